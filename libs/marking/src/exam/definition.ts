@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { Identifier, Prose } from './fields.js';
+import { PART_SCHEMAS } from '../kinds/schemas.js';
+
+/** The marking scheme's own version of the file format, so that old exams stay readable. */
+export const FORMAT = 1;
+
+export const ExamPart = z.discriminatedUnion('kind', PART_SCHEMAS, {
+  error: 'expected a kind: essay, numeric, critique, code or choice',
+});
+export type ExamPart = z.infer<typeof ExamPart>;
+export type PartKind = ExamPart['kind'];
+
+/** A question made of parts, each marked on its own. */
+export const QuestionOfParts = z.strictObject({
+  id: Identifier,
+  title: z.string().trim().min(1).max(200).optional(),
+  prompt: Prose.optional(),
+  parts: z.array(ExamPart).min(1).max(40),
+});
+
+/** A question is either made of parts or is one part itself. */
+export const Question = z.union([QuestionOfParts, ExamPart]);
+export type Question = z.infer<typeof Question>;
+
+export const ExamDefinition = z
+  .strictObject({
+    format: z.literal(FORMAT, { error: `expected ${FORMAT}, the version of the exam format` }),
+    exam: Identifier.describe('A short name that stands in addresses; the same name puts a new version.'),
+    title: z.string().trim().min(1).max(200),
+    instructions: Prose.optional(),
+    questions: z.array(Question).min(1).max(100),
+  })
+  .superRefine((exam, context) => {
+    const questions = new Set<string>();
+    exam.questions.forEach((question, at) => {
+      if (questions.has(question.id)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['questions', at, 'id'],
+          message: `there is another question "${question.id}"`,
+        });
+      }
+      questions.add(question.id);
+      if (!('parts' in question)) return;
+      const parts = new Set<string>();
+      question.parts.forEach((part, index) => {
+        if (parts.has(part.id)) {
+          context.addIssue({
+            code: 'custom',
+            path: ['questions', at, 'parts', index, 'id'],
+            message: `question ${question.id} has another part "${part.id}"`,
+          });
+        }
+        parts.add(part.id);
+      });
+    });
+  });
+export type ExamDefinition = z.infer<typeof ExamDefinition>;

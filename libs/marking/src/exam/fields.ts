@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { formatMarks, parseMarks, type Marks } from '../marks.js';
+
+/** Marks as an examiner writes them: 2, 7.5 or "7.5"; at most three decimals, never negative. */
+export const MarksField = z
+  .union([z.number(), z.string()], { error: 'expected marks, such as 2 or 1.5' })
+  .transform((written, context): Marks => {
+    const marks = parseMarks(String(written));
+    if (marks === undefined || marks < 0n) {
+      context.addIssue({ code: 'custom', message: 'expected marks, such as 2 or 1.5, with at most three decimals' });
+      return z.NEVER;
+    }
+    return marks;
+  });
+
+/** Names things within an exam: kept short because it stands in addresses, reports and evidence. */
+export const Identifier = z
+  .union([z.string(), z.int().transform(String)])
+  .pipe(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'expected a short name of letters, digits, ".", "_" or "-"'),
+  );
+
+export const Prose = z.string().trim().min(1, 'expected some text').max(20_000);
+
+/** Words or phrases that show where an answer speaks to an item; they find places and never give marks. */
+export const Terms = z.array(z.string().trim().min(2).max(80)).max(40).default([]);
+
+/** What every part has, whatever its kind. */
+export const partFields = {
+  id: Identifier,
+  title: z.string().trim().min(1).max(200).optional(),
+  marks: MarksField,
+  prompt: Prose,
+};
+
+/** One line of a marking scheme that a person awards. */
+export const RubricItem = z.strictObject({
+  id: Identifier,
+  says: Prose,
+  marks: MarksField,
+  terms: Terms,
+});
+export type RubricItem = z.infer<typeof RubricItem>;
+
+/** Says why the items of a part cannot give its marks, or undefined when they can. */
+export function itemsThatDoNotAddUp(available: Marks, items: readonly { marks: Marks }[]): string | undefined {
+  let sum = 0n;
+  for (const item of items) sum += item.marks;
+  if (sum >= available) return undefined;
+  return `the items give ${formatMarks(sum)} marks together, so the ${formatMarks(available)} of this part can never be reached`;
+}

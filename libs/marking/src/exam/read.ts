@@ -1,0 +1,148 @@
+import { isMap, isNode, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import type { z } from 'zod';
+import { ExamDefinition } from './definition.js';
+
+/** One thing wrong with an exam file, at its place in the file. Lines and columns count from one. */
+export interface ExamError {
+  readonly line: number;
+  readonly column: number;
+  /** Where in the exam, such as "questions[1].ask[0].marks". */
+  readonly path: string;
+  readonly message: string;
+}
+
+export type ExamReading =
+  | { readonly kind: 'exam'; readonly definition: ExamDefinition }
+  | { readonly kind: 'refused'; readonly errors: readonly ExamError[] };
+
+const MOST_CHARACTERS = 1_000_000;
+const DEEPEST = 40;
+const MOST_ALIASES = 100;
+const MOST_ERRORS = 50;
+
+/**
+ * Reads an exam from its YAML. Every error names line, column, path and what was expected. Size, depth and aliases are
+ * bounded, so that a file made to exhaust memory is refused instead.
+ */
+export function readExam(yaml: string): ExamReading {
+  if (yaml.length > MOST_CHARACTERS) {
+    return refused(1, 1, `the exam has ${yaml.length} characters; at most ${MOST_CHARACTERS} are read`);
+  }
+  const deep = tooDeep(yaml);
+  if (deep !== undefined) return refused(deep.line, deep.column, `nested deeper than ${DEEPEST} levels`);
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  if (document.errors.length > 0) {
+    return {
+      kind: 'refused',
+      errors: document.errors.slice(0, MOST_ERRORS).map((error) => {
+        const { line, col } = lines.linePos(error.pos[0]);
+        return { line, column: col, path: '', message: error.message };
+      }),
+    };
+  }
+  let plain: unknown;
+  try {
+    plain = document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (error) {
+    return refused(1, 1, `the YAML aliases (&name, *name) expand too far: ${error instanceof Error ? error.message : ''}`);
+  }
+  const checked = ExamDefinition.safeParse(plain);
+  if (checked.success) return { kind: 'exam', definition: checked.data };
+  return {
+    kind: 'refused',
+    errors: flatten(checked.error.issues)
+      .slice(0, MOST_ERRORS)
+      .map(({ path, message }) => ({ ...placeOf(document, path, lines), path: writePath(path), message })),
+  };
+}
+
+function refused(line: number, column: number, message: string): ExamReading {
+  return { kind: 'refused', errors: [{ line, column, path: '', message }] };
+}
+
+/** Indentation and open brackets, counted before the parser recurses over them. */
+function tooDeep(yaml: string): { line: number; column: number } | undefined {
+  let line = 1;
+  let start = 0;
+  let brackets = 0;
+  for (let at = 0; at < yaml.length; at += 1) {
+    const character = yaml[at];
+    if (character === '\n') {
+      line += 1;
+      start = at + 1;
+    } else if (character === '[' || character === '{') {
+      brackets += 1;
+      if (brackets > 2000) return { line, column: at - start + 1 };
+    } else if (character === ']' || character === '}') {
+      brackets = Math.max(0, brackets - 1);
+    }
+  }
+  const run = /(?:[[{]\s*){41}|(?:- ){41}|(?:\? ){41}/.exec(yaml);
+  if (run === null) return undefined;
+  const before = yaml.slice(0, run.index).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+interface FlatIssue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** Unions become the errors of the branch that came nearest, so that the reader sees what to mend. */
+function flatten(issues: readonly z.core.$ZodIssue[], prefix: readonly PropertyKey[] = []): FlatIssue[] {
+  return issues.flatMap((issue): FlatIssue[] => {
+    const path = [...prefix, ...issue.path];
+    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+      const [nearest] = issue.errors
+        .map((branch) => flatten(branch, path))
+        .toSorted((a, b) => depthOf(b) - depthOf(a) || a.length - b.length);
+      if (nearest !== undefined && nearest.length > 0) return nearest;
+    }
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ path: [...path, key], message: `unknown field "${key}"` }));
+    }
+    return [{ path, message: issue.message }];
+  });
+}
+
+/** A branch whose first complaint lies deepest matched the most before it failed. */
+function depthOf(branch: readonly FlatIssue[]): number {
+  return Math.min(...branch.map(({ path }) => path.length));
+}
+
+/** The place of a path in the file, or of its nearest parent that stands there. */
+function placeOf(document: Document, path: readonly PropertyKey[], lines: LineCounter): { line: number; column: number } {
+  let node: unknown = document.contents;
+  let offset = offsetOf(node) ?? 0;
+  for (const key of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => String(item.key) === String(key));
+      if (pair === undefined) break;
+      offset = offsetOf(pair.key) ?? offset;
+      node = pair.value;
+    } else if (isSeq(node) && typeof key === 'number') {
+      node = node.items[key];
+      offset = offsetOf(node) ?? offset;
+    } else {
+      break;
+    }
+  }
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+function offsetOf(node: unknown): number | undefined {
+  return isNode(node) ? startOf(node) : undefined;
+}
+
+function startOf(node: Node): number | undefined {
+  return node.range?.[0];
+}
+
+function writePath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((written, key) => {
+    if (typeof key === 'number') return `${written}[${key}]`;
+    return written === '' ? String(key) : `${written}.${String(key)}`;
+  }, '');
+}

@@ -1,0 +1,7 @@
+export { ENGINE_VERSION } from './engine-version.js';
+export { examJsonSchema } from './exam/json-schema.js';
+export { outlineOf, partsOf, totalMarks, type KeyedPart } from './exam/parts.js';
+export { readExam, type ExamError, type ExamReading } from './exam/read.js';
+export { ExamDefinition, type ExamPart, type PartKind } from './exam/definition.js';
+export { clampMarks, formatMarks, parseMarks, sumMarks, type Marks } from './marks.js';
+export { Evidence, ItemProposal, ProposedMark, Span } from './proposal.js';
