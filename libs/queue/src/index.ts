@@ -1,0 +1,2 @@
+export type * from './jobs.js';
+export type * from './queue.js';

@@ -1,0 +1,40 @@
+import type { DeadLetter, Processors, SubmissionWork } from './jobs.js';
+
+export interface QueueCounts {
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  readonly waitingForParts: number;
+  readonly failed: number;
+}
+
+export interface WorkerOptions {
+  readonly processors: Processors;
+  /** Submissions split or finished at a time, by default 2. */
+  readonly submissionConcurrency?: number;
+  /** Parts marked at a time, by default 4. */
+  readonly partConcurrency?: number;
+}
+
+export interface RunningWorker {
+  /** Takes no new work, ends what is running, at most `timeoutMs` (default 10 s); what remains is retried elsewhere. */
+  close(timeoutMs?: number): Promise<void>;
+}
+
+/** The queue of marking. A hint and an order, never the truth: that is in the records. */
+export interface MarkingJobs {
+  readonly backend: 'postgres' | 'redis';
+  /** Orders one submission's work. Idempotent by submission, engine version and scheme. */
+  add(work: SubmissionWork): Promise<void>;
+  /**
+   * Makes sure that the work is on its way: adds it, or runs it again where an earlier run ended. For orders that
+   * come from the outbox's recovery.
+   */
+  ensure(work: SubmissionWork): Promise<void>;
+  counts(): Promise<QueueCounts>;
+  deadLetters(options?: { readonly limit?: number }): Promise<readonly DeadLetter[]>;
+  /** Runs one again. False when it is not among the dead letters. */
+  retry(deadLetterId: string): Promise<boolean>;
+  startWorker(options: WorkerOptions): Promise<RunningWorker>;
+  close(): Promise<void>;
+}

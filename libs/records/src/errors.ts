@@ -1,0 +1,71 @@
+import type { Mark } from './marks.js';
+
+/** The parent of every refusal of this room; `code` is stable, `message` is for people. */
+export abstract class RecordsError extends Error {
+  abstract readonly code: string;
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** What was asked for is not there. */
+export class NotFoundError extends RecordsError {
+  readonly code = 'not-found';
+  constructor(
+    readonly what: 'exam' | 'exam version' | 'submission' | 'answer' | 'proposed mark' | 'user' | 'API token',
+    readonly id: string,
+  ) {
+    super(`There is no ${what} ${JSON.stringify(id)}.`);
+  }
+}
+
+/** Somebody else has set a mark since the caller looked; nothing was written. */
+export class MarkConflictError extends RecordsError {
+  readonly code = 'mark-conflict';
+  constructor(
+    readonly answerId: string,
+    /** The mark that stands now, to be shown beside the one that was refused. */
+    readonly current: Mark | null,
+  ) {
+    super(
+      'This answer was marked by somebody else in the meantime. Look at both marks, then decide again on top of the current one.',
+    );
+  }
+}
+
+/** A mark that is no decimal with at most three places, or lies outside 0 to the part's maximum. */
+export class MarkOutOfRangeError extends RecordsError {
+  readonly code = 'mark-out-of-range';
+  constructor(
+    readonly marks: string,
+    readonly maximum: string,
+  ) {
+    super(
+      `A mark here is a decimal from 0 to ${maximum} with at most three places, not ${JSON.stringify(marks)}.`,
+    );
+  }
+}
+
+/** An answer's text was corrected by somebody else since the caller looked; nothing was written. */
+export class ReadingConflictError extends RecordsError {
+  readonly code = 'reading-conflict';
+  constructor(
+    readonly answerId: string,
+    readonly currentReading: number,
+  ) {
+    super(`This answer was changed in the meantime (it is at reading ${currentReading} now). Load it again.`);
+  }
+}
+
+/** The same idempotency key came with a different request. */
+export class IdempotencyKeyReusedError extends RecordsError {
+  readonly code = 'idempotency-key-reused';
+  constructor(readonly key: string) {
+    super('This idempotency key was used before for a different upload. Use a new key for a new upload.');
+  }
+}
+
+/** The input contradicts itself or the data; the message says what and where. */
+export class InvalidRecordError extends RecordsError {
+  readonly code = 'invalid-record';
+}

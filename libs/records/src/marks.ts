@@ -1,0 +1,55 @@
+import type { Decimal } from './decimal.js';
+import type { JsonValue } from './json.js';
+
+/** How a mark came about. */
+export const MARK_ORIGINS = ['confirmed', 'changed', 'set'] as const;
+export type MarkOrigin = (typeof MARK_ORIGINS)[number];
+
+/** A person's mark. Append-only; the one nobody superseded is current. */
+export interface Mark {
+  readonly id: string;
+  readonly answerId: string;
+  /** 1 for the first mark of the answer. */
+  readonly number: number;
+  readonly marks: Decimal;
+  /** `confirmed` as proposed, `changed` from the proposal, or `set` without one. */
+  readonly origin: MarkOrigin;
+  readonly why: string;
+  readonly setById: string;
+  readonly at: Date;
+  readonly supersedesId: string | null;
+  readonly proposedMarkId: string | null;
+  readonly readingId: string;
+  readonly examVersionId: string;
+  /** Of the proposal it rests on. */
+  readonly engineVersion: string | null;
+  readonly schemeHash: string;
+  /** Marks by rubric item, where the marker gave them. */
+  readonly breakdown: JsonValue;
+}
+
+export interface NewMark {
+  readonly answerId: string;
+  readonly marks: Decimal;
+  readonly by: string;
+  /** Required when it changes a mark or a proposal; may be empty when it confirms one. */
+  readonly why: string;
+  /** The mark the marker was looking at; null when there was none. */
+  readonly expectedCurrentMarkId: string | null;
+  /** The proposal the marker was looking at, if any. */
+  readonly proposedMarkId?: string | null;
+  readonly breakdown?: JsonValue;
+}
+
+export interface Marks {
+  /**
+   * Appends a mark. Throws MarkConflictError when another mark is current than the one expected,
+   * MarkOutOfRangeError, NotFoundError, InvalidRecordError (a change without a reason).
+   */
+  set(mark: NewMark): Promise<Mark>;
+  current(answerId: string): Promise<Mark | null>;
+  /** The current mark of each answer of the submission that has one. */
+  ofSubmission(submissionId: string): Promise<readonly Mark[]>;
+  /** All, newest first. */
+  history(answerId: string): Promise<readonly Mark[]>;
+}
