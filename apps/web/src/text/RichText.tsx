@@ -1,0 +1,150 @@
+import { memo, useMemo, type ReactNode } from 'react';
+import { Formula } from './Formula.js';
+import { segmentsOf, touching, type Highlight } from './highlight.js';
+import { parseMarkdown, type Block, type Inline } from './markdown.js';
+import classes from './text.module.css';
+
+/** Text longer than this is shown as written. */
+const LONGEST = 200_000;
+
+export interface LitProps {
+  highlights?: readonly Highlight[];
+  /** The piece of evidence that is pointed at now. */
+  lit?: string | null;
+  onLight?: (id: string | null) => void;
+}
+
+interface RichTextProps extends LitProps {
+  text: string;
+}
+
+interface Pen extends Required<Pick<LitProps, 'highlights'>> {
+  source: string;
+  lit: string | null;
+  onLight: (id: string | null) => void;
+}
+
+const NONE: readonly Highlight[] = [];
+const ignore = () => undefined;
+
+/** Markdown with formulas as React elements: nothing in the text can become markup. */
+export const RichText = memo(function RichText({ text, highlights = NONE, lit = null, onLight = ignore }: RichTextProps) {
+  const blocks = useMemo(() => (text.length > LONGEST ? null : parseMarkdown(text)), [text]);
+  if (blocks === null) return <AsWritten text={text} highlights={highlights} lit={lit} onLight={onLight} />;
+  const pen: Pen = { source: text, highlights, lit, onLight };
+  return (
+    <div className={classes.rich}>
+      {blocks.map((block) => (
+        <BlockView key={block.start} block={block} pen={pen} />
+      ))}
+    </div>
+  );
+});
+
+/** The text exactly as it was read, character by character. */
+export function AsWritten({ text, highlights = NONE, lit = null, onLight = ignore }: RichTextProps) {
+  return (
+    <pre className={classes.written} tabIndex={0} aria-label="The answer as written">
+      {litText({ source: text, highlights, lit, onLight }, 0, text.length)}
+    </pre>
+  );
+}
+
+function BlockView({ block, pen }: { block: Block; pen: Pen }) {
+  switch (block.kind) {
+    case 'paragraph':
+      return <p>{inlines(pen, block.children)}</p>;
+    case 'heading':
+      return <p className={classes.heading}>{inlines(pen, block.children)}</p>;
+    case 'item':
+      return (
+        <div className={classes.item} style={{ marginInlineStart: `${block.depth * 1.25}rem` }}>
+          <span className={classes.marker}>{/^[-*+]$/.test(block.marker) ? '•' : block.marker}</span>
+          <div>{inlines(pen, block.children)}</div>
+        </div>
+      );
+    case 'fence':
+      return <Code pen={pen} from={block.from} to={block.to} />;
+    case 'rule':
+      return <hr className={classes.rule} />;
+  }
+}
+
+/** A block of code, a numbered line each. */
+function Code({ pen, from, to }: { pen: Pen; from: number; to: number }) {
+  const lines: { from: number; to: number }[] = [];
+  let start = from;
+  while (start <= to) {
+    const found = pen.source.indexOf('\n', start);
+    const end = found < 0 || found > to ? to : found;
+    lines.push({ from: start, to: end });
+    start = end + 1;
+  }
+  return (
+    <pre className={classes.code} tabIndex={0} aria-label="Code">
+      {lines.map((line) => (
+        <span key={line.from} className={classes.codeLine}>
+          {litText(pen, line.from, line.to)}
+          {'\n'}
+        </span>
+      ))}
+    </pre>
+  );
+}
+
+function inlines(pen: Pen, pieces: readonly Inline[]): ReactNode[] {
+  return pieces.map((piece) => <InlineView key={piece.start} piece={piece} pen={pen} />);
+}
+
+function InlineView({ piece, pen }: { piece: Inline; pen: Pen }) {
+  switch (piece.kind) {
+    case 'text':
+      return litText(pen, piece.start, piece.end, true);
+    case 'code':
+      return <code className={classes.inlineCode}>{litText(pen, piece.from, piece.to)}</code>;
+    case 'strong':
+      return <strong>{inlines(pen, piece.children)}</strong>;
+    case 'emphasis':
+      return <em>{inlines(pen, piece.children)}</em>;
+    case 'formula': {
+      const formula = <Formula tex={pen.source.slice(piece.from, piece.to)} display={piece.display} />;
+      const over = touching(piece.start, piece.end, pen.highlights);
+      return over.length === 0 ? formula : <Lit pen={pen} over={over}>{formula}</Lit>;
+    }
+  }
+}
+
+function litText(pen: Pen, start: number, end: number, prose = false): ReactNode {
+  return segmentsOf(start, end, pen.highlights).map((segment) => {
+    const written = pen.source.slice(segment.start, segment.end);
+    const shown = prose ? unescape(written) : written;
+    if (segment.over.length === 0) return <span key={segment.start}>{shown}</span>;
+    return (
+      <Lit key={segment.start} pen={pen} over={segment.over}>
+        {shown}
+      </Lit>
+    );
+  });
+}
+
+/** `\*` is a star; a single line break is a break, as students mean it. */
+function unescape(written: string): string {
+  return written.replace(/\\([\\`*_{}[\]()#+\-.!$|~>])/g, '$1');
+}
+
+function Lit({ pen, over, children }: { pen: Pen; over: readonly Highlight[]; children: ReactNode }) {
+  const first = over[0];
+  const active = over.some((each) => each.id === pen.lit);
+  return (
+    <mark
+      className={classes.lit}
+      data-tone={(over.find((each) => each.id === pen.lit) ?? first)?.tone}
+      data-active={active || undefined}
+      data-evidence={over.map((each) => each.id).join(' ')}
+      onMouseEnter={() => pen.onLight(first?.id ?? null)}
+      onMouseLeave={() => pen.onLight(null)}
+    >
+      {children}
+    </mark>
+  );
+}

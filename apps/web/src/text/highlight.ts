@@ -1,0 +1,43 @@
+/** What one highlight means to the reader. */
+export type Tone = 'neutral' | 'good' | 'bad' | 'unsure';
+
+/** A stretch of the answer that a piece of evidence rests on. Offsets count UTF-16 code units, as JavaScript does. */
+export interface Highlight {
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+  readonly tone: Tone;
+}
+
+export interface Segment {
+  readonly start: number;
+  readonly end: number;
+  /** Innermost (shortest) highlight first; empty for plain text. */
+  readonly over: readonly Highlight[];
+}
+
+/** Cuts [start, end) at the bounds of the highlights, so that each segment lies wholly inside or outside of each. */
+export function segmentsOf(start: number, end: number, highlights: readonly Highlight[]): Segment[] {
+  const touching = highlights.filter((each) => each.start < end && each.end > start && each.end > each.start);
+  if (touching.length === 0) return start < end ? [{ start, end, over: [] }] : [];
+  const cuts = new Set([start, end]);
+  for (const each of touching) {
+    if (each.start > start) cuts.add(each.start);
+    if (each.end < end) cuts.add(each.end);
+  }
+  const places = [...cuts].sort((a, b) => a - b);
+  return places.slice(0, -1).map((from, at) => {
+    const to = places[at + 1] ?? end;
+    const over = touching
+      .filter((each) => each.start <= from && each.end >= to)
+      .sort((a, b) => a.end - a.start - (b.end - b.start));
+    return { start: from, end: to, over };
+  });
+}
+
+/** The highlights that touch a stretch which can only be lit as a whole, such as a formula. */
+export function touching(start: number, end: number, highlights: readonly Highlight[]): readonly Highlight[] {
+  return highlights
+    .filter((each) => each.start < end && each.end > start)
+    .sort((a, b) => a.end - a.start - (b.end - b.start));
+}

@@ -1,0 +1,30 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const tide: MantineColorsTuple = [
+  '#eef7f7',
+  '#daecec',
+  '#b3d9da',
+  '#88c5c7',
+  '#62b2b5',
+  '#41a0a4',
+  '#2a8f94',
+  '#177f85',
+  '#0b6e74',
+  '#055a60',
+];
+
+export const theme = createTheme({
+  colors: { tide },
+  primaryColor: 'tide',
+  primaryShade: { light: 8, dark: 7 },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontFamily: 'Inter, "Segoe UI", "Helvetica Neue", Roboto, "Noto Sans", Arial, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "Cascadia Code", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+  headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.625rem', lineHeight: '1.25' }, h2: { fontSize: '1.1875rem', lineHeight: '1.35' }, h3: { fontSize: '1rem', lineHeight: '1.4' } } },
+  components: {
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
+    Modal: { defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
+  },
+});

@@ -1,0 +1,29 @@
+const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'medium' });
+const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const zone = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' });
+
+/** "23 November 2026 at 20:08:32 GMT", in the reader's own zone. */
+export function fullTime(iso: string): string {
+  const at = new Date(iso);
+  const name = zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return `${full.format(at)} ${name}`.trim();
+}
+
+/** "23 Nov, 20:08". */
+export const shortTime = (iso: string): string => short.format(new Date(iso));
+
+const sizes = ['bytes', 'kB', 'MB', 'GB'] as const;
+
+/** "812 bytes", "8.4 kB", "2.1 MB". */
+export function fileSize(bytes: number): string {
+  let value = bytes;
+  let at = 0;
+  while (value >= 1000 && at < sizes.length - 1) {
+    value /= 1000;
+    at += 1;
+  }
+  return `${at === 0 ? value : value.toFixed(1)} ${sizes[at] ?? ''}`;
+}
+
+/** "1 exam", "3 exams". */
+export const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
