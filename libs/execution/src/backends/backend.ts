@@ -1,0 +1,27 @@
+/** What TensorFlow.js found to run on. `gpu` is said only where a graphics device does the work. */
+export interface ComputeDevice {
+  readonly backend: BackendName;
+  readonly kind: 'gpu' | 'cpu';
+  /** The device's own name where it has one, such as "NVIDIA H200". */
+  readonly device: string;
+  /** Versions of what runs, by package. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+export type BackendName = 'tensorflow' | 'webgpu' | 'wasm' | 'cpu';
+
+export type Opened =
+  | { readonly kind: 'open'; readonly device: ComputeDevice }
+  | { readonly kind: 'unavailable'; readonly why: string };
+
+/** A way to run tensors, complete in its own file; the table beside this file has them, best first. */
+export interface Backend {
+  readonly name: BackendName;
+  /** Loads it and makes it TensorFlow.js's current backend. Never throws: what is missing is `unavailable`. */
+  open(options: BackendOptions): Promise<Opened>;
+}
+
+export interface BackendOptions {
+  /** Take a software implementation of a GPU too: slow, and for tests alone. */
+  readonly softwareGpu: boolean;
+}

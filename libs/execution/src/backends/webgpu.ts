@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { create, globals } from 'webgpu';
+import type { Backend } from './backend.js';
+
+/**
+ * WebGPU through Dawn, which the `webgpu` package carries: Vulkan, Metal or Direct3D. Belongs in a process of its own:
+ * ending a busy one from within takes the whole process down.
+ */
+export const webgpu: Backend = {
+  name: 'webgpu',
+  async open({ softwareGpu }) {
+    Object.assign(globalThis, globals);
+    const adapter = await create([]).requestAdapter({ powerPreference: 'high-performance' });
+    if (adapter === null) return { kind: 'unavailable', why: 'no Vulkan, Metal or Direct3D device was found' };
+    const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+    const name = description || device || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed device';
+    if (isFallbackAdapter && !softwareGpu) {
+      return { kind: 'unavailable', why: `${name} is a software device, slower than WebAssembly` };
+    }
+    const limits = adapter.limits;
+    const gpu = await adapter.requestDevice({
+      requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
+      requiredLimits: {
+        maxBufferSize: limits.maxBufferSize,
+        maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
+        maxStorageBuffersPerShaderStage: limits.maxStorageBuffersPerShaderStage,
+        maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
+        maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
+        maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
+      },
+    });
+    // Small tensors would run on the processor otherwise, and "on the GPU" would not be true.
+    tf.env().set('WEBGPU_CPU_FORWARD', false);
+    tf.registerBackend('webgpu', () => new WebGPUBackend(gpu, adapter.info), 3);
+    if (!(await tf.setBackend('webgpu'))) return { kind: 'unavailable', why: `TensorFlow.js refused ${name}` };
+    await tf.ready();
+    return {
+      kind: 'open',
+      device: {
+        backend: 'webgpu',
+        kind: isFallbackAdapter ? 'cpu' : 'gpu',
+        device: isFallbackAdapter ? `${name} (software)` : name,
+        versions: { 'tfjs-core': tf.version_core },
+      },
+    };
+  },
+};

@@ -1,0 +1,50 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName, ComputeDevice } from './backends/backend.js';
+import { BACKENDS } from './backends/table.js';
+import { largestErrorOfKnownAnswer } from './known-answer.js';
+
+// Keeps TensorFlow.js from printing its advertisement for another backend.
+tf.enableProdMode();
+
+/** Float32 sums of 18 terms of size 2 stay far below this on every sound device. */
+const TOLERANCE = 1e-3;
+
+export type DeviceSearch =
+  | { readonly kind: 'found'; readonly device: ComputeDevice; readonly passedOver: readonly PassedOver[] }
+  | { readonly kind: 'none'; readonly passedOver: readonly PassedOver[] };
+
+export interface PassedOver {
+  readonly backend: BackendName;
+  readonly why: string;
+}
+
+export interface DeviceChoice {
+  /** This backend or none: a forced backend that does not come up is an error, not a fallback. */
+  readonly only?: BackendName;
+  readonly softwareGpu?: boolean;
+}
+
+/**
+ * Opens the best backend that is here and gets a known answer right, and leaves it as TensorFlow.js's current one.
+ * Call it in a process of its own: a device that misbehaves can take its process down.
+ */
+export async function openDevice(choice: DeviceChoice = {}): Promise<DeviceSearch> {
+  const passedOver: PassedOver[] = [];
+  for (const { name, load } of BACKENDS) {
+    if (choice.only !== undefined && choice.only !== name) continue;
+    try {
+      const backend = await load();
+      const opened = await backend.open({ softwareGpu: choice.softwareGpu ?? false });
+      if (opened.kind === 'unavailable') {
+        passedOver.push({ backend: name, why: opened.why });
+        continue;
+      }
+      const error = await largestErrorOfKnownAnswer();
+      if (error < TOLERANCE) return { kind: 'found', device: opened.device, passedOver };
+      passedOver.push({ backend: name, why: `${opened.device.device} got a known answer wrong by ${error}` });
+    } catch (error) {
+      passedOver.push({ backend: name, why: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { kind: 'none', passedOver };
+}

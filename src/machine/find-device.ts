@@ -1,0 +1,64 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { ComputeDevice, DeviceChoice, DeviceSearch } from '@tensormark/execution';
+
+const BACKEND_NAMES = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
+const PassedOver = z.array(z.object({ backend: z.enum(BACKEND_NAMES), why: z.string() }));
+const Search = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('found'),
+    device: z.object({
+      backend: z.enum(BACKEND_NAMES),
+      kind: z.enum(['gpu', 'cpu']),
+      device: z.string(),
+      versions: z.record(z.string(), z.string()),
+    }),
+    passedOver: PassedOver,
+  }),
+  z.object({ kind: z.literal('none'), passedOver: PassedOver }),
+]);
+
+const PATIENCE_MS = 20_000;
+
+/**
+ * Finds the compute device in a process of its own, so that a driver that crashes or hangs costs nothing but the
+ * answer "none".
+ */
+export function findDevice(choice: DeviceChoice): Promise<DeviceSearch> {
+  return new Promise((resolve) => {
+    const child = fork(fileURLToPath(new URL('../../libs/execution/src/probe.js', import.meta.url)), {
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    const none = (why: string): void =>
+      resolve({ kind: 'none', passedOver: [{ backend: choice.only ?? 'cpu', why }] });
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      none(`no answer within ${PATIENCE_MS / 1000} s`);
+    }, PATIENCE_MS);
+    child.once('message', (message) => {
+      clearTimeout(timer);
+      const search = Search.safeParse(message);
+      if (search.success) resolve(search.data);
+      else none('the device process sent something else than a device');
+    });
+    child.once('error', (error) => none(error.message));
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      none(`the device process ended by itself (${signal ?? code})`);
+    });
+    child.send(choice);
+  });
+}
+
+/** The wish in TENSORMARK_BACKEND, such as "wasm"; COMPUTE_ALLOW_SOFTWARE_GPU=1 admits a software GPU for tests. */
+export function deviceChoice(environment: NodeJS.ProcessEnv): DeviceChoice {
+  const wish = z.enum(BACKEND_NAMES).optional().parse(environment['TENSORMARK_BACKEND'] || undefined);
+  const softwareGpu = environment['COMPUTE_ALLOW_SOFTWARE_GPU'] === '1';
+  return wish === undefined ? { softwareGpu } : { only: wish, softwareGpu };
+}
+
+/** A device as one line for people: `NVIDIA H200 (GPU, webgpu)`. */
+export function describeDevice(device: ComputeDevice): string {
+  return `${device.device} (${device.kind === 'gpu' ? 'GPU' : 'no GPU'}, ${device.backend})`;
+}
