@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { migrateQueue } from '@tensormark/queue';
+import {
+  EmbeddedPostgresError,
+  migrate,
+  startEmbeddedPostgres,
+  waitForDatabase,
+  type EmbeddedPostgres,
+} from '@tensormark/records';
+import { seedDemonstration, startApi } from '../../apps/api/src/index.js';
+import { Refused, WrongUsage, type Command } from '../command.js';
+import { defaultDataFolder } from '../machine/data-folder.js';
+import { describeDevice, deviceChoice, findDevice } from '../machine/find-device.js';
+import { DEMONSTRATION_EXAM, WEB_ROOT } from '../machine/paths.js';
+import { assertPortIsFree } from '../machine/port.js';
+import { secretIn } from '../machine/secret.js';
+import { readSettings, type Settings } from '../machine/settings.js';
+import { untilAskedToStop } from '../machine/shutdown.js';
+import { startWorkerProcess } from '../machine/worker-process.js';
+import { readArguments } from '../terminal/arguments.js';
+
+const PATIENCE_MS = 30_000;
+
+export const start: Command = {
+  usage: '[--port N] [--data FOLDER] [--no-demonstration]',
+  help: `
+Starts everything in one process group: a Postgres of its own in the data folder (or the one in DATABASE_URL), the REST
+interface with the pages, and a worker; loads the demonstration exam with its sign-ins, unless told not to.
+Ctrl-C stops it cleanly; it starts again with its data.
+
+  --port N             listen on this port (default 7600, or PORT)
+  --data FOLDER        keep data here (default: the folder "data" of the package, or TENSORMARK_DATA)
+  --no-demonstration   neither the demonstration exam nor its sign-ins
+
+DATABASE_URL and REDIS_URL switch to servers of your own. TENSORMARK_BACKEND forces a compute backend: tensorflow,
+webgpu, wasm or cpu.`,
+  async run(args, output) {
+    const { values } = readArguments(args, {
+      port: { type: 'string' },
+      data: { type: 'string' },
+      'no-demonstration': { type: 'boolean' },
+    });
+    const settings = readSettings(process.env);
+    const port = values.port === undefined ? settings.PORT : portOf(values.port);
+    const dataFolder = resolve(values.data ?? settings.TENSORMARK_DATA ?? defaultDataFolder());
+    await assertPortIsFree(settings.HOST, port);
+
+    const stopped = untilAskedToStop();
+    const searching = findDevice(deviceChoice(process.env));
+    const secret = settings.TENSORMARK_SECRET ?? (await secretIn(dataFolder));
+    const postgres = settings.DATABASE_URL === undefined ? await embedded(dataFolder) : undefined;
+    const databaseUrl = settings.DATABASE_URL ?? postgres?.databaseUrl ?? '';
+    const closing: (() => Promise<void>)[] = postgres === undefined ? [] : [() => postgres.stop()];
+    try {
+      await waitForDatabase(databaseUrl, { timeoutMs: PATIENCE_MS });
+      await migrate(databaseUrl);
+      await migrateQueue(databaseUrl);
+      const device = await searching;
+      const redis = settings.REDIS_URL === undefined ? {} : { redisUrl: settings.REDIS_URL };
+      const worker = startWorkerProcess(workerEnvironment(settings, databaseUrl), output.say);
+      closing.unshift(() => worker.stop());
+      const api = await startApi({
+        databaseUrl,
+        secret,
+        host: settings.HOST,
+        port,
+        webRoot: WEB_ROOT,
+        device,
+        demonstration: values['no-demonstration'] !== true,
+        ...redis,
+        ...(settings.PUBLIC_URL === undefined ? {} : { publicUrl: settings.PUBLIC_URL }),
+      });
+      closing.unshift(() => api.close());
+      output.write(`\n${output.style.bold('Tensormark')} is ready at ${output.style.bold(api.url)}\n\n`);
+      if (values['no-demonstration'] !== true) {
+        const accounts = await seedDemonstration(api, await readFile(DEMONSTRATION_EXAM, 'utf8'));
+        output.write('Demonstration sign-ins:\n');
+        for (const { role, email, password } of accounts) {
+          output.write(`  ${role.padEnd(9)} ${email.padEnd(28)} ${password}\n`);
+        }
+        output.write('\n');
+      }
+      output.write(`Data     ${settings.DATABASE_URL === undefined ? dataFolder : 'in the database of DATABASE_URL'}\n`);
+      output.write(`Queue    ${settings.REDIS_URL === undefined ? 'Postgres' : 'Redis'}\n`);
+      output.write(`Compute  ${device.kind === 'found' ? describeDevice(device.device) : 'no device found'}\n`);
+      for (const { backend, why } of device.passedOver) {
+        output.write(output.style.dim(`         not ${backend}: ${why}\n`));
+      }
+      output.write('\nCtrl-C stops it.\n');
+      const ended = await Promise.race([stopped.then(() => 'asked' as const), diedOf(postgres)]);
+      if (ended === 'died') output.say(`Postgres ended by itself; its log is ${postgres?.logFile ?? ''}`);
+      output.say('\nStopping …');
+      return ended === 'asked' ? 0 : 1;
+    } finally {
+      for (const close of closing) await close();
+    }
+  },
+};
+
+async function embedded(dataFolder: string): Promise<EmbeddedPostgres> {
+  try {
+    return await startEmbeddedPostgres({ dataFolder });
+  } catch (error) {
+    if (error instanceof EmbeddedPostgresError) throw new Refused(error.message);
+    throw error;
+  }
+}
+
+function diedOf(postgres: EmbeddedPostgres | undefined): Promise<'died'> {
+  if (postgres === undefined) return new Promise(() => undefined);
+  return postgres.exited.then(() => 'died' as const);
+}
+
+function workerEnvironment(settings: Settings, databaseUrl: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    DATABASE_URL: databaseUrl,
+    ...(settings.REDIS_URL === undefined ? {} : { REDIS_URL: settings.REDIS_URL }),
+  };
+}
+
+function portOf(written: string): number {
+  const port = Number(written);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new WrongUsage(`--port ${written} is no port`);
+  return port;
+}

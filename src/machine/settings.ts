@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { Refused } from '../command.js';
+
+const Port = z.coerce.number().int().min(0).max(65_535);
+
+const Environment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  TENSORMARK_SECRET: z.string().min(32, 'at least 32 characters').optional(),
+  TENSORMARK_DATA: z.string().min(1).optional(),
+  TENSORMARK_CONCURRENCY: z.coerce.number().int().min(1).max(64).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: Port.default(7600),
+});
+export type Settings = z.infer<typeof Environment>;
+
+/** Settings come from the environment alone; what is wrong is said by name and never printed with its value. */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const settings = Environment.safeParse(given);
+  if (settings.success) return settings.data;
+  const wrong = settings.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Refused(`the environment has settings that cannot be used:\n${wrong.join('\n')}`);
+}
+
+/** A setting that a process on its own cannot do without. */
+export function required<Name extends keyof Settings>(settings: Settings, name: Name): NonNullable<Settings[Name]> {
+  const value = settings[name];
+  if (value === undefined || value === null) {
+    throw new Refused(`set ${name} in the environment; "tensormark start" alone needs nothing set`);
+  }
+  return value;
+}
