@@ -1,4 +1,4 @@
-import type { Analyser as PythonAnalyser } from '../reading.js';
+import type { CodeReader } from '@tensormark/frameworks';
 import type { Marks } from '../marks.js';
 import type { ProposedMark } from '../proposal.js';
 
@@ -7,7 +7,7 @@ export type Proposal = Omit<ProposedMark, 'part' | 'kind' | 'available'>;
 
 /** What marking may lean on: opened once, pure afterwards. */
 export interface Instruments {
-  readonly python: PythonAnalyser;
+  readonly reader: CodeReader;
 }
 
 /** A remark on an exam before anyone sits it, for the examiner. */

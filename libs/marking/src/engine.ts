@@ -1,0 +1,65 @@
+import { openReader } from '@tensormark/frameworks';
+import type { PartKind } from './exam/definition.js';
+import type { KeyedPart } from './exam/parts.js';
+import type { Instruments, QuestionKind, SchemeNote } from './kinds/kind.js';
+import { KINDS, type PartOf } from './kinds/table.js';
+import { formatMarks } from './marks.js';
+import type { ProposedMark } from './proposal.js';
+
+/** Marks answers. Opened once per process; afterwards pure: the same part and answer give the same proposal. */
+export interface MarkingEngine {
+  /** `answer` is the text found for the part; undefined or blank means that none was given. */
+  mark(part: KeyedPart, answer: string | undefined): ProposedMark;
+  /** The lines of the part's scheme, as they appear in proposals and reports. */
+  items(part: KeyedPart): readonly { id: string; says: string; marks: string }[];
+  /** What the examiner should know of a part's scheme before the exam. */
+  lint(part: KeyedPart): readonly SchemeNote[];
+}
+
+/** Loads what marking stands on (the parser's grammar) and gives the engine. */
+export async function openMarkingEngine(): Promise<MarkingEngine> {
+  const instruments: Instruments = { reader: await openReader() };
+  return {
+    mark: ({ key, part }, answer) => {
+      if (answer === undefined || answer.trim() === '') return absent(key, part.kind, part);
+      return {
+        part: key,
+        kind: part.kind,
+        available: formatMarks(part.marks),
+        ...markWith(part.kind, part, answer, instruments),
+      };
+    },
+    items: ({ part }) =>
+      itemsOf(part.kind, part).map(({ id, says, marks }) => ({ id, says, marks: formatMarks(marks) })),
+    lint: ({ part }) => lintOf(part.kind, part, instruments),
+  };
+}
+
+function absent(key: string, kind: PartKind, part: PartOf[PartKind]): ProposedMark {
+  return {
+    part: key,
+    kind,
+    outcome: 'absent',
+    marks: null,
+    available: formatMarks(part.marks),
+    doubt: 0,
+    summary: 'No answer was found for this part.',
+    items: [],
+    evidence: [],
+  };
+}
+
+function markWith<Kind extends PartKind>(kind: Kind, part: PartOf[Kind], answer: string, instruments: Instruments) {
+  const found: QuestionKind<PartOf[Kind]> = KINDS[kind];
+  return found.mark(part, answer, instruments);
+}
+
+function itemsOf<Kind extends PartKind>(kind: Kind, part: PartOf[Kind]) {
+  const found: QuestionKind<PartOf[Kind]> = KINDS[kind];
+  return found.items(part);
+}
+
+function lintOf<Kind extends PartKind>(kind: Kind, part: PartOf[Kind], instruments: Instruments) {
+  const found: QuestionKind<PartOf[Kind]> = KINDS[kind];
+  return found.lint?.(part, instruments) ?? [];
+}

@@ -1,0 +1,62 @@
+import { splitDocument, type Answer, type Split, type SplitRefused } from '@tensormark/answers';
+import type { MarkingEngine } from './engine.js';
+import type { ExamDefinition } from './exam/definition.js';
+import { outlineOf, partsOf, totalMarks, type KeyedPart } from './exam/parts.js';
+import { formatMarks, parseMarks, sumMarks } from './marks.js';
+import type { ProposedMark } from './proposal.js';
+
+/** One part of a graded document: what was found for it, and what is proposed. */
+export interface GradedPart {
+  readonly part: KeyedPart;
+  /** Undefined when nothing was found. */
+  readonly answer: Answer | undefined;
+  readonly text: string | undefined;
+  readonly proposal: ProposedMark;
+}
+
+export interface GradedDocument {
+  readonly kind: 'graded';
+  readonly split: Split;
+  readonly parts: readonly GradedPart[];
+  readonly total: {
+    /** The sum of what is proposed; a total only when nothing needs a person. */
+    readonly proposed: string;
+    readonly available: string;
+    readonly needsPerson: readonly string[];
+    readonly absent: readonly string[];
+  };
+}
+
+/** The text of an answer: its pieces in order, without what lies between them. */
+export function answerText(document: string, answer: Answer): string {
+  return answer.pieces.map(({ start, end }) => document.slice(start, end)).join('');
+}
+
+/** Splits a document by the exam's parts and proposes a mark for each. Pure. */
+export function gradeDocument(
+  exam: ExamDefinition,
+  document: string,
+  engine: MarkingEngine,
+): GradedDocument | SplitRefused {
+  const split = splitDocument(document, outlineOf(exam));
+  if (split.kind === 'refused') return split;
+  const answers = new Map(split.answers.map((answer) => [answer.partKey, answer]));
+  const parts = partsOf(exam).map((part): GradedPart => {
+    const answer = answers.get(part.key);
+    const text = answer === undefined ? undefined : answerText(document, answer);
+    return { part, answer, text, proposal: engine.mark(part, text) };
+  });
+  const withOutcome = (outcome: ProposedMark['outcome']): string[] =>
+    parts.filter(({ proposal }) => proposal.outcome === outcome).map(({ part }) => part.key);
+  return {
+    kind: 'graded',
+    split,
+    parts,
+    total: {
+      proposed: formatMarks(sumMarks(parts.map(({ proposal }) => parseMarks(proposal.marks ?? '0') ?? 0n))),
+      available: formatMarks(totalMarks(exam)),
+      needsPerson: withOutcome('needs-person'),
+      absent: withOutcome('absent'),
+    },
+  };
+}
