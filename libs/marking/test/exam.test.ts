@@ -1,0 +1,118 @@
+import { describe, expect, it } from '@jest/globals';
+import { readExam } from '../src/exam/read.js';
+import { examJsonSchema } from '../src/exam/json-schema.js';
+import { outlineOf, partsOf, totalMarks } from '../src/exam/parts.js';
+import { formatMarks } from '../src/marks.js';
+
+const SMALL = `
+format: 1
+exam: small
+title: A small paper
+questions:
+  - id: 1
+    title: Essays
+    parts:
+      - id: a
+        kind: essay
+        marks: 2.5
+        prompt: Say something of depth.
+        rubric:
+          - { id: depth, says: Says something, marks: 2.5, terms: [depth] }
+  - id: 2
+    kind: choice
+    marks: 1
+    prompt: Which?
+    options: [{ id: a, says: This }, { id: b, says: That }]
+    correct: [b]
+`;
+
+function errorsOf(yaml: string) {
+  const reading = readExam(yaml);
+  return reading.kind === 'refused' ? reading.errors : [];
+}
+
+describe('reading an exam', () => {
+  it('reads-questions-with-and-without-parts', () => {
+    const reading = readExam(SMALL);
+    if (reading.kind !== 'exam') throw new Error(JSON.stringify(reading.errors));
+    expect(partsOf(reading.definition).map(({ key }) => key)).toEqual(['1.a', '2']);
+    expect(formatMarks(totalMarks(reading.definition))).toBe('3.5');
+    expect(outlineOf(reading.definition).questions.map(({ id }) => id)).toEqual(['1', '2']);
+  });
+
+  it('a-wrong-kind-is-named-at-its-line', () => {
+    const [error, ...more] = errorsOf(SMALL.replace('kind: essay', 'kind: esay'));
+    expect(more).toEqual([]);
+    expect(error).toMatchObject({ line: 10, column: 9, path: 'questions[0].parts[0].kind' });
+    expect(error?.message).toMatch(/essay, numeric, critique, code or choice/);
+  });
+
+  it('an-unknown-field-is-named-where-it-stands', () => {
+    expect(errorsOf(SMALL.replace('marks: 1\n', 'marks: 1\n    markz: 2\n'))).toMatchObject([
+      { line: 18, column: 5, path: 'questions[1].markz', message: 'unknown field "markz"' },
+    ]);
+  });
+
+  it('marks-that-cannot-be-reached-are-refused', () => {
+    const [error] = errorsOf(SMALL.replace('marks: 2.5, terms', 'marks: 1, terms'));
+    expect(error?.message).toMatch(/give 1 marks together.*2\.5/);
+  });
+
+  it('an-option-that-is-not-there-is-refused', () => {
+    expect(errorsOf(SMALL.replace('correct: [b]', 'correct: [c]'))).toMatchObject([
+      { path: 'questions[1].correct[0]', message: 'there is no option "c"' },
+    ]);
+  });
+
+  it.each([
+    ['negative', '-1'],
+    ['words', 'two'],
+    ['too-fine', '0.0001'],
+    ['infinite', '.inf'],
+  ])('%s-marks-are-refused', (_case, marks) => {
+    expect(errorsOf(SMALL.replace('marks: 1\n', `marks: ${marks}\n`))[0]).toMatchObject({
+      line: 17,
+      path: 'questions[1].marks',
+    });
+  });
+
+  it.each([
+    ['broken-yaml', 'exam: [1, 2\ntitle: }'],
+    ['a-duplicate-key', `${SMALL}\ntitle: again\n`],
+    ['a-list', '- 1\n- 2\n'],
+    ['nothing', ''],
+    ['a-number', '42'],
+  ])('%s-is-refused-with-a-place', (_case, yaml) => {
+    const errors = errorsOf(yaml);
+    expect(errors.length).toBeGreaterThan(0);
+    expect(errors.every(({ line, column, message }) => line > 0 && column > 0 && message !== '')).toBe(true);
+  });
+
+  it('aliases-that-multiply-are-refused-at-once', () => {
+    const levels = Array.from({ length: 12 }, (_, level) => {
+      const inner = level === 0 ? '"lol"' : Array.from({ length: 10 }, () => `*l${level - 1}`).join(', ');
+      return `l${level}: &l${level} [${inner}]`;
+    });
+    const before = performance.now();
+    const [error] = errorsOf(levels.join('\n'));
+    expect(error?.message).toMatch(/alias/i);
+    expect(performance.now() - before).toBeLessThan(1000);
+  });
+
+  it.each([
+    ['brackets', '['.repeat(100_000)],
+    ['braces', '{a: '.repeat(50_000)],
+    ['dashes', '- '.repeat(100_000)],
+    ['indentation', Array.from({ length: 900 }, (_, level) => `${' '.repeat(level)}a:`).join('\n')],
+    ['size', 'a'.repeat(2_000_000)],
+  ])('a-file-made-to-exhaust-by-%s-is-refused-at-once', (_case, yaml) => {
+    const before = performance.now();
+    expect(errorsOf(yaml).length).toBeGreaterThan(0);
+    expect(performance.now() - before).toBeLessThan(2000);
+  });
+
+  it('the-schema-for-editors-names-every-kind', () => {
+    const schema = JSON.stringify(examJsonSchema());
+    for (const kind of ['essay', 'numeric', 'critique', 'code', 'choice']) expect(schema).toContain(`"const":"${kind}"`);
+  });
+});
