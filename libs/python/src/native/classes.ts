@@ -1,0 +1,120 @@
+import { NativeFunction, NativeProperty, PyClassMethod, PyStaticMethod } from '../objects/callables.js';
+import { objectClass, typeClass } from '../objects/classes.js';
+import { raise } from '../objects/exceptions.js';
+import { PyClass, PyObject } from '../objects/object.js';
+import type { PyValue, Runtime } from '../objects/object.js';
+import { nativeFunction } from './functions.js';
+import type { NativeImplementation, UnknownPolicy } from './functions.js';
+
+/** A getter, or a getter and a setter. */
+export type PropertyDefinition<Self extends PyObject> =
+  | ((rt: Runtime, self: Self) => PyValue)
+  | {
+      readonly get: (rt: Runtime, self: Self) => PyValue;
+      readonly set: (rt: Runtime, self: Self, value: PyValue) => void;
+    };
+
+/** A method: `self` is the native object, the rest as the signature in its key says. */
+export type MethodDefinition<Self extends PyObject> = (
+  rt: Runtime,
+  self: Self,
+  ...args: PyValue[]
+) => PyValue;
+
+/** A native class as a table; keys of methods are signatures without `self`: `'view(*shape)'`. */
+export interface ClassDefinition<Self extends PyObject> {
+  readonly name: string;
+  readonly module: string;
+  readonly doc?: string;
+  readonly bases?: readonly PyClass[];
+  readonly metaclass?: PyClass;
+  /** The TypeScript class of instances: methods refuse any other receiver with a TypeError. */
+  readonly payload: abstract new (...args: never[]) => Self;
+  /** Makes a bare instance of this class or of a Python subclass of it; without it the base's serves. */
+  readonly allocate?: (cls: PyClass) => Self;
+  readonly methods?: Readonly<Record<string, MethodDefinition<Self>>>;
+  readonly properties?: Readonly<Record<string, PropertyDefinition<Self>>>;
+  readonly classMethods?: Readonly<
+    Record<string, (rt: Runtime, cls: PyClass, ...args: PyValue[]) => PyValue>
+  >;
+  readonly staticMethods?: Readonly<Record<string, NativeImplementation>>;
+  /** Class attributes; values must be immutable, since all interpreters share them. */
+  readonly constants?: Readonly<Record<string, PyValue>>;
+  /** For every function of the table. */
+  readonly unknowns?: UnknownPolicy;
+}
+
+/** Makes a native class that Python code can call, inspect and subclass. */
+export function defineClass<Self extends PyObject>(definition: ClassDefinition<Self>): PyClass {
+  const cls = new PyClass({
+    name: definition.name,
+    module: definition.module,
+    bases: definition.bases ?? [objectClass],
+    metaclass: definition.metaclass ?? typeClass,
+    native: true,
+    ...(definition.allocate === undefined ? {} : { allocate: definition.allocate }),
+  });
+  cls.namespace.set('__module__', definition.module);
+  if (definition.doc !== undefined) cls.namespace.set('__doc__', definition.doc);
+  extendClass(cls, definition);
+  return cls;
+}
+
+/** Adds the functions, properties and constants of a table to a native class that exists. */
+export function extendClass<Self extends PyObject>(
+  cls: PyClass,
+  definition: Omit<ClassDefinition<Self>, 'name' | 'module' | 'bases' | 'allocate' | 'metaclass'>,
+): void {
+  const { payload } = definition;
+  const options = definition.unknowns === undefined ? {} : { unknowns: definition.unknowns };
+  const receive = (name: string, value: PyValue): Self => {
+    if (value instanceof payload) return value;
+    const given = value instanceof PyObject ? value.cls.name : typeof value;
+    return raise(
+      'TypeError',
+      `descriptor '${name}' requires a '${cls.name}' object but received a '${given}'`,
+    );
+  };
+  const add = (name: string, value: PyValue): void => {
+    if (value instanceof NativeFunction) value.owner = cls;
+    cls.define(name, value);
+  };
+  for (const [text, method] of Object.entries(definition.methods ?? {})) {
+    const signature = withReceiver(text, 'self');
+    const name = text.slice(0, text.indexOf('('));
+    const implementation: NativeImplementation = (rt, self, ...args) =>
+      method(rt, receive(name, self ?? null), ...args);
+    add(name, nativeFunction(signature, implementation, { ...options, binds: true }));
+  }
+  for (const [name, property] of Object.entries(definition.properties ?? {})) {
+    const get = typeof property === 'function' ? property : property.get;
+    const set = typeof property === 'function' ? undefined : property.set;
+    const assign =
+      set && ((rt: Runtime, self: PyValue, value: PyValue) => set(rt, receive(name, self), value));
+    add(name, new NativeProperty(name, (rt, self) => get(rt, receive(name, self)), assign));
+  }
+  for (const [text, method] of Object.entries(definition.classMethods ?? {})) {
+    const implementation: NativeImplementation = (rt, owner, ...args) =>
+      owner instanceof PyClass
+        ? method(rt, owner, ...args)
+        : raise('TypeError', 'a class method needs a class');
+    const callee = nativeFunction(withReceiver(text, 'cls'), implementation, options);
+    callee.owner = cls;
+    add(callee.name, new PyClassMethod(callee));
+  }
+  for (const [text, method] of Object.entries(definition.staticMethods ?? {})) {
+    const callee = nativeFunction(text, method, options);
+    callee.owner = cls;
+    add(callee.name, new PyStaticMethod(callee));
+  }
+  for (const [name, value] of Object.entries(definition.constants ?? {})) add(name, value);
+}
+
+/** Puts the receiver, positional-only, before the parameters. */
+function withReceiver(text: string, receiver: string): string {
+  const open = text.indexOf('(') + 1;
+  const rest = text.slice(open);
+  const separator = rest.trimStart().startsWith(')') ? '' : ', ';
+  const slash = /[(,]\s*\/\s*[,)]/.test(text) ? '' : '/';
+  return `${text.slice(0, open)}${receiver}${slash === '' ? '' : ', /'}${separator}${rest}`;
+}

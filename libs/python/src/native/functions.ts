@@ -1,0 +1,60 @@
+import { NativeFunction } from '../objects/callables.js';
+import type { NativeBody } from '../objects/callables.js';
+import type { PyValue, Runtime } from '../objects/object.js';
+import { PyUnknown } from '../objects/unknown.js';
+import { bindArguments } from './bind.js';
+import { readSignature } from '../objects/signature.js';
+import type { Signature } from '../objects/signature.js';
+
+/** What a native function does with its bound arguments, one TypeScript parameter for each Python one. */
+export type NativeImplementation = (rt: Runtime, ...args: PyValue[]) => PyValue;
+
+/**
+ * What becomes of unknown arguments: by default the call is not made and its result is that same unknown;
+ * `accept` hands them over like any value (containers, constructors).
+ */
+export type UnknownPolicy = 'flow' | 'accept';
+
+export interface NativeOptions {
+  readonly unknowns?: UnknownPolicy;
+}
+
+/** A native function from a Python signature: `nativeFunction('gcd(a, b, /)', (rt, a, b) => ...)`. */
+export function nativeFunction(
+  signatureText: string,
+  implementation: NativeImplementation,
+  options: NativeOptions & { readonly binds?: boolean } = {},
+): NativeFunction {
+  const signature = readSignature(signatureText);
+  const body = nativeBody(signature, implementation, options);
+  return new NativeFunction(signature.name, body, options.binds ?? false, signature);
+}
+
+function nativeBody(
+  signature: Signature,
+  implementation: NativeImplementation,
+  options: NativeOptions,
+): NativeBody {
+  const accepts = options.unknowns === 'accept';
+  const count = signature.parameters.length;
+  const plain = signature.parameters.every((p) => p.kind === 'ordinary' || p.kind === 'positional-only');
+  return (rt, args, keywords) => {
+    if (!accepts) {
+      for (const arg of args) if (arg instanceof PyUnknown) return arg;
+      if (keywords !== undefined)
+        for (const value of keywords.values()) if (value instanceof PyUnknown) return value;
+    }
+    if (plain && args.length === count && (keywords === undefined || keywords.size === 0))
+      return implementation(rt, ...args);
+    return implementation(rt, ...bindArguments(rt, signature, args, keywords));
+  };
+}
+
+/** A native function that sees its arguments as the call gave them. */
+export function rawFunction(
+  name: string,
+  body: NativeBody,
+  options: { readonly binds?: boolean } = {},
+): NativeFunction {
+  return new NativeFunction(name, body, options.binds ?? false);
+}

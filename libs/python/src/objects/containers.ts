@@ -1,0 +1,235 @@
+import { builtinClass } from './classes.js';
+import { equals } from './equality.js';
+import { raise } from './exceptions.js';
+import { hashKey, joinKeys, pieceOf, quickKey } from './keys.js';
+import type { HashedKey, Key, KeyedByValue } from './keys.js';
+import { PyObject } from './object.js';
+import type { PyClass, PyValue, Runtime } from './object.js';
+
+export const listClass: PyClass = builtinClass('list', { allocate: (cls) => new PyList([], cls) });
+export const tupleClass: PyClass = builtinClass('tuple', { allocate: (cls) => new PyTuple([], cls) });
+export const dictClass: PyClass = builtinClass('dict', { allocate: (cls) => new PyDict(cls) });
+export const setClass: PyClass = builtinClass('set', { allocate: (cls) => new PySet(cls) });
+export const frozensetClass: PyClass = builtinClass('frozenset', { allocate: (cls) => new PySet(cls) });
+export const sliceClass = builtinClass('slice');
+export const rangeClass = builtinClass('range');
+
+export class PyList extends PyObject {
+  constructor(
+    public items: PyValue[],
+    cls: PyClass = listClass,
+  ) {
+    super(cls);
+  }
+}
+
+export class PyTuple extends PyObject implements KeyedByValue {
+  constructor(
+    readonly items: readonly PyValue[],
+    cls: PyClass = tupleClass,
+  ) {
+    super(cls);
+  }
+
+  encodeKey(rt: Runtime): HashedKey {
+    return joinKeys(
+      't',
+      this.items.map((item) => hashKey(rt, item)),
+    );
+  }
+}
+
+/** One entry of a dict; entries whose keys share a hash but not their value hang in a chain. */
+export interface Entry {
+  readonly key: PyValue;
+  value: PyValue;
+}
+
+/** The ordered hash table behind dict, set and frozenset. */
+export class HashTable {
+  readonly #entries = new Map<Key, Entry>();
+  /** Where several unequal keys share a hash: further entries by `\0c<n>` keys, listed by hash. */
+  readonly #collisions = new Map<Key, Key[]>();
+  #serial = 0;
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  entries(): IterableIterator<Entry> {
+    return this.#entries.values();
+  }
+
+  find(rt: Runtime, key: PyValue): Entry | undefined {
+    const quick = quickKey(key);
+    if (quick !== undefined && this.#collisions.size === 0) return this.#entries.get(quick);
+    const slot = this.#slot(rt, key, hashKey(rt, key));
+    return slot === undefined ? undefined : this.#entries.get(slot);
+  }
+
+  set(rt: Runtime, key: PyValue, value: PyValue): void {
+    const quick = quickKey(key);
+    const hashed = quick === undefined ? hashKey(rt, key) : { key: quick, exact: true };
+    const slot = hashed.exact ? hashed.key : this.#slot(rt, key, hashed);
+    const present = slot === undefined ? undefined : this.#entries.get(slot);
+    if (present !== undefined) {
+      present.value = value;
+      return;
+    }
+    if (hashed.exact || !this.#entries.has(hashed.key)) {
+      this.#entries.set(hashed.key, { key, value });
+      return;
+    }
+    const further: Key = `\0c${++this.#serial}`;
+    const chain = this.#collisions.get(hashed.key);
+    if (chain === undefined) this.#collisions.set(hashed.key, [further]);
+    else chain.push(further);
+    this.#entries.set(further, { key, value });
+  }
+
+  delete(rt: Runtime, key: PyValue): Entry | undefined {
+    const hashed = hashKey(rt, key);
+    const slot = this.#slot(rt, key, hashed);
+    if (slot === undefined) return undefined;
+    const entry = this.#entries.get(slot);
+    this.#entries.delete(slot);
+    const chain = this.#collisions.get(hashed.key);
+    if (chain !== undefined) {
+      const rest = chain.filter((item) => item !== slot);
+      if (rest.length === 0) this.#collisions.delete(hashed.key);
+      else this.#collisions.set(hashed.key, rest);
+    }
+    return entry;
+  }
+
+  clear(): void {
+    this.#entries.clear();
+    this.#collisions.clear();
+  }
+
+  #slot(rt: Runtime, key: PyValue, hashed: HashedKey): Key | undefined {
+    const first = this.#entries.get(hashed.key);
+    if (hashed.exact) return first === undefined ? undefined : hashed.key;
+    if (first !== undefined && equals(rt, first.key, key)) return hashed.key;
+    for (const slot of this.#collisions.get(hashed.key) ?? []) {
+      const entry = this.#entries.get(slot);
+      if (entry !== undefined && equals(rt, entry.key, key)) return slot;
+    }
+    return undefined;
+  }
+}
+
+export class PyDict extends PyObject {
+  readonly table = new HashTable();
+
+  constructor(cls: PyClass = dictClass) {
+    super(cls);
+  }
+
+  get size(): number {
+    return this.table.size;
+  }
+
+  get(rt: Runtime, key: PyValue): PyValue | undefined {
+    return this.table.find(rt, key)?.value;
+  }
+
+  set(rt: Runtime, key: PyValue, value: PyValue): void {
+    this.table.set(rt, key, value);
+  }
+
+  delete(rt: Runtime, key: PyValue): PyValue | undefined {
+    return this.table.delete(rt, key)?.value;
+  }
+
+  entries(): IterableIterator<Entry> {
+    return this.table.entries();
+  }
+
+  /** The dict as keyword arguments; raises TypeError where a key is no string. */
+  keywords(): Map<string, PyValue> {
+    const result = new Map<string, PyValue>();
+    for (const { key, value } of this.entries()) {
+      if (typeof key !== 'string') return raise('TypeError', 'keywords must be strings');
+      result.set(key, value);
+    }
+    return result;
+  }
+
+  static from(rt: Runtime, entries: Iterable<readonly [PyValue, PyValue]>): PyDict {
+    const dict = new PyDict();
+    for (const [key, value] of entries) dict.set(rt, key, value);
+    return dict;
+  }
+}
+
+/** A set or, by its class, a frozenset. */
+export class PySet extends PyObject implements KeyedByValue {
+  readonly table = new HashTable();
+
+  constructor(cls: PyClass = setClass) {
+    super(cls);
+  }
+
+  get size(): number {
+    return this.table.size;
+  }
+
+  has(rt: Runtime, value: PyValue): boolean {
+    return this.table.find(rt, value) !== undefined;
+  }
+
+  add(rt: Runtime, value: PyValue): void {
+    if (this.table.find(rt, value) === undefined) this.table.set(rt, value, null);
+  }
+
+  *values(): IterableIterator<PyValue> {
+    for (const entry of this.table.entries()) yield entry.key;
+  }
+
+  /** Only frozensets are ever asked: `set.__hash__` is None. */
+  encodeKey(rt: Runtime): HashedKey {
+    const keys = [...this.values()].map((value) => hashKey(rt, value));
+    keys.sort((a, b) => (pieceOf(a.key) < pieceOf(b.key) ? -1 : 1));
+    return joinKeys('f', keys);
+  }
+
+  static from(rt: Runtime, values: Iterable<PyValue>, cls: PyClass = setClass): PySet {
+    const set = new PySet(cls);
+    for (const value of values) set.add(rt, value);
+    return set;
+  }
+}
+
+export class PySlice extends PyObject {
+  constructor(
+    readonly start: PyValue,
+    readonly stop: PyValue,
+    readonly step: PyValue,
+  ) {
+    super(sliceClass);
+  }
+}
+
+export class PyRange extends PyObject implements KeyedByValue {
+  constructor(
+    readonly start: bigint,
+    readonly stop: bigint,
+    readonly step: bigint,
+  ) {
+    super(rangeClass);
+  }
+
+  get length(): bigint {
+    const { start, stop, step } = this;
+    if (step > 0n) return stop > start ? (stop - start + step - 1n) / step : 0n;
+    return start > stop ? (start - stop - step - 1n) / -step : 0n;
+  }
+
+  encodeKey(): HashedKey {
+    const { length } = this;
+    const parts =
+      length === 0n ? '0' : length === 1n ? `1,${this.start}` : `${length},${this.start},${this.step}`;
+    return { key: `\0r${parts}`, exact: true };
+  }
+}

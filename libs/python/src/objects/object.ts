@@ -1,0 +1,220 @@
+import type { Place, Span } from '../source/text.js';
+
+/**
+ * A Python value as TypeScript sees it: None is `null`, bool `boolean`, int `bigint`, float `number`,
+ * str `string`; everything else is a {@link PyObject}.
+ */
+export type PyValue = null | boolean | bigint | number | string | PyObject;
+
+/** Keyword arguments of a call, in the order written. */
+export type Keywords = ReadonlyMap<string, PyValue>;
+
+/** Anything that is not one of the five primitives. Subclass it in TypeScript to carry a native payload. */
+export class PyObject {
+  cls: PyClass;
+  /** The instance's `__dict__`; made on first use. */
+  attributes: Map<string, PyValue> | undefined = undefined;
+
+  constructor(cls: PyClass) {
+    this.cls = cls;
+  }
+
+  /** `object(*args, **keywords)`; functions and classes have their own. */
+  call(rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
+    const method = this.cls.lookup('__call__');
+    if (method === undefined) return rt.raise('TypeError', `'${this.cls.name}' object is not callable`);
+    return rt.call(rt.bind(method, this), args, keywords);
+  }
+
+  /**
+   * What reading this object as a class attribute gives: functions become bound methods, properties are
+   * evaluated. `instance` is undefined when read from the class itself.
+   */
+  bindTo(rt: Runtime, owner: PyClass, instance: PyValue | undefined): PyValue {
+    const get = this.cls.lookup('__get__');
+    return get === undefined ? this : rt.call(rt.bind(get, this), [instance ?? null, owner]);
+  }
+
+  /** Whether the object, found on a class, wins over the instance's own attribute of that name. */
+  get isDataDescriptor(): boolean {
+    return this.cls.lookup('__set__') !== undefined || this.cls.lookup('__delete__') !== undefined;
+  }
+}
+
+/** Counts changes to any class, so that attribute caches know when they are stale. */
+let epoch = 0;
+const NOTHING: unique symbol = Symbol('nothing');
+
+export type Allocate = (cls: PyClass) => PyObject;
+
+/** A Python class, user-defined or native. Method resolution order is C3. */
+export class PyClass extends PyObject {
+  name: string;
+  qualname: string;
+  module: string;
+  bases: readonly PyClass[];
+  readonly namespace: Map<string, PyValue>;
+  /** Makes a bare instance; inherited from the base that carries a native payload. */
+  readonly allocate: Allocate;
+  /** Native classes are shared by all interpreters: each interpreter undoes its changes when it leaves. */
+  readonly native: boolean;
+  readonly subclasses: PyClass[] = [];
+  #mro: readonly PyClass[];
+  #cache = new Map<string, PyValue | typeof NOTHING>();
+  #cacheEpoch = epoch;
+
+  constructor(options: {
+    name: string;
+    module: string;
+    qualname?: string;
+    bases: readonly PyClass[];
+    namespace?: Map<string, PyValue>;
+    allocate?: Allocate;
+    metaclass?: PyClass;
+    native: boolean;
+  }) {
+    // The metaclass `type` is its own class: it alone passes none and points at itself.
+    super(options.metaclass ?? PyClass.prototype);
+    if (options.metaclass === undefined) this.cls = this;
+    this.name = options.name;
+    this.qualname = options.qualname ?? options.name;
+    this.module = options.module;
+    this.bases = options.bases;
+    this.namespace = options.namespace ?? new Map<string, PyValue>();
+    this.native = options.native;
+    this.allocate = options.allocate ?? solidBase(options.bases)?.allocate ?? ((cls) => new PyObject(cls));
+    this.#mro = linearise(this, options.bases);
+    if (!options.native) for (const base of options.bases) if (!base.native) base.subclasses.push(this);
+  }
+
+  /** Changes the bases and with them the order of resolution. */
+  rebase(bases: readonly PyClass[]): void {
+    this.bases = bases;
+    this.#mro = linearise(this, bases);
+    epoch++;
+  }
+
+  get mro(): readonly PyClass[] {
+    return this.#mro;
+  }
+
+  /** What the class or one of its bases defines under `name`, unbound; `undefined` if none does. */
+  lookup(name: string): PyValue | undefined {
+    if (this.#cacheEpoch !== epoch) {
+      this.#cache.clear();
+      this.#cacheEpoch = epoch;
+    }
+    const known = this.#cache.get(name);
+    if (known !== undefined) return known === NOTHING ? undefined : known;
+    for (const cls of this.#mro) {
+      const found = cls.namespace.get(name);
+      if (found !== undefined) {
+        this.#cache.set(name, found);
+        return found;
+      }
+    }
+    this.#cache.set(name, NOTHING);
+    return undefined;
+  }
+
+  /** Sets (or, with `undefined`, removes) an attribute of the class itself. */
+  define(name: string, value: PyValue | undefined): void {
+    if (value === undefined) this.namespace.delete(name);
+    else this.namespace.set(name, value);
+    epoch++;
+  }
+
+  isSubclassOf(other: PyClass): boolean {
+    return this === other || this.#mro.includes(other);
+  }
+
+  override call(rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
+    return rt.instantiate(this, args, keywords);
+  }
+}
+
+/** The base whose native payload an instance must carry: the most derived one that allocates for itself. */
+function solidBase(bases: readonly PyClass[]): PyClass | undefined {
+  let solid: PyClass | undefined;
+  for (const base of bases) {
+    if (solid === undefined || (base.allocate !== solid.allocate && extendsLayout(base, solid))) solid = base;
+  }
+  return solid;
+}
+
+function extendsLayout(base: PyClass, other: PyClass): boolean {
+  return (
+    base.mro.some((cls) => cls !== base && cls.allocate === other.allocate) ||
+    !other.mro.some((cls) => cls.allocate === base.allocate)
+  );
+}
+
+/** Raised while a class is made whose bases cannot be put in one order; the runtime words it as CPython does. */
+export class InconsistentBases {
+  constructor(readonly bases: readonly PyClass[]) {}
+}
+
+function linearise(cls: PyClass, bases: readonly PyClass[]): readonly PyClass[] {
+  const result = [cls];
+  const sequences = [...bases.map((base) => [...base.mro]), [...bases]].filter((list) => list.length > 0);
+  let remaining = sequences;
+  while (remaining.length > 0) {
+    const candidate = remaining
+      .map(([head]) => head)
+      .find((head) => head !== undefined && !remaining.some((list) => list.indexOf(head) > 0));
+    if (candidate === undefined) throw new InconsistentBases(bases);
+    result.push(candidate);
+    for (const list of remaining) if (list[0] === candidate) list.shift();
+    remaining = remaining.filter((list) => list.length > 0);
+  }
+  return result;
+}
+
+/** One level of the Python call stack, outermost first in {@link Runtime.stack}. */
+export interface StackEntry {
+  readonly function: string;
+  readonly place: Place;
+}
+
+/** Something a person should know about how the program was read. */
+export interface Note {
+  readonly kind:
+    'unknown-branch' | 'unknown-loop' | 'unknown-import' | 'continued-after-error' | 'refused' | 'other';
+  readonly message: string;
+  readonly place: Place;
+}
+
+/** What native code may ask of the interpreter that called it. */
+export interface Runtime {
+  /** Calls any callable. */
+  call(callee: PyValue, args: readonly PyValue[], keywords?: Keywords): PyValue;
+  /** `type.__call__`: `__new__`, then `__init__`. */
+  instantiate(cls: PyClass, args: readonly PyValue[], keywords?: Keywords): PyValue;
+  /** Python's truth of a value; an unknown counts as false, and a note says so. */
+  truth(value: PyValue): boolean;
+  /** A method found on a class, bound to an instance. */
+  bind(attribute: PyValue, instance: PyValue): PyValue;
+
+  /** Raises a built-in exception by name, or one of the program's classes. */
+  raise(type: string | PyClass, message?: string): never;
+
+  /** Counts work done; ends the run when the steps budget is used up. */
+  step(count?: number): void;
+  /** Accounts for memory about to be allocated, in bytes; ends the run when the budget is used up. */
+  allocate(bytes: number): void;
+
+  /** Where the program stands: the innermost Python expression being evaluated. */
+  readonly span: Span | undefined;
+  readonly place: Place;
+  /** The Python call stack, outermost first. */
+  stack(): readonly StackEntry[];
+
+  /** A value that cannot be known; its origin (reason, line) is listed once. */
+  unknown(reason: string): PyObject;
+  /** Leaves a note at the current place; the same note at the same place is kept once. */
+  note(kind: Note['kind'], message: string): void;
+  /** What the program prints. */
+  print(text: string): void;
+  /** Per-interpreter state of native code, made on first use; the key is the maker itself. */
+  state<T extends object>(make: () => T): T;
+}

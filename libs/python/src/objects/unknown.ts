@@ -1,0 +1,23 @@
+import { builtinClass } from './classes.js';
+import { PyObject } from './object.js';
+import type { Keywords, PyValue, Runtime } from './object.js';
+import type { Place } from '../source/text.js';
+
+export const unknownClass = builtinClass('unknown');
+
+/**
+ * A value that cannot be known by reading. It flows on: any operation, attribute or call on it is the same
+ * unknown again, so that a program's unknowns are traced to where they came from.
+ */
+export class PyUnknown extends PyObject {
+  constructor(
+    readonly reason: string,
+    readonly place: Place,
+  ) {
+    super(unknownClass);
+  }
+
+  override call(_rt: Runtime, _args: readonly PyValue[], _keywords?: Keywords): PyValue {
+    return this;
+  }
+}

@@ -1,0 +1,92 @@
+/** Where something stands in a source text; lines and columns count from 1, as editors show them. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A source text that knows its lines, so that nodes need to carry no more than two offsets. */
+export class SourceText {
+  #lineStarts: number[] | undefined;
+
+  constructor(
+    readonly file: string,
+    readonly text: string,
+  ) {}
+
+  /** Offsets at which lines begin; `\n`, `\r\n` and a lone `\r` all end a line, as in Python. */
+  get lineStarts(): readonly number[] {
+    if (this.#lineStarts === undefined) {
+      const starts = [0];
+      const { text } = this;
+      for (let offset = 0; offset < text.length; offset++) {
+        const code = text.charCodeAt(offset);
+        if (code === 10 || (code === 13 && text.charCodeAt(offset + 1) !== 10)) starts.push(offset + 1);
+      }
+      this.#lineStarts = starts;
+    }
+    return this.#lineStarts;
+  }
+
+  /** Line and column, both from 1, of an offset in UTF-16 units. */
+  position(offset: number): { line: number; column: number } {
+    const starts = this.lineStarts;
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  }
+
+  /** The text of one line, without its end. */
+  line(number: number): string {
+    const start = this.lineStarts[number - 1];
+    if (start === undefined) return '';
+    const end = this.lineStarts[number] ?? this.text.length + 1;
+    return this.text.slice(start, end).replace(/[\r\n]+$/, '');
+  }
+
+  place(start: number, end: number): Place {
+    const from = this.position(start);
+    const to = this.position(end);
+    return { file: this.file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+  }
+}
+
+/** A piece of a source text; line and column are worked out only when someone asks. */
+export class Span {
+  constructor(
+    readonly source: SourceText,
+    readonly start: number,
+    readonly end: number,
+  ) {}
+
+  get line(): number {
+    return this.source.position(this.start).line;
+  }
+
+  get column(): number {
+    return this.source.position(this.start).column;
+  }
+
+  get endLine(): number {
+    return this.source.position(this.end).line;
+  }
+
+  get endColumn(): number {
+    return this.source.position(this.end).column;
+  }
+
+  get text(): string {
+    return this.source.text.slice(this.start, this.end);
+  }
+
+  get place(): Place {
+    return this.source.place(this.start, this.end);
+  }
+}
