@@ -23,8 +23,8 @@ export interface GradeCell {
   readonly state: GradeState;
   /** A person's; null unless `marked` or `released`. */
   readonly mark: Decimal | null;
-  /** The machine's; decimal or rational. */
-  readonly proposed: string | null;
+  /** The machine's. */
+  readonly proposed: Decimal | null;
   readonly maximum: Decimal;
 }
 

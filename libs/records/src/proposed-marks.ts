@@ -1,6 +1,8 @@
+import type { Decimal } from './decimal.js';
 import type { JsonValue } from './json.js';
 
-export const PROPOSED_OUTCOMES = ['proposed', 'needs-person', 'failed'] as const;
+/** `absent`: no answer was given. `failed`: a fault of the system. Only `proposed` carries marks. */
+export const PROPOSED_OUTCOMES = ['proposed', 'needs-person', 'absent', 'failed'] as const;
 export type ProposedOutcome = (typeof PROPOSED_OUTCOMES)[number];
 
 /** What the machine proposes for one reading of an answer. Never a mark: a person decides. */
@@ -12,10 +14,11 @@ export interface ProposedMark {
   readonly examVersionId: string;
   readonly schemeHash: string;
   readonly outcome: ProposedOutcome;
-  /** Decimal (`2.5`) or rational (`4/3`); null whenever the machine does not know. */
-  readonly marks: string | null;
-  /** 0 to 1; null when it makes no sense. */
-  readonly confidence: number | null;
+  /** Null unless the outcome is `proposed`. */
+  readonly marks: Decimal | null;
+  /** 0 (none) to 1 (entirely): how much a person's eye is needed. Orders the marking queue. */
+  readonly doubt: number;
+  /** The proposal as marking made it: items, evidence, summary. Kept letter by letter. */
   readonly evidence: JsonValue;
   readonly createdAt: Date;
 }
@@ -28,8 +31,8 @@ export interface NewProposedMark {
   readonly examVersionId: string;
   readonly schemeHash: string;
   readonly outcome: ProposedOutcome;
-  readonly marks: string | null;
-  readonly confidence?: number;
+  readonly marks: Decimal | null;
+  readonly doubt: number;
   readonly evidence: JsonValue;
 }
 
