@@ -19,7 +19,13 @@ const floorRules = FLOORS.map((rooms, floor) => ({
   severity: 'error',
   comment: 'A room may import rooms on lower floors only; see docs/architecture.md.',
   from: { path: under(rooms) },
-  to: { path: under(FLOORS.slice(floor + 1).flat().concat('test', 'bench')) },
+  to: {
+    path: under(
+      FLOORS.slice(floor + 1)
+        .flat()
+        .concat('test', 'bench'),
+    ),
+  },
 }));
 
 const neighbourRules = FLOORS.slice(0, -1).flatMap((rooms) =>
@@ -70,6 +76,9 @@ module.exports = {
     exclude: { path: '(libs/records/src/generated|^dist/)' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
   },
 };

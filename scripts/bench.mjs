@@ -10,6 +10,8 @@ const wanted = process.argv.slice(2);
 const all = readdirSync(join(root, 'bench')).filter((name) => name.endsWith('.bench.ts'));
 for (const name of all.filter((each) => wanted.length === 0 || wanted.some((part) => each.includes(part)))) {
   process.stdout.write(`\n${name.replace('.bench.ts', '')}\n`);
-  const { status } = spawnSync('node', [join(root, 'dist/bench', name.replace(/\.ts$/, '.js'))], { stdio: 'inherit' });
+  const { status } = spawnSync('node', [join(root, 'dist/bench', name.replace(/\.ts$/, '.js'))], {
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exitCode = 1;
 }

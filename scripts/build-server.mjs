@@ -13,7 +13,11 @@ async function* sources(folder) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (!['test', 'node_modules', 'fixtures'].includes(entry.name)) yield* sources(path);
-    } else if (entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts') && !entry.name.endsWith('.test.ts')) {
+    } else if (
+      entry.name.endsWith('.ts') &&
+      !entry.name.endsWith('.d.ts') &&
+      !entry.name.endsWith('.test.ts')
+    ) {
       yield path;
     }
   }
@@ -36,4 +40,4 @@ for (const source of SOURCES) {
     count += 1;
   }
 }
-if (process.env.npm_config_loglevel !== "silent") process.stderr.write(`compiled ${count} files\n`);
+if (process.env.npm_config_loglevel !== 'silent') process.stderr.write(`compiled ${count} files\n`);

@@ -27,7 +27,8 @@ Exit code 0: graded; 1: the exam or the document was refused.`,
     const exam = readExam(await readText(examPath, MOST_EXAM_BYTES));
     if (exam.kind === 'refused') {
       const errors = exam.errors.map(
-        ({ line, column, path, message }) => `${examPath}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`,
+        ({ line, column, path, message }) =>
+          `${examPath}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`,
       );
       throw new Refused(`the exam was refused\n${errors.join('\n')}`);
     }

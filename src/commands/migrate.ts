@@ -17,7 +17,9 @@ several places. "tensormark start" does it by itself.`,
     await waitForDatabase(databaseUrl, { timeoutMs: PATIENCE_MS });
     const { applied } = await migrateRecords(databaseUrl);
     await migrateQueue(databaseUrl);
-    output.write(applied.length === 0 ? 'The database was up to date.\n' : `Applied ${applied.join(', ')}.\n`);
+    output.write(
+      applied.length === 0 ? 'The database was up to date.\n' : `Applied ${applied.join(', ')}.\n`,
+    );
     return 0;
   },
 };

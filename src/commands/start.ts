@@ -81,9 +81,13 @@ webgpu, wasm or cpu.`,
         }
         output.write('\n');
       }
-      output.write(`Data     ${settings.DATABASE_URL === undefined ? dataFolder : 'in the database of DATABASE_URL'}\n`);
+      output.write(
+        `Data     ${settings.DATABASE_URL === undefined ? dataFolder : 'in the database of DATABASE_URL'}\n`,
+      );
       output.write(`Queue    ${settings.REDIS_URL === undefined ? 'Postgres' : 'Redis'}\n`);
-      output.write(`Compute  ${device.kind === 'found' ? describeDevice(device.device) : 'no device found'}\n`);
+      output.write(
+        `Compute  ${device.kind === 'found' ? describeDevice(device.device) : 'no device found'}\n`,
+      );
       for (const { backend, why } of device.passedOver) {
         output.write(output.style.dim(`         not ${backend}: ${why}\n`));
       }
@@ -122,6 +126,7 @@ function workerEnvironment(settings: Settings, databaseUrl: string): NodeJS.Proc
 
 function portOf(written: string): number {
   const port = Number(written);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new WrongUsage(`--port ${written} is no port`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new WrongUsage(`--port ${written} is no port`);
   return port;
 }

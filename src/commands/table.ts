@@ -9,17 +9,29 @@ interface Verb {
 export const VERBS = new Map<string, Verb>([
   [
     'grade',
-    { summary: 'Mark one document against an exam, here in the terminal', load: async () => (await import('./grade.js')).grade },
+    {
+      summary: 'Mark one document against an exam, here in the terminal',
+      load: async () => (await import('./grade.js')).grade,
+    },
   ],
   [
     'count',
-    { summary: 'Layers, shapes and exact parameters of a network', load: async () => (await import('./count.js')).count },
+    {
+      summary: 'Layers, shapes and exact parameters of a network',
+      load: async () => (await import('./count.js')).count,
+    },
   ],
   [
     'start',
     { summary: 'Start everything on this machine', load: async () => (await import('./start.js')).start },
   ],
-  ['api', { summary: 'Run the REST interface and the pages alone', load: async () => (await import('./api.js')).api }],
+  [
+    'api',
+    {
+      summary: 'Run the REST interface and the pages alone',
+      load: async () => (await import('./api.js')).api,
+    },
+  ],
   ['worker', { summary: 'Run a worker alone', load: async () => (await import('./worker.js')).worker }],
   [
     'migrate',

@@ -20,7 +20,9 @@ TENSORMARK_CONCURRENCY says how many parts are marked at once. Start as many as 
     const running = await startWorker({
       databaseUrl,
       ...(settings.REDIS_URL === undefined ? {} : { redisUrl: settings.REDIS_URL }),
-      ...(settings.TENSORMARK_CONCURRENCY === undefined ? {} : { concurrency: settings.TENSORMARK_CONCURRENCY }),
+      ...(settings.TENSORMARK_CONCURRENCY === undefined
+        ? {}
+        : { concurrency: settings.TENSORMARK_CONCURRENCY }),
     });
     output.say('The worker takes work.');
     await untilAskedToStop();

@@ -53,7 +53,10 @@ export function findDevice(choice: DeviceChoice): Promise<DeviceSearch> {
 
 /** The wish in TENSORMARK_BACKEND, such as "wasm"; COMPUTE_ALLOW_SOFTWARE_GPU=1 admits a software GPU for tests. */
 export function deviceChoice(environment: NodeJS.ProcessEnv): DeviceChoice {
-  const wish = z.enum(BACKEND_NAMES).optional().parse(environment['TENSORMARK_BACKEND'] || undefined);
+  const wish = z
+    .enum(BACKEND_NAMES)
+    .optional()
+    .parse(environment['TENSORMARK_BACKEND'] || undefined);
   const softwareGpu = environment['COMPUTE_ALLOW_SOFTWARE_GPU'] === '1';
   return wish === undefined ? { softwareGpu } : { only: wish, softwareGpu };
 }

@@ -25,7 +25,10 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 }
 
 /** A setting that a process on its own cannot do without. */
-export function required<Name extends keyof Settings>(settings: Settings, name: Name): NonNullable<Settings[Name]> {
+export function required<Name extends keyof Settings>(
+  settings: Settings,
+  name: Name,
+): NonNullable<Settings[Name]> {
   const value = settings[name];
   if (value === undefined || value === null) {
     throw new Refused(`set ${name} in the environment; "tensormark start" alone needs nothing set`);

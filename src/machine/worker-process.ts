@@ -14,7 +14,10 @@ const LONGEST_DELAY_MS = 30_000;
  * Runs `tensormark worker` in a process of its own and starts it again, later each time, when it ends by itself. It ends
  * with this process: losing the channel to it is a request to stop.
  */
-export function startWorkerProcess(environment: NodeJS.ProcessEnv, say: (line: string) => void): WorkerProcess {
+export function startWorkerProcess(
+  environment: NodeJS.ProcessEnv,
+  say: (line: string) => void,
+): WorkerProcess {
   let child: ChildProcess;
   let stopping = false;
   let delay = FIRST_DELAY_MS;
@@ -25,8 +28,11 @@ export function startWorkerProcess(environment: NodeJS.ProcessEnv, say: (line: s
     child = fork(COMMAND, ['worker'], { env: environment, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     child.once('exit', (code, signal) => {
       if (stopping) return;
-      delay = Date.now() - started > LONGEST_DELAY_MS ? FIRST_DELAY_MS : Math.min(delay * 2, LONGEST_DELAY_MS);
-      say(`The worker ended by itself (${signal ?? code}); it starts again in ${delay / 1000} s. Nothing is lost.`);
+      delay =
+        Date.now() - started > LONGEST_DELAY_MS ? FIRST_DELAY_MS : Math.min(delay * 2, LONGEST_DELAY_MS);
+      say(
+        `The worker ended by itself (${signal ?? code}); it starts again in ${delay / 1000} s. Nothing is lost.`,
+      );
       again = setTimeout(launch, delay);
     });
   };

@@ -17,7 +17,12 @@ export function gradeAsJson(exam: ExamDefinition, graded: GradedDocument): Recor
       found:
         answer === undefined
           ? null
-          : { pieces: answer.pieces, confidence: answer.confidence, level: answer.level, reasons: answer.reasons },
+          : {
+              pieces: answer.pieces,
+              confidence: answer.confidence,
+              level: answer.level,
+              reasons: answer.reasons,
+            },
       text: text ?? null,
       proposal,
     })),

@@ -5,11 +5,14 @@ import { excerpt, wrapped } from '../terminal/prose.js';
 const WIDTH = 96;
 
 /** A graded document as a person reads it in the terminal, part by part. */
-export function gradeAsText(exam: ExamDefinition, document: string, graded: GradedDocument, style: Style): string {
+export function gradeAsText(
+  exam: ExamDefinition,
+  document: string,
+  graded: GradedDocument,
+  style: Style,
+): string {
   const parts = graded.parts.map((part) => partAsText(part, style)).join('\n\n');
-  const notes = graded.split.notes.map(
-    ({ span, says }) => `  line ${lineOf(document, span.start)}: ${says}`,
-  );
+  const notes = graded.split.notes.map(({ span, says }) => `  line ${lineOf(document, span.start)}: ${says}`);
   return [
     style.bold(exam.title),
     '',
@@ -25,7 +28,8 @@ function partAsText({ part, answer, text, proposal }: GradedPart, style: Style):
   const title = part.title === undefined ? '' : `  ${part.title}`;
   const lines = [`${style.bold(part.key.padEnd(4))} ${markAsText(proposal, style)}${style.dim(title)}`];
   const indent = '     ';
-  if (answer === undefined || text === undefined) return [...lines, `${indent}${proposal.summary}`].join('\n');
+  if (answer === undefined || text === undefined)
+    return [...lines, `${indent}${proposal.summary}`].join('\n');
   const sure = answer.level === 'sure' ? style.dim(answer.level) : style.doubtful(answer.level);
   lines.push(`${indent}${style.dim('found')} "${excerpt(text, 70)}" ${style.dim('·')} ${sure}`);
   if (answer.level !== 'sure') {
@@ -71,13 +75,18 @@ function evidenceAsText(evidence: Evidence, text: string, style: Style, indent: 
       : '';
   const place = 'place' in evidence && evidence.place !== undefined ? ` (line ${evidence.place.line})` : '';
   const [first = '', ...rest] = wrapped(evidence.says, WIDTH, '');
-  return [`${indent}· ${first}${place}${rest.length === 0 ? quote : ''}`, ...rest.map((line) => `${indent}  ${line}`)];
+  return [
+    `${indent}· ${first}${place}${rest.length === 0 ? quote : ''}`,
+    ...rest.map((line) => `${indent}  ${line}`),
+  ];
 }
 
 function totalAsText({ total }: GradedDocument, style: Style): string {
   const lines = [style.bold(`Proposed ${total.proposed} of ${total.available}`)];
   if (total.needsPerson.length > 0) {
-    lines.push(style.doubtful(`A person decides on ${total.needsPerson.join(', ')}; this is no total before that.`));
+    lines.push(
+      style.doubtful(`A person decides on ${total.needsPerson.join(', ')}; this is no total before that.`),
+    );
   }
   if (total.absent.length > 0) lines.push(style.bad(`No answer was found for ${total.absent.join(', ')}.`));
   return lines.join('\n');
@@ -85,6 +94,7 @@ function totalAsText({ total }: GradedDocument, style: Style): string {
 
 function lineOf(document: string, offset: number): number {
   let line = 1;
-  for (let at = document.indexOf('\n'); at !== -1 && at < offset; at = document.indexOf('\n', at + 1)) line += 1;
+  for (let at = document.indexOf('\n'); at !== -1 && at < offset; at = document.indexOf('\n', at + 1))
+    line += 1;
   return line;
 }

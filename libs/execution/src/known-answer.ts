@@ -29,7 +29,11 @@ export async function largestErrorOfKnownAnswer(): Promise<number> {
   }, 0);
 }
 
-function expectedAnswer(input: readonly number[], kernel: readonly number[], mixing: readonly number[]): number[] {
+function expectedAnswer(
+  input: readonly number[],
+  kernel: readonly number[],
+  mixing: readonly number[],
+): number[] {
   const answer: number[] = [];
   for (let y = 0; y + KERNEL <= HEIGHT; y += 1) {
     for (let x = 0; x + KERNEL <= WIDTH; x += 1) {

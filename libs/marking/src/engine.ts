@@ -49,7 +49,12 @@ function absent(key: string, kind: PartKind, part: PartOf[PartKind]): ProposedMa
   };
 }
 
-function markWith<Kind extends PartKind>(kind: Kind, part: PartOf[Kind], answer: string, instruments: Instruments) {
+function markWith<Kind extends PartKind>(
+  kind: Kind,
+  part: PartOf[Kind],
+  answer: string,
+  instruments: Instruments,
+) {
   const found: QuestionKind<PartOf[Kind]> = KINDS[kind];
   return found.mark(part, answer, instruments);
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 /** A place in the answer's text: `text.slice(start, end)` is the quote. Offsets are UTF-16 code units. */
-export const Span = z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() }).meta({ id: 'Span' });
+export const Span = z
+  .object({ start: z.int().nonnegative(), end: z.int().nonnegative() })
+  .meta({ id: 'Span' });
 export type Span = z.infer<typeof Span>;
 
 const DecimalMarks = z
@@ -41,7 +43,12 @@ export const Evidence = z
       convention: z.string().optional(),
       says: z.string(),
     }),
-    z.object({ kind: z.literal('misconception'), span: Span, explanations: z.array(z.string()).min(1), says: z.string() }),
+    z.object({
+      kind: z.literal('misconception'),
+      span: Span,
+      explanations: z.array(z.string()).min(1),
+      says: z.string(),
+    }),
     z.object({ kind: z.literal('mention'), span: Span, item: z.string(), says: z.string() }),
     z.object({
       kind: z.literal('finding'),
@@ -52,7 +59,12 @@ export const Evidence = z
       says: z.string(),
       why: z.string().optional(),
     }),
-    z.object({ kind: z.literal('fact'), says: z.string(), place: CodePlace.optional(), span: Span.optional() }),
+    z.object({
+      kind: z.literal('fact'),
+      says: z.string(),
+      place: CodePlace.optional(),
+      span: Span.optional(),
+    }),
     z.object({
       kind: z.literal('execution'),
       backend: z.string(),

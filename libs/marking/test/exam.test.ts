@@ -113,6 +113,7 @@ describe('reading an exam', () => {
 
   it('the-schema-for-editors-names-every-kind', () => {
     const schema = JSON.stringify(examJsonSchema());
-    for (const kind of ['essay', 'numeric', 'critique', 'code', 'choice']) expect(schema).toContain(`"const":"${kind}"`);
+    for (const kind of ['essay', 'numeric', 'critique', 'code', 'choice'])
+      expect(schema).toContain(`"const":"${kind}"`);
   });
 });

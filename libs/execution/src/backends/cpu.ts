@@ -10,7 +10,12 @@ export const cpu: Backend = {
     await tf.ready();
     return {
       kind: 'open',
-      device: { backend: 'cpu', kind: 'cpu', device: 'JavaScript', versions: { 'tfjs-core': tf.version_core } },
+      device: {
+        backend: 'cpu',
+        kind: 'cpu',
+        device: 'JavaScript',
+        versions: { 'tfjs-core': tf.version_core },
+      },
     };
   },
 };

@@ -29,7 +29,12 @@ export const tensorflow: Backend = {
     }
     return {
       kind: 'open',
-      device: { backend: 'tensorflow', kind: 'gpu', device: 'CUDA', versions: { 'tfjs-core': tf.version_core } },
+      device: {
+        backend: 'tensorflow',
+        kind: 'gpu',
+        device: 'CUDA',
+        versions: { 'tfjs-core': tf.version_core },
+      },
     };
   },
 };

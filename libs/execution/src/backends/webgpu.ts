@@ -12,9 +12,11 @@ export const webgpu: Backend = {
   async open({ softwareGpu }) {
     Object.assign(globalThis, globals);
     const adapter = await create([]).requestAdapter({ powerPreference: 'high-performance' });
-    if (adapter === null) return { kind: 'unavailable', why: 'no Vulkan, Metal or Direct3D device was found' };
+    if (adapter === null)
+      return { kind: 'unavailable', why: 'no Vulkan, Metal or Direct3D device was found' };
     const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
-    const name = description || device || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed device';
+    const name =
+      description || device || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed device';
     if (isFallbackAdapter && !softwareGpu) {
       return { kind: 'unavailable', why: `${name} is a software device, slower than WebAssembly` };
     }
@@ -33,7 +35,8 @@ export const webgpu: Backend = {
     // Small tensors would run on the processor otherwise, and "on the GPU" would not be true.
     tf.env().set('WEBGPU_CPU_FORWARD', false);
     tf.registerBackend('webgpu', () => new WebGPUBackend(gpu, adapter.info), 3);
-    if (!(await tf.setBackend('webgpu'))) return { kind: 'unavailable', why: `TensorFlow.js refused ${name}` };
+    if (!(await tf.setBackend('webgpu')))
+      return { kind: 'unavailable', why: `TensorFlow.js refused ${name}` };
     await tf.ready();
     return {
       kind: 'open',

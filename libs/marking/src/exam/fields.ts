@@ -7,7 +7,10 @@ export const MarksField = z
   .transform((written, context): Marks => {
     const marks = parseMarks(String(written));
     if (marks === undefined || marks < 0n) {
-      context.addIssue({ code: 'custom', message: 'expected marks, such as 2 or 1.5, with at most three decimals' });
+      context.addIssue({
+        code: 'custom',
+        message: 'expected marks, such as 2 or 1.5, with at most three decimals',
+      });
       return z.NEVER;
     }
     return marks;
@@ -19,7 +22,10 @@ export const Identifier = z
   .pipe(
     z
       .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'expected a short name of letters, digits, ".", "_" or "-"'),
+      .regex(
+        /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+        'expected a short name of letters, digits, ".", "_" or "-"',
+      ),
   );
 
 export const Prose = z.string().trim().min(1, 'expected some text').max(20_000);
@@ -45,7 +51,10 @@ export const RubricItem = z.strictObject({
 export type RubricItem = z.infer<typeof RubricItem>;
 
 /** Says why the items of a part cannot give its marks, or undefined when they can. */
-export function itemsThatDoNotAddUp(available: Marks, items: readonly { marks: Marks }[]): string | undefined {
+export function itemsThatDoNotAddUp(
+  available: Marks,
+  items: readonly { marks: Marks }[],
+): string | undefined {
   let sum = 0n;
   for (const item of items) sum += item.marks;
   if (sum >= available) return undefined;

@@ -13,7 +13,9 @@ export const CodeNetwork = z.strictObject({
     .min(1)
     .max(500)
     .optional()
-    .describe("How the network is built, such as Net(num_classes=10); may be left out when there is one model"),
+    .describe(
+      'How the network is built, such as Net(num_classes=10); may be left out when there is one model',
+    ),
   input: ShapeField,
 });
 

@@ -16,7 +16,15 @@ export interface KeyedPart {
 export function partsOf(exam: ExamDefinition): KeyedPart[] {
   return exam.questions.flatMap((question) => {
     if (!('parts' in question)) {
-      return [{ key: question.id, question: question.id, title: question.title, questionPrompt: undefined, part: question }];
+      return [
+        {
+          key: question.id,
+          question: question.id,
+          title: question.title,
+          questionPrompt: undefined,
+          part: question,
+        },
+      ];
     }
     return question.parts.map((part) => ({
       key: `${question.id}.${part.id}`,

@@ -45,7 +45,11 @@ export function readExam(yaml: string): ExamReading {
   try {
     plain = document.toJS({ maxAliasCount: MOST_ALIASES });
   } catch (error) {
-    return refused(1, 1, `the YAML aliases (&name, *name) expand too far: ${error instanceof Error ? error.message : ''}`);
+    return refused(
+      1,
+      1,
+      `the YAML aliases (&name, *name) expand too far: ${error instanceof Error ? error.message : ''}`,
+    );
   }
   const checked = ExamDefinition.safeParse(plain);
   if (checked.success) return { kind: 'exam', definition: checked.data };
@@ -112,7 +116,11 @@ function depthOf(branch: readonly FlatIssue[]): number {
 }
 
 /** The place of a path in the file, or of its nearest parent that stands there. */
-function placeOf(document: Document, path: readonly PropertyKey[], lines: LineCounter): { line: number; column: number } {
+function placeOf(
+  document: Document,
+  path: readonly PropertyKey[],
+  lines: LineCounter,
+): { line: number; column: number } {
   let node: unknown = document.contents;
   let offset = offsetOf(node) ?? 0;
   for (const key of path) {

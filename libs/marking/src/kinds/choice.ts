@@ -7,7 +7,10 @@ export const ChoicePart = z
   .strictObject({
     ...partFields,
     kind: z.literal('choice'),
-    options: z.array(z.strictObject({ id: Identifier, says: Prose })).min(2).max(26),
+    options: z
+      .array(z.strictObject({ id: Identifier, says: Prose }))
+      .min(2)
+      .max(26),
     correct: z.array(Identifier).min(1),
   })
   .superRefine((part, context) => {
@@ -24,7 +27,9 @@ export type ChoicePart = z.infer<typeof ChoicePart>;
 
 /** A choice is read only where it is plainly written; an answer that hedges goes to a person. */
 export const choice: QuestionKind<ChoicePart> = {
-  items: (part) => [{ id: 'choice', says: `The right choice: ${part.correct.join(', ')}`, marks: part.marks }],
+  items: (part) => [
+    { id: 'choice', says: `The right choice: ${part.correct.join(', ')}`, marks: part.marks },
+  ],
   mark(part, answer) {
     const item = {
       item: 'choice',
@@ -39,7 +44,13 @@ export const choice: QuestionKind<ChoicePart> = {
         doubt: 1,
         summary: 'It is not plain which options were chosen.',
         items: [
-          { ...item, proposed: null, outcome: 'undecided', reason: 'No options are plainly named.', evidence: [] },
+          {
+            ...item,
+            proposed: null,
+            outcome: 'undecided',
+            reason: 'No options are plainly named.',
+            evidence: [],
+          },
         ],
         evidence: [],
       };

@@ -17,7 +17,11 @@ export const Requirement = z.discriminatedUnion('check', [
   z.strictObject({
     ...requirementFields,
     check: z.literal('uses'),
-    layers: z.array(z.string().trim().min(1).max(80)).min(1).max(20).describe('Any one of these PyTorch layers'),
+    layers: z
+      .array(z.string().trim().min(1).max(80))
+      .min(1)
+      .max(20)
+      .describe('Any one of these PyTorch layers'),
   }),
   z.strictObject({ ...requirementFields, check: z.literal('residual-connection') }),
 ]);

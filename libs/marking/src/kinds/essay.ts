@@ -49,6 +49,7 @@ export const essay: QuestionKind<EssayPart> = {
 
 function reasonFor(terms: number, mentions: number): string {
   if (terms === 0) return 'The scheme lists no terms for this item, so no places are shown.';
-  if (mentions === 0) return 'None of the terms listed for this item was found; it may be said in other words.';
+  if (mentions === 0)
+    return 'None of the terms listed for this item was found; it may be said in other words.';
   return 'The places shown use terms listed for this item; whether they earn the marks is for a person.';
 }

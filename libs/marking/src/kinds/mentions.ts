@@ -31,5 +31,8 @@ function patternOf(term: string): RegExp {
     .split(/[\s-]+/)
     .filter((word) => word !== '')
     .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`(?<![\\p{L}\\p{N}])${words.join('[\\s\\u00ad-]{0,3}')}(?:s|es)?(?![\\p{L}\\p{N}])`, 'giu');
+  return new RegExp(
+    `(?<![\\p{L}\\p{N}])${words.join('[\\s\\u00ad-]{0,3}')}(?:s|es)?(?![\\p{L}\\p{N}])`,
+    'giu',
+  );
 }

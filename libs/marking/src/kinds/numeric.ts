@@ -29,7 +29,9 @@ export const NumericPart = z
         bias: z
           .enum(['as-given', 'either'])
           .default('as-given')
-          .describe('as-given: biases count as the network has them; either: a consistent count without is accepted too'),
+          .describe(
+            'as-given: biases count as the network has them; either: a consistent count without is accepted too',
+          ),
       })
       .default({ bias: 'as-given' }),
     ask: z.array(Ask).min(1).max(60),
@@ -39,7 +41,11 @@ export const NumericPart = z
     if (says !== undefined) context.addIssue({ code: 'custom', path: ['ask'], message: says });
     part.ask.forEach((ask, at) => {
       if (ask.method === undefined || ask.method <= ask.marks) return;
-      context.addIssue({ code: 'custom', path: ['ask', at, 'method'], message: 'expected at most the marks of this item' });
+      context.addIssue({
+        code: 'custom',
+        path: ['ask', at, 'method'],
+        message: 'expected at most the marks of this item',
+      });
     });
   });
 export type NumericPart = z.infer<typeof NumericPart>;
