@@ -14,12 +14,34 @@ export { nativeFunction, rawFunction } from './native/functions.js';
 export type { NativeImplementation, NativeOptions, UnknownPolicy } from './native/functions.js';
 export { defineModule } from './native/modules.js';
 export type { ModuleDefinition, NativeModule } from './native/modules.js';
-export type {
-  BudgetName,
-  Budgets,
-  ModuleOutcome,
-  Outcome,
-  PythonError,
-  UnknownOrigin,
-  ValueOutcome,
-} from './runtime/outcome.js';
+export { BudgetError } from './objects/budgets.js';
+export type { BudgetName, Budgets } from './objects/budgets.js';
+export type { ModuleOutcome, Outcome, PythonError, UnknownOrigin, ValueOutcome } from './runtime/outcome.js';
+export {
+  deleteAttribute,
+  findAttribute,
+  getAttribute,
+  getOwnAttribute,
+  setAttribute,
+  setOwnAttribute,
+} from './operations/attributes.js';
+export {
+  asInteger,
+  asNumber,
+  asString,
+  isInstance,
+  keywords,
+  length,
+  plainInteger,
+  rest,
+} from './operations/conversion.js';
+export { binary, inPlace, unary } from './operations/binary.js';
+export type { BinarySymbol } from './operations/binary.js';
+export { compare, contains } from './operations/comparison.js';
+export type { ComparisonSymbol } from './operations/comparison.js';
+export { forEach, getIterator, toArray } from './operations/iteration.js';
+export { deleteItem, getItem, setItem, sliceBounds, sliceItems } from './operations/subscripts.js';
+export { repr, str } from './operations/text.js';
+export { typeOf, unbox } from './objects/classes.js';
+export { equals } from './objects/equality.js';
+export { PyIterator, NativeIterator } from './objects/iterators.js';

@@ -1,5 +1,5 @@
 import { NativeFunction, NativeProperty, PyClassMethod, PyStaticMethod } from '../objects/callables.js';
-import { objectClass, typeClass } from '../objects/classes.js';
+import { objectClass, typeClass, typeOf } from '../objects/classes.js';
 import { raise } from '../objects/exceptions.js';
 import { PyClass, PyObject } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
@@ -66,10 +66,38 @@ export function extendClass<Self extends PyObject>(
   definition: Omit<ClassDefinition<Self>, 'name' | 'module' | 'bases' | 'allocate' | 'metaclass'>,
 ): void {
   const { payload } = definition;
+  extendValues(cls, (value) => (value instanceof payload ? value : undefined), definition);
+}
+
+/** The members of a class whose instances may be primitives (int, str, ...). */
+export type ValueDefinition<Self extends PyValue> = Pick<
+  ClassDefinition<PyObject>,
+  'classMethods' | 'staticMethods' | 'constants' | 'unknowns'
+> & {
+  readonly methods?: Readonly<Record<string, (rt: Runtime, self: Self, ...args: PyValue[]) => PyValue>>;
+  readonly properties?: Readonly<
+    Record<
+      string,
+      | ((rt: Runtime, self: Self) => PyValue)
+      | {
+          readonly get: (rt: Runtime, self: Self) => PyValue;
+          readonly set: (rt: Runtime, self: Self, value: PyValue) => void;
+        }
+    >
+  >;
+};
+
+/** Adds a table to a native class whose receivers `accept` picks out (undefined: not one of ours). */
+export function extendValues<Self extends PyValue>(
+  cls: PyClass,
+  accept: (value: PyValue) => Self | undefined,
+  definition: ValueDefinition<Self>,
+): void {
   const options = definition.unknowns === undefined ? {} : { unknowns: definition.unknowns };
   const receive = (name: string, value: PyValue): Self => {
-    if (value instanceof payload) return value;
-    const given = value instanceof PyObject ? value.cls.name : typeof value;
+    const self = accept(value);
+    if (self !== undefined) return self;
+    const given = typeOf(value).name;
     return raise(
       'TypeError',
       `descriptor '${name}' requires a '${cls.name}' object but received a '${given}'`,

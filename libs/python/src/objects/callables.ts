@@ -1,4 +1,4 @@
-import { builtinClass } from './classes.js';
+import { builtinClass, typeOf } from './classes.js';
 import { raise } from './exceptions.js';
 import { PyObject } from './object.js';
 import type { Keywords, PyClass, PyValue, Runtime } from './object.js';
@@ -33,6 +33,10 @@ export class NativeFunction extends PyObject {
     readonly signature?: Signature,
   ) {
     super(nativeFunctionClass);
+  }
+
+  override get isDataDescriptor(): boolean {
+    return false;
   }
 
   override call(rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
@@ -164,5 +168,5 @@ export class NativeProperty extends PyDescriptor {
 }
 
 function nameOf(value: PyValue): string {
-  return value instanceof PyObject ? value.cls.qualname : typeof value;
+  return typeOf(value).qualname;
 }

@@ -1,5 +1,5 @@
 import { PyClass, PyObject } from './object.js';
-import type { Allocate } from './object.js';
+import type { Allocate, PyValue } from './object.js';
 
 /** `type`, the class of classes, and of itself. */
 export const typeClass = new PyClass({ name: 'type', module: 'builtins', bases: [], native: true });
@@ -14,13 +14,15 @@ export const objectClass = new PyClass({
   native: true,
 });
 typeClass.rebase([objectClass]);
+typeClass.open = false;
+objectClass.open = false;
 
 /** A built-in class, still empty: its methods are filled in by the file in `types/` that knows them. */
 export function builtinClass(
   name: string,
   options: { allocate?: Allocate; base?: PyClass; module?: string } = {},
 ): PyClass {
-  return new PyClass({
+  const cls = new PyClass({
     name,
     module: options.module ?? 'builtins',
     bases: [options.base ?? objectClass],
@@ -28,6 +30,8 @@ export function builtinClass(
     ...(options.allocate === undefined ? {} : { allocate: options.allocate }),
     native: true,
   });
+  cls.open = false;
+  return cls;
 }
 
 export const noneClass = builtinClass('NoneType');
@@ -54,3 +58,24 @@ export const ELLIPSIS = new PyObject(ellipsisClass);
 export const NOT_IMPLEMENTED = new PyObject(notImplementedClass);
 /** What a native function receives for an argument marked `?` that was not given; programs never see it. */
 export const ABSENT = new PyObject(builtinClass('absent'));
+
+/** The class of any value. */
+export function typeOf(value: PyValue): PyClass {
+  switch (typeof value) {
+    case 'string':
+      return strClass;
+    case 'bigint':
+      return intClass;
+    case 'number':
+      return floatClass;
+    case 'boolean':
+      return boolClass;
+    default:
+      return value === null ? noneClass : value.cls;
+  }
+}
+
+/** The value behind an instance of a subclass of int, float or str; any other value itself. */
+export function unbox(value: PyValue): PyValue {
+  return value instanceof PyBoxed ? value.primitive : value;
+}

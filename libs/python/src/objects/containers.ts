@@ -45,8 +45,51 @@ export interface Entry {
   value: PyValue;
 }
 
+/** What a dict is made of: usually a hash table, for an object's `__dict__` its attributes. */
+export interface Table {
+  readonly size: number;
+  entries(): IterableIterator<Entry>;
+  find(rt: Runtime, key: PyValue): Entry | undefined;
+  set(rt: Runtime, key: PyValue, value: PyValue): void;
+  delete(rt: Runtime, key: PyValue): Entry | undefined;
+  clear(): void;
+}
+
+/** A namespace (an object's attributes, a module's globals) seen as a dict. */
+export class NamespaceTable implements Table {
+  constructor(readonly namespace: Map<string, PyValue>) {}
+
+  get size(): number {
+    return this.namespace.size;
+  }
+
+  *entries(): IterableIterator<Entry> {
+    for (const [key, value] of this.namespace) yield { key, value };
+  }
+
+  find(_rt: Runtime, key: PyValue): Entry | undefined {
+    const value = typeof key === 'string' ? this.namespace.get(key) : undefined;
+    return value === undefined ? undefined : { key, value };
+  }
+
+  set(_rt: Runtime, key: PyValue, value: PyValue): void {
+    if (typeof key !== 'string') return raise('TypeError', 'attribute names must be strings here');
+    this.namespace.set(key, value);
+  }
+
+  delete(rt: Runtime, key: PyValue): Entry | undefined {
+    const entry = this.find(rt, key);
+    if (entry !== undefined && typeof key === 'string') this.namespace.delete(key);
+    return entry;
+  }
+
+  clear(): void {
+    this.namespace.clear();
+  }
+}
+
 /** The ordered hash table behind dict, set and frozenset. */
-export class HashTable {
+export class HashTable implements Table {
   readonly #entries = new Map<Key, Entry>();
   /** Where several unequal keys share a hash: further entries by `\0c<n>` keys, listed by hash. */
   readonly #collisions = new Map<Key, Key[]>();
@@ -120,10 +163,11 @@ export class HashTable {
 }
 
 export class PyDict extends PyObject {
-  readonly table = new HashTable();
+  readonly table: Table;
 
-  constructor(cls: PyClass = dictClass) {
+  constructor(cls: PyClass = dictClass, table: Table = new HashTable()) {
     super(cls);
+    this.table = table;
   }
 
   get size(): number {

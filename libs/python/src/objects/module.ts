@@ -16,4 +16,11 @@ export class PyModule extends PyObject {
     super(moduleClass);
     this.attributes = namespace;
   }
+
+  override findOwn(rt: Runtime, name: string): PyValue | undefined {
+    const own = this.namespace.get(name);
+    if (own !== undefined) return own;
+    const found = super.findOwn(rt, name);
+    return found === undefined ? this.fallback?.(rt, name) : found;
+  }
 }

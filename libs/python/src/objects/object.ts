@@ -1,3 +1,4 @@
+import type { Budgets } from './budgets.js';
 import type { Place, Span } from '../source/text.js';
 
 /**
@@ -35,6 +36,18 @@ export class PyObject {
     return get === undefined ? this : rt.call(rt.bind(get, this), [instance ?? null, owner]);
   }
 
+  /** `object.__getattribute__`, without `__getattr__`: undefined where there is no such attribute. */
+  findOwn(rt: Runtime, name: string): PyValue | undefined {
+    const onClass = this.cls.lookup(name);
+    if (onClass instanceof PyObject) {
+      if (onClass.isDataDescriptor) return onClass.bindTo(rt, this.cls, this);
+      const own = this.attributes?.get(name);
+      return own === undefined ? onClass.bindTo(rt, this.cls, this) : own;
+    }
+    const own = this.attributes?.get(name);
+    return own === undefined ? onClass : own;
+  }
+
   /** Whether the object, found on a class, wins over the instance's own attribute of that name. */
   get isDataDescriptor(): boolean {
     return this.cls.lookup('__set__') !== undefined || this.cls.lookup('__delete__') !== undefined;
@@ -59,6 +72,10 @@ export class PyClass extends PyObject {
   /** Native classes are shared by all interpreters: each interpreter undoes its changes when it leaves. */
   readonly native: boolean;
   readonly subclasses: PyClass[] = [];
+  /** Names in this class's own `__slots__`; undefined where it has none. */
+  slots: ReadonlySet<string> | undefined = undefined;
+  /** Whether instances take arbitrary attributes; false for built-in types, which are no one's to extend. */
+  open = true;
   #mro: readonly PyClass[];
   #cache = new Map<string, PyValue | typeof NOTHING>();
   #cacheEpoch = epoch;
@@ -85,6 +102,18 @@ export class PyClass extends PyObject {
     this.allocate = options.allocate ?? solidBase(options.bases)?.allocate ?? ((cls) => new PyObject(cls));
     this.#mro = linearise(this, options.bases);
     if (!options.native) for (const base of options.bases) if (!base.native) base.subclasses.push(this);
+  }
+
+  /** Whether instances have a `__dict__`. */
+  get givesAttributes(): boolean {
+    return this.#mro.some((cls) => cls.open && cls.slots === undefined);
+  }
+
+  /** All names in `__slots__` along the order of resolution. */
+  get slotNames(): ReadonlySet<string> | undefined {
+    const names = new Set<string>();
+    for (const cls of this.#mro) for (const name of cls.slots ?? []) names.add(name);
+    return names.size > 0 ? names : undefined;
   }
 
   /** Changes the bases and with them the order of resolution. */
@@ -122,6 +151,23 @@ export class PyClass extends PyObject {
     if (value === undefined) this.namespace.delete(name);
     else this.namespace.set(name, value);
     epoch++;
+  }
+
+  /** `type.__getattribute__`: the metaclass's data descriptors, the class and its bases, the metaclass. */
+  override findOwn(rt: Runtime, name: string): PyValue | undefined {
+    const onMeta = this.cls.lookup(name);
+    if (onMeta instanceof PyObject && onMeta.isDataDescriptor) return onMeta.bindTo(rt, this.cls, this);
+    const own = this.lookup(name);
+    if (own !== undefined) return own instanceof PyObject ? own.bindTo(rt, this, undefined) : own;
+    return onMeta instanceof PyObject ? onMeta.bindTo(rt, this.cls, this) : onMeta;
+  }
+
+  override get isDataDescriptor(): boolean {
+    return false;
+  }
+
+  override bindTo(_rt: Runtime, _owner: PyClass, _instance: PyValue | undefined): PyValue {
+    return this;
   }
 
   isSubclassOf(other: PyClass): boolean {
@@ -195,6 +241,9 @@ export interface Runtime {
   /** A method found on a class, bound to an instance. */
   bind(attribute: PyValue, instance: PyValue): PyValue;
 
+  /** Sets or (undefined) removes a class's attribute; a change to a native class lasts as long as this interpreter. */
+  setClassAttribute(cls: PyClass, name: string, value: PyValue | undefined): void;
+
   /** Raises a built-in exception by name, or one of the program's classes. */
   raise(type: string | PyClass, message?: string): never;
 
@@ -202,6 +251,8 @@ export interface Runtime {
   step(count?: number): void;
   /** Accounts for memory about to be allocated, in bytes; ends the run when the budget is used up. */
   allocate(bytes: number): void;
+  /** The run's budgets, for native code that can tell beforehand how large a result would be. */
+  readonly budgets: Budgets;
 
   /** Where the program stands: the innermost Python expression being evaluated. */
   readonly span: Span | undefined;

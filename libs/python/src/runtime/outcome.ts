@@ -1,25 +1,8 @@
+import type { BudgetName } from '../objects/budgets.js';
 import type { PyException } from '../objects/exceptions.js';
 import type { PyModule } from '../objects/module.js';
 import type { PyValue, StackEntry } from '../objects/object.js';
 import type { Place } from '../source/text.js';
-
-export type BudgetName = 'steps' | 'depth' | 'memory' | 'integer-size' | 'string-size' | 'regular-expression';
-
-/** What a run may use; a run that needs more ends with the outcome `budget`. */
-export interface Budgets {
-  /** Loop turns, calls and items handled by native code. */
-  readonly steps: number;
-  /** Nested calls; beyond `recursionLimit` the program itself gets a RecursionError it may catch. */
-  readonly recursionLimit: number;
-  /** Bytes allocated in all by containers and strings. */
-  readonly memory: number;
-  /** Bits of an integer. */
-  readonly integerBits: number;
-  /** Characters of a string, bytes of a bytes object. */
-  readonly stringLength: number;
-  /** Items of a list, tuple, dict or set. */
-  readonly collectionLength: number;
-}
 
 /** An uncaught Python exception. */
 export interface PythonError {

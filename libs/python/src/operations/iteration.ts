@@ -1,0 +1,160 @@
+import { typeOf } from '../objects/classes.js';
+import { PyDict, PyList, PyRange, PySet, PyTuple } from '../objects/containers.js';
+import type { Entry, Table } from '../objects/containers.js';
+import { exceptionClass, PyRaise, raise } from '../objects/exceptions.js';
+import { NativeIterator, PyIterator, SequenceIterator } from '../objects/iterators.js';
+import type { PyClass, PyValue, Runtime } from '../objects/object.js';
+import { PyUnknown } from '../objects/unknown.js';
+import { BudgetError } from '../objects/budgets.js';
+import { specialMethod } from './attributes.js';
+
+const stopIteration = exceptionClass('StopIteration');
+
+/** `iter(value)`; raises TypeError for what is not iterable. An unknown iterates zero times and leaves a note. */
+export function getIterator(rt: Runtime, value: PyValue): PyIterator {
+  if (value instanceof PyIterator) return value;
+  const native = nativeIterator(rt, value);
+  if (native !== undefined) return native;
+  const method = specialMethod(rt, value, '__iter__');
+  if (method !== undefined) {
+    const result = rt.call(method, []);
+    if (result instanceof PyIterator) return result;
+    if (result instanceof PyUnknown) return unknownIterator(rt, result);
+    const next = specialMethod(rt, result, '__next__');
+    if (next === undefined)
+      return raise('TypeError', `iter() returned non-iterator of type '${typeOf(result).name}'`);
+    return new NativeIterator('iterator', () => nextOf(rt, next));
+  }
+  const item = specialMethod(rt, value, '__getitem__');
+  if (item !== undefined && !(value instanceof PyDict)) return indexIterator(item);
+  return raise('TypeError', `'${typeOf(value).name}' object is not iterable`);
+}
+
+function nextOf(rt: Runtime, next: PyValue): PyValue | undefined {
+  return untilStopIteration(() => rt.call(next, []));
+}
+
+/** Runs a `__next__`; undefined once it raises StopIteration. */
+export function untilStopIteration(next: () => PyValue): PyValue | undefined {
+  try {
+    return next();
+  } catch (thrown) {
+    if (thrown instanceof PyRaise && thrown.exception.cls.isSubclassOf(stopIteration)) return undefined;
+    throw thrown;
+  }
+}
+
+function indexIterator(item: PyValue): PyIterator {
+  let index = 0n;
+  return new NativeIterator('iterator', (rt) => {
+    try {
+      return rt.call(item, [index++]);
+    } catch (thrown) {
+      if (!(thrown instanceof PyRaise)) throw thrown;
+      const { cls } = thrown.exception;
+      if (cls.isSubclassOf(exceptionClass('IndexError')) || cls.isSubclassOf(stopIteration)) return undefined;
+      throw thrown;
+    }
+  });
+}
+
+function unknownIterator(rt: Runtime, value: PyUnknown): PyIterator {
+  rt.note('unknown-loop', `runs zero times, because what it goes over is unknown: ${value.reason}`);
+  return new NativeIterator('iterator', () => undefined);
+}
+
+/** Iterators over the built-in types whose `__iter__` nobody has replaced. */
+function nativeIterator(rt: Runtime, value: PyValue): PyIterator | undefined {
+  if (typeof value === 'string') return stringIterator(value);
+  if (value instanceof PyUnknown) return unknownIterator(rt, value);
+  if (value === null || typeof value !== 'object' || !keepsIteration(value.cls)) return undefined;
+  if (value instanceof PyList) return new SequenceIterator('list_iterator', value);
+  if (value instanceof PyTuple) return new SequenceIterator('tuple_iterator', value);
+  if (value instanceof PyRange) return rangeIterator(value);
+  if (value instanceof PyDict)
+    return tableIterator('dict_keyiterator', 'dictionary', value.table, (entry) => entry.key);
+  if (value instanceof PySet) return tableIterator('set_iterator', 'Set', value.table, (entry) => entry.key);
+  return undefined;
+}
+
+function keepsIteration(cls: PyClass): boolean {
+  return cls.native || cls.mro.find((base) => base.namespace.has('__iter__'))?.native === true;
+}
+
+function stringIterator(text: string): PyIterator {
+  const characters = text[Symbol.iterator]();
+  return new NativeIterator('str_iterator', () => characters.next().value);
+}
+
+function rangeIterator(range: PyRange): PyIterator {
+  let { start } = range;
+  let left = range.length;
+  return new NativeIterator('range_iterator', () => {
+    if (left === 0n) return undefined;
+    const value = start;
+    start += range.step;
+    left--;
+    return value;
+  });
+}
+
+/** Walks a dict or set; raises RuntimeError if its size changes under way. */
+export function tableIterator(
+  typeName: string,
+  noun: string,
+  table: Table,
+  pick: (entry: Entry) => PyValue,
+): PyIterator {
+  const entries = table.entries();
+  const { size } = table;
+  return new NativeIterator(typeName, () => {
+    if (table.size !== size) return raise('RuntimeError', `${noun} changed size during iteration`);
+    const entry = entries.next();
+    return entry.done === true ? undefined : pick(entry.value);
+  });
+}
+
+/** Calls `visit` with each item of an iterable; counts a step for each. */
+export function forEach(rt: Runtime, value: PyValue, visit: (item: PyValue) => void): void {
+  const iterator = getIterator(rt, value);
+  for (let item = iterator.next(rt); item !== undefined; item = iterator.next(rt)) {
+    rt.step();
+    visit(item);
+  }
+}
+
+/** The items of any iterable as an array of their own. */
+export function toArray(rt: Runtime, value: PyValue): PyValue[] {
+  if ((value instanceof PyList || value instanceof PyTuple) && keepsIteration(value.cls))
+    return [...value.items];
+  const items: PyValue[] = [];
+  if (value instanceof PyRange) checkLength(rt, Number(value.length));
+  forEach(rt, value, (item) => {
+    if (items.length >= rt.budgets.collectionLength) checkLength(rt, items.length + 1);
+    items.push(item);
+  });
+  rt.allocate(items.length * 8);
+  return items;
+}
+
+/** Ends the run if a collection of that many items is more than the budget allows. */
+export function checkLength(rt: Runtime, length: number): void {
+  if (length > rt.budgets.collectionLength) {
+    throw new BudgetError(
+      'collection-size',
+      `a collection of ${length} items; the budget is ${rt.budgets.collectionLength}`,
+    );
+  }
+  rt.allocate(length * 8);
+}
+
+/** Ends the run if a string of that many characters is more than the budget allows. */
+export function checkStringLength(rt: Runtime, length: number): void {
+  if (length > rt.budgets.stringLength) {
+    throw new BudgetError(
+      'string-size',
+      `a string of ${length} characters; the budget is ${rt.budgets.stringLength}`,
+    );
+  }
+  if (length > 64) rt.allocate(length);
+}

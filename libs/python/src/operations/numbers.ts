@@ -1,0 +1,168 @@
+import { BudgetError } from '../objects/budgets.js';
+import { raise } from '../objects/exceptions.js';
+import type { Runtime } from '../objects/object.js';
+
+/** Bits of the absolute value, as `int.bit_length`. */
+export function bitLength(value: bigint): number {
+  const magnitude = value < 0n ? -value : value;
+  if (magnitude === 0n) return 0;
+  if (magnitude <= 0xffffffffn) return 32 - Math.clz32(Number(magnitude));
+  const hex = magnitude.toString(16);
+  return (hex.length - 1) * 4 + (32 - Math.clz32(Number.parseInt(hex[0] ?? '0', 16)));
+}
+
+/** Ends the run if an integer of that many bits is more than the budget allows. */
+export function checkBits(rt: Runtime, bits: number): void {
+  if (bits > rt.budgets.integerBits) {
+    throw new BudgetError(
+      'integer-size',
+      `an integer of about ${Math.round(bits)} bits; the budget is ${rt.budgets.integerBits}`,
+    );
+  }
+  if (bits > 4096) rt.step(Math.ceil(bits / 1024));
+}
+
+function isSmall(value: bigint): boolean {
+  return BigInt.asIntN(64, value) === value;
+}
+
+export function addIntegers(rt: Runtime, a: bigint, b: bigint): bigint {
+  const sum = a + b;
+  if (!isSmall(sum)) checkBits(rt, bitLength(sum));
+  return sum;
+}
+
+export function multiplyIntegers(rt: Runtime, a: bigint, b: bigint): bigint {
+  if (!isSmall(a) || !isSmall(b)) checkBits(rt, bitLength(a) + bitLength(b));
+  return a * b;
+}
+
+export function floorDivide(a: bigint, b: bigint): bigint {
+  if (b === 0n) return raise('ZeroDivisionError', 'integer division or modulo by zero');
+  const quotient = a / b;
+  return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
+}
+
+export function floorModulo(a: bigint, b: bigint): bigint {
+  if (b === 0n) return raise('ZeroDivisionError', 'integer modulo by zero');
+  const remainder = a % b;
+  return remainder !== 0n && remainder < 0n !== b < 0n ? remainder + b : remainder;
+}
+
+/** `a ** b` for a non-negative exponent. */
+export function powerIntegers(rt: Runtime, a: bigint, b: bigint): bigint {
+  const magnitude = a < 0n ? -a : a;
+  if (magnitude <= 1n) return magnitude === 0n ? (b === 0n ? 1n : 0n) : a < 0n && b % 2n !== 0n ? -1n : 1n;
+  checkBits(rt, (bitLength(magnitude) - 1) * Number(b));
+  return a ** b;
+}
+
+/** `pow(a, b, m)` */
+export function powerModulo(rt: Runtime, a: bigint, b: bigint, m: bigint): bigint {
+  if (m === 0n) return raise('ValueError', 'pow() 3rd argument cannot be 0');
+  let base = floorModulo(a, m);
+  let exponent = b;
+  if (exponent < 0n) {
+    base = invert(base, m);
+    exponent = -exponent;
+  }
+  let result = floorModulo(1n, m);
+  for (; exponent > 0n; exponent >>= 1n) {
+    rt.step();
+    if ((exponent & 1n) === 1n) result = floorModulo(result * base, m);
+    base = floorModulo(base * base, m);
+  }
+  return result;
+}
+
+function invert(value: bigint, modulus: bigint): bigint {
+  let [r, newR, t, newT] = [modulus, value, 0n, 1n];
+  while (newR !== 0n) {
+    const quotient = r / newR;
+    [t, newT] = [newT, t - quotient * newT];
+    [r, newR] = [newR, r - quotient * newR];
+  }
+  if (r !== 1n && r !== -1n) return raise('ValueError', 'base is not invertible for the given modulus');
+  return floorModulo(r === -1n ? -t : t, modulus);
+}
+
+export function shiftLeft(rt: Runtime, a: bigint, b: bigint): bigint {
+  if (b < 0n) return raise('ValueError', 'negative shift count');
+  if (a === 0n) return 0n;
+  checkBits(rt, bitLength(a) + Number(b));
+  return a << b;
+}
+
+export function shiftRight(a: bigint, b: bigint): bigint {
+  if (b < 0n) return raise('ValueError', 'negative shift count');
+  return b > 1n << 40n ? (a < 0n ? -1n : 0n) : a >> b;
+}
+
+/** An int as a float, rounded half to even; raises OverflowError beyond the floats. */
+export function toFloat(value: bigint): number {
+  const result = Number(value);
+  return Number.isFinite(result) ? result : raise('OverflowError', 'int too large to convert to float');
+}
+
+/** `a / b` for ints, correctly rounded at any size. */
+export function divideIntegers(a: bigint, b: bigint): number {
+  if (b === 0n) return raise('ZeroDivisionError', 'division by zero');
+  const limit = 9007199254740991n;
+  if (a <= limit && a >= -limit && b <= limit && b >= -limit) return Number(a) / Number(b);
+  const negative = a < 0n !== b < 0n;
+  const top = a < 0n ? -a : a;
+  const bottom = b < 0n ? -b : b;
+  const shift = bitLength(bottom) - bitLength(top) + 66;
+  const scaled = shift >= 0 ? top << BigInt(shift) : top;
+  const divisor = shift >= 0 ? bottom : bottom << BigInt(-shift);
+  const sticky = scaled % divisor === 0n ? 0n : 1n;
+  const quotient = (scaled / divisor) | sticky;
+  const magnitude = scaleByPowerOfTwo(Number(quotient), -shift);
+  if (!Number.isFinite(magnitude))
+    return raise('OverflowError', 'integer division result too large for a float');
+  return negative ? -magnitude : magnitude;
+}
+
+function scaleByPowerOfTwo(value: number, exponent: number): number {
+  let result = value;
+  let rest = exponent;
+  for (; rest > 1000; rest -= 1000) result *= 2 ** 1000;
+  for (; rest < -1000; rest += 1000) result *= 2 ** -1000;
+  return result * 2 ** rest;
+}
+
+export function floatModulo(a: number, b: number): number {
+  if (b === 0) return raise('ZeroDivisionError', 'float modulo');
+  const remainder = a % b;
+  if (remainder !== 0) return remainder < 0 !== b < 0 ? remainder + b : remainder;
+  return Number.isNaN(remainder) ? remainder : b < 0 ? -0 : 0;
+}
+
+export function floatFloorDivide(a: number, b: number): number {
+  if (b === 0) return raise('ZeroDivisionError', 'float floor division by zero');
+  const remainder = floatModulo(a, b);
+  const quotient = (a - remainder) / b;
+  if (quotient === 0) return a < 0 !== b < 0 ? -0 : 0;
+  const floor = Math.floor(quotient);
+  return quotient - floor > 0.5 ? floor + 1 : floor;
+}
+
+export function floatPower(a: number, b: number): number {
+  if (a === 1 || b === 0) return 1;
+  if (a === 0 && b < 0) return raise('ZeroDivisionError', '0.0 cannot be raised to a negative power');
+  if (Math.abs(a) === 1 && !Number.isFinite(b) && !Number.isNaN(b)) return 1;
+  const result = a ** b;
+  if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b) && !Number.isNaN(result)) {
+    return raise('OverflowError', "(34, 'Numerical result out of range')");
+  }
+  return result;
+}
+
+/** `round(x)` to an integer, halves to the even one. */
+export function roundHalfEven(value: number): number {
+  const floor = Math.floor(value);
+  const rest = value - floor;
+  if (rest < 0.5) return floor;
+  if (rest > 0.5) return floor + 1;
+  return floor % 2 === 0 ? floor : floor + 1;
+}
