@@ -1,36 +1,17 @@
+import { createHash } from 'node:crypto';
+import { type Answer, answerOf, LATEST_READING, type SplitAnswer } from './answer.js';
+import { recordAudit } from './audit.js';
+import {
+  type Database,
+  isForeignKeyViolation,
+  isUniqueViolation,
+  isUuid,
+  type Session,
+  storable,
+  toJson,
+} from './database.js';
+import { InvalidRecordError, NotFoundError, ReadingConflictError } from './errors.js';
 import type { JsonValue } from './json.js';
-
-/** The answer to one part, with its latest reading. Marks follow the answer, never the page. */
-export interface Answer {
-  readonly id: string;
-  readonly submissionId: string;
-  readonly part: string;
-  /** Number of the latest reading, from 1; grows when somebody moves pieces or a better splitter reads again. */
-  readonly reading: number;
-  readonly readingId: string;
-  /** False when nothing in the document answers this part. */
-  readonly found: boolean;
-  readonly text: string;
-  /** Where in the document it was found, as `answers` describes it. */
-  readonly pieces: JsonValue;
-  /** 0 to 1. */
-  readonly confidence: number;
-  /** Why the splitter is not sure; empty when it is. */
-  readonly reasons: readonly string[];
-  /** Version of the splitter, or null when a person read it. */
-  readonly engineVersion: string | null;
-  readonly readById: string | null;
-  readonly readAt: Date;
-}
-
-export interface SplitAnswer {
-  readonly part: string;
-  readonly found: boolean;
-  readonly text: string;
-  readonly pieces: JsonValue;
-  readonly confidence: number;
-  readonly reasons: readonly string[];
-}
 
 export interface Answers {
   /**
@@ -58,4 +39,144 @@ export interface Answers {
   /** Throws NotFoundError. */
   get(answerId: string): Promise<Answer>;
   find(submissionId: string, part: string): Promise<Answer | null>;
+}
+
+export function answers(db: Database): Answers {
+  const get = async (answerId: string): Promise<Answer> => {
+    const row = isUuid(answerId)
+      ? await db.answer.findUnique({ where: { id: answerId }, include: LATEST_READING })
+      : null;
+    const answer = row && answerOf(row);
+    if (!answer) throw new NotFoundError('answer', answerId);
+    return answer;
+  };
+  return {
+    saveSplit: async (split) => {
+      for (;;) {
+        try {
+          return await db.$transaction((tx) => saveSplit(tx, split));
+        } catch (error) {
+          // The same submission is split twice at once, by a job that was thought dead: look at what is there now.
+          if (!isUniqueViolation(error)) throw error;
+        }
+      }
+    },
+    correct: (correction) => correct(db, get, correction),
+    ofSubmission: (submissionId) => ofSubmission(db, submissionId),
+    get,
+    find: async (submissionId, part) => {
+      if (!isUuid(submissionId)) return null;
+      const row = await db.answer.findUnique({
+        where: { submissionId_part: { submissionId, part } },
+        include: LATEST_READING,
+      });
+      return row && answerOf(row);
+    },
+  };
+}
+
+const NOT_FOUND: Omit<SplitAnswer, 'part'> = {
+  found: false,
+  text: '',
+  pieces: [],
+  confidence: 0,
+  reasons: ['Nothing in the document was found to answer this part.'],
+};
+
+async function saveSplit(
+  tx: Session,
+  { submissionId, engineVersion, answers: found }: Parameters<Answers['saveSplit']>[0],
+): Promise<readonly Answer[]> {
+  const parts = await partsOf(tx, submissionId);
+  const byPart = new Map(found.map((answer) => [answer.part, answer]));
+  const unknown = [...byPart.keys()].filter((part) => !parts.includes(part));
+  if (unknown.length > 0) throw new InvalidRecordError(`The exam has no part ${unknown.join(', ')}.`);
+  if (byPart.size < found.length) throw new InvalidRecordError('Two answers are given for one part.');
+
+  await tx.answer.createMany({ data: parts.map((part) => ({ submissionId, part })), skipDuplicates: true });
+  const rows = await tx.answer.findMany({ where: { submissionId }, include: LATEST_READING });
+  const readings = rows.flatMap(({ id, part, readings: [latest] }) => {
+    const answer = { ...NOT_FOUND, ...byPart.get(part), part };
+    const contentHash = hashOf(answer);
+    if (latest && (latest.readById !== null || latest.contentHash === contentHash)) return [];
+    return [
+      {
+        answerId: id,
+        number: (latest?.number ?? 0) + 1,
+        engineVersion,
+        contentHash,
+        ...columnsOf(answer),
+      },
+    ];
+  });
+  if (readings.length > 0) await tx.answerReading.createMany({ data: readings });
+  return ofSubmission(tx, submissionId);
+}
+
+async function correct(
+  db: Database,
+  get: Answers['get'],
+  { answerId, expectedReading, by, why, ...reading }: Parameters<Answers['correct']>[0],
+): Promise<Answer> {
+  const before = await get(answerId);
+  if (before.reading !== expectedReading) throw new ReadingConflictError(answerId, before.reading);
+  const read = { part: before.part, confidence: 1, reasons: [], ...reading };
+  try {
+    await db.$transaction(async (tx) => {
+      const { id } = await tx.answerReading.create({
+        data: {
+          answerId,
+          number: expectedReading + 1,
+          readById: by,
+          why: storable(why),
+          contentHash: hashOf(read),
+          ...columnsOf(read),
+        },
+      });
+      await recordAudit(tx, {
+        actorId: by,
+        action: 'answer-corrected',
+        objectType: 'answer',
+        objectId: answerId,
+        details: { readingId: id, number: expectedReading + 1, why },
+      });
+    });
+  } catch (error) {
+    if (isForeignKeyViolation(error)) throw new NotFoundError('user', by);
+    if (isUniqueViolation(error)) throw new ReadingConflictError(answerId, (await get(answerId)).reading);
+    throw error;
+  }
+  return get(answerId);
+}
+
+async function ofSubmission(session: Session, submissionId: string): Promise<readonly Answer[]> {
+  const parts = await partsOf(session, submissionId);
+  const rows = await session.answer.findMany({ where: { submissionId }, include: LATEST_READING });
+  return rows
+    .flatMap((row) => answerOf(row) ?? [])
+    .toSorted((one, other) => parts.indexOf(one.part) - parts.indexOf(other.part));
+}
+
+/** The parts of the submission's exam version, in the order of the paper. */
+async function partsOf(session: Session, submissionId: string): Promise<readonly string[]> {
+  const submission = isUuid(submissionId)
+    ? await session.submission.findUnique({
+        where: { id: submissionId },
+        select: {
+          examVersion: { select: { parts: { orderBy: { position: 'asc' }, select: { part: true } } } },
+        },
+      })
+    : null;
+  if (!submission) throw new NotFoundError('submission', submissionId);
+  return submission.examVersion.parts.map(({ part }) => part);
+}
+
+function hashOf({ found, text, pieces, confidence, reasons }: SplitAnswer): string {
+  return createHash('sha256')
+    .update(JSON.stringify([found, storable(text), pieces, confidence, reasons]))
+    .digest('hex');
+}
+
+function columnsOf({ found, text, pieces, confidence, reasons }: SplitAnswer) {
+  return { found, text: storable(text), pieces: toJson(pieces), confidence, reasons: reasons.map(storable) };
 }

@@ -1,5 +1,7 @@
+import { clampLimit, type Database, fromJson, type Session, toJson } from './database.js';
+import type { AuditEntry as Row } from './generated/prisma/client.js';
 import type { JsonValue } from './json.js';
-import type { Page } from './submissions.js';
+import type { Page } from './page.js';
 
 /** One thing somebody did or saw. Append-only. */
 export interface AuditEntry {
@@ -34,4 +36,40 @@ export interface Audit {
     readonly limit?: number;
     readonly after?: string;
   }): Promise<Page<AuditEntry>>;
+}
+
+export function audit(db: Database): Audit {
+  return {
+    record: (entry) => recordAudit(db, entry),
+    list: async ({ objectType, objectId, actorId, action, limit, after }) => {
+      const take = clampLimit(limit, 100);
+      const rows = await db.auditEntry.findMany({
+        where: {
+          objectType,
+          objectId,
+          actorId,
+          action,
+          ...(after !== undefined && /^\d{1,18}$/.test(after) ? { id: { lt: BigInt(after) } } : {}),
+        },
+        orderBy: { id: 'desc' },
+        take: take + 1,
+      });
+      const items = rows.slice(0, take).map(entryOf);
+      return { items, next: rows.length > take ? (items.at(-1)?.id ?? null) : null };
+    },
+  };
+}
+
+/** Writes an entry in the transaction of what it is about, so that neither is without the other. */
+export async function recordAudit(session: Session, entry: NewAuditEntry): Promise<AuditEntry> {
+  const { actorId, action, objectType, objectId, details = {} } = entry;
+  return entryOf(
+    await session.auditEntry.create({
+      data: { actorId, action, objectType, objectId, details: toJson(details) },
+    }),
+  );
+}
+
+function entryOf(row: Row): AuditEntry {
+  return { ...row, id: row.id.toString(), details: fromJson(row.details) };
 }

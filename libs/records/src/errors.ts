@@ -1,4 +1,4 @@
-import type { Mark } from './marks.js';
+import type { Mark } from './mark.js';
 
 /** The parent of every refusal of this room; `code` is stable, `message` is for people. */
 export abstract class RecordsError extends Error {

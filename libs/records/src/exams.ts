@@ -1,4 +1,18 @@
-import type { Decimal } from './decimal.js';
+import { createHash } from 'node:crypto';
+import { recordAudit } from './audit.js';
+import {
+  type Database,
+  fromJson,
+  isForeignKeyViolation,
+  isUniqueViolation,
+  isUuid,
+  type Session,
+  storable,
+  toJson,
+} from './database.js';
+import { type Decimal, fromThousandths, thousandths } from './decimal.js';
+import { InvalidRecordError, NotFoundError } from './errors.js';
+import type { ExamPart as PartRow, ExamVersion as VersionRow } from './generated/prisma/client.js';
 import type { JsonValue } from './json.js';
 
 /** One part of an exam version, in the order of the paper. */
@@ -69,4 +83,178 @@ export interface Exams {
   versions(examId: string): Promise<readonly Omit<ExamVersion, 'definition' | 'source'>[]>;
   /** Puts students on the exam's list, so that who hands nothing in is reported as absent. Idempotent. */
   enrol(examId: string, studentIds: readonly string[], by: string): Promise<void>;
+}
+
+export function exams(db: Database): Exams {
+  const find = async (idOrSlug: string): Promise<Exam | null> => {
+    const row = await db.exam.findFirst({
+      where: isUuid(idOrSlug) ? { OR: [{ id: idOrSlug }, { slug: idOrSlug }] } : { slug: idOrSlug },
+      include: { versions: { ...LATEST, include: IN_ORDER } },
+    });
+    const version = row?.versions[0];
+    return row && version ? examOf(row, version) : null;
+  };
+  const get = async (idOrSlug: string): Promise<Exam> => {
+    const exam = await find(idOrSlug);
+    if (!exam) throw new NotFoundError('exam', idOrSlug);
+    return exam;
+  };
+  return {
+    put: (version) => put(db, version),
+    list: async () => {
+      const rows = await db.exam.findMany({
+        orderBy: { createdAt: 'desc' },
+        include: { versions: { ...LATEST, select: { id: true, number: true, title: true } } },
+      });
+      return rows.flatMap(({ id, slug, createdAt, versions: [version] }) =>
+        version
+          ? [
+              {
+                id,
+                slug,
+                createdAt,
+                title: version.title,
+                currentVersionId: version.id,
+                currentVersionNumber: version.number,
+              },
+            ]
+          : [],
+      );
+    },
+    find,
+    get,
+    version: async (examVersionId) => {
+      const row = isUuid(examVersionId)
+        ? await db.examVersion.findUnique({ where: { id: examVersionId }, include: IN_ORDER })
+        : null;
+      if (!row) throw new NotFoundError('exam version', examVersionId);
+      return versionOf(row);
+    },
+    versions: async (examId) => {
+      if (!isUuid(examId)) return [];
+      const rows = await db.examVersion.findMany({
+        where: { examId },
+        orderBy: { number: 'desc' },
+        omit: { definition: true, source: true },
+        include: IN_ORDER,
+      });
+      return rows.map((row) => ({ ...row, parts: row.parts.map(partOf) }));
+    },
+    enrol: async (examId, studentIds, by) => {
+      const exam = await get(examId);
+      try {
+        await db.$transaction(async (tx) => {
+          const { count } = await tx.enrolment.createMany({
+            data: studentIds.map((studentId) => ({ examId: exam.id, studentId })),
+            skipDuplicates: true,
+          });
+          if (count === 0) return;
+          await recordAudit(tx, {
+            actorId: by,
+            action: 'students-enrolled',
+            objectType: 'exam',
+            objectId: exam.id,
+            details: { studentIds },
+          });
+        });
+      } catch (error) {
+        if (isForeignKeyViolation(error)) throw new NotFoundError('user', studentIds.join(', '));
+        throw error;
+      }
+    },
+  };
+}
+
+const IN_ORDER = { parts: { orderBy: { position: 'asc' } } } as const;
+const LATEST = { orderBy: { number: 'desc' }, take: 1 } as const;
+
+async function put(db: Database, given: NewExamVersion): Promise<{ exam: Exam; created: boolean }> {
+  const parts = checkedParts(given.parts);
+  const source = storable(given.source);
+  const contentHash = createHash('sha256').update(source, 'utf8').digest('hex');
+  for (;;) {
+    try {
+      return await db.$transaction((tx) => append(tx, given, source, contentHash, parts));
+    } catch (error) {
+      // Somebody else put the same exam at the same time: theirs is there now, look again.
+      if (isUniqueViolation(error)) continue;
+      if (isForeignKeyViolation(error)) throw new NotFoundError('user', given.by);
+      throw error;
+    }
+  }
+}
+
+async function append(
+  tx: Session,
+  given: NewExamVersion,
+  source: string,
+  contentHash: string,
+  parts: readonly ExamPart[],
+): Promise<{ exam: Exam; created: boolean }> {
+  const exam =
+    (await tx.exam.findUnique({ where: { slug: given.slug } })) ??
+    (await tx.exam.create({ data: { slug: given.slug, createdById: given.by } }));
+  const latest = await tx.examVersion.findFirst({ where: { examId: exam.id }, ...LATEST, include: IN_ORDER });
+  if (latest?.contentHash === contentHash) return { exam: examOf(exam, latest), created: false };
+
+  const version = await tx.examVersion.create({
+    data: {
+      examId: exam.id,
+      number: (latest?.number ?? 0) + 1,
+      title: storable(given.title),
+      source,
+      definition: toJson(given.definition),
+      contentHash,
+      schemeHash: given.schemeHash ?? contentHash,
+      createdById: given.by,
+      parts: { create: parts.map((part, position) => ({ ...part, position })) },
+    },
+    include: IN_ORDER,
+  });
+  await recordAudit(tx, {
+    actorId: given.by,
+    action: 'exam-version-put',
+    objectType: 'exam',
+    objectId: exam.id,
+    details: { number: version.number, contentHash },
+  });
+  return { exam: examOf(exam, version), created: true };
+}
+
+function checkedParts(parts: readonly ExamPart[]): ExamPart[] {
+  const seen = new Set<string>();
+  return parts.map(({ part, kind, title, maximum }) => {
+    if (seen.has(part))
+      throw new InvalidRecordError(`The exam has two parts called ${JSON.stringify(part)}.`);
+    seen.add(part);
+    const exact = thousandths(maximum);
+    if (exact === null) {
+      throw new InvalidRecordError(
+        `The maximum of part ${part} must be a decimal with at most three places, not ${JSON.stringify(maximum)}.`,
+      );
+    }
+    return { part, kind, title: storable(title), maximum: fromThousandths(exact) };
+  });
+}
+
+type VersionWithParts = VersionRow & { parts: PartRow[] };
+
+function examOf(row: { id: string; slug: string; createdAt: Date }, version: VersionWithParts): Exam {
+  return {
+    id: row.id,
+    slug: row.slug,
+    title: version.title,
+    createdAt: row.createdAt,
+    currentVersionId: version.id,
+    currentVersionNumber: version.number,
+    current: versionOf(version),
+  };
+}
+
+function versionOf(row: VersionWithParts): ExamVersion {
+  return { ...row, definition: fromJson(row.definition), parts: row.parts.map(partOf) };
+}
+
+function partOf({ part, kind, title, maximum }: PartRow): ExamPart {
+  return { part, kind, title, maximum: maximum.toString() };
 }

@@ -1,6 +1,8 @@
-import type { Decimal } from './decimal.js';
+import { type Database, isUuid, oneOf } from './database.js';
+import { type Decimal, sumOfDecimals } from './decimal.js';
+import { NotFoundError } from './errors.js';
 import type { ExamPart } from './exams.js';
-import type { SubmissionState } from './submissions.js';
+import { SUBMISSION_STATES, type SubmissionState } from './submission.js';
 
 /**
  * What is known about one part or paper. Four of them are often confused and never are here: `absent` (nothing was
@@ -63,4 +65,206 @@ export interface GradeReport {
 export interface GradeReports {
   /** Everyone enrolled or with a submission; the latest attempt counts. Throws NotFoundError. */
   ofExam(examId: string): Promise<GradeReport>;
+}
+
+/** From the least to the most finished: a paper is as finished as its least finished part. */
+const LEAST_FINISHED_FIRST: readonly GradeState[] = [
+  'failed',
+  'pending',
+  'needs-person',
+  'proposed',
+  'absent',
+  'marked',
+  'released',
+];
+
+export function gradeReports(db: Database): GradeReports {
+  return { ofExam: (examId) => reportOf(db, examId) };
+}
+
+async function reportOf(db: Database, examId: string): Promise<GradeReport> {
+  const exam = isUuid(examId)
+    ? await db.exam.findUnique({
+        where: { id: examId },
+        include: {
+          versions: { orderBy: { number: 'desc' }, include: { parts: { orderBy: { position: 'asc' } } } },
+          enrolments: { include: { student: true } },
+        },
+      })
+    : null;
+  const [current] = exam?.versions ?? [];
+  if (!exam || !current) throw new NotFoundError('exam', examId);
+
+  const versions = new Map(
+    exam.versions.map((version) => [
+      version.id,
+      {
+        number: version.number,
+        parts: version.parts.map(({ part, kind, title, maximum }) => ({
+          part,
+          kind,
+          title,
+          maximum: maximum.toString(),
+        })),
+      },
+    ]),
+  );
+  const attempts = new Map((await latestAttempts(db, examId)).map((row) => [row.studentId, row]));
+  const standing = new Map<string, Map<string, StandingRow>>();
+  for (const row of await standingOf(db, examId)) {
+    const ofSubmission = standing.get(row.submissionId) ?? new Map<string, StandingRow>();
+    standing.set(row.submissionId, ofSubmission.set(row.part, row));
+  }
+
+  const rows = exam.enrolments.map(({ student }): GradeRow => {
+    const attempt = attempts.get(student.id);
+    const version = versions.get(attempt?.examVersionId ?? current.id);
+    const parts = version?.parts ?? [];
+    const state = attempt && oneOf(SUBMISSION_STATES, attempt.state);
+    const cells = parts.map((part) =>
+      cellOf(part, state, attempt && standing.get(attempt.id)?.get(part.part)),
+    );
+    const marks = cells.flatMap(({ mark }) => mark ?? []);
+    return {
+      student: {
+        id: student.id,
+        name: student.name,
+        email: student.email,
+        studentNumber: student.studentNumber,
+      },
+      submission:
+        attempt && state
+          ? {
+              id: attempt.id,
+              attempt: attempt.attempt,
+              receivedAt: attempt.receivedAt,
+              receiptCode: attempt.receiptCode,
+              state,
+              examVersionNumber: version?.number ?? current.number,
+            }
+          : null,
+      state: attempt ? leastFinished(cells) : 'absent',
+      total: attempt && marks.length === cells.length ? sumOfDecimals(marks) : null,
+      maximum: sumOfDecimals(parts.map(({ maximum }) => maximum)),
+      cells,
+    };
+  });
+  return {
+    exam: { id: exam.id, slug: exam.slug, title: current.title },
+    parts: columnsOf([...versions.values()].map(({ parts }) => parts)),
+    rows: rows.toSorted(
+      (one, other) =>
+        compare(one.student.name, other.student.name) || compare(one.student.id, other.student.id),
+    ),
+  };
+}
+
+function columnsOf(newestFirst: readonly (readonly ExamPart[])[]): readonly ExamPart[] {
+  const columns = new Map<string, ExamPart>();
+  for (const part of newestFirst.flat()) {
+    if (!columns.has(part.part)) columns.set(part.part, part);
+  }
+  return [...columns.values()];
+}
+
+function cellOf(
+  { part, maximum }: ExamPart,
+  state: SubmissionState | undefined,
+  row: StandingRow | undefined,
+): GradeCell {
+  return {
+    part,
+    maximum,
+    state: cellState(state, row),
+    mark: row?.mark ?? null,
+    proposed: row?.proposed ?? null,
+  };
+}
+
+function cellState(submission: SubmissionState | undefined, row: StandingRow | undefined): GradeState {
+  if (submission === undefined) return 'absent';
+  if (row?.markId) return row.markId === row.releasedMarkId ? 'released' : 'marked';
+  if (submission === 'received' || submission === 'splitting' || submission === 'marking') return 'pending';
+  switch (row?.outcome) {
+    case 'proposed':
+    case 'needs-person':
+    case 'absent':
+      return row.outcome;
+    default:
+      // Processing has ended without a proposal for this part: our fault, whatever the answer was.
+      return 'failed';
+  }
+}
+
+function leastFinished(cells: readonly GradeCell[]): GradeState {
+  return LEAST_FINISHED_FIRST.find((state) => cells.some((cell) => cell.state === state)) ?? 'pending';
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+interface AttemptRow {
+  id: string;
+  studentId: string;
+  examVersionId: string;
+  attempt: number;
+  receivedAt: Date;
+  receiptCode: string;
+  state: string;
+}
+
+function latestAttempts(db: Database, examId: string): Promise<AttemptRow[]> {
+  return db.submission.findMany({
+    where: { examId },
+    orderBy: [{ studentId: 'asc' }, { attempt: 'desc' }],
+    distinct: ['studentId'],
+    select: {
+      id: true,
+      studentId: true,
+      examVersionId: true,
+      attempt: true,
+      receivedAt: true,
+      receiptCode: true,
+      state: true,
+    },
+  });
+}
+
+interface StandingRow {
+  submissionId: string;
+  part: string;
+  outcome: string | null;
+  proposed: Decimal | null;
+  markId: string | null;
+  mark: Decimal | null;
+  releasedMarkId: string | null;
+}
+
+/** What stands of each answer of the latest attempts: the newest proposal, the current mark, the released one. */
+function standingOf(db: Database, examId: string): Promise<StandingRow[]> {
+  return db.$queryRaw<StandingRow[]>`
+    SELECT s.id::text AS "submissionId", a.part, p.outcome,
+           trim_scale(p.marks)::text AS proposed,
+           m.id::text AS "markId", trim_scale(m.marks)::text AS mark,
+           released.mark_id::text AS "releasedMarkId"
+    FROM (
+      SELECT DISTINCT ON (student_id) id FROM submissions
+      WHERE exam_id = ${examId}::uuid ORDER BY student_id, attempt DESC
+    ) s
+    JOIN answers a ON a.submission_id = s.id
+    LEFT JOIN LATERAL (
+      SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+    ) r ON true
+    LEFT JOIN LATERAL (
+      SELECT outcome, marks FROM proposed_marks WHERE reading_id = r.id ORDER BY seq DESC LIMIT 1
+    ) p ON true
+    LEFT JOIN LATERAL (
+      SELECT id, marks FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+    ) m ON true
+    LEFT JOIN LATERAL (
+      SELECT id, action FROM releases WHERE submission_id = s.id ORDER BY number DESC LIMIT 1
+    ) rel ON true
+    LEFT JOIN release_marks released
+      ON released.release_id = rel.id AND rel.action = 'released' AND released.answer_id = a.id`;
 }

@@ -1,21 +1,52 @@
-export type * from './answers.js';
-export type * from './api-tokens.js';
-export type * from './audit.js';
-export * from './decimal.js';
+export type { Answer, SplitAnswer } from './answer.js';
+export type { Answers } from './answers.js';
+export type { ApiToken, ApiTokens } from './api-tokens.js';
+export type { Audit, AuditEntry, NewAuditEntry } from './audit.js';
+export { type Decimal, fromThousandths, sumOfDecimals, thousandths } from './decimal.js';
+export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './embedded/errors.js';
+export type { Listening } from './embedded/listening.js';
+export { defaultDataFolder } from './embedded/reach.js';
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from './embedded/start.js';
 export * from './errors.js';
-export type * from './exams.js';
-export { GRADE_STATES } from './grade-report.js';
-export type * from './grade-report.js';
-export type * from './json.js';
-export type * from './marking-queue.js';
-export { MARK_ORIGINS } from './marks.js';
-export type * from './marks.js';
-export type * from './outbox.js';
-export { PROPOSED_OUTCOMES } from './proposed-marks.js';
-export type * from './proposed-marks.js';
-export type * from './records.js';
-export type * from './releases.js';
-export { SUBMISSION_STATES } from './submissions.js';
-export type * from './submissions.js';
-export { ROLES } from './users.js';
-export type * from './users.js';
+export type { Exam, ExamPart, Exams, ExamSummary, ExamVersion, NewExamVersion } from './exams.js';
+export {
+  GRADE_STATES,
+  type GradeCell,
+  type GradeReport,
+  type GradeReports,
+  type GradeRow,
+  type GradeState,
+} from './grade-report.js';
+export type { JsonValue } from './json.js';
+export { type Mark, MARK_ORIGINS, type MarkOrigin, type NewMark } from './mark.js';
+export type { MarkingItem, MarkingProgress, MarkingQueue, MarkingQueueFilter } from './marking-queue.js';
+export type { Marks } from './marks.js';
+export { migrate, missingFromDatabase } from './migrations/migrate.js';
+export { SchemaEngineError } from './migrations/schema-engine.js';
+export type { Outbox, OutboxJob } from './outbox.js';
+export type { Page } from './page.js';
+export {
+  type NewProposedMark,
+  PROPOSED_OUTCOMES,
+  type ProposedMark,
+  type ProposedOutcome,
+} from './proposed-mark.js';
+export type { ProposedMarks } from './proposed-marks.js';
+export { authDatabase, openRecords, type Records } from './records.js';
+export type { HeldBackReason, Release } from './release.js';
+export type { Releases } from './releases.js';
+export {
+  type NewSubmission,
+  type Receipt,
+  type Submission,
+  SUBMISSION_STATES,
+  type SubmissionFilter,
+  type SubmissionState,
+} from './submission.js';
+export type { Submissions } from './submissions.js';
+export { type Role, ROLES, type User, type Users } from './users.js';
+export { waitForDatabase } from './wait-for-database.js';

@@ -1,13 +1,18 @@
-import type { Answer } from './answers.js';
-import type { Mark } from './marks.js';
-import type { ProposedMark } from './proposed-marks.js';
-import type { SubmissionState } from './submissions.js';
+import { type Answer, answerOf, LATEST_READING } from './answer.js';
+import { clampLimit, type Database, isUuid, oneOf } from './database.js';
+import type { Decimal } from './decimal.js';
+import { NotFoundError } from './errors.js';
+import { Prisma } from './generated/prisma/client.js';
+import { type Mark, markOf } from './mark.js';
+import type { ProposedMark } from './proposed-mark.js';
+import { currentOfReadings } from './proposed-marks.js';
+import { SUBMISSION_STATES, type SubmissionState } from './submission.js';
 
 /** What a marker has before them: one answer, what the machine proposes and what stands. */
 export interface MarkingItem {
   readonly answer: Answer;
   readonly examId: string;
-  readonly maximum: string;
+  readonly maximum: Decimal;
   readonly partTitle: string;
   readonly partKind: string;
   readonly submissionState: SubmissionState;
@@ -41,4 +46,107 @@ export interface MarkingQueue {
   /** All parts of one submission, in the order of the paper. Throws NotFoundError. */
   ofSubmission(submissionId: string): Promise<readonly MarkingItem[]>;
   progress(examId: string): Promise<readonly MarkingProgress[]>;
+}
+
+export function markingQueue(db: Database): MarkingQueue {
+  return {
+    awaiting: (filter) => awaiting(db, filter),
+    item: async (answerId) => {
+      const [item] = isUuid(answerId) ? await itemsOf(db, { id: answerId }) : [];
+      if (!item) throw new NotFoundError('answer', answerId);
+      return item;
+    },
+    ofSubmission: async (submissionId) => {
+      if (!isUuid(submissionId) || !(await db.submission.findUnique({ where: { id: submissionId } }))) {
+        throw new NotFoundError('submission', submissionId);
+      }
+      return itemsOf(db, { submissionId });
+    },
+    progress: (examId) => progress(db, examId),
+  };
+}
+
+/** Of an exam: each answer of a latest attempt that is through the machine, with its newest proposal. */
+function standing(examId: string): Prisma.Sql {
+  return Prisma.sql`
+    SELECT a.id, a.part, ep.position, p.outcome, p.doubt,
+           EXISTS (SELECT FROM marks m WHERE m.answer_id = a.id) AS marked
+    FROM (
+      SELECT DISTINCT ON (student_id) id, exam_version_id, state FROM submissions
+      WHERE exam_id = ${examId}::uuid ORDER BY student_id, attempt DESC
+    ) s
+    JOIN answers a ON a.submission_id = s.id
+    JOIN exam_parts ep ON ep.exam_version_id = s.exam_version_id AND ep.part = a.part
+    JOIN LATERAL (
+      SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+    ) r ON true
+    LEFT JOIN LATERAL (
+      SELECT outcome, doubt FROM proposed_marks WHERE reading_id = r.id ORDER BY seq DESC LIMIT 1
+    ) p ON true
+    WHERE s.state IN ('ready', 'needs-person', 'failed')`;
+}
+
+async function awaiting(db: Database, { examId, part, limit, offset = 0 }: MarkingQueueFilter) {
+  if (!isUuid(examId)) throw new NotFoundError('exam', examId);
+  const ofPart = part === undefined ? Prisma.empty : Prisma.sql`AND part = ${part}`;
+  const rows = await db.$queryRaw<{ id: string; total: number }[]>`
+    SELECT id::text, (count(*) OVER ())::int AS total FROM (${standing(examId)}) AS standing
+    WHERE NOT marked ${ofPart}
+    ORDER BY
+      CASE outcome WHEN 'failed' THEN 1 WHEN 'needs-person' THEN 2 WHEN 'proposed' THEN 3 WHEN 'absent' THEN 4 ELSE 0 END,
+      doubt DESC, id
+    LIMIT ${clampLimit(limit, 50)} OFFSET ${Math.max(0, Math.trunc(offset))}`;
+  const items = await itemsOf(db, { id: { in: rows.map(({ id }) => id) } });
+  const byId = new Map(items.map((item) => [item.answer.id, item]));
+  return {
+    items: rows.flatMap(({ id }) => byId.get(id) ?? []),
+    total: rows[0]?.total ?? 0,
+  };
+}
+
+async function progress(db: Database, examId: string): Promise<readonly MarkingProgress[]> {
+  if (!isUuid(examId)) throw new NotFoundError('exam', examId);
+  return db.$queryRaw<MarkingProgress[]>`
+    SELECT part,
+           count(*)::int AS answers,
+           (count(*) FILTER (WHERE marked))::int AS marked,
+           (count(*) FILTER (WHERE NOT marked AND outcome = 'needs-person'))::int AS "needsPerson",
+           (count(*) FILTER (WHERE NOT marked AND (outcome = 'failed' OR outcome IS NULL)))::int AS failed
+    FROM (${standing(examId)}) AS standing
+    GROUP BY part ORDER BY min(position), part`;
+}
+
+async function itemsOf(db: Database, where: Prisma.AnswerWhereInput): Promise<readonly MarkingItem[]> {
+  const rows = await db.answer.findMany({
+    where,
+    include: {
+      ...LATEST_READING,
+      marks: { orderBy: { number: 'desc' }, take: 1 },
+      submission: { select: { examId: true, state: true, examVersion: { select: { parts: true } } } },
+    },
+  });
+  const proposals = await currentOfReadings(
+    db,
+    rows.flatMap(({ readings: [latest] }) => latest?.id ?? []),
+  );
+  return rows
+    .flatMap((row) => {
+      const answer = answerOf(row);
+      const part = row.submission.examVersion.parts.find((each) => each.part === row.part);
+      if (!answer || !part) return [];
+      const [mark] = row.marks;
+      const item: MarkingItem = {
+        answer,
+        examId: row.submission.examId,
+        maximum: part.maximum.toString(),
+        partTitle: part.title,
+        partKind: part.kind,
+        submissionState: oneOf(SUBMISSION_STATES, row.submission.state),
+        proposed: proposals.get(answer.readingId) ?? null,
+        mark: mark ? markOf(mark) : null,
+      };
+      return [{ position: part.position, item }];
+    })
+    .toSorted((one, other) => one.position - other.position)
+    .map(({ item }) => item);
 }

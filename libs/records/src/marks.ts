@@ -1,45 +1,16 @@
-import type { Decimal } from './decimal.js';
-import type { JsonValue } from './json.js';
-
-/** How a mark came about. */
-export const MARK_ORIGINS = ['confirmed', 'changed', 'set'] as const;
-export type MarkOrigin = (typeof MARK_ORIGINS)[number];
-
-/** A person's mark. Append-only; the one nobody superseded is current. */
-export interface Mark {
-  readonly id: string;
-  readonly answerId: string;
-  /** 1 for the first mark of the answer. */
-  readonly number: number;
-  readonly marks: Decimal;
-  /** `confirmed` as proposed, `changed` from the proposal, or `set` without one. */
-  readonly origin: MarkOrigin;
-  readonly why: string;
-  readonly setById: string;
-  readonly at: Date;
-  readonly supersedesId: string | null;
-  readonly proposedMarkId: string | null;
-  readonly readingId: string;
-  readonly examVersionId: string;
-  /** Of the proposal it rests on. */
-  readonly engineVersion: string | null;
-  readonly schemeHash: string;
-  /** Marks by rubric item, where the marker gave them. */
-  readonly breakdown: JsonValue;
-}
-
-export interface NewMark {
-  readonly answerId: string;
-  readonly marks: Decimal;
-  readonly by: string;
-  /** Required when it changes a mark or a proposal; may be empty when it confirms one. */
-  readonly why: string;
-  /** The mark the marker was looking at; null when there was none. */
-  readonly expectedCurrentMarkId: string | null;
-  /** The proposal the marker was looking at, if any. */
-  readonly proposedMarkId?: string | null;
-  readonly breakdown?: JsonValue;
-}
+import { recordAudit } from './audit.js';
+import {
+  type Database,
+  isForeignKeyViolation,
+  isUniqueViolation,
+  isUuid,
+  type Session,
+  storable,
+  toJson,
+} from './database.js';
+import { type Decimal, fromThousandths, thousandths } from './decimal.js';
+import { InvalidRecordError, MarkConflictError, MarkOutOfRangeError, NotFoundError } from './errors.js';
+import { type Mark, markOf, type MarkOrigin, type NewMark } from './mark.js';
 
 export interface Marks {
   /**
@@ -52,4 +23,113 @@ export interface Marks {
   ofSubmission(submissionId: string): Promise<readonly Mark[]>;
   /** All, newest first. */
   history(answerId: string): Promise<readonly Mark[]>;
+}
+
+export function marks(db: Database): Marks {
+  return {
+    set: async (mark) => {
+      try {
+        return await db.$transaction((tx) => append(tx, mark));
+      } catch (error) {
+        if (isForeignKeyViolation(error)) throw new NotFoundError('user', mark.by);
+        // Two at the same moment: the number of the mark is taken, the other one's mark stands.
+        if (isUniqueViolation(error))
+          throw new MarkConflictError(mark.answerId, await current(db, mark.answerId));
+        throw error;
+      }
+    },
+    current: (answerId) => current(db, answerId),
+    ofSubmission: async (submissionId) => {
+      if (!isUuid(submissionId)) return [];
+      const rows = await db.mark.findMany({ where: { answer: { submissionId }, supersededBy: null } });
+      return rows.map(markOf);
+    },
+    history: async (answerId) => {
+      if (!isUuid(answerId)) return [];
+      return (await db.mark.findMany({ where: { answerId }, orderBy: { number: 'desc' } })).map(markOf);
+    },
+  };
+}
+
+async function current(session: Session, answerId: string): Promise<Mark | null> {
+  if (!isUuid(answerId)) return null;
+  const row = await session.mark.findFirst({ where: { answerId }, orderBy: { number: 'desc' } });
+  return row && markOf(row);
+}
+
+async function append(tx: Session, given: NewMark): Promise<Mark> {
+  const { answerId, by, expectedCurrentMarkId, breakdown } = given;
+  const { maximum, readingId, examVersion } = await placeOf(tx, answerId);
+  const exact = thousandths(given.marks);
+  const limit = thousandths(maximum);
+  if (exact === null || limit === null || exact > limit) throw new MarkOutOfRangeError(given.marks, maximum);
+  const value = fromThousandths(exact);
+
+  const before = await current(tx, answerId);
+  if ((before?.id ?? null) !== expectedCurrentMarkId) throw new MarkConflictError(answerId, before);
+  const proposed = await proposalOf(tx, answerId, given.proposedMarkId ?? null);
+  const origin = originOf(value, proposed?.marks?.toString() ?? null);
+  if (given.why.trim() === '' && (before !== null || origin === 'changed')) {
+    throw new InvalidRecordError(
+      'Say why: this mark differs from what was proposed or replaces another mark.',
+    );
+  }
+
+  const row = await tx.mark.create({
+    data: {
+      answerId,
+      number: (before?.number ?? 0) + 1,
+      marks: value,
+      origin,
+      why: storable(given.why),
+      setById: by,
+      supersedesId: before?.id ?? null,
+      proposedMarkId: proposed?.id ?? null,
+      readingId: proposed?.readingId ?? readingId,
+      examVersionId: proposed?.examVersionId ?? examVersion.id,
+      engineVersion: proposed?.engineVersion ?? null,
+      schemeHash: proposed?.schemeHash ?? examVersion.schemeHash,
+      ...(breakdown === undefined ? {} : { breakdown: toJson(breakdown) }),
+    },
+  });
+  await recordAudit(tx, {
+    actorId: by,
+    action: 'mark-set',
+    objectType: 'answer',
+    objectId: answerId,
+    details: { markId: row.id, marks: value, origin, before: before?.marks ?? null, why: given.why },
+  });
+  return markOf(row);
+}
+
+async function placeOf(tx: Session, answerId: string) {
+  const row = isUuid(answerId)
+    ? await tx.answer.findUnique({
+        where: { id: answerId },
+        select: {
+          part: true,
+          readings: { orderBy: { number: 'desc' }, take: 1, select: { id: true } },
+          submission: { select: { examVersion: { select: { id: true, schemeHash: true, parts: true } } } },
+        },
+      })
+    : null;
+  const readingId = row?.readings[0]?.id;
+  if (!row || readingId === undefined) throw new NotFoundError('answer', answerId);
+  const { examVersion } = row.submission;
+  const maximum: Decimal = examVersion.parts.find(({ part }) => part === row.part)?.maximum.toString() ?? '0';
+  return { maximum, readingId, examVersion };
+}
+
+async function proposalOf(tx: Session, answerId: string, proposedMarkId: string | null) {
+  if (proposedMarkId === null) return null;
+  const proposed = isUuid(proposedMarkId)
+    ? await tx.proposedMark.findFirst({ where: { id: proposedMarkId, answerId } })
+    : null;
+  if (!proposed) throw new NotFoundError('proposed mark', proposedMarkId);
+  return proposed;
+}
+
+function originOf(value: Decimal, proposed: Decimal | null): MarkOrigin {
+  if (proposed === null) return 'set';
+  return thousandths(value) === thousandths(proposed) ? 'confirmed' : 'changed';
 }

@@ -1,15 +1,17 @@
-import type { ApiTokens } from './api-tokens.js';
-import type { Answers } from './answers.js';
-import type { Audit } from './audit.js';
-import type { Exams } from './exams.js';
-import type { GradeReports } from './grade-report.js';
-import type { MarkingQueue } from './marking-queue.js';
-import type { Marks } from './marks.js';
-import type { Outbox } from './outbox.js';
-import type { ProposedMarks } from './proposed-marks.js';
-import type { Releases } from './releases.js';
-import type { Submissions } from './submissions.js';
-import type { Users } from './users.js';
+import { prismaAdapter } from 'better-auth/adapters/prisma';
+import { type ApiTokens, apiTokens } from './api-tokens.js';
+import { type Answers, answers } from './answers.js';
+import { type Audit, audit } from './audit.js';
+import { connect, type Database } from './database.js';
+import { type Exams, exams } from './exams.js';
+import { type GradeReports, gradeReports } from './grade-report.js';
+import { type MarkingQueue, markingQueue } from './marking-queue.js';
+import { type Marks, marks } from './marks.js';
+import { type Outbox, outbox } from './outbox.js';
+import { type ProposedMarks, proposedMarks } from './proposed-marks.js';
+import { type Releases, releases } from './releases.js';
+import { type Submissions, submissions } from './submissions.js';
+import { type Users, users } from './users.js';
 
 /** Everything Tensormark remembers. */
 export interface Records {
@@ -28,4 +30,46 @@ export interface Records {
   /** Resolves when the database answers; rejects otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The connection behind each opened records, known to this room only. */
+const databases = new WeakMap<Records, Database>();
+
+/** Opens the records. Connects on first use; `migrate` has to have run. */
+export function openRecords(options: {
+  readonly databaseUrl: string;
+  /** By default 10. */
+  readonly maxConnections?: number;
+}): Records {
+  const db = connect(options.databaseUrl, options.maxConnections ?? 10);
+  const records: Records = {
+    exams: exams(db),
+    submissions: submissions(db),
+    outbox: outbox(db),
+    answers: answers(db),
+    proposedMarks: proposedMarks(db),
+    marks: marks(db),
+    markingQueue: markingQueue(db),
+    releases: releases(db),
+    gradeReports: gradeReports(db),
+    audit: audit(db),
+    users: users(db),
+    apiTokens: apiTokens(db),
+    ping: async () => {
+      await db.$queryRaw`SELECT 1`;
+    },
+    close: () => db.$disconnect(),
+  };
+  databases.set(records, db);
+  return records;
+}
+
+/**
+ * For better-auth's `database` option: its tables live beside ours, on the same connections. It expects `admin()` with
+ * our roles, and takes `studentNumber` as an additional field of the user where the application declares it.
+ */
+export function authDatabase(records: Records): ReturnType<typeof prismaAdapter> {
+  const db = databases.get(records);
+  if (!db) throw new TypeError('These records were not opened by openRecords.');
+  return prismaAdapter(db, { provider: 'postgresql', transaction: true });
 }

@@ -1,20 +1,14 @@
-import type { Decimal } from './decimal.js';
-import type { Mark } from './marks.js';
-
-/** Marks as they stood when they were released; a later change needs another release. */
-export interface Release {
-  readonly id: string;
-  readonly examId: string;
-  readonly submissionId: string;
-  readonly releasedById: string;
-  readonly at: Date;
-  readonly note: string;
-  /** Exactly the marks the student may see. */
-  readonly marks: readonly Mark[];
-  readonly total: Decimal;
-}
-
-export type HeldBackReason = 'not-all-marked' | 'already-released' | 'not-latest-attempt';
+import { recordAudit } from './audit.js';
+import {
+  type Database,
+  isForeignKeyViolation,
+  isUniqueViolation,
+  isUuid,
+  type Session,
+  storable,
+} from './database.js';
+import { InvalidRecordError, NotFoundError } from './errors.js';
+import { type HeldBackReason, type Release, releaseOf } from './release.js';
 
 export interface Releases {
   /**
@@ -38,4 +32,140 @@ export interface Releases {
     readonly by: string;
     readonly why: string;
   }): Promise<void>;
+}
+
+export function releases(db: Database): Releases {
+  return {
+    release: async (request) => {
+      for (;;) {
+        try {
+          return await db.$transaction((tx) => releaseAll(tx, request));
+        } catch (error) {
+          if (isForeignKeyViolation(error)) throw new NotFoundError('user', request.by);
+          // Two people release at the same time: the second finds what the first has released.
+          if (!isUniqueViolation(error)) throw error;
+        }
+      }
+    },
+    current: (submissionId) => current(db, submissionId),
+    withdraw: async ({ submissionId, by, why }) => {
+      const submission = isUuid(submissionId)
+        ? await db.submission.findUnique({ where: { id: submissionId } })
+        : null;
+      if (!submission) throw new NotFoundError('submission', submissionId);
+      await db.$transaction(async (tx) => {
+        const latest = await latestOf(tx, submissionId);
+        if (latest?.action !== 'released')
+          throw new InvalidRecordError('Nothing is released of this submission.');
+        await tx.release.create({
+          data: {
+            examId: submission.examId,
+            submissionId,
+            number: latest.number + 1,
+            action: 'withdrawn',
+            releasedById: by,
+            note: storable(why),
+          },
+        });
+        await recordAudit(tx, {
+          actorId: by,
+          action: 'release-withdrawn',
+          objectType: 'submission',
+          objectId: submissionId,
+          details: { why },
+        });
+      });
+    },
+  };
+}
+
+const WITH_MARKS = { marks: { include: { mark: true } } } as const;
+
+function latestOf(session: Session, submissionId: string) {
+  return session.release.findFirst({
+    where: { submissionId },
+    orderBy: { number: 'desc' },
+    include: WITH_MARKS,
+  });
+}
+
+async function current(db: Database, submissionId: string): Promise<Release | null> {
+  const latest = isUuid(submissionId) ? await latestOf(db, submissionId) : null;
+  return latest?.action === 'released' ? releaseOf(latest) : null;
+}
+
+type Request = Parameters<Releases['release']>[0];
+type Outcome = Awaited<ReturnType<Releases['release']>>;
+
+async function releaseAll(tx: Session, { examId, submissionIds, by, note = '' }: Request): Promise<Outcome> {
+  if (!isUuid(examId) || !(await tx.exam.findUnique({ where: { id: examId } })))
+    throw new NotFoundError('exam', examId);
+  const latestAttempts = await tx.submission.findMany({
+    where: { examId },
+    orderBy: [{ studentId: 'asc' }, { attempt: 'desc' }],
+    distinct: ['studentId'],
+    select: { id: true },
+  });
+  const latest = new Set(latestAttempts.map(({ id }) => id));
+  const wanted = [...new Set(submissionIds ?? latest)];
+  const submissions = new Map(
+    (
+      await tx.submission.findMany({
+        where: { examId, id: { in: wanted.filter(isUuid) } },
+        include: STANDING,
+      })
+    ).map((row) => [row.id, row]),
+  );
+
+  const released: Release[] = [];
+  const heldBack: { submissionId: string; reason: HeldBackReason }[] = [];
+  for (const submissionId of wanted) {
+    const row = submissions.get(submissionId);
+    if (!row) throw new NotFoundError('submission', submissionId);
+    const marks = row.answers.flatMap(({ marks: [mark] }) => mark ?? []);
+    const before = row.releases[0];
+    if (!latest.has(submissionId)) {
+      heldBack.push({ submissionId, reason: 'not-latest-attempt' });
+    } else if (marks.length < row.examVersion._count.parts) {
+      heldBack.push({ submissionId, reason: 'not-all-marked' });
+    } else if (before?.action === 'released' && sameMarks(before.marks, marks)) {
+      heldBack.push({ submissionId, reason: 'already-released' });
+    } else {
+      const release = await tx.release.create({
+        data: {
+          examId,
+          submissionId,
+          number: (before?.number ?? 0) + 1,
+          action: 'released',
+          releasedById: by,
+          note: storable(note),
+          marks: { create: marks.map(({ id, answerId }) => ({ markId: id, answerId })) },
+        },
+        include: WITH_MARKS,
+      });
+      released.push(releaseOf(release));
+    }
+  }
+  if (released.length > 0) {
+    await recordAudit(tx, {
+      actorId: by,
+      action: 'marks-released',
+      objectType: 'exam',
+      objectId: examId,
+      details: { submissionIds: released.map(({ submissionId }) => submissionId), note },
+    });
+  }
+  return { released, heldBack };
+}
+
+/** What stands of a submission: the current mark of each answer, and the latest release. */
+const STANDING = {
+  examVersion: { select: { _count: { select: { parts: true } } } },
+  answers: { select: { marks: { orderBy: { number: 'desc' }, take: 1 } } },
+  releases: { orderBy: { number: 'desc' }, take: 1, include: { marks: { select: { markId: true } } } },
+} as const;
+
+function sameMarks(before: readonly { markId: string }[], now: readonly { id: string }[]): boolean {
+  const ids = new Set(before.map(({ markId }) => markId));
+  return ids.size === now.length && now.every(({ id }) => ids.has(id));
 }

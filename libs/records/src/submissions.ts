@@ -1,77 +1,17 @@
-/** The states of a submission, in the order it goes through them. */
-export const SUBMISSION_STATES = [
-  'received',
-  'splitting',
-  'marking',
-  'ready',
-  'needs-person',
-  'failed',
-] as const;
-export type SubmissionState = (typeof SUBMISSION_STATES)[number];
-
-export interface Submission {
-  readonly id: string;
-  readonly examId: string;
-  readonly examVersionId: string;
-  readonly studentId: string;
-  /** 1 for the first upload of this student for this exam; the latest attempt counts. */
-  readonly attempt: number;
-  readonly fileName: string;
-  readonly mediaType: string;
-  /** Bytes. */
-  readonly size: number;
-  /** SHA-256 of the bytes, in hexadecimal. */
-  readonly sha256: string;
-  readonly receivedAt: Date;
-  readonly receiptCode: string;
-  readonly state: SubmissionState;
-  /** Why it failed or needs a person, in words for people; null otherwise. */
-  readonly stateReason: string | null;
-  readonly stateChangedAt: Date;
-}
-
-/** Proof that bytes and row are durable; exists only after the commit. */
-export interface Receipt {
-  readonly code: string;
-  readonly submissionId: string;
-  readonly examId: string;
-  readonly examVersionNumber: number;
-  readonly attempt: number;
-  readonly fileName: string;
-  readonly size: number;
-  readonly sha256: string;
-  readonly receivedAt: Date;
-}
-
-export interface NewSubmission {
-  readonly examId: string;
-  /** Defaults to the exam's current version. */
-  readonly examVersionId?: string;
-  readonly studentId: string;
-  readonly fileName: string;
-  readonly mediaType: string;
-  readonly bytes: Uint8Array;
-  /** Of the client; the same key, uploader and content give the same receipt again. */
-  readonly idempotencyKey?: string;
-  /** Who uploads: the student by default, or an examiner on their behalf. */
-  readonly by?: string;
-}
-
-export interface SubmissionFilter {
-  readonly examId?: string;
-  readonly studentId?: string;
-  readonly states?: readonly SubmissionState[];
-  /** 1 to 500, by default 100. */
-  readonly limit?: number;
-  /** `next` of the page before. */
-  readonly after?: string;
-}
-
-export interface Page<Item> {
-  readonly items: readonly Item[];
-  /** Hand it back as `after` for the next page; null on the last. */
-  readonly next: string | null;
-}
+import { clampLimit, type Database, isUuid } from './database.js';
+import { NotFoundError } from './errors.js';
+import type { Page } from './page.js';
+import { receive, receiptOf } from './receive.js';
+import { settle } from './settle.js';
+import {
+  changeState,
+  type NewSubmission,
+  type Receipt,
+  type Submission,
+  type SubmissionFilter,
+  submissionOf,
+  type SubmissionState,
+} from './submission.js';
 
 export interface Submissions {
   /**
@@ -98,4 +38,68 @@ export interface Submissions {
    * mark, `needs-person` when one asks for a person, `failed` when one failed or is missing. Idempotent.
    */
   settle(id: string, engineVersion: string, schemeHash: string): Promise<Submission>;
+}
+
+export function submissions(db: Database): Submissions {
+  const find = async (id: string): Promise<Submission | null> => {
+    const row = isUuid(id) ? await db.submission.findUnique({ where: { id } }) : null;
+    return row && submissionOf(row);
+  };
+  const get = async (id: string): Promise<Submission> => {
+    const submission = await find(id);
+    if (!submission) throw new NotFoundError('submission', id);
+    return submission;
+  };
+  return {
+    receive: (submission) => receive(db, submission),
+    find,
+    get,
+    receipt: async (id) => {
+      const submission = await get(id);
+      const version = await db.examVersion.findUniqueOrThrow({
+        where: { id: submission.examVersionId },
+        select: { number: true },
+      });
+      return receiptOf(submission, version.number);
+    },
+    bytes: async (id) => {
+      const file = isUuid(id) ? await db.submissionFile.findUnique({ where: { submissionId: id } }) : null;
+      if (!file) throw new NotFoundError('submission', id);
+      return file.bytes;
+    },
+    list: (filter) => list(db, filter),
+    setState: async (id, state, reason) => {
+      await get(id);
+      return changeState(db, id, state, reason ?? null);
+    },
+    settle: (id, engineVersion, schemeHash) => settle(db, id, engineVersion, schemeHash),
+  };
+}
+
+async function list(db: Database, filter: SubmissionFilter): Promise<Page<Submission>> {
+  const { examId, studentId, states, after } = filter;
+  if (examId !== undefined && !isUuid(examId)) return { items: [], next: null };
+  const take = clampLimit(filter.limit, 100);
+  const place = after === undefined ? null : readPlace(after);
+  const rows = await db.submission.findMany({
+    where: {
+      examId,
+      studentId,
+      ...(states ? { state: { in: [...states] } } : {}),
+      ...(place
+        ? { OR: [{ receivedAt: { lt: place.at } }, { receivedAt: place.at, id: { lt: place.id } }] }
+        : {}),
+    },
+    orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
+    take: take + 1,
+  });
+  const items = rows.slice(0, take).map(submissionOf);
+  const last = items.at(-1);
+  return { items, next: rows.length > take && last ? `${last.receivedAt.toISOString()}_${last.id}` : null };
+}
+
+function readPlace(after: string): { at: Date; id: string } | null {
+  const [time = '', id = ''] = after.split('_');
+  const at = new Date(time);
+  return isUuid(id) && !Number.isNaN(at.getTime()) ? { at, id } : null;
 }

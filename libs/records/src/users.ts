@@ -1,3 +1,8 @@
+import { recordAudit } from './audit.js';
+import { type Database, isUniqueViolation, oneOf } from './database.js';
+import { InvalidRecordError, NotFoundError } from './errors.js';
+import type { User as Row } from './generated/prisma/client.js';
+
 export const ROLES = ['student', 'marker', 'examiner'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -19,4 +24,49 @@ export interface Users {
   setRole(userId: string, role: Role, by: string | null): Promise<User>;
   /** Throws NotFoundError; InvalidRecordError when another student has that number. */
   setStudentNumber(userId: string, studentNumber: string | null, by: string | null): Promise<User>;
+}
+
+export function users(db: Database): Users {
+  const change = async (
+    userId: string,
+    data: { role: Role } | { studentNumber: string | null },
+    by: string | null,
+    action: string,
+  ): Promise<User> =>
+    db.$transaction(async (tx) => {
+      const before = await tx.user.findUnique({ where: { id: userId } });
+      if (!before) throw new NotFoundError('user', userId);
+      const after = await tx.user.update({ where: { id: userId }, data });
+      await recordAudit(tx, { actorId: by, action, objectType: 'user', objectId: userId, details: data });
+      return userOf(after);
+    });
+  return {
+    find: async (id) => {
+      const row = await db.user.findUnique({ where: { id } });
+      return row && userOf(row);
+    },
+    findByEmail: async (email) => {
+      const row = await db.user.findUnique({ where: { email: email.toLowerCase() } });
+      return row && userOf(row);
+    },
+    list: async ({ role } = {}) => {
+      const rows = await db.user.findMany({ where: { role }, orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+      return rows.map(userOf);
+    },
+    setRole: (userId, role, by) => change(userId, { role }, by, 'role-set'),
+    setStudentNumber: async (userId, studentNumber, by) => {
+      try {
+        return await change(userId, { studentNumber }, by, 'student-number-set');
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error;
+        throw new InvalidRecordError(
+          `Another person has the student number ${JSON.stringify(studentNumber)}.`,
+        );
+      }
+    },
+  };
+}
+
+export function userOf({ id, name, email, role, studentNumber, createdAt }: Row): User {
+  return { id, name, email, role: oneOf(ROLES, role), studentNumber, createdAt };
 }

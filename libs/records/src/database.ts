@@ -1,0 +1,63 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Prisma, PrismaClient } from './generated/prisma/client.js';
+import type { JsonValue } from './json.js';
+
+export type Database = PrismaClient;
+/** The database inside a transaction, or itself. */
+export type Session = Prisma.TransactionClient;
+
+export function connect(databaseUrl: string, maxConnections: number): Database {
+  return new PrismaClient({
+    adapter: new PrismaPg({
+      connectionString: databaseUrl,
+      max: maxConnections,
+      connectionTimeoutMillis: 15_000,
+      application_name: 'tensormark',
+    }),
+    transactionOptions: { maxWait: 15_000, timeout: 60_000 },
+  });
+}
+
+/** A row of that unique key is there already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}
+
+/** A row that it refers to is not there. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2003';
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether Postgres would take it as a uuid; what is none names nothing. */
+export function isUuid(id: string): boolean {
+  return UUID.test(id);
+}
+
+/** Postgres holds no NUL characters in text; they become the replacement character, so that places stay. */
+export function storable(text: string): string {
+  return text.replaceAll('\0', '\uFFFD');
+}
+
+export function toJson(value: JsonValue): Prisma.InputJsonValue | typeof Prisma.JsonNull {
+  // The types differ in readonly and in null at the top only.
+  return value === null ? Prisma.JsonNull : (value as Prisma.InputJsonValue);
+}
+
+export function fromJson(value: Prisma.JsonValue): JsonValue {
+  return value as JsonValue;
+}
+
+/** Narrows a word of the database, kept by a CHECK constraint, to the words we know. */
+export function oneOf<Word extends string>(words: readonly Word[], text: string): Word {
+  const word = words.find((each) => each === text);
+  if (word === undefined)
+    throw new Error(`The database says ${JSON.stringify(text)}; known are ${words.join(', ')}.`);
+  return word;
+}
+
+/** Holds a number of wanted rows between 1 and a limit. */
+export function clampLimit(limit: number | undefined, usual: number, most = 500): number {
+  return Math.max(1, Math.min(most, Math.trunc(limit ?? usual)));
+}

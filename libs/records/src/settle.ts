@@ -1,0 +1,61 @@
+import { type Database, isUuid } from './database.js';
+import { NotFoundError } from './errors.js';
+import { changeState, type Submission, submissionOf, type SubmissionState } from './submission.js';
+
+/** See Submissions.settle: the state is worked out from the rows, so that doing it again changes nothing. */
+export async function settle(
+  db: Database,
+  id: string,
+  engineVersion: string,
+  schemeHash: string,
+): Promise<Submission> {
+  if (!isUuid(id)) throw new NotFoundError('submission', id);
+  return db.$transaction(async (tx) => {
+    const row = await tx.submission.findUnique({
+      where: { id },
+      include: {
+        examVersion: { select: { parts: { orderBy: { position: 'asc' }, select: { part: true } } } },
+        answers: {
+          select: {
+            part: true,
+            readings: {
+              orderBy: { number: 'desc' },
+              take: 1,
+              select: { proposedMarks: { where: { engineVersion, schemeHash }, select: { outcome: true } } },
+            },
+          },
+        },
+      },
+    });
+    if (!row) throw new NotFoundError('submission', id);
+    const outcomes = new Map(
+      row.answers.map(({ part, readings }) => [part, readings[0]?.proposedMarks[0]?.outcome] as const),
+    );
+    const parts = row.examVersion.parts.map(({ part }) => part);
+    const { state, reason } = stateFrom(parts, outcomes);
+    const { examVersion: _version, answers: _answers, ...submission } = row;
+    if (submission.state === state && submission.stateReason === reason) return submissionOf(submission);
+    return changeState(tx, id, state, reason);
+  });
+}
+
+function stateFrom(
+  parts: readonly string[],
+  outcomes: ReadonlyMap<string, string | undefined>,
+): { state: SubmissionState; reason: string | null } {
+  const lost = parts.filter((part) => (outcomes.get(part) ?? 'failed') === 'failed');
+  if (lost.length > 0) {
+    return {
+      state: 'failed',
+      reason: `A fault of the system, not of the answers, kept these parts from being marked: ${lost.join(', ')}.`,
+    };
+  }
+  const asked = parts.filter((part) => outcomes.get(part) === 'needs-person');
+  if (asked.length > 0) {
+    return {
+      state: 'needs-person',
+      reason: `The machine does not know about these parts: ${asked.join(', ')}.`,
+    };
+  }
+  return { state: 'ready', reason: null };
+}
