@@ -121,6 +121,7 @@ export interface Split {
 export type SplitRefusal =
   | 'empty-document'
   | 'empty-outline'
+  | 'repeated-part'
   | 'not-text'
   | 'too-many-characters'
   | 'too-many-lines'
