@@ -27,10 +27,13 @@ export const examSubmissions = (id: string) =>
     queryKey: ['exam', id, 'submissions'],
     queryFn: ({ signal }) => call<SubmissionSummary[]>(`${address(id)}/submissions`, { signal }),
     refetchInterval: (query) =>
-      query.state.data?.some(({ state }) => state === 'received' || state === 'working') === true ? 2000 : false,
+      query.state.data?.some(({ state }) => state === 'received' || state === 'working') === true
+        ? 2000
+        : false,
   });
 
-export const putExam = (id: string, yaml: string) => call<PutExamResult>(address(id), { method: 'PUT', yaml });
+export const putExam = (id: string, yaml: string) =>
+  call<PutExamResult>(address(id), { method: 'PUT', yaml });
 
 export const checkExam = (id: string, yaml: string) =>
   call<PutExamResult>(`${address(id)}/check`, { method: 'POST', yaml });
@@ -38,5 +41,6 @@ export const checkExam = (id: string, yaml: string) =>
 export const releaseExam = (id: string) =>
   call<ReleaseResult>(`${address(id)}/release`, { method: 'POST', json: {} });
 
-export const gradeReportAddress = (id: string, format: 'json' | 'csv') => `${address(id)}/grade-report?format=${format}`;
+export const gradeReportAddress = (id: string, format: 'json' | 'csv') =>
+  `${address(id)}/grade-report?format=${format}`;
 export const submitAddress = (id: string) => `${address(id)}/submissions`;

@@ -85,7 +85,9 @@ export function upload<T>(
       return reject(problemOf(request.status, headers, body));
     });
     request.addEventListener('error', () => reject(unreachable()));
-    request.addEventListener('abort', () => reject(new ProblemError(0, 'The upload was cancelled', 'Nothing was handed in.')));
+    request.addEventListener('abort', () =>
+      reject(new ProblemError(0, 'The upload was cancelled', 'Nothing was handed in.')),
+    );
     signal.addEventListener('abort', () => request.abort());
     const form = new FormData();
     form.append('file', file, file.name);

@@ -12,7 +12,9 @@ export const queue = (exam: string, { part, state }: QueueFilter) =>
     queryKey: ['queue', exam, part ?? null, state],
     queryFn: ({ signal }) => {
       const asked = new URLSearchParams({ state, ...(part === undefined ? {} : { part }) });
-      return call<QueueEntry[]>(`/api/v1/exams/${encodeURIComponent(exam)}/marking-queue?${asked}`, { signal });
+      return call<QueueEntry[]>(`/api/v1/exams/${encodeURIComponent(exam)}/marking-queue?${asked}`, {
+        signal,
+      });
     },
   });
 

@@ -71,7 +71,9 @@ export function problemOf(status: number, headers: Headers, body: unknown): Prob
   const list = Array.isArray(fields['errors']) ? fields['errors'] : [];
   return new ProblemError(
     status,
-    text(fields['title']) ?? TITLES[status] ?? (status >= 500 ? 'The server has a fault' : 'The request was refused'),
+    text(fields['title']) ??
+      TITLES[status] ??
+      (status >= 500 ? 'The server has a fault' : 'The request was refused'),
     text(fields['detail']) ?? text(fields['message']) ?? '',
     list.flatMap(entryOf),
     headers.get('x-request-id') ?? text(fields['requestId']),
@@ -82,5 +84,9 @@ export function problemOf(status: number, headers: Headers, body: unknown): Prob
 /** Whatever was thrown, as a problem that can be shown. */
 export function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  return new ProblemError(0, 'Something went wrong on this page', error instanceof Error ? error.message : String(error));
+  return new ProblemError(
+    0,
+    'Something went wrong on this page',
+    error instanceof Error ? error.message : String(error),
+  );
 }

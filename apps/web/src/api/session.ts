@@ -22,7 +22,9 @@ export const demonstration = queryOptions({
   queryKey: ['demonstration'],
   queryFn: async ({ signal }): Promise<DemonstrationAccount[]> => {
     try {
-      const answer = await call<{ accounts: DemonstrationAccount[] } | null>('/api/v1/demonstration', { signal });
+      const answer = await call<{ accounts: DemonstrationAccount[] } | null>('/api/v1/demonstration', {
+        signal,
+      });
       return answer?.accounts ?? [];
     } catch {
       return [];

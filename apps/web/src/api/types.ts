@@ -19,7 +19,10 @@ export interface DemonstrationAccount {
   password: string;
 }
 
-export type PartCounts = Record<'absent' | 'pending' | 'needsPerson' | 'proposed' | 'marked' | 'failed', number>;
+export type PartCounts = Record<
+  'absent' | 'pending' | 'needsPerson' | 'proposed' | 'marked' | 'failed',
+  number
+>;
 
 export interface ExamSummary {
   id: string;

@@ -28,7 +28,12 @@ const NONE: readonly Highlight[] = [];
 const ignore = () => undefined;
 
 /** Markdown with formulas as React elements: nothing in the text can become markup. */
-export const RichText = memo(function RichText({ text, highlights = NONE, lit = null, onLight = ignore }: RichTextProps) {
+export const RichText = memo(function RichText({
+  text,
+  highlights = NONE,
+  lit = null,
+  onLight = ignore,
+}: RichTextProps) {
   const blocks = useMemo(() => (text.length > LONGEST ? null : parseMarkdown(text)), [text]);
   if (blocks === null) return <AsWritten text={text} highlights={highlights} lit={lit} onLight={onLight} />;
   const pen: Pen = { source: text, highlights, lit, onLight };
@@ -44,6 +49,7 @@ export const RichText = memo(function RichText({ text, highlights = NONE, lit = 
 /** The text exactly as it was read, character by character. */
 export function AsWritten({ text, highlights = NONE, lit = null, onLight = ignore }: RichTextProps) {
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may scroll, and then the keyboard must reach it
     <pre className={classes.written} tabIndex={0} aria-label="The answer as written">
       {litText({ source: text, highlights, lit, onLight }, 0, text.length)}
     </pre>
@@ -70,6 +76,17 @@ function BlockView({ block, pen }: { block: Block; pen: Pen }) {
   }
 }
 
+/** A whole answer that is code and nothing else. */
+export function CodeText({ text, highlights = NONE, lit = null, onLight = ignore }: RichTextProps) {
+  return (
+    <Code
+      pen={{ source: text, highlights, lit, onLight }}
+      from={0}
+      to={text.endsWith('\n') ? text.length - 1 : text.length}
+    />
+  );
+}
+
 /** A block of code, a numbered line each. */
 function Code({ pen, from, to }: { pen: Pen; from: number; to: number }) {
   const lines: { from: number; to: number }[] = [];
@@ -81,6 +98,7 @@ function Code({ pen, from, to }: { pen: Pen; from: number; to: number }) {
     start = end + 1;
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may scroll, and then the keyboard must reach it
     <pre className={classes.code} tabIndex={0} aria-label="Code">
       {lines.map((line) => (
         <span key={line.from} className={classes.codeLine}>
@@ -109,7 +127,13 @@ function InlineView({ piece, pen }: { piece: Inline; pen: Pen }) {
     case 'formula': {
       const formula = <Formula tex={pen.source.slice(piece.from, piece.to)} display={piece.display} />;
       const over = touching(piece.start, piece.end, pen.highlights);
-      return over.length === 0 ? formula : <Lit pen={pen} over={over}>{formula}</Lit>;
+      return over.length === 0 ? (
+        formula
+      ) : (
+        <Lit pen={pen} over={over}>
+          {formula}
+        </Lit>
+      );
     }
   }
 }
@@ -127,7 +151,7 @@ function litText(pen: Pen, start: number, end: number, prose = false): ReactNode
   });
 }
 
-/** `\*` is a star; a single line break is a break, as students mean it. */
+/** `\*` is a star. */
 function unescape(written: string): string {
   return written.replace(/\\([\\`*_{}[\]()#+\-.!$|~>])/g, '$1');
 }
@@ -136,6 +160,7 @@ function Lit({ pen, over, children }: { pen: Pen; over: readonly Highlight[]; ch
   const first = over[0];
   const active = over.some((each) => each.id === pen.lit);
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- hovering only lights what is said elsewhere
     <mark
       className={classes.lit}
       data-tone={(over.find((each) => each.id === pen.lit) ?? first)?.tone}

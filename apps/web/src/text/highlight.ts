@@ -25,12 +25,12 @@ export function segmentsOf(start: number, end: number, highlights: readonly High
     if (each.start > start) cuts.add(each.start);
     if (each.end < end) cuts.add(each.end);
   }
-  const places = [...cuts].sort((a, b) => a - b);
+  const places = [...cuts].toSorted((a, b) => a - b);
   return places.slice(0, -1).map((from, at) => {
     const to = places[at + 1] ?? end;
     const over = touching
       .filter((each) => each.start <= from && each.end >= to)
-      .sort((a, b) => a.end - a.start - (b.end - b.start));
+      .toSorted((a, b) => a.end - a.start - (b.end - b.start));
     return { start: from, end: to, over };
   });
 }
@@ -39,5 +39,5 @@ export function segmentsOf(start: number, end: number, highlights: readonly High
 export function touching(start: number, end: number, highlights: readonly Highlight[]): readonly Highlight[] {
   return highlights
     .filter((each) => each.start < end && each.end > start)
-    .sort((a, b) => a.end - a.start - (b.end - b.start));
+    .toSorted((a, b) => a.end - a.start - (b.end - b.start));
 }

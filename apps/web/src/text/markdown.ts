@@ -5,7 +5,13 @@
  */
 export type Inline =
   | { readonly kind: 'text'; readonly start: number; readonly end: number }
-  | { readonly kind: 'code'; readonly start: number; readonly end: number; readonly from: number; readonly to: number }
+  | {
+      readonly kind: 'code';
+      readonly start: number;
+      readonly end: number;
+      readonly from: number;
+      readonly to: number;
+    }
   | {
       readonly kind: 'formula';
       readonly start: number;
@@ -22,7 +28,12 @@ export type Inline =
     };
 
 export type Block =
-  | { readonly kind: 'paragraph'; readonly start: number; readonly end: number; readonly children: readonly Inline[] }
+  | {
+      readonly kind: 'paragraph';
+      readonly start: number;
+      readonly end: number;
+      readonly children: readonly Inline[];
+    }
   | {
       readonly kind: 'heading';
       readonly level: number;
@@ -38,7 +49,13 @@ export type Block =
       readonly end: number;
       readonly children: readonly Inline[];
     }
-  | { readonly kind: 'fence'; readonly start: number; readonly end: number; readonly from: number; readonly to: number }
+  | {
+      readonly kind: 'fence';
+      readonly start: number;
+      readonly end: number;
+      readonly from: number;
+      readonly to: number;
+    }
   | { readonly kind: 'rule'; readonly start: number; readonly end: number };
 
 interface Line {
@@ -87,7 +104,13 @@ export function parseMarkdown(source: string): Block[] {
     if (heading !== null) {
       const from = line.start + heading[0].length;
       const children = parseInline(source, from, line.end);
-      blocks.push({ kind: 'heading', level: heading[1]?.length ?? 1, start: line.start, end: line.end, children });
+      blocks.push({
+        kind: 'heading',
+        level: heading[1]?.length ?? 1,
+        start: line.start,
+        end: line.end,
+        children,
+      });
       at += 1;
       continue;
     }
@@ -95,7 +118,12 @@ export function parseMarkdown(source: string): Block[] {
     const end = lines[next - 1]?.end ?? line.end;
     const item = ITEM.exec(written);
     if (item === null) {
-      blocks.push({ kind: 'paragraph', start: line.start, end, children: parseInline(source, line.start, end) });
+      blocks.push({
+        kind: 'paragraph',
+        start: line.start,
+        end,
+        children: parseInline(source, line.start, end),
+      });
     } else {
       const indent = (item[1] ?? '').replaceAll('\t', '    ').length;
       const children = parseInline(source, line.start + item[0].length, end);
@@ -137,7 +165,8 @@ function endOfRun(source: string, lines: readonly Line[], from: number): number 
     const line = lines[at];
     if (line === undefined) break;
     const written = source.slice(line.start, line.end);
-    if (written.trim() === '' || [FENCE, RULE, HEADING, ITEM].some((starts) => starts.test(written))) return at;
+    if (written.trim() === '' || [FENCE, RULE, HEADING, ITEM].some((starts) => starts.test(written)))
+      return at;
   }
   return lines.length;
 }
@@ -204,7 +233,9 @@ function bracketsAt(source: string, at: number, end: number): Inline | null {
   const open = source[at + 1];
   if (open !== '(' && open !== '[') return null;
   const to = find(source, open === '(' ? '\\)' : '\\]', at + 2, end);
-  return to <= at + 2 ? null : { kind: 'formula', start: at, end: to + 2, from: at + 2, to, display: open === '[' };
+  return to <= at + 2
+    ? null
+    : { kind: 'formula', start: at, end: to + 2, from: at + 2, to, display: open === '[' };
 }
 
 /** An underscore inside a word, or a star between spaces or numbers, is what it looks like. */
@@ -215,9 +246,12 @@ function emphasisAt(source: string, at: number, end: number, sign: '*' | '_', de
   const before = source[at - 1] ?? ' ';
   if (/\s/.test(source[from] ?? ' ') || /[\p{L}\p{N}]/u.test(before)) return null;
   const closing = sign.repeat(width);
-  let to = find(source, closing, from, end);
-  while (to > 0 && (/\s/.test(source[to - 1] ?? ' ') || (width === 1 && source[to + 1] === sign))) {
-    to = find(source, closing, to + (width === 1 && source[to + 1] === sign ? 2 : width), Math.min(end, from + FURTHEST));
+  const limit = Math.min(end, from + FURTHEST);
+  let to = find(source, closing, from, limit);
+  while (to > 0) {
+    const doubled = !double && source[to + 1] === sign;
+    if (!doubled && !/\s/.test(source[to - 1] ?? ' ')) break;
+    to = find(source, closing, to + (doubled ? 2 : width), limit);
   }
   if (to <= from || /[\p{L}\p{N}]/u.test(source[to + width] ?? ' ')) return null;
   const children = parseInline(source, from, to, depth + 1);

@@ -13,7 +13,9 @@ export function readMarks(text: string): number | null {
 /** Writes 7500 as "7.5" and 2000 as "2". */
 export function writeMarks(thousandths: number): string {
   const absolute = Math.abs(thousandths);
-  const fraction = String(absolute % 1000).padStart(3, '0').replace(/0+$/, '');
+  const fraction = String(absolute % 1000)
+    .padStart(3, '0')
+    .replace(/0+$/, '');
   const whole = Math.floor(absolute / 1000);
   return `${thousandths < 0 ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
 }

@@ -1,5 +1,10 @@
 const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'medium' });
-const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const short = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const zone = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' });
 
 /** "23 November 2026 at 20:08:32 GMT", in the reader's own zone. */
@@ -26,4 +31,5 @@ export function fileSize(bytes: number): string {
 }
 
 /** "1 exam", "3 exams". */
-export const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
+export const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number} ${number === 1 ? one : many}`;

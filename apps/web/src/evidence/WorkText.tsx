@@ -1,0 +1,57 @@
+import { SegmentedControl } from '@mantine/core';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { PartKind } from '../api/types.js';
+import { AsWritten, CodeText, RichText, type LitProps } from '../text/RichText.js';
+import classes from './evidence.module.css';
+
+interface WorkTextProps extends LitProps {
+  text: string;
+  kind?: PartKind;
+  /** The piece of evidence to scroll to; the number tells one press from the next. */
+  shown?: { id: string; press: number } | null;
+  title?: ReactNode;
+}
+
+/** An answer, rendered or exactly as written, with the evidence lit up in both. */
+export function WorkText({ text, kind, shown = null, title, ...lit }: WorkTextProps) {
+  const [view, setView] = useState<'rendered' | 'written'>('rendered');
+  const place = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (shown === null) return;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    place.current
+      ?.querySelector(`[data-evidence~="${CSS.escape(shown.id)}"]`)
+      ?.scrollIntoView({ block: 'center', behavior: still ? 'auto' : 'smooth' });
+  }, [shown]);
+
+  const bareCode = kind === 'code' && !/^\s*(```|~~~)/m.test(text);
+  return (
+    <div>
+      <div className={classes.workHead}>
+        {title}
+        <SegmentedControl
+          size="xs"
+          radius="md"
+          className="no-print"
+          aria-label="How the answer is shown"
+          value={view}
+          onChange={(chosen) => setView(chosen === 'written' ? 'written' : 'rendered')}
+          data={[
+            { value: 'rendered', label: 'Rendered' },
+            { value: 'written', label: 'As written' },
+          ]}
+        />
+      </div>
+      <div ref={place}>
+        {view === 'written' ? (
+          <AsWritten text={text} {...lit} />
+        ) : bareCode ? (
+          <CodeText text={text} {...lit} />
+        ) : (
+          <RichText text={text} {...lit} />
+        )}
+      </div>
+    </div>
+  );
+}

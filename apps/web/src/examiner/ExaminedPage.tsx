@@ -1,0 +1,124 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { exam as examQuery, examSubmissions, gradeReportAddress } from '../api/exams.js';
+import type { PartCounts, SubmissionSummary } from '../api/types.js';
+import { inMarks } from '../text/marks.js';
+import { Icon } from '../ui/icons.js';
+import { ButtonLink } from '../ui/links.js';
+import { Empty, Problem } from '../ui/Notice.js';
+import { Card, Page } from '../ui/Page.js';
+import { PartMeter } from '../ui/StateTag.js';
+import { count } from '../ui/time.js';
+import { Waiting } from '../ui/Waiting.js';
+import classes from './examiner.module.css';
+import { latestOf } from './held.js';
+import { ReleaseDialog } from './ReleaseDialog.js';
+import { SubmissionTable } from './SubmissionTable.js';
+
+const route = getRouteApi('/shell/examiner/examining/$exam');
+
+export function ExaminedPage() {
+  const { exam: id } = route.useParams();
+  const exam = useQuery(examQuery(id));
+  const submissions = useQuery(examSubmissions(id));
+  return (
+    <Page
+      title={exam.data?.title ?? 'Exam'}
+      width="80rem"
+      crumbs={<Link to="/examining">Exams</Link>}
+      lead={
+        exam.data === undefined
+          ? undefined
+          : `Version ${exam.data.version} · ${count(exam.data.parts.length, 'part')} · ${inMarks(exam.data.totalMarks)}`
+      }
+      actions={
+        <>
+          <ButtonLink variant="default" to="/examining/$exam/definition" params={{ exam: id }}>
+            Change the exam
+          </ButtonLink>
+          <ButtonLink variant="default" to="/marking/$exam" params={{ exam: id }}>
+            Mark
+          </ButtonLink>
+        </>
+      }
+    >
+      {exam.error !== null && (
+        <Problem error={exam.error} what="This exam could not be loaded" retry={() => void exam.refetch()} />
+      )}
+      {submissions.isPending && <Waiting rows={2} height={160} />}
+      {submissions.error !== null && (
+        <Problem
+          error={submissions.error}
+          what="The submissions could not be loaded"
+          retry={() => void submissions.refetch()}
+        />
+      )}
+      {submissions.data !== undefined && <Standing exam={id} submissions={submissions.data} />}
+    </Page>
+  );
+}
+
+const NOTHING: PartCounts = { absent: 0, pending: 0, needsPerson: 0, proposed: 0, marked: 0, failed: 0 };
+
+function Standing({ exam, submissions }: { exam: string; submissions: readonly SubmissionSummary[] }) {
+  const [releasing, release] = useState(false);
+  if (submissions.length === 0) {
+    return (
+      <Card>
+        <Empty icon="inbox" title="Nothing has been handed in yet">
+          <p>Submissions appear here as they arrive, with how far their marking is.</p>
+        </Empty>
+      </Card>
+    );
+  }
+  const latest = latestOf(submissions);
+  const released = latest.filter(({ state }) => state === 'released').length;
+  const all = latest.reduce(
+    (sum, { parts }) =>
+      Object.fromEntries(
+        Object.entries(sum).map(([key, n]) => [key, n + parts[key as keyof PartCounts]]),
+      ) as PartCounts,
+    NOTHING,
+  );
+  return (
+    <div className={classes.stack}>
+      <Card title={`${count(latest.length, 'candidate')}, ${released} released`}>
+        <div className={classes.overview}>
+          <PartMeter parts={all} />
+          <div className={classes.exports}>
+            <Button
+              component="a"
+              variant="default"
+              href={gradeReportAddress(exam, 'csv')}
+              download
+              leftSection={<Icon name="download" size={16} />}
+            >
+              CSV
+            </Button>
+            <Button
+              component="a"
+              variant="default"
+              href={gradeReportAddress(exam, 'json')}
+              download
+              leftSection={<Icon name="download" size={16} />}
+            >
+              JSON
+            </Button>
+            <Button onClick={() => release(true)}>Release marks</Button>
+          </div>
+        </div>
+      </Card>
+      <Card title="Submissions">
+        <SubmissionTable submissions={submissions} />
+      </Card>
+      <ReleaseDialog
+        exam={exam}
+        submissions={submissions}
+        opened={releasing}
+        onClose={() => release(false)}
+      />
+    </div>
+  );
+}

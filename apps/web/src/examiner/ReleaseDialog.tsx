@@ -1,0 +1,134 @@
+import { Button, Modal } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { releaseExam } from '../api/exams.js';
+import type { ReleaseResult, SubmissionSummary } from '../api/types.js';
+import { Notice, Problem } from '../ui/Notice.js';
+import { count } from '../ui/time.js';
+import classes from './examiner.module.css';
+import { heldBecause, latestOf } from './held.js';
+
+interface ReleaseDialogProps {
+  exam: string;
+  submissions: readonly SubmissionSummary[];
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** Says what will be released and what is held back, and why, before anything happens; then what did happen. */
+export function ReleaseDialog({ exam, submissions, opened, onClose }: ReleaseDialogProps) {
+  const queryClient = useQueryClient();
+  const releasing = useMutation({
+    mutationFn: () => releaseExam(exam),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['exam', exam] });
+      await queryClient.invalidateQueries({ queryKey: ['exams'] });
+    },
+  });
+  const close = () => {
+    onClose();
+    releasing.reset();
+  };
+  return (
+    <Modal opened={opened} onClose={close} title="Release marks" size="lg">
+      {releasing.data === undefined ? (
+        <Before
+          submissions={submissions}
+          pending={releasing.isPending}
+          error={releasing.error}
+          onRelease={() => releasing.mutate()}
+          onClose={close}
+        />
+      ) : (
+        <After result={releasing.data} submissions={submissions} onClose={close} />
+      )}
+    </Modal>
+  );
+}
+
+interface BeforeProps {
+  submissions: readonly SubmissionSummary[];
+  pending: boolean;
+  error: Error | null;
+  onRelease: () => void;
+  onClose: () => void;
+}
+
+function Before({ submissions, pending, error, onRelease, onClose }: BeforeProps) {
+  const waiting = latestOf(submissions).filter(({ state }) => state !== 'released');
+  const held = waiting.flatMap((each) => {
+    const why = heldBecause(each);
+    return why === null ? [] : [{ candidate: each.candidate, why }];
+  });
+  const ready = waiting.length - held.length;
+  return (
+    <div className={classes.dialog}>
+      <p>
+        {ready === 0 ? (
+          'No submission is wholly marked yet, so nothing would be released.'
+        ) : (
+          <>
+            <strong>{count(ready, 'submission')}</strong> {ready === 1 ? 'is' : 'are'} wholly marked by a
+            person and will be released. Their students see marks, reasons and evidence at once.
+          </>
+        )}
+      </p>
+      {held.length > 0 && <Held title={`${count(held.length, 'submission')} held back`} held={held} />}
+      {error !== null && <Problem error={error} what="Nothing was released" />}
+      <div className={classes.dialogButtons}>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button onClick={onRelease} loading={pending} disabled={ready === 0} data-autofocus>
+          Release {count(ready, 'submission')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function After({
+  result,
+  submissions,
+  onClose,
+}: {
+  result: ReleaseResult;
+  submissions: readonly SubmissionSummary[];
+  onClose: () => void;
+}) {
+  const held = result.held.map(({ submission, why }) => ({
+    candidate: submissions.find(({ id }) => id === submission)?.candidate ?? submission,
+    why,
+  }));
+  return (
+    <div className={classes.dialog}>
+      <Notice
+        tone="final"
+        icon="seal"
+        title={`${count(result.released.length, 'submission')} released`}
+        live="polite"
+      />
+      {held.length > 0 && <Held title={`${count(held.length, 'submission')} held back`} held={held} />}
+      <div className={classes.dialogButtons}>
+        <Button onClick={onClose} data-autofocus>
+          Done
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Held({ title, held }: { title: string; held: readonly { candidate: string; why: string }[] }) {
+  return (
+    <section>
+      <h3 className={classes.heldTitle}>{title}</h3>
+      <ul className={classes.held}>
+        {held.map(({ candidate, why }) => (
+          <li key={candidate}>
+            <span>{candidate}</span>
+            <span>{why}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

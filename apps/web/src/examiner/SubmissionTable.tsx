@@ -1,0 +1,44 @@
+import type { SubmissionSummary } from '../api/types.js';
+import { PartCountTags, SubmissionTag, WhollyMarkedTag } from '../ui/StateTag.js';
+import { shortTime } from '../ui/time.js';
+import classes from './examiner.module.css';
+import { heldBecause } from './held.js';
+
+export function SubmissionTable({ submissions }: { submissions: readonly SubmissionSummary[] }) {
+  return (
+    <div className={classes.scroll}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">Candidate</th>
+            <th scope="col">Attempt</th>
+            <th scope="col">Received</th>
+            <th scope="col">State</th>
+            <th scope="col">Parts</th>
+          </tr>
+        </thead>
+        <tbody>
+          {submissions.map((each) => (
+            <tr key={each.id}>
+              <td>{each.candidate}</td>
+              <td className="numbers">{each.attempt}</td>
+              <td className={classes.nowrap}>
+                <time dateTime={each.receivedAt}>{shortTime(each.receivedAt)}</time>
+              </td>
+              <td>
+                {each.state === 'ready' && heldBecause(each) === null ? (
+                  <WhollyMarkedTag />
+                ) : (
+                  <SubmissionTag state={each.state} />
+                )}
+              </td>
+              <td>
+                <PartCountTags parts={each.parts} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import './styles/mantine.js';
+import './styles/tokens.css';
+import './styles/base.css';
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ProblemError } from './api/problem.js';
+import { me } from './api/session.js';
+import { makeRouter } from './router.js';
+import { theme } from './theme.js';
+
+const scheme = localStorageColorSchemeManager({ key: 'tensormark-colour-scheme' });
+
+/** A session that has ended leads to the sign-in, and from there back to this very page. */
+function onError(error: unknown) {
+  if (!(error instanceof ProblemError) || error.status !== 401) return;
+  const { href, pathname } = router.state.location;
+  if (pathname === '/sign-in') return;
+  queryClient.setQueryData(me.queryKey, null);
+  void router.navigate({ to: '/sign-in', search: { to: href, expired: true }, replace: true });
+}
+
+const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({
+    onError: (error, _variables, _result, mutation) => {
+      if (mutation.meta?.['signsIn'] !== true) onError(error);
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 3000,
+      retry: (failures, error) =>
+        failures < 2 && !(error instanceof ProblemError && error.status >= 400 && error.status < 500),
+    },
+  },
+});
+
+const router = makeRouter(queryClient);
+
+const place = document.querySelector('#root');
+if (place === null) throw new Error('index.html has no element with the id "root".');
+
+createRoot(place).render(
+  <StrictMode>
+    <MantineProvider theme={theme} colorSchemeManager={scheme} defaultColorScheme="auto">
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,100 @@
+import { useMemo, useState } from 'react';
+import type { AnswerForMarking } from '../api/types.js';
+import { highlightsOf, named } from '../evidence/highlights.js';
+import { WorkText } from '../evidence/WorkText.js';
+import { useKeys } from '../keyboard/useKeys.js';
+import { inMarks } from '../text/marks.js';
+import { Empty } from '../ui/Notice.js';
+import { LevelTag } from '../ui/StateTag.js';
+import { Conflict } from './Conflict.js';
+import { DecisionBar } from './DecisionBar.js';
+import classes from './marking.module.css';
+import { Scheme } from './Scheme.js';
+import { useDecision } from './useDecision.js';
+
+/** The place of work: the answer on the left, the scheme on the right, the decision below. */
+export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: (says: string) => void }) {
+  const [lit, setLit] = useState<string | null>(null);
+  const [shown, setShown] = useState<{ id: string; press: number } | null>(null);
+  const decision = useDecision(answer, (mark) =>
+    onSaved(`${answer.part.key}, ${answer.candidate}: ${mark.marks} of ${inMarks(answer.part.marks)}`),
+  );
+  const { draft, canConfirm } = decision;
+
+  const decide = () => (canConfirm ? decision.confirm() : decision.begin());
+  useKeys({
+    Enter: decide,
+    c: decide,
+    a: () => decision.begin(),
+    Escape: () => decision.cancel(),
+  });
+
+  const evidence = useMemo(() => {
+    const { proposal } = answer;
+    if (proposal === null) return { part: [], items: [] };
+    return {
+      part: named('part', proposal.evidence),
+      items: proposal.items.map((item, at) => named(`item-${at}`, item.evidence)),
+    };
+  }, [answer]);
+  const highlights = useMemo(
+    () => highlightsOf([...evidence.part, ...evidence.items.flat()], answer.text.length),
+    [evidence, answer.text],
+  );
+
+  function show(id: string) {
+    setLit(id);
+    setShown((before) => ({ id, press: (before?.press ?? 0) + 1 }));
+  }
+
+  return (
+    <>
+      <div className={classes.bench}>
+        <section className={classes.work} aria-label="The answer">
+          {answer.split.level !== 'sure' && answer.text !== '' && (
+            <div className={classes.doubtful}>
+              <LevelTag level={answer.split.level} />
+              <div>
+                {answer.split.reasons.length === 0
+                  ? 'This text may not be the whole answer to this part.'
+                  : answer.split.reasons.map(({ says }) => <p key={says}>{says}</p>)}
+              </div>
+            </div>
+          )}
+          {answer.text.trim() === '' ? (
+            <Empty icon="dash" title="No answer was given">
+              <p>
+                Nothing in the document answers this part. That is not a mark: a person decides what it is
+                worth.
+              </p>
+            </Empty>
+          ) : (
+            <WorkText
+              text={answer.text}
+              kind={answer.part.kind}
+              highlights={highlights}
+              lit={lit}
+              onLight={setLit}
+              shown={shown}
+              title={<h2 className={classes.label}>Answer</h2>}
+            />
+          )}
+        </section>
+        <section className={classes.scheme} aria-label="The scheme">
+          <Scheme
+            answer={answer}
+            evidence={evidence}
+            decision={decision}
+            lit={lit}
+            onLight={setLit}
+            onShow={show}
+          />
+        </section>
+      </div>
+      <div className={classes.dock}>
+        {decision.conflict !== null && <Conflict answer={answer} decision={decision} />}
+        <DecisionBar answer={answer} decision={decision} key={String(draft === null)} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core';
+import type { AnswerForMarking } from '../api/types.js';
+import { MarkFigure } from '../ui/MarkFigure.js';
+import { shortTime } from '../ui/time.js';
+import classes from './conflict.module.css';
+import type { Decision } from './useDecision.js';
+
+/** Somebody else decided meanwhile: both marks side by side, and the marker chooses. Nothing was overwritten. */
+export function Conflict({ answer, decision }: { answer: AnswerForMarking; decision: Decision }) {
+  const { conflict } = decision;
+  const { current, part, proposal } = answer;
+  if (conflict === null) return null;
+  const mine = conflict.action === 'confirm' ? (proposal?.marks ?? null) : (conflict.marks ?? null);
+  return (
+    <section className={classes.conflict} role="alert" aria-label="Two marks for one answer">
+      <div>
+        <h2>Somebody else marked this answer while you looked at it</h2>
+        <p>Your mark was not saved, and theirs stands. Compare the two and choose.</p>
+      </div>
+      <div className={classes.sides}>
+        <div className={classes.side}>
+          <MarkFigure
+            by="marker"
+            says={current === null ? 'Theirs' : `${current.by}, ${shortTime(current.at)}`}
+            marks={current?.marks ?? null}
+            available={part.marks}
+          />
+          {current !== null && current.reason !== '' && <p>{current.reason}</p>}
+          <Button variant="default" onClick={() => decision.yield()}>
+            Keep theirs
+          </Button>
+        </div>
+        <div className={classes.side} data-mine>
+          <MarkFigure by="marker" says="Yours, not saved" marks={mine} available={part.marks} />
+          {conflict.reason !== undefined && <p>{conflict.reason}</p>}
+          <Button onClick={() => decision.insist()} loading={decision.saving}>
+            Put mine on top
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,154 @@
+import { Button, Kbd, Textarea } from '@mantine/core';
+import { useState, type KeyboardEvent } from 'react';
+import type { AnswerForMarking } from '../api/types.js';
+import { inMarks } from '../text/marks.js';
+import { MarkFigure } from '../ui/MarkFigure.js';
+import { Problem } from '../ui/Notice.js';
+import { linesOf, sumOf, type Draft } from './draft.js';
+import { MarksInput } from './ItemRow.js';
+import classes from './marking.module.css';
+import type { Decision } from './useDecision.js';
+
+interface DecisionBarProps {
+  answer: AnswerForMarking;
+  decision: Decision;
+}
+
+export function DecisionBar({ answer, decision }: DecisionBarProps) {
+  return (
+    <div className={classes.bar}>
+      {decision.problem !== null && (
+        <Problem error={decision.problem} what="This mark was not saved. What you entered is kept." />
+      )}
+      {decision.draft === null ? (
+        <Looking answer={answer} decision={decision} />
+      ) : (
+        <Changing answer={answer} decision={decision} draft={decision.draft} />
+      )}
+    </div>
+  );
+}
+
+function Looking({ answer, decision }: DecisionBarProps) {
+  const { proposal, current, part } = answer;
+  return (
+    <div className={classes.looking}>
+      <div className={classes.figures}>
+        {proposal?.outcome === 'proposed' && (
+          <MarkFigure by="machine" says="Proposed by machine" marks={proposal.marks} available={part.marks} />
+        )}
+        {current !== null && (
+          <MarkFigure
+            by="marker"
+            says={`${current.origin === 'confirmed' ? 'Confirmed' : 'Marked'} by ${current.by}`}
+            marks={current.marks}
+            available={part.marks}
+          />
+        )}
+        {proposal?.outcome !== 'proposed' && current === null && (
+          <p className={classes.open}>No mark yet. It awaits your decision.</p>
+        )}
+      </div>
+      <div className={classes.buttons}>
+        <Button
+          variant={decision.canConfirm ? 'default' : 'filled'}
+          size="md"
+          onClick={() => decision.begin()}
+          rightSection={<Kbd size="xs">A</Kbd>}
+          disabled={decision.conflict !== null}
+        >
+          {current === null && proposal?.outcome !== 'proposed' ? 'Give marks' : 'Change'}
+        </Button>
+        {decision.canConfirm && (
+          <Button
+            size="md"
+            onClick={() => decision.confirm()}
+            loading={decision.saving}
+            rightSection={<Kbd size="xs">Enter</Kbd>}
+          >
+            Confirm {inMarks(proposal?.marks ?? '')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Changing({ answer, decision, draft }: DecisionBarProps & { draft: Draft }) {
+  const lines = linesOf(answer);
+  const available = answer.part.marks;
+  const sum = sumOf(draft, lines, available);
+  const [typedTotal, setTypedTotal] = useState(draft.total !== null);
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      decision.save();
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      decision.cancel();
+    }
+  }
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys that bubble up from the fields
+    <div className={classes.changing} onKeyDown={onKeyDown}>
+      <div className={classes.total}>
+        <span className={classes.totalLabel}>Total</span>
+        <MarksInput
+          label="Total marks"
+          value={draft.total ?? sum ?? ''}
+          available={available}
+          focus={lines.length === 0 || typedTotal}
+          complaint={decision.tried ? (decision.complaints?.total ?? null) : null}
+          onChange={(typed) => {
+            setTypedTotal(true);
+            decision.edit({ total: typed });
+          }}
+        />
+        {draft.total !== null && lines.length > 0 && (
+          <button
+            type="button"
+            className={classes.plain}
+            onClick={() => {
+              setTypedTotal(false);
+              decision.edit({ total: null });
+            }}
+          >
+            Use the sum of the items
+          </button>
+        )}
+      </div>
+      <Textarea
+        className={classes.why}
+        label="Reason"
+        placeholder="What the student should know about this mark"
+        autosize
+        minRows={1}
+        maxRows={5}
+        value={draft.reason}
+        error={decision.tried ? decision.complaints?.reason : undefined}
+        onChange={(event) => decision.edit({ reason: event.currentTarget.value })}
+      />
+      <div className={classes.buttons}>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="md"
+          onClick={() => decision.cancel()}
+          rightSection={<Kbd size="xs">Esc</Kbd>}
+        >
+          Cancel
+        </Button>
+        <Button
+          size="md"
+          onClick={() => decision.save()}
+          loading={decision.saving}
+          rightSection={<Kbd size="xs">Ctrl Enter</Kbd>}
+        >
+          Save {draft.total ?? sum ?? ''}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Mark } from '../api/types.js';
+import { shortTime } from '../ui/time.js';
+import classes from './marking.module.css';
+
+const ORIGINS: Readonly<Record<Mark['origin'], string>> = {
+  confirmed: 'confirmed',
+  changed: 'changed to',
+  set: 'gave',
+};
+
+/** Every mark this answer ever had, newest first; none is ever overwritten. */
+export function History({ history }: { history: readonly Mark[] }) {
+  return (
+    <section className={classes.history}>
+      <h2 className={classes.label}>Marks so far</h2>
+      <ol>
+        {history.map((mark) => (
+          <li key={mark.id}>
+            <p>
+              <strong>{mark.by}</strong> {ORIGINS[mark.origin]}{' '}
+              <strong className="numbers">{mark.marks}</strong>
+              <time dateTime={mark.at}>{shortTime(mark.at)}</time>
+            </p>
+            {mark.reason !== '' && <p className={classes.historyReason}>{mark.reason}</p>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,168 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { exam as examQuery } from '../api/exams.js';
+import { answer as answerQuery, queue as queueQuery } from '../api/marking.js';
+import type { AnswerForMarking } from '../api/types.js';
+import { KeyList, type KeyHelp } from '../keyboard/KeyList.js';
+import { useKeys } from '../keyboard/useKeys.js';
+import { inMarks } from '../text/marks.js';
+import { loadKatex } from '../text/Formula.js';
+import { announce } from '../ui/announce.js';
+import { Icon } from '../ui/icons.js';
+import { Problem } from '../ui/Notice.js';
+import { Waiting } from '../ui/Waiting.js';
+import { Bench } from './Bench.js';
+import classes from './marking.module.css';
+import { placeIn, type Place } from './run.js';
+
+const route = getRouteApi('/shell/marker/marking/$exam/$answer');
+
+const KEYS: KeyHelp = [
+  [['Enter', 'C'], 'Confirm the proposed mark and go on'],
+  [['A'], 'Adjust: change the marks'],
+  [['Ctrl Enter'], 'Save the changed marks'],
+  [['Esc'], 'Leave the marks as they were'],
+  [['N', 'J'], 'Next answer'],
+  [['P', 'K'], 'Previous answer'],
+  [['?'], 'This list'],
+];
+
+export function MarkingPage() {
+  const { exam: examId, answer: answerId } = route.useParams();
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const [keysShown, showKeys] = useState(false);
+  const exam = useQuery(examQuery(examId));
+  // The order stays while one marks: going back must lead back.
+  const queue = useQuery({
+    ...queueQuery(examId, { part: search.part, state: search.state ?? 'awaiting' }),
+    staleTime: Infinity,
+  });
+  const answer = useQuery(answerQuery(answerId));
+  const place = placeIn(queue.data ?? [], answerId);
+
+  useEffect(() => {
+    void loadKatex().catch(() => undefined);
+  }, []);
+
+  useEffect(() => {
+    for (const near of [place.nextAwaiting, place.next, place.previous]) {
+      if (near !== null) void queryClient.prefetchQuery(answerQuery(near));
+    }
+  }, [queryClient, place.nextAwaiting, place.next, place.previous]);
+
+  function go(to: string | null) {
+    if (to !== null)
+      void navigate({ to: '/marking/$exam/$answer', params: { exam: examId, answer: to }, search });
+  }
+
+  function goOn(says: string) {
+    announce(says);
+    if (place.nextAwaiting === null)
+      void navigate({ to: '/marking/$exam', params: { exam: examId }, search });
+    else go(place.nextAwaiting);
+  }
+
+  const next = () => go(place.next);
+  const previous = () => go(place.previous);
+  useKeys({ n: next, j: next, p: previous, k: previous, '?': () => showKeys(true) });
+
+  useEffect(() => {
+    document.title = `${answer.data === undefined ? 'Marking' : `${answer.data.part.key} · ${answer.data.candidate}`} · Tensormark`;
+  }, [answer.data]);
+
+  return (
+    <div className={classes.room}>
+      <div className={classes.strip}>
+        <nav aria-label="Where you are" className={classes.crumbs}>
+          <Link to="/marking/$exam" params={{ exam: examId }} search={search}>
+            <Icon name="left" size={15} />
+            {exam.data?.title ?? 'Queue'}
+          </Link>
+        </nav>
+        {answer.data !== undefined && <Heading answer={answer.data} />}
+        <Steps place={place} onPrevious={previous} onNext={next} onKeys={() => showKeys(true)} />
+      </div>
+      {answer.isPending && (
+        <div className={classes.waiting}>
+          <Waiting rows={2} height={260} />
+        </div>
+      )}
+      {answer.error !== null && answer.data === undefined && (
+        <div className={classes.waiting}>
+          <Problem
+            error={answer.error}
+            what="This answer could not be loaded"
+            retry={() => void answer.refetch()}
+          />
+        </div>
+      )}
+      {answer.data !== undefined && <Bench key={answerId} answer={answer.data} onSaved={goOn} />}
+      <KeyList opened={keysShown} onClose={() => showKeys(false)} keys={KEYS} />
+    </div>
+  );
+}
+
+function Heading({ answer }: { answer: AnswerForMarking }) {
+  return (
+    <h1 className={classes.title}>
+      <span className={classes.key}>{answer.part.key}</span>
+      <span className={classes.titleText}>{answer.part.title ?? `Part ${answer.part.key}`}</span>
+      <span className={classes.titleNote}>
+        {answer.candidate} · {inMarks(answer.part.marks)}
+      </span>
+    </h1>
+  );
+}
+
+interface StepsProps {
+  place: Place;
+  onPrevious: () => void;
+  onNext: () => void;
+  onKeys: () => void;
+}
+
+function Steps({ place, onPrevious, onNext, onKeys }: StepsProps) {
+  return (
+    <div className={classes.steps}>
+      {place.position !== null && (
+        <span className={classes.position}>
+          <span className="numbers">
+            {place.position} of {place.total}
+          </span>
+          <span className={classes.awaiting}> · {place.awaiting} awaiting</span>
+        </span>
+      )}
+      <Tooltip label="Previous (P)">
+        <ActionIcon
+          variant="default"
+          size={36}
+          aria-label="Previous answer"
+          disabled={place.previous === null}
+          onClick={onPrevious}
+        >
+          <Icon name="left" />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Next (N)">
+        <ActionIcon
+          variant="default"
+          size={36}
+          aria-label="Next answer"
+          disabled={place.next === null}
+          onClick={onNext}
+        >
+          <Icon name="right" />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Keys (?)">
+        <ActionIcon variant="subtle" color="gray" size={36} aria-label="Keys" onClick={onKeys}>
+          <Icon name="keyboard" />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+import { SegmentedControl, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { exam as examQuery } from '../api/exams.js';
+import { queue as queueQuery } from '../api/marking.js';
+import type { QueueEntry, QueueState } from '../api/types.js';
+import { useKeys } from '../keyboard/useKeys.js';
+import { Icon } from '../ui/icons.js';
+import { ButtonLink } from '../ui/links.js';
+import { Empty, Problem } from '../ui/Notice.js';
+import { Page } from '../ui/Page.js';
+import { PartTag } from '../ui/StateTag.js';
+import { count } from '../ui/time.js';
+import { Waiting } from '../ui/Waiting.js';
+import classes from './queue.module.css';
+
+const route = getRouteApi('/shell/marker/marking/$exam');
+
+export function QueuePage() {
+  const { exam: id } = route.useParams();
+  const search = route.useSearch();
+  const state = search.state ?? 'awaiting';
+  const navigate = useNavigate();
+  const exam = useQuery(examQuery(id));
+  const queue = useQuery({ ...queueQuery(id, { part: search.part, state }), refetchInterval: 10_000 });
+  const first = queue.data?.[0];
+
+  useKeys({
+    n: () => {
+      if (first !== undefined)
+        void navigate({ to: '/marking/$exam/$answer', params: { exam: id, answer: first.answer }, search });
+    },
+  });
+
+  const filter = (next: { part?: string; state?: QueueState }) => {
+    const merged = { ...search, ...next };
+    void navigate({
+      to: '/marking/$exam',
+      params: { exam: id },
+      search: {
+        ...(merged.part === undefined ? {} : { part: merged.part }),
+        ...(merged.state === undefined || merged.state === 'awaiting' ? {} : { state: merged.state }),
+      },
+      replace: true,
+    });
+  };
+
+  return (
+    <Page
+      title={exam.data?.title ?? 'Marking'}
+      crumbs={<Link to="/marking">Marking</Link>}
+      lead="Most doubtful first: where the machine knows least, your eye counts most."
+      actions={
+        first !== undefined && (
+          <ButtonLink
+            to="/marking/$exam/$answer"
+            params={{ exam: id, answer: first.answer }}
+            search={search}
+            rightSection={<Icon name="right" size={16} />}
+          >
+            {state === 'marked' ? 'Look through' : 'Start marking'}
+          </ButtonLink>
+        )
+      }
+    >
+      <div className={classes.filters}>
+        <SegmentedControl
+          aria-label="Which answers"
+          value={state}
+          onChange={(chosen) => filter({ state: chosen })}
+          data={[
+            { value: 'awaiting', label: 'Awaiting' },
+            { value: 'marked', label: 'Marked' },
+            { value: 'all', label: 'All' },
+          ]}
+        />
+        <Select
+          aria-label="Part"
+          placeholder="All parts"
+          clearable
+          value={search.part ?? null}
+          onChange={(part) => filter({ part: part ?? undefined })}
+          data={(exam.data?.parts ?? []).map(({ key, title }) => ({
+            value: key,
+            label: title === null ? key : `${key} · ${title}`,
+          }))}
+          className={classes.part}
+        />
+        {queue.data !== undefined && (
+          <span className={classes.count}>{count(queue.data.length, 'answer')}</span>
+        )}
+      </div>
+      {queue.isPending && <Waiting rows={5} height={64} />}
+      {queue.error !== null && (
+        <Problem
+          error={queue.error}
+          what="The queue could not be loaded"
+          retry={() => void queue.refetch()}
+        />
+      )}
+      {queue.data?.length === 0 && <NothingHere state={state} />}
+      {queue.data !== undefined && queue.data.length > 0 && (
+        <ul className={classes.queue}>
+          {queue.data.map((entry) => (
+            <li key={entry.answer}>
+              <Link
+                to="/marking/$exam/$answer"
+                params={{ exam: id, answer: entry.answer }}
+                search={search}
+                className={classes.entry}
+              >
+                <span className={classes.key}>{entry.part}</span>
+                <span className={classes.candidate}>{entry.candidate}</span>
+                <PartTag state={entry.state} />
+                <Doubt entry={entry} />
+                <span className={classes.marks}>
+                  {entry.proposed === null ? '–' : entry.proposed} <small>of {entry.available}</small>
+                </span>
+                <Icon name="right" size={16} className={classes.arrow} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}
+
+/** How much of a person's eye an answer needs, as five dots and in words. */
+function Doubt({ entry }: { entry: QueueEntry }) {
+  if (entry.state === 'marked' || entry.state === 'absent') return <span className={classes.doubt} />;
+  const filled = Math.round(entry.doubt * 5);
+  const says = entry.doubt >= 0.7 ? 'Much doubt' : entry.doubt >= 0.3 ? 'Some doubt' : 'Little doubt';
+  return (
+    <span className={classes.doubt}>
+      <span className={classes.dots} aria-hidden="true">
+        {[1, 2, 3, 4, 5].map((dot) => (
+          <i key={dot} data-filled={dot <= filled || undefined} />
+        ))}
+      </span>
+      {says}
+    </span>
+  );
+}
+
+function NothingHere({ state }: { state: QueueState }) {
+  if (state === 'marked') return <Empty icon="person" title="No answer has been marked yet" />;
+  if (state === 'all') return <Empty icon="inbox" title="No answer has arrived yet" />;
+  return (
+    <Empty icon="tick" title="Nothing awaits a mark">
+      <p>All answers that have arrived are marked. New ones appear here by themselves.</p>
+    </Empty>
+  );
+}

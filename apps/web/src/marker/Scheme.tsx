@@ -1,0 +1,111 @@
+import type { AnswerForMarking } from '../api/types.js';
+import { EvidenceList } from '../evidence/EvidenceList.js';
+import type { NamedEvidence } from '../evidence/highlights.js';
+import { RichText } from '../text/RichText.js';
+import { Icon } from '../ui/icons.js';
+import { Notice } from '../ui/Notice.js';
+import { History } from './History.js';
+import { ItemRow } from './ItemRow.js';
+import { linesOf } from './draft.js';
+import classes from './marking.module.css';
+import type { Decision } from './useDecision.js';
+
+export interface BenchEvidence {
+  readonly part: readonly NamedEvidence[];
+  readonly items: readonly (readonly NamedEvidence[])[];
+}
+
+interface SchemeProps {
+  answer: AnswerForMarking;
+  evidence: BenchEvidence;
+  decision: Decision;
+  lit: string | null;
+  onLight: (id: string | null) => void;
+  onShow: (id: string) => void;
+}
+
+/** What was asked, what it gives, and what the machine makes of the answer. */
+export function Scheme({ answer, evidence, decision, ...light }: SchemeProps) {
+  const { part, proposal } = answer;
+  const lines = linesOf(answer);
+  return (
+    <>
+      <details className={classes.prompt}>
+        <summary>
+          <Icon name="down" size={15} />
+          Question
+        </summary>
+        <RichText text={part.prompt} />
+      </details>
+
+      <div className={classes.proposal} data-outcome={proposal?.outcome ?? answer.state}>
+        <div className={classes.proposalHead}>
+          <Icon name="machine" size={17} strokeWidth={2} />
+          <h2>{headingOf(answer)}</h2>
+        </div>
+        {proposal === null ? (
+          <NoProposal state={answer.state} />
+        ) : (
+          proposal.summary !== '' && <p className={classes.summary}>{proposal.summary}</p>
+        )}
+        <ul className={classes.items}>
+          {lines.map((line, at) => (
+            <ItemRow
+              key={line.item}
+              line={line}
+              proposal={proposal?.items.find(({ item }) => item === line.item) ?? null}
+              evidence={evidence.items[at] ?? []}
+              text={answer.text}
+              decision={decision}
+              first={at === firstOpen(answer)}
+              {...light}
+            />
+          ))}
+        </ul>
+        {evidence.part.length > 0 && (
+          <div className={classes.whole}>
+            <h3 className={classes.label}>About the whole answer</h3>
+            <EvidenceList evidence={evidence.part} text={answer.text} {...light} />
+          </div>
+        )}
+        {proposal?.derivation !== undefined && (
+          <details className={classes.derivation}>
+            <summary>
+              <Icon name="down" size={15} />
+              Model derivation
+            </summary>
+            <RichText text={proposal.derivation} />
+          </details>
+        )}
+      </div>
+      {answer.history.length > 0 && <History history={answer.history} />}
+    </>
+  );
+}
+
+function headingOf({ proposal, state }: AnswerForMarking): string {
+  if (proposal?.outcome === 'proposed') return 'Proposed by machine';
+  if (proposal?.outcome === 'needs-person') return 'The machine does not know: needs a person';
+  if (proposal?.outcome === 'absent' || state === 'absent') return 'No answer was found';
+  return state === 'failed' ? 'The machine failed' : 'The machine is at work';
+}
+
+function NoProposal({ state }: { state: AnswerForMarking['state'] }) {
+  if (state === 'failed') {
+    return (
+      <Notice tone="fault" title="Working this out failed on our side">
+        It says nothing about the answer. You can mark it yourself.
+      </Notice>
+    );
+  }
+  if (state === 'pending') {
+    return <p className={classes.summary}>The proposal comes by itself. You need not wait for it.</p>;
+  }
+  return null;
+}
+
+/** The first line that the machine leaves to the marker takes the focus when marks are changed. */
+function firstOpen(answer: AnswerForMarking): number {
+  const open = linesOf(answer).findIndex(({ proposed }) => proposed === null);
+  return Math.max(0, open);
+}

@@ -1,0 +1,3 @@
+export { ExamsToMarkPage } from './ExamsToMarkPage.js';
+export { MarkingPage } from './MarkingPage.js';
+export { QueuePage } from './QueuePage.js';

@@ -1,0 +1,28 @@
+import type { QueueEntry } from '../api/types.js';
+
+/** Where one is in the queue: neighbours for going back and forth, and what still awaits a mark. */
+export interface Place {
+  /** From 1; null when the answer is not in this queue, as after following a link. */
+  readonly position: number | null;
+  readonly total: number;
+  readonly awaiting: number;
+  readonly previous: string | null;
+  readonly next: string | null;
+  /** The next unmarked answer after this one, or else the first; null when all are marked. */
+  readonly nextAwaiting: string | null;
+}
+
+const awaits = ({ state }: QueueEntry) => state !== 'marked' && state !== 'absent';
+
+export function placeIn(entries: readonly QueueEntry[], answer: string): Place {
+  const at = entries.findIndex((entry) => entry.answer === answer);
+  const others = [...entries.slice(at + 1), ...entries.slice(0, Math.max(0, at))];
+  return {
+    position: at < 0 ? null : at + 1,
+    total: entries.length,
+    awaiting: entries.filter(awaits).length,
+    previous: at > 0 ? (entries[at - 1]?.answer ?? null) : null,
+    next: entries[at + 1]?.answer ?? null,
+    nextAwaiting: others.find(awaits)?.answer ?? null,
+  };
+}

@@ -1,0 +1,120 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { answer as answerQuery, decide } from '../api/marking.js';
+import { ProblemError } from '../api/problem.js';
+import type { AnswerForMarking, Mark, NewMark, QueueEntry } from '../api/types.js';
+import {
+  changeOf,
+  complaintsOf,
+  draftOf,
+  isSound,
+  keepDraft,
+  keptDraft,
+  linesOf,
+  type Complaints,
+  type Draft,
+} from './draft.js';
+
+export interface Decision {
+  /** Null while the marker only looks. */
+  readonly draft: Draft | null;
+  readonly complaints: Complaints | null;
+  /** Whether saving was tried, so that complaints are due. */
+  readonly tried: boolean;
+  readonly saving: boolean;
+  /** What went wrong with saving, other than a conflict. */
+  readonly problem: ProblemError | null;
+  /** The decision that was refused because somebody else had decided meanwhile. */
+  readonly conflict: NewMark | null;
+  readonly canConfirm: boolean;
+  confirm(): void;
+  begin(): void;
+  edit(change: Partial<Draft>): void;
+  cancel(): void;
+  save(): void;
+  /** After a conflict: mine on top of theirs, or theirs. */
+  insist(): void;
+  yield(): void;
+}
+
+/** A marker's decision on one answer, from looking to saved. Whatever fails, what was typed stays. */
+export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => void): Decision {
+  const queryClient = useQueryClient();
+  const [draft, setDraft] = useState<Draft | null>(() => keptDraft(answer.id));
+  const [tried, setTried] = useState(false);
+  const [conflict, setConflict] = useState<NewMark | null>(null);
+  const lines = linesOf(answer);
+  const available = answer.part.marks;
+  const complaints = draft === null ? null : complaintsOf(draft, lines, available);
+
+  useEffect(() => keepDraft(answer.id, draft), [answer.id, draft]);
+
+  const sending = useMutation({
+    mutationFn: (mark: NewMark) => decide(answer.id, mark),
+    onSuccess: (mark) => {
+      setDraft(null);
+      keepDraft(answer.id, null);
+      setConflict(null);
+      setTried(false);
+      noteInQueues(answer.id);
+      void queryClient.invalidateQueries({ queryKey: answerQuery(answer.id).queryKey });
+      void queryClient.invalidateQueries({ queryKey: ['exams'] });
+      onSaved(mark);
+    },
+    onError: (error, mark) => {
+      if (!(error instanceof ProblemError) || error.status !== 409) return;
+      setConflict(mark);
+      void queryClient.invalidateQueries({ queryKey: answerQuery(answer.id).queryKey });
+    },
+  });
+
+  /** The queues at hand keep their order, so that one can go back; only the entry's state changes. */
+  function noteInQueues(id: string) {
+    queryClient.setQueriesData<QueueEntry[]>({ queryKey: ['queue'] }, (entries) =>
+      entries?.map((entry) => (entry.answer === id ? { ...entry, state: 'marked' as const } : entry)),
+    );
+  }
+
+  const canConfirm =
+    answer.proposal?.outcome === 'proposed' && answer.current === null && draft === null && conflict === null;
+  const failure =
+    sending.error instanceof ProblemError && sending.error.status !== 409 ? sending.error : null;
+
+  return {
+    draft,
+    complaints,
+    tried,
+    saving: sending.isPending,
+    problem: failure,
+    conflict,
+    canConfirm,
+    confirm() {
+      if (canConfirm && !sending.isPending) sending.mutate({ action: 'confirm', expectedCurrent: null });
+    },
+    begin() {
+      if (draft === null && conflict === null) setDraft(draftOf(answer));
+    },
+    edit(change) {
+      setDraft((before) => (before === null ? before : { ...before, ...change }));
+    },
+    cancel() {
+      setDraft(null);
+      setTried(false);
+      sending.reset();
+    },
+    save() {
+      if (draft === null || complaints === null || sending.isPending) return;
+      setTried(true);
+      if (isSound(complaints)) sending.mutate(changeOf(draft, lines, available, answer.current?.id ?? null));
+    },
+    insist() {
+      if (conflict !== null) sending.mutate({ ...conflict, expectedCurrent: answer.current?.id ?? null });
+    },
+    yield() {
+      setConflict(null);
+      setDraft(null);
+      setTried(false);
+      sending.reset();
+    },
+  };
+}

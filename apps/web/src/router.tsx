@@ -1,0 +1,182 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { me } from './api/session.js';
+import type { QueueState, Role } from './api/types.js';
+import { SignInPage } from './session/SignInPage.js';
+import { Fault } from './shell/Fault.js';
+import { HOME } from './shell/home.js';
+import { NotFound } from './shell/NotFound.js';
+import { Shell } from './shell/Shell.js';
+
+interface Context {
+  readonly queryClient: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: NotFound });
+
+interface SignInSearch {
+  to?: string;
+  expired?: boolean;
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: SignInPage,
+  validateSearch: (search): SignInSearch => ({
+    ...(typeof search['to'] === 'string' ? { to: search['to'] } : {}),
+    ...(search['expired'] === true ? { expired: true } : {}),
+  }),
+});
+
+/** Everything behind the sign-in. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    const person = await context.queryClient.ensureQueryData(me);
+    if (person === null) {
+      throw redirect({
+        to: '/sign-in',
+        search: location.href === '/' ? {} : { to: location.href },
+        replace: true,
+      });
+    }
+    return { person };
+  },
+});
+
+const front = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: ({ context }) => {
+    throw redirect({ to: HOME[context.person.role], replace: true });
+  },
+});
+
+/** A branch of pages for some roles; for the others they do not exist, and their code is never fetched. */
+const roles = <const Id extends string>(id: Id, ...allowed: Role[]) => ({
+  id,
+  beforeLoad: ({ context }: { context: { person: { role: Role } } }) => {
+    // oxlint-disable-next-line typescript/only-throw-error -- how the router is told
+    if (!allowed.includes(context.person.role)) throw notFound();
+  },
+});
+
+const student = createRoute({ getParentRoute: () => shell, ...roles('student', 'student') });
+const marker = createRoute({ getParentRoute: () => shell, ...roles('marker', 'marker', 'examiner') });
+const examiner = createRoute({ getParentRoute: () => shell, ...roles('examiner', 'examiner') });
+
+const studentPages = () => import('./student/pages.js');
+const markerPages = () => import('./marker/pages.js');
+const examinerPages = () => import('./examiner/pages.js');
+
+const exams = createRoute({
+  getParentRoute: () => student,
+  path: '/exams',
+  component: lazyRouteComponent(studentPages, 'ExamListPage'),
+});
+
+const exam = createRoute({
+  getParentRoute: () => student,
+  path: '/exams/$exam',
+  component: lazyRouteComponent(studentPages, 'ExamPage'),
+});
+
+const submission = createRoute({
+  getParentRoute: () => student,
+  path: '/submissions/$submission',
+  component: lazyRouteComponent(studentPages, 'SubmissionPage'),
+});
+
+const marking = createRoute({
+  getParentRoute: () => marker,
+  path: '/marking',
+  component: lazyRouteComponent(markerPages, 'ExamsToMarkPage'),
+});
+
+interface QueueSearch {
+  part?: string;
+  state?: QueueState;
+}
+
+const queueSearch = (search: Record<string, unknown>): QueueSearch => ({
+  ...(typeof search['part'] === 'string' || typeof search['part'] === 'number'
+    ? { part: String(search['part']) }
+    : {}),
+  ...(search['state'] === 'marked' || search['state'] === 'all' ? { state: search['state'] } : {}),
+});
+
+const queue = createRoute({
+  getParentRoute: () => marker,
+  path: '/marking/$exam',
+  component: lazyRouteComponent(markerPages, 'QueuePage'),
+  validateSearch: queueSearch,
+});
+
+const answer = createRoute({
+  getParentRoute: () => marker,
+  path: '/marking/$exam/$answer',
+  component: lazyRouteComponent(markerPages, 'MarkingPage'),
+  validateSearch: queueSearch,
+});
+
+const examining = createRoute({
+  getParentRoute: () => examiner,
+  path: '/examining',
+  component: lazyRouteComponent(examinerPages, 'ExamsPage'),
+});
+
+const newExam = createRoute({
+  getParentRoute: () => examiner,
+  path: '/examining/new',
+  component: lazyRouteComponent(examinerPages, 'NewExamPage'),
+});
+
+const examined = createRoute({
+  getParentRoute: () => examiner,
+  path: '/examining/$exam',
+  component: lazyRouteComponent(examinerPages, 'ExaminedPage'),
+});
+
+const editExam = createRoute({
+  getParentRoute: () => examiner,
+  path: '/examining/$exam/definition',
+  component: lazyRouteComponent(examinerPages, 'EditExamPage'),
+});
+
+const tree = root.addChildren([
+  signIn,
+  shell.addChildren([
+    front,
+    student.addChildren([exams, exam, submission]),
+    marker.addChildren([marking, queue, answer]),
+    examiner.addChildren([examining, newExam, examined, editExam]),
+  ]),
+]);
+
+export function makeRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultNotFoundComponent: NotFound,
+    defaultErrorComponent: Fault,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

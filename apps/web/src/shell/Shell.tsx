@@ -1,0 +1,94 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useRouter } from '@tanstack/react-router';
+import { me as meQuery, signOut } from '../api/session.js';
+import type { Me, Role } from '../api/types.js';
+import { Announcer } from '../ui/announce.js';
+import { Emblem, Icon } from '../ui/icons.js';
+import { ROLE_NAMES } from './home.js';
+import { SchemeMenu } from './SchemeMenu.js';
+import classes from './shell.module.css';
+
+const NAVIGATION = {
+  student: [['/exams', 'Exams']],
+  marker: [['/marking', 'Marking']],
+  examiner: [
+    ['/examining', 'Exams'],
+    ['/marking', 'Marking'],
+  ],
+} as const satisfies Record<Role, readonly (readonly [string, string])[]>;
+
+export function Shell() {
+  const { data: me } = useQuery(meQuery);
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        Go to the content
+      </a>
+      <header className={`${classes.header} no-print`}>
+        <div className={classes.bar}>
+          <Link to="/" className={classes.brand}>
+            <Emblem />
+            <span>Tensormark</span>
+          </Link>
+          {me && (
+            <nav aria-label="Main" className={classes.navigation}>
+              {NAVIGATION[me.role].map(([to, says]) => (
+                <Link key={to} to={to} className={classes.link} activeProps={{ 'data-active': true }}>
+                  {says}
+                </Link>
+              ))}
+            </nav>
+          )}
+          <div className={classes.tools}>
+            <SchemeMenu />
+            {me && <AccountMenu me={me} />}
+          </div>
+        </div>
+      </header>
+      <Announcer />
+      <main id="main" className={classes.main}>
+        <Outlet />
+      </main>
+    </>
+  );
+}
+
+function AccountMenu({ me }: { me: Me }) {
+  const router = useRouter();
+  const queryClient = useQueryClient();
+
+  async function leave() {
+    await signOut().catch(() => undefined); // Signed out already is as good.
+    queryClient.clear();
+    await router.navigate({ to: '/sign-in' });
+  }
+
+  return (
+    <Menu position="bottom-end" width={240} radius="lg" shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size={40} radius="xl" aria-label={`Account of ${me.name}`}>
+          <span className={classes.initials}>{initialsOf(me.name)}</span>
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.who}>
+          <strong>{me.name}</strong>
+          <span>{me.email}</span>
+          <span>{ROLE_NAMES[me.role]}</span>
+        </div>
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="signOut" />} onClick={() => void leave()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const first = words[0]?.[0] ?? '?';
+  const last = words.length > 1 ? (words.at(-1)?.[0] ?? '') : '';
+  return (first + last).toUpperCase();
+}

@@ -1,0 +1,144 @@
+import { Button, FileButton, Progress } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useRef, useState, type DragEvent } from 'react';
+import { submitAddress } from '../api/exams.js';
+import { newKey, upload, type UploadProgress } from '../api/http.js';
+import type { Receipt } from '../api/types.js';
+import { Icon } from '../ui/icons.js';
+import { Problem } from '../ui/Notice.js';
+import { Card } from '../ui/Page.js';
+import { fileSize } from '../ui/time.js';
+import classes from './student.module.css';
+
+interface Attempt {
+  readonly file: File;
+  /** The same for each try with this file, so that trying again never hands in twice. */
+  readonly key: string;
+}
+
+export function HandIn({ exam, again }: { exam: string; again: boolean }) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const [attempt, setAttempt] = useState<Attempt | null>(null);
+  const [over, setOver] = useState(false);
+  const [progress, setProgress] = useState<UploadProgress>({ sent: 0, total: 0 });
+  const abort = useRef(new AbortController());
+  const reset = useRef<() => void>(null);
+
+  const sending = useMutation({
+    mutationFn: ({ file, key }: Attempt) => {
+      abort.current = new AbortController();
+      setProgress({ sent: 0, total: file.size });
+      return upload<{ submission: string; receipt: Receipt }>(
+        submitAddress(exam),
+        file,
+        key,
+        setProgress,
+        abort.current.signal,
+      );
+    },
+    onSuccess: async ({ submission }) => {
+      void queryClient.invalidateQueries({ queryKey: ['exams'] });
+      void queryClient.invalidateQueries({ queryKey: ['exam', exam, 'submissions'] });
+      await navigate({ to: '/submissions/$submission', params: { submission } });
+    },
+  });
+
+  function choose(file: File | null | undefined) {
+    reset.current?.();
+    if (file === null || file === undefined) return;
+    sending.reset();
+    setAttempt({ file, key: newKey() });
+  }
+
+  function drop(event: DragEvent) {
+    event.preventDefault();
+    setOver(false);
+    if (!sending.isPending) choose(event.dataTransfer.files[0]);
+  }
+
+  const sent = progress.total === 0 ? 0 : Math.round((100 * progress.sent) / progress.total);
+  return (
+    <Card title={again ? 'Hand in again' : 'Hand in your answers'}>
+      <div
+        className={classes.drop}
+        data-over={over || undefined}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        {attempt === null ? (
+          <>
+            <Icon name="upload" size={28} className={classes.dropIcon} />
+            <p className={classes.dropSays}>Drop one file here, or</p>
+          </>
+        ) : (
+          <p className={classes.file}>
+            <Icon name="sheet" />
+            <span>
+              <strong>{attempt.file.name}</strong>
+              <span className={classes.fileSize}>{fileSize(attempt.file.size)}</span>
+            </span>
+          </p>
+        )}
+        {!sending.isPending && (
+          <FileButton
+            resetRef={reset}
+            onChange={choose}
+            inputProps={{ 'aria-label': 'Your answers as a file' }}
+          >
+            {(props) => (
+              <Button
+                {...props}
+                variant={attempt === null ? 'filled' : 'subtle'}
+                size={attempt === null ? 'sm' : 'xs'}
+              >
+                {attempt === null ? 'Choose a file' : 'Choose another'}
+              </Button>
+            )}
+          </FileButton>
+        )}
+        {attempt === null && (
+          <p className={classes.hint}>
+            Markdown or plain text, with each question’s number above its answer.
+          </p>
+        )}
+      </div>
+
+      {sending.isPending && (
+        <output className={classes.sending}>
+          <Progress value={sent} aria-label="Sent so far" radius="xl" />
+          <div className={classes.sendingNote}>
+            <span className="numbers">
+              {sent < 100
+                ? `${sent}% of ${fileSize(progress.total)} sent`
+                : 'Being stored. Your receipt is next.'}
+            </span>
+            {sent < 100 && (
+              <Button size="compact-xs" variant="subtle" onClick={() => abort.current.abort()}>
+                Cancel
+              </Button>
+            )}
+          </div>
+        </output>
+      )}
+      {sending.error !== null && (
+        <div className={classes.below}>
+          <Problem error={sending.error} what="Your file was not handed in" />
+        </div>
+      )}
+      {attempt !== null && !sending.isPending && (
+        <Button fullWidth mt="md" onClick={() => sending.mutate(attempt)}>
+          {sending.error === null ? 'Hand in' : 'Try again'}
+        </Button>
+      )}
+      {again && (
+        <p className={classes.hint}>Your latest attempt is the one that counts. Earlier ones are kept.</p>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,132 @@
+import { useMemo, useState } from 'react';
+import type { Report, ReportPart } from '../api/types.js';
+import { EvidenceList } from '../evidence/EvidenceList.js';
+import { highlightsOf, named } from '../evidence/highlights.js';
+import { WorkText } from '../evidence/WorkText.js';
+import { inMarks } from '../text/marks.js';
+import { Icon } from '../ui/icons.js';
+import { MarkFigure } from '../ui/MarkFigure.js';
+import { Card } from '../ui/Page.js';
+import { PartTag } from '../ui/StateTag.js';
+import classes from './report.module.css';
+
+/** The released marks, with the reason and the evidence for each. */
+export function ReportView({ report }: { report: Report }) {
+  return (
+    <div className={classes.stack}>
+      <Card>
+        <div className={classes.total}>
+          <MarkFigure
+            by="final"
+            says="Your total"
+            marks={report.total.marks}
+            available={report.total.available}
+          />
+          <ol className={classes.contents}>
+            {report.parts.map((part) => (
+              <li key={part.key}>
+                <a href={`#part-${part.key}`}>
+                  <span className={classes.key}>{part.key}</span>
+                  <span className={classes.name}>{part.title ?? `Part ${part.key}`}</span>
+                  <span className="numbers">
+                    {part.marks === null ? '–' : `${part.marks} of ${part.available}`}
+                  </span>
+                </a>
+              </li>
+            ))}
+          </ol>
+        </div>
+      </Card>
+      {report.parts.map((part) => (
+        <PartReport key={part.key} part={part} />
+      ))}
+    </div>
+  );
+}
+
+function PartReport({ part }: { part: ReportPart }) {
+  const [lit, setLit] = useState<string | null>(null);
+  const [shown, setShown] = useState<{ id: string; press: number } | null>(null);
+  const evidence = useMemo(() => named(`part-${part.key}`, part.evidence), [part]);
+  const highlights = useMemo(() => highlightsOf(evidence, part.text.length), [evidence, part.text]);
+  const alone = part.items.length === 0 && evidence.length === 0;
+  return (
+    <Card id={`part-${part.key}`} className={classes.part}>
+      <div className={classes.head}>
+        <div className={classes.headText}>
+          <h2>
+            <span className={classes.key}>{part.key}</span> {part.title ?? `Part ${part.key}`}
+          </h2>
+          {part.state !== 'marked' && <PartTag state={part.state} />}
+        </div>
+        <p className={classes.marks}>
+          {part.marks === null ? 'No mark' : <strong className="numbers">{part.marks}</strong>}
+          <span> of {inMarks(part.available)}</span>
+        </p>
+      </div>
+      {part.reason !== null && part.reason !== '' && (
+        <p className={classes.reason}>
+          <Icon name="person" size={16} />
+          <span>{part.reason}</span>
+        </p>
+      )}
+      <div className={classes.columns} data-alone={alone || undefined}>
+        <div className={classes.work}>
+          {part.text === '' ? (
+            <p className={classes.quiet}>You gave no answer to this part.</p>
+          ) : (
+            <WorkText
+              text={part.text}
+              highlights={highlights}
+              lit={lit}
+              onLight={setLit}
+              shown={shown}
+              title={<h3 className={classes.label}>Your answer</h3>}
+            />
+          )}
+        </div>
+        {!alone && (
+          <div className={classes.grounds}>
+            {part.items.length > 0 && (
+              <div>
+                <h3 className={classes.label}>What the marks were for</h3>
+                <ul className={classes.items}>
+                  {part.items.map((item) => (
+                    <li key={item.item}>
+                      <span>
+                        {item.says}
+                        {typeof item.reason === 'string' && item.reason !== '' && (
+                          <span className={classes.itemReason}>{item.reason}</span>
+                        )}
+                      </span>
+                      <span className="numbers">
+                        {item.marks === null
+                          ? `– of ${item.available}`
+                          : `${item.marks} of ${item.available}`}
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            )}
+            {evidence.length > 0 && (
+              <div>
+                <h3 className={classes.label}>What was found in your answer</h3>
+                <EvidenceList
+                  evidence={evidence}
+                  text={part.text}
+                  lit={lit}
+                  onLight={setLit}
+                  onShow={(id) => {
+                    setLit(id);
+                    setShown((before) => ({ id, press: (before?.press ?? 0) + 1 }));
+                  }}
+                />
+              </div>
+            )}
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}

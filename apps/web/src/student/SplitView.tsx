@@ -1,0 +1,188 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useRef, useState } from 'react';
+import { document as documentQuery } from '../api/submissions.js';
+import type { ExamPart, Split, SplitAnswer, Submission } from '../api/types.js';
+import type { Highlight } from '../text/highlight.js';
+import { AsWritten, RichText } from '../text/RichText.js';
+import { Empty, Notice, Problem } from '../ui/Notice.js';
+import { Card } from '../ui/Page.js';
+import { LevelTag, Tag } from '../ui/StateTag.js';
+import { Waiting } from '../ui/Waiting.js';
+import classes from './split.module.css';
+
+interface SplitViewProps {
+  submission: Submission;
+  parts: readonly ExamPart[];
+}
+
+/** The document as read, cut into answers: each answer beside its place. */
+export function SplitView({ submission, parts }: SplitViewProps) {
+  const { split } = submission;
+  const {
+    data: text,
+    error,
+    refetch,
+  } = useQuery({ ...documentQuery(submission.id), enabled: split !== null });
+  if (split === null) {
+    if (submission.state === 'failed') return <Empty icon="fault" title="The document could not be read" />;
+    return <Waiting rows={3} height={120} />;
+  }
+  if (error !== null)
+    return <Problem error={error} what="The document could not be loaded" retry={() => void refetch()} />;
+  if (text === undefined) return <Waiting rows={3} height={120} />;
+  return <Sides split={split} parts={parts} text={text} />;
+}
+
+function Sides({ split, parts, text }: { split: Split; parts: readonly ExamPart[]; text: string }) {
+  const [lit, setLit] = useState<string | null>(null);
+  const page = useRef<HTMLDivElement>(null);
+  const highlights = useMemo<Highlight[]>(
+    () =>
+      split.answers.flatMap(({ part, pieces, level }) =>
+        pieces.map(
+          ({ start, end }) =>
+            ({ id: part, start, end, tone: level === 'unsure' ? 'unsure' : 'neutral' }) as const,
+        ),
+      ),
+    [split],
+  );
+
+  function show(part: string) {
+    setLit(part);
+    page.current
+      ?.querySelector(`[data-evidence~="${CSS.escape(part)}"]`)
+      ?.scrollIntoView({ block: 'nearest' });
+  }
+
+  return (
+    <div className={classes.stack}>
+      <Summary split={split} total={split.answers.length + split.missing.length + split.blank.length} />
+      <div className={classes.sides}>
+        <div className={classes.answers}>
+          <h2 className={classes.sideTitle}>Your answers, part by part</h2>
+          {orderOf(split, parts).map((key) => (
+            <PartCard
+              key={key}
+              part={key}
+              title={parts.find((each) => each.key === key)?.title ?? null}
+              answer={split.answers.find((each) => each.part === key)}
+              blank={split.blank.includes(key)}
+              text={text}
+              lit={lit === key}
+              onLight={setLit}
+              onShow={show}
+            />
+          ))}
+        </div>
+        <div className={classes.document}>
+          <h2 className={classes.sideTitle}>Your document</h2>
+          <div className={classes.page} ref={page}>
+            <AsWritten text={text} highlights={highlights} lit={lit} onLight={setLit} />
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** The paper's order; parts that the exam no longer has come last. */
+function orderOf(split: Split, parts: readonly ExamPart[]): string[] {
+  const known = parts.map(({ key }) => key);
+  const all = [...split.answers.map(({ part }) => part), ...split.blank, ...split.missing];
+  return [...known.filter((key) => all.includes(key)), ...all.filter((key) => !known.includes(key))];
+}
+
+function Summary({ split, total }: { split: Split; total: number }) {
+  const unsure = split.answers.filter(({ level }) => level === 'unsure').map(({ part }) => part);
+  const without = [...split.missing, ...split.blank];
+  return (
+    <>
+      {without.length === 0 && unsure.length === 0 ? (
+        <Notice tone="final" title={`All ${total} parts were found`}>
+          Still, look through them: you know best what belongs where.
+        </Notice>
+      ) : (
+        <Notice tone="unsure" title={`${split.answers.length} of ${total} parts were found`}>
+          {without.length > 0 && (
+            <p>
+              No answer was found for <strong>{without.join(', ')}</strong>. If you did answer, put the number
+              above the answer in your document and hand in again.
+            </p>
+          )}
+          {unsure.length > 0 && (
+            <p>
+              We are not sure about <strong>{unsure.join(', ')}</strong>. Markers see that too, and look for
+              themselves.
+            </p>
+          )}
+        </Notice>
+      )}
+      {split.notes.length > 0 && (
+        <Notice tone="plain" icon="sheet" title="What we noticed in the document">
+          <ul className={classes.notes}>
+            {split.notes.map((note) => (
+              <li key={`${note.span?.start ?? ''} ${note.says}`}>{note.says}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+interface PartCardProps {
+  part: string;
+  title: string | null;
+  answer: SplitAnswer | undefined;
+  blank: boolean;
+  text: string;
+  lit: boolean;
+  onLight: (part: string | null) => void;
+  onShow: (part: string) => void;
+}
+
+function PartCard({ part, title, answer, blank, text, lit, onLight, onShow }: PartCardProps) {
+  return (
+    <div
+      className={classes.part}
+      data-lit={lit || undefined}
+      onMouseEnter={() => onLight(part)}
+      onMouseLeave={() => onLight(null)}
+    >
+      <Card>
+        <div className={classes.partHead}>
+          <span className={classes.partKey}>{part}</span>
+          <h3>{title ?? `Part ${part}`}</h3>
+          {answer === undefined ? (
+            <Tag tone="quiet" icon="dash">
+              {blank ? 'Left blank' : 'Missing'}
+            </Tag>
+          ) : (
+            <LevelTag level={answer.level} />
+          )}
+        </div>
+        {answer === undefined ? (
+          <p className={classes.nothing}>
+            {blank
+              ? 'Its heading is there, with nothing below it.'
+              : 'Nothing in the document answers this part.'}
+          </p>
+        ) : (
+          <>
+            {answer.reasons.length > 0 && answer.level !== 'sure' && (
+              <ul className={classes.reasons}>
+                {answer.reasons.map((reason) => (
+                  <li key={`${reason.span?.start ?? ''} ${reason.says}`}>{reason.says}</li>
+                ))}
+              </ul>
+            )}
+            <RichText text={answer.pieces.map(({ start, end }) => text.slice(start, end)).join('\n\n')} />
+            <button type="button" className={classes.show} onClick={() => onShow(part)}>
+              Show in the document
+            </button>
+          </>
+        )}
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+export { ExamListPage } from './ExamListPage.js';
+export { ExamPage } from './ExamPage.js';
+export { SubmissionPage } from './SubmissionPage.js';
