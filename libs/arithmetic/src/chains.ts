@@ -1,0 +1,239 @@
+import type { Account } from './budget.js';
+import { evaluate } from './evaluate.js';
+import type { Expression } from './expression.js';
+import type { Parser, Trouble } from './parser.js';
+import { isCalculation, sizes } from './structure.js';
+import type { RelationSign, Token } from './tokens.js';
+import { unitWord, type Unit } from './units.js';
+import { compareSides, runningTotal, type Verdict } from './verdicts.js';
+import { ABOUT, FILLERS, RELATION_WORDS } from './vocabulary.js';
+import type { Pair, Side } from './working.js';
+
+/** A sign or word that joins two sides, found at a token. */
+interface Joint {
+  readonly sign: RelationSign;
+  readonly marked: boolean;
+  /** "is" may not mean equals. */
+  readonly loose: boolean;
+  /** First token of what follows. */
+  readonly next: number;
+}
+
+/** Sides and what joins them, not yet compared. */
+export interface Chain {
+  readonly sides: readonly Side[];
+  readonly joints: readonly Joint[];
+  /** Set where a sign stands at the end, but what follows it could not be read. */
+  readonly broken: { readonly sign: RelationSign; readonly marked: boolean; readonly trouble: Trouble } | null;
+  /** First token behind the chain and the words that belong to it. */
+  readonly next: number;
+}
+
+const MAX_AFTER_WORDS = 8;
+
+/** Reads `= b = c` behind a first side, over line breaks that a sign bridges. */
+export class ChainReader {
+  constructor(
+    private readonly tokens: readonly Token[],
+    private readonly parser: Parser,
+    private readonly account: Account,
+  ) {}
+
+  /** The side that is this expression, with the words behind it; `next` moves past these. */
+  side(expression: Expression, next: number, end: number): { side: Side; next: number } {
+    const words = this.wordsBehind(next, end);
+    const unit = unitOf(expression) ?? words.unit;
+    const value = evaluate(expression, { account: this.account });
+    return {
+      side: { expression, value, unit, after: words.text, start: expression.start, end: expression.end },
+      next: words.next,
+    };
+  }
+
+  read(first: Expression, next: number, end: number): Chain {
+    const opening = this.side(first, next, end);
+    const sides: Side[] = [opening.side];
+    const joints: Joint[] = [];
+    let at = opening.next;
+    let exact = next;
+    for (;;) {
+      const left = sides[sides.length - 1];
+      const joint = left && (this.joint(at, end, left.expression) ?? this.wordJoint(exact, end, left.expression));
+      if (!left || !joint) return { sides, joints, broken: null, next: at };
+      const parsed = this.parser.parse(joint.next, end);
+      if (!parsed || (parsed.expression.kind === 'name' && parsed.expression.meaning === null)) {
+        const trouble = this.parser.trouble;
+        const meant = this.tokens[joint.next]?.kind !== 'word' && this.tokens[joint.next]?.kind !== 'newline';
+        const broken = trouble && meant && !parsed ? { sign: joint.sign, marked: joint.marked, trouble } : null;
+        return { sides, joints, broken, next: at };
+      }
+      if (joint.sign === '→' && !statesResult(left.expression, parsed.expression)) {
+        return { sides, joints, broken: null, next: at };
+      }
+      const trimmed = this.withoutRemark(left.expression, parsed.expression, joint, parsed.next);
+      const { side, next: behind } = this.side(trimmed.expression, trimmed.next, end);
+      sides.push(side);
+      joints.push(joint);
+      at = behind;
+      exact = trimmed.next;
+    }
+  }
+
+  /** `= 75264 (75.3k)`: a bracket with one number, set off by a space, is a remark unless it makes the equation hold. */
+  private withoutRemark(left: Expression, right: Expression, joint: Joint, next: number): { expression: Expression; next: number } {
+    if (right.kind !== 'product') return { expression: right, next };
+    const last = right.factors[right.factors.length - 1];
+    if (last?.joined !== 'juxtaposed' || right.factors.length !== 2) return { expression: right, next };
+    const [first] = right.factors;
+    const open = openingAt(this.tokens, last.expression.start, next);
+    if (!first || first.expression.kind !== 'number' || open === -1 || !this.tokens[open]?.space) return { expression: right, next };
+    const holds = (expression: Expression) =>
+      compareSides({ left, right: expression, sign: joint.sign, marked: joint.marked, account: this.account }).kind !== 'false';
+    if (holds(right)) return { expression: right, next };
+    if (isCalculation(last.expression) && !holds(first.expression)) return { expression: right, next };
+    return { expression: first.expression, next: open };
+  }
+
+  /** A sign that joins, at `at` or behind one line break. */
+  private joint(at: number, end: number, left: Expression): Joint | null {
+    let next = at;
+    let breaks = 0;
+    while (next < end && this.tokens[next]?.kind === 'newline' && breaks < 1) {
+      next++;
+      breaks++;
+    }
+    const token = next < end ? this.tokens[next] : undefined;
+    if (token?.kind === 'comma' || token?.kind === 'newline') return null;
+    if (token?.kind === 'open') return this.jointBehindRemark(next, end, left);
+    if (token?.kind !== 'relation') return null;
+    let { sign } = token;
+    let marked = sign === '≈';
+    next++;
+    for (let other = this.tokens[next]; next < end && other?.kind === 'relation'; other = this.tokens[++next]) {
+      if (other.sign === '≈') marked = true;
+      if (sign === '→') sign = other.sign;
+    }
+    return this.jointTo(sign, marked, false, next, end);
+  }
+
+  /** `147 (per filter) = ...`: a bracket between a side and its sign. */
+  private jointBehindRemark(at: number, end: number, left: Expression): Joint | null {
+    const open = this.tokens[at];
+    if (open?.kind !== 'open' || open.match === -1 || open.match + 1 >= end || open.match - at > 12) return null;
+    if (this.tokens[open.match + 1]?.kind !== 'relation') return null;
+    for (let inner = at + 1; inner < open.match; inner++) if (this.tokens[inner]?.kind === 'relation') return null;
+    return this.joint(open.match + 1, end, left);
+  }
+
+  private jointTo(sign: RelationSign, marked: boolean, loose: boolean, from: number, end: number): Joint {
+    let next = from;
+    let about = marked;
+    while (next < end && this.tokens[next]?.kind === 'newline' && next - from < 1) next++;
+    for (let skipped = 0; next < end && skipped < 4; skipped++) {
+      const token = this.tokens[next];
+      if (token?.kind !== 'word') break;
+      const word = token.text.toLowerCase();
+      if (ABOUT.has(word)) about = true;
+      else if (!FILLERS.has(word)) break;
+      next++;
+    }
+    const landed = this.tokens[next];
+    if (landed?.kind === 'word' && next !== from && !about) return { sign, marked, loose, next: from };
+    return { sign, marked: about, loose, next };
+  }
+
+  /** "gives", "equals", "is", behind a calculation and up to three words about it. */
+  private wordJoint(at: number, end: number, left: Expression): Joint | null {
+    if (!isCalculation(left)) return null;
+    for (let next = at; next < end && next < at + 5; next++) {
+      const token = this.tokens[next];
+      if (token?.kind !== 'word') return null;
+      const relation = RELATION_WORDS.get(token.text.toLowerCase());
+      if (!relation) continue;
+      const joint = this.jointTo(relation.sign, false, !relation.sure, next + 1, end);
+      const landed = this.tokens[joint.next];
+      const number = landed?.kind === 'number' || (landed?.kind === 'open' && landed.match !== -1);
+      return number ? joint : null;
+    }
+    return null;
+  }
+
+  private wordsBehind(from: number, end: number): { text: string; unit: Unit | null; next: number } {
+    const words: string[] = [];
+    let unit: Unit | null = null;
+    let next = from;
+    for (; next < end && words.length < MAX_AFTER_WORDS; next++) {
+      const token = this.tokens[next];
+      if (token?.kind !== 'word') break;
+      words.push(token.text);
+      const counts: Unit['counts'] | null = unit === null && words.length <= 2 ? unitWord(token.text) : null;
+      if (counts !== null) unit = { written: token.text, counts };
+    }
+    // Words up to the next calculation belong to what they precede, unless a sign follows them.
+    const follower = next < end ? this.tokens[next] : undefined;
+    const belongs =
+      follower === undefined || ['relation', 'newline', 'stop', 'semicolon', 'comma', 'close', 'cell', 'open', 'rule'].includes(follower.kind);
+    return { text: words.join(' '), unit, next: belongs ? next : from };
+  }
+}
+
+/** The bracket that opens at a place, looked for backwards from token `before`; -1 where none does. */
+function openingAt(tokens: readonly Token[], start: number, before: number): number {
+  let at = before - 1;
+  while (at >= 0 && (tokens[at]?.start ?? 0) > start) at--;
+  return tokens[at]?.kind === 'open' && tokens[at]?.start === start ? at : -1;
+}
+
+/** An arrow leads to a result where a calculation stands before it and one number behind it. */
+function statesResult(left: Expression, right: Expression): boolean {
+  return isCalculation(left) && !isCalculation(right) && right.kind !== 'tuple' && (sizes(left) === null || sizes(right) === null);
+}
+
+function unitOf(expression: Expression): Unit | null {
+  if (expression.kind === 'number') return expression.numeral.unit;
+  if (expression.kind === 'product') {
+    const last = expression.factors[expression.factors.length - 1]?.expression;
+    return last?.kind === 'number' && last.numeral.unit?.counts === 'bytes' ? last.numeral.unit : null;
+  }
+  return null;
+}
+
+/** Compares every two neighbours of a chain. */
+export function comparePairs(chain: Chain, account: Account): Pair[] {
+  const pairs: Pair[] = [];
+  const verdicts = chain.joints.map((joint, at): Verdict => {
+    const left = chain.sides[at];
+    const right = chain.sides[at + 1];
+    if (!left || !right) throw new Error('A joint has a side on either hand.');
+    return compareSides({ left: left.expression, right: right.expression, sign: joint.sign, marked: joint.marked, account });
+  });
+  for (const [at, joint] of chain.joints.entries()) {
+    const left = chain.sides[at];
+    const right = chain.sides[at + 1];
+    const plain = verdicts[at];
+    if (!left || !right || !plain) continue;
+    const follower = verdicts[at + 1];
+    const continues = follower !== undefined && (follower.kind === 'true' || follower.kind === 'rounded' || continuesFalsely(chain, at + 1));
+    const comparison = { left: left.expression, right: right.expression, sign: joint.sign, marked: joint.marked };
+    let verdict = runningTotal(comparison, plain, continues);
+    if (verdict.kind === 'false' && (joint.loose || joint.sign === '→')) {
+      verdict = {
+        kind: 'not-understood',
+        why: 'relation-is-loose',
+        message: joint.loose ? 'The word between these need not mean equals.' : 'The arrow between these need not mean equals.',
+        start: left.start,
+        end: right.end,
+        left: verdict.left,
+        right: verdict.right,
+      };
+    }
+    pairs.push({ left: at, right: at + 1, sign: joint.sign, marked: joint.marked, verdict });
+  }
+  return pairs;
+}
+
+/** A running total goes on for several links: `a = b + c = d + e = f`. */
+function continuesFalsely(chain: Chain, at: number): boolean {
+  const next = chain.sides[at + 1];
+  return next !== undefined && isCalculation(next.expression);
+}

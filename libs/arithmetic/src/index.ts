@@ -1,0 +1,39 @@
+export { CONVENTIONS, type Convention } from './conventions.js';
+export { DEFAULT_BUDGET, Account, type Budget, type BudgetName } from './budget.js';
+export { Rational } from './rational.js';
+export {
+  knownValue,
+  type Evaluated,
+  type Expression,
+  type Factor,
+  type NumberNode,
+  type Numeral,
+  type Problem,
+  type ProblemKind,
+  type Span,
+  type Term,
+} from './expression.js';
+export { evaluate, numeralValue, type EvaluateOptions } from './evaluate.js';
+export { type Unit } from './units.js';
+export { type RelationSign } from './tokens.js';
+export { type Rounding, type RoundingMode } from './rounding.js';
+export { type LinkVerdict, type NotUnderstood, type Verdict, type VerdictKind } from './verdicts.js';
+export type {
+  CellPlace,
+  Equation,
+  Label,
+  Note,
+  NoteKind,
+  Pair,
+  Quantity,
+  Side,
+  Table,
+  TableCell,
+  TableRow,
+  Working,
+} from './working.js';
+export { inOrder, readWorking, type ReadOptions } from './reading.js';
+
+export { children, flattenProduct, flattenSum, isCalculation, numericLeaves, parts, sizes } from './structure.js';
+export { canonicalForm, leafValues, sameForm, type SameForm } from './form.js';
+export { toLatex, toText } from './print.js';

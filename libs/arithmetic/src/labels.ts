@@ -1,0 +1,52 @@
+import type { Label } from './working.js';
+
+const MAX_LABEL = 160;
+
+/** The words between two places as a label: markup taken out, signs at its ends dropped. Null where no words are left. */
+export function labelBetween(text: string, start: number, end: number): Label | null {
+  if (end <= start) return null;
+  const from = Math.max(start, end - MAX_LABEL);
+  const raw = text.slice(from, end);
+  const leading = /^[\s,;.:=*_`$~|)\]–—\\-]*/.exec(raw)?.[0].length ?? 0;
+  const trimmed = trimEnd(raw.slice(leading));
+  const cleaned = cleanWords(trimmed);
+  if (!/\p{L}/u.test(cleaned)) return null;
+  return { text: cleaned, start: from + leading, end: from + leading + trimmed.length };
+}
+
+function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && ' \t\r\n:=*_`$~≈,;–—-([&|→>'.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
+/** Text as a reader sees it, without LaTeX and Markdown. */
+export function cleanWords(text: string): string {
+  return text
+    .replace(/\\(?:text|textbf|textit|mathrm|mathbf|operatorname|boxed|left|right)\b/g, '')
+    .replace(/\\[,;:! ]/g, ' ')
+    .replace(/[{}$*`]|__|\\/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Offsets of lines, for finding the line of a place. */
+export class Lines {
+  private readonly starts: number[] = [0];
+
+  constructor(text: string) {
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1);
+  }
+
+  /** From 1. */
+  lineOf(offset: number): number {
+    let low = 0;
+    let high = this.starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  }
+}

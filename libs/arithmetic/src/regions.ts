@@ -1,0 +1,347 @@
+import type { Account } from './budget.js';
+import type { Chain } from './chains.js';
+import { readingsOf } from './conventions-in-use.js';
+import { evaluate, numeralValue } from './evaluate.js';
+import { knownValue, type Expression, type Span } from './expression.js';
+import { labelBetween, type Lines } from './labels.js';
+import type { Names } from './names.js';
+import type { Parser } from './parser.js';
+import type { Rational } from './rational.js';
+import { StatementReader, type Statement } from './statements.js';
+import { isCalculation, numericLeaves, sizes } from './structure.js';
+import type { Token } from './tokens.js';
+import { ABOUT, FILLERS, RELATION_WORDS, SHAPE_WORDS } from './vocabulary.js';
+import { overallVerdict } from './overall.js';
+import type { CellPlace, Equation, Label, Note, Pair, Quantity, Side } from './working.js';
+
+/** What the reading of all regions of one text shares. */
+export interface Reading {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly lines: Lines;
+  readonly names: Names;
+  readonly parser: Parser;
+  readonly account: Account;
+  readonly equations: Equation[];
+  readonly quantities: Quantity[];
+  readonly notes: Note[];
+}
+
+/** Reads one stretch of tokens: the text between tables, or one cell. */
+export class RegionReader {
+  private labelFrom = 0;
+  private marker: Label | null = null;
+  private lead: Label | null = null;
+  private readonly statements: StatementReader;
+
+  constructor(private readonly reading: Reading) {
+    this.statements = new StatementReader(reading.tokens, reading.parser, reading.account);
+  }
+
+  read(from: number, end: number, cell: CellPlace | null): void {
+    const { tokens, parser } = this.reading;
+    this.labelFrom = from;
+    if (cell === null) this.introduce(from, end);
+    let at = from;
+    while (at < end) {
+      if (parser.exhausted) {
+        this.note('cut-short', 'The rest was not read: this text takes too long to make out.', tokens[at], tokens[end - 1]);
+        return;
+      }
+      const token = tokens[at];
+      if (!token) return;
+      switch (token.kind) {
+        case 'newline':
+          if (!this.labelGoesOn(at, end)) this.labelFrom = at + 1;
+          at++;
+          if (cell === null) this.introduce(at, end);
+          break;
+        case 'marker':
+          this.marker = { text: this.reading.text.slice(token.start, token.end), start: token.start, end: token.end };
+          this.labelFrom = ++at;
+          break;
+        case 'stop':
+        case 'semicolon':
+        case 'rule':
+        case 'inequality':
+          this.labelFrom = ++at;
+          break;
+        case 'relation':
+          at = this.readResult(at, end, cell);
+          break;
+        case 'number':
+        case 'open':
+        case 'command':
+        case 'word':
+          at = this.readStatement(at, end, cell);
+          break;
+        case 'operator':
+          at = this.startsSigned(at, end) ? this.readStatement(at, end, cell) : at + 1;
+          break;
+        default:
+          at++;
+      }
+    }
+  }
+
+  /** Takes in what a line introduces: a list item's or a short line's words, up to its colon. */
+  private introduce(from: number, end: number): void {
+    const { tokens, text } = this.reading;
+    let at = from;
+    while (at < end && tokens[at]?.kind === 'marker') at++;
+    const marked = at > from;
+    const first = at;
+    let words = 0;
+    let relations = 0;
+    let colon = -1;
+    for (; at < end && tokens[at]?.kind !== 'newline'; at++) {
+      const kind = tokens[at]?.kind;
+      if (kind === 'word') words++;
+      if (kind === 'relation' || kind === 'stop') relations++;
+      if (kind === 'colon' && colon === -1) colon = at;
+    }
+    const leads = marked || (relations === 0 && words <= 8 && (colon === -1 || colon === at - 1));
+    if (at > first && !marked && leads && words > 0) this.marker = null;
+    if (!leads || words === 0) return;
+    const last = tokens[(colon === -1 ? at : colon) - 1];
+    const opening = tokens[first];
+    if (!last || !opening) return;
+    const relation = tokens.slice(first, Math.min(at, first + 40)).find((token) => token.kind === 'relation');
+    const stop = relation && relation.start < last.end ? relation.start : last.end;
+    this.lead = labelBetween(text, opening.start, Math.min(stop, opening.start + 120)) ?? this.lead;
+  }
+
+  /** A line that ends in a colon, or before one that begins with a sign, labels what follows. */
+  private labelGoesOn(at: number, end: number): boolean {
+    const { tokens } = this.reading;
+    const before = tokens[at - 1];
+    const after = at + 1 < end ? tokens[at + 1] : undefined;
+    if (at <= this.labelFrom || tokens[at]?.kind !== 'newline') return false;
+    return before?.kind === 'colon' || before?.kind === 'relation' || after?.kind === 'relation';
+  }
+
+  private startsSigned(at: number, end: number): boolean {
+    const sign = this.reading.tokens[at];
+    const next = at + 1 < end ? this.reading.tokens[at + 1] : undefined;
+    if (sign?.kind !== 'operator' || (sign.operator !== '-' && sign.operator !== '+') || sign.dash) return false;
+    const before = this.reading.tokens[at - 1];
+    if (before?.kind === 'word' && sign.operator === '-' && !next?.space && before.end === sign.start) return false;
+    return next?.kind === 'number' || next?.kind === 'open' || next?.kind === 'command';
+  }
+
+  private readStatement(at: number, end: number, cell: CellPlace | null): number {
+    const statement = this.statements.read(at, end, false);
+    if (!statement) return this.passOver(at);
+    const [first] = statement.chain.sides;
+    if (!first) return at + 1;
+    if (first.expression.kind === 'name') {
+      if (statement.chain.sides.length === 1) return Math.max(at + 1, this.tokenBehind(first, at));
+      return this.keep(withoutFirst(statement), at, this.tokenBehind(first, at), cell, true);
+    }
+    if (statement.chain.sides.length === 1 && numericLeaves(first.expression).length === 0) return at + 1;
+    return this.keep(statement, at, statement.from, cell, false);
+  }
+
+  /** `Total = 385536`, `≈ 75k`: a sign with words, or nothing, before it. */
+  private readResult(at: number, end: number, cell: CellPlace | null): number {
+    const { tokens } = this.reading;
+    const relation = tokens[at];
+    let next = at + 1;
+    let about = relation?.kind === 'relation' && relation.sign === '≈';
+    while (next < end && next < at + 6) {
+      const token = tokens[next];
+      const word = token?.kind === 'word' ? token.text.toLowerCase() : null;
+      if (token?.kind === 'relation' || (token?.kind === 'newline' && !token.blank && next === at + 1)) next++;
+      else if (word !== null && ABOUT.has(word)) {
+        about = true;
+        next++;
+      } else if (word !== null && FILLERS.has(word) && tokens[next + 1]?.kind === 'number') next++;
+      else break;
+    }
+    const statement = next < end ? this.statements.read(next, end, this.reading.tokens[next]?.math ?? false) : null;
+    if (!statement || statement.chain.sides.every((side) => side.expression.kind === 'name')) {
+      const arrow = relation?.kind === 'relation' && relation.sign === '→';
+      if (arrow) this.labelFrom = at + 1;
+      return at + 1;
+    }
+    const isArrow = relation?.kind === 'relation' && relation.sign === '→';
+    if (isArrow) this.labelFrom = at + 1;
+    return this.keep(statement, next, isArrow ? statement.from : at, cell, !isArrow, about);
+  }
+
+  /** Moves on by one token; brackets that hold no expression are looked into. */
+  private passOver(at: number): number {
+    const { parser } = this.reading;
+    if (parser.trouble?.kind === 'too-deep') {
+      this.note('not-understood', parser.trouble.message, parser.trouble, parser.trouble);
+      const open = this.reading.tokens[at];
+      if (open?.kind === 'open' && open.match > at) return open.match + 1;
+    }
+    return at + 1;
+  }
+
+  private tokenBehind(span: Span, from: number): number {
+    const { tokens } = this.reading;
+    let at = from;
+    while (at < tokens.length && (tokens[at]?.start ?? 0) < span.end) at++;
+    return at;
+  }
+
+  /** Records a statement. `labelEnd` is the token before which its label ends. */
+  private keep(
+    statement: Statement,
+    at: number,
+    labelEnd: number,
+    cell: CellPlace | null,
+    result: boolean,
+    about = false,
+  ): number {
+    const { tokens, text, lines } = this.reading;
+    const { chain } = statement;
+    const [first] = chain.sides;
+    const last = chain.sides[chain.sides.length - 1];
+    if (!first || !last) return Math.max(at + 1, chain.next);
+    const labelStart = tokens[this.labelFrom]?.start ?? first.start;
+    const until = Math.min(first.start, Math.max(labelStart, tokens[labelEnd]?.start ?? first.start, first.start));
+    const label = labelBetween(text, labelStart, until);
+    const place = {
+      line: lines.lineOf(first.start),
+      marker: this.marker,
+      label,
+      lead: this.lead,
+      after: last.after,
+      cell,
+      defines: this.define(label, first, last, at, result),
+    };
+    if (chain.sides.length > 1 || chain.broken) {
+      const pairs = [...statement.pairs];
+      if (chain.broken) pairs.push(brokenPair(chain, chain.sides.length - 1));
+      this.reading.equations.push({
+        kind: 'chain',
+        ...place,
+        start: first.start,
+        end: last.end,
+        sides: chain.sides,
+        pairs,
+        verdict: overallVerdict(pairs),
+      });
+    } else this.keepQuantity(first, place, at, result, about, chain.next);
+    for (const side of chain.sides) this.noteAmbiguities(side.expression);
+    const next = Math.max(at + 1, chain.next);
+    this.labelFrom = next;
+    return next;
+  }
+
+  private keepQuantity(
+    side: Side,
+    place: Omit<Quantity, 'kind' | 'expression' | 'value' | 'unit' | 'approximate' | 'sizes' | 'otherReadings' | 'start' | 'end'>,
+    at: number,
+    result: boolean,
+    about: boolean,
+    next: number,
+  ): void {
+    const { account } = this.reading;
+    const shape = sizes(side.expression);
+    const otherReadings = readingsOf(side.expression).flatMap((conventions) => {
+      const value = conventions.length === 0 ? null : knownValue(evaluate(side.expression, { conventions, account }));
+      return value ? [{ value, conventions }] : [];
+    });
+    this.reading.quantities.push({
+      kind: this.kindOf(side, place.label, at, next, result, place.cell !== null),
+      ...place,
+      expression: side.expression,
+      value: side.value,
+      unit: side.unit,
+      approximate: about || this.aboutBefore(at),
+      sizes: shape && shape.map(({ numeral }): Rational => numeralValue(numeral)),
+      otherReadings,
+      start: side.start,
+      end: side.end,
+    });
+  }
+
+  private kindOf(side: Side, label: Label | null, at: number, next: number, result: boolean, inCell: boolean): Quantity['kind'] {
+    const { tokens } = this.reading;
+    const before = tokens[at - 1];
+    const announced = result || before?.kind === 'colon' || (before?.kind === 'word' && RELATION_WORDS.has(before.text.toLowerCase()));
+    const opensLine = at === 0 || before?.kind === 'newline' || before?.kind === 'marker' || before?.kind === 'cell';
+    const behind = next < tokens.length ? tokens[next]?.kind : undefined;
+    const closes =
+      behind === undefined || behind === 'newline' || behind === 'stop' || behind === 'cell' || behind === 'semicolon' || behind === 'comma' || behind === 'open';
+    const firstWord = side.after.split(' ')[0]?.toLowerCase() ?? '';
+    const ends = closes && (side.after === '' || side.unit !== null || FILLERS.has(firstWord) || inCell);
+    if (side.expression.kind === 'tuple') return 'dimensions';
+    if (sizes(side.expression)) {
+      const aboutSize = [...(label?.text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [])].some((word) => SHAPE_WORDS.has(word));
+      const calculates = (announced || opensLine) && ends && !aboutSize && !isCrossed(side.expression);
+      return calculates ? 'calculation' : 'dimensions';
+    }
+    if (isCalculation(side.expression)) return 'calculation';
+    return (announced || opensLine || before?.kind === 'relation') && ends ? 'stated' : 'mention';
+  }
+
+  private aboutBefore(at: number): boolean {
+    const before = this.reading.tokens[at - 1];
+    return (before?.kind === 'word' && ABOUT.has(before.text.toLowerCase())) || (before?.kind === 'relation' && before.sign === '≈');
+  }
+
+  /** Lets later lines use the name before `=` or `:`; its value is what the chain ends in. */
+  private define(label: Label | null, first: Side, last: Side, at: number, result: boolean): string | null {
+    const before = this.reading.tokens[at - 1];
+    if (!label || (!result && before?.kind !== 'colon' && before?.kind !== 'relation')) return null;
+    if (last.value.kind === 'unknown') return null;
+    const meaning = { first: first.value, last: last.value, start: first.start, end: last.end };
+    const words = label.text.split(' ');
+    const lastWord = words[words.length - 1] ?? '';
+    const { names } = this.reading;
+    if (words.length <= 4) names.define(label.text, meaning);
+    if (/^\p{L}(?:[\d_]|.{0,2}$)/u.test(lastWord)) names.define(lastWord, meaning);
+    return words.length <= 4 ? label.text : lastWord;
+  }
+
+  private noteAmbiguities(expression: Expression): void {
+    for (const { numeral, start, end } of numericLeaves(expression)) {
+      if (!numeral.otherMantissa || numeral.otherMantissa.convention === 'comma-is-decimal') continue;
+      this.note('ambiguous-number', `${numeral.written} may be ${numeral.otherMantissa.value.toDecimal()}.`, { start, end }, { start, end });
+    }
+  }
+
+  private note(kind: Note['kind'], message: string, first: Span | undefined, last: Span | undefined): void {
+    this.reading.notes.push({ kind, message, start: first?.start ?? 0, end: last?.end ?? first?.end ?? 0 });
+  }
+}
+
+function withoutFirst(statement: Statement): Statement {
+  const { chain } = statement;
+  return {
+    ...statement,
+    chain: { ...chain, sides: chain.sides.slice(1), joints: chain.joints.slice(1) },
+    pairs: statement.pairs.slice(1).map((pair) => ({ ...pair, left: pair.left - 1, right: pair.right === null ? null : pair.right - 1 })),
+  };
+}
+
+function isCrossed(expression: Expression): boolean {
+  return expression.kind === 'product' && expression.factors.some(({ joined }) => joined === 'cross');
+}
+
+function brokenPair(chain: Chain, left: number): Pair {
+  const side = chain.sides[left];
+  const { broken } = chain;
+  if (!broken || !side) throw new Error('Only a chain that breaks off has a broken pair.');
+  const { trouble } = broken;
+  return {
+    left,
+    right: null,
+    sign: broken.sign,
+    marked: broken.marked,
+    verdict: {
+      kind: 'not-understood',
+      why: trouble.kind,
+      message: trouble.message,
+      start: trouble.start,
+      end: trouble.end,
+      left: knownValue(side.value),
+      right: null,
+    },
+  };
+}
