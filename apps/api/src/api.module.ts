@@ -1,0 +1,56 @@
+import { Module, StandardSchemaSerializerInterceptor, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
+import { AuthGuard } from './auth/auth.guard.js';
+import { AuthModule } from './auth/auth.module.js';
+import { RolesGuard } from './auth/roles.guard.js';
+import { DemonstrationModule } from './demonstration/demonstration.controller.js';
+import { DeviceModule } from './device/device.controller.js';
+import { ExamsModule } from './exams/exams.module.js';
+import { KnownExamsModule } from './exams/known-exams.module.js';
+import { HealthModule } from './health/health.controller.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { UploadRateGuard } from './http/rates.js';
+import { ValidationPipe } from './http/validation.pipe.js';
+import { MarkingModule } from './marking/marking.module.js';
+import { PeopleModule } from './people/people.module.js';
+import { ReleaseModule } from './release/release.module.js';
+import { ReportsModule } from './reports/reports.module.js';
+import { StorageModule, type Storage } from './storage/storage.module.js';
+import { SubmissionsModule } from './submissions/submissions.module.js';
+import { TokensModule } from './tokens/tokens.controller.js';
+
+@Module({})
+export class ApiModule {
+  static over(open: () => Storage): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        StorageModule.over(open),
+        AuthModule,
+        PeopleModule,
+        TokensModule,
+        KnownExamsModule,
+        ExamsModule,
+        SubmissionsModule,
+        MarkingModule,
+        ReleaseModule,
+        ReportsModule,
+        DeviceModule,
+        DemonstrationModule,
+        HealthModule,
+      ],
+      providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_GUARD, useClass: RolesGuard },
+        { provide: APP_GUARD, useClass: UploadRateGuard },
+        { provide: APP_PIPE, useClass: ValidationPipe },
+        {
+          provide: APP_INTERCEPTOR,
+          inject: [Reflector],
+          useFactory: (reflector: Reflector) => new StandardSchemaSerializerInterceptor(reflector),
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,13 @@
+import { Global, Module } from '@nestjs/common';
+import { SignInRates } from '../http/rates.js';
+import { Candidates } from './candidates.js';
+import { Credentials } from './credentials.js';
+import { MeController, SignInController } from './sign-in.controller.js';
+
+@Global()
+@Module({
+  controllers: [SignInController, MeController],
+  providers: [Credentials, Candidates, SignInRates],
+  exports: [Credentials, Candidates],
+})
+export class AuthModule {}

@@ -1,0 +1,47 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { fromNodeHeaders } from 'better-auth/node';
+import { z } from 'zod';
+import { Problem, tooManyRequests } from '../http/problem.js';
+import { ADDRESS_HEADER, AUTH_PATH, type SignIn } from './sign-in.js';
+
+const Refusal = z.object({ message: z.string().optional(), code: z.string().optional() });
+const NOT_PASSED_ON = ['content-length', 'content-type', 'transfer-encoding', 'connection', 'authorization'];
+
+/**
+ * Hands a request on to better-auth, with a body of our own making, and its cookies back. What it refuses is thrown as a
+ * problem.
+ */
+export async function relay(
+  signIn: SignIn,
+  path: string,
+  body: Readonly<Record<string, unknown>>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const headers = fromNodeHeaders(request.headers);
+  for (const name of NOT_PASSED_ON) headers.delete(name);
+  headers.set('content-type', 'application/json');
+  headers.set(ADDRESS_HEADER, request.ip);
+  const response = await signIn.handler(
+    new Request(`${request.protocol}://${request.host}${AUTH_PATH}${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    }),
+  );
+  const cookies = response.headers.getSetCookie();
+  if (cookies.length > 0) void reply.header('set-cookie', cookies);
+  const answer: unknown = await response.json().catch(() => null);
+  if (response.ok) return answer;
+  throw refusalOf(response, answer);
+}
+
+function refusalOf(response: Response, answer: unknown): Error {
+  if (response.status >= 500) return new Error(`better-auth answered ${response.status}`);
+  if (response.status === 429) return tooManyRequests(Number(response.headers.get('x-retry-after')) || 60);
+  const refusal = Refusal.safeParse(answer);
+  const { message, code } = refusal.success ? refusal.data : {};
+  return new Problem(response.status, message ?? 'This was refused.', {
+    name: (code ?? 'refused').toLowerCase().replaceAll('_', '-'),
+  });
+}

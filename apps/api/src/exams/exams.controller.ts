@@ -1,0 +1,122 @@
+import { applyDecorators, Body, Controller, Get, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { examJsonSchema } from '@tensormark/marking';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { EVERYBODY, OpenTo, OpenToAnyone } from '../auth/access.js';
+import { SignedIn, type Person } from '../auth/person.js';
+import { Refuses, Returns, ReturnsText } from '../http/contract.js';
+import type { Limits } from '../http/limits.js';
+import { Problem } from '../http/problem.js';
+import { LIMITS } from '../storage/tokens.js';
+import { ExamName, ExamPaper, ExamSummary, ExamVersionSummary, PutExamResult } from './exams.contract.js';
+import { ExamsService } from './exams.service.js';
+import { readYaml } from './scheme.js';
+
+const Yaml = applyDecorators(
+  ApiConsumes('application/yaml'),
+  ApiBody({ schema: { type: 'string' }, required: true }),
+);
+const refusesDefinitions = Refuses(
+  [413, 'The definition is too large'],
+  [415, 'Not sent as application/yaml'],
+  [422, 'The definition is wrong; errors at line and column'],
+);
+const VersionQuery = z.strictObject({ version: z.coerce.number().int().positive().optional() });
+
+@ApiTags('exams')
+@Controller('api/v1/exams')
+export class ExamsController {
+  constructor(
+    private readonly exams: ExamsService,
+    @Inject(LIMITS) private readonly limits: Limits,
+  ) {}
+
+  @Get()
+  @OpenTo(EVERYBODY, 'read')
+  @ApiOperation({ summary: 'All exams, with your own submissions or with the progress of marking' })
+  @Returns(200, ExamSummary, { description: 'Exams', list: true })
+  list(@SignedIn() person: Person): Promise<ExamSummary[]> {
+    return this.exams.list(person);
+  }
+
+  @Get(':exam')
+  @OpenTo(EVERYBODY, 'read')
+  @ApiOperation({ summary: 'The paper: questions and marks, never the scheme' })
+  @Returns(200, ExamPaper, { description: 'The paper' })
+  @Refuses([404, 'No such exam'])
+  paper(@Param('exam', { schema: ExamName }) exam: string): Promise<ExamPaper> {
+    return this.exams.paper(exam);
+  }
+
+  @Put(':exam')
+  @OpenTo(['examiner'], 'manage')
+  @Yaml
+  @ApiOperation({ summary: 'Put a new version of an exam' })
+  @Returns(201, PutExamResult, { description: 'A new version' })
+  @Returns(200, PutExamResult, { description: 'Nothing has changed' })
+  @refusesDefinitions
+  async put(
+    @Param('exam', { schema: ExamName }) exam: string,
+    @Body() body: unknown,
+    @SignedIn() person: Person,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PutExamResult> {
+    const { created, result } = await this.exams.put(exam, this.yamlIn(body), person);
+    void reply.status(created ? 201 : 200);
+    return result;
+  }
+
+  @Post(':exam/check')
+  @OpenTo(['examiner'], 'manage')
+  @Yaml
+  @ApiOperation({ summary: 'Check a definition without storing it' })
+  @Returns(200, PutExamResult, { description: 'What putting it would give' })
+  @refusesDefinitions
+  check(@Param('exam', { schema: ExamName }) exam: string, @Body() body: unknown): Promise<PutExamResult> {
+    return this.exams.check(exam, this.yamlIn(body));
+  }
+
+  @Get(':exam/definition')
+  @OpenTo(['examiner'], 'read')
+  @ApiOperation({ summary: 'The YAML of a version, the current one unless asked otherwise' })
+  @ReturnsText('application/yaml', 'The definition, scheme and all')
+  @Refuses([400, 'Invalid query'], [404, 'No such exam or version'])
+  async definition(
+    @Param('exam', { schema: ExamName }) exam: string,
+    @Query({ schema: VersionQuery }) { version }: z.infer<typeof VersionQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const source = await this.exams.source(exam, version);
+    void reply.header('content-type', 'application/yaml; charset=utf-8');
+    return source;
+  }
+
+  @Get(':exam/versions')
+  @OpenTo(['examiner'], 'read')
+  @ApiOperation({ summary: 'All versions of an exam' })
+  @Returns(200, ExamVersionSummary, { description: 'Versions', list: true })
+  @Refuses([404, 'No such exam'])
+  versions(@Param('exam', { schema: ExamName }) exam: string): Promise<ExamVersionSummary[]> {
+    return this.exams.versions(exam);
+  }
+
+  private yamlIn(body: unknown): string {
+    if (Buffer.isBuffer(body)) return readYaml(body, this.limits.examBytes);
+    throw new Problem(415, 'Send the exam definition as YAML, with the content type application/yaml.', {
+      name: 'unsupported-media-type',
+    });
+  }
+}
+
+@ApiTags('exams')
+@Controller('api/v1/exam-schema')
+export class ExamSchemaController {
+  @Get()
+  @OpenToAnyone()
+  @ApiOperation({ summary: 'The JSON Schema of the exam definition, for editors' })
+  @Returns(200, z.looseObject({}), { description: 'A JSON Schema' })
+  schema(): Record<string, unknown> {
+    return examJsonSchema();
+  }
+}

@@ -1,0 +1,107 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { formatMarks, openMarkingEngine, partsOf, totalMarks, type ExamDefinition } from '@tensormark/marking';
+import type { ExamVersion, Records } from '@tensormark/records';
+import type { Person } from '../auth/person.js';
+import { notFound, Problem } from '../http/problem.js';
+import { RECORDS } from '../storage/tokens.js';
+import { Overview } from '../submissions/overview.js';
+import type { ExamPaper, ExamSummary, ExamVersionSummary, PutExamResult } from './exams.contract.js';
+import { KnownExams } from './known-exams.js';
+import { paperOf } from './paper.js';
+import { readDefinition, recordOf } from './scheme.js';
+
+/** Opened at the first need: it loads a grammar. */
+let opening: ReturnType<typeof openMarkingEngine> | undefined;
+
+@Injectable()
+export class ExamsService {
+  constructor(
+    @Inject(RECORDS) private readonly records: Records,
+    private readonly known: KnownExams,
+    private readonly overview: Overview,
+  ) {}
+
+  async list(person: Person): Promise<ExamSummary[]> {
+    const summaries: ExamSummary[] = [];
+    for (const { id } of await this.records.exams.list()) {
+      const exam = await this.known.find(id);
+      const { definition } = this.known.read(exam.current);
+      summaries.push({
+        id: exam.slug,
+        title: exam.title,
+        version: exam.currentVersionNumber,
+        totalMarks: formatMarks(totalMarks(definition)),
+        questions: definition.questions.length,
+        ...(person.role === 'student'
+          ? { mySubmissions: await this.overview.attemptsOf(exam.id, person.id) }
+          : { progress: await this.overview.progressOf(exam.id) }),
+      });
+    }
+    return summaries;
+  }
+
+  async paper(name: string): Promise<ExamPaper> {
+    const exam = await this.known.find(name);
+    return paperOf(exam, this.known.read(exam.current));
+  }
+
+  async check(name: string, yaml: string): Promise<PutExamResult> {
+    const definition = named(name, readDefinition(yaml));
+    const exam = await this.records.exams.find(definition.exam);
+    const version = exam === null ? 1 : exam.currentVersionNumber + (exam.current.source === yaml ? 0 : 1);
+    return this.resultOf(definition, version);
+  }
+
+  async put(name: string, yaml: string, by: Person): Promise<{ created: boolean; result: PutExamResult }> {
+    const definition = named(name, readDefinition(yaml));
+    const { exam, created } = await this.records.exams.put(recordOf(definition, yaml, by.id));
+    return { created, result: await this.resultOf(definition, exam.currentVersionNumber) };
+  }
+
+  async source(name: string, number: number | undefined): Promise<string> {
+    const exam = await this.known.find(name);
+    if (number === undefined || number === exam.currentVersionNumber) return exam.current.source;
+    const summary = (await this.records.exams.versions(exam.id)).find((version) => version.number === number);
+    if (summary === undefined) throw notFound('version of the exam');
+    const version: ExamVersion = await this.records.exams.version(summary.id);
+    return version.source;
+  }
+
+  async versions(name: string): Promise<ExamVersionSummary[]> {
+    const exam = await this.known.find(name);
+    const names = new Map<string, string>();
+    const versions = await this.records.exams.versions(exam.id);
+    for (const { createdById } of versions) {
+      if (!names.has(createdById)) {
+        names.set(createdById, (await this.records.users.find(createdById))?.name ?? 'somebody no longer here');
+      }
+    }
+    return versions.map(({ number, contentHash, createdAt, createdById }) => ({
+      version: number,
+      hash: contentHash,
+      createdAt: createdAt.toISOString(),
+      createdBy: names.get(createdById) ?? '',
+    }));
+  }
+
+  private async resultOf(definition: ExamDefinition, version: number): Promise<PutExamResult> {
+    opening ??= openMarkingEngine();
+    const engine = await opening;
+    const notes = partsOf(definition).flatMap((part) =>
+      engine
+        .lint(part)
+        .map(({ item, says }) => `${part.key}${item === undefined ? '' : `, ${item}`}: ${says}`),
+    );
+    const { exam, title } = definition;
+    return { id: exam, version, title, totalMarks: formatMarks(totalMarks(definition)), notes };
+  }
+}
+
+function named(name: string, definition: ExamDefinition): ExamDefinition {
+  if (definition.exam === name) return definition;
+  throw new Problem(
+    422,
+    `The definition is of the exam "${definition.exam}", and the address names "${name}". Make them the same.`,
+    { name: 'exam-refused', errors: [{ path: 'exam', message: 'is not the name in the address', expected: name }] },
+  );
+}

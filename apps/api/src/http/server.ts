@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ApiOptions } from '../options.js';
+import type { Limits } from './limits.js';
+import { MEDIA_TYPE, Problem, tooManyRequests } from './problem.js';
+
+const JSON_BYTES = 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 120_000;
+const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
+
+/** The HTTP server with its limits, before any route. */
+export function httpServer(options: Pick<ApiOptions, 'logLevel' | 'trustProxy'>): FastifyAdapter {
+  return new FastifyAdapter({
+    logger: {
+      level: options.logLevel ?? 'warn',
+      base: { room: 'api' },
+      stream: process.stderr,
+      // Addresses and headers name people; a request's id, method and route are enough to find it.
+      serializers: { req: ({ id, method }: FastifyRequest) => ({ id, method }) },
+    },
+    disableRequestLogging: true,
+    bodyLimit: JSON_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    trustProxy: typeof options.trustProxy === 'object' ? [...options.trustProxy] : (options.trustProxy ?? false),
+    multipart: false,
+    routerOptions: { maxParamLength: 256 },
+    frameworkErrors: malformedAddress,
+  });
+}
+
+/** Body parsers, upload parsing, rate limits by address, request ids and the request log. */
+export async function furnish(fastify: FastifyInstance, limits: Limits): Promise<void> {
+  fastify.addContentTypeParser(
+    YAML_TYPES,
+    { parseAs: 'buffer', bodyLimit: limits.examBytes },
+    (_request: FastifyRequest, body: Buffer, done) => done(null, body),
+  );
+  await fastify.register(multipart);
+  await fastify.register(rateLimit, {
+    global: true,
+    max: limits.requestsPerMinute,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => request.ip,
+    addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+    addHeadersOnExceeding: {
+      'x-ratelimit-limit': false,
+      'x-ratelimit-remaining': false,
+      'x-ratelimit-reset': false,
+    },
+    errorResponseBuilder: (_request, { ttl }) => tooManyRequests(Math.ceil(ttl / 1000)),
+  });
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+  });
+  fastify.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    );
+  });
+}
+
+/** Answers an address that the router cannot read, before anything else has seen it. */
+function malformedAddress(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = new Problem(400, 'The address of this request cannot be read.', { name: 'malformed-request' });
+  void reply
+    .status(problem.status)
+    .header('content-type', `${MEDIA_TYPE}; charset=utf-8`)
+    .send(JSON.stringify(problem.toDetails(request.id)));
+}

@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Exam, MarkingItem, Records } from '@tensormark/records';
+import { Candidates } from '../auth/candidates.js';
+import { PartKind } from '../exams/exams.contract.js';
+import { partStateOf, stateBeforeSplitting } from '../submissions/part-state.js';
+import { RECORDS } from '../storage/tokens.js';
+import type { QueueEntry, QueueQuery } from './marking.contract.js';
+
+/** What there is to mark, most doubtful first, and what has been marked. */
+@Injectable()
+export class MarkingQueueView {
+  constructor(
+    @Inject(RECORDS) private readonly records: Records,
+    private readonly candidates: Candidates,
+  ) {}
+
+  async list(exam: Exam, query: QueueQuery): Promise<{ entries: QueueEntry[]; total: number }> {
+    const { items, total } =
+      query.state === 'awaiting' ? await this.awaiting(exam, query) : await this.marked(exam, query);
+    const students = new Map<string, string>();
+    const entries: QueueEntry[] = [];
+    for (const item of items) {
+      const { submissionId } = item.answer;
+      const student = students.get(submissionId) ?? (await this.records.submissions.get(submissionId)).studentId;
+      students.set(submissionId, student);
+      entries.push(entryOf(item, this.candidates.pseudonym(exam.id, student)));
+    }
+    return { entries, total };
+  }
+
+  private awaiting(exam: Exam, { part, limit, offset }: QueueQuery) {
+    return this.records.markingQueue.awaiting({
+      examId: exam.id,
+      limit,
+      offset,
+      ...(part === undefined ? {} : { part }),
+    });
+  }
+
+  /** Marked answers, or those and the awaiting ones before them. */
+  private async marked(exam: Exam, query: QueueQuery): Promise<{ items: MarkingItem[]; total: number }> {
+    const { part, state, limit, offset } = query;
+    const before = state === 'all' ? await this.awaiting(exam, query) : { items: [], total: 0 };
+    const items: MarkingItem[] = [...before.items];
+    let total = before.total;
+    const { rows } = await this.records.gradeReports.ofExam(exam.id);
+    for (const { submission, cells } of rows) {
+      const here = cells.filter((cell) => cell.mark !== null && (part === undefined || cell.part === part));
+      if (submission === null || here.length === 0) continue;
+      const first = Math.max(0, offset - total);
+      total += here.length;
+      if (items.length >= limit || first >= here.length) continue;
+      const known = await this.records.markingQueue.ofSubmission(submission.id);
+      const wanted = here.slice(first).flatMap((cell) => known.filter(({ answer }) => answer.part === cell.part));
+      items.push(...wanted.slice(0, limit - items.length));
+    }
+    return { items, total };
+  }
+}
+
+function entryOf(item: MarkingItem, candidate: string): QueueEntry {
+  const { answer, proposed, partKind, maximum } = item;
+  return {
+    answer: answer.id,
+    candidate,
+    part: answer.part,
+    kind: PartKind.parse(partKind),
+    outcome: proposed?.outcome ?? stateBeforeSplitting(item.submissionState),
+    doubt: proposed?.doubt ?? 1,
+    proposed: proposed?.marks ?? null,
+    available: maximum,
+    state: partStateOf(item),
+  };
+}

@@ -1,0 +1,87 @@
+import { ProposedMark } from '@tensormark/marking';
+import { MARK_ORIGINS } from '@tensormark/records';
+import { z } from 'zod';
+import { Decimal, PART_STATES, PartKind, PartState } from '../exams/exams.contract.js';
+import { Time } from '../http/time.js';
+import { Level, Remark } from '../submissions/submissions.contract.js';
+
+export const QUEUE_STATES = ['awaiting', 'marked', 'all'] as const;
+
+export const QueueQuery = z.strictObject({
+  part: z.string().min(1).max(130).optional(),
+  state: z.enum(QUEUE_STATES).default('awaiting'),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+});
+export type QueueQuery = z.output<typeof QueueQuery>;
+
+export const QueueEntry = z
+  .object({
+    answer: z.string(),
+    candidate: z.string(),
+    part: z.string(),
+    kind: PartKind,
+    outcome: PartState,
+    doubt: z.number(),
+    proposed: z.string().nullable(),
+    available: Decimal,
+    state: PartState,
+  })
+  .meta({ id: 'QueueEntry' });
+export type QueueEntry = z.infer<typeof QueueEntry>;
+
+export const ItemMarks = z.strictObject({ item: z.string().max(200), marks: Decimal }).meta({ id: 'ItemMarks' });
+export type ItemMarks = z.infer<typeof ItemMarks>;
+
+export const Mark = z
+  .object({
+    id: z.string(),
+    marks: Decimal,
+    origin: z.enum(MARK_ORIGINS),
+    reason: z.string(),
+    by: z.string().meta({ description: 'Name of the marker' }),
+    at: Time,
+    items: z.array(ItemMarks),
+  })
+  .meta({ id: 'Mark', description: "A person's mark" });
+export type Mark = z.infer<typeof Mark>;
+
+export const AnswerForMarking = z
+  .object({
+    id: z.string(),
+    exam: z.string(),
+    candidate: z.string(),
+    part: z.object({
+      key: z.string(),
+      kind: PartKind,
+      title: z.string().nullable(),
+      questionPrompt: z.string().nullable(),
+      prompt: z.string(),
+      code: z.string().nullable(),
+      marks: Decimal,
+      rubric: z.array(z.object({ item: z.string(), says: z.string(), marks: Decimal })),
+    }),
+    state: z.enum(PART_STATES),
+    text: z.string(),
+    split: z.object({ level: Level, confidence: z.number(), reasons: z.array(Remark) }),
+    proposal: ProposedMark.nullable(),
+    proposalId: z.string().nullable().meta({ description: 'Send it back as `proposal` when confirming' }),
+    current: Mark.nullable(),
+    history: z.array(Mark),
+  })
+  .meta({ id: 'AnswerForMarking' });
+export type AnswerForMarking = z.infer<typeof AnswerForMarking>;
+
+export const NewMark = z
+  .strictObject({
+    action: z.enum(['confirm', 'change']),
+    marks: Decimal.optional().meta({ description: 'May be left out when items are given: their sum, at most the part' }),
+    items: z.array(ItemMarks).max(100).optional(),
+    reason: z.string().trim().max(4000).optional(),
+    expectedCurrent: z.uuid().nullable().meta({ description: 'The mark you were looking at; null when there was none' }),
+    proposal: z.uuid().optional().meta({ description: 'The proposal you were looking at (`proposalId`)' }),
+  })
+  .meta({ id: 'NewMark' });
+export type NewMark = z.infer<typeof NewMark>;
+
+export const AnswerId = z.uuid();

@@ -1,0 +1,65 @@
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { OpenTo, STAFF } from '../auth/access.js';
+import { SignedIn, type Person } from '../auth/person.js';
+import { ExamName } from '../exams/exams.contract.js';
+import { Refuses, Returns } from '../http/contract.js';
+import { AnswerForMarking, AnswerId, Mark, NewMark, QueueEntry, QueueQuery } from './marking.contract.js';
+import { MarkingService } from './marking.service.js';
+
+@ApiTags('marking')
+@Controller('api/v1/exams/:exam/marking-queue')
+export class MarkingQueueController {
+  constructor(private readonly marking: MarkingService) {}
+
+  @Get()
+  @OpenTo(STAFF, 'read')
+  @ApiOperation({ summary: 'Answers to mark, most doubtful first; `x-total-count` has how many there are in all' })
+  @Returns(200, QueueEntry, { description: 'Answers', list: true })
+  @Refuses([400, 'Invalid query'], [404, 'No such exam'])
+  async list(
+    @Param('exam', { schema: ExamName }) exam: string,
+    @Query({ schema: QueueQuery }) query: QueueQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<QueueEntry[]> {
+    const { entries, total } = await this.marking.list(exam, query);
+    void reply.header('x-total-count', String(total));
+    return entries;
+  }
+}
+
+@ApiTags('marking')
+@Controller('api/v1/answers/:answer')
+export class AnswersController {
+  constructor(private readonly marking: MarkingService) {}
+
+  @Get()
+  @OpenTo(STAFF, 'read')
+  @ApiOperation({ summary: 'One answer beside what is proposed for it and what stands' })
+  @Returns(200, AnswerForMarking, { description: 'The answer' })
+  @Refuses([404, 'No such answer'])
+  answer(
+    @Param('answer', { schema: AnswerId }) answer: string,
+    @SignedIn() person: Person,
+  ): Promise<AnswerForMarking> {
+    return this.marking.answer(answer, person);
+  }
+
+  @Post('marks')
+  @OpenTo(STAFF, 'mark')
+  @ApiOperation({ summary: 'Confirm the proposed mark or set another' })
+  @Returns(201, Mark, { description: 'The mark that stands now' })
+  @Refuses(
+    [404, 'No such answer'],
+    [409, 'Somebody else decided, or the proposal changed, meanwhile; both sides are in the problem'],
+    [422, 'The mark contradicts itself or the scheme'],
+  )
+  decide(
+    @Param('answer', { schema: AnswerId }) answer: string,
+    @Body({ schema: NewMark }) mark: NewMark,
+    @SignedIn() person: Person,
+  ): Promise<Mark> {
+    return this.marking.decide(answer, mark, person);
+  }
+}

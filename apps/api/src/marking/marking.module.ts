@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { SubmissionsModule } from '../submissions/submissions.module.js';
+import { Engine } from './engine.js';
+import { AnswersController, MarkingQueueController } from './marking.controller.js';
+import { MarkingQueueView } from './marking-queue.js';
+import { MarkingService } from './marking.service.js';
+import { MarksView } from './marks-view.js';
+
+@Module({
+  imports: [SubmissionsModule],
+  controllers: [MarkingQueueController, AnswersController],
+  providers: [MarkingService, MarkingQueueView, MarksView, Engine],
+  exports: [Engine],
+})
+export class MarkingModule {}

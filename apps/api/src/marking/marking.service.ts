@@ -1,0 +1,122 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { confidenceLevel } from '@tensormark/answers';
+import type { KeyedPart } from '@tensormark/marking';
+import { MarkConflictError, type MarkingItem, type Records, type Submission } from '@tensormark/records';
+import { Candidates } from '../auth/candidates.js';
+import type { Person } from '../auth/person.js';
+import { KnownExams } from '../exams/known-exams.js';
+import { notFound, Problem } from '../http/problem.js';
+import { OpenSubmissions } from '../submissions/open-submissions.js';
+import { partStateOf } from '../submissions/part-state.js';
+import { RECORDS } from '../storage/tokens.js';
+import { decisionOf } from './decision.js';
+import { Engine } from './engine.js';
+import type { AnswerForMarking, Mark, NewMark, QueueEntry, QueueQuery } from './marking.contract.js';
+import { MarkingQueueView } from './marking-queue.js';
+import { MarksView } from './marks-view.js';
+import { proposalIn } from './proposal.js';
+
+interface Before {
+  readonly item: MarkingItem;
+  readonly submission: Submission;
+  readonly keyed: KeyedPart;
+}
+
+@Injectable()
+export class MarkingService {
+  constructor(
+    @Inject(RECORDS) private readonly records: Records,
+    private readonly known: KnownExams,
+    private readonly open: OpenSubmissions,
+    private readonly candidates: Candidates,
+    private readonly engine: Engine,
+    private readonly queue: MarkingQueueView,
+    private readonly marks: MarksView,
+  ) {}
+
+  async list(examName: string, query: QueueQuery): Promise<{ entries: QueueEntry[]; total: number }> {
+    return this.queue.list(await this.known.find(examName), query);
+  }
+
+  async answer(id: string, person: Person): Promise<AnswerForMarking> {
+    const { item, submission, keyed } = await this.before(id);
+    const [exam, engine, history] = await Promise.all([
+      this.known.find(item.examId),
+      this.engine.opened(),
+      this.records.marks.history(id),
+    ]);
+    await this.open.viewed(person, 'answer', id, 'answer');
+    const { answer, proposed } = item;
+    return {
+      id,
+      exam: exam.slug,
+      candidate: this.candidates.pseudonym(exam.id, submission.studentId),
+      part: {
+        key: keyed.key,
+        kind: keyed.part.kind,
+        title: keyed.title ?? null,
+        questionPrompt: keyed.questionPrompt ?? null,
+        prompt: keyed.part.prompt,
+        code: keyed.part.kind === 'critique' ? keyed.part.code : null,
+        marks: item.maximum,
+        rubric: engine.items(keyed).map((line) => ({ item: line.id, says: line.says, marks: line.marks })),
+      },
+      state: partStateOf(item),
+      text: answer.text,
+      split: {
+        level: confidenceLevel(answer.confidence),
+        confidence: answer.confidence,
+        reasons: answer.reasons.map((says) => ({ says })),
+      },
+      proposal: proposalIn(proposed),
+      proposalId: proposed?.id ?? null,
+      current: await this.marks.one(item.mark),
+      history: await this.marks.all(history),
+    };
+  }
+
+  /** Sets a mark on top of the one the marker was looking at; 409 with both when another stands. */
+  async decide(id: string, asked: NewMark, person: Person): Promise<Mark> {
+    const { item, keyed } = await this.before(id);
+    const engine = await this.engine.opened();
+    if (asked.proposal !== undefined && asked.proposal !== item.proposed?.id) throw proposalChanged(item);
+    const proposal = proposalIn(item.proposed);
+    const { marks, why, items } = decisionOf(asked, item.maximum, engine.items(keyed), proposal);
+    try {
+      const set = await this.records.marks.set({
+        answerId: id,
+        marks,
+        by: person.id,
+        why,
+        expectedCurrentMarkId: asked.expectedCurrent,
+        proposedMarkId: item.proposed?.id ?? null,
+        ...(items === undefined ? {} : { breakdown: items.map((line) => ({ ...line })) }),
+      });
+      const [view] = await this.marks.all([set]);
+      if (view === undefined) throw new Error('a mark that was set is not there');
+      return view;
+    } catch (error) {
+      if (!(error instanceof MarkConflictError)) throw error;
+      throw new Problem(409, error.message, {
+        name: error.code,
+        title: 'Someone else was faster',
+        members: { current: await this.marks.one(error.current), yours: asked },
+      });
+    }
+  }
+
+  private async before(id: string): Promise<Before> {
+    const item = await this.records.markingQueue.item(id);
+    const submission = await this.records.submissions.get(item.answer.submissionId);
+    const keyed = (await this.known.byId(submission.examVersionId)).part(item.answer.part);
+    if (keyed === undefined) throw notFound('answer');
+    return { item, submission, keyed };
+  }
+}
+
+function proposalChanged(item: MarkingItem): Problem {
+  return new Problem(409, 'The proposal has changed since you looked. Look at the new one, then decide.', {
+    name: 'proposal-conflict',
+    members: { proposal: proposalIn(item.proposed), proposalId: item.proposed?.id ?? null },
+  });
+}

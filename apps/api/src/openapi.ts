@@ -1,0 +1,65 @@
+import type { INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { z } from 'zod';
+import { ApiModule } from './api.module.js';
+import { httpServer } from './http/server.js';
+import { ProblemDetails } from './http/problem.js';
+
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+
+/** The OpenAPI document of an application; its schemas are made from the zod schemas that check what comes and goes. */
+export function openApiOf(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Tensormark')
+    .setDescription('Grades deep-learning exams: the machine proposes a mark with its evidence, a person decides.')
+    .setVersion('1')
+    .addCookieAuth('tensormark.session_token')
+    .addBearerAuth()
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    standardSchemaConverter: (schema, { schemaType }) =>
+      schema instanceof z.ZodType ? convert(schema, schemaType) : undefined,
+    operationIdFactory: (_controller, method) => method,
+  });
+  return withComponents(document, convert(ProblemDetails, 'output').components);
+}
+
+/** The OpenAPI document of this version, without a database or anything else running. */
+export async function openApiDocument(): Promise<OpenAPIObject> {
+  const described = ApiModule.over(() => {
+    throw new Error('nothing is opened to describe the interface');
+  });
+  const app = await NestFactory.create(described, httpServer({ logLevel: 'silent' }), {
+    preview: true,
+    logger: false,
+    abortOnError: false,
+  });
+  try {
+    return openApiOf(app);
+  } finally {
+    await app.close();
+  }
+}
+
+/** Schemas with an id become components; others stand where they are used. */
+function convert(schema: z.ZodType, io: 'input' | 'output'): { schema: unknown; components: Record<string, unknown> } {
+  const { $defs = {}, $schema: _dialect, ...root } = z.toJSONSchema(schema, { io, reused: 'inline' });
+  const components: Record<string, unknown> = Object.fromEntries(
+    Object.entries($defs).map(([name, definition]) => [name, withoutId(definition)]),
+  );
+  const id = schema.meta()?.id;
+  if (id === undefined) return { schema: root, components };
+  return { schema: { $ref: `#/components/schemas/${id}` }, components: { ...components, [id]: withoutId(root) } };
+}
+
+function withoutId<T extends object>(definition: T): Omit<T, 'id'> {
+  const { id: _id, ...rest }: T & { id?: unknown } = definition;
+  return rest;
+}
+
+function withComponents(document: OpenAPIObject, components: Record<string, unknown>): OpenAPIObject {
+  const more = components as Schemas;
+  return { ...document, components: { ...document.components, schemas: { ...document.components?.schemas, ...more } } };
+}

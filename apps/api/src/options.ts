@@ -1,0 +1,30 @@
+import type { DeviceSearch } from '@tensormark/execution';
+import type { Limits } from './http/limits.js';
+
+export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface ApiOptions {
+  readonly databaseUrl: string;
+  /** Moves the queue to Redis. */
+  readonly redisUrl?: string;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** The address people use, where it is another than host and port: `https://marking.example.org`. */
+  readonly publicUrl?: string;
+  /** Further origins whose pages may make changes, such as a development server. */
+  readonly trustedOrigins?: readonly string[];
+  /** Proxies whose `X-Forwarded-For` is believed: true for all, or addresses and subnets. */
+  readonly trustProxy?: boolean | readonly string[];
+  /** Signs sessions and pseudonyms; at least 32 characters. */
+  readonly secret: string;
+  /** The built pages; without them only the REST interface is served. */
+  readonly webRoot?: string;
+  readonly device: DeviceSearch;
+  /** Tells the demonstration's sign-ins to whoever asks, on a loopback address only. */
+  readonly demonstration?: boolean;
+  readonly limits?: Partial<Limits>;
+  /** To standard error, one line of JSON each; `warn` by default. */
+  readonly logLevel?: LogLevel;
+}

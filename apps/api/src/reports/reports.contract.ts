@@ -1,0 +1,78 @@
+import { Evidence } from '@tensormark/marking';
+import { GRADE_STATES, SUBMISSION_STATES } from '@tensormark/records';
+import { z } from 'zod';
+import { Decimal, PartState, SubmissionState } from '../exams/exams.contract.js';
+import { Time } from '../http/time.js';
+import { Student } from '../submissions/submissions.contract.js';
+
+export const Report = z
+  .object({
+    state: SubmissionState,
+    total: z.object({
+      marks: Decimal.meta({ description: 'Sum of the parts that are marked' }),
+      available: Decimal,
+      complete: z.boolean().meta({ description: 'Whether every part is marked' }),
+    }),
+    parts: z.array(
+      z.object({
+        key: z.string(),
+        title: z.string().nullable(),
+        state: PartState,
+        marks: Decimal.nullable(),
+        available: Decimal,
+        reason: z.string().nullable(),
+        items: z.array(
+          z.object({
+            item: z.string(),
+            says: z.string(),
+            available: Decimal,
+            marks: Decimal.nullable(),
+            reason: z.string().nullable(),
+          }),
+        ),
+        evidence: z.array(Evidence),
+        text: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'Report' });
+export type Report = z.infer<typeof Report>;
+export type ReportPart = Report['parts'][number];
+
+export const GradeReport = z
+  .object({
+    exam: z.object({ id: z.string(), title: z.string() }),
+    rows: z.array(
+      z.object({
+        student: Student,
+        submission: z
+          .object({
+            id: z.string(),
+            attempt: z.int(),
+            receivedAt: Time,
+            receipt: z.string(),
+            state: z.enum(SUBMISSION_STATES),
+            examVersion: z.int(),
+          })
+          .nullable()
+          .meta({ description: 'The attempt that counts; null when nothing was handed in' }),
+        state: z.enum(GRADE_STATES),
+        total: Decimal.nullable().meta({ description: 'Null unless every part is marked' }),
+        available: Decimal,
+        parts: z.array(
+          z.object({
+            key: z.string(),
+            title: z.string(),
+            state: z.enum(GRADE_STATES),
+            marks: Decimal.nullable(),
+            proposed: Decimal.nullable(),
+            available: Decimal,
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'GradeReport' });
+export type GradeReport = z.infer<typeof GradeReport>;
+
+export const ReportQuery = z.strictObject({ format: z.enum(['json', 'csv']).default('json') });

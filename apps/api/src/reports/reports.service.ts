@@ -1,0 +1,165 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ProposedMark } from '@tensormark/marking';
+import { sumOfDecimals, type Mark, type MarkingItem, type Records, type Submission } from '@tensormark/records';
+import type { Person } from '../auth/person.js';
+import { KnownExams, type KnownVersion } from '../exams/known-exams.js';
+import { Problem } from '../http/problem.js';
+import { Engine } from '../marking/engine.js';
+import { itemsOf } from '../marking/marks-view.js';
+import { proposalIn } from '../marking/proposal.js';
+import { RECORDS } from '../storage/tokens.js';
+import { OpenSubmissions } from '../submissions/open-submissions.js';
+import { partStateOf, stateBeforeSplitting, submissionStateOf } from '../submissions/part-state.js';
+import type { GradeReport, Report, ReportPart } from './reports.contract.js';
+
+type Line = ReportPart['items'][number];
+type Scheme = readonly { readonly id: string; readonly says: string; readonly marks: string }[];
+
+@Injectable()
+export class ReportsService {
+  constructor(
+    @Inject(RECORDS) private readonly records: Records,
+    private readonly known: KnownExams,
+    private readonly open: OpenSubmissions,
+    private readonly engine: Engine,
+  ) {}
+
+  /** Students get the marks exactly as they were released; markers and examiners what stands now. */
+  async ofSubmission(id: string, person: Person): Promise<Report> {
+    const submission = await this.open.find(id, person);
+    const release = await this.records.releases.current(id);
+    if (person.role === 'student') {
+      if (release === null) throw notReleased();
+      const released = new Map(release.marks.map((mark) => [mark.answerId, mark]));
+      const items = await this.records.markingQueue.ofSubmission(id);
+      return this.report(
+        submission,
+        items.map((item) => ({ ...item, mark: released.get(item.answer.id) ?? null })),
+        true,
+        true,
+      );
+    }
+    await this.open.viewed(person, 'submission', id, 'report');
+    return this.report(submission, await this.records.markingQueue.ofSubmission(id), release !== null, false);
+  }
+
+  async ofExam(examName: string): Promise<GradeReport> {
+    const exam = await this.known.find(examName);
+    const { rows, parts } = await this.records.gradeReports.ofExam(exam.id);
+    const titles = new Map(parts.map(({ part, title }) => [part, title]));
+    return {
+      exam: { id: exam.slug, title: exam.title },
+      rows: rows.map(({ student, submission, state, total, maximum, cells }) => ({
+        student,
+        submission: submission && {
+          id: submission.id,
+          attempt: submission.attempt,
+          receivedAt: submission.receivedAt.toISOString(),
+          receipt: submission.receiptCode,
+          state: submission.state,
+          examVersion: submission.examVersionNumber,
+        },
+        state,
+        total,
+        available: maximum,
+        parts: cells.map((cell) => ({
+          key: cell.part,
+          title: titles.get(cell.part) ?? '',
+          state: cell.state,
+          marks: cell.mark,
+          proposed: cell.proposed,
+          available: cell.maximum,
+        })),
+      })),
+    };
+  }
+
+  private async report(
+    submission: Submission,
+    items: readonly MarkingItem[],
+    released: boolean,
+    forStudent: boolean,
+  ): Promise<Report> {
+    const version = await this.known.byId(submission.examVersionId);
+    const { parts } = await this.records.exams.version(submission.examVersionId);
+    const byPart = new Map(items.map((item) => [item.answer.part, item]));
+    const engine = await this.engine.opened();
+    const reported = parts.map(({ part, title, maximum }): ReportPart => {
+      const item = byPart.get(part);
+      const shared = { key: part, title: title === '' ? null : title, available: maximum };
+      if (item === undefined) {
+        const state = stateBeforeSplitting(submission.state);
+        return { ...shared, state, marks: null, reason: null, items: [], evidence: [], text: '' };
+      }
+      return { ...shared, ...contentOf(item, schemeOf(version, part, engine.items), forStudent) };
+    });
+    const marks = reported.flatMap((part) => part.marks ?? []);
+    return {
+      state: submissionStateOf(submission.state, released),
+      total: {
+        marks: sumOfDecimals(marks),
+        available: sumOfDecimals(parts.map(({ maximum }) => maximum)),
+        complete: marks.length === parts.length,
+      },
+      parts: reported,
+    };
+  }
+}
+
+function schemeOf(
+  version: KnownVersion,
+  key: string,
+  items: (part: NonNullable<ReturnType<KnownVersion['part']>>) => Scheme,
+): Scheme {
+  const part = version.part(key);
+  return part === undefined ? [] : items(part);
+}
+
+/**
+ * The machine's reasons are given with a mark that a person confirmed. Where a person decided otherwise, their words
+ * stand alone: the student is not told what was overruled.
+ */
+function contentOf(
+  item: MarkingItem,
+  scheme: Scheme,
+  forStudent: boolean,
+): Omit<ReportPart, 'key' | 'title' | 'available'> {
+  const { mark, answer } = item;
+  const proposal = proposalIn(item.proposed);
+  const restsOnProposal = mark === null || (mark.origin === 'confirmed' && mark.proposedMarkId === item.proposed?.id);
+  const shown = restsOnProposal || !forStudent ? proposal : null;
+  return {
+    state: partStateOf(item),
+    marks: mark?.marks ?? null,
+    reason: reasonOf(mark, shown),
+    items: linesOf(mark, shown, scheme),
+    evidence: [...(shown?.evidence ?? []), ...(shown?.items.flatMap(({ evidence }) => evidence) ?? [])],
+    text: answer.text,
+  };
+}
+
+function reasonOf(mark: Mark | null, proposal: ProposedMark | null): string | null {
+  const written = mark?.why.trim() ?? '';
+  return written === '' ? (proposal?.summary ?? null) : written;
+}
+
+/** Marks by item come from the person; the machine's are shown where a person confirmed them or nobody decided. */
+function linesOf(mark: Mark | null, proposal: ProposedMark | null, scheme: Scheme): Line[] {
+  const given = new Map(mark === null ? [] : itemsOf(mark).map(({ item, marks }) => [item, marks]));
+  const proposed = new Map(proposal?.items.map((line) => [line.item, line]));
+  if (given.size === 0 && proposed.size === 0) return [];
+  return scheme.map(({ id, says, marks }) => ({
+    item: id,
+    says,
+    available: marks,
+    marks: given.get(id) ?? null,
+    reason: mark === null || mark.origin === 'confirmed' ? (proposed.get(id)?.reason ?? null) : null,
+  }));
+}
+
+function notReleased(): Problem {
+  return new Problem(409, 'The marks have not been released yet.', {
+    name: 'not-released',
+    title: 'Not released yet',
+  });
+}

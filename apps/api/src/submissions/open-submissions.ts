@@ -1,0 +1,31 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Records, Submission } from '@tensormark/records';
+import type { Person } from '../auth/person.js';
+import { notFound } from '../http/problem.js';
+import { RECORDS } from '../storage/tokens.js';
+
+/** Which submissions are open to whom: to students their own, to markers and examiners all. */
+@Injectable()
+export class OpenSubmissions {
+  constructor(@Inject(RECORDS) private readonly records: Records) {}
+
+  /** Throws 404, for what is not there and for what is another student's. */
+  async find(id: string, person: Person): Promise<Submission> {
+    const submission = await this.records.submissions.find(id);
+    if (submission === null) throw notFound('submission');
+    if (person.role === 'student' && submission.studentId !== person.id) throw notFound('submission');
+    return submission;
+  }
+
+  /** Writes down that somebody of the staff looked at a student's work. */
+  async viewed(person: Person, objectType: 'submission' | 'answer', objectId: string, what: string): Promise<void> {
+    if (person.role === 'student') return;
+    await this.records.audit.record({
+      actorId: person.id,
+      action: 'script-viewed',
+      objectType,
+      objectId,
+      details: { what },
+    });
+  }
+}

@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Exam, GradeRow, Records, Submission } from '@tensormark/records';
+import { Candidates } from '../auth/candidates.js';
+import type { Person } from '../auth/person.js';
+import type { ExamSummary, SubmissionState } from '../exams/exams.contract.js';
+import { RECORDS } from '../storage/tokens.js';
+import { countParts, partStateOf, stateBeforeSplitting, submissionStateOf } from './part-state.js';
+import type { SubmissionSummary } from './submissions.contract.js';
+
+type HandedIn = GradeRow & { readonly submission: NonNullable<GradeRow['submission']> };
+const MOST_ATTEMPTS = 100;
+
+/** Many submissions at a glance. */
+@Injectable()
+export class Overview {
+  constructor(
+    @Inject(RECORDS) private readonly records: Records,
+    private readonly candidates: Candidates,
+  ) {}
+
+  async attemptsOf(examId: string, studentId: string): Promise<NonNullable<ExamSummary['mySubmissions']>> {
+    const attempts = await this.attempts(examId, studentId);
+    return Promise.all(
+      attempts.map(async (submission) => ({
+        id: submission.id,
+        attempt: submission.attempt,
+        state: await this.stateOf(submission),
+        receivedAt: submission.receivedAt.toISOString(),
+      })),
+    );
+  }
+
+  async progressOf(examId: string): Promise<NonNullable<ExamSummary['progress']>> {
+    const rows = await this.handedIn(examId);
+    return {
+      submissions: rows.length,
+      released: rows.filter(({ state }) => state === 'released').length,
+      parts: countParts(rows.flatMap(({ cells }) => cells.map(({ state }) => state))),
+    };
+  }
+
+  /** A student's own attempts, newest first; to markers and examiners the attempts that count, by pseudonym. */
+  async submissionsOf(exam: Exam, person: Person): Promise<SubmissionSummary[]> {
+    return person.role === 'student' ? this.own(exam, person.id) : this.all(exam, person.role === 'examiner');
+  }
+
+  async stateOf(submission: Submission): Promise<SubmissionState> {
+    const release = await this.records.releases.current(submission.id);
+    return submissionStateOf(submission.state, release !== null);
+  }
+
+  private async own(exam: Exam, studentId: string): Promise<SubmissionSummary[]> {
+    const attempts = await this.attempts(exam.id, studentId);
+    return Promise.all(
+      attempts.map(async (submission) => {
+        const items = await this.records.markingQueue.ofSubmission(submission.id);
+        const unsplit = items.length === 0 ? exam.current.parts.map(() => stateBeforeSplitting(submission.state)) : [];
+        return {
+          id: submission.id,
+          candidate: this.candidates.pseudonym(exam.id, studentId),
+          attempt: submission.attempt,
+          state: await this.stateOf(submission),
+          receivedAt: submission.receivedAt.toISOString(),
+          parts: countParts([...items.map(partStateOf), ...unsplit]),
+        };
+      }),
+    );
+  }
+
+  private async all(exam: Exam, withNames: boolean): Promise<SubmissionSummary[]> {
+    const rows = await this.handedIn(exam.id);
+    return rows
+      .map(({ student, submission, state, cells }) => ({
+        id: submission.id,
+        candidate: this.candidates.pseudonym(exam.id, student.id),
+        attempt: submission.attempt,
+        state: submissionStateOf(submission.state, state === 'released'),
+        receivedAt: submission.receivedAt.toISOString(),
+        parts: countParts(cells.map((cell) => cell.state)),
+        ...(withNames ? { student } : {}),
+      }))
+      .toSorted((a, b) => (a.candidate < b.candidate ? -1 : 1));
+  }
+
+  private async attempts(examId: string, studentId: string): Promise<readonly Submission[]> {
+    const { items } = await this.records.submissions.list({ examId, studentId, limit: MOST_ATTEMPTS });
+    return items;
+  }
+
+  private async handedIn(examId: string): Promise<HandedIn[]> {
+    const { rows } = await this.records.gradeReports.ofExam(examId);
+    return rows.filter((row): row is HandedIn => row.submission !== null);
+  }
+}

@@ -1,0 +1,51 @@
+import type { GradeState, MarkingItem, SubmissionState as RecordedState } from '@tensormark/records';
+import type { PartCounts, PartState, SubmissionState } from '../exams/exams.contract.js';
+
+/** What is to be said of one part. Absent, pending, failed and a mark of 0 are four different things. */
+export function partStateOf({ mark, proposed, submissionState }: MarkingItem): PartState {
+  if (mark !== null) return 'marked';
+  if (isUnderWay(submissionState)) return 'pending';
+  // Work has ended without a proposal for this part: our fault, whatever the answer was.
+  return proposed?.outcome ?? 'failed';
+}
+
+/** Of a part whose submission has not been split. */
+export function stateBeforeSplitting(submission: RecordedState): PartState {
+  return isUnderWay(submission) ? 'pending' : 'failed';
+}
+
+function isUnderWay(state: RecordedState): boolean {
+  return state === 'received' || state === 'splitting' || state === 'marking';
+}
+
+export function submissionStateOf(recorded: RecordedState, released: boolean): SubmissionState {
+  if (released) return 'released';
+  switch (recorded) {
+    case 'received':
+      return 'received';
+    case 'splitting':
+    case 'marking':
+      return 'working';
+    case 'ready':
+    case 'needs-person':
+      return 'ready';
+    case 'failed':
+      return 'failed';
+  }
+}
+
+const COUNTED_AS: Readonly<Record<GradeState | PartState, keyof PartCounts>> = {
+  absent: 'absent',
+  pending: 'pending',
+  failed: 'failed',
+  'needs-person': 'needsPerson',
+  proposed: 'proposed',
+  marked: 'marked',
+  released: 'marked',
+};
+
+export function countParts(states: Iterable<GradeState | PartState>): PartCounts {
+  const counts: PartCounts = { absent: 0, pending: 0, needsPerson: 0, proposed: 0, marked: 0, failed: 0 };
+  for (const state of states) counts[COUNTED_AS[state]] += 1;
+  return counts;
+}

@@ -1,0 +1,42 @@
+import { confidenceLevel, type Split } from '@tensormark/answers';
+import { ENGINE_VERSION, Span } from '@tensormark/marking';
+import type { Answer } from '@tensormark/records';
+import { z } from 'zod';
+import type { Remark, SplitView } from './submissions.contract.js';
+
+/**
+ * How a submission was split. What stands in the records counts; the splitter's remarks are added from reading the
+ * document again, which gives the same as long as the version of the engine is the same.
+ */
+export function splitViewOf(answers: readonly Answer[], split: Split | null): SplitView | null {
+  if (answers.length === 0) return null;
+  const found = answers.filter((answer) => answer.found);
+  const lost = answers.filter((answer) => !answer.found).map((answer) => answer.part);
+  const blank = new Set(split?.blank.map(({ partKey }) => partKey));
+  return {
+    answers: found.map((answer) => ({
+      part: answer.part,
+      level: confidenceLevel(answer.confidence),
+      confidence: answer.confidence,
+      pieces: piecesOf(answer),
+      reasons: reasonsOf(answer, split),
+    })),
+    missing: lost.filter((part) => !blank.has(part)),
+    blank: lost.filter((part) => blank.has(part)),
+    unassigned: split?.unassigned.map(({ span, says }) => ({ span, says })) ?? [],
+    notes: split?.notes.map(({ span, says }) => ({ span, says })) ?? [],
+  };
+}
+
+export function piecesOf({ pieces }: Answer): Span[] {
+  const spans = z.array(Span).safeParse(pieces);
+  return spans.success ? spans.data : [];
+}
+
+function reasonsOf({ part, reasons, engineVersion }: Answer, split: Split | null): Remark[] {
+  const again = split?.answers.find(({ partKey }) => partKey === part);
+  if (again !== undefined && engineVersion === ENGINE_VERSION) {
+    return again.reasons.map(({ span, says }) => ({ span, says }));
+  }
+  return reasons.map((says) => ({ says }));
+}

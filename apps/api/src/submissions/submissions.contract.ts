@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { Span } from '@tensormark/marking';
+import { PartCounts, SubmissionState } from '../exams/exams.contract.js';
+import { Time } from '../http/time.js';
+
+export const Receipt = z
+  .object({
+    code: z.string(),
+    receivedAt: Time,
+    sha256: z.string(),
+    size: z.int(),
+    fileName: z.string().meta({ description: 'To markers, the pseudonym in its place' }),
+    attempt: z.int(),
+  })
+  .meta({ id: 'Receipt', description: 'Given once bytes and order are durable' });
+export type Receipt = z.infer<typeof Receipt>;
+
+export const Accepted = z.object({ submission: z.string(), receipt: Receipt }).meta({ id: 'Accepted' });
+export type Accepted = z.infer<typeof Accepted>;
+
+export const Student = z
+  .object({ id: z.string(), name: z.string(), email: z.string(), studentNumber: z.string().nullable() })
+  .meta({ id: 'Student' });
+
+export const SubmissionSummary = z
+  .object({
+    id: z.string(),
+    candidate: z.string(),
+    attempt: z.int(),
+    state: SubmissionState,
+    receivedAt: Time,
+    parts: PartCounts,
+    student: Student.optional().meta({ description: 'To examiners alone' }),
+  })
+  .meta({ id: 'SubmissionSummary' });
+export type SubmissionSummary = z.infer<typeof SubmissionSummary>;
+
+export const Remark = z.object({ span: Span.optional(), says: z.string() }).meta({ id: 'Remark' });
+export type Remark = z.infer<typeof Remark>;
+
+export const Level = z.enum(['sure', 'likely', 'unsure']).meta({ id: 'Level' });
+
+export const SplitView = z
+  .object({
+    answers: z.array(
+      z.object({
+        part: z.string(),
+        level: Level,
+        confidence: z.number(),
+        pieces: z.array(Span),
+        reasons: z.array(Remark),
+      }),
+    ),
+    missing: z.array(z.string()).meta({ description: 'Parts with neither heading nor text' }),
+    blank: z.array(z.string()).meta({ description: 'Parts with a heading and nothing below it' }),
+    unassigned: z.array(Remark),
+    notes: z.array(Remark),
+  })
+  .meta({ id: 'Split', description: 'Places are in the document as read' });
+export type SplitView = z.infer<typeof SplitView>;
+
+export const SubmissionView = z
+  .object({
+    id: z.string(),
+    exam: z.string(),
+    candidate: z.string(),
+    state: SubmissionState,
+    stateReason: z.string().nullable().meta({ description: 'Why it failed, in words for people' }),
+    receipt: Receipt,
+    split: SplitView.nullable(),
+  })
+  .meta({ id: 'Submission' });
+export type SubmissionView = z.infer<typeof SubmissionView>;
+
+export const SubmissionId = z.uuid();

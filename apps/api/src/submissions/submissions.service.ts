@@ -1,0 +1,82 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Receipt as RecordedReceipt, Records, Submission } from '@tensormark/records';
+import { Candidates } from '../auth/candidates.js';
+import type { Person } from '../auth/person.js';
+import { KnownExams } from '../exams/known-exams.js';
+import { Dispatch } from '../storage/dispatch.js';
+import { RECORDS } from '../storage/tokens.js';
+import { anonymous, Documents } from './documents.js';
+import { OpenSubmissions } from './open-submissions.js';
+import { Overview } from './overview.js';
+import { splitViewOf } from './split-view.js';
+import type { Accepted, Receipt, SubmissionSummary, SubmissionView } from './submissions.contract.js';
+import type { Upload } from './upload.js';
+
+@Injectable()
+export class SubmissionsService {
+  constructor(
+    @Inject(RECORDS) private readonly records: Records,
+    private readonly known: KnownExams,
+    private readonly open: OpenSubmissions,
+    private readonly overview: Overview,
+    private readonly documents: Documents,
+    private readonly candidates: Candidates,
+    private readonly dispatch: Dispatch,
+  ) {}
+
+  /** The receipt is given once everything is durable; whether the queue can be reached makes no difference to it. */
+  async receive(
+    examName: string,
+    upload: () => Promise<Upload>,
+    idempotencyKey: string | undefined,
+    student: Person,
+  ): Promise<Accepted & { replayed: boolean }> {
+    const exam = await this.known.find(examName);
+    const { fileName, bytes } = await upload();
+    const { submission, receipt, replayed } = await this.records.submissions.receive({
+      examId: exam.id,
+      studentId: student.id,
+      fileName,
+      mediaType: 'text/plain',
+      bytes,
+      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    });
+    this.dispatch.soon();
+    return { submission: submission.id, receipt: receiptOf(receipt), replayed };
+  }
+
+  async list(examName: string, person: Person): Promise<SubmissionSummary[]> {
+    return this.overview.submissionsOf(await this.known.find(examName), person);
+  }
+
+  async view(id: string, person: Person): Promise<SubmissionView> {
+    const submission = await this.open.find(id, person);
+    const [exam, receipt, answers] = await Promise.all([
+      this.known.find(submission.examId),
+      this.records.submissions.receipt(id),
+      this.records.answers.ofSubmission(id),
+    ]);
+    const split = answers.length === 0 ? null : (await this.documents.read(submission)).split;
+    const candidate = this.candidates.pseudonym(exam.id, submission.studentId);
+    return {
+      id,
+      exam: exam.slug,
+      candidate,
+      state: await this.overview.stateOf(submission),
+      stateReason: submission.state === 'failed' ? submission.stateReason : null,
+      receipt: { ...receiptOf(receipt), ...(person.role === 'marker' ? { fileName: candidate } : {}) },
+      split: splitViewOf(answers, split),
+    };
+  }
+
+  async document(id: string, person: Person): Promise<{ text: string; submission: Submission }> {
+    const submission = await this.open.find(id, person);
+    const document = await this.documents.read(submission);
+    await this.open.viewed(person, 'submission', id, 'document');
+    return { text: person.role === 'marker' ? anonymous(document) : document.text, submission };
+  }
+}
+
+function receiptOf({ code, receivedAt, sha256, size, fileName, attempt }: RecordedReceipt): Receipt {
+  return { code, receivedAt: receivedAt.toISOString(), sha256, size, fileName, attempt };
+}

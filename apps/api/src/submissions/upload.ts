@@ -1,0 +1,78 @@
+import type { Multipart } from '@fastify/multipart';
+import { decodeText, type DecodeRefusal } from '@tensormark/answers';
+import type { FastifyRequest } from 'fastify';
+import { inMegabytes } from '../http/limits.js';
+import { Problem } from '../http/problem.js';
+
+export interface Upload {
+  readonly fileName: string;
+  readonly bytes: Buffer;
+}
+
+const FIELD = 'file';
+const LONGEST_NAME = 200;
+/** What a form may need beside the file. */
+const FORM_BYTES = 64 * 1024;
+
+/** Takes the one file of a form, within the limit. What is not a text document is refused, saying what to do. */
+export async function readUpload(request: FastifyRequest, limit: number): Promise<Upload> {
+  if (!request.isMultipart()) {
+    throw new Problem(415, `Send the document as multipart/form-data, in the field "${FIELD}".`, {
+      name: 'unsupported-media-type',
+    });
+  }
+  if (Number(request.headers['content-length'] ?? 0) > limit + FORM_BYTES) throw tooLarge(limit);
+  let upload: Upload | undefined;
+  try {
+    for await (const part of request.parts({ limits: { fileSize: limit, files: 1, fields: 5, parts: 6 } })) {
+      upload = (await take(part)) ?? upload;
+    }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE') throw tooLarge(limit);
+    throw error;
+  }
+  if (upload === undefined) {
+    throw new Problem(422, `The form has no file in its field "${FIELD}". Choose the document with your answers.`, {
+      name: 'no-file',
+    });
+  }
+  assertText(upload.bytes);
+  return upload;
+}
+
+async function take(part: Multipart): Promise<Upload | undefined> {
+  if (part.type !== 'file') return undefined;
+  const bytes = await part.toBuffer();
+  return part.fieldname === FIELD ? { fileName: plainName(part.filename), bytes } : undefined;
+}
+
+function tooLarge(limit: number): Problem {
+  return new Problem(
+    413,
+    `The file is too large: at most ${inMegabytes(limit)} are taken. Leave out pictures and data, or make them smaller.`,
+    { name: 'file-too-large', title: 'The file is too large' },
+  );
+}
+
+const STATUS: Readonly<Record<DecodeRefusal, number>> = {
+  empty: 422,
+  'too-large': 413,
+  'known-format': 415,
+  binary: 415,
+};
+
+function assertText(bytes: Buffer): void {
+  const decoded = decodeText(bytes);
+  if (decoded.kind === 'text') return;
+  throw new Problem(STATUS[decoded.reason], decoded.message, {
+    name: `file-${decoded.reason}`,
+    title: 'This file cannot be taken',
+  });
+}
+
+/** The last part of the name, without control characters and directions of writing that disguise it. */
+function plainName(given: string | undefined): string {
+  const last = (given ?? '').split(/[\\/]/).at(-1) ?? '';
+  const plain = last.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim();
+  return plain === '' ? 'document' : plain.slice(0, LONGEST_NAME);
+}
