@@ -22,5 +22,7 @@ export default {
     '^@tensormark/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
+  globalSetup: '<rootDir>/test/database/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/database/global-teardown.mjs',
   modulePathIgnorePatterns: ['<rootDir>/dist'],
 };

@@ -1,2 +1,5 @@
-export type * from './jobs.js';
-export type * from './queue.js';
+export { PermanentFailure, QueueNotReadyError } from './errors.js';
+export type { DeadLetter, PartToMark, PartWork, Processors, RunContext, SubmissionWork } from './jobs.js';
+export { migrateQueue } from './migrate.js';
+export { openQueue, type QueueOptions } from './open-queue.js';
+export type { MarkingJobs, QueueCounts, RunningWorker, WorkerOptions } from './queue.js';

@@ -41,12 +41,11 @@ export function storable(text: string): string {
 }
 
 export function toJson(value: JsonValue): Prisma.InputJsonValue | typeof Prisma.JsonNull {
-  // The types differ in readonly and in null at the top only.
-  return value === null ? Prisma.JsonNull : (value as Prisma.InputJsonValue);
+  return value ?? Prisma.JsonNull;
 }
 
 export function fromJson(value: Prisma.JsonValue): JsonValue {
-  return value as JsonValue;
+  return value;
 }
 
 /** Narrows a word of the database, kept by a CHECK constraint, to the words we know. */

@@ -5,7 +5,6 @@ export type { Audit, AuditEntry, NewAuditEntry } from './audit.js';
 export { type Decimal, fromThousandths, sumOfDecimals, thousandths } from './decimal.js';
 export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './embedded/errors.js';
 export type { Listening } from './embedded/listening.js';
-export { defaultDataFolder } from './embedded/reach.js';
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

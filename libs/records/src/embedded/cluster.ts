@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ServerAccount } from './account.js';
 import type { PostgresBinaries } from './binaries.js';
 import { EmbeddedPostgresError } from './errors.js';
+import { canTraverse } from './reach.js';
 import { serverEnvironment } from './server-process.js';
 
 const run = promisify(execFile);
@@ -110,9 +111,13 @@ async function create(
   return password;
 }
 
-/** Makes the data folder, for its owner's eyes only, and gives it to the account that runs the server. */
+/**
+ * Makes the data folder, for its owner's eyes only. Where the account that runs the server could not enter it, it is
+ * given to that account; any other folder is left as it is.
+ */
 export async function prepareDataFolder(dataFolder: string, account: ServerAccount): Promise<void> {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  const { uid } = await stat(dataFolder);
-  if (account.other && uid !== account.uid) await chown(dataFolder, account.uid, account.gid);
+  if (account.other && !(await canTraverse(dataFolder, account))) {
+    await chown(dataFolder, account.uid, account.gid);
+  }
 }

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 /** A Unix account, by numbers. */
 export interface AccountIds {
@@ -16,23 +14,6 @@ export async function canTraverse(folder: string, account: AccountIds): Promise<
     if (found && !mayEnter(found, account)) return false;
   }
   return true;
-}
-
-/**
- * Where data should go by default. Run as root, Postgres has to run as another account, which cannot reach into
- * places such as /root; then a folder under /var/lib/tensormark stands in, one for each preferred place.
- */
-export function defaultDataFolder(preferred: string): string {
-  const folder = resolve(preferred);
-  if (process.platform === 'win32' || process.getuid?.() !== 0) return folder;
-  const anybody = { uid: -1, gid: -1 };
-  const reachable = upwards(dirname(folder)).every((path) => {
-    const found = statSync(path, { throwIfNoEntry: false });
-    return found === undefined || mayEnter(found, anybody);
-  });
-  if (reachable) return folder;
-  const mark = createHash('sha256').update(folder).digest('hex').slice(0, 8);
-  return join('/var/lib/tensormark', `${basename(folder).replace(/^\.+/, '')}-${mark}`);
 }
 
 function upwards(folder: string): string[] {

@@ -1,0 +1,129 @@
+import type { Job } from 'bullmq';
+import { openBackend } from './backend.js';
+import type { Channels } from './channels.js';
+import { deadLetterOf, deadLettersOf } from './dead-letters.js';
+import type { PartWork, SubmissionWork } from './jobs.js';
+import { jobIdsOf, PARTS, RETRIES, SUBMISSIONS } from './names.js';
+import type { MarkingJobs, QueueCounts } from './queue.js';
+import { startWorker } from './worker.js';
+
+export interface QueueOptions {
+  readonly databaseUrl: string;
+  /** Where it is given, jobs are kept in Redis. */
+  readonly redisUrl?: string;
+  /** How long to wait for the server, by default 5 s. */
+  readonly waitMs?: number;
+  /** Told about lost connections and the like, from which the queue recovers by itself. By default a process warning. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** Opens the queue of marking. Throws QueueNotReadyError when its server does not answer or lacks its tables. */
+export async function openQueue(options: QueueOptions): Promise<MarkingJobs> {
+  const { waitMs = 5000, onError = warn, ...where } = options;
+  const backend = await openBackend({ ...where, waitMs });
+  const channels: Channels = {
+    backend,
+    submissions: backend.queue<SubmissionWork>(SUBMISSIONS),
+    parts: backend.queue<PartWork>(PARTS),
+    flow: backend.flow(),
+    report: onError,
+  };
+  const { submissions, parts, flow } = channels;
+  submissions.on('error', onError);
+  parts.on('error', onError);
+  flow.on('error', onError);
+  const open = [submissions, parts, flow];
+  await Promise.all(open.map((each) => each.waitUntilReady()));
+
+  return {
+    backend: backend.kind,
+    add: (work) => add(channels, work),
+    ensure: (work) => ensure(channels, work),
+    counts: () => counts(channels),
+    deadLetters: (list) => deadLettersOf(channels, list?.limit ?? 100),
+    retry: async (id) => {
+      const dead = await deadLetterOf(channels, id);
+      if (!dead) return false;
+      await restart(channels, dead.job);
+      return true;
+    },
+    startWorker: (worker) => startWorker(channels, worker),
+    close: async () => {
+      await Promise.all(open.map((each) => each.close()));
+      await backend.close();
+    },
+  };
+}
+
+async function add({ flow }: Channels, work: SubmissionWork): Promise<void> {
+  const ids = jobIdsOf(work);
+  await flow.add({
+    name: 'finish',
+    queueName: SUBMISSIONS,
+    data: work,
+    opts: { jobId: ids.finish, removeOnComplete: true, ...RETRIES },
+    children: [
+      {
+        name: 'split',
+        queueName: SUBMISSIONS,
+        data: work,
+        // Finishing runs whatever became of splitting: it is what says so in the records.
+        opts: { jobId: ids.split, removeOnComplete: true, ignoreDependencyOnFailure: true, ...RETRIES },
+      },
+    ],
+  });
+}
+
+async function ensure(channels: Channels, work: SubmissionWork): Promise<void> {
+  const finish = await channels.submissions.getJob(jobIdsOf(work).finish);
+  if (!finish) return start(channels, work);
+  if (await finish.isFailed()) return restart(channels, finish);
+  // It is on its way.
+}
+
+/** Adds the work where nothing of it waits; clears away what failed of an earlier run, whose names are taken otherwise. */
+async function start(channels: Channels, work: SubmissionWork): Promise<void> {
+  const split = await channels.submissions.getJob(jobIdsOf(work).split);
+  if (split && (await split.isFailed())) await split.remove();
+  await add(channels, work);
+}
+
+async function restart(channels: Channels, job: Job<SubmissionWork>): Promise<void> {
+  const work = workOf(job.data);
+  const finish = await channels.submissions.getJob(jobIdsOf(work).finish);
+  if (finish && !(await finish.isFailed())) return; // Being done again already.
+  await job.remove({ removeChildren: false });
+  if (finish && finish.id !== job.id) await finish.remove({ removeChildren: false });
+  await start(channels, work);
+}
+
+/** Without what a part adds to it. */
+export function workOf({
+  submissionId,
+  examVersionId,
+  engineVersion,
+  schemeHash,
+}: SubmissionWork): SubmissionWork {
+  return { submissionId, examVersionId, engineVersion, schemeHash };
+}
+
+async function counts({ submissions, parts }: Channels): Promise<QueueCounts> {
+  const both = await Promise.all(
+    [submissions, parts].map((queue) =>
+      queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'waiting-children', 'failed'),
+    ),
+  );
+  const sum = (...states: string[]) =>
+    both.reduce((total, each) => total + states.reduce((sub, state) => sub + (each[state] ?? 0), 0), 0);
+  return {
+    waiting: sum('waiting', 'prioritized'),
+    active: sum('active'),
+    delayed: sum('delayed'),
+    waitingForParts: sum('waiting-children'),
+    failed: sum('failed'),
+  };
+}
+
+function warn(error: Error): void {
+  process.emitWarning(`The queue reports: ${error.message || error.name}`, 'QueueWarning');
+}
