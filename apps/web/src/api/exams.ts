@@ -1,6 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
 import { call, callText } from './http.js';
-import type { Exam, ExamSummary, PutExamResult, ReleaseResult, SubmissionSummary } from './types.js';
+import type {
+  Exam,
+  ExamSummary,
+  GradeReport,
+  PutExamResult,
+  ReleaseResult,
+  SubmissionSummary,
+} from './types.js';
 
 const address = (exam: string) => `/api/v1/exams/${encodeURIComponent(exam)}`;
 
@@ -30,6 +37,15 @@ export const examSubmissions = (id: string) =>
       query.state.data?.some(({ state }) => state === 'received' || state === 'working') === true
         ? 2000
         : false,
+  });
+
+/** Fetched only when asked for: the server keeps a record of each export. */
+export const gradeReport = (id: string) =>
+  queryOptions({
+    queryKey: ['exam', id, 'grade-report'],
+    queryFn: ({ signal }) => call<GradeReport>(gradeReportAddress(id, 'json'), { signal }),
+    staleTime: Infinity,
+    gcTime: 0,
   });
 
 export const putExam = (id: string, yaml: string) =>

@@ -2,6 +2,9 @@ import { queryOptions } from '@tanstack/react-query';
 import { call } from './http.js';
 import type { AnswerForMarking, Mark, NewMark, QueueEntry, QueueState } from './types.js';
 
+/** How many answers of a queue are fetched at once; the rest follows when these are marked. */
+export const QUEUE_LENGTH = 500;
+
 export interface QueueFilter {
   readonly part?: string;
   readonly state: QueueState;
@@ -11,7 +14,11 @@ export const queue = (exam: string, { part, state }: QueueFilter) =>
   queryOptions({
     queryKey: ['queue', exam, part ?? null, state],
     queryFn: ({ signal }) => {
-      const asked = new URLSearchParams({ state, ...(part === undefined ? {} : { part }) });
+      const asked = new URLSearchParams({
+        state,
+        limit: String(QUEUE_LENGTH),
+        ...(part === undefined ? {} : { part }),
+      });
       return call<QueueEntry[]>(`/api/v1/exams/${encodeURIComponent(exam)}/marking-queue?${asked}`, {
         signal,
       });

@@ -38,10 +38,13 @@ export interface ExamPart {
   key: string;
   kind: PartKind;
   title: string | null;
+  question: string;
+  /** What stands above the parts of its question. */
+  questionPrompt: string | null;
   prompt: string;
   marks: string;
-  code?: string | null;
-  choices?: { id: string; says: string }[] | null;
+  code: string | null;
+  choices: { id: string; says: string }[] | null;
 }
 
 export interface Exam {
@@ -49,6 +52,7 @@ export interface Exam {
   title: string;
   version: number;
   totalMarks: string;
+  instructions: string | null;
   parts: ExamPart[];
 }
 
@@ -68,6 +72,15 @@ export interface SubmissionSummary {
   state: SubmissionState;
   receivedAt: string;
   parts: PartCounts;
+  /** To examiners alone. */
+  student?: Student;
+}
+
+export interface Student {
+  id: string;
+  name: string;
+  email: string;
+  studentNumber: string | null;
 }
 
 export interface Span {
@@ -99,7 +112,10 @@ export interface Split {
 export interface Submission {
   id: string;
   exam: string;
+  candidate: string;
   state: SubmissionState;
+  /** Why it failed, in words for people. */
+  stateReason: string | null;
   receipt: Receipt;
   split: Split | null;
 }
@@ -194,7 +210,9 @@ export interface AnswerForMarking {
     key: string;
     kind: PartKind;
     title: string | null;
+    questionPrompt: string | null;
     prompt: string;
+    code: string | null;
     marks: string;
     rubric: { item: string; says: string; marks: string }[];
   };
@@ -202,6 +220,7 @@ export interface AnswerForMarking {
   text: string;
   split: { level: Level; confidence: number; reasons: Remark[] };
   proposal: ProposedMark | null;
+  proposalId: string | null;
   current: Mark | null;
   history: Mark[];
 }
@@ -211,7 +230,7 @@ export interface QueueEntry {
   candidate: string;
   part: string;
   kind: PartKind;
-  outcome: ProposedMark['outcome'] | 'pending' | 'failed';
+  outcome: PartState;
   doubt: number;
   proposed: string | null;
   available: string;
@@ -225,7 +244,10 @@ export interface NewMark {
   marks?: string;
   items?: ItemMarks[];
   reason?: string;
+  /** The mark that the marker was looking at. */
   expectedCurrent: string | null;
+  /** The proposal that the marker was looking at. */
+  proposal?: string;
 }
 
 export interface ReportPart {
@@ -256,5 +278,30 @@ export interface PutExamResult {
 
 export interface ReleaseResult {
   released: string[];
-  held: { submission: string; why: string }[];
+  held: {
+    submission: string;
+    reason: 'not-all-marked' | 'already-released' | 'not-latest-attempt';
+    why: string;
+  }[];
+}
+
+export type GradeState = PartState | 'released';
+
+export interface GradeReport {
+  exam: { id: string; title: string };
+  rows: {
+    student: Student;
+    submission: { id: string; attempt: number; receivedAt: string; receipt: string } | null;
+    state: GradeState;
+    total: string | null;
+    available: string;
+    parts: {
+      key: string;
+      title: string;
+      state: GradeState;
+      marks: string | null;
+      proposed: string | null;
+      available: string;
+    }[];
+  }[];
 }

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -13,6 +13,7 @@ import { PartMeter } from '../ui/StateTag.js';
 import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
 import classes from './examiner.module.css';
+import { GradeTable } from './GradeTable.js';
 import { latestOf } from './held.js';
 import { ReleaseDialog } from './ReleaseDialog.js';
 import { SubmissionTable } from './SubmissionTable.js';
@@ -110,8 +111,19 @@ function Standing({ exam, submissions }: { exam: string; submissions: readonly S
           </div>
         </div>
       </Card>
-      <Card title="Submissions">
-        <SubmissionTable submissions={submissions} />
+      <Card>
+        <Tabs defaultValue="submissions" keepMounted={false}>
+          <Tabs.List mb="md">
+            <Tabs.Tab value="submissions">Submissions</Tabs.Tab>
+            <Tabs.Tab value="grades">Grade table</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="submissions">
+            <SubmissionTable submissions={submissions} />
+          </Tabs.Panel>
+          <Tabs.Panel value="grades">
+            <GradeTable exam={exam} />
+          </Tabs.Panel>
+        </Tabs>
       </Card>
       <ReleaseDialog
         exam={exam}

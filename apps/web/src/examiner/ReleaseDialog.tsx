@@ -5,7 +5,7 @@ import type { ReleaseResult, SubmissionSummary } from '../api/types.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { count } from '../ui/time.js';
 import classes from './examiner.module.css';
-import { heldBecause, latestOf } from './held.js';
+import { heldBecause, latestOf, nameOf } from './held.js';
 
 interface ReleaseDialogProps {
   exam: string;
@@ -57,7 +57,7 @@ function Before({ submissions, pending, error, onRelease, onClose }: BeforeProps
   const waiting = latestOf(submissions).filter(({ state }) => state !== 'released');
   const held = waiting.flatMap((each) => {
     const why = heldBecause(each);
-    return why === null ? [] : [{ candidate: each.candidate, why }];
+    return why === null ? [] : [{ submission: each.id, name: nameOf(each), why }];
   });
   const ready = waiting.length - held.length;
   return (
@@ -95,10 +95,12 @@ function After({
   submissions: readonly SubmissionSummary[];
   onClose: () => void;
 }) {
-  const held = result.held.map(({ submission, why }) => ({
-    candidate: submissions.find(({ id }) => id === submission)?.candidate ?? submission,
-    why,
-  }));
+  const held = result.held
+    .filter(({ reason }) => reason === 'not-all-marked')
+    .map(({ submission, why }) => {
+      const known = submissions.find(({ id }) => id === submission);
+      return { submission, name: known === undefined ? submission : nameOf(known), why };
+    });
   return (
     <div className={classes.dialog}>
       <Notice
@@ -117,14 +119,20 @@ function After({
   );
 }
 
-function Held({ title, held }: { title: string; held: readonly { candidate: string; why: string }[] }) {
+function Held({
+  title,
+  held,
+}: {
+  title: string;
+  held: readonly { submission: string; name: string; why: string }[];
+}) {
   return (
     <section>
       <h3 className={classes.heldTitle}>{title}</h3>
       <ul className={classes.held}>
-        {held.map(({ candidate, why }) => (
-          <li key={candidate}>
-            <span>{candidate}</span>
+        {held.map(({ submission, name, why }) => (
+          <li key={submission}>
+            <span>{name}</span>
             <span>{why}</span>
           </li>
         ))}

@@ -10,7 +10,7 @@ export function SubmissionTable({ submissions }: { submissions: readonly Submiss
       <table className={classes.table}>
         <thead>
           <tr>
-            <th scope="col">Candidate</th>
+            <th scope="col">Student</th>
             <th scope="col">Attempt</th>
             <th scope="col">Received</th>
             <th scope="col">State</th>
@@ -20,7 +20,9 @@ export function SubmissionTable({ submissions }: { submissions: readonly Submiss
         <tbody>
           {submissions.map((each) => (
             <tr key={each.id}>
-              <td>{each.candidate}</td>
+              <td className={classes.nowrap}>
+                <Who submission={each} />
+              </td>
               <td className="numbers">{each.attempt}</td>
               <td className={classes.nowrap}>
                 <time dateTime={each.receivedAt}>{shortTime(each.receivedAt)}</time>
@@ -40,5 +42,15 @@ export function SubmissionTable({ submissions }: { submissions: readonly Submiss
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Who({ submission: { student, candidate } }: { submission: SubmissionSummary }) {
+  if (student === undefined) return candidate;
+  return (
+    <>
+      <strong>{student.name}</strong>
+      <span className={classes.under}>{student.studentNumber ?? student.email}</span>
+    </>
   );
 }

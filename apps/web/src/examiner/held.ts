@@ -12,6 +12,7 @@ const REASONS: readonly (readonly [keyof PartCounts, (number: number) => string]
   ['proposed', (n) => `${count(n, 'part')} with only the machine’s proposal`],
   ['needsPerson', (n) => `${count(n, 'part')} in need of a person`],
   ['pending', (n) => `${count(n, 'part')} being worked on`],
+  ['absent', (n) => `${count(n, 'part')} without an answer, which nobody has confirmed`],
   ['failed', (n) => `${count(n, 'part')} that failed on our side`],
 ];
 
@@ -24,3 +25,6 @@ export function latestOf(submissions: readonly SubmissionSummary[]): SubmissionS
   }
   return [...latest.values()];
 }
+
+/** What an examiner calls a submission by. */
+export const nameOf = ({ student, candidate }: SubmissionSummary): string => student?.name ?? candidate;

@@ -3,7 +3,7 @@ import { useState, type KeyboardEvent } from 'react';
 import type { AnswerForMarking } from '../api/types.js';
 import { inMarks } from '../text/marks.js';
 import { MarkFigure } from '../ui/MarkFigure.js';
-import { Problem } from '../ui/Notice.js';
+import { Notice, Problem } from '../ui/Notice.js';
 import { linesOf, sumOf, type Draft } from './draft.js';
 import { MarksInput } from './ItemRow.js';
 import classes from './marking.module.css';
@@ -19,6 +19,11 @@ export function DecisionBar({ answer, decision }: DecisionBarProps) {
     <div className={classes.bar}>
       {decision.problem !== null && (
         <Problem error={decision.problem} what="This mark was not saved. What you entered is kept." />
+      )}
+      {decision.overtaken && (
+        <Notice tone="unsure" title="The machine’s proposal changed while you looked" live="assertive">
+          Nothing was saved. The new proposal is shown now; look at it, then decide.
+        </Notice>
       )}
       {decision.draft === null ? (
         <Looking answer={answer} decision={decision} />
@@ -46,7 +51,11 @@ function Looking({ answer, decision }: DecisionBarProps) {
           />
         )}
         {proposal?.outcome !== 'proposed' && current === null && (
-          <p className={classes.open}>No mark yet. It awaits your decision.</p>
+          <p className={classes.open}>
+            {proposal?.outcome === 'absent'
+              ? 'No answer was found, which is not yet a mark.'
+              : 'No mark yet. It awaits your decision.'}
+          </p>
         )}
       </div>
       <div className={classes.buttons}>
@@ -57,7 +66,7 @@ function Looking({ answer, decision }: DecisionBarProps) {
           rightSection={<Kbd size="xs">A</Kbd>}
           disabled={decision.conflict !== null}
         >
-          {current === null && proposal?.outcome !== 'proposed' ? 'Give marks' : 'Change'}
+          {current === null && !decision.canConfirm ? 'Give marks' : 'Change'}
         </Button>
         {decision.canConfirm && (
           <Button
@@ -66,7 +75,9 @@ function Looking({ answer, decision }: DecisionBarProps) {
             loading={decision.saving}
             rightSection={<Kbd size="xs">Enter</Kbd>}
           >
-            Confirm {inMarks(proposal?.marks ?? '')}
+            {proposal?.outcome === 'absent'
+              ? 'Confirm: no answer, 0 marks'
+              : `Confirm ${inMarks(proposal?.marks ?? '')}`}
           </Button>
         )}
       </div>

@@ -2,7 +2,7 @@ import { SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { exam as examQuery } from '../api/exams.js';
-import { queue as queueQuery } from '../api/marking.js';
+import { queue as queueQuery, QUEUE_LENGTH } from '../api/marking.js';
 import type { QueueEntry, QueueState } from '../api/types.js';
 import { useKeys } from '../keyboard/useKeys.js';
 import { Icon } from '../ui/icons.js';
@@ -87,7 +87,11 @@ export function QueuePage() {
           className={classes.part}
         />
         {queue.data !== undefined && (
-          <span className={classes.count}>{count(queue.data.length, 'answer')}</span>
+          <span className={classes.count}>
+            {queue.data.length < QUEUE_LENGTH
+              ? count(queue.data.length, 'answer')
+              : `The first ${QUEUE_LENGTH} answers`}
+          </span>
         )}
       </div>
       {queue.isPending && <Waiting rows={5} height={64} />}

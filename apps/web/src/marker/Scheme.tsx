@@ -1,7 +1,7 @@
 import type { AnswerForMarking } from '../api/types.js';
 import { EvidenceList } from '../evidence/EvidenceList.js';
 import type { NamedEvidence } from '../evidence/highlights.js';
-import { RichText } from '../text/RichText.js';
+import { CodeText, RichText } from '../text/RichText.js';
 import { Icon } from '../ui/icons.js';
 import { Notice } from '../ui/Notice.js';
 import { History } from './History.js';
@@ -35,7 +35,11 @@ export function Scheme({ answer, evidence, decision, ...light }: SchemeProps) {
           <Icon name="down" size={15} />
           Question
         </summary>
-        <RichText text={part.prompt} />
+        <div className={classes.promptText}>
+          {part.questionPrompt !== null && <RichText text={part.questionPrompt} />}
+          <RichText text={part.prompt} />
+          {part.code !== null && <CodeText text={part.code} />}
+        </div>
       </details>
 
       <div className={classes.proposal} data-outcome={proposal?.outcome ?? answer.state}>

@@ -100,13 +100,16 @@ export function isSound({ items, total, reason }: Complaints): boolean {
   return Object.keys(items).length === 0 && total === null && reason === null;
 }
 
+/** What the marker had before them when they decided. */
+export type Seen = Pick<NewMark, 'expectedCurrent' | 'proposal'>;
+
+export const seenIn = ({ current, proposalId }: AnswerForMarking): Seen => ({
+  expectedCurrent: current?.id ?? null,
+  ...(proposalId === null ? {} : { proposal: proposalId }),
+});
+
 /** The draft as the API wants it. Items go along only when they are what the total is made of. */
-export function changeOf(
-  draft: Draft,
-  lines: readonly Line[],
-  available: string,
-  expectedCurrent: string | null,
-): NewMark {
+export function changeOf(draft: Draft, lines: readonly Line[], available: string, seen: Seen): NewMark {
   const sum = sumOf(draft, lines, available);
   const marks = draft.total ?? sum ?? '0';
   const items: ItemMarks[] = lines.map(({ item }) => ({ item, marks: normal(draft.items[item] ?? '0') }));
@@ -115,7 +118,7 @@ export function changeOf(
     marks: normal(marks),
     ...(draft.total === null ? { items } : {}),
     reason: draft.reason.trim(),
-    expectedCurrent,
+    ...seen,
   };
 }
 

@@ -12,7 +12,7 @@ export interface Place {
   readonly nextAwaiting: string | null;
 }
 
-const awaits = ({ state }: QueueEntry) => state !== 'marked' && state !== 'absent';
+const awaits = ({ state }: QueueEntry) => state !== 'marked';
 
 export function placeIn(entries: readonly QueueEntry[], answer: string): Place {
   const at = entries.findIndex((entry) => entry.answer === answer);

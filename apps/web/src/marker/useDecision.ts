@@ -11,6 +11,7 @@ import {
   keepDraft,
   keptDraft,
   linesOf,
+  seenIn,
   type Complaints,
   type Draft,
 } from './draft.js';
@@ -26,6 +27,8 @@ export interface Decision {
   readonly problem: ProblemError | null;
   /** The decision that was refused because somebody else had decided meanwhile. */
   readonly conflict: NewMark | null;
+  /** The machine proposed something else meanwhile; nothing was saved, and the new proposal is on the screen. */
+  readonly overtaken: boolean;
   readonly canConfirm: boolean;
   confirm(): void;
   begin(): void;
@@ -43,6 +46,7 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
   const [draft, setDraft] = useState<Draft | null>(() => keptDraft(answer.id));
   const [tried, setTried] = useState(false);
   const [conflict, setConflict] = useState<NewMark | null>(null);
+  const [overtaken, setOvertaken] = useState(false);
   const lines = linesOf(answer);
   const available = answer.part.marks;
   const complaints = draft === null ? null : complaintsOf(draft, lines, available);
@@ -51,6 +55,7 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
 
   const sending = useMutation({
     mutationFn: (mark: NewMark) => decide(answer.id, mark),
+    onMutate: () => setOvertaken(false),
     onSuccess: (mark) => {
       setDraft(null);
       keepDraft(answer.id, null);
@@ -63,7 +68,8 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
     },
     onError: (error, mark) => {
       if (!(error instanceof ProblemError) || error.status !== 409) return;
-      setConflict(mark);
+      if (isOfProposal(error)) setOvertaken(true);
+      else setConflict(mark);
       void queryClient.invalidateQueries({ queryKey: answerQuery(answer.id).queryKey });
     },
   });
@@ -76,7 +82,10 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
   }
 
   const canConfirm =
-    answer.proposal?.outcome === 'proposed' && answer.current === null && draft === null && conflict === null;
+    (answer.proposal?.outcome === 'proposed' || answer.proposal?.outcome === 'absent') &&
+    answer.current === null &&
+    draft === null &&
+    conflict === null;
   const failure =
     sending.error instanceof ProblemError && sending.error.status !== 409 ? sending.error : null;
 
@@ -87,9 +96,10 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
     saving: sending.isPending,
     problem: failure,
     conflict,
+    overtaken,
     canConfirm,
     confirm() {
-      if (canConfirm && !sending.isPending) sending.mutate({ action: 'confirm', expectedCurrent: null });
+      if (canConfirm && !sending.isPending) sending.mutate({ action: 'confirm', ...seenIn(answer) });
     },
     begin() {
       if (draft === null && conflict === null) setDraft(draftOf(answer));
@@ -105,10 +115,10 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
     save() {
       if (draft === null || complaints === null || sending.isPending) return;
       setTried(true);
-      if (isSound(complaints)) sending.mutate(changeOf(draft, lines, available, answer.current?.id ?? null));
+      if (isSound(complaints)) sending.mutate(changeOf(draft, lines, available, seenIn(answer)));
     },
     insist() {
-      if (conflict !== null) sending.mutate({ ...conflict, expectedCurrent: answer.current?.id ?? null });
+      if (conflict !== null) sending.mutate({ ...conflict, ...seenIn(answer) });
     },
     yield() {
       setConflict(null);
@@ -117,4 +127,9 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
       sending.reset();
     },
   };
+}
+
+/** Whether it is the proposal that has changed, and not somebody who has marked. */
+function isOfProposal({ body }: ProblemError): boolean {
+  return typeof body === 'object' && body !== null && 'proposalId' in body;
 }

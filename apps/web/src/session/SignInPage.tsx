@@ -102,6 +102,7 @@ export function SignInPage() {
                 <Button
                   key={account.email}
                   variant="default"
+                  px="xs"
                   disabled={entering.isPending}
                   onClick={() => entering.mutate({ email: account.email, password: account.password })}
                 >

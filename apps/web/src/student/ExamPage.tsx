@@ -41,7 +41,7 @@ export function ExamPage() {
     >
       <div className={classes.examColumns}>
         <Card title="Questions">
-          <Paper parts={exam.data.parts} />
+          <Paper exam={exam.data} />
         </Card>
         <aside className={classes.side} aria-label="Your answers">
           <HandIn exam={id} again={(mine.data?.length ?? 0) > 0} />

@@ -132,6 +132,7 @@ function Standing({ submission }: { submission: Submission }) {
         <Notice tone="fault" title="Reading it failed on our side" live="polite">
           Your work is stored safely under receipt <strong>{code}</strong>, and this does not count against
           you. The examiner sees that it failed; if nothing changes, write to them and quote the receipt.
+          {submission.stateReason !== null && <p>{submission.stateReason}</p>}
         </Notice>
       );
     case 'released':
