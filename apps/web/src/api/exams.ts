@@ -1,38 +1,32 @@
 import { queryOptions } from '@tanstack/react-query';
-import { call, callText } from './http.js';
-import type {
-  Exam,
-  ExamSummary,
-  GradeReport,
-  PutExamResult,
-  ReleaseResult,
-  SubmissionSummary,
-} from './types.js';
+import { answered, api, asYaml } from './client.js';
+import type { GradeReport } from './types.js';
 
-const address = (exam: string) => `/api/v1/exams/${encodeURIComponent(exam)}`;
+const path = (exam: string) => ({ params: { path: { exam } } });
 
 export const exams = queryOptions({
   queryKey: ['exams'],
-  queryFn: ({ signal }) => call<ExamSummary[]>('/api/v1/exams', { signal }),
+  queryFn: ({ signal }) => answered(api.GET('/api/v1/exams', { signal })),
 });
 
 export const exam = (id: string) =>
   queryOptions({
     queryKey: ['exam', id],
-    queryFn: ({ signal }) => call<Exam>(address(id), { signal }),
+    queryFn: ({ signal }) => answered(api.GET('/api/v1/exams/{exam}', { ...path(id), signal })),
     staleTime: 30_000,
   });
 
 export const definition = (id: string) =>
   queryOptions({
     queryKey: ['exam', id, 'definition'],
-    queryFn: ({ signal }) => callText(`${address(id)}/definition`, { signal }),
+    queryFn: ({ signal }) =>
+      answered(api.GET('/api/v1/exams/{exam}/definition', { ...path(id), signal, parseAs: 'text' })),
   });
 
 export const examSubmissions = (id: string) =>
   queryOptions({
     queryKey: ['exam', id, 'submissions'],
-    queryFn: ({ signal }) => call<SubmissionSummary[]>(`${address(id)}/submissions`, { signal }),
+    queryFn: ({ signal }) => answered(api.GET('/api/v1/exams/{exam}/submissions', { ...path(id), signal })),
     refetchInterval: (query) =>
       query.state.data?.some(({ state }) => state === 'received' || state === 'working') === true
         ? 2000
@@ -43,20 +37,22 @@ export const examSubmissions = (id: string) =>
 export const gradeReport = (id: string) =>
   queryOptions({
     queryKey: ['exam', id, 'grade-report'],
-    queryFn: ({ signal }) => call<GradeReport>(gradeReportAddress(id, 'json'), { signal }),
+    queryFn: ({ signal }): Promise<GradeReport> =>
+      answered(api.GET('/api/v1/exams/{exam}/grade-report', { ...path(id), signal })),
     staleTime: Infinity,
     gcTime: 0,
   });
 
 export const putExam = (id: string, yaml: string) =>
-  call<PutExamResult>(address(id), { method: 'PUT', yaml });
+  answered(api.PUT('/api/v1/exams/{exam}', { ...path(id), ...asYaml, body: yaml }));
 
 export const checkExam = (id: string, yaml: string) =>
-  call<PutExamResult>(`${address(id)}/check`, { method: 'POST', yaml });
+  answered(api.POST('/api/v1/exams/{exam}/check', { ...path(id), ...asYaml, body: yaml }));
 
 export const releaseExam = (id: string) =>
-  call<ReleaseResult>(`${address(id)}/release`, { method: 'POST', json: {} });
+  answered(api.POST('/api/v1/exams/{exam}/release', { ...path(id), body: {} }));
 
+const address = (exam: string) => `/api/v1/exams/${encodeURIComponent(exam)}`;
 export const gradeReportAddress = (id: string, format: 'json' | 'csv') =>
   `${address(id)}/grade-report?format=${format}`;
 export const submitAddress = (id: string) => `${address(id)}/submissions`;

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { call } from './http.js';
+import { answered, api } from './client.js';
 import { ProblemError } from './problem.js';
 import type { DemonstrationAccount, Me } from './types.js';
 
@@ -8,7 +8,7 @@ export const me = queryOptions({
   queryKey: ['me'],
   queryFn: async ({ signal }): Promise<Me | null> => {
     try {
-      return await call<Me>('/api/v1/me', { signal });
+      return await answered(api.GET('/api/v1/me', { signal }));
     } catch (error) {
       if (error instanceof ProblemError && error.status === 401) return null;
       throw error;
@@ -22,10 +22,7 @@ export const demonstration = queryOptions({
   queryKey: ['demonstration'],
   queryFn: async ({ signal }): Promise<DemonstrationAccount[]> => {
     try {
-      const answer = await call<{ accounts: DemonstrationAccount[] } | null>('/api/v1/demonstration', {
-        signal,
-      });
-      return answer?.accounts ?? [];
+      return (await answered(api.GET('/api/v1/demonstration', { signal }))).accounts;
     } catch {
       return [];
     }
@@ -33,10 +30,7 @@ export const demonstration = queryOptions({
   staleTime: Infinity,
 });
 
-export async function signIn(credentials: { email: string; password: string }): Promise<void> {
-  await call('/api/auth/sign-in/email', { method: 'POST', json: credentials });
-}
+export const signIn = (credentials: { email: string; password: string }) =>
+  answered(api.POST('/api/auth/sign-in/email', { body: credentials }));
 
-export async function signOut(): Promise<void> {
-  await call('/api/auth/sign-out', { method: 'POST', json: {} });
-}
+export const signOut = () => answered(api.POST('/api/auth/sign-out'));

@@ -1,15 +1,15 @@
 import { queryOptions } from '@tanstack/react-query';
-import { call, callText } from './http.js';
+import { answered, api } from './client.js';
 import { ProblemError } from './problem.js';
-import type { Report, Submission } from './types.js';
+import type { Report } from './types.js';
 
-const address = (submission: string) => `/api/v1/submissions/${encodeURIComponent(submission)}`;
+const path = (submission: string) => ({ params: { path: { submission } } });
 
 /** While work goes on, asked again every second, and less often when it drags on. */
 export const submission = (id: string) =>
   queryOptions({
     queryKey: ['submission', id],
-    queryFn: ({ signal }) => call<Submission>(address(id), { signal }),
+    queryFn: ({ signal }) => answered(api.GET('/api/v1/submissions/{submission}', { ...path(id), signal })),
     refetchInterval: (query) => {
       const state = query.state.data?.state;
       if (state !== 'received' && state !== 'working') return false;
@@ -20,7 +20,10 @@ export const submission = (id: string) =>
 export const document = (id: string) =>
   queryOptions({
     queryKey: ['submission', id, 'document'],
-    queryFn: ({ signal }) => callText(`${address(id)}/document`, { signal }),
+    queryFn: ({ signal }) =>
+      answered(
+        api.GET('/api/v1/submissions/{submission}/document', { ...path(id), signal, parseAs: 'text' }),
+      ),
     staleTime: Infinity,
   });
 
@@ -30,7 +33,7 @@ export const report = (id: string) =>
     queryKey: ['submission', id, 'report'],
     queryFn: async ({ signal }): Promise<Report | null> => {
       try {
-        return await call<Report>(`${address(id)}/report`, { signal });
+        return await answered(api.GET('/api/v1/submissions/{submission}/report', { ...path(id), signal }));
       } catch (error) {
         if (error instanceof ProblemError && error.status === 409) return null;
         throw error;

@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState, type DragEvent } from 'react';
 import { submitAddress } from '../api/exams.js';
-import { newKey, upload, type UploadProgress } from '../api/http.js';
-import type { Receipt } from '../api/types.js';
+import { newKey, upload, type UploadProgress } from '../api/upload.js';
+import type { Accepted } from '../api/types.js';
 import { Icon } from '../ui/icons.js';
 import { Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
@@ -30,13 +30,7 @@ export function HandIn({ exam, again }: { exam: string; again: boolean }) {
     mutationFn: ({ file, key }: Attempt) => {
       abort.current = new AbortController();
       setProgress({ sent: 0, total: file.size });
-      return upload<{ submission: string; receipt: Receipt }>(
-        submitAddress(exam),
-        file,
-        key,
-        setProgress,
-        abort.current.signal,
-      );
+      return upload<Accepted>(submitAddress(exam), file, key, setProgress, abort.current.signal);
     },
     onSuccess: async ({ submission }) => {
       void queryClient.invalidateQueries({ queryKey: ['exams'] });

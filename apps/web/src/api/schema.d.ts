@@ -1,0 +1,2678 @@
+/* oxlint-disable */
+/** Written by apps/web/api-types.mjs from the API's OpenAPI document; changes by hand are lost. */
+export interface paths {
+  '/api/auth/sign-in/email': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sign in; a session cookie comes back */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['SignInRequest'];
+        };
+      };
+      responses: {
+        /** @description Who is signed in now */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SignedIn'];
+          };
+        };
+        /** @description Wrong e-mail address or password */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many attempts */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/auth/sign-out': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** End the session */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Signed out */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Done'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/auth/change-password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Change your own password; your other sessions end */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PasswordChange'];
+        };
+      };
+      responses: {
+        /** @description Changed */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Done'];
+          };
+        };
+        /** @description The current password is wrong */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who you are */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description You */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Me'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Everybody with an account */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description People */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Person'][];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    /** Make an account */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['NewPerson'];
+        };
+      };
+      responses: {
+        /** @description The account */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['AddedPerson'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description There is an account with this address */
+        409: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/tokens': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Your API tokens */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Tokens */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Token'][];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    /** Make an API token; it may do what its scopes say, within what you may do */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['NewToken'];
+        };
+      };
+      responses: {
+        /** @description The token and, this once, its secret */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['CreatedToken'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/tokens/{token}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Revoke one of your tokens */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          token: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Revoked */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such token of yours */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All exams, with your own submissions or with the progress of marking */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Exams */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ExamSummary'][];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The paper: questions and marks, never the scheme */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The paper */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ExamPaper'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    /** Put a new version of an exam */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/yaml': string;
+        };
+      };
+      responses: {
+        /** @description Nothing has changed */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['PutExamResult'];
+          };
+        };
+        /** @description A new version */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['PutExamResult'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description The definition is too large */
+        413: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not sent as application/yaml */
+        415: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description The definition is wrong; errors at line and column */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Check a definition without storing it */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/yaml': string;
+        };
+      };
+      responses: {
+        /** @description What putting it would give */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['PutExamResult'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description The definition is too large */
+        413: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not sent as application/yaml */
+        415: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description The definition is wrong; errors at line and column */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/definition': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The YAML of a version, the current one unless asked otherwise */
+    get: {
+      parameters: {
+        query?: {
+          version?: number;
+        };
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The definition, scheme and all */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/yaml': string;
+          };
+        };
+        /** @description Invalid query */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam or version */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All versions of an exam */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Versions */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ExamVersionSummary'][];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exam-schema': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The JSON Schema of the exam definition, for editors */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description A JSON Schema */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              [key: string]: unknown;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/submissions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Students: your own attempts; markers and examiners: everybody's latest, by pseudonym */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Submissions */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SubmissionSummary'][];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    /** Hand in a document */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The same key and the same file give the same receipt again; another file is refused */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'multipart/form-data': {
+            /**
+             * Format: binary
+             * @description Text or Markdown
+             */
+            file: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Received and durable; marking goes on */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Accepted'];
+          };
+        };
+        /** @description Malformed form or Idempotency-Key */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description The file is too large */
+        413: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not a text document */
+        415: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No file, an empty one, or a used Idempotency-Key */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/submissions/{submission}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where a submission is, its receipt, and how it was split */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          submission: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The submission */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Submission'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such submission, or another student's */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/submissions/{submission}/document': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The document as read; to markers with name and number blacked out */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          submission: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The text, served so that no browser runs anything in it */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'text/plain': string;
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such submission, or another student's */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/marking-queue': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Answers to mark, most doubtful first; `x-total-count` has how many there are in all */
+    get: {
+      parameters: {
+        query?: {
+          part?: string;
+          state?: 'awaiting' | 'marked' | 'all';
+          limit?: number;
+          offset?: number;
+        };
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Answers */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['QueueEntry'][];
+          };
+        };
+        /** @description Invalid query */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/answers/{answer}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One answer beside what is proposed for it and what stands */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          answer: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The answer */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['AnswerForMarking'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such answer */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/answers/{answer}/marks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Confirm the proposed mark or set another */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          answer: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['NewMark'];
+        };
+      };
+      responses: {
+        /** @description The mark that stands now */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Mark'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such answer */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Somebody else decided, or the proposal changed, meanwhile; both sides are in the problem */
+        409: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description The mark contradicts itself or the scheme */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/release': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Show students their marks, where every part has been marked; says what is held back */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['ReleaseRequest'];
+        };
+      };
+      responses: {
+        /** @description What was released and what was not */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ReleaseResult'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam, or a submission that is not of it */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/submissions/{submission}/report': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Marks, reasons and evidence of one submission; to its student once released */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          submission: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The report */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Report'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such submission, or another student's */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not released yet */
+        409: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/grade-report': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Everybody, part by part: absent, pending, failed and 0 stay apart */
+    get: {
+      parameters: {
+        query?: {
+          format?: 'json' | 'csv';
+        };
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /**
+         * @description With format=csv: a row for each student and part
+         *
+         *     The grade report
+         */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['GradeReport'];
+          };
+        };
+        /** @description Invalid query */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/device': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The compute device that was found */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The device */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Device'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/demonstration': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The demonstration's sign-ins, where the server is one and listens on loopback alone */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The sign-ins */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['DemonstrationAccounts'];
+          };
+        };
+        /** @description This is no demonstration */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/live': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the process answers */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description It does */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Live'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/ready': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether requests can be served: the database answers */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description They can */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Ready'];
+          };
+        };
+        /** @description The database does not answer */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    SignInRequest: {
+      /** Format: email */
+      email: string;
+      password: string;
+      rememberMe?: boolean;
+    };
+    SignedIn: {
+      user: components['schemas']['Me'];
+    };
+    Me: {
+      id: string;
+      name: string;
+      email: string;
+      role: components['schemas']['Role'];
+    };
+    /** @enum {string} */
+    Role: 'student' | 'marker' | 'examiner';
+    Done: {
+      /** @enum {boolean} */
+      success: true;
+    };
+    PasswordChange: {
+      currentPassword: string;
+      newPassword: string;
+    };
+    Person: {
+      id: string;
+      name: string;
+      email: string;
+      role: components['schemas']['Role'];
+      studentNumber: string | null;
+      /**
+       * Format: date-time
+       * @description ISO 8601 in UTC
+       */
+      createdAt: string;
+    };
+    NewPerson: {
+      name: string;
+      /** Format: email */
+      email: string;
+      role: components['schemas']['Role'];
+      studentNumber?: string;
+      /** @description Made up at random when left out */
+      password?: string;
+    };
+    AddedPerson: {
+      id: string;
+      name: string;
+      email: string;
+      role: components['schemas']['Role'];
+      studentNumber: string | null;
+      /**
+       * Format: date-time
+       * @description ISO 8601 in UTC
+       */
+      createdAt: string;
+      /** @description The random password, shown this once; else null */
+      password: string | null;
+    };
+    Token: {
+      id: string;
+      name: string;
+      scopes: components['schemas']['Scope'][];
+      /**
+       * Format: date-time
+       * @description ISO 8601 in UTC
+       */
+      createdAt: string;
+      expiresAt: string | null;
+      lastUsedAt: string | null;
+    };
+    /**
+     * @description read: look; submit: hand in; mark: confirm and change marks; manage: exams, releases, people
+     * @enum {string}
+     */
+    Scope: 'read' | 'submit' | 'mark' | 'manage';
+    NewToken: {
+      name: string;
+      scopes: components['schemas']['Scope'][];
+      /** @default 90 */
+      expiresInDays: number;
+    };
+    CreatedToken: {
+      id: string;
+      name: string;
+      scopes: components['schemas']['Scope'][];
+      /**
+       * Format: date-time
+       * @description ISO 8601 in UTC
+       */
+      createdAt: string;
+      expiresAt: string | null;
+      lastUsedAt: string | null;
+      /** @description Shown this once; send it as "Authorization: Bearer …" */
+      secret: string;
+    };
+    ExamSummary: {
+      id: string;
+      title: string;
+      version: number;
+      totalMarks: components['schemas']['Decimal'];
+      questions: number;
+      /** @description For students: their own, newest first */
+      mySubmissions?: {
+        id: string;
+        attempt: number;
+        state: components['schemas']['SubmissionState'];
+        /**
+         * Format: date-time
+         * @description ISO 8601 in UTC
+         */
+        receivedAt: string;
+      }[];
+      /** @description For markers and examiners: latest attempts */
+      progress?: {
+        submissions: number;
+        released: number;
+        parts: components['schemas']['PartCounts'];
+      };
+    };
+    /** @description A decimal string with at most three places, such as "7.5" */
+    Decimal: string;
+    /** @enum {string} */
+    SubmissionState: 'received' | 'working' | 'ready' | 'failed' | 'released';
+    /** @description How many parts are in which state */
+    PartCounts: {
+      absent: number;
+      pending: number;
+      needsPerson: number;
+      proposed: number;
+      marked: number;
+      failed: number;
+    };
+    /** @description The exam as its students see it: never the scheme */
+    ExamPaper: {
+      id: string;
+      title: string;
+      version: number;
+      totalMarks: components['schemas']['Decimal'];
+      instructions: string | null;
+      parts: {
+        key: string;
+        question: string;
+        kind: components['schemas']['PartKind'];
+        title: string | null;
+        /** @description What stands above the parts of its question */
+        questionPrompt: string | null;
+        prompt: string;
+        marks: components['schemas']['Decimal'];
+        /** @description The code a critique is about */
+        code: string | null;
+        choices:
+          | {
+              id: string;
+              says: string;
+            }[]
+          | null;
+      }[];
+    };
+    /** @enum {string} */
+    PartKind: 'essay' | 'numeric' | 'critique' | 'code' | 'choice';
+    PutExamResult: {
+      id: string;
+      version: number;
+      title: string;
+      totalMarks: components['schemas']['Decimal'];
+      /** @description What the examiner should know of the scheme */
+      notes: string[];
+    };
+    ExamVersionSummary: {
+      version: number;
+      hash: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601 in UTC
+       */
+      createdAt: string;
+      createdBy: string;
+    };
+    Accepted: {
+      submission: string;
+      receipt: components['schemas']['Receipt'];
+    };
+    /** @description Given once bytes and order are durable */
+    Receipt: {
+      code: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601 in UTC
+       */
+      receivedAt: string;
+      sha256: string;
+      size: number;
+      /** @description To markers, the pseudonym in its place */
+      fileName: string;
+      attempt: number;
+    };
+    SubmissionSummary: {
+      id: string;
+      candidate: string;
+      attempt: number;
+      state: components['schemas']['SubmissionState'];
+      /**
+       * Format: date-time
+       * @description ISO 8601 in UTC
+       */
+      receivedAt: string;
+      parts: components['schemas']['PartCounts'];
+      /** @description To examiners alone */
+      student?: components['schemas']['Student'];
+    };
+    Student: {
+      id: string;
+      name: string;
+      email: string;
+      studentNumber: string | null;
+    };
+    Submission: {
+      id: string;
+      exam: string;
+      candidate: string;
+      state: components['schemas']['SubmissionState'];
+      /** @description Why it failed, in words for people */
+      stateReason: string | null;
+      receipt: components['schemas']['Receipt'];
+      split: components['schemas']['Split'] | null;
+    };
+    /** @description Places are in the document as read */
+    Split: {
+      answers: {
+        part: string;
+        level: components['schemas']['Level'];
+        confidence: number;
+        pieces: components['schemas']['Span'][];
+        reasons: components['schemas']['Remark'][];
+      }[];
+      /** @description Parts with neither heading nor text */
+      missing: string[];
+      /** @description Parts with a heading and nothing below it */
+      blank: string[];
+      unassigned: components['schemas']['Remark'][];
+      notes: components['schemas']['Remark'][];
+    };
+    /** @enum {string} */
+    Level: 'sure' | 'likely' | 'unsure';
+    Span: {
+      start: number;
+      end: number;
+    };
+    Remark: {
+      span?: components['schemas']['Span'];
+      says: string;
+    };
+    QueueEntry: {
+      answer: string;
+      candidate: string;
+      part: string;
+      kind: components['schemas']['PartKind'];
+      outcome: components['schemas']['PartState'];
+      doubt: number;
+      proposed: string | null;
+      available: components['schemas']['Decimal'];
+      state: components['schemas']['PartState'];
+    };
+    /**
+     * @description absent: no answer was given; pending: work goes on; failed: a fault of ours, never a mark; proposed: the machine has proposed; needs-person: the machine does not know; marked: a person decided
+     * @enum {string}
+     */
+    PartState: 'absent' | 'pending' | 'failed' | 'proposed' | 'needs-person' | 'marked';
+    AnswerForMarking: {
+      id: string;
+      exam: string;
+      candidate: string;
+      part: {
+        key: string;
+        kind: components['schemas']['PartKind'];
+        title: string | null;
+        questionPrompt: string | null;
+        prompt: string;
+        code: string | null;
+        marks: components['schemas']['Decimal'];
+        rubric: {
+          item: string;
+          says: string;
+          marks: components['schemas']['Decimal'];
+        }[];
+      };
+      /** @enum {string} */
+      state: 'absent' | 'pending' | 'failed' | 'proposed' | 'needs-person' | 'marked';
+      text: string;
+      split: {
+        level: components['schemas']['Level'];
+        confidence: number;
+        reasons: components['schemas']['Remark'][];
+      };
+      proposal: components['schemas']['ProposedMark'] | null;
+      /** @description Send it back as `proposal` when confirming */
+      proposalId: string | null;
+      current: components['schemas']['Mark'] | null;
+      history: components['schemas']['Mark'][];
+    };
+    ProposedMark: {
+      part: string;
+      /** @enum {string} */
+      kind: 'essay' | 'numeric' | 'critique' | 'code' | 'choice';
+      /** @enum {string} */
+      outcome: 'proposed' | 'needs-person' | 'absent';
+      marks: string | null;
+      /** @description Marks as a decimal string, such as "7.5" */
+      available: string;
+      doubt: number;
+      summary: string;
+      items: components['schemas']['ItemProposal'][];
+      evidence: components['schemas']['Evidence'][];
+      derivation?: string;
+    };
+    ItemProposal: {
+      item: string;
+      says: string;
+      /** @description Marks as a decimal string, such as "7.5" */
+      available: string;
+      proposed: string | null;
+      /** @enum {string} */
+      outcome: 'met' | 'partly' | 'not-met' | 'undecided';
+      reason: string;
+      evidence: components['schemas']['Evidence'][];
+    };
+    Evidence:
+      | {
+          /** @enum {string} */
+          kind: 'equation';
+          span: components['schemas']['Span'];
+          /** @enum {string} */
+          verdict: 'true' | 'false' | 'rounded' | 'not-understood';
+          says: string;
+        }
+      | {
+          /** @enum {string} */
+          kind: 'quantity';
+          span?: components['schemas']['Span'];
+          asked: string;
+          /** @enum {string} */
+          verdict: 'correct' | 'follows' | 'method' | 'rounded' | 'wrong' | 'not-found';
+          expected: string;
+          found?: string;
+          formula: string;
+          latex?: string;
+          convention?: string;
+          says: string;
+        }
+      | {
+          /** @enum {string} */
+          kind: 'misconception';
+          span: components['schemas']['Span'];
+          explanations: string[];
+          says: string;
+        }
+      | {
+          /** @enum {string} */
+          kind: 'mention';
+          span: components['schemas']['Span'];
+          item: string;
+          says: string;
+        }
+      | {
+          /** @enum {string} */
+          kind: 'finding';
+          check: string;
+          /** @enum {string} */
+          severity: 'error' | 'warning' | 'design' | 'remark';
+          place?: {
+            line: number;
+            column?: number;
+            endLine?: number;
+            endColumn?: number;
+          };
+          span?: components['schemas']['Span'];
+          says: string;
+          why?: string;
+        }
+      | {
+          /** @enum {string} */
+          kind: 'fact';
+          says: string;
+          place?: {
+            line: number;
+            column?: number;
+            endLine?: number;
+            endColumn?: number;
+          };
+          span?: components['schemas']['Span'];
+        }
+      | {
+          /** @enum {string} */
+          kind: 'execution';
+          backend: string;
+          device: string;
+          seed: number;
+          versions: {
+            [key: string]: string;
+          };
+          says: string;
+        }
+      | {
+          /** @enum {string} */
+          kind: 'caution';
+          span?: components['schemas']['Span'];
+          says: string;
+        };
+    /** @description A person's mark */
+    Mark: {
+      id: string;
+      marks: components['schemas']['Decimal'];
+      /** @enum {string} */
+      origin: 'confirmed' | 'changed' | 'set';
+      reason: string;
+      /** @description Name of the marker */
+      by: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601 in UTC
+       */
+      at: string;
+      items: components['schemas']['ItemMarks'][];
+    };
+    ItemMarks: {
+      item: string;
+      marks: components['schemas']['Decimal'];
+    };
+    NewMark: {
+      /** @enum {string} */
+      action: 'confirm' | 'change';
+      /** @description May be left out when items are given: their sum, at most the part */
+      marks?: components['schemas']['Decimal'];
+      items?: components['schemas']['ItemMarks'][];
+      reason?: string;
+      /** @description The mark you were looking at; null when there was none */
+      expectedCurrent: string | null;
+      /**
+       * Format: uuid
+       * @description The proposal you were looking at (`proposalId`)
+       */
+      proposal?: string;
+    };
+    ReleaseRequest: {
+      /** @description All, when left out */
+      submissions?: string[];
+    };
+    ReleaseResult: {
+      released: string[];
+      held: {
+        submission: string;
+        /** @enum {string} */
+        reason: 'not-all-marked' | 'already-released' | 'not-latest-attempt';
+        why: string;
+      }[];
+    };
+    Report: {
+      state: components['schemas']['SubmissionState'];
+      total: {
+        /** @description Sum of the parts that are marked */
+        marks: components['schemas']['Decimal'];
+        available: components['schemas']['Decimal'];
+        /** @description Whether every part is marked */
+        complete: boolean;
+      };
+      parts: {
+        key: string;
+        title: string | null;
+        state: components['schemas']['PartState'];
+        marks: components['schemas']['Decimal'] | null;
+        available: components['schemas']['Decimal'];
+        reason: string | null;
+        items: {
+          item: string;
+          says: string;
+          available: components['schemas']['Decimal'];
+          marks: components['schemas']['Decimal'] | null;
+          reason: string | null;
+        }[];
+        evidence: components['schemas']['Evidence'][];
+        text: string;
+      }[];
+    };
+    GradeReport: {
+      exam: {
+        id: string;
+        title: string;
+      };
+      rows: {
+        student: components['schemas']['Student'];
+        /** @description The attempt that counts; null when nothing was handed in */
+        submission: {
+          id: string;
+          attempt: number;
+          /**
+           * Format: date-time
+           * @description ISO 8601 in UTC
+           */
+          receivedAt: string;
+          receipt: string;
+          /** @enum {string} */
+          state: 'received' | 'splitting' | 'marking' | 'ready' | 'needs-person' | 'failed';
+          examVersion: number;
+        } | null;
+        /** @enum {string} */
+        state: 'absent' | 'pending' | 'failed' | 'needs-person' | 'proposed' | 'marked' | 'released';
+        /** @description Null unless every part is marked */
+        total: components['schemas']['Decimal'] | null;
+        available: components['schemas']['Decimal'];
+        parts: {
+          key: string;
+          title: string;
+          /** @enum {string} */
+          state: 'absent' | 'pending' | 'failed' | 'needs-person' | 'proposed' | 'marked' | 'released';
+          marks: components['schemas']['Decimal'] | null;
+          proposed: components['schemas']['Decimal'] | null;
+          available: components['schemas']['Decimal'];
+        }[];
+      }[];
+    };
+    Device: {
+      backend: string | null;
+      device: string;
+      /** @enum {string} */
+      kind: 'gpu' | 'cpu' | 'none';
+      /** @description Versions of what runs, and what was passed over and why */
+      detail: string;
+    };
+    DemonstrationAccounts: {
+      accounts: {
+        role: components['schemas']['Role'];
+        email: string;
+        password: string;
+      }[];
+    };
+    Live: {
+      /** @enum {string} */
+      status: 'live';
+    };
+    Ready: {
+      /** @enum {string} */
+      status: 'ready';
+      /**
+       * @description Submissions are taken either way
+       * @enum {string}
+       */
+      queue: 'open' | 'opening';
+    };
+    ProblemDetails: {
+      type: string;
+      title: string;
+      status: number;
+      detail: string;
+      requestId: string;
+      errors?: {
+        line?: number;
+        column?: number;
+        path?: string;
+        message: string;
+        expected?: string;
+      }[];
+    } & {
+      [key: string]: unknown;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
