@@ -1,0 +1,52 @@
+export * from './tensor.js';
+export * from './formula/quantities.js';
+export * from './formula/formula.js';
+export * from './formula/evaluate.js';
+export * from './formula/print.js';
+export * from './formula/rewrite.js';
+export {
+  floatRepr,
+  isModule,
+  isSequence,
+  isTensor,
+  pythonRepr,
+  typeName,
+  type Argument,
+  type ModuleArgument,
+  type Opaque,
+} from './values/argument.js';
+export { Raised, type ErrorType, type TorchError, type TorchWarning } from './values/errors.js';
+export { mapResult, tensorsOf, type Result } from './values/result.js';
+export type { Bound, CallArguments, ConfigOf, Signature, Slot } from './values/signature.js';
+export type { Kind } from './values/kinds.js';
+export type { Call, CallContext, Tracer } from './call.js';
+export * from './costs.js';
+export type { Reach, Window } from './reach.js';
+export { isLayer } from './layer.js';
+export type {
+  BufferSpec,
+  ChildLayer,
+  Layer,
+  LayerDefinition,
+  ParameterRole,
+  ParameterSpec,
+  TrainingBehaviour,
+} from './layer.js';
+export type { Home, OperationDefinition } from './operation.js';
+export {
+  configOf,
+  isLayerType,
+  layerDefinition,
+  LAYERS,
+  type LayerConfig,
+  type LayerType,
+} from './layers/table.js';
+export { operation, OPERATIONS } from './operations/table.js';
+export * from './infer.js';
+export * from './graph/network.js';
+export * from './graph/budget.js';
+export * from './graph/builder.js';
+export * from './graph/module-tree.js';
+export * from './graph/totals.js';
+export * from './graph/receptive-field.js';
+export * from './graph/symbolic-batch.js';

@@ -1,0 +1,84 @@
+import { DTYPES, formatShape, type DType, type TensorType } from '../../tensor.js';
+import { raise } from '../../values/errors.js';
+import type { Result } from '../../values/result.js';
+import type { SpatialRank } from './arithmetic.js';
+
+/** The constructor's checks that all convolutions share, in PyTorch's order. @throws Raised */
+export function validateConvolution(config: {
+  readonly in_channels: number;
+  readonly out_channels: number;
+  readonly groups: number;
+}): void {
+  const { in_channels, out_channels, groups } = config;
+  if (groups <= 0) raise('ValueError', 'groups must be a positive integer');
+  if (in_channels % groups !== 0) raise('ValueError', 'in_channels must be divisible by groups');
+  if (out_channels % groups !== 0) raise('ValueError', 'out_channels must be divisible by groups');
+}
+
+/** `torch.empty` refuses a negative size. @throws Raised */
+export function checkSizes(shape: readonly number[]): void {
+  const negative = shape.find((size) => size < 0);
+  if (negative !== undefined)
+    raise(
+      'RuntimeError',
+      `Trying to create tensor with negative dimension ${negative}: ${formatShape(shape)}`,
+    );
+}
+
+/** A convolution takes its dimensions with and without a batch. @throws Raised */
+export function checkRank(input: TensorType, name: string, rank: SpatialRank): void {
+  const dims = input.shape.length;
+  if (dims === rank + 1 || dims === rank + 2) return;
+  raise(
+    'RuntimeError',
+    `Expected ${rank + 1}D (unbatched) or ${rank + 2}D (batched) input to ${name}, ` +
+      `but got input of size: ${formatShape(input.shape)}`,
+  );
+}
+
+/** @throws Raised where a list is not of one value or of one a dimension. */
+export function checkLength(name: string, values: readonly number[], dims: number): void {
+  if (values.length === 1 || values.length === dims) return;
+  raise(
+    'RuntimeError',
+    `expected ${name} to be a single integer value or a list of ${dims} values to match the convolution dimensions, ` +
+      `but got ${name}=${formatShape(values)}`,
+  );
+}
+
+/** The names of C++ types, which PyTorch's words about a convolution's types print. */
+const CPP_NAMES: Readonly<Record<DType, string>> = {
+  bool: 'bool',
+  uint8: 'unsigned char',
+  int8: 'signed char',
+  int16: 'short',
+  int32: 'int',
+  int64: 'long int',
+  float16: 'c10::Half',
+  bfloat16: 'c10::BFloat16',
+  float32: 'float',
+  float64: 'double',
+  complex64: 'c10::complex<float>',
+  complex128: 'c10::complex<double>',
+};
+
+/** Input, weight and bias must be of one type. @throws Raised */
+export function checkTypes(input: DType, weight: DType, bias: boolean, assume: Result | undefined): void {
+  if (input === weight) return;
+  if (bias)
+    raise(
+      'RuntimeError',
+      `Input type (${CPP_NAMES[input]}) and bias type (${CPP_NAMES[weight]}) should be the same`,
+      assume,
+    );
+  raise(
+    'RuntimeError',
+    `expected scalar type ${DTYPES[input].scalarName} but found ${DTYPES[weight].scalarName}`,
+    assume,
+  );
+}
+
+/** The value of an axis, where a list of one value stands for all. */
+export function along(values: readonly number[], axis: number): number {
+  return (values.length === 1 ? values[0] : values[axis]) ?? 0;
+}
