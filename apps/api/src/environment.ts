@@ -2,12 +2,19 @@ import { z } from 'zod';
 import { LOG_LEVELS, type ApiOptions } from './options.js';
 
 const MIB = 1024 * 1024;
-const list = z.string().transform((text) => text.split(',').map((each) => each.trim()).filter((each) => each !== ''));
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== ''),
+);
 
 const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected a Postgres address, postgres://…' }),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'expected a Redis address, redis://…' }).optional(),
-  TENSORMARK_SECRET: z.string().min(32, 'expected at least 32 characters, such as from: openssl rand -base64 48'),
+  TENSORMARK_SECRET: z
+    .string()
+    .min(32, 'expected at least 32 characters, such as from: openssl rand -base64 48'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(7600),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -48,7 +55,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     ...whereSet('trustedOrigins', data.TENSORMARK_TRUSTED_ORIGINS),
     ...whereSet('trustProxy', data.TENSORMARK_TRUSTED_PROXIES),
     limits: {
-      ...whereSet('uploadBytes', data.TENSORMARK_UPLOAD_MB === undefined ? undefined : data.TENSORMARK_UPLOAD_MB * MIB),
+      ...whereSet(
+        'uploadBytes',
+        data.TENSORMARK_UPLOAD_MB === undefined ? undefined : data.TENSORMARK_UPLOAD_MB * MIB,
+      ),
       ...whereSet('uploadsPerMinute', data.TENSORMARK_UPLOADS_PER_MINUTE),
       ...whereSet('tokenUploadsPerMinute', data.TENSORMARK_TOKEN_UPLOADS_PER_MINUTE),
       ...whereSet('requestsPerMinute', data.TENSORMARK_REQUESTS_PER_MINUTE),
@@ -57,6 +67,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 }
 
 /** A property where there is a value for it, and none at all where there is not. */
-function given_<Name extends string, Value>(name: Name, value: Value | undefined): { [_ in Name]?: Value } {
+function whereSet<Name extends string, Value>(name: Name, value: Value | undefined): { [_ in Name]?: Value } {
   return value === undefined ? {} : ({ [name]: value } as { [_ in Name]?: Value });
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ApiModule } from './api.module.js';
 import { httpServer } from './http/server.js';
 import { ProblemDetails } from './http/problem.js';
+import { GradeReport } from './reports/reports.contract.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
@@ -13,17 +14,22 @@ export function openApiOf(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Tensormark')
-    .setDescription('Grades deep-learning exams: the machine proposes a mark with its evidence, a person decides.')
+    .setDescription(
+      'Grades deep-learning exams: the machine proposes a mark with its evidence, a person decides.',
+    )
     .setVersion('1')
     .addCookieAuth('tensormark.session_token')
-    .addBearerAuth()
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token from /api/v1/tokens' })
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     standardSchemaConverter: (schema, { schemaType }) =>
       schema instanceof z.ZodType ? convert(schema, schemaType) : undefined,
-    operationIdFactory: (_controller, method) => method,
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
-  return withComponents(document, convert(ProblemDetails, 'output').components);
+  return withComponents(document, {
+    ...convert(ProblemDetails, 'output').components,
+    ...convert(GradeReport, 'output').components,
+  });
 }
 
 /** The OpenAPI document of this version, without a database or anything else running. */
@@ -44,14 +50,17 @@ export async function openApiDocument(): Promise<OpenAPIObject> {
 }
 
 /** Schemas with an id become components; others stand where they are used. */
-function convert(schema: z.ZodType, io: 'input' | 'output'): { schema: unknown; components: Record<string, unknown> } {
-  const { $defs = {}, $schema: _dialect, ...root } = z.toJSONSchema(schema, { io, reused: 'inline' });
-  const components: Record<string, unknown> = Object.fromEntries(
-    Object.entries($defs).map(([name, definition]) => [name, withoutId(definition)]),
-  );
-  const id = schema.meta()?.id;
-  if (id === undefined) return { schema: root, components };
-  return { schema: { $ref: `#/components/schemas/${id}` }, components: { ...components, [id]: withoutId(root) } };
+function convert(
+  schema: z.ZodType,
+  io: 'input' | 'output',
+): { schema: unknown; components: Record<string, unknown> } {
+  const { $defs = {}, $schema: _dialect, ...root } = z.toJSONSchema(schema, { io });
+  return {
+    schema: root,
+    components: Object.fromEntries(
+      Object.entries($defs).map(([name, definition]) => [name, withoutId(definition)]),
+    ),
+  };
 }
 
 function withoutId<T extends object>(definition: T): Omit<T, 'id'> {
@@ -61,5 +70,8 @@ function withoutId<T extends object>(definition: T): Omit<T, 'id'> {
 
 function withComponents(document: OpenAPIObject, components: Record<string, unknown>): OpenAPIObject {
   const more = components as Schemas;
-  return { ...document, components: { ...document.components, schemas: { ...document.components?.schemas, ...more } } };
+  return {
+    ...document,
+    components: { ...document.components, schemas: { ...document.components?.schemas, ...more } },
+  };
 }

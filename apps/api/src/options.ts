@@ -21,6 +21,8 @@ export interface ApiOptions {
   readonly secret: string;
   /** The built pages; without them only the REST interface is served. */
   readonly webRoot?: string;
+  /** Serves pages at /docs that read the OpenAPI document out; true by default. The document itself is always served. */
+  readonly docsPages?: boolean;
   readonly device: DeviceSearch;
   /** Tells the demonstration's sign-ins to whoever asks, on a loopback address only. */
   readonly demonstration?: boolean;

@@ -23,6 +23,8 @@ const SHORTEST_SECRET = 32;
 export interface RunningApi {
   /** Where people reach it. */
   readonly url: string;
+  /** The port it listens on. */
+  readonly port: number;
   /** Makes an account, as an examiner would: the first examiner of a server comes about this way. */
   addPerson(person: NewPerson): Promise<void>;
   /** See `seedDemonstration`. */
@@ -63,7 +65,12 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.over(() => ({ records, queue, signIn, limits, options })),
     server,
-    { logger: new StructuredLog(fastify.log), bodyParser: false, abortOnError: false, forceCloseConnections: true },
+    {
+      logger: new StructuredLog(fastify.log),
+      bodyParser: false,
+      abortOnError: false,
+      forceCloseConnections: true,
+    },
   );
   app.enableCsrfProtection({ trustedOrigins: trustedBy(options) });
   app.useSecurityHeaders(securityHeaders(baseUrl.startsWith('https:')));
@@ -72,13 +79,19 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   if (options.webRoot !== undefined && !(await serveWebPages(fastify, options.webRoot))) {
     fastify.log.warn('the pages have not been built; only the REST interface is served');
   }
-  SwaggerModule.setup('docs', app, () => openApiOf(app), { jsonDocumentUrl: 'docs/json', yamlDocumentUrl: 'docs/yaml' });
+  SwaggerModule.setup('docs', app, () => openApiOf(app), {
+    ui: options.docsPages ?? true,
+    jsonDocumentUrl: 'docs/json',
+    yamlDocumentUrl: 'docs/yaml',
+  });
   await queue.open();
   await app.listen(options.port, options.host);
   app.get(Dispatch).soon();
 
+  const port = portOf(fastify);
   return {
-    url: options.publicUrl ?? addressOf(fastify, options.host),
+    url: options.publicUrl ?? `http://${bracketed(options.host)}:${port}`,
+    port,
     addPerson: async (person) => {
       await app.get(People).add(person, null);
     },
@@ -93,7 +106,10 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
 }
 
 /** Puts the demonstration's exam and people, and tells how to sign in as each. May be done at every start. */
-export function seedDemonstration(api: RunningApi, examYaml: string): Promise<readonly DemonstrationAccount[]> {
+export function seedDemonstration(
+  api: RunningApi,
+  examYaml: string,
+): Promise<readonly DemonstrationAccount[]> {
   return api.seed(examYaml);
 }
 
@@ -101,10 +117,10 @@ function trustedBy({ publicUrl, trustedOrigins = [] }: ApiOptions): string[] {
   return [...(publicUrl === undefined ? [] : [new URL(publicUrl).origin]), ...trustedOrigins];
 }
 
-function addressOf(fastify: FastifyInstance, host: string): string {
+function portOf(fastify: FastifyInstance): number {
   const address = fastify.server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return `http://${bracketed(host)}:${port}`;
+  if (typeof address !== 'object' || address === null) throw new Error('the server listens on no port');
+  return address.port;
 }
 
 function bracketed(host: string): string {

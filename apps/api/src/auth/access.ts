@@ -23,7 +23,9 @@ export function OpenTo(roles: readonly Role[], scope: Scope | null): MethodDecor
     ApiCookieAuth(),
     ...(scope === null ? [] : [ApiBearerAuth()]),
     refusal(401, 'Not signed in'),
-    ...(roles.length === ROLES.length && scope === null ? [] : [refusal(403, 'Not open to this role or token')]),
+    ...(roles.length === ROLES.length && scope === null
+      ? []
+      : [refusal(403, 'Not open to this role or token')]),
     refusal(429, 'Too many requests'),
   );
 }

@@ -20,8 +20,12 @@ export class Candidates {
   }
 
   pseudonym(examId: string, studentId: string): string {
-    const digest = createHmac('sha256', this.key).update(JSON.stringify([examId, studentId])).digest();
-    const letters = [...digest.subarray(0, LENGTH)].map((byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('');
+    const digest = createHmac('sha256', this.key)
+      .update(JSON.stringify([examId, studentId]))
+      .digest();
+    const letters = [...digest.subarray(0, LENGTH)]
+      .map((byte) => ALPHABET.charAt(byte % ALPHABET.length))
+      .join('');
     return `C-${letters.slice(0, 4)}-${letters.slice(4)}`;
   }
 }

@@ -23,7 +23,12 @@ export const FIGURES: readonly Figure[] = [
     studentNumber: '20990017',
     openPassword: 'student-demonstration',
   },
-  { role: 'marker', name: 'Kim Marker', email: 'marker@demonstration.example', openPassword: 'marker-demonstration' },
+  {
+    role: 'marker',
+    name: 'Kim Marker',
+    email: 'marker@demonstration.example',
+    openPassword: 'marker-demonstration',
+  },
   {
     role: 'examiner',
     name: 'Sasha Examiner',

@@ -20,11 +20,14 @@ export class DemonstrationController {
 
   @Get()
   @OpenToAnyone()
-  @ApiOperation({ summary: "The demonstration's sign-ins, where the server is one and listens on loopback alone" })
+  @ApiOperation({
+    summary: "The demonstration's sign-ins, where the server is one and listens on loopback alone",
+  })
   @Returns(200, Accounts, { description: 'The sign-ins' })
   @Refuses([404, 'This is no demonstration'])
   accounts(): z.infer<typeof Accounts> {
-    if (this.options.demonstration !== true || !isLoopback(this.options.host)) throw notFound('demonstration');
+    if (this.options.demonstration !== true || !isLoopback(this.options.host))
+      throw notFound('demonstration');
     return {
       accounts: FIGURES.map(({ role, email, openPassword }) => ({ role, email, password: openPassword })),
     };

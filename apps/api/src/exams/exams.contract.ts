@@ -66,7 +66,10 @@ export const ExamPaper = z
         question: z.string(),
         kind: PartKind,
         title: z.string().nullable(),
-        questionPrompt: z.string().nullable().meta({ description: 'What stands above the parts of its question' }),
+        questionPrompt: z
+          .string()
+          .nullable()
+          .meta({ description: 'What stands above the parts of its question' }),
         prompt: z.string(),
         marks: Decimal,
         code: z.string().nullable().meta({ description: 'The code a critique is about' }),

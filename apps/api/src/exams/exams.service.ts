@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { formatMarks, openMarkingEngine, partsOf, totalMarks, type ExamDefinition } from '@tensormark/marking';
+import {
+  formatMarks,
+  openMarkingEngine,
+  partsOf,
+  totalMarks,
+  type ExamDefinition,
+} from '@tensormark/marking';
 import type { ExamVersion, Records } from '@tensormark/records';
 import type { Person } from '../auth/person.js';
 import { notFound, Problem } from '../http/problem.js';
@@ -73,7 +79,10 @@ export class ExamsService {
     const versions = await this.records.exams.versions(exam.id);
     for (const { createdById } of versions) {
       if (!names.has(createdById)) {
-        names.set(createdById, (await this.records.users.find(createdById))?.name ?? 'somebody no longer here');
+        names.set(
+          createdById,
+          (await this.records.users.find(createdById))?.name ?? 'somebody no longer here',
+        );
       }
     }
     return versions.map(({ number, contentHash, createdAt, createdById }) => ({
@@ -102,6 +111,9 @@ function named(name: string, definition: ExamDefinition): ExamDefinition {
   throw new Problem(
     422,
     `The definition is of the exam "${definition.exam}", and the address names "${name}". Make them the same.`,
-    { name: 'exam-refused', errors: [{ path: 'exam', message: 'is not the name in the address', expected: name }] },
+    {
+      name: 'exam-refused',
+      errors: [{ path: 'exam', message: 'is not the name in the address', expected: name }],
+    },
   );
 }

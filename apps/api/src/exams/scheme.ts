@@ -17,7 +17,9 @@ export function readDefinition(yaml: string): ExamDefinition {
 
 export function readYaml(bytes: Buffer, limit: number): string {
   if (bytes.byteLength > limit) {
-    throw new Problem(413, `The exam definition is larger than ${inMegabytes(limit)}.`, { name: 'body-too-large' });
+    throw new Problem(413, `The exam definition is larger than ${inMegabytes(limit)}.`, {
+      name: 'body-too-large',
+    });
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -34,7 +36,9 @@ export function recordOf(definition: ExamDefinition, source: string, by: string)
     title: definition.title,
     source,
     definition: toJson(definition),
-    schemeHash: createHash('sha256').update(JSON.stringify(toJson(scheme))).digest('hex'),
+    schemeHash: createHash('sha256')
+      .update(JSON.stringify(toJson(scheme)))
+      .digest('hex'),
     parts: partsOf(definition).map(({ key, title, part }) => ({
       part: key,
       kind: part.kind,
@@ -48,7 +52,12 @@ export function recordOf(definition: ExamDefinition, source: string, by: string)
 /** Marks, which are whole thousandths inside, are decimals outside. */
 function toJson(value: unknown): JsonValue {
   if (typeof value === 'bigint') return formatMarks(value);
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+  if (
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean'
+  ) {
     return value;
   }
   if (Array.isArray(value)) return value.map(toJson);

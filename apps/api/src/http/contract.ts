@@ -33,6 +33,22 @@ export function ReturnsText(mediaType: string, description: string): MethodDecor
   );
 }
 
+/** A route that answers the same as JSON or as text; the schema's component has to be named in `openapi.ts`. */
+export function ReturnsEither(schema: z.ZodType, component: string, mediaType: string, description: string) {
+  return applyDecorators(
+    HttpCode(200),
+    SerializeOptions({ schema }),
+    ApiResponse({
+      status: 200,
+      description,
+      content: {
+        'application/json': { schema: { $ref: `#/components/schemas/${component}` } },
+        [mediaType]: { schema: { type: 'string' } },
+      },
+    }),
+  );
+}
+
 /** The refusals a route may answer with, beyond 401, 403 and 429, which every guarded route may. */
 export function Refuses(...refusals: readonly (readonly [status: number, description: string])[]) {
   return applyDecorators(...refusals.map(([status, description]) => refusal(status, description)));

@@ -70,7 +70,11 @@ const FASTIFY: Readonly<Record<string, { status: number; name: string; detail: s
   },
   FST_FIELDS_LIMIT: { status: 413, name: 'too-many-fields', detail: 'The form has too many fields.' },
   FST_PARTS_LIMIT: { status: 413, name: 'too-many-fields', detail: 'The form has too many parts.' },
-  FST_PROTO_VIOLATION: { status: 400, name: 'malformed-request', detail: 'The form has a field with a forbidden name.' },
+  FST_PROTO_VIOLATION: {
+    status: 400,
+    name: 'malformed-request',
+    detail: 'The form has a field with a forbidden name.',
+  },
   FST_MP_PREMATURE_CLOSE: {
     status: 400,
     name: 'upload-broke-off',
@@ -87,11 +91,16 @@ function ofFramework(thrown: HttpException): Problem | undefined {
   const known = ofFastify(thrown.cause);
   if (known !== undefined) return known;
   const status = thrown.getStatus();
-  if (status === 404) return new Problem(404, 'There is nothing at this address; see /docs.', { name: 'not-found' });
+  if (status === 404)
+    return new Problem(404, 'There is nothing at this address; see /docs.', { name: 'not-found' });
   if (status === 403) {
-    return new Problem(403, 'This request came from another site, and changes are taken from our own pages only.', {
-      name: 'cross-site-request',
-    });
+    return new Problem(
+      403,
+      'This request came from another site, and changes are taken from our own pages only.',
+      {
+        name: 'cross-site-request',
+      },
+    );
   }
   if (status >= 500) return undefined;
   return new Problem(status, 'The request cannot be understood; see /docs.', { name: 'malformed-request' });

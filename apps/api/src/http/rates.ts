@@ -63,7 +63,11 @@ export class UploadRateGuard implements CanActivate {
   private open(): Readonly<Record<'session' | 'token', Counter>> {
     const fastify = this.http.httpAdapter.getInstance<FastifyInstance>();
     const counter = (max: number): Counter =>
-      fastify.createRateLimit({ max, timeWindow: '1 minute', keyGenerator: (asked) => `upload|${whoAsks(asked)}` });
+      fastify.createRateLimit({
+        max,
+        timeWindow: '1 minute',
+        keyGenerator: (asked) => `upload|${whoAsks(asked)}`,
+      });
     return {
       session: counter(this.limits.uploadsPerMinute),
       token: counter(this.limits.tokenUploadsPerMinute),

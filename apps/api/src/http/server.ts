@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ApiOptions } from '../options.js';
 import type { Limits } from './limits.js';
 import { MEDIA_TYPE, Problem, tooManyRequests } from './problem.js';
@@ -21,12 +21,14 @@ export function httpServer(options: Pick<ApiOptions, 'logLevel' | 'trustProxy'>)
       // Addresses and headers name people; a request's id, method and route are enough to find it.
       serializers: { req: ({ id, method }: FastifyRequest) => ({ id, method }) },
     },
-    disableRequestLogging: true,
+    // What is worth logging of a request is logged once, when it has been answered (see furnish).
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: JSON_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     requestIdHeader: false,
     genReqId: () => randomUUID(),
-    trustProxy: typeof options.trustProxy === 'object' ? [...options.trustProxy] : (options.trustProxy ?? false),
+    trustProxy:
+      typeof options.trustProxy === 'object' ? [...options.trustProxy] : (options.trustProxy ?? false),
     multipart: false,
     routerOptions: { maxParamLength: 256 },
     frameworkErrors: malformedAddress,
@@ -73,7 +75,9 @@ export async function furnish(fastify: FastifyInstance, limits: Limits): Promise
 
 /** Answers an address that the router cannot read, before anything else has seen it. */
 function malformedAddress(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  const problem = new Problem(400, 'The address of this request cannot be read.', { name: 'malformed-request' });
+  const problem = new Problem(400, 'The address of this request cannot be read.', {
+    name: 'malformed-request',
+  });
   void reply
     .status(problem.status)
     .header('content-type', `${MEDIA_TYPE}; charset=utf-8`)

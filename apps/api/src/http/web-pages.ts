@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
 const NOT_PAGES = /^\/(?:api|docs|health)(?:\/|$)/;
@@ -10,6 +9,7 @@ const NEVER_CHANGES = /[\\/]assets[\\/]/;
 /** Serves the built pages; every address that is no file and none of ours is the application's, which finds its way. */
 export async function serveWebPages(fastify: FastifyInstance, webRoot: string): Promise<boolean> {
   if (!existsSync(join(webRoot, 'index.html'))) return false;
+  const { default: fastifyStatic } = await import('@fastify/static');
   await fastify.register(fastifyStatic, {
     root: webRoot,
     wildcard: false,

@@ -27,15 +27,22 @@ export function decisionOf(
 
 /** To confirm that no answer was given is to decide on 0 marks: a person does, the machine never. */
 function confirmed(asked: NewMark, proposal: ProposedMark | null): Decision {
-  if (asked.items !== undefined) throw refused('To confirm takes the proposal as it is; to give items, use "change".');
+  if (asked.items !== undefined)
+    throw refused('To confirm takes the proposal as it is; to give items, use "change".');
   const marks = proposal?.outcome === 'absent' ? formatMarks(NO_MARKS) : proposal?.marks;
   if (proposal === null || marks === null || marks === undefined) {
-    throw refused('There is no proposed mark to confirm here. Decide on a mark yourself, with action "change".');
+    throw refused(
+      'There is no proposed mark to confirm here. Decide on a mark yourself, with action "change".',
+    );
   }
   if (asked.marks !== undefined && parseMarks(asked.marks) !== parseMarks(marks)) {
-    throw refused(`What is proposed is ${marks} marks, not ${asked.marks}. To give other marks, use "change".`);
+    throw refused(
+      `What is proposed is ${marks} marks, not ${asked.marks}. To give other marks, use "change".`,
+    );
   }
-  const items = proposal.items.flatMap(({ item, proposed }) => (proposed === null ? [] : [{ item, marks: proposed }]));
+  const items = proposal.items.flatMap(({ item, proposed }) =>
+    proposed === null ? [] : [{ item, marks: proposed }],
+  );
   const why = asked.reason ?? (proposal.outcome === 'absent' ? 'No answer was given.' : '');
   return { marks, why, items: items.length > 0 ? items : undefined };
 }
@@ -44,7 +51,9 @@ function changed(asked: NewMark, available: string, rubric: readonly RubricLine[
   const { items, reason } = asked;
   const sum = items === undefined ? undefined : sumOf(items, available, rubric);
   if (sum !== undefined && asked.marks !== undefined && parseMarks(asked.marks) !== sum) {
-    throw refused(`The items give ${formatMarks(sum)} marks together, and the mark says ${asked.marks}. Make them agree.`);
+    throw refused(
+      `The items give ${formatMarks(sum)} marks together, and the mark says ${asked.marks}. Make them agree.`,
+    );
   }
   const marks = asked.marks ?? (sum === undefined ? undefined : formatMarks(sum));
   if (marks === undefined) throw refused('A change needs "marks", "items" or both.');

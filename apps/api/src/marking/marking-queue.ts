@@ -21,7 +21,8 @@ export class MarkingQueueView {
     const entries: QueueEntry[] = [];
     for (const item of items) {
       const { submissionId } = item.answer;
-      const student = students.get(submissionId) ?? (await this.records.submissions.get(submissionId)).studentId;
+      const student =
+        students.get(submissionId) ?? (await this.records.submissions.get(submissionId)).studentId;
       students.set(submissionId, student);
       entries.push(entryOf(item, this.candidates.pseudonym(exam.id, student)));
     }
@@ -51,7 +52,9 @@ export class MarkingQueueView {
       total += here.length;
       if (items.length >= limit || first >= here.length) continue;
       const known = await this.records.markingQueue.ofSubmission(submission.id);
-      const wanted = here.slice(first).flatMap((cell) => known.filter(({ answer }) => answer.part === cell.part));
+      const wanted = here
+        .slice(first)
+        .flatMap((cell) => known.filter(({ answer }) => answer.part === cell.part));
       items.push(...wanted.slice(0, limit - items.length));
     }
     return { items, total };

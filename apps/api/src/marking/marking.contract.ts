@@ -30,7 +30,9 @@ export const QueueEntry = z
   .meta({ id: 'QueueEntry' });
 export type QueueEntry = z.infer<typeof QueueEntry>;
 
-export const ItemMarks = z.strictObject({ item: z.string().max(200), marks: Decimal }).meta({ id: 'ItemMarks' });
+export const ItemMarks = z
+  .strictObject({ item: z.string().max(200), marks: Decimal })
+  .meta({ id: 'ItemMarks' });
 export type ItemMarks = z.infer<typeof ItemMarks>;
 
 export const Mark = z
@@ -75,10 +77,15 @@ export type AnswerForMarking = z.infer<typeof AnswerForMarking>;
 export const NewMark = z
   .strictObject({
     action: z.enum(['confirm', 'change']),
-    marks: Decimal.optional().meta({ description: 'May be left out when items are given: their sum, at most the part' }),
+    marks: Decimal.optional().meta({
+      description: 'May be left out when items are given: their sum, at most the part',
+    }),
     items: z.array(ItemMarks).max(100).optional(),
     reason: z.string().trim().max(4000).optional(),
-    expectedCurrent: z.uuid().nullable().meta({ description: 'The mark you were looking at; null when there was none' }),
+    expectedCurrent: z
+      .uuid()
+      .nullable()
+      .meta({ description: 'The mark you were looking at; null when there was none' }),
     proposal: z.uuid().optional().meta({ description: 'The proposal you were looking at (`proposalId`)' }),
   })
   .meta({ id: 'NewMark' });

@@ -15,7 +15,9 @@ export class MarkingQueueController {
 
   @Get()
   @OpenTo(STAFF, 'read')
-  @ApiOperation({ summary: 'Answers to mark, most doubtful first; `x-total-count` has how many there are in all' })
+  @ApiOperation({
+    summary: 'Answers to mark, most doubtful first; `x-total-count` has how many there are in all',
+  })
   @Returns(200, QueueEntry, { description: 'Answers', list: true })
   @Refuses([400, 'Invalid query'], [404, 'No such exam'])
   async list(

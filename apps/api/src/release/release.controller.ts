@@ -46,7 +46,9 @@ export class ReleaseController {
 
   @Post()
   @OpenTo(['examiner'], 'manage')
-  @ApiOperation({ summary: 'Show students their marks, where every part has been marked; says what is held back' })
+  @ApiOperation({
+    summary: 'Show students their marks, where every part has been marked; says what is held back',
+  })
   @Returns(200, ReleaseResult, { description: 'What was released and what was not' })
   @Refuses([404, 'No such exam, or a submission that is not of it'], [422, 'Invalid body'])
   async release(

@@ -13,6 +13,7 @@ export function csv(rows: readonly (readonly Cell[])[]): string {
 }
 
 function written(cell: Cell): string {
-  const value = 'number' in cell ? cell.number : STARTS_A_FORMULA.test(cell.text) ? `'${cell.text}` : cell.text;
+  const value =
+    'number' in cell ? cell.number : STARTS_A_FORMULA.test(cell.text) ? `'${cell.text}` : cell.text;
   return NEEDS_QUOTES.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

@@ -8,7 +8,10 @@ const text = (value: string | null | undefined): Cell => ({ text: value ?? '' })
 const number = (value: string | number | null | undefined): Cell => ({ number: String(value ?? '') });
 
 /** One column of the grade report: its heading and what stands in it. Adding a column is one line here. */
-const COLUMNS: readonly (readonly [heading: string, cell: (row: Row, part: Part, exam: GradeReport['exam']) => Cell])[] = [
+const COLUMNS: readonly (readonly [
+  heading: string,
+  cell: (row: Row, part: Part, exam: GradeReport['exam']) => Cell,
+])[] = [
   ['exam', (_row, _part, exam) => text(exam.id)],
   ['exam_version', (row) => number(row.submission?.examVersion)],
   ['student_number', (row) => text(row.student.studentNumber)],

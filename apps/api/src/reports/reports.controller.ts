@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { EVERYBODY, OpenTo } from '../auth/access.js';
 import { SignedIn, type Person } from '../auth/person.js';
 import { ExamName } from '../exams/exams.contract.js';
-import { Refuses, Returns, ReturnsText } from '../http/contract.js';
+import { Refuses, Returns, ReturnsEither } from '../http/contract.js';
 import { RECORDS } from '../storage/tokens.js';
 import { SubmissionId } from '../submissions/submissions.contract.js';
 import { gradeReportCsv } from './grade-report-csv.js';
@@ -23,7 +23,10 @@ export class ReportController {
   @ApiOperation({ summary: 'Marks, reasons and evidence of one submission; to its student once released' })
   @Returns(200, Report, { description: 'The report' })
   @Refuses([404, "No such submission, or another student's"], [409, 'Not released yet'])
-  report(@Param('submission', { schema: SubmissionId }) id: string, @SignedIn() person: Person): Promise<Report> {
+  report(
+    @Param('submission', { schema: SubmissionId }) id: string,
+    @SignedIn() person: Person,
+  ): Promise<Report> {
     return this.reports.ofSubmission(id, person);
   }
 }
@@ -39,8 +42,7 @@ export class GradeReportController {
   @Get()
   @OpenTo(['examiner'], 'manage')
   @ApiOperation({ summary: 'Everybody, part by part: absent, pending, failed and 0 stay apart' })
-  @Returns(200, GradeReport, { description: 'The grade report' })
-  @ReturnsText('text/csv', 'With format=csv: a row for each student and part')
+  @ReturnsEither(GradeReport, 'GradeReport', 'text/csv', 'As CSV: a row for each student and part')
   @Refuses([400, 'Invalid query'], [404, 'No such exam'])
   async gradeReport(
     @Param('exam', { schema: ExamName }) exam: string,

@@ -1,6 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ProposedMark } from '@tensormark/marking';
-import { sumOfDecimals, type Mark, type MarkingItem, type Records, type Submission } from '@tensormark/records';
+import {
+  sumOfDecimals,
+  type Mark,
+  type MarkingItem,
+  type Records,
+  type Submission,
+} from '@tensormark/records';
 import type { Person } from '../auth/person.js';
 import { KnownExams, type KnownVersion } from '../exams/known-exams.js';
 import { Problem } from '../http/problem.js';
@@ -126,7 +132,8 @@ function contentOf(
 ): Omit<ReportPart, 'key' | 'title' | 'available'> {
   const { mark, answer } = item;
   const proposal = proposalIn(item.proposed);
-  const restsOnProposal = mark === null || (mark.origin === 'confirmed' && mark.proposedMarkId === item.proposed?.id);
+  const restsOnProposal =
+    mark === null || (mark.origin === 'confirmed' && mark.proposedMarkId === item.proposed?.id);
   const shown = restsOnProposal || !forStudent ? proposal : null;
   return {
     state: partStateOf(item),

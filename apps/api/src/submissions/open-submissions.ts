@@ -18,7 +18,12 @@ export class OpenSubmissions {
   }
 
   /** Writes down that somebody of the staff looked at a student's work. */
-  async viewed(person: Person, objectType: 'submission' | 'answer', objectId: string, what: string): Promise<void> {
+  async viewed(
+    person: Person,
+    objectType: 'submission' | 'answer',
+    objectId: string,
+    what: string,
+  ): Promise<void> {
     if (person.role === 'student') return;
     await this.records.audit.record({
       actorId: person.id,

@@ -54,7 +54,8 @@ export class Overview {
     return Promise.all(
       attempts.map(async (submission) => {
         const items = await this.records.markingQueue.ofSubmission(submission.id);
-        const unsplit = items.length === 0 ? exam.current.parts.map(() => stateBeforeSplitting(submission.state)) : [];
+        const unsplit =
+          items.length === 0 ? exam.current.parts.map(() => stateBeforeSplitting(submission.state)) : [];
         return {
           id: submission.id,
           candidate: this.candidates.pseudonym(exam.id, studentId),

@@ -57,7 +57,9 @@ export class ExamSubmissionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Accepted> {
     if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
-      throw new Problem(400, 'An Idempotency-Key has 1 to 200 visible ASCII characters.', { name: 'malformed-request' });
+      throw new Problem(400, 'An Idempotency-Key has 1 to 200 visible ASCII characters.', {
+        name: 'malformed-request',
+      });
     }
     const { replayed, ...accepted } = await this.submissions.receive(
       exam,
@@ -72,10 +74,15 @@ export class ExamSubmissionsController {
 
   @Get()
   @OpenTo(EVERYBODY, 'read')
-  @ApiOperation({ summary: "Students: your own attempts; markers and examiners: everybody's latest, by pseudonym" })
+  @ApiOperation({
+    summary: "Students: your own attempts; markers and examiners: everybody's latest, by pseudonym",
+  })
   @Returns(200, SubmissionSummary, { description: 'Submissions', list: true })
   @Refuses([404, 'No such exam'])
-  list(@Param('exam', { schema: ExamName }) exam: string, @SignedIn() person: Person): Promise<SubmissionSummary[]> {
+  list(
+    @Param('exam', { schema: ExamName }) exam: string,
+    @SignedIn() person: Person,
+  ): Promise<SubmissionSummary[]> {
     return this.submissions.list(exam, person);
   }
 }

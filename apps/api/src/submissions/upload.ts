@@ -28,13 +28,18 @@ export async function readUpload(request: FastifyRequest, limit: number): Promis
       upload = (await take(part)) ?? upload;
     }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE') throw tooLarge(limit);
+    if (error instanceof Error && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE')
+      throw tooLarge(limit);
     throw error;
   }
   if (upload === undefined) {
-    throw new Problem(422, `The form has no file in its field "${FIELD}". Choose the document with your answers.`, {
-      name: 'no-file',
-    });
+    throw new Problem(
+      422,
+      `The form has no file in its field "${FIELD}". Choose the document with your answers.`,
+      {
+        name: 'no-file',
+      },
+    );
   }
   assertText(upload.bytes);
   return upload;

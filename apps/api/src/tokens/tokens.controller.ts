@@ -73,7 +73,10 @@ export class TokensController {
   @ApiOperation({ summary: 'Revoke one of your tokens' })
   @ApiResponse({ status: 204, description: 'Revoked' })
   @Refuses([404, 'No such token of yours'])
-  async revoke(@Param('token', { schema: z.uuid() }) token: string, @SignedIn() person: Person): Promise<void> {
+  async revoke(
+    @Param('token', { schema: z.uuid() }) token: string,
+    @SignedIn() person: Person,
+  ): Promise<void> {
     await this.records.apiTokens.revoke(token, person.id);
   }
 }

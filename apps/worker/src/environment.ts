@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { LOG_LEVELS } from './log.js';
+import type { WorkerOptions } from './start-worker.js';
+
+const Environment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected a Postgres address, postgres://…' }),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'expected a Redis address, redis://…' }).optional(),
+  TENSORMARK_CONCURRENCY: z.coerce.number().int().min(1).max(64).optional(),
+  TENSORMARK_SECONDS_PER_TASK: z.coerce.number().min(1).max(3600).optional(),
+  TENSORMARK_LOG: z.enum(LOG_LEVELS).default('info'),
+});
+
+/** Settings that cannot be used, named one by one and never with their values. */
+export class UnusableSettings extends Error {}
+
+/** Reads the settings of a worker that runs by itself. Throws UnusableSettings. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): WorkerOptions {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const read = Environment.safeParse(given);
+  if (!read.success) {
+    const wrong = read.error.issues.map(({ path, message }) => `  ${path.map(String).join('.')}: ${message}`);
+    throw new UnusableSettings(`The environment has settings that cannot be used:\n${wrong.join('\n')}`);
+  }
+  const { data } = read;
+  return {
+    databaseUrl: data.DATABASE_URL,
+    logLevel: data.TENSORMARK_LOG,
+    ...(data.REDIS_URL === undefined ? {} : { redisUrl: data.REDIS_URL }),
+    ...(data.TENSORMARK_CONCURRENCY === undefined ? {} : { concurrency: data.TENSORMARK_CONCURRENCY }),
+    ...(data.TENSORMARK_SECONDS_PER_TASK === undefined
+      ? {}
+      : { secondsPerTask: data.TENSORMARK_SECONDS_PER_TASK }),
+  };
+}

@@ -1,0 +1,2 @@
+export { LOG_LEVELS, type LogLevel } from './log.js';
+export { startWorker, type RunningWorker, type WorkerOptions } from './start-worker.js';

@@ -1,0 +1,25 @@
+import { waitForDatabase } from '@tensormark/records';
+import { readSettings, UnusableSettings } from './environment.js';
+import { startWorker, type WorkerOptions } from './start-worker.js';
+
+const PATIENCE_MS = 60_000;
+
+function settingsOrExit(): WorkerOptions {
+  try {
+    return readSettings(process.env);
+  } catch (error) {
+    if (!(error instanceof UnusableSettings)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(2);
+  }
+}
+
+const settings = settingsOrExit();
+await waitForDatabase(settings.databaseUrl, { timeoutMs: PATIENCE_MS });
+const worker = await startWorker(settings);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    void worker.close().then(() => process.exit(0));
+  });
+}

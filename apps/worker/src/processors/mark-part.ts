@@ -1,0 +1,91 @@
+import { ENGINE_VERSION, type ProposedMark } from '@tensormark/marking';
+import type { PartWork, RunContext } from '@tensormark/queue';
+import type { Answer, Decimal, ExamPart } from '@tensormark/records';
+import { TimedOut } from '../threads/pool.js';
+import { asJson } from './json.js';
+import type { Tools } from './processors.js';
+
+/** One more try: the machine may only have been busy. */
+const TRIES_AFTER_TIMEOUT = 2;
+
+/** Marks the latest reading of one answer and stores the proposal; does nothing where that has been done. */
+export async function markPart(tools: Tools, work: PartWork, run: RunContext): Promise<void> {
+  const { records } = tools;
+  const { answerId, examVersionId, schemeHash } = work;
+  const [answer, known] = await Promise.all([
+    records.answers.get(answerId),
+    records.proposedMarks.current(answerId),
+  ]);
+  if (
+    known !== null &&
+    known.outcome !== 'failed' &&
+    known.readingId === answer.readingId &&
+    known.engineVersion === ENGINE_VERSION &&
+    known.schemeHash === schemeHash
+  ) {
+    return;
+  }
+  const proposal = await propose(tools, work, answer, run);
+  await records.proposedMarks.save({
+    answerId,
+    readingId: answer.readingId,
+    engineVersion: ENGINE_VERSION,
+    examVersionId,
+    schemeHash,
+    outcome: proposal.outcome,
+    marks: proposal.outcome === 'proposed' ? proposal.marks : null,
+    doubt: proposal.doubt,
+    evidence: asJson(proposal),
+  });
+}
+
+async function propose(
+  tools: Tools,
+  { examVersionId, part }: PartWork,
+  answer: Answer,
+  { attempt }: RunContext,
+): Promise<ProposedMark> {
+  const exam = await tools.exams.get(examVersionId);
+  if (answer.found && answer.text.trim() === '') {
+    return needsPerson(await partOf(tools, examVersionId, part), answer.reasons.join(' '));
+  }
+  try {
+    return await tools.pool.run({ kind: 'mark', exam, part, text: answer.found ? answer.text : null });
+  } catch (error) {
+    if (!(error instanceof TimedOut) || attempt < TRIES_AFTER_TIMEOUT) throw error;
+    return needsPerson(
+      await partOf(tools, examVersionId, part),
+      `Marking this answer was stopped after ${error.seconds} s. A person has to mark it.`,
+    );
+  }
+}
+
+async function partOf({ records }: Tools, examVersionId: string, part: string): Promise<ExamPart> {
+  const { parts } = await records.exams.version(examVersionId);
+  const found = parts.find((each) => each.part === part);
+  if (found === undefined) throw new Error(`exam version ${examVersionId} has no part ${part}`);
+  return found;
+}
+
+/** The machine says that it does not know, and why. */
+function needsPerson({ part, kind, maximum }: ExamPart, why: string): ProposedMark {
+  return {
+    part,
+    kind: kindOf(kind),
+    outcome: 'needs-person',
+    marks: null,
+    available: maximum satisfies Decimal,
+    doubt: 1,
+    summary: why,
+    items: [],
+    evidence: [{ kind: 'caution', says: why }],
+  };
+}
+
+const KINDS: readonly ProposedMark['kind'][] = ['essay', 'numeric', 'critique', 'code', 'choice'];
+
+function kindOf(name: string): ProposedMark['kind'] {
+  const kind = KINDS.find((each) => each === name);
+  if (kind === undefined) throw new Error(`there is no kind of part ${name}`);
+  return kind;
+}

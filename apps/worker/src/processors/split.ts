@@ -1,0 +1,64 @@
+import { ENGINE_VERSION } from '@tensormark/marking';
+import type { PartToMark, RunContext, SubmissionWork } from '@tensormark/queue';
+import { TimedOut } from '../threads/pool.js';
+import type { SplitOutcome, SplitPart } from '../threads/task.js';
+import type { Tools } from './processors.js';
+
+/** One more try: the machine may only have been busy. */
+const TRIES_AFTER_TIMEOUT = 2;
+
+/** Splits the document into answers and stores them; every part of the exam is then marked, found or not. */
+export async function split(
+  tools: Tools,
+  work: SubmissionWork,
+  run: RunContext,
+): Promise<readonly PartToMark[]> {
+  const { records } = tools;
+  const { submissionId, examVersionId } = work;
+  await records.submissions.setState(submissionId, 'splitting');
+  const outcome = await splitInThread(tools, work, run);
+  const { parts } = await records.exams.version(examVersionId);
+  const answers =
+    outcome.kind === 'answers'
+      ? outcome.answers
+      : parts.map(({ part }) => unsplittable(part, outcome.message));
+  const kept = await records.answers.saveSplit({
+    submissionId,
+    engineVersion: ENGINE_VERSION,
+    answers: answers.map((answer) => ({
+      ...answer,
+      pieces: answer.pieces.map(({ start, end }) => ({ start, end })),
+    })),
+  });
+  await records.submissions.setState(submissionId, 'marking');
+  return kept.map(({ part, id, readingId }) => ({ part, answerId: id, readingId }));
+}
+
+async function splitInThread(
+  { records, exams, pool }: Tools,
+  { submissionId, examVersionId }: SubmissionWork,
+  { attempt }: RunContext,
+): Promise<SplitOutcome> {
+  const [exam, bytes] = await Promise.all([
+    exams.get(examVersionId),
+    records.submissions.bytes(submissionId),
+  ]);
+  try {
+    return await pool.run({ kind: 'split', exam, bytes });
+  } catch (error) {
+    if (error instanceof TimedOut && attempt >= TRIES_AFTER_TIMEOUT) return tooSlow(error);
+    throw error;
+  }
+}
+
+function tooSlow({ seconds }: TimedOut): SplitOutcome {
+  return {
+    kind: 'refused',
+    message: `Splitting this document was stopped after ${seconds} s. A person has to read it as a whole.`,
+  };
+}
+
+/** Found, as the document is there, but with no text of its own: that sends each part to a person. */
+function unsplittable(part: string, message: string): SplitPart {
+  return { part, found: true, text: '', pieces: [], confidence: 0, reasons: [message] };
+}

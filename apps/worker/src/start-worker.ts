@@ -1,0 +1,77 @@
+import { availableParallelism } from 'node:os';
+import { openQueue, QueueNotReadyError, type MarkingJobs } from '@tensormark/queue';
+import { openRecords } from '@tensormark/records';
+import { openLog, type Log, type LogLevel } from './log.js';
+import { processors } from './processors/processors.js';
+import { startSweep } from './sweep.js';
+import { Pool } from './threads/pool.js';
+
+export interface WorkerOptions {
+  readonly databaseUrl: string;
+  /** Moves the queue to Redis. */
+  readonly redisUrl?: string;
+  /** Documents and parts worked on at once; by default as many as there are processors. */
+  readonly concurrency?: number;
+  /** What marking one part, or splitting one document, may take before it goes to a person; 60 by default. */
+  readonly secondsPerTask?: number;
+  /** To standard error, one line of JSON each; `warn` by default. */
+  readonly logLevel?: LogLevel;
+}
+
+export interface RunningWorker {
+  /** Takes no new work, ends what it is doing, and lets go of everything. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_SECONDS = 60;
+const MEGABYTES_PER_THREAD = 768;
+const QUEUE_PATIENCE_MS = 60_000;
+const QUEUE_PAUSE_MS = 1000;
+
+/** Takes marking work from the queue. Any number of workers may run, on any number of machines. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { databaseUrl, redisUrl, concurrency = availableParallelism() } = options;
+  const log = openLog(options.logLevel ?? 'warn');
+  const records = openRecords({ databaseUrl });
+  const pool = new Pool({
+    size: concurrency,
+    secondsPerTask: options.secondsPerTask ?? DEFAULT_SECONDS,
+    megabytesPerThread: MEGABYTES_PER_THREAD,
+  });
+  const queue = await openPatiently({ databaseUrl, ...(redisUrl === undefined ? {} : { redisUrl }) }, log);
+  const worker = await queue.startWorker({
+    processors: processors({ records, pool, log }),
+    submissionConcurrency: concurrency,
+    partConcurrency: concurrency,
+  });
+  const sweep = startSweep(records, queue, log);
+  return {
+    close: async () => {
+      await sweep.stop();
+      await worker.close();
+      await pool.close();
+      await queue.close();
+      await records.close();
+    },
+  };
+}
+
+/** A worker often starts together with its servers, and before them. */
+async function openPatiently(
+  where: { databaseUrl: string; redisUrl?: string },
+  log: Log,
+): Promise<MarkingJobs> {
+  const deadline = Date.now() + QUEUE_PATIENCE_MS;
+  for (;;) {
+    try {
+      return await openQueue({
+        ...where,
+        onError: (error) => log.warn({ err: error }, 'the queue reports a lost connection or the like'),
+      });
+    } catch (error) {
+      if (!(error instanceof QueueNotReadyError) || Date.now() > deadline) throw error;
+      log.warn({ reason: error.message }, 'the queue is not ready; trying again');
+      await new Promise((resolve) => setTimeout(resolve, QUEUE_PAUSE_MS));
+    }
+  }
+}

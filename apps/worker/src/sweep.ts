@@ -1,0 +1,66 @@
+import { ENGINE_VERSION } from '@tensormark/marking';
+import type { MarkingJobs } from '@tensormark/queue';
+import type { Records } from '@tensormark/records';
+import type { Log } from './log.js';
+
+const DISPATCH_MS = 2000;
+const RECOVER_MS = 60_000;
+/** A submission that is not settled after this long has lost its job, whatever became of it. */
+const UNSETTLED_MS = 10 * 60_000;
+
+export interface Sweep {
+  stop(): Promise<void>;
+}
+
+/**
+ * Takes orders from the records to the queue, from the start and every few seconds, and writes orders again whose jobs
+ * are gone. It makes the queue a convenience: what counts is in the records.
+ */
+export function startSweep(records: Records, queue: MarkingJobs, log: Log): Sweep {
+  const loops = [
+    loop(DISPATCH_MS, log, async () => {
+      await records.outbox.dispatch(({ submissionId, examVersionId, schemeHash }) =>
+        queue.ensure({ submissionId, examVersionId, schemeHash, engineVersion: ENGINE_VERSION }),
+      );
+    }),
+    loop(RECOVER_MS, log, async () => {
+      const recovered = await records.outbox.recover({ unsettledForMs: UNSETTLED_MS });
+      if (recovered > 0) log.warn({ recovered }, 'submissions had lost their jobs and were ordered again');
+    }),
+  ];
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((each) => each.stop()));
+    },
+  };
+}
+
+/** Does something at once and then again and again, a pause between; a fault is logged and the next round tries. */
+function loop(pauseMs: number, log: Log, round: () => Promise<void>): Sweep {
+  let stopped = false;
+  let wake = (): void => undefined;
+  const running = (async () => {
+    while (!stopped) {
+      try {
+        await round();
+      } catch (error) {
+        log.warn({ err: error }, 'a sweep failed; the next one tries again');
+      }
+      if (stopped) break;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pauseMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  })();
+  return {
+    stop: async () => {
+      stopped = true;
+      wake();
+      await running;
+    },
+  };
+}
