@@ -9,17 +9,13 @@ import { inMarks } from '../text/marks.js';
 import { announce } from '../ui/announce.js';
 import { Notice, placeOf, Problem } from '../ui/Notice.js';
 import classes from './definition.module.css';
+import { examNameIn } from './examName.js';
 import { YamlEditor, type YamlEditorHandle } from './YamlEditor.js';
 
 interface DefinitionProps {
   initial: string;
   /** The version that stands, or null for a new exam. */
   version: number | null;
-}
-
-/** The short name that the exam lives under, read from the line that gives it. */
-export function examNameIn(yaml: string): string | null {
-  return /^exam:[ \t]*["']?([A-Za-z0-9][A-Za-z0-9._-]{0,63})["']?[ \t]*(?:#.*)?$/m.exec(yaml)?.[1] ?? null;
 }
 
 export function Definition({ initial, version }: DefinitionProps) {

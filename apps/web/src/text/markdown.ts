@@ -67,6 +67,8 @@ interface Line {
 /** How far a closing sign is looked for; bounds the work on text full of lone openers. */
 const FURTHEST = 4000;
 const DEEPEST = 4;
+/** How many signs that cannot close an emphasis are passed over before it is taken for text. */
+const MOST_TRIES = 8;
 
 const HEADING = /^ {0,3}(#{1,6}) +/;
 const ITEM = /^([ \t]*)([-*+•]|\d{1,3}[.)]|[A-Za-z][.)]|\([A-Za-z0-9]{1,3}\)) +/;
@@ -248,7 +250,8 @@ function emphasisAt(source: string, at: number, end: number, sign: '*' | '_', de
   const closing = sign.repeat(width);
   const limit = Math.min(end, from + FURTHEST);
   let to = find(source, closing, from, limit);
-  while (to > 0) {
+  for (let tries = 0; to > 0; tries += 1) {
+    if (tries === MOST_TRIES) return null;
     const doubled = !double && source[to + 1] === sign;
     if (!doubled && !/\s/.test(source[to - 1] ?? ' ')) break;
     to = find(source, closing, to + (doubled ? 2 : width), limit);

@@ -1,0 +1,206 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { AnswerForMarking, QueueEntry } from '../src/api/types.js';
+import { changeOf, complaintsOf, draftOf, isSound, linesOf, seenIn, sumOf } from '../src/marker/draft.js';
+import { placeIn } from '../src/marker/run.js';
+import { readMarks, writeMarks } from '../src/text/marks.js';
+
+const MARK = '0195c1f0-0000-7000-8000-000000000001';
+const PROPOSAL = '0195c1f0-0000-7000-8000-000000000002';
+
+function answer(over: Partial<AnswerForMarking> = {}): AnswerForMarking {
+  return {
+    id: 'a',
+    exam: 'exam',
+    candidate: 'C-1',
+    part: {
+      key: '2',
+      kind: 'numeric',
+      title: null,
+      questionPrompt: null,
+      prompt: 'Count.',
+      code: null,
+      marks: '3',
+      rubric: [
+        { item: 'first', says: 'First', marks: '2' },
+        { item: 'second', says: 'Second', marks: '1' },
+      ],
+    },
+    state: 'proposed',
+    text: '',
+    split: { level: 'sure', confidence: 1, reasons: [] },
+    proposal: {
+      part: '2',
+      kind: 'numeric',
+      outcome: 'proposed',
+      marks: '1.5',
+      available: '3',
+      doubt: 0,
+      summary: '',
+      items: [
+        {
+          item: 'first',
+          says: 'First',
+          available: '2',
+          proposed: '1.5',
+          outcome: 'partly',
+          reason: '',
+          evidence: [],
+        },
+        {
+          item: 'second',
+          says: 'Second',
+          available: '1',
+          proposed: null,
+          outcome: 'undecided',
+          reason: '',
+          evidence: [],
+        },
+      ],
+      evidence: [],
+    },
+    proposalId: PROPOSAL,
+    current: null,
+    history: [],
+    ...over,
+  };
+}
+
+describe('marks as decimals', () => {
+  it('survive-reading-and-writing-exactly', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -99_999_999, max: 999_999_999 }), (thousandths) => {
+        expect(readMarks(writeMarks(thousandths))).toBe(thousandths);
+      }),
+    );
+  });
+
+  it.each([
+    ['7.5', 7500],
+    ['7,5', 7500],
+    [' 2 ', 2000],
+    ['0', 0],
+  ])('reads %j', (typed, thousandths) => expect(readMarks(typed)).toBe(thousandths));
+
+  it.each(['', '.', '1.2345', 'two', '1e3', '--1', '1.'])('refuses %j', (typed) =>
+    expect(readMarks(typed)).toBeNull(),
+  );
+});
+
+describe('changing a mark', () => {
+  it('begins-from-the-proposal-and-leaves-open-what-the-machine-did-not-decide', () => {
+    expect(draftOf(answer())).toEqual({ items: { first: '1.5', second: '' }, total: null, reason: '' });
+  });
+
+  it('begins-from-the-mark-that-stands', () => {
+    const current = {
+      id: MARK,
+      marks: '2',
+      origin: 'changed',
+      reason: 'r',
+      by: 'M',
+      at: '',
+      items: [],
+    } as const;
+    const items = [
+      { item: 'first', marks: '1' },
+      { item: 'second', marks: '1' },
+    ];
+    expect(draftOf(answer({ current: { ...current, items } })).items).toEqual({ first: '1', second: '1' });
+    expect(draftOf(answer({ current: { ...current, items: [] } })).total).toBe('2');
+  });
+
+  it('sums-items-exactly-and-within-what-the-part-gives', () => {
+    const lines = linesOf(answer());
+    const draft = draftOf(answer());
+    expect(sumOf(draft, lines, '3')).toBeNull();
+    expect(sumOf({ ...draft, items: { first: '0.1', second: '0.2' } }, lines, '3')).toBe('0.3');
+    expect(sumOf({ ...draft, items: { first: '2', second: '1' } }, lines, '2.5')).toBe('2.5');
+  });
+
+  it('asks-for-what-is-missing', () => {
+    const lines = linesOf(answer());
+    const complaints = complaintsOf(
+      { items: { first: '3', second: 'x' }, total: null, reason: ' ' },
+      lines,
+      '3',
+    );
+    expect(complaints.items).toEqual({ first: 'At most 2', second: 'Not a number' });
+    expect(complaints.reason).not.toBeNull();
+    expect(isSound(complaints)).toBe(false);
+  });
+
+  it('sends-items-with-their-sum-and-what-the-marker-saw', () => {
+    const draft = { items: { first: '2', second: '0,5' }, total: null, reason: ' Good. ' };
+    expect(changeOf(draft, linesOf(answer()), '3', seenIn(answer()))).toEqual({
+      action: 'change',
+      marks: '2.5',
+      items: [
+        { item: 'first', marks: '2' },
+        { item: 'second', marks: '0.5' },
+      ],
+      reason: 'Good.',
+      expectedCurrent: null,
+      proposal: PROPOSAL,
+    });
+  });
+
+  it('sends-a-total-given-by-hand-without-items-that-contradict-it', () => {
+    const sent = changeOf(
+      { items: { first: '2', second: '1' }, total: '1', reason: 'r' },
+      linesOf(answer()),
+      '3',
+      {
+        expectedCurrent: MARK,
+      },
+    );
+    expect(sent).toEqual({ action: 'change', marks: '1', reason: 'r', expectedCurrent: MARK });
+  });
+
+  it('falls-back-to-the-rubric-when-the-machine-proposed-nothing', () => {
+    expect(linesOf(answer({ proposal: null })).map(({ item, proposed }) => [item, proposed])).toEqual([
+      ['first', null],
+      ['second', null],
+    ]);
+  });
+});
+
+const entry = (id: string, state: QueueEntry['state']): QueueEntry => ({
+  answer: id,
+  candidate: 'C',
+  part: '1',
+  kind: 'essay',
+  outcome: 'needs-person',
+  doubt: 1,
+  proposed: null,
+  available: '1',
+  state,
+});
+
+describe('the place in the queue', () => {
+  const queue = [
+    entry('a', 'marked'),
+    entry('b', 'needs-person'),
+    entry('c', 'marked'),
+    entry('d', 'absent'),
+  ];
+
+  it('goes-on-to-the-next-answer-without-a-mark', () => {
+    expect(placeIn(queue, 'b')).toEqual({
+      position: 2,
+      total: 4,
+      awaiting: 2,
+      previous: 'a',
+      next: 'c',
+      nextAwaiting: 'd',
+    });
+  });
+
+  it('comes-back-to-what-was-passed-over', () => expect(placeIn(queue, 'd').nextAwaiting).toBe('b'));
+
+  it('ends-when-all-are-marked', () =>
+    expect(placeIn([entry('a', 'marked'), entry('b', 'marked')], 'a').nextAwaiting).toBeNull());
+
+  it('begins-at-the-front-for-an-answer-from-elsewhere', () =>
+    expect(placeIn(queue, 'z')).toMatchObject({ position: null, previous: null, nextAwaiting: 'b' }));
+});
