@@ -1,0 +1,31 @@
+import { readLayers } from '@tensormark/network';
+import type { Network } from '@tensormark/network';
+import type { Instruments } from '../kinds/kind.js';
+import type { NetworkField } from './network-field.js';
+
+export type NetworkReading =
+  | { readonly kind: 'network'; readonly network: Network }
+  | { readonly kind: 'refused'; readonly says: string };
+
+/** The network of a question, from its layers or from its PyTorch code. */
+export function networkOf(field: NetworkField, { reader }: Instruments): NetworkReading {
+  if (!('code' in field)) {
+    const reading = readLayers(field);
+    return reading.kind === 'network' ? reading : { kind: 'refused', says: reading.message };
+  }
+  const reading = reader.read(field.code, {
+    filename: 'question.py',
+    inputs: [field.input],
+    ...(field.call === undefined ? {} : { call: field.call }),
+  });
+  const [error] = [
+    ...reading.syntaxErrors.map(({ line, message }) => `line ${line}: ${message}`),
+    ...reading.errors.map(({ type, message, place }) => `line ${place.line}: ${type}: ${message}`),
+  ];
+  if (error !== undefined) return { kind: 'refused', says: error };
+  const [unknown] = reading.unknowns;
+  if (unknown !== undefined)
+    return { kind: 'refused', says: `line ${unknown.line}: not known: ${unknown.what}` };
+  if (reading.network === undefined) return { kind: 'refused', says: 'the code builds no network' };
+  return { kind: 'network', network: reading.network };
+}

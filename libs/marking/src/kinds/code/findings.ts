@@ -1,0 +1,47 @@
+import type { ModelReading } from '@tensormark/frameworks';
+import { countParameters, tensorsOf } from '@tensormark/network';
+import type { Evidence } from '../../proposal.js';
+import { spanOfLine } from './source.js';
+
+const MOST = 20;
+
+/** What reading the code brought to light: errors on their lines, what could not be followed, and the network's facts. */
+export function findingsOf(reading: ModelReading, text: string): Evidence[] {
+  const at = (line: number) => {
+    const span = spanOfLine(text, line);
+    return { place: { line }, ...(span === undefined ? {} : { span }) };
+  };
+  const evidence: Evidence[] = [
+    ...reading.syntaxErrors.map(({ line, message }): Evidence => ({
+      kind: 'finding',
+      check: 'syntax',
+      severity: 'error',
+      says: `SyntaxError: ${message}`,
+      ...at(line),
+    })),
+    ...reading.errors.map(({ type, message, place }): Evidence => ({
+      kind: 'finding',
+      check: 'raises',
+      severity: 'error',
+      says: `${type}: ${message}`,
+      ...at(place.line),
+    })),
+    ...reading.unknowns.map(({ line, what }): Evidence => ({
+      kind: 'caution',
+      says: `Line ${line} could not be followed: ${what}`,
+    })),
+  ];
+  return [...evidence.slice(0, MOST), ...factsOf(reading)];
+}
+
+/** The network in a sentence or two: what was read, how large it is, what comes out. */
+export function factsOf({ network, chosen }: ModelReading): Evidence[] {
+  if (network === undefined) return [];
+  const { parameters: total, trainable } = countParameters(network);
+  const outputs = tensorsOf(network.output).map(({ shape }) => `[N, ${shape.slice(1).join(', ')}]`);
+  const name = chosen === undefined ? 'The network' : chosen.name;
+  const frozen = total === trainable ? '' : `, ${trainable.toLocaleString('en-GB')} of them trainable`;
+  const facts = [`${name} has ${total.toLocaleString('en-GB')} parameters${frozen}.`];
+  if (outputs.length > 0) facts.push(`Its output is ${outputs.join(' and ')}.`);
+  return facts.map((says) => ({ kind: 'fact', says }));
+}
