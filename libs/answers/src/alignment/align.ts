@@ -1,3 +1,4 @@
+import type { Numeral } from '../headings/numerals.js';
 import type { Candidate } from './candidates.js';
 import { bestPath, marginals, type Lattice, type Option, type Step } from './lattice.js';
 import { endCost, moveCost } from './moves.js';
@@ -98,8 +99,10 @@ function frameOf(candidates: readonly ScoredCandidate[], map: OutlineMap): Frame
 function runsOf(candidates: readonly Candidate[]): ReadonlyMap<string, number> {
   const present = new Map<string, number>();
   for (const candidate of candidates) {
-    const rung = rungOf(candidate);
-    if (rung !== undefined && !present.has(rung.key)) present.set(rung.key, present.size + 1);
+    const rungs = [rungOf(candidate), ...candidate.readings.map((reading) => rungBegun(candidate, reading))];
+    for (const rung of rungs) {
+      if (rung !== undefined && !present.has(rung.key)) present.set(rung.key, present.size + 1);
+    }
   }
   return present;
 }
@@ -113,9 +116,17 @@ interface Rung {
 /** Where a bare label stands on its ladder: `2.` is the second of the numbers, `b)` of the letters. */
 function rungOf({ label }: Candidate): Rung | undefined {
   const [numeral, more] = label.numerals;
-  if (label.keyword !== undefined || numeral === undefined || more !== undefined) return undefined;
-  const value = numeral.number ?? numeral.letter ?? numeral.roman ?? 0;
-  if (value < 1 || value > LADDER) return undefined;
+  return label.keyword === undefined && more === undefined ? rungOfNumeral(numeral) : undefined;
+}
+
+/** The step that stands behind a heading on its line: the first of "Question 2: 1. The stem". */
+function rungBegun({ label }: Candidate, reading: Reading): Rung | undefined {
+  return reading.levels > 0 ? rungOfNumeral(label.numerals[reading.levels]) : undefined;
+}
+
+function rungOfNumeral(numeral: Numeral | undefined): Rung | undefined {
+  const value = numeral?.number ?? numeral?.letter ?? numeral?.roman ?? 0;
+  if (numeral === undefined || value < 1 || value > LADDER) return undefined;
   const ladder = numeral.number === undefined ? 'a' : '1';
   return value === 1 ? { key: `${ladder}1` } : { key: `${ladder}${value}`, below: `${ladder}${value - 1}` };
 }
@@ -197,7 +208,13 @@ function stepsOf(
       options: candidate.readings.map((reading, index): Option => {
         const like = usual[rankOf(reading, map)];
         const style = like === undefined ? 0 : styleScore(styleOf(candidate.label, reading.levels), like);
-        return { node: reading.node, move: MOVES.indexOf(reading.move), score: (scores[index] ?? 0) + style };
+        const begun = rungBegun(candidate, reading);
+        return {
+          node: reading.node,
+          move: MOVES.indexOf(reading.move),
+          score: (scores[index] ?? 0) + style,
+          run: begun === undefined ? 0 : (runs.get(begun.key) ?? 0),
+        };
       }),
     };
   });

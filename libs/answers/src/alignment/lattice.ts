@@ -27,10 +27,12 @@ export interface Option {
   readonly move: number;
   /** Log-odds of this reading by looks, wording and style. */
   readonly score: number;
+  /** The run state after it: a heading such as "Question 2: 1." begins a run, others leave none. */
+  readonly run: number;
 }
 
 const BEGINS_RUN = Math.exp(-0.3);
-const BREAKS_RUN = Math.exp(-1.2);
+const BREAKS_RUN = Math.exp(-2);
 
 export interface Marginals {
   /** Natural logarithm of the total weight of all alignments. */
@@ -55,7 +57,7 @@ export function marginals(lattice: Lattice): Marginals {
     step.options.forEach((option, position) => {
       const weight = Math.exp(option.score) * arrivals(lattice, option, at);
       weights[position] = weight;
-      const cell = option.node * runCount;
+      const cell = option.node * runCount + option.run;
       next[cell] = (next[cell] ?? 0) + weight;
     });
     const scale = sum(next);
@@ -80,7 +82,7 @@ export function marginals(lattice: Lattice): Marginals {
     const previous = new Float64Array(nodeCount * runCount);
     passBack(lattice, step, backward, previous);
     step.options.forEach((option, position) => {
-      const after = backward[option.node * runCount] ?? 0;
+      const after = backward[option.node * runCount + option.run] ?? 0;
       weights[position] = ((weights[position] ?? 0) * after) / (scale * total);
       const weight = Math.exp(option.score) * after;
       const moves = lattice.moves[option.move] ?? new Float64Array(0);
@@ -120,9 +122,9 @@ export function bestPath(lattice: Lattice): readonly number[] {
       }
     }
     const best = bestOverRuns(scores, nodeCount, runCount);
-    step.options.forEach(({ node, move, score }, position) => {
+    step.options.forEach(({ node, move, score, run }, position) => {
       const moves = lattice.moves[move] ?? new Float64Array(0);
-      const to = node * runCount;
+      const to = node * runCount + run;
       best.forEach((cell, origin) => {
         const reached = (scores[cell] ?? -Infinity) + score + Math.log(moves[origin * nodeCount + node] ?? 0);
         if (reached > (next[to] ?? -Infinity)) {

@@ -1,8 +1,8 @@
 import type { OutlineMap, OutlineNode } from './nodes.js';
 import type { Move } from './readings.js';
 
-const MISSED_PART = 0.8;
-const MOST_FOR_MISSED = 3;
+const MISSED_PART = 1.1;
+const MOST_FOR_MISSED = 3.3;
 const UNANSWERED_TAIL = 0.4;
 const MOST_FOR_TAIL = 1.6;
 const NO_HEADINGS = 5;

@@ -32,12 +32,12 @@ function keywordScore(label: Label): number {
 
 function bareScore(label: Label): number {
   const [first, second] = label.numerals;
-  if (second !== undefined) return second.number === undefined ? 2.5 : 0;
-  return first?.number === undefined ? 0.6 : 0;
+  if (second !== undefined) return second.number === undefined ? 3 : 0.3;
+  return first?.number === undefined ? 1 : 0;
 }
 
 function punctuationScore(label: Label): number {
-  if (label.keyword !== undefined || label.decoration.hash > 0) return 0;
+  if (label.keyword !== undefined || label.decoration.hash > 0 || label.numerals.length > 1) return 0;
   if (label.punctuation === 'x') return label.decoration.bold && label.alone ? 0 : -1.2;
   return label.punctuation === 'x-' || label.punctuation === 'x:' ? -0.4 : 0;
 }
@@ -55,10 +55,11 @@ function typographyScore(label: Label, around: Surroundings): number {
 
 function placeScore(label: Label, around: Surroundings): number {
   const named = label.keyword !== undefined;
-  let score = around.blankBefore ? 0.7 : named ? -0.2 : -0.6;
+  // An item of a list follows the one before it without a blank line, heading or not.
+  let score = around.blankBefore ? 0.7 : named || label.decoration.bullet ? -0.2 : -0.6;
   if (around.midParagraph) score -= named ? 2.5 : 1.2;
   score -= Math.min(2.1, 0.7 * around.indentSteps);
-  if (around.tight && !named) score -= label.numerals[0]?.number === undefined ? 0.4 : 0.8;
+  if (around.tight && !named) score -= label.numerals[0]?.number === undefined ? 0.2 : 0.8;
   if (around.amongCode) score -= 5;
   return score;
 }

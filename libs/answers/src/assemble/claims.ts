@@ -36,7 +36,9 @@ export interface ClaimContext {
 
 /** Text under a question's heading that is this long is an answer, not a title or an aside. */
 const ANSWER_WORDS = 25;
-const PROSE_WORDS = 40;
+const PROSE_WORDS = 30;
+/** A paragraph this long is a sentence, not a line of a title page. */
+const SENTENCE_WORDS = 14;
 
 /** Says of every stretch between two headings whose it is. */
 export function claimSections(context: ClaimContext, cut: Sections): readonly Claim[] {
@@ -179,23 +181,39 @@ function claimStart(context: ClaimContext, cut: Sections, found: ReadonlySet<num
   if (isBlank(text, start)) return [{ kind: 'preface', span: start }];
   const paragraphs = paragraphsIn(text, context.lines, start);
   if (cut.sections.length === 0) return claimWithoutHeadings(context, start, paragraphs);
-  const prose = paragraphs.find((paragraph) => wordCount(text, paragraph) >= PROSE_WORDS);
-  if (prose === undefined) return [{ kind: 'preface', span: start }];
-  const span = { start: prose.start, end: start.end };
-  const first = map.leaves[0] ?? '';
   const opener = cut.sections[0];
   const heading = opener === undefined ? '' : headingText(text, opener);
-  if (!found.has(0)) {
-    const says = `This stands before the first heading found (“${heading}”) and ${first} has no heading: it may be the answer to ${first}.`;
-    context.note({ kind: 'text-before-first-heading', span, says });
-    return [
-      { kind: 'preface', span: { start: start.start, end: span.start } },
-      { kind: 'unassigned', span, why: 'before-first-heading', says },
-    ];
+  const prose = proseFrom(context, start, paragraphs, cut.passedAtStart);
+  if (prose === undefined) return [{ kind: 'preface', span: start }];
+  const missing = map.leaves.filter((_key, leaf) => !found.has(leaf));
+  if (missing.length === 0) {
+    const says = `There is prose before the first heading found (“${heading}”); it is kept as preface and belongs to no part.`;
+    context.note({ kind: 'text-before-first-heading', span: prose, says });
+    return [{ kind: 'preface', span: start }];
   }
-  const says = `There is prose before the first heading found (“${heading}”); it is kept as preface and belongs to no part.`;
-  context.note({ kind: 'text-before-first-heading', span, says });
-  return [{ kind: 'preface', span: start }];
+  const says =
+    `This stands before the first heading found (“${heading}”), and no heading was found for ${missing.join(', ')}: ` +
+    'it may be the answer, and is for a person to place.';
+  context.note({ kind: 'text-before-first-heading', span: prose, says });
+  return [
+    { kind: 'preface', span: { start: start.start, end: prose.start } },
+    { kind: 'unassigned', span: prose, why: 'before-first-heading', says },
+  ];
+}
+
+/** What before the first heading is more than a title and a name, if it is as long as an answer. */
+function proseFrom(
+  { text, lines }: ClaimContext,
+  start: Span,
+  paragraphs: readonly Span[],
+  passed: readonly Decision[],
+): Span | undefined {
+  const numbered = passed.find(({ candidate }) => candidate.label.keyword === undefined)?.candidate.line ?? -1;
+  const listed = lines[numbered]?.start ?? Infinity;
+  const first = paragraphs.find((paragraph) => wordCount(text, paragraph) >= SENTENCE_WORDS || paragraph.end > listed);
+  if (first === undefined) return undefined;
+  const span = { start: first.start, end: start.end };
+  return wordCount(text, span) >= PROSE_WORDS ? span : undefined;
 }
 
 function claimWithoutHeadings(

@@ -14,8 +14,8 @@ export function confidenceLevel(confidence: number): ConfidenceLevel {
 
 /** What speaks against being sure, whatever the layout says; an answer is as sure as the least of what bears on it. */
 export const AT_MOST = {
-  /** The same part has two headings and the second does not say that it continues the first. */
-  duplicate: 0.8,
+  /** The same part has two headings and the second does not say that it continues the first: which one is meant? */
+  duplicate: 0.6,
   /** The only part of an exam, in a document without headings. */
   onlyPart: 0.92,
   /** The only part of a question, under that question's heading. */

@@ -42,7 +42,8 @@ export function readLabel(line: string): Label | undefined {
   const alone = cursor.done && line.length <= LABEL_WINDOW;
   const bare = body.keyword === undefined;
   const marked = decoration.hash > 0 || (decoration.bold && (tail.emphasised || alone));
-  if (bare && tail.punctuation === 'x' && !(marked || (alone && body.numerals.length > 1))) return undefined;
+  const dotted = body.numerals.length > 1 && isDotted(cursor, body);
+  if (bare && tail.punctuation === 'x' && !(marked || dotted || (alone && body.numerals.length > 1))) return undefined;
   if (bare && tail.punctuation === 'x' && decoration.bullet && !tail.emphasised) return undefined;
   return {
     ...body,
@@ -52,6 +53,13 @@ export function readLabel(line: string): Label | undefined {
     alone,
     end: cursor.at,
   };
+}
+
+/** `2.b The text`, `2.1 The text`: a level after a full stop needs no mark of its own, unless it could be a decimal. */
+function isDotted(cursor: Cursor, { numerals, levelStarts }: Body): boolean {
+  const second = levelStarts[1] ?? 0;
+  if (cursor.text.charAt(second - 1) !== '.') return false;
+  return numerals[1]?.number === undefined || /\p{Lu}/u.test(cursor.peek());
 }
 
 type Body = Pick<Label, 'keyword' | 'numerals' | 'levelStarts' | 'punctuation'>;
@@ -176,8 +184,9 @@ function readLevel(cursor: Cursor): Level | undefined {
   const start = cursor.at;
   readClosers(cursor);
   const separator = cursor.match(/\s*[).:,-]{0,2}\s*/y)?.[0] ?? '';
-  const named = cursor.match(/(?:sub-?)?part\s+/iy) !== null;
   const levelStart = cursor.at;
+  cursor.match(/(?:[-*+]\s+)?(?:\*{1,3}|_{1,3})?(?=[\p{L}\p{N}([])/uy);
+  const named = cursor.match(/(?:sub-?)?part\s+/iy) !== null;
   const parenthesised = cursor.match(/[([]\s*/y) !== null;
   const numeral = readNumeral(cursor, false);
   if (numeral !== undefined) {

@@ -15,8 +15,8 @@ const PAGE_OF_IN_LINE = new RegExp(
   `(?:^|[\\s|,\\-–—])(?:page|seite|página|pagina)\\s{1,3}\\d{1,4}\\s{1,3}${OUT_OF}\\s{1,3}\\d{1,4}`,
   'iu',
 );
-const EDGE_NUMBER =
-  /^[\s\-–—*_|()[\]]{0,8}\d{1,4}(?:\s{0,3}(?:\/|of|von|de)\s{0,3}\d{1,4})?[\s\-–—*_|()[\]]{0,8}$/i;
+/** `3`, `- 3 -`, `3/7`: not `3.` or `3)`, which could head a question. */
+const EDGE_NUMBER = /^(?:[-–—*_|~]{1,3}\s{0,3})?\d{1,4}(?:\s{0,3}(?:\/|of|von|de)\s{0,3}\d{1,4})?(?:\s{0,3}[-–—*_|~]{1,3})?$/i;
 const LONGEST = 120;
 /** Nonblank lines at the head and foot of a page that a running header or footer may take. */
 const EDGE = 2;
@@ -42,10 +42,10 @@ export function findFurniture(
   });
   const edges = pageEdges(lines);
   const seen = new Map<string, number[]>();
-  for (const { index, side } of edges) {
+  for (const { index, side, outermost } of edges) {
     const content = contentOf(index);
     if (content === '') continue;
-    if (EDGE_NUMBER.test(content)) found.add(index);
+    if (outermost && EDGE_NUMBER.test(content)) found.add(index);
     const key = `${side} ${content.replace(/\d+/g, '#')}`;
     const places = seen.get(key);
     if (places === undefined) seen.set(key, [index]);
@@ -68,6 +68,7 @@ function isShortPageLine(content: string): boolean {
 interface Edge {
   readonly index: number;
   readonly side: 'head' | 'foot';
+  readonly outermost: boolean;
 }
 
 /** The first and last nonblank lines of every page, where form feeds say what a page is. */
@@ -80,8 +81,12 @@ function pageEdges(lines: readonly Line[]): readonly Edge[] {
   const edges: Edge[] = [];
   [0, ...breaks].forEach((first, page, firsts) => {
     const end = firsts[page + 1] ?? lines.length;
-    for (const index of nonblank(lines, first, end, 1)) edges.push({ index, side: 'head' });
-    for (const index of nonblank(lines, end - 1, first - 1, -1)) edges.push({ index, side: 'foot' });
+    nonblank(lines, first, end, 1).forEach((index, order) => {
+      edges.push({ index, side: 'head', outermost: order === 0 && page > 0 });
+    });
+    nonblank(lines, end - 1, first - 1, -1).forEach((index, order) => {
+      edges.push({ index, side: 'foot', outermost: order === 0 && end < lines.length });
+    });
   });
   return edges;
 }

@@ -33,7 +33,7 @@ const PATTERNS: readonly IdentityPattern[] = [
     kind: 'name',
     labelled: true,
     pattern:
-      /^[\s*_#]*(?:candidate|student)\s+(?<value>\p{Lu}[\p{L}'’-]{0,20}(?: \p{Lu}[\p{L}'’-]{0,20})?)[\s*_]*$/u,
+      /^[\s*_#]*(?:[Cc]andidate|[Ss]tudent|CANDIDATE|STUDENT)\s+(?<value>\p{Lu}[\p{L}'’-]{0,20}(?: \p{Lu}[\p{L}'’-]{0,20})?)[\s*_]*$/u,
   },
   { kind: 'student-number', labelled: false, pattern: /^[\s*_#(]*(?<value>[A-Za-z]{0,2}\d{5,12})[\s*_)]*$/ },
 ];
