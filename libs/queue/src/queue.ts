@@ -14,6 +14,8 @@ export interface WorkerOptions {
   readonly submissionConcurrency?: number;
   /** Parts marked at a time, by default 4. */
   readonly partConcurrency?: number;
+  /** How long after a worker has died its work is taken over by another, at most about; by default 20 s. */
+  readonly takeOverAfterMs?: number;
 }
 
 export interface RunningWorker {

@@ -7,48 +7,51 @@ import type { Channels } from './channels.js';
 import type { RunningWorker, WorkerOptions } from './queue.js';
 
 /**
- * A worker that is killed loses its locks after `lockDuration`; others look for such jobs each `stalledInterval` and
- * run them again, at most `maxStalledCount` times: what kills each worker that takes it must not do so for ever.
+ * A worker that is killed loses its locks after a while; others look for such jobs and run them again, but not for ever:
+ * what kills each worker that takes it fails in the end.
  */
-const RECOVERY = {
-  lockDuration: 15_000,
-  stalledInterval: 5_000,
-  maxStalledCount: 3,
-  runRetryDelay: 1_000,
-} as const;
+function recovery(takeOverAfterMs: number) {
+  return {
+    lockDuration: Math.round(takeOverAfterMs * 0.75),
+    stalledInterval: Math.round(takeOverAfterMs * 0.25),
+    maxStalledCount: 3,
+    runRetryDelay: 1000,
+  };
+}
 
 /** How often failures are looked for that no event told of (the worker died with its last attempt). */
 const SWEEP_MS = 30_000;
+const SWEEP_SIZE = 500;
 
 export async function startWorker(channels: Channels, options: WorkerOptions): Promise<RunningWorker> {
-  const { processors, submissionConcurrency = 2, partConcurrency = 4 } = options;
+  const { processors, submissionConcurrency = 2, partConcurrency = 4, takeOverAfterMs = 20_000 } = options;
+  const recovering = recovery(takeOverAfterMs);
   const abort = new AbortController();
+  const running = new Set<Promise<void>>();
+  const tracked = (work: Promise<void>): Promise<void> => {
+    const run = permanently(work).finally(() => running.delete(run));
+    running.add(run);
+    return run;
+  };
   const submissions = channels.backend.worker<SubmissionWork>(
     SUBMISSIONS,
-    (job) => permanently(() => runSubmission(channels, processors, job, contextOf(job, abort.signal))),
-    { ...RECOVERY, concurrency: submissionConcurrency },
+    (job) => tracked(runSubmission(channels, processors, job, contextOf(job, abort.signal))),
+    { ...recovering, concurrency: submissionConcurrency },
   );
   const parts = channels.backend.worker<PartWork>(
     PARTS,
-    (job) => permanently(() => processors.markPart(job.data, contextOf(job, abort.signal))),
-    { ...RECOVERY, concurrency: partConcurrency },
+    (job) => tracked(markPart(processors, job, contextOf(job, abort.signal))),
+    { ...recovering, concurrency: partConcurrency },
   );
 
-  const told = new Set<string>();
-  const tell = async (job: AnyJob): Promise<void> => {
-    const key = `${job.id}@${job.finishedOn}`;
-    if (told.has(key)) return;
-    await tellOf(processors, job);
-    told.add(key);
-  };
-  const sweep = async (): Promise<void> => {
-    for (const job of await failedJobs(channels, 500)) await tell(job);
-  };
   const report = (error: unknown) =>
     channels.report(error instanceof Error ? error : new Error(String(error)));
   const tellIfDone = (job: AnyJob | undefined) => {
     // A job that is going to be tried again has no end yet.
-    if (job?.finishedOn !== undefined) tell(job).catch(report);
+    if (job?.finishedOn !== undefined) tell(processors, job).catch(report);
+  };
+  const sweep = async (): Promise<void> => {
+    for (const job of await failedJobs(channels, SWEEP_SIZE)) await tell(processors, job);
   };
   submissions.on('error', report).on('failed', tellIfDone);
   parts.on('error', report).on('failed', tellIfDone);
@@ -61,7 +64,7 @@ export async function startWorker(channels: Channels, options: WorkerOptions): P
   return {
     close: (timeoutMs = 10_000) => {
       clearInterval(timer);
-      closing ??= close([submissions, parts], abort, timeoutMs);
+      closing ??= close([submissions, parts], running, abort, timeoutMs);
       return closing;
     },
   };
@@ -96,15 +99,24 @@ async function runSubmission(
   );
 }
 
-async function tellOf(processors: Processors, job: AnyJob): Promise<void> {
+async function markPart(processors: Processors, job: Job<PartWork>, run: RunContext): Promise<void> {
+  await processors.markPart(job.data, run);
+}
+
+/** Put on a failed job once its failure is in the records, so that it is not reported again when things have moved on. */
+const TOLD = 'told';
+
+async function tell(processors: Processors, job: AnyJob): Promise<void> {
+  if (job.progress === TOLD) return;
   const { data, failedReason } = job;
   if ('part' in data) await processors.partFailed(data, failedReason);
   else await processors.submissionFailed(data, failedReason);
+  await job.updateProgress(TOLD);
 }
 
-async function permanently(work: () => Promise<void>): Promise<void> {
+async function permanently(work: Promise<void>): Promise<void> {
   try {
-    await work();
+    await work;
   } catch (error) {
     if (error instanceof PermanentFailure) throw new UnrecoverableError(error.message);
     throw error;
@@ -115,20 +127,22 @@ function contextOf(job: Job, signal: AbortSignal): RunContext {
   return { attempt: job.attemptsMade + 1, maxAttempts: job.opts.attempts ?? 1, signal };
 }
 
+/** BullMQ cannot be hurried once it closes in order, so the waiting is done before. */
 async function close(
-  workers: readonly Pick<Worker, 'close'>[],
+  workers: readonly Pick<Worker, 'pause' | 'close'>[],
+  running: ReadonlySet<Promise<void>>,
   abort: AbortController,
   timeoutMs: number,
 ): Promise<void> {
-  const orderly = Promise.all(workers.map((worker) => worker.close()));
+  await Promise.all(workers.map((worker) => worker.pause(true)));
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), timeoutMs);
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, timeoutMs);
   });
-  const outcome = await Promise.race([orderly, late]);
+  await Promise.race([Promise.allSettled(running), late]);
   clearTimeout(timer);
-  if (outcome !== 'late') return;
   // What still runs is told to stop; its lock runs out and another worker runs it again.
-  abort.abort();
-  await Promise.all(workers.map((worker) => worker.close(true)));
+  const force = running.size > 0;
+  if (force) abort.abort();
+  await Promise.all(workers.map((worker) => worker.close(force)));
 }

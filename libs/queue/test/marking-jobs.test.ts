@@ -1,0 +1,299 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  type MarkingJobs,
+  openQueue,
+  type PartWork,
+  PermanentFailure,
+  type Processors,
+  type RunningWorker,
+  type SubmissionWork,
+} from '@tensormark/queue';
+import { createTestDatabase, type TestDatabase } from '../../../test/database/test-database.js';
+
+/** Redis too where there is one to test against. */
+const REDIS_URL = process.env['TENSORMARK_TEST_REDIS_URL'];
+const BACKENDS = [
+  { backend: 'postgres', redis: {} },
+  ...(REDIS_URL === undefined ? [] : [{ backend: 'redis', redis: { redisUrl: REDIS_URL } }]),
+];
+
+describe.each(BACKENDS)('marking jobs on $backend', ({ backend, redis }) => {
+  let database: TestDatabase;
+  let queue: MarkingJobs;
+  const workers: RunningWorker[] = [];
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    queue = await openQueue({ databaseUrl: database.databaseUrl, ...redis });
+  }, 60_000);
+  afterEach(async () => {
+    await Promise.all(workers.splice(0).map((worker) => worker.close(100)));
+  });
+  afterAll(async () => {
+    await queue.close();
+    await database.drop();
+  });
+  const work = async (diary: Diary, overrides: Partial<Processors> = {}): Promise<RunningWorker> => {
+    const worker = await queue.startWorker({
+      processors: { ...diary.processors, ...overrides },
+      takeOverAfterMs: 1200,
+    });
+    workers.push(worker);
+    return worker;
+  };
+
+  it('runs-on-the-backend-asked-for', () => {
+    expect(queue.backend).toBe(backend);
+  });
+
+  it('splits-then-marks-each-part-then-finishes', async () => {
+    const diary = new Diary(['1.a', '1.b', '2']);
+    await queue.add(submission());
+    await work(diary);
+    await diary.until('finish');
+    expect(diary.entries[0]).toBe('split');
+    expect(diary.entries.slice(1, 4).toSorted(byText)).toEqual(['mark 1.a', 'mark 1.b', 'mark 2']);
+    expect(diary.entries[4]).toBe('finish');
+    await eventually(async () => {
+      const { failed: _failed, ...rest } = await queue.counts();
+      expect(rest).toEqual({ waiting: 0, active: 0, delayed: 0, waitingForParts: 0 });
+    });
+  });
+
+  it('a-submission-without-parts-finishes', async () => {
+    const diary = new Diary([]);
+    await queue.add(submission());
+    await work(diary);
+    await diary.until('finish');
+    expect(diary.entries).toEqual(['split', 'finish']);
+  });
+
+  it('adding-the-same-work-ten-times-at-once-does-it-once', async () => {
+    const diary = new Diary(['1', '2']);
+    const same = submission();
+    await Promise.all(
+      Array.from({ length: 10 }, (_, index) => (index % 2 ? queue.add(same) : queue.ensure(same))),
+    );
+    await work(diary);
+    await diary.until('finish');
+    await queue.ensure(submission());
+    await diary.until('finish', 2);
+    expect(diary.entries.filter((entry) => entry === 'split')).toHaveLength(2);
+    expect(diary.entries.filter((entry) => entry === 'mark 1')).toHaveLength(2);
+  });
+
+  it('work-under-another-scheme-is-other-work', async () => {
+    const diary = new Diary(['1']);
+    const first = submission();
+    await queue.add(first);
+    await queue.add({ ...first, schemeHash: 'another' });
+    await work(diary);
+    await diary.until('finish', 2);
+    expect(diary.entries.filter((entry) => entry === 'mark 1')).toHaveLength(2);
+  });
+
+  it('a-part-that-fails-once-is-tried-again', async () => {
+    const diary = new Diary(['1']);
+    let tries = 0;
+    await queue.add(submission());
+    await work(diary, {
+      markPart: async (part, run) => {
+        tries += 1;
+        expect(run.attempt).toBe(tries);
+        if (tries === 1) throw new Error('The database went away.');
+        await diary.processors.markPart(part, run);
+      },
+    });
+    await diary.until('finish');
+    expect(diary.entries).toEqual(['split', 'mark 1', 'finish']);
+  });
+
+  it('a-part-that-fails-for-good-is-told-and-does-not-keep-the-rest-from-finishing', async () => {
+    const diary = new Diary(['1', '2']);
+    const doomed = submission();
+    await queue.add(doomed);
+    await work(diary, {
+      markPart: async (part, run) => {
+        if (part.part === '2') throw new PermanentFailure('Too deep.');
+        await diary.processors.markPart(part, run);
+      },
+    });
+    await diary.until('finish');
+    await diary.until('part failed 2: Too deep.');
+    expect(diary.entries).toContain('mark 1');
+
+    const dead = (await queue.deadLetters()).filter(
+      ({ work: { submissionId } }) => submissionId === doomed.submissionId,
+    );
+    expect(dead).toEqual([
+      expect.objectContaining({ step: 'mark-part', reason: 'Too deep.', work: { ...doomed, part: '2' } }),
+    ]);
+  });
+
+  it('a-dead-letter-run-again-marks-what-was-left-and-finishes-again', async () => {
+    const diary = new Diary(['1', '2']);
+    const doomed = submission();
+    let broken = true;
+    await queue.add(doomed);
+    await work(diary, {
+      markPart: async (part, run) => {
+        if (broken && part.part === '2') throw new PermanentFailure('Out of order.');
+        await diary.processors.markPart(part, run);
+      },
+    });
+    await diary.until('finish');
+    await diary.until('part failed 2: Out of order.');
+    broken = false;
+    const [dead] = (await queue.deadLetters()).filter(
+      ({ work: each }) => each.submissionId === doomed.submissionId,
+    );
+    expect(await queue.retry(dead?.id ?? '')).toBe(true);
+    await diary.until('mark 2');
+    await diary.until('finish', 2);
+    expect(
+      (await queue.deadLetters()).filter(({ work: each }) => each.submissionId === doomed.submissionId),
+    ).toEqual([]);
+    expect(await queue.retry(dead?.id ?? '')).toBe(false);
+  });
+
+  it('splitting-that-fails-for-good-is-told-and-finished-and-can-be-ensured-again', async () => {
+    const diary = new Diary(['1']);
+    const doomed = submission();
+    let broken = true;
+    await queue.add(doomed);
+    await work(diary, {
+      split: async (each, run) => {
+        if (broken) throw new PermanentFailure('Unreadable.');
+        return diary.processors.split(each, run);
+      },
+    });
+    await diary.until('submission failed: Unreadable.');
+    await diary.until('finish');
+    broken = false;
+    await eventually(async () => {
+      await queue.ensure(doomed);
+      expect(diary.entries).toContain('mark 1');
+    });
+    await diary.until('finish', 2);
+  });
+
+  it('work-of-a-worker-that-died-is-taken-over', async () => {
+    const diary = new Diary(['1']);
+    await queue.add(submission());
+    const hangs = await work(diary, { markPart: () => new Promise(() => undefined) });
+    await diary.until('split');
+    await new Promise((wake) => setTimeout(wake, 200));
+    await hangs.close(0); // Drops its locks without ending its work, as a killed process does.
+    await work(diary);
+    await diary.until('finish', 1, 15_000);
+    expect(diary.entries).toEqual(['split', 'mark 1', 'finish']);
+  }, 30_000);
+
+  it('a-failure-is-told-once-even-to-later-workers', async () => {
+    const diary = new Diary(['1']);
+    await queue.add(submission());
+    const fails = await work(diary, { markPart: () => Promise.reject(new PermanentFailure('Broken.')) });
+    await diary.until('part failed 1: Broken.');
+    await diary.until('finish');
+    await fails.close();
+    await work(diary);
+    await new Promise((wake) => setTimeout(wake, 500));
+    expect(diary.entries.filter((entry) => entry === 'part failed 1: Broken.')).toHaveLength(1);
+  });
+
+  it('closing-waits-for-what-is-running', async () => {
+    const diary = new Diary(['1']);
+    let ended = false;
+    await queue.add(submission());
+    const busy = await work(diary, {
+      markPart: async (part, run) => {
+        await diary.processors.markPart(part, run);
+        await new Promise((wake) => setTimeout(wake, 300));
+        ended = true;
+      },
+    });
+    await diary.until('mark 1');
+    await busy.close();
+    expect(ended).toBe(true);
+    await work(diary);
+    await diary.until('finish');
+    expect(diary.entries).toEqual(['split', 'mark 1', 'finish']);
+  });
+
+  it('two-hundred-submissions-in-two-workers-each-finish-once', async () => {
+    const diary = new Diary(['1', '2', '3']);
+    const all = Array.from({ length: 200 }, submission);
+    await Promise.all(all.map((each) => queue.add(each)));
+    await work(diary);
+    await work(diary);
+    await diary.until('finish', 200, 60_000);
+    expect(diary.finished.toSorted(byText)).toEqual(
+      all.map(({ submissionId }) => submissionId).toSorted(byText),
+    );
+    expect(diary.entries.filter((entry) => entry.startsWith('mark'))).toHaveLength(600);
+  }, 90_000);
+});
+
+/** Processors that only write down what they are asked. */
+class Diary {
+  readonly entries: string[] = [];
+  readonly finished: string[] = [];
+  readonly processors: Processors;
+
+  constructor(parts: readonly string[]) {
+    this.processors = {
+      split: async () => {
+        this.entries.push('split');
+        return parts.map((part) => ({ part, answerId: `answer ${part}`, readingId: `reading ${part}` }));
+      },
+      markPart: async ({ part, answerId, readingId }: PartWork) => {
+        expect([answerId, readingId]).toEqual([`answer ${part}`, `reading ${part}`]);
+        this.entries.push(`mark ${part}`);
+      },
+      finish: async ({ submissionId }) => {
+        this.entries.push('finish');
+        this.finished.push(submissionId);
+      },
+      partFailed: async ({ part }, reason) => {
+        this.entries.push(`part failed ${part}: ${reason}`);
+      },
+      submissionFailed: async (_work, reason) => {
+        this.entries.push(`submission failed: ${reason}`);
+      },
+    };
+  }
+
+  async until(entry: string, times = 1, timeoutMs = 10_000): Promise<void> {
+    await eventually(() => {
+      const count = this.entries.filter((each) => each === entry).length;
+      if (count < times)
+        throw new Error(`${entry}: ${count} of ${times} in [${this.entries.slice(0, 20).join(', ')}]`);
+    }, timeoutMs);
+  }
+}
+
+function submission(): SubmissionWork {
+  return {
+    submissionId: randomUUID(),
+    examVersionId: randomUUID(),
+    engineVersion: '1.0.0:test',
+    schemeHash: 'abc',
+  };
+}
+
+async function eventually(check: () => void | Promise<void>, timeoutMs = 10_000): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    try {
+      await check();
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+    }
+    await new Promise((wake) => setTimeout(wake, 25));
+  }
+}
+
+function byText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
