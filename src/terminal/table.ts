@@ -7,14 +7,14 @@ export interface Column {
 /** Lays rows out under their titles, two spaces between columns, a rule below the titles. */
 export function formatTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const widths = columns.map((column, at) =>
-    Math.max(column.title.length, ...rows.map((row) => [...(row[at] ?? '')].length)),
+    Math.max(column.title.length, ...rows.map((row) => visibleLength(row[at] ?? ''))),
   );
   const line = (cells: readonly string[]): string =>
     columns
       .map((column, at) => {
         const cell = cells[at] ?? '';
         const width = widths[at] ?? 0;
-        const padding = ' '.repeat(Math.max(0, width - [...cell].length));
+        const padding = ' '.repeat(Math.max(0, width - visibleLength(cell)));
         return column.align === 'right' ? padding + cell : cell + padding;
       })
       .join('  ')
@@ -26,4 +26,10 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
 /** 75264 as "75,264". */
 export function withSeparators(count: bigint | string): string {
   return count.toString().replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** Characters as seen: colour codes take no room. */
+function visibleLength(text: string): number {
+  // eslint-disable-next-line no-control-regex
+  return [...text.replace(/\u001b\[\d+m/g, '')].length;
 }
