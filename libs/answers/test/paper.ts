@@ -10,12 +10,14 @@ export const OUTLINE: Outline = {
         {
           id: 'a',
           kind: 'essay',
-          prompt: 'Explain why a stack of linear layers needs nonlinear activation functions, and compare ReLU with the sigmoid.',
+          prompt:
+            'Explain why a stack of linear layers needs nonlinear activation functions, and compare ReLU with the sigmoid.',
         },
         {
           id: 'b',
           kind: 'essay',
-          prompt: 'Describe dropout and weight decay, and say how each one regularises a network that overfits.',
+          prompt:
+            'Describe dropout and weight decay, and say how each one regularises a network that overfits.',
         },
       ],
     },
@@ -31,7 +33,8 @@ export const OUTLINE: Outline = {
       id: '3',
       title: 'Reading a training loop',
       kind: 'critique',
-      prompt: 'The training loop below never resets its gradients. Find the bugs, explain their consequences and repair them.',
+      prompt:
+        'The training loop below never resets its gradients. Find the bugs, explain their consequences and repair them.',
       parts: [],
     },
     {

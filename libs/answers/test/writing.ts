@@ -118,7 +118,9 @@ export interface Written {
 /** Writes the paper in a hand. */
 export function write(hand: Hand, layout: Layout): Written {
   const expected = new Map<string, string>();
-  const chunks: string[] = layout.header ? ['Deep Learning, final paper\n\nName: Robin Sample\nStudent ID: 7654321\n\n'] : [];
+  const chunks: string[] = layout.header
+    ? ['Deep Learning, final paper\n\nName: Robin Sample\nStudent ID: 7654321\n\n']
+    : [];
   let page = 1;
   const body = (key: string): string => {
     const written = blocks(ANSWERS[key] ?? [], layout.steps);
@@ -130,7 +132,9 @@ export function write(hand: Hand, layout: Layout): Written {
     return `${head}${furniture}${tail}\n\n`;
   };
   for (const number of layout.order) {
-    const parts = Object.keys(ANSWERS).filter((key) => key.startsWith(`${number}`) && !layout.missing.includes(key));
+    const parts = Object.keys(ANSWERS).filter(
+      (key) => key.startsWith(`${number}`) && !layout.missing.includes(key),
+    );
     if (parts.length === 0) continue;
     if (parts[0] === `${number}`) {
       chunks.push(hand.question(number), body(`${number}`));
@@ -147,7 +151,11 @@ export function write(hand: Hand, layout: Layout): Written {
 
 function blocks(list: readonly Block[], style: StepStyle): string {
   return list
-    .map((block) => (typeof block === 'string' ? block : block.steps.map((step, index) => stepped(step, index + 1, style)).join('\n')))
+    .map((block) =>
+      typeof block === 'string'
+        ? block
+        : block.steps.map((step, index) => stepped(step, index + 1, style)).join('\n'),
+    )
     .join('\n\n');
 }
 

@@ -208,9 +208,12 @@ function proseFrom(
   paragraphs: readonly Span[],
   passed: readonly Decision[],
 ): Span | undefined {
-  const numbered = passed.find(({ candidate }) => candidate.label.keyword === undefined)?.candidate.line ?? -1;
+  const numbered =
+    passed.find(({ candidate }) => candidate.label.keyword === undefined)?.candidate.line ?? -1;
   const listed = lines[numbered]?.start ?? Infinity;
-  const first = paragraphs.find((paragraph) => wordCount(text, paragraph) >= SENTENCE_WORDS || paragraph.end > listed);
+  const first = paragraphs.find(
+    (paragraph) => wordCount(text, paragraph) >= SENTENCE_WORDS || paragraph.end > listed,
+  );
   if (first === undefined) return undefined;
   const span = { start: first.start, end: start.end };
   return wordCount(text, span) >= PROSE_WORDS ? span : undefined;

@@ -43,7 +43,8 @@ export function readLabel(line: string): Label | undefined {
   const bare = body.keyword === undefined;
   const marked = decoration.hash > 0 || (decoration.bold && (tail.emphasised || alone));
   const dotted = body.numerals.length > 1 && isDotted(cursor, body);
-  if (bare && tail.punctuation === 'x' && !(marked || dotted || (alone && body.numerals.length > 1))) return undefined;
+  if (bare && tail.punctuation === 'x' && !(marked || dotted || (alone && body.numerals.length > 1)))
+    return undefined;
   if (bare && tail.punctuation === 'x' && decoration.bullet && !tail.emphasised) return undefined;
   return {
     ...body,
@@ -149,9 +150,14 @@ function readAnswered(cursor: Cursor): Keyword | undefined {
 function readBare(cursor: Cursor, decoration: Decoration): Body | undefined {
   const opened = cursor.take('(');
   if (opened) cursor.skipSpace();
+  const circled = /[\u2460-\u2473]/.test(cursor.peek());
   const numeral = readNumeral(cursor, false);
   if (numeral === undefined) return undefined;
   const body = withLevels(cursor, undefined, numeral, opened);
+  if (circled && body.numerals.length === 1) return { ...body, punctuation: '(x)' };
+  // "e.g." and "i.e." are no levels.
+  const dotted = cursor.text.charAt((body.levelStarts[1] ?? 0) - 1) === '.';
+  if (numeral.number === undefined && dotted) return undefined;
   // 2.5 and 7:30 are quantities unless something sets them off as headings.
   if (body.numerals.length === 1 && /[.:,]\d/y.test(cursor.text.slice(cursor.at, cursor.at + 2)))
     return undefined;
@@ -227,7 +233,7 @@ interface Tail {
 }
 
 const MARKS_WORTH = /\s*[([]\s*\d{1,3}(?:\.\d)?\s*(?:marks?|points?|pts?|%|punkte|puntos|punti)?\s*[)\]]:?/iy;
-const CONTINUED = new RegExp(`[\\s([\\-:,.*]*${CONTINUATION.source}[\\s)\\]:.*]*`, 'iuy');
+const CONTINUED = new RegExp(`[\\s([\\-:,.*]*(?:${CONTINUATION.source})[\\s)\\]:.*]*`, 'iuy');
 
 /** Terminators, closers, "(continued)" and "[10 marks]" after the numerals; nothing when a word runs on. */
 function readTail(cursor: Cursor, already: Punctuation): Tail | undefined {

@@ -16,7 +16,8 @@ const PAGE_OF_IN_LINE = new RegExp(
   'iu',
 );
 /** `3`, `- 3 -`, `3/7`: not `3.` or `3)`, which could head a question. */
-const EDGE_NUMBER = /^(?:[-–—*_|~]{1,3}\s{0,3})?\d{1,4}(?:\s{0,3}(?:\/|of|von|de)\s{0,3}\d{1,4})?(?:\s{0,3}[-–—*_|~]{1,3})?$/i;
+const EDGE_NUMBER =
+  /^(?:[-–—*_|~]{1,3}\s{0,3})?\d{1,4}(?:\s{0,3}(?:\/|of|von|de)\s{0,3}\d{1,4})?(?:\s{0,3}[-–—*_|~]{1,3})?$/i;
 const LONGEST = 120;
 /** Nonblank lines at the head and foot of a page that a running header or footer may take. */
 const EDGE = 2;

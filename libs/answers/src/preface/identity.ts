@@ -16,8 +16,9 @@ const PATTERNS: readonly IdentityPattern[] = [
     kind: 'student-number',
     labelled: true,
     pattern: new RegExp(
-      '(?:student|candidate|matriculation|registration|enrolment|enrollment|roll|exam|university|id|matrikel|matricola|matrícula|学号|學號|学籍番号)' +
-        `[\\s\\-]?(?:id|number|numbers|no\\.?|nr\\.?|nummer|num\\.?|#)?(?:${SEPARATOR}|\\s+)${NUMBER_VALUE}(?![\\p{L}\\d])`,
+      '(?:(?:student|candidate|matriculation|registration|enrolment|enrollment|id|matrikel|matricola|matrícula|学号|學號|学籍番号)' +
+        '[\\s-]?(?:id|number|numbers|no\\.?|nr\\.?|nummer|num\\.?|#)?|(?:exam|university|roll)[\\s-](?:id|number|no\\.?|#))' +
+        `(?:${SEPARATOR}|\\s+)${NUMBER_VALUE}(?![\\p{L}\\d])`,
       'iu',
     ),
   },
