@@ -3,14 +3,41 @@ import { answered, api } from './client.js';
 import { ProblemError } from './problem.js';
 import type { DemonstrationAccount, Me } from './types.js';
 
+const HINT = 'tensormark-signed-in';
+
+/**
+ * Whether somebody signed in with this browser and did not sign out. Only a hint, as the session itself cannot be seen
+ * from here: it spares everybody else a question that the server can only refuse.
+ */
+function mayBeSignedIn(): boolean {
+  try {
+    return localStorage.getItem(HINT) !== null;
+  } catch {
+    return true;
+  }
+}
+
+function keepHint(signedIn: boolean): void {
+  try {
+    if (signedIn) localStorage.setItem(HINT, 'yes');
+    else localStorage.removeItem(HINT);
+  } catch {
+    // Without storage the server is asked each time.
+  }
+}
+
 /** Who is signed in, or null. */
 export const me = queryOptions({
   queryKey: ['me'],
   queryFn: async ({ signal }): Promise<Me | null> => {
+    if (!mayBeSignedIn()) return null;
     try {
       return await answered(api.GET('/api/v1/me', { signal }));
     } catch (error) {
-      if (error instanceof ProblemError && error.status === 401) return null;
+      if (error instanceof ProblemError && error.status === 401) {
+        keepHint(false);
+        return null;
+      }
       throw error;
     }
   },
@@ -30,7 +57,12 @@ export const demonstration = queryOptions({
   staleTime: Infinity,
 });
 
-export const signIn = (credentials: { email: string; password: string }) =>
-  answered(api.POST('/api/auth/sign-in/email', { body: credentials }));
+export async function signIn(credentials: { email: string; password: string }): Promise<void> {
+  await answered(api.POST('/api/auth/sign-in/email', { body: credentials }));
+  keepHint(true);
+}
 
-export const signOut = () => answered(api.POST('/api/auth/sign-out'));
+export async function signOut(): Promise<void> {
+  keepHint(false);
+  await answered(api.POST('/api/auth/sign-out'));
+}

@@ -1,0 +1,93 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export type Role = 'student' | 'marker' | 'examiner';
+
+export interface Server {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const MAIN = resolve(process.env['TENSORMARK_MAIN'] ?? 'dist/src/main.js');
+const PATIENCE_MS = 90_000;
+
+/** The whole of Tensormark as `npm start` gives it: a Postgres of its own, API, worker and pages, with the demonstration. */
+export async function startServer(): Promise<Server> {
+  if (!existsSync(MAIN)) throw new Error(`${MAIN} is not there. Build first: npm run build`);
+  const folder = await mkdtemp(join(tmpdir(), 'tensormark-browser-'));
+  await chmod(folder, 0o755); // Postgres runs as another user when we are root.
+  const port = await freePort();
+  const child = spawn(
+    process.execPath,
+    [MAIN, 'start', '--port', String(port), '--data', join(folder, 'data')],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, DATABASE_URL: '', REDIS_URL: '', HOST: '127.0.0.1' },
+    },
+  );
+  try {
+    await untilReady(child);
+  } catch (error) {
+    await stopped(child);
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      await stopped(child);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.on('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address !== null ? done(address.port) : fail(new Error('no port')),
+      );
+    });
+  });
+}
+
+function untilReady(child: ChildProcess): Promise<void> {
+  return new Promise((done, fail) => {
+    let said = '';
+    const giveUp = setTimeout(
+      () => fail(new Error(`Not ready after ${PATIENCE_MS / 1000} s. It said:\n${said}`)),
+      PATIENCE_MS,
+    );
+    const listen = (chunk: Buffer) => {
+      said += chunk.toString();
+      if (!said.includes('Ctrl-C stops it')) return;
+      clearTimeout(giveUp);
+      done();
+    };
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+    child.once('exit', (code) => {
+      clearTimeout(giveUp);
+      fail(new Error(`It ended with ${code} before it was ready. It said:\n${said}`));
+    });
+  });
+}
+
+function stopped(child: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    if (child.exitCode !== null || child.signalCode !== null) return done();
+    const kill = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    child.once('exit', () => {
+      clearTimeout(kill);
+      done();
+    });
+    child.kill('SIGTERM');
+  });
+}
