@@ -54,10 +54,7 @@ describe.each(BACKENDS)('marking jobs on $backend', ({ backend, redis }) => {
     expect(diary.entries[0]).toBe('split');
     expect(diary.entries.slice(1, 4).toSorted(byText)).toEqual(['mark 1.a', 'mark 1.b', 'mark 2']);
     expect(diary.entries[4]).toBe('finish');
-    await eventually(async () => {
-      const { failed: _failed, ...rest } = await queue.counts();
-      expect(rest).toEqual({ waiting: 0, active: 0, delayed: 0, waitingForParts: 0 });
-    });
+    await idle(queue);
   });
 
   it('a-submission-without-parts-finishes', async () => {
@@ -170,10 +167,9 @@ describe.each(BACKENDS)('marking jobs on $backend', ({ backend, redis }) => {
     await diary.until('submission failed: Unreadable.');
     await diary.until('finish');
     broken = false;
-    await eventually(async () => {
-      await queue.ensure(doomed);
-      expect(diary.entries).toContain('mark 1');
-    });
+    await idle(queue);
+    await queue.ensure(doomed);
+    await diary.until('mark 1');
     await diary.until('finish', 2);
   });
 
@@ -279,6 +275,14 @@ function submission(): SubmissionWork {
     engineVersion: '1.0.0:test',
     schemeHash: 'abc',
   };
+}
+
+/** Resolves when nothing waits or runs. */
+async function idle(queue: MarkingJobs): Promise<void> {
+  await eventually(async () => {
+    const { failed: _failed, ...rest } = await queue.counts();
+    expect(rest).toEqual({ waiting: 0, active: 0, delayed: 0, waitingForParts: 0 });
+  });
 }
 
 async function eventually(check: () => void | Promise<void>, timeoutMs = 10_000): Promise<void> {
