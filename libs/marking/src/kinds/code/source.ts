@@ -28,7 +28,7 @@ export function sourceIn(answer: string): SourceInAnswer | undefined {
       kept.push(fence?.python === true ? line : '');
     }
   }
-  if (found) return { source: kept.join('\n'), from: 'fenced' };
+  if (found && kept.some((line) => line.trim() !== '')) return { source: kept.join('\n'), from: 'fenced' };
   return LOOKS_LIKE_CODE.test(answer) ? { source: answer, from: 'whole' } : undefined;
 }
 
