@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { ENGINE_VERSION } from '@tensormark/marking';
 import type { MarkingJobs } from '@tensormark/queue';
 import type { Records } from '@tensormark/records';
@@ -37,30 +38,29 @@ export function startSweep(records: Records, queue: MarkingJobs, log: Log): Swee
 
 /** Does something at once and then again and again, a pause between; a fault is logged and the next round tries. */
 function loop(pauseMs: number, log: Log, round: () => Promise<void>): Sweep {
-  let stopped = false;
-  let wake = (): void => undefined;
-  const running = (async () => {
-    while (!stopped) {
-      try {
-        await round();
-      } catch (error) {
-        log.warn({ err: error }, 'a sweep failed; the next one tries again');
-      }
-      if (stopped) break;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pauseMs);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  })();
+  const stopping = new AbortController();
+  const running = rounds(pauseMs, log, round, stopping.signal);
   return {
     stop: async () => {
-      stopped = true;
-      wake();
+      stopping.abort();
       await running;
     },
   };
+}
+
+async function rounds(
+  pauseMs: number,
+  log: Log,
+  round: () => Promise<void>,
+  stopping: AbortSignal,
+): Promise<void> {
+  while (!stopping.aborted) {
+    try {
+      await round();
+    } catch (error) {
+      log.warn({ err: error }, 'a sweep failed; the next one tries again');
+    }
+    // Rejects when stopping, which is the reason to look at the condition again.
+    await setTimeout(pauseMs, undefined, { signal: stopping }).catch(() => undefined);
+  }
 }

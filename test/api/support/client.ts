@@ -21,7 +21,7 @@ export interface Sent {
 export class Client {
   constructor(
     readonly url: string,
-    private readonly credentials: Readonly<Record<string, string>> = {},
+    readonly credentials: Readonly<Record<string, string>> = {},
   ) {}
 
   async ask(method: Method, path: string, { json, yaml, form, headers }: Sent = {}): Promise<Answer> {

@@ -97,4 +97,7 @@ export const ExamVersionSummary = z
 export type ExamVersionSummary = z.infer<typeof ExamVersionSummary>;
 
 /** An exam is named in addresses by the short name in its definition. */
-export const ExamName = z.string().min(1).max(64);
+export const ExamName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+
+/** Names a part of an exam, such as `2.a`. */
+export const PartKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,129}$/);

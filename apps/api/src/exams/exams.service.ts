@@ -9,6 +9,7 @@ import {
 import type { ExamVersion, Records } from '@tensormark/records';
 import type { Person } from '../auth/person.js';
 import { notFound, Problem } from '../http/problem.js';
+import { Engine } from '../marking/engine.js';
 import { RECORDS } from '../storage/tokens.js';
 import { Overview } from '../submissions/overview.js';
 import type { ExamPaper, ExamSummary, ExamVersionSummary, PutExamResult } from './exams.contract.js';
@@ -16,15 +17,13 @@ import { KnownExams } from './known-exams.js';
 import { paperOf } from './paper.js';
 import { readDefinition, recordOf } from './scheme.js';
 
-/** Opened at the first need: it loads a grammar. */
-let opening: ReturnType<typeof openMarkingEngine> | undefined;
-
 @Injectable()
 export class ExamsService {
   constructor(
     @Inject(RECORDS) private readonly records: Records,
     private readonly known: KnownExams,
     private readonly overview: Overview,
+    private readonly engine: Engine,
   ) {}
 
   async list(person: Person): Promise<ExamSummary[]> {
@@ -55,13 +54,15 @@ export class ExamsService {
     const definition = named(name, readDefinition(yaml));
     const exam = await this.records.exams.find(definition.exam);
     const version = exam === null ? 1 : exam.currentVersionNumber + (exam.current.source === yaml ? 0 : 1);
-    return this.resultOf(definition, version);
+    return resultOf(definition, version, await this.notesOn(definition));
   }
 
   async put(name: string, yaml: string, by: Person): Promise<{ created: boolean; result: PutExamResult }> {
     const definition = named(name, readDefinition(yaml));
+    // Looked through first: what cannot be looked through must not be stored.
+    const notes = await this.notesOn(definition);
     const { exam, created } = await this.records.exams.put(recordOf(definition, yaml, by.id));
-    return { created, result: await this.resultOf(definition, exam.currentVersionNumber) };
+    return { created, result: resultOf(definition, exam.currentVersionNumber, notes) };
   }
 
   async source(name: string, number: number | undefined): Promise<string> {
@@ -93,17 +94,19 @@ export class ExamsService {
     }));
   }
 
-  private async resultOf(definition: ExamDefinition, version: number): Promise<PutExamResult> {
-    opening ??= openMarkingEngine();
-    const engine = await opening;
-    const notes = partsOf(definition).flatMap((part) =>
+  private async notesOn(definition: ExamDefinition): Promise<string[]> {
+    const engine = await this.engine.opened();
+    return partsOf(definition).flatMap((part) =>
       engine
         .lint(part)
         .map(({ item, says }) => `${part.key}${item === undefined ? '' : `, ${item}`}: ${says}`),
     );
-    const { exam, title } = definition;
-    return { id: exam, version, title, totalMarks: formatMarks(totalMarks(definition)), notes };
   }
+}
+
+function resultOf(definition: ExamDefinition, version: number, notes: string[]): PutExamResult {
+  const { exam, title } = definition;
+  return { id: exam, version, title, totalMarks: formatMarks(totalMarks(definition)), notes };
 }
 
 function named(name: string, definition: ExamDefinition): ExamDefinition {

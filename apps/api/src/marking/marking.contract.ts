@@ -1,14 +1,14 @@
 import { ProposedMark } from '@tensormark/marking';
 import { MARK_ORIGINS } from '@tensormark/records';
 import { z } from 'zod';
-import { Decimal, PART_STATES, PartKind, PartState } from '../exams/exams.contract.js';
+import { Decimal, PART_STATES, PartKey, PartKind, PartState } from '../exams/exams.contract.js';
 import { Time } from '../http/time.js';
 import { Level, Remark } from '../submissions/submissions.contract.js';
 
 export const QUEUE_STATES = ['awaiting', 'marked', 'all'] as const;
 
 export const QueueQuery = z.strictObject({
-  part: z.string().min(1).max(130).optional(),
+  part: PartKey.optional(),
   state: z.enum(QUEUE_STATES).default('awaiting'),
   limit: z.coerce.number().int().min(1).max(500).default(200),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),

@@ -6,6 +6,7 @@ import { OpenTo } from '../auth/access.js';
 import { RoleName, SignedIn, type Person } from '../auth/person.js';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../auth/sign-in.js';
 import { Refuses, Returns } from '../http/contract.js';
+import { line } from '../http/line.js';
 import { Time } from '../http/time.js';
 import { RECORDS } from '../storage/tokens.js';
 import { People, randomPassword } from './people.js';
@@ -24,10 +25,10 @@ type PersonView = z.infer<typeof PersonView>;
 
 const NewPerson = z
   .strictObject({
-    name: z.string().trim().min(1).max(200),
+    name: line(200),
     email: z.email().max(254),
     role: RoleName,
-    studentNumber: z.string().trim().min(1).max(64).optional(),
+    studentNumber: line(64).optional(),
     password: z
       .string()
       .min(SHORTEST_PASSWORD)

@@ -2,7 +2,7 @@
 export type Cell = { readonly text: string } | { readonly number: string };
 
 const NEEDS_QUOTES = /[",\r\n]/;
-const STARTS_A_FORMULA = /^[\s]*[=+\-@\t\r]/;
+const STARTS_A_FORMULA = /^\s*[=+\-@\t\r＝＋－＠]/;
 
 /**
  * Comma-separated values as RFC 4180 has them. Text that a spreadsheet would run as a formula gets an apostrophe in

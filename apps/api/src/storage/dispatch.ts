@@ -35,7 +35,8 @@ export class Dispatch {
 
   private async rounds(): Promise<void> {
     const queue = this.queue.opened();
-    while (queue !== undefined && this.again) {
+    if (queue === undefined) return;
+    while (this.again) {
       this.again = false;
       await this.round(queue);
     }

@@ -12,7 +12,7 @@ export class OpeningQueue {
 
   constructor(
     private readonly options: { readonly databaseUrl: string; readonly redisUrl?: string },
-    private readonly failed: (message: string) => void,
+    private readonly report: (message: string) => void,
   ) {}
 
   opened(): MarkingJobs | undefined {
@@ -22,11 +22,14 @@ export class OpeningQueue {
   /** Tries until it succeeds; resolves after the first try. */
   async open(): Promise<void> {
     try {
-      const queue = await openQueue(this.options);
+      const queue = await openQueue({
+        ...this.options,
+        onError: (error) => this.report(`the queue reports: ${error.message}`),
+      });
       if (this.closed) await queue.close();
       else this.queue = queue;
     } catch (error) {
-      this.failed(`the queue cannot be opened yet: ${String(error)}`);
+      this.report(`the queue cannot be opened yet: ${String(error)}`);
       if (this.closed) return;
       this.timer = setTimeout(() => void this.open(), RETRY_MS);
       this.timer.unref();

@@ -28,9 +28,7 @@ export async function readUpload(request: FastifyRequest, limit: number): Promis
       upload = (await take(part)) ?? upload;
     }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE')
-      throw tooLarge(limit);
-    throw error;
+    throw refusalOf(error, limit);
   }
   if (upload === undefined) {
     throw new Problem(
@@ -49,6 +47,20 @@ async function take(part: Multipart): Promise<Upload | undefined> {
   if (part.type !== 'file') return undefined;
   const bytes = await part.toBuffer();
   return part.fieldname === FIELD ? { fileName: plainName(part.filename), bytes } : undefined;
+}
+
+/** Nothing but reading the form happens there, so an error that has no code of the plugin's is the form's. */
+function refusalOf(error: unknown, limit: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'FST_REQ_FILE_TOO_LARGE') return tooLarge(limit);
+  if (typeof code === 'string' && code.startsWith('FST_')) return error;
+  return new Problem(
+    400,
+    'The form cannot be read, or broke off before its end. Nothing was stored; send it again.',
+    {
+      name: 'malformed-form',
+    },
+  );
 }
 
 function tooLarge(limit: number): Problem {

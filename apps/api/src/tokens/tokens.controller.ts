@@ -6,6 +6,7 @@ import { EVERYBODY, OpenTo } from '../auth/access.js';
 import { SignedIn, type Person } from '../auth/person.js';
 import { Scope, scopesOf } from '../auth/scopes.js';
 import { Refuses, Returns } from '../http/contract.js';
+import { line } from '../http/line.js';
 import { Time } from '../http/time.js';
 import { RECORDS } from '../storage/tokens.js';
 
@@ -23,7 +24,7 @@ type Token = z.infer<typeof Token>;
 
 const NewToken = z
   .strictObject({
-    name: z.string().trim().min(1).max(100),
+    name: line(100),
     scopes: z.array(Scope).min(1).max(Scope.options.length),
     expiresInDays: z.int().min(1).max(366).default(90),
   })

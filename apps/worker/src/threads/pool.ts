@@ -132,7 +132,7 @@ export class Pool {
     thread.on('message', answered);
     thread.on('error', broken);
     thread.on('exit', gone);
-    thread.postMessage(task);
+    thread.postMessage(task, []);
   }
 
   private forget(thread: Worker): void {

@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ProposedMark } from '@tensormark/marking';
+import { decisionOf } from '../src/marking/decision.js';
+import type { NewMark } from '../src/marking/marking.contract.js';
+
+const RUBRIC = [
+  { id: 'a', marks: '2' },
+  { id: 'b', marks: '1.5' },
+];
+const PROPOSAL: ProposedMark = {
+  part: '1',
+  kind: 'essay',
+  outcome: 'proposed',
+  marks: '2.5',
+  available: '3',
+  doubt: 0,
+  summary: '',
+  items: [
+    { item: 'a', says: '', available: '2', proposed: '2', outcome: 'met', reason: '', evidence: [] },
+    { item: 'b', says: '', available: '1.5', proposed: '0.5', outcome: 'partly', reason: '', evidence: [] },
+  ],
+  evidence: [],
+};
+const ABSENT: ProposedMark = { ...PROPOSAL, outcome: 'absent', marks: null, items: [] };
+const UNKNOWN: ProposedMark = { ...PROPOSAL, outcome: 'needs-person', marks: null };
+
+function decide(asked: Omit<NewMark, 'expectedCurrent'>, proposal: ProposedMark | null = PROPOSAL) {
+  return decisionOf({ expectedCurrent: null, ...asked }, '3', RUBRIC, proposal);
+}
+
+describe('a marker decides', () => {
+  it('confirming-takes-marks-and-items-of-the-proposal', () => {
+    expect(decide({ action: 'confirm' })).toEqual({
+      marks: '2.5',
+      why: '',
+      items: [
+        { item: 'a', marks: '2' },
+        { item: 'b', marks: '0.5' },
+      ],
+    });
+  });
+
+  it('confirming-the-marks-one-saw', () => {
+    expect(decide({ action: 'confirm', marks: '2.50' }).marks).toBe('2.5');
+    expect(() => decide({ action: 'confirm', marks: '2' })).toThrow('2.5 marks, not 2');
+  });
+
+  it('confirming-that-nothing-was-answered-is-a-persons-zero', () => {
+    expect(decide({ action: 'confirm' }, ABSENT)).toEqual({
+      marks: '0',
+      why: 'No answer was given.',
+      items: undefined,
+    });
+  });
+
+  it.each([
+    ['what-needs-a-person', UNKNOWN],
+    ['what-has-no-proposal', null],
+  ])('confirming-%s-is-refused', (_name, proposal) => {
+    expect(() => decide({ action: 'confirm' }, proposal)).toThrow('no proposed mark to confirm');
+  });
+
+  it('items-add-up-to-the-mark', () => {
+    const items = [
+      { item: 'a', marks: '1' },
+      { item: 'b', marks: '0.5' },
+    ];
+    expect(decide({ action: 'change', items, reason: 'r' }).marks).toBe('1.5');
+    expect(decide({ action: 'change', items, marks: '1.500', reason: 'r' }).marks).toBe('1.500');
+    expect(() => decide({ action: 'change', items, marks: '2' })).toThrow('Make them agree');
+  });
+
+  it('items-beyond-the-part-are-capped', () => {
+    const items = [
+      { item: 'a', marks: '2' },
+      { item: 'b', marks: '1.5' },
+    ];
+    expect(decide({ action: 'change', items }).marks).toBe('3');
+  });
+
+  it.each([
+    ['unknown-item', [{ item: 'c', marks: '1' }], 'no item "c"'],
+    [
+      'item-twice',
+      [
+        { item: 'a', marks: '1' },
+        { item: 'a', marks: '1' },
+      ],
+      'twice',
+    ],
+    ['item-beyond-its-marks', [{ item: 'b', marks: '2' }], 'at most 1.5'],
+  ])('%s-is-refused', (_name, items, says) => {
+    expect(() => decide({ action: 'change', items })).toThrow(says);
+  });
+
+  it('change-to-nothing-is-refused', () => {
+    expect(() => decide({ action: 'change' })).toThrow('needs "marks", "items" or both');
+  });
+});

@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openApiDocument } from '../../apps/api/src/openapi.js';
+import { formWith, problemIn, type Client, type Method, type Sent } from './support/client.js';
+import { markedSubmission, type MarkedSubmission } from './support/marked-submission.js';
+import { startService, type Service, type Somebody } from './support/service.js';
+
+type Who = 'nobody' | Somebody;
+
+interface Route {
+  /** As the OpenAPI document names it. */
+  readonly route: string;
+  readonly sent?: () => Sent;
+  /** The status each gets. Who is not named gets 403, and nobody 401. */
+  readonly gets: Partial<Record<Who, number>>;
+}
+
+const EVERYBODY = { student: 200, rival: 200, marker: 200, examiner: 200 };
+const STAFF = { marker: 200, examiner: 200 };
+const ANYONE = { nobody: 200, ...EVERYBODY };
+/** A student's own object: not there for other students. */
+const OWN = { student: 200, rival: 404, ...STAFF };
+const NEW_TOKEN = { json: { name: 'script', scopes: ['read'] } };
+
+/** Each route against each role, with the first student's objects. */
+const ROUTES: readonly Route[] = [
+  { route: 'POST /api/auth/sign-in/email', sent: () => ({ json: {} }), gets: all(422) },
+  { route: 'POST /api/auth/sign-out', sent: () => ({ json: {} }), gets: ANYONE },
+  { route: 'POST /api/auth/change-password', sent: () => ({ json: {} }), gets: { ...all(422), nobody: 401 } },
+  { route: 'GET /api/v1/me', gets: EVERYBODY },
+  { route: 'GET /api/v1/people', gets: { examiner: 200 } },
+  { route: 'POST /api/v1/people', sent: () => ({ json: {} }), gets: { examiner: 422 } },
+  { route: 'GET /api/v1/tokens', gets: EVERYBODY },
+  { route: 'POST /api/v1/tokens', sent: () => NEW_TOKEN, gets: { ...all(201), nobody: 401 } },
+  { route: 'DELETE /api/v1/tokens/{token}', gets: { ...all(404), nobody: 401 } },
+  { route: 'GET /api/v1/exams', gets: EVERYBODY },
+  { route: 'GET /api/v1/exams/{exam}', gets: EVERYBODY },
+  { route: 'PUT /api/v1/exams/{exam}', sent: () => ({ yaml: 'x' }), gets: { examiner: 422 } },
+  { route: 'POST /api/v1/exams/{exam}/check', sent: () => ({ yaml: 'x' }), gets: { examiner: 422 } },
+  { route: 'GET /api/v1/exams/{exam}/definition', gets: { examiner: 200 } },
+  { route: 'GET /api/v1/exams/{exam}/versions', gets: { examiner: 200 } },
+  { route: 'GET /api/v1/exam-schema', gets: ANYONE },
+  {
+    route: 'POST /api/v1/exams/{exam}/submissions',
+    sent: () => ({ form: formWith('') }),
+    gets: { student: 422, rival: 422 },
+  },
+  { route: 'GET /api/v1/exams/{exam}/submissions', gets: EVERYBODY },
+  { route: 'GET /api/v1/submissions/{submission}', gets: OWN },
+  { route: 'GET /api/v1/submissions/{submission}/document', gets: OWN },
+  { route: 'GET /api/v1/submissions/{submission}/report', gets: { ...OWN, student: 409 } },
+  { route: 'GET /api/v1/exams/{exam}/marking-queue', gets: STAFF },
+  { route: 'GET /api/v1/answers/{answer}', gets: STAFF },
+  {
+    route: 'POST /api/v1/answers/{answer}/marks',
+    sent: () => ({ json: {} }),
+    gets: { marker: 422, examiner: 422 },
+  },
+  {
+    route: 'POST /api/v1/exams/{exam}/release',
+    sent: () => ({ json: { submissions: [] } }),
+    gets: { examiner: 422 },
+  },
+  { route: 'GET /api/v1/exams/{exam}/grade-report', gets: { examiner: 200 } },
+  { route: 'GET /api/v1/device', gets: EVERYBODY },
+  { route: 'GET /api/v1/demonstration', gets: { ...all(404), nobody: 404 } },
+  { route: 'GET /health/live', gets: ANYONE },
+  { route: 'GET /health/ready', gets: ANYONE },
+];
+
+const WHO: readonly Who[] = ['nobody', 'student', 'rival', 'marker', 'examiner'];
+const NO_SUCH = '00000000-0000-4000-8000-000000000000';
+
+let service: Service;
+let theirs: MarkedSubmission;
+beforeAll(async () => {
+  service = await startService();
+  theirs = await markedSubmission(service);
+}, 60_000);
+afterAll(() => service.close());
+
+/** Signs in afresh, as one of the routes signs out. */
+async function clientOf(who: Who): Promise<Client> {
+  return who === 'nobody' ? service.anonymous : service.as(who);
+}
+
+function addressOf(
+  path: string,
+  ids: { exam: string; submission: string; answer: string; token: string },
+): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: keyof typeof ids) => ids[name]);
+}
+
+function split(route: string): [Method, string] {
+  const [method = '', path = ''] = route.split(' ');
+  return [method as Method, path];
+}
+
+describe('each route against each role', () => {
+  it('no-route-is-missing-from-the-table', async () => {
+    const { paths } = await openApiDocument();
+    const served = Object.entries(paths).flatMap(([path, item]) =>
+      (['get', 'put', 'post', 'delete'] as const).flatMap((method) =>
+        item[method] === undefined ? [] : [`${method.toUpperCase()} ${path}`],
+      ),
+    );
+    expect(served.toSorted()).toEqual(ROUTES.map(({ route }) => route).toSorted());
+  });
+
+  const cases = ROUTES.filter(({ route }) => route !== 'POST /api/auth/sign-out').flatMap((route) =>
+    WHO.map((who) => [route.route, who, route.gets[who] ?? (who === 'nobody' ? 401 : 403), route] as const),
+  );
+
+  it.each(cases)('%s by %s is %p', async (_name, who, status, { route, sent }) => {
+    const [method, path] = split(route);
+    const client = await clientOf(who);
+    const ids = { exam: 'demonstration', token: NO_SUCH, ...theirs };
+    const answer = await client.ask(method, addressOf(path, ids), sent?.());
+    expect([answer.status, answer.text.slice(0, 300)]).toEqual([status, expect.anything()]);
+    if (status >= 400) problemIn(answer);
+  });
+});
+
+describe('what is not there', () => {
+  const unknown = ROUTES.filter(({ route }) => /\{(?:exam|submission|answer)\}/.test(route)).map(
+    ({ route, sent }) => ({
+      route,
+      sent,
+    }),
+  );
+
+  it.each(unknown)('$route is 404 to who may ask', async ({ route, sent }) => {
+    const [method, path] = split(route);
+    const client = await service.as(
+      route.startsWith('POST') && route.endsWith('/submissions') ? 'student' : 'examiner',
+    );
+    const ids = { exam: 'no-such-exam', submission: NO_SUCH, answer: NO_SUCH, token: NO_SUCH };
+    const body = route.endsWith('/marks')
+      ? { json: { action: 'confirm', expectedCurrent: null } }
+      : route.endsWith('/release')
+        ? { json: {} }
+        : route.endsWith('/submissions') && method === 'POST'
+          ? { form: formWith('Question 1: text') }
+          : sent?.();
+    const answer = await client.ask(method, addressOf(path, ids), body);
+    problemIn(answer);
+    // To put or check an exam that is not there yet is what those are for.
+    expect(answer.status).toBe(path.endsWith('/check') || method === 'PUT' ? 422 : 404);
+  });
+
+  it.each(['not-a-uuid', "'; DROP TABLE users --", '%00', '..%2f..%2fetc'])(
+    'identifier %p is 404',
+    async (id) => {
+      const examiner = await service.as('examiner');
+      for (const path of [`/api/v1/submissions/${id}`, `/api/v1/answers/${id}`, `/api/v1/exams/${id}`]) {
+        const answer = await examiner.get(path);
+        problemIn(answer);
+        expect([400, 404]).toContain(answer.status);
+      }
+    },
+  );
+});
+
+describe('what markers may not learn', () => {
+  it.each([
+    ['submission', () => `/api/v1/submissions/${theirs.submission}`],
+    ['submissions', () => '/api/v1/exams/demonstration/submissions'],
+    ['queue', () => '/api/v1/exams/demonstration/marking-queue?state=all'],
+    ['answer', () => `/api/v1/answers/${theirs.answer}`],
+    ['report', () => `/api/v1/submissions/${theirs.submission}/report`],
+    ['exams', () => '/api/v1/exams'],
+  ])('%s-names-no-student', async (_name, path) => {
+    const { text } = await (await service.as('marker')).get(path());
+    const [student] = await service.database.query(
+      "SELECT id, name, email FROM users WHERE role = 'student' AND name LIKE 'Ada%'",
+    );
+    for (const secret of [student?.['id'], student?.['name'], student?.['email'], 'ada-student.md']) {
+      expect(text).not.toContain(String(secret));
+    }
+  });
+
+  it('pseudonym-is-the-same-everywhere-and-no-function-of-public-things', async () => {
+    const marker = await service.as('marker');
+    const answer = (await marker.get(`/api/v1/answers/${theirs.answer}`)).json;
+    const submission = (await marker.get(`/api/v1/submissions/${theirs.submission}`)).json;
+    expect(answer).toMatchObject({ candidate: expect.stringMatching(/^C-[0-9A-Z]{4}-[0-9A-Z]{4}$/) });
+    expect((answer as { candidate: string }).candidate).toBe((submission as { candidate: string }).candidate);
+  });
+});
+
+function all(status: number): Record<Somebody, number> & { nobody: number } {
+  return {
+    nobody: status,
+    student: status,
+    rival: status,
+    marker: status,
+    colleague: status,
+    examiner: status,
+  };
+}
