@@ -15,11 +15,11 @@ export interface Budget {
 export type BudgetName = keyof Budget;
 
 export const DEFAULT_BUDGET: Budget = {
-  characters: 200_000,
-  tokens: 60_000,
+  characters: 100_000,
+  tokens: 20_000,
   depth: 64,
-  bits: 4096,
-  operations: 400_000,
+  bits: 2048,
+  operations: 200_000,
 };
 
 /** A running account of operations against a budget, shared by all expressions of one text. */

@@ -1,12 +1,13 @@
 import type { Account } from './budget.js';
 import { evaluate } from './evaluate.js';
+import { Rational } from './rational.js';
 import type { Expression } from './expression.js';
 import type { Parser, Trouble } from './parser.js';
 import { isCalculation, sizes } from './structure.js';
 import type { RelationSign, Token } from './tokens.js';
-import { unitWord, type Unit } from './units.js';
+import { SUFFIXES, unitWord, type Unit } from './units.js';
 import { compareSides, runningTotal, type Verdict } from './verdicts.js';
-import { ABOUT, FILLERS, RELATION_WORDS } from './vocabulary.js';
+import { ABOUT, CLAUSE_WORDS, FILLERS, RELATION_WORDS } from './vocabulary.js';
 import type { Pair, Side } from './working.js';
 
 /** A sign or word that joins two sides, found at a token. */
@@ -17,6 +18,8 @@ interface Joint {
   readonly loose: boolean;
   /** First token of what follows. */
   readonly next: number;
+  /** The bracket that ends it: `3*7*7 (= 147)`. */
+  readonly closing: number | null;
 }
 
 /** Sides and what joins them, not yet compared. */
@@ -24,7 +27,11 @@ export interface Chain {
   readonly sides: readonly Side[];
   readonly joints: readonly Joint[];
   /** Set where a sign stands at the end, but what follows it could not be read. */
-  readonly broken: { readonly sign: RelationSign; readonly marked: boolean; readonly trouble: Trouble } | null;
+  readonly broken: {
+    readonly sign: RelationSign;
+    readonly marked: boolean;
+    readonly trouble: Trouble;
+  } | null;
   /** First token behind the chain and the words that belong to it. */
   readonly next: number;
 }
@@ -58,37 +65,78 @@ export class ChainReader {
     let exact = next;
     for (;;) {
       const left = sides[sides.length - 1];
-      const joint = left && (this.joint(at, end, left.expression) ?? this.wordJoint(exact, end, left.expression));
-      if (!left || !joint) return { sides, joints, broken: null, next: at };
+      const joint =
+        left &&
+        ((namesWhatFollows(this.tokens, exact, at) ? null : this.joint(at, end, left.expression)) ??
+          this.wordJoint(exact, end, left.expression));
+      if (!left || !joint) {
+        return sides.length === 1
+          ? this.alone(opening.side, exact, end, at)
+          : { sides, joints, broken: null, next: at };
+      }
       const parsed = this.parser.parse(joint.next, end);
       if (!parsed || (parsed.expression.kind === 'name' && parsed.expression.meaning === null)) {
         const trouble = this.parser.trouble;
         const meant = this.tokens[joint.next]?.kind !== 'word' && this.tokens[joint.next]?.kind !== 'newline';
-        const broken = trouble && meant && !parsed ? { sign: joint.sign, marked: joint.marked, trouble } : null;
+        const broken =
+          trouble && meant && !parsed ? { sign: joint.sign, marked: joint.marked, trouble } : null;
         return { sides, joints, broken, next: at };
       }
-      if (joint.sign === '→' && !statesResult(left.expression, parsed.expression)) {
+      if (joint.sign === '→' && !this.arrowStates(sides, parsed.expression)) {
         return { sides, joints, broken: null, next: at };
       }
       const trimmed = this.withoutRemark(left.expression, parsed.expression, joint, parsed.next);
       const { side, next: behind } = this.side(trimmed.expression, trimmed.next, end);
       sides.push(side);
       joints.push(joint);
-      at = behind;
-      exact = trimmed.next;
+      at = joint.closing !== null && behind <= joint.closing ? joint.closing + 1 : behind;
+      exact = at === behind ? trimmed.next : at;
     }
   }
 
+  /** An arrow leads to a result where a calculation stands before it and one number behind it. */
+  private arrowStates(sides: readonly Side[], right: Expression): boolean {
+    const left = sides[sides.length - 1]?.expression;
+    if (!left || isCalculation(right) || right.kind === 'tuple') return false;
+    if (isCalculation(left)) return sizes(left) === null || sizes(right) === null;
+    if (sides.length < 2) return false;
+    const { kind } = compareSides({ left, right, sign: '→', marked: true, account: this.account });
+    return kind === 'true' || kind === 'rounded';
+  }
+
+  /** A first side that nothing follows. */
+  private alone(side: Side, next: number, end: number, behind: number): Chain {
+    const { expression } = side;
+    const remark = expression.kind === 'product' ? expression.factors[1] : undefined;
+    if (expression.kind !== 'product' || expression.factors.length !== 2 || remark?.joined !== 'juxtaposed') {
+      return { sides: [side], joints: [], broken: null, next: behind };
+    }
+    const open = openingAt(this.tokens, remark.expression.start, next);
+    const number = expression.factors[0]?.expression;
+    if (number?.kind !== 'number' || isCalculation(remark.expression) || !this.tokens[open]?.space) {
+      return { sides: [side], joints: [], broken: null, next: behind };
+    }
+    const trimmed = this.side(number, open, end);
+    return { sides: [trimmed.side], joints: [], broken: null, next: trimmed.next };
+  }
+
   /** `= 75264 (75.3k)`: a bracket with one number, set off by a space, is a remark unless it makes the equation hold. */
-  private withoutRemark(left: Expression, right: Expression, joint: Joint, next: number): { expression: Expression; next: number } {
+  private withoutRemark(
+    left: Expression,
+    right: Expression,
+    joint: Joint,
+    next: number,
+  ): { expression: Expression; next: number } {
     if (right.kind !== 'product') return { expression: right, next };
     const last = right.factors[right.factors.length - 1];
     if (last?.joined !== 'juxtaposed' || right.factors.length !== 2) return { expression: right, next };
     const [first] = right.factors;
     const open = openingAt(this.tokens, last.expression.start, next);
-    if (!first || first.expression.kind !== 'number' || open === -1 || !this.tokens[open]?.space) return { expression: right, next };
+    if (!first || first.expression.kind !== 'number' || open === -1 || !this.tokens[open]?.space)
+      return { expression: right, next };
     const holds = (expression: Expression) =>
-      compareSides({ left, right: expression, sign: joint.sign, marked: joint.marked, account: this.account }).kind !== 'false';
+      compareSides({ left, right: expression, sign: joint.sign, marked: joint.marked, account: this.account })
+        .kind !== 'false';
     if (holds(right)) return { expression: right, next };
     if (isCalculation(last.expression) && !holds(first.expression)) return { expression: right, next };
     return { expression: first.expression, next: open };
@@ -102,14 +150,24 @@ export class ChainReader {
       next++;
       breaks++;
     }
-    const token = next < end ? this.tokens[next] : undefined;
-    if (token?.kind === 'comma' || token?.kind === 'newline') return null;
+    let token = next < end ? this.tokens[next] : undefined;
+    if (
+      token?.kind === 'other' &&
+      this.tokens[next + 1]?.kind === 'relation' &&
+      token.end - token.start === 1
+    ) {
+      token = this.tokens[++next]; // `# = 75264`, as comments of code have it
+    }
     if (token?.kind === 'open') return this.jointBehindRemark(next, end, left);
     if (token?.kind !== 'relation') return null;
     let { sign } = token;
     let marked = sign === '≈';
     next++;
-    for (let other = this.tokens[next]; next < end && other?.kind === 'relation'; other = this.tokens[++next]) {
+    for (
+      let other = this.tokens[next];
+      next < end && other?.kind === 'relation';
+      other = this.tokens[++next]
+    ) {
       if (other.sign === '≈') marked = true;
       if (sign === '→') sign = other.sign;
     }
@@ -119,9 +177,16 @@ export class ChainReader {
   /** `147 (per filter) = ...`: a bracket between a side and its sign. */
   private jointBehindRemark(at: number, end: number, left: Expression): Joint | null {
     const open = this.tokens[at];
-    if (open?.kind !== 'open' || open.match === -1 || open.match + 1 >= end || open.match - at > 12) return null;
+    if (open?.kind !== 'open' || open.match === -1 || open.match >= end || open.match - at > 12) return null;
+    if (this.tokens[at + 1]?.kind === 'relation' && isCalculation(left)) {
+      const inner = this.joint(at + 1, open.match, left);
+      return inner && { ...inner, closing: open.match };
+    }
     if (this.tokens[open.match + 1]?.kind !== 'relation') return null;
-    for (let inner = at + 1; inner < open.match; inner++) if (this.tokens[inner]?.kind === 'relation') return null;
+    for (let inner = at + 1; inner < open.match; inner++) {
+      const kind = this.tokens[inner]?.kind;
+      if (kind !== 'word' && kind !== 'number' && kind !== 'comma') return null;
+    }
     return this.joint(open.match + 1, end, left);
   }
 
@@ -138,8 +203,9 @@ export class ChainReader {
       next++;
     }
     const landed = this.tokens[next];
-    if (landed?.kind === 'word' && next !== from && !about) return { sign, marked, loose, next: from };
-    return { sign, marked: about, loose, next };
+    if (landed?.kind === 'word' && next !== from && !about)
+      return { sign, marked, loose, next: from, closing: null };
+    return { sign, marked: about, loose, next, closing: null };
   }
 
   /** "gives", "equals", "is", behind a calculation and up to three words about it. */
@@ -158,12 +224,36 @@ export class ChainReader {
     return null;
   }
 
+  /** The closing token of a bracket that holds a few words and nothing else. */
+  private remarkEnd(at: number, end: number): number | null {
+    const open = this.tokens[at];
+    if (
+      open?.kind !== 'open' ||
+      open.match === -1 ||
+      open.match >= end ||
+      open.match - at > 6 ||
+      open.match === at + 1
+    )
+      return null;
+    for (let inner = at + 1; inner < open.match; inner++)
+      if (this.tokens[inner]?.kind !== 'word') return null;
+    return open.match;
+  }
+
   private wordsBehind(from: number, end: number): { text: string; unit: Unit | null; next: number } {
     const words: string[] = [];
     let unit: Unit | null = null;
     let next = from;
     for (; next < end && words.length < MAX_AFTER_WORDS; next++) {
       const token = this.tokens[next];
+      if (token?.kind === 'open' && this.remarkEnd(next, end) !== null) continue;
+      if (
+        token?.kind === 'close' &&
+        token.bracket === '(' &&
+        words.length > 0 &&
+        this.tokens[next - 1]?.kind === 'word'
+      )
+        continue;
       if (token?.kind !== 'word') break;
       words.push(token.text);
       const counts: Unit['counts'] | null = unit === null && words.length <= 2 ? unitWord(token.text) : null;
@@ -172,9 +262,29 @@ export class ChainReader {
     // Words up to the next calculation belong to what they precede, unless a sign follows them.
     const follower = next < end ? this.tokens[next] : undefined;
     const belongs =
-      follower === undefined || ['relation', 'newline', 'stop', 'semicolon', 'comma', 'close', 'cell', 'open', 'rule'].includes(follower.kind);
+      follower === undefined ||
+      ['relation', 'newline', 'stop', 'semicolon', 'comma', 'close', 'cell', 'open', 'rule'].includes(
+        follower.kind,
+      );
     return { text: words.join(' '), unit, next: belongs ? next : from };
   }
+}
+
+/** `3(h + 1) with h = 256`: the last word before a sign is a name of its own. */
+function namesWhatFollows(tokens: readonly Token[], from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const token = tokens[at];
+    if (token?.kind !== 'word') continue;
+    if (CLAUSE_WORDS.has(token.text.toLowerCase())) return true;
+    if (
+      at === to - 1 &&
+      /^\p{L}(?:[\d_].*|\p{L}?)$/u.test(token.text) &&
+      unitWord(token.text) === null &&
+      !SUFFIXES.has(token.text)
+    )
+      return true;
+  }
+  return false;
 }
 
 /** The bracket that opens at a place, looked for backwards from token `before`; -1 where none does. */
@@ -182,11 +292,6 @@ function openingAt(tokens: readonly Token[], start: number, before: number): num
   let at = before - 1;
   while (at >= 0 && (tokens[at]?.start ?? 0) > start) at--;
   return tokens[at]?.kind === 'open' && tokens[at]?.start === start ? at : -1;
-}
-
-/** An arrow leads to a result where a calculation stands before it and one number behind it. */
-function statesResult(left: Expression, right: Expression): boolean {
-  return isCalculation(left) && !isCalculation(right) && right.kind !== 'tuple' && (sizes(left) === null || sizes(right) === null);
 }
 
 function unitOf(expression: Expression): Unit | null {
@@ -205,7 +310,13 @@ export function comparePairs(chain: Chain, account: Account): Pair[] {
     const left = chain.sides[at];
     const right = chain.sides[at + 1];
     if (!left || !right) throw new Error('A joint has a side on either hand.');
-    return compareSides({ left: left.expression, right: right.expression, sign: joint.sign, marked: joint.marked, account });
+    return compareSides({
+      left: left.expression,
+      right: right.expression,
+      sign: joint.sign,
+      marked: joint.marked,
+      account,
+    });
   });
   for (const [at, joint] of chain.joints.entries()) {
     const left = chain.sides[at];
@@ -213,14 +324,23 @@ export function comparePairs(chain: Chain, account: Account): Pair[] {
     const plain = verdicts[at];
     if (!left || !right || !plain) continue;
     const follower = verdicts[at + 1];
-    const continues = follower !== undefined && (follower.kind === 'true' || follower.kind === 'rounded' || continuesFalsely(chain, at + 1));
-    const comparison = { left: left.expression, right: right.expression, sign: joint.sign, marked: joint.marked };
-    let verdict = runningTotal(comparison, plain, continues);
+    const continues =
+      follower !== undefined &&
+      (follower.kind === 'true' || follower.kind === 'rounded' || continuesFalsely(chain, at + 1));
+    const comparison = {
+      left: left.expression,
+      right: right.expression,
+      sign: joint.sign,
+      marked: joint.marked,
+    };
+    let verdict = convertUnits(runningTotal(comparison, plain, continues), left, right);
     if (verdict.kind === 'false' && (joint.loose || joint.sign === '→')) {
       verdict = {
         kind: 'not-understood',
         why: 'relation-is-loose',
-        message: joint.loose ? 'The word between these need not mean equals.' : 'The arrow between these need not mean equals.',
+        message: joint.loose
+          ? 'The word between these need not mean equals.'
+          : 'The arrow between these need not mean equals.',
         start: left.start,
         end: right.end,
         left: verdict.left,
@@ -230,6 +350,37 @@ export function comparePairs(chain: Chain, account: Account): Pair[] {
     pairs.push({ left: at, right: at + 1, sign: joint.sign, marked: joint.marked, verdict });
   }
   return pairs;
+}
+
+/** Sides that count different things are not false for having different numbers. */
+function convertUnits(verdict: Verdict, left: Side, right: Side): Verdict {
+  if (verdict.kind !== 'false' || !left.unit || !right.unit || left.unit.counts === right.unit.counts)
+    return verdict;
+  const eight = Rational.of(8);
+  const [from, to] = [left.unit.counts, right.unit.counts];
+  const converted =
+    from === 'bits' && to === 'bytes'
+      ? verdict.right.times(eight)
+      : from === 'bytes' && to === 'bits'
+        ? verdict.right.dividedBy(eight)
+        : null;
+  if (converted?.equals(verdict.left)) {
+    return {
+      kind: 'true',
+      left: verdict.left,
+      right: verdict.right,
+      conventions: [...verdict.conventions, 'byte-is-8-bits'],
+    };
+  }
+  return {
+    kind: 'not-understood',
+    why: 'units-differ',
+    message: `One side counts ${from}, the other ${to}.`,
+    start: left.start,
+    end: right.end,
+    left: verdict.left,
+    right: verdict.right,
+  };
 }
 
 /** A running total goes on for several links: `a = b + c = d + e = f`. */

@@ -24,6 +24,8 @@ interface ColumnLine {
   readonly plus: boolean;
   readonly minus: boolean;
   readonly equals: boolean;
+  /** A line drawn above stands with it: `\\hline 385536`. */
+  readonly ruled: boolean;
 }
 
 /** Finds sums written as columns: at least two lines with one number each, then a line drawn or `=`, then the total. */
@@ -35,13 +37,13 @@ export function findColumns(tokens: readonly Token[], names: Names): Column[] {
     const line = lines[at];
     if (!line) continue;
     const following = lines[at + 1];
-    if (line.kind === 'addend' && !line.equals) {
+    if (line.kind === 'addend' && !line.equals && !(line.ruled && block.length > 0)) {
       block.push(line);
       continue;
     }
     const totalLine = line.kind === 'rule' ? following : line;
     if (block.length >= 2 && totalLine?.kind === 'addend' && totalLine.number && !totalLine.plus) {
-      const column = columnOf(block, totalLine, line.kind === 'rule');
+      const column = columnOf(block, totalLine, line.kind === 'rule' || line.ruled);
       if (column) {
         columns.push(column);
         if (line.kind === 'rule') at++;
@@ -57,7 +59,9 @@ function columnOf(block: readonly ColumnLine[], total: ColumnLine, ruled: boolea
   // Where every line but the first has its sign, the lines read on as one chain.
   if (!ruled && block.every(({ plus, minus }, at) => at === 0 || plus || minus)) return null;
   if (!signed && !ruled) return null;
-  const terms: Term[] = block.flatMap(({ number, minus }) => (number ? [{ negative: minus, expression: number }] : []));
+  const terms: Term[] = block.flatMap(({ number, minus }) =>
+    number ? [{ negative: minus, expression: number }] : [],
+  );
   const [first] = block;
   const last = terms[terms.length - 1];
   const opening = terms[0];
@@ -80,7 +84,16 @@ function columnLines(tokens: readonly Token[], names: Names): ColumnLine[] {
     if (token && token.kind !== 'newline') continue;
     if (at > from) lines.push(columnLine(tokens, from, at, names));
     if (token?.kind === 'newline' && token.blank) {
-      lines.push({ from: at, to: at, kind: 'other', number: null, plus: false, minus: false, equals: false });
+      lines.push({
+        from: at,
+        to: at,
+        kind: 'other',
+        number: null,
+        plus: false,
+        minus: false,
+        equals: false,
+        ruled: false,
+      });
     }
     from = at + 1;
   }
@@ -88,10 +101,21 @@ function columnLines(tokens: readonly Token[], names: Names): ColumnLine[] {
 }
 
 function columnLine(tokens: readonly Token[], from: number, to: number, names: Names): ColumnLine {
-  const other: ColumnLine = { from, to, kind: 'other', number: null, plus: false, minus: false, equals: false };
+  const other: ColumnLine = {
+    from,
+    to,
+    kind: 'other',
+    number: null,
+    plus: false,
+    minus: false,
+    equals: false,
+    ruled: false,
+  };
   if (tokens[from]?.kind === 'rule') {
     // `\hline` stands on the line of the total.
-    return to === from + 1 ? { ...other, kind: 'rule' } : { ...columnLine(tokens, from + 1, to, names), from };
+    return to === from + 1
+      ? { ...other, kind: 'rule' }
+      : { ...columnLine(tokens, from + 1, to, names), from, ruled: true };
   }
   if (to - from > 12) return other;
   let sign: '+' | '-' | null = null;
@@ -125,5 +149,7 @@ function columnLine(tokens: readonly Token[], from: number, to: number, names: N
         return other;
     }
   }
-  return number ? { from, to, kind: 'addend', number, plus: sign === '+', minus: sign === '-', equals } : other;
+  return number
+    ? { from, to, kind: 'addend', number, plus: sign === '+', minus: sign === '-', equals, ruled: false }
+    : other;
 }

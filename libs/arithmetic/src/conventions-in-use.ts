@@ -6,9 +6,26 @@ const MAX_READINGS = 24;
 
 /** Every combination of conventions that bears on an expression, the usual reading (none) first. */
 export function readingsOf(expression: Expression): readonly (readonly Convention[])[] {
+  let readings = known.get(expression);
+  if (!readings) {
+    readings = findReadings(expression);
+    known.set(expression, readings);
+  }
+  return readings;
+}
+
+/** Sides are compared more than once; their trees never change. */
+const known = new WeakMap<Expression, readonly (readonly Convention[])[]>();
+const USUAL_ONLY: readonly (readonly Convention[])[] = [[]];
+
+function findReadings(expression: Expression): readonly (readonly Convention[])[] {
   const bearing = new Set<Convention>();
   for (const part of parts(expression)) collect(part, bearing);
-  if (bearing.size === 0) return [[]];
+  if (expression.kind === 'tuple') {
+    bearing.add('shape-is-its-product');
+    if (expression.asNumber) bearing.add('commas-group-thousands');
+  }
+  if (bearing.size === 0) return USUAL_ONLY;
   let readings: (readonly Convention[])[] = [[]];
   for (const question of CONVENTION_QUESTIONS) {
     const answers = question.filter((convention) => bearing.has(convention));
@@ -33,7 +50,8 @@ function collect(part: Expression, bearing: Set<Convention>): void {
       return;
     case 'product': {
       const divides = part.factors.some(
-        (factor, at) => factor.joined === 'juxtaposed' && part.factors.slice(0, at).some(({ inverse }) => inverse),
+        (factor, at) =>
+          factor.joined === 'juxtaposed' && part.factors.slice(0, at).some(({ inverse }) => inverse),
       );
       if (divides) bearing.add('juxtaposition-binds-tighter');
       return;
@@ -41,9 +59,14 @@ function collect(part: Expression, bearing: Set<Convention>): void {
     case 'name':
       if (part.meaning && part.meaning.first !== part.meaning.last) bearing.add('name-is-unrounded');
       return;
-    case 'tuple':
-      bearing.add('shape-is-its-product');
-      if (part.asNumber) bearing.add('commas-group-thousands');
+    case 'sum':
+      if (
+        part.terms.some(
+          ({ expression }, at) => at > 0 && expression.kind === 'number' && expression.numeral.suffix === '%',
+        )
+      ) {
+        bearing.add('percent-of-what-precedes');
+      }
       return;
     default:
   }

@@ -24,7 +24,10 @@ export function evaluate(expression: Expression, options: EvaluateOptions = {}):
     return evaluation.result(evaluation.valueOf(expression));
   } catch (error) {
     if (error instanceof Refusal) {
-      return { kind: 'unknown', problem: { kind: error.problem, message: error.message, start: error.start, end: error.end } };
+      return {
+        kind: 'unknown',
+        problem: { kind: error.problem, message: error.message, start: error.start, end: error.end },
+      };
     }
     throw error;
   }
@@ -33,7 +36,8 @@ export function evaluate(expression: Expression, options: EvaluateOptions = {}):
 /** The value of a numeral under the given conventions. */
 export function numeralValue(numeral: Numeral, conventions: readonly Convention[] = []): Rational {
   const { otherMantissa } = numeral;
-  const mantissa = otherMantissa && conventions.includes(otherMantissa.convention) ? otherMantissa.value : numeral.mantissa;
+  const mantissa =
+    otherMantissa && conventions.includes(otherMantissa.convention) ? otherMantissa.value : numeral.mantissa;
   const other = numeral.otherMultipliers.find(({ convention }) => conventions.includes(convention));
   const multiplier = other ? other.value : numeral.multiplier;
   return multiplier === Rational.ONE ? mantissa : mantissa.times(multiplier);
@@ -72,11 +76,18 @@ class Evaluation {
   }
 
   valueOf(node: Expression): Rational {
-    if (!this.account.spend()) throw new Refusal('too-many-operations', 'The calculation takes too many operations.', node);
+    if (!this.account.spend()) throw tooLong(node);
     const replacement = this.options.replace?.(node);
     if (replacement) return replacement;
-    const value = this.compute(node);
-    if (!fits(value, this.budget.bits)) throw tooLarge(node);
+    return this.checked(this.compute(node), node);
+  }
+
+  /** Long numbers cost more: reducing a fraction takes time with the square of its length. */
+  private checked(value: Rational, place: Span): Rational {
+    if (isSmall(value)) return value;
+    const { bits } = value;
+    if (bits > this.budget.bits) throw tooLarge(place);
+    if (!this.account.spend(1 + (bits >> 6) ** 2)) throw tooLong(place);
     return value;
   }
 
@@ -89,11 +100,13 @@ class Evaluation {
       case 'negative':
         return this.valueOf(node.of).negated();
       case 'sum': {
+        const ofPreceding = this.conventions.includes('percent-of-what-precedes');
         let total = Rational.ZERO;
         for (const { negative, expression } of node.terms) {
-          const value = this.valueOf(expression);
+          const share = ofPreceding && expression.kind === 'number' && expression.numeral.suffix === '%';
+          const value = share ? total.times(this.valueOf(expression)) : this.valueOf(expression);
           total = negative ? total.minus(value) : total.plus(value);
-          if (!fits(total, this.budget.bits)) throw tooLarge(node);
+          this.checked(total, node);
         }
         return total;
       }
@@ -117,9 +130,14 @@ class Evaluation {
       case 'series':
         return this.series(node);
       case 'tuple':
-        if (node.asNumber && this.conventions.includes('commas-group-thousands')) return this.valueOf(node.asNumber);
-        if (!this.conventions.includes('shape-is-its-product')) throw new Refusal('not-a-number', 'A shape, not a number.', node);
-        return node.items.reduce((product, item) => this.multiply(product, this.valueOf(item), node), Rational.ONE);
+        if (node.asNumber && this.conventions.includes('commas-group-thousands'))
+          return this.valueOf(node.asNumber);
+        if (!this.conventions.includes('shape-is-its-product'))
+          throw new Refusal('not-a-number', 'A shape, not a number.', node);
+        return node.items.reduce(
+          (product, item) => this.multiply(product, this.valueOf(item), node),
+          Rational.ONE,
+        );
     }
   }
 
@@ -143,9 +161,7 @@ class Evaluation {
   }
 
   private multiply(a: Rational, b: Rational, place: Span): Rational {
-    const product = a.times(b);
-    if (!fits(product, this.budget.bits)) throw tooLarge(place);
-    return product;
+    return this.checked(a.times(b), place);
   }
 
   private quotient(dividend: Rational, divisor: Rational, place: Span): Rational {
@@ -161,23 +177,32 @@ class Evaluation {
       const value = this.valueOf(expression);
       dividing = inverse || (tighter && dividing && joined === 'juxtaposed');
       total = dividing ? this.quotient(total, value, expression) : total.times(value);
-      if (!fits(total, this.budget.bits)) throw tooLarge(node);
+      this.checked(total, node);
     }
     return total;
   }
 
   private power(baseNode: Expression, exponentNode: Expression, place: Span): Rational {
     const exponent = this.valueOf(exponentNode);
-    if (baseNode.kind === 'name' && baseNode.name === 'e' && baseNode.meaning === null && !this.variables.has('e')) {
+    if (
+      baseNode.kind === 'name' &&
+      baseNode.name === 'e' &&
+      baseNode.meaning === null &&
+      !this.variables.has('e')
+    ) {
       return exponent.isZero ? Rational.ONE : this.double(Math.exp(exponent.toNumber()), place);
     }
     const base = this.valueOf(baseNode);
-    if (base.isZero && exponent.sign < 0) throw new Refusal('division-by-zero', 'A negative power of zero.', place);
+    if (base.isZero && exponent.sign < 0)
+      throw new Refusal('division-by-zero', 'A negative power of zero.', place);
     if (exponent.isInteger) {
       if (base.isZero || base.equals(Rational.ONE)) return exponent.isZero ? Rational.ONE : base;
       const size = exponent.absolute();
       if (base.absolute().equals(Rational.ONE)) return size.numerator % 2n === 0n ? Rational.ONE : base;
-      if (size.numerator > BigInt(this.budget.bits) || (base.bits - 1) * Number(size.numerator) > this.budget.bits) {
+      if (
+        size.numerator > BigInt(this.budget.bits) ||
+        (base.bits - 1) * Number(size.numerator) > this.budget.bits
+      ) {
         throw tooLarge(place);
       }
       return base.power(Number(exponent.numerator));
@@ -208,8 +233,10 @@ class Evaluation {
   }
 
   private factorial(value: Rational, place: Span): Rational {
-    if (!value.isInteger || value.sign < 0) throw new Refusal('not-a-whole-number', 'Only whole numbers have a factorial.', place);
+    if (!value.isInteger || value.sign < 0)
+      throw new Refusal('not-a-whole-number', 'Only whole numbers have a factorial.', place);
     if (value.numerator > BigInt(LARGEST_FACTORIAL)) throw tooLarge(place);
+    if (!this.account.spend(Number(value.numerator))) throw tooLong(place);
     let product = 1n;
     for (let n = 2n; n <= value.numerator; n++) {
       product *= n;
@@ -239,14 +266,15 @@ class Evaluation {
   private series(node: SeriesNode): Rational {
     const from = this.valueOf(node.from);
     const to = this.valueOf(node.to);
-    if (!from.isInteger || !to.isInteger) throw new Refusal('not-a-whole-number', 'The bounds must be whole numbers.', node);
+    if (!from.isInteger || !to.isInteger)
+      throw new Refusal('not-a-whole-number', 'The bounds must be whole numbers.', node);
     const outer = this.variables.get(node.variable);
     let total = node.operation === 'sum' ? Rational.ZERO : Rational.ONE;
     for (let n = from.numerator; n <= to.numerator; n++) {
       this.variables.set(node.variable, Rational.of(n));
       const value = this.valueOf(node.body);
       total = node.operation === 'sum' ? total.plus(value) : total.times(value);
-      if (!fits(total, this.budget.bits)) throw tooLarge(node);
+      this.checked(total, node);
     }
     if (outer) this.variables.set(node.variable, outer);
     else this.variables.delete(node.variable);
@@ -258,9 +286,12 @@ function tooLarge(place: Span): Refusal {
   return new Refusal('too-large', 'The number is too large to be meant.', place);
 }
 
+function tooLong(place: Span): Refusal {
+  return new Refusal('too-many-operations', 'The calculation takes too many operations.', place);
+}
+
 const SMALL = 1n << 62n;
 
-function fits(value: Rational, bits: number): boolean {
-  if (value.numerator < SMALL && value.numerator > -SMALL && value.denominator < SMALL) return true;
-  return value.bits <= bits;
+function isSmall(value: Rational): boolean {
+  return value.numerator < SMALL && value.numerator > -SMALL && value.denominator < SMALL;
 }

@@ -21,7 +21,11 @@ export interface Numeral {
   /** Zeros at the end of a whole number, which may or may not be significant: 3 in `75000`. */
   readonly trailingZeros: number;
   /** Another way to read the digits: `75.264` as 75264, `75,264` as 75.264. */
-  readonly otherMantissa: { readonly value: Rational; readonly decimals: number; readonly convention: Convention } | null;
+  readonly otherMantissa: {
+    readonly value: Rational;
+    readonly decimals: number;
+    readonly convention: Convention;
+  } | null;
   /** What the suffix multiplies by in the usual reading: 1000000 in `0.3M`, 1/100 in `5%`. */
   readonly multiplier: Rational;
   readonly otherMultipliers: readonly { readonly value: Rational; readonly convention: Convention }[];

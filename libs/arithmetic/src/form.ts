@@ -46,7 +46,9 @@ export function canonicalForm(expression: Expression): string {
 function productKey(expression: Expression): string {
   const factors = factorKeys(expression);
   if (factors.length === 0) return '1';
-  return factors.length === 1 && !factors[0]?.startsWith('/') ? (factors[0] ?? '1') : `(* ${factors.toSorted().join(' ')})`;
+  return factors.length === 1 && !factors[0]?.startsWith('/')
+    ? (factors[0] ?? '1')
+    : `(* ${factors.toSorted().join(' ')})`;
 }
 
 function factorKeys(expression: Expression): string[] {
@@ -70,7 +72,9 @@ function oriented(key: string, inverse: boolean): string[] {
 function wholeExponent(exponent: Expression): number | null {
   if (exponent.kind !== 'number') return null;
   const value = numeralValue(exponent.numeral);
-  return value.isInteger && value.sign > 0 && value.numerator <= BigInt(MAX_UNROLLED) ? Number(value.numerator) : null;
+  return value.isInteger && value.sign > 0 && value.numerator <= BigInt(MAX_UNROLLED)
+    ? Number(value.numerator)
+    : null;
 }
 
 /** A part that is no product itself. */

@@ -21,7 +21,8 @@ function logarithm(base: number): MathFunction['of'] {
     if (value.sign <= 0) return null;
     if (base !== Math.E) {
       const exponent = Math.round(logOf(value) / Math.log(base));
-      if (Math.abs(exponent) <= 400 && Rational.of(base).power(exponent).equals(value)) return Rational.of(exponent);
+      if (Math.abs(exponent) <= 400 && Rational.of(base).power(exponent).equals(value))
+        return Rational.of(exponent);
     }
     if (value.equals(Rational.ONE)) return Rational.ZERO;
     return base === 2 ? logOf(value) / Math.LN2 : base === 10 ? logOf(value) / Math.LN10 : logOf(value);
@@ -47,8 +48,10 @@ function byDouble(of: (value: number) => number): MathFunction['of'] {
   };
 }
 
-const extreme = (wanted: 1 | -1): MathFunction['of'] => (values) =>
-  values.reduce((best, value) => (value.compare(best) === wanted ? value : best), first(values));
+const extreme =
+  (wanted: 1 | -1): MathFunction['of'] =>
+  (values) =>
+    values.reduce((best, value) => (value.compare(best) === wanted ? value : best), first(values));
 
 /** The functions a working may use; to add one is to add a line. */
 export const FUNCTIONS: ReadonlyMap<string, MathFunction> = new Map<string, MathFunction>([
@@ -56,10 +59,24 @@ export const FUNCTIONS: ReadonlyMap<string, MathFunction> = new Map<string, Math
   ['ceil', { latex: 'ceil', arity: 'one', of: exactly((value) => value.ceiling()) }],
   ['round', { latex: '\\operatorname{round}', arity: 'one', of: exactly((value) => value.rounded()) }],
   ['abs', { latex: '\\operatorname{abs}', arity: 'one', of: exactly((value) => value.absolute()) }],
-  ['relu', { latex: '\\operatorname{ReLU}', arity: 'one', of: exactly((value) => (value.sign < 0 ? Rational.ZERO : value)) }],
+  [
+    'relu',
+    {
+      latex: '\\operatorname{ReLU}',
+      arity: 'one',
+      of: exactly((value) => (value.sign < 0 ? Rational.ZERO : value)),
+    },
+  ],
   ['max', { latex: '\\max', arity: 'many', of: extreme(1) }],
   ['min', { latex: '\\min', arity: 'many', of: extreme(-1) }],
-  ['exp', { latex: '\\exp', arity: 'one', of: (values) => (first(values).isZero ? Rational.ONE : byDouble(Math.exp)(values)) }],
+  [
+    'exp',
+    {
+      latex: '\\exp',
+      arity: 'one',
+      of: (values) => (first(values).isZero ? Rational.ONE : byDouble(Math.exp)(values)),
+    },
+  ],
   ['ln', { latex: '\\ln', arity: 'one', of: logarithm(Math.E) }],
   ['log', { latex: '\\log', arity: 'one', of: logarithm(Math.E) }],
   ['log2', { latex: '\\log_{2}', arity: 'one', of: logarithm(2) }],
@@ -69,10 +86,18 @@ export const FUNCTIONS: ReadonlyMap<string, MathFunction> = new Map<string, Math
     {
       latex: '\\sigma',
       arity: 'one',
-      of: (values) => (first(values).isZero ? Rational.of(1, 2) : byDouble((x) => 1 / (1 + Math.exp(-x)))(values)),
+      of: (values) =>
+        first(values).isZero ? Rational.of(1, 2) : byDouble((x) => 1 / (1 + Math.exp(-x)))(values),
     },
   ],
-  ['tanh', { latex: '\\tanh', arity: 'one', of: (values) => (first(values).isZero ? Rational.ZERO : byDouble(Math.tanh)(values)) }],
+  [
+    'tanh',
+    {
+      latex: '\\tanh',
+      arity: 'one',
+      of: (values) => (first(values).isZero ? Rational.ZERO : byDouble(Math.tanh)(values)),
+    },
+  ],
 ]);
 
 const SPELLINGS: ReadonlyMap<string, string> = new Map([

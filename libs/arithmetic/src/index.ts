@@ -34,6 +34,14 @@ export type {
 } from './working.js';
 export { inOrder, readWorking, type ReadOptions } from './reading.js';
 
-export { children, flattenProduct, flattenSum, isCalculation, numericLeaves, parts, sizes } from './structure.js';
+export {
+  children,
+  flattenProduct,
+  flattenSum,
+  isCalculation,
+  numericLeaves,
+  parts,
+  sizes,
+} from './structure.js';
 export { canonicalForm, leafValues, sameForm, type SameForm } from './form.js';
 export { toLatex, toText } from './print.js';

@@ -7,9 +7,9 @@ export function labelBetween(text: string, start: number, end: number): Label | 
   if (end <= start) return null;
   const from = Math.max(start, end - MAX_LABEL);
   const raw = text.slice(from, end);
-  const leading = /^[\s,;.:=*_`$~|)\]–—\\-]*/.exec(raw)?.[0].length ?? 0;
+  const leading = /^(?:[\s,;.:=*_`$~|)\]}–—-]|\\[\s\\)\]])*/.exec(raw)?.[0].length ?? 0;
   const trimmed = trimEnd(raw.slice(leading));
-  const cleaned = cleanWords(trimmed);
+  const cleaned = cleanWords(trimmed).replace(/^[\s,;.:=)\]-]+|[\s:=,;]+$/g, '');
   if (!/\p{L}/u.test(cleaned)) return null;
   return { text: cleaned, start: from + leading, end: from + leading + trimmed.length };
 }
@@ -25,9 +25,39 @@ export function cleanWords(text: string): string {
   return text
     .replace(/\\(?:text|textbf|textit|mathrm|mathbf|operatorname|boxed|left|right)\b/g, '')
     .replace(/\\[,;:! ]/g, ' ')
-    .replace(/[{}$*`]|__|\\/g, '')
+    .replace(/[{}$`]|\*\*+|__|\\/g, '')
+    .replace(/(^|\s)\*(?=\S)/g, '$1')
+    .replace(/(\S)\*(?=\s|$)/g, '$1')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** A quote widened so that the braces in it are paired: `\mathbf{385536` takes its brace along. */
+export function quoteSpan(
+  text: string,
+  start: number,
+  end: number,
+): { readonly start: number; readonly end: number } {
+  let missing = 0;
+  let open = 0;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 123) open++;
+    else if (code === 125 && open > 0) open--;
+    else if (code === 125) missing++;
+  }
+  let from = start;
+  let to = end;
+  while (open > 0 && text.charAt(to) === '}') {
+    to++;
+    open--;
+  }
+  for (; missing > 0; missing--) {
+    const before = /\\[A-Za-z]{1,20}\{$/.exec(text.slice(Math.max(0, from - 24), from));
+    if (!before) break;
+    from -= before[0].length;
+  }
+  return { start: from, end: to };
 }
 
 /** Offsets of lines, for finding the line of a place. */

@@ -5,6 +5,14 @@ import type { Token } from './tokens.js';
 import { SUFFIXES, unitWord, type Suffix } from './units.js';
 import { ORDINAL_ENDINGS } from './vocabulary.js';
 
+/** `4 B` are bytes, other than `1.2B`. */
+const SPACED_B: Suffix = {
+  multiplier: Rational.ONE,
+  others: [{ value: Rational.of(1_000_000_000n), convention: 'b-is-billion' }],
+  counts: 'bytes',
+  spaced: true,
+};
+
 const PERCENT: Suffix = { multiplier: Rational.of(1, 100), others: [], counts: null, spaced: true };
 
 /**
@@ -41,7 +49,13 @@ export function numberNode(
   return { node: { kind: 'number', numeral, start: token.start, end: last }, next };
 }
 
-function suffixOf(text: string, glued: boolean, numeral: Numeral, names: Names, after: Token | undefined): Suffix | null {
+function suffixOf(
+  text: string,
+  glued: boolean,
+  numeral: Numeral,
+  names: Names,
+  after: Token | undefined,
+): Suffix | null {
   if (text === '%') return PERCENT;
   const suffix = SUFFIXES.get(text);
   if (!suffix) return null;
@@ -51,6 +65,7 @@ function suffixOf(text: string, glued: boolean, numeral: Numeral, names: Names, 
     if (after?.kind === 'operator' && after.operator === '^') return null;
   }
   if (glued) return suffix;
+  if (text === 'B') return names.meaningOf('B') === null ? SPACED_B : null;
   if (!suffix.spaced) return null;
   if (text.length > 1) return suffix;
   // `0.3 M` is a number, `3 K * K` a formula.

@@ -75,13 +75,18 @@ export class Parser {
     }
   }
 
-  private fail(kind: Trouble['kind'], message: string, token = this.peek() ?? this.tokens[this.at - 1]): null {
+  private fail(
+    kind: Trouble['kind'],
+    message: string,
+    token = this.peek() ?? this.tokens[this.at - 1],
+  ): null {
     this.trouble ??= { kind, message, start: token?.start ?? 0, end: token?.end ?? 0 };
     return null;
   }
 
   private descend<T>(inner: () => T | null): T | null {
-    if (this.depth >= this.budget.depth) return this.fail('too-deep', `Nested more than ${this.budget.depth} deep.`);
+    if (this.depth >= this.budget.depth)
+      return this.fail('too-deep', `Nested more than ${this.budget.depth} deep.`);
     this.depth++;
     const result = inner();
     this.depth--;
@@ -109,14 +114,20 @@ export class Parser {
 
   private product(operand: boolean): Expression | null {
     let first = this.unary(operand);
+    let remainders = 0;
     if (first === null) return null;
     let factors: Factor[] = [{ inverse: false, joined: 'first', expression: first }];
     const collapse = (): Expression =>
       factors.length === 1 && first !== null
         ? first
-        : { kind: 'product', factors, ...this.spanFrom(factors[0]?.expression, factors[factors.length - 1]?.expression) };
+        : {
+            kind: 'product',
+            factors,
+            ...this.spanFrom(factors[0]?.expression, factors[factors.length - 1]?.expression),
+          };
     for (;;) {
-      if (++this.steps > this.stepLimit) return this.fail('too-many-operations', 'This text takes too long to read.');
+      if (++this.steps > this.stepLimit)
+        return this.fail('too-many-operations', 'This text takes too long to read.');
       const mark = this.at;
       const sign = this.peekCross();
       const operator = this.takeOperator('*', '/', 'mod');
@@ -127,8 +138,15 @@ export class Parser {
           break;
         }
         if (operator === 'mod') {
+          if (++remainders > this.budget.depth)
+            return this.fail('too-deep', `More than ${this.budget.depth} remainders of remainders.`);
           const dividend = collapse();
-          first = { kind: 'remainder', dividend, divisor: expression, ...this.spanFrom(dividend, expression) };
+          first = {
+            kind: 'remainder',
+            dividend,
+            divisor: expression,
+            ...this.spanFrom(dividend, expression),
+          };
           factors = [{ inverse: false, joined: 'first', expression: first }];
         } else {
           factors.push({ inverse: operator === '/', joined: sign ? 'cross' : 'sign', expression });
@@ -163,7 +181,8 @@ export class Parser {
     if (token?.kind === 'newline' && !(token.blank && this.brackets === 0)) {
       token = this.peek(1);
       offset = 1;
-      if (token?.kind === 'operator' && token.operator === '-' && this.brackets === 0 && !token.math) return null;
+      if (token?.kind === 'operator' && token.operator === '-' && this.brackets === 0 && !token.math)
+        return null;
       if (token?.kind !== 'operator') return null;
     }
     if (token?.kind === 'operator' && wanted.includes(token.operator)) {
@@ -171,12 +190,24 @@ export class Parser {
       this.skipBreaks();
       return token.operator;
     }
+    if (
+      token?.kind === 'word' &&
+      token.text === 'of' &&
+      wanted.includes('*') &&
+      this.startsOperand(this.peek(1))
+    ) {
+      const before = this.tokens[this.at - 1];
+      if (before?.kind !== 'word' || before.text !== '%') return null;
+      this.at++;
+      return '*';
+    }
     if (token?.kind === 'word' && !token.phrase) {
       const word = OPERATOR_WORDS.get(token.text.toLowerCase());
       if (!word || !wanted.includes(word.operator)) return null;
       const second = this.peek(1);
       const length = word.second === undefined ? 1 : 2;
-      if (length === 2 && !(second?.kind === 'word' && second.text.toLowerCase() === word.second)) return null;
+      if (length === 2 && !(second?.kind === 'word' && second.text.toLowerCase() === word.second))
+        return null;
       if (!this.startsOperand(this.peek(length))) return null;
       this.at += length;
       return word.operator;
@@ -185,7 +216,9 @@ export class Parser {
   }
 
   private startsOperand(token: Token | undefined): boolean {
-    return token?.kind === 'number' || token?.kind === 'command' || (token?.kind === 'open' && token.match !== -1);
+    return (
+      token?.kind === 'number' || token?.kind === 'command' || (token?.kind === 'open' && token.match !== -1)
+    );
   }
 
   /** Whether what stands here multiplies by standing next to what came before. */
@@ -193,7 +226,11 @@ export class Parser {
     const token = this.peek();
     const before = this.tokens[this.at - 1];
     if (!token || !before || token.border) return false;
-    if (token.kind === 'open') return token.bracket !== '{' && token.match !== -1 && before.kind !== 'word';
+    if (token.kind === 'open') {
+      if (token.bracket === '{' || token.match === -1) return false;
+      if (before.kind === 'word' && (token.space || !this.isSymbol(before))) return false;
+      return !token.space || !this.isRemark(this.at);
+    }
     if (token.kind === 'command') return token.command !== 'sum' || token.math;
     if (token.kind === 'number') return before.kind === 'close' && !token.space && before.bracket !== '{';
     if (token.kind === 'word' && !token.phrase) {
@@ -202,6 +239,19 @@ export class Parser {
       return token.text.length <= 2 && this.names.meaningOf(token.text) !== null;
     }
     return false;
+  }
+
+  /** `30 (bias)`: a bracket of words that name nothing. */
+  private isRemark(at: number): boolean {
+    const open = this.tokens[at];
+    if (open?.kind !== 'open' || open.match - at > MAX_GAP_WORDS + 4) return false;
+    let words = 0;
+    for (let inner = at + 1; inner < open.match; inner++) {
+      const token = this.tokens[inner];
+      if (token?.kind !== 'word' || this.names.meaningOf(token.text) !== null) return false;
+      if (token.text.length > 2) words++;
+    }
+    return words > 0;
   }
 
   /** A name as formulas have them, and not a word or a unit. */
@@ -256,7 +306,8 @@ export class Parser {
   /** `5!` is a factorial, the last sign of a sentence is not. */
   private isFactorial(of: Expression): boolean {
     const after = this.peek(1);
-    const closes = after === undefined || after.kind === 'newline' || after.kind === 'word' || after.kind === 'stop';
+    const closes =
+      after === undefined || after.kind === 'newline' || after.kind === 'word' || after.kind === 'stop';
     const token = this.peek();
     if (token?.space) return false;
     if (!closes || token?.math) return true;
@@ -278,7 +329,12 @@ export class Parser {
     let words = 0;
     let allUnits = true;
     const opening = this.tokens[at];
-    if (opening?.kind === 'open' && opening.bracket === '(' && opening.match !== -1 && opening.match < this.end) {
+    if (
+      opening?.kind === 'open' &&
+      opening.bracket === '(' &&
+      opening.match !== -1 &&
+      opening.match < this.end
+    ) {
       for (at++; at < opening.match; at++) {
         const token = this.tokens[at];
         if (token?.kind !== 'word' || ++words > MAX_GAP_WORDS) return expression;
@@ -288,15 +344,29 @@ export class Parser {
     } else {
       for (; at < this.end; at++) {
         const token = this.tokens[at];
-        if (token?.kind !== 'word') break;
+        if (this.isPer(at, words > 0 || this.hasUnit(expression))) {
+          words += 2;
+          at++;
+          continue;
+        }
+        if (token?.kind !== 'word' || OPERATOR_WORDS.has(token.text.toLowerCase())) break;
         if (!this.isGapWord(token) || ++words > MAX_GAP_WORDS) return expression;
         allUnits &&= unitWord(token.text) !== null || token.text === '%';
       }
       if (words === 0) return expression;
     }
-    const next = at < this.end ? this.tokens[at] : undefined;
+    let next = at < this.end ? this.tokens[at] : undefined;
+    const per = this.tokens[at - 2]?.kind === 'operator' && next?.kind !== 'relation';
+    if (next?.kind === 'newline' && !next.blank && at + 1 < this.end) {
+      const below = this.tokens[at + 1];
+      if (below?.kind === 'operator' && below.operator !== '-') next = below;
+    }
     const goesOn =
-      (next?.kind === 'operator' && (next.operator !== '-' || !next.dash || allUnits) && next.operator !== '!') ||
+      per ||
+      (next?.kind === 'operator' &&
+        (next.operator !== '-' || !next.dash || allUnits) &&
+        next.operator !== '!') ||
+      (next?.kind === 'word' && OPERATOR_WORDS.has(next.text.toLowerCase())) ||
       (next?.kind === 'close' && this.brackets > 0 && next.bracket !== '{');
     if (!goesOn) return expression;
     const first = this.tokens[this.at];
@@ -310,17 +380,47 @@ export class Parser {
     return { ...expression, words: said };
   }
 
+  /** `/filter` in `147 weights/filter`: a slash before a word, behind a unit. */
+  private isPer(at: number, allowed: boolean): boolean {
+    const slash = this.tokens[at];
+    const word = this.tokens[at + 1];
+    if (
+      !allowed ||
+      slash?.kind !== 'operator' ||
+      slash.operator !== '/' ||
+      word?.kind !== 'word' ||
+      at + 1 >= this.end
+    )
+      return false;
+    const after = at + 2 < this.end ? this.tokens[at + 2] : undefined;
+    return (
+      word.text.length > 2 &&
+      this.names.meaningOf(word.text) === null &&
+      after?.kind !== 'open' &&
+      after?.kind !== 'relation'
+    );
+  }
+
+  private hasUnit(expression: Expression): boolean {
+    return (
+      expression.kind === 'number' && (expression.numeral.unit !== null || expression.numeral.suffix !== null)
+    );
+  }
+
   private isGapWord(token: WordToken): boolean {
     const lower = token.text.toLowerCase();
     if (OPERATOR_WORDS.has(lower) || RELATION_WORDS.has(lower)) return false;
     if (token.phrase) return true;
     if (unitWord(token.text) !== null) return true;
     if (token.math && token.text.includes('_')) return false;
-    return token.text.length >= 3 || FILLERS.has(lower) || ['of', 'per', 'in', 'px', 'ch', 'by'].includes(lower);
+    return (
+      token.text.length >= 3 || FILLERS.has(lower) || ['of', 'per', 'in', 'px', 'ch', 'by'].includes(lower)
+    );
   }
 
   private primary(operand: boolean): Expression | null {
-    if (++this.steps > this.stepLimit) return this.fail('too-many-operations', 'This text takes too long to read.');
+    if (++this.steps > this.stepLimit)
+      return this.fail('too-many-operations', 'This text takes too long to read.');
     const token = this.peek();
     switch (token?.kind) {
       case 'number': {
@@ -343,7 +443,8 @@ export class Parser {
   private bracketed(): Expression | null {
     const open = this.peek();
     if (open?.kind !== 'open') return null;
-    if (open.match === -1 || open.match >= this.end) return this.fail('syntax', 'This bracket is never closed.');
+    if (open.match === -1 || open.match >= this.end)
+      return this.fail('syntax', 'This bracket is never closed.');
     const close = open.match;
     const mark = this.at;
     this.at++;
@@ -360,11 +461,17 @@ export class Parser {
     const [single] = items;
     if (items.length === 1 && single) {
       if (open.bracket === '⌊' || open.bracket === '⌈') {
-        return { kind: 'call', function: open.bracket === '⌊' ? 'floor' : 'ceil', arguments: [single], ...span };
+        return {
+          kind: 'call',
+          function: open.bracket === '⌊' ? 'floor' : 'ceil',
+          arguments: [single],
+          ...span,
+        };
       }
       return tupleReading(single, open.bracket, span, this.tokens[mark - 1]) ?? { ...single, ...span };
     }
-    if (open.bracket !== '(' && open.bracket !== '[') return this.fail('syntax', 'One expression was expected between these.', open);
+    if (open.bracket !== '(' && open.bracket !== '[')
+      return this.fail('syntax', 'One expression was expected between these.', open);
     return { kind: 'tuple', items, asNumber: null, ...span };
   }
 
@@ -379,7 +486,8 @@ export class Parser {
       this.skipBreaks();
       if (this.at === close) return items;
       const token = this.peek();
-      if (token?.kind !== 'comma') return this.fail('syntax', 'This does not continue the expression in the brackets.');
+      if (token?.kind !== 'comma')
+        return this.fail('syntax', 'This does not continue the expression in the brackets.');
       this.at++;
       if (this.at === close) return items; // a trailing comma, as Python writes `(64,)`
     }
@@ -451,20 +559,36 @@ export class Parser {
     const open = this.peek(1);
     const variable = this.peek(2);
     const equals = this.peek(3);
-    if (subscript?.kind !== 'subscript' || open?.kind !== 'open' || variable?.kind !== 'word' || equals?.kind !== 'relation') {
+    if (
+      subscript?.kind !== 'subscript' ||
+      open?.kind !== 'open' ||
+      variable?.kind !== 'word' ||
+      equals?.kind !== 'relation'
+    ) {
       return this.fail('syntax', 'The bounds of this sum or product were not understood.');
     }
     this.at += 4;
     const from = this.descend(() => this.sum(true));
-    if (from === null || this.at !== open.match) return this.fail('syntax', 'The lower bound was not understood.');
+    if (from === null || this.at !== open.match)
+      return this.fail('syntax', 'The lower bound was not understood.');
     this.at++;
     const raised = this.peek();
-    if (raised?.kind !== 'operator' || raised.operator !== '^') return this.fail('syntax', 'The upper bound is missing.');
+    if (raised?.kind !== 'operator' || raised.operator !== '^')
+      return this.fail('syntax', 'The upper bound is missing.');
     this.at++;
     const to = this.argument();
     const body = to === null ? null : this.descend(() => this.product(true));
     if (to === null || body === null) return null;
-    return { kind: 'series', operation, variable: variable.text, from, to, body, start: token.start, end: body.end };
+    return {
+      kind: 'series',
+      operation,
+      variable: variable.text,
+      from,
+      to,
+      body,
+      start: token.start,
+      end: body.end,
+    };
   }
 
   /** A name: one that was defined (the longest), a function with its bracket, or an unknown word where only an operand can stand. */
@@ -483,12 +607,17 @@ export class Parser {
       return this.fail('unknown-name', `“${token.text}” is no function known here.`, token);
     }
     if (!operand && !this.looksLikeFormula(token, next)) return this.fail('syntax', 'A word.');
-    if (token.text === '%' || RELATION_WORDS.has(token.text)) return this.fail('syntax', 'A number was expected here.');
+    if (token.text === '%' || RELATION_WORDS.has(token.text))
+      return this.fail('syntax', 'A number was expected here.');
     return this.unknownName(token);
   }
 
   private looksLikeFormula(token: WordToken, next: Token | undefined): boolean {
-    if (next?.kind === 'operator' && next.operator !== '!' && !(next.operator === '-' && (next.dash || !token.math))) {
+    if (
+      next?.kind === 'operator' &&
+      next.operator !== '!' &&
+      !(next.operator === '-' && (next.dash || !token.math))
+    ) {
       return next.operator !== '/' || next.space || token.math || token.text.length <= 2;
     }
     return token.math && !token.phrase && next?.kind === 'relation';
@@ -500,25 +629,35 @@ export class Parser {
     if (first.phrase || first.text.length > 2) {
       while (at < this.end && at - this.at < MAX_GAP_WORDS) {
         const token = this.tokens[at];
-        if (token?.kind !== 'word' || token.border || OPERATOR_WORDS.has(token.text) || RELATION_WORDS.has(token.text)) break;
+        if (
+          token?.kind !== 'word' ||
+          token.border ||
+          OPERATOR_WORDS.has(token.text) ||
+          RELATION_WORDS.has(token.text)
+        )
+          break;
         last = token;
         at++;
       }
     }
-    const words = this.tokens.slice(this.at, at).flatMap((token) => (token.kind === 'word' ? [token.text] : []));
+    const words = this.tokens
+      .slice(this.at, at)
+      .flatMap((token) => (token.kind === 'word' ? [token.text] : []));
     this.at = at;
     return { kind: 'name', name: words.join(' '), meaning: null, start: first.start, end: last.end };
   }
 
   private definedName(): Expression | null {
-    if (this.names.isEmpty) return null;
+    const opening = this.peek();
+    if (opening?.kind !== 'word' || !this.names.mayBegin(opening.text)) return null;
     const words: string[] = [];
     let best: { meaning: Meaning; length: number; name: string; end: number } | null = null;
     let start = 0;
     for (let offset = 0; offset < NAME_WORDS; offset++) {
       const token = this.peek(offset);
       if (token?.kind === 'word' && (!token.border || offset === 0)) words.push(token.text);
-      else if (token?.kind === 'number' && offset > 0 && token.numeral.decimals === 0) words.push(token.numeral.written);
+      else if (token?.kind === 'number' && offset > 0 && token.numeral.decimals === 0)
+        words.push(token.numeral.written);
       else break;
       if (offset === 0) start = token.start;
       const meaning = this.names.meaningOf(words.join(' '));

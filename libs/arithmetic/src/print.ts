@@ -33,8 +33,10 @@ const TEXT: Style = {
   fraction: (numerator, denominator) => `(${numerator}) / (${denominator})`,
   power: (base, exponent) => `${base}^${exponent}`,
   root: (of, degree) => (degree === null ? `√(${of})` : `(${of})^(1/${degree})`),
-  call: (name, inner) => (name === 'floor' ? `⌊${inner}⌋` : name === 'ceil' ? `⌈${inner}⌉` : `${name}(${inner})`),
-  series: (operation, variable, from, to, body) => `${operation === 'sum' ? '∑' : '∏'}[${variable} = ${from} … ${to}] ${body}`,
+  call: (name, inner) =>
+    name === 'floor' ? `⌊${inner}⌋` : name === 'ceil' ? `⌈${inner}⌉` : `${name}(${inner})`,
+  series: (operation, variable, from, to, body) =>
+    `${operation === 'sum' ? '∑' : '∏'}[${variable} = ${from} … ${to}] ${body}`,
   remainder: ' mod ',
 };
 
@@ -99,21 +101,42 @@ function print(node: Expression, style: Style, place: number): string {
           .join(''),
       );
     case 'fraction':
-      return bracket(style === LATEX ? UNARY : PRODUCT, style.fraction(print(node.numerator, style, SUM), print(node.denominator, style, SUM)));
+      return bracket(
+        style === LATEX ? UNARY : PRODUCT,
+        style.fraction(print(node.numerator, style, SUM), print(node.denominator, style, SUM)),
+      );
     case 'power':
-      return bracket(POWER, style.power(print(node.base, style, ATOM), print(node.exponent, style, style === LATEX ? SUM : ATOM)));
+      return bracket(
+        POWER,
+        style.power(print(node.base, style, ATOM), print(node.exponent, style, style === LATEX ? SUM : ATOM)),
+      );
     case 'root':
-      return bracket(POWER, style.root(print(node.of, style, SUM), node.degree && print(node.degree, style, ATOM)));
+      return bracket(
+        POWER,
+        style.root(print(node.of, style, SUM), node.degree && print(node.degree, style, ATOM)),
+      );
     case 'factorial':
       return bracket(POWER, `${print(node.of, style, ATOM)}!`);
     case 'remainder':
-      return bracket(PRODUCT, `${print(node.dividend, style, UNARY)}${style.remainder}${print(node.divisor, style, UNARY)}`);
+      return bracket(
+        PRODUCT,
+        `${print(node.dividend, style, UNARY)}${style.remainder}${print(node.divisor, style, UNARY)}`,
+      );
     case 'call':
-      return style.call(node.function, node.arguments.map((argument) => print(argument, style, SUM)).join(', '));
+      return style.call(
+        node.function,
+        node.arguments.map((argument) => print(argument, style, SUM)).join(', '),
+      );
     case 'series':
       return bracket(
         PRODUCT,
-        style.series(node.operation, node.variable, print(node.from, style, SUM), print(node.to, style, SUM), print(node.body, style, PRODUCT)),
+        style.series(
+          node.operation,
+          node.variable,
+          print(node.from, style, SUM),
+          print(node.to, style, SUM),
+          print(node.body, style, PRODUCT),
+        ),
       );
     case 'tuple':
       return `(${node.items.map((item) => print(item, style, SUM)).join(', ')})`;
@@ -123,7 +146,12 @@ function print(node: Expression, style: Style, place: number): string {
 /** Whole numbers get their thousands grouped, as far as the author wrote none of their own. */
 function grouped(written: string, comma: string): string {
   if (/^\d{5,}$/.test(written)) return written.replace(/\B(?=(?:\d{3})+$)/g, comma);
-  return comma === ',' ? written.replaceAll('{,}', ',').replace(/\\[,;: ]|~/g, ' ') : written.replace(/,/g, '{,}').replace(/\{\{,\}\}/g, '{,}').replace(/_/g, '\\_');
+  return comma === ','
+    ? written.replaceAll('{,}', ',').replace(/\\[,;: ]|~/g, ' ')
+    : written
+        .replace(/,/g, '{,}')
+        .replace(/\{\{,\}\}/g, '{,}')
+        .replace(/_/g, '\\_');
 }
 
 function suffixText({ suffix }: Numeral): string {

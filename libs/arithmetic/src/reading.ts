@@ -73,20 +73,37 @@ type Block =
   | { readonly kind: 'column'; readonly from: number; readonly to: number; readonly column: Column };
 
 function blocks({ tokens, names }: Reading): Block[] {
-  const tables = findTables(tokens).map((table): Block => ({ kind: 'table', from: table.from, to: table.to, table }));
-  const columns = findColumns(tokens, names).map((column): Block => ({ kind: 'column', from: column.from, to: column.to, column }));
+  const tables = findTables(tokens).map((table): Block => ({
+    kind: 'table',
+    from: table.from,
+    to: table.to,
+    table,
+  }));
+  const columns = findColumns(tokens, names).map((column): Block => ({
+    kind: 'column',
+    from: column.from,
+    to: column.to,
+    column,
+  }));
   return [...tables, ...columns].toSorted((a, b) => a.from - b.from || b.to - a.to);
 }
 
 function readTable(reading: Reading, table: TokenTable, index: number): Table {
-  const textOf = ({ start, end }: { start: number; end: number }) => cleanWords(reading.text.slice(start, end));
+  const textOf = ({ start, end }: { start: number; end: number }) =>
+    cleanWords(reading.text.slice(start, end));
   const header = table.header ? table.header.map(textOf) : null;
   const rows = table.rows.map((cells, row): TableRow => {
     const rowLabel = cells[0] ? textOf(cells[0]) : '';
     const read = cells.map((cell, column): TableCell => {
       const equations = reading.equations.length;
       const quantities = reading.quantities.length;
-      new RegionReader(reading).read(cell.from, cell.to, { table: index, row, column, header: header?.[column] ?? null, rowLabel });
+      new RegionReader(reading).read(cell.from, cell.to, {
+        table: index,
+        row,
+        column,
+        header: header?.[column] ?? null,
+        rowLabel,
+      });
       return {
         text: textOf(cell),
         equations: reading.equations.slice(equations),
@@ -96,7 +113,12 @@ function readTable(reading: Reading, table: TokenTable, index: number): Table {
       };
     });
     const start = cells[0]?.start ?? table.start;
-    return { cells: read, start, end: cells[cells.length - 1]?.end ?? start, line: reading.lines.lineOf(start) };
+    return {
+      cells: read,
+      start,
+      end: cells[cells.length - 1]?.end ?? start,
+      line: reading.lines.lineOf(start),
+    };
   });
   reading.equations.push(...tableTotals(rows, reading));
   return { header, rows, start: table.start, end: table.end, line: reading.lines.lineOf(table.start) };
@@ -110,7 +132,7 @@ function readColumn(reading: Reading, region: RegionReader, column: Column): voi
   const right = chains.side(column.total, column.to, column.to).side;
   const chain: Chain = {
     sides: [left, right],
-    joints: [{ sign: '=', marked: false, loose: false, next: column.to }],
+    joints: [{ sign: '=', marked: false, loose: false, next: column.to, closing: null }],
     broken: null,
     next: column.to,
   };
@@ -119,7 +141,8 @@ function readColumn(reading: Reading, region: RegionReader, column: Column): voi
     region.read(column.from, column.to, null);
     return;
   }
-  const label = labelBetween(text, tokens[column.totalLine]?.start ?? right.start, right.start);
+  const opening = tokens[tokens[column.totalLine]?.kind === 'rule' ? column.totalLine + 1 : column.totalLine];
+  const label = labelBetween(text, opening?.start ?? right.start, right.start);
   const equation: Equation = {
     kind: 'column-sum',
     sides: chain.sides,

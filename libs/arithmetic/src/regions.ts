@@ -1,9 +1,10 @@
 import type { Account } from './budget.js';
 import type { Chain } from './chains.js';
 import { readingsOf } from './conventions-in-use.js';
+import { functionNamed } from './functions.js';
 import { evaluate, numeralValue } from './evaluate.js';
 import { knownValue, type Expression, type Span } from './expression.js';
-import { labelBetween, type Lines } from './labels.js';
+import { labelBetween, quoteSpan, type Lines } from './labels.js';
 import type { Names } from './names.js';
 import type { Parser } from './parser.js';
 import type { Rational } from './rational.js';
@@ -29,7 +30,9 @@ export interface Reading {
 
 /** Reads one stretch of tokens: the text between tables, or one cell. */
 export class RegionReader {
+  /** Where the words begin that nothing has been read from yet, and where the clause they stand in does. */
   private labelFrom = 0;
+  private clauseFrom = 0;
   private marker: Label | null = null;
   private lead: Label | null = null;
   private readonly statements: StatementReader;
@@ -41,35 +44,43 @@ export class RegionReader {
   read(from: number, end: number, cell: CellPlace | null): void {
     const { tokens, parser } = this.reading;
     this.labelFrom = from;
+    this.clauseFrom = from;
     if (cell === null) this.introduce(from, end);
     let at = from;
     while (at < end) {
       if (parser.exhausted) {
-        this.note('cut-short', 'The rest was not read: this text takes too long to make out.', tokens[at], tokens[end - 1]);
+        this.note(
+          'cut-short',
+          'The rest was not read: this text takes too long to make out.',
+          tokens[at],
+          tokens[end - 1],
+        );
         return;
       }
       const token = tokens[at];
       if (!token) return;
       switch (token.kind) {
         case 'newline':
-          if (!this.labelGoesOn(at, end)) this.labelFrom = at + 1;
+          if (!this.labelGoesOn(at, end)) this.startClause(at + 1);
           at++;
           if (cell === null) this.introduce(at, end);
           break;
         case 'marker':
-          this.marker = { text: this.reading.text.slice(token.start, token.end), start: token.start, end: token.end };
-          this.labelFrom = ++at;
+          this.mark(token);
+          this.startClause(++at);
           break;
         case 'stop':
         case 'semicolon':
         case 'rule':
         case 'inequality':
-          this.labelFrom = ++at;
+          this.startClause(++at);
           break;
         case 'relation':
           at = this.readResult(at, end, cell);
           break;
         case 'number':
+          at = this.isNumbering(at) ? at + 1 : this.readStatement(at, end, cell);
+          break;
         case 'open':
         case 'command':
         case 'word':
@@ -89,19 +100,28 @@ export class RegionReader {
     const { tokens, text } = this.reading;
     let at = from;
     while (at < end && tokens[at]?.kind === 'marker') at++;
-    const marked = at > from;
+    const opener = tokens[at - 1];
+    const bulleted =
+      at === from + 1 &&
+      opener?.kind === 'marker' &&
+      opener.end - opener.start === 1 &&
+      text.charAt(opener.start) !== '#';
+    const marked = at > from && !bulleted;
     const first = at;
     let words = 0;
     let relations = 0;
+    let numbers = 0;
     let colon = -1;
     for (; at < end && tokens[at]?.kind !== 'newline'; at++) {
       const kind = tokens[at]?.kind;
+      if (kind === 'number' && !this.isNumbering(at)) numbers++;
       if (kind === 'word') words++;
       if (kind === 'relation' || kind === 'stop') relations++;
       if (kind === 'colon' && colon === -1) colon = at;
     }
-    const leads = marked || (relations === 0 && words <= 8 && (colon === -1 || colon === at - 1));
-    if (at > first && !marked && leads && words > 0) this.marker = null;
+    const leads =
+      marked || (relations === 0 && numbers === 0 && words <= 8 && (colon === -1 || colon === at - 1));
+    if (at > first && !marked && !bulleted && leads && words > 0) this.marker = null;
     if (!leads || words === 0) return;
     const last = tokens[(colon === -1 ? at : colon) - 1];
     const opening = tokens[first];
@@ -109,6 +129,25 @@ export class RegionReader {
     const relation = tokens.slice(first, Math.min(at, first + 40)).find((token) => token.kind === 'relation');
     const stop = relation && relation.start < last.end ? relation.start : last.end;
     this.lead = labelBetween(text, opening.start, Math.min(stop, opening.start + 120)) ?? this.lead;
+  }
+
+  /** The 1 of `Block 1:` is part of a name. */
+  private isNumbering(at: number): boolean {
+    const { tokens } = this.reading;
+    const number = tokens[at];
+    const before = tokens[at - 1];
+    if (number?.kind !== 'number' || before?.kind !== 'word' || !number.space || number.border) return false;
+    const { numeral } = number;
+    if (
+      !/^\d{1,2}$/.test(numeral.written) ||
+      RELATION_WORDS.has(before.text.toLowerCase()) ||
+      before.text.length < 2
+    )
+      return false;
+    const after = tokens[at + 1];
+    return (
+      after === undefined || after.kind === 'colon' || after.kind === 'newline' || after.kind === 'close'
+    );
   }
 
   /** A line that ends in a colon, or before one that begins with a sign, labels what follows. */
@@ -120,12 +159,35 @@ export class RegionReader {
     return before?.kind === 'colon' || before?.kind === 'relation' || after?.kind === 'relation';
   }
 
+  /** Bullets say nothing; an ordinal stays in force for the bullets below it. */
+  private mark({ start, end }: Span): void {
+    const text = this.reading.text.slice(start, end).replace(/[*_]{2}/g, '');
+    if (/[\p{L}\d]/u.test(text)) this.marker = { text, start, end };
+    else if (text.startsWith('#')) this.marker = null;
+  }
+
+  private startClause(at: number): void {
+    this.labelFrom = at;
+    this.clauseFrom = at;
+  }
+
+  /** `Linear(512, 30): ...`: before a colon or a sign, what was read as numbers is still what the result is called. */
+  private labelOfClause(at: number, result: boolean, until: number): Label | null {
+    const { tokens, text } = this.reading;
+    if (!result && tokens[at - 1]?.kind !== 'colon') return null;
+    return labelBetween(text, tokens[this.clauseFrom]?.start ?? until, until);
+  }
+
   private startsSigned(at: number, end: number): boolean {
     const sign = this.reading.tokens[at];
     const next = at + 1 < end ? this.reading.tokens[at + 1] : undefined;
-    if (sign?.kind !== 'operator' || (sign.operator !== '-' && sign.operator !== '+') || sign.dash) return false;
+    if (sign?.kind !== 'operator' || (sign.operator !== '-' && sign.operator !== '+') || sign.dash)
+      return false;
     const before = this.reading.tokens[at - 1];
-    if (before?.kind === 'word' && sign.operator === '-' && !next?.space && before.end === sign.start) return false;
+    if (before?.kind === 'word' && sign.operator === '-' && !next?.space && before.end === sign.start)
+      return false;
+    if (next?.kind === 'word')
+      return this.reading.tokens[at + 2]?.kind === 'open' && functionNamed(next.text) !== null;
     return next?.kind === 'number' || next?.kind === 'open' || next?.kind === 'command';
   }
 
@@ -139,7 +201,7 @@ export class RegionReader {
       return this.keep(withoutFirst(statement), at, this.tokenBehind(first, at), cell, true);
     }
     if (statement.chain.sides.length === 1 && numericLeaves(first.expression).length === 0) return at + 1;
-    return this.keep(statement, at, statement.from, cell, false);
+    return this.keep(statement, at, statement.from, cell, statement.named);
   }
 
   /** `Total = 385536`, `≈ 75k`: a sign with words, or nothing, before it. */
@@ -151,14 +213,15 @@ export class RegionReader {
     while (next < end && next < at + 6) {
       const token = tokens[next];
       const word = token?.kind === 'word' ? token.text.toLowerCase() : null;
-      if (token?.kind === 'relation' || (token?.kind === 'newline' && !token.blank && next === at + 1)) next++;
+      if (token?.kind === 'relation' || (token?.kind === 'newline' && !token.blank && next === at + 1))
+        next++;
       else if (word !== null && ABOUT.has(word)) {
         about = true;
         next++;
       } else if (word !== null && FILLERS.has(word) && tokens[next + 1]?.kind === 'number') next++;
       else break;
     }
-    const statement = next < end ? this.statements.read(next, end, this.reading.tokens[next]?.math ?? false) : null;
+    const statement = next < end ? this.statements.read(next, end, this.operandStarts(next, end)) : null;
     if (!statement || statement.chain.sides.every((side) => side.expression.kind === 'name')) {
       const arrow = relation?.kind === 'relation' && relation.sign === '→';
       if (arrow) this.labelFrom = at + 1;
@@ -167,6 +230,13 @@ export class RegionReader {
     const isArrow = relation?.kind === 'relation' && relation.sign === '→';
     if (isArrow) this.labelFrom = at + 1;
     return this.keep(statement, next, isArrow ? statement.from : at, cell, !isArrow, about);
+  }
+
+  /** Behind a sign a word is an operand where an operator follows it. */
+  private operandStarts(at: number, end: number): boolean {
+    const token = this.reading.tokens[at];
+    const next = at + 1 < end ? this.reading.tokens[at + 1] : undefined;
+    return token?.kind === 'word' && (token.math || (next?.kind === 'operator' && next.operator !== '!'));
   }
 
   /** Moves on by one token; brackets that hold no expression are looked into. */
@@ -201,9 +271,15 @@ export class RegionReader {
     const [first] = chain.sides;
     const last = chain.sides[chain.sides.length - 1];
     if (!first || !last) return Math.max(at + 1, chain.next);
+    const quote = quoteSpan(text, first.start, last.end);
     const labelStart = tokens[this.labelFrom]?.start ?? first.start;
-    const until = Math.min(first.start, Math.max(labelStart, tokens[labelEnd]?.start ?? first.start, first.start));
-    const label = labelBetween(text, labelStart, until);
+    const until = Math.min(
+      first.start,
+      Math.max(labelStart, tokens[labelEnd]?.start ?? first.start, first.start),
+    );
+    const label = labelBetween(text, labelStart, until) ?? this.labelOfClause(at, result, until);
+    const isEquation = chain.sides.length > 1 || chain.broken !== null;
+    const kind = isEquation ? null : this.kindOf(first, label, at, chain.next, result, cell !== null);
     const place = {
       line: lines.lineOf(first.start),
       marker: this.marker,
@@ -211,43 +287,51 @@ export class RegionReader {
       lead: this.lead,
       after: last.after,
       cell,
-      defines: this.define(label, first, last, at, result),
+      defines: kind === 'mention' ? null : this.define(label, first, last, at, result),
     };
-    if (chain.sides.length > 1 || chain.broken) {
+    if (kind === null) {
       const pairs = [...statement.pairs];
       if (chain.broken) pairs.push(brokenPair(chain, chain.sides.length - 1));
       this.reading.equations.push({
         kind: 'chain',
         ...place,
-        start: first.start,
-        end: last.end,
+        ...quote,
         sides: chain.sides,
         pairs,
         verdict: overallVerdict(pairs),
       });
-    } else this.keepQuantity(first, place, at, result, about, chain.next);
-    for (const side of chain.sides) this.noteAmbiguities(side.expression);
+    } else this.keepQuantity(first, { ...place, ...quote }, kind, at, about);
+    if (chain.sides.length === 1) this.noteAmbiguities(first.expression);
+    for (const { verdict } of statement.pairs) {
+      if (verdict.kind !== 'not-understood' && verdict.conventions.includes('point-groups-thousands')) {
+        for (const side of chain.sides) this.noteAmbiguities(side.expression);
+      }
+    }
     const next = Math.max(at + 1, chain.next);
     this.labelFrom = next;
+    if (isEquation) this.clauseFrom = next;
     return next;
   }
 
   private keepQuantity(
     side: Side,
-    place: Omit<Quantity, 'kind' | 'expression' | 'value' | 'unit' | 'approximate' | 'sizes' | 'otherReadings' | 'start' | 'end'>,
+    place: Omit<
+      Quantity,
+      'kind' | 'expression' | 'value' | 'unit' | 'approximate' | 'sizes' | 'otherReadings'
+    >,
+    kind: Quantity['kind'],
     at: number,
-    result: boolean,
     about: boolean,
-    next: number,
   ): void {
     const { account } = this.reading;
     const shape = sizes(side.expression);
     const otherReadings = readingsOf(side.expression).flatMap((conventions) => {
-      const value = conventions.length === 0 ? null : knownValue(evaluate(side.expression, { conventions, account }));
+      const value =
+        conventions.length === 0 ? null : knownValue(evaluate(side.expression, { conventions, account }));
       return value ? [{ value, conventions }] : [];
     });
     this.reading.quantities.push({
-      kind: this.kindOf(side, place.label, at, next, result, place.cell !== null),
+      kind,
       ...place,
       expression: side.expression,
       value: side.value,
@@ -255,54 +339,98 @@ export class RegionReader {
       approximate: about || this.aboutBefore(at),
       sizes: shape && shape.map(({ numeral }): Rational => numeralValue(numeral)),
       otherReadings,
-      start: side.start,
-      end: side.end,
     });
   }
 
-  private kindOf(side: Side, label: Label | null, at: number, next: number, result: boolean, inCell: boolean): Quantity['kind'] {
+  private kindOf(
+    side: Side,
+    label: Label | null,
+    at: number,
+    next: number,
+    result: boolean,
+    inCell: boolean,
+  ): Quantity['kind'] {
     const { tokens } = this.reading;
     const before = tokens[at - 1];
-    const announced = result || before?.kind === 'colon' || (before?.kind === 'word' && RELATION_WORDS.has(before.text.toLowerCase()));
-    const opensLine = at === 0 || before?.kind === 'newline' || before?.kind === 'marker' || before?.kind === 'cell';
+    const announced =
+      result ||
+      announces(before) ||
+      (before?.kind === 'word' && RELATION_WORDS.has(before.text.toLowerCase()));
+    const opensLine =
+      at === 0 || before?.kind === 'newline' || before?.kind === 'marker' || before?.kind === 'cell';
     const behind = next < tokens.length ? tokens[next]?.kind : undefined;
     const closes =
-      behind === undefined || behind === 'newline' || behind === 'stop' || behind === 'cell' || behind === 'semicolon' || behind === 'comma' || behind === 'open';
+      behind === undefined ||
+      behind === 'newline' ||
+      behind === 'stop' ||
+      behind === 'cell' ||
+      behind === 'semicolon' ||
+      behind === 'comma' ||
+      behind === 'open';
     const firstWord = side.after.split(' ')[0]?.toLowerCase() ?? '';
     const ends = closes && (side.after === '' || side.unit !== null || FILLERS.has(firstWord) || inCell);
     if (side.expression.kind === 'tuple') return 'dimensions';
     if (sizes(side.expression)) {
-      const aboutSize = [...(label?.text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [])].some((word) => SHAPE_WORDS.has(word));
+      const aboutSize = [...(label?.text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [])].some((word) =>
+        SHAPE_WORDS.has(word),
+      );
       const calculates = (announced || opensLine) && ends && !aboutSize && !isCrossed(side.expression);
       return calculates ? 'calculation' : 'dimensions';
     }
     if (isCalculation(side.expression)) return 'calculation';
-    return (announced || opensLine || before?.kind === 'relation') && ends ? 'stated' : 'mention';
+    if (result && (side.after === '' || side.unit !== null)) return 'stated';
+    if (before?.kind === 'relation') return ends && tokens[at - 2]?.kind !== 'number' ? 'stated' : 'mention';
+    return (announced || opensLine || this.endsLabelledLine(label, at, behind)) && ends
+      ? 'stated'
+      : 'mention';
+  }
+
+  /** `Total 385536`: a few words and a number make up the line. */
+  private endsLabelledLine(label: Label | null, at: number, behind: Token['kind'] | undefined): boolean {
+    if (behind !== undefined && behind !== 'newline' && behind !== 'stop') return false;
+    const { tokens } = this.reading;
+    const words = label?.text.split(' ').length ?? 0;
+    if (words === 0 || words > 4) return false;
+    let opening = at - 1;
+    while (opening >= 0 && tokens[opening]?.kind === 'word') opening--;
+    const before = tokens[opening]?.kind;
+    return before === undefined || before === 'newline' || before === 'marker';
   }
 
   private aboutBefore(at: number): boolean {
     const before = this.reading.tokens[at - 1];
-    return (before?.kind === 'word' && ABOUT.has(before.text.toLowerCase())) || (before?.kind === 'relation' && before.sign === '≈');
+    return (
+      (before?.kind === 'word' && ABOUT.has(before.text.toLowerCase())) ||
+      (before?.kind === 'relation' && before.sign === '≈')
+    );
   }
 
   /** Lets later lines use the name before `=` or `:`; its value is what the chain ends in. */
   private define(label: Label | null, first: Side, last: Side, at: number, result: boolean): string | null {
     const before = this.reading.tokens[at - 1];
-    if (!label || (!result && before?.kind !== 'colon' && before?.kind !== 'relation')) return null;
+    if (!label || (!result && !announces(before))) return null;
     if (last.value.kind === 'unknown') return null;
     const meaning = { first: first.value, last: last.value, start: first.start, end: last.end };
-    const words = label.text.split(' ');
+    const name = label.text.slice(label.text.lastIndexOf(':') + 1).trim();
+    const words = name.split(' ');
     const lastWord = words[words.length - 1] ?? '';
     const { names } = this.reading;
-    if (words.length <= 4) names.define(label.text, meaning);
-    if (/^\p{L}(?:[\d_]|.{0,2}$)/u.test(lastWord)) names.define(lastWord, meaning);
-    return words.length <= 4 ? label.text : lastWord;
+    const whole = words.length <= 4 && !/[()[\]=&#]/.test(name);
+    if (whole) names.define(name, meaning);
+    const symbol = /^\p{L}(?:[\d_]|.{0,2}$)/u.test(lastWord);
+    if (symbol) names.define(lastWord, meaning);
+    return whole ? name : symbol ? lastWord : null;
   }
 
   private noteAmbiguities(expression: Expression): void {
     for (const { numeral, start, end } of numericLeaves(expression)) {
       if (!numeral.otherMantissa || numeral.otherMantissa.convention === 'comma-is-decimal') continue;
-      this.note('ambiguous-number', `${numeral.written} may be ${numeral.otherMantissa.value.toDecimal()}.`, { start, end }, { start, end });
+      this.note(
+        'ambiguous-number',
+        `${numeral.written} may be ${numeral.otherMantissa.value.toDecimal()}.`,
+        { start, end },
+        { start, end },
+      );
     }
   }
 
@@ -316,8 +444,15 @@ function withoutFirst(statement: Statement): Statement {
   return {
     ...statement,
     chain: { ...chain, sides: chain.sides.slice(1), joints: chain.joints.slice(1) },
-    pairs: statement.pairs.slice(1).map((pair) => ({ ...pair, left: pair.left - 1, right: pair.right === null ? null : pair.right - 1 })),
+    pairs: statement.pairs
+      .slice(1)
+      .map((pair) => ({ ...pair, left: pair.left - 1, right: pair.right === null ? null : pair.right - 1 })),
   };
+}
+
+/** A colon, or a text in LaTeX that ends in one. */
+function announces(token: Token | undefined): boolean {
+  return token?.kind === 'colon' || (token?.kind === 'word' && token.text.endsWith(':'));
 }
 
 function isCrossed(expression: Expression): boolean {

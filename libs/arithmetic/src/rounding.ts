@@ -39,7 +39,9 @@ export function shownNumber(expression: Expression, conventions: readonly Conven
   if (written.kind !== 'number') return null;
   const size = written.numeral.mantissa;
   if (!size.isInteger || size.compare(Rational.of(300)) > 0) return null;
-  const scale = Rational.ONE.timesPowerOfTen(Number(size.numerator) * (exponent.kind === 'negative' ? -1 : 1));
+  const scale = Rational.ONE.timesPowerOfTen(
+    Number(size.numerator) * (exponent.kind === 'negative' ? -1 : 1),
+  );
   return shown(mantissa.expression.numeral, conventions, scale);
 }
 
@@ -59,8 +61,20 @@ function shown(numeral: Numeral, conventions: readonly Convention[], scale: Rati
  */
 export function roundsTo(value: Rational, shownAs: Shown, marked: boolean): Rounding | null {
   const { numeral } = shownAs;
-  const plain = roundsAt(value, shownAs, shownAs.step, marked || (numeral.decimals === 0 && numeral.suffix === null));
-  if (plain && (marked || numeral.decimals > 0 || numeral.suffix !== null || !value.isInteger || shownAs.step.compare(Rational.ONE) < 0)) {
+  const plain = roundsAt(
+    value,
+    shownAs,
+    shownAs.step,
+    marked || (numeral.decimals === 0 && numeral.suffix === null),
+  );
+  if (
+    plain &&
+    (marked ||
+      numeral.decimals > 0 ||
+      numeral.suffix !== null ||
+      !value.isInteger ||
+      shownAs.step.compare(Rational.ONE) < 0)
+  ) {
     return plain;
   }
   if (numeral.trailingZeros === 0) return null;
@@ -95,7 +109,9 @@ function roundsAt(value: Rational, shownAs: Shown, step: Rational, upAllowed: bo
   if (upAllowed && up.equals(target)) modes.push('up');
   // Nothing is left of a number rounded to nought, and rounding up or down by a whole unit hides errors.
   if (target.isZero && numeral.decimals === 0 && !value.isZero && modes[0] !== 'down') return null;
-  return modes.length === 0 ? null : { modes, step, significant: numeral.significant, decimals: numeral.decimals };
+  return modes.length === 0
+    ? null
+    : { modes, step, significant: numeral.significant, decimals: numeral.decimals };
 }
 
 function halfEven(value: Rational): Rational {

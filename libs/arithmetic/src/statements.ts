@@ -4,6 +4,7 @@ import type { Expression } from './expression.js';
 import type { Parser } from './parser.js';
 import { isCalculation, numericLeaves, sizes } from './structure.js';
 import type { Token } from './tokens.js';
+import type { NotUnderstood, Verdict } from './verdicts.js';
 import { SHAPE_WORDS } from './vocabulary.js';
 import type { Pair } from './working.js';
 
@@ -12,6 +13,8 @@ export interface Statement {
   readonly chain: Chain;
   readonly pairs: readonly Pair[];
   readonly from: number;
+  /** A first side was left to the label: what remains is stated of it. */
+  readonly named: boolean;
 }
 
 /**
@@ -33,15 +36,20 @@ export class StatementReader {
   /** The statement whose first side begins at token `from`, or null. `operand` accepts unknown words as names. */
   read(from: number, end: number, operand: boolean): Statement | null {
     const plain = this.readFrom(from, end, operand);
-    if (plain === null || holds(plain) || plain.chain.sides.length < 2) return plain;
-    return this.withoutNumbering(plain, from, end) ?? this.withoutSize(plain, from) ?? this.afterBullet(plain, from) ?? plain;
+    if (plain === null || plain.chain.sides.length < 2) return plain;
+    if (holds(plain)) return this.withoutCount(plain) ?? plain;
+    const other =
+      this.withoutNumbering(plain, from, end) ??
+      this.withoutSize(plain, from) ??
+      this.afterBullet(plain, from);
+    return other ?? this.ofReferences(plain) ?? this.ofFragment(plain, from) ?? plain;
   }
 
   private readFrom(from: number, end: number, operand: boolean): Statement | null {
     const parsed = this.parser.parse(from, end, operand);
     if (!parsed) return null;
     const chain = this.chains.read(parsed.expression, parsed.next, end);
-    return { chain, pairs: comparePairs(chain, this.account), from };
+    return { chain, pairs: comparePairs(chain, this.account), from, named: false };
   }
 
   /** `Layer 1 - 3*3*64 = 576`, `Block 2 (64*9)*64 = 36864`: the number belongs to the words before it. */
@@ -54,7 +62,8 @@ export class StatementReader {
     if (!dash && !bracket) return null;
     const later = this.readFrom(dash ? from + 2 : from + 1, end, false);
     if (!later || later.chain.sides.length < 2) return null;
-    return holds(later) || this.wordBefore(from) !== null ? later : null;
+    const named = this.wordBefore(from) !== null;
+    return holds(later) || named ? { ...later, named } : null;
   }
 
   /**
@@ -71,23 +80,12 @@ export class StatementReader {
     if (lone && (before !== null || wordsBehind)) return dropFirst(plain);
     if (sizes(first.expression) === null) return null;
     if (before !== null && SHAPE_WORDS.has(before.toLowerCase())) return dropFirst(plain);
-    if (wordsBehind && SHAPE_WORDS.has(first.after.split(' ')[0]?.toLowerCase() ?? '')) return dropFirst(plain);
+    if (wordsBehind && SHAPE_WORDS.has(first.after.split(' ')[0]?.toLowerCase() ?? ''))
+      return dropFirst(plain);
     const { ratio } = pair.verdict;
     const factors = numericLeaves(first.expression).length;
     if (factors > 2 || !this.lineHasWordsBefore(from) || !ratio?.isInteger || ratio.sign <= 0) return null;
-    const doubtful: Pair = {
-      ...pair,
-      verdict: {
-        kind: 'not-understood',
-        why: 'may-be-a-size',
-        message: 'The left side may be a size and no calculation.',
-        start: first.start,
-        end: first.end,
-        left: pair.verdict.left,
-        right: pair.verdict.right,
-      },
-    };
-    return { ...plain, pairs: [doubtful, ...plain.pairs.slice(1)] };
+    return doubt(plain, 'may-be-a-size', 'The left side may be a size and no calculation.');
   }
 
   /** `- 5 + 3 = -2` at the beginning of a line: what looks like a bullet may be a sign, if that makes it true. */
@@ -99,13 +97,53 @@ export class StatementReader {
     if (!negated) return null;
     const { side } = this.chains.side(negated, from, from);
     const chain: Chain = { ...plain.chain, sides: [side, ...plain.chain.sides.slice(1)] };
-    const signed: Statement = { chain, pairs: comparePairs(chain, this.account), from: from - 1 };
+    const signed: Statement = {
+      chain,
+      pairs: comparePairs(chain, this.account),
+      from: from - 1,
+      named: false,
+    };
     return holds(signed) ? signed : null;
+  }
+
+  /** `2 conv layers = 2 * 36928`: the words say what is worked out, and the number is one of them. */
+  private withoutCount(plain: Statement): Statement | null {
+    const [first] = plain.chain.sides;
+    const counts = first?.expression.kind === 'number' && first.after !== '' && first.unit === null;
+    return counts && plain.pairs[0]?.verdict.kind === 'running-total' ? dropFirst(plain) : null;
+  }
+
+  /** `(1) + (2) + (3) = 385536` adds up what was numbered so. */
+  private ofReferences(plain: Statement): Statement | null {
+    const [first] = plain.chain.sides;
+    if (first?.expression.kind !== 'sum') return null;
+    const refers = first.expression.terms.every(
+      ({ expression }) =>
+        expression.kind === 'number' &&
+        expression.end - expression.start > expression.numeral.written.length &&
+        /^\d{1,2}$/.test(expression.numeral.written),
+    );
+    return refers ? doubt(plain, 'may-be-references', 'These may be the numbers of equations.') : null;
+  }
+
+  /** What stands before the first side belongs to it but was not understood: `/ 8 = 294912`, `f(2) + 3 = 9`. */
+  private ofFragment(plain: Statement, from: number): Statement | null {
+    const first = this.tokens[from];
+    const before = this.tokens[from - 1];
+    const unread = before !== undefined && FRAGMENT_ENDS.has(before.kind);
+    const called = first?.kind === 'open' && before?.kind === 'word' && !first.space;
+    const signed = first?.kind === 'operator' && first.operator === '+';
+    if (!unread && !called && !signed) return null;
+    return doubt(plain, 'syntax', 'What stands before this belongs to it, and was not understood.');
   }
 
   private wordBefore(from: number): string | null {
     const token = this.tokens[from - 1];
-    return token?.kind === 'word' && !token.phrase ? token.text : token?.kind === 'word' ? (token.text.split(' ').pop() ?? null) : null;
+    return token?.kind === 'word' && !token.phrase
+      ? token.text
+      : token?.kind === 'word'
+        ? (token.text.split(' ').pop() ?? null)
+        : null;
   }
 
   private lineHasWordsBefore(from: number): boolean {
@@ -118,6 +156,34 @@ export class StatementReader {
   }
 }
 
+const FRAGMENT_ENDS: ReadonlySet<Token['kind']> = new Set([
+  'operator',
+  'other',
+  'inequality',
+  'close',
+  'command',
+  'subscript',
+  'open',
+]);
+
+/** The same statement with its first pair not called false. */
+function doubt(statement: Statement, why: NotUnderstood['why'], message: string): Statement | null {
+  const [first] = statement.chain.sides;
+  const [pair] = statement.pairs;
+  if (!first || pair?.verdict.kind !== 'false') return null;
+  const { left, right } = pair.verdict;
+  const verdict: Verdict = {
+    kind: 'not-understood',
+    why,
+    message,
+    start: first.start,
+    end: first.end,
+    left,
+    right,
+  };
+  return { ...statement, pairs: [{ ...pair, verdict }, ...statement.pairs.slice(1)] };
+}
+
 function holds(statement: Statement): boolean {
   const verdict = statement.pairs[0]?.verdict;
   return verdict !== undefined && verdict.kind !== 'false';
@@ -127,8 +193,11 @@ function dropFirst(statement: Statement): Statement {
   const { chain, pairs } = statement;
   return {
     ...statement,
+    named: true,
     chain: { ...chain, sides: chain.sides.slice(1), joints: chain.joints.slice(1) },
-    pairs: pairs.slice(1).map((pair) => ({ ...pair, left: pair.left - 1, right: pair.right === null ? null : pair.right - 1 })),
+    pairs: pairs
+      .slice(1)
+      .map((pair) => ({ ...pair, left: pair.left - 1, right: pair.right === null ? null : pair.right - 1 })),
   };
 }
 

@@ -53,21 +53,35 @@ export function numericLeaves(expression: Expression): NumberNode[] {
 /** True where something is worked out, and not only stated: anything but a number, a signed number, a name or a shape. */
 export function isCalculation(expression: Expression): boolean {
   if (expression.kind === 'negative') return isCalculation(expression.of);
-  return expression.kind !== 'number' && expression.kind !== 'name' && expression.kind !== 'tuple' && !isScientific(expression);
+  return (
+    expression.kind !== 'number' &&
+    expression.kind !== 'name' &&
+    expression.kind !== 'tuple' &&
+    !isScientific(expression)
+  );
 }
 
 /** `7.5 × 10^4`: one number in two signs. */
 export function isScientific(expression: Expression): boolean {
   if (expression.kind !== 'product' || expression.factors.length !== 2) return false;
   const [mantissa, power] = expression.factors;
-  return mantissa?.expression.kind === 'number' && power !== undefined && !power.inverse && isPowerOfTen(power.expression);
+  return (
+    mantissa?.expression.kind === 'number' &&
+    power !== undefined &&
+    !power.inverse &&
+    isPowerOfTen(power.expression)
+  );
 }
 
 /** `10^4`, `10^{-3}`. */
 export function isPowerOfTen(expression: Expression): boolean {
   if (expression.kind !== 'power' || expression.base.kind !== 'number') return false;
   const exponent = expression.exponent.kind === 'negative' ? expression.exponent.of : expression.exponent;
-  return expression.base.numeral.written === '10' && expression.base.numeral.suffix === null && exponent.kind === 'number';
+  return (
+    expression.base.numeral.written === '10' &&
+    expression.base.numeral.suffix === null &&
+    exponent.kind === 'number'
+  );
 }
 
 /** The terms of nested sums as one list: `(a + b) - (c - d)` as a, b, -c, d. A lone expression is one term. */
@@ -102,10 +116,12 @@ export function sizes(expression: Expression): readonly NumberNode[] | null {
   const items =
     expression.kind === 'tuple'
       ? expression.items
-      : expression.kind === 'product' && expression.factors.every(({ inverse, joined }) => !inverse && joined !== 'juxtaposed')
+      : expression.kind === 'product' &&
+          expression.factors.every(({ inverse, joined }) => !inverse && joined !== 'juxtaposed')
         ? expression.factors.map((factor) => factor.expression)
         : [];
-  if (items.length < 2 || items.length > 6) return expression.kind === 'tuple' && items.length === 1 ? numbersOnly(items) : null;
+  if (items.length < 2 || items.length > 6)
+    return expression.kind === 'tuple' && items.length === 1 ? numbersOnly(items) : null;
   return numbersOnly(items);
 }
 

@@ -8,7 +8,8 @@ import type { Equation, Side, TableCell, TableRow } from './working.js';
 /** Sums of columns: in a table whose last row says that it is a total, each total against the numbers above it. */
 export function tableTotals(rows: readonly TableRow[], { account }: Reading): Equation[] {
   const totalRow = rows[rows.length - 1];
-  if (rows.length < 3 || !totalRow || !/\b(?:total|sum|overall|all)\b/i.test(totalRow.cells[0]?.text ?? '')) return [];
+  if (rows.length < 3 || !totalRow || !/\b(?:total|sum|overall|all)\b/i.test(totalRow.cells[0]?.text ?? ''))
+    return [];
   return totalRow.cells.flatMap((cell, column): Equation[] => {
     const total = resultOf(cell);
     if (!total || column === 0) return [];
@@ -68,5 +69,7 @@ function resultOf(cell: TableCell): Expression | null {
   const [equation, otherEquation] = cell.equations;
   if (equation && !otherEquation) return equation.sides[equation.sides.length - 1]?.expression ?? null;
   const [quantity, otherQuantity] = cell.quantities;
-  return quantity && !otherQuantity && !equation && quantity.kind !== 'dimensions' ? quantity.expression : null;
+  return quantity && !otherQuantity && !equation && quantity.kind !== 'dimensions'
+    ? quantity.expression
+    : null;
 }

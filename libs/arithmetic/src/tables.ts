@@ -76,7 +76,12 @@ function tableOf(block: readonly Row[], tokens: readonly Token[]): TokenTable | 
   if (!first || !second || !opening || !closing) return null;
   const ruled = block[1]?.isRule === true || (opening.isRule && block[2]?.isRule === true);
   const piped = rows.every((row) => tokens[row.from]?.kind === 'cell' || tokens[row.from]?.math);
-  if (!ruled && !piped && !rows.every((row) => row.cells.length === first.cells.length && row.cells.length >= 2)) return null;
+  if (
+    !ruled &&
+    !piped &&
+    !rows.every((row) => row.cells.length === first.cells.length && row.cells.length >= 2)
+  )
+    return null;
   const hasHeader = ruled || (isWordsOnly(first, tokens) && !isWordsOnly(second, tokens));
   return {
     from: opening.from,

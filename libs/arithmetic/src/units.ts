@@ -47,7 +47,12 @@ function byteUnit(power: number): Suffix {
 }
 
 function binaryByteUnit(power: number): Suffix {
-  return { multiplier: ONE, others: [{ value: binary(power), convention: 'prefix-is-1024' }], counts: 'bytes', spaced: true };
+  return {
+    multiplier: ONE,
+    others: [{ value: binary(power), convention: 'prefix-is-1024' }],
+    counts: 'bytes',
+    spaced: true,
+  };
 }
 
 const plain = (counts: Unit['counts']): Suffix => ({ multiplier: ONE, others: [], counts, spaced: true });
@@ -128,14 +133,35 @@ export const SUFFIXES: ReadonlyMap<string, Suffix> = new Map<string, Suffix>([
 ]);
 
 const UNIT_WORDS: ReadonlyMap<string, Unit['counts']> = new Map<string, Unit['counts']>([
-  ...['parameter', 'parameters', 'param', 'params', 'weight', 'weights', 'bias', 'biases', 'trainable', 'learnable'].map(
-    (name) => [name, 'parameters'] as const,
-  ),
-  ...['flop', 'flops', 'mac', 'macs', 'multiplication', 'multiplications', 'multiplies', 'additions', 'operations', 'ops', 'madds'].map(
-    (name) => [name, 'operations'] as const,
-  ),
+  ...[
+    'parameter',
+    'parameters',
+    'param',
+    'params',
+    'weight',
+    'weights',
+    'bias',
+    'biases',
+    'trainable',
+    'learnable',
+  ].map((name) => [name, 'parameters'] as const),
+  ...[
+    'flop',
+    'flops',
+    'mac',
+    'macs',
+    'multiplication',
+    'multiplications',
+    'multiplies',
+    'additions',
+    'operations',
+    'ops',
+    'madds',
+  ].map((name) => [name, 'operations'] as const),
   ...['byte', 'bytes'].map((name) => [name, 'bytes'] as const),
-  ...['element', 'elements', 'value', 'values', 'activations', 'entries', 'pixels'].map((name) => [name, 'elements'] as const),
+  ...['element', 'elements', 'value', 'values', 'activations', 'entries', 'pixels'].map(
+    (name) => [name, 'elements'] as const,
+  ),
   ...['unit', 'units', 'neuron', 'neurons', 'nodes'].map((name) => [name, 'units'] as const),
 ]);
 

@@ -81,7 +81,10 @@ export interface Quantity extends Place {
   /** The sizes of anything that can be read as a shape. */
   readonly sizes: readonly Rational[] | null;
   /** Further values under other readings: KB as 1000 or 1024 bytes, `75.264` as 75264, a shape as its product. */
-  readonly otherReadings: readonly { readonly value: Rational; readonly conventions: readonly Convention[] }[];
+  readonly otherReadings: readonly {
+    readonly value: Rational;
+    readonly conventions: readonly Convention[];
+  }[];
 }
 
 export interface TableCell extends Span {

@@ -57,11 +57,17 @@ define('text textrm textsf texttt textnormal mbox hbox mathrm operatorname inter
   text: true,
 });
 define('textcolor colorbox overset underset stackrel', { kind: 'look', skipped: 1 });
-define('color hspace vspace hphantom vphantom phantom label tag ref eqref begin end', { kind: 'ignored', skipped: 1 });
-define('left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr middle limits nolimits nonumber notag centering', {
+define('color hspace vspace hphantom vphantom phantom label tag ref eqref begin end', {
   kind: 'ignored',
-  skipped: 0,
+  skipped: 1,
 });
+define(
+  'left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr middle limits nolimits nonumber notag centering',
+  {
+    kind: 'ignored',
+    skipped: 0,
+  },
+);
 define('quad qquad enspace thinspace space', { kind: 'ignored', skipped: 0, space: true });
 define('therefore because', { kind: 'ignored', skipped: 0, space: true });
 define('hline midrule toprule bottomrule', { kind: 'rule' });
@@ -96,4 +102,11 @@ for (const [name, letter] of Object.entries({
 export const COMMANDS: ReadonlyMap<string, CommandMeaning> = new Map(entries);
 
 /** Environments whose rows have cells; in all others `&` only aligns. */
-export const TABLE_ENVIRONMENTS: ReadonlySet<string> = new Set(['array', 'tabular', 'tabularx', 'matrix', 'bmatrix', 'pmatrix']);
+export const TABLE_ENVIRONMENTS: ReadonlySet<string> = new Set([
+  'array',
+  'tabular',
+  'tabularx',
+  'matrix',
+  'bmatrix',
+  'pmatrix',
+]);

@@ -134,19 +134,22 @@ function apply(scanner: Scanner, meaning: CommandMeaning, name: string, start: n
       return;
     case 'ignored':
       if (meaning.space) scanner.markSpace();
-      if (name === 'left' || name === 'right') skipEmptyDelimiter(scanner);
+      if (name === 'left' || name === 'right') scanDelimiter(scanner, start);
       if (meaning.skipped > 0) skipArgument(scanner, name);
       return;
     case 'look':
-      for (let skipped = 0; skipped < meaning.skipped; skipped++) scanner.at = scanner.argumentEnd(scanner.at);
+      for (let skipped = 0; skipped < meaning.skipped; skipped++)
+        scanner.at = scanner.argumentEnd(scanner.at);
       if (meaning.text) scanText(scanner, start);
       return;
   }
 }
 
-/** `\left.` draws nothing. */
-function skipEmptyDelimiter(scanner: Scanner): void {
-  if (scanner.text.charAt(scanner.at) === '.') scanner.at++;
+/** `\left` belongs to the bracket behind it; `\left.` draws nothing. */
+function scanDelimiter(scanner: Scanner, start: number): void {
+  const next = scanner.text.charAt(scanner.at);
+  if (next === '.') scanner.at++;
+  else if (next !== '' && '([\\'.includes(next)) scanner.prefix = start;
 }
 
 /** `\frac12` is one half: each argument without braces is one digit. */

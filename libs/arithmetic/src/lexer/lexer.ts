@@ -73,12 +73,17 @@ function isCross(scanner: Scanner): boolean {
     const begins =
       isDigit(text.charCodeAt(after)) ||
       '([⌊⌈√'.includes(character || ' ') ||
-      (character === '\\' && /^\\(?:frac|dfrac|tfrac|sqrt|left|lfloor|lceil|text|mathrm)/.test(text.slice(after, after + 8)));
+      (character === '\\' &&
+        /^\\(?:frac|dfrac|tfrac|sqrt|left|lfloor|lceil|text|mathrm)/.test(text.slice(after, after + 8)));
     if (last.kind === 'word') {
-      return gap && spaced && (begins || isLetter(text.charCodeAt(after))) && (last.text.length <= 6 || begins);
+      return (
+        gap && spaced && (begins || isLetter(text.charCodeAt(after))) && (last.text.length <= 6 || begins)
+      );
     }
     if (begins) return true;
-    return gap && spaced && isLetter(text.charCodeAt(after)) && !/^[a-z]{3}/.test(text.slice(after, after + 3));
+    return (
+      gap && spaced && isLetter(text.charCodeAt(after)) && !/^[a-z]{3}/.test(text.slice(after, after + 3))
+    );
   }
   return last.kind === 'number' && !gap && next >= 65 && next <= 90;
 }
@@ -142,7 +147,12 @@ function startLine(scanner: Scanner): void {
   }
 }
 
-function emitOperator(scanner: Scanner, operator: '+' | '-' | '*' | '/' | '^' | '!' | 'mod', length: number, cross = false): void {
+function emitOperator(
+  scanner: Scanner,
+  operator: '+' | '-' | '*' | '/' | '^' | '!' | 'mod',
+  length: number,
+  cross = false,
+): void {
   const start = scanner.at;
   scanner.at += length;
   scanner.emit({ kind: 'operator', operator, cross, dash: false }, start, start + length);
@@ -175,7 +185,10 @@ function scanSign(scanner: Scanner): void {
       scanUnderscore(scanner);
       return;
     case '.':
-      if (isDigit(text.charCodeAt(at + 1)) && !(at > 0 && (isDigit(text.charCodeAt(at - 1)) || isLetter(text.charCodeAt(at - 1))))) {
+      if (
+        isDigit(text.charCodeAt(at + 1)) &&
+        !(at > 0 && (isDigit(text.charCodeAt(at - 1)) || isLetter(text.charCodeAt(at - 1))))
+      ) {
         scanNumber(scanner);
         return;
       }
@@ -198,7 +211,11 @@ function scanSign(scanner: Scanner): void {
     case 'Σ':
     case '∏':
       scanner.at++;
-      scanner.emit({ kind: 'command', command: character === '∏' ? 'product' : 'sum', name: character }, at, at + 1);
+      scanner.emit(
+        { kind: 'command', command: character === '∏' ? 'product' : 'sum', name: character },
+        at,
+        at + 1,
+      );
       return;
   }
   if (VULGAR_FRACTIONS.has(character)) scanNumber(scanner);
@@ -222,9 +239,17 @@ function scanPlainSign(scanner: Scanner, character: string): void {
   if (character === '=' && next === '~') return relation('≈', 2);
   if (character === ':' && next === '=') return relation('=', 2);
   const spaced = scanner.last === undefined || scanner.last.end !== at;
-  if ((character === '!' && next === '=' && spaced) || ((character === '<' || character === '>') && next === '=')) {
+  if (
+    (character === '!' && next === '=' && spaced) ||
+    ((character === '<' || character === '>') && next === '=')
+  ) {
     scanner.at = at + 2;
     scanner.emit({ kind: 'inequality' }, at, at + 2);
+    return;
+  }
+  if (character === ':' && isDigit(text.charCodeAt(at - 1)) && isDigit(next.charCodeAt(0))) {
+    scanner.at = at + 1; // a ratio or a time of day
+    scanner.emit({ kind: 'other' }, at, at + 1);
     return;
   }
   const sign = SIGNS.get(character);
@@ -233,7 +258,10 @@ function scanPlainSign(scanner: Scanner, character: string): void {
   else if (sign.kind === 'operator') {
     const dash = sign.dash === true && spaced && (isSpace(text.charCodeAt(at + 1)) || next === '$');
     scanner.emit({ kind: 'operator', operator: sign.operator, cross: sign.cross ?? false, dash }, at, at + 1);
-  } else scanner.emit(sign, at, at + 1);
+  } else if (sign.kind === 'open' || sign.kind === 'close')
+    scanner.emit({ kind: sign.kind, bracket: sign.bracket }, at, at + 1);
+  else if (sign.kind === 'relation') scanner.emit({ kind: 'relation', sign: sign.sign }, at, at + 1);
+  else scanner.emit({ kind: sign.kind }, at, at + 1);
 }
 
 function scanDollars(scanner: Scanner): void {
@@ -269,7 +297,7 @@ function scanUnderscore(scanner: Scanner): void {
   const { text, at } = scanner;
   const opens = text.charAt(at + 1) === '{';
   scanner.at = at + 1;
-  if (scanner.math || opens) {
+  if (scanner.math || opens || scanner.last?.kind === 'command') {
     scanner.emit({ kind: 'subscript' }, at, at + 1);
     scanner.expecting = opens ? 1 : 0;
   } else scanner.markBorder();
@@ -307,6 +335,11 @@ function scanSuperscript(scanner: Scanner): void {
   }
   scanner.emit({ kind: 'operator', operator: '^', cross: false, dash: false }, start, start);
   const signed = /^[-+]/.test(digits);
-  if (digits.startsWith('-')) scanner.emit({ kind: 'operator', operator: '-', cross: false, dash: false }, start, start + 1);
-  scanner.emit({ kind: 'number', numeral: wholeNumeral(digits.replace(/^[-+]/, '')) }, signed ? start + 1 : start, at);
+  if (digits.startsWith('-'))
+    scanner.emit({ kind: 'operator', operator: '-', cross: false, dash: false }, start, start + 1);
+  scanner.emit(
+    { kind: 'number', numeral: wholeNumeral(digits.replace(/^[-+]/, '')) },
+    signed ? start + 1 : start,
+    at,
+  );
 }

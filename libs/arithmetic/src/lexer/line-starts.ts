@@ -3,11 +3,15 @@ import { isLineBreak } from './characters.js';
 // No plus: a line that begins with one goes on adding.
 const BULLET = /[-*•·–—‣◦▪][ \t]+/y;
 const HEADING = /#{1,6}[ \t]+|>[ \t]?/y;
-const ORDINAL = /(?:\*\*|__)?(?:\(?\d{1,2}[.)]|\(?[A-Za-z][.)]|\(?(?:i{1,3}|iv|vi{0,3}|ix)[.)])(?:\*\*|__)?(?=[ \t]|$)/my;
+const ORDINAL =
+  /(?:\*\*|__)?(?:\(?\d{1,2}[.)]|\(?[A-Za-z][.)]|\(?(?:i{1,3}|iv|vi{0,3}|ix)[.)])(?:\*\*|__)?(?=[ \t]|$)/my;
 const CLOSING_BOLD = /(?:\*\*|__)(?=[ \t]|$)/my;
 
 /** What stands at the beginning of a line besides its content, in order: bullets, quotation and heading marks, ordinals. */
-export function scanMarkers(text: string, start: number): readonly { readonly start: number; readonly end: number }[] {
+export function scanMarkers(
+  text: string,
+  start: number,
+): readonly { readonly start: number; readonly end: number }[] {
   const markers: { start: number; end: number }[] = [];
   let at = start;
   const take = (pattern: RegExp): boolean => {

@@ -52,7 +52,11 @@ function scanAmpersand(scanner: Scanner, separates: boolean): boolean {
     if (meaning === ' ') scanner.markSpace();
     else if (meaning === '≈' || meaning === '→') scanner.emit({ kind: 'relation', sign: meaning }, at, end);
     else if (meaning === '*' || meaning === '-' || meaning === '/') {
-      scanner.emit({ kind: 'operator', operator: meaning, cross: text.charAt(at + 1) === 't', dash: false }, at, end);
+      scanner.emit(
+        { kind: 'operator', operator: meaning, cross: text.charAt(at + 1) === 't', dash: false },
+        at,
+        end,
+      );
     }
     return true;
   }

@@ -12,6 +12,8 @@ const MAX_EXPONENT = 400;
 const NUMBERED =
   /(?:layer|block|step|part|question|conv|conv1d|conv2d|conv3d|fc|stage|group|task|exercise|case|head|level|section|dense|linear|module|sub-?tensor|branch|path|q)\.?[ \t]*#?$/i;
 
+const DATE = /^-\d\d-\d\d(?!\d)/;
+
 export interface ScannedNumeral {
   readonly end: number;
   /** Null where digits stand but no usable number: `1.2.3`, ten thousand digits. */
@@ -29,6 +31,8 @@ export function scanNumeral(text: string, start: number, math: boolean): Scanned
   if (mixed && lead.length > 0 && lead.length < 20) {
     return { end: first + 1, numeral: vulgarNumeral(text.slice(start, first + 1), mixed, lead) };
   }
+  const date = lead.length === 4 ? DATE.exec(text.slice(first, first + 6)) : null;
+  if (date) return { end: first + date[0].length, numeral: null };
   const groups = scanGroups(text, start, first, lead, math);
   let end = groups.end;
   let digits = groups.digits;
@@ -103,8 +107,16 @@ export function wholeNumeral(digits: string): Numeral {
   };
 }
 
-function vulgarNumeral(written: string, [numerator, denominator]: readonly [number, number], whole: string): Numeral {
-  return { ...wholeNumeral('1'), written, mantissa: Rational.of(numerator, denominator).plus(Rational.fromDigits(whole)) };
+function vulgarNumeral(
+  written: string,
+  [numerator, denominator]: readonly [number, number],
+  whole: string,
+): Numeral {
+  return {
+    ...wholeNumeral('1'),
+    written,
+    mantissa: Rational.of(numerator, denominator).plus(Rational.fromDigits(whole)),
+  };
 }
 
 function digitsEnd(text: string, start: number): number {
@@ -129,7 +141,14 @@ interface Groups {
 /** `75,264`, `75 264`, `75'264`, `75_264`, `75{,}264`, `75\,264`, `1.234.567`. */
 function scanGroups(text: string, start: number, first: number, lead: string, math: boolean): Groups {
   const none: Groups = { end: first, digits: lead, separator: null, count: 0 };
-  if (lead.length === 0 || lead.length > 3 || lead === '0') return none;
+  if (
+    lead.length === 0 ||
+    lead.length > 3 ||
+    lead === '0' ||
+    text.charAt(start - 1) === '_' ||
+    text.charAt(start - 1) === '^'
+  )
+    return none;
   let end = first;
   let digits = lead;
   let kind: string | null = null;
@@ -142,7 +161,8 @@ function scanGroups(text: string, start: number, first: number, lead: string, ma
     const groupEnd = digitsEnd(text, groupStart);
     if (groupEnd - groupStart !== 3) {
       // `3,64,128` is a list; so is `75 264 12`.
-      if (groupEnd > groupStart && (separator.kind === ',' || separator.kind === ' ') && kind !== null) return none;
+      if (groupEnd > groupStart && (separator.kind === ',' || separator.kind === ' ') && kind !== null)
+        return none;
       break;
     }
     kind = separator.kind;
@@ -173,7 +193,11 @@ function separatorAt(text: string, at: number, math: boolean): { kind: string; l
     case '_':
       return { kind: '_', length: 1 };
     case '{':
-      return text.startsWith('{,}', at) ? { kind: ',', length: 3 } : text.startsWith('{ }', at) ? { kind: ' ', length: 3 } : null;
+      return text.startsWith('{,}', at)
+        ? { kind: ',', length: 3 }
+        : text.startsWith('{ }', at)
+          ? { kind: ' ', length: 3 }
+          : null;
     case '\\':
       return /[,;: ]/.test(text.charAt(at + 1)) ? { kind: ' ', length: 2 } : null;
     case '~':

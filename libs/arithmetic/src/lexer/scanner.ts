@@ -1,4 +1,4 @@
-import type { Bracket, OpenToken, Token } from '../tokens.js';
+import type { Bracket, Token } from '../tokens.js';
 
 /** A token before its place is known. */
 type Content<T> = T extends Token ? Omit<T, 'start' | 'end' | 'space' | 'border' | 'math' | 'match'> : never;
@@ -16,6 +16,8 @@ export class Scanner {
   readonly environments: string[] = [];
   dollars: '' | '$' | '$$' = '';
   displayDepth = 0;
+  /** Where a prefix of the next token began: `\left` before its bracket. */
+  prefix: number | null = null;
   private space = true;
   private border = false;
   private readonly open: number[] = [];
@@ -45,19 +47,30 @@ export class Scanner {
   }
 
   emit(content: TokenContent, start: number, end: number): void {
-    const place = { start, end, space: this.space, border: this.border, math: this.math };
+    const { space, border, math } = this;
+    const from = this.prefix ?? start;
     this.space = false;
+    this.prefix = null;
     this.border = false;
     this.expecting = 0;
     if (content.kind === 'open') {
-      const token: OpenToken = { ...content, ...place, match: -1 };
       this.open.push(this.tokens.length);
       this.openCounts.set(content.bracket, (this.openCounts.get(content.bracket) ?? 0) + 1);
-      this.tokens.push(token);
+      this.tokens.push({
+        kind: 'open',
+        bracket: content.bracket,
+        match: -1,
+        start: from,
+        end,
+        space,
+        border,
+        math,
+      });
       return;
     }
     if (content.kind === 'close') this.closeBracket(content.bracket);
-    this.tokens.push({ ...content, ...place });
+    // Assigned, not spread: the content is a fresh literal, and this is the innermost loop of reading.
+    this.tokens.push(Object.assign(content, { start: from, end, space, border, math }));
   }
 
   /** Brackets do not reach across empty lines, list items and table cells. */

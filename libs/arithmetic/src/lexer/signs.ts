@@ -2,7 +2,12 @@ import type { Bracket, Operator, RelationSign } from '../tokens.js';
 
 /** What one character is, wherever its surroundings make no difference. */
 export type Sign =
-  | { readonly kind: 'operator'; readonly operator: Operator; readonly cross?: boolean; readonly dash?: boolean }
+  | {
+      readonly kind: 'operator';
+      readonly operator: Operator;
+      readonly cross?: boolean;
+      readonly dash?: boolean;
+    }
   | { readonly kind: 'relation'; readonly sign: RelationSign }
   | { readonly kind: 'inequality' | 'comma' | 'semicolon' | 'colon' | 'stop' }
   | { readonly kind: 'open' | 'close'; readonly bracket: Bracket };
@@ -57,4 +62,3 @@ export const VULGAR_FRACTIONS: ReadonlyMap<string, readonly [number, number]> = 
   ['⅝', [5, 8]],
   ['⅞', [7, 8]],
 ]);
-

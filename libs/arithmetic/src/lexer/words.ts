@@ -1,4 +1,4 @@
-import { isDigit, isLetter } from './characters.js';
+import { isDigit, isLetter, isLineBreak, isSpace } from './characters.js';
 import type { Scanner } from './scanner.js';
 
 /**
@@ -29,6 +29,12 @@ export function scanWord(scanner: Scanner, start: number, from = start, known = 
       continue;
     }
     break;
+  }
+  if (text.startsWith('://', at)) {
+    while (at < text.length && !isSpace(text.charCodeAt(at)) && !isLineBreak(text.charCodeAt(at))) at++;
+    scanner.at = at;
+    scanner.emit({ kind: 'other' }, start, at);
+    return;
   }
   if (at === from && known === '') at = from + 1;
   scanner.at = at;

@@ -1,0 +1,91 @@
+import type { Convention } from './conventions.js';
+import { evaluate, numeralValue } from './evaluate.js';
+import { knownValue, type Expression, type Numeral } from './expression.js';
+import { Rational } from './rational.js';
+import { numericLeaves } from './structure.js';
+
+/** The values an expression can have when the rounded numbers in it stand for what they were rounded from. */
+export interface Interval {
+  readonly low: Rational;
+  readonly high: Rational;
+}
+
+const HALF = Rational.of(1, 2);
+const MAX_PARTS = 64;
+
+/** A number that shows rounding: decimals or a suffix, with three significant figures at least, unless the result is marked. */
+function isRounded(numeral: Numeral, marked: boolean): boolean {
+  const shows =
+    numeral.decimals > 0 ||
+    (numeral.suffix !== null && numeral.suffix !== '%' && !/^e/i.test(numeral.suffix));
+  return shows && (marked || numeral.significant >= 3);
+}
+
+/** Null where no number in the expression is rounded, or where its construction is beyond sums, products and quotients. */
+export function roundedInterval(
+  expression: Expression,
+  conventions: readonly Convention[],
+  marked: boolean,
+): Interval | null {
+  const leaves = numericLeaves(expression);
+  if (leaves.length > MAX_PARTS || !leaves.some(({ numeral }) => isRounded(numeral, marked))) return null;
+  return intervalOf(expression, conventions, marked);
+}
+
+function intervalOf(node: Expression, conventions: readonly Convention[], marked: boolean): Interval | null {
+  const of = (part: Expression) => intervalOf(part, conventions, marked);
+  switch (node.kind) {
+    case 'number': {
+      const value = numeralValue(node.numeral, conventions);
+      if (!isRounded(node.numeral, marked) || node.numeral.mantissa.isZero)
+        return { low: value, high: value };
+      const unit = value.dividedBy(node.numeral.mantissa).absolute();
+      const slack = unit.timesPowerOfTen(-node.numeral.decimals).times(HALF);
+      return { low: value.minus(slack), high: value.plus(slack) };
+    }
+    case 'negative': {
+      const inner = of(node.of);
+      return inner && { low: inner.high.negated(), high: inner.low.negated() };
+    }
+    case 'sum':
+      return node.terms.reduce<Interval | null>(
+        (total, { negative, expression }) => {
+          const term = of(expression);
+          if (!total || !term) return null;
+          return negative
+            ? { low: total.low.minus(term.high), high: total.high.minus(term.low) }
+            : { low: total.low.plus(term.low), high: total.high.plus(term.high) };
+        },
+        { low: Rational.ZERO, high: Rational.ZERO },
+      );
+    case 'product':
+      return node.factors.reduce<Interval | null>(
+        (total, { inverse, expression }) =>
+          inverse ? over(total, of(expression)) : times(total, of(expression)),
+        { low: Rational.ONE, high: Rational.ONE },
+      );
+    case 'fraction':
+      return over(of(node.numerator), of(node.denominator));
+    default: {
+      if (numericLeaves(node).some(({ numeral }) => isRounded(numeral, marked))) return null;
+      const value = knownValue(evaluate(node, { conventions }));
+      return value && { low: value, high: value };
+    }
+  }
+}
+
+function times(a: Interval | null, b: Interval | null): Interval | null {
+  if (!a || !b) return null;
+  const corners = [a.low.times(b.low), a.low.times(b.high), a.high.times(b.low), a.high.times(b.high)];
+  return corners.some((corner) => corner.bits > 1024) ? null : hull(corners);
+}
+
+function over(a: Interval | null, b: Interval | null): Interval | null {
+  if (!a || !b || b.low.sign !== b.high.sign || b.low.sign === 0) return null;
+  return times(a, { low: Rational.ONE.dividedBy(b.high), high: Rational.ONE.dividedBy(b.low) });
+}
+
+function hull(values: readonly Rational[]): Interval {
+  const sorted = values.toSorted((x, y) => x.compare(y));
+  return { low: sorted[0] ?? Rational.ZERO, high: sorted[sorted.length - 1] ?? Rational.ZERO };
+}
