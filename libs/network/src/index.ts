@@ -50,3 +50,5 @@ export * from './graph/module-tree.js';
 export * from './graph/totals.js';
 export * from './graph/receptive-field.js';
 export * from './graph/symbolic-batch.js';
+export { readLayers, type DescriptionReading } from './description/read.js';
+export { NetworkDescription } from './description/schema.js';
