@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AnswerForMarking, QueueEntry } from '../src/api/types.js';
-import { changeOf, complaintsOf, draftOf, isSound, linesOf, seenIn, sumOf } from '../src/marker/draft.js';
+import {
+  changeOf,
+  complaintsOf,
+  draftOf,
+  isSound,
+  linesOf,
+  reasonIsDue,
+  seenIn,
+  sumOf,
+} from '../src/marker/draft.js';
 import { placeIn } from '../src/marker/run.js';
 import { readMarks, writeMarks } from '../src/text/marks.js';
 
@@ -119,15 +128,22 @@ describe('changing a mark', () => {
   });
 
   it('asks-for-what-is-missing', () => {
-    const lines = linesOf(answer());
     const complaints = complaintsOf(
       { items: { first: '3', second: 'x' }, total: null, reason: ' ' },
-      lines,
-      '3',
+      answer(),
     );
     expect(complaints.items).toEqual({ first: 'At most 2', second: 'Not a number' });
     expect(complaints.reason).not.toBeNull();
     expect(isSound(complaints)).toBe(false);
+  });
+
+  it('asks-for-a-reason-only-where-one-is-due', () => {
+    const draft = { items: { first: '1', second: '0.5' }, total: null, reason: '' };
+    const current = { id: MARK, marks: '2', origin: 'set', reason: '', by: 'M', at: '', items: [] } as const;
+    expect(reasonIsDue(draft, answer())).toBe(false);
+    expect(reasonIsDue({ ...draft, items: { first: '2', second: '0.5' } }, answer())).toBe(true);
+    expect(reasonIsDue(draft, answer({ current: { ...current, items: [] } }))).toBe(true);
+    expect(reasonIsDue(draft, answer({ proposal: null }))).toBe(false);
   });
 
   it('sends-items-with-their-sum-and-what-the-marker-saw', () => {

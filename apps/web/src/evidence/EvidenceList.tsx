@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Evidence } from '../api/types.js';
 import { Formula } from '../text/Formula.js';
-import { RichText } from '../text/RichText.js';
+import { Phrase } from '../text/RichText.js';
 import type { Tone } from '../text/highlight.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { spanOf, toneOf, type NamedEvidence } from './highlights.js';
@@ -40,13 +40,43 @@ interface EvidenceListProps {
   onLight?: (id: string | null) => void;
   /** Scrolls to the place in the answer. */
   onShow?: (id: string) => void;
+  /** Whether Tab stops at quotes; not while marks are typed, where it goes from field to field. */
+  reachable?: boolean;
 }
 
-export function EvidenceList({ evidence, text, lit = null, onLight, onShow }: EvidenceListProps) {
+export function EvidenceList({
+  evidence,
+  text,
+  lit = null,
+  onLight,
+  onShow,
+  reachable = true,
+}: EvidenceListProps) {
   if (evidence.length === 0) return null;
+  const mentions = evidence.filter((each) => each.evidence.kind === 'mention');
+  const others = evidence.filter((each) => each.evidence.kind !== 'mention');
   return (
     <ul className={classes.list}>
-      {evidence.map(({ id, evidence: each }) => {
+      {mentions.length > 0 && (
+        <li className={classes.line}>
+          <Icon name="quote" size={16} strokeWidth={2} className={classes.verdict} />
+          <div className={classes.mentions}>
+            <span className={classes.word}>Mentioned</span>
+            {mentions.map((mention) => (
+              <Mention
+                key={mention.id}
+                mention={mention}
+                text={text}
+                lit={lit}
+                onLight={onLight}
+                onShow={onShow}
+                reachable={reachable}
+              />
+            ))}
+          </div>
+        </li>
+      )}
+      {others.map(({ id, evidence: each }) => {
         const span = spanOf(each);
         const quote = span === null ? '' : text.slice(span.start, span.end).trim();
         const tone = toneOf(each);
@@ -71,7 +101,11 @@ export function EvidenceList({ evidence, text, lit = null, onLight, onShow }: Ev
               <p className={classes.says}>{each.says}</p>
               {factsOf(each)}
               {quote !== '' && (
-                <Quote quote={quote} onShow={onShow === undefined ? undefined : () => onShow(id)} />
+                <Quote
+                  quote={quote}
+                  onShow={onShow === undefined ? undefined : () => onShow(id)}
+                  reachable={reachable}
+                />
               )}
             </div>
           </li>
@@ -160,19 +194,49 @@ function factsOf(evidence: Evidence): ReactNode {
   }
 }
 
+interface MentionProps extends Omit<EvidenceListProps, 'evidence'> {
+  mention: NamedEvidence;
+}
+
+/** A place that speaks of an item; many of them stand in one line. */
+function Mention({ mention: { id, evidence }, text, lit, onLight, onShow, reachable }: MentionProps) {
+  const span = spanOf(evidence);
+  const words = span === null ? evidence.says : text.slice(span.start, span.end).replace(/\s+/g, ' ').trim();
+  return (
+    <button
+      type="button"
+      tabIndex={reachable === false ? -1 : undefined}
+      className={classes.mention}
+      data-active={lit === id || undefined}
+      title={evidence.says}
+      onClick={() => onShow?.(id)}
+      onMouseEnter={() => onLight?.(id)}
+      onMouseLeave={() => onLight?.(null)}
+    >
+      {words.length > 70 ? `${words.slice(0, 64)}…` : words}
+    </button>
+  );
+}
+
 /** What the student wrote; pressing it shows where. */
-function Quote({ quote, onShow }: { quote: string; onShow?: () => void }) {
+function Quote({ quote, onShow, reachable }: { quote: string; onShow?: () => void; reachable: boolean }) {
   const short = quote.length > 180 ? `${quote.slice(0, 170)}…` : quote;
   if (onShow === undefined) {
     return (
-      <div className={classes.quote}>
-        <RichText text={short} />
-      </div>
+      <span className={classes.quote}>
+        <Phrase text={short} />
+      </span>
     );
   }
   return (
-    <button type="button" className={classes.quote} onClick={onShow} title="Show in the answer">
-      <RichText text={short} />
+    <button
+      type="button"
+      className={classes.quote}
+      onClick={onShow}
+      title="Show in the answer"
+      tabIndex={reachable ? undefined : -1}
+    >
+      <Phrase text={short} />
     </button>
   );
 }

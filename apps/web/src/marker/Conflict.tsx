@@ -1,4 +1,5 @@
-import { Button } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { AnswerForMarking } from '../api/types.js';
 import { MarkFigure } from '../ui/MarkFigure.js';
 import { shortTime } from '../ui/time.js';
@@ -9,7 +10,9 @@ import type { Decision } from './useDecision.js';
 export function Conflict({ answer, decision }: { answer: AnswerForMarking; decision: Decision }) {
   const { conflict } = decision;
   const { current, part, proposal } = answer;
+  const [typed, setTyped] = useState<string | null>(null);
   if (conflict === null) return null;
+  const reason = typed ?? conflict.reason ?? '';
   const mine = conflict.action === 'confirm' ? (proposal?.marks ?? null) : (conflict.marks ?? null);
   return (
     <section className={classes.conflict} role="alert" aria-label="Two marks for one answer">
@@ -32,8 +35,17 @@ export function Conflict({ answer, decision }: { answer: AnswerForMarking; decis
         </div>
         <div className={classes.side} data-mine>
           <MarkFigure by="marker" says="Yours, not saved" marks={mine} available={part.marks} />
-          {conflict.reason !== undefined && <p>{conflict.reason}</p>}
-          <Button onClick={() => decision.insist()} loading={decision.saving}>
+          <TextInput
+            label="Reason"
+            placeholder="Why yours should stand"
+            value={reason}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+          <Button
+            onClick={() => decision.insist(reason.trim())}
+            loading={decision.saving}
+            disabled={reason.trim() === ''}
+          >
             Put mine on top
           </Button>
         </div>

@@ -4,7 +4,7 @@ import type { AnswerForMarking } from '../api/types.js';
 import { inMarks } from '../text/marks.js';
 import { MarkFigure } from '../ui/MarkFigure.js';
 import { Notice, Problem } from '../ui/Notice.js';
-import { linesOf, sumOf, type Draft } from './draft.js';
+import { linesOf, reasonIsDue, sumOf, type Draft } from './draft.js';
 import { MarksInput } from './ItemRow.js';
 import classes from './marking.module.css';
 import type { Decision } from './useDecision.js';
@@ -132,7 +132,8 @@ function Changing({ answer, decision, draft }: DecisionBarProps & { draft: Draft
       </div>
       <Textarea
         className={classes.why}
-        label="Reason"
+        data-reason
+        label={reasonIsDue(draft, answer) ? 'Reason' : 'Reason (if you like)'}
         placeholder="What the student should know about this mark"
         autosize
         minRows={1}

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { ItemProposal } from '../api/types.js';
 import { EvidenceList } from '../evidence/EvidenceList.js';
-import type { NamedEvidence } from '../evidence/highlights.js';
+import { spanOf, type NamedEvidence } from '../evidence/highlights.js';
 import { readMarks, writeMarks } from '../text/marks.js';
 import { RichText } from '../text/RichText.js';
 import { Icon, type IconName } from '../ui/icons.js';
@@ -33,6 +33,9 @@ interface ItemRowProps {
 /** One line of the scheme: what it is for, what the machine proposes, and, while changing, what the marker gives. */
 export function ItemRow({ line, proposal, evidence, text, decision, first, ...light }: ItemRowProps) {
   const outcome = proposal?.outcome ?? 'undecided';
+  const further = evidence.filter(
+    (each) => spanOf(each.evidence) !== null || each.evidence.says !== proposal?.reason,
+  );
   const [icon, word] = OUTCOMES[outcome];
   return (
     <li className={classes.item} data-outcome={outcome}>
@@ -43,7 +46,7 @@ export function ItemRow({ line, proposal, evidence, text, decision, first, ...li
       <div className={classes.itemText}>
         <RichText text={line.says} />
         {proposal !== null && proposal.reason !== '' && <p className={classes.reason}>{proposal.reason}</p>}
-        <EvidenceList evidence={evidence} text={text} {...light} />
+        <EvidenceList evidence={further} text={text} reachable={decision.draft === null} {...light} />
       </div>
       {decision.draft === null ? (
         <span className={classes.itemMarks}>
@@ -65,6 +68,14 @@ export function ItemRow({ line, proposal, evidence, text, decision, first, ...li
   );
 }
 
+/** Enter goes from one field of marks to the next, and from the last to the reason. */
+function moveOn(from: EventTarget & Element) {
+  const fields = [...document.querySelectorAll<HTMLElement>('[data-marks]')];
+  const next = fields[fields.indexOf(from as HTMLElement) + 1];
+  if (next instanceof HTMLInputElement) next.select();
+  else document.querySelector<HTMLElement>('[data-reason]')?.focus();
+}
+
 interface MarksInputProps {
   label: string;
   value: string;
@@ -84,7 +95,12 @@ export function MarksInput({ label, value, available, focus, complaint, onChange
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
 
-  function step(event: KeyboardEvent) {
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      moveOn(event.currentTarget);
+      return;
+    }
     const by = event.key === 'ArrowUp' ? 500 : event.key === 'ArrowDown' ? -500 : 0;
     if (by === 0) return;
     event.preventDefault();
@@ -104,7 +120,8 @@ export function MarksInput({ label, value, available, focus, complaint, onChange
       value={value}
       error={complaint ?? undefined}
       onChange={(event) => onChange(event.currentTarget.value)}
-      onKeyDown={step}
+      onKeyDown={onKeyDown}
+      data-marks
       rightSectionWidth={`calc(${available.length}ch + 1.9rem)`}
       rightSectionPointerEvents="none"
       rightSection={<span className={classes.of}>of {available}</span>}

@@ -69,7 +69,12 @@ export function Scheme({ answer, evidence, decision, ...light }: SchemeProps) {
         {evidence.part.length > 0 && (
           <div className={classes.whole}>
             <h3 className={classes.label}>About the whole answer</h3>
-            <EvidenceList evidence={evidence.part} text={answer.text} {...light} />
+            <EvidenceList
+              evidence={evidence.part}
+              text={answer.text}
+              reachable={decision.draft === null}
+              {...light}
+            />
           </div>
         )}
         {proposal?.derivation !== undefined && (

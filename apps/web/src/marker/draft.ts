@@ -73,7 +73,9 @@ export interface Complaints {
 }
 
 /** What is to be mended before the draft can be saved. */
-export function complaintsOf(draft: Draft, lines: readonly Line[], available: string): Complaints {
+export function complaintsOf(draft: Draft, answer: AnswerForMarking): Complaints {
+  const lines = linesOf(answer);
+  const available = answer.part.marks;
   const items: Record<string, string> = {};
   if (draft.total === null) {
     for (const line of lines) {
@@ -84,8 +86,20 @@ export function complaintsOf(draft: Draft, lines: readonly Line[], available: st
   return {
     items,
     total: draft.total === null ? null : outside(draft.total, available),
-    reason: draft.reason.trim() === '' ? 'Say why in a few words; the student reads it' : null,
+    reason:
+      draft.reason.trim() === '' && reasonIsDue(draft, answer)
+        ? 'Say why in a few words; the student reads it'
+        : null,
   };
+}
+
+/** A reason is due for replacing a mark, and for deciding otherwise than the machine proposed. */
+export function reasonIsDue(draft: Draft, answer: AnswerForMarking): boolean {
+  if (answer.current !== null) return true;
+  const proposed = answer.proposal?.marks ?? null;
+  if (proposed === null) return false;
+  const given = draft.total ?? sumOf(draft, linesOf(answer), answer.part.marks);
+  return given === null || readMarks(given) !== readMarks(proposed);
 }
 
 function outside(typed: string, available: string): string | null {
@@ -117,7 +131,7 @@ export function changeOf(draft: Draft, lines: readonly Line[], available: string
     action: 'change',
     marks: normal(marks),
     ...(draft.total === null ? { items } : {}),
-    reason: draft.reason.trim(),
+    ...(draft.reason.trim() === '' ? {} : { reason: draft.reason.trim() }),
     ...seen,
   };
 }

@@ -36,7 +36,7 @@ export interface Decision {
   cancel(): void;
   save(): void;
   /** After a conflict: mine on top of theirs, or theirs. */
-  insist(): void;
+  insist(reason: string): void;
   yield(): void;
 }
 
@@ -49,7 +49,7 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
   const [overtaken, setOvertaken] = useState(false);
   const lines = linesOf(answer);
   const available = answer.part.marks;
-  const complaints = draft === null ? null : complaintsOf(draft, lines, available);
+  const complaints = draft === null ? null : complaintsOf(draft, answer);
 
   useEffect(() => keepDraft(answer.id, draft), [answer.id, draft]);
 
@@ -117,8 +117,8 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
       setTried(true);
       if (isSound(complaints)) sending.mutate(changeOf(draft, lines, available, seenIn(answer)));
     },
-    insist() {
-      if (conflict !== null) sending.mutate({ ...conflict, ...seenIn(answer) });
+    insist(reason) {
+      if (conflict !== null) sending.mutate({ ...conflict, ...seenIn(answer), reason });
     },
     yield() {
       setConflict(null);

@@ -46,6 +46,18 @@ export const RichText = memo(function RichText({
   );
 });
 
+/** A few words in a line of their own, as in a quote: formulas are drawn, blocks are not. */
+export function Phrase({ text }: { text: string }) {
+  const pen: Pen = { source: text, highlights: NONE, lit: null, onLight: ignore };
+  return parseMarkdown(text).map((block) => (
+    <span key={block.start} className={classes.phrase}>
+      {block.kind === 'fence' || block.kind === 'rule'
+        ? text.slice(block.start, block.end)
+        : inlines(pen, block.children)}{' '}
+    </span>
+  ));
+}
+
 /** The text exactly as it was read, character by character. */
 export function AsWritten({ text, highlights = NONE, lit = null, onLight = ignore }: RichTextProps) {
   return (
@@ -141,13 +153,25 @@ function InlineView({ piece, pen }: { piece: Inline; pen: Pen }) {
 function litText(pen: Pen, start: number, end: number, prose = false): ReactNode {
   return segmentsOf(start, end, pen.highlights).map((segment) => {
     const written = pen.source.slice(segment.start, segment.end);
-    const shown = prose ? unescape(written) : written;
+    const shown = prose ? unescape(unwrapped(pen.source, segment.start, written)) : written;
     if (segment.over.length === 0) return <span key={segment.start}>{shown}</span>;
     return (
       <Lit key={segment.start} pen={pen} over={segment.over}>
         {shown}
       </Lit>
     );
+  });
+}
+
+/** A line this long was wrapped by an editor; a shorter one was ended by its writer. */
+const WRAPPED = 60;
+
+/** Line breaks that only wrap a paragraph become spaces, as in Markdown; those that end a short line stay. */
+function unwrapped(source: string, start: number, written: string): string {
+  if (!written.includes('\n')) return written;
+  return written.replaceAll('\n', (_, at: number) => {
+    const end = start + at;
+    return end - (source.lastIndexOf('\n', end - 1) + 1) >= WRAPPED ? ' ' : '\n';
   });
 }
 
