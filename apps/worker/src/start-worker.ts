@@ -5,6 +5,7 @@ import { openLog, type Log, type LogLevel } from './log.js';
 import { processors } from './processors/processors.js';
 import { startSweep } from './sweep.js';
 import { Pool } from './threads/pool.js';
+import { threadFile } from './threads/thread-file.js';
 
 export interface WorkerOptions {
   readonly databaseUrl: string;
@@ -37,6 +38,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     size: concurrency,
     secondsPerTask: options.secondsPerTask ?? DEFAULT_SECONDS,
     megabytesPerThread: MEGABYTES_PER_THREAD,
+    file: threadFile(),
   });
   const queue = await openPatiently({ databaseUrl, ...(redisUrl === undefined ? {} : { redisUrl }) }, log);
   const worker = await queue.startWorker({

@@ -1,12 +1,12 @@
 import { ENGINE_VERSION, type ProposedMark } from '@tensormark/marking';
 import type { PartWork, RunContext } from '@tensormark/queue';
 import type { Answer, Decimal, ExamPart } from '@tensormark/records';
-import { TimedOut } from '../threads/pool.js';
+import { OutOfBounds } from '../threads/pool.js';
 import { asJson } from './json.js';
 import type { Tools } from './processors.js';
 
 /** One more try: the machine may only have been busy. */
-const TRIES_AFTER_TIMEOUT = 2;
+const MOST_TRIES = 2;
 
 /** Marks the latest reading of one answer and stores the proposal; does nothing where that has been done. */
 export async function markPart(tools: Tools, work: PartWork, run: RunContext): Promise<void> {
@@ -52,10 +52,10 @@ async function propose(
   try {
     return await tools.pool.run({ kind: 'mark', exam, part, text: answer.found ? answer.text : null });
   } catch (error) {
-    if (!(error instanceof TimedOut) || attempt < TRIES_AFTER_TIMEOUT) throw error;
+    if (!(error instanceof OutOfBounds) || attempt < MOST_TRIES) throw error;
     return needsPerson(
       await partOf(tools, examVersionId, part),
-      `Marking this answer was stopped after ${error.seconds} s. A person has to mark it.`,
+      `Marking this answer was ${error.message}. A person has to mark it.`,
     );
   }
 }

@@ -1,11 +1,11 @@
 import { ENGINE_VERSION } from '@tensormark/marking';
 import type { PartToMark, RunContext, SubmissionWork } from '@tensormark/queue';
-import { TimedOut } from '../threads/pool.js';
+import { OutOfBounds } from '../threads/pool.js';
 import type { SplitOutcome, SplitPart } from '../threads/task.js';
 import type { Tools } from './processors.js';
 
 /** One more try: the machine may only have been busy. */
-const TRIES_AFTER_TIMEOUT = 2;
+const MOST_TRIES = 2;
 
 /** Splits the document into answers and stores them; every part of the exam is then marked, found or not. */
 export async function split(
@@ -46,15 +46,15 @@ async function splitInThread(
   try {
     return await pool.run({ kind: 'split', exam, bytes });
   } catch (error) {
-    if (error instanceof TimedOut && attempt >= TRIES_AFTER_TIMEOUT) return tooSlow(error);
+    if (error instanceof OutOfBounds && attempt >= MOST_TRIES) return tooCostly(error);
     throw error;
   }
 }
 
-function tooSlow({ seconds }: TimedOut): SplitOutcome {
+function tooCostly({ message }: OutOfBounds): SplitOutcome {
   return {
     kind: 'refused',
-    message: `Splitting this document was stopped after ${seconds} s. A person has to read it as a whole.`,
+    message: `Splitting this document was ${message}. A person has to read it as a whole.`,
   };
 }
 

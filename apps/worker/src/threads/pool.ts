@@ -1,16 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Answered, ResultOf, Task } from './task.js';
-import { threadFile } from './thread-file.js';
 
-/** The task ran out of time, and the thread that did it was ended. */
-export class TimedOut extends Error {
-  override readonly name = 'TimedOut';
-  constructor(readonly seconds: number) {
-    super(`stopped after ${seconds} s`);
-  }
+/** The task took more time or memory than one task may, and the thread that did it was ended. */
+export class OutOfBounds extends Error {
+  override readonly name = 'OutOfBounds';
 }
 
-/** The thread ended in the middle of the task: out of memory, or worse. */
+/** The thread did not start, or ended in the middle of the task, for no fault of the task that is known. */
 export class ThreadLost extends Error {
   override readonly name = 'ThreadLost';
 }
@@ -21,6 +17,8 @@ export interface PoolOptions {
   readonly secondsPerTask: number;
   /** What one thread's JavaScript may hold. */
   readonly megabytesPerThread: number;
+  /** The compiled file that each thread runs. */
+  readonly file: string;
 }
 
 interface Waiting {
@@ -43,7 +41,7 @@ export class Pool {
 
   constructor(private readonly options: PoolOptions) {}
 
-  /** Throws TimedOut, ThreadLost, or an Error for a fault inside the task. */
+  /** Throws OutOfBounds, ThreadLost, or an Error for a fault inside the task. */
   run<Asked extends Task>(task: Asked): Promise<ResultOf<Asked>> {
     if (this.closed) return Promise.reject(new ThreadLost('the pool is closed'));
     return new Promise<ResultOf<Task>>((resolve, reject) => {
@@ -72,7 +70,7 @@ export class Pool {
   }
 
   private start(): void {
-    const thread = new Worker(threadFile(), {
+    const thread = new Worker(this.options.file, {
       resourceLimits: { maxOldGenerationSizeMb: this.options.megabytesPerThread },
     });
     this.all.add(thread);
@@ -99,7 +97,7 @@ export class Pool {
   }
 
   private give(thread: Worker, { task, resolve, reject }: Waiting): void {
-    const { secondsPerTask } = this.options;
+    const { secondsPerTask, megabytesPerThread } = this.options;
     const end = (settle: () => void): void => {
       clearTimeout(timer);
       thread.off('message', answered);
@@ -108,7 +106,7 @@ export class Pool {
       settle();
     };
     const timer = setTimeout(() => {
-      end(() => reject(new TimedOut(secondsPerTask)));
+      end(() => reject(new OutOfBounds(`stopped after ${secondsPerTask} s`)));
       this.forget(thread);
       void thread.terminate();
       this.next();
@@ -121,12 +119,14 @@ export class Pool {
       this.idle.push(thread);
       this.next();
     };
-    let why = 'it ended';
+    let why: Error = new ThreadLost('a thread ended in the middle of its task');
     const broken = (error: Error): void => {
-      why = error.message;
+      why = isOutOfMemory(error)
+        ? new OutOfBounds(`stopped at ${megabytesPerThread} MB of memory`)
+        : new ThreadLost(`a thread was lost: ${error.message}`);
     };
     const gone = (): void => {
-      end(() => reject(new ThreadLost(`a thread was lost: ${why}`)));
+      end(() => reject(why));
       this.next();
     };
     thread.on('message', answered);
@@ -140,4 +140,8 @@ export class Pool {
     const at = this.idle.indexOf(thread);
     if (at >= 0) this.idle.splice(at, 1);
   }
+}
+
+function isOutOfMemory(error: Error): boolean {
+  return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }

@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ENGINE_VERSION, ProposedMark } from '@tensormark/marking';
+import type { PartWork, Processors, RunContext, SubmissionWork } from '@tensormark/queue';
+import { openRecords, type Records } from '@tensormark/records';
+import { createTestDatabase, type TestDatabase } from '../../../test/database/test-database.js';
+import { openLog } from '../src/log.js';
+import { processors } from '../src/processors/processors.js';
+import { OutOfBounds, ThreadLost } from '../src/threads/pool.js';
+import type { ResultOf, SplitOutcome, Task } from '../src/threads/task.js';
+
+const RUN: RunContext = { attempt: 1, maxAttempts: 3, signal: new AbortController().signal };
+const SECOND: RunContext = { ...RUN, attempt: 2 };
+const PARTS = ['1', '2.a', '2.b'] as const;
+
+let database: TestDatabase;
+let records: Records;
+let examId: string;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  records = openRecords({ databaseUrl: database.databaseUrl });
+  for (const role of ['student', 'examiner']) {
+    await database.query('INSERT INTO users (id, name, email, role, email_verified) VALUES ($1, $1, $1, $1, true)', [role]);
+  }
+  const { exam } = await records.exams.put({
+    slug: 'exam',
+    title: 'Exam',
+    source: 'as the threads of this test never read it',
+    definition: {},
+    parts: PARTS.map((part) => ({ part, kind: 'essay', title: '', maximum: '5' })),
+    by: 'examiner',
+  });
+  examId = exam.id;
+}, 60_000);
+afterAll(async () => {
+  await records.close();
+  await database.drop();
+});
+
+/** Threads that answer as the test says, and count what they were asked. */
+class Threads {
+  asked: Task[] = [];
+  split: () => SplitOutcome = () => ({
+    kind: 'answers',
+    answers: [found('1', 'First.'), found('2.a', 'Second.'), { ...found('2.b', ''), found: false }],
+  });
+  mark: (text: string | null) => ProposedMark = (text) => proposal(text);
+
+  async run<Asked extends Task>(task: Asked): Promise<ResultOf<Asked>> {
+    this.asked.push(task);
+    const result: ResultOf<Task> = task.kind === 'split' ? this.split() : this.mark(task.text);
+    return result as ResultOf<Asked>;
+  }
+}
+
+const found = (part: string, text: string) => ({
+  part,
+  found: true,
+  text,
+  pieces: [{ start: 0, end: text.length }],
+  confidence: 0.9,
+  reasons: ['as it seems'],
+});
+
+function proposal(text: string | null): ProposedMark {
+  return {
+    part: '1',
+    kind: 'essay',
+    outcome: text === null ? 'absent' : 'proposed',
+    marks: text === null ? null : '2.5',
+    available: '5',
+    doubt: 0.25,
+    summary: 'As it seems.',
+    items: [],
+    evidence: [],
+  };
+}
+
+let threads: Threads;
+let steps: Processors;
+let work: SubmissionWork;
+beforeEach(async () => {
+  threads = new Threads();
+  steps = processors({ records, pool: threads, log: openLog('silent') });
+  const { submission } = await records.submissions.receive({
+    examId,
+    studentId: 'student',
+    fileName: 'a.md',
+    mediaType: 'text/plain',
+    bytes: Buffer.from('First. Second.'),
+  });
+  const { schemeHash } = await records.exams.version(submission.examVersionId);
+  work = {
+    submissionId: submission.id,
+    examVersionId: submission.examVersionId,
+    engineVersion: ENGINE_VERSION,
+    schemeHash,
+  };
+});
+
+async function splitIntoParts(run = RUN): Promise<PartWork[]> {
+  return (await steps.split(work, run)).map((part) => ({ ...work, ...part }));
+}
+
+async function wholeWay(): Promise<void> {
+  for (const part of await splitIntoParts()) await steps.markPart(part, RUN);
+  await steps.finish(work, RUN);
+}
+
+const proposals = async () => {
+  const items = await records.markingQueue.ofSubmission(work.submissionId);
+  return items.map(({ answer, proposed }) => [answer.part, proposed?.outcome, proposed?.marks]);
+};
+
+const state = async () => (await records.submissions.get(work.submissionId)).state;
+
+describe('the steps of marking', () => {
+  it('every-part-gets-its-proposal-and-the-submission-is-ready', async () => {
+    await wholeWay();
+    expect(await proposals()).toEqual([
+      ['1', 'proposed', '2.5'],
+      ['2.a', 'proposed', '2.5'],
+      ['2.b', 'absent', null],
+    ]);
+    expect(await state()).toBe('ready');
+  });
+
+  it('evidence-is-kept-as-the-engine-gave-it', async () => {
+    await wholeWay();
+    const [first] = await records.markingQueue.ofSubmission(work.submissionId);
+    expect(ProposedMark.parse(first?.proposed?.evidence)).toEqual(proposal('First.'));
+    expect(first?.answer).toMatchObject({ text: 'First.', pieces: [{ start: 0, end: 6 }], reasons: ['as it seems'] });
+  });
+
+  it('doing-all-of-it-again-changes-nothing', async () => {
+    await wholeWay();
+    const rows = () => database.query('SELECT id, answer_id, created_at FROM proposed_marks ORDER BY id');
+    const before = await rows();
+    await wholeWay();
+    expect(await rows()).toEqual(before);
+    expect(await state()).toBe('ready');
+    expect(threads.asked.filter(({ kind }) => kind === 'mark')).toHaveLength(3);
+  });
+
+  it('two-workers-at-the-same-part-make-one-proposal', async () => {
+    const [part] = await splitIntoParts();
+    if (part === undefined) throw new Error('no parts');
+    await Promise.all(Array.from({ length: 5 }, () => steps.markPart(part, RUN)));
+    expect(await records.proposedMarks.history(part.answerId)).toHaveLength(1);
+  });
+
+  it('killed-after-splitting-and-run-again-comes-to-the-same', async () => {
+    await steps.split(work, RUN);
+    expect(await state()).toBe('marking');
+    await wholeWay();
+    expect(await state()).toBe('ready');
+    const [{ count } = { count: 0 }] = await database.query(
+      'SELECT count(*)::int AS count FROM answer_readings r JOIN answers a ON a.id = r.answer_id WHERE a.submission_id = $1',
+      [work.submissionId],
+    );
+    expect(count).toBe(3);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('marking-out-of-bounds-is-tried-once-more-and-goes-to-a-person', async () => {
+    threads.mark = () => {
+      throw new OutOfBounds('stopped after 60 s');
+    };
+    const [part] = await splitIntoParts();
+    if (part === undefined) throw new Error('no parts');
+    await expect(steps.markPart(part, RUN)).rejects.toBeInstanceOf(OutOfBounds);
+    await steps.markPart(part, SECOND);
+    const proposed = await records.proposedMarks.current(part.answerId);
+    expect(proposed).toMatchObject({ outcome: 'needs-person', marks: null, doubt: 1 });
+    expect(ProposedMark.parse(proposed?.evidence).summary).toContain('stopped after 60 s');
+  });
+
+  it('splitting-out-of-bounds-sends-every-part-to-a-person', async () => {
+    threads.split = () => {
+      throw new OutOfBounds('stopped after 60 s');
+    };
+    await expect(steps.split(work, RUN)).rejects.toBeInstanceOf(OutOfBounds);
+    for (const part of await splitIntoParts(SECOND)) await steps.markPart(part, RUN);
+    await steps.finish(work, RUN);
+    expect(await state()).toBe('needs-person');
+    expect((await proposals()).map(([, outcome]) => outcome)).toEqual(PARTS.map(() => 'needs-person'));
+  });
+
+  it('document-that-cannot-be-split-is-never-absent', async () => {
+    threads.split = () => ({ kind: 'refused', message: 'The document has too many lines.' });
+    await wholeWay();
+    const [first] = await records.markingQueue.ofSubmission(work.submissionId);
+    expect(first?.proposed).toMatchObject({ outcome: 'needs-person', marks: null });
+    expect(ProposedMark.parse(first?.proposed?.evidence).summary).toBe('The document has too many lines.');
+  });
+
+  it('fault-is-left-to-the-queue-to-try-again', async () => {
+    threads.mark = () => {
+      throw new ThreadLost('gone');
+    };
+    const [part] = await splitIntoParts();
+    if (part === undefined) throw new Error('no parts');
+    await expect(steps.markPart(part, { ...RUN, attempt: 3 })).rejects.toBeInstanceOf(ThreadLost);
+    expect(await records.proposedMarks.current(part.answerId)).toBeNull();
+  });
+
+  it('part-that-failed-for-good-has-no-mark-and-a-later-run-makes-it-good', async () => {
+    const [part, ...rest] = await splitIntoParts();
+    if (part === undefined) throw new Error('no parts');
+    for (const each of rest) await steps.markPart(each, RUN);
+    await steps.partFailed(part, 'the database went away');
+    await steps.finish(work, RUN);
+    expect(await records.proposedMarks.current(part.answerId)).toMatchObject({ outcome: 'failed', marks: null });
+    expect(await state()).toBe('failed');
+    await steps.markPart(part, RUN);
+    await steps.finish(work, RUN);
+    expect(await state()).toBe('ready');
+  });
+
+  it('submission-that-failed-for-good-says-so-without-inner-workings', async () => {
+    await steps.submissionFailed(work, 'connect ECONNREFUSED 10.0.0.7:5432');
+    const { state: failed, stateReason } = await records.submissions.get(work.submissionId);
+    expect(failed).toBe('failed');
+    expect(stateReason).toContain('A fault of the system');
+    expect(stateReason).not.toContain('10.0.0.7');
+  });
+
+  it('work-of-another-engine-version-is-done-by-this-one', async () => {
+    work = { ...work, engineVersion: '0.0.1' };
+    await wholeWay();
+    const [first] = await records.markingQueue.ofSubmission(work.submissionId);
+    expect(first?.proposed?.engineVersion).toBe(ENGINE_VERSION);
+    expect(await state()).toBe('ready');
+  });
+});
