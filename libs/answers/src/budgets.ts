@@ -5,7 +5,9 @@ export interface AnswerBudgets {
   /** Length of the text, in UTF-16 code units. */
   readonly characters: number;
   readonly lines: number;
-  /** Heading-like lines times the states of the alignment: bounds its time and memory. */
+  /** Lines that could be headings or numbered steps. */
+  readonly headingLines: number;
+  /** Heading-like lines times the states and moves of the alignment: bounds its time and memory. */
   readonly alignmentCells: number;
 }
 
@@ -13,5 +15,6 @@ export const DEFAULT_BUDGETS: AnswerBudgets = {
   bytes: 8 * 1024 * 1024,
   characters: 6_000_000,
   lines: 200_000,
-  alignmentCells: 2_000_000,
+  headingLines: 20_000,
+  alignmentCells: 8_000_000,
 };

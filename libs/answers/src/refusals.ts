@@ -9,6 +9,16 @@ export function refused(reason: SplitRefusal, message: string): SplitRefused {
   return { kind: 'refused', reason, message };
 }
 
+/** For a document with more heading-like lines than are counted, or more than this exam's outline leaves room for. */
+export function tooManyHeadings(counted: number | undefined, budgets: AnswerBudgets): SplitRefused {
+  const lines = counted === undefined ? `more than ${budgets.headingLines}` : `${counted}`;
+  return refused(
+    'too-many-headings',
+    `The document has ${lines} lines that look like headings or numbered steps, too many to be told apart with ` +
+      'this exam. Upload only your answers.',
+  );
+}
+
 /** Everything for which a text is refused before a line of it is read. */
 export function refusalBeforeReading(
   text: string,

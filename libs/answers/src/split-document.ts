@@ -1,4 +1,4 @@
-import { align, alignmentStates, type ScoredCandidate } from './alignment/align.js';
+import { align, alignmentCells, type ScoredCandidate } from './alignment/align.js';
 import { findCandidates, readLabelAt, type Candidate } from './alignment/candidates.js';
 import { mapOutline, type OutlineMap } from './alignment/nodes.js';
 import { looksScore } from './alignment/scores.js';
@@ -18,7 +18,7 @@ import { findAddressedToGrader } from './notes/addressed-to-grader.js';
 import { findHiddenText } from './notes/hidden-text.js';
 import type { Outline } from './outline.js';
 import { findIdentity } from './preface/identity.js';
-import { refusalBeforeReading, refused } from './refusals.js';
+import { refusalBeforeReading, refused, tooManyHeadings } from './refusals.js';
 import type { Note, Span, SplitResult } from './split.js';
 
 /**
@@ -48,17 +48,17 @@ export function splitDocument(
   const opaque = findOpaqueLines(text, lines, isQuestionHeading);
   const furniture = findFurniture(text, lines, isQuestionHeading);
   const isOpen = (index: number): boolean => !opaque.has(index) && !furniture.has(index);
-  const candidates = findCandidates(text, lines, isOpen, map, (line) => {
-    const question = map.questions.findIndex((_place, index) => restated.isTitle(line, index));
-    return question < 0 ? undefined : question;
-  });
-  const cells = candidates.length * alignmentStates(candidates, map);
-  if (cells > limits.alignmentCells) {
-    return refused(
-      'too-many-headings',
-      `The document has ${candidates.length} lines that look like headings or list items, more than can be aligned ` +
-        `with this exam (${cells} of ${limits.alignmentCells} alignment cells). Upload only your answers.`,
-    );
+  const candidates = findCandidates(
+    text,
+    lines,
+    isOpen,
+    map,
+    (line) => restated.titledBy(line),
+    limits.headingLines,
+  );
+  const cells = candidates === undefined ? Infinity : alignmentCells(candidates, map);
+  if (candidates === undefined || cells > limits.alignmentCells) {
+    return tooManyHeadings(candidates?.length, limits);
   }
   const scored = scoreCandidates(text, lines, candidates, map, affinity, baseIndentOf(lines, isOpen));
   const decisions = align(scored, map, cells);

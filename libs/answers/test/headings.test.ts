@@ -73,6 +73,10 @@ describe('labels at the start of a line', () => {
     ['Question No. 2', 'question 2 | '],
     ['Question #2', 'question 2 | '],
     ['[Question 2]', 'question 2 | '],
+    ['Question 2 b', 'question 2.b | '],
+    ['(a) C', 'bare a | C'],
+    ['2) C', 'bare 2 | C'],
+    ['2. C', 'bare 2 | C'],
     ['① The block', 'bare 1 | The block'],
   ])('%s', (line, expected) => {
     expect(read(line)).toBe(expected);

@@ -100,7 +100,7 @@ describe('what holds of every document', () => {
         if (result.kind === 'split') check(text, result);
         else expect(result.message.length).toBeGreaterThan(20);
       }),
-      { numRuns: 1500, seed: 11 },
+      { numRuns: 500, seed: 11 },
     );
   });
 
@@ -111,7 +111,7 @@ describe('what holds of every document', () => {
         if (result.kind === 'split') check(text, result);
         else expect(result.message.length).toBeGreaterThan(20);
       }),
-      { numRuns: 500, seed: 12 },
+      { numRuns: 300, seed: 12 },
     );
   });
 
@@ -138,7 +138,7 @@ describe('what holds of every document', () => {
           }
         }
       }),
-      { numRuns: 300, seed: 14 },
+      { numRuns: 120, seed: 14 },
     );
   });
 });

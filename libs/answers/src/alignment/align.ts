@@ -25,6 +25,8 @@ export interface ScoredCandidate {
 
 const MOVES: readonly Move[] = ['full', 'part-only', 'continued'];
 const MIXED_STYLE = -1.5;
+/** A style whose headings carry less than this share of the best style's is not tried as the document's own. */
+const NEGLIGIBLE_STYLE = 0.05;
 /** Numerals that count steps, as one ladder each; a step past the end of its ladder counts nothing. */
 const LADDER = 12;
 
@@ -39,7 +41,7 @@ export function align(
   cells: number,
 ): readonly Decision[] {
   const frame = frameOf(candidates, map);
-  const hypotheses = styleHypotheses(candidates, map, cells > 200_000 ? 2 : 4);
+  const hypotheses = styleHypotheses(candidates, map, stylesWithin(cells));
   const weighed = hypotheses.map((hypothesis) => {
     const lattice: Lattice = { ...frame, steps: stepsOf(candidates, frame.runs, map, hypothesis) };
     const { logTotal, chances } = marginals(lattice);
@@ -61,9 +63,17 @@ export function align(
   });
 }
 
-/** States of the alignment per candidate, for budgeting before anything is allocated. */
-export function alignmentStates(candidates: readonly Candidate[], map: OutlineMap): number {
-  return map.nodes.length * (1 + runsOf(candidates).size);
+/** Cells that one alignment fills, for budgeting before anything is allocated: states and moves of every candidate. */
+export function alignmentCells(candidates: readonly Candidate[], map: OutlineMap): number {
+  const states = map.nodes.length * (1 + runsOf(candidates).size);
+  const moves = candidates.reduce((total, { readings }) => total + readings.length * map.nodes.length, 0);
+  return candidates.length * states + moves;
+}
+
+/** How many styles of each rank are tried: all that matter where it costs nothing, few in a very long document. */
+function stylesWithin(cells: number): number {
+  if (cells <= 200_000) return 4;
+  return cells <= 2_000_000 ? 2 : 1;
 }
 
 function decide(candidate: Candidate, chances: readonly number[], option: number): Decision {
@@ -189,6 +199,7 @@ function frequentStyles(
   return [...found.values()]
     .toSorted((one, other) => other.weight - one.weight)
     .slice(0, most)
+    .filter(({ weight }, _index, ranked) => weight > NEGLIGIBLE_STYLE * (ranked[0]?.weight ?? 0))
     .map(({ style }) => style);
 }
 

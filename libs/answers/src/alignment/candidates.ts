@@ -16,29 +16,31 @@ export interface Candidate {
   endAt(levels: number): number;
 }
 
-/** Reads a candidate off every line that is open to headings. */
+/** Reads a candidate off every line that is open to headings; nothing when there are more than `limit`. */
 export function findCandidates(
   text: string,
   lines: readonly Line[],
   isOpen: (line: number) => boolean,
   map: OutlineMap,
   titledQuestion: (line: string) => number | undefined,
-): readonly Candidate[] {
+  limit: number,
+): readonly Candidate[] | undefined {
   const found: Candidate[] = [];
-  lines.forEach((line, index) => {
-    if (line.blank || !isOpen(index)) return;
+  for (const [index, line] of lines.entries()) {
+    if (line.blank || !isOpen(index)) continue;
+    if (found.length > limit) return undefined;
     const label = withUnderline(readLabelAt(text, line), text, lines, index);
     if (label !== undefined) {
       found.push(candidateOf(label, index, line, readingsOf(label, map)));
     } else if (line.textEnd - line.start <= LONGEST_TITLE) {
       const question = titledQuestion(text.slice(line.start, line.textEnd));
       const node = question === undefined ? undefined : map.questions[question]?.node;
-      if (node === undefined) return;
+      if (node === undefined) continue;
       const title = withUnderline(titleLabel(line, text), text, lines, index);
-      if (title === undefined) return;
+      if (title === undefined) continue;
       found.push(candidateOf(title, index, line, [{ node, move: 'full', levels: 0, score: TITLE_ALONE }]));
     }
-  });
+  }
   return found;
 }
 

@@ -46,16 +46,19 @@ export function marginals(lattice: Lattice): Marginals {
   const { nodeCount, runCount, steps } = lattice;
   const entered: Float64Array[] = [];
   const scales = new Float64Array(steps.length);
-  let forward: Float64Array = new Float64Array(nodeCount * runCount);
-  forward[0] = 1;
+  // Two buffers take turns, here and on the way back: a long document has many steps.
+  let here: Float64Array = new Float64Array(nodeCount * runCount);
+  let next: Float64Array = new Float64Array(nodeCount * runCount);
+  const perNode = new Float64Array(nodeCount);
+  here[0] = 1;
   let logTotal = 0;
   steps.forEach((step, index) => {
-    const next = new Float64Array(nodeCount * runCount);
-    passOver(lattice, step, forward, next);
-    const at = sumOverRuns(forward, nodeCount, runCount);
+    next.fill(0);
+    passOver(lattice, step, here, next);
+    sumOverRuns(here, runCount, perNode);
     const weights = new Float64Array(step.options.length);
     step.options.forEach((option, position) => {
-      const weight = Math.exp(option.score) * arrivals(lattice, option, at);
+      const weight = Math.exp(option.score) * arrivals(lattice, option, perNode);
       weights[position] = weight;
       const cell = option.node * runCount + option.run;
       next[cell] = (next[cell] ?? 0) + weight;
@@ -65,37 +68,31 @@ export function marginals(lattice: Lattice): Marginals {
     logTotal += Math.log(scale);
     for (let cell = 0; cell < next.length; cell++) next[cell] = (next[cell] ?? 0) / scale;
     entered.push(weights);
-    forward = next;
+    [here, next] = [next, here];
   });
   let total = 0;
-  let backward: Float64Array = new Float64Array(nodeCount * runCount);
-  for (let cell = 0; cell < backward.length; cell++) {
+  for (let cell = 0; cell < here.length; cell++) {
     const end = lattice.ends[Math.floor(cell / runCount)] ?? 0;
-    backward[cell] = end;
-    total += (forward[cell] ?? 0) * end;
+    total += (here[cell] ?? 0) * end;
+    here[cell] = end;
   }
   for (let index = steps.length - 1; index >= 0; index--) {
     const step = steps[index];
     const weights = entered[index];
     const scale = scales[index] ?? 1;
     if (step === undefined || weights === undefined) continue;
-    const previous = new Float64Array(nodeCount * runCount);
-    passBack(lattice, step, backward, previous);
+    passBack(lattice, step, here, next);
+    const later = here;
+    perNode.fill(0);
     step.options.forEach((option, position) => {
-      const after = backward[option.node * runCount + option.run] ?? 0;
+      const after = later[option.node * runCount + option.run] ?? 0;
       weights[position] = ((weights[position] ?? 0) * after) / (scale * total);
-      const weight = Math.exp(option.score) * after;
-      const moves = lattice.moves[option.move] ?? new Float64Array(0);
-      for (let from = 0; from < nodeCount; from++) {
-        const gain = weight * (moves[from * nodeCount + option.node] ?? 0);
-        for (let run = 0; run < runCount; run++) {
-          const cell = from * runCount + run;
-          previous[cell] = (previous[cell] ?? 0) + gain;
-        }
-      }
+      departures(lattice, option, Math.exp(option.score) * after, perNode);
     });
-    for (let cell = 0; cell < previous.length; cell++) previous[cell] = (previous[cell] ?? 0) / scale;
-    backward = previous;
+    for (let cell = 0; cell < next.length; cell++) {
+      next[cell] = ((next[cell] ?? 0) + (perNode[Math.floor(cell / runCount)] ?? 0)) / scale;
+    }
+    [here, next] = [next, here];
   }
   return { logTotal: logTotal + Math.log(total), chances: entered };
 }
@@ -206,13 +203,25 @@ function arrivals({ nodeCount, moves }: Lattice, option: Option, at: Float64Arra
   return total;
 }
 
-function sumOverRuns(cells: Float64Array, nodeCount: number, runCount: number): Float64Array {
-  const totals = new Float64Array(nodeCount);
+function departures(
+  { nodeCount, moves }: Lattice,
+  option: Option,
+  weight: number,
+  gains: Float64Array,
+): void {
+  const weights = moves[option.move];
+  if (weights === undefined) return;
+  for (let from = 0; from < nodeCount; from++) {
+    gains[from] = (gains[from] ?? 0) + weight * (weights[from * nodeCount + option.node] ?? 0);
+  }
+}
+
+function sumOverRuns(cells: Float64Array, runCount: number, totals: Float64Array): void {
+  totals.fill(0);
   for (let cell = 0; cell < cells.length; cell++) {
     const node = Math.floor(cell / runCount);
     totals[node] = (totals[node] ?? 0) + (cells[cell] ?? 0);
   }
-  return totals;
 }
 
 function bestOverRuns(scores: Float64Array, nodeCount: number, runCount: number): Int32Array {

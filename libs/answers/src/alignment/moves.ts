@@ -12,7 +12,7 @@ const REPEATED = 4;
 const REPEATED_QUESTION = 1.5;
 const BACKWARDS = 3.5;
 const BACK_IN_QUESTION = 4.5;
-const NEVER = 30;
+const NEVER = Infinity;
 
 /** What it costs, in log-odds, to go from one place in the outline to another by a heading of this kind. */
 export function moveCost(map: OutlineMap, from: number, to: number, move: Move): number {

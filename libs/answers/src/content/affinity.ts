@@ -15,7 +15,8 @@ export function promptAffinity(outline: Outline): Affinity {
     const common = `${question.title ?? ''} ${question.prompt ?? ''}`;
     return question.parts.length === 0 ? [common] : question.parts.map((part) => part.prompt ?? '');
   });
-  const topics = prompts.map((prompt) => topicWords(prompt));
+  const stems = new Map<string, string>();
+  const topics = prompts.map((prompt) => topicWords(prompt, stems));
   const frequency = new Map<string, number>();
   for (const topic of topics) for (const word of topic) frequency.set(word, (frequency.get(word) ?? 0) + 1);
   const weight = (word: string): number => Math.log((1 + topics.length) / (frequency.get(word) ?? 1));
@@ -31,7 +32,7 @@ export function promptAffinity(outline: Outline): Affinity {
     informed: topics.filter((topic) => topic.size >= 3).length >= 2,
     of: (text) => {
       const shared = totals.map(() => 0);
-      for (const word of topicWords(text)) {
+      for (const word of topicWords(text, stems)) {
         for (const leaf of holders.get(word) ?? []) shared[leaf] = (shared[leaf] ?? 0) + weight(word);
       }
       return shared.map((sum, leaf) => sum / Math.max(3, totals[leaf] ?? 0));

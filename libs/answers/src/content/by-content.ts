@@ -10,6 +10,8 @@ export interface PlacedParagraph {
 /** A paragraph must share this much of one prompt's words, and this much more than of any other's, to be an anchor. */
 const SHARED = 0.25;
 const AHEAD = 0.12;
+/** How much of a paragraph is compared. */
+const COMPARED = 4_000;
 /** Beyond this many paragraphs nothing is placed: no answer is that long. */
 const MOST_PARAGRAPHS = 2_000;
 
@@ -26,7 +28,9 @@ export function placeByContent(
 ): readonly PlacedParagraph[] {
   const unplaced = paragraphs.map((span): PlacedParagraph => ({ span }));
   if (!affinity.informed || paragraphs.length > MOST_PARAGRAPHS) return unplaced;
-  const anchors = paragraphs.map(({ start, end }) => anchorOf(affinity.of(text.slice(start, end)), leaves));
+  const anchors = paragraphs.map(({ start, end }) =>
+    anchorOf(affinity.of(text.slice(start, Math.min(end, start + COMPARED))), leaves),
+  );
   const order = anchors.filter((anchor) => anchor !== undefined);
   const inOrder = order.every((anchor, index) => anchor >= (order[index - 1] ?? -1));
   if (!inOrder || new Set(order).size < Math.min(2, leaves.length)) return unplaced;

@@ -8,6 +8,8 @@ export interface RestatedQuestions {
   within(text: string, piece: Span, leaf: number): readonly Span[];
   /** Whether a line's text is the title of the question that the part belongs to. */
   isTitle(line: string, question: number): boolean;
+  /** The question whose title a line is, by its place in the outline. */
+  titledBy(line: string): number | undefined;
 }
 
 const SHINGLE = 4;
@@ -20,16 +22,23 @@ const SENTENCE = /[^.?!\n\r\f。？！]+[.?!。？！]*[\n\r\f]*/g;
 export function findRestated(outline: Outline): RestatedQuestions {
   const asked = outline.questions.flatMap((question) =>
     question.parts.length === 0
-      ? [shinglesOf(asks(question))]
-      : question.parts.map((part) => shinglesOf([...asks(question), part.prompt ?? ''])),
+      ? [askedOf(asks(question))]
+      : question.parts.map((part) => askedOf([...asks(question), part.prompt ?? ''])),
   );
   const titles = outline.questions.map(({ title }) => words(title ?? ''));
+  const titled = titles.some((title) => title.length > 0);
   return {
     within: (text, piece, leaf) => {
-      const shingles = asked[leaf];
-      return shingles === undefined || shingles.size === 0 ? [] : repeated(text, piece, shingles);
+      const question = asked[leaf];
+      return question === undefined || question.shingles.size === 0 ? [] : repeated(text, piece, question);
     },
     isTitle: (line, question) => isAlike(words(line), titles[question] ?? []),
+    titledBy: (line) => {
+      if (!titled) return undefined;
+      const said = words(line);
+      const question = titles.findIndex((title) => isAlike(said, title));
+      return question < 0 ? undefined : question;
+    },
   };
 }
 
@@ -37,8 +46,14 @@ function asks(question: OutlineQuestion): readonly string[] {
   return [question.title ?? '', question.prompt ?? ''];
 }
 
-function shinglesOf(prompts: readonly string[]): ReadonlySet<string> {
-  return new Set(prompts.flatMap((prompt) => shingles(words(prompt))));
+interface Asked {
+  readonly words: ReadonlySet<string>;
+  readonly shingles: ReadonlySet<string>;
+}
+
+function askedOf(prompts: readonly string[]): Asked {
+  const said = prompts.map((prompt) => words(prompt));
+  return { words: new Set(said.flat()), shingles: new Set(said.flatMap((list) => shingles(list))) };
 }
 
 function shingles(list: readonly string[]): readonly string[] {
@@ -46,13 +61,14 @@ function shingles(list: readonly string[]): readonly string[] {
 }
 
 /** Sentences most of whose runs of four words stand in the question; neighbours are joined. */
-function repeated(text: string, piece: Span, asked: ReadonlySet<string>): readonly Span[] {
+function repeated(text: string, piece: Span, asked: Asked): readonly Span[] {
   const spans: { start: number; end: number }[] = [];
   for (const match of text.slice(piece.start, piece.end).matchAll(SENTENCE)) {
     const said = words(match[0]);
     if (said.length < SHORTEST) continue;
+    if (said.filter((word) => asked.words.has(word)).length < ENOUGH * said.length) continue;
     const runs = shingles(said);
-    if (runs.filter((run) => asked.has(run)).length < ENOUGH * runs.length) continue;
+    if (runs.filter((run) => asked.shingles.has(run)).length < ENOUGH * runs.length) continue;
     const start = piece.start + match.index;
     const end = start + match[0].trimEnd().length;
     const last = spans.at(-1);
@@ -63,7 +79,8 @@ function repeated(text: string, piece: Span, asked: ReadonlySet<string>): readon
 }
 
 function isAlike(one: readonly string[], other: readonly string[]): boolean {
-  if (one.length === 0 || other.length === 0) return false;
+  const [short, long] = [Math.min(one.length, other.length), Math.max(one.length, other.length)];
+  if (short === 0 || short < TITLE_ALIKE * long) return false;
   const known = new Set(other);
-  return one.filter((word) => known.has(word)).length >= TITLE_ALIKE * Math.max(one.length, other.length);
+  return one.filter((word) => known.has(word)).length >= TITLE_ALIKE * long;
 }

@@ -14,13 +14,25 @@ export function words(text: string): readonly string[] {
   return text.toLowerCase().match(WORD) ?? [];
 }
 
-/** The words that say what a text is about, without endings that only inflect them. */
-export function topicWords(text: string): ReadonlySet<string> {
+/**
+ * The words that say what a text is about, without endings that only inflect them. `stems` remembers words between
+ * calls about one document; a word that says nothing has the stem ''.
+ */
+export function topicWords(text: string, stems: Map<string, string> = new Map()): ReadonlySet<string> {
   const found = new Set<string>();
   for (const word of words(text)) {
-    if (word.length >= 3 && !STOP_WORDS.has(word) && !/^\d+$/.test(word)) found.add(stem(word));
-    else if (word.length >= 1 && word.charCodeAt(0) >= 0x2e80)
-      for (const character of word) found.add(character);
+    const known = stems.get(word);
+    if (known !== undefined) {
+      if (known !== '') found.add(known);
+      continue;
+    }
+    // Scripts without spaces between words: each character tells something.
+    const ideographs = word.charCodeAt(0) >= 0x2e80;
+    if (ideographs) for (const character of word) found.add(character);
+    const topic = !ideographs && word.length >= 3 && !STOP_WORDS.has(word) && !/^\d+$/.test(word);
+    const stemmed = topic ? stem(word) : '';
+    if (!ideographs) stems.set(word, stemmed);
+    if (stemmed !== '') found.add(stemmed);
   }
   return found;
 }

@@ -9,6 +9,8 @@ export interface Decoration {
   quote: boolean;
 }
 
+/** What decoration can begin with: most lines begin with a letter and are done at once. */
+const DECORATES = /[>#+*_<&\\-]/;
 const SKIPPED: readonly RegExp[] = [
   /&(?:nbsp|ensp|emsp|#160);/y,
   /\\noindent\s*/y,
@@ -27,7 +29,7 @@ export function readDecoration(cursor: Cursor): Decoration {
   const decoration: Decoration = { hash: 0, bold: false, bullet: false, quote: false };
   for (let steps = 0; steps < 12; steps++) {
     cursor.skipSpace();
-    if (!readOne(cursor, decoration)) break;
+    if (!DECORATES.test(cursor.peek()) || !readOne(cursor, decoration)) break;
   }
   return decoration;
 }
@@ -75,6 +77,7 @@ function readOne(cursor: Cursor, decoration: Decoration): boolean {
   return SKIPPED.some((skipped) => cursor.match(skipped) !== null);
 }
 
+const CLOSES = /[*_<}\\#]/;
 const CLOSERS: readonly RegExp[] = [
   /\*{1,3}(?!\*)/y,
   /_{1,3}(?!_)/y,
@@ -90,6 +93,7 @@ export function readClosers(cursor: Cursor): boolean {
   let emphasised = false;
   for (let steps = 0; steps < 8; steps++) {
     const before = cursor.peek();
+    if (!CLOSES.test(before)) break;
     if (!CLOSERS.some((closer) => cursor.match(closer) !== null)) break;
     if (before === '*' || before === '_') emphasised = true;
   }

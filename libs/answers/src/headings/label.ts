@@ -71,7 +71,7 @@ const AFTER_KEYWORD = /[.:#-]?\s*(?:(?:no|nr|num|number|nummer|n°|№)\b[.:]?\s
 /** The keyword here, with the numeral where the two are one word (`第二题`); the cursor stands behind it. */
 function readKeyword(cursor: Cursor): { readonly keyword: Keyword; readonly numeral?: Numeral } | undefined {
   const start = cursor.at;
-  const ordinal = readChineseOrdinal(cursor);
+  const ordinal = cursor.peek() === '第' ? readChineseOrdinal(cursor) : undefined;
   if (ordinal !== undefined) return ordinal;
   const found = cursor.match(LETTERS);
   if (found === null) return undefined;
@@ -170,7 +170,9 @@ function withLevels(cursor: Cursor, keyword: Keyword | undefined, first: Numeral
   let punctuation: Punctuation = 'x';
   if (opened && cursor.match(/\s*\)/y) !== null) punctuation = '(x)';
   while (numerals.length < 3) {
-    const level = readLevel(cursor);
+    // "Question 2 b" at the end of a line names a part; "(a) C" and "2) C" answer a choice.
+    const loose = keyword !== undefined && numerals.length === 1 && punctuation === 'x';
+    const level = readLevel(cursor, loose);
     if (level === undefined) break;
     numerals.push(level.numeral);
     levelStarts.push(level.start);
@@ -186,7 +188,7 @@ interface Level {
 }
 
 /** The next level of a label: `(b)`, `.b`, `b)`, ` part b`, `.1`. */
-function readLevel(cursor: Cursor): Level | undefined {
+function readLevel(cursor: Cursor, loose: boolean): Level | undefined {
   const start = cursor.at;
   readClosers(cursor);
   const separator = cursor.match(/\s*[).:,-]{0,2}\s*/y)?.[0] ?? '';
@@ -201,7 +203,7 @@ function readLevel(cursor: Cursor): Level | undefined {
       named || closed || /^(?:[).:](?![\p{L}\d])|\*\*|__)/u.test(cursor.text.slice(cursor.at, cursor.at + 2));
     const tight = !/\s/.test(separator);
     const ends = cursor.atBoundary();
-    const lineEnds = /^\s*$/.test(cursor.text.slice(cursor.at)) && separator === ' ';
+    const lineEnds = loose && separator === ' ' && /^\s*$/.test(cursor.text.slice(cursor.at));
     const letterAfterNumber = numeral.number === undefined && ends && (separator === '' || lineEnds);
     const dotted = separator === '.' && ends;
     if (parenthesised ? closed : setOff || letterAfterNumber || (tight && dotted)) {
