@@ -171,6 +171,7 @@ describe.each(BACKENDS)('marking jobs on $backend', ({ backend, redis }) => {
     await queue.ensure(doomed);
     await diary.until('mark 1');
     await diary.until('finish', 2);
+    expect(diary.entries.slice(-3)).toEqual(['split', 'mark 1', 'finish']);
   });
 
   it('work-of-a-worker-that-died-is-taken-over', async () => {
@@ -243,8 +244,8 @@ class Diary {
         return parts.map((part) => ({ part, answerId: `answer ${part}`, readingId: `reading ${part}` }));
       },
       markPart: async ({ part, answerId, readingId }: PartWork) => {
-        expect([answerId, readingId]).toEqual([`answer ${part}`, `reading ${part}`]);
-        this.entries.push(`mark ${part}`);
+        const carried = answerId === `answer ${part}` && readingId === `reading ${part}`;
+        this.entries.push(carried ? `mark ${part}` : `mark ${part} without its answer`);
       },
       finish: async ({ submissionId }) => {
         this.entries.push('finish');

@@ -18,14 +18,6 @@ describe('answers', () => {
         bytes: Buffer.from('a'),
       })
     ).submission.id;
-  const read = (part: string, text: string): SplitAnswer => ({
-    part,
-    found: true,
-    text,
-    pieces: [{ start: 0, end: text.length }],
-    confidence: 0.75,
-    reasons: ['The heading is unusual.'],
-  });
   const split = (submissionId: string, answers: readonly SplitAnswer[], engineVersion = ENGINE) =>
     here.records.answers.saveSplit({ submissionId, engineVersion, answers });
 
@@ -138,3 +130,14 @@ describe('proposed marks', () => {
     ).rejects.toThrow(/proposed_marks_marks_check/);
   });
 });
+
+function read(part: string, text: string): SplitAnswer {
+  return {
+    part,
+    found: true,
+    text,
+    pieces: [{ start: 0, end: text.length }],
+    confidence: 0.75,
+    reasons: ['The heading is unusual.'],
+  };
+}

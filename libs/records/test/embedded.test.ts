@@ -38,8 +38,6 @@ describe('embedded Postgres', () => {
     started.push(server);
     return server;
   };
-  const keep = (url: string, n: number) => query(url, `INSERT INTO kept VALUES (${n})`);
-  const kept = async (url: string) => (await query(url, 'SELECT n FROM kept ORDER BY n')).map(({ n }) => n);
 
   it('what-was-stored-is-there-after-stopping-and-starting', async () => {
     const first = await start();
@@ -47,25 +45,22 @@ describe('embedded Postgres', () => {
     await first.stop();
     await first.stop();
     await first.exited;
-    await expect(query(first.databaseUrl, 'SELECT 1')).rejects.toThrow();
+    await expect(query(first.databaseUrl, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     const second = await start();
     expect(await kept(second.databaseUrl)).toEqual([1]);
     expect(await query(second.databaseUrl, 'SHOW fsync')).toEqual([{ fsync: 'on' }]);
   }, 30_000);
 
   it('data-and-password-are-for-their-owner-only', async () => {
-    const mode = async (name: string) => ((await stat(join(dataFolder, name))).mode & 0o777).toString(8);
-    expect([await mode('.'), await mode('postgres'), await mode('postgres-password')]).toEqual([
-      '700',
-      '700',
-      '600',
-    ]);
+    expect(
+      await Promise.all(['.', 'postgres', 'postgres-password'].map((name) => modeOf(join(dataFolder, name)))),
+    ).toEqual(['700', '700', '600']);
     const { databaseUrl } = await start();
     const wrong = new URL(databaseUrl);
     wrong.password = 'guess';
     await expect(query(wrong.href, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
     wrong.password = '';
-    await expect(query(wrong.href, 'SELECT 1')).rejects.toThrow();
+    await expect(query(wrong.href, 'SELECT 1')).rejects.toThrow(/password/);
   }, 30_000);
 
   it('a-server-that-was-killed-recovers-all-that-was-committed', async () => {
@@ -204,6 +199,18 @@ describe('embedded Postgres', () => {
     }, 60_000);
   });
 });
+
+function keep(url: string, n: number) {
+  return query(url, `INSERT INTO kept VALUES (${n})`);
+}
+
+async function kept(url: string) {
+  return (await query(url, 'SELECT n FROM kept ORDER BY n')).map(({ n }) => n);
+}
+
+async function modeOf(path: string) {
+  return ((await stat(path)).mode & 0o777).toString(8);
+}
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url });
