@@ -1,4 +1,5 @@
-import type { Formula } from './formula/formula.js';
+import { literal, product, quantity, type Formula } from './formula/formula.js';
+import { elementCount, type TensorType } from './tensor.js';
 
 /**
  * Kinds of arithmetic, counted apart because published figures differ in which they include:
@@ -21,6 +22,13 @@ export type CostKind =
 export interface Cost {
   readonly kind: CostKind;
   readonly count: Formula;
+}
+
+/** So many operations of a kind to each element of a tensor. */
+export function eachElement(kind: CostKind, type: TensorType | undefined, times = 1): readonly Cost[] {
+  if (!type) return [];
+  const elements = quantity('elements', elementCount(type.shape));
+  return [{ kind, count: times === 1 ? elements : product(literal(times), elements) }];
 }
 
 /** What is counted, and how. */

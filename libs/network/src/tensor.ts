@@ -4,28 +4,36 @@ export type DType = keyof typeof DTYPES;
 interface DTypeFacts {
   /** PyTorch's scalar type name, as its messages print it (`Float`, `Long`). */
   readonly scalarName: string;
+  /** The C++ type's name, which some messages print instead. */
+  readonly cppName: string;
   readonly bytes: number;
   readonly category: 'bool' | 'integer' | 'float' | 'complex';
 }
 
 /** Ordered within a category as type promotion goes: later wins. */
 export const DTYPES = {
-  bool: { scalarName: 'Bool', bytes: 1, category: 'bool' },
-  uint8: { scalarName: 'Byte', bytes: 1, category: 'integer' },
-  int8: { scalarName: 'Char', bytes: 1, category: 'integer' },
-  int16: { scalarName: 'Short', bytes: 2, category: 'integer' },
-  int32: { scalarName: 'Int', bytes: 4, category: 'integer' },
-  int64: { scalarName: 'Long', bytes: 8, category: 'integer' },
-  float16: { scalarName: 'Half', bytes: 2, category: 'float' },
-  bfloat16: { scalarName: 'BFloat16', bytes: 2, category: 'float' },
-  float32: { scalarName: 'Float', bytes: 4, category: 'float' },
-  float64: { scalarName: 'Double', bytes: 8, category: 'float' },
-  complex64: { scalarName: 'ComplexFloat', bytes: 8, category: 'complex' },
-  complex128: { scalarName: 'ComplexDouble', bytes: 16, category: 'complex' },
+  bool: { scalarName: 'Bool', cppName: 'bool', bytes: 1, category: 'bool' },
+  uint8: { scalarName: 'Byte', cppName: 'unsigned char', bytes: 1, category: 'integer' },
+  int8: { scalarName: 'Char', cppName: 'signed char', bytes: 1, category: 'integer' },
+  int16: { scalarName: 'Short', cppName: 'short', bytes: 2, category: 'integer' },
+  int32: { scalarName: 'Int', cppName: 'int', bytes: 4, category: 'integer' },
+  int64: { scalarName: 'Long', cppName: 'long int', bytes: 8, category: 'integer' },
+  float16: { scalarName: 'Half', cppName: 'c10::Half', bytes: 2, category: 'float' },
+  bfloat16: { scalarName: 'BFloat16', cppName: 'c10::BFloat16', bytes: 2, category: 'float' },
+  float32: { scalarName: 'Float', cppName: 'float', bytes: 4, category: 'float' },
+  float64: { scalarName: 'Double', cppName: 'double', bytes: 8, category: 'float' },
+  complex64: { scalarName: 'ComplexFloat', cppName: 'c10::complex<float>', bytes: 8, category: 'complex' },
+  complex128: {
+    scalarName: 'ComplexDouble',
+    cppName: 'c10::complex<double>',
+    bytes: 16,
+    category: 'complex',
+  },
 } as const satisfies Record<string, DTypeFacts>;
 
 const PROMOTION_ORDER = Object.keys(DTYPES) as DType[];
-const CATEGORY_ORDER: readonly DTypeFacts['category'][] = ['bool', 'integer', 'float', 'complex'];
+/** In the order of type promotion. */
+export const CATEGORIES: readonly DTypeFacts['category'][] = ['bool', 'integer', 'float', 'complex'];
 
 /** What is known of a tensor without its values: its shape, batch included, and its element type. */
 export interface TensorType {
@@ -68,7 +76,7 @@ export function promoteTypes(a: DType, b: DType): DType {
   const first = DTYPES[a];
   const second = DTYPES[b];
   if (first.category !== second.category) {
-    const winner = CATEGORY_ORDER.indexOf(first.category) > CATEGORY_ORDER.indexOf(second.category) ? a : b;
+    const winner = CATEGORIES.indexOf(first.category) > CATEGORIES.indexOf(second.category) ? a : b;
     const loser = winner === a ? b : a;
     return winner === 'complex64' && loser === 'float64' ? 'complex128' : winner;
   }

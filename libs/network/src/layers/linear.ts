@@ -3,7 +3,7 @@ import { literal, product, quantity, sum, type Formula } from '../formula/formul
 import { defineLayer, parameter } from '../layer.js';
 import { EVERYTHING, POINTWISE } from '../reach.js';
 import { DTYPES, tensorType, type DType, type TensorType } from '../tensor.js';
-import { raise } from '../values/errors.js';
+import { raise, raiseAlike } from '../values/errors.js';
 import { anything, bool, device, dtype, int, tensor } from '../values/kinds.js';
 import { optional, required, rest, restOfKeywords, type ConfigOf } from '../values/signature.js';
 import { checkSizes } from './convolution/checks.js';
@@ -52,26 +52,25 @@ export function multiplyByWeight(
     raise('RuntimeError', 'both arguments to linear need to be at least 1D, but they are 0D and 2D');
   if (features !== inFeatures) {
     const rows = shape.slice(0, -1).reduce((product, size) => product * size, 1);
-    if (shape.length === 1)
-      raise(
-        'RuntimeError',
-        `size mismatch, got input (${outFeatures}), mat (${outFeatures}x${inFeatures}), vec (${features})`,
-        output,
-      );
-    raise(
+    const say = shape.length === 1 ? raiseAlike : raise;
+    say(
       'RuntimeError',
       `mat1 and mat2 shapes cannot be multiplied (${rows}x${features} and ${inFeatures}x${outFeatures})`,
       output,
     );
   }
   if (input.dtype !== weightType) {
-    const given = DTYPES[input.dtype].scalarName;
-    const wanted = DTYPES[weightType].scalarName;
-    if (bias || shape.length === 2)
-      raise('RuntimeError', `mat1 and mat2 must have the same dtype, but got ${given} and ${wanted}`, output);
+    const given = DTYPES[input.dtype];
+    const wanted = DTYPES[weightType];
+    if (bias && shape.length > 1)
+      raise(
+        'RuntimeError',
+        `mat1 and mat2 must have the same dtype, but got ${given.scalarName} and ${wanted.scalarName}`,
+        output,
+      );
     raise(
       'RuntimeError',
-      `expected m1 and m2 to have the same dtype, but got: ${given} != ${wanted}`,
+      `expected m1 and m2 to have the same dtype, but got: ${given.cppName} != ${wanted.cppName}`,
       output,
     );
   }

@@ -1,12 +1,54 @@
 import type { Layer, LayerDefinition } from '../layer.js';
 import type { ConfigOf } from '../values/signature.js';
+import { POINTWISE_ACTIVATIONS } from './activation/activations.js';
+import { GATED_ACTIVATIONS } from './activation/gated.js';
+import { SOFTMAXES } from './activation/softmax.js';
 import { CONVOLUTIONS } from './convolution/convolution.js';
+import { TRANSPOSED_CONVOLUTIONS } from './convolution/transposed.js';
+import { DISTANCES } from './distance.js';
+import { DROPOUTS } from './dropout.js';
+import { EMBEDDINGS } from './embedding.js';
 import { LINEAR_LAYERS } from './linear.js';
+import { BATCH_NORMS } from './normalization/batch-norm.js';
+import { GROUP_NORMS } from './normalization/group-norm.js';
+import { INSTANCE_NORMS } from './normalization/instance-norm.js';
+import { LAYER_NORMS } from './normalization/layer-norm.js';
+import { RESPONSE_NORMS } from './normalization/response-norm.js';
+import { PADDINGS } from './padding/padding.js';
+import { ADAPTIVE_POOLS } from './pooling/adaptive-pool.js';
+import { AVERAGE_POOLS } from './pooling/average-pool.js';
+import { FRACTIONAL_POOLS } from './pooling/fractional-pool.js';
+import { MAX_POOLS } from './pooling/max-pool.js';
+import { FLATTENINGS } from './shape/flatten.js';
+import { FOLDS } from './shape/fold.js';
+import { SHUFFLES } from './shape/shuffle.js';
+import { UPSAMPLINGS } from './shape/upsample.js';
 
 /** Every layer by PyTorch's class name. Adding one is adding it to its family's file. */
 export const LAYERS = {
   ...CONVOLUTIONS,
+  ...TRANSPOSED_CONVOLUTIONS,
   ...LINEAR_LAYERS,
+  ...BATCH_NORMS,
+  ...INSTANCE_NORMS,
+  ...LAYER_NORMS,
+  ...GROUP_NORMS,
+  ...RESPONSE_NORMS,
+  ...MAX_POOLS,
+  ...AVERAGE_POOLS,
+  ...ADAPTIVE_POOLS,
+  ...FRACTIONAL_POOLS,
+  ...PADDINGS,
+  ...POINTWISE_ACTIVATIONS,
+  ...SOFTMAXES,
+  ...GATED_ACTIVATIONS,
+  ...DROPOUTS,
+  ...EMBEDDINGS,
+  ...FLATTENINGS,
+  ...FOLDS,
+  ...SHUFFLES,
+  ...UPSAMPLINGS,
+  ...DISTANCES,
 };
 
 export type LayerType = keyof typeof LAYERS;

@@ -46,29 +46,13 @@ export function checkLength(name: string, values: readonly number[], dims: numbe
   );
 }
 
-/** The names of C++ types, which PyTorch's words about a convolution's types print. */
-const CPP_NAMES: Readonly<Record<DType, string>> = {
-  bool: 'bool',
-  uint8: 'unsigned char',
-  int8: 'signed char',
-  int16: 'short',
-  int32: 'int',
-  int64: 'long int',
-  float16: 'c10::Half',
-  bfloat16: 'c10::BFloat16',
-  float32: 'float',
-  float64: 'double',
-  complex64: 'c10::complex<float>',
-  complex128: 'c10::complex<double>',
-};
-
 /** Input, weight and bias must be of one type. @throws Raised */
 export function checkTypes(input: DType, weight: DType, bias: boolean, assume: Result | undefined): void {
   if (input === weight) return;
   if (bias)
     raise(
       'RuntimeError',
-      `Input type (${CPP_NAMES[input]}) and bias type (${CPP_NAMES[weight]}) should be the same`,
+      `Input type (${DTYPES[input].cppName}) and bias type (${DTYPES[weight].cppName}) should be the same`,
       assume,
     );
   raise(

@@ -1,6 +1,6 @@
 import { product, quantity, sum, type Formula } from '../../formula/formula.js';
 import { defineLayer, parameter, type LayerDefinition, type ParameterSpec } from '../../layer.js';
-import { padWithMode, type PaddingMode } from '../padding/arithmetic.js';
+import { isPaddingMode, padWithMode } from '../padding/arithmetic.js';
 import type { TensorType } from '../../tensor.js';
 import { tupleRepr } from '../../values/argument.js';
 import { raise } from '../../values/errors.js';
@@ -84,7 +84,7 @@ function prepared(
   const sides = slidings({ ...input, shape: input.shape.slice(-rank) }, convolution);
   const amounts = sides.toReversed().flatMap(({ before, after }) => [before, after]);
   return {
-    input: padWithMode(input, amounts, config.padding_mode as PaddingMode),
+    input: padWithMode(input, amounts, isPaddingMode(config.padding_mode) ? config.padding_mode : 'constant'),
     convolution: { ...convolution, padding: [0] },
   };
 }
@@ -166,12 +166,12 @@ function lazyConvolution(rank: SpatialRank, becomes: LayerDefinition) {
 }
 
 /** The channels that a lazy convolution takes from its first input. @throws Raised */
-export function channelsOf(input: TensorType, rank: SpatialRank): number {
+export function channelsOf(input: TensorType, rank: SpatialRank, lazy = 'LazyConv'): number {
   const dims = input.shape.length;
   if (dims !== rank + 1 && dims !== rank + 2)
     raise(
       'RuntimeError',
-      `Expected ${rank + 1}D (unbatched) or ${rank + 2}D (batched) input to LazyConv${rank}d, but got input of size: ` +
+      `Expected ${rank + 1}D (unbatched) or ${rank + 2}D (batched) input to ${lazy}${rank}d, but got input of size: ` +
         `torch.Size([${input.shape.join(', ')}])`,
     );
   return input.shape.at(-rank - 1) ?? 0;

@@ -1,8 +1,22 @@
-import { tensorType, type TensorType } from '../../tensor.js';
-import { raise } from '../../values/errors.js';
+import { DTYPES, formatShape, tensorType, type TensorType } from '../../tensor.js';
+import { raise, raiseAlike } from '../../values/errors.js';
 
 /** How the places outside a tensor are filled. */
-export type PaddingMode = 'constant' | 'reflect' | 'replicate' | 'circular';
+export const PADDING_MODES = ['constant', 'reflect', 'replicate', 'circular'] as const;
+export type PaddingMode = (typeof PADDING_MODES)[number];
+
+export function isPaddingMode(mode: string): mode is PaddingMode {
+  return (PADDING_MODES as readonly string[]).includes(mode);
+}
+
+/** One dimension that is padded. */
+interface Side {
+  /** Its index in the shape. */
+  readonly dim: number;
+  readonly size: number;
+  readonly before: number;
+  readonly after: number;
+}
 
 /**
  * A padded tensor's type. Amounts come last dimension first, before and after: `(left, right, top, bottom)`.
@@ -17,52 +31,100 @@ export function padWithMode(input: TensorType, amounts: readonly number[], mode:
       `Padding length should be less than or equal to two times the input dimension but got padding length ` +
         `${amounts.length} and input of dimension ${dims}`,
     );
-  const axes = amounts.length / 2;
-  if (mode !== 'constant' && dims !== axes + 1 && dims !== axes + 2)
+  const sides = sidesOf(input, amounts);
+  if (mode !== 'constant' && dims !== sides.length + 1 && dims !== sides.length + 2)
     raise(
       'NotImplementedError',
       'Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now',
     );
   const shape = [...input.shape];
-  for (let axis = 0; axis < axes; axis++) {
-    const before = amounts[2 * axis] ?? 0;
-    const after = amounts[2 * axis + 1] ?? 0;
-    const dim = dims - 1 - axis;
-    const size = input.shape[dim] ?? 0;
-    checkAmount(mode, { size, before, after, dim, axis, dims });
-    shape[dim] = size + before + after;
+  for (const { dim, size, before, after } of sides) shape[dim] = size + before + after;
+  const output = tensorType(shape, input.dtype);
+  check(mode, input, sides, output);
+  return output;
+}
+
+function sidesOf({ shape }: TensorType, amounts: readonly number[]): readonly Side[] {
+  return Array.from({ length: amounts.length / 2 }, (_, axis) => {
+    const dim = shape.length - 1 - axis;
+    return { dim, size: shape[dim] ?? 0, before: amounts[2 * axis] ?? 0, after: amounts[2 * axis + 1] ?? 0 };
+  });
+}
+
+function check(mode: PaddingMode, input: TensorType, sides: readonly Side[], output: TensorType): void {
+  switch (mode) {
+    case 'constant':
+      return checkConstant(sides, output);
+    case 'reflect':
+      return checkReflection(input, sides, output);
+    case 'circular':
+      return checkCircular(sides, output);
+    case 'replicate':
+      return checkReplication(input, sides, output);
   }
-  checkNotNegative(input, amounts, shape);
-  return tensorType(shape, input.dtype);
 }
 
-interface Amount {
-  readonly size: number;
-  readonly before: number;
-  readonly after: number;
-  readonly dim: number;
-  readonly axis: number;
-  readonly dims: number;
+function checkConstant(sides: readonly Side[], output: TensorType): void {
+  const short = sides.find(({ dim }) => (output.shape[dim] ?? 0) < 0);
+  if (short)
+    raise(
+      'RuntimeError',
+      `The input size ${short.size}, plus negative padding ${short.before} and ${short.after} resulted in a negative ` +
+        `output size, which is invalid. Check dimension ${short.dim} of your input.`,
+    );
 }
 
-function checkAmount(mode: PaddingMode, { size, before, after, dim, axis, dims }: Amount): void {
-  if (mode === 'reflect' && (before >= size || after >= size))
+function checkReflection(input: TensorType, sides: readonly Side[], output: TensorType): void {
+  const { shape, dtype } = input;
+  checkEmpty(input, sides);
+  for (const [axis, { dim, size, before, after }] of sides.entries()) {
+    if (before < size && after < size) continue;
+    // Over two dimensions PyTorch prints the rank where over one and three it prints the sizes.
+    const shown = sides.length === 2 ? `${shape.length}` : formatShape(shape);
     raise(
       'RuntimeError',
       `Argument #${4 + 2 * axis}: Padding size should be less than the corresponding input dimension, ` +
-        `but got: padding (${before}, ${after}) at dimension ${dim} of input ${dims}`,
+        `but got: padding (${before}, ${after}) at dimension ${dim} of input ${shown}`,
+      output,
     );
-  if (mode === 'circular' && (before > size || after > size))
-    raise('RuntimeError', 'Padding value causes wrapping around more than once.');
+  }
+  if (dtype === 'int64')
+    raise(
+      'RuntimeError',
+      `"reflection_pad${sides.length}d" not implemented for '${DTYPES[dtype].scalarName}'`,
+      output,
+    );
 }
 
-function checkNotNegative(input: TensorType, amounts: readonly number[], shape: readonly number[]): void {
-  const dim = shape.findIndex((size, at) => size < 0 && at >= 0);
-  if (dim < 0) return;
-  const axis = shape.length - 1 - dim;
+function checkEmpty({ shape }: TensorType, sides: readonly Side[]): void {
+  if (sides.every(({ size }) => size > 0)) return;
+  raiseAlike(
+    'RuntimeError',
+    `a tensor without empty dimensions is needed for padding, but got ${formatShape(shape)}`,
+  );
+}
+
+function checkCircular(sides: readonly Side[], output: TensorType): void {
+  for (const { dim, size, before, after } of sides) {
+    if (before > size || after > size)
+      raise('RuntimeError', 'Padding value causes wrapping around more than once.', output);
+    if ((output.shape[dim] ?? 0) < 0)
+      raise('RuntimeError', 'Negative padding value is resulting in an empty dimension');
+  }
+}
+
+function checkReplication(input: TensorType, sides: readonly Side[], output: TensorType): void {
+  checkEmpty(input, sides);
+  if (sides.every(({ dim }) => (output.shape[dim] ?? 0) >= 1)) return;
+  const letters = ['W', 'H', 'D'];
+  const shown = (at: (side: Side) => number | undefined, separator: string): string =>
+    sides
+      .map((side, axis) => `${letters[axis]}: ${at(side)}`)
+      .toReversed()
+      .join(separator);
   raise(
     'RuntimeError',
-    `The input size ${input.shape[dim]}, plus negative padding ${amounts[2 * axis]} and ${amounts[2 * axis + 1]}, ` +
-      `resulted in a negative output size, which is invalid. Check dimension ${dim} of your input.`,
+    `input (${shown(({ size }) => size, ', ')}${sides.length === 2 ? ' ' : ''}) is too small. Calculated output ` +
+      shown(({ dim }) => output.shape[dim], ' '),
   );
 }
