@@ -20,6 +20,7 @@ const Environment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TENSORMARK_TRUSTED_ORIGINS: list.pipe(z.array(z.url({ protocol: /^https?$/ }))).optional(),
   TENSORMARK_TRUSTED_PROXIES: list.optional(),
+  TENSORMARK_WEB_ROOT: z.string().min(1).optional(),
   TENSORMARK_UPLOAD_MB: z.coerce.number().min(1).max(1024).optional(),
   TENSORMARK_UPLOADS_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   TENSORMARK_TOKEN_UPLOADS_PER_MINUTE: z.coerce.number().int().min(1).optional(),
@@ -27,7 +28,7 @@ const Environment = z.object({
   TENSORMARK_LOG: z.enum(LOG_LEVELS).default('info'),
 });
 
-export type Settings = Omit<ApiOptions, 'device' | 'webRoot'>;
+export type Settings = Omit<ApiOptions, 'device'>;
 
 /** Settings that cannot be used, named one by one and never with their values. */
 export class UnusableSettings extends Error {}
@@ -51,6 +52,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     port: data.PORT,
     logLevel: data.TENSORMARK_LOG,
     ...whereSet('redisUrl', data.REDIS_URL),
+    ...whereSet('webRoot', data.TENSORMARK_WEB_ROOT),
     ...whereSet('publicUrl', data.PUBLIC_URL),
     ...whereSet('trustedOrigins', data.TENSORMARK_TRUSTED_ORIGINS),
     ...whereSet('trustProxy', data.TENSORMARK_TRUSTED_PROXIES),

@@ -21,9 +21,9 @@ function settingsOrExit(): Settings {
 const settings = settingsOrExit();
 await waitForDatabase(settings.databaseUrl, { timeoutMs: PATIENCE_MS });
 const api = await startApi({
+  ...(existsSync(WEB_ROOT) ? { webRoot: WEB_ROOT } : {}),
   ...settings,
   device: await openDevice(),
-  ...(existsSync(WEB_ROOT) ? { webRoot: WEB_ROOT } : {}),
 });
 process.stderr.write(`Listening on ${api.url}\n`);
 

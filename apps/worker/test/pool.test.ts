@@ -13,7 +13,10 @@ const task = (text: string): MarkTask => ({
   text,
 });
 
-async function withPool(options: { size?: number; seconds?: number; file?: string }, use: (pool: Pool) => Promise<void>): Promise<void> {
+async function withPool(
+  options: { size?: number; seconds?: number; file?: string },
+  use: (pool: Pool) => Promise<void>,
+): Promise<void> {
   const pool = new Pool({
     size: options.size ?? 1,
     secondsPerTask: options.seconds ?? 0.5,
@@ -48,11 +51,15 @@ describe('threads', () => {
       expect(await next).toMatchObject({ part: '1' });
     }));
 
-  it('memory-hog-is-stopped-and-the-next-task-answered', () =>
-    withPool({ seconds: 30 }, async (pool) => {
-      await expect(pool.run(task('hog'))).rejects.toThrow(new OutOfBounds('stopped at 64 MB of memory'));
-      expect(await pool.run(task('answer'))).toMatchObject({ part: '1' });
-    }), 20_000);
+  it(
+    'memory-hog-is-stopped-and-the-next-task-answered',
+    () =>
+      withPool({ seconds: 30 }, async (pool) => {
+        await expect(pool.run(task('hog'))).rejects.toThrow(new OutOfBounds('stopped at 64 MB of memory'));
+        expect(await pool.run(task('answer'))).toMatchObject({ part: '1' });
+      }),
+    20_000,
+  );
 
   it('thread-that-ends-is-replaced', () =>
     withPool({}, async (pool) => {
@@ -67,10 +74,13 @@ describe('threads', () => {
     }));
 
   it('threads-that-do-not-start-reject-what-waits', () =>
-    withPool({ file: fileURLToPath(new URL('fixtures/broken-thread.mjs', import.meta.url)) }, async (pool) => {
-      await expect(pool.run(task('answer'))).rejects.toThrow(/did not start.*broken on purpose/);
-      await expect(pool.run(task('answer'))).rejects.toBeInstanceOf(ThreadLost);
-    }));
+    withPool(
+      { file: fileURLToPath(new URL('fixtures/broken-thread.mjs', import.meta.url)) },
+      async (pool) => {
+        await expect(pool.run(task('answer'))).rejects.toThrow(/did not start.*broken on purpose/);
+        await expect(pool.run(task('answer'))).rejects.toBeInstanceOf(ThreadLost);
+      },
+    ));
 
   it('closing-rejects-what-is-under-way', async () => {
     const pool = new Pool({ size: 1, secondsPerTask: 30, megabytesPerThread: 64, file: THREAD });

@@ -19,7 +19,10 @@ beforeAll(async () => {
   database = await createTestDatabase();
   records = openRecords({ databaseUrl: database.databaseUrl });
   for (const role of ['student', 'examiner']) {
-    await database.query('INSERT INTO users (id, name, email, role, email_verified) VALUES ($1, $1, $1, $1, true)', [role]);
+    await database.query(
+      'INSERT INTO users (id, name, email, role, email_verified) VALUES ($1, $1, $1, $1, true)',
+      [role],
+    );
   }
   const { exam } = await records.exams.put({
     slug: 'exam',
@@ -128,7 +131,11 @@ describe('the steps of marking', () => {
     await wholeWay();
     const [first] = await records.markingQueue.ofSubmission(work.submissionId);
     expect(ProposedMark.parse(first?.proposed?.evidence)).toEqual(proposal('First.'));
-    expect(first?.answer).toMatchObject({ text: 'First.', pieces: [{ start: 0, end: 6 }], reasons: ['as it seems'] });
+    expect(first?.answer).toMatchObject({
+      text: 'First.',
+      pieces: [{ start: 0, end: 6 }],
+      reasons: ['as it seems'],
+    });
   });
 
   it('doing-all-of-it-again-changes-nothing', async () => {
@@ -210,7 +217,10 @@ describe('what goes wrong', () => {
     for (const each of rest) await steps.markPart(each, RUN);
     await steps.partFailed(part, 'the database went away');
     await steps.finish(work, RUN);
-    expect(await records.proposedMarks.current(part.answerId)).toMatchObject({ outcome: 'failed', marks: null });
+    expect(await records.proposedMarks.current(part.answerId)).toMatchObject({
+      outcome: 'failed',
+      marks: null,
+    });
     expect(await state()).toBe('failed');
     await steps.markPart(part, RUN);
     await steps.finish(work, RUN);

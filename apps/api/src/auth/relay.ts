@@ -18,12 +18,15 @@ export async function relay(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
+  const origin = `${request.protocol}://${request.host}`;
   const headers = fromNodeHeaders(request.headers);
   for (const name of NOT_PASSED_ON) headers.delete(name);
+  // Programs name no origin; what browsers send from other sites was refused before it came here.
+  if (!headers.has('origin')) headers.set('origin', origin);
   headers.set('content-type', 'application/json');
   headers.set(ADDRESS_HEADER, request.ip);
   const response = await signIn.handler(
-    new Request(`${request.protocol}://${request.host}${AUTH_PATH}${path}`, {
+    new Request(`${origin}${AUTH_PATH}${path}`, {
       method: 'POST',
       headers,
       body: JSON.stringify(body),

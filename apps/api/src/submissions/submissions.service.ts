@@ -10,10 +10,13 @@ import { OpenSubmissions } from './open-submissions.js';
 import { Overview } from './overview.js';
 import { splitViewOf } from './split-view.js';
 import type { Accepted, Receipt, SubmissionSummary, SubmissionView } from './submissions.contract.js';
+import { Turns } from './turns.js';
 import type { Upload } from './upload.js';
 
 @Injectable()
 export class SubmissionsService {
+  private readonly turns = new Turns();
+
   constructor(
     @Inject(RECORDS) private readonly records: Records,
     private readonly known: KnownExams,
@@ -33,14 +36,17 @@ export class SubmissionsService {
   ): Promise<Accepted & { replayed: boolean }> {
     const exam = await this.known.find(examName);
     const { fileName, bytes } = await upload();
-    const { submission, receipt, replayed } = await this.records.submissions.receive({
-      examId: exam.id,
-      studentId: student.id,
-      fileName,
-      mediaType: 'text/plain',
-      bytes,
-      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-    });
+    // Attempts of one student are numbered; those of the same moment would only get in each other's way.
+    const { submission, receipt, replayed } = await this.turns.take(`${exam.id} ${student.id}`, () =>
+      this.records.submissions.receive({
+        examId: exam.id,
+        studentId: student.id,
+        fileName,
+        mediaType: 'text/plain',
+        bytes,
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      }),
+    );
     this.dispatch.soon();
     return { submission: submission.id, receipt: receiptOf(receipt), replayed };
   }

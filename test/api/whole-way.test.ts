@@ -1,0 +1,339 @@
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openRecords } from '@tensormark/records';
+import { z } from 'zod';
+import { startWorker, type RunningWorker } from '../../apps/worker/src/index.js';
+import { problemIn, type Client } from './support/client.js';
+import { demonstrationAnswers, demonstrationExam, startService, type Service } from './support/service.js';
+
+const Accepted = z.object({ submission: z.uuid() });
+const Submission = z.object({
+  state: z.string(),
+  split: z
+    .object({ answers: z.array(z.object({ part: z.string() })), missing: z.array(z.string()) })
+    .nullable(),
+});
+const Queue = z.array(
+  z.object({
+    answer: z.uuid(),
+    part: z.string(),
+    outcome: z.string(),
+    proposed: z.string().nullable(),
+    available: z.string(),
+    doubt: z.number(),
+  }),
+);
+const Mark = z.object({ id: z.uuid(), marks: z.string(), origin: z.string(), by: z.string() });
+const Report = z.object({
+  state: z.string(),
+  total: z.object({ marks: z.string(), available: z.string(), complete: z.boolean() }),
+  parts: z.array(
+    z.object({
+      key: z.string(),
+      state: z.string(),
+      marks: z.string().nullable(),
+      text: z.string(),
+      reason: z.string().nullable(),
+    }),
+  ),
+});
+
+let service: Service;
+let worker: RunningWorker;
+let student: Client;
+let marker: Client;
+let examiner: Client;
+let answers: string;
+beforeAll(async () => {
+  service = await startService();
+  worker = await startWorker({
+    databaseUrl: service.database.databaseUrl,
+    concurrency: 2,
+    logLevel: 'silent',
+  });
+  [student, marker, examiner] = await Promise.all([
+    service.as('student'),
+    service.as('marker'),
+    service.as('examiner'),
+  ]);
+  answers = await demonstrationAnswers();
+  const put = await examiner.put('/api/v1/exams/demonstration', { yaml: await demonstrationExam() });
+  expect(put.status).toBe(201);
+}, 60_000);
+afterAll(async () => {
+  await worker.close();
+  await service.close();
+});
+
+async function handIn(client: Client, text: string): Promise<string> {
+  const answer = await client.hand('demonstration', text);
+  expect(answer.status).toBe(202);
+  return Accepted.parse(answer.json).submission;
+}
+
+async function settled(client: Client, submission: string) {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const view = Submission.parse((await client.get(`/api/v1/submissions/${submission}`)).json);
+    if (view.state !== 'received' && view.state !== 'working') return view;
+    await setTimeout(50);
+  }
+  throw new Error('the submission was never settled');
+}
+
+const queue = async (query = '') =>
+  Queue.parse((await marker.get(`/api/v1/exams/demonstration/marking-queue${query}`)).json);
+
+const decide = (client: Client, answer: string, json: Record<string, unknown>) =>
+  client.post(`/api/v1/answers/${answer}/marks`, { json: { expectedCurrent: null, ...json } });
+
+describe('the way of one paper', () => {
+  let submission: string;
+
+  it('is-split-and-proposed', async () => {
+    submission = await handIn(student, answers);
+    const { state, split } = await settled(student, submission);
+    expect(state).toBe('ready');
+    expect(split?.missing).toEqual([]);
+    const waiting = await queue();
+    expect(waiting).toHaveLength(split?.answers.length ?? -1);
+    const doubts = waiting.filter(({ outcome }) => outcome === 'proposed').map(({ doubt }) => doubt);
+    expect(doubts).toEqual(doubts.toSorted((a, b) => b - a));
+    expect(waiting.find(({ part }) => part === '2')).toMatchObject({
+      outcome: 'proposed',
+      proposed: '8',
+      available: '8',
+    });
+  }, 60_000);
+
+  it('students-see-nothing-of-it-before-release', async () => {
+    const report = await student.get(`/api/v1/submissions/${submission}/report`);
+    expect(problemIn(report).type).toBe('urn:tensormark:problem:not-released');
+    const seen = await student.get(`/api/v1/submissions/${submission}`);
+    for (const word of ['proposed', 'evidence', 'marks', 'rubric'])
+      expect(seen.text).not.toContain(`"${word}"`);
+  });
+
+  it('release-before-marking-holds-it-back', async () => {
+    const release = await examiner.post('/api/v1/exams/demonstration/release', { json: {} });
+    expect(release.json).toEqual({
+      released: [],
+      held: [{ submission, reason: 'not-all-marked', why: 'Not every part has been marked by a person.' }],
+    });
+  });
+
+  it('one-marker-confirms-and-another-who-saw-nothing-gets-both-sides', async () => {
+    const [numeric] = (await queue('?part=2')).filter(({ part }) => part === '2');
+    if (numeric === undefined) throw new Error('the numeric part is not in the queue');
+    const view = z
+      .object({
+        proposalId: z.uuid(),
+        proposal: z.object({ items: z.array(z.unknown()) }),
+        part: z.object({ rubric: z.array(z.unknown()) }),
+      })
+      .parse((await marker.get(`/api/v1/answers/${numeric.answer}`)).json);
+    expect(view.proposal.items).toHaveLength(view.part.rubric.length);
+    const stale = await decide(marker, numeric.answer, {
+      action: 'confirm',
+      proposal: '00000000-0000-4000-8000-000000000000',
+    });
+    expect(problemIn(stale).type).toContain('proposal-conflict');
+
+    const silent = await decide(marker, numeric.answer, { action: 'change', marks: '3' });
+    expect(problemIn(silent).detail).toContain('Say why');
+
+    const confirmed = await decide(marker, numeric.answer, { action: 'confirm', proposal: view.proposalId });
+    expect(confirmed.status).toBe(201);
+    expect(Mark.parse(confirmed.json)).toMatchObject({ marks: '8', origin: 'confirmed', by: 'Cleo Marker' });
+
+    const colleague = await service.as('colleague');
+    const late = await decide(colleague, numeric.answer, {
+      action: 'change',
+      marks: '3',
+      reason: 'I see it otherwise',
+    });
+    expect(late.status).toBe(409);
+    expect(problemIn(late)).toMatchObject({
+      type: 'urn:tensormark:problem:mark-conflict',
+      current: { marks: '8', by: 'Cleo Marker' },
+      yours: { marks: '3' },
+    });
+    const current = Mark.parse(confirmed.json).id;
+    const onTop = await decide(colleague, numeric.answer, {
+      action: 'change',
+      marks: '7.5',
+      reason: 'The working skips a step',
+      expectedCurrent: current,
+    });
+    expect(Mark.parse(onTop.json)).toMatchObject({ marks: '7.5', origin: 'changed' });
+    const history = z
+      .object({ history: z.array(Mark) })
+      .parse((await marker.get(`/api/v1/answers/${numeric.answer}`)).json);
+    expect(history.history.map(({ marks }) => marks)).toEqual(['7.5', '8']);
+  });
+
+  it.each([
+    ['beyond-the-part', { action: 'change', marks: '99', reason: 'generous' }],
+    ['negative', { action: 'change', marks: '-1', reason: 'stern' }],
+    ['no-number', { action: 'change', marks: 'NaN', reason: 'odd' }],
+    ['no-action', { marks: '1' }],
+    ['no-current-named', { action: 'confirm', expectedCurrent: undefined }],
+  ])('mark-%s-is-422', async (_name, json) => {
+    const [open] = await queue();
+    if (open === undefined) throw new Error('nothing waits');
+    const answer = await decide(marker, open.answer, json);
+    problemIn(answer);
+    expect(answer.status).toBe(422);
+  });
+
+  it('every-part-marked-and-released-is-what-the-student-sees', async () => {
+    for (const { answer, outcome } of await queue()) {
+      const decided = await decide(
+        marker,
+        answer,
+        outcome === 'proposed' || outcome === 'absent'
+          ? { action: 'confirm' }
+          : { action: 'change', marks: '1.5', reason: 'Names one of three' },
+      );
+      expect([decided.status, decided.text]).toEqual([201, expect.anything()]);
+    }
+    expect(await queue()).toEqual([]);
+    expect((await queue('?state=marked')).length).toBeGreaterThan(5);
+    expect((await queue('?state=all&limit=2&offset=1')).length).toBe(2);
+
+    const unseen = await student.get(`/api/v1/submissions/${submission}/report`);
+    expect(unseen.status).toBe(409);
+    const release = await examiner.post('/api/v1/exams/demonstration/release', {
+      json: { submissions: [submission] },
+    });
+    expect(release.json).toEqual({ released: [submission], held: [] });
+
+    const report = Report.parse((await student.get(`/api/v1/submissions/${submission}/report`)).json);
+    expect(report.state).toBe('released');
+    expect(report.total.complete).toBe(true);
+    const part2 = report.parts.find(({ key }) => key === '2');
+    expect(part2).toMatchObject({ state: 'marked', marks: '7.5', reason: 'The working skips a step' });
+    const sum = report.parts.reduce((total, { marks }) => total + Number(marks), 0);
+    expect(Number(report.total.marks)).toBe(sum);
+  });
+
+  it('change-after-release-is-not-seen-until-the-next-release', async () => {
+    const [numeric] = (await queue('?state=marked&part=2')).filter(({ part }) => part === '2');
+    if (numeric === undefined) throw new Error('the numeric part is not marked');
+    const { current } = z
+      .object({ current: Mark })
+      .parse((await marker.get(`/api/v1/answers/${numeric.answer}`)).json);
+    const changed = await decide(examiner, numeric.answer, {
+      action: 'change',
+      marks: '8',
+      reason: 'The step is there',
+      expectedCurrent: current.id,
+    });
+    expect(changed.status).toBe(201);
+    const seen = async () =>
+      Report.parse((await student.get(`/api/v1/submissions/${submission}/report`)).json).parts.find(
+        ({ key }) => key === '2',
+      )?.marks;
+    expect(await seen()).toBe('7.5');
+    await examiner.post('/api/v1/exams/demonstration/release', { json: {} });
+    expect(await seen()).toBe('8');
+  });
+
+  it('grade-report-as-json-and-csv-says-the-same', async () => {
+    const json = z
+      .object({
+        rows: z.array(
+          z.object({
+            student: z.object({ name: z.string() }),
+            total: z.string().nullable(),
+            parts: z.array(z.object({ key: z.string(), marks: z.string().nullable() })),
+          }),
+        ),
+      })
+      .parse((await examiner.get('/api/v1/exams/demonstration/grade-report')).json);
+    const csv = await examiner.get('/api/v1/exams/demonstration/grade-report?format=csv');
+    expect(csv.headers.get('content-type')).toContain('text/csv');
+    const [heading = '', ...lines] = csv.text.trimEnd().split('\r\n');
+    expect(lines).toHaveLength(json.rows.flatMap(({ parts }) => parts).length);
+    const column = (line: string, name: string) => line.split(',')[heading.split(',').indexOf(name)];
+    const ada = json.rows.find(({ student: { name } }) => name === 'Ada Student');
+    for (const { key, marks } of ada?.parts ?? []) {
+      const line = lines.find((each) => column(each, 'part') === key && each.includes('Ada Student'));
+      expect(column(line ?? '', 'marks')).toBe(marks ?? '');
+    }
+    expect(column(lines[0] ?? '', 'paper_total')).toBe(ada?.total ?? '');
+  });
+
+  it('every-look-and-every-decision-is-in-the-audit-trail', async () => {
+    const rows = await service.database.query('SELECT DISTINCT action FROM audit_entries');
+    const actions = rows.map(({ action }) => action);
+    for (const action of [
+      'submission-received',
+      'script-viewed',
+      'mark-set',
+      'marks-released',
+      'grades-exported',
+      'signed-in',
+    ]) {
+      expect(actions).toContain(action);
+    }
+  });
+});
+
+describe('other papers', () => {
+  it('missing-part-is-absent-and-wrong-total-is-no-zero', async () => {
+    const rival = await service.as('rival');
+    const lacking = answers.replace(/Question 5[^]*$/, '').replaceAll('385536', '400000');
+    const submission = await handIn(rival, lacking);
+    await settled(rival, submission);
+    const report = Report.parse((await marker.get(`/api/v1/submissions/${submission}/report`)).json);
+    expect(report.parts.find(({ key }) => key === '5')).toMatchObject({ state: 'absent', marks: null });
+    expect(report.parts.find(({ key }) => key === '2')?.state).not.toBe('absent');
+    const numeric = (await queue('?part=2')).at(0);
+    expect(Number(numeric?.proposed)).toBeLessThan(8);
+    expect(Number(numeric?.proposed)).toBeGreaterThan(4);
+  }, 60_000);
+
+  it('same-paper-again-has-the-same-evidence-byte-for-byte', async () => {
+    const evidence = async (submission: string) =>
+      (
+        await service.database.query(
+          `SELECT a.part, p.evidence::text AS evidence FROM proposed_marks p JOIN answers a ON a.id = p.answer_id
+           WHERE a.submission_id = $1 ORDER BY a.part`,
+          [submission],
+        )
+      ).map(({ part, evidence }) => [part, evidence]);
+    const colleagues = await Promise.all([
+      handIn(student, answers),
+      handIn(await service.as('rival'), answers),
+    ]);
+    for (const submission of colleagues) await settled(examiner, submission);
+    const [first = '', second = ''] = colleagues;
+    expect(await evidence(second)).toEqual(await evidence(first));
+  }, 60_000);
+
+  it('ordered-again-and-again-is-proposed-once', async () => {
+    const submission = await handIn(student, answers);
+    await settled(student, submission);
+    const count = async () =>
+      (
+        await service.database.query(
+          'SELECT count(*)::int AS count FROM proposed_marks p JOIN answers a ON a.id = p.answer_id WHERE a.submission_id = $1',
+          [submission],
+        )
+      )[0]?.['count'];
+    const before = await count();
+    const records = openRecords({ databaseUrl: service.database.databaseUrl });
+    try {
+      for (let times = 0; times < 3; times += 1) {
+        await records.outbox.order(submission);
+        for (let tries = 0; (await records.outbox.waiting()) > 0 && tries < 200; tries += 1)
+          await setTimeout(50);
+        await setTimeout(300);
+        await settled(student, submission);
+      }
+      expect(await count()).toBe(before);
+    } finally {
+      await records.close();
+    }
+  }, 60_000);
+});
