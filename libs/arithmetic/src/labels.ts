@@ -1,3 +1,4 @@
+import { COMMANDS } from './lexer/commands.js';
 import type { Label } from './working.js';
 
 const MAX_LABEL = 160;
@@ -23,13 +24,21 @@ function trimEnd(text: string): string {
 /** Text as a reader sees it, without LaTeX and Markdown. */
 export function cleanWords(text: string): string {
   return text
-    .replace(/\\(?:text|textbf|textit|mathrm|mathbf|operatorname|boxed|left|right)\b/g, '')
+    .replace(/\\([A-Za-z]{1,30})/g, (_, name: string) => commandText(name))
     .replace(/\\[,;:! ]/g, ' ')
     .replace(/[{}$`]|\*\*+|__|\\/g, '')
     .replace(/(^|\s)\*(?=\S)/g, '$1')
     .replace(/(\S)\*(?=\s|$)/g, '$1')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+function commandText(name: string): string {
+  const meaning = COMMANDS.get(name);
+  if (meaning?.kind === 'letter') return meaning.letter;
+  if (meaning?.kind === 'operator') return meaning.cross ? '×' : meaning.operator === '/' ? '÷' : '·';
+  if (meaning?.kind === 'function') return meaning.name;
+  return meaning?.kind === 'ignored' ? ' ' : '';
 }
 
 /** A quote widened so that the braces in it are paired: `\mathbf{385536` takes its brace along. */

@@ -114,7 +114,7 @@ export class Parser {
 
   private product(operand: boolean): Expression | null {
     let first = this.unary(operand);
-    let remainders = 0;
+    let divisions = 0;
     if (first === null) return null;
     let factors: Factor[] = [{ inverse: false, joined: 'first', expression: first }];
     const collapse = (): Expression =>
@@ -130,23 +130,31 @@ export class Parser {
         return this.fail('too-many-operations', 'This text takes too long to read.');
       const mark = this.at;
       const sign = this.peekCross();
-      const operator = this.takeOperator('*', '/', 'mod');
+      const operator = this.takeOperator('*', '/', 'mod', '//');
       if (operator !== null) {
         const expression = this.unary(true);
         if (expression === null) {
           this.at = mark;
           break;
         }
-        if (operator === 'mod') {
-          if (++remainders > this.budget.depth)
-            return this.fail('too-deep', `More than ${this.budget.depth} remainders of remainders.`);
+        if (operator === 'mod' || operator === '//') {
+          if (++divisions > this.budget.depth) {
+            this.fail('too-deep', `More than ${this.budget.depth} divisions in one another.`);
+            this.at = mark;
+            break;
+          }
           const dividend = collapse();
-          first = {
-            kind: 'remainder',
-            dividend,
-            divisor: expression,
-            ...this.spanFrom(dividend, expression),
+          const span = this.spanFrom(dividend, expression);
+          const quotient: Expression = {
+            kind: 'fraction',
+            numerator: dividend,
+            denominator: expression,
+            ...span,
           };
+          first =
+            operator === 'mod'
+              ? { kind: 'remainder', dividend, divisor: expression, ...span }
+              : { kind: 'call', function: 'floor', arguments: [quotient], ...span };
           factors = [{ inverse: false, joined: 'first', expression: first }];
         } else {
           factors.push({ inverse: operator === '/', joined: sign ? 'cross' : 'sign', expression });
@@ -186,6 +194,7 @@ export class Parser {
       if (token?.kind !== 'operator') return null;
     }
     if (token?.kind === 'operator' && wanted.includes(token.operator)) {
+      if (token.operator === '//' && !this.divides(offset + 1)) return null;
       this.at += offset + 1;
       this.skipBreaks();
       return token.operator;
@@ -213,6 +222,15 @@ export class Parser {
       return word.operator;
     }
     return null;
+  }
+
+  /** `//` divides before a number or a name, and begins a comment before words. */
+  private divides(offset: number): boolean {
+    const token = this.peek(offset);
+    return (
+      this.startsOperand(token) ||
+      (token?.kind === 'word' && (this.isSymbol(token) || token.text.includes('_')))
+    );
   }
 
   private startsOperand(token: Token | undefined): boolean {

@@ -30,7 +30,7 @@ const TEXT: Style = {
   number: (numeral) => `${grouped(numeral.written, ',')}${suffixText(numeral)}`,
   name: (name) => name,
   bracket: (inner) => `(${inner})`,
-  fraction: (numerator, denominator) => `(${numerator}) / (${denominator})`,
+  fraction: (numerator, denominator) => `${numerator} / ${denominator}`,
   power: (base, exponent) => `${base}^${exponent}`,
   root: (of, degree) => (degree === null ? `√(${of})` : `(${of})^(1/${degree})`),
   call: (name, inner) =>
@@ -103,7 +103,10 @@ function print(node: Expression, style: Style, place: number): string {
     case 'fraction':
       return bracket(
         style === LATEX ? UNARY : PRODUCT,
-        style.fraction(print(node.numerator, style, SUM), print(node.denominator, style, SUM)),
+        style.fraction(
+          print(node.numerator, style, style === LATEX ? SUM : UNARY),
+          print(node.denominator, style, style === LATEX ? SUM : UNARY),
+        ),
       );
     case 'power':
       return bracket(

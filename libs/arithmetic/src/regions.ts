@@ -11,7 +11,7 @@ import type { Rational } from './rational.js';
 import { StatementReader, type Statement } from './statements.js';
 import { isCalculation, numericLeaves, sizes } from './structure.js';
 import type { Token } from './tokens.js';
-import { ABOUT, FILLERS, RELATION_WORDS, SHAPE_WORDS } from './vocabulary.js';
+import { ABOUT, FILLERS, isNumberedWord, RELATION_WORDS, SHAPE_WORDS } from './vocabulary.js';
 import { overallVerdict } from './overall.js';
 import type { CellPlace, Equation, Label, Note, Pair, Quantity, Side } from './working.js';
 
@@ -145,9 +145,9 @@ export class RegionReader {
     )
       return false;
     const after = tokens[at + 1];
-    return (
-      after === undefined || after.kind === 'colon' || after.kind === 'newline' || after.kind === 'close'
-    );
+    if (after?.kind === 'colon') return true;
+    const ends = after === undefined || after.kind === 'newline' || after.kind === 'close';
+    return ends && isNumberedWord(before.text);
   }
 
   /** A line that ends in a colon, or before one that begins with a sign, labels what follows. */
@@ -175,7 +175,8 @@ export class RegionReader {
   private labelOfClause(at: number, result: boolean, until: number): Label | null {
     const { tokens, text } = this.reading;
     if (!result && tokens[at - 1]?.kind !== 'colon') return null;
-    return labelBetween(text, tokens[this.clauseFrom]?.start ?? until, until);
+    const label = labelBetween(text, tokens[this.clauseFrom]?.start ?? until, until);
+    return label?.text.includes('=') && !label.text.includes('(') ? null : label;
   }
 
   private startsSigned(at: number, end: number): boolean {
@@ -358,7 +359,8 @@ export class RegionReader {
       (before?.kind === 'word' && RELATION_WORDS.has(before.text.toLowerCase()));
     const opensLine =
       at === 0 || before?.kind === 'newline' || before?.kind === 'marker' || before?.kind === 'cell';
-    const behind = next < tokens.length ? tokens[next]?.kind : undefined;
+    const follower = next < tokens.length ? tokens[next] : undefined;
+    const behind = follower?.kind === 'operator' && follower.operator === '!' ? 'stop' : follower?.kind;
     const closes =
       behind === undefined ||
       behind === 'newline' ||

@@ -130,7 +130,8 @@ export class StatementReader {
   private ofFragment(plain: Statement, from: number): Statement | null {
     const first = this.tokens[from];
     const before = this.tokens[from - 1];
-    const unread = before !== undefined && FRAGMENT_ENDS.has(before.kind);
+    const glued = before?.kind === 'comma' && first?.space === false;
+    const unread = glued || (before !== undefined && FRAGMENT_ENDS.has(before.kind));
     const called = first?.kind === 'open' && before?.kind === 'word' && !first.space;
     const signed = first?.kind === 'operator' && first.operator === '+';
     if (!unread && !called && !signed) return null;

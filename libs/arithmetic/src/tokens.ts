@@ -1,6 +1,6 @@
 import type { Numeral, Span } from './expression.js';
 
-export type Operator = '+' | '-' | '*' | '/' | '^' | '!' | 'mod';
+export type Operator = '+' | '-' | '*' | '/' | '^' | '!' | 'mod' | '//';
 export type RelationSign = '=' | '≈' | '→';
 export type Bracket = '(' | '[' | '{' | '⌊' | '⌈';
 

@@ -122,3 +122,48 @@ export const SHAPE_WORDS: ReadonlySet<string> = new Set([
 
 /** Letters behind a digit that make it no number: `2D`, `1st`. */
 export const ORDINAL_ENDINGS: ReadonlySet<string> = new Set(['d', 'D', 'st', 'nd', 'rd', 'th', 's']);
+
+/** Words that a number behind them numbers: `Layer 2`, `Block 1`. */
+const NUMBERED = new Set([
+  'layer',
+  'block',
+  'step',
+  'part',
+  'question',
+  'conv',
+  'conv1d',
+  'conv2d',
+  'conv3d',
+  'fc',
+  'stage',
+  'group',
+  'task',
+  'exercise',
+  'case',
+  'head',
+  'level',
+  'section',
+  'dense',
+  'linear',
+  'module',
+  'tensor',
+  'sub-tensor',
+  'branch',
+  'path',
+  'q',
+  'equation',
+  'eq',
+  'row',
+  'example',
+  'answer',
+]);
+
+export function isNumberedWord(word: string): boolean {
+  return NUMBERED.has(word.toLowerCase());
+}
+
+/** Whether text ends in such a word, `#` and a full stop allowed: `Layer `, `Eq. `. */
+export function endsInNumberedWord(text: string): boolean {
+  const word = /([A-Za-z][A-Za-z\d-]{0,15})\.?[ \t]*#?$/.exec(text)?.[1];
+  return word !== undefined && isNumberedWord(word);
+}

@@ -231,6 +231,11 @@ function scanPlainSign(scanner: Scanner, character: string): void {
     scanner.at = at + length;
     scanner.emit({ kind: 'relation', sign }, at, scanner.at);
   };
+  if (character === '/' && next === '/') {
+    scanner.at = at + 2;
+    scanner.emit({ kind: 'operator', operator: '//', cross: false, dash: false }, at, at + 2);
+    return;
+  }
   if (character === '-' && (next === '>' || (next === '-' && text.charAt(at + 2) === '>'))) {
     return relation('→', next === '>' ? 2 : 3);
   }

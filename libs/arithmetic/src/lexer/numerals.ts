@@ -1,16 +1,13 @@
 import type { Convention } from '../conventions.js';
 import type { Numeral } from '../expression.js';
 import { Rational } from '../rational.js';
+import { endsInNumberedWord } from '../vocabulary.js';
 import { isDigit, isGroupingSpace, isLetter, isLineBreak } from './characters.js';
 import { VULGAR_FRACTIONS } from './signs.js';
 
 /** More digits than this are no number anybody works with by hand. */
 const MAX_DIGITS = 400;
 const MAX_EXPONENT = 400;
-
-/** Words after which a lone digit numbers something, and does not begin `1 792`. */
-const NUMBERED =
-  /(?:layer|block|step|part|question|conv|conv1d|conv2d|conv3d|fc|stage|group|task|exercise|case|head|level|section|dense|linear|module|sub-?tensor|branch|path|q)\.?[ \t]*#?$/i;
 
 const DATE = /^-\d\d-\d\d(?!\d)/;
 
@@ -173,9 +170,12 @@ function scanGroups(text: string, start: number, first: number, lead: string, ma
     if (digits.length > MAX_DIGITS + 3) break;
   }
   if (kind === null) return none;
-  if (kind === '.' && count === 1) return none;
+  const european = text.charAt(end) === ',' && isDigit(text.charCodeAt(end + 1));
+  if (kind === '.' && count === 1 && !european) return none;
   if (kind === '.' && isDigit(text.charCodeAt(end + 1)) && text.charAt(end) === '.') return none;
   if ((kind === ',' || kind === ' ') && isInsideList(text, start, kind)) return none;
+  if (plainSpaces && areSizes([lead, ...(digits.slice(lead.length).match(/\d{3}/g) ?? [])], text, start))
+    return none;
   if (plainSpaces && !spacesMayGroup(text, start, end, lead, digits)) return none;
   return { end, digits, separator: kind, count };
 }
@@ -214,6 +214,15 @@ function isInsideList(text: string, start: number, kind: string): boolean {
   return isGroupingSpace(before) && isDigit(text.charCodeAt(start - 2));
 }
 
+/** `64 128 256` are sizes of layers, unless a sign says that one number is meant. */
+function areSizes(groups: readonly string[], text: string, start: number): boolean {
+  const isPowerOfTwo = (size: number) => size >= 8 && (size & (size - 1)) === 0;
+  return (
+    groups.every((group) => isPowerOfTwo(Number(group))) &&
+    !/[=≈:][ \t]*$/.test(text.slice(Math.max(0, start - 8), start))
+  );
+}
+
 /** Plain spaces group digits only where nothing suggests a list of sizes: `3 224 224`, `Block 2 512*30`. */
 function spacesMayGroup(text: string, start: number, end: number, lead: string, digits: string): boolean {
   const last = digits.slice(-3);
@@ -221,7 +230,7 @@ function spacesMayGroup(text: string, start: number, end: number, lead: string, 
   if (lead === last) return false;
   if (text.charAt(end) === ' ' && isDigit(text.charCodeAt(end + 1))) return false;
   if (/[xX×]/.test(text.charAt(end)) && isDigit(text.charCodeAt(end + 1))) return false;
-  if (lead.length < 3 && NUMBERED.test(text.slice(Math.max(0, start - 16), start))) return false;
+  if (lead.length < 3 && endsInNumberedWord(text.slice(Math.max(0, start - 16), start))) return false;
   return true;
 }
 

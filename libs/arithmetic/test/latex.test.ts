@@ -1,0 +1,132 @@
+import { describe } from '@jest/globals';
+import { golden } from './golden.js';
+
+describe('mathematics in LaTeX', () => {
+  golden([
+    ['dollar-delimited', 'Parameters: $(3*7*7) * 512 = 75264$', ['Parameters | true | 75,264 = 75,264']],
+    ['times-and-cdot', '$3 \\times 7 \\cdot 7 \\times 512 = 75264$', ['true | 75,264 = 75,264']],
+    ['fraction-times-power', '$\\frac{512}{8}\\times 64\\cdot 3^2 = 36864$', ['true | 36,864 = 36,864']],
+    [
+      'display-brackets-with-left-right',
+      '\\[ \\left( 3 \\times 7 \\times 7 + 1 \\right) \\times 512 = 75{,}776 \\]',
+      ['true | 75,776 = 75,776'],
+    ],
+    [
+      'inline-parenthesis-delimiters',
+      'weights: \\(64 \\cdot 3 \\cdot 3 = 576\\)',
+      ['weights | true | 576 = 576'],
+    ],
+    ['thin-space-thousands', '$3 \\cdot 7 \\cdot 7 \\cdot 512 = 75\\,264$', ['true | 75,264 = 75,264']],
+    ['tilde-thousands-in-mathematics', '$147 \\cdot 512 = 75~264$', ['true | 75,264 = 75,264']],
+    [
+      'mathbf-result',
+      'Total: $75264 + 294912 + 15360 = \\mathbf{385536}$',
+      ['Total | true | 385,536 = 385,536'],
+    ],
+    ['boxed-result', '$$75264 + 294912 = \\boxed{370176}$$', ['true | 370,176 = 370,176']],
+    ['boxed-equation', '\\boxed{\\text{Total} = 385536}', ['Total | stated 385,536']],
+    [
+      'text-as-label-and-unit',
+      '$\\text{Total} = 75264 + 294912 = 370176 \\text{ params}$',
+      ['Total | true | 370,176 = 370,176'],
+    ],
+    ['text-with-digits-only-is-a-number', '$3 \\cdot 49 = \\text{147}$', ['true | 147 = 147']],
+    ['operatorname-label', '$\\operatorname{params} = 9 \\cdot 64 = 576$', ['params | true | 576 = 576']],
+    [
+      'align-continues-over-rows',
+      '\\begin{align}\nP_1 &= 3\\cdot 7\\cdot 7\\cdot 512 \\\\\n &= 75264 \\\\\nP_2 &= 64\\cdot 9 \\cdot 64 \\cdot 8 = 294912 \\\\\nP &= P_1 + P_2 = 370176\n\\end{align}',
+      ['P_1 | true | 75,264 = 75,264', 'P_2 | true | 294,912 = 294,912', 'P | true | 370,176 = 370,176'],
+    ],
+    [
+      'aligned-with-text-labels',
+      '$$\n\\begin{aligned}\n\\text{Block 1: } & 3\\cdot7\\cdot7\\cdot512 = 75264\\\\\n\\text{Block 2: } & 8\\cdot(64\\cdot 9\\cdot 64) = 294912\n\\end{aligned}\n$$',
+      ['Block 1 | true | 75,264 = 75,264', 'Block 2 | true | 294,912 = 294,912'],
+    ],
+    [
+      'sum-over-aligned-rows',
+      '\\begin{align*}\nN &= 75264 \\\\\n&+ 294912 \\\\\n&+ 15360 \\\\\n&= 385536\n\\end{align*}',
+      ['N | true | 385,536 = 385,536'],
+    ],
+    [
+      'array-as-table',
+      '\\begin{array}{lr} Conv1 & 75264 \\\\ Conv2 & 294912 \\\\ \\hline Total & 370176 \\end{array}',
+      ['stated 75,264', 'stated 294,912', 'column | true | 370,176 = 370,176', 'stated 370,176'],
+    ],
+    [
+      'array-as-column-sum',
+      '\\begin{array}{r} 75264 \\\\ 294912 \\\\ + 15360 \\\\ \\hline 385536 \\end{array}',
+      ['column | true | 385,536 = 385,536'],
+    ],
+    [
+      'cases-rows',
+      '\\begin{cases} 3*3 = 9 \\\\ 9*64 = 576 \\end{cases}',
+      ['true | 9 = 9', 'true | 576 = 576'],
+    ],
+    [
+      'floor-of-fraction',
+      '$\\left\\lfloor \\frac{128 + 2\\cdot 3 - 7}{2} \\right\\rfloor + 1 = 64$',
+      ['true | 64 = 64'],
+    ],
+    ['ceiling', '$\\lceil 7/2 \\rceil = 4$', ['true | 4 = 4']],
+    [
+      'symbolic-formula-first',
+      '$H_{out} = \\left\\lfloor \\frac{H_{in} + 2p - k}{s} \\right\\rfloor + 1 = \\left\\lfloor \\frac{32 + 2 - 3}{1} \\right\\rfloor + 1 = 32$',
+      ['H_out | not-understood (unknown-name), true | ? = 32 = 32'],
+    ],
+    [
+      'dfrac-and-tfrac',
+      '$\\dfrac{512}{8} = 64$ and $\\tfrac{1}{2} = 0.5$',
+      ['true | 64 = 64 | and', 'and | true | 0.5 = 0.5'],
+    ],
+    ['fraction-shorthand', '$\\frac12 + \\frac34 = 1.25$', ['true | 1.25 = 1.25']],
+    ['square-root', '$\\sqrt{64} = 8$', ['true | 8 = 8']],
+    ['cube-root', '$\\sqrt[3]{27} = 3$', ['true | 3 = 3']],
+    ['irrational-root-rounded', '$\\sqrt{2} \\approx 1.414$', ['rounded | 1.4142… = 1.414']],
+    ['sum-with-bounds', '$\\sum_{i=1}^{3} i^2 = 14$', ['true | 14 = 14']],
+    ['product-with-bounds', '$\\prod_{i=1}^{4} i = 24$', ['true | 24 = 24']],
+    ['sum-of-powers-of-two', '$\\sum_{l=0}^{3} 2^l = 15$', ['true | 15 = 15']],
+    ['natural-logarithm', '$-\\ln(0.5) \\approx 0.693$', ['rounded | 0.6931… = 0.693']],
+    ['logarithm-read-as-natural', '$-\\log(0.7) = 0.357$', ['rounded | 0.3566… = 0.357']],
+    ['logarithm-read-to-base-ten', '$-\\log(0.7) = 0.155$', ['rounded (log-is-base-10) | 0.3566… = 0.155']],
+    ['logarithm-with-base', '$\\log_2 8 = 3$', ['true | 3 = 3']],
+    ['logarithm-with-base-in-braces', '$\\log_{10}(1000) = 3$', ['true | 3 = 3']],
+    ['exponential-to-three-decimals', '$e^{1} = 2.718$', ['rounded | 2.7182… = 2.718']],
+    ['softmax-of-two', '$\\frac{e^2}{e^1+e^2} = 0.731$', ['rounded | 0.7310… = 0.731']],
+    ['sigmoid-letter', '$\\sigma(0) = 0.5$', ['true | 0.5 = 0.5']],
+    ['arrow-to-a-result', '$3\\times7\\times7\\times512 \\Rightarrow 75264$', ['true | 75,264 = 75,264']],
+    ['braces-around-signs', '$3{\\times}7{\\times}7{\\times}512{=}75264$', ['true | 75,264 = 75,264']],
+    [
+      'underbrace-with-remark',
+      '$\\underbrace{3\\cdot7\\cdot7}_{\\text{per filter}} \\cdot 512 = 75264$',
+      ['true | 75,264 = 75,264'],
+    ],
+    [
+      'colour-and-big-delimiters',
+      '$\\textcolor{red}{147} \\cdot \\bigl(512\\bigr) = 75264$',
+      ['true | 75,264 = 75,264'],
+    ],
+    [
+      'quad-between-equations',
+      '$3 \\cdot 3 = 9, \\quad 9 \\cdot 64 = 576$',
+      ['true | 9 = 9', 'true | 576 = 576'],
+    ],
+    ['remainder', '$7 \\bmod 3 = 1$', ['true | 1 = 1']],
+    ['percent-escaped', '$\\frac{9}{10} = 90\\%$', ['true | 0.9 = 0.9']],
+    [
+      'subscripted-names',
+      '$N_{conv} = 9 \\cdot 64 = 576$; $N_{fc} = 64 \\cdot 10 = 640$; $N_{conv} + N_{fc} = 1216$',
+      ['N_conv | true | 576 = 576', 'N_fc | true | 640 = 640', 'true | 1,216 = 1,216'],
+    ],
+    [
+      'text-subscripts',
+      '$C_{\\text{in}} = 3$, $C_{\\text{out}} = 64$, $9 \\cdot C_{\\text{in}} \\cdot C_{\\text{out}} = 1728$',
+      ['C_in | stated 3', 'C_out | stated 64', 'true | 1,728 = 1,728'],
+    ],
+    ['escaped-braces-as-brackets', '$\\{3 + 1\\} \\cdot 2 = 8$', ['true | 8 = 8']],
+    ['negative-exponent', '$10^{-3} \\cdot 5 = 0.005$', ['true | 0.005 = 0.005']],
+    ['scientific-notation', '$75264 \\approx 7.5 \\times 10^4$', ['rounded | 75,264 = 75,000']],
+    ['unclosed-dollar', 'Parameters: $3*49 = 147', ['Parameters | true | 147 = 147']],
+    ['unclosed-fraction', '$\\frac{512}{8 = 64$', ['mention 512', 'not-understood (syntax) | 8 = 64']],
+    ['unknown-command-in-the-middle', '$3 \\cdot \\weird{7} = 21$', ['calculation ?', 'stated 21']],
+  ]);
+});
