@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   type MarkingJobs,
   openQueue,
@@ -10,6 +10,9 @@ import {
   type SubmissionWork,
 } from '@tensormark/queue';
 import { createTestDatabase, type TestDatabase } from '../../../test/database/test-database.js';
+
+// A database on a busy machine: slow is not wrong.
+jest.setTimeout(30_000);
 
 /** Redis too where there is one to test against. */
 const REDIS_URL = process.env['TENSORMARK_TEST_REDIS_URL'];

@@ -103,21 +103,23 @@ async function append(tx: Session, given: NewMark): Promise<Mark> {
 }
 
 async function placeOf(tx: Session, answerId: string) {
-  const row = isUuid(answerId)
-    ? await tx.answer.findUnique({
-        where: { id: answerId },
-        select: {
-          part: true,
-          readings: { orderBy: { number: 'desc' }, take: 1, select: { id: true } },
-          submission: { select: { examVersion: { select: { id: true, schemeHash: true, parts: true } } } },
-        },
-      })
-    : null;
-  const readingId = row?.readings[0]?.id;
-  if (!row || readingId === undefined) throw new NotFoundError('answer', answerId);
+  if (!isUuid(answerId)) throw new NotFoundError('answer', answerId);
+  const row = await tx.answer.findUnique({
+    where: { id: answerId },
+    select: {
+      part: true,
+      submission: { select: { examVersion: { select: { id: true, schemeHash: true, parts: true } } } },
+    },
+  });
+  const reading = await tx.answerReading.findFirst({
+    where: { answerId },
+    orderBy: { number: 'desc' },
+    select: { id: true },
+  });
+  if (!row || !reading) throw new NotFoundError('answer', answerId);
   const { examVersion } = row.submission;
   const maximum: Decimal = examVersion.parts.find(({ part }) => part === row.part)?.maximum.toString() ?? '0';
-  return { maximum, readingId, examVersion };
+  return { maximum, readingId: reading.id, examVersion };
 }
 
 async function proposalOf(tx: Session, answerId: string, proposedMarkId: string | null) {

@@ -108,25 +108,17 @@ async function releaseAll(tx: Session, { examId, submissionIds, by, note = '' }:
   });
   const latest = new Set(latestAttempts.map(({ id }) => id));
   const wanted = [...new Set(submissionIds ?? latest)];
-  const submissions = new Map(
-    (
-      await tx.submission.findMany({
-        where: { examId, id: { in: wanted.filter(isUuid) } },
-        include: STANDING,
-      })
-    ).map((row) => [row.id, row]),
-  );
+  const submissions = await standingOf(tx, examId, wanted.filter(isUuid));
 
   const released: Release[] = [];
   const heldBack: { submissionId: string; reason: HeldBackReason }[] = [];
   for (const submissionId of wanted) {
     const row = submissions.get(submissionId);
     if (!row) throw new NotFoundError('submission', submissionId);
-    const marks = row.answers.flatMap(({ marks: [mark] }) => mark ?? []);
-    const before = row.releases[0];
+    const { marks, before } = row;
     if (!latest.has(submissionId)) {
       heldBack.push({ submissionId, reason: 'not-latest-attempt' });
-    } else if (marks.length < row.examVersion._count.parts) {
+    } else if (marks.length < row.parts) {
       heldBack.push({ submissionId, reason: 'not-all-marked' });
     } else if (before?.action === 'released' && sameMarks(before.marks, marks)) {
       heldBack.push({ submissionId, reason: 'already-released' });
@@ -158,12 +150,44 @@ async function releaseAll(tx: Session, { examId, submissionIds, by, note = '' }:
   return { released, heldBack };
 }
 
-/** What stands of a submission: the current mark of each answer, and the latest release. */
-const STANDING = {
-  examVersion: { select: { _count: { select: { parts: true } } } },
-  answers: { select: { marks: { orderBy: { number: 'desc' }, take: 1 } } },
-  releases: { orderBy: { number: 'desc' }, take: 1, include: { marks: { select: { markId: true } } } },
-} as const;
+/**
+ * How many parts each submission has, its current marks, and its latest release. One query after another, since they
+ * share the transaction's connection.
+ */
+async function standingOf(tx: Session, examId: string, ids: readonly string[]) {
+  const rows = await tx.submission.findMany({
+    where: { examId, id: { in: [...ids] } },
+    select: { id: true, examVersion: { select: { _count: { select: { parts: true } } } } },
+  });
+  const answers = await tx.answer.findMany({
+    where: { submission: { examId }, submissionId: { in: [...ids] } },
+    select: { submissionId: true, marks: { orderBy: { number: 'desc' }, take: 1 } },
+  });
+  const latest = await tx.release.findMany({
+    where: { examId, submissionId: { in: [...ids] } },
+    orderBy: [{ submissionId: 'asc' }, { number: 'desc' }],
+    distinct: ['submissionId'],
+    include: { marks: { select: { markId: true } } },
+  });
+  const marks = new Map<string, (typeof answers)[number]['marks']>();
+  for (const {
+    submissionId,
+    marks: [mark],
+  } of answers) {
+    if (mark) marks.set(submissionId, [...(marks.get(submissionId) ?? []), mark]);
+  }
+  const before = new Map(latest.map((release) => [release.submissionId, release]));
+  return new Map(
+    rows.map(({ id, examVersion }) => [
+      id,
+      {
+        parts: examVersion._count.parts,
+        marks: marks.get(id) ?? [],
+        before: before.get(id),
+      },
+    ]),
+  );
+}
 
 function sameMarks(before: readonly { markId: string }[], now: readonly { id: string }[]): boolean {
   const ids = new Set(before.map(({ markId }) => markId));

@@ -15,25 +15,26 @@ export async function settle(
       where: { id },
       include: {
         examVersion: { select: { parts: { orderBy: { position: 'asc' }, select: { part: true } } } },
-        answers: {
-          select: {
-            part: true,
-            readings: {
-              orderBy: { number: 'desc' },
-              take: 1,
-              select: { proposedMarks: { where: { engineVersion, schemeHash }, select: { outcome: true } } },
-            },
-          },
-        },
       },
     });
     if (!row) throw new NotFoundError('submission', id);
+    const answers = await tx.answer.findMany({
+      where: { submissionId: id },
+      select: {
+        part: true,
+        readings: {
+          orderBy: { number: 'desc' },
+          take: 1,
+          select: { proposedMarks: { where: { engineVersion, schemeHash }, select: { outcome: true } } },
+        },
+      },
+    });
     const outcomes = new Map(
-      row.answers.map(({ part, readings }) => [part, readings[0]?.proposedMarks[0]?.outcome] as const),
+      answers.map(({ part, readings }) => [part, readings[0]?.proposedMarks[0]?.outcome] as const),
     );
     const parts = row.examVersion.parts.map(({ part }) => part);
     const { state, reason } = stateFrom(parts, outcomes);
-    const { examVersion: _version, answers: _answers, ...submission } = row;
+    const { examVersion: _version, ...submission } = row;
     if (submission.state === state && submission.stateReason === reason) return submissionOf(submission);
     return changeState(tx, id, state, reason);
   });

@@ -142,6 +142,11 @@ describe('embedded Postgres', () => {
     expect(await query(server.databaseUrl, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
   }, 30_000);
 
+  it('folders-on-the-way-are-made-and-can-be-passed-through', async () => {
+    const server = await start({ dataFolder: join(folder, 'one', 'two', 'three'), durable: false });
+    expect(await query(server.databaseUrl, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
+  }, 30_000);
+
   it('cluster-without-its-password-is-explained', async () => {
     const other = join(folder, 'no-password');
     await mkdir(join(other, 'postgres'), { recursive: true });

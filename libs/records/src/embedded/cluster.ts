@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ServerAccount } from './account.js';
 import type { PostgresBinaries } from './binaries.js';
@@ -116,6 +116,8 @@ async function create(
  * given to that account; any other folder is left as it is.
  */
 export async function prepareDataFolder(dataFolder: string, account: ServerAccount): Promise<void> {
+  // The folders above it, where they have to be made, stay open for passing through.
+  await mkdir(dirname(dataFolder), { recursive: true });
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   if (account.other && !(await canTraverse(dataFolder, account))) {
     await chown(dataFolder, account.uid, account.gid);
