@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startServer, type Server } from './server.js';
 import { openBrowser, picture, signInAs, visit, type Visitor } from './visitor.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(240_000);
 
 const ANSWERS = 'examples/demonstration/answers.md';
 const EXAM = 'Neural Networks and Deep Learning (demonstration paper)';

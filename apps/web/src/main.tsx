@@ -30,7 +30,10 @@ const queryClient = new QueryClient({
     },
   }),
   defaultOptions: {
+    // A lost connection is said at once; the default would wait in silence until it is back.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 3000,
       retry: (failures, error) =>
         failures < 2 && !(error instanceof ProblemError && error.status >= 400 && error.status < 500),

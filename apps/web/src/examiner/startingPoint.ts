@@ -8,7 +8,7 @@ questions:
     title: Batch normalisation
     marks: 4
     prompt: Explain what batch normalisation does during training, and what changes at inference.
-    items:
+    rubric:
       - id: statistics
         says: Normalises each channel with the statistics of the mini-batch
         marks: 2

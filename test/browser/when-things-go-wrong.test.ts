@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { startServer, type Server } from './server.js';
+import { openBrowser, signInAs, visit, type Visitor } from './visitor.js';
+
+jest.setTimeout(240_000);
+
+const ANSWERS = 'examples/demonstration/answers.md';
+
+let server: Server;
+let browser: Browser;
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await openBrowser();
+  const student = await visitor();
+  await signInAs(student, 'student');
+  await handIn(student, ANSWERS);
+  await student.page.getByText('It has arrived, and is with the markers').waitFor({ timeout: 60_000 });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function visitor(): Promise<Visitor> {
+  const one = await visit(browser, server);
+  visitors.push(one);
+  return one;
+}
+
+interface Upload {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+async function handIn({ page }: Visitor, file: string | Upload): Promise<void> {
+  await page.goto('/exams/demonstration');
+  await page.getByLabel('Your answers as a file').setInputFiles(file);
+  await page.getByRole('button', { name: 'Hand in', exact: true }).click();
+}
+
+/** Opens the first answer of a part that awaits a mark. */
+async function openPart({ page }: Visitor, part: string): Promise<void> {
+  await page.goto(`/marking/demonstration?part=%22${part}%22`);
+  await page.getByRole('link', { name: 'Start marking' }).click();
+  await page.getByRole('button', { name: /^(Give marks|Change)/ }).waitFor();
+}
+
+async function fillMarks({ page }: Visitor, each: string, reason: string): Promise<void> {
+  await page.keyboard.press('a');
+  const items = page.getByLabel(/^Marks for:/);
+  await items.first().waitFor();
+  for (const item of await items.all()) await item.fill(each);
+  await page.getByLabel(/^Reason/).fill(reason);
+}
+
+describe('when things go wrong', () => {
+  it('two-markers-at-once-see-both-marks-and-nothing-is-overwritten', async () => {
+    const [first, second] = [await visitor(), await visitor()];
+    await signInAs(first, 'marker');
+    await signInAs(second, 'examiner');
+    await Promise.all([openPart(first, '1.a'), openPart(second, '1.a')]);
+    await fillMarks(first, '1', 'Named but not explained.');
+    await fillMarks(second, '2', 'All there.');
+    await second.page.keyboard.press('Control+Enter');
+    await second.page.getByText(/^1\.a, C-.*6 of 6 marks$/).waitFor();
+
+    await first.page.keyboard.press('Control+Enter');
+    const conflict = first.page.getByRole('alert', { name: 'Two marks for one answer' });
+    await conflict.getByText('All there.').waitFor();
+    await conflict.getByText(/Sasha Examiner/).waitFor();
+    expect(await conflict.getByLabel('Reason').inputValue()).toBe('Named but not explained.');
+    await conflict.getByRole('button', { name: 'Put mine on top' }).click();
+    await first.page.getByText(/^1\.a, C-.*3 of 6 marks$/).waitFor();
+
+    await first.page.goto('/marking/demonstration?part=%221.a%22&state=marked');
+    await first.page.getByRole('link', { name: 'Look through' }).click();
+    const marks = first.page.getByRole('region', { name: 'The scheme' }).getByRole('listitem');
+    await marks.filter({ hasText: 'Kim Marker' }).filter({ hasText: '3' }).waitFor();
+    await marks.filter({ hasText: 'Sasha Examiner' }).filter({ hasText: '6' }).waitFor();
+  });
+
+  it('a-lost-connection-keeps-what-was-typed-and-says-so', async () => {
+    const marker = await visitor();
+    await signInAs(marker, 'marker');
+    await openPart(marker, '1.b');
+    await fillMarks(marker, '1', 'Typed before the network went.');
+    await marker.context.setOffline(true);
+    await marker.page.keyboard.press('Control+Enter');
+    await marker.page.getByText('This mark was not saved. What you entered is kept.').waitFor();
+    expect(await marker.page.getByLabel(/^Reason/).inputValue()).toBe('Typed before the network went.');
+    await marker.context.setOffline(false);
+    await marker.page.reload();
+    expect(await marker.page.getByLabel(/^Reason/).inputValue()).toBe('Typed before the network went.');
+    await marker.page.getByRole('button', { name: /^Save/ }).click();
+    await marker.page.getByText(/^1\.b, C-.* of 8 marks$/).waitFor();
+  });
+
+  it('an-ended-session-leads-to-sign-in-and-back-with-what-was-typed', async () => {
+    const marker = await visitor();
+    await signInAs(marker, 'marker');
+    await openPart(marker, '4.a');
+    const address = new URL(marker.page.url()).pathname;
+    await fillMarks(marker, '1', 'Typed before the session ended.');
+    await marker.context.clearCookies();
+    await marker.page.keyboard.press('Control+Enter');
+    await marker.page.getByText('Your session has ended').waitFor();
+    await marker.page.getByRole('button', { name: 'Marker', exact: true }).click();
+    await marker.page.waitForURL((url) => url.pathname === address);
+    expect(await marker.page.getByLabel(/^Reason/).inputValue()).toBe('Typed before the session ended.');
+  });
+
+  it('keys-are-silent-in-text-fields', async () => {
+    const marker = await visitor();
+    await signInAs(marker, 'marker');
+    await openPart(marker, '4.b');
+    const address = marker.page.url();
+    await marker.page.keyboard.press('a');
+    await marker.page.getByLabel(/^Reason/).click();
+    await marker.page.keyboard.type('Can join any point, except k?');
+    expect(await marker.page.getByLabel(/^Reason/).inputValue()).toBe('Can join any point, except k?');
+    expect(marker.page.url()).toBe(address);
+    await marker.page.keyboard.press('Escape');
+    await marker.page.keyboard.press('?');
+    await marker.page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  });
+
+  it.each([
+    ['an-empty-file', Buffer.alloc(0)],
+    [
+      'a-binary-file',
+      Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0x3e, 0]),
+    ],
+  ])('%s-is-refused-in-words', async (_name, buffer) => {
+    const student = await visitor();
+    await signInAs(student, 'student');
+    await handIn(student, { name: 'answers.md', mimeType: 'text/markdown', buffer });
+    const refusal = student.page.getByRole('alert');
+    await refusal.getByText('Your file was not handed in').waitFor();
+    expect((await refusal.textContent())?.length).toBeGreaterThan(60);
+    await student.page.getByRole('button', { name: 'Choose another' }).waitFor();
+  });
+
+  it('a-wrong-password-is-refused-in-words', async () => {
+    const stranger = await visitor();
+    await stranger.page.goto('/sign-in');
+    await stranger.page.getByLabel('Email').fill('student@demonstration.example');
+    await stranger.page.getByLabel('Password', { exact: true }).fill('not the password');
+    await stranger.page.getByRole('button', { name: 'Sign in' }).click();
+    const refusal = stranger.page.getByRole('alert');
+    await refusal.waitFor();
+    expect(await refusal.textContent()).toContain('This email and password do not go together');
+  });
+
+  it('pages-of-other-roles-and-of-nobody-are-not-there', async () => {
+    const student = await visitor();
+    await signInAs(student, 'student');
+    for (const path of ['/marking', '/examining', '/nowhere']) {
+      await student.page.goto(path);
+      const heading = student.page.getByRole('heading', { level: 1 });
+      await heading.waitFor();
+      expect(await heading.textContent()).toBe('There is no such page');
+    }
+  });
+
+  it('a-page-asked-for-before-signing-in-is-shown-after', async () => {
+    const student = await visitor();
+    await student.page.goto('/exams/demonstration');
+    await student.page.getByRole('button', { name: 'Student', exact: true }).click();
+    await student.page.waitForURL('**/exams/demonstration');
+    await student.page.getByRole('button', { name: /^Account of/ }).click();
+    await student.page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await student.page.waitForURL('**/sign-in');
+    await student.page.goto('/exams');
+    await student.page.waitForURL(/sign-in/);
+    expect(new URL(student.page.url()).searchParams.get('to')).toBe('/exams');
+  });
+
+  it('an-examiner-is-told-the-line-and-column-of-a-mistake', async () => {
+    const examiner = await visitor();
+    const { page } = examiner;
+    await signInAs(examiner, 'examiner');
+    await page.getByRole('link', { name: 'New exam' }).click();
+    const editor = page.getByLabel('The exam as YAML');
+    await page.getByRole('button', { name: 'Check' }).click();
+    await page.getByText('The exam is sound').waitFor();
+    const sound = await editor.inputValue();
+    await editor.fill(sound.replace('kind: essay', 'kind: poem'));
+    await page.getByRole('button', { name: 'Check' }).click();
+    const fault = page.getByRole('button', { name: /line 6, column \d+/ });
+    await fault.click();
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('The exam as YAML');
+    await editor.fill(sound);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'My exam' }).waitFor();
+    await page.getByText('Nothing has been handed in yet').waitFor();
+  });
+});
