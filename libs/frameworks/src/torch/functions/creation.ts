@@ -1,0 +1,311 @@
+import { asNumber, plainInteger, PyUnknown, rest, typeOf } from '@tensormark/python';
+import type { NativeImplementation, PyValue, Runtime } from '@tensormark/python';
+import { formatShape } from '@tensormark/network';
+import type { DType, TensorType } from '@tensormark/network';
+import { readingOf } from '../../trace/reading.js';
+import { asCount, asDType, asSizes } from '../arguments.js';
+import { readDevice } from '../objects/device.js';
+import { elementsFromNested } from '../tensor/nested.js';
+import { TensorObject } from '../tensor/tensor.js';
+import { filled, identity, ranged, rangeLength, spaced } from '../values/creation.js';
+import { elementsOf } from '../values/elements.js';
+import type { Elements } from '../values/elements.js';
+
+/** The keywords that every creating function takes. */
+const OPTIONS = 'dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False';
+
+interface Options {
+  readonly dtype: PyValue;
+  readonly device: PyValue;
+  readonly requiresGrad: PyValue;
+}
+
+function make(rt: Runtime, type: TensorType, elements: Elements | undefined, options: Options): TensorObject {
+  for (const size of type.shape)
+    if (size < 0)
+      rt.raise(
+        'RuntimeError',
+        `Trying to create tensor with negative dimension ${size}: ${formatShape(type.shape)}`,
+      );
+  const tensor = TensorObject.holding(elements, type);
+  rt.allocate(elements === undefined ? 200 : 200 + elements.count * 8);
+  tensor.device = readDevice(rt, options.device);
+  if (rt.truth(options.requiresGrad)) {
+    if (!type.dtype.startsWith('float') && !type.dtype.startsWith('complex') && type.dtype !== 'bfloat16')
+      rt.raise('RuntimeError', 'Only Tensors of floating point and complex dtype can require gradients');
+    tensor.requiresGrad = true;
+  }
+  return tensor;
+}
+
+/** `zeros(2, 3)`, `zeros((2, 3))`, `zeros(size=(2, 3))`. */
+function sizesOf(rt: Runtime, args: PyValue, size: PyValue): number[] {
+  const values = rest(args);
+  return asSizes(rt, values.length === 0 && size !== null ? [size] : values);
+}
+
+function fill(value: number | undefined): NativeImplementation {
+  return (rt, args, size, dtype, _layout, device, requiresGrad) => {
+    const shape = sizesOf(rt, args ?? null, size ?? null);
+    const type = { shape, dtype: asDType(rt, dtype ?? null, 'float32') };
+    const elements = value === undefined ? undefined : filled(shape, value, type.dtype);
+    return make(rt, type, elements, options(dtype, device, requiresGrad));
+  };
+}
+
+function options(dtype?: PyValue, device?: PyValue, requiresGrad?: PyValue): Options {
+  return { dtype: dtype ?? null, device: device ?? null, requiresGrad: requiresGrad ?? false };
+}
+
+/** Random tensors are remembered: a program's `torch.randn(1, 3, 32, 32)` tells what its network takes. */
+function random(dtype: DType): NativeImplementation {
+  return (rt, args, size, given, _layout, device, requiresGrad) => {
+    const shape = sizesOf(rt, args ?? null, size ?? null);
+    readingOf(rt).made.push({ shape, integral: false });
+    return make(
+      rt,
+      { shape, dtype: asDType(rt, given ?? null, dtype) },
+      undefined,
+      options(given, device, requiresGrad),
+    );
+  };
+}
+
+function like(value: number | undefined): NativeImplementation {
+  return (rt, input, dtype, _layout, device, requiresGrad) => {
+    if (!(input instanceof TensorObject)) return notTensor(rt, input ?? null);
+    const type = { shape: input.shape, dtype: asDType(rt, dtype ?? null, input.dtype) };
+    const elements = value === undefined ? undefined : filled(type.shape, value, type.dtype);
+    return make(rt, type, elements, options(dtype, device ?? input.device, requiresGrad));
+  };
+}
+
+function notTensor(rt: Runtime, value: PyValue): never {
+  return rt.raise('TypeError', `argument 'input' (position 1) must be Tensor, not ${typeOf(value).name}`);
+}
+
+/** The type a Python number gives a tensor. */
+function typeOfNumber(...values: readonly PyValue[]): DType {
+  if (
+    values.some(
+      (value) =>
+        typeof value === 'number' || (value instanceof TensorObject && value.dtype.startsWith('float')),
+    )
+  )
+    return 'float32';
+  return 'int64';
+}
+
+function arange(rt: Runtime, args: readonly PyValue[], given: readonly PyValue[], opts: Options): PyValue {
+  const [start, end, step] =
+    args.length === 1
+      ? [0n, args[0] ?? 0n, given[2] ?? 1n]
+      : [args[0] ?? given[0] ?? 0n, args[1] ?? given[1] ?? 0n, args[2] ?? given[2] ?? 1n];
+  const values = [start, end, step].map((value) => asNumber(rt, value ?? 1n));
+  const [from = 0, to = 0, by = 1] = values;
+  if (by === 0) return rt.raise('RuntimeError', 'step must be nonzero');
+  if ((to - from) * by < 0)
+    return rt.raise('RuntimeError', 'upper bound and lower bound inconsistent with step sign');
+  const count = rangeLength(from, to, by);
+  const dtype = asDType(rt, opts.dtype, typeOfNumber(start, end, step));
+  return make(rt, { shape: [count], dtype }, ranged(from, by, count, dtype), opts);
+}
+
+function fromData(rt: Runtime, data: PyValue, opts: Options, keep: boolean): PyValue {
+  if (data instanceof PyUnknown) return data;
+  if (data instanceof TensorObject && keep && opts.dtype === null) return data;
+  const found = elementsFromNested(rt, data);
+  if (found === undefined) return rt.unknown('a tensor made of unknown values');
+  const dtype = asDType(rt, opts.dtype, found.dtype);
+  const elements =
+    found.elements === undefined || dtype === found.dtype
+      ? found.elements
+      : elementsOf(found.shape, found.elements.toArray().slice(), dtype);
+  return make(rt, { shape: found.shape, dtype }, elements, opts);
+}
+
+/** Functions of `torch` that make tensors from none. */
+export const creation: Readonly<Record<string, NativeImplementation>> = {
+  [`zeros(*args, size=None, ${OPTIONS}, out=None)`]: fill(0),
+  [`ones(*args, size=None, ${OPTIONS}, out=None)`]: fill(1),
+  [`empty(*args, size=None, ${OPTIONS}, out=None, memory_format=None)`]: fill(undefined),
+  [`rand(*args, size=None, ${OPTIONS}, generator=None, out=None)`]: random('float32'),
+  [`randn(*args, size=None, ${OPTIONS}, generator=None, out=None)`]: random('float32'),
+  [`full(size, fill_value, *, ${OPTIONS}, out=None)`]: (
+    rt,
+    size,
+    value,
+    dtype,
+    _layout,
+    device,
+    requiresGrad,
+  ) => {
+    const shape = asSizes(rt, [size ?? null]);
+    const otherwise =
+      typeof value === 'boolean' ? 'bool' : plainInteger(value ?? null) === undefined ? 'float32' : 'int64';
+    const type = { shape, dtype: asDType(rt, dtype ?? null, otherwise) };
+    return make(
+      rt,
+      type,
+      filled(shape, asNumber(rt, value ?? null), type.dtype),
+      options(dtype, device, requiresGrad),
+    );
+  },
+  [`zeros_like(input, *, ${OPTIONS}, memory_format=None)`]: like(0),
+  [`ones_like(input, *, ${OPTIONS}, memory_format=None)`]: like(1),
+  [`empty_like(input, *, ${OPTIONS}, memory_format=None)`]: like(undefined),
+  [`rand_like(input, *, ${OPTIONS}, memory_format=None)`]: like(undefined),
+  [`randn_like(input, *, ${OPTIONS}, memory_format=None)`]: like(undefined),
+  [`full_like(input, fill_value, *, ${OPTIONS}, memory_format=None)`]: (
+    rt,
+    input,
+    value,
+    dtype,
+    _l,
+    device,
+    grad,
+  ) =>
+    like(asNumber(rt, value ?? null))(rt, input ?? null, dtype ?? null, null, device ?? null, grad ?? false),
+  [`randint(low, high=None, size=None, *, generator=None, ${OPTIONS}, out=None)`]: (
+    rt,
+    low,
+    high,
+    size,
+    _g,
+    dtype,
+    _l,
+    device,
+    grad,
+  ) => {
+    const shape = asSizes(rt, [
+      plainInteger(high ?? null) === undefined && size === null ? (high ?? null) : (size ?? null),
+    ]);
+    readingOf(rt).made.push({ shape, integral: true });
+    void low;
+    return make(
+      rt,
+      { shape, dtype: asDType(rt, dtype ?? null, 'int64') },
+      undefined,
+      options(dtype, device, grad),
+    );
+  },
+  [`randperm(n, *, generator=None, ${OPTIONS}, out=None)`]: (rt, n, _g, dtype, _l, device, grad) =>
+    make(
+      rt,
+      { shape: [asCount(rt, n ?? null)], dtype: asDType(rt, dtype ?? null, 'int64') },
+      undefined,
+      options(dtype, device, grad),
+    ),
+  [`normal(mean, std=1.0, size=None, *, generator=None, ${OPTIONS}, out=None)`]: (
+    rt,
+    mean,
+    _std,
+    size,
+    _g,
+    dtype,
+    _l,
+    device,
+    grad,
+  ) => {
+    const shape = mean instanceof TensorObject ? mean.shape : asSizes(rt, [size ?? null]);
+    return make(
+      rt,
+      { shape, dtype: asDType(rt, dtype ?? null, 'float32') },
+      undefined,
+      options(dtype, device, grad),
+    );
+  },
+  [`arange(*args, start=None, end=None, step=None, ${OPTIONS}, out=None)`]: (
+    rt,
+    args,
+    start,
+    end,
+    step,
+    dtype,
+    _l,
+    device,
+    grad,
+  ) =>
+    arange(rt, rest(args ?? null), [start ?? null, end ?? null, step ?? null], options(dtype, device, grad)),
+  [`range(start, end=None, step=1, *, ${OPTIONS})`]: (rt, start, end, step, dtype, _l, device, grad) => {
+    const [from, to, by] = [
+      end === null ? 0 : asNumber(rt, start ?? null),
+      asNumber(rt, end ?? start ?? null),
+      asNumber(rt, step ?? 1n),
+    ];
+    const count = Math.floor((to - from) / by) + 1;
+    const type = asDType(rt, dtype ?? null, 'float32');
+    return make(
+      rt,
+      { shape: [count], dtype: type },
+      ranged(from, by, count, type),
+      options(dtype, device, grad),
+    );
+  },
+  [`linspace(start, end, steps, *, ${OPTIONS}, out=None)`]: (
+    rt,
+    start,
+    end,
+    steps,
+    dtype,
+    _l,
+    device,
+    grad,
+  ) => {
+    const count = asCount(rt, steps ?? null);
+    const type = asDType(rt, dtype ?? null, 'float32');
+    const elements = spaced(asNumber(rt, start ?? null), asNumber(rt, end ?? null), count, type);
+    return make(rt, { shape: [count], dtype: type }, elements, options(dtype, device, grad));
+  },
+  [`logspace(start, end, steps, base=10.0, *, ${OPTIONS}, out=None)`]: (
+    rt,
+    start,
+    end,
+    steps,
+    base,
+    dtype,
+    _l,
+    device,
+    grad,
+  ) => {
+    const count = asCount(rt, steps ?? null);
+    const type = asDType(rt, dtype ?? null, 'float32');
+    const powers = spaced(asNumber(rt, start ?? null), asNumber(rt, end ?? null), count, 'float64');
+    const by = asNumber(rt, base ?? 10);
+    const elements =
+      powers &&
+      elementsOf(
+        [count],
+        powers.toArray().map((power) => by ** power),
+        type,
+      );
+    return make(rt, { shape: [count], dtype: type }, elements, options(dtype, device, grad));
+  },
+  [`eye(n, m=None, *, ${OPTIONS}, out=None)`]: (rt, n, m, dtype, _l, device, grad) => {
+    const rows = asCount(rt, n ?? null);
+    const columns = m === null ? rows : asCount(rt, m ?? null);
+    const type = asDType(rt, dtype ?? null, 'float32');
+    return make(
+      rt,
+      { shape: [rows, columns], dtype: type },
+      identity(rows, columns, type),
+      options(dtype, device, grad),
+    );
+  },
+  'tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=False)': (
+    rt,
+    data,
+    dtype,
+    device,
+    grad,
+  ) => fromData(rt, data ?? null, options(dtype, device, grad), false),
+  'as_tensor(data, dtype=None, device=None)': (rt, data, dtype, device) =>
+    fromData(rt, data ?? null, options(dtype, device), true),
+  'asarray(obj, *, dtype=None, device=None, copy=None, requires_grad=False)': (rt, data, dtype, device) =>
+    fromData(rt, data ?? null, options(dtype, device), true),
+  'scalar_tensor(s, *, dtype=None, device=None)': (rt, data, dtype, device) =>
+    fromData(rt, data ?? null, { ...options(dtype, device), dtype: dtype ?? null }, false),
+  'from_numpy(ndarray)': (rt) => rt.unknown('an array of numpy'),
+  'complex(real, imag)': (_rt, real) =>
+    real instanceof TensorObject ? new TensorObject({ shape: real.shape, dtype: 'complex64' }) : null,
+};

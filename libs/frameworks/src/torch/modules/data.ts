@@ -1,0 +1,93 @@
+import {
+  defineClass,
+  defineModule,
+  getItem,
+  length,
+  PyObject,
+  PyTuple,
+  PyUnknown,
+  rest,
+} from '@tensormark/python';
+import type { NativeModule, PyValue } from '@tensormark/python';
+import { TensorObject } from '../tensor/tensor.js';
+
+/** A base for the program's own data sets. */
+class DatasetObject extends PyObject {
+  tensors: readonly PyValue[] = [];
+}
+
+const datasetClass = defineClass({
+  name: 'Dataset',
+  module: 'torch.utils.data',
+  payload: DatasetObject,
+  allocate: (cls) => new DatasetObject(cls),
+  classMethods: { '__class_getitem__(item)': (_rt, cls) => cls },
+});
+
+const iterableClass = defineClass({
+  name: 'IterableDataset',
+  module: 'torch.utils.data',
+  bases: [datasetClass],
+  payload: DatasetObject,
+});
+
+const tensorDatasetClass = defineClass({
+  name: 'TensorDataset',
+  module: 'torch.utils.data',
+  bases: [datasetClass],
+  payload: DatasetObject,
+  methods: {
+    '__init__(*tensors)': (_rt, self, tensors) => {
+      self.tensors = rest(tensors ?? null);
+      return null;
+    },
+    '__len__()': (_rt, self) => {
+      const [first] = self.tensors;
+      return first instanceof TensorObject ? BigInt(first.shape[0] ?? 0) : 0n;
+    },
+    '__getitem__(index)': (rt, self, index) =>
+      new PyTuple(self.tensors.map((tensor) => getItem(rt, tensor, index ?? null))),
+  },
+  properties: { tensors: (_rt, self) => new PyTuple(self.tensors) },
+});
+
+/** Batches come from data that nobody has here: a loop over them runs zero times, and a note says so. */
+class LoaderObject extends PyObject {
+  dataset: PyValue = null;
+  batchSize: PyValue = 1n;
+}
+
+const loaderClass = defineClass({
+  name: 'DataLoader',
+  module: 'torch.utils.data',
+  payload: LoaderObject,
+  allocate: (cls) => new LoaderObject(cls),
+  unknowns: 'accept',
+  methods: {
+    '__init__(dataset, batch_size=1, shuffle=None, *args, **kwargs)': (_rt, self, dataset, batchSize) => {
+      self.dataset = dataset ?? null;
+      self.batchSize = batchSize ?? null;
+      return null;
+    },
+    '__iter__()': (rt) => rt.unknown('the data that a loader gives'),
+    '__len__()': (rt, self) => {
+      if (self.dataset instanceof PyUnknown || typeof self.batchSize !== 'bigint')
+        return rt.unknown('how many batches a loader gives');
+      return BigInt(Math.ceil(length(rt, self.dataset) / Number(self.batchSize)));
+    },
+  },
+  properties: {
+    dataset: (_rt, self) => self.dataset,
+    batch_size: (_rt, self) => self.batchSize,
+  },
+});
+
+export const data: readonly NativeModule[] = [
+  defineModule({
+    name: 'torch.utils.data',
+    classes: [datasetClass, iterableClass, tensorDatasetClass, loaderClass],
+    missing: 'unknown',
+  }),
+  defineModule({ name: 'torch.utils.data.dataset', classes: [datasetClass], missing: 'unknown' }),
+  defineModule({ name: 'torch.utils.data.dataloader', classes: [loaderClass], missing: 'unknown' }),
+];

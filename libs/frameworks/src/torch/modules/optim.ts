@@ -1,0 +1,164 @@
+import {
+  defineClass,
+  defineModule,
+  keywords,
+  PyDict,
+  PyList,
+  PyObject,
+  PyUnknown,
+  rest,
+  toArray,
+  typeOf,
+} from '@tensormark/python';
+import type { NativeModule, Place, PyClass, PyValue, Runtime } from '@tensormark/python';
+import { readingOf } from '../../trace/reading.js';
+import { TensorObject } from '../tensor/tensor.js';
+
+/** An optimiser: the parameters it was given, in groups; stepping changes nothing that is read. */
+export class OptimizerObject extends PyObject {
+  readonly groups = new PyList([]);
+  readonly parameters = new Set<TensorObject>();
+  place: Place | undefined = undefined;
+
+  addGroup(rt: Runtime, group: PyDict, defaults: ReadonlyMap<string, PyValue>): void {
+    const given = group.get(rt, 'params') ?? null;
+    const params = given instanceof TensorObject ? [given] : toArray(rt, given);
+    for (const param of params) {
+      if (param instanceof TensorObject) this.parameters.add(param);
+      else if (!(param instanceof PyUnknown))
+        rt.raise(
+          'TypeError',
+          `optimizer can only optimize Tensors, but one of the params is ${typeOf(param).name}`,
+        );
+    }
+    group.set(rt, 'params', new PyList(params));
+    for (const [name, value] of defaults) if (group.get(rt, name) === undefined) group.set(rt, name, value);
+    this.groups.items.push(group);
+  }
+}
+
+const optimizerClass = defineClass({
+  name: 'Optimizer',
+  module: 'torch.optim.optimizer',
+  payload: OptimizerObject,
+  allocate: (cls) => new OptimizerObject(cls),
+  unknowns: 'accept',
+  methods: {
+    '__init__(params, *args, **kwargs)': (rt, self, params, args, kwargs) => {
+      self.place = rt.place;
+      if (params instanceof PyUnknown) return null;
+      if (params instanceof TensorObject)
+        return rt.raise(
+          'TypeError',
+          `params argument given to the optimizer should be an iterable of Tensors or dicts, but got ${typeOf(params).name}`,
+        );
+      const defaults = keywords(kwargs ?? null);
+      const [rate] = rest(args ?? null);
+      if (rate !== undefined && !(rate instanceof PyDict)) defaults.set('lr', rate);
+      const items = toArray(rt, params ?? null);
+      if (items.length === 0) return rt.raise('ValueError', 'optimizer got an empty parameter list');
+      if (items[0] instanceof PyDict) {
+        for (const group of items) if (group instanceof PyDict) self.addGroup(rt, group, defaults);
+      } else {
+        self.addGroup(rt, PyDict.from(rt, [['params', new PyList(items)]]), defaults);
+      }
+      readingOf(rt).optimizers.push(self);
+      return null;
+    },
+    'zero_grad(set_to_none=True)': (_rt, self) => {
+      for (const parameter of self.parameters) parameter.gradient = null;
+      return null;
+    },
+    'step(closure=None)': () => null,
+    'state_dict()': () => new PyDict(),
+    'load_state_dict(state_dict)': () => null,
+    'add_param_group(param_group)': (rt, self, group) => {
+      if (group instanceof PyDict) self.addGroup(rt, group, new Map());
+      return null;
+    },
+  },
+  properties: {
+    param_groups: (_rt, self) => self.groups,
+    state: () => new PyDict(),
+    defaults: () => new PyDict(),
+  },
+});
+
+const NAMES = [
+  'ASGD',
+  'Adadelta',
+  'Adafactor',
+  'Adagrad',
+  'Adam',
+  'AdamW',
+  'Adamax',
+  'LBFGS',
+  'Muon',
+  'NAdam',
+  'RAdam',
+  'RMSprop',
+  'Rprop',
+  'SGD',
+  'SparseAdam',
+];
+
+/** A schedule of learning rates: takes what it is given, and steps without effect. */
+class SchedulerObject extends PyObject {}
+
+const schedulerBase = defineClass({
+  name: 'LRScheduler',
+  module: 'torch.optim.lr_scheduler',
+  payload: SchedulerObject,
+  allocate: (cls) => new SchedulerObject(cls),
+  unknowns: 'accept',
+  methods: {
+    '__init__(*args, **kwargs)': () => null,
+    'step(*args, **kwargs)': () => null,
+    'get_last_lr()': (rt) => rt.unknown('a learning rate that a schedule sets'),
+    'get_lr()': (rt) => rt.unknown('a learning rate that a schedule sets'),
+    'state_dict()': () => new PyDict(),
+    'load_state_dict(state_dict)': () => null,
+  },
+});
+
+const SCHEDULERS = [
+  '_LRScheduler',
+  'ChainedScheduler',
+  'ConstantLR',
+  'CosineAnnealingLR',
+  'CosineAnnealingWarmRestarts',
+  'CyclicLR',
+  'ExponentialLR',
+  'LambdaLR',
+  'LinearLR',
+  'MultiStepLR',
+  'MultiplicativeLR',
+  'OneCycleLR',
+  'PolynomialLR',
+  'ReduceLROnPlateau',
+  'SequentialLR',
+  'StepLR',
+];
+
+function derived(base: PyClass, name: string, module: string): PyClass {
+  return defineClass({ name, module, bases: [base], payload: PyObject });
+}
+
+export const optim: readonly NativeModule[] = [
+  defineModule({
+    name: 'torch.optim',
+    classes: [
+      optimizerClass,
+      ...NAMES.map((name) => derived(optimizerClass, name, `torch.optim.${name.toLowerCase()}`)),
+    ],
+  }),
+  defineModule({
+    name: 'torch.optim.lr_scheduler',
+    classes: [
+      schedulerBase,
+      ...SCHEDULERS.map((name) => derived(schedulerBase, name, 'torch.optim.lr_scheduler')),
+    ],
+    missing: 'unknown',
+  }),
+  defineModule({ name: 'torch.optim.optimizer', classes: [optimizerClass], missing: 'unknown' }),
+];

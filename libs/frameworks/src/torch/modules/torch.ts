@@ -1,0 +1,171 @@
+import {
+  asString,
+  defineModule,
+  PyList,
+  PyTuple,
+  rawFunction,
+  rest,
+  toArray,
+  typeOf,
+} from '@tensormark/python';
+import type { NativeImplementation, NativeModule, PyValue, Runtime } from '@tensormark/python';
+import { DTYPES, isFloatingPoint, promoteTypes } from '@tensormark/network';
+import { broadcastShapes } from '../broadcasting.js';
+import { asDType, asSizes } from '../arguments.js';
+import { creation } from '../functions/creation.js';
+import { functionsAt } from '../functions/table.js';
+import { TORCH_NAMES } from '../names/torch.js';
+import { deviceClass } from '../objects/device.js';
+import { dtypeClass, dtypeNames, dtypeObject } from '../objects/dtype.js';
+import { sizeClass, sizeOf } from '../objects/size.js';
+import { legacyClasses } from '../tensor/constructors.js';
+import { tensorClass, TensorObject } from '../tensor/tensor.js';
+import { readingOf } from '../../trace/reading.js';
+import { changesNothing, contextFunction, gradients, identityDecorator } from './decorators.js';
+import { alsoKnowing } from './known-names.js';
+
+const nothing: NativeImplementation = () => null;
+
+function shapeOf(value: PyValue): readonly number[] {
+  return value instanceof TensorObject ? value.shape : [];
+}
+
+const functions: Readonly<Record<string, NativeImplementation>> = {
+  ...creation,
+  'is_tensor(obj)': (_rt, value) => value instanceof TensorObject,
+  'is_floating_point(input)': (_rt, value) => value instanceof TensorObject && isFloatingPoint(value.dtype),
+  'is_complex(input)': (_rt, value) =>
+    value instanceof TensorObject && DTYPES[value.dtype].category === 'complex',
+  'numel(input)': (rt, value) => rt.call(tensorClass.lookup('numel') ?? null, [value ?? null]),
+  'manual_seed(seed)': nothing,
+  'seed()': () => 0n,
+  'initial_seed()': () => 0n,
+  'set_default_dtype(d)': nothing,
+  'set_default_tensor_type(t)': nothing,
+  'set_default_device(device)': nothing,
+  'get_default_dtype()': () => dtypeObject('float32'),
+  'set_printoptions(*args, **kwargs)': nothing,
+  'set_num_threads(n)': nothing,
+  'get_num_threads()': () => 1n,
+  'set_float32_matmul_precision(precision)': nothing,
+  'use_deterministic_algorithms(mode, *, warn_only=False)': nothing,
+  'is_grad_enabled()': (rt) => readingOf(rt).gradients,
+  'is_autocast_enabled(*args)': () => false,
+  'is_inference_mode_enabled()': () => false,
+  'save(obj, f, *args, **kwargs)': nothing,
+  'load(f, *args, **kwargs)': (rt) => rt.unknown('what a file holds'),
+  '_assert(condition, message)': (rt, condition, message) => {
+    if (!rt.truth(condition ?? null)) rt.raise('AssertionError', asString(message ?? ''));
+    return null;
+  },
+  'finfo(type=None)': (rt, type) => rt.call(numberFacts, [type ?? null]),
+  'iinfo(type)': (rt, type) => rt.call(numberFacts, [type ?? null]),
+  'result_type(a, b)': (_rt, a, b) =>
+    a instanceof TensorObject && b instanceof TensorObject
+      ? dtypeObject(promoteTypes(a.dtype, b.dtype))
+      : dtypeObject('float32'),
+  'promote_types(a, b)': (rt, a, b) =>
+    dtypeObject(promoteTypes(asDType(rt, a ?? null, 'float32'), asDType(rt, b ?? null, 'float32'))),
+  'broadcast_shapes(*shapes)': (rt, shapes) => {
+    const all = rest(shapes ?? null).map((shape) => asSizes(rt, [shape]));
+    const result = broadcastShapes(all);
+    return result === undefined
+      ? rt.raise('RuntimeError', 'Shape mismatch: objects cannot be broadcast to a single shape')
+      : sizeOf(result);
+  },
+  '_shape_as_tensor(input)': (rt, input) =>
+    rt.call(creationFunction('tensor'), [new PyList(shapeOf(input ?? null).map(BigInt))]),
+  'typename(obj)': (_rt, value) => typeOf(value ?? null).name,
+  'Generator(device=None)': (rt) => rt.unknown('a random generator'),
+  'meshgrid(*tensors, indexing=None)': (rt, tensors, indexing) =>
+    meshgrid(rt, rest(tensors ?? null), indexing ?? null),
+  'broadcast_tensors(*tensors)': (rt, tensors) => {
+    const all = rest(tensors ?? null);
+    const shape = broadcastShapes(all.map(shapeOf)) ?? [];
+    const expand = tensorClass.lookup('expand') ?? null;
+    return new PyTuple(all.map((tensor) => rt.call(expand, [tensor, ...shape.map(BigInt)])));
+  },
+  'atleast_1d(*tensors)': (rt, tensors) => atLeast(rt, rest(tensors ?? null), 1),
+  'compile(model=None, **kwargs)': (_rt, model) =>
+    model === null ? rawFunction('compile', (_inner, [decorated]) => decorated ?? null) : (model ?? null),
+};
+
+function atLeast(rt: Runtime, tensors: readonly PyValue[], rank: number): PyValue {
+  const reshape = tensorClass.lookup('reshape') ?? null;
+  const raised = tensors.map((tensor) =>
+    shapeOf(tensor).length >= rank
+      ? tensor
+      : rt.call(reshape, [tensor, ...Array.from({ length: rank }, () => 1n)]),
+  );
+  return raised.length === 1 ? (raised[0] ?? null) : new PyTuple(raised);
+}
+
+function creationFunction(name: string): PyValue {
+  return rawFunction(name, (rt, args) => {
+    const found = Object.entries(creation).find(([signature]) => signature.startsWith(`${name}(`))?.[1];
+    return found === undefined ? null : found(rt, ...args, null, null, false);
+  });
+}
+
+/** Grids of coordinates: each tensor stretched along an axis of its own. */
+function meshgrid(rt: Runtime, given: readonly PyValue[], indexing: PyValue): PyValue {
+  const [only] = given;
+  const tensors = given.length === 1 && !(only instanceof TensorObject) ? toArray(rt, only ?? null) : given;
+  const swap = indexing === 'xy' && tensors.length >= 2;
+  const order = swap ? [tensors[1] ?? null, tensors[0] ?? null, ...tensors.slice(2)] : tensors;
+  const shape = order.map((tensor) => BigInt(shapeOf(tensor)[0] ?? 1));
+  const [reshape, expand, transpose] = ['reshape', 'expand', 'transpose'].map(
+    (name) => tensorClass.lookup(name) ?? null,
+  );
+  const grids = order.map((tensor, axis) => {
+    const column = rt.call(reshape ?? null, [tensor, ...shape.map((_, at) => (at === axis ? -1n : 1n))]);
+    const grid = rt.call(expand ?? null, [column, ...shape]);
+    return swap ? rt.call(transpose ?? null, [grid, 0n, 1n]) : grid;
+  });
+  return new PyTuple(swap ? [grids[1] ?? null, grids[0] ?? null, ...grids.slice(2)] : grids);
+}
+
+const numberFacts = rawFunction('finfo', (rt) => rt.unknown('the limits of a number type'));
+
+export const torch: NativeModule = alsoKnowing(
+  defineModule({
+    name: 'torch',
+    functions,
+    classes: [tensorClass, dtypeClass, deviceClass, sizeClass, ...legacyClasses],
+    values: {
+      ...functionsAt('torch'),
+      ...dtypeNames(),
+      __version__: '2.13.0',
+      pi: Math.PI,
+      e: Math.E,
+      inf: Infinity,
+      nan: Number.NaN,
+      newaxis: null,
+      strided: 'torch.strided',
+      contiguous_format: 'torch.contiguous_format',
+      channels_last: 'torch.channels_last',
+      channels_last_3d: 'torch.channels_last_3d',
+      preserve_format: 'torch.preserve_format',
+      no_grad: contextFunction(
+        'no_grad',
+        gradients(() => false),
+      ),
+      inference_mode: contextFunction(
+        'inference_mode',
+        gradients(() => false),
+      ),
+      enable_grad: contextFunction(
+        'enable_grad',
+        gradients(() => true),
+      ),
+      set_grad_enabled: contextFunction(
+        'set_grad_enabled',
+        gradients((rt, [mode]) => rt.truth(mode ?? true)),
+      ),
+      autocast: contextFunction('autocast', changesNothing),
+      _C: (rt) => rt.unknown('torch._C'),
+      _jit_internal: identityDecorator('_jit_internal'),
+    },
+  }),
+  TORCH_NAMES,
+);

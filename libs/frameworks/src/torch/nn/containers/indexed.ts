@@ -1,0 +1,51 @@
+import { asInteger, PySlice, sliceBounds, plainInteger } from '@tensormark/python';
+import type { PyValue, Runtime } from '@tensormark/python';
+import { childrenOf, nameOf } from '../module-object.js';
+import type { ModuleObject } from '../module-object.js';
+
+/** Children of a module that holds them under '0', '1', ...: what Sequential and ModuleList share. */
+
+export function items(module: ModuleObject): ModuleObject[] {
+  return [...childrenOf(module)].map(([, child]) => child);
+}
+
+export function count(module: ModuleObject): number {
+  return module.registries?.modules.size ?? 0;
+}
+
+/** The key of a position, negative ones from the end. */
+export function keyAt(rt: Runtime, module: ModuleObject, index: PyValue): string {
+  const at = plainInteger(index) ?? asInteger(rt, index);
+  const size = BigInt(count(module));
+  if (at < -size || at >= size) return rt.raise('IndexError', `index ${at} is out of range`);
+  const keys = [...(module.registries?.modules.entries() ?? [])].map(({ key }) => nameOf(key));
+  return keys[Number(at < 0n ? at + size : at)] ?? '';
+}
+
+export function childAt(rt: Runtime, module: ModuleObject, index: PyValue): PyValue {
+  return module.registries?.modules.get(rt, keyAt(rt, module, index)) ?? null;
+}
+
+/** The entries that a slice takes, with their keys. */
+export function slicedEntries(
+  rt: Runtime,
+  module: ModuleObject,
+  slice: PySlice,
+): (readonly [string, ModuleObject])[] {
+  const entries = [...childrenOf(module)];
+  const { start, stop, step } = sliceBounds(rt, slice, entries.length);
+  const taken: (readonly [string, ModuleObject])[] = [];
+  for (let at = start; step > 0 ? at < stop : at > stop; at += step) {
+    const entry = entries[at];
+    if (entry !== undefined) taken.push(entry);
+  }
+  return taken;
+}
+
+/** Numbers the children anew from 0. */
+export function renumber(rt: Runtime, module: ModuleObject, children: readonly PyValue[]): void {
+  const modules = module.registries?.modules;
+  if (modules === undefined) return;
+  for (const { key } of Array.from(modules.entries())) modules.delete(rt, key);
+  for (const [at, child] of children.entries()) modules.set(rt, `${at}`, child);
+}

@@ -1,0 +1,48 @@
+import { asString, defineClass, PyTuple, repr } from '@tensormark/python';
+import type { PyValue, Runtime } from '@tensormark/python';
+import { addModule, moduleClass } from '../module.js';
+import { childrenOf, ModuleObject } from '../module-object.js';
+import { generatorOf } from '../module-traversal.js';
+import { pairsOf } from './mapping.js';
+
+function update(rt: Runtime, self: ModuleObject, modules: PyValue): null {
+  for (const [key, module] of pairsOf(rt, modules)) addModule(rt, self, key, module);
+  return null;
+}
+
+function missing(rt: Runtime, key: PyValue): never {
+  return rt.raise('KeyError', repr(rt, key));
+}
+
+export const moduleDictClass = defineClass({
+  name: 'ModuleDict',
+  module: 'torch.nn.modules.container',
+  bases: [moduleClass],
+  payload: ModuleObject,
+  unknowns: 'accept',
+  methods: {
+    '__init__(modules=None)': (rt, self, modules) => {
+      self.initialise(rt);
+      return modules === null ? null : update(rt, self, modules ?? null);
+    },
+    '__getitem__(key)': (rt, self, key) =>
+      self.registries?.modules.get(rt, key ?? null) ?? missing(rt, key ?? null),
+    '__setitem__(key, module)': (rt, self, key, module) => addModule(rt, self, key ?? null, module ?? null),
+    '__delitem__(key)': (rt, self, key) =>
+      self.registries?.modules.delete(rt, key ?? null) === undefined ? missing(rt, key ?? null) : null,
+    '__len__()': (_rt, self) => BigInt(self.registries?.modules.size ?? 0),
+    '__iter__()': (_rt, self) => generatorOf([...childrenOf(self)].map(([name]) => name)),
+    '__contains__(key)': (rt, self, key) => self.registries?.modules.get(rt, key ?? null) !== undefined,
+    'clear()': (rt, self) => {
+      for (const [name] of childrenOf(self)) self.registries?.modules.delete(rt, name);
+      return null;
+    },
+    'pop(key)': (rt, self, key) =>
+      self.registries?.modules.delete(rt, asString(key ?? null)) ?? missing(rt, key ?? null),
+    'keys()': (_rt, self) => generatorOf([...childrenOf(self)].map(([name]) => name)),
+    'values()': (_rt, self) => generatorOf([...childrenOf(self)].map(([, child]) => child)),
+    'items()': (_rt, self) =>
+      generatorOf([...childrenOf(self)].map(([name, child]) => new PyTuple([name, child]))),
+    'update(modules)': (rt, self, modules) => update(rt, self, modules ?? null),
+  },
+});

@@ -1,0 +1,75 @@
+import { defineClass, PySlice, toArray } from '@tensormark/python';
+import type { PyValue, Runtime } from '@tensormark/python';
+import { addModule, moduleClass } from '../module.js';
+import { ModuleObject } from '../module-object.js';
+import { generatorOf } from '../module-traversal.js';
+import { childAt, count, items, keyAt, renumber, slicedEntries } from './indexed.js';
+
+function extend(rt: Runtime, self: ModuleObject, modules: PyValue): ModuleObject {
+  for (const module of toArray(rt, modules)) addModule(rt, self, `${count(self)}`, module);
+  return self;
+}
+
+export function moduleListOf(rt: Runtime, children: readonly PyValue[]): ModuleObject {
+  const made = new ModuleObject(moduleListClass);
+  made.initialise(rt);
+  for (const [at, child] of children.entries()) addModule(rt, made, `${at}`, child);
+  return made;
+}
+
+export const moduleListClass = defineClass({
+  name: 'ModuleList',
+  module: 'torch.nn.modules.container',
+  bases: [moduleClass],
+  payload: ModuleObject,
+  unknowns: 'accept',
+  methods: {
+    '__init__(modules=None)': (rt, self, modules) => {
+      self.initialise(rt);
+      if (modules !== null) extend(rt, self, modules ?? null);
+      return null;
+    },
+    '__getitem__(idx)': (rt, self, index) =>
+      index instanceof PySlice
+        ? moduleListOf(
+            rt,
+            slicedEntries(rt, self, index).map(([, child]) => child),
+          )
+        : childAt(rt, self, index ?? null),
+    '__setitem__(idx, module)': (rt, self, index, module) => {
+      self.registries?.modules.set(rt, keyAt(rt, self, index ?? null), module ?? null);
+      return null;
+    },
+    '__delitem__(idx)': (rt, self, index) => {
+      const gone =
+        index instanceof PySlice
+          ? slicedEntries(rt, self, index).map(([key]) => key)
+          : [keyAt(rt, self, index ?? null)];
+      for (const key of gone) self.registries?.modules.delete(rt, key);
+      renumber(rt, self, items(self));
+      return null;
+    },
+    '__len__()': (_rt, self) => BigInt(count(self)),
+    '__iter__()': (_rt, self) => generatorOf(items(self)),
+    '__contains__(module)': (_rt, self, module) =>
+      module instanceof ModuleObject && items(self).includes(module),
+    '__add__(other)': (rt, self, other) => moduleListOf(rt, [...items(self), ...toArray(rt, other ?? null)]),
+    '__iadd__(modules)': (rt, self, modules) => extend(rt, self, modules ?? null),
+    'append(module)': (rt, self, module) => {
+      addModule(rt, self, `${count(self)}`, module ?? null);
+      return self;
+    },
+    'extend(modules)': (rt, self, modules) => extend(rt, self, modules ?? null),
+    'insert(index, module)': (rt, self, index, module) => {
+      const children: PyValue[] = items(self);
+      children.splice(Number(index), 0, module ?? null);
+      renumber(rt, self, children);
+      return null;
+    },
+    'pop(key)': (rt, self, key) => {
+      const gone = self.registries?.modules.delete(rt, keyAt(rt, self, key ?? null)) ?? null;
+      renumber(rt, self, items(self));
+      return gone;
+    },
+  },
+});

@@ -1,0 +1,41 @@
+import type { PyValue, Runtime } from '@tensormark/python';
+import { Raised } from '@tensormark/network';
+import type { Argument, Layer } from '@tensormark/network';
+import { fromArgument, toArgument } from '../convert.js';
+import type { ModuleObject } from './module-object.js';
+
+const attributesOf = new WeakMap<Layer, Readonly<Record<string, Argument>>>();
+
+/** What a layer's attribute holds (`conv.kernel_size`), where the program has not assigned another. */
+export function layerAttribute(module: ModuleObject, name: string): PyValue | undefined {
+  const { layer } = module;
+  if (layer === undefined || name.startsWith('__')) return undefined;
+  let attributes = attributesOf.get(layer);
+  if (attributes === undefined) {
+    attributes = layer.attributes();
+    attributesOf.set(layer, attributes);
+  }
+  const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+  return value === undefined ? undefined : fromArgument(value);
+}
+
+function shapesOf({ parameters }: Layer): string {
+  return parameters.map(({ shape }) => shape.join()).join(';');
+}
+
+/**
+ * A program assigned to an attribute that the constructor takes: `conv.stride = 1` changes what the layer does,
+ * `fc.out_features = 10` does not, because the weight stays as it was made.
+ */
+export function layerAttributeChanged(rt: Runtime, module: ModuleObject, name: string, value: PyValue): void {
+  const { layer } = module;
+  if (layer === undefined || !Object.hasOwn(layer.definition.signature, name)) return;
+  const given = toArgument(rt, value, (tensor) => tensor);
+  try {
+    const changed = layer.definition.build({ positional: [], named: { ...layer.written, [name]: given } });
+    if (shapesOf(changed) === shapesOf(layer)) module.layer = changed;
+  } catch (raised) {
+    // PyTorch checks arguments in constructors only; what it then makes of a wrong one is its own affair.
+    if (!(raised instanceof Raised)) throw raised;
+  }
+}

@@ -1,0 +1,122 @@
+import type { Keywords, PyValue, Runtime } from '@tensormark/python';
+import { operation, Raised } from '@tensormark/network';
+import type { CallArguments, Layer, TensorType, TorchWarning, Tracer } from '@tensormark/network';
+import { readingOf, report, warn } from '../../trace/reading.js';
+import { given, invoke, mapTensors, outcomeValue, unknownAmong } from '../apply.js';
+import type { Given, Outcome, Target } from '../apply.js';
+import { fromArgument, toArgument, toResult } from '../convert.js';
+import { applyOperation } from '../operations.js';
+import { TensorObject } from '../tensor/tensor.js';
+import { expectedInput } from './expected-input.js';
+import { callModule } from './call.js';
+import { install } from './install.js';
+import type { ModuleObject } from './module-object.js';
+import { submodule } from './module-traversal.js';
+
+/** The forward of one of PyTorch's own layers. */
+export function callLayer(
+  rt: Runtime,
+  module: ModuleObject,
+  args: readonly PyValue[],
+  keywords: Keywords | undefined,
+): PyValue {
+  if (module.unreadable !== undefined) return module.unreadable;
+  if (module.layer === undefined)
+    return rt.raise('AttributeError', `'${module.cls.name}' object has no attribute '_parameters'`);
+  const unknown = unknownAmong(args, keywords);
+  const assumed = unknown === undefined ? undefined : expectedInput(rt, module);
+  if (unknown !== undefined && (assumed === undefined || args.length !== 1)) return unknown;
+  const call = given(assumed === undefined ? args : [assumed], keywords);
+  const layer = materialized(rt, module, module.layer, call);
+  if (layer.composite) return callComposite(rt, module, layer, call);
+  return outcomeValue(rt, invoke(rt, targetOf(rt, module, layer), call), module.cls.name);
+}
+
+function targetOf(rt: Runtime, module: ModuleObject, layer: Layer): Target {
+  const { trace } = readingOf(rt);
+  // A layer made during the forward belongs to no module: it counts where it is used, its parameters nowhere.
+  const modulePath = trace?.pathOf(module);
+  return {
+    bind: (args) => layer.call(args),
+    record: (trace, args, site) => trace.builder.applyLayer(layer, args, site),
+    always: true,
+    modulePath: modulePath ?? trace?.pathForPassing(),
+    training: module.training,
+  };
+}
+
+function materialized(rt: Runtime, module: ModuleObject, layer: Layer, call: Given): Layer {
+  if (!layer.uninitialized) return layer;
+  try {
+    const made = layer.materialize({
+      positional: call.args.map((value) => toArgument(rt, value, (tensor) => tensor)),
+    });
+    if (made === undefined) return layer;
+    install(rt, module, made);
+    readingOf(rt).trace?.redeclare(module);
+    return made;
+  } catch (raised) {
+    if (!(raised instanceof Raised)) throw raised;
+    report(rt, raised.error);
+    return layer;
+  }
+}
+
+const asIs = (tensor: TensorObject): TensorObject => tensor;
+
+function own(type: TensorType): TensorObject {
+  return type instanceof TensorObject ? type : new TensorObject(type);
+}
+
+function pythonCall({
+  positional,
+  named,
+}: CallArguments): readonly [readonly PyValue[], ReadonlyMap<string, PyValue>] {
+  return [
+    positional.map((value) => fromArgument(value, own)),
+    new Map(Object.entries(named ?? {}).map(([name, value]) => [name, fromArgument(value, own)])),
+  ];
+}
+
+/** A layer that is made of others: its parts are called as modules of the program, so that replaced ones are too. */
+function callComposite(rt: Runtime, module: ModuleObject, layer: Layer, { args, keywords }: Given): PyValue {
+  const warnings: TorchWarning[] = [];
+  const call: CallArguments = {
+    positional: args.map((value) => toArgument(rt, value, asIs)),
+    named: Object.fromEntries(
+      [...(keywords ?? [])].map(([name, value]) => [name, toArgument(rt, value, asIs)]),
+    ),
+  };
+  const tracer: Tracer = {
+    child(path, childCall) {
+      const [childArgs, childKeywords] = pythonCall(childCall);
+      return toResult(callModule(rt, submodule(rt, module, path), childArgs, childKeywords), asIs);
+    },
+    apply(name, operationCall) {
+      const definition = operation(name);
+      if (definition === undefined) throw new RangeError(`there is no operation '${name}'`);
+      const [operationArgs, operationKeywords] = pythonCall(operationCall);
+      return toResult(applyOperation(rt, definition, operationArgs, operationKeywords), asIs);
+    },
+  };
+  let outcome: Outcome;
+  try {
+    const result = layer.call(call).infer({
+      training: module.training,
+      warn: (message) => warnings.push({ type: 'UserWarning', message }),
+      tracer,
+    });
+    outcome = { result: mapTensors(result, own), bound: undefined, failed: false };
+  } catch (raised) {
+    if (!(raised instanceof Raised)) throw raised;
+    report(rt, raised.error);
+    const { assume } = raised;
+    outcome = {
+      result: assume === undefined ? undefined : mapTensors(assume, own),
+      bound: undefined,
+      failed: true,
+    };
+  }
+  warn(rt, warnings);
+  return outcomeValue(rt, outcome, module.cls.name);
+}

@@ -1,0 +1,71 @@
+import { defineClass, PyUnknown, rawFunction } from '@tensormark/python';
+import type { Keywords, PyClass, PyValue, Runtime } from '@tensormark/python';
+import { LAYERS, Raised } from '@tensormark/network';
+import type { Layer, LayerDefinition } from '@tensormark/network';
+import { report } from '../../trace/reading.js';
+import { toArgument } from '../convert.js';
+import type { TensorObject } from '../tensor/tensor.js';
+import { containerClasses } from './containers.js';
+import { classesByType, install } from './install.js';
+import { callLayer } from './layer-call.js';
+import { ModuleObject } from './module-object.js';
+import { familyOf } from './layer-families.js';
+
+/** Makes a layer from what a program gave its class; undefined where PyTorch would have raised and reading goes on. */
+export function buildLayer(
+  rt: Runtime,
+  definition: LayerDefinition,
+  args: readonly PyValue[],
+  keywords: Keywords | undefined,
+): Layer | undefined {
+  try {
+    const named = Object.fromEntries(
+      [...(keywords ?? [])].map(([name, value]) => [name, toArgument(rt, value, asIs)]),
+    );
+    return definition.build({ positional: args.map((value) => toArgument(rt, value, asIs)), named });
+  } catch (raised) {
+    if (!(raised instanceof Raised)) throw raised;
+    report(rt, raised.error);
+    return undefined;
+  }
+}
+
+const asIs = (tensor: TensorObject): TensorObject => tensor;
+
+for (const [name, cls] of containerClasses) classesByType.set(name, cls);
+
+/** Every layer of the table as a class of `torch.nn`. */
+export const layerClasses: readonly PyClass[] = Object.values(LAYERS)
+  .filter(({ type }) => !containerClasses.has(type))
+  .map((definition) => {
+    const cls = classOf(definition);
+    classesByType.set(definition.type, cls);
+    return cls;
+  });
+
+function classOf(definition: LayerDefinition): PyClass {
+  const { type } = definition;
+  const { base, module } = familyOf(type);
+  const cls = defineClass({ name: type, module, bases: [base], payload: ModuleObject });
+  const initialise = (rt: Runtime, [self, ...args]: readonly PyValue[], keywords?: Keywords): PyValue => {
+    const module = receiver(rt, self, type);
+    const unknown = [...args, ...(keywords?.values() ?? [])].find((value) => value instanceof PyUnknown);
+    const layer = unknown === undefined ? buildLayer(rt, definition, args, keywords) : undefined;
+    if (layer === undefined) {
+      module.initialise(rt);
+      module.unreadable = unknown ?? rt.unknown(`${type} could not be made`);
+    } else {
+      install(rt, module, layer);
+    }
+    return null;
+  };
+  cls.define('__init__', rawFunction('__init__', initialise, { binds: true }));
+  const forward = (rt: Runtime, [self, ...args]: readonly PyValue[], keywords?: Keywords): PyValue =>
+    callLayer(rt, receiver(rt, self, type), args, keywords);
+  cls.define('forward', rawFunction('forward', forward, { binds: true }));
+  return cls;
+}
+
+function receiver(rt: Runtime, self: PyValue | undefined, type: string): ModuleObject {
+  return self instanceof ModuleObject ? self : rt.raise('TypeError', `a ${type} is needed`);
+}

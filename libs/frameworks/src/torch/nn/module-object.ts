@@ -1,0 +1,106 @@
+import { PyDict, PyObject } from '@tensormark/python';
+import type { PyValue, Runtime, Span } from '@tensormark/python';
+import type { Layer } from '@tensormark/network';
+import { TensorObject } from '../tensor/tensor.js';
+
+/** What `Module.__init__` sets up; a module has none before that call. */
+export interface Registries {
+  readonly parameters: PyDict;
+  readonly buffers: PyDict;
+  readonly modules: PyDict;
+}
+
+/** An instance of `nn.Module` or of any class derived from it. */
+export class ModuleObject extends PyObject {
+  registries: Registries | undefined = undefined;
+  training = true;
+  readonly nonPersistent = new Set<string>();
+  readonly forwardHooks: PyValue[] = [];
+  readonly forwardPreHooks: PyValue[] = [];
+  /** What a layer of the table is, for modules that are or derive from one. */
+  layer: Layer | undefined = undefined;
+  /** What its calls give where the layer could not be made. */
+  unreadable: PyValue | undefined = undefined;
+  /** Where the program made it. */
+  origin: Span | undefined = undefined;
+
+  /** Idempotent, as calling `Module.__init__` twice empties the registries. */
+  initialise(rt: Runtime): Registries {
+    rt.allocate(400);
+    this.registries = { parameters: new PyDict(), buffers: new PyDict(), modules: new PyDict() };
+    this.origin ??= rt.span;
+    return this.registries;
+  }
+}
+
+/** A module with its dotted path from the root, whose own path is empty. */
+export interface NamedModule {
+  readonly path: string;
+  readonly module: ModuleObject;
+}
+
+export interface NamedTensor {
+  readonly path: string;
+  readonly tensor: TensorObject;
+}
+
+export function joinPath(prefix: string, name: string): string {
+  return prefix === '' ? name : `${prefix}.${name}`;
+}
+
+/** Registered names are strings; a program that writes into the registries itself may use others. */
+export function nameOf(key: PyValue): string {
+  return typeof key === 'object' ? '?' : String(key);
+}
+
+/** Submodules directly inside, in order of registration; a name may hold None. */
+export function* childrenOf(module: ModuleObject): Generator<readonly [string, ModuleObject]> {
+  for (const { key, value } of module.registries?.modules.entries() ?? [])
+    if (value instanceof ModuleObject) yield [nameOf(key), value];
+}
+
+/** Parameters or buffers held directly. */
+export function* tensorsOf(
+  module: ModuleObject,
+  kind: 'parameters' | 'buffers',
+): Generator<readonly [string, TensorObject]> {
+  for (const { key, value } of module.registries?.[kind].entries() ?? [])
+    if (value instanceof TensorObject) yield [nameOf(key), value];
+}
+
+/** A module and everything below it, depth first; one that is registered twice comes once, as in PyTorch. */
+export function namedModules(root: ModuleObject, prefix = '', removeDuplicates = true): NamedModule[] {
+  const result: NamedModule[] = [];
+  const seen = new Set<ModuleObject>();
+  const active = new Set<ModuleObject>();
+  const visit = (module: ModuleObject, path: string): void => {
+    // A module that contains itself would go round for ever.
+    if ((removeDuplicates && seen.has(module)) || active.has(module)) return;
+    seen.add(module);
+    active.add(module);
+    result.push({ path, module });
+    for (const [name, child] of childrenOf(module)) visit(child, joinPath(path, name));
+    active.delete(module);
+  };
+  visit(root, prefix);
+  return result;
+}
+
+/** Parameters or buffers of a module and what is below it, each shared one once. */
+export function namedTensors(
+  root: ModuleObject,
+  kind: 'parameters' | 'buffers',
+  prefix = '',
+  recurse = true,
+): NamedTensor[] {
+  const result: NamedTensor[] = [];
+  const seen = new Set<TensorObject>();
+  for (const { path, module } of recurse ? namedModules(root, prefix) : [{ path: prefix, module: root }]) {
+    for (const [name, tensor] of tensorsOf(module, kind)) {
+      if (seen.has(tensor)) continue;
+      seen.add(tensor);
+      result.push({ path: joinPath(path, name), tensor });
+    }
+  }
+  return result;
+}

@@ -1,0 +1,115 @@
+import { asString, NativeIterator, PyList, PySet, PyTuple } from '@tensormark/python';
+import type { MethodDefinition, PyValue, Runtime } from '@tensormark/python';
+import { childrenOf, ModuleObject, namedModules, namedTensors, tensorsOf } from './module-object.js';
+import { TensorObject } from '../tensor/tensor.js';
+
+type Methods = Readonly<Record<string, MethodDefinition<ModuleObject>>>;
+
+/** A generator over values worked out beforehand, as the methods of `nn.Module` give. */
+export function generatorOf(values: Iterable<PyValue>): NativeIterator {
+  const iterator = values[Symbol.iterator]();
+  return new NativeIterator('generator', (rt) => {
+    const next = iterator.next();
+    if (next.done === true) return undefined;
+    rt.step();
+    return next.value;
+  });
+}
+
+function* pairs<T extends PyValue>(items: Iterable<readonly [string, T]>): Generator<PyValue> {
+  for (const [name, item] of items) yield new PyTuple([name, item]);
+}
+
+function tensors(
+  rt: Runtime,
+  self: ModuleObject,
+  kind: 'parameters' | 'buffers',
+  recurse: PyValue,
+  prefix: PyValue = '',
+) {
+  return namedTensors(self, kind, asString(prefix), rt.truth(recurse));
+}
+
+/** Children by name, each once. */
+function* distinctChildren(self: ModuleObject): Generator<readonly [string, ModuleObject]> {
+  const seen = new Set<ModuleObject>();
+  for (const entry of childrenOf(self)) {
+    if (seen.has(entry[1])) continue;
+    seen.add(entry[1]);
+    yield entry;
+  }
+}
+
+/** Follows a dotted path of submodules. */
+export function submodule(rt: Runtime, self: ModuleObject, target: string): ModuleObject {
+  let module = self;
+  for (const name of target === '' ? [] : target.split('.')) {
+    const next = [...childrenOf(module)].find(([child]) => child === name)?.[1];
+    if (next === undefined)
+      return rt.raise('AttributeError', `${module.cls.name} has no attribute \`${name}\``);
+    module = next;
+  }
+  return module;
+}
+
+function tensorAt(
+  rt: Runtime,
+  self: ModuleObject,
+  target: PyValue,
+  kind: 'parameters' | 'buffers',
+): TensorObject {
+  const path = asString(target);
+  const cut = path.lastIndexOf('.');
+  const owner = submodule(rt, self, cut < 0 ? '' : path.slice(0, cut));
+  const name = path.slice(cut + 1);
+  const found = [...tensorsOf(owner, kind)].find(([own]) => own === name)?.[1];
+  return found ?? rt.raise('AttributeError', `${owner.cls.name} has no attribute \`${name}\``);
+}
+
+/** Walking a module: its parameters, buffers and submodules. */
+export const traversals: Methods = {
+  'parameters(recurse=True)': (rt, self, recurse) =>
+    generatorOf(tensors(rt, self, 'parameters', recurse ?? true).map(({ tensor }) => tensor)),
+  "named_parameters(prefix='', recurse=True, remove_duplicate=True)": (rt, self, prefix, recurse) =>
+    generatorOf(
+      pairs(
+        tensors(rt, self, 'parameters', recurse ?? true, prefix).map(({ path, tensor }) => [path, tensor]),
+      ),
+    ),
+  'buffers(recurse=True)': (rt, self, recurse) =>
+    generatorOf(tensors(rt, self, 'buffers', recurse ?? true).map(({ tensor }) => tensor)),
+  "named_buffers(prefix='', recurse=True, remove_duplicate=True)": (rt, self, prefix, recurse) =>
+    generatorOf(
+      pairs(tensors(rt, self, 'buffers', recurse ?? true, prefix).map(({ path, tensor }) => [path, tensor])),
+    ),
+  'children()': (_rt, self) => generatorOf([...distinctChildren(self)].map(([, child]) => child)),
+  'named_children()': (_rt, self) => generatorOf(pairs([...distinctChildren(self)])),
+  'modules()': (_rt, self) => generatorOf(namedModules(self).map(({ module }) => module)),
+  "named_modules(memo=None, prefix='', remove_duplicate=True)": (rt, self, memo, prefix, removeDuplicate) => {
+    const found = namedModules(self, asString(prefix ?? ''), rt.truth(removeDuplicate ?? true)).filter(
+      ({ module }) => !(memo instanceof PySet) || !memo.has(rt, module),
+    );
+    return generatorOf(pairs(found.map(({ path, module }) => [path, module])));
+  },
+  'get_submodule(target)': (rt, self, target) => submodule(rt, self, asString(target ?? null)),
+  'get_parameter(target)': (rt, self, target) => tensorAt(rt, self, target ?? null, 'parameters'),
+  'get_buffer(target)': (rt, self, target) => tensorAt(rt, self, target ?? null, 'buffers'),
+  'apply(fn)': (rt, self, fn) => {
+    const visit = (module: ModuleObject): void => {
+      for (const [, child] of distinctChildren(module)) visit(child);
+      rt.call(fn ?? null, [module]);
+    };
+    visit(self);
+    return self;
+  },
+  '__dir__()': (_rt, self) => {
+    const names = [
+      ...(self.attributes?.keys() ?? []),
+      ...[...tensorsOf(self, 'parameters')].map(([name]) => name),
+      ...[...childrenOf(self)].map(([name]) => name),
+      ...[...tensorsOf(self, 'buffers')].map(([name]) => name),
+      ...self.cls.mro.flatMap((cls) => [...cls.namespace.keys()]),
+    ];
+    return new PyList([...new Set(names)].filter((name) => !/^\d/.test(name)).toSorted());
+  },
+};

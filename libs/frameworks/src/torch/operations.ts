@@ -1,0 +1,106 @@
+import type { Keywords, PyValue, Runtime } from '@tensormark/python';
+import { formatShape } from '@tensormark/network';
+import type { CallArguments, OperationDefinition } from '@tensormark/network';
+import { readingOf, report } from '../trace/reading.js';
+import { given, invoke, outcomeValue, unknownAmong } from './apply.js';
+import type { Given, Outcome, Target } from './apply.js';
+import { named } from './return-types.js';
+import { attachElements } from './element-rules/attach.js';
+import { TensorObject } from './tensor/tensor.js';
+import { VIEWS } from './views.js';
+
+function targetOf(rt: Runtime, definition: OperationDefinition): Target {
+  return {
+    bind: (args: CallArguments) => definition.call(args),
+    record: (trace, args, site) => trace.builder.apply(definition.name, args, site),
+    always: false,
+    modulePath: undefined,
+    training: readingOf(rt).training,
+  };
+}
+
+/** Calls an operation of the table on values of the program. */
+export function applyOperation(
+  rt: Runtime,
+  definition: OperationDefinition,
+  args: readonly PyValue[],
+  keywords?: Keywords,
+): PyValue {
+  const unknown = unknownAmong(args, keywords);
+  if (unknown !== undefined) return unknown;
+  const call = given(args, keywords);
+  const outcome = performed(rt, definition, call);
+  return named(definition.name, outcomeValue(rt, outcome, definition.name));
+}
+
+function performed(rt: Runtime, definition: OperationDefinition, call: Given): Outcome {
+  const outcome = invoke(rt, targetOf(rt, definition), call);
+  attachElements(definition, outcome);
+  const [source] = call.tensors;
+  const { result } = outcome;
+  if (
+    source !== undefined &&
+    VIEWS.has(definition.name) &&
+    result instanceof TensorObject &&
+    result !== source
+  )
+    result.viewOf = source.viewOf ?? source;
+  return outcome;
+}
+
+/** `tensor.name_(...)`: the tensor becomes what the operation gives, which must have its shape. */
+export function applyInPlace(
+  rt: Runtime,
+  definition: OperationDefinition,
+  self: TensorObject,
+  args: readonly PyValue[],
+  keywords?: Keywords,
+): PyValue {
+  refuseLeaf(rt, self);
+  const unknown = unknownAmong(args, keywords);
+  if (unknown !== undefined) {
+    overwrite(rt, self, undefined);
+    return self;
+  }
+  const { result } = performed(rt, definition, given([self, ...args], keywords));
+  if (result instanceof TensorObject && result.shape.join() !== self.shape.join()) {
+    report(rt, {
+      type: 'RuntimeError',
+      message: `output with shape ${formatShape(self.shape)} doesn't match the broadcast shape ${formatShape(result.shape)}`,
+      exact: true,
+    });
+    return self;
+  }
+  overwrite(rt, self, result instanceof TensorObject ? result : undefined);
+  return self;
+}
+
+/** Gives a tensor other contents in place; undefined where they are unknown. */
+export function overwrite(rt: Runtime, self: TensorObject, by: TensorObject | undefined): void {
+  const { elements } = self;
+  const values = by?.known;
+  if (elements !== undefined) {
+    if (values === undefined) elements.storage.known = false;
+    else elements.write(values.toArray());
+  }
+  if (by === undefined) return;
+  const { trace } = readingOf(rt);
+  if (trace !== undefined && trace.contains(by)) trace.bind(self, trace.valueOf(by));
+  if (by.requiresGrad) {
+    self.requiresGrad = true;
+    self.computed = true;
+  }
+}
+
+/** A leaf that needs gradients, and a view of one, must not be written over in place. */
+export function refuseLeaf(rt: Runtime, self: TensorObject): void {
+  if (!readingOf(rt).gradients) return;
+  const leaf = self.viewOf ?? self;
+  if (!leaf.requiresGrad || leaf.computed) return;
+  const what = self.viewOf === undefined ? 'a leaf Variable' : 'a view of a leaf Variable';
+  report(rt, {
+    type: 'RuntimeError',
+    message: `${what} that requires grad is being used in an in-place operation.`,
+    exact: true,
+  });
+}

@@ -1,0 +1,39 @@
+import type { Runtime } from '@tensormark/python';
+import { isFloatingPoint } from '@tensormark/network';
+import type { DType } from '@tensormark/network';
+import { readingOf } from '../../trace/reading.js';
+import { elementsOf } from '../values/elements.js';
+import { TensorObject } from './tensor.js';
+
+/** The same tensor under another object: `detach`, `clone`, `contiguous`, `cpu`; the network sees no difference. */
+export function sameTensor(rt: Runtime, self: TensorObject): TensorObject {
+  const same = new TensorObject(self);
+  same.elements = self.known;
+  same.device = self.device;
+  same.requiresGrad = self.requiresGrad && readingOf(rt).gradients;
+  same.computed = same.requiresGrad;
+  const { trace } = readingOf(rt);
+  if (trace?.contains(self) === true) trace.bind(same, trace.valueOf(self));
+  return same;
+}
+
+/** The tensor as another type; itself where it is of that type already. */
+export function converted(rt: Runtime, self: TensorObject, dtype: DType): TensorObject {
+  if (self.dtype === dtype) return self;
+  const { known } = self;
+  const result = new TensorObject({ shape: self.shape, dtype });
+  result.device = self.device;
+  if (known !== undefined) result.elements = elementsOf(self.shape, known.toArray().slice(), dtype);
+  const { trace, gradients } = readingOf(rt);
+  if (trace?.contains(self) === true) trace.bind(result, { ...trace.valueOf(self), dtype });
+  result.requiresGrad = self.requiresGrad && gradients && isFloatingPoint(dtype);
+  result.computed = result.requiresGrad;
+  return result;
+}
+
+/** A copy with storage of its own. */
+export function cloned(rt: Runtime, self: TensorObject): TensorObject {
+  const copy = sameTensor(rt, self);
+  copy.elements = self.known && elementsOf(self.shape, self.known.toArray().slice(), self.dtype);
+  return copy;
+}

@@ -1,0 +1,157 @@
+import { extendClass, PyTuple } from '@tensormark/python';
+import type { PyValue, Runtime } from '@tensormark/python';
+import { DTYPES, elementCount, isFloatingPoint } from '@tensormark/network';
+import { asCount } from '../arguments.js';
+import { dtypeObject } from '../objects/dtype.js';
+import { sizeOf } from '../objects/size.js';
+import { contiguousStrides } from '../values/elements.js';
+import { sameTensor } from './derive.js';
+import { tensorClass, TensorObject } from './tensor.js';
+
+/** `dim` counted from the front, with PyTorch's error where there is no such axis. */
+export function axisOf(rt: Runtime, dim: number, rank: number): number {
+  const size = Math.max(rank, 1);
+  if (dim < -size || dim >= size)
+    return rt.raise(
+      'IndexError',
+      `Dimension out of range (expected to be in range of [${-size}, ${size - 1}], but got ${dim})`,
+    );
+  return dim < 0 ? dim + size : dim;
+}
+
+function sizes(rt: Runtime, self: TensorObject, dim: PyValue): PyValue {
+  if (dim === null) return sizeOf(self.shape);
+  return BigInt(self.shape[axisOf(rt, asCount(rt, dim), self.shape.length)] ?? 1);
+}
+
+function transposed(rt: Runtime, self: TensorObject): PyValue {
+  const transpose = tensorClass.lookup('permute') ?? null;
+  const axes = self.shape.map((_, axis) => BigInt(self.shape.length - 1 - axis));
+  return rt.call(transpose, [self, ...axes]);
+}
+
+const strides = (self: TensorObject): readonly number[] =>
+  self.known?.strides ?? contiguousStrides(self.shape);
+
+/** What a tensor says of itself. */
+extendClass(tensorClass, {
+  payload: TensorObject,
+  methods: {
+    'size(dim=None)': (rt, self, dim) => sizes(rt, self, dim ?? null),
+    'dim()': (_rt, self) => BigInt(self.shape.length),
+    'ndimension()': (_rt, self) => BigInt(self.shape.length),
+    'numel()': (_rt, self) => elementCount(self.shape),
+    'nelement()': (_rt, self) => elementCount(self.shape),
+    'element_size()': (_rt, self) => BigInt(DTYPES[self.dtype].bytes),
+    'stride(dim=None)': (rt, self, dim) =>
+      dim === null || dim === undefined
+        ? new PyTuple(strides(self).map(BigInt))
+        : BigInt(strides(self)[axisOf(rt, asCount(rt, dim), self.shape.length)] ?? 1),
+    'storage_offset()': () => 0n,
+    'data_ptr()': (rt) => rt.unknown('the address of a tensor'),
+    'is_floating_point()': (_rt, self) => isFloatingPoint(self.dtype),
+    'is_complex()': (_rt, self) => DTYPES[self.dtype].category === 'complex',
+    'is_contiguous(*args, **kwargs)': (_rt, self) => self.known?.isContiguous ?? true,
+    'is_pinned()': () => false,
+    'is_shared()': () => false,
+    'get_device()': (_rt, self) => (self.device.type === 'cpu' ? -1n : BigInt(self.device.index ?? 0)),
+    'type(dtype=None, non_blocking=False)': (rt, self, dtype) =>
+      dtype === null
+        ? `torch.${DTYPES[self.dtype].scalarName}Tensor`
+        : rt.call(rt.bind(tensorClass.lookup('to') ?? null, self), [dtype ?? null]),
+    'register_hook(hook)': () => null,
+    'retain_grad()': () => null,
+    'share_memory_()': (_rt, self) => self,
+    'pin_memory(device=None)': (_rt, self) => self,
+    'has_names()': () => false,
+    '__deepcopy__(memo)': (rt, self) => {
+      const copy = new TensorObject(self, self.cls);
+      copy.elements = self.known;
+      copy.requiresGrad = self.requiresGrad;
+      copy.computed = self.computed;
+      copy.device = self.device;
+      rt.step();
+      return copy;
+    },
+    '__hash__()': (rt, self) => rt.state(makeIdentities).of(self),
+    '__len__()': (rt, self) =>
+      self.shape.length === 0 ? rt.raise('TypeError', 'len() of a 0-d tensor') : BigInt(self.shape[0] ?? 0),
+    'backward(gradient=None, retain_graph=None, create_graph=False, inputs=None)': (rt, self, gradient) => {
+      if (!self.requiresGrad)
+        return rt.raise(
+          'RuntimeError',
+          'element 0 of tensors does not require grad and does not have a grad_fn',
+        );
+      if (gradient === null && elementCount(self.shape) !== 1n)
+        return rt.raise('RuntimeError', 'grad can be implicitly created only for scalar outputs');
+      return null;
+    },
+  },
+  properties: {
+    shape: (_rt, self) => sizeOf(self.shape),
+    ndim: (_rt, self) => BigInt(self.shape.length),
+    dtype: (_rt, self) => dtypeObject(self.dtype),
+    device: (_rt, self) => self.device,
+    layout: () => 'torch.strided',
+    is_cuda: (_rt, self) => self.device.type === 'cuda',
+    is_cpu: (_rt, self) => self.device.type === 'cpu',
+    is_mps: (_rt, self) => self.device.type === 'mps',
+    is_meta: (_rt, self) => self.device.type === 'meta',
+    is_sparse: () => false,
+    is_quantized: () => false,
+    is_nested: () => false,
+    is_leaf: (_rt, self) => !self.computed,
+    itemsize: (_rt, self) => BigInt(DTYPES[self.dtype].bytes),
+    nbytes: (_rt, self) => elementCount(self.shape) * BigInt(DTYPES[self.dtype].bytes),
+    grad_fn: (rt, self) => (self.computed ? rt.unknown('a grad_fn') : null),
+    grad: {
+      get: (_rt, self) => self.gradient,
+      set: (_rt, self, value) => {
+        self.gradient = value;
+      },
+    },
+    requires_grad: {
+      get: (_rt, self) => self.requiresGrad,
+      set: (rt, self, value) => {
+        self.requiresGrad = rt.truth(value);
+      },
+    },
+    data: {
+      get: (rt, self) => {
+        const data = sameTensor(rt, self);
+        data.requiresGrad = false;
+        data.computed = false;
+        return data;
+      },
+      set: (_rt, self, value) => {
+        if (!(value instanceof TensorObject)) return;
+        self.shape = value.shape;
+        self.dtype = value.dtype;
+        self.elements = value.elements;
+      },
+    },
+    T: (rt, self) => transposed(rt, self),
+    mT: (rt, self) => rt.call(tensorClass.lookup('transpose') ?? null, [self, -2n, -1n]),
+    H: (rt, self) => transposed(rt, self),
+    real: (_rt, self) => self,
+  },
+});
+
+/** Tensors hash by identity. */
+class Identities {
+  readonly #numbers = new WeakMap<TensorObject, bigint>();
+  #next = 1n;
+
+  of(tensor: TensorObject): bigint {
+    let number = this.#numbers.get(tensor);
+    if (number === undefined) {
+      number = this.#next++;
+      this.#numbers.set(tensor, number);
+    }
+    return number;
+  }
+}
+
+function makeIdentities(): Identities {
+  return new Identities();
+}

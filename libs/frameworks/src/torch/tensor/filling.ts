@@ -1,0 +1,77 @@
+import { asNumber, extendClass } from '@tensormark/python';
+import type { MethodDefinition, PyValue, Runtime } from '@tensormark/python';
+import { broadcastShapes } from '../broadcasting.js';
+import { asSizes } from '../arguments.js';
+import { overwrite, refuseLeaf } from '../operations.js';
+import { filled } from '../values/creation.js';
+import { expanded } from '../values/views.js';
+import { elementsOf } from '../values/elements.js';
+import { tensorClass, TensorObject } from './tensor.js';
+
+type Method = MethodDefinition<TensorObject>;
+
+/** Fills with one value. */
+function fill(rt: Runtime, self: TensorObject, value: PyValue): TensorObject {
+  refuseLeaf(rt, self);
+  const plain = value instanceof TensorObject ? undefined : asNumber(rt, value);
+  const elements = plain === undefined ? undefined : filled(self.shape, plain, self.dtype);
+  if (self.elements !== undefined) {
+    if (elements === undefined) self.elements.storage.known = false;
+    else {
+      self.elements.write(elements.toArray());
+    }
+  } else if (self.viewOf === undefined && elements !== undefined) {
+    self.elements = elements;
+  }
+  return self;
+}
+
+/** Fills with what is drawn at random. */
+const draw: Method = (rt, self) => {
+  refuseLeaf(rt, self);
+  if (self.elements !== undefined) self.elements.storage.known = false;
+  return self;
+};
+
+function copy(rt: Runtime, self: TensorObject, source: PyValue): TensorObject {
+  refuseLeaf(rt, self);
+  if (!(source instanceof TensorObject)) return self;
+  const shape = broadcastShapes([self.shape, source.shape]);
+  if (shape?.join() !== self.shape.join())
+    rt.raise(
+      'RuntimeError',
+      `The size of tensor a (${self.shape.at(-1) ?? 1}) must match the size of tensor b (${source.shape.at(-1) ?? 1}) at non-singleton dimension ${Math.max(self.shape.length - 1, 0)}`,
+    );
+  const { known } = source;
+  const elements = known && elementsOf(self.shape, expanded(known, self.shape).toArray().slice(), self.dtype);
+  const copied = TensorObject.holding(elements, self);
+  overwrite(rt, self, copied);
+  return self;
+}
+
+extendClass(tensorClass, {
+  payload: TensorObject,
+  methods: {
+    'zero_()': (rt, self) => fill(rt, self, 0n),
+    'fill_(value)': (rt, self, value) => fill(rt, self, value ?? null),
+    'normal_(mean=0.0, std=1.0, generator=None)': draw,
+    'uniform_(a=0.0, b=1.0, generator=None)': draw,
+    'trunc_normal_(mean=0.0, std=1.0, a=-2.0, b=2.0)': draw,
+    'random_(a=0, b=None, generator=None)': draw,
+    'bernoulli_(p=0.5, generator=None)': draw,
+    'exponential_(lambd=1.0, generator=None)': draw,
+    'cauchy_(median=0.0, sigma=1.0, generator=None)': draw,
+    'geometric_(p, generator=None)': draw,
+    'log_normal_(mean=1.0, std=2.0, generator=None)': draw,
+    'copy_(src, non_blocking=False)': (rt, self, source) => copy(rt, self, source ?? null),
+    'set_(source=None)': (_rt, self, source) => {
+      if (source instanceof TensorObject) self.shape = source.shape;
+      return self;
+    },
+    'resize_(*sizes)': (rt, self, sizes) => {
+      self.shape = asSizes(rt, [sizes ?? null]);
+      self.elements = undefined;
+      return self;
+    },
+  },
+});

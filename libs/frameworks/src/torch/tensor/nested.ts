@@ -1,0 +1,62 @@
+import { PyList, PyRange, PyTuple, PyUnknown, toArray, typeOf, unbox } from '@tensormark/python';
+import type { PyValue, Runtime } from '@tensormark/python';
+import { promoteTypes } from '@tensormark/network';
+import type { DType } from '@tensormark/network';
+import { Elements, MOST_ELEMENTS } from '../values/elements.js';
+import { TensorObject } from './tensor.js';
+
+/** Numbers in nested lists as `torch.tensor` reads them; undefined where one is not known. */
+export interface Nested {
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  readonly elements: Elements | undefined;
+}
+
+const DEEPEST = 32;
+
+export function elementsFromNested(rt: Runtime, value: PyValue): Nested | undefined {
+  const shape: number[] = [];
+  const values: number[] = [];
+  const found: { dtype: DType | undefined; known: boolean } = { dtype: undefined, known: true };
+  const note = (dtype: DType): void => {
+    found.dtype = found.dtype === undefined ? dtype : promoteTypes(found.dtype, dtype);
+  };
+  const visit = (item: PyValue, depth: number): boolean => {
+    if (depth > DEEPEST) return rt.raise('ValueError', `too many dimensions '${typeOf(item).name}'`);
+    const items = sequence(rt, item);
+    if (items !== undefined) {
+      if (shape.length === depth) shape.push(items.length);
+      else if (shape[depth] !== items.length)
+        rt.raise(
+          'ValueError',
+          `expected sequence of length ${shape[depth] ?? 0} at dim ${depth} (got ${items.length})`,
+        );
+      return items.every((part) => visit(part, depth + 1));
+    }
+    if (item instanceof PyUnknown) return false;
+    if (item instanceof TensorObject) return visitTensor(item, depth);
+    const plain = unbox(item);
+    if (typeof plain === 'boolean') note('bool');
+    else if (typeof plain === 'bigint') note('int64');
+    else if (typeof plain === 'number') note('float32');
+    else return rt.raise('TypeError', `new(): invalid data type '${typeOf(item).name}'`);
+    values.push(Number(plain));
+    if (values.length > MOST_ELEMENTS) found.known = false;
+    return true;
+  };
+  const visitTensor = (tensor: TensorObject, depth: number): boolean => {
+    for (const [at, size] of tensor.shape.entries()) if (shape.length === depth + at) shape.push(size);
+    note(tensor.dtype);
+    if (tensor.known === undefined) found.known = false;
+    else values.push(...tensor.known.toArray());
+    return true;
+  };
+  if (!visit(value, 0)) return undefined;
+  const elements = found.known ? Elements.of(shape, Float64Array.from(values)) : undefined;
+  return { shape, dtype: found.dtype ?? 'float32', elements };
+}
+
+function sequence(rt: Runtime, item: PyValue): readonly PyValue[] | undefined {
+  if (item instanceof PyList || item instanceof PyTuple) return item.items;
+  return item instanceof PyRange ? toArray(rt, item) : undefined;
+}

@@ -1,0 +1,65 @@
+import { defineClass, PyObject } from '@tensormark/python';
+import type { PyClass, PyValue } from '@tensormark/python';
+import { tensorType } from '@tensormark/network';
+import type { DType, TensorType } from '@tensormark/network';
+import { CPU } from '../objects/device.js';
+import type { DeviceObject } from '../objects/device.js';
+import type { Elements } from '../values/elements.js';
+
+/**
+ * A tensor as reading sees it: shape and type always, elements where they are known and few (tables of indices), and
+ * the place in the network being traced where the tensor is computed from its inputs or parameters.
+ */
+export class TensorObject extends PyObject implements TensorType {
+  shape: readonly number[];
+  dtype: DType;
+  elements: Elements | undefined = undefined;
+  requiresGrad = false;
+  /** Computed by operations that gradients flow through; a leaf otherwise. */
+  computed = false;
+  /** The leaf this is a view of, if any: writing into it in place is refused while it needs gradients. */
+  viewOf: TensorObject | undefined = undefined;
+  device: DeviceObject = CPU;
+  gradient: PyValue = null;
+
+  constructor(type: TensorType, cls: PyClass = tensorClass) {
+    super(cls);
+    this.shape = type.shape;
+    this.dtype = type.dtype;
+  }
+
+  /** A tensor whose elements may be known. */
+  static holding(elements: Elements | undefined, type: TensorType): TensorObject {
+    const tensor = new TensorObject(type);
+    tensor.elements = elements;
+    return tensor;
+  }
+
+  /** The elements, where nothing unknown has been written over them. */
+  get known(): Elements | undefined {
+    return this.elements?.storage.known === true ? this.elements : undefined;
+  }
+
+  get isParameter(): boolean {
+    return this.cls.isSubclassOf(parameterClass);
+  }
+}
+
+const EMPTY = tensorType([0]);
+
+/** `torch.Tensor`; its methods are added by the files that know them. */
+export const tensorClass = defineClass({
+  name: 'Tensor',
+  module: 'torch',
+  payload: TensorObject,
+  allocate: (cls) => new TensorObject(EMPTY, cls),
+});
+
+/** `torch.nn.Parameter` */
+export const parameterClass = defineClass({
+  name: 'Parameter',
+  module: 'torch.nn.parameter',
+  bases: [tensorClass],
+  payload: TensorObject,
+  allocate: (cls) => new TensorObject(EMPTY, cls),
+});

@@ -1,0 +1,21 @@
+/** Operations whose result looks at the storage of their first argument. */
+export const VIEWS: ReadonlySet<string> = new Set([
+  'view',
+  'reshape',
+  'permute',
+  'transpose',
+  't',
+  'squeeze',
+  'unsqueeze',
+  'expand',
+  'expand_as',
+  'view_as',
+  'narrow',
+  'select',
+  'flatten',
+  'unflatten',
+  'movedim',
+  'diagonal',
+  'swapaxes',
+  'swapdims',
+]);
