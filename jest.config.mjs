@@ -1,6 +1,7 @@
 /** Jest runs the TypeScript sources as native ES modules (Nest 12 is ESM only). */
 export default {
   testEnvironment: 'node',
+  testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/{libs,apps,src,test}/**/*.test.ts'],
   transform: {
