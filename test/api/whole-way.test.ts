@@ -58,7 +58,7 @@ beforeAll(async () => {
   ]);
   answers = await demonstrationAnswers();
   const put = await examiner.put('/api/v1/exams/demonstration', { yaml: await demonstrationExam() });
-  expect(put.status).toBe(201);
+  if (put.status !== 201) throw new Error(`the exam was not taken: ${put.text}`);
 }, 60_000);
 afterAll(async () => {
   await worker.close();
@@ -82,6 +82,12 @@ async function settled(client: Client, submission: string) {
 
 const queue = async (query = '') =>
   Queue.parse((await marker.get(`/api/v1/exams/demonstration/marking-queue${query}`)).json);
+
+/** What the student is shown for a part. */
+async function marksSeen(submission: string, part: string): Promise<string | null | undefined> {
+  const report = await student.get(`/api/v1/submissions/${submission}/report`);
+  return Report.parse(report.json).parts.find(({ key }) => key === part)?.marks;
+}
 
 const decide = (client: Client, answer: string, json: Record<string, unknown>) =>
   client.post(`/api/v1/answers/${answer}/marks`, { json: { expectedCurrent: null, ...json } });
@@ -229,13 +235,9 @@ describe('the way of one paper', () => {
       expectedCurrent: current.id,
     });
     expect(changed.status).toBe(201);
-    const seen = async () =>
-      Report.parse((await student.get(`/api/v1/submissions/${submission}/report`)).json).parts.find(
-        ({ key }) => key === '2',
-      )?.marks;
-    expect(await seen()).toBe('7.5');
+    expect(await marksSeen(submission, '2')).toBe('7.5');
     await examiner.post('/api/v1/exams/demonstration/release', { json: {} });
-    expect(await seen()).toBe('8');
+    expect(await marksSeen(submission, '2')).toBe('8');
   });
 
   it('grade-report-as-json-and-csv-says-the-same', async () => {
@@ -288,9 +290,18 @@ describe('other papers', () => {
     const report = Report.parse((await marker.get(`/api/v1/submissions/${submission}/report`)).json);
     expect(report.parts.find(({ key }) => key === '5')).toMatchObject({ state: 'absent', marks: null });
     expect(report.parts.find(({ key }) => key === '2')?.state).not.toBe('absent');
-    const numeric = (await queue('?part=2')).at(0);
-    expect(Number(numeric?.proposed)).toBeLessThan(8);
-    expect(Number(numeric?.proposed)).toBeGreaterThan(4);
+    const [numeric] = await queue('?part=2');
+    const { proposal } = z
+      .object({
+        proposal: z.object({
+          items: z.array(z.object({ outcome: z.string(), proposed: z.string().nullable() })),
+        }),
+      })
+      .parse((await marker.get(`/api/v1/answers/${numeric?.answer}`)).json);
+    const met = proposal.items.filter(({ outcome }) => outcome === 'met');
+    expect(met).toHaveLength(proposal.items.length - 1);
+    // Either a person is asked, or what is right has its marks all the same.
+    expect(numeric?.proposed === null || Number(numeric?.proposed) >= met.length).toBe(true);
   }, 60_000);
 
   it('same-paper-again-has-the-same-evidence-byte-for-byte', async () => {
@@ -302,13 +313,12 @@ describe('other papers', () => {
           [submission],
         )
       ).map(({ part, evidence }) => [part, evidence]);
-    const colleagues = await Promise.all([
+    const [mine, theirs] = await Promise.all([
       handIn(student, answers),
       handIn(await service.as('rival'), answers),
     ]);
-    for (const submission of colleagues) await settled(examiner, submission);
-    const [first = '', second = ''] = colleagues;
-    expect(await evidence(second)).toEqual(await evidence(first));
+    for (const submission of [mine, theirs]) await settled(examiner, submission);
+    expect(await evidence(theirs)).toEqual(await evidence(mine));
   }, 60_000);
 
   it('ordered-again-and-again-is-proposed-once', async () => {

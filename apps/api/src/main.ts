@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { openDevice } from '@tensormark/execution';
+import type { DeviceSearch } from '@tensormark/execution';
 import { waitForDatabase } from '@tensormark/records';
 import { readSettings, UnusableSettings, type Settings } from './environment.js';
 import { startApi } from './start-api.js';
@@ -18,12 +18,23 @@ function settingsOrExit(): Settings {
   }
 }
 
+/** Loads what computes, which takes a while, beside everything else. */
+async function findDevice(): Promise<DeviceSearch> {
+  try {
+    const { openDevice } = await import('@tensormark/execution');
+    return await openDevice();
+  } catch (error) {
+    process.stderr.write(`The search for a compute device failed: ${String(error)}\n`);
+    return { kind: 'none', passedOver: [] };
+  }
+}
+
 const settings = settingsOrExit();
 await waitForDatabase(settings.databaseUrl, { timeoutMs: PATIENCE_MS });
 const api = await startApi({
   ...(existsSync(WEB_ROOT) ? { webRoot: WEB_ROOT } : {}),
   ...settings,
-  device: await openDevice(),
+  device: findDevice(),
 });
 process.stderr.write(`Listening on ${api.url}\n`);
 

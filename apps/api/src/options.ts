@@ -23,7 +23,8 @@ export interface ApiOptions {
   readonly webRoot?: string;
   /** Serves pages at /docs that read the OpenAPI document out; true by default. The document itself is always served. */
   readonly docsPages?: boolean;
-  readonly device: DeviceSearch;
+  /** What was found to compute on; a search may still be under way. */
+  readonly device: DeviceSearch | Promise<DeviceSearch>;
   /** Tells the demonstration's sign-ins to whoever asks, on a loopback address only. */
   readonly demonstration?: boolean;
   readonly limits?: Partial<Limits>;

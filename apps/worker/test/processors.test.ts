@@ -114,6 +114,8 @@ const proposals = async () => {
   return items.map(({ answer, proposed }) => [answer.part, proposed?.outcome, proposed?.marks]);
 };
 
+const proposalRows = () => database.query('SELECT id, answer_id, created_at FROM proposed_marks ORDER BY id');
+
 const state = async () => (await records.submissions.get(work.submissionId)).state;
 
 describe('the steps of marking', () => {
@@ -140,10 +142,9 @@ describe('the steps of marking', () => {
 
   it('doing-all-of-it-again-changes-nothing', async () => {
     await wholeWay();
-    const rows = () => database.query('SELECT id, answer_id, created_at FROM proposed_marks ORDER BY id');
-    const before = await rows();
+    const before = await proposalRows();
     await wholeWay();
-    expect(await rows()).toEqual(before);
+    expect(await proposalRows()).toEqual(before);
     expect(await state()).toBe('ready');
     expect(threads.asked.filter(({ kind }) => kind === 'mark')).toHaveLength(3);
   });

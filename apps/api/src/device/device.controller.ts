@@ -25,8 +25,8 @@ export class DeviceController {
   @OpenTo(EVERYBODY, 'read')
   @ApiOperation({ summary: 'The compute device that was found' })
   @Returns(200, Device, { description: 'The device' })
-  device(): Device {
-    const search = this.options.device;
+  async device(): Promise<Device> {
+    const search = await this.options.device;
     const passedOver = search.passedOver.map(({ backend, why }) => `not ${backend}: ${why}`);
     if (search.kind === 'none') {
       return { backend: null, device: 'no device found', kind: 'none', detail: passedOver.join('; ') };

@@ -1,11 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  formatMarks,
-  openMarkingEngine,
-  partsOf,
-  totalMarks,
-  type ExamDefinition,
-} from '@tensormark/marking';
+import { formatMarks, partsOf, totalMarks, type ExamDefinition } from '@tensormark/marking';
 import type { ExamVersion, Records } from '@tensormark/records';
 import type { Person } from '../auth/person.js';
 import { notFound, Problem } from '../http/problem.js';
