@@ -37,8 +37,12 @@ export const examSubmissions = (id: string) =>
 export const gradeReport = (id: string) =>
   queryOptions({
     queryKey: ['exam', id, 'grade-report'],
-    queryFn: ({ signal }): Promise<GradeReport> =>
-      answered(api.GET('/api/v1/exams/{exam}/grade-report', { ...path(id), signal })),
+    queryFn: async ({ signal }): Promise<GradeReport> => {
+      const asked = { params: { path: { exam: id }, query: { format: 'json' as const } }, signal };
+      const report = await answered(api.GET('/api/v1/exams/{exam}/grade-report', asked));
+      if (typeof report === 'string') throw new TypeError('JSON was asked for, and CSV came back.');
+      return report;
+    },
     staleTime: Infinity,
     gcTime: 0,
   });

@@ -1840,17 +1840,14 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        /**
-         * @description With format=csv: a row for each student and part
-         *
-         *     The grade report
-         */
+        /** @description As CSV: a row for each student and part */
         200: {
           headers: {
             [name: string]: unknown;
           };
           content: {
             'application/json': components['schemas']['GradeReport'];
+            'text/csv': string;
           };
         };
         /** @description Invalid query */
@@ -2586,43 +2583,6 @@ export interface components {
         text: string;
       }[];
     };
-    GradeReport: {
-      exam: {
-        id: string;
-        title: string;
-      };
-      rows: {
-        student: components['schemas']['Student'];
-        /** @description The attempt that counts; null when nothing was handed in */
-        submission: {
-          id: string;
-          attempt: number;
-          /**
-           * Format: date-time
-           * @description ISO 8601 in UTC
-           */
-          receivedAt: string;
-          receipt: string;
-          /** @enum {string} */
-          state: 'received' | 'splitting' | 'marking' | 'ready' | 'needs-person' | 'failed';
-          examVersion: number;
-        } | null;
-        /** @enum {string} */
-        state: 'absent' | 'pending' | 'failed' | 'needs-person' | 'proposed' | 'marked' | 'released';
-        /** @description Null unless every part is marked */
-        total: components['schemas']['Decimal'] | null;
-        available: components['schemas']['Decimal'];
-        parts: {
-          key: string;
-          title: string;
-          /** @enum {string} */
-          state: 'absent' | 'pending' | 'failed' | 'needs-person' | 'proposed' | 'marked' | 'released';
-          marks: components['schemas']['Decimal'] | null;
-          proposed: components['schemas']['Decimal'] | null;
-          available: components['schemas']['Decimal'];
-        }[];
-      }[];
-    };
     Device: {
       backend: string | null;
       device: string;
@@ -2666,6 +2626,43 @@ export interface components {
       }[];
     } & {
       [key: string]: unknown;
+    };
+    GradeReport: {
+      exam: {
+        id: string;
+        title: string;
+      };
+      rows: {
+        student: components['schemas']['Student'];
+        /** @description The attempt that counts; null when nothing was handed in */
+        submission: {
+          id: string;
+          attempt: number;
+          /**
+           * Format: date-time
+           * @description ISO 8601 in UTC
+           */
+          receivedAt: string;
+          receipt: string;
+          /** @enum {string} */
+          state: 'received' | 'splitting' | 'marking' | 'ready' | 'needs-person' | 'failed';
+          examVersion: number;
+        } | null;
+        /** @enum {string} */
+        state: 'absent' | 'pending' | 'failed' | 'needs-person' | 'proposed' | 'marked' | 'released';
+        /** @description Null unless every part is marked */
+        total: components['schemas']['Decimal'] | null;
+        available: components['schemas']['Decimal'];
+        parts: {
+          key: string;
+          title: string;
+          /** @enum {string} */
+          state: 'absent' | 'pending' | 'failed' | 'needs-person' | 'proposed' | 'marked' | 'released';
+          marks: components['schemas']['Decimal'] | null;
+          proposed: components['schemas']['Decimal'] | null;
+          available: components['schemas']['Decimal'];
+        }[];
+      }[];
     };
   };
   responses: never;
