@@ -39,7 +39,7 @@ function ask(rt: Runtime, value: PyValue, other: PyValue): PyValue {
 }
 
 function definesEquality(value: PyBoxed): boolean {
-  return !value.cls.mro.find((cls) => cls.namespace.has('__eq__'))?.native;
+  return !value.cls.definer('__eq__')?.native;
 }
 
 /** Equality of None, bool, int, float and str: numbers compare by value across types. */

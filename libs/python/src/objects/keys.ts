@@ -70,8 +70,7 @@ export function hashKey(rt: Runtime, value: PyValue): HashedKey {
     return { key: value, exact: !overridesEquality(value.cls) };
   if (value instanceof PyBoxed && sharesPrimitiveProtocol(value.cls))
     return { key: quickKey(value.primitive) ?? null, exact: true };
-  if (isKeyedByValue(value) && value.cls.mro.find((cls) => cls.namespace.has('__hash__'))?.native)
-    return value.encodeKey(rt);
+  if (isKeyedByValue(value) && value.cls.definer('__hash__')?.native) return value.encodeKey(rt);
   const number = rt.call(rt.bind(hash, value), []);
   if (typeof number !== 'bigint' && typeof number !== 'boolean')
     return raise('TypeError', '__hash__ method should return an integer');

@@ -17,6 +17,10 @@ export class PyModule extends PyObject {
     this.attributes = namespace;
   }
 
+  override get hidesMethods(): boolean {
+    return true;
+  }
+
   override findOwn(rt: Runtime, name: string): PyValue | undefined {
     const own = this.namespace.get(name);
     if (own !== undefined) return own;

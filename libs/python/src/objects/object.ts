@@ -36,6 +36,11 @@ export class PyObject {
     return get === undefined ? this : rt.call(rt.bind(get, this), [instance ?? null, owner]);
   }
 
+  /** Whether attributes are looked up otherwise than on the instance and its class (modules, `super`). */
+  get hidesMethods(): boolean {
+    return false;
+  }
+
   /** `object.__getattribute__`, without `__getattr__`: undefined where there is no such attribute. */
   findOwn(rt: Runtime, name: string): PyValue | undefined {
     const onClass = this.cls.lookup(name);
@@ -79,6 +84,7 @@ export class PyClass extends PyObject {
   #mro: readonly PyClass[];
   #cache = new Map<string, PyValue | typeof NOTHING>();
   #cacheEpoch = epoch;
+  #plain: boolean | undefined = undefined;
 
   constructor(options: {
     name: string;
@@ -109,6 +115,25 @@ export class PyClass extends PyObject {
     return this.#mro.some((cls) => cls.open && cls.slots === undefined);
   }
 
+  /** Whether no `__getattribute__` of the program's own stands in the way of plain lookup. */
+  get plainAttributes(): boolean {
+    this.#refresh();
+    this.#plain ??= this.definer('__getattribute__')?.native !== false;
+    return this.#plain;
+  }
+
+  /** The class along the order of resolution that defines a name. */
+  definer(name: string): PyClass | undefined {
+    return this.#mro.find((cls) => cls.namespace.has(name));
+  }
+
+  #refresh(): void {
+    if (this.#cacheEpoch === epoch) return;
+    this.#cache.clear();
+    this.#plain = undefined;
+    this.#cacheEpoch = epoch;
+  }
+
   /** All names in `__slots__` along the order of resolution. */
   get slotNames(): ReadonlySet<string> | undefined {
     const names = new Set<string>();
@@ -129,10 +154,7 @@ export class PyClass extends PyObject {
 
   /** What the class or one of its bases defines under `name`, unbound; `undefined` if none does. */
   lookup(name: string): PyValue | undefined {
-    if (this.#cacheEpoch !== epoch) {
-      this.#cache.clear();
-      this.#cacheEpoch = epoch;
-    }
+    this.#refresh();
     const known = this.#cache.get(name);
     if (known !== undefined) return known === NOTHING ? undefined : known;
     for (const cls of this.#mro) {
@@ -175,6 +197,10 @@ export class PyClass extends PyObject {
   }
 
   override call(rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
+    const meta = this.cls;
+    if (!meta.native && meta.definer('__call__')?.native === false) {
+      return rt.call(rt.bind(meta.lookup('__call__') ?? null, this), args, keywords);
+    }
     return rt.instantiate(this, args, keywords);
   }
 }
@@ -246,6 +272,9 @@ export interface Runtime {
 
   /** Raises a built-in exception by name, or one of the program's classes. */
   raise(type: string | PyClass, message?: string): never;
+
+  /** `repr(value)` */
+  show(value: PyValue): string;
 
   /** Counts work done; ends the run when the steps budget is used up. */
   step(count?: number): void;

@@ -92,7 +92,7 @@ function readLiteral(text: string): PyValue {
   if (named !== undefined) return named;
   if (/^-?\d+$/.test(text)) return BigInt(text);
   if (/^-?[\d.]+(e[-+]?\d+)?$/.test(text)) return Number(text);
-  if (/^(['"]).*\1$/.test(text)) return text.slice(1, -1);
+  if (/^(['"]).*\1$/.test(text)) return text.slice(1, -1).replaceAll('\\n', '\n');
   if (text.startsWith('(') && text.endsWith(')'))
     return new PyTuple(splitAtCommas(text.slice(1, -1)).map(readLiteral));
   throw new Error(`a native default must be a literal, not ${text}`);

@@ -1,0 +1,107 @@
+import { PyDict, PyList, PySet } from '../objects/containers.js';
+import type { PyValue } from '../objects/object.js';
+import { truth } from '../operations/conversion.js';
+import { getIterator } from '../operations/iteration.js';
+import type * as tree from '../syntax/tree.js';
+import type { Compiler } from './context.js';
+import { Cell, Frame } from './frame.js';
+import type { Evaluate } from './frame.js';
+import { makeGenerator } from './generator.js';
+import { analyseGenerator, analyseInline } from './scope.js';
+import type { Scope } from './scope.js';
+
+/** The scope of a comprehension: analysed with its function, or here where it stands in a module or class. */
+function scopeOf(c: Compiler, node: tree.Comprehension): Scope {
+  const known = c.scope.child(node);
+  if (known !== undefined) return known;
+  return node.kind === 'GeneratorExp' ? analyseGenerator(node, c.scope) : analyseInline(node, c.scope);
+}
+
+/** Runs `visit` for each turn of the clauses. */
+function compileClauses(
+  c: Compiler,
+  inner: Compiler,
+  clauses: readonly tree.ComprehensionClause[],
+  visit: (frame: Frame, sink: Sink) => void,
+): (frame: Frame, sink: Sink) => void {
+  let run = visit;
+  for (const [index, clause] of [...clauses.entries()].toReversed()) {
+    const iterable = (index === 0 ? c : inner).expression(clause.iterable);
+    const store = inner.store(clause.target);
+    const conditions = clause.conditions.map((condition) => inner.expression(condition));
+    const { span } = clause.iterable;
+    const next = run;
+    run = (frame, sink) => {
+      const items = iterable(frame);
+      frame.span = span;
+      const { rt } = frame;
+      const iterator = getIterator(rt, items);
+      turns: for (let item = iterator.next(rt); item !== undefined; item = iterator.next(rt)) {
+        rt.step();
+        store(frame, item);
+        for (const condition of conditions) if (!truth(rt, condition(frame))) continue turns;
+        next(frame, sink);
+        frame.span = span;
+      }
+    };
+  }
+  return run;
+}
+
+type Sink = PyList | PySet | PyDict;
+
+export function compileComprehension(c: Compiler, node: tree.Comprehension): Evaluate {
+  const scope = scopeOf(c, node);
+  if (node.kind === 'GeneratorExp') return compileGenerator(c, node, scope);
+  const inner = c.within(scope, c.path);
+  const element = inner.expression(node.element);
+  const key = node.key === undefined ? undefined : inner.expression(node.key);
+  const visit = (frame: Frame, sink: Sink): void => {
+    if (sink instanceof PyList) {
+      if (sink.items.length >= 65_536) frame.rt.allocate(8);
+      sink.items.push(element(frame));
+    } else if (sink instanceof PySet) sink.add(frame.rt, element(frame));
+    else if (key !== undefined) {
+      const name = key(frame);
+      sink.set(frame.rt, name, element(frame));
+    }
+  };
+  const run = compileClauses(c, inner, node.clauses, visit);
+  const cells = scope.capturedCells;
+  const make =
+    node.kind === 'ListComp'
+      ? () => new PyList([])
+      : node.kind === 'SetComp'
+        ? () => new PySet()
+        : () => new PyDict();
+  return (frame) => {
+    for (const cell of cells) frame.cells[cell] = new Cell();
+    const sink = make();
+    run(frame, sink);
+    return sink;
+  };
+}
+
+function compileGenerator(c: Compiler, node: tree.Comprehension, scope: Scope): Evaluate {
+  const [first] = node.clauses;
+  if (first === undefined) throw new Error('a comprehension has at least one clause');
+  const iterable = c.expression(first.iterable);
+  const inner = c.within(scope, `${c.path}<genexpr>`);
+  const body = inner.suspendableGenerator(node);
+  const captures = scope.freeCells.map((name) => c.scope.storage(name));
+  const { span } = node;
+  const name = `${c.path}<genexpr>`;
+  return (frame) => {
+    const items = iterable(frame);
+    frame.span = first.iterable.span;
+    const iterator: PyValue = getIterator(frame.rt, items);
+    const cells = scope.ownCells.map(() => new Cell());
+    for (const capture of captures) {
+      cells.push((capture.kind === 'cell' ? frame.cells[capture.index] : undefined) ?? new Cell());
+    }
+    const own = new Frame(frame.rt, name, frame.globals, span, [], cells);
+    own.result = iterator;
+    own.namespace = frame.namespace === frame.globals.namespace ? frame.namespace : undefined;
+    return makeGenerator(frame.rt, own, 'generator', body, '<genexpr>', name);
+  };
+}

@@ -1,0 +1,123 @@
+import { builtinClass } from '../objects/classes.js';
+import { PyMethod } from '../objects/callables.js';
+import type { PyModule } from '../objects/module.js';
+import { PyObject } from '../objects/object.js';
+import type { Keywords, PyClass, PyValue, Runtime } from '../objects/object.js';
+import type { Signature } from '../objects/signature.js';
+import { bindArguments } from '../native/bind.js';
+import type { Span } from '../source/text.js';
+import type { LazyAnnotation } from './annotations.js';
+import { Cell, Frame } from './frame.js';
+import type { Execute, Machine, Suspendable } from './frame.js';
+import { makeGenerator } from './generator.js';
+
+export const functionClass = builtinClass('function');
+functionClass.open = true;
+
+/** How a function's body runs. */
+export type Body =
+  | { readonly kind: 'plain'; readonly execute: Execute }
+  | { readonly kind: 'generator' | 'coroutine' | 'async-generator'; readonly execute: Suspendable<unknown> };
+
+/** What is the same for all functions made from one `def`; the body is compiled when first called. */
+export interface Code {
+  readonly name: string;
+  readonly span: Span;
+  readonly doc: string | null;
+  readonly parameterCount: number;
+  /** Only ordinary parameters: arguments go to slots as they come. */
+  readonly simple: boolean;
+  /** Made on first call; `details` before that is not to be asked. */
+  details(): CodeDetails;
+}
+
+export interface CodeDetails {
+  readonly body: Body;
+  readonly slotNames: readonly string[];
+  readonly cellNames: readonly string[];
+  readonly ownCellCount: number;
+  /** Parameters that inner functions capture: slot and cell. */
+  readonly cellParameters: readonly (readonly [slot: number, cell: number])[];
+}
+
+/** A function written in Python. */
+export class PyFunction extends PyObject {
+  name: string;
+  doc: PyValue;
+
+  constructor(
+    readonly machine: Machine,
+    readonly code: Code,
+    public qualname: string,
+    /** Parameters with the defaults evaluated at `def`. */
+    public signature: Signature,
+    readonly globals: PyModule,
+    /** Cells of the variables it captures. */
+    readonly closure: readonly Cell[],
+    /** Evaluates the annotations when someone asks for them. */
+    readonly annotations: () => ReadonlyMap<string, LazyAnnotation>,
+  ) {
+    super(functionClass);
+    this.name = code.name;
+    this.doc = code.doc;
+  }
+
+  override get isDataDescriptor(): boolean {
+    return false;
+  }
+
+  override bindTo(_rt: Runtime, _owner: PyClass, instance: PyValue | undefined): PyValue {
+    return instance === undefined ? this : new PyMethod(instance, this);
+  }
+
+  override call(_rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
+    const { code } = this;
+    const locals = this.#bind(args, keywords);
+    const details = code.details();
+    const cells: Cell[] = [];
+    for (let index = 0; index < details.ownCellCount; index++) cells.push(new Cell());
+    for (const cell of this.closure) cells.push(cell);
+    for (const [slot, cell] of details.cellParameters) {
+      const target = cells[cell];
+      if (target !== undefined) target.value = locals[slot];
+    }
+    const frame = new Frame(this.machine, this.qualname, this.globals, code.span, locals, cells);
+    frame.names = details;
+    const { body } = details;
+    return body.kind === 'plain'
+      ? runBody(this.machine, frame, body.execute)
+      : makeGenerator(this.machine, frame, body.kind, body.execute, this.name, this.qualname);
+  }
+
+  #bind(args: readonly PyValue[], keywords: Keywords | undefined): (PyValue | undefined)[] {
+    const { parameterCount, simple } = this.code;
+    if (simple && keywords === undefined && args.length <= parameterCount) {
+      const locals: (PyValue | undefined)[] = [...args];
+      const { parameters } = this.signature;
+      let complete = true;
+      for (let index = args.length; index < parameterCount; index++) {
+        const fallback = parameters[index]?.fallback;
+        if (fallback === undefined) complete = false;
+        locals.push(fallback);
+      }
+      if (complete) return locals;
+    }
+    return bindArguments(this.machine, this.signature, args, keywords);
+  }
+}
+
+/** Runs a body in its frame; an exception on its way out collects the frame for its traceback. */
+export function runBody(machine: Machine, frame: Frame, execute: Execute): PyValue {
+  machine.enter(frame);
+  try {
+    execute(frame);
+    return frame.result;
+  } catch (thrown) {
+    const raised = machine.caught(thrown);
+    if (raised === undefined) throw thrown;
+    raised.exception.traceback.push({ function: frame.name, span: frame.span });
+    throw raised;
+  } finally {
+    machine.leave(frame);
+  }
+}

@@ -1,0 +1,155 @@
+import type { PyValue } from '../objects/object.js';
+import type { Parameter } from '../objects/signature.js';
+import type * as tree from '../syntax/tree.js';
+import type { LazyAnnotation } from './annotations.js';
+import type { Compiler } from './context.js';
+import { Cell, RETURN } from './frame.js';
+import type { Evaluate, Frame } from './frame.js';
+import { PyFunction } from './function.js';
+import type { Body, Code, CodeDetails } from './function.js';
+import { analyseFunction } from './scope.js';
+import type { Scope } from './scope.js';
+
+type FunctionNode = tree.FunctionDefinition | tree.Lambda;
+
+/** A function object from `def` or `lambda`; decorators are applied by the statement. */
+export function compileFunction(c: Compiler, node: FunctionNode): Evaluate {
+  const name = node.kind === 'Lambda' ? '<lambda>' : node.name;
+  const qualname = c.path + name;
+  const known = c.scope.child(node);
+  const code = makeCode(c, node, name, qualname, known);
+  const makeSignature = compileSignature(c, node, qualname);
+  const closureOf = compileClosure(c, known);
+  const annotations = compileAnnotations(c, node);
+  return (frame) =>
+    new PyFunction(
+      frame.rt,
+      code,
+      qualname,
+      makeSignature(frame),
+      frame.globals,
+      closureOf(frame),
+      annotations(frame),
+    );
+}
+
+function makeCode(
+  c: Compiler,
+  node: FunctionNode,
+  name: string,
+  qualname: string,
+  known: Scope | undefined,
+): Code {
+  let details: CodeDetails | undefined;
+  return {
+    name,
+    span: node.span,
+    doc: node.kind === 'Lambda' ? null : docOf(node.body),
+    parameterCount: node.parameters.length,
+    simple: node.parameters.every((p) => p.kind === 'ordinary' || p.kind === 'positional-only'),
+    details() {
+      details ??= compileDetails(c, node, qualname, known ?? analyseFunction(node, c.scope));
+      return details;
+    },
+  };
+}
+
+function compileDetails(c: Compiler, node: FunctionNode, qualname: string, scope: Scope): CodeDetails {
+  const inner = c.within(scope, `${qualname}.<locals>.`);
+  const cellParameters: [number, number][] = [];
+  for (const [slot, parameter] of node.parameters.entries()) {
+    if (scope.isCaptured(parameter.name)) cellParameters.push([slot, scope.ownCells.indexOf(parameter.name)]);
+  }
+  return {
+    body: compileBody(inner, node, scope),
+    slotNames: scope.slotNames,
+    cellNames: [...scope.ownCells, ...scope.freeCells],
+    ownCellCount: scope.ownCells.length,
+    cellParameters,
+  };
+}
+
+function compileBody(inner: Compiler, node: FunctionNode, scope: Scope): Body {
+  if (node.kind === 'Lambda') {
+    const value = inner.expression(node.body);
+    return {
+      kind: 'plain',
+      execute: (frame) => {
+        frame.result = value(frame);
+        return RETURN;
+      },
+    };
+  }
+  if (node.isAsync) {
+    const yields = scope.hasOwnYield;
+    return { kind: yields ? 'async-generator' : 'coroutine', execute: inner.suspendable(node.body) };
+  }
+  if (scope.hasYield) return { kind: 'generator', execute: inner.suspendable(node.body) };
+  return { kind: 'plain', execute: inner.block(node.body) };
+}
+
+/** The docstring of a body. */
+export function docOf(body: readonly tree.Statement[]): string | null {
+  const [first] = body;
+  return first?.kind === 'Expr' && first.value.kind === 'Constant' && typeof first.value.value === 'string'
+    ? first.value.value
+    : null;
+}
+
+function compileSignature(
+  c: Compiler,
+  node: FunctionNode,
+  name: string,
+): (frame: Frame) => { name: string; parameters: readonly Parameter[] } {
+  const parameters = node.parameters.map(({ name: parameter, kind, fallback }) => ({
+    name: parameter,
+    kind,
+    fallback: fallback && c.expression(fallback),
+  }));
+  if (parameters.every(({ fallback }) => fallback === undefined)) {
+    const plain = {
+      name,
+      parameters: parameters.map((p) => ({ name: p.name, kind: p.kind, fallback: undefined })),
+    };
+    return () => plain;
+  }
+  return (frame) => ({
+    name,
+    parameters: parameters.map((p) => ({ name: p.name, kind: p.kind, fallback: p.fallback?.(frame) })),
+  });
+}
+
+/** The cells a new function captures. Outside functions there is only a class's own to capture. */
+function compileClosure(c: Compiler, known: Scope | undefined): (frame: Frame) => readonly Cell[] {
+  if (known === undefined) {
+    return c.scope.kind === 'class' ? (frame) => frame.cells.slice(0, 1) : () => [];
+  }
+  const captures = known.freeCells.map((name) => c.scope.captureStorage(name));
+  return (frame) =>
+    captures.map(
+      (capture) => (capture.kind === 'cell' ? frame.cells[capture.index] : undefined) ?? new Cell(),
+    );
+}
+
+function compileAnnotations(
+  c: Compiler,
+  node: FunctionNode,
+): (frame: Frame) => () => Map<string, LazyAnnotation> {
+  if (node.kind === 'Lambda') return () => () => new Map<string, LazyAnnotation>();
+  const hints: { name: string; node: tree.Expression }[] = [];
+  for (const parameter of node.parameters) {
+    if (parameter.annotation !== undefined) hints.push({ name: parameter.name, node: parameter.annotation });
+  }
+  if (node.returns !== undefined) hints.push({ name: 'return', node: node.returns });
+  let compiled: { name: string; evaluate: Evaluate; text: string }[] | undefined;
+  return (frame) => () => {
+    compiled ??= hints.map((hint) => ({
+      name: hint.name,
+      evaluate: c.expression(hint.node),
+      text: hint.node.span.text,
+    }));
+    return new Map(
+      compiled.map(({ name, evaluate, text }) => [name, { evaluate: (): PyValue => evaluate(frame), text }]),
+    );
+  };
+}

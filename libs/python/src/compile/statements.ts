@@ -1,0 +1,234 @@
+import { raise } from '../objects/exceptions.js';
+import { exceptionClass, PyException, PyRaise } from '../objects/exceptions.js';
+import type { PyValue } from '../objects/object.js';
+import { truth } from '../operations/conversion.js';
+import { getIterator } from '../operations/iteration.js';
+import type * as tree from '../syntax/tree.js';
+import {
+  compileAnnotatedAssign,
+  compileAssign,
+  compileAugmentedAssign,
+  compileDelete,
+} from './assignments.js';
+import { compileClass } from './classes.js';
+import type { Compiler } from './context.js';
+import { compileRaise, compileTry, compileWith } from './exceptions.js';
+import { BREAK, CONTINUE, NORMAL, RETURN } from './frame.js';
+import type { Evaluate, Execute, Frame } from './frame.js';
+import { compileFunction } from './functions.js';
+import { compileImport, compileImportFrom } from './imports.js';
+import { compileMatch } from './match.js';
+import { isUnknown } from './names.js';
+
+const nothing: Execute = () => NORMAL;
+
+export function compileStatement(c: Compiler, node: tree.Statement): Execute {
+  switch (node.kind) {
+    case 'Expr':
+      return compileExpressionStatement(c, node);
+    case 'Assign':
+      return compileAssign(c, node);
+    case 'AugAssign':
+      return compileAugmentedAssign(c, node);
+    case 'AnnAssign':
+      return compileAnnotatedAssign(c, node);
+    case 'Return':
+      return compileReturn(c, node);
+    case 'If':
+      return compileIf(c, node);
+    case 'For':
+      return compileFor(c, node);
+    case 'While':
+      return compileWhile(c, node);
+    case 'FunctionDef':
+      return compileDefinition(c, node, compileFunction(c, node));
+    case 'ClassDef':
+      return compileDefinition(c, node, compileClass(c, node));
+    case 'Raise':
+      return compileRaise(c, node);
+    case 'Try':
+      return compileTry(c, node);
+    case 'With':
+      return compileWith(c, node);
+    case 'Assert':
+      return compileAssert(c, node);
+    case 'Delete':
+      return compileDelete(c, node);
+    case 'Import':
+      return compileImport(c, node);
+    case 'ImportFrom':
+      return compileImportFrom(c, node);
+    case 'Match':
+      return compileMatch(c, node);
+    case 'Break':
+      return () => BREAK;
+    case 'Continue':
+      return () => CONTINUE;
+    case 'TypeAlias': {
+      const value = c.expression(node.value);
+      const store = c.storeName(node.name);
+      return (frame) => {
+        store(frame, value(frame));
+        return NORMAL;
+      };
+    }
+    case 'ErrorStatement':
+      return (frame) => {
+        frame.span = node.problem.span;
+        return raise(node.problem.type, node.problem.message);
+      };
+    case 'Pass':
+    case 'Global':
+    case 'Nonlocal':
+      return nothing;
+    default:
+      return node satisfies never;
+  }
+}
+
+function compileExpressionStatement(c: Compiler, node: tree.ExpressionStatement): Execute {
+  if (node.value.kind === 'Constant') return nothing;
+  const value = c.expression(node.value);
+  return (frame) => {
+    value(frame);
+    return NORMAL;
+  };
+}
+
+function compileReturn(c: Compiler, node: tree.Return): Execute {
+  if (node.value === undefined) {
+    return (frame) => {
+      frame.result = null;
+      return RETURN;
+    };
+  }
+  const value = c.expression(node.value);
+  return (frame) => {
+    frame.result = value(frame);
+    return RETURN;
+  };
+}
+
+/** Statements one after another; stops at the first that does not end normally. */
+export function compileBlock(c: Compiler, body: readonly tree.Statement[]): Execute {
+  const list = body.map((node) => c.statement(node)).filter((execute) => execute !== nothing);
+  const [first, second] = list;
+  if (first === undefined) return nothing;
+  if (second === undefined) return first;
+  if (list.length === 2) return (frame) => first(frame) || second(frame);
+  return (frame) => {
+    for (const execute of list) {
+      const completion = execute(frame);
+      if (completion !== NORMAL) return completion;
+    }
+    return NORMAL;
+  };
+}
+
+/** A test's truth; an unknown is false, and noted at the test. */
+export function testOf(c: Compiler, node: tree.Expression): (frame: Frame) => boolean {
+  const test = c.expression(node);
+  const { span } = node;
+  return (frame) => {
+    const value = test(frame);
+    if (typeof value === 'boolean') return value;
+    frame.span = span;
+    return truth(frame.rt, value);
+  };
+}
+
+function compileIf(c: Compiler, node: tree.If): Execute {
+  const test = testOf(c, node.test);
+  const body = c.block(node.body);
+  if (node.orElse.length === 0) return (frame) => (test(frame) ? body(frame) : NORMAL);
+  const orElse = c.block(node.orElse);
+  return (frame) => (test(frame) ? body(frame) : orElse(frame));
+}
+
+function compileFor(c: Compiler, node: tree.For): Execute {
+  const iterable = c.expression(node.iterable);
+  const store = c.store(node.target);
+  const body = c.block(node.body);
+  const orElse = c.block(node.orElse);
+  const { span } = node.iterable;
+  return (frame) => {
+    const items = iterable(frame);
+    frame.span = span;
+    const { rt } = frame;
+    const iterator = getIterator(rt, items);
+    for (let item = iterator.next(rt); item !== undefined; item = iterator.next(rt)) {
+      rt.step();
+      store(frame, item);
+      const completion = body(frame);
+      if (completion === BREAK) return NORMAL;
+      if (completion === RETURN) return RETURN;
+      frame.span = span;
+    }
+    return orElse(frame);
+  };
+}
+
+function compileWhile(c: Compiler, node: tree.While): Execute {
+  const test = testOf(c, node.test);
+  const body = c.block(node.body);
+  const orElse = c.block(node.orElse);
+  const { span } = node.test;
+  return (frame) => {
+    while (test(frame)) {
+      frame.rt.step();
+      const completion = body(frame);
+      if (completion === BREAK) return NORMAL;
+      if (completion === RETURN) return RETURN;
+      frame.span = span;
+    }
+    return orElse(frame);
+  };
+}
+
+function compileDefinition(
+  c: Compiler,
+  node: tree.FunctionDefinition | tree.ClassDefinition,
+  make: Evaluate,
+): Execute {
+  const decorators = node.decorators.map((decorator) => ({
+    value: c.expression(decorator),
+    span: decorator.span,
+  }));
+  const store = c.storeName(node.name);
+  return (frame) => {
+    const values = decorators.map(({ value, span }) => ({ decorator: value(frame), span }));
+    let result: PyValue = make(frame);
+    for (const { decorator, span } of values.toReversed()) {
+      frame.span = span;
+      if (isUnknown(decorator)) {
+        frame.rt.note(
+          'other',
+          `the decorator is taken as having no effect, because it is unknown: ${decorator.reason}`,
+        );
+      } else result = frame.rt.call(decorator, [result]);
+    }
+    store(frame, result);
+    return NORMAL;
+  };
+}
+
+function compileAssert(c: Compiler, node: tree.Assert): Execute {
+  const test = c.expression(node.test);
+  const message = node.message && c.expression(node.message);
+  const { span } = node;
+  return (frame) => {
+    const value = test(frame);
+    frame.span = span;
+    if (isUnknown(value)) {
+      frame.rt.note(
+        'unknown-branch',
+        `the assertion is taken to hold, because it is unknown: ${value.reason}`,
+      );
+      return NORMAL;
+    }
+    if (truth(frame.rt, value)) return NORMAL;
+    const args = message === undefined ? [] : [message(frame)];
+    frame.span = span;
+    throw new PyRaise(new PyException(exceptionClass('AssertionError'), args));
+  };
+}

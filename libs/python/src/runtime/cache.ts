@@ -1,0 +1,35 @@
+import { compileModule } from '../compile/compiler.js';
+import type { CompiledModule } from '../compile/compiler.js';
+import { parse } from '../syntax/parse.js';
+
+/**
+ * Parsed and compiled modules by file name and content. The source text itself is the key: two texts are the
+ * same module only if they are equal to the last character.
+ */
+export class ModuleCache {
+  readonly #modules = new Map<string, Map<string, CompiledModule>>();
+  #characters = 0;
+
+  /** @param limit Characters of source kept; beyond, the oldest files go first. */
+  constructor(readonly limit = 64_000_000) {}
+
+  compile(source: string, file: string): CompiledModule {
+    const texts = this.#modules.get(file);
+    const known = texts?.get(source);
+    if (known !== undefined) return known;
+    const compiled = compileModule(parse(source, file));
+    if (texts === undefined) this.#modules.set(file, new Map([[source, compiled]]));
+    else texts.set(source, compiled);
+    this.#characters += source.length;
+    this.#shrink();
+    return compiled;
+  }
+
+  #shrink(): void {
+    for (const [file, texts] of this.#modules) {
+      if (this.#characters <= this.limit || this.#modules.size === 1) return;
+      for (const source of texts.keys()) this.#characters -= source.length;
+      this.#modules.delete(file);
+    }
+  }
+}

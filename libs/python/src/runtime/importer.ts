@@ -1,0 +1,145 @@
+import { PyList } from '../objects/containers.js';
+import { PyRaise, raise } from '../objects/exceptions.js';
+import { PyModule } from '../objects/module.js';
+import type { PyValue } from '../objects/object.js';
+import { PyUnknown } from '../objects/unknown.js';
+import { library } from '../library/index.js';
+import type { NativeModule } from '../native/modules.js';
+import { Span } from '../source/text.js';
+import type { SyntaxProblem } from '../syntax/tree.js';
+import type { ModuleCache } from './cache.js';
+import type { PythonMachine } from './machine.js';
+
+/** A module's source as the resolver gives it. */
+export interface ResolvedSource {
+  readonly source: string;
+  readonly filename: string;
+  /** Whether it is a package's `__init__`. */
+  readonly isPackage: boolean;
+}
+
+export type Resolver = (dottedName: string) => ResolvedSource | undefined;
+
+interface ImporterOptions {
+  readonly modules: readonly NativeModule[];
+  readonly resolver: Resolver;
+  readonly cache: ModuleCache;
+  readonly onSyntaxErrors: (problems: readonly SyntaxProblem[]) => void;
+  readonly onError: ((machine: PythonMachine, raised: PyRaise, span: Span) => void) | undefined;
+}
+
+/** Finds modules: native ones first, then the resolver's, then the standard library; the rest is unknown. */
+export class Importer {
+  readonly #native: ReadonlyMap<string, NativeModule>;
+
+  constructor(readonly options: ImporterOptions) {
+    this.#native = new Map(options.modules.map((module) => [module.name, module]));
+  }
+
+  /** The module of a dotted name, its parents imported first; unknown (strict: undefined) where there is none. */
+  import(machine: PythonMachine, name: string, strict: boolean): PyValue | undefined {
+    const known = machine.modules.get(name);
+    if (known !== undefined && !(strict && known instanceof PyUnknown)) return known;
+    const dot = name.lastIndexOf('.');
+    const parent = dot < 0 ? undefined : this.import(machine, name.slice(0, dot), strict);
+    if (dot >= 0 && parent === undefined) return undefined;
+    if (parent instanceof PyUnknown) return strict ? undefined : parent;
+    const again = machine.modules.get(name);
+    if (again instanceof PyModule) return again;
+    const module = this.#load(machine, name, parent);
+    if (module !== undefined) {
+      if (parent instanceof PyModule) parent.namespace.set(name.slice(dot + 1), module);
+      return module;
+    }
+    if (strict) return undefined;
+    return this.#unknown(machine, name, parent);
+  }
+
+  #unknown(machine: PythonMachine, name: string, parent: PyValue | undefined): PyValue {
+    if (parent instanceof PyModule) {
+      const attribute = parent.namespace.get(name.slice(name.lastIndexOf('.') + 1));
+      if (attribute !== undefined) return attribute;
+    }
+    const unknown = machine.unknown(`the module ${name} is not known here`);
+    machine.note('unknown-import', `the module ${name} is not known here`);
+    machine.modules.set(name, unknown);
+    return unknown;
+  }
+
+  #load(machine: PythonMachine, name: string, parent: PyValue | undefined): PyModule | undefined {
+    const native = this.#native.get(name);
+    if (native !== undefined) return this.#instantiate(machine, native);
+    const resolved = this.options.resolver(name);
+    if (resolved !== undefined) {
+      const module = new PyModule(name);
+      const { filename } = resolved;
+      module.namespace.set(
+        '__package__',
+        resolved.isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf('.'))),
+      );
+      if (resolved.isPackage)
+        module.namespace.set('__path__', new PyList([filename.replace(/\/?[^/]*$/, '')]));
+      machine.modules.set(name, module);
+      if (parent instanceof PyModule) parent.namespace.set(name.slice(name.lastIndexOf('.') + 1), module);
+      try {
+        this.execute(machine, module, resolved.source, filename, true);
+      } catch (thrown) {
+        machine.modules.delete(name);
+        throw thrown;
+      }
+      return module;
+    }
+    const standard = library.get(name);
+    return standard === undefined ? undefined : this.#instantiate(machine, standard);
+  }
+
+  #instantiate(machine: PythonMachine, native: NativeModule): PyModule {
+    const module = native.instantiate(machine);
+    machine.modules.set(native.name, module);
+    return module;
+  }
+
+  /** Runs a module's statements in its namespace. */
+  execute(machine: PythonMachine, module: PyModule, source: string, file: string, imported: boolean): void {
+    const compiled = this.options.cache.compile(source, file);
+    const { errors } = compiled.module;
+    this.options.onSyntaxErrors(errors);
+    const { namespace } = module;
+    namespace.set('__name__', module.name);
+    namespace.set('__file__', file);
+    namespace.set('__doc__', compiled.doc);
+    namespace.set('__builtins__', null);
+    const frame = machine.moduleFrame(module, new Span(compiled.module.source, 0, 0));
+    const { onError } = this.options;
+    machine.enter(frame);
+    try {
+      const [first] = errors;
+      // CPython runs nothing of a module with a syntax error; a reader goes on.
+      if (first !== undefined && onError === undefined) {
+        frame.span = first.span;
+        raise(first.type, first.message);
+      }
+      for (const { node, execute } of compiled.statements) {
+        if (node.kind === 'ErrorStatement') continue;
+        frame.span = node.span;
+        try {
+          execute(frame);
+        } catch (thrown) {
+          const raised = machine.caught(thrown);
+          if (raised === undefined || onError === undefined || imported) throw thrown;
+          raised.exception.traceback.push({ function: '<module>', span: frame.span });
+          onError(machine, raised, frame.span);
+          machine.frame = frame;
+          if (raised.exception.cls.name === 'SystemExit') break;
+        }
+      }
+    } catch (thrown) {
+      const raised = machine.caught(thrown);
+      if (raised === undefined) throw thrown;
+      raised.exception.traceback.push({ function: '<module>', span: frame.span });
+      throw raised;
+    } finally {
+      machine.leave(frame);
+    }
+  }
+}

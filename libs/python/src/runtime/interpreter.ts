@@ -1,0 +1,206 @@
+import { builtins } from '../builtins/index.js';
+import { compileExpression } from '../compile/compiler.js';
+import type { Budgets } from '../objects/budgets.js';
+import { BudgetError } from '../objects/budgets.js';
+import { PyException, PyRaise, exceptionClass } from '../objects/exceptions.js';
+import { PyModule } from '../objects/module.js';
+import type { Note, PyValue, Runtime } from '../objects/object.js';
+import type { NativeModule } from '../native/modules.js';
+import { Span } from '../source/text.js';
+import type { Place } from '../source/text.js';
+import { parseExpression } from '../syntax/parse.js';
+import type { SyntaxProblem } from '../syntax/tree.js';
+import { exceptionText } from '../types/exceptions.js';
+import { ModuleCache } from './cache.js';
+import { Importer } from './importer.js';
+import type { Resolver } from './importer.js';
+import { PythonMachine } from './machine.js';
+import type { ModuleOutcome, Outcome, PythonError, UnknownOrigin, ValueOutcome } from './outcome.js';
+
+export interface InterpreterOptions {
+  /** Native modules beyond the standard library; one of the same name replaces the library's. */
+  readonly modules?: readonly NativeModule[];
+  /** Finds the source of a module the program imports. Pure: whoever calls has done the reading. */
+  readonly resolver?: Resolver;
+  readonly budgets?: Partial<Budgets>;
+  /** Parsed and compiled modules by content, shared between interpreters; the caller owns it. */
+  readonly cache?: ModuleCache;
+  /** A module-level statement that raises is recorded in `errors`, and the next ones still run. */
+  readonly continueAfterErrors?: boolean;
+  /** `__name__` in `runModule`. */
+  readonly runName?: string;
+  /** The package `runModule`'s module belongs to, for its relative imports. */
+  readonly packageName?: string;
+}
+
+export const DEFAULT_BUDGETS: Budgets = {
+  steps: 10_000_000,
+  recursionLimit: 1000,
+  memory: 1_000_000_000,
+  integerBits: 1_000_000,
+  stringLength: 50_000_000,
+  collectionLength: 10_000_000,
+};
+
+/** Runs Python programs under budgets. One interpreter is one world: modules, unknowns, notes, output. */
+export class Interpreter {
+  /** Syntax errors of every module read, each with its place. */
+  readonly syntaxErrors: SyntaxProblem[] = [];
+  /** Exceptions of module-level statements, where `continueAfterErrors` let the module go on. */
+  readonly errors: PythonError[] = [];
+  readonly #machine: PythonMachine;
+  readonly #importer: Importer;
+  readonly #options: InterpreterOptions;
+  #entered = 0;
+
+  constructor(options: InterpreterOptions = {}) {
+    this.#options = options;
+    this.#importer = new Importer({
+      modules: options.modules ?? [],
+      resolver: options.resolver ?? (() => undefined),
+      cache: options.cache ?? new ModuleCache(),
+      onSyntaxErrors: (problems) => this.syntaxErrors.push(...problems),
+      onError:
+        options.continueAfterErrors === true
+          ? (machine, raised, span) => this.#record(machine, raised, span)
+          : undefined,
+    });
+    this.#machine = new PythonMachine(
+      { ...DEFAULT_BUDGETS, ...options.budgets },
+      builtins,
+      (machine, name, strict) => this.#importer.import(machine, name, strict),
+    );
+  }
+
+  /** Runs a module's source; what it defined is in `module` even if it did not finish. */
+  runModule(source: string, file: string): ModuleOutcome {
+    const name = this.#options.runName ?? '__main__';
+    const module = new PyModule(name);
+    if (this.#options.packageName !== undefined)
+      module.namespace.set('__package__', this.#options.packageName);
+    const outcome = this.run(() => {
+      this.#machine.modules.set(name, module);
+      this.#importer.execute(this.#machine, module, source, file, false);
+      return null;
+    });
+    return { ...outcome, module };
+  }
+
+  /** Imports a module by its dotted name. */
+  importModule(name: string): ValueOutcome {
+    return this.run((rt) => {
+      const module = this.#importer.import(this.#machine, name, true);
+      return module ?? rt.raise('ModuleNotFoundError', `No module named '${name}'`);
+    });
+  }
+
+  /** Evaluates an expression with a module's names. */
+  evaluate(expression: string, module: PyModule): ValueOutcome {
+    const parsed = parseExpression(expression, '<expression>');
+    return this.run((rt) => {
+      if (parsed.kind === 'error') return rt.raise(parsed.problem.type, parsed.problem.message);
+      const { source } = parsed.expression.span;
+      const frame = this.#machine.moduleFrame(module, new Span(source, 0, source.text.length));
+      this.#machine.enter(frame);
+      try {
+        return compileExpression(parsed.expression)(frame);
+      } finally {
+        this.#machine.leave(frame);
+      }
+    });
+  }
+
+  /** Calls any callable. */
+  call(
+    callee: PyValue,
+    args: readonly PyValue[] = [],
+    keywords?: ReadonlyMap<string, PyValue>,
+  ): ValueOutcome {
+    return this.run((rt) => rt.call(callee, args, keywords));
+  }
+
+  /** Runs native code under the budgets (filled afresh), with whatever it throws as an outcome. */
+  run<T>(action: (rt: Runtime) => T): Outcome<T> {
+    const machine = this.#machine;
+    if (this.#entered++ === 0) {
+      machine.patches.apply();
+      machine.refuel();
+    }
+    const { frame } = machine;
+    try {
+      return { kind: 'finished', value: action(machine) };
+    } catch (thrown) {
+      return this.#failed(thrown);
+    } finally {
+      machine.frame = frame;
+      if (--this.#entered === 0) {
+        machine.patches.withdraw();
+        machine.reset();
+      }
+    }
+  }
+
+  get notes(): readonly Note[] {
+    return this.#machine.notes;
+  }
+
+  get unknowns(): readonly UnknownOrigin[] {
+    return this.#machine.unknowns;
+  }
+
+  /** Everything printed so far. */
+  get output(): string {
+    return this.#machine.output;
+  }
+
+  #failed<T>(thrown: unknown): Outcome<T> {
+    const machine = this.#machine;
+    if (thrown instanceof BudgetError) {
+      return { kind: 'budget', budget: thrown.budget, message: thrown.message, place: machine.lastPlace };
+    }
+    if (thrown instanceof RangeError && !thrown.message.includes('call stack')) {
+      return { kind: 'budget', budget: 'memory', message: thrown.message, place: machine.lastPlace };
+    }
+    const raised =
+      thrown instanceof RangeError
+        ? new PyRaise(new PyException(exceptionClass('RecursionError'), ['maximum recursion depth exceeded']))
+        : thrown;
+    if (raised instanceof PyRaise)
+      return { kind: 'raised', error: describeError(machine, raised.exception, machine.lastPlace) };
+    throw thrown;
+  }
+
+  #record(machine: PythonMachine, raised: PyRaise, span: Span): void {
+    const error = describeError(machine, raised.exception, span.place);
+    this.errors.push(error);
+    machine.note('continued-after-error', `${error.type}: ${error.message}`);
+  }
+}
+
+/** An exception as data; its text is asked for under what is left of the budgets. */
+function describeError(machine: PythonMachine, exception: PyException, fallback: Place): PythonError {
+  const traceback = exception.traceback
+    .map((entry) => ({ function: entry.function, place: entry.span.place }))
+    .toReversed();
+  return {
+    type: exception.cls.name,
+    message: messageOf(machine, exception),
+    place: traceback.at(-1)?.place ?? fallback,
+    traceback,
+    exception,
+  };
+}
+
+function messageOf(machine: PythonMachine, exception: PyException): string {
+  try {
+    const method = exception.cls.lookup('__str__');
+    const text =
+      method === undefined
+        ? exceptionText(machine, exception)
+        : machine.call(machine.bind(method, exception), []);
+    return typeof text === 'string' ? text : '';
+  } catch (thrown) {
+    if (thrown instanceof PyRaise || thrown instanceof BudgetError || thrown instanceof RangeError) return '';
+    throw thrown;
+  }
+}

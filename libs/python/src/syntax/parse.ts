@@ -1,0 +1,186 @@
+import { SourceText, Span } from '../source/text.js';
+import { ParseFailure } from './cursor.js';
+import { Lexer } from './lexer.js';
+import type { Indent } from './lexer.js';
+import { StatementParser } from './statements.js';
+import { END, INDENT, NEWLINE } from './tokens.js';
+import type { Tokens } from './tokens.js';
+import type * as tree from './tree.js';
+
+/** The most characters a source may have. */
+const MAX_SOURCE = 20_000_000;
+/** Errors after which the rest of a file is no longer read: it is hardly Python. */
+const MAX_PROBLEMS = 200;
+
+class Parser extends StatementParser {
+  protected override readonly subExpressions = (start: number, end: number): tree.Expression =>
+    this.inside(start, end);
+  #failures = 0;
+
+  module(): tree.Module {
+    const body = this.statements();
+    while (this.kind !== END) {
+      this.index++;
+      body.push(...this.statements());
+    }
+    return {
+      source: this.source,
+      body,
+      errors: this.problems.toSorted((a, b) => a.span.start - b.span.start),
+    };
+  }
+
+  /** The whole text as one expression. */
+  onlyExpression(): tree.Expression {
+    const value = this.starExpressions();
+    while (this.kind === NEWLINE) this.index++;
+    if (this.kind !== END) this.fail();
+    return value;
+  }
+
+  /** An expression in an f-string's braces, read in place so that its spans are right. */
+  private inside(start: number, end: number): tree.Expression {
+    const inner = new Parser(this.source, new Lexer(this.source, { start, end, inline: true }).run());
+    return this.nested(() => inner.braced());
+  }
+
+  private braced(): tree.Expression {
+    const value = this.yieldOrStarExpressions();
+    if (this.kind !== END) this.fail('f-string: invalid syntax');
+    return value;
+  }
+
+  protected override recover(failure: ParseFailure, from: number): tree.Statement {
+    const problem = this.openBracketProblem(failure, from);
+    this.problems.push(problem);
+    const start = this.tokens.starts[from] ?? 0;
+    const fromLine = this.source.position(start).line;
+    const brokenLine =
+      problem === failure.problem ? this.source.position(problem.span.start).line : problem.span.line;
+    this.#failures++;
+    if (this.#failures > MAX_PROBLEMS) this.index = this.tokens.kinds.length - 1;
+    else this.resume(Math.max(fromLine, brokenLine), this.indentOf(fromLine), start);
+    return { kind: 'ErrorStatement', problem, span: this.spanOfLines(start, problem.span.end) };
+  }
+
+  private spanOfLines(start: number, end: number): Span {
+    return new Span(this.source, start, Math.max(start, end));
+  }
+
+  /** Where an error shows lines after a bracket was left open, the bracket is to blame, as CPython has it. */
+  private openBracketProblem(failure: ParseFailure, from: number): tree.SyntaxProblem {
+    const { problem } = failure;
+    if (!problem.message.startsWith('invalid syntax')) return problem;
+    const open: number[] = [];
+    for (let index = from; index < this.index; index++) {
+      const text = this.tokens.texts[index] ?? '';
+      if (text === '(' || text === '[' || text === '{') open.push(index);
+      else if (text === ')' || text === ']' || text === '}') open.pop();
+    }
+    const last = open[open.length - 1];
+    if (last === undefined) return problem;
+    const span = this.tokenSpan(last);
+    if (span.line >= problem.span.line || this.closesLater(last)) return problem;
+    return { type: 'SyntaxError', message: `'${this.tokens.texts[last] ?? '('}' was never closed`, span };
+  }
+
+  private closesLater(open: number): boolean {
+    let depth = 0;
+    for (let index = open; index < this.tokens.kinds.length; index++) {
+      const text = this.tokens.texts[index] ?? '';
+      if (text === '(' || text === '[' || text === '{') depth++;
+      else if ((text === ')' || text === ']' || text === '}') && --depth === 0) return true;
+    }
+    return false;
+  }
+
+  private indentOf(line: number): Indent {
+    let column = 0;
+    let tabless = 0;
+    for (const char of this.source.line(line)) {
+      if (char === ' ') column++;
+      else if (char === '\t') column += 8 - (column % 8);
+      else break;
+      tabless++;
+    }
+    return { column, tabless };
+  }
+
+  /**
+   * Goes on at the first line after `line` that is indented no more than the broken statement was, or
+   * right after it where nothing follows deeper: the text from there is cut into tokens afresh.
+   */
+  private resume(line: number, indent: Indent, statementStart: number): void {
+    const starts = this.source.lineStarts;
+    let next = line + 1;
+    for (; next <= starts.length; next++) {
+      const text = this.source.line(next);
+      if (
+        text.trim() !== '' &&
+        !text.trimStart().startsWith('#') &&
+        this.indentOf(next).column <= indent.column
+      )
+        break;
+    }
+    const offset = starts[next - 1] ?? this.source.text.length;
+    this.tokens = new Lexer(this.source, {
+      start: offset,
+      indents: this.openIndents(statementStart, indent),
+    }).run();
+    this.index = 0;
+    // Blocks that end here end with the DEDENTs the lexer puts first.
+    if (this.kind === INDENT) this.index++;
+  }
+
+  /** The indentation of every block the broken statement stands in, outermost first. */
+  private openIndents(statementStart: number, indent: Indent): Indent[] {
+    const indents: Indent[] = [indent];
+    let line = this.source.position(statementStart).line - 1;
+    for (let current = indent.column; line >= 1 && current > 0; line--) {
+      const text = this.source.line(line).trimStart();
+      if (text === '' || text.startsWith('#')) continue;
+      const here = this.indentOf(line);
+      if (here.column < current) {
+        indents.unshift(here);
+        current = here.column;
+      }
+    }
+    if (indents[0]?.column !== 0) indents.unshift({ column: 0, tabless: 0 });
+    return indents;
+  }
+}
+
+function tokenise(source: SourceText): Tokens {
+  return new Lexer(source).run();
+}
+
+function refused(source: SourceText, message: string): tree.Module {
+  return { source, body: [], errors: [{ type: 'SyntaxError', message, span: new Span(source, 0, 0) }] };
+}
+
+/** Parses a module. Never throws: what cannot be read is in `errors`, the rest in `body`. */
+export function parse(text: string, file: string): tree.Module {
+  const source = new SourceText(file, text);
+  if (text.length > MAX_SOURCE) return refused(source, `the source has more than ${MAX_SOURCE} characters`);
+  if (text.includes('\0')) return refused(source, 'source code cannot contain null bytes');
+  try {
+    return new Parser(source, tokenise(source)).module();
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return refused(source, 'too deeply nested to be read');
+    throw thrown;
+  }
+}
+
+/** Parses one expression, as `eval` would. */
+export function parseExpression(
+  text: string,
+  file: string,
+): { kind: 'expression'; expression: tree.Expression } | { kind: 'error'; problem: tree.SyntaxProblem } {
+  const source = new SourceText(file, text.trimStart());
+  try {
+    return { kind: 'expression', expression: new Parser(source, tokenise(source)).onlyExpression() };
+  } catch (thrown) {
+    if (thrown instanceof ParseFailure) return { kind: 'error', problem: thrown.problem };
+    throw thrown;
+  }
+}

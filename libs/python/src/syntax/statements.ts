@@ -1,0 +1,383 @@
+import { ParseFailure } from './cursor.js';
+import { SimpleStatementParser } from './simple-statements.js';
+import type { Surroundings } from './simple-statements.js';
+import { DEDENT, END, FAULT, INDENT, KEYWORD, NAME, NEWLINE } from './tokens.js';
+import type * as tree from './tree.js';
+
+const MAX_BLOCKS = 90;
+
+/** Reads compound statements and their blocks. */
+export abstract class StatementParser extends SimpleStatementParser {
+  #blocks = 0;
+
+  /** Goes on after a failure: puts the cursor behind the broken statement that began at token `from`. */
+  protected abstract recover(failure: ParseFailure, from: number): tree.Statement;
+
+  /** Statements up to the end of the block (a DEDENT, not taken) or of the file. */
+  protected statements(): tree.Statement[] {
+    const list: tree.Statement[] = [];
+    while (this.kind !== END && this.kind !== DEDENT) {
+      if (this.kind === NEWLINE) this.index++;
+      else if (this.kind === INDENT) this.unexpectedIndent(list);
+      else this.guarded(list);
+    }
+    return list;
+  }
+
+  private unexpectedIndent(list: tree.Statement[]): void {
+    this.problems.push({ type: 'IndentationError', message: 'unexpected indent', span: this.tokenSpan() });
+    this.index++;
+    list.push(...this.statements());
+    if (this.kind === DEDENT) this.index++;
+  }
+
+  /** One logical line or compound statement; a failure becomes an ErrorStatement and the parser goes on. */
+  private guarded(list: tree.Statement[]): void {
+    const from = this.index;
+    const { surroundings } = this;
+    const blocks = this.#blocks;
+    this.resetDepth();
+    try {
+      this.statement(list);
+    } catch (thrown) {
+      if (!(thrown instanceof ParseFailure)) throw thrown;
+      this.surroundings = surroundings;
+      this.#blocks = blocks;
+      list.push(this.recover(thrown, from));
+    }
+  }
+
+  private statement(list: tree.Statement[]): void {
+    const compound = this.compound();
+    if (compound !== undefined) {
+      list.push(compound);
+      return;
+    }
+    this.simpleLine(list);
+  }
+
+  private simpleLine(list: tree.Statement[]): void {
+    list.push(this.simpleStatement());
+    while (this.acceptOperator(';')) {
+      if (this.kind === NEWLINE || this.kind === END) break;
+      list.push(this.simpleStatement());
+    }
+    if (this.kind === NEWLINE) this.index++;
+    else if (this.kind !== END) this.fail();
+  }
+
+  private compound(): tree.Statement | undefined {
+    if (this.kind === KEYWORD) {
+      switch (this.text) {
+        case 'if':
+          return this.ifStatement();
+        case 'for':
+          return this.forStatement(false);
+        case 'while':
+          return this.whileStatement();
+        case 'def':
+          return this.functionDefinition([], false, this.start);
+        case 'class':
+          return this.classDefinition([], this.start);
+        case 'with':
+          return this.withStatement(false);
+        case 'try':
+          return this.tryStatement();
+        case 'async':
+          return this.asyncStatement([], this.start);
+        default:
+          return undefined;
+      }
+    }
+    if (this.isOperator('@')) return this.decorated();
+    return this.kind === NAME && this.text === 'match' ? this.matchStatement() : undefined;
+  }
+
+  /** `: block`; a missing colon is reported and read over where the line ends there. */
+  private block(owner: string, ownerStart: number, surroundings?: Partial<Surroundings>): tree.Statement[] {
+    this.colon();
+    const outer = this.surroundings;
+    this.surroundings = { ...outer, ...surroundings };
+    if (++this.#blocks > MAX_BLOCKS) this.fail('too many statically nested blocks');
+    const body = this.blockBody(owner, ownerStart);
+    this.#blocks--;
+    this.surroundings = outer;
+    return body;
+  }
+
+  private colon(): void {
+    if (this.acceptOperator(':')) return;
+    if (this.kind !== NEWLINE) {
+      if (this.isOperator('=')) this.fail("invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+      this.fail(this.kind === FAULT ? undefined : "expected ':'");
+    }
+    this.problems.push({ type: 'SyntaxError', message: "expected ':'", span: this.tokenSpan() });
+  }
+
+  private blockBody(owner: string, ownerStart: number): tree.Statement[] {
+    if (this.kind !== NEWLINE) {
+      const list: tree.Statement[] = [];
+      this.simpleLine(list);
+      return list;
+    }
+    this.index++;
+    if (this.kindAt(0) !== INDENT) {
+      const { line } = this.source.position(ownerStart);
+      this.problems.push({
+        type: 'IndentationError',
+        message: `expected an indented block after ${owner} on line ${line}`,
+        span: this.tokenSpan(),
+      });
+      return [];
+    }
+    this.index++;
+    const body = this.statements();
+    if (this.kindAt(0) === DEDENT) this.index++;
+    return body;
+  }
+
+  private ifStatement(): tree.Statement {
+    const { start } = this;
+    const word = this.text;
+    this.index++;
+    const test = this.namedExpression();
+    const body = this.block(`'${word}' statement`, start);
+    let orElse: tree.Statement[] = [];
+    if (this.isKeyword('elif')) orElse = [this.elifChain()];
+    else orElse = this.elseBlock();
+    return { kind: 'If', test, body, orElse, span: this.spanFrom(start) };
+  }
+
+  /** `elif` after `elif`, gathered first and nested afterwards, so that a long chain costs no stack. */
+  private elifChain(): tree.Statement {
+    const links: { start: number; test: tree.Expression; body: tree.Statement[]; end: number }[] = [];
+    while (this.isKeyword('elif')) {
+      const { start } = this;
+      this.index++;
+      const test = this.namedExpression();
+      const body = this.block("'elif' statement", start);
+      links.push({ start, test, body, end: this.lastEnd });
+      if (links.length > 1000) this.fail('too many statically nested blocks');
+    }
+    let orElse = this.elseBlock();
+    for (const link of links.toReversed()) {
+      orElse = [{ kind: 'If', test: link.test, body: link.body, orElse, span: this.spanFrom(link.start) }];
+    }
+    return orElse[0] ?? this.fail();
+  }
+
+  private elseBlock(surroundings?: Partial<Surroundings>): tree.Statement[] {
+    if (!this.isKeyword('else')) return [];
+    const { start } = this;
+    this.index++;
+    return this.block("'else' statement", start, surroundings);
+  }
+
+  private whileStatement(): tree.Statement {
+    const { start } = this;
+    this.index++;
+    const test = this.namedExpression();
+    const body = this.block("'while' statement", start, { inLoop: true });
+    const orElse = this.elseBlock();
+    return { kind: 'While', test, body, orElse, span: this.spanFrom(start) };
+  }
+
+  private forStatement(isAsync: boolean): tree.Statement {
+    const { start } = this;
+    this.index++;
+    const target = this.targetList();
+    this.expectKeyword('in');
+    const iterable = this.starExpressions();
+    const body = this.block("'for' statement", start, { inLoop: true });
+    const orElse = this.elseBlock();
+    return { kind: 'For', target, iterable, body, orElse, isAsync, span: this.spanFrom(start) };
+  }
+
+  private asyncStatement(decorators: tree.Expression[], start: number): tree.Statement {
+    this.index++;
+    if (this.isKeyword('def')) return this.functionDefinition(decorators, true, start);
+    if (this.isKeyword('for')) return this.forStatement(true);
+    if (this.isKeyword('with')) return this.withStatement(true);
+    return this.fail();
+  }
+
+  private decorated(): tree.Statement {
+    const { start } = this;
+    const decorators: tree.Expression[] = [];
+    while (this.acceptOperator('@')) {
+      decorators.push(this.namedExpression());
+      if (this.kind !== NEWLINE) this.fail();
+      while (this.kind === NEWLINE) this.index++;
+    }
+    if (this.isKeyword('def')) return this.functionDefinition(decorators, false, start);
+    if (this.isKeyword('class')) return this.classDefinition(decorators, start);
+    if (this.isKeyword('async')) return this.asyncStatement(decorators, start);
+    return this.fail();
+  }
+
+  private functionDefinition(decorators: tree.Expression[], isAsync: boolean, start: number): tree.Statement {
+    this.index++;
+    const nameSpan = this.tokenSpan();
+    const name = this.expectName();
+    const typeParameters = this.typeParameters();
+    this.expectOperator('(', "expected '('");
+    const parameters = this.parameters(')', true);
+    if (!this.acceptOperator(')')) this.fail(this.commaHint());
+    const returns = this.acceptOperator('->') ? this.expression() : undefined;
+    const body = this.block('function definition', start, { inFunction: true, inLoop: false });
+    const span = this.spanFrom(start);
+    return {
+      kind: 'FunctionDef',
+      name,
+      nameSpan,
+      parameters,
+      returns,
+      decorators,
+      body,
+      isAsync,
+      typeParameters,
+      span,
+    };
+  }
+
+  private classDefinition(decorators: tree.Expression[], start: number): tree.Statement {
+    this.index++;
+    const nameSpan = this.tokenSpan();
+    const name = this.expectName();
+    const typeParameters = this.typeParameters();
+    let bases: readonly tree.Expression[] = [];
+    let keywords: readonly tree.Keyword[] = [];
+    if (this.isOperator('(')) {
+      const call = this.callArguments({ kind: 'Name', id: name, span: nameSpan }, nameSpan.start);
+      bases = call.args;
+      keywords = call.keywords;
+    }
+    const body = this.block('class definition', start, { inFunction: false, inLoop: false });
+    return {
+      kind: 'ClassDef',
+      name,
+      nameSpan,
+      bases,
+      keywords,
+      decorators,
+      body,
+      typeParameters,
+      span: this.spanFrom(start),
+    };
+  }
+
+  private withStatement(isAsync: boolean): tree.Statement {
+    const { start } = this;
+    this.index++;
+    const items = this.bracketedItems() ?? this.withItems(':');
+    const body = this.block("'with' statement", start);
+    return { kind: 'With', items, body, isAsync, span: this.spanFrom(start) };
+  }
+
+  /** `with (a as x, b as y):`; undefined (and nothing taken) where the bracket belongs to an expression. */
+  private bracketedItems(): tree.WithItem[] | undefined {
+    if (!this.isOperator('(')) return undefined;
+    const from = this.index;
+    this.index++;
+    try {
+      const items = this.withItems(')');
+      this.expectOperator(')');
+      if (this.isOperator(':')) return items;
+    } catch (thrown) {
+      if (!(thrown instanceof ParseFailure)) throw thrown;
+    }
+    this.index = from;
+    return undefined;
+  }
+
+  private withItems(close: string): tree.WithItem[] {
+    const items: tree.WithItem[] = [];
+    do {
+      if (items.length > 0 && this.isOperator(close)) break;
+      const context = this.expression();
+      let target: tree.Expression | undefined;
+      if (this.acceptKeyword('as')) target = this.starExpressionTarget();
+      items.push({ context, target });
+    } while (this.acceptOperator(','));
+    return items;
+  }
+
+  private starExpressionTarget(): tree.Expression {
+    return this.primary();
+  }
+
+  private tryStatement(): tree.Statement {
+    const { start } = this;
+    this.index++;
+    const body = this.block("'try' statement", start);
+    const handlers: tree.ExceptHandler[] = [];
+    let isStar = false;
+    while (this.isKeyword('except')) {
+      const from = this.start;
+      this.index++;
+      if (this.acceptOperator('*')) isStar = true;
+      const type = this.isOperator(':') || this.kind === NEWLINE ? undefined : this.expression();
+      if (this.isOperator(',')) this.fail('multiple exception types must be parenthesized');
+      const name = type !== undefined && this.acceptKeyword('as') ? this.expectName() : undefined;
+      const handlerBody = this.block(`'except${isStar ? '*' : ''}' statement`, from);
+      handlers.push({ type, name, body: handlerBody, span: this.spanFrom(from) });
+    }
+    const orElse = handlers.length > 0 ? this.elseBlock() : [];
+    let finalBody: tree.Statement[] = [];
+    const finalStart = this.start;
+    const hasFinal = this.acceptKeyword('finally');
+    if (hasFinal) finalBody = this.block("'finally' statement", finalStart);
+    if (handlers.length === 0 && !hasFinal) {
+      this.problems.push({
+        type: 'SyntaxError',
+        message: "expected 'except' or 'finally' block",
+        span: this.tokenSpan(),
+      });
+    }
+    return { kind: 'Try', body, handlers, orElse, finalBody, isStar, span: this.spanFrom(start) };
+  }
+
+  /** `match` is a keyword only if a statement comes of it; else undefined, and nothing is taken. */
+  private matchStatement(): tree.Statement | undefined {
+    const from = this.index;
+    const { start } = this;
+    this.index++;
+    if (!this.startsExpression()) {
+      this.index = from;
+      return undefined;
+    }
+    const subject = this.matchSubject();
+    if (
+      subject === undefined ||
+      this.kindAt(1) !== NEWLINE ||
+      this.kindAt(2) !== INDENT ||
+      this.textAt(3) !== 'case'
+    ) {
+      this.index = from;
+      return undefined;
+    }
+    this.index += 3;
+    const cases: tree.MatchCase[] = [];
+    while (this.kind === NAME && this.text === 'case') {
+      const caseStart = this.start;
+      this.index++;
+      const pattern = this.openPattern();
+      const guard = this.acceptKeyword('if') ? this.namedExpression() : undefined;
+      const body = this.block("'case' statement", caseStart);
+      cases.push({ pattern, guard, body, span: this.spanFrom(caseStart) });
+    }
+    if (this.kind === DEDENT) this.index++;
+    else if (this.kind !== END) this.fail();
+    return { kind: 'Match', subject, cases, span: this.spanFrom(start) };
+  }
+
+  private matchSubject(): tree.Expression | undefined {
+    try {
+      const subject = this.starExpressions();
+      return this.isOperator(':') ? subject : undefined;
+    } catch (thrown) {
+      if (thrown instanceof ParseFailure) return undefined;
+      throw thrown;
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import { ABSENT, NOT_IMPLEMENTED } from '../objects/classes.js';
+import { frozensetClass, PySet, setClass } from '../objects/containers.js';
+import { PyClass } from '../objects/object.js';
+import type { PyValue, Runtime } from '../objects/object.js';
+import { PyUnknown } from '../objects/unknown.js';
+import { extendClass } from '../native/classes.js';
+import type { MethodDefinition } from '../native/classes.js';
+import { rest } from '../operations/conversion.js';
+import { hashByKey } from '../operations/hash.js';
+import { forEach, tableIterator, toArray } from '../operations/iteration.js';
+import { joinReprs, showOnce } from '../operations/text.js';
+import { aliasOf } from './generic.js';
+import { keyError, PyDictView } from './mappings.js';
+
+type Choose = (inLeft: boolean, inRight: boolean) => boolean;
+const UNION: Choose = () => true;
+const INTERSECTION: Choose = (left, right) => left && right;
+const DIFFERENCE: Choose = (left, right) => left && !right;
+const SYMMETRIC: Choose = (left, right) => left !== right;
+
+function combined(rt: Runtime, left: PySet, right: PySet, choose: Choose, cls: PyClass): PySet {
+  const result = new PySet(cls);
+  rt.step(left.size + right.size);
+  for (const item of left.values()) if (choose(true, right.has(rt, item))) result.add(rt, item);
+  for (const item of right.values()) if (!left.has(rt, item) && choose(false, true)) result.add(rt, item);
+  return result;
+}
+
+function asSet(rt: Runtime, value: PyValue): PySet {
+  return value instanceof PySet ? value : PySet.from(rt, toArray(rt, value));
+}
+
+function builtinOf(self: PySet): PyClass {
+  return self.cls.isSubclassOf(frozensetClass) ? frozensetClass : setClass;
+}
+
+const operator =
+  (choose: Choose): MethodDefinition<PySet> =>
+  (rt, self, other) => {
+    if (other instanceof PyDictView) return combined(rt, self, asSet(rt, other), choose, builtinOf(self));
+    return other instanceof PySet ? combined(rt, self, other, choose, builtinOf(self)) : NOT_IMPLEMENTED;
+  };
+
+const method =
+  (choose: Choose): MethodDefinition<PySet> =>
+  (rt, self, others) => {
+    let result = combined(rt, self, self, UNION, builtinOf(self));
+    for (const other of rest(others ?? null))
+      result = combined(rt, result, asSet(rt, other), choose, builtinOf(self));
+    return result;
+  };
+
+function replace(rt: Runtime, self: PySet, other: PySet, choose: Choose): void {
+  const result = combined(rt, self, other, choose, setClass);
+  self.table.clear();
+  for (const item of result.values()) self.add(rt, item);
+}
+
+const update =
+  (choose: Choose): MethodDefinition<PySet> =>
+  (rt, self, others) => {
+    for (const other of rest(others ?? null)) replace(rt, self, asSet(rt, other), choose);
+    return null;
+  };
+
+const inPlace =
+  (choose: Choose): MethodDefinition<PySet> =>
+  (rt, self, other) => {
+    if (!(other instanceof PySet) && !(other instanceof PyDictView)) return NOT_IMPLEMENTED;
+    replace(rt, self, asSet(rt, other), choose);
+    return self;
+  };
+
+function includesAll(rt: Runtime, self: PySet, other: PySet): boolean {
+  rt.step(other.size);
+  for (const item of other.values()) if (!self.has(rt, item)) return false;
+  return true;
+}
+
+const relation =
+  (holds: (rt: Runtime, self: PySet, other: PySet) => boolean): MethodDefinition<PySet> =>
+  (rt, self, other) =>
+    other instanceof PySet ? holds(rt, self, other) : NOT_IMPLEMENTED;
+
+const shared: Record<string, MethodDefinition<PySet>> = {
+  '__repr__()': (rt, self) =>
+    showOnce(rt, self, `${self.cls.name}(...)`, () => {
+      if (self.size === 0) return `${self.cls.name}()`;
+      const inside = `{${joinReprs(rt, self.values())}}`;
+      return self.cls === setClass ? inside : `${self.cls.name}(${inside})`;
+    }),
+  '__len__()': (_rt, self) => BigInt(self.size),
+  '__iter__()': (_rt, self) => tableIterator('set_iterator', 'Set', self.table, (entry) => entry.key),
+  '__contains__(item)': (rt, self, item) => (item instanceof PyUnknown ? item : self.has(rt, item ?? null)),
+  '__eq__(other)': relation((rt, self, other) => self.size === other.size && includesAll(rt, self, other)),
+  '__le__(other)': relation((rt, self, other) => includesAll(rt, other, self)),
+  '__lt__(other)': relation((rt, self, other) => self.size < other.size && includesAll(rt, other, self)),
+  '__ge__(other)': relation((rt, self, other) => includesAll(rt, self, other)),
+  '__gt__(other)': relation((rt, self, other) => self.size > other.size && includesAll(rt, self, other)),
+  '__and__(other)': operator(INTERSECTION),
+  '__or__(other)': operator(UNION),
+  '__sub__(other)': operator(DIFFERENCE),
+  '__xor__(other)': operator(SYMMETRIC),
+  '__rand__(other)': operator(INTERSECTION),
+  '__ror__(other)': operator(UNION),
+  '__rxor__(other)': operator(SYMMETRIC),
+  'union(*others)': method(UNION),
+  'intersection(*others)': method(INTERSECTION),
+  'difference(*others)': method(DIFFERENCE),
+  'symmetric_difference(*others)': method(SYMMETRIC),
+  'issubset(other, /)': (rt, self, other) => includesAll(rt, asSet(rt, other ?? null), self),
+  'issuperset(other, /)': (rt, self, other) => includesAll(rt, self, asSet(rt, other ?? null)),
+  'isdisjoint(other, /)': (rt, self, other) => !toArray(rt, other ?? null).some((item) => self.has(rt, item)),
+  'copy()': (rt, self) => combined(rt, self, self, UNION, builtinOf(self)),
+};
+
+extendClass(frozensetClass, {
+  payload: PySet,
+  unknowns: 'accept',
+  methods: { ...shared, '__hash__()': (rt, self) => hashByKey(self.encodeKey(rt)) },
+  staticMethods: {
+    '__new__(cls, iterable?, /)': (rt, cls, iterable) => {
+      const own = cls instanceof PyClass ? cls : frozensetClass;
+      return PySet.from(rt, iterable === ABSENT || iterable === undefined ? [] : toArray(rt, iterable), own);
+    },
+  },
+  classMethods: { '__class_getitem__(item)': (_rt, cls, item) => aliasOf(cls, item, cls.name) },
+});
+
+extendClass(setClass, {
+  payload: PySet,
+  unknowns: 'accept',
+  methods: {
+    ...shared,
+    '__init__(iterable?, /)': (rt, self, iterable) => {
+      self.table.clear();
+      if (iterable !== ABSENT) forEach(rt, iterable, (item) => self.add(rt, item));
+      return null;
+    },
+    'add(element, /)': (rt, self, item) => {
+      self.add(rt, item);
+      return null;
+    },
+    'discard(element, /)': (rt, self, item) => {
+      self.table.delete(rt, item);
+      return null;
+    },
+    'remove(element, /)': (rt, self, item) =>
+      self.table.delete(rt, item) === undefined ? keyError(item) : null,
+    'pop()': (rt, self) => {
+      const [first] = self.values();
+      if (self.size === 0) return keyError('pop from an empty set');
+      self.table.delete(rt, first ?? null);
+      return first ?? null;
+    },
+    'clear()': (_rt, self) => {
+      self.table.clear();
+      return null;
+    },
+    'update(*others)': update(UNION),
+    'intersection_update(*others)': update(INTERSECTION),
+    'difference_update(*others)': update(DIFFERENCE),
+    'symmetric_difference_update(*others)': update(SYMMETRIC),
+    '__ior__(other)': inPlace(UNION),
+    '__iand__(other)': inPlace(INTERSECTION),
+    '__isub__(other)': inPlace(DIFFERENCE),
+    '__ixor__(other)': inPlace(SYMMETRIC),
+  },
+  classMethods: { '__class_getitem__(item)': (_rt, cls, item) => aliasOf(cls, item, cls.name) },
+  constants: { __hash__: null },
+});

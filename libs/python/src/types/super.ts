@@ -1,0 +1,63 @@
+import { builtinClass, typeOf } from '../objects/classes.js';
+import { raise } from '../objects/exceptions.js';
+import { PyClass, PyObject } from '../objects/object.js';
+import type { PyValue, Runtime } from '../objects/object.js';
+import { PyUnknown } from '../objects/unknown.js';
+import { rawFunction } from '../native/functions.js';
+import { PyStaticMethod } from '../objects/callables.js';
+
+export const superClass = builtinClass('super');
+
+/** The name under which a class whose bases are partly unknown keeps that unknown. */
+export const UNKNOWN_BASE = '\0unknown base';
+
+/** `super(cls, self)`: attributes from the classes after `cls` in the order of resolution of `self`. */
+export class PySuper extends PyObject {
+  readonly #order: readonly PyClass[];
+  readonly #start: PyClass;
+  readonly #bound: PyValue | undefined;
+
+  constructor(
+    readonly owner: PyClass,
+    readonly self: PyValue,
+  ) {
+    super(superClass);
+    if (self instanceof PyClass && self.isSubclassOf(owner)) {
+      this.#start = self;
+      this.#bound = undefined;
+    } else if (typeOf(self).isSubclassOf(owner)) {
+      this.#start = typeOf(self);
+      this.#bound = self;
+    } else raise('TypeError', 'super(type, obj): obj must be an instance or subtype of type');
+    this.#order = this.#start.mro;
+  }
+
+  override get hidesMethods(): boolean {
+    return true;
+  }
+
+  override findOwn(rt: Runtime, name: string): PyValue | undefined {
+    if (name === '__class__') return superClass;
+    const unknown = this.#start.lookup(UNKNOWN_BASE);
+    for (const cls of this.#order.slice(this.#order.indexOf(this.owner) + 1)) {
+      const found = cls.namespace.get(name);
+      if (found === undefined) continue;
+      if (unknown instanceof PyUnknown && cls.bases.length === 0) return unknown;
+      return found instanceof PyObject ? found.bindTo(rt, this.#start, this.#bound) : found;
+    }
+    return unknown instanceof PyUnknown ? unknown : super.findOwn(rt, name);
+  }
+}
+
+superClass.define(
+  '__new__',
+  new PyStaticMethod(
+    rawFunction('__new__', (rt, args) => {
+      const [, cls, self] = args;
+      if (cls instanceof PyClass && self !== undefined) return new PySuper(cls, self);
+      if (cls instanceof PyUnknown) return cls;
+      if (cls === undefined) return rt.raise('RuntimeError', 'super(): no arguments');
+      return rt.raise('TypeError', `super() argument 1 must be a type, not ${typeOf(cls).name}`);
+    }),
+  ),
+);
