@@ -5,7 +5,9 @@ export * from './formula/evaluate.js';
 export * from './formula/print.js';
 export * from './formula/rewrite.js';
 export {
+  ELLIPSIS,
   floatRepr,
+  isSlice,
   isModule,
   isSequence,
   isTensor,
@@ -14,8 +16,9 @@ export {
   type Argument,
   type ModuleArgument,
   type Opaque,
+  type Slice,
 } from './values/argument.js';
-export { Raised, type ErrorType, type TorchError, type TorchWarning } from './values/errors.js';
+export { Raised, Undetermined, type ErrorType, type TorchError, type TorchWarning } from './values/errors.js';
 export { mapResult, tensorsOf, type Result } from './values/result.js';
 export type { Bound, CallArguments, ConfigOf, Signature, Slot } from './values/signature.js';
 export type { Kind } from './values/kinds.js';

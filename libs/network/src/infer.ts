@@ -3,7 +3,7 @@ import type { Cost } from './costs.js';
 import type { Layer } from './layer.js';
 import { layerDefinition } from './layers/table.js';
 import { operation } from './operations/table.js';
-import { Raised, type TorchError, type TorchWarning } from './values/errors.js';
+import { Raised, Undetermined, type TorchError, type TorchWarning } from './values/errors.js';
 import { tensorsOf, type Result } from './values/result.js';
 import type { CallArguments } from './values/signature.js';
 
@@ -27,6 +27,7 @@ export function buildLayer(type: string, args: CallArguments): Built {
 export type Inference =
   | {
       readonly error?: undefined;
+      readonly undetermined?: undefined;
       readonly outputs: Result;
       readonly costs: readonly Cost[];
       readonly warnings: readonly TorchWarning[];
@@ -35,6 +36,15 @@ export type Inference =
       readonly error: TorchError;
       /** The likeliest outputs had the call been right; undefined where nothing can be said. */
       readonly outputs: Result | undefined;
+      readonly undetermined?: undefined;
+      readonly costs: readonly Cost[];
+      readonly warnings: readonly TorchWarning[];
+    }
+  | {
+      readonly error?: undefined;
+      /** Why nothing can be said, though nothing is wrong: the result depends on values. */
+      readonly undetermined: string;
+      readonly outputs: undefined;
       readonly costs: readonly Cost[];
       readonly warnings: readonly TorchWarning[];
     };
@@ -59,6 +69,8 @@ function inferring(options: InferenceOptions, act: (run: Run) => Result): Infere
   try {
     return { outputs: act(run), costs, warnings };
   } catch (raised) {
+    if (raised instanceof Undetermined)
+      return { undetermined: raised.message, outputs: undefined, costs, warnings };
     const error = errorOf(raised);
     return { error, outputs: raised instanceof Raised ? raised.assume : undefined, costs, warnings };
   }

@@ -3,7 +3,7 @@ import { descendant } from '../infer.js';
 import type { Layer } from '../layer.js';
 import { operation } from '../operations/table.js';
 import type { TensorType } from '../tensor.js';
-import { Raised, type TorchError, type TorchWarning } from '../values/errors.js';
+import { Raised, Undetermined, type TorchError, type TorchWarning } from '../values/errors.js';
 import { mapResult, type Result } from '../values/result.js';
 import type { CallArguments } from '../values/signature.js';
 import { GRAPH_BUDGET, GraphBudgetError, type GraphBudget } from './budget.js';
@@ -30,6 +30,7 @@ export interface CallSite {
 export type Applied =
   | {
       readonly error?: undefined;
+      readonly undetermined?: undefined;
       readonly outputs: Result<Tensor>;
       readonly warnings: readonly TorchWarning[];
     }
@@ -37,6 +38,14 @@ export type Applied =
       readonly error: TorchError;
       /** The likeliest outputs had the call been right; undefined where nothing can be said. */
       readonly outputs: Result<Tensor> | undefined;
+      readonly undetermined?: undefined;
+      readonly warnings: readonly TorchWarning[];
+    }
+  | {
+      readonly error?: undefined;
+      /** Why nothing can be said, though nothing is wrong: the result depends on values. No node is recorded. */
+      readonly undetermined: string;
+      readonly outputs: undefined;
       readonly warnings: readonly TorchWarning[];
     };
 
@@ -135,7 +144,7 @@ export class NetworkBuilder {
         warnings,
       };
     } catch (raised) {
-      if (!(raised instanceof Raised)) throw raised;
+      if (!(raised instanceof Raised)) return refused(raised, warnings);
       const { error, assume } = raised;
       if (assume === undefined) return { error, outputs: undefined, warnings };
       return { error, outputs: this.record(call, assume, layer, site, warnings, error), warnings };
@@ -148,7 +157,7 @@ export class NetworkBuilder {
       const result = layer.call(args).infer(this.context(site, warnings, layer));
       return { outputs: asGraphResult(result), warnings };
     } catch (raised) {
-      if (!(raised instanceof Raised)) throw raised;
+      if (!(raised instanceof Raised)) return refused(raised, warnings);
       const { error, assume } = raised;
       return { error, outputs: assume === undefined ? undefined : this.adopt(assume, layer, site), warnings };
     }
@@ -207,6 +216,7 @@ export class NetworkBuilder {
     const settle = (applied: Applied): Result => {
       warnings.push(...applied.warnings);
       if (applied.error) throw new Raised(applied.error, applied.outputs);
+      if (applied.undetermined !== undefined) throw new Undetermined(applied.undetermined);
       return applied.outputs;
     };
     return {
@@ -239,6 +249,7 @@ function asGraphResult(result: Result): Result<Tensor> {
 }
 
 function refused(raised: unknown, warnings: readonly TorchWarning[]): Applied {
+  if (raised instanceof Undetermined) return { undetermined: raised.message, outputs: undefined, warnings };
   if (!(raised instanceof Raised)) throw raised;
   return { error: raised.error, outputs: undefined, warnings };
 }

@@ -13,6 +13,17 @@ import { FOLD_OPERATIONS } from '../layers/shape/fold.js';
 import { SHUFFLE_OPERATIONS } from '../layers/shape/shuffle.js';
 import { UPSAMPLING_OPERATIONS } from '../layers/shape/upsample.js';
 import type { OperationDefinition } from '../operation.js';
+import { ARRANGING_OPERATIONS } from './arranging.js';
+import { BINARY_OPERATIONS } from './binary.js';
+import { EINSUM_OPERATIONS } from './einsum.js';
+import { INDEXING_OPERATIONS } from './indexing.js';
+import { JOINING_OPERATIONS } from './joining.js';
+import { NEURAL_OPERATIONS } from './neural.js';
+import { PRODUCT_OPERATIONS } from './products.js';
+import { REDUCTION_OPERATIONS } from './reductions.js';
+import { RESHAPING_OPERATIONS } from './reshaping.js';
+import { SPLITTING_OPERATIONS } from './splitting.js';
+import { UNARY_OPERATIONS } from './unary.js';
 
 /**
  * Every operation, by family. Adding one is adding it to its family's file. Operations whose output's shape depends on
@@ -33,6 +44,17 @@ export const OPERATIONS: readonly OperationDefinition[] = [
   ...SHUFFLE_OPERATIONS,
   ...UPSAMPLING_OPERATIONS,
   ...DISTANCE_OPERATIONS,
+  ...NEURAL_OPERATIONS,
+  ...UNARY_OPERATIONS,
+  ...BINARY_OPERATIONS,
+  ...PRODUCT_OPERATIONS,
+  ...EINSUM_OPERATIONS,
+  ...REDUCTION_OPERATIONS,
+  ...RESHAPING_OPERATIONS,
+  ...JOINING_OPERATIONS,
+  ...SPLITTING_OPERATIONS,
+  ...INDEXING_OPERATIONS,
+  ...ARRANGING_OPERATIONS,
 ];
 
 const byName = new Map<string, OperationDefinition>();

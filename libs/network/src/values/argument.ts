@@ -5,12 +5,33 @@ import type { TensorType } from '../tensor.js';
  * an array is a tuple or list.
  */
 export type Argument =
-  null | boolean | bigint | number | string | TensorType | ModuleArgument | Opaque | readonly Argument[];
+  | null
+  | boolean
+  | bigint
+  | number
+  | string
+  | TensorType
+  | ModuleArgument
+  | Opaque
+  | Slice
+  | readonly Argument[];
 
 /** What PyTorch takes and this room does not look into: a callable, a device, a generator. */
 export interface Opaque {
   /** How it is called, as `relu` of `activation=F.relu`. */
   readonly opaque: string;
+}
+
+/** Python's `start:stop:step`, null where left out. */
+export interface Slice {
+  readonly slice: readonly [start: bigint | null, stop: bigint | null, step: bigint | null];
+}
+
+/** Python's `...`. */
+export const ELLIPSIS: Opaque = { opaque: 'Ellipsis' };
+
+export function isSlice(value: unknown): value is Slice {
+  return typeof value === 'object' && value !== null && 'slice' in value && !Array.isArray(value);
 }
 
 /** A module given as an argument, as `nn.TransformerEncoder` takes one: a `Layer`. */
@@ -38,6 +59,7 @@ export function typeName(value: Argument): string {
   if (isSequence(value)) return 'tuple';
   if (isTensor(value)) return 'Tensor';
   if (isModule(value)) return value.type;
+  if (isSlice(value)) return 'slice';
   switch (typeof value) {
     case 'boolean':
       return 'bool';
@@ -61,6 +83,7 @@ export function pythonRepr(value: Argument): string {
   }
   if (isTensor(value)) return `tensor(${value.shape.join(', ')})`;
   if (isModule(value)) return `${value.type}(${value.extraRepr()})`;
+  if (isSlice(value)) return `slice(${value.slice.map(pythonRepr).join(', ')})`;
   switch (typeof value) {
     case 'boolean':
       return value ? 'True' : 'False';

@@ -51,3 +51,15 @@ export function raise(type: ErrorType, message: string, assume?: Result): never 
 export function raiseAlike(type: ErrorType, message: string, assume?: Result): never {
   throw new Raised({ type, message, exact: false }, assume);
 }
+
+/**
+ * Thrown where a result depends on a tensor's values, which are not known here: no error of the network's, and no shape
+ * either. Whoever calls must go on with an unknown.
+ */
+export class Undetermined extends Error {
+  override readonly name = 'Undetermined';
+}
+
+export function undetermined(what: string): never {
+  throw new Undetermined(what);
+}

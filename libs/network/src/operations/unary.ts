@@ -1,0 +1,197 @@
+import { eachElement } from '../costs.js';
+import { defineOperation, type Home, type OperationDefinition } from '../operation.js';
+import { sameAs } from '../shapes.js';
+import { DTYPES, isIntegral, tensorType, type DType, type TensorType } from '../tensor.js';
+import { raise } from '../values/errors.js';
+import { float, int, nullable, tensor, tensorOrNumber } from '../values/kinds.js';
+import { optional, required } from '../values/signature.js';
+
+/** What a function of one tensor does with integers: gives floats or keeps them; `bool` gives truth values of all. */
+type OnIntegers = 'promotes' | 'keeps' | 'bool';
+
+const FLOATING = [
+  ['exp'],
+  ['exp2'],
+  ['expm1'],
+  ['log'],
+  ['log2'],
+  ['log10'],
+  ['log1p'],
+  ['sqrt'],
+  ['rsqrt'],
+  ['sin'],
+  ['cos'],
+  ['tan'],
+  ['asin', 'arcsin'],
+  ['acos', 'arccos'],
+  ['atan', 'arctan'],
+  ['sinh'],
+  ['cosh'],
+  ['asinh', 'arcsinh'],
+  ['acosh', 'arccosh'],
+  ['atanh', 'arctanh'],
+  ['erf'],
+  ['erfc'],
+  ['erfinv'],
+  ['lgamma'],
+  ['digamma'],
+  ['reciprocal'],
+  ['deg2rad'],
+  ['rad2deg'],
+  ['sinc'],
+] as const;
+
+const KEEPING = [
+  ['abs', 'absolute'],
+  ['sign'],
+  ['sgn'],
+  ['square'],
+  ['floor'],
+  ['ceil'],
+  ['trunc', 'fix'],
+  ['frac'],
+  ['positive'],
+  ['nan_to_num'],
+] as const;
+
+const TRUTH = ['isnan', 'isinf', 'isfinite', 'logical_not', 'signbit'];
+
+const everywhere: readonly Home[] = ['torch', 'Tensor'];
+
+function resultOf({ shape, dtype }: TensorType, onIntegers: OnIntegers): TensorType {
+  if (onIntegers === 'bool') return tensorType(shape, 'bool');
+  return tensorType(shape, onIntegers === 'promotes' && isIntegral(dtype) ? 'float32' : dtype);
+}
+
+function unary(names: readonly string[], onIntegers: OnIntegers): OperationDefinition {
+  const [name = '', ...aliases] = names;
+  return defineOperation({
+    name,
+    aliases,
+    homes: everywhere,
+    inPlace: onIntegers !== 'bool',
+    signature: { input: required(tensor) },
+    infer: ({ input }) => resultOf(input, onIntegers),
+    costs: (_, [output]) => eachElement('elementwise', output),
+  });
+}
+
+const negation = defineOperation({
+  name: 'neg',
+  aliases: ['negative'],
+  homes: everywhere,
+  inPlace: true,
+  signature: { input: required(tensor) },
+  infer({ input }) {
+    if (input.dtype === 'bool')
+      raise(
+        'RuntimeError',
+        'Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, ' +
+          'use the `~` or `logical_not()` operator instead.',
+        sameAs(input),
+      );
+    return sameAs(input);
+  },
+  costs: (_, [output]) => eachElement('elementwise', output),
+});
+
+const bitwiseNot = defineOperation({
+  name: 'bitwise_not',
+  homes: everywhere,
+  inPlace: true,
+  signature: { input: required(tensor) },
+  infer({ input }) {
+    if (!isIntegral(input.dtype))
+      raise(
+        'RuntimeError',
+        `"bitwise_not_cpu" not implemented for '${DTYPES[input.dtype].scalarName}'`,
+        tensorType(input.shape, 'bool'),
+      );
+    return sameAs(input);
+  },
+});
+
+const round = defineOperation({
+  name: 'round',
+  homes: everywhere,
+  inPlace: true,
+  signature: { input: required(tensor), decimals: optional(int, 0n) },
+  infer: ({ input }) => sameAs(input),
+  costs: (_, [output]) => eachElement('elementwise', output),
+});
+
+const clamp = defineOperation({
+  name: 'clamp',
+  aliases: ['clip'],
+  homes: everywhere,
+  inPlace: true,
+  signature: {
+    input: required(tensor),
+    min: optional(nullable(tensorOrNumber), null),
+    max: optional(nullable(tensorOrNumber), null),
+  },
+  infer({ input, min, max }) {
+    if (min === null && max === null)
+      raise('RuntimeError', "torch.clamp: At least one of 'min' or 'max' must not be None");
+    const fractional = [min, max].some((bound) => typeof bound === 'number');
+    return fractional && isIntegral(input.dtype) ? tensorType(input.shape, 'float32') : sameAs(input);
+  },
+  costs: (_, [output]) => eachElement('elementwise', output),
+});
+
+function clampOneSide(name: 'clamp_min' | 'clamp_max'): OperationDefinition {
+  return defineOperation({
+    name,
+    homes: everywhere,
+    inPlace: true,
+    signature: { input: required(tensor), bound: required(tensorOrNumber) },
+    infer: ({ input }) => sameAs(input),
+    costs: (_, [output]) => eachElement('elementwise', output),
+  });
+}
+
+const logit = defineOperation({
+  name: 'logit',
+  homes: everywhere,
+  inPlace: true,
+  signature: { input: required(tensor), eps: optional(nullable(float), null) },
+  infer: ({ input }) => resultOf(input, 'promotes'),
+  costs: (_, [output]) => eachElement('elementwise', output, 3),
+});
+
+/** `x.float()`, `x.long()`: a cast to one type. */
+function cast(name: string, dtype: DType): OperationDefinition {
+  return defineOperation({
+    name,
+    homes: ['Tensor'],
+    signature: { input: required(tensor) },
+    infer: ({ input }) => tensorType(input.shape, dtype),
+  });
+}
+
+const CASTS: readonly (readonly [string, DType])[] = [
+  ['float', 'float32'],
+  ['double', 'float64'],
+  ['half', 'float16'],
+  ['bfloat16', 'bfloat16'],
+  ['int', 'int32'],
+  ['long', 'int64'],
+  ['short', 'int16'],
+  ['char', 'int8'],
+  ['byte', 'uint8'],
+  ['bool', 'bool'],
+];
+
+export const UNARY_OPERATIONS: readonly OperationDefinition[] = [
+  ...FLOATING.map((names) => unary(names, 'promotes')),
+  ...KEEPING.map((names) => unary(names, 'keeps')),
+  ...TRUTH.map((name) => unary([name], 'bool')),
+  negation,
+  bitwiseNot,
+  round,
+  clamp,
+  clampOneSide('clamp_min'),
+  clampOneSide('clamp_max'),
+  logit,
+  ...CASTS.map(([name, dtype]) => cast(name, dtype)),
+];
