@@ -1,7 +1,7 @@
 import { ENGINE_VERSION } from '@tensormark/marking';
 import type { PartWork, SubmissionWork } from '@tensormark/queue';
 import { NotFoundError } from '@tensormark/records';
-import type { Tools } from './processors.js';
+import type { Tools } from './tools.js';
 
 /** What a person is told; the reason itself goes to the log and to the list of dead letters. */
 const IN_WORDS =

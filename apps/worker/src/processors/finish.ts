@@ -1,6 +1,6 @@
 import { ENGINE_VERSION } from '@tensormark/marking';
 import type { SubmissionWork } from '@tensormark/queue';
-import type { Tools } from './processors.js';
+import type { Tools } from './tools.js';
 
 /**
  * Settles the submission's state from what is in the records. Where parts of it were marked by another version of the

@@ -3,7 +3,7 @@ import type { PartWork, RunContext } from '@tensormark/queue';
 import type { Answer, Decimal, ExamPart } from '@tensormark/records';
 import { OutOfBounds } from '../threads/pool.js';
 import { asJson } from './json.js';
-import type { Tools } from './processors.js';
+import type { Tools } from './tools.js';
 
 /** One more try: the machine may only have been busy. */
 const MOST_TRIES = 2;

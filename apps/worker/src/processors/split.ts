@@ -2,7 +2,7 @@ import { ENGINE_VERSION } from '@tensormark/marking';
 import type { PartToMark, RunContext, SubmissionWork } from '@tensormark/queue';
 import { OutOfBounds } from '../threads/pool.js';
 import type { SplitOutcome, SplitPart } from '../threads/task.js';
-import type { Tools } from './processors.js';
+import type { Tools } from './tools.js';
 
 /** One more try: the machine may only have been busy. */
 const MOST_TRIES = 2;
