@@ -88,6 +88,13 @@ describe('when things go wrong', () => {
     const marker = await visitor();
     await signInAs(marker, 'marker');
     await openPart(marker, '1.b');
+    await fillMarks(marker, '99', 'Too many.');
+    await marker.page
+      .getByLabel(/^Marks for:/)
+      .last()
+      .press('Control+Enter');
+    await marker.page.getByText('At most 2').first().waitFor();
+    await marker.page.keyboard.press('Escape');
     await fillMarks(marker, '1', 'Typed before the network went.');
     await marker.context.setOffline(true);
     await marker.page.keyboard.press('Control+Enter');

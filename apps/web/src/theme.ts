@@ -13,8 +13,22 @@ const tide: MantineColorsTuple = [
   '#055a60',
 ];
 
+/** The greys of the dark scheme, tinted as the tokens are. */
+const dark: MantineColorsTuple = [
+  '#e8eff0',
+  '#c9d4d6',
+  '#9badb1',
+  '#6f8287',
+  '#435157',
+  '#2c383d',
+  '#202b2f',
+  '#1a2327',
+  '#151d20',
+  '#12191c',
+];
+
 export const theme = createTheme({
-  colors: { tide },
+  colors: { tide, dark },
   primaryColor: 'tide',
   primaryShade: { light: 8, dark: 7 },
   defaultRadius: 'md',

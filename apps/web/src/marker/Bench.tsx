@@ -1,7 +1,8 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { AnswerForMarking } from '../api/types.js';
 import { highlightsOf, named } from '../evidence/highlights.js';
 import { WorkText } from '../evidence/WorkText.js';
+import { useEditingKeys } from '../keyboard/useEditingKeys.js';
 import { useKeys } from '../keyboard/useKeys.js';
 import { inMarks } from '../text/marks.js';
 import { Empty } from '../ui/Notice.js';
@@ -26,8 +27,14 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
     Enter: decide,
     c: decide,
     a: () => decision.begin(),
-    Escape: () => decision.cancel(),
   });
+
+  useEditingKeys({ active: draft !== null, save: () => decision.save(), cancel: () => decision.cancel() });
+
+  const { tries } = decision;
+  useEffect(() => {
+    if (tries > 0) document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [tries]);
 
   const evidence = useMemo(() => {
     const { proposal } = answer;
@@ -93,7 +100,9 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
       </div>
       <div className={classes.dock}>
         {decision.conflict !== null && <Conflict answer={answer} decision={decision} />}
-        <DecisionBar answer={answer} decision={decision} key={String(draft === null)} />
+        {decision.conflict === null && (
+          <DecisionBar answer={answer} decision={decision} key={String(draft === null)} />
+        )}
       </div>
     </>
   );

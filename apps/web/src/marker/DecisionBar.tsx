@@ -1,5 +1,5 @@
 import { Button, Kbd, Textarea } from '@mantine/core';
-import { useState, type KeyboardEvent } from 'react';
+import { useState } from 'react';
 import type { AnswerForMarking } from '../api/types.js';
 import { inMarks } from '../text/marks.js';
 import { MarkFigure } from '../ui/MarkFigure.js';
@@ -91,19 +91,8 @@ function Changing({ answer, decision, draft }: DecisionBarProps & { draft: Draft
   const sum = sumOf(draft, lines, available);
   const [typedTotal, setTypedTotal] = useState(draft.total !== null);
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      decision.save();
-    } else if (event.key === 'Escape') {
-      event.preventDefault();
-      decision.cancel();
-    }
-  }
-
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys that bubble up from the fields
-    <div className={classes.changing} onKeyDown={onKeyDown}>
+    <div className={classes.changing}>
       <div className={classes.total}>
         <span className={classes.totalLabel}>Total</span>
         <MarksInput
@@ -111,7 +100,7 @@ function Changing({ answer, decision, draft }: DecisionBarProps & { draft: Draft
           value={draft.total ?? sum ?? ''}
           available={available}
           focus={lines.length === 0 || typedTotal}
-          complaint={decision.tried ? (decision.complaints?.total ?? null) : null}
+          complaint={decision.tries > 0 ? (decision.complaints?.total ?? null) : null}
           onChange={(typed) => {
             setTypedTotal(true);
             decision.edit({ total: typed });
@@ -139,7 +128,7 @@ function Changing({ answer, decision, draft }: DecisionBarProps & { draft: Draft
         minRows={1}
         maxRows={5}
         value={draft.reason}
-        error={decision.tried ? decision.complaints?.reason : undefined}
+        error={decision.tries > 0 ? decision.complaints?.reason : undefined}
         onChange={(event) => decision.edit({ reason: event.currentTarget.value })}
       />
       <div className={classes.buttons}>

@@ -58,7 +58,7 @@ export function ItemRow({ line, proposal, evidence, text, decision, first, ...li
           value={decision.draft.items[line.item] ?? ''}
           available={line.available}
           focus={first}
-          complaint={decision.tried ? (decision.complaints?.items[line.item] ?? null) : null}
+          complaint={decision.tries > 0 ? (decision.complaints?.items[line.item] ?? null) : null}
           onChange={(typed) =>
             decision.edit({ items: { ...decision.draft?.items, [line.item]: typed }, total: null })
           }

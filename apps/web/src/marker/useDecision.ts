@@ -20,8 +20,8 @@ export interface Decision {
   /** Null while the marker only looks. */
   readonly draft: Draft | null;
   readonly complaints: Complaints | null;
-  /** Whether saving was tried, so that complaints are due. */
-  readonly tried: boolean;
+  /** How often saving was tried: from the first time on, complaints are due. */
+  readonly tries: number;
   readonly saving: boolean;
   /** What went wrong with saving, other than a conflict. */
   readonly problem: ProblemError | null;
@@ -44,7 +44,7 @@ export interface Decision {
 export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => void): Decision {
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState<Draft | null>(() => keptDraft(answer.id));
-  const [tried, setTried] = useState(false);
+  const [tries, setTries] = useState(0);
   const [conflict, setConflict] = useState<NewMark | null>(null);
   const [overtaken, setOvertaken] = useState(false);
   const lines = linesOf(answer);
@@ -60,7 +60,7 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
       setDraft(null);
       keepDraft(answer.id, null);
       setConflict(null);
-      setTried(false);
+      setTries(0);
       noteInQueues(answer.id);
       void queryClient.invalidateQueries({ queryKey: answerQuery(answer.id).queryKey });
       void queryClient.invalidateQueries({ queryKey: ['exams'] });
@@ -92,7 +92,7 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
   return {
     draft,
     complaints,
-    tried,
+    tries,
     saving: sending.isPending,
     problem: failure,
     conflict,
@@ -109,12 +109,12 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
     },
     cancel() {
       setDraft(null);
-      setTried(false);
+      setTries(0);
       sending.reset();
     },
     save() {
       if (draft === null || complaints === null || sending.isPending) return;
-      setTried(true);
+      setTries((before) => before + 1);
       if (isSound(complaints)) sending.mutate(changeOf(draft, lines, available, seenIn(answer)));
     },
     insist(reason) {
@@ -123,7 +123,7 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
     yield() {
       setConflict(null);
       setDraft(null);
-      setTried(false);
+      setTries(0);
       sending.reset();
     },
   };
