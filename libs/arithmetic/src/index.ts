@@ -13,11 +13,11 @@ export {
   type Span,
   type Term,
 } from './expression.js';
-export { evaluate, numeralValue, type EvaluateOptions } from './evaluate.js';
+export { evaluate, numeralValue, type EvaluateOptions } from './evaluation/evaluate.js';
 export { type Unit } from './units.js';
 export { type RelationSign } from './tokens.js';
-export { type Rounding, type RoundingMode } from './rounding.js';
-export { type LinkVerdict, type NotUnderstood, type Verdict, type VerdictKind } from './verdicts.js';
+export { type Rounding, type RoundingMode } from './verdicts/rounding.js';
+export { type LinkVerdict, type NotUnderstood, type Verdict, type VerdictKind } from './verdicts/verdicts.js';
 export type {
   CellPlace,
   Equation,
@@ -32,7 +32,7 @@ export type {
   TableRow,
   Working,
 } from './working.js';
-export { inOrder, readWorking, type ReadOptions } from './reading.js';
+export { inOrder, readWorking, type ReadOptions } from './reading/read-working.js';
 
 export {
   children,
@@ -42,6 +42,6 @@ export {
   numericLeaves,
   parts,
   sizes,
-} from './structure.js';
-export { canonicalForm, leafValues, sameForm, type SameForm } from './form.js';
-export { toLatex, toText } from './print.js';
+} from './form/structure.js';
+export { canonicalForm, leafValues, sameForm, type SameForm } from './form/same-form.js';
+export { toLatex, toText } from './form/print.js';

@@ -4,7 +4,7 @@ import type { Evaluated, Expression, Span } from './expression.js';
 import type { Rational } from './rational.js';
 import type { RelationSign } from './tokens.js';
 import type { Unit } from './units.js';
-import type { Verdict, VerdictKind } from './verdicts.js';
+import type { Verdict, VerdictKind } from './verdicts/verdicts.js';
 
 /** Words that say what something is. `text` is free of markup, the span is where they stand. */
 export interface Label extends Span {

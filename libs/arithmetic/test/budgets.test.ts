@@ -27,9 +27,7 @@ describe('budgets', () => {
   ])('%s is refused by name', (_, text, why) => {
     const started = processorTime();
     const { verdict } = equationIn(text).pairs[0] ?? {};
-    expect(verdict?.kind === 'not-understood' && verdict.why).toEqual(
-      typeof why === 'string' ? why : expect.stringMatching(why),
-    );
+    expect(verdict?.kind === 'not-understood' && verdict.why).toMatch(why);
     expect(processorTime() - started).toBeLessThan(MILLISECONDS);
   });
 

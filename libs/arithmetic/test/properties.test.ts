@@ -17,118 +17,33 @@ import { equationIn, written } from './written.js';
 
 /** What worked answers are made of, put together in ways nobody would. */
 const FRAGMENTS = [
-  ...[
-    '3',
-    '64',
-    '512',
-    '75,264',
+  String.raw`3 64 512 75,264 0.5 1.2M 50% k x W total parameters plus of is × · * ** + - − – / // ^ ! % = ≈ ~ -> → ⇒`,
+  String.raw`( ) [ ] { } | & $ $$ \( \) \[ \] \frac \frac{3}{4} \times \left( \right) \mathbf{ \text{params} \\ \sum_{i=1}^{3}`,
+  String.raw`\sqrt \log_2 \begin{align} \end{align} \begin{array}{l} log2( max( √ ² ½ ⌊ ⌋ : ; , . ~~ --- <sup> </sup> <br> 1. (a) # _ _{a} " ' é 中`,
+]
+  .flatMap((line) => line.split(' '))
+  .concat(
     '75 264',
-    '0.5',
-    '1.2M',
     '294 KB',
-    '50%',
-    'k',
-    'x',
-    'W',
-    'total',
     'Block 1',
-    'parameters',
-    'plus',
-    'of',
-    'is',
-  ],
-  ...[
-    '×',
-    '·',
-    '*',
-    '**',
-    '+',
-    '-',
-    '−',
-    '–',
-    '/',
-    '//',
-    '^',
-    '!',
-    '%',
-    '=',
-    '≈',
-    '~',
-    '->',
-    '→',
-    '⇒',
-    '(',
-    ')',
-    '[',
-    ']',
-    '{',
-    '}',
-    '|',
-    '&',
-  ],
-  ...[
-    '$',
-    '$$',
-    '\\(',
-    '\\)',
-    '\\[',
-    '\\]',
-    '\\frac',
-    '\\frac{3}{4}',
-    '\\times',
-    '\\left(',
-    '\\right)',
-    '\\mathbf{',
-    '\\text{params}',
-    '\\\\',
-  ],
-  ...[
-    '\\sum_{i=1}^{3}',
-    '\\sqrt',
-    '\\log_2',
-    '\\begin{align}',
-    '\\end{align}',
-    '\\begin{array}{l}',
-    'log2(',
-    'max(',
-    '√',
-    '²',
-    '½',
-    '⌊',
-    '⌋',
-  ],
-  ...[
     '\n',
     '\n\n',
     ' ',
-    ':',
-    ';',
-    ',',
-    '.',
-    '~~',
+    '- ',
     '`',
     '```',
-    '---',
-    '<sup>',
-    '</sup>',
-    '<br>',
-    '1.',
-    '(a)',
-    '- ',
-    '#',
-    '_',
-    '_{a}',
-    '"',
-    "'",
-  ],
-  ...['é', '中', '\u{1f600}', '\ud800', '\u0000', '\u202f', '\u200b'],
-];
+    '\u{1f600}',
+    '\ud800',
+    '\u0000',
+    '\u202f',
+    '\u200b',
+  );
 
-function survives(text: string): void {
+/** Reads, prints and compares whatever is there; false where a place lies outside the text. */
+function survives(text: string): boolean {
   const working = readWorking(text);
   for (const item of inOrder(working)) {
-    expect(item.start).toBeGreaterThanOrEqual(0);
-    expect(item.end).toBeLessThanOrEqual(text.length);
+    if (item.start < 0 || item.start > item.end || item.end > text.length) return false;
     const expressions: Expression[] =
       'sides' in item ? item.sides.map(({ expression }) => expression) : [item.expression];
     for (const expression of expressions) {
@@ -136,22 +51,28 @@ function survives(text: string): void {
       toLatex(expression);
       canonicalForm(expression);
       for (const { start, end } of parts(expression))
-        expect(start >= 0 && start <= end && end <= text.length).toBe(true);
+        if (start < 0 || start > end || end > text.length) return false;
     }
   }
+  return true;
 }
 
 describe('any string is read without a crash', () => {
   it('made of fragments of mathematics', () => {
     const text = fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 40 });
     fc.assert(
-      fc.property(text, fc.constantFrom('', ' '), (fragments, joint) => survives(fragments.join(joint))),
+      fc.property(text, fc.constantFrom('', ' '), (fragments, joint) =>
+        expect(survives(fragments.join(joint))).toBe(true),
+      ),
       { numRuns: 1500 },
     );
   });
 
   it('made of any characters', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 80 }), survives), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => expect(survives(text)).toBe(true)),
+      { numRuns: 500 },
+    );
   });
 
   it('gives the same reading every time', () => {

@@ -214,9 +214,12 @@ function isInsideList(text: string, start: number, kind: string): boolean {
   return isGroupingSpace(before) && isDigit(text.charCodeAt(start - 2));
 }
 
+function isPowerOfTwo(size: number): boolean {
+  return size >= 8 && (size & (size - 1)) === 0;
+}
+
 /** `64 128 256` are sizes of layers, unless a sign says that one number is meant. */
 function areSizes(groups: readonly string[], text: string, start: number): boolean {
-  const isPowerOfTwo = (size: number) => size >= 8 && (size & (size - 1)) === 0;
   return (
     groups.every((group) => isPowerOfTwo(Number(group))) &&
     !/[=≈:][ \t]*$/.test(text.slice(Math.max(0, start - 8), start))
@@ -226,7 +229,7 @@ function areSizes(groups: readonly string[], text: string, start: number): boole
 /** Plain spaces group digits only where nothing suggests a list of sizes: `3 224 224`, `Block 2 512*30`. */
 function spacesMayGroup(text: string, start: number, end: number, lead: string, digits: string): boolean {
   const last = digits.slice(-3);
-  if (digits.length >= 6 && digits.slice(-6, -3) === last && digits.length > 6) return false;
+  if (digits.length > 6 && digits.slice(-6, -3) === last) return false;
   if (lead === last) return false;
   if (text.charAt(end) === ' ' && isDigit(text.charCodeAt(end + 1))) return false;
   if (/[xX×]/.test(text.charAt(end)) && isDigit(text.charCodeAt(end + 1))) return false;

@@ -45,7 +45,6 @@ export function scanWord(scanner: Scanner, start: number, from = start, known = 
 function isTimesBetweenDigits(text: string, at: number, name: string): boolean {
   return (
     (text.charAt(at) === 'x' || text.charAt(at) === 'X') &&
-    name.length > 0 &&
     isDigit(name.charCodeAt(name.length - 1)) &&
     name.length > 1 &&
     isDigit(text.charCodeAt(at + 1)) &&

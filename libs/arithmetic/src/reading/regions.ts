@@ -1,19 +1,21 @@
-import type { Account } from './budget.js';
+import type { Account } from '../budget.js';
 import type { Chain } from './chains.js';
-import { readingsOf } from './conventions-in-use.js';
-import { functionNamed } from './functions.js';
-import { evaluate, numeralValue } from './evaluate.js';
-import { knownValue, type Expression, type Span } from './expression.js';
+import { readingsOf } from '../evaluation/readings.js';
+import { functionNamed } from '../evaluation/functions.js';
+import { evaluate, numeralValue } from '../evaluation/evaluate.js';
+import { knownValue, type Expression, type Span } from '../expression.js';
+import { isNumbering, LineContext } from './line-context.js';
 import { labelBetween, quoteSpan, type Lines } from './labels.js';
-import type { Names } from './names.js';
-import type { Parser } from './parser.js';
-import type { Rational } from './rational.js';
+import type { Names } from '../names.js';
+import type { Parser } from '../parsing/parser.js';
+import type { Rational } from '../rational.js';
 import { StatementReader, type Statement } from './statements.js';
-import { isCalculation, numericLeaves, sizes } from './structure.js';
-import type { Token } from './tokens.js';
-import { ABOUT, FILLERS, isNumberedWord, RELATION_WORDS, SHAPE_WORDS } from './vocabulary.js';
-import { overallVerdict } from './overall.js';
-import type { CellPlace, Equation, Label, Note, Pair, Quantity, Side } from './working.js';
+import { numericLeaves, sizes } from '../form/structure.js';
+import type { Token } from '../tokens.js';
+import { ABOUT, FILLERS } from '../vocabulary.js';
+import { announces, quantityKind } from './quantity-kinds.js';
+import { overallVerdict } from '../verdicts/overall.js';
+import type { CellPlace, Equation, Label, Note, Pair, Quantity, Side } from '../working.js';
 
 /** What the reading of all regions of one text shares. */
 export interface Reading {
@@ -33,19 +35,19 @@ export class RegionReader {
   /** Where the words begin that nothing has been read from yet, and where the clause they stand in does. */
   private labelFrom = 0;
   private clauseFrom = 0;
-  private marker: Label | null = null;
-  private lead: Label | null = null;
   private readonly statements: StatementReader;
+  private readonly context: LineContext;
 
   constructor(private readonly reading: Reading) {
     this.statements = new StatementReader(reading.tokens, reading.parser, reading.account);
+    this.context = new LineContext(reading.text, reading.tokens);
   }
 
   read(from: number, end: number, cell: CellPlace | null): void {
     const { tokens, parser } = this.reading;
     this.labelFrom = from;
     this.clauseFrom = from;
-    if (cell === null) this.introduce(from, end);
+    if (cell === null) this.context.introduce(from, end);
     let at = from;
     while (at < end) {
       if (parser.exhausted) {
@@ -63,10 +65,10 @@ export class RegionReader {
         case 'newline':
           if (!this.labelGoesOn(at, end)) this.startClause(at + 1);
           at++;
-          if (cell === null) this.introduce(at, end);
+          if (cell === null) this.context.introduce(at, end);
           break;
         case 'marker':
-          this.mark(token);
+          this.context.mark(token);
           this.startClause(++at);
           break;
         case 'stop':
@@ -79,7 +81,7 @@ export class RegionReader {
           at = this.readResult(at, end, cell);
           break;
         case 'number':
-          at = this.isNumbering(at) ? at + 1 : this.readStatement(at, end, cell);
+          at = isNumbering(tokens, at) ? at + 1 : this.readStatement(at, end, cell);
           break;
         case 'open':
         case 'command':
@@ -95,61 +97,6 @@ export class RegionReader {
     }
   }
 
-  /** Takes in what a line introduces: a list item's or a short line's words, up to its colon. */
-  private introduce(from: number, end: number): void {
-    const { tokens, text } = this.reading;
-    let at = from;
-    while (at < end && tokens[at]?.kind === 'marker') at++;
-    const opener = tokens[at - 1];
-    const bulleted =
-      at === from + 1 &&
-      opener?.kind === 'marker' &&
-      opener.end - opener.start === 1 &&
-      text.charAt(opener.start) !== '#';
-    const marked = at > from && !bulleted;
-    const first = at;
-    let words = 0;
-    let relations = 0;
-    let numbers = 0;
-    let colon = -1;
-    for (; at < end && tokens[at]?.kind !== 'newline'; at++) {
-      const kind = tokens[at]?.kind;
-      if (kind === 'number' && !this.isNumbering(at)) numbers++;
-      if (kind === 'word') words++;
-      if (kind === 'relation' || kind === 'stop') relations++;
-      if (kind === 'colon' && colon === -1) colon = at;
-    }
-    const leads =
-      marked || (relations === 0 && numbers === 0 && words <= 8 && (colon === -1 || colon === at - 1));
-    if (at > first && !marked && !bulleted && leads && words > 0) this.marker = null;
-    if (!leads || words === 0) return;
-    const last = tokens[(colon === -1 ? at : colon) - 1];
-    const opening = tokens[first];
-    if (!last || !opening) return;
-    const relation = tokens.slice(first, Math.min(at, first + 40)).find((token) => token.kind === 'relation');
-    const stop = relation && relation.start < last.end ? relation.start : last.end;
-    this.lead = labelBetween(text, opening.start, Math.min(stop, opening.start + 120)) ?? this.lead;
-  }
-
-  /** The 1 of `Block 1:` is part of a name. */
-  private isNumbering(at: number): boolean {
-    const { tokens } = this.reading;
-    const number = tokens[at];
-    const before = tokens[at - 1];
-    if (number?.kind !== 'number' || before?.kind !== 'word' || !number.space || number.border) return false;
-    const { numeral } = number;
-    if (
-      !/^\d{1,2}$/.test(numeral.written) ||
-      RELATION_WORDS.has(before.text.toLowerCase()) ||
-      before.text.length < 2
-    )
-      return false;
-    const after = tokens[at + 1];
-    if (after?.kind === 'colon') return true;
-    const ends = after === undefined || after.kind === 'newline' || after.kind === 'close';
-    return ends && isNumberedWord(before.text);
-  }
-
   /** A line that ends in a colon, or before one that begins with a sign, labels what follows. */
   private labelGoesOn(at: number, end: number): boolean {
     const { tokens } = this.reading;
@@ -157,13 +104,6 @@ export class RegionReader {
     const after = at + 1 < end ? tokens[at + 1] : undefined;
     if (at <= this.labelFrom || tokens[at]?.kind !== 'newline') return false;
     return before?.kind === 'colon' || before?.kind === 'relation' || after?.kind === 'relation';
-  }
-
-  /** Bullets say nothing; an ordinal stays in force for the bullets below it. */
-  private mark({ start, end }: Span): void {
-    const text = this.reading.text.slice(start, end).replace(/[*_]{2}/g, '');
-    if (/[\p{L}\d]/u.test(text)) this.marker = { text, start, end };
-    else if (text.startsWith('#')) this.marker = null;
   }
 
   private startClause(at: number): void {
@@ -280,12 +220,14 @@ export class RegionReader {
     );
     const label = labelBetween(text, labelStart, until) ?? this.labelOfClause(at, result, until);
     const isEquation = chain.sides.length > 1 || chain.broken !== null;
-    const kind = isEquation ? null : this.kindOf(first, label, at, chain.next, result, cell !== null);
+    const kind = isEquation
+      ? null
+      : quantityKind(tokens, { side: first, label, at, next: chain.next, result, inCell: cell !== null });
     const place = {
       line: lines.lineOf(first.start),
-      marker: this.marker,
+      marker: this.context.marker,
       label,
-      lead: this.lead,
+      lead: this.context.lead,
       after: last.after,
       cell,
       defines: kind === 'mention' ? null : this.define(label, first, last, at, result),
@@ -343,62 +285,6 @@ export class RegionReader {
     });
   }
 
-  private kindOf(
-    side: Side,
-    label: Label | null,
-    at: number,
-    next: number,
-    result: boolean,
-    inCell: boolean,
-  ): Quantity['kind'] {
-    const { tokens } = this.reading;
-    const before = tokens[at - 1];
-    const announced =
-      result ||
-      announces(before) ||
-      (before?.kind === 'word' && RELATION_WORDS.has(before.text.toLowerCase()));
-    const opensLine =
-      at === 0 || before?.kind === 'newline' || before?.kind === 'marker' || before?.kind === 'cell';
-    const follower = next < tokens.length ? tokens[next] : undefined;
-    const behind = follower?.kind === 'operator' && follower.operator === '!' ? 'stop' : follower?.kind;
-    const closes =
-      behind === undefined ||
-      behind === 'newline' ||
-      behind === 'stop' ||
-      behind === 'cell' ||
-      behind === 'semicolon' ||
-      behind === 'comma' ||
-      behind === 'open';
-    const firstWord = side.after.split(' ')[0]?.toLowerCase() ?? '';
-    const ends = closes && (side.after === '' || side.unit !== null || FILLERS.has(firstWord) || inCell);
-    if (side.expression.kind === 'tuple') return 'dimensions';
-    if (sizes(side.expression)) {
-      const aboutSize = [...(label?.text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [])].some((word) =>
-        SHAPE_WORDS.has(word),
-      );
-      const calculates = (announced || opensLine) && ends && !aboutSize && !isCrossed(side.expression);
-      return calculates ? 'calculation' : 'dimensions';
-    }
-    if (isCalculation(side.expression)) return 'calculation';
-    if (result && (side.after === '' || side.unit !== null)) return 'stated';
-    if (before?.kind === 'relation') return ends && tokens[at - 2]?.kind !== 'number' ? 'stated' : 'mention';
-    return (announced || opensLine || this.endsLabelledLine(label, at, behind)) && ends
-      ? 'stated'
-      : 'mention';
-  }
-
-  /** `Total 385536`: a few words and a number make up the line. */
-  private endsLabelledLine(label: Label | null, at: number, behind: Token['kind'] | undefined): boolean {
-    if (behind !== undefined && behind !== 'newline' && behind !== 'stop') return false;
-    const { tokens } = this.reading;
-    const words = label?.text.split(' ').length ?? 0;
-    if (words === 0 || words > 4) return false;
-    let opening = at - 1;
-    while (opening >= 0 && tokens[opening]?.kind === 'word') opening--;
-    const before = tokens[opening]?.kind;
-    return before === undefined || before === 'newline' || before === 'marker';
-  }
-
   private aboutBefore(at: number): boolean {
     const before = this.reading.tokens[at - 1];
     return (
@@ -450,15 +336,6 @@ function withoutFirst(statement: Statement): Statement {
       .slice(1)
       .map((pair) => ({ ...pair, left: pair.left - 1, right: pair.right === null ? null : pair.right - 1 })),
   };
-}
-
-/** A colon, or a text in LaTeX that ends in one. */
-function announces(token: Token | undefined): boolean {
-  return token?.kind === 'colon' || (token?.kind === 'word' && token.text.endsWith(':'));
-}
-
-function isCrossed(expression: Expression): boolean {
-  return expression.kind === 'product' && expression.factors.some(({ joined }) => joined === 'cross');
 }
 
 function brokenPair(chain: Chain, left: number): Pair {

@@ -1,5 +1,5 @@
-import { COMMANDS } from './lexer/commands.js';
-import type { Label } from './working.js';
+import { COMMANDS } from '../lexer/commands.js';
+import type { Label } from '../working.js';
 
 const MAX_LABEL = 160;
 

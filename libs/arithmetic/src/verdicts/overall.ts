@@ -1,5 +1,5 @@
 import type { VerdictKind } from './verdicts.js';
-import type { Pair } from './working.js';
+import type { Pair } from '../working.js';
 
 /** One verdict for a chain: an error in any pair counts, what was not understood only where nothing else was. */
 export function overallVerdict(pairs: readonly Pair[]): VerdictKind {

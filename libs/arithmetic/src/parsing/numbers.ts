@@ -1,9 +1,9 @@
-import type { NumberNode, Numeral } from './expression.js';
-import type { Names } from './names.js';
-import { Rational } from './rational.js';
-import type { Token } from './tokens.js';
-import { SUFFIXES, unitWord, type Suffix } from './units.js';
-import { ORDINAL_ENDINGS } from './vocabulary.js';
+import type { NumberNode, Numeral } from '../expression.js';
+import type { Names } from '../names.js';
+import { Rational } from '../rational.js';
+import type { Token } from '../tokens.js';
+import { SUFFIXES, unitWord, type Suffix } from '../units.js';
+import { ORDINAL_ENDINGS } from '../vocabulary.js';
 
 /** `4 B` are bytes, other than `1.2B`. */
 const SPACED_B: Suffix = {

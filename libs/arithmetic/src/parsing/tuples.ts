@@ -1,7 +1,7 @@
-import type { Expression, NumberNode, Span, TupleNode } from './expression.js';
-import { wholeNumeral } from './lexer/numerals.js';
-import type { Bracket, Token } from './tokens.js';
-import { SHAPE_WORDS } from './vocabulary.js';
+import type { Expression, NumberNode, Span, TupleNode } from '../expression.js';
+import { wholeNumeral } from '../lexer/numerals.js';
+import type { Bracket, Token } from '../tokens.js';
+import { SHAPE_WORDS } from '../vocabulary.js';
 
 /**
  * `(64,128,128)` is a shape although its commas could group thousands: in square brackets, behind a word for a size,

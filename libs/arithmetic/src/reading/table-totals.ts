@@ -1,9 +1,9 @@
-import { compareSides, type Verdict } from './verdicts.js';
-import { overallVerdict } from './overall.js';
+import { compareSides, type Verdict } from '../verdicts/verdicts.js';
+import { overallVerdict } from '../verdicts/overall.js';
 import type { Reading } from './regions.js';
-import type { Expression, Term } from './expression.js';
-import { evaluate } from './evaluate.js';
-import type { Equation, Side, TableCell, TableRow } from './working.js';
+import type { Expression, Term } from '../expression.js';
+import { evaluate } from '../evaluation/evaluate.js';
+import type { Equation, Side, TableCell, TableRow } from '../working.js';
 
 /** Sums of columns: in a table whose last row says that it is a total, each total against the numbers above it. */
 export function tableTotals(rows: readonly TableRow[], { account }: Reading): Equation[] {

@@ -1,8 +1,8 @@
-import type { Convention } from './conventions.js';
-import { numeralValue } from './evaluate.js';
-import type { Expression, Numeral } from './expression.js';
-import { Rational } from './rational.js';
-import { isScientific } from './structure.js';
+import type { Convention } from '../conventions.js';
+import { numeralValue } from '../evaluation/evaluate.js';
+import type { Expression, Numeral } from '../expression.js';
+import { Rational } from '../rational.js';
+import { isScientific } from '../form/structure.js';
 
 export type RoundingMode = 'nearest' | 'half-even' | 'down' | 'up';
 

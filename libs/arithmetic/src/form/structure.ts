@@ -1,4 +1,4 @@
-import type { Expression, Factor, NumberNode, Term } from './expression.js';
+import type { Expression, Factor, NumberNode, Term } from '../expression.js';
 
 /** The immediate parts of an expression, in the order they are written. */
 export function children(expression: Expression): readonly Expression[] {

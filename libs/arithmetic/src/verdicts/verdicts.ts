@@ -1,13 +1,13 @@
-import { CONVENTION_QUESTIONS, type Convention } from './conventions.js';
-import { readingsOf } from './conventions-in-use.js';
-import { evaluate } from './evaluate.js';
-import type { Account } from './budget.js';
-import { knownValue, type Evaluated, type Expression, type Problem, type Span } from './expression.js';
-import { Rational } from './rational.js';
+import { CONVENTION_QUESTIONS, type Convention } from '../conventions.js';
+import { readingsOf } from '../evaluation/readings.js';
+import { evaluate } from '../evaluation/evaluate.js';
+import type { Account } from '../budget.js';
+import { knownValue, type Evaluated, type Expression, type Problem, type Span } from '../expression.js';
+import { Rational } from '../rational.js';
 import { roundedInterval } from './intervals.js';
 import { roundsTo, shownNumber, type Rounding } from './rounding.js';
-import { flattenProduct, flattenSum, isCalculation, numericLeaves } from './structure.js';
-import type { RelationSign } from './tokens.js';
+import { flattenProduct, flattenSum, isCalculation, numericLeaves } from '../form/structure.js';
+import type { RelationSign } from '../tokens.js';
 
 /** Why two sides were not compared, or why their difference proves nothing. */
 export interface NotUnderstood extends Span {

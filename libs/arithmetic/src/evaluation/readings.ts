@@ -1,6 +1,6 @@
-import { CONVENTION_QUESTIONS, type Convention } from './conventions.js';
-import type { Expression } from './expression.js';
-import { parts } from './structure.js';
+import { CONVENTION_QUESTIONS, type Convention } from '../conventions.js';
+import type { Expression } from '../expression.js';
+import { parts } from '../form/structure.js';
 
 const MAX_READINGS = 24;
 

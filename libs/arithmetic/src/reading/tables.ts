@@ -1,5 +1,5 @@
-import type { Span } from './expression.js';
-import type { Token } from './tokens.js';
+import type { Span } from '../expression.js';
+import type { Token } from '../tokens.js';
 
 /** A table as tokens: rows of cells, before their content is read. */
 export interface TokenTable extends Span {

@@ -1,7 +1,7 @@
-import type { Expression, NumberNode, Term } from './expression.js';
-import type { Names } from './names.js';
-import { numberNode } from './numbers.js';
-import type { Token } from './tokens.js';
+import type { Expression, NumberNode, Term } from '../expression.js';
+import type { Names } from '../names.js';
+import { numberNode } from '../parsing/numbers.js';
+import type { Token } from '../tokens.js';
 
 /** Numbers stacked above a total. */
 export interface Column {

@@ -1,12 +1,12 @@
-import type { Account } from './budget.js';
+import type { Account } from '../budget.js';
 import { ChainReader, comparePairs, type Chain } from './chains.js';
-import type { Expression } from './expression.js';
-import type { Parser } from './parser.js';
-import { isCalculation, numericLeaves, sizes } from './structure.js';
-import type { Token } from './tokens.js';
-import type { NotUnderstood, Verdict } from './verdicts.js';
-import { SHAPE_WORDS } from './vocabulary.js';
-import type { Pair } from './working.js';
+import type { Expression } from '../expression.js';
+import type { Parser } from '../parsing/parser.js';
+import { isCalculation, numericLeaves, sizes } from '../form/structure.js';
+import type { Token } from '../tokens.js';
+import type { NotUnderstood, Verdict } from '../verdicts/verdicts.js';
+import { SHAPE_WORDS } from '../vocabulary.js';
+import type { Pair } from '../working.js';
 
 /** A chain with its verdicts, and where in the tokens its first side begins. */
 export interface Statement {

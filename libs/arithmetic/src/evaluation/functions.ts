@@ -1,4 +1,4 @@
-import { Rational } from './rational.js';
+import { Rational } from '../rational.js';
 
 /** A function of one or more numbers. Exact where the result is rational and says so by returning a `Rational`. */
 export interface MathFunction {
@@ -33,11 +33,12 @@ function logarithm(base: number): MathFunction['of'] {
 function logOf(value: Rational): number {
   const direct = value.toNumber();
   if (Number.isFinite(direct) && direct !== 0) return Math.log(direct);
-  const scale = (n: bigint) => {
-    const hex = n.toString(16);
-    return Math.log(Number(BigInt(`0x${hex.slice(0, 13)}`))) + Math.max(0, hex.length - 13) * 4 * Math.LN2;
-  };
-  return scale(value.numerator) - scale(value.denominator);
+  return logOfInteger(value.numerator) - logOfInteger(value.denominator);
+}
+
+function logOfInteger(n: bigint): number {
+  const hex = n.toString(16);
+  return Math.log(Number(BigInt(`0x${hex.slice(0, 13)}`))) + Math.max(0, hex.length - 13) * 4 * Math.LN2;
 }
 
 function byDouble(of: (value: number) => number): MathFunction['of'] {

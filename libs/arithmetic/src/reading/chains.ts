@@ -1,14 +1,15 @@
-import type { Account } from './budget.js';
-import { evaluate } from './evaluate.js';
-import { Rational } from './rational.js';
-import type { Expression } from './expression.js';
-import type { Parser, Trouble } from './parser.js';
-import { isCalculation, sizes } from './structure.js';
-import type { RelationSign, Token } from './tokens.js';
-import { SUFFIXES, unitWord, type Unit } from './units.js';
-import { compareSides, runningTotal, type Verdict } from './verdicts.js';
-import { ABOUT, CLAUSE_WORDS, FILLERS, RELATION_WORDS } from './vocabulary.js';
-import type { Pair, Side } from './working.js';
+import type { Account } from '../budget.js';
+import { evaluate } from '../evaluation/evaluate.js';
+import { Rational } from '../rational.js';
+import type { Expression } from '../expression.js';
+import type { Trouble } from '../parsing/cursor.js';
+import type { Parser } from '../parsing/parser.js';
+import { isCalculation, sizes } from '../form/structure.js';
+import type { RelationSign, Token } from '../tokens.js';
+import { SUFFIXES, unitWord, type Unit } from '../units.js';
+import { compareSides, runningTotal, type Verdict } from '../verdicts/verdicts.js';
+import { ABOUT, CLAUSE_WORDS, FILLERS, RELATION_WORDS } from '../vocabulary.js';
+import type { Pair, Side } from '../working.js';
 
 /** A sign or word that joins two sides, found at a token. */
 interface Joint {

@@ -1,8 +1,8 @@
-import type { Convention } from './conventions.js';
-import { evaluate, numeralValue } from './evaluate.js';
-import { knownValue, type Expression, type Numeral } from './expression.js';
-import { Rational } from './rational.js';
-import { numericLeaves } from './structure.js';
+import type { Convention } from '../conventions.js';
+import { evaluate, numeralValue } from '../evaluation/evaluate.js';
+import { knownValue, type Expression, type Numeral } from '../expression.js';
+import { Rational } from '../rational.js';
+import { numericLeaves } from '../form/structure.js';
 
 /** The values an expression can have when the rounded numbers in it stand for what they were rounded from. */
 export interface Interval {

@@ -1,6 +1,6 @@
-import { evaluate, numeralValue } from './evaluate.js';
-import { knownValue, type Expression } from './expression.js';
-import { Rational } from './rational.js';
+import { evaluate, numeralValue } from '../evaluation/evaluate.js';
+import { knownValue, type Expression } from '../expression.js';
+import { Rational } from '../rational.js';
 import { children, flattenProduct, flattenSum, numericLeaves } from './structure.js';
 
 /** How alike two expressions are, the most alike first. */

@@ -1,15 +1,15 @@
-import { Account, DEFAULT_BUDGET, type Budget, type BudgetName } from './budget.js';
+import { Account, DEFAULT_BUDGET, type Budget, type BudgetName } from '../budget.js';
 import { ChainReader, comparePairs, type Chain } from './chains.js';
 import { findColumns, type Column } from './columns.js';
 import { cleanWords, labelBetween, Lines } from './labels.js';
-import { lex } from './lexer/lexer.js';
-import { Names } from './names.js';
-import { overallVerdict } from './overall.js';
-import { Parser } from './parser.js';
+import { lex } from '../lexer/lexer.js';
+import { Names } from '../names.js';
+import { overallVerdict } from '../verdicts/overall.js';
+import { Parser } from '../parsing/parser.js';
 import { RegionReader, type Reading } from './regions.js';
 import { tableTotals } from './table-totals.js';
 import { findTables, type TokenTable } from './tables.js';
-import type { Equation, Note, Pair, Quantity, Table, TableCell, TableRow, Working } from './working.js';
+import type { Equation, Note, Pair, Quantity, Table, TableCell, TableRow, Working } from '../working.js';
 
 export interface ReadOptions {
   /** Limits other than the usual ones. */

@@ -1,5 +1,5 @@
-import type { Expression, Numeral } from './expression.js';
-import { FUNCTIONS } from './functions.js';
+import type { Expression, Numeral } from '../expression.js';
+import { FUNCTIONS } from '../evaluation/functions.js';
 
 /** How tightly a construct binds: an operand of a tighter place needs brackets. */
 const SUM = 1;

@@ -1,8 +1,8 @@
-import { Account, type Budget } from './budget.js';
-import type { Convention } from './conventions.js';
-import type { Evaluated, Expression, Numeral, ProblemKind, SeriesNode, Span } from './expression.js';
+import { Account, type Budget } from '../budget.js';
+import type { Convention } from '../conventions.js';
+import type { Evaluated, Expression, Numeral, ProblemKind, SeriesNode, Span } from '../expression.js';
 import { FUNCTIONS } from './functions.js';
-import { Rational } from './rational.js';
+import { Rational } from '../rational.js';
 
 /** Significant digits that approximations by double keep, with room for a long chain of operations. */
 const PRECISION = 12;
