@@ -65,8 +65,9 @@ function mergeMapping(frame: Frame, dict: PyDict, mapping: PyValue): void {
   return forEach(rt, rt.call(keys, []), (key) => dict.set(rt, key, getItem(rt, mapping, key)));
 }
 
+const none = (): PyValue => null;
+
 export function compileSlice(c: Compiler, node: tree.Slice): Evaluate {
-  const none = (): PyValue => null;
   const lower = node.lower === undefined ? none : c.expression(node.lower);
   const upper = node.upper === undefined ? none : c.expression(node.upper);
   const step = node.step === undefined ? none : c.expression(node.step);

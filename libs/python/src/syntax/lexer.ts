@@ -38,7 +38,7 @@ const TWO = new Set([
   ':=',
   '<>',
 ]);
-const ONE = new Set([...'+-*/%@&|^~<>()[]{},:.;=']);
+const ONE = new Set('+-*/%@&|^~<>()[]{},:.;=');
 const CLOSES = new Map([
   [')', '('],
   [']', '['],

@@ -74,7 +74,7 @@ function readEscape(body: string, at: number, bytes: boolean): Escape {
 
 /** Decodes a bytes literal. */
 export function unescapeBytes(body: string, raw: boolean): { bytes: Uint8Array } | { fault: string } {
-  if (/[^\u0000-\u007f]/.test(body)) return { fault: 'bytes can only contain ASCII literal characters' };
+  if (/\P{ASCII}/u.test(body)) return { fault: 'bytes can only contain ASCII literal characters' };
   if (raw) return { bytes: Uint8Array.from(body, (char) => char.charCodeAt(0)) };
   const decoded = unescapeText(body, true);
   if ('fault' in decoded) return { fault: '(value error) invalid \\x escape' };

@@ -56,8 +56,10 @@ function join(
     if (parts.length > 0) throw new Fault({ fault: 'cannot mix bytes and nonbytes literals', span: whole });
     return { kind: 'Bytes', value: concatenate(chunks), span: whole };
   }
-  if (!formatted) return { kind: 'Constant', value: parts.join(''), span: whole };
-  return { kind: 'JoinedStr', parts: merge(parts), span: whole };
+  const merged = merge(parts);
+  const [only = ''] = merged;
+  if (!formatted && typeof only === 'string') return { kind: 'Constant', value: only, span: whole };
+  return { kind: 'JoinedStr', parts: merged, span: whole };
 }
 
 function open(span: Span): {

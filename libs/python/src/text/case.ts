@@ -1,3 +1,5 @@
+import { isSpace } from './split.js';
+
 /** Cased and uncased letters, words and character classes as Python's str methods see them. */
 
 const CASED = /\p{L}/u;
@@ -41,8 +43,8 @@ export const PREDICATES: ReadonlyMap<string, (text: string) => boolean> = new Ma
   ['isdecimal', (text: string) => all(text, /^\p{Nd}+$/u)],
   ['isnumeric', (text: string) => all(text, /^\p{N}+$/u)],
   ['isalnum', (text: string) => all(text, /^[\p{L}\p{N}]+$/u)],
-  ['isspace', (text: string) => all(text, /^[\s\u0085\u001c-\u001f]+$/u)],
-  ['isascii', (text: string) => /^[\u0000-\u007f]*$/.test(text)],
+  ['isspace', (text: string) => text !== '' && [...text].every(isSpace)],
+  ['isascii', (text: string) => /^\p{ASCII}*$/u.test(text)],
   ['isidentifier', (text: string) => all(text, /^[\p{ID_Start}_]\p{ID_Continue}*$/u)],
   ['isprintable', (text: string) => !/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(text)],
   ['isupper', (text: string) => text !== text.toLowerCase() && text === text.toUpperCase()],

@@ -26,7 +26,8 @@ export function updateDict(
   other: PyValue | undefined,
   keywords: PyValue | undefined,
 ): void {
-  if (other instanceof PyDict) for (const { key, value } of [...other.entries()]) self.set(rt, key, value);
+  if (other instanceof PyDict)
+    for (const { key, value } of Array.from(other.entries())) self.set(rt, key, value);
   else if (other instanceof PyUnknown) rt.note('other', `entries of a dict are unknown: ${other.reason}`);
   else if (other !== undefined && other !== ABSENT) updateFrom(rt, self, other);
   if (keywords instanceof PyDict) for (const { key, value } of keywords.entries()) self.set(rt, key, value);

@@ -189,7 +189,7 @@ function toBytes(rt: Runtime, value: bigint, length: number, order: string, sign
     data[index] = Number(rest & 255n);
     rest >>= 8n;
   }
-  return new PyBytes(order === 'little' ? data.reverse() : data);
+  return new PyBytes(order === 'little' ? data.toReversed() : data);
 }
 
 function fromBytes(data: Uint8Array, order: string, signed: boolean): bigint {
