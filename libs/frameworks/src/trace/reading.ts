@@ -1,5 +1,5 @@
-import type { Place, PyObject, Runtime } from '@tensormark/python';
-import type { TorchError, TorchWarning } from '@tensormark/network';
+import type { Place, PyClass, PyObject, Runtime } from '@tensormark/python';
+import type { TensorType, TorchError, TorchWarning } from '@tensormark/network';
 import type { Trace } from './trace.js';
 
 /** Something PyTorch would have raised, recorded while reading goes on. */
@@ -28,6 +28,10 @@ export class Reading {
   /** False inside `torch.no_grad()`. */
   gradients = true;
   readonly errors: RecordedError[] = [];
+  /** What networks were called on outside of any other: by class, the last call. */
+  readonly calls = new Map<PyClass, readonly TensorType[]>();
+  /** How deep calls of modules are nested. */
+  depth = 0;
   /** Optimisers the program made, in order. */
   readonly optimizers: PyObject[] = [];
   readonly warnings: RecordedWarning[] = [];

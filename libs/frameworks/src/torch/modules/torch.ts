@@ -163,7 +163,6 @@ export const torch: NativeModule = alsoKnowing(
         gradients((rt, [mode]) => rt.truth(mode ?? true)),
       ),
       autocast: contextFunction('autocast', changesNothing),
-      _C: (rt) => rt.unknown('torch._C'),
       _jit_internal: identityDecorator('_jit_internal'),
     },
   }),

@@ -8,7 +8,7 @@ import type { AdvancedIndex } from '../values/indexing.js';
 import { expanded, selected, sliced, unsqueezed } from '../values/views.js';
 import { broadcastShapes } from '../broadcasting.js';
 import { refuseLeaf } from '../operations.js';
-import { recordIndexing } from './index-recording.js';
+import { recordAssignment, recordIndexing } from './index-recording.js';
 import { readIndex } from './index-key.js';
 import type { IndexStep } from './index-key.js';
 import { tensorClass, TensorObject } from './tensor.js';
@@ -89,7 +89,7 @@ function getItem(rt: Runtime, self: TensorObject, key: PyValue): PyValue {
     result.requiresGrad = true;
     result.computed = true;
   }
-  recordIndexing(rt, self, result);
+  recordIndexing(rt, self, steps, result);
   return result;
 }
 
@@ -100,7 +100,10 @@ function setItem(rt: Runtime, self: TensorObject, key: PyValue, value: PyValue):
   const forget = (): void => {
     if (elements !== undefined) elements.storage.known = false;
   };
-  if (steps === 'data-dependent') return forget();
+  if (steps === 'data-dependent') {
+    forget();
+    return;
+  }
   const { shape, view, picks } = follow(rt, self, steps);
   const values = valuesFor(rt, self, shape, value);
   if (known === undefined || view === undefined || picks === 'unknown' || values === undefined) forget();
@@ -110,9 +113,7 @@ function setItem(rt: Runtime, self: TensorObject, key: PyValue, value: PyValue):
     for (const [at, position] of pickedPositions(view, picks, shape).entries())
       view.storage.data[position] = source[at] ?? 0;
   }
-  const { trace } = readingOf(rt);
-  if (value instanceof TensorObject && trace?.contains(value) === true) recordIndexing(rt, value, self);
-  return undefined;
+  if (value instanceof TensorObject) recordAssignment(rt, value, self);
 }
 
 /** What is assigned, stretched to the shape it is assigned to. */

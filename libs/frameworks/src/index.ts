@@ -1,0 +1,12 @@
+export { openReader } from './reader/open-reader.js';
+export type { CodeReader } from './reader/open-reader.js';
+export type {
+  Candidate,
+  Chosen,
+  FoundError,
+  InputSource,
+  ModelReading,
+  ReadOptions,
+} from './reader/model-reading.js';
+export type { RecordedError, RecordedWarning } from './trace/reading.js';
+export type { ModuleCall } from './trace/trace.js';

@@ -1,0 +1,89 @@
+import type { Interpreter, PyModule, ValueOutcome } from '@tensormark/python';
+import { childrenOf, ModuleObject } from '../torch/nn/module-object.js';
+import type { Candidate, Chosen, ReadOptions } from './model-reading.js';
+
+/** What was chosen to be read, and how it is had; or why nothing was. */
+export type Choice =
+  | { readonly kind: 'chosen'; readonly chosen: Chosen; readonly make: () => ValueOutcome }
+  | { readonly kind: 'none'; readonly reason: string };
+
+/**
+ * Chooses the network: what the caller names, else the outermost instance of the file, else the last class that no
+ * other uses and that can be made without arguments.
+ */
+export function choose(
+  python: Interpreter,
+  module: PyModule,
+  candidates: readonly Candidate[],
+  options: ReadOptions,
+): Choice {
+  const { call, className } = options;
+  if (call !== undefined)
+    return chosen({ kind: 'call', expression: call }, () => python.evaluate(call, module));
+  if (className !== undefined) return chooseClass(python, module, candidates, className);
+  const instance = outermostInstance(module, candidates);
+  if (instance !== undefined) return instance;
+  const classes = candidates.filter((candidate) => candidate.kind === 'class');
+  const free = classes.filter(
+    ({ usedBy }) => !usedBy.some((user) => classes.some(({ name }) => name === user)),
+  );
+  const last = free.findLast(({ constructible }) => constructible);
+  if (last !== undefined) {
+    const { name, line } = last;
+    return chosen({ kind: 'class', name, line }, () => python.evaluate(`${name}()`, module));
+  }
+  const needy = free.at(-1) ?? classes.at(-1);
+  if (needy === undefined)
+    return { kind: 'none', reason: 'there is no class derived from nn.Module, and no instance of one' };
+  return {
+    kind: 'none',
+    reason: `${needy.name} (line ${needy.line}) cannot be made without being told how: ${needy.reason ?? 'another class uses it'}; give a call such as ${needy.name}(...)`,
+  };
+}
+
+function chosen(what: Chosen, make: () => ValueOutcome): Choice {
+  return { kind: 'chosen', chosen: what, make };
+}
+
+function chooseClass(
+  python: Interpreter,
+  module: PyModule,
+  candidates: readonly Candidate[],
+  name: string,
+): Choice {
+  const found = candidates.find((candidate) => candidate.kind === 'class' && candidate.name === name);
+  if (found === undefined) {
+    const known = candidates.filter(({ kind }) => kind === 'class').map((candidate) => candidate.name);
+    return {
+      kind: 'none',
+      reason: `there is no class ${name} derived from nn.Module${known.length > 0 ? `; there is ${known.join(', ')}` : ''}`,
+    };
+  }
+  return chosen({ kind: 'class', name, line: found.line }, () => python.evaluate(`${name}()`, module));
+}
+
+/** The last instance that is part of no other; losses and single layers give way to what the program defined itself. */
+function outermostInstance(module: PyModule, candidates: readonly Candidate[]): Choice | undefined {
+  const instances = candidates.flatMap((candidate) => {
+    const value = candidate.kind === 'instance' ? module.namespace.get(candidate.name) : undefined;
+    return candidate.kind === 'instance' && value instanceof ModuleObject ? [{ candidate, value }] : [];
+  });
+  const inner = new Set<ModuleObject>();
+  for (const { value } of instances) collectBelow(value, inner);
+  const outer = instances.filter(({ value }) => !inner.has(value));
+  const own = outer.filter(({ value }) => value.layer === undefined);
+  const withParameters = outer.filter(({ value }) => (value.registries?.parameters.size ?? 0) > 0);
+  const best = own.at(-1) ?? withParameters.at(-1);
+  if (best === undefined) return undefined;
+  const { candidate, value } = best;
+  const { name, type, line } = candidate;
+  return chosen({ kind: 'instance', name, type, line }, () => ({ kind: 'finished', value }));
+}
+
+function collectBelow(module: ModuleObject, into: Set<ModuleObject>): void {
+  for (const [, child] of childrenOf(module)) {
+    if (into.has(child)) continue;
+    into.add(child);
+    collectBelow(child, into);
+  }
+}

@@ -1,0 +1,60 @@
+import type { DType, TensorType } from '@tensormark/network';
+import type { Reading } from '../trace/reading.js';
+import { namedModules } from '../torch/nn/module-object.js';
+import type { ModuleObject } from '../torch/nn/module-object.js';
+import type { InputSource, ReadOptions } from './model-reading.js';
+
+export interface Inputs {
+  readonly source: InputSource;
+  /** In order of likelihood; the first one without an error of element types is taken. */
+  readonly attempts: readonly (readonly TensorType[])[];
+}
+
+/** What the network is given: what the caller says, else what the file itself gives it, else what it makes at random. */
+export function inputsFor(root: ModuleObject, reading: Reading, options: ReadOptions): Inputs {
+  const { inputs, batch = 1 } = options;
+  if (inputs !== undefined)
+    return {
+      source: 'given',
+      attempts: typed(
+        inputs.map((shape) => [batch, ...shape]),
+        takesIndices(root),
+      ),
+    };
+  const called = reading.calls.get(root.cls);
+  if (called !== undefined) return { source: 'called', attempts: [called] };
+  const made = reading.made.findLast(({ shape }) => shape.length > 1);
+  if (made === undefined) return { source: 'none', attempts: [] };
+  const { shape, integral } = made;
+  return { source: 'made', attempts: typed([shape], integral || takesIndices(root)) };
+}
+
+/** Whether the first layer with parameters looks indices up. */
+function takesIndices(root: ModuleObject): boolean {
+  const first = namedModules(root).find(({ module }) => (module.layer?.parameters.length ?? 0) > 0);
+  return first?.module.layer?.type.startsWith('Embedding') === true;
+}
+
+/** The likelier element type first, then the other; for several inputs, every mixture of few. */
+function typed(shapes: readonly (readonly number[])[], indicesFirst: boolean): TensorType[][] {
+  const order: readonly DType[] = indicesFirst ? ['int64', 'float32'] : ['float32', 'int64'];
+  const all = (dtype: DType | undefined): TensorType[] =>
+    shapes.map((shape) => ({ shape, dtype: dtype ?? 'float32' }));
+  const attempts = order.map(all);
+  if (shapes.length < 2 || shapes.length > 4) return attempts;
+  for (let mask = 1; mask < 2 ** shapes.length - 1; mask++)
+    attempts.push(shapes.map((shape, at) => ({ shape, dtype: (mask >> at) & 1 ? 'int64' : 'float32' })));
+  return attempts;
+}
+
+/** Whether an error says that the inputs are of the wrong element type rather than the network wrong. */
+export function isTypeTrouble(message: string): boolean {
+  return (
+    message.includes('to have one of the following scalar types: Long, Int') ||
+    message.includes('must have the same dtype') ||
+    message.includes('should be the same') ||
+    /expected (m1 and m2|scalar type|dtype)/i.test(message) ||
+    message.includes('tensors used as indices must be long') ||
+    message.includes("not implemented for 'Long'")
+  );
+}

@@ -1,0 +1,73 @@
+import type { Budgets, ModuleCache, Note, Place, Resolver, tree } from '@tensormark/python';
+import type { Network, Result, Tensor, TensorType } from '@tensormark/network';
+import type { RecordedError, RecordedWarning } from '../trace/reading.js';
+import type { ModuleCall } from '../trace/trace.js';
+
+/** What to read in a file of model code, and how. */
+export interface ReadOptions {
+  readonly filename?: string;
+  /** An expression that gives the network: `Net(num_classes=10)`, `torchvision.models.resnet50()`. */
+  readonly call?: string;
+  /** A class of the file, made without arguments. */
+  readonly className?: string;
+  /** Shapes of the inputs without their batch: `[[3, 32, 32]]`. */
+  readonly inputs?: readonly (readonly number[])[];
+  /** The batch size that inputs are given; 1 where absent. */
+  readonly batch?: number;
+  /** Training mode; evaluation where absent, as counts are usually given. */
+  readonly training?: boolean;
+  /** Sources of modules to import from. */
+  readonly resolver?: Resolver;
+  /** Parsed modules by content, kept by the caller; the reader's own where absent. */
+  readonly cache?: ModuleCache;
+  readonly budgets?: Partial<Budgets>;
+}
+
+/** A class or instance of the file that could be the network. */
+export type Candidate =
+  | {
+      readonly kind: 'class';
+      readonly name: string;
+      readonly line: number;
+      /** Classes and functions of the file that speak of it. */
+      readonly usedBy: readonly string[];
+      readonly constructible: boolean;
+      /** Why it cannot be made without being told more. */
+      readonly reason?: string;
+    }
+  | { readonly kind: 'instance'; readonly name: string; readonly type: string; readonly line: number };
+
+export type Chosen =
+  | { readonly kind: 'call'; readonly expression: string }
+  | { readonly kind: 'class'; readonly name: string; readonly line: number }
+  | { readonly kind: 'instance'; readonly name: string; readonly type: string; readonly line: number };
+
+/** Where the shapes of the inputs come from: options, a call of the network in the file, a random tensor in it. */
+export type InputSource = 'given' | 'called' | 'made' | 'none';
+
+export interface FoundError extends RecordedError {
+  readonly during: 'module' | 'constructor' | 'forward';
+}
+
+/** What reading a file of model code came to. */
+export interface ModelReading {
+  readonly candidates: readonly Candidate[];
+  readonly chosen?: Chosen;
+  /** Why there is no network, for people. */
+  readonly unchosen?: string;
+  /** Modules and parameters always; calls where a forward was traced. */
+  readonly network?: Network;
+  readonly inputs: { readonly source: InputSource; readonly types: readonly TensorType[] };
+  /** True where the forward ran to its end, with errors recorded or without. */
+  readonly traced: boolean;
+  readonly outputs?: Result<Tensor>;
+  /** By path: what each module gave at its last call, and how often it was called. */
+  readonly moduleCalls: ReadonlyMap<string, ModuleCall>;
+  readonly errors: readonly FoundError[];
+  readonly warnings: readonly RecordedWarning[];
+  readonly unknowns: readonly { readonly line: number; readonly what: string; readonly place: Place }[];
+  readonly notes: readonly Note[];
+  readonly syntaxErrors: readonly tree.SyntaxProblem[];
+  /** What the program printed. */
+  readonly printed: string;
+}

@@ -1,0 +1,161 @@
+import type { Interpreter, ModuleCache, PyModule } from '@tensormark/python';
+import { GraphBudgetError } from '@tensormark/network';
+import { readingOf } from '../trace/reading.js';
+import type { Reading } from '../trace/reading.js';
+import { ModuleObject } from '../torch/nn/module-object.js';
+import { candidatesOf } from './candidates.js';
+import { choose } from './choose.js';
+import { declareOnly, endOf, traceForward } from './forward.js';
+import type { Forward } from './forward.js';
+import { inputsFor, isTypeTrouble } from './inputs.js';
+import type { Inputs } from './inputs.js';
+import { interpreterFor } from './interpreter.js';
+import type { FoundError, ModelReading, ReadOptions } from './model-reading.js';
+
+/** Reads one file: runs it, finds the network, and traces its forward. */
+export function readModel(source: string, options: ReadOptions, cache: ModuleCache): ModelReading {
+  const filename = options.filename ?? 'model.py';
+  const python = interpreterFor(options, cache);
+  const outcome = python.runModule(source, filename);
+  const { module } = outcome;
+  const reading = readingIn(python);
+  const ended = endOf(outcome, 'module');
+  const errors: FoundError[] = [
+    ...python.errors.map(({ type, message, place }): FoundError => ({
+      type,
+      message,
+      place,
+      exact: true,
+      during: 'module',
+    })),
+    ...(ended === undefined ? [] : [ended]),
+  ];
+  const candidates = candidatesOf(module, cache.compile(source, filename).module.body);
+  const choice = choose(python, module, candidates, options);
+  const common = {
+    candidates,
+    moduleCalls: new Map(),
+    traced: false,
+    inputs: { source: 'none', types: [] },
+  } as const;
+  if (choice.kind === 'none')
+    return { ...common, ...whatWasSeen(python, reading, errors), unchosen: choice.reason };
+
+  const made = choice.make();
+  const failed = endOf(made, 'constructor');
+  errors.push(...constructorErrors(reading), ...(failed === undefined ? [] : [failed]));
+  const { chosen } = choice;
+  const root = made.kind === 'finished' ? made.value : undefined;
+  if (!(root instanceof ModuleObject)) {
+    const reason =
+      failed === undefined
+        ? 'what was chosen is no module of PyTorch'
+        : `it could not be made: ${failed.type}: ${failed.message}`;
+    return { ...common, ...whatWasSeen(python, reading, errors), chosen, unchosen: reason };
+  }
+  return {
+    ...common,
+    ...whatWasSeen(python, reading, errors),
+    chosen,
+    ...traced(python, module, root, reading, options, errors),
+  };
+}
+
+function readingIn(python: Interpreter): Reading {
+  const outcome = python.run((rt) => readingOf(rt));
+  if (outcome.kind !== 'finished')
+    throw new TypeError('an interpreter that has just been made has nothing to fail on');
+  return outcome.value;
+}
+
+/** Errors of layers that were recorded because reading went on. */
+function constructorErrors(reading: Reading): FoundError[] {
+  return reading.errors.splice(0).map((error) => ({ ...error, during: 'constructor' }));
+}
+
+type Seen = Pick<ModelReading, 'errors' | 'warnings' | 'unknowns' | 'notes' | 'syntaxErrors' | 'printed'>;
+
+function whatWasSeen(python: Interpreter, reading: Reading, errors: readonly FoundError[]): Seen {
+  return {
+    errors,
+    warnings: reading.warnings,
+    unknowns: python.unknowns.map(({ reason, place }) => ({ line: place.line, what: reason, place })),
+    notes: python.notes,
+    syntaxErrors: python.syntaxErrors,
+    printed: python.output,
+  };
+}
+
+type Traced = Pick<ModelReading, 'network' | 'inputs' | 'traced' | 'moduleCalls' | 'errors'> & {
+  readonly outputs?: NonNullable<ModelReading['outputs']>;
+};
+
+function traced(
+  python: Interpreter,
+  globals: PyModule,
+  root: ModuleObject,
+  reading: Reading,
+  options: ReadOptions,
+  errors: readonly FoundError[],
+): Traced {
+  const { batch = 1, training = false } = options;
+  const inputs = inputsFor(root, reading, options);
+  try {
+    const best = bestForward(inputs, (types) =>
+      traceForward(python, root, types, { batch, training, globals }),
+    );
+    if (best === undefined)
+      return {
+        network: declareOnly(root),
+        inputs: { source: 'none', types: [] },
+        traced: false,
+        moduleCalls: new Map(),
+        errors,
+      };
+    const { forward, types } = best;
+    return {
+      network: forward.network,
+      inputs: { source: inputs.source, types },
+      traced: forward.finished,
+      ...(forward.outputs === null ? {} : { outputs: forward.outputs }),
+      moduleCalls: forward.moduleCalls,
+      errors: [...errors, ...forward.errors],
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof GraphBudgetError)) throw thrown;
+    const place = root.origin?.place ?? { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
+    const error: FoundError = {
+      type: 'BudgetError',
+      message: thrown.message,
+      place,
+      exact: false,
+      during: 'forward',
+    };
+    return {
+      inputs: { source: inputs.source, types: [] },
+      traced: false,
+      moduleCalls: new Map(),
+      errors: [...errors, error],
+    };
+  }
+}
+
+interface Best {
+  readonly forward: Forward;
+  readonly types: Inputs['attempts'][number];
+}
+
+/** The first attempt whose element types suit the network; the first of all where none does. */
+function bestForward(
+  inputs: Inputs,
+  trace: (types: Inputs['attempts'][number]) => Forward,
+): Best | undefined {
+  let first: Best | undefined;
+  for (const types of inputs.attempts) {
+    const forward = trace(types);
+    const best = { forward, types };
+    if (!forward.errors.some(({ message }) => isTypeTrouble(message))) return best;
+    first ??= best;
+  }
+  return first;
+}

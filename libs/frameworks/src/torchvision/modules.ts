@@ -1,0 +1,38 @@
+import { defineModule } from '@tensormark/python';
+import type { NativeModule } from '@tensormark/python';
+
+/** Parts of torchvision that no network depends on: data, files, transforms. They stand in for their sources. */
+export const torchvisionModules: readonly NativeModule[] = [
+  ...[
+    'datasets',
+    'io',
+    'transforms',
+    'transforms._presets',
+    'transforms.functional',
+    'transforms.v2',
+    '_internally_replaced_utils',
+    'version',
+  ].map((name) => defineModule({ name: `torchvision.${name}`, missing: 'unknown' })),
+  defineModule({
+    name: 'torchvision.extension',
+    functions: {
+      '_assert_has_ops()': () => null,
+      '_has_ops()': () => true,
+      '_check_cuda_version()': () => -1n,
+    },
+    values: { _HAS_OPS: true },
+    missing: 'unknown',
+  }),
+  defineModule({
+    name: 'torchvision.utils',
+    functions: { '_log_api_usage_once(obj)': () => null },
+    missing: 'unknown',
+  }),
+];
+
+/** The package itself where no source of it is to be had: what it has is unknown. */
+export const torchvisionPackage: readonly NativeModule[] = [
+  'torchvision',
+  'torchvision.models',
+  'torchvision.ops',
+].map((name) => defineModule({ name, missing: 'unknown' }));
