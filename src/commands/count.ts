@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { Chosen } from '@tensormark/frameworks';
 import { WrongUsage, type Command, type ExitCode } from '../command.js';
 import { importPath } from '../machine/import-path.js';
 import { countAsJson } from '../report/count-json.js';
@@ -40,8 +41,10 @@ Exit code 0: counted; 1: the code has errors, or was refused.`,
     });
     const [file, ...more] = positionals;
     if (more.length > 0) throw new WrongUsage('give one file');
-    if (file === undefined && values.call === undefined) throw new WrongUsage('give a file, or --call with --path');
-    if (values.call !== undefined && values.class !== undefined) throw new WrongUsage('give --call or --class, not both');
+    if (file === undefined && values.call === undefined)
+      throw new WrongUsage('give a file, or --call with --path');
+    if (values.call !== undefined && values.class !== undefined)
+      throw new WrongUsage('give --call or --class, not both');
     const inputs = (values.input ?? []).map(shapeOf);
     if (inputs.length > MOST_INPUTS) throw new WrongUsage(`give at most ${MOST_INPUTS} inputs`);
     const depth = values.depth === undefined ? undefined : depthOf(values.depth);
@@ -59,8 +62,16 @@ Exit code 0: counted; 1: the code has errors, or was refused.`,
   },
 };
 
-function show(counted: Counted, { json, depth }: { json: boolean; depth: number | undefined }, output: Output): ExitCode {
-  output.write(json ? `${JSON.stringify(countAsJson(counted), undefined, 2)}\n` : countAsText(counted, depth, output.style));
+function show(
+  counted: Counted,
+  { json, depth }: { json: boolean; depth: number | undefined },
+  output: Output,
+): ExitCode {
+  output.write(
+    json
+      ? `${JSON.stringify(countAsJson(counted), undefined, 2)}\n`
+      : countAsText(counted, depth, output.style),
+  );
   return counted.errors.length > 0 || counted.network === undefined ? 1 : 0;
 }
 
@@ -89,11 +100,14 @@ async function countCode({ file, inputs, className, call, folders }: CodeToCount
     ...(call === undefined ? {} : { call }),
   });
   return {
-    name: reading.chosen?.name,
+    name: nameOf(reading.chosen),
     network: reading.network,
-    traced: reading.outputs !== undefined,
+    traced: reading.traced,
     errors: [
-      ...reading.syntaxErrors.map(({ line, message }) => ({ line, says: `SyntaxError: ${message}` })),
+      ...reading.syntaxErrors.map(({ type, span, message }) => ({
+        line: span.line,
+        says: `${type}: ${message}`,
+      })),
       ...reading.errors.map(({ type, message, place }) => ({
         line: place.line,
         says: `${type}: ${message}`,
@@ -101,6 +115,7 @@ async function countCode({ file, inputs, className, call, folders }: CodeToCount
       })),
     ],
     unknowns: reading.unknowns,
+    unread: reading.unchosen,
     candidates: reading.candidates,
   };
 }
@@ -111,8 +126,15 @@ function importOf(call: string): string {
   return dotted === '' ? '' : `import ${dotted.slice(0, -1)}\n`;
 }
 
+function nameOf(chosen: Chosen | undefined): string | undefined {
+  return chosen?.kind === 'call' ? chosen.expression : chosen?.name;
+}
+
 function shapeOf(written: string): number[] {
-  const sizes = written.replace(/^[([]|[)\]]$/g, '').split(/[,x× ]+/).map(Number);
+  const sizes = written
+    .replace(/^[([]|[)\]]$/g, '')
+    .split(/[,x× ]+/)
+    .map(Number);
   if (sizes.length === 0 || sizes.some((size) => !Number.isSafeInteger(size) || size < 1)) {
     throw new WrongUsage(`--input ${written} is no shape; write it as 3,32,32, without the batch`);
   }
@@ -121,6 +143,7 @@ function shapeOf(written: string): number[] {
 
 function depthOf(written: string): number {
   const depth = Number(written);
-  if (!Number.isInteger(depth) || depth < 1) throw new WrongUsage(`--depth ${written} is no depth; write 1 or more`);
+  if (!Number.isInteger(depth) || depth < 1)
+    throw new WrongUsage(`--depth ${written} is no depth; write 1 or more`);
   return depth;
 }

@@ -15,7 +15,8 @@ const NAME = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
 export function importPath(folders: readonly string[]): (name: string) => FoundModule | undefined {
   const roots = folders.map((folder) => {
     const root = resolve(folder);
-    if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) throw new Refused(`there is no folder ${root}`);
+    if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true)
+      throw new Refused(`there is no folder ${root}`);
     return root;
   });
   const found = new Map<string, FoundModule | undefined>();

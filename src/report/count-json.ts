@@ -3,7 +3,14 @@ import { countRows, formatBatched } from './count-rows.js';
 import type { Counted } from './counted.js';
 
 /** A count as one JSON object; counts are decimal strings, for they may exceed what a JSON number holds. */
-export function countAsJson({ name, network, traced, errors, unknowns, candidates }: Counted): Record<string, unknown> {
+export function countAsJson({
+  name,
+  network,
+  traced,
+  errors,
+  unknowns,
+  candidates,
+}: Counted): Record<string, unknown> {
   const common = { errors, unknowns, candidates: candidates.map(({ name, line }) => ({ name, line })) };
   if (network === undefined) return { name: name ?? null, ...common };
   const totals = countParameters(network);

@@ -1,4 +1,11 @@
-import { callsBelow, countCosts, countParameters, type Module, type Network, type Tensor } from '@tensormark/network';
+import {
+  callsBelow,
+  countCosts,
+  countParameters,
+  type Module,
+  type Network,
+  type Tensor,
+} from '@tensormark/network';
 
 /** One module of a network as `tensormark count` shows it. */
 export interface CountRow {

@@ -17,9 +17,11 @@ export function countAsText(counted: Counted, depth: number | undefined, style: 
   const { network, errors, unknowns, candidates, name } = counted;
   const lines: string[] = [];
   if (network === undefined) {
-    lines.push(style.bad('No network could be read.'));
+    lines.push(style.bad(counted.unread ?? 'No network could be read.'));
     if (candidates.length > 0) {
-      lines.push(`The models found: ${candidates.map((each) => `${each.name} (line ${each.line})`).join(', ')}.`);
+      lines.push(
+        `The models found: ${candidates.map((each) => `${each.name} (line ${each.line})`).join(', ')}.`,
+      );
     }
   } else {
     lines.push(...networkAsText(network, counted.traced, name, depth, style));

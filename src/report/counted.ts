@@ -8,6 +8,8 @@ export interface Counted {
   readonly traced: boolean;
   readonly errors: readonly { readonly line: number; readonly says: string; readonly file?: string }[];
   readonly unknowns: readonly { readonly line: number; readonly what: string }[];
+  /** Why there is no network, for people. */
+  readonly unread?: string | undefined;
   /** The models that the source offers. */
   readonly candidates: readonly { readonly name: string; readonly line: number }[];
 }

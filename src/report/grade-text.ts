@@ -1,4 +1,11 @@
-import type { Evidence, ExamDefinition, GradedDocument, GradedPart, ItemProposal } from '@tensormark/marking';
+import type {
+  Evidence,
+  ExamDefinition,
+  GradedDocument,
+  GradedPart,
+  ItemProposal,
+  Span,
+} from '@tensormark/marking';
 import type { Style } from '../terminal/output.js';
 import { excerpt, wrapped } from '../terminal/prose.js';
 
@@ -60,25 +67,32 @@ function itemAsText(item: ItemProposal, text: string, style: Style): string[] {
   const colour = { met: style.good, partly: style.doubtful, 'not-met': style.bad, undecided: style.doubtful };
   const sign = colour[item.outcome](SIGNS[item.outcome]);
   const [first = '', ...rest] = wrapped(item.says, WIDTH - 16, '');
+  const mentions = item.evidence.filter((evidence) => evidence.kind === 'mention');
+  const others = item.evidence.filter((evidence) => evidence.kind !== 'mention');
+  const reason = mentions.length > 0 ? mentionsAsText(mentions, text) : item.reason;
   return [
     `${indent}${sign} ${marks.padEnd(10)} ${first}`,
     ...rest.map((line) => `${indent}             ${line}`),
-    ...wrapped(item.reason, WIDTH, `${indent}    `).map(style.dim),
-    ...item.evidence.flatMap((evidence) => evidenceAsText(evidence, text, style, `${indent}    `)),
+    ...wrapped(reason, WIDTH, `${indent}    `).map(style.dim),
+    ...others.flatMap((evidence) => evidenceAsText(evidence, text, style, `${indent}    `, item.reason)),
   ];
 }
 
-function evidenceAsText(evidence: Evidence, text: string, style: Style, indent: string): string[] {
-  const quote =
-    'span' in evidence && evidence.span !== undefined
-      ? ` ${style.dim(`"${excerpt(text.slice(evidence.span.start, evidence.span.end), 60)}"`)}`
-      : '';
+function mentionsAsText(mentions: readonly { readonly span: Span }[], text: string): string {
+  const quotes = mentions.map(({ span }) => `"${excerpt(text.slice(span.start, span.end), 40)}"`);
+  return `places to look at: ${[...new Set(quotes)].join(', ')}`;
+}
+
+/** What the line above has said already is not said again; its place in the work still is. */
+function evidenceAsText(evidence: Evidence, text: string, style: Style, indent: string, said = ''): string[] {
+  const span = 'span' in evidence ? evidence.span : undefined;
+  const quote = span === undefined ? '' : style.dim(`"${excerpt(text.slice(span.start, span.end), 60)}"`);
   const place = 'place' in evidence && evidence.place !== undefined ? ` (line ${evidence.place.line})` : '';
-  const [first = '', ...rest] = wrapped(evidence.says, WIDTH, '');
-  return [
-    `${indent}· ${first}${place}${rest.length === 0 ? quote : ''}`,
-    ...rest.map((line) => `${indent}  ${line}`),
-  ];
+  const says = evidence.kind === 'quantity' ? evidence.formula : evidence.says;
+  if (says === said) return quote === '' ? [] : [`${indent}· ${quote}${place}`];
+  const [first = '', ...rest] = wrapped(says, WIDTH, '');
+  if (rest.length === 0) return [`${indent}· ${first}${place}${quote === '' ? '' : ` ${quote}`}`];
+  return [`${indent}· ${first}${place}`, ...rest.map((line) => `${indent}  ${line}`)];
 }
 
 function totalAsText({ total }: GradedDocument, style: Style): string {

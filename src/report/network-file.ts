@@ -25,7 +25,14 @@ export function readNetworkFile(yaml: string, file: string): Counted {
     const { line, col } = lines.linePos(offsetOf(document, reading.path));
     throw new Refused(`${file}:${Math.max(1, line)}:${Math.max(1, col)}: ${reading.message}`);
   }
-  return { name: undefined, network: reading.network, traced: true, errors: [], unknowns: [], candidates: [] };
+  return {
+    name: undefined,
+    network: reading.network,
+    traced: true,
+    errors: [],
+    unknowns: [],
+    candidates: [],
+  };
 }
 
 function offsetOf(document: Document, path: readonly (string | number)[]): number {

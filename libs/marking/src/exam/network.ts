@@ -19,7 +19,7 @@ export function networkOf(field: NetworkField, { reader }: Instruments): Network
     ...(field.call === undefined ? {} : { call: field.call }),
   });
   const [error] = [
-    ...reading.syntaxErrors.map(({ line, message }) => `line ${line}: ${message}`),
+    ...reading.syntaxErrors.map(({ type, span, message }) => `line ${span.line}: ${type}: ${message}`),
     ...reading.errors.map(({ type, message, place }) => `line ${place.line}: ${type}: ${message}`),
   ];
   if (error !== undefined) return { kind: 'refused', says: error };

@@ -68,7 +68,10 @@ function factsOfGivenCode(part: CritiquePart, { reader }: Instruments): Evidence
     ...(part.call === undefined ? {} : { call: part.call }),
   });
   const errors = [
-    ...reading.syntaxErrors.map(({ line, message }) => ({ line, says: `SyntaxError: ${message}` })),
+    ...reading.syntaxErrors.map(({ type, span, message }) => ({
+      line: span.line,
+      says: `${type}: ${message}`,
+    })),
     ...reading.errors.map(({ type, message, place }) => ({ line: place.line, says: `${type}: ${message}` })),
   ];
   const facts: Evidence[] = [

@@ -188,6 +188,8 @@ class DescriptionReader {
     if (applied.error !== undefined) {
       throw new DescriptionError(path, `${applied.error.type}: ${applied.error.message}`);
     }
+    if (applied.undetermined !== undefined) throw new DescriptionError(path, applied.undetermined);
+    if (applied.undetermined !== undefined) throw new DescriptionError(path, applied.undetermined);
     const [tensor] = tensorsOf(applied.outputs);
     if (tensor === undefined) throw new DescriptionError(path, 'gives no tensor');
     return tensor;

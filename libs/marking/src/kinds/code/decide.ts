@@ -31,7 +31,7 @@ export function decide(requirement: Requirement, reading: ModelReading): Decisio
 function readsWithoutError({ syntaxErrors, errors, unknowns, network, outputs }: ModelReading): Decision {
   const [syntax] = syntaxErrors;
   if (syntax !== undefined)
-    return { outcome: 'not-met', says: `SyntaxError: ${syntax.message}`, line: syntax.line };
+    return { outcome: 'not-met', says: `${syntax.type}: ${syntax.message}`, line: syntax.span.line };
   const [error] = errors;
   if (error !== undefined) {
     return { outcome: 'not-met', says: `${error.type}: ${error.message}`, line: error.place.line };

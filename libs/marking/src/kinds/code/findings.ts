@@ -12,12 +12,12 @@ export function findingsOf(reading: ModelReading, text: string): Evidence[] {
     return { place: { line }, ...(span === undefined ? {} : { span }) };
   };
   const evidence: Evidence[] = [
-    ...reading.syntaxErrors.map(({ line, message }): Evidence => ({
+    ...reading.syntaxErrors.map(({ type, span, message }): Evidence => ({
       kind: 'finding',
       check: 'syntax',
       severity: 'error',
-      says: `SyntaxError: ${message}`,
-      ...at(line),
+      says: `${type}: ${message}`,
+      ...at(span.line),
     })),
     ...reading.errors.map(({ type, message, place }): Evidence => ({
       kind: 'finding',
@@ -39,7 +39,7 @@ export function factsOf({ network, chosen }: ModelReading): Evidence[] {
   if (network === undefined) return [];
   const { parameters: total, trainable } = countParameters(network);
   const outputs = tensorsOf(network.output).map(({ shape }) => `[N, ${shape.slice(1).join(', ')}]`);
-  const name = chosen === undefined ? 'The network' : chosen.name;
+  const name = chosen === undefined || chosen.kind === 'call' ? 'The network' : chosen.name;
   const frozen = total === trainable ? '' : `, ${trainable.toLocaleString('en-GB')} of them trainable`;
   const facts = [`${name} has ${total.toLocaleString('en-GB')} parameters${frozen}.`];
   if (outputs.length > 0) facts.push(`Its output is ${outputs.join(' and ')}.`);
