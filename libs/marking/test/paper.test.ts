@@ -96,7 +96,8 @@ describe('the demonstration paper, end to end', () => {
   });
 
   it('the-same-answers-give-the-same-evidence', () => {
-    expect(JSON.stringify(grade(ANSWERS))).toBe(JSON.stringify(grade(ANSWERS)));
+    const proposals = () => JSON.stringify(grade(ANSWERS).parts.map(({ proposal }) => proposal));
+    expect(proposals()).toBe(proposals());
   });
 
   it('every-span-of-evidence-lies-within-the-answer', () => {
