@@ -36,6 +36,14 @@ export class PyObject {
     return get === undefined ? this : rt.call(rt.bind(get, this), [instance ?? null, owner]);
   }
 
+  /**
+   * Takes over the native payload of `source` when `copy.copy` or `copy.deepcopy` makes this object from it;
+   * `copy` is the identity or the deep copy. Native classes with a payload override it.
+   */
+  copyPayload(_source: PyObject, _copy: (value: PyValue) => PyValue): void {
+    // A plain object has no payload.
+  }
+
   /** Whether attributes are looked up otherwise than on the instance and its class (modules, `super`). */
   get hidesMethods(): boolean {
     return false;
@@ -198,7 +206,9 @@ export class PyClass extends PyObject {
 
   override call(rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
     const meta = this.cls;
-    if (!meta.native && meta.definer('__call__')?.native === false) {
+    // `type` alone is its own class; a metaclass with a `__call__` of its own decides what calling gives.
+    const definer = meta.cls === meta ? meta : meta.definer('__call__');
+    if (definer !== undefined && definer.cls !== definer) {
       return rt.call(rt.bind(meta.lookup('__call__') ?? null, this), args, keywords);
     }
     return rt.instantiate(this, args, keywords);

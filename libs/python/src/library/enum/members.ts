@@ -57,7 +57,10 @@ export function nameOf(member: PyObject): PyValue {
 
 /** A member in the making, as CPython has it too: it becomes the member once its class exists. */
 class ProtoMember extends PyObject {
-  constructor(readonly value: PyValue) {
+  constructor(
+    readonly value: PyValue,
+    readonly state: EnumState,
+  ) {
     super(protoMemberClass);
   }
 }
@@ -68,7 +71,10 @@ extendClass(protoMemberClass, {
   unknowns: 'accept',
   methods: {
     '__set_name__(owner, name)': (rt, self, owner, name) => {
-      if (owner instanceof PyClass && typeof name === 'string') addMember(rt, owner, name, self.value);
+      if (owner instanceof PyClass && typeof name === 'string') {
+        states.set(owner, self.state);
+        addMember(rt, owner, self.state, name, self.value);
+      }
       return null;
     },
   },
@@ -107,17 +113,132 @@ export function makeEnum(
       raise('TypeError', `<enum '${name}'> cannot extend <enum '${base.name}'>`);
   }
   const dataType = dataTypeOf(bases);
+  const state = stateFor(dataType, given.get('__new__') ?? inherited.make);
   const namespace = new Map<string, PyValue>();
   const ignored = ignoredNames(given.get('_ignore_'));
   for (const [key, value] of given) {
     if (ignored.has(key)) continue;
-    namespace.set(key, isOrdinary(name, key, value) ? value : new ProtoMember(value));
+    namespace.set(key, isOrdinary(name, key, value) ? value : new ProtoMember(value, state));
   }
-  const make = given.get('__new__') ?? inherited.make;
   const generate = given.get('_generate_next_value_');
   if (generate instanceof PyFunction) namespace.set('_generate_next_value_', new PyStaticMethod(generate));
   inheritText(namespace, bases, parent, dataType);
-  pending.set(namespaceKey(given), stateFor(dataType, make));
-  namespace.set(STATE, new StateHolder(stateFor(dataType, make)));
-  return createClass(rt, metaclass, name, bases, namespace, keywords);
+  const cls = createClass(rt, metaclass, name, bases, namespace, keywords);
+  states.set(cls, state);
+  return cls;
+}
+
+function ignoredNames(value: PyValue | undefined): ReadonlySet<PyValue> {
+  if (typeof value === 'string') return new Set(value.replaceAll(',', ' ').split(/\s+/));
+  return new Set(value instanceof PyList || value instanceof PyTuple ? value.items : []);
+}
+
+/** The type mixed into an enumeration: the first base with a `__new__` of its own that is no enumeration. */
+function dataTypeOf(bases: readonly PyClass[]): PyClass {
+  for (const base of bases) {
+    let candidate: PyClass | undefined;
+    for (const cls of base.mro) {
+      if (cls === objectClass) continue;
+      const known = states.get(cls);
+      if (known !== undefined) {
+        if (known.dataType !== objectClass) return known.dataType;
+        break;
+      }
+      if (cls.namespace.has('__new__') || cls.namespace.has('__dataclass_fields__')) return candidate ?? cls;
+      candidate ??= cls;
+    }
+  }
+  return objectClass;
+}
+
+/** A mixed-in type's way of showing values gives way to the enumeration's, unless a class says otherwise. */
+function inheritText(
+  namespace: Map<string, PyValue>,
+  bases: readonly PyClass[],
+  parent: PyClass,
+  dataType: PyClass,
+): void {
+  for (const name of ['__repr__', '__str__', '__format__']) {
+    if (namespace.has(name)) continue;
+    const found = bases[0]?.lookup(name);
+    const own = parent.lookup(name);
+    const plain = found === dataType.lookup(name) || found === objectClass.lookup(name);
+    if (plain && own !== undefined && own !== found) namespace.set(name, own);
+  }
+}
+
+function addMember(rt: Runtime, cls: PyClass, state: EnumState, name: string, given: PyValue): void {
+  rt.step();
+  const value = resolveValue(rt, given, () => nextValue(rt, cls, state, name));
+  const args = value instanceof PyTuple && state.dataType !== tupleClass ? value.items : [value];
+  const member = makeMember(rt, cls, state, args);
+  if (member.attributes?.has('_value_') !== true) {
+    const own = state.dataType === objectClass ? value : rt.call(state.dataType, args);
+    setInternal(member, '_value_', own);
+  }
+  setInternal(member, '_name_', name);
+  setInternal(member, '__objclass__', cls);
+  setInternal(member, '_sort_order_', BigInt(state.members.size));
+  const init = cls.lookup('__init__');
+  if (init !== undefined) rt.call(rt.bind(init, member), args);
+  const known = valueOf(member);
+  const same =
+    known instanceof PyUnknown
+      ? undefined
+      : state.canonical.find((other) => !(valueOf(other) instanceof PyUnknown) && equals(rt, valueOf(other), known));
+  const kept = same ?? member;
+  state.members.set(name, kept);
+  state.values.push(known);
+  if (same === undefined) state.canonical.push(member);
+  cls.define(name, kept);
+}
+
+function makeMember(rt: Runtime, cls: PyClass, state: EnumState, args: readonly PyValue[]): PyObject {
+  const make = state.make ?? (state.dataType === objectClass ? undefined : state.dataType.lookup('__new__'));
+  if (make === undefined) return cls.allocate(cls);
+  const callee = make instanceof PyObject ? make.bindTo(rt, cls, undefined) : make;
+  const made = rt.call(callee, [cls, ...args]);
+  return made instanceof PyObject ? made : raise('TypeError', `__new__ of ${cls.name} gives no object`);
+}
+
+/** A member for a value that has no name: what a combination of flags is. */
+export function makeNameless(rt: Runtime, cls: PyClass, state: EnumState, value: bigint, name: PyValue): PyObject {
+  const member = state.dataType === objectClass ? cls.allocate(cls) : new PyBoxed(cls, value);
+  rt.step();
+  setInternal(member, '_value_', value);
+  setInternal(member, '_name_', name);
+  state.combinations.set(value, member);
+  return member;
+}
+
+function setInternal(member: PyObject, name: string, value: PyValue): void {
+  member.attributes ??= new Map<string, PyValue>();
+  member.attributes.set(name, value);
+}
+
+function nextValue(rt: Runtime, cls: PyClass, state: EnumState, name: string): PyValue {
+  const generate = cls.lookup('_generate_next_value_');
+  if (generate === undefined) return raise('TypeError', `auto() has no value for ${name}`);
+  const callee = generate instanceof PyObject ? generate.bindTo(rt, cls, undefined) : generate;
+  return rt.call(callee, [name, 1n, BigInt(state.members.size), new PyList([...state.values])]);
+}
+
+/** `Color(value)` */
+export function memberByValue(rt: Runtime, cls: PyClass, value: PyValue): PyValue {
+  if (value instanceof PyUnknown) return value;
+  if (typeOf(value) === cls) return value;
+  const state = states.get(cls);
+  for (const member of state?.canonical ?? []) {
+    rt.step();
+    if (equals(rt, valueOf(member), value)) return member;
+  }
+  const missing = cls.lookup('_missing_');
+  const found = missing instanceof PyObject ? rt.call(missing.bindTo(rt, cls, undefined), [value]) : null;
+  if (found === null || found === undefined)
+    return raise('ValueError', `${rt.show(value)} is not a valid ${cls.qualname}`);
+  if (found instanceof PyUnknown || typeOf(found) === cls) return found;
+  return raise(
+    'TypeError',
+    `error in ${cls.name}._missing_: returned ${rt.show(found)} instead of None or a valid member`,
+  );
 }
