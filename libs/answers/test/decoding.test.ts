@@ -12,6 +12,9 @@ function utf16(text: string, littleEndian: boolean): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
+/** The head of one entry of a ZIP. */
+const zip = (name: string): string => `PK\x03\x04${'\0'.repeat(22)}${name}`;
+
 describe('text', () => {
   it.each([
     ['utf-8', utf8('Größe: 7×7 → 49'), 'utf-8', []],
@@ -60,7 +63,6 @@ describe('text', () => {
 });
 
 describe('what is no text is refused with what it is and what to do', () => {
-  const zip = (name: string): string => `PK\x03\x04${'\0'.repeat(22)}${name}`;
   it.each([
     ['%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'PDF'],
     [`${zip('[Content_Types].xml')}${zip('word/document.xml')}`, 'Word document (DOCX)'],

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { ANSWERS, OUTLINE } from './paper.js';
+import { ANSWERS, BARE_OUTLINE, OUTLINE } from './paper.js';
 import { kindsOfNotes, levelsOf, questions, split, textsOf } from './splitting.js';
+
+/** The first paragraph of a part's answer. */
+function opening(key: string): string {
+  const [first] = ANSWERS[key] ?? [];
+  if (typeof first !== 'string') throw new Error(`${key} does not begin with a paragraph`);
+  return first;
+}
 
 const TWO_PARTS = questions(2, { 1: 'ab' });
 
@@ -160,6 +167,24 @@ describe('missing, repeated and unknown parts', () => {
     expect(textsOf(text, result)).toEqual({ '1.b': 'Width.' });
   });
 
+  it('a-forgotten-heading-makes-the-answer-before-it-unsure', () => {
+    const text = `Question 1\n\n(a) ${opening('1.a')}\n\n(b) ${opening('1.b')}\n\n1. Stem: $32 * 27 = 864$\n\n2. Separable block: $288 + 2048 = 2336$\n\n3. Classifier: $64 * 10 = 640$\n\nQuestion 3\n\nIt adds up.\n`;
+    const result = split(text, BARE_OUTLINE);
+    expect(result.missing).toEqual(['2', '4.a', '4.b']);
+    expect(levelsOf(result)).toEqual({ '1.a': 'sure', '1.b': 'unsure', '3': 'sure' });
+    expect(result.answers[1]?.reasons.map(({ says }) => says).join(' ')).toContain('may stand in here');
+  });
+
+  it('steps-in-a-paper-without-question-headings-are-not-taken-for-questions-surely', () => {
+    const text = `- a. ${opening('1.a')}\n\n- b. ${opening('1.b')}\n\n1. Stem: 864\n\n2. Separable block: 2336\n\n3. Classifier: 640\n\n- a. ${opening('4.a')}\n\n- b. ${opening('4.b')}\n`;
+    const levels = levelsOf(split(text, BARE_OUTLINE));
+    expect([levels['1.b'], levels['2'] ?? 'unsure', levels['3'] ?? 'unsure']).toEqual([
+      'unsure',
+      'unsure',
+      'unsure',
+    ]);
+  });
+
   it('blank-is-not-missing', () => {
     const text = 'Question 1\n(a)\n\n(b) Width.\n\nQuestion 2\n\n';
     const result = split(text, TWO_PARTS);
@@ -223,16 +248,14 @@ describe('missing, repeated and unknown parts', () => {
   });
 
   it('a-first-part-without-its-heading-is-unsure', () => {
-    const [first] = ANSWERS['1.a'] ?? [];
-    const text = `Question 1\n\n${String(first)}\n\n(b) Width.\n\nQuestion 2\n\n864\n`;
+    const text = `Question 1\n\n${opening('1.a')}\n\n(b) Width.\n\nQuestion 2\n\n864\n`;
     const result = split(text, TWO_PARTS);
     expect(levelsOf(result)).toMatchObject({ '1.a': 'unsure' });
     expect(kindsOfNotes(result)).toContain('text-before-first-part');
   });
 
   it('an-answer-before-the-first-heading-is-not-lost-in-the-preface', () => {
-    const [first] = ANSWERS['3'] ?? [];
-    const text = `Name: Kim Example\n\n${String(first)}\n\nQuestion 2\n\n864\n`;
+    const text = `Name: Kim Example\n\n${opening('3')}\n\nQuestion 2\n\n864\n`;
     const result = split(text, questions(2));
     expect(result.unassigned).toMatchObject([{ why: 'before-first-heading' }]);
     expect(result.missing).toEqual(['1']);
@@ -257,7 +280,7 @@ describe('documents without headings', () => {
   });
 
   it('paragraphs-that-are-clearly-about-one-part-each-are-placed-unsurely', () => {
-    const text = `${String(ANSWERS['1.b']?.[0])} Weight decay regularises too.\n\n${String(ANSWERS['3']?.[0])} These bugs have consequences for the training loop.\n`;
+    const text = `${opening('1.b')} Weight decay regularises too.\n\n${opening('3')} These bugs have consequences for the training loop.\n`;
     const result = split(text, OUTLINE);
     expect(levelsOf(result)).toEqual({ '1.b': 'unsure', '3': 'unsure' });
     expect(kindsOfNotes(result)).toContain('aligned-by-content');

@@ -1,3 +1,4 @@
+import type { Label } from '../headings/label.js';
 import type { Numeral } from '../headings/numerals.js';
 import type { Candidate } from './candidates.js';
 import { bestPath, marginals, type Lattice, type Option, type Step } from './lattice.js';
@@ -123,22 +124,25 @@ interface Rung {
   readonly below?: string;
 }
 
-/** Where a bare label stands on its ladder: `2.` is the second of the numbers, `b)` of the letters. */
+/** Where a bare label stands on its ladder: `2.` is the second of the dotted numbers, `b)` of the letters. */
 function rungOf({ label }: Candidate): Rung | undefined {
   const [numeral, more] = label.numerals;
-  return label.keyword === undefined && more === undefined ? rungOfNumeral(numeral) : undefined;
+  return label.keyword === undefined && more === undefined ? rungOfNumeral(numeral, label) : undefined;
 }
 
 /** The step that stands behind a heading on its line: the first of "Question 2: 1. The stem". */
 function rungBegun({ label }: Candidate, reading: Reading): Rung | undefined {
-  return reading.levels > 0 ? rungOfNumeral(label.numerals[reading.levels]) : undefined;
+  return reading.levels > 0 ? rungOfNumeral(label.numerals[reading.levels], label) : undefined;
 }
 
-function rungOfNumeral(numeral: Numeral | undefined): Rung | undefined {
+function rungOfNumeral(numeral: Numeral | undefined, label: Label): Rung | undefined {
   const value = numeral?.number ?? numeral?.letter ?? numeral?.roman ?? 0;
   if (numeral === undefined || value < 1 || value > LADDER) return undefined;
-  const ladder = numeral.number === undefined ? 'a' : '1';
-  return value === 1 ? { key: `${ladder}1` } : { key: `${ladder}${value}`, below: `${ladder}${value - 1}` };
+  const kind = numeral.number === undefined ? 'letter' : 'number';
+  const ladder = `${kind} ${label.punctuation} ${label.decoration.hash > 0 ? 'headed' : 'plain'}`;
+  return value === 1
+    ? { key: `${ladder} 1` }
+    : { key: `${ladder} ${value}`, below: `${ladder} ${value - 1}` };
 }
 
 interface StyleHypothesis {

@@ -1,6 +1,7 @@
 /**
  * The alignment as a chain: each candidate in turn either is a heading that moves to a node of the outline, or is none
- * and is passed over. Passing over "2." is cheap just after "1." was passed over, dear otherwise: steps come in runs.
+ * and is passed over. Steps come in runs: passing over "2." is cheap just after "1." was passed over and dear otherwise,
+ * and taking "2." for a heading is dear just after "1." was passed over as a step.
  */
 export interface Lattice {
   readonly nodeCount: number;
@@ -33,6 +34,7 @@ export interface Option {
 
 const BEGINS_RUN = Math.exp(-0.3);
 const BREAKS_RUN = Math.exp(-2);
+const LEAVES_RUN = Math.exp(-2);
 
 export interface Marginals {
   /** Natural logarithm of the total weight of all alignments. */
@@ -55,7 +57,7 @@ export function marginals(lattice: Lattice): Marginals {
   steps.forEach((step, index) => {
     next.fill(0);
     passOver(lattice, step, here, next);
-    sumOverRuns(here, runCount, perNode);
+    sumOverRuns(here, step, runCount, perNode);
     const weights = new Float64Array(step.options.length);
     step.options.forEach((option, position) => {
       const weight = Math.exp(option.score) * arrivals(lattice, option, perNode);
@@ -90,7 +92,8 @@ export function marginals(lattice: Lattice): Marginals {
       departures(lattice, option, Math.exp(option.score) * after, perNode);
     });
     for (let cell = 0; cell < next.length; cell++) {
-      next[cell] = ((next[cell] ?? 0) + (perNode[Math.floor(cell / runCount)] ?? 0)) / scale;
+      const gain = (perNode[Math.floor(cell / runCount)] ?? 0) * takeWeight(step, cell % runCount);
+      next[cell] = ((next[cell] ?? 0) + gain) / scale;
     }
     [here, next] = [next, here];
   }
@@ -118,12 +121,14 @@ export function bestPath(lattice: Lattice): readonly number[] {
         from[to] = cell;
       }
     }
-    const best = bestOverRuns(scores, nodeCount, runCount);
+    const best = bestOverRuns(scores, step, nodeCount, runCount);
     step.options.forEach(({ node, move, score, run }, position) => {
       const moves = lattice.moves[move] ?? new Float64Array(0);
       const to = node * runCount + run;
       best.forEach((cell, origin) => {
-        const reached = (scores[cell] ?? -Infinity) + score + Math.log(moves[origin * nodeCount + node] ?? 0);
+        const left = Math.log(takeWeight(step, cell % runCount));
+        const reached =
+          (scores[cell] ?? -Infinity) + left + score + Math.log(moves[origin * nodeCount + node] ?? 0);
         if (reached > (next[to] ?? -Infinity)) {
           next[to] = reached;
           from[to] = cell;
@@ -161,6 +166,11 @@ function passWeight(step: Step, run: number): number {
   if (step.run === 0) return 1;
   if (step.continues === 0) return BEGINS_RUN;
   return run === step.continues ? 1 : BREAKS_RUN;
+}
+
+/** What it weighs to take a step for a heading, given the run it would leave. */
+function takeWeight(step: Step, run: number): number {
+  return step.continues > 0 && run === step.continues ? LEAVES_RUN : 1;
 }
 
 function passOver(
@@ -216,20 +226,22 @@ function departures(
   }
 }
 
-function sumOverRuns(cells: Float64Array, runCount: number, totals: Float64Array): void {
+function sumOverRuns(cells: Float64Array, step: Step, runCount: number, totals: Float64Array): void {
   totals.fill(0);
   for (let cell = 0; cell < cells.length; cell++) {
     const node = Math.floor(cell / runCount);
-    totals[node] = (totals[node] ?? 0) + (cells[cell] ?? 0);
+    totals[node] = (totals[node] ?? 0) + (cells[cell] ?? 0) * takeWeight(step, cell % runCount);
   }
 }
 
-function bestOverRuns(scores: Float64Array, nodeCount: number, runCount: number): Int32Array {
+function bestOverRuns(scores: Float64Array, step: Step, nodeCount: number, runCount: number): Int32Array {
   const best = new Int32Array(nodeCount);
   for (let node = 0; node < nodeCount; node++) {
     let highest = node * runCount;
+    let score = -Infinity;
     for (let cell = highest; cell < (node + 1) * runCount; cell++) {
-      if ((scores[cell] ?? -Infinity) > (scores[highest] ?? -Infinity)) highest = cell;
+      const taking = (scores[cell] ?? -Infinity) + Math.log(takeWeight(step, cell % runCount));
+      if (taking > score) [highest, score] = [cell, taking];
     }
     best[node] = highest;
   }

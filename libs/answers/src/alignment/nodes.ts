@@ -1,5 +1,5 @@
 import { numeralOf, spelledNumeral, type Numeral } from '../headings/numerals.js';
-import { partKey, type Outline, type PartKey } from '../outline.js';
+import { partKey, type Outline, type PartKey, type PartKind } from '../outline.js';
 
 /** A place in the outline that text can belong to; the states of the alignment. */
 export type OutlineNode =
@@ -44,6 +44,8 @@ export interface OutlineMap {
   readonly nodes: readonly OutlineNode[];
   readonly questions: readonly QuestionPlace[];
   readonly leaves: readonly PartKey[];
+  /** What each leaf asks for, where the outline says. */
+  readonly kinds: readonly (PartKind | undefined)[];
   readonly extraQuestion: number;
 }
 
@@ -67,7 +69,10 @@ export function mapOutline(outline: Outline): OutlineMap {
     return { ...place, node, parts: places, extraNode };
   });
   const extraQuestion = add({ kind: 'extra-question' });
-  return { nodes, questions, leaves, extraQuestion };
+  const kinds = outline.questions.flatMap(({ kind, parts }) =>
+    parts.length === 0 ? [kind] : parts.map((part) => part.kind),
+  );
+  return { nodes, questions, leaves, kinds, extraQuestion };
 }
 
 /** Ids are what the paper prints: `1`, `Q1`, `Question 1`, `(a)` all name the same numerals. */

@@ -6,6 +6,7 @@ import type { Line } from '../lines/lines.js';
 import { findIdentity } from '../preface/identity.js';
 import type { Note, Reason, Span, UnassignedWhy } from '../split.js';
 import { AT_MOST, MOST_CONFIDENT } from './confidence.js';
+import { missingHeldBy } from './held.js';
 import { paragraphsIn, wordCount } from './paragraphs.js';
 import { isBlank, skipBlankLines, type Section, type Sections } from './sections.js';
 
@@ -60,17 +61,32 @@ function claimSection(
   const { heading, body, node } = section;
   const headingClaim: Claim = { kind: 'bare-heading', span: heading };
   switch (node.kind) {
-    case 'leaf':
+    case 'leaf': {
+      const chance = chanceOf(section, sections[index + 1]);
+      const reasons = reasonsOf(context, section, sections[index + 1]);
+      const held = missingHeldBy(context, section, sections[index + 1], found);
+      const bare = isBareNumber(section) && hasUnheadedParts(sections);
+      const confidence = Math.min(
+        chance,
+        held === undefined ? 1 : AT_MOST.holdsMissing,
+        bare ? AT_MOST.bareAmongUnheaded : 1,
+      );
+      const unheaded = 'This number stands alone, and other questions have no heading: it could be a step.';
       return [
         {
           kind: 'answer',
           span: body,
           leaf: node.leaf,
           heading,
-          confidence: chanceOf(section, sections[index + 1]),
-          reasons: reasonsOf(context, section, sections[index + 1]),
+          confidence,
+          reasons: [
+            ...reasons,
+            ...(held === undefined ? [] : [held]),
+            ...(bare ? [{ span: heading, says: unheaded }] : []),
+          ],
         },
       ];
+    }
     case 'extra-part':
       return [
         headingClaim,
@@ -103,6 +119,25 @@ function claimSection(
         },
       ];
   }
+}
+
+/** `2.` at the start of a paragraph, with nothing that sets it off as a heading. */
+function isBareNumber({ opened }: Section): boolean {
+  const { keyword, numerals, decoration, alone } = opened.candidate.label;
+  return (
+    keyword === undefined && numerals.length === 1 && !decoration.bold && decoration.hash === 0 && !alone
+  );
+}
+
+/** Whether some part is headed by its letter alone, and its question by nothing. */
+function hasUnheadedParts(sections: readonly Section[]): boolean {
+  let headed: number | undefined;
+  return sections.some(({ node, opened }) => {
+    if (!('question' in node)) return false;
+    const unheaded = opened.taken?.move === 'part-only' && node.question !== headed;
+    headed = node.question;
+    return unheaded;
+  });
 }
 
 function unknownPart(

@@ -20,6 +20,10 @@ export const AT_MOST = {
   onlyPart: 0.92,
   /** The only part of a question, under that question's heading. */
   onlyPartOfQuestion: 0.9,
+  /** A part without a heading may have its answer in here: a line that could be its heading was passed over. */
+  holdsMissing: 0.6,
+  /** A bare number heads it, where parts of other questions stand under no question's heading at all. */
+  bareAmongUnheaded: 0.6,
   /** Text under a question's heading where the first part's own heading is missing. */
   unlabelledFirstPart: 0.5,
   /** Placed by what it is about, without any heading. */

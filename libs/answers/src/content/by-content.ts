@@ -11,7 +11,7 @@ export interface PlacedParagraph {
 const SHARED = 0.25;
 const AHEAD = 0.12;
 /** How much of a paragraph is compared. */
-const COMPARED = 4_000;
+export const COMPARED = 4_000;
 /** Beyond this many paragraphs nothing is placed: no answer is that long. */
 const MOST_PARAGRAPHS = 2_000;
 
@@ -41,7 +41,8 @@ export function placeByContent(
   });
 }
 
-function anchorOf(shared: readonly number[], leaves: readonly number[]): number | undefined {
+/** The part that a text is clearly about, if it is about one more than about any other. */
+export function anchorOf(shared: readonly number[], leaves: readonly number[]): number | undefined {
   const ranked = leaves
     .map((leaf) => ({ leaf, share: shared[leaf] ?? 0 }))
     .toSorted((one, other) => other.share - one.share);
