@@ -40,6 +40,8 @@ interface EvidenceListProps {
   onLight?: (id: string | null) => void;
   /** Scrolls to the place in the answer. */
   onShow?: (id: string) => void;
+  /** What has been said above, and need not be said again. */
+  said?: string;
   /** Whether Tab stops at quotes; not while marks are typed, where it goes from field to field. */
   reachable?: boolean;
 }
@@ -50,6 +52,7 @@ export function EvidenceList({
   lit = null,
   onLight,
   onShow,
+  said,
   reachable = true,
 }: EvidenceListProps) {
   if (evidence.length === 0) return null;
@@ -98,11 +101,11 @@ export function EvidenceList({
             />
             <div className={classes.facts}>
               {verdictOf(each)}
-              <p className={classes.says}>{each.says}</p>
+              {each.says !== said && <p className={classes.says}>{each.says}</p>}
               {factsOf(each)}
               {quote !== '' && (
                 <Quote
-                  quote={quote}
+                  quote={each.kind === 'quantity' || each.kind === 'equation' ? asFormula(quote) : quote}
                   onShow={onShow === undefined ? undefined : () => onShow(id)}
                   reachable={reachable}
                 />
@@ -149,14 +152,16 @@ function factsOf(evidence: Evidence): ReactNode {
     case 'quantity':
       return (
         <dl className={classes.values}>
-          {evidence.found !== evidence.expected && (
+          {evidence.verdict !== 'correct' && (
             <>
               <dt>Expected</dt>
               <dd className="numbers">{evidence.expected}</dd>
+              <dt>Found</dt>
+              <dd className="numbers">
+                {evidence.found === undefined ? 'nothing' : <Phrase text={asFormula(evidence.found)} />}
+              </dd>
             </>
           )}
-          <dt>Found</dt>
-          <dd className="numbers">{evidence.found ?? 'nothing'}</dd>
           <dt>Formula</dt>
           <dd>
             {evidence.latex === undefined ? (
@@ -216,6 +221,11 @@ function Mention({ mention: { id, evidence }, text, lit, onLight, onShow, reacha
       {words.length > 70 ? `${words.slice(0, 64)}…` : words}
     </button>
   );
+}
+
+/** A piece cut out of a formula, such as `75{,}264`, is drawn as one. */
+function asFormula(written: string): string {
+  return /[\\{}^]/.test(written) && !/[$\n`]/.test(written) ? `$${written}$` : written;
 }
 
 /** What the student wrote; pressing it shows where. */

@@ -57,7 +57,11 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
   return (
     <>
       <div className={classes.bench}>
-        <section className={classes.work} aria-label="The answer">
+        <section
+          className={classes.work}
+          aria-label="The answer"
+          data-scroll-restoration-id={`work-${answer.id}`}
+        >
           {answer.split.level !== 'sure' && answer.text !== '' && (
             <div className={classes.doubtful}>
               <LevelTag level={answer.split.level} />
@@ -87,7 +91,11 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
             />
           )}
         </section>
-        <section className={classes.scheme} aria-label="The scheme">
+        <section
+          className={classes.scheme}
+          aria-label="The scheme"
+          data-scroll-restoration-id={`scheme-${answer.id}`}
+        >
           <Scheme
             answer={answer}
             evidence={evidence}

@@ -46,7 +46,13 @@ export function ItemRow({ line, proposal, evidence, text, decision, first, ...li
       <div className={classes.itemText}>
         <RichText text={line.says} />
         {proposal !== null && proposal.reason !== '' && <p className={classes.reason}>{proposal.reason}</p>}
-        <EvidenceList evidence={further} text={text} reachable={decision.draft === null} {...light} />
+        <EvidenceList
+          evidence={further}
+          text={text}
+          said={proposal?.reason}
+          reachable={decision.draft === null}
+          {...light}
+        />
       </div>
       {decision.draft === null ? (
         <span className={classes.itemMarks}>
