@@ -188,9 +188,9 @@ class DescriptionReader {
     if (applied.error !== undefined) {
       throw new DescriptionError(path, `${applied.error.type}: ${applied.error.message}`);
     }
-    if (applied.undetermined !== undefined) throw new DescriptionError(path, applied.undetermined);
-    if (applied.undetermined !== undefined) throw new DescriptionError(path, applied.undetermined);
-    const [tensor] = tensorsOf(applied.outputs);
+    const { outputs } = applied;
+    if (outputs === undefined) throw new DescriptionError(path, 'what comes out depends on values');
+    const [tensor] = tensorsOf(outputs);
     if (tensor === undefined) throw new DescriptionError(path, 'gives no tensor');
     return tensor;
   }
