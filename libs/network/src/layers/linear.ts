@@ -8,35 +8,42 @@ import { anything, bool, device, dtype, int, tensor } from '../values/kinds.js';
 import { optional, required, rest, restOfKeywords, type ConfigOf } from '../values/signature.js';
 import { checkSizes } from './convolution/checks.js';
 
-const Linear = defineLayer({
-  type: 'Linear',
-  signature: {
-    in_features: required(int),
-    out_features: required(int),
-    bias: optional(bool, true),
-    device: optional(device, null),
-    dtype: optional(dtype, null),
-  },
-  forward: { input: required(tensor) },
-  validate: ({ in_features, out_features }) => checkSizes([out_features, in_features]),
-  parameters({ in_features, out_features, bias, dtype }) {
-    const out = quantity('out_features', out_features);
-    const weight = parameter('weight', 'weight', [out, quantity('in_features', in_features)], dtype);
-    return bias ? [weight, parameter('bias', 'bias', [out], dtype)] : [weight];
-  },
-  parameterFormula({ in_features, out_features, bias }) {
-    const input = quantity('in_features', in_features);
-    return product(quantity('out_features', out_features), bias ? sum(input, quantity('bias', 1)) : input);
-  },
-  infer: ({ in_features, out_features, bias, dtype }, { input }) =>
-    multiplyByWeight(input, [out_features, in_features], dtype ?? 'float32', bias),
-  outputShape: ({ out_features }, { input }) => [...leading(input), quantity('out_features', out_features)],
-  costs: (config, { input }) => linearCosts(input, config.in_features, config.out_features, config.bias),
-  // On `[batch, features]` there is no place left to be local in; on `[…, positions, features]` each stands for itself.
-  reach: (_, { input }) => (input.shape.length <= 2 ? EVERYTHING : POINTWISE),
-  extraRepr: ({ in_features, out_features, bias }) =>
-    `in_features=${in_features}, out_features=${out_features}, bias=${bias ? 'True' : 'False'}`,
-});
+function linearLayer(type: string) {
+  return defineLayer({
+    type,
+    signature: {
+      in_features: required(int),
+      out_features: required(int),
+      bias: optional(bool, true),
+      device: optional(device, null),
+      dtype: optional(dtype, null),
+    },
+    forward: { input: required(tensor) },
+    validate: ({ in_features, out_features }) => checkSizes([out_features, in_features]),
+    parameters({ in_features, out_features, bias, dtype }) {
+      const out = quantity('out_features', out_features);
+      const weight = parameter('weight', 'weight', [out, quantity('in_features', in_features)], dtype);
+      return bias ? [weight, parameter('bias', 'bias', [out], dtype)] : [weight];
+    },
+    parameterFormula({ in_features, out_features, bias }) {
+      const input = quantity('in_features', in_features);
+      return product(quantity('out_features', out_features), bias ? sum(input, quantity('bias', 1)) : input);
+    },
+    infer: ({ in_features, out_features, bias, dtype }, { input }) =>
+      multiplyByWeight(input, [out_features, in_features], dtype ?? 'float32', bias),
+    outputShape: ({ out_features }, { input }) => [...leading(input), quantity('out_features', out_features)],
+    costs: (config, { input }) => linearCosts(input, config.in_features, config.out_features, config.bias),
+    // On `[batch, features]` there is no place left to be local in; on `[…, positions, features]` each stands for itself.
+    reach: (_, { input }) => (input.shape.length <= 2 ? EVERYTHING : POINTWISE),
+    extraRepr: ({ in_features, out_features, bias }) =>
+      `in_features=${in_features}, out_features=${out_features}, bias=${bias ? 'True' : 'False'}`,
+  });
+}
+
+const Linear = linearLayer('Linear');
+
+/** The class that `nn.MultiheadAttention` uses for its output, a Linear in all but name. */
+export const AttentionOutput = linearLayer('NonDynamicallyQuantizableLinear');
 
 /** The type of `input @ weight.T`. @throws Raised in the words of `addmm` and `mm`. */
 export function multiplyByWeight(

@@ -3,12 +3,17 @@ import type { ConfigOf } from '../values/signature.js';
 import { POINTWISE_ACTIVATIONS } from './activation/activations.js';
 import { GATED_ACTIVATIONS } from './activation/gated.js';
 import { SOFTMAXES } from './activation/softmax.js';
+import { ATTENTIONS } from './attention/multihead.js';
+import { TRANSFORMER_LAYERS } from './attention/transformer-layer.js';
+import { TRANSFORMERS } from './attention/transformer.js';
 import { CONVOLUTIONS } from './convolution/convolution.js';
 import { TRANSPOSED_CONVOLUTIONS } from './convolution/transposed.js';
 import { DISTANCES } from './distance.js';
 import { DROPOUTS } from './dropout.js';
 import { EMBEDDINGS } from './embedding.js';
 import { LINEAR_LAYERS } from './linear.js';
+import { ADAPTIVE_SOFTMAX } from './loss/adaptive-softmax.js';
+import { LOSSES } from './loss/table.js';
 import { BATCH_NORMS } from './normalization/batch-norm.js';
 import { GROUP_NORMS } from './normalization/group-norm.js';
 import { INSTANCE_NORMS } from './normalization/instance-norm.js';
@@ -19,6 +24,8 @@ import { ADAPTIVE_POOLS } from './pooling/adaptive-pool.js';
 import { AVERAGE_POOLS } from './pooling/average-pool.js';
 import { FRACTIONAL_POOLS } from './pooling/fractional-pool.js';
 import { MAX_POOLS } from './pooling/max-pool.js';
+import { RECURRENT_CELLS } from './recurrent/cells.js';
+import { RECURRENT_LAYERS } from './recurrent/recurrent.js';
 import { FLATTENINGS } from './shape/flatten.js';
 import { FOLDS } from './shape/fold.js';
 import { SHUFFLES } from './shape/shuffle.js';
@@ -44,11 +51,18 @@ export const LAYERS = {
   ...GATED_ACTIVATIONS,
   ...DROPOUTS,
   ...EMBEDDINGS,
+  ...RECURRENT_LAYERS,
+  ...RECURRENT_CELLS,
+  ...ATTENTIONS,
+  ...TRANSFORMER_LAYERS,
+  ...TRANSFORMERS,
   ...FLATTENINGS,
   ...FOLDS,
   ...SHUFFLES,
   ...UPSAMPLINGS,
   ...DISTANCES,
+  ...LOSSES,
+  ...ADAPTIVE_SOFTMAX,
 };
 
 export type LayerType = keyof typeof LAYERS;

@@ -4,6 +4,7 @@ import { SOFTMAX_OPERATIONS } from '../layers/activation/softmax.js';
 import { DISTANCE_OPERATIONS } from '../layers/distance.js';
 import { DROPOUT_OPERATIONS } from '../layers/dropout.js';
 import { EMBEDDING_OPERATIONS } from '../layers/embedding.js';
+import { LOSS_OPERATIONS } from '../layers/loss/table.js';
 import { PADDING_OPERATIONS } from '../layers/padding/padding.js';
 import { ADAPTIVE_POOL_OPERATIONS } from '../layers/pooling/adaptive-pool.js';
 import { AVERAGE_POOL_OPERATIONS } from '../layers/pooling/average-pool.js';
@@ -44,6 +45,7 @@ export const OPERATIONS: readonly OperationDefinition[] = [
   ...SHUFFLE_OPERATIONS,
   ...UPSAMPLING_OPERATIONS,
   ...DISTANCE_OPERATIONS,
+  ...LOSS_OPERATIONS,
   ...NEURAL_OPERATIONS,
   ...UNARY_OPERATIONS,
   ...BINARY_OPERATIONS,
