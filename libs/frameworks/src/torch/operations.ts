@@ -1,6 +1,6 @@
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
-import { formatShape } from '@tensormark/network';
-import type { CallArguments, OperationDefinition } from '@tensormark/network';
+import { CATEGORIES, DTYPES, formatShape } from '@tensormark/network';
+import type { CallArguments, DType, OperationDefinition } from '@tensormark/network';
 import { readingOf, report } from '../trace/reading.js';
 import { given, invoke, outcomeValue, unknownAmong } from './apply.js';
 import type { Given, Outcome, Target } from './apply.js';
@@ -71,6 +71,7 @@ export function applyInPlace(
     });
     return self;
   }
+  if (result instanceof TensorObject) refuseNarrowing(rt, self, result);
   overwrite(rt, self, result instanceof TensorObject ? result : undefined);
   return self;
 }
@@ -101,6 +102,17 @@ export function refuseLeaf(rt: Runtime, self: TensorObject): void {
   report(rt, {
     type: 'RuntimeError',
     message: `${what} that requires grad is being used in an in-place operation.`,
+    exact: true,
+  });
+}
+
+/** A result of another kind of number cannot be put into a tensor in place: floats into integers. */
+function refuseNarrowing(rt: Runtime, self: TensorObject, result: TensorObject): void {
+  const rank = (dtype: DType): number => CATEGORIES.indexOf(DTYPES[dtype].category);
+  if (rank(result.dtype) <= rank(self.dtype)) return;
+  report(rt, {
+    type: 'RuntimeError',
+    message: `result type ${DTYPES[result.dtype].scalarName} can't be cast to the desired output type ${DTYPES[self.dtype].scalarName}`,
     exact: true,
   });
 }

@@ -8,6 +8,7 @@ import {
   reduceElements,
   variance,
 } from '../values/reductions.js';
+import { selected, sliced } from '../values/views.js';
 import { axes, axis, integer, known } from './rule.js';
 import type { ElementRule, SeveralRule } from './rule.js';
 
@@ -77,7 +78,29 @@ function order(rows: Float64Array, descending: boolean): number[] {
   return indices.toSorted((a, b) => (descending ? -1 : 1) * ((rows[a] ?? 0) - (rows[b] ?? 0)));
 }
 
+/** Pieces of a tensor along an axis, one after the other. */
+const pieces: SeveralRule = ([input, , dim], results) => {
+  const elements = known(input);
+  if (elements === undefined) return [];
+  const at = axis(dim, elements.shape.length);
+  let start = 0;
+  return results.map(({ shape }) => {
+    const piece = sliced(elements, at, start, 1, shape[at] ?? 0);
+    start += shape[at] ?? 0;
+    return piece;
+  });
+};
+
 export const severalRules: Readonly<Record<string, SeveralRule>> = {
+  chunk: pieces,
+  split: pieces,
+  tensor_split: pieces,
+  unbind: ([input, dim], results) => {
+    const elements = known(input);
+    return elements === undefined
+      ? []
+      : results.map((_, at) => selected(elements, axis(dim, elements.shape.length), at));
+  },
   max: extremes(REDUCTIONS.amax, REDUCTIONS.argmax),
   min: extremes(REDUCTIONS.amin, REDUCTIONS.argmin),
   sort: ([input, dim, descending], [values, indices]) => {

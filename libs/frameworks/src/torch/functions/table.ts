@@ -1,16 +1,22 @@
-import { rawFunction } from '@tensormark/python';
+import { nativeFunction, rawFunction } from '@tensormark/python';
 import type { NativeFunction } from '@tensormark/python';
 import { OPERATIONS } from '@tensormark/network';
 import type { Home } from '@tensormark/network';
 import { applyInPlace, applyOperation } from '../operations.js';
+import { beyondTheTable } from './beyond-the-table.js';
 import { tensorClass, TensorObject } from '../tensor/tensor.js';
 
-/** Every operation of the network's table as functions of the module that PyTorch has it in. */
-export function functionsAt(home: Home): Record<string, NativeFunction> {
+/** Every operation of the network's table as functions of the module that PyTorch has it in, but those written here. */
+export function functionsAt(
+  home: Home,
+  own: Readonly<Record<string, unknown>> = {},
+): Record<string, NativeFunction> {
   const functions: Record<string, NativeFunction> = {};
+  const taken = new Set(Object.keys(own).map((signature) => signature.slice(0, signature.indexOf('('))));
   for (const definition of OPERATIONS) {
     if (!definition.homes.includes(home)) continue;
     for (const name of [definition.name, ...definition.aliases]) {
+      if (taken.has(name)) continue;
       functions[name] = rawFunction(name, (rt, args, keywords) =>
         applyOperation(rt, definition, args, keywords),
       );
@@ -49,4 +55,30 @@ for (const definition of OPERATIONS) {
       ),
     );
   }
+}
+
+/** Functions of `torch` that tensors have as methods too. */
+const METHODS = [
+  'equal',
+  'allclose',
+  'diff',
+  'kron',
+  'cross',
+  'take',
+  'multinomial',
+  'cummax',
+  'cummin',
+  'trace',
+  'ravel',
+  'unique',
+  'nonzero',
+  'masked_select',
+  'isclose',
+  'quantile',
+  'bincount',
+];
+for (const [signature, body] of Object.entries(beyondTheTable)) {
+  const name = signature.slice(0, signature.indexOf('('));
+  if (METHODS.includes(name) && !tensorClass.namespace.has(name))
+    tensorClass.define(name, nativeFunction(signature, body, { binds: true }));
 }

@@ -6,16 +6,18 @@ import '../tensor/conversion.js';
 import '../tensor/filling.js';
 import '../tensor/indexing.js';
 import '../functions/operators.js';
+import '../functions/renamed.js';
 import '../functions/table.js';
 import { data } from './data.js';
 import { functional, init, nn, nnModules } from './nn.js';
 import { nnUtilities } from './nn-utils.js';
 import { optim } from './optim.js';
 import { surroundings } from './surroundings.js';
+import { asPackages } from './shared.js';
 import { torch } from './torch.js';
 
 /** Every module of PyTorch that means something here. */
-export const torchModules: readonly NativeModule[] = [
+export const torchModules: readonly NativeModule[] = asPackages([
   torch,
   nn,
   functional,
@@ -25,4 +27,4 @@ export const torchModules: readonly NativeModule[] = [
   ...optim,
   ...data,
   ...surroundings,
-];
+]);

@@ -1,5 +1,6 @@
 import { defineModule, PyTuple, rawFunction, toArray, PyUnknown } from '@tensormark/python';
 import type { NativeModule, PyValue } from '@tensormark/python';
+import { beyondTheTable } from '../functions/beyond-the-table.js';
 import { functionsAt } from '../functions/table.js';
 import { FUNCTIONAL_NAMES, NN_NAMES } from '../names/torch.js';
 import { containerClasses } from '../nn/containers.js';
@@ -23,7 +24,11 @@ const classes = [
 export const nn: NativeModule = alsoKnowing(defineModule({ name: 'torch.nn', classes }), NN_NAMES);
 
 export const functional: NativeModule = alsoKnowing(
-  defineModule({ name: 'torch.nn.functional', values: functionsAt('functional') }),
+  defineModule({
+    name: 'torch.nn.functional',
+    functions: beyondTheTable,
+    values: functionsAt('functional', beyondTheTable),
+  }),
   FUNCTIONAL_NAMES,
 );
 

@@ -12,6 +12,7 @@ import type { NativeImplementation, NativeModule, PyValue, Runtime } from '@tens
 import { DTYPES, isFloatingPoint, promoteTypes } from '@tensormark/network';
 import { broadcastShapes } from '../broadcasting.js';
 import { asDType, asSizes } from '../arguments.js';
+import { beyondTheTable } from '../functions/beyond-the-table.js';
 import { creation } from '../functions/creation.js';
 import { functionsAt } from '../functions/table.js';
 import { TORCH_NAMES } from '../names/torch.js';
@@ -32,6 +33,7 @@ function shapeOf(value: PyValue): readonly number[] {
 
 const functions: Readonly<Record<string, NativeImplementation>> = {
   ...creation,
+  ...beyondTheTable,
   'is_tensor(obj)': (_rt, value) => value instanceof TensorObject,
   'is_floating_point(input)': (_rt, value) => value instanceof TensorObject && isFloatingPoint(value.dtype),
   'is_complex(input)': (_rt, value) =>
@@ -114,13 +116,12 @@ function meshgrid(rt: Runtime, given: readonly PyValue[], indexing: PyValue): Py
   const swap = indexing === 'xy' && tensors.length >= 2;
   const order = swap ? [tensors[1] ?? null, tensors[0] ?? null, ...tensors.slice(2)] : tensors;
   const shape = order.map((tensor) => BigInt(shapeOf(tensor)[0] ?? 1));
-  const [reshape, expand, transpose] = ['reshape', 'expand', 'transpose'].map(
+  const [reshape, expand] = ['reshape', 'expand'].map(
     (name) => tensorClass.lookup(name) ?? null,
   );
   const grids = order.map((tensor, axis) => {
     const column = rt.call(reshape ?? null, [tensor, ...shape.map((_, at) => (at === axis ? -1n : 1n))]);
-    const grid = rt.call(expand ?? null, [column, ...shape]);
-    return swap ? rt.call(transpose ?? null, [grid, 0n, 1n]) : grid;
+    return rt.call(expand ?? null, [column, ...shape]);
   });
   return new PyTuple(swap ? [grids[1] ?? null, grids[0] ?? null, ...grids.slice(2)] : grids);
 }
@@ -133,7 +134,7 @@ export const torch: NativeModule = alsoKnowing(
     functions,
     classes: [tensorClass, dtypeClass, deviceClass, sizeClass, ...legacyClasses],
     values: {
-      ...functionsAt('torch'),
+      ...functionsAt('torch', functions),
       ...dtypeNames(),
       __version__: '2.13.0',
       pi: Math.PI,

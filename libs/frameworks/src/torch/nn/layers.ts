@@ -43,9 +43,18 @@ export const layerClasses: readonly PyClass[] = Object.values(LAYERS)
     return cls;
   });
 
-function classOf(definition: LayerDefinition): PyClass {
-  const { type } = definition;
-  const { base, module } = familyOf(type);
+/** Layers that only occur inside others, each of the class it derives from. */
+const INNER = { NonDynamicallyQuantizableLinear: 'Linear' } as const;
+for (const [type, parent] of Object.entries(INNER))
+  classesByType.set(type, classOf(LAYERS[parent], type, classesByType.get(parent)));
+
+function classOf(
+  definition: LayerDefinition,
+  type: string = definition.type,
+  parent?: PyClass,
+): PyClass {
+  const { base: family, module } = familyOf(type);
+  const base = parent ?? family;
   const cls = defineClass({ name: type, module, bases: [base], payload: ModuleObject });
   const initialise = (rt: Runtime, [self, ...args]: readonly PyValue[], keywords?: Keywords): PyValue => {
     const module = receiver(rt, self, type);

@@ -1,8 +1,9 @@
-import { extendClass, PyTuple } from '@tensormark/python';
+import { asString, extendClass, PyTuple } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
 import { DTYPES, elementCount, isFloatingPoint } from '@tensormark/network';
 import { asCount } from '../arguments.js';
 import { dtypeObject } from '../objects/dtype.js';
+import { TENSOR_NAMES } from '../names/torch.js';
 import { sizeOf } from '../objects/size.js';
 import { contiguousStrides } from '../values/elements.js';
 import { sameTensor } from './derive.js';
@@ -64,6 +65,14 @@ extendClass(tensorClass, {
     'share_memory_()': (_rt, self) => self,
     'pin_memory(device=None)': (_rt, self) => self,
     'has_names()': () => false,
+    // Asked only where nothing else has the name: what PyTorch has and is not interpreted is unknown.
+    '__getattr__(name)': (rt, self, name) =>
+      TENSOR_NAMES.has(asString(name ?? null))
+        ? rt.unknown(`Tensor.${asString(name ?? null)} is not interpreted`)
+        : rt.raise(
+            'AttributeError',
+            `'${self.cls.name}' object has no attribute '${asString(name ?? null)}'`,
+          ),
     '__deepcopy__(memo)': (rt, self) => {
       const copy = new TensorObject(self, self.cls);
       copy.elements = self.known;

@@ -4,6 +4,7 @@ import {
   PyList,
   PySlice,
   PyTuple,
+  PyUnknown,
   plainInteger,
   sliceBounds,
   typeOf,
@@ -29,6 +30,7 @@ export type IndexPlan = readonly IndexStep[] | 'data-dependent';
 export function readIndex(rt: Runtime, self: TensorObject, key: PyValue): IndexPlan {
   const parts = key instanceof PyTuple ? key.items : [key];
   const { shape } = self;
+  if (parts.some(isUnknownPart)) return 'data-dependent';
   const consumed = parts.reduce<number>((total, part) => total + axesTaken(part), 0);
   if (consumed > shape.length) tooMany(rt, shape.length);
   const steps: IndexStep[] = [];
@@ -55,6 +57,11 @@ export function readIndex(rt: Runtime, self: TensorObject, key: PyValue): IndexP
   }
   keep(shape.length - axis);
   return steps;
+}
+
+function isUnknownPart(part: PyValue): boolean {
+  if (part instanceof PySlice) return [part.start, part.stop, part.step].some(isUnknownPart);
+  return part instanceof PyUnknown;
 }
 
 function tooMany(rt: Runtime, rank: number): never {
@@ -89,7 +96,7 @@ function readPick(
   axis: number,
 ): readonly IndexStep[] | 'data-dependent' {
   const size = shape[axis] ?? 1;
-  if (typeof part === 'boolean') return [{ kind: 'pick', shape: [Number(part)], elements: undefined }];
+  if (typeof part === 'boolean') return part ? [{ kind: 'new' }] : 'data-dependent';
   const integer = plainInteger(part);
   if (integer !== undefined) return [select(rt, Number(integer), size, axis)];
   if (part instanceof TensorObject) return readTensorPick(rt, part, shape, axis);

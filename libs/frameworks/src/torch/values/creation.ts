@@ -4,6 +4,7 @@ import { countOf, Elements, elementsOf, MOST_ELEMENTS } from './elements.js';
 /** A tensor filled with one value. */
 export function filled(shape: readonly number[], value: number, dtype: DType): Elements | undefined {
   const count = countOf(shape);
+  if (shape.some((size) => size < 0)) return undefined;
   return count > MOST_ELEMENTS ? undefined : elementsOf(shape, new Float64Array(count).fill(value), dtype);
 }
 

@@ -6,6 +6,7 @@ import { expanded } from './views.js';
 export function roundHalfEven(value: number): number {
   const floor = Math.floor(value);
   const rest = value - floor;
+  if (value < 0 && value >= -0.5) return -0;
   if (rest < 0.5) return floor;
   if (rest > 0.5) return floor + 1;
   return floor % 2 === 0 ? floor : floor + 1;

@@ -1,0 +1,231 @@
+import { PyTuple } from '@tensormark/python';
+import type { NativeImplementation, PyValue, Runtime } from '@tensormark/python';
+import { formatShape } from '@tensormark/network';
+import type { DType } from '@tensormark/network';
+import { readingOf } from '../../trace/reading.js';
+import { asCount, asDims, isSequence } from '../arguments.js';
+import { applyTo } from './apply-named.js';
+import { axisOf } from '../tensor/facts.js';
+import { TensorObject } from '../tensor/tensor.js';
+import { countOf, Elements } from '../values/elements.js';
+import type { Elements as KnownElements } from '../values/elements.js';
+import { differences, mapRows } from '../values/reductions.js';
+
+/** Operations that make tables of indices and masks, and rare ones that only move values: no layer's work. */
+
+function tensorOf(rt: Runtime, value: PyValue, callee: string): TensorObject {
+  return value instanceof TensorObject
+    ? value
+    : rt.raise('TypeError', `${callee}(): argument 'input' (position 1) must be Tensor`);
+}
+
+/** A result that takes its source's place in the network. */
+function derived(
+  rt: Runtime,
+  source: TensorObject,
+  shape: readonly number[],
+  dtype: DType = source.dtype,
+  elements?: KnownElements,
+): TensorObject {
+  const result = TensorObject.holding(elements, { shape, dtype });
+  const { trace } = readingOf(rt);
+  if (trace?.contains(source) === true) trace.bind(result, { ...trace.valueOf(source), shape, dtype });
+  result.requiresGrad = source.requiresGrad;
+  result.computed = source.requiresGrad;
+  return result;
+}
+
+function oneHot(rt: Runtime, input: PyValue, classes: PyValue): PyValue {
+  const indices = tensorOf(rt, input, 'one_hot');
+  if (indices.dtype !== 'int64')
+    return rt.raise('RuntimeError', 'one_hot is only applicable to index tensor.');
+  const given = asCount(rt, classes);
+  const values = indices.known?.toArray();
+  const most = values === undefined ? undefined : Math.max(-1, ...values);
+  if (given < 0 && most === undefined) return rt.unknown('how many classes one_hot finds');
+  const size = given < 0 ? (most ?? 0) + 1 : given;
+  if (most !== undefined && most >= size)
+    return rt.raise('RuntimeError', 'Class values must be smaller than num_classes.');
+  const shape = [...indices.shape, size];
+  const elements = values && Elements.of(shape, new Float64Array(countOf(shape)));
+  for (const [row, value] of values?.entries() ?? [])
+    if (elements !== undefined) elements.storage.data[row * size + value] = 1;
+  return derived(rt, indices, shape, 'int64', elements);
+}
+
+function triangleIndices(
+  rt: Runtime,
+  rows: PyValue,
+  columns: PyValue,
+  offset: PyValue,
+  upper: boolean,
+): PyValue {
+  const [height, width, shift] = [asCount(rt, rows), asCount(rt, columns), asCount(rt, offset)];
+  if (height * width > 1_000_000) return rt.unknown('the indices of a large triangle');
+  const pairs: (readonly [number, number])[] = [];
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++)
+      if (upper ? column - row >= shift : column - row <= shift) pairs.push([row, column]);
+  const values = Float64Array.from([...pairs.map(([row]) => row), ...pairs.map(([, column]) => column)]);
+  const shape = [2, pairs.length];
+  return TensorObject.holding(Elements.of(shape, values), { shape, dtype: 'int64' });
+}
+
+function tensordot(rt: Runtime, a: PyValue, b: PyValue, dims: PyValue): PyValue {
+  const [left, right] = [tensorOf(rt, a, 'tensordot'), tensorOf(rt, b, 'tensordot')];
+  const count = typeof dims === 'bigint' ? Number(dims) : 0;
+  const [first, second] =
+    dims !== null && typeof dims === 'object' && isSequence(dims)
+      ? [asDims(rt, dims.items[0] ?? null), asDims(rt, dims.items[1] ?? null)]
+      : [
+          left.shape.slice(-count).map((_, at) => left.shape.length - count + at),
+          right.shape.slice(0, count).map((_, at) => at),
+        ];
+  const gone = [
+    first.map((dim) => axisOf(rt, dim, left.shape.length)),
+    second.map((dim) => axisOf(rt, dim, right.shape.length)),
+  ];
+  const free = (shape: readonly number[], taken: readonly number[]): number[] =>
+    shape.map((_, axis) => axis).filter((axis) => !taken.includes(axis));
+  const [leftFree, rightFree] = [free(left.shape, gone[0] ?? []), free(right.shape, gone[1] ?? [])];
+  const size = (shape: readonly number[], axes: readonly number[]): bigint =>
+    BigInt(countOf(axes.map((axis) => shape[axis] ?? 1)));
+  const matrix = (tensor: TensorObject, order: readonly number[], rows: bigint, columns: bigint): PyValue =>
+    applyTo(rt, 'reshape', applyTo(rt, 'permute', tensor, ...order.map(BigInt)), rows, columns);
+  const inner = size(left.shape, gone[0] ?? []);
+  const product = applyTo(
+    rt,
+    'matmul',
+    matrix(left, [...leftFree, ...(gone[0] ?? [])], size(left.shape, leftFree), inner),
+    matrix(right, [...(gone[1] ?? []), ...rightFree], inner, size(right.shape, rightFree)),
+  );
+  const shape = [
+    ...leftFree.map((axis) => left.shape[axis] ?? 1),
+    ...rightFree.map((axis) => right.shape[axis] ?? 1),
+  ];
+  return applyTo(rt, 'reshape', product, ...shape.map(BigInt));
+}
+
+export const beyondTheTable: Readonly<Record<string, NativeImplementation>> = {
+  'equal(input, other)': (rt, input, other) => {
+    const [a, b] = [tensorOf(rt, input ?? null, 'equal'), tensorOf(rt, other ?? null, 'equal')];
+    if (a.shape.join() !== b.shape.join()) return false;
+    const [left, right] = [a.known?.toArray(), b.known?.toArray()];
+    if (left === undefined || right === undefined) return rt.unknown('whether two tensors are equal');
+    return left.every((value, at) => value === right[at]);
+  },
+  'allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False)': (rt) =>
+    rt.unknown('whether two tensors are close'),
+  'diff(input, n=1, dim=-1, prepend=None, append=None)': (rt, input, n, dim, prepend, append) => {
+    const source = tensorOf(rt, input ?? null, 'diff');
+    if (prepend !== null || append !== null || n !== 1n)
+      return rt.unknown('differences with values put before or behind');
+    const axis = axisOf(rt, asCount(rt, dim ?? null), source.shape.length);
+    const shape = source.shape.with(axis, Math.max((source.shape[axis] ?? 1) - 1, 0));
+    return derived(
+      rt,
+      source,
+      shape,
+      source.dtype,
+      source.known && mapRows(source.known, axis, differences, source.dtype),
+    );
+  },
+  'one_hot(tensor, num_classes=-1)': (rt, input, classes) => oneHot(rt, input ?? null, classes ?? null),
+  'tril_indices(row, col, offset=0, *, dtype=None, device=None, layout=None)': (rt, rows, columns, offset) =>
+    triangleIndices(rt, rows ?? null, columns ?? null, offset ?? null, false),
+  'triu_indices(row, col, offset=0, *, dtype=None, device=None, layout=None)': (rt, rows, columns, offset) =>
+    triangleIndices(rt, rows ?? null, columns ?? null, offset ?? null, true),
+  'tensordot(a, b, dims=2)': (rt, a, b, dims) => tensordot(rt, a ?? null, b ?? null, dims ?? null),
+  'kron(input, other)': (rt, input, other) => {
+    const [a, b] = [tensorOf(rt, input ?? null, 'kron'), tensorOf(rt, other ?? null, 'kron')];
+    const rank = Math.max(a.shape.length, b.shape.length);
+    const padded = (shape: readonly number[]): number[] => [
+      ...Array.from({ length: rank - shape.length }, () => 1),
+      ...shape,
+    ];
+    const [left, right] = [padded(a.shape), padded(b.shape)];
+    return derived(
+      rt,
+      a,
+      left.map((size, axis) => size * (right[axis] ?? 1)),
+    );
+  },
+  'cross(input, other, dim=None)': (rt, input) => {
+    const source = tensorOf(rt, input ?? null, 'cross');
+    return derived(rt, source, source.shape);
+  },
+  'take(input, index)': (rt, input, index) => {
+    const [source, places] = [tensorOf(rt, input ?? null, 'take'), tensorOf(rt, index ?? null, 'take')];
+    return derived(rt, source, places.shape);
+  },
+  'multinomial(input, num_samples, replacement=False, *, generator=None)': (rt, input, samples) => {
+    const source = tensorOf(rt, input ?? null, 'multinomial');
+    return derived(rt, source, [...source.shape.slice(0, -1), asCount(rt, samples ?? null)], 'int64');
+  },
+  'gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1)': (rt, logits, _tau, _hard, _eps, dim) =>
+    applyTo(rt, 'softmax', logits ?? null, dim ?? null),
+  'std_mean(input, dim=None, unbiased=True, keepdim=False)': (rt, input, dim, unbiased, keepdim) =>
+    new PyTuple([
+      applyTo(rt, 'std', input ?? null, dim ?? null, unbiased ?? true, keepdim ?? false),
+      applyTo(rt, 'mean', input ?? null, dim ?? null, keepdim ?? false),
+    ]),
+  'var_mean(input, dim=None, unbiased=True, keepdim=False)': (rt, input, dim, unbiased, keepdim) =>
+    new PyTuple([
+      applyTo(rt, 'var', input ?? null, dim ?? null, unbiased ?? true, keepdim ?? false),
+      applyTo(rt, 'mean', input ?? null, dim ?? null, keepdim ?? false),
+    ]),
+  "grid_sample(input, grid, mode='bilinear', padding_mode='zeros', align_corners=None)": (
+    rt,
+    input,
+    grid,
+  ) => {
+    const [source, places] = [
+      tensorOf(rt, input ?? null, 'grid_sample'),
+      tensorOf(rt, grid ?? null, 'grid_sample'),
+    ];
+    if (source.shape[0] !== places.shape[0])
+      return rt.raise(
+        'RuntimeError',
+        `grid_sampler(): expected grid and input to have same batch size, but got input with sizes ${formatShape(source.shape)} and grid with sizes ${formatShape(places.shape)}`,
+      );
+    return derived(rt, source, [...source.shape.slice(0, 2), ...places.shape.slice(1, -1)]);
+  },
+  'affine_grid(theta, size, align_corners=None)': (rt, theta, size) => {
+    const source = tensorOf(rt, theta ?? null, 'affine_grid');
+    const shape = asDims(rt, size ?? null);
+    return derived(rt, source, [shape[0] ?? 1, ...shape.slice(2), shape.length - 2]);
+  },
+  'cummax(input, dim)': (rt, input) => pairOf(rt, tensorOf(rt, input ?? null, 'cummax')),
+  'cummin(input, dim)': (rt, input) => pairOf(rt, tensorOf(rt, input ?? null, 'cummin')),
+  'trace(input)': (rt, input) => {
+    const source = tensorOf(rt, input ?? null, 'trace');
+    return source.shape.length === 2
+      ? derived(rt, source, [])
+      : rt.raise('RuntimeError', 'trace: expected a matrix');
+  },
+  'ravel(input)': (rt, input) => applyTo(rt, 'flatten', input ?? null),
+  'bincount(input, weights=None, minlength=0)': (rt) => rt.unknown('how often values occur'),
+  'unique(input, *args, **kwargs)': (rt) => rt.unknown('the different values of a tensor'),
+  'nonzero(input, *, as_tuple=False)': (rt) => rt.unknown('where a tensor is not zero'),
+  'masked_select(input, mask)': (rt) => rt.unknown('a selection whose size depends on values'),
+  'histc(input, bins=100, min=0, max=0)': (rt, input, bins) =>
+    new TensorObject({
+      shape: [asCount(rt, bins ?? 100n)],
+      dtype: tensorOf(rt, input ?? null, 'histc').dtype,
+    }),
+  'isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False)': (rt, input) => {
+    const source = tensorOf(rt, input ?? null, 'isclose');
+    return derived(rt, source, source.shape, 'bool');
+  },
+  'quantile(input, q, dim=None, keepdim=False)': (rt, input) =>
+    derived(rt, tensorOf(rt, input ?? null, 'quantile'), []),
+  'renorm(input, p, dim, maxnorm)': (_rt, input) => input ?? null,
+  'clone(input, *, memory_format=None)': (rt, input) => applyTo(rt, 'clone', input ?? null),
+  'detach(input)': (rt, input) => applyTo(rt, 'detach', input ?? null),
+  'unsafe_chunk(input, chunks, dim=0)': (rt, input, chunks, dim) =>
+    applyTo(rt, 'chunk', input ?? null, chunks ?? null, dim ?? null),
+};
+
+function pairOf(rt: Runtime, source: TensorObject): PyValue {
+  return new PyTuple([derived(rt, source, source.shape), derived(rt, source, source.shape, 'int64')]);
+}
