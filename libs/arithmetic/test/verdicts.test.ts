@@ -130,7 +130,7 @@ describe('verdicts', () => {
     [
       'rest-of-something-unread',
       '512*512*9 = 2.36M; /8 = 294912',
-      ['rounded | 2,359,296 = 2,360,000', 'not-understood (syntax) | 8 = 294,912'],
+      ['rounded | 2,359,296 = 2,360,000', 'stated 294,912'],
     ],
     ['unknown-function', 'f(2) + 3 = 9', ['f | not-understood (syntax) | 5 = 9']],
     ['unknown-sign', '2 ± 3 * 5 = 17', ['mention 2', 'not-understood (syntax) | 15 = 17']],

@@ -120,6 +120,11 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['math.sqrt', 'sqrt'],
 ]);
 
+/** Functions that are written without brackets, too: `ln 2`. */
+export function isPrefixFunction(written: string): boolean {
+  return ['ln', 'log', 'log2', 'log10', 'exp', 'sqrt'].includes(written);
+}
+
 /** The table's key for a function as written, `sqrt` for the root, or null. */
 export function functionNamed(written: string): string | null {
   return SPELLINGS.get(written) ?? SPELLINGS.get(written.toLowerCase()) ?? null;

@@ -74,7 +74,7 @@ export function isScientific(expression: Expression): boolean {
 }
 
 /** `10^4`, `10^{-3}`. */
-export function isPowerOfTen(expression: Expression): boolean {
+function isPowerOfTen(expression: Expression): boolean {
   if (expression.kind !== 'power' || expression.base.kind !== 'number') return false;
   const exponent = expression.exponent.kind === 'negative' ? expression.exponent.of : expression.exponent;
   return (

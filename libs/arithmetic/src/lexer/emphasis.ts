@@ -15,11 +15,19 @@ export function readAsterisks(text: string, start: number, length: number): Aste
   const word = isLetter(after.character.charCodeAt(0)) || isLetter(before.character.charCodeAt(0));
   const even = spaceBefore === spaceAfter;
   if (length === 1) {
+    if (spaceBefore && goesOnBelow(text, start + 1) && endsOperand(before.character)) return 'times';
     if (!between) return 'emphasis';
     return even || !word ? 'times' : 'emphasis';
   }
   if (length === 2) return between && even ? 'power' : 'emphasis';
   return 'emphasis';
+}
+
+/** `64 *` at the end of a line, with a number to multiply on the next. */
+function goesOnBelow(text: string, from: number): boolean {
+  const below = /^[ \t]*\r?\n[ \t]*/.exec(text.slice(from, from + 20))?.[0];
+  const next = text.charCodeAt(from + (below?.length ?? 0));
+  return below !== undefined && (isDigit(next) || next === 40);
 }
 
 function neighbour(text: string, from: number, step: 1 | -1): { at: number; character: string } {

@@ -239,6 +239,15 @@ function scanPlainSign(scanner: Scanner, character: string): void {
   if (character === '-' && (next === '>' || (next === '-' && text.charAt(at + 2) === '>'))) {
     return relation('→', next === '>' ? 2 : 3);
   }
+  if (character === '-' && next === '-' && isSpace(text.charCodeAt(at - 1))) {
+    let end = at + 2;
+    while (text.charAt(end) === '-') end++;
+    if (isSpace(text.charCodeAt(end))) {
+      scanner.at = end; // a dash as typewriters have it
+      scanner.emit({ kind: 'semicolon' }, at, end);
+      return;
+    }
+  }
   if (character === '=' && next === '>') return relation('→', 2);
   if (character === '=' && next === '=') return relation('=', text.charAt(at + 2) === '=' ? 3 : 2);
   if (character === '=' && next === '~') return relation('≈', 2);

@@ -4,7 +4,7 @@ import { isLineBreak } from './characters.js';
 const BULLET = /[-*•·–—‣◦▪][ \t]+/y;
 const HEADING = /#{1,6}[ \t]+|>[ \t]?/y;
 const ORDINAL =
-  /(?:\*\*|__)?(?:\(?\d{1,2}[.)]|\(?[A-Za-z][.)]|\(?(?:i{1,3}|iv|vi{0,3}|ix)[.)])(?:\*\*|__)?(?=[ \t]|$)/my;
+  /(?:\*\*|__)?(?:\(?\d{1,2}(?:\.\d{1,2}|[a-h])?[.)]|\(?[A-Za-z][.)]|\(?(?:i{1,3}|iv|vi{0,3}|ix)[.)])(?:\*\*|__)?(?=[ \t]|$)/my;
 const CLOSING_BOLD = /(?:\*\*|__)(?=[ \t]|$)/my;
 
 /** What stands at the beginning of a line besides its content, in order: bullets, quotation and heading marks, ordinals. */

@@ -2,7 +2,7 @@ import type { Convention } from '../conventions.js';
 import type { Numeral } from '../expression.js';
 import { Rational } from '../rational.js';
 import { endsInNumberedWord } from '../vocabulary.js';
-import { isDigit, isGroupingSpace, isLetter, isLineBreak } from './characters.js';
+import { isDigit, isGroupingSpace, isLetter } from './characters.js';
 import { VULGAR_FRACTIONS } from './signs.js';
 
 /** More digits than this are no number anybody works with by hand. */
@@ -267,9 +267,4 @@ function trailingZeros(digits: string): number {
   let at = digits.length;
   while (at > 1 && digits.charAt(at - 1) === '0') at--;
   return digits.length - at;
-}
-
-/** True where `text[at]` begins a line. */
-export function atLineStart(text: string, at: number): boolean {
-  return at === 0 || isLineBreak(text.charCodeAt(at - 1));
 }

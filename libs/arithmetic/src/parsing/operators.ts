@@ -1,6 +1,7 @@
 import { OPERATOR_WORDS } from '../vocabulary.js';
 import type { Operator, Token } from '../tokens.js';
 import type { Cursor } from './cursor.js';
+import { functionNamed, isPrefixFunction } from '../evaluation/functions.js';
 import { isRemark, isSymbol } from './words.js';
 
 /** Whether the sign that follows is a multiplication cross. */
@@ -23,6 +24,7 @@ export function takeOperator(cursor: Cursor, ...wanted: readonly Operator[]): Op
   }
   if (token?.kind === 'operator' && wanted.includes(token.operator)) {
     if (token.operator === '//' && !divides(cursor, offset + 1)) return null;
+    if (token.operator === '-' && token.dash && separatesRemark(cursor, offset + 1)) return null;
     cursor.at += offset + 1;
     cursor.skipBreaks();
     return token.operator;
@@ -51,6 +53,20 @@ export function takeOperator(cursor: Cursor, ...wanted: readonly Operator[]): Op
   return null;
 }
 
+/** `= 9 - correct`: a dash before words that name nothing, at the end of a statement. */
+function separatesRemark(cursor: Cursor, offset: number): boolean {
+  const word = cursor.peek(offset);
+  if (word?.kind !== 'word' || word.math || word.text.length < 3 || cursor.names.mayBegin(word.text))
+    return false;
+  const after = cursor.peek(offset + 1);
+  return (
+    functionNamed(word.text) === null &&
+    after?.kind !== 'operator' &&
+    after?.kind !== 'relation' &&
+    after?.kind !== 'open'
+  );
+}
+
 /** `//` divides before a number or a name, and begins a comment before words. */
 function divides(cursor: Cursor, offset: number): boolean {
   const token = cursor.peek(offset);
@@ -74,12 +90,13 @@ export function juxtaposes(cursor: Cursor): boolean {
   if (token.kind === 'open') {
     if (token.bracket === '{' || token.match === -1) return false;
     if (before.kind === 'word' && (token.space || !isSymbol(cursor.names, before))) return false;
-    return !token.space || !isRemark(cursor);
+    return (!token.space && token.bracket !== '[') || !isRemark(cursor);
   }
   if (token.kind === 'command') return token.command !== 'sum' || token.math;
   if (token.kind === 'number') return before.kind === 'close' && !token.space && before.bracket !== '{';
   if (token.kind === 'word' && !token.phrase) {
     if (before.kind === 'word') return false;
+    if (isPrefixFunction(token.text) && cursor.peek(1)?.kind === 'number') return true;
     if (!token.space || token.math) return isSymbol(cursor.names, token);
     return token.text.length <= 2 && cursor.names.meaningOf(token.text) !== null;
   }

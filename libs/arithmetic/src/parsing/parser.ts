@@ -1,6 +1,6 @@
 import type { Budget } from '../budget.js';
 import type { Expression, Factor, Term } from '../expression.js';
-import { functionNamed } from '../evaluation/functions.js';
+import { functionNamed, isPrefixFunction } from '../evaluation/functions.js';
 import type { Names } from '../names.js';
 import { numberNode } from './numbers.js';
 import type { Token } from '../tokens.js';
@@ -187,6 +187,10 @@ export class Parser implements Grammar {
     const next = this.cursor.peek(1);
     const called = functionNamed(token.text);
     if (called !== null && next?.kind === 'open' && next.match !== -1 && !next.border) {
+      this.cursor.at++;
+      return call(this.cursor, this, called, token);
+    }
+    if (called !== null && operand && isPrefixFunction(token.text) && next?.kind === 'number') {
       this.cursor.at++;
       return call(this.cursor, this, called, token);
     }

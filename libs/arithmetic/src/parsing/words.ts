@@ -53,7 +53,13 @@ interface Gap {
 
 function bracketedWords({ tokens, at, end }: Cursor): Gap | null {
   const open = tokens[at];
-  if (open?.kind !== 'open' || open.bracket !== '(' || open.match === -1 || open.match >= end) return null;
+  if (
+    open?.kind !== 'open' ||
+    (open.bracket !== '(' && open.bracket !== '[') ||
+    open.match === -1 ||
+    open.match >= end
+  )
+    return null;
   const words = open.match - at - 1;
   if (words === 0 || words > MAX_GAP_WORDS) return null;
   for (let inner = at + 1; inner < open.match; inner++) if (tokens[inner]?.kind !== 'word') return null;
@@ -146,7 +152,7 @@ export function isRemark(cursor: Cursor): boolean {
   for (let inner = at + 1; inner < open.match; inner++) {
     const token = cursor.tokens[inner];
     if (token?.kind !== 'word' || cursor.names.meaningOf(token.text) !== null) return false;
-    if (token.text.length > 2) words++;
+    if (token.text.length > 2 || open.bracket === '[') words++;
   }
   return words > 0;
 }

@@ -1,10 +1,10 @@
 import type { Account } from '../budget.js';
 import { evaluate } from '../evaluation/evaluate.js';
 import { Rational } from '../rational.js';
-import type { Expression } from '../expression.js';
+import { knownValue, type Expression, type NumberNode } from '../expression.js';
 import type { Trouble } from '../parsing/cursor.js';
 import type { Parser } from '../parsing/parser.js';
-import { isCalculation, sizes } from '../form/structure.js';
+import { isCalculation, numericLeaves, sizes } from '../form/structure.js';
 import type { RelationSign, Token } from '../tokens.js';
 import { SUFFIXES, unitWord, type Unit } from '../units.js';
 import { compareSides, runningTotal, type Verdict } from '../verdicts/verdicts.js';
@@ -138,8 +138,8 @@ export class ChainReader {
     const holds = (expression: Expression) =>
       compareSides({ left, right: expression, sign: joint.sign, marked: joint.marked, account: this.account })
         .kind !== 'false';
-    if (holds(right)) return { expression: right, next };
-    if (isCalculation(last.expression) && !holds(first.expression)) return { expression: right, next };
+    if (!holds(first.expression) && (holds(right) || isCalculation(last.expression)))
+      return { expression: right, next };
     return { expression: first.expression, next: open };
   }
 
@@ -334,7 +334,10 @@ export function comparePairs(chain: Chain, account: Account): Pair[] {
       sign: joint.sign,
       marked: joint.marked,
     };
-    let verdict = convertUnits(runningTotal(comparison, plain, continues), left, right);
+    let verdict = separateStatements(
+      convertUnits(runningTotal(comparison, plain, continues), left, right),
+      comparison,
+    );
     if (verdict.kind === 'false' && (joint.loose || joint.sign === '→')) {
       verdict = {
         kind: 'not-understood',
@@ -351,6 +354,42 @@ export function comparePairs(chain: Chain, account: Account): Pair[] {
     pairs.push({ left: at, right: at + 1, sign: joint.sign, marked: joint.marked, verdict });
   }
   return pairs;
+}
+
+/** `3*3=9,64*9=576`: where each side of a point or comma makes its own equation true, two may stand there. */
+function separateStatements(
+  verdict: Verdict,
+  { left, right }: { left: Expression; right: Expression },
+): Verdict {
+  if (verdict.kind !== 'false') return verdict;
+  const ending = splitNumeral(numericLeaves(right)[0]);
+  const beginning = splitNumeral(numericLeaves(left)[0]);
+  const endsWell = ending !== null && isCalculation(left) && knownValue(evaluate(left))?.equals(ending.whole);
+  const beginsWell =
+    beginning !== null &&
+    isCalculation(left) &&
+    knownValue(
+      evaluate(left, { replace: (part) => (part === beginning.node ? beginning.rest : null) }),
+    )?.equals(verdict.right);
+  if (!endsWell && !beginsWell) return verdict;
+  return {
+    kind: 'not-understood',
+    why: 'may-be-two-statements',
+    message: 'A point or comma here may separate two statements.',
+    start: left.start,
+    end: right.end,
+    left: verdict.left,
+    right: verdict.right,
+  };
+}
+
+function splitNumeral(
+  node: NumberNode | undefined,
+): { node: NumberNode; whole: Rational; rest: Rational } | null {
+  const [whole, rest, more] = node?.numeral.written.split(/[.,]/) ?? [];
+  if (!node || !whole || !rest || more !== undefined || !/^\d+$/.test(whole) || !/^\d+$/.test(rest))
+    return null;
+  return { node, whole: Rational.fromDigits(whole), rest: Rational.fromDigits(rest) };
 }
 
 /** Sides that count different things are not false for having different numbers. */

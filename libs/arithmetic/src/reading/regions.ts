@@ -218,7 +218,9 @@ export class RegionReader {
       first.start,
       Math.max(labelStart, tokens[labelEnd]?.start ?? first.start, first.start),
     );
-    const label = labelBetween(text, labelStart, until) ?? this.labelOfClause(at, result, until);
+    const words = labelBetween(text, labelStart, until);
+    const torn = words !== null && words.text.includes(')') && !words.text.includes('(');
+    const label = (torn ? null : words) ?? this.labelOfClause(at, result, until) ?? words;
     const isEquation = chain.sides.length > 1 || chain.broken !== null;
     const kind = isEquation
       ? null

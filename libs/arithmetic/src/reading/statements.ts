@@ -5,7 +5,7 @@ import type { Parser } from '../parsing/parser.js';
 import { isCalculation, numericLeaves, sizes } from '../form/structure.js';
 import type { Token } from '../tokens.js';
 import type { NotUnderstood, Verdict } from '../verdicts/verdicts.js';
-import { SHAPE_WORDS } from '../vocabulary.js';
+import { FILLERS, RELATION_WORDS, SHAPE_WORDS } from '../vocabulary.js';
 import type { Pair } from '../working.js';
 
 /** A chain with its verdicts, and where in the tokens its first side begins. */
@@ -37,12 +37,26 @@ export class StatementReader {
   read(from: number, end: number, operand: boolean): Statement | null {
     const plain = this.readFrom(from, end, operand);
     if (plain === null || plain.chain.sides.length < 2) return plain;
+    if (this.isCall(plain, from)) return dropFirst(plain);
     if (holds(plain)) return this.withoutCount(plain) ?? plain;
     const other =
       this.withoutNumbering(plain, from, end) ??
+      this.ofReferences(plain) ??
+      this.ofFragment(plain, from) ??
       this.withoutSize(plain, from) ??
       this.afterBullet(plain, from);
-    return other ?? this.ofReferences(plain) ?? this.ofFragment(plain, from) ?? plain;
+    return other ? this.settled(other, from) : plain;
+  }
+
+  /** `filters=512 kernel=7x7 channels=3`: what is left of a chain may begin with another size. */
+  private settled(statement: Statement, from: number): Statement {
+    let rest = statement;
+    while (rest.named && rest.chain.sides.length > 1 && !holds(rest)) {
+      const shorter = this.withoutSize(rest, from);
+      if (!shorter) break;
+      rest = shorter;
+    }
+    return rest;
   }
 
   private readFrom(from: number, end: number, operand: boolean): Statement | null {
@@ -78,10 +92,19 @@ export class StatementReader {
     const lone = first.expression.kind === 'number';
     const wordsBehind = first.after !== '' && first.unit === null;
     if (lone && (before !== null || wordsBehind)) return dropFirst(plain);
+    const result = isCalculation(second.expression) ? null : second.expression;
+    if (lone && result && first.unit === null) {
+      if (this.lineHasWordsBefore(from)) return dropFirst(plain);
+      return doubt(
+        plain,
+        'may-be-a-label',
+        'One of two numbers, neither of them worked out, may number something.',
+      );
+    }
     if (sizes(first.expression) === null) return null;
     if (before !== null && SHAPE_WORDS.has(before.toLowerCase())) return dropFirst(plain);
-    if (wordsBehind && SHAPE_WORDS.has(first.after.split(' ')[0]?.toLowerCase() ?? ''))
-      return dropFirst(plain);
+    const behind = first.after.split(' ')[0]?.toLowerCase() ?? '';
+    if (wordsBehind && !FILLERS.has(behind) && !RELATION_WORDS.has(behind)) return dropFirst(plain);
     const { ratio } = pair.verdict;
     const factors = numericLeaves(first.expression).length;
     if (factors > 2 || !this.lineHasWordsBefore(from) || !ratio?.isInteger || ratio.sign <= 0) return null;
@@ -104,6 +127,16 @@ export class StatementReader {
       named: false,
     };
     return holds(signed) ? signed : null;
+  }
+
+  /** `Conv2d(3, 64, 3) = 3*64*9`: the arguments of a call. */
+  private isCall({ chain }: Statement, from: number): boolean {
+    const opening = this.tokens[from];
+    return (
+      chain.sides[0]?.expression.kind === 'tuple' &&
+      this.tokens[from - 1]?.kind === 'word' &&
+      opening?.space === false
+    );
   }
 
   /** `2 conv layers = 2 * 36928`: the words say what is worked out, and the number is one of them. */
@@ -132,9 +165,11 @@ export class StatementReader {
     const before = this.tokens[from - 1];
     const glued = before?.kind === 'comma' && first?.space === false;
     const unread = glued || (before !== undefined && FRAGMENT_ENDS.has(before.kind));
-    const called = first?.kind === 'open' && before?.kind === 'word' && !first.space;
+    const lone = plain.chain.sides[0]?.expression.kind === 'number';
+    const called = !lone && first?.kind === 'open' && before?.kind === 'word' && !first.space;
     const signed = first?.kind === 'operator' && first.operator === '+';
     if (!unread && !called && !signed) return null;
+    if (lone) return dropFirst(plain);
     return doubt(plain, 'syntax', 'What stands before this belongs to it, and was not understood.');
   }
 

@@ -19,6 +19,10 @@ export interface NotUnderstood extends Span {
     | 'relation-is-loose'
     /** The numbers may refer to equations, `(1) + (2)`. */
     | 'may-be-references'
+    /** A number before a sign may number something, `512 = 75264`. */
+    | 'may-be-a-label'
+    /** A comma or point between digits may separate two statements, `3*3=9,64*9=576`. */
+    | 'may-be-two-statements'
     /** One side may be a size (`3x3`) and no calculation. */
     | 'may-be-a-size'
     /** The sides count different things, `75264 parameters = 301056 bytes`, and no conversion is known. */
