@@ -24,7 +24,7 @@ TENSORMARK_CONCURRENCY says how many parts are marked at once. Start as many as 
         ? {}
         : { concurrency: settings.TENSORMARK_CONCURRENCY }),
     });
-    output.say('The worker takes work.');
+    if (process.channel === undefined) output.say('The worker takes work.');
     await untilAskedToStop();
     await running.close();
     return 0;

@@ -16,7 +16,7 @@ export const tensorflow: Backend = {
     try {
       require(process.env['TFJS_NATIVE'] ?? '@tensorflow/tfjs-node-gpu');
     } catch (error) {
-      const [why] = String(error instanceof Error ? error.message : error).split('\n');
+      const [why] = String(error instanceof Error ? error.message : error).split(/\n| at path/);
       return { kind: 'unavailable', why: `@tensorflow/tfjs-node-gpu is not ready to use (${why})` };
     }
     if (!(await tf.setBackend('tensorflow').catch(() => false))) {

@@ -1,0 +1,250 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const EXAM = join(ROOT, 'examples/demonstration/exam.yaml');
+const ANSWERS = join(ROOT, 'examples/demonstration/answers.md');
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tensormark-command-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+function tensormark(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [join(ROOT, 'dist/src/main.js'), ...args],
+      { env: { ...process.env, ...environment }, maxBuffer: 20_000_000 },
+      (error, output, errors) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+        resolve({ code, output, errors });
+      },
+    );
+  });
+}
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe('the tensormark command', () => {
+  it('says-what-it-can-do', async () => {
+    const { code, output } = await tensormark(['--help']);
+    expect(code).toBe(0);
+    for (const verb of ['grade', 'count', 'start', 'api', 'worker', 'migrate'])
+      expect(output).toContain(verb);
+  });
+
+  it.each(['grade', 'count', 'start', 'api', 'worker', 'migrate'])('%s-has-help', async (verb) => {
+    const { code, output } = await tensormark([verb, '--help']);
+    expect(code).toBe(0);
+    expect(output).toMatch(new RegExp(`^usage: tensormark ${verb}`));
+  });
+
+  it.each([
+    [['nonsense'], /no verb "nonsense"/],
+    [['grade', EXAM], /one exam and one document/],
+    [['grade', '--loud', EXAM, ANSWERS], /--loud/],
+    [['count'], /give a file/],
+    [['count', 'x.py', '--input', 'three'], /is no shape/],
+    [['start', '--port', '70000'], /is no port/],
+  ])('%j-is-wrong-usage', async (args, message) => {
+    const { code, errors } = await tensormark(args);
+    expect(code).toBe(2);
+    expect(errors).toMatch(message);
+  });
+
+  it('settings-that-cannot-be-used-are-named-without-their-value', async () => {
+    const { code, errors } = await tensormark(['migrate'], { DATABASE_URL: 'mysql://secret' });
+    expect(code).toBe(1);
+    expect(errors).toMatch(/DATABASE_URL/);
+    expect(errors).not.toMatch(/secret/);
+  });
+
+  it('a-port-that-is-taken-is-said', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const { code, errors } = await tensormark([
+      'start',
+      '--port',
+      String(port),
+      '--data',
+      join(folder, 'data'),
+    ]);
+    server.close();
+    expect(code).toBe(1);
+    expect(errors).toMatch(/cannot listen on 127\.0\.0\.1:\d+: another program is using it/);
+  });
+});
+
+describe('tensormark grade', () => {
+  it('grades-the-demonstration-paper', async () => {
+    const { code, output } = await tensormark(['grade', EXAM, ANSWERS]);
+    expect(code).toBe(0);
+    expect(output).toMatch(/^2 +8 of 8 proposed/m);
+    expect(output).toMatch(/^1\.a +needs a person/m);
+    expect(output).not.toContain('\u001b[');
+  });
+
+  it('gives-one-json-object', async () => {
+    const { code, output } = await tensormark(['grade', EXAM, ANSWERS, '--json']);
+    expect(code).toBe(0);
+    const parts = z
+      .object({
+        parts: z.array(z.object({ key: z.string(), state: z.string(), marks: z.string().nullable() })),
+      })
+      .parse(JSON.parse(output)).parts;
+    expect(parts.map(({ key, marks }) => [key, marks])).toContainEqual(['2', '8']);
+    expect(parts).toHaveLength(7);
+  });
+
+  it.each<[string, () => string, RegExp]>([
+    ['a-missing-file', () => join(folder, 'nowhere.md'), /there is no such file/],
+    ['an-empty-file', () => file('empty.md', ''), /empty/i],
+    [
+      'a-picture',
+      () => file('p.md', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0])),
+      /PNG/,
+    ],
+    ['a-folder', () => folder, /it is a folder/],
+    ['thirty-megabytes', () => file('big.md', 'a'.repeat(30_000_000)), /at most 20000000/],
+  ])('%s-is-refused', async (_case, answers, message) => {
+    const { code, errors } = await tensormark(['grade', EXAM, answers()]);
+    expect(code).toBe(1);
+    expect(errors).toMatch(message);
+  });
+
+  it('an-exam-with-mistakes-is-refused-at-their-lines', async () => {
+    const exam = file('wrong.yaml', 'format: 1\nexam: x\ntitle: X\nquestions:\n  - id: 1\n    kind: esay\n');
+    const { code, errors } = await tensormark(['grade', exam, ANSWERS]);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/wrong\.yaml:6:\d+: questions\[0\]\.kind/);
+  });
+});
+
+describe('tensormark count', () => {
+  const MODEL = `import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self, width=8):
+        super().__init__()
+        self.conv = nn.Conv2d(3, width, 3, bias=False)
+        self.fc = nn.Linear(width * 4, 10)
+
+    def forward(self, x):
+        return self.fc(nn.functional.adaptive_avg_pool2d(self.conv(x), 2).flatten(1))
+`;
+  const Counted = z.object({
+    parameters: z.string(),
+    trainable: z.string(),
+    buffers: z.string(),
+    multiplyAccumulates: z.string().nullable(),
+    output: z.array(z.number()).nullable(),
+    layers: z.array(
+      z.object({
+        name: z.string(),
+        type: z.string(),
+        output: z.string().nullable(),
+        parameters: z.string(),
+        line: z.number().nullable(),
+      }),
+    ),
+    unknowns: z.array(z.unknown()),
+  });
+
+  it('reads-a-class-and-follows-its-forward-pass', async () => {
+    const { code, output } = await tensormark([
+      'count',
+      file('net.py', MODEL),
+      '--input',
+      '3,32,32',
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    expect(Counted.parse(JSON.parse(output))).toMatchObject({
+      parameters: '546',
+      trainable: '546',
+      buffers: '0',
+      multiplyAccumulates: String(8 * 27 * 30 * 30 + 320),
+      output: [1, 10],
+      layers: [
+        { name: 'conv', type: 'Conv2d', output: '[N, 8, 30, 30]', parameters: '216', line: 6 },
+        { name: 'fc', type: 'Linear', output: '[N, 10]', parameters: '330', line: 7 },
+      ],
+    });
+  });
+
+  it('takes-a-call', async () => {
+    const path = file('net.py', MODEL);
+    const { output } = await tensormark([
+      'count',
+      path,
+      '--call',
+      'Net(width=16)',
+      '--input',
+      '3,32,32',
+      '--json',
+    ]);
+    expect(Counted.parse(JSON.parse(output)).parameters).toBe(String(16 * 27 + 16 * 4 * 10 + 10));
+  });
+
+  it('shows-errors-on-their-lines-and-goes-on', async () => {
+    const path = file('broken.py', MODEL.replace('width * 4, 10', 'width * 5, 10'));
+    const { code, output } = await tensormark(['count', path, '--input', '3,32,32']);
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      /line 10: RuntimeError: mat1 and mat2 shapes cannot be multiplied \(1x32 and 40x10\)/,
+    );
+    expect(output).toMatch(/output +\[N, 10\]/);
+  });
+
+  it('reads-layers-from-yaml-and-names-the-line-of-a-mistake', async () => {
+    const good = file(
+      'good.yaml',
+      'input: [3, 32, 32]\nlayers:\n  - Conv2d: {out_channels: 8, kernel_size: 3}\n  - ReLU\n',
+    );
+    const counted = await tensormark(['count', good, '--json']);
+    expect(Counted.parse(JSON.parse(counted.output))).toMatchObject({
+      parameters: '224',
+      output: [1, 8, 30, 30],
+    });
+    const bad = file(
+      'bad.yaml',
+      'input: [3, 32, 32]\nlayers:\n  - ReLU\n  - Conv2D: {out_channels: 8, kernel_size: 3}\n',
+    );
+    const refused = await tensormark(['count', bad]);
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.errors).toMatch(/bad\.yaml:4:\d+: .*did you mean Conv2d/);
+  });
+
+  it.each<[string, string]>([
+    ['a-loop-without-end', 'while True:\n    pass\n'],
+    ['a-huge-power', 'x = 10 ** 10 ** 10\n'],
+    ['a-huge-string', "x = 'a' * 10 ** 12\n"],
+    ['no-python', '\u0000\u0001\u0002'],
+    ['nothing', ''],
+  ])('%s-ends-with-a-message', async (_case, source) => {
+    const { code, output } = await tensormark(['count', file('odd.py', source)]);
+    expect(code).toBe(1);
+    expect(output).not.toBe('');
+  });
+});
