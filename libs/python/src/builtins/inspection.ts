@@ -1,5 +1,5 @@
 import { PyFunction } from '../compile/function.js';
-import { ABSENT, typeOf } from '../objects/classes.js';
+import { ABSENT, noneClass, typeClass, typeOf } from '../objects/classes.js';
 import { dictClass, NamespaceTable, PyDict, PyList, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
 import { identityOf } from '../objects/keys.js';
@@ -17,50 +17,60 @@ import {
 import { asString, length } from '../operations/conversion.js';
 import { hashThroughMethod } from '../operations/hash.js';
 import { toArray } from '../operations/iteration.js';
-import { PyUnion, PyAlias } from '../types/generic.js';
+import { PyUnion } from '../types/generic.js';
+import { UNKNOWN_BASE } from '../types/super.js';
 import { sortValues } from '../types/sorting.js';
 
 /** `isinstance(value, type)`, with tuples, unions and `__instancecheck__`; unknown where it hangs on an unknown. */
 export function isInstanceOf(rt: Runtime, value: PyValue, type: PyValue): PyValue {
   if (value instanceof PyUnknown) return value;
-  return checkClass(rt, type, 'isinstance', (cls) => {
-    if (typeOf(value).isSubclassOf(cls)) return true;
-    if (cls.lookup('\0unknown base') instanceof PyUnknown) return false;
-    const hook = cls.cls.native ? undefined : cls.cls.lookup('__instancecheck__');
-    const native = cls.cls.definer('__instancecheck__')?.native !== false && cls.cls.name === 'type';
-    if (native || hook === undefined) return nativeCheck(rt, cls, '__instancecheck__', value);
-    return rt.call(rt.bind(hook, cls), [value]);
+  return checkAny(rt, type, 'isinstance', '__instancecheck__', value, (cls) => {
+    const own = typeOf(value);
+    return own.isSubclassOf(cls) ? true : (own.lookup(UNKNOWN_BASE) ?? false);
   });
 }
 
-/** Native metaclasses (abc's, enum's) may have their own check. */
-function nativeCheck(rt: Runtime, cls: PyClass, name: string, value: PyValue): PyValue {
-  if (cls.cls.name === 'type') return false;
-  const hook = cls.cls.lookup(name);
-  return hook === undefined ? false : rt.call(rt.bind(hook, cls), [value]);
+/** `issubclass(cls, type)` */
+function isSubclassOf(rt: Runtime, cls: PyValue, type: PyValue): PyValue {
+  if (cls instanceof PyUnknown) return cls;
+  if (!(cls instanceof PyClass)) return raise('TypeError', 'issubclass() arg 1 must be a class');
+  return checkAny(rt, type, 'issubclass', '__subclasscheck__', cls, (other) =>
+    cls.isSubclassOf(other) ? true : (cls.lookup(UNKNOWN_BASE) ?? false),
+  );
 }
 
-function checkClass(rt: Runtime, type: PyValue, name: string, test: (cls: PyClass) => PyValue): PyValue {
+function checkAny(
+  rt: Runtime,
+  type: PyValue,
+  name: 'isinstance' | 'issubclass',
+  hookName: string,
+  subject: PyValue,
+  plainly: (cls: PyClass) => PyValue,
+): PyValue {
   if (type instanceof PyUnknown) return type;
   if (type instanceof PyTuple || type instanceof PyUnion) {
-    const items = type instanceof PyTuple ? type.items : type.args;
-    let unknown: PyValue = false;
-    for (const item of items) {
-      const result = checkClass(rt, item ?? typeOf(null), name, test);
-      if (result instanceof PyUnknown) unknown = result;
-      else if (rt.truth(result)) return true;
+    let result: PyValue = false;
+    for (const item of type instanceof PyTuple ? type.items : type.args) {
+      const one = checkAny(rt, item ?? noneClass, name, hookName, subject, plainly);
+      if (one instanceof PyUnknown) result = one;
+      else if (rt.truth(one)) return true;
     }
-    return unknown;
+    return result;
   }
-  if (type instanceof PyClass) return test(type);
-  if (type instanceof PyAlias && type.label.startsWith('typing.'))
-    return checkClass(rt, type.origin, name, test);
-  const hook =
-    type instanceof PyObject
-      ? specialMethod(rt, type, name === 'isinstance' ? '__instancecheck__' : '__subclasscheck__')
-      : undefined;
-  if (hook !== undefined) return test(typeOf(type));
-  return raise('TypeError', `${name}() arg 2 must be a type, a tuple of types, or a union`);
+  if (type instanceof PyClass) {
+    const plain = plainly(type);
+    if (plain === true || type.cls === typeClass) return plain;
+    const answer = rt.call(rt.bind(type.cls.lookup(hookName) ?? null, type), [subject]);
+    return answer instanceof PyUnknown || rt.truth(answer) ? answer : plain;
+  }
+  const hook = type instanceof PyObject ? specialMethod(rt, type, hookName) : undefined;
+  if (hook !== undefined) return rt.call(hook, [subject]);
+  return raise(
+    'TypeError',
+    name === 'isinstance'
+      ? 'isinstance() arg 2 must be a type, a tuple of types, or a union'
+      : 'issubclass() arg 2 must be a class, a tuple of classes, or a union',
+  );
 }
 
 /** `dir(value)` */
@@ -84,16 +94,7 @@ export function isCallable(value: PyValue): boolean {
 /** Built-in functions that look into objects. */
 export const inspection: Record<string, NativeImplementation> = {
   'isinstance(obj, class_or_tuple, /)': (rt, value, type) => isInstanceOf(rt, value ?? null, type ?? null),
-  'issubclass(cls, class_or_tuple, /)': (rt, cls, type) => {
-    if (cls instanceof PyUnknown) return cls;
-    if (!(cls instanceof PyClass)) return raise('TypeError', 'issubclass() arg 1 must be a class');
-    return checkClass(
-      rt,
-      type ?? null,
-      'issubclass',
-      (other) => cls.isSubclassOf(other) || nativeCheck(rt, other, '__subclasscheck__', cls),
-    );
-  },
+  'issubclass(cls, class_or_tuple, /)': (rt, cls, type) => isSubclassOf(rt, cls ?? null, type ?? null),
   'getattr(object, name, default?, /)': (rt, value, name, fallback) => {
     if (typeof name !== 'string')
       return raise('TypeError', "attribute name must be string, not '" + typeOf(name ?? null).name + "'");

@@ -30,8 +30,6 @@ export interface Machine extends Runtime {
   /** Enters a call: counts its depth and a step; raises RecursionError. */
   enter(frame: Frame): void;
   leave(frame: Frame): void;
-  /** `import name`: the module itself, or an unknown; with `strict`, undefined where there is none. */
-  importModule(name: string, strict: boolean): PyValue | undefined;
   /**
    * The Python exception that something thrown stands for (an exhausted host stack is a RecursionError);
    * undefined if it is none, as a spent budget.

@@ -17,11 +17,14 @@ export interface ModuleDefinition {
   readonly unknowns?: UnknownPolicy;
   /** A name the module lacks: `error` (the default) raises AttributeError, `unknown` gives an unknown. */
   readonly missing?: 'error' | 'unknown';
+  /** Python code run in the module's namespace after everything above is in it. */
+  readonly source?: string;
 }
 
 /** A native module, ready to be made afresh in each interpreter that imports it. */
 export interface NativeModule {
   readonly name: string;
+  readonly source?: string;
   instantiate(rt: Runtime): PyModule;
 }
 
@@ -31,6 +34,7 @@ export function defineModule(definition: ModuleDefinition): NativeModule {
   let functions: readonly NativeFunction[] | undefined;
   return {
     name: definition.name,
+    ...(definition.source === undefined ? {} : { source: definition.source }),
     instantiate(rt) {
       functions ??= Object.entries(definition.functions ?? {}).map(([text, body]) =>
         nativeFunction(text, body, options),

@@ -51,6 +51,8 @@ export interface Table {
   entries(): IterableIterator<Entry>;
   find(rt: Runtime, key: PyValue): Entry | undefined;
   set(rt: Runtime, key: PyValue, value: PyValue): void;
+  /** Sets an entry under a str, which needs no runtime to be hashed. */
+  setName(name: string, value: PyValue): void;
   delete(rt: Runtime, key: PyValue): Entry | undefined;
   clear(): void;
 }
@@ -75,6 +77,10 @@ export class NamespaceTable implements Table {
   set(_rt: Runtime, key: PyValue, value: PyValue): void {
     if (typeof key !== 'string') return raise('TypeError', 'attribute names must be strings here');
     this.namespace.set(key, value);
+  }
+
+  setName(name: string, value: PyValue): void {
+    this.namespace.set(name, value);
   }
 
   delete(rt: Runtime, key: PyValue): Entry | undefined {
@@ -128,6 +134,13 @@ export class HashTable implements Table {
     if (chain === undefined) this.#collisions.set(hashed.key, [further]);
     else chain.push(further);
     this.#entries.set(further, { key, value });
+  }
+
+  setName(name: string, value: PyValue): void {
+    const key = quickKey(name) ?? name;
+    const present = this.#entries.get(key);
+    if (present === undefined) this.#entries.set(key, { key: name, value });
+    else present.value = value;
   }
 
   delete(rt: Runtime, key: PyValue): Entry | undefined {

@@ -283,6 +283,10 @@ export interface Runtime {
   /** Raises a built-in exception by name, or one of the program's classes. */
   raise(type: string | PyClass, message?: string): never;
 
+  /** Something every program finds without importing. */
+  builtin(name: string): PyValue;
+  /** `import name`: the module, or an unknown; with `strict`, undefined where there is none. */
+  importModule(name: string, strict: boolean): PyValue | undefined;
   /** `repr(value)` */
   show(value: PyValue): string;
 

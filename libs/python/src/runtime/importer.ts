@@ -96,6 +96,7 @@ export class Importer {
   #instantiate(machine: PythonMachine, native: NativeModule): PyModule {
     const module = native.instantiate(machine);
     machine.modules.set(native.name, module);
+    if (native.source !== undefined) this.execute(machine, module, native.source, `<${native.name}>`, true);
     return module;
   }
 

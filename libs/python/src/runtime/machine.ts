@@ -139,6 +139,10 @@ export class PythonMachine implements Machine {
     return truth(this, value);
   }
 
+  builtin(name: string): PyValue {
+    return this.builtins.get(name) ?? null;
+  }
+
   show(value: PyValue): string {
     return repr(this, value);
   }
