@@ -58,7 +58,10 @@ function convert(
   return {
     schema: root,
     components: Object.fromEntries(
-      Object.entries($defs).map(([name, definition]) => [name, withoutId(definition)]),
+      Object.entries($defs).map(([name, definition]) => [
+        name,
+        withComponentReferences(withoutId(definition)),
+      ]),
     ),
   };
 }
@@ -66,6 +69,20 @@ function convert(
 function withoutId<T extends object>(definition: T): Omit<T, 'id'> {
   const { id: _id, ...rest }: T & { id?: unknown } = definition;
   return rest;
+}
+
+/** As OpenAPI refers to components. Swagger does the same for schemas that it finds by itself. */
+function withComponentReferences(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withComponentReferences);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [
+      key,
+      key === '$ref' && typeof each === 'string'
+        ? each.replace('#/$defs/', '#/components/schemas/')
+        : withComponentReferences(each),
+    ]),
+  );
 }
 
 function withComponents(document: OpenAPIObject, components: Record<string, unknown>): OpenAPIObject {
