@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { readExam } from '../src/exam/read.js';
 import { examJsonSchema } from '../src/exam/json-schema.js';
@@ -109,6 +110,13 @@ describe('reading an exam', () => {
     const before = performance.now();
     expect(errorsOf(yaml).length).toBeGreaterThan(0);
     expect(performance.now() - before).toBeLessThan(2000);
+  });
+
+  it('the-published-schema-is-current', () => {
+    const published: unknown = JSON.parse(
+      readFileSync(new URL('../../../docs/exam.schema.json', import.meta.url), 'utf8'),
+    );
+    expect(published).toEqual(JSON.parse(JSON.stringify(examJsonSchema())));
   });
 
   it('the-schema-for-editors-names-every-kind', () => {
