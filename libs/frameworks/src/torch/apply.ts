@@ -77,6 +77,8 @@ export interface Target {
   record(trace: Trace, args: CallArguments, site: CallSite): Applied;
   /** True for a layer, which is always part of the network; an operation on constants is not. */
   readonly always: boolean;
+  /** True where the layer has parameters that need gradients, so that what it gives needs them too. */
+  readonly learns?: boolean;
   readonly modulePath: string | undefined;
   readonly training: boolean;
 }
@@ -111,7 +113,7 @@ function invokeRecorded(rt: Runtime, target: Target, call: Given, trace: Trace):
     applied.outputs === undefined
       ? undefined
       : mapTensors(applied.outputs, (value) => {
-          const tensor = derived(rt, value, call.tensors);
+          const tensor = derived(rt, value, target, call);
           trace.bind(tensor, value);
           return tensor;
         });
@@ -126,7 +128,7 @@ function invokeAlone(rt: Runtime, target: Target, call: Given): Outcome {
     settle(rt, { warnings });
     return {
       result: mapTensors(outputs, (type) =>
-        type instanceof TensorObject ? type : derived(rt, type, call.tensors),
+        type instanceof TensorObject ? type : derived(rt, type, target, call),
       ),
       bound: bound.arguments,
       failed: false,
@@ -136,7 +138,7 @@ function invokeAlone(rt: Runtime, target: Target, call: Given): Outcome {
     settle(rt, { warnings, error: raised.error });
     const { assume } = raised;
     const result =
-      assume === undefined ? undefined : mapTensors(assume, (type) => derived(rt, type, call.tensors));
+      assume === undefined ? undefined : mapTensors(assume, (type) => derived(rt, type, target, call));
     return { result, bound: undefined, failed: true };
   }
 }
@@ -167,12 +169,12 @@ function settle(
 }
 
 /** A new tensor that comes from others: it needs gradients if one of them does. */
-function derived(rt: Runtime, type: TensorType, from: readonly TensorObject[]): TensorObject {
+function derived(rt: Runtime, type: TensorType, target: Target, { tensors }: Given): TensorObject {
   const tensor = new TensorObject({ shape: type.shape, dtype: type.dtype });
   if (
     isFloatingPoint(tensor.dtype) &&
     readingOf(rt).gradients &&
-    from.some(({ requiresGrad }) => requiresGrad)
+    (target.learns === true || tensors.some(({ requiresGrad }) => requiresGrad))
   ) {
     tensor.requiresGrad = true;
     tensor.computed = true;

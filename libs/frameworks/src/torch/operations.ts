@@ -7,6 +7,7 @@ import type { Given, Outcome, Target } from './apply.js';
 import { named } from './return-types.js';
 import { attachElements } from './element-rules/attach.js';
 import { TensorObject } from './tensor/tensor.js';
+import { checkValues } from './value-checks.js';
 import { VIEWS } from './views.js';
 
 function targetOf(rt: Runtime, definition: OperationDefinition): Target {
@@ -34,6 +35,7 @@ export function applyOperation(
 }
 
 function performed(rt: Runtime, definition: OperationDefinition, call: Given): Outcome {
+  checkValues(rt, definition.name, call.tensors);
   const outcome = invoke(rt, targetOf(rt, definition), call);
   attachElements(definition, outcome);
   const [source] = call.tensors;

@@ -23,11 +23,6 @@ export const torchvisionModules: readonly NativeModule[] = [
     values: { _HAS_OPS: true },
     missing: 'unknown',
   }),
-  defineModule({
-    name: 'torchvision.utils',
-    functions: { '_log_api_usage_once(obj)': () => null },
-    missing: 'unknown',
-  }),
 ];
 
 /** The package itself where no source of it is to be had: what it has is unknown. */
@@ -35,4 +30,5 @@ export const torchvisionPackage: readonly NativeModule[] = [
   'torchvision',
   'torchvision.models',
   'torchvision.ops',
+  'torchvision.utils',
 ].map((name) => defineModule({ name, missing: 'unknown' }));

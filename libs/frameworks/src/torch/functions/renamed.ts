@@ -11,7 +11,9 @@ const windows = operation('unfold_windows');
 if (windows !== undefined)
   tensorClass.define(
     'unfold',
-    rawFunction('unfold', (rt, args, keywords) => applyOperation(rt, windows, args, keywords), { binds: true }),
+    rawFunction('unfold', (rt, args, keywords) => applyOperation(rt, windows, args, keywords), {
+      binds: true,
+    }),
   );
 
 /** `tensor.view(dtype)` reads the same bytes as another type. */

@@ -12,6 +12,7 @@ export function functionsAt(
   own: Readonly<Record<string, unknown>> = {},
 ): Record<string, NativeFunction> {
   const functions: Record<string, NativeFunction> = {};
+  const module = home === 'functional' ? 'torch.nn.functional' : 'torch';
   const taken = new Set(Object.keys(own).map((signature) => signature.slice(0, signature.indexOf('('))));
   for (const definition of OPERATIONS) {
     if (!definition.homes.includes(home)) continue;
@@ -28,6 +29,7 @@ export function functionsAt(
       );
     }
   }
+  for (const callee of Object.values(functions)) callee.attributes = new Map([['__module__', module]]);
   return functions;
 }
 

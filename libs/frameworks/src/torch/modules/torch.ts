@@ -116,9 +116,7 @@ function meshgrid(rt: Runtime, given: readonly PyValue[], indexing: PyValue): Py
   const swap = indexing === 'xy' && tensors.length >= 2;
   const order = swap ? [tensors[1] ?? null, tensors[0] ?? null, ...tensors.slice(2)] : tensors;
   const shape = order.map((tensor) => BigInt(shapeOf(tensor)[0] ?? 1));
-  const [reshape, expand] = ['reshape', 'expand'].map(
-    (name) => tensorClass.lookup(name) ?? null,
-  );
+  const [reshape, expand] = ['reshape', 'expand'].map((name) => tensorClass.lookup(name) ?? null);
   const grids = order.map((tensor, axis) => {
     const column = rt.call(reshape ?? null, [tensor, ...shape.map((_, at) => (at === axis ? -1n : 1n))]);
     return rt.call(expand ?? null, [column, ...shape]);

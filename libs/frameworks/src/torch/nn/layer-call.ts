@@ -7,9 +7,12 @@ import type { Given, Outcome, Target } from '../apply.js';
 import { fromArgument, toArgument, toResult } from '../convert.js';
 import { applyOperation } from '../operations.js';
 import { TensorObject } from '../tensor/tensor.js';
+import { checkIndices, checkValues } from '../value-checks.js';
+import { checkedInput } from './input-check.js';
 import { expectedInput } from './expected-input.js';
 import { callModule } from './call.js';
 import { install } from './install.js';
+import { tensorsOf } from './module-object.js';
 import type { ModuleObject } from './module-object.js';
 import { submodule } from './module-traversal.js';
 
@@ -26,10 +29,23 @@ export function callLayer(
   const unknown = unknownAmong(args, keywords);
   const assumed = unknown === undefined ? undefined : expectedInput(rt, module);
   if (unknown !== undefined && (assumed === undefined || args.length !== 1)) return unknown;
-  const call = given(assumed === undefined ? args : [assumed], keywords);
+  const inputs = assumed === undefined ? readableInputs(rt, module.layer, args) : [assumed];
+  if (inputs === undefined) return rt.unknown(`what ${module.cls.name} gives for an input that is no tensor`);
+  const call = given(inputs, keywords);
+  checkValues(rt, module.layer.type, call.tensors);
+  const { num_embeddings: rows } = module.layer.config;
+  if (typeof rows === 'number') checkIndices(rt, call.tensors[0], rows);
   const layer = materialized(rt, module, module.layer, call);
   if (layer.composite) return callComposite(rt, module, layer, call);
   return outcomeValue(rt, invoke(rt, targetOf(rt, module, layer), call), module.cls.name);
+}
+
+/** The arguments with a tensor in the first place; undefined where there is none to take. */
+function readableInputs(rt: Runtime, layer: Layer, args: readonly PyValue[]): readonly PyValue[] | undefined {
+  const [first, ...others] = args;
+  if (first === undefined) return args;
+  const input = checkedInput(rt, layer.type, first);
+  return input === undefined ? undefined : [input, ...others];
 }
 
 function targetOf(rt: Runtime, module: ModuleObject, layer: Layer): Target {
@@ -40,6 +56,7 @@ function targetOf(rt: Runtime, module: ModuleObject, layer: Layer): Target {
     bind: (args) => layer.call(args),
     record: (trace, args, site) => trace.builder.applyLayer(layer, args, site),
     always: true,
+    learns: [...tensorsOf(module, 'parameters')].some(([, { requiresGrad }]) => requiresGrad),
     modulePath: modulePath ?? trace?.pathForPassing(),
     training: module.training,
   };

@@ -48,11 +48,7 @@ const INNER = { NonDynamicallyQuantizableLinear: 'Linear' } as const;
 for (const [type, parent] of Object.entries(INNER))
   classesByType.set(type, classOf(LAYERS[parent], type, classesByType.get(parent)));
 
-function classOf(
-  definition: LayerDefinition,
-  type: string = definition.type,
-  parent?: PyClass,
-): PyClass {
+function classOf(definition: LayerDefinition, type: string = definition.type, parent?: PyClass): PyClass {
   const { base: family, module } = familyOf(type);
   const base = parent ?? family;
   const cls = defineClass({ name: type, module, bases: [base], payload: ModuleObject });

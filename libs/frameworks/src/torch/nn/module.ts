@@ -124,8 +124,8 @@ export function addModule(rt: Runtime, self: ModuleObject, name: PyValue, module
 function shown(rt: Runtime, value: PyValue): string {
   const named = value instanceof PyObject ? getOwnAttribute(rt, value, '__qualname__') : undefined;
   if (typeof named === 'string') {
-    const module = getOwnAttribute(rt, value, '__module__');
-    return typeof module === 'string' ? `${module}.${named}` : named;
+    const module = value instanceof PyObject ? value.attributes?.get('__module__') : undefined;
+    return typeof module === 'string' ? `${module}.${named}` : typeName(value);
   }
   return typeName(value);
 }

@@ -1,6 +1,7 @@
 import { asString, extendClass, PyTuple } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
 import { DTYPES, elementCount, isFloatingPoint } from '@tensormark/network';
+import { readingOf } from '../../trace/reading.js';
 import { asCount } from '../arguments.js';
 import { dtypeObject } from '../objects/dtype.js';
 import { TENSOR_NAMES } from '../names/torch.js';
@@ -86,7 +87,7 @@ extendClass(tensorClass, {
     '__len__()': (rt, self) =>
       self.shape.length === 0 ? rt.raise('TypeError', 'len() of a 0-d tensor') : BigInt(self.shape[0] ?? 0),
     'backward(gradient=None, retain_graph=None, create_graph=False, inputs=None)': (rt, self, gradient) => {
-      if (!self.requiresGrad)
+      if (!self.requiresGrad && readingOf(rt).trace === undefined)
         return rt.raise(
           'RuntimeError',
           'element 0 of tensors does not require grad and does not have a grad_fn',

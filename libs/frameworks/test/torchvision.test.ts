@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { countCosts, countParameters } from '@tensormark/network';
+import type { Result, Tensor } from '@tensormark/network';
+import type { Resolver } from '@tensormark/python';
+import { openReader } from '@tensormark/frameworks';
+import type { CodeReader, ModelReading } from '@tensormark/frameworks';
+
+const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), 'fixtures');
+/** Debian's python3-torchvision; CI installs it. */
+const SOURCES = '/usr/lib/python3/dist-packages';
+
+/** What PyTorch itself builds; see generate-torchvision.py. */
+interface Truth {
+  readonly parameters: number;
+  readonly trainable: number;
+  readonly buffers: number;
+  readonly tensors: number;
+  readonly modules: number;
+  readonly top_level: Readonly<Record<string, number>>;
+  readonly input?: readonly (readonly number[])[];
+  readonly output?: unknown;
+  readonly multiply_accumulates?: number;
+}
+
+const { builders } = JSON.parse(readFileSync(join(FIXTURES, 'torchvision.json'), 'utf8')) as {
+  readonly builders: Readonly<Record<string, Truth>>;
+};
+
+const resolver: Resolver = (name) => {
+  if (!/^torchvision(\.\w+)*$/.test(name)) return undefined;
+  const path = join(SOURCES, ...name.split('.'));
+  for (const [filename, isPackage] of [
+    [join(path, '__init__.py'), true],
+    [`${path}.py`, false],
+  ] as const)
+    if (existsSync(filename)) return { source: readFileSync(filename, 'utf8'), filename, isPackage };
+  return undefined;
+};
+
+/** Tensors in tuples, and in dicts, whose keys the reader does not keep. */
+function shapesOf(result: Result<Tensor> | undefined): unknown {
+  if (result === null || result === undefined) return null;
+  return 'shape' in result ? result.shape : result.map(shapesOf);
+}
+
+function withoutKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutKeys);
+  return typeof value === 'object' && value !== null ? Object.values(value).map(withoutKeys) : value;
+}
+
+function callOf(name: string): string {
+  const backbone = /^(segmentation|detection)\./.test(name) ? ', weights_backbone=None' : '';
+  return `torchvision.models.${name}(weights=None${backbone})`;
+}
+
+describe('the truth about torchvision', () => {
+  it.each([
+    ['resnet18', 11_689_512],
+    ['resnet50', 25_557_032],
+    ['vgg16', 138_357_544],
+    ['vit_b_16', 86_567_656],
+    ['detection.maskrcnn_resnet50_fpn', 44_401_393],
+  ])('has the published number of parameters of %s', (name, parameters) => {
+    expect(builders[name]?.parameters).toBe(parameters);
+  });
+});
+
+// Without Debian's package there is nothing to read; CI installs it.
+if (existsSync(join(SOURCES, 'torchvision', 'models')))
+  describe("torchvision's own source, unmodified", readAll);
+
+function readAll(): void {
+  let reader: CodeReader;
+  beforeAll(async () => {
+    reader = await openReader();
+  });
+
+  it.each(Object.entries(builders))('%s', (name, truth) => {
+    const reading: ModelReading = reader.read('import torchvision\n', {
+      call: callOf(name),
+      resolver,
+      ...(truth.input === undefined ? {} : { inputs: truth.input }),
+    });
+    expect({ errors: reading.errors, unchosen: reading.unchosen }).toEqual({
+      errors: [],
+      unchosen: undefined,
+    });
+    const { network } = reading;
+    expect(network).toBeDefined();
+    if (network === undefined) return;
+    const { parameters, trainable, buffers } = countParameters(network);
+    expect({
+      parameters: Number(parameters),
+      trainable: Number(trainable),
+      buffers: Number(buffers),
+      tensors: network.parameters.length,
+      modules: network.modules.size,
+      top_level: Object.fromEntries(
+        (network.modules.get('')?.children ?? []).map((path) => [
+          path,
+          Number(countParameters(network, undefined, path).parameters),
+        ]),
+      ),
+    }).toEqual({
+      parameters: truth.parameters,
+      trainable: truth.trainable,
+      buffers: truth.buffers,
+      tensors: truth.tensors,
+      modules: truth.modules,
+      top_level: truth.top_level,
+    });
+    if (truth.output === undefined) return;
+    expect(shapesOf(reading.outputs)).toEqual(withoutKeys(truth.output));
+    expect(Number(countCosts(network))).toBe(truth.multiply_accumulates);
+  });
+}
