@@ -5,11 +5,13 @@ import { dataclassesModule } from './dataclasses/module.js';
 import { enumModule } from './enum/module.js';
 import { importlibMetadata, importlibModule, importlibUtil } from './importlib.js';
 import { inspectModule } from './inspect/module.js';
+import { jsonModule } from './json/module.js';
 import { languageModules } from './language.js';
 import { loggingModule } from './logging.js';
 import { numbersModule } from './numbers.js';
 import { osModule } from './os/module.js';
 import { osPathModule } from './os/paths.js';
+import { pathlibModule } from './pathlib.js';
 import { randomModule } from './random.js';
 import { stringModule } from './string.js';
 import { sysModule } from './sys.js';
@@ -28,11 +30,13 @@ const modules: readonly NativeModule[] = [
   importlibModule,
   importlibUtil,
   inspectModule,
+  jsonModule,
   ...languageModules,
   loggingModule,
   numbersModule,
   osModule,
   osPathModule,
+  pathlibModule,
   randomModule,
   stringModule,
   sysModule,

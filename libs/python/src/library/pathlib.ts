@@ -1,0 +1,189 @@
+import { defineClass } from '../native/classes.js';
+import type { MethodDefinition } from '../native/classes.js';
+import { defineModule } from '../native/modules.js';
+import { NOT_IMPLEMENTED } from '../objects/classes.js';
+import { PyList, PyTuple } from '../objects/containers.js';
+import { raise } from '../objects/exceptions.js';
+import type { HashedKey, KeyedByValue } from '../objects/keys.js';
+import { PyObject } from '../objects/object.js';
+import type { PyClass, PyValue, Runtime } from '../objects/object.js';
+import { asString, rest } from '../operations/conversion.js';
+import { hashOf } from '../operations/hash.js';
+import { repr } from '../operations/text.js';
+import { compareText } from '../text/code-points.js';
+import { pathText } from './os/paths.js';
+
+/** A path as its root and its parts; nothing on a disk is ever asked. */
+class PyPath extends PyObject implements KeyedByValue {
+  root = '';
+  parts: readonly string[] = [];
+
+  get text(): string {
+    return this.root + this.parts.join('/') || '.';
+  }
+
+  get name(): string {
+    return this.parts.at(-1) ?? '';
+  }
+
+  /** Where the suffix of the name begins; its length if it has none. */
+  get dot(): number {
+    const { name } = this;
+    const at = name.lastIndexOf('.');
+    return at > 0 && at < name.length - 1 ? at : name.length;
+  }
+
+  encodeKey(): HashedKey {
+    return { key: `\0p${this.text}`, exact: true };
+  }
+
+  with(root: string, parts: readonly string[]): PyPath {
+    const path = new PyPath(this.cls);
+    path.root = root;
+    path.parts = parts;
+    return path;
+  }
+
+  withName(name: string): PyPath {
+    if (this.name === '') return raise('ValueError', `${this.cls.name}('${this.text}') has an empty name`);
+    return this.with(this.root, [...this.parts.slice(0, -1), name]);
+  }
+}
+
+function assign(rt: Runtime, self: PyPath, segments: readonly PyValue[]): void {
+  for (const segment of segments) {
+    const text = segment instanceof PyPath ? segment.text : pathText(rt, segment);
+    if (text.startsWith('/')) {
+      self.root = text.startsWith('//') && !text.startsWith('///') ? '//' : '/';
+      self.parts = [];
+    }
+    self.parts = [...self.parts, ...text.split('/').filter((part) => part !== '' && part !== '.')];
+  }
+}
+
+function joined(rt: Runtime, self: PyPath, segments: readonly PyValue[]): PyPath {
+  const path = self.with(self.root, self.parts);
+  assign(rt, path, segments);
+  return path;
+}
+
+function isPathLike(value: PyValue): boolean {
+  return typeof value === 'string' || value instanceof PyPath;
+}
+
+const ASKED = [
+  'exists',
+  'is_file',
+  'is_dir',
+  'is_symlink',
+  'stat',
+  'iterdir',
+  'glob',
+  'rglob',
+  'read_text',
+  'read_bytes',
+  'resolve',
+  'absolute',
+  'expanduser',
+  'relative_to',
+  'owner',
+  'samefile',
+  'match',
+];
+const REFUSED = ['mkdir', 'rmdir', 'unlink', 'touch', 'rename', 'replace', 'write_text', 'write_bytes', 'chmod'];
+
+function table(
+  names: readonly string[],
+  body: (name: string) => MethodDefinition<PyPath>,
+): Record<string, MethodDefinition<PyPath>> {
+  return Object.fromEntries(names.map((name) => [`${name}(*args, **kwargs)`, body(name)]));
+}
+
+function ordering(holds: (sign: number) => boolean): MethodDefinition<PyPath> {
+  return (_rt, self, other) =>
+    other instanceof PyPath ? holds(compareText(self.text, other.text)) : NOT_IMPLEMENTED;
+}
+
+const purePathClass: PyClass = defineClass({
+  name: 'PurePosixPath',
+  module: 'pathlib',
+  payload: PyPath,
+  allocate: (cls) => new PyPath(cls),
+  methods: {
+    '__init__(*args, **kwargs)': (rt, self, segments) => {
+      assign(rt, self, rest(segments));
+      return null;
+    },
+    '__str__()': (_rt, self) => self.text,
+    '__fspath__()': (_rt, self) => self.text,
+    '__repr__()': (rt, self) => `${self.cls.name}(${repr(rt, self.text)})`,
+    '__truediv__(other)': (rt, self, other) =>
+      isPathLike(other) ? joined(rt, self, [other]) : NOT_IMPLEMENTED,
+    '__rtruediv__(other)': (rt, self, other) =>
+      typeof other === 'string' ? joined(rt, self.with('', []), [other, self]) : NOT_IMPLEMENTED,
+    '__eq__(other)': (_rt, self, other) =>
+      other instanceof PyPath ? self.text === other.text : NOT_IMPLEMENTED,
+    '__hash__()': (rt, self) => hashOf(rt, self.text),
+    '__lt__(other)': ordering((sign) => sign < 0),
+    '__le__(other)': ordering((sign) => sign <= 0),
+    '__gt__(other)': ordering((sign) => sign > 0),
+    '__ge__(other)': ordering((sign) => sign >= 0),
+    'joinpath(*other)': (rt, self, segments) => joined(rt, self, rest(segments)),
+    'with_name(name)': (_rt, self, name) => self.withName(asString(name)),
+    'with_stem(stem)': (_rt, self, stem) => self.withName(asString(stem) + self.name.slice(self.dot)),
+    'with_suffix(suffix)': (rt, self, suffix) => {
+      const text = asString(suffix);
+      if (text !== '' && (!text.startsWith('.') || text === '.' || text.includes('/')))
+        return rt.raise('ValueError', `Invalid suffix ${repr(rt, text)}`);
+      return self.withName(self.name.slice(0, self.dot) + text);
+    },
+    'as_posix()': (_rt, self) => self.text,
+    'is_absolute()': (_rt, self) => self.root !== '',
+  },
+  properties: {
+    name: (_rt, self) => self.name,
+    stem: (_rt, self) => self.name.slice(0, self.dot),
+    suffix: (_rt, self) => self.name.slice(self.dot),
+    suffixes: (_rt, self) => {
+      const pieces = self.name.replace(/^\.+/, '').split('.').slice(1);
+      return new PyList(self.name.endsWith('.') ? [] : pieces.map((piece) => `.${piece}`));
+    },
+    parent: (_rt, self) => self.with(self.root, self.parts.slice(0, -1)),
+    parents: (_rt, self) =>
+      new PyTuple(self.parts.map((_part, index) => self.with(self.root, self.parts.slice(0, self.parts.length - index - 1)))),
+    parts: (_rt, self) => new PyTuple(self.root === '' ? self.parts : [self.root, ...self.parts]),
+    root: (_rt, self) => self.root,
+    anchor: (_rt, self) => self.root,
+    drive: () => '',
+  },
+});
+
+const pathClass: PyClass = defineClass({
+  name: 'PosixPath',
+  module: 'pathlib',
+  bases: [purePathClass],
+  payload: PyPath,
+  unknowns: 'accept',
+  methods: {
+    ...table(ASKED, (name) => (rt) => rt.unknown(`Path.${name} asks the disk, which is not read`)),
+    ...table(REFUSED, (name) => (rt) => {
+      rt.note('refused', `Path.${name} does nothing when code is read`);
+      return null;
+    }),
+    'open(*args, **kwargs)': (rt) => {
+      rt.note('refused', 'files are not opened');
+      return rt.raise('PermissionError', 'files are not opened when code is read');
+    },
+  },
+  classMethods: {
+    'cwd()': (rt) => rt.unknown('the folder the program runs in is not known here'),
+    'home()': (rt) => rt.unknown('the home folder is not known here'),
+  },
+});
+
+export const pathlibModule = defineModule({
+  name: 'pathlib',
+  missing: 'unknown',
+  classes: [purePathClass, pathClass],
+  values: { Path: pathClass, PurePath: purePathClass },
+});
