@@ -47,7 +47,8 @@ function infer(
         `(i.e. 2D or 3D inputs).`,
       sameAs(input),
     );
-  if (training && channels && dims < 2)
+  // Over one and three dimensions an input without a batch is given one first.
+  if (training && channels && dims < 2 && spatial !== 3)
     raise('RuntimeError', 'Feature dropout requires at least 2 dimensions in the input', sameAs(input));
   if (training && p > 0 && p < 1 && isIntegral(input.dtype))
     raise(

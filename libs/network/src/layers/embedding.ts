@@ -3,7 +3,7 @@ import { defineLayer, parameter } from '../layer.js';
 import { defineOperation } from '../operation.js';
 import { DTYPES, tensorType, type DType, type TensorType } from '../tensor.js';
 import { pythonRepr } from '../values/argument.js';
-import { raise } from '../values/errors.js';
+import { raise, raiseAlike } from '../values/errors.js';
 import { bool, device, dtype, float, int, nullable, string, tensor } from '../values/kinds.js';
 import { optional, required, type Bound } from '../values/signature.js';
 import { checkSizes } from './convolution/checks.js';
@@ -12,7 +12,8 @@ import { checkSizes } from './convolution/checks.js';
 function checkIndices({ dtype }: TensorType, operation: string, assume: TensorType): void {
   if (dtype === 'int64' || dtype === 'int32') return;
   const given = dtype === 'bool' ? 'CPUBoolType' : `torch.${DTYPES[dtype].scalarName}Tensor`;
-  raise(
+  const say = dtype === 'bool' ? raiseAlike : raise;
+  say(
     'RuntimeError',
     `Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; ` +
       `but got ${given} instead (while checking arguments for ${operation})`,

@@ -1,5 +1,5 @@
 import { DTYPES, formatShape, type DType, type TensorType } from '../../tensor.js';
-import { raise } from '../../values/errors.js';
+import { raise, raiseAlike } from '../../values/errors.js';
 import type { Result } from '../../values/result.js';
 import type { SpatialRank } from './arithmetic.js';
 
@@ -55,7 +55,8 @@ export function checkTypes(input: DType, weight: DType, bias: boolean, assume: R
       `Input type (${DTYPES[input].cppName}) and bias type (${DTYPES[weight].cppName}) should be the same`,
       assume,
     );
-  raise(
+  const say = input === 'float64' || input === 'int64' ? raise : raiseAlike;
+  say(
     'RuntimeError',
     `expected scalar type ${DTYPES[input].scalarName} but found ${DTYPES[weight].scalarName}`,
     assume,

@@ -3,7 +3,7 @@ import { defineLayer, parameter, type LayerDefinition, type ParameterSpec } from
 import { isPaddingMode, padWithMode } from '../padding/arithmetic.js';
 import type { TensorType } from '../../tensor.js';
 import { tupleRepr } from '../../values/argument.js';
-import { raise } from '../../values/errors.js';
+import { raise, raiseAlike } from '../../values/errors.js';
 import { bool, device, dtype, either, int, isString, repeated, string, tensor } from '../../values/kinds.js';
 import { optional, required, type ConfigOf } from '../../values/signature.js';
 import { channelsPerGroup, spatialRoles, type SpatialRank } from './arithmetic.js';
@@ -40,16 +40,16 @@ function signature(rank: SpatialRank) {
 
 type Config = ConfigOf<ReturnType<typeof signature>>;
 
-/** The part of the arguments that does not depend on the input's channels. @throws Raised */
+/** The part of the arguments that does not depend on the input's channels; PyTorch prints its sets in no fixed order. @throws Raised */
 function validateRest({ padding, stride, padding_mode }: Omit<Config, 'in_channels'>): void {
   if (typeof padding === 'string') {
     if (padding !== 'same' && padding !== 'valid')
-      raise('ValueError', `Invalid padding string '${padding}', should be one of {'valid', 'same'}`);
+      raiseAlike('ValueError', `Invalid padding string '${padding}', should be one of {'valid', 'same'}`);
     if (padding === 'same' && stride.some((size) => size !== 1))
       raise('ValueError', "padding='same' is not supported for strided convolutions");
   }
   if (!PADDING_MODES.includes(padding_mode))
-    raise(
+    raiseAlike(
       'ValueError',
       `padding_mode must be one of {'zeros', 'reflect', 'replicate', 'circular'}, but got padding_mode='${padding_mode}'`,
     );

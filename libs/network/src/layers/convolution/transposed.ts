@@ -68,10 +68,15 @@ export function convolveTransposed(input: TensorType, convolution: TransposedCon
   if (sizes.some((size) => size < 1))
     raise(
       'RuntimeError',
-      `Given input size per channel: (${spatial.join(' x ')}). Calculated output size per channel: ` +
-        `(${sizes.join(' x ')}). Output size is too small`,
+      `Given input size per channel: (${flat(rank, spatial)}). Calculated output size per channel: ` +
+        `(${flat(rank, sizes)}). Output size is too small`,
     );
   return output;
+}
+
+/** One dimension is worked as two, the first of size 1. */
+function flat(rank: SpatialRank, sizes: readonly number[]): string {
+  return (rank === 1 ? [1, ...sizes] : sizes).join(' x ');
 }
 
 function checkNumbers({ weight, stride, padding, outputPadding, dilation }: TransposedConvolution): void {
@@ -97,7 +102,6 @@ function checkOutputPadding({ rank, stride, outputPadding, dilation }: Transpose
     dilation: along(dilation, axis),
   }));
   if (each.every(({ padding, stride, dilation }) => padding < stride || padding < dilation)) return;
-  // One dimension is worked as two, the first of size 1.
   const axes = rank === 1 ? [{ stride: 1, padding: 0, dilation: 1 }, ...each] : each;
   const named = (name: string, at: 'stride' | 'padding' | 'dilation'): string =>
     axes.map((axis, index) => `${name}_${AXES[rank][index]}: ${axis[at]}`).join(' ');

@@ -101,7 +101,7 @@ const PoissonNLLLoss = loss({
     reduction: reduced.reduction,
   },
   infer: ({ input, target }, config) => {
-    const each = compared(input, target, null);
+    const each = compared(target, input, null);
     if (!['none', 'mean', 'sum'].includes(config.reduction))
       raise('ValueError', `${config.reduction} is not a valid value for reduction`);
     return reduceLoss(config, each);
@@ -138,7 +138,7 @@ const HingeEmbeddingLoss = loss({
   name: 'hinge_embedding_loss',
   tensors: inputAndTarget,
   signature: { margin: optional(float, 1.0), ...reduced },
-  infer: ({ input, target }, config) => reduceLoss(config, compared(input, target, null)),
+  infer: ({ input, target }, config) => reduceLoss(config, compared(target, input, null)),
 });
 
 const MultiLabelMarginLoss = loss({
@@ -164,7 +164,7 @@ const MultiLabelSoftMarginLoss = loss({
   tensors: inputAndTarget,
   signature: { weight: optional(nullable(tensor), null), ...reduced },
   infer({ input, target }, config) {
-    const each = compared(input, target, null);
+    const each = compared(target, input, null);
     return reduceLoss(config, tensorType(each.shape.slice(0, -1), each.dtype));
   },
 });

@@ -90,7 +90,8 @@ function instanceNorm(rank: 1 | 2 | 3) {
 function lazyInstanceNorm(rank: 1 | 2 | 3, becomes: LayerDefinition) {
   return defineLayer({
     type: `LazyInstanceNorm${rank}d`,
-    signature: normOptions(INSTANCE),
+    // Lazy ones are born of batch normalisation, and have its defaults.
+    signature: normOptions({ affine: true, track: true }),
     forward: { input: required(tensor) },
     training: 'batch-statistics',
     infer: () => null,

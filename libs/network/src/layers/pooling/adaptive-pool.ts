@@ -30,6 +30,7 @@ type Pool = 'avg' | 'max';
 function adaptivePool(input: TensorType, pool: Pool, rank: SpatialRank, size: OutputSize | null): TensorType {
   const name = `adaptive_${pool}_pool${rank}d`;
   const { shape } = input;
+  checkDefaults(input, name, rank, size);
   if (rank === 1) checkDimensions(input, name);
   else if (shape.length !== rank + 1 && shape.length !== rank + 2)
     raise(
@@ -56,6 +57,20 @@ function adaptivePool(input: TensorType, pool: Pool, rank: SpatialRank, size: Ou
     });
   checkEmpty(input, output, name, pool, rank);
   return output;
+}
+
+/** Several sizes are filled in from the input's before anything else is looked at. */
+function checkDefaults(
+  { shape }: TensorType,
+  name: string,
+  rank: SpatialRank,
+  size: OutputSize | null,
+): void {
+  if (size === null || typeof size === 'number') return;
+  if (rank === 1 && size.includes(null))
+    raiseAlike('TypeError', `${name}(): argument 'output_size' (position 2) must be tuple of ints`);
+  if (rank > 1 && shape.length <= size.length)
+    raise('ValueError', `Input dimension should be at least ${size.length + 1}`);
 }
 
 function sizesOf(

@@ -73,9 +73,10 @@ export function checkDimensions({ shape }: TensorType, name: string): void {
     );
 }
 
-function checkKernelFits({ shape }: TensorType, { kernel, padding }: PoolWindow): void {
+/** The kernel must fit into the input as it is, without its padding. */
+function checkKernelFits({ shape }: TensorType, { kernel }: PoolWindow): void {
   const sizes = shape.slice(-3);
-  if (sizes.every((size, axis) => size + 2 * (padding[axis] ?? 0) >= (kernel[axis] ?? 0))) return;
+  if (sizes.every((size, axis) => size >= (kernel[axis] ?? 0))) return;
   const [t, h, w] = sizes;
   raise(
     'RuntimeError',
@@ -149,7 +150,11 @@ function powerPool(
   rank: SpatialRank,
   args: Omit<AverageArguments, 'padding'>,
 ): TensorType {
-  return averagePool(input, rank, { ...args, padding: 0 });
+  const output = averagePool(input, rank, { ...args, padding: 0 });
+  // PyTorch multiplies by the kernel's size, and over one dimension can't by a tuple.
+  if (rank === 1 && typeof args.kernel_size !== 'number')
+    raise('TypeError', "mul(): argument 'other' (position 1) must be Tensor, not tuple", output);
+  return output;
 }
 
 const powerSlots = {

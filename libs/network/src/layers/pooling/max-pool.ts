@@ -22,11 +22,16 @@ import {
 } from './window.js';
 
 /** @throws Raised as `torch.max_pool1d`, `2d`, `3d` */
-export function maxPool(input: TensorType, rank: SpatialRank, args: PoolArguments): TensorType {
+export function maxPool(
+  input: TensorType,
+  rank: SpatialRank,
+  args: PoolArguments,
+  indices = false,
+): TensorType {
   const name = `max_pool${rank}d`;
   if (rank === 1) checkRank1(input);
   const window = poolWindow(name, rank, args);
-  if (rank === 1) checkNumbers1(window);
+  if (rank === 1) checkNumbers1(window, indices);
   else checkNumbers(input, window);
   const output = slidePool(input, window);
   if (rank > 1) {
@@ -48,12 +53,15 @@ function checkRank1({ shape }: TensorType): void {
     );
 }
 
-function checkNumbers1({
-  kernel: [kernel = 1],
-  stride: [stride = 1],
-  padding: [pad = 0],
-  dilation: [dilation = 1],
-}: PoolWindow): void {
+function checkNumbers1(window: PoolWindow, indices: boolean): void {
+  const {
+    kernel: [kernel = 1],
+    stride: [stride = 1],
+    padding: [pad = 0],
+    dilation: [dilation = 1],
+  } = window;
+  // With indices it is worked as a pool over two dimensions, which has other words.
+  if (indices) checkPoolPadding(window);
   const positive = [
     ['kernel_size', kernel],
     ['stride', stride],
@@ -129,7 +137,8 @@ function maxPoolLayer(rank: SpatialRank) {
     initializer: '_MaxPoolNd',
     signature: { ...slots, return_indices: optional(bool, false), ceil_mode: optional(bool, false) },
     forward: { input: required(tensor) },
-    infer: (config, { input }) => withIndices(maxPool(input, rank, config), config.return_indices),
+    infer: (config, { input }) =>
+      withIndices(maxPool(input, rank, config, config.return_indices), config.return_indices),
     outputShape(config, { input }) {
       const window = poolWindow('', rank, config);
       return pooledShape(input, window);
@@ -160,7 +169,8 @@ function maxPoolOperation(rank: SpatialRank): OperationDefinition {
       ceil_mode: optional(bool, false),
       return_indices: optional(bool, false),
     },
-    infer: ({ input, ...args }) => withIndices(maxPool(input, rank, args), args.return_indices),
+    infer: ({ input, ...args }) =>
+      withIndices(maxPool(input, rank, args, args.return_indices), args.return_indices),
     costs: (args, [output]) => poolCosts(output, poolWindow('', rank, args).kernel),
     reach: (args) => poolReach(poolWindow('', rank, args)),
     outputShape: ({ input, ...args }) => pooledShape(input, poolWindow('', rank, args)),

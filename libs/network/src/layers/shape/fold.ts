@@ -89,7 +89,7 @@ function unfold(input: TensorType, args: BlockArguments): TensorType {
   const places = counts(spatial, blocks);
   const { kernel, dilation, padding } = blocks;
   if (places.some((count) => count < 1))
-    raise(
+    raiseAlike(
       'RuntimeError',
       `Given input with spatial size ${tupleRepr(spatial)}, kernel_size=${tupleRepr(kernel)}, dilation=${tupleRepr(dilation)}, ` +
         `padding=${tupleRepr(padding)}, calculated shape of the array of sliding blocks as ${tupleRepr(places)}, ` +
