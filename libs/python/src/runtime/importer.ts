@@ -28,7 +28,10 @@ interface ImporterOptions {
   readonly onError: ((machine: PythonMachine, raised: PyRaise, span: Span) => void) | undefined;
 }
 
-/** Finds modules: native ones first, then the resolver's, then the standard library; the rest is unknown. */
+/**
+ * Finds modules: native ones first, then the standard library (as an interpreter's search path has it before installed
+ * packages), then the resolver's; the rest is unknown.
+ */
 export class Importer {
   readonly #native: ReadonlyMap<string, NativeModule>;
 
@@ -69,6 +72,8 @@ export class Importer {
   #load(machine: PythonMachine, name: string, parent: PyValue | undefined): PyModule | undefined {
     const native = this.#native.get(name);
     if (native !== undefined) return this.#instantiate(machine, native);
+    const standard = library.get(name);
+    if (standard !== undefined) return this.#instantiate(machine, standard);
     const resolved = this.options.resolver(name);
     if (resolved !== undefined) {
       const module = new PyModule(name);
@@ -89,8 +94,7 @@ export class Importer {
       }
       return module;
     }
-    const standard = library.get(name);
-    return standard === undefined ? undefined : this.#instantiate(machine, standard);
+    return undefined;
   }
 
   #instantiate(machine: PythonMachine, native: NativeModule): PyModule {
