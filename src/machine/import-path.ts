@@ -9,6 +9,13 @@ export interface FoundModule {
 }
 
 const MOST_BYTES = 4_000_000;
+/**
+ * Packages whose Python is only a shell round compiled code: reading it says nothing, so that they are left to what the
+ * interpreter itself knows of them.
+ */
+const COMPILED = new Set(
+  'numpy scipy pandas matplotlib PIL cv2 sklearn skimage tensorflow jax torch'.split(' '),
+);
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
 
 /** Finds Python modules by dotted name below the folders given, as `sys.path` would; each file is read once. */
@@ -21,9 +28,14 @@ export function importPath(folders: readonly string[]): (name: string) => FoundM
   });
   const found = new Map<string, FoundModule | undefined>();
   return (name) => {
-    if (!found.has(name)) found.set(name, NAME.test(name) ? find(roots, name) : undefined);
+    if (!found.has(name)) found.set(name, isReadable(name) ? find(roots, name) : undefined);
     return found.get(name);
   };
+}
+
+function isReadable(name: string): boolean {
+  const [top = ''] = name.split('.');
+  return NAME.test(name) && !COMPILED.has(top);
 }
 
 function find(roots: readonly string[], name: string): FoundModule | undefined {
