@@ -1,6 +1,7 @@
 import { ModuleCache, PyObject, PyUnknown, repr } from '@tensormark/python';
 import type { Interpreter, PyModule, PyValue } from '@tensormark/python';
 import { interpreterFor } from '../src/reader/interpreter.js';
+import { readingOf } from '../src/trace/reading.js';
 import { TensorObject } from '../src/torch/tensor/tensor.js';
 
 /** What an expression came to, in the form in which the fixtures keep it. */
@@ -35,6 +36,12 @@ export class Expressions {
     return { error: outcome.error.type, message: outcome.error.message.split('\n')[0] ?? '' };
   }
 
+  /** What PyTorch would have warned of so far. */
+  warnings(): readonly string[] {
+    const outcome = this.#python.run((rt) => readingOf(rt).warnings.map(({ message }) => message));
+    return outcome.kind === 'finished' ? outcome.value : [];
+  }
+
   #described(value: PyValue): Described {
     if (value instanceof PyUnknown) return { unknown: value.reason };
     if (value instanceof TensorObject) return { tensor: value.shape, dtype: value.dtype };
@@ -44,4 +51,3 @@ export class Expressions {
     return { text: shown.kind === 'finished' ? shown.value : shown.kind };
   }
 }
-

@@ -20,10 +20,14 @@ interface Truth {
   readonly names: readonly string[];
   readonly output: unknown;
   readonly multiply_accumulates: number;
-  readonly modules: Readonly<Record<string, { readonly type: string; readonly outputs: readonly number[][] | null }>>;
+  readonly modules: Readonly<
+    Record<string, { readonly type: string; readonly outputs: readonly number[][] | null }>
+  >;
 }
 
-const truths = JSON.parse(readFileSync(join(FIXTURES, 'programs.json'), 'utf8')) as Readonly<Record<string, Truth>>;
+const truths = JSON.parse(readFileSync(join(FIXTURES, 'programs.json'), 'utf8')) as Readonly<
+  Record<string, Truth>
+>;
 
 function shapesOf(result: Result<Tensor> | undefined): unknown {
   if (result === null || result === undefined) return null;
@@ -60,7 +64,11 @@ describe('student programs read as PyTorch runs them', () => {
       expect(reading.network).toBeDefined();
       if (reading.network === undefined) return;
       const { parameters, trainable, buffers } = countParameters(reading.network);
-      expect([parameters, trainable, buffers].map(Number)).toEqual([truth.parameters, truth.trainable, truth.buffers]);
+      expect([parameters, trainable, buffers].map(Number)).toEqual([
+        truth.parameters,
+        truth.trainable,
+        truth.buffers,
+      ]);
       expect(reading.network.parameters.map(({ names }) => names[0])).toEqual(truth.names);
     });
 

@@ -20,6 +20,18 @@ function targetOf(rt: Runtime, definition: OperationDefinition): Target {
   };
 }
 
+/** Keywords by which PyTorch tells the kinds of one argument apart. */
+const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  tensor_split: { indices: 'indices_or_sections', sections: 'indices_or_sections' },
+  split: { split_size: 'split_size_or_sections', split_sections: 'split_size_or_sections' },
+};
+
+function renamed(operation: string, keywords: Keywords | undefined): Keywords | undefined {
+  const names = RENAMED[operation];
+  if (names === undefined || keywords === undefined) return keywords;
+  return new Map([...keywords].map(([name, value]) => [names[name] ?? name, value]));
+}
+
 /** Calls an operation of the table on values of the program. */
 export function applyOperation(
   rt: Runtime,
@@ -29,7 +41,7 @@ export function applyOperation(
 ): PyValue {
   const unknown = unknownAmong(args, keywords);
   if (unknown !== undefined) return unknown;
-  const call = given(args, keywords);
+  const call = given(args, renamed(definition.name, keywords));
   const outcome = performed(rt, definition, call);
   return named(definition.name, outcomeValue(rt, outcome, definition.name));
 }

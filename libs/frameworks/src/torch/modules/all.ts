@@ -13,6 +13,7 @@ import { functional, init, nn, nnModules } from './nn.js';
 import { nnUtilities } from './nn-utils.js';
 import { optim } from './optim.js';
 import { surroundings } from './surroundings.js';
+import { quantization } from '../quantization/modules.js';
 import { asPackages } from './shared.js';
 import { torch } from './torch.js';
 
@@ -26,5 +27,6 @@ export const torchModules: readonly NativeModule[] = asPackages([
   ...nnUtilities,
   ...optim,
   ...data,
+  ...quantization,
   ...surroundings,
 ]);

@@ -131,8 +131,6 @@ export const surroundings: readonly NativeModule[] = [
     'sparse',
     'hub',
     'distributions',
-    'quantization',
-    'ao',
     'random',
     'types',
     'return_types',

@@ -6,13 +6,29 @@ import type { ModuleObject } from './module-object.js';
 
 const attributesOf = new WeakMap<Layer, Readonly<Record<string, Argument>>>();
 
+/** Arguments that the module keeps as tuples whatever they were given as. */
+const TUPLES: readonly (readonly [RegExp, string])[] = [
+  [/^(Lazy)?Conv/, 'padding'],
+  [/^(LayerNorm|RMSNorm)$/, 'normalized_shape'],
+];
+
+function tuplesOf({ type, config }: Layer): Record<string, Argument> {
+  const found: Record<string, Argument> = {};
+  for (const [pattern, name] of TUPLES) {
+    const value = config[name];
+    if (pattern.test(type) && Array.isArray(value))
+      found[name] = value.map((size: unknown) => BigInt(Number(size)));
+  }
+  return found;
+}
+
 /** What a layer's attribute holds (`conv.kernel_size`), where the program has not assigned another. */
 export function layerAttribute(module: ModuleObject, name: string): PyValue | undefined {
   const { layer } = module;
   if (layer === undefined || name.startsWith('__')) return undefined;
   let attributes = attributesOf.get(layer);
   if (attributes === undefined) {
-    attributes = layer.attributes();
+    attributes = { ...layer.attributes(), ...tuplesOf(layer) };
     attributesOf.set(layer, attributes);
   }
   const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
