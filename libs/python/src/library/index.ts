@@ -13,6 +13,7 @@ import { osModule } from './os/module.js';
 import { osPathModule } from './os/paths.js';
 import { pathlibModule } from './pathlib.js';
 import { randomModule } from './random.js';
+import { reModule } from './re/module.js';
 import { stringModule } from './string.js';
 import { sysModule } from './sys.js';
 import { datetimeModule, timeModule } from './time.js';
@@ -38,6 +39,7 @@ const modules: readonly NativeModule[] = [
   osPathModule,
   pathlibModule,
   randomModule,
+  reModule,
   stringModule,
   sysModule,
   timeModule,
