@@ -12,6 +12,10 @@ const CHANGED: readonly (readonly [RegExp, string])[] = [
     /^AssertionError: Softmax2d requires a 3D or 4D tensor as input$/,
     'ValueError: Softmax2d: expected input to be 3D or 4D, got 2D instead',
   ],
+  [
+    /^RuntimeError: size mismatch, got (\d+), (\d+x\d+),(\d+)$/,
+    'RuntimeError: size mismatch, got input ($1), mat ($2), vec ($3)',
+  ],
   // 2.13 has one more mode.
   [/(trilinear) \| (area \| nearest-exact)/, '$1 | lanczos | $2'],
   [/^(RuntimeError: mat1 and mat2 must have the same dtype)$/, '$1, but got Long and Float'],

@@ -32,9 +32,13 @@ function lift(dtype: DType, number: Operand): DType {
   return dtype;
 }
 
+function shapeOf(operand: Operand): readonly number[] {
+  return isTensor(operand) ? operand.shape : [];
+}
+
 /** The shape two operands broadcast to. @throws Raised */
 export function operandShape(a: Operand, b: Operand): readonly number[] {
-  return broadcastShapes(isTensor(a) ? a.shape : [], isTensor(b) ? b.shape : []);
+  return broadcastShapes(shapeOf(a), shapeOf(b));
 }
 
 type Gives = 'common' | 'floating' | 'bool';
@@ -132,7 +136,7 @@ const where = defineOperation({
   },
   infer({ condition, input, other }) {
     const output = tensorType(
-      broadcastShapes(condition.shape, operandShape(input, other)),
+      broadcastShapes(broadcastShapes(condition.shape, shapeOf(input)), shapeOf(other)),
       operandType(input, other),
     );
     if (condition.dtype !== 'bool' && condition.dtype !== 'uint8')

@@ -4,7 +4,7 @@ import { defineOperation, type Home, type OperationDefinition } from '../operati
 import { EVERYTHING, POINTWISE } from '../reach.js';
 import { broadcastShapes, broadcastsTo } from '../shapes.js';
 import { DTYPES, formatShape, tensorType, type TensorType } from '../tensor.js';
-import { raise } from '../values/errors.js';
+import { raise, raiseAlike } from '../values/errors.js';
 import { tensor, tensorOrNumber } from '../values/kinds.js';
 import { keywordOnly, optional, required } from '../values/signature.js';
 
@@ -66,10 +66,29 @@ function checkInner(left: readonly number[], right: readonly number[], output: T
       `mat1 and mat2 shapes cannot be multiplied (${folded}x${inner} and ${other}x${right[1]})`,
       output,
     );
+  if (left.length <= 2) foldedMismatch(left, right, output);
   const batch = output.shape.slice(0, -2).reduce((count, size) => count * size, 1);
   raise(
     'RuntimeError',
     `Expected size for first two dimensions of batch2 tensor to be: [${batch}, ${inner}] but got: [${batch}, ${other}].`,
+    output,
+  );
+}
+
+/** A matrix times a batch is worked the other way round, transposed and folded, in most versions. */
+function foldedMismatch(left: readonly number[], right: readonly number[], output: TensorType): never {
+  const inner = left.at(-1) ?? 0;
+  const folded = right.slice(0, -2).reduce((count, size) => count * size, right.at(-1) ?? 1);
+  const size = `${folded}x${right.at(-2)}`;
+  if (left.length === 1)
+    return raiseAlike(
+      'RuntimeError',
+      `size mismatch, got input (${folded}), mat (${size}), vec (${inner})`,
+      output,
+    );
+  return raiseAlike(
+    'RuntimeError',
+    `mat1 and mat2 shapes cannot be multiplied (${size} and ${inner}x${left[0]})`,
     output,
   );
 }

@@ -67,7 +67,7 @@ function check(mode: PaddingMode, input: TensorType, sides: readonly Side[], out
 function checkConstant(sides: readonly Side[], output: TensorType): void {
   const short = sides.find(({ dim }) => (output.shape[dim] ?? 0) < 0);
   if (short)
-    raise(
+    raiseAlike(
       'RuntimeError',
       `The input size ${short.size}, plus negative padding ${short.before} and ${short.after} resulted in a negative ` +
         `output size, which is invalid. Check dimension ${short.dim} of your input.`,
