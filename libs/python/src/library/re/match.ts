@@ -1,3 +1,4 @@
+import { widthOf } from './pattern.js';
 import type { Node, Pattern, Subject } from './pattern.js';
 
 /** Where a match ends, or -1. */
@@ -96,7 +97,9 @@ function compile(node: Node): Matcher {
       const { item, min, max, mode } = node;
       if (mode === 'possessive')
         return atomic(compile({ kind: 'repeat', item, min, max, mode: 'greedy' }));
-      if (item.kind === 'char') return characters(item.test, min, max, mode === 'lazy');
+      const [low, high] = widthOf(item);
+      if (low === high && low > 0 && isSelfContained(item))
+        return units(compile(item), low, min, max, mode === 'lazy');
       return loop(compile(item), min, max, mode === 'lazy');
     }
   }
@@ -114,31 +117,50 @@ function sequence(items: readonly Matcher[]): Matcher {
   };
 }
 
-/** One kind of character over and over: no recursion however long the run. */
-function characters(test: (char: string) => boolean, min: number, max: number, lazy: boolean): Matcher {
+/** Whether a part neither sets groups nor asks about them: then it matters only whether it matches. */
+function isSelfContained(node: Node): boolean {
+  switch (node.kind) {
+    case 'sequence':
+      return node.items.every(isSelfContained);
+    case 'choice':
+      return node.options.every(isSelfContained);
+    case 'repeat':
+    case 'atomic':
+    case 'look':
+      return isSelfContained(node.item);
+    case 'char':
+    case 'place':
+      return true;
+    default:
+      return false;
+  }
+}
+
+const identity = (end: number): number => end;
+
+/** A part of fixed width over and over: no recursion however long the run. */
+function units(item: Matcher, width: number, min: number, max: number, lazy: boolean): Matcher {
   return (run, at, next) => {
-    const { subject } = run;
     const fits = (place: number): boolean => {
       run.step();
-      const char = subject[place];
-      return char !== undefined && test(char);
+      return item(run, place, identity) >= 0;
     };
-    let end = at;
-    while (end - at < (lazy ? min : max) && fits(end)) end++;
-    if (end - at < min) return -1;
+    let count = 0;
+    while (count < (lazy ? min : max) && fits(at + count * width)) count++;
+    if (count < min) return -1;
     if (!lazy) {
-      for (; end - at >= min; end--) {
+      for (; count >= min; count--) {
         run.step();
-        const result = next(end);
+        const result = next(at + count * width);
         if (result >= 0) return result;
       }
       return -1;
     }
     for (;;) {
-      const result = next(end);
+      const result = next(at + count * width);
       if (result >= 0) return result;
-      if (end - at >= max || !fits(end)) return -1;
-      end++;
+      if (count >= max || !fits(at + count * width)) return -1;
+      count++;
     }
   };
 }
