@@ -25,7 +25,7 @@ export class Expressions {
   readonly #module: PyModule;
 
   constructor() {
-    this.#python = interpreterFor({}, new ModuleCache());
+    this.#python = interpreterFor(PRELUDE, {}, new ModuleCache());
     this.#module = this.#python.runModule(PRELUDE, 'prelude.py').module;
   }
 

@@ -1,6 +1,7 @@
-import { Interpreter, ModuleCache } from '@tensormark/python';
-import type { NativeModule } from '@tensormark/python';
+import { Interpreter } from '@tensormark/python';
+import type { ModuleCache, NativeModule, Resolver } from '@tensormark/python';
 import { torchModules } from '../torch/modules/all.js';
+import { lazyPackages, takesWholePackage } from '../torchvision/lazy-packages.js';
 import { torchvisionModules, torchvisionPackage } from '../torchvision/modules.js';
 import { summaryModules } from '../torch/modules/summaries.js';
 import type { ReadOptions } from './model-reading.js';
@@ -20,17 +21,31 @@ export const USUAL_NAMES: Readonly<Record<string, string>> = {
   Dataset: 'torch.utils.data.Dataset',
 };
 
-/** An interpreter that knows PyTorch. */
-export function interpreterFor(options: ReadOptions, cache: ModuleCache): Interpreter {
+/** An interpreter that knows PyTorch, for one program. */
+export function interpreterFor(source: string, options: ReadOptions, cache: ModuleCache): Interpreter {
   const { resolver, budgets } = options;
-  const modules: NativeModule[] = [...torchModules, ...summaryModules, ...torchvisionModules];
-  // torchvision's own source is read where there is some; else its models are unknowns.
-  if (resolver?.('torchvision.models') === undefined) modules.push(...torchvisionPackage);
-  return new Interpreter({
-    modules,
+  const python: Interpreter = new Interpreter({
+    modules: [
+      ...torchModules,
+      ...summaryModules,
+      ...torchvisionModules,
+      ...torchvisionOf(source, resolver, cache, () => python),
+    ],
     ...(resolver && { resolver }),
     ...(budgets && { budgets }),
     cache,
     continueAfterErrors: true,
   });
+  return python;
+}
+
+/** torchvision's own source is read where there is some; else its models are unknowns. */
+function torchvisionOf(
+  source: string,
+  resolver: Resolver | undefined,
+  cache: ModuleCache,
+  interpreter: () => Interpreter,
+): readonly NativeModule[] {
+  if (resolver?.('torchvision.models') === undefined) return torchvisionPackage;
+  return takesWholePackage(source) ? [] : lazyPackages(resolver, cache, interpreter);
 }

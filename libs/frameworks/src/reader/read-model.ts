@@ -15,7 +15,7 @@ import type { FoundError, ModelReading, ReadOptions } from './model-reading.js';
 /** Reads one file: runs it, finds the network, and traces its forward. */
 export function readModel(source: string, options: ReadOptions, cache: ModuleCache): ModelReading {
   const filename = options.filename ?? 'model.py';
-  const python = interpreterFor(options, cache);
+  const python = interpreterFor(source, options, cache);
   const outcome = python.runModule(source, filename);
   const { module } = outcome;
   const reading = readingIn(python);

@@ -1,0 +1,143 @@
+import { getAttribute, PyList, PyModule, PyRaise } from '@tensormark/python';
+import type {
+  Interpreter,
+  ModuleCache,
+  NativeModule,
+  PyValue,
+  ResolvedSource,
+  Resolver,
+  Runtime,
+} from '@tensormark/python';
+
+/**
+ * Packages of torchvision whose `__init__` does no more than gather names from their files. They are gathered when
+ * first asked for, so that reading one network does not mean reading all of them.
+ */
+const PACKAGES = [
+  'torchvision',
+  'torchvision.models',
+  'torchvision.models.detection',
+  'torchvision.models.optical_flow',
+  'torchvision.models.quantization',
+  'torchvision.models.segmentation',
+  'torchvision.models.video',
+  'torchvision.ops',
+];
+
+/** Names that look into a register every file writes itself into: all files are read before one is used. */
+const REGISTERS = new Set([
+  'get_model',
+  'get_model_builder',
+  'get_model_weights',
+  'get_weight',
+  'list_models',
+]);
+
+/** Where a package's names come from, by its own import lines. */
+interface Gathering {
+  readonly filename: string;
+  /** Names imported one by one, each with its file. */
+  readonly named: ReadonlyMap<string, string>;
+  /** Files whose public names are all imported, with those names where the file lists them. */
+  readonly whole: readonly { readonly module: string; readonly names: ReadonlySet<string> | undefined }[];
+}
+
+/** A program that takes all a package has must have all of it read. */
+export function takesWholePackage(source: string): boolean {
+  return /from\s+torchvision[\w.]*\s+import\s+\*/.test(source);
+}
+
+/** The packages as native modules that read torchvision's own files on demand. */
+export function lazyPackages(
+  resolver: Resolver,
+  cache: ModuleCache,
+  interpreter: () => Interpreter,
+): NativeModule[] {
+  const importModule = (name: string): PyValue => {
+    const outcome = interpreter().importModule(name);
+    if (outcome.kind === 'finished') return outcome.value;
+    if (outcome.kind === 'raised') throw new PyRaise(outcome.error.exception);
+    return null;
+  };
+  return PACKAGES.flatMap((name) => {
+    const resolved = resolver(name);
+    return resolved?.isPackage === true
+      ? [lazyPackage(name, resolved, { resolver, cache, importModule })]
+      : [];
+  });
+}
+
+interface Access {
+  readonly resolver: Resolver;
+  readonly cache: ModuleCache;
+  readonly importModule: (name: string) => PyValue;
+}
+
+function lazyPackage(name: string, init: ResolvedSource, access: Access): NativeModule {
+  return {
+    name,
+    instantiate() {
+      const module = new PyModule(name);
+      const { namespace } = module;
+      namespace.set('__name__', name);
+      namespace.set('__package__', name);
+      namespace.set('__file__', init.filename);
+      namespace.set('__path__', new PyList([init.filename.replace(/\/?[^/]*$/, '')]));
+      namespace.set('__doc__', null);
+      let gathering: Gathering | undefined;
+      module.fallback = (rt, wanted) => {
+        gathering ??= gatheringOf(name, init, access);
+        const found = gathered(rt, wanted, gathering, access) ?? submodule(name, wanted, access);
+        if (found !== undefined) namespace.set(wanted, found);
+        return found;
+      };
+      return module;
+    },
+  };
+}
+
+function gathered(
+  rt: Runtime,
+  wanted: string,
+  { named, whole }: Gathering,
+  access: Access,
+): PyValue | undefined {
+  if (wanted.startsWith('__')) return undefined;
+  if (REGISTERS.has(wanted)) for (const { module } of whole) access.importModule(module);
+  const file = named.get(wanted) ?? whole.find(({ names }) => names?.has(wanted))?.module;
+  if (file !== undefined) return getAttribute(rt, access.importModule(file), wanted);
+  // Files that compute what they export have to be read to be asked.
+  for (const { module, names } of whole) {
+    if (names !== undefined) continue;
+    const imported = access.importModule(module);
+    if (imported instanceof PyModule && imported.namespace.has(wanted))
+      return getAttribute(rt, imported, wanted);
+  }
+  return undefined;
+}
+
+function submodule(name: string, wanted: string, { resolver, importModule }: Access): PyValue | undefined {
+  const full = `${name}.${wanted}`;
+  return PACKAGES.includes(full) || resolver(full) !== undefined ? importModule(full) : undefined;
+}
+
+function gatheringOf(name: string, init: ResolvedSource, { resolver, cache }: Access): Gathering {
+  const named = new Map<string, string>();
+  const whole: { module: string; names: ReadonlySet<string> | undefined }[] = [];
+  for (const statement of cache.compile(init.source, init.filename).module.body) {
+    if (statement.kind !== 'ImportFrom' || statement.level !== 1 || statement.module === '') continue;
+    const module = `${name}.${statement.module}`;
+    if (statement.names === undefined) whole.push({ module, names: exportsOf(resolver(module)) });
+    else for (const alias of statement.names) named.set(alias.as ?? alias.name, module);
+  }
+  return { filename: init.filename, named, whole };
+}
+
+/** What a file lists in `__all__`, read without parsing the file; undefined where it is no plain list of strings. */
+function exportsOf(resolved: ResolvedSource | undefined): ReadonlySet<string> | undefined {
+  if (resolved === undefined) return new Set();
+  const start = resolved.source.search(/^__all__ = \[/m);
+  if (start < 0) return undefined;
+  const list = resolved.source.slice(start, resolved.source.indexOf(']', start));
+  return new Set(Array.from(list.matchAll(/["'](\w+)["']/g), ([, item = '']) => item));
+}
