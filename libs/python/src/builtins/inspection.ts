@@ -93,33 +93,33 @@ export function isCallable(value: PyValue): boolean {
 
 /** Built-in functions that look into objects. */
 export const inspection: Record<string, NativeImplementation> = {
-  'isinstance(obj, class_or_tuple, /)': (rt, value, type) => isInstanceOf(rt, value ?? null, type ?? null),
-  'issubclass(cls, class_or_tuple, /)': (rt, cls, type) => isSubclassOf(rt, cls ?? null, type ?? null),
+  'isinstance(obj, class_or_tuple, /)': (rt, value, type) => isInstanceOf(rt, value, type),
+  'issubclass(cls, class_or_tuple, /)': (rt, cls, type) => isSubclassOf(rt, cls, type),
   'getattr(object, name, default?, /)': (rt, value, name, fallback) => {
     if (typeof name !== 'string')
-      return raise('TypeError', "attribute name must be string, not '" + typeOf(name ?? null).name + "'");
-    if (fallback === ABSENT || fallback === undefined) return getAttribute(rt, value ?? null, name);
-    const found = findAttribute(rt, value ?? null, name);
+      return raise('TypeError', "attribute name must be string, not '" + typeOf(name).name + "'");
+    if (fallback === ABSENT || fallback === undefined) return getAttribute(rt, value, name);
+    const found = findAttribute(rt, value, name);
     return found === undefined ? fallback : found;
   },
   'hasattr(object, name, /)': (rt, value, name) =>
-    value instanceof PyUnknown ? value : findAttribute(rt, value ?? null, asString(name ?? '')) !== undefined,
+    value instanceof PyUnknown ? value : findAttribute(rt, value, asString(name)) !== undefined,
   'setattr(object, name, value, /)': (rt, object, name, value) => {
     if (name instanceof PyUnknown)
       rt.note('other', `an attribute is set whose name is unknown: ${name.reason}`);
-    else setAttribute(rt, object ?? null, asString(name ?? ''), value ?? null);
+    else setAttribute(rt, object, asString(name), value);
     return null;
   },
   'delattr(object, name, /)': (rt, object, name) => {
-    deleteAttribute(rt, object ?? null, asString(name ?? ''));
+    deleteAttribute(rt, object, asString(name));
     return null;
   },
-  'callable(object, /)': (_rt, value) => (value instanceof PyUnknown ? value : isCallable(value ?? null)),
+  'callable(object, /)': (_rt, value) => (value instanceof PyUnknown ? value : isCallable(value)),
   'id(object, /)': (_rt, value) =>
     BigInt(value instanceof PyObject ? identityOf(value) * 16 + 0x7f0000000000 : 0x7e0000000000),
   'hash(object, /)': (rt, value) =>
-    value instanceof PyUnknown ? value : hashThroughMethod(rt, value ?? null),
-  'len(obj, /)': (rt, value) => (value instanceof PyUnknown ? value : lengthOf(rt, value ?? null)),
+    value instanceof PyUnknown ? value : hashThroughMethod(rt, value),
+  'len(obj, /)': (rt, value) => (value instanceof PyUnknown ? value : lengthOf(rt, value)),
 };
 
 function lengthOf(rt: Runtime, value: PyValue): PyValue {

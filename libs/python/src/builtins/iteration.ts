@@ -65,8 +65,8 @@ export const enumerateClass = iteratorType(
   'enumerate(iterable, start=0)',
   'builtins',
   (rt, iterable, start) => {
-    const iterator = getIterator(rt, iterable ?? null);
-    let index = asInteger(rt, start ?? 0n);
+    const iterator = getIterator(rt, iterable);
+    let index = asInteger(rt, start);
     return (at) => {
       const item = iterator.next(at);
       return item === undefined ? undefined : new PyTuple([index++, item]);
@@ -75,14 +75,14 @@ export const enumerateClass = iteratorType(
 );
 
 export const zipClass = iteratorType('zip(*iterables, strict=False)', 'builtins', (rt, iterables, strict) => {
-  const iterators = rest(iterables ?? null).map((item) => getIterator(rt, item));
+  const iterators = rest(iterables).map((item) => getIterator(rt, item));
   return (at) => {
     if (iterators.length === 0) return undefined;
     const items: PyValue[] = [];
     for (const [index, iterator] of iterators.entries()) {
       const item = iterator.next(at);
       if (item === undefined) {
-        if (truth(at, strict ?? false)) checkStrict(at, iterators, index);
+        if (truth(at, strict)) checkStrict(at, iterators, index);
         return undefined;
       }
       items.push(item);
@@ -108,7 +108,7 @@ export const mapClass = iteratorType(
   'map(function, iterable, *iterables)',
   'builtins',
   (rt, callee, first, others) => {
-    const iterators = [first ?? null, ...rest(others ?? null)].map((item) => getIterator(rt, item));
+    const iterators = [first, ...rest(others)].map((item) => getIterator(rt, item));
     return (at) => {
       const items: PyValue[] = [];
       for (const iterator of iterators) {
@@ -116,13 +116,13 @@ export const mapClass = iteratorType(
         if (item === undefined) return undefined;
         items.push(item);
       }
-      return at.call(callee ?? null, items);
+      return at.call(callee, items);
     };
   },
 );
 
 export const filterClass = iteratorType('filter(function, iterable)', 'builtins', (rt, callee, iterable) => {
-  const iterator = getIterator(rt, iterable ?? null);
+  const iterator = getIterator(rt, iterable);
   return (at) => {
     for (let item = iterator.next(at); item !== undefined; item = iterator.next(at)) {
       at.step();
@@ -134,7 +134,7 @@ export const filterClass = iteratorType('filter(function, iterable)', 'builtins'
 });
 
 export const reversedClass = iteratorType('reversed(sequence)', 'builtins', (rt, sequence) => {
-  const value = sequence ?? null;
+  const value = sequence;
   const method = specialMethod(rt, value, '__reversed__');
   if (method !== undefined) {
     const iterator = getIterator(rt, rt.call(method, []));
@@ -196,24 +196,24 @@ function sum(rt: Runtime, iterable: PyValue, start: PyValue): PyValue {
 /** Built-in functions that go over things. */
 export const iteration: Record<string, NativeImplementation> = {
   'iter(object, sentinel?, /)': (rt, value, sentinel) => {
-    if (sentinel === ABSENT || sentinel === undefined) return iteratorOf(rt, value ?? null);
+    if (sentinel === ABSENT || sentinel === undefined) return iteratorOf(rt, value);
     return new NativeIterator('callable_iterator', (at) => {
-      const item = at.call(value ?? null, []);
+      const item = at.call(value, []);
       return equals(at, item, sentinel) ? undefined : item;
     });
   },
-  'next(iterator, default?, /)': (rt, iterator, fallback) => next(rt, iterator ?? null, fallback ?? ABSENT),
+  'next(iterator, default?, /)': (rt, iterator, fallback) => next(rt, iterator, fallback),
   'sorted(iterable, /, *, key=None, reverse=False)': (rt, iterable, key, reverse) =>
     iterable instanceof PyUnknown
       ? iterable
-      : new PyList(sortValues(rt, toArray(rt, iterable ?? null), key ?? null, truth(rt, reverse ?? false))),
+      : new PyList(sortValues(rt, toArray(rt, iterable), key, truth(rt, reverse))),
   'min(*args, key=None, default?)': (rt, args, key, fallback) =>
-    extreme(rt, 'min', rest(args ?? null), key ?? null, fallback ?? ABSENT),
+    extreme(rt, 'min', rest(args), key, fallback),
   'max(*args, key=None, default?)': (rt, args, key, fallback) =>
-    extreme(rt, 'max', rest(args ?? null), key ?? null, fallback ?? ABSENT),
-  'sum(iterable, /, start=0)': (rt, iterable, start) => sum(rt, iterable ?? null, start ?? 0n),
-  'any(iterable, /)': (rt, iterable) => every(rt, iterable ?? null, true),
-  'all(iterable, /)': (rt, iterable) => every(rt, iterable ?? null, false),
+    extreme(rt, 'max', rest(args), key, fallback),
+  'sum(iterable, /, start=0)': (rt, iterable, start) => sum(rt, iterable, start),
+  'any(iterable, /)': (rt, iterable) => every(rt, iterable, true),
+  'all(iterable, /)': (rt, iterable) => every(rt, iterable, false),
 };
 
 /** `iter(value)` as a value: the program's own iterator object where it has one. */

@@ -14,7 +14,7 @@ import { powerWithModulus } from '../types/numbers.js';
 
 function based(prefix: string, radix: number): NativeImplementation {
   return (rt, value) => {
-    const number = asInteger(rt, value ?? null);
+    const number = asInteger(rt, value);
     return `${number < 0n ? '-' : ''}${prefix}${(number < 0n ? -number : number).toString(radix)}`;
   };
 }
@@ -40,44 +40,44 @@ function divmodOf(rt: Runtime, left: PyValue, right: PyValue): PyValue {
 /** Built-in functions on single values; an unknown argument gives that unknown back. */
 export const values: Record<string, NativeImplementation> = {
   'abs(x, /)': (rt, x) =>
-    through(rt, x ?? null, '__abs__', `bad operand type for abs(): '${typeOf(x ?? null).name}'`),
+    through(rt, x, '__abs__', `bad operand type for abs(): '${typeOf(x).name}'`),
   'round(number, ndigits=None)': (rt, number, digits) => {
-    const method = specialMethod(rt, number ?? null, '__round__');
+    const method = specialMethod(rt, number, '__round__');
     if (method === undefined)
-      return raise('TypeError', `type ${typeOf(number ?? null).name} doesn't define __round__ method`);
+      return raise('TypeError', `type ${typeOf(number).name} doesn't define __round__ method`);
     return rt.call(method, digits === null || digits === undefined ? [] : [digits]);
   },
-  'divmod(x, y, /)': (rt, x, y) => divmodOf(rt, x ?? null, y ?? null),
+  'divmod(x, y, /)': (rt, x, y) => divmodOf(rt, x, y),
   'pow(base, exp, mod=None)': (rt, base, exponent, modulus) =>
     modulus === null || modulus === undefined
-      ? binary(rt, '**', base ?? null, exponent ?? null)
-      : powerWithModulus(rt, base ?? null, exponent ?? null, modulus),
+      ? binary(rt, '**', base, exponent)
+      : powerWithModulus(rt, base, exponent, modulus),
   'bin(number, /)': based('0b', 2),
   'oct(number, /)': based('0o', 8),
   'hex(number, /)': based('0x', 16),
   'chr(i, /)': (rt, code) => {
-    const number = asInteger(rt, code ?? null);
+    const number = asInteger(rt, code);
     return number < 0n || number > 0x10ffffn
       ? raise('ValueError', 'chr() arg not in range(0x110000)')
       : String.fromCodePoint(Number(number));
   },
   'ord(c, /)': (_rt, char) => {
-    const text = asString(char ?? null);
+    const text = asString(char);
     if (textLength(text) !== 1)
       return raise('TypeError', `ord() expected a character, but string of length ${textLength(text)} found`);
     return BigInt(text.codePointAt(0) ?? 0);
   },
   "format(value, format_spec='', /)": (rt, value, spec) =>
-    formatValue(rt, value ?? null, asString(spec ?? '')),
+    formatValue(rt, value, asString(spec)),
 };
 
 /** Built-in functions that show values, unknown ones too. */
 export const showing: Record<string, NativeImplementation> = {
-  'repr(obj, /)': (rt, value) => (value instanceof PyUnknown ? value : repr(rt, value ?? null)),
-  'ascii(obj, /)': (rt, value) => (value instanceof PyUnknown ? value : toAscii(repr(rt, value ?? null))),
+  'repr(obj, /)': (rt, value) => (value instanceof PyUnknown ? value : repr(rt, value)),
+  'ascii(obj, /)': (rt, value) => (value instanceof PyUnknown ? value : toAscii(repr(rt, value))),
   "print(*args, sep=' ', end='\\n', file=None, flush=False)": (rt, args, separator, end) => {
     const between = separator === null || separator === undefined ? ' ' : asString(separator);
-    const text = rest(args ?? null)
+    const text = rest(args)
       .map((value) => str(rt, value))
       .join(between);
     rt.print(text + (end === null || end === undefined ? '\n' : asString(end)));
@@ -91,8 +91,8 @@ export const showing: Record<string, NativeImplementation> = {
   '__import__(name, *args, **kwargs)': (rt, name) =>
     rt.unknown(`__import__(${typeof name === 'string' ? name : '...'}) is not read`),
   'breakpoint(*args, **kwargs)': () => null,
-  'exit(code=None, /)': (_rt, code) => leave(code ?? null),
-  'quit(code=None, /)': (_rt, code) => leave(code ?? null),
+  'exit(code=None, /)': (_rt, code) => leave(code),
+  'quit(code=None, /)': (_rt, code) => leave(code),
 };
 
 function leave(code: PyValue): never {

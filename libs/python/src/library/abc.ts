@@ -71,7 +71,7 @@ extendClass(abcMetaClass, {
   payload: PyClass,
   unknowns: 'accept',
   methods: {
-    '__instancecheck__(instance)': (rt, cls, instance) => isVirtualSubclass(rt, cls, typeOf(instance ?? null)),
+    '__instancecheck__(instance)': (rt, cls, instance) => isVirtualSubclass(rt, cls, typeOf(instance)),
     '__subclasscheck__(subclass)': (rt, cls, other) => other instanceof PyClass && isVirtualSubclass(rt, cls, other),
     'register(subclass)': (rt, cls, other) => {
       if (!(other instanceof PyClass)) return rt.raise('TypeError', 'Can only register classes');
@@ -102,17 +102,17 @@ export const abc = defineModule({
   unknowns: 'accept',
   classes: [abcMetaClass, abcClass],
   functions: {
-    'abstractmethod(funcobj)': (rt, callee) => mark(rt, callee ?? null),
+    'abstractmethod(funcobj)': (rt, callee) => mark(rt, callee),
     'abstractproperty(funcobj)': (rt, callee) => {
       const property = new PyProperty();
-      property.getter = mark(rt, callee ?? null);
+      property.getter = mark(rt, callee);
       return property;
     },
-    'abstractclassmethod(funcobj)': (rt, callee) => new PyClassMethod(mark(rt, callee ?? null)),
-    'abstractstaticmethod(funcobj)': (rt, callee) => new PyStaticMethod(mark(rt, callee ?? null)),
+    'abstractclassmethod(funcobj)': (rt, callee) => new PyClassMethod(mark(rt, callee)),
+    'abstractstaticmethod(funcobj)': (rt, callee) => new PyStaticMethod(mark(rt, callee)),
     'update_abstractmethods(cls)': (rt, cls) => {
       if (cls instanceof PyClass) recordAbstract(rt, cls);
-      return cls ?? null;
+      return cls;
     },
     'get_cache_token()': () => 0n,
   },

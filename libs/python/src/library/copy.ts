@@ -94,13 +94,13 @@ export const copy = defineModule({
   name: 'copy',
   unknowns: 'accept',
   functions: {
-    'copy(x)': (rt, value) => shallow(rt, value ?? null),
+    'copy(x)': (rt, value) => shallow(rt, value),
     'deepcopy(x, memo=None)': (rt, value, given) => {
       const dict = given instanceof PyDict ? given : new PyDict();
       const { copies } = rt.state(makeMemo);
       const memo = copies.get(dict) ?? new Map<PyObject, PyValue>();
       copies.set(dict, memo);
-      return deepCopy(rt, value ?? null, memo, dict);
+      return deepCopy(rt, value, memo, dict);
     },
   },
 });

@@ -225,9 +225,9 @@ const singleDispatchClass = defineClass({
         self.registry.set(cls, callee);
         return callee;
       }
-      return rawFunction('register', (_at, [given]) => {
-        self.registry.set(cls, given ?? null);
-        return given ?? null;
+      return rawFunction('register', (_at, [given = null]) => {
+        self.registry.set(cls, given);
+        return given;
       });
     },
     'dispatch(cls)': (_rt, self, cls) => (cls instanceof PyClass ? self.choose(cls) : self.callee),
@@ -270,9 +270,9 @@ function totalOrdering(rt: Runtime, cls: PyValue): PyValue {
       nativeFunction(
         `${name}(self, other, /)`,
         (at, self, other) => {
-          const result = at.call(at.bind(cls.lookup(root) ?? null, self ?? null), [other ?? null]);
+          const result = at.call(at.bind(cls.lookup(root) ?? null, self), [other]);
           if (result === NOT_IMPLEMENTED) return result;
-          const equal = at.call(at.bind(cls.lookup('__eq__') ?? null, self ?? null), [other ?? null]);
+          const equal = at.call(at.bind(cls.lookup('__eq__') ?? null, self), [other]);
           return derive(at.truth(result), equal !== NOT_IMPLEMENTED && at.truth(equal));
         },
         { binds: true, unknowns: 'accept' },
@@ -306,36 +306,36 @@ export const functools = defineModule({
   classes: [partialClass, cachedPropertyClass, singleDispatchClass],
   functions: {
     'reduce(function, iterable, initial?, /)': (rt, callee, iterable, initial) => {
-      const iterator = getIterator(rt, iterable ?? null);
+      const iterator = getIterator(rt, iterable);
       const first = initial === ABSENT || initial === undefined ? iterator.next(rt) : initial;
       if (first === undefined) return raise('TypeError', 'reduce() of empty iterable with no initial value');
       let total: PyValue = first;
       forEach(rt, iterator, (item) => {
-        total = rt.call(callee ?? null, [total, item]);
+        total = rt.call(callee, [total, item]);
       });
       return total;
     },
-    'wraps(wrapped, assigned=None, updated=None)': (_rt, wrapped) => rawFunction('wraps', (at, [wrapper]) => copyNames(at, wrapper ?? null, wrapped ?? null)),
-    'update_wrapper(wrapper, wrapped, assigned=None, updated=None)': (rt, wrapper, wrapped) => copyNames(rt, wrapper ?? null, wrapped ?? null),
+    'wraps(wrapped, assigned=None, updated=None)': (_rt, wrapped) => rawFunction('wraps', (at, [wrapper = null]) => copyNames(at, wrapper, wrapped)),
+    'update_wrapper(wrapper, wrapped, assigned=None, updated=None)': (rt, wrapper, wrapped) => copyNames(rt, wrapper, wrapped),
     'lru_cache(maxsize=128, typed=False)': (rt, limit, typed) => {
       if (limit instanceof PyObject) return remember(rt, limit, 128, false);
       const most = limit === null || limit === undefined ? undefined : Number(asInteger(rt, limit));
-      return rawFunction('lru_cache', (at, [callee]) => remember(at, callee ?? null, most, at.truth(typed ?? false)));
+      return rawFunction('lru_cache', (at, [callee = null]) => remember(at, callee, most, at.truth(typed)));
     },
-    'cache(user_function, /)': (rt, callee) => remember(rt, callee ?? null, undefined, false),
-    'total_ordering(cls)': (rt, cls) => totalOrdering(rt, cls ?? null),
+    'cache(user_function, /)': (rt, callee) => remember(rt, callee, undefined, false),
+    'total_ordering(cls)': (rt, cls) => totalOrdering(rt, cls),
     'cmp_to_key(mycmp)': (_rt, compare) =>
-      rawFunction('cmp_to_key', (_at, [value]) => {
+      rawFunction('cmp_to_key', (_at, [value = null]) => {
         const key = new ComparisonKey(comparisonKeyClass);
-        key.compare = compare ?? null;
-        key.value = value ?? null;
+        key.compare = compare;
+        key.value = value;
         return key;
       }),
     'partialmethod(func, /, *args, **keywords)': (rt, callee, args, named) => {
       const partial = new PyPartialMethod(partialMethodClass);
-      partial.callee = callee ?? null;
-      partial.args = toArray(rt, args ?? null);
-      partial.keywords = keywords(named ?? null);
+      partial.callee = callee;
+      partial.args = toArray(rt, args);
+      partial.keywords = keywords(named);
       return partial;
     },
   },

@@ -28,13 +28,13 @@ function stepping(make: (rt: Runtime) => Generator<PyValue, void, undefined>): N
 const count = iteratorType('count(start=0, step=1)', 'itertools', (_rt, start, step) => {
   let value: PyValue | undefined;
   return (rt) => {
-    value = value === undefined ? (start ?? 0n) : binary(rt, '+', value, step ?? 1n);
+    value = value === undefined ? (start) : binary(rt, '+', value, step);
     return value;
   };
 });
 
 const cycle = iteratorType('cycle(iterable)', 'itertools', (rt, iterable) => {
-  const iterator = getIterator(rt, iterable ?? null);
+  const iterator = getIterator(rt, iterable);
   const seen: PyValue[] = [];
   let index = -1;
   return (at) => {
@@ -52,10 +52,10 @@ const cycle = iteratorType('cycle(iterable)', 'itertools', (rt, iterable) => {
 
 const repeat = iteratorType('repeat(object, times=None)', 'itertools', (rt, value, times) => {
   let left = times === null || times === undefined ? Infinity : Number(asInteger(rt, times));
-  return () => (left-- > 0 ? (value ?? null) : undefined);
+  return () => (left-- > 0 ? (value) : undefined);
 });
 
-const chain = iteratorType('chain(*iterables)', 'itertools', (_rt, iterables) => flatten(new PyList([...rest(iterables ?? null)])));
+const chain = iteratorType('chain(*iterables)', 'itertools', (_rt, iterables) => flatten(new PyList([...rest(iterables)])));
 
 function flatten(iterables: PyValue): Next {
   return stepping(function* steps(rt) {
@@ -67,10 +67,10 @@ function flatten(iterables: PyValue): Next {
   });
 }
 
-const chainFromIterable = iteratorType('chain(iterable)', 'itertools', (_rt, iterable) => flatten(iterable ?? null));
+const chainFromIterable = iteratorType('chain(iterable)', 'itertools', (_rt, iterable) => flatten(iterable));
 chain.define(
   'from_iterable',
-  new PyClassMethod(nativeFunction('from_iterable(cls, iterable, /)', (rt, _cls, iterable) => rt.call(chainFromIterable, [iterable ?? null]))),
+  new PyClassMethod(nativeFunction('from_iterable(cls, iterable, /)', (rt, _cls, iterable) => rt.call(chainFromIterable, [iterable]))),
 );
 
 const islice = iteratorType('islice(iterable, start, stop?, step=1)', 'itertools', (rt, iterable, start, stop, step) => {
@@ -79,11 +79,11 @@ const islice = iteratorType('islice(iterable, start, stop?, step=1)', 'itertools
     return number < 0 ? raise('ValueError', 'Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.') : number;
   };
   const only = stop === ABSENT || stop === undefined;
-  let next = only ? 0 : bound(start ?? null, 0);
-  const end = only ? bound(start ?? null, Infinity) : bound(stop, Infinity);
-  const stride = bound(step ?? 1n, 1);
+  let next = only ? 0 : bound(start, 0);
+  const end = only ? bound(start, Infinity) : bound(stop, Infinity);
+  const stride = bound(step, 1);
   if (stride === 0) return raise('ValueError', 'Step for islice() must be a positive integer or None.');
-  const iterator = getIterator(rt, iterable ?? null);
+  const iterator = getIterator(rt, iterable);
   let position = 0;
   return (at) => {
     if (next >= end) return undefined;
@@ -98,13 +98,13 @@ const islice = iteratorType('islice(iterable, start, stop?, step=1)', 'itertools
 });
 
 const accumulate = iteratorType('accumulate(iterable, func=None, initial=None)', 'itertools', (rt, iterable, callee, initial) => {
-  const iterator = getIterator(rt, iterable ?? null);
+  const iterator = getIterator(rt, iterable);
   let total: PyValue | undefined;
   let started = initial === null || initial === undefined;
   return (at) => {
     if (!started) {
       started = true;
-      total = initial ?? null;
+      total = initial;
       return total;
     }
     const item = iterator.next(at);
@@ -116,13 +116,13 @@ const accumulate = iteratorType('accumulate(iterable, func=None, initial=None)',
 });
 
 const zipLongest = iteratorType('zip_longest(*iterables, fillvalue=None)', 'itertools', (rt, iterables, fill) => {
-  const iterators = rest(iterables ?? null).map((iterable) => getIterator(rt, iterable));
+  const iterators = rest(iterables).map((iterable) => getIterator(rt, iterable));
   return (at) => {
     let alive = false;
     const items = iterators.map((iterator) => {
       const item = iterator.next(at);
       alive ||= item !== undefined;
-      return item === undefined ? (fill ?? null) : item;
+      return item === undefined ? (fill) : item;
     });
     return alive ? new PyTuple(items) : undefined;
   };
@@ -130,11 +130,11 @@ const zipLongest = iteratorType('zip_longest(*iterables, fillvalue=None)', 'iter
 
 /** `takewhile`, `dropwhile`, `filterfalse` and `compress` choose among items. */
 const takewhile = iteratorType('takewhile(predicate, iterable)', 'itertools', (rt, predicate, iterable) => {
-  const iterator = getIterator(rt, iterable ?? null);
+  const iterator = getIterator(rt, iterable);
   let done = false;
   return (at) => {
     const item = done ? undefined : iterator.next(at);
-    if (item === undefined || !truth(at, at.call(predicate ?? null, [item]))) {
+    if (item === undefined || !truth(at, at.call(predicate, [item]))) {
       done = true;
       return undefined;
     }
@@ -143,11 +143,11 @@ const takewhile = iteratorType('takewhile(predicate, iterable)', 'itertools', (r
 });
 
 const dropwhile = iteratorType('dropwhile(predicate, iterable)', 'itertools', (rt, predicate, iterable) => {
-  const iterator = getIterator(rt, iterable ?? null);
+  const iterator = getIterator(rt, iterable);
   let dropping = true;
   return (at) => {
     let item = iterator.next(at);
-    while (dropping && item !== undefined && truth(at, at.call(predicate ?? null, [item]))) {
+    while (dropping && item !== undefined && truth(at, at.call(predicate, [item]))) {
       at.step();
       item = iterator.next(at);
     }
@@ -157,7 +157,7 @@ const dropwhile = iteratorType('dropwhile(predicate, iterable)', 'itertools', (r
 });
 
 const filterfalse = iteratorType('filterfalse(function, iterable)', 'itertools', (rt, callee, iterable) => {
-  const iterator = getIterator(rt, iterable ?? null);
+  const iterator = getIterator(rt, iterable);
   return (at) => {
     for (let item = iterator.next(at); item !== undefined; item = iterator.next(at)) {
       at.step();
@@ -168,8 +168,8 @@ const filterfalse = iteratorType('filterfalse(function, iterable)', 'itertools',
 });
 
 const compress = iteratorType('compress(data, selectors)', 'itertools', (rt, data, selectors) => {
-  const items = getIterator(rt, data ?? null);
-  const flags = getIterator(rt, selectors ?? null);
+  const items = getIterator(rt, data);
+  const flags = getIterator(rt, selectors);
   return (at) => {
     for (;;) {
       at.step();
@@ -182,15 +182,15 @@ const compress = iteratorType('compress(data, selectors)', 'itertools', (rt, dat
 });
 
 const starmap = iteratorType('starmap(function, iterable)', 'itertools', (rt, callee, iterable) => {
-  const iterator = getIterator(rt, iterable ?? null);
+  const iterator = getIterator(rt, iterable);
   return (at) => {
     const item = iterator.next(at);
-    return item === undefined ? undefined : at.call(callee ?? null, toArray(at, item));
+    return item === undefined ? undefined : at.call(callee, toArray(at, item));
   };
 });
 
 const pairwise = iteratorType('pairwise(iterable)', 'itertools', (rt, iterable) => {
-  const iterator = getIterator(rt, iterable ?? null);
+  const iterator = getIterator(rt, iterable);
   let previous: PyValue | undefined;
   return (at) => {
     previous ??= iterator.next(at);
@@ -203,8 +203,8 @@ const pairwise = iteratorType('pairwise(iterable)', 'itertools', (rt, iterable) 
 });
 
 const batched = iteratorType('batched(iterable, n)', 'itertools', (rt, iterable, n) => {
-  const iterator = getIterator(rt, iterable ?? null);
-  const size = Number(asInteger(rt, n ?? 1n));
+  const iterator = getIterator(rt, iterable);
+  const size = Number(asInteger(rt, n));
   if (size < 1) return raise('ValueError', 'n must be at least one');
   return (at) => {
     const items: PyValue[] = [];
@@ -218,7 +218,7 @@ const batched = iteratorType('batched(iterable, n)', 'itertools', (rt, iterable,
 });
 
 const groupby = iteratorType('groupby(iterable, key=None)', 'itertools', (rt, iterable, key) => {
-  const iterator = getIterator(rt, iterable ?? null);
+  const iterator = getIterator(rt, iterable);
   const keyOf = (at: Runtime, item: PyValue): PyValue => (key === null || key === undefined ? item : at.call(key, [item]));
   let pending: { item: PyValue; key: PyValue } | undefined;
   let begun = false;
@@ -260,8 +260,8 @@ function holder(next: Next): Holder {
 const groupMembers = iteratorType('_grouper(members)', 'itertools', (_rt, members) => (members instanceof Holder ? members.next : () => undefined));
 
 const product = iteratorType('product(*iterables, repeat=1)', 'itertools', (rt, iterables, times) => {
-  const once = rest(iterables ?? null).map((iterable) => toArray(rt, iterable));
-  const turns = Number(asInteger(rt, times ?? 1n));
+  const once = rest(iterables).map((iterable) => toArray(rt, iterable));
+  const turns = Number(asInteger(rt, times));
   checkLength(rt, once.length * turns);
   const pools = Array.from({ length: turns }, () => once).flat();
   return stepping(function* steps() {
@@ -313,7 +313,7 @@ function choosing(
   allowed: (indices: readonly number[], next: number) => boolean,
 ): PyClass {
   return iteratorType(signature, 'itertools', (rt, iterable, r) => {
-    const pool = toArray(rt, iterable ?? null);
+    const pool = toArray(rt, iterable);
     const length = r === null || r === undefined ? pool.length : Number(asInteger(rt, r));
     if (length < 0) return raise('ValueError', 'r must be non-negative');
     return stepping(function* steps(at) {
@@ -360,8 +360,8 @@ export const itertools = defineModule({
   ],
   functions: {
     'tee(iterable, n=2, /)': (rt, iterable, n) => {
-      const items = toArray(rt, iterable ?? null);
-      return new PyTuple(Array.from({ length: Number(asInteger(rt, n ?? 2n)) }, () => getIterator(rt, new PyList([...items]))));
+      const items = toArray(rt, iterable);
+      return new PyTuple(Array.from({ length: Number(asInteger(rt, n)) }, () => getIterator(rt, new PyList([...items]))));
     },
   },
 });

@@ -15,7 +15,7 @@ import { exactDecimal } from '../text/numbers.js';
 /** A function of one float; `domain` says where it is defined. */
 function real(compute: (x: number) => number, defined: (x: number) => boolean = () => true): NativeImplementation {
   return (rt, x) => {
-    const value = asNumber(rt, x ?? null);
+    const value = asNumber(rt, x);
     if (!Number.isNaN(value) && !defined(value)) return raise('ValueError', 'math domain error');
     const result = compute(value);
     if (!Number.isFinite(result) && Number.isFinite(value)) {
@@ -28,10 +28,10 @@ function real(compute: (x: number) => number, defined: (x: number) => boolean = 
 /** `floor`, `ceil` and `trunc`: to an int, through the special method where there is one. */
 function rounding(method: string, round: (x: number) => number): NativeImplementation {
   return (rt, x) => {
-    const value = unbox(x ?? null);
+    const value = unbox(x);
     if (typeof value === 'number') return toInteger(rt, Number.isFinite(value) ? round(value) : value);
-    const own = specialMethod(rt, x ?? null, method);
-    return own === undefined ? toInteger(rt, round(asNumber(rt, x ?? null))) : rt.call(own, []);
+    const own = specialMethod(rt, x, method);
+    return own === undefined ? toInteger(rt, round(asNumber(rt, x))) : rt.call(own, []);
   };
 }
 
@@ -167,17 +167,17 @@ const functions: Record<string, NativeImplementation> = {
   'floor(x, /)': rounding('__floor__', Math.floor),
   'ceil(x, /)': rounding('__ceil__', Math.ceil),
   'trunc(x, /)': rounding('__trunc__', Math.trunc),
-  'isnan(x, /)': (rt, x) => Number.isNaN(asNumber(rt, x ?? null)),
-  'isinf(x, /)': (rt, x) => Math.abs(asNumber(rt, x ?? null)) === Infinity,
-  'isfinite(x, /)': (rt, x) => Number.isFinite(asNumber(rt, x ?? null)),
+  'isnan(x, /)': (rt, x) => Number.isNaN(asNumber(rt, x)),
+  'isinf(x, /)': (rt, x) => Math.abs(asNumber(rt, x)) === Infinity,
+  'isfinite(x, /)': (rt, x) => Number.isFinite(asNumber(rt, x)),
   'log(x, base=None, /)': (rt, x, base) => {
-    const top = logarithm(rt, x ?? null, Math.log);
+    const top = logarithm(rt, x, Math.log);
     return base === null || base === undefined ? top : top / logarithm(rt, base, Math.log);
   },
-  'log2(x, /)': (rt, x) => logarithm(rt, x ?? null, Math.log2),
-  'log10(x, /)': (rt, x) => logarithm(rt, x ?? null, Math.log10),
+  'log2(x, /)': (rt, x) => logarithm(rt, x, Math.log2),
+  'log10(x, /)': (rt, x) => logarithm(rt, x, Math.log10),
   'pow(x, y, /)': (rt, x, y) => {
-    const [a, b] = [asNumber(rt, x ?? null), asNumber(rt, y ?? null)];
+    const [a, b] = [asNumber(rt, x), asNumber(rt, y)];
     if (a === 1 || b === 0) return 1;
     if (a === 0 && b < 0) return raise('ValueError', 'math domain error');
     const result = a ** b;
@@ -185,30 +185,30 @@ const functions: Record<string, NativeImplementation> = {
     if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b)) return raise('OverflowError', 'math range error');
     return result;
   },
-  'atan2(y, x, /)': (rt, y, x) => Math.atan2(asNumber(rt, y ?? null), asNumber(rt, x ?? null)),
+  'atan2(y, x, /)': (rt, y, x) => Math.atan2(asNumber(rt, y), asNumber(rt, x)),
   'fmod(x, y, /)': (rt, x, y) => {
-    const [a, b] = [asNumber(rt, x ?? null), asNumber(rt, y ?? null)];
+    const [a, b] = [asNumber(rt, x), asNumber(rt, y)];
     return (b === 0 || !Number.isFinite(a)) && !Number.isNaN(a) && !Number.isNaN(b) ? raise('ValueError', 'math domain error') : a % b;
   },
   'copysign(x, y, /)': (rt, x, y) => {
-    const [a, b] = [Math.abs(asNumber(rt, x ?? null)), asNumber(rt, y ?? null)];
+    const [a, b] = [Math.abs(asNumber(rt, x)), asNumber(rt, y)];
     return b < 0 || Object.is(b, -0) ? -a : a;
   },
-  'hypot(*coordinates)': (rt, values) => Math.hypot(...rest(values ?? null).map((value) => asNumber(rt, value))),
+  'hypot(*coordinates)': (rt, values) => Math.hypot(...rest(values).map((value) => asNumber(rt, value))),
   'dist(p, q, /)': (rt, p, q) => {
-    const [a, b] = [toArray(rt, p ?? null), toArray(rt, q ?? null)];
+    const [a, b] = [toArray(rt, p), toArray(rt, q)];
     if (a.length !== b.length) return raise('ValueError', 'both points must have the same number of dimensions');
     return Math.hypot(...a.map((value, index) => asNumber(rt, value) - asNumber(rt, b[index] ?? null)));
   },
   'modf(x, /)': (rt, x) => {
-    const value = asNumber(rt, x ?? null);
+    const value = asNumber(rt, x);
     const whole = Math.trunc(value);
     return new PyTuple([Number.isFinite(value) ? value - whole : 0, whole]);
   },
-  'frexp(x, /)': (rt, x) => frexp(asNumber(rt, x ?? null)),
+  'frexp(x, /)': (rt, x) => frexp(asNumber(rt, x)),
   'ldexp(x, i, /)': (rt, x, i) => {
-    let value = asNumber(rt, x ?? null);
-    let exponent = Number(asInteger(rt, i ?? null));
+    let value = asNumber(rt, x);
+    let exponent = Number(asInteger(rt, i));
     if (value === 0 || !Number.isFinite(value)) return value;
     for (; exponent > 1000 && Number.isFinite(value); exponent -= 1000) value *= 2 ** 1000;
     for (; exponent < -1000 && value !== 0; exponent += 1000) value *= 2 ** -1000;
@@ -216,7 +216,7 @@ const functions: Record<string, NativeImplementation> = {
     return Number.isFinite(result) ? result : raise('OverflowError', 'math range error');
   },
   'isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)': (rt, a, b, relative, absolute) => {
-    const [x, y, r, t] = [a, b, relative, absolute].map((value) => asNumber(rt, value ?? null));
+    const [x, y, r, t] = [a, b, relative, absolute].map((value) => asNumber(rt, value));
     if (x === y) return true;
     if (x === undefined || y === undefined || Math.abs(x) === Infinity || Math.abs(y) === Infinity) return false;
     const difference = Math.abs(x - y);
@@ -224,50 +224,50 @@ const functions: Record<string, NativeImplementation> = {
   },
   'factorial(n, /)': (rt, n) => {
     if (typeof n === 'number') return raise('TypeError', "'float' object cannot be interpreted as an integer");
-    const value = notNegative(asInteger(rt, n ?? null), 'factorial() not defined for negative values');
+    const value = notNegative(asInteger(rt, n), 'factorial() not defined for negative values');
     const size = Number(value);
     if (size > 20) checkBits(rt, size * (Math.log2(size) - 1.4427));
     return product(rt, 1n, value);
   },
   'comb(n, k, /)': (rt, n, k) => {
-    const top = notNegative(asInteger(rt, n ?? null), 'n must be a non-negative integer');
-    let chosen = notNegative(asInteger(rt, k ?? null), 'k must be a non-negative integer');
+    const top = notNegative(asInteger(rt, n), 'n must be a non-negative integer');
+    let chosen = notNegative(asInteger(rt, k), 'k must be a non-negative integer');
     if (chosen > top) return 0n;
     if (top - chosen < chosen) chosen = top - chosen;
     checkBits(rt, Math.min(Number(top), Number(chosen) * Math.log2(Number(top) + 1)));
     return product(rt, top - chosen + 1n, top) / product(rt, 1n, chosen);
   },
   'perm(n, k=None, /)': (rt, n, k) => {
-    const top = notNegative(asInteger(rt, n ?? null), 'n must be a non-negative integer');
+    const top = notNegative(asInteger(rt, n), 'n must be a non-negative integer');
     const chosen = k === null || k === undefined ? top : notNegative(asInteger(rt, k), 'k must be a non-negative integer');
     if (chosen > top) return 0n;
     checkBits(rt, Number(chosen) * Math.log2(Number(top) + 1));
     return product(rt, top - chosen + 1n, top);
   },
-  'gcd(*integers)': (rt, values) => rest(values ?? null).reduce((total: bigint, value) => gcd(total, asInteger(rt, value)), 0n),
+  'gcd(*integers)': (rt, values) => rest(values).reduce((total: bigint, value) => gcd(total, asInteger(rt, value)), 0n),
   'lcm(*integers)': (rt, values) =>
-    rest(values ?? null).reduce((total: bigint, value) => {
+    rest(values).reduce((total: bigint, value) => {
       const next = asInteger(rt, value);
       if (total === 0n || next === 0n) return 0n;
       const multiple = multiplyIntegers(rt, total / gcd(total, next), next);
       return multiple < 0n ? -multiple : multiple;
     }, 1n),
-  'isqrt(n, /)': (rt, n) => integerRoot(notNegative(asInteger(rt, n ?? null), 'isqrt() argument must be nonnegative')),
-  'fsum(seq, /)': (rt, values) => exactSum(rt, toArray(rt, values ?? null)),
+  'isqrt(n, /)': (rt, n) => integerRoot(notNegative(asInteger(rt, n), 'isqrt() argument must be nonnegative')),
+  'fsum(seq, /)': (rt, values) => exactSum(rt, toArray(rt, values)),
   'prod(iterable, /, *, start=1)': (rt, values, start) => {
-    let total: PyValue = start ?? 1n;
-    forEach(rt, values ?? null, (value) => {
+    let total: PyValue = start;
+    forEach(rt, values, (value) => {
       total = binary(rt, '*', total, value);
     });
     return total;
   },
   'ulp(x, /)': (rt, x) => {
-    const value = Math.abs(asNumber(rt, x ?? null));
+    const value = Math.abs(asNumber(rt, x));
     if (!Number.isFinite(value)) return value;
     return value < 2 ** -1021 ? 5e-324 : 2 ** (Math.floor(Math.log2(value)) - 52);
   },
   'remainder(x, y, /)': (rt, x, y) => {
-    const [a, b] = [asNumber(rt, x ?? null), asNumber(rt, y ?? null)];
+    const [a, b] = [asNumber(rt, x), asNumber(rt, y)];
     if (b === 0 || Math.abs(a) === Infinity) return raise('ValueError', 'math domain error');
     if (Math.abs(b) === Infinity) return a;
     const quotient = a / b;

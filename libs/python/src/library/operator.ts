@@ -32,34 +32,34 @@ const BINARY: Record<string, BinarySymbol> = {
 const COMPARISONS: Record<string, ComparisonSymbol> = { lt: '<', le: '<=', gt: '>', ge: '>=', eq: '==', ne: '!=', is_: 'is', is_not: 'is not' };
 
 const functions: Record<string, NativeImplementation> = {
-  'neg(a, /)': (rt, a) => unary(rt, '-', a ?? null),
-  'pos(a, /)': (rt, a) => unary(rt, '+', a ?? null),
-  'invert(a, /)': (rt, a) => unary(rt, '~', a ?? null),
-  'not_(a, /)': (rt, a) => !truth(rt, a ?? null),
-  'truth(a, /)': (rt, a) => truth(rt, a ?? null),
-  'abs(a, /)': (rt, a) => rt.call(getAttribute(rt, a ?? null, '__abs__'), []),
-  'index(a, /)': (rt, a) => asInteger(rt, a ?? null),
-  'contains(a, b, /)': (rt, a, b) => contains(rt, a ?? null, b ?? null),
-  'concat(a, b, /)': (rt, a, b) => binary(rt, '+', a ?? null, b ?? null),
-  'getitem(a, b, /)': (rt, a, b) => getItem(rt, a ?? null, b ?? null),
+  'neg(a, /)': (rt, a) => unary(rt, '-', a),
+  'pos(a, /)': (rt, a) => unary(rt, '+', a),
+  'invert(a, /)': (rt, a) => unary(rt, '~', a),
+  'not_(a, /)': (rt, a) => !truth(rt, a),
+  'truth(a, /)': (rt, a) => truth(rt, a),
+  'abs(a, /)': (rt, a) => rt.call(getAttribute(rt, a, '__abs__'), []),
+  'index(a, /)': (rt, a) => asInteger(rt, a),
+  'contains(a, b, /)': (rt, a, b) => contains(rt, a, b),
+  'concat(a, b, /)': (rt, a, b) => binary(rt, '+', a, b),
+  'getitem(a, b, /)': (rt, a, b) => getItem(rt, a, b),
   'setitem(a, b, c, /)': (rt, a, b, c) => {
-    setItem(rt, a ?? null, b ?? null, c ?? null);
+    setItem(rt, a, b, c);
     return null;
   },
   'delitem(a, b, /)': (rt, a, b) => {
-    deleteItem(rt, a ?? null, b ?? null);
+    deleteItem(rt, a, b);
     return null;
   },
-  'length_hint(obj, default=0, /)': (rt, value) => BigInt(length(rt, value ?? null)),
-  'countOf(a, b, /)': (rt, a, b) => BigInt(toArray(rt, a ?? null).filter((item) => equals(rt, item, b ?? null)).length),
-  'call(obj, /, *args, **kwargs)': (rt, callee, args, named) => rt.call(callee ?? null, rest(args ?? null), keywords(named ?? null)),
+  'length_hint(obj, default=0, /)': (rt, value) => BigInt(length(rt, value)),
+  'countOf(a, b, /)': (rt, a, b) => BigInt(toArray(rt, a).filter((item) => equals(rt, item, b)).length),
+  'call(obj, /, *args, **kwargs)': (rt, callee, args, named) => rt.call(callee, rest(args), keywords(named)),
 };
 for (const [name, symbol] of Object.entries(BINARY)) {
-  functions[`${name}(a, b, /)`] = (rt, a, b) => binary(rt, symbol, a ?? null, b ?? null);
-  functions[`i${name.replace('_', '')}(a, b, /)`] = (rt, a, b) => inPlace(rt, symbol, a ?? null, b ?? null);
+  functions[`${name}(a, b, /)`] = (rt, a, b) => binary(rt, symbol, a, b);
+  functions[`i${name.replace('_', '')}(a, b, /)`] = (rt, a, b) => inPlace(rt, symbol, a, b);
 }
 for (const [name, symbol] of Object.entries(COMPARISONS)) {
-  functions[`${name}(a, b, /)`] = (rt, a, b) => compare(rt, symbol, a ?? null, b ?? null);
+  functions[`${name}(a, b, /)`] = (rt, a, b) => compare(rt, symbol, a, b);
 }
 
 /** `itemgetter`, `attrgetter` and `methodcaller`: callables that fetch something from their argument. */

@@ -26,14 +26,14 @@ export const warnings = defineModule({
   classes: [catchWarnings],
   functions: {
     'warn(message, category=None, stacklevel=1, source=None)': (rt, message) => {
-      rt.note('other', `the program warns: ${str(rt, message ?? null)}`);
+      rt.note('other', `the program warns: ${str(rt, message)}`);
       return null;
     },
     'warn_explicit(*args, **kwargs)': () => null,
     'filterwarnings(*args, **kwargs)': () => null,
     'simplefilter(*args, **kwargs)': () => null,
     'resetwarnings()': () => null,
-    'formatwarning(message, *args, **kwargs)': (rt, message) => str(rt, message ?? null),
+    'formatwarning(message, *args, **kwargs)': (rt, message) => str(rt, message),
     'showwarning(*args, **kwargs)': () => null,
   },
 });

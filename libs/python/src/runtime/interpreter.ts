@@ -31,6 +31,8 @@ export interface InterpreterOptions {
   readonly runName?: string;
   /** The package `runModule`'s module belongs to, for its relative imports. */
   readonly packageName?: string;
+  /** What a name stands for that nothing in `runModule`'s module binds; undefined leaves it a NameError. */
+  readonly unboundNames?: (rt: Runtime, name: string) => PyValue | undefined;
 }
 
 export const DEFAULT_BUDGETS: Budgets = {
@@ -76,6 +78,7 @@ export class Interpreter {
   runModule(source: string, file: string): ModuleOutcome {
     const name = this.#options.runName ?? '__main__';
     const module = new PyModule(name);
+    module.fallback = this.#options.unboundNames;
     if (this.#options.packageName !== undefined)
       module.namespace.set('__package__', this.#options.packageName);
     const outcome = this.run(() => {

@@ -42,11 +42,11 @@ function byteOf(rt: Runtime, value: PyValue): number {
 
 function make(
   rt: Runtime,
-  cls: PyValue | undefined,
+  cls: PyValue,
   fallback: PyClass,
-  source: PyValue | undefined,
-  encoding: PyValue | undefined,
-  errors: PyValue | undefined,
+  source: PyValue,
+  encoding: PyValue,
+  errors: PyValue,
 ): PyBytes {
   const own = cls instanceof PyClass ? cls : fallback;
   if (source === undefined || source === ABSENT) return new PyBytes(new Uint8Array(0), own);
@@ -54,7 +54,7 @@ function make(
   if (typeof text === 'string') {
     if (encoding === ABSENT || encoding === undefined)
       return raise('TypeError', 'string argument without an encoding');
-    return new PyBytes(encodeText(text, asString(encoding), asString(errors ?? 'strict')), own);
+    return new PyBytes(encodeText(text, asString(encoding), asString(errors)), own);
   }
   if (source instanceof PyBytes) return new PyBytes(source.data.slice(), own);
   const count = plainInteger(source);
@@ -72,10 +72,10 @@ function make(
 const like = (self: PyBytes, data: Uint8Array): PyBytes =>
   new PyBytes(data, self.cls.isSubclassOf(bytearrayClass) ? bytearrayClass : bytesClass);
 
-function dataOf(value: PyValue | undefined): Uint8Array {
+function dataOf(value: PyValue): Uint8Array {
   return value instanceof PyBytes
     ? value.data
-    : raise('TypeError', `a bytes-like object is required, not '${typeOf(value ?? null).name}'`);
+    : raise('TypeError', `a bytes-like object is required, not '${typeOf(value).name}'`);
 }
 
 const textMethod =
@@ -102,19 +102,19 @@ const shared: Record<string, MethodDefinition<PyBytes>> = {
   },
   '__getitem__(key)': (rt, self, key) => {
     if (key instanceof PySlice) return like(self, Uint8Array.from(sliceItems(rt, key, [...self.data])));
-    return BigInt(self.data[sequenceIndex(rt, key ?? null, self.data.length, 'index out of range')] ?? 0);
+    return BigInt(self.data[sequenceIndex(rt, key, self.data.length, 'index out of range')] ?? 0);
   },
   '__contains__(item)': (rt, self, item) =>
     item instanceof PyBytes
       ? latin(self.data).includes(latin(item.data))
-      : self.data.includes(byteOf(rt, item ?? null)),
+      : self.data.includes(byteOf(rt, item)),
   '__add__(other)': (rt, self, other) => {
     if (!(other instanceof PyBytes)) return NOT_IMPLEMENTED;
     checkStringLength(rt, self.data.length + other.data.length);
     return like(self, Uint8Array.from([...self.data, ...other.data]));
   },
   '__mul__(count)': (rt, self, count) => {
-    const times = plainInteger(count ?? null);
+    const times = plainInteger(count);
     if (times === undefined) return NOT_IMPLEMENTED;
     checkStringLength(rt, self.data.length * Number(times));
     return like(self, unlatin(latin(self.data).repeat(Math.max(0, Number(times)))));
@@ -125,7 +125,7 @@ const shared: Record<string, MethodDefinition<PyBytes>> = {
   '__gt__(other)': compared((sign) => sign > 0),
   '__ge__(other)': compared((sign) => sign >= 0),
   "decode(encoding='utf-8', errors='strict')": (_rt, self, encoding, errors) =>
-    decodeBytes(self.data, asString(encoding ?? 'utf-8'), asString(errors ?? 'strict')),
+    decodeBytes(self.data, asString(encoding), asString(errors)),
   'hex()': (_rt, self) => Array.from(self.data, (byte) => byte.toString(16).padStart(2, '0')).join(''),
   'upper()': textMethod((text) => text.replaceAll(/[a-z]/g, (char) => char.toUpperCase())),
   'lower()': textMethod((text) => text.replaceAll(/[A-Z]/g, (char) => char.toLowerCase())),
@@ -135,7 +135,7 @@ const shared: Record<string, MethodDefinition<PyBytes>> = {
       unlatin(strip(latin(self.data), chars instanceof PyBytes ? latin(chars.data) : undefined, 'both')),
     ),
   'split(sep=None, maxsplit=-1)': (rt, self, separator, limit) => {
-    const most = Number(asInteger(rt, limit ?? -1n));
+    const most = Number(asInteger(rt, limit));
     const parts =
       separator instanceof PyBytes
         ? splitAt(latin(self.data), latin(separator.data), most, false)
@@ -143,7 +143,7 @@ const shared: Record<string, MethodDefinition<PyBytes>> = {
     return new PyList(parts.map((part) => like(self, unlatin(part))));
   },
   'join(iterable, /)': (rt, self, iterable) => {
-    const text = toArray(rt, iterable ?? null)
+    const text = toArray(rt, iterable)
       .map((item) => latin(dataOf(item)))
       .join(latin(self.data));
     checkStringLength(rt, text.length);
@@ -177,7 +177,7 @@ extendClass(bytesClass, {
     "__new__(cls, source?, encoding?, errors='strict')": (rt, cls, source, encoding, errors) =>
       make(rt, cls, bytesClass, source, encoding, errors),
   },
-  classMethods: { 'fromhex(string, /)': (_rt, _cls, text) => new PyBytes(fromHex(asString(text ?? ''))) },
+  classMethods: { 'fromhex(string, /)': (_rt, _cls, text) => new PyBytes(fromHex(asString(text))) },
 });
 
 extendClass(bytearrayClass, {

@@ -80,8 +80,8 @@ extendClass(baseExceptionClass, {
 export function exceptionText(rt: Runtime, exception: PyException): string {
   const { args } = exception;
   if (args.length === 0) return '';
-  const [only] = args;
-  return args.length === 1 ? str(rt, only ?? null) : repr(rt, new PyTuple(args));
+  const [only = null] = args;
+  return args.length === 1 ? str(rt, only) : repr(rt, new PyTuple(args));
 }
 
 extendClass(exceptionClass('KeyError'), {
@@ -110,9 +110,9 @@ extendClass(exceptionClass('OSError'), {
   unknowns: 'accept',
   methods: {
     '__str__()': (rt, self) => {
-      const [code, text, file] = self.args;
+      const [code = null, text = null, file] = self.args;
       if (self.args.length < 2) return exceptionText(rt, self);
-      return `[Errno ${str(rt, code ?? null)}] ${str(rt, text ?? null)}${file === undefined ? '' : `: ${repr(rt, file)}`}`;
+      return `[Errno ${str(rt, code)}] ${str(rt, text)}${file === undefined ? '' : `: ${repr(rt, file)}`}`;
     },
   },
   properties: {

@@ -35,14 +35,14 @@ function operatorMethods(): Methods {
   for (const op of OPERATORS.values()) {
     if (op.integers === undefined) continue;
     methods[`${op.method}(other)`] = (rt, self, other) =>
-      onNumbers(rt, op, self, unbox(other ?? null)) ?? NOT_IMPLEMENTED;
+      onNumbers(rt, op, self, unbox(other)) ?? NOT_IMPLEMENTED;
     methods[`${op.reflected}(other)`] = (rt, self, other) =>
-      onNumbers(rt, op, unbox(other ?? null), self) ?? NOT_IMPLEMENTED;
+      onNumbers(rt, op, unbox(other), self) ?? NOT_IMPLEMENTED;
   }
   for (const { method, holds } of ORDERINGS.values()) {
     methods[`${method}(other)`] = (_rt, self, other) => {
-      const sign = primitiveOrder(self, unbox(other ?? null));
-      return sign === undefined || typeof unbox(other ?? null) === 'string'
+      const sign = primitiveOrder(self, unbox(other));
+      return sign === undefined || typeof unbox(other) === 'string'
         ? NOT_IMPLEMENTED
         : !Number.isNaN(sign) && holds(sign);
     };
@@ -50,11 +50,11 @@ function operatorMethods(): Methods {
   return {
     ...methods,
     '__eq__(other)': (_rt, self, other) => {
-      const plain = unbox(other ?? null);
+      const plain = unbox(other);
       return isNumeric(plain) ? primitivesEqual(self, plain) : NOT_IMPLEMENTED;
     },
     '__ne__(other)': (_rt, self, other) => {
-      const plain = unbox(other ?? null);
+      const plain = unbox(other);
       return isNumeric(plain) ? !primitivesEqual(self, plain) : NOT_IMPLEMENTED;
     },
     '__hash__()': (rt, self) => hashOf(rt, self),
@@ -63,9 +63,9 @@ function operatorMethods(): Methods {
     '__pos__()': (_rt, self) => self,
     '__abs__()': (_rt, self) => (typeof self === 'bigint' ? (self < 0n ? -self : self) : Math.abs(self)),
     '__float__()': (rt, self) => asNumber(rt, self),
-    '__format__(spec)': (rt, self, spec) => formatPrimitive(rt, self, asString(spec ?? '')),
-    '__divmod__(other)': (rt, self, other) => divmod(rt, self, unbox(other ?? null)),
-    '__rdivmod__(other)': (rt, self, other) => divmod(rt, unbox(other ?? null), self),
+    '__format__(spec)': (rt, self, spec) => formatPrimitive(rt, self, asString(spec)),
+    '__divmod__(other)': (rt, self, other) => divmod(rt, self, unbox(other)),
+    '__rdivmod__(other)': (rt, self, other) => divmod(rt, unbox(other), self),
     'conjugate()': (_rt, self) => self,
   };
 }
@@ -142,9 +142,9 @@ extendValues<NumberValue>(
         toBytes(
           rt,
           integer(self),
-          Number(asInteger(rt, length ?? 1n)),
-          asString(order ?? 'big'),
-          rt.truth(signed ?? false),
+          Number(asInteger(rt, length)),
+          asString(order),
+          rt.truth(signed),
         ),
     },
     properties: {
@@ -155,22 +155,22 @@ extendValues<NumberValue>(
     },
     staticMethods: {
       '__new__(cls, x?, /, base?)': (rt, cls, x, base) => {
-        if (x === ABSENT || x === undefined) return boxedUnless(cls ?? null, intClass, 0n);
+        if (x === ABSENT || x === undefined) return boxedUnless(cls, intClass, 0n);
         if (base === ABSENT || base === undefined)
-          return boxedUnless(cls ?? null, intClass, toInteger(rt, x));
+          return boxedUnless(cls, intClass, toInteger(rt, x));
         const text = unbox(x);
         if (typeof text !== 'string')
           return raise('TypeError', "int() can't convert non-string with explicit base");
         const radix = Number(asInteger(rt, base));
         if (radix !== 0 && (radix < 2 || radix > 36))
           return raise('ValueError', 'int() base must be >= 2 and <= 36, or 0');
-        return boxedUnless(cls ?? null, intClass, parseInteger(text, radix));
+        return boxedUnless(cls, intClass, parseInteger(text, radix));
       },
     },
     classMethods: {
       "from_bytes(bytes, byteorder='big', *, signed=False)": (rt, _cls, bytes, order, signed) =>
         bytes instanceof PyBytes
-          ? fromBytes(bytes.data, asString(order ?? 'big'), rt.truth(signed ?? false))
+          ? fromBytes(bytes.data, asString(order), rt.truth(signed))
           : raise('TypeError', 'cannot convert to bytes'),
     },
   },
@@ -245,7 +245,7 @@ extendValues<NumberValue>(
       '__trunc__()': (rt, self) => toInteger(rt, self),
       '__floor__()': (rt, self) => toInteger(rt, Math.floor(float(self))),
       '__ceil__()': (rt, self) => toInteger(rt, Math.ceil(float(self))),
-      '__round__(ndigits=None)': (rt, self, digits) => roundFloat(rt, float(self), digits ?? null),
+      '__round__(ndigits=None)': (rt, self, digits) => roundFloat(rt, float(self), digits),
       'is_integer()': (_rt, self) => Number.isInteger(float(self)),
       'as_integer_ratio()': (_rt, self) => integerRatio(float(self)),
       'hex()': (_rt, self) => hexText(float(self)),
@@ -253,15 +253,15 @@ extendValues<NumberValue>(
     properties: { real: (_rt, self) => self, imag: () => 0 },
     staticMethods: {
       '__new__(cls, x=0.0, /)': (rt, cls, x) => {
-        const plain = unbox(x ?? 0);
-        if (typeof plain === 'string') return boxedUnless(cls ?? null, floatClass, parseFloatText(plain));
+        const plain = unbox(x);
+        if (typeof plain === 'string') return boxedUnless(cls, floatClass, parseFloatText(plain));
         if (plain === null || (typeof plain === 'object' && !convertible(plain))) {
           return raise(
             'TypeError',
             `float() argument must be a string or a real number, not '${typeOf(plain).name}'`,
           );
         }
-        return boxedUnless(cls ?? null, floatClass, asNumber(rt, plain));
+        return boxedUnless(cls, floatClass, asNumber(rt, plain));
       },
     },
   },
@@ -307,7 +307,7 @@ extendValues<boolean>(boolClass, (value) => (typeof value === 'boolean' ? value 
     '__or__(other)': (_rt, self, other) => (typeof other === 'boolean' ? self || other : NOT_IMPLEMENTED),
     '__xor__(other)': (_rt, self, other) => (typeof other === 'boolean' ? self !== other : NOT_IMPLEMENTED),
   },
-  staticMethods: { '__new__(cls, x=False, /)': (rt, _cls, x) => rt.truth(x ?? false) },
+  staticMethods: { '__new__(cls, x=False, /)': (rt, _cls, x) => rt.truth(x) },
 });
 
 extendValues<null>(noneClass, (value) => (value === null ? null : undefined), {

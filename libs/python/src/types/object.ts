@@ -69,9 +69,9 @@ objectClass.define(
   rawFunction(
     '__init__',
     (rt, args, keywords) => {
-      const [self] = args;
+      const [self = null] = args;
       if (args.length <= 1 && (keywords === undefined || keywords.size === 0)) return null;
-      const cls = typeOf(self ?? null);
+      const cls = typeOf(self);
       if (cls.lookup('\0unknown base') !== undefined) return null;
       const ownNew = cls.lookup('__new__') !== objectClass.namespace.get('__new__');
       const ownInit = cls.lookup('__init__') !== objectClass.namespace.get('__init__');

@@ -45,7 +45,7 @@ const method =
   (choose: Choose): MethodDefinition<PySet> =>
   (rt, self, others) => {
     let result = combined(rt, self, self, UNION, builtinOf(self));
-    for (const other of rest(others ?? null))
+    for (const other of rest(others))
       result = combined(rt, result, asSet(rt, other), choose, builtinOf(self));
     return result;
   };
@@ -59,7 +59,7 @@ function replace(rt: Runtime, self: PySet, other: PySet, choose: Choose): void {
 const update =
   (choose: Choose): MethodDefinition<PySet> =>
   (rt, self, others) => {
-    for (const other of rest(others ?? null)) replace(rt, self, asSet(rt, other), choose);
+    for (const other of rest(others)) replace(rt, self, asSet(rt, other), choose);
     return null;
   };
 
@@ -91,7 +91,7 @@ const shared: Record<string, MethodDefinition<PySet>> = {
     }),
   '__len__()': (_rt, self) => BigInt(self.size),
   '__iter__()': (_rt, self) => tableIterator('set_iterator', 'Set', self.table, (entry) => entry.key),
-  '__contains__(item)': (rt, self, item) => (item instanceof PyUnknown ? item : self.has(rt, item ?? null)),
+  '__contains__(item)': (rt, self, item) => (item instanceof PyUnknown ? item : self.has(rt, item)),
   '__eq__(other)': relation((rt, self, other) => self.size === other.size && includesAll(rt, self, other)),
   '__le__(other)': relation((rt, self, other) => includesAll(rt, other, self)),
   '__lt__(other)': relation((rt, self, other) => self.size < other.size && includesAll(rt, other, self)),
@@ -108,9 +108,9 @@ const shared: Record<string, MethodDefinition<PySet>> = {
   'intersection(*others)': method(INTERSECTION),
   'difference(*others)': method(DIFFERENCE),
   'symmetric_difference(*others)': method(SYMMETRIC),
-  'issubset(other, /)': (rt, self, other) => includesAll(rt, asSet(rt, other ?? null), self),
-  'issuperset(other, /)': (rt, self, other) => includesAll(rt, self, asSet(rt, other ?? null)),
-  'isdisjoint(other, /)': (rt, self, other) => !toArray(rt, other ?? null).some((item) => self.has(rt, item)),
+  'issubset(other, /)': (rt, self, other) => includesAll(rt, asSet(rt, other), self),
+  'issuperset(other, /)': (rt, self, other) => includesAll(rt, self, asSet(rt, other)),
+  'isdisjoint(other, /)': (rt, self, other) => !toArray(rt, other).some((item) => self.has(rt, item)),
   'copy()': (rt, self) => combined(rt, self, self, UNION, builtinOf(self)),
 };
 
@@ -148,10 +148,10 @@ extendClass(setClass, {
     'remove(element, /)': (rt, self, item) =>
       self.table.delete(rt, item) === undefined ? keyError(item) : null,
     'pop()': (rt, self) => {
-      const [first] = self.values();
+      const [first = null] = self.values();
       if (self.size === 0) return keyError('pop from an empty set');
-      self.table.delete(rt, first ?? null);
-      return first ?? null;
+      self.table.delete(rt, first);
+      return first;
     },
     'clear()': (_rt, self) => {
       self.table.clear();

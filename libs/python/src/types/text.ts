@@ -200,7 +200,7 @@ for (const [name, holds] of PREDICATES) predicates[`${name}()`] = (_rt, self) =>
 const orderings: Record<string, Methods[string]> = {};
 for (const { method, holds } of ORDERINGS.values()) {
   orderings[`${method}(other)`] = (_rt, self, other) => {
-    const mate = unbox(other ?? null);
+    const mate = unbox(other);
     return typeof mate === 'string' ? holds(compareText(self, mate)) : NOT_IMPLEMENTED;
   };
 }
@@ -214,28 +214,28 @@ const methods: Methods = {
   '__len__()': (_rt, self) => BigInt(textLength(self)),
   '__iter__()': (rt, self) => getIterator(rt, self),
   '__eq__(other)': (_rt, self, other) =>
-    typeof unbox(other ?? null) === 'string' ? self === unbox(other ?? null) : NOT_IMPLEMENTED,
+    typeof unbox(other) === 'string' ? self === unbox(other) : NOT_IMPLEMENTED,
   '__ne__(other)': (_rt, self, other) =>
-    typeof unbox(other ?? null) === 'string' ? self !== unbox(other ?? null) : NOT_IMPLEMENTED,
+    typeof unbox(other) === 'string' ? self !== unbox(other) : NOT_IMPLEMENTED,
   '__contains__(item)': (_rt, self, item) => {
-    const piece = unbox(item ?? null);
+    const piece = unbox(item);
     if (typeof piece !== 'string')
       return raise(
         'TypeError',
-        `'in <string>' requires string as left operand, not ${typeOf(item ?? null).name}`,
+        `'in <string>' requires string as left operand, not ${typeOf(item).name}`,
       );
     return self.includes(piece);
   },
   '__add__(other)': (rt, self, other) => {
-    const mate = unbox(other ?? null);
+    const mate = unbox(other);
     if (typeof mate !== 'string') return NOT_IMPLEMENTED;
     if (self.length + mate.length > 1024) checkStringLength(rt, self.length + mate.length);
     return self + mate;
   },
-  '__mul__(count)': (rt, self, count) => repeat(rt, self, count ?? null),
-  '__rmul__(count)': (rt, self, count) => repeat(rt, self, count ?? null),
-  '__mod__(values)': (rt, self, values) => formatPercent(rt, self, values ?? null),
-  '__format__(spec)': (rt, self, spec) => formatPrimitive(rt, self, asString(spec ?? '')),
+  '__mul__(count)': (rt, self, count) => repeat(rt, self, count),
+  '__rmul__(count)': (rt, self, count) => repeat(rt, self, count),
+  '__mod__(values)': (rt, self, values) => formatPercent(rt, self, values),
+  '__format__(spec)': (rt, self, spec) => formatPrimitive(rt, self, asString(spec)),
   '__getitem__(key)': (rt, self, key) => {
     const points = codePoints(self);
     if (key instanceof PySlice) {
@@ -246,12 +246,12 @@ const methods: Methods = {
         : sliceItems(rt, key, [...points]).join('');
     }
     if (
-      plainInteger(key ?? null) === undefined &&
-      specialMethod(rt, key ?? null, '__index__') === undefined
+      plainInteger(key) === undefined &&
+      specialMethod(rt, key, '__index__') === undefined
     ) {
-      return raise('TypeError', `string indices must be integers, not '${typeOf(key ?? null).name}'`);
+      return raise('TypeError', `string indices must be integers, not '${typeOf(key).name}'`);
     }
-    return points[sequenceIndex(rt, key ?? null, points.length, 'string index out of range')] ?? '';
+    return points[sequenceIndex(rt, key, points.length, 'string index out of range')] ?? '';
   },
   'upper()': (_rt, self) => self.toUpperCase(),
   'lower()': (_rt, self) => self.toLowerCase(),
@@ -263,56 +263,56 @@ const methods: Methods = {
   'lstrip(chars=None, /)': (_rt, self, chars) => strip(self, optionalText(chars), 'left'),
   'rstrip(chars=None, /)': (_rt, self, chars) => strip(self, optionalText(chars), 'right'),
   'split(sep=None, maxsplit=-1)': (rt, self, separator, limit) =>
-    split(rt, self, separator ?? null, limit ?? -1n, false),
+    split(rt, self, separator, limit, false),
   'rsplit(sep=None, maxsplit=-1)': (rt, self, separator, limit) =>
-    split(rt, self, separator ?? null, limit ?? -1n, true),
-  'splitlines(keepends=False)': (rt, self, keep) => new PyList(splitLines(self, rt.truth(keep ?? false))),
-  'join(iterable, /)': (rt, self, iterable) => join(rt, self, iterable ?? null),
+    split(rt, self, separator, limit, true),
+  'splitlines(keepends=False)': (rt, self, keep) => new PyList(splitLines(self, rt.truth(keep))),
+  'join(iterable, /)': (rt, self, iterable) => join(rt, self, iterable),
   'replace(old, new, count=-1, /)': (rt, self, old, fresh, count) =>
-    replace(rt, self, asString(old ?? ''), asString(fresh ?? ''), limited(rt, count ?? -1n)),
+    replace(rt, self, asString(old), asString(fresh), limited(rt, count)),
   'find(sub, start=None, end=None, /)': (rt, self, piece, start, stop) =>
-    BigInt(find(rt, self, asString(piece ?? ''), start ?? null, stop ?? null, false)),
+    BigInt(find(rt, self, asString(piece), start, stop, false)),
   'rfind(sub, start=None, end=None, /)': (rt, self, piece, start, stop) =>
-    BigInt(find(rt, self, asString(piece ?? ''), start ?? null, stop ?? null, true)),
+    BigInt(find(rt, self, asString(piece), start, stop, true)),
   'index(sub, start=None, end=None, /)': (rt, self, piece, start, stop) =>
-    found(find(rt, self, asString(piece ?? ''), start ?? null, stop ?? null, false)),
+    found(find(rt, self, asString(piece), start, stop, false)),
   'rindex(sub, start=None, end=None, /)': (rt, self, piece, start, stop) =>
-    found(find(rt, self, asString(piece ?? ''), start ?? null, stop ?? null, true)),
+    found(find(rt, self, asString(piece), start, stop, true)),
   'count(sub, start=None, end=None, /)': (rt, self, piece, start, stop) =>
-    countPieces(rt, self, asString(piece ?? ''), start ?? null, stop ?? null),
+    countPieces(rt, self, asString(piece), start, stop),
   'startswith(prefix, start=None, end=None, /)': (rt, self, prefix, start, stop) =>
-    affix(rt, self, prefix ?? null, start ?? null, stop ?? null, 'startswith'),
+    affix(rt, self, prefix, start, stop, 'startswith'),
   'endswith(suffix, start=None, end=None, /)': (rt, self, suffix, start, stop) =>
-    affix(rt, self, suffix ?? null, start ?? null, stop ?? null, 'endswith'),
+    affix(rt, self, suffix, start, stop, 'endswith'),
   'removeprefix(prefix, /)': (_rt, self, prefix) =>
-    self.startsWith(asString(prefix ?? '')) ? self.slice(asString(prefix ?? '').length) : self,
+    self.startsWith(asString(prefix)) ? self.slice(asString(prefix).length) : self,
   'removesuffix(suffix, /)': (_rt, self, suffix) => {
-    const end = asString(suffix ?? '');
+    const end = asString(suffix);
     return end !== '' && self.endsWith(end) ? self.slice(0, -end.length) : self;
   },
   "ljust(width, fillchar=' ', /)": (rt, self, width, fill) =>
-    justify(rt, self, width ?? 0n, fill ?? ' ', 'left'),
+    justify(rt, self, width, fill, 'left'),
   "rjust(width, fillchar=' ', /)": (rt, self, width, fill) =>
-    justify(rt, self, width ?? 0n, fill ?? ' ', 'right'),
+    justify(rt, self, width, fill, 'right'),
   "center(width, fillchar=' ', /)": (rt, self, width, fill) =>
-    justify(rt, self, width ?? 0n, fill ?? ' ', 'centre'),
+    justify(rt, self, width, fill, 'centre'),
   'zfill(width, /)': (rt, self, width) => {
     const sign = /^[-+]/.exec(self)?.[0] ?? '';
     return (
       sign +
-      justify(rt, self.slice(sign.length), asInteger(rt, width ?? 0n) - BigInt(sign.length), '0', 'right')
+      justify(rt, self.slice(sign.length), asInteger(rt, width) - BigInt(sign.length), '0', 'right')
     );
   },
-  'partition(sep, /)': (_rt, self, separator) => partition(self, asString(separator ?? ''), false),
-  'rpartition(sep, /)': (_rt, self, separator) => partition(self, asString(separator ?? ''), true),
-  'expandtabs(tabsize=8)': (rt, self, size) => expandTabs(rt, self, limited(rt, size ?? 8n)),
-  'translate(table, /)': (rt, self, table) => translate(rt, self, table ?? null),
+  'partition(sep, /)': (_rt, self, separator) => partition(self, asString(separator), false),
+  'rpartition(sep, /)': (_rt, self, separator) => partition(self, asString(separator), true),
+  'expandtabs(tabsize=8)': (rt, self, size) => expandTabs(rt, self, limited(rt, size)),
+  'translate(table, /)': (rt, self, table) => translate(rt, self, table),
   "encode(encoding='utf-8', errors='strict')": (_rt, self, encoding, errors) =>
-    new PyBytes(encodeText(self, asString(encoding ?? 'utf-8'), asString(errors ?? 'strict'))),
+    new PyBytes(encodeText(self, asString(encoding), asString(errors))),
   'format(*args, **kwargs)': (rt, self, args, kwargs) =>
     formatTemplate(rt, self, (name) => {
       if (/^\d+$/.test(name)) {
-        const items = rest(args ?? null);
+        const items = rest(args);
         if (Number(name) >= items.length)
           return raise('IndexError', `Replacement index ${name} out of range for positional args tuple`);
         return items[Number(name)] ?? null;
@@ -322,7 +322,7 @@ const methods: Methods = {
     }),
   'format_map(mapping, /)': (rt, self, mapping) =>
     formatTemplate(rt, self, (name) =>
-      rt.call(specialMethod(rt, mapping ?? null, '__getitem__') ?? null, [name]),
+      rt.call(specialMethod(rt, mapping, '__getitem__') ?? null, [name]),
     ),
 };
 
@@ -348,8 +348,8 @@ extendValues<string>(
       "__new__(cls, object?, encoding?, errors='strict')": (rt, cls, object, encoding, errors) => {
         let text = '';
         if (object instanceof PyBytes && encoding !== ABSENT)
-          text = decodeBytes(object.data, asString(encoding ?? ''), asString(errors ?? ''));
-        else if (object !== ABSENT) text = str(rt, object ?? null);
+          text = decodeBytes(object.data, asString(encoding), asString(errors));
+        else if (object !== ABSENT) text = str(rt, object);
         return cls instanceof PyClass && cls !== strClass ? new PyBoxed(cls, text) : text;
       },
       'maketrans(x, y?, z?, /)': (rt, x, y, z) => {
@@ -361,7 +361,7 @@ extendValues<string>(
             table.set(rt, typeof key === 'string' ? BigInt(key.codePointAt(0) ?? 0) : key, value);
           return table;
         }
-        const [from, to] = [[...asString(x ?? '')], [...asString(y)]];
+        const [from, to] = [[...asString(x)], [...asString(y)]];
         if (from.length !== to.length)
           return raise('ValueError', 'the first two maketrans arguments must have equal length');
         for (const [index, char] of from.entries())

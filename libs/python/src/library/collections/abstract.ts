@@ -325,7 +325,7 @@ export const collectionsAbc = defineModule({
   name: 'collections.abc',
   unknowns: 'accept',
   values: {
-    _alias: nativeFunction('_alias(cls, item, /)', (_rt, cls, item) => aliasOf(cls ?? null, item ?? null, cls instanceof PyClass ? `collections.abc.${cls.name}` : '')),
+    _alias: nativeFunction('_alias(cls, item, /)', (_rt, cls, item) => aliasOf(cls, item, cls instanceof PyClass ? `collections.abc.${cls.name}` : '')),
   },
   source: SOURCE,
 });

@@ -45,10 +45,10 @@ export function makeNamedTuple(name: string, fields: readonly Field[], module: s
     if (!extra.has(key)) namespace.set(key, value);
   };
   define('__new__', new PyStaticMethod(nativeFunction('__new__(*args, **kwargs)', (rt, args, kwargs) => {
-    const [own, ...values] = bindArguments(rt, signature, toArray(rt, args ?? null), keywords(kwargs ?? null));
+    const [own, ...values] = bindArguments(rt, signature, toArray(rt, args), keywords(kwargs));
     return new PyTuple(values, own instanceof PyClass ? own : cls);
   }, { unknowns: 'accept' })));
-  define('_make', new PyClassMethod(nativeFunction('_make(cls, iterable, /)', (rt, own, iterable) => rt.call(own ?? null, toArray(rt, iterable ?? null)), { unknowns: 'accept' })));
+  define('_make', new PyClassMethod(nativeFunction('_make(cls, iterable, /)', (rt, own, iterable) => rt.call(own, toArray(rt, iterable)), { unknowns: 'accept' })));
   define('_fields', new PyTuple(fields.map((field) => field.name)));
   define('__match_args__', new PyTuple(fields.map((field) => field.name)));
   namespace.set('_field_defaults', defaultsOf(fields));
@@ -59,7 +59,7 @@ export function makeNamedTuple(name: string, fields: readonly Field[], module: s
   }));
   define('_asdict', method('_asdict(self)', (rt, self) => PyDict.from(rt, fields.map((field, index) => [field.name, self instanceof PyTuple ? (self.items[index] ?? null) : null]))));
   define('_replace', method('_replace(self, /, **kwargs)', (rt, self, kwargs) => {
-    const changes = keywords(kwargs ?? null);
+    const changes = keywords(kwargs);
     const items = fields.map((field, index) => {
       const change = changes.get(field.name);
       changes.delete(field.name);

@@ -124,6 +124,6 @@ extendClass(typeVarClass, {
     __constraints__: () => new PyTuple([]),
   },
   staticMethods: {
-    '__new__(cls, name, *constraints, **kwargs)': (_rt, _cls, name) => new PyTypeVar(asString(name ?? null), '~'),
+    '__new__(cls, name, *constraints, **kwargs)': (_rt, _cls, name) => new PyTypeVar(asString(name), '~'),
   },
 });

@@ -53,7 +53,7 @@ function genericBase(name: string, metaclass: PyClass): PyClass {
   cls.define(
     '__class_getitem__',
     new PyClassMethod(
-      nativeFunction('__class_getitem__(cls, item)', (_rt, own, item) => aliasOf(own ?? null, item ?? null, own instanceof PyClass && own.module !== 'typing' ? `${own.module}.${own.name}` : `typing.${name}`), { unknowns: 'accept' }),
+      nativeFunction('__class_getitem__(cls, item)', (_rt, own, item) => aliasOf(own, item, own instanceof PyClass && own.module !== 'typing' ? `${own.module}.${own.name}` : `typing.${name}`), { unknowns: 'accept' }),
     ),
   );
   return cls;
@@ -115,8 +115,8 @@ namedTupleBase.define(
     nativeFunction(
       '__new__(cls, typename, fields=None, /, **kwargs)',
       (rt, _cls, name, fields, named) => {
-        const pairs = fields === null || fields === undefined ? [...keywords(named ?? null).keys()] : toArray(rt, fields).map((pair) => asString(toArray(rt, pair)[0] ?? null));
-        return makeNamedTuple(asString(name ?? null), pairs.map((field) => ({ name: field, fallback: undefined })), '__main__');
+        const pairs = fields === null || fields === undefined ? [...keywords(named).keys()] : toArray(rt, fields).map((pair) => asString(toArray(rt, pair)[0] ?? null));
+        return makeNamedTuple(asString(name), pairs.map((field) => ({ name: field, fallback: undefined })), '__main__');
       },
       { unknowns: 'accept' },
     ),
@@ -148,12 +148,12 @@ const functions: Record<string, NativeImplementation> = {
   'override(method)': same(0),
   'assert_type(val, typ)': same(0),
   'reveal_type(obj)': same(0),
-  'dataclass_transform(*args, **kwargs)': () => rawFunction('dataclass_transform', (_rt, [cls]) => cls ?? null),
+  'dataclass_transform(*args, **kwargs)': () => rawFunction('dataclass_transform', (_rt, [cls = null]) => cls),
   'assert_never(arg)': () => raise('AssertionError', 'Expected code to be unreachable'),
-  'NewType(name, tp)': (_rt, name) => new PyTypeVar(asString(name ?? null), '__main__.'),
-  'ParamSpec(name, **kwargs)': (_rt, name) => new PyTypeVar(asString(name ?? null), '~'),
-  'TypeVarTuple(name, **kwargs)': (_rt, name) => new PyTypeVar(asString(name ?? null), ''),
-  'get_type_hints(obj, globalns=None, localns=None, include_extras=False)': (rt, value) => typeHints(rt, value ?? null),
+  'NewType(name, tp)': (_rt, name) => new PyTypeVar(asString(name), '__main__.'),
+  'ParamSpec(name, **kwargs)': (_rt, name) => new PyTypeVar(asString(name), '~'),
+  'TypeVarTuple(name, **kwargs)': (_rt, name) => new PyTypeVar(asString(name), ''),
+  'get_type_hints(obj, globalns=None, localns=None, include_extras=False)': (rt, value) => typeHints(rt, value),
   'get_origin(tp)': (_rt, hint) => {
     if (hint instanceof PyAlias) return hint.origin;
     if (hint instanceof PyTypingUnion) return unionForm;

@@ -1,0 +1,185 @@
+import { defineClass } from '../../native/classes.js';
+import { ABSENT, boolClass, floatClass, intClass, NOT_IMPLEMENTED } from '../../objects/classes.js';
+import { raise } from '../../objects/exceptions.js';
+import { PyClass, PyObject } from '../../objects/object.js';
+import type { PyValue, Runtime } from '../../objects/object.js';
+import { hashOf } from '../../operations/hash.js';
+
+/** One kind of element: how a number is brought into its range, and how programs see it. */
+export interface DType {
+  readonly name: string;
+  readonly kind: 'bool' | 'integer' | 'float';
+  /** Bytes of an element. */
+  readonly size: number;
+  /** Rounds or wraps a number to the type's own; undefined where the exact result does not fit a double. */
+  readonly fit: (value: number) => number;
+  /** The element as Python has it. */
+  readonly toPython: (value: number) => PyValue;
+}
+
+function integer(name: string, size: number, fit: (value: number) => number): DType {
+  return { name, kind: 'integer', size, fit, toPython: (value) => BigInt(Math.trunc(value)) };
+}
+
+/** Beyond the integers a double holds exactly, int64 is not computed here. */
+export class InexactInteger {}
+
+function exact(value: number): number {
+  if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
+  throw new InexactInteger();
+}
+
+function float(name: string, size: number, fit: (value: number) => number): DType {
+  return { name, kind: 'float', size, fit, toPython: (value) => value };
+}
+
+export const BOOL: DType = {
+  name: 'bool',
+  kind: 'bool',
+  size: 1,
+  fit: (value) => (value === 0 ? 0 : 1),
+  toPython: (value) => value !== 0,
+};
+export const UINT8 = integer('uint8', 1, (value) => value & 0xff);
+export const INT8 = integer('int8', 1, (value) => (value << 24) >> 24);
+export const INT16 = integer('int16', 2, (value) => (value << 16) >> 16);
+export const INT32 = integer('int32', 4, (value) => exact(value) | 0);
+export const INT64 = integer('int64', 8, exact);
+export const FLOAT32 = float('float32', 4, Math.fround);
+export const FLOAT64 = float('float64', 8, (value) => value);
+
+const ALL = [BOOL, UINT8, INT8, INT16, INT32, INT64, FLOAT32, FLOAT64];
+const BY_NAME = new Map<string, DType>([
+  ...ALL.map((type) => [type.name, type] as const),
+  ['int', INT64],
+  ['float', FLOAT64],
+  ['double', FLOAT64],
+  ['single', FLOAT32],
+  ['bool_', BOOL],
+  ['long', INT64],
+  ['i4', INT32],
+  ['i8', INT64],
+  ['f4', FLOAT32],
+  ['f8', FLOAT64],
+  ['u1', UINT8],
+]);
+
+/** The type of what two types make together. */
+export function promote(a: DType, b: DType): DType {
+  if (a === b) return a;
+  if (a.kind === 'bool') return b;
+  if (b.kind === 'bool') return a;
+  if (a.kind === 'float' && b.kind === 'float') return FLOAT64;
+  if (a.kind === 'integer' && b.kind === 'integer') {
+    if (a === UINT8 || b === UINT8) {
+      const other = a === UINT8 ? b : a;
+      return other === INT8 ? INT16 : other;
+    }
+    return a.size > b.size ? a : b;
+  }
+  const [whole, real] = a.kind === 'integer' ? [a, b] : [b, a];
+  return whole.size >= 4 ? FLOAT64 : real;
+}
+
+/** `array.dtype` */
+export class PyDType extends PyObject {
+  constructor(readonly type: DType) {
+    super(dtypeClass);
+  }
+}
+
+const objects = new Map<DType, PyDType>();
+
+export function dtypeObject(type: DType): PyDType {
+  let object = objects.get(type);
+  if (object === undefined) {
+    object = new PyDType(type);
+    objects.set(type, object);
+  }
+  return object;
+}
+
+/** `np.float32` and its like: they convert when called, and name the type everywhere else. */
+const scalarClasses = new Map<PyClass, DType>();
+
+const genericClass = defineClass({ name: 'generic', module: 'numpy', payload: PyObject });
+
+function scalarClass(type: DType, name: string): PyClass {
+  const cls = defineClass({
+    name,
+    module: 'numpy',
+    bases: [genericClass],
+    payload: PyObject,
+    staticMethods: {
+      '__new__(cls, value=0)': (rt, _cls, value) => {
+        const number = numberOf(value ?? null);
+        return number === undefined
+          ? rt.unknown(`numpy.${name} of something that is no number`)
+          : type.toPython(type.fit(type.kind === 'integer' ? Math.trunc(number) : number));
+      },
+    },
+  });
+  scalarClasses.set(cls, type);
+  return cls;
+}
+
+/** A Python number as an element; undefined for anything else. */
+export function numberOf(value: PyValue): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'bigint') {
+    if (BigInt.asIntN(54, value) !== value) throw new InexactInteger();
+    return Number(value);
+  }
+  return typeof value === 'boolean' ? Number(value) : undefined;
+}
+
+export const scalarTypes: Readonly<Record<string, PyClass>> = Object.fromEntries([
+  ...ALL.filter((type) => type !== BOOL).map((type) => [type.name, scalarClass(type, type.name)] as const),
+  ['bool_', scalarClass(BOOL, 'bool_')],
+]);
+
+/** The type a dtype argument names; undefined for one that is not known here. */
+export function readDType(rt: Runtime, value: PyValue): DType | undefined {
+  if (value === null || value === ABSENT) return undefined;
+  const found =
+    value instanceof PyDType
+      ? value.type
+      : value instanceof PyClass
+        ? (scalarClasses.get(value) ??
+          (value === intClass ? INT64 : value === floatClass ? FLOAT64 : value === boolClass ? BOOL : undefined))
+        : typeof value === 'string'
+          ? BY_NAME.get(value.replace(/^[<=|]/, ''))
+          : undefined;
+  return found ?? raise('TypeError', `data type ${rt.show(value)} is not known here`);
+}
+
+export const dtypeClass: PyClass = defineClass({
+  name: 'dtype',
+  module: 'numpy',
+  payload: PyDType,
+  staticMethods: {
+    '__new__(cls, dtype)': (rt, _cls, value) => dtypeObject(readDType(rt, value ?? null) ?? FLOAT64),
+  },
+  methods: {
+    '__repr__()': (_rt, self) => `dtype('${self.type.name}')`,
+    '__str__()': (_rt, self) => self.type.name,
+    '__eq__(other)': (rt, self, other) => {
+      if (other instanceof PyDType) return other.type === self.type;
+      if (typeof other !== 'string' && !(other instanceof PyClass)) return NOT_IMPLEMENTED;
+      return readDType(rt, other) === self.type;
+    },
+    '__hash__()': (rt, self) => hashOf(rt, self.type.name),
+    '__call__(value)': (rt, self, value) => {
+      const number = numberOf(value);
+      return number === undefined ? rt.unknown('a conversion of no number') : self.type.toPython(self.type.fit(number));
+    },
+  },
+  properties: {
+    name: (_rt, self) => self.type.name,
+    itemsize: (_rt, self) => BigInt(self.type.size),
+    kind: (_rt, self) =>
+      self.type.kind === 'float' ? 'f' : self.type.kind === 'bool' ? 'b' : self.type === UINT8 ? 'u' : 'i',
+  },
+});
+
+export { genericClass };
