@@ -17,6 +17,7 @@ const MOST_KEPT = 200;
 @Injectable()
 export class KnownExams {
   private readonly versions = new Map<string, KnownVersion>();
+  private readonly ids = new Map<string, string>();
 
   constructor(@Inject(RECORDS) private readonly records: Records) {}
 
@@ -25,6 +26,15 @@ export class KnownExams {
     const found = await this.records.exams.find(exam);
     if (found === null) throw notFound('exam');
     return found;
+  }
+
+  /** The exam's identifier, which never changes: asked of the records once, as every upload needs it. Throws 404. */
+  async idOf(exam: string): Promise<string> {
+    const known = this.ids.get(exam);
+    if (known !== undefined) return known;
+    const { id } = await this.find(exam);
+    this.ids.set(exam, id);
+    return id;
   }
 
   async byId(examVersionId: string): Promise<KnownVersion> {

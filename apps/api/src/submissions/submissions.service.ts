@@ -34,12 +34,12 @@ export class SubmissionsService {
     idempotencyKey: string | undefined,
     student: Person,
   ): Promise<Accepted & { replayed: boolean }> {
-    const exam = await this.known.find(examName);
+    const examId = await this.known.idOf(examName);
     const { fileName, bytes } = await upload();
     // Attempts of one student are numbered; those of the same moment would only get in each other's way.
-    const { submission, receipt, replayed } = await this.turns.take(`${exam.id} ${student.id}`, () =>
+    const { submission, receipt, replayed } = await this.turns.take(`${examId} ${student.id}`, () =>
       this.records.submissions.receive({
-        examId: exam.id,
+        examId,
         studentId: student.id,
         fileName,
         mediaType: 'text/plain',
