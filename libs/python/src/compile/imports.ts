@@ -114,8 +114,9 @@ function moduleGetattr(frame: Frame, module: PyModule, name: string): PyValue | 
 function importStar(frame: Frame, source: PyValue): void {
   const namespace = frame.namespace ?? frame.globals.namespace;
   if (isUnknown(source)) {
-    frame.globals.fallback ??= (rt, name) =>
-      rt.unknown(`${name} may come from a module that is unknown: ${source.reason}`);
+    const { fallback } = frame.globals;
+    frame.globals.fallback = (rt, name) =>
+      fallback?.(rt, name) ?? rt.unknown(`${name} may come from a module that is unknown: ${source.reason}`);
     return;
   }
   if (!(source instanceof PyModule)) return;
