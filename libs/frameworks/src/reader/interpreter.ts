@@ -1,5 +1,5 @@
-import { Interpreter } from '@tensormark/python';
-import type { ModuleCache, NativeModule, Resolver } from '@tensormark/python';
+import { findAttribute, Interpreter } from '@tensormark/python';
+import type { ModuleCache, NativeModule, PyValue, Resolver, Runtime } from '@tensormark/python';
 import { torchModules } from '../torch/modules/all.js';
 import { lazyPackages, takesWholePackage } from '../torchvision/lazy-packages.js';
 import { torchvisionModules, torchvisionPackage } from '../torchvision/modules.js';
@@ -35,8 +35,29 @@ export function interpreterFor(source: string, options: ReadOptions, cache: Modu
     ...(budgets && { budgets }),
     cache,
     continueAfterErrors: true,
+    unboundNames: (rt, name) => usualMeaning(rt, name, python),
   });
   return python;
+}
+
+function makeTold(): { readonly told: Set<string> } {
+  return { told: new Set() };
+}
+
+/** A fragment without imports means what such names usually mean; a note says what was taken for what. */
+function usualMeaning(rt: Runtime, name: string, python: Interpreter): PyValue | undefined {
+  const meaning = Object.hasOwn(USUAL_NAMES, name) ? USUAL_NAMES[name] : undefined;
+  if (meaning === undefined) return undefined;
+  const { told } = rt.state(makeTold);
+  if (!told.has(name)) rt.note('other', `${name} is not imported; it is taken for ${meaning}`);
+  told.add(name);
+  const outcome = python.importModule(meaning);
+  if (outcome.kind === 'finished') return outcome.value;
+  const dot = meaning.lastIndexOf('.');
+  const parent = dot < 0 ? undefined : python.importModule(meaning.slice(0, dot));
+  return parent?.kind === 'finished'
+    ? findAttribute(rt, parent.value, meaning.slice(dot + 1))
+    : rt.unknown(`the module ${meaning} is not known here`);
 }
 
 /** torchvision's own source is read where there is some; else its models are unknowns. */
