@@ -73,7 +73,7 @@ export function alignmentCells(candidates: readonly Candidate[], map: OutlineMap
 
 /** How many styles of each rank are tried: all that matter where it costs nothing, few in a very long document. */
 function stylesWithin(cells: number): number {
-  if (cells <= 200_000) return 4;
+  if (cells <= 200_000) return 3;
   return cells <= 2_000_000 ? 2 : 1;
 }
 

@@ -34,7 +34,8 @@ export interface Option {
 
 const BEGINS_RUN = Math.exp(-0.3);
 const BREAKS_RUN = Math.exp(-2);
-const LEAVES_RUN = Math.exp(-2);
+const LOG_LEAVES_RUN = -2;
+const LEAVES_RUN = Math.exp(LOG_LEAVES_RUN);
 
 export interface Marginals {
   /** Natural logarithm of the total weight of all alignments. */
@@ -91,9 +92,12 @@ export function marginals(lattice: Lattice): Marginals {
       weights[position] = ((weights[position] ?? 0) * after) / (scale * total);
       departures(lattice, option, Math.exp(option.score) * after, perNode);
     });
-    for (let cell = 0; cell < next.length; cell++) {
-      const gain = (perNode[Math.floor(cell / runCount)] ?? 0) * takeWeight(step, cell % runCount);
-      next[cell] = ((next[cell] ?? 0) + gain) / scale;
+    for (let node = 0; node < nodeCount; node++) {
+      const gain = perNode[node] ?? 0;
+      for (let run = 0; run < runCount; run++) {
+        const cell = node * runCount + run;
+        next[cell] = ((next[cell] ?? 0) + (leavesRun(step, run) ? gain * LEAVES_RUN : gain)) / scale;
+      }
     }
     [here, next] = [next, here];
   }
@@ -112,13 +116,14 @@ export function bestPath(lattice: Lattice): readonly number[] {
     const next = new Float64Array(cells).fill(-Infinity);
     const from = new Int32Array(cells).fill(-1);
     const option = new Int16Array(cells).fill(-1);
-    for (let cell = 0; cell < cells; cell++) {
-      const run = cell % runCount;
-      const to = cell - run + runAfter(step, run);
-      const score = (scores[cell] ?? -Infinity) + Math.log(passWeight(step, run));
-      if (score > (next[to] ?? -Infinity)) {
-        next[to] = score;
-        from[to] = cell;
+    for (let run = 0; run < runCount; run++) {
+      const passing = Math.log(passWeight(step, run));
+      const after = runAfter(step, run);
+      for (let first = 0; first < cells; first += runCount) {
+        const score = (scores[first + run] ?? -Infinity) + passing;
+        if (score <= (next[first + after] ?? -Infinity)) continue;
+        next[first + after] = score;
+        from[first + after] = first + run;
       }
     }
     const best = bestOverRuns(scores, step, nodeCount, runCount);
@@ -126,7 +131,7 @@ export function bestPath(lattice: Lattice): readonly number[] {
       const moves = lattice.moves[move] ?? new Float64Array(0);
       const to = node * runCount + run;
       best.forEach((cell, origin) => {
-        const left = Math.log(takeWeight(step, cell % runCount));
+        const left = leavesRun(step, cell % runCount) ? LOG_LEAVES_RUN : 0;
         const reached =
           (scores[cell] ?? -Infinity) + left + score + Math.log(moves[origin * nodeCount + node] ?? 0);
         if (reached > (next[to] ?? -Infinity)) {
@@ -168,9 +173,9 @@ function passWeight(step: Step, run: number): number {
   return run === step.continues ? 1 : BREAKS_RUN;
 }
 
-/** What it weighs to take a step for a heading, given the run it would leave. */
-function takeWeight(step: Step, run: number): number {
-  return step.continues > 0 && run === step.continues ? LEAVES_RUN : 1;
+/** Whether taking a step for a heading breaks off the run that it would have continued. */
+function leavesRun(step: Step, run: number): boolean {
+  return step.continues > 0 && run === step.continues;
 }
 
 function passOver(
@@ -227,10 +232,13 @@ function departures(
 }
 
 function sumOverRuns(cells: Float64Array, step: Step, runCount: number, totals: Float64Array): void {
-  totals.fill(0);
-  for (let cell = 0; cell < cells.length; cell++) {
-    const node = Math.floor(cell / runCount);
-    totals[node] = (totals[node] ?? 0) + (cells[cell] ?? 0) * takeWeight(step, cell % runCount);
+  for (let node = 0; node < totals.length; node++) {
+    let total = 0;
+    for (let run = 0; run < runCount; run++) {
+      const weight = cells[node * runCount + run] ?? 0;
+      total += leavesRun(step, run) ? weight * LEAVES_RUN : weight;
+    }
+    totals[node] = total;
   }
 }
 
@@ -240,7 +248,7 @@ function bestOverRuns(scores: Float64Array, step: Step, nodeCount: number, runCo
     let highest = node * runCount;
     let score = -Infinity;
     for (let cell = highest; cell < (node + 1) * runCount; cell++) {
-      const taking = (scores[cell] ?? -Infinity) + Math.log(takeWeight(step, cell % runCount));
+      const taking = (scores[cell] ?? -Infinity) + (leavesRun(step, cell % runCount) ? LOG_LEAVES_RUN : 0);
       if (taking > score) [highest, score] = [cell, taking];
     }
     best[node] = highest;
