@@ -210,7 +210,10 @@ const exitStackClass = defineClass({
       if (specialMethod(rt, exit, '__exit__') !== undefined) pushExit(rt, self, exit);
       else
         self.callbacks.push((at, exception) =>
-          at.call(exit, exception instanceof PyException ? [exception.cls, exception, null] : [null, null, null]),
+          at.call(
+            exit,
+            exception instanceof PyException ? [exception.cls, exception, null] : [null, null, null],
+          ),
         );
       return exit;
     },

@@ -8,9 +8,13 @@ function importModule(rt: Runtime, name: string, base: PyValue): PyValue {
   const dots = /^\.*/.exec(name)?.[0].length ?? 0;
   if (dots === 0) return machineOf(rt).importModule(name, false) ?? null;
   if (typeof base !== 'string')
-    return rt.raise('TypeError', `the 'package' argument is required to perform a relative import for '${name}'`);
+    return rt.raise(
+      'TypeError',
+      `the 'package' argument is required to perform a relative import for '${name}'`,
+    );
   const parts = base.split('.');
-  if (dots > parts.length) return rt.raise('ImportError', 'attempted relative import beyond top-level package');
+  if (dots > parts.length)
+    return rt.raise('ImportError', 'attempted relative import beyond top-level package');
   const root = parts.slice(0, parts.length - dots + 1).join('.');
   return machineOf(rt).importModule(`${root}.${name.slice(dots)}`, false) ?? null;
 }

@@ -9,6 +9,7 @@ import { jsonModule } from './json/module.js';
 import { languageModules } from './language.js';
 import { loggingModule } from './logging.js';
 import { numbersModule } from './numbers.js';
+import { numpyModule, numpyRandom } from './numpy/module.js';
 import { osModule } from './os/module.js';
 import { osPathModule } from './os/paths.js';
 import { pathlibModule } from './pathlib.js';
@@ -35,6 +36,8 @@ const modules: readonly NativeModule[] = [
   ...languageModules,
   loggingModule,
   numbersModule,
+  numpyModule,
+  numpyRandom,
   osModule,
   osPathModule,
   pathlibModule,

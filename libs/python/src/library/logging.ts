@@ -62,7 +62,8 @@ const loggerClass: PyClass = defineClass({
       return null;
     },
     'hasHandlers()': (_rt, self) => self.handlers.items.length > 0,
-    'getChild(suffix)': (rt, self, suffix) => loggerNamed(rt.state(makeLoggers), `${self.name}.${asString(suffix)}`),
+    'getChild(suffix)': (rt, self, suffix) =>
+      loggerNamed(rt.state(makeLoggers), `${self.name}.${asString(suffix)}`),
     '__repr__()': (_rt, self) => `<Logger ${self.name}>`,
   },
   properties: {
@@ -146,7 +147,10 @@ export const loggingModule = defineModule({
       const found = Object.entries(LEVELS).find(
         ([key, number]) => number === level && key !== 'WARN' && key !== 'FATAL',
       );
-      return found?.[0] ?? (typeof level === 'string' ? (LEVELS[level] ?? `Level ${level}`) : `Level ${String(level)}`);
+      return (
+        found?.[0] ??
+        (typeof level === 'string' ? (LEVELS[level] ?? `Level ${level}`) : `Level ${String(level)}`)
+      );
     },
   },
 });

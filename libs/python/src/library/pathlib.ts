@@ -90,7 +90,17 @@ const ASKED = [
   'samefile',
   'match',
 ];
-const REFUSED = ['mkdir', 'rmdir', 'unlink', 'touch', 'rename', 'replace', 'write_text', 'write_bytes', 'chmod'];
+const REFUSED = [
+  'mkdir',
+  'rmdir',
+  'unlink',
+  'touch',
+  'rename',
+  'replace',
+  'write_text',
+  'write_bytes',
+  'chmod',
+];
 
 function table(
   names: readonly string[],
@@ -150,7 +160,11 @@ const purePathClass: PyClass = defineClass({
     },
     parent: (_rt, self) => self.with(self.root, self.parts.slice(0, -1)),
     parents: (_rt, self) =>
-      new PyTuple(self.parts.map((_part, index) => self.with(self.root, self.parts.slice(0, self.parts.length - index - 1)))),
+      new PyTuple(
+        self.parts.map((_part, index) =>
+          self.with(self.root, self.parts.slice(0, self.parts.length - index - 1)),
+        ),
+      ),
     parts: (_rt, self) => new PyTuple(self.root === '' ? self.parts : [self.root, ...self.parts]),
     root: (_rt, self) => self.root,
     anchor: (_rt, self) => self.root,

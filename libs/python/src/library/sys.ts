@@ -127,5 +127,7 @@ export const sysModule = defineModule({
 /** The modules loaded so far, as the interpreter itself keeps them. */
 function loadedModules(rt: Runtime): Map<string, PyValue> {
   const machine = machineOf(rt);
-  return 'modules' in machine && machine.modules instanceof Map ? machine.modules : new Map<string, PyValue>();
+  return 'modules' in machine && machine.modules instanceof Map
+    ? machine.modules
+    : new Map<string, PyValue>();
 }

@@ -39,15 +39,20 @@ const barClass: PyClass = defineClass({
   unknowns: 'accept',
   methods: {
     ...Object.fromEntries(SILENT.map((name) => [`${name}(*args, **kwargs)`, (): PyValue => null])),
-    '__init__(iterable=None, desc=None, total=None, *args, **kwargs)': (_rt, self, iterable, _desc, total) => {
+    '__init__(iterable=None, desc=None, total=None, *args, **kwargs)': (
+      _rt,
+      self,
+      iterable,
+      _desc,
+      total,
+    ) => {
       self.iterable = iterable;
       self.total = total;
       return null;
     },
     '__iter__()': (rt, self) =>
       self.iterable instanceof PyUnknown ? self.iterable : getIterator(rt, self.iterable),
-    '__len__()': (rt, self) =>
-      self.iterable === null ? self.total : BigInt(length(rt, self.iterable)),
+    '__len__()': (rt, self) => (self.iterable === null ? self.total : BigInt(length(rt, self.iterable))),
     '__getitem__(key)': (rt, self, key) => getItem(rt, self.iterable, key),
     '__enter__()': (_rt, self) => self,
     '__exit__(*excinfo)': () => null,
@@ -91,4 +96,6 @@ function variant(name: string): NativeModule {
   });
 }
 
-export const tqdmModules: readonly NativeModule[] = ['tqdm', 'tqdm.auto', 'tqdm.notebook', 'tqdm.std'].map(variant);
+export const tqdmModules: readonly NativeModule[] = ['tqdm', 'tqdm.auto', 'tqdm.notebook', 'tqdm.std'].map(
+  variant,
+);

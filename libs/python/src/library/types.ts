@@ -3,7 +3,13 @@ import { asyncGeneratorClass, coroutineClass, generatorClass } from '../compile/
 import { defineClass } from '../native/classes.js';
 import { nativeFunction } from '../native/functions.js';
 import { defineModule } from '../native/modules.js';
-import { methodClass, nativeFunctionClass, propertyClass, PyMethod, PyStaticMethod } from '../objects/callables.js';
+import {
+  methodClass,
+  nativeFunctionClass,
+  propertyClass,
+  PyMethod,
+  PyStaticMethod,
+} from '../objects/callables.js';
 import { ELLIPSIS, NOT_IMPLEMENTED, noneClass } from '../objects/classes.js';
 import { PyDict } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
@@ -21,7 +27,10 @@ import { aliasClass, unionClass } from '../types/generic.js';
 import { machineOf } from './reaching.js';
 
 function sameAttributes(rt: Runtime, a: PyObject, b: PyObject): boolean {
-  const [left, right] = [a.attributes ?? new Map<string, PyValue>(), b.attributes ?? new Map<string, PyValue>()];
+  const [left, right] = [
+    a.attributes ?? new Map<string, PyValue>(),
+    b.attributes ?? new Map<string, PyValue>(),
+  ];
   if (left.size !== right.size) return false;
   for (const [name, value] of left) {
     const other = right.get(name);
@@ -40,8 +49,7 @@ export function defineNamespace(name: string, module: string, shown: string): Py
     unknowns: 'accept',
     methods: {
       '__init__(*args, **kwargs)': (_rt, self, args, kwargs) => {
-        if (rest(args).length > 0)
-          return raise('TypeError', 'no positional arguments expected');
+        if (rest(args).length > 0) return raise('TypeError', 'no positional arguments expected');
         self.attributes = new Map([...(self.attributes ?? []), ...keywords(kwargs)]);
         return null;
       },
@@ -51,7 +59,9 @@ export function defineNamespace(name: string, module: string, shown: string): Py
           return `${shown}(${pieces.join(', ')})`;
         }),
       '__eq__(other)': (rt, self, other) =>
-        other instanceof PyObject && other.cls === self.cls ? sameAttributes(rt, self, other) : NOT_IMPLEMENTED,
+        other instanceof PyObject && other.cls === self.cls
+          ? sameAttributes(rt, self, other)
+          : NOT_IMPLEMENTED,
       '__contains__(key)': (_rt, self, key) => self.attributes?.has(asString(key)) === true,
     },
     constants: { __hash__: null },
@@ -143,7 +153,12 @@ export const typesModule = defineModule({
       const namespace = new PyDict();
       if (body !== null && body !== undefined) rt.call(body, [namespace]);
       const named = keywordsGiven instanceof PyDict ? keywordsGiven.keywords() : new Map<string, PyValue>();
-      return machineOf(rt).makeClass(asString(name ?? null), rest(bases ?? null), namespace.keywords(), named);
+      return machineOf(rt).makeClass(
+        asString(name ?? null),
+        rest(bases ?? null),
+        namespace.keywords(),
+        named,
+      );
     },
     'coroutine(func)': (_rt, callee) => callee ?? null,
   },

@@ -148,7 +148,11 @@ export const actionClass = builtinClass('Action', { module: 'argparse' });
 actionClass.open = true;
 
 /** `add_argument(*flags, **settings)` */
-export function makeAction(rt: Runtime, names: readonly string[], settings: ReadonlyMap<string, PyValue>): PyAction {
+export function makeAction(
+  rt: Runtime,
+  names: readonly string[],
+  settings: ReadonlyMap<string, PyValue>,
+): PyAction {
   const optional = names.some((name) => name.startsWith('-'));
   const given = settings.get('dest');
   const long = names.find((name) => name.startsWith('--')) ?? names[0];

@@ -30,13 +30,21 @@ function addArgument(rt: Runtime, self: PyParser, names: PyValue, settings: PyVa
 }
 
 function namespaceOf(values: ReadonlyMap<string, PyValue>, given: PyValue): PyObject {
-  const namespace = given instanceof PyObject && !(given instanceof PyUnknown) ? given : namespaceClass.allocate(namespaceClass);
+  const namespace =
+    given instanceof PyObject && !(given instanceof PyUnknown)
+      ? given
+      : namespaceClass.allocate(namespaceClass);
   namespace.attributes = new Map([...(namespace.attributes ?? []), ...values]);
   return namespace;
 }
 
 /** Without arguments of its own the command line is empty but for what has to be there. */
-function parse(rt: Runtime, self: PyParser, args: PyValue, namespace: PyValue): { namespace: PyObject; extras: PyValue[] } {
+function parse(
+  rt: Runtime,
+  self: PyParser,
+  args: PyValue,
+  namespace: PyValue,
+): { namespace: PyObject; extras: PyValue[] } {
   if (args === null || args instanceof PyUnknown)
     return { namespace: namespaceOf(defaults(rt, self.actions, self.own, true), namespace), extras: [] };
   const texts = toArray(rt, args);
@@ -55,9 +63,7 @@ const shared: Record<string, MethodDefinition<PyParser>> = {
     return null;
   },
   'get_default(dest)': (rt, self, dest) =>
-    self.own.get(asString(dest)) ??
-    self.actions.find((action) => action.dest === dest)?.fallback(rt) ??
-    null,
+    self.own.get(asString(dest)) ?? self.actions.find((action) => action.dest === dest)?.fallback(rt) ?? null,
 };
 
 const groupClass: PyClass = defineClass({
@@ -140,9 +146,12 @@ const typeErrorClass = new PyClass({
 
 /** Help formatters are only ever named. */
 const formatters = Object.fromEntries(
-  ['HelpFormatter', 'ArgumentDefaultsHelpFormatter', 'RawDescriptionHelpFormatter', 'RawTextHelpFormatter'].map(
-    (name) => [name, defineClass({ name, module: 'argparse', payload: PyObject })],
-  ),
+  [
+    'HelpFormatter',
+    'ArgumentDefaultsHelpFormatter',
+    'RawDescriptionHelpFormatter',
+    'RawTextHelpFormatter',
+  ].map((name) => [name, defineClass({ name, module: 'argparse', payload: PyObject })]),
 );
 
 export const argparseModule = defineModule({

@@ -18,7 +18,8 @@ export function defaults(
 ): Map<string, PyValue> {
   const values = new Map<string, PyValue>();
   for (const action of actions) {
-    if (action.kind === 'help' || action.kind === 'version' || action.setting('default') === SUPPRESS) continue;
+    if (action.kind === 'help' || action.kind === 'version' || action.setting('default') === SUPPRESS)
+      continue;
     const required = unknownIfRequired && action.required(rt);
     const fallback = own.get(action.dest);
     if (required) values.set(action.dest, rt.unknown(`the command line gives ${action.label}`));
@@ -56,7 +57,8 @@ function take(rt: Runtime, action: PyAction, available: readonly string[]): read
   if (nargs === '?') return available.slice(0, 1);
   const count = typeof nargs === 'bigint' ? Number(nargs) : 1;
   if (available.length < count) {
-    const wanted = nargs === '+' ? 'at least one argument' : count === 1 ? 'one argument' : `${count} arguments`;
+    const wanted =
+      nargs === '+' ? 'at least one argument' : count === 1 ? 'one argument' : `${count} arguments`;
     return leaveWithError(rt, `argument ${action.label}: expected ${wanted}`);
   }
   return nargs === '+' ? available : available.slice(0, count);
@@ -106,7 +108,9 @@ export function parseTexts(
     );
   }
   placePositionals(rt, actions, values, loose, extras);
-  const missing = actions.filter((action) => !action.isPositional && action.required(rt) && !seen.has(action));
+  const missing = actions.filter(
+    (action) => !action.isPositional && action.required(rt) && !seen.has(action),
+  );
   if (missing.length > 0)
     leaveWithError(
       rt,
@@ -132,8 +136,12 @@ function placePositionals(
   let left = loose;
   for (const [index, action] of positionals.entries()) {
     const later = positionals.slice(index + 1).reduce((sum, next) => sum + fewest(next), 0);
-    if (left.length < fewest(action)) leaveWithError(rt, `the following arguments are required: ${action.dest}`);
-    const taken = action.kind === 'subcommand' ? left.slice(0, 1) : take(rt, action, left.slice(0, Math.max(0, left.length - later)));
+    if (left.length < fewest(action))
+      leaveWithError(rt, `the following arguments are required: ${action.dest}`);
+    const taken =
+      action.kind === 'subcommand'
+        ? left.slice(0, 1)
+        : take(rt, action, left.slice(0, Math.max(0, left.length - later)));
     if (taken.length > 0) values.set(action.dest, action.take(rt, taken, null));
     left = left.slice(taken.length);
   }

@@ -158,6 +158,7 @@ function isMutable(value: PyValue): boolean {
     value !== MISSING &&
     value instanceof PyObject &&
     !(value instanceof PyClass) &&
-    ([listClass, dictClass, setClass].some((type) => cls.isSubclassOf(type)) || cls.lookup('__hash__') === null)
+    ([listClass, dictClass, setClass].some((type) => cls.isSubclassOf(type)) ||
+      cls.lookup('__hash__') === null)
   );
 }

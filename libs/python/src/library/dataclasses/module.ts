@@ -36,7 +36,8 @@ function isOption(name: string): name is keyof Options {
 function readOptions(rt: Runtime, given: ReadonlyMap<string, PyValue>): Options {
   const options = { ...OPTIONS };
   for (const [name, value] of given) {
-    if (!isOption(name)) return raise('TypeError', `dataclass() got an unexpected keyword argument '${name}'`);
+    if (!isOption(name))
+      return raise('TypeError', `dataclass() got an unexpected keyword argument '${name}'`);
     options[name] = rt.truth(value);
   }
   return options;
@@ -93,7 +94,9 @@ function process(rt: Runtime, cls: PyClass, options: Options): PyClass {
     rt.setClassAttribute(cls, '__hash__', makeHash(fields));
   else if (options.eq && !ownHash) rt.setClassAttribute(cls, '__hash__', null);
   if (options.match_args) {
-    const names = fields.filter((field) => field.init && field.kind !== 'class' && field.keywordOnly !== true);
+    const names = fields.filter(
+      (field) => field.init && field.kind !== 'class' && field.keywordOnly !== true,
+    );
     define('__match_args__', () => new PyTuple(names.map((field) => field.name)));
   }
   rt.setClassAttribute(
@@ -155,7 +158,10 @@ function convert(
   if (!(value instanceof PyObject) || value instanceof PyUnknown || value instanceof PyClass) return value;
   if (fieldsOf(value.cls) !== undefined)
     return build(
-      instanceFields(value.cls).map((item) => [item.name, convert(rt, getAttribute(rt, value, item.name), build)]),
+      instanceFields(value.cls).map((item) => [
+        item.name,
+        convert(rt, getAttribute(rt, value, item.name), build),
+      ]),
     );
   if (value instanceof PyList) return new PyList(value.items.map((item) => convert(rt, item, build)));
   if (value instanceof PyTuple && value.cls.native)
@@ -181,7 +187,13 @@ extendClass(initVarClass, {
   classMethods: { '__class_getitem__(item)': (_rt, cls, item) => aliasOf(cls, item, 'dataclasses.InitVar') },
 });
 
-function makeDataclass(rt: Runtime, name: string, fields: PyValue, bases: PyValue, options: PyValue): PyValue {
+function makeDataclass(
+  rt: Runtime,
+  name: string,
+  fields: PyValue,
+  bases: PyValue,
+  options: PyValue,
+): PyValue {
   const annotations = new PyDict();
   const namespace = new Map<string, PyValue>([['__module__', 'types']]);
   for (const item of toArray(rt, fields)) {

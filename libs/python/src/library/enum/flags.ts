@@ -94,9 +94,7 @@ export const flagMethods: NonNullable<ClassDefinition<PyObject>['methods']> = {
   },
   '__str__()': (rt, self) => {
     const name = nameOf(self);
-    return name === null
-      ? `${self.cls.name}(${rt.show(valueOf(self))})`
-      : `${self.cls.name}.${String(name)}`;
+    return name === null ? `${self.cls.name}(${rt.show(valueOf(self))})` : `${self.cls.name}.${String(name)}`;
   },
 };
 

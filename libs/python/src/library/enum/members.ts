@@ -185,7 +185,9 @@ function addMember(rt: Runtime, cls: PyClass, state: EnumState, name: string, gi
   const same =
     known instanceof PyUnknown
       ? undefined
-      : state.canonical.find((other) => !(valueOf(other) instanceof PyUnknown) && equals(rt, valueOf(other), known));
+      : state.canonical.find(
+          (other) => !(valueOf(other) instanceof PyUnknown) && equals(rt, valueOf(other), known),
+        );
   const kept = same ?? member;
   state.members.set(name, kept);
   state.values.push(known);
@@ -202,7 +204,13 @@ function makeMember(rt: Runtime, cls: PyClass, state: EnumState, args: readonly 
 }
 
 /** A member for a value that has no name: what a combination of flags is. */
-export function makeNameless(rt: Runtime, cls: PyClass, state: EnumState, value: bigint, name: PyValue): PyObject {
+export function makeNameless(
+  rt: Runtime,
+  cls: PyClass,
+  state: EnumState,
+  value: bigint,
+  name: PyValue,
+): PyObject {
   const member = state.dataType === objectClass ? cls.allocate(cls) : new PyBoxed(cls, value);
   rt.step();
   setInternal(member, '_value_', value);

@@ -1,4 +1,13 @@
-import { ABSENT, intClass, objectClass, PyBoxed, strClass, typeClass, typeOf, unbox } from '../../objects/classes.js';
+import {
+  ABSENT,
+  intClass,
+  objectClass,
+  PyBoxed,
+  strClass,
+  typeClass,
+  typeOf,
+  unbox,
+} from '../../objects/classes.js';
 import { propertyClass, PyStaticMethod } from '../../objects/callables.js';
 import { PyDict, PyList, PyTuple } from '../../objects/containers.js';
 import { keyError } from '../../types/mappings.js';
@@ -154,7 +163,12 @@ function nextInteger(start: PyValue, last: readonly PyValue[]): PyValue {
     const latest = numbers.findLast((number) => number !== undefined);
     return latest === undefined ? start : latest + 1n;
   }
-  return numbers.reduce<bigint>((highest, number) => (number !== undefined && number > highest ? number : highest), numbers[0] ?? 0n) + 1n;
+  return (
+    numbers.reduce<bigint>(
+      (highest, number) => (number !== undefined && number > highest ? number : highest),
+      numbers[0] ?? 0n,
+    ) + 1n
+  );
 }
 
 export const enumClass = declareEnum(
@@ -189,15 +203,21 @@ function text(rt: Runtime, self: PyObject): PyValue {
 }
 
 const reprEnumClass = declareEnum(
-  defineClass({ name: 'ReprEnum', module: 'enum', bases: [enumClass], metaclass: enumTypeClass, payload: PyObject }),
+  defineClass({
+    name: 'ReprEnum',
+    module: 'enum',
+    bases: [enumClass],
+    metaclass: enumTypeClass,
+    payload: PyObject,
+  }),
   objectClass,
 );
 
 /** IntEnum and StrEnum show as their value, but for `repr`. */
 const asValues: Record<string, MethodDefinition<PyBoxed>> = {
-    '__repr__()': (rt, self) => `<${self.cls.name}.${String(nameOf(self))}: ${rt.show(valueOf(self))}>`,
-    '__str__()': (_rt, self) => String(self.primitive),
-    '__format__(spec)': (rt, self, spec) => formatValue(rt, unbox(self), asString(spec ?? '')),
+  '__repr__()': (rt, self) => `<${self.cls.name}.${String(nameOf(self))}: ${rt.show(valueOf(self))}>`,
+  '__str__()': (_rt, self) => String(self.primitive),
+  '__format__(spec)': (rt, self, spec) => formatValue(rt, unbox(self), asString(spec ?? '')),
 };
 
 const intEnumClass = declareEnum(
@@ -275,7 +295,10 @@ const unique = nativeFunction('unique(enumeration)', (rt, enumeration) => {
     .filter(([name, member]) => nameOf(member) !== name)
     .map(([name, member]) => `${name} -> ${String(nameOf(member))}`);
   if (aliases.length > 0)
-    return raise('ValueError', `duplicate values found in ${rt.show(enumeration ?? null)}: ${aliases.join(', ')}`);
+    return raise(
+      'ValueError',
+      `duplicate values found in ${rt.show(enumeration ?? null)}: ${aliases.join(', ')}`,
+    );
   return enumeration ?? null;
 });
 

@@ -16,7 +16,16 @@ import { machineOf } from '../reaching.js';
 import { emptyClass, parameterClass } from './parameters.js';
 import { PySignature, signatureClass, signatureOf } from './signatures.js';
 
-const unread = ['getsource', 'getsourcelines', 'getsourcefile', 'getfile', 'getcomments', 'currentframe', 'stack', 'trace'];
+const unread = [
+  'getsource',
+  'getsourcelines',
+  'getsourcefile',
+  'getfile',
+  'getcomments',
+  'currentframe',
+  'stack',
+  'trace',
+];
 
 function bodyKind(value: PyValue): string | undefined {
   const callee = value instanceof PyMethod ? value.callee : value;
@@ -30,7 +39,9 @@ function isRoutine(value: PyValue): boolean {
 /** A docstring without the indentation of the code around it. */
 function cleanDoc(doc: string): string {
   const [first = '', ...others] = doc.replaceAll('\t', '        ').split('\n');
-  const margins = others.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
+  const margins = others
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.length - line.trimStart().length);
   const margin = margins.length === 0 ? 0 : Math.min(...margins);
   const lines = [first.trimStart(), ...others.map((line) => line.slice(margin))];
   while (lines.length > 0 && lines.at(-1) === '') lines.pop();
@@ -122,7 +133,8 @@ export const inspectModule = defineModule({
       for (const name of namesOf(rt, value ?? null).items) {
         const member = findAttribute(rt, value ?? null, asString(name));
         if (member === undefined) continue;
-        const wanted = predicate === null || predicate === undefined || rt.truth(rt.call(predicate, [member]));
+        const wanted =
+          predicate === null || predicate === undefined || rt.truth(rt.call(predicate, [member]));
         if (wanted) members.push(new PyTuple([name, member]));
       }
       return new PyList(members);
@@ -132,7 +144,8 @@ export const inspectModule = defineModule({
       return typeof doc === 'string' ? cleanDoc(doc) : doc instanceof PyUnknown ? doc : null;
     },
     'cleandoc(doc)': (_rt, doc) => cleanDoc(asString(doc ?? null)),
-    'getmro(cls)': (rt, cls) => (cls instanceof PyClass ? new PyTuple(cls.mro) : rt.raise('AttributeError', '__mro__')),
+    'getmro(cls)': (rt, cls) =>
+      cls instanceof PyClass ? new PyTuple(cls.mro) : rt.raise('AttributeError', '__mro__'),
     'getmodule(object)': (rt, value) => {
       const name = findAttribute(rt, value ?? null, '__module__');
       return typeof name === 'string' ? (machineOf(rt).importModule(name, true) ?? null) : null;

@@ -139,5 +139,7 @@ function isAbsent(value: PyValue): boolean {
 
 /** A parameter, or a TypeError. */
 export function asParameter(value: PyValue): PyParameter {
-  return value instanceof PyParameter ? value : raise('TypeError', 'a signature is made of Parameter objects');
+  return value instanceof PyParameter
+    ? value
+    : raise('TypeError', 'a signature is made of Parameter objects');
 }

@@ -59,13 +59,11 @@ class PyBoundArguments extends PyObject {
 }
 
 function bind(rt: Runtime, self: PySignature, args: PyValue, kwargs: PyValue, partial: boolean): PyValue {
-  const parameters = self.parameters.map(
-    (p): Parameter => ({
-      name: p.name,
-      kind: p.kind,
-      fallback: p.default === emptyClass ? (partial ? ABSENT : undefined) : ABSENT,
-    }),
-  );
+  const parameters = self.parameters.map((p): Parameter => ({
+    name: p.name,
+    kind: p.kind,
+    fallback: p.default === emptyClass ? (partial ? ABSENT : undefined) : ABSENT,
+  }));
   let values: readonly PyValue[];
   try {
     values = bindArguments(rt, { name: 'bind', parameters }, rest(args), keywords(kwargs));

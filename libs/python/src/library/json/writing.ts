@@ -103,12 +103,18 @@ export class JsonWriter {
   #object(value: PyObject, depth: number): string {
     if (value instanceof PyUnknown) throw new UnknownInside(value);
     if (this.#open.has(value)) return raise('ValueError', 'Circular reference detected');
-    if (depth > 500) return raise('RecursionError', 'maximum recursion depth exceeded while encoding a JSON object');
+    if (depth > 500)
+      return raise('RecursionError', 'maximum recursion depth exceeded while encoding a JSON object');
     this.#open.add(value);
     try {
       if (value instanceof PyDict) return this.#dict(value, depth);
       if (value instanceof PyList || value instanceof PyTuple)
-        return this.#wrap('[', value.items.map((item) => this.write(item, depth + 1)), ']', depth);
+        return this.#wrap(
+          '[',
+          value.items.map((item) => this.write(item, depth + 1)),
+          ']',
+          depth,
+        );
       if (this.options.convert !== undefined) return this.write(this.options.convert(value), depth + 1);
       return raise('TypeError', `Object of type ${value.cls.name} is not JSON serializable`);
     } finally {
@@ -132,9 +138,7 @@ export class JsonWriter {
     for (const entry of entries) {
       const name = key(entry.key, options);
       if (name === undefined) continue;
-      pieces.push(
-        quote(name, options.asciiOnly) + options.keySeparator + this.write(entry.value, depth + 1),
-      );
+      pieces.push(quote(name, options.asciiOnly) + options.keySeparator + this.write(entry.value, depth + 1));
     }
     return this.#wrap('{', pieces, '}', depth);
   }

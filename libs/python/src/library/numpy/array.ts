@@ -1,12 +1,12 @@
 import { PyList, PyRange, PyTuple } from '../../objects/containers.js';
 import { raise } from '../../objects/exceptions.js';
-import { builtinClass } from '../../objects/classes.js';
+import { builtinClass, unbox } from '../../objects/classes.js';
 import { PyObject } from '../../objects/object.js';
 import type { PyValue, Runtime } from '../../objects/object.js';
 import { PyUnknown } from '../../objects/unknown.js';
 import { asInteger } from '../../operations/conversion.js';
 import { toArray } from '../../operations/iteration.js';
-import { BOOL, FLOAT64, INT64, numberOf } from './dtypes.js';
+import { BOOL, FLOAT64, INT64, numberOf, scalarOf, typeOfScalar } from './dtypes.js';
 import type { DType } from './dtypes.js';
 
 /** Larger arrays are not computed: they are data, not structure. */
@@ -80,7 +80,9 @@ export class NdArray extends PyObject {
 }
 
 function truncated(value: number): number {
-  return Number.isFinite(value) ? Math.trunc(value) : raise('ValueError', 'cannot convert float NaN to integer');
+  return Number.isFinite(value)
+    ? Math.trunc(value)
+    : raise('ValueError', 'cannot convert float NaN to integer');
 }
 
 export function sizeOf(shape: readonly number[]): number {
@@ -95,7 +97,12 @@ export function stridesOf(shape: readonly number[]): number[] {
 }
 
 /** A fresh array; gives up where it would be too large to bother. */
-export function makeArray(rt: Runtime, shape: readonly number[], dtype: DType, value: (index: number) => number): NdArray {
+export function makeArray(
+  rt: Runtime,
+  shape: readonly number[],
+  dtype: DType,
+  value: (index: number) => number,
+): NdArray {
   const size = checkSize(rt, shape);
   return new NdArray(
     Array.from({ length: size }, (_, index) => dtype.fit(value(index))),
@@ -115,7 +122,7 @@ export function checkSize(rt: Runtime, shape: readonly number[]): number {
 
 /** What an array of no dimensions is to Python, else the array. */
 export function unwrap(array: NdArray): PyValue {
-  return array.shape.length === 0 ? array.dtype.toPython(array.buffer[array.offset] ?? 0) : array;
+  return array.shape.length === 0 ? scalarOf(array.dtype, array.buffer[array.offset] ?? 0) : array;
 }
 
 /** A shape argument: an int or a sequence of them. */
@@ -155,7 +162,12 @@ function gather(rt: Runtime, value: PyValue, depth: number, into: Gathered): voi
   rt.step();
   const inner = value instanceof NdArray && value.shape.length === 0 ? unwrap(value) : value;
   if (inner instanceof PyUnknown) throw new GiveUp(inner);
-  if (inner instanceof PyList || inner instanceof PyTuple || inner instanceof PyRange || inner instanceof NdArray) {
+  if (
+    inner instanceof PyList ||
+    inner instanceof PyTuple ||
+    inner instanceof PyRange ||
+    inner instanceof NdArray
+  ) {
     const items = toArray(rt, inner);
     if (items.length > MAX_ELEMENTS || depth > 32) throw new GiveUp('an array this large is not computed');
     const known = into.shape[depth];
@@ -163,7 +175,7 @@ function gather(rt: Runtime, value: PyValue, depth: number, into: Gathered): voi
     else if (known !== items.length) {
       raise(
         'ValueError',
-        `setting an array element with a sequence. The requested array has an inhomogeneous shape after ${depth} dimensions.`,
+        `setting an array element with a sequence. The requested array has an inhomogeneous shape after ${depth} dimensions. The detected shape was ${rt.show(new PyTuple(into.shape.slice(0, depth).map(BigInt)))} + inhomogeneous part.`,
       );
     }
     if (inner instanceof NdArray) merge(into, inner.dtype);
@@ -173,7 +185,9 @@ function gather(rt: Runtime, value: PyValue, depth: number, into: Gathered): voi
   const number = numberOf(inner);
   if (number === undefined) throw new GiveUp('an array of something other than numbers');
   if (depth < into.shape.length) raise('ValueError', 'setting an array element with a sequence.');
-  merge(into, typeof inner === 'boolean' ? BOOL : typeof inner === 'bigint' ? INT64 : FLOAT64);
+  const plain = unbox(inner);
+  const own = typeof plain === 'boolean' ? BOOL : typeof plain === 'bigint' ? INT64 : FLOAT64;
+  merge(into, typeOfScalar(inner) ?? own);
   into.values.push(number);
 }
 

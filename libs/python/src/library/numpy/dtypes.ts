@@ -1,5 +1,13 @@
 import { defineClass } from '../../native/classes.js';
-import { ABSENT, boolClass, floatClass, intClass, NOT_IMPLEMENTED } from '../../objects/classes.js';
+import {
+  ABSENT,
+  boolClass,
+  floatClass,
+  intClass,
+  NOT_IMPLEMENTED,
+  PyBoxed,
+  unbox,
+} from '../../objects/classes.js';
 import { raise } from '../../objects/exceptions.js';
 import { PyClass, PyObject } from '../../objects/object.js';
 import type { PyValue, Runtime } from '../../objects/object.js';
@@ -99,32 +107,50 @@ export function dtypeObject(type: DType): PyDType {
   return object;
 }
 
-/** `np.float32` and its like: they convert when called, and name the type everywhere else. */
+/** `np.float32` and its like: they convert when called, name the type everywhere else, and are what elements are of. */
 const scalarClasses = new Map<PyClass, DType>();
+const classOfType = new Map<DType, PyClass>();
 
-const genericClass = defineClass({ name: 'generic', module: 'numpy', payload: PyObject });
+export const genericClass = defineClass({ name: 'generic', module: 'numpy', payload: PyObject });
 
 function scalarClass(type: DType, name: string): PyClass {
+  const base = type.kind === 'float' ? [floatClass] : type.kind === 'integer' ? [intClass] : [];
   const cls = defineClass({
     name,
     module: 'numpy',
-    bases: [genericClass],
+    bases: [...base, genericClass],
     payload: PyObject,
     staticMethods: {
       '__new__(cls, value=0)': (rt, _cls, value) => {
         const number = numberOf(value ?? null);
         return number === undefined
           ? rt.unknown(`numpy.${name} of something that is no number`)
-          : type.toPython(type.fit(type.kind === 'integer' ? Math.trunc(number) : number));
+          : scalarOf(type, type.fit(type.kind === 'integer' ? Math.trunc(number) : number));
       },
     },
   });
   scalarClasses.set(cls, type);
+  classOfType.set(type, cls);
   return cls;
 }
 
+/** A single element as programs meet it: a number that knows its type; True and False stay what they are. */
+export function scalarOf(type: DType, value: number): PyValue {
+  const plain = type.toPython(value);
+  const cls = classOfType.get(type);
+  return cls === undefined || typeof plain === 'boolean' || plain === null || plain instanceof PyObject
+    ? plain
+    : new PyBoxed(cls, plain);
+}
+
+/** The type of an element; undefined for any other value. */
+export function typeOfScalar(value: PyValue): DType | undefined {
+  return value instanceof PyBoxed ? scalarClasses.get(value.cls) : undefined;
+}
+
 /** A Python number as an element; undefined for anything else. */
-export function numberOf(value: PyValue): number | undefined {
+export function numberOf(given: PyValue): number | undefined {
+  const value = unbox(given);
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') {
     if (BigInt.asIntN(54, value) !== value) throw new InexactInteger();
@@ -146,7 +172,13 @@ export function readDType(rt: Runtime, value: PyValue): DType | undefined {
       ? value.type
       : value instanceof PyClass
         ? (scalarClasses.get(value) ??
-          (value === intClass ? INT64 : value === floatClass ? FLOAT64 : value === boolClass ? BOOL : undefined))
+          (value === intClass
+            ? INT64
+            : value === floatClass
+              ? FLOAT64
+              : value === boolClass
+                ? BOOL
+                : undefined))
         : typeof value === 'string'
           ? BY_NAME.get(value.replace(/^[<=|]/, ''))
           : undefined;
@@ -171,7 +203,9 @@ export const dtypeClass: PyClass = defineClass({
     '__hash__()': (rt, self) => hashOf(rt, self.type.name),
     '__call__(value)': (rt, self, value) => {
       const number = numberOf(value);
-      return number === undefined ? rt.unknown('a conversion of no number') : self.type.toPython(self.type.fit(number));
+      return number === undefined
+        ? rt.unknown('a conversion of no number')
+        : scalarOf(self.type, self.type.fit(number));
     },
   },
   properties: {
@@ -181,5 +215,3 @@ export const dtypeClass: PyClass = defineClass({
       self.type.kind === 'float' ? 'f' : self.type.kind === 'bool' ? 'b' : self.type === UINT8 ? 'u' : 'i',
   },
 });
-
-export { genericClass };

@@ -4,7 +4,7 @@ import { raise } from '../../objects/exceptions.js';
 import type { PyValue, Runtime } from '../../objects/object.js';
 import { PyUnknown } from '../../objects/unknown.js';
 import { sliceBounds } from '../../operations/subscripts.js';
-import { asArray, GiveUp, NdArray, readLength, sizeOf, stridesOf, unwrap } from './array.js';
+import { asArray, GiveUp, NdArray, readLength, sizeOf, unwrap } from './array.js';
 import { broadcastShapes, broadcastTo } from './elementwise.js';
 
 function keysOf(key: PyValue): readonly PyValue[] {
@@ -146,7 +146,8 @@ export function rowsOf(array: NdArray): PyValue[] {
 
 /** Nested lists, as `tolist`. */
 export function toLists(array: NdArray): PyValue {
-  if (array.shape.length === 0) return unwrap(array);
+  if (array.shape.length === 0) return array.dtype.toPython(array.buffer[array.offset] ?? 0);
+  if (array.shape.length === 1) return new PyList(array.values().map((value) => array.dtype.toPython(value)));
   return new PyList(rowsOf(array).map((row) => (row instanceof NdArray ? toLists(row) : row)));
 }
 
@@ -175,5 +176,3 @@ export function reshape(rt: Runtime, array: NdArray, given: readonly number[]): 
   }
   return array.reshaped(shape);
 }
-
-export { stridesOf };

@@ -1,7 +1,7 @@
 import { raise } from '../../objects/exceptions.js';
 import type { PyValue, Runtime } from '../../objects/object.js';
 import { asArray, GiveUp, NdArray, readAxis, unwrap } from './array.js';
-import { BOOL, FLOAT64, INT64 } from './dtypes.js';
+import { BOOL, FLOAT64, INT64, scalarOf } from './dtypes.js';
 import type { DType } from './dtypes.js';
 import { PyList, PyTuple } from '../../objects/containers.js';
 
@@ -21,7 +21,12 @@ const index = (): DType => INT64;
 const bool = (): DType => BOOL;
 
 /** NumPy's pairwise sum: blocks of up to 128 in eight running sums, larger runs halved. */
-function pairwise(values: readonly number[], from: number, length: number, fit: (value: number) => number): number {
+function pairwise(
+  values: readonly number[],
+  from: number,
+  length: number,
+  fit: (value: number) => number,
+): number {
   const at = (offset: number): number => values[from + offset] ?? 0;
   if (length < 8) {
     let sum = length === 0 ? 0 : at(0);
@@ -70,13 +75,19 @@ function variance(values: readonly number[], fit: (value: number) => number, inO
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? 0)
+    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
 export const REDUCTIONS: Readonly<Record<string, Reduction>> = {
   sum: { apply: sum, type: counted, empty: 0 },
   prod: { apply: (values, fit) => values.reduce((a, b) => fit(a * b), 1), type: counted, empty: 1 },
-  mean: { apply: (values, fit, inOrder) => sum(values, fit, inOrder) / values.length, type: real, empty: NaN },
+  mean: {
+    apply: (values, fit, inOrder) => sum(values, fit, inOrder) / values.length,
+    type: real,
+    empty: NaN,
+  },
   var: { apply: variance, type: real, empty: NaN },
   std: { apply: (values, fit, inOrder) => Math.sqrt(variance(values, fit, inOrder)), type: real, empty: NaN },
   median: { apply: median, type: real, empty: NaN },
@@ -95,7 +106,13 @@ export const REDUCTIONS: Readonly<Record<string, Reduction>> = {
 };
 
 /** Reduces along an axis (None: all of them), keeping it with length one if asked. */
-export function reduce(rt: Runtime, name: string, value: PyValue, axis: PyValue, keepDimensions: boolean): PyValue {
+export function reduce(
+  rt: Runtime,
+  name: string,
+  value: PyValue,
+  axis: PyValue,
+  keepDimensions: boolean,
+): PyValue {
   const reduction = REDUCTIONS[name];
   if (reduction === undefined) throw new Error(`no such reduction: ${name}`);
   const array = asArray(rt, value);
@@ -111,8 +128,12 @@ export function reduce(rt: Runtime, name: string, value: PyValue, axis: PyValue,
   if (axis === null) {
     const whole = apply(array.values(), true);
     return keepDimensions
-      ? new NdArray([whole], array.shape.map(() => 1), type)
-      : type.toPython(whole);
+      ? new NdArray(
+          [whole],
+          array.shape.map(() => 1),
+          type,
+        )
+      : scalarOf(type, whole);
   }
   if (axis instanceof PyTuple || axis instanceof PyList) {
     if (['mean', 'var', 'std', 'median', 'argmax', 'argmin'].includes(name) && axis.items.length > 1)

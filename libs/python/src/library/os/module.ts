@@ -44,7 +44,20 @@ const REFUSED = [
   '_exit',
 ];
 
-const UNREAD = ['listdir', 'scandir', 'stat', 'walk', 'getcwd', 'system', 'popen', 'getpid', 'cpu_count', 'urandom', 'getlogin', 'open'];
+const UNREAD = [
+  'listdir',
+  'scandir',
+  'stat',
+  'walk',
+  'getcwd',
+  'system',
+  'popen',
+  'getpid',
+  'cpu_count',
+  'urandom',
+  'getlogin',
+  'open',
+];
 
 function refused(name: string): NativeImplementation {
   return (rt) => {

@@ -35,7 +35,10 @@ export function joinPaths(parts: readonly string[]): string {
 function splitPath(path: string): [string, string] {
   const slash = path.lastIndexOf('/') + 1;
   const head = path.slice(0, slash);
-  return [/^\/*$/.test(head) ? head : head.replace(/\/$/, '').replace(/(?<=[^/])\/+$/, ''), path.slice(slash)];
+  return [
+    /^\/*$/.test(head) ? head : head.replace(/\/$/, '').replace(/(?<=[^/])\/+$/, ''),
+    path.slice(slash),
+  ];
 }
 
 /** `os.path.splitext` */
@@ -60,7 +63,17 @@ export function normalise(path: string): string {
   return root + parts.join('/') || '.';
 }
 
-const asked = ['exists', 'isfile', 'isdir', 'islink', 'ismount', 'getsize', 'getmtime', 'getctime', 'samefile'];
+const asked = [
+  'exists',
+  'isfile',
+  'isdir',
+  'islink',
+  'ismount',
+  'getsize',
+  'getmtime',
+  'getctime',
+  'samefile',
+];
 
 /** What the disk would have to be asked for. */
 function unread(names: readonly string[], prefix: string): Record<string, NativeImplementation> {

@@ -95,8 +95,7 @@ function compile(node: Node): Matcher {
     }
     default: {
       const { item, min, max, mode } = node;
-      if (mode === 'possessive')
-        return atomic(compile({ kind: 'repeat', item, min, max, mode: 'greedy' }));
+      if (mode === 'possessive') return atomic(compile({ kind: 'repeat', item, min, max, mode: 'greedy' }));
       const [low, high] = widthOf(item);
       if (low === high && low > 0 && isSelfContained(item))
         return units(compile(item), low, min, max, mode === 'lazy');
@@ -224,7 +223,8 @@ function look(item: Matcher, negated: boolean, behind: number | undefined): Matc
     const begin = at - (behind ?? 0);
     const kept = [...run.groups];
     const { last } = run;
-    const found = begin >= 0 && item(run, begin, (end) => (behind === undefined || end === at ? end : -1)) >= 0;
+    const found =
+      begin >= 0 && item(run, begin, (end) => (behind === undefined || end === at ? end : -1)) >= 0;
     if (found === negated) {
       run.groups = kept;
       run.last = last;

@@ -105,8 +105,10 @@ export function sliceOf(subject: Subject, begin: number, end: number): string {
 export function compilePattern(rt: Runtime, source: PyValue, given: PyValue): PyPattern {
   if (source instanceof PyPattern) return source;
   const text = unbox(source);
-  if (typeof text !== 'string') return raise('TypeError', 'first argument must be string or compiled pattern');
-  if (text.length > MAX_PATTERN) throw new BudgetError('regular-expression', `a pattern of ${text.length} characters`);
+  if (typeof text !== 'string')
+    return raise('TypeError', 'first argument must be string or compiled pattern');
+  if (text.length > MAX_PATTERN)
+    throw new BudgetError('regular-expression', `a pattern of ${text.length} characters`);
   const bits = asInteger(rt, given);
   const cache = rt.state(makeCache).patterns;
   const key = `${bits}:${text}`;
@@ -147,19 +149,30 @@ export function find(
 ): PyValue {
   const text = subjectOf(given);
   const whole = codePoints(text);
-  const stop = end === ABSENT ? whole.length : Math.min(Math.max(Number(asInteger(rt, end)), 0), whole.length);
+  const stop =
+    end === ABSENT ? whole.length : Math.min(Math.max(Number(asInteger(rt, end)), 0), whole.length);
   const subject = stop === whole.length ? whole : whole.slice(0, stop);
   const from = Math.min(Math.max(Number(asInteger(rt, pos)), 0), subject.length);
   const count = self.counter(rt);
   const found =
     how === 'search'
       ? self.matching.search(subject, from, count)
-      : self.matching.matchAt(subject, from, count, how === 'match' ? undefined : (at) => at === subject.length);
+      : self.matching.matchAt(
+          subject,
+          from,
+          count,
+          how === 'match' ? undefined : (at) => at === subject.length,
+        );
   return found === undefined ? null : new PyMatch(self, text, subject, found, from);
 }
 
 /** All matches in order, empty ones as CPython counts them. */
-export function* matches(rt: Runtime, self: PyPattern, given: PyValue, pos: PyValue = 0n): Generator<PyMatch> {
+export function* matches(
+  rt: Runtime,
+  self: PyPattern,
+  given: PyValue,
+  pos: PyValue = 0n,
+): Generator<PyMatch> {
   const text = subjectOf(given);
   const subject = codePoints(text);
   const first = Math.min(Math.max(Number(asInteger(rt, pos)), 0), subject.length);
@@ -219,7 +232,8 @@ export function split(rt: Runtime, self: PyPattern, given: PyValue, most: PyValu
   for (const match of matches(rt, self, given)) {
     const [begin = 0, end = 0] = match.found.spans;
     pieces.push(sliceOf(subject, from, begin));
-    for (let index = 1; index <= self.matching.pattern.groupCount; index++) pieces.push(match.group(index) ?? null);
+    for (let index = 1; index <= self.matching.pattern.groupCount; index++)
+      pieces.push(match.group(index) ?? null);
     from = end;
     if (limit > 0 && ++done >= limit) break;
   }
@@ -295,8 +309,11 @@ export const patternClass: PyClass = defineClass({
 function groupIndex(rt: Runtime, self: PyMatch, key: PyValue): number {
   const { names, groupCount } = self.pattern.matching.pattern;
   const number = plainInteger(key);
-  const index = number === undefined ? (typeof key === 'string' ? names.get(key) : undefined) : Number(number);
-  return index === undefined || index < 0 || index > groupCount ? rt.raise('IndexError', 'no such group') : index;
+  const index =
+    number === undefined ? (typeof key === 'string' ? names.get(key) : undefined) : Number(number);
+  return index === undefined || index < 0 || index > groupCount
+    ? rt.raise('IndexError', 'no such group')
+    : index;
 }
 
 function span(rt: Runtime, self: PyMatch, key: PyValue, which: 0 | 1): bigint {
@@ -316,13 +333,20 @@ export const matchClass: PyClass = defineClass({
     'group(*groups)': (rt, self, groups) => {
       const keys = rest(groups);
       const values = keys.map((key) => self.group(groupIndex(rt, self, key)) ?? null);
-      return keys.length === 0 ? (self.group(0) ?? null) : values.length === 1 ? (values[0] ?? null) : new PyTuple(values);
+      return keys.length === 0
+        ? (self.group(0) ?? null)
+        : values.length === 1
+          ? (values[0] ?? null)
+          : new PyTuple(values);
     },
     'groups(default=None)': (_rt, self, fallback) => new PyTuple(allGroups(self, fallback)),
     'groupdict(default=None)': (rt, self, fallback) =>
       PyDict.from(
         rt,
-        [...self.pattern.matching.pattern.names].map(([name, index]) => [name, self.group(index) ?? fallback]),
+        [...self.pattern.matching.pattern.names].map(([name, index]) => [
+          name,
+          self.group(index) ?? fallback,
+        ]),
       ),
     '__getitem__(key)': (rt, self, key) => self.group(groupIndex(rt, self, key)) ?? null,
     'start(group=0)': (rt, self, key) => span(rt, self, key, 0),

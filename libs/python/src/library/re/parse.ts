@@ -332,7 +332,8 @@ class Parser {
         this.#at++;
       }
       const code = Number.parseInt(digits, 16);
-      if (digits.length < length || code > 0x10ffff) this.#fail(`incomplete escape \\${char}${digits}`, begin);
+      if (digits.length < length || code > 0x10ffff)
+        this.#fail(`incomplete escape \\${char}${digits}`, begin);
       return String.fromCodePoint(code);
     }
     if (char === '0') {
@@ -355,7 +356,11 @@ class Parser {
       if (this.#peek() === '') this.#fail('unterminated character set', begin);
       const at = this.#at;
       const low = this.#setItem();
-      if (this.#peek() === '-' && this.source[this.#at + 1] !== ']' && this.source[this.#at + 1] !== undefined) {
+      if (
+        this.#peek() === '-' &&
+        this.source[this.#at + 1] !== ']' &&
+        this.source[this.#at + 1] !== undefined
+      ) {
         this.#at++;
         const high = this.#setItem();
         const text = [...this.source.slice(at, this.#at)].join('');

@@ -1,0 +1,41 @@
+import type { NativeImplementation } from '../../native/functions.js';
+import type { MethodDefinition } from '../../native/classes.js';
+import type { PyObject, PyValue, Runtime } from '../../objects/object.js';
+import { GiveUp } from './array.js';
+import { InexactInteger } from './dtypes.js';
+import { PyUnknown } from '../../objects/unknown.js';
+
+/** What could not be computed exactly, or is too large to bother, is unknown. */
+export function orUnknown(rt: Runtime, action: () => PyValue): PyValue {
+  try {
+    return action();
+  } catch (thrown) {
+    if (thrown instanceof InexactInteger) return rt.unknown('an integer too large for exact arrays');
+    if (!(thrown instanceof GiveUp)) throw thrown;
+    return thrown.reason instanceof PyUnknown ? thrown.reason : rt.unknown(thrown.reason);
+  }
+}
+
+/** A table of functions, each of which may give up. */
+export function guardedFunctions(
+  table: Readonly<Record<string, NativeImplementation>>,
+): Record<string, NativeImplementation> {
+  return Object.fromEntries(
+    Object.entries(table).map(([signature, body]): [string, NativeImplementation] => [
+      signature,
+      (rt, ...args) => orUnknown(rt, () => body(rt, ...args)),
+    ]),
+  );
+}
+
+/** The same for methods. */
+export function guardedMethods<Self extends PyObject>(
+  table: Readonly<Record<string, MethodDefinition<Self>>>,
+): Record<string, MethodDefinition<Self>> {
+  return Object.fromEntries(
+    Object.entries(table).map(([signature, body]): [string, MethodDefinition<Self>] => [
+      signature,
+      (rt, self, ...args) => orUnknown(rt, () => body(rt, self, ...args)),
+    ]),
+  );
+}
