@@ -123,7 +123,7 @@ describe('speed', () => {
     expect(pages.length).toBeGreaterThan(30_000);
     for (let run = 0; run < 30; run++) splitDocument(pages, OUTLINE);
     const times = Array.from({ length: 15 }, () => cost(() => splitDocument(pages, OUTLINE)));
-    // About 3 ms alone on one core; a machine that is busy with other things counts several times that.
+    // 6 to 10 ms outside Jest on a machine that other work kept busy; Jest's module sandbox adds to that.
     expect(Math.min(...times)).toBeLessThan(250);
     expect(splitDocument(pages, BARE_OUTLINE).kind).toBe('split');
   });
