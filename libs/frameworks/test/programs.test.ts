@@ -61,15 +61,15 @@ describe('student programs read as PyTorch runs them', () => {
     });
 
     it('has the same parameters', () => {
-      expect(reading.network).toBeDefined();
-      if (reading.network === undefined) return;
-      const { parameters, trainable, buffers } = countParameters(reading.network);
+      const { network } = reading;
+      if (network === undefined) throw new Error('there is no network');
+      const { parameters, trainable, buffers } = countParameters(network);
       expect([parameters, trainable, buffers].map(Number)).toEqual([
         truth.parameters,
         truth.trainable,
         truth.buffers,
       ]);
-      expect(reading.network.parameters.map(({ names }) => names[0])).toEqual(truth.names);
+      expect(network.parameters.map(({ names }) => names[0])).toEqual(truth.names);
     });
 
     it('gives the same outputs, module by module', () => {

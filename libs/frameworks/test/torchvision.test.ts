@@ -68,52 +68,55 @@ describe('the truth about torchvision', () => {
   });
 });
 
-// Without Debian's package there is nothing to read; CI installs it.
-if (existsSync(join(SOURCES, 'torchvision', 'models')))
-  describe("torchvision's own source, unmodified", readAll);
+/** What a reading came to, in the form of the truth. */
+function factsOf({ errors, unchosen, network, outputs }: ModelReading, truth: Truth): unknown {
+  if (network === undefined) return { errors, unchosen };
+  const { parameters, trainable, buffers } = countParameters(network);
+  return {
+    errors,
+    unchosen,
+    parameters: Number(parameters),
+    trainable: Number(trainable),
+    buffers: Number(buffers),
+    tensors: network.parameters.length,
+    modules: network.modules.size,
+    top_level: Object.fromEntries(
+      (network.modules.get('')?.children ?? []).map((path) => [
+        path,
+        Number(countParameters(network, undefined, path).parameters),
+      ]),
+    ),
+    ...(truth.output !== undefined && {
+      output: shapesOf(outputs),
+      multiply_accumulates: Number(countCosts(network)),
+    }),
+  };
+}
 
-function readAll(): void {
+function expectedOf({ input: _input, output, ...truth }: Truth): unknown {
+  return {
+    errors: [],
+    unchosen: undefined,
+    ...truth,
+    ...(output !== undefined && { output: withoutKeys(output) }),
+  };
+}
+
+// Without Debian's package there is nothing to read; CI installs it.
+const readable = existsSync(join(SOURCES, 'torchvision', 'models')) ? Object.entries(builders) : [];
+
+describe.each(readable.length > 0 ? [readable] : [])("torchvision's own source, unmodified", (...all) => {
   let reader: CodeReader;
   beforeAll(async () => {
     reader = await openReader();
   });
 
-  it.each(Object.entries(builders))('%s', (name, truth) => {
-    const reading: ModelReading = reader.read('import torchvision\n', {
+  it.each(all)('%s', (name, truth) => {
+    const reading = reader.read('import torchvision\n', {
       call: callOf(name),
       resolver,
       ...(truth.input === undefined ? {} : { inputs: truth.input }),
     });
-    expect({ errors: reading.errors, unchosen: reading.unchosen }).toEqual({
-      errors: [],
-      unchosen: undefined,
-    });
-    const { network } = reading;
-    expect(network).toBeDefined();
-    if (network === undefined) return;
-    const { parameters, trainable, buffers } = countParameters(network);
-    expect({
-      parameters: Number(parameters),
-      trainable: Number(trainable),
-      buffers: Number(buffers),
-      tensors: network.parameters.length,
-      modules: network.modules.size,
-      top_level: Object.fromEntries(
-        (network.modules.get('')?.children ?? []).map((path) => [
-          path,
-          Number(countParameters(network, undefined, path).parameters),
-        ]),
-      ),
-    }).toEqual({
-      parameters: truth.parameters,
-      trainable: truth.trainable,
-      buffers: truth.buffers,
-      tensors: truth.tensors,
-      modules: truth.modules,
-      top_level: truth.top_level,
-    });
-    if (truth.output === undefined) return;
-    expect(shapesOf(reading.outputs)).toEqual(withoutKeys(truth.output));
-    expect(Number(countCosts(network))).toBe(truth.multiply_accumulates);
+    expect(factsOf(reading, truth)).toEqual(expectedOf(truth));
   });
-}
+});

@@ -62,6 +62,15 @@ function checkSubtraction(a: Operand, b: Operand): void {
     );
 }
 
+/** Bits are of whole numbers and truth values. */
+function onlyIntegers(name: string): NonNullable<Binary['check']> {
+  return (a, b) => {
+    const dtype = operandType(a, b);
+    if (!isIntegral(dtype))
+      raise('RuntimeError', `"${name}_cpu" not implemented for '${DTYPES[dtype].scalarName}'`);
+  };
+}
+
 const BINARIES: readonly Binary[] = [
   { names: ['add'], gives: 'common', more: alpha },
   { names: ['sub', 'subtract'], gives: 'common', more: alpha, check: checkSubtraction },
@@ -85,9 +94,9 @@ const BINARIES: readonly Binary[] = [
   { names: ['hypot'], gives: 'common' },
   { names: ['xlogy'], gives: 'floating' },
   { names: ['logaddexp'], gives: 'common' },
-  { names: ['bitwise_and'], gives: 'common' },
-  { names: ['bitwise_or'], gives: 'common' },
-  { names: ['bitwise_xor'], gives: 'common' },
+  { names: ['bitwise_and'], gives: 'common', check: onlyIntegers('bitwise_and') },
+  { names: ['bitwise_or'], gives: 'common', check: onlyIntegers('bitwise_or') },
+  { names: ['bitwise_xor'], gives: 'common', check: onlyIntegers('bitwise_xor') },
   { names: ['bitwise_left_shift'], gives: 'common' },
   { names: ['bitwise_right_shift'], gives: 'common' },
   { names: ['eq'], gives: 'bool' },

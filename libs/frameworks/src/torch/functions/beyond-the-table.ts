@@ -1,9 +1,10 @@
 import { PyTuple } from '@tensormark/python';
 import type { NativeImplementation, PyValue, Runtime } from '@tensormark/python';
-import { formatShape } from '@tensormark/network';
+import { formatShape, operation } from '@tensormark/network';
 import type { DType } from '@tensormark/network';
 import { readingOf } from '../../trace/reading.js';
 import { asCount, asDims, isSequence } from '../arguments.js';
+import { applyOperation } from '../operations.js';
 import { applyTo } from './apply-named.js';
 import { axisOf } from '../tensor/facts.js';
 import { TensorObject } from '../tensor/tensor.js';
@@ -202,6 +203,27 @@ export const beyondTheTable: Readonly<Record<string, NativeImplementation>> = {
     return source.shape.length === 2
       ? derived(rt, source, [])
       : rt.raise('RuntimeError', 'trace: expected a matrix');
+  },
+  'logsumexp(input, dim, keepdim=False)': (rt, input, dim, keepdim) => {
+    const definition = operation('logsumexp');
+    const source = tensorOf(rt, input ?? null, 'logsumexp');
+    return definition === undefined
+      ? rt.unknown('logsumexp is not interpreted')
+      : applyOperation(rt, definition, [source, dim ?? null, keepdim ?? false]);
+  },
+  'bilinear(input1, input2, weight, bias=None)': (rt, input1, input2, weight) => {
+    const [first, second] = [
+      tensorOf(rt, input1 ?? null, 'bilinear'),
+      tensorOf(rt, input2 ?? null, 'bilinear'),
+    ];
+    const { shape } = tensorOf(rt, weight ?? null, 'bilinear');
+    for (const [at, input] of [first, second].entries())
+      if (input.shape.at(-1) !== shape[at + 1])
+        return rt.raise(
+          'RuntimeError',
+          `bilinear(): input${at + 1} size does not match weight size: got ${input.shape.at(-1) ?? 0} but expected ${shape[at + 1] ?? 0}`,
+        );
+    return derived(rt, first, first.shape.with(-1, shape[0] ?? 1));
   },
   'ravel(input)': (rt, input) => applyTo(rt, 'flatten', input ?? null),
   'bincount(input, weights=None, minlength=0)': (rt) => rt.unknown('how often values occur'),

@@ -33,6 +33,33 @@ export function functionsAt(
   return functions;
 }
 
+/** Functions of `torch` that tensors have as methods too. */
+const METHODS = [
+  'equal',
+  'allclose',
+  'diff',
+  'kron',
+  'cross',
+  'take',
+  'multinomial',
+  'cummax',
+  'cummin',
+  'trace',
+  'ravel',
+  'unique',
+  'nonzero',
+  'masked_select',
+  'isclose',
+  'quantile',
+  'bincount',
+  'logsumexp',
+];
+for (const [signature, body] of Object.entries(beyondTheTable)) {
+  const name = signature.slice(0, signature.indexOf('('));
+  if (METHODS.includes(name) && !tensorClass.namespace.has(name))
+    tensorClass.define(name, nativeFunction(signature, body, { binds: true }));
+}
+
 /** Methods of tensors: those that tensors have already (reading facts, changing type) stay as they are. */
 for (const definition of OPERATIONS) {
   if (!definition.homes.includes('Tensor')) continue;
@@ -57,30 +84,4 @@ for (const definition of OPERATIONS) {
       ),
     );
   }
-}
-
-/** Functions of `torch` that tensors have as methods too. */
-const METHODS = [
-  'equal',
-  'allclose',
-  'diff',
-  'kron',
-  'cross',
-  'take',
-  'multinomial',
-  'cummax',
-  'cummin',
-  'trace',
-  'ravel',
-  'unique',
-  'nonzero',
-  'masked_select',
-  'isclose',
-  'quantile',
-  'bincount',
-];
-for (const [signature, body] of Object.entries(beyondTheTable)) {
-  const name = signature.slice(0, signature.indexOf('('));
-  if (METHODS.includes(name) && !tensorClass.namespace.has(name))
-    tensorClass.define(name, nativeFunction(signature, body, { binds: true }));
 }

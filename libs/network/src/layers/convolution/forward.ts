@@ -84,6 +84,8 @@ function checkNumbers({ weight, stride, padding, dilation }: Convolution): void 
   if (typeof padding !== 'string' && padding.some((size) => size < 0))
     raise('RuntimeError', 'negative padding is not supported');
   if (stride.some((size) => size <= 0)) raise('RuntimeError', 'non-positive stride is not supported');
+  if (padding === 'same' && stride.some((size) => size !== 1))
+    raise('RuntimeError', "padding='same' is not supported for strided convolutions");
   if (dilation.some((size) => size <= 0))
     raise('RuntimeError', `dilation should be greater than zero, but got ${formatShape(dilation)}`);
   if (kernel.some((size) => size <= 0))
