@@ -1,4 +1,10 @@
-import { splitDocument, type Answer, type Split, type SplitRefused } from '@tensormark/answers';
+import {
+  answerText as textOfAnswer,
+  splitDocument,
+  type Answer,
+  type Split,
+  type SplitRefused,
+} from '@tensormark/answers';
 import type { MarkingEngine } from './engine.js';
 import type { ExamDefinition } from './exam/definition.js';
 import { outlineOf, partsOf, totalMarks, type KeyedPart } from './exam/parts.js';
@@ -27,9 +33,9 @@ export interface GradedDocument {
   };
 }
 
-/** The text of an answer: its pieces in order, without what lies between them. */
+/** The text of an answer as it is marked: its pieces in order, a sentence that a page break cut made whole again. */
 export function answerText(document: string, answer: Answer): string {
-  return answer.pieces.map(({ start, end }) => document.slice(start, end)).join('');
+  return textOfAnswer(document, answer).text;
 }
 
 /** Splits a document by the exam's parts and proposes a mark for each. Pure. */
