@@ -143,13 +143,13 @@ export const loggingModule = defineModule({
     ...silent([...MESSAGES, 'basicConfig', 'disable', 'addLevelName', 'captureWarnings', 'shutdown']),
     'getLogger(name=None)': (rt, name) =>
       loggerNamed(rt.state(makeLoggers), typeof name === 'string' ? name : 'root'),
-    'getLevelName(level)': (_rt, level) => {
+    'getLevelName(level)': (rt, level) => {
       const found = Object.entries(LEVELS).find(
         ([key, number]) => number === level && key !== 'WARN' && key !== 'FATAL',
       );
       return (
         found?.[0] ??
-        (typeof level === 'string' ? (LEVELS[level] ?? `Level ${level}`) : `Level ${String(level)}`)
+        (typeof level === 'string' ? (LEVELS[level] ?? `Level ${level}`) : `Level ${rt.show(level ?? null)}`)
       );
     },
   },

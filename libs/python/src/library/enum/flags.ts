@@ -90,11 +90,11 @@ export const flagMethods: NonNullable<ClassDefinition<PyObject>['methods']> = {
   '__repr__()': (rt, self) => {
     const name = nameOf(self);
     const value = rt.show(valueOf(self));
-    return name === null ? `<${self.cls.name}: ${value}>` : `<${self.cls.name}.${String(name)}: ${value}>`;
+    return name === null ? `<${self.cls.name}: ${value}>` : `<${self.cls.name}.${name}: ${value}>`;
   },
   '__str__()': (rt, self) => {
     const name = nameOf(self);
-    return name === null ? `${self.cls.name}(${rt.show(valueOf(self))})` : `${self.cls.name}.${String(name)}`;
+    return name === null ? `${self.cls.name}(${rt.show(valueOf(self))})` : `${self.cls.name}.${name}`;
   },
 };
 

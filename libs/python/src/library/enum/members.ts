@@ -51,8 +51,9 @@ export function valueOf(member: PyObject): PyValue {
 }
 
 /** The name of a member; None for a combination of flags without names. */
-export function nameOf(member: PyObject): PyValue {
-  return member.attributes?.get('_name_') ?? null;
+export function nameOf(member: PyObject): string | null {
+  const name = member.attributes?.get('_name_');
+  return typeof name === 'string' ? name : null;
 }
 
 /** A member in the making, as CPython has it too: it becomes the member once its class exists. */

@@ -180,6 +180,8 @@ export const enumClass = declareEnum(
     unknowns: 'accept',
     methods: {
       '__init__(*args, **kwargs)': () => null,
+      '__copy__()': (_rt, self) => self,
+      '__deepcopy__(memo)': (_rt, self) => self,
       '__repr__()': (rt, self) => `<${self.cls.name}.${String(nameOf(self))}: ${rt.show(valueOf(self))}>`,
       '__str__()': (_rt, self) => `${self.cls.name}.${String(nameOf(self))}`,
       '__format__(spec)': (rt, self, spec) => formatValue(rt, text(rt, self), asString(spec)),

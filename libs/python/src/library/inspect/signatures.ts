@@ -13,7 +13,8 @@ import type { Parameter } from '../../objects/signature.js';
 import { PyUnknown } from '../../objects/unknown.js';
 import { keywords, rest } from '../../operations/conversion.js';
 import { toArray } from '../../operations/iteration.js';
-import { repr } from '../../operations/text.js';
+import { repr, str } from '../../operations/text.js';
+import { PyPartial } from '../functools.js';
 import { asParameter, emptyClass, PyParameter, showAnnotation } from './parameters.js';
 
 /** `inspect.Signature` */
@@ -68,9 +69,9 @@ function bind(rt: Runtime, self: PySignature, args: PyValue, kwargs: PyValue, pa
   try {
     values = bindArguments(rt, { name: 'bind', parameters }, rest(args), keywords(kwargs));
   } catch (thrown) {
-    const missing = thrown instanceof PyRaise ? /'(\w+)'/.exec(String(thrown.exception.args[0])) : null;
     if (!(thrown instanceof PyRaise)) throw thrown;
-    const text = String(thrown.exception.args[0]);
+    const text = str(rt, thrown.exception.args[0] ?? '');
+    const missing = /'(\w+)'/.exec(text);
     if (text.includes('missing')) return raise('TypeError', `missing a required argument: '${missing?.[1]}'`);
     if (text.includes('unexpected keyword'))
       return raise('TypeError', `got an unexpected keyword argument '${missing?.[1]}'`);
@@ -222,6 +223,7 @@ export function signatureOf(rt: Runtime, value: PyValue): PyValue {
   if (value instanceof PyUnknown) return value;
   if (value instanceof PyMethod) return withoutReceiver(signatureOf(rt, value.callee));
   if (value instanceof PyStaticMethod || value instanceof PyClassMethod) return signatureOf(rt, value.callee);
+  if (value instanceof PyPartial) return ofPartial(rt, value);
   const wrapped = value instanceof PyObject ? value.attributes?.get('__wrapped__') : undefined;
   if (wrapped !== undefined) return signatureOf(rt, wrapped);
   if (value instanceof PyFunction) return ofFunction(value);
@@ -231,6 +233,27 @@ export function signatureOf(rt: Runtime, value: PyValue): PyValue {
   if (call === undefined || call === null)
     return raise('TypeError', `${repr(rt, value)} is not a callable object`);
   return withoutReceiver(signatureOf(rt, call));
+}
+
+/** What a partial leaves to be given: bound names become keyword-only with their values as defaults. */
+function ofPartial(rt: Runtime, partial: PyPartial): PyValue {
+  const signature = signatureOf(rt, partial.callee);
+  if (!(signature instanceof PySignature)) return signature;
+  let taken = partial.args.length;
+  let named = false;
+  const parameters = signature.parameters.flatMap((parameter) => {
+    const isPositional = parameter.kind === 'ordinary' || parameter.kind === 'positional-only';
+    if (isPositional && taken > 0) {
+      taken--;
+      return [];
+    }
+    const given = partial.keywords.get(parameter.name);
+    if (isPositional && given !== undefined) named = true;
+    if (named && parameter.kind === 'rest') return [];
+    const kind = named && isPositional ? 'keyword-only' : parameter.kind;
+    return [PyParameter.of(parameter.name, kind, given ?? parameter.default, parameter.annotation)];
+  });
+  return PySignature.of(parameters, signature.returns);
 }
 
 function ofClass(rt: Runtime, cls: PyClass): PyValue {

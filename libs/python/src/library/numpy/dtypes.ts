@@ -30,11 +30,13 @@ function integer(name: string, size: number, fit: (value: number) => number): DT
 }
 
 /** Beyond the integers a double holds exactly, int64 is not computed here. */
-export class InexactInteger {}
+export class InexactInteger {
+  constructor(readonly value: number | bigint) {}
+}
 
 function exact(value: number): number {
   if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
-  throw new InexactInteger();
+  throw new InexactInteger(value);
 }
 
 function float(name: string, size: number, fit: (value: number) => number): DType {
@@ -153,7 +155,7 @@ export function numberOf(given: PyValue): number | undefined {
   const value = unbox(given);
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') {
-    if (BigInt.asIntN(54, value) !== value) throw new InexactInteger();
+    if (BigInt.asIntN(54, value) !== value) throw new InexactInteger(value);
     return Number(value);
   }
   return typeof value === 'boolean' ? Number(value) : undefined;

@@ -10,7 +10,8 @@ export function orUnknown(rt: Runtime, action: () => PyValue): PyValue {
   try {
     return action();
   } catch (thrown) {
-    if (thrown instanceof InexactInteger) return rt.unknown('an integer too large for exact arrays');
+    if (thrown instanceof InexactInteger)
+      return rt.unknown(`the integer ${thrown.value} is too large for exact arrays`);
     if (!(thrown instanceof GiveUp)) throw thrown;
     return thrown.reason instanceof PyUnknown ? thrown.reason : rt.unknown(thrown.reason);
   }

@@ -66,8 +66,10 @@ export class PyPattern extends PyObject {
   /** A counter for one search; it spends the run's own steps as well. */
   counter(rt: Runtime): () => void {
     let steps = 0;
+    // Setting up a search costs about as much as this many of the run's steps.
+    rt.step(10);
     return () => {
-      if (++steps % 64 === 0) rt.step();
+      if (++steps % 8 === 0) rt.step();
       if (steps > MAX_STEPS) {
         throw new BudgetError(
           'regular-expression',

@@ -363,7 +363,7 @@ class Parser {
       ) {
         this.#at++;
         const high = this.#setItem();
-        const text = [...this.source.slice(at, this.#at)].join('');
+        const text = this.#text(at);
         if (typeof low !== 'string' || typeof high !== 'string')
           return this.#fail(`bad character range ${text}`, at);
         const [from, to] = [low.codePointAt(0) ?? 0, high.codePointAt(0) ?? 0];
@@ -376,6 +376,12 @@ class Parser {
     }
     this.#at++;
     return (char) => tests.some((test) => test(char)) !== negated;
+  }
+
+  /** The pattern's own text from a place to here. */
+  #text(from: number): string {
+    const { source } = this;
+    return typeof source === 'string' ? source.slice(from, this.#at) : source.slice(from, this.#at).join('');
   }
 
   #setItem(): string | CharTest {
