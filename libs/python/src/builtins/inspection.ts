@@ -117,8 +117,7 @@ export const inspection: Record<string, NativeImplementation> = {
   'callable(object, /)': (_rt, value) => (value instanceof PyUnknown ? value : isCallable(value)),
   'id(object, /)': (_rt, value) =>
     BigInt(value instanceof PyObject ? identityOf(value) * 16 + 0x7f0000000000 : 0x7e0000000000),
-  'hash(object, /)': (rt, value) =>
-    value instanceof PyUnknown ? value : hashThroughMethod(rt, value),
+  'hash(object, /)': (rt, value) => (value instanceof PyUnknown ? value : hashThroughMethod(rt, value)),
   'len(obj, /)': (rt, value) => (value instanceof PyUnknown ? value : lengthOf(rt, value)),
 };
 

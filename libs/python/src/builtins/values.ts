@@ -1,9 +1,9 @@
-import { NOT_IMPLEMENTED, typeOf } from '../objects/classes.js';
+import { NOT_IMPLEMENTED, typeOf, unbox } from '../objects/classes.js';
 import { exceptionClass, PyException, PyRaise, raise } from '../objects/exceptions.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
 import type { NativeImplementation } from '../native/functions.js';
-import { specialMethod } from '../operations/attributes.js';
+import { getAttribute, specialMethod } from '../operations/attributes.js';
 import { binary } from '../operations/binary.js';
 import { asInteger, asString, rest } from '../operations/conversion.js';
 import { formatValue } from '../operations/format.js';
@@ -39,8 +39,7 @@ function divmodOf(rt: Runtime, left: PyValue, right: PyValue): PyValue {
 
 /** Built-in functions on single values; an unknown argument gives that unknown back. */
 export const values: Record<string, NativeImplementation> = {
-  'abs(x, /)': (rt, x) =>
-    through(rt, x, '__abs__', `bad operand type for abs(): '${typeOf(x).name}'`),
+  'abs(x, /)': (rt, x) => through(rt, x, '__abs__', `bad operand type for abs(): '${typeOf(x).name}'`),
   'round(number, ndigits=None)': (rt, number, digits) => {
     const method = specialMethod(rt, number, '__round__');
     if (method === undefined)
@@ -62,25 +61,28 @@ export const values: Record<string, NativeImplementation> = {
       : String.fromCodePoint(Number(number));
   },
   'ord(c, /)': (_rt, char) => {
-    const text = asString(char);
+    const text = unbox(char);
+    if (typeof text !== 'string')
+      return raise('TypeError', `ord() expected string of length 1, but ${typeOf(char).name} found`);
     if (textLength(text) !== 1)
       return raise('TypeError', `ord() expected a character, but string of length ${textLength(text)} found`);
     return BigInt(text.codePointAt(0) ?? 0);
   },
-  "format(value, format_spec='', /)": (rt, value, spec) =>
-    formatValue(rt, value, asString(spec)),
+  "format(value, format_spec='', /)": (rt, value, spec) => formatValue(rt, value, asString(spec)),
 };
 
 /** Built-in functions that show values, unknown ones too. */
 export const showing: Record<string, NativeImplementation> = {
   'repr(obj, /)': (rt, value) => (value instanceof PyUnknown ? value : repr(rt, value)),
   'ascii(obj, /)': (rt, value) => (value instanceof PyUnknown ? value : toAscii(repr(rt, value))),
-  "print(*args, sep=' ', end='\\n', file=None, flush=False)": (rt, args, separator, end) => {
-    const between = separator === null || separator === undefined ? ' ' : asString(separator);
+  "print(*args, sep=' ', end='\\n', file=None, flush=False)": (rt, args, separator, end, file) => {
+    const between = separator === null ? ' ' : asString(separator);
     const text = rest(args)
       .map((value) => str(rt, value))
       .join(between);
-    rt.print(text + (end === null || end === undefined ? '\n' : asString(end)));
+    const line = text + (end === null ? '\n' : asString(end));
+    if (file === null || file instanceof PyUnknown) rt.print(line);
+    else rt.call(getAttribute(rt, file, 'write'), [line]);
     return null;
   },
   "input(prompt='', /)": (rt) => rt.unknown('input() asks a person, who is not there'),

@@ -4,7 +4,7 @@ import { raise } from '../objects/exceptions.js';
 import { PyClass, PyObject } from '../objects/object.js';
 import type { PyValue } from '../objects/object.js';
 import { typeOf } from '../objects/classes.js';
-import { getAttribute, specialMethod } from '../operations/attributes.js';
+import { findAttribute, getAttribute, specialMethod } from '../operations/attributes.js';
 import { forEach, toArray } from '../operations/iteration.js';
 import { getItem } from '../operations/subscripts.js';
 import type { Span } from '../source/text.js';
@@ -14,8 +14,9 @@ import type { Evaluate, Frame } from './frame.js';
 import { PyFunction } from './function.js';
 import { isUnknown } from './names.js';
 
-type Arguments = (frame: Frame) => PyValue[];
-type KeywordArguments = (frame: Frame) => Map<string, PyValue>;
+/** Evaluates arguments; the callee is there for the error messages. */
+type Arguments = (frame: Frame, callee?: PyValue) => PyValue[];
+type KeywordArguments = (frame: Frame, callee?: PyValue) => Map<string, PyValue>;
 
 export function compileCall(c: Compiler, node: tree.Call): Evaluate {
   if (
@@ -34,15 +35,15 @@ export function compileCall(c: Compiler, node: tree.Call): Evaluate {
   if (keywords === undefined) {
     return (frame) => {
       const target = callee(frame);
-      const values = args(frame);
+      const values = args(frame, target);
       frame.span = span;
       return target instanceof PyObject ? target.call(frame.rt, values) : notCallable(target);
     };
   }
   return (frame) => {
     const target = callee(frame);
-    const values = args(frame);
-    const named = keywords(frame);
+    const values = args(frame, target);
+    const named = keywords(frame, target);
     frame.span = span;
     return target instanceof PyObject ? target.call(frame.rt, values, named) : notCallable(target);
   };
@@ -67,15 +68,15 @@ function compileMethodCall(
     const self = receiver(frame);
     const method = plainMethod(self, name);
     if (method !== undefined) {
-      const values = args(frame);
-      const named = keywords?.(frame);
+      const values = args(frame, method);
+      const named = keywords?.(frame, method);
       frame.span = span;
       return method.call(frame.rt, [self, ...values], named);
     }
     frame.span = attributeSpan;
     const target = getAttribute(frame.rt, self, name);
-    const values = args(frame);
-    const named = keywords?.(frame);
+    const values = args(frame, target);
+    const named = keywords?.(frame, target);
     frame.span = span;
     return target instanceof PyObject ? target.call(frame.rt, values, named) : notCallable(target);
   };
@@ -109,8 +110,8 @@ function compileSuper(c: Compiler, node: tree.Call): Evaluate {
     }
     const cls = classStorage.kind === 'cell' ? frame.cells[classStorage.index]?.value : undefined;
     frame.span = span;
-    if (!(cls instanceof PyClass)) return raise('RuntimeError', 'super(): __class__ cell not found');
     if (self === undefined) return raise('RuntimeError', 'super(): no arguments');
+    if (!(cls instanceof PyClass)) return raise('RuntimeError', 'super(): __class__ cell not found');
     return frame.rt.makeSuper(cls, self(frame));
   };
 }
@@ -138,7 +139,7 @@ export function compileUnpacked(c: Compiler, nodes: readonly tree.Expression[]):
       ? { starred: true, value: c.expression(node.value), span: node.span }
       : { starred: false, value: c.expression(node), span: node.span },
   );
-  return (frame) => {
+  return (frame, callee) => {
     const result: PyValue[] = [];
     for (const { starred, value, span } of parts) {
       const item = value(frame);
@@ -146,6 +147,7 @@ export function compileUnpacked(c: Compiler, nodes: readonly tree.Expression[]):
       else {
         frame.span = span;
         if (isUnknown(item)) result.push(item);
+        else if (!isIterable(item)) notIterable(frame, item, callee);
         else for (const unpacked of toArray(frame.rt, item)) result.push(unpacked);
       }
     }
@@ -153,32 +155,55 @@ export function compileUnpacked(c: Compiler, nodes: readonly tree.Expression[]):
   };
 }
 
+function isIterable(value: PyValue): boolean {
+  const cls = typeOf(value);
+  return cls.lookup('__iter__') !== undefined || cls.lookup('__getitem__') !== undefined;
+}
+
+function notIterable(frame: Frame, value: PyValue, callee: PyValue | undefined): never {
+  const subject = callee === undefined ? 'Value' : `${calleeName(frame, callee)} argument`;
+  return raise('TypeError', `${subject} after * must be an iterable, not ${typeOf(value).name}`);
+}
+
+/** What error messages call a callable: `module.name()`. */
+function calleeName(frame: Frame, callee: PyValue): string {
+  const [name, module] = ['__qualname__', '__module__'].map((key) => findAttribute(frame.rt, callee, key));
+  if (typeof name !== 'string') return frame.rt.show(callee);
+  return typeof module === 'string' && module !== 'builtins' ? `${module}.${name}()` : `${name}()`;
+}
+
 export function compileKeywords(c: Compiler, nodes: readonly tree.Keyword[]): KeywordArguments {
   const parts = nodes.map((node) => ({ name: node.name, value: c.expression(node.value), span: node.span }));
-  return (frame) => {
+  return (frame, callee) => {
     const result = new Map<string, PyValue>();
     for (const { name, value, span } of parts) {
       const item = value(frame);
       if (name !== undefined) {
         if (result.has(name)) {
           frame.span = span;
-          repeated(name);
+          repeated(frame, name, callee);
         }
         result.set(name, item);
       } else {
         frame.span = span;
-        unpackMapping(frame, item, result);
+        unpackMapping(frame, item, result, callee);
       }
     }
     return result;
   };
 }
 
-function repeated(name: string): never {
-  return raise('TypeError', `got multiple values for keyword argument '${name}'`);
+function repeated(frame: Frame, name: string, callee: PyValue | undefined): never {
+  const subject = callee === undefined ? '' : `${calleeName(frame, callee)} `;
+  return raise('TypeError', `${subject}got multiple values for keyword argument '${name}'`);
 }
 
-function unpackMapping(frame: Frame, mapping: PyValue, into: Map<string, PyValue>): void {
+function unpackMapping(
+  frame: Frame,
+  mapping: PyValue,
+  into: Map<string, PyValue>,
+  callee: PyValue | undefined,
+): void {
   if (isUnknown(mapping)) {
     frame.rt.note('other', `keyword arguments are unknown: ${mapping.reason}`);
     return;
@@ -187,7 +212,7 @@ function unpackMapping(frame: Frame, mapping: PyValue, into: Map<string, PyValue
     if (typeof key !== 'string') {
       raise('TypeError', 'keywords must be strings');
     } else {
-      if (into.has(key)) repeated(key);
+      if (into.has(key)) repeated(frame, key, callee);
       into.set(key, value);
     }
   };
@@ -197,7 +222,10 @@ function unpackMapping(frame: Frame, mapping: PyValue, into: Map<string, PyValue
   }
   const keys = specialMethod(frame.rt, mapping, 'keys');
   if (keys === undefined)
-    raise('TypeError', `argument after ** must be a mapping, not ${typeOf(mapping).name}`);
+    raise(
+      'TypeError',
+      `${callee === undefined ? '' : `${calleeName(frame, callee)} `}argument after ** must be a mapping, not ${typeOf(mapping).name}`,
+    );
   else forEach(frame.rt, frame.rt.call(keys, []), (key) => add(key, getItem(frame.rt, mapping, key)));
 }
 

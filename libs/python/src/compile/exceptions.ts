@@ -181,7 +181,8 @@ export function addContext(frame: Frame, thrown: unknown, handled: PyException):
   }
 }
 
-function withFinally(main: Execute, finalBody: Execute): Execute {
+/** Runs `finalBody` however `main` ends, but for a spent budget. */
+export function withFinally(main: Execute, finalBody: Execute): Execute {
   return (frame) => {
     let completion: Completion;
     try {

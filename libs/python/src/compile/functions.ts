@@ -70,6 +70,10 @@ function compileDetails(c: Compiler, node: FunctionNode, qualname: string, scope
 }
 
 function compileBody(inner: Compiler, node: FunctionNode, scope: Scope): Body {
+  if (node.kind === 'Lambda' && scope.hasYield) {
+    const { span } = node.body;
+    return { kind: 'generator', execute: inner.suspendable([{ kind: 'Return', value: node.body, span }]) };
+  }
   if (node.kind === 'Lambda') {
     const value = inner.expression(node.body);
     return {

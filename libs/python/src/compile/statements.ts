@@ -12,7 +12,8 @@ import {
 } from './assignments.js';
 import { compileClass } from './classes.js';
 import type { Compiler } from './context.js';
-import { compileRaise, compileTry, compileWith } from './exceptions.js';
+import { compileStarTry } from './except-star.js';
+import { compileRaise, compileTry, compileWith, withFinally } from './exceptions.js';
 import { BREAK, CONTINUE, NORMAL, RETURN } from './frame.js';
 import type { Evaluate, Execute, Frame } from './frame.js';
 import { compileFunction } from './functions.js';
@@ -47,7 +48,7 @@ export function compileStatement(c: Compiler, node: tree.Statement): Execute {
     case 'Raise':
       return compileRaise(c, node);
     case 'Try':
-      return compileTry(c, node);
+      return node.isStar ? compileTryStar(c, node) : compileTry(c, node);
     case 'With':
       return compileWith(c, node);
     case 'Assert':
@@ -84,6 +85,11 @@ export function compileStatement(c: Compiler, node: tree.Statement): Execute {
     default:
       return node satisfies never;
   }
+}
+
+function compileTryStar(c: Compiler, node: tree.Try): Execute {
+  const main = compileStarTry(c, node);
+  return node.finalBody.length === 0 ? main : withFinally(main, c.block(node.finalBody));
 }
 
 function compileExpressionStatement(c: Compiler, node: tree.ExpressionStatement): Execute {

@@ -11,16 +11,22 @@ import { createClass } from '../types/type.js';
 
 /** Whether a member of a class still waits to be implemented. */
 function isAbstract(rt: Runtime, value: PyValue): boolean {
-  if (value instanceof PyProperty) return [value.getter, value.setter, value.deleter].some((part) => isAbstract(rt, part));
+  if (value instanceof PyProperty)
+    return [value.getter, value.setter, value.deleter].some((part) => isAbstract(rt, part));
   if (value instanceof PyClassMethod || value instanceof PyStaticMethod) return isAbstract(rt, value.callee);
-  return value instanceof PyObject && !(value instanceof PyClass) && rt.truth(findAttribute(rt, value, '__isabstractmethod__') ?? false);
+  return (
+    value instanceof PyObject &&
+    !(value instanceof PyClass) &&
+    rt.truth(findAttribute(rt, value, '__isabstractmethod__') ?? false)
+  );
 }
 
 /** Records in `__abstractmethods__` what a class leaves abstract. */
 export function recordAbstract(rt: Runtime, cls: PyClass): void {
   const names = new Set<string>();
   for (const base of cls.mro) {
-    for (const [name, value] of base.namespace) if (cls.lookup(name) === value && isAbstract(rt, value)) names.add(name);
+    for (const [name, value] of base.namespace)
+      if (cls.lookup(name) === value && isAbstract(rt, value)) names.add(name);
   }
   cls.define('__abstractmethods__', new PyTuple([...names].toSorted()));
 }
@@ -56,7 +62,12 @@ abcMetaClass.define(
   new PyStaticMethod(
     rawFunction('__new__', (rt, args, keywords) => {
       const [metaclass, name, bases, namespace] = args;
-      if (!(metaclass instanceof PyClass) || typeof name !== 'string' || !(bases instanceof PyTuple) || !(namespace instanceof PyDict)) {
+      if (
+        !(metaclass instanceof PyClass) ||
+        typeof name !== 'string' ||
+        !(bases instanceof PyTuple) ||
+        !(namespace instanceof PyDict)
+      ) {
         return rt.raise('TypeError', 'type() takes 1 or 3 arguments');
       }
       const classes = bases.items.filter((base) => base instanceof PyClass);
@@ -72,7 +83,8 @@ extendClass(abcMetaClass, {
   unknowns: 'accept',
   methods: {
     '__instancecheck__(instance)': (rt, cls, instance) => isVirtualSubclass(rt, cls, typeOf(instance)),
-    '__subclasscheck__(subclass)': (rt, cls, other) => other instanceof PyClass && isVirtualSubclass(rt, cls, other),
+    '__subclasscheck__(subclass)': (rt, cls, other) =>
+      other instanceof PyClass && isVirtualSubclass(rt, cls, other),
     'register(subclass)': (rt, cls, other) => {
       if (!(other instanceof PyClass)) return rt.raise('TypeError', 'Can only register classes');
       const { classes } = rt.state(makeRegistry);

@@ -41,23 +41,35 @@ function shallow(rt: Runtime, value: PyValue): PyValue {
 }
 
 /** The contents of a container copied into a fresh one, each item through `each`. */
-function fill(rt: Runtime, value: PyObject, each: (item: PyValue) => PyValue, made?: (result: PyObject) => void): PyObject {
+function fill(
+  rt: Runtime,
+  value: PyObject,
+  each: (item: PyValue) => PyValue,
+  made?: (result: PyObject) => void,
+): PyObject {
   if (value instanceof PyTuple) return new PyTuple(value.items.map(each), value.cls);
   if (value instanceof PyBytes) return new PyBytes(value.data.slice(), value.cls);
   const result = blank(value);
   made?.(result);
-  if (value instanceof PyList && result instanceof PyList) for (const item of value.items) result.items.push(each(item));
+  if (value instanceof PyList && result instanceof PyList)
+    for (const item of value.items) result.items.push(each(item));
   if (value instanceof PyDict && result instanceof PyDict) {
     for (const entry of value.entries()) result.set(rt, each(entry.key), each(entry.value));
   }
-  if (value instanceof PySet && result instanceof PySet) for (const item of value.values()) result.add(rt, each(item));
+  if (value instanceof PySet && result instanceof PySet)
+    for (const item of value.values()) result.add(rt, each(item));
   if (value instanceof PyException && result instanceof PyException) result.args = value.args.map(each);
   result.copyPayload(value, each);
   return result;
 }
 
 /** `copy.deepcopy`: what is reached twice is copied once. */
-export function deepCopy(rt: Runtime, value: PyValue, memo: Map<PyObject, PyValue>, memoDict: PyDict): PyValue {
+export function deepCopy(
+  rt: Runtime,
+  value: PyValue,
+  memo: Map<PyObject, PyValue>,
+  memoDict: PyDict,
+): PyValue {
   if (isAtomic(value) || !(value instanceof PyObject)) return value;
   const known = memo.get(value);
   if (known !== undefined) return known;

@@ -20,7 +20,8 @@ export class PyPartial extends PyObject {
   keywords: ReadonlyMap<string, PyValue> = new Map();
 
   override call(rt: Runtime, args: readonly PyValue[], more?: Keywords): PyValue {
-    const named = more === undefined || more.size === 0 ? this.keywords : new Map([...this.keywords, ...more]);
+    const named =
+      more === undefined || more.size === 0 ? this.keywords : new Map([...this.keywords, ...more]);
     return rt.call(this.callee, [...this.args, ...args], named.size === 0 ? undefined : named);
   }
 }
@@ -66,7 +67,11 @@ class Remembering extends PyObject {
   override call(rt: Runtime, args: readonly PyValue[], named?: Keywords): PyValue {
     const parts: PyValue[] = [...args];
     for (const [name, value] of named ?? []) parts.push(name, value);
-    const key = new PyTuple([BigInt(args.length), ...parts, ...(this.typed ? args.map((arg) => (arg instanceof PyObject ? arg.cls : typeof arg)) : [])]);
+    const key = new PyTuple([
+      BigInt(args.length),
+      ...parts,
+      ...(this.typed ? args.map((arg) => (arg instanceof PyObject ? arg.cls : typeof arg)) : []),
+    ]);
     const known = this.results.get(rt, key);
     if (known !== undefined) {
       this.hits++;
@@ -108,7 +113,12 @@ const rememberingClass = defineClass({
       return null;
     },
     'cache_info()': (_rt, self) =>
-      new PyTuple([self.hits, self.misses, self.limit === undefined ? null : BigInt(self.limit), BigInt(self.results.size)]),
+      new PyTuple([
+        self.hits,
+        self.misses,
+        self.limit === undefined ? null : BigInt(self.limit),
+        BigInt(self.results.size),
+      ]),
   },
 });
 
@@ -131,7 +141,8 @@ function copyNames(rt: Runtime, wrapper: PyValue, wrapped: PyValue): PyValue {
   if (wrapped instanceof PyFunction && wrapper instanceof PyObject) {
     wrapper.attributes ??= new Map<string, PyValue>();
     for (const [name, value] of wrapped.attributes ?? []) wrapper.attributes.set(name, value);
-    if (wrapper instanceof PyFunction) setAttribute(rt, wrapper, '__annotations__', findAttribute(rt, wrapped, '__annotations__') ?? null);
+    if (wrapper instanceof PyFunction)
+      setAttribute(rt, wrapper, '__annotations__', findAttribute(rt, wrapped, '__annotations__') ?? null);
   }
   setAttribute(rt, wrapper, '__wrapped__', wrapped);
   return wrapper;
@@ -182,7 +193,8 @@ class SingleDispatch extends PyObject {
 
   override call(rt: Runtime, args: readonly PyValue[], named?: Keywords): PyValue {
     const [first] = args;
-    if (first === undefined) return raise('TypeError', 'singledispatch function requires at least 1 positional argument');
+    if (first === undefined)
+      return raise('TypeError', 'singledispatch function requires at least 1 positional argument');
     return rt.call(this.choose(typeClassOf(rt, first)), args, named);
   }
 
@@ -235,7 +247,10 @@ const singleDispatchClass = defineClass({
 });
 
 /** How the other comparisons follow from one and `__eq__`: `functools.total_ordering`. */
-const DERIVED: Record<string, readonly (readonly [name: string, derive: (result: boolean, equal: boolean) => boolean])[]> = {
+const DERIVED: Record<
+  string,
+  readonly (readonly [name: string, derive: (result: boolean, equal: boolean) => boolean])[]
+> = {
   __lt__: [
     ['__gt__', (result, equal) => !result && !equal],
     ['__le__', (result, equal) => result || equal],
@@ -261,7 +276,8 @@ const DERIVED: Record<string, readonly (readonly [name: string, derive: (result:
 function totalOrdering(rt: Runtime, cls: PyValue): PyValue {
   if (!(cls instanceof PyClass)) return raise('TypeError', 'total_ordering() needs a class');
   const root = Object.keys(DERIVED).find((name) => cls.definer(name)?.native === false);
-  if (root === undefined) return raise('ValueError', 'must define at least one ordering operation: < > <= >=');
+  if (root === undefined)
+    return raise('ValueError', 'must define at least one ordering operation: < > <= >=');
   for (const [name, derive] of DERIVED[root] ?? []) {
     if (cls.definer(name)?.native === false) continue;
     rt.setClassAttribute(
@@ -294,9 +310,13 @@ const comparisonKeyClass = defineClass({
   payload: ComparisonKey,
   methods: {
     '__lt__(other)': (rt, self, other) =>
-      other instanceof ComparisonKey ? asInteger(rt, rt.call(self.compare, [self.value, other.value])) < 0n : NOT_IMPLEMENTED,
+      other instanceof ComparisonKey
+        ? asInteger(rt, rt.call(self.compare, [self.value, other.value])) < 0n
+        : NOT_IMPLEMENTED,
     '__eq__(other)': (rt, self, other) =>
-      other instanceof ComparisonKey ? asInteger(rt, rt.call(self.compare, [self.value, other.value])) === 0n : NOT_IMPLEMENTED,
+      other instanceof ComparisonKey
+        ? asInteger(rt, rt.call(self.compare, [self.value, other.value])) === 0n
+        : NOT_IMPLEMENTED,
   },
 });
 
@@ -315,8 +335,10 @@ export const functools = defineModule({
       });
       return total;
     },
-    'wraps(wrapped, assigned=None, updated=None)': (_rt, wrapped) => rawFunction('wraps', (at, [wrapper = null]) => copyNames(at, wrapper, wrapped)),
-    'update_wrapper(wrapper, wrapped, assigned=None, updated=None)': (rt, wrapper, wrapped) => copyNames(rt, wrapper, wrapped),
+    'wraps(wrapped, assigned=None, updated=None)': (_rt, wrapped) =>
+      rawFunction('wraps', (at, [wrapper = null]) => copyNames(at, wrapper, wrapped)),
+    'update_wrapper(wrapper, wrapped, assigned=None, updated=None)': (rt, wrapper, wrapped) =>
+      copyNames(rt, wrapper, wrapped),
     'lru_cache(maxsize=128, typed=False)': (rt, limit, typed) => {
       if (limit instanceof PyObject) return remember(rt, limit, 128, false);
       const most = limit === null || limit === undefined ? undefined : Number(asInteger(rt, limit));
@@ -352,4 +374,8 @@ class PyPartialMethod extends PyPartial {
   }
 }
 
-const partialMethodClass = defineClass({ name: 'partialmethod', module: 'functools', payload: PyPartialMethod });
+const partialMethodClass = defineClass({
+  name: 'partialmethod',
+  module: 'functools',
+  payload: PyPartialMethod,
+});

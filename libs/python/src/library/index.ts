@@ -12,6 +12,7 @@ import { numbersModule } from './numbers.js';
 import { numpyModule, numpyRandom } from './numpy/module.js';
 import { osModule } from './os/module.js';
 import { osPathModule } from './os/paths.js';
+import { pureModules } from './pure/index.js';
 import { pathlibModule } from './pathlib.js';
 import { randomModule } from './random.js';
 import { reModule } from './re/module.js';
@@ -41,6 +42,7 @@ const modules: readonly NativeModule[] = [
   osModule,
   osPathModule,
   pathlibModule,
+  ...pureModules,
   randomModule,
   reModule,
   stringModule,

@@ -28,7 +28,7 @@ function stepping(make: (rt: Runtime) => Generator<PyValue, void, undefined>): N
 const count = iteratorType('count(start=0, step=1)', 'itertools', (_rt, start, step) => {
   let value: PyValue | undefined;
   return (rt) => {
-    value = value === undefined ? (start) : binary(rt, '+', value, step);
+    value = value === undefined ? start : binary(rt, '+', value, step);
     return value;
   };
 });
@@ -52,10 +52,12 @@ const cycle = iteratorType('cycle(iterable)', 'itertools', (rt, iterable) => {
 
 const repeat = iteratorType('repeat(object, times=None)', 'itertools', (rt, value, times) => {
   let left = times === null || times === undefined ? Infinity : Number(asInteger(rt, times));
-  return () => (left-- > 0 ? (value) : undefined);
+  return () => (left-- > 0 ? value : undefined);
 });
 
-const chain = iteratorType('chain(*iterables)', 'itertools', (_rt, iterables) => flatten(new PyList([...rest(iterables)])));
+const chain = iteratorType('chain(*iterables)', 'itertools', (_rt, iterables) =>
+  flatten(new PyList([...rest(iterables)])),
+);
 
 function flatten(iterables: PyValue): Next {
   return stepping(function* steps(rt) {
@@ -70,63 +72,85 @@ function flatten(iterables: PyValue): Next {
 const chainFromIterable = iteratorType('chain(iterable)', 'itertools', (_rt, iterable) => flatten(iterable));
 chain.define(
   'from_iterable',
-  new PyClassMethod(nativeFunction('from_iterable(cls, iterable, /)', (rt, _cls, iterable) => rt.call(chainFromIterable, [iterable]))),
+  new PyClassMethod(
+    nativeFunction('from_iterable(cls, iterable, /)', (rt, _cls, iterable) =>
+      rt.call(chainFromIterable, [iterable]),
+    ),
+  ),
 );
 
-const islice = iteratorType('islice(iterable, start, stop?, step=1)', 'itertools', (rt, iterable, start, stop, step) => {
-  const bound = (value: PyValue, fallback: number): number => {
-    const number = value === null ? fallback : Number(asInteger(rt, value));
-    return number < 0 ? raise('ValueError', 'Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.') : number;
-  };
-  const only = stop === ABSENT || stop === undefined;
-  let next = only ? 0 : bound(start, 0);
-  const end = only ? bound(start, Infinity) : bound(stop, Infinity);
-  const stride = bound(step, 1);
-  if (stride === 0) return raise('ValueError', 'Step for islice() must be a positive integer or None.');
-  const iterator = getIterator(rt, iterable);
-  let position = 0;
-  return (at) => {
-    if (next >= end) return undefined;
-    for (; position < next; position++) {
-      at.step();
-      if (iterator.next(at) === undefined) return undefined;
-    }
-    position++;
-    next += stride;
-    return iterator.next(at);
-  };
-});
+const islice = iteratorType(
+  'islice(iterable, start, stop?, step=1)',
+  'itertools',
+  (rt, iterable, start, stop, step) => {
+    const bound = (value: PyValue, fallback: number): number => {
+      const number = value === null ? fallback : Number(asInteger(rt, value));
+      return number < 0
+        ? raise('ValueError', 'Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.')
+        : number;
+    };
+    const only = stop === ABSENT || stop === undefined;
+    let next = only ? 0 : bound(start, 0);
+    const end = only ? bound(start, Infinity) : bound(stop, Infinity);
+    const stride = bound(step, 1);
+    if (stride === 0) return raise('ValueError', 'Step for islice() must be a positive integer or None.');
+    const iterator = getIterator(rt, iterable);
+    let position = 0;
+    return (at) => {
+      if (next >= end) return undefined;
+      for (; position < next; position++) {
+        at.step();
+        if (iterator.next(at) === undefined) return undefined;
+      }
+      position++;
+      next += stride;
+      return iterator.next(at);
+    };
+  },
+);
 
-const accumulate = iteratorType('accumulate(iterable, func=None, initial=None)', 'itertools', (rt, iterable, callee, initial) => {
-  const iterator = getIterator(rt, iterable);
-  let total: PyValue | undefined;
-  let started = initial === null || initial === undefined;
-  return (at) => {
-    if (!started) {
-      started = true;
-      total = initial;
-      return total;
-    }
-    const item = iterator.next(at);
-    if (item === undefined) return undefined;
-    if (total === undefined) total = item;
-    else total = callee === null || callee === undefined ? binary(at, '+', total, item) : at.call(callee, [total, item]);
-    return total;
-  };
-});
-
-const zipLongest = iteratorType('zip_longest(*iterables, fillvalue=None)', 'itertools', (rt, iterables, fill) => {
-  const iterators = rest(iterables).map((iterable) => getIterator(rt, iterable));
-  return (at) => {
-    let alive = false;
-    const items = iterators.map((iterator) => {
+const accumulate = iteratorType(
+  'accumulate(iterable, func=None, initial=None)',
+  'itertools',
+  (rt, iterable, callee, initial) => {
+    const iterator = getIterator(rt, iterable);
+    let total: PyValue | undefined;
+    let started = initial === null || initial === undefined;
+    return (at) => {
+      if (!started) {
+        started = true;
+        total = initial;
+        return total;
+      }
       const item = iterator.next(at);
-      alive ||= item !== undefined;
-      return item === undefined ? (fill) : item;
-    });
-    return alive ? new PyTuple(items) : undefined;
-  };
-});
+      if (item === undefined) return undefined;
+      if (total === undefined) total = item;
+      else
+        total =
+          callee === null || callee === undefined
+            ? binary(at, '+', total, item)
+            : at.call(callee, [total, item]);
+      return total;
+    };
+  },
+);
+
+const zipLongest = iteratorType(
+  'zip_longest(*iterables, fillvalue=None)',
+  'itertools',
+  (rt, iterables, fill) => {
+    const iterators = rest(iterables).map((iterable) => getIterator(rt, iterable));
+    return (at) => {
+      let alive = false;
+      const items = iterators.map((iterator) => {
+        const item = iterator.next(at);
+        alive ||= item !== undefined;
+        return item === undefined ? fill : item;
+      });
+      return alive ? new PyTuple(items) : undefined;
+    };
+  },
+);
 
 /** `takewhile`, `dropwhile`, `filterfalse` and `compress` choose among items. */
 const takewhile = iteratorType('takewhile(predicate, iterable)', 'itertools', (rt, predicate, iterable) => {
@@ -219,7 +243,8 @@ const batched = iteratorType('batched(iterable, n)', 'itertools', (rt, iterable,
 
 const groupby = iteratorType('groupby(iterable, key=None)', 'itertools', (rt, iterable, key) => {
   const iterator = getIterator(rt, iterable);
-  const keyOf = (at: Runtime, item: PyValue): PyValue => (key === null || key === undefined ? item : at.call(key, [item]));
+  const keyOf = (at: Runtime, item: PyValue): PyValue =>
+    key === null || key === undefined ? item : at.call(key, [item]);
   let pending: { item: PyValue; key: PyValue } | undefined;
   let begun = false;
   const advance = (at: Runtime): void => {
@@ -231,7 +256,8 @@ const groupby = iteratorType('groupby(iterable, key=None)', 'itertools', (rt, it
     if (!begun) {
       begun = true;
       advance(at);
-    } else while (pending !== undefined && current !== undefined && equals(at, pending.key, current)) advance(at);
+    } else
+      while (pending !== undefined && current !== undefined && equals(at, pending.key, current)) advance(at);
     if (pending === undefined) return undefined;
     const group = pending.key;
     current = group;
@@ -257,7 +283,9 @@ function holder(next: Next): Holder {
   return made;
 }
 
-const groupMembers = iteratorType('_grouper(members)', 'itertools', (_rt, members) => (members instanceof Holder ? members.next : () => undefined));
+const groupMembers = iteratorType('_grouper(members)', 'itertools', (_rt, members) =>
+  members instanceof Holder ? members.next : () => undefined,
+);
 
 const product = iteratorType('product(*iterables, repeat=1)', 'itertools', (rt, iterables, times) => {
   const once = rest(iterables).map((iterable) => toArray(rt, iterable));
@@ -284,7 +312,12 @@ const product = iteratorType('product(*iterables, repeat=1)', 'itertools', (rt, 
 });
 
 /** Index tuples of a given length that `allowed` lets grow, in lexicographic order. */
-function* arrangements(size: number, length: number, first: (indices: readonly number[]) => number, allowed: (indices: readonly number[], next: number) => boolean): Generator<readonly number[], void, undefined> {
+function* arrangements(
+  size: number,
+  length: number,
+  first: (indices: readonly number[]) => number,
+  allowed: (indices: readonly number[], next: number) => boolean,
+): Generator<readonly number[], void, undefined> {
   const indices: number[] = [];
   let next = 0;
   for (;;) {
@@ -326,7 +359,11 @@ function choosing(
 }
 
 const last = (indices: readonly number[]): number => indices[indices.length - 1] ?? 0;
-const combinations = choosing('combinations(iterable, r)', (indices) => last(indices) + 1, () => true);
+const combinations = choosing(
+  'combinations(iterable, r)',
+  (indices) => last(indices) + 1,
+  () => true,
+);
 const withReplacement = choosing('combinations_with_replacement(iterable, r)', last, () => true);
 const permutations = choosing(
   'permutations(iterable, r=None)',
@@ -361,7 +398,9 @@ export const itertools = defineModule({
   functions: {
     'tee(iterable, n=2, /)': (rt, iterable, n) => {
       const items = toArray(rt, iterable);
-      return new PyTuple(Array.from({ length: Number(asInteger(rt, n)) }, () => getIterator(rt, new PyList([...items]))));
+      return new PyTuple(
+        Array.from({ length: Number(asInteger(rt, n)) }, () => getIterator(rt, new PyList([...items]))),
+      );
     },
   },
 });

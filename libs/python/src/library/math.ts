@@ -13,13 +13,18 @@ import { toInteger } from '../types/numbers.js';
 import { exactDecimal } from '../text/numbers.js';
 
 /** A function of one float; `domain` says where it is defined. */
-function real(compute: (x: number) => number, defined: (x: number) => boolean = () => true): NativeImplementation {
+function real(
+  compute: (x: number) => number,
+  defined: (x: number) => boolean = () => true,
+): NativeImplementation {
   return (rt, x) => {
     const value = asNumber(rt, x);
     if (!Number.isNaN(value) && !defined(value)) return raise('ValueError', 'math domain error');
     const result = compute(value);
     if (!Number.isFinite(result) && Number.isFinite(value)) {
-      return Number.isNaN(result) ? raise('ValueError', 'math domain error') : raise('OverflowError', 'math range error');
+      return Number.isNaN(result)
+        ? raise('ValueError', 'math domain error')
+        : raise('OverflowError', 'math range error');
     }
     return result;
   };
@@ -40,8 +45,9 @@ function logarithm(rt: Runtime, x: PyValue, compute: (x: number) => number): num
   const integer = plainInteger(x);
   if (integer !== undefined) {
     if (integer <= 0n) return raise('ValueError', 'math domain error');
-    const shift = Math.max(0, bitLength(integer) - 1000);
-    return compute(Number(integer >> BigInt(shift))) + shift * compute(2);
+    const bits = bitLength(integer);
+    if (bits <= 1000) return compute(Number(integer));
+    return compute(Number(integer >> BigInt(bits - 64)) / 2 ** 64) + compute(2) * bits;
   }
   const value = asNumber(rt, x);
   return value <= 0 ? raise('ValueError', 'math domain error') : compute(value);
@@ -181,14 +187,18 @@ const functions: Record<string, NativeImplementation> = {
     if (a === 1 || b === 0) return 1;
     if (a === 0 && b < 0) return raise('ValueError', 'math domain error');
     const result = a ** b;
-    if (Number.isNaN(result) && !Number.isNaN(a) && !Number.isNaN(b)) return raise('ValueError', 'math domain error');
-    if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b)) return raise('OverflowError', 'math range error');
+    if (Number.isNaN(result) && !Number.isNaN(a) && !Number.isNaN(b))
+      return raise('ValueError', 'math domain error');
+    if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b))
+      return raise('OverflowError', 'math range error');
     return result;
   },
   'atan2(y, x, /)': (rt, y, x) => Math.atan2(asNumber(rt, y), asNumber(rt, x)),
   'fmod(x, y, /)': (rt, x, y) => {
     const [a, b] = [asNumber(rt, x), asNumber(rt, y)];
-    return (b === 0 || !Number.isFinite(a)) && !Number.isNaN(a) && !Number.isNaN(b) ? raise('ValueError', 'math domain error') : a % b;
+    return (b === 0 || !Number.isFinite(a)) && !Number.isNaN(a) && !Number.isNaN(b)
+      ? raise('ValueError', 'math domain error')
+      : a % b;
   },
   'copysign(x, y, /)': (rt, x, y) => {
     const [a, b] = [Math.abs(asNumber(rt, x)), asNumber(rt, y)];
@@ -197,7 +207,8 @@ const functions: Record<string, NativeImplementation> = {
   'hypot(*coordinates)': (rt, values) => Math.hypot(...rest(values).map((value) => asNumber(rt, value))),
   'dist(p, q, /)': (rt, p, q) => {
     const [a, b] = [toArray(rt, p), toArray(rt, q)];
-    if (a.length !== b.length) return raise('ValueError', 'both points must have the same number of dimensions');
+    if (a.length !== b.length)
+      return raise('ValueError', 'both points must have the same number of dimensions');
     return Math.hypot(...a.map((value, index) => asNumber(rt, value) - asNumber(rt, b[index] ?? null)));
   },
   'modf(x, /)': (rt, x) => {
@@ -218,15 +229,17 @@ const functions: Record<string, NativeImplementation> = {
   'isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)': (rt, a, b, relative, absolute) => {
     const [x, y, r, t] = [a, b, relative, absolute].map((value) => asNumber(rt, value));
     if (x === y) return true;
-    if (x === undefined || y === undefined || Math.abs(x) === Infinity || Math.abs(y) === Infinity) return false;
+    if (x === undefined || y === undefined || Math.abs(x) === Infinity || Math.abs(y) === Infinity)
+      return false;
     const difference = Math.abs(x - y);
     return difference <= Math.max((r ?? 0) * Math.max(Math.abs(x), Math.abs(y)), t ?? 0);
   },
   'factorial(n, /)': (rt, n) => {
-    if (typeof n === 'number') return raise('TypeError', "'float' object cannot be interpreted as an integer");
+    if (typeof n === 'number')
+      return raise('TypeError', "'float' object cannot be interpreted as an integer");
     const value = notNegative(asInteger(rt, n), 'factorial() not defined for negative values');
     const size = Number(value);
-    if (size > 20) checkBits(rt, size * (Math.log2(size) - 1.4427));
+    if (size > 20) checkBits(rt, size * (Math.log2(size) - Math.LOG2E));
     return product(rt, 1n, value);
   },
   'comb(n, k, /)': (rt, n, k) => {
@@ -239,12 +252,14 @@ const functions: Record<string, NativeImplementation> = {
   },
   'perm(n, k=None, /)': (rt, n, k) => {
     const top = notNegative(asInteger(rt, n), 'n must be a non-negative integer');
-    const chosen = k === null || k === undefined ? top : notNegative(asInteger(rt, k), 'k must be a non-negative integer');
+    const chosen =
+      k === null || k === undefined ? top : notNegative(asInteger(rt, k), 'k must be a non-negative integer');
     if (chosen > top) return 0n;
     checkBits(rt, Number(chosen) * Math.log2(Number(top) + 1));
     return product(rt, top - chosen + 1n, top);
   },
-  'gcd(*integers)': (rt, values) => rest(values).reduce((total: bigint, value) => gcd(total, asInteger(rt, value)), 0n),
+  'gcd(*integers)': (rt, values) =>
+    rest(values).reduce((total: bigint, value) => gcd(total, asInteger(rt, value)), 0n),
   'lcm(*integers)': (rt, values) =>
     rest(values).reduce((total: bigint, value) => {
       const next = asInteger(rt, value);
@@ -252,7 +267,8 @@ const functions: Record<string, NativeImplementation> = {
       const multiple = multiplyIntegers(rt, total / gcd(total, next), next);
       return multiple < 0n ? -multiple : multiple;
     }, 1n),
-  'isqrt(n, /)': (rt, n) => integerRoot(notNegative(asInteger(rt, n), 'isqrt() argument must be nonnegative')),
+  'isqrt(n, /)': (rt, n) =>
+    integerRoot(notNegative(asInteger(rt, n), 'isqrt() argument must be nonnegative')),
   'fsum(seq, /)': (rt, values) => exactSum(rt, toArray(rt, values)),
   'prod(iterable, /, *, start=1)': (rt, values, start) => {
     let total: PyValue = start;
@@ -272,7 +288,8 @@ const functions: Record<string, NativeImplementation> = {
     if (Math.abs(b) === Infinity) return a;
     const quotient = a / b;
     const floor = Math.floor(quotient);
-    const nearest = quotient - floor < 0.5 || (quotient - floor === 0.5 && floor % 2 === 0) ? floor : floor + 1;
+    const nearest =
+      quotient - floor < 0.5 || (quotient - floor === 0.5 && floor % 2 === 0) ? floor : floor + 1;
     return a - nearest * b;
   },
 };
@@ -306,4 +323,3 @@ export const math = defineModule({
   functions,
   values: { pi: Math.PI, e: Math.E, tau: 2 * Math.PI, inf: Infinity, nan: Number.NaN },
 });
-

@@ -29,7 +29,16 @@ const BINARY: Record<string, BinarySymbol> = {
   or_: '|',
   xor: '^',
 };
-const COMPARISONS: Record<string, ComparisonSymbol> = { lt: '<', le: '<=', gt: '>', ge: '>=', eq: '==', ne: '!=', is_: 'is', is_not: 'is not' };
+const COMPARISONS: Record<string, ComparisonSymbol> = {
+  lt: '<',
+  le: '<=',
+  gt: '>',
+  ge: '>=',
+  eq: '==',
+  ne: '!=',
+  is_: 'is',
+  is_not: 'is not',
+};
 
 const functions: Record<string, NativeImplementation> = {
   'neg(a, /)': (rt, a) => unary(rt, '-', a),
@@ -118,11 +127,16 @@ const methodCaller = defineClass({
   allocate: (cls) => new Getter(cls),
   methods: {
     '__init__(name, /, *args, **kwargs)': (_rt, self, name, args, named) => {
-      self.fetch = (rt, value) => rt.call(getAttribute(rt, value, asString(name)), rest(args), keywords(named));
+      self.fetch = (rt, value) =>
+        rt.call(getAttribute(rt, value, asString(name)), rest(args), keywords(named));
       return null;
     },
     '__call__(obj, /)': (rt, self, value) => self.fetch(rt, value),
   },
 });
 
-export const operator = defineModule({ name: 'operator', functions, classes: [itemGetter, attributeGetter, methodCaller] });
+export const operator = defineModule({
+  name: 'operator',
+  functions,
+  classes: [itemGetter, attributeGetter, methodCaller],
+});

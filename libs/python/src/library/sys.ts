@@ -118,7 +118,7 @@ export const sysModule = defineModule({
     'getsizeof(*args)': (rt) => rt.unknown('sizes of objects are not known here'),
     'getrefcount(object, /)': (rt) => rt.unknown('references are not counted here'),
     'intern(string, /)': (_rt, text) => text ?? null,
-    'exc_info()': () => new PyTuple([null, null, null]),
+    'exc_info()': (rt) => new PyTuple([rt.handling?.cls ?? null, rt.handling, null]),
     'getdefaultencoding()': () => 'utf-8',
     'getfilesystemencoding()': () => 'utf-8',
   },

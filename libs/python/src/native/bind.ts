@@ -25,7 +25,14 @@ export function bindArguments(
       values[index] = args[next++];
     }
   }
-  if (next < args.length) tooMany(signature, args.length);
+  if (next < args.length) {
+    const complaint = builtinComplaint(signature, args.length);
+    if (complaint !== undefined) return raise('TypeError', complaint);
+    const named = parameters.filter(
+      (p) => p.kind === 'keyword-only' && keywords?.has(p.name) === true,
+    ).length;
+    return wrongCount(signature, args.length, named);
+  }
   if (keywords !== undefined) {
     for (const [name, value] of keywords) {
       const index = parameters.findIndex(
@@ -41,16 +48,22 @@ export function bindArguments(
       }
     }
   }
-  return fillDefaults(signature, values);
+  return fillDefaults(signature, values, args.length);
 }
 
-function fillDefaults(signature: Signature, values: readonly (PyValue | undefined)[]): PyValue[] {
+function fillDefaults(
+  signature: Signature,
+  values: readonly (PyValue | undefined)[],
+  given: number,
+): PyValue[] {
   const missing: Parameter[] = [];
   const result = signature.parameters.map((parameter, index) => {
     const value = values[index] ?? (values[index] === null ? null : parameter.fallback);
     if (value === undefined) missing.push(parameter);
     return value ?? null;
   });
+  const complaint = missing.length > 0 ? builtinComplaint(signature, given) : undefined;
+  if (complaint !== undefined) raise('TypeError', complaint);
   const positional = missing.filter((p) => p.kind !== 'keyword-only');
   const [kind, names] =
     positional.length > 0
@@ -74,15 +87,41 @@ function unexpected(signature: Signature, name: string): string {
     : `${signature.name}() got an unexpected keyword argument '${name}'`;
 }
 
-function tooMany(signature: Signature, given: number): never {
+/**
+ * Words the TypeError for arguments a native function does not take. Where all parameters are
+ * positional-only, that is a built-in written in C, whose messages differ.
+ */
+export function wrongCount(signature: Signature, given: number, keywordOnlyGiven = 0): never {
   const positional = signature.parameters.filter(
     (p) => p.kind === 'ordinary' || p.kind === 'positional-only',
   );
   const required = positional.filter((p) => p.fallback === undefined).length;
   const range = required === positional.length ? `${required}` : `from ${required} to ${positional.length}`;
   const plural = positional.length === 1 ? '' : 's';
+  const shown =
+    keywordOnlyGiven === 0
+      ? `${given}`
+      : `${given} positional argument${given === 1 ? '' : 's'} (and ${keywordOnlyGiven} keyword-only argument${keywordOnlyGiven === 1 ? '' : 's'})`;
   return raise(
     'TypeError',
-    `${signature.name}() takes ${range} positional argument${plural} but ${given} ${given === 1 ? 'was' : 'were'} given`,
+    `${signature.name}() takes ${range} positional argument${plural} but ${shown} ${given === 1 && keywordOnlyGiven === 0 ? 'was' : 'were'} given`,
   );
+}
+
+/** The count of arguments as C functions complain about it; undefined if the signature is not of that kind. */
+export function builtinComplaint(signature: Signature, given: number): string | undefined {
+  const { parameters } = signature;
+  const makes = signature.name === '__new__' && signature.owner !== undefined;
+  const name = makes ? (signature.owner ?? signature.name) : signature.name;
+  if (signature.native !== true || !parameters.every((p) => p.kind === 'positional-only')) return undefined;
+  const receiver = signature.owner === undefined ? 0 : 1;
+  const most = parameters.length - receiver;
+  const least = parameters.filter((p) => p.fallback === undefined).length - receiver;
+  const got = given - receiver;
+  const qualified = makes || signature.owner === undefined ? name : `${signature.owner}.${name}`;
+  if (most === 0) return `${qualified}() takes no arguments (${got} given)`;
+  if (most === 1 && least === 1) return `${qualified}() takes exactly one argument (${got} given)`;
+  if (least === most) return `${name} expected ${most} arguments, got ${got}`;
+  const [bound, limit] = got < least ? ['at least', least] : ['at most', most];
+  return `${name} expected ${bound} ${limit} argument${limit === 1 ? '' : 's'}, got ${got}`;
 }

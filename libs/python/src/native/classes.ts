@@ -112,7 +112,7 @@ export function extendValues<Self extends PyValue>(
     const name = text.slice(0, text.indexOf('('));
     const implementation: NativeImplementation = (rt, self, ...args) =>
       method(rt, receive(name, self ?? null), ...args);
-    add(name, nativeFunction(signature, implementation, { ...options, binds: true }));
+    add(name, nativeFunction(signature, implementation, { ...options, binds: true, owner: cls.name }));
   }
   for (const [name, property] of Object.entries(definition.properties ?? {})) {
     const get = typeof property === 'function' ? property : property.get;
@@ -131,7 +131,8 @@ export function extendValues<Self extends PyValue>(
     add(callee.name, new PyClassMethod(callee));
   }
   for (const [text, method] of Object.entries(definition.staticMethods ?? {})) {
-    const callee = nativeFunction(text, method, options);
+    const isNew = text.startsWith('__new__(cls');
+    const callee = nativeFunction(text, method, isNew ? { ...options, owner: cls.name } : options);
     callee.owner = cls;
     add(callee.name, new PyStaticMethod(callee));
   }

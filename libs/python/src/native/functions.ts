@@ -23,9 +23,12 @@ export interface NativeOptions {
 export function nativeFunction(
   signatureText: string,
   implementation: NativeImplementation,
-  options: NativeOptions & { readonly binds?: boolean } = {},
+  options: NativeOptions & { readonly binds?: boolean; readonly owner?: string } = {},
 ): NativeFunction {
-  const signature = readSignature(signatureText);
+  const signature =
+    options.owner === undefined
+      ? readSignature(signatureText)
+      : { ...readSignature(signatureText), owner: options.owner };
   const body = nativeBody(signature, implementation, options);
   return new NativeFunction(signature.name, body, options.binds ?? false, signature);
 }

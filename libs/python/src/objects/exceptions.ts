@@ -119,6 +119,9 @@ function plant(): Map<string, PyClass> {
 /** Every built-in exception class by name. */
 export const exceptionClasses: ReadonlyMap<string, PyClass> = plant();
 
+// The one class of the hierarchy with two bases.
+exceptionClass('ExceptionGroup').rebase([exceptionClass('BaseExceptionGroup'), exceptionClass('Exception')]);
+
 /** The class of a built-in exception. */
 export function exceptionClass(name: string): PyClass {
   return exceptionClasses.get(name) ?? baseExceptionClass;

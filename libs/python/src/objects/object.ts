@@ -93,6 +93,7 @@ export class PyClass extends PyObject {
   #cache = new Map<string, PyValue | typeof NOTHING>();
   #cacheEpoch = epoch;
   #plain: boolean | undefined = undefined;
+  #attributed: boolean | undefined = undefined;
 
   constructor(options: {
     name: string;
@@ -120,7 +121,9 @@ export class PyClass extends PyObject {
 
   /** Whether instances have a `__dict__`. */
   get givesAttributes(): boolean {
-    return this.#mro.some((cls) => cls.open && cls.slots === undefined);
+    this.#refresh();
+    this.#attributed ??= this.#mro.some((cls) => cls.open && cls.slots === undefined);
+    return this.#attributed;
   }
 
   /** Whether no `__getattribute__` of the program's own stands in the way of plain lookup. */
@@ -139,6 +142,7 @@ export class PyClass extends PyObject {
     if (this.#cacheEpoch === epoch) return;
     this.#cache.clear();
     this.#plain = undefined;
+    this.#attributed = undefined;
     this.#cacheEpoch = epoch;
   }
 
@@ -279,6 +283,9 @@ export interface Runtime {
 
   /** Sets or (undefined) removes a class's attribute; a change to a native class lasts as long as this interpreter. */
   setClassAttribute(cls: PyClass, name: string, value: PyValue | undefined): void;
+
+  /** The exception being handled, as `sys.exc_info()` knows it. */
+  readonly handling: PyObject | null;
 
   /** Raises a built-in exception by name, or one of the program's classes. */
   raise(type: string | PyClass, message?: string): never;

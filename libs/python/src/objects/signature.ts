@@ -16,6 +16,10 @@ export interface Parameter {
 export interface Signature {
   readonly name: string;
   readonly parameters: readonly Parameter[];
+  /** The class a native method belongs to, for error messages. */
+  readonly owner?: string;
+  /** Set for native functions, whose errors are worded as those of functions written in C. */
+  readonly native?: true;
 }
 
 /**
@@ -47,7 +51,7 @@ export function readSignature(text: string): Signature {
       parameters.push(readParameter(piece, keywordOnly ? 'keyword-only' : 'ordinary'));
     }
   }
-  return { name: text.slice(0, open).trim(), parameters };
+  return { name: text.slice(0, open).trim(), parameters, native: true };
 }
 
 function readParameter(piece: string, kind: ParameterKind): Parameter {

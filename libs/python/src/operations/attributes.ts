@@ -1,6 +1,6 @@
 import { PyDescriptor } from '../objects/callables.js';
 import { objectClass, typeOf } from '../objects/classes.js';
-import { exceptionClass, PyRaise, raise } from '../objects/exceptions.js';
+import { exceptionClass, PyException, PyRaise, raise } from '../objects/exceptions.js';
 import { PyModule } from '../objects/module.js';
 import { PyClass, PyObject } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
@@ -107,11 +107,18 @@ export function deleteOwnAttribute(rt: Runtime, value: PyValue, name: string): v
 
 /** Raises the AttributeError for a missing attribute, worded as CPython words it for that kind of value. */
 export function missingAttribute(value: PyValue, name: string): never {
-  if (value instanceof PyModule)
-    return raise('AttributeError', `module '${value.name}' has no attribute '${name}'`);
-  if (value instanceof PyClass)
-    return raise('AttributeError', `type object '${value.name}' has no attribute '${name}'`);
-  return raise('AttributeError', `'${typeOf(value).name}' object has no attribute '${name}'`);
+  const exception = new PyException(attributeError, [missingMessage(value, name)]);
+  exception.attributes = new Map<string, PyValue>([
+    ['name', name],
+    ['obj', value],
+  ]);
+  throw new PyRaise(exception);
+}
+
+function missingMessage(value: PyValue, name: string): string {
+  if (value instanceof PyModule) return `module '${value.name}' has no attribute '${name}'`;
+  if (value instanceof PyClass) return `type object '${value.name}' has no attribute '${name}'`;
+  return `'${typeOf(value).name}' object has no attribute '${name}'`;
 }
 
 function readOnly(value: PyValue, name: string, onClass: PyValue | undefined): never {
@@ -124,7 +131,9 @@ function readOnly(value: PyValue, name: string, onClass: PyValue | undefined): n
 /** Instances of built-in classes have no `__dict__`; nor do those of classes that say `__slots__` throughout. */
 function acceptsAttributes(value: PyObject, name: string): boolean {
   const { cls } = value;
-  return value.attributes !== undefined || cls.givesAttributes || cls.slotNames?.has(name) === true;
+  if (cls.givesAttributes) return true;
+  const { slotNames } = cls;
+  return slotNames === undefined ? value.attributes !== undefined : slotNames.has(name);
 }
 
 function overrides(cls: PyClass, name: '__getattribute__' | '__setattr__' | '__delattr__'): boolean {

@@ -1,4 +1,5 @@
 import { NOT_IMPLEMENTED, typeOf, unbox } from '../objects/classes.js';
+import { PyBytes } from '../objects/bytes.js';
 import { PyList, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
 import type { PyValue, Runtime } from '../objects/object.js';
@@ -181,6 +182,7 @@ function unsupported(base: BinarySymbol, symbol: string, left: PyValue, right: P
     if (left instanceof PyTuple)
       return raise('TypeError', `can only concatenate tuple (not "${b}") to tuple`);
   }
+  if (base === '+' && left instanceof PyBytes) return raise('TypeError', `can't concat ${b} to ${a}`);
   if (base === '*') {
     if (isSequence(plain)) return raise('TypeError', `can't multiply sequence by non-int of type '${b}'`);
     if (isSequence(unbox(right)))

@@ -37,9 +37,7 @@ export function formatPrimitive(
     case 'number':
       return formatFloat(value, read);
     case 'boolean':
-      return read.type === ''
-        ? formatText(value ? 'True' : 'False', read)
-        : formatInteger(value ? 1n : 0n, read);
+      return formatInteger(value ? 1n : 0n, read);
     default:
       return formatInteger(value, read);
   }

@@ -140,8 +140,9 @@ export function floatModulo(a: number, b: number): number {
 
 export function floatFloorDivide(a: number, b: number): number {
   if (b === 0) return raise('ZeroDivisionError', 'float floor division by zero');
-  const remainder = floatModulo(a, b);
-  const quotient = (a - remainder) / b;
+  const raw = a % b;
+  let quotient = (a - raw) / b;
+  if (raw !== 0 && raw < 0 !== b < 0) quotient -= 1;
   if (quotient === 0) return a < 0 !== b < 0 ? -0 : 0;
   const floor = Math.floor(quotient);
   return quotient - floor > 0.5 ? floor + 1 : floor;

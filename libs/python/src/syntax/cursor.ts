@@ -16,6 +16,8 @@ export class TokenCursor {
   protected index = 0;
   /** Problems that did not stop the parser. */
   readonly problems: SyntaxProblem[] = [];
+  /** The class whose body is being read, for names such as `__secret`. */
+  protected className: string | undefined = undefined;
   #depth = 0;
 
   constructor(
@@ -81,7 +83,14 @@ export class TokenCursor {
     if (this.kind !== NAME) this.fail();
     const { text } = this;
     this.index++;
-    return text;
+    return this.mangled(text);
+  }
+
+  /** A private name of a class body as it is stored: `__x` in class A is `_A__x`. */
+  protected mangled(name: string): string {
+    if (this.className === undefined || !name.startsWith('__') || name.endsWith('__')) return name;
+    const owner = this.className.replace(/^_+/, '');
+    return owner === '' ? name : `_${owner}${name}`;
   }
 
   /** The span from an offset to the end of the last token taken. */

@@ -74,6 +74,8 @@ export abstract class DisplayParser extends ExpressionParser {
       const first = this.starExpression();
       if (!this.isOperator(':')) return this.set(first, start);
       this.index++;
+      if (this.isOperator('}') || this.isOperator(','))
+        this.fail("expression expected after dictionary key and ':'");
       const value = this.expression();
       if (this.startsClauses()) {
         const clauses = this.clauses();
@@ -195,7 +197,7 @@ export abstract class DisplayParser extends ExpressionParser {
       return;
     }
     if (this.kind === NAME && this.kindAt(1) === OPERATOR && this.textAt(1) === '=') {
-      const name = this.text;
+      const name = this.mangled(this.text);
       if (keywords.some((keyword) => keyword.name === name)) this.fail(`keyword argument repeated: ${name}`);
       this.index += 2;
       if (!this.startsExpression()) this.fail('expected argument value expression');

@@ -80,7 +80,7 @@ export abstract class ExpressionParser extends TokenCursor {
   protected namedExpression(): tree.Expression {
     if (this.kind === NAME && this.kindAt(1) === OPERATOR && this.textAt(1) === ':=') {
       const { start } = this;
-      const target: tree.Name = { kind: 'Name', id: this.text, span: this.tokenSpan() };
+      const target: tree.Name = { kind: 'Name', id: this.mangled(this.text), span: this.tokenSpan() };
       this.index += 2;
       const value = this.expression();
       return { kind: 'NamedExpr', target, value, span: this.spanFrom(start) };
@@ -248,7 +248,7 @@ export abstract class ExpressionParser extends TokenCursor {
     const span = this.tokenSpan();
     switch (this.kind) {
       case NAME: {
-        const id = this.text;
+        const id = this.mangled(this.text);
         this.index++;
         return { kind: 'Name', id, span };
       }

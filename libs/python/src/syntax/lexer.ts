@@ -295,9 +295,12 @@ export class Lexer {
     this.#offset = start + char.length;
     const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     if (char === '\ufeff' && start === 0) return false;
-    const message = /[\p{Z}\p{C}]/u.test(char)
-      ? `invalid non-printable character U+${code}`
-      : `invalid character '${char}' (U+${code})`;
+    const message =
+      char <= '~' && char >= ' '
+        ? 'invalid syntax'
+        : /[\p{Z}\p{C}]/u.test(char)
+          ? `invalid non-printable character U+${code}`
+          : `invalid character '${char}' (U+${code})`;
     this.tokens.fault(start, this.#offset, message);
     return false;
   }
@@ -309,7 +312,9 @@ export class Lexer {
       this.tokens.push(STRING, start, scanned.end, '');
       return;
     }
-    const line = this.source.position(scanned.triple ? this.#end : start).line;
+    const line = this.source.position(
+      scanned.triple ? this.#text.slice(0, this.#end).trimEnd().length : start,
+    ).line;
     const kind = scanned.triple ? 'unterminated triple-quoted string literal' : 'unterminated string literal';
     this.tokens.fault(start, start + 1, `${kind} (detected at line ${line})`);
   }

@@ -60,7 +60,11 @@ function readEscape(body: string, at: number, bytes: boolean): Escape {
     const code = /^[\da-fA-F]+$/.test(digits) && digits.length === width ? Number.parseInt(digits, 16) : -1;
     if (code >= 0 && code <= 0x10ffff) return { text: String.fromCodePoint(code), length: 2 + width };
     const shape = `\\${letter}${'X'.repeat(width)}`;
-    return { fault: `(unicode error) 'unicodeescape' codec can't decode bytes: truncated ${shape} escape` };
+    const read = /^[\da-fA-F]*/.exec(digits)?.[0].length ?? 0;
+    const why = code > 0x10ffff ? 'illegal Unicode character' : `truncated ${shape} escape`;
+    return {
+      fault: `(unicode error) 'unicodeescape' codec can't decode bytes in position ${at}-${at + 1 + read}: ${why}`,
+    };
   }
   if (letter === 'N' && !bytes) {
     const name = /^\\N\{[^}]*\}/.exec(body.slice(at, at + 100))?.[0];

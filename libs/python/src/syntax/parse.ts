@@ -41,6 +41,7 @@ class Parser extends StatementParser {
   /** An expression in an f-string's braces, read in place so that its spans are right. */
   private inside(start: number, end: number): tree.Expression {
     const inner = new Parser(this.source, new Lexer(this.source, { start, end, inline: true }).run());
+    inner.className = this.className;
     return this.nested(() => inner.braced());
   }
 

@@ -188,6 +188,10 @@ export abstract class SimpleStatementParser extends PatternParser {
 
   private expressionStatement(): tree.Statement {
     const { start } = this;
+    if (this.kind === NAME && this.textAt(1) === ':=') {
+      this.index++;
+      this.fail();
+    }
     const first = this.yieldOrStarExpressions();
     if (this.isOperator('=')) return this.assignment(first, start);
     if (this.isOperator(':')) return this.annotated(first, start);

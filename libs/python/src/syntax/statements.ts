@@ -5,6 +5,14 @@ import { DEDENT, END, FAULT, INDENT, KEYWORD, NAME, NEWLINE } from './tokens.js'
 import type * as tree from './tree.js';
 
 const MAX_BLOCKS = 90;
+/** Statements for which CPython says `expected ':'` only if the line ends where the colon should be. */
+const ONLY_AT_LINE_END = new Set([
+  "'if' statement",
+  "'elif' statement",
+  "'while' statement",
+  "'case' statement",
+  'class definition',
+]);
 
 /** Reads compound statements and their blocks. */
 export abstract class StatementParser extends SimpleStatementParser {
@@ -36,6 +44,7 @@ export abstract class StatementParser extends SimpleStatementParser {
     const from = this.index;
     const { surroundings } = this;
     const blocks = this.#blocks;
+    const { className } = this;
     this.resetDepth();
     try {
       this.statement(list);
@@ -43,6 +52,7 @@ export abstract class StatementParser extends SimpleStatementParser {
       if (!(thrown instanceof ParseFailure)) throw thrown;
       this.surroundings = surroundings;
       this.#blocks = blocks;
+      this.className = className;
       list.push(this.recover(thrown, from));
     }
   }
@@ -95,7 +105,7 @@ export abstract class StatementParser extends SimpleStatementParser {
 
   /** `: block`; a missing colon is reported and read over where the line ends there. */
   private block(owner: string, ownerStart: number, surroundings?: Partial<Surroundings>): tree.Statement[] {
-    this.colon();
+    this.colon(owner);
     const outer = this.surroundings;
     this.surroundings = { ...outer, ...surroundings };
     if (++this.#blocks > MAX_BLOCKS) this.fail('too many statically nested blocks');
@@ -105,11 +115,11 @@ export abstract class StatementParser extends SimpleStatementParser {
     return body;
   }
 
-  private colon(): void {
+  private colon(owner: string): void {
     if (this.acceptOperator(':')) return;
     if (this.kind !== NEWLINE) {
       if (this.isOperator('=')) this.fail("invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
-      this.fail(this.kind === FAULT ? undefined : "expected ':'");
+      this.fail(this.kind === FAULT || ONLY_AT_LINE_END.has(owner) ? undefined : "expected ':'");
     }
     this.problems.push({ type: 'SyntaxError', message: "expected ':'", span: this.tokenSpan() });
   }
@@ -126,7 +136,7 @@ export abstract class StatementParser extends SimpleStatementParser {
       this.problems.push({
         type: 'IndentationError',
         message: `expected an indented block after ${owner} on line ${line}`,
-        span: this.tokenSpan(),
+        span: this.kindAt(0) === END ? this.tokenSpan(Math.max(0, this.index - 2)) : this.tokenSpan(),
       });
       return [];
     }
@@ -252,7 +262,10 @@ export abstract class StatementParser extends SimpleStatementParser {
       bases = call.args;
       keywords = call.keywords;
     }
+    const outer = this.className;
+    this.className = this.source.text.slice(nameSpan.start, nameSpan.end);
     const body = this.block('class definition', start, { inFunction: false, inLoop: false });
+    this.className = outer;
     return {
       kind: 'ClassDef',
       name,

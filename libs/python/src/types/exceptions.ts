@@ -1,5 +1,5 @@
 import { unbox } from '../objects/classes.js';
-import { PyTuple } from '../objects/containers.js';
+import { PyList, PyTuple } from '../objects/containers.js';
 import { baseExceptionClass, exceptionClass, exceptionClasses, PyException } from '../objects/exceptions.js';
 import { PyClass } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
@@ -46,7 +46,7 @@ extendClass(baseExceptionClass, {
       const notes = self.attributes.get('__notes__');
       self.attributes.set(
         '__notes__',
-        new PyTuple([...(notes === undefined ? [] : toArray(rt, notes)), note]),
+        new PyList([...(notes === undefined ? [] : toArray(rt, notes)), note]),
       );
       return null;
     },
@@ -122,20 +122,23 @@ extendClass(exceptionClass('OSError'), {
   },
 });
 
-for (const name of ['ImportError', 'AttributeError', 'NameError'] as const) {
-  const cls = exceptionClass(name);
-  extendClass(cls, {
+for (const [name, extras] of [
+  ['ImportError', ['name', 'path']],
+  ['AttributeError', ['name', 'obj']],
+  ['NameError', ['name']],
+] as const) {
+  extendClass(exceptionClass(name), {
     payload: PyException,
     unknowns: 'accept',
     methods: {
       '__init__(*args, **kwargs)': (_rt, self, args, kwargs) => {
         self.args = rest(args);
         self.attributes ??= new Map<string, PyValue>();
-        for (const key of ['name', 'path', 'obj'])
-          self.attributes.set(key, keywords(kwargs).get(key) ?? null);
+        for (const key of extras) self.attributes.set(key, keywords(kwargs).get(key) ?? null);
         return null;
       },
     },
+    constants: Object.fromEntries(extras.map((extra) => [extra, null])),
   });
 }
 

@@ -139,13 +139,7 @@ extendValues<NumberValue>(
       'is_integer()': () => true,
       'as_integer_ratio()': (_rt, self) => new PyTuple([self, 1n]),
       "to_bytes(length=1, byteorder='big', *, signed=False)": (rt, self, length, order, signed) =>
-        toBytes(
-          rt,
-          integer(self),
-          Number(asInteger(rt, length)),
-          asString(order),
-          rt.truth(signed),
-        ),
+        toBytes(rt, integer(self), Number(asInteger(rt, length)), asString(order), rt.truth(signed)),
     },
     properties: {
       real: (_rt, self) => self,
@@ -156,8 +150,7 @@ extendValues<NumberValue>(
     staticMethods: {
       '__new__(cls, x?, /, base?)': (rt, cls, x, base) => {
         if (x === ABSENT || x === undefined) return boxedUnless(cls, intClass, 0n);
-        if (base === ABSENT || base === undefined)
-          return boxedUnless(cls, intClass, toInteger(rt, x));
+        if (base === ABSENT || base === undefined) return boxedUnless(cls, intClass, toInteger(rt, x));
         const text = unbox(x);
         if (typeof text !== 'string')
           return raise('TypeError', "int() can't convert non-string with explicit base");

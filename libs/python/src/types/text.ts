@@ -220,10 +220,7 @@ const methods: Methods = {
   '__contains__(item)': (_rt, self, item) => {
     const piece = unbox(item);
     if (typeof piece !== 'string')
-      return raise(
-        'TypeError',
-        `'in <string>' requires string as left operand, not ${typeOf(item).name}`,
-      );
+      return raise('TypeError', `'in <string>' requires string as left operand, not ${typeOf(item).name}`);
     return self.includes(piece);
   },
   '__add__(other)': (rt, self, other) => {
@@ -245,10 +242,7 @@ const methods: Methods = {
         ? points.slice(start, Math.max(start, stop))
         : sliceItems(rt, key, [...points]).join('');
     }
-    if (
-      plainInteger(key) === undefined &&
-      specialMethod(rt, key, '__index__') === undefined
-    ) {
+    if (plainInteger(key) === undefined && specialMethod(rt, key, '__index__') === undefined) {
       return raise('TypeError', `string indices must be integers, not '${typeOf(key).name}'`);
     }
     return points[sequenceIndex(rt, key, points.length, 'string index out of range')] ?? '';
@@ -262,10 +256,8 @@ const methods: Methods = {
   'strip(chars=None, /)': (_rt, self, chars) => strip(self, optionalText(chars), 'both'),
   'lstrip(chars=None, /)': (_rt, self, chars) => strip(self, optionalText(chars), 'left'),
   'rstrip(chars=None, /)': (_rt, self, chars) => strip(self, optionalText(chars), 'right'),
-  'split(sep=None, maxsplit=-1)': (rt, self, separator, limit) =>
-    split(rt, self, separator, limit, false),
-  'rsplit(sep=None, maxsplit=-1)': (rt, self, separator, limit) =>
-    split(rt, self, separator, limit, true),
+  'split(sep=None, maxsplit=-1)': (rt, self, separator, limit) => split(rt, self, separator, limit, false),
+  'rsplit(sep=None, maxsplit=-1)': (rt, self, separator, limit) => split(rt, self, separator, limit, true),
   'splitlines(keepends=False)': (rt, self, keep) => new PyList(splitLines(self, rt.truth(keep))),
   'join(iterable, /)': (rt, self, iterable) => join(rt, self, iterable),
   'replace(old, new, count=-1, /)': (rt, self, old, fresh, count) =>
@@ -290,17 +282,13 @@ const methods: Methods = {
     const end = asString(suffix);
     return end !== '' && self.endsWith(end) ? self.slice(0, -end.length) : self;
   },
-  "ljust(width, fillchar=' ', /)": (rt, self, width, fill) =>
-    justify(rt, self, width, fill, 'left'),
-  "rjust(width, fillchar=' ', /)": (rt, self, width, fill) =>
-    justify(rt, self, width, fill, 'right'),
-  "center(width, fillchar=' ', /)": (rt, self, width, fill) =>
-    justify(rt, self, width, fill, 'centre'),
+  "ljust(width, fillchar=' ', /)": (rt, self, width, fill) => justify(rt, self, width, fill, 'left'),
+  "rjust(width, fillchar=' ', /)": (rt, self, width, fill) => justify(rt, self, width, fill, 'right'),
+  "center(width, fillchar=' ', /)": (rt, self, width, fill) => justify(rt, self, width, fill, 'centre'),
   'zfill(width, /)': (rt, self, width) => {
     const sign = /^[-+]/.exec(self)?.[0] ?? '';
     return (
-      sign +
-      justify(rt, self.slice(sign.length), asInteger(rt, width) - BigInt(sign.length), '0', 'right')
+      sign + justify(rt, self.slice(sign.length), asInteger(rt, width) - BigInt(sign.length), '0', 'right')
     );
   },
   'partition(sep, /)': (_rt, self, separator) => partition(self, asString(separator), false),
@@ -321,9 +309,7 @@ const methods: Methods = {
       return value === undefined ? keyError(name) : value;
     }),
   'format_map(mapping, /)': (rt, self, mapping) =>
-    formatTemplate(rt, self, (name) =>
-      rt.call(specialMethod(rt, mapping, '__getitem__') ?? null, [name]),
-    ),
+    formatTemplate(rt, self, (name) => rt.call(specialMethod(rt, mapping, '__getitem__') ?? null, [name])),
 };
 
 function optionalText(value: PyValue | undefined): string | undefined {

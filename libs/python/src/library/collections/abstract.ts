@@ -36,14 +36,30 @@ class _Checked(metaclass=ABCMeta):
 class Hashable(_Checked):
     _needs = ('__hash__',)
 
+    @abstractmethod
+    def __hash__(self):
+        raise NotImplementedError
+
 class Awaitable(_Checked):
     _needs = ('__await__',)
+
+    @abstractmethod
+    def __await__(self):
+        raise NotImplementedError
 
 class AsyncIterable(_Checked):
     _needs = ('__aiter__',)
 
+    @abstractmethod
+    def __aiter__(self):
+        raise NotImplementedError
+
 class Iterable(_Checked):
     _needs = ('__iter__',)
+
+    @abstractmethod
+    def __iter__(self):
+        raise NotImplementedError
 
 class Iterator(Iterable):
     _needs = ('__iter__', '__next__')
@@ -51,17 +67,37 @@ class Iterator(Iterable):
     def __iter__(self):
         return self
 
+    @abstractmethod
+    def __next__(self):
+        raise StopIteration
+
 class Reversible(Iterable):
     _needs = ('__reversed__', '__iter__')
+
+    @abstractmethod
+    def __reversed__(self):
+        raise NotImplementedError
 
 class Sized(_Checked):
     _needs = ('__len__',)
 
+    @abstractmethod
+    def __len__(self):
+        raise NotImplementedError
+
 class Container(_Checked):
     _needs = ('__contains__',)
 
+    @abstractmethod
+    def __contains__(self, item):
+        raise NotImplementedError
+
 class Callable(_Checked):
     _needs = ('__call__',)
+
+    @abstractmethod
+    def __call__(self, *args, **kwds):
+        raise NotImplementedError
 
 class Collection(Sized, Iterable, Container):
     _needs = ('__len__', '__iter__', '__contains__')
@@ -325,7 +361,9 @@ export const collectionsAbc = defineModule({
   name: 'collections.abc',
   unknowns: 'accept',
   values: {
-    _alias: nativeFunction('_alias(cls, item, /)', (_rt, cls, item) => aliasOf(cls, item, cls instanceof PyClass ? `collections.abc.${cls.name}` : '')),
+    _alias: nativeFunction('_alias(cls, item, /)', (_rt, cls, item) =>
+      aliasOf(cls, item, cls instanceof PyClass ? `collections.abc.${cls.name}` : ''),
+    ),
   },
   source: SOURCE,
 });

@@ -277,19 +277,37 @@ export const collections = defineModule({
   unknowns: 'accept',
   classes: [orderedDictClass, defaultDictClass, dequeClass],
   functions: {
-    'namedtuple(typename, field_names, *, rename=False, defaults=None, module=None)': (rt, name, fieldNames, rename, defaults) => {
-      if (name instanceof PyUnknown || fieldNames instanceof PyUnknown) return rt.unknown('a named tuple whose fields are unknown');
+    'namedtuple(typename, field_names, *, rename=False, defaults=None, module=None)': (
+      rt,
+      name,
+      fieldNames,
+      rename,
+      defaults,
+    ) => {
+      if (name instanceof PyUnknown || fieldNames instanceof PyUnknown)
+        return rt.unknown('a named tuple whose fields are unknown');
       const text = unbox(fieldNames);
-      const given = typeof text === 'string' ? text.replaceAll(',', ' ').split(/\s+/).filter((part) => part !== '') : toArray(rt, fieldNames).map(asString);
+      const given =
+        typeof text === 'string'
+          ? text
+              .replaceAll(',', ' ')
+              .split(/\s+/)
+              .filter((part) => part !== '')
+          : toArray(rt, fieldNames).map(asString);
       const names = rt.truth(rename)
-        ? given.map((field, index) => (/^[A-Za-z]\w*$/.test(field) && given.indexOf(field) === index ? field : `_${index}`))
+        ? given.map((field, index) =>
+            /^[A-Za-z]\w*$/.test(field) && given.indexOf(field) === index ? field : `_${index}`,
+          )
         : given;
       const values = defaults === null || defaults === undefined ? [] : toArray(rt, defaults);
       if (values.length > names.length) return raise('TypeError', 'Got more default values than field names');
       const first = names.length - values.length;
       return makeNamedTuple(
         asString(name),
-        names.map((field, index) => ({ name: field, fallback: index < first ? undefined : (values[index - first] ?? null) })),
+        names.map((field, index) => ({
+          name: field,
+          fallback: index < first ? undefined : (values[index - first] ?? null),
+        })),
         '__main__',
       );
     },

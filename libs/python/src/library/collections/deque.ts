@@ -51,12 +51,19 @@ export const dequeClass = defineClass({
     '__init__(iterable?, maxlen=None)': (rt, self, iterable, limit) => {
       self.items = [];
       self.limit = limit === null ? undefined : Number(asInteger(rt, limit));
-      if (self.limit !== undefined && self.limit < 0) return raise('ValueError', 'maxlen must be non-negative');
+      if (self.limit !== undefined && self.limit < 0)
+        return raise('ValueError', 'maxlen must be non-negative');
       if (iterable !== ABSENT) forEach(rt, iterable, (item) => self.push(rt, item));
       return null;
     },
     '__repr__()': (rt, self) =>
-      showOnce(rt, self, '[...]', () => `deque([${joinReprs(rt, self.items)}]${self.limit === undefined ? '' : `, maxlen=${self.limit}`})`),
+      showOnce(
+        rt,
+        self,
+        '[...]',
+        () =>
+          `deque([${joinReprs(rt, self.items)}]${self.limit === undefined ? '' : `, maxlen=${self.limit}`})`,
+      ),
     '__len__()': (_rt, self) => BigInt(self.items.length),
     '__iter__()': (_rt, self) => {
       const { length } = self.items;
@@ -78,9 +85,11 @@ export const dequeClass = defineClass({
     },
     '__eq__(other)': (rt, self, other) =>
       other instanceof PyDeque
-        ? self.items.length === other.items.length && self.items.every((item, index) => equals(rt, item, other.items[index] ?? null))
+        ? self.items.length === other.items.length &&
+          self.items.every((item, index) => equals(rt, item, other.items[index] ?? null))
         : NOT_IMPLEMENTED,
-    '__lt__(other)': (rt, self, other) => (other instanceof PyDeque ? orderSequences(rt, '<', self.items, other.items) : NOT_IMPLEMENTED),
+    '__lt__(other)': (rt, self, other) =>
+      other instanceof PyDeque ? orderSequences(rt, '<', self.items, other.items) : NOT_IMPLEMENTED,
     '__add__(other)': (rt, self, other) => {
       if (!(other instanceof PyDeque)) return NOT_IMPLEMENTED;
       const result = new PyDeque(self.cls);
@@ -132,7 +141,8 @@ export const dequeClass = defineClass({
       return index < 0 ? raise('ValueError', `${rt.show(item)} is not in deque`) : BigInt(index);
     },
     'insert(i, x, /)': (rt, self, index, item) => {
-      if (self.limit !== undefined && self.items.length >= self.limit) return raise('IndexError', 'deque already at its maximum size');
+      if (self.limit !== undefined && self.items.length >= self.limit)
+        return raise('IndexError', 'deque already at its maximum size');
       self.items.splice(Number(asInteger(rt, index)), 0, item);
       return null;
     },

@@ -86,7 +86,8 @@ export const defaultDictClass = defineClass({
   methods: {
     '__init__(*args, **kwargs)': (rt, self, args, kwargs) => {
       const [factory = null, other] = rest(args);
-      if (factory !== null && typeof factory !== 'object') return raise('TypeError', 'first argument must be callable or None');
+      if (factory !== null && typeof factory !== 'object')
+        return raise('TypeError', 'first argument must be callable or None');
       self.factory = factory;
       updateDict(rt, self, other, kwargs);
       return null;

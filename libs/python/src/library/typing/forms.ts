@@ -52,15 +52,22 @@ extendClass(typingUnionClass, {
   unknowns: 'accept',
   methods: {
     '__repr__()': (rt, self) => {
-      const shown = (args: readonly PyValue[]): string => args.map((arg) => (arg === null ? 'NoneType' : showHint(rt, arg))).join(', ');
+      const shown = (args: readonly PyValue[]): string =>
+        args.map((arg) => (arg === null ? 'NoneType' : showHint(rt, arg))).join(', ');
       const others = self.args.filter((arg) => arg !== null);
       if (others.length < self.args.length && others.length === 1) return `typing.Optional[${shown(others)}]`;
       return `typing.Union[${shown(self.args)}]`;
     },
-    '__eq__(other)': (_rt, self, other) => (other instanceof PyTypingUnion ? self.args.length === other.args.length && self.args.every((arg) => other.args.includes(arg)) : NOT_IMPLEMENTED),
+    '__eq__(other)': (_rt, self, other) =>
+      other instanceof PyTypingUnion
+        ? self.args.length === other.args.length && self.args.every((arg) => other.args.includes(arg))
+        : NOT_IMPLEMENTED,
     '__hash__()': () => 0n,
     '__or__(other)': (_rt, self, other) => new PyTypingUnion([...self.args, other]),
-    '__instancecheck__(instance)': (rt, self, instance) => rt.truth(rt.call(rt.builtin('isinstance'), [instance, new PyTuple(self.args.map((arg) => arg ?? noneClass))])),
+    '__instancecheck__(instance)': (rt, self, instance) =>
+      rt.truth(
+        rt.call(rt.builtin('isinstance'), [instance, new PyTuple(self.args.map((arg) => arg ?? noneClass))]),
+      ),
   },
   properties: {
     __args__: (_rt, self) => new PyTuple(self.args),

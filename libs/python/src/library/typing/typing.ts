@@ -5,7 +5,15 @@ import type { NativeImplementation } from '../../native/functions.js';
 import { defineModule } from '../../native/modules.js';
 import { PyClassMethod, PyStaticMethod } from '../../objects/callables.js';
 import { noneClass, objectClass, strClass, typeClass } from '../../objects/classes.js';
-import { dictClass, frozensetClass, listClass, PyDict, PyTuple, setClass, tupleClass } from '../../objects/containers.js';
+import {
+  dictClass,
+  frozensetClass,
+  listClass,
+  PyDict,
+  PyTuple,
+  setClass,
+  tupleClass,
+} from '../../objects/containers.js';
 import { raise } from '../../objects/exceptions.js';
 import { PyModule } from '../../objects/module.js';
 import { PyClass, PyObject } from '../../objects/object.js';
@@ -53,7 +61,18 @@ function genericBase(name: string, metaclass: PyClass): PyClass {
   cls.define(
     '__class_getitem__',
     new PyClassMethod(
-      nativeFunction('__class_getitem__(cls, item)', (_rt, own, item) => aliasOf(own, item, own instanceof PyClass && own.module !== 'typing' ? `${own.module}.${own.name}` : `typing.${name}`), { unknowns: 'accept' }),
+      nativeFunction(
+        '__class_getitem__(cls, item)',
+        (_rt, own, item) =>
+          aliasOf(
+            own,
+            item,
+            own instanceof PyClass && own.module !== 'typing'
+              ? `${own.module}.${own.name}`
+              : `typing.${name}`,
+          ),
+        { unknowns: 'accept' },
+      ),
     ),
   );
   return cls;
@@ -75,14 +94,24 @@ function hintsOf(rt: Runtime, namespace: ReadonlyMap<string, PyValue>): PyDict {
 }
 
 /** A metaclass whose classes are made by `make` from their body. */
-function bodyMeta(name: string, make: (rt: Runtime, name: string, bases: readonly PyClass[], namespace: Map<string, PyValue>, options: Map<string, PyValue>) => PyClass): PyClass {
+function bodyMeta(
+  name: string,
+  make: (
+    rt: Runtime,
+    name: string,
+    bases: readonly PyClass[],
+    namespace: Map<string, PyValue>,
+    options: Map<string, PyValue>,
+  ) => PyClass,
+): PyClass {
   const meta = defineClass({ name, module: 'typing', bases: [typeClass], payload: PyClass });
   meta.define(
     '__new__',
     new PyStaticMethod(
       rawFunction('__new__', (rt, args, named) => {
         const [, own, bases, namespace] = args;
-        if (typeof own !== 'string' || !(bases instanceof PyTuple) || !(namespace instanceof PyDict)) return raise('TypeError', `${name} needs a class body`);
+        if (typeof own !== 'string' || !(bases instanceof PyTuple) || !(namespace instanceof PyDict))
+          return raise('TypeError', `${name} needs a class body`);
         const classes = bases.items.filter((base) => base instanceof PyClass);
         return make(rt, own, classes, namespace.keywords(), new Map(named ?? []));
       }),
@@ -93,20 +122,37 @@ function bodyMeta(name: string, make: (rt: Runtime, name: string, bases: readonl
 
 const namedTupleMeta = bodyMeta('NamedTupleMeta', (rt, name, _bases, namespace) => {
   const hints = hintsOf(rt, namespace);
-  const fields = [...hints.entries()].map(({ key }) => ({ name: asString(key), fallback: namespace.get(asString(key)) }));
-  const extra = new Map([...namespace].filter(([key]) => !fields.some((field) => field.name === key) && key !== '__classcell__'));
+  const fields = [...hints.entries()].map(({ key }) => ({
+    name: asString(key),
+    fallback: namespace.get(asString(key)),
+  }));
+  const extra = new Map(
+    [...namespace].filter(([key]) => !fields.some((field) => field.name === key) && key !== '__classcell__'),
+  );
   extra.set('__annotations__', hints);
   const module = namespace.get('__module__');
   return makeNamedTuple(name, fields, typeof module === 'string' ? module : '__main__', extra);
 });
 
-const namedTupleBase = new PyClass({ name: 'NamedTuple', module: 'typing', bases: [objectClass], metaclass: namedTupleMeta, native: true });
+const namedTupleBase = new PyClass({
+  name: 'NamedTuple',
+  module: 'typing',
+  bases: [objectClass],
+  metaclass: namedTupleMeta,
+  native: true,
+});
 const typedDictMeta = bodyMeta('_TypedDictMeta', (rt, name, _bases, namespace) => {
   const kept = new Map(namespace);
   const cls = createClass(rt, typeClass, name, [dictClass], kept, new Map());
   return cls;
 });
-const typedDictBase = new PyClass({ name: 'TypedDict', module: 'typing', bases: [objectClass], metaclass: typedDictMeta, native: true });
+const typedDictBase = new PyClass({
+  name: 'TypedDict',
+  module: 'typing',
+  bases: [objectClass],
+  metaclass: typedDictMeta,
+  native: true,
+});
 
 /** `NamedTuple('Point', [('x', int)])`, called instead of subclassed. */
 namedTupleBase.define(
@@ -115,8 +161,15 @@ namedTupleBase.define(
     nativeFunction(
       '__new__(cls, typename, fields=None, /, **kwargs)',
       (rt, _cls, name, fields, named) => {
-        const pairs = fields === null || fields === undefined ? [...keywords(named).keys()] : toArray(rt, fields).map((pair) => asString(toArray(rt, pair)[0] ?? null));
-        return makeNamedTuple(asString(name), pairs.map((field) => ({ name: field, fallback: undefined })), '__main__');
+        const pairs =
+          fields === null || fields === undefined
+            ? [...keywords(named).keys()]
+            : toArray(rt, fields).map((pair) => asString(toArray(rt, pair)[0] ?? null));
+        return makeNamedTuple(
+          asString(name),
+          pairs.map((field) => ({ name: field, fallback: undefined })),
+          '__main__',
+        );
       },
       { unknowns: 'accept' },
     ),
@@ -133,8 +186,11 @@ function typeHints(rt: Runtime, value: PyValue): PyDict {
   const dict = new PyDict();
   const sources = value instanceof PyClass ? value.mro.toReversed() : [value];
   for (const source of sources) {
-    const hints = source instanceof PyClass && source.native ? undefined : findAttribute(rt, source, '__annotations__');
-    if (hints instanceof PyDict) for (const entry of hints.entries()) dict.set(rt, entry.key, entry.value === null ? noneClass : entry.value);
+    const hints =
+      source instanceof PyClass && source.native ? undefined : findAttribute(rt, source, '__annotations__');
+    if (hints instanceof PyDict)
+      for (const entry of hints.entries())
+        dict.set(rt, entry.key, entry.value === null ? noneClass : entry.value);
   }
   return dict;
 }
@@ -148,19 +204,25 @@ const functions: Record<string, NativeImplementation> = {
   'override(method)': same(0),
   'assert_type(val, typ)': same(0),
   'reveal_type(obj)': same(0),
-  'dataclass_transform(*args, **kwargs)': () => rawFunction('dataclass_transform', (_rt, [cls = null]) => cls),
+  'dataclass_transform(*args, **kwargs)': () =>
+    rawFunction('dataclass_transform', (_rt, [cls = null]) => cls),
   'assert_never(arg)': () => raise('AssertionError', 'Expected code to be unreachable'),
   'NewType(name, tp)': (_rt, name) => new PyTypeVar(asString(name), '__main__.'),
   'ParamSpec(name, **kwargs)': (_rt, name) => new PyTypeVar(asString(name), '~'),
   'TypeVarTuple(name, **kwargs)': (_rt, name) => new PyTypeVar(asString(name), ''),
-  'get_type_hints(obj, globalns=None, localns=None, include_extras=False)': (rt, value) => typeHints(rt, value),
+  'get_type_hints(obj, globalns=None, localns=None, include_extras=False)': (rt, value) =>
+    typeHints(rt, value),
   'get_origin(tp)': (_rt, hint) => {
     if (hint instanceof PyAlias) return hint.origin;
     if (hint instanceof PyTypingUnion) return unionForm;
     return hint instanceof PyUnion ? hint.cls : null;
   },
   'get_args(tp)': (_rt, hint) =>
-    new PyTuple(hint instanceof PyAlias || hint instanceof PyUnion || hint instanceof PyTypingUnion ? hint.args.map((arg) => arg ?? noneClass) : []),
+    new PyTuple(
+      hint instanceof PyAlias || hint instanceof PyUnion || hint instanceof PyTypingUnion
+        ? hint.args.map((arg) => arg ?? noneClass)
+        : [],
+    ),
   'is_typeddict(tp)': () => false,
 };
 
@@ -173,9 +235,13 @@ export const typing = defineModule({
     TYPE_CHECKING: false,
     Text: strClass,
     Union: unionForm,
-    ...Object.fromEntries(Object.entries(CLASSES).map(([name, cls]) => [name, new PySpecialForm(name, () => cls)])),
+    ...Object.fromEntries(
+      Object.entries(CLASSES).map(([name, cls]) => [name, new PySpecialForm(name, () => cls)]),
+    ),
     ...Object.fromEntries(PURE.map((name) => [name, new PySpecialForm(name)])),
-    ...Object.fromEntries(ABSTRACT.map((name) => [name, new PySpecialForm(name, (rt) => abstractClass(rt, name))])),
+    ...Object.fromEntries(
+      ABSTRACT.map((name) => [name, new PySpecialForm(name, (rt) => abstractClass(rt, name))]),
+    ),
   },
   missing: 'unknown',
 });
@@ -187,4 +253,3 @@ export const typingExtensions = defineModule({
   source: 'from typing import *\nfrom typing import Union, TYPE_CHECKING, Generic, Protocol\n',
   missing: 'unknown',
 });
-

@@ -1,0 +1,100 @@
+import { defineModule } from '../../native/modules.js';
+
+/** Text and bytes in memory; nothing here reaches a file. */
+export const io = defineModule({
+  name: 'io',
+  source: `
+class _Buffer:
+    _empty = ''
+
+    def __init__(self, initial=None, newline=None):
+        self._data = self._empty if initial is None else initial
+        self._position = 0
+        self.closed = False
+
+    def write(self, data):
+        head = self._data[:self._position]
+        tail = self._data[self._position + len(data):]
+        self._data = head + data + tail
+        self._position += len(data)
+        return len(data)
+
+    def writelines(self, lines):
+        for line in lines:
+            self.write(line)
+
+    def read(self, size=-1):
+        end = len(self._data) if size is None or size < 0 else self._position + size
+        data = self._data[self._position:end]
+        self._position += len(data)
+        return data
+
+    def readline(self, size=-1):
+        end = self._data.find(self._line_end, self._position)
+        return self.read((end + 1 if end >= 0 else len(self._data)) - self._position)
+
+    def readlines(self, hint=-1):
+        return list(self)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        line = self.readline()
+        if not line:
+            raise StopIteration
+        return line
+
+    def getvalue(self):
+        return self._data
+
+    def seek(self, position, whence=0):
+        self._position = position + (self._position if whence == 1 else len(self._data) if whence == 2 else 0)
+        return self._position
+
+    def tell(self):
+        return self._position
+
+    def truncate(self, size=None):
+        self._data = self._data[:self._position if size is None else size]
+
+    def flush(self):
+        pass
+
+    def close(self):
+        self.closed = True
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.close()
+
+
+class StringIO(_Buffer):
+    _line_end = '\\n'
+
+    def write(self, data):
+        if not isinstance(data, str):
+            raise TypeError(f"string argument expected, got '{type(data).__name__}'")
+        return super().write(data)
+
+
+class BytesIO(_Buffer):
+    _empty = b''
+    _line_end = b'\\n'
+
+    def getbuffer(self):
+        return self._data
+
+
+class IOBase:
+    pass
+
+class TextIOWrapper(IOBase):
+    pass
+
+def open(*args, **kwargs):
+    raise PermissionError('files are not opened when code is read')
+`,
+});
