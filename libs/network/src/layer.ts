@@ -3,6 +3,7 @@ import type { Cost } from './costs.js';
 import { evaluateInteger } from './formula/evaluate.js';
 import { product, sum, type Formula } from './formula/formula.js';
 import { POINTWISE, type Reach } from './reach.js';
+import { sound } from './shapes.js';
 import type { DType, TensorType } from './tensor.js';
 import { pythonRepr, type Argument } from './values/argument.js';
 import type { Result } from './values/result.js';
@@ -202,7 +203,7 @@ class BuiltLayer<S extends Signature, F extends Signature> implements Layer {
     return {
       name: spec.type,
       arguments: bound,
-      infer: (context) => spec.infer(config, inputs, context),
+      infer: (context) => sound(spec.infer(config, inputs, context)),
       costs: (outputs) => spec.costs?.(config, inputs, outputs) ?? [],
       reach: () => spec.reach?.(config, inputs) ?? POINTWISE,
       outputShape: () => spec.outputShape?.(config, inputs),

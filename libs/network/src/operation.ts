@@ -2,6 +2,7 @@ import type { Call, CallContext } from './call.js';
 import type { Cost } from './costs.js';
 import type { Formula } from './formula/formula.js';
 import { POINTWISE, type Reach } from './reach.js';
+import { sound } from './shapes.js';
 import type { TensorType } from './tensor.js';
 import type { Result } from './values/result.js';
 import { bind, read, type CallArguments, type ConfigOf, type Signature } from './values/signature.js';
@@ -50,7 +51,7 @@ export function defineOperation<S extends Signature>(spec: OperationSpec<S>): Op
       return {
         name: spec.name,
         arguments: bound,
-        infer: (context) => spec.infer(config, context),
+        infer: (context) => sound(spec.infer(config, context)),
         costs: (outputs) => spec.costs?.(config, outputs) ?? [],
         reach: () => spec.reach?.(config) ?? POINTWISE,
         outputShape: () => spec.outputShape?.(config),

@@ -7,7 +7,9 @@ import {
   type DType,
   type TensorType,
 } from './tensor.js';
-import { raise } from './values/errors.js';
+import { isTensor } from './values/argument.js';
+import { raise, raiseAlike } from './values/errors.js';
+import type { Result } from './values/result.js';
 
 /** The same type, and no more: handles of a graph carry more than their type. */
 export function sameAs({ shape, dtype }: TensorType): TensorType {
@@ -84,6 +86,29 @@ export function numel(shape: readonly number[]): number {
   let count = 1;
   for (const size of shape) count *= size;
   if (!Number.isSafeInteger(count))
-    raise('RuntimeError', `Storage size calculation overflowed with sizes=${formatShape(shape)}`);
+    raiseAlike('RuntimeError', `Storage size calculation overflowed with sizes=${formatShape(shape)}`);
   return count;
+}
+
+/**
+ * The last word on what a rule gives: sizes are whole, not negative and small enough to count with.
+ * @throws Raised where one is not, which no rule should leave to this
+ */
+export function sound(result: Result): Result {
+  if (result === null) return result;
+  if (!isTensor(result)) {
+    for (const item of result) sound(item);
+    return result;
+  }
+  const { shape } = result;
+  for (const size of shape) {
+    if (size < 0)
+      raiseAlike(
+        'RuntimeError',
+        `Trying to create tensor with negative dimension ${size}: ${formatShape(shape)}`,
+      );
+    if (!Number.isSafeInteger(size))
+      raiseAlike('RuntimeError', `Storage size calculation overflowed with sizes=${formatShape(shape)}`);
+  }
+  return result;
 }

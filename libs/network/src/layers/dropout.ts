@@ -29,8 +29,7 @@ const KINDS = {
 const signature = { p: optional(float, 0.5), inplace: optional(bool, false) };
 
 function checkProbability(p: number, shown: string): void {
-  if (!(p >= 0 && p <= 1))
-    raise('ValueError', `dropout probability has to be between 0 and 1, but got ${shown}`);
+  if (p < 0 || p > 1) raise('ValueError', `dropout probability has to be between 0 and 1, but got ${shown}`);
 }
 
 function infer(

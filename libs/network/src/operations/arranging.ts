@@ -3,7 +3,7 @@ import { EVERYTHING } from '../reach.js';
 import { normalizeDim, normalizeDims, numel, sameAs } from '../shapes.js';
 import { tensorType, type TensorType } from '../tensor.js';
 import { isTensor } from '../values/argument.js';
-import { raise, undetermined } from '../values/errors.js';
+import { raise, raiseAlike, undetermined } from '../values/errors.js';
 import { anything, int, intOrInts, nullable, tensor, tensorOrNumber } from '../values/kinds.js';
 import { optional, required, rest, restOfKeywords } from '../values/signature.js';
 
@@ -51,6 +51,7 @@ function windows(input: TensorType, dim: number, size: number, step: number): Te
   if (size > length)
     raise('RuntimeError', `maximum size for tensor at dimension ${axis} is ${length} but size is ${size}`);
   if (step <= 0) raise('RuntimeError', `step is ${step} but must be > 0`);
+  if (input.shape.length === 0) return tensorType([size], input.dtype);
   return tensorType([...input.shape.with(axis, Math.floor((length - size) / step) + 1), size], input.dtype);
 }
 
@@ -111,6 +112,8 @@ export const ARRANGING_OPERATIONS: readonly OperationDefinition[] = [
     homes: everywhere,
     signature: { input: required(tensor), k: optional(int, 1n), dims: optional(intOrInts, [0n, 1n]) },
     infer({ input, k, dims }) {
+      if (input.shape.length < 2)
+        raise('RuntimeError', `expected total dims >= 2, but got total dims = ${input.shape.length}`);
       const [a = 0, b = 1] = normalizeDims(dims, input.shape.length);
       if (Math.abs(k) % 2 === 0) return sameAs(input);
       const { shape } = input;
@@ -162,10 +165,12 @@ export const ARRANGING_OPERATIONS: readonly OperationDefinition[] = [
     },
     infer({ input, repeats, dim }) {
       if (isTensor(repeats)) undetermined('how often a tensor of repeats repeats depends on its values');
+      if (typeof repeats !== 'bigint') raiseAlike('TypeError', 'repeats must be an int or a tensor of ints');
       const times = Number(repeats);
       if (times < 0) raise('RuntimeError', 'Repeats must be non-negative');
       if (dim === null) return tensorType([numel(input.shape) * times], input.dtype);
       const axis = normalizeDim(dim, input.shape.length);
+      if (input.shape.length === 0) return tensorType([times], input.dtype);
       return tensorType(input.shape.with(axis, (input.shape[axis] ?? 1) * times), input.dtype);
     },
     reach: () => EVERYTHING,

@@ -216,6 +216,7 @@ export const INDEXING_OPERATIONS: readonly OperationDefinition[] = [
     infer({ input, dim, index }) {
       const axis = normalizeDim(dim, input.shape.length);
       if (index.shape.length > 1) raise('IndexError', 'index_select(): Index is supposed to be a vector');
+      if (input.shape.length === 0) return sameAs(input);
       return tensorType(input.shape.with(axis, index.shape[0] ?? 1), input.dtype);
     },
     reach: () => EVERYTHING,

@@ -34,6 +34,8 @@ export function maxPool(
   if (rank === 1) checkNumbers1(window, indices);
   else checkNumbers(input, window);
   const output = slidePool(input, window);
+  const [places = 0] = output.shape.slice(-rank);
+  if (rank === 1 && places < 0) raise('RuntimeError', `max_pool1d() Invalid computed output size: ${places}`);
   if (rank > 1) {
     checkPoolOutput(input, output, rank);
     if (input.dtype === 'bool' || (input.dtype === 'int64' && rank === 2))
