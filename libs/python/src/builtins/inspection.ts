@@ -18,7 +18,7 @@ import { asString, length } from '../operations/conversion.js';
 import { hashThroughMethod } from '../operations/hash.js';
 import { toArray } from '../operations/iteration.js';
 import { PyUnion } from '../types/generic.js';
-import { UNKNOWN_BASE } from '../types/super.js';
+import { UNKNOWN_BASE } from '../objects/unknown.js';
 import { sortValues } from '../types/sorting.js';
 
 /** `isinstance(value, type)`, with tuples, unions and `__instancecheck__`; unknown where it hangs on an unknown. */

@@ -99,6 +99,10 @@ function contextManager(callee: PyValue): PyValue {
 /** A context that holds one value and does nothing on the way out, or closes it. */
 class Holder extends PyObject {
   held: PyValue = null;
+
+  override copyPayload(source: PyObject, copy: (value: PyValue) => PyValue): void {
+    if (source instanceof Holder) this.held = copy(source.held);
+  }
 }
 
 const nullContextClass = defineClass({
@@ -155,6 +159,10 @@ const suppressClass = defineClass({
 
 class PyExitStack extends PyObject {
   callbacks: ((rt: Runtime, exception: PyValue) => PyValue)[] = [];
+
+  override copyPayload(source: PyObject): void {
+    if (source instanceof PyExitStack) this.callbacks = [...source.callbacks];
+  }
 }
 
 function pushExit(rt: Runtime, stack: PyExitStack, context: PyValue): void {

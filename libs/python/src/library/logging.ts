@@ -65,6 +65,8 @@ const loggerClass: PyClass = defineClass({
     'getChild(suffix)': (rt, self, suffix) =>
       loggerNamed(rt.state(makeLoggers), `${self.name}.${asString(suffix)}`),
     '__repr__()': (_rt, self) => `<Logger ${self.name}>`,
+    '__copy__()': (_rt, self) => self,
+    '__deepcopy__(memo)': (_rt, self) => self,
   },
   properties: {
     name: (_rt, self) => self.name,

@@ -1,12 +1,14 @@
 import { defineClass } from '../native/classes.js';
 import type { MethodDefinition } from '../native/classes.js';
+import { rawFunction } from '../native/functions.js';
 import { defineModule } from '../native/modules.js';
 import { NOT_IMPLEMENTED } from '../objects/classes.js';
+import { PyStaticMethod } from '../objects/callables.js';
 import { PyList, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
 import type { HashedKey, KeyedByValue } from '../objects/keys.js';
-import { PyObject } from '../objects/object.js';
-import type { PyClass, PyValue, Runtime } from '../objects/object.js';
+import { PyClass, PyObject } from '../objects/object.js';
+import type { PyValue, Runtime } from '../objects/object.js';
 import { asString, rest } from '../operations/conversion.js';
 import { hashOf } from '../operations/hash.js';
 import { repr } from '../operations/text.js';
@@ -115,7 +117,7 @@ function ordering(holds: (sign: number) => boolean): MethodDefinition<PyPath> {
 }
 
 const purePathClass: PyClass = defineClass({
-  name: 'PurePosixPath',
+  name: 'PurePath',
   module: 'pathlib',
   payload: PyPath,
   allocate: (cls) => new PyPath(cls),
@@ -126,6 +128,8 @@ const purePathClass: PyClass = defineClass({
     },
     '__str__()': (_rt, self) => self.text,
     '__fspath__()': (_rt, self) => self.text,
+    '__copy__()': (_rt, self) => self,
+    '__deepcopy__(memo)': (_rt, self) => self,
     '__repr__()': (rt, self) => `${self.cls.name}(${repr(rt, self.text)})`,
     '__truediv__(other)': (rt, self, other) =>
       isPathLike(other) ? joined(rt, self, [other]) : NOT_IMPLEMENTED,
@@ -173,7 +177,7 @@ const purePathClass: PyClass = defineClass({
 });
 
 const pathClass: PyClass = defineClass({
-  name: 'PosixPath',
+  name: 'Path',
   module: 'pathlib',
   bases: [purePathClass],
   payload: PyPath,
@@ -195,9 +199,26 @@ const pathClass: PyClass = defineClass({
   },
 });
 
+/** `Path(...)` makes paths of the machine's own kind, which here is POSIX. */
+function posix(name: string, base: PyClass, bases: readonly PyClass[]): PyClass {
+  const cls = defineClass({ name, module: 'pathlib', bases, payload: PyPath });
+  base.define(
+    '__new__',
+    new PyStaticMethod(
+      rawFunction('__new__', (_rt, [given]) => {
+        const asked = given instanceof PyClass && given !== base ? given : cls;
+        return asked.allocate(asked);
+      }),
+    ),
+  );
+  return cls;
+}
+
+const purePosixPathClass = posix('PurePosixPath', purePathClass, [purePathClass]);
+const posixPathClass = posix('PosixPath', pathClass, [pathClass, purePosixPathClass]);
+
 export const pathlibModule = defineModule({
   name: 'pathlib',
   missing: 'unknown',
-  classes: [purePathClass, pathClass],
-  values: { Path: pathClass, PurePath: purePathClass },
+  classes: [purePathClass, pathClass, purePosixPathClass, posixPathClass],
 });

@@ -61,6 +61,8 @@ const templateClass = defineClass({
       self.template = asString(template);
       return null;
     },
+    '__copy__()': (_rt, self) => self,
+    '__deepcopy__(memo)': (_rt, self) => self,
     'substitute(*args, **kwds)': (rt, self, args, kwds) =>
       substitute(rt, self.template, rest(args)[0], keywords(kwds), false),
     'safe_substitute(*args, **kwds)': (rt, self, args, kwds) =>

@@ -14,6 +14,12 @@ import { getItem } from '../operations/subscripts.js';
 class Bar extends PyObject {
   iterable: PyValue = null;
   total: PyValue = null;
+
+  override copyPayload(source: PyObject, copy: (value: PyValue) => PyValue): void {
+    if (!(source instanceof Bar)) return;
+    this.iterable = copy(source.iterable);
+    this.total = source.total;
+  }
 }
 
 /** Methods that only change what the bar shows. */

@@ -72,6 +72,10 @@ export const simpleNamespaceClass = defineNamespace('SimpleNamespace', 'types', 
 
 class PyMappingProxy extends PyObject {
   mapping: PyValue = null;
+
+  override copyPayload(source: PyObject, copy: (value: PyValue) => PyValue): void {
+    if (source instanceof PyMappingProxy) this.mapping = copy(source.mapping);
+  }
 }
 
 const mappingProxyClass = defineClass({

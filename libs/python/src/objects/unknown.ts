@@ -3,6 +3,9 @@ import { PyObject } from './object.js';
 import type { Keywords, PyValue, Runtime } from './object.js';
 import type { Place } from '../source/text.js';
 
+/** The name under which a class whose bases are partly unknown keeps that unknown. */
+export const UNKNOWN_BASE = '\0unknown base';
+
 export const unknownClass = builtinClass('unknown');
 
 /**

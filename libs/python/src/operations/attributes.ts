@@ -4,7 +4,7 @@ import { exceptionClass, PyException, PyRaise, raise } from '../objects/exceptio
 import { PyModule } from '../objects/module.js';
 import { PyClass, PyObject } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
-import { PyUnknown } from '../objects/unknown.js';
+import { PyUnknown, UNKNOWN_BASE } from '../objects/unknown.js';
 
 const attributeError = exceptionClass('AttributeError');
 
@@ -20,6 +20,8 @@ export function getAttribute(rt: Runtime, value: PyValue, name: string): PyValue
   }
   const hook = cls.lookup('__getattr__');
   if (hook !== undefined) return rt.call(rt.bind(hook, value), [name]);
+  const base = (value instanceof PyClass ? value : cls).lookup(UNKNOWN_BASE);
+  if (base instanceof PyUnknown && !name.startsWith('__')) return base;
   return missingAttribute(value, name);
 }
 

@@ -1,6 +1,7 @@
 import { NativeProperty, PyStaticMethod } from '../objects/callables.js';
 import { NOT_IMPLEMENTED, objectClass, typeOf } from '../objects/classes.js';
 import { dictClass, NamespaceTable, PyDict, PyList, PyTuple } from '../objects/containers.js';
+import { UNKNOWN_BASE } from '../objects/unknown.js';
 import { raise } from '../objects/exceptions.js';
 import { identityOf } from '../objects/keys.js';
 import { PyModule } from '../objects/module.js';
@@ -31,7 +32,7 @@ function refuseArguments(
   keywords: Keywords | undefined,
 ): void {
   if (args.length <= 1 && (keywords === undefined || keywords.size === 0)) return;
-  if (cls.mro.some((base) => base.namespace.has('\0unknown base'))) return;
+  if (cls.mro.some((base) => base.namespace.has(UNKNOWN_BASE))) return;
   const ownInit = cls.lookup('__init__') !== objectClass.namespace.get('__init__');
   if (!ownInit) rt.raise('TypeError', `${cls.name}() takes no arguments`);
 }
@@ -72,7 +73,7 @@ objectClass.define(
       const [self = null] = args;
       if (args.length <= 1 && (keywords === undefined || keywords.size === 0)) return null;
       const cls = typeOf(self);
-      if (cls.lookup('\0unknown base') !== undefined) return null;
+      if (cls.lookup(UNKNOWN_BASE) !== undefined) return null;
       const ownNew = cls.lookup('__new__') !== objectClass.namespace.get('__new__');
       const ownInit = cls.lookup('__init__') !== objectClass.namespace.get('__init__');
       if (ownNew && !ownInit) return null;

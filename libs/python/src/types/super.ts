@@ -2,14 +2,11 @@ import { builtinClass, typeOf } from '../objects/classes.js';
 import { raise } from '../objects/exceptions.js';
 import { PyClass, PyObject } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
-import { PyUnknown } from '../objects/unknown.js';
+import { PyUnknown, UNKNOWN_BASE } from '../objects/unknown.js';
 import { rawFunction } from '../native/functions.js';
 import { PyStaticMethod } from '../objects/callables.js';
 
 export const superClass = builtinClass('super');
-
-/** The name under which a class whose bases are partly unknown keeps that unknown. */
-export const UNKNOWN_BASE = '\0unknown base';
 
 /** `super(cls, self)`: attributes from the classes after `cls` in the order of resolution of `self`. */
 export class PySuper extends PyObject {

@@ -14,7 +14,7 @@ import { asString } from '../operations/conversion.js';
 import { toArray } from '../operations/iteration.js';
 import { findAttribute } from '../operations/attributes.js';
 import { unionOf } from './generic.js';
-import { UNKNOWN_BASE } from './super.js';
+import { UNKNOWN_BASE } from '../objects/unknown.js';
 
 /** `class Name(bases, **keywords): ...` once its body has run. */
 export function makeClassFrom(

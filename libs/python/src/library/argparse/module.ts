@@ -19,6 +19,12 @@ const namespaceClass = defineNamespace('Namespace', 'argparse', 'Namespace');
 class PyParser extends PyObject {
   actions: PyAction[] = [];
   own = new Map<string, PyValue>();
+
+  override copyPayload(source: PyObject, copy: (value: PyValue) => PyValue): void {
+    if (!(source instanceof PyParser)) return;
+    this.actions = [...source.actions];
+    this.own = new Map([...source.own].map(([name, value]) => [name, copy(value)]));
+  }
 }
 
 function addArgument(rt: Runtime, self: PyParser, names: PyValue, settings: PyValue): PyValue {

@@ -50,6 +50,8 @@ export const fieldClass: PyClass = defineClass({
   payload: PyField,
   unknowns: 'accept',
   methods: {
+    '__copy__()': (_rt, self) => self,
+    '__deepcopy__(memo)': (_rt, self) => self,
     '__repr__()': (rt, self) =>
       `Field(name=${repr(rt, self.name)},type=${repr(rt, self.type)},default=${repr(rt, self.default)},` +
       `default_factory=${repr(rt, self.factory)},init=${repr(rt, self.init)},repr=${repr(rt, self.repr)},` +

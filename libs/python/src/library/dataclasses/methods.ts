@@ -6,6 +6,7 @@ import { PyClass, PyObject } from '../../objects/object.js';
 import type { PyValue, Runtime } from '../../objects/object.js';
 import type { Parameter } from '../../objects/signature.js';
 import { bindArguments } from '../../native/bind.js';
+import { extendClass } from '../../native/classes.js';
 import { nativeFunction } from '../../native/functions.js';
 import {
   deleteOwnAttribute,
@@ -22,7 +23,9 @@ import { instanceFields, MISSING } from './fields.js';
 import type { PyField } from './fields.js';
 
 /** Stands for a default that a factory makes afresh for each instance. */
-const FACTORY = new PyObject(builtinClass('_HAS_DEFAULT_FACTORY_CLASS', { module: 'dataclasses' }));
+const factoryClass = builtinClass('_HAS_DEFAULT_FACTORY_CLASS', { module: 'dataclasses' });
+extendClass(factoryClass, { payload: PyObject, methods: { '__repr__()': () => '<factory>' } });
+const FACTORY = new PyObject(factoryClass);
 
 export const frozenInstanceError = new PyClass({
   name: 'FrozenInstanceError',

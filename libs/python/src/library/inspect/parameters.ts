@@ -117,6 +117,8 @@ export const parameterClass: PyClass = defineClass({
           equals(rt, self.annotation(), other.annotation())
         : NOT_IMPLEMENTED,
     '__hash__()': () => 0n,
+    '__copy__()': (_rt, self) => self,
+    '__deepcopy__(memo)': (_rt, self) => self,
     'replace(*, name?, kind?, default?, annotation?)': (_rt, self, name, kind, fallback, annotation) =>
       PyParameter.of(
         isAbsent(name) ? self.name : asString(name),

@@ -14,6 +14,7 @@ import { PyUnknown } from '../../objects/unknown.js';
 import { keywords, rest } from '../../operations/conversion.js';
 import { toArray } from '../../operations/iteration.js';
 import { repr, str } from '../../operations/text.js';
+import { fieldsOf } from '../dataclasses/fields.js';
 import { PyPartial } from '../functools.js';
 import { asParameter, emptyClass, PyParameter, showAnnotation } from './parameters.js';
 
@@ -155,6 +156,8 @@ export const signatureClass: PyClass = defineClass({
     },
     '__str__()': (rt, self) => self.text(rt),
     '__repr__()': (rt, self) => `<Signature ${self.text(rt)}>`,
+    '__copy__()': (_rt, self) => self,
+    '__deepcopy__(memo)': (_rt, self) => self,
     '__eq__(other)': (rt, self, other) =>
       other instanceof PySignature
         ? self.parameters.length === other.parameters.length &&
@@ -195,17 +198,19 @@ function ofFunction(self: PyFunction): PySignature {
 
 function ofNative(rt: Runtime, self: NativeFunction): PyValue {
   if (self.signature === undefined) return rt.unknown(`the signature of ${self.name} is not known here`);
+  const fields = self.name === '__init__' && self.owner !== undefined ? fieldsOf(self.owner) : undefined;
   return PySignature.of(
     self.signature.parameters.map((p) => {
+      const field = fields?.get(p.name);
       const fallback =
         p.fallback === undefined
           ? emptyClass
           : p.fallback === ABSENT
             ? rt.unknown(`the default of ${p.name} is not known here`)
             : p.fallback;
-      return PyParameter.of(p.name, p.kind, fallback, () => emptyClass);
+      return PyParameter.of(p.name, p.kind, fallback, () => (field === undefined ? emptyClass : field.type));
     }),
-    () => emptyClass,
+    () => (fields === undefined ? emptyClass : null),
   );
 }
 
