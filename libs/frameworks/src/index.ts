@@ -1,4 +1,6 @@
 export { openReader } from './reader/open-reader.js';
+export { moduleRows } from './reader/module-rows.js';
+export type { ModuleRow } from './reader/module-rows.js';
 export type { CodeReader } from './reader/open-reader.js';
 export type {
   Candidate,

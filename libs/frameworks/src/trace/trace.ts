@@ -27,7 +27,7 @@ export class Trace {
     for (const { path, module } of namedModules(root)) {
       this.#paths.set(module, path);
       const type = module.cls.name;
-      tree.addModule({ path, type, ...placeOf(module.origin) });
+      tree.addModule({ path, type, ...placeOf(module.origin ?? module.initialised) });
       this.#declare(module, path);
     }
   }
@@ -51,7 +51,7 @@ export class Trace {
       module.layer?.parameters.find((spec) => spec.name === name)?.role ??
       (/(^|_)bias(_|$)/.test(name) ? 'bias' : 'weight');
     const { shape, dtype, requiresGrad: trainable } = tensor;
-    const place = placeOf(module.origin);
+    const place = placeOf(module.origin ?? module.initialised);
     this.#parameters.set(tensor, tree.addParameter(path, name, { shape, dtype, role, trainable, ...place }));
   }
 

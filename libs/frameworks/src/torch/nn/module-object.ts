@@ -21,14 +21,17 @@ export class ModuleObject extends PyObject {
   layer: Layer | undefined = undefined;
   /** What its calls give where the layer could not be made. */
   unreadable: PyValue | undefined = undefined;
-  /** Where the program made it. */
+  /** Where the program made it, or put it into another. */
   origin: Span | undefined = undefined;
+  /** Where a class of the program called `Module.__init__`: what is known of one that is in no other. */
+  initialised: Span | undefined = undefined;
 
   /** Idempotent, as calling `Module.__init__` twice empties the registries. */
   initialise(rt: Runtime): Registries {
     rt.allocate(400);
     this.registries = { parameters: new PyDict(), buffers: new PyDict(), modules: new PyDict() };
-    this.origin ??= rt.span;
+    if (this.cls.native) this.origin ??= rt.span;
+    else this.initialised ??= rt.span;
     return this.registries;
   }
 }
