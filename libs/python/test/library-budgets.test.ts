@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Interpreter } from '@tensormark/python';
 
-function run(source: string, steps = 10_000_000): { readonly kind: string; readonly what: string; readonly output: string } {
+function run(
+  source: string,
+  steps = 10_000_000,
+): { readonly kind: string; readonly what: string; readonly output: string } {
   const python = new Interpreter({ budgets: { steps } });
   const outcome = python.runModule(source, 'program.py');
   const what =
