@@ -91,10 +91,16 @@ export interface Outcome {
   readonly failed: boolean;
 }
 
+/** Inferring a call, and recording it, are as much work as so many steps of the program. */
+const STEPS_ALONE = 10;
+const STEPS_RECORDED = 50;
+/** PyTorch's own limit. */
+const MOST_DIMS = 64;
+
 /** Calls a layer or operation: into the network being traced, or beside it. Errors are raised or recorded. */
 export function invoke(rt: Runtime, target: Target, call: Given): Outcome {
-  rt.step();
   const { trace } = readingOf(rt);
+  rt.step(trace === undefined ? STEPS_ALONE : STEPS_RECORDED);
   const recorded =
     trace !== undefined && (target.always || call.tensors.some((tensor) => trace.contains(tensor)));
   return recorded ? invokeRecorded(rt, target, call, trace) : invokeAlone(rt, target, call);
@@ -170,6 +176,7 @@ function settle(
 
 /** A new tensor that comes from others: it needs gradients if one of them does. */
 function derived(rt: Runtime, type: TensorType, target: Target, { tensors }: Given): TensorObject {
+  if (type.shape.length > MOST_DIMS) rt.raise('RuntimeError', `tensor has too many (>${MOST_DIMS}) dims`);
   const tensor = new TensorObject({ shape: type.shape, dtype: type.dtype });
   if (
     isFloatingPoint(tensor.dtype) &&

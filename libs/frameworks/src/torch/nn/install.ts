@@ -7,8 +7,12 @@ import { ModuleObject } from './module-object.js';
 /** Classes of layers and containers by PyTorch's names; filled where they are made, read when children are. */
 export const classesByType = new Map<string, PyClass>();
 
+/** Making a layer is as much work as so many steps of the program: budgets are to hold for layers too. */
+const STEPS_OF_A_LAYER = 100;
+
 /** Gives a module the parameters, buffers and children of a layer. */
 export function install(rt: Runtime, module: ModuleObject, layer: Layer): void {
+  rt.step(STEPS_OF_A_LAYER);
   const { parameters, buffers, modules } = module.initialise(rt);
   module.layer = layer;
   for (const spec of layer.parameters) {
