@@ -1,5 +1,7 @@
 import { findAttribute, Interpreter } from '@tensormark/python';
 import type { ModuleCache, NativeModule, PyValue, Resolver, Runtime } from '@tensormark/python';
+import { einops } from '../companions/einops.js';
+import { lightning } from '../companions/lightning.js';
 import { torchModules } from '../torch/modules/all.js';
 import { lazyPackages, takesWholePackage } from '../torchvision/lazy-packages.js';
 import { torchvisionModules, torchvisionPackage } from '../torchvision/modules.js';
@@ -28,6 +30,8 @@ export function interpreterFor(source: string, options: ReadOptions, cache: Modu
     modules: [
       ...torchModules,
       ...summaryModules,
+      ...einops,
+      ...lightning,
       ...torchvisionModules,
       ...torchvisionOf(source, resolver, cache, () => python),
     ],
