@@ -15,7 +15,18 @@ const STEPS = [
   {
     name: 'server',
     script: 'build:server',
-    sources: ['src', 'apps/api', 'apps/worker', 'libs', 'bench', '.swcrc', 'scripts/build-server.mjs'],
+    sources: [
+      'src',
+      'apps/api',
+      'apps/worker',
+      'libs',
+      'bench',
+      'examples',
+      '.swcrc',
+      'scripts/build-server.mjs',
+      'scripts/bundle-command.mjs',
+      'scripts/compile-command.mjs',
+    ],
   },
   { name: 'web pages', script: 'build:web', sources: ['apps/web'], web: true },
 ];

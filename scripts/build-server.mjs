@@ -1,8 +1,9 @@
-/** Compiles src, apps and libs to dist with SWC; types are checked apart, by `npm run types`. */
+/** Compiles src, apps and libs to dist with SWC, then bundles the command; types are checked by `npm run types`. */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformFile } from '@swc/core';
+import { bundleCommand } from './bundle-command.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, 'dist');
@@ -40,4 +41,5 @@ for (const source of SOURCES) {
     count += 1;
   }
 }
+await bundleCommand(root, out);
 if (process.env.npm_config_loglevel !== 'silent') process.stderr.write(`compiled ${count} files\n`);

@@ -13,7 +13,20 @@ export interface Command {
 }
 
 /** Arguments that do not fit a command: its usage is shown and the exit code is 2. */
-export class WrongUsage extends Error {}
+export class WrongUsage extends Error {
+  override readonly name = 'WrongUsage';
+}
 
 /** Input that was refused, with what, where and what to do: shown without a stack, exit code 1. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+/** Told by name: a verb that is not in the command's bundle brings classes of its own. */
+export function isWrongUsage(error: unknown): error is WrongUsage {
+  return error instanceof Error && error.name === 'WrongUsage';
+}
+
+export function isRefused(error: unknown): error is Refused {
+  return error instanceof Error && error.name === 'Refused';
+}

@@ -1,11 +1,11 @@
 import type { Command } from '../command.js';
 
-interface Verb {
+export interface Verb {
   readonly summary: string;
   load(): Promise<Command>;
 }
 
-/** Every verb and what loads it: a verb's own file is read only when it is used, so that `count` starts at once. */
+/** The verbs that work by themselves. They and all they need become one file, so that they start at once. */
 export const VERBS = new Map<string, Verb>([
   [
     'grade',
@@ -20,21 +20,5 @@ export const VERBS = new Map<string, Verb>([
       summary: 'Layers, shapes and exact parameters of a network',
       load: async () => (await import('./count.js')).count,
     },
-  ],
-  [
-    'start',
-    { summary: 'Start everything on this machine', load: async () => (await import('./start.js')).start },
-  ],
-  [
-    'api',
-    {
-      summary: 'Run the REST interface and the pages alone',
-      load: async () => (await import('./api.js')).api,
-    },
-  ],
-  ['worker', { summary: 'Run a worker alone', load: async () => (await import('./worker.js')).worker }],
-  [
-    'migrate',
-    { summary: 'Bring a database up to date', load: async () => (await import('./migrate.js')).migrate },
   ],
 ]);

@@ -1,0 +1,41 @@
+/**
+ * Makes the `tensormark` command one file, and keeps the code that V8 compiles for it, so that it starts at once. The
+ * verbs of the server are no part of it: their frameworks want modules of their own.
+ */
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+/** What no verb in the bundle may need. */
+const APART = ['apps', 'libs/records', 'libs/queue', 'libs/execution'];
+
+/** Bundles the compiled command in `out` (dist), and has it do small real work to keep the code compiled for that. */
+export async function bundleCommand(root, out) {
+  const folder = join(out, 'src');
+  const bundle = await rolldown({
+    input: join(folder, 'command-line.js'),
+    cwd: root,
+    platform: 'node',
+    plugins: [{ name: 'without-the-server', load: (id) => refuse(relative(out, id)) }],
+  });
+  const { output } = await bundle.generate({ format: 'cjs', codeSplitting: false, comments: false });
+  await bundle.close();
+  const file = join(folder, 'command-line.cjs');
+  await writeFile(file, `(function (exports, require, __filename) {${ascii(output[0].code)}\n})`);
+  // in a process of its own: what this one has compiled says nothing about the command
+  execFileSync(process.execPath, [fileURLToPath(new URL('compile-command.mjs', import.meta.url)), root, out]);
+}
+
+function refuse(path) {
+  const room = APART.find((each) => path.startsWith(each.replace('/', sep) + sep));
+  if (room !== undefined)
+    throw new Error(`a verb of src/commands/table.ts needs ${room}: name it in server-table.ts instead`);
+}
+
+/** Plain ASCII is read fastest. Escapes mean the same wherever other characters stand in code that has no comments. */
+function ascii(code) {
+  if (code.includes('String.raw')) throw new Error('String.raw does not see through escapes');
+  return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,21 @@
+import type { Verb } from './table.js';
+
+/** The verbs round the server, whose frameworks are loaded from files of their own and only when they are used. */
+export const SERVER_VERBS = new Map<string, Verb>([
+  [
+    'start',
+    { summary: 'Start everything on this machine', load: async () => (await import('./start.js')).start },
+  ],
+  [
+    'api',
+    {
+      summary: 'Run the REST interface and the pages alone',
+      load: async () => (await import('./api.js')).api,
+    },
+  ],
+  ['worker', { summary: 'Run a worker alone', load: async () => (await import('./worker.js')).worker }],
+  [
+    'migrate',
+    { summary: 'Bring a database up to date', load: async () => (await import('./migrate.js')).migrate },
+  ],
+]);
