@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendName, ComputeDevice } from './backends/backend.js';
+import type { ComputeDevice, DeviceChoice, PassedOver } from './backends/backend.js';
 import { BACKENDS } from './backends/table.js';
 import { largestErrorOfKnownAnswer } from './known-answer.js';
 
@@ -12,17 +12,6 @@ const TOLERANCE = 1e-3;
 export type DeviceSearch =
   | { readonly kind: 'found'; readonly device: ComputeDevice; readonly passedOver: readonly PassedOver[] }
   | { readonly kind: 'none'; readonly passedOver: readonly PassedOver[] };
-
-export interface PassedOver {
-  readonly backend: BackendName;
-  readonly why: string;
-}
-
-export interface DeviceChoice {
-  /** This backend or none: a forced backend that does not come up is an error, not a fallback. */
-  readonly only?: BackendName;
-  readonly softwareGpu?: boolean;
-}
 
 /**
  * Opens the best backend that is here and gets a known answer right, and leaves it as TensorFlow.js's current one.

@@ -1,4 +1,5 @@
-import { openDevice, type DeviceChoice } from './open-device.js';
+import type { DeviceChoice } from './backends/backend.js';
+import { openDevice } from './open-device.js';
 
 /** The body of a throw-away process: looks for a device once, sends what it found to its parent, and ends. */
 process.once('message', (choice: DeviceChoice) => {

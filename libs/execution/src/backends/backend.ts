@@ -25,3 +25,15 @@ export interface BackendOptions {
   /** Take a software implementation of a GPU too: slow, and for tests alone. */
   readonly softwareGpu: boolean;
 }
+
+/** A backend that was tried and not taken. */
+export interface PassedOver {
+  readonly backend: BackendName;
+  readonly why: string;
+}
+
+export interface DeviceChoice {
+  /** This backend or none: a forced backend that does not come up is an error, not a fallback. */
+  readonly only?: BackendName;
+  readonly softwareGpu?: boolean;
+}
