@@ -6,8 +6,10 @@ export interface Convention {
   readonly recurrentBias: 'two' | 'one';
   /** Running mean and variance of normalisations: buffers in PyTorch, "non-trainable parameters" in Keras. */
   readonly statistics: 'left-out' | 'counted';
-  /** A multiplication with its addition as one operation, or as two. */
+  /** Whether a "FLOP" is a multiplication with its addition, or each of the two. */
   readonly work: 'multiply-accumulates' | 'flops';
+  /** Outputs that take memory: of every layer, or of those alone that cannot work in place (no ReLU, no flatten). */
+  readonly activations: 'every-output' | 'without-in-place';
   /** What a "k" or a "kilobyte" is. */
   readonly kilo: 1000 | 1024;
 }
@@ -16,6 +18,7 @@ export const PYTORCH: Convention = {
   bias: 'as-given',
   recurrentBias: 'two',
   statistics: 'left-out',
-  work: 'multiply-accumulates',
+  work: 'flops',
+  activations: 'every-output',
   kilo: 1000,
 };

@@ -1,7 +1,12 @@
+import type { Expression } from '@tensormark/arithmetic';
 import type { Formula, Rational } from '@tensormark/network';
+import type { Acceptance } from './acceptance.js';
 import type { Convention } from './convention.js';
 
-/** Names a node within a reference: `conv1/parameters`, `pool1/height`, `/parameters` for the whole network's. */
+/**
+ * Names a node within a reference: what it is of, and what of it. `conv1/parameters`, `pool1/height`, `/parameters` for
+ * the whole network's; `softmax` for what the examiner gave under that name.
+ */
 export type NodeId = string;
 
 /** What a node is a number of. */
@@ -22,24 +27,64 @@ export type Measure =
   /** A result on the way to another, such as the weights of one filter. */
   | 'step';
 
-/** A number that the question asks for, or that lies on the way to one. */
-export interface ReferenceNode {
+interface NodeFacts {
   readonly id: NodeId;
-  readonly measure: Measure;
-  /** Path of the module that it is of; the whole network's is ''. */
+  /** Path of the module that it is of; the whole network's is ''. A call without a module is `pool.flatten()`. */
   readonly of: string;
-  /** Words that name it in a working, the most telling first: `conv1`, `first convolution`, `per filter`. */
+  /** What it is of, in words, the most telling first: `conv1`, `first convolution`, `convolution`. */
+  readonly names: readonly string[];
+  /** What of it, in words, the most telling first: `per filter`, `output height`, `weights`. */
   readonly words: readonly string[];
-  /** How it comes about. A `part` that is named with another node's id stands for that node. */
-  readonly formula: Formula;
   readonly value: Rational;
+}
+
+/** A number that follows from the network. */
+export interface CountedNode extends NodeFacts {
+  readonly measure: Exclude<Measure, 'expression'>;
+  /**
+   * How it comes about. A `part` that is named with another node's id stands for that node: its inside is that node's
+   * formula where one writes it out (a step of the same layer), and one quantity where one writes its value.
+   */
+  readonly formula: Formula;
+  /** Other ways to the same number, such as weights and biases added up. */
+  readonly otherRoutes: readonly Formula[];
+}
+
+/** A number that the examiner gave as an expression. Names in it that are ids of other nodes stand for those. */
+export interface WrittenNode extends NodeFacts {
+  readonly measure: 'expression';
+  readonly expression: Expression;
+  /** The expression as the examiner wrote it. */
+  readonly written: string;
+  /** False where the value is irrational and `value` a close approximation. */
+  readonly exact: boolean;
+}
+
+/** A number that the question asks for, or that lies on the way to one. */
+export type ReferenceNode = CountedNode | WrittenNode;
+
+/** One thing that the question asks for, with the nodes that answer it. */
+export interface Asked {
+  readonly id: string;
+  /** What the scheme says of it, in the examiner's words. */
+  readonly says: string;
+  /** `shape` and `vector` are answered by several numbers in order. */
+  readonly form: 'number' | 'shape' | 'vector';
+  readonly nodes: readonly [NodeId, ...NodeId[]];
+  readonly accept: Acceptance;
+  /** The unit that the answer is to be in, where the scheme names one. */
+  readonly unit: string | null;
+  /** Whether a value that follows from an earlier wrong one earns its marks. */
+  readonly follow: boolean;
+  /** Ids, in {@link Reference.asked}, of results on the way that earn marks of their own. */
+  readonly steps: readonly string[];
 }
 
 /** The graph of every number on the way to what is asked, under one convention. */
 export interface Reference {
   readonly convention: Convention;
-  /** In an order in which each node stands behind those that its formula names. */
+  /** In an order in which each node stands behind those that its formula and routes name. */
   readonly nodes: ReadonlyMap<NodeId, ReferenceNode>;
-  /** The node that answers each thing asked, by the asked thing's id. */
-  readonly asked: ReadonlyMap<string, NodeId>;
+  /** What is asked, by its id, in the order of the question; steps stand before what they lead to. */
+  readonly asked: ReadonlyMap<string, Asked>;
 }
