@@ -6,6 +6,7 @@ export type {
   Candidate,
   Chosen,
   FoundError,
+  FoundUnknown,
   InputSource,
   ModelReading,
   ReadOptions,

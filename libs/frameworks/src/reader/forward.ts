@@ -8,6 +8,7 @@ import { toResult } from '../torch/convert.js';
 import { namedModules } from '../torch/nn/module-object.js';
 import type { ModuleObject } from '../torch/nn/module-object.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
+import { unknownsIn } from './bearing.js';
 import type { FoundError } from './model-reading.js';
 
 /** One trace of a forward pass. */
@@ -89,6 +90,7 @@ function traceOnce(
   });
   const raised = endOf(outcome);
   if (raised !== undefined) errors.push(raised);
+  if (outcome.kind === 'finished') for (const unknown of unknownsIn(outcome.value)) unknown.weighed = true;
   const outputs =
     outcome.kind === 'finished' ? toResult(outcome.value, (tensor) => trace.valueOf(tensor)) : null;
   const forward: Forward = {

@@ -49,6 +49,17 @@ export interface FoundError extends RecordedError {
   readonly during: 'module' | 'constructor' | 'forward';
 }
 
+/**
+ * Something that could not be known. It bears on the `network` where the network's modules, its forward or a decision of the
+ * program may rest on it; else it is of its `surroundings` (plots, data, files), and the network is the same whatever it is.
+ */
+export interface FoundUnknown {
+  readonly line: number;
+  readonly what: string;
+  readonly place: Place;
+  readonly bears: 'network' | 'surroundings';
+}
+
 /** What reading a file of model code came to. */
 export interface ModelReading {
   readonly candidates: readonly Candidate[];
@@ -65,7 +76,7 @@ export interface ModelReading {
   readonly moduleCalls: ReadonlyMap<string, ModuleCall>;
   readonly errors: readonly FoundError[];
   readonly warnings: readonly RecordedWarning[];
-  readonly unknowns: readonly { readonly line: number; readonly what: string; readonly place: Place }[];
+  readonly unknowns: readonly FoundUnknown[];
   readonly notes: readonly Note[];
   readonly syntaxErrors: readonly tree.SyntaxProblem[];
   /** What the program printed. */

@@ -1,4 +1,4 @@
-import type { Interpreter, ModuleCache, PyModule } from '@tensormark/python';
+import type { Interpreter, ModuleCache, PyModule, UnknownOrigin } from '@tensormark/python';
 import { GraphBudgetError } from '@tensormark/network';
 import { readingOf } from '../trace/reading.js';
 import type { Reading } from '../trace/reading.js';
@@ -10,6 +10,7 @@ import type { Forward } from './forward.js';
 import { inputsFor, isTypeTrouble } from './inputs.js';
 import type { Inputs } from './inputs.js';
 import { interpreterFor } from './interpreter.js';
+import { unknownsHeldBy, withBearing } from './bearing.js';
 import type { FoundError, ModelReading, ReadOptions } from './model-reading.js';
 
 /** Reads one file: runs it, finds the network, and traces its forward. */
@@ -39,8 +40,9 @@ export function readModel(source: string, options: ReadOptions, cache: ModuleCac
     inputs: { source: 'none', types: [] },
   } as const;
   if (choice.kind === 'none')
-    return { ...common, ...whatWasSeen(python, reading, errors), unchosen: choice.reason };
+    return { ...common, ...whatWasSeen(python, reading, errors, everything), unchosen: choice.reason };
 
+  const beforeIt = new Set(python.unknowns);
   const made = choice.make();
   const failed = endOf(made, 'constructor');
   errors.push(...constructorErrors(reading), ...(failed === undefined ? [] : [failed]));
@@ -51,14 +53,18 @@ export function readModel(source: string, options: ReadOptions, cache: ModuleCac
       failed === undefined
         ? 'what was chosen is no module of PyTorch'
         : `it could not be made: ${failed.type}: ${failed.message}`;
-    return { ...common, ...whatWasSeen(python, reading, errors), chosen, unchosen: reason };
+    return { ...common, ...whatWasSeen(python, reading, errors, everything), chosen, unchosen: reason };
   }
-  return {
-    ...common,
-    ...whatWasSeen(python, reading, errors),
-    chosen,
-    ...traced(python, module, root, reading, options, errors),
-  };
+  const followed = traced(python, module, root, reading, options, errors);
+  const held: ReadonlySet<UnknownOrigin> = unknownsHeldBy(root);
+  const bears = (unknown: UnknownOrigin): boolean =>
+    unknown.weighed || !beforeIt.has(unknown) || held.has(unknown);
+  return { ...common, ...whatWasSeen(python, reading, errors, bears), chosen, ...followed };
+}
+
+/** Where there is no network, every unknown may be why. */
+function everything(): boolean {
+  return true;
 }
 
 function readingIn(python: Interpreter): Reading {
@@ -75,11 +81,16 @@ function constructorErrors(reading: Reading): FoundError[] {
 
 type Seen = Pick<ModelReading, 'errors' | 'warnings' | 'unknowns' | 'notes' | 'syntaxErrors' | 'printed'>;
 
-function whatWasSeen(python: Interpreter, reading: Reading, errors: readonly FoundError[]): Seen {
+function whatWasSeen(
+  python: Interpreter,
+  reading: Reading,
+  errors: readonly FoundError[],
+  bears: (unknown: UnknownOrigin) => boolean,
+): Seen {
   return {
     errors,
     warnings: reading.warnings,
-    unknowns: python.unknowns.map(({ reason, place }) => ({ line: place.line, what: reason, place })),
+    unknowns: withBearing(python.unknowns, bears),
     notes: python.notes,
     syntaxErrors: python.syntaxErrors,
     printed: python.output,

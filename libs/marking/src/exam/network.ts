@@ -23,7 +23,7 @@ export function networkOf(field: NetworkField, { reader }: Instruments): Network
     ...reading.errors.map(({ type, message, place }) => `line ${place.line}: ${type}: ${message}`),
   ];
   if (error !== undefined) return { kind: 'refused', says: error };
-  const [unknown] = reading.unknowns;
+  const unknown = reading.unknowns.find(({ bears }) => bears === 'network');
   if (unknown !== undefined)
     return { kind: 'refused', says: `line ${unknown.line}: not known: ${unknown.what}` };
   if (reading.network === undefined) return { kind: 'refused', says: 'the code builds no network' };

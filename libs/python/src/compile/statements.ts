@@ -207,6 +207,7 @@ function compileDefinition(
     for (const { decorator, span } of values.toReversed()) {
       frame.span = span;
       if (isUnknown(decorator)) {
+        decorator.weighed = true;
         frame.rt.note(
           'other',
           `the decorator is taken as having no effect, because it is unknown: ${decorator.reason}`,

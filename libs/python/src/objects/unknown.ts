@@ -13,6 +13,9 @@ export const unknownClass = builtinClass('unknown');
  * unknown again, so that a program's unknowns are traced to where they came from.
  */
 export class PyUnknown extends PyObject {
+  /** Whether it settled anything: which way a branch or loop went, or what native code made or was given. */
+  weighed = false;
+
   constructor(
     readonly reason: string,
     readonly place: Place,

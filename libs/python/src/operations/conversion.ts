@@ -76,6 +76,7 @@ export function truth(rt: Runtime, value: PyValue): boolean {
 
 function objectTruth(rt: Runtime, value: PyValue): boolean {
   if (value instanceof PyUnknown) {
+    value.weighed = true;
     rt.note('unknown-branch', `taken as false, because it is unknown: ${value.reason}`);
     return false;
   }

@@ -59,6 +59,7 @@ function indexIterator(item: PyValue): PyIterator {
 }
 
 function unknownIterator(rt: Runtime, value: PyUnknown): PyIterator {
+  value.weighed = true;
   rt.note('unknown-loop', `runs zero times, because what it goes over is unknown: ${value.reason}`);
   return new NativeIterator('iterator', () => undefined);
 }

@@ -192,7 +192,7 @@ export class PythonMachine implements Machine {
     if (known !== undefined) return known;
     const value = new PyUnknown(reason, this.place);
     this.#origins.set(key, value);
-    if (this.unknowns.length < MAX_NOTES) this.unknowns.push({ reason, place: value.place });
+    if (this.unknowns.length < MAX_NOTES) this.unknowns.push(value);
     return value;
   }
 

@@ -37,4 +37,6 @@ export type ValueOutcome = Outcome<PyValue>;
 export interface UnknownOrigin {
   readonly reason: string;
   readonly place: Place;
+  /** Whether it settled anything: which way a branch or loop went, or what native code made or was given. */
+  readonly weighed: boolean;
 }

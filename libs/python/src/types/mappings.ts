@@ -28,8 +28,10 @@ export function updateDict(
 ): void {
   if (other instanceof PyDict)
     for (const { key, value } of Array.from(other.entries())) self.set(rt, key, value);
-  else if (other instanceof PyUnknown) rt.note('other', `entries of a dict are unknown: ${other.reason}`);
-  else if (other !== undefined && other !== ABSENT) updateFrom(rt, self, other);
+  else if (other instanceof PyUnknown) {
+    other.weighed = true;
+    rt.note('other', `entries of a dict are unknown: ${other.reason}`);
+  } else if (other !== undefined && other !== ABSENT) updateFrom(rt, self, other);
   if (keywords instanceof PyDict) for (const { key, value } of keywords.entries()) self.set(rt, key, value);
 }
 

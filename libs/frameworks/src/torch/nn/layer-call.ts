@@ -27,6 +27,7 @@ export function callLayer(
   if (module.layer === undefined)
     return rt.raise('AttributeError', `'${module.cls.name}' object has no attribute '_parameters'`);
   const unknown = unknownAmong(args, keywords);
+  if (unknown !== undefined) unknown.weighed = true;
   const assumed = unknown === undefined ? undefined : expectedInput(rt, module);
   if (unknown !== undefined && (assumed === undefined || args.length !== 1)) return unknown;
   const inputs = assumed === undefined ? readableInputs(rt, module.layer, args) : [assumed];

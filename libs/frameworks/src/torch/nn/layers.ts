@@ -1,8 +1,9 @@
-import { defineClass, PyUnknown, rawFunction } from '@tensormark/python';
+import { defineClass, rawFunction } from '@tensormark/python';
 import type { Keywords, PyClass, PyValue, Runtime } from '@tensormark/python';
 import { LAYERS, Raised } from '@tensormark/network';
 import type { Layer, LayerDefinition } from '@tensormark/network';
 import { report } from '../../trace/reading.js';
+import { unknownAmong } from '../apply.js';
 import { toArgument } from '../convert.js';
 import type { TensorObject } from '../tensor/tensor.js';
 import { containerClasses } from './containers.js';
@@ -54,8 +55,9 @@ function classOf(definition: LayerDefinition, type: string = definition.type, pa
   const cls = defineClass({ name: type, module, bases: [base], payload: ModuleObject });
   const initialise = (rt: Runtime, [self, ...args]: readonly PyValue[], keywords?: Keywords): PyValue => {
     const module = receiver(rt, self, type);
-    const unknown = [...args, ...(keywords?.values() ?? [])].find((value) => value instanceof PyUnknown);
+    const unknown = unknownAmong(args, keywords);
     const layer = unknown === undefined ? buildLayer(rt, definition, args, keywords) : undefined;
+    if (unknown !== undefined) unknown.weighed = true;
     if (layer === undefined) {
       module.initialise(rt);
       module.unreadable = unknown ?? rt.unknown(`${type} could not be made`);

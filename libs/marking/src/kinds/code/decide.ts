@@ -28,7 +28,13 @@ export function decide(requirement: Requirement, reading: ModelReading): Decisio
   }
 }
 
-function readsWithoutError({ syntaxErrors, errors, unknowns, network, outputs }: ModelReading): Decision {
+/** What could not be known of the network; unknowns that it does not depend on (plots, data) are no matter here. */
+function unknownsOf({ unknowns }: ModelReading): ModelReading['unknowns'] {
+  return unknowns.filter(({ bears }) => bears === 'network');
+}
+
+function readsWithoutError(reading: ModelReading): Decision {
+  const { syntaxErrors, errors, network, outputs } = reading;
   const [syntax] = syntaxErrors;
   if (syntax !== undefined)
     return { outcome: 'not-met', says: `${syntax.type}: ${syntax.message}`, line: syntax.span.line };
@@ -36,7 +42,7 @@ function readsWithoutError({ syntaxErrors, errors, unknowns, network, outputs }:
   if (error !== undefined) {
     return { outcome: 'not-met', says: `${error.type}: ${error.message}`, line: error.place.line };
   }
-  const [unknown] = unknowns;
+  const [unknown] = unknownsOf(reading);
   if (unknown !== undefined) {
     return {
       outcome: 'undecided',
@@ -57,8 +63,9 @@ function readsWithoutError({ syntaxErrors, errors, unknowns, network, outputs }:
 }
 
 /** The forward pass is trusted only where nothing in it was in error or unknown. */
-function forwardIsSure({ syntaxErrors, errors, unknowns }: ModelReading): boolean {
-  return syntaxErrors.length === 0 && errors.length === 0 && unknowns.length === 0;
+function forwardIsSure(reading: ModelReading): boolean {
+  const { syntaxErrors, errors } = reading;
+  return syntaxErrors.length === 0 && errors.length === 0 && unknownsOf(reading).length === 0;
 }
 
 function outputShape(expected: readonly number[], reading: ModelReading, network: Network): Decision {
@@ -91,7 +98,7 @@ function parameterBudget(
 ): Decision {
   const { parameters: total } = countParameters(network);
   const shown = total.toLocaleString('en-GB');
-  if (reading.syntaxErrors.length > 0 || reading.errors.length > 0 || reading.unknowns.length > 0) {
+  if (!forwardIsSure(reading)) {
     return {
       outcome: 'undecided',
       says: `At least ${shown} parameters were counted, but not all was followed.`,

@@ -26,10 +26,12 @@ export function findingsOf(reading: ModelReading, text: string): Evidence[] {
       says: `${type}: ${message}`,
       ...at(place.line),
     })),
-    ...reading.unknowns.map(({ line, what }): Evidence => ({
-      kind: 'caution',
-      says: `Line ${line} could not be followed: ${what}`,
-    })),
+    ...reading.unknowns
+      .filter(({ bears }) => bears === 'network')
+      .map(({ line, what }): Evidence => ({
+        kind: 'caution',
+        says: `Line ${line} could not be followed: ${what}`,
+      })),
   ];
   return [...evidence.slice(0, MOST), ...factsOf(reading)];
 }

@@ -1,0 +1,52 @@
+import { PyDict, PyList, PyTuple, PyUnknown, UNKNOWN_BASE } from '@tensormark/python';
+import type { PyValue, UnknownOrigin } from '@tensormark/python';
+import { namedModules } from '../torch/nn/module-object.js';
+import type { ModuleObject } from '../torch/nn/module-object.js';
+import type { FoundUnknown } from './model-reading.js';
+
+/** How deep unknowns are looked for in lists, tuples and dicts that modules hold. */
+const DEPTH = 4;
+
+/** The unknowns that a network's modules hold, registered or as plain attributes, and those their classes derive from. */
+export function unknownsHeldBy(root: ModuleObject): Set<PyUnknown> {
+  const held = new Set<PyUnknown>();
+  for (const { module } of namedModules(root)) {
+    const { registries, attributes, unreadable, cls } = module;
+    const base = cls.lookup(UNKNOWN_BASE);
+    collect(base ?? null, held);
+    collect(unreadable ?? null, held);
+    if (registries !== undefined)
+      for (const dict of [registries.modules, registries.parameters, registries.buffers]) collect(dict, held);
+    for (const value of attributes?.values() ?? []) collect(value, held);
+  }
+  return held;
+}
+
+/** The unknowns of a value, looking into containers. */
+export function unknownsIn(value: PyValue): Set<PyUnknown> {
+  const found = new Set<PyUnknown>();
+  collect(value, found);
+  return found;
+}
+
+function collect(value: PyValue, into: Set<PyUnknown>, depth = 0): void {
+  if (value instanceof PyUnknown) into.add(value);
+  if (depth >= DEPTH) return;
+  if (value instanceof PyList || value instanceof PyTuple)
+    for (const item of value.items) collect(item, into, depth + 1);
+  else if (value instanceof PyDict)
+    for (const entry of value.entries()) collect(entry.value, into, depth + 1);
+}
+
+/** Unknowns as they are told, each with whether it bears on the network. */
+export function withBearing(
+  unknowns: readonly UnknownOrigin[],
+  bears: (unknown: UnknownOrigin) => boolean,
+): FoundUnknown[] {
+  return unknowns.map((unknown) => ({
+    line: unknown.place.line,
+    what: unknown.reason,
+    place: unknown.place,
+    bears: bears(unknown) ? 'network' : 'surroundings',
+  }));
+}
