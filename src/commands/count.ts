@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { Chosen } from '@tensormark/frameworks';
 import { WrongUsage, type Command, type ExitCode } from '../command.js';
 import { importPath } from '../machine/import-path.js';
+import { ownPackage, type OwnPackage } from '../machine/own-package.js';
 import { countAsJson } from '../report/count-json.js';
 import { countAsText } from '../report/count-text.js';
 import { readArguments } from '../terminal/arguments.js';
@@ -56,7 +57,7 @@ Exit code 0: counted; 1: the code has errors, or was refused.`,
           inputs,
           className: values.class,
           call: values.call,
-          folders: [...(values.path ?? []), ...(file === undefined ? [] : [dirname(file)])],
+          folders: values.path ?? [],
         });
     return show(counted, { json: values.json === true, depth }, output);
   },
@@ -92,9 +93,11 @@ async function countCode({ file, inputs, className, call, folders }: CodeToCount
   const { openReader } = await import('@tensormark/frameworks');
   const reader = await openReader();
   const source = file === undefined ? importOf(call ?? '') : await readText(file, MOST_BYTES);
+  const own = file === undefined ? undefined : ownPackage(file, source, folders);
   const reading = reader.read(source, {
     filename: file ?? 'call.py',
-    resolver: importPath(folders),
+    resolver: importPath(placesFor(file, own, folders)),
+    ...(own === undefined ? {} : { ownModule: own }),
     ...(inputs.length === 0 ? {} : { inputs }),
     ...(className === undefined ? {} : { className }),
     ...(call === undefined ? {} : { call }),
@@ -118,6 +121,19 @@ async function countCode({ file, inputs, className, call, folders }: CodeToCount
     unread: reading.unchosen,
     candidates: reading.candidates,
   };
+}
+
+/** Where imports are looked for: beside the file or at the root of its package, and where the caller says. */
+function placesFor(
+  file: string | undefined,
+  own: OwnPackage | undefined,
+  folders: readonly string[],
+): readonly string[] {
+  return [
+    ...(own === undefined ? [] : [own.root]),
+    ...folders,
+    ...(file === undefined ? [] : [dirname(file)]),
+  ];
 }
 
 /** `torchvision.models.resnet50()` needs `import torchvision.models` first, as deep as modules go. */

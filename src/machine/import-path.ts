@@ -33,6 +33,10 @@ export function importPath(folders: readonly string[]): (name: string) => FoundM
   };
 }
 
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 function isReadable(name: string): boolean {
   const [top = ''] = name.split('.');
   return NAME.test(name) && !COMPILED.has(top);
@@ -40,6 +44,7 @@ function isReadable(name: string): boolean {
 
 function find(roots: readonly string[], name: string): FoundModule | undefined {
   const path = name.split('.');
+  let plainFolder: string | undefined;
   for (const root of roots) {
     for (const [filename, isPackage] of [
       [join(root, ...path, '__init__.py'), true],
@@ -50,6 +55,10 @@ function find(roots: readonly string[], name: string): FoundModule | undefined {
         return { source: readFileSync(filename, 'utf8'), filename, isPackage };
       }
     }
+    if (plainFolder === undefined && isFolder(join(root, ...path))) plainFolder = join(root, ...path);
   }
-  return undefined;
+  // A folder without `__init__.py` is a package as well, where nothing else has the name.
+  return plainFolder === undefined
+    ? undefined
+    : { source: '', filename: join(plainFolder, '__init__.py'), isPackage: true };
 }

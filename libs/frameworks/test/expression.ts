@@ -13,6 +13,7 @@ export type Described =
   | { readonly unknown: string };
 
 const PRELUDE = `
+import copy
 import math
 import torch
 from torch import nn

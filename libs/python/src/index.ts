@@ -48,6 +48,6 @@ export { PyIterator, NativeIterator } from './objects/iterators.js';
 export { Interpreter, DEFAULT_BUDGETS } from './runtime/interpreter.js';
 export type { InterpreterOptions } from './runtime/interpreter.js';
 export { ModuleCache } from './runtime/cache.js';
-export type { ResolvedSource, Resolver } from './runtime/importer.js';
+export type { OwnModule, ResolvedSource, Resolver } from './runtime/importer.js';
 export { parse, parseExpression } from './syntax/parse.js';
 export * as tree from './syntax/tree.js';

@@ -1,5 +1,5 @@
 import { asString, defineClass, defineModule, keywords, PyList, PyTuple } from '@tensormark/python';
-import type { NativeModule, PyValue, Runtime } from '@tensormark/python';
+import type { NativeModule, PyObject, PyValue, Runtime } from '@tensormark/python';
 import { applyTo } from '../torch/functions/apply-named.js';
 import { moduleClass } from '../torch/nn/module.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
@@ -118,6 +118,14 @@ class EinopsModule extends ModuleObject {
   pattern = '';
   reduction: PyValue = null;
   sizes: ReadonlyMap<string, PyValue> = new Map();
+
+  override copyPayload(source: PyObject, copy: (value: PyValue) => PyValue): void {
+    super.copyPayload(source, copy);
+    if (!(source instanceof EinopsModule)) return;
+    this.pattern = source.pattern;
+    this.reduction = source.reduction;
+    this.sizes = source.sizes;
+  }
 }
 
 const rearrangeClass = defineClass({

@@ -25,7 +25,8 @@ export const USUAL_NAMES: Readonly<Record<string, string>> = {
 
 /** An interpreter that knows PyTorch, for one program. */
 export function interpreterFor(source: string, options: ReadOptions, cache: ModuleCache): Interpreter {
-  const { resolver, budgets } = options;
+  const { resolver, budgets, ownModule } = options;
+  const isAskedFor = options.call !== undefined || options.className !== undefined;
   const python: Interpreter = new Interpreter({
     modules: [
       ...torchModules,
@@ -37,6 +38,8 @@ export function interpreterFor(source: string, options: ReadOptions, cache: Modu
     ],
     ...(resolver && { resolver }),
     ...(budgets && { budgets }),
+    // As `import` would have it where something of the module is asked for; else run as `python -m` does.
+    ...(ownModule !== undefined && isAskedFor && { runName: ownModule.name }),
     cache,
     continueAfterErrors: true,
     unboundNames: (rt, name) => usualMeaning(rt, name, python),

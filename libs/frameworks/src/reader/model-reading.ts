@@ -1,4 +1,4 @@
-import type { Budgets, ModuleCache, Note, Place, Resolver, tree } from '@tensormark/python';
+import type { Budgets, ModuleCache, Note, OwnModule, Place, Resolver, tree } from '@tensormark/python';
 import type { Network, Result, Tensor, TensorType } from '@tensormark/network';
 import type { RecordedError, RecordedWarning } from '../trace/reading.js';
 import type { ModuleCall } from '../trace/trace.js';
@@ -6,6 +6,8 @@ import type { ModuleCall } from '../trace/trace.js';
 /** What to read in a file of model code, and how. */
 export interface ReadOptions {
   readonly filename?: string;
+  /** The file's place in a package that it imports from; its parents are imported before it. */
+  readonly ownModule?: OwnModule;
   /** An expression that gives the network: `Net(num_classes=10)`, `torchvision.models.resnet50()`. */
   readonly call?: string;
   /** A class of the file, made without arguments. */

@@ -17,7 +17,7 @@ import type { FoundError, ModelReading, ReadOptions } from './model-reading.js';
 export function readModel(source: string, options: ReadOptions, cache: ModuleCache): ModelReading {
   const filename = options.filename ?? 'model.py';
   const python = interpreterFor(source, options, cache);
-  const outcome = python.runModule(source, filename);
+  const outcome = python.runModule(source, filename, options.ownModule);
   const { module } = outcome;
   const reading = readingIn(python);
   const ended = endOf(outcome, 'module');

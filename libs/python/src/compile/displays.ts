@@ -55,7 +55,10 @@ export function compileDict(c: Compiler, node: tree.DictLiteral): Evaluate {
 
 function mergeMapping(frame: Frame, dict: PyDict, mapping: PyValue): void {
   const { rt } = frame;
-  if (isUnknown(mapping)) return rt.note('other', `entries of a dict are unknown: ${mapping.reason}`);
+  if (isUnknown(mapping)) {
+    dict.unknownEntries ??= mapping;
+    return rt.note('other', `entries of a dict are unknown: ${mapping.reason}`);
+  }
   if (mapping instanceof PyDict) {
     for (const { key, value } of mapping.entries()) dict.set(rt, key, value);
     return;

@@ -11,7 +11,7 @@ import { isUnknown } from './names.js';
 
 /** A module by name; where the program is prepared for a missing one, that raises instead of giving an unknown. */
 function importModule(frame: Frame, name: string, guarded: boolean): PyValue {
-  const module = frame.rt.importModule(name, guarded);
+  const module = frame.rt.importModule(name, guarded ? 'guarded' : 'any');
   return module ?? raise('ModuleNotFoundError', `No module named '${name}'`);
 }
 
@@ -88,7 +88,7 @@ function memberOf(frame: Frame, source: PyValue, module: string, name: string, g
   if (source instanceof PyModule) {
     const own = source.namespace.get(name);
     if (own !== undefined) return own;
-    const submodule = frame.rt.importModule(`${module}.${name}`, true);
+    const submodule = frame.rt.importModule(`${module}.${name}`, guarded ? 'guarded' : 'known');
     if (submodule !== undefined) return submodule;
     if (!guarded) {
       const found = source.fallback?.(frame.rt, name);
@@ -127,7 +127,7 @@ function importStar(frame: Frame, source: PyValue): void {
       : [...source.namespace.keys()].filter((name) => !name.startsWith('_'));
   for (const name of names) {
     const value =
-      findAttribute(frame.rt, source, name) ?? frame.rt.importModule(`${source.name}.${name}`, true);
+      findAttribute(frame.rt, source, name) ?? frame.rt.importModule(`${source.name}.${name}`, 'known');
     if (value === undefined) raise('AttributeError', `module '${source.name}' has no attribute '${name}'`);
     else namespace.set(name, value);
   }

@@ -12,6 +12,21 @@ import { PyUnknown } from '../objects/unknown.js';
 import { specialMethod } from '../operations/attributes.js';
 import { NativeFunction } from '../objects/callables.js';
 
+/** Whether a blank instance can be given what this one holds; other native objects are shared rather than emptied. */
+function isCopied(value: PyObject): boolean {
+  return (
+    (value.constructor === PyObject && !value.cls.native) ||
+    value.copyPayload !== PyObject.prototype.copyPayload ||
+    value instanceof PyTuple ||
+    value instanceof PyBytes ||
+    value instanceof PyList ||
+    value instanceof PyDict ||
+    value instanceof PySet ||
+    value instanceof PyException ||
+    value instanceof PyMethod
+  );
+}
+
 /** Values a copy shares with the original. */
 function isAtomic(value: PyValue): boolean {
   if (!(value instanceof PyObject)) return true;
@@ -34,7 +49,7 @@ function shallow(rt: Runtime, value: PyValue): PyValue {
   if (isAtomic(value) || !(value instanceof PyObject)) return value;
   const own = specialMethod(rt, value, '__copy__');
   if (own !== undefined) return rt.call(own, []);
-  if (value instanceof PyTuple) return value;
+  if (value instanceof PyTuple || !isCopied(value)) return value;
   const result = fill(rt, value, (item) => item);
   if (value.attributes !== undefined) result.attributes = new Map(value.attributes);
   return result;
@@ -80,6 +95,7 @@ export function deepCopy(
     memo.set(value, result);
     return result;
   }
+  if (!isCopied(value)) return value;
   if (value instanceof PyMethod) return new PyMethod(deepCopy(rt, value.self, memo, memoDict), value.callee);
   const result = fill(
     rt,

@@ -19,6 +19,13 @@ export class PyPartial extends PyObject {
   args: readonly PyValue[] = [];
   keywords: ReadonlyMap<string, PyValue> = new Map();
 
+  override copyPayload(source: PyObject, copy: (value: PyValue) => PyValue): void {
+    if (!(source instanceof PyPartial)) return;
+    this.callee = copy(source.callee);
+    this.args = source.args.map(copy);
+    this.keywords = new Map([...source.keywords].map(([name, value]) => [name, copy(value)]));
+  }
+
   override call(rt: Runtime, args: readonly PyValue[], more?: Keywords): PyValue {
     const named =
       more === undefined || more.size === 0 ? this.keywords : new Map([...this.keywords, ...more]);

@@ -6,7 +6,7 @@ import { machineOf } from './reaching.js';
 /** `importlib.import_module`, relative names included; a module nobody knows is unknown. */
 function importModule(rt: Runtime, name: string, base: PyValue): PyValue {
   const dots = /^\.*/.exec(name)?.[0].length ?? 0;
-  if (dots === 0) return machineOf(rt).importModule(name, false) ?? null;
+  if (dots === 0) return machineOf(rt).importModule(name, 'any') ?? null;
   if (typeof base !== 'string')
     return rt.raise(
       'TypeError',
@@ -16,7 +16,7 @@ function importModule(rt: Runtime, name: string, base: PyValue): PyValue {
   if (dots > parts.length)
     return rt.raise('ImportError', 'attempted relative import beyond top-level package');
   const root = parts.slice(0, parts.length - dots + 1).join('.');
-  return machineOf(rt).importModule(`${root}.${name.slice(dots)}`, false) ?? null;
+  return machineOf(rt).importModule(`${root}.${name.slice(dots)}`, 'any') ?? null;
 }
 
 export const importlibModule = defineModule({

@@ -77,7 +77,12 @@ const barClass: PyClass = defineClass({
       return null;
     },
   },
-  classMethods: { 'pandas(*args, **kwargs)': () => null },
+  classMethods: {
+    'pandas(*args, **kwargs)': () => null,
+    'set_lock(lock)': () => null,
+    'get_lock()': (rt) => rt.unknown('the lock of a progress bar'),
+    'external_write_mode(*args, **kwargs)': (rt) => rt.unknown('the output of a progress bar'),
+  },
 });
 
 function range(rt: Runtime, args: readonly PyValue[]): PyValue {

@@ -4,6 +4,7 @@ import { raise } from './exceptions.js';
 import { hashKey, joinKeys, pieceOf, quickKey } from './keys.js';
 import type { HashedKey, Key, KeyedByValue } from './keys.js';
 import { PyObject } from './object.js';
+import { PyUnknown } from './unknown.js';
 import type { PyClass, PyValue, Runtime } from './object.js';
 
 export const listClass: PyClass = builtinClass('list', { allocate: (cls) => new PyList([], cls) });
@@ -177,6 +178,8 @@ export class HashTable implements Table {
 
 export class PyDict extends PyObject {
   readonly table: Table;
+  /** A key, or a whole lot of entries, that nobody knows: what the dict seems to lack may be there. */
+  unknownEntries: PyUnknown | undefined = undefined;
 
   constructor(cls: PyClass = dictClass, table: Table = new HashTable()) {
     super(cls);
@@ -192,7 +195,13 @@ export class PyDict extends PyObject {
   }
 
   set(rt: Runtime, key: PyValue, value: PyValue): void {
-    this.table.set(rt, key, value);
+    this.table.set(rt, key instanceof PyUnknown ? this.#keyApart(rt, key) : key, value);
+  }
+
+  /** Two unknown keys are as likely different: each has an entry of its own. */
+  #keyApart(rt: Runtime, key: PyUnknown): PyUnknown {
+    this.unknownEntries ??= key;
+    return this.table.find(rt, key) === undefined ? key : new PyUnknown(key.reason, key.place);
   }
 
   delete(rt: Runtime, key: PyValue): PyValue | undefined {

@@ -262,6 +262,12 @@ export interface StackEntry {
   readonly place: Place;
 }
 
+/**
+ * How a module is imported: `any` gives an unknown where there is none, `known` undefined; `guarded` is `known` for an
+ * import that the program is prepared to see fail, so that an error in the module's own code is raised.
+ */
+export type ImportMode = 'any' | 'known' | 'guarded';
+
 /** Something a person should know about how the program was read. */
 export interface Note {
   readonly kind:
@@ -292,8 +298,7 @@ export interface Runtime {
 
   /** Something every program finds without importing. */
   builtin(name: string): PyValue;
-  /** `import name`: the module, or an unknown; with `strict`, undefined where there is none. */
-  importModule(name: string, strict: boolean): PyValue | undefined;
+  importModule(name: string, mode: ImportMode): PyValue | undefined;
   /** `repr(value)` */
   show(value: PyValue): string;
 

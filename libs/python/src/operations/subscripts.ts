@@ -1,4 +1,4 @@
-import { typeOf } from '../objects/classes.js';
+import { typeClass, typeOf } from '../objects/classes.js';
 import { PyDict, PyList, PySlice, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
 import { PyClass } from '../objects/object.js';
@@ -6,6 +6,7 @@ import type { PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
 import { findAttribute, specialMethod } from './attributes.js';
 import { asInteger } from './conversion.js';
+import { aliasOf } from '../types/generic.js';
 
 /** `value[key]` */
 export function getItem(rt: Runtime, value: PyValue, key: PyValue): PyValue {
@@ -20,6 +21,8 @@ export function getItem(rt: Runtime, value: PyValue, key: PyValue): PyValue {
   if (method !== undefined)
     return key instanceof PyUnknown && !(value instanceof PyDict) ? key : rt.call(method, [key]);
   if (value instanceof PyClass) {
+    // `type[int]`: of all classes this one alone is asked by identity.
+    if (value === typeClass) return aliasOf(value, key, 'type');
     const generic = findAttribute(rt, value, '__class_getitem__');
     if (generic !== undefined) return rt.call(generic, [key]);
     return raise('TypeError', `type '${value.name}' is not subscriptable`);

@@ -1,7 +1,7 @@
 import { PyList } from '../objects/containers.js';
 import { PyRaise, raise } from '../objects/exceptions.js';
 import { PyModule } from '../objects/module.js';
-import type { PyValue } from '../objects/object.js';
+import type { ImportMode, PyValue } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
 import { library } from '../library/index.js';
 import type { NativeModule } from '../native/modules.js';
@@ -18,6 +18,12 @@ export interface ResolvedSource {
   readonly isPackage: boolean;
 }
 
+/** The module that a program's own file is, where it is part of a package. */
+export interface OwnModule {
+  readonly name: string;
+  readonly isPackage: boolean;
+}
+
 export type Resolver = (dottedName: string) => ResolvedSource | undefined;
 
 interface ImporterOptions {
@@ -28,15 +34,42 @@ interface ImporterOptions {
   readonly onError: ((machine: PythonMachine, raised: PyRaise, span: Span) => void) | undefined;
 }
 
+function folderOf(file: string): string {
+  return file.replace(/\/?[^/]*$/, '');
+}
+
 /**
  * Finds modules: native ones first, then the standard library (as an interpreter's search path has it before installed
  * packages), then the resolver's; the rest is unknown.
  */
 export class Importer {
   readonly #native: ReadonlyMap<string, NativeModule>;
+  /** The program's own module and how it is run, for whoever imports it first. */
+  #own: { readonly name: string; readonly run: () => PyModule } | undefined = undefined;
+  /** Imports under way that the program is prepared to see fail. */
+  #guarded = 0;
 
   constructor(readonly options: ImporterOptions) {
     this.#native = new Map(options.modules.map((module) => [module.name, module]));
+  }
+
+  /** Imports a program's own file as the module it is: its parents first, which may import it themselves. */
+  importOwn(machine: PythonMachine, module: PyModule, own: OwnModule, source: string, file: string): void {
+    const { name, isPackage } = own;
+    const dot = name.lastIndexOf('.');
+    module.namespace.set('__package__', isPackage ? name : name.slice(0, Math.max(0, dot)));
+    if (isPackage) module.namespace.set('__path__', new PyList([folderOf(file)]));
+    let begun = false;
+    const run = (): PyModule => {
+      begun = true;
+      machine.modules.set(name, module);
+      this.execute(machine, module, source, file, false);
+      return module;
+    };
+    this.#own = { name, run };
+    const parent = dot < 0 ? undefined : this.import(machine, name.slice(0, dot), false);
+    if (!begun) run();
+    if (parent instanceof PyModule) parent.namespace.set(name.slice(dot + 1), module);
   }
 
   /** The module of a dotted name, its parents imported first; unknown (strict: undefined) where there is none. */
@@ -69,7 +102,19 @@ export class Importer {
     return unknown;
   }
 
+  /** Imports as asked; an error in what a guarded import runs is the program's to handle, and not gone on from. */
+  importAs(machine: PythonMachine, name: string, mode: ImportMode): PyValue | undefined {
+    if (mode !== 'guarded') return this.import(machine, name, mode === 'known');
+    this.#guarded++;
+    try {
+      return this.import(machine, name, true);
+    } finally {
+      this.#guarded--;
+    }
+  }
+
   #load(machine: PythonMachine, name: string, parent: PyValue | undefined): PyModule | undefined {
+    if (name === this.#own?.name) return this.#own.run();
     const native = this.#native.get(name);
     if (native !== undefined) return this.#instantiate(machine, native);
     const standard = library.get(name);
@@ -83,7 +128,7 @@ export class Importer {
         resolved.isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf('.'))),
       );
       if (resolved.isPackage)
-        module.namespace.set('__path__', new PyList([filename.replace(/\/?[^/]*$/, '')]));
+        module.namespace.set('__path__', new PyList([folderOf(filename)]));
       machine.modules.set(name, module);
       if (parent instanceof PyModule) parent.namespace.set(name.slice(name.lastIndexOf('.') + 1), module);
       try {
@@ -131,7 +176,7 @@ export class Importer {
           execute(frame);
         } catch (thrown) {
           const raised = machine.caught(thrown);
-          if (raised === undefined || onError === undefined || imported) throw thrown;
+          if (raised === undefined || onError === undefined || (imported && this.#guarded > 0)) throw thrown;
           raised.exception.traceback.push({ function: '<module>', span: frame.span });
           onError(machine, raised, frame.span);
           machine.frame = frame;

@@ -13,7 +13,7 @@ import type { SyntaxProblem } from '../syntax/tree.js';
 import { exceptionText } from '../types/exceptions.js';
 import { ModuleCache } from './cache.js';
 import { Importer } from './importer.js';
-import type { Resolver } from './importer.js';
+import type { OwnModule, Resolver } from './importer.js';
 import { PythonMachine } from './machine.js';
 import type { ModuleOutcome, Outcome, PythonError, UnknownOrigin, ValueOutcome } from './outcome.js';
 
@@ -70,20 +70,23 @@ export class Interpreter {
     this.#machine = new PythonMachine(
       { ...DEFAULT_BUDGETS, ...options.budgets },
       builtins,
-      (machine, name, strict) => this.#importer.import(machine, name, strict),
+      (machine, name, mode) => this.#importer.importAs(machine, name, mode),
     );
   }
 
-  /** Runs a module's source; what it defined is in `module` even if it did not finish. */
-  runModule(source: string, file: string): ModuleOutcome {
+  /**
+   * Runs a module's source; what it defined is in `module` even if it did not finish. `own` is its place in a package.
+   */
+  runModule(source: string, file: string, own?: OwnModule): ModuleOutcome {
     const name = this.#options.runName ?? '__main__';
     const module = new PyModule(name);
     module.fallback = this.#options.unboundNames;
     if (this.#options.packageName !== undefined)
       module.namespace.set('__package__', this.#options.packageName);
     const outcome = this.run(() => {
-      this.#machine.modules.set(name, module);
-      this.#importer.execute(this.#machine, module, source, file, false);
+      if (own?.name !== name) this.#machine.modules.set(name, module);
+      if (own === undefined) this.#importer.execute(this.#machine, module, source, file, false);
+      else this.#importer.importOwn(this.#machine, module, own, source, file);
       return null;
     });
     return { ...outcome, module };

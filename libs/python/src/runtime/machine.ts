@@ -7,7 +7,7 @@ import { typeOf } from '../objects/classes.js';
 import { exceptionClass, PyException, PyRaise, raise } from '../objects/exceptions.js';
 import { PyModule } from '../objects/module.js';
 import { PyClass, PyObject } from '../objects/object.js';
-import type { Keywords, Note, PyValue, StackEntry } from '../objects/object.js';
+import type { ImportMode, Keywords, Note, PyValue, StackEntry } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
 import { truth } from '../operations/conversion.js';
 import { repr } from '../operations/text.js';
@@ -22,7 +22,7 @@ const NOWHERE: Place = { file: '', line: 0, column: 0, endLine: 0, endColumn: 0 
 const MAX_NOTES = 1000;
 
 /** How a module's name becomes its object; given by the interpreter. */
-export type Importer = (machine: PythonMachine, name: string, strict: boolean) => PyValue | undefined;
+export type Importer = (machine: PythonMachine, name: string, mode: ImportMode) => PyValue | undefined;
 
 /** The state of a run, and everything compiled and native code asks of it. */
 export class PythonMachine implements Machine {
@@ -218,8 +218,8 @@ export class PythonMachine implements Machine {
     return made;
   }
 
-  importModule(name: string, strict: boolean): PyValue | undefined {
-    return this.importer(this, name, strict);
+  importModule(name: string, mode: ImportMode): PyValue | undefined {
+    return this.importer(this, name, mode);
   }
 
   prepareClass(

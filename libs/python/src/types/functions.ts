@@ -161,7 +161,8 @@ extendClass(nativeFunctionClass, {
     __qualname__: (_rt, self) =>
       self.owner === undefined ? self.name : `${self.owner.qualname}.${self.name}`,
     __doc__: (_rt, self) => self.doc,
-    __module__: () => 'builtins',
+    // Native functions are shared between programs; where one says it is from changes nothing that is read.
+    __module__: { get: () => 'builtins', set: () => undefined },
   },
 });
 

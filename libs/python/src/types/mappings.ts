@@ -30,6 +30,7 @@ export function updateDict(
     for (const { key, value } of Array.from(other.entries())) self.set(rt, key, value);
   else if (other instanceof PyUnknown) {
     other.weighed = true;
+    self.unknownEntries ??= other;
     rt.note('other', `entries of a dict are unknown: ${other.reason}`);
   } else if (other !== undefined && other !== ABSENT) updateFrom(rt, self, other);
   if (keywords instanceof PyDict) for (const { key, value } of keywords.entries()) self.set(rt, key, value);
@@ -83,7 +84,8 @@ function lookUp(rt: Runtime, self: PyDict, key: PyValue): PyValue {
   const found = self.get(rt, key);
   if (found !== undefined) return found;
   const missing = self.cls.lookup('__missing__');
-  return missing === undefined ? keyError(key) : rt.call(rt.bind(missing, self), [key]);
+  if (missing === undefined) return self.unknownEntries ?? keyError(key);
+  return rt.call(rt.bind(missing, self), [key]);
 }
 
 extendClass(dictClass, {
@@ -134,7 +136,7 @@ extendClass(dictClass, {
     'pop(key, default?, /)': (rt, self, key, fallback) => {
       const found = self.delete(rt, key);
       if (found !== undefined) return found;
-      return fallback === ABSENT ? keyError(key) : fallback;
+      return fallback === ABSENT ? (self.unknownEntries ?? keyError(key)) : fallback;
     },
     'popitem()': (rt, self) => {
       const last = [...self.entries()].at(-1);

@@ -6,6 +6,7 @@ import { readingOf } from '../../trace/reading.js';
 import { asCount, asDims, isSequence } from '../arguments.js';
 import { applyOperation } from '../operations.js';
 import { applyTo } from './apply-named.js';
+import { sizedByValues } from './sized-by-values.js';
 import { axisOf } from '../tensor/facts.js';
 import { TensorObject } from '../tensor/tensor.js';
 import { countOf, Elements } from '../values/elements.js';
@@ -108,6 +109,7 @@ function tensordot(rt: Runtime, a: PyValue, b: PyValue, dims: PyValue): PyValue 
 }
 
 export const beyondTheTable: Readonly<Record<string, NativeImplementation>> = {
+  ...sizedByValues,
   'equal(input, other)': (rt, input, other) => {
     const [a, b] = [tensorOf(rt, input ?? null, 'equal'), tensorOf(rt, other ?? null, 'equal')];
     if (a.shape.join() !== b.shape.join()) return false;
@@ -226,10 +228,6 @@ export const beyondTheTable: Readonly<Record<string, NativeImplementation>> = {
     return derived(rt, first, first.shape.with(-1, shape[0] ?? 1));
   },
   'ravel(input)': (rt, input) => applyTo(rt, 'flatten', input ?? null),
-  'bincount(input, weights=None, minlength=0)': (rt) => rt.unknown('how often values occur'),
-  'unique(input, *args, **kwargs)': (rt) => rt.unknown('the different values of a tensor'),
-  'nonzero(input, *, as_tuple=False)': (rt) => rt.unknown('where a tensor is not zero'),
-  'masked_select(input, mask)': (rt) => rt.unknown('a selection whose size depends on values'),
   'histc(input, bins=100, min=0, max=0)': (rt, input, bins) =>
     new TensorObject({
       shape: [asCount(rt, bins ?? 100n)],

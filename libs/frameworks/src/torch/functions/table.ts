@@ -48,6 +48,8 @@ const METHODS = [
   'ravel',
   'unique',
   'nonzero',
+  'argwhere',
+  'unique_consecutive',
   'masked_select',
   'isclose',
   'quantile',

@@ -1,7 +1,9 @@
+import { rawFunction } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
-import { Raised } from '@tensormark/network';
+import { operation, Raised } from '@tensormark/network';
 import type { Argument, Layer } from '@tensormark/network';
 import { fromArgument, toArgument } from '../convert.js';
+import { applyOperation } from '../operations.js';
 import type { ModuleObject } from './module-object.js';
 
 const attributesOf = new WeakMap<Layer, Readonly<Record<string, Argument>>>();
@@ -32,7 +34,16 @@ export function layerAttribute(module: ModuleObject, name: string): PyValue | un
     attributesOf.set(layer, attributes);
   }
   const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-  return value === undefined ? undefined : fromArgument(value);
+  if (value === undefined) return undefined;
+  return name === 'activation' && typeof value === 'string' ? functionNamed(value) : fromArgument(value);
+}
+
+/** A transformer's layer keeps the function that `activation='relu'` names. */
+function functionNamed(name: string): PyValue {
+  const definition = operation(name);
+  return definition === undefined
+    ? name
+    : rawFunction(name, (rt, args, keywords) => applyOperation(rt, definition, args, keywords));
 }
 
 function shapesOf({ parameters }: Layer): string {

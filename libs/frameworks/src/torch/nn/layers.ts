@@ -11,6 +11,7 @@ import { classesByType, install } from './install.js';
 import { callLayer } from './layer-call.js';
 import { ModuleObject } from './module-object.js';
 import { familyOf } from './layer-families.js';
+import { methodsOf } from './layer-methods.js';
 
 /** Makes a layer from what a program gave its class; undefined where PyTorch would have raised and reading goes on. */
 export function buildLayer(
@@ -52,7 +53,14 @@ for (const [type, parent] of Object.entries(INNER))
 function classOf(definition: LayerDefinition, type: string = definition.type, parent?: PyClass): PyClass {
   const { base: family, module } = familyOf(type);
   const base = parent ?? family;
-  const cls = defineClass({ name: type, module, bases: [base], payload: ModuleObject });
+  const cls = defineClass({
+    name: type,
+    module,
+    bases: [base],
+    payload: ModuleObject,
+    unknowns: 'accept',
+    ...methodsOf(type),
+  });
   const initialise = (rt: Runtime, [self, ...args]: readonly PyValue[], keywords?: Keywords): PyValue => {
     const module = receiver(rt, self, type);
     const unknown = unknownAmong(args, keywords);

@@ -26,6 +26,24 @@ export class ModuleObject extends PyObject {
   /** Where a class of the program called `Module.__init__`: what is known of one that is in no other. */
   initialised: Span | undefined = undefined;
 
+  /** A shallow copy shares the registries with its source, as copying `__dict__` does. */
+  override copyPayload(source: PyObject, copy: (value: PyValue) => PyValue): void {
+    if (!(source instanceof ModuleObject)) return;
+    const { parameters, buffers, modules } = source.registries ?? {};
+    const copied = [parameters, buffers, modules].map((dict) => (dict === undefined ? dict : copy(dict)));
+    const [own, held, children] = copied;
+    if (own instanceof PyDict && held instanceof PyDict && children instanceof PyDict)
+      this.registries = { parameters: own, buffers: held, modules: children };
+    this.training = source.training;
+    for (const name of source.nonPersistent) this.nonPersistent.add(name);
+    this.forwardHooks.push(...source.forwardHooks.map(copy));
+    this.forwardPreHooks.push(...source.forwardPreHooks.map(copy));
+    this.layer = source.layer;
+    this.unreadable = source.unreadable;
+    this.origin = source.origin;
+    this.initialised = source.initialised;
+  }
+
   /** Idempotent, as calling `Module.__init__` twice empties the registries. */
   initialise(rt: Runtime): Registries {
     rt.allocate(400);

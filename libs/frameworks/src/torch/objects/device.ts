@@ -38,6 +38,8 @@ export const deviceClass = defineClass({
     '__new__(cls, type, index=None)': (rt, _cls, type, index) => readDevice(rt, type ?? null, index),
   },
   methods: {
+    '__copy__()': (_rt, self) => self,
+    '__deepcopy__(memo)': (_rt, self) => self,
     '__init__(*args, **kwargs)': () => null,
     '__repr__()': (_rt, self) =>
       self.index === undefined

@@ -15,6 +15,8 @@ export const dtypeClass = defineClass({
   module: 'torch',
   payload: DTypeObject,
   methods: {
+    '__copy__()': (_rt, self) => self,
+    '__deepcopy__(memo)': (_rt, self) => self,
     '__repr__()': (_rt, self) => `torch.${self.dtype}`,
     '__reduce__()': (_rt, self) => self.dtype,
   },

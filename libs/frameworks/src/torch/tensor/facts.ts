@@ -6,7 +6,7 @@ import { asCount } from '../arguments.js';
 import { dtypeObject } from '../objects/dtype.js';
 import { TENSOR_NAMES } from '../names/torch.js';
 import { sizeOf } from '../objects/size.js';
-import { contiguousStrides } from '../values/elements.js';
+import { contiguousStrides, Elements } from '../values/elements.js';
 import { sameTensor } from './derive.js';
 import { tensorClass, TensorObject } from './tensor.js';
 
@@ -76,7 +76,7 @@ extendClass(tensorClass, {
           ),
     '__deepcopy__(memo)': (rt, self) => {
       const copy = new TensorObject(self, self.cls);
-      copy.elements = self.known;
+      copy.elements = self.known && Elements.of(self.shape, self.known.toArray().slice());
       copy.requiresGrad = self.requiresGrad;
       copy.computed = self.computed;
       copy.device = self.device;

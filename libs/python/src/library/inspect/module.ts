@@ -148,7 +148,7 @@ export const inspectModule = defineModule({
       cls instanceof PyClass ? new PyTuple(cls.mro) : rt.raise('AttributeError', '__mro__'),
     'getmodule(object)': (rt, value) => {
       const name = findAttribute(rt, value ?? null, '__module__');
-      return typeof name === 'string' ? (machineOf(rt).importModule(name, true) ?? null) : null;
+      return typeof name === 'string' ? (machineOf(rt).importModule(name, 'known') ?? null) : null;
     },
     'unwrap(func)': (rt, value) => {
       let current = value ?? null;

@@ -82,7 +82,7 @@ const genericClass = genericBase('Generic', typeClass);
 const protocolClass = genericBase('Protocol', abcMetaClass);
 
 function abstractClass(rt: Runtime, name: string): PyValue {
-  const module = rt.importModule('collections.abc', true);
+  const module = rt.importModule('collections.abc', 'known');
   return module instanceof PyModule ? (module.namespace.get(name) ?? null) : null;
 }
 

@@ -8,7 +8,7 @@ import {
   setAttribute,
   deleteAttribute,
 } from '@tensormark/python';
-import type { PyValue, Runtime } from '@tensormark/python';
+import type { PyObject, PyValue, Runtime } from '@tensormark/python';
 import { moduleClass } from '../module.js';
 import { ModuleObject } from '../module-object.js';
 import { generatorOf } from '../module-traversal.js';
@@ -18,6 +18,11 @@ import { asParameter } from './parameter-list.js';
 /** Keys are attributes of the module; tensors given become parameters. */
 class ParameterDictObject extends ModuleObject {
   readonly keys = new Set<string>();
+
+  override copyPayload(source: PyObject, copy: (value: PyValue) => PyValue): void {
+    super.copyPayload(source, copy);
+    if (source instanceof ParameterDictObject) for (const key of source.keys) this.keys.add(key);
+  }
 }
 
 function put(rt: Runtime, self: ParameterDictObject, key: PyValue, value: PyValue): void {

@@ -8,7 +8,7 @@ import {
   sliceBounds,
   toArray,
 } from '@tensormark/python';
-import type { PyClass, PyValue, Runtime } from '@tensormark/python';
+import type { PyClass, PyObject, PyValue, Runtime } from '@tensormark/python';
 import { parameterClass, TensorObject } from '../../tensor/tensor.js';
 import { moduleClass } from '../module.js';
 import { ModuleObject } from '../module-object.js';
@@ -16,6 +16,11 @@ import { ModuleObject } from '../module-object.js';
 /** Any value may be kept; tensors become parameters. Each is an attribute named by its position. */
 class ParameterListObject extends ModuleObject {
   size = 0;
+
+  override copyPayload(source: PyObject, copy: (value: PyValue) => PyValue): void {
+    super.copyPayload(source, copy);
+    if (source instanceof ParameterListObject) this.size = source.size;
+  }
 }
 
 /** A tensor as a parameter of its own, as assigning it to a ParameterList makes it. */
