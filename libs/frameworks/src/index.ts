@@ -13,3 +13,13 @@ export type {
 } from './reader/model-reading.js';
 export type { RecordedError, RecordedWarning } from './trace/reading.js';
 export type { ModuleCall } from './trace/trace.js';
+export { openProgramReader } from './program/open-program-reader.js';
+export type { ProgramReader } from './program/open-program-reader.js';
+export type { Program, UnboundName } from './program/program.js';
+export * from './program/events.js';
+export * from './program/moment.js';
+export { argument, isValue, madeBy, Value } from './program/value.js';
+export type { CallArguments, Datum, Making, OpaqueDatum, ProgramFunction } from './program/value.js';
+export { ProgramModule } from './program/objects.js';
+export type { ProgramLoader, ProgramOptimizer, ProgramParameter } from './program/objects.js';
+export { eachNode, namesIn } from './program/nodes.js';

@@ -1,7 +1,18 @@
 export { SourceText, Span } from './source/text.js';
 export type { Place } from './source/text.js';
 export { PyClass, PyObject } from './objects/object.js';
-export type { Keywords, Note, PyValue, Runtime, StackEntry } from './objects/object.js';
+export type {
+  Derivation,
+  Keywords,
+  LoopVerdict,
+  LoopWatch,
+  Note,
+  PyValue,
+  Runtime,
+  StackEntry,
+  Watcher,
+} from './objects/object.js';
+export { PyFunction } from './compile/function.js';
 export { ABSENT, ELLIPSIS, NOT_IMPLEMENTED, objectClass, typeClass, PyBoxed } from './objects/classes.js';
 export { PyDict, PyList, PyRange, PySet, PySlice, PyTuple } from './objects/containers.js';
 export { NativeFunction, PyMethod } from './objects/callables.js';

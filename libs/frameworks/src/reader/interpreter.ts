@@ -1,5 +1,5 @@
 import { findAttribute, Interpreter } from '@tensormark/python';
-import type { ModuleCache, NativeModule, PyValue, Resolver, Runtime } from '@tensormark/python';
+import type { ModuleCache, NativeModule, PyValue, Resolver, Runtime, Watcher } from '@tensormark/python';
 import { einops } from '../companions/einops.js';
 import { lightning } from '../companions/lightning.js';
 import { torchModules } from '../torch/modules/all.js';
@@ -23,8 +23,19 @@ export const USUAL_NAMES: Readonly<Record<string, string>> = {
   Dataset: 'torch.utils.data.Dataset',
 };
 
+/** Who follows a run, and what a name stands for that nothing binds. */
+export interface Watching {
+  readonly watcher: Watcher;
+  unbound(rt: Runtime, name: string): PyValue | undefined;
+}
+
 /** An interpreter that knows PyTorch, for one program. */
-export function interpreterFor(source: string, options: ReadOptions, cache: ModuleCache): Interpreter {
+export function interpreterFor(
+  source: string,
+  options: ReadOptions,
+  cache: ModuleCache,
+  watching?: Watching,
+): Interpreter {
   const { resolver, budgets, ownModule } = options;
   const isAskedFor = options.call !== undefined || options.className !== undefined;
   const python: Interpreter = new Interpreter({
@@ -42,7 +53,8 @@ export function interpreterFor(source: string, options: ReadOptions, cache: Modu
     ...(ownModule !== undefined && isAskedFor && { runName: ownModule.name }),
     cache,
     continueAfterErrors: true,
-    unboundNames: (rt, name) => usualMeaning(rt, name, python),
+    unboundNames: (rt, name) => usualMeaning(rt, name, python) ?? watching?.unbound(rt, name),
+    ...(watching && { watcher: watching.watcher }),
   });
   return python;
 }

@@ -55,7 +55,13 @@ function compileUnpacking(c: Compiler, targets: readonly tree.Expression[], span
   return (frame, value) => {
     frame.span = span;
     if (isUnknown(value)) {
-      for (const store of stores) store(frame, value);
+      const { rt } = frame;
+      const unpacked = star < 0 ? count : undefined;
+      for (const [index, store] of stores.entries())
+        store(
+          frame,
+          rt.watcher?.derived(rt, { kind: 'unpacked', of: value, index, count: unpacked }) ?? value,
+        );
       return;
     }
     const items = star < 0 ? exactly(frame, value, count) : gathered(frame, value, star, count);

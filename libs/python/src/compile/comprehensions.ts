@@ -7,6 +7,7 @@ import type { Compiler } from './context.js';
 import { Cell, Frame } from './frame.js';
 import type { Evaluate } from './frame.js';
 import { makeGenerator } from './generator.js';
+import { isUnknown } from './names.js';
 import { analyseGenerator, analyseInline } from './scope.js';
 import type { Scope } from './scope.js';
 
@@ -35,11 +36,23 @@ function compileClauses(
       const items = iterable(frame);
       frame.span = span;
       const { rt } = frame;
+      if (isUnknown(items) && rt.watcher !== undefined) {
+        // One turn stands for all; what it gathers is then no more known than what it goes over.
+        store(frame, rt.watcher.derived(rt, { kind: 'element', of: items }));
+        for (const condition of conditions) condition(frame);
+        next(frame, sink);
+        ofUnknowns.add(sink);
+        return;
+      }
       const iterator = getIterator(rt, items);
       turns: for (let item = iterator.next(rt); item !== undefined; item = iterator.next(rt)) {
         rt.step();
         store(frame, item);
-        for (const condition of conditions) if (!truth(rt, condition(frame))) continue turns;
+        for (const condition of conditions) {
+          const holds = condition(frame);
+          if (isUnknown(holds) && rt.watcher !== undefined) ofUnknowns.add(sink);
+          else if (!truth(rt, holds)) continue turns;
+        }
         next(frame, sink);
         frame.span = span;
       }
@@ -49,6 +62,9 @@ function compileClauses(
 }
 
 type Sink = PyList | PySet | PyDict;
+
+/** What comprehensions of a watched run gather from unknowns: which items there are is not known. */
+const ofUnknowns = new WeakSet<Sink>();
 
 export function compileComprehension(c: Compiler, node: tree.Comprehension): Evaluate {
   const scope = scopeOf(c, node);
@@ -78,8 +94,17 @@ export function compileComprehension(c: Compiler, node: tree.Comprehension): Eva
     for (const cell of cells) frame.cells[cell] = new Cell();
     const sink = make();
     run(frame, sink);
-    return sink;
+    return ofUnknowns.has(sink) ? gatheredFromUnknowns(frame, node, sink) : sink;
   };
+}
+
+function gatheredFromUnknowns(frame: Frame, node: tree.Comprehension, sink: Sink): PyValue {
+  const { rt } = frame;
+  frame.span = node.span;
+  return (
+    rt.watcher?.derived(rt, { kind: 'operator', symbol: 'comprehension', operands: [sink] }) ??
+    rt.unknown('what a comprehension over unknowns gives')
+  );
 }
 
 function compileGenerator(c: Compiler, node: tree.Comprehension, scope: Scope): Evaluate {
@@ -94,6 +119,12 @@ function compileGenerator(c: Compiler, node: tree.Comprehension, scope: Scope): 
   return (frame) => {
     const items = iterable(frame);
     frame.span = first.iterable.span;
+    if (isUnknown(items) && frame.rt.watcher !== undefined)
+      return frame.rt.watcher.derived(frame.rt, {
+        kind: 'operator',
+        symbol: 'comprehension',
+        operands: [items],
+      });
     const iterator: PyValue = getIterator(frame.rt, items);
     const cells = scope.ownCells.map(() => new Cell());
     for (const capture of captures) {

@@ -34,6 +34,7 @@ export function compileRaise(c: Compiler, node: tree.Raise): Execute {
     }
     const { handling } = frame.rt;
     if (handling !== raised && raised.context === null) raised.context = handling;
+    frame.rt.watcher?.raises(raised);
     throw new PyRaise(raised);
   };
 }
@@ -114,16 +115,19 @@ export function compileTry(c: Compiler, node: tree.Try): Execute {
   const orElse = c.block(node.orElse);
   const finalBody = node.finalBody.length === 0 ? undefined : c.block(node.finalBody);
   const hasElse = node.orElse.length > 0;
+  const catches = node.handlers.some((handler) => catchesErrors(handler.type));
   const main: Execute =
     handlers.length === 0
       ? body
       : (frame) => {
           let completion: Completion;
+          const leave = catches ? frame.rt.watcher?.guard() : undefined;
           try {
             completion = body(frame);
           } catch (thrown) {
             const raised = frame.rt.caught(thrown);
             if (raised === undefined) throw thrown;
+            leave?.();
             noteOrigin(frame, raised);
             for (const handler of handlers) {
               if (handles(frame, handler, raised.exception)) {
@@ -132,6 +136,7 @@ export function compileTry(c: Compiler, node: tree.Try): Execute {
             }
             throw raised;
           }
+          leave?.();
           return completion === NORMAL && hasElse ? orElse(frame) : completion;
         };
   return finalBody === undefined ? main : withFinally(main, finalBody);
@@ -214,6 +219,24 @@ export function catchesImportErrors(type: tree.Expression | undefined): boolean 
   if (type === undefined) return true;
   if (type.kind === 'Name') return IMPORT_CATCHERS.has(type.id);
   return type.kind === 'Tuple' && type.items.some(catchesImportErrors);
+}
+
+const CATCHING_NO_ERRORS = new Set([
+  'ImportError',
+  'ModuleNotFoundError',
+  'KeyboardInterrupt',
+  'SystemExit',
+  'StopIteration',
+  'FileNotFoundError',
+  'OSError',
+  'IOError',
+]);
+
+/** Whether a handler may be there for what goes wrong in the program itself. */
+function catchesErrors(type: tree.Expression | undefined): boolean {
+  if (type === undefined) return true;
+  if (type.kind === 'Name') return !CATCHING_NO_ERRORS.has(type.id);
+  return type.kind !== 'Tuple' || type.items.some(catchesErrors);
 }
 
 /** A context manager entered: its value, and how to leave it (true: the exception is swallowed). */

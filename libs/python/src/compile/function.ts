@@ -70,7 +70,19 @@ export class PyFunction extends PyObject {
     return instance === undefined ? this : new PyMethod(instance, this);
   }
 
-  override call(_rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
+  override call(rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
+    const { watcher } = rt;
+    if (watcher === undefined) return this.#call(args, keywords);
+    const standIn = watcher.enter(rt, this, args);
+    if (standIn !== undefined) return standIn;
+    try {
+      return this.#call(args, keywords);
+    } finally {
+      watcher.leave(this);
+    }
+  }
+
+  #call(args: readonly PyValue[], keywords: Keywords | undefined): PyValue {
     const { code } = this;
     const locals = this.#bind(args, keywords);
     const details = code.details();

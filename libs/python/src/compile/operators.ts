@@ -8,6 +8,7 @@ import type * as tree from '../syntax/tree.js';
 import type { Compiler } from './context.js';
 import type { Evaluate, Frame } from './frame.js';
 import { isUnknown } from './names.js';
+import { eitherValue } from './watched.js';
 
 export function compileBinary(c: Compiler, node: tree.BinaryOperation): Evaluate {
   const left = c.expression(node.left);
@@ -157,7 +158,10 @@ export function compileConditional(c: Compiler, node: tree.Conditional): Evaluat
   return (frame) => {
     const value = test(frame);
     if (typeof value !== 'boolean') {
-      if (isUnknown(value)) return value;
+      if (isUnknown(value)) {
+        const { watcher } = frame.rt;
+        return watcher === undefined ? value : eitherValue(frame, watcher, span, body, orElse);
+      }
       frame.span = span;
     }
     return truth(frame.rt, value) ? body(frame) : orElse(frame);

@@ -20,6 +20,7 @@ import { compileFunction } from './functions.js';
 import { compileImport, compileImportFrom } from './imports.js';
 import { compileMatch } from './match.js';
 import { isUnknown } from './names.js';
+import { bothArms, watchedBlock, watchedFor, watchedTruth, watchedWhile } from './watched.js';
 
 const nothing: Execute = () => NORMAL;
 
@@ -117,7 +118,16 @@ function compileReturn(c: Compiler, node: tree.Return): Execute {
 
 /** Statements one after another; stops at the first that does not end normally. */
 export function compileBlock(c: Compiler, body: readonly tree.Statement[]): Execute {
-  const list = body.map((node) => c.statement(node)).filter((execute) => execute !== nothing);
+  const parts = body
+    .map((node) => ({ node, execute: c.statement(node) }))
+    .filter(({ execute }) => execute !== nothing);
+  if (parts.length === 0) return nothing;
+  const plain = plainBlock(parts.map(({ execute }) => execute));
+  const watched = watchedBlock(c, parts);
+  return (frame) => (frame.rt.watcher === undefined ? plain(frame) : watched(frame, frame.rt.watcher));
+}
+
+function plainBlock(list: readonly Execute[]): Execute {
   const [first, second] = list;
   if (first === undefined) return nothing;
   if (second === undefined) return first;
@@ -144,11 +154,20 @@ export function testOf(c: Compiler, node: tree.Expression): (frame: Frame) => bo
 }
 
 function compileIf(c: Compiler, node: tree.If): Execute {
-  const test = testOf(c, node.test);
+  const test = c.expression(node.test);
   const body = c.block(node.body);
-  if (node.orElse.length === 0) return (frame) => (test(frame) ? body(frame) : NORMAL);
-  const orElse = c.block(node.orElse);
-  return (frame) => (test(frame) ? body(frame) : orElse(frame));
+  const orElse = node.orElse.length === 0 ? nothing : c.block(node.orElse);
+  const { span } = node.test;
+  return (frame) => {
+    const value = test(frame);
+    if (typeof value === 'boolean') return value ? body(frame) : orElse(frame);
+    frame.span = span;
+    const { rt } = frame;
+    if (rt.watcher === undefined) return truth(rt, value) ? body(frame) : orElse(frame);
+    const holds = watchedTruth(rt, value);
+    if (holds === undefined) return bothArms(frame, rt.watcher, span, body, orElse);
+    return holds ? body(frame) : orElse(frame);
+  };
 }
 
 function compileFor(c: Compiler, node: tree.For): Execute {
@@ -157,10 +176,12 @@ function compileFor(c: Compiler, node: tree.For): Execute {
   const body = c.block(node.body);
   const orElse = c.block(node.orElse);
   const { span } = node.iterable;
+  const watchedParts = { span: node.span, store, body, orElse };
   return (frame) => {
     const items = iterable(frame);
     frame.span = span;
     const { rt } = frame;
+    if (rt.watcher !== undefined) return watchedFor(frame, rt.watcher, items, watchedParts);
     const iterator = getIterator(rt, items);
     for (let item = iterator.next(rt); item !== undefined; item = iterator.next(rt)) {
       rt.step();
@@ -175,11 +196,14 @@ function compileFor(c: Compiler, node: tree.For): Execute {
 }
 
 function compileWhile(c: Compiler, node: tree.While): Execute {
+  const condition = c.expression(node.test);
   const test = testOf(c, node.test);
   const body = c.block(node.body);
   const orElse = c.block(node.orElse);
   const { span } = node.test;
+  const watchedParts = { span: node.span, condition, body, orElse };
   return (frame) => {
+    if (frame.rt.watcher !== undefined) return watchedWhile(frame, frame.rt.watcher, watchedParts);
     while (test(frame)) {
       frame.rt.step();
       const completion = body(frame);

@@ -40,7 +40,10 @@ export class NativeFunction extends PyObject {
   }
 
   override call(rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
-    return this.body(rt, args, keywords);
+    const { watcher } = rt;
+    return watcher === undefined
+      ? this.body(rt, args, keywords)
+      : watcher.native(rt, this, args, keywords, () => this.body(rt, args, keywords));
   }
 
   override bindTo(_rt: Runtime, _owner: PyClass, instance: PyValue | undefined): PyValue {
@@ -150,7 +153,9 @@ export class NativeProperty extends PyDescriptor {
   }
 
   override bindTo(rt: Runtime, _owner: PyClass, instance: PyValue | undefined): PyValue {
-    return instance === undefined ? this : this.get(rt, instance);
+    if (instance === undefined) return this;
+    const value = this.get(rt, instance);
+    return rt.watcher === undefined ? value : rt.watcher.property(rt, this.name, instance, value);
   }
 
   override set(rt: Runtime, instance: PyValue, value: PyValue): void {
@@ -159,6 +164,7 @@ export class NativeProperty extends PyDescriptor {
         'AttributeError',
         `attribute '${this.name}' of '${nameOf(instance)}' objects is not writable`,
       );
+    rt.watcher?.assigned(rt, this.name, instance, value);
     return this.assign(rt, instance, value);
   }
 

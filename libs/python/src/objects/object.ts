@@ -323,4 +323,75 @@ export interface Runtime {
   print(text: string): void;
   /** Per-interpreter state of native code, made on first use; the key is the maker itself. */
   state<T extends object>(make: () => T): T;
+  /** Who follows this run more closely than its result asks for; absent in a plain run. */
+  readonly watcher?: Watcher | undefined;
+}
+
+/** How an unknown came from other values, where a run is watched. */
+export type Derivation =
+  | { readonly kind: 'attribute'; readonly of: PyObject; readonly name: string }
+  | {
+      readonly kind: 'call';
+      readonly callee: PyObject;
+      readonly args: readonly PyValue[];
+      readonly keywords: Keywords | undefined;
+    }
+  | { readonly kind: 'operator'; readonly symbol: string; readonly operands: readonly PyValue[] }
+  | { readonly kind: 'item'; readonly of: PyObject; readonly key: PyValue }
+  /** What a loop over it gives on some turn. */
+  | { readonly kind: 'element'; readonly of: PyObject }
+  /** The target at that position when it is unpacked into several; `count` is undefined with a starred target. */
+  | {
+      readonly kind: 'unpacked';
+      readonly of: PyObject;
+      readonly index: number;
+      readonly count: number | undefined;
+    }
+  /** A value that differs with an unknown condition, or from turn to turn of a loop that is cut short. */
+  | { readonly kind: 'varies' };
+
+/** What a watcher says after a turn of a loop: go on, or once more with what changes made unknown, or no more. */
+export type LoopVerdict = 'on' | 'last' | 'stop';
+
+/** One loop being run under watch. */
+export interface LoopWatch {
+  /** Before the body runs for the nth time, from 0. */
+  turn(index: number): void;
+  /** After it has. */
+  after(index: number): LoopVerdict;
+  leave(): void;
+}
+
+/**
+ * Follows a run: native calls, what comes of unknowns, both arms of unknown conditions, loops (which it may cut short)
+ * and errors (which it may pass over). A watched run is an abstract one: where a condition is unknown both arms are run
+ * one after the other, and what they leave differently is joined.
+ */
+export interface Watcher {
+  /** Runs a native call, and gives what is to stand for its result. */
+  native(
+    rt: Runtime,
+    callee: PyObject,
+    args: readonly PyValue[],
+    keywords: Keywords | undefined,
+    run: () => PyValue,
+  ): PyValue;
+  /** A property of a native class was read. */
+  property(rt: Runtime, name: string, instance: PyValue, value: PyValue): PyValue;
+  /** A property of a native class is being set. */
+  assigned(rt: Runtime, name: string, instance: PyValue, value: PyValue): void;
+  /** What stands for something that comes of an unknown. */
+  derived(rt: Runtime, from: Derivation): PyValue;
+  /** A function of the program is being called; a value stands in for the call. */
+  enter(rt: Runtime, callee: PyObject, args: readonly PyValue[]): PyValue | undefined;
+  leave(callee: PyObject): void;
+  /** One arm of an unknown condition is being run; what it returns ends the arm. */
+  arm(rt: Runtime, condition: Span, holds: boolean): () => void;
+  loop(rt: Runtime, span: Span, items: PyValue | undefined): LoopWatch;
+  /** The program raises an exception by a statement of its own. */
+  raises(exception: PyObject): void;
+  /** A `try` that may catch errors is entered (and left by what it returns). */
+  guard(): () => void;
+  /** Whether the run goes on after the statement that failed. */
+  recovers(rt: Runtime, exception: PyObject, type: string, message: string): boolean;
 }

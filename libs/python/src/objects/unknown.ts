@@ -23,7 +23,7 @@ export class PyUnknown extends PyObject {
     super(unknownClass);
   }
 
-  override call(_rt: Runtime, _args: readonly PyValue[], _keywords?: Keywords): PyValue {
-    return this;
+  override call(rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
+    return rt.watcher?.derived(rt, { kind: 'call', callee: this, args, keywords }) ?? this;
   }
 }

@@ -32,7 +32,8 @@ export function findAttribute(rt: Runtime, value: PyValue, name: string): PyValu
 
 /** `object.__getattribute__`, and what stands in for it on classes, modules and primitives. */
 export function getOwnAttribute(rt: Runtime, value: PyValue, name: string): PyValue | undefined {
-  if (value instanceof PyUnknown) return value;
+  if (value instanceof PyUnknown)
+    return rt.watcher?.derived(rt, { kind: 'attribute', of: value, name }) ?? value;
   if (value instanceof PyObject) return value.findOwn(rt, name);
   const cls = typeOf(value);
   const found = cls.lookup(name);

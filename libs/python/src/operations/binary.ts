@@ -132,7 +132,10 @@ export function inPlace(rt: Runtime, symbol: BinarySymbol, left: PyValue, right:
   if (numeric !== undefined) return numeric;
   const method = typeOf(left).lookup(op.inPlace);
   if (method !== undefined && method !== null) {
-    const result = left instanceof PyUnknown ? left : rt.call(rt.bind(method, left), [right]);
+    const result =
+      left instanceof PyUnknown
+        ? unknownOf(rt, symbol, left, left, right)
+        : rt.call(rt.bind(method, left), [right]);
     if (result !== NOT_IMPLEMENTED) return result;
   }
   const result = throughMethods(rt, op, left, right);
@@ -146,7 +149,7 @@ function operatorOf(symbol: BinarySymbol): Operator {
 }
 
 function throughMethods(rt: Runtime, op: Operator, left: PyValue, right: PyValue): PyValue {
-  if (left instanceof PyUnknown) return left;
+  if (left instanceof PyUnknown) return unknownOf(rt, op.symbol, left, left, right);
   const leftClass = typeOf(left);
   const rightClass = typeOf(right);
   const method = leftClass.lookup(op.method);
@@ -167,10 +170,20 @@ function throughMethods(rt: Runtime, op: Operator, left: PyValue, right: PyValue
     const result = rt.call(rt.bind(method, left), [right]);
     if (result !== NOT_IMPLEMENTED) return result;
   }
-  if (right instanceof PyUnknown) return right;
+  if (right instanceof PyUnknown) return unknownOf(rt, op.symbol, right, left, right);
   return reflected === undefined || reflected === null
     ? NOT_IMPLEMENTED
     : rt.call(rt.bind(reflected, right), [left]);
+}
+
+/** An operator with an unknown among its operands. */
+function unknownOf(
+  rt: Runtime,
+  symbol: string,
+  unknown: PyUnknown,
+  ...operands: readonly PyValue[]
+): PyValue {
+  return rt.watcher?.derived(rt, { kind: 'operator', symbol, operands }) ?? unknown;
 }
 
 function unsupported(base: BinarySymbol, symbol: string, left: PyValue, right: PyValue): never {
@@ -207,7 +220,7 @@ export function unary(rt: Runtime, symbol: '-' | '+' | '~', value: PyValue): PyV
   const plain = typeof value === 'boolean' ? BigInt(value) : value;
   if (typeof plain === 'bigint') return symbol === '-' ? -plain : symbol === '+' ? plain : ~plain;
   if (typeof plain === 'number' && symbol !== '~') return symbol === '-' ? -plain : plain;
-  if (value instanceof PyUnknown) return value;
+  if (value instanceof PyUnknown) return unknownOf(rt, symbol, value, value);
   const method = typeOf(value).lookup(UNARY.get(symbol) ?? '');
   if (method === undefined || method === null)
     return raise('TypeError', `bad operand type for unary ${symbol}: '${typeOf(value).name}'`);

@@ -1,7 +1,7 @@
 import { typeClass, typeOf } from '../objects/classes.js';
 import { PyDict, PyList, PySlice, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
-import { PyClass } from '../objects/object.js';
+import { PyClass, PyObject } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
 import { findAttribute, specialMethod } from './attributes.js';
@@ -16,10 +16,14 @@ export function getItem(rt: Runtime, value: PyValue, key: PyValue): PyValue {
     const item = items[index < 0 ? index + items.length : index];
     if (item !== undefined) return item;
   }
-  if (value instanceof PyUnknown) return value;
+  if (value instanceof PyUnknown) return rt.watcher?.derived(rt, { kind: 'item', of: value, key }) ?? value;
   const method = specialMethod(rt, value, '__getitem__');
-  if (method !== undefined)
-    return key instanceof PyUnknown && !(value instanceof PyDict) ? key : rt.call(method, [key]);
+  if (method !== undefined) {
+    if (!(key instanceof PyUnknown) || value instanceof PyDict) return rt.call(method, [key]);
+    return value instanceof PyObject && rt.watcher !== undefined
+      ? rt.watcher.derived(rt, { kind: 'item', of: value, key })
+      : key;
+  }
   if (value instanceof PyClass) {
     // `type[int]`: of all classes this one alone is asked by identity.
     if (value === typeClass) return aliasOf(value, key, 'type');

@@ -4,7 +4,7 @@ import type { Budgets } from '../objects/budgets.js';
 import { BudgetError } from '../objects/budgets.js';
 import { PyException, PyRaise, exceptionClass } from '../objects/exceptions.js';
 import { PyModule } from '../objects/module.js';
-import type { Note, PyValue, Runtime } from '../objects/object.js';
+import type { Note, PyValue, Runtime, Watcher } from '../objects/object.js';
 import type { NativeModule } from '../native/modules.js';
 import { Span } from '../source/text.js';
 import type { Place } from '../source/text.js';
@@ -33,6 +33,8 @@ export interface InterpreterOptions {
   readonly packageName?: string;
   /** What a name stands for that nothing in `runModule`'s module binds; undefined leaves it a NameError. */
   readonly unboundNames?: (rt: Runtime, name: string) => PyValue | undefined;
+  /** Follows the run, which is then an abstract one; see {@link Watcher}. */
+  readonly watcher?: Watcher;
 }
 
 export const DEFAULT_BUDGETS: Budgets = {
@@ -71,6 +73,7 @@ export class Interpreter {
       { ...DEFAULT_BUDGETS, ...options.budgets },
       builtins,
       (machine, name, mode) => this.#importer.importAs(machine, name, mode),
+      options.watcher,
     );
   }
 

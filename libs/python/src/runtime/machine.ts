@@ -7,7 +7,7 @@ import { typeOf } from '../objects/classes.js';
 import { exceptionClass, PyException, PyRaise, raise } from '../objects/exceptions.js';
 import { PyModule } from '../objects/module.js';
 import { PyClass, PyObject } from '../objects/object.js';
-import type { ImportMode, Keywords, Note, PyValue, StackEntry } from '../objects/object.js';
+import type { ImportMode, Keywords, Note, PyValue, StackEntry, Watcher } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
 import { truth } from '../operations/conversion.js';
 import { repr } from '../operations/text.js';
@@ -45,6 +45,7 @@ export class PythonMachine implements Machine {
     readonly budgets: Budgets,
     readonly builtins: ReadonlyMap<string, PyValue>,
     readonly importer: Importer,
+    readonly watcher?: Watcher | undefined,
   ) {
     this.#fuel = budgets.steps;
     this.#memory = budgets.memory;

@@ -12,7 +12,7 @@ import type { NativeModule, PyValue } from '@tensormark/python';
 import { TensorObject } from '../tensor/tensor.js';
 
 /** A base for the program's own data sets. */
-class DatasetObject extends PyObject {
+export class DatasetObject extends PyObject {
   tensors: readonly PyValue[] = [];
 }
 
@@ -52,7 +52,7 @@ const tensorDatasetClass = defineClass({
 });
 
 /** Batches come from data that nobody has here: a loop over them runs zero times, and a note says so. */
-class LoaderObject extends PyObject {
+export class LoaderObject extends PyObject {
   dataset: PyValue = null;
   batchSize: PyValue = 1n;
 }

@@ -50,7 +50,7 @@ const contextClass = defineClass({
 });
 
 function wrapped(context: Context, func: PyValue): PyValue {
-  return rawFunction(
+  const callee = rawFunction(
     'wrapper',
     (rt, args, keywords) => {
       context.enter(rt);
@@ -62,6 +62,8 @@ function wrapped(context: Context, func: PyValue): PyValue {
     },
     { binds: true },
   );
+  callee.attributes = new Map([['__wrapped__', func]]);
+  return callee;
 }
 
 /** `torch.no_grad` and the like: called for a context, or put straight above a function. */

@@ -103,7 +103,7 @@ const NAMES = [
 ];
 
 /** A schedule of learning rates: takes what it is given, and steps without effect. */
-class SchedulerObject extends PyObject {}
+export class SchedulerObject extends PyObject {}
 
 const schedulerBase = defineClass({
   name: 'LRScheduler',

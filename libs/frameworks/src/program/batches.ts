@@ -1,0 +1,98 @@
+import {
+  getItem,
+  NativeIterator,
+  PyDict,
+  PyList,
+  PyObject,
+  PyRaise,
+  PyTuple,
+  PyUnknown,
+} from '@tensormark/python';
+import type { PyValue, Runtime } from '@tensormark/python';
+import { DatasetObject, LoaderObject } from '../torch/modules/data.js';
+import { TensorObject } from '../torch/tensor/tensor.js';
+import type { ProgramLoader } from './objects.js';
+import type { Recording } from './recording.js';
+import type { Making } from './value.js';
+
+/** A loader whose batch size is unknown gives batches of this many. */
+const ANY_BATCH = 4;
+/** Every loader is gone over for two batches: enough to see what one leaves behind for the next. */
+const BATCHES = 2;
+
+/** What a loop over a loader gets. */
+export function batchesOf(
+  rt: Runtime,
+  recorder: Recording,
+  loader: LoaderObject,
+  known: ProgramLoader | undefined,
+): NativeIterator {
+  let turn = 0;
+  return new NativeIterator('_SingleProcessDataLoaderIter', (at) => {
+    recorder.loaderTurn = true;
+    if (turn++ >= BATCHES) return undefined;
+    return batchOf(at, recorder, loader, known);
+  });
+}
+
+function batchOf(
+  rt: Runtime,
+  recorder: Recording,
+  loader: LoaderObject,
+  known: ProgramLoader | undefined,
+): PyValue {
+  const size = typeof loader.batchSize === 'bigint' ? Number(loader.batchSize) : ANY_BATCH;
+  const part = (at: number | string | undefined): Making =>
+    known === undefined ? { kind: 'unknown', reason: 'a batch' } : { kind: 'batch', loader: known, part: at };
+  const sample = known?.named.has('collate_fn') === true ? undefined : sampleOf(rt, loader.dataset);
+  if (sample === undefined)
+    return recorder.values.unknown(rt, 'the data that a loader gives', part(undefined), []);
+  return collated(rt, recorder, sample, size, part);
+}
+
+/** One item of a data set, where the program says how it is made. */
+function sampleOf(rt: Runtime, dataset: PyValue): PyValue | undefined {
+  if (!(dataset instanceof PyObject) || dataset instanceof PyUnknown) return undefined;
+  const method = dataset.cls.lookup('__getitem__');
+  if (method === undefined || (!(dataset instanceof DatasetObject) && dataset.cls.native)) return undefined;
+  try {
+    const sample = getItem(rt, dataset, 0n);
+    return sample instanceof PyUnknown ? undefined : sample;
+  } catch (thrown) {
+    if (thrown instanceof PyRaise) return undefined;
+    throw thrown;
+  }
+}
+
+/** Items put together as `default_collate` does. */
+function collated(
+  rt: Runtime,
+  recorder: Recording,
+  sample: PyValue,
+  size: number,
+  part: (at: number | string | undefined) => Making,
+  at?: number | string,
+): PyValue {
+  const tensor = (shape: readonly number[], dtype: TensorObject['dtype']): TensorObject => {
+    const made = new TensorObject({ shape: [size, ...shape], dtype });
+    recorder.values.set(rt, made, part(at), []);
+    return made;
+  };
+  if (sample instanceof TensorObject) return tensor(sample.shape, sample.dtype);
+  if (typeof sample === 'bigint') return tensor([], 'int64');
+  if (typeof sample === 'boolean') return tensor([], 'bool');
+  if (typeof sample === 'number') return tensor([], 'float64');
+  if (sample instanceof PyTuple || sample instanceof PyList)
+    return new PyList(
+      sample.items.map((item, index) => collated(rt, recorder, item, size, part, at ?? index)),
+    );
+  if (sample instanceof PyDict)
+    return PyDict.from(
+      rt,
+      [...sample.entries()].map(({ key, value }) => [
+        key,
+        collated(rt, recorder, value, size, part, typeof key === 'string' ? key : undefined),
+      ]),
+    );
+  return recorder.values.unknown(rt, 'a part of what a loader gives', part(at), []);
+}

@@ -1,0 +1,35 @@
+import type { tree } from '@tensormark/python';
+
+/** Any node of the tree, as the generic walk meets it. */
+export interface AnyNode {
+  readonly kind: string;
+}
+
+function isNode(value: object): value is AnyNode {
+  return 'kind' in value && typeof value.kind === 'string';
+}
+
+/** Calls `visit` with every node below (and at) `root`; the tree is plain data, so that all are walked alike. */
+export function eachNode(root: object, visit: (node: tree.Expression | tree.Statement) => void): void {
+  const pending: unknown[] = [root];
+  while (pending.length > 0) {
+    const next = pending.pop();
+    if (typeof next !== 'object' || next === null) continue;
+    if (isNode(next)) visit(next as tree.Expression | tree.Statement);
+    const entries = Object.entries(next);
+    for (let at = entries.length - 1; at >= 0; at--) {
+      const [key, value] = entries[at] ?? ['', undefined];
+      if (key !== 'span' && key !== 'nameSpan') pending.push(value);
+    }
+  }
+}
+
+/** Names that a piece of the tree speaks of. */
+export function namesIn(root: object): ReadonlySet<string> {
+  const names = new Set<string>();
+  eachNode(root, (node) => {
+    if (node.kind === 'Name') names.add(node.id);
+    if (node.kind === 'Attribute') names.add(node.attribute);
+  });
+  return names;
+}

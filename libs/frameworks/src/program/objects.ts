@@ -1,0 +1,119 @@
+import type { Layer } from '@tensormark/network';
+import type { Span } from '@tensormark/python';
+import { childrenOf, namedModules, namedTensors, tensorsOf } from '../torch/nn/module-object.js';
+import type { ModuleObject } from '../torch/nn/module-object.js';
+import type { TensorObject } from '../torch/tensor/tensor.js';
+import type { Datum } from './value.js';
+import type { Moment } from './moment.js';
+
+/** A parameter of a module as it stands when the program has run. */
+export interface ProgramParameter {
+  readonly path: string;
+  readonly id: number;
+  readonly shape: readonly number[];
+  readonly trainable: boolean;
+}
+
+/** Gives things of the program their identity for checks. */
+export interface Identities {
+  moduleOf(module: ModuleObject): ProgramModule;
+  parameterId(tensor: TensorObject): number;
+}
+
+/** A module of the program: what it is, and what stands in it when the program has run. */
+export class ProgramModule {
+  readonly kind = 'module';
+
+  constructor(
+    readonly id: number,
+    readonly object: ModuleObject,
+    readonly identities: Identities,
+    readonly made: Moment | undefined,
+  ) {}
+
+  /** The name of its class. */
+  get type(): string {
+    return this.object.cls.name;
+  }
+
+  /** Names of its class and all bases, most derived first. */
+  get types(): readonly string[] {
+    return this.object.cls.mro.map(({ name }) => name);
+  }
+
+  /** Whether the class is PyTorch's own. */
+  get isNative(): boolean {
+    return this.object.cls.native;
+  }
+
+  /** The layer of the table that it is or derives from. */
+  get layer(): Layer | undefined {
+    return this.object.layer;
+  }
+
+  /** Whether what it is made of could be read. */
+  get isReadable(): boolean {
+    return this.object.unreadable === undefined;
+  }
+
+  get training(): boolean {
+    return this.object.training;
+  }
+
+  /** Where the program made it. */
+  get span(): Span | undefined {
+    return this.object.origin ?? this.object.initialised;
+  }
+
+  /** Modules registered directly on it. */
+  get children(): readonly (readonly [name: string, module: ProgramModule])[] {
+    return [...childrenOf(this.object)].map(([name, child]) => [name, this.identities.moduleOf(child)]);
+  }
+
+  /** It and everything below it, by path; '' is itself. */
+  get modules(): readonly { readonly path: string; readonly module: ProgramModule }[] {
+    return namedModules(this.object).map(({ path, module }) => ({
+      path,
+      module: this.identities.moduleOf(module),
+    }));
+  }
+
+  /** Its parameters and those of all below it, each once. */
+  get parameters(): readonly ProgramParameter[] {
+    return namedTensors(this.object, 'parameters').map(({ path, tensor }) => this.#parameter(path, tensor));
+  }
+
+  /** Parameters registered directly on it. */
+  get ownParameters(): readonly ProgramParameter[] {
+    return [...tensorsOf(this.object, 'parameters')].map(([path, tensor]) => this.#parameter(path, tensor));
+  }
+
+  #parameter(path: string, tensor: TensorObject): ProgramParameter {
+    const { shape, requiresGrad: trainable } = tensor;
+    return { path, id: this.identities.parameterId(tensor), shape, trainable };
+  }
+}
+
+/** An optimiser. */
+export interface ProgramOptimizer {
+  readonly kind: 'optimizer';
+  readonly id: number;
+  /** `SGD`, `Adam`, … */
+  readonly type: string;
+  readonly made: Moment;
+  /** Identities of the parameters it was given. */
+  readonly parameters: ReadonlySet<number>;
+  /** False where some of what it was given is unknown. */
+  readonly isComplete: boolean;
+  readonly named: ReadonlyMap<string, Datum>;
+}
+
+/** A `DataLoader`. */
+export interface ProgramLoader {
+  readonly kind: 'loader';
+  readonly id: number;
+  readonly made: Moment;
+  readonly dataset: Datum;
+  readonly batchSize: number | undefined;
+  readonly named: ReadonlyMap<string, Datum>;
+}

@@ -1,0 +1,55 @@
+import type { ModuleCache, PyValue, Runtime } from '@tensormark/python';
+import { readingOf } from '../trace/reading.js';
+import { interpreterFor } from '../reader/interpreter.js';
+import type { ReadOptions } from '../reader/model-reading.js';
+import type { Program, UnboundName } from './program.js';
+import { Recorder } from './recorder.js';
+import { enterUncalled } from './uncalled.js';
+
+/** Steps for the file itself, and for each definition that is entered after it. */
+const STEPS = 1_500_000;
+
+/** Reads a whole program: what it would do when run, loops and unknown conditions followed abstractly. */
+export function readProgram(source: string, options: ReadOptions, cache: ModuleCache): Program {
+  const file = options.filename ?? 'program.py';
+  const recorder = new Recorder();
+  const unbound = new Map<string, UnboundName>();
+  const watching = {
+    watcher: recorder,
+    unbound: (rt: Runtime, name: string): PyValue | undefined => {
+      if (name.startsWith('__')) return undefined;
+      const { line, column, endColumn } = rt.place;
+      if (!unbound.has(name)) unbound.set(name, { name, line, column, endColumn });
+      return recorder.values.unknown(
+        rt,
+        `the name ${name} is not defined`,
+        { kind: 'unknown', reason: 'unbound' },
+        [],
+      );
+    },
+  };
+  const budgets = { steps: STEPS, ...options.budgets };
+  const python = interpreterFor(source, { ...options, budgets }, cache, watching);
+  python.run((rt) => Object.assign(readingOf(rt), { goesOn: true, training: true, gradients: true }));
+  const outcome = python.runModule(source, file);
+  for (const { type, message, exception } of python.errors)
+    recorder.uncaught(exception, type, message, exception.traceback[0]?.span);
+  const { body } = cache.compile(source, file).module;
+  if (outcome.kind !== 'budget') enterUncalled(python, recorder, outcome.module, body);
+  const reading = python.run((rt) => readingOf(rt));
+  return {
+    source,
+    file,
+    body,
+    events: recorder.events,
+    modules: recorder.values.modules,
+    optimizers: recorder.values.optimizers,
+    loaders: recorder.values.loaders,
+    syntaxErrors: python.syntaxErrors,
+    warnings: reading.kind === 'finished' ? reading.value.warnings : [],
+    unbound: [...unbound.values()],
+    unknowns: python.unknowns.map(({ reason, place }) => ({ line: place.line, what: reason })),
+    notes: python.notes,
+    cutShort: outcome.kind === 'budget',
+  };
+}

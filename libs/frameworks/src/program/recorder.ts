@@ -1,0 +1,592 @@
+import { NativeFunction, PyFunction, PyList, PyObject, PyTuple, PyUnknown } from '@tensormark/python';
+import type {
+  Derivation,
+  Keywords,
+  LoopVerdict,
+  LoopWatch,
+  PyValue,
+  Runtime,
+  Span,
+  Watcher,
+} from '@tensormark/python';
+import { readingOf } from '../trace/reading.js';
+import { LoaderObject } from '../torch/modules/data.js';
+import { OptimizerObject, SchedulerObject } from '../torch/modules/optim.js';
+import { ModuleObject } from '../torch/nn/module-object.js';
+import { TensorObject } from '../torch/tensor/tensor.js';
+import { batchesOf } from './batches.js';
+import { callBegan, callFinished, functionEntered, moduleFinished } from './classify.js';
+import type { Called, ErrorRaised, ModuleCalled, ProgramEvent } from './events.js';
+import type { Activation, Arm, Loop, Moment, Turn } from './moment.js';
+import type { Recording } from './recording.js';
+import { OPERATORS } from './operators.js';
+import { Value } from './value.js';
+import type { CallArguments, Making } from './value.js';
+import { Values, valuesAmong } from './values.js';
+
+/** A function that calls itself under an unknown condition would go on for ever. */
+const MOST_RECURSION = 3;
+/** A loop that trains without going over a loader is run twice; one that only calls networks a few times more. */
+const TURNS_WITH_NETWORKS = 4;
+const ENDINGS = new Set(['SystemExit', 'KeyboardInterrupt', 'StopIteration', 'GeneratorExit']);
+const MOST_EVENTS = 200_000;
+
+/** Follows a run of a program and writes down what happens in it, with where every value comes from. */
+export class Recorder implements Watcher, Recording {
+  readonly events: ProgramEvent[] = [];
+  readonly values = new Values();
+  /** Definitions (by the place of their `def`) that were called. */
+  readonly called = new Set<object>();
+  /** Calls of networks from outside any other, losses, `backward` and steps so far. */
+  activity = 0;
+  networkCalls = 0;
+  loaderTurn = false;
+  #at = 0;
+  #turn: Turn | undefined;
+  #arm: Arm | undefined;
+  #activation: Activation | undefined;
+  #guards = 0;
+  #moduleDepth = 0;
+  #errorsSeen = 0;
+  #loops = 0;
+  readonly #moduleStack: ModuleObject[] = [];
+  readonly #active = new Map<object, number>();
+  readonly #raisedByProgram = new WeakSet<PyObject>();
+  readonly #failedCalls = new WeakMap<PyObject, Called>();
+
+  moment(rt: Runtime): Moment {
+    return {
+      at: this.#at++,
+      span: rt.span,
+      turn: this.#turn,
+      arm: this.#arm,
+      activation: this.#activation,
+      gradients: readingOf(rt).gradients,
+    };
+  }
+
+  record(event: ProgramEvent): void {
+    if (this.events.length < MOST_EVENTS) this.events.push(event);
+  }
+
+  native(
+    rt: Runtime,
+    callee: PyObject,
+    args: readonly PyValue[],
+    keywords: Keywords | undefined,
+    run: () => PyValue,
+  ): PyValue {
+    if (!(callee instanceof NativeFunction) || !concernsTensors(args, keywords)) return run();
+    const [self] = args;
+    const { name } = callee;
+    if (self instanceof ModuleObject && callee.binds) {
+      if (name === '__call__') return this.#callModule(rt, self, args, keywords, run);
+      if (name === 'forward') return this.#forward(rt, self, args, keywords, run);
+      if (name === '__getattr__') return run();
+    }
+    if (self instanceof LoaderObject && name === '__iter__') return this.#iterate(rt, self);
+    if (name === '__init__' && self instanceof ModuleObject) this.values.madeAt(self, this.moment(rt));
+    const given = this.values.arguments(rt, args, keywords);
+    const call: Called = {
+      kind: 'call',
+      name,
+      owner: ownerOf(callee, self),
+      args: given,
+      result: undefined,
+      moment: this.moment(rt),
+    };
+    this.record(call);
+    callBegan(this, rt, call, self, args);
+    let result: PyValue;
+    try {
+      result = this.#patched(callee, args, run, rt);
+    } catch (thrown) {
+      this.#failed(thrown, call);
+      throw thrown;
+    } finally {
+      this.#collectErrors(rt, call);
+    }
+    const standing = this.#derive(rt, name, given, args, result);
+    call.result = this.values.datum(rt, standing);
+    callFinished(this, rt, call, self);
+    return standing;
+  }
+
+  /** `tensor.to(device)` with an unknown device gives the tensor all the same. */
+  #patched(callee: NativeFunction, args: readonly PyValue[], run: () => PyValue, rt: Runtime): PyValue {
+    const [self] = args;
+    const moves = callee.name === 'to' || callee.name === 'cuda';
+    if (!moves || !(self instanceof TensorObject) || !args.some((arg) => arg instanceof PyUnknown))
+      return run();
+    return callee.body(
+      rt,
+      args.filter((arg) => !(arg instanceof PyUnknown)),
+      undefined,
+    );
+  }
+
+  #failed(thrown: unknown, call: Called): void {
+    if (typeof thrown !== 'object' || thrown === null || !('exception' in thrown)) return;
+    const { exception } = thrown;
+    if (exception instanceof PyObject && !this.#failedCalls.has(exception))
+      this.#failedCalls.set(exception, call);
+  }
+
+  /** Errors that were recorded because reading goes on after them. */
+  #collectErrors(rt: Runtime, call: Called | undefined): void {
+    const { errors } = readingOf(rt);
+    for (; this.#errorsSeen < errors.length; this.#errorsSeen++) {
+      const error = errors[this.#errorsSeen];
+      if (error === undefined) continue;
+      const { type, message, exact } = error;
+      this.#error(rt, { type, message, exact, call, from: 'torch' });
+    }
+  }
+
+  #error(rt: Runtime, error: Pick<ErrorRaised, 'type' | 'message' | 'exact' | 'call' | 'from'>): void {
+    const module = this.#moduleStack.at(-1);
+    this.record({
+      kind: 'error',
+      ...error,
+      module: module && this.values.moduleOf(module),
+      moment: this.moment(rt),
+    });
+  }
+
+  /** Gives what a call came to its origin; an unknown that only passed through becomes one of its own. */
+  #derive(
+    rt: Runtime,
+    name: string,
+    given: CallArguments,
+    args: readonly PyValue[],
+    result: PyValue,
+  ): PyValue {
+    if (result === null || typeof result !== 'object') return result;
+    const making = (): Making => ({ kind: 'operation', name: plainName(name), args: given });
+    const inputs = valuesAmong([...given.positional, ...given.named.values()]);
+    return this.#claim(rt, making, inputs, isInPlace(name), args, result);
+  }
+
+  #claim(
+    rt: Runtime,
+    making: () => Making,
+    inputs: readonly Value[],
+    inPlace: boolean,
+    args: readonly PyValue[],
+    result: PyValue,
+  ): PyValue {
+    const claim = (value: PyValue, depth: number): PyValue => {
+      if (value instanceof TensorObject) {
+        if (
+          inPlace ? value === args[0] : !this.values.has(value) && !args.includes(value) && !value.isParameter
+        )
+          this.values.set(rt, value, making(), inputs);
+        return value;
+      }
+      if (value instanceof PyUnknown)
+        return this.values.has(value) && !args.includes(value) && !passesOn(args, value)
+          ? value
+          : this.values.unknown(rt, value.reason, making(), inputs);
+      if ((value instanceof PyTuple || value instanceof PyList) && depth < 3 && !args.includes(value))
+        for (const item of value.items.slice(0, 64)) if (item instanceof TensorObject) claim(item, depth + 1);
+      return value;
+    };
+    return claim(result, 0);
+  }
+
+  #callModule(
+    rt: Runtime,
+    module: ModuleObject,
+    args: readonly PyValue[],
+    keywords: Keywords | undefined,
+    run: () => PyValue,
+  ): PyValue {
+    const event: ModuleCalled = {
+      kind: 'module-call',
+      module: this.values.moduleOf(module),
+      args: this.values.arguments(rt, args.slice(1), keywords),
+      result: undefined,
+      depth: this.#moduleDepth,
+      training: module.training,
+      moment: this.moment(rt),
+    };
+    this.record(event);
+    if (this.#moduleDepth === 0) this.networkCalls++;
+    this.#moduleDepth++;
+    this.#moduleStack.push(module);
+    let result: PyValue;
+    try {
+      result = run();
+      this.#collectErrors(rt, undefined);
+    } finally {
+      this.#moduleDepth--;
+      this.#moduleStack.pop();
+    }
+    if (result instanceof PyUnknown && !this.#isFollowed(result)) {
+      const inputs = valuesAmong([...event.args.positional, ...event.args.named.values()]);
+      result = this.values.unknown(rt, result.reason, { kind: 'module', module: event.module }, inputs);
+    }
+    event.result = this.values.datum(rt, result);
+    moduleFinished(this, rt, event);
+    return result;
+  }
+
+  /** Whether an unknown comes of something rather than of nothing. */
+  #isFollowed(value: PyUnknown): boolean {
+    return this.values.has(value);
+  }
+
+  /** The forward of one of PyTorch's own layers. */
+  #forward(
+    rt: Runtime,
+    module: ModuleObject,
+    args: readonly PyValue[],
+    keywords: Keywords | undefined,
+    run: () => PyValue,
+  ): PyValue {
+    const given = this.values.arguments(rt, args.slice(1), keywords);
+    let result: PyValue;
+    try {
+      result = run();
+    } finally {
+      this.#collectErrors(rt, undefined);
+    }
+    if (module.layer === undefined && module.unreadable === undefined) return result;
+    const owner = this.values.moduleOf(module);
+    const name = module.layer?.type ?? module.cls.name;
+    const inputs = valuesAmong([...given.positional, ...given.named.values()]);
+    return this.#claim(
+      rt,
+      () => ({ kind: 'layer', name, module: owner }),
+      inputs,
+      false,
+      args.slice(1),
+      result,
+    );
+  }
+
+  #iterate(rt: Runtime, loader: LoaderObject): PyValue {
+    const known = this.values.loaderOf(loader);
+    if (known !== undefined) {
+      this.activity++;
+      this.record({ kind: 'loader-iterated', loader: known, moment: this.moment(rt) });
+    }
+    return batchesOf(rt, this, loader, known);
+  }
+
+  property(rt: Runtime, name: string, instance: PyValue, value: PyValue): PyValue {
+    if (!(instance instanceof TensorObject)) return value;
+    if (name === 'grad') {
+      if (!instance.requiresGrad || value instanceof TensorObject) return value;
+      const gradient = new TensorObject(instance);
+      this.values.set(rt, gradient, operation('grad', [this.values.valueOf(rt, instance)]), [
+        this.values.valueOf(rt, instance),
+      ]);
+      return gradient;
+    }
+    if (value instanceof TensorObject && value !== instance && !this.values.has(value)) {
+      const from = this.values.valueOf(rt, instance);
+      this.values.set(rt, value, operation(name, [from]), [from]);
+    }
+    return value;
+  }
+
+  assigned(rt: Runtime, name: string, instance: PyValue, value: PyValue): void {
+    if (!(instance instanceof TensorObject)) return;
+    const of = this.values.valueOf(rt, instance);
+    this.record({
+      kind: 'tensor-set',
+      of,
+      name,
+      value: this.values.datum(rt, value),
+      moment: this.moment(rt),
+    });
+    if (name === 'grad' && value === null)
+      this.record({ kind: 'zero-grad', of: 'parameters', moment: this.moment(rt) });
+  }
+
+  derived(rt: Runtime, from: Derivation): PyValue {
+    const { values } = this;
+    switch (from.kind) {
+      case 'attribute': {
+        const of = asValue(this, rt, from.of);
+        return values.unknown(rt, reasonOf(from.of), { kind: 'attribute', name: from.name }, of);
+      }
+      case 'operator': {
+        const data = from.operands.map((operand) => values.datum(rt, operand));
+        const name = OPERATORS[from.symbol] ?? from.symbol;
+        const args = { positional: data, named: new Map() };
+        return values.unknown(
+          rt,
+          from.operands.map(reasonOf).find((reason) => reason !== '') ?? '',
+          { kind: 'operation', name, args },
+          valuesAmong(data),
+        );
+      }
+      case 'item': {
+        const of = asValue(this, rt, from.of);
+        const positional = [values.datum(rt, from.of), values.datum(rt, from.key)];
+        return values.unknown(
+          rt,
+          reasonOf(from.of),
+          { kind: 'operation', name: 'getitem', args: { positional, named: new Map() } },
+          of,
+        );
+      }
+      case 'element':
+        return this.#element(rt, from.of);
+      case 'unpacked':
+        return this.#unpacked(rt, from.of, from.index);
+      case 'varies':
+        return values.unknown(
+          rt,
+          'a value that differs with what is not known',
+          { kind: 'unknown', reason: 'varies' },
+          [],
+        );
+      case 'call':
+        return this.#callUnknown(rt, from.callee, from.args, from.keywords);
+    }
+  }
+
+  #element(rt: Runtime, of: PyObject): PyValue {
+    const inputs = asValue(this, rt, of);
+    const made: Making = {
+      kind: 'operation',
+      name: 'element',
+      args: { positional: inputs, named: new Map() },
+    };
+    return this.values.unknown(rt, reasonOf(of), made, inputs);
+  }
+
+  #unpacked(rt: Runtime, of: PyObject, index: number): PyValue {
+    const inputs = asValue(this, rt, of);
+    const [source] = inputs;
+    if (source?.made.kind === 'batch') {
+      const made: Making = { ...source.made, part: index };
+      return this.values.unknown(rt, reasonOf(of), made, []);
+    }
+    const args = { positional: [...inputs, BigInt(index)], named: new Map() };
+    return this.values.unknown(rt, reasonOf(of), { kind: 'operation', name: 'unpacked', args }, inputs);
+  }
+
+  /** A call of something unknown: a method by its name, or anything else. */
+  #callUnknown(
+    rt: Runtime,
+    callee: PyObject,
+    args: readonly PyValue[],
+    keywords: Keywords | undefined,
+  ): PyValue {
+    if (!(callee instanceof PyUnknown)) return callee;
+    const source = this.values.valueOf(rt, callee);
+    const method = source.made.kind === 'attribute' ? source.made.name : undefined;
+    const receiver = method === undefined ? source : (source.inputs[0] ?? source);
+    const given = this.values.arguments(rt, args, keywords);
+    const positional = [receiver, ...given.positional];
+    const call: Called = {
+      kind: 'call',
+      name: method ?? '',
+      owner: 'unknown',
+      args: { positional, named: given.named },
+      result: undefined,
+      moment: this.moment(rt),
+    };
+    this.record(call);
+    callBegan(this, rt, call, undefined, args);
+    const made: Making = { kind: 'operation', name: method ?? 'call', args: call.args };
+    const result = this.values.unknown(
+      rt,
+      callee.reason,
+      made,
+      valuesAmong([...positional, ...given.named.values()]),
+    );
+    call.result = this.values.valueOf(rt, result);
+    callFinished(this, rt, call, undefined);
+    return result;
+  }
+
+  enter(rt: Runtime, callee: PyObject, args: readonly PyValue[]): PyValue | undefined {
+    if (!(callee instanceof PyFunction)) return undefined;
+    const { code } = callee;
+    const depth = this.#active.get(code) ?? 0;
+    if (depth >= MOST_RECURSION && this.#arm !== undefined)
+      return this.values.unknown(
+        rt,
+        `what ${callee.name} gives when it calls itself`,
+        { kind: 'unknown', reason: 'recursion' },
+        [],
+      );
+    this.called.add(code);
+    this.#active.set(code, depth + 1);
+    this.#activation = {
+      id: this.#at++,
+      name: callee.name,
+      calledAt: rt.span,
+      outer: this.#activation,
+    };
+    functionEntered(this, rt, callee.name, args);
+    return undefined;
+  }
+
+  leave(callee: PyObject): void {
+    this.#activation = this.#activation?.outer;
+    if (!(callee instanceof PyFunction)) return;
+    this.#active.set(callee.code, (this.#active.get(callee.code) ?? 1) - 1);
+  }
+
+  arm(_rt: Runtime, condition: Span, holds: boolean): () => void {
+    const outer = this.#arm;
+    const [turn, activation, guards, depth] = [this.#turn, this.#activation, this.#guards, this.#moduleDepth];
+    this.#arm = { condition, holds, outer };
+    return () => {
+      this.#arm = outer;
+      this.#turn = turn;
+      this.#activation = activation;
+      this.#guards = guards;
+      this.#moduleDepth = depth;
+    };
+  }
+
+  loop(_rt: Runtime, span: Span, items: PyValue | undefined): LoopWatch {
+    const loop: Loop = {
+      id: this.#loops++,
+      span,
+      kind: items === undefined ? 'while' : 'for',
+      overLoader: items instanceof LoaderObject,
+      turns: 0,
+      cut: items instanceof PyUnknown || items instanceof LoaderObject,
+    };
+    const outer = this.#turn;
+    const before = this.activity;
+    const networksBefore = this.networkCalls;
+    this.loaderTurn = false;
+    return {
+      turn: (index) => {
+        if (this.loaderTurn) {
+          loop.overLoader = true;
+          loop.cut = true;
+        }
+        this.loaderTurn = false;
+        loop.turns = index + 1;
+        this.#turn = { loop, index, outer };
+      },
+      after: (index): LoopVerdict => {
+        const trains = this.activity > before || loop.overLoader;
+        const stands = trains || (index >= TURNS_WITH_NETWORKS && this.networkCalls > networksBefore);
+        if (!stands) return 'on';
+        loop.cut = true;
+        return 'last';
+      },
+      leave: () => {
+        this.#turn = outer;
+      },
+    };
+  }
+
+  raises(exception: PyObject): void {
+    this.#raisedByProgram.add(exception);
+  }
+
+  guard(): () => void {
+    this.#guards++;
+    return () => {
+      if (this.#guards > 0) this.#guards--;
+    };
+  }
+
+  /** An error that ended a statement of the module itself. */
+  uncaught(exception: PyObject, type: string, message: string, span: Span | undefined): void {
+    if (ENDINGS.has(type) || this.#raisedByProgram.has(exception)) return;
+    this.record({
+      kind: 'error',
+      type,
+      message,
+      exact: true,
+      call: this.#failedCalls.get(exception),
+      module: undefined,
+      from: 'python',
+      moment: {
+        at: this.#at++,
+        span,
+        turn: undefined,
+        arm: undefined,
+        activation: undefined,
+        gradients: true,
+      },
+    });
+  }
+
+  recovers(rt: Runtime, exception: PyObject, type: string, message: string): boolean {
+    if (this.#guards > 0 || ENDINGS.has(type) || this.#raisedByProgram.has(exception)) return false;
+    const call = this.#failedCalls.get(exception);
+    this.#error(rt, { type, message, exact: true, call, from: 'python' });
+    return true;
+  }
+}
+
+/** Whether a native call has to do with tensors, networks or unknowns at all. */
+function concernsTensors(args: readonly PyValue[], keywords: Keywords | undefined): boolean {
+  for (const arg of args) if (concerns(arg, 0)) return true;
+  if (keywords !== undefined) for (const value of keywords.values()) if (concerns(value, 0)) return true;
+  return false;
+}
+
+function concerns(value: PyValue, depth: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  if (
+    value instanceof TensorObject ||
+    value instanceof PyUnknown ||
+    value instanceof ModuleObject ||
+    value instanceof OptimizerObject ||
+    value instanceof SchedulerObject ||
+    value instanceof LoaderObject
+  )
+    return true;
+  return (
+    depth < 2 &&
+    (value instanceof PyTuple || value instanceof PyList) &&
+    value.items.slice(0, 8).some((item) => concerns(item, depth + 1))
+  );
+}
+
+function ownerOf(callee: NativeFunction, self: PyValue | undefined): string {
+  if (!callee.binds) return '';
+  if (self instanceof TensorObject) return 'Tensor';
+  if (self instanceof ModuleObject) return 'Module';
+  if (self instanceof OptimizerObject) return 'Optimizer';
+  if (self instanceof SchedulerObject) return 'LRScheduler';
+  if (self instanceof LoaderObject) return 'DataLoader';
+  return callee.owner?.name ?? '';
+}
+
+/** `__add__` and `add_` are `add`. */
+function plainName(name: string): string {
+  const special = /^__[ri]?(\w+?)__$/.exec(name);
+  if (special !== null) return OPERATORS[special[1] ?? ''] ?? special[1] ?? name;
+  return name.endsWith('_') && !name.startsWith('_') ? name.slice(0, -1) : name;
+}
+
+function isInPlace(name: string): boolean {
+  return (
+    (name.endsWith('_') && !name.startsWith('_')) ||
+    /^__i(?!nvert|nit|ter|ndex|nt)\w+__$/.test(name) ||
+    name === '__setitem__'
+  );
+}
+
+function operation(name: string, positional: readonly Value[]): Making {
+  return { kind: 'operation', name, args: { positional, named: new Map() } };
+}
+
+function passesOn(args: readonly PyValue[], value: PyUnknown): boolean {
+  return args.some((arg) => (arg instanceof PyTuple || arg instanceof PyList) && arg.items.includes(value));
+}
+
+function asValue(recorder: Recorder, rt: Runtime, object: PyValue): Value[] {
+  const datum = recorder.values.datum(rt, object);
+  return valuesAmong([datum]);
+}
+
+function reasonOf(value: PyValue): string {
+  return value instanceof PyUnknown ? value.reason : '';
+}

@@ -1,0 +1,15 @@
+import type { Runtime } from '@tensormark/python';
+import type { ProgramEvent } from './events.js';
+import type { Moment } from './moment.js';
+import type { Values } from './values.js';
+
+/** What is being written down of a run. */
+export interface Recording {
+  readonly values: Values;
+  /** Counts what only a loop that trains does: going over a loader, losses' gradients, steps. */
+  activity: number;
+  /** Set when a loader gives a batch, for the loop that asked for it. */
+  loaderTurn: boolean;
+  record(event: ProgramEvent): void;
+  moment(rt: Runtime): Moment;
+}

@@ -1,0 +1,216 @@
+import { NativeFunction, PyClass, PyFunction, PyObject } from '@tensormark/python';
+import type { Interpreter, PyModule, PyValue, Runtime, tree } from '@tensormark/python';
+import { LoaderObject } from '../torch/modules/data.js';
+import { OptimizerObject } from '../torch/modules/optim.js';
+import { moduleClass } from '../torch/nn/module.js';
+import { ModuleObject } from '../torch/nn/module-object.js';
+import { namesIn } from './nodes.js';
+import type { Recorder } from './recorder.js';
+import { rolesOf } from './usage.js';
+import type { Role } from './usage.js';
+
+/** More definitions than this are not entered one by one. */
+const MOST_ENTERED = 60;
+
+/** Something the program defines and never calls. */
+interface Definition {
+  readonly name: string;
+  readonly callee: PyFunction;
+  /** What is called: the function, or what a decorator made of it. */
+  readonly value: PyValue;
+  readonly node: tree.FunctionDefinition;
+  readonly owner: PyClass | undefined;
+}
+
+/**
+ * Enters what a file defines and never calls, once each, with arguments that stand for what their names and uses say:
+ * a fragment's `train(model, loader, optimizer)` is read as if somebody had called it.
+ */
+export function enterUncalled(
+  python: Interpreter,
+  recorder: Recorder,
+  module: PyModule,
+  body: readonly tree.Statement[],
+): void {
+  const nodes = definitionsIn(body);
+  const instances = new Map<PyClass, PyValue>();
+  const context: Context = { python, recorder, module, instances, constructing: new Set() };
+  for (const value of [...module.namespace.values()])
+    if (isOwnClass(value, module) && value.isSubclassOf(moduleClass)) forwardOnce(context, value, nodes);
+  let entered = 0;
+  const definitions = rootsFirst(allDefinitions(module, nodes));
+  for (const definition of definitions) {
+    if (recorder.called.has(definition.callee.code) || entered >= MOST_ENTERED) continue;
+    entered++;
+    enter(context, definition);
+  }
+}
+
+interface Context {
+  readonly python: Interpreter;
+  readonly recorder: Recorder;
+  readonly module: PyModule;
+  readonly instances: Map<PyClass, PyValue>;
+  readonly constructing: Set<PyClass>;
+}
+
+type Nodes = ReadonlyMap<object, tree.FunctionDefinition>;
+
+function isOwnClass(value: PyValue, module: PyModule): value is PyClass {
+  return value instanceof PyClass && !value.native && value.module === module.name;
+}
+
+/** Function definitions by their span, which the compiled function keeps. */
+function definitionsIn(body: readonly tree.Statement[]): Nodes {
+  const found = new Map<object, tree.FunctionDefinition>();
+  const visit = (statements: readonly tree.Statement[]): void => {
+    for (const statement of statements) {
+      if (statement.kind === 'FunctionDef') {
+        found.set(statement.span, statement);
+        continue;
+      }
+      if (statement.kind === 'ClassDef') visit(statement.body);
+      if (statement.kind === 'If' || statement.kind === 'For' || statement.kind === 'While') {
+        visit(statement.body);
+        visit(statement.orElse);
+      }
+      if (statement.kind === 'With' || statement.kind === 'Try') visit(statement.body);
+    }
+  };
+  visit(body);
+  return found;
+}
+
+/** The function of the program behind a value, through decorators that keep it. */
+function functionBehind(value: PyValue | undefined): PyFunction | undefined {
+  let current = value;
+  for (let depth = 0; depth < 5; depth++) {
+    if (current instanceof PyFunction) return current;
+    if (!(current instanceof NativeFunction)) return undefined;
+    current = current.attributes?.get('__wrapped__');
+  }
+  return undefined;
+}
+
+function allDefinitions(module: PyModule, nodes: Nodes): Definition[] {
+  const found: Definition[] = [];
+  const add = (name: string, value: PyValue, owner: PyClass | undefined): void => {
+    const callee = functionBehind(value);
+    const node = callee && nodes.get(callee.code.span);
+    if (callee !== undefined && node !== undefined) found.push({ name, callee, value, node, owner });
+  };
+  for (const [name, value] of module.namespace) {
+    add(name, value, undefined);
+    if (isOwnClass(value, module))
+      for (const [method, inner] of value.namespace)
+        if (!method.startsWith('__') || method === '__call__') add(method, inner, value);
+  }
+  return found;
+}
+
+/** Definitions that no other speaks of come first: they call the others with what they really give them. */
+function rootsFirst(definitions: readonly Definition[]): Definition[] {
+  const spoken = definitions.map(({ node }) => namesIn(node.body));
+  const isRoot = (at: number): boolean =>
+    !spoken.some((names, other) => other !== at && names.has(definitions[at]?.name ?? ''));
+  const roots = definitions.filter((_, at) => isRoot(at));
+  return [...roots, ...definitions.filter((_, at) => !isRoot(at))];
+}
+
+/** Calls a network's forward on something unknown, if nothing has called it. */
+function forwardOnce(context: Context, cls: PyClass, nodes: Nodes): void {
+  const forward = functionBehind(cls.lookup('forward'));
+  const node = forward && nodes.get(forward.code.span);
+  if (forward === undefined || node === undefined || context.recorder.called.has(forward.code)) return;
+  if (context.module.namespace.get('__all__') !== undefined && cls.subclasses.length > 0) return;
+  context.python.run((rt) => {
+    const instance = instanceOf(rt, context, cls);
+    if (instance === undefined) return null;
+    return rt.call(instance, argumentsFor(rt, context, forward, node, 1));
+  });
+}
+
+function enter(context: Context, { callee, value, node, owner }: Definition): void {
+  context.python.run((rt) => {
+    if (owner === undefined) return rt.call(value, argumentsFor(rt, context, callee, node, 0));
+    const [first] = node.parameters;
+    const isStatic = first === undefined || !['self', 'cls'].includes(first.name);
+    if (isStatic) return rt.call(value, argumentsFor(rt, context, callee, node, 0));
+    const receiver = first.name === 'cls' ? owner : instanceOf(rt, context, owner);
+    if (receiver === undefined) return null;
+    return rt.call(value, [receiver, ...argumentsFor(rt, context, callee, node, 1)]);
+  });
+}
+
+/** An instance of a class of the program: one it made itself, else one made with arguments that stand for any. */
+function instanceOf(rt: Runtime, context: Context, cls: PyClass): PyValue | undefined {
+  const known = context.instances.get(cls);
+  if (known !== undefined) return known;
+  const own = context.recorder.values.modules.findLast(({ object }) => object.cls === cls)?.object;
+  const inFile = [...context.module.namespace.values()].find(
+    (value) => value instanceof PyObject && !(value instanceof PyClass) && value.cls === cls,
+  );
+  const found = own ?? inFile ?? construct(rt, context, cls);
+  if (found !== undefined && found !== null) context.instances.set(cls, found);
+  return found ?? undefined;
+}
+
+function construct(rt: Runtime, context: Context, cls: PyClass): PyValue | undefined {
+  if (context.constructing.has(cls)) return undefined;
+  context.constructing.add(cls);
+  const init = functionBehind(cls.lookup('__init__'));
+  const args = init === undefined ? [] : argumentsFor(rt, context, init, undefined, 1);
+  const made = rt.call(cls, args);
+  return made instanceof PyObject && made.cls === cls ? made : undefined;
+}
+
+/** What stands for the arguments that a function needs and has no defaults for. */
+function argumentsFor(
+  rt: Runtime,
+  context: Context,
+  callee: PyFunction,
+  node: tree.FunctionDefinition | undefined,
+  skipped: number,
+): PyValue[] {
+  const roles = node === undefined ? new Map<string, Role>() : rolesOf(node);
+  const args: PyValue[] = [];
+  for (const parameter of callee.signature.parameters.slice(skipped)) {
+    if (parameter.kind !== 'ordinary' && parameter.kind !== 'positional-only') break;
+    if (parameter.fallback !== undefined) break;
+    args.push(argumentFor(rt, context, parameter.name, roles.get(parameter.name) ?? 'other'));
+  }
+  return args;
+}
+
+function argumentFor(rt: Runtime, context: Context, name: string, role: Role): PyValue {
+  const global = context.module.namespace.get(name);
+  if (global instanceof ModuleObject && (role === 'network' || role === 'loss' || role === 'other'))
+    return global;
+  if (global instanceof OptimizerObject && role === 'optimizer') return global;
+  if (global instanceof LoaderObject && role === 'loader') return global;
+  if (role === 'network') {
+    const network = soleNetwork(rt, context);
+    if (network !== undefined) return network;
+  }
+  return context.recorder.values.unknown(
+    rt,
+    `the argument ${name} of a function that nothing in the file calls`,
+    { kind: 'argument', name, role },
+    [],
+  );
+}
+
+/** The one network of the file, if there is one. */
+function soleNetwork(rt: Runtime, context: Context): PyValue | undefined {
+  const classes = [...context.module.namespace.values()].filter(
+    (value): value is PyClass => isOwnClass(value, context.module) && value.isSubclassOf(moduleClass),
+  );
+  const inner = new Set(
+    context.recorder.values.modules.flatMap(({ object, children }) =>
+      children.map(([, child]) => child.object.cls).filter((cls) => cls !== object.cls),
+    ),
+  );
+  const outer = classes.filter((cls) => !inner.has(cls) && cls.subclasses.length === 0);
+  const [only] = outer;
+  return only !== undefined && outer.length === 1 ? instanceOf(rt, context, only) : undefined;
+}

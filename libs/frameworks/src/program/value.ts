@@ -1,0 +1,93 @@
+import type { DType } from '@tensormark/network';
+import type { Span } from '@tensormark/python';
+import type { Role } from './usage.js';
+import type { ProgramLoader, ProgramModule, ProgramOptimizer } from './objects.js';
+
+/** A function of the program as a value; its name is as it was defined. */
+export interface ProgramFunction {
+  readonly kind: 'function';
+  readonly name: string;
+}
+
+/** Anything a program passes about that is not looked into. */
+export interface OpaqueDatum {
+  readonly kind: 'other';
+  /** The name of its type. */
+  readonly type: string;
+}
+
+/** A value of the program as checks see it. Python's ints are bigints, its floats numbers. */
+export type Datum =
+  | null
+  | boolean
+  | bigint
+  | number
+  | string
+  | Value
+  | ProgramModule
+  | ProgramOptimizer
+  | ProgramLoader
+  | ProgramFunction
+  | OpaqueDatum
+  | readonly Datum[];
+
+/**
+ * A tensor, or something unknown that may be one, with where it comes from: `made` is the operation, `inputs` what the
+ * operation was given. Writing into a tensor in place gives it a new `Value`.
+ */
+export class Value {
+  readonly kind = 'value';
+  constructor(
+    readonly id: number,
+    readonly made: Making,
+    readonly inputs: readonly Value[],
+    /** Undefined where it is not known. */
+    readonly shape: readonly number[] | undefined,
+    readonly dtype: DType | undefined,
+    readonly span: Span | undefined,
+    /** Whether gradients were kept when it was made. */
+    readonly gradients: boolean,
+    /** Whether it is known to need gradients; undefined where that is unknown. */
+    readonly requiresGrad: boolean | undefined,
+  ) {}
+}
+
+/** How a value came to be. */
+export type Making =
+  /** By a function, method or operator: `softmax`, `view`, `add`, `getitem`; of tensors in the words of PyTorch. */
+  | { readonly kind: 'operation'; readonly name: string; readonly args: CallArguments }
+  /** By a call of one of PyTorch's own layers. */
+  | { readonly kind: 'layer'; readonly name: string; readonly module: ProgramModule }
+  /** By a module of the program whose inside could not be followed. */
+  | { readonly kind: 'module'; readonly module: ProgramModule }
+  /** A parameter of a module, or any leaf that needs gradients. */
+  | { readonly kind: 'parameter'; readonly id: number }
+  /** A part of what a loader gives: 0 mostly the inputs, 1 the targets. */
+  | { readonly kind: 'batch'; readonly loader: ProgramLoader; readonly part: number | string | undefined }
+  /** An argument of a function that nothing in the file calls. */
+  | { readonly kind: 'argument'; readonly name: string; readonly role: Role }
+  /** An attribute of an unknown. */
+  | { readonly kind: 'attribute'; readonly name: string }
+  /** A tensor that comes from nothing followed: constants, random tensors. */
+  | { readonly kind: 'fresh' }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** What a call was given: the receiver of a method is the first. */
+export interface CallArguments {
+  readonly positional: readonly Datum[];
+  readonly named: ReadonlyMap<string, Datum>;
+}
+
+/** One argument of a call, by name or by place (counted with the receiver); undefined where it was not given. */
+export function argument(args: CallArguments, name: string, position?: number): Datum | undefined {
+  return args.named.get(name) ?? (position === undefined ? undefined : args.positional[position]);
+}
+
+export function isValue(datum: Datum | undefined): datum is Value {
+  return datum instanceof Value;
+}
+
+/** The name of the operation or layer that made a value; '' for what nothing made. */
+export function madeBy(value: Value): string {
+  return value.made.kind === 'operation' || value.made.kind === 'layer' ? value.made.name : '';
+}

@@ -1,0 +1,163 @@
+import { PyFunction, PyList, PyObject, PyTuple, PyUnknown, typeOf } from '@tensormark/python';
+import type { PyValue, Runtime } from '@tensormark/python';
+import { readingOf } from '../trace/reading.js';
+import { LoaderObject } from '../torch/modules/data.js';
+import { OptimizerObject } from '../torch/modules/optim.js';
+import { ModuleObject } from '../torch/nn/module-object.js';
+import { DeviceObject } from '../torch/objects/device.js';
+import { DTypeObject } from '../torch/objects/dtype.js';
+import { TensorObject } from '../torch/tensor/tensor.js';
+import { ProgramModule } from './objects.js';
+import type { Identities, ProgramLoader, ProgramOptimizer } from './objects.js';
+import type { Moment } from './moment.js';
+import { Value } from './value.js';
+import type { CallArguments, Datum, Making } from './value.js';
+
+/** Longer lists of tensors are not looked into to their end. */
+const MOST_ITEMS = 64;
+const MOST_NESTED = 3;
+
+/** Which `Value` a tensor or unknown stands for at present, and which object of the program is which for checks. */
+export class Values implements Identities {
+  readonly #values = new WeakMap<PyObject, Value>();
+  readonly #modules = new Map<ModuleObject, ProgramModule>();
+  readonly #made = new WeakMap<ModuleObject, Moment>();
+  readonly #optimizers = new Map<OptimizerObject, ProgramOptimizer>();
+  readonly #loaders = new Map<LoaderObject, ProgramLoader>();
+  readonly #ids = new WeakMap<PyObject, number>();
+  #next = 1;
+
+  id(object: PyObject): number {
+    let id = this.#ids.get(object);
+    if (id === undefined) {
+      id = this.#next++;
+      this.#ids.set(object, id);
+    }
+    return id;
+  }
+
+  parameterId(tensor: TensorObject): number {
+    return this.id(tensor);
+  }
+
+  madeAt(module: ModuleObject, moment: Moment): void {
+    if (!this.#made.has(module)) this.#made.set(module, moment);
+    this.moduleOf(module);
+  }
+
+  moduleOf(module: ModuleObject): ProgramModule {
+    let known = this.#modules.get(module);
+    if (known === undefined) {
+      known = new ProgramModule(this.id(module), module, this, this.#made.get(module));
+      this.#modules.set(module, known);
+    }
+    return known;
+  }
+
+  get modules(): readonly ProgramModule[] {
+    return [...this.#modules.values()];
+  }
+
+  keepOptimizer(object: OptimizerObject, optimizer: ProgramOptimizer): void {
+    this.#optimizers.set(object, optimizer);
+  }
+
+  optimizerOf(object: OptimizerObject): ProgramOptimizer | undefined {
+    return this.#optimizers.get(object);
+  }
+
+  get optimizers(): readonly ProgramOptimizer[] {
+    return [...this.#optimizers.values()];
+  }
+
+  keepLoader(object: LoaderObject, loader: ProgramLoader): void {
+    this.#loaders.set(object, loader);
+  }
+
+  loaderOf(object: LoaderObject): ProgramLoader | undefined {
+    return this.#loaders.get(object);
+  }
+
+  get loaders(): readonly ProgramLoader[] {
+    return [...this.#loaders.values()];
+  }
+
+  /** Whether something is known of where the object comes from. */
+  has(object: PyObject): boolean {
+    return this.#values.has(object);
+  }
+
+  /** The value that a tensor or unknown stands for; one that was never seen comes from nowhere. */
+  valueOf(rt: Runtime, object: TensorObject | PyUnknown): Value {
+    const known = this.#values.get(object);
+    if (known !== undefined) return known;
+    const made: Making =
+      object instanceof PyUnknown
+        ? { kind: 'unknown', reason: object.reason }
+        : object.isParameter || (object.requiresGrad && !object.computed)
+          ? { kind: 'parameter', id: this.id(object) }
+          : { kind: 'fresh' };
+    return this.set(rt, object, made, []);
+  }
+
+  /** From now on the object stands for a new value. */
+  set(rt: Runtime, object: TensorObject | PyUnknown, made: Making, inputs: readonly Value[]): Value {
+    const tensor = object instanceof TensorObject ? object : undefined;
+    const value = new Value(
+      this.#next++,
+      made,
+      inputs,
+      tensor?.shape,
+      tensor?.dtype,
+      rt.span,
+      readingOf(rt).gradients,
+      tensor?.requiresGrad,
+    );
+    this.#values.set(object, value);
+    return value;
+  }
+
+  /** An unknown of its own that stands for a value. */
+  unknown(rt: Runtime, reason: string, made: Making, inputs: readonly Value[]): PyUnknown {
+    const unknown = new PyUnknown(reason, rt.place);
+    this.set(rt, unknown, made, inputs);
+    return unknown;
+  }
+
+  datum(rt: Runtime, value: PyValue, depth = 0): Datum {
+    if (value === null || typeof value !== 'object') return value;
+    if (value instanceof TensorObject || value instanceof PyUnknown) return this.valueOf(rt, value);
+    if (value instanceof ModuleObject) return this.moduleOf(value);
+    if (value instanceof OptimizerObject)
+      return this.#optimizers.get(value) ?? { kind: 'other', type: value.cls.name };
+    if (value instanceof LoaderObject)
+      return this.#loaders.get(value) ?? { kind: 'other', type: value.cls.name };
+    if ((value instanceof PyTuple || value instanceof PyList) && depth < MOST_NESTED)
+      return value.items.slice(0, MOST_ITEMS).map((item) => this.datum(rt, item, depth + 1));
+    if (value instanceof DTypeObject) return `torch.${value.dtype}`;
+    if (value instanceof DeviceObject) return value.text;
+    if (value instanceof PyFunction) return { kind: 'function', name: value.name };
+    return { kind: 'other', type: typeOf(value).name };
+  }
+
+  arguments(
+    rt: Runtime,
+    args: readonly PyValue[],
+    keywords: ReadonlyMap<string, PyValue> | undefined,
+  ): CallArguments {
+    const named = new Map<string, Datum>();
+    if (keywords !== undefined) for (const [name, value] of keywords) named.set(name, this.datum(rt, value));
+    return { positional: args.map((value) => this.datum(rt, value)), named };
+  }
+}
+
+/** The values among data, lists looked into. */
+export function valuesAmong(data: Iterable<Datum>): Value[] {
+  const found: Value[] = [];
+  const visit = (datum: Datum): void => {
+    if (datum instanceof Value) found.push(datum);
+    else if (Array.isArray(datum)) for (const item of datum) visit(item);
+  };
+  for (const datum of data) visit(datum);
+  return found;
+}

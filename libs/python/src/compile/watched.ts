@@ -1,0 +1,335 @@
+import { specialMethod } from '../operations/attributes.js';
+import { truth } from '../operations/conversion.js';
+import { getIterator } from '../operations/iteration.js';
+import { PyList, PyRange, PyTuple } from '../objects/containers.js';
+import { PyRaise } from '../objects/exceptions.js';
+import { PyObject } from '../objects/object.js';
+import type { PyValue, Runtime, Watcher } from '../objects/object.js';
+import { PyUnknown } from '../objects/unknown.js';
+import type { Span } from '../source/text.js';
+import type * as tree from '../syntax/tree.js';
+import type { Compiler } from './context.js';
+import { BREAK, NORMAL, RETURN } from './frame.js';
+import type { Completion, Evaluate, Execute, Frame, Store } from './frame.js';
+
+/** What the names of a frame stand for at one moment. */
+interface Bindings {
+  readonly locals: readonly (PyValue | undefined)[];
+  readonly cells: readonly (PyValue | undefined)[];
+  readonly namespace: ReadonlyMap<string, PyValue> | undefined;
+}
+
+function bindingsOf(frame: Frame): Bindings {
+  return {
+    locals: frame.locals.slice(),
+    cells: frame.cells.map(({ value }) => value),
+    namespace: frame.namespace === undefined ? undefined : new Map(frame.namespace),
+  };
+}
+
+/** Gives every name of the frame the value that `choose` makes of its values in two states. */
+function rebind(
+  frame: Frame,
+  first: Bindings,
+  second: Bindings,
+  choose: (a: PyValue | undefined, b: PyValue | undefined) => PyValue | undefined,
+): void {
+  for (let at = 0; at < frame.locals.length; at++)
+    frame.locals[at] = choose(first.locals[at], second.locals[at]);
+  for (const [at, cell] of frame.cells.entries()) cell.value = choose(first.cells[at], second.cells[at]);
+  const { namespace } = frame;
+  if (namespace === undefined) return;
+  const names = new Set([...(first.namespace?.keys() ?? []), ...(second.namespace?.keys() ?? [])]);
+  for (const name of names) {
+    const value = choose(first.namespace?.get(name), second.namespace?.get(name));
+    if (value === undefined) namespace.delete(name);
+    else namespace.set(name, value);
+  }
+}
+
+function varies(rt: Runtime): PyValue {
+  return rt.watcher?.derived(rt, { kind: 'varies' }) ?? rt.unknown('a value that depends on a condition');
+}
+
+/** One value for two that differ with a condition: what is more of an object wins, two plain values are neither. */
+function joined(rt: Runtime, a: PyValue | undefined, b: PyValue | undefined): PyValue | undefined {
+  if (a === undefined || Object.is(a, b)) return b;
+  if (b === undefined) return a;
+  if (a instanceof PyObject && !(a instanceof PyUnknown)) return a;
+  if (b instanceof PyObject && !(b instanceof PyUnknown)) return b;
+  if (a instanceof PyUnknown) return a;
+  return b instanceof PyUnknown ? b : varies(rt);
+}
+
+/** A test's truth; undefined where it is unknown. */
+export function watchedTruth(rt: Runtime, value: PyValue): boolean | undefined {
+  if (value instanceof PyUnknown) return undefined;
+  if (!(value instanceof PyObject)) return truth(rt, value);
+  const bool = specialMethod(rt, value, '__bool__') ?? specialMethod(rt, value, '__len__');
+  if (bool === undefined) return true;
+  const result = rt.call(bool, []);
+  return result instanceof PyUnknown ? undefined : truth(rt, result);
+}
+
+type Ended =
+  | { readonly kind: 'completed'; readonly completion: Completion; readonly result: PyValue }
+  | { readonly kind: 'raised'; readonly raised: PyRaise };
+
+function runArm(
+  frame: Frame,
+  watcher: Watcher,
+  condition: Span,
+  holds: boolean,
+  run: () => Completion,
+): Ended {
+  const leave = watcher.arm(frame.rt, condition, holds);
+  try {
+    const completion = run();
+    return { kind: 'completed', completion, result: frame.result };
+  } catch (thrown) {
+    const raised = frame.rt.caught(thrown);
+    if (raised === undefined) throw thrown;
+    frame.rt.frame = frame;
+    return { kind: 'raised', raised };
+  } finally {
+    leave();
+  }
+}
+
+const goesOn = (ended: Ended): boolean => ended.kind === 'completed' && ended.completion === NORMAL;
+
+/** Both arms of an unknown condition, one after the other from the same names; the run goes on where either does. */
+export function bothArms(
+  frame: Frame,
+  watcher: Watcher,
+  condition: Span,
+  body: Execute,
+  orElse: Execute,
+): Completion {
+  const before = bindingsOf(frame);
+  const first = runArm(frame, watcher, condition, true, () => body(frame));
+  const afterFirst = bindingsOf(frame);
+  rebind(frame, before, before, (a) => a);
+  const second = runArm(frame, watcher, condition, false, () => orElse(frame));
+  if (goesOn(first)) {
+    const afterSecond = bindingsOf(frame);
+    if (goesOn(second)) rebind(frame, afterFirst, afterSecond, (a, b) => joined(frame.rt, a, b));
+    else rebind(frame, afterFirst, afterSecond, (a) => a);
+    return NORMAL;
+  }
+  if (goesOn(second)) return NORMAL;
+  if (first.kind === 'raised') {
+    if (second.kind === 'raised') throw second.raised;
+    return second.completion;
+  }
+  if (second.kind === 'raised' || first.completion !== second.completion) {
+    frame.result = first.result;
+    return first.completion;
+  }
+  if (first.completion === RETURN) frame.result = joined(frame.rt, first.result, second.result) ?? null;
+  return first.completion;
+}
+
+/** `a if unknown else b` */
+export function eitherValue(
+  frame: Frame,
+  watcher: Watcher,
+  condition: Span,
+  body: Evaluate,
+  orElse: Evaluate,
+): PyValue {
+  let first: PyValue | undefined;
+  let second: PyValue | undefined;
+  const one = runArm(frame, watcher, condition, true, () => {
+    first = body(frame);
+    return NORMAL;
+  });
+  runArm(frame, watcher, condition, false, () => {
+    second = orElse(frame);
+    return NORMAL;
+  });
+  const value = joined(frame.rt, first, second);
+  if (value === undefined && one.kind === 'raised') throw one.raised;
+  return value ?? null;
+}
+
+interface Part {
+  readonly node: tree.Statement;
+  readonly execute: Execute;
+}
+
+/** Statements one after another; after one that fails the watcher may have the run go on with the next. */
+export function watchedBlock(
+  c: Compiler,
+  parts: readonly Part[],
+): (frame: Frame, watcher: Watcher) => Completion {
+  const forgetting = parts.map(({ node }) => forgetTargets(c, node));
+  return (frame, watcher) => {
+    for (const [at, { node, execute }] of parts.entries()) {
+      try {
+        const completion = execute(frame);
+        if (completion !== NORMAL) return completion;
+      } catch (thrown) {
+        const raised = frame.rt.caught(thrown);
+        if (raised === undefined) throw thrown;
+        frame.rt.frame = frame;
+        if (!recovers(frame, watcher, raised)) throw raised;
+        if (node.kind === 'Return') {
+          frame.result = varies(frame.rt);
+          return RETURN;
+        }
+        forgetting[at]?.(frame);
+      }
+    }
+    return NORMAL;
+  };
+}
+
+function recovers(frame: Frame, watcher: Watcher, { exception }: PyRaise): boolean {
+  const [message] = exception.args;
+  return watcher.recovers(
+    frame.rt,
+    exception,
+    exception.cls.name,
+    typeof message === 'string' ? message : '',
+  );
+}
+
+/** Makes the names that a failed statement would have bound unknown. */
+function forgetTargets(c: Compiler, node: tree.Statement): ((frame: Frame) => void) | undefined {
+  const targets =
+    node.kind === 'Assign' ? node.targets : node.kind === 'AnnAssign' ? [node.target] : undefined;
+  if (targets === undefined) return undefined;
+  const names = targets.flatMap(namesIn);
+  let stores: readonly Store[] | undefined;
+  return (frame) => {
+    stores ??= names.map((name) => c.storeName(name));
+    for (const store of stores) store(frame, varies(frame.rt));
+  };
+}
+
+function namesIn(target: tree.Expression): string[] {
+  switch (target.kind) {
+    case 'Name':
+      return [target.id];
+    case 'Tuple':
+    case 'List':
+      return target.items.flatMap(namesIn);
+    case 'Starred':
+      return namesIn(target.value);
+    default:
+      return [];
+  }
+}
+
+interface ForParts {
+  readonly span: Span;
+  readonly store: Store;
+  readonly body: Execute;
+  readonly orElse: Execute;
+}
+
+/** Something that a loop goes over without its items being known is gone over twice. */
+const TURNS_OF_UNKNOWN = 2;
+/** A `while` whose condition stays true by itself. */
+const MOST_TURNS = 10_000;
+
+/** A `for` loop; the watcher may cut it short, and what changes from turn to turn is then unknown on the last. */
+export function watchedFor(
+  frame: Frame,
+  watcher: Watcher,
+  items: PyValue,
+  { span, store, body, orElse }: ForParts,
+): Completion {
+  const { rt } = frame;
+  const next = elements(rt, watcher, items);
+  const watch = watcher.loop(rt, span, items);
+  try {
+    let last = false;
+    for (let turn = 0; ; turn++) {
+      const before = turn === 0 ? bindingsOf(frame) : undefined;
+      const item = next(turn);
+      if (item === undefined) break;
+      rt.step();
+      store(frame, last ? widened(rt, items, item) : item);
+      watch.turn(turn);
+      const completion = body(frame);
+      if (completion === BREAK) return NORMAL;
+      if (completion === RETURN) return RETURN;
+      frame.span = span;
+      const verdict = watch.after(turn);
+      if (verdict === 'stop' || last) break;
+      if (verdict !== 'last') continue;
+      last = true;
+      if (before !== undefined) widen(frame, before);
+    }
+  } finally {
+    watch.leave();
+  }
+  return orElse(frame);
+}
+
+function elements(rt: Runtime, watcher: Watcher, items: PyValue): (turn: number) => PyValue | undefined {
+  if (items instanceof PyUnknown)
+    return (turn) =>
+      turn < TURNS_OF_UNKNOWN ? watcher.derived(rt, { kind: 'element', of: items }) : undefined;
+  const iterator = getIterator(rt, items);
+  return () => iterator.next(rt);
+}
+
+/** The item of a turn that stands for all that are left: counters are unknown. */
+function widened(rt: Runtime, items: PyValue, item: PyValue): PyValue {
+  if (typeof item === 'bigint' && (items instanceof PyRange || !(items instanceof PyList))) return varies(rt);
+  if (item instanceof PyTuple && typeof item.items[0] === 'bigint' && !(items instanceof PyList))
+    return new PyTuple([varies(rt), ...item.items.slice(1)]);
+  return item;
+}
+
+/** Numbers and truth values that the first turn has changed differ from turn to turn. */
+function widen(frame: Frame, before: Bindings): void {
+  const plain = (value: PyValue | undefined): boolean =>
+    typeof value === 'bigint' || typeof value === 'number' || typeof value === 'boolean' || value === null;
+  rebind(frame, before, bindingsOf(frame), (old, now) =>
+    old !== undefined && !Object.is(old, now) && plain(now) ? varies(frame.rt) : now,
+  );
+}
+
+interface WhileParts {
+  readonly span: Span;
+  readonly condition: Evaluate;
+  readonly body: Execute;
+  readonly orElse: Execute;
+}
+
+/** A `while` loop, as a `for` loop; one whose condition is unknown is gone through twice. */
+export function watchedWhile(
+  frame: Frame,
+  watcher: Watcher,
+  { span, condition, body, orElse }: WhileParts,
+): Completion {
+  const { rt } = frame;
+  const watch = watcher.loop(rt, span, undefined);
+  try {
+    let last = false;
+    let unknownTurns = 0;
+    for (let turn = 0; turn < MOST_TURNS; turn++) {
+      const before = turn === 0 ? bindingsOf(frame) : undefined;
+      const holds = watchedTruth(rt, condition(frame));
+      if (holds === false || (holds === undefined && ++unknownTurns > TURNS_OF_UNKNOWN)) break;
+      rt.step();
+      watch.turn(turn);
+      const completion = body(frame);
+      if (completion === BREAK) return NORMAL;
+      if (completion === RETURN) return RETURN;
+      frame.span = span;
+      const verdict = watch.after(turn);
+      if (verdict === 'stop' || last) break;
+      if (verdict !== 'last') continue;
+      last = true;
+      if (before !== undefined) widen(frame, before);
+    }
+  } finally {
+    watch.leave();
+  }
+  return orElse(frame);
+}
