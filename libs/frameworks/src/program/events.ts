@@ -130,8 +130,10 @@ export interface ErrorRaised extends Happening {
   readonly message: string;
   /** Whether the words are PyTorch's or Python's own. */
   readonly exact: boolean;
-  /** What was called, where the error came from a native function or layer. */
+  /** What was called, where the error came from a native function. */
   readonly call: Called | undefined;
+  /** What it was given; for a layer without the layer itself. */
+  readonly args: CallArguments | undefined;
   /** The layer or module being called, innermost. */
   readonly module: ProgramModule | undefined;
   /** Whether the program may have caught it, or it was passed over by leaving out a statement. */

@@ -18,6 +18,8 @@ export interface ProgramParameter {
 export interface Identities {
   moduleOf(module: ModuleObject): ProgramModule;
   parameterId(tensor: TensorObject): number;
+  /** The modules it is registered on. */
+  parentsOf(module: ModuleObject): readonly ProgramModule[];
 }
 
 /** A module of the program: what it is, and what stands in it when the program has run. */
@@ -27,7 +29,7 @@ export class ProgramModule {
   constructor(
     readonly id: number,
     readonly object: ModuleObject,
-    readonly identities: Identities,
+    private readonly identities: Identities,
     readonly made: Moment | undefined,
   ) {}
 
@@ -76,6 +78,11 @@ export class ProgramModule {
       path,
       module: this.identities.moduleOf(module),
     }));
+  }
+
+  /** The modules it is registered on. */
+  get parents(): readonly ProgramModule[] {
+    return this.identities.parentsOf(this.object);
   }
 
   /** Its parameters and those of all below it, each once. */

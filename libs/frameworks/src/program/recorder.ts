@@ -97,6 +97,8 @@ export class Recorder implements Watcher, Recording {
     };
     this.record(call);
     callBegan(this, rt, call, self, args);
+    if (name === 'step' && self instanceof OptimizerObject)
+      callClosure(rt, args[1] ?? keywords?.get('closure'));
     let result: PyValue;
     try {
       result = this.#patched(callee, args, run, rt);
@@ -133,17 +135,20 @@ export class Recorder implements Watcher, Recording {
   }
 
   /** Errors that were recorded because reading goes on after them. */
-  #collectErrors(rt: Runtime, call: Called | undefined): void {
+  #collectErrors(rt: Runtime, call: Called | undefined, args?: CallArguments): void {
     const { errors } = readingOf(rt);
     for (; this.#errorsSeen < errors.length; this.#errorsSeen++) {
       const error = errors[this.#errorsSeen];
       if (error === undefined) continue;
       const { type, message, exact } = error;
-      this.#error(rt, { type, message, exact, call, from: 'torch' });
+      this.#error(rt, { type, message, exact, call, args: args ?? call?.args, from: 'torch' });
     }
   }
 
-  #error(rt: Runtime, error: Pick<ErrorRaised, 'type' | 'message' | 'exact' | 'call' | 'from'>): void {
+  #error(
+    rt: Runtime,
+    error: Pick<ErrorRaised, 'type' | 'message' | 'exact' | 'call' | 'args' | 'from'>,
+  ): void {
     const module = this.#moduleStack.at(-1);
     this.record({
       kind: 'error',
@@ -175,18 +180,20 @@ export class Recorder implements Watcher, Recording {
     args: readonly PyValue[],
     result: PyValue,
   ): PyValue {
+    // All that one call gives has one making.
+    let made: Making | undefined;
     const claim = (value: PyValue, depth: number): PyValue => {
       if (value instanceof TensorObject) {
         if (
           inPlace ? value === args[0] : !this.values.has(value) && !args.includes(value) && !value.isParameter
         )
-          this.values.set(rt, value, making(), inputs);
+          this.values.set(rt, value, (made ??= making()), inputs);
         return value;
       }
       if (value instanceof PyUnknown)
         return this.values.has(value) && !args.includes(value) && !passesOn(args, value)
           ? value
-          : this.values.unknown(rt, value.reason, making(), inputs);
+          : this.values.unknown(rt, value.reason, (made ??= making()), inputs);
       if ((value instanceof PyTuple || value instanceof PyList) && depth < 3 && !args.includes(value))
         for (const item of value.items.slice(0, 64)) if (item instanceof TensorObject) claim(item, depth + 1);
       return value;
@@ -249,7 +256,7 @@ export class Recorder implements Watcher, Recording {
     try {
       result = run();
     } finally {
-      this.#collectErrors(rt, undefined);
+      this.#collectErrors(rt, undefined, given);
     }
     if (module.layer === undefined && module.unreadable === undefined) return result;
     const owner = this.values.moduleOf(module);
@@ -316,12 +323,17 @@ export class Recorder implements Watcher, Recording {
         const data = from.operands.map((operand) => values.datum(rt, operand));
         const name = OPERATORS[from.symbol] ?? from.symbol;
         const args = { positional: data, named: new Map() };
-        return values.unknown(
-          rt,
-          from.operands.map(reasonOf).find((reason) => reason !== '') ?? '',
-          { kind: 'operation', name, args },
-          valuesAmong(data),
-        );
+        const reason = from.operands.map(reasonOf).find((one) => one !== '') ?? '';
+        const result = values.unknown(rt, reason, { kind: 'operation', name, args }, valuesAmong(data));
+        this.record({
+          kind: 'call',
+          name,
+          owner: 'unknown',
+          args,
+          result: values.valueOf(rt, result),
+          moment: this.moment(rt),
+        });
+        return result;
       }
       case 'item': {
         const of = asValue(this, rt, from.of);
@@ -393,6 +405,7 @@ export class Recorder implements Watcher, Recording {
     };
     this.record(call);
     callBegan(this, rt, call, undefined, args);
+    if (method === 'step') callClosure(rt, args[0] ?? keywords?.get('closure'));
     const made: Making = { kind: 'operation', name: method ?? 'call', args: call.args };
     const result = this.values.unknown(
       rt,
@@ -503,6 +516,7 @@ export class Recorder implements Watcher, Recording {
       message,
       exact: true,
       call: this.#failedCalls.get(exception),
+      args: this.#failedCalls.get(exception)?.args,
       module: undefined,
       from: 'python',
       moment: {
@@ -519,9 +533,14 @@ export class Recorder implements Watcher, Recording {
   recovers(rt: Runtime, exception: PyObject, type: string, message: string): boolean {
     if (this.#guards > 0 || ENDINGS.has(type) || this.#raisedByProgram.has(exception)) return false;
     const call = this.#failedCalls.get(exception);
-    this.#error(rt, { type, message, exact: true, call, from: 'python' });
+    this.#error(rt, { type, message, exact: true, call, args: call?.args, from: 'python' });
     return true;
   }
+}
+
+/** `optimizer.step(closure)` computes the loss again by itself. */
+function callClosure(rt: Runtime, closure: PyValue | undefined): void {
+  if (closure instanceof PyFunction) rt.call(closure, []);
 }
 
 /** Whether a native call has to do with tensors, networks or unknowns at all. */

@@ -3,7 +3,7 @@ import type { PyValue, Runtime } from '@tensormark/python';
 import { readingOf } from '../trace/reading.js';
 import { LoaderObject } from '../torch/modules/data.js';
 import { OptimizerObject } from '../torch/modules/optim.js';
-import { ModuleObject } from '../torch/nn/module-object.js';
+import { childrenOf, ModuleObject } from '../torch/nn/module-object.js';
 import { DeviceObject } from '../torch/objects/device.js';
 import { DTypeObject } from '../torch/objects/dtype.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
@@ -52,6 +52,10 @@ export class Values implements Identities {
       this.#modules.set(module, known);
     }
     return known;
+  }
+
+  parentsOf(module: ModuleObject): readonly ProgramModule[] {
+    return this.modules.filter(({ object }) => [...childrenOf(object)].some(([, child]) => child === module));
   }
 
   get modules(): readonly ProgramModule[] {

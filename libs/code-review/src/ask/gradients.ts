@@ -1,0 +1,76 @@
+import type { ProgramModule, Value } from '@tensormark/frameworks';
+import { eachAncestor, makerOf } from './ancestry.js';
+
+/** Operations that gradients do not flow through. */
+const CUTS = new Set([
+  'detach',
+  'data',
+  'item',
+  'numpy',
+  'tolist',
+  'argmax',
+  'argmin',
+  'argsort',
+  'eq',
+  'ne',
+  'gt',
+  'lt',
+  'ge',
+  'le',
+  'float_of',
+  'int',
+  'long',
+  'bool',
+  'round',
+  'sign',
+  'shape',
+  'size',
+  'zeros_like',
+  'ones_like',
+  'rand_like',
+  'randn_like',
+  'empty_like',
+  'full_like',
+  'new_zeros',
+  'new_ones',
+  'tensor',
+  'as_tensor',
+  'grad',
+  '__float__',
+  '__int__',
+]);
+
+/** Whether gradients stop at a value. */
+export function isCut(value: Value): boolean {
+  return !value.gradients || value.requiresGrad === false || CUTS.has(makerOf(value));
+}
+
+/** The values that gradients of `root` flow through, from it upwards. */
+export function graphOf(root: Value): Value[] {
+  const found: Value[] = [];
+  eachAncestor(root, (value) => {
+    if (isCut(value)) return false;
+    found.push(value);
+    return true;
+  });
+  return found;
+}
+
+function isTrainable(module: ProgramModule): boolean {
+  return (
+    module.ownParameters.some(({ trainable }) => trainable) ||
+    module.parameters.some(({ trainable }) => trainable)
+  );
+}
+
+/** Values in the graph of `root` that a layer with trainable parameters made: its backward needs what was kept there. */
+export function learnedIn(root: Value): Value[] {
+  return graphOf(root).filter(({ made }) => made.kind === 'layer' && isTrainable(made.module));
+}
+
+/** The modules with trainable parameters that the gradients of `root` reach. */
+export function modulesReached(root: Value): Set<ProgramModule> {
+  const modules = new Set<ProgramModule>();
+  for (const { made } of graphOf(root)) if (made.kind === 'layer') modules.add(made.module);
+  return modules;
+}

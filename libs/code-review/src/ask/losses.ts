@@ -1,0 +1,19 @@
+import type { LossComputed, Program } from '@tensormark/frameworks';
+import { eventsOf } from './events.js';
+
+/** Losses of the given names that were computed on something known, each place in the program once. */
+export function lossesNamed(program: Program, ...names: readonly string[]): LossComputed[] {
+  const seen = new Set<number>();
+  return eventsOf(program, 'loss').filter((loss) => {
+    const start = loss.moment.span?.start;
+    if (!names.includes(loss.name) || loss.input === undefined || start === undefined) return false;
+    if (seen.has(start)) return false;
+    seen.add(start);
+    return true;
+  });
+}
+
+/** `CrossEntropyLoss` or `F.cross_entropy`, as the program has it. */
+export function titleOf({ module, name }: LossComputed): string {
+  return module === undefined ? `F.${name}` : `nn.${module.type}`;
+}

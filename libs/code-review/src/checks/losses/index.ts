@@ -1,0 +1,25 @@
+import type { Check } from '../../check.js';
+import { bceNeedsProb } from './bce-needs-prob.js';
+import { bceSigmoid } from './bce-sigmoid.js';
+import { bcelogitsDouble } from './bcelogits-double.js';
+import { logsoftmaxCe } from './logsoftmax-ce.js';
+import { missingNonlinearity } from './missing-nonlinearity.js';
+import { nllNeedsLog } from './nll-needs-log.js';
+import { reluOnOutput } from './relu-on-output.js';
+import { softmaxCe } from './softmax-ce.js';
+import { softmaxDim } from './softmax-dim.js';
+import { softmaxOneUnit } from './softmax-one-unit.js';
+
+/** Activations and losses. */
+export const losses: readonly Check[] = [
+  softmaxCe,
+  logsoftmaxCe,
+  nllNeedsLog,
+  bceNeedsProb,
+  bcelogitsDouble,
+  bceSigmoid,
+  softmaxOneUnit,
+  softmaxDim,
+  missingNonlinearity,
+  reluOnOutput,
+];

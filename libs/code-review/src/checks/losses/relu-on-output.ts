@@ -1,0 +1,57 @@
+import type { Check } from '../../check.js';
+import { activationOf, behind, behindJoins, linearMaker } from '../../ask/ancestry.js';
+import { lossesNamed, titleOf } from '../../ask/losses.js';
+import { places, spanOfMaking } from '../../ask/places.js';
+
+export const reluOnOutput: Check = {
+  id: 'relu-on-output',
+  title: 'ReLU on the scores',
+  severity: 'warning',
+  why: 'Scores below zero are cut off: a class that is unlikely can only be 0, and where it is its gradient is gone.',
+  instead: 'Hand the last layer’s output to the loss as it is.',
+  needs: 'A cross entropy whose input is relu straight after a linear layer.',
+  wrong: [
+    `
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(20, 64)
+        self.fc2 = nn.Linear(64, 3)
+
+    def forward(self, x):
+        x = F.relu(self.fc1(x))
+        x = F.relu(self.fc2(x))  # <--
+        return x
+
+loss = nn.CrossEntropyLoss()(Net()(torch.randn(8, 20)), torch.randint(0, 3, (8,)))
+`,
+  ],
+  right: [
+    `
+import torch
+import torch.nn as nn
+net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))
+loss = nn.CrossEntropyLoss()(net(torch.randn(8, 20)), torch.randint(0, 3, (8,)))
+`,
+  ],
+  *run(program) {
+    for (const loss of lossesNamed(program, 'cross_entropy', 'binary_cross_entropy_with_logits')) {
+      const output = loss.input && behindJoins(loss.input);
+      const [inner] = output?.inputs ?? [];
+      if (output === undefined || inner === undefined || activationOf(output) !== 'relu') continue;
+      const layer = linearMaker(behind(inner));
+      if (layer === undefined || !layer.types.includes('Linear')) continue;
+      const at = spanOfMaking(output);
+      if (at === undefined) continue;
+      yield {
+        at,
+        message: `The scores that ${titleOf(loss)} is given have been through relu.`,
+        evidence: [places(['the layer that gives the scores', layer.span], ['the loss', loss.moment.span])],
+      };
+    }
+  },
+};

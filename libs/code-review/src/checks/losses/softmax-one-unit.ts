@@ -1,0 +1,60 @@
+import type { Check } from '../../check.js';
+import { eachMaking } from '../../ask/makings.js';
+import { activationOf, behind, dimOf, linearMaker } from '../../ask/ancestry.js';
+import { places, spanOfMaking } from '../../ask/places.js';
+
+export const softmaxOneUnit: Check = {
+  id: 'softmax-one-unit',
+  title: 'Softmax over a single unit',
+  severity: 'warning',
+  why: 'Softmax makes its entries add up to 1: of a single entry it makes 1, whatever the network says.',
+  instead: 'Use sigmoid for a single score, or give the last layer one unit a class.',
+  needs: 'A softmax or log-softmax over the features of a layer with one output.',
+  wrong: [
+    `
+import torch
+import torch.nn as nn
+net = nn.Sequential(
+    nn.Linear(20, 16),
+    nn.ReLU(),
+    nn.Linear(16, 1),
+    nn.Softmax(dim=1),  # <--
+)
+p = net(torch.randn(8, 20))
+`,
+  ],
+  right: [
+    `
+import torch
+import torch.nn as nn
+score = nn.Linear(16, 1)
+x = torch.randn(8, 12, 16)
+weights = torch.softmax(score(x), dim=1)
+`,
+  ],
+  *run(program) {
+    for (const value of eachMaking(program)) {
+      const activation = activationOf(value);
+      if (activation !== 'softmax' && activation !== 'log_softmax') continue;
+      const [input] = value.inputs;
+      const source = input && behind(input);
+      const layer = source && linearMaker(source);
+      const width = layer?.layer?.config['out_features'];
+      const at = spanOfMaking(value);
+      if (input === undefined || at === undefined || width !== 1 || input.shape === undefined) continue;
+      const dim = dimOf(value);
+      const rank = input.shape.length;
+      const axis =
+        dim === null || dim === undefined ? (rank === 2 ? 1 : undefined) : dim < 0 ? dim + rank : dim;
+      if (axis === undefined || axis !== rank - 1 || axis === 0 || input.shape[axis] !== 1) continue;
+      yield {
+        at,
+        message: `The ${activation} goes over one entry, so it always gives ${activation === 'softmax' ? 1 : 0}.`,
+        evidence: [
+          { kind: 'shapes', shapes: [{ what: 'it is given', shape: input.shape }] },
+          places(['the layer with one output', layer?.span]),
+        ],
+      };
+    }
+  },
+};

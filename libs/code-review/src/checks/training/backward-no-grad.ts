@@ -1,0 +1,59 @@
+import { makerOf } from '../../ask/ancestry.js';
+import { eventsOf } from '../../ask/events.js';
+import { places } from '../../ask/places.js';
+import { PRELUDE } from '../../ask/snippets.js';
+import type { Check } from '../../check.js';
+
+export const backwardNoGrad: Check = {
+  id: 'backward-no-grad',
+  title: 'backward() on something computed without gradients',
+  severity: 'error',
+  why: 'Inside no_grad() nothing is kept for backward(), which then raises an error.',
+  instead: 'Compute the loss that is trained on outside of no_grad().',
+  needs: 'backward() on a value that an operation under no_grad() gave.',
+  wrong: [
+    `${PRELUDE}
+for inputs, labels in loader:
+    optimizer.zero_grad()
+    with torch.no_grad():
+        outputs = model(inputs)
+        loss = criterion(outputs, labels)
+    loss.backward()  # <--
+    optimizer.step()
+`,
+  ],
+  right: [
+    `${PRELUDE}
+for inputs, labels in loader:
+    optimizer.zero_grad()
+    with torch.no_grad():
+        teacher = model(inputs).argmax(1)
+    loss = criterion(model(inputs), teacher)
+    loss.backward()
+    optimizer.step()
+`,
+  ],
+  *run(program) {
+    const seen = new Set<number>();
+    for (const { on, moment } of eventsOf(program, 'backward')) {
+      const { span } = moment;
+      if (on === undefined || on.gradients || span === undefined || makerOf(on) === '') continue;
+      if (on.made.kind === 'operation' && on.made.name === 'call') continue;
+      if (seen.has(span.start)) continue;
+      seen.add(span.start);
+      yield {
+        at: span,
+        message: 'backward() is called on a value that was computed under no_grad().',
+        evidence: [
+          places(['it is computed here', on.span]),
+          {
+            kind: 'error',
+            type: 'RuntimeError',
+            message: 'element 0 of tensors does not require grad and does not have a grad_fn',
+            exact: true,
+          },
+        ],
+      };
+    }
+  },
+};

@@ -1,0 +1,117 @@
+import { holdsWith } from '@tensormark/frameworks';
+import type { Value } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { learnedIn } from '../../ask/gradients.js';
+import { places } from '../../ask/places.js';
+import { PRELUDE } from '../../ask/snippets.js';
+import { backwardsOf } from '../../ask/training.js';
+
+export const backwardTwice: Check = {
+  id: 'backward-twice',
+  title: 'backward() through a graph that is gone',
+  severity: 'error',
+  why: 'backward() frees what the forward kept for it; a second pass through the same part of the graph raises an error.',
+  instead:
+    'Detach what is carried over (hidden states, generated samples), or add the losses up and call backward() once.',
+  needs:
+    'Two calls of backward() whose graphs share the output of a layer with trainable parameters, the first without retain_graph.',
+  wrong: [
+    `
+import torch
+import torch.nn as nn
+rnn = nn.RNN(8, 16, batch_first=True)
+head = nn.Linear(16, 8)
+optimizer = torch.optim.SGD(list(rnn.parameters()) + list(head.parameters()), lr=0.1)
+hidden = torch.zeros(1, 4, 16)
+for batch in range(100):
+    x = torch.randn(4, 12, 8)
+    optimizer.zero_grad()
+    out, hidden = rnn(x, hidden)
+    loss = (head(out) - x).pow(2).mean()
+    loss.backward()  # <--
+    optimizer.step()
+`,
+    `${PRELUDE}
+for inputs, labels in loader:
+    optimizer.zero_grad()
+    outputs = model(inputs)
+    loss = criterion(outputs, labels)
+    penalty = outputs.pow(2).mean()
+    loss.backward()
+    penalty.backward()  # <--
+    optimizer.step()
+`,
+  ],
+  right: [
+    `
+import torch
+import torch.nn as nn
+rnn = nn.LSTM(8, 16, batch_first=True)
+head = nn.Linear(16, 8)
+optimizer = torch.optim.SGD(list(rnn.parameters()) + list(head.parameters()), lr=0.1)
+hidden = (torch.zeros(1, 4, 16), torch.zeros(1, 4, 16))
+for batch in range(100):
+    x = torch.randn(4, 12, 8)
+    hidden = tuple(h.detach() for h in hidden)
+    optimizer.zero_grad()
+    out, hidden = rnn(x, hidden)
+    loss = (head(out) - x).pow(2).mean()
+    loss.backward()
+    optimizer.step()
+`,
+    `
+import torch
+import torch.nn as nn
+g, d = nn.Sequential(nn.Linear(4, 8), nn.Tanh()), nn.Sequential(nn.Linear(8, 1), nn.Sigmoid())
+go, do = torch.optim.Adam(g.parameters()), torch.optim.Adam(d.parameters())
+bce = nn.BCELoss()
+for step in range(1000):
+    fake = g(torch.randn(16, 4))
+    do.zero_grad()
+    bce(d(torch.randn(16, 8)), torch.ones(16, 1)).backward()
+    bce(d(fake.detach()), torch.zeros(16, 1)).backward()
+    do.step()
+    go.zero_grad()
+    bce(d(fake), torch.ones(16, 1)).backward()
+    go.step()
+`,
+  ],
+  *run(program) {
+    /** Calls of layers (by what all they gave shares) whose graph is freed, and by which `backward`. */
+    const used = new Map<Value['made'], number>();
+    const backwards = backwardsOf(program);
+    for (const [at, { on, moment, retains }] of backwards.entries()) {
+      if (on === undefined) continue;
+      const learned = learnedIn(on);
+      const shared = learned.find(({ made }) => {
+        const before = used.get(made);
+        return before !== undefined && holdsWith(backwards[before]?.moment ?? moment, moment);
+      });
+      const first = shared && backwards[used.get(shared.made) ?? at];
+      if (shared !== undefined && first !== undefined && moment.span !== undefined) {
+        yield {
+          at: moment.span,
+          message:
+            first.moment.span?.start === moment.span.start
+              ? 'backward() goes back into the turn before, whose graph it has freed already.'
+              : 'backward() goes through a part of the graph that an earlier backward() has freed.',
+          evidence: [
+            places(
+              ['both go through what is computed here', shared.span],
+              ['the first backward()', first.moment.span],
+            ),
+            {
+              kind: 'error',
+              type: 'RuntimeError',
+              message:
+                'Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed).',
+              exact: false,
+            },
+          ],
+        };
+        return;
+      }
+      if (!retains) for (const { made } of learned) used.set(made, at);
+    }
+  },
+};

@@ -1,0 +1,89 @@
+import { isInside, isValue, turnsOf } from '@tensormark/frameworks';
+import type { ModuleCalled, Program } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { comesOf } from '../../ask/ancestry.js';
+import { eventsOf } from '../../ask/events.js';
+import { modeDependent } from '../../ask/modes.js';
+import { places } from '../../ask/places.js';
+import { PRELUDE } from '../../ask/snippets.js';
+import { backwardsOf } from '../../ask/training.js';
+
+const MEASURES = new Set(['argmax', 'max', 'topk', 'eq']);
+
+export const evalMissing: Check = {
+  id: 'eval-missing',
+  title: 'Evaluated in training mode',
+  severity: 'warning',
+  why: 'Dropout goes on dropping and batch norm goes on using (and updating) the statistics of the test batches, so the figures are wrong.',
+  instead: 'Call model.eval() before evaluating, and model.train() before training again.',
+  needs:
+    'A loop over data without gradients, whose outputs are measured, calling a network with dropout or batch norm in training mode after training it.',
+  wrong: [
+    `${PRELUDE}
+for inputs, labels in loader:
+    optimizer.zero_grad()
+    loss = criterion(model(inputs), labels)
+    loss.backward()
+    optimizer.step()
+correct = 0
+with torch.no_grad():
+    for inputs, labels in loader:
+        outputs = model(inputs)  # <--
+        correct += (outputs.argmax(1) == labels).sum().item()
+`,
+  ],
+  right: [
+    `${PRELUDE}
+for inputs, labels in loader:
+    optimizer.zero_grad()
+    loss = criterion(model(inputs), labels)
+    loss.backward()
+    optimizer.step()
+model.eval()
+correct = 0
+with torch.no_grad():
+    for inputs, labels in loader:
+        outputs = model(inputs)
+        correct += (outputs.argmax(1) == labels).sum().item()
+`,
+  ],
+  *run(program) {
+    const backwards = backwardsOf(program);
+    if (backwards.length === 0 || eventsOf(program, 'mode').some(({ training }) => training !== true)) return;
+    for (const call of eventsOf(program, 'module-call')) {
+      const { moment, module, training } = call;
+      const loop = turnsOf(moment)[0]?.loop;
+      if (call.depth > 0 || moment.gradients || !training || loop === undefined) continue;
+      const dependent = modeDependent(module);
+      if (dependent === undefined || backwards.some((event) => isInside(event.moment, loop))) continue;
+      if (!isTrained(program, call) || !isMeasured(program, call) || moment.span === undefined) continue;
+      yield {
+        at: moment.span,
+        message: `The network is evaluated in training mode: its ${dependent.type} layers act as in training.`,
+        evidence: [places([`a ${dependent.type} layer`, dependent.span])],
+      };
+      return;
+    }
+  },
+};
+
+function isTrained(program: Program, { module, moment }: ModuleCalled): boolean {
+  return eventsOf(program, 'module-call').some(
+    (other) => other.module === module && other.moment.gradients && other.moment.at < moment.at,
+  );
+}
+
+/** Whether what the network says is compared or ranked, or a loss is computed on it. */
+function isMeasured(program: Program, { result }: ModuleCalled): boolean {
+  if (!isValue(result)) return false;
+  const { id } = result;
+  const fromHere = (value: unknown): boolean => isValueOf(value) && comesOf(value, (one) => one.id === id);
+  return (
+    eventsOf(program, 'loss').some(({ input }) => fromHere(input)) ||
+    eventsOf(program, 'call').some(({ name, args }) => MEASURES.has(name) && args.positional.some(fromHere))
+  );
+}
+
+function isValueOf(value: unknown): value is Parameters<typeof comesOf>[0] {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'value';
+}

@@ -1,0 +1,88 @@
+import { isValue, turnsOf } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { comesOf, makerOf } from '../../ask/ancestry.js';
+import { eventsOf } from '../../ask/events.js';
+import { graphOf, isCut, learnedIn } from '../../ask/gradients.js';
+import { places } from '../../ask/places.js';
+import { PRELUDE } from '../../ask/snippets.js';
+import { backwardsOf } from '../../ask/training.js';
+
+const ADDITIONS = new Set(['__iadd__', '__add__', '__radd__', 'add']);
+
+export const lossAccumulate: Check = {
+  id: 'loss-accumulate',
+  title: 'The running total keeps every graph',
+  severity: 'warning',
+  why: 'The total is a tensor that remembers how each loss was computed, so memory grows with every batch.',
+  instead: 'Add loss.item(), which is a plain number.',
+  needs:
+    'A sum carried from turn to turn of a training loop, of losses that gradients flow through, that backward() is never called on.',
+  wrong: [
+    `${PRELUDE}
+for epoch in range(10):
+    total = 0
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        total += loss  # <--
+    print(total / len(loader))
+`,
+  ],
+  right: [
+    `${PRELUDE}
+for epoch in range(10):
+    total = 0
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.item()
+`,
+    `${PRELUDE}
+for epoch in range(10):
+    optimizer.zero_grad()
+    total = 0
+    for inputs, labels in loader:
+        total += criterion(model(inputs), labels)
+    total.backward()
+    optimizer.step()
+`,
+    `${PRELUDE}
+with torch.no_grad():
+    total = 0
+    for inputs, labels in loader:
+        total += criterion(model(inputs), labels)
+`,
+  ],
+  *run(program) {
+    const backwards = backwardsOf(program);
+    const inGraphs = new Set(
+      backwards.flatMap(({ on }) => (on === undefined ? [] : graphOf(on).map(({ id }) => id))),
+    );
+    const losses = new Set(backwards.flatMap(({ on }) => (on === undefined ? [] : [on.id])));
+    const seen = new Set<number>();
+    for (const { name, args, result, moment } of eventsOf(program, 'call')) {
+      const turn = turnsOf(moment)[0];
+      if (!ADDITIONS.has(name) || !isValue(result) || turn === undefined || turn.index === 0) continue;
+      const { span } = moment;
+      if (span === undefined || seen.has(span.start) || isCut(result) || inGraphs.has(result.id)) continue;
+      const operands = args.positional.filter(isValue);
+      const carried = operands.find(
+        (value) => value.span?.start === span.start && makerOf(value) === 'add' && value.id !== result.id,
+      );
+      const added = operands.find((value) => value !== carried);
+      if (carried === undefined || added === undefined || isCut(added)) continue;
+      const isTrained = comesOf(added, ({ id }) => losses.has(id)) && learnedIn(added).length > 0;
+      if (!isTrained) continue;
+      seen.add(span.start);
+      yield {
+        at: span,
+        message: 'The loss is added to a running total as a tensor, with the graph it came from.',
+        evidence: [places(['the loss', added.span], ['the loop', turn.loop.span])],
+      };
+    }
+  },
+};

@@ -1,0 +1,101 @@
+import { isCertain, turnIn } from '@tensormark/frameworks';
+import type { BackwardRan, GradientsZeroed, OptimizerStepped } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { PRELUDE } from '../../ask/snippets.js';
+import { mayReach, onePerLoop, trainingLoops, zeroingFor } from '../../ask/training.js';
+
+type Part = BackwardRan | GradientsZeroed | OptimizerStepped;
+
+export const order: Check = {
+  id: 'order',
+  title: 'Gradients are set to zero between backward() and step()',
+  severity: 'warning',
+  why: 'The step then finds no gradients, so nothing is learned.',
+  instead: 'Keep the order zero_grad(), backward(), step() within each batch.',
+  needs:
+    'A loop in which, going round, zero_grad() always comes between backward() and step(), under no condition.',
+  wrong: [
+    `${PRELUDE}
+for epoch in range(10):
+    for inputs, labels in loader:
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.zero_grad()  # <--
+        optimizer.step()
+`,
+    `${PRELUDE}
+for epoch in range(10):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        optimizer.step()  # <--
+        loss.backward()
+`,
+  ],
+  right: [
+    `${PRELUDE}
+for epoch in range(10):
+    for inputs, labels in loader:
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+`,
+    `
+def train(generator, discriminator, g_optimizer, d_optimizer, loader):
+    for real in loader:
+        d_optimizer.zero_grad()
+        fake = generator(torch.randn(8, 16))
+        d_loss = discriminator(fake.detach()).mean() - discriminator(real).mean()
+        d_loss.backward()
+        d_optimizer.step()
+        g_optimizer.zero_grad()
+        g_loss = -discriminator(fake).mean()
+        g_loss.backward()
+        g_optimizer.step()
+`,
+  ],
+  *run(program) {
+    for (const { loop, backwards, steps } of onePerLoop(trainingLoops(program))) {
+      for (const step of steps) {
+        const { of } = step;
+        if (of === 'manual' || step.closure || turnIn(step.moment, loop) !== 0) continue;
+        const zeroing = zeroingFor(program, loop, of);
+        const parts: Part[] = [...backwards.filter((event) => mayReach(event, of)), ...zeroing];
+        if (!parts.some(({ kind }) => kind === 'backward')) continue;
+        if (parts.some(({ moment }) => !isCertain(moment)) || !isCertain(step.moment)) continue;
+        const before = lastBefore(
+          step,
+          parts.filter(({ moment }) => turnIn(moment, loop) === 0),
+        );
+        if (before?.kind !== 'zero-grad') continue;
+        const cameFirst = before.moment.at < step.moment.at;
+        const backward = parts.find(({ kind }) => kind === 'backward');
+        const stepsFirst = backward !== undefined && backward.moment.at > step.moment.at;
+        const at = stepsFirst || !cameFirst ? step.moment.span : before.moment.span;
+        if (at === undefined) continue;
+        yield {
+          at,
+          message: stepsFirst
+            ? 'The step is taken before backward() has computed the gradients of this batch, and those of the last are gone.'
+            : 'Gradients are set to zero after backward() and before the step that should use them.',
+          evidence: [
+            places(
+              ['gradients are computed', backward?.moment.span],
+              ['gradients are set to zero', before.moment.span],
+              ['the step is taken', step.moment.span],
+            ),
+          ],
+        };
+        break;
+      }
+    }
+  },
+};
+
+/** Going back from the step, round the turn of the loop, the first of the others that is met. */
+function lastBefore(step: OptimizerStepped, parts: readonly Part[]): Part | undefined {
+  const ordered = parts.toSorted((a, b) => a.moment.at - b.moment.at);
+  return ordered.findLast(({ moment }) => moment.at < step.moment.at) ?? ordered.at(-1);
+}

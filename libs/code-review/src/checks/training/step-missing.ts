@@ -1,0 +1,100 @@
+import { turnsOf } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
+import { places } from '../../ask/places.js';
+import { PRELUDE } from '../../ask/snippets.js';
+import { backwardsOf, escapes } from '../../ask/training.js';
+
+export const stepMissing: Check = {
+  id: 'step-missing',
+  title: 'No step() after backward()',
+  severity: 'warning',
+  why: 'Gradients are computed and never used: the parameters stay as they were initialised.',
+  instead: 'Call optimizer.step() after backward().',
+  needs: 'An optimiser, backward() in a loop, and nowhere a step or a change of the parameters by hand.',
+  wrong: [
+    `${PRELUDE}
+for epoch in range(10):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()  # <--
+`,
+  ],
+  right: [
+    `${PRELUDE}
+for epoch in range(10):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= 0.01 * p.grad
+`,
+    `
+model = nn.Linear(3, 1)
+x = torch.randn(1, 3, requires_grad=True)
+for i in range(3):
+    model(x).sum().backward()
+`,
+  ],
+  *run(program) {
+    if (eventsOf(program, 'step').length > 0 || program.cutShort) return;
+    const zeroed = eventsOf(program, 'zero-grad').some(
+      ({ of }) => of !== 'parameters' && of.kind !== 'module',
+    );
+    const [optimizer] = program.optimizers;
+    if (!zeroed || changesByHand(program)) return;
+    if (escapes(program, ({ made }) => made.kind === 'argument' && made.role === 'optimizer')) return;
+    if (escapesWhole(program)) return;
+    for (const { moment } of backwardsOf(program)) {
+      if (moment.span === undefined || turnsOf(moment).length === 0) continue;
+      yield {
+        at: moment.span,
+        message: 'Gradients are computed, and step() is called nowhere.',
+        evidence: [places(['the optimiser', optimizer?.made.span])],
+      };
+      return;
+    }
+  },
+};
+
+/** Whether an optimiser is handed to something unknown. */
+function escapesWhole(program: Parameters<Check['run']>[0]): boolean {
+  return eventsOf(program, 'call').some(
+    ({ owner, args }) =>
+      owner === 'unknown' &&
+      args.positional
+        .slice(1)
+        .some(
+          (datum) =>
+            typeof datum === 'object' && datum !== null && 'kind' in datum && datum.kind === 'optimizer',
+        ),
+  );
+}
+
+/** Whether a parameter, or the data of one, is written over in place or set. */
+function changesByHand(program: Parameters<Check['run']>[0]): boolean {
+  const isParameter = (datum: unknown): boolean =>
+    typeof datum === 'object' &&
+    datum !== null &&
+    'made' in datum &&
+    'inputs' in datum &&
+    typeof datum.made === 'object' &&
+    datum.made !== null &&
+    'kind' in datum.made &&
+    (datum.made.kind === 'parameter' ||
+      ('name' in datum.made &&
+        (datum.made.name === 'data' || datum.made.name === 'sub' || datum.made.name === 'add') &&
+        Array.isArray(datum.inputs) &&
+        datum.inputs.some(isParameter)));
+  return (
+    eventsOf(program, 'tensor-set').some(({ name, of }) => name === 'data' && isParameter(of)) ||
+    eventsOf(program, 'call').some(
+      ({ name, args }) =>
+        (/^__i\w+__$/.test(name) || (name.endsWith('_') && !name.startsWith('_') && name !== 'zero_')) &&
+        isParameter(args.positional[0]),
+    )
+  );
+}

@@ -1,0 +1,106 @@
+import { isInside } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
+import { places } from '../../ask/places.js';
+import { mayConcern } from '../../ask/receivers.js';
+import { PRELUDE } from '../../ask/snippets.js';
+import { mayReach, onePerLoop, trainingLoops, zeroingFor } from '../../ask/training.js';
+
+export const zeroGrad: Check = {
+  id: 'zero-grad',
+  title: 'Gradients are never set to zero',
+  severity: 'warning',
+  why: 'backward() adds to the gradients that are there: without zeroing, each step follows the sum of all batches so far.',
+  instead: 'Call optimizer.zero_grad() once for each step, before backward().',
+  needs: 'A loop whose turns call backward() and step(), with nothing in it that sets gradients to zero.',
+  wrong: [
+    `${PRELUDE}
+for epoch in range(10):
+    for inputs, labels in loader:
+        outputs = model(inputs)
+        loss = criterion(outputs, labels)
+        loss.backward()  # <--
+        optimizer.step()
+`,
+    `${PRELUDE}
+def train(model, loader, optimizer):
+    for epoch in range(10):
+        optimizer.zero_grad()  # <--
+        for inputs, labels in loader:
+            loss = criterion(model(inputs), labels)
+            loss.backward()
+            optimizer.step()
+
+train(model, loader, optimizer)
+`,
+  ],
+  right: [
+    `${PRELUDE}
+steps = 4
+for epoch in range(10):
+    for i, (inputs, labels) in enumerate(loader):
+        loss = criterion(model(inputs), labels) / steps
+        loss.backward()
+        if (i + 1) % steps == 0:
+            optimizer.step()
+            optimizer.zero_grad()
+`,
+    `${PRELUDE}
+for epoch in range(10):
+    for inputs, labels in loader:
+        for p in model.parameters():
+            p.grad = None
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+`,
+    `
+def train(model, loader, optimizer, criterion, scaler):
+    model.train()
+    for inputs, labels in loader:
+        optimizer.zero_grad(set_to_none=True)
+        with torch.cuda.amp.autocast():
+            loss = criterion(model(inputs), labels)
+        scaler.scale(loss).backward()
+        scaler.step(optimizer)
+        scaler.update()
+`,
+    `
+w = torch.zeros(3, requires_grad=True)
+x, y = torch.randn(100, 3), torch.randn(100)
+for i in range(100):
+    loss = ((x @ w - y) ** 2).mean()
+    loss.backward()
+    with torch.no_grad():
+        w -= 0.1 * w.grad
+        w.grad.zero_()
+`,
+  ],
+  *run(program) {
+    for (const { loop, backwards, steps } of onePerLoop(trainingLoops(program))) {
+      const step = steps.find(({ of }) => of !== 'manual' && zeroingFor(program, loop, of).length === 0);
+      if (step === undefined || step.of === 'manual') continue;
+      const { of } = step;
+      const backward = backwards.find((event) => mayReach(event, of));
+      const outside = eventsOf(program, 'zero-grad').find(
+        (event) => mayConcern(event.of, of) && !isInside(event.moment, loop),
+      );
+      const at = outside?.moment.span ?? backward?.moment.span;
+      if (backward === undefined || at === undefined) continue;
+      yield {
+        at,
+        message:
+          outside === undefined
+            ? 'Gradients are never set to zero in this loop, so those of every batch add up.'
+            : 'Gradients are set to zero outside of the loop over batches, so those of all its batches add up.',
+        evidence: [
+          places(
+            ['the loop', loop.span],
+            ['gradients are computed', backward.moment.span],
+            ['a step is taken', step.moment.span],
+          ),
+        ],
+      };
+    }
+  },
+};

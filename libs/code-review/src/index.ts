@@ -1,0 +1,6 @@
+export { openReviewer } from './review.js';
+export type { Review, Reviewer, ReviewOptions, Unknown } from './review.js';
+export type { Evidence, Finding, Fix, Region, Severity } from './finding.js';
+export type { Check, Found } from './check.js';
+export { CHECKS } from './checks/table.js';
+export type { CellLine, StudentSource } from './sources/student-source.js';

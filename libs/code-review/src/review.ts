@@ -1,0 +1,80 @@
+import { openProgramReader } from '@tensormark/frameworks';
+import type { Program, ProgramReader } from '@tensormark/frameworks';
+import type { Check, Found } from './check.js';
+import { CHECKS } from './checks/table.js';
+import type { Finding } from './finding.js';
+import { readSource } from './sources/read-source.js';
+import type { StudentSource } from './sources/student-source.js';
+import { withoutRepeats } from './subsume.js';
+
+export interface ReviewOptions {
+  readonly filename?: string;
+  /** Shapes of the network's inputs without their batch. */
+  readonly inputs?: readonly (readonly number[])[];
+  /** How many classes the labels have. */
+  readonly classes?: number;
+  readonly checks?: readonly Check[];
+}
+
+/** Something that could not be known, and so was not judged. */
+export interface Unknown {
+  readonly line: number;
+  readonly what: string;
+}
+
+export interface Review {
+  readonly findings: readonly Finding[];
+  readonly unknowns: readonly Unknown[];
+  /** The file as it was read: what stands on which line. */
+  readonly source: StudentSource;
+}
+
+/** Reviews programs: pure and synchronous. */
+export interface Reviewer {
+  review(text: string, options?: ReviewOptions): Review;
+}
+
+export function openReviewer(reader: ProgramReader = openProgramReader()): Reviewer {
+  return { review: (text, options = {}) => review(reader, text, options) };
+}
+
+function review(reader: ProgramReader, text: string, options: ReviewOptions): Review {
+  const filename = options.filename ?? 'program.py';
+  const source = readSource(text, filename);
+  const program = reader.read(source.python, {
+    filename,
+    ...(options.inputs && { inputs: options.inputs }),
+  });
+  return {
+    findings: judged(program, options.checks ?? CHECKS),
+    unknowns: [...program.unknowns],
+    source,
+  };
+}
+
+/** What the checks find in a program. */
+export function judged(program: Program, checks: readonly Check[]): Finding[] {
+  const findings = checks.flatMap((check) =>
+    [...check.run(program)]
+      .filter(({ at }) => at.source.file === program.file)
+      .map((found) => findingOf(check, found)),
+  );
+  return withoutRepeats(findings);
+}
+
+function findingOf(check: Check, { at, message, evidence, fix, severity }: Found): Finding {
+  const { line, column, endLine, endColumn } = at.place;
+  return {
+    check: check.id,
+    severity: severity ?? check.severity,
+    line,
+    column,
+    endLine,
+    endColumn,
+    message,
+    why: check.why,
+    instead: check.instead,
+    evidence,
+    ...(fix && { fix }),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Finding } from './finding.js';
+
+/**
+ * One fault is one finding: where the first of a pair is found, the second is about the same thing. `near` asks for the
+ * same line; otherwise one anywhere in the file is enough.
+ */
+interface Subsumption {
+  readonly check: string;
+  readonly hides: string;
+  readonly where: 'same-line' | 'anywhere';
+}
+
+const SUBSUMPTIONS: readonly Subsumption[] = [
+  { check: 'flatten-missing', hides: 'shape-linear-in', where: 'same-line' },
+  { check: 'flatten-size', hides: 'shape-linear-in', where: 'same-line' },
+  { check: 'layout-nhwc', hides: 'shape-conv-channels', where: 'same-line' },
+  { check: 'softmax-one-unit', hides: 'softmax-ce', where: 'anywhere' },
+  { check: 'zero-grad', hides: 'order', where: 'anywhere' },
+  { check: 'backward-missing', hides: 'order', where: 'anywhere' },
+  { check: 'backward-missing', hides: 'zero-grad', where: 'anywhere' },
+  { check: 'step-missing', hides: 'zero-grad', where: 'anywhere' },
+  { check: 'loss-accumulate', hides: 'backward-twice', where: 'same-line' },
+];
+
+/** Leaves each fault one finding, in the order of lines. */
+export function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const once = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.check}:${finding.line}:${finding.column}`;
+    if (!once.has(key)) once.set(key, finding);
+  }
+  const all = [...once.values()];
+  const kept = all.filter(
+    (finding) =>
+      !SUBSUMPTIONS.some(
+        ({ check, hides, where }) =>
+          hides === finding.check &&
+          all.some((other) => other.check === check && (where === 'anywhere' || other.line === finding.line)),
+      ),
+  );
+  return kept.toSorted((a, b) => a.line - b.line || a.column - b.column || a.check.localeCompare(b.check));
+}
