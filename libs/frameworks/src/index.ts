@@ -21,5 +21,6 @@ export * from './program/moment.js';
 export { argument, isValue, madeBy, Value } from './program/value.js';
 export type { CallArguments, Datum, Making, OpaqueDatum, ProgramFunction } from './program/value.js';
 export { ProgramModule } from './program/objects.js';
-export type { ProgramLoader, ProgramOptimizer, ProgramParameter } from './program/objects.js';
+export type { ProgramParameter } from './program/objects.js';
+export type { ProgramLoader, ProgramOptimizer } from './program/value.js';
 export { eachNode, namesIn } from './program/nodes.js';

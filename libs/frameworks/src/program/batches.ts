@@ -11,7 +11,7 @@ import {
 import type { PyValue, Runtime } from '@tensormark/python';
 import { DatasetObject, LoaderObject } from '../torch/modules/data.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
-import type { ProgramLoader } from './objects.js';
+import type { ProgramLoader } from './value.js';
 import type { Recording } from './recording.js';
 import type { Making } from './value.js';
 

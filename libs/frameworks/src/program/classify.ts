@@ -1,4 +1,3 @@
-import type { PyFunction } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
 import { LoaderObject } from '../torch/modules/data.js';
 import { OptimizerObject, SchedulerObject } from '../torch/modules/optim.js';

@@ -1,5 +1,6 @@
 import type { Moment } from './moment.js';
-import type { ProgramLoader, ProgramModule, ProgramOptimizer } from './objects.js';
+import type { ProgramModule } from './objects.js';
+import type { ProgramLoader, ProgramOptimizer } from './value.js';
 import type { CallArguments, Datum, Value } from './value.js';
 
 /** What PyTorch calls a loss, as the function of that name. */

@@ -3,7 +3,6 @@ import type { Span } from '@tensormark/python';
 import { childrenOf, namedModules, namedTensors, tensorsOf } from '../torch/nn/module-object.js';
 import type { ModuleObject } from '../torch/nn/module-object.js';
 import type { TensorObject } from '../torch/tensor/tensor.js';
-import type { Datum } from './value.js';
 import type { Moment } from './moment.js';
 
 /** A parameter of a module as it stands when the program has run. */
@@ -99,28 +98,4 @@ export class ProgramModule {
     const { shape, requiresGrad: trainable } = tensor;
     return { path, id: this.identities.parameterId(tensor), shape, trainable };
   }
-}
-
-/** An optimiser. */
-export interface ProgramOptimizer {
-  readonly kind: 'optimizer';
-  readonly id: number;
-  /** `SGD`, `Adam`, … */
-  readonly type: string;
-  readonly made: Moment;
-  /** Identities of the parameters it was given. */
-  readonly parameters: ReadonlySet<number>;
-  /** False where some of what it was given is unknown. */
-  readonly isComplete: boolean;
-  readonly named: ReadonlyMap<string, Datum>;
-}
-
-/** A `DataLoader`. */
-export interface ProgramLoader {
-  readonly kind: 'loader';
-  readonly id: number;
-  readonly made: Moment;
-  readonly dataset: Datum;
-  readonly batchSize: number | undefined;
-  readonly named: ReadonlyMap<string, Datum>;
 }

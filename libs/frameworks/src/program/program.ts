@@ -1,7 +1,8 @@
 import type { Note, tree } from '@tensormark/python';
 import type { RecordedWarning } from '../trace/reading.js';
 import type { ProgramEvent } from './events.js';
-import type { ProgramLoader, ProgramModule, ProgramOptimizer } from './objects.js';
+import type { ProgramModule } from './objects.js';
+import type { ProgramLoader, ProgramOptimizer } from './value.js';
 
 /** A name that nothing in the file binds. */
 export interface UnboundName {

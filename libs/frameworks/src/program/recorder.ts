@@ -1,4 +1,4 @@
-import { NativeFunction, PyFunction, PyList, PyObject, PyTuple, PyUnknown } from '@tensormark/python';
+import { NativeFunction, PyFunction, PyObject, PyUnknown } from '@tensormark/python';
 import type {
   Derivation,
   Keywords,
@@ -11,15 +11,17 @@ import type {
 } from '@tensormark/python';
 import { readingOf } from '../trace/reading.js';
 import { LoaderObject } from '../torch/modules/data.js';
-import { OptimizerObject, SchedulerObject } from '../torch/modules/optim.js';
+import { OptimizerObject } from '../torch/modules/optim.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import { batchesOf } from './batches.js';
 import { callBegan, callFinished, functionEntered, moduleFinished } from './classify.js';
+import { concernsTensors, isInPlace, ownerOf, plainName } from './calls.js';
+import { callClosure, derivedUnknown } from './unknowns.js';
 import type { Called, ErrorRaised, ModuleCalled, ProgramEvent } from './events.js';
 import type { Activation, Arm, Loop, Moment, Turn } from './moment.js';
 import type { Recording } from './recording.js';
-import { OPERATORS } from './operators.js';
+import { withOrigin } from './origins.js';
 import { Value } from './value.js';
 import type { CallArguments, Making } from './value.js';
 import { Values, valuesAmong } from './values.js';
@@ -169,36 +171,7 @@ export class Recorder implements Watcher, Recording {
     if (result === null || typeof result !== 'object') return result;
     const making = (): Making => ({ kind: 'operation', name: plainName(name), args: given });
     const inputs = valuesAmong([...given.positional, ...given.named.values()]);
-    return this.#claim(rt, making, inputs, isInPlace(name), args, result);
-  }
-
-  #claim(
-    rt: Runtime,
-    making: () => Making,
-    inputs: readonly Value[],
-    inPlace: boolean,
-    args: readonly PyValue[],
-    result: PyValue,
-  ): PyValue {
-    // All that one call gives has one making.
-    let made: Making | undefined;
-    const claim = (value: PyValue, depth: number): PyValue => {
-      if (value instanceof TensorObject) {
-        if (
-          inPlace ? value === args[0] : !this.values.has(value) && !args.includes(value) && !value.isParameter
-        )
-          this.values.set(rt, value, (made ??= making()), inputs);
-        return value;
-      }
-      if (value instanceof PyUnknown)
-        return this.values.has(value) && !args.includes(value) && !passesOn(args, value)
-          ? value
-          : this.values.unknown(rt, value.reason, (made ??= making()), inputs);
-      if ((value instanceof PyTuple || value instanceof PyList) && depth < 3 && !args.includes(value))
-        for (const item of value.items.slice(0, 64)) if (item instanceof TensorObject) claim(item, depth + 1);
-      return value;
-    };
-    return claim(result, 0);
+    return withOrigin(rt, this.values, making, inputs, isInPlace(name), args, result);
   }
 
   #callModule(
@@ -262,8 +235,9 @@ export class Recorder implements Watcher, Recording {
     const owner = this.values.moduleOf(module);
     const name = module.layer?.type ?? module.cls.name;
     const inputs = valuesAmong([...given.positional, ...given.named.values()]);
-    return this.#claim(
+    return withOrigin(
       rt,
+      this.values,
       () => ({ kind: 'layer', name, module: owner }),
       inputs,
       false,
@@ -313,109 +287,7 @@ export class Recorder implements Watcher, Recording {
   }
 
   derived(rt: Runtime, from: Derivation): PyValue {
-    const { values } = this;
-    switch (from.kind) {
-      case 'attribute': {
-        const of = asValue(this, rt, from.of);
-        return values.unknown(rt, reasonOf(from.of), { kind: 'attribute', name: from.name }, of);
-      }
-      case 'operator': {
-        const data = from.operands.map((operand) => values.datum(rt, operand));
-        const name = OPERATORS[from.symbol] ?? from.symbol;
-        const args = { positional: data, named: new Map() };
-        const reason = from.operands.map(reasonOf).find((one) => one !== '') ?? '';
-        const result = values.unknown(rt, reason, { kind: 'operation', name, args }, valuesAmong(data));
-        this.record({
-          kind: 'call',
-          name,
-          owner: 'unknown',
-          args,
-          result: values.valueOf(rt, result),
-          moment: this.moment(rt),
-        });
-        return result;
-      }
-      case 'item': {
-        const of = asValue(this, rt, from.of);
-        const positional = [values.datum(rt, from.of), values.datum(rt, from.key)];
-        return values.unknown(
-          rt,
-          reasonOf(from.of),
-          { kind: 'operation', name: 'getitem', args: { positional, named: new Map() } },
-          of,
-        );
-      }
-      case 'element':
-        return this.#element(rt, from.of);
-      case 'unpacked':
-        return this.#unpacked(rt, from.of, from.index);
-      case 'varies':
-        return values.unknown(
-          rt,
-          'a value that differs with what is not known',
-          { kind: 'unknown', reason: 'varies' },
-          [],
-        );
-      case 'call':
-        return this.#callUnknown(rt, from.callee, from.args, from.keywords);
-    }
-  }
-
-  #element(rt: Runtime, of: PyObject): PyValue {
-    const inputs = asValue(this, rt, of);
-    const made: Making = {
-      kind: 'operation',
-      name: 'element',
-      args: { positional: inputs, named: new Map() },
-    };
-    return this.values.unknown(rt, reasonOf(of), made, inputs);
-  }
-
-  #unpacked(rt: Runtime, of: PyObject, index: number): PyValue {
-    const inputs = asValue(this, rt, of);
-    const [source] = inputs;
-    if (source?.made.kind === 'batch') {
-      const made: Making = { ...source.made, part: index };
-      return this.values.unknown(rt, reasonOf(of), made, []);
-    }
-    const args = { positional: [...inputs, BigInt(index)], named: new Map() };
-    return this.values.unknown(rt, reasonOf(of), { kind: 'operation', name: 'unpacked', args }, inputs);
-  }
-
-  /** A call of something unknown: a method by its name, or anything else. */
-  #callUnknown(
-    rt: Runtime,
-    callee: PyObject,
-    args: readonly PyValue[],
-    keywords: Keywords | undefined,
-  ): PyValue {
-    if (!(callee instanceof PyUnknown)) return callee;
-    const source = this.values.valueOf(rt, callee);
-    const method = source.made.kind === 'attribute' ? source.made.name : undefined;
-    const receiver = method === undefined ? source : (source.inputs[0] ?? source);
-    const given = this.values.arguments(rt, args, keywords);
-    const positional = [receiver, ...given.positional];
-    const call: Called = {
-      kind: 'call',
-      name: method ?? '',
-      owner: 'unknown',
-      args: { positional, named: given.named },
-      result: undefined,
-      moment: this.moment(rt),
-    };
-    this.record(call);
-    callBegan(this, rt, call, undefined, args);
-    if (method === 'step') callClosure(rt, args[0] ?? keywords?.get('closure'));
-    const made: Making = { kind: 'operation', name: method ?? 'call', args: call.args };
-    const result = this.values.unknown(
-      rt,
-      callee.reason,
-      made,
-      valuesAmong([...positional, ...given.named.values()]),
-    );
-    call.result = this.values.valueOf(rt, result);
-    callFinished(this, rt, call, undefined);
-    return result;
+    return derivedUnknown(rt, this, from);
   }
 
   enter(rt: Runtime, callee: PyObject, args: readonly PyValue[]): PyValue | undefined {
@@ -538,74 +410,6 @@ export class Recorder implements Watcher, Recording {
   }
 }
 
-/** `optimizer.step(closure)` computes the loss again by itself. */
-function callClosure(rt: Runtime, closure: PyValue | undefined): void {
-  if (closure instanceof PyFunction) rt.call(closure, []);
-}
-
-/** Whether a native call has to do with tensors, networks or unknowns at all. */
-function concernsTensors(args: readonly PyValue[], keywords: Keywords | undefined): boolean {
-  for (const arg of args) if (concerns(arg, 0)) return true;
-  if (keywords !== undefined) for (const value of keywords.values()) if (concerns(value, 0)) return true;
-  return false;
-}
-
-function concerns(value: PyValue, depth: number): boolean {
-  if (value === null || typeof value !== 'object') return false;
-  if (
-    value instanceof TensorObject ||
-    value instanceof PyUnknown ||
-    value instanceof ModuleObject ||
-    value instanceof OptimizerObject ||
-    value instanceof SchedulerObject ||
-    value instanceof LoaderObject
-  )
-    return true;
-  return (
-    depth < 2 &&
-    (value instanceof PyTuple || value instanceof PyList) &&
-    value.items.slice(0, 8).some((item) => concerns(item, depth + 1))
-  );
-}
-
-function ownerOf(callee: NativeFunction, self: PyValue | undefined): string {
-  if (!callee.binds) return '';
-  if (self instanceof TensorObject) return 'Tensor';
-  if (self instanceof ModuleObject) return 'Module';
-  if (self instanceof OptimizerObject) return 'Optimizer';
-  if (self instanceof SchedulerObject) return 'LRScheduler';
-  if (self instanceof LoaderObject) return 'DataLoader';
-  return callee.owner?.name ?? '';
-}
-
-/** `__add__` and `add_` are `add`. */
-function plainName(name: string): string {
-  const special = /^__[ri]?(\w+?)__$/.exec(name);
-  if (special !== null) return OPERATORS[special[1] ?? ''] ?? special[1] ?? name;
-  return name.endsWith('_') && !name.startsWith('_') ? name.slice(0, -1) : name;
-}
-
-function isInPlace(name: string): boolean {
-  return (
-    (name.endsWith('_') && !name.startsWith('_')) ||
-    /^__i(?!nvert|nit|ter|ndex|nt)\w+__$/.test(name) ||
-    name === '__setitem__'
-  );
-}
-
 function operation(name: string, positional: readonly Value[]): Making {
   return { kind: 'operation', name, args: { positional, named: new Map() } };
-}
-
-function passesOn(args: readonly PyValue[], value: PyUnknown): boolean {
-  return args.some((arg) => (arg instanceof PyTuple || arg instanceof PyList) && arg.items.includes(value));
-}
-
-function asValue(recorder: Recorder, rt: Runtime, object: PyValue): Value[] {
-  const datum = recorder.values.datum(rt, object);
-  return valuesAmong([datum]);
-}
-
-function reasonOf(value: PyValue): string {
-  return value instanceof PyUnknown ? value.reason : '';
 }

@@ -35,7 +35,7 @@ export function enterUncalled(
   const nodes = definitionsIn(body);
   const instances = new Map<PyClass, PyValue>();
   const context: Context = { python, recorder, module, instances, constructing: new Set() };
-  for (const value of [...module.namespace.values()])
+  for (const value of Array.from(module.namespace.values()))
     if (isOwnClass(value, module) && value.isSubclassOf(moduleClass)) forwardOnce(context, value, nodes);
   let entered = 0;
   const definitions = rootsFirst(allDefinitions(module, nodes));

@@ -1,7 +1,8 @@
 import type { DType } from '@tensormark/network';
 import type { Span } from '@tensormark/python';
 import type { Role } from './usage.js';
-import type { ProgramLoader, ProgramModule, ProgramOptimizer } from './objects.js';
+import type { Moment } from './moment.js';
+import type { ProgramModule } from './objects.js';
 
 /** A function of the program as a value; its name is as it was defined. */
 export interface ProgramFunction {
@@ -90,4 +91,28 @@ export function isValue(datum: Datum | undefined): datum is Value {
 /** The name of the operation or layer that made a value; '' for what nothing made. */
 export function madeBy(value: Value): string {
   return value.made.kind === 'operation' || value.made.kind === 'layer' ? value.made.name : '';
+}
+
+/** An optimiser. */
+export interface ProgramOptimizer {
+  readonly kind: 'optimizer';
+  readonly id: number;
+  /** `SGD`, `Adam`, … */
+  readonly type: string;
+  readonly made: Moment;
+  /** Identities of the parameters it was given. */
+  readonly parameters: ReadonlySet<number>;
+  /** False where some of what it was given is unknown. */
+  readonly isComplete: boolean;
+  readonly named: ReadonlyMap<string, Datum>;
+}
+
+/** A `DataLoader`. */
+export interface ProgramLoader {
+  readonly kind: 'loader';
+  readonly id: number;
+  readonly made: Moment;
+  readonly dataset: Datum;
+  readonly batchSize: number | undefined;
+  readonly named: ReadonlyMap<string, Datum>;
 }

@@ -1,0 +1,41 @@
+import { PyList, PyTuple, PyUnknown } from '@tensormark/python';
+import type { PyValue, Runtime } from '@tensormark/python';
+import { TensorObject } from '../torch/tensor/tensor.js';
+import type { Making, Value } from './value.js';
+import type { Values } from './values.js';
+
+/**
+ * Gives what a call came to its origin: new tensors, those written in place, and an unknown that only passed through,
+ * which becomes one of its own.
+ */
+export function withOrigin(
+  rt: Runtime,
+  values: Values,
+  making: () => Making,
+  inputs: readonly Value[],
+  inPlace: boolean,
+  args: readonly PyValue[],
+  result: PyValue,
+): PyValue {
+  // All that one call gives has one making.
+  let made: Making | undefined;
+  const claim = (value: PyValue, depth: number): PyValue => {
+    if (value instanceof TensorObject) {
+      if (inPlace ? value === args[0] : !values.has(value) && !args.includes(value) && !value.isParameter)
+        values.set(rt, value, (made ??= making()), inputs);
+      return value;
+    }
+    if (value instanceof PyUnknown)
+      return values.has(value) && !args.includes(value) && !passesOn(args, value)
+        ? value
+        : values.unknown(rt, value.reason, (made ??= making()), inputs);
+    if ((value instanceof PyTuple || value instanceof PyList) && depth < 3 && !args.includes(value))
+      for (const item of value.items.slice(0, 64)) if (item instanceof TensorObject) claim(item, depth + 1);
+    return value;
+  };
+  return claim(result, 0);
+}
+
+function passesOn(args: readonly PyValue[], value: PyUnknown): boolean {
+  return args.some((arg) => (arg instanceof PyTuple || arg instanceof PyList) && arg.items.includes(value));
+}

@@ -1,0 +1,130 @@
+import { PyFunction, PyUnknown } from '@tensormark/python';
+import type { Derivation, Keywords, PyObject, PyValue, Runtime } from '@tensormark/python';
+import { callBegan, callFinished } from './classify.js';
+import type { Called } from './events.js';
+import { OPERATORS } from './operators.js';
+import type { Recording } from './recording.js';
+import type { Making, Value } from './value.js';
+import { valuesAmong } from './values.js';
+
+/** What stands for something that comes of an unknown, with where it comes from. */
+export function derivedUnknown(rt: Runtime, recording: Recording, from: Derivation): PyValue {
+  const { values } = recording;
+  switch (from.kind) {
+    case 'attribute': {
+      const of = asValue(recording, rt, from.of);
+      return values.unknown(rt, reasonOf(from.of), { kind: 'attribute', name: from.name }, of);
+    }
+    case 'operator': {
+      const data = from.operands.map((operand) => values.datum(rt, operand));
+      const name = OPERATORS[from.symbol] ?? from.symbol;
+      const args = { positional: data, named: new Map() };
+      const reason = from.operands.map(reasonOf).find((one) => one !== '') ?? '';
+      const result = values.unknown(rt, reason, { kind: 'operation', name, args }, valuesAmong(data));
+      recording.record({
+        kind: 'call',
+        name,
+        owner: 'unknown',
+        args,
+        result: values.valueOf(rt, result),
+        moment: recording.moment(rt),
+      });
+      return result;
+    }
+    case 'item': {
+      const of = asValue(recording, rt, from.of);
+      const positional = [values.datum(rt, from.of), values.datum(rt, from.key)];
+      return values.unknown(
+        rt,
+        reasonOf(from.of),
+        { kind: 'operation', name: 'getitem', args: { positional, named: new Map() } },
+        of,
+      );
+    }
+    case 'element':
+      return element(rt, recording, from.of);
+    case 'unpacked':
+      return unpacked(rt, recording, from.of, from.index);
+    case 'varies':
+      return values.unknown(
+        rt,
+        'a value that differs with what is not known',
+        { kind: 'unknown', reason: 'varies' },
+        [],
+      );
+    case 'call':
+      return callUnknown(rt, recording, from.callee, from.args, from.keywords);
+  }
+}
+
+function element(rt: Runtime, recording: Recording, of: PyObject): PyValue {
+  const inputs = asValue(recording, rt, of);
+  const made: Making = {
+    kind: 'operation',
+    name: 'element',
+    args: { positional: inputs, named: new Map() },
+  };
+  return recording.values.unknown(rt, reasonOf(of), made, inputs);
+}
+
+function unpacked(rt: Runtime, recording: Recording, of: PyObject, index: number): PyValue {
+  const inputs = asValue(recording, rt, of);
+  const [source] = inputs;
+  if (source?.made.kind === 'batch') {
+    const made: Making = { ...source.made, part: index };
+    return recording.values.unknown(rt, reasonOf(of), made, []);
+  }
+  const args = { positional: [...inputs, BigInt(index)], named: new Map() };
+  return recording.values.unknown(rt, reasonOf(of), { kind: 'operation', name: 'unpacked', args }, inputs);
+}
+
+/** A call of something unknown: a method by its name, or anything else. */
+function callUnknown(
+  rt: Runtime,
+  recording: Recording,
+  callee: PyObject,
+  args: readonly PyValue[],
+  keywords: Keywords | undefined,
+): PyValue {
+  if (!(callee instanceof PyUnknown)) return callee;
+  const source = recording.values.valueOf(rt, callee);
+  const method = source.made.kind === 'attribute' ? source.made.name : undefined;
+  const receiver = method === undefined ? source : (source.inputs[0] ?? source);
+  const given = recording.values.arguments(rt, args, keywords);
+  const positional = [receiver, ...given.positional];
+  const call: Called = {
+    kind: 'call',
+    name: method ?? '',
+    owner: 'unknown',
+    args: { positional, named: given.named },
+    result: undefined,
+    moment: recording.moment(rt),
+  };
+  recording.record(call);
+  callBegan(recording, rt, call, undefined, args);
+  if (method === 'step') callClosure(rt, args[0] ?? keywords?.get('closure'));
+  const made: Making = { kind: 'operation', name: method ?? 'call', args: call.args };
+  const result = recording.values.unknown(
+    rt,
+    callee.reason,
+    made,
+    valuesAmong([...positional, ...given.named.values()]),
+  );
+  call.result = recording.values.valueOf(rt, result);
+  callFinished(recording, rt, call, undefined);
+  return result;
+}
+
+/** `optimizer.step(closure)` computes the loss again by itself. */
+export function callClosure(rt: Runtime, closure: PyValue | undefined): void {
+  if (closure instanceof PyFunction) rt.call(closure, []);
+}
+
+function asValue(recorder: Recording, rt: Runtime, object: PyValue): Value[] {
+  const datum = recorder.values.datum(rt, object);
+  return valuesAmong([datum]);
+}
+
+function reasonOf(value: PyValue): string {
+  return value instanceof PyUnknown ? value.reason : '';
+}
