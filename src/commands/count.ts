@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { Chosen } from '@tensormark/frameworks';
+import type { Chosen, FoundError } from '@tensormark/frameworks';
 import { WrongUsage, type Command, type ExitCode } from '../command.js';
 import { importPath } from '../machine/import-path.js';
 import { ownPackage, type OwnPackage } from '../machine/own-package.js';
@@ -111,13 +111,18 @@ async function countCode({ file, inputs, className, call, folders }: CodeToCount
         line: span.line,
         says: `${type}: ${message}`,
       })),
-      ...reading.errors.map(({ type, message, place }) => ({
+      ...sure(reading.errors).map(({ type, message, place }) => ({
         line: place.line,
         says: `${type}: ${message}`,
         ...(place.file === (file ?? 'call.py') ? {} : { file: place.file }),
       })),
     ],
-    unknowns: reading.unknowns,
+    unknowns: [
+      ...reading.unknowns,
+      ...reading.errors
+        .filter(({ unsure }) => unsure === true)
+        .map(({ type, message, place }) => ({ line: place.line, what: `perhaps ${type}: ${message}` })),
+    ],
     unread: reading.unchosen,
     candidates: reading.candidates,
   };
@@ -134,6 +139,11 @@ function placesFor(
     ...folders,
     ...(file === undefined ? [] : [dirname(file)]),
   ];
+}
+
+/** Errors that the program comes to whatever its unknowns are. */
+function sure(errors: readonly FoundError[]): FoundError[] {
+  return errors.filter(({ unsure }) => unsure !== true);
 }
 
 /** `torchvision.models.resnet50()` needs `import torchvision.models` first, as deep as modules go. */

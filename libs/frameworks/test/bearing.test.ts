@@ -40,6 +40,133 @@ describe('unknowns of the surroundings', () => {
   });
 });
 
+describe('decisions on unknowns', () => {
+  const TRAINING = `import pandas as pd
+${NET}
+from torch.utils.data import DataLoader
+loader = DataLoader(pd.read_csv('a.csv'), batch_size=4)
+net = Net()
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+best = None
+for epoch in range(3):
+    total, correct, losses = 0, 0, []
+    for x, y in loader:
+        out = net(x)
+        loss = nn.functional.cross_entropy(out, y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+        total += y.size(0)
+        correct += (out.argmax(1) == y).sum().item()
+    print(f'{epoch}: {correct / total:.3f}', loss.item(), sum(losses) / len(losses))
+    if best is None or correct / total > best:
+        best = correct / total
+        torch.save(net.state_dict(), 'best.pt')
+    for group in optimizer.param_groups:
+        group['lr'] = 0.1 / total
+while True:
+    out = net(torch.randn(1, 4))
+    if pd.Timestamp.now() > best:
+        break
+`;
+
+  it('a-training-loop-over-unknown-data-raises-nothing-and-leaves-the-network-alone', () => {
+    const reading = reader.read(TRAINING, { inputs: [[4]] });
+    expect(reading.errors).toEqual([]);
+    expect(new Set(reading.unknowns.map(({ bears }) => bears))).toEqual(new Set(['surroundings']));
+    expect(reading.traced).toBe(true);
+  });
+
+  it('a-vocabulary-of-unknown-words-has-no-known-size', () => {
+    const reading = reader.read(
+      `${NET}
+words = {}
+for line in open('words.txt'):
+    for word in line.split():
+        if word not in words:
+            words[word] = len(words)
+net = Net(len(words))
+`,
+      { inputs: [[4]] },
+    );
+    expect(reading.unknowns.map(({ bears }) => bears)).toContain('network');
+    expect(reading.network?.parameters).toEqual([]);
+  });
+
+  it('a-vocabulary-kept-by-an-object-of-the-program', () => {
+    const reading = reader.read(
+      `${NET}
+class Words:
+    def __init__(self):
+        self.index, self.words = {}, []
+    def add(self, word):
+        if word not in self.index:
+            self.words.append(word)
+            self.index[word] = len(self.words) - 1
+    def __len__(self):
+        return len(self.words)
+class Corpus:
+    def __init__(self, path):
+        self.words = Words()
+        self.read(path)
+    def read(self, path):
+        with open(path) as lines:
+            for line in lines:
+                for word in line.split():
+                    self.words.add(word)
+corpus = Corpus('words.txt')
+net = Net(len(corpus.words))
+`,
+      { inputs: [[4]] },
+    );
+    expect(reading.unknowns.map(({ bears }) => bears)).toContain('network');
+    expect(reading.network?.parameters).toEqual([]);
+  });
+
+  it('a-width-that-an-unknown-may-have-changed', () => {
+    const source = `import settings\n${NET}width = 4\nif settings.WIDE:\n    width = 16\nnet = Net(width)\n`;
+    expect(bearings(source)).toEqual(['1 network']);
+  });
+
+  it('a-width-that-no-way-changes', () => {
+    const source = `import settings\n${NET}width = 4\nif settings.LOUD:\n    print(width)\nnet = Net(width)\n`;
+    expect(bearings(source)).toEqual(['1 surroundings']);
+  });
+
+  it('freezing-that-hangs-on-an-unknown', () => {
+    const source = `import settings\n${NET}net = Net()\nif settings.FREEZE:\n    for p in net.parameters():\n        p.requires_grad = False\n`;
+    expect(bearings(source)).toEqual(['1 network']);
+  });
+
+  it('a-function-that-may-have-returned-early', () => {
+    const source = `import settings\n${NET}
+def width():
+    if settings.WIDE:
+        return 16
+    return 4
+net = Net(width())
+`;
+    expect(bearings(source)).toEqual(['1 network']);
+  });
+
+  it('keywords-that-are-unknown', () => {
+    const source = `import settings\n${NET}net = Net(**settings.OPTIONS)\n`;
+    expect(bearings(source)).toEqual(['1 network']);
+  });
+
+  it('an-error-on-a-way-that-may-not-be-taken-is-unsure', () => {
+    const source = `import settings\n${NET}width = None\nif settings.WIDE:\n    width = 16\nnet = Net(width * 2)\n`;
+    const { errors } = reader.read(source, { inputs: [[4]] });
+    expect(errors.map(({ type, unsure }) => [type, unsure])).toEqual([['TypeError', true]]);
+  });
+
+  it('an-error-that-comes-whatever-is-unknown-is-sure', () => {
+    const source = `import settings\n${NET}if settings.WIDE:\n    print(1)\nnet = Net(undefined_name)\n`;
+    const { errors } = reader.read(source, { inputs: [[4]] });
+    expect(errors.map(({ type, unsure }) => [type, unsure])).toEqual([['NameError', undefined]]);
+  });
+});
+
 describe('unknowns of the network', () => {
   const config = `import settings\n${NET}`;
 

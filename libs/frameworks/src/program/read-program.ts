@@ -29,7 +29,7 @@ export function readProgram(source: string, options: ReadOptions, cache: ModuleC
     },
   };
   const budgets = { steps: STEPS, ...options.budgets };
-  const python = interpreterFor(source, { ...options, budgets }, cache, watching);
+  const python = interpreterFor(source, { ...options, budgets }, cache, { watching });
   python.run((rt) => Object.assign(readingOf(rt), { goesOn: true, training: true, gradients: true }));
   const outcome = python.runModule(source, file);
   for (const { type, message, exception } of python.errors)

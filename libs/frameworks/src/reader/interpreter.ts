@@ -29,12 +29,19 @@ export interface Watching {
   unbound(rt: Runtime, name: string): PyValue | undefined;
 }
 
+/** How a program is gone through. */
+export interface Manner {
+  readonly watching?: Watching;
+  /** What is done after a decision that hangs on an unknown; see the interpreter's option. */
+  readonly undecided?: 'guess' | 'forget';
+}
+
 /** An interpreter that knows PyTorch, for one program. */
 export function interpreterFor(
   source: string,
   options: ReadOptions,
   cache: ModuleCache,
-  watching?: Watching,
+  { watching, undecided = 'guess' }: Manner = {},
 ): Interpreter {
   const { resolver, budgets, ownModule } = options;
   const isAskedFor = options.call !== undefined || options.className !== undefined;
@@ -52,6 +59,7 @@ export function interpreterFor(
     // As `import` would have it where something of the module is asked for; else run as `python -m` does.
     ...(ownModule !== undefined && isAskedFor && { runName: ownModule.name }),
     cache,
+    undecided,
     continueAfterErrors: true,
     unboundNames: (rt, name) => usualMeaning(rt, name, python) ?? watching?.unbound(rt, name),
     ...(watching && { watcher: watching.watcher }),

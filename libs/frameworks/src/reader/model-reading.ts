@@ -49,6 +49,8 @@ export type InputSource = 'given' | 'called' | 'made' | 'none';
 
 export interface FoundError extends RecordedError {
   readonly during: 'module' | 'constructor' | 'forward';
+  /** True where the program may not come to it: a decision on the way there hangs on an unknown. */
+  readonly unsure?: boolean;
 }
 
 /**

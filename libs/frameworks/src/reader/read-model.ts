@@ -11,12 +11,31 @@ import { inputsFor, isTypeTrouble } from './inputs.js';
 import type { Inputs } from './inputs.js';
 import { interpreterFor } from './interpreter.js';
 import { unknownsHeldBy, withBearing } from './bearing.js';
+import { isSameReading, withSureness } from './settled.js';
 import type { FoundError, ModelReading, ReadOptions } from './model-reading.js';
 
-/** Reads one file: runs it, finds the network, and traces its forward. */
+/**
+ * Reads one file. Where a decision hung on an unknown, the likelier way was taken; the file is then read again with all made
+ * unknown that could have become otherwise. If the same network comes out, it is the program's whatever the unknowns are.
+ */
 export function readModel(source: string, options: ReadOptions, cache: ModuleCache): ModelReading {
+  const guessed = readOnce(source, options, cache, 'guess');
+  if (!guessed.unknowns.some(({ bears }) => bears === 'network')) return guessed;
+  const settled = readOnce(source, options, cache, 'forget');
+  return isSameReading(guessed, settled)
+    ? settled
+    : { ...guessed, errors: withSureness(guessed.errors, settled.errors) };
+}
+
+/** Runs the file, finds the network, and traces its forward. */
+function readOnce(
+  source: string,
+  options: ReadOptions,
+  cache: ModuleCache,
+  undecided: 'guess' | 'forget',
+): ModelReading {
   const filename = options.filename ?? 'model.py';
-  const python = interpreterFor(source, options, cache);
+  const python = interpreterFor(source, options, cache, { undecided });
   const outcome = python.runModule(source, filename, options.ownModule);
   const { module } = outcome;
   const reading = readingIn(python);

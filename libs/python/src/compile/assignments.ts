@@ -1,3 +1,4 @@
+import { UnknownNeeded } from '../objects/iterators.js';
 import { typeOf } from '../objects/classes.js';
 import { PyList, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
@@ -64,9 +65,19 @@ function compileUnpacking(c: Compiler, targets: readonly tree.Expression[], span
         );
       return;
     }
-    const items = star < 0 ? exactly(frame, value, count) : gathered(frame, value, star, count);
+    const items = unpacked(frame, value, star, count);
     for (let index = 0; index < count; index++) stores[index]?.(frame, items[index] ?? null);
   };
+}
+
+/** The parts of a value that is unpacked; each is unknown where nobody knows its items. */
+function unpacked(frame: Frame, value: PyValue, star: number, count: number): readonly PyValue[] {
+  try {
+    return star < 0 ? exactly(frame, value, count) : gathered(frame, value, star, count);
+  } catch (thrown) {
+    if (!(thrown instanceof UnknownNeeded)) throw thrown;
+    return Array.from({ length: count }, () => thrown.unknown);
+  }
 }
 
 function exactly(frame: Frame, value: PyValue, count: number): readonly PyValue[] {

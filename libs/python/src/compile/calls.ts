@@ -4,6 +4,7 @@ import { raise } from '../objects/exceptions.js';
 import { PyClass, PyObject } from '../objects/object.js';
 import type { PyValue } from '../objects/object.js';
 import { typeOf } from '../objects/classes.js';
+import { UNKNOWN_KEYWORDS, UnknownArguments } from '../objects/unknown.js';
 import { findAttribute, getAttribute, specialMethod } from '../operations/attributes.js';
 import { forEach, toArray } from '../operations/iteration.js';
 import { getItem } from '../operations/subscripts.js';
@@ -146,7 +147,7 @@ export function compileUnpacked(c: Compiler, nodes: readonly tree.Expression[]):
       if (!starred) result.push(item);
       else {
         frame.span = span;
-        if (isUnknown(item)) result.push(item);
+        if (isUnknown(item)) result.push(new UnknownArguments(item));
         else if (!isIterable(item)) notIterable(frame, item, callee);
         else for (const unpacked of toArray(frame.rt, item)) result.push(unpacked);
       }
@@ -206,6 +207,7 @@ function unpackMapping(
 ): void {
   if (isUnknown(mapping)) {
     frame.rt.note('other', `keyword arguments are unknown: ${mapping.reason}`);
+    into.set(UNKNOWN_KEYWORDS, new UnknownArguments(mapping));
     return;
   }
   const add = (key: PyValue, value: PyValue): void => {

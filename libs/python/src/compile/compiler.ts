@@ -7,6 +7,8 @@ import { compileComprehension } from './comprehensions.js';
 import type { Compiler } from './context.js';
 import { compileConstant, compileDict, compileFormatted, compileSequence, compileSlice } from './displays.js';
 import type { Evaluate, Execute, Frame, Store, Suspendable } from './frame.js';
+import { compileForgetting } from './forgetting.js';
+import type { Forget } from './forgetting.js';
 import { compileFunction } from './functions.js';
 import { compileDelete, compileLoad, compileStore as compileStoreName } from './names.js';
 import {
@@ -164,7 +166,12 @@ function misplaced(node: tree.Expression, message: string): Evaluate {
 export interface CompiledModule {
   readonly module: tree.Module;
   readonly doc: string | null;
-  readonly statements: readonly { readonly node: tree.Statement; readonly execute: Execute }[];
+  readonly statements: readonly {
+    readonly node: tree.Statement;
+    readonly execute: Execute;
+    /** What becomes unknown where it does not come to its end. */
+    readonly forget: Forget;
+  }[];
 }
 
 /** Compiles a module; functions' bodies wait until they are called. */
@@ -175,7 +182,15 @@ export function compileModule(module: tree.Module): CompiledModule {
     first?.kind === 'Expr' && first.value.kind === 'Constant' && typeof first.value.value === 'string'
       ? first.value.value
       : null;
-  return { module, doc, statements: module.body.map((node) => ({ node, execute: lazily(compiler, node) })) };
+  return {
+    module,
+    doc,
+    statements: module.body.map((node) => ({
+      node,
+      execute: lazily(compiler, node),
+      forget: compileForgetting(compiler, [node]),
+    })),
+  };
 }
 
 /** A statement that is compiled when it first runs. */

@@ -1,6 +1,7 @@
 import { PyDict, PyList, PySet } from '../objects/containers.js';
 import type { PyValue } from '../objects/object.js';
-import { truth } from '../operations/conversion.js';
+import { UnknownNeeded } from '../objects/iterators.js';
+import { truth, truthOrUnknown } from '../operations/conversion.js';
 import { getIterator } from '../operations/iteration.js';
 import type * as tree from '../syntax/tree.js';
 import type { Compiler } from './context.js';
@@ -51,7 +52,7 @@ function compileClauses(
         for (const condition of conditions) {
           const holds = condition(frame);
           if (isUnknown(holds) && rt.watcher !== undefined) ofUnknowns.add(sink);
-          else if (!truth(rt, holds)) continue turns;
+          else if (!passes(frame, holds)) continue turns;
         }
         next(frame, sink);
         frame.span = span;
@@ -59,6 +60,14 @@ function compileClauses(
     };
   }
   return run;
+}
+
+/** Whether an item passes a condition; where that is unknown, it does not, or nobody knows the items. */
+export function passes({ rt }: Frame, value: PyValue): boolean {
+  const holds = truthOrUnknown(rt, value);
+  if (typeof holds === 'boolean') return holds;
+  if (rt.undecided === 'forget') throw new UnknownNeeded(holds);
+  return truth(rt, holds);
 }
 
 type Sink = PyList | PySet | PyDict;
@@ -93,7 +102,12 @@ export function compileComprehension(c: Compiler, node: tree.Comprehension): Eva
   return (frame) => {
     for (const cell of cells) frame.cells[cell] = new Cell();
     const sink = make();
-    run(frame, sink);
+    try {
+      run(frame, sink);
+    } catch (thrown) {
+      if (thrown instanceof UnknownNeeded) return thrown.unknown;
+      throw thrown;
+    }
     return ofUnknowns.has(sink) ? gatheredFromUnknowns(frame, node, sink) : sink;
   };
 }
@@ -118,6 +132,7 @@ function compileGenerator(c: Compiler, node: tree.Comprehension, scope: Scope): 
   const name = `${c.path}<genexpr>`;
   return (frame) => {
     const items = iterable(frame);
+    if (isUnknown(items)) return items;
     frame.span = first.iterable.span;
     if (isUnknown(items) && frame.rt.watcher !== undefined)
       return frame.rt.watcher.derived(frame.rt, {

@@ -15,14 +15,32 @@ import { compileArguments } from './calls.js';
 import type { Compiler } from './context.js';
 import type { Evaluate, Frame } from './frame.js';
 import { isUnknown } from './names.js';
+import { UnknownArguments } from '../objects/unknown.js';
 
 export function compileSequence(c: Compiler, node: tree.Sequence): Evaluate {
   const items = compileArguments(c, node.items);
+  if (node.items.some((item) => item.kind === 'Starred')) return unpackingSequence(node, items);
   if (node.kind === 'Tuple') return (frame) => new PyTuple(items(frame));
   if (node.kind === 'List') return (frame) => new PyList(items(frame));
   const { span } = node;
   return (frame) => {
     const values = items(frame);
+    frame.span = span;
+    return PySet.from(frame.rt, values);
+  };
+}
+
+/** A display with `*items` in it; nobody knows its items where some of these are unknown. */
+function unpackingSequence(
+  { kind, span }: tree.Sequence,
+  items: ReturnType<typeof compileArguments>,
+): Evaluate {
+  return (frame) => {
+    const values = items(frame);
+    const spread = values.find((value) => value instanceof UnknownArguments);
+    if (spread instanceof UnknownArguments) return spread.origin;
+    if (kind === 'Tuple') return new PyTuple(values);
+    if (kind === 'List') return new PyList(values);
     frame.span = span;
     return PySet.from(frame.rt, values);
   };
@@ -41,6 +59,7 @@ export function compileDict(c: Compiler, node: tree.DictLiteral): Evaluate {
       if (key === undefined) {
         const mapping = value(frame);
         frame.span = valueSpan;
+        if (isUnknown(mapping)) return mapping;
         mergeMapping(frame, dict, mapping);
       } else {
         const name = key(frame);
@@ -55,10 +74,6 @@ export function compileDict(c: Compiler, node: tree.DictLiteral): Evaluate {
 
 function mergeMapping(frame: Frame, dict: PyDict, mapping: PyValue): void {
   const { rt } = frame;
-  if (isUnknown(mapping)) {
-    dict.unknownEntries ??= mapping;
-    return rt.note('other', `entries of a dict are unknown: ${mapping.reason}`);
-  }
   if (mapping instanceof PyDict) {
     for (const { key, value } of mapping.entries()) dict.set(rt, key, value);
     return;

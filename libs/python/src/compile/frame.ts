@@ -3,6 +3,7 @@ import { builtinClass } from '../objects/classes.js';
 import type { PyModule } from '../objects/module.js';
 import { PyObject } from '../objects/object.js';
 import type { PyClass, PyValue, Runtime } from '../objects/object.js';
+import type { PyUnknown } from '../objects/unknown.js';
 import type { Span } from '../source/text.js';
 import type { LazyAnnotation } from './annotations.js';
 
@@ -29,6 +30,7 @@ export interface Machine extends Runtime {
   readonly builtins: ReadonlyMap<string, PyValue>;
   /** Enters a call: counts its depth and a step; raises RecursionError. */
   enter(frame: Frame): void;
+
   leave(frame: Frame): void;
   /**
    * The Python exception that something thrown stands for (an exhausted host stack is a RecursionError);
@@ -61,6 +63,10 @@ export class Frame {
   span: Span;
   /** What `return` gave. */
   result: PyValue = null;
+  /** Why nobody knows what it returns, or (in a generator) all that it yields. */
+  unsettled: PyUnknown | undefined = undefined;
+  /** Why nobody knows whether the innermost loop has been left. */
+  leavingLoop: PyUnknown | undefined = undefined;
   parent: Frame | undefined = undefined;
   /** What the class body or module being run has defined; undefined in functions. */
   namespace: Map<string, PyValue> | undefined = undefined;

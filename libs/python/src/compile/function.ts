@@ -1,11 +1,14 @@
 import { builtinClass } from '../objects/classes.js';
 import { PyMethod } from '../objects/callables.js';
+import { UnknownNeeded } from '../objects/iterators.js';
 import type { PyModule } from '../objects/module.js';
 import { PyObject } from '../objects/object.js';
 import type { Keywords, PyClass, PyValue, Runtime } from '../objects/object.js';
+import { UnknownArguments } from '../objects/unknown.js';
 import type { Signature } from '../objects/signature.js';
 import { bindArguments } from '../native/bind.js';
 import type { Span } from '../source/text.js';
+import type { Statement } from '../syntax/tree.js';
 import type { LazyAnnotation } from './annotations.js';
 import { Cell, Frame } from './frame.js';
 import type { Execute, Machine, Suspendable } from './frame.js';
@@ -24,6 +27,8 @@ export interface Code {
   readonly name: string;
   readonly span: Span;
   readonly doc: string | null;
+  /** The statements of a `def`; a lambda has none. */
+  readonly body: readonly Statement[] | undefined;
   readonly parameterCount: number;
   /** Only ordinary parameters: arguments go to slots as they come. */
   readonly simple: boolean;
@@ -106,7 +111,7 @@ export class PyFunction extends PyObject {
     if (simple && keywords === undefined && args.length <= parameterCount) {
       const locals: (PyValue | undefined)[] = [...args];
       const { parameters } = this.signature;
-      let complete = true;
+      let complete = !(args[args.length - 1] instanceof UnknownArguments);
       for (let index = args.length; index < parameterCount; index++) {
         const fallback = parameters[index]?.fallback;
         if (fallback === undefined) complete = false;
@@ -123,8 +128,9 @@ export function runBody(machine: Machine, frame: Frame, execute: Execute): PyVal
   machine.enter(frame);
   try {
     execute(frame);
-    return frame.result;
+    return frame.unsettled ?? frame.result;
   } catch (thrown) {
+    if (thrown instanceof UnknownNeeded) return thrown.unknown;
     const raised = machine.caught(thrown);
     if (raised === undefined) throw thrown;
     raised.exception.traceback.push({ function: frame.name, span: frame.span });

@@ -45,6 +45,7 @@ function makeCode(
     name,
     span: node.span,
     doc: node.kind === 'Lambda' ? null : docOf(node.body),
+    body: node.kind === 'Lambda' ? undefined : node.body,
     parameterCount: node.parameters.length,
     simple: node.parameters.every((p) => p.kind === 'ordinary' || p.kind === 'positional-only'),
     details() {

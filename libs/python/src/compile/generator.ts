@@ -1,6 +1,6 @@
 import { builtinClass } from '../objects/classes.js';
 import { exceptionClass, PyException, PyRaise, raise } from '../objects/exceptions.js';
-import { nativeIteratorClass, PyIterator } from '../objects/iterators.js';
+import { nativeIteratorClass, PyIterator, UnknownNeeded } from '../objects/iterators.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import type { Frame, Machine, Suspendable } from './frame.js';
 
@@ -68,6 +68,7 @@ export class PyGenerator extends PyIterator {
         how.kind === 'send' ? this.#steps.next(how.value) : this.#steps.throw(new PyRaise(how.exception));
       if (step.done !== true) return step.value;
       this.#state = 'finished';
+      if (frame.unsettled !== undefined) throw new UnknownNeeded(frame.unsettled);
       this.result = frame.result;
       return undefined;
     } catch (thrown) {

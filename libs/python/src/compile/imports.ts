@@ -98,6 +98,9 @@ function memberOf(frame: Frame, source: PyValue, module: string, name: string, g
   const found =
     source instanceof PyModule ? moduleGetattr(frame, source, name) : findAttribute(frame.rt, source, name);
   if (found !== undefined) return found;
+  // What a package's files do not have may be compiled code beside them.
+  if (!guarded && source instanceof PyModule && source.namespace.has('__path__'))
+    return frame.rt.unknown(`${module}.${name} is not known here`);
   const file = source instanceof PyModule ? source.namespace.get('__file__') : undefined;
   return raise(
     'ImportError',

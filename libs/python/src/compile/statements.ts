@@ -1,7 +1,7 @@
 import { raise } from '../objects/exceptions.js';
 import { exceptionClass, PyException, PyRaise } from '../objects/exceptions.js';
 import type { PyValue } from '../objects/object.js';
-import { truth } from '../operations/conversion.js';
+import { truth, truthOrUnknown } from '../operations/conversion.js';
 import { getIterator } from '../operations/iteration.js';
 import type * as tree from '../syntax/tree.js';
 import {
@@ -15,12 +15,13 @@ import type { Compiler } from './context.js';
 import { compileStarTry } from './except-star.js';
 import { compileRaise, compileTry, compileWith, withFinally } from './exceptions.js';
 import { BREAK, CONTINUE, NORMAL, RETURN } from './frame.js';
-import type { Evaluate, Execute, Frame } from './frame.js';
+import type { Evaluate, Execute } from './frame.js';
 import { compileFunction } from './functions.js';
 import { compileImport, compileImportFrom } from './imports.js';
 import { compileMatch } from './match.js';
 import { isUnknown } from './names.js';
 import { bothArms, watchedBlock, watchedFor, watchedTruth, watchedWhile } from './watched.js';
+import { compileUndecidedIf, compileUndecidedLoop, nextItem } from './undecided.js';
 
 const nothing: Execute = () => NORMAL;
 
@@ -141,32 +142,20 @@ function plainBlock(list: readonly Execute[]): Execute {
   };
 }
 
-/** A test's truth; an unknown is false, and noted at the test. */
-export function testOf(c: Compiler, node: tree.Expression): (frame: Frame) => boolean {
-  const test = c.expression(node);
-  const { span } = node;
-  return (frame) => {
-    const value = test(frame);
-    if (typeof value === 'boolean') return value;
-    frame.span = span;
-    return truth(frame.rt, value);
-  };
-}
-
 function compileIf(c: Compiler, node: tree.If): Execute {
   const test = c.expression(node.test);
   const body = c.block(node.body);
   const orElse = node.orElse.length === 0 ? nothing : c.block(node.orElse);
+  const undecided = compileUndecidedIf(c, node);
   const { span } = node.test;
   return (frame) => {
     const value = test(frame);
     if (typeof value === 'boolean') return value ? body(frame) : orElse(frame);
     frame.span = span;
-    const { rt } = frame;
-    if (rt.watcher === undefined) return truth(rt, value) ? body(frame) : orElse(frame);
-    const holds = watchedTruth(rt, value);
-    if (holds === undefined) return bothArms(frame, rt.watcher, span, body, orElse);
-    return holds ? body(frame) : orElse(frame);
+    const holds = isUnknown(value) ? value : truthOrUnknown(frame.rt, value);
+    if (typeof holds === 'boolean') return holds ? body(frame) : orElse(frame);
+    const completion = undecided(frame, holds);
+    return completion === 'else' ? orElse(frame) : completion;
   };
 }
 
@@ -175,6 +164,7 @@ function compileFor(c: Compiler, node: tree.For): Execute {
   const store = c.store(node.target);
   const body = c.block(node.body);
   const orElse = c.block(node.orElse);
+  const undecided = compileUndecidedLoop(c, node);
   const { span } = node.iterable;
   const watchedParts = { span: node.span, store, body, orElse };
   return (frame) => {
@@ -183,35 +173,48 @@ function compileFor(c: Compiler, node: tree.For): Execute {
     const { rt } = frame;
     if (rt.watcher !== undefined) return watchedFor(frame, rt.watcher, items, watchedParts);
     const iterator = getIterator(rt, items);
-    for (let item = iterator.next(rt); item !== undefined; item = iterator.next(rt)) {
+    for (let turns = 1; ; turns++) {
+      const { item, unknown } = nextItem(frame, iterator);
+      if (unknown !== undefined) {
+        undecided.unknown(frame, unknown);
+        return NORMAL;
+      }
+      if (item === undefined) return orElse(frame);
       rt.step();
       store(frame, item);
       const completion = body(frame);
+      if (frame.leavingLoop !== undefined && undecided.left(frame, turns, false)) return NORMAL;
       if (completion === BREAK) return NORMAL;
       if (completion === RETURN) return RETURN;
       frame.span = span;
     }
-    return orElse(frame);
   };
 }
 
 function compileWhile(c: Compiler, node: tree.While): Execute {
-  const condition = c.expression(node.test);
-  const test = testOf(c, node.test);
+  const test = c.expression(node.test);
   const body = c.block(node.body);
   const orElse = c.block(node.orElse);
+  const undecided = compileUndecidedLoop(c, node);
   const { span } = node.test;
-  const watchedParts = { span: node.span, condition, body, orElse };
+  const watchedParts = { span: node.span, condition: test, body, orElse };
   return (frame) => {
     if (frame.rt.watcher !== undefined) return watchedWhile(frame, frame.rt.watcher, watchedParts);
-    while (test(frame)) {
+    for (let turns = 1; ; turns++) {
+      const value = test(frame);
+      frame.span = span;
+      const holds = isUnknown(value) ? value : truthOrUnknown(frame.rt, value);
+      if (typeof holds !== 'boolean') {
+        undecided.unknown(frame, holds);
+        return NORMAL;
+      }
+      if (!holds) return orElse(frame);
       frame.rt.step();
       const completion = body(frame);
+      if (frame.leavingLoop !== undefined && undecided.left(frame, turns, true)) return NORMAL;
       if (completion === BREAK) return NORMAL;
       if (completion === RETURN) return RETURN;
-      frame.span = span;
     }
-    return orElse(frame);
   };
 }
 

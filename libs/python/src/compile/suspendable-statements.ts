@@ -2,7 +2,7 @@ import type { PyValue } from '../objects/object.js';
 import { raise } from '../objects/exceptions.js';
 import { typeOf } from '../objects/classes.js';
 import { specialMethod } from '../operations/attributes.js';
-import { truth } from '../operations/conversion.js';
+import { truthOrUnknown } from '../operations/conversion.js';
 import { getIterator } from '../operations/iteration.js';
 import type * as tree from '../syntax/tree.js';
 import { eachBlock } from '../syntax/walk.js';
@@ -21,6 +21,8 @@ import { BREAK, NORMAL, RETURN } from './frame.js';
 import type { Completion, Frame } from './frame.js';
 import { PyGenerator } from './generator.js';
 import { isUnknown } from './names.js';
+import type { PyUnknown } from '../objects/unknown.js';
+import { compileUndecidedIf, compileUndecidedLoop, nextItem } from './undecided.js';
 import { statementSuspends } from './rewrite.js';
 import { hoistStatement, suspendableExpression } from './suspendable.js';
 import type { ExpressionStep, Step } from './suspendable.js';
@@ -107,16 +109,20 @@ function* runStep<T>(step: Step<T>, frame: Frame): Generator<PyValue, T, PyValue
   return step.kind === 'plain' ? step.run(frame) : yield* step.run(frame);
 }
 
-function* holds(test: ExpressionStep, frame: Frame): Generator<PyValue, boolean, PyValue> {
-  return truth(frame.rt, yield* runStep(test, frame));
+function* holds(test: ExpressionStep, frame: Frame): Generator<PyValue, boolean | PyUnknown, PyValue> {
+  return truthOrUnknown(frame.rt, yield* runStep(test, frame));
 }
 
 function ifStatement(c: Compiler, node: tree.If): Run {
   const test = suspendableExpression(c, node.test);
   const body = suspendableBlock(c, node.body);
   const orElse = suspendableBlock(c, node.orElse);
+  const undecided = compileUndecidedIf(c, node);
   return function* run(frame) {
-    return yield* runStep((yield* holds(test, frame)) ? body : orElse, frame);
+    const is = yield* holds(test, frame);
+    if (typeof is === 'boolean') return yield* runStep(is ? body : orElse, frame);
+    const completion = undecided(frame, is);
+    return completion === 'else' ? yield* runStep(orElse, frame) : completion;
   };
 }
 
@@ -124,14 +130,21 @@ function whileStatement(c: Compiler, node: tree.While): Run {
   const test = suspendableExpression(c, node.test);
   const body = suspendableBlock(c, node.body);
   const orElse = suspendableBlock(c, node.orElse);
+  const undecided = compileUndecidedLoop(c, node);
   return function* run(frame) {
-    while (yield* holds(test, frame)) {
+    for (let turns = 1; ; turns++) {
+      const is = yield* holds(test, frame);
+      if (typeof is !== 'boolean') {
+        undecided.unknown(frame, is);
+        return NORMAL;
+      }
+      if (!is) return yield* runStep(orElse, frame);
       frame.rt.step();
       const completion = yield* runStep(body, frame);
+      if (frame.leavingLoop !== undefined && undecided.left(frame, turns, true)) return NORMAL;
       if (completion === BREAK) return NORMAL;
       if (completion === RETURN) return RETURN;
     }
-    return yield* runStep(orElse, frame);
   };
 }
 
@@ -140,32 +153,34 @@ function forStatement(c: Compiler, node: tree.For): Run {
   const store = c.store(node.target);
   const body = suspendableBlock(c, node.body);
   const orElse = suspendableBlock(c, node.orElse);
+  const undecided = compileUndecidedLoop(c, node);
   const { span } = node.iterable;
   return function* run(frame) {
     const { rt } = frame;
     const items = yield* runStep(iterable, frame);
     frame.span = span;
-    const next = node.isAsync ? asyncNext(frame, items) : syncNext(frame, items);
-    for (let item = next(); item !== undefined; item = next()) {
+    const iterator = node.isAsync ? asyncIterator(frame, items) : getIterator(rt, items);
+    for (let turns = 1; ; turns++) {
+      const { item, unknown } = nextItem(frame, iterator);
+      if (unknown !== undefined) {
+        undecided.unknown(frame, unknown);
+        return NORMAL;
+      }
+      if (item === undefined) return yield* runStep(orElse, frame);
       rt.step();
       store(frame, item);
       const completion = yield* runStep(body, frame);
+      if (frame.leavingLoop !== undefined && undecided.left(frame, turns, false)) return NORMAL;
       if (completion === BREAK) return NORMAL;
       if (completion === RETURN) return RETURN;
       frame.span = span;
     }
-    return yield* runStep(orElse, frame);
   };
 }
 
-function syncNext(frame: Frame, items: PyValue): () => PyValue | undefined {
-  const iterator = getIterator(frame.rt, items);
-  return () => iterator.next(frame.rt);
-}
-
 /** `async for` over an async generator, or an object with `__aiter__`; nothing here runs concurrently. */
-function asyncNext(frame: Frame, items: PyValue): () => PyValue | undefined {
-  if (items instanceof PyGenerator || isUnknown(items)) return syncNext(frame, items);
+function asyncIterator(frame: Frame, items: PyValue): ReturnType<typeof getIterator> {
+  if (items instanceof PyGenerator || isUnknown(items)) return getIterator(frame.rt, items);
   const start = specialMethod(frame.rt, items, '__aiter__');
   if (start === undefined) {
     return raise(
@@ -173,7 +188,7 @@ function asyncNext(frame: Frame, items: PyValue): () => PyValue | undefined {
       `'async for' requires an object with __aiter__ method, got ${typeOf(items).name}`,
     );
   }
-  return syncNext(frame, frame.rt.call(start, []));
+  return getIterator(frame.rt, frame.rt.call(start, []));
 }
 
 function withStatement(c: Compiler, node: tree.With): Run {

@@ -6,6 +6,7 @@ import { specialMethod } from '../operations/attributes.js';
 import { truth } from '../operations/conversion.js';
 import { getIterator } from '../operations/iteration.js';
 import type * as tree from '../syntax/tree.js';
+import { passes } from './comprehensions.js';
 import type { Compiler } from './context.js';
 import { NORMAL } from './frame.js';
 import type { Execute, Frame, Suspendable } from './frame.js';
@@ -196,7 +197,7 @@ export function suspendableClauses(c: Compiler, node: tree.Comprehension): Suspe
     turns: for (let item = iterator.next(rt); item !== undefined; item = iterator.next(rt)) {
       rt.step();
       clause.store(frame, item);
-      for (const condition of clause.conditions) if (!truth(rt, condition(frame))) continue turns;
+      for (const condition of clause.conditions) if (!passes(frame, condition(frame))) continue turns;
       yield* level(frame, depth + 1, null);
     }
   }

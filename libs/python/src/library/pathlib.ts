@@ -190,7 +190,7 @@ const pathClass: PyClass = defineClass({
     }),
     'open(*args, **kwargs)': (rt) => {
       rt.note('refused', 'files are not opened');
-      return rt.raise('PermissionError', 'files are not opened when code is read');
+      return rt.unknown('files are not opened when code is read');
     },
   },
   classMethods: {

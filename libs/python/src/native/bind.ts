@@ -2,6 +2,7 @@ import { PyDict, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
 import type { Keywords, PyValue, Runtime } from '../objects/object.js';
 import type { Parameter, Signature } from '../objects/signature.js';
+import { UNKNOWN_KEYWORDS, UnknownArguments } from '../objects/unknown.js';
 
 /** Binds the arguments of a call to parameters, in their order; TypeErrors are worded as CPython's. */
 export function bindArguments(
@@ -10,6 +11,8 @@ export function bindArguments(
   args: readonly PyValue[],
   keywords: Keywords | undefined,
 ): PyValue[] {
+  const spread = unknownArguments(args, keywords);
+  if (spread !== undefined) return bindAround(rt, signature, args, keywords, spread);
   const { parameters } = signature;
   const values: (PyValue | undefined)[] = Array.from({ length: parameters.length });
   let next = 0;
@@ -49,6 +52,50 @@ export function bindArguments(
     }
   }
   return fillDefaults(signature, values, args.length);
+}
+
+function unknownArguments(
+  args: readonly PyValue[],
+  keywords: Keywords | undefined,
+): UnknownArguments | undefined {
+  const spread = keywords?.get(UNKNOWN_KEYWORDS) ?? args.find((arg) => arg instanceof UnknownArguments);
+  return spread instanceof UnknownArguments ? spread : undefined;
+}
+
+/** Binds what is known of a call with `*unknown` or `**unknown`; parameters that nothing else gives get the unknown. */
+function bindAround(
+  rt: Runtime,
+  { name, parameters }: Signature,
+  args: readonly PyValue[],
+  keywords: Keywords | undefined,
+  { origin }: UnknownArguments,
+): PyValue[] {
+  const positional = args.slice(0, args.findIndex((arg) => arg instanceof UnknownArguments) >>> 0);
+  let next = 0;
+  return parameters.map(({ kind, name: parameter, fallback }) => {
+    if (kind === 'rest') {
+      const items = positional.slice(next);
+      next = positional.length;
+      return positional.length === args.length ? new PyTuple(items) : origin;
+    }
+    if (kind === 'keywords') {
+      const extra = new PyDict();
+      for (const [key, value] of keywords ?? [])
+        if (key !== UNKNOWN_KEYWORDS && !parameters.some((each) => each.name === key))
+          extra.set(rt, key, value);
+      return keywords?.has(UNKNOWN_KEYWORDS) === true ? origin : extra;
+    }
+    if (kind !== 'keyword-only' && next < positional.length) return positional[next++] ?? null;
+    const named = kind === 'positional-only' ? undefined : keywords?.get(parameter);
+    if (named !== undefined) return named;
+    if (fallback === undefined || rt.undecided === 'forget') return origin;
+    origin.weighed = true;
+    rt.note(
+      'other',
+      `${name}() is taken to get no '${parameter}', because arguments are unknown: ${origin.reason}`,
+    );
+    return fallback;
+  });
 }
 
 function fillDefaults(

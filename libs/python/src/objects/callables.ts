@@ -1,5 +1,6 @@
 import { builtinClass, typeOf } from './classes.js';
 import { raise } from './exceptions.js';
+import { UnknownNeeded } from './iterators.js';
 import { PyObject } from './object.js';
 import type { Keywords, PyClass, PyValue, Runtime } from './object.js';
 import type { Signature } from './signature.js';
@@ -41,9 +42,14 @@ export class NativeFunction extends PyObject {
 
   override call(rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
     const { watcher } = rt;
-    return watcher === undefined
-      ? this.body(rt, args, keywords)
-      : watcher.native(rt, this, args, keywords, () => this.body(rt, args, keywords));
+    try {
+      return watcher === undefined
+        ? this.body(rt, args, keywords)
+        : watcher.native(rt, this, args, keywords, () => this.body(rt, args, keywords));
+    } catch (thrown) {
+      if (thrown instanceof UnknownNeeded && this.name !== '__init__') return thrown.unknown;
+      throw thrown;
+    }
   }
 
   override bindTo(_rt: Runtime, _owner: PyClass, instance: PyValue | undefined): PyValue {

@@ -4,8 +4,8 @@ import { raise } from './exceptions.js';
 import { hashKey, joinKeys, pieceOf, quickKey } from './keys.js';
 import type { HashedKey, Key, KeyedByValue } from './keys.js';
 import { PyObject } from './object.js';
-import { PyUnknown } from './unknown.js';
 import type { PyClass, PyValue, Runtime } from './object.js';
+import { PyUnknown } from './unknown.js';
 
 export const listClass: PyClass = builtinClass('list', { allocate: (cls) => new PyList([], cls) });
 export const tupleClass: PyClass = builtinClass('tuple', { allocate: (cls) => new PyTuple([], cls) });

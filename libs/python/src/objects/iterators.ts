@@ -1,11 +1,34 @@
 import { builtinClass } from './classes.js';
 import { PyObject } from './object.js';
 import type { PyClass, PyValue, Runtime } from './object.js';
+import type { PyUnknown } from './unknown.js';
 
 /** Anything that hands out values one by one; native code asks `next`, Python asks `__next__`. */
 export abstract class PyIterator extends PyObject {
   /** The next value, or undefined when there is none. */
   abstract next(rt: Runtime): PyValue | undefined;
+}
+
+/** Every class of native iterators inherits `__iter__` and `__next__` from this one. */
+export const nativeIteratorClass = builtinClass('iterator');
+
+/**
+ * Thrown where native code needs to know what is unknown (the items of something it is to go over, a number): loops take it
+ * up, native functions give the unknown back.
+ */
+export class UnknownNeeded {
+  constructor(readonly unknown: PyUnknown) {}
+}
+
+/** Goes over what is unknown. */
+export class UnknownIterator extends PyIterator {
+  constructor(readonly unknown: PyUnknown) {
+    super(nativeIteratorClass);
+  }
+
+  override next(): never {
+    throw new UnknownNeeded(this.unknown);
+  }
 }
 
 /** One class per kind of iterator, so that `type(iter([]))` reads as it does in CPython. */
@@ -19,9 +42,6 @@ function iteratorClass(name: string): PyClass {
   }
   return cls;
 }
-
-/** Every class of native iterators inherits `__iter__` and `__next__` from this one. */
-export const nativeIteratorClass = builtinClass('iterator');
 
 /** An iterator around a TypeScript function; `typeName` is what Python calls its type. */
 export class NativeIterator extends PyIterator {

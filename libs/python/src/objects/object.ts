@@ -44,6 +44,16 @@ export class PyObject {
     // A plain object has no payload.
   }
 
+  /** Whether changes of it or of its parts are changes of what the program builds (networks, their parameters). */
+  get keepsState(): boolean {
+    return false;
+  }
+
+  /** Makes what it holds unknown where its kind can say so and stay what it is; false where it cannot. */
+  forgetContents(): boolean {
+    return false;
+  }
+
   /** Whether attributes are looked up otherwise than on the instance and its class (modules, `super`). */
   get hidesMethods(): boolean {
     return false;
@@ -315,6 +325,8 @@ export interface Runtime {
   /** The Python call stack, outermost first. */
   stack(): readonly StackEntry[];
 
+  /** What is done after a decision that hangs on an unknown: the likelier way is taken, or nothing is taken for settled. */
+  readonly undecided: 'guess' | 'forget';
   /** A value that cannot be known; its origin (reason, line) is listed once. */
   unknown(reason: string): PyObject;
   /** Leaves a note at the current place; the same note at the same place is kept once. */

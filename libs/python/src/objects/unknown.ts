@@ -27,3 +27,19 @@ export class PyUnknown extends PyObject {
     return rt.watcher?.derived(rt, { kind: 'call', callee: this, args, keywords }) ?? this;
   }
 }
+
+/** Stands among the arguments of a call for `*unknown` or `**unknown`: it may give any parameter that nothing else gives. */
+export class UnknownArguments extends PyUnknown {
+  constructor(readonly origin: PyUnknown) {
+    super(origin.reason, origin.place);
+    Object.defineProperty(this, 'weighed', {
+      get: () => origin.weighed,
+      set: (weighed: boolean) => {
+        origin.weighed = weighed;
+      },
+    });
+  }
+}
+
+/** The name under which `**unknown` comes among keywords. */
+export const UNKNOWN_KEYWORDS = '\0unknown keywords';

@@ -128,7 +128,9 @@ export function contains(rt: Runtime, container: PyValue, item: PyValue): PyValu
   if (container instanceof PyUnknown) return container;
   const native = typeof container === 'object' && container !== null && container.cls.native;
   if (native && container instanceof PyDict)
-    return item instanceof PyUnknown ? item : container.table.find(rt, item) !== undefined;
+    return item instanceof PyUnknown
+      ? item
+      : container.table.find(rt, item) !== undefined || (container.unknownEntries ?? false);
   if (native && container instanceof PySet) return item instanceof PyUnknown ? item : container.has(rt, item);
   if (native && (container instanceof PyList || container instanceof PyTuple))
     return includes(rt, container.items, item);

@@ -3,6 +3,7 @@ import { PyDict, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
 import { PyClass } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
+import { UnknownNeeded } from '../objects/iterators.js';
 import { PyUnknown } from '../objects/unknown.js';
 import { specialMethod } from './attributes.js';
 import { toFloat } from './numbers.js';
@@ -18,6 +19,7 @@ export function plainInteger(value: PyValue): bigint | undefined {
 export function asInteger(rt: Runtime, value: PyValue): bigint {
   const plain = plainInteger(value);
   if (plain !== undefined) return plain;
+  if (value instanceof PyUnknown) throw new UnknownNeeded(value);
   const index = specialMethod(rt, value, '__index__');
   const result = index === undefined ? undefined : plainInteger(rt.call(index, []));
   return result ?? raise('TypeError', `'${typeOf(value).name}' object cannot be interpreted as an integer`);
@@ -29,6 +31,7 @@ export function asNumber(rt: Runtime, value: PyValue): number {
   if (typeof plain === 'number') return plain;
   const integer = plainInteger(plain);
   if (integer !== undefined) return toFloat(integer);
+  if (value instanceof PyUnknown) throw new UnknownNeeded(value);
   const method = specialMethod(rt, value, '__float__');
   const result = method === undefined ? undefined : unbox(rt.call(method, []));
   if (typeof result === 'number') return result;
@@ -40,6 +43,7 @@ export function asNumber(rt: Runtime, value: PyValue): number {
 /** A str; raises TypeError for anything else. */
 export function asString(value: PyValue): string {
   const plain = unbox(value);
+  if (plain instanceof PyUnknown) throw new UnknownNeeded(plain);
   return typeof plain === 'string' ? plain : raise('TypeError', `expected str, got ${typeOf(value).name}`);
 }
 
@@ -75,22 +79,31 @@ export function truth(rt: Runtime, value: PyValue): boolean {
 }
 
 function objectTruth(rt: Runtime, value: PyValue): boolean {
-  if (value instanceof PyUnknown) {
-    value.weighed = true;
-    rt.note('unknown-branch', `taken as false, because it is unknown: ${value.reason}`);
-    return false;
-  }
+  const holds = truthOfObject(rt, value);
+  if (typeof holds === 'boolean') return holds;
+  holds.weighed = true;
+  rt.note('unknown-branch', `taken as false, because it is unknown: ${holds.reason}`);
+  return false;
+}
+
+/** Python's truth of a value, or the unknown that it hangs on. */
+export function truthOrUnknown(rt: Runtime, value: PyValue): boolean | PyUnknown {
+  return value !== null && typeof value === 'object' ? truthOfObject(rt, value) : truth(rt, value);
+}
+
+function truthOfObject(rt: Runtime, value: PyValue): boolean | PyUnknown {
+  if (value instanceof PyUnknown) return value;
   const bool = specialMethod(rt, value, '__bool__');
   if (bool !== undefined) {
     const result = rt.call(bool, []);
     if (typeof result === 'boolean') return result;
-    if (result instanceof PyUnknown) return truth(rt, result);
+    if (result instanceof PyUnknown) return result;
     return raise('TypeError', `__bool__ should return bool, returned ${typeOf(result).name}`);
   }
   const size = specialMethod(rt, value, '__len__');
   if (size === undefined) return true;
   const result = rt.call(size, []);
-  return result instanceof PyUnknown ? truth(rt, result) : lengthResult(rt, result) !== 0n;
+  return result instanceof PyUnknown ? result : lengthResult(rt, result) !== 0n;
 }
 
 /** Checks what a `__len__` gave. */

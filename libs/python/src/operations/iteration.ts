@@ -2,7 +2,7 @@ import { typeOf } from '../objects/classes.js';
 import { PyDict, PyList, PyRange, PySet, PyTuple } from '../objects/containers.js';
 import type { Entry, Table } from '../objects/containers.js';
 import { exceptionClass, PyRaise, raise } from '../objects/exceptions.js';
-import { NativeIterator, PyIterator, SequenceIterator } from '../objects/iterators.js';
+import { NativeIterator, PyIterator, SequenceIterator, UnknownIterator } from '../objects/iterators.js';
 import type { PyClass, PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
 import { BudgetError } from '../objects/budgets.js';
@@ -10,7 +10,7 @@ import { specialMethod } from './attributes.js';
 
 const stopIteration = exceptionClass('StopIteration');
 
-/** `iter(value)`; raises TypeError for what is not iterable. An unknown iterates zero times and leaves a note. */
+/** `iter(value)`; raises TypeError for what is not iterable. Going over an unknown throws `UnknownNeeded`. */
 export function getIterator(rt: Runtime, value: PyValue): PyIterator {
   if (value instanceof PyIterator) return value;
   const native = nativeIterator(rt, value);
@@ -19,7 +19,7 @@ export function getIterator(rt: Runtime, value: PyValue): PyIterator {
   if (method !== undefined) {
     const result = rt.call(method, []);
     if (result instanceof PyIterator) return result;
-    if (result instanceof PyUnknown) return unknownIterator(rt, result);
+    if (result instanceof PyUnknown) return new UnknownIterator(result);
     const next = specialMethod(rt, result, '__next__');
     if (next === undefined)
       return raise('TypeError', `iter() returned non-iterator of type '${typeOf(result).name}'`);
@@ -58,16 +58,10 @@ function indexIterator(item: PyValue): PyIterator {
   });
 }
 
-function unknownIterator(rt: Runtime, value: PyUnknown): PyIterator {
-  value.weighed = true;
-  rt.note('unknown-loop', `runs zero times, because what it goes over is unknown: ${value.reason}`);
-  return new NativeIterator('iterator', () => undefined);
-}
-
 /** Iterators over the built-in types whose `__iter__` nobody has replaced. */
 function nativeIterator(rt: Runtime, value: PyValue): PyIterator | undefined {
   if (typeof value === 'string') return stringIterator(value);
-  if (value instanceof PyUnknown) return unknownIterator(rt, value);
+  if (value instanceof PyUnknown) return new UnknownIterator(value);
   if (value === null || typeof value !== 'object' || !keepsIteration(value.cls)) return undefined;
   if (value instanceof PyList) return new SequenceIterator('list_iterator', value);
   if (value instanceof PyTuple) return new SequenceIterator('tuple_iterator', value);

@@ -1,3 +1,7 @@
+import type { CompiledModule } from '../compile/compiler.js';
+import type { Frame } from '../compile/frame.js';
+import { effectsOf } from '../compile/writes.js';
+import { UnknownNeeded } from '../objects/iterators.js';
 import { PyList } from '../objects/containers.js';
 import { PyRaise, raise } from '../objects/exceptions.js';
 import { PyModule } from '../objects/module.js';
@@ -8,6 +12,7 @@ import type { NativeModule } from '../native/modules.js';
 import { Span } from '../source/text.js';
 import type { SyntaxProblem } from '../syntax/tree.js';
 import type { ModuleCache } from './cache.js';
+import { describeError } from './describe-error.js';
 import type { PythonMachine } from './machine.js';
 
 /** A module's source as the resolver gives it. */
@@ -25,6 +30,17 @@ export interface OwnModule {
 }
 
 export type Resolver = (dottedName: string) => ResolvedSource | undefined;
+
+/** Makes unknown what a statement that did not come to its end would have defined or changed. */
+function leaveUnknown(
+  frame: Frame,
+  { node, forget }: CompiledModule['statements'][number],
+  unknown: () => PyUnknown,
+): void {
+  if (['If', 'For', 'While', 'With', 'Try'].includes(node.kind)) return forget(frame, unknown(), 'changed');
+  for (const write of effectsOf([node]).writes)
+    if (write.kind === 'name') frame.globals.namespace.set(write.name, unknown());
+}
 
 interface ImporterOptions {
   readonly modules: readonly NativeModule[];
@@ -127,8 +143,7 @@ export class Importer {
         '__package__',
         resolved.isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf('.'))),
       );
-      if (resolved.isPackage)
-        module.namespace.set('__path__', new PyList([folderOf(filename)]));
+      if (resolved.isPackage) module.namespace.set('__path__', new PyList([folderOf(filename)]));
       machine.modules.set(name, module);
       if (parent instanceof PyModule) parent.namespace.set(name.slice(name.lastIndexOf('.') + 1), module);
       try {
@@ -169,18 +184,34 @@ export class Importer {
         frame.span = first.span;
         raise(first.type, first.message);
       }
-      for (const { node, execute } of compiled.statements) {
+      for (const statement of compiled.statements) {
+        const { node, execute } = statement;
         if (node.kind === 'ErrorStatement') continue;
         frame.span = node.span;
         try {
           execute(frame);
         } catch (thrown) {
+          if (thrown instanceof UnknownNeeded) {
+            machine.frame = frame;
+            leaveUnknown(frame, statement, () => thrown.unknown);
+            continue;
+          }
           const raised = machine.caught(thrown);
           if (raised === undefined || onError === undefined || (imported && this.#guarded > 0)) throw thrown;
+          machine.frame = frame;
+          const { cls } = raised.exception;
+          if (imported) {
+            const said = describeError(machine, raised.exception, frame.span.place);
+            const reason = `what this defines is not known, for reading it ended in ${said.type}: ${said.message}`;
+            leaveUnknown(frame, statement, () => machine.unknown(reason));
+            continue;
+          }
           raised.exception.traceback.push({ function: '<module>', span: frame.span });
           onError(machine, raised, frame.span);
-          machine.frame = frame;
-          if (raised.exception.cls.name === 'SystemExit') break;
+          if (cls.name === 'SystemExit') break;
+          leaveUnknown(frame, statement, () =>
+            machine.unknown(`what this defines is not known, for it raises a ${cls.name}`),
+          );
         }
       }
     } catch (thrown) {

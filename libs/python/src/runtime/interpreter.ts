@@ -3,14 +3,14 @@ import { compileExpression } from '../compile/compiler.js';
 import type { Budgets } from '../objects/budgets.js';
 import { BudgetError } from '../objects/budgets.js';
 import { PyException, PyRaise, exceptionClass } from '../objects/exceptions.js';
+import { UnknownNeeded } from '../objects/iterators.js';
 import { PyModule } from '../objects/module.js';
 import type { Note, PyValue, Runtime, Watcher } from '../objects/object.js';
 import type { NativeModule } from '../native/modules.js';
 import { Span } from '../source/text.js';
-import type { Place } from '../source/text.js';
 import { parseExpression } from '../syntax/parse.js';
 import type { SyntaxProblem } from '../syntax/tree.js';
-import { exceptionText } from '../types/exceptions.js';
+import { describeError } from './describe-error.js';
 import { ModuleCache } from './cache.js';
 import { Importer } from './importer.js';
 import type { OwnModule, Resolver } from './importer.js';
@@ -27,6 +27,11 @@ export interface InterpreterOptions {
   readonly cache?: ModuleCache;
   /** A module-level statement that raises is recorded in `errors`, and the next ones still run. */
   readonly continueAfterErrors?: boolean;
+  /**
+   * After a decision that hangs on an unknown: `guess` (the default) takes the likelier way, that it does not hold, and goes on;
+   * `forget` makes all unknown that could have become otherwise, so that what is still known holds either way.
+   */
+  readonly undecided?: 'guess' | 'forget';
   /** `__name__` in `runModule`. */
   readonly runName?: string;
   /** The package `runModule`'s module belongs to, for its relative imports. */
@@ -74,6 +79,7 @@ export class Interpreter {
       builtins,
       (machine, name, mode) => this.#importer.importAs(machine, name, mode),
       options.watcher,
+      options.undecided,
     );
   }
 
@@ -113,6 +119,9 @@ export class Interpreter {
       this.#machine.enter(frame);
       try {
         return compileExpression(parsed.expression)(frame);
+      } catch (thrown) {
+        if (thrown instanceof UnknownNeeded) return thrown.unknown;
+        throw thrown;
       } finally {
         this.#machine.leave(frame);
       }
@@ -164,6 +173,12 @@ export class Interpreter {
 
   #failed<T>(thrown: unknown): Outcome<T> {
     const machine = this.#machine;
+    if (thrown instanceof UnknownNeeded) {
+      const { exception } = new PyRaise(
+        new PyException(exceptionClass('TypeError'), [thrown.unknown.reason]),
+      );
+      return { kind: 'raised', error: describeError(machine, exception, machine.lastPlace) };
+    }
     if (thrown instanceof BudgetError) {
       return { kind: 'budget', budget: thrown.budget, message: thrown.message, place: machine.lastPlace };
     }
@@ -183,33 +198,5 @@ export class Interpreter {
     const error = describeError(machine, raised.exception, span.place);
     this.errors.push(error);
     machine.note('continued-after-error', `${error.type}: ${error.message}`);
-  }
-}
-
-/** An exception as data; its text is asked for under what is left of the budgets. */
-function describeError(machine: PythonMachine, exception: PyException, fallback: Place): PythonError {
-  const traceback = exception.traceback
-    .map((entry) => ({ function: entry.function, place: entry.span.place }))
-    .toReversed();
-  return {
-    type: exception.cls.name,
-    message: messageOf(machine, exception),
-    place: traceback.at(-1)?.place ?? fallback,
-    traceback,
-    exception,
-  };
-}
-
-function messageOf(machine: PythonMachine, exception: PyException): string {
-  try {
-    const method = exception.cls.lookup('__str__');
-    const text =
-      method === undefined
-        ? exceptionText(machine, exception)
-        : machine.call(machine.bind(method, exception), []);
-    return typeof text === 'string' ? text : '';
-  } catch (thrown) {
-    if (thrown instanceof PyRaise || thrown instanceof BudgetError || thrown instanceof RangeError) return '';
-    throw thrown;
   }
 }

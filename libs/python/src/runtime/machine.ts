@@ -5,6 +5,7 @@ import type { BudgetName, Budgets } from '../objects/budgets.js';
 import { NativeFunction } from '../objects/callables.js';
 import { typeOf } from '../objects/classes.js';
 import { exceptionClass, PyException, PyRaise, raise } from '../objects/exceptions.js';
+import { UnknownNeeded } from '../objects/iterators.js';
 import { PyModule } from '../objects/module.js';
 import { PyClass, PyObject } from '../objects/object.js';
 import type { ImportMode, Keywords, Note, PyValue, StackEntry, Watcher } from '../objects/object.js';
@@ -46,6 +47,7 @@ export class PythonMachine implements Machine {
     readonly builtins: ReadonlyMap<string, PyValue>,
     readonly importer: Importer,
     readonly watcher?: Watcher | undefined,
+    readonly undecided: 'guess' | 'forget' = 'guess',
   ) {
     this.#fuel = budgets.steps;
     this.#memory = budgets.memory;
@@ -111,6 +113,15 @@ export class PythonMachine implements Machine {
   }
 
   instantiate(cls: PyClass, args: readonly PyValue[], keywords?: Keywords): PyValue {
+    try {
+      return this.#instantiate(cls, args, keywords);
+    } catch (thrown) {
+      if (thrown instanceof UnknownNeeded) return thrown.unknown;
+      throw thrown;
+    }
+  }
+
+  #instantiate(cls: PyClass, args: readonly PyValue[], keywords?: Keywords): PyValue {
     const make = cls.lookup('__new__');
     let instance: PyValue;
     if (make === undefined) instance = cls.allocate(cls);

@@ -29,9 +29,9 @@ export function updateDict(
   if (other instanceof PyDict)
     for (const { key, value } of Array.from(other.entries())) self.set(rt, key, value);
   else if (other instanceof PyUnknown) {
-    other.weighed = true;
     self.unknownEntries ??= other;
     rt.note('other', `entries of a dict are unknown: ${other.reason}`);
+    self.set(rt, other, other);
   } else if (other !== undefined && other !== ABSENT) updateFrom(rt, self, other);
   if (keywords instanceof PyDict) for (const { key, value } of keywords.entries()) self.set(rt, key, value);
 }
@@ -97,12 +97,12 @@ extendClass(dictClass, {
       return null;
     },
     '__repr__()': (rt, self) => showOnce(rt, self, '{...}', () => showDict(rt, self)),
-    '__len__()': (_rt, self) => BigInt(self.size),
+    '__len__()': (_rt, self) => self.unknownEntries ?? BigInt(self.size),
     '__iter__()': (_rt, self) =>
       tableIterator('dict_keyiterator', 'dictionary', self.table, (entry) => entry.key),
     '__reversed__()': (_rt, self) => reversedEntries('dict_reversekeyiterator', self, (entry) => entry.key),
     '__contains__(key)': (rt, self, key) =>
-      key instanceof PyUnknown ? key : self.get(rt, key) !== undefined,
+      key instanceof PyUnknown ? key : self.get(rt, key) !== undefined || (self.unknownEntries ?? false),
     '__getitem__(key)': (rt, self, key) => (key instanceof PyUnknown ? key : lookUp(rt, self, key)),
     '__setitem__(key, value)': (rt, self, key, value) => {
       self.set(rt, key, value);
@@ -125,7 +125,7 @@ extendClass(dictClass, {
     'get(key, default=None, /)': (rt, self, key, fallback) => {
       if (key instanceof PyUnknown) return key;
       const found = self.get(rt, key);
-      return found === undefined ? fallback : found;
+      return found === undefined ? (self.unknownEntries ?? fallback) : found;
     },
     'setdefault(key, default=None, /)': (rt, self, key, fallback) => {
       const found = self.get(rt, key);
@@ -244,7 +244,7 @@ for (const part of ['keys', 'values', 'items'] as const) {
     methods: {
       '__repr__()': (rt, self) =>
         showOnce(rt, self, '...', () => `dict_${part}([${joinReprs(rt, self.values())}])`),
-      '__len__()': (_rt, self) => BigInt(self.dict.size),
+      '__len__()': (_rt, self) => self.dict.unknownEntries ?? BigInt(self.dict.size),
       '__iter__()': (_rt, self) =>
         tableIterator(
           `dict_${part === 'keys' ? 'key' : part === 'values' ? 'value' : 'item'}iterator`,

@@ -26,6 +26,10 @@ export class ModuleObject extends PyObject {
   /** Where a class of the program called `Module.__init__`: what is known of one that is in no other. */
   initialised: Span | undefined = undefined;
 
+  override get keepsState(): boolean {
+    return true;
+  }
+
   /** A shallow copy shares the registries with its source, as copying `__dict__` does. */
   override copyPayload(source: PyObject, copy: (value: PyValue) => PyValue): void {
     if (!(source instanceof ModuleObject)) return;

@@ -40,6 +40,15 @@ export class TensorObject extends PyObject implements TensorType {
     return this.elements?.storage.known === true ? this.elements : undefined;
   }
 
+  override get keepsState(): boolean {
+    return true;
+  }
+
+  override forgetContents(): boolean {
+    if (this.elements !== undefined) this.elements.storage.known = false;
+    return true;
+  }
+
   get isParameter(): boolean {
     return this.cls.isSubclassOf(parameterClass);
   }

@@ -38,7 +38,7 @@ function readsWithoutError(reading: ModelReading): Decision {
   const [syntax] = syntaxErrors;
   if (syntax !== undefined)
     return { outcome: 'not-met', says: `${syntax.type}: ${syntax.message}`, line: syntax.span.line };
-  const [error] = errors;
+  const error = errors.find(({ unsure }) => unsure !== true);
   if (error !== undefined) {
     return { outcome: 'not-met', says: `${error.type}: ${error.message}`, line: error.place.line };
   }

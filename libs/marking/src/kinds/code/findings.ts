@@ -19,13 +19,17 @@ export function findingsOf(reading: ModelReading, text: string): Evidence[] {
       says: `${type}: ${message}`,
       ...at(span.line),
     })),
-    ...reading.errors.map(({ type, message, place }): Evidence => ({
-      kind: 'finding',
-      check: 'raises',
-      severity: 'error',
-      says: `${type}: ${message}`,
-      ...at(place.line),
-    })),
+    ...reading.errors.map(({ type, message, place, unsure }): Evidence =>
+      unsure === true
+        ? { kind: 'caution', says: `Line ${place.line} perhaps raises ${type}: ${message}` }
+        : {
+            kind: 'finding',
+            check: 'raises',
+            severity: 'error',
+            says: `${type}: ${message}`,
+            ...at(place.line),
+          },
+    ),
     ...reading.unknowns
       .filter(({ bears }) => bears === 'network')
       .map(({ line, what }): Evidence => ({

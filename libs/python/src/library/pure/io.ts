@@ -94,7 +94,6 @@ class IOBase:
 class TextIOWrapper(IOBase):
     pass
 
-def open(*args, **kwargs):
-    raise PermissionError('files are not opened when code is read')
+open = open
 `,
 });

@@ -1,0 +1,91 @@
+import { UnknownNeeded } from '../objects/iterators.js';
+import type { PyIterator } from '../objects/iterators.js';
+import type { PyValue } from '../objects/object.js';
+import type { PyUnknown } from '../objects/unknown.js';
+import type * as tree from '../syntax/tree.js';
+import type { Compiler } from './context.js';
+import { compileForgetting } from './forgetting.js';
+import { BREAK, NORMAL } from './frame.js';
+import type { Completion, Frame } from './frame.js';
+import { effectsOf } from './writes.js';
+
+/** After so many turns a loop that may have been left is taken for left. */
+const MOST_TURNS = 1000;
+
+/** What becomes of a frame where an `if` hangs on an unknown; gives whether the else path is to be taken. */
+export type UndecidedIf = (frame: Frame, unknown: PyUnknown) => Completion | 'else';
+
+/**
+ * An `if` nobody can decide. Guessing, the test does not hold, and what else would not exist is made unknown; forgetting,
+ * neither way is taken and all that either changes is made unknown.
+ */
+export function compileUndecidedIf(c: Compiler, node: tree.If): UndecidedIf {
+  const blocks = [node.body, node.orElse].filter((block) => block.length > 0);
+  const forgetBody = compileForgetting(c, node.body);
+  const forgetAll = compileForgetting(c, ...blocks);
+  return (frame, unknown) => {
+    const { rt } = frame;
+    rt.note('unknown-branch', `taken as false, because it is unknown: ${unknown.reason}`);
+    const effects = blocks.map(effectsOf);
+    if (effects.some(({ leavesLoop }) => leavesLoop)) frame.leavingLoop ??= unknown;
+    if (rt.undecided === 'guess') {
+      unknown.weighed = true;
+      forgetBody(frame, unknown, 'missing');
+      return 'else';
+    }
+    forgetAll(frame, unknown, 'changed');
+    if (effects.some(({ returns, yields }) => returns || yields)) frame.unsettled ??= unknown;
+    return frame.leavingLoop === undefined ? NORMAL : BREAK;
+  };
+}
+
+/** What a loop does where it cannot be known how often it runs. */
+export interface UndecidedLoop {
+  /** It goes over an unknown, or goes on while an unknown holds. */
+  unknown(frame: Frame, unknown: PyUnknown): void;
+  /** After a turn: whether it must be taken for left, because nobody knows whether it was. */
+  left(frame: Frame, turns: number, endless: boolean): boolean;
+}
+
+export function compileUndecidedLoop(c: Compiler, node: tree.For | tree.While): UndecidedLoop {
+  const forget = compileForgetting(c, ...[loopAsStatements(node), node.orElse].filter((b) => b.length > 0));
+  const settle = (frame: Frame, unknown: PyUnknown): void => {
+    const { rt } = frame;
+    if (rt.undecided === 'guess') unknown.weighed = true;
+    forget(frame, unknown, 'changed');
+    const { returns, yields } = effectsOf(node.body);
+    if (yields || (returns && rt.undecided === 'forget')) frame.unsettled ??= unknown;
+  };
+  return {
+    unknown(frame, unknown) {
+      frame.rt.note('unknown-loop', `not run, because what it goes over is unknown: ${unknown.reason}`);
+      settle(frame, unknown);
+    },
+    left(frame, turns, endless) {
+      const { leavingLoop } = frame;
+      if (leavingLoop === undefined) return false;
+      if (frame.rt.undecided === 'guess' && !endless && turns < MOST_TURNS) return false;
+      frame.leavingLoop = undefined;
+      settle(frame, leavingLoop);
+      return true;
+    },
+  };
+}
+
+/** A loop's target is bound by it too. */
+function loopAsStatements(node: tree.For | tree.While): readonly tree.Statement[] {
+  return node.kind === 'While' ? node.body : [{ ...node, orElse: [] }];
+}
+
+/** The next item; the unknown where nobody knows the items. */
+export function nextItem(
+  frame: Frame,
+  iterator: PyIterator,
+): { readonly item: PyValue | undefined; readonly unknown?: PyUnknown } {
+  try {
+    return { item: iterator.next(frame.rt) };
+  } catch (thrown) {
+    if (thrown instanceof UnknownNeeded) return { item: undefined, unknown: thrown.unknown };
+    throw thrown;
+  }
+}
