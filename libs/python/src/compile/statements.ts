@@ -152,7 +152,13 @@ function compileIf(c: Compiler, node: tree.If): Execute {
     const value = test(frame);
     if (typeof value === 'boolean') return value ? body(frame) : orElse(frame);
     frame.span = span;
-    const holds = isUnknown(value) ? value : truthOrUnknown(frame.rt, value);
+    const { rt } = frame;
+    if (rt.watcher !== undefined) {
+      const watched = watchedTruth(rt, value);
+      if (watched === undefined) return bothArms(frame, rt.watcher, span, body, orElse);
+      return watched ? body(frame) : orElse(frame);
+    }
+    const holds = isUnknown(value) ? value : truthOrUnknown(rt, value);
     if (typeof holds === 'boolean') return holds ? body(frame) : orElse(frame);
     const completion = undecided(frame, holds);
     return completion === 'else' ? orElse(frame) : completion;
