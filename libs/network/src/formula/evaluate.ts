@@ -1,4 +1,4 @@
-import type { Formula } from './formula.js';
+import type { Formula, Literal, Quantity } from './formula.js';
 
 /** An exact fraction in lowest terms, its denominator positive. */
 export interface Rational {
@@ -14,38 +14,59 @@ export class FormulaError extends Error {
 /** Past this many bits a power is refused: no network's count comes near. */
 const MAXIMUM_BITS = 4096n;
 
+const ZERO: Rational = { numerator: 0n, denominator: 1n };
 const ONE: Rational = { numerator: 1n, denominator: 1n };
 
-/** @throws FormulaError where the formula divides by zero or a power grows past use. */
-export function evaluate(formula: Formula): Rational {
+/** What formulas are known to be worth: of use where many formulas share parts. */
+export interface KnownValues {
+  get(formula: Formula): Rational | undefined;
+  set(formula: Formula, value: Rational): unknown;
+}
+
+/**
+ * With `known`, what is known is not worked out again, and what is worked out is added to it.
+ * @throws FormulaError where the formula divides by zero or a power grows past use.
+ */
+export function evaluate(formula: Formula, known?: KnownValues): Rational {
+  if (formula.kind === 'literal' || formula.kind === 'quantity')
+    return { numerator: formula.value, denominator: 1n };
+  if (known === undefined) return work(formula, evaluate);
+  const before = known.get(formula);
+  if (before !== undefined) return before;
+  const value = work(formula, (child) => evaluate(child, known));
+  known.set(formula, value);
+  return value;
+}
+
+function work(
+  formula: Exclude<Formula, Literal | Quantity>,
+  valueOf: (child: Formula) => Rational,
+): Rational {
   switch (formula.kind) {
-    case 'literal':
-    case 'quantity':
-      return { numerator: formula.value, denominator: 1n };
     case 'part':
-      return evaluate(formula.of);
+      return valueOf(formula.of);
     case 'sum':
-      return formula.terms.map(evaluate).reduce(add, { numerator: 0n, denominator: 1n });
+      return formula.terms.reduce((total, term) => add(total, valueOf(term)), ZERO);
     case 'difference': {
-      const { numerator, denominator } = evaluate(formula.subtract);
-      return add(evaluate(formula.from), { numerator: -numerator, denominator });
+      const { numerator, denominator } = valueOf(formula.subtract);
+      return add(valueOf(formula.from), { numerator: -numerator, denominator });
     }
     case 'product':
-      return formula.factors.map(evaluate).reduce(multiply, ONE);
+      return formula.factors.reduce((total, factor) => multiply(total, valueOf(factor)), ONE);
     case 'quotient':
-      return multiply(evaluate(formula.numerator), inverse(evaluate(formula.denominator)));
+      return multiply(valueOf(formula.numerator), inverse(valueOf(formula.denominator)));
     case 'power':
-      return raiseTo(evaluate(formula.base), evaluate(formula.exponent));
+      return raiseTo(valueOf(formula.base), valueOf(formula.exponent));
     case 'floor':
-      return { numerator: floorOf(evaluate(formula.of)), denominator: 1n };
+      return { numerator: floorOf(valueOf(formula.of)), denominator: 1n };
     case 'ceil': {
-      const { numerator, denominator } = evaluate(formula.of);
+      const { numerator, denominator } = valueOf(formula.of);
       return { numerator: -floorOf({ numerator: -numerator, denominator }), denominator: 1n };
     }
     case 'maximum':
-      return formula.of.map(evaluate).reduce((a, b) => (isLess(a, b) ? b : a));
+      return formula.of.map((each) => valueOf(each)).reduce((a, b) => (isLess(a, b) ? b : a));
     case 'minimum':
-      return formula.of.map(evaluate).reduce((a, b) => (isLess(b, a) ? b : a));
+      return formula.of.map((each) => valueOf(each)).reduce((a, b) => (isLess(b, a) ? b : a));
   }
 }
 
