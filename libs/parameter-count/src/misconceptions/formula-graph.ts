@@ -1,0 +1,178 @@
+import {
+  childrenOf,
+  evaluate,
+  FormulaError,
+  withChildren,
+  type Formula,
+  type Rational,
+} from '@tensormark/network';
+import type { Measure } from '../reference/reference.js';
+import { calculationOf, LayerScope, type Calculation } from './layer-scope.js';
+import { bare } from './patterns.js';
+import { NO_SURROUNDINGS, type Surroundings } from './surroundings.js';
+
+/** Formulas larger than this are not searched: no question that a person works through comes near. */
+const MOST_FORMULAS = 20_000;
+const DEEPEST = 2_000;
+
+/** What a named part of a formula stands for. */
+export interface PartMeaning {
+  readonly module: string;
+  readonly calculation: Calculation;
+  /** What it stands for where the part itself only has its value. */
+  readonly formula?: Formula;
+}
+
+/** What is asked, as the search takes it. */
+export interface Question {
+  readonly formula: Formula;
+  readonly measure: Measure;
+  readonly module: string;
+  /** Parts that stand for numbers with a meaning of their own; any other is a step of the layer it stands in. */
+  readonly meaningOf: (part: string, within: PartMeaning) => PartMeaning | undefined;
+  readonly surroundings?: Surroundings;
+}
+
+/** A formula of the graph at its place. */
+interface Place {
+  readonly formula: Formula;
+  readonly scope: LayerScope;
+  /** Whether it is all of what its layer says of one of its numbers. */
+  readonly top: boolean;
+  readonly parents: number[];
+}
+
+/** One rewriting of the places of a graph. */
+export interface Change {
+  readonly places: readonly number[];
+  rewrite(formula: Formula, scope: LayerScope): Formula | undefined;
+}
+
+/**
+ * A formula with all that it rests on, each shared part once, so that a wrong result on the way is wrong wherever it is
+ * used and a change is worked out through those places alone that it reaches.
+ */
+export class FormulaGraph {
+  /** Children stand before their parents; the whole is last. */
+  readonly places: Place[] = [];
+  readonly scopes = new Map<string, LayerScope>();
+  readonly root: Formula;
+  private readonly numberOf = new Map<Formula, number>();
+  /** What stands in the graph for a formula as it was given: parts are replaced by what they stand for. */
+  private readonly standing = new Map<Formula, Formula>();
+  private readonly known = new WeakMap<Formula, Rational>();
+
+  private constructor(private readonly question: Question) {
+    const { module, measure } = question;
+    this.root = this.take(bare(question.formula), { module, calculation: calculationOf(measure) }, true, 0);
+  }
+
+  /** Undefined for a formula past all use. */
+  static of(question: Question): FormulaGraph | undefined {
+    try {
+      return new FormulaGraph(question);
+    } catch (error) {
+      if (error instanceof TooLarge) return undefined;
+      throw error;
+    }
+  }
+
+  /** Undefined where the formula has no value. */
+  value(formula: Formula): Rational | undefined {
+    try {
+      return evaluate(formula, this.known);
+    } catch (error) {
+      if (error instanceof FormulaError) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * The whole formula with changes made at their places, the earlier change first where two meet; undefined where one of
+   * them no longer has anything to change.
+   */
+  changed(changes: readonly Change[]): Formula | undefined {
+    const dirty = new Set<number>();
+    for (const { places } of changes) for (const place of places) this.reach(place, dirty);
+    const rebuilt = new Map<Formula, Formula>();
+    const wanted = changes.map(({ places }) => new Set(places));
+    for (const at of [...dirty].toSorted((a, b) => a - b)) {
+      const place = this.places[at];
+      if (place === undefined) continue;
+      let formula = place.formula;
+      const children = childrenOf(formula);
+      const now = children.map((child) => rebuilt.get(child) ?? child);
+      if (now.some((child, index) => child !== children[index])) formula = withChildren(formula, now);
+      for (const [index, change] of changes.entries()) {
+        if (wanted[index]?.has(at) !== true) continue;
+        const other = change.rewrite(formula, place.scope);
+        if (other === undefined) return undefined;
+        formula = other;
+      }
+      if (formula !== place.formula) rebuilt.set(place.formula, formula);
+    }
+    return rebuilt.get(this.root);
+  }
+
+  /** Adds the places that a place is used in, and those that they are used in. */
+  private reach(from: number, dirty: Set<number>): void {
+    const open = [from];
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      if (dirty.has(at)) continue;
+      dirty.add(at);
+      open.push(...(this.places[at]?.parents ?? []));
+    }
+  }
+
+  private take(given: Formula, within: PartMeaning, top: boolean, depth: number): Formula {
+    const before = this.standing.get(given);
+    if (before !== undefined) return before;
+    if (depth > DEEPEST) throw new TooLarge();
+    const meaning = given.kind === 'part' ? this.question.meaningOf(given.name, within) : undefined;
+    const formula = this.grown(given, meaning, within, depth + 1);
+    this.standing.set(given, formula);
+    if (!this.numberOf.has(formula)) this.put(formula, within, top);
+    return formula;
+  }
+
+  /** The formula over children that are in the graph. */
+  private grown(
+    given: Formula,
+    meaning: PartMeaning | undefined,
+    within: PartMeaning,
+    depth: number,
+  ): Formula {
+    if (given.kind === 'part' && meaning !== undefined) {
+      const inside = this.take(meaning.formula ?? given.of, meaning, true, depth);
+      return inside === given.of ? given : { ...given, of: inside };
+    }
+    const children = childrenOf(given);
+    const taken = children.map((child) => this.take(child, within, false, depth));
+    return taken.every((child, index) => child === children[index]) ? given : withChildren(given, taken);
+  }
+
+  private put(formula: Formula, within: PartMeaning, top: boolean): void {
+    if (this.places.length >= MOST_FORMULAS) throw new TooLarge();
+    const at = this.places.length;
+    const scope = this.scopeOf(within);
+    this.places.push({ formula, scope, top, parents: [] });
+    this.numberOf.set(formula, at);
+    this.value(formula);
+    scope.add(formula);
+    for (const child of childrenOf(formula)) {
+      const place = this.places[this.numberOf.get(child) ?? -1];
+      if (place !== undefined && place.parents.at(-1) !== at) place.parents.push(at);
+    }
+  }
+
+  private scopeOf({ module, calculation }: PartMeaning): LayerScope {
+    const key = `${calculation} ${module}`;
+    const known = this.scopes.get(key);
+    if (known !== undefined) return known;
+    const scope = new LayerScope(module, calculation, this.question.surroundings ?? NO_SURROUNDINGS);
+    this.scopes.set(key, scope);
+    return scope;
+  }
+}
+
+class TooLarge extends Error {}
