@@ -37,8 +37,6 @@ export interface Question {
 interface Place {
   readonly formula: Formula;
   readonly scope: LayerScope;
-  /** Whether it is all of what its layer says of one of its numbers. */
-  readonly top: boolean;
   readonly parents: number[];
 }
 
@@ -55,7 +53,8 @@ export interface Change {
 export class FormulaGraph {
   /** Children stand before their parents; the whole is last. */
   readonly places: Place[] = [];
-  readonly scopes = new Map<string, LayerScope>();
+  private readonly scopes = new Map<string, LayerScope>();
+  private readonly byKind = new Map<Formula['kind'] | 'layer', number[]>();
   readonly root: Formula;
   private readonly numberOf = new Map<Formula, number>();
   /** What stands in the graph for a formula as it was given: parts are replaced by what they stand for. */
@@ -75,6 +74,11 @@ export class FormulaGraph {
       if (error instanceof TooLarge) return undefined;
       throw error;
     }
+  }
+
+  /** The places of formulas of some kinds, in order. */
+  placesOf(kinds: readonly (Formula['kind'] | 'layer')[]): readonly number[] {
+    return [...new Set(kinds.flatMap((kind) => this.byKind.get(kind) ?? []))];
   }
 
   /** Undefined where the formula has no value. */
@@ -155,14 +159,22 @@ export class FormulaGraph {
     if (this.places.length >= MOST_FORMULAS) throw new TooLarge();
     const at = this.places.length;
     const scope = this.scopeOf(within);
-    this.places.push({ formula, scope, top, parents: [] });
+    this.places.push({ formula, scope, parents: [] });
     this.numberOf.set(formula, at);
     this.value(formula);
     scope.add(formula);
+    this.index(formula.kind, at);
+    if (top) this.index('layer', at);
     for (const child of childrenOf(formula)) {
       const place = this.places[this.numberOf.get(child) ?? -1];
       if (place !== undefined && place.parents.at(-1) !== at) place.parents.push(at);
     }
+  }
+
+  private index(kind: Formula['kind'] | 'layer', at: number): void {
+    const known = this.byKind.get(kind);
+    if (known === undefined) this.byKind.set(kind, [at]);
+    else known.push(at);
   }
 
   private scopeOf({ module, calculation }: PartMeaning): LayerScope {

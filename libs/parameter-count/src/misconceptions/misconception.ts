@@ -24,11 +24,13 @@ export type Subject =
   | 'recurrence'
   | 'embedding'
   | 'attention'
+  | 'heads'
   | 'feed-forward'
   | 'operations'
   | 'arithmetic'
   | 'layers'
   | 'unit'
+  | 'bytes'
   | 'receptive field';
 
 /**

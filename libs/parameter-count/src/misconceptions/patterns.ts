@@ -21,13 +21,19 @@ export function isLiteral(formula: Formula, value?: bigint): boolean {
   return inside.kind === 'literal' && (value === undefined || inside.value === value);
 }
 
-export const KERNEL_ROLES: readonly Role[] = ['kernel_length', 'kernel_depth', 'kernel_height', 'kernel_width'];
+export const KERNEL_ROLES: readonly Role[] = [
+  'kernel_length',
+  'kernel_depth',
+  'kernel_height',
+  'kernel_width',
+];
 export const INPUT_SIDE_ROLES: readonly Role[] = ['in_length', 'in_depth', 'in_height', 'in_width'];
 export const OUTPUT_SIDE_ROLES: readonly Role[] = ['out_length', 'out_depth', 'out_height', 'out_width'];
 
 export const isKernel: Test = (formula) => isQuantity(formula, ...KERNEL_ROLES);
 export const isInputSide: Test = (formula) => isQuantity(formula, ...INPUT_SIDE_ROLES);
-export const isOutputSide: Test = (formula) => isQuantity(formula, ...OUTPUT_SIDE_ROLES) || isSideOfOutput(formula);
+export const isOutputSide: Test = (formula) =>
+  isQuantity(formula, ...OUTPUT_SIDE_ROLES) || isSideOfOutput(formula);
 
 /** A part that stands for an output's side: `conv1/height`. */
 function isSideOfOutput(formula: Formula): boolean {
@@ -56,7 +62,11 @@ export const isBias: Test = (formula) =>
   isQuantity(formula, 'bias') || (formula.kind === 'part' && /(?:^|[./])bias(?:es)?$/.test(formula.name));
 
 /** The product with other factors in place of those that pass; undefined where none does. */
-export function withFactors(formula: Formula, test: Test, ...instead: readonly Formula[]): Formula | undefined {
+export function withFactors(
+  formula: Formula,
+  test: Test,
+  ...instead: readonly Formula[]
+): Formula | undefined {
   if (formula.kind !== 'product') return undefined;
   const at = formula.factors.findIndex(test);
   if (at === -1) return undefined;
@@ -100,4 +110,3 @@ export function splitBias(formula: Formula): WithBias | undefined {
 }
 
 export const NOTHING = literal(0);
-

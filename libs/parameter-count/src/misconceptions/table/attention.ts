@@ -64,7 +64,7 @@ export const ATTENTION: readonly LayerMisconception[] = [
   inLayers(
     'heads-multiply',
     'the projections are multiplied by the number of heads',
-    { about: 'channels', frequency: 'common', on: ['product'] },
+    { about: 'heads', frequency: 'common', on: ['product'] },
     (formula, layer) => {
       const heads = headsOf(layer);
       return heads && isProjections(formula) ? product(heads, formula) : undefined;
@@ -73,7 +73,7 @@ export const ATTENTION: readonly LayerMisconception[] = [
   inLayers(
     'heads-multiply-all',
     'the whole of the attention is multiplied by the number of heads',
-    { about: 'channels', frequency: 'known', on: ['sum'] },
+    { about: 'heads', frequency: 'known', on: ['sum'] },
     (formula, layer) => {
       const heads = headsOf(layer);
       return heads && formula.kind === 'sum' && formula.terms.some(isProjections)
@@ -84,7 +84,7 @@ export const ATTENTION: readonly LayerMisconception[] = [
   inLayers(
     'one-head',
     'the projections of one head are counted instead of all',
-    { about: 'channels', frequency: 'common', on: ['product'] },
+    { about: 'heads', frequency: 'common', on: ['product'] },
     (formula, layer) => {
       const heads = headsOf(layer);
       const width = formula.kind === 'product' ? formula.factors.find(isWidth) : undefined;

@@ -52,16 +52,14 @@ function isBiasless(formula: Formula, layer: LayerScope): boolean {
   if (layer.calculation !== 'parameters' || layer.has('bias')) return false;
   const factors = formula.kind === 'product' ? formula.factors : [];
   return layer.family === 'convolution'
-    ? factors.some(isOutputChannels) && factors.some((factor) => factor !== undefined && isInputChannels(factor))
+    ? factors.some(isOutputChannels) &&
+        factors.some((factor) => factor !== undefined && isInputChannels(factor))
     : factors.length === 2 && factors.some((factor) => isQuantity(factor, 'out_features'));
 }
 
 export const BIAS: readonly LayerMisconception[] = [
-  inLayers(
-    'bias-forgotten',
-    'the bias is left out',
-    { about, frequency: 'common', on: ['sum'] },
-    (formula) => withoutTerms(formula, isBias),
+  inLayers('bias-forgotten', 'the bias is left out', { about, frequency: 'common', on: ['sum'] }, (formula) =>
+    withoutTerms(formula, isBias),
   ),
   inLayers(
     'bias-not-there',
@@ -73,7 +71,12 @@ export const BIAS: readonly LayerMisconception[] = [
     },
   ),
   biases('bias-once', 'one bias is counted for the whole layer', 'common', () => literal(1)),
-  biases('bias-per-input', 'biases are counted by the inputs instead of the outputs', 'common', (_, { all }) => all),
+  biases(
+    'bias-per-input',
+    'biases are counted by the inputs instead of the outputs',
+    'common',
+    (_, { all }) => all,
+  ),
   biases(
     'bias-per-input-channel',
     'a bias is counted for each pair of input and output channel',

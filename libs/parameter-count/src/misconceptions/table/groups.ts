@@ -43,8 +43,7 @@ export const GROUPS: readonly LayerMisconception[] = [
     'groups-multiply',
     'the groups are multiplied in instead of divided by',
     { about, frequency: 'known', on: ['quotient'] },
-    (formula) =>
-      isDividedByGroups(formula) ? product(formula.numerator, formula.denominator) : undefined,
+    (formula) => (isDividedByGroups(formula) ? product(formula.numerator, formula.denominator) : undefined),
   ),
   inLayers(
     'groups-multiply-as-well',

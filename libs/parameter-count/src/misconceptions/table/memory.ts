@@ -24,14 +24,16 @@ const over =
     quotient(formula, literal(divisor));
 
 /** `(from/to)^steps`: 1,000 for 1,024 once for kilobytes, twice for megabytes. */
-const unit = (from: number, to: number, steps: number) => (formula: Formula): Formula =>
-  product(formula, power(quotient(literal(from), literal(to)), literal(steps)));
+const unit =
+  (from: number, to: number, steps: number) =>
+  (formula: Formula): Formula =>
+    product(formula, power(quotient(literal(from), literal(to)), literal(steps)));
 
 export const MEMORY: readonly WholeMisconception[] = [
-  bytes('numbers-for-bytes', 'numbers are counted instead of their bytes', 'common', 'channels', over(4)),
-  bytes('eight-bytes', 'eight bytes are taken for a number instead of four', 'common', 'channels', times(2)),
-  bytes('two-bytes', 'two bytes are taken for a number instead of four', 'common', 'channels', over(2)),
-  bytes('bits-for-bytes', 'bits are given instead of bytes', 'common', 'channels', times(8)),
+  bytes('numbers-for-bytes', 'numbers are counted instead of their bytes', 'common', 'bytes', over(4)),
+  bytes('eight-bytes', 'eight bytes are taken for a number instead of four', 'common', 'bytes', times(2)),
+  bytes('two-bytes', 'two bytes are taken for a number instead of four', 'common', 'bytes', over(2)),
+  bytes('bits-for-bytes', 'bits are given instead of bytes', 'common', 'bytes', times(8)),
   bytes(
     'kilo-1024',
     'kilo is taken for 1,024',

@@ -21,7 +21,9 @@ function slidOver(formula: Formula): Formula | undefined {
   const inside = bare(formula);
   switch (inside.kind) {
     case 'sum':
-      return slidingIn(inside) === undefined ? unpadded(inside) : slidOver(slidingIn(inside)?.steps ?? inside);
+      return slidingIn(inside) === undefined
+        ? unpadded(inside)
+        : slidOver(slidingIn(inside)?.steps ?? inside);
     case 'quotient':
       return slidOver(inside.numerator);
     case 'difference':
@@ -45,7 +47,12 @@ function isPadding(formula: Formula): boolean {
 }
 
 function isPaddingOfBothSides(formula: Formula): formula is Extract<Formula, { kind: 'product' }> {
-  return formula.kind === 'product' && formula.factors.length === 2 && isPadding(formula) && isLiteral(formula.factors[0] ?? formula, 2n);
+  return (
+    formula.kind === 'product' &&
+    formula.factors.length === 2 &&
+    isPadding(formula) &&
+    isLiteral(formula.factors[0] ?? formula, 2n)
+  );
 }
 
 export const OUTPUT_SIZE: readonly LayerMisconception[] = [
@@ -65,7 +72,8 @@ export const OUTPUT_SIZE: readonly LayerMisconception[] = [
     { about: 'padding', frequency: 'common', on: ['product', 'sum'] },
     (formula) => {
       if (isPaddingOfBothSides(formula)) return product(...formula.factors.slice(1));
-      const [before, ...others] = formula.kind === 'sum' ? formula.terms.filter((term) => isQuantity(term, 'padding')) : [];
+      const [before, ...others] =
+        formula.kind === 'sum' ? formula.terms.filter((term) => isQuantity(term, 'padding')) : [];
       return before !== undefined && others.length > 0 && formula.kind === 'sum'
         ? sum(...formula.terms.filter((term) => !isPadding(term)), before)
         : undefined;
@@ -78,7 +86,8 @@ export const OUTPUT_SIZE: readonly LayerMisconception[] = [
     (formula, layer) => {
       if (layer.calculation === 'receptive-field') return undefined;
       if (formula.kind === 'quotient' && isQuantity(formula.denominator, 'stride')) return formula.numerator;
-      if (formula.kind !== 'product' || !formula.factors.some((factor) => isQuantity(factor, 'stride'))) return undefined;
+      if (formula.kind !== 'product' || !formula.factors.some((factor) => isQuantity(factor, 'stride')))
+        return undefined;
       return product(...formula.factors.filter((factor) => !isQuantity(factor, 'stride')));
     },
   ),

@@ -21,7 +21,8 @@ function asQuantities(sides: readonly bigint[], roles: readonly Role[]): readonl
   });
 }
 
-const inputSides = (layer: LayerScope): readonly Formula[] => asQuantities(layer.inputSides, INPUT_SIDE_ROLES);
+const inputSides = (layer: LayerScope): readonly Formula[] =>
+  asQuantities(layer.inputSides, INPUT_SIDE_ROLES);
 const outputSides = (layer: LayerScope): readonly Formula[] =>
   asQuantities(layer.outputSides, OUTPUT_SIDE_ROLES);
 
@@ -93,7 +94,9 @@ export const PLACES: readonly LayerMisconception[] = [
     { about, frequency: 'known', on: ['product'] },
     (formula, layer) => {
       const [first, second] =
-        layer.calculation === 'work' && formula.kind === 'product' ? formula.factors.filter(isOutputSide) : [];
+        layer.calculation === 'work' && formula.kind === 'product'
+          ? formula.factors.filter(isOutputSide)
+          : [];
       return first !== undefined && second !== undefined
         ? withFactors(formula, isOutputSide, first)
         : undefined;

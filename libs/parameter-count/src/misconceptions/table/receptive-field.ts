@@ -28,10 +28,9 @@ export const RECEPTIVE_FIELD: readonly LayerMisconception[] = [
     'the strides of the layers before are ignored',
     { about: 'stride', frequency: 'common', on: ['product'] },
     (formula, layer) => {
-      if (!isField(layer) || formula.kind !== 'product' || !formula.factors.some(isWidening)) return undefined;
-      const kept = formula.factors.filter(
-        (factor) => isWidening(factor) || isQuantity(factor, 'dilation'),
-      );
+      if (!isField(layer) || formula.kind !== 'product' || !formula.factors.some(isWidening))
+        return undefined;
+      const kept = formula.factors.filter((factor) => isWidening(factor) || isQuantity(factor, 'dilation'));
       return kept.length === formula.factors.length ? undefined : product(...kept);
     },
   ),
@@ -40,7 +39,8 @@ export const RECEPTIVE_FIELD: readonly LayerMisconception[] = [
     'the dilation is ignored',
     { about: 'dilation', frequency: 'common', on: ['product'] },
     (formula, layer) => {
-      if (!isField(layer) || formula.kind !== 'product' || !formula.factors.some(isWidening)) return undefined;
+      if (!isField(layer) || formula.kind !== 'product' || !formula.factors.some(isWidening))
+        return undefined;
       const kept = formula.factors.filter((factor) => !isQuantity(factor, 'dilation'));
       return kept.length === formula.factors.length ? undefined : product(...kept);
     },

@@ -26,15 +26,20 @@ function seen(formula: Formula, layer: LayerScope): Seen | undefined {
 }
 
 function gates(count: bigint, says: string, frequency: LayerMisconception['frequency']): LayerMisconception {
-  return inLayers(`gates-${count}`, says, { about: 'gates', frequency, on: ['product'] }, (formula, layer) => {
-    const now = layer.quantity('gates')?.value ?? 1n;
-    if (!isRecurrent(layer) || now === count || formula.kind !== 'product') return undefined;
-    if (count === 1n) return withFactors(formula, isGates);
-    const instead = quantity('gates', count);
-    if (now !== 1n) return withFactors(formula, isGates, instead);
-    const isCell = formula.factors.some((factor) => seen(factor, layer) !== undefined);
-    return isCell ? product(instead, ...formula.factors) : undefined;
-  });
+  return inLayers(
+    `gates-${count}`,
+    says,
+    { about: 'gates', frequency, on: ['product'] },
+    (formula, layer) => {
+      const now = layer.quantity('gates')?.value ?? 1n;
+      if (!isRecurrent(layer) || now === count || formula.kind !== 'product') return undefined;
+      if (count === 1n) return withFactors(formula, isGates);
+      const instead = quantity('gates', count);
+      if (now !== 1n) return withFactors(formula, isGates, instead);
+      const isCell = formula.factors.some((factor) => seen(factor, layer) !== undefined);
+      return isCell ? product(instead, ...formula.factors) : undefined;
+    },
+  );
 }
 
 /** The cells of a layer, each direction of each of its stacked layers. */

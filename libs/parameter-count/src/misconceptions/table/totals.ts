@@ -54,9 +54,7 @@ export const TOTALS: readonly WholeMisconception[] = [
     isCount(whole) ? variants(whole, ({ terms, at }) => sum(...terms.toSpliced(at, 1))) : [],
   ),
   inWhole('layer-counted-twice', 'is counted twice', { about: 'layers', frequency: 'known' }, (whole) =>
-    isCount(whole)
-      ? variants(whole, ({ terms, at }) => sum(...terms, ...terms.slice(at, at + 1)))
-      : [],
+    isCount(whole) ? variants(whole, ({ terms, at }) => sum(...terms, ...terms.slice(at, at + 1))) : [],
   ),
   inWhole(
     'tied-weights-counted-again',

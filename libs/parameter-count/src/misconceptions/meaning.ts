@@ -1,0 +1,65 @@
+import type { Formula } from '@tensormark/network';
+import type { Measure, Reference } from '../reference/reference.js';
+import type { PartMeaning, Question } from './formula-graph.js';
+import { calculationOf } from './layer-scope.js';
+import type { Surroundings } from './surroundings.js';
+
+/** Parameters of a layer, which are named within it and are no module of their own. */
+const WITHIN_A_LAYER = /(?:^|[._])(?:weight|bias)/;
+
+/**
+ * A formula of the network room as a question: a part is named with the path of its module, below that of the module
+ * that is asked about, or with a parameter's name.
+ */
+export function questionOf(
+  formula: Formula,
+  { measure = 'parameters', module = '', surroundings }: QuestionFacts = {},
+): Question {
+  return {
+    formula,
+    measure,
+    module,
+    meaningOf: (name, within) => moduleMeaning(name, within, module),
+    ...(surroundings && { surroundings }),
+  };
+}
+
+interface QuestionFacts {
+  readonly measure?: Measure;
+  readonly module?: string;
+  readonly surroundings?: Surroundings | undefined;
+}
+
+function moduleMeaning(name: string, within: PartMeaning, asked: string): PartMeaning | undefined {
+  if (WITHIN_A_LAYER.test(name)) return undefined;
+  const isModule = within.module === asked || within.module === '' || name.startsWith(`${within.module}.`);
+  return isModule ? { module: name, calculation: within.calculation } : undefined;
+}
+
+/** Values of the working that are taken as they are, by node: nothing is looked for behind them. */
+export type Given = ReadonlyMap<string, Formula>;
+
+/**
+ * A node of a reference as a question: what a part stands for is that node's formula, so that a wrong result on the way
+ * is found behind the number that rests on it. Undefined for a node that the examiner wrote an expression for.
+ */
+export function questionOfNode(
+  { nodes }: Reference,
+  id: string,
+  { surroundings, given }: { readonly surroundings?: Surroundings; readonly given?: Given } = {},
+): Question | undefined {
+  const node = nodes.get(id);
+  if (node === undefined || node.measure === 'expression') return undefined;
+  return {
+    formula: node.formula,
+    measure: node.measure,
+    module: node.of,
+    meaningOf(name, within) {
+      const part = nodes.get(name);
+      if (part === undefined || part.measure === 'expression') return undefined;
+      const calculation = part.measure === 'step' ? within.calculation : calculationOf(part.measure);
+      return { module: part.of, calculation, formula: given?.get(name) ?? part.formula };
+    },
+    ...(surroundings && { surroundings }),
+  };
+}
