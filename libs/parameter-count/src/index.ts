@@ -16,3 +16,4 @@ export type {
   ReferenceNode,
   WrittenNode,
 } from './reference/reference.js';
+export * from './misconceptions/index.js';

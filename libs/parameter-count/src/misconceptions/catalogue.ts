@@ -11,8 +11,8 @@ export interface PossiblePair {
 
 /** So many pairs are worked out at most. */
 const MOST_PAIRS = 6_000;
-/** In formulas with so many single errors, a number fits pairs by chance: none is looked for. */
-const MOST_SINGLES_FOR_PAIRS = 4_000;
+/** In a total of more layers than this, two errors in one of them are not looked for: too many other numbers fit. */
+const MOST_LAYERS_FOR_LOCAL_PAIRS = 6;
 
 /** All numbers that a question's errors give, worked out once for all answers to it. */
 export class Catalogue {
@@ -39,32 +39,42 @@ export class Catalogue {
   }
 
   private findPairs(): readonly PossiblePair[] {
-    const { graph, right, singles } = this;
-    if (graph === undefined || right === undefined || singles.length > MOST_SINGLES_FOR_PAIRS) return [];
+    const { graph, right } = this;
+    if (graph === undefined || right === undefined) return [];
     const found: PossiblePair[] = [];
     let tried = 0;
-    for (const [at, first] of singles.entries()) {
-      for (const second of singles.slice(at + 1)) {
-        if (!mayMeet(first, second)) continue;
-        tried += 1;
-        if (tried > MOST_PAIRS) return [];
-        const value = valueWith(graph, [first.change, second.change]);
-        if (value === undefined || [right, first.value, second.value].some((other) => same(other, value)))
-          continue;
-        found.push({ errors: [first, second], value });
-      }
+    for (const [first, second] of this.meetings()) {
+      tried += 1;
+      if (tried > MOST_PAIRS) return [];
+      const value = valueWith(graph, [first.change, second.change]);
+      if (value === undefined || [right, first.value, second.value].some((other) => same(other, value)))
+        continue;
+      found.push({ errors: [first, second], value });
     }
     return found;
   }
+
+  /** Pairs that are both made all over, or both in the same one of a few layers. */
+  private *meetings(): Generator<readonly [PossibleError, PossibleError]> {
+    yield* meeting(this.singles.filter(({ extent }) => extent === 'everywhere'));
+    const layers = new Map<string, PossibleError[]>();
+    for (const error of this.singles) {
+      const [module] = error.modules;
+      if (error.extent !== 'one' || module === undefined) continue;
+      layers.set(module, [...(layers.get(module) ?? []), error]);
+    }
+    if (layers.size > MOST_LAYERS_FOR_LOCAL_PAIRS) return;
+    for (const errors of layers.values()) yield* meeting(errors);
+  }
 }
 
-/** Errors are looked for together where both are made all over, or both in the same layer, and are not both seldom. */
-function mayMeet(a: PossibleError, b: PossibleError): boolean {
-  if (a.misconception.about === b.misconception.about) return false;
-  const frequencies = [a.misconception.frequency, b.misconception.frequency];
-  if (!frequencies.includes('common') || frequencies.includes('rare')) return false;
-  if (a.extent === 'everywhere' && b.extent === 'everywhere') return true;
-  return (
-    a.extent === 'one' && b.extent === 'one' && a.modules[0] !== undefined && a.modules[0] === b.modules[0]
-  );
+function* meeting(errors: readonly PossibleError[]): Generator<readonly [PossibleError, PossibleError]> {
+  for (const [at, first] of errors.entries())
+    for (const second of errors.slice(at + 1)) if (mayMeet(first, second)) yield [first, second];
+}
+
+/** Two errors are looked for together where they are about different things and one of them is common, the other not rare. */
+function mayMeet({ misconception: a }: PossibleError, { misconception: b }: PossibleError): boolean {
+  const frequencies = [a.frequency, b.frequency];
+  return a.about !== b.about && frequencies.includes('common') && !frequencies.includes('rare');
 }

@@ -2,14 +2,21 @@ import type { Rational } from '@tensormark/network';
 import { Catalogue, type PossiblePair } from './catalogue.js';
 import type { Explanation, FoundError } from './explanation.js';
 import type { Question } from './formula-graph.js';
-import type { Frequency } from './misconception.js';
 import { chanceOf } from './noise.js';
 import type { PossibleError } from './possible-errors.js';
 import { slipsOf } from './slips.js';
 import { isStated, type Stated } from './stated.js';
 
-/** A single error is named only where so few numbers would fit those at least as frequent; common ones always are. */
-const MOST_CHANCE: Readonly<Record<Frequency, number>> = { common: 1, known: 0.02, rare: 0.01 };
+/**
+ * Single errors from the likeliest to the least likely, each kind with the chance of a match, among all up to it, that is
+ * still worth a word: a common error all over always is. Where one of them is, all that give the number are named.
+ */
+const TIERS = [
+  { holds: isCommonEverywhere, most: 1 },
+  { holds: ({ misconception }: PossibleError) => misconception.frequency === 'common', most: 0.05 },
+  { holds: ({ misconception }: PossibleError) => misconception.frequency !== 'rare', most: 0.03 },
+  { holds: () => true, most: 0.02 },
+] as const;
 const MOST_CHANCE_OF_PAIRS = 0.03;
 const MOST_CHANCE_OF_SLIPS = 0.02;
 /** A number that fits more pairs than this says nothing of either. */
@@ -24,9 +31,9 @@ export function explain(question: Question, stated: Stated): readonly Explanatio
   const catalogue = catalogueOf(question);
   const { right } = catalogue;
   if (right === undefined || isStated(stated, right)) return [];
-  const singles = explainingSingles(catalogue, stated);
-  if (singles.length > 0) return singles;
-  const pairs = explainingPairs(catalogue, stated);
+  const singles = catalogue.singles.filter(({ value }) => isStated(stated, value));
+  if (singles.length > 0) return explainedBySingles(catalogue, singles, stated, right);
+  const pairs = explainingPairs(catalogue, stated, right);
   return pairs.length > 0 ? pairs : explainingSlips(right, stated);
 }
 
@@ -41,22 +48,31 @@ export function catalogueOf(question: Question): Catalogue {
   return made;
 }
 
-function explainingSingles(catalogue: Catalogue, stated: Stated): readonly Explanation[] {
-  const hits = catalogue.singles.filter(({ value }) => isStated(stated, value));
-  if (hits.length === 0) return [];
-  const allowed = (['common', 'known', 'rare'] as const).filter(
-    (frequency, at, all) =>
-      chanceOf(valuesOf(catalogue, all.slice(0, at + 1)), stated) <= MOST_CHANCE[frequency],
+/** `hits`: all single errors that give the number. */
+function explainedBySingles(
+  catalogue: Catalogue,
+  hits: readonly PossibleError[],
+  stated: Stated,
+  right: Rational,
+): readonly Explanation[] {
+  const telling = TIERS.find(
+    ({ holds, most }) =>
+      hits.some(holds) &&
+      (most === 1 || chanceOf(valuesOf(catalogue.singles.filter(holds)), stated, right) <= most),
   );
-  return merged(hits.filter(({ misconception }) => allowed.includes(misconception.frequency))).map(
-    ({ errors, first }) => explanationOf(catalogue, [first], [errors]),
+  if (telling === undefined) return [];
+  const likeliest = (hit: PossibleError): number => TIERS.findIndex(({ holds }) => holds(hit));
+  return merged(hits.toSorted((a, b) => likeliest(a) - likeliest(b))).map(({ errors, first }) =>
+    explanationOf(catalogue, [first], [errors]),
   );
 }
 
-function valuesOf(catalogue: Catalogue, frequencies: readonly Frequency[]): readonly Rational[] {
-  return catalogue.singles
-    .filter(({ misconception }) => frequencies.includes(misconception.frequency))
-    .map(({ value }) => value);
+function isCommonEverywhere({ misconception, extent }: PossibleError): boolean {
+  return misconception.frequency === 'common' && extent === 'everywhere';
+}
+
+function valuesOf(errors: readonly { readonly value: Rational }[]): readonly Rational[] {
+  return errors.map(({ value }) => value);
 }
 
 /** One error in several layers that give the same number is one explanation: "in one of conv2, conv3". */
@@ -99,11 +115,10 @@ function clause(
   return of === undefined ? `${says} in one of ${listed}` : `one of ${listed} ${says}`;
 }
 
-function explainingPairs(catalogue: Catalogue, stated: Stated): readonly Explanation[] {
+function explainingPairs(catalogue: Catalogue, stated: Stated, right: Rational): readonly Explanation[] {
   const hits = catalogue.pairs.filter(({ value }) => isStated(stated, value));
   if (hits.length === 0 || hits.length > MOST_PAIRS_SHOWN) return [];
-  const values = [...catalogue.singles, ...catalogue.pairs].map(({ value }) => value);
-  if (chanceOf(values, stated) > MOST_CHANCE_OF_PAIRS) return [];
+  if (chanceOf(valuesOf(catalogue.pairs), stated, right) > MOST_CHANCE_OF_PAIRS) return [];
   return hits.map(({ errors: [a, b] }: PossiblePair) =>
     explanationOf(catalogue, [a, b], [foundIn([a]), foundIn([b])]),
   );
@@ -128,14 +143,7 @@ function explainingSlips(right: Rational, stated: Stated): readonly Explanation[
   if (stated.roundedTo !== undefined) return [];
   const slips = slipsOf(right);
   const hits = slips.filter(({ value }) => isStated(stated, value));
-  if (
-    hits.length === 0 ||
-    chanceOf(
-      slips.map(({ value }) => value),
-      stated,
-    ) > MOST_CHANCE_OF_SLIPS
-  )
-    return [];
+  if (hits.length === 0 || chanceOf(valuesOf(slips), stated, right) > MOST_CHANCE_OF_SLIPS) return [];
   const [hit] = hits;
   if (hit === undefined) return [];
   const error: FoundError = {

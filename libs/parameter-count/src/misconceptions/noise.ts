@@ -2,22 +2,24 @@ import type { Rational } from '@tensormark/network';
 import type { Stated } from './stated.js';
 
 /**
- * How likely a number fits one of some values by chance: of the numbers between half and twice the given one that might
- * have been written instead, the share that are among the values.
+ * How likely a wrong number is one of some values by chance: the share that those values are of the numbers that might
+ * have been written instead, be it the numbers of its size (from half to twice of it) or those as far from the right one
+ * (from half to twice as far), whichever is larger. Rounded numbers are fewer, and more likely to be hit.
  */
-export function chanceOf(values: Iterable<Rational>, { value, roundedTo }: Stated): number {
-  const unit = roundedTo === undefined ? 1 : toNumber(roundedTo);
-  const middle = toNumber(value);
-  const [low, high] = [middle / 2, middle * 2];
-  const cells = new Set<number>();
-  for (const each of values) {
-    const size = toNumber(each);
-    if (size >= low && size <= high) cells.add(Math.round(size / unit));
-  }
-  return cells.size / Math.max(1, (high - low) / unit);
+export function chanceOf(values: readonly Rational[], { value, roundedTo }: Stated, right: Rational): number {
+  const unit = roundedTo === undefined ? 1 : Math.max(toNumber(roundedTo), Number.MIN_VALUE);
+  const given = toNumber(value);
+  const centre = toNumber(right);
+  const off = Math.abs(given - centre);
+  const numbers = values.map(toNumber);
+  const cells = (inside: (number: number) => boolean): number =>
+    new Set(numbers.filter(inside).map((each) => Math.round(each / unit))).size;
+  const alike = cells((each) => each >= given / 2 && each <= given * 2);
+  const asFar = cells((each) => Math.abs(each - centre) >= off / 2 && Math.abs(each - centre) <= off * 2);
+  return Math.max(alike / Math.max(1, (1.5 * given) / unit), asFar / Math.max(1, (3 * off) / unit));
 }
 
 function toNumber({ numerator, denominator }: Rational): number {
-  const exact = Number(numerator) / Number(denominator);
-  return Number.isFinite(exact) ? exact : Number.MAX_VALUE;
+  const quotient = Number(numerator) / Number(denominator);
+  return Number.isFinite(quotient) ? quotient : Number.MAX_VALUE;
 }

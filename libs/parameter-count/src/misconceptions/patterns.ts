@@ -1,4 +1,4 @@
-import { literal, product, sum, type Formula, type Quantity, type Role } from '@tensormark/network';
+import { literal, product, sum, type Formula, type Role } from '@tensormark/network';
 
 export type Product = Extract<Formula, { kind: 'product' }>;
 export type Sum = Extract<Formula, { kind: 'sum' }>;
@@ -61,6 +61,20 @@ export const isOutputChannels: Test = (formula) => {
 export const isBias: Test = (formula) =>
   isQuantity(formula, 'bias') || (formula.kind === 'part' && /(?:^|[./])bias(?:es)?$/.test(formula.name));
 
+/** The biases that a sum adds to weights: named ones, or as many as there are outputs. */
+export function biasesOf(formula: Formula): readonly Formula[] {
+  if (formula.kind !== 'sum') return [];
+  const named = formula.terms.filter(isBias);
+  if (named.length > 0 || !formula.terms.some((term) => bare(term).kind === 'product')) return named;
+  return formula.terms.filter((term) => isQuantity(term, 'out_channels', 'out_features'));
+}
+
+/** The sum without its biases; undefined where it has none. */
+export function withoutBias(formula: Formula): Formula | undefined {
+  const biases = biasesOf(formula);
+  return withoutTerms(formula, (term) => biases.includes(term));
+}
+
 /** The product with other factors in place of those that pass; undefined where none does. */
 export function withFactors(
   formula: Formula,
@@ -94,19 +108,18 @@ export interface WithBias {
 /** Reads `out · (in + 1)` and `weights + biases`. */
 export function splitBias(formula: Formula): WithBias | undefined {
   if (formula.kind === 'product') {
-    const at = formula.factors.findIndex((factor) => withoutTerms(bare(factor), isBias) !== undefined);
+    const at = formula.factors.findIndex((factor) => withoutBias(bare(factor)) !== undefined);
     const inside = formula.factors[at];
-    const weights = inside && withoutTerms(bare(inside), isBias);
+    const weights = inside && withoutBias(bare(inside));
     if (weights === undefined) return undefined;
     const outputs = formula.factors.toSpliced(at, 1);
     return { weights: product(...outputs, weights), outputs: product(...outputs), perOutput: weights };
   }
-  if (formula.kind !== 'sum') return undefined;
-  const named = formula.terms.find((term) => term.kind === 'part' && isBias(term));
-  const weights = withoutTerms(formula, isBias);
-  return named === undefined || weights === undefined
-    ? undefined
-    : { weights, outputs: named, perOutput: undefined };
+  const [outputs, second] = biasesOf(formula);
+  const weights = withoutBias(formula);
+  // The 1 of `3·3·3 + 1` alone does not say how many outputs there are.
+  const counts = outputs !== undefined && second === undefined && !isQuantity(outputs, 'bias');
+  return counts && weights !== undefined ? { weights, outputs, perOutput: undefined } : undefined;
 }
 
 export const NOTHING = literal(0);

@@ -20,7 +20,7 @@ export function surroundingsOf(network: Network): Surroundings {
       family: familyOfType(layer.type),
       inputSides: [],
       outputSides: [],
-      ...ifSet('heads', typeof heads === 'bigint' ? heads : undefined),
+      heads: typeof heads === 'bigint' ? heads : undefined,
     });
   }
   const [input] = network.inputs;
@@ -54,23 +54,13 @@ function layerSurroundings(network: Network, node: CallNode): LayerSurroundings 
     family,
     inputSides: isSpatial ? sidesOf(input) : [],
     outputSides: isSpatial ? sidesOf(output) : [],
-    ...(flattened && { flattened }),
-    ...ifSet('directions', family === 'recurrent' ? directionsOf(node) : undefined),
-    ...ifSet(
-      'fedByDirections',
-      fedBy && familyOfType(fedBy.operation) === 'recurrent' ? directionsOf(fedBy) : undefined,
-    ),
-    ...ifSet('fedByVocabulary', fedBy && numberOf(fedBy, 'num_embeddings')),
-    ...ifSet('heads', numberOf(node, 'num_heads') ?? numberOf(node, 'nhead')),
-    ...ifSet('sequenceLength', sequenceLength(node)),
+    flattened,
+    directions: family === 'recurrent' ? directionsOf(node) : undefined,
+    fedByDirections: fedBy && familyOfType(fedBy.operation) === 'recurrent' ? directionsOf(fedBy) : undefined,
+    fedByVocabulary: fedBy && numberOf(fedBy, 'num_embeddings'),
+    heads: numberOf(node, 'num_heads') ?? numberOf(node, 'nhead'),
+    sequenceLength: sequenceLength(node),
   };
-}
-
-function ifSet<Name extends keyof LayerSurroundings>(
-  name: Name,
-  value: bigint | undefined,
-): { readonly [Key in Name]?: bigint } {
-  return value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]?: bigint });
 }
 
 function numberOf({ layer }: CallNode, argument: string): bigint | undefined {
@@ -128,7 +118,7 @@ function flattenedBefore(network: Network, tensor: Tensor): Flattened | undefine
   return {
     channels: BigInt(channels),
     sides: sides.map(BigInt),
-    ...(pooled && { unpooled: sidesOf(before.inputs[0]) }),
+    unpooled: pooled ? sidesOf(before.inputs[0]) : undefined,
   };
 }
 

@@ -7,23 +7,23 @@ export interface LayerSurroundings {
   readonly inputSides: readonly bigint[];
   readonly outputSides: readonly bigint[];
   /** What a flattened input was before it was flattened. */
-  readonly flattened?: Flattened;
+  readonly flattened?: Flattened | undefined;
   /** Directions of the recurrent layer, when it is one. */
-  readonly directions?: bigint;
+  readonly directions?: bigint | undefined;
   /** Directions of the recurrent layer that feeds this one. */
-  readonly fedByDirections?: bigint;
+  readonly fedByDirections?: bigint | undefined;
   /** Rows of the embedding that feeds this one. */
-  readonly fedByVocabulary?: bigint;
-  readonly heads?: bigint;
+  readonly fedByVocabulary?: bigint | undefined;
+  readonly heads?: bigint | undefined;
   /** Steps of the sequence that a recurrent layer or an embedding reads. */
-  readonly sequenceLength?: bigint;
+  readonly sequenceLength?: bigint | undefined;
 }
 
 export interface Flattened {
   readonly channels: bigint;
   readonly sides: readonly bigint[];
   /** The sides before the last pooling, where there was one. */
-  readonly unpooled?: readonly bigint[];
+  readonly unpooled?: readonly bigint[] | undefined;
 }
 
 /** A pooling layer, which has no parameters though some work gives it some. */

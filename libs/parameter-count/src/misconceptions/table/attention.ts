@@ -1,4 +1,4 @@
-import { literal, product, quantity, quotient, sum, type Formula } from '@tensormark/network';
+import { literal, product, quantity, quotient, type Formula } from '@tensormark/network';
 import type { LayerScope } from '../layer-scope.js';
 import { inLayers, type LayerMisconception } from '../misconception.js';
 import { bare, isLiteral, isQuantity, withFactors, withoutTerms } from '../patterns.js';
@@ -29,14 +29,19 @@ function fullyConnected(formula: Formula): { readonly outputs: bigint; readonly 
     : undefined;
 }
 
-/** Where two fully connected layers of a sum follow each other, out to another width and back. */
-function feedForwardAt(formula: Formula): number {
-  if (formula.kind !== 'sum') return -1;
-  const layers = formula.terms.map(fullyConnected);
-  return layers.findIndex((layer, at) => {
-    const next = layers[at + 1];
-    return layer && next && layer.outputs === next.inputs && layer.inputs === next.outputs;
+/** The two fully connected layers of a sum of which one leads out to another width and the next back. */
+function feedForward(formula: Formula): readonly [Formula, Formula] | undefined {
+  if (formula.kind !== 'sum') return undefined;
+  const layers = formula.terms.flatMap((term) => {
+    const sizes = fullyConnected(term);
+    return sizes === undefined ? [] : [{ term, ...sizes }];
   });
+  for (const [at, layer] of layers.entries()) {
+    const next = layers[at + 1];
+    if (next && layer.outputs === next.inputs && layer.inputs === next.outputs)
+      return [layer.term, next.term];
+  }
+  return undefined;
 }
 
 export const ATTENTION: readonly LayerMisconception[] = [
@@ -57,7 +62,7 @@ export const ATTENTION: readonly LayerMisconception[] = [
     'the output projection is left out',
     { about: 'layers', frequency: 'common', on: ['sum'] },
     (formula) =>
-      formula.kind === 'sum' && formula.terms.some(isProjections) && feedForwardAt(formula) === -1
+      formula.kind === 'sum' && formula.terms.some(isProjections) && feedForward(formula) === undefined
         ? withoutTerms(formula, (term) => fullyConnected(term) !== undefined)
         : undefined,
   ),
@@ -76,9 +81,9 @@ export const ATTENTION: readonly LayerMisconception[] = [
     { about: 'heads', frequency: 'known', on: ['sum'] },
     (formula, layer) => {
       const heads = headsOf(layer);
-      return heads && formula.kind === 'sum' && formula.terms.some(isProjections)
-        ? product(heads, formula)
-        : undefined;
+      if (formula.kind !== 'sum' || !formula.terms.some(isProjections)) return undefined;
+      const isWhole = formula.terms.some((term) => fullyConnected(term) !== undefined);
+      return heads && isWhole ? product(heads, formula) : undefined;
     },
   ),
   inLayers(
@@ -98,10 +103,8 @@ export const ATTENTION: readonly LayerMisconception[] = [
     'the feed-forward layers are left out',
     { about: 'feed-forward', frequency: 'common', on: ['sum'] },
     (formula) => {
-      const at = feedForwardAt(formula);
-      return at === -1 || formula.kind !== 'sum' || formula.terms.length < 3
-        ? undefined
-        : sum(...formula.terms.toSpliced(at, 2));
+      const pair = feedForward(formula);
+      return pair && withoutTerms(formula, (term) => pair.includes(term));
     },
   ),
   inLayers(
@@ -109,8 +112,8 @@ export const ATTENTION: readonly LayerMisconception[] = [
     'one of the two feed-forward layers is counted',
     { about: 'feed-forward', frequency: 'common', on: ['sum'] },
     (formula) => {
-      const at = feedForwardAt(formula);
-      return at === -1 || formula.kind !== 'sum' ? undefined : sum(...formula.terms.toSpliced(at + 1, 1));
+      const pair = feedForward(formula);
+      return pair && withoutTerms(formula, (term) => term === pair[1]);
     },
   ),
 ];

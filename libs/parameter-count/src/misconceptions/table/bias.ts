@@ -2,12 +2,12 @@ import { difference, literal, product, sum, type Formula } from '@tensormark/net
 import type { LayerScope } from '../layer-scope.js';
 import { inLayers, type LayerMisconception } from '../misconception.js';
 import {
-  isBias,
+  biasesOf,
   isInputChannels,
   isOutputChannels,
   isQuantity,
   splitBias,
-  withoutTerms,
+  withoutBias,
   type WithBias,
 } from '../patterns.js';
 
@@ -59,7 +59,7 @@ function isBiasless(formula: Formula, layer: LayerScope): boolean {
 
 export const BIAS: readonly LayerMisconception[] = [
   inLayers('bias-forgotten', 'the bias is left out', { about, frequency: 'common', on: ['sum'] }, (formula) =>
-    withoutTerms(formula, isBias),
+    withoutBias(formula),
   ),
   inLayers(
     'bias-not-there',
@@ -107,8 +107,8 @@ export const BIAS: readonly LayerMisconception[] = [
     'the bias is subtracted instead of added',
     { about, frequency: 'rare', on: ['sum'] },
     (formula) => {
-      const bias = formula.kind === 'sum' ? formula.terms.find(isBias) : undefined;
-      const rest = withoutTerms(formula, isBias);
+      const [bias] = biasesOf(formula);
+      const rest = withoutBias(formula);
       return bias && rest && difference(rest, bias);
     },
   ),

@@ -153,7 +153,7 @@ export const OUTPUT_SIZE: readonly LayerMisconception[] = [
       const sliding = slidingIn(formula);
       const over = sliding && slidOver(sliding.steps);
       const stride = layer.quantity('stride');
-      return over && stride && floor(quotient(over, stride));
+      return over && stride && stride.value > 1n ? floor(quotient(over, stride)) : undefined;
     },
   ),
   inLayers(
