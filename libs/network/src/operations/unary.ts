@@ -6,8 +6,11 @@ import { raise } from '../values/errors.js';
 import { float, int, nullable, tensor, tensorOrNumber } from '../values/kinds.js';
 import { optional, required } from '../values/signature.js';
 
-/** What a function of one tensor does with integers: gives floats or keeps them; `bool` gives truth values of all. */
-type OnIntegers = 'promotes' | 'keeps' | 'bool';
+/**
+ * What a function of one tensor does with integers: gives floats or keeps them; `bool` gives truth values of all, and
+ * `measures` the size of complex numbers, which is real.
+ */
+type OnIntegers = 'promotes' | 'keeps' | 'bool' | 'measures';
 
 const FLOATING = [
   ['exp'],
@@ -42,7 +45,6 @@ const FLOATING = [
 ] as const;
 
 const KEEPING = [
-  ['abs', 'absolute'],
   ['sign'],
   ['sgn'],
   ['square'],
@@ -60,6 +62,8 @@ const everywhere: readonly Home[] = ['torch', 'Tensor'];
 
 function resultOf({ shape, dtype }: TensorType, onIntegers: OnIntegers): TensorType {
   if (onIntegers === 'bool') return tensorType(shape, 'bool');
+  if (onIntegers === 'measures' && dtype.startsWith('complex'))
+    return tensorType(shape, dtype === 'complex128' ? 'float64' : 'float32');
   return tensorType(shape, onIntegers === 'promotes' && isIntegral(dtype) ? 'float32' : dtype);
 }
 
@@ -185,6 +189,7 @@ const CASTS: readonly (readonly [string, DType])[] = [
 export const UNARY_OPERATIONS: readonly OperationDefinition[] = [
   ...FLOATING.map((names) => unary(names, 'promotes')),
   ...KEEPING.map((names) => unary(names, 'keeps')),
+  unary(['abs', 'absolute'], 'measures'),
   ...TRUTH.map((name) => unary([name], 'bool')),
   negation,
   bitwiseNot,

@@ -1,41 +1,22 @@
 import { PyTuple } from '@tensormark/python';
 import type { NativeImplementation, PyValue, Runtime } from '@tensormark/python';
 import { formatShape, operation } from '@tensormark/network';
-import type { DType } from '@tensormark/network';
-import { readingOf } from '../../trace/reading.js';
 import { asCount, asDims, isSequence } from '../arguments.js';
 import { applyOperation } from '../operations.js';
 import { applyTo } from './apply-named.js';
+import { attentionFunctions } from './attention.js';
+import { complexFunctions } from './complex.js';
+import { derived, tensorOf } from './derived.js';
+import { matrixFunctions } from './linear-algebra.js';
+import { shapedAsTold } from './shaped-as-told.js';
 import { sizedByValues } from './sized-by-values.js';
+import { writingFunctions } from './writing.js';
 import { axisOf } from '../tensor/facts.js';
 import { TensorObject } from '../tensor/tensor.js';
 import { countOf, Elements } from '../values/elements.js';
-import type { Elements as KnownElements } from '../values/elements.js';
 import { differences, mapRows } from '../values/reductions.js';
 
 /** Operations that make tables of indices and masks, and rare ones that only move values: no layer's work. */
-
-function tensorOf(rt: Runtime, value: PyValue, callee: string): TensorObject {
-  return value instanceof TensorObject
-    ? value
-    : rt.raise('TypeError', `${callee}(): argument 'input' (position 1) must be Tensor`);
-}
-
-/** A result that takes its source's place in the network. */
-function derived(
-  rt: Runtime,
-  source: TensorObject,
-  shape: readonly number[],
-  dtype: DType = source.dtype,
-  elements?: KnownElements,
-): TensorObject {
-  const result = TensorObject.holding(elements, { shape, dtype });
-  const { trace } = readingOf(rt);
-  if (trace?.contains(source) === true) trace.bind(result, { ...trace.valueOf(source), shape, dtype });
-  result.requiresGrad = source.requiresGrad;
-  result.computed = source.requiresGrad;
-  return result;
-}
 
 function oneHot(rt: Runtime, input: PyValue, classes: PyValue): PyValue {
   const indices = tensorOf(rt, input, 'one_hot');
@@ -110,6 +91,11 @@ function tensordot(rt: Runtime, a: PyValue, b: PyValue, dims: PyValue): PyValue 
 
 export const beyondTheTable: Readonly<Record<string, NativeImplementation>> = {
   ...sizedByValues,
+  ...attentionFunctions,
+  ...complexFunctions,
+  ...writingFunctions,
+  ...matrixFunctions,
+  ...shapedAsTold,
   'equal(input, other)': (rt, input, other) => {
     const [a, b] = [tensorOf(rt, input ?? null, 'equal'), tensorOf(rt, other ?? null, 'equal')];
     if (a.shape.join() !== b.shape.join()) return false;

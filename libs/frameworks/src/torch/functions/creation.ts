@@ -306,6 +306,4 @@ export const creation: Readonly<Record<string, NativeImplementation>> = {
   'scalar_tensor(s, *, dtype=None, device=None)': (rt, data, dtype, device) =>
     fromData(rt, data ?? null, { ...options(dtype, device), dtype: dtype ?? null }, false),
   'from_numpy(ndarray)': (rt) => rt.unknown('an array of numpy'),
-  'complex(real, imag)': (_rt, real) =>
-    real instanceof TensorObject ? new TensorObject({ shape: real.shape, dtype: 'complex64' }) : null,
 };

@@ -1,8 +1,11 @@
 import { defineModule, keywords, rest } from '@tensormark/python';
 import type { NativeImplementation, NativeModule } from '@tensormark/python';
+import { linearAlgebra } from '../functions/linear-algebra.js';
 import { removableHandleClass } from '../nn/module-hooks.js';
 import { distributedDataParallelClass, dataParallelClass } from '../nn/wrappers.js';
-import { changesNothing, contextFunction, gradients, identityDecorator } from './decorators.js';
+import { autogradModules } from './autograd.js';
+import { changesNothing, contextFunction, identityDecorator } from './decorators.js';
+import { fourier } from './fourier.js';
 
 const no: NativeImplementation = () => false;
 const nothing: NativeImplementation = () => null;
@@ -59,7 +62,16 @@ export const surroundings: readonly NativeModule[] = [
   }),
   defineModule({
     name: 'torch.jit',
-    functions: { 'is_scripting()': no, 'is_tracing()': no },
+    functions: {
+      'is_scripting()': no,
+      'is_tracing()': no,
+      'annotate(the_type, the_value)': (_rt, _type, value) => value ?? null,
+      'Attribute(value, type)': (_rt, value) => value ?? null,
+      // What is traced does what it did.
+      'trace(func, example_inputs=None, *args, **kwargs)': (_rt, traced) => traced ?? null,
+      'freeze(mod, *args, **kwargs)': (_rt, module) => module ?? null,
+      'optimize_for_inference(mod, *args, **kwargs)': (_rt, module) => module ?? null,
+    },
     values: {
       script: identityDecorator('script'),
       script_method: identityDecorator('script_method'),
@@ -75,23 +87,30 @@ export const surroundings: readonly NativeModule[] = [
     missing: 'unknown',
   }),
   defineModule({ name: 'torch.jit.annotations', missing: 'unknown' }),
+  ...['torch.compiler', 'torch._dynamo'].map((name) =>
+    defineModule({
+      name,
+      functions: {
+        'is_compiling()': no,
+        'is_dynamo_compiling()': no,
+        'is_exporting()': no,
+        'reset()': nothing,
+        'mark_dynamic(*args, **kwargs)': nothing,
+      },
+      values: {
+        disable: identityDecorator('disable'),
+        allow_in_graph: identityDecorator('allow_in_graph'),
+        disallow_in_graph: identityDecorator('disallow_in_graph'),
+        assume_constant_result: identityDecorator('assume_constant_result'),
+        substitute_in_graph: identityDecorator('substitute_in_graph'),
+      },
+      missing: 'unknown',
+    }),
+  ),
   defineModule({ name: 'torch.fx', values: { wrap: identityDecorator('wrap') }, missing: 'unknown' }),
-  defineModule({
-    name: 'torch.autograd',
-    values: {
-      no_grad: contextFunction(
-        'no_grad',
-        gradients(() => false),
-      ),
-      enable_grad: contextFunction(
-        'enable_grad',
-        gradients(() => true),
-      ),
-      set_detect_anomaly: contextFunction('set_detect_anomaly', changesNothing),
-      detect_anomaly: contextFunction('detect_anomaly', changesNothing),
-    },
-    missing: 'unknown',
-  }),
+  ...autogradModules,
+  fourier,
+  defineModule({ name: 'torch.linalg', functions: linearAlgebra, missing: 'unknown' }),
   defineModule({
     name: 'torch.onnx',
     functions: { 'is_in_onnx_export()': no },
@@ -126,8 +145,6 @@ export const surroundings: readonly NativeModule[] = [
     'overrides',
     'package',
     'special',
-    'fft',
-    'linalg',
     'sparse',
     'hub',
     'distributions',
@@ -136,7 +153,6 @@ export const surroundings: readonly NativeModule[] = [
     'return_types',
     '_C',
     '_six',
-    'compiler',
     'func',
     'export',
     'utils.tensorboard',

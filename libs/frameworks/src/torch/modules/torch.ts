@@ -24,6 +24,7 @@ import { tensorClass, TensorObject } from '../tensor/tensor.js';
 import { readingOf } from '../../trace/reading.js';
 import { changesNothing, contextFunction, gradients, identityDecorator } from './decorators.js';
 import { alsoKnowing } from './known-names.js';
+import { finfo, iinfo } from './number-limits.js';
 
 const nothing: NativeImplementation = () => null;
 
@@ -60,8 +61,8 @@ const functions: Readonly<Record<string, NativeImplementation>> = {
     if (!rt.truth(condition ?? null)) rt.raise('AssertionError', asString(message ?? ''));
     return null;
   },
-  'finfo(type=None)': (rt, type) => rt.call(numberFacts, [type ?? null]),
-  'iinfo(type)': (rt, type) => rt.call(numberFacts, [type ?? null]),
+  'finfo(type=None)': (rt, type) => rt.call(finfo, [type ?? null]),
+  'iinfo(type=None)': (rt, type) => rt.call(iinfo, [type ?? null]),
   'result_type(a, b)': (_rt, a, b) =>
     a instanceof TensorObject && b instanceof TensorObject
       ? dtypeObject(promoteTypes(a.dtype, b.dtype))
@@ -88,16 +89,25 @@ const functions: Readonly<Record<string, NativeImplementation>> = {
     return new PyTuple(all.map((tensor) => rt.call(expand, [tensor, ...shape.map(BigInt)])));
   },
   'atleast_1d(*tensors)': (rt, tensors) => atLeast(rt, rest(tensors ?? null), 1),
+  'atleast_2d(*tensors)': (rt, tensors) => atLeast(rt, rest(tensors ?? null), 2),
+  'atleast_3d(*tensors)': (rt, tensors) => atLeast(rt, rest(tensors ?? null), 3),
   'compile(model=None, **kwargs)': (_rt, model) =>
     model === null ? rawFunction('compile', (_inner, [decorated]) => decorated ?? null) : (model ?? null),
 };
 
+/** A row becomes a matrix with one row, and that the only slice of a block. */
+function raisedTo(rank: number, shape: readonly number[]): readonly number[] {
+  const [rows = 1, columns] = shape;
+  if (shape.length >= rank) return shape;
+  if (rank === 1) return [1];
+  if (columns !== undefined) return [rows, columns, 1];
+  return shape.length === 0 ? Array.from({ length: rank }, () => 1) : [1, rows, 1].slice(0, rank);
+}
+
 function atLeast(rt: Runtime, tensors: readonly PyValue[], rank: number): PyValue {
   const reshape = tensorClass.lookup('reshape') ?? null;
   const raised = tensors.map((tensor) =>
-    shapeOf(tensor).length >= rank
-      ? tensor
-      : rt.call(reshape, [tensor, ...Array.from({ length: rank }, () => 1n)]),
+    rt.call(reshape, [tensor, ...raisedTo(rank, shapeOf(tensor)).map(BigInt)]),
   );
   return raised.length === 1 ? (raised[0] ?? null) : new PyTuple(raised);
 }
@@ -123,8 +133,6 @@ function meshgrid(rt: Runtime, given: readonly PyValue[], indexing: PyValue): Py
   });
   return new PyTuple(swap ? [grids[1] ?? null, grids[0] ?? null, ...grids.slice(2)] : grids);
 }
-
-const numberFacts = rawFunction('finfo', (rt) => rt.unknown('the limits of a number type'));
 
 export const torch: NativeModule = alsoKnowing(
   defineModule({

@@ -1,0 +1,136 @@
+import { PyTuple, rest, toArray } from '@tensormark/python';
+import type { NativeImplementation, PyValue, Runtime } from '@tensormark/python';
+import type { TensorObject } from '../tensor/tensor.js';
+import { applyTo } from './apply-named.js';
+import { derived, tensorOf } from './derived.js';
+
+/** Decompositions, inverses and the like of (batches of) matrices: only what shapes they give. */
+
+function matrix(rt: Runtime, input: PyValue, name: string): TensorObject {
+  const source = tensorOf(rt, input, name);
+  if (source.shape.length < 2)
+    return rt.raise('RuntimeError', `linalg.${name}: The input tensor A must have at least 2 dimensions.`);
+  return source;
+}
+
+function square(rt: Runtime, input: PyValue, name: string): TensorObject {
+  const source = matrix(rt, input, name);
+  const [rows = 0, columns = 0] = source.shape.slice(-2);
+  if (rows !== columns)
+    return rt.raise(
+      'RuntimeError',
+      `linalg.${name}: A must be batches of square matrices, but they are ${rows} by ${columns} matrices`,
+    );
+  return source;
+}
+
+/** A result of a shape made from the batch, the rows and the columns. */
+function given(
+  rt: Runtime,
+  source: TensorObject,
+  shape: (rows: number, columns: number) => readonly number[],
+): TensorObject {
+  const [rows = 0, columns = 0] = source.shape.slice(-2);
+  return derived(rt, source, [...source.shape.slice(0, -2), ...shape(rows, columns)]);
+}
+
+function sameShape(name: string): NativeImplementation {
+  return (rt, input) => {
+    const source = square(rt, input ?? null, name);
+    return derived(rt, source, source.shape);
+  };
+}
+
+function perMatrix(name: string): NativeImplementation {
+  return (rt, input) => given(rt, square(rt, input ?? null, name), () => []);
+}
+
+function singularValues(rt: Runtime, input: PyValue, full: boolean): PyValue {
+  const source = matrix(rt, input, 'svd');
+  return new PyTuple([
+    given(rt, source, (rows, columns) => [rows, full ? rows : Math.min(rows, columns)]),
+    given(rt, source, (rows, columns) => [Math.min(rows, columns)]),
+    given(rt, source, (rows, columns) => [full ? columns : Math.min(rows, columns), columns]),
+  ]);
+}
+
+function orthogonal(rt: Runtime, input: PyValue, complete: boolean): PyValue {
+  const source = matrix(rt, input, 'qr');
+  return new PyTuple([
+    given(rt, source, (rows, columns) => [rows, complete ? rows : Math.min(rows, columns)]),
+    given(rt, source, (rows, columns) => [complete ? rows : Math.min(rows, columns), columns]),
+  ]);
+}
+
+function eigen(rt: Runtime, input: PyValue, name: string): PyValue {
+  const source = square(rt, input, name);
+  return new PyTuple([given(rt, source, (rows) => [rows]), derived(rt, source, source.shape)]);
+}
+
+function chained(rt: Runtime, tensors: readonly PyValue[]): PyValue {
+  const [first = null, ...others] = tensors;
+  return others.reduce((product: PyValue, next) => applyTo(rt, 'matmul', product, next), first);
+}
+
+/** `norm(x, ord, dim, keepdim)`: whatever the order is, the shape is that of a sum. */
+function norm(dims: (dim: PyValue) => PyValue): NativeImplementation {
+  return (rt, input, _order, dim, keepdim) => {
+    const axes = dims(dim ?? null);
+    return axes === null && keepdim !== true
+      ? applyTo(rt, 'norm', tensorOf(rt, input ?? null, 'norm'))
+      : applyTo(rt, 'norm', tensorOf(rt, input ?? null, 'norm'), 2n, axes, keepdim ?? false);
+  };
+}
+
+export const linearAlgebra: Readonly<Record<string, NativeImplementation>> = {
+  'inv(A, *, out=None)': sameShape('inv'),
+  'pinv(A, *args, **kwargs)': (rt, input) =>
+    given(rt, matrix(rt, input ?? null, 'pinv'), (rows, columns) => [columns, rows]),
+  'det(A, *, out=None)': perMatrix('det'),
+  'slogdet(A, *, out=None)': (rt, input) => {
+    const source = square(rt, input ?? null, 'slogdet');
+    return new PyTuple([given(rt, source, () => []), given(rt, source, () => [])]);
+  },
+  'cholesky(A, *, upper=False, out=None)': sameShape('cholesky'),
+  'matrix_exp(A)': sameShape('matrix_exp'),
+  'matrix_power(A, n, *, out=None)': sameShape('matrix_power'),
+  'qr(A, mode="reduced", *, out=None)': (rt, input, mode) =>
+    orthogonal(rt, input ?? null, mode === 'complete'),
+  'svd(A, full_matrices=True, *, driver=None, out=None)': (rt, input, full) =>
+    singularValues(rt, input ?? null, rt.truth(full ?? true)),
+  'svdvals(A, *, driver=None, out=None)': (rt, input) =>
+    given(rt, matrix(rt, input ?? null, 'svdvals'), (rows, columns) => [Math.min(rows, columns)]),
+  'eigh(A, UPLO="L", *, out=None)': (rt, input) => eigen(rt, input ?? null, 'eigh'),
+  'eigvalsh(A, UPLO="L", *, out=None)': (rt, input) =>
+    given(rt, square(rt, input ?? null, 'eigvalsh'), (rows) => [rows]),
+  'solve(A, B, *, left=True, out=None)': (rt, input, right) => {
+    square(rt, input ?? null, 'solve');
+    const source = tensorOf(rt, right ?? null, 'solve');
+    return derived(rt, source, source.shape);
+  },
+  'solve_triangular(A, B, *, upper, left=True, unitriangular=False, out=None)': (rt, _input, right) => {
+    const source = tensorOf(rt, right ?? null, 'solve_triangular');
+    return derived(rt, source, source.shape);
+  },
+  'multi_dot(tensors, *, out=None)': (rt, tensors) => chained(rt, toArray(rt, tensors ?? null)),
+  'norm(A, ord=None, dim=None, keepdim=False, *, out=None, dtype=None)': norm((dim) => dim),
+  'vector_norm(x, ord=2, dim=None, keepdim=False, *, dtype=None, out=None)': norm((dim) => dim),
+  'matrix_norm(A, ord="fro", dim=None, keepdim=False, *, dtype=None, out=None)': norm(
+    (dim) => dim ?? new PyTuple([-2n, -1n]),
+  ),
+};
+
+/** What `torch` itself has of these, under its older signatures. */
+export const matrixFunctions: Readonly<Record<string, NativeImplementation>> = {
+  'inverse(input, *, out=None)': sameShape('inv'),
+  'pinverse(input, rcond=1e-15)': (rt, input) =>
+    given(rt, matrix(rt, input ?? null, 'pinv'), (rows, columns) => [columns, rows]),
+  'det(input)': perMatrix('det'),
+  'logdet(input)': perMatrix('det'),
+  'cholesky(input, upper=False, *, out=None)': sameShape('cholesky'),
+  'matrix_exp(input)': sameShape('matrix_exp'),
+  'matrix_power(input, n, *, out=None)': sameShape('matrix_power'),
+  'qr(input, some=True, *, out=None)': (rt, input, some) =>
+    orthogonal(rt, input ?? null, !rt.truth(some ?? true)),
+  'chain_matmul(*matrices, out=None)': (rt, matrices) => chained(rt, rest(matrices ?? null)),
+};
