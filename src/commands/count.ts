@@ -7,6 +7,7 @@ import { countAsJson } from '../report/count-json.js';
 import { countAsText } from '../report/count-text.js';
 import { readArguments } from '../terminal/arguments.js';
 import { readText } from '../terminal/read-input.js';
+import { shapeOf } from '../terminal/shape.js';
 import type { Output } from '../terminal/output.js';
 import type { Counted } from '../report/counted.js';
 
@@ -46,7 +47,7 @@ Exit code 0: counted; 1: the code has errors, or was refused.`,
       throw new WrongUsage('give a file, or --call with --path');
     if (values.call !== undefined && values.class !== undefined)
       throw new WrongUsage('give --call or --class, not both');
-    const inputs = (values.input ?? []).map(shapeOf);
+    const inputs = (values.input ?? []).map((written) => shapeOf(written));
     if (inputs.length > MOST_INPUTS) throw new WrongUsage(`give at most ${MOST_INPUTS} inputs`);
     const depth = values.depth === undefined ? undefined : depthOf(values.depth);
     const isYaml = file !== undefined && /\.ya?ml$/i.test(file);
@@ -154,17 +155,6 @@ function importOf(call: string): string {
 
 function nameOf(chosen: Chosen | undefined): string | undefined {
   return chosen?.kind === 'call' ? chosen.expression : chosen?.name;
-}
-
-function shapeOf(written: string): number[] {
-  const sizes = written
-    .replace(/^[([]|[)\]]$/g, '')
-    .split(/[,x× ]+/)
-    .map(Number);
-  if (sizes.length === 0 || sizes.some((size) => !Number.isSafeInteger(size) || size < 1)) {
-    throw new WrongUsage(`--input ${written} is no shape; write it as 3,32,32, without the batch`);
-  }
-  return sizes;
 }
 
 function depthOf(written: string): number {

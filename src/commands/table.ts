@@ -15,6 +15,13 @@ export const VERBS = new Map<string, Verb>([
     },
   ],
   [
+    'review',
+    {
+      summary: 'Faults of model code, each on its line with its evidence',
+      load: async () => (await import('./review.js')).review,
+    },
+  ],
+  [
     'count',
     {
       summary: 'Layers, shapes and exact parameters of a network',

@@ -48,11 +48,11 @@ describe('the tensormark command', () => {
   it('says-what-it-can-do', async () => {
     const { code, output } = await tensormark(['--help']);
     expect(code).toBe(0);
-    for (const verb of ['grade', 'count', 'start', 'api', 'worker', 'migrate'])
+    for (const verb of ['grade', 'review', 'count', 'start', 'api', 'worker', 'migrate'])
       expect(output).toContain(verb);
   });
 
-  it.each(['grade', 'count', 'start', 'api', 'worker', 'migrate'])('%s-has-help', async (verb) => {
+  it.each(['grade', 'review', 'count', 'start', 'api', 'worker', 'migrate'])('%s-has-help', async (verb) => {
     const { code, output } = await tensormark([verb, '--help']);
     expect(code).toBe(0);
     expect(output).toMatch(new RegExp(`^usage: tensormark ${verb}`));

@@ -1,5 +1,6 @@
 import { openProgramReader } from '@tensormark/frameworks';
 import type { Program, ProgramReader } from '@tensormark/frameworks';
+import type { Resolver } from '@tensormark/python';
 import type { Check, Found } from './check.js';
 import { CHECKS } from './checks/table.js';
 import type { Finding } from './finding.js';
@@ -13,6 +14,8 @@ export interface ReviewOptions {
   readonly inputs?: readonly (readonly number[])[];
   /** How many classes the labels have. */
   readonly classes?: number;
+  /** Sources of modules to import from; pure. */
+  readonly resolver?: Resolver;
   readonly checks?: readonly Check[];
 }
 
@@ -44,6 +47,7 @@ function review(reader: ProgramReader, text: string, options: ReviewOptions): Re
   const program = reader.read(source.python, {
     filename,
     ...(options.inputs && { inputs: options.inputs }),
+    ...(options.resolver && { resolver: options.resolver }),
   });
   return {
     findings: judged(program, options.checks ?? CHECKS),

@@ -1,0 +1,25 @@
+import type { Region, Review } from '@tensormark/code-review';
+
+/** A file with what its review came to. */
+export interface Reviewed {
+  readonly file: string;
+  /** The file as it was handed in. */
+  readonly text: string;
+  readonly review: Review;
+}
+
+/** Where something stands in a notebook: cell and line in it, both from 1; undefined in other files. */
+export function cellOf({ review }: Reviewed, line: number): { cell: number; line: number } | undefined {
+  return review.source.cells?.[line - 1];
+}
+
+/** A line of the Python that was read. */
+export function lineOf({ review }: Reviewed, line: number): string {
+  return review.source.python.split('\n')[line - 1] ?? '';
+}
+
+/** Line and column as people say them: `12:5`, in a notebook `cell 3, 2:5`. */
+export function placeOf(reviewed: Reviewed, { line, column }: Pick<Region, 'line' | 'column'>): string {
+  const cell = cellOf(reviewed, line);
+  return cell === undefined ? `${line}:${column}` : `cell ${cell.cell}, ${cell.line}:${column}`;
+}
