@@ -14,6 +14,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   { check: 'flatten-missing', hides: 'shape-linear-in', where: 'same-line' },
   { check: 'flatten-size', hides: 'shape-linear-in', where: 'same-line' },
   { check: 'layout-nhwc', hides: 'shape-conv-channels', where: 'same-line' },
+  { check: 'target-shape', hides: 'residual-mismatch', where: 'same-line' },
   { check: 'softmax-one-unit', hides: 'softmax-ce', where: 'anywhere' },
   { check: 'zero-grad', hides: 'order', where: 'anywhere' },
   { check: 'backward-missing', hides: 'order', where: 'anywhere' },

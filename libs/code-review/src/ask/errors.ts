@@ -1,0 +1,36 @@
+import type { ErrorRaised, Program, ProgramModule, Value } from '@tensormark/frameworks';
+import { isValue } from '@tensormark/frameworks';
+import type { Evidence } from '../finding.js';
+import { eventsOf } from './events.js';
+
+/** Errors of the program, each place and kind once: a loop's later turns and a second forward say the same again. */
+export function errorsOf(program: Program): ErrorRaised[] {
+  const seen = new Set<string>();
+  return eventsOf(program, 'error').filter(({ moment, message, type }) => {
+    const key = `${moment.span?.source.file ?? ''}:${moment.span?.start ?? -1}:${type}:${message.replaceAll(/\d+/g, '#')}`;
+    if (moment.span === undefined || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** The error as evidence. */
+export function inWords({ type, message, exact }: ErrorRaised): Evidence {
+  return { kind: 'error', type, message, exact };
+}
+
+/** What the failing call was given first. */
+export function inputOf({ args }: ErrorRaised): Value | undefined {
+  return args?.positional.find(isValue);
+}
+
+/** The layer that refused its input, where it is one of PyTorch's own. */
+export function layerOf({ module }: ErrorRaised): ProgramModule | undefined {
+  return module?.layer === undefined ? undefined : module;
+}
+
+/** Numbers in a message, by the groups of a pattern. */
+export function numbersIn(message: string, pattern: RegExp): number[] | undefined {
+  const found = pattern.exec(message);
+  return found === null ? undefined : found.slice(1).map(Number);
+}

@@ -1,0 +1,31 @@
+import type { Check } from '../../check.js';
+import { layoutNhwc, shapeConvChannels } from './conv-channels.js';
+import { flattenMissing } from './flatten-missing.js';
+import { flattenSize } from './flatten-size.js';
+import { kernelTooLarge } from './kernel-too-large.js';
+import { catMismatch, residualMismatch } from './merging.js';
+import { bnFeatures, groupsDivide } from './norms-and-groups.js';
+import { embeddingIndex, rnnLayout, rnnTuple } from './sequences.js';
+import { shapeLinearIn } from './shape-linear-in.js';
+import { targetDtype, targetShape } from './targets.js';
+import { viewSize } from './view-size.js';
+
+/** Structure and shapes: what PyTorch refuses. */
+export const shapes: readonly Check[] = [
+  shapeLinearIn,
+  shapeConvChannels,
+  layoutNhwc,
+  flattenMissing,
+  flattenSize,
+  viewSize,
+  kernelTooLarge,
+  catMismatch,
+  residualMismatch,
+  groupsDivide,
+  bnFeatures,
+  rnnLayout,
+  rnnTuple,
+  embeddingIndex,
+  targetDtype,
+  targetShape,
+];

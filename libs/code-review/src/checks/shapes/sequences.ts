@@ -1,0 +1,156 @@
+import { errorCheck } from '../../ask/error-check.js';
+import { inputOf, inWords, layerOf } from '../../ask/errors.js';
+import { places } from '../../ask/places.js';
+
+const RECURRENT = /^(RNN|LSTM|GRU)(Cell)?$/;
+
+export const rnnLayout = errorCheck(
+  {
+    id: 'rnn-layout',
+    title: 'A recurrent layer and its data of other layouts',
+    why: 'Without batch_first the layer takes (time, batch, features), and its hidden state is (layers, batch, hidden); other shapes raise an error.',
+    instead:
+      'Make input_size the last dimension of the data, set batch_first=True where the batch comes first, and shape the hidden state as (layers, batch, hidden).',
+    needs: 'A call of the layer on tensors of known shapes.',
+    wrong: [
+      `
+import torch
+import torch.nn as nn
+rnn = nn.LSTM(input_size=10, hidden_size=20)
+x = torch.randn(5, 7, 12)
+out, state = rnn(x)  # <--
+`,
+      `
+import torch
+import torch.nn as nn
+rnn = nn.RNN(10, 20, batch_first=True)
+x = torch.randn(5, 7, 10)
+h = torch.zeros(1, 7, 20)
+out, h = rnn(x, h)  # <--
+`,
+    ],
+    right: [
+      `
+import torch
+import torch.nn as nn
+rnn = nn.GRU(10, 20, num_layers=2, batch_first=True)
+out, h = rnn(torch.randn(5, 7, 10), torch.zeros(2, 5, 20))
+`,
+    ],
+  },
+  (error) => {
+    const layer = layerOf(error);
+    const at = error.moment.span;
+    if (layer?.layer === undefined || at === undefined || !RECURRENT.test(layer.layer.type)) return undefined;
+    const isRefused =
+      /input\.size\(-1\) must be equal to input_size|Expected hidden|batch size \d+ doesn't match|Expected input to be|should also be \d-D|inconsistent/.test(
+        error.message,
+      );
+    if (!isRefused) return undefined;
+    const shape = inputOf(error)?.shape;
+    return {
+      at,
+      message: `${layer.type} does not take data or a hidden state of this shape.`,
+      evidence: [
+        ...(shape === undefined
+          ? []
+          : [{ kind: 'shapes', shapes: [{ what: 'it is given', shape }] } as const]),
+        places(['the layer', layer.span]),
+        inWords(error),
+      ],
+    };
+  },
+);
+
+export const rnnTuple = errorCheck(
+  {
+    id: 'rnn-tuple',
+    title: 'The pair that a recurrent layer gives is used as a tensor',
+    why: 'RNN, LSTM and GRU give their outputs and their last state; the pair is no tensor, and the next layer refuses it.',
+    instead: 'Take it apart: output, state = self.rnn(x).',
+    needs: 'A layer called on a tuple.',
+    wrong: [
+      `
+import torch
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(10, 20, batch_first=True)
+        self.fc = nn.Linear(20, 2)
+
+    def forward(self, x):
+        x = self.lstm(x)
+        return self.fc(x)  # <--
+
+Net()(torch.randn(4, 7, 10))
+`,
+    ],
+    right: [
+      `
+import torch
+import torch.nn as nn
+lstm, fc = nn.LSTM(10, 20, batch_first=True), nn.Linear(20, 2)
+out, (h, c) = lstm(torch.randn(4, 7, 10))
+fc(out[:, -1])
+`,
+    ],
+  },
+  (error) => {
+    const at = error.moment.span;
+    const isTuple =
+      /must be Tensor, not (tuple|list)|'tuple' object has no attribute '(dim|size|flatten|softmax|view|shape|reshape|squeeze)'/.test(
+        error.message,
+      );
+    if (at === undefined || !isTuple) return undefined;
+    return {
+      at,
+      message: 'A tuple is used where a tensor is wanted.',
+      evidence: [places(['the layer that is given it', layerOf(error)?.span]), inWords(error)],
+    };
+  },
+);
+
+export const embeddingIndex = errorCheck(
+  {
+    id: 'embedding-index',
+    title: 'An embedding looked up with what is no index',
+    why: 'Embeddings take whole numbers from 0 to num_embeddings - 1; floats and numbers beyond raise an error.',
+    instead:
+      'Hand over indices as int64 (x.long()), and make num_embeddings larger than the largest of them.',
+    needs: 'A call of the embedding on a tensor of known type or values.',
+    wrong: [
+      `
+import torch
+import torch.nn as nn
+embedding = nn.Embedding(100, 16)
+tokens = torch.rand(4, 12)
+vectors = embedding(tokens)  # <--
+`,
+    ],
+    right: [
+      `
+import torch
+import torch.nn as nn
+embedding = nn.Embedding(100, 16)
+vectors = embedding(torch.randint(0, 100, (4, 12)))
+`,
+    ],
+  },
+  (error) => {
+    const at = error.moment.span;
+    const isIndex =
+      /Expected tensor for argument #1 'indices' to have one of the following scalar types/.test(
+        error.message,
+      ) ||
+      (/^index out of range/.test(error.message) &&
+        layerOf(error)?.layer?.type.startsWith('Embedding') === true);
+    if (at === undefined || !isIndex) return undefined;
+    return {
+      at,
+      message: 'What the embedding is looked up with are no indices it has.',
+      evidence: [places(['the embedding', layerOf(error)?.span]), inWords(error)],
+    };
+  },
+);
