@@ -6,7 +6,7 @@ type Resolver = NonNullable<ReadOptions['resolver']>;
 type Source = ReturnType<Resolver>;
 
 /** Debian's python3-torchvision. */
-const SOURCES = '/usr/lib/python3/dist-packages';
+export const SOURCES = '/usr/lib/python3/dist-packages';
 
 export const isInstalled = existsSync(join(SOURCES, 'torchvision', 'models', 'resnet.py'));
 

@@ -10,5 +10,7 @@ export interface CodeReader {
 /** Opens a reader; what it has parsed is kept for the next file that imports the same. */
 export function openReader(): Promise<CodeReader> {
   const cache = new ModuleCache();
-  return Promise.resolve({ read: (source, options = {}) => readModel(source, { cache, ...options }, cache) });
+  return Promise.resolve({
+    read: (source, options = {}) => readModel(source, options, options.cache ?? cache),
+  });
 }

@@ -108,11 +108,13 @@ export function extendValues<Self extends PyValue>(
     cls.define(name, value);
   };
   for (const [text, method] of Object.entries(definition.methods ?? {})) {
-    const signature = withReceiver(text, 'self');
     const name = text.slice(0, text.indexOf('('));
     const implementation: NativeImplementation = (rt, self, ...args) =>
       method(rt, receive(name, self ?? null), ...args);
-    add(name, nativeFunction(signature, implementation, { ...options, binds: true, owner: cls.name }));
+    add(
+      name,
+      nativeFunction(text, implementation, { ...options, binds: true, owner: cls.name, receiver: 'self' }),
+    );
   }
   for (const [name, property] of Object.entries(definition.properties ?? {})) {
     const get = typeof property === 'function' ? property : property.get;
@@ -126,7 +128,7 @@ export function extendValues<Self extends PyValue>(
       owner instanceof PyClass
         ? method(rt, owner, ...args)
         : raise('TypeError', 'a class method needs a class');
-    const callee = nativeFunction(withReceiver(text, 'cls'), implementation, options);
+    const callee = nativeFunction(text, implementation, { ...options, receiver: 'cls' });
     callee.owner = cls;
     add(callee.name, new PyClassMethod(callee));
   }
@@ -137,13 +139,4 @@ export function extendValues<Self extends PyValue>(
     add(callee.name, new PyStaticMethod(callee));
   }
   for (const [name, value] of Object.entries(definition.constants ?? {})) add(name, value);
-}
-
-/** Puts the receiver, positional-only, before the parameters. */
-function withReceiver(text: string, receiver: string): string {
-  const open = text.indexOf('(') + 1;
-  const rest = text.slice(open);
-  const separator = rest.trimStart().startsWith(')') ? '' : ', ';
-  const slash = /[(,]\s*\/\s*[,)]/.test(text) ? '' : '/';
-  return `${text.slice(0, open)}${receiver}${slash === '' ? '' : ', /'}${separator}${rest}`;
 }

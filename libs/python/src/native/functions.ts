@@ -19,18 +19,48 @@ export interface NativeOptions {
   readonly unknowns?: UnknownPolicy;
 }
 
-/** A native function from a Python signature: `nativeFunction('gcd(a, b, /)', (rt, a, b) => ...)`. */
+/**
+ * A native function from a Python signature: `nativeFunction('gcd(a, b, /)', (rt, a, b) => ...)`. The signature is read
+ * when it is first needed: most of the thousands there are no program calls.
+ */
 export function nativeFunction(
   signatureText: string,
   implementation: NativeImplementation,
-  options: NativeOptions & { readonly binds?: boolean; readonly owner?: string } = {},
+  options: NativeOptions & {
+    readonly binds?: boolean;
+    readonly owner?: string;
+    /** Put before the parameters, positional-only: `self` or `cls`. */
+    readonly receiver?: string;
+  } = {},
 ): NativeFunction {
-  const signature =
-    options.owner === undefined
-      ? readSignature(signatureText)
-      : { ...readSignature(signatureText), owner: options.owner };
-  const body = nativeBody(signature, implementation, options);
-  return new NativeFunction(signature.name, body, options.binds ?? false, signature);
+  const { owner, receiver } = options;
+  const read = (): Signature => {
+    const signature = readSignature(
+      receiver === undefined ? signatureText : withReceiver(signatureText, receiver),
+    );
+    return owner === undefined ? signature : { ...signature, owner };
+  };
+  const first: NativeBody = (rt, args, keywords) => {
+    callee.body = nativeBody(callee.signature ?? read(), implementation, options);
+    return callee.body(rt, args, keywords);
+  };
+  const callee = new NativeFunction(nameIn(signatureText), first, options.binds ?? false, read);
+  return callee;
+}
+
+function nameIn(signatureText: string): string {
+  const open = signatureText.indexOf('(');
+  if (open < 0) throw new Error(`a native signature reads name(parameters), not ${signatureText}`);
+  return signatureText.slice(0, open).trim();
+}
+
+/** Puts the receiver, positional-only, before the parameters. */
+function withReceiver(text: string, receiver: string): string {
+  const open = text.indexOf('(') + 1;
+  const rest = text.slice(open);
+  const separator = rest.trimStart().startsWith(')') ? '' : ', ';
+  const slash = /[(,]\s*\/\s*[,)]/.test(text) ? '' : '/';
+  return `${text.slice(0, open)}${receiver}${slash === '' ? '' : ', /'}${separator}${rest}`;
 }
 
 function nativeBody(

@@ -24,16 +24,23 @@ export class NativeFunction extends PyObject {
   /** The class a method belongs to, for its qualified name. */
   owner: PyClass | undefined = undefined;
   doc: string | null = null;
+  #signature: Signature | undefined;
 
   constructor(
     readonly name: string,
-    readonly body: NativeBody,
+    /** May put a quicker one in its own place when it is first called. */
+    public body: NativeBody,
     /** Methods bind to the instance they are read from; functions of a module do not. */
     readonly binds: boolean,
-    /** For `inspect.signature`; absent where the body takes its arguments raw. */
-    readonly signature?: Signature,
+    /** Reads the signature, for `inspect.signature`; absent where the body takes its arguments raw. */
+    readonly readSignature?: () => Signature,
   ) {
     super(nativeFunctionClass);
+  }
+
+  get signature(): Signature | undefined {
+    this.#signature ??= this.readSignature?.();
+    return this.#signature;
   }
 
   override get isDataDescriptor(): boolean {

@@ -21,10 +21,13 @@ export class SourceText {
     if (this.#lineStarts === undefined) {
       const starts = [0];
       const { text } = this;
-      for (let offset = 0; offset < text.length; offset++) {
-        const code = text.charCodeAt(offset);
-        if (code === 10 || (code === 13 && text.charCodeAt(offset + 1) !== 10)) starts.push(offset + 1);
-      }
+      if (!text.includes('\r')) {
+        for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+      } else
+        for (let offset = 0; offset < text.length; offset++) {
+          const code = text.charCodeAt(offset);
+          if (code === 10 || (code === 13 && text.charCodeAt(offset + 1) !== 10)) starts.push(offset + 1);
+        }
       this.#lineStarts = starts;
     }
     return this.#lineStarts;

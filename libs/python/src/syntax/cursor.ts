@@ -116,13 +116,22 @@ export class TokenCursor {
 
   /** Guards a rule that calls itself, so that no input can exhaust the stack. */
   protected nested<T>(rule: () => T): T {
+    this.enter();
+    const result = rule();
+    this.leave();
+    return result;
+  }
+
+  /** The same for rules that are read so often that a closure for each would show: `enter`, read, `leave`. */
+  protected enter(): void {
     if (++this.#depth > MAX_DEPTH) {
       this.#depth = 0;
       this.fail('too many nested parentheses');
     }
-    const result = rule();
+  }
+
+  protected leave(): void {
     this.#depth--;
-    return result;
   }
 
   /** Statements begin with no expression open, however the one before ended. */

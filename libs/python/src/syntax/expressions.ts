@@ -3,7 +3,7 @@ import { TokenCursor } from './cursor.js';
 import { numberValue } from './literals.js';
 import { readStrings } from './strings.js';
 import type { SubExpressionReader } from './strings.js';
-import { FAULT, KEYWORD, NAME, NUMBER, OPERATOR, STRING } from './tokens.js';
+import { FAULT, KEYWORD, NAME, NEWLINE, NUMBER, OPERATOR, STRING } from './tokens.js';
 import type * as tree from './tree.js';
 
 /** Left-associative binary operators by how tightly they bind. */
@@ -30,6 +30,8 @@ const OPERATORS = new Map<string, tree.Operator>(
 const COMPARISONS = new Map<string, tree.ComparisonOperator>(
   (['<', '<=', '>', '>=', '==', '!='] as const).map((symbol) => [symbol, symbol]),
 );
+/** Operators that no expression goes on with, whatever it is. */
+const ENDS_EXPRESSION: ReadonlySet<string> = new Set([',', ')', ']', '}', ':', '=']);
 /** Operands in a row at one level; more would make a tree too deep to walk. */
 const MAX_CHAIN = 1500;
 
@@ -89,7 +91,20 @@ export abstract class ExpressionParser extends TokenCursor {
   }
 
   protected expression(): tree.Expression {
-    return this.nested(() => this.conditional());
+    // Most expressions are one token; the rules for all others are a dozen calls deep.
+    if (this.isAlone()) return this.atom();
+    this.enter();
+    const value = this.conditional();
+    this.leave();
+    return value;
+  }
+
+  /** Whether the token here is a whole expression, as what follows tells. */
+  private isAlone(): boolean {
+    const { kind } = this;
+    if (kind !== NAME && kind !== STRING && kind !== NUMBER) return false;
+    const next = this.kindAt(1);
+    return next === NEWLINE || (next === OPERATOR && ENDS_EXPRESSION.has(this.textAt(1)));
   }
 
   private conditional(): tree.Expression {
@@ -108,16 +123,21 @@ export abstract class ExpressionParser extends TokenCursor {
   }
 
   protected disjunction(): tree.Expression {
-    return this.logical('or', () => this.logical('and', () => this.inversion()));
+    const { start } = this;
+    const first = this.conjunction();
+    if (!this.isKeyword('or')) return first;
+    const values = [first];
+    while (this.acceptKeyword('or')) values.push(this.conjunction());
+    return { kind: 'BoolOp', operator: 'or', values, span: this.spanFrom(start) };
   }
 
-  private logical(operator: 'and' | 'or', operand: () => tree.Expression): tree.Expression {
+  private conjunction(): tree.Expression {
     const { start } = this;
-    const first = operand();
-    if (!this.isKeyword(operator)) return first;
+    const first = this.inversion();
+    if (!this.isKeyword('and')) return first;
     const values = [first];
-    while (this.acceptKeyword(operator)) values.push(operand());
-    return { kind: 'BoolOp', operator, values, span: this.spanFrom(start) };
+    while (this.acceptKeyword('and')) values.push(this.inversion());
+    return { kind: 'BoolOp', operator: 'and', values, span: this.spanFrom(start) };
   }
 
   private inversion(): tree.Expression {
@@ -264,8 +284,12 @@ export abstract class ExpressionParser extends TokenCursor {
       case KEYWORD:
         return this.keywordAtom(span);
       case OPERATOR:
-        if (this.text === '(' || this.text === '[' || this.text === '{')
-          return this.nested(() => this.bracketed());
+        if (this.text === '(' || this.text === '[' || this.text === '{') {
+          this.enter();
+          const value = this.bracketed();
+          this.leave();
+          return value;
+        }
         if (this.acceptOperator('...')) return { kind: 'Ellipsis', span };
         return this.fail();
       default:

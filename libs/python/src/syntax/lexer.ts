@@ -233,13 +233,13 @@ export class Lexer {
 
   /** Whether the next line can only be a new statement, so that the open bracket was forgotten. */
   #statementBegins(): boolean {
-    const word = /[ \t]*([a-z]+)\b/y;
-    word.lastIndex = this.#offset;
-    const found = word.exec(this.#text);
+    let start = this.#offset;
+    while (isBlank(this.#text.charCodeAt(start))) start++;
+    let end = start;
+    while (isLowercase(this.#text.charCodeAt(end))) end++;
     return (
-      found?.[1] !== undefined &&
-      STATEMENT_STARTS.has(found[1]) &&
-      !/^\s*=[^=]/.test(this.#text.slice(word.lastIndex, word.lastIndex + 8))
+      STATEMENT_STARTS.has(this.#text.slice(start, end)) &&
+      /^(?!\w)(?!\s*=[^=])/.test(this.#text.slice(end, end + 8))
     );
   }
 
@@ -319,13 +319,18 @@ export class Lexer {
     this.tokens.fault(start, start + 1, `${kind} (detected at line ${line})`);
   }
 
-  #operator(start: number): void {
+  /** The longest operator that begins here, or the one character that is none. */
+  #operatorAt(start: number): string {
+    const one = this.#text.charAt(start);
+    if (!GOES_ON.has(this.#text.charAt(start + 1))) return one;
     const three = this.#text.slice(start, start + 3);
-    const operator = THREE.has(three)
-      ? three
-      : TWO.has(three.slice(0, 2))
-        ? three.slice(0, 2)
-        : three.slice(0, 1);
+    if (THREE.has(three)) return three;
+    const two = three.slice(0, 2);
+    return TWO.has(two) ? two : one;
+  }
+
+  #operator(start: number): void {
+    const operator = this.#operatorAt(start);
     if (operator.length === 1 && !ONE.has(operator)) {
       this.#strange(start);
       return;
@@ -358,6 +363,17 @@ export class Lexer {
     }
     this.tokens.push(OPERATOR, start, this.#offset, operator);
   }
+}
+
+/** Characters that can follow another inside one operator: all others end it. */
+const GOES_ON: ReadonlySet<string> = new Set('*/><=.');
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
+function isLowercase(code: number): boolean {
+  return code >= 97 && code <= 122;
 }
 
 function isDigit(code: number): boolean {

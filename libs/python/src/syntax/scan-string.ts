@@ -5,10 +5,12 @@ export interface StringPrefix {
   readonly formatted: boolean;
 }
 
+const NO_PREFIX: StringPrefix = { raw: false, bytes: false, formatted: false };
 const PREFIXES = new Set(['', 'r', 'u', 'b', 'f', 'br', 'rb', 'fr', 'rf']);
 
 /** Reads a prefix such as `rb`; undefined if it is none. */
 export function stringPrefix(text: string): StringPrefix | undefined {
+  if (text === '') return NO_PREFIX;
   const lower = text.toLowerCase();
   if (!PREFIXES.has(lower)) return undefined;
   return { raw: lower.includes('r'), bytes: lower.includes('b'), formatted: lower.includes('f') };
@@ -23,10 +25,10 @@ export interface ScannedString {
 /** Finds the end of the string whose prefix begins at `start` and whose quote stands at `quoteAt`. */
 export function scanString(text: string, start: number, quoteAt: number, limit: number): ScannedString {
   const mark = text.charAt(quoteAt);
-  const triple = text.startsWith(mark.repeat(3), quoteAt);
+  const triple = text.charAt(quoteAt + 1) === mark && text.charAt(quoteAt + 2) === mark;
   const close = triple ? mark.repeat(3) : mark;
   const from = quoteAt + close.length;
-  if (stringPrefix(text.slice(start, quoteAt))?.formatted) {
+  if (start < quoteAt && stringPrefix(text.slice(start, quoteAt))?.formatted) {
     const nested = scanFormatted(text, from, close, limit, 0);
     if (nested !== undefined) return { end: nested, closed: true, triple };
   }

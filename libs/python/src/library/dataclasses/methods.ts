@@ -87,7 +87,7 @@ export function makeInit(cls: PyClass, all: readonly PyField[], frozen: boolean)
     if (after !== undefined && after !== null) rt.call(rt.bind(after, self), initOnly);
     return null;
   };
-  const init = new NativeFunction('__init__', body, true, signature);
+  const init = new NativeFunction('__init__', body, true, () => signature);
   init.owner = cls;
   return init;
 }
