@@ -7,7 +7,7 @@ import { Recorder } from './recorder.js';
 import { enterUncalled } from './uncalled.js';
 
 /** Steps for the file itself, and for each definition that is entered after it. */
-const STEPS = 1_500_000;
+const STEPS = 600_000;
 
 /** Reads a whole program: what it would do when run, loops and unknown conditions followed abstractly. */
 export function readProgram(source: string, options: ReadOptions, cache: ModuleCache): Program {

@@ -30,6 +30,8 @@ import { Values, valuesAmong } from './values.js';
 const MOST_RECURSION = 3;
 /** A loop that trains without going over a loader is run twice; one that only calls networks a few times more. */
 const TURNS_WITH_NETWORKS = 4;
+/** Following a call is as much work as so many steps of the program. */
+const STEPS_FOLLOWED = 10;
 const ENDINGS = new Set(['SystemExit', 'KeyboardInterrupt', 'StopIteration', 'GeneratorExit']);
 const MOST_EVENTS = 200_000;
 
@@ -43,6 +45,8 @@ export class Recorder implements Watcher, Recording {
   activity = 0;
   networkCalls = 0;
   loaderTurn = false;
+  /** Calls that were followed so far, for the budget of the whole file. */
+  work = 0;
   #at = 0;
   #turn: Turn | undefined;
   #arm: Arm | undefined;
@@ -88,6 +92,8 @@ export class Recorder implements Watcher, Recording {
     }
     if (self instanceof LoaderObject && name === '__iter__') return this.#iterate(rt, self);
     if (name === '__init__' && self instanceof ModuleObject) this.values.madeAt(self, this.moment(rt));
+    this.work++;
+    rt.step(STEPS_FOLLOWED);
     const given = this.values.arguments(rt, args, keywords);
     const call: Called = {
       kind: 'call',
@@ -287,6 +293,8 @@ export class Recorder implements Watcher, Recording {
   }
 
   derived(rt: Runtime, from: Derivation): PyValue {
+    this.work++;
+    rt.step(STEPS_FOLLOWED);
     return derivedUnknown(rt, this, from);
   }
 

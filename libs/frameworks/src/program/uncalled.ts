@@ -11,6 +11,8 @@ import type { Role } from './usage.js';
 
 /** More definitions than this are not entered one by one. */
 const MOST_ENTERED = 60;
+/** Calls followed in a file, beyond which nothing more of it is entered. */
+const MOST_WORK = 40_000;
 
 /** Something the program defines and never calls. */
 interface Definition {
@@ -36,11 +38,13 @@ export function enterUncalled(
   const instances = new Map<PyClass, PyValue>();
   const context: Context = { python, recorder, module, instances, constructing: new Set() };
   for (const value of Array.from(module.namespace.values()))
-    if (isOwnClass(value, module) && value.isSubclassOf(moduleClass)) forwardOnce(context, value, nodes);
+    if (recorder.work <= MOST_WORK && isOwnClass(value, module) && value.isSubclassOf(moduleClass))
+      forwardOnce(context, value, nodes);
   let entered = 0;
   const definitions = rootsFirst(allDefinitions(module, nodes));
   for (const definition of definitions) {
     if (recorder.called.has(definition.callee.code) || entered >= MOST_ENTERED) continue;
+    if (recorder.work > MOST_WORK) break;
     entered++;
     enter(context, definition);
   }

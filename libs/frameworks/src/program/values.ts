@@ -20,7 +20,6 @@ const MOST_NESTED = 3;
 
 /** Which `Value` a tensor or unknown stands for at present, and which object of the program is which for checks. */
 export class Values implements Identities {
-  readonly #values = new WeakMap<PyObject, Value>();
   readonly #modules = new Map<ModuleObject, ProgramModule>();
   readonly #made = new WeakMap<ModuleObject, Moment>();
   readonly #optimizers = new Map<OptimizerObject, ProgramOptimizer>();
@@ -88,14 +87,14 @@ export class Values implements Identities {
   }
 
   /** Whether something is known of where the object comes from. */
-  has(object: PyObject): boolean {
-    return this.#values.has(object);
+  has(object: TensorObject | PyUnknown): boolean {
+    return object.provenance instanceof Value;
   }
 
   /** The value that a tensor or unknown stands for; one that was never seen comes from nowhere. */
   valueOf(rt: Runtime, object: TensorObject | PyUnknown): Value {
-    const known = this.#values.get(object);
-    if (known !== undefined) return known;
+    const { provenance } = object;
+    if (provenance instanceof Value) return provenance;
     const made: Making =
       object instanceof PyUnknown
         ? { kind: 'unknown', reason: object.reason }
@@ -118,7 +117,7 @@ export class Values implements Identities {
       readingOf(rt).gradients,
       tensor?.requiresGrad,
     );
-    this.#values.set(object, value);
+    object.provenance = value;
     return value;
   }
 

@@ -13,6 +13,9 @@ export const unknownClass = builtinClass('unknown');
  * unknown again, so that a program's unknowns are traced to where they came from.
  */
 export class PyUnknown extends PyObject {
+  /** What a watcher knows of where it comes from. */
+  provenance: object | undefined = undefined;
+
   /** Whether it settled anything: which way a branch or loop went, or what native code made or was given. */
   weighed = false;
 

@@ -144,7 +144,7 @@ vectors = embedding(torch.randint(0, 100, (4, 12)))
       /Expected tensor for argument #1 'indices' to have one of the following scalar types/.test(
         error.message,
       ) ||
-      (/^index out of range/.test(error.message) &&
+      (error.message.startsWith('index out of range') &&
         layerOf(error)?.layer?.type.startsWith('Embedding') === true);
     if (at === undefined || !isIndex) return undefined;
     return {

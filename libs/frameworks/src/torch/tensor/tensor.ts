@@ -21,6 +21,8 @@ export class TensorObject extends PyObject implements TensorType {
   viewOf: TensorObject | undefined = undefined;
   device: DeviceObject = CPU;
   gradient: PyValue = null;
+  /** What a watcher knows of where it comes from. */
+  provenance: object | undefined = undefined;
 
   constructor(type: TensorType, cls: PyClass = tensorClass) {
     super(cls);
