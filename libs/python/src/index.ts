@@ -59,6 +59,8 @@ export { PyIterator, NativeIterator } from './objects/iterators.js';
 export { Interpreter, DEFAULT_BUDGETS } from './runtime/interpreter.js';
 export type { InterpreterOptions } from './runtime/interpreter.js';
 export { ModuleCache } from './runtime/cache.js';
+export { arrayOfNumbers, NdArray } from './library/numpy/array.js';
+export { numericType } from './library/numpy/dtypes.js';
 export type { OwnModule, ResolvedSource, Resolver } from './runtime/importer.js';
 export { parse, parseExpression } from './syntax/parse.js';
 export * as tree from './syntax/tree.js';

@@ -1,10 +1,12 @@
-import { asNumber, plainInteger, PyUnknown, rest, typeOf } from '@tensormark/python';
+import { asNumber, NdArray, plainInteger, PyUnknown, rest, typeOf } from '@tensormark/python';
 import type { NativeImplementation, PyValue, Runtime } from '@tensormark/python';
 import { formatShape } from '@tensormark/network';
 import type { DType, TensorType } from '@tensormark/network';
 import { readingOf } from '../../trace/reading.js';
 import { asCount, asDType, asSizes } from '../arguments.js';
 import { readDevice } from '../objects/device.js';
+import { dtypeObject } from '../objects/dtype.js';
+import { fromArray, typeOfArray } from '../tensor/arrays.js';
 import { elementsFromNested } from '../tensor/nested.js';
 import { TensorObject } from '../tensor/tensor.js';
 import { filled, identity, ranged, rangeLength, spaced } from '../values/creation.js';
@@ -114,6 +116,13 @@ function arange(rt: Runtime, args: readonly PyValue[], given: readonly PyValue[]
 function fromData(rt: Runtime, data: PyValue, opts: Options, keep: boolean): PyValue {
   if (data instanceof PyUnknown) return data;
   if (data instanceof TensorObject && keep && opts.dtype === null) return data;
+  if (data instanceof NdArray)
+    return fromData(
+      rt,
+      fromArray(data),
+      { ...opts, dtype: opts.dtype ?? dtypeObject(typeOfArray(data) ?? 'float64') },
+      false,
+    );
   const found = elementsFromNested(rt, data);
   if (found === undefined) return rt.unknown('a tensor made of unknown values');
   const dtype = asDType(rt, opts.dtype, found.dtype);
@@ -305,5 +314,8 @@ export const creation: Readonly<Record<string, NativeImplementation>> = {
     fromData(rt, data ?? null, options(dtype, device), true),
   'scalar_tensor(s, *, dtype=None, device=None)': (rt, data, dtype, device) =>
     fromData(rt, data ?? null, { ...options(dtype, device), dtype: dtype ?? null }, false),
-  'from_numpy(ndarray)': (rt) => rt.unknown('an array of numpy'),
+  'from_numpy(ndarray)': (rt, array) =>
+    array instanceof NdArray
+      ? fromArray(array)
+      : rt.raise('TypeError', `expected np.ndarray (got ${typeOf(array ?? null).name})`),
 };

@@ -1,4 +1,4 @@
-import { extendClass, NOT_IMPLEMENTED, rawFunction, PyUnknown } from '@tensormark/python';
+import { extendClass, NOT_IMPLEMENTED, numericType, rawFunction, PyUnknown } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
 import { operation } from '@tensormark/network';
 import { applyInPlace, applyOperation } from '../operations.js';
@@ -29,6 +29,7 @@ function isOperand(value: PyValue): boolean {
   return (
     value instanceof TensorObject ||
     value instanceof PyUnknown ||
+    numericType(value) !== undefined ||
     typeof value === 'number' ||
     typeof value === 'bigint' ||
     typeof value === 'boolean'

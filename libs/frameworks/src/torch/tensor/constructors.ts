@@ -1,10 +1,11 @@
-import { defineClass, extendClass, PyClass, PyUnknown, rest, typeOf } from '@tensormark/python';
+import { defineClass, extendClass, NdArray, PyClass, PyUnknown, rest, typeOf } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
 import { DTYPES, isFloatingPoint } from '@tensormark/network';
 import type { DType } from '@tensormark/network';
 import { asSizes, isSequence } from '../arguments.js';
 import { readDevice } from '../objects/device.js';
 import { elementsOf } from '../values/elements.js';
+import { fromArray } from './arrays.js';
 import { elementsFromNested } from './nested.js';
 import { parameterClass, tensorClass, TensorObject } from './tensor.js';
 
@@ -41,8 +42,9 @@ function legacy(rt: Runtime, dtype: DType, args: readonly PyValue[], device: PyV
   if (args.length === 0) return new TensorObject({ shape: [0], dtype });
   if (args.length > 1 || (first !== undefined && typeof first === 'bigint'))
     return new TensorObject({ shape: asSizes(rt, args), dtype });
-  if (first instanceof TensorObject)
-    return TensorObject.holding(first.elements, { shape: first.shape, dtype });
+  const source = first instanceof NdArray ? fromArray(first) : first;
+  if (source instanceof TensorObject)
+    return TensorObject.holding(source.elements, { shape: source.shape, dtype });
   if (first === undefined || !isSequence(first))
     return rt.raise('TypeError', `new(): data must be a sequence (got ${typeOf(first ?? null).name})`);
   if (first.cls.name === 'Size') return new TensorObject({ shape: asSizes(rt, [first]), dtype });

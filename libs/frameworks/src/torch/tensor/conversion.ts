@@ -6,6 +6,7 @@ import { asDType, asSizes } from '../arguments.js';
 import { DTypeObject } from '../objects/dtype.js';
 import { DeviceObject, readDevice } from '../objects/device.js';
 import { filled } from '../values/creation.js';
+import { toNumpy } from './arrays.js';
 import { cloned, converted, sameTensor } from './derive.js';
 import { elementsFromNested } from './nested.js';
 import { tensorClass, TensorObject } from './tensor.js';
@@ -103,8 +104,9 @@ extendClass(tensorClass, {
           'RuntimeError',
           "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
         );
-      return rt.unknown('an array of numpy');
+      return toNumpy(self) ?? rt.unknown('the elements of a tensor');
     },
+    '__array__(dtype=None)': (rt, self) => toNumpy(self) ?? rt.unknown('the elements of a tensor'),
     [`new_zeros(*args, size=None, ${FRESH})`]: fresh(0),
     [`new_ones(*args, size=None, ${FRESH})`]: fresh(1),
     [`new_empty(*args, size=None, ${FRESH})`]: fresh(undefined),

@@ -1,8 +1,9 @@
-import { PyList, PyRange, PyTuple, PyUnknown, toArray, typeOf, unbox } from '@tensormark/python';
+import { NdArray, PyList, PyRange, PyTuple, PyUnknown, toArray, typeOf, unbox } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
 import { promoteTypes } from '@tensormark/network';
 import type { DType } from '@tensormark/network';
 import { Elements, MOST_ELEMENTS } from '../values/elements.js';
+import { fromArray, typeOfArray } from './arrays.js';
 import { TensorObject } from './tensor.js';
 
 /** Numbers in nested lists as `torch.tensor` reads them; undefined where one is not known. */
@@ -23,6 +24,7 @@ export function elementsFromNested(rt: Runtime, value: PyValue): Nested | undefi
   };
   const visit = (item: PyValue, depth: number): boolean => {
     if (depth > DEEPEST) return rt.raise('ValueError', `too many dimensions '${typeOf(item).name}'`);
+    if (item instanceof NdArray) return visitTensor(fromArray(item), depth);
     const items = sequence(rt, item);
     if (items !== undefined) {
       if (shape.length === depth) shape.push(items.length);
@@ -36,7 +38,9 @@ export function elementsFromNested(rt: Runtime, value: PyValue): Nested | undefi
     if (item instanceof PyUnknown) return false;
     if (item instanceof TensorObject) return visitTensor(item, depth);
     const plain = unbox(item);
-    if (typeof plain === 'boolean') note('bool');
+    const numeric = typeOfArray(item);
+    if (numeric !== undefined) note(numeric);
+    else if (typeof plain === 'boolean') note('bool');
     else if (typeof plain === 'bigint') note('int64');
     else if (typeof plain === 'number') note('float32');
     else return rt.raise('TypeError', `new(): invalid data type '${typeOf(item).name}'`);

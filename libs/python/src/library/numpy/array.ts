@@ -5,12 +5,13 @@ import { PyObject } from '../../objects/object.js';
 import type { PyValue, Runtime } from '../../objects/object.js';
 import { PyUnknown } from '../../objects/unknown.js';
 import { asInteger } from '../../operations/conversion.js';
+import { specialMethod } from '../../operations/attributes.js';
 import { toArray } from '../../operations/iteration.js';
-import { BOOL, FLOAT64, INT64, numberOf, scalarOf, typeOfScalar } from './dtypes.js';
+import { BOOL, BY_NAME, FLOAT64, INT64, numberOf, scalarOf, typeOfScalar } from './dtypes.js';
 import type { DType } from './dtypes.js';
 
 /** Larger arrays are not computed: they are data, not structure. */
-export const MAX_ELEMENTS = 100_000;
+export const MAX_ELEMENTS = 900_000;
 
 export const ndarrayClass = builtinClass('ndarray', { module: 'numpy' });
 ndarrayClass.open = true;
@@ -138,9 +139,26 @@ export function readLength(rt: Runtime, value: PyValue): number {
   return Number(asInteger(rt, value));
 }
 
+/** An array of numbers that a host has; `dtype` is NumPy's name of the type. */
+export function arrayOfNumbers(values: number[], shape: readonly number[], dtype: string): NdArray {
+  return new NdArray(values, shape, BY_NAME.get(dtype) ?? FLOAT64);
+}
+
+/** What an object itself gives for an array: `__array__`. */
+function ownArray(rt: Runtime, value: PyValue): NdArray | undefined {
+  if (!(value instanceof PyObject) || value instanceof PyUnknown || value instanceof NdArray)
+    return undefined;
+  const method = specialMethod(rt, value, '__array__');
+  if (method === undefined) return undefined;
+  const array = rt.call(method, []);
+  if (array instanceof NdArray) return array;
+  throw new GiveUp(array instanceof PyUnknown ? array : 'an array of something other than numbers');
+}
+
 /** Any number or nested sequence of numbers as an array; gives up on what holds anything else. */
 export function asArray(rt: Runtime, value: PyValue, dtype?: DType): NdArray {
-  if (value instanceof NdArray) return dtype === undefined || dtype === value.dtype ? value : value.as(dtype);
+  const given = value instanceof NdArray ? value : ownArray(rt, value);
+  if (given !== undefined) return dtype === undefined || dtype === given.dtype ? given : given.as(dtype);
   const found = { shape: [] as number[], values: [] as number[], type: undefined as DType | undefined };
   gather(rt, value, 0, found);
   const type = dtype ?? found.type ?? FLOAT64;
@@ -160,7 +178,8 @@ interface Gathered {
 
 function gather(rt: Runtime, value: PyValue, depth: number, into: Gathered): void {
   rt.step();
-  const inner = value instanceof NdArray && value.shape.length === 0 ? unwrap(value) : value;
+  const array = value instanceof NdArray ? value : ownArray(rt, value);
+  const inner = array === undefined ? value : array.shape.length === 0 ? unwrap(array) : array;
   if (inner instanceof PyUnknown) throw new GiveUp(inner);
   if (
     inner instanceof PyList ||

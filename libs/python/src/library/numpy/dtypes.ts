@@ -59,7 +59,7 @@ export const FLOAT32 = float('float32', 4, Math.fround);
 export const FLOAT64 = float('float64', 8, (value) => value);
 
 const ALL = [BOOL, UINT8, INT8, INT16, INT32, INT64, FLOAT32, FLOAT64];
-const BY_NAME = new Map<string, DType>([
+export const BY_NAME: ReadonlyMap<string, DType> = new Map<string, DType>([
   ...ALL.map((type) => [type.name, type] as const),
   ['int', INT64],
   ['float', FLOAT64],
@@ -148,6 +148,11 @@ export function scalarOf(type: DType, value: number): PyValue {
 /** The type of an element; undefined for any other value. */
 export function typeOfScalar(value: PyValue): DType | undefined {
   return value instanceof PyBoxed ? scalarClasses.get(value.cls) : undefined;
+}
+
+/** The name of a single element's type: `float64`; undefined for any other value. */
+export function numericType(value: PyValue): string | undefined {
+  return typeOfScalar(value)?.name;
 }
 
 /** A Python number as an element; undefined for anything else. */

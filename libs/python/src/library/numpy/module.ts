@@ -2,6 +2,7 @@ import type { NativeImplementation } from '../../native/functions.js';
 import { defineModule } from '../../native/modules.js';
 import type { NativeModule } from '../../native/modules.js';
 import { asInteger } from '../../operations/conversion.js';
+import { arranging } from './arranging.js';
 import { ndarrayClass } from './array.js';
 import { creation } from './creation.js';
 import { BOOL, dtypeClass, genericClass, scalarTypes } from './dtypes.js';
@@ -101,6 +102,7 @@ export const numpyModule = defineModule({
   functions: guardedFunctions({
     ...creation,
     ...shaping,
+    ...arranging,
     ...binaries(),
     ...unaries(),
     ...reductions(),
