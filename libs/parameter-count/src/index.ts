@@ -17,3 +17,4 @@ export type {
   WrittenNode,
 } from './reference/reference.js';
 export * from './misconceptions/index.js';
+export * from './discrimination/index.js';

@@ -1,0 +1,51 @@
+import type { Question } from '../misconceptions/formula-graph.js';
+import type { Misconception } from '../misconceptions/misconception.js';
+import { blindSpots, isResolved, merged, type BlindSpot } from './blind-spots.js';
+import { variationsOf, type NumberPath } from './variations.js';
+
+/** One number of a description to change, and to what. */
+export interface Proposal {
+  readonly path: NumberPath;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface ResolvableSpot {
+  readonly spot: BlindSpot;
+  readonly proposal: Proposal;
+}
+
+/** Networks rebuilt in search of a change. */
+const MOST_REBUILT = 120;
+
+/**
+ * The blind spots that another number in the description resolves, each with the smallest change found that does and
+ * leaves no blind spot that was not there. What no number can tell apart (swapped channels of a convolution without
+ * biases have the same weights) is left out: it is no fault of the question.
+ *
+ * `questionsOf` asks the same of another description; undefined where that is no network or lacks what is asked.
+ */
+export function resolvableSpots(
+  description: unknown,
+  questionsOf: (description: unknown) => readonly Question[] | undefined,
+  matters: (misconception: Misconception) => boolean,
+): readonly ResolvableSpot[] {
+  const questions = questionsOf(description);
+  let open = questions === undefined ? [] : blindSpots(questions, matters);
+  if (open.length === 0) return [];
+  const before = open.length;
+  const found: ResolvableSpot[] = [];
+  let rebuilt = 0;
+  for (const { path, from, to, description: other } of variationsOf(description)) {
+    if (open.length === 0 || rebuilt >= MOST_REBUILT) break;
+    rebuilt += 1;
+    const varied = questionsOf(other);
+    if (varied === undefined) continue;
+    const spots = blindSpots(varied, matters);
+    if (spots.length >= before) continue;
+    const resolved = open.filter((spot) => isResolved(spot, spots));
+    found.push(...merged(resolved).map((spot) => ({ spot, proposal: { path, from, to } })));
+    open = open.filter((spot) => !resolved.includes(spot));
+  }
+  return found;
+}
