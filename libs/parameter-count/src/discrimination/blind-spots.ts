@@ -6,7 +6,7 @@ import { MISCONCEPTIONS } from '../misconceptions/table/table.js';
 
 /** Common errors that the numbers asked for do not tell from right work, or from each other. */
 export interface BlindSpot {
-  /** `hidden`: one error leaves every number as it is; `alike`: two give the same numbers throughout. */
+  /** `hidden`: an error leaves every number as it is; `alike`: errors about different things give the same throughout. */
   readonly kind: 'hidden' | 'alike';
   readonly errors: readonly Pick<Misconception, 'id' | 'says' | 'about'>[];
 }
@@ -50,7 +50,12 @@ export function blindSpots(
 }
 
 function pairsOf(errors: readonly Misconception[]): readonly (readonly Misconception[])[] {
-  return errors.flatMap((first, at) => errors.slice(at + 1).map((second) => [first, second]));
+  return errors.flatMap((first, at) =>
+    errors
+      .slice(at + 1)
+      .filter(({ about }) => about !== first.about)
+      .map((second) => [first, second]),
+  );
 }
 
 const NO_VALUE = 'none';
@@ -68,15 +73,27 @@ export function isResolved({ kind, errors }: BlindSpot, others: readonly BlindSp
   });
 }
 
-/** Pairs of errors that are alike and have one of them in common, as one blind spot of all. */
+/**
+ * Blind spots that one change resolves, put together: those hidden, of errors about one thing the first, and those alike
+ * that have an error in common.
+ */
 export function merged(spots: readonly BlindSpot[]): readonly BlindSpot[] {
   const groups: { kind: BlindSpot['kind']; errors: BlindSpot['errors'][number][] }[] = [];
   for (const { kind, errors } of spots) {
     const group = groups.find(
-      (each) => each.kind === kind && kind === 'alike' && errors.some((error) => each.errors.includes(error)),
+      (each) =>
+        each.kind === kind && (kind === 'hidden' || errors.some((error) => each.errors.includes(error))),
     );
     if (group === undefined) groups.push({ kind, errors: [...errors] });
-    else group.errors.push(...errors.filter((error) => !group.errors.includes(error)));
+    else
+      group.errors.push(
+        ...errors.filter(
+          (error) =>
+            !group.errors.some((other) =>
+              kind === 'hidden' ? other.about === error.about : other === error,
+            ),
+        ),
+      );
   }
   return groups;
 }

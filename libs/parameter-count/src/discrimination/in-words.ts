@@ -1,4 +1,4 @@
-import { QUANTITIES, rewrite, type Formula, type Role } from '@tensormark/network';
+import { rewrite, type Formula, type Role } from '@tensormark/network';
 import type { Question } from '../misconceptions/formula-graph.js';
 import type { Misconception } from '../misconceptions/misconception.js';
 import { blindSpots, isResolved, merged, type BlindSpot } from './blind-spots.js';
@@ -9,9 +9,12 @@ const CHANGES: readonly { readonly roles: readonly Role[]; readonly words: strin
     roles: ['kernel_length', 'kernel_depth', 'kernel_height', 'kernel_width'],
     words: 'another kernel size',
   },
-  ...(
-    ['out_channels', 'in_channels', 'hidden_size', 'input_size', 'out_features', 'in_features'] as const
-  ).map((role) => ({ roles: [role], words: `another number of ${QUANTITIES[role].words}` })),
+  { roles: ['out_channels'], words: 'another number of output channels' },
+  { roles: ['in_channels'], words: 'another number of input channels' },
+  { roles: ['hidden_size'], words: 'another hidden size' },
+  { roles: ['input_size'], words: 'another input size' },
+  { roles: ['out_features'], words: 'another number of outputs' },
+  { roles: ['in_features'], words: 'another number of inputs' },
 ];
 
 /**

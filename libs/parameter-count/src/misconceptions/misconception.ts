@@ -22,6 +22,7 @@ export type Subject =
   | 'normalisation'
   | 'gates'
   | 'recurrence'
+  | 'inputs'
   | 'embedding'
   | 'attention'
   | 'heads'

@@ -1,7 +1,7 @@
 import { product, quantity, type Formula } from '@tensormark/network';
 import type { LayerScope } from '../layer-scope.js';
 import { inLayers, type LayerMisconception } from '../misconception.js';
-import { isInputSide, isOutputSide, isQuantity, withFactors } from '../patterns.js';
+import { bare, isInputSide, isOutputSide, isQuantity, withFactors } from '../patterns.js';
 import type { Flattened } from '../surroundings.js';
 
 const facts = { about: 'flatten', on: ['quantity', 'product'] } as const;
@@ -18,7 +18,7 @@ function flattening(
     if (formula.kind === 'product') return isFlattened(formula, layer) ? written(formula) : undefined;
     const flattened = layer.surroundings?.flattened;
     if (flattened === undefined || !isQuantity(formula, 'in_features')) return undefined;
-    const factors = known(flattened);
+    const factors = hasPlaces(flattened) ? known(flattened) : undefined;
     return factors && product(...factors);
   });
 }
@@ -35,9 +35,19 @@ function isFlattened(formula: Formula, layer: LayerScope): boolean {
     formula.kind === 'product' &&
     layer.calculation === 'size' &&
     formula.factors.some(isDepth) &&
-    formula.factors.some(isSide) &&
+    formula.factors.some((factor) => isSide(factor) && !isOne(factor)) &&
     formula.factors.every((factor) => isDepth(factor) || isSide(factor))
   );
+}
+
+/** After pooling over all places there are none to leave out. */
+function hasPlaces({ sides }: Flattened): boolean {
+  return sides.some((side) => side !== 1n);
+}
+
+function isOne(formula: Formula): boolean {
+  const inside = bare(formula);
+  return (inside.kind === 'quantity' || inside.kind === 'literal') && inside.value === 1n;
 }
 
 const channelsOf = ({ channels }: Flattened): Formula => quantity('channels', channels);

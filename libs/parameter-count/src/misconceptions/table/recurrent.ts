@@ -66,7 +66,7 @@ export const RECURRENT: readonly LayerMisconception[] = [
   inLayers(
     'input-weights-forgotten',
     'the weights from the input are left out',
-    { about: 'recurrence', frequency: 'common', on: ['sum'] },
+    { about: 'inputs', frequency: 'common', on: ['sum'] },
     (formula, layer) => {
       const cell = seen(formula, layer);
       return cell && sum(cell.state, ...cell.rest);
