@@ -2,6 +2,7 @@ import { decodeText } from '@tensormark/answers';
 import { gradeDocument, openMarkingEngine, readExam } from '@tensormark/marking';
 import { Refused, WrongUsage, type Command } from '../command.js';
 import { gradeAsJson } from '../report/grade-json.js';
+import { refuseExam } from '../report/refused-exam.js';
 import { gradeAsText } from '../report/grade-text.js';
 import { readArguments } from '../terminal/arguments.js';
 import { readInput, readText } from '../terminal/read-input.js';
@@ -26,11 +27,7 @@ Exit code 0: graded; 1: the exam or the document was refused.`,
     }
     const exam = readExam(await readText(examPath, MOST_EXAM_BYTES));
     if (exam.kind === 'refused') {
-      const errors = exam.errors.map(
-        ({ line, column, path, message }) =>
-          `${examPath}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`,
-      );
-      throw new Refused(`the exam was refused\n${errors.join('\n')}`);
+      throw refuseExam(examPath, exam.errors);
     }
     const decoded = decodeText(await readInput(answersPath, MOST_ANSWER_BYTES));
     if (decoded.kind === 'refused') throw new Refused(`${answersPath}: ${decoded.message}`);

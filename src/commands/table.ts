@@ -15,6 +15,13 @@ export const VERBS = new Map<string, Verb>([
     },
   ],
   [
+    'lint',
+    {
+      summary: 'What to know of an exam before anyone sits it',
+      load: async () => (await import('./lint.js')).lint,
+    },
+  ],
+  [
     'review',
     {
       summary: 'Faults of model code, each on its line with its evidence',

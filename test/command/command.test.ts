@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,20 +48,24 @@ describe('the tensormark command', () => {
   it('says-what-it-can-do', async () => {
     const { code, output } = await tensormark(['--help']);
     expect(code).toBe(0);
-    for (const verb of ['grade', 'review', 'count', 'start', 'api', 'worker', 'migrate'])
+    for (const verb of ['grade', 'lint', 'review', 'count', 'start', 'api', 'worker', 'migrate'])
       expect(output).toContain(verb);
   });
 
-  it.each(['grade', 'review', 'count', 'start', 'api', 'worker', 'migrate'])('%s-has-help', async (verb) => {
-    const { code, output } = await tensormark([verb, '--help']);
-    expect(code).toBe(0);
-    expect(output).toMatch(new RegExp(`^usage: tensormark ${verb}`));
-  });
+  it.each(['grade', 'lint', 'review', 'count', 'start', 'api', 'worker', 'migrate'])(
+    '%s-has-help',
+    async (verb) => {
+      const { code, output } = await tensormark([verb, '--help']);
+      expect(code).toBe(0);
+      expect(output).toMatch(new RegExp(`^usage: tensormark ${verb}`));
+    },
+  );
 
   it.each([
     [['nonsense'], /no verb "nonsense"/],
     [['grade', EXAM], /one exam and one document/],
     [['grade', '--loud', EXAM, ANSWERS], /--loud/],
+    [['lint'], /give one exam/],
     [['count'], /give a file/],
     [['count', 'x.py', '--input', 'three'], /is no shape/],
     [['start', '--port', '70000'], /is no port/],
@@ -136,6 +140,47 @@ describe('tensormark grade', () => {
   it('an-exam-with-mistakes-is-refused-at-their-lines', async () => {
     const exam = file('wrong.yaml', 'format: 1\nexam: x\ntitle: X\nquestions:\n  - id: 1\n    kind: esay\n');
     const { code, errors } = await tensormark(['grade', exam, ANSWERS]);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/wrong\.yaml:6:\d+: questions\[0\]\.kind/);
+  });
+});
+
+describe('tensormark lint', () => {
+  const SQUARE = readFileSync(EXAM, 'utf8').replace(
+    'kernel_size: 3, padding: 1, groups: 8',
+    'kernel_size: 1, groups: 8',
+  );
+
+  it('has-nothing-to-say-of-the-demonstration-exam', async () => {
+    expect(await tensormark(['lint', EXAM])).toMatchObject({
+      code: 0,
+      output: 'Nothing to say of this exam.\n',
+    });
+  });
+
+  it('places-each-note-in-the-file', async () => {
+    const exam = file(
+      'essay.yaml',
+      'format: 1\nexam: x\ntitle: X\nquestions:\n  - id: 1\n    kind: essay\n    marks: 1\n    prompt: Say\n' +
+        '    rubric:\n      - { id: a, says: A, marks: 2, terms: [depth] }\n',
+    );
+    const { code, output } = await tensormark(['lint', exam]);
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      /essay\.yaml:9:5: 1 marks-over\n {2}The items give 2 marks together and the part 1/,
+    );
+    expect(output).toMatch(/\n1 note\.\n$/);
+  });
+
+  it('gives-one-json-object', async () => {
+    const { code, output } = await tensormark(['lint', file('square.yaml', SQUARE), '--json']);
+    expect(JSON.parse(output)).toMatchObject({ exam: 'demonstration', notes: expect.any(Array) });
+    expect(code).toBe(JSON.parse(output).notes.length === 0 ? 0 : 1);
+  });
+
+  it('a-refused-exam-has-its-errors-at-their-lines', async () => {
+    const exam = file('wrong.yaml', 'format: 1\nexam: x\ntitle: X\nquestions:\n  - id: 1\n    kind: esay\n');
+    const { code, errors } = await tensormark(['lint', exam]);
     expect(code).toBe(1);
     expect(errors).toMatch(/wrong\.yaml:6:\d+: questions\[0\]\.kind/);
   });

@@ -1,7 +1,8 @@
 import { openReader } from '@tensormark/frameworks';
 import type { PartKind } from './exam/definition.js';
 import type { KeyedPart } from './exam/parts.js';
-import type { Instruments, QuestionKind, SchemeNote } from './kinds/kind.js';
+import type { Instruments, QuestionKind } from './kinds/kind.js';
+import type { SchemeNote } from './lint/note.js';
 import { KINDS, type PartOf } from './kinds/table.js';
 import { formatMarks } from './marks.js';
 import type { ProposedMark } from './proposal.js';
@@ -31,7 +32,8 @@ export async function openMarkingEngine(): Promise<MarkingEngine> {
     },
     items: ({ part }) =>
       itemsOf(part.kind, part).map(({ id, says, marks }) => ({ id, says, marks: formatMarks(marks) })),
-    lint: ({ part }) => lintOf(part.kind, part, instruments),
+    lint: ({ part, questionPrompt }) =>
+      lintOf(part.kind, part, instruments, [questionPrompt, part.prompt].filter(Boolean).join('\n\n')),
   };
 }
 
@@ -64,7 +66,12 @@ function itemsOf<Kind extends PartKind>(kind: Kind, part: PartOf[Kind]) {
   return found.items(part);
 }
 
-function lintOf<Kind extends PartKind>(kind: Kind, part: PartOf[Kind], instruments: Instruments) {
+function lintOf<Kind extends PartKind>(
+  kind: Kind,
+  part: PartOf[Kind],
+  instruments: Instruments,
+  asked: string,
+) {
   const found: QuestionKind<PartOf[Kind]> = KINDS[kind];
-  return found.lint?.(part, instruments) ?? [];
+  return found.lint(part, instruments, asked);
 }

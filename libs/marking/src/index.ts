@@ -6,4 +6,6 @@ export { ExamDefinition, type ExamPart, type PartKind } from './exam/definition.
 export { clampMarks, formatMarks, parseMarks, sumMarks, type Marks } from './marks.js';
 export { Evidence, ItemProposal, ProposedMark, Span } from './proposal.js';
 export { openMarkingEngine, type MarkingEngine } from './engine.js';
+export { lintExam, type ExamNote } from './lint/exam.js';
+export { placesIn } from './exam/read.js';
 export { answerText, gradeDocument, type GradedDocument, type GradedPart } from './grade-document.js';

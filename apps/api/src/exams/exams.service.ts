@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { formatMarks, partsOf, totalMarks, type ExamDefinition } from '@tensormark/marking';
+import { formatMarks, lintExam, totalMarks, type ExamDefinition } from '@tensormark/marking';
 import type { ExamVersion, Records } from '@tensormark/records';
 import type { Person } from '../auth/person.js';
 import { notFound, Problem } from '../http/problem.js';
@@ -90,11 +90,10 @@ export class ExamsService {
 
   private async notesOn(definition: ExamDefinition): Promise<string[]> {
     const engine = await this.engine.opened();
-    return partsOf(definition).flatMap((part) =>
-      engine
-        .lint(part)
-        .map(({ item, says }) => `${part.key}${item === undefined ? '' : `, ${item}`}: ${says}`),
-    );
+    return lintExam(definition, engine).map(({ part, item, says }) => {
+      const of = [part, item].filter((each) => each !== undefined).join(', ');
+      return of === '' ? says : `${of}: ${says}`;
+    });
   }
 }
 

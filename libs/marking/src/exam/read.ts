@@ -61,6 +61,13 @@ export function readExam(yaml: string): ExamReading {
   };
 }
 
+/** The place in a file of a path in its exam, or of its nearest parent that stands there. For a file that was read. */
+export function placesIn(yaml: string): (path: readonly PropertyKey[]) => { line: number; column: number } {
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false });
+  return (path) => placeOf(document, path, lines);
+}
+
 function refused(line: number, column: number, message: string): ExamReading {
   return { kind: 'refused', errors: [{ line, column, path: '', message }] };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Identifier, partFields, Prose } from '../exam/fields.js';
+import { lintChoice } from '../lint/choice.js';
 import { formatMarks } from '../marks.js';
 import type { QuestionKind } from './kind.js';
 
@@ -76,6 +77,7 @@ export const choice: QuestionKind<ChoicePart> = {
       evidence: [],
     };
   },
+  lint: (part) => lintChoice(part),
 };
 
 /** The options named by an answer such as "b", "(B)", "Answer: b and d" or an option's own words; else undefined. */

@@ -2,6 +2,7 @@ import type { ModelReading } from '@tensormark/frameworks';
 import { z } from 'zod';
 import { itemsThatDoNotAddUp, partFields } from '../exam/fields.js';
 import { ShapeField } from '../exam/network-field.js';
+import { lintCode } from '../lint/code.js';
 import { formatMarks, parseMarks, sumMarks } from '../marks.js';
 import type { Evidence, ItemProposal } from '../proposal.js';
 import { decide, type Decision } from './code/decide.js';
@@ -57,6 +58,7 @@ export const code: QuestionKind<CodePart> = {
       evidence,
     };
   },
+  lint: (part, _, asked) => lintCode(part, asked),
 };
 
 function readModel(part: CodePart, source: string, { reader }: Instruments): ModelReading {

@@ -1,6 +1,8 @@
+import type { ModelReading } from '@tensormark/frameworks';
 import { z } from 'zod';
 import { itemsThatDoNotAddUp, partFields, Prose, RubricItem } from '../exam/fields.js';
 import { ShapeField } from '../exam/network-field.js';
+import { lintCritique } from '../lint/critique.js';
 import { formatMarks } from '../marks.js';
 import type { Evidence } from '../proposal.js';
 import { factsOf } from './code/findings.js';
@@ -54,19 +56,24 @@ export const critique: QuestionKind<CritiquePart> = {
       evidence: factsOfGivenCode(part, instruments),
     };
   },
+  lint: (part, instruments, asked) => lintCritique(part, asked, () => readGiven(part, instruments)),
 };
 
-/** The given code is the same for every answer: read once. */
-const FACTS = new WeakMap<CritiquePart, Evidence[]>();
-
-function factsOfGivenCode(part: CritiquePart, { reader }: Instruments): Evidence[] {
-  const known = FACTS.get(part);
-  if (known !== undefined) return known;
-  const reading = reader.read(part.code, {
+function readGiven(part: CritiquePart, { reader }: Instruments): ModelReading {
+  return reader.read(part.code, {
     filename: 'given.py',
     ...(part.input === undefined ? {} : { inputs: [part.input] }),
     ...(part.call === undefined ? {} : { call: part.call }),
   });
+}
+
+/** The given code is the same for every answer: read once. */
+const FACTS = new WeakMap<CritiquePart, Evidence[]>();
+
+function factsOfGivenCode(part: CritiquePart, instruments: Instruments): Evidence[] {
+  const known = FACTS.get(part);
+  if (known !== undefined) return known;
+  const reading = readGiven(part, instruments);
   const errors = [
     ...reading.syntaxErrors.map(({ type, span, message }) => ({
       line: span.line,

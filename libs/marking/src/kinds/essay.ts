@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { itemsThatDoNotAddUp, partFields, RubricItem } from '../exam/fields.js';
+import { lintRubric } from '../lint/rubric.js';
 import { formatMarks } from '../marks.js';
 import { mentionsOf } from './mentions.js';
 import type { QuestionKind } from './kind.js';
@@ -45,6 +46,7 @@ export const essay: QuestionKind<EssayPart> = {
       evidence: [],
     };
   },
+  lint: (part, _, asked) => lintRubric(part.marks, part.rubric, 'rubric', asked),
 };
 
 function reasonFor(terms: number, mentions: number): string {

@@ -1,4 +1,5 @@
 import type { CodeReader } from '@tensormark/frameworks';
+import type { SchemeNote } from '../lint/note.js';
 import type { Marks } from '../marks.js';
 import type { ProposedMark } from '../proposal.js';
 
@@ -10,12 +11,6 @@ export interface Instruments {
   readonly reader: CodeReader;
 }
 
-/** A remark on an exam before anyone sits it, for the examiner. */
-export interface SchemeNote {
-  readonly item?: string;
-  readonly says: string;
-}
-
 /**
  * A kind of question, complete in one file: how its scheme is written is the file's zod schema, how an answer becomes a
  * proposal is `mark`. Adding a kind is one file and its line in `kinds/table.ts`.
@@ -25,6 +20,9 @@ export interface QuestionKind<Part> {
   items(part: Part): readonly { id: string; says: string; marks: Marks }[];
   /** `answer` is the text found for the part, never blank. Deterministic: the same input gives the same proposal. */
   mark(part: Part, answer: string, instruments: Instruments): Proposal;
-  /** What the examiner should know of this scheme before the exam; nothing when all is well. */
-  lint?(part: Part, instruments: Instruments): readonly SchemeNote[];
+  /**
+   * What the examiner should know of this scheme before the exam; nothing when all is well. `asked` is all that the
+   * question says to whoever answers it.
+   */
+  lint(part: Part, instruments: Instruments, asked: string): readonly SchemeNote[];
 }

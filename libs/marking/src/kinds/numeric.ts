@@ -4,11 +4,13 @@ import { z } from 'zod';
 import { itemsThatDoNotAddUp, partFields } from '../exam/fields.js';
 import { NetworkField } from '../exam/network-field.js';
 import { networkOf } from '../exam/network.js';
+import { lintNumeric } from '../lint/numeric.js';
 import { formatMarks, parseMarks, sumMarks } from '../marks.js';
 import type { ItemProposal } from '../proposal.js';
 import type { Instruments, Proposal, QuestionKind } from './kind.js';
 import { Ask } from './numeric/ask.js';
 import { derivationOf } from './numeric/derivation.js';
+import { schemeOf } from './numeric/scheme.js';
 import { equationEvidence } from './numeric/equations.js';
 import { proposeItem, withDoubts } from './numeric/item.js';
 
@@ -87,9 +89,11 @@ export const numeric: QuestionKind<NumericPart> = {
       derivation,
     };
   },
-  lint(part, instruments) {
+  lint(part, instruments, asked) {
     const expectation = expectationOf(part, instruments);
-    return expectation.kind === 'impossible' ? [{ says: expectation.says }] : [];
+    if (expectation.kind === 'impossible')
+      return [{ check: 'cannot-be-counted', path: ['network'], says: expectation.says }];
+    return lintNumeric(schemeOf(part, expectation.asked, instruments), asked);
   },
 };
 

@@ -13,14 +13,16 @@ export interface BlindSpot {
 
 /**
  * The blind spots of questions that are asked together: an error is made in all layers that it may be made in, and what
- * it gives for each question is compared. Errors that `matters` refuses are left out.
+ * it gives for each question is compared. Errors that `matters` refuses are left out, and those of rounding: sizes that
+ * divide without a rest are how most networks are built.
  */
 export function blindSpots(
   questions: readonly Question[],
   matters: (misconception: Misconception) => boolean = () => true,
 ): readonly BlindSpot[] {
   const common = MISCONCEPTIONS.filter(
-    (each) => each.level === 'layer' && each.frequency === 'common' && matters(each),
+    (each) =>
+      each.level === 'layer' && each.frequency === 'common' && each.about !== 'rounding' && matters(each),
   );
   const right: string[] = [];
   const given = new Map<Misconception, Map<number, string>>();

@@ -15,6 +15,12 @@ const CHANGES: readonly { readonly roles: readonly Role[]; readonly words: strin
   { roles: ['input_size'], words: 'another input size' },
   { roles: ['out_features'], words: 'another number of outputs' },
   { roles: ['in_features'], words: 'another number of inputs' },
+  {
+    roles: ['in_length', 'in_depth', 'in_height', 'in_width'],
+    words: 'another size of the input',
+  },
+  { roles: ['stride'], words: 'another stride' },
+  { roles: ['padding'], words: 'another padding' },
 ];
 
 /**
@@ -26,6 +32,7 @@ export function spotsInWords(
   matters: (misconception: Misconception) => boolean,
 ): readonly { readonly spot: BlindSpot; readonly words: string }[] {
   let open = blindSpots(questions, matters);
+  if (open.length === 0) return [];
   const found: { readonly spot: BlindSpot; readonly words: string }[] = [];
   for (const { roles, words } of CHANGES) {
     if (open.length === 0) break;

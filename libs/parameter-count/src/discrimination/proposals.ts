@@ -1,6 +1,7 @@
 import type { Question } from '../misconceptions/formula-graph.js';
 import type { Misconception } from '../misconceptions/misconception.js';
 import { blindSpots, isResolved, merged, type BlindSpot } from './blind-spots.js';
+import { spotsInWords } from './in-words.js';
 import { variationsOf, type NumberPath } from './variations.js';
 
 /** One number of a description to change, and to what. */
@@ -31,9 +32,13 @@ export function resolvableSpots(
   matters: (misconception: Misconception) => boolean,
 ): readonly ResolvableSpot[] {
   const questions = questionsOf(description);
-  let open = questions === undefined ? [] : blindSpots(questions, matters);
-  if (open.length === 0) return [];
-  const before = open.length;
+  if (questions === undefined) return [];
+  const spots = blindSpots(questions, matters);
+  const mayBe = new Set(
+    spotsInWords(questions, matters).flatMap(({ spot }) => spot.errors.map(({ id }) => id)),
+  );
+  let open = spots.filter(({ errors }) => errors.every(({ id }) => mayBe.has(id)));
+  const before = spots.length;
   const found: ResolvableSpot[] = [];
   let rebuilt = 0;
   for (const { path, from, to, description: other } of variationsOf(description)) {
@@ -41,9 +46,9 @@ export function resolvableSpots(
     rebuilt += 1;
     const varied = questionsOf(other);
     if (varied === undefined) continue;
-    const spots = blindSpots(varied, matters);
-    if (spots.length >= before) continue;
-    const resolved = open.filter((spot) => isResolved(spot, spots));
+    const left = blindSpots(varied, matters);
+    if (left.length >= before) continue;
+    const resolved = open.filter((spot) => isResolved(spot, left));
     found.push(...merged(resolved).map((spot) => ({ spot, proposal: { path, from, to } })));
     open = open.filter((spot) => !resolved.includes(spot));
   }

@@ -54,7 +54,7 @@ export function variationsOf(description: unknown): readonly Variation[] {
 function nameOf(path: NumberPath): string {
   if (path[0] === 'input') return path.join('.');
   const named = path.findLast((key) => typeof key === 'string');
-  return named === undefined ? '' : String(named);
+  return named ?? '';
 }
 
 function numbersIn(
