@@ -191,6 +191,11 @@ function lossOf(
   });
 }
 
+/** Whether it is the argument of a function that is called as a loss there: `criterion`. */
+function isLossArgument(datum: Datum | undefined): boolean {
+  return datum instanceof Value && datum.made.kind === 'argument' && datum.made.role === 'loss';
+}
+
 /** Told when a call has come to its end. */
 export function callFinished(
   recorder: Recording,
@@ -200,6 +205,9 @@ export function callFinished(
 ): void {
   if (call.owner === '' && LOSS_NAMES.has(call.name))
     lossOf(recorder, rt, call.name, call.args, resultOf(call), undefined);
+  const [callee, ...given] = call.args.positional;
+  if (call.owner === 'unknown' && call.name === '' && isLossArgument(callee))
+    lossOf(recorder, rt, 'unknown', { ...call.args, positional: given }, resultOf(call), undefined);
   if (call.name !== '__init__') return;
   if (self instanceof OptimizerObject) {
     const parameters = new Set([...self.parameters].map((tensor) => recorder.values.parameterId(tensor)));

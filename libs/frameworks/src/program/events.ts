@@ -25,7 +25,10 @@ export interface ModuleCalled extends Happening {
   readonly training: boolean;
 }
 
-/** A loss was computed, by a module or a function; `name` is the function's: `cross_entropy`, `mse_loss`. */
+/**
+ * A loss was computed, by a module or a function; `name` is the function's: `cross_entropy`, `mse_loss`, or 'unknown' where
+ * an argument is called as a loss.
+ */
 export interface LossComputed extends Happening {
   readonly kind: 'loss';
   readonly name: LossName;

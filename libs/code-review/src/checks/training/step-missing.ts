@@ -41,11 +41,11 @@ for i in range(3):
   ],
   *run(program) {
     if (eventsOf(program, 'step').length > 0 || program.cutShort) return;
-    const zeroed = eventsOf(program, 'zero-grad').some(
-      ({ of }) => of !== 'parameters' && of.kind !== 'module',
-    );
+    const isTrained =
+      program.optimizers.length > 0 ||
+      eventsOf(program, 'zero-grad').some(({ of }) => of !== 'parameters' && of.kind !== 'module');
     const [optimizer] = program.optimizers;
-    if (!zeroed || changesByHand(program)) return;
+    if (!isTrained || changesByHand(program)) return;
     if (escapes(program, ({ made }) => made.kind === 'argument' && made.role === 'optimizer')) return;
     if (escapesWhole(program)) return;
     for (const { moment } of backwardsOf(program)) {
@@ -63,8 +63,9 @@ for i in range(3):
 /** Whether an optimiser is handed to something unknown. */
 function escapesWhole(program: Parameters<Check['run']>[0]): boolean {
   return eventsOf(program, 'call').some(
-    ({ owner, args }) =>
+    ({ owner, name, args }) =>
       owner === 'unknown' &&
+      name !== 'unscale_' &&
       args.positional
         .slice(1)
         .some(
