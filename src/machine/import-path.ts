@@ -14,7 +14,7 @@ const MOST_BYTES = 4_000_000;
  * interpreter itself knows of them.
  */
 const COMPILED = new Set(
-  'numpy scipy pandas matplotlib PIL cv2 sklearn skimage tensorflow jax torch'.split(' '),
+  'numpy scipy pandas matplotlib PIL cv2 sklearn skimage tensorflow jax torch regex tokenizers safetensors sentencepiece pyarrow triton numba h5py'.split(' '),
 );
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
 

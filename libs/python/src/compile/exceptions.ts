@@ -7,7 +7,7 @@ import { truth } from '../operations/conversion.js';
 import type { Span } from '../source/text.js';
 import type * as tree from '../syntax/tree.js';
 import type { Compiler } from './context.js';
-import { NORMAL } from './frame.js';
+import { NORMAL, RETURN } from './frame.js';
 import type { Completion, Evaluate, Execute, Frame, Store } from './frame.js';
 import { isUnknown } from './names.js';
 
@@ -24,6 +24,11 @@ export function compileRaise(c: Compiler, node: tree.Raise): Execute {
   const exception = c.expression(node.exception);
   const cause = node.cause && c.expression(node.cause);
   return (frame) => {
+    // On a way that was guessed, an exception says that the guess was wrong.
+    if (frame.guessed !== undefined) {
+      frame.result = frame.guessed;
+      return RETURN;
+    }
     const value = exception(frame);
     frame.span = span;
     const raised = asException(frame, value);

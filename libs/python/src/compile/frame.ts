@@ -37,6 +37,8 @@ export interface Machine extends Runtime {
    * undefined if it is none, as a spent budget.
    */
   caught(thrown: unknown): PyRaise | undefined;
+  /** Whether there is a module of that name, and of what kind, without importing it. */
+  findsModule(name: string): 'native' | 'source' | undefined;
   /** `__prepare__` of the metaclass, where it has one: fills the namespace before the body runs. */
   prepareClass(
     bases: readonly PyValue[],
@@ -65,8 +67,12 @@ export class Frame {
   result: PyValue = null;
   /** Why nobody knows what it returns, or (in a generator) all that it yields. */
   unsettled: PyUnknown | undefined = undefined;
+  /** A guess made here at a decision, so that an exception the program raises further on may be the guess's. */
+  guessed: PyUnknown | undefined = undefined;
   /** Why nobody knows whether the innermost loop has been left. */
   leavingLoop: PyUnknown | undefined = undefined;
+  /** How often it may have returned already, as far as nobody knows. */
+  mayHaveReturned = 0;
   parent: Frame | undefined = undefined;
   /** What the class body or module being run has defined; undefined in functions. */
   namespace: Map<string, PyValue> | undefined = undefined;

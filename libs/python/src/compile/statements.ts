@@ -21,7 +21,7 @@ import { compileImport, compileImportFrom } from './imports.js';
 import { compileMatch } from './match.js';
 import { isUnknown } from './names.js';
 import { bothArms, watchedBlock, watchedFor, watchedTruth, watchedWhile } from './watched.js';
-import { compileUndecidedIf, compileUndecidedLoop, nextItem } from './undecided.js';
+import { compileUndecidedIf, compileUndecidedLoop, mayBeOver, nextItem } from './undecided.js';
 
 const nothing: Execute = () => NORMAL;
 
@@ -160,8 +160,8 @@ function compileIf(c: Compiler, node: tree.If): Execute {
     }
     const holds = isUnknown(value) ? value : truthOrUnknown(rt, value);
     if (typeof holds === 'boolean') return holds ? body(frame) : orElse(frame);
-    const completion = undecided(frame, holds);
-    return completion === 'else' ? orElse(frame) : completion;
+    const way = undecided(frame, holds);
+    return way === 'else' ? orElse(frame) : way === 'body' ? body(frame) : way;
   };
 }
 
@@ -179,7 +179,8 @@ function compileFor(c: Compiler, node: tree.For): Execute {
     const { rt } = frame;
     if (rt.watcher !== undefined) return watchedFor(frame, rt.watcher, items, watchedParts);
     const iterator = getIterator(rt, items);
-    for (let turns = 1; ; turns++) {
+    const returnedBefore = frame.mayHaveReturned;
+    for (let count = 1; ; count++) {
       const { item, unknown } = nextItem(frame, iterator);
       if (unknown !== undefined) {
         undecided.unknown(frame, unknown);
@@ -189,7 +190,11 @@ function compileFor(c: Compiler, node: tree.For): Execute {
       rt.step();
       store(frame, item);
       const completion = body(frame);
-      if (frame.leavingLoop !== undefined && undecided.left(frame, turns, false)) return NORMAL;
+      if (
+        mayBeOver(frame, returnedBefore) &&
+        undecided.left(frame, { count, returnedBefore, endless: false })
+      )
+        return NORMAL;
       if (completion === BREAK) return NORMAL;
       if (completion === RETURN) return RETURN;
       frame.span = span;
@@ -206,7 +211,8 @@ function compileWhile(c: Compiler, node: tree.While): Execute {
   const watchedParts = { span: node.span, condition: test, body, orElse };
   return (frame) => {
     if (frame.rt.watcher !== undefined) return watchedWhile(frame, frame.rt.watcher, watchedParts);
-    for (let turns = 1; ; turns++) {
+    const returnedBefore = frame.mayHaveReturned;
+    for (let count = 1; ; count++) {
       const value = test(frame);
       frame.span = span;
       const holds = isUnknown(value) ? value : truthOrUnknown(frame.rt, value);
@@ -217,7 +223,8 @@ function compileWhile(c: Compiler, node: tree.While): Execute {
       if (!holds) return orElse(frame);
       frame.rt.step();
       const completion = body(frame);
-      if (frame.leavingLoop !== undefined && undecided.left(frame, turns, true)) return NORMAL;
+      if (mayBeOver(frame, returnedBefore) && undecided.left(frame, { count, returnedBefore, endless: true }))
+        return NORMAL;
       if (completion === BREAK) return NORMAL;
       if (completion === RETURN) return RETURN;
     }
@@ -239,7 +246,8 @@ function compileDefinition(
     let result: PyValue = make(frame);
     for (const { decorator, span } of values.toReversed()) {
       frame.span = span;
-      if (isUnknown(decorator)) {
+      if (isUnknown(decorator) && frame.rt.undecided === 'forget') result = decorator;
+      else if (isUnknown(decorator)) {
         decorator.weighed = true;
         frame.rt.note(
           'other',

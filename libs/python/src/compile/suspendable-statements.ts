@@ -22,7 +22,7 @@ import type { Completion, Frame } from './frame.js';
 import { PyGenerator } from './generator.js';
 import { isUnknown } from './names.js';
 import type { PyUnknown } from '../objects/unknown.js';
-import { compileUndecidedIf, compileUndecidedLoop, nextItem } from './undecided.js';
+import { compileUndecidedIf, compileUndecidedLoop, mayBeOver, nextItem } from './undecided.js';
 import { statementSuspends } from './rewrite.js';
 import { hoistStatement, suspendableExpression } from './suspendable.js';
 import type { ExpressionStep, Step } from './suspendable.js';
@@ -121,8 +121,9 @@ function ifStatement(c: Compiler, node: tree.If): Run {
   return function* run(frame) {
     const is = yield* holds(test, frame);
     if (typeof is === 'boolean') return yield* runStep(is ? body : orElse, frame);
-    const completion = undecided(frame, is);
-    return completion === 'else' ? yield* runStep(orElse, frame) : completion;
+    const way = undecided(frame, is);
+    if (way === 'body' || way === 'else') return yield* runStep(way === 'body' ? body : orElse, frame);
+    return way;
   };
 }
 
@@ -132,7 +133,8 @@ function whileStatement(c: Compiler, node: tree.While): Run {
   const orElse = suspendableBlock(c, node.orElse);
   const undecided = compileUndecidedLoop(c, node);
   return function* run(frame) {
-    for (let turns = 1; ; turns++) {
+    const returnedBefore = frame.mayHaveReturned;
+    for (let count = 1; ; count++) {
       const is = yield* holds(test, frame);
       if (typeof is !== 'boolean') {
         undecided.unknown(frame, is);
@@ -141,7 +143,8 @@ function whileStatement(c: Compiler, node: tree.While): Run {
       if (!is) return yield* runStep(orElse, frame);
       frame.rt.step();
       const completion = yield* runStep(body, frame);
-      if (frame.leavingLoop !== undefined && undecided.left(frame, turns, true)) return NORMAL;
+      if (mayBeOver(frame, returnedBefore) && undecided.left(frame, { count, returnedBefore, endless: true }))
+        return NORMAL;
       if (completion === BREAK) return NORMAL;
       if (completion === RETURN) return RETURN;
     }
@@ -160,7 +163,8 @@ function forStatement(c: Compiler, node: tree.For): Run {
     const items = yield* runStep(iterable, frame);
     frame.span = span;
     const iterator = node.isAsync ? asyncIterator(frame, items) : getIterator(rt, items);
-    for (let turns = 1; ; turns++) {
+    const returnedBefore = frame.mayHaveReturned;
+    for (let count = 1; ; count++) {
       const { item, unknown } = nextItem(frame, iterator);
       if (unknown !== undefined) {
         undecided.unknown(frame, unknown);
@@ -170,7 +174,11 @@ function forStatement(c: Compiler, node: tree.For): Run {
       rt.step();
       store(frame, item);
       const completion = yield* runStep(body, frame);
-      if (frame.leavingLoop !== undefined && undecided.left(frame, turns, false)) return NORMAL;
+      if (
+        mayBeOver(frame, returnedBefore) &&
+        undecided.left(frame, { count, returnedBefore, endless: false })
+      )
+        return NORMAL;
       if (completion === BREAK) return NORMAL;
       if (completion === RETURN) return RETURN;
       frame.span = span;

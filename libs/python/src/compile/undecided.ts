@@ -12,24 +12,31 @@ import { effectsOf } from './writes.js';
 /** After so many turns a loop that may have been left is taken for left. */
 const MOST_TURNS = 1000;
 
-/** What becomes of a frame where an `if` hangs on an unknown; gives whether the else path is to be taken. */
-export type UndecidedIf = (frame: Frame, unknown: PyUnknown) => Completion | 'else';
+/** What becomes of a frame where an `if` hangs on an unknown; gives which way is to be taken, if one is. */
+export type UndecidedIf = (frame: Frame, unknown: PyUnknown) => Completion | 'body' | 'else';
 
 /**
- * An `if` nobody can decide. Guessing, the test does not hold, and what else would not exist is made unknown; forgetting,
+ * An `if` nobody can decide. Guessing, the test does not hold (unless an exception would be raised then), and what else would not exist is made unknown; forgetting,
  * neither way is taken and all that either changes is made unknown.
  */
 export function compileUndecidedIf(c: Compiler, node: tree.If): UndecidedIf {
   const blocks = [node.body, node.orElse].filter((block) => block.length > 0);
   const forgetBody = compileForgetting(c, node.body);
+  const forgetElse = compileForgetting(c, ...blocks.slice(1));
   const forgetAll = compileForgetting(c, ...blocks);
   return (frame, unknown) => {
     const { rt } = frame;
     rt.note('unknown-branch', `taken as false, because it is unknown: ${unknown.reason}`);
     const effects = blocks.map(effectsOf);
     if (effects.some(({ leavesLoop }) => leavesLoop)) frame.leavingLoop ??= unknown;
+    if (effects.some(({ returns }) => returns)) frame.mayHaveReturned++;
     if (rt.undecided === 'guess') {
       unknown.weighed = true;
+      frame.guessed ??= unknown;
+      if (raises(node.orElse)) {
+        forgetElse(frame, unknown, 'missing');
+        return 'body';
+      }
       forgetBody(frame, unknown, 'missing');
       return 'else';
     }
@@ -39,12 +46,31 @@ export function compileUndecidedIf(c: Compiler, node: tree.If): UndecidedIf {
   };
 }
 
+/** Whether statements end in an exception of their own. */
+function raises(body: readonly tree.Statement[]): boolean {
+  return body.at(-1)?.kind === 'Raise';
+}
+
+/** Which turn of a loop is over. */
+export interface Turn {
+  readonly count: number;
+  /** How often the frame may have returned before the loop. */
+  readonly returnedBefore: number;
+  /** Whether nothing but leaving it ends the loop. */
+  readonly endless: boolean;
+}
+
+/** Whether a loop may have been left in the turn that is over, as far as nobody knows. */
+export function mayBeOver(frame: Frame, returnedBefore: number): boolean {
+  return frame.leavingLoop !== undefined || frame.mayHaveReturned !== returnedBefore;
+}
+
 /** What a loop does where it cannot be known how often it runs. */
 export interface UndecidedLoop {
   /** It goes over an unknown, or goes on while an unknown holds. */
   unknown(frame: Frame, unknown: PyUnknown): void;
   /** After a turn: whether it must be taken for left, because nobody knows whether it was. */
-  left(frame: Frame, turns: number, endless: boolean): boolean;
+  left(frame: Frame, turn: Turn): boolean;
 }
 
 export function compileUndecidedLoop(c: Compiler, node: tree.For | tree.While): UndecidedLoop {
@@ -61,12 +87,14 @@ export function compileUndecidedLoop(c: Compiler, node: tree.For | tree.While): 
       frame.rt.note('unknown-loop', `not run, because what it goes over is unknown: ${unknown.reason}`);
       settle(frame, unknown);
     },
-    left(frame, turns, endless) {
-      const { leavingLoop } = frame;
-      if (leavingLoop === undefined) return false;
-      if (frame.rt.undecided === 'guess' && !endless && turns < MOST_TURNS) return false;
+    left(frame, { count, returnedBefore, endless }) {
+      const { leavingLoop, mayHaveReturned, guessed } = frame;
+      const why =
+        leavingLoop ?? (mayHaveReturned > returnedBefore ? (frame.unsettled ?? guessed) : undefined);
+      if (why === undefined) return false;
+      if (frame.rt.undecided === 'guess' && !endless && count < MOST_TURNS) return false;
       frame.leavingLoop = undefined;
-      settle(frame, leavingLoop);
+      settle(frame, why);
       return true;
     },
   };

@@ -1,5 +1,8 @@
 import { defineModule } from '../native/modules.js';
+import { builtinClass } from '../objects/classes.js';
+import { PyObject } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
+import { PyModule } from '../objects/module.js';
 import { asString } from '../operations/conversion.js';
 import { machineOf } from './reaching.js';
 
@@ -34,12 +37,17 @@ export const importlibModule = defineModule({
   },
 });
 
+/** What is found of a module that there is; nothing more is told of it. */
+const specClass = builtinClass('ModuleSpec');
+
 export const importlibUtil = defineModule({
   name: 'importlib.util',
   missing: 'unknown',
   functions: {
     'find_spec(name, package=None)': (rt, name) =>
-      rt.unknown(`whether ${asString(name ?? null)} is installed is not known here`),
+      machineOf(rt).findsModule(asString(name ?? null)) !== undefined
+        ? new PyObject(specClass)
+        : rt.unknown(`whether ${asString(name ?? null)} is installed is not known here`),
   },
 });
 
@@ -47,7 +55,13 @@ export const importlibMetadata = defineModule({
   name: 'importlib.metadata',
   missing: 'unknown',
   functions: {
-    'version(distribution_name)': (rt, name) =>
-      rt.unknown(`the version of ${asString(name ?? null)} is not known here`),
+    'version(distribution_name)': (rt, name) => {
+      const machine = machineOf(rt);
+      const asked = asString(name ?? null);
+      const module =
+        machine.findsModule(asked) === 'native' ? machine.importModule(asked, 'known') : undefined;
+      const version = module instanceof PyModule ? module.namespace.get('__version__') : undefined;
+      return typeof version === 'string' ? version : rt.unknown(`the version of ${asked} is not known here`);
+    },
   },
 });

@@ -15,7 +15,7 @@ import { osPathModule } from './os/paths.js';
 import { pureModules } from './pure/index.js';
 import { pathlibModule } from './pathlib.js';
 import { randomModule } from './random.js';
-import { reModule } from './re/module.js';
+import { reModule, regexModule } from './re/module.js';
 import { stringModule } from './string.js';
 import { sysModule } from './sys.js';
 import { datetimeModule, timeModule } from './time.js';
@@ -45,6 +45,7 @@ const modules: readonly NativeModule[] = [
   ...pureModules,
   randomModule,
   reModule,
+  regexModule,
   stringModule,
   sysModule,
   timeModule,

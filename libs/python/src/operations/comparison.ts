@@ -28,9 +28,9 @@ export const ORDERINGS: ReadonlyMap<string, Ordering> = new Map([
 export function compare(rt: Runtime, symbol: ComparisonSymbol, left: PyValue, right: PyValue): PyValue {
   switch (symbol) {
     case '==':
-      return known(left, right) ?? richEquals(rt, left, right);
+      return known(left, right) ?? unknownItem(rt, left, right) ?? richEquals(rt, left, right);
     case '!=':
-      return known(left, right) ?? notEqual(rt, left, right);
+      return known(left, right) ?? unknownItem(rt, left, right) ?? notEqual(rt, left, right);
     case 'is':
       return known(left, right) ?? same(left, right);
     case 'is not':
@@ -47,6 +47,27 @@ export function compare(rt: Runtime, symbol: ComparisonSymbol, left: PyValue, ri
 function known(left: PyValue, right: PyValue): PyUnknown | undefined {
   if (left instanceof PyUnknown) return left;
   return right instanceof PyUnknown ? right : undefined;
+}
+
+/** The unknown on which it hangs whether two tuples or lists are equal. */
+function unknownItem(rt: Runtime, left: PyValue, right: PyValue): PyUnknown | undefined {
+  const sequences =
+    (left instanceof PyTuple && right instanceof PyTuple) ||
+    (left instanceof PyList && right instanceof PyList);
+  if (!sequences || left.items.length !== right.items.length) return undefined;
+  let unknown: PyUnknown | undefined;
+  for (const [index, item] of left.items.entries())
+    unknown ??= known(item, right.items[index] ?? null) ?? unknownItem(rt, item, right.items[index] ?? null);
+  if (unknown === undefined) return undefined;
+  const differs = left.items.some((item, index) => {
+    const other = right.items[index] ?? null;
+    return (
+      known(item, other) === undefined &&
+      unknownItem(rt, item, other) === undefined &&
+      !equals(rt, item, other)
+    );
+  });
+  return differs ? undefined : unknown;
 }
 
 function negate(rt: Runtime, value: PyValue): PyValue {

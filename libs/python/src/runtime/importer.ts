@@ -118,6 +118,12 @@ export class Importer {
     return unknown;
   }
 
+  /** Whether there is a module of that name, and of what kind, without importing it. */
+  finds(name: string): 'native' | 'source' | undefined {
+    if (this.#native.has(name) || library.has(name)) return 'native';
+    return this.options.resolver(name) === undefined ? undefined : 'source';
+  }
+
   /** Imports as asked; an error in what a guarded import runs is the program's to handle, and not gone on from. */
   importAs(machine: PythonMachine, name: string, mode: ImportMode): PyValue | undefined {
     if (mode !== 'guarded') return this.import(machine, name, mode === 'known');

@@ -77,7 +77,7 @@ export class Interpreter {
     this.#machine = new PythonMachine(
       { ...DEFAULT_BUDGETS, ...options.budgets },
       builtins,
-      (machine, name, mode) => this.#importer.importAs(machine, name, mode),
+      this.#importer,
       options.watcher,
       options.undecided,
     );

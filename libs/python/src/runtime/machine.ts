@@ -23,7 +23,11 @@ const NOWHERE: Place = { file: '', line: 0, column: 0, endLine: 0, endColumn: 0 
 const MAX_NOTES = 1000;
 
 /** How a module's name becomes its object; given by the interpreter. */
-export type Importer = (machine: PythonMachine, name: string, mode: ImportMode) => PyValue | undefined;
+export interface ModuleSource {
+  importAs(machine: PythonMachine, name: string, mode: ImportMode): PyValue | undefined;
+  /** Whether there is a module of that name, and of what kind, without importing it. */
+  finds(name: string): 'native' | 'source' | undefined;
+}
 
 /** The state of a run, and everything compiled and native code asks of it. */
 export class PythonMachine implements Machine {
@@ -45,7 +49,7 @@ export class PythonMachine implements Machine {
   constructor(
     readonly budgets: Budgets,
     readonly builtins: ReadonlyMap<string, PyValue>,
-    readonly importer: Importer,
+    readonly modulesFrom: ModuleSource,
     readonly watcher?: Watcher | undefined,
     readonly undecided: 'guess' | 'forget' = 'guess',
   ) {
@@ -230,8 +234,12 @@ export class PythonMachine implements Machine {
     return made;
   }
 
+  findsModule(name: string): 'native' | 'source' | undefined {
+    return this.modulesFrom.finds(name);
+  }
+
   importModule(name: string, mode: ImportMode): PyValue | undefined {
-    return this.importer(this, name, mode);
+    return this.modulesFrom.importAs(this, name, mode);
   }
 
   prepareClass(

@@ -10,7 +10,7 @@ import { layerClasses } from '../nn/layers.js';
 import { moduleClass } from '../nn/module.js';
 import { wrapperClasses } from '../nn/wrappers.js';
 import { isSequence } from '../arguments.js';
-import { parameterClass } from '../tensor/tensor.js';
+import { bufferClass, parameterClass } from '../tensor/tensor.js';
 import { alsoKnowing } from './known-names.js';
 
 const classes = [
@@ -19,6 +19,7 @@ const classes = [
   ...layerClasses,
   ...wrapperClasses,
   parameterClass,
+  bufferClass,
 ];
 
 export const nn: NativeModule = alsoKnowing(defineModule({ name: 'torch.nn', classes }), NN_NAMES);
@@ -83,7 +84,7 @@ const FILES = [
 export const nnModules: readonly NativeModule[] = [
   utilities,
   defineModule({ name: 'torch.nn.modules', classes, missing: 'unknown' }),
-  defineModule({ name: 'torch.nn.parameter', classes: [parameterClass], missing: 'unknown' }),
+  defineModule({ name: 'torch.nn.parameter', classes: [parameterClass, bufferClass], missing: 'unknown' }),
   ...FILES.map((file) =>
     defineModule({
       name: `torch.nn.modules.${file}`,

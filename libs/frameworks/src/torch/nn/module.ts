@@ -70,6 +70,14 @@ export function assign(rt: Runtime, self: ModuleObject, name: string, value: PyV
     own.modules.set(rt, name, value);
     return;
   }
+  if (value instanceof TensorObject && value.isBuffer) {
+    const { buffers } = registries(rt, self, 'buffer');
+    self.attributes?.delete(name);
+    buffers.set(rt, name, value);
+    if (rt.truth(value.attributes?.get('persistent') ?? true)) self.nonPersistent.delete(name);
+    else self.nonPersistent.add(name);
+    return;
+  }
   if (own?.buffers.get(rt, name) !== undefined) {
     if (value !== null && !(value instanceof TensorObject) && !(value instanceof PyUnknown))
       rt.raise(

@@ -7,7 +7,7 @@ import { readDevice } from '../objects/device.js';
 import { elementsOf } from '../values/elements.js';
 import { fromArray } from './arrays.js';
 import { elementsFromNested } from './nested.js';
-import { parameterClass, tensorClass, TensorObject } from './tensor.js';
+import { bufferClass, parameterClass, tensorClass, TensorObject } from './tensor.js';
 
 /** `nn.Parameter(data)`: a leaf of its own with the data's shape. */
 function parameter(rt: Runtime, cls: PyValue, data: PyValue, requiresGrad: PyValue): PyValue {
@@ -61,6 +61,22 @@ extendClass(parameterClass, {
   staticMethods: {
     '__new__(cls, data=None, requires_grad=True)': (rt, cls, data, requiresGrad) =>
       parameter(rt, cls ?? null, data ?? null, requiresGrad ?? true),
+  },
+});
+
+extendClass(bufferClass, {
+  payload: TensorObject,
+  unknowns: 'accept',
+  methods: { '__init__(*args, **kwargs)': () => null },
+  staticMethods: {
+    '__new__(cls, data=None, *, persistent=True)': (rt, _cls, data, persistent) => {
+      const made = parameter(rt, bufferClass, data ?? null, false);
+      if (made instanceof TensorObject) {
+        made.requiresGrad = data instanceof TensorObject && data.requiresGrad;
+        made.attributes = new Map([['persistent', persistent ?? true]]);
+      }
+      return made;
+    },
   },
 });
 

@@ -54,6 +54,11 @@ export class TensorObject extends PyObject implements TensorType {
   get isParameter(): boolean {
     return this.cls.isSubclassOf(parameterClass);
   }
+
+  /** An `nn.Buffer`, which a module registers where it is assigned. */
+  get isBuffer(): boolean {
+    return this.cls.isSubclassOf(bufferClass);
+  }
 }
 
 const EMPTY = tensorType([0]);
@@ -69,6 +74,15 @@ export const tensorClass = defineClass({
 /** `torch.nn.Parameter` */
 export const parameterClass = defineClass({
   name: 'Parameter',
+  module: 'torch.nn.parameter',
+  bases: [tensorClass],
+  payload: TensorObject,
+  allocate: (cls) => new TensorObject(EMPTY, cls),
+});
+
+/** `torch.nn.Buffer`; whether it is kept in `state_dict` is its attribute `persistent`. */
+export const bufferClass = defineClass({
+  name: 'Buffer',
   module: 'torch.nn.parameter',
   bases: [tensorClass],
   payload: TensorObject,

@@ -99,6 +99,9 @@ function process(rt: Runtime, cls: PyClass, options: Options): PyClass {
     );
     define('__match_args__', () => new PyTuple(names.map((field) => field.name)));
   }
+  const params = new PyObject(paramsClass);
+  params.attributes = new Map(Object.entries(options));
+  rt.setClassAttribute(cls, '__dataclass_params__', params);
   rt.setClassAttribute(
     cls,
     '__dataclass_fields__',
@@ -109,6 +112,9 @@ function process(rt: Runtime, cls: PyClass, options: Options): PyClass {
   );
   return cls;
 }
+
+/** What a class was made a dataclass with, as its `__dataclass_params__`. */
+const paramsClass = builtinClass('_DataclassParams');
 
 /** `@dataclass` and `@dataclass(frozen=True)` */
 const dataclass = rawFunction('dataclass', (rt, args, keywords) => {

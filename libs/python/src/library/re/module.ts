@@ -1,6 +1,7 @@
 import { defineModule } from '../../native/modules.js';
 import type { NativeImplementation } from '../../native/functions.js';
 import { PyBytes } from '../../objects/bytes.js';
+import { PyRaise } from '../../objects/exceptions.js';
 import { PyTuple } from '../../objects/containers.js';
 import type { PyValue, Runtime } from '../../objects/object.js';
 import { asString } from '../../operations/conversion.js';
@@ -29,51 +30,76 @@ function onPattern(
   };
 }
 
-export const reModule = defineModule({
-  name: 're',
+const VALUES = {
+  I: FLAGS.i,
+  IGNORECASE: FLAGS.i,
+  M: FLAGS.m,
+  MULTILINE: FLAGS.m,
+  S: FLAGS.s,
+  DOTALL: FLAGS.s,
+  X: FLAGS.x,
+  VERBOSE: FLAGS.x,
+  A: FLAGS.a,
+  ASCII: FLAGS.a,
+  U: FLAGS.u,
+  UNICODE: FLAGS.u,
+  NOFLAG: 0n,
+};
+
+const FUNCTIONS: Readonly<Record<string, NativeImplementation>> = {
+  'compile(pattern, flags=0)': onPattern((_rt, pattern) => pattern, 0),
+  'search(pattern, string, flags=0)': onPattern((rt, p, [text]) => find(rt, p, text ?? null, 'search'), 1),
+  'match(pattern, string, flags=0)': onPattern((rt, p, [text]) => find(rt, p, text ?? null, 'match'), 1),
+  'fullmatch(pattern, string, flags=0)': onPattern(
+    (rt, p, [text]) => find(rt, p, text ?? null, 'fullmatch'),
+    1,
+  ),
+  'findall(pattern, string, flags=0)': onPattern((rt, p, [text]) => findAll(rt, p, text ?? null), 1),
+  'finditer(pattern, string, flags=0)': onPattern((rt, p, [text]) => iterate(rt, p, text ?? null), 1),
+  'split(pattern, string, maxsplit=0, flags=0)': onPattern(
+    (rt, p, [text, most]) => split(rt, p, text ?? null, most ?? 0n),
+    2,
+  ),
+  'sub(pattern, repl, string, count=0, flags=0)': onPattern(
+    (rt, p, [replacement, text, count]) =>
+      substitute(rt, p, replacement ?? null, text ?? null, count ?? 0n)[0],
+    3,
+  ),
+  'subn(pattern, repl, string, count=0, flags=0)': onPattern(
+    (rt, p, [replacement, text, count]) =>
+      new PyTuple(substitute(rt, p, replacement ?? null, text ?? null, count ?? 0n)),
+    3,
+  ),
+  'escape(pattern)': (_rt, text) =>
+    asString(text ?? null).replaceAll(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, (char) => `\\${char}`),
+  'purge()': () => null,
+};
+
+const common = {
   missing: 'unknown',
   classes: [errorClass, patternClass, matchClass],
-  values: {
-    I: FLAGS.i,
-    IGNORECASE: FLAGS.i,
-    M: FLAGS.m,
-    MULTILINE: FLAGS.m,
-    S: FLAGS.s,
-    DOTALL: FLAGS.s,
-    X: FLAGS.x,
-    VERBOSE: FLAGS.x,
-    A: FLAGS.a,
-    ASCII: FLAGS.a,
-    U: FLAGS.u,
-    UNICODE: FLAGS.u,
-    NOFLAG: 0n,
-  },
-  functions: {
-    'compile(pattern, flags=0)': onPattern((_rt, pattern) => pattern, 0),
-    'search(pattern, string, flags=0)': onPattern((rt, p, [text]) => find(rt, p, text ?? null, 'search'), 1),
-    'match(pattern, string, flags=0)': onPattern((rt, p, [text]) => find(rt, p, text ?? null, 'match'), 1),
-    'fullmatch(pattern, string, flags=0)': onPattern(
-      (rt, p, [text]) => find(rt, p, text ?? null, 'fullmatch'),
-      1,
-    ),
-    'findall(pattern, string, flags=0)': onPattern((rt, p, [text]) => findAll(rt, p, text ?? null), 1),
-    'finditer(pattern, string, flags=0)': onPattern((rt, p, [text]) => iterate(rt, p, text ?? null), 1),
-    'split(pattern, string, maxsplit=0, flags=0)': onPattern(
-      (rt, p, [text, most]) => split(rt, p, text ?? null, most ?? 0n),
-      2,
-    ),
-    'sub(pattern, repl, string, count=0, flags=0)': onPattern(
-      (rt, p, [replacement, text, count]) =>
-        substitute(rt, p, replacement ?? null, text ?? null, count ?? 0n)[0],
-      3,
-    ),
-    'subn(pattern, repl, string, count=0, flags=0)': onPattern(
-      (rt, p, [replacement, text, count]) =>
-        new PyTuple(substitute(rt, p, replacement ?? null, text ?? null, count ?? 0n)),
-      3,
-    ),
-    'escape(pattern)': (_rt, text) =>
-      asString(text ?? null).replaceAll(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, (char) => `\\${char}`),
-    'purge()': () => null,
-  },
+  values: VALUES,
+} as const;
+
+export const reModule = defineModule({ name: 're', ...common, functions: FUNCTIONS });
+
+/** The `regex` package has all of `re`, and patterns of its own, which are not read. */
+export const regexModule = defineModule({
+  name: 'regex',
+  ...common,
+  functions: Object.fromEntries(
+    Object.entries(FUNCTIONS).map(([signature, body]) => [signature, unlessForeign(body)]),
+  ),
 });
+
+function unlessForeign(body: NativeImplementation): NativeImplementation {
+  return (rt, ...args) => {
+    try {
+      return body(rt, ...args);
+    } catch (thrown) {
+      if (thrown instanceof PyRaise && thrown.exception.cls === errorClass)
+        return rt.unknown('a pattern that only the regex package knows');
+      throw thrown;
+    }
+  };
+}
