@@ -1,4 +1,5 @@
 import {
+  PyClass,
   PyList,
   PyTuple,
   typeOf,
@@ -37,9 +38,19 @@ export function asDims(rt: Runtime, value: PyValue): number[] {
   return isSequence(value) ? value.items.map((item) => asCount(rt, item)) : [asCount(rt, value)];
 }
 
+/** Python's own types stand for these where a dtype is asked for. */
+const PYTHON_TYPES: Readonly<Record<string, DType>> = {
+  bool: 'bool',
+  int: 'int64',
+  float: 'float64',
+  complex: 'complex128',
+};
+
 export function asDType(rt: Runtime, value: PyValue, otherwise: DType): DType {
   if (value === null) return otherwise;
   if (value instanceof DTypeObject) return value.dtype;
+  const builtin = value instanceof PyClass && value.native ? PYTHON_TYPES[value.name] : undefined;
+  if (builtin !== undefined) return builtin;
   return rt.raise('TypeError', `dtype must be torch.dtype, not ${typeOf(value).name}`);
 }
 

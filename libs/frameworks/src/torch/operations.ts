@@ -26,10 +26,19 @@ const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   split: { split_size: 'split_size_or_sections', split_sections: 'split_size_or_sections' },
 };
 
-function renamed(operation: string, keywords: Keywords | undefined): Keywords | undefined {
-  const names = RENAMED[operation];
-  if (names === undefined || keywords === undefined) return keywords;
-  return new Map([...keywords].map(([name, value]) => [names[name] ?? name, value]));
+/** Keywords that PyTorch takes as NumPy names them. */
+const NUMPY_NAMES: Readonly<Record<string, string>> = { axis: 'dim', keepdims: 'keepdim' };
+
+function renamed(operation: OperationDefinition, keywords: Keywords | undefined): Keywords | undefined {
+  if (keywords === undefined) return keywords;
+  const names = RENAMED[operation.name];
+  const known = (name: string): string => {
+    const numpys = NUMPY_NAMES[name];
+    if (numpys !== undefined && numpys in operation.signature && !(name in operation.signature))
+      return numpys;
+    return names?.[name] ?? name;
+  };
+  return new Map([...keywords].map(([name, value]) => [known(name), value]));
 }
 
 /** Calls an operation of the table on values of the program. */
@@ -41,7 +50,7 @@ export function applyOperation(
 ): PyValue {
   const unknown = unknownAmong(args, keywords);
   if (unknown !== undefined) return unknown;
-  const call = given(args, renamed(definition.name, keywords));
+  const call = given(args, renamed(definition, keywords));
   const outcome = performed(rt, definition, call);
   return named(definition.name, outcomeValue(rt, outcome, definition.name));
 }

@@ -1,4 +1,5 @@
 import { defineModule } from '../native/modules.js';
+import { PyDict, PyList } from '../objects/containers.js';
 import { builtinClass } from '../objects/classes.js';
 import { PyObject } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
@@ -55,6 +56,12 @@ export const importlibMetadata = defineModule({
   name: 'importlib.metadata',
   missing: 'unknown',
   functions: {
+    'packages_distributions()': (rt) =>
+      PyDict.from(rt, [
+        ['torch', new PyList(['torch'])],
+        ['torchvision', new PyList(['torchvision'])],
+        ['numpy', new PyList(['numpy'])],
+      ]),
     'version(distribution_name)': (rt, name) => {
       const machine = machineOf(rt);
       const asked = asString(name ?? null);

@@ -22,6 +22,7 @@ export function getAttribute(rt: Runtime, value: PyValue, name: string): PyValue
   if (hook !== undefined) return rt.call(rt.bind(hook, value), [name]);
   const base = (value instanceof PyClass ? value : cls).lookup(UNKNOWN_BASE);
   if (base instanceof PyUnknown && !name.startsWith('__')) return base;
+  if (name === '__doc__') return null;
   return missingAttribute(value, name);
 }
 

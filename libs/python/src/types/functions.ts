@@ -160,7 +160,12 @@ extendClass(nativeFunctionClass, {
     __name__: (_rt, self) => self.name,
     __qualname__: (_rt, self) =>
       self.owner === undefined ? self.name : `${self.owner.qualname}.${self.name}`,
-    __doc__: (_rt, self) => self.doc,
+    __doc__: {
+      get: (_rt, self) => self.doc,
+      set: (_rt, self, doc) => {
+        self.doc = typeof doc === 'string' ? doc : null;
+      },
+    },
     // Native functions are shared between programs; where one says it is from changes nothing that is read.
     __module__: { get: () => 'builtins', set: () => undefined },
   },

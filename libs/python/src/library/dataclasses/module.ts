@@ -134,17 +134,19 @@ const dataclass = rawFunction('dataclass', (rt, args, keywords) => {
 const field = nativeFunction(
   'field(*, default?, default_factory?, init=True, repr=True, hash=None, compare=True, metadata=None, kw_only?)',
   (rt, value, factory, init, repr, hash, compare, metadata, keywordOnly) => {
-    if (value !== ABSENT && factory !== ABSENT)
+    const isGiven = (argument: PyValue | undefined): argument is PyValue =>
+      argument !== undefined && argument !== ABSENT && argument !== MISSING;
+    if (isGiven(value) && isGiven(factory))
       return raise('ValueError', 'cannot specify both default and default_factory');
     const result = new PyField();
-    if (value !== ABSENT && value !== undefined) result.default = value;
-    if (factory !== ABSENT && factory !== undefined) result.factory = factory;
+    if (isGiven(value)) result.default = value;
+    if (isGiven(factory)) result.factory = factory;
     result.init = rt.truth(init ?? true);
     result.repr = rt.truth(repr ?? true);
     result.compare = rt.truth(compare ?? true);
     result.hash = hash ?? null;
     result.metadata = metadata ?? null;
-    if (keywordOnly !== ABSENT && keywordOnly !== undefined) result.keywordOnly = keywordOnly;
+    if (isGiven(keywordOnly)) result.keywordOnly = keywordOnly;
     return result;
   },
   { unknowns: 'accept' },
