@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { fill } from '@tensorflow/tfjs-core';
 import { tidied } from './scope.js';
 import { around, broadcast, elements, identity, sameShape, type Shape } from './shape.js';
 
@@ -14,7 +15,7 @@ export function as(data: Data, shape: Shape): Data {
 }
 
 export function filled(shape: Shape, value: number): Data {
-  return tf.fill([elements(shape)], value, 'float32');
+  return fill([elements(shape)], value, 'float32');
 }
 
 export function fromHost(values: Float32Array): Data {

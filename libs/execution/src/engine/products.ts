@@ -1,4 +1,3 @@
-import type { DType } from '@tensormark/network';
 import { products, type Data } from './arrays.js';
 import { elements, sameShape } from './shape.js';
 import { expand, reshape } from './structure.js';
@@ -39,17 +38,17 @@ function batched(a: Value, b: Value, { batch, rows, inner, columns }: Batched): 
 }
 
 /** The product of matrices, vectors or batches of them, broadcasting as `torch.matmul` does. */
-export function matmul(a: Value, b: Value, dtype: DType = 'float32'): Value {
+export function matmul(a: Value, b: Value): Value {
   if (a.shape.length === 1 && b.shape.length === 1) {
     const [size = 1] = a.shape;
-    return reshape(matmul(reshape(a, [1, size]), reshape(b, [size, 1]), dtype), []);
+    return reshape(matmul(reshape(a, [1, size]), reshape(b, [size, 1])), []);
   }
   if (a.shape.length === 1) {
-    const product = matmul(reshape(a, [1, ...a.shape]), b, dtype);
+    const product = matmul(reshape(a, [1, ...a.shape]), b);
     return reshape(product, product.shape.toSpliced(-2, 1));
   }
   if (b.shape.length === 1) {
-    const product = matmul(a, reshape(b, [...b.shape, 1]), dtype);
+    const product = matmul(a, reshape(b, [...b.shape, 1]));
     return reshape(product, product.shape.slice(0, -1));
   }
   const [rows = 1, inner = 1] = a.shape.slice(-2);

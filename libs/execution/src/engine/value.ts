@@ -37,8 +37,8 @@ export class Value implements Stored {
     readonly data: Data,
     readonly shape: Shape,
     readonly dtype: DType = 'float32',
-    readonly order: readonly number[] | undefined = undefined,
-    readonly origin: Origin | 'leaf' | undefined = undefined,
+    readonly order?: readonly number[],
+    readonly origin?: Origin | 'leaf',
   ) {
     made += 1;
     this.sequence = made;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { fromHost, type Data } from '../engine/arrays.js';
+import { filled, fromHost, type Data } from '../engine/arrays.js';
 import {
   binary,
   float,
@@ -20,7 +20,7 @@ import { executor, type Executor, type RunningCall } from '../running/call.js';
 /** The first where a condition holds, else the second; numbers stand for arrays of them. */
 function where(condition: Data, a: Data | number, b: Data | number): Data {
   const grown = (part: Data | number): Data =>
-    typeof part === 'number' ? tf.fill([condition.size], part, 'float32') : part;
+    typeof part === 'number' ? filled([condition.size], part) : part;
   return tf.where(condition, grown(a), grown(b));
 }
 

@@ -44,8 +44,8 @@ function getItem(call: RunningCall): Value {
       axis += 1;
     } else if (typeof part === 'object' && 'tensor' in part) {
       if (picked) return call.refuse('it is indexed by several tensors at once');
-      const index =
-        call.values('index').find(({ dtype }) => dtype !== 'bool') ?? call.refuse('it is indexed by a mask');
+      const index = call.read(part, 'index') ?? call.refuse('it is indexed by None');
+      if (index.dtype === 'bool') return call.refuse('it is indexed by a mask');
       x = pick(x, axis, index);
       axis += index.shape.length;
       picked = true;

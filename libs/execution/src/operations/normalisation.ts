@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { filled } from '../engine/arrays.js';
 import { add, div, mul, scale, shift, sqrt, square, sub, unary, abs } from '../engine/elementwise.js';
 import { matrixOf, mix } from '../engine/linear-map.js';
 import { largest, mean, standardise, sum } from '../engine/reductions.js';
@@ -52,7 +53,7 @@ function follow(
   const batches = call.state('num_batches_tracked');
   const given = call.optionalNumber('momentum');
   const momentum =
-    given === null && batches ? tf.reciprocal(tf.add(batches.data, 1)) : tf.fill([1], given ?? 0, 'float32');
+    given === null && batches ? tf.reciprocal(tf.add(batches.data, 1)) : filled([1], given ?? 0);
   const channels = x.shape[1] ?? 1;
   const mix = (name: string, seen: tf.Tensor, factor: number): void => {
     const running = call.state(name);
@@ -65,7 +66,8 @@ function follow(
   };
   mix('running_mean', average, 1);
   mix('running_var', variance, count > 1 ? count / (count - 1) : 1);
-  if (batches) call.updateBuffer('num_batches_tracked', tf.add(batches.data, 1));
+  // Instance normalisation has the counter and never counts.
+  if (batches && axes.includes(0)) call.updateBuffer('num_batches_tracked', tf.add(batches.data, 1));
 }
 
 function batchNorm(call: RunningCall): Value {

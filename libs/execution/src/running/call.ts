@@ -79,13 +79,13 @@ export class RunningCall {
   }
 
   optional(name: string): Value | null {
-    return this.#read(this.raw(name), name);
+    return this.read(this.raw(name), name);
   }
 
   values(name: string): readonly Value[] {
     const given = this.raw(name);
     const parts = isList(given) ? given : [given];
-    return parts.map((part) => this.#read(part, name) ?? this.refuse(`${name} holds None`));
+    return parts.map((part) => this.read(part, name) ?? this.refuse(`${name} holds None`));
   }
 
   /** A tensor, or a number as one. */
@@ -152,7 +152,8 @@ export class RunningCall {
     return typeof given === 'string' ? given : null;
   }
 
-  #read(given: PlanArgument, name: string): Value | null {
+  /** A tensor within an argument; null for None. */
+  read(given: PlanArgument, name: string): Value | null {
     if (given === null) return null;
     if (typeof given === 'object' && 'tensor' in given) return this.surroundings.tensor(given.tensor);
     return this.refuse(`the elements of its ${name} are not known`);

@@ -1,12 +1,12 @@
 import type { Data } from '../engine/arrays.js';
 import { Random } from '../engine/random.js';
 import { sameShape } from '../engine/shape.js';
-import { hosted, type Value } from '../engine/value.js';
+import { hosted, Value } from '../engine/value.js';
 import type { Unsupported } from '../jobs/report.js';
 import { executorOf } from '../operations/table.js';
 import { numberOf } from '../plan/numbers.js';
 import type { CallStep, ExecutionPlan, PlanResult, PlanStep, PlanTensor } from '../plan/plan.js';
-import { ABSENT, NotExecutable, RunningCall, type Output, type Surroundings } from './call.js';
+import { NotExecutable, RunningCall, type ABSENT, type Output, type Surroundings } from './call.js';
 
 /** Thrown where a step cannot be executed, with the step. */
 export class StepNotExecutable extends Error {
@@ -137,8 +137,7 @@ class Run {
       const outputs = flattened(executor.run(new RunningCall(step, surroundings)));
       const checked = step.outputs.map((type, at) => {
         const value = outputs[at];
-        if (value === undefined || value === ABSENT)
-          throw new NotExecutable(`its output ${at} is not computed`);
+        if (!(value instanceof Value)) throw new NotExecutable(`its output ${at} is not computed`);
         if (!sameShape(value.shape, type.shape))
           throw new NotExecutable(
             `it came out as [${value.shape.join(', ')}] where [${type.shape.join(', ')}] was inferred`,
