@@ -31,7 +31,7 @@ export function blindSpots(
     const value = graph?.value(graph.root);
     right.push(written(value));
     if (graph === undefined || value === undefined) continue;
-    for (const { misconception, extent, change } of candidates(graph, question, common)) {
+    for (const { misconception, extent, change } of candidates(graph, question, common, 'all')) {
       if (extent !== 'everywhere') continue;
       const values = given.get(misconception) ?? new Map<number, string>();
       given.set(misconception, values.set(at, written(valueWith(graph, [change]))));

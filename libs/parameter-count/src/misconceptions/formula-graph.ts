@@ -147,7 +147,9 @@ export class FormulaGraph {
     depth: number,
   ): Formula {
     if (given.kind === 'part' && meaning !== undefined) {
-      const inside = this.take(meaning.formula ?? given.of, meaning, true, depth);
+      // A step of the same calculation is no whole of its own.
+      const isWhole = meaning.module !== within.module || meaning.calculation !== within.calculation;
+      const inside = this.take(meaning.formula ?? given.of, meaning, isWhole, depth);
       return inside === given.of ? given : { ...given, of: inside };
     }
     const children = childrenOf(given);

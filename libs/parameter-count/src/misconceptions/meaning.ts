@@ -36,6 +36,13 @@ function moduleMeaning(name: string, within: PartMeaning, asked: string): PartMe
   return isModule ? { module: name, calculation: within.calculation } : undefined;
 }
 
+/** What a step is a step towards, by its name: `conv1/work-per-output`, `pool1/jump`. */
+function measureOfStep(id: string): Measure {
+  const name = id.slice(id.lastIndexOf('/') + 1);
+  if (name.startsWith('work')) return 'multiply-accumulates';
+  return name.startsWith('jump') ? 'receptive-field' : 'parameters';
+}
+
 /** Values of the working that are taken as they are, by node: nothing is looked for behind them. */
 export type Given = ReadonlyMap<string, Formula>;
 
@@ -52,7 +59,7 @@ export function questionOfNode(
   if (node === undefined || node.measure === 'expression') return undefined;
   return {
     formula: node.formula,
-    measure: node.measure,
+    measure: node.measure === 'step' ? measureOfStep(id) : node.measure,
     module: node.of,
     meaningOf(name, within) {
       const part = nodes.get(name);

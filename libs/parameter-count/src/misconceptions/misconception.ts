@@ -32,7 +32,8 @@ export type Subject =
   | 'layers'
   | 'unit'
   | 'bytes'
-  | 'receptive field';
+  | 'receptive field'
+  | 'jump';
 
 /**
  * How often an error is met: `common` ones stand in every marker's memory, `known` ones are met now and then, `rare` ones

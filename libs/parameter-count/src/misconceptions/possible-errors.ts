@@ -31,7 +31,7 @@ export function possibleErrors(
   const right = graph.value(graph.root);
   if (right === undefined) return [];
   const found: PossibleError[] = [];
-  for (const candidate of candidates(graph, question, misconceptions)) {
+  for (const candidate of candidates(graph, question, misconceptions, 'changing')) {
     const value = valueWith(graph, [candidate.change]);
     if (value !== undefined && !same(value, right)) found.push({ ...candidate, value });
   }
@@ -54,15 +54,19 @@ export function same(a: Rational, b: Rational): boolean {
   return a.numerator === b.numerator && a.denominator === b.denominator;
 }
 
-/** Every misconception at each set of places that it has something to say of, whether the number changes or not. */
+/**
+ * Every misconception at each set of places that it has something to say of; `changing` leaves out those places where it
+ * makes no difference, as a kernel of 1 that is not squared.
+ */
 export function candidates(
   graph: FormulaGraph,
   question: Question,
   misconceptions: readonly Misconception[],
+  places: 'all' | 'changing',
 ): readonly Omit<PossibleError, 'value'>[] {
   return misconceptions.flatMap((misconception) =>
     misconception.level === 'layer'
-      ? inLayersOf(graph, question, misconception)
+      ? inLayersOf(graph, question, misconception, places)
       : aboutWhole(graph, question, misconception),
   );
 }
@@ -71,11 +75,14 @@ function inLayersOf(
   graph: FormulaGraph,
   question: Question,
   misconception: LayerMisconception,
+  wanted: 'all' | 'changing',
 ): readonly Omit<PossibleError, 'value'>[] {
   const byModule = new Map<string, { readonly places: number[]; readonly family: LayerFamily }>();
   for (const at of graph.placesOf(misconception.on)) {
     const place = graph.places[at];
-    if (place === undefined || misconception.rewrite(place.formula, place.scope) === undefined) continue;
+    const instead = place && misconception.rewrite(place.formula, place.scope);
+    if (place === undefined || instead === undefined) continue;
+    if (wanted === 'changing' && isSameValue(graph, place.formula, instead)) continue;
     const { module, family } = place.scope;
     const known = byModule.get(module);
     if (known === undefined) byModule.set(module, { places: [at], family });
@@ -113,6 +120,11 @@ function inLayersOf(
           members.length < 2 ? [] : [error('family', members, inEvery(family))],
         );
   return [all, ...byFamily, ...sites.map((site) => error('one', [site], `in ${site[0] || 'the whole'}`))];
+}
+
+function isSameValue(graph: FormulaGraph, a: Formula, b: Formula): boolean {
+  const [first, second] = [graph.value(a), graph.value(b)];
+  return first !== undefined && second !== undefined && same(first, second);
 }
 
 function inEvery(family: LayerFamily): string {

@@ -58,6 +58,7 @@ function layerSurroundings(network: Network, node: CallNode): LayerSurroundings 
     directions: family === 'recurrent' ? directionsOf(node) : undefined,
     fedByDirections: fedBy && familyOfType(fedBy.operation) === 'recurrent' ? directionsOf(fedBy) : undefined,
     fedByVocabulary: fedBy && numberOf(fedBy, 'num_embeddings'),
+    stride: strideOf(node),
     heads: numberOf(node, 'num_heads') ?? numberOf(node, 'nhead'),
     sequenceLength: sequenceLength(node),
   };
@@ -66,6 +67,11 @@ function layerSurroundings(network: Network, node: CallNode): LayerSurroundings 
 function numberOf({ layer }: CallNode, argument: string): bigint | undefined {
   const written = layer?.written[argument];
   return typeof written === 'bigint' ? written : undefined;
+}
+
+function strideOf({ call }: CallNode): bigint | undefined {
+  const reach = call.reach();
+  return reach.kind === 'window' ? size(reach.stride[0]) : undefined;
 }
 
 function directionsOf({ layer }: CallNode): bigint {

@@ -14,6 +14,8 @@ export interface LayerSurroundings {
   readonly fedByDirections?: bigint | undefined;
   /** Rows of the embedding that feeds this one. */
   readonly fedByVocabulary?: bigint | undefined;
+  /** How far its window moves along the first spatial dimension. */
+  readonly stride?: bigint | undefined;
   readonly heads?: bigint | undefined;
   /** Steps of the sequence that a recurrent layer or an embedding reads. */
   readonly sequenceLength?: bigint | undefined;

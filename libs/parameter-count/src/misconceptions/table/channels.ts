@@ -3,10 +3,14 @@ import type { LayerScope } from '../layer-scope.js';
 import { inLayers, type LayerMisconception } from '../misconception.js';
 import { bare, isInputChannels, isKernel, isOutputChannels, isQuantity, withFactors } from '../patterns.js';
 
+function hasKernel(layer: LayerScope): boolean {
+  return layer.has('kernel_length', 'kernel_height');
+}
+
 /** Whether a formula speaks of a convolution's weights: channels alone also stand in shapes. */
 function isOfWeights(layer: LayerScope): boolean {
   return (
-    layer.has('kernel_length', 'kernel_height') &&
+    hasKernel(layer) &&
     (layer.calculation === 'parameters' || layer.calculation === 'work' || layer.calculation === 'other')
   );
 }
@@ -22,7 +26,14 @@ export const CHANNELS: readonly LayerMisconception[] = [
     'output-channels-forgotten',
     'only one filter is counted, not one for each output channel',
     { about: 'output channels', frequency: 'common', on: ['product'] },
-    (formula, layer) => (isOfWeights(layer) ? withFactors(formula, isOutputChannels) : undefined),
+    (formula, layer) => {
+      if (layer.calculation === 'work')
+        return withFactors(
+          formula,
+          (factor) => isOutputChannels(factor) || (isQuantity(factor, 'channels') && hasKernel(layer)),
+        );
+      return isOfWeights(layer) ? withFactors(formula, isOutputChannels) : undefined;
+    },
   ),
   inLayers(
     'channels-swapped',

@@ -39,10 +39,14 @@ export const EMBEDDING: readonly LayerMisconception[] = [
   inLayers(
     'one-hot-input',
     'the layer is taken to read one-hot words instead of their embeddings',
-    { about, frequency: 'known', on: ['quantity'] },
+    { about, frequency: 'known', on: ['quantity', 'part'] },
     (formula, layer) => {
       const vocabulary = layer.surroundings?.fedByVocabulary;
-      return vocabulary !== undefined && isQuantity(formula, 'input_size', 'in_features')
+      const isInput =
+        formula.kind === 'part'
+          ? formula.name.endsWith('/features')
+          : isQuantity(formula, 'input_size', 'in_features');
+      return vocabulary !== undefined && isInput && layer.calculation === 'parameters'
         ? quantity('num_embeddings', vocabulary)
         : undefined;
     },

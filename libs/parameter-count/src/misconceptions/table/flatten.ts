@@ -34,6 +34,7 @@ function isFlattened(formula: Formula, layer: LayerScope): boolean {
   return (
     formula.kind === 'product' &&
     layer.calculation === 'size' &&
+    (layer.family === 'other' || layer.family === 'linear') &&
     formula.factors.some(isDepth) &&
     formula.factors.some((factor) => isSide(factor) && !isOne(factor)) &&
     formula.factors.every((factor) => isDepth(factor) || isSide(factor))

@@ -1,6 +1,6 @@
 import { product, quotient, type Formula } from '@tensormark/network';
 import { inLayers, type LayerMisconception } from '../misconception.js';
-import { isOutputChannels, isQuantity, withFactors } from '../patterns.js';
+import { isQuantity, withFactors } from '../patterns.js';
 
 const about = 'groups';
 
@@ -53,7 +53,8 @@ export const GROUPS: readonly LayerMisconception[] = [
       const groups = layer.quantity('groups');
       if (groups === undefined || formula.kind !== 'product') return undefined;
       if (formula.factors.some((factor) => isQuantity(factor, 'groups'))) return undefined;
-      return formula.factors.some(isOutputChannels) ? product(groups, ...formula.factors) : undefined;
+      const hasAll = formula.factors.some((factor) => isQuantity(factor, 'out_channels'));
+      return hasAll ? product(groups, ...formula.factors) : undefined;
     },
   ),
 ];

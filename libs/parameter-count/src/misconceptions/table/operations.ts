@@ -1,8 +1,14 @@
-import { literal, product, quantity, quotient, sum } from '@tensormark/network';
+import { literal, product, quantity, quotient, sum, type Formula } from '@tensormark/network';
 import { inLayers, inWhole, type Misconception } from '../misconception.js';
-import { isInputChannels, isKernel, isQuantity } from '../patterns.js';
+import { bare, isInputChannels, isKernel, isQuantity } from '../patterns.js';
 
 const about = 'operations';
+
+/** What one output takes, where that is a result of its own. */
+function isFilter(formula: Formula): boolean {
+  const inside = bare(formula);
+  return formula.kind === 'part' && inside.kind === 'product' && inside.factors.some(isKernel);
+}
 
 export const OPERATIONS_COUNTED: readonly Misconception[] = [
   inWhole(
@@ -25,7 +31,7 @@ export const OPERATIONS_COUNTED: readonly Misconception[] = [
     (formula, layer) => {
       if (layer.calculation !== 'work' || formula.kind !== 'product') return undefined;
       const isInside = (factor: (typeof formula.factors)[number]): boolean =>
-        isKernel(factor) || isInputChannels(factor) || isQuantity(factor, 'in_features');
+        isKernel(factor) || isInputChannels(factor) || isQuantity(factor, 'in_features') || isFilter(factor);
       const inside = formula.factors.filter(isInside);
       if (inside.length === 0 || inside.length === formula.factors.length) return undefined;
       return product(

@@ -1,4 +1,5 @@
 import { ceil, floor, literal, product, quotient, sum, type Formula } from '@tensormark/network';
+import type { LayerScope } from '../layer-scope.js';
 import { inLayers, type LayerMisconception } from '../misconception.js';
 import { bare, isInputSide, isKernel, isLiteral, isQuantity, withoutTerms } from '../patterns.js';
 
@@ -84,7 +85,7 @@ export const OUTPUT_SIZE: readonly LayerMisconception[] = [
     'the stride is left out',
     { about: 'stride', frequency: 'common', on: ['quotient', 'product'] },
     (formula, layer) => {
-      if (layer.calculation === 'receptive-field') return undefined;
+      if (!((layer.quantity('stride')?.value ?? 1n) > 1n)) return undefined;
       if (formula.kind === 'quotient' && isQuantity(formula.denominator, 'stride')) return formula.numerator;
       if (formula.kind !== 'product' || !formula.factors.some((factor) => isQuantity(factor, 'stride')))
         return undefined;
@@ -95,17 +96,14 @@ export const OUTPUT_SIZE: readonly LayerMisconception[] = [
     'dilation-ignored',
     'the dilation is ignored',
     { about: 'dilation', frequency: 'common', on: ['sum'] },
-    (formula) => {
-      const kernel = dilated(formula);
-      return kernel?.from;
-    },
+    (formula, layer) => dilated(formula, layer)?.from,
   ),
   inLayers(
     'dilation-times-kernel',
     'the dilation is multiplied by the kernel instead of by the steps within it',
     { about: 'dilation', frequency: 'known', on: ['sum'] },
-    (formula) => {
-      const kernel = dilated(formula);
+    (formula, layer) => {
+      const kernel = dilated(formula, layer);
       return kernel && product(kernel.dilation, kernel.from);
     },
   ),
@@ -131,8 +129,8 @@ export const OUTPUT_SIZE: readonly LayerMisconception[] = [
     'kernel-not-subtracted',
     'the kernel is not taken off the size of the input',
     { about: 'steps', frequency: 'known', on: ['difference'] },
-    (formula) =>
-      formula.kind === 'difference' && reachesKernel(formula.subtract) ? formula.from : undefined,
+    (formula, layer) =>
+      formula.kind === 'difference' && reachesKernel(formula.subtract, layer) ? formula.from : undefined,
   ),
   inLayers(
     'divided-by-kernel',
@@ -191,9 +189,12 @@ export const OUTPUT_SIZE: readonly LayerMisconception[] = [
   ),
 ];
 
-/** `d·(K − 1) + 1`, taken apart. */
-function dilated(formula: Formula): { readonly dilation: Formula; readonly from: Formula } | undefined {
-  if (formula.kind !== 'sum') return undefined;
+/** `d·(K − 1) + 1`, taken apart. A receptive field has the like without being a span. */
+function dilated(
+  formula: Formula,
+  { calculation }: LayerScope,
+): { readonly dilation: Formula; readonly from: Formula } | undefined {
+  if (formula.kind !== 'sum' || calculation === 'receptive-field') return undefined;
   for (const term of formula.terms) {
     const inside = bare(term);
     if (inside.kind !== 'product') continue;
@@ -204,6 +205,6 @@ function dilated(formula: Formula): { readonly dilation: Formula; readonly from:
   return undefined;
 }
 
-function reachesKernel(formula: Formula): boolean {
-  return isKernel(formula) || dilated(bare(formula)) !== undefined;
+function reachesKernel(formula: Formula, layer: LayerScope): boolean {
+  return isKernel(formula) || dilated(bare(formula), layer) !== undefined;
 }

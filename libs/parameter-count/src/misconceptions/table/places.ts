@@ -31,6 +31,18 @@ function isShared({ calculation, family }: LayerScope): boolean {
   return calculation === 'parameters' && (family === 'convolution' || family === 'normalisation');
 }
 
+/** A product over the places of an output: its units, or the work at them. */
+function isPlaces(
+  formula: Formula,
+  { calculation, family }: LayerScope,
+): formula is Extract<Formula, { kind: 'product' }> {
+  return (
+    formula.kind === 'product' &&
+    formula.factors.some(isOutputSide) &&
+    (calculation === 'work' || (calculation === 'size' && family !== 'other'))
+  );
+}
+
 export const PLACES: readonly LayerMisconception[] = [
   inLayers(
     'output-size-in-parameters',
@@ -93,10 +105,7 @@ export const PLACES: readonly LayerMisconception[] = [
     'one side of the output is counted instead of its area',
     { about, frequency: 'known', on: ['product'] },
     (formula, layer) => {
-      const [first, second] =
-        layer.calculation === 'work' && formula.kind === 'product'
-          ? formula.factors.filter(isOutputSide)
-          : [];
+      const [first, second] = isPlaces(formula, layer) ? formula.factors.filter(isOutputSide) : [];
       return first !== undefined && second !== undefined
         ? withFactors(formula, isOutputSide, first)
         : undefined;
@@ -130,7 +139,7 @@ export const PLACES: readonly LayerMisconception[] = [
     'the places of one channel are counted instead of all channels',
     { about: 'output channels', frequency: 'common', on: ['product'] },
     (formula, layer) =>
-      layer.calculation === 'size' && formula.kind === 'product' && formula.factors.some(isOutputSide)
+      layer.calculation === 'size' && isPlaces(formula, layer)
         ? withFactors(formula, (factor) => isQuantity(factor, 'out_channels', 'channels'))
         : undefined,
   ),

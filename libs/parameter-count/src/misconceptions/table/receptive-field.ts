@@ -1,4 +1,4 @@
-import { product, sum, type Formula } from '@tensormark/network';
+import { literal, product, quantity, sum, type Formula, type Quantity } from '@tensormark/network';
 import type { LayerScope } from '../layer-scope.js';
 import { inLayers, type LayerMisconception } from '../misconception.js';
 import { bare, isKernel, isLiteral, isQuantity } from '../patterns.js';
@@ -15,6 +15,12 @@ function isField(layer: LayerScope): boolean {
   return layer.calculation === 'receptive-field';
 }
 
+/** The field of the input itself. */
+function isInput({ role, value }: Quantity): boolean {
+  const name: string = role;
+  return name === 'receptive_field' && value === 1n;
+}
+
 export const RECEPTIVE_FIELD: readonly LayerMisconception[] = [
   inLayers(
     'field-adds-whole-kernels',
@@ -26,7 +32,7 @@ export const RECEPTIVE_FIELD: readonly LayerMisconception[] = [
   inLayers(
     'field-ignores-jump',
     'the strides of the layers before are ignored',
-    { about: 'stride', frequency: 'common', on: ['product'] },
+    { about: 'jump', frequency: 'common', on: ['product'] },
     (formula, layer) => {
       if (!isField(layer) || formula.kind !== 'product' || !formula.factors.some(isWidening))
         return undefined;
@@ -46,11 +52,24 @@ export const RECEPTIVE_FIELD: readonly LayerMisconception[] = [
     },
   ),
   inLayers(
+    'field-uses-own-stride',
+    "the layer's own stride is multiplied in, which only the layers after it feel",
+    { about: 'jump', frequency: 'common', on: ['product'] },
+    (formula, layer) => {
+      const stride = layer.surroundings?.stride ?? 1n;
+      if (!isField(layer) || formula.kind !== 'product' || !formula.factors.some(isWidening))
+        return undefined;
+      return stride > 1n ? product(...formula.factors, quantity('stride', stride)) : undefined;
+    },
+  ),
+  inLayers(
     'field-without-itself',
     'the 1 for the place itself is left out',
-    { about: 'steps', frequency: 'common', on: ['sum'] },
+    { about: 'steps', frequency: 'common', on: ['quantity', 'sum'] },
     (formula, layer) => {
-      if (!isField(layer) || formula.kind !== 'sum') return undefined;
+      if (!isField(layer)) return undefined;
+      if (formula.kind === 'quantity') return isInput(formula) ? literal(0) : undefined;
+      if (formula.kind !== 'sum') return undefined;
       const at = formula.terms.findIndex((term) => isLiteral(term, 1n));
       return at === -1 || formula.terms.length < 2 ? undefined : sum(...formula.terms.toSpliced(at, 1));
     },

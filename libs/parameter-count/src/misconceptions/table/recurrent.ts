@@ -1,7 +1,7 @@
-import { literal, product, quantity, sum, type Formula } from '@tensormark/network';
+import { literal, product, quantity, sum, type Formula, type Role } from '@tensormark/network';
 import type { LayerScope } from '../layer-scope.js';
 import { inLayers, type LayerMisconception } from '../misconception.js';
-import { isBias, isQuantity, withFactors } from '../patterns.js';
+import { bare, isBias, isQuantity, withFactors } from '../patterns.js';
 
 const isGates = (formula: Formula): boolean => isQuantity(formula, 'gates');
 
@@ -45,7 +45,38 @@ function gates(count: bigint, says: string, frequency: LayerMisconception['frequ
 /** The cells of a layer, each direction of each of its stacked layers. */
 function cellsOf(formula: Formula, layer: LayerScope): readonly Formula[] {
   if (!isRecurrent(layer) || formula.kind !== 'sum' || seen(formula, layer) !== undefined) return [];
-  return formula.terms;
+  return formula.terms.some((term) => term.kind === 'part') ? [] : formula.terms;
+}
+
+const isDirections = (formula: Formula): boolean => isQuantity(formula, 'directions');
+
+/** `2 · H`: the states of both directions, side by side. */
+function isBothStates(formula: Formula): boolean {
+  return (
+    formula.kind === 'product' &&
+    formula.factors.every((factor) => isDirections(factor) || isQuantity(factor, 'hidden_size', 'proj_size'))
+  );
+}
+
+/** The first of stacked layers and those above it, where they are counted as two results. */
+function stacked(
+  formula: Formula,
+  layer: LayerScope,
+): { readonly first: Formula; readonly later: bigint } | undefined {
+  if (!isRecurrent(layer) || formula.kind !== 'sum') return undefined;
+  const [first, rest, another] = formula.terms;
+  if (first?.kind !== 'part' || rest === undefined || another !== undefined) return undefined;
+  if (!/\/parameters-per-(?:layer|direction|gate)$/.test(first.name)) return undefined;
+  const repeated = quantityAmong(rest, 'num_layers');
+  return { first, later: repeated ?? 1n };
+}
+
+function quantityAmong(formula: Formula, role: Role): bigint | undefined {
+  const inside = bare(formula);
+  const found = (inside.kind === 'product' ? inside.factors : [])
+    .map(bare)
+    .find((each) => isQuantity(each, role));
+  return found?.kind === 'quantity' ? found.value : undefined;
 }
 
 export const RECURRENT: readonly LayerMisconception[] = [
@@ -112,8 +143,10 @@ export const RECURRENT: readonly LayerMisconception[] = [
   inLayers(
     'directions-not-doubled',
     'one of the two directions is counted',
-    { about: 'layers', frequency: 'common', on: ['layer'] },
+    { about: 'layers', frequency: 'common', on: ['layer', 'product'] },
     (formula, layer) => {
+      if (formula.kind === 'product')
+        return isRecurrent(layer) && !isBothStates(formula) ? withFactors(formula, isDirections) : undefined;
       const cells = cellsOf(formula, layer);
       return layer.surroundings?.directions === 2n && cells.length >= 2 && cells.length % 2 === 0
         ? sum(...cells.filter((_, at) => at % 2 === 0))
@@ -125,7 +158,16 @@ export const RECURRENT: readonly LayerMisconception[] = [
     'stacked layers are taken to read one direction of the layer below',
     { about: 'recurrence', frequency: 'common', on: ['product'] },
     (formula, layer) =>
-      isRecurrent(layer) ? withFactors(formula, (factor) => isQuantity(factor, 'directions')) : undefined,
+      isRecurrent(layer) && isBothStates(formula) ? withFactors(formula, isDirections) : undefined,
+  ),
+  inLayers(
+    'output-of-one-direction',
+    'the output is taken to have the states of one direction',
+    { about: 'recurrence', frequency: 'common', on: ['product'] },
+    (formula, layer) =>
+      layer.family === 'recurrent' && layer.calculation === 'size' && isBothStates(formula)
+        ? withFactors(formula, isDirections)
+        : undefined,
   ),
   inLayers(
     'next-layer-reads-one-direction',
@@ -146,6 +188,8 @@ export const RECURRENT: readonly LayerMisconception[] = [
     'only the first of the stacked layers is counted',
     { about: 'layers', frequency: 'common', on: ['layer'] },
     (formula, layer) => {
+      const layers = stacked(formula, layer);
+      if (layers !== undefined) return layers.first;
       const cells = cellsOf(formula, layer);
       const directions = Number(layer.surroundings?.directions ?? 1n);
       return cells.length > directions ? sum(...cells.slice(0, directions)) : undefined;
@@ -156,6 +200,8 @@ export const RECURRENT: readonly LayerMisconception[] = [
     'all stacked layers are counted like the first',
     { about: 'layers', frequency: 'common', on: ['layer'] },
     (formula, layer) => {
+      const layers = stacked(formula, layer);
+      if (layers !== undefined) return product(quantity('num_layers', layers.later + 1n), layers.first);
       const cells = cellsOf(formula, layer);
       const [first] = cells;
       const directions = Number(layer.surroundings?.directions ?? 1n);
