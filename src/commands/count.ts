@@ -107,6 +107,7 @@ async function countCode({ file, inputs, className, call, folders }: CodeToCount
     name: nameOf(reading.chosen),
     network: reading.network,
     traced: reading.traced,
+    gaps: reading.gaps,
     errors: [
       ...reading.syntaxErrors.map(({ type, span, message }) => ({
         line: span.line,

@@ -13,9 +13,12 @@ const MOST_BYTES = 4_000_000;
  * Packages whose Python is only a shell round compiled code: reading it says nothing, so that they are left to what the
  * interpreter itself knows of them.
  */
-const COMPILED = new Set(
-  'numpy scipy pandas matplotlib PIL cv2 sklearn skimage tensorflow jax torch regex tokenizers safetensors sentencepiece pyarrow triton numba h5py'.split(' '),
-);
+const COMPILED =
+  'numpy scipy pandas matplotlib PIL cv2 sklearn skimage tensorflow jax torch regex tokenizers safetensors sentencepiece pyarrow triton numba h5py onnx onnxruntime';
+/** Packages that fetch, keep, log and show: no network depends on what is in them, and there is much of it. */
+const SURROUNDING =
+  'requests urllib3 httpx httpcore anyio filelock fsspec tensorboard tensorboardX wandb mlflow boto3 pytest IPython setuptools pkg_resources';
+const UNREAD = new Set(`${COMPILED} ${SURROUNDING}`.split(' '));
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
 
 /** Finds Python modules by dotted name below the folders given, as `sys.path` would; each file is read once. */
@@ -39,7 +42,7 @@ function isFolder(path: string): boolean {
 
 function isReadable(name: string): boolean {
   const [top = ''] = name.split('.');
-  return NAME.test(name) && !COMPILED.has(top);
+  return NAME.test(name) && !UNREAD.has(top);
 }
 
 function find(roots: readonly string[], name: string): FoundModule | undefined {

@@ -2,11 +2,15 @@ import { countCosts, countParameters, tensorsOf } from '@tensormark/network';
 import { countRows, formatBatched } from './count-rows.js';
 import type { Counted } from './counted.js';
 
-/** A count as one JSON object; counts are decimal strings, for they may exceed what a JSON number holds. */
+/**
+ * A count as one JSON object; counts are decimal strings, for they may exceed what a JSON number holds. What an unknown
+ * leaves a gap in is null rather than a number that is too small.
+ */
 export function countAsJson({
   name,
   network,
   traced,
+  gaps,
   errors,
   unknowns,
   candidates,
@@ -17,10 +21,10 @@ export function countAsJson({
   const outputs = traced ? tensorsOf(network.output).map(({ shape }) => shape) : [];
   return {
     name: name ?? null,
-    parameters: totals.parameters.toString(),
-    trainable: totals.trainable.toString(),
-    buffers: totals.buffers.toString(),
-    multiplyAccumulates: traced ? countCosts(network).toString() : null,
+    parameters: gaps?.parameters === true ? null : totals.parameters.toString(),
+    trainable: gaps?.parameters === true ? null : totals.trainable.toString(),
+    buffers: gaps?.buffers === true ? null : totals.buffers.toString(),
+    multiplyAccumulates: traced && gaps?.forward !== true ? countCosts(network).toString() : null,
     output: outputs.length === 1 ? outputs[0] : outputs.length === 0 ? null : outputs,
     layers: countRows(network)
       .filter(({ isLayer }) => isLayer)

@@ -14,7 +14,7 @@ const COLUMNS: readonly Column[] = [
 
 /** A count as a table for the terminal, in the manner of a summary: every module, what comes out, what it holds. */
 export function countAsText(counted: Counted, depth: number | undefined, style: Style): string {
-  const { network, errors, unknowns, candidates, name } = counted;
+  const { network, errors, unknowns, candidates } = counted;
   const lines: string[] = [];
   if (network === undefined) {
     lines.push(style.bad(counted.unread ?? 'No network could be read.'));
@@ -24,7 +24,7 @@ export function countAsText(counted: Counted, depth: number | undefined, style: 
       );
     }
   } else {
-    lines.push(...networkAsText(network, counted.traced, name, depth, style));
+    lines.push(...networkAsText(network, counted, depth, style));
   }
   for (const { line, says, file } of errors) {
     lines.push(style.bad(`${file === undefined ? '' : `${file}, `}line ${line}: ${says}`));
@@ -35,8 +35,7 @@ export function countAsText(counted: Counted, depth: number | undefined, style: 
 
 function networkAsText(
   network: Network,
-  traced: boolean,
-  name: string | undefined,
+  { traced, gaps, name }: Counted,
   depth: number | undefined,
   style: Style,
 ): string[] {
@@ -55,13 +54,21 @@ function networkAsText(
     ...(name === undefined ? [] : [style.bold(name)]),
     formatTable(COLUMNS, rows),
     '',
-    `parameters     ${withSeparators(totals.parameters)}`,
-    `trainable      ${withSeparators(totals.trainable)}`,
-    `buffers        ${withSeparators(totals.buffers)}`,
+    `parameters     ${atLeast(gaps?.parameters)}${withSeparators(totals.parameters)}`,
+    `trainable      ${atLeast(gaps?.parameters)}${withSeparators(totals.trainable)}`,
+    `buffers        ${atLeast(gaps?.buffers)}${withSeparators(totals.buffers)}`,
     ...(traced
-      ? [`multiply-adds  ${withSeparators(countCosts(network))}`, `output         ${outputs.join(', ')}`]
+      ? [
+          `multiply-adds  ${atLeast(gaps?.forward)}${withSeparators(countCosts(network))}`,
+          `output         ${outputs.join(', ')}`,
+        ]
       : [style.dim('No forward pass was followed; give the shape of the input with --input.')]),
   ];
+}
+
+/** A part of the network is unknown: what was counted is not all there is. */
+function atLeast(hasGap: boolean | undefined): string {
+  return hasGap === true ? 'at least ' : '';
 }
 
 function lastName(path: string): string {

@@ -7,6 +7,7 @@ export type {
   Chosen,
   FoundError,
   FoundUnknown,
+  Gaps,
   InputSource,
   ModelReading,
   ReadOptions,

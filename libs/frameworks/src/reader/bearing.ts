@@ -2,7 +2,7 @@ import { PyDict, PyList, PyTuple, PyUnknown, UNKNOWN_BASE } from '@tensormark/py
 import type { PyValue, UnknownOrigin } from '@tensormark/python';
 import { namedModules } from '../torch/nn/module-object.js';
 import type { ModuleObject } from '../torch/nn/module-object.js';
-import type { FoundUnknown } from './model-reading.js';
+import type { FoundUnknown, Gaps } from './model-reading.js';
 
 /** How deep unknowns are looked for in lists, tuples and dicts that modules hold. */
 const DEPTH = 4;
@@ -20,6 +20,18 @@ export function unknownsHeldBy(root: ModuleObject): Set<PyUnknown> {
     for (const value of attributes?.values() ?? []) collect(value, held);
   }
   return held;
+}
+
+/** Which registries of a network hold an unknown in the place of a part; a layer that could not be made lacks all its own. */
+export function gapsIn(root: ModuleObject): Omit<Gaps, 'forward'> {
+  const modules = namedModules(root).map(({ module }) => module);
+  const isMissing = modules.some(
+    ({ registries, unreadable }) =>
+      unreadable !== undefined || (registries !== undefined && unknownsIn(registries.modules).size > 0),
+  );
+  const lacks = (kind: 'parameters' | 'buffers'): boolean =>
+    isMissing || modules.some(({ registries }) => unknownsIn(registries?.[kind] ?? null).size > 0);
+  return { parameters: lacks('parameters'), buffers: lacks('buffers') };
 }
 
 /** The unknowns of a value, looking into containers. */

@@ -15,6 +15,8 @@ import type { FoundError } from './model-reading.js';
 export interface Forward {
   readonly network: Network;
   readonly finished: boolean;
+  /** Whether what came out is, or holds, an unknown: then work on the way to it may be missing. */
+  readonly isLost: boolean;
   readonly outputs: Result<Tensor>;
   readonly moduleCalls: ReadonlyMap<string, ModuleCall>;
   readonly errors: readonly FoundError[];
@@ -96,6 +98,7 @@ function traceOnce(
   const forward: Forward = {
     network: trace.finish(outputs),
     finished: outcome.kind === 'finished',
+    isLost: outcome.kind === 'finished' && unknownsIn(outcome.value).size > 0,
     outputs,
     moduleCalls: trace.moduleCalls,
     errors,

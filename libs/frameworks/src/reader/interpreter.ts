@@ -1,6 +1,7 @@
 import { findAttribute, Interpreter } from '@tensormark/python';
 import type { ModuleCache, NativeModule, PyValue, Resolver, Runtime, Watcher } from '@tensormark/python';
 import { einops } from '../companions/einops.js';
+import { huggingface } from '../companions/huggingface.js';
 import { lightning } from '../companions/lightning.js';
 import { torchModules } from '../torch/modules/all.js';
 import { lazyPackages, takesWholePackage } from '../torchvision/lazy-packages.js';
@@ -51,6 +52,7 @@ export function interpreterFor(
       ...summaryModules,
       ...einops,
       ...lightning,
+      ...(resolver?.('huggingface_hub') === undefined ? huggingface : []),
       ...torchvisionModules,
       ...torchvisionOf(source, resolver, cache, () => python),
     ],

@@ -64,6 +64,17 @@ export interface FoundUnknown {
   readonly bears: 'network' | 'surroundings';
 }
 
+/** Counts that are known not to be whole. */
+export interface Gaps {
+  /** A layer's arguments, or a part of the network, are unknown. */
+  readonly parameters: boolean;
+  readonly buffers: boolean;
+  /** The forward lost its way in an unknown before its output. */
+  readonly forward: boolean;
+}
+
+export const NO_GAPS: Gaps = { parameters: false, buffers: false, forward: false };
+
 /** What reading a file of model code came to. */
 export interface ModelReading {
   readonly candidates: readonly Candidate[];
@@ -76,6 +87,8 @@ export interface ModelReading {
   /** True where the forward ran to its end, with errors recorded or without. */
   readonly traced: boolean;
   readonly outputs?: Result<Tensor>;
+  /** Which counts an unknown leaves a gap in: what was counted is then not all there is. */
+  readonly gaps: Gaps;
   /** By path: what each module gave at its last call, and how often it was called. */
   readonly moduleCalls: ReadonlyMap<string, ModuleCall>;
   readonly errors: readonly FoundError[];

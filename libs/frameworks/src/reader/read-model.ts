@@ -10,8 +10,9 @@ import type { Forward } from './forward.js';
 import { inputsFor, isTypeTrouble } from './inputs.js';
 import type { Inputs } from './inputs.js';
 import { interpreterFor } from './interpreter.js';
-import { unknownsHeldBy, withBearing } from './bearing.js';
+import { gapsIn, unknownsHeldBy, withBearing } from './bearing.js';
 import { isSameReading, withSureness } from './settled.js';
+import { NO_GAPS } from './model-reading.js';
 import type { FoundError, ModelReading, ReadOptions } from './model-reading.js';
 
 /**
@@ -57,6 +58,7 @@ function readOnce(
     moduleCalls: new Map(),
     traced: false,
     inputs: { source: 'none', types: [] },
+    gaps: NO_GAPS,
   } as const;
   if (choice.kind === 'none')
     return { ...common, ...whatWasSeen(python, reading, errors, everything), unchosen: choice.reason };
@@ -116,7 +118,7 @@ function whatWasSeen(
   };
 }
 
-type Traced = Pick<ModelReading, 'network' | 'inputs' | 'traced' | 'moduleCalls' | 'errors'> & {
+type Traced = Pick<ModelReading, 'network' | 'inputs' | 'traced' | 'moduleCalls' | 'errors' | 'gaps'> & {
   readonly outputs?: NonNullable<ModelReading['outputs']>;
 };
 
@@ -141,6 +143,7 @@ function traced(
         traced: false,
         moduleCalls: new Map(),
         errors,
+        gaps: { ...gapsIn(root), forward: false },
       };
     const { forward, types } = best;
     return {
@@ -149,6 +152,7 @@ function traced(
       traced: forward.finished,
       ...(forward.outputs === null ? {} : { outputs: forward.outputs }),
       moduleCalls: forward.moduleCalls,
+      gaps: { ...gapsIn(root), forward: forward.isLost },
       errors: [...errors, ...forward.errors],
     };
   } catch (thrown) {
@@ -165,6 +169,7 @@ function traced(
       inputs: { source: inputs.source, types: [] },
       traced: false,
       moduleCalls: new Map(),
+      gaps: NO_GAPS,
       errors: [...errors, error],
     };
   }

@@ -170,6 +170,7 @@ export const moduleClass = defineClass({
       const held = registered(rt, self, key);
       const found = held === undefined ? layerAttribute(self, key) : held;
       if (found !== undefined) return found;
+      // A layer that could not be made would have had its parameters and arguments.
       if (self.unreadable !== undefined && !key.startsWith('__')) return self.unreadable;
       return rt.raise('AttributeError', `'${self.cls.name}' object has no attribute '${key}'`);
     },
