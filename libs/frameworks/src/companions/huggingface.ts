@@ -1,5 +1,6 @@
 import { defineClass, defineModule, PyObject } from '@tensormark/python';
 import type { NativeModule } from '@tensormark/python';
+import { identityDecorator } from '../torch/modules/decorators.js';
 
 /** A base that lets a model be shared; it adds nothing to what the model is. */
 const mixin = defineClass({
@@ -26,4 +27,10 @@ const pytorchMixin = defineClass({
 /** Where models are shared: what is fetched from there is unknown. */
 export const huggingface: readonly NativeModule[] = [
   defineModule({ name: 'huggingface_hub', classes: [mixin, pytorchMixin], missing: 'unknown' }),
+  defineModule({
+    name: 'huggingface_hub.dataclasses',
+    // Checks the fields of a dataclass, and changes none.
+    values: { strict: identityDecorator('strict') },
+    missing: 'unknown',
+  }),
 ];
