@@ -1,54 +1,130 @@
 import {
-  callsBelow,
-  countCosts,
-  countParameters,
+  elementCount,
+  isCall,
+  moduleTotals,
+  nodeCost,
+  type CallNode,
   type Module,
   type Network,
-  type Tensor,
 } from '@tensormark/network';
+import type { Counted } from './counted.js';
+
+type Shapes = readonly (readonly number[])[];
 
 /** One module of a network as `tensormark count` shows it. */
-export interface CountRow {
+export interface ModuleRow {
+  readonly kind: 'module';
   readonly name: string;
   readonly type: string;
   readonly depth: number;
-  /** Of the last call below it; undefined where the forward pass did not come here. */
-  readonly output: readonly (readonly number[])[] | undefined;
+  /** What it returned when it was last called; undefined where the forward pass did not call it. */
+  readonly output: Shapes | undefined;
+  /** With all below it. */
   readonly parameters: bigint;
   readonly multiplyAccumulates: bigint;
   readonly line: number | undefined;
-  /** A layer, or a module that owns parameters itself: counting these counts everything once. */
+  /** One of PyTorch's layers that is no part of another: these and the loose parameters hold everything. */
   readonly isLayer: boolean;
 }
 
-/** The modules in the order they are registered, the root left out. */
-export function countRows(network: Network): CountRow[] {
-  const rows: CountRow[] = [];
-  const visit = (path: string, depth: number): void => {
-    const module = network.modules.get(path);
-    if (module === undefined) return;
-    if (path !== '') rows.push(rowOf(network, module, depth));
-    for (const child of module.children) visit(child, depth + 1);
-  };
-  visit('', 0);
-  return rows;
+/** A parameter that a module of the program's own holds itself: a class token, say. */
+export interface ParameterRow {
+  readonly kind: 'parameter';
+  readonly name: string;
+  readonly depth: number;
+  readonly shape: readonly number[];
+  readonly parameters: bigint;
+  readonly line: number | undefined;
 }
 
-function rowOf(network: Network, module: Module, depth: number): CountRow {
-  const last = callsBelow(network, module.path).at(-1);
+/** Work done in a module's forward by no layer: a matrix product, say, with all calls on one line taken together. */
+export interface OperationRow {
+  readonly kind: 'operation';
+  /** Path of the module in whose forward it stands. */
+  readonly module: string;
+  readonly name: string;
+  readonly depth: number;
+  readonly calls: number;
+  readonly output: Shapes;
+  readonly multiplyAccumulates: bigint;
+  readonly line: number | undefined;
+}
+
+export type CountRow = ModuleRow | ParameterRow | OperationRow;
+
+/** The modules in the order they are registered, the root left out, each followed by what is directly in it. */
+export function countRows(network: Network, returned: Counted['returned']): CountRow[] {
+  const totals = moduleTotals(network);
+  const operations = operationsByModule(network);
+  const layers = new Set<string>();
+  return [...network.modules.values()].flatMap((module): CountRow[] => {
+    const { path, type, place, layer } = module;
+    if (layer !== undefined) layers.add(path);
+    const inside = [...parametersOf(network, module), ...(operations.get(path)?.values() ?? [])];
+    if (path === '' && layer === undefined) return inside;
+    const { parameters = 0n, work = 0n } = totals.get(path) ?? {};
+    const row: ModuleRow = {
+      kind: 'module',
+      name: path,
+      type,
+      depth: depthOf(path),
+      output: returned.get(path),
+      parameters,
+      multiplyAccumulates: work,
+      line: place?.line,
+      isLayer: layer !== undefined && !isPartOf(layers, path),
+    };
+    return [row, ...inside];
+  });
+}
+
+function depthOf(path: string): number {
+  return path === '' ? 1 : path.split('.').length;
+}
+
+function isPartOf(layers: ReadonlySet<string>, path: string): boolean {
+  for (let dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1))
+    if (layers.has(path.slice(0, dot))) return true;
+  return false;
+}
+
+function parametersOf(network: Network, { path, layer, parameters }: Module): ParameterRow[] {
+  if (layer !== undefined) return [];
+  return [...parameters].flatMap(([key, id]) => {
+    const parameter = network.parameters[id];
+    if (parameter === undefined) return [];
+    const name = path === '' ? key : `${path}.${key}`;
+    const { shape, place } = parameter;
+    const count = elementCount(shape);
+    return [
+      { kind: 'parameter', name, depth: depthOf(name), shape, parameters: count, line: place?.line } as const,
+    ];
+  });
+}
+
+function operationsByModule(network: Network): ReadonlyMap<string, ReadonlyMap<string, OperationRow>> {
+  const found = new Map<string, Map<string, OperationRow>>();
+  for (const node of network.nodes) {
+    if (!isCall(node) || node.layer !== undefined) continue;
+    const work = nodeCost(node);
+    if (work === 0n) continue;
+    const key = `${node.place?.file ?? ''}:${node.place?.line ?? 0}:${node.operation}`;
+    const rows = found.get(node.modulePath) ?? new Map<string, OperationRow>();
+    found.set(node.modulePath, rows.set(key, withCall(rows.get(key), node, work)));
+  }
+  return found;
+}
+
+function withCall(before: OperationRow | undefined, node: CallNode, work: bigint): OperationRow {
+  const { modulePath: module, operation: name, outputs, place } = node;
   return {
-    name: module.path,
-    type: module.type,
-    depth,
-    output: last?.outputs.map(({ shape }: Tensor) => shape),
-    parameters: countParameters(network, undefined, module.path).parameters,
-    multiplyAccumulates: countCosts(network, undefined, module.path),
-    line: module.place?.line,
-    isLayer: module.layer !== undefined || module.parameters.size > 0,
+    kind: 'operation',
+    module,
+    name,
+    depth: module === '' ? 1 : depthOf(module) + 1,
+    calls: (before?.calls ?? 0) + 1,
+    output: outputs.map(({ shape }) => shape),
+    multiplyAccumulates: (before?.multiplyAccumulates ?? 0n) + work,
+    line: place?.line,
   };
-}
-
-/** `[N, 64, 32, 32]`: a shape with its batch left open. */
-export function formatBatched(shape: readonly number[]): string {
-  return shape.length === 0 ? '[]' : `[${['N', ...shape.slice(1)].join(', ')}]`;
 }

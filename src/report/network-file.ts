@@ -1,4 +1,4 @@
-import { readLayers } from '@tensormark/network';
+import { moduleTotals, readLayers } from '@tensormark/network';
 import { isMap, isNode, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import { Refused } from '../command.js';
 import type { Counted } from './counted.js';
@@ -27,11 +27,22 @@ export function readNetworkFile(yaml: string, file: string): Counted {
   }
   return {
     name: undefined,
+    heading: undefined,
     network: reading.network,
-    traced: true,
+    followed: 'to-its-output',
+    gaps: { parameters: false, buffers: false },
+    inputs: reading.network.inputs.map(({ shape }) => shape),
+    inputsFrom: 'the file',
+    returned: new Map(
+      [...moduleTotals(reading.network)].map(([path, { outputs = [] }]) => [
+        path,
+        outputs.map(({ shape }) => shape),
+      ]),
+    ),
     errors: [],
     unknowns: [],
     candidates: [],
+    advice: [],
   };
 }
 

@@ -21,6 +21,6 @@ export function wrapped(text: string, width: number, indent: string): string[] {
 }
 
 /** Without control characters: a document must not steer the reader's terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => (/\s/.test(character) ? character : ''));
 }

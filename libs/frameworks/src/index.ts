@@ -6,6 +6,7 @@ export type {
   Candidate,
   Chosen,
   FoundError,
+  GivenInput,
   FoundUnknown,
   Gaps,
   InputSource,

@@ -49,10 +49,9 @@ class Whole(nn.Module):
         name: 'Part',
         line: 5,
         usedBy: ['Whole'],
-        constructible: false,
-        reason: 'its constructor needs width',
+        needs: ['width'],
       },
-      { kind: 'class', name: 'Whole', line: 12, usedBy: [], constructible: true },
+      { kind: 'class', name: 'Whole', line: 12, usedBy: [], needs: [] },
     ]);
   });
 
@@ -372,6 +371,36 @@ class Net(nn.Module):
       ['body.0', 'Conv2d', 2, [[1, 2, 2, 2]], 20, 20, 72, 8],
       ['body.1', 'ReLU', 2, [[1, 2, 2, 2]], 0, 0, 0, 8],
       ['fc', 'Linear', 1, [[1, 3]], 27, 27, 24, 9],
+    ]);
+  });
+
+  it('tells what an imported file lacks apart from what the network rests on', () => {
+    const sources = new Map([
+      [
+        'blocks',
+        'import PIL\nimport timm\n\ndef body():\n    return timm.create_model("x")\n\ndef show(x):\n    PIL.Image.open(x)\n',
+      ],
+    ]);
+    const { unknowns, network } = read(
+      `
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        import blocks
+        self.body = blocks.body()
+        self.fc = nn.Linear(2, 2)
+`,
+      {
+        resolver: (name) => {
+          const source = sources.get(name);
+          return source === undefined ? undefined : { source, filename: `${name}.py`, isPackage: false };
+        },
+      },
+    );
+    expect(network?.parameters).toHaveLength(2);
+    expect(unknowns.map(({ what, bears, place }) => [place.file, what, bears])).toEqual([
+      ['blocks.py', 'the module PIL is not known here', 'surroundings'],
+      ['blocks.py', 'the module timm is not known here', 'network'],
     ]);
   });
 });

@@ -51,6 +51,7 @@ export * from './graph/budget.js';
 export * from './graph/builder.js';
 export * from './graph/module-tree.js';
 export * from './graph/totals.js';
+export * from './graph/module-totals.js';
 export * from './graph/receptive-field.js';
 export * from './graph/symbolic-batch.js';
 export { readLayers, type DescriptionReading } from './description/read.js';

@@ -9,6 +9,7 @@ import {
   formatSymbolicShape,
   GraphBudgetError,
   isCall,
+  moduleTotals,
   NetworkBuilder,
   parameterFormula,
   receptiveFields,
@@ -51,6 +52,28 @@ describe('counting', () => {
     expect(evaluateInteger(parameterFormula(network, convention))).toBe(
       countParameters(network, convention).parameters,
     );
+  });
+
+  it('says of every module at once what is counted for each path', () => {
+    const assembly = new Assembly();
+    const x = assembly.layer('body.0', assembly.input(1, 3, 8, 8), 'Conv2d', [3, 4, 3]);
+    const y = assembly.layer('body.1', x, 'BatchNorm2d', [4]);
+    const net = assembly.network(
+      assembly.layer('head', assembly.operation('flatten', [y, 1n]), 'Linear', [144, 2]),
+    );
+    for (const [path, { parameters, trainable, work }] of moduleTotals(net)) {
+      expect({ path, parameters, trainable }).toEqual({
+        path,
+        ...(({ parameters, trainable }) => ({ parameters, trainable }))(
+          countParameters(net, undefined, path),
+        ),
+      });
+      expect(work).toBe(countCosts(net, undefined, path));
+    }
+    const totals = moduleTotals(net);
+    expect(totals.get('')?.own).toBe(0n);
+    expect(totals.get('body.0')?.own).toBe(112n);
+    expect(totals.get('body')?.outputs?.map(({ shape }) => shape)).toEqual([[1, 4, 6, 6]]);
   });
 
   it('writes the formula over the modules', () => {

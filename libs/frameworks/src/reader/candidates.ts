@@ -27,14 +27,13 @@ export function candidatesOf(module: PyModule, body: readonly tree.Statement[]):
     else if (isOwnModuleClass(value, module) && value.name === name) {
       const line = definitions.find((definition) => definition.name === name)?.line ?? 1;
       const usedBy = definitions.filter((other) => other.name !== name && other.names.has(name));
-      const reason = missingArguments(value);
+      const needs = missingArguments(value);
       found.push({
         kind: 'class',
         name,
         line,
         usedBy: usedBy.map((other) => other.name),
-        constructible: reason === undefined,
-        ...(reason === undefined ? {} : { reason }),
+        needs,
       });
     }
   }
@@ -50,18 +49,16 @@ function isOwnModuleClass(value: PyValue, module: PyModule): value is PyClass {
   );
 }
 
-/** Which arguments the constructor needs that have no default; undefined where it needs none. */
-export function missingArguments(cls: PyClass): string | undefined {
+/** Which arguments the constructor needs that have no default. */
+function missingArguments(cls: PyClass): readonly string[] {
   const init = cls.lookup('__init__');
-  if (!(init instanceof PyObject) || !('signature' in init)) return undefined;
+  if (!(init instanceof PyObject) || !('signature' in init)) return [];
   const { signature } = init;
-  if (!isSignature(signature)) return undefined;
-  const required = signature.parameters
+  if (!isSignature(signature)) return [];
+  return signature.parameters
     .slice(1)
     .filter(({ kind, fallback }) => fallback === undefined && kind !== 'rest' && kind !== 'keywords')
     .map(({ name }) => name);
-  if (required.length === 0) return undefined;
-  return `its constructor needs ${required.join(', ')}`;
 }
 
 interface SignatureLike {

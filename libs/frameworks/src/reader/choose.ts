@@ -27,7 +27,7 @@ export function choose(
   const free = classes.filter(
     ({ usedBy }) => !usedBy.some((user) => classes.some(({ name }) => name === user)),
   );
-  const last = free.findLast(({ constructible }) => constructible);
+  const last = free.findLast(({ needs }) => needs.length === 0);
   if (last !== undefined) {
     const { name, line } = last;
     return chosen({ kind: 'class', name, line }, () => python.evaluate(`${name}()`, module));
@@ -37,7 +37,9 @@ export function choose(
     return { kind: 'none', reason: 'there is no class derived from nn.Module, and no instance of one' };
   return {
     kind: 'none',
-    reason: `${needy.name} (line ${needy.line}) cannot be made without being told how: ${needy.reason ?? 'another class uses it'}; give a call such as ${needy.name}(...)`,
+    reason: `${needy.name} (line ${needy.line}) cannot be made without being told how: ${
+      needy.needs.length === 0 ? 'another class uses it' : `its constructor needs ${needy.needs.join(', ')}`
+    }; give a call such as ${needy.name}(...)`,
   };
 }
 

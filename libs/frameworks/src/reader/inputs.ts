@@ -17,7 +17,11 @@ export function inputsFor(root: ModuleObject, reading: Reading, options: ReadOpt
     return {
       source: 'given',
       attempts: typed(
-        inputs.map((shape) => [batch, ...shape]),
+        inputs.map((input) =>
+          'shape' in input
+            ? { shape: [batch, ...input.shape], dtype: input.dtype }
+            : { shape: [batch, ...input] },
+        ),
         takesIndices(root),
       ),
     };
@@ -26,7 +30,7 @@ export function inputsFor(root: ModuleObject, reading: Reading, options: ReadOpt
   const made = reading.made.findLast(({ shape }) => shape.length > 1);
   if (made === undefined) return { source: 'none', attempts: [] };
   const { shape, integral } = made;
-  return { source: 'made', attempts: typed([shape], integral || takesIndices(root)) };
+  return { source: 'made', attempts: typed([{ shape }], integral || takesIndices(root)) };
 }
 
 /** Whether the first layer with parameters looks indices up. */
@@ -35,15 +39,22 @@ function takesIndices(root: ModuleObject): boolean {
   return first?.module.layer?.type.startsWith('Embedding') === true;
 }
 
-/** The likelier element type first, then the other; for several inputs, every mixture of few. */
-function typed(shapes: readonly (readonly number[])[], indicesFirst: boolean): TensorType[][] {
+/** An input whose element type may be open. */
+interface Input {
+  readonly shape: readonly number[];
+  readonly dtype?: DType;
+}
+
+/** The likelier element type first, then the other; for several inputs of open type, every mixture of few. */
+function typed(inputs: readonly Input[], indicesFirst: boolean): TensorType[][] {
   const order: readonly DType[] = indicesFirst ? ['int64', 'float32'] : ['float32', 'int64'];
-  const all = (dtype: DType | undefined): TensorType[] =>
-    shapes.map((shape) => ({ shape, dtype: dtype ?? 'float32' }));
-  const attempts = order.map(all);
-  if (shapes.length < 2 || shapes.length > 4) return attempts;
-  for (let mask = 1; mask < 2 ** shapes.length - 1; mask++)
-    attempts.push(shapes.map((shape, at) => ({ shape, dtype: (mask >> at) & 1 ? 'int64' : 'float32' })));
+  const attempt = (open: (at: number) => DType | undefined): TensorType[] =>
+    inputs.map(({ shape, dtype }, at) => ({ shape, dtype: dtype ?? open(at) ?? 'float32' }));
+  if (inputs.every(({ dtype }) => dtype !== undefined)) return [attempt(() => undefined)];
+  const attempts = order.map((dtype) => attempt(() => dtype));
+  if (inputs.length < 2 || inputs.length > 4) return attempts;
+  for (let mask = 1; mask < 2 ** inputs.length - 1; mask++)
+    attempts.push(attempt((at) => ((mask >> at) & 1 ? 'int64' : 'float32')));
   return attempts;
 }
 

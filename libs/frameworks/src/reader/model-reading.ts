@@ -1,5 +1,5 @@
 import type { Budgets, ModuleCache, Note, OwnModule, Place, Resolver, tree } from '@tensormark/python';
-import type { Network, Result, Tensor, TensorType } from '@tensormark/network';
+import type { DType, Network, Result, Tensor, TensorType } from '@tensormark/network';
 import type { RecordedError, RecordedWarning } from '../trace/reading.js';
 import type { ModuleCall } from '../trace/trace.js';
 
@@ -12,8 +12,8 @@ export interface ReadOptions {
   readonly call?: string;
   /** A class of the file, made without arguments. */
   readonly className?: string;
-  /** Shapes of the inputs without their batch: `[[3, 32, 32]]`. */
-  readonly inputs?: readonly (readonly number[])[];
+  /** The inputs without their batch: `[[3, 32, 32]]`. */
+  readonly inputs?: readonly GivenInput[];
   /** The batch size that inputs are given; 1 where absent. */
   readonly batch?: number;
   /** Training mode; evaluation where absent, as counts are usually given. */
@@ -25,6 +25,9 @@ export interface ReadOptions {
   readonly budgets?: Partial<Budgets>;
 }
 
+/** The shape of an input without its batch; where no element type is said, the one that suits the network is found. */
+export type GivenInput = readonly number[] | { readonly shape: readonly number[]; readonly dtype: DType };
+
 /** A class or instance of the file that could be the network. */
 export type Candidate =
   | {
@@ -33,9 +36,8 @@ export type Candidate =
       readonly line: number;
       /** Classes and functions of the file that speak of it. */
       readonly usedBy: readonly string[];
-      readonly constructible: boolean;
-      /** Why it cannot be made without being told more. */
-      readonly reason?: string;
+      /** Arguments that its constructor needs; where there are some, it takes a `call` to make it. */
+      readonly needs: readonly string[];
     }
   | { readonly kind: 'instance'; readonly name: string; readonly type: string; readonly line: number };
 

@@ -1,5 +1,4 @@
-import { elementCount, isCall, nodeCost } from '@tensormark/network';
-import type { Network } from '@tensormark/network';
+import { moduleTotals } from '@tensormark/network';
 import type { ModelReading } from './model-reading.js';
 
 /** One module of a network as a table of layers shows it. */
@@ -26,10 +25,9 @@ export interface ModuleRow {
 /** The modules of a reading in the order of `named_modules`, with what each holds and does. */
 export function moduleRows({ network, moduleCalls }: ModelReading): ModuleRow[] {
   if (network === undefined) return [];
-  const work = workByModule(network);
-  const held = parametersByModule(network);
+  const totals = moduleTotals(network);
   return [...network.modules.values()].map(({ path, type, place }) => {
-    const { own = 0n, total = 0n, trainable = 0n } = held.get(path) ?? {};
+    const { own = 0n, parameters = 0n, trainable = 0n, work = 0n } = totals.get(path) ?? {};
     const call = moduleCalls.get(path);
     return {
       path,
@@ -38,56 +36,11 @@ export function moduleRows({ network, moduleCalls }: ModelReading): ModuleRow[] 
       outputs: call?.outputs.map(({ shape }) => shape) ?? [],
       calls: call?.calls ?? 0,
       ownParameters: own,
-      parameters: total,
+      parameters,
       trainable,
-      multiplyAccumulates: work.get(path) ?? 0n,
+      multiplyAccumulates: work,
       line: place?.line,
       file: place?.file,
     };
   });
-}
-
-/** A path and those above it, up to the root. */
-function lineage(path: string): string[] {
-  const paths = [''];
-  for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1))
-    paths.push(path.slice(0, dot));
-  if (path !== '') paths.push(path);
-  return paths;
-}
-
-function workByModule(network: Network): ReadonlyMap<string, bigint> {
-  const work = new Map<string, bigint>();
-  for (const node of network.nodes) {
-    if (!isCall(node)) continue;
-    const cost = nodeCost(node);
-    if (cost === 0n) continue;
-    for (const path of lineage(node.modulePath)) work.set(path, (work.get(path) ?? 0n) + cost);
-  }
-  return work;
-}
-
-interface Held {
-  own: bigint;
-  total: bigint;
-  trainable: bigint;
-}
-
-function parametersByModule(network: Network): ReadonlyMap<string, Held> {
-  const held = new Map<string, Held>();
-  const at = (path: string): Held => {
-    const known = held.get(path) ?? { own: 0n, total: 0n, trainable: 0n };
-    held.set(path, known);
-    return known;
-  };
-  for (const { names, shape, trainable } of network.parameters) {
-    const count = elementCount(shape);
-    const owners = names.map((name) => name.slice(0, Math.max(name.lastIndexOf('.'), 0)));
-    for (const owner of new Set(owners)) at(owner).own += count;
-    for (const path of new Set(owners.flatMap(lineage))) {
-      at(path).total += count;
-      if (trainable) at(path).trainable += count;
-    }
-  }
-  return held;
 }

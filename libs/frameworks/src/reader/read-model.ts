@@ -1,3 +1,4 @@
+import { PyUnknown } from '@tensormark/python';
 import type { Interpreter, ModuleCache, PyModule, UnknownOrigin } from '@tensormark/python';
 import { GraphBudgetError } from '@tensormark/network';
 import { readingOf } from '../trace/reading.js';
@@ -72,14 +73,16 @@ function readOnce(
   if (!(root instanceof ModuleObject)) {
     const reason =
       failed === undefined
-        ? 'what was chosen is no module of PyTorch'
+        ? root instanceof PyUnknown
+          ? 'what it gives is not known'
+          : 'what was chosen is no module of PyTorch'
         : `it could not be made: ${failed.type}: ${failed.message}`;
     return { ...common, ...whatWasSeen(python, reading, errors, everything), chosen, unchosen: reason };
   }
   const followed = traced(python, module, root, reading, options, errors);
   const held: ReadonlySet<UnknownOrigin> = unknownsHeldBy(root);
   const bears = (unknown: UnknownOrigin): boolean =>
-    unknown.weighed || !beforeIt.has(unknown) || held.has(unknown);
+    unknown.weighed || !(beforeIt.has(unknown) || unknown.imported) || held.has(unknown);
   return { ...common, ...whatWasSeen(python, reading, errors, bears), chosen, ...followed };
 }
 

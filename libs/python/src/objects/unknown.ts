@@ -18,6 +18,8 @@ export class PyUnknown extends PyObject {
 
   /** Whether it settled anything: which way a branch or loop went, or what native code made or was given. */
   weighed = false;
+  /** Whether it arose while a module was imported, before the importer made anything of it. */
+  imported = false;
 
   constructor(
     readonly reason: string,

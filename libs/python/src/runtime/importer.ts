@@ -183,6 +183,7 @@ export class Importer {
     const frame = machine.moduleFrame(module, new Span(compiled.module.source, 0, 0));
     const { onError } = this.options;
     machine.enter(frame);
+    if (imported) machine.importing++;
     try {
       const [first] = errors;
       // CPython runs nothing of a module with a syntax error; a reader goes on.
@@ -226,6 +227,7 @@ export class Importer {
       raised.exception.traceback.push({ function: '<module>', span: frame.span });
       throw raised;
     } finally {
+      if (imported) machine.importing--;
       machine.leave(frame);
     }
   }

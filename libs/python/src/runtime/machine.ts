@@ -63,6 +63,9 @@ export class PythonMachine implements Machine {
     this.#memory = this.budgets.memory;
   }
 
+  /** How many modules are being imported, one for the sake of another. */
+  importing = 0;
+
   enter(frame: Frame): void {
     this.step();
     if (this.#depth >= this.budgets.recursionLimit)
@@ -207,6 +210,7 @@ export class PythonMachine implements Machine {
     const known = this.#origins.get(key);
     if (known !== undefined) return known;
     const value = new PyUnknown(reason, this.place);
+    value.imported = this.importing > 0;
     this.#origins.set(key, value);
     if (this.unknowns.length < MAX_NOTES) this.unknowns.push(value);
     return value;

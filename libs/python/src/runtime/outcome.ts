@@ -39,4 +39,6 @@ export interface UnknownOrigin {
   readonly place: Place;
   /** Whether it settled anything: which way a branch or loop went, or what native code made or was given. */
   readonly weighed: boolean;
+  /** Whether it arose while a module was imported, before the importer made anything of it. */
+  readonly imported: boolean;
 }

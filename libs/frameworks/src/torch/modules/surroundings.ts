@@ -138,6 +138,12 @@ export const surroundings: readonly NativeModule[] = [
     missing: 'unknown',
   }),
   defineModule({ name: 'torch.nn.parallel', classes: [dataParallelClass, distributedDataParallelClass] }),
+  defineModule({
+    name: 'torch._C',
+    // Counts which features are used; torchvision's constructors tell it of each network.
+    functions: { '_log_api_usage_once(event)': () => null },
+    missing: 'unknown',
+  }),
   defineModule({ name: 'torch.version', values: { cuda: null, hip: null, __version__: '2.13.0' } }),
   ...[
     'profiler',
@@ -151,7 +157,6 @@ export const surroundings: readonly NativeModule[] = [
     'random',
     'types',
     'return_types',
-    '_C',
     '_six',
     'func',
     'export',
