@@ -7,6 +7,7 @@ import {
   evaluateInteger,
   FLOPS_OF_PRODUCTS,
   formatSymbolicShape,
+  GRAPH_BUDGET,
   GraphBudgetError,
   isCall,
   moduleTotals,
@@ -287,7 +288,7 @@ function features(steps: readonly Step[]) {
 
 describe('budgets', () => {
   it('end a graph that grows past use', () => {
-    const builder = new NetworkBuilder({ nodes: 3, modules: 10 });
+    const builder = new NetworkBuilder({ ...GRAPH_BUDGET, nodes: 3, modules: 10 });
     const x = builder.input(tensorType([1]));
     builder.apply('relu', { positional: [x] });
     builder.apply('relu', { positional: [x] });

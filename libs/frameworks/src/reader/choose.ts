@@ -83,9 +83,11 @@ function outermostInstance(module: PyModule, candidates: readonly Candidate[]): 
 }
 
 function collectBelow(module: ModuleObject, into: Set<ModuleObject>): void {
-  for (const [, child] of childrenOf(module)) {
-    if (into.has(child)) continue;
-    into.add(child);
-    collectBelow(child, into);
-  }
+  const waiting = [module];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
+    for (const [, child] of childrenOf(next)) {
+      if (into.has(child)) continue;
+      into.add(child);
+      waiting.push(child);
+    }
 }

@@ -80,7 +80,7 @@ function readOnce(
     return { ...common, ...whatWasSeen(python, reading, errors, everything), chosen, unchosen: reason };
   }
   const followed = traced(python, module, root, reading, options, errors);
-  const held: ReadonlySet<UnknownOrigin> = unknownsHeldBy(root);
+  const held: ReadonlySet<UnknownOrigin> = followed.network === undefined ? new Set() : unknownsHeldBy(root);
   const bears = (unknown: UnknownOrigin): boolean =>
     unknown.weighed || !(beforeIt.has(unknown) || unknown.imported) || held.has(unknown);
   return { ...common, ...whatWasSeen(python, reading, errors, bears), chosen, ...followed };
@@ -134,8 +134,8 @@ function traced(
   errors: readonly FoundError[],
 ): Traced {
   const { batch = 1, training = false } = options;
-  const inputs = inputsFor(root, reading, options);
   try {
+    const inputs = inputsFor(root, reading, options);
     const best = bestForward(inputs, (types) =>
       traceForward(python, root, types, { batch, training, globals }),
     );
@@ -169,7 +169,7 @@ function traced(
       during: 'forward',
     };
     return {
-      inputs: { source: inputs.source, types: [] },
+      inputs: { source: 'none', types: [] },
       traced: false,
       moduleCalls: new Map(),
       gaps: NO_GAPS,

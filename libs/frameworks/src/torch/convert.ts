@@ -10,8 +10,10 @@ import { TensorObject } from './tensor/tensor.js';
 export function toArgument(rt: Runtime, value: PyValue, tensor: (of: TensorObject) => TensorType): Argument {
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof TensorObject) return tensor(value);
-  if (value instanceof PyTuple || value instanceof PyList)
+  if (value instanceof PyTuple || value instanceof PyList) {
+    rt.step(value.items.length);
     return value.items.map((item) => toArgument(rt, item, tensor));
+  }
   if (value instanceof DTypeObject) return `torch.${value.dtype}`;
   if (value instanceof ModuleObject && value.layer !== undefined && value.cls.native) return value.layer;
   if (value instanceof PyBoxed) return value.primitive;
@@ -55,20 +57,37 @@ function isTuple<T extends TensorType>(result: T | readonly Result<T>[]): result
 }
 
 /** A Python value as a result: tensors in tuples, lists and dicts; anything else is left out. */
-export function toResult<T extends TensorType>(value: PyValue, tensor: (of: TensorObject) => T): Result<T> {
+export function toResult<T extends TensorType>(
+  value: PyValue,
+  tensor: (of: TensorObject) => T,
+  room: Room = newRoom(),
+): Result<T> {
   if (value instanceof TensorObject) return tensor(value);
-  const items = partsOf(value);
-  return items === undefined ? null : items.map((item) => toResult(item, tensor));
+  const items = room.depth > MOST_NESTED ? undefined : partsOf(value);
+  if (items === undefined) return null;
+  const inside: Room = { depth: room.depth + 1, parts: room.parts };
+  return items.map((item) => (room.parts.left-- > 0 ? toResult(item, tensor, inside) : null));
 }
 
 /** Deeper than this nobody nests tensors; a list may contain itself. */
 const MOST_NESTED = 20;
+/** More parts than this are not looked at: lists of lists of one list have them without end. */
+const MOST_PARTS = 100_000;
+
+/** How much further a value may be looked into. */
+interface Room {
+  readonly depth: number;
+  readonly parts: { left: number };
+}
+
+const newRoom = (): Room => ({ depth: 0, parts: { left: MOST_PARTS } });
 
 /** The tensors in a value, from left to right, into tuples, lists and dicts. */
-export function tensorsIn(value: PyValue, depth = 0): TensorObject[] {
+export function tensorsIn(value: PyValue, room: Room = newRoom()): TensorObject[] {
   if (value instanceof TensorObject) return [value];
-  if (depth > MOST_NESTED) return [];
-  return (partsOf(value) ?? []).flatMap((item) => tensorsIn(item, depth + 1));
+  if (room.depth > MOST_NESTED || room.parts.left <= 0) return [];
+  const inside: Room = { depth: room.depth + 1, parts: room.parts };
+  return (partsOf(value) ?? []).flatMap((item) => (room.parts.left-- > 0 ? tensorsIn(item, inside) : []));
 }
 
 function partsOf(value: PyValue): readonly PyValue[] | undefined {

@@ -8,6 +8,7 @@ import { named } from './return-types.js';
 import { attachElements } from './element-rules/attach.js';
 import { TensorObject } from './tensor/tensor.js';
 import { checkValues } from './value-checks.js';
+import { countElementWork } from './values/work.js';
 import { VIEWS } from './views.js';
 
 function targetOf(rt: Runtime, definition: OperationDefinition): Target {
@@ -58,9 +59,14 @@ export function applyOperation(
 function performed(rt: Runtime, definition: OperationDefinition, call: Given): Outcome {
   checkValues(rt, definition.name, call.tensors);
   const outcome = invoke(rt, targetOf(rt, definition), call);
-  attachElements(definition, outcome);
-  const [source] = call.tensors;
   const { result } = outcome;
+  if (outcome.bound !== undefined && !VIEWS.has(definition.name)) countElementWork(rt, call.tensors);
+  attachElements(definition, outcome);
+  if (result instanceof TensorObject && result.elements !== undefined) {
+    countElementWork(rt, [result]);
+    if (!VIEWS.has(definition.name)) rt.allocate(result.elements.count * 8);
+  }
+  const [source] = call.tensors;
   if (
     source !== undefined &&
     VIEWS.has(definition.name) &&
@@ -103,6 +109,7 @@ export function applyInPlace(
 export function overwrite(rt: Runtime, self: TensorObject, by: TensorObject | undefined): void {
   const { elements } = self;
   const values = by?.known;
+  countElementWork(rt, [self]);
   if (elements !== undefined) {
     if (values === undefined) elements.storage.known = false;
     else elements.write(values.toArray());

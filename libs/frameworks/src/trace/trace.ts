@@ -1,5 +1,5 @@
 import { NetworkBuilder } from '@tensormark/network';
-import type { Network, Result, SourcePlace, Tensor, TensorType } from '@tensormark/network';
+import type { Network, ParameterRole, Result, SourcePlace, Tensor, TensorType } from '@tensormark/network';
 import type { Span } from '@tensormark/python';
 import { namedModules, tensorsOf as registeredTensors } from '../torch/nn/module-object.js';
 import type { ModuleObject } from '../torch/nn/module-object.js';
@@ -33,23 +33,28 @@ export class Trace {
   }
 
   #declare(module: ModuleObject, path: string): void {
+    const roles = new Map(module.layer?.parameters.map(({ name, role }) => [name, role]));
     for (const [name, tensor] of registeredTensors(module, 'parameters'))
-      this.#declareParameter(module, path, name, tensor);
+      this.#declareParameter(module, path, name, tensor, roles.get(name));
     for (const [name, tensor] of registeredTensors(module, 'buffers'))
       this.#declareBuffer(module, path, name, tensor);
     if (module.layer !== undefined) this.builder.tree.moduleAt(path).layer = module.layer;
   }
 
-  #declareParameter(module: ModuleObject, path: string, name: string, tensor: TensorObject): void {
+  #declareParameter(
+    module: ModuleObject,
+    path: string,
+    name: string,
+    tensor: TensorObject,
+    told: ParameterRole | undefined,
+  ): void {
     const known = this.#parameters.get(tensor);
     const { tree } = this.builder;
     if (known !== undefined) {
       tree.shareParameter(path, name, known);
       return;
     }
-    const role =
-      module.layer?.parameters.find((spec) => spec.name === name)?.role ??
-      (/(^|_)bias(_|$)/.test(name) ? 'bias' : 'weight');
+    const role = told ?? (/(^|_)bias(_|$)/.test(name) ? 'bias' : 'weight');
     const { shape, dtype, requiresGrad: trainable } = tensor;
     const place = placeOf(module.origin ?? module.initialised);
     this.#parameters.set(tensor, tree.addParameter(path, name, { shape, dtype, role, trainable, ...place }));

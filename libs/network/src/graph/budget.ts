@@ -2,9 +2,11 @@
 export interface GraphBudget {
   readonly nodes: number;
   readonly modules: number;
+  /** Of modules inside modules: PyTorch itself, which goes down them by recursion, does not reach as far. */
+  readonly levels: number;
 }
 
-export const GRAPH_BUDGET: GraphBudget = { nodes: 200_000, modules: 100_000 };
+export const GRAPH_BUDGET: GraphBudget = { nodes: 200_000, modules: 100_000, levels: 1000 };
 
 /** A graph that grew past its budget. */
 export class GraphBudgetError extends Error {

@@ -219,6 +219,7 @@ function unpackMapping(
     }
   };
   if (mapping instanceof PyDict) {
+    frame.rt.step(mapping.size / 2);
     for (const { key, value } of mapping.entries()) add(key, value);
     return;
   }

@@ -75,6 +75,7 @@ export function compileDict(c: Compiler, node: tree.DictLiteral): Evaluate {
 function mergeMapping(frame: Frame, dict: PyDict, mapping: PyValue): void {
   const { rt } = frame;
   if (mapping instanceof PyDict) {
+    rt.step(mapping.size);
     for (const { key, value } of mapping.entries()) dict.set(rt, key, value);
     return;
   }

@@ -1,4 +1,6 @@
+import { LONG_TEXT } from '../objects/equality.js';
 import type { PyValue } from '../objects/object.js';
+import { countWork } from '../objects/work.js';
 import { binary, inPlace, unary } from '../operations/binary.js';
 import { compare } from '../operations/comparison.js';
 import type { ComparisonSymbol } from '../operations/comparison.js';
@@ -134,12 +136,12 @@ function comparisonOf(symbol: ComparisonSymbol, span: tree.Comparison['span']): 
     case '==':
       return (frame, a, b) =>
         (typeof a === 'bigint' && typeof b === 'bigint') || (typeof a === 'string' && typeof b === 'string')
-          ? a === b
+          ? sameValues(frame, a, b)
           : general(frame, a, b);
     case '!=':
       return (frame, a, b) =>
         (typeof a === 'bigint' && typeof b === 'bigint') || (typeof a === 'string' && typeof b === 'string')
-          ? a !== b
+          ? !sameValues(frame, a, b)
           : general(frame, a, b);
     case '<':
       return (frame, a, b) => (typeof a === 'bigint' && typeof b === 'bigint' ? a < b : general(frame, a, b));
@@ -148,6 +150,12 @@ function comparisonOf(symbol: ComparisonSymbol, span: tree.Comparison['span']): 
     default:
       return general;
   }
+}
+
+/** Whether two ints or two texts are equal; long texts count by their length. */
+function sameValues(frame: Frame, a: bigint | string, b: bigint | string): boolean {
+  if (typeof a === 'string' && a.length > LONG_TEXT) countWork(frame.rt, a.length / 8);
+  return a === b;
 }
 
 export function compileConditional(c: Compiler, node: tree.Conditional): Evaluate {

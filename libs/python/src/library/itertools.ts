@@ -3,26 +3,22 @@ import { nativeFunction } from '../native/functions.js';
 import { defineModule } from '../native/modules.js';
 import { PyClassMethod } from '../objects/callables.js';
 import { ABSENT } from '../objects/classes.js';
-import { PyTuple } from '../objects/containers.js';
+import { PyList, PyTuple } from '../objects/containers.js';
 import { equals } from '../objects/equality.js';
 import { raise } from '../objects/exceptions.js';
-import { PyClass } from '../objects/object.js';
+import { NativeIterator } from '../objects/iterators.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { binary } from '../operations/binary.js';
 import { asInteger, rest, truth } from '../operations/conversion.js';
 import { checkLength, getIterator, toArray } from '../operations/iteration.js';
-import { PyList } from '../objects/containers.js';
+import { combinations, permutations, product, withReplacement } from './combinatorics.js';
+import { stepping } from './stepping.js';
+import type { Next } from './stepping.js';
 
-type Next = (rt: Runtime) => PyValue | undefined;
-
-/** An iterator over what a TypeScript generator yields. */
-function stepping(make: (rt: Runtime) => Generator<PyValue, void, undefined>): Next {
-  let steps: Generator<PyValue, void, undefined> | undefined;
-  return (rt) => {
-    steps ??= make(rt);
-    const step = steps.next();
-    return step.done === true ? undefined : step.value;
-  };
+/** An item of a chain that several iterators walk. */
+interface Link {
+  readonly item: PyValue | undefined;
+  next: Link | undefined;
 }
 
 const count = iteratorType('count(start=0, step=1)', 'itertools', (_rt, start, step) => {
@@ -287,90 +283,6 @@ const groupMembers = iteratorType('_grouper(members)', 'itertools', (_rt, member
   members instanceof Holder ? members.next : () => undefined,
 );
 
-const product = iteratorType('product(*iterables, repeat=1)', 'itertools', (rt, iterables, times) => {
-  const once = rest(iterables).map((iterable) => toArray(rt, iterable));
-  const turns = Number(asInteger(rt, times));
-  checkLength(rt, once.length * turns);
-  const pools = Array.from({ length: turns }, () => once).flat();
-  return stepping(function* steps() {
-    const indices = pools.map(() => 0);
-    if (pools.some((pool) => pool.length === 0)) return;
-    for (;;) {
-      yield new PyTuple(indices.map((index, position) => pools[position]?.[index] ?? null));
-      let position = indices.length - 1;
-      while (position >= 0) {
-        const next = (indices[position] ?? 0) + 1;
-        if (next < (pools[position]?.length ?? 0)) {
-          indices[position] = next;
-          break;
-        }
-        indices[position--] = 0;
-      }
-      if (position < 0) return;
-    }
-  });
-});
-
-/** Index tuples of a given length that `allowed` lets grow, in lexicographic order. */
-function* arrangements(
-  size: number,
-  length: number,
-  first: (indices: readonly number[]) => number,
-  allowed: (indices: readonly number[], next: number) => boolean,
-): Generator<readonly number[], void, undefined> {
-  const indices: number[] = [];
-  let next = 0;
-  for (;;) {
-    if (indices.length === length) {
-      yield indices;
-      const last = indices.pop();
-      if (last === undefined) return;
-      next = last + 1;
-      continue;
-    }
-    while (next < size && !allowed(indices, next)) next++;
-    if (next < size) {
-      indices.push(next);
-      next = first(indices);
-    } else {
-      const last = indices.pop();
-      if (last === undefined) return;
-      next = last + 1;
-    }
-  }
-}
-
-function choosing(
-  signature: string,
-  first: (indices: readonly number[]) => number,
-  allowed: (indices: readonly number[], next: number) => boolean,
-): PyClass {
-  return iteratorType(signature, 'itertools', (rt, iterable, r) => {
-    const pool = toArray(rt, iterable);
-    const length = r === null || r === undefined ? pool.length : Number(asInteger(rt, r));
-    if (length < 0) return raise('ValueError', 'r must be non-negative');
-    return stepping(function* steps(at) {
-      for (const indices of arrangements(pool.length, length, first, allowed)) {
-        at.step();
-        yield new PyTuple(indices.map((index) => pool[index] ?? null));
-      }
-    });
-  });
-}
-
-const last = (indices: readonly number[]): number => indices[indices.length - 1] ?? 0;
-const combinations = choosing(
-  'combinations(iterable, r)',
-  (indices) => last(indices) + 1,
-  () => true,
-);
-const withReplacement = choosing('combinations_with_replacement(iterable, r)', last, () => true);
-const permutations = choosing(
-  'permutations(iterable, r=None)',
-  () => 0,
-  (indices, next) => !indices.includes(next),
-);
-
 export const itertools = defineModule({
   name: 'itertools',
   unknowns: 'accept',
@@ -397,9 +309,27 @@ export const itertools = defineModule({
   ],
   functions: {
     'tee(iterable, n=2, /)': (rt, iterable, n) => {
-      const items = toArray(rt, iterable);
+      const copies = Number(asInteger(rt, n));
+      if (copies < 0) return raise('ValueError', 'n must be >= 0');
+      checkLength(rt, copies);
+      const source = getIterator(rt, iterable);
+      // What some copy has asked for and another has not yet: each copy holds its place in one chain.
+      let end: Link = { item: undefined, next: undefined };
       return new PyTuple(
-        Array.from({ length: Number(asInteger(rt, n)) }, () => getIterator(rt, new PyList([...items]))),
+        Array.from({ length: copies }, () => {
+          let place = end;
+          return new NativeIterator('_tee', (at) => {
+            if (place.next === undefined) {
+              const item = source.next(at);
+              if (item === undefined) return undefined;
+              at.allocate(16);
+              end.next = { item, next: undefined };
+              end = end.next;
+            }
+            place = place.next ?? place;
+            return place.item;
+          });
+        }),
       );
     },
   },

@@ -8,7 +8,7 @@ import { specialMethod } from '../operations/attributes.js';
 import { binary } from '../operations/binary.js';
 import { asInteger, asNumber, plainInteger, rest } from '../operations/conversion.js';
 import { forEach, toArray } from '../operations/iteration.js';
-import { bitLength, checkBits, multiplyIntegers } from '../operations/numbers.js';
+import { bitLength, checkBits, countIntegerWork, multiplyIntegers } from '../operations/numbers.js';
 import { toInteger } from '../types/numbers.js';
 import { exactDecimal } from '../text/numbers.js';
 
@@ -53,9 +53,13 @@ function logarithm(rt: Runtime, x: PyValue, compute: (x: number) => number): num
   return value <= 0 ? raise('ValueError', 'math domain error') : compute(value);
 }
 
-function gcd(a: bigint, b: bigint): bigint {
+function gcd(rt: Runtime, a: bigint, b: bigint): bigint {
   let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
-  while (y !== 0n) [x, y] = [y, x % y];
+  while (y !== 0n) {
+    countIntegerWork(rt, x, y, 'linear');
+    [x, y] = [y, x % y];
+    rt.step();
+  }
   return x;
 }
 
@@ -76,10 +80,11 @@ function notNegative(value: bigint, message: string): bigint {
   return value < 0n ? raise('ValueError', message) : value;
 }
 
-function integerRoot(n: bigint): bigint {
+function integerRoot(rt: Runtime, n: bigint): bigint {
   if (n < 2n) return n;
   let root = 1n << BigInt(Math.ceil(bitLength(n) / 2));
   for (;;) {
+    countIntegerWork(rt, n, root, 'product');
     const next = (root + n / root) >> 1n;
     if (next >= root) return root;
     root = next;
@@ -259,16 +264,16 @@ const functions: Record<string, NativeImplementation> = {
     return product(rt, top - chosen + 1n, top);
   },
   'gcd(*integers)': (rt, values) =>
-    rest(values).reduce((total: bigint, value) => gcd(total, asInteger(rt, value)), 0n),
+    rest(values).reduce((total: bigint, value) => gcd(rt, total, asInteger(rt, value)), 0n),
   'lcm(*integers)': (rt, values) =>
     rest(values).reduce((total: bigint, value) => {
       const next = asInteger(rt, value);
       if (total === 0n || next === 0n) return 0n;
-      const multiple = multiplyIntegers(rt, total / gcd(total, next), next);
+      const multiple = multiplyIntegers(rt, total / gcd(rt, total, next), next);
       return multiple < 0n ? -multiple : multiple;
     }, 1n),
   'isqrt(n, /)': (rt, n) =>
-    integerRoot(notNegative(asInteger(rt, n), 'isqrt() argument must be nonnegative')),
+    integerRoot(rt, notNegative(asInteger(rt, n), 'isqrt() argument must be nonnegative')),
   'fsum(seq, /)': (rt, values) => exactSum(rt, toArray(rt, values)),
   'prod(iterable, /, *, start=1)': (rt, values, start) => {
     let total: PyValue = start;

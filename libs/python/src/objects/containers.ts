@@ -34,6 +34,7 @@ export class PyTuple extends PyObject implements KeyedByValue {
 
   encodeKey(rt: Runtime): HashedKey {
     return joinKeys(
+      rt,
       't',
       this.items.map((item) => hashKey(rt, item)),
     );
@@ -169,6 +170,7 @@ export class HashTable implements Table {
     if (hashed.exact) return first === undefined ? undefined : hashed.key;
     if (first !== undefined && equals(rt, first.key, key)) return hashed.key;
     for (const slot of this.#collisions.get(hashed.key) ?? []) {
+      rt.step();
       const entry = this.#entries.get(slot);
       if (entry !== undefined && equals(rt, entry.key, key)) return slot;
     }
@@ -256,13 +258,17 @@ export class PySet extends PyObject implements KeyedByValue {
   /** Only frozensets are ever asked: `set.__hash__` is None. */
   encodeKey(rt: Runtime): HashedKey {
     const keys = [...this.values()].map((value) => hashKey(rt, value));
+    rt.step(keys.length);
     keys.sort((a, b) => (pieceOf(a.key) < pieceOf(b.key) ? -1 : 1));
-    return joinKeys('f', keys);
+    return joinKeys(rt, 'f', keys);
   }
 
   static from(rt: Runtime, values: Iterable<PyValue>, cls: PyClass = setClass): PySet {
     const set = new PySet(cls);
-    for (const value of values) set.add(rt, value);
+    for (const value of values) {
+      rt.step();
+      set.add(rt, value);
+    }
     return set;
   }
 }

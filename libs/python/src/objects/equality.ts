@@ -1,12 +1,17 @@
 import { objectClass, PyBoxed, NOT_IMPLEMENTED } from './classes.js';
 import { PyObject } from './object.js';
 import type { PyValue, Runtime } from './object.js';
+import { countWork } from './work.js';
+
+/** Texts whose comparison is worth counting. */
+export const LONG_TEXT = 4096;
 
 /**
  * `left == right` where the answer is a plain yes or no (keys, `in`, `list.index`): identity first, then
  * `__eq__` both ways. The truth of an odd `__eq__` result is asked through `rt`.
  */
 export function equals(rt: Runtime, left: PyValue, right: PyValue): boolean {
+  if (typeof left === 'string' && left.length > LONG_TEXT) countWork(rt, left.length / 8);
   if (left === right) return true;
   if (!(left instanceof PyObject) && !(right instanceof PyObject)) return primitivesEqual(left, right);
   const result = richEquals(rt, left, right);

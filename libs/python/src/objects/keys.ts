@@ -2,6 +2,7 @@ import { floatClass, intClass, objectClass, PyBoxed, strClass } from './classes.
 import { raise } from './exceptions.js';
 import { PyObject } from './object.js';
 import type { PyClass, PyValue, Runtime } from './object.js';
+import { countWork } from './work.js';
 
 /**
  * Keys of dicts and sets as JavaScript map keys. Python's equality of keys (1 == 1.0 == True, tuples by
@@ -90,13 +91,17 @@ function sharesPrimitiveProtocol(cls: PyClass): boolean {
 }
 
 /** Joins the keys of parts into the key of a whole (a tuple's items, say) under a tag of its own. */
-export function joinKeys(tag: string, parts: readonly HashedKey[]): HashedKey {
+export function joinKeys(rt: Runtime, tag: string, parts: readonly HashedKey[]): HashedKey {
   let text = `\0${tag}`;
   let exact = true;
   for (const part of parts) {
     exact &&= part.exact;
     const piece = pieceOf(part.key);
     text += `${piece.length}:${piece}`;
+  }
+  if (text.length >= 64) {
+    rt.allocate(text.length);
+    countWork(rt, text.length);
   }
   return { key: text, exact };
 }

@@ -6,6 +6,7 @@ import type { PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
 import {
   addIntegers,
+  countIntegerWork,
   divideIntegers,
   floatFloorDivide,
   floatModulo,
@@ -53,40 +54,49 @@ export const OPERATORS: ReadonlyMap<BinarySymbol, Operator> = new Map([
     (a, b) => a - b,
   ),
   operator('*', 'mul', multiplyIntegers, (a, b) => a * b),
-  operator(
-    '/',
-    'truediv',
-    (_, a, b) => divideIntegers(a, b),
-    (a, b) => (b === 0 ? raise('ZeroDivisionError', 'float division by zero') : a / b),
+  operator('/', 'truediv', divideIntegers, (a, b) =>
+    b === 0 ? raise('ZeroDivisionError', 'float division by zero') : a / b,
   ),
-  operator('//', 'floordiv', (_, a, b) => floorDivide(a, b), floatFloorDivide),
-  operator('%', 'mod', (_, a, b) => floorModulo(a, b), floatModulo),
+  operator('//', 'floordiv', floorDivide, floatFloorDivide),
+  operator('%', 'mod', moduloIntegers, floatModulo),
   operator('**', 'pow', power, powerFloats),
   operator('@', 'matmul', undefined),
   operator('<<', 'lshift', shiftLeft),
-  operator('>>', 'rshift', (_, a, b) => shiftRight(a, b)),
+  operator('>>', 'rshift', shiftRight),
   operator(
     '&',
     'and',
-    (_, a, b) => a & b,
+    bitwise((a, b) => a & b),
     undefined,
     (a, b) => a && b,
   ),
   operator(
     '|',
     'or',
-    (_, a, b) => a | b,
+    bitwise((a, b) => a | b),
     undefined,
     (a, b) => a || b,
   ),
   operator(
     '^',
     'xor',
-    (_, a, b) => a ^ b,
+    bitwise((a, b) => a ^ b),
     undefined,
     (a, b) => a !== b,
   ),
 ]);
+
+function moduloIntegers(rt: Runtime, a: bigint, b: bigint): bigint {
+  countIntegerWork(rt, a, b, 'product');
+  return floorModulo(a, b);
+}
+
+function bitwise(combine: (a: bigint, b: bigint) => bigint): (rt: Runtime, a: bigint, b: bigint) => bigint {
+  return (rt, a, b) => {
+    countIntegerWork(rt, a, b, 'linear');
+    return combine(a, b);
+  };
+}
 
 function power(rt: Runtime, a: bigint, b: bigint): PyValue {
   if (b >= 0n) return powerIntegers(rt, a, b);
@@ -218,7 +228,10 @@ const UNARY = new Map([
 /** `-value`, `+value`, `~value` */
 export function unary(rt: Runtime, symbol: '-' | '+' | '~', value: PyValue): PyValue {
   const plain = typeof value === 'boolean' ? BigInt(value) : value;
-  if (typeof plain === 'bigint') return symbol === '-' ? -plain : symbol === '+' ? plain : ~plain;
+  if (typeof plain === 'bigint') {
+    countIntegerWork(rt, plain, 0n, 'linear');
+    return symbol === '-' ? -plain : symbol === '+' ? plain : ~plain;
+  }
   if (typeof plain === 'number' && symbol !== '~') return symbol === '-' ? -plain : plain;
   if (value instanceof PyUnknown) return unknownOf(rt, symbol, value, value);
   const method = typeOf(value).lookup(UNARY.get(symbol) ?? '');

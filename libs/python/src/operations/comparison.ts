@@ -4,6 +4,7 @@ import { equals, richEquals } from '../objects/equality.js';
 import { raise } from '../objects/exceptions.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
+import { countWork } from '../objects/work.js';
 import { specialMethod } from './attributes.js';
 import { truth } from './conversion.js';
 import { forEach } from './iteration.js';
@@ -93,6 +94,7 @@ function notEqual(rt: Runtime, left: PyValue, right: PyValue): PyValue {
 function order(rt: Runtime, symbol: '<' | '<=' | '>' | '>=', left: PyValue, right: PyValue): PyValue {
   const ordering = ORDERINGS.get(symbol);
   if (ordering === undefined) throw new Error(`no such comparison: ${symbol}`);
+  countTextWork(rt, left, right);
   const sign = primitiveOrder(left, right);
   if (sign !== undefined) return Number.isNaN(sign) ? false : ordering.holds(sign);
   const unknown = known(left, right);
@@ -110,6 +112,11 @@ function order(rt: Runtime, symbol: '<' | '<=' | '>' | '>=', left: PyValue, righ
   }
   const [a, b] = [typeOf(left).name, typeOf(right).name];
   return raise('TypeError', `'${symbol}' not supported between instances of '${a}' and '${b}'`);
+}
+
+/** Counts the comparison of two texts, which goes over both. */
+function countTextWork(rt: Runtime, left: PyValue, right: PyValue): void {
+  if (typeof left === 'string' && typeof right === 'string') countWork(rt, left.length + right.length);
 }
 
 /** The sign of `left - right` for two numbers or two strings, NaN where unordered; undefined for anything else. */
@@ -140,6 +147,7 @@ export function orderSequences(
 
 /** `left < right` as a plain bool, for sorting. */
 export function lessThan(rt: Runtime, left: PyValue, right: PyValue): boolean {
+  countTextWork(rt, left, right);
   const sign = primitiveOrder(left, right);
   return sign === undefined ? truth(rt, order(rt, '<', left, right)) : sign < 0;
 }

@@ -20,6 +20,12 @@ export function formatValue(rt: Runtime, value: PyValue, spec: string): string {
   return formatPrimitive(rt, value, spec);
 }
 
+/** Counts the making of that many digits, which takes time that grows with their square. */
+export function countDigits(rt: Runtime, digits: number): void {
+  checkStringLength(rt, digits);
+  rt.step((digits / 64) ** 2 / 64);
+}
+
 /** Formats None, a bool, int, float or str. */
 export function formatPrimitive(
   rt: Runtime,
@@ -30,7 +36,7 @@ export function formatPrimitive(
   if (value === null) return raise('TypeError', 'unsupported format string passed to NoneType.__format__');
   const read = readSpec(spec, typeOf(value).name);
   if (read.width > 1024) checkStringLength(rt, read.width);
-  if (read.precision !== undefined && read.precision > 1024) checkStringLength(rt, read.precision);
+  if (read.precision !== undefined && read.precision > 1024) countDigits(rt, read.precision);
   switch (typeof value) {
     case 'string':
       return formatText(value, read);

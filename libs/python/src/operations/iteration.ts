@@ -5,6 +5,7 @@ import { exceptionClass, PyRaise, raise } from '../objects/exceptions.js';
 import { NativeIterator, PyIterator, SequenceIterator, UnknownIterator } from '../objects/iterators.js';
 import type { PyClass, PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
+import { countWork } from '../objects/work.js';
 import { BudgetError } from '../objects/budgets.js';
 import { specialMethod } from './attributes.js';
 
@@ -67,8 +68,9 @@ function nativeIterator(rt: Runtime, value: PyValue): PyIterator | undefined {
   if (value instanceof PyTuple) return new SequenceIterator('tuple_iterator', value);
   if (value instanceof PyRange) return rangeIterator(value);
   if (value instanceof PyDict)
-    return tableIterator('dict_keyiterator', 'dictionary', value.table, (entry) => entry.key);
-  if (value instanceof PySet) return tableIterator('set_iterator', 'Set', value.table, (entry) => entry.key);
+    return tableIterator(rt, 'dict_keyiterator', 'dictionary', value.table, (entry) => entry.key);
+  if (value instanceof PySet)
+    return tableIterator(rt, 'set_iterator', 'Set', value.table, (entry) => entry.key);
   return undefined;
 }
 
@@ -95,6 +97,7 @@ function rangeIterator(range: PyRange): PyIterator {
 
 /** Walks a dict or set; raises RuntimeError if its size changes under way. */
 export function tableIterator(
+  rt: Runtime,
   typeName: string,
   noun: string,
   table: Table,
@@ -102,6 +105,8 @@ export function tableIterator(
 ): PyIterator {
   const entries = table.entries();
   const { size } = table;
+  // Entries deleted at the front are gone over again each time an iterator begins.
+  countWork(rt, size / 32);
   return new NativeIterator(typeName, () => {
     if (table.size !== size) return raise('RuntimeError', `${noun} changed size during iteration`);
     const entry = entries.next();
@@ -120,12 +125,14 @@ export function forEach(rt: Runtime, value: PyValue, visit: (item: PyValue) => v
 
 /** The items of any iterable as an array of their own. */
 export function toArray(rt: Runtime, value: PyValue): PyValue[] {
-  if ((value instanceof PyList || value instanceof PyTuple) && keepsIteration(value.cls))
+  if ((value instanceof PyList || value instanceof PyTuple) && keepsIteration(value.cls)) {
+    countWork(rt, value.items.length);
     return [...value.items];
+  }
   const items: PyValue[] = [];
-  if (value instanceof PyRange) checkLength(rt, Number(value.length));
+  if (value instanceof PyRange) limitLength(rt, Number(value.length));
   forEach(rt, value, (item) => {
-    if (items.length >= rt.budgets.collectionLength) checkLength(rt, items.length + 1);
+    if (items.length >= rt.budgets.collectionLength) limitLength(rt, items.length + 1);
     items.push(item);
   });
   rt.allocate(items.length * 8);
@@ -133,23 +140,35 @@ export function toArray(rt: Runtime, value: PyValue): PyValue[] {
 }
 
 /** Ends the run if a collection of that many items is more than the budget allows. */
-export function checkLength(rt: Runtime, length: number): void {
+export function limitLength(rt: Runtime, length: number): void {
   if (length > rt.budgets.collectionLength) {
     throw new BudgetError(
       'collection-size',
       `a collection of ${length} items; the budget is ${rt.budgets.collectionLength}`,
     );
   }
+}
+
+/** Counts the making of a collection of that many items; ends the run if that is more than a budget allows. */
+export function checkLength(rt: Runtime, length: number): void {
+  limitLength(rt, length);
   rt.allocate(length * 8);
+  countWork(rt, length);
 }
 
 /** Ends the run if a string of that many characters is more than the budget allows. */
-export function checkStringLength(rt: Runtime, length: number): void {
+export function limitStringLength(rt: Runtime, length: number): void {
   if (length > rt.budgets.stringLength) {
     throw new BudgetError(
       'string-size',
       `a string of ${length} characters; the budget is ${rt.budgets.stringLength}`,
     );
   }
+}
+
+/** Counts the making of a string of that many characters; ends the run if that is more than a budget allows. */
+export function checkStringLength(rt: Runtime, length: number): void {
+  limitStringLength(rt, length);
   if (length > 64) rt.allocate(length);
+  countWork(rt, length);
 }

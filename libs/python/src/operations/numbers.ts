@@ -11,6 +11,17 @@ export function bitLength(value: bigint): number {
   return (hex.length - 1) * 4 + (32 - Math.clz32(Number.parseInt(hex[0] ?? '0', 16)));
 }
 
+/**
+ * Counts the work of one operation on integers that do not fit in 64 bits, by the words it goes over:
+ * `linear` for those that pass over both once, `product` for multiplication, division and the like.
+ */
+export function countIntegerWork(rt: Runtime, a: bigint, b: bigint, kind: 'linear' | 'product'): void {
+  if (isSmall(a) && isSmall(b)) return;
+  const left = Math.ceil(bitLength(a) / 64);
+  const right = Math.ceil(bitLength(b) / 64);
+  rt.step(kind === 'linear' ? (left + right) >> 5 : (left + right + Math.min(left * right, 1e12)) / 64);
+}
+
 /** Ends the run if an integer of that many bits is more than the budget allows. */
 export function checkBits(rt: Runtime, bits: number): void {
   if (bits > rt.budgets.integerBits) {
@@ -33,12 +44,16 @@ export function addIntegers(rt: Runtime, a: bigint, b: bigint): bigint {
 }
 
 export function multiplyIntegers(rt: Runtime, a: bigint, b: bigint): bigint {
-  if (!isSmall(a) || !isSmall(b)) checkBits(rt, bitLength(a) + bitLength(b));
+  if (!isSmall(a) || !isSmall(b)) {
+    checkBits(rt, bitLength(a) + bitLength(b));
+    countIntegerWork(rt, a, b, 'product');
+  }
   return a * b;
 }
 
-export function floorDivide(a: bigint, b: bigint): bigint {
+export function floorDivide(rt: Runtime, a: bigint, b: bigint): bigint {
   if (b === 0n) return raise('ZeroDivisionError', 'integer division or modulo by zero');
+  countIntegerWork(rt, a, b, 'product');
   const quotient = a / b;
   return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
 }
@@ -53,7 +68,9 @@ export function floorModulo(a: bigint, b: bigint): bigint {
 export function powerIntegers(rt: Runtime, a: bigint, b: bigint): bigint {
   const magnitude = a < 0n ? -a : a;
   if (magnitude <= 1n) return magnitude === 0n ? (b === 0n ? 1n : 0n) : a < 0n && b % 2n !== 0n ? -1n : 1n;
-  checkBits(rt, (bitLength(magnitude) - 1) * Number(b));
+  const bits = (bitLength(magnitude) - 1) * Number(b);
+  checkBits(rt, bits);
+  if (bits > 4096) rt.step((bits / 64) ** 2 / 64);
   return a ** b;
 }
 
@@ -63,21 +80,25 @@ export function powerModulo(rt: Runtime, a: bigint, b: bigint, m: bigint): bigin
   let base = floorModulo(a, m);
   let exponent = b;
   if (exponent < 0n) {
-    base = invert(base, m);
+    base = invert(rt, base, m);
     exponent = -exponent;
   }
   let result = floorModulo(1n, m);
   for (; exponent > 0n; exponent >>= 1n) {
     rt.step();
+    countIntegerWork(rt, m, m, 'product');
+    countIntegerWork(rt, exponent, 0n, 'linear');
     if ((exponent & 1n) === 1n) result = floorModulo(result * base, m);
     base = floorModulo(base * base, m);
   }
   return result;
 }
 
-function invert(value: bigint, modulus: bigint): bigint {
+function invert(rt: Runtime, value: bigint, modulus: bigint): bigint {
   let [r, newR, t, newT] = [modulus, value, 0n, 1n];
   while (newR !== 0n) {
+    rt.step();
+    countIntegerWork(rt, r, newT, 'linear');
     const quotient = r / newR;
     [t, newT] = [newT, t - quotient * newT];
     [r, newR] = [newR, r - quotient * newR];
@@ -93,8 +114,9 @@ export function shiftLeft(rt: Runtime, a: bigint, b: bigint): bigint {
   return a << b;
 }
 
-export function shiftRight(a: bigint, b: bigint): bigint {
+export function shiftRight(rt: Runtime, a: bigint, b: bigint): bigint {
   if (b < 0n) return raise('ValueError', 'negative shift count');
+  countIntegerWork(rt, a, 0n, 'linear');
   return b > 1n << 40n ? (a < 0n ? -1n : 0n) : a >> b;
 }
 
@@ -105,10 +127,11 @@ export function toFloat(value: bigint): number {
 }
 
 /** `a / b` for ints, correctly rounded at any size. */
-export function divideIntegers(a: bigint, b: bigint): number {
+export function divideIntegers(rt: Runtime, a: bigint, b: bigint): number {
   if (b === 0n) return raise('ZeroDivisionError', 'division by zero');
   const limit = 9007199254740991n;
   if (a <= limit && a >= -limit && b <= limit && b >= -limit) return Number(a) / Number(b);
+  countIntegerWork(rt, a, b, 'product');
   const negative = a < 0n !== b < 0n;
   const top = a < 0n ? -a : a;
   const bottom = b < 0n ? -b : b;

@@ -6,6 +6,7 @@ import { formatFloat, formatInteger, formatText } from '../text/format-spec.js';
 import type { FormatSpec } from '../text/format-spec.js';
 import { toAscii } from '../text/quote.js';
 import { asInteger, asNumber, plainInteger } from './conversion.js';
+import { countDigits } from './format.js';
 import { checkStringLength } from './iteration.js';
 import { getItem } from './subscripts.js';
 import { repr, str } from './text.js';
@@ -41,7 +42,7 @@ export function formatPercent(rt: Runtime, text: string, values: PyValue): strin
       const fine = field.includes('.') ? (star(precision) ?? 0) : undefined;
       const value = name === undefined ? take() : fromMapping(rt, values, name);
       if ((wide ?? 0) > 1024) checkStringLength(rt, wide ?? 0);
-      if ((fine ?? 0) > 1024) checkStringLength(rt, fine ?? 0);
+      if ((fine ?? 0) > 1024) countDigits(rt, fine ?? 0);
       return formatField(rt, value, type, specOf(flags, wide ?? 0, fine, type, value));
     },
   );

@@ -1,6 +1,7 @@
 import { typeClass, typeOf } from '../objects/classes.js';
 import { PyDict, PyList, PySlice, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
+import { countWork } from '../objects/work.js';
 import { PyClass, PyObject } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
@@ -89,6 +90,7 @@ function clamp(rt: Runtime, value: PyValue): number {
 export function slicePositions(rt: Runtime, slice: PySlice, length: number): number[] {
   const { start, stop, step } = sliceBounds(rt, slice, length);
   const positions: number[] = [];
+  rt.step(Math.max(0, (stop - start) / step) / 8);
   for (let index = start; step > 0 ? index < stop : index > stop; index += step) positions.push(index);
   return positions;
 }
@@ -96,7 +98,10 @@ export function slicePositions(rt: Runtime, slice: PySlice, length: number): num
 /** The items a slice picks. */
 export function sliceItems<T>(rt: Runtime, slice: PySlice, items: readonly T[]): T[] {
   const { start, stop, step } = sliceBounds(rt, slice, items.length);
-  if (step === 1) return items.slice(start, Math.max(start, stop));
+  if (step === 1) {
+    countWork(rt, stop - start);
+    return items.slice(start, Math.max(start, stop));
+  }
   const picked: T[] = [];
   for (const position of slicePositions(rt, slice, items.length)) {
     const item = items[position];

@@ -11,6 +11,7 @@ import { checkStringLength } from './iteration.js';
 export function repr(rt: Runtime, value: PyValue): string {
   switch (typeof value) {
     case 'string':
+      if (value.length >= 32) rt.step(value.length / 4);
       return quote(value);
     case 'bigint':
       return integerText(value);

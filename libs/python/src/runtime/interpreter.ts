@@ -46,7 +46,7 @@ export const DEFAULT_BUDGETS: Budgets = {
   steps: 10_000_000,
   recursionLimit: 1000,
   memory: 1_000_000_000,
-  integerBits: 1_000_000,
+  integerBits: 200_000,
   stringLength: 50_000_000,
   collectionLength: 10_000_000,
 };

@@ -12,15 +12,27 @@ export function isBasic(text: string): boolean {
 
 /** The number of code points. */
 export function textLength(text: string): number {
-  if (isBasic(text)) return text.length;
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
+  return codePoints(text).length;
 }
 
-/** Something that can be indexed by code point. */
+const SHORT = 256;
+const LONG = 1_000_000;
+let lastText = '';
+let lastPoints: string | readonly string[] = '';
+
+/** Something that can be indexed by code point; a loop over one text's indices looks through it only once. */
 export function codePoints(text: string): string | readonly string[] {
-  return isBasic(text) ? text : [...text];
+  if (text.length < SHORT || text.length > LONG) return isBasic(text) ? text : [...text];
+  if (text !== lastText) {
+    lastText = text;
+    lastPoints = isBasic(text) ? text : [...text];
+  }
+  return lastPoints;
+}
+
+/** How many characters asking for one of them goes over. */
+export function indexingWork(text: string): number {
+  return text.length > LONG ? text.length : 0;
 }
 
 /** Orders by code point: negative, zero or positive. */

@@ -88,10 +88,11 @@ const DIGIT_LIMIT = 4300;
 
 /** An int in decimal; like CPython 3.11, refuses more than 4300 digits. */
 export function integerText(value: bigint): string {
-  if (BigInt.asIntN(64, value) !== value && value.toString(16).length > 3572) {
-    const text = value.toString();
+  if (BigInt.asIntN(64, value) !== value && value.toString(16).length > 3570) {
+    // 10^4300 has 3572 hexadecimal digits: what is longer is refused without the work of writing it out.
+    const text = value.toString(16).length > 3573 ? '' : value.toString();
     const digits = text.length - (value < 0n ? 1 : 0);
-    if (digits > DIGIT_LIMIT) {
+    if (text === '' || digits > DIGIT_LIMIT) {
       return raise(
         'ValueError',
         'Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit',

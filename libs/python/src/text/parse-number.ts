@@ -1,4 +1,7 @@
 import { raise } from '../objects/exceptions.js';
+import type { Runtime } from '../objects/object.js';
+import { countWork } from '../objects/work.js';
+import { checkBits } from '../operations/numbers.js';
 import { quote } from './quote.js';
 
 const INTEGER_SHAPES = new Map([
@@ -16,7 +19,8 @@ const PREFIXES = new Map([
 const MAX_DIGITS = 4300;
 
 /** `int(text, base)`; raises ValueError. */
-export function parseInteger(text: string, base: number): bigint {
+export function parseInteger(rt: Runtime, text: string, base: number): bigint {
+  countWork(rt, text.length * 4);
   const fail = (): never =>
     raise('ValueError', `invalid literal for int() with base ${base}: ${quote(text)}`);
   const trimmed = asciiDigits(text.trim());
@@ -31,6 +35,7 @@ export function parseInteger(text: string, base: number): bigint {
     radix = 10;
     if (/^0[\d_]*[1-9]/.test(digits)) return fail();
   }
+  if (digits.length > MAX_DIGITS) checkBits(rt, digits.length * Math.log2(radix));
   const value = readDigits(digits, radix);
   if (value === undefined) return fail();
   return negative ? -value : value;
@@ -40,15 +45,13 @@ function readDigits(digits: string, radix: number): bigint | undefined {
   const shape = INTEGER_SHAPES.get(radix);
   if (shape !== undefined && !shape.test(digits)) return undefined;
   const plain = digits.replaceAll('_', '');
-  if (radix === 10) {
-    if (plain.length > MAX_DIGITS) {
-      return raise(
-        'ValueError',
-        `Exceeds the limit (${MAX_DIGITS} digits) for integer string conversion: value has ${plain.length} digits; use sys.set_int_max_str_digits() to increase the limit`,
-      );
-    }
-    return BigInt(plain);
+  if (plain.length > MAX_DIGITS && !Number.isInteger(Math.log2(radix))) {
+    return raise(
+      'ValueError',
+      `Exceeds the limit (${MAX_DIGITS} digits) for integer string conversion: value has ${plain.length} digits; use sys.set_int_max_str_digits() to increase the limit`,
+    );
   }
+  if (radix === 10) return BigInt(plain);
   if (radix === 2 || radix === 8 || radix === 16)
     return BigInt(`0${radix === 2 ? 'b' : radix === 8 ? 'o' : 'x'}${plain}`);
   if (plain === '') return undefined;

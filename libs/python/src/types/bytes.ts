@@ -9,7 +9,7 @@ import { extendClass } from '../native/classes.js';
 import type { MethodDefinition } from '../native/classes.js';
 import { asInteger, asString, plainInteger } from '../operations/conversion.js';
 import { hashByKey } from '../operations/hash.js';
-import { checkStringLength, toArray } from '../operations/iteration.js';
+import { checkStringLength, limitStringLength, toArray } from '../operations/iteration.js';
 import { sequenceIndex, sliceItems } from '../operations/subscripts.js';
 import { decodeBytes, encodeText } from '../text/codecs.js';
 import { splitAt, splitAtSpace, strip } from '../text/split.js';
@@ -101,7 +101,10 @@ const shared: Record<string, MethodDefinition<PyBytes>> = {
     });
   },
   '__getitem__(key)': (rt, self, key) => {
-    if (key instanceof PySlice) return like(self, Uint8Array.from(sliceItems(rt, key, [...self.data])));
+    if (key instanceof PySlice) {
+      checkStringLength(rt, self.data.length);
+      return like(self, Uint8Array.from(sliceItems(rt, key, [...self.data])));
+    }
     return BigInt(self.data[sequenceIndex(rt, key, self.data.length, 'index out of range')] ?? 0);
   },
   '__contains__(item)': (rt, self, item) =>
@@ -143,21 +146,41 @@ const shared: Record<string, MethodDefinition<PyBytes>> = {
     return new PyList(parts.map((part) => like(self, unlatin(part))));
   },
   'join(iterable, /)': (rt, self, iterable) => {
-    const text = toArray(rt, iterable)
-      .map((item) => latin(dataOf(item)))
-      .join(latin(self.data));
-    checkStringLength(rt, text.length);
+    const parts = toArray(rt, iterable).map(dataOf);
+    const size = parts.reduce((total, part) => total + part.length + self.data.length, 0);
+    checkStringLength(rt, size);
+    rt.step(size);
+    const text = parts.map(latin).join(latin(self.data));
     return like(self, unlatin(text));
   },
   'replace(old, new, count=-1, /)': (rt, self, old, fresh) => {
+    checkStringLength(rt, (self.data.length + 1) * Math.max(1, dataOf(fresh).length));
     const text = latin(self.data).replaceAll(latin(dataOf(old)), latin(dataOf(fresh)));
-    checkStringLength(rt, text.length);
     return like(self, unlatin(text));
   },
   'find(sub, /)': (_rt, self, piece) => BigInt(latin(self.data).indexOf(latin(dataOf(piece)))),
   'startswith(prefix, /)': (_rt, self, prefix) => latin(self.data).startsWith(latin(dataOf(prefix))),
   'endswith(suffix, /)': (_rt, self, suffix) => latin(self.data).endsWith(latin(dataOf(suffix))),
 };
+
+/** Methods that do not go over the bytes. */
+const FREE = new Set(['__len__', '__iter__', '__getitem__']);
+
+/** The same methods, each counting steps for the bytes it goes over. */
+function counted(
+  table: Record<string, MethodDefinition<PyBytes>>,
+): Record<string, MethodDefinition<PyBytes>> {
+  return Object.fromEntries(
+    Object.entries(table).map(([signature, method]) => {
+      if (FREE.has(signature.slice(0, signature.indexOf('(')))) return [signature, method];
+      const counting: MethodDefinition<PyBytes> = (rt, self, ...args) => {
+        rt.step(self.data.length);
+        return method(rt, self, ...args);
+      };
+      return [signature, counting];
+    }),
+  );
+}
 
 const fromHex = (text: string): Uint8Array => {
   const digits = text.replaceAll(/\s/g, '');
@@ -169,9 +192,11 @@ const fromHex = (text: string): Uint8Array => {
 extendClass(bytesClass, {
   payload: PyBytes,
   methods: {
-    ...shared,
-    '__repr__()': (_rt, self) => showBytes(self.data),
-    '__hash__()': (_rt, self) => hashByKey(self.encodeKey()),
+    ...counted({
+      ...shared,
+      '__repr__()': (_rt, self) => showBytes(self.data),
+      '__hash__()': (_rt, self) => hashByKey(self.encodeKey()),
+    }),
   },
   staticMethods: {
     "__new__(cls, source?, encoding?, errors='strict')": (rt, cls, source, encoding, errors) =>
@@ -183,14 +208,15 @@ extendClass(bytesClass, {
 extendClass(bytearrayClass, {
   payload: PyBytes,
   methods: {
-    ...shared,
+    ...counted(shared),
     '__repr__()': (_rt, self) => `bytearray(${showBytes(self.data)})`,
     '__setitem__(key, value)': (rt, self, key, value) => {
       self.data[sequenceIndex(rt, key, self.data.length, 'bytearray index out of range')] = byteOf(rt, value);
       return null;
     },
     'append(item, /)': (rt, self, item) => {
-      checkStringLength(rt, self.data.length + 1);
+      limitStringLength(rt, self.data.length + 1);
+      rt.step(self.data.length / 4);
       self.data = Uint8Array.from([...self.data, byteOf(rt, item)]);
       return null;
     },

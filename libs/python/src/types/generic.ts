@@ -30,6 +30,7 @@ export class PyAlias extends PyObject implements KeyedByValue {
 
   encodeKey(rt: Runtime): HashedKey {
     return joinKeys(
+      rt,
       'g',
       [this.origin, ...this.args].map((item) => hashKey(rt, item)),
     );
@@ -50,6 +51,7 @@ export class PyUnion extends PyObject implements KeyedByValue {
 
   encodeKey(rt: Runtime): HashedKey {
     return joinKeys(
+      rt,
       'u',
       this.args.map((item) => hashKey(rt, item)),
     );
@@ -62,6 +64,7 @@ export function unionOf(rt: Runtime, hints: readonly PyValue[]): PyValue {
   for (const hint of hints) {
     if (hint !== null && !(hint instanceof PyObject) && typeof hint !== 'string') return NOT_IMPLEMENTED;
     for (const item of hint instanceof PyUnion ? hint.args : [hint]) {
+      rt.step(args.length);
       if (!args.some((known) => equals(rt, known, item))) args.push(item);
     }
   }

@@ -26,9 +26,10 @@ export function updateDict(
   other: PyValue | undefined,
   keywords: PyValue | undefined,
 ): void {
-  if (other instanceof PyDict)
+  if (other instanceof PyDict) {
+    rt.step(other.size);
     for (const { key, value } of Array.from(other.entries())) self.set(rt, key, value);
-  else if (other instanceof PyUnknown) {
+  } else if (other instanceof PyUnknown) {
     self.unknownEntries ??= other;
     rt.note('other', `entries of a dict are unknown: ${other.reason}`);
     self.set(rt, other, other);
@@ -98,9 +99,10 @@ extendClass(dictClass, {
     },
     '__repr__()': (rt, self) => showOnce(rt, self, '{...}', () => showDict(rt, self)),
     '__len__()': (_rt, self) => self.unknownEntries ?? BigInt(self.size),
-    '__iter__()': (_rt, self) =>
-      tableIterator('dict_keyiterator', 'dictionary', self.table, (entry) => entry.key),
-    '__reversed__()': (_rt, self) => reversedEntries('dict_reversekeyiterator', self, (entry) => entry.key),
+    '__iter__()': (rt, self) =>
+      tableIterator(rt, 'dict_keyiterator', 'dictionary', self.table, (entry) => entry.key),
+    '__reversed__()': (rt, self) =>
+      reversedEntries(rt, 'dict_reversekeyiterator', self, (entry) => entry.key),
     '__contains__(key)': (rt, self, key) =>
       key instanceof PyUnknown ? key : self.get(rt, key) !== undefined || (self.unknownEntries ?? false),
     '__getitem__(key)': (rt, self, key) => (key instanceof PyUnknown ? key : lookUp(rt, self, key)),
@@ -139,7 +141,9 @@ extendClass(dictClass, {
       return fallback === ABSENT ? (self.unknownEntries ?? keyError(key)) : fallback;
     },
     'popitem()': (rt, self) => {
-      const last = [...self.entries()].at(-1);
+      rt.step(self.size / 16);
+      let last: Entry | undefined;
+      for (const entry of self.entries()) last = entry;
       if (last === undefined) return keyError('popitem(): dictionary is empty');
       self.delete(rt, last.key);
       return new PyTuple([last.key, last.value]);
@@ -190,7 +194,13 @@ const pick: Record<Part, (entry: Entry) => PyValue> = {
   items: (entry) => new PyTuple([entry.key, entry.value]),
 };
 
-function reversedEntries(typeName: string, dict: PyDict, choose: (entry: Entry) => PyValue): NativeIterator {
+function reversedEntries(
+  rt: Runtime,
+  typeName: string,
+  dict: PyDict,
+  choose: (entry: Entry) => PyValue,
+): NativeIterator {
+  rt.step(dict.size / 8);
   const entries = [...dict.entries()];
   return new NativeIterator(typeName, () => {
     const entry = entries.pop();
@@ -207,14 +217,15 @@ export class PyDictView extends PyObject {
     super(viewClasses[part]);
   }
 
-  values(): PyValue[] {
+  values(rt: Runtime): PyValue[] {
+    rt.step(this.dict.size / 2);
     return [...this.dict.entries()].map(pick[this.part]);
   }
 }
 
 function viewContains(rt: Runtime, view: PyDictView, item: PyValue): boolean {
   if (view.part === 'keys') return view.dict.get(rt, item) !== undefined;
-  if (view.part === 'values') return view.values().some((value) => equals(rt, value, item));
+  if (view.part === 'values') return view.values(rt).some((value) => equals(rt, value, item));
   if (!(item instanceof PyTuple) || item.items.length !== 2) return false;
   const found = view.dict.get(rt, item.items[0] ?? null);
   return found !== undefined && equals(rt, found, item.items[1] ?? null);
@@ -229,7 +240,7 @@ function combine(choose: (inLeft: boolean, inRight: boolean) => boolean) {
   return (rt: Runtime, self: PyDictView, other: PyValue): PyValue => {
     const right = asSet(rt, other);
     if (right === undefined) return NOT_IMPLEMENTED;
-    const left = PySet.from(rt, self.values());
+    const left = PySet.from(rt, self.values(rt));
     const result = new PySet();
     for (const item of left.values()) if (choose(true, right.has(rt, item))) result.add(rt, item);
     for (const item of right.values()) if (!left.has(rt, item) && choose(false, true)) result.add(rt, item);
@@ -243,17 +254,18 @@ for (const part of ['keys', 'values', 'items'] as const) {
     unknowns: 'accept',
     methods: {
       '__repr__()': (rt, self) =>
-        showOnce(rt, self, '...', () => `dict_${part}([${joinReprs(rt, self.values())}])`),
+        showOnce(rt, self, '...', () => `dict_${part}([${joinReprs(rt, self.values(rt))}])`),
       '__len__()': (_rt, self) => self.dict.unknownEntries ?? BigInt(self.dict.size),
-      '__iter__()': (_rt, self) =>
+      '__iter__()': (rt, self) =>
         tableIterator(
+          rt,
           `dict_${part === 'keys' ? 'key' : part === 'values' ? 'value' : 'item'}iterator`,
           'dictionary',
           self.dict.table,
           pick[part],
         ),
-      '__reversed__()': (_rt, self) =>
-        reversedEntries(`dict_reverse${part.slice(0, -1)}iterator`, self.dict, pick[part]),
+      '__reversed__()': (rt, self) =>
+        reversedEntries(rt, `dict_reverse${part.slice(0, -1)}iterator`, self.dict, pick[part]),
       '__contains__(item)': (rt, self, item) => viewContains(rt, self, item),
       ...(part === 'values'
         ? {}

@@ -15,6 +15,7 @@ import { primitivesEqual } from '../objects/equality.js';
 import { raise } from '../objects/exceptions.js';
 import { PyClass } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
+import { countWork } from '../objects/work.js';
 import { extendValues } from '../native/classes.js';
 import { onNumbers, OPERATORS } from '../operations/binary.js';
 import { ORDERINGS, primitiveOrder } from '../operations/comparison.js';
@@ -22,7 +23,7 @@ import { asInteger, asNumber, asString, plainInteger } from '../operations/conve
 import { specialMethod } from '../operations/attributes.js';
 import { formatPrimitive } from '../operations/format.js';
 import { hashOf } from '../operations/hash.js';
-import { bitLength, powerModulo, roundHalfEven } from '../operations/numbers.js';
+import { bitLength, checkBits, powerModulo, roundHalfEven } from '../operations/numbers.js';
 import { exactDecimal, floatRepr, integerText, toFixedExact } from '../text/numbers.js';
 import { parseFloatText, parseInteger } from '../text/parse-number.js';
 
@@ -97,10 +98,11 @@ export function toInteger(rt: Runtime, value: PyValue): bigint {
     if (!Number.isFinite(plain)) return raise('OverflowError', 'cannot convert float infinity to integer');
     return BigInt(Math.trunc(plain));
   }
-  if (typeof plain === 'string') return parseInteger(plain, 10);
+  if (typeof plain === 'string') return parseInteger(rt, plain, 10);
   const known = plainInteger(value);
   if (known !== undefined) return known;
-  if (value instanceof PyBytes) return parseInteger(String.fromCharCode(...value.data), 10);
+  if (value instanceof PyBytes)
+    return parseInteger(rt, String.fromCharCode(...value.data.slice(0, 5000)), 10);
   for (const name of ['__int__', '__index__', '__trunc__']) {
     const method = specialMethod(rt, value, name);
     if (method !== undefined) return asInteger(rt, rt.call(method, []));
@@ -157,37 +159,41 @@ extendValues<NumberValue>(
         const radix = Number(asInteger(rt, base));
         if (radix !== 0 && (radix < 2 || radix > 36))
           return raise('ValueError', 'int() base must be >= 2 and <= 36, or 0');
-        return boxedUnless(cls, intClass, parseInteger(text, radix));
+        return boxedUnless(cls, intClass, parseInteger(rt, text, radix));
       },
     },
     classMethods: {
       "from_bytes(bytes, byteorder='big', *, signed=False)": (rt, _cls, bytes, order, signed) =>
         bytes instanceof PyBytes
-          ? fromBytes(bytes.data, asString(order), rt.truth(signed))
+          ? fromBytes(rt, bytes.data, asString(order), rt.truth(signed))
           : raise('TypeError', 'cannot convert to bytes'),
     },
   },
 );
 
 function toBytes(rt: Runtime, value: bigint, length: number, order: string, signed: boolean): PyValue {
+  if (length < 0) return raise('ValueError', 'length argument must be non-negative');
+  checkBits(rt, length * 8);
   const bits = BigInt(length * 8);
-  rt.allocate(length);
   const low = signed ? -(1n << bits) / 2n : 0n;
   const high = signed ? (1n << bits) / 2n : 1n << bits;
   if (value < 0n && !signed) return raise('OverflowError', "can't convert negative int to unsigned");
   if (value < low || value >= high) return raise('OverflowError', 'int too big to convert');
-  let rest = BigInt.asUintN(Number(bits), value);
-  const data = new Uint8Array(length);
-  for (let index = length - 1; index >= 0; index--) {
-    data[index] = Number(rest & 255n);
-    rest >>= 8n;
-  }
+  const digits = BigInt.asUintN(Number(bits), value)
+    .toString(16)
+    .padStart(length * 2, '0');
+  const data = Uint8Array.from({ length }, (_, index) =>
+    Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16),
+  );
   return new PyBytes(order === 'little' ? data.toReversed() : data);
 }
 
-function fromBytes(data: Uint8Array, order: string, signed: boolean): bigint {
-  let value = 0n;
-  for (const byte of order === 'little' ? data.toReversed() : data) value = (value << 8n) | BigInt(byte);
+function fromBytes(rt: Runtime, data: Uint8Array, order: string, signed: boolean): bigint {
+  checkBits(rt, data.length * 8);
+  let digits = '0';
+  for (const byte of order === 'little' ? data.toReversed() : data)
+    digits += byte.toString(16).padStart(2, '0');
+  const value = BigInt(`0x${digits}`);
   return signed ? BigInt.asIntN(data.length * 8, value) : value;
 }
 
@@ -247,7 +253,10 @@ extendValues<NumberValue>(
     staticMethods: {
       '__new__(cls, x=0.0, /)': (rt, cls, x) => {
         const plain = unbox(x);
-        if (typeof plain === 'string') return boxedUnless(cls, floatClass, parseFloatText(plain));
+        if (typeof plain === 'string') {
+          countWork(rt, plain.length * 4);
+          return boxedUnless(cls, floatClass, parseFloatText(plain));
+        }
         if (plain === null || (typeof plain === 'object' && !convertible(plain))) {
           return raise(
             'TypeError',

@@ -14,11 +14,12 @@ import { raise } from '../objects/exceptions.js';
 import { NativeIterator, SequenceIterator } from '../objects/iterators.js';
 import { PyClass } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
+import { countWork } from '../objects/work.js';
 import { extendClass } from '../native/classes.js';
 import { includes, orderSequences } from '../operations/comparison.js';
 import { asInteger, plainInteger } from '../operations/conversion.js';
 import { hashByKey } from '../operations/hash.js';
-import { checkLength, getIterator, toArray } from '../operations/iteration.js';
+import { checkLength, getIterator, limitLength, toArray } from '../operations/iteration.js';
 import { sequenceIndex, sliceBounds, sliceItems, slicePositions } from '../operations/subscripts.js';
 import { joinReprs, showOnce } from '../operations/text.js';
 import { specialMethod } from '../operations/attributes.js';
@@ -89,6 +90,7 @@ function ordering(symbol: '<' | '<=' | '>' | '>=') {
 function assignSlice(rt: Runtime, self: PyList, key: PySlice, value: PyValue): void {
   const items = toArray(rt, value);
   const { start, stop, step } = sliceBounds(rt, key, self.items.length);
+  checkLength(rt, self.items.length + items.length);
   if (step === 1) {
     self.items = [...self.items.slice(0, start), ...items, ...self.items.slice(Math.max(start, stop))];
     return;
@@ -129,8 +131,10 @@ extendClass(listClass, {
       return null;
     },
     '__delitem__(key)': (rt, self, key) => {
+      countWork(rt, self.items.length);
       if (key instanceof PySlice) {
         const positions = new Set(slicePositions(rt, key, self.items.length));
+        rt.step(self.items.length / 4);
         self.items = self.items.filter((_, index) => !positions.has(index));
       } else if (!isIndex(rt, key)) badIndex('list', key);
       else
@@ -167,7 +171,7 @@ extendClass(listClass, {
     '__gt__(other)': ordering('>'),
     '__ge__(other)': ordering('>='),
     'append(object, /)': (rt, self, item) => {
-      if (self.items.length >= rt.budgets.collectionLength) checkLength(rt, self.items.length + 1);
+      if (self.items.length >= rt.budgets.collectionLength) limitLength(rt, self.items.length + 1);
       self.items.push(item);
       return null;
     },
@@ -176,13 +180,16 @@ extendClass(listClass, {
       return null;
     },
     'insert(index, object, /)': (rt, self, index, item) => {
-      rt.step(1 + self.items.length / 1000);
+      countWork(rt, self.items.length);
+      if (self.items.length >= rt.budgets.collectionLength) limitLength(rt, self.items.length + 1);
       self.items.splice(Number(asInteger(rt, index)), 0, item);
       return null;
     },
     'pop(index=-1, /)': (rt, self, index) => {
       if (self.items.length === 0) return raise('IndexError', 'pop from empty list');
       const position = sequenceIndex(rt, index, self.items.length, 'pop index out of range');
+      if (position === self.items.length - 1) return self.items.pop() ?? null;
+      countWork(rt, self.items.length - position);
       return self.items.splice(position, 1)[0] ?? null;
     },
     'remove(value, /)': (rt, self, value) => {
@@ -194,8 +201,12 @@ extendClass(listClass, {
       self.items = [];
       return null;
     },
-    'copy()': (_rt, self) => new PyList([...self.items]),
-    'reverse()': (_rt, self) => {
+    'copy()': (rt, self) => {
+      checkLength(rt, self.items.length);
+      return new PyList([...self.items]);
+    },
+    'reverse()': (rt, self) => {
+      countWork(rt, self.items.length);
       self.items.reverse();
       return null;
     },
@@ -213,7 +224,7 @@ extendClass(listClass, {
 
 function extend(rt: Runtime, self: PyList, iterable: PyValue): void {
   const items = toArray(rt, iterable);
-  checkLength(rt, self.items.length + items.length);
+  limitLength(rt, self.items.length + items.length);
   for (const item of items) self.items.push(item);
 }
 

@@ -2,6 +2,7 @@ import { ABSENT, NOT_IMPLEMENTED } from '../objects/classes.js';
 import { frozensetClass, PySet, setClass } from '../objects/containers.js';
 import { PyClass } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
+import { countWork } from '../objects/work.js';
 import { PyUnknown } from '../objects/unknown.js';
 import { extendClass } from '../native/classes.js';
 import type { MethodDefinition } from '../native/classes.js';
@@ -90,7 +91,7 @@ const shared: Record<string, MethodDefinition<PySet>> = {
       return self.cls === setClass ? inside : `${self.cls.name}(${inside})`;
     }),
   '__len__()': (_rt, self) => BigInt(self.size),
-  '__iter__()': (_rt, self) => tableIterator('set_iterator', 'Set', self.table, (entry) => entry.key),
+  '__iter__()': (rt, self) => tableIterator(rt, 'set_iterator', 'Set', self.table, (entry) => entry.key),
   '__contains__(item)': (rt, self, item) => (item instanceof PyUnknown ? item : self.has(rt, item)),
   '__eq__(other)': relation((rt, self, other) => self.size === other.size && includesAll(rt, self, other)),
   '__le__(other)': relation((rt, self, other) => includesAll(rt, other, self)),
@@ -148,6 +149,7 @@ extendClass(setClass, {
     'remove(element, /)': (rt, self, item) =>
       self.table.delete(rt, item) === undefined ? keyError(item) : null,
     'pop()': (rt, self) => {
+      countWork(rt, self.size / 8);
       const [first = null] = self.values();
       if (self.size === 0) return keyError('pop from an empty set');
       self.table.delete(rt, first);

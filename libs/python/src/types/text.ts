@@ -4,26 +4,26 @@ import { PyDict, PyList, PySlice, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
 import { PyClass } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
+import { countWork } from '../objects/work.js';
 import { extendValues } from '../native/classes.js';
-import type { ValueDefinition } from '../native/classes.js';
 import { specialMethod } from '../operations/attributes.js';
 import { ORDERINGS } from '../operations/comparison.js';
 import { asInteger, asString, plainInteger, rest } from '../operations/conversion.js';
 import { formatPrimitive } from '../operations/format.js';
 import { hashOf } from '../operations/hash.js';
-import { checkStringLength, forEach, getIterator } from '../operations/iteration.js';
+import { checkStringLength, forEach, getIterator, limitStringLength } from '../operations/iteration.js';
 import { formatPercent } from '../operations/percent.js';
 import { sequenceIndex, sliceBounds, sliceItems } from '../operations/subscripts.js';
 import { formatTemplate } from '../operations/template.js';
 import { str } from '../operations/text.js';
 import { capitalise, PREDICATES, swapCase, title } from '../text/case.js';
-import { codePoints, compareText, isBasic, textLength } from '../text/code-points.js';
+import { codePoints, compareText, indexingWork, isBasic, textLength } from '../text/code-points.js';
 import { quote } from '../text/quote.js';
 import { splitAt, splitAtSpace, splitLines, strip } from '../text/split.js';
 import { decodeBytes, encodeText } from '../text/codecs.js';
 import { keyError } from './mappings.js';
-
-type Methods = NonNullable<ValueDefinition<string>['methods']>;
+import { counted } from './text-work.js';
+import type { TextMethods as Methods } from './text-work.js';
 
 function repeat(rt: Runtime, text: string, count: PyValue): PyValue {
   const times =
@@ -134,10 +134,11 @@ function join(rt: Runtime, self: string, iterable: PyValue): string {
       raise('TypeError', `sequence item ${pieces.length}: expected str instance, ${typeOf(item).name} found`);
     } else {
       total += piece.length + self.length;
-      if (total > 1024) checkStringLength(rt, total);
+      if (total > 1024) limitStringLength(rt, total);
       pieces.push(piece);
     }
   });
+  checkStringLength(rt, total);
   return pieces.join(self);
 }
 
@@ -155,6 +156,8 @@ function replace(rt: Runtime, self: string, old: string, fresh: string, count: n
 function translate(rt: Runtime, self: string, table: PyValue): string {
   let result = '';
   for (const char of self) {
+    rt.step();
+    limitStringLength(rt, result.length);
     const code = BigInt(char.codePointAt(0) ?? 0);
     const mapped = table instanceof PyDict ? table.get(rt, code) : undefined;
     if (mapped === undefined) result += char;
@@ -184,7 +187,8 @@ function expandTabs(rt: Runtime, self: string, size: number): string {
   for (const char of self) {
     if (char === '\t') {
       const width = size > 0 ? size - (column % size) : 0;
-      checkStringLength(rt, result.length + width);
+      limitStringLength(rt, result.length + width);
+      checkStringLength(rt, width);
       result += ' '.repeat(width);
       column += width;
     } else {
@@ -211,7 +215,10 @@ const methods: Methods = {
   '__repr__()': (_rt, self) => quote(self),
   '__str__()': (_rt, self) => self,
   '__hash__()': (rt, self) => hashOf(rt, self),
-  '__len__()': (_rt, self) => BigInt(textLength(self)),
+  '__len__()': (rt, self) => {
+    countWork(rt, indexingWork(self));
+    return BigInt(textLength(self));
+  },
   '__iter__()': (rt, self) => getIterator(rt, self),
   '__eq__(other)': (_rt, self, other) =>
     typeof unbox(other) === 'string' ? self === unbox(other) : NOT_IMPLEMENTED,
@@ -226,7 +233,9 @@ const methods: Methods = {
   '__add__(other)': (rt, self, other) => {
     const mate = unbox(other);
     if (typeof mate !== 'string') return NOT_IMPLEMENTED;
-    if (self.length + mate.length > 1024) checkStringLength(rt, self.length + mate.length);
+    // Texts are joined without being copied: only the shorter one's size counts.
+    limitStringLength(rt, self.length + mate.length);
+    checkStringLength(rt, Math.min(self.length, mate.length));
     return self + mate;
   },
   '__mul__(count)': (rt, self, count) => repeat(rt, self, count),
@@ -234,13 +243,14 @@ const methods: Methods = {
   '__mod__(values)': (rt, self, values) => formatPercent(rt, self, values),
   '__format__(spec)': (rt, self, spec) => formatPrimitive(rt, self, asString(spec)),
   '__getitem__(key)': (rt, self, key) => {
+    countWork(rt, indexingWork(self));
     const points = codePoints(self);
     if (key instanceof PySlice) {
       if (typeof points !== 'string') return sliceItems(rt, key, points).join('');
       const { start, stop, step } = sliceBounds(rt, key, points.length);
-      return step === 1
-        ? points.slice(start, Math.max(start, stop))
-        : sliceItems(rt, key, [...points]).join('');
+      if (step === 1) return points.slice(start, Math.max(start, stop));
+      rt.step(points.length / 8);
+      return sliceItems(rt, key, [...points]).join('');
     }
     if (plainInteger(key) === undefined && specialMethod(rt, key, '__index__') === undefined) {
       return raise('TypeError', `string indices must be integers, not '${typeOf(key).name}'`);
@@ -329,7 +339,7 @@ extendValues<string>(
     return typeof plain === 'string' ? plain : undefined;
   },
   {
-    methods,
+    methods: counted(methods),
     staticMethods: {
       "__new__(cls, object?, encoding?, errors='strict')": (rt, cls, object, encoding, errors) => {
         let text = '';

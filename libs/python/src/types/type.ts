@@ -117,7 +117,7 @@ export function createClass(
   namespace.delete('__qualname__');
   const cell = namespace.get('__classcell__');
   namespace.delete('__classcell__');
-  const cls = build(metaclass, name, actual, namespace, {
+  const cls = build(rt, metaclass, name, actual, namespace, {
     qualname: typeof qualname === 'string' ? qualname : name,
     module: typeof module === 'string' ? module : 'builtins',
   });
@@ -156,12 +156,17 @@ function checkDuplicates(bases: readonly PyClass[]): void {
 }
 
 function build(
+  rt: Runtime,
   metaclass: PyClass,
   name: string,
   bases: readonly PyClass[],
   namespace: Map<string, PyValue>,
   names: { qualname: string; module: string },
 ): PyClass {
+  // What putting the bases in one order takes.
+  const ancestors = bases.reduce((total, base) => total + base.mro.length, 0);
+  rt.step(ancestors + bases.length ** 3 / 1000);
+  rt.allocate(ancestors * 8);
   try {
     const cls = new PyClass({ name, bases, namespace, metaclass, native: false, ...names });
     const slots = namespace.get('__slots__');

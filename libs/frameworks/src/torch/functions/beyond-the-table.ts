@@ -14,6 +14,7 @@ import { writingFunctions } from './writing.js';
 import { axisOf } from '../tensor/facts.js';
 import { TensorObject } from '../tensor/tensor.js';
 import { countOf, Elements } from '../values/elements.js';
+import { countingElements } from '../values/work.js';
 import { differences, mapRows } from '../values/reductions.js';
 
 /** Operations that make tables of indices and masks, and rare ones that only move values: no layer's work. */
@@ -89,7 +90,7 @@ function tensordot(rt: Runtime, a: PyValue, b: PyValue, dims: PyValue): PyValue 
   return applyTo(rt, 'reshape', product, ...shape.map(BigInt));
 }
 
-export const beyondTheTable: Readonly<Record<string, NativeImplementation>> = {
+const uncounted: Readonly<Record<string, NativeImplementation>> = {
   ...sizedByValues,
   ...attentionFunctions,
   ...complexFunctions,
@@ -231,6 +232,11 @@ export const beyondTheTable: Readonly<Record<string, NativeImplementation>> = {
   'unsafe_chunk(input, chunks, dim=0)': (rt, input, chunks, dim) =>
     applyTo(rt, 'chunk', input ?? null, chunks ?? null, dim ?? null),
 };
+
+/** What is found at `torch` beyond the table of operations. */
+export const beyondTheTable: Readonly<Record<string, NativeImplementation>> = Object.fromEntries(
+  Object.entries(uncounted).map(([signature, body]) => [signature, countingElements(body)]),
+);
 
 function pairOf(rt: Runtime, source: TensorObject): PyValue {
   return new PyTuple([derived(rt, source, source.shape), derived(rt, source, source.shape, 'int64')]);

@@ -11,6 +11,7 @@ import { elementsFromNested } from '../tensor/nested.js';
 import { TensorObject } from '../tensor/tensor.js';
 import { filled, identity, ranged, rangeLength, spaced } from '../values/creation.js';
 import { elementsOf } from '../values/elements.js';
+import { countElementWork } from '../values/work.js';
 import type { Elements } from '../values/elements.js';
 
 /** The keywords that every creating function takes. */
@@ -31,6 +32,7 @@ function make(rt: Runtime, type: TensorType, elements: Elements | undefined, opt
       );
   const tensor = TensorObject.holding(elements, type);
   rt.allocate(elements === undefined ? 200 : 200 + elements.count * 8);
+  countElementWork(rt, [tensor]);
   tensor.device = readDevice(rt, options.device);
   if (rt.truth(options.requiresGrad)) {
     if (!type.dtype.startsWith('float') && !type.dtype.startsWith('complex') && type.dtype !== 'bfloat16')

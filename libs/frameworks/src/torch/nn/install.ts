@@ -12,7 +12,8 @@ const STEPS_OF_A_LAYER = 100;
 
 /** Gives a module the parameters, buffers and children of a layer. */
 export function install(rt: Runtime, module: ModuleObject, layer: Layer): void {
-  rt.step(STEPS_OF_A_LAYER);
+  rt.step(STEPS_OF_A_LAYER + 8 * layer.parameters.length);
+  rt.allocate(300 * layer.parameters.length);
   const { parameters, buffers, modules } = module.initialise(rt);
   module.layer = layer;
   for (const spec of layer.parameters) {

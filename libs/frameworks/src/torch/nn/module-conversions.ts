@@ -10,13 +10,14 @@ import type { ModuleObject } from './module-object.js';
 
 type Methods = Readonly<Record<string, MethodDefinition<ModuleObject>>>;
 
-function allTensors(self: ModuleObject): TensorObject[] {
-  return [...namedTensors(self, 'parameters'), ...namedTensors(self, 'buffers')].map(({ tensor }) => tensor);
+function allTensors(rt: Runtime, self: ModuleObject): TensorObject[] {
+  const found = (['parameters', 'buffers'] as const).map((kind) => namedTensors(self, kind, '', true, rt));
+  return found.flat().map(({ tensor }) => tensor);
 }
 
 /** Floating-point tensors change type; integers (a batch norm's counter) keep theirs. */
-function convert(self: ModuleObject, dtype: DType): ModuleObject {
-  for (const tensor of allTensors(self)) {
+function convert(rt: Runtime, self: ModuleObject, dtype: DType): ModuleObject {
+  for (const tensor of allTensors(rt, self)) {
     if (!isFloatingPoint(tensor.dtype)) continue;
     tensor.dtype = dtype;
     tensor.elements = undefined;
@@ -26,12 +27,12 @@ function convert(self: ModuleObject, dtype: DType): ModuleObject {
 
 function move(rt: Runtime, self: ModuleObject, device: PyValue): ModuleObject {
   const place = readDevice(rt, device);
-  for (const tensor of allTensors(self)) tensor.device = place;
+  for (const tensor of allTensors(rt, self)) tensor.device = place;
   return self;
 }
 
-function train(self: ModuleObject, mode: boolean): ModuleObject {
-  for (const { module } of namedModules(self)) module.training = mode;
+function train(rt: Runtime, self: ModuleObject, mode: boolean): ModuleObject {
+  for (const { module } of namedModules(self, '', true, rt)) module.training = mode;
   return self;
 }
 
@@ -39,8 +40,8 @@ function train(self: ModuleObject, mode: boolean): ModuleObject {
 export const conversions: Methods = {
   'to(*args, **kwargs)': (rt, self, args, kwargs) => {
     for (const value of [...rest(args ?? null), ...keywords(kwargs ?? null).values()]) {
-      if (value instanceof DTypeObject) convert(self, value.dtype);
-      else if (value instanceof TensorObject) convert(self, value.dtype);
+      if (value instanceof DTypeObject) convert(rt, self, value.dtype);
+      else if (value instanceof TensorObject) convert(rt, self, value.dtype);
       else if (value instanceof DeviceObject || typeof value === 'string' || typeof value === 'bigint')
         move(rt, self, value);
     }
@@ -50,20 +51,21 @@ export const conversions: Methods = {
   'cpu()': (rt, self) => move(rt, self, 'cpu'),
   'xpu(device=None)': (rt, self, device) => move(rt, self, device ?? 'xpu'),
   'to_empty(*, device, recurse=True)': (rt, self, device) => move(rt, self, device ?? null),
-  'float()': (_rt, self) => convert(self, 'float32'),
-  'double()': (_rt, self) => convert(self, 'float64'),
-  'half()': (_rt, self) => convert(self, 'float16'),
-  'bfloat16()': (_rt, self) => convert(self, 'bfloat16'),
-  'type(dst_type)': (_rt, self, dtype) => (dtype instanceof DTypeObject ? convert(self, dtype.dtype) : self),
-  'train(mode=True)': (rt, self, mode) => train(self, rt.truth(mode ?? true)),
-  'eval()': (_rt, self) => train(self, false),
+  'float()': (rt, self) => convert(rt, self, 'float32'),
+  'double()': (rt, self) => convert(rt, self, 'float64'),
+  'half()': (rt, self) => convert(rt, self, 'float16'),
+  'bfloat16()': (rt, self) => convert(rt, self, 'bfloat16'),
+  'type(dst_type)': (rt, self, dtype) =>
+    dtype instanceof DTypeObject ? convert(rt, self, dtype.dtype) : self,
+  'train(mode=True)': (rt, self, mode) => train(rt, self, rt.truth(mode ?? true)),
+  'eval()': (rt, self) => train(rt, self, false),
   'requires_grad_(requires_grad=True)': (rt, self, requiresGrad) => {
-    for (const { tensor } of namedTensors(self, 'parameters'))
+    for (const { tensor } of namedTensors(self, 'parameters', '', true, rt))
       tensor.requiresGrad = rt.truth(requiresGrad ?? true);
     return self;
   },
-  'zero_grad(set_to_none=True)': (_rt, self) => {
-    for (const { tensor } of namedTensors(self, 'parameters')) tensor.gradient = null;
+  'zero_grad(set_to_none=True)': (rt, self) => {
+    for (const { tensor } of namedTensors(self, 'parameters', '', true, rt)) tensor.gradient = null;
     return null;
   },
   'share_memory()': (_rt, self) => self,

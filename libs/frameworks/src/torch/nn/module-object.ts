@@ -1,5 +1,6 @@
 import { PyDict, PyObject } from '@tensormark/python';
 import type { PyValue, Runtime, Span } from '@tensormark/python';
+import { GRAPH_BUDGET, GraphBudgetError } from '@tensormark/network';
 import type { Layer } from '@tensormark/network';
 import { TensorObject } from '../tensor/tensor.js';
 
@@ -93,21 +94,48 @@ export function* tensorsOf(
     if (value instanceof TensorObject) yield [nameOf(key), value];
 }
 
-/** A module and everything below it, depth first; one that is registered twice comes once, as in PyTorch. */
-export function namedModules(root: ModuleObject, prefix = '', removeDuplicates = true): NamedModule[] {
+/**
+ * A module and everything below it, depth first; one that is registered twice comes once, as in PyTorch.
+ * On behalf of a program, given its runtime, each visit is a step.
+ *
+ * @throws GraphBudgetError for modules nested deeper than is read
+ */
+export function namedModules(
+  root: ModuleObject,
+  prefix = '',
+  removeDuplicates = true,
+  rt?: Runtime,
+): NamedModule[] {
   const result: NamedModule[] = [];
   const seen = new Set<ModuleObject>();
+  // Where the walk stands, outermost first: modules may be nested deeper than calls can be.
+  const way: { readonly at: NamedModule; readonly children: Iterator<readonly [string, ModuleObject]> }[] =
+    [];
   const active = new Set<ModuleObject>();
-  const visit = (module: ModuleObject, path: string): void => {
+  const enter = (at: NamedModule): void => {
+    if (way.length > GRAPH_BUDGET.levels) {
+      rt?.raise('RecursionError', 'maximum recursion depth exceeded');
+      throw new GraphBudgetError('levels', GRAPH_BUDGET.levels);
+    }
     // A module that contains itself would go round for ever.
-    if ((removeDuplicates && seen.has(module)) || active.has(module)) return;
-    seen.add(module);
-    active.add(module);
-    result.push({ path, module });
-    for (const [name, child] of childrenOf(module)) visit(child, joinPath(path, name));
-    active.delete(module);
+    if ((removeDuplicates && seen.has(at.module)) || active.has(at.module)) return;
+    seen.add(at.module);
+    active.add(at.module);
+    rt?.step(2);
+    result.push(at);
+    way.push({ at, children: childrenOf(at.module) });
   };
-  visit(root, prefix);
+  enter({ path: prefix, module: root });
+  for (let last = way.at(-1); last !== undefined; last = way.at(-1)) {
+    const next = last.children.next();
+    if (next.done !== true) {
+      const [name, module] = next.value;
+      enter({ path: joinPath(last.at.path, name), module });
+    } else {
+      active.delete(last.at.module);
+      way.pop();
+    }
+  }
   return result;
 }
 
@@ -117,10 +145,13 @@ export function namedTensors(
   kind: 'parameters' | 'buffers',
   prefix = '',
   recurse = true,
+  rt?: Runtime,
 ): NamedTensor[] {
   const result: NamedTensor[] = [];
   const seen = new Set<TensorObject>();
-  for (const { path, module } of recurse ? namedModules(root, prefix) : [{ path: prefix, module: root }]) {
+  for (const { path, module } of recurse
+    ? namedModules(root, prefix, true, rt)
+    : [{ path: prefix, module: root }]) {
     for (const [name, tensor] of tensorsOf(module, kind)) {
       if (seen.has(tensor)) continue;
       seen.add(tensor);

@@ -6,7 +6,7 @@ import type { ModuleObject } from './module-object.js';
 /** Every parameter and persistent buffer by path; shared ones under each of their names. */
 function stateOf(rt: Runtime, self: ModuleObject, prefix: string): PyDict {
   const state = new PyDict();
-  for (const { path, module } of namedModules(self, '', false)) {
+  for (const { path, module } of namedModules(self, '', false, rt)) {
     for (const [name, tensor] of tensorsOf(module, 'parameters'))
       state.set(rt, prefix + joinPath(path, name), tensor);
     for (const [name, tensor] of tensorsOf(module, 'buffers'))

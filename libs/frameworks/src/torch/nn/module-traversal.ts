@@ -27,7 +27,7 @@ function tensors(
   recurse: PyValue,
   prefix: PyValue = '',
 ) {
-  return namedTensors(self, kind, asString(prefix), rt.truth(recurse));
+  return namedTensors(self, kind, asString(prefix), rt.truth(recurse), rt);
 }
 
 /** Children by name, each once. */
@@ -84,9 +84,9 @@ export const traversals: Methods = {
     ),
   'children()': (_rt, self) => generatorOf([...distinctChildren(self)].map(([, child]) => child)),
   'named_children()': (_rt, self) => generatorOf(pairs([...distinctChildren(self)])),
-  'modules()': (_rt, self) => generatorOf(namedModules(self).map(({ module }) => module)),
+  'modules()': (rt, self) => generatorOf(namedModules(self, '', true, rt).map(({ module }) => module)),
   "named_modules(memo=None, prefix='', remove_duplicate=True)": (rt, self, memo, prefix, removeDuplicate) => {
-    const found = namedModules(self, asString(prefix ?? ''), rt.truth(removeDuplicate ?? true)).filter(
+    const found = namedModules(self, asString(prefix ?? ''), rt.truth(removeDuplicate ?? true), rt).filter(
       ({ module }) => !(memo instanceof PySet) || !memo.has(rt, module),
     );
     return generatorOf(pairs(found.map(({ path, module }) => [path, module])));
@@ -96,6 +96,7 @@ export const traversals: Methods = {
   'get_buffer(target)': (rt, self, target) => tensorAt(rt, self, target ?? null, 'buffers'),
   'apply(fn)': (rt, self, fn) => {
     const visit = (module: ModuleObject): void => {
+      rt.step();
       for (const [, child] of distinctChildren(module)) visit(child);
       rt.call(fn ?? null, [module]);
     };

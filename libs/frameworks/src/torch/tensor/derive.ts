@@ -3,6 +3,7 @@ import { isFloatingPoint } from '@tensormark/network';
 import type { DType } from '@tensormark/network';
 import { readingOf } from '../../trace/reading.js';
 import { elementsOf } from '../values/elements.js';
+import { countElementWork } from '../values/work.js';
 import { TensorObject } from './tensor.js';
 
 /** The same tensor under another object: `detach`, `clone`, `contiguous`, `cpu`; the network sees no difference. */
@@ -21,6 +22,7 @@ export function sameTensor(rt: Runtime, self: TensorObject): TensorObject {
 export function converted(rt: Runtime, self: TensorObject, dtype: DType): TensorObject {
   if (self.dtype === dtype) return self;
   const { known } = self;
+  countElementWork(rt, [self]);
   const result = new TensorObject({ shape: self.shape, dtype });
   result.device = self.device;
   if (known !== undefined) result.elements = elementsOf(self.shape, known.toArray().slice(), dtype);
@@ -33,6 +35,7 @@ export function converted(rt: Runtime, self: TensorObject, dtype: DType): Tensor
 
 /** A copy with storage of its own. */
 export function cloned(rt: Runtime, self: TensorObject): TensorObject {
+  countElementWork(rt, [self]);
   const copy = sameTensor(rt, self);
   copy.elements = self.known && elementsOf(self.shape, self.known.toArray().slice(), self.dtype);
   return copy;

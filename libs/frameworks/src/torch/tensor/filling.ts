@@ -6,6 +6,7 @@ import { overwrite, refuseLeaf } from '../operations.js';
 import { filled } from '../values/creation.js';
 import { expanded } from '../values/views.js';
 import { elementsOf } from '../values/elements.js';
+import { countElementWork } from '../values/work.js';
 import { tensorClass, TensorObject } from './tensor.js';
 
 type Method = MethodDefinition<TensorObject>;
@@ -13,6 +14,7 @@ type Method = MethodDefinition<TensorObject>;
 /** Fills with one value. */
 function fill(rt: Runtime, self: TensorObject, value: PyValue): TensorObject {
   refuseLeaf(rt, self);
+  countElementWork(rt, [self]);
   const plain = value instanceof TensorObject ? undefined : asNumber(rt, value);
   const elements = plain === undefined ? undefined : filled(self.shape, plain, self.dtype);
   if (self.elements !== undefined) {
@@ -36,6 +38,7 @@ const draw: Method = (rt, self) => {
 function copy(rt: Runtime, self: TensorObject, source: PyValue): TensorObject {
   refuseLeaf(rt, self);
   if (!(source instanceof TensorObject)) return self;
+  countElementWork(rt, [self, source]);
   const shape = broadcastShapes([self.shape, source.shape]);
   if (shape?.join() !== self.shape.join())
     rt.raise(

@@ -11,6 +11,7 @@ import { refuseLeaf } from '../operations.js';
 import { recordAssignment, recordIndexing } from './index-recording.js';
 import { readIndex } from './index-key.js';
 import type { IndexStep } from './index-key.js';
+import { countElementWork } from '../values/work.js';
 import { tensorClass, TensorObject } from './tensor.js';
 
 type Pick = Extract<IndexStep, { kind: 'pick' }>;
@@ -81,8 +82,10 @@ function getItem(rt: Runtime, self: TensorObject, key: PyValue): PyValue {
   if (steps === 'data-dependent') return rt.unknown('a selection whose size depends on values');
   const { shape, view, picks } = follow(rt, self, steps);
   const result = new TensorObject({ shape, dtype: self.dtype });
-  if (view !== undefined && picks !== 'unknown')
+  if (view !== undefined && picks !== 'unknown') {
     result.elements = picks === undefined ? view : picked(view, picks, shape);
+    if (picks !== undefined) countElementWork(rt, [result]);
+  }
   if (picks === undefined) result.viewOf = self.viewOf ?? self;
   result.device = self.device;
   if (self.requiresGrad && readingOf(rt).gradients) {
@@ -105,6 +108,7 @@ function setItem(rt: Runtime, self: TensorObject, key: PyValue, value: PyValue):
     return;
   }
   const { shape, view, picks } = follow(rt, self, steps);
+  if (view !== undefined) rt.step(view.count / 4);
   const values = valuesFor(rt, self, shape, value);
   if (known === undefined || view === undefined || picks === 'unknown' || values === undefined) forget();
   else if (picks === undefined) view.write(values.toArray());

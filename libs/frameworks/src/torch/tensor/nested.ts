@@ -23,6 +23,7 @@ export function elementsFromNested(rt: Runtime, value: PyValue): Nested | undefi
     found.dtype = found.dtype === undefined ? dtype : promoteTypes(found.dtype, dtype);
   };
   const visit = (item: PyValue, depth: number): boolean => {
+    rt.step();
     if (depth > DEEPEST) return rt.raise('ValueError', `too many dimensions '${typeOf(item).name}'`);
     if (item instanceof NdArray) return visitTensor(fromArray(item), depth);
     const items = sequence(rt, item);
@@ -52,7 +53,11 @@ export function elementsFromNested(rt: Runtime, value: PyValue): Nested | undefi
     for (const [at, size] of tensor.shape.entries()) if (shape.length === depth + at) shape.push(size);
     note(tensor.dtype);
     if (tensor.known === undefined) found.known = false;
-    else values.push(...tensor.known.toArray());
+    else {
+      rt.step(tensor.known.count / 4);
+      for (const value of tensor.known.toArray()) values.push(value);
+      if (values.length > MOST_ELEMENTS) found.known = false;
+    }
     return true;
   };
   if (!visit(value, 0)) return undefined;

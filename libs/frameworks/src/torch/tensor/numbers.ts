@@ -25,7 +25,9 @@ export function itemOf(rt: Runtime, self: TensorObject): PyValue {
   return rt.unknown('the value of a tensor');
 }
 
-function nested(elements: Elements, dtype: DType): PyValue {
+function nested(rt: Runtime, elements: Elements, dtype: DType): PyValue {
+  rt.step(elements.count / 4);
+  rt.allocate(elements.count * 16);
   const values = elements.toArray();
   const build = (axis: number, start: number, stride: number): PyValue => {
     if (axis === elements.shape.length) return toPython(values[start] ?? 0, dtype);
@@ -94,7 +96,7 @@ extendClass(tensorClass, {
   methods: {
     'item()': (rt, self) => itemOf(rt, self),
     'tolist()': (rt, self) =>
-      self.known === undefined ? rt.unknown('the values of a tensor') : nested(self.known, self.dtype),
+      self.known === undefined ? rt.unknown('the values of a tensor') : nested(rt, self.known, self.dtype),
     '__bool__()': (rt, self) => truth(rt, self),
     '__int__()': (rt, self) => asInt(rt, self),
     '__float__()': (rt, self) => asFloat(rt, self),

@@ -6,9 +6,10 @@ import { raise } from '../../objects/exceptions.js';
 import { NativeIterator } from '../../objects/iterators.js';
 import { PyObject } from '../../objects/object.js';
 import type { PyValue, Runtime } from '../../objects/object.js';
+import { countWork } from '../../objects/work.js';
 import { includes, orderSequences } from '../../operations/comparison.js';
 import { asInteger } from '../../operations/conversion.js';
-import { checkLength, forEach, toArray } from '../../operations/iteration.js';
+import { checkLength, forEach, limitLength, toArray } from '../../operations/iteration.js';
 import { sequenceIndex } from '../../operations/subscripts.js';
 import { joinReprs, showOnce } from '../../operations/text.js';
 
@@ -18,13 +19,21 @@ export class PyDeque extends PyObject {
   limit: number | undefined = undefined;
 
   push(rt: Runtime, item: PyValue): void {
-    checkLength(rt, this.items.length + 1);
+    rt.step();
+    rt.allocate(8);
+    limitLength(rt, this.items.length + 1);
     this.items.push(item);
-    if (this.limit !== undefined && this.items.length > this.limit) this.items.shift();
+    if (this.limit !== undefined && this.items.length > this.limit) {
+      countWork(rt, this.items.length);
+      this.items.shift();
+    }
   }
 
   pushLeft(rt: Runtime, item: PyValue): void {
-    rt.step(1 + this.items.length / 1000);
+    rt.step();
+    rt.allocate(8);
+    countWork(rt, this.items.length);
+    limitLength(rt, this.items.length + 1);
     this.items.unshift(item);
     if (this.limit !== undefined && this.items.length > this.limit) this.items.pop();
   }
@@ -39,6 +48,13 @@ export class PyDeque extends PyObject {
 function indexIn(rt: Runtime, self: PyDeque, key: PyValue): number {
   if (key instanceof PySlice) return raise('TypeError', "sequence index must be integer, not 'slice'");
   return sequenceIndex(rt, key, self.items.length, 'deque index out of range');
+}
+
+function indexOf(rt: Runtime, self: PyDeque, item: PyValue): number {
+  return self.items.findIndex((own) => {
+    rt.step();
+    return equals(rt, own, item);
+  });
 }
 
 export const dequeClass = defineClass({
@@ -80,13 +96,17 @@ export const dequeClass = defineClass({
       return null;
     },
     '__delitem__(key)': (rt, self, key) => {
+      countWork(rt, self.items.length);
       self.items.splice(indexIn(rt, self, key), 1);
       return null;
     },
     '__eq__(other)': (rt, self, other) =>
       other instanceof PyDeque
         ? self.items.length === other.items.length &&
-          self.items.every((item, index) => equals(rt, item, other.items[index] ?? null))
+          self.items.every((item, index) => {
+            rt.step();
+            return equals(rt, item, other.items[index] ?? null);
+          })
         : NOT_IMPLEMENTED,
     '__lt__(other)': (rt, self, other) =>
       other instanceof PyDeque ? orderSequences(rt, '<', self.items, other.items) : NOT_IMPLEMENTED,
@@ -122,7 +142,7 @@ export const dequeClass = defineClass({
       return item === undefined ? raise('IndexError', 'pop from an empty deque') : item;
     },
     'popleft()': (rt, self) => {
-      rt.step(1 + self.items.length / 1000);
+      countWork(rt, self.items.length);
       const item = self.items.shift();
       return item === undefined ? raise('IndexError', 'pop from an empty deque') : item;
     },
@@ -130,35 +150,43 @@ export const dequeClass = defineClass({
       self.items = [];
       return null;
     },
-    'copy()': (_rt, self) => {
+    'copy()': (rt, self) => {
+      checkLength(rt, self.items.length);
       const result = new PyDeque(self.cls);
       result.copyPayload(self, (item) => item);
       return result;
     },
-    'count(x, /)': (rt, self, item) => BigInt(self.items.filter((own) => equals(rt, own, item)).length),
+    'count(x, /)': (rt, self, item) => {
+      rt.step(self.items.length);
+      return BigInt(self.items.filter((own) => equals(rt, own, item)).length);
+    },
     'index(x, /)': (rt, self, item) => {
-      const index = self.items.findIndex((own) => equals(rt, own, item));
+      const index = indexOf(rt, self, item);
       return index < 0 ? raise('ValueError', `${rt.show(item)} is not in deque`) : BigInt(index);
     },
     'insert(i, x, /)': (rt, self, index, item) => {
       if (self.limit !== undefined && self.items.length >= self.limit)
         return raise('IndexError', 'deque already at its maximum size');
+      countWork(rt, self.items.length);
+      limitLength(rt, self.items.length + 1);
       self.items.splice(Number(asInteger(rt, index)), 0, item);
       return null;
     },
     'remove(value, /)': (rt, self, item) => {
-      const index = self.items.findIndex((own) => equals(rt, own, item));
+      const index = indexOf(rt, self, item);
       if (index < 0) return raise('ValueError', 'deque.remove(x): x not in deque');
       self.items.splice(index, 1);
       return null;
     },
-    'reverse()': (_rt, self) => {
+    'reverse()': (rt, self) => {
+      countWork(rt, self.items.length);
       self.items.reverse();
       return null;
     },
     'rotate(n=1, /)': (rt, self, n) => {
       const { length } = self.items;
       if (length === 0) return null;
+      countWork(rt, length);
       const turn = Number(((asInteger(rt, n) % BigInt(length)) + BigInt(length)) % BigInt(length));
       self.items = [...self.items.slice(length - turn), ...self.items.slice(0, length - turn)];
       return null;

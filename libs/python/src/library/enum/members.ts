@@ -183,6 +183,7 @@ function addMember(rt: Runtime, cls: PyClass, state: EnumState, name: string, gi
   const init = cls.lookup('__init__');
   if (init !== undefined) rt.call(rt.bind(init, member), args);
   const known = valueOf(member);
+  rt.step(state.canonical.length);
   const same =
     known instanceof PyUnknown
       ? undefined

@@ -109,7 +109,7 @@ export class JsonReader {
     const whole = match[2] === undefined && match[3] === undefined;
     const hook = whole ? this.hooks.integer : this.hooks.float;
     if (hook !== null) return this.rt.call(hook, [match[0]]);
-    return whole ? parseInteger(match[0], 10) : Number(match[0]);
+    return whole ? parseInteger(this.rt, match[0], 10) : Number(match[0]);
   }
 
   #string(): string {

@@ -3,7 +3,7 @@ import { typeOf, unbox } from '../../objects/classes.js';
 import { raise } from '../../objects/exceptions.js';
 import type { PyObject, PyValue, Runtime } from '../../objects/object.js';
 import { PyUnknown } from '../../objects/unknown.js';
-import { checkStringLength } from '../../operations/iteration.js';
+import { limitStringLength, checkStringLength } from '../../operations/iteration.js';
 import { sortValues } from '../../types/sorting.js';
 import { floatRepr, integerText } from '../../text/numbers.js';
 
@@ -79,7 +79,8 @@ export class JsonWriter {
     this.rt.step();
     const text = this.#text(value, depth);
     this.#length += text.length;
-    if (this.#length > 1_000_000) checkStringLength(this.rt, this.#length);
+    checkStringLength(this.rt, text.length);
+    if (this.#length > 1_000_000) limitStringLength(this.rt, this.#length);
     return text;
   }
 

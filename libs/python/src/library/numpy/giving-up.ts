@@ -1,7 +1,7 @@
 import type { NativeImplementation } from '../../native/functions.js';
 import type { MethodDefinition } from '../../native/classes.js';
 import type { PyObject, PyValue, Runtime } from '../../objects/object.js';
-import { GiveUp } from './array.js';
+import { GiveUp, NdArray } from './array.js';
 import { InexactInteger } from './dtypes.js';
 import { PyUnknown } from '../../objects/unknown.js';
 
@@ -17,6 +17,14 @@ export function orUnknown(rt: Runtime, action: () => PyValue): PyValue {
   }
 }
 
+/** Methods that look at one element, or count what they go over themselves. */
+const FREE = new Set(['__getitem__', '__setitem__', '__len__', '__getattr__']);
+
+/** Going over the elements of arrays is work: a step for each, which is gone over more than once. */
+function countElements(rt: Runtime, values: readonly PyValue[]): void {
+  for (const value of values) if (value instanceof NdArray) rt.step(value.size);
+}
+
 /** A table of functions, each of which may give up. */
 export function guardedFunctions(
   table: Readonly<Record<string, NativeImplementation>>,
@@ -24,7 +32,10 @@ export function guardedFunctions(
   return Object.fromEntries(
     Object.entries(table).map(([signature, body]): [string, NativeImplementation] => [
       signature,
-      (rt, ...args) => orUnknown(rt, () => body(rt, ...args)),
+      (rt, ...args) => {
+        countElements(rt, args);
+        return orUnknown(rt, () => body(rt, ...args));
+      },
     ]),
   );
 }
@@ -36,7 +47,13 @@ export function guardedMethods<Self extends PyObject>(
   return Object.fromEntries(
     Object.entries(table).map(([signature, body]): [string, MethodDefinition<Self>] => [
       signature,
-      (rt, self, ...args) => orUnknown(rt, () => body(rt, self, ...args)),
+      (rt, self, ...args) => {
+        if (!FREE.has(signature.slice(0, signature.indexOf('(')))) {
+          countElements(rt, [self]);
+          countElements(rt, args);
+        }
+        return orUnknown(rt, () => body(rt, self, ...args));
+      },
     ]),
   );
 }

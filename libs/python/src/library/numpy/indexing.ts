@@ -4,7 +4,7 @@ import { raise } from '../../objects/exceptions.js';
 import type { PyValue, Runtime } from '../../objects/object.js';
 import { PyUnknown } from '../../objects/unknown.js';
 import { sliceBounds } from '../../operations/subscripts.js';
-import { asArray, GiveUp, NdArray, readLength, sizeOf, unwrap } from './array.js';
+import { asArray, GiveUp, MAX_ELEMENTS, NdArray, readLength, sizeOf, unwrap } from './array.js';
 import { broadcastShapes, broadcastTo } from './elementwise.js';
 
 function keysOf(key: PyValue): readonly PyValue[] {
@@ -66,6 +66,9 @@ function indexOf(rt: Runtime, key: PyValue, length: number, axis: number): numbe
 /** The rows an array of indices or a mask picks. */
 function pickedRows(rt: Runtime, array: NdArray, key: NdArray): { rows: number[]; shape: readonly number[] } {
   const length = array.shape[0] ?? 0;
+  const rowSize = sizeOf(array.shape.slice(1));
+  if (key.size * rowSize > MAX_ELEMENTS) throw new GiveUp('a selection this large is not computed');
+  rt.step(key.size * (4 + rowSize));
   if (key.dtype.kind === 'bool') {
     if (key.shape.length !== 1 || key.shape[0] !== length)
       throw new GiveUp('a mask of another shape than the array is not read');
@@ -85,6 +88,7 @@ export function getElements(rt: Runtime, array: NdArray, key: PyValue): PyValue 
   if (keys.length !== 1 || only === undefined) throw new GiveUp('several arrays of indices are not read');
   const indices = asArray(rt, only);
   if (indices.dtype.kind === 'bool' && sameShape(indices.shape, array.shape)) {
+    rt.step(array.size);
     const chosen = indices.values();
     const values = array.values().filter((_value, position) => chosen[position] !== 0);
     return new NdArray(values, [values.length], array.dtype);
@@ -106,6 +110,7 @@ export function setElements(rt: Runtime, array: NdArray, key: PyValue, value: Py
   if (keys.length !== 1 || only === undefined) throw new GiveUp('several arrays of indices are not read');
   const indices = asArray(rt, only);
   if (indices.dtype.kind === 'bool' && sameShape(indices.shape, array.shape)) {
+    rt.step(array.size);
     const chosen = indices.values();
     const places = array.positions().filter((_place, position) => chosen[position] !== 0);
     return put(array, places, spread(rt, asArray(rt, value), [places.length]));
@@ -116,6 +121,7 @@ export function setElements(rt: Runtime, array: NdArray, key: PyValue, value: Py
 }
 
 function assign(rt: Runtime, target: NdArray, value: PyValue): void {
+  rt.step(target.size / 4);
   const values = spread(rt, asArray(rt, value), target.shape);
   put(target, target.positions(), values);
 }

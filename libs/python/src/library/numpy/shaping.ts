@@ -4,7 +4,7 @@ import { raise } from '../../objects/exceptions.js';
 import type { PyValue, Runtime } from '../../objects/object.js';
 import { asString } from '../../operations/conversion.js';
 import { toArray } from '../../operations/iteration.js';
-import { asArray, GiveUp, NdArray, readAxis, readLength, readShape, unwrap } from './array.js';
+import { asArray, checkSize, GiveUp, NdArray, readAxis, readLength, readShape, unwrap } from './array.js';
 import { applyBinary, BINARY, broadcastShapes, broadcastTo } from './elementwise.js';
 import { BOOL, INT64, promote } from './dtypes.js';
 import { reduce } from './reductions.js';
@@ -302,6 +302,8 @@ export const shaping: Record<string, NativeImplementation> = {
   'repeat(a, repeats)': (rt, a, times) => {
     const array = asArray(rt, a ?? null);
     const count = readLength(rt, times ?? null);
+    if (count < 0) return raise('ValueError', 'count < 0');
+    checkSize(rt, [array.size, count]);
     const values = array.values().flatMap((value) => Array.from({ length: count }, () => value));
     return new NdArray(values, [values.length], array.dtype);
   },

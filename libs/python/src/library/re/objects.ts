@@ -7,7 +7,7 @@ import { NativeIterator } from '../../objects/iterators.js';
 import { PyClass, PyObject } from '../../objects/object.js';
 import type { PyValue, Runtime } from '../../objects/object.js';
 import { asInteger, asString, plainInteger, rest } from '../../operations/conversion.js';
-import { checkStringLength } from '../../operations/iteration.js';
+import { checkStringLength, limitStringLength } from '../../operations/iteration.js';
 import { repr } from '../../operations/text.js';
 import { codePoints } from '../../text/code-points.js';
 import { Matching } from './match.js';
@@ -216,7 +216,8 @@ export function substitute(
     const [begin = 0, end = 0] = match.found.spans;
     result += sliceOf(subject, from, begin);
     result += template === undefined ? asString(rt.call(replacement, [match])) : fill(template, match);
-    if (result.length > 10_000) checkStringLength(rt, result.length);
+    limitStringLength(rt, result.length);
+    checkStringLength(rt, end - from);
     from = end;
     done++;
     if (limit > 0 && done >= limit) break;

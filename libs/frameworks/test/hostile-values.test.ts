@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { openReader } from '@tensormark/frameworks';
+import type { CodeReader } from '@tensormark/frameworks';
+
+/** Programs that would take for ever, or all memory, each under a line `#: name`. */
+const programs = readFileSync(new URL('fixtures/hostile.txt', import.meta.url), 'utf8')
+  .split(/^#: /m)
+  .slice(1)
+  .map((part): readonly [string, string] => {
+    const end = part.indexOf('\n');
+    return [part.slice(0, end), part.slice(end + 1)];
+  });
+
+const BUDGETS = { steps: 50_000, memory: 50_000_000 };
+/** Far more than any takes; one step that is no small work would take longer by far. */
+const MOST_MILLISECONDS = 10_000;
+
+let reader: CodeReader;
+beforeAll(async () => {
+  reader = await openReader();
+});
+
+describe('one step of a program is never much work', () => {
+  it.each(programs)('%s', (_name, source) => {
+    const started = performance.now();
+    const reading = reader.read(source, { inputs: [[3]], budgets: BUDGETS });
+    expect(reading.syntaxErrors).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(MOST_MILLISECONDS);
+  });
+});
