@@ -9,8 +9,9 @@ export interface PossiblePair {
   readonly value: Rational;
 }
 
-/** So many pairs are worked out at most. */
+/** So many pairs are worked out at most, in so many places of a formula; past either none is looked for. */
 const MOST_PAIRS = 6_000;
+const MOST_PLACES = 200_000;
 /** In a total of more layers than this, two errors in one of them are not looked for: too many other numbers fit. */
 const MOST_LAYERS_FOR_LOCAL_PAIRS = 6;
 
@@ -43,9 +44,10 @@ export class Catalogue {
     if (graph === undefined || right === undefined) return [];
     const found: PossiblePair[] = [];
     let tried = 0;
+    const before = graph.spent;
     for (const [first, second] of this.meetings()) {
       tried += 1;
-      if (tried > MOST_PAIRS) return [];
+      if (tried > MOST_PAIRS || graph.spent - before > MOST_PLACES) return [];
       const value = valueWith(graph, [first.change, second.change]);
       if (value === undefined || [right, first.value, second.value].some((other) => same(other, value)))
         continue;

@@ -4,6 +4,7 @@ import {
   FormulaError,
   withChildren,
   type Formula,
+  type KnownValues,
   type Rational,
 } from '@tensormark/network';
 import type { Measure } from '../reference/reference.js';
@@ -37,7 +38,8 @@ export interface Question {
 interface Place {
   readonly formula: Formula;
   readonly scope: LayerScope;
-  readonly parents: number[];
+  /** The places that it is used in, and as which child there. */
+  readonly parents: { readonly at: number; readonly slot: number }[];
 }
 
 /** One rewriting of the places of a graph. */
@@ -59,7 +61,15 @@ export class FormulaGraph {
   private readonly numberOf = new Map<Formula, number>();
   /** What stands in the graph for a formula as it was given: parts are replaced by what they stand for. */
   private readonly standing = new Map<Formula, Formula>();
-  private readonly known = new WeakMap<Formula, Rational>();
+  /** Places gone through by {@link changed} so far: what budgets are measured in. */
+  spent = 0;
+  /** What the formulas of the graph are worth, and those of the latest change. */
+  private readonly lasting = new Map<Formula, Rational>();
+  private passing = new Map<Formula, Rational>();
+  private readonly known: KnownValues = {
+    get: (formula) => this.lasting.get(formula) ?? this.passing.get(formula),
+    set: (formula, value) => this.passing.set(formula, value),
+  };
 
   private constructor(private readonly question: Question) {
     const { module, measure } = question;
@@ -98,24 +108,57 @@ export class FormulaGraph {
   changed(changes: readonly Change[]): Formula | undefined {
     const dirty = new Set<number>();
     for (const { places } of changes) for (const place of places) this.reach(place, dirty);
-    const rebuilt = new Map<Formula, Formula>();
+    this.spent += dirty.size;
+    this.passing = new Map();
     const wanted = changes.map(({ places }) => new Set(places));
+    const replaced = new Map<number, Map<number, Formula>>();
+    let whole: Formula | undefined;
     for (const at of [...dirty].toSorted((a, b) => a - b)) {
       const place = this.places[at];
       if (place === undefined) continue;
-      let formula = place.formula;
-      const children = childrenOf(formula);
-      const now = children.map((child) => rebuilt.get(child) ?? child);
-      if (now.some((child, index) => child !== children[index])) formula = withChildren(formula, now);
+      let formula = this.withReplaced(place.formula, replaced.get(at));
       for (const [index, change] of changes.entries()) {
         if (wanted[index]?.has(at) !== true) continue;
         const other = change.rewrite(formula, place.scope);
         if (other === undefined) return undefined;
         formula = other;
       }
-      if (formula !== place.formula) rebuilt.set(place.formula, formula);
+      if (formula === place.formula) continue;
+      whole = at === this.places.length - 1 ? formula : undefined;
+      for (const { at: parent, slot } of place.parents) {
+        const known = replaced.get(parent);
+        if (known === undefined) replaced.set(parent, new Map([[slot, formula]]));
+        else known.set(slot, formula);
+      }
     }
-    return rebuilt.get(this.root);
+    return whole;
+  }
+
+  private withReplaced(formula: Formula, others: ReadonlyMap<number, Formula> | undefined): Formula {
+    if (others === undefined) return formula;
+    const children = [...childrenOf(formula)];
+    for (const [slot, other] of others) children[slot] = other;
+    const changed = withChildren(formula, children);
+    if (formula.kind === 'sum') this.learnSum(formula, changed, others);
+    return changed;
+  }
+
+  /** A long sum of which a few terms changed is worth what it was and what those differ by. */
+  private learnSum(
+    before: Extract<Formula, { kind: 'sum' }>,
+    after: Formula,
+    others: ReadonlyMap<number, Formula>,
+  ): void {
+    const known = this.value(before);
+    if (known?.denominator !== 1n || others.size * 2 > before.terms.length) return;
+    let total = known.numerator;
+    for (const [slot, other] of others) {
+      const old = before.terms[slot] && this.value(before.terms[slot]);
+      const now = this.value(other);
+      if (old?.denominator !== 1n || now?.denominator !== 1n) return;
+      total += now.numerator - old.numerator;
+    }
+    this.known.set(after, { numerator: total, denominator: 1n });
   }
 
   /** Adds the places that a place is used in, and those that they are used in. */
@@ -124,7 +167,7 @@ export class FormulaGraph {
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
       if (dirty.has(at)) continue;
       dirty.add(at);
-      open.push(...(this.places[at]?.parents ?? []));
+      for (const parent of this.places[at]?.parents ?? []) open.push(parent.at);
     }
   }
 
@@ -163,14 +206,13 @@ export class FormulaGraph {
     const scope = this.scopeOf(within);
     this.places.push({ formula, scope, parents: [] });
     this.numberOf.set(formula, at);
-    this.value(formula);
+    const value = this.value(formula);
+    if (value !== undefined) this.lasting.set(formula, value);
     scope.add(formula);
     this.index(formula.kind, at);
     if (top) this.index('layer', at);
-    for (const child of childrenOf(formula)) {
-      const place = this.places[this.numberOf.get(child) ?? -1];
-      if (place !== undefined && place.parents.at(-1) !== at) place.parents.push(at);
-    }
+    for (const [slot, child] of childrenOf(formula).entries())
+      this.places[this.numberOf.get(child) ?? -1]?.parents.push({ at, slot });
   }
 
   private index(kind: Formula['kind'] | 'layer', at: number): void {

@@ -67,7 +67,7 @@ export interface WholeMisconception extends Facts {
 }
 
 export interface WholeVariant {
-  readonly formula: Formula;
+  make(): Formula;
   /** Completes `says`, as a subject before it: "conv1" of "conv1 is left out". */
   readonly of?: string;
 }

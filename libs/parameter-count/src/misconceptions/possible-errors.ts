@@ -19,6 +19,10 @@ export interface PossibleError {
   readonly value: Rational;
 }
 
+/** So many places of a formula are gone through: past that, errors in single layers of a large network are left out. */
+const MOST_PLACES = 150_000;
+/** In more layers than this an error is looked for all over alone. */
+const MOST_LAYERS = 64;
 /** Values past this many digits are of no use to compare with. */
 const MOST_BITS = 512;
 
@@ -31,11 +35,17 @@ export function possibleErrors(
   const right = graph.value(graph.root);
   if (right === undefined) return [];
   const found: PossibleError[] = [];
-  for (const candidate of candidates(graph, question, misconceptions, 'changing')) {
+  const all = candidates(graph, question, misconceptions, 'changing');
+  for (const candidate of [...all.filter(isEverywhere), ...all.filter((each) => !isEverywhere(each))]) {
+    if (graph.spent > MOST_PLACES) break;
     const value = valueWith(graph, [candidate.change]);
     if (value !== undefined && !same(value, right)) found.push({ ...candidate, value });
   }
   return found;
+}
+
+function isEverywhere({ extent }: Pick<PossibleError, 'extent'>): boolean {
+  return extent === 'everywhere';
 }
 
 /** What the whole comes to with changes made; undefined where it comes to nothing a person would write. */
@@ -119,6 +129,7 @@ function inLayersOf(
       : [...families].flatMap(([family, members]) =>
           members.length < 2 ? [] : [error('family', members, inEvery(family))],
         );
+  if (sites.length > MOST_LAYERS) return [all, ...byFamily];
   return [all, ...byFamily, ...sites.map((site) => error('one', [site], `in ${site[0] || 'the whole'}`))];
 }
 
@@ -144,6 +155,6 @@ function aboutWhole(
     modules: [],
     of,
     where: '',
-    change: { places: [graph.places.length - 1], rewrite: (formula) => variants(formula)[at]?.formula },
+    change: { places: [graph.places.length - 1], rewrite: (formula) => variants(formula)[at]?.make() },
   }));
 }

@@ -10,7 +10,7 @@ function bytes(
   ...off: readonly ((formula: Formula) => Formula)[]
 ): WholeMisconception {
   return inWhole(id, says, { about, frequency }, ({ formula, measure }) =>
-    measure === 'bytes' ? off.map((change) => ({ formula: change(formula) })) : [],
+    measure === 'bytes' ? off.map((change) => ({ make: () => change(formula) })) : [],
   );
 }
 

@@ -16,13 +16,13 @@ export const OPERATIONS_COUNTED: readonly Misconception[] = [
     'each multiply-accumulate is counted as two operations',
     { about, frequency: 'common' },
     ({ formula, measure }) =>
-      measure === 'multiply-accumulates' ? [{ formula: product(literal(2), formula) }] : [],
+      measure === 'multiply-accumulates' ? [{ make: () => product(literal(2), formula) }] : [],
   ),
   inWhole(
     'one-operation-each',
     'a multiplication with its addition is counted as one operation',
     { about, frequency: 'common' },
-    ({ formula, measure }) => (measure === 'flops' ? [{ formula: quotient(formula, literal(2)) }] : []),
+    ({ formula, measure }) => (measure === 'flops' ? [{ make: () => quotient(formula, literal(2)) }] : []),
   ),
   inLayers(
     'bias-as-work',

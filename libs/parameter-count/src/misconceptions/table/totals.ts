@@ -41,7 +41,7 @@ function moduleOf(part: string): string | undefined {
 function variants(whole: WholeScope, change: (summand: Summand) => Formula): readonly WholeVariant[] {
   return summands(whole.formula, whole.module).map((summand) => ({
     of: summand.module,
-    formula: replaceAt(whole.formula, summand.path, change(summand)),
+    make: () => replaceAt(whole.formula, summand.path, change(summand)),
   }));
 }
 
@@ -64,7 +64,7 @@ export const TOTALS: readonly WholeMisconception[] = [
       measure === 'parameters'
         ? [...surroundings.tied].map(([name, size]) => ({
             of: name,
-            formula: sum(formula, quantity('elements', size)),
+            make: () => sum(formula, quantity('elements', size)),
           }))
         : [],
   ),
@@ -102,5 +102,5 @@ function pooling(
       ...kernel.map((side) => (side === 1n ? literal(1) : quantity('kernel_length', side))),
     ),
   );
-  return [{ formula: sum(formula, ...weights) }];
+  return [{ make: () => sum(formula, ...weights) }];
 }
