@@ -1,8 +1,13 @@
 export type { BackendName, ComputeDevice, DeviceChoice, PassedOver } from './backends/backend.js';
-export { openDevice, type DeviceSearch } from './open-device.js';
+export type { DeviceSearch } from './open-device.js';
+export { openDevice } from './open-on-demand.js';
 export type * from './plan/plan.js';
+export { writePlan, type Written } from './plan/write-plan.js';
+export { estimateOf, exceeding } from './estimate/estimate.js';
+export type * from './jobs/cost.js';
 export * from './jobs/job.js';
 export type * from './jobs/report.js';
-export type * from './jobs/prepare.js';
+export * from './jobs/prepare.js';
+export { ExecutionRunner, type RunnerOptions } from './jobs/runner.js';
 export * from './probes/measurements.js';
 export * from './training/settings.js';

@@ -11,8 +11,22 @@ export interface ComputeDevice {
 export type BackendName = 'tensorflow' | 'webgpu' | 'wasm' | 'cpu';
 
 export type Opened =
-  | { readonly kind: 'open'; readonly device: ComputeDevice }
+  | { readonly kind: 'open'; readonly device: ComputeDevice; readonly guard?: DeviceGuard }
   | { readonly kind: 'unavailable'; readonly why: string };
+
+/**
+ * Watches a device that fails without telling TensorFlow.js: an invalid dispatch gives stale memory for a result. One
+ * error found, and nothing of what was computed since `begin` may be used.
+ */
+export interface DeviceGuard {
+  begin(): void;
+  /** What went wrong since; nothing where all is well. */
+  end(): Promise<readonly string[]>;
+  /** Why the device is lost, where it is. */
+  lost(): string | undefined;
+  /** Bytes that one tensor may have at most. */
+  readonly largestTensor: number;
+}
 
 /** A way to run tensors, complete in its own file; the table beside this file has them, best first. */
 export interface Backend {

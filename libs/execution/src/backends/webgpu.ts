@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { create, globals } from 'webgpu';
-import type { Backend } from './backend.js';
+import type { Backend, DeviceGuard } from './backend.js';
 
 /**
  * WebGPU through Dawn, which the `webgpu` package carries: Vulkan, Metal or Direct3D. Belongs in a process of its own:
@@ -40,6 +40,7 @@ export const webgpu: Backend = {
     await tf.ready();
     return {
       kind: 'open',
+      guard: guardOf(gpu),
       device: {
         backend: 'webgpu',
         kind: isFallbackAdapter ? 'cpu' : 'gpu',
@@ -49,3 +50,33 @@ export const webgpu: Backend = {
     };
   },
 };
+
+const SCOPES = ['validation', 'out-of-memory', 'internal'] as const;
+
+/** TensorFlow.js never looks at WebGPU's errors; this does. */
+function guardOf(gpu: GPUDevice): DeviceGuard {
+  let lost: string | undefined;
+  const uncaptured: string[] = [];
+  const watch = async (): Promise<void> => {
+    const { reason, message } = await gpu.lost;
+    lost = message || reason || 'the device was lost';
+  };
+  void watch();
+  gpu.addEventListener('uncapturederror', (event) => uncaptured.push(event.error.message));
+  return {
+    largestTensor: gpu.limits.maxStorageBufferBindingSize,
+    begin() {
+      uncaptured.length = 0;
+      for (const scope of SCOPES) gpu.pushErrorScope(scope);
+    },
+    async end() {
+      const errors: string[] = [];
+      for (const _ of SCOPES) {
+        const error = await gpu.popErrorScope().catch((failure: unknown) => ({ message: String(failure) }));
+        if (error) errors.push(error.message);
+      }
+      return [...errors, ...uncaptured.splice(0)];
+    },
+    lost: () => lost,
+  };
+}

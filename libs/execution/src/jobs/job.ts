@@ -1,6 +1,7 @@
 import type { DeviceChoice } from '../backends/backend.js';
 import type { ExecutionPlan, PlanArguments } from '../plan/plan.js';
 import type { ProbeId } from '../probes/measurements.js';
+import type { Estimate, Scaling } from './cost.js';
 import type { OptimiserSettings } from '../training/settings.js';
 
 /** What a device process is asked: a network at several batch sizes and modes, and what to measure. Plain data. */
@@ -12,6 +13,8 @@ export interface ExecutionJob {
   /** The student's own; absent, Adam with 1e-3 is used, and said so. */
   readonly optimiser?: OptimiserSettings;
   readonly probes: readonly ProbeId[];
+  /** What it will cost, worked out beforehand. */
+  readonly estimate: Estimate;
   /** Steps that overfitting one batch takes at most. */
   readonly overfitSteps?: number;
   readonly budgets?: Partial<ExecutionBudgets>;
@@ -74,14 +77,6 @@ export interface ExecutionBudgets {
 export const EXECUTION_BUDGETS: ExecutionBudgets = {
   milliseconds: 60_000,
   bytes: 1_500_000_000,
-  multiplyAccumulates: 2_000_000_000,
+  multiplyAccumulates: 400_000_000,
   steps: 5_000,
 };
-
-/** A network is run smaller than it was given, because it would cost too much. */
-export interface Scaling {
-  readonly from: { readonly batch: number; readonly inputs: readonly (readonly number[])[] };
-  readonly to: { readonly batch: number; readonly inputs: readonly (readonly number[])[] };
-  /** For people. */
-  readonly why: string;
-}

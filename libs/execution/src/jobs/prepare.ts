@@ -1,4 +1,20 @@
-import type { Network } from '@tensormark/network';
+import { isCall, type Network } from '@tensormark/network';
+import type { DeviceChoice } from '../backends/backend.js';
+import { estimateOf, exceeding } from '../estimate/estimate.js';
+import { sizesToTry, type Sizes } from '../estimate/scaling.js';
+import { writePlan } from '../plan/write-plan.js';
+import type { ExecutionPlan } from '../plan/plan.js';
+import { PROBE_IDS, type ProbeId } from '../probes/measurements.js';
+import type { OptimiserSettings } from '../training/settings.js';
+import {
+  EXECUTION_BUDGETS,
+  type ExecutionBudgets,
+  type ExecutionJob,
+  type ExecutionPlans,
+  type Objective,
+} from './job.js';
+import type { Scaling } from './cost.js';
+import type { ExecutionReport } from './report.js';
 
 /** Traces the network anew: at another batch size, in another mode, with inputs of other sizes. */
 export type Retrace = (request: TraceRequest) => Network | undefined;
@@ -8,4 +24,120 @@ export interface TraceRequest {
   readonly training: boolean;
   /** Shapes of the inputs without their batch, where they are to be other than those given. */
   readonly inputs?: readonly (readonly number[])[];
+}
+
+export interface Preparation {
+  readonly objective: Objective;
+  readonly optimiser?: OptimiserSettings;
+  /** All of them where absent. */
+  readonly probes?: readonly ProbeId[];
+  readonly seed?: number;
+  /** The batch size at first; it may come out smaller. */
+  readonly batch?: number;
+  readonly overfitSteps?: number;
+  readonly budgets?: Partial<ExecutionBudgets>;
+  readonly device?: DeviceChoice;
+}
+
+export type Prepared =
+  | { readonly kind: 'job'; readonly job: ExecutionJob }
+  | Extract<ExecutionReport, { readonly kind: 'declined' | 'unsupported' }>;
+
+const BATCH = 8;
+
+/**
+ * Turns a network into a job: traces it at the batch sizes and in the modes that probes need, estimates what it costs, makes
+ * it smaller where it would cost too much, and declines in words where it cannot be run.
+ */
+export function prepareExecution(retrace: Retrace, preparation: Preparation): Prepared {
+  const budgets = { ...EXECUTION_BUDGETS, ...preparation.budgets };
+  const batch = preparation.batch ?? BATCH;
+  const first = retrace({ batch, training: true });
+  if (!first) return declined('the network could not be traced in training mode');
+  const found = findSizes(retrace, first, batch, budgets);
+  if (found.kind === 'declined') return found;
+  const { network, sizes, scaled } = found;
+  const training = writePlan(network);
+  if (training.kind === 'unsupported') return training;
+  const { objective, optimiser, device } = preparation;
+  return {
+    kind: 'job',
+    job: {
+      plans: plansOf(retrace, training.plan, sizes),
+      seed: preparation.seed ?? 1,
+      objective,
+      probes: preparation.probes ?? PROBE_IDS,
+      estimate: estimateOf(network),
+      ...(optimiser && { optimiser }),
+      ...(device && { device }),
+      ...(preparation.overfitSteps !== undefined && { overfitSteps: preparation.overfitSteps }),
+      ...(preparation.budgets && { budgets: preparation.budgets }),
+      ...(scaled && { scaled }),
+    },
+  };
+}
+
+function declined(why: string): Extract<ExecutionReport, { readonly kind: 'declined' }> {
+  return { kind: 'declined', why };
+}
+
+interface Found {
+  readonly kind: 'found';
+  readonly network: Network;
+  readonly sizes: Sizes;
+  readonly scaled?: Scaling;
+}
+
+/** The first sizes within budgets, the given ones first. */
+function findSizes(
+  retrace: Retrace,
+  first: Network,
+  batch: number,
+  budgets: ExecutionBudgets,
+): Found | Extract<ExecutionReport, { readonly kind: 'declined' }> {
+  const estimate = estimateOf(first);
+  const why = exceeding(estimate, budgets);
+  const given = { batch, inputs: inputsOf(first) };
+  if (why === undefined) return { kind: 'found', network: first, sizes: { batch } };
+  for (const sizes of sizesToTry(batch, first)) {
+    const network = retrace({ ...sizes, training: true });
+    if (!network || !sameNetwork(network, first)) continue;
+    if (exceeding(estimateOf(network), budgets) !== undefined) continue;
+    const to = { batch: sizes.batch, inputs: sizes.inputs ?? given.inputs };
+    return { kind: 'found', network, sizes, scaled: { from: given, to, why } };
+  }
+  return { ...declined(`${why}; nor does it fit at a smaller size`), estimate };
+}
+
+function inputsOf({ inputs }: Network): readonly (readonly number[])[] {
+  return inputs.map(({ shape }) => shape.slice(1));
+}
+
+/** The same parameters, and no error that was not there before. */
+function sameNetwork(network: Network, first: Network): boolean {
+  const parameters = (of: Network): string => of.parameters.map(({ shape }) => shape.join()).join(';');
+  const errors = (of: Network): number => of.nodes.filter((node) => isCall(node) && node.error).length;
+  return parameters(network) === parameters(first) && errors(network) <= errors(first);
+}
+
+/** The other traces, each left out where it cannot be had. */
+function plansOf(retrace: Retrace, training: ExecutionPlan, sizes: Sizes): ExecutionPlans {
+  const { batch } = sizes;
+  const trace = (at: number, mode: boolean): ExecutionPlan | undefined => {
+    const network = retrace({ ...sizes, batch: at, training: mode });
+    const written = network && writePlan(network);
+    return written?.kind === 'plan' ? written.plan : undefined;
+  };
+  const evaluation = trace(batch, false);
+  const single = trace(1, false);
+  const singleTraining = trace(1, true);
+  const fewer = batch > 2 ? trace(batch - 1, true) : undefined;
+  return {
+    batch,
+    training,
+    ...(evaluation && { evaluation }),
+    ...(single && { single }),
+    ...(singleTraining && { singleTraining }),
+    ...(fewer && { fewer }),
+  };
 }

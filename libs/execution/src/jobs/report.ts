@@ -1,7 +1,7 @@
 import type { SourcePlace } from '@tensormark/network';
 import type { ComputeDevice, PassedOver } from '../backends/backend.js';
 import type { ProbeOutcome } from '../probes/measurements.js';
-import type { Scaling } from './job.js';
+import type { Estimate, Scaling } from './cost.js';
 
 /** What came of a job. Only `ran` says anything of the network. */
 export type ExecutionReport =
@@ -40,13 +40,4 @@ export interface Unsupported {
   readonly why: string;
   readonly path: string;
   readonly place?: SourcePlace;
-}
-
-export interface Estimate {
-  readonly multiplyAccumulates: number;
-  readonly bytes: number;
-  readonly parameters: number;
-  /** The largest single tensor, in bytes. */
-  readonly largestTensor: number;
-  readonly steps: number;
 }

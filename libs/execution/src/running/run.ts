@@ -1,7 +1,7 @@
 import type { Data } from '../engine/arrays.js';
 import { Random } from '../engine/random.js';
 import { sameShape } from '../engine/shape.js';
-import { hosted, Value } from '../engine/value.js';
+import { constant, hosted, Value } from '../engine/value.js';
 import type { Unsupported } from '../jobs/report.js';
 import { executorOf } from '../operations/table.js';
 import { numberOf } from '../plan/numbers.js';
@@ -69,7 +69,6 @@ export function runPlan(plan: ExecutionPlan, pass: Pass): Passed {
 class Run {
   readonly #made: (readonly (Value | null)[])[] = [];
   readonly #buffers = new Map<number, Data>();
-  /** Places where a pass has read a buffer after another changed it: the change is seen. */
   #inputs = 0;
 
   constructor(
@@ -119,7 +118,9 @@ class Run {
   #buffer(step: PlanStep, index: number): Value {
     const { initial } = this.plan.buffers[index] ?? {};
     if (initial?.kind === 'unknown') refuse(step, 'the elements of a buffer it uses are not known');
-    return this.pass.buffers[index] ?? refuse(step, 'its buffer is missing');
+    const buffer = this.pass.buffers[index] ?? refuse(step, 'its buffer is missing');
+    const changed = this.#buffers.get(index);
+    return changed ? constant(changed, buffer.shape, buffer.dtype) : buffer;
   }
 
   #call(step: CallStep): readonly Value[] {

@@ -1,0 +1,35 @@
+import type { DeviceChoice } from '../backends/backend.js';
+import { openGuarded, type GuardedDevice } from '../open-device.js';
+import { DeviceFault, executeJob } from './execute.js';
+import type { ExecutionJob } from './job.js';
+import type { ExecutionReport } from './report.js';
+
+/**
+ * The body of a process that runs jobs one after the other on the device it opened for the first. What goes wrong ends
+ * in a report of a fault, after which its parent starts another.
+ */
+export type ToChild = { readonly job: ExecutionJob; readonly device: DeviceChoice };
+export type FromChild = { readonly report: ExecutionReport };
+
+let opened: Promise<GuardedDevice> | undefined;
+
+async function answer({ job, device }: ToChild): Promise<ExecutionReport> {
+  opened ??= openGuarded(device);
+  const { search, guard } = await opened;
+  if (search.kind === 'none') {
+    const why = search.passedOver.map(({ backend, why }) => `${backend}: ${why}`).join('; ');
+    return { kind: 'fault', fault: 'no-device', message: why };
+  }
+  try {
+    return await executeJob(job, { search, ...(guard && { guard }), now: () => performance.now() });
+  } catch (error) {
+    const fault = error instanceof DeviceFault ? error.fault : 'internal';
+    const message = error instanceof Error ? error.message : String(error);
+    return { kind: 'fault', fault, message, device: search.device };
+  }
+}
+
+process.on('message', (message: ToChild) => {
+  void answer(message).then((report) => process.send?.({ report } satisfies FromChild));
+});
+process.on('disconnect', () => process.exit(0));
