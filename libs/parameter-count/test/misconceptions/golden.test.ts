@@ -27,6 +27,7 @@ describe('a convolution from 32 to 64 channels with 5 × 5 kernels and biases: 5
     ['bias-per-kernel-element', 64 * (32 * 25 + 25), ['bias-per-kernel-element']],
     ['bias-per-weight', 2 * 64 * 32 * 25, ['bias-per-weight']],
     ['bias-twice', 64 * (32 * 25 + 2), ['bias-doubled']],
+    ['filters-added', 64 + 32 * 25 + 1, ['filters-added']],
     ['added-where-multiplied', 64 * (32 + 5 + 5 + 1), ['factors-added']],
     ['kernel-not-squared-and-no-bias', 64 * 32 * 5, ['bias-forgotten + kernel-not-squared']],
     ['input-channels-and-bias-forgotten', 64 * 25, ['bias-forgotten + input-channels-forgotten']],
@@ -99,6 +100,7 @@ describe('a fully connected layer from 784 to 100: 78,500', () => {
     ['bias-by-inputs', 78_400 + 784, ['bias-per-input']],
     ['bias-by-inputs-and-outputs', 78_400 + 784 + 100, ['bias-for-inputs-too']],
     ['bias-per-weight', 2 * 78_400, ['bias-per-weight']],
+    ['inputs-and-outputs-added', 784 + 1 + 100, ['features-added']],
   ]);
 });
 
@@ -209,6 +211,7 @@ describe('the size of an output: 224 by kernels of 7, stride 2, padding 3', () =
     ['one-not-added-or-padding-on-one-side', 111, ['one-not-added', 'padding-once']],
     ['stride-forgotten', 224, ['size-unchanged', 'stride-forgotten']],
     ['rounded-up', 113, ['rounded-up']],
+    ['stride-under-the-kernel-alone', 227, ['stride-divides-kernel']],
   ]);
   each(outputSizeOf(conv({ padding: 2, dilation: 3 }), 2), [
     ['dilation-ignored', 111, ['dilation-ignored']],

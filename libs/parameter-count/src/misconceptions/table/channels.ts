@@ -84,6 +84,27 @@ export const CHANNELS: readonly LayerMisconception[] = [
       return product(sum(input, out), ...rest);
     },
   ),
+  inLayers(
+    'filters-added',
+    'the number of filters is added to the weights of one instead of multiplied by them',
+    { about: 'output channels', frequency: 'rare', on: ['product'] },
+    (formula, layer) => {
+      const out = formula.kind === 'product' ? formula.factors.find(isOutputChannels) : undefined;
+      const rest = withFactors(formula, isOutputChannels);
+      return isOfWeights(layer) && layer.calculation !== 'work' && out && rest ? sum(out, rest) : undefined;
+    },
+  ),
+  inLayers(
+    'features-added',
+    'inputs and outputs are added instead of multiplied',
+    { about: 'arithmetic', frequency: 'known', on: ['product'] },
+    (formula, layer) => {
+      if (formula.kind !== 'product' || formula.factors.length !== 2) return undefined;
+      return layer.family === 'linear' && formula.factors.some((factor) => isQuantity(factor, 'out_features'))
+        ? sum(...formula.factors)
+        : undefined;
+    },
+  ),
 ];
 
 function inputWithin(formula: Formula): Formula | undefined {

@@ -1,4 +1,4 @@
-import { ceil, floor, literal, product, quotient, sum, type Formula } from '@tensormark/network';
+import { ceil, difference, floor, literal, product, quotient, sum, type Formula } from '@tensormark/network';
 import type { LayerScope } from '../layer-scope.js';
 import { inLayers, type LayerMisconception } from '../misconception.js';
 import { bare, isInputSide, isKernel, isLiteral, isQuantity, withoutTerms } from '../patterns.js';
@@ -140,6 +140,18 @@ export const OUTPUT_SIZE: readonly LayerMisconception[] = [
       const [kernel] = layer.kernel;
       return formula.kind === 'quotient' && isQuantity(formula.denominator, 'stride') && kernel !== undefined
         ? quotient(formula.numerator, kernel)
+        : undefined;
+    },
+  ),
+  inLayers(
+    'stride-divides-kernel',
+    'the stride divides the kernel alone instead of the whole difference',
+    { about: 'stride', frequency: 'known', on: ['quotient'] },
+    (formula) => {
+      if (formula.kind !== 'quotient' || !isQuantity(formula.denominator, 'stride')) return undefined;
+      const { numerator, denominator } = formula;
+      return numerator.kind === 'difference'
+        ? difference(numerator.from, quotient(numerator.subtract, denominator))
         : undefined;
     },
   ),
