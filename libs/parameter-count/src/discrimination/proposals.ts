@@ -1,4 +1,4 @@
-import type { Question } from '../misconceptions/formula-graph.js';
+import { FormulaGraph, type Question } from '../misconceptions/formula-graph.js';
 import type { Misconception } from '../misconceptions/misconception.js';
 import { blindSpots, isResolved, merged, type BlindSpot } from './blind-spots.js';
 import { spotsInWords } from './in-words.js';
@@ -16,8 +16,14 @@ export interface ResolvableSpot {
   readonly proposal: Proposal;
 }
 
-/** Networks rebuilt in search of a change. */
+/** Networks rebuilt in search of a change, fewer where their formulas are large. */
 const MOST_REBUILT = 120;
+const MOST_FORMULAS = 150_000;
+
+function rebuiltAtMost(questions: readonly Question[]): number {
+  const size = questions.reduce((sum, each) => sum + (FormulaGraph.of(each)?.places.length ?? 0), 1);
+  return Math.min(MOST_REBUILT, Math.floor(MOST_FORMULAS / size));
+}
 
 /**
  * The blind spots that another number in the description resolves, each with the smallest change found that does and
@@ -41,8 +47,9 @@ export function resolvableSpots(
   const before = spots.length;
   const found: ResolvableSpot[] = [];
   let rebuilt = 0;
+  const most = rebuiltAtMost(questions);
   for (const { path, from, to, description: other } of variationsOf(description)) {
-    if (open.length === 0 || rebuilt >= MOST_REBUILT) break;
+    if (open.length === 0 || rebuilt >= most) break;
     rebuilt += 1;
     const varied = questionsOf(other);
     if (varied === undefined) continue;
