@@ -222,3 +222,92 @@ class Net(nn.Module):
     expect(bearings('import matplotlib.pyplot as plt\nplt.show()\n')).toEqual(['1 network']);
   });
 });
+
+describe('programs with data that nobody has', () => {
+  const settled = (source: string, options: ReadOptions): void => {
+    const reading = reader.read(source, options);
+    expect(reading.errors).toEqual([]);
+    expect(reading.unknowns.filter(({ bears }) => bears === 'network')).toEqual([]);
+    expect(reading.traced).toBe(true);
+  };
+
+  it('an-agent-that-plays-until-it-is-done', () => {
+    settled(
+      `import gymnasium
+from itertools import count
+${NET}
+world = gymnasium.make('CartPole-v1')
+net = Net()
+net.rewards = []
+for episode in count(1):
+    state, info = world.reset()
+    for step in range(10000):
+        state, reward, done, *rest = world.step(net(torch.tensor(state)).argmax().item())
+        net.rewards.append(reward)
+        if done:
+            break
+    if sum(net.rewards) / len(net.rewards) > world.spec.reward_threshold:
+        print(f'solved after {episode} episodes of {step} steps')
+        break
+`,
+      { inputs: [[4]] },
+    );
+  });
+
+  it('a-long-loop-over-known-data-is-not-followed-to-its-end', () => {
+    settled(
+      `${NET}
+net = Net()
+x, y = torch.randn(64, 4), torch.randn(64, 8)
+optimizer = torch.optim.Adam(net.parameters())
+for epoch in range(10_000_000):
+    loss = ((net(x) - y) ** 2).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+print('%.3f after %d' % (loss.item(), epoch))
+`,
+      { inputs: [[4]] },
+    );
+  });
+
+  it('a-generator-of-batches-from-files', () => {
+    settled(
+      `import glob
+${NET}
+def batches(folder):
+    for name in glob.glob(folder + '/*.npy'):
+        with open(name, 'rb') as file:
+            yield torch.tensor(list(file.read()))
+net = Net()
+seen = 0
+for batch in batches('data'):
+    seen += len(batch)
+    loss = net(batch).sum()
+print(loss.item() / seen)
+`,
+      { inputs: [[4]] },
+    );
+  });
+
+  it('words-counted-and-padded', () => {
+    settled(
+      `from collections import Counter
+${NET}
+counts = Counter()
+with open('corpus.txt', encoding='utf-8') as lines:
+    for line in lines:
+        counts.update(line.lower().split())
+index = {'<pad>': 0}
+for word, count in counts.most_common(1000):
+    index[word] = len(index)
+encoded = [[index.get(word, 0) for word in line.split()] for line in open('corpus.txt')]
+longest = max(len(line) for line in encoded)
+padded = [line + [index['<pad>']] * (longest - len(line)) for line in encoded]
+print(len(index), longest, index['the'], padded[0][:5], 100 * len(padded) / len(index))
+net = Net()
+`,
+      { inputs: [[4]] },
+    );
+  });
+});

@@ -1,4 +1,4 @@
-import { PyDict, PyList, PyTuple, PyUnknown, UNKNOWN_BASE } from '@tensormark/python';
+import { PyDict, PyList, PyTuple, PyUnknown, UNKNOWN_BASE, UnknownContents } from '@tensormark/python';
 import type { PyValue, UnknownOrigin } from '@tensormark/python';
 import { namedModules } from '../torch/nn/module-object.js';
 import type { ModuleObject } from '../torch/nn/module-object.js';
@@ -17,7 +17,9 @@ export function unknownsHeldBy(root: ModuleObject): Set<PyUnknown> {
     collect(unreadable ?? null, held);
     if (registries !== undefined)
       for (const dict of [registries.modules, registries.parameters, registries.buffers]) collect(dict, held);
-    for (const value of attributes?.values() ?? []) collect(value, held);
+    // A list of the program's own has no modules registered, whatever is in it.
+    for (const value of attributes?.values() ?? [])
+      if (!(value instanceof UnknownContents)) collect(value, held);
   }
   return held;
 }

@@ -30,6 +30,9 @@ export interface Watching {
   unbound(rt: Runtime, name: string): PyValue | undefined;
 }
 
+/** Training loops over data that is known may go on for long; what they come to is of no matter to the network. */
+const PATIENCE = 1_000_000;
+
 /** How a program is gone through. */
 export interface Manner {
   readonly watching?: Watching;
@@ -62,6 +65,7 @@ export function interpreterFor(
     ...(ownModule !== undefined && isAskedFor && { runName: ownModule.name }),
     cache,
     undecided,
+    patience: PATIENCE,
     continueAfterErrors: true,
     unboundNames: (rt, name) => usualMeaning(rt, name, python) ?? watching?.unbound(rt, name),
     ...(watching && { watcher: watching.watcher }),

@@ -46,11 +46,16 @@ const PYTHON_TYPES: Readonly<Record<string, DType>> = {
   complex: 'complex128',
 };
 
+/** The dtype that a value is or stands for, if it is one. */
+export function dtypeOf(value: PyValue): DType | undefined {
+  if (value instanceof DTypeObject) return value.dtype;
+  return value instanceof PyClass && value.native ? PYTHON_TYPES[value.name] : undefined;
+}
+
 export function asDType(rt: Runtime, value: PyValue, otherwise: DType): DType {
   if (value === null) return otherwise;
-  if (value instanceof DTypeObject) return value.dtype;
-  const builtin = value instanceof PyClass && value.native ? PYTHON_TYPES[value.name] : undefined;
-  if (builtin !== undefined) return builtin;
+  const dtype = dtypeOf(value);
+  if (dtype !== undefined) return dtype;
   return rt.raise('TypeError', `dtype must be torch.dtype, not ${typeOf(value).name}`);
 }
 

@@ -4,6 +4,7 @@ import { isTensor } from '@tensormark/network';
 import type { Argument, Result, TensorType } from '@tensormark/network';
 import { DTypeObject } from './objects/dtype.js';
 import { ModuleObject } from './nn/module-object.js';
+import { PackedObject } from './nn/packed-sequence.js';
 import { TensorObject } from './tensor/tensor.js';
 
 /** A Python value as an argument of the network's tables; `tensor` says what stands for a tensor. */
@@ -92,6 +93,7 @@ export function tensorsIn(value: PyValue, room: Room = newRoom()): TensorObject[
 
 function partsOf(value: PyValue): readonly PyValue[] | undefined {
   if (value instanceof PyTuple || value instanceof PyList) return value.items;
+  if (value instanceof PackedObject) return value.parts;
   if (value instanceof PyDict) return [...value.entries()].map((entry) => entry.value);
   return undefined;
 }

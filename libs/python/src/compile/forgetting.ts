@@ -3,7 +3,7 @@ import { PyDict, PyList, PySet } from '../objects/containers.js';
 import { PyRaise } from '../objects/exceptions.js';
 import { PyClass, PyObject } from '../objects/object.js';
 import type { PyValue } from '../objects/object.js';
-import { PyUnknown } from '../objects/unknown.js';
+import { PyUnknown, UnknownContents } from '../objects/unknown.js';
 import { findAttribute, setAttribute } from '../operations/attributes.js';
 import { getItem } from '../operations/subscripts.js';
 import type { Call, Expression, Statement } from '../syntax/tree.js';
@@ -145,27 +145,29 @@ class Forgetting {
     if (value.forgetContents()) return;
     const method = value.cls.lookup('__setitem__');
     if (method instanceof PyFunction) this.#follow(method, [value], depth, undefined, scope);
+    else if (isContainer(value)) this.#rebind(of, scope, new UnknownContents(this.unknown));
     else this.#rebind(of, scope);
   }
 
   /** Puts the unknown where an expression found its value. */
-  #rebind(place: Expression, scope: Scope): void {
+  #rebind(place: Expression, scope: Scope, unknown = this.unknown): void {
     switch (place.kind) {
       case 'Name': {
         const binding = scope.bindings.get(place.id);
         scope.bindings.delete(place.id);
-        if (binding?.from !== undefined && binding.from !== place) this.#rebind(binding.from, binding.where);
-        if (binding === undefined) scope.names.store(place.id, this.unknown);
-        else scope.bindings.set(place.id, { value: this.unknown, from: undefined, where: scope });
+        if (binding?.from !== undefined && binding.from !== place)
+          this.#rebind(binding.from, binding.where, unknown);
+        if (binding === undefined) scope.names.store(place.id, unknown);
+        else scope.bindings.set(place.id, { value: unknown, from: undefined, where: scope });
         return;
       }
       case 'Attribute': {
         const object = this.#read(place.value, scope);
-        if (object !== undefined) attempt(() => setAttribute(this.rt, object, place.attribute, this.unknown));
+        if (object !== undefined) attempt(() => setAttribute(this.rt, object, place.attribute, unknown));
         return;
       }
       case 'Subscript':
-        return this.#rebind(place.value, scope);
+        return this.#rebind(place.value, scope, unknown);
       default:
         return this.#weighSources(place, scope);
     }
@@ -183,7 +185,7 @@ class Forgetting {
     }
     const receiver = this.#read(callee.value, scope);
     if (receiver === undefined) {
-      if (MUTATORS.has(callee.attribute)) this.#weighSources(callee.value, scope);
+      if (MUTATORS.has(callee.attribute)) this.#weighSources(callee.value, scope, 'contents');
       return;
     }
     const method = this.#attributeOf(receiver, callee.attribute);
@@ -192,7 +194,12 @@ class Forgetting {
       this.#follow(method.callee, [method.self, ...args], depth, call, scope);
     else if (MUTATORS.has(callee.attribute)) this.#contents(callee.value, scope, depth);
     else if (callee.attribute.endsWith('_') && receiver instanceof PyObject && receiver.keepsState)
-      this.unknown.weighed = true;
+      this.#inPlace(receiver, callee.attribute);
+  }
+
+  /** `value.method_()`: what it holds changes; whether it learns is more than that. */
+  #inPlace(value: PyObject, method: string): void {
+    if (method === 'requires_grad_' || !value.forgetContents()) this.unknown.weighed = true;
   }
 
   /** What a function of the program may change when it is called. */
@@ -214,7 +221,7 @@ class Forgetting {
     const offset = args.length - (call?.args.length ?? 0);
     for (const [index, { name }] of callee.signature.parameters.entries()) {
       const keyword = call?.keywords.find((each) => each.name === name)?.value;
-      const from = keyword ?? call?.args[index - offset];
+      const from = keyword ?? (index < offset ? receiverOf(call) : call?.args[index - offset]);
       const value = keyword === undefined ? args[index] : this.#read(keyword, caller);
       scope.bindings.set(name, { value, from, where: caller });
     }
@@ -261,8 +268,8 @@ class Forgetting {
     if (node.kind === 'Name') {
       const binding = scope.bindings.get(node.id);
       const value = binding === undefined ? scope.names.load(node.id) : binding.value;
-      if (value instanceof PyList || value instanceof PyDict || value instanceof PySet)
-        this.#rebind(node, scope);
+      if (value instanceof PyObject && isContainer(value))
+        this.#rebind(node, scope, new UnknownContents(this.unknown));
       else if (value instanceof PyObject && keepsState(value)) this.unknown.weighed = true;
       else if (value === undefined && binding !== undefined)
         this.#weighSources(binding.from, binding.where, change, depth + 1);
@@ -270,6 +277,15 @@ class Forgetting {
     }
     eachSubexpression(node, (inner) => this.#weighSources(inner, scope, change, depth + 1));
   }
+}
+
+/** What a method is called on. */
+function receiverOf(call: Call | undefined): Expression | undefined {
+  return call?.callee.kind === 'Attribute' ? call.callee.value : undefined;
+}
+
+function isContainer(value: PyObject): boolean {
+  return value instanceof PyList || value instanceof PyDict || value instanceof PySet;
 }
 
 function keepsState(value: PyObject): boolean {

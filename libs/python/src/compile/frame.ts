@@ -28,6 +28,10 @@ export interface Machine extends Runtime {
   /** The exception being handled, for a bare `raise` and for `__context__`. */
   handling: PyException | null;
   readonly builtins: ReadonlyMap<string, PyValue>;
+  /** Steps left of the budget. */
+  readonly fuel: number;
+  /** Steps that one loop may take before what it changes is forgotten and the run goes on behind it. */
+  readonly patience: number;
   /** Enters a call: counts its depth and a step; raises RecursionError. */
   enter(frame: Frame): void;
 

@@ -21,7 +21,7 @@ import { compileImport, compileImportFrom } from './imports.js';
 import { compileMatch } from './match.js';
 import { isUnknown } from './names.js';
 import { bothArms, watchedBlock, watchedFor, watchedTruth, watchedWhile } from './watched.js';
-import { compileUndecidedIf, compileUndecidedLoop, mayBeOver, nextItem } from './undecided.js';
+import { compileUndecidedIf, compileUndecidedLoop, mayBeOver, nextItem, patienceOf } from './undecided.js';
 
 const nothing: Execute = () => NORMAL;
 
@@ -180,6 +180,7 @@ function compileFor(c: Compiler, node: tree.For): Execute {
     if (rt.watcher !== undefined) return watchedFor(frame, rt.watcher, items, watchedParts);
     const iterator = getIterator(rt, items);
     const returnedBefore = frame.mayHaveReturned;
+    const patience = patienceOf(frame);
     for (let count = 1; ; count++) {
       const { item, unknown } = nextItem(frame, iterator);
       if (unknown !== undefined) {
@@ -188,6 +189,7 @@ function compileFor(c: Compiler, node: tree.For): Execute {
       }
       if (item === undefined) return orElse(frame);
       rt.step();
+      if (rt.fuel < patience) return undecided.tooLong(frame);
       store(frame, item);
       const completion = body(frame);
       if (
@@ -212,6 +214,7 @@ function compileWhile(c: Compiler, node: tree.While): Execute {
   return (frame) => {
     if (frame.rt.watcher !== undefined) return watchedWhile(frame, frame.rt.watcher, watchedParts);
     const returnedBefore = frame.mayHaveReturned;
+    const patience = patienceOf(frame);
     for (let count = 1; ; count++) {
       const value = test(frame);
       frame.span = span;
@@ -222,6 +225,7 @@ function compileWhile(c: Compiler, node: tree.While): Execute {
       }
       if (!holds) return orElse(frame);
       frame.rt.step();
+      if (frame.rt.fuel < patience) return undecided.tooLong(frame);
       const completion = body(frame);
       if (mayBeOver(frame, returnedBefore) && undecided.left(frame, { count, returnedBefore, endless: true }))
         return NORMAL;

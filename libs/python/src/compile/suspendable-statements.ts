@@ -22,7 +22,7 @@ import type { Completion, Frame } from './frame.js';
 import { PyGenerator } from './generator.js';
 import { isUnknown } from './names.js';
 import type { PyUnknown } from '../objects/unknown.js';
-import { compileUndecidedIf, compileUndecidedLoop, mayBeOver, nextItem } from './undecided.js';
+import { compileUndecidedIf, compileUndecidedLoop, mayBeOver, nextItem, patienceOf } from './undecided.js';
 import { statementSuspends } from './rewrite.js';
 import { hoistStatement, suspendableExpression } from './suspendable.js';
 import type { ExpressionStep, Step } from './suspendable.js';
@@ -134,6 +134,7 @@ function whileStatement(c: Compiler, node: tree.While): Run {
   const undecided = compileUndecidedLoop(c, node);
   return function* run(frame) {
     const returnedBefore = frame.mayHaveReturned;
+    const patience = patienceOf(frame);
     for (let count = 1; ; count++) {
       const is = yield* holds(test, frame);
       if (typeof is !== 'boolean') {
@@ -142,6 +143,7 @@ function whileStatement(c: Compiler, node: tree.While): Run {
       }
       if (!is) return yield* runStep(orElse, frame);
       frame.rt.step();
+      if (frame.rt.fuel < patience) return undecided.tooLong(frame);
       const completion = yield* runStep(body, frame);
       if (mayBeOver(frame, returnedBefore) && undecided.left(frame, { count, returnedBefore, endless: true }))
         return NORMAL;
@@ -164,6 +166,7 @@ function forStatement(c: Compiler, node: tree.For): Run {
     frame.span = span;
     const iterator = node.isAsync ? asyncIterator(frame, items) : getIterator(rt, items);
     const returnedBefore = frame.mayHaveReturned;
+    const patience = patienceOf(frame);
     for (let count = 1; ; count++) {
       const { item, unknown } = nextItem(frame, iterator);
       if (unknown !== undefined) {
@@ -172,6 +175,7 @@ function forStatement(c: Compiler, node: tree.For): Run {
       }
       if (item === undefined) return yield* runStep(orElse, frame);
       rt.step();
+      if (rt.fuel < patience) return undecided.tooLong(frame);
       store(frame, item);
       const completion = yield* runStep(body, frame);
       if (

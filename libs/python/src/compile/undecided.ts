@@ -1,7 +1,7 @@
 import { UnknownNeeded } from '../objects/iterators.js';
 import type { PyIterator } from '../objects/iterators.js';
 import type { PyValue } from '../objects/object.js';
-import type { PyUnknown } from '../objects/unknown.js';
+import { PyUnknown } from '../objects/unknown.js';
 import type * as tree from '../syntax/tree.js';
 import type { Compiler } from './context.js';
 import { compileForgetting } from './forgetting.js';
@@ -10,7 +10,7 @@ import type { Completion, Frame } from './frame.js';
 import { effectsOf } from './writes.js';
 
 /** After so many turns a loop that may have been left is taken for left. */
-const MOST_TURNS = 1000;
+const MOST_TURNS = 100;
 
 /** What becomes of a frame where an `if` hangs on an unknown; gives which way is to be taken, if one is. */
 export type UndecidedIf = (frame: Frame, unknown: PyUnknown) => Completion | 'body' | 'else';
@@ -60,6 +60,11 @@ export interface Turn {
   readonly endless: boolean;
 }
 
+/** Where a loop's patience ends: the steps that must be left. */
+export function patienceOf({ rt }: Frame): number {
+  return rt.fuel - rt.patience;
+}
+
 /** Whether a loop may have been left in the turn that is over, as far as nobody knows. */
 export function mayBeOver(frame: Frame, returnedBefore: number): boolean {
   return frame.leavingLoop !== undefined || frame.mayHaveReturned !== returnedBefore;
@@ -69,6 +74,8 @@ export function mayBeOver(frame: Frame, returnedBefore: number): boolean {
 export interface UndecidedLoop {
   /** It goes over an unknown, or goes on while an unknown holds. */
   unknown(frame: Frame, unknown: PyUnknown): void;
+  /** It takes too long to be followed to its end. */
+  tooLong(frame: Frame): Completion;
   /** After a turn: whether it must be taken for left, because nobody knows whether it was. */
   left(frame: Frame, turn: Turn): boolean;
 }
@@ -86,6 +93,12 @@ export function compileUndecidedLoop(c: Compiler, node: tree.For | tree.While): 
     unknown(frame, unknown) {
       frame.rt.note('unknown-loop', `not run, because what it goes over is unknown: ${unknown.reason}`);
       settle(frame, unknown);
+    },
+    tooLong(frame) {
+      const unknown = frame.rt.unknown('what a loop comes to that takes too long to be followed');
+      frame.rt.note('unknown-loop', 'not followed to its end, which would take too long');
+      if (unknown instanceof PyUnknown) settle(frame, unknown);
+      return NORMAL;
     },
     left(frame, { count, returnedBefore, endless }) {
       const { leavingLoop, mayHaveReturned, guessed } = frame;

@@ -33,8 +33,8 @@ export class PyUnknown extends PyObject {
   }
 }
 
-/** Stands among the arguments of a call for `*unknown` or `**unknown`: it may give any parameter that nothing else gives. */
-export class UnknownArguments extends PyUnknown {
+/** An unknown that settles what another settles, being that one in some part. */
+class PartlyUnknown extends PyUnknown {
   constructor(readonly origin: PyUnknown) {
     super(origin.reason, origin.place);
     Object.defineProperty(this, 'weighed', {
@@ -45,6 +45,12 @@ export class UnknownArguments extends PyUnknown {
     });
   }
 }
+
+/** What a list, dict or set of the program has become that nobody knows the items of any more. */
+export class UnknownContents extends PartlyUnknown {}
+
+/** Stands among the arguments of a call for `*unknown` or `**unknown`: it may give any parameter that nothing else gives. */
+export class UnknownArguments extends PartlyUnknown {}
 
 /** The name under which `**unknown` comes among keywords. */
 export const UNKNOWN_KEYWORDS = '\0unknown keywords';

@@ -21,7 +21,9 @@ export function asInteger(rt: Runtime, value: PyValue): bigint {
   if (plain !== undefined) return plain;
   if (value instanceof PyUnknown) throw new UnknownNeeded(value);
   const index = specialMethod(rt, value, '__index__');
-  const result = index === undefined ? undefined : plainInteger(rt.call(index, []));
+  const given = index === undefined ? undefined : rt.call(index, []);
+  if (given instanceof PyUnknown) throw new UnknownNeeded(given);
+  const result = given === undefined ? undefined : plainInteger(given);
   return result ?? raise('TypeError', `'${typeOf(value).name}' object cannot be interpreted as an integer`);
 }
 
@@ -35,6 +37,7 @@ export function asNumber(rt: Runtime, value: PyValue): number {
   const method = specialMethod(rt, value, '__float__');
   const result = method === undefined ? undefined : unbox(rt.call(method, []));
   if (typeof result === 'number') return result;
+  if (result instanceof PyUnknown) throw new UnknownNeeded(result);
   const index = specialMethod(rt, value, '__index__');
   if (index !== undefined) return toFloat(asInteger(rt, value));
   return raise('TypeError', `must be real number, not ${typeOf(value).name}`);

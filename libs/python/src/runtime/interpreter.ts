@@ -32,6 +32,11 @@ export interface InterpreterOptions {
    * `forget` makes all unknown that could have become otherwise, so that what is still known holds either way.
    */
   readonly undecided?: 'guess' | 'forget';
+  /**
+   * Steps that one loop may take in `runModule`; then what it changes becomes unknown, and the module goes on behind it. No
+   * limit but the budget where absent.
+   */
+  readonly patience?: number;
   /** `__name__` in `runModule`. */
   readonly runName?: string;
   /** The package `runModule`'s module belongs to, for its relative imports. */
@@ -94,10 +99,12 @@ export class Interpreter {
       module.namespace.set('__package__', this.#options.packageName);
     const outcome = this.run(() => {
       if (own?.name !== name) this.#machine.modules.set(name, module);
+      this.#machine.patience = this.#options.patience ?? Infinity;
       if (own === undefined) this.#importer.execute(this.#machine, module, source, file, false);
       else this.#importer.importOwn(this.#machine, module, own, source, file);
       return null;
     });
+    this.#machine.patience = Infinity;
     return { ...outcome, module };
   }
 

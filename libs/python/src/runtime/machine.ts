@@ -38,6 +38,8 @@ export class PythonMachine implements Machine {
   readonly modules = new Map<string, PyValue>();
   readonly patches = new Patches();
   output = '';
+  /** Steps that one loop may take before what it changes is forgotten and the run goes on behind it. */
+  patience = Infinity;
   #fuel: number;
   #memory: number;
   #depth = 0;
@@ -55,6 +57,11 @@ export class PythonMachine implements Machine {
   ) {
     this.#fuel = budgets.steps;
     this.#memory = budgets.memory;
+  }
+
+  /** Steps left. */
+  get fuel(): number {
+    return this.#fuel;
   }
 
   /** Fills the budgets again, for the next entry from outside. */

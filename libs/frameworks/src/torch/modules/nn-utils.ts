@@ -1,5 +1,6 @@
 import { defineModule, toArray } from '@tensormark/python';
 import type { NativeImplementation, NativeModule } from '@tensormark/python';
+import { packedClass, packing } from '../nn/packed-sequence.js';
 import { reparametrisations } from '../nn/reparametrisation.js';
 import { TensorObject } from '../tensor/tensor.js';
 import { countOf } from '../values/elements.js';
@@ -24,6 +25,13 @@ export const nnUtilities: readonly NativeModule[] = [
       },
       'vector_to_parameters(vec, parameters)': () => null,
     },
+    missing: 'unknown',
+  }),
+  defineModule({
+    name: 'torch.nn.utils.rnn',
+    classes: [packedClass],
+    functions: packing,
+    unknowns: 'accept',
     missing: 'unknown',
   }),
   defineModule({

@@ -16,7 +16,7 @@ import { TensorObject } from '../tensor/tensor.js';
 
 /** An optimiser: the parameters it was given, in groups; stepping changes nothing that is read. */
 export class OptimizerObject extends PyObject {
-  readonly groups = new PyList([]);
+  groups = new PyList([]);
   readonly parameters = new Set<TensorObject>();
   place: Place | undefined = undefined;
 
@@ -78,7 +78,12 @@ const optimizerClass = defineClass({
     },
   },
   properties: {
-    param_groups: (_rt, self) => self.groups,
+    param_groups: {
+      get: (_rt, self) => self.groups,
+      set: (_rt, self, groups) => {
+        if (groups instanceof PyList) self.groups = groups;
+      },
+    },
     state: () => new PyDict(),
     defaults: () => new PyDict(),
   },

@@ -1,3 +1,4 @@
+import { PyTuple } from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
 import { operation, Raised } from '@tensormark/network';
 import type { CallArguments, Layer, TensorType, TorchWarning, Tracer } from '@tensormark/network';
@@ -13,6 +14,7 @@ import { expectedInput } from './expected-input.js';
 import { callModule } from './call.js';
 import { install } from './install.js';
 import { tensorsOf } from './module-object.js';
+import { PackedObject, packedLike, paddedFor } from './packed-sequence.js';
 import type { ModuleObject } from './module-object.js';
 import { submodule } from './module-traversal.js';
 
@@ -26,8 +28,10 @@ export function callLayer(
   if (module.unreadable !== undefined) return module.unreadable;
   if (module.layer === undefined)
     return rt.raise('AttributeError', `'${module.cls.name}' object has no attribute '_parameters'`);
+  const [first, ...others] = args;
+  if (first instanceof PackedObject) return callPacked(rt, module, first, others, keywords);
   const unknown = unknownAmong(args, keywords);
-  if (unknown !== undefined) unknown.weighed = true;
+  if (unknown !== undefined && readingOf(rt).trace !== undefined) unknown.weighed = true;
   const assumed = unknown === undefined ? undefined : expectedInput(rt, module);
   if (unknown !== undefined && (assumed === undefined || args.length !== 1)) return unknown;
   const inputs = assumed === undefined ? readableInputs(rt, module.layer, args) : [assumed];
@@ -39,6 +43,21 @@ export function callLayer(
   const layer = materialized(rt, module, module.layer, call);
   if (layer.composite) return callComposite(rt, module, layer, call);
   return outcomeValue(rt, invoke(rt, targetOf(rt, module, layer), call), module.cls.name);
+}
+
+/** A recurrent layer on packed sequences: on the padded tensor they come from, its output packed again. */
+function callPacked(
+  rt: Runtime,
+  module: ModuleObject,
+  packed: PackedObject,
+  others: readonly PyValue[],
+  keywords: Keywords | undefined,
+): PyValue {
+  const batchFirst = module.layer?.config.batch_first === true;
+  const result = callLayer(rt, module, [paddedFor(rt, packed, batchFirst), ...others], keywords);
+  if (!(result instanceof PyTuple)) return result;
+  const [output = null, ...states] = result.items;
+  return new PyTuple([packedLike(rt, output, packed, batchFirst), ...states]);
 }
 
 /** The arguments with a tensor in the first place; undefined where there is none to take. */

@@ -65,7 +65,6 @@ function classOf(definition: LayerDefinition, type: string = definition.type, pa
     const module = receiver(rt, self, type);
     const unknown = unknownAmong(args, keywords);
     const layer = unknown === undefined ? buildLayer(rt, definition, args, keywords) : undefined;
-    if (unknown !== undefined) unknown.weighed = true;
     if (layer === undefined) {
       module.initialise(rt);
       module.unreadable = unknown ?? rt.unknown(`${type} could not be made`);

@@ -2,8 +2,7 @@ import { extendClass, keywords, rest } from '@tensormark/python';
 import type { MethodDefinition, PyValue, Runtime } from '@tensormark/python';
 import type { DType } from '@tensormark/network';
 import { isFloatingPoint } from '@tensormark/network';
-import { asDType, asSizes } from '../arguments.js';
-import { DTypeObject } from '../objects/dtype.js';
+import { asDType, dtypeOf, asSizes } from '../arguments.js';
 import { DeviceObject, readDevice } from '../objects/device.js';
 import { filled } from '../values/creation.js';
 import { toNumpy } from './arrays.js';
@@ -16,7 +15,8 @@ type Method = MethodDefinition<TensorObject>;
 function to(rt: Runtime, self: TensorObject, args: readonly PyValue[]): TensorObject {
   let result = self;
   for (const value of args) {
-    if (value instanceof DTypeObject) result = converted(rt, result, value.dtype);
+    const dtype = dtypeOf(value);
+    if (dtype !== undefined) result = converted(rt, result, dtype);
     else if (value instanceof TensorObject) result = converted(rt, result, value.dtype);
     else if (value instanceof DeviceObject || typeof value === 'string' || typeof value === 'bigint')
       result = moved(rt, result, value);
