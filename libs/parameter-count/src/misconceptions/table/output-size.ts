@@ -147,7 +147,9 @@ export const OUTPUT_SIZE: readonly LayerMisconception[] = [
     'stride-divides-kernel',
     'the stride divides the kernel alone instead of the whole difference',
     { about: 'stride', frequency: 'known', on: ['quotient'] },
-    (formula) => {
+    (formula, layer) => {
+      // Of a pooling whose stride is its kernel this comes to the size it had.
+      if (layer.family === 'pooling') return undefined;
       if (formula.kind !== 'quotient' || !isQuantity(formula.denominator, 'stride')) return undefined;
       const { numerator, denominator } = formula;
       return numerator.kind === 'difference'
