@@ -1,0 +1,103 @@
+import type { Rational } from '@tensormark/arithmetic';
+import { nodesOf, type Rational as Fraction } from '@tensormark/network';
+import { parts } from '@tensormark/arithmetic';
+import type { NodeId, Reference, ReferenceNode } from '../reference/reference.js';
+import { routeValues } from '../reference/replay.js';
+import { exact } from './exact.js';
+import type { Slip } from './outcome.js';
+
+/** At most so many ways in which earlier slips may come together are tried. */
+const MOST_COMBINATIONS = 48;
+
+/** What follows for one node from the working's own values of nodes before it. */
+export class FollowThrough {
+  private readonly base: ReadonlyMap<NodeId, Fraction>;
+  private readonly direct: ReadonlyMap<NodeId, readonly NodeId[]>;
+
+  constructor(private readonly reference: Reference) {
+    this.base = new Map([...reference.nodes].map(([id, { value }]) => [id, value]));
+    this.direct = new Map([...reference.nodes].map(([id, node]) => [id, namedIn(node, reference)]));
+  }
+
+  /** Every node that a node rests on, itself left out. */
+  before(id: NodeId): ReadonlySet<NodeId> {
+    const found = new Set<NodeId>();
+    const open = [...(this.direct.get(id) ?? [])];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (found.has(next)) continue;
+      found.add(next);
+      open.push(...(this.direct.get(next) ?? []));
+    }
+    return found;
+  }
+
+  /**
+   * The values that nodes have when some slips are carried on, each with those slips; the likeliest first: all slips that
+   * bear on them together. `targets` are looked at together, as the sizes of one shape are.
+   */
+  *carried(
+    targets: readonly NodeId[],
+    slips: readonly Slip[],
+  ): Generator<{ readonly values: readonly Rational[]; readonly from: readonly Slip[] }> {
+    const bearing = new Set(targets.flatMap((id) => [...this.before(id)]));
+    const options = new Map<NodeId, Slip[]>();
+    for (const slip of slips) {
+      if (!bearing.has(slip.node) || targets.includes(slip.node)) continue;
+      const known = options.get(slip.node) ?? [];
+      if (!known.some(({ value }) => value.equals(slip.value))) options.set(slip.node, [...known, slip]);
+    }
+    for (const from of combinations([...options.values()])) {
+      const values = this.valuesWith(targets, from);
+      if (values !== undefined) yield { values, from };
+    }
+  }
+
+  private valuesWith(targets: readonly NodeId[], from: readonly Slip[]): readonly Rational[] | undefined {
+    const values = new Map(this.base);
+    const changed = new Set<NodeId>();
+    for (const { node, value } of from) {
+      values.set(node, value);
+      changed.add(node);
+    }
+    const needed = new Set(targets.flatMap((id) => [id, ...this.before(id)]));
+    for (const [id, node] of this.reference.nodes) {
+      if (!needed.has(id) || changed.has(id)) continue;
+      if (!(this.direct.get(id) ?? []).some((before) => changed.has(before))) continue;
+      const routes = routeValues(node, this.reference, values);
+      const value = routes.find((each) => !exact(each).equals(exact(node.value))) ?? routes[0];
+      if (value === undefined) return undefined;
+      values.set(id, value);
+      changed.add(id);
+    }
+    if (!targets.some((id) => changed.has(id))) return undefined;
+    return targets.flatMap((id) => {
+      const value = values.get(id);
+      return value === undefined ? [] : [exact(value)];
+    });
+  }
+}
+
+function namedIn(node: ReferenceNode, { nodes }: Reference): readonly NodeId[] {
+  const named = new Set<NodeId>();
+  if (node.measure === 'expression') {
+    for (const part of parts(node.expression))
+      if (part.kind === 'name' && nodes.has(part.name)) named.add(part.name);
+  } else {
+    for (const route of [node.formula, ...node.otherRoutes]) {
+      for (const { node: each } of nodesOf(route))
+        if (each.kind === 'part' && nodes.has(each.name)) named.add(each.name);
+    }
+  }
+  named.delete(node.id);
+  return [...named];
+}
+
+/** Each way to take at most one slip for every node, at least one in all; most slips first. */
+function combinations(options: readonly (readonly Slip[])[]): readonly (readonly Slip[])[] {
+  let found: (readonly Slip[])[] = [[]];
+  for (const slips of options) {
+    found = [...found.flatMap((before) => slips.map((slip) => [...before, slip])), ...found];
+    if (found.length > MOST_COMBINATIONS) found = found.slice(0, MOST_COMBINATIONS);
+  }
+  return found.filter((slips) => slips.length > 0).toSorted((a, b) => b.length - a.length);
+}

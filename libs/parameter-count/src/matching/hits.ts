@@ -1,0 +1,79 @@
+import { Rational, type NumberNode } from '@tensormark/arithmetic';
+import { accepts } from '../reference/acceptance.js';
+import type { Asked, Reference } from '../reference/reference.js';
+import type { Claim } from './claim.js';
+import { exact } from './exact.js';
+
+/** Whether a claim gives the values wanted, and if so whether to fewer digits than they have. */
+export type Hit = 'exact' | 'rounded';
+
+/** Fewer figures than this are a guess at the size of a number and no rounding of it. */
+const LEAST_FIGURES = 2;
+
+/** What is expected of a thing asked, in order; of a number one value. */
+export function expectedValues(reference: Reference, asked: Asked): readonly Rational[] {
+  return asked.nodes.flatMap((id) => {
+    const node = reference.nodes.get(id);
+    return node === undefined ? [] : [exact(node.value)];
+  });
+}
+
+/** Compares a claim with the values that a thing asked should have; a shape may have its channels last or its batch first. */
+export function hits(
+  { convention }: Reference,
+  asked: Asked,
+  claim: Claim,
+  wanted: readonly Rational[],
+): Hit | undefined {
+  const [only] = wanted;
+  if (only === undefined) return undefined;
+  if (asked.form !== 'number' && wanted.length > 1) {
+    const sizes = claim.sizes ?? [];
+    return orders(asked, wanted).some((order) => sameList(asked, order, sizes)) ? 'exact' : undefined;
+  }
+  if (claim.sizes !== null) {
+    const { sizes } = claim;
+    const all =
+      asked.form === 'shape' ? orders(asked, wanted).some((order) => sameList(asked, order, sizes)) : false;
+    // "28 × 28" answers a question for the height.
+    return all || (sizes.length > 0 && sizes.every((size) => size.equals(only))) ? 'exact' : undefined;
+  }
+  for (const { value, kilo } of claim.values) {
+    if (kilo !== null && kilo !== convention.kilo) continue;
+    if (accepts(asked.accept, only, value)) return 'exact';
+  }
+  return roundsTo(claim, only) ? 'rounded' : undefined;
+}
+
+/** Whether the number shown is the value rounded to the digits shown, where it says that it is rounded. */
+function roundsTo(claim: Claim, wanted: Rational): boolean {
+  const number = numberOf(claim);
+  if (number === null) return false;
+  const { decimals, significant, trailingZeros, multiplier, suffix } = number.numeral;
+  const says = claim.approximate || suffix !== null || (decimals > 0 && !wanted.isInteger);
+  const figures = decimals === 0 ? significant - trailingZeros : significant;
+  if (!says || figures < LEAST_FIGURES) return false;
+  const step = multiplier.timesPowerOfTen(decimals === 0 ? trailingZeros : -decimals);
+  return claim.value.minus(wanted).absolute().times(Rational.of(2)).compare(step.absolute()) <= 0;
+}
+
+function numberOf({ expression }: Claim): NumberNode | null {
+  return expression.kind === 'number' ? expression : null;
+}
+
+function orders({ form }: Asked, wanted: readonly Rational[]): readonly (readonly Rational[])[] {
+  const [channels, ...spatial] = wanted;
+  if (form !== 'shape' || channels === undefined) return [wanted];
+  return spatial.length === 0 ? [wanted] : [wanted, [...spatial, channels]];
+}
+
+function sameList({ accept, form }: Asked, wanted: readonly Rational[], sizes: readonly Rational[]): boolean {
+  const given = form === 'shape' && sizes.length === wanted.length + 1 ? sizes.slice(1) : sizes;
+  return (
+    given.length === wanted.length &&
+    given.every((size, at) => {
+      const other = wanted[at];
+      return other !== undefined && accepts(accept, other, size);
+    })
+  );
+}

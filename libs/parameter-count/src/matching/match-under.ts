@@ -1,0 +1,355 @@
+import { isCalculation, type Rational } from '@tensormark/arithmetic';
+import { expand } from '../reference/expand.js';
+import type { Asked, CountedNode, NodeId, Reference } from '../reference/reference.js';
+import { Affinities } from './affinity.js';
+import type { Claim } from './claim.js';
+import { FollowThrough } from './follow.js';
+import { differencesInForm, type Difference } from './form.js';
+import { expectedValues, hits } from './hits.js';
+import type { Outcome, Slip } from './outcome.js';
+import { namesPiece } from './words.js';
+
+/** The outcome of each thing asked under one reference: what is right first, then what follows, then what is wrong. */
+export function matchUnder(reference: Reference, claims: readonly Claim[]): ReadonlyMap<string, Outcome> {
+  return new MatchUnder(reference, claims).outcomes();
+}
+
+class MatchUnder {
+  private readonly found = new Map<string, Outcome>();
+  private readonly taken = new Set<Claim>();
+  private readonly slips: Slip[] = [];
+  private readonly asked: readonly Asked[];
+  private readonly affinities: Affinities;
+  private follow: FollowThrough | undefined;
+
+  constructor(
+    private readonly reference: Reference,
+    private readonly claims: readonly Claim[],
+  ) {
+    this.asked = [...reference.asked.values()];
+    this.affinities = new Affinities(reference);
+  }
+
+  outcomes(): ReadonlyMap<string, Outcome> {
+    for (const asked of this.asked) this.settle(asked, this.correct(asked));
+    for (const asked of this.asked) if (!this.found.has(asked.id)) this.settle(asked, this.method(asked));
+    for (const asked of this.inOrderOfDependence()) {
+      if (this.found.has(asked.id)) continue;
+      this.settle(
+        asked,
+        this.following(asked) ??
+          this.misread(asked) ??
+          this.inPart(asked) ??
+          this.wrong(asked) ?? { kind: 'not-found' },
+      );
+    }
+    return new Map(this.asked.map(({ id }) => [id, this.found.get(id) ?? { kind: 'not-found' }]));
+  }
+
+  private settle(asked: Asked, outcome: Outcome | undefined): void {
+    if (outcome === undefined) return;
+    this.found.set(asked.id, outcome);
+    if (outcome.kind === 'not-found') return;
+    this.taken.add(outcome.claim);
+    this.noteSlips(asked, outcome);
+  }
+
+  /** What later steps may start from instead of the reference's values. */
+  private noteSlips(asked: Asked, outcome: Exclude<Outcome, { kind: 'not-found' }>): void {
+    const add = (claim: Claim): void => {
+      const values = asked.nodes.length === 1 ? [claim.value] : inOrderOf(asked, claim);
+      for (const [at, node] of asked.nodes.entries()) {
+        const value = values?.[at];
+        if (value !== undefined && !value.equals(this.expected(asked)[at] ?? value))
+          this.slips.push({ node, value, claim });
+      }
+    };
+    switch (outcome.kind) {
+      case 'correct':
+        if (outcome.rounded || asked.accept.kind !== 'exact') add(outcome.claim);
+        return;
+      case 'method':
+        add(outcome.claim);
+        if (outcome.result !== null) add(outcome.result);
+        return;
+      case 'misread':
+        for (const { of, found } of outcome.differences)
+          if (of.kind === 'node') this.slips.push({ node: of.node, value: found, claim: outcome.claim });
+        add(outcome.claim);
+        if (outcome.result !== null) add(outcome.result);
+        return;
+      case 'wrong':
+      case 'in-part':
+        add(outcome.claim);
+        for (const other of this.claims)
+          if (other !== outcome.claim && other.role === 'result' && this.affinities.prefers(asked, other))
+            add(other);
+        return;
+      case 'follows':
+        add(outcome.claim);
+    }
+  }
+
+  private inOrderOfDependence(): readonly Asked[] {
+    const place = new Map([...this.reference.nodes.keys()].map((id, at) => [id, at]));
+    const last = ({ nodes }: Asked): number => Math.max(...nodes.map((id) => place.get(id) ?? 0));
+    return this.asked.toSorted((a, b) => last(a) - last(b));
+  }
+
+  private expected(asked: Asked): readonly Rational[] {
+    return expectedValues(this.reference, asked);
+  }
+
+  /** Whether the words beside a number keep it for something else that is asked, which it does not answer by its value. */
+  private isAnothers(asked: Asked, claim: Claim): boolean {
+    const other = this.affinities.isPlainlyAnothers(asked, claim, this.asked);
+    return other !== undefined && hits(this.reference, other, claim, this.expected(other)) === undefined;
+  }
+
+  private score(asked: Asked, claim: Claim): number {
+    return this.affinities.of(asked, claim).score;
+  }
+
+  /** Free claims, and such as are taken though their words name this too. */
+  private open(asked: Asked): readonly Claim[] {
+    return this.claims.filter((claim) => !this.taken.has(claim) || this.score(asked, claim) > 0);
+  }
+
+  private mostFitting(asked: Asked, found: readonly Claim[]): Claim | undefined {
+    return found.toSorted(
+      (a, b) =>
+        Number(this.taken.has(a)) - Number(this.taken.has(b)) ||
+        this.score(asked, b) - this.score(asked, a) ||
+        Number(isSupported(b)) - Number(isSupported(a)) ||
+        a.order - b.order,
+    )[0];
+  }
+
+  private correct(asked: Asked): Outcome | undefined {
+    const expected = this.expected(asked);
+    const giving = this.open(asked).filter(
+      (claim) =>
+        claim.role === 'result' &&
+        hits(this.reference, asked, claim, expected) !== undefined &&
+        !this.isAnothers(asked, claim),
+    );
+    const exactly = giving.filter((claim) => hits(this.reference, asked, claim, expected) === 'exact');
+    const claim = this.mostFitting(asked, exactly.length > 0 ? exactly : giving);
+    if (claim === undefined) return this.separately(asked);
+    // A number that stands alone is supported by a calculation that gives it elsewhere.
+    const supported = giving.some(
+      (each) =>
+        isSupported(each) && (each === claim || !this.taken.has(each)) && this.score(asked, each) >= 0,
+    );
+    return {
+      kind: 'correct',
+      claim,
+      support:
+        supported || isSupported(claim)
+          ? 'calculation'
+          : claim.verdict === 'false'
+            ? 'contradicted'
+            : 'stated-only',
+      rounded: exactly.length === 0,
+      rival: this.rivalOf(asked, claim),
+    };
+  }
+
+  /** Another value that the words give for the same thing, where no true equation leads to it. */
+  private rivalOf(asked: Asked, claim: Claim): Claim | null {
+    const expected = this.expected(asked);
+    const values = [...this.reference.nodes.values()].map(({ value }) => value);
+    return (
+      this.claims.find(
+        (other) =>
+          other.role === 'result' &&
+          other.sizes === null &&
+          (other.equation === null || other.verdict === 'false') &&
+          hits(this.reference, asked, other, expected) === undefined &&
+          this.affinities.of(asked, other).direct &&
+          this.affinities.prefers(asked, other) &&
+          this.score(asked, other) >= this.score(asked, claim) &&
+          !other.words.some(({ text }) => namesPiece(text)) &&
+          !values.some(
+            (value) =>
+              value.numerator === other.value.numerator && value.denominator === other.value.denominator,
+          ),
+      ) ?? null
+    );
+  }
+
+  /** The numbers of a list, each given by itself. */
+  private separately(asked: Asked): Outcome | undefined {
+    if (asked.form !== 'vector' || asked.nodes.length < 2) return undefined;
+    const used = new Set<Claim>();
+    for (const value of this.expected(asked)) {
+      const claim = this.claims.find(
+        (each) =>
+          !used.has(each) &&
+          each.role === 'result' &&
+          hits(this.reference, { ...asked, form: 'number' }, each, [value]) !== undefined,
+      );
+      if (claim !== undefined) used.add(claim);
+    }
+    const last = [...used].at(-1);
+    if (last === undefined) return undefined;
+    if (used.size < asked.nodes.length)
+      return { kind: 'in-part', claim: last, right: used.size, of: asked.nodes.length };
+    const support = [...used].every(isSupported) ? 'calculation' : 'stated-only';
+    return { kind: 'correct', claim: last, support, rounded: false, rival: null };
+  }
+
+  private method(asked: Asked): Outcome | undefined {
+    const expected = this.expected(asked);
+    const claim = this.mostFitting(
+      asked,
+      this.claims.filter(
+        (each) =>
+          isFreeCalculation(each, this.taken) &&
+          hits(this.reference, asked, each, expected) === 'exact' &&
+          !this.isAnothers(asked, each),
+      ),
+    );
+    return claim && { kind: 'method', claim, result: this.resultOf(claim), from: [] };
+  }
+
+  private resultOf(calculation: Claim): Claim | null {
+    if (calculation.equation === null) return null;
+    return (
+      this.claims.findLast(
+        (each) => each !== calculation && each.role === 'result' && each.equation === calculation.equation,
+      ) ?? null
+    );
+  }
+
+  private following(asked: Asked): Outcome | undefined {
+    if (!asked.follow || this.slips.length === 0) return undefined;
+    this.follow ??= new FollowThrough(this.reference);
+    const open = this.open(asked).filter((claim) => !this.isAnothers(asked, claim));
+    for (const { values, from } of this.follow.carried(asked.nodes, this.slips)) {
+      const carrying = open.filter(
+        (claim) =>
+          !from.some((slip) => slip.claim === claim || isTrivial(slip, claim)) &&
+          hits(this.reference, asked, claim, values) === 'exact',
+      );
+      const result = this.mostFitting(
+        asked,
+        carrying.filter(({ role, verdict }) => role === 'result' && verdict !== 'false'),
+      );
+      if (result !== undefined) return { kind: 'follows', claim: result, from };
+      const calculation = this.mostFitting(
+        asked,
+        carrying.filter((claim) => isFreeCalculation(claim, this.taken)),
+      );
+      if (calculation !== undefined)
+        return { kind: 'method', claim: calculation, result: this.resultOf(calculation), from };
+    }
+    return undefined;
+  }
+
+  /** The right form with a number or two that are not the question's. */
+  private misread(asked: Asked): Outcome | undefined {
+    if (asked.form !== 'number') return undefined;
+    const node = this.reference.nodes.get(asked.nodes[0]);
+    if (node === undefined || node.measure === 'expression') return undefined;
+    const candidates = this.claims.filter(
+      (claim) =>
+        isCalculation(claim.expression) &&
+        !this.taken.has(claim) &&
+        !this.isAnothers(asked, claim) &&
+        !this.isKnown(claim),
+    );
+    for (const claim of candidates) {
+      const named = this.affinities.prefers(asked, claim);
+      if (!named && this.score(asked, claim) < 0) continue;
+      const differences = this.differences(node, claim);
+      if (differences === undefined || differences.length === 0 || (differences.length > 1 && !named))
+        continue;
+      return { kind: 'misread', claim, result: this.resultOf(claim), differences };
+    }
+    return undefined;
+  }
+
+  private differences(node: CountedNode, claim: Claim): readonly Difference[] | undefined {
+    const within = expand(
+      this.reference,
+      node.formula,
+      ({ measure }) => measure === 'size' || measure === 'units',
+    );
+    for (const route of [node.formula, ...node.otherRoutes, ...(within === undefined ? [] : [within])]) {
+      const found = differencesInForm(route, claim.expression, this.reference);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** Whether a number is one of the reference's own, whatever the words say. */
+  private isKnown({ value }: Claim): boolean {
+    return [...this.reference.nodes.values()].some(
+      (node) => node.value.numerator === value.numerator && node.value.denominator === value.denominator,
+    );
+  }
+
+  private inPart(asked: Asked): Outcome | undefined {
+    if (asked.form === 'number') return undefined;
+    const expected = this.expected(asked);
+    for (const claim of this.claims) {
+      if (claim.sizes?.length !== expected.length || !this.affinities.prefers(asked, claim)) continue;
+      const right = claim.sizes.filter((size, at) => expected[at]?.equals(size) === true).length;
+      if (right > 0) return { kind: 'in-part', claim, right, of: expected.length };
+    }
+    return undefined;
+  }
+
+  private wrong(asked: Asked): Outcome | undefined {
+    const named = this.claims.filter(
+      (claim) =>
+        claim.role === 'result' &&
+        !this.taken.has(claim) &&
+        (asked.form === 'number' ? claim.sizes === null : claim.sizes !== null) &&
+        this.affinities.prefers(asked, claim),
+    );
+    const best = Math.max(...named.map((claim) => this.score(asked, claim)));
+    const claim = named.findLast((each) => this.score(asked, each) === best) ?? this.lastWord(asked);
+    if (claim === undefined) return undefined;
+    const elsewhere = this.asked.find(
+      (other) =>
+        other.id !== asked.id && hits(this.reference, other, claim, this.expected(other)) === 'exact',
+    );
+    const calculation = this.claims.find(
+      (each) =>
+        each !== claim &&
+        each.equation !== null &&
+        each.equation === claim.equation &&
+        each.role === 'calculation',
+    );
+    return { kind: 'wrong', claim, calculation: calculation ?? null, elsewhere: elsewhere?.id ?? null };
+  }
+
+  /** Where one thing alone is asked, the last result is the answer, unless it is a step that the reference knows. */
+  private lastWord(asked: Asked): Claim | undefined {
+    if (this.asked.length > 1) return undefined;
+    const last = this.claims.findLast(({ role, equation }) => role === 'result' && equation !== null);
+    return last === undefined || this.taken.has(last) || this.isKnown(last) || this.score(asked, last) < 0
+      ? undefined
+      : last;
+  }
+}
+
+function isSupported({ equation, verdict }: Claim): boolean {
+  return equation !== null && verdict !== 'false' && verdict !== 'not-understood';
+}
+
+function isFreeCalculation(claim: Claim, taken: ReadonlySet<Claim>): boolean {
+  return claim.role === 'calculation' && isCalculation(claim.expression) && !taken.has(claim);
+}
+
+/** Carrying on a zero, or repeating a number where nothing is worked out with it, shows nothing. */
+function isTrivial(slip: Slip, claim: Claim): boolean {
+  return slip.value.isZero || (slip.value.equals(claim.value) && claim.equation === null);
+}
+
+/** The numbers of a shape in the order of the nodes that they answer, channels first. */
+function inOrderOf(asked: { readonly nodes: readonly NodeId[]; readonly form: Asked['form'] }, claim: Claim) {
+  return claim.sizes?.length === asked.nodes.length ? claim.sizes : undefined;
+}

@@ -1,0 +1,78 @@
+/** What the words of answers have in common with names: lower-case words and numbers, `conv1` as `conv` and `1`. */
+const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ');
+
+const FILLERS = new Set(
+  'the a an of in for to and or is are number how many much count we have has this that with by at its it so thus hence therefore answer'.split(
+    ' ',
+  ),
+);
+
+/** One spelling for each family of words that answers use for the same thing. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  parameter: 'parameter',
+  param: 'parameter',
+  convolution: 'conv',
+  convolutional: 'conv',
+  conv2d: 'conv',
+  conv1d: 'conv',
+  conv3d: 'conv',
+  linear: 'dense',
+  dense: 'dense',
+  fc: 'dense',
+  fully: 'dense',
+  maxpool: 'pool',
+  avgpool: 'pool',
+  pooling: 'pool',
+  pool: 'pool',
+  classifier: 'classifier',
+  head: 'head',
+  overall: 'total',
+  altogether: 'total',
+  whole: 'total',
+  entire: 'total',
+  all: 'total',
+  total: 'total',
+  sum: 'total',
+  network: 'total',
+  model: 'total',
+  together: 'total',
+  filter: 'filter',
+  kernel: 'filter',
+  dimension: 'size',
+  dim: 'size',
+  shape: 'size',
+  size: 'size',
+  macs: 'mac',
+  mac: 'mac',
+  flop: 'flop',
+  flops: 'flop',
+  neuron: 'unit',
+  unit: 'unit',
+};
+
+/** The telling words of a text, in the order they stand. */
+export function tokensOf(text: string): string[] {
+  const words = text.toLowerCase().match(/\p{L}+|\d+/gu) ?? [];
+  return words
+    .filter((word) => !FILLERS.has(word))
+    .map((word) => {
+      const ordinal = ORDINALS.indexOf(word);
+      if (ordinal !== -1) return String(ordinal + 1);
+      const one = singular(word);
+      return SYNONYMS[one] ?? SYNONYMS[word] ?? one;
+    });
+}
+
+function singular(word: string): string {
+  return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') && !word.endsWith('us')
+    ? word.slice(0, -1)
+    : word;
+}
+
+/** Words for a piece of what is asked; a number that they name is a step on the way. */
+const PIECE =
+  /\b(?:per|each|every|one|single|sub|bias(?:es)?|weights?|kernels?|filters?|gates?|heads?|input|intermediate)\b/i;
+
+export function namesPiece(text: string): boolean {
+  return PIECE.test(text);
+}
