@@ -1,11 +1,19 @@
-export { CONVENTION_WORDS, type AskedQuantity, type ConventionName, type ExpectedReading } from './asked.js';
-export type { Candidate } from './candidates.js';
-export { matchWorking } from './match.js';
-export type { Matching, Outcome } from './outcome.js';
-export { expectedQuantities, type Ask, type Expectation } from './expected.js';
 export { accepts, EXACT, type Acceptance } from './reference/acceptance.js';
+export {
+  buildReference,
+  type Building,
+  type CountedAsk,
+  type ReferenceAsk,
+  type WrittenAsk,
+} from './reference/build.js';
 export { PYTORCH, type Convention } from './reference/convention.js';
-export { expand } from './reference/expand.js';
+export {
+  buildReferences,
+  conventionWords,
+  type AcceptedConventions,
+  type References,
+} from './reference/references.js';
+export { expand, tellingFormula } from './reference/expand.js';
 export { replay, routeValues, type NodeValues } from './reference/replay.js';
 export type {
   Asked,
@@ -16,5 +24,10 @@ export type {
   ReferenceNode,
   WrittenNode,
 } from './reference/reference.js';
+export { WHATS, type What } from './reference/what.js';
+export type { Claim } from './matching/claim.js';
+export type { Difference } from './matching/form.js';
+export { matchWorking } from './matching/match.js';
+export type { Matching, Outcome, Slip } from './matching/outcome.js';
 export * from './misconceptions/index.js';
 export * from './discrimination/index.js';

@@ -1,40 +1,45 @@
 import { describe, expect, it } from '@jest/globals';
 import { readWorking } from '@tensormark/arithmetic';
-import { matchWorking, type AskedQuantity } from '../src/index.js';
-
-const reading = (convention: 'as-given' | 'with-bias', value: bigint) => ({
-  convention,
-  value,
-  formula: { kind: 'literal', value } as const,
-});
+import { readLayers } from '@tensormark/network';
+import { buildReferences, conventionWords, matchWorking } from '../src/index.js';
 
 /** A stem of 64 7×7 filters on 3 channels, a grouped block of 4 × 16 3×3 filters, a head for 10 classes. */
-const ASKED: readonly AskedQuantity[] = [
-  {
-    id: 'stem',
-    says: 'Parameters of the first block',
-    of: 'stem',
-    readings: [reading('as-given', 9408n), reading('with-bias', 9472n)],
-  },
-  {
-    id: 'grouped',
-    says: 'Parameters of the second block',
-    of: 'grouped',
-    readings: [reading('as-given', 9216n), reading('with-bias', 9280n)],
-  },
-  {
-    id: 'head',
-    says: 'Parameters of the classifier',
-    of: 'classifier',
-    readings: [reading('as-given', 640n), reading('with-bias', 650n)],
-  },
-  {
-    id: 'total',
-    says: 'Parameters of the whole network',
-    of: undefined,
-    readings: [reading('as-given', 19264n), reading('with-bias', 19402n)],
-  },
-];
+const NETWORK = {
+  input: [3, 64, 64],
+  layers: [
+    { Conv2d: { name: 'stem', out_channels: 64, kernel_size: 7, padding: 3, bias: false } },
+    { Conv2d: { name: 'grouped', out_channels: 64, kernel_size: 3, padding: 1, groups: 4, bias: false } },
+    { AdaptiveAvgPool2d: 1 },
+    'Flatten',
+    { Linear: { name: 'classifier', out_features: 10, bias: false } },
+  ],
+};
+
+function referencesOf() {
+  const reading = readLayers(NETWORK);
+  if (reading.kind !== 'network') throw new Error(reading.message);
+  const found = buildReferences(
+    reading.network,
+    [
+      { id: 'stem', says: 'Parameters of the first block', what: 'parameters', of: 'stem' },
+      { id: 'grouped', says: 'Parameters of the second block', what: 'parameters', of: 'grouped' },
+      { id: 'head', says: 'Parameters of the classifier', what: 'parameters', of: 'classifier' },
+      { id: 'total', says: 'Parameters of the whole network', what: 'parameters' },
+    ],
+    {
+      bias: 'either',
+      recurrentBias: 'either',
+      statistics: 'left-out',
+      work: 'flops',
+      activations: 'every-output',
+      kilo: 'either',
+    },
+  );
+  if (found.kind !== 'references') throw new Error(found.kind);
+  return found.references;
+}
+
+const REFERENCES = referencesOf();
 
 const GOOD = `1. First block: 64 filters of 7*7 on 3 channels
 Parameters: $(3 \\times 7 \\times 7) \\times 64 = 9{,}408$
@@ -47,9 +52,9 @@ Total: $9408 + 9216 + 640 = \\mathbf{19264}$
 `;
 
 function outcomesOf(text: string) {
-  const { convention, outcomes, mixed } = matchWorking(ASKED, readWorking(text));
+  const { reference, outcomes, mixed } = matchWorking(REFERENCES, readWorking(text));
   const kinds = Object.fromEntries([...outcomes].map(([id, outcome]) => [id, outcome.kind]));
-  return { convention, kinds, mixed, outcomes };
+  return { convention: reference.convention.bias, kinds, mixed, outcomes };
 }
 
 const ALL_CORRECT = { stem: 'correct', grouped: 'correct', head: 'correct', total: 'correct' };
@@ -78,7 +83,7 @@ describe('matching a working to what was asked', () => {
 Second block: 64*(16*3*3+1) = 9280
 Classifier: (64+1)*10 = 650
 Total: 9472 + 9280 + 650 = 19402`;
-    expect(outcomesOf(text)).toMatchObject({ convention: 'with-bias', kinds: ALL_CORRECT });
+    expect(outcomesOf(text)).toMatchObject({ convention: 'with', kinds: ALL_CORRECT });
   });
 
   it('biases-counted-in-one-block-alone', () => {
@@ -88,7 +93,10 @@ Total: 9472 + 9280 + 650 = 19402`;
     );
     const { convention, mixed } = outcomesOf(text);
     expect(convention).toBe('as-given');
-    expect(mixed).toMatchObject([{ id: 'head', convention: 'with-bias' }]);
+    expect(mixed.map(({ asked }) => asked.id)).toEqual(['head']);
+    expect(mixed.map((each) => conventionWords(each.reference.convention))).toEqual([
+      'with a bias for each output',
+    ]);
   });
 
   it('a-slip-in-the-arithmetic-keeps-the-method', () => {
@@ -96,7 +104,7 @@ Total: 9472 + 9280 + 650 = 19402`;
       GOOD.replace('= 9{,}408', '= 9{,}480').replace('9408 +', '9480 +').replace('{19264}', '{19336}'),
     );
     expect(kinds).toEqual({ stem: 'method', grouped: 'correct', head: 'correct', total: 'follows' });
-    expect(outcomes.get('total')).toMatchObject({ from: ['stem'] });
+    expect(outcomes.get('total')).toMatchObject({ from: [{ node: 'stem/parameters' }] });
   });
 
   it('a-wrong-count-is-found-by-its-words', () => {
@@ -106,9 +114,9 @@ Total: 9472 + 9280 + 650 = 19402`;
     const { kinds, outcomes } = outcomesOf(text);
     expect(kinds).toEqual({ stem: 'correct', grouped: 'wrong', head: 'correct', total: 'follows' });
     const outcome = outcomes.get('grouped');
-    expect(
-      outcome?.kind === 'wrong' && text.slice(outcome.candidate.span.start, outcome.candidate.span.end),
-    ).toBe('36864');
+    expect(outcome?.kind === 'wrong' && text.slice(outcome.claim.span.start, outcome.claim.span.end)).toBe(
+      '36864',
+    );
   });
 
   it('a-wrong-total', () => {

@@ -1,15 +1,16 @@
 import { readWorking } from '@tensormark/arithmetic';
-import { expectedQuantities, matchWorking, type AskedQuantity } from '@tensormark/parameter-count';
+import { matchWorking } from '@tensormark/parameter-count';
 import { z } from 'zod';
 import { itemsThatDoNotAddUp, partFields } from '../exam/fields.js';
 import { NetworkField } from '../exam/network-field.js';
-import { networkOf } from '../exam/network.js';
 import { lintNumeric } from '../lint/numeric.js';
 import { formatMarks, parseMarks, sumMarks } from '../marks.js';
 import type { ItemProposal } from '../proposal.js';
 import type { Instruments, Proposal, QuestionKind } from './kind.js';
-import { Ask } from './numeric/ask.js';
+import { Asks } from './numeric/ask.js';
+import { Conventions } from './numeric/conventions.js';
 import { derivationOf } from './numeric/derivation.js';
+import { expectationOf } from './numeric/expectation.js';
 import { schemeOf } from './numeric/scheme.js';
 import { equationEvidence } from './numeric/equations.js';
 import { proposeItem, withDoubts } from './numeric/item.js';
@@ -18,23 +19,28 @@ export const NumericPart = z
   .strictObject({
     ...partFields,
     kind: z.literal('numeric'),
-    network: NetworkField,
-    conventions: z
-      .strictObject({
-        bias: z
-          .enum(['as-given', 'either'])
-          .default('as-given')
-          .describe(
-            'as-given: biases count as the network has them; either: a consistent count without is accepted too',
-          ),
-      })
-      .default({ bias: 'as-given' }),
-    ask: z.array(Ask).min(1).max(60),
+    network: NetworkField.optional(),
+    conventions: Conventions,
+    ask: Asks,
   })
   .superRefine((part, context) => {
     const says = itemsThatDoNotAddUp(part.marks, part.ask);
     if (says !== undefined) context.addIssue({ code: 'custom', path: ['ask'], message: says });
+    const ids = new Set<string>();
     part.ask.forEach((ask, at) => {
+      if (ids.has(ask.id))
+        context.addIssue({
+          code: 'custom',
+          path: ['ask', at, 'id'],
+          message: `there is another "${ask.id}"`,
+        });
+      ids.add(ask.id);
+      if ('quantity' in ask && part.network === undefined)
+        context.addIssue({
+          code: 'custom',
+          path: ['network'],
+          message: `expected a network, since ${ask.id} asks for its ${ask.quantity.replaceAll('-', ' ')}`,
+        });
       if (ask.method === undefined || ask.method <= ask.marks) return;
       context.addIssue({
         code: 'custom',
@@ -58,14 +64,14 @@ export const numeric: QuestionKind<NumericPart> = {
         `The working is longer than can be read (${working.refused}); a person marks it.`,
       );
     }
-    const matching = matchWorking(expectation.asked, working);
+    const matching = matchWorking(expectation.references, working);
     const items = withDoubts(
-      part.ask.map((ask) => proposeItem(ask, matching, answer)),
+      part.ask.map((ask) => proposeItem(ask, { matching, surroundings: expectation.surroundings, answer })),
       matching,
     );
     const evidence = equationEvidence(working);
     const undecided = items.filter(({ outcome }) => outcome === 'undecided').length;
-    const derivation = derivationOf(part.ask, expectation.asked, matching.convention);
+    const derivation = derivationOf(matching.reference);
     if (undecided > 0) {
       return {
         outcome: 'needs-person',
@@ -93,37 +99,9 @@ export const numeric: QuestionKind<NumericPart> = {
     const expectation = expectationOf(part, instruments);
     if (expectation.kind === 'impossible')
       return [{ check: 'cannot-be-counted', path: ['network'], says: expectation.says }];
-    return lintNumeric(schemeOf(part, expectation.asked, instruments), asked);
+    return lintNumeric(schemeOf(part, expectation.references[0], instruments), asked);
   },
 };
-
-type Expected =
-  | { readonly kind: 'asked'; readonly asked: readonly AskedQuantity[] }
-  | { readonly kind: 'impossible'; readonly says: string };
-
-/** The same part is asked about thousands of times; its network is read once. */
-const EXPECTED = new WeakMap<NumericPart, Expected>();
-
-function expectationOf(part: NumericPart, instruments: Instruments): Expected {
-  const known = EXPECTED.get(part);
-  if (known !== undefined) return known;
-  const found = computeExpectation(part, instruments);
-  EXPECTED.set(part, found);
-  return found;
-}
-
-function computeExpectation(part: NumericPart, instruments: Instruments): Expected {
-  const reading = networkOf(part.network, instruments);
-  if (reading.kind === 'refused')
-    return { kind: 'impossible', says: `The network of the question: ${reading.says}` };
-  const expectation = expectedQuantities(reading.network, part.ask, part.conventions.bias);
-  if (expectation.kind === 'asked') return expectation;
-  const { id, name, known } = expectation;
-  return {
-    kind: 'impossible',
-    says: `${id} asks about "${name}", which the network does not have; it has ${known.join(', ')}.`,
-  };
-}
 
 function forAPerson(part: NumericPart, says: string): Proposal {
   return {

@@ -54,6 +54,10 @@ export const QUANTITIES = {
   columns: { words: 'columns', symbol: 'n' },
   inner_size: { words: 'inner size', symbol: 'k' },
   elements: { words: 'elements', symbol: 'n' },
+  element_size: { words: 'bytes of an element', symbol: 'B' },
+  receptive_field: { words: 'receptive field', symbol: 'r' },
+  jump: { words: 'jump', symbol: 'j' },
+  operations: { words: 'operations', symbol: 'W' },
 } as const satisfies Record<string, { readonly words: string; readonly symbol: string }>;
 
 export type Role = keyof typeof QUANTITIES;

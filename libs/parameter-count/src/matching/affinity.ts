@@ -53,13 +53,12 @@ export class Affinities {
     );
   }
 
-  /** Another thing asked that the words written for this number name, and this one not. */
+  /** Another thing asked that the words written for this number name, and this one less or not at all. */
   isPlainlyAnothers(asked: Asked, claim: Claim, all: Iterable<Asked>): Asked | undefined {
     const own = this.of(asked, claim);
-    if (own.score > 0) return undefined;
     for (const other of all) {
       const affinity = other.id === asked.id ? SILENT : this.of(other, claim);
-      if (affinity.score > 0 && affinity.direct) return other;
+      if (affinity.direct && affinity.score > Math.max(own.score, 0)) return other;
     }
     return undefined;
   }

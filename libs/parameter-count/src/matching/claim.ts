@@ -136,8 +136,10 @@ interface Worded {
 }
 
 function wordsAround(place: Worded, after: string): NearbyWords[] {
-  const direct = [place.label?.text, place.defines, place.cell?.rowLabel];
-  const around = [place.cell?.header, after, place.lead?.text, place.marker?.text];
+  // A cell is named by its row and its column together.
+  const cell = place.cell && [place.cell.rowLabel, place.cell.header ?? ''].join(' ');
+  const direct = [place.label?.text, place.defines, cell];
+  const around = [after, place.lead?.text, place.marker?.text];
   const written = (text: string | null | undefined): text is string =>
     text !== undefined && text !== null && text.trim() !== '';
   return [

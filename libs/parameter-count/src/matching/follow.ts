@@ -3,7 +3,7 @@ import { nodesOf, type Rational as Fraction } from '@tensormark/network';
 import { parts } from '@tensormark/arithmetic';
 import type { NodeId, Reference, ReferenceNode } from '../reference/reference.js';
 import { routeValues } from '../reference/replay.js';
-import { exact } from './exact.js';
+import { exact } from '../exact.js';
 import type { Slip } from './outcome.js';
 
 /** At most so many ways in which earlier slips may come together are tried. */

@@ -8,7 +8,7 @@ import {
 } from '@tensormark/arithmetic';
 import { evaluate, FormulaError, type Formula, type Role } from '@tensormark/network';
 import type { NodeId, Reference } from '../reference/reference.js';
-import { exact } from './exact.js';
+import { exact } from '../exact.js';
 
 /** One number of a calculation that is not the one the formula has there. */
 export interface Difference {

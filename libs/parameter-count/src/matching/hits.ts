@@ -2,7 +2,7 @@ import { Rational, type NumberNode } from '@tensormark/arithmetic';
 import { accepts } from '../reference/acceptance.js';
 import type { Asked, Reference } from '../reference/reference.js';
 import type { Claim } from './claim.js';
-import { exact } from './exact.js';
+import { exact } from '../exact.js';
 
 /** Whether a claim gives the values wanted, and if so whether to fewer digits than they have. */
 export type Hit = 'exact' | 'rounded';

@@ -1,5 +1,5 @@
 import { isCalculation, type Rational } from '@tensormark/arithmetic';
-import { expand } from '../reference/expand.js';
+import { expand, tellingFormula } from '../reference/expand.js';
 import type { Asked, CountedNode, NodeId, Reference } from '../reference/reference.js';
 import { Affinities } from './affinity.js';
 import type { Claim } from './claim.js';
@@ -276,7 +276,11 @@ class MatchUnder {
       node.formula,
       ({ measure }) => measure === 'size' || measure === 'units',
     );
-    for (const route of [node.formula, ...node.otherRoutes, ...(within === undefined ? [] : [within])]) {
+    for (const route of [
+      tellingFormula(this.reference, node),
+      ...node.otherRoutes,
+      ...(within === undefined ? [] : [within]),
+    ]) {
       const found = differencesInForm(route, claim.expression, this.reference);
       if (found !== undefined) return found;
     }

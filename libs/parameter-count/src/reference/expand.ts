@@ -32,3 +32,14 @@ export function expand(
   const whole = expanded(formula);
   return size > MOST_NODES ? undefined : whole;
 }
+
+/** A node's formula as one writes it: that of its only part, where it is nothing but that part. */
+export function tellingFormula(reference: Reference, node: CountedNode): Formula {
+  let { formula } = node;
+  // Each step goes to a node that stands before, so this ends.
+  while (formula.kind === 'part') {
+    const inside = reference.nodes.get(formula.name);
+    formula = inside === undefined || inside.measure === 'expression' ? formula.of : inside.formula;
+  }
+  return formula;
+}

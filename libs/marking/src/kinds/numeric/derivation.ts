@@ -1,17 +1,60 @@
-import { equationLatex } from '@tensormark/network';
-import { CONVENTION_WORDS, type AskedQuantity, type ConventionName } from '@tensormark/parameter-count';
-import type { Ask } from './ask.js';
+import { equationLatex, formatInteger } from '@tensormark/network';
+import {
+  conventionWords,
+  type Asked,
+  type CountedNode,
+  type NodeId,
+  type Reference,
+  type ReferenceNode,
+  tellingFormula,
+  WHATS,
+} from '@tensormark/parameter-count';
 
-/** A model answer in Markdown with LaTeX: one equation for each quantity, under the convention named. */
-export function derivationOf(
-  asks: readonly Ask[],
-  asked: readonly AskedQuantity[],
-  convention: ConventionName,
-): string {
-  const lines = asks.map((ask) => {
-    const readings = asked.find(({ id }) => id === ask.id)?.readings ?? [];
-    const reading = readings.find((each) => each.convention === convention) ?? readings[0];
-    return reading === undefined ? '' : `- ${ask.says}: $${equationLatex(reading.formula)}$`;
-  });
-  return [`Counted ${CONVENTION_WORDS[convention]}:`, '', ...lines].join('\n');
+const MOST_STEPS = 60;
+const SHOWN: ReadonlySet<ReferenceNode['measure']> = new Set(['parameters', 'size', 'units', 'step']);
+
+/** A model answer in Markdown with LaTeX: each number asked for behind those that it rests on, under the convention named. */
+export function derivationOf(reference: Reference): string {
+  const asked = [...reference.asked.values()];
+  const wanted = new Map(asked.flatMap((each) => each.nodes.map((id) => [id, each] as const)));
+  const lines: string[] = [];
+  for (const node of reference.nodes.values()) {
+    const owner = wanted.get(node.id);
+    if (owner === undefined && (!isWorthAStep(node) || lines.length > MOST_STEPS)) continue;
+    lines.push(`- ${captionOf(node, owner)}: $${latexOf(node, reference)}$`);
+  }
+  return [`Counted ${conventionWords(reference.convention)}:`, '', ...lines].join('\n');
+}
+
+/** What is worked out on the way, and not only a number of the network. */
+function isWorthAStep(node: ReferenceNode): node is CountedNode {
+  return (
+    node.measure !== 'expression' &&
+    SHOWN.has(node.measure) &&
+    node.formula.kind !== 'quantity' &&
+    node.formula.kind !== 'literal' &&
+    node.formula.kind !== 'part'
+  );
+}
+
+function captionOf(node: ReferenceNode, owner: Asked | undefined): string {
+  const of = node.of === '' ? '' : ` of \`${node.of}\``;
+  if (owner === undefined) return `${whatOf(node.id)}${of}`;
+  return owner.form === 'number' ? `**${owner.says}**` : `**${owner.says}**, ${whatOf(node.id)}`;
+}
+
+function whatOf(id: NodeId): string {
+  const what = id.slice(id.lastIndexOf('/') + 1);
+  return Object.entries(WHATS).find(([name]) => name === what)?.[1].says ?? what;
+}
+
+function latexOf(node: ReferenceNode, reference: Reference): string {
+  if (node.measure !== 'expression') return equationLatex(tellingFormula(reference, node));
+  return `${node.exact ? '=' : '\\approx'} ${shownValue(node)}`;
+}
+
+/** A value as one writes it: whole numbers grouped, others to six figures. */
+export function shownValue({ value }: ReferenceNode): string {
+  if (value.denominator === 1n) return formatInteger(value.numerator);
+  return Number((Number(value.numerator) / Number(value.denominator)).toPrecision(6)).toString();
 }

@@ -1,34 +1,52 @@
-import { equationLatex, equationText, formatInteger } from '@tensormark/network';
-import { CONVENTION_WORDS, type Candidate, type Matching, type Outcome } from '@tensormark/parameter-count';
+import { equationLatex, equationText } from '@tensormark/network';
+import {
+  conventionWords,
+  explain,
+  questionOfNode,
+  sentenceFor,
+  tellingFormula,
+  WHATS,
+  type Asked,
+  type Claim,
+  type Explanation,
+  type Matching,
+  type Outcome,
+  type Reference,
+  type Surroundings,
+} from '@tensormark/parameter-count';
 import { formatMarks, type Marks } from '../../marks.js';
 import type { Evidence, ItemProposal } from '../../proposal.js';
 import type { Ask } from './ask.js';
+import { shownValue } from './derivation.js';
+
+/** What an item is judged by. */
+export interface Judging {
+  readonly matching: Matching;
+  readonly surroundings: Surroundings | undefined;
+  readonly answer: string;
+}
 
 /** What is proposed for one asked quantity, with the formula and the place it rests on. */
-export function proposeItem(ask: Ask, matching: Matching, answer: string): ItemProposal {
-  const outcome = matching.outcomes.get(ask.id);
+export function proposeItem(ask: Ask, judging: Judging): ItemProposal {
+  const { reference, outcomes } = judging.matching;
+  const outcome = outcomes.get(ask.id);
+  const asked = reference.asked.get(ask.id);
   const base = { item: ask.id, says: ask.says, available: formatMarks(ask.marks) };
-  if (outcome === undefined) {
-    return {
-      ...base,
-      proposed: null,
-      outcome: 'undecided',
-      reason: 'Nothing was asked under this name.',
-      evidence: [],
-    };
+  if (outcome === undefined || asked === undefined) {
+    const reason = 'Nothing was asked under this name.';
+    return { ...base, proposed: null, outcome: 'undecided', reason, evidence: [] };
   }
-  const judged = judge(ask, outcome);
-  const convention = CONVENTION_WORDS[matching.convention];
-  const { reading } = outcome;
-  const found = outcome.kind === 'not-found' ? undefined : quoteOf(shownCandidate(outcome), answer);
+  const expected = expectedText(asked, reference);
+  const explanations = explanationsOf(asked, outcome, judging);
+  const judged = judge(ask, outcome, expected, explanations, judging);
+  const found = outcome.kind === 'not-found' ? undefined : quoteOf(outcome.claim, judging.answer);
   const evidence: Evidence = {
     kind: 'quantity',
     asked: ask.says,
     verdict: judged.verdict,
-    expected: formatInteger(reading.value),
-    formula: equationText(reading.formula),
-    latex: equationLatex(reading.formula),
-    convention,
+    expected,
+    ...formulaOf(asked, reference),
+    convention: conventionWords(reference.convention),
     says: judged.says,
     ...(found === undefined ? {} : { found: found.text, span: found.span }),
   };
@@ -37,8 +55,52 @@ export function proposeItem(ask: Ask, matching: Matching, answer: string): ItemP
     proposed: judged.marks === null ? null : formatMarks(judged.marks),
     outcome: judged.outcome,
     reason: judged.says,
-    evidence: [evidence],
+    evidence: [evidence, ...misconceptionEvidence(outcome, explanations, judging.answer)],
   };
+}
+
+function expectedText(asked: Asked, reference: Reference): string {
+  const values = asked.nodes.flatMap((id) => {
+    const node = reference.nodes.get(id);
+    return node === undefined ? [] : [shownValue(node)];
+  });
+  return values.length === 1 ? (values[0] ?? '') : `(${values.join(', ')})`;
+}
+
+function formulaOf(asked: Asked, reference: Reference): { formula: string; latex?: string } {
+  const [node, ...others] = asked.nodes.flatMap((id) => reference.nodes.get(id) ?? []);
+  if (node === undefined) return { formula: '' };
+  if (others.length > 0) return { formula: expectedText(asked, reference) };
+  if (node.measure === 'expression') return { formula: `${node.written} = ${shownValue(node)}` };
+  const formula = tellingFormula(reference, node);
+  return { formula: equationText(formula), latex: equationLatex(formula) };
+}
+
+/** The errors that give exactly the number that stands where another is expected. */
+function explanationsOf(
+  asked: Asked,
+  outcome: Outcome,
+  { matching, surroundings }: Judging,
+): readonly Explanation[] {
+  if (outcome.kind !== 'wrong' || asked.form !== 'number') return [];
+  const question = questionOfNode(
+    matching.reference,
+    asked.nodes[0],
+    surroundings === undefined ? {} : { surroundings },
+  );
+  return question === undefined ? [] : explain(question, { value: outcome.claim.value });
+}
+
+function misconceptionEvidence(
+  outcome: Outcome,
+  explanations: readonly Explanation[],
+  answer: string,
+): Evidence[] {
+  if (outcome.kind === 'not-found' || explanations.length === 0) return [];
+  const { text, span } = quoteOf(outcome.claim, answer);
+  const says = sentenceFor(text, explanations);
+  if (says === undefined) return [];
+  return [{ kind: 'misconception', span, explanations: explanations.map((each) => each.says), says }];
 }
 
 interface Judged {
@@ -48,79 +110,157 @@ interface Judged {
   readonly says: string;
 }
 
-function judge(ask: Ask, outcome: Outcome): Judged {
-  const expected = formatInteger(outcome.reading.value);
+const undecided = (verdict: Judged['verdict'], says: string): Judged => ({
+  marks: null,
+  outcome: 'undecided',
+  verdict,
+  says,
+});
+
+function judge(
+  ask: Ask,
+  outcome: Outcome,
+  expected: string,
+  explanations: readonly Explanation[],
+  judging: Judging,
+): Judged {
+  const written = outcome.kind === 'not-found' ? '' : quoteOf(outcome.claim, judging.answer).text;
   switch (outcome.kind) {
     case 'correct':
-      if (outcome.support === 'contradicted') {
-        return {
-          marks: null,
-          outcome: 'undecided',
-          verdict: 'correct',
-          says: `${expected} is right, but the calculation beside it does not give it.`,
-        };
-      }
-      return {
-        marks: ask.marks,
-        outcome: 'met',
-        verdict: 'correct',
-        says:
-          outcome.support === 'calculation'
-            ? `${expected} is right, and the calculation gives it.`
-            : `${expected} is right; no calculation is shown for it.`,
-      };
+      return judgeCorrect(ask, outcome, expected, judging);
     case 'method': {
-      const says =
+      const right =
+        outcome.from.length === 0
+          ? `${expected}, which is right`
+          : `what follows from ${fromWords(outcome.from, judging)}`;
+      const result =
         outcome.result === null
-          ? `The calculation comes to ${expected}, which is right, but no result is written.`
-          : `The calculation comes to ${expected}, which is right; the result written is ${outcome.result.value.toDecimal()}.`;
-      if (ask.method === undefined) return { marks: null, outcome: 'undecided', verdict: 'method', says };
-      return { marks: ask.method, outcome: 'partly', verdict: 'method', says };
+          ? 'but no result is written'
+          : `the result written is ${quoteOf(outcome.result, judging.answer).text}`;
+      return partly(ask, `The calculation comes to ${right}; ${result}.`);
     }
     case 'follows':
       return {
         marks: ask.marks,
         outcome: 'met',
         verdict: 'follows',
-        says: `Not ${expected}, but it follows without a slip from the values before it (${outcome.from.join(', ')}).`,
+        says: `Not ${expected}, but it follows without a slip from ${fromWords(outcome.from, judging)}.`,
       };
-    case 'wrong':
+    case 'misread': {
+      // Height and width of a square map are one thing to whoever works with it.
+      const differences = [
+        ...new Set(
+          outcome.differences.map(
+            ({ found, expected: wanted }) => `${found.toDecimal()} where ${wanted.toDecimal()} belongs`,
+          ),
+        ),
+      ];
+      const says = `The calculation has the right form, with ${differences.join(' and ')}; ${expected} is expected.`;
+      return differences.length === 1 && outcome.claim.verdict !== 'false'
+        ? partly(ask, says)
+        : undecided('wrong', says);
+    }
+    case 'wrong': {
+      const says = `${written} is given where ${expected} is expected.`;
+      if (outcome.elsewhere !== null)
+        return undecided('wrong', `${says} It is the answer to ${outcome.elsewhere}.`);
+      if (explanations.length === 0 && ask.method !== undefined && outcome.calculation !== null)
+        return undecided('wrong', `${says} The calculation beside it was not recognised.`);
+      const because = sentenceFor(written, explanations);
       return {
         marks: 0n,
         outcome: 'not-met',
         verdict: 'wrong',
-        says: `${outcome.candidate.value.toDecimal()} is given where ${expected} is expected.`,
+        says: because === undefined ? says : `${says} ${because}`,
       };
+    }
+    case 'in-part':
+      return undecided(
+        'wrong',
+        `${outcome.right} of ${outcome.of} numbers are right; ${expected} is expected.`,
+      );
     case 'not-found':
-      return {
-        marks: null,
-        outcome: 'undecided',
-        verdict: 'not-found',
-        says: `${expected} was not found, and no other number is plainly meant for it.`,
-      };
+      return undecided(
+        'not-found',
+        `${expected} was not found, and no other number is plainly meant for it.`,
+      );
   }
 }
 
-function shownCandidate(outcome: Exclude<Outcome, { kind: 'not-found' }>): Candidate {
-  return outcome.candidate;
+function partly(ask: Ask, says: string): Judged {
+  if (ask.method === undefined) return undecided('method', says);
+  return { marks: ask.method, outcome: 'partly', verdict: 'method', says };
 }
 
-function quoteOf(candidate: Candidate, answer: string) {
-  return { text: answer.slice(candidate.span.start, candidate.span.end), span: { ...candidate.span } };
+function judgeCorrect(
+  ask: Ask,
+  { support, rounded, rival }: Extract<Outcome, { kind: 'correct' }>,
+  expected: string,
+  { answer }: Judging,
+): Judged {
+  const met = (says: string): Judged => ({
+    marks: ask.marks,
+    outcome: 'met',
+    verdict: rounded ? 'rounded' : 'correct',
+    says,
+  });
+  if (rival !== null) {
+    const other = quoteOf(rival, answer).text;
+    return undecided('correct', `${expected} is given, and ${other} is given for the same thing elsewhere.`);
+  }
+  if (support === 'contradicted')
+    return undecided('correct', `${expected} is right, but the calculation beside it does not give it.`);
+  if (rounded) {
+    return support === 'calculation'
+      ? met(`Rounded, it is ${expected}, and the calculation gives it.`)
+      : undecided('rounded', `Rounded, it is ${expected}; no calculation is shown for it.`);
+  }
+  return met(
+    support === 'calculation'
+      ? `${expected} is right, and the calculation gives it.`
+      : `${expected} is right; no calculation is shown for it.`,
+  );
+}
+
+/** What a number follows from, by the words of the scheme where it was asked for. */
+function fromWords(
+  from: readonly { readonly node: string; readonly claim: Claim }[],
+  judging: Judging,
+): string {
+  const { reference } = judging.matching;
+  const isAsked = (node: string): boolean =>
+    [...reference.asked.values()].some(({ nodes }) => nodes.includes(node));
+  const named = from.some(({ node }) => isAsked(node)) ? from.filter(({ node }) => isAsked(node)) : from;
+  return named
+    .map(({ node, claim }) => {
+      const asked = [...reference.asked.values()].find(({ nodes }) => nodes.includes(node));
+      return `${quoteOf(claim, judging.answer).text} (${asked?.id ?? nodeWords(node)})`;
+    })
+    .join(', ');
+}
+
+function nodeWords(id: string): string {
+  const [of = '', what = ''] = [id.slice(0, id.lastIndexOf('/')), id.slice(id.lastIndexOf('/') + 1)];
+  const says = Object.entries(WHATS).find(([name]) => name === what)?.[1].says ?? what;
+  return of === '' ? says : `${says} of ${of}`;
+}
+
+function quoteOf(claim: Claim, answer: string) {
+  return { text: answer.slice(claim.span.start, claim.span.end), span: { ...claim.span } };
 }
 
 /** Where two conventions are mixed, the items counted otherwise than the rest are for a person, and it is said. */
 export function withDoubts(items: readonly ItemProposal[], matching: Matching): ItemProposal[] {
   return items.map((item) => {
-    const mixed = matching.mixed.find(({ id }) => id === item.item);
+    const mixed = matching.mixed.find(({ asked }) => asked.id === item.item);
     if (mixed === undefined) return item;
-    const says = `This is right ${CONVENTION_WORDS[mixed.convention]}, while the rest is counted ${CONVENTION_WORDS[matching.convention]}: two conventions are mixed.`;
+    const says = `This is right ${conventionWords(mixed.reference.convention)}, while the rest is counted ${conventionWords(matching.reference.convention)}: two conventions are mixed.`;
     return {
       ...item,
       proposed: null,
       outcome: 'undecided',
       reason: says,
-      evidence: [...item.evidence, { kind: 'caution', span: { ...mixed.candidate.span }, says }],
+      evidence: [...item.evidence, { kind: 'caution', span: { ...mixed.claim.span }, says }],
     };
   });
 }

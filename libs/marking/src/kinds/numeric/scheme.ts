@@ -1,9 +1,10 @@
 import {
-  expectedQuantities,
-  questionOf,
+  buildReference,
+  questionOfNode,
   surroundingsOf,
-  type AskedQuantity,
+  PYTORCH,
   type Question,
+  type Reference,
 } from '@tensormark/parameter-count';
 import type { Network } from '@tensormark/network';
 import { LayersNetwork, type NetworkField } from '../../exam/network-field.js';
@@ -12,28 +13,29 @@ import type { NumericScheme } from '../../lint/numeric.js';
 import type { Marks } from '../../marks.js';
 import type { Instruments } from '../kind.js';
 import type { Ask } from './ask.js';
+import type { Conventions } from './conventions.js';
 
 interface Part {
   readonly marks: Marks;
-  readonly network: NetworkField;
-  readonly conventions: { readonly bias: 'as-given' | 'either' };
+  readonly network?: NetworkField | undefined;
+  readonly conventions: Conventions;
   readonly ask: readonly Ask[];
 }
 
 /** A numeric part as the lint looks at it. */
-export function schemeOf(
-  part: Part,
-  asked: readonly AskedQuantity[],
-  instruments: Instruments,
-): NumericScheme {
+export function schemeOf(part: Part, reference: Reference, instruments: Instruments): NumericScheme {
   const { network, ask, marks, conventions } = part;
-  const valueOf = (id: string): bigint | undefined => asked.find((each) => each.id === id)?.readings[0].value;
-  const reading = networkOf(network, instruments);
+  const valueOf = (id: string): bigint | undefined => {
+    const [only, ...others] = reference.asked.get(id)?.nodes ?? [];
+    const value = only === undefined ? undefined : reference.nodes.get(only)?.value;
+    return others.length === 0 && value?.denominator === 1n ? value.numerator : undefined;
+  };
+  const reading = network && networkOf(network, instruments);
   return {
     marks,
     ask: ask.map(({ id, marks, method }) => ({ id, marks, method, value: valueOf(id) })),
-    questions: reading.kind === 'network' ? (questionsAbout(reading.network, ask) ?? []) : [],
-    layers: 'code' in network ? undefined : network,
+    questions: reading?.kind === 'network' ? (questionsAbout(reading.network, ask) ?? []) : [],
+    layers: network === undefined || 'code' in network ? undefined : network,
     questionsOf(layers) {
       const other = otherLayers(layers);
       const built = other && networkOf(other, instruments);
@@ -49,10 +51,14 @@ function otherLayers(layers: unknown): NetworkField | undefined {
 }
 
 function questionsAbout(network: Network, ask: readonly Ask[]): readonly Question[] | undefined {
-  const expectation = expectedQuantities(network, ask, 'as-given');
-  if (expectation.kind !== 'asked') return undefined;
+  const counted = ask.flatMap((each) =>
+    'quantity' in each ? [{ id: each.id, says: each.says, what: each.quantity, of: each.of }] : [],
+  );
+  const building = buildReference(network, counted, PYTORCH);
+  if (building.kind !== 'reference') return undefined;
+  const { reference } = building;
   const surroundings = surroundingsOf(network);
-  return expectation.asked.map(({ of = '', readings: [{ formula }] }) =>
-    questionOf(formula, { module: of, surroundings }),
+  return [...reference.asked.values()].flatMap(({ nodes }) =>
+    nodes.flatMap((id) => questionOfNode(reference, id, { surroundings }) ?? []),
   );
 }

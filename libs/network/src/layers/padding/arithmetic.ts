@@ -1,3 +1,5 @@
+import { literal, product, quantity, sum, type Formula } from '../../formula/formula.js';
+import { spatialRoles, type SpatialRank } from '../convolution/arithmetic.js';
 import { DTYPES, formatShape, tensorType, type TensorType } from '../../tensor.js';
 import { raise, raiseAlike } from '../../values/errors.js';
 
@@ -48,6 +50,26 @@ function sidesOf({ shape }: TensorType, amounts: readonly number[]): readonly Si
   return Array.from({ length: amounts.length / 2 }, (_, axis) => {
     const dim = shape.length - 1 - axis;
     return { dim, size: shape[dim] ?? 0, before: amounts[2 * axis] ?? 0, after: amounts[2 * axis + 1] ?? 0 };
+  });
+}
+
+/** The padded shape by formula, each spatial dimension with its padding: `H + 2·p`. */
+export function paddedShape(
+  input: TensorType,
+  amounts: readonly number[],
+  rank: SpatialRank,
+): readonly Formula[] {
+  const { shape } = input;
+  const sides = new Map(sidesOf(input, amounts).map((side) => [side.dim, side]));
+  const lead = shape.length - rank;
+  return shape.map((size, dim) => {
+    if (dim < lead) return quantity(dim === lead - 1 ? 'channels' : 'batch_size', size);
+    const whole = quantity(spatialRoles(rank, dim - lead).input, size);
+    const { before, after } = sides.get(dim) ?? { before: 0, after: 0 };
+    if (before === 0 && after === 0) return whole;
+    return before === after
+      ? sum(whole, product(literal(2), quantity('padding', before)))
+      : sum(whole, quantity('padding', before), quantity('padding', after));
   });
 }
 

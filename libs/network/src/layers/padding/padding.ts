@@ -5,7 +5,7 @@ import { pythonRepr, tupleRepr } from '../../values/argument.js';
 import { raise } from '../../values/errors.js';
 import { float, ints, nullable, repeated, string, tensor } from '../../values/kinds.js';
 import { optional, required } from '../../values/signature.js';
-import { isPaddingMode, padWithMode, type PaddingMode } from './arithmetic.js';
+import { isPaddingMode, paddedShape, padWithMode, type PaddingMode } from './arithmetic.js';
 
 type Rank = 1 | 2 | 3;
 
@@ -29,6 +29,7 @@ function pad(prefix: string, mode: PaddingMode, rank: Rank) {
     signature: { padding: required(repeated(2 * rank)) },
     forward: { input: required(tensor) },
     infer: ({ padding }, { input }) => padWithMode(input, padding, mode),
+    outputShape: ({ padding }, { input }) => paddedShape(input, padding, rank),
     reach: ({ padding }) => padReach(padding),
     extraRepr: ({ padding }) => tupleRepr(padding),
   });
@@ -40,6 +41,7 @@ function constantPad(rank: Rank) {
     signature: { padding: required(repeated(2 * rank)), value: required(float) },
     forward: { input: required(tensor) },
     infer: ({ padding }, { input }) => padWithMode(input, padding, 'constant'),
+    outputShape: ({ padding }, { input }) => paddedShape(input, padding, rank),
     reach: ({ padding }) => padReach(padding),
     extraRepr: ({ padding }, written) =>
       `padding=${tupleRepr(padding)}, value=${pythonRepr(written['value'] ?? null)}`,
@@ -64,6 +66,10 @@ export const PADDINGS = {
   CircularPad3d: pad('Circular', 'circular', 3),
 };
 
+function isSpatialRank(rank: number): rank is Rank {
+  return rank === 1 || rank === 2 || rank === 3;
+}
+
 export const PADDING_OPERATIONS = [
   defineOperation({
     name: 'pad',
@@ -79,6 +85,10 @@ export const PADDING_OPERATIONS = [
       if (mode !== 'constant' && value !== null && value !== 0)
         raise('RuntimeError', `Padding mode "${mode}" doesn't take in value argument`);
       return padWithMode(input, pad, mode);
+    },
+    outputShape({ input, pad }) {
+      const rank = input.shape.length - 2;
+      return isSpatialRank(rank) && pad.length / 2 <= rank ? paddedShape(input, pad, rank) : undefined;
     },
     reach({ input, pad }) {
       // Only padding of the spatial dimensions moves places.

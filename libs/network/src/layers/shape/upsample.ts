@@ -1,8 +1,10 @@
 import { eachElement } from '../../costs.js';
+import { product, quantity, type Formula } from '../../formula/formula.js';
 import { defineLayer } from '../../layer.js';
 import { defineOperation } from '../../operation.js';
 import { POINTWISE, type Reach } from '../../reach.js';
 import { DTYPES, isIntegral, tensorType, type TensorType } from '../../tensor.js';
+import { spatialRoles, type SpatialRank } from '../convolution/arithmetic.js';
 import { isSequence, pythonRepr, tupleRepr, type Argument } from '../../values/argument.js';
 import { raise } from '../../values/errors.js';
 import { bool, float, int, nullable, string, tensor, type Kind } from '../../values/kinds.js';
@@ -60,6 +62,29 @@ function interpolate(input: TensorType, args: Interpolation): TensorType {
       { ...output, dtype: 'float32' },
     );
   return output;
+}
+
+/** Whole factors as products, `H · r`; undefined of broken ones, and where sizes are given. */
+function interpolatedShape(
+  { shape }: TensorType,
+  { size, scale_factor }: Pick<Interpolation, 'size' | 'scale_factor'>,
+): readonly Formula[] | undefined {
+  const rank = shape.length - 2;
+  if (size !== null || scale_factor === null || (rank !== 1 && rank !== 2 && rank !== 3)) return undefined;
+  const factors = shape
+    .slice(2)
+    .map((_, axis) => (typeof scale_factor === 'number' ? scale_factor : (scale_factor[axis] ?? 1)));
+  if (!factors.every(Number.isInteger)) return undefined;
+  const scaled = (each: number, spatialRank: SpatialRank, axis: number): Formula =>
+    product(
+      quantity(spatialRoles(spatialRank, axis).input, each),
+      quantity('scale_factor', factors[axis] ?? 1),
+    );
+  return [
+    quantity('batch_size', shape[0] ?? 1),
+    quantity('channels', shape[1] ?? 1),
+    ...shape.slice(2).map((each, axis) => scaled(each, rank, axis)),
+  ];
 }
 
 function sizesOf(
@@ -173,6 +198,7 @@ const Upsample = defineLayer({
   signature: slots,
   forward: { input: required(tensor) },
   infer: (config, { input }) => interpolate(input, config),
+  outputShape: (config, { input }) => interpolatedShape(input, config),
   costs: ({ mode }, _, [output]) => (WORK[mode] ? eachElement('interpolation', output, WORK[mode]) : []),
   reach: (config, { input }) => reach(input, interpolate(input, config), config.mode),
   extraRepr: ({ mode }, written) => repr(written, mode),
@@ -194,6 +220,7 @@ function fixed(type: string, mode: string, align: boolean | null) {
     signature: { size: slots.size, scale_factor: slots.scale_factor },
     forward: { input: required(tensor) },
     infer: (config, { input }) => interpolate(input, whole(config)),
+    outputShape: (config, { input }) => interpolatedShape(input, config),
     costs: (_, __, [output]) => (WORK[mode] ? eachElement('interpolation', output, WORK[mode]) : []),
     reach: (config, { input }) => reach(input, interpolate(input, whole(config)), mode),
     extraRepr: (_, written) => repr(written, mode),
@@ -214,6 +241,7 @@ export const UPSAMPLING_OPERATIONS = [
     aliases: ['upsample'],
     signature: { input: required(tensor), ...slots, antialias: optional(bool, false) },
     infer: ({ input, ...args }) => interpolate(input, args),
+    outputShape: ({ input, ...args }) => interpolatedShape(input, args),
     costs: ({ mode }, [output]) => (WORK[mode] ? eachElement('interpolation', output, WORK[mode]) : []),
     reach: ({ input, ...args }) => reach(input, interpolate(input, args), args.mode),
   }),

@@ -1,0 +1,103 @@
+import { Rational, readWorking, type Expression } from '@tensormark/arithmetic';
+import {
+  buildReferences,
+  EXACT,
+  surroundingsOf,
+  type Acceptance,
+  type AcceptedConventions,
+  type Reference,
+  type ReferenceAsk,
+  type References,
+  type Surroundings,
+} from '@tensormark/parameter-count';
+import type { NetworkField } from '../../exam/network-field.js';
+import { networkOf } from '../../exam/network.js';
+import type { Instruments } from '../kind.js';
+import type { Ask, WrittenAsk } from './ask.js';
+
+/** What of a numeric part its answers follow from. */
+export interface Asking {
+  readonly network?: NetworkField | undefined;
+  readonly conventions: AcceptedConventions;
+  readonly ask: readonly Ask[];
+}
+
+export type Expectation =
+  | {
+      readonly kind: 'expected';
+      readonly references: readonly [Reference, ...Reference[]];
+      readonly surroundings: Surroundings | undefined;
+    }
+  | { readonly kind: 'impossible'; readonly says: string };
+
+/** The same part is asked about thousands of times; its network is read once. */
+const KNOWN = new WeakMap<Asking, Expectation>();
+
+export function expectationOf(part: Asking, instruments: Instruments): Expectation {
+  const known = KNOWN.get(part);
+  if (known !== undefined) return known;
+  const found = workOut(part, instruments);
+  KNOWN.set(part, found);
+  return found;
+}
+
+function workOut(part: Asking, instruments: Instruments): Expectation {
+  const reading = part.network && networkOf(part.network, instruments);
+  if (reading?.kind === 'refused')
+    return { kind: 'impossible', says: `The network of the question: ${reading.says}` };
+  const asks: ReferenceAsk[] = [];
+  for (const ask of part.ask) {
+    const read = readAsk(ask);
+    if (typeof read === 'string') return { kind: 'impossible', says: read };
+    asks.push(read);
+  }
+  const found = buildReferences(reading?.network, asks, part.conventions);
+  if (found.kind !== 'references') return { kind: 'impossible', says: why(found) };
+  return {
+    kind: 'expected',
+    references: found.references,
+    surroundings: reading && surroundingsOf(reading.network),
+  };
+}
+
+function why(refusal: Exclude<References, { kind: 'references' }>): string {
+  switch (refusal.kind) {
+    case 'unknown-name':
+      return `${refusal.id} asks about "${refusal.name}", which the network does not have; it has ${refusal.known.join(', ')}.`;
+    case 'no-such-number':
+      return `${refusal.id} asks for ${refusal.what.replaceAll('-', ' ')} of ${refusal.of === '' ? 'the network' : `"${refusal.of}"`}, which has none.`;
+    case 'no-value':
+      return `${refusal.id}: "${refusal.written}" has no value: ${refusal.why}.`;
+  }
+}
+
+function readAsk(ask: Ask): ReferenceAsk | string {
+  const { id, says, follow } = ask;
+  if ('quantity' in ask) return { id, says, follow, what: ask.quantity, of: ask.of };
+  const written = Array.isArray(ask.value) ? ask.value : [ask.value];
+  const expressions: { written: string; expression: Expression }[] = [];
+  for (const each of written.map(String)) {
+    const expression = readExpression(each);
+    if (expression === undefined) return `${id}: "${each}" is no number and no expression that can be read.`;
+    expressions.push({ written: each, expression });
+  }
+  return { id, says, follow, accept: acceptanceOf(ask), expressions };
+}
+
+function readExpression(written: string): Expression | undefined {
+  const text = `Answer: ${written}`;
+  const { quantities, equations } = readWorking(text);
+  const [only, another] = quantities;
+  if (only === undefined || another !== undefined || equations.length > 0) return undefined;
+  return only.end >= text.trimEnd().length ? only.expression : undefined;
+}
+
+function acceptanceOf({ tolerance, significantFigures, decimals }: WrittenAsk): Acceptance {
+  if (tolerance !== undefined) {
+    return 'absolute' in tolerance
+      ? { kind: 'absolute', within: Rational.fromDouble(tolerance.absolute) }
+      : { kind: 'relative', within: Rational.fromDouble(tolerance.relative) };
+  }
+  if (significantFigures !== undefined) return { kind: 'significant-figures', count: significantFigures };
+  return decimals === undefined ? EXACT : { kind: 'decimals', count: decimals };
+}

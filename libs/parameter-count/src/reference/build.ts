@@ -1,0 +1,167 @@
+import { evaluate as valueOfWritten, parts, type Expression } from '@tensormark/arithmetic';
+import { exact } from '../exact.js';
+import { evaluate, nodesOf, type Network } from '@tensormark/network';
+import { EXACT, type Acceptance } from './acceptance.js';
+import type { Convention } from './convention.js';
+import { Counting } from './counts/counting.js';
+import { knownNames } from './counts/members.js';
+import { sizesOf } from './counts/sizes.js';
+import type { Draft } from './draft.js';
+import type { Asked, NodeId, Reference, ReferenceNode } from './reference.js';
+import type { What } from './what.js';
+
+interface AskFacts {
+  readonly id: string;
+  readonly says: string;
+  /** Whether a value that follows from an earlier wrong one earns its marks; it does where absent. */
+  readonly follow?: boolean | undefined;
+  readonly accept?: Acceptance | undefined;
+}
+
+/** A number that follows from the network, or the whole shape of an output. */
+export interface CountedAsk extends AskFacts {
+  readonly what: What | 'output-shape';
+  /** Path of a module, or the name of a call; the whole network when undefined. */
+  readonly of?: string | undefined;
+}
+
+/** A number, or a list of them, that the examiner wrote an expression for; names in it are other asks' ids. */
+export interface WrittenAsk extends AskFacts {
+  readonly expressions: readonly { readonly written: string; readonly expression: Expression }[];
+}
+
+export type ReferenceAsk = CountedAsk | WrittenAsk;
+
+export type Building =
+  | { readonly kind: 'reference'; readonly reference: Reference }
+  /** The network has nothing of that name; `known` are the names that it has. */
+  | {
+      readonly kind: 'unknown-name';
+      readonly id: string;
+      readonly name: string;
+      readonly known: readonly string[];
+    }
+  /** What the name stands for has no such number, as a flattening has no parameters. */
+  | { readonly kind: 'no-such-number'; readonly id: string; readonly what: string; readonly of: string }
+  | { readonly kind: 'no-value'; readonly id: string; readonly written: string; readonly why: string };
+
+const MOST_NAMES = 40;
+
+/** The graph of every number on the way to what is asked, under one convention. A written ask needs no network. */
+export function buildReference(
+  network: Network | undefined,
+  asks: readonly ReferenceAsk[],
+  convention: Convention,
+): Building {
+  const nodes = new Map<NodeId, ReferenceNode>();
+  const asked = new Map<string, Asked>();
+  const counting = network && new Counting(network, convention);
+  for (const ask of asks) {
+    const found =
+      'expressions' in ask
+        ? addWritten(ask, nodes)
+        : counting === undefined
+          ? ({ kind: 'no-such-number', id: ask.id, what: ask.what, of: ask.of ?? '' } as const)
+          : addCounted(ask, counting, nodes);
+    if (!('form' in found)) return found;
+    asked.set(ask.id, found);
+  }
+  return { kind: 'reference', reference: { convention, nodes, asked } };
+}
+
+function addCounted(
+  ask: CountedAsk,
+  counting: Counting,
+  nodes: Map<NodeId, ReferenceNode>,
+): Asked | Exclude<Building, { kind: 'reference' }> {
+  const of = ask.of ?? '';
+  const names = knownNames(counting);
+  if (of !== '' && !names.includes(of))
+    return { kind: 'unknown-name', id: ask.id, name: of, known: names.slice(0, MOST_NAMES) };
+  const drafts = ask.what === 'output-shape' ? shapeOf(counting, of) : [counting.draft(of, ask.what)];
+  const found = drafts.filter((draft): draft is Draft => draft !== undefined);
+  const [first, ...others] = found.map(({ id }) => id);
+  if (first === undefined || found.length < drafts.length)
+    return { kind: 'no-such-number', id: ask.id, what: ask.what, of };
+  for (const draft of found) add(draft, counting, nodes);
+  return {
+    id: ask.id,
+    says: ask.says,
+    form: ask.what === 'output-shape' ? 'shape' : 'number',
+    nodes: [first, ...others],
+    accept: ask.accept ?? EXACT,
+    unit: null,
+    follow: ask.follow ?? true,
+    steps: [],
+  };
+}
+
+function shapeOf(counting: Counting, of: string): readonly (Draft | undefined)[] {
+  const tensor = counting.layout.outputOf(of);
+  if (tensor === undefined) return [];
+  return sizesOf(counting.layout.axesOf(tensor)).map(({ what }) => counting.draft(of, what));
+}
+
+/** Adds a node behind all that its formula and routes stand on. */
+function add(draft: Draft, counting: Counting, nodes: Map<NodeId, ReferenceNode>): void {
+  if (nodes.has(draft.id)) return;
+  for (const route of [draft.formula, ...draft.otherRoutes]) {
+    for (const { node } of nodesOf(route)) {
+      if (node.kind !== 'part' || node.name === draft.id) continue;
+      const before = counting.named(node.name);
+      if (before !== undefined) add(before, counting, nodes);
+    }
+  }
+  nodes.set(draft.id, {
+    ...draft,
+    names: counting.layout.namesOf(draft.of),
+    value: evaluate(draft.formula),
+  });
+}
+
+function addWritten(
+  ask: WrittenAsk,
+  nodes: Map<NodeId, ReferenceNode>,
+): Asked | Exclude<Building, { kind: 'reference' }> {
+  const ids: NodeId[] = [];
+  for (const [at, { written, expression }] of ask.expressions.entries()) {
+    const id = ask.expressions.length === 1 ? ask.id : `${ask.id}[${at}]`;
+    const unknown = parts(expression).find(
+      (part) => part.kind === 'name' && part.meaning === null && !nodes.has(part.name),
+    );
+    if (unknown?.kind === 'name')
+      return { kind: 'no-value', id: ask.id, written, why: `"${unknown.name}" stands for nothing before it` };
+    const value = valueOfWritten(expression, {
+      replace: (part) => {
+        const node = part.kind === 'name' ? nodes.get(part.name) : undefined;
+        return node && exact(node.value);
+      },
+    });
+    if (value.kind === 'unknown')
+      return { kind: 'no-value', id: ask.id, written, why: value.problem.message };
+    nodes.set(id, {
+      id,
+      of: '',
+      names: [ask.id],
+      words: [ask.says],
+      measure: 'expression',
+      expression,
+      written,
+      exact: value.kind === 'exact',
+      value: value.value,
+    });
+    ids.push(id);
+  }
+  const [first, ...others] = ids;
+  if (first === undefined) return { kind: 'no-value', id: ask.id, written: '', why: 'nothing is written' };
+  return {
+    id: ask.id,
+    says: ask.says,
+    form: ids.length === 1 ? 'number' : 'vector',
+    nodes: [first, ...others],
+    accept: ask.accept ?? EXACT,
+    unit: null,
+    follow: ask.follow ?? true,
+    steps: [],
+  };
+}
