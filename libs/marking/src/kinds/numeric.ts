@@ -6,7 +6,7 @@ import { NetworkField } from '../exam/network-field.js';
 import { lintNumeric } from '../lint/numeric.js';
 import { formatMarks, parseMarks, sumMarks } from '../marks.js';
 import type { ItemProposal } from '../proposal.js';
-import type { Instruments, Proposal, QuestionKind } from './kind.js';
+import type { Proposal, QuestionKind } from './kind.js';
 import { Asks } from './numeric/ask.js';
 import { Conventions } from './numeric/conventions.js';
 import { derivationOf } from './numeric/derivation.js';

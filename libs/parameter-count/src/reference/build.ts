@@ -3,7 +3,8 @@ import { exact } from '../exact.js';
 import { evaluate, nodesOf, type Network } from '@tensormark/network';
 import { EXACT, type Acceptance } from './acceptance.js';
 import type { Convention } from './convention.js';
-import { Counting } from './counts/counting.js';
+import type { Counting } from './counts/count.js';
+import { NetworkCounting } from './counts/counting.js';
 import { knownNames } from './counts/members.js';
 import { sizesOf } from './counts/sizes.js';
 import type { Draft } from './draft.js';
@@ -55,7 +56,7 @@ export function buildReference(
 ): Building {
   const nodes = new Map<NodeId, ReferenceNode>();
   const asked = new Map<string, Asked>();
-  const counting = network && new Counting(network, convention);
+  const counting = network && new NetworkCounting(network, convention);
   for (const ask of asks) {
     const found =
       'expressions' in ask

@@ -240,7 +240,9 @@ function fromWords(
 }
 
 function nodeWords(id: string): string {
-  const [of = '', what = ''] = [id.slice(0, id.lastIndexOf('/')), id.slice(id.lastIndexOf('/') + 1)];
+  const slash = id.lastIndexOf('/');
+  const of = id.slice(0, Math.max(slash, 0));
+  const what = id.slice(slash + 1);
   const says = Object.entries(WHATS).find(([name]) => name === what)?.[1].says ?? what;
   return of === '' ? says : `${says} of ${of}`;
 }

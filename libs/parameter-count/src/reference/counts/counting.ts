@@ -4,6 +4,7 @@ import { nodeId, type Draft } from '../draft.js';
 import { layoutOf, type Layout } from '../layout/layout.js';
 import type { NodeId } from '../reference.js';
 import { isWhat, type What } from '../what.js';
+import type { Counter, Counting } from './count.js';
 import type { OwnParameters } from './own-parameters.js';
 import { countParameters } from './parameters.js';
 import { countSizes } from './sizes.js';
@@ -11,13 +12,10 @@ import { countWork } from './work.js';
 import { countMemory } from './memory.js';
 import { countFields } from './fields.js';
 
-/** Counts one thing of a call, a module or the network; undefined where it has none. */
-export type Counter = (counting: Counting, of: string, what: What) => Draft | undefined;
-
 const COUNTERS: readonly Counter[] = [countParameters, countSizes, countWork, countMemory, countFields];
 
 /** Everything that can be counted of a network under one convention, worked out as it is asked for. */
-export class Counting {
+export class NetworkCounting implements Counting {
   readonly layout: Layout;
   private readonly known = new Map<NodeId, Draft | undefined>();
   /** What each module's own parameters come to, by its path. */

@@ -2,7 +2,7 @@ import { quantity } from '@tensormark/network';
 import { draft, valueOf, type Draft } from '../draft.js';
 import type { Fields } from '../layout/receptive-fields.js';
 import type { What } from '../what.js';
-import type { Counting } from './counting.js';
+import type { Counting } from './count.js';
 
 const AXES: Readonly<Record<string, { readonly fromEnd: number; readonly measure: 'size' | 'jump' }>> = {
   'receptive-field': { fromEnd: 2, measure: 'size' },

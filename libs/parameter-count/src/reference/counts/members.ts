@@ -1,4 +1,4 @@
-import type { Counting } from './counting.js';
+import type { Counting } from './count.js';
 
 /** A module, or the network, as what it is made of: its children and the calls of its own forward, in order. */
 export function membersOf({ layout, network }: Counting, of: string): readonly string[] {

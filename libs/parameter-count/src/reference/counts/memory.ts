@@ -11,9 +11,9 @@ import {
 import { draft, valueOf, written, type Draft } from '../draft.js';
 import type { Site } from '../layout/sites.js';
 import type { What } from '../what.js';
-import type { Counting } from './counting.js';
+import type { Counting } from './count.js';
 import { isZero } from './layers/layer-count.js';
-import { isCall, membersOf } from './members.js';
+import { membersOf } from './members.js';
 import { elements } from './sizes.js';
 
 /** Bytes of outputs, call by call, and of parameters. */

@@ -1,7 +1,7 @@
 import { difference, sum, type Formula, type Module } from '@tensormark/network';
 import { draft, valueOf, written, type Draft } from '../draft.js';
 import type { What } from '../what.js';
-import type { Counting } from './counting.js';
+import type { Counting } from './count.js';
 import { isZero } from './layers/layer-count.js';
 import { ownParameters, type OwnParameters } from './own-parameters.js';
 import { overlapBelow, type Total } from './shared-parameters.js';

@@ -1,6 +1,6 @@
 import { literal, product, quantity, sum, type Formula, type Parameter } from '@tensormark/network';
 import type { What } from '../what.js';
-import type { Counting } from './counting.js';
+import type { Counting } from './count.js';
 import { hasSwitch } from './own-parameters.js';
 
 /** What a module and all below it add up. */

@@ -2,7 +2,7 @@ import { product, type Formula, type Tensor } from '@tensormark/network';
 import { draft, valueOf, type Draft } from '../draft.js';
 import { sizeOf, type Axis, type SizeLabel } from '../layout/axes.js';
 import type { What } from '../what.js';
-import type { Counting } from './counting.js';
+import type { Counting } from './count.js';
 import { isCall, membersOf } from './members.js';
 import { isZero } from './layers/layer-count.js';
 

@@ -3,7 +3,7 @@ import { draft, valueOf, written, type Draft } from '../draft.js';
 import { asSize, sizeOf, type Axis } from '../layout/axes.js';
 import type { Site } from '../layout/sites.js';
 import type { What } from '../what.js';
-import type { Counting } from './counting.js';
+import type { Counting } from './count.js';
 import { isZero } from './layers/layer-count.js';
 import { isCall, membersOf } from './members.js';
 import { sizesOf } from './sizes.js';
