@@ -148,8 +148,8 @@ export const OUTPUT_SIZE: readonly LayerMisconception[] = [
     'the stride divides the kernel alone instead of the whole difference',
     { about: 'stride', frequency: 'known', on: ['quotient'] },
     (formula, layer) => {
-      // Of a pooling whose stride is its kernel this comes to the size it had.
-      if (layer.family === 'pooling') return undefined;
+      // Of a window that moves by its own width this comes to the size it had.
+      if (layer.kernel.every(({ value }) => value === layer.quantity('stride')?.value)) return undefined;
       if (formula.kind !== 'quotient' || !isQuantity(formula.denominator, 'stride')) return undefined;
       const { numerator, denominator } = formula;
       return numerator.kind === 'difference'
