@@ -1,9 +1,9 @@
 /**
- * Makes the `tensormark` command one file, and keeps the code that V8 compiles for it, so that it starts at once. The
+ * Makes the `tensormark` command a few files, and keeps the code that V8 compiles for them, so that it starts at once. The
  * verbs of the server are no part of it: their frameworks want modules of their own.
  */
 import { execFileSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -13,17 +13,26 @@ const APART = ['apps', 'libs/records', 'libs/queue', 'libs/execution'];
 
 /** Bundles the compiled command in `out` (dist), and has it do small real work to keep the code compiled for that. */
 export async function bundleCommand(root, out) {
-  const folder = join(out, 'src');
+  const folder = join(out, 'src/bundle');
   const bundle = await rolldown({
-    input: join(folder, 'command-line.js'),
+    input: join(out, 'src/command-line.js'),
     cwd: root,
     platform: 'node',
+    // No file of these rooms does anything by being loaded: what a verb does not use, it does not load.
+    treeshake: { moduleSideEffects: [{ test: /[\\/]libs[\\/]network[\\/]/, sideEffects: false }] },
+    checks: { ineffectiveDynamicImport: false },
     plugins: [{ name: 'without-the-server', load: (id) => refuse(relative(out, id)) }],
   });
-  const { output } = await bundle.generate({ format: 'cjs', codeSplitting: false, comments: false });
+  const { output } = await bundle.generate({
+    format: 'cjs',
+    comments: false,
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
+  });
   await bundle.close();
-  const file = join(folder, 'command-line.cjs');
-  await writeFile(file, `(function (exports, require, __filename) {${ascii(output[0].code)}\n})`);
+  await mkdir(folder, { recursive: true });
+  for (const { fileName, code } of output)
+    await writeFile(join(folder, fileName), `(function (exports, require, __filename) {${ascii(code)}\n})`);
   // in a process of its own: what this one has compiled says nothing about the command
   execFileSync(process.execPath, [fileURLToPath(new URL('compile-command.mjs', import.meta.url)), root, out]);
 }

@@ -8,10 +8,12 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 describe('the command in one file', () => {
   it('comes-with-compiled-code-that-this-node-takes', () => {
     const asked = `
-      const { openBundle } = await import('./dist/src/machine/bundle.js');
-      console.log(openBundle(process.argv[1]).kept);`;
-    const file = join(ROOT, 'dist/src/command-line.cjs');
-    const said = execFileSync(process.execPath, ['--input-type=module', '-e', asked, file], {
+      const { Bundle } = await import('./dist/src/machine/bundle.js');
+      const bundle = new Bundle('./dist/src/bundle/');
+      const { commandLine } = bundle.load('command-line.cjs');
+      await commandLine(['count', 'examples/networks/residual.py', '--json'], new Map(), { write() {}, say() {} });
+      console.log(bundle.isCompiled);`;
+    const said = execFileSync(process.execPath, ['--input-type=module', '-e', asked], {
       cwd: ROOT,
       encoding: 'utf8',
     });
