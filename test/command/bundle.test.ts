@@ -9,7 +9,7 @@ describe('the command in one file', () => {
   it('comes-with-compiled-code-that-this-node-takes', () => {
     const asked = `
       const { Bundle } = await import('./dist/src/machine/bundle.js');
-      const bundle = new Bundle('./dist/src/bundle/');
+      const bundle = new Bundle(process.cwd() + '/dist/src/bundle/');
       const { commandLine } = bundle.load('command-line.cjs');
       await commandLine(['count', 'examples/networks/residual.py', '--json'], new Map(), { write() {}, say() {} });
       console.log(bundle.isCompiled);`;
