@@ -224,16 +224,15 @@ class Net(nn.Module):
 });
 
 describe('programs with data that nobody has', () => {
-  const settled = (source: string, options: ReadOptions): void => {
-    const reading = reader.read(source, options);
-    expect(reading.errors).toEqual([]);
-    expect(reading.unknowns.filter(({ bears }) => bears === 'network')).toEqual([]);
-    expect(reading.traced).toBe(true);
+  const comesTo = (source: string): unknown => {
+    const { errors, unknowns, traced } = reader.read(source, { inputs: [[4]] });
+    return { errors, bearing: unknowns.filter(({ bears }) => bears === 'network'), traced };
   };
+  const STANDS = { errors: [], bearing: [], traced: true };
 
   it('an-agent-that-plays-until-it-is-done', () => {
-    settled(
-      `import gymnasium
+    expect(
+      comesTo(`import gymnasium
 from itertools import count
 ${NET}
 world = gymnasium.make('CartPole-v1')
@@ -249,14 +248,13 @@ for episode in count(1):
     if sum(net.rewards) / len(net.rewards) > world.spec.reward_threshold:
         print(f'solved after {episode} episodes of {step} steps')
         break
-`,
-      { inputs: [[4]] },
-    );
+`),
+    ).toEqual(STANDS);
   });
 
   it('a-long-loop-over-known-data-is-not-followed-to-its-end', () => {
-    settled(
-      `${NET}
+    expect(
+      comesTo(`${NET}
 net = Net()
 x, y = torch.randn(64, 4), torch.randn(64, 8)
 optimizer = torch.optim.Adam(net.parameters())
@@ -266,14 +264,13 @@ for epoch in range(10_000_000):
     loss.backward()
     optimizer.step()
 print('%.3f after %d' % (loss.item(), epoch))
-`,
-      { inputs: [[4]] },
-    );
+`),
+    ).toEqual(STANDS);
   });
 
   it('a-generator-of-batches-from-files', () => {
-    settled(
-      `import glob
+    expect(
+      comesTo(`import glob
 ${NET}
 def batches(folder):
     for name in glob.glob(folder + '/*.npy'):
@@ -285,14 +282,13 @@ for batch in batches('data'):
     seen += len(batch)
     loss = net(batch).sum()
 print(loss.item() / seen)
-`,
-      { inputs: [[4]] },
-    );
+`),
+    ).toEqual(STANDS);
   });
 
   it('words-counted-and-padded', () => {
-    settled(
-      `from collections import Counter
+    expect(
+      comesTo(`from collections import Counter
 ${NET}
 counts = Counter()
 with open('corpus.txt', encoding='utf-8') as lines:
@@ -306,8 +302,7 @@ longest = max(len(line) for line in encoded)
 padded = [line + [index['<pad>']] * (longest - len(line)) for line in encoded]
 print(len(index), longest, index['the'], padded[0][:5], 100 * len(padded) / len(index))
 net = Net()
-`,
-      { inputs: [[4]] },
-    );
+`),
+    ).toEqual(STANDS);
   });
 });
