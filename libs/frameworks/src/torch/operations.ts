@@ -1,3 +1,4 @@
+import { getAttribute } from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
 import { CATEGORIES, DTYPES, formatShape } from '@tensormark/network';
 import type { CallArguments, DType, OperationDefinition } from '@tensormark/network';
@@ -24,7 +25,7 @@ function targetOf(rt: Runtime, definition: OperationDefinition): Target {
 /** Keywords by which PyTorch tells the kinds of one argument apart. */
 const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   tensor_split: { indices: 'indices_or_sections', sections: 'indices_or_sections' },
-  split: { split_size: 'split_size_or_sections', split_sections: 'split_size_or_sections' },
+  split: { split_size_or_sections: 'split_size', split_sections: 'split_size', split_sizes: 'split_size' },
 };
 
 /** Keywords that PyTorch takes as NumPy names them. */
@@ -51,6 +52,10 @@ export function applyOperation(
 ): PyValue {
   const unknown = unknownAmong(args, keywords);
   if (unknown !== undefined) return unknown;
+  const [only] = args;
+  // `torch.where(condition)` alone tells where it holds.
+  if (definition.name === 'where' && args.length === 1 && only instanceof TensorObject && !keywords?.size)
+    return rt.call(getAttribute(rt, only, 'nonzero'), [], new Map([['as_tuple', true]]));
   const call = given(args, renamed(definition, keywords));
   const outcome = performed(rt, definition, call);
   return named(definition.name, outcomeValue(rt, outcome, definition.name));

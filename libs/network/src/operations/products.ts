@@ -163,6 +163,7 @@ export const PRODUCT_OPERATIONS: readonly OperationDefinition[] = [
   }),
   defineOperation({
     name: 'mm',
+    aliases: ['spmm', 'smm'],
     homes: everywhere,
     signature: { input: required(tensor), mat2: required(tensor) },
     infer: ({ input, mat2 }) => mm(input, mat2),

@@ -9,6 +9,7 @@ import '../functions/operators.js';
 import '../functions/renamed.js';
 import '../functions/table.js';
 import { data } from './data.js';
+import { distributions } from './distributions.js';
 import { functional, init, nn, nnModules } from './nn.js';
 import { nnUtilities } from './nn-utils.js';
 import { optim } from './optim.js';
@@ -29,4 +30,5 @@ export const torchModules: readonly NativeModule[] = asPackages([
   ...data,
   ...quantization,
   ...surroundings,
+  ...distributions,
 ]);

@@ -24,11 +24,18 @@ export function asPackages(modules: readonly NativeModule[]): readonly NativeMod
     created.fallback = (at, name) => {
       const inside = byName.get(`${module.name}.${name}`);
       if (inside === undefined) return fallback?.(at, name);
-      const found = instantiate(at, inside);
+      // What has Python of its own is run by being imported.
+      const found =
+        inside.source === undefined ? instantiate(at, inside) : at.importModule(inside.name, 'known');
+      if (found === undefined) return fallback?.(at, name);
       created.namespace.set(name, found);
       return found;
     };
     return created;
   };
-  return modules.map((module) => ({ name: module.name, instantiate: (rt) => instantiate(rt, module) }));
+  return modules.map((module) => ({
+    name: module.name,
+    ...(module.source === undefined ? {} : { source: module.source }),
+    instantiate: (rt) => instantiate(rt, module),
+  }));
 }

@@ -153,7 +153,6 @@ export const surroundings: readonly NativeModule[] = [
     'special',
     'sparse',
     'hub',
-    'distributions',
     'random',
     'types',
     'return_types',
