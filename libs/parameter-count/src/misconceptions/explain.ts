@@ -26,14 +26,35 @@ const MOST_PAIRS_SHOWN = 3;
  * The errors that give exactly a wrong number: all the single ones; where there is none, pairs; where there is none
  * either, slips of writing. Empty for the right number, and where a match would say nothing because the number lies
  * among so many that errors give.
+ *
+ * `known` names numbers on the way that the working has right: an error that would have changed one of them is not in it.
  */
-export function explain(question: Question, stated: Stated): readonly Explanation[] {
+export function explain(
+  question: Question,
+  stated: Stated,
+  known: Iterable<string> = [],
+): readonly Explanation[] {
   const catalogue = catalogueOf(question);
   const { right } = catalogue;
   if (right === undefined || isStated(stated, right)) return [];
+  const parts = [...known];
+  const mayBe = (errors: readonly PossibleError[]): boolean =>
+    parts.every(
+      (part) =>
+        catalogue.graph?.alters(
+          errors.map(({ change }) => change),
+          part,
+        ) !== true,
+    );
   const singles = catalogue.singles.filter(({ value }) => isStated(stated, value));
-  if (singles.length > 0) return explainedBySingles(catalogue, singles, stated, right);
-  const pairs = explainingPairs(catalogue, stated, right);
+  if (singles.length > 0)
+    return explainedBySingles(
+      catalogue,
+      singles.filter((error) => mayBe([error])),
+      stated,
+      right,
+    );
+  const pairs = explainingPairs(catalogue, stated, right, mayBe);
   return pairs.length > 0 ? pairs : explainingSlips(right, stated);
 }
 
@@ -115,8 +136,13 @@ function clause(
   return of === undefined ? `${says} in one of ${listed}` : `one of ${listed} ${says}`;
 }
 
-function explainingPairs(catalogue: Catalogue, stated: Stated, right: Rational): readonly Explanation[] {
-  const hits = catalogue.pairs.filter(({ value }) => isStated(stated, value));
+function explainingPairs(
+  catalogue: Catalogue,
+  stated: Stated,
+  right: Rational,
+  mayBe: (errors: readonly PossibleError[]) => boolean,
+): readonly Explanation[] {
+  const hits = catalogue.pairs.filter(({ value, errors }) => isStated(stated, value) && mayBe(errors));
   if (hits.length === 0 || hits.length > MOST_PAIRS_SHOWN) return [];
   if (chanceOf(valuesOf(catalogue.pairs), stated, right) > MOST_CHANCE_OF_PAIRS) return [];
   return hits.map(({ errors: [a, b] }: PossiblePair) =>

@@ -59,6 +59,8 @@ export class FormulaGraph {
   private readonly byKind = new Map<Formula['kind'] | 'layer', number[]>();
   readonly root: Formula;
   private readonly numberOf = new Map<Formula, number>();
+  /** Where the number stands that a part names. */
+  private readonly partAt = new Map<string, number>();
   /** What stands in the graph for a formula as it was given: parts are replaced by what they stand for. */
   private readonly standing = new Map<Formula, Formula>();
   /** Places gone through by {@link changed} so far: what budgets are measured in. */
@@ -106,13 +108,33 @@ export class FormulaGraph {
    * them no longer has anything to change.
    */
   changed(changes: readonly Change[]): Formula | undefined {
+    return this.rebuilt(changes)?.get(this.places.length - 1);
+  }
+
+  /** Whether changes make a number on the way another, by the name of its part. */
+  alters(changes: readonly Change[], part: string): boolean {
+    const at = this.partAt.get(part);
+    const before = at === undefined ? undefined : this.places[at];
+    const after = at === undefined ? undefined : this.rebuilt(changes)?.get(at);
+    if (before === undefined || after === undefined) return false;
+    const [old, now] = [this.value(before.formula), this.value(after)];
+    return (
+      old === undefined ||
+      now === undefined ||
+      old.numerator !== now.numerator ||
+      old.denominator !== now.denominator
+    );
+  }
+
+  /** The formulas of all places that changes reach. */
+  private rebuilt(changes: readonly Change[]): ReadonlyMap<number, Formula> | undefined {
     const dirty = new Set<number>();
     for (const { places } of changes) for (const place of places) this.reach(place, dirty);
     this.spent += dirty.size;
     this.passing = new Map();
     const wanted = changes.map(({ places }) => new Set(places));
     const replaced = new Map<number, Map<number, Formula>>();
-    let whole: Formula | undefined;
+    const rebuilt = new Map<number, Formula>();
     for (const at of [...dirty].toSorted((a, b) => a - b)) {
       const place = this.places[at];
       if (place === undefined) continue;
@@ -124,14 +146,14 @@ export class FormulaGraph {
         formula = other;
       }
       if (formula === place.formula) continue;
-      whole = at === this.places.length - 1 ? formula : undefined;
+      rebuilt.set(at, formula);
       for (const { at: parent, slot } of place.parents) {
         const known = replaced.get(parent);
         if (known === undefined) replaced.set(parent, new Map([[slot, formula]]));
         else known.set(slot, formula);
       }
     }
-    return whole;
+    return rebuilt;
   }
 
   private withReplaced(formula: Formula, others: ReadonlyMap<number, Formula> | undefined): Formula {
@@ -193,6 +215,8 @@ export class FormulaGraph {
       // A step of the same calculation is no whole of its own.
       const isWhole = meaning.module !== within.module || meaning.calculation !== within.calculation;
       const inside = this.take(meaning.formula ?? given.of, meaning, isWhole, depth);
+      const at = this.numberOf.get(inside);
+      if (at !== undefined) this.partAt.set(given.name, at);
       return inside === given.of ? given : { ...given, of: inside };
     }
     const children = childrenOf(given);

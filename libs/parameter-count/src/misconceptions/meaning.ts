@@ -46,14 +46,34 @@ function measureOfStep(id: string): Measure {
 /** Values of the working that are taken as they are, by node: nothing is looked for behind them. */
 export type Given = ReadonlyMap<string, Formula>;
 
+/** Questions about a network, by node: what their errors give is kept with them. */
+const KNOWN = new WeakMap<Reference, Map<string, Question>>();
+
 /**
  * A node of a reference as a question: what a part stands for is that node's formula, so that a wrong result on the way
- * is found behind the number that rests on it. Undefined for a node that the examiner wrote an expression for.
+ * is found behind the number that rests on it. Undefined for a node that the examiner wrote an expression for. Without
+ * values given, the same reference, node and surroundings give the same question.
  */
 export function questionOfNode(
+  reference: Reference,
+  id: string,
+  { surroundings, given }: { readonly surroundings?: Surroundings | undefined; readonly given?: Given } = {},
+): Question | undefined {
+  if (given !== undefined) return questionAt(reference, id, surroundings, given);
+  const questions = KNOWN.get(reference) ?? new Map<string, Question>();
+  KNOWN.set(reference, questions);
+  const known = questions.get(id);
+  if (known !== undefined && known.surroundings === surroundings) return known;
+  const made = questionAt(reference, id, surroundings, undefined);
+  if (made !== undefined) questions.set(id, made);
+  return made;
+}
+
+function questionAt(
   { nodes }: Reference,
   id: string,
-  { surroundings, given }: { readonly surroundings?: Surroundings; readonly given?: Given } = {},
+  surroundings: Surroundings | undefined,
+  given: Given | undefined,
 ): Question | undefined {
   const node = nodes.get(id);
   if (node === undefined || node.measure === 'expression') return undefined;

@@ -181,6 +181,17 @@ describe('errors behind a number that rests on others', () => {
     expect(idsFor(questionAt('fc/parameters', given), 50 * (12 * 12 + 1))).toEqual([]);
   });
 
+  it('leaves-out-what-would-have-changed-a-number-that-is-right', () => {
+    const wrong = { value: { numerator: BigInt(50 * (20 * 24 * 24 + 1)), denominator: 1n } };
+    const question = questionAt('fc/parameters');
+    expect(explain(question, wrong, ['conv/height', 'conv/parameters'])).toHaveLength(1);
+    expect(explain(question, wrong, ['pool/height'])).toEqual([]);
+  });
+
+  it('the-same-node-is-the-same-question', () => {
+    expect(questionAt('fc/parameters')).toBe(questionAt('fc/parameters'));
+  });
+
   it('a-step-is-a-question-of-its-own', () => {
     expect(idsFor(questionAt('conv/weights-per-filter'), 5)).toEqual(['kernel-not-squared']);
   });

@@ -4,6 +4,7 @@ import {
   explain,
   questionOfNode,
   sentenceFor,
+  statedBy,
   tellingFormula,
   WHATS,
   type Asked,
@@ -83,12 +84,15 @@ function explanationsOf(
   { matching, surroundings }: Judging,
 ): readonly Explanation[] {
   if (outcome.kind !== 'wrong' || asked.form !== 'number') return [];
-  const question = questionOfNode(
-    matching.reference,
-    asked.nodes[0],
-    surroundings === undefined ? {} : { surroundings },
+  const question = questionOfNode(matching.reference, asked.nodes[0], { surroundings });
+  return question === undefined ? [] : explain(question, statedBy(outcome.claim), rightNodes(matching));
+}
+
+/** What the working has right: no error behind another number can have changed it. */
+function rightNodes({ reference, outcomes }: Matching): readonly string[] {
+  return [...outcomes].flatMap(([id, { kind }]) =>
+    kind === 'correct' ? (reference.asked.get(id)?.nodes ?? []) : [],
   );
-  return question === undefined ? [] : explain(question, { value: outcome.claim.value });
 }
 
 function misconceptionEvidence(

@@ -17,8 +17,7 @@ function isField(layer: LayerScope): boolean {
 
 /** The field of the input itself. */
 function isInput({ role, value }: Quantity): boolean {
-  const name: string = role;
-  return name === 'receptive_field' && value === 1n;
+  return role === 'receptive_field' && value === 1n;
 }
 
 export const RECEPTIVE_FIELD: readonly LayerMisconception[] = [
