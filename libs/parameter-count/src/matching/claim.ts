@@ -62,7 +62,7 @@ export function claimsIn(working: Working): Claim[] {
 type Unordered = Omit<Claim, 'order'>;
 
 function fromEquation(equation: Equation): Unordered[] {
-  return equation.sides.flatMap((side, at): Unordered[] => {
+  const sides = equation.sides.flatMap((side, at): Unordered[] => {
     const sizes = listOf(side.expression);
     const value = knownValue(side.value) ?? sizes?.[0];
     if (value === undefined) return [];
@@ -80,6 +80,31 @@ function fromEquation(equation: Equation): Unordered[] {
         verdict: equation.verdict,
         expression: side.expression,
         words: wordsAround(equation, side.after),
+      },
+    ];
+  });
+  return [...sides, ...carriedResults(equation)];
+}
+
+/** `147 * 512 = 75264 + …`: the number behind the sign is a result too, before it is carried on. */
+function carriedResults(equation: Equation): Unordered[] {
+  return equation.pairs.flatMap(({ verdict }): Unordered[] => {
+    if (verdict.kind !== 'running-total' || verdict.link.kind === 'false') return [];
+    const { carried } = verdict;
+    const value = knownValue(evaluate(carried));
+    if (value === null) return [];
+    return [
+      {
+        span: { start: carried.start, end: carried.end },
+        value,
+        values: [{ value, kilo: null }],
+        role: 'result',
+        sizes: null,
+        approximate: verdict.link.kind === 'rounded',
+        equation,
+        verdict: equation.verdict,
+        expression: carried,
+        words: wordsAround(equation, ''),
       },
     ];
   });
