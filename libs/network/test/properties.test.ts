@@ -167,6 +167,49 @@ describe('tensor operations', () => {
     );
   });
 
+  it.each([
+    // What PyTorch 1.13 dispatches: products where a letter of both is summed over, else elementwise multiplication.
+    [
+      'bld,dn->bldn',
+      [
+        [1, 6, 16],
+        [16, 4],
+      ],
+      0n,
+    ],
+    [
+      'bld,bln,bld->bldn',
+      [
+        [1, 6, 16],
+        [1, 6, 4],
+        [1, 6, 16],
+      ],
+      0n,
+    ],
+    [
+      'bdn,bn->bd',
+      [
+        [1, 16, 4],
+        [1, 4],
+      ],
+      64n,
+    ],
+    [
+      'nd,nde->ne',
+      [
+        [7, 2],
+        [7, 2, 3],
+      ],
+      42n,
+    ],
+    ['ij,k->k', [[5, 2], [3]], 0n],
+  ] as const)('einsum of %s', (equation, shapes, products) => {
+    const applied = inferOperation('einsum', {
+      positional: [equation, ...shapes.map((shape) => tensorType(shape))],
+    });
+    expect(total(applied.costs)).toBe(products);
+  });
+
   it('einsum and matmul agree in shape and work', () => {
     fc.assert(
       fc.property(small, small, small, small, (batch, rows, inner, columns) => {

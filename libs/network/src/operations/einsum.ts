@@ -125,7 +125,11 @@ function note(sizes: Map<string, number>, letter: string, size: number, operand:
     );
 }
 
-/** Two operands multiply every letter's size; a chain is contracted from left to right, as PyTorch does by default. */
+/**
+ * Two operands multiply every letter's size; a chain is contracted from left to right, as PyTorch does by default. As there, a
+ * letter that only one of two has and nothing needs later is summed away first, and two that share no letter to sum over are
+ * multiplied elementwise.
+ */
 function costs(text: string, operands: readonly TensorType[]): readonly Cost[] {
   if (operands.length < 2) return [];
   const { equation, sizes, output } = contract(text, operands);
@@ -144,10 +148,13 @@ function costs(text: string, operands: readonly TensorType[]): readonly Cost[] {
       ...equation.output.letters,
       ...equation.inputs.slice(index + 1).flatMap((input) => input.letters),
     ]);
-    const dims = [...letters].map((letter) =>
-      quantity(later.has(letter) ? 'positions' : 'inner_size', sizes.get(letter) ?? 1),
-    );
-    steps.push({ kind: 'multiply-accumulate', count: product(...spread, ...dims) });
+    const both = new Set(next.filter((letter) => held.has(letter)));
+    const isSummed = (letter: string): boolean => !later.has(letter) && both.has(letter);
+    const dims = [...letters]
+      .filter((letter) => later.has(letter) || both.has(letter))
+      .map((letter) => quantity(later.has(letter) ? 'positions' : 'inner_size', sizes.get(letter) ?? 1));
+    const kind = [...letters].some(isSummed) ? 'multiply-accumulate' : 'elementwise';
+    steps.push({ kind, count: product(...spread, ...dims) });
     held = new Set([...letters].filter((letter) => later.has(letter)));
   }
   return steps;
