@@ -1,7 +1,7 @@
 import { iteratorType } from '../builtins/iteration.js';
 import { PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
-import type { PyClass, PyValue, Runtime } from '../objects/object.js';
+import type { PyClass, Runtime } from '../objects/object.js';
 import { asInteger, rest } from '../operations/conversion.js';
 import { checkLength, toArray } from '../operations/iteration.js';
 import { stepping } from './stepping.js';
