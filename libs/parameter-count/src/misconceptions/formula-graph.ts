@@ -9,7 +9,6 @@ import {
 } from '@tensormark/network';
 import type { Measure } from '../reference/reference.js';
 import { calculationOf, LayerScope, type Calculation } from './layer-scope.js';
-import { bare } from './patterns.js';
 import { NO_SURROUNDINGS, type Surroundings } from './surroundings.js';
 
 /** Formulas larger than this are not searched: no question that a person works through comes near. */
@@ -75,7 +74,7 @@ export class FormulaGraph {
 
   private constructor(private readonly question: Question) {
     const { module, measure } = question;
-    this.root = this.take(bare(question.formula), { module, calculation: calculationOf(measure) }, true, 0);
+    this.root = this.take(question.formula, { module, calculation: calculationOf(measure) }, true, 0);
   }
 
   /** Undefined for a formula past all use. */
@@ -198,9 +197,10 @@ export class FormulaGraph {
     if (before !== undefined) return before;
     if (depth > DEEPEST) throw new TooLarge();
     const meaning = given.kind === 'part' ? this.question.meaningOf(given.name, within) : undefined;
-    const formula = this.grown(given, meaning, within, depth + 1);
+    const formula = this.grown(given, meaning, within, top, depth + 1);
     this.standing.set(given, formula);
-    if (!this.numberOf.has(formula)) this.put(formula, within, top);
+    // Of a part and what it stands for, that is the whole.
+    if (!this.numberOf.has(formula)) this.put(formula, within, top && formula.kind !== 'part');
     return formula;
   }
 
@@ -209,18 +209,19 @@ export class FormulaGraph {
     given: Formula,
     meaning: PartMeaning | undefined,
     within: PartMeaning,
+    top: boolean,
     depth: number,
   ): Formula {
     if (given.kind === 'part' && meaning !== undefined) {
       // A step of the same calculation is no whole of its own.
-      const isWhole = meaning.module !== within.module || meaning.calculation !== within.calculation;
+      const isWhole = top || meaning.module !== within.module || meaning.calculation !== within.calculation;
       const inside = this.take(meaning.formula ?? given.of, meaning, isWhole, depth);
       const at = this.numberOf.get(inside);
       if (at !== undefined) this.partAt.set(given.name, at);
       return inside === given.of ? given : { ...given, of: inside };
     }
     const children = childrenOf(given);
-    const taken = children.map((child) => this.take(child, within, false, depth));
+    const taken = children.map((child) => this.take(child, within, top && given.kind === 'part', depth));
     return taken.every((child, index) => child === children[index]) ? given : withChildren(given, taken);
   }
 

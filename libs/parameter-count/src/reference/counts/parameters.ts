@@ -131,7 +131,7 @@ function leavesBelow(counting: Counting, module: Module, what: Total): readonly 
   const found: Draft[] = [];
   const visit = (each: Module): boolean => {
     const isLayer = each.children.length === 0 || (each.layer !== undefined && !each.layer.composite);
-    if (isLayer) {
+    if (isLayer && each !== module) {
       const leaf = counting.draft(each.path, what);
       if (leaf !== undefined && !isZero(leaf.formula)) found.push(leaf);
       return true;
