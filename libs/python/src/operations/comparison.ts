@@ -56,6 +56,7 @@ function unknownItem(rt: Runtime, left: PyValue, right: PyValue): PyUnknown | un
     (left instanceof PyTuple && right instanceof PyTuple) ||
     (left instanceof PyList && right instanceof PyList);
   if (!sequences || left.items.length !== right.items.length) return undefined;
+  rt.step(left.items.length);
   let unknown: PyUnknown | undefined;
   for (const [index, item] of left.items.entries())
     unknown ??= known(item, right.items[index] ?? null) ?? unknownItem(rt, item, right.items[index] ?? null);
