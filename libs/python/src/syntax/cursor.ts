@@ -30,7 +30,7 @@ export class TokenCursor {
   }
 
   protected get start(): number {
-    return this.index < this.tokens.count ? (this.tokens.starts[this.index] ?? 0) : this.source.text.length;
+    return this.tokens.starts[this.index] ?? this.source.text.length;
   }
 
   /** The end of the token before. */
