@@ -4,7 +4,7 @@ import { getIterator } from '../operations/iteration.js';
 import { PyList, PyRange, PyTuple } from '../objects/containers.js';
 import { PyRaise } from '../objects/exceptions.js';
 import { PyObject } from '../objects/object.js';
-import type { PyValue, Runtime, Watcher } from '../objects/object.js';
+import type { LoopWatch, PyValue, Runtime, Watcher } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
 import type { Span } from '../source/text.js';
 import type * as tree from '../syntax/tree.js';
@@ -234,24 +234,22 @@ const TURNS_OF_UNKNOWN = 2;
 /** A `while` whose condition stays true by itself. */
 const MOST_TURNS = 10_000;
 
-/** A `for` loop; the watcher may cut it short, and what changes from turn to turn is then unknown on the last. */
-export function watchedFor(
-  frame: Frame,
-  watcher: Watcher,
-  items: PyValue,
-  { span, store, body, orElse }: ForParts,
-): Completion {
-  const { rt } = frame;
-  const next = elements(rt, watcher, items);
-  const watch = watcher.loop(rt, span, items);
+interface Turns {
+  readonly span: Span;
+  readonly body: Execute;
+  readonly orElse: Execute;
+  readonly most: number;
+  /** Begins a turn, the `last` one for all that are left; false where there is none. */
+  begin(turn: number, last: boolean): boolean;
+}
+
+/** The turns of a loop; the watcher may cut it short, and what changes from turn to turn is then unknown on the last. */
+function goThrough(frame: Frame, watch: LoopWatch, { span, body, orElse, most, begin }: Turns): Completion {
   try {
     let last = false;
-    for (let turn = 0; ; turn++) {
+    for (let turn = 0; turn < most; turn++) {
       const before = turn === 0 ? bindingsOf(frame) : undefined;
-      const item = next(turn);
-      if (item === undefined) break;
-      rt.step();
-      store(frame, last ? widened(rt, items, item) : item);
+      if (!begin(turn, last)) break;
       watch.turn(turn);
       const completion = body(frame);
       if (completion === BREAK) return NORMAL;
@@ -267,6 +265,30 @@ export function watchedFor(
     watch.leave();
   }
   return orElse(frame);
+}
+
+/** A `for` loop. */
+export function watchedFor(
+  frame: Frame,
+  watcher: Watcher,
+  items: PyValue,
+  { span, store, body, orElse }: ForParts,
+): Completion {
+  const { rt } = frame;
+  const next = elements(rt, watcher, items);
+  return goThrough(frame, watcher.loop(rt, span, items), {
+    span,
+    body,
+    orElse,
+    most: Infinity,
+    begin(turn, last) {
+      const item = next(turn);
+      if (item === undefined) return false;
+      rt.step();
+      store(frame, last ? widened(rt, items, item) : item);
+      return true;
+    },
+  });
 }
 
 function elements(rt: Runtime, watcher: Watcher, items: PyValue): (turn: number) => PyValue | undefined {
@@ -308,28 +330,17 @@ export function watchedWhile(
   { span, condition, body, orElse }: WhileParts,
 ): Completion {
   const { rt } = frame;
-  const watch = watcher.loop(rt, span, undefined);
-  try {
-    let last = false;
-    let unknownTurns = 0;
-    for (let turn = 0; turn < MOST_TURNS; turn++) {
-      const before = turn === 0 ? bindingsOf(frame) : undefined;
+  let unknownTurns = 0;
+  return goThrough(frame, watcher.loop(rt, span, undefined), {
+    span,
+    body,
+    orElse,
+    most: MOST_TURNS,
+    begin() {
       const holds = watchedTruth(rt, condition(frame));
-      if (holds === false || (holds === undefined && ++unknownTurns > TURNS_OF_UNKNOWN)) break;
+      if (holds === false || (holds === undefined && ++unknownTurns > TURNS_OF_UNKNOWN)) return false;
       rt.step();
-      watch.turn(turn);
-      const completion = body(frame);
-      if (completion === BREAK) return NORMAL;
-      if (completion === RETURN) return RETURN;
-      frame.span = span;
-      const verdict = watch.after(turn);
-      if (verdict === 'stop' || last) break;
-      if (verdict !== 'last') continue;
-      last = true;
-      if (before !== undefined) widen(frame, before);
-    }
-  } finally {
-    watch.leave();
-  }
-  return orElse(frame);
+      return true;
+    },
+  });
 }
