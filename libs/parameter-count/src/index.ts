@@ -14,7 +14,6 @@ export {
   type References,
 } from './reference/references.js';
 export { expand, tellingFormula } from './reference/expand.js';
-export { replay, routeValues, type NodeValues } from './reference/replay.js';
 export type {
   Asked,
   CountedNode,
@@ -24,7 +23,7 @@ export type {
   ReferenceNode,
   WrittenNode,
 } from './reference/reference.js';
-export { WHATS, type What } from './reference/what.js';
+export { sayingOf, type What } from './reference/what.js';
 export type { Claim } from './matching/claim.js';
 export type { Difference } from './matching/form.js';
 export { matchWorking } from './matching/match.js';

@@ -12,35 +12,55 @@ export interface Affinity {
 
 const SILENT: Affinity = { score: 0, direct: false };
 
-/** Which words tell the things asked of a question apart, and how claims stand to each. */
+/** Which words tell the things asked of a question apart; the same for every answer to it. */
+interface Vocabulary {
+  /** The telling words of each thing asked, by its id. */
+  readonly wanted: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly all: ReadonlySet<string>;
+  /** The ids of those that ask for a piece themselves. */
+  readonly pieces: ReadonlySet<string>;
+}
+
+const VOCABULARIES = new WeakMap<Reference, Vocabulary>();
+
+function vocabularyOf(reference: Reference): Vocabulary {
+  const known = VOCABULARIES.get(reference);
+  if (known !== undefined) return known;
+  const asked = [...reference.asked.values()];
+  const wanted = new Map(asked.map((each) => [each.id, keywordsOf(each, reference)]));
+  const all = new Set([...wanted.values()].flatMap((set) => [...set]));
+  if (wanted.size > 1) {
+    for (const token of all) {
+      if (![...wanted.values()].every((set) => set.has(token))) continue;
+      all.delete(token);
+      for (const set of wanted.values()) set.delete(token);
+    }
+  }
+  const pieces = new Set(asked.filter((each) => namesPiece(each.says)).map(({ id }) => id));
+  const vocabulary = { wanted, all, pieces };
+  VOCABULARIES.set(reference, vocabulary);
+  return vocabulary;
+}
+
+/** How the claims of one working stand to each thing asked. */
 export class Affinities {
-  private readonly wanted: ReadonlyMap<string, ReadonlySet<string>>;
-  private readonly pieces: ReadonlySet<string>;
+  private readonly vocabulary: Vocabulary;
   private readonly known = new Map<Claim, Map<string, Affinity>>();
 
   constructor(reference: Reference) {
-    const asked = [...reference.asked.values()];
-    const sets = new Map(asked.map((each) => [each.id, keywordsOf(each, reference)]));
-    if (sets.size > 1) {
-      for (const token of new Set([...sets.values()].flatMap((set) => [...set]))) {
-        if ([...sets.values()].every((set) => set.has(token)))
-          for (const set of sets.values()) set.delete(token);
-      }
-    }
-    this.wanted = sets;
-    this.pieces = new Set(asked.filter((each) => namesPiece(each.says)).map(({ id }) => id));
+    this.vocabulary = vocabularyOf(reference);
   }
 
-  of(asked: Asked, claim: Claim): Affinity {
+  of({ id }: Pick<Asked, 'id'>, claim: Claim): Affinity {
     let found = this.known.get(claim);
     if (found === undefined) {
       found = new Map();
       this.known.set(claim, found);
     }
-    let affinity = found.get(asked.id);
+    let affinity = found.get(id);
     if (affinity === undefined) {
-      affinity = this.measure(asked, claim);
-      found.set(asked.id, affinity);
+      affinity = this.measure(id, claim);
+      found.set(id, affinity);
     }
     return affinity;
   }
@@ -48,9 +68,10 @@ export class Affinities {
   /** Whether the words speak of this more than of anything else that is asked. */
   prefers(asked: Asked, claim: Claim): boolean {
     const { score } = this.of(asked, claim);
-    return (
-      score > 0 && ![...this.wanted.keys()].some((id) => id !== asked.id && this.scoreOf(id, claim) >= score)
-    );
+    if (score <= 0) return false;
+    for (const id of this.vocabulary.wanted.keys())
+      if (id !== asked.id && this.of({ id }, claim).score >= score) return false;
+    return true;
   }
 
   /** Another thing asked that the words written for this number name, and this one less or not at all. */
@@ -63,29 +84,21 @@ export class Affinities {
     return undefined;
   }
 
-  private scoreOf(id: string, claim: Claim): number {
-    return this.known.get(claim)?.get(id)?.score ?? this.measureTokens(id, claim).score;
-  }
-
-  private measure(asked: Asked, claim: Claim): Affinity {
-    return this.measureTokens(asked.id, claim);
-  }
-
-  private measureTokens(id: string, claim: Claim): Affinity {
-    const wanted = this.wanted.get(id) ?? new Set<string>();
+  private measure(id: string, claim: Claim): Affinity {
+    const { wanted: everyone, all, pieces } = this.vocabulary;
+    const wanted = everyone.get(id) ?? new Set<string>();
     let score = 0;
     let weight = 4;
     let direct = false;
     for (const words of claim.words) {
-      const tokens = new Set(tokensOf(words.text));
       let hits = 0;
       let misses = 0;
-      for (const token of tokens) {
+      for (const token of new Set(tokensOf(words.text))) {
         if (wanted.has(token)) hits += 1;
-        else if ([...this.wanted].some(([other, set]) => other !== id && set.has(token))) misses += 1;
+        else if (all.has(token)) misses += 1;
       }
       score += weight * (Math.min(hits, 3) - Math.min(misses, 3));
-      if (namesPiece(words.text) && !this.pieces.has(id)) score -= weight / 2;
+      if (namesPiece(words.text) && !pieces.has(id)) score -= weight / 2;
       if (hits > 0) {
         direct ||= words.direct;
         break;

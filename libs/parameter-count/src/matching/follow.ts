@@ -1,8 +1,7 @@
-import type { Rational } from '@tensormark/arithmetic';
+import { parts, type Rational } from '@tensormark/arithmetic';
 import { nodesOf, type Rational as Fraction } from '@tensormark/network';
-import { parts } from '@tensormark/arithmetic';
 import type { NodeId, Reference, ReferenceNode } from '../reference/reference.js';
-import { routeValues } from '../reference/replay.js';
+import { routeValues } from '../reference/routes.js';
 import { exact } from '../exact.js';
 import type { Slip } from './outcome.js';
 
@@ -14,7 +13,16 @@ export class FollowThrough {
   private readonly base: ReadonlyMap<NodeId, Fraction>;
   private readonly direct: ReadonlyMap<NodeId, readonly NodeId[]>;
 
-  constructor(private readonly reference: Reference) {
+  private static readonly known = new WeakMap<Reference, FollowThrough>();
+
+  /** Questions are asked of many answers: what rests on what is found once for each. */
+  static of(reference: Reference): FollowThrough {
+    const known = FollowThrough.known.get(reference) ?? new FollowThrough(reference);
+    FollowThrough.known.set(reference, known);
+    return known;
+  }
+
+  private constructor(private readonly reference: Reference) {
     this.base = new Map([...reference.nodes].map(([id, { value }]) => [id, value]));
     this.direct = new Map([...reference.nodes].map(([id, node]) => [id, namedIn(node, reference)]));
   }

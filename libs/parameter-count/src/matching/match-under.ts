@@ -20,7 +20,6 @@ class MatchUnder {
   private readonly slips: Slip[] = [];
   private readonly asked: readonly Asked[];
   private readonly affinities: Affinities;
-  private follow: FollowThrough | undefined;
 
   constructor(
     private readonly reference: Reference,
@@ -127,13 +126,14 @@ class MatchUnder {
 
   private correct(asked: Asked): Outcome | undefined {
     const expected = this.expected(asked);
-    const giving = this.open(asked).filter(
-      (claim) =>
-        claim.role === 'result' &&
-        hits(this.reference, asked, claim, expected) !== undefined &&
-        !this.isAnothers(asked, claim),
-    );
-    const exactly = giving.filter((claim) => hits(this.reference, asked, claim, expected) === 'exact');
+    const giving: Claim[] = [];
+    const exactly: Claim[] = [];
+    for (const claim of this.open(asked)) {
+      const hit = claim.role === 'result' ? hits(this.reference, asked, claim, expected) : undefined;
+      if (hit === undefined || this.isAnothers(asked, claim)) continue;
+      giving.push(claim);
+      if (hit === 'exact') exactly.push(claim);
+    }
     const claim = this.mostFitting(asked, exactly.length > 0 ? exactly : giving);
     if (claim === undefined) return this.separately(asked);
     // A number that stands alone is supported by a calculation that gives it elsewhere.
@@ -224,9 +224,8 @@ class MatchUnder {
 
   private following(asked: Asked): Outcome | undefined {
     if (!asked.follow || this.slips.length === 0) return undefined;
-    this.follow ??= new FollowThrough(this.reference);
     const open = this.open(asked).filter((claim) => !this.isAnothers(asked, claim));
-    for (const { values, from } of this.follow.carried(asked.nodes, this.slips)) {
+    for (const { values, from } of FollowThrough.of(this.reference).carried(asked.nodes, this.slips)) {
       const carrying = open.filter(
         (claim) =>
           !from.some((slip) => slip.claim === claim || isTrivial(slip, claim)) &&

@@ -1,5 +1,4 @@
-/** What the words of answers have in common with names: lower-case words and numbers, `conv1` as `conv` and `1`. */
-const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ');
+import { ORDINALS } from '../reference/layout/families.js';
 
 const FILLERS = new Set(
   'the a an of in for to and or is are number how many much count we have has this that with by at its it so thus hence therefore answer'.split(
@@ -50,13 +49,13 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   unit: 'unit',
 };
 
-/** The telling words of a text, in the order they stand. */
+/** The telling words of a text, in the order they stand: lower-case words and numbers, `conv1` as `conv` and `1`. */
 export function tokensOf(text: string): string[] {
   const words = text.toLowerCase().match(/\p{L}+|\d+/gu) ?? [];
   return words
     .filter((word) => !FILLERS.has(word))
     .map((word) => {
-      const ordinal = ORDINALS.indexOf(word);
+      const ordinal = ORDINALS.findIndex((each) => each === word);
       if (ordinal !== -1) return String(ordinal + 1);
       const one = singular(word);
       return SYNONYMS[one] ?? SYNONYMS[word] ?? one;

@@ -1,5 +1,6 @@
 import type { Formula } from '@tensormark/network';
-import type { CountedNode, Measure, Reference, ReferenceNode } from '../reference/reference.js';
+import { innermost } from '../reference/expand.js';
+import type { Measure, Reference } from '../reference/reference.js';
 import type { PartMeaning, Question } from './formula-graph.js';
 import { calculationOf } from './layer-scope.js';
 import type { Surroundings } from './surroundings.js';
@@ -70,13 +71,15 @@ export function questionOfNode(
 }
 
 function questionAt(
-  { nodes }: Reference,
+  reference: Reference,
   id: string,
   surroundings: Surroundings | undefined,
   given: Given | undefined,
 ): Question | undefined {
-  const node = withoutWrapping(nodes, nodes.get(id));
-  if (node === undefined) return undefined;
+  const { nodes } = reference;
+  const wrapped = nodes.get(id);
+  if (wrapped === undefined || wrapped.measure === 'expression') return undefined;
+  const node = innermost(reference, wrapped);
   return {
     formula: node.formula,
     measure: node.measure === 'step' ? measureOfStep(id) : node.measure,
@@ -89,18 +92,4 @@ function questionAt(
     },
     ...(surroundings && { surroundings }),
   };
-}
-
-/** The node that another is nothing but: the only layer of a block. Each step goes to one that stands before. */
-function withoutWrapping(
-  nodes: Reference['nodes'],
-  node: ReferenceNode | undefined,
-): CountedNode | undefined {
-  let found = node;
-  while (found !== undefined && found.measure !== 'expression' && found.formula.kind === 'part') {
-    const inside = nodes.get(found.formula.name);
-    if (inside === undefined) break;
-    found = inside;
-  }
-  return found?.measure === 'expression' ? undefined : found;
 }

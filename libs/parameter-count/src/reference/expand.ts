@@ -33,13 +33,19 @@ export function expand(
   return size > MOST_NODES ? undefined : whole;
 }
 
+/** The node that another is nothing but: the only layer of a block. Each step goes to one that stands before. */
+export function innermost({ nodes }: Reference, node: CountedNode): CountedNode {
+  let found = node;
+  while (found.formula.kind === 'part') {
+    const inside = nodes.get(found.formula.name);
+    if (inside === undefined || inside.measure === 'expression') break;
+    found = inside;
+  }
+  return found;
+}
+
 /** A node's formula as one writes it: that of its only part, where it is nothing but that part. */
 export function tellingFormula(reference: Reference, node: CountedNode): Formula {
-  let { formula } = node;
-  // Each step goes to a node that stands before, so this ends.
-  while (formula.kind === 'part') {
-    const inside = reference.nodes.get(formula.name);
-    formula = inside === undefined || inside.measure === 'expression' ? formula.of : inside.formula;
-  }
-  return formula;
+  const { formula } = innermost(reference, node);
+  return formula.kind === 'part' ? formula.of : formula;
 }

@@ -146,3 +146,9 @@ export type What = keyof typeof WHATS;
 export function isWhat(name: string): name is What {
   return Object.hasOwn(WHATS, name);
 }
+
+/** What a node is a number of, for a sentence: `conv1/parameters` as "parameters". */
+export function sayingOf(id: string): string {
+  const what = id.slice(id.lastIndexOf('/') + 1);
+  return isWhat(what) ? WHATS[what].says : what;
+}

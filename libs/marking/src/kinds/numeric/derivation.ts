@@ -3,11 +3,10 @@ import {
   conventionWords,
   type Asked,
   type CountedNode,
-  type NodeId,
   type Reference,
   type ReferenceNode,
+  sayingOf,
   tellingFormula,
-  WHATS,
 } from '@tensormark/parameter-count';
 
 const MOST_STEPS = 60;
@@ -39,13 +38,8 @@ function isWorthAStep(node: ReferenceNode): node is CountedNode {
 
 function captionOf(node: ReferenceNode, owner: Asked | undefined): string {
   const of = node.of === '' ? '' : ` of \`${node.of}\``;
-  if (owner === undefined) return `${whatOf(node.id)}${of}`;
-  return owner.form === 'number' ? `**${owner.says}**` : `**${owner.says}**, ${whatOf(node.id)}`;
-}
-
-function whatOf(id: NodeId): string {
-  const what = id.slice(id.lastIndexOf('/') + 1);
-  return Object.entries(WHATS).find(([name]) => name === what)?.[1].says ?? what;
+  if (owner === undefined) return `${sayingOf(node.id)}${of}`;
+  return owner.form === 'number' ? `**${owner.says}**` : `**${owner.says}**, ${sayingOf(node.id)}`;
 }
 
 function latexOf(node: ReferenceNode, reference: Reference): string {

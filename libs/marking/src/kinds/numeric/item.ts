@@ -3,10 +3,10 @@ import {
   conventionWords,
   explain,
   questionOfNode,
+  sayingOf,
   sentenceFor,
   statedBy,
   tellingFormula,
-  WHATS,
   type Asked,
   type Claim,
   type Explanation,
@@ -244,11 +244,8 @@ function fromWords(
 }
 
 function nodeWords(id: string): string {
-  const slash = id.lastIndexOf('/');
-  const of = id.slice(0, Math.max(slash, 0));
-  const what = id.slice(slash + 1);
-  const says = Object.entries(WHATS).find(([name]) => name === what)?.[1].says ?? what;
-  return of === '' ? says : `${says} of ${of}`;
+  const of = id.slice(0, Math.max(id.lastIndexOf('/'), 0));
+  return of === '' ? sayingOf(id) : `${sayingOf(id)} of ${of}`;
 }
 
 function quoteOf(claim: Claim, answer: string) {
