@@ -126,6 +126,10 @@ function valueOf(node: Calculation): Rational | null {
       : left.times(right);
 }
 
+function isTwoNumbers(node: Calculation): boolean {
+  return node.kind === 'product' && node.left.kind === 'number' && node.right.kind === 'number';
+}
+
 interface Style {
   readonly latex: boolean;
   readonly times: string;
@@ -185,8 +189,20 @@ describe('the look of a calculation does not change what it is', () => {
       fc.property(calculation, style, fc.integer({ min: 1, max: 99 }), (node, look, off) => {
         const value = valueOf(node);
         fc.pre(node.kind !== 'number' && value !== null && value.isInteger && value.sign > 0);
-        const text = `Total: ${write(node, look)} = ${value?.plus(Rational.of(off)).toString() ?? ''}`;
-        expect([text, equationIn(text).verdict]).toEqual([text, 'false']);
+        const total = value?.plus(Rational.of(off)).toString() ?? '';
+        const text = `Total: ${write(node, look)} = ${total}`;
+        const { verdict } = equationIn(text);
+        // Two doubts are the reader's own rules: three zeros at the end may be the mark of rounding, and two numbers with a
+        // multiple of their product behind them may be a size, as of a kernel.
+        const verdicts = ['false'];
+        if (total.endsWith('000')) verdicts.push('rounded');
+        if (isTwoNumbers(node) && value !== null && Rational.of(off).dividedBy(value).isInteger)
+          verdicts.push('not-understood');
+        expect({ text, verdict, isOneOf: verdicts.includes(verdict) }).toEqual({
+          text,
+          verdict,
+          isOneOf: true,
+        });
       }),
       { numRuns: 400 },
     );
