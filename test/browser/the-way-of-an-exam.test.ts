@@ -152,16 +152,18 @@ describe('the way of an exam', () => {
     await dialog.getByRole('button', { name: 'Done' }).click();
     await page.getByText('1 candidate, 1 released').waitFor();
 
+    await page.getByRole('button', { name: 'Export' }).click();
     const [csv] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: 'CSV' }).click(),
+      page.getByRole('menuitem', { name: /^CSV/ }).click(),
     ]);
     const written = await readFile(await csv.path(), 'utf8');
     expect(csv.suggestedFilename()).toMatch(/\.csv$/);
     for (const key of given.keys()) expect(written).toContain(key);
+    await page.getByRole('button', { name: 'Export' }).click();
     const [json] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: 'JSON' }).click(),
+      page.getByRole('menuitem', { name: /^JSON/ }).click(),
     ]);
     const report: unknown = JSON.parse(await readFile(await json.path(), 'utf8'));
     expect(report).toMatchObject({ rows: [{ state: 'released' }] });

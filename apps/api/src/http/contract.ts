@@ -33,8 +33,17 @@ export function ReturnsText(mediaType: string, description: string): MethodDecor
   );
 }
 
-/** A route that answers the same as JSON or as text; the schema's component has to be named in `openapi.ts`. */
-export function ReturnsEither(schema: z.ZodType, component: string, mediaType: string, description: string) {
+/** A route that answers the same as JSON or as a file; the schema's component has to be named in `openapi.ts`. */
+export function ReturnsEither(
+  schema: z.ZodType,
+  component: string,
+  mediaTypes: readonly string[],
+  description: string,
+) {
+  const files = mediaTypes.map((mediaType) => [
+    mediaType.split(';')[0],
+    { schema: { type: 'string', ...(mediaType.startsWith('text/') ? {} : { format: 'binary' }) } },
+  ]);
   return applyDecorators(
     HttpCode(200),
     SerializeOptions({ schema }),
@@ -43,7 +52,7 @@ export function ReturnsEither(schema: z.ZodType, component: string, mediaType: s
       description,
       content: {
         'application/json': { schema: { $ref: `#/components/schemas/${component}` } },
-        [mediaType]: { schema: { type: 'string' } },
+        ...Object.fromEntries(files),
       },
     }),
   );

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Decimal, PartState, SubmissionState } from '../exams/exams.contract.js';
 import { Time } from '../http/time.js';
 import { Student } from '../submissions/submissions.contract.js';
+import { FILE_FORMATS } from './grade-formats/names.js';
 
 export const Report = z
   .object({
@@ -75,4 +76,14 @@ export const GradeReport = z
   .meta({ id: 'GradeReport' });
 export type GradeReport = z.infer<typeof GradeReport>;
 
-export const ReportQuery = z.strictObject({ format: z.enum(['json', 'csv']).default('json') });
+export const GRADE_FORMATS = ['json', ...FILE_FORMATS] as const;
+
+export const ReportQuery = z.strictObject({ format: z.enum(GRADE_FORMATS).default('json') });
+
+export const GradeFormatName = z
+  .object({
+    format: z.enum(GRADE_FORMATS),
+    title: z.string().meta({ description: 'What to choose it by' }),
+  })
+  .meta({ id: 'GradeFormatName' });
+export type GradeFormatName = z.infer<typeof GradeFormatName>;

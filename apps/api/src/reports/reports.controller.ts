@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Records } from '@tensormark/records';
 import type { FastifyReply } from 'fastify';
@@ -9,8 +9,9 @@ import { ExamName } from '../exams/exams.contract.js';
 import { Refuses, Returns, ReturnsEither } from '../http/contract.js';
 import { RECORDS } from '../storage/tokens.js';
 import { SubmissionId } from '../submissions/submissions.contract.js';
-import { gradeReportCsv } from './grade-report-csv.js';
-import { GradeReport, Report, ReportQuery } from './reports.contract.js';
+import { FILE_FORMATS } from './grade-formats/names.js';
+import { FORMATS } from './grade-formats/table.js';
+import { GradeFormatName, GradeReport, Report, ReportQuery } from './reports.contract.js';
 import { ReportsService } from './reports.service.js';
 
 @ApiTags('reports')
@@ -42,14 +43,19 @@ export class GradeReportController {
   @Get()
   @OpenTo(['examiner'], 'manage')
   @ApiOperation({ summary: 'Everybody, part by part: absent, pending, failed and 0 stay apart' })
-  @ReturnsEither(GradeReport, 'GradeReport', 'text/csv', 'As CSV: a row for each student and part')
+  @ReturnsEither(
+    GradeReport,
+    'GradeReport',
+    FILE_FORMATS.map((format) => FORMATS[format].mediaType),
+    'As JSON, or as a file in the format asked for',
+  )
   @Refuses([400, 'Invalid query'], [404, 'No such exam'])
   async gradeReport(
     @Param('exam', { schema: ExamName }) exam: string,
     @Query({ schema: ReportQuery }) { format }: z.output<typeof ReportQuery>,
     @SignedIn() person: Person,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<GradeReport | string> {
+  ): Promise<GradeReport | string | StreamableFile> {
     const report = await this.reports.ofExam(exam);
     await this.records.audit.record({
       actorId: person.id,
@@ -59,11 +65,28 @@ export class GradeReportController {
       details: { format },
     });
     if (format === 'json') return report;
+    const { mediaType, ending, write } = FORMATS[format];
     void reply.headers({
-      'content-type': 'text/csv; charset=utf-8; header=present',
-      'content-disposition': `attachment; filename="${report.exam.id}-grade-report.csv"`,
+      'content-type': mediaType,
+      'content-disposition': `attachment; filename="${report.exam.id}-${ending}"`,
       'cache-control': 'private, no-store',
     });
-    return gradeReportCsv(report);
+    const written = await write(report);
+    return typeof written === 'string' ? written : new StreamableFile(written, { type: mediaType });
+  }
+}
+
+@ApiTags('reports')
+@Controller('api/v1/grade-formats')
+export class GradeFormatsController {
+  @Get()
+  @OpenTo(['examiner'], 'manage')
+  @ApiOperation({ summary: 'The formats in which the grade report can be had' })
+  @Returns(200, GradeFormatName, { description: 'Formats', list: true })
+  formats(): GradeFormatName[] {
+    return [
+      { format: 'json', title: 'JSON: everything' },
+      ...FILE_FORMATS.map((format) => ({ format, title: FORMATS[format].title })),
+    ];
   }
 }

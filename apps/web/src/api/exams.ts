@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answered, api, asYaml } from './client.js';
-import type { GradeReport } from './types.js';
+import type { GradeFormatName, GradeReport } from './types.js';
 
 const path = (exam: string) => ({ params: { path: { exam } } });
 
@@ -40,12 +40,18 @@ export const gradeReport = (id: string) =>
     queryFn: async ({ signal }): Promise<GradeReport> => {
       const asked = { params: { path: { exam: id }, query: { format: 'json' as const } }, signal };
       const report = await answered(api.GET('/api/v1/exams/{exam}/grade-report', asked));
-      if (typeof report === 'string') throw new TypeError('JSON was asked for, and CSV came back.');
+      if (typeof report === 'string') throw new TypeError('JSON was asked for, and a file came back.');
       return report;
     },
     staleTime: Infinity,
     gcTime: 0,
   });
+
+export const gradeFormats = queryOptions({
+  queryKey: ['grade-formats'],
+  queryFn: ({ signal }) => answered(api.GET('/api/v1/grade-formats', { signal })),
+  staleTime: Infinity,
+});
 
 export const putExam = (id: string, yaml: string) =>
   answered(api.PUT('/api/v1/exams/{exam}', { ...path(id), ...asYaml, body: yaml }));
@@ -57,6 +63,6 @@ export const releaseExam = (id: string) =>
   answered(api.POST('/api/v1/exams/{exam}/release', { ...path(id), body: {} }));
 
 const address = (exam: string) => `/api/v1/exams/${encodeURIComponent(exam)}`;
-export const gradeReportAddress = (id: string, format: 'json' | 'csv') =>
+export const gradeReportAddress = (id: string, format: GradeFormatName['format']) =>
   `${address(id)}/grade-report?format=${format}`;
 export const submitAddress = (id: string) => `${address(id)}/submissions`;

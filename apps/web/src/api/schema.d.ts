@@ -1830,7 +1830,7 @@ export interface paths {
     get: {
       parameters: {
         query?: {
-          format?: 'json' | 'csv';
+          format?: 'json' | 'csv' | 'xlsx' | 'canvas' | 'moodle' | 'blackboard';
         };
         header?: never;
         path: {
@@ -1840,7 +1840,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        /** @description As CSV: a row for each student and part */
+        /** @description As JSON, or as a file in the format asked for */
         200: {
           headers: {
             [name: string]: unknown;
@@ -1848,6 +1848,8 @@ export interface paths {
           content: {
             'application/json': components['schemas']['GradeReport'];
             'text/csv': string;
+            'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+            'text/tab-separated-values': string;
           };
         };
         /** @description Invalid query */
@@ -1879,6 +1881,69 @@ export interface paths {
         };
         /** @description No such exam */
         404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/grade-formats': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The formats in which the grade report can be had */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Formats */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['GradeFormatName'][];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
           headers: {
             [name: string]: unknown;
           };
@@ -2582,6 +2647,12 @@ export interface components {
         evidence: components['schemas']['Evidence'][];
         text: string;
       }[];
+    };
+    GradeFormatName: {
+      /** @enum {string} */
+      format: 'json' | 'csv' | 'xlsx' | 'canvas' | 'moodle' | 'blackboard';
+      /** @description What to choose it by */
+      title: string;
     };
     Device: {
       backend: string | null;

@@ -2,10 +2,9 @@ import { Button, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { exam as examQuery, examSubmissions, gradeReportAddress } from '../api/exams.js';
+import { exam as examQuery, examSubmissions } from '../api/exams.js';
 import type { PartCounts, SubmissionSummary } from '../api/types.js';
 import { inMarks } from '../text/marks.js';
-import { Icon } from '../ui/icons.js';
 import { ButtonLink } from '../ui/links.js';
 import { Empty, Problem } from '../ui/Notice.js';
 import { Card, Page } from '../ui/Page.js';
@@ -13,6 +12,7 @@ import { PartMeter } from '../ui/StateTag.js';
 import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
 import classes from './examiner.module.css';
+import { ExportMenu } from './ExportMenu.js';
 import { GradeTable } from './GradeTable.js';
 import { latestOf } from './held.js';
 import { ReleaseDialog } from './ReleaseDialog.js';
@@ -89,24 +89,7 @@ function Standing({ exam, submissions }: { exam: string; submissions: readonly S
         <div className={classes.overview}>
           <PartMeter parts={all} />
           <div className={classes.exports}>
-            <Button
-              component="a"
-              variant="default"
-              href={gradeReportAddress(exam, 'csv')}
-              download
-              leftSection={<Icon name="download" size={16} />}
-            >
-              CSV
-            </Button>
-            <Button
-              component="a"
-              variant="default"
-              href={gradeReportAddress(exam, 'json')}
-              download
-              leftSection={<Icon name="download" size={16} />}
-            >
-              JSON
-            </Button>
+            <ExportMenu exam={exam} />
             <Button onClick={() => release(true)}>Release marks</Button>
           </div>
         </div>

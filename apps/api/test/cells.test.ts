@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { csv, type Cell } from '../src/reports/csv.js';
+import { csv, type Cell } from '../src/reports/grade-formats/cells.js';
 
 const text = (value: string): Cell => ({ text: value });
 const number = (value: string): Cell => ({ number: value });

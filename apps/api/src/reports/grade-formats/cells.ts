@@ -1,0 +1,30 @@
+/** A cell: text, which spreadsheets must not take for a formula, or a number, which they must take as it is. */
+export type Cell = { readonly text: string } | { readonly number: string };
+
+const NEEDS_QUOTES = /[",\r\n]/;
+const STARTS_A_FORMULA = /^\s*[=+\-@\t\r＝＋－＠]/;
+
+/**
+ * Comma-separated values as RFC 4180 has them. Text that a spreadsheet would run as a formula gets an apostrophe in
+ * front, as OWASP advises; numbers are left alone.
+ */
+export function csv(rows: readonly (readonly Cell[])[]): string {
+  return rows.map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
+}
+
+/** Tab-separated values: no quotes, so tabs and line breaks within text become blanks. Formulas as in `csv`. */
+export function tabSeparated(rows: readonly (readonly Cell[])[]): string {
+  return rows
+    .map((cells) => `${cells.map((cell) => guarded(cell).replaceAll(/[\t\r\n]+/g, ' ')).join('\t')}\r\n`)
+    .join('');
+}
+
+function guarded(cell: Cell): string {
+  if ('number' in cell) return cell.number;
+  return STARTS_A_FORMULA.test(cell.text) ? `'${cell.text}` : cell.text;
+}
+
+function quoted(cell: Cell): string {
+  const value = guarded(cell);
+  return NEEDS_QUOTES.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}

@@ -1,0 +1,32 @@
+import { Button, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { gradeFormats, gradeReportAddress } from '../api/exams.js';
+import { Icon } from '../ui/icons.js';
+
+/** Everybody's grades as a file, in each format the server has. */
+export function ExportMenu({ exam }: { exam: string }) {
+  const formats = useQuery(gradeFormats);
+  return (
+    <Menu position="bottom-end" width={340}>
+      <Menu.Target>
+        <Button
+          variant="default"
+          loading={formats.isPending}
+          leftSection={<Icon name="download" size={16} />}
+        >
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {formats.data?.map(({ format, title }) => (
+          <Menu.Item key={format} component="a" href={gradeReportAddress(exam, format)} download>
+            {title}
+          </Menu.Item>
+        ))}
+        {formats.error !== null && (
+          <Menu.Label>The formats could not be loaded. Try again in a moment.</Menu.Label>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
