@@ -1,7 +1,8 @@
 /**
  * Reading, building and counting networks from torchvision's own source, against PyTorch building them on its meta device
- * in the same run: warm, with files parsed before and with parsing; and as whole processes, `tensormark count` against
- * `python3 -c 'import torch, torchvision; …'`.
+ * in the same run. Warm, both have their modules at hand: files are read from the disk and parsed before (a row has the
+ * parsing too), and PyTorch is timed both as its documentation has it and in the quickest way there is by hand
+ * (reading/with-pytorch.py). Then as whole processes, `tensormark count` against `python3 -c 'import torch, …'`.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -13,8 +14,12 @@ import { ModuleCache } from '@tensormark/python';
 import { isInstalled, SOURCES, torchvisionSources } from './reading/torchvision-sources.js';
 
 const MODELS = ['resnet18', 'resnet50', 'vit_b_16'];
-const ROUNDS = 40;
+/** Enough for the compilers of both sides to have done what they do. */
+const ROUNDS = 150;
+const PYTORCH_ROUNDS = 40;
 const PROCESS_ROUNDS = 5;
+const LABEL = 54;
+const WAYS = ['as documented', 'by hand'] as const;
 const here = dirname(fileURLToPath(import.meta.url));
 const COMMAND = join(here, '../src/main.js');
 const PYTHON = '/usr/bin/python3';
@@ -57,18 +62,26 @@ function run(command: string, args: readonly string[]): string {
   return stdout;
 }
 
-function withPyTorch(model: string): number {
+/** How long PyTorch takes to build and count, and to tell shapes too. */
+interface PyTorchTimes {
+  readonly built: number;
+  readonly traced: number;
+}
+
+function withPyTorch(way: (typeof WAYS)[number], model: string): PyTorchTimes {
   const script = [
     join(here, 'reading/with-pytorch.py'),
     join(here, '../../bench/reading/with-pytorch.py'),
   ].find(existsSync);
-  const times = JSON.parse(run(PYTHON, [script ?? '', String(ROUNDS), model])) as Record<string, number>;
-  return times[model] ?? Number.NaN;
+  const said = run(PYTHON, [script ?? '', way, String(PYTORCH_ROUNDS), model]);
+  const times = (JSON.parse(said) as Record<string, PyTorchTimes>)[model];
+  if (times === undefined) throw new Error(`with-pytorch.py said nothing of ${model}: ${said}`);
+  return times;
 }
 
 function line(label: string, { ours, theirs }: Times): string {
   const milliseconds = (value: number): string => `${value.toFixed(1)} ms`.padStart(11);
-  return `  ${label.padEnd(30)}${milliseconds(ours)}${milliseconds(theirs)}${(theirs / ours).toFixed(1).padStart(9)} ×`;
+  return `  ${label.padEnd(LABEL)}${milliseconds(ours)}${milliseconds(theirs)}${(theirs / ours).toFixed(1).padStart(9)} ×`;
 }
 
 if (!isInstalled) {
@@ -76,24 +89,32 @@ if (!isInstalled) {
 } else {
   const reader = await openReader();
   const cache = new ModuleCache();
-  const read = (model: string, parsed: ModuleCache): void => {
+  const resolver = torchvisionSources();
+  const read = (model: string, parsed: ModuleCache, inputs?: number[][]): void => {
     const { network, errors } = reader.read('import torchvision\n', {
       call: `torchvision.models.${model}()`,
-      inputs: [[3, 224, 224]],
-      resolver: torchvisionSources(),
+      ...(inputs && { inputs }),
+      resolver,
       cache: parsed,
     });
     if (network === undefined || errors.length > 0) throw new Error(`${model} was not read`);
     countParameters(network);
   };
-  console.log(`  ${''.padEnd(30)}  Tensormark    PyTorch  times as fast`);
+  const image = [[3, 224, 224]];
+  console.log(`  ${''.padEnd(LABEL)} Tensormark    PyTorch  times as fast`);
   for (const model of MODELS) {
-    // The machine may be busy: each pair of figures is taken within seconds of each other.
-    const warm = best(ROUNDS, () => read(model, cache));
-    const theirs = withPyTorch(model);
-    const parsing = best(ROUNDS, () => read(model, new ModuleCache()));
-    console.log(line(`${model}, files parsed before`, { ours: warm, theirs }));
-    console.log(line(`${model}, parsing included`, { ours: parsing, theirs }));
+    // The machine may be busy: figures that are compared are taken within seconds of each other.
+    const built = best(ROUNDS, () => read(model, cache));
+    const traced = best(ROUNDS, () => read(model, cache, image));
+    const parsing = best(ROUNDS / 3, () => read(model, new ModuleCache(), image));
+    for (const way of WAYS) {
+      const theirs = withPyTorch(way, model);
+      console.log(line(`${model}, built and counted, PyTorch ${way}`, { ours: built, theirs: theirs.built }));
+      console.log(line(`${model}, with shapes, PyTorch ${way}`, { ours: traced, theirs: theirs.traced }));
+      console.log(
+        line(`${model}, and all parsed anew, PyTorch ${way}`, { ours: parsing, theirs: theirs.traced }),
+      );
+    }
     const call = `torchvision.models.${model}()`;
     const whole = processTimes(
       [COMMAND, 'count', '--path', SOURCES, '--call', call, '--input', '3,224,224'],
