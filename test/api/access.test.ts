@@ -61,6 +61,7 @@ const ROUTES: readonly Route[] = [
     gets: { examiner: 422 },
   },
   { route: 'GET /api/v1/exams/{exam}/grade-report', gets: { examiner: 200 } },
+  { route: 'GET /api/v1/grade-formats', gets: { examiner: 200 } },
   { route: 'GET /api/v1/device', gets: EVERYBODY },
   { route: 'GET /api/v1/demonstration', gets: { ...all(404), nobody: 404 } },
   { route: 'GET /health/live', gets: ANYONE },

@@ -12,7 +12,15 @@ export abstract class RecordsError extends Error {
 export class NotFoundError extends RecordsError {
   readonly code = 'not-found';
   constructor(
-    readonly what: 'exam' | 'exam version' | 'submission' | 'answer' | 'proposed mark' | 'user' | 'API token',
+    readonly what:
+      | 'exam'
+      | 'exam version'
+      | 'submission'
+      | 'answer'
+      | 'proposed mark'
+      | 'review request'
+      | 'user'
+      | 'API token',
     readonly id: string,
   ) {
     super(`There is no ${what} ${JSON.stringify(id)}.`);

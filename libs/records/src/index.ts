@@ -20,6 +20,7 @@ export {
   type GradeRow,
   type GradeState,
 } from './grade-report.js';
+export type { Hold, Holds } from './holds.js';
 export type { JsonValue } from './json.js';
 export { type Mark, MARK_ORIGINS, type MarkOrigin, type NewMark } from './mark.js';
 export type { MarkingItem, MarkingProgress, MarkingQueue, MarkingQueueFilter } from './marking-queue.js';
@@ -38,6 +39,8 @@ export type { ProposedMarks } from './proposed-marks.js';
 export { authDatabase, openRecords, type Records } from './records.js';
 export type { HeldBackReason, Release } from './release.js';
 export type { Releases } from './releases.js';
+export { REVIEW_OUTCOMES, type ReviewOutcome, type ReviewRequest } from './review-request.js';
+export type { ReviewDecision, ReviewRequests } from './review-requests.js';
 export {
   type NewSubmission,
   type Receipt,

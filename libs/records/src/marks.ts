@@ -29,16 +29,16 @@ export function marks(db: Database): Marks {
   return {
     set: async (mark) => {
       try {
-        return await db.$transaction((tx) => append(tx, mark));
+        return await db.$transaction((tx) => appendMark(tx, mark));
       } catch (error) {
         if (isForeignKeyViolation(error)) throw new NotFoundError('user', mark.by);
         // Two at the same moment: the number of the mark is taken, the other one's mark stands.
         if (isUniqueViolation(error))
-          throw new MarkConflictError(mark.answerId, await current(db, mark.answerId));
+          throw new MarkConflictError(mark.answerId, await currentMark(db, mark.answerId));
         throw error;
       }
     },
-    current: (answerId) => current(db, answerId),
+    current: (answerId) => currentMark(db, answerId),
     ofSubmission: async (submissionId) => {
       if (!isUuid(submissionId)) return [];
       const rows = await db.mark.findMany({ where: { answer: { submissionId }, supersededBy: null } });
@@ -51,13 +51,14 @@ export function marks(db: Database): Marks {
   };
 }
 
-async function current(session: Session, answerId: string): Promise<Mark | null> {
+export async function currentMark(session: Session, answerId: string): Promise<Mark | null> {
   if (!isUuid(answerId)) return null;
   const row = await session.mark.findFirst({ where: { answerId }, orderBy: { number: 'desc' } });
   return row && markOf(row);
 }
 
-async function append(tx: Session, given: NewMark): Promise<Mark> {
+/** Appends a mark within a transaction; see Marks.set. */
+export async function appendMark(tx: Session, given: NewMark): Promise<Mark> {
   const { answerId, by, expectedCurrentMarkId, breakdown } = given;
   const { maximum, readingId, examVersion } = await placeOf(tx, answerId);
   const exact = thousandths(given.marks);
@@ -65,7 +66,7 @@ async function append(tx: Session, given: NewMark): Promise<Mark> {
   if (exact === null || limit === null || exact > limit) throw new MarkOutOfRangeError(given.marks, maximum);
   const value = fromThousandths(exact);
 
-  const before = await current(tx, answerId);
+  const before = await currentMark(tx, answerId);
   if ((before?.id ?? null) !== expectedCurrentMarkId) throw new MarkConflictError(answerId, before);
   const proposed = await proposalOf(tx, answerId, given.proposedMarkId ?? null);
   const origin = originOf(value, proposed?.marks?.toString() ?? null);

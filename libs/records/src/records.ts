@@ -5,11 +5,13 @@ import { type Audit, audit } from './audit.js';
 import { connect, type Database } from './database.js';
 import { type Exams, exams } from './exams.js';
 import { type GradeReports, gradeReports } from './grade-report.js';
+import { type Holds, holds } from './holds.js';
 import { type MarkingQueue, markingQueue } from './marking-queue.js';
 import { type Marks, marks } from './marks.js';
 import { type Outbox, outbox } from './outbox.js';
 import { type ProposedMarks, proposedMarks } from './proposed-marks.js';
 import { type Releases, releases } from './releases.js';
+import { type ReviewRequests, reviewRequests } from './review-requests.js';
 import { type Submissions, submissions } from './submissions.js';
 import { type Users, users } from './users.js';
 
@@ -22,7 +24,9 @@ export interface Records {
   readonly proposedMarks: ProposedMarks;
   readonly marks: Marks;
   readonly markingQueue: MarkingQueue;
+  readonly holds: Holds;
   readonly releases: Releases;
+  readonly reviewRequests: ReviewRequests;
   readonly gradeReports: GradeReports;
   readonly audit: Audit;
   readonly users: Users;
@@ -50,7 +54,9 @@ export function openRecords(options: {
     proposedMarks: proposedMarks(db),
     marks: marks(db),
     markingQueue: markingQueue(db),
+    holds: holds(db),
     releases: releases(db),
+    reviewRequests: reviewRequests(db),
     gradeReports: gradeReports(db),
     audit: audit(db),
     users: users(db),

@@ -54,7 +54,7 @@ export function releases(db: Database): Releases {
         : null;
       if (!submission) throw new NotFoundError('submission', submissionId);
       await db.$transaction(async (tx) => {
-        const latest = await latestOf(tx, submissionId);
+        const latest = await latestRelease(tx, submissionId);
         if (latest?.action !== 'released')
           throw new InvalidRecordError('Nothing is released of this submission.');
         await tx.release.create({
@@ -81,7 +81,8 @@ export function releases(db: Database): Releases {
 
 const WITH_MARKS = { marks: { include: { mark: true } } } as const;
 
-function latestOf(session: Session, submissionId: string) {
+/** The latest release or withdrawal of a submission. */
+export function latestRelease(session: Session, submissionId: string) {
   return session.release.findFirst({
     where: { submissionId },
     orderBy: { number: 'desc' },
@@ -90,14 +91,18 @@ function latestOf(session: Session, submissionId: string) {
 }
 
 async function current(db: Database, submissionId: string): Promise<Release | null> {
-  const latest = isUuid(submissionId) ? await latestOf(db, submissionId) : null;
+  const latest = isUuid(submissionId) ? await latestRelease(db, submissionId) : null;
   return latest?.action === 'released' ? releaseOf(latest) : null;
 }
 
 type Request = Parameters<Releases['release']>[0];
 type Outcome = Awaited<ReturnType<Releases['release']>>;
 
-async function releaseAll(tx: Session, { examId, submissionIds, by, note = '' }: Request): Promise<Outcome> {
+/** See Releases.release. */
+export async function releaseAll(
+  tx: Session,
+  { examId, submissionIds, by, note = '' }: Request,
+): Promise<Outcome> {
   if (!isUuid(examId) || !(await tx.exam.findUnique({ where: { id: examId } })))
     throw new NotFoundError('exam', examId);
   const latestAttempts = await tx.submission.findMany({
