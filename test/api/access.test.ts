@@ -55,6 +55,20 @@ const ROUTES: readonly Route[] = [
     sent: () => ({ json: {} }),
     gets: { marker: 422, examiner: 422 },
   },
+  { route: 'PUT /api/v1/answers/{answer}/desk', gets: STAFF },
+  { route: 'DELETE /api/v1/answers/{answer}/desk', gets: { marker: 204, examiner: 204 } },
+  { route: 'GET /api/v1/submissions/{submission}/review-requests', gets: OWN },
+  {
+    route: 'POST /api/v1/submissions/{submission}/review-requests',
+    sent: () => ({ json: { part: '1.a', reason: 'Look again.' } }),
+    gets: { student: 422, rival: 404 },
+  },
+  { route: 'GET /api/v1/exams/{exam}/review-requests', gets: STAFF },
+  {
+    route: 'POST /api/v1/review-requests/{request}/answer',
+    sent: () => ({ json: { outcome: 'kept', reason: 'It stands.' } }),
+    gets: { marker: 404, examiner: 404 },
+  },
   {
     route: 'POST /api/v1/exams/{exam}/release',
     sent: () => ({ json: { submissions: [] } }),
@@ -86,7 +100,7 @@ async function clientOf(who: Who): Promise<Client> {
 
 function addressOf(
   path: string,
-  ids: { exam: string; submission: string; answer: string; token: string },
+  ids: { exam: string; submission: string; answer: string; token: string; request: string },
 ): string {
   return path.replaceAll(/\{(\w+)\}/g, (_, name: keyof typeof ids) => ids[name]);
 }
@@ -114,7 +128,7 @@ describe('each route against each role', () => {
   it.each(cases)('%s by %s is %p', async (_name, who, status, { route, sent }) => {
     const [method, path] = split(route);
     const client = await clientOf(who);
-    const ids = { exam: 'demonstration', token: NO_SUCH, ...theirs };
+    const ids = { exam: 'demonstration', token: NO_SUCH, request: NO_SUCH, ...theirs };
     const answer = await client.ask(method, addressOf(path, ids), sent?.());
     expect([answer.status, answer.text.slice(0, 300)]).toEqual([status, expect.anything()]);
     if (status >= 400) problemIn(answer);
@@ -123,18 +137,23 @@ describe('each route against each role', () => {
 
 describe('what is not there', () => {
   const unknown = ROUTES.filter(({ route }) => /\{(?:exam|submission|answer)\}/.test(route)).map(
-    ({ route, sent }) => ({
+    ({ route, sent, gets }) => ({
       route,
       sent,
+      gets,
     }),
   );
 
-  it.each(unknown)('$route is 404 to who may ask', async ({ route, sent }) => {
+  it.each(unknown)('$route is 404 to who may ask', async ({ route, sent, gets }) => {
     const [method, path] = split(route);
-    const client = await service.as(
-      route.startsWith('POST') && route.endsWith('/submissions') ? 'student' : 'examiner',
-    );
-    const ids = { exam: 'no-such-exam', submission: NO_SUCH, answer: NO_SUCH, token: NO_SUCH };
+    const client = await service.as('examiner' in gets ? 'examiner' : 'student');
+    const ids = {
+      exam: 'no-such-exam',
+      submission: NO_SUCH,
+      answer: NO_SUCH,
+      token: NO_SUCH,
+      request: NO_SUCH,
+    };
     const body = route.endsWith('/marks')
       ? { json: { action: 'confirm', expectedCurrent: null } }
       : route.endsWith('/release')
@@ -145,7 +164,7 @@ describe('what is not there', () => {
     const answer = await client.ask(method, addressOf(path, ids), body);
     problemIn(answer);
     // To put or check an exam that is not there yet is what those are for.
-    expect(answer.status).toBe(path.endsWith('/check') || method === 'PUT' ? 422 : 404);
+    expect(answer.status).toBe(path.endsWith('/check') || route === 'PUT /api/v1/exams/{exam}' ? 422 : 404);
   });
 
   it.each(['not-a-uuid', "'; DROP TABLE users --", '%00', '..%2f..%2fetc'])(

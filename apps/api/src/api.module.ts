@@ -15,6 +15,7 @@ import { MarkingModule } from './marking/marking.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ReleaseModule } from './release/release.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { ReviewsModule } from './reviews/reviews.module.js';
 import { StorageModule, type Storage } from './storage/storage.module.js';
 import { SubmissionsModule } from './submissions/submissions.module.js';
 import { TokensModule } from './tokens/tokens.controller.js';
@@ -35,6 +36,7 @@ export class ApiModule {
         MarkingModule,
         ReleaseModule,
         ReportsModule,
+        ReviewsModule,
         DeviceModule,
         DemonstrationModule,
         HealthModule,

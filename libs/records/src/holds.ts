@@ -18,7 +18,7 @@ export interface Holds {
    * NotFoundError.
    */
   take(request: { readonly answerId: string; readonly by: string; readonly seconds: number }): Promise<Hold>;
-  /** Frees an answer that this person holds; anyone else's hold stays. */
+  /** Frees an answer that this person holds; anyone else's hold stays. Throws NotFoundError. */
   free(request: { readonly answerId: string; readonly by: string }): Promise<void>;
   /** Those of the given answers that somebody holds now. */
   of(answerIds: readonly string[]): Promise<ReadonlyMap<string, Hold>>;
@@ -27,8 +27,7 @@ export interface Holds {
 export function holds(db: Database): Holds {
   return {
     take: async ({ answerId, by, seconds }) => {
-      if (!isUuid(answerId) || !(await db.answer.findUnique({ where: { id: answerId } })))
-        throw new NotFoundError('answer', answerId);
+      await mustExist(db, answerId);
       // In one statement, so that of two who reach for an answer one has it and the other is told who.
       await db.$executeRaw`
         INSERT INTO marking_holds (answer_id, holder_id, until)
@@ -40,7 +39,8 @@ export function holds(db: Database): Holds {
       return hold;
     },
     free: async ({ answerId, by }) => {
-      if (isUuid(answerId)) await db.markingHold.deleteMany({ where: { answerId, holderId: by } });
+      await mustExist(db, answerId);
+      await db.markingHold.deleteMany({ where: { answerId, holderId: by } });
     },
     of: async (answerIds) => {
       const rows = await db.$queryRaw<Hold[]>`
@@ -49,4 +49,9 @@ export function holds(db: Database): Holds {
       return new Map(rows.map((hold) => [hold.answerId, hold]));
     },
   };
+}
+
+async function mustExist(db: Database, answerId: string): Promise<void> {
+  const found = isUuid(answerId) ? await db.answer.findUnique({ where: { id: answerId } }) : null;
+  if (!found) throw new NotFoundError('answer', answerId);
 }

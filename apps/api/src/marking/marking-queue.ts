@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Exam, MarkingItem, Records } from '@tensormark/records';
 import { Candidates } from '../auth/candidates.js';
+import type { Person } from '../auth/person.js';
 import { PartKind } from '../exams/exams.contract.js';
 import { partStateOf, stateBeforeSplitting } from '../submissions/part-state.js';
 import { RECORDS } from '../storage/tokens.js';
+import { Desks } from './desks.js';
 import type { QueueEntry, QueueQuery } from './marking.contract.js';
 
 /** What there is to mark, most doubtful first, and what has been marked. */
@@ -12,11 +14,20 @@ export class MarkingQueueView {
   constructor(
     @Inject(RECORDS) private readonly records: Records,
     private readonly candidates: Candidates,
+    private readonly desks: Desks,
   ) {}
 
-  async list(exam: Exam, query: QueueQuery): Promise<{ entries: QueueEntry[]; total: number }> {
+  async list(
+    exam: Exam,
+    query: QueueQuery,
+    person: Person,
+  ): Promise<{ entries: QueueEntry[]; total: number }> {
     const { items, total } =
       query.state === 'awaiting' ? await this.awaiting(exam, query) : await this.marked(exam, query);
+    const desks = await this.desks.others(
+      items.map(({ answer }) => answer.id),
+      person,
+    );
     const students = new Map<string, string>();
     const entries: QueueEntry[] = [];
     for (const item of items) {
@@ -24,7 +35,10 @@ export class MarkingQueueView {
       const student =
         students.get(submissionId) ?? (await this.records.submissions.get(submissionId)).studentId;
       students.set(submissionId, student);
-      entries.push(entryOf(item, this.candidates.pseudonym(exam.id, student)));
+      entries.push({
+        ...entryOf(item, this.candidates.pseudonym(exam.id, student)),
+        heldBy: desks.get(item.answer.id) ?? null,
+      });
     }
     return { entries, total };
   }
@@ -61,7 +75,7 @@ export class MarkingQueueView {
   }
 }
 
-function entryOf(item: MarkingItem, candidate: string): QueueEntry {
+function entryOf(item: MarkingItem, candidate: string): Omit<QueueEntry, 'heldBy'> {
   const { answer, proposed, partKind, maximum } = item;
   return {
     answer: answer.id,

@@ -26,6 +26,10 @@ export const QueueEntry = z
     proposed: z.string().nullable(),
     available: Decimal,
     state: PartState,
+    heldBy: z
+      .string()
+      .nullable()
+      .meta({ description: 'The colleague who has it on their desk; null when nobody else has' }),
   })
   .meta({ id: 'QueueEntry' });
 export type QueueEntry = z.infer<typeof QueueEntry>;
@@ -92,3 +96,12 @@ export const NewMark = z
 export type NewMark = z.infer<typeof NewMark>;
 
 export const AnswerId = z.uuid();
+
+export const Desk = z
+  .object({
+    yours: z.boolean(),
+    heldBy: z.string().meta({ description: 'Name of whoever has the answer on their desk' }),
+    until: Time.meta({ description: 'When it is free again, unless the hold is prolonged' }),
+  })
+  .meta({ id: 'Desk', description: 'On whose desk an answer lies' });
+export type Desk = z.infer<typeof Desk>;

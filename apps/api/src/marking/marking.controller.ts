@@ -1,11 +1,20 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { OpenTo, STAFF } from '../auth/access.js';
 import { SignedIn, type Person } from '../auth/person.js';
 import { ExamName } from '../exams/exams.contract.js';
 import { Refuses, Returns } from '../http/contract.js';
-import { AnswerForMarking, AnswerId, Mark, NewMark, QueueEntry, QueueQuery } from './marking.contract.js';
+import { Desks } from './desks.js';
+import {
+  AnswerForMarking,
+  AnswerId,
+  Desk,
+  Mark,
+  NewMark,
+  QueueEntry,
+  QueueQuery,
+} from './marking.contract.js';
 import { MarkingService } from './marking.service.js';
 
 @ApiTags('marking')
@@ -23,9 +32,10 @@ export class MarkingQueueController {
   async list(
     @Param('exam', { schema: ExamName }) exam: string,
     @Query({ schema: QueueQuery }) query: QueueQuery,
+    @SignedIn() person: Person,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<QueueEntry[]> {
-    const { entries, total } = await this.marking.list(exam, query);
+    const { entries, total } = await this.marking.list(exam, query, person);
     void reply.header('x-total-count', String(total));
     return entries;
   }
@@ -34,7 +44,10 @@ export class MarkingQueueController {
 @ApiTags('marking')
 @Controller('api/v1/answers/:answer')
 export class AnswersController {
-  constructor(private readonly marking: MarkingService) {}
+  constructor(
+    private readonly marking: MarkingService,
+    private readonly desks: Desks,
+  ) {}
 
   @Get()
   @OpenTo(STAFF, 'read')
@@ -63,5 +76,28 @@ export class AnswersController {
     @SignedIn() person: Person,
   ): Promise<Mark> {
     return this.marking.decide(answer, mark, person);
+  }
+
+  @Put('desk')
+  @OpenTo(STAFF, 'mark')
+  @ApiOperation({
+    summary: 'Take the answer onto your desk, or keep it there; says who has it when a colleague does',
+  })
+  @Returns(200, Desk, { description: 'On whose desk it lies now' })
+  @Refuses([404, 'No such answer'])
+  take(@Param('answer', { schema: AnswerId }) answer: string, @SignedIn() person: Person): Promise<Desk> {
+    return this.desks.take(answer, person);
+  }
+
+  @Delete('desk')
+  @HttpCode(204)
+  @OpenTo(STAFF, 'mark')
+  @ApiOperation({ summary: "Put the answer back; a colleague's stays where it is" })
+  @ApiResponse({ status: 204, description: 'It is not on your desk' })
+  async free(
+    @Param('answer', { schema: AnswerId }) answer: string,
+    @SignedIn() person: Person,
+  ): Promise<void> {
+    await this.desks.free(answer, person);
   }
 }

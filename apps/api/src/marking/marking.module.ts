@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { SubmissionsModule } from '../submissions/submissions.module.js';
+import { Desks } from './desks.js';
 import { Engine } from './engine.js';
 import { AnswersController, MarkingQueueController } from './marking.controller.js';
 import { MarkingQueueView } from './marking-queue.js';
@@ -9,7 +10,7 @@ import { MarksView } from './marks-view.js';
 @Module({
   imports: [SubmissionsModule],
   controllers: [MarkingQueueController, AnswersController],
-  providers: [MarkingService, MarkingQueueView, MarksView, Engine],
+  providers: [MarkingService, MarkingQueueView, MarksView, Desks, Engine],
   exports: [Engine],
 })
 export class MarkingModule {}

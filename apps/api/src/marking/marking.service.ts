@@ -34,8 +34,12 @@ export class MarkingService {
     private readonly marks: MarksView,
   ) {}
 
-  async list(examName: string, query: QueueQuery): Promise<{ entries: QueueEntry[]; total: number }> {
-    return this.queue.list(await this.known.find(examName), query);
+  async list(
+    examName: string,
+    query: QueueQuery,
+    person: Person,
+  ): Promise<{ entries: QueueEntry[]; total: number }> {
+    return this.queue.list(await this.known.find(examName), query, person);
   }
 
   async answer(id: string, person: Person): Promise<AnswerForMarking> {

@@ -29,6 +29,12 @@ export const ExamDefinition = z
     exam: Identifier.describe('A short name that stands in addresses; the same name puts a new version.'),
     title: z.string().trim().min(1).max(200),
     instructions: Prose.optional(),
+    reviewDays: z
+      .int()
+      .min(0)
+      .max(366)
+      .default(14)
+      .describe('For how many days after release students may ask for a second look; 0: not at all.'),
     questions: z.array(Question).min(1).max(100),
   })
   .superRefine((exam, context) => {

@@ -1,0 +1,131 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  MarkConflictError,
+  type Records,
+  type ReviewDecision,
+  type ReviewRequest as Recorded,
+  type Submission,
+} from '@tensormark/records';
+import { Candidates } from '../auth/candidates.js';
+import type { Person } from '../auth/person.js';
+import { KnownExams } from '../exams/known-exams.js';
+import { notFound, Problem } from '../http/problem.js';
+import { Engine } from '../marking/engine.js';
+import { RECORDS } from '../storage/tokens.js';
+import { OpenSubmissions } from '../submissions/open-submissions.js';
+import type {
+  NewReviewRequest,
+  ReviewAnswer,
+  ReviewRequest,
+  ReviewsQuery,
+  SecondLooks,
+} from './reviews.contract.js';
+
+@Injectable()
+export class ReviewsService {
+  constructor(
+    @Inject(RECORDS) private readonly records: Records,
+    private readonly known: KnownExams,
+    private readonly open: OpenSubmissions,
+    private readonly candidates: Candidates,
+    private readonly engine: Engine,
+  ) {}
+
+  async ofSubmission(id: string, person: Person): Promise<SecondLooks> {
+    const submission = await this.open.find(id, person);
+    const { reviewDays } = (await this.known.byId(submission.examVersionId)).definition;
+    const until = await this.records.reviewRequests.openUntil(id, reviewDays);
+    const requests = await this.records.reviewRequests.ofSubmission(id);
+    const candidate = this.candidateOf(submission);
+    return {
+      until: until !== null && until.getTime() > Date.now() ? until.toISOString() : null,
+      requests: requests.map((request) => viewOf(request, candidate)),
+    };
+  }
+
+  async ask(id: string, asked: NewReviewRequest, person: Person): Promise<ReviewRequest> {
+    const submission = await this.open.find(id, person);
+    const version = await this.known.byId(submission.examVersionId);
+    const part = version.part(asked.part);
+    if (part === undefined) throw notFound('part');
+    if (asked.item !== undefined) {
+      const engine = await this.engine.opened();
+      if (!engine.items(part).some((line) => line.id === asked.item))
+        throw new Problem(422, `The scheme of part ${asked.part} has no item "${asked.item}".`, {
+          name: 'review-refused',
+        });
+    }
+    const request = await this.records.reviewRequests.ask({
+      submissionId: id,
+      part: asked.part,
+      ...(asked.item === undefined ? {} : { item: asked.item }),
+      reason: asked.reason,
+      by: person.id,
+      withinDays: version.definition.reviewDays,
+    });
+    return viewOf(request, this.candidateOf(submission));
+  }
+
+  async ofExam(
+    name: string,
+    { state, limit, offset }: ReviewsQuery,
+  ): Promise<{ requests: ReviewRequest[]; total: number }> {
+    const exam = await this.known.find(name);
+    const { requests, total } = await this.records.reviewRequests.ofExam({
+      examId: exam.id,
+      limit,
+      offset,
+      ...(state === 'all' ? {} : { answered: state === 'answered' }),
+    });
+    return {
+      // The student who asks is the one whose submission it is.
+      requests: requests.map((request) =>
+        viewOf(request, this.candidates.pseudonym(exam.id, request.askedById)),
+      ),
+      total,
+    };
+  }
+
+  async answer(id: string, given: ReviewAnswer, person: Person): Promise<ReviewRequest> {
+    const decision: ReviewDecision =
+      given.outcome === 'kept'
+        ? given
+        : {
+            outcome: 'changed',
+            reason: given.reason,
+            marks: given.marks,
+            expectedCurrentMarkId: given.expectedCurrent,
+          };
+    try {
+      const request = await this.records.reviewRequests.answer({ requestId: id, by: person.id, decision });
+      const submission = await this.records.submissions.get(request.submissionId);
+      return viewOf(request, this.candidateOf(submission));
+    } catch (error) {
+      if (!(error instanceof MarkConflictError)) throw error;
+      throw new Problem(409, error.message, { name: error.code, title: 'Someone else was faster' });
+    }
+  }
+
+  private candidateOf({ examId, studentId }: Submission): string {
+    return this.candidates.pseudonym(examId, studentId);
+  }
+}
+
+function viewOf(request: Recorded, candidate: string): ReviewRequest {
+  const { id, submissionId, answerId, part, item, reason, askedAt, answered } = request;
+  return {
+    id,
+    submission: submissionId,
+    answer: answerId,
+    candidate,
+    part,
+    item,
+    reason,
+    askedAt: askedAt.toISOString(),
+    answered: answered && {
+      outcome: answered.outcome,
+      reason: answered.reason,
+      at: answered.at.toISOString(),
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { problemIn, type Client } from './support/client.js';
+import { markedSubmission, type MarkedSubmission } from './support/marked-submission.js';
+import { startService, type Service } from './support/service.js';
+
+const Request = z.object({
+  id: z.uuid(),
+  answer: z.uuid(),
+  part: z.string(),
+  candidate: z.string(),
+  answered: z.object({ outcome: z.string(), reason: z.string() }).nullable(),
+});
+
+let service: Service;
+let theirs: MarkedSubmission;
+let student: Client;
+let marker: Client;
+let examiner: Client;
+beforeAll(async () => {
+  service = await startService();
+  theirs = await markedSubmission(service);
+  student = await service.as('student');
+  marker = await service.as('marker');
+  examiner = await service.as('examiner');
+}, 60_000);
+afterAll(() => service.close());
+
+const ask = (by: Client, json: Record<string, unknown>) =>
+  by.post(`/api/v1/submissions/${theirs.submission}/review-requests`, { json });
+
+async function queue(by: Client) {
+  const listed = await by.get('/api/v1/exams/demonstration/marking-queue?state=all');
+  return z
+    .array(z.object({ answer: z.uuid(), part: z.string(), heldBy: z.string().nullable() }))
+    .parse(listed.json);
+}
+
+describe('desks', () => {
+  it('colleagues-see-whose-desk-an-answer-lies-on-and-the-holder-does-not-mind', async () => {
+    const taken = await marker.ask('PUT', `/api/v1/answers/${theirs.answer}/desk`);
+    expect(taken.json).toMatchObject({ yours: true });
+    const refused = await examiner.ask('PUT', `/api/v1/answers/${theirs.answer}/desk`);
+    expect(refused.json).toMatchObject({ yours: false });
+    const seen = (await queue(examiner)).find(({ answer }) => answer === theirs.answer);
+    expect(seen?.heldBy).toEqual(expect.any(String));
+    expect((await queue(marker)).find(({ answer }) => answer === theirs.answer)?.heldBy).toBeNull();
+    expect((await examiner.delete(`/api/v1/answers/${theirs.answer}/desk`)).status).toBe(204);
+    expect((await queue(examiner)).find(({ answer }) => answer === theirs.answer)?.heldBy).not.toBeNull();
+    expect((await marker.delete(`/api/v1/answers/${theirs.answer}/desk`)).status).toBe(204);
+    expect((await queue(examiner)).find(({ answer }) => answer === theirs.answer)?.heldBy).toBeNull();
+  });
+});
+
+describe('second looks', () => {
+  it('nothing-can-be-asked-before-release', async () => {
+    const refused = await ask(student, { part: '1.a', reason: 'Please look again.' });
+    expect(problemIn(refused)).toMatchObject({
+      status: 422,
+      detail: expect.stringContaining('not released'),
+    });
+    const looks = await student.get(`/api/v1/submissions/${theirs.submission}/review-requests`);
+    expect(looks.json).toEqual({ until: null, requests: [] });
+  });
+
+  it('asked-with-a-reason-answered-by-another-and-the-student-sees-both', async () => {
+    for (const { answer } of await queue(marker)) {
+      const set = await marker.post(`/api/v1/answers/${answer}/marks`, {
+        json: { action: 'change', marks: '1', reason: 'One.', expectedCurrent: null },
+      });
+      expect(set.status).toBe(201);
+    }
+    await examiner.post('/api/v1/exams/demonstration/release', { json: {} });
+    const looks = await student.get(`/api/v1/submissions/${theirs.submission}/review-requests`);
+    expect(looks.json).toMatchObject({ until: expect.any(String), requests: [] });
+
+    expect(problemIn(await ask(student, { part: '1.a', reason: ' ' })).status).toBe(422);
+    expect(problemIn(await ask(student, { part: '99', reason: 'Why?' })).status).toBe(404);
+    expect(problemIn(await ask(student, { part: '1.a', item: 'no-such', reason: 'Why?' })).status).toBe(422);
+    const asked = await ask(student, {
+      part: '1.a',
+      item: 'limits',
+      reason: 'The second paragraph says it.',
+    });
+    expect(asked.status).toBe(201);
+    const { id, answer, candidate } = Request.parse(asked.json);
+    expect(asked.text).not.toContain('Ada');
+    expect(problemIn(await ask(student, { part: '1.a', item: 'limits', reason: 'Again.' })).status).toBe(422);
+
+    const open = await marker.get('/api/v1/exams/demonstration/review-requests');
+    expect(z.array(Request).parse(open.json)).toEqual([expect.objectContaining({ id, candidate })]);
+    const own = await marker.post(`/api/v1/review-requests/${id}/answer`, {
+      json: { outcome: 'kept', reason: 'I was right.' },
+    });
+    expect(problemIn(own)).toMatchObject({ status: 422, detail: expect.stringContaining('yourself') });
+    const stale = await examiner.post(`/api/v1/review-requests/${id}/answer`, {
+      json: { outcome: 'changed', marks: '2', reason: 'Yes.', expectedCurrent: null },
+    });
+    expect(problemIn(stale).status).toBe(409);
+    const { current } = z
+      .object({ current: z.object({ id: z.uuid() }) })
+      .parse((await examiner.get(`/api/v1/answers/${answer}`)).json);
+    const changed = await examiner.post(`/api/v1/review-requests/${id}/answer`, {
+      json: { outcome: 'changed', marks: '2.5', reason: 'It is there.', expectedCurrent: current.id },
+    });
+    expect(changed.status).toBe(201);
+
+    const after = await student.get(`/api/v1/submissions/${theirs.submission}/review-requests`);
+    expect(after.json).toMatchObject({
+      requests: [{ id, answered: { outcome: 'changed', reason: 'It is there.' } }],
+    });
+    const report = z
+      .object({ parts: z.array(z.object({ key: z.string(), marks: z.string().nullable() })) })
+      .parse((await student.get(`/api/v1/submissions/${theirs.submission}/report`)).json);
+    expect(report.parts.find(({ key }) => key === '1.a')?.marks).toBe('2.5');
+    expect((await marker.get('/api/v1/exams/demonstration/review-requests')).json).toEqual([]);
+    const answered = await marker.get('/api/v1/exams/demonstration/review-requests?state=answered');
+    expect(answered.headers.get('x-total-count')).toBe('1');
+  });
+});
