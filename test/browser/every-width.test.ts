@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
 import { startServer, type Role, type Server } from './server.js';
 import { openBrowser, signInAs, visit } from './visitor.js';
 
@@ -40,6 +42,7 @@ const PAGES: readonly (readonly [Role, string, () => string])[] = [
   ['marker', 'exams to mark', () => '/marking'],
   ['marker', 'the queue', () => '/marking/demonstration'],
   ['marker', 'an answer', () => answer],
+  ['marker', 'second looks', () => '/marking/demonstration/second-looks'],
   ['examiner', 'exams', () => '/examining'],
   ['examiner', 'an exam', () => '/examining/demonstration'],
   ['examiner', 'the definition', () => '/examining/demonstration/definition'],
@@ -51,12 +54,22 @@ const UNNAMED = `[...document.querySelectorAll('button, a[href], input:not([type
   .filter((each) => each.checkVisibility() && !(each.ariaLabel || each.textContent.trim() || each.title || each.labels?.length))
   .map((each) => each.outerHTML.slice(0, 120))`;
 
+const AXE = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+/** What axe finds against WCAG 2.2 AA and its own best practices, as rule and place. */
+async function axe(page: Page): Promise<unknown> {
+  await page.evaluate(AXE);
+  return page.evaluate(
+    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).slice(0, 5).join(', ')))`,
+  );
+}
+
 describe.each([
   ['a phone in the light', { width: 360, height: 740 }, 'light'],
   ['a phone in the dark', { width: 360, height: 740 }, 'dark'],
   ['a wide screen', { width: 1920, height: 1080 }, 'light'],
 ] as const)('on %s', (_name, viewport, colorScheme) => {
-  it('no-page-is-cut-off-and-every-control-has-a-name', async () => {
+  it('no-page-is-cut-off-every-control-has-a-name-and-axe-finds-nothing', async () => {
     for (const role of ['student', 'marker', 'examiner'] as const) {
       const one = await visit(browser, server, { viewport, colorScheme });
       await signInAs(one, role);
@@ -66,6 +79,7 @@ describe.each([
         await one.page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
         expect({ name, tooWide: await one.page.evaluate(TOO_WIDE) }).toEqual({ name, tooWide: 0 });
         expect({ name, unnamed: await one.page.evaluate(UNNAMED) }).toEqual({ name, unnamed: [] });
+        expect({ name, axe: await axe(one.page) }).toEqual({ name, axe: [] });
         expect(await one.page.evaluate('document.documentElement.dataset.mantineColorScheme')).toBe(
           colorScheme,
         );

@@ -182,6 +182,40 @@ describe('the way of an exam', () => {
     await picture(student, 'report');
   });
 
+  it('a-second-look-is-asked-for-answered-by-another-and-seen', async () => {
+    const [part] = [...given.keys()];
+    const asks = student.page.locator(`[id="part-${part}"]`);
+    await asks.getByRole('button', { name: 'Ask for a second look' }).click();
+    await asks.getByLabel('Why').fill('The last sentence names a limit.');
+    await asks.getByRole('button', { name: 'Send' }).click();
+    await asks.getByText('A second look was asked for').waitFor();
+
+    await marker.page.goto('/marking/demonstration');
+    await marker.page.getByRole('link', { name: 'Second looks (1)' }).click();
+    await marker.page.getByText('The last sentence names a limit.').waitFor();
+    await marker.page.getByLabel('Reason').fill('It does not.');
+    await marker.page.getByRole('button', { name: 'Keep the mark' }).click();
+    await marker.page.getByText(/You set this mark yourself/).waitFor();
+
+    const { page } = examiner;
+    await page.goto('/marking/demonstration/second-looks');
+    await page.getByLabel('Reason').fill('It does: half a mark more.');
+    await page.getByLabel(/^Marks, of/).fill('0.5');
+    await picture(examiner, 'second-look');
+    await page.getByRole('button', { name: 'Change the mark' }).click();
+    await page.getByText('Nobody waits for a second look').waitFor();
+
+    await student.page.reload();
+    await asks.getByText('After a second look, the mark was changed').waitFor();
+    await asks.getByText('It does: half a mark more.').first().waitFor();
+    // The refusal above is a status of 422, which a browser writes down as a failed load.
+    marker.complaints.splice(
+      0,
+      marker.complaints.length,
+      ...marker.complaints.filter((each) => !/ 422 /.test(each)),
+    );
+  });
+
   it('nobody-saw-an-error-in-the-console', () => {
     expect([...student.complaints, ...marker.complaints, ...examiner.complaints]).toEqual([]);
   });

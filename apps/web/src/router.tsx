@@ -123,6 +123,12 @@ const queue = createRoute({
   validateSearch: queueSearch,
 });
 
+const secondLooks = createRoute({
+  getParentRoute: () => marker,
+  path: '/marking/$exam/second-looks',
+  component: lazyRouteComponent(markerPages, 'SecondLooksPage'),
+});
+
 const answer = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/$answer',
@@ -159,7 +165,7 @@ const tree = root.addChildren([
   shell.addChildren([
     front,
     student.addChildren([exams, exam, submission]),
-    marker.addChildren([marking, queue, answer]),
+    marker.addChildren([marking, queue, secondLooks, answer]),
     examiner.addChildren([examining, newExam, examined, editExam]),
   ]),
 ]);

@@ -191,6 +191,7 @@ const entry = (id: string, state: QueueEntry['state']): QueueEntry => ({
   proposed: null,
   available: '1',
   state,
+  heldBy: null,
 });
 
 describe('the place in the queue', () => {
@@ -208,15 +209,20 @@ describe('the place in the queue', () => {
       awaiting: 2,
       previous: 'a',
       next: 'c',
-      nextAwaiting: 'd',
+      toCome: ['d'],
     });
   });
 
-  it('comes-back-to-what-was-passed-over', () => expect(placeIn(queue, 'd').nextAwaiting).toBe('b'));
+  it('comes-back-to-what-was-passed-over', () => expect(placeIn(queue, 'd').toCome).toEqual(['b']));
 
   it('ends-when-all-are-marked', () =>
-    expect(placeIn([entry('a', 'marked'), entry('b', 'marked')], 'a').nextAwaiting).toBeNull());
+    expect(placeIn([entry('a', 'marked'), entry('b', 'marked')], 'a').toCome).toEqual([]));
+
+  it('passes-over-what-a-colleague-has-open', () => {
+    const held = { ...entry('e', 'needs-person'), heldBy: 'Sam Marker' };
+    expect(placeIn([held, ...queue], 'b').toCome).toEqual(['d']);
+  });
 
   it('begins-at-the-front-for-an-answer-from-elsewhere', () =>
-    expect(placeIn(queue, 'z')).toMatchObject({ position: null, previous: null, nextAwaiting: 'b' }));
+    expect(placeIn(queue, 'z')).toMatchObject({ position: null, previous: null, toCome: ['b', 'd'] }));
 });

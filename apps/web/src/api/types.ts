@@ -35,8 +35,13 @@ export type ReportPart = Report['parts'][number];
 export type QueueEntry = Schemas['QueueEntry'];
 export type QueueState = 'awaiting' | 'marked' | 'all';
 export type AnswerForMarking = Schemas['AnswerForMarking'];
+export type Desk = Schemas['Desk'];
 export type Mark = Schemas['Mark'];
 export type NewMark = Schemas['NewMark'];
 export type ItemMarks = Schemas['ItemMarks'];
 export type ItemProposal = Schemas['ItemProposal'];
 export type Evidence = Schemas['Evidence'];
+
+export type ReviewRequest = Schemas['ReviewRequest'];
+export type NewReviewRequest = Schemas['NewReviewRequest'];
+export type ReviewAnswer = Schemas['ReviewAnswer'];

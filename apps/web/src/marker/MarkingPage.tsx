@@ -16,6 +16,7 @@ import { Waiting } from '../ui/Waiting.js';
 import { Bench } from './Bench.js';
 import classes from './marking.module.css';
 import { placeIn, type Place } from './run.js';
+import { firstFree, useDesk } from './useDesk.js';
 
 const route = getRouteApi('/shell/marker/marking/$exam/$answer');
 
@@ -48,22 +49,27 @@ export function MarkingPage() {
     void loadKatex().catch(() => undefined);
   }, []);
 
+  const desk = useDesk(answerId);
+  const [upcoming = null] = place.toCome;
+
   useEffect(() => {
-    for (const near of [place.nextAwaiting, place.next, place.previous]) {
+    for (const near of [upcoming, place.next, place.previous]) {
       if (near !== null) void queryClient.prefetchQuery(answerQuery(near));
     }
-  }, [queryClient, place.nextAwaiting, place.next, place.previous]);
+  }, [queryClient, upcoming, place.next, place.previous]);
 
   function go(to: string | null) {
     if (to !== null)
       void navigate({ to: '/marking/$exam/$answer', params: { exam: examId, answer: to }, search });
   }
 
-  function goOn(says: string) {
-    announce(says);
-    if (place.nextAwaiting === null)
-      void navigate({ to: '/marking/$exam', params: { exam: examId }, search });
-    else go(place.nextAwaiting);
+  async function goOn(says: string) {
+    const free = await firstFree(place.toCome);
+    announce(
+      free === null && place.toCome.length > 0 ? `${says}. Colleagues have the others before them.` : says,
+    );
+    if (free === null) void navigate({ to: '/marking/$exam', params: { exam: examId }, search });
+    else go(free);
   }
 
   const next = () => go(place.next);
@@ -86,6 +92,15 @@ export function MarkingPage() {
         {answer.data !== undefined && <Heading answer={answer.data} />}
         <Steps place={place} onPrevious={previous} onNext={next} onKeys={() => showKeys(true)} />
       </div>
+      {desk !== null && !desk.yours && (
+        <p className={classes.held} role="status">
+          <Icon name="person" size={16} />
+          <span>
+            <strong>{desk.heldBy}</strong> has this answer open. You may look; should you both decide, you
+            will see both marks.
+          </span>
+        </p>
+      )}
       {answer.isPending && (
         <div className={classes.waiting}>
           <Waiting rows={2} height={260} />
@@ -100,7 +115,9 @@ export function MarkingPage() {
           />
         </div>
       )}
-      {answer.data !== undefined && <Bench key={answerId} answer={answer.data} onSaved={goOn} />}
+      {answer.data !== undefined && (
+        <Bench key={answerId} answer={answer.data} onSaved={(says) => void goOn(says)} />
+      )}
       <KeyList opened={keysShown} onClose={() => showKeys(false)} keys={KEYS} />
     </div>
   );

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { exam as examQuery } from '../api/exams.js';
 import { queue as queueQuery, QUEUE_LENGTH } from '../api/marking.js';
+import { reviews } from '../api/reviews.js';
 import type { QueueEntry, QueueState } from '../api/types.js';
 import { useKeys } from '../keyboard/useKeys.js';
 import { Icon } from '../ui/icons.js';
@@ -23,7 +24,8 @@ export function QueuePage() {
   const navigate = useNavigate();
   const exam = useQuery(examQuery(id));
   const queue = useQuery({ ...queueQuery(id, { part: search.part, state }), refetchInterval: 10_000 });
-  const first = queue.data?.[0];
+  const first = queue.data?.find(({ heldBy }) => heldBy === null) ?? queue.data?.[0];
+  const looks = useQuery({ ...reviews(id, 'open'), refetchInterval: 60_000 });
 
   useKeys({
     n: () => {
@@ -51,16 +53,21 @@ export function QueuePage() {
       crumbs={<Link to="/marking">Marking</Link>}
       lead="Most doubtful first: where the machine knows least, your eye counts most."
       actions={
-        first !== undefined && (
-          <ButtonLink
-            to="/marking/$exam/$answer"
-            params={{ exam: id, answer: first.answer }}
-            search={search}
-            rightSection={<Icon name="right" size={16} />}
-          >
-            {state === 'marked' ? 'Look through' : 'Start marking'}
+        <>
+          <ButtonLink variant="default" to="/marking/$exam/second-looks" params={{ exam: id }}>
+            Second looks{looks.data === undefined || looks.data.length === 0 ? '' : ` (${looks.data.length})`}
           </ButtonLink>
-        )
+          {first !== undefined && (
+            <ButtonLink
+              to="/marking/$exam/$answer"
+              params={{ exam: id, answer: first.answer }}
+              search={search}
+              rightSection={<Icon name="right" size={16} />}
+            >
+              {state === 'marked' ? 'Look through' : 'Start marking'}
+            </ButtonLink>
+          )}
+        </>
       }
     >
       <div className={classes.filters}>
@@ -114,7 +121,14 @@ export function QueuePage() {
                 className={classes.entry}
               >
                 <span className={classes.key}>{entry.part}</span>
-                <span className={classes.candidate}>{entry.candidate}</span>
+                <span className={classes.candidate}>
+                  {entry.candidate}
+                  {entry.heldBy !== null && (
+                    <span className={classes.held}>
+                      <Icon name="person" size={13} /> {entry.heldBy} has it open
+                    </span>
+                  )}
+                </span>
                 <PartTag state={entry.state} />
                 <Doubt entry={entry} />
                 <span className={classes.marks}>

@@ -1,3 +1,4 @@
 export { ExamsToMarkPage } from './ExamsToMarkPage.js';
 export { MarkingPage } from './MarkingPage.js';
 export { QueuePage } from './QueuePage.js';
+export { SecondLooksPage } from './SecondLooksPage.js';

@@ -8,8 +8,8 @@ export interface Place {
   readonly awaiting: number;
   readonly previous: string | null;
   readonly next: string | null;
-  /** The next unmarked answer after this one, or else the first; null when all are marked. */
-  readonly nextAwaiting: string | null;
+  /** The unmarked answers after this one and then those before it, without those that colleagues were seen to hold. */
+  readonly toCome: readonly string[];
 }
 
 const awaits = ({ state }: QueueEntry) => state !== 'marked';
@@ -23,6 +23,6 @@ export function placeIn(entries: readonly QueueEntry[], answer: string): Place {
     awaiting: entries.filter(awaits).length,
     previous: at > 0 ? (entries[at - 1]?.answer ?? null) : null,
     next: entries[at + 1]?.answer ?? null,
-    nextAwaiting: others.find(awaits)?.answer ?? null,
+    toCome: others.filter((entry) => awaits(entry) && entry.heldBy === null).map(({ answer }) => answer),
   };
 }

@@ -1,4 +1,6 @@
-import { useMemo, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState, type ReactNode } from 'react';
+import { secondLooks } from '../api/reviews.js';
 import type { Report, ReportPart } from '../api/types.js';
 import { EvidenceList } from '../evidence/EvidenceList.js';
 import { highlightsOf, named } from '../evidence/highlights.js';
@@ -9,9 +11,11 @@ import { MarkFigure } from '../ui/MarkFigure.js';
 import { Card } from '../ui/Page.js';
 import { PartTag } from '../ui/StateTag.js';
 import classes from './report.module.css';
+import { SecondLook } from './SecondLook.js';
 
 /** The released marks, with the reason and the evidence for each. */
-export function ReportView({ report }: { report: Report }) {
+export function ReportView({ report, submission }: { report: Report; submission: string }) {
+  const looks = useQuery(secondLooks(submission));
   return (
     <div className={classes.stack}>
       <Card>
@@ -38,13 +42,22 @@ export function ReportView({ report }: { report: Report }) {
         </div>
       </Card>
       {report.parts.map((part) => (
-        <PartReport key={part.key} part={part} />
+        <PartReport key={part.key} part={part}>
+          {looks.data !== undefined && (
+            <SecondLook
+              submission={submission}
+              part={part}
+              until={looks.data.until}
+              requests={looks.data.requests.filter((request) => request.part === part.key)}
+            />
+          )}
+        </PartReport>
       ))}
     </div>
   );
 }
 
-function PartReport({ part }: { part: ReportPart }) {
+function PartReport({ part, children }: { part: ReportPart; children: ReactNode }) {
   const [lit, setLit] = useState<string | null>(null);
   const [shown, setShown] = useState<{ id: string; press: number } | null>(null);
   const evidence = useMemo(() => named(`part-${part.key}`, part.evidence), [part]);
@@ -127,6 +140,7 @@ function PartReport({ part }: { part: ReportPart }) {
           </div>
         )}
       </div>
+      {children}
     </Card>
   );
 }

@@ -93,7 +93,9 @@ function Received({ submission }: { submission: Submission }) {
                   Your marks are not open to you at the moment.
                 </Notice>
               )}
-              {report.data !== undefined && report.data !== null && <ReportView report={report.data} />}
+              {report.data !== undefined && report.data !== null && (
+                <ReportView report={report.data} submission={submission.id} />
+              )}
             </Tabs.Panel>
           )}
           <Tabs.Panel value="read" pt="lg">
