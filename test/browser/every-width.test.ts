@@ -57,10 +57,10 @@ const UNNAMED = `[...document.querySelectorAll('button, a[href], input:not([type
 const AXE = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 /** What axe finds against WCAG 2.2 AA and its own best practices, as rule and place. */
-async function axe(page: Page): Promise<unknown> {
+async function axe(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
-  return page.evaluate(
-    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).slice(0, 5).join(', ')))`,
+  return page.evaluate<string[]>(
+    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 200)).slice(0, 5).join(', ')))`,
   );
 }
 
@@ -70,6 +70,7 @@ describe.each([
   ['a wide screen', { width: 1920, height: 1080 }, 'light'],
 ] as const)('on %s', (_name, viewport, colorScheme) => {
   it('no-page-is-cut-off-every-control-has-a-name-and-axe-finds-nothing', async () => {
+    const violations: string[] = [];
     for (const role of ['student', 'marker', 'examiner'] as const) {
       const one = await visit(browser, server, { viewport, colorScheme });
       await signInAs(one, role);
@@ -79,7 +80,7 @@ describe.each([
         await one.page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
         expect({ name, tooWide: await one.page.evaluate(TOO_WIDE) }).toEqual({ name, tooWide: 0 });
         expect({ name, unnamed: await one.page.evaluate(UNNAMED) }).toEqual({ name, unnamed: [] });
-        expect({ name, axe: await axe(one.page) }).toEqual({ name, axe: [] });
+        violations.push(...(await axe(one.page)).map((violation) => `${name}: ${violation}`));
         expect(await one.page.evaluate('document.documentElement.dataset.mantineColorScheme')).toBe(
           colorScheme,
         );
@@ -87,5 +88,6 @@ describe.each([
       expect(one.complaints).toEqual([]);
       await one.context.close();
     }
+    expect(violations).toEqual([]);
   });
 });

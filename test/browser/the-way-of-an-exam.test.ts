@@ -207,7 +207,7 @@ describe('the way of an exam', () => {
 
     await student.page.reload();
     await asks.getByText('After a second look, the mark was changed').waitFor();
-    await asks.getByText('It does: half a mark more.').first().waitFor();
+    expect(await asks.getByText('It does: half a mark more.').count()).toBeGreaterThan(0);
     // The refusal above is a status of 422, which a browser writes down as a failed load.
     marker.complaints.splice(
       0,

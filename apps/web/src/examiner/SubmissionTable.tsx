@@ -6,7 +6,8 @@ import { heldBecause } from './held.js';
 
 export function SubmissionTable({ submissions }: { submissions: readonly SubmissionSummary[] }) {
   return (
-    <div className={classes.scroll}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may scroll, and then the keyboard must reach it
+    <section className={classes.scroll} tabIndex={0} aria-label="Submissions">
       <table className={classes.table}>
         <thead>
           <tr>
@@ -41,7 +42,7 @@ export function SubmissionTable({ submissions }: { submissions: readonly Submiss
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

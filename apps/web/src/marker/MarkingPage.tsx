@@ -93,7 +93,7 @@ export function MarkingPage() {
         <Steps place={place} onPrevious={previous} onNext={next} onKeys={() => showKeys(true)} />
       </div>
       {desk !== null && !desk.yours && (
-        <p className={classes.held} role="status">
+        <p className={classes.held} aria-live="polite">
           <Icon name="person" size={16} />
           <span>
             <strong>{desk.heldBy}</strong> has this answer open. You may look; should you both decide, you

@@ -14,13 +14,10 @@ export function useDesk(answer: string): Desk | null {
   const [desk, setDesk] = useState<{ readonly answer: string; readonly is: Desk } | null>(null);
   useEffect(() => {
     let left = false;
-    const take = () =>
-      takeDesk(answer).then(
-        (is) => {
-          if (!left) setDesk({ answer, is });
-        },
-        () => undefined,
-      );
+    const take = async () => {
+      const is = await takeDesk(answer).catch(() => null);
+      if (!left && is !== null) setDesk({ answer, is });
+    };
     void take();
     const timer = setInterval(() => void take(), PROLONG_EVERY);
     return () => {

@@ -67,7 +67,13 @@ function AccountMenu({ me }: { me: Me }) {
   return (
     <Menu position="bottom-end" width={240} radius="lg" shadow="md">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={40} radius="xl" aria-label={`Account of ${me.name}`}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={40}
+          radius="xl"
+          aria-label={`Account of ${me.name}, ${initialsOf(me.name)}`}
+        >
           <span className={classes.initials}>{initialsOf(me.name)}</span>
         </ActionIcon>
       </Menu.Target>
