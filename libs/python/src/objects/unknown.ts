@@ -1,6 +1,6 @@
 import { builtinClass } from './classes.js';
 import { PyObject } from './object.js';
-import type { Keywords, PyValue, Runtime } from './object.js';
+import type { Keywords, PyClass, PyValue, Runtime } from './object.js';
 import type { Place } from '../source/text.js';
 
 /** The name under which a class whose bases are partly unknown keeps that unknown. */
@@ -20,6 +20,8 @@ export class PyUnknown extends PyObject {
   weighed = false;
   /** Whether it arose while a module was imported, before the importer made anything of it. */
   imported = false;
+  /** The class it is known to be of, though not its value: what such an object lacks, it lacks. */
+  ofClass: PyClass | undefined = undefined;
 
   constructor(
     readonly reason: string,

@@ -33,8 +33,10 @@ export function findAttribute(rt: Runtime, value: PyValue, name: string): PyValu
 
 /** `object.__getattribute__`, and what stands in for it on classes, modules and primitives. */
 export function getOwnAttribute(rt: Runtime, value: PyValue, name: string): PyValue | undefined {
-  if (value instanceof PyUnknown)
-    return rt.watcher?.derived(rt, { kind: 'attribute', of: value, name }) ?? value;
+  if (value instanceof PyUnknown) {
+    if (rt.watcher) return rt.watcher.derived(rt, { kind: 'attribute', of: value, name });
+    return value.ofClass !== undefined && value.ofClass.lookup(name) === undefined ? undefined : value;
+  }
   if (value instanceof PyObject) return value.findOwn(rt, name);
   const cls = typeOf(value);
   const found = cls.lookup(name);
@@ -122,7 +124,8 @@ export function missingAttribute(value: PyValue, name: string): never {
 function missingMessage(value: PyValue, name: string): string {
   if (value instanceof PyModule) return `module '${value.name}' has no attribute '${name}'`;
   if (value instanceof PyClass) return `type object '${value.name}' has no attribute '${name}'`;
-  return `'${typeOf(value).name}' object has no attribute '${name}'`;
+  const cls = (value instanceof PyUnknown ? value.ofClass : undefined) ?? typeOf(value);
+  return `'${cls.name}' object has no attribute '${name}'`;
 }
 
 function readOnly(value: PyValue, name: string, onClass: PyValue | undefined): never {

@@ -1,4 +1,4 @@
-import { extendClass, NativeIterator, PyList, typeOf } from '@tensormark/python';
+import { extendClass, NativeIterator, PyList, PyUnknown, typeOf } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
 import { DTYPES, elementCount, floatRepr, formatShape } from '@tensormark/network';
 import type { DType } from '@tensormark/network';
@@ -22,7 +22,13 @@ export function itemOf(rt: Runtime, self: TensorObject): PyValue {
   const { known } = self;
   if (known !== undefined) return toPython(known.toArray()[0] ?? 0, self.dtype);
   // A float's value is not known, but that it is a float is: `.item().backward()` is an error of its own.
-  return rt.unknown('the value of a tensor');
+  const { category } = DTYPES[self.dtype];
+  const unknown = rt.unknown(
+    category === 'float' ? 'the value of a tensor' : `the value of a tensor of ${self.dtype}`,
+  );
+  if (unknown instanceof PyUnknown && category !== 'complex')
+    unknown.ofClass = typeOf(toPython(0, self.dtype));
+  return unknown;
 }
 
 function nested(rt: Runtime, elements: Elements, dtype: DType): PyValue {
