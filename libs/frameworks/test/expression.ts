@@ -26,9 +26,9 @@ export class Expressions {
   readonly #python: Interpreter;
   readonly #module: PyModule;
 
-  constructor() {
-    this.#python = interpreterFor(PRELUDE, {}, new ModuleCache());
-    this.#module = this.#python.runModule(PRELUDE, 'prelude.py').module;
+  constructor(prelude = PRELUDE) {
+    this.#python = interpreterFor(prelude, {}, new ModuleCache());
+    this.#module = this.#python.runModule(prelude, 'prelude.py').module;
   }
 
   run(code: string): Described {
@@ -42,6 +42,12 @@ export class Expressions {
   warnings(): readonly string[] {
     const outcome = this.#python.run((rt) => readingOf(rt).warnings.map(({ message }) => message));
     return outcome.kind === 'finished' ? outcome.value : [];
+  }
+
+  /** Whether the words of an error that was raised are not claimed to be PyTorch's. */
+  isWordedHere(message: string): boolean {
+    const outcome = this.#python.run((rt) => readingOf(rt).wordedHere.has(message));
+    return outcome.kind === 'finished' && outcome.value;
   }
 
   #described(value: PyValue): Described {

@@ -1,6 +1,6 @@
 import { PyList, PyTuple, PyUnknown } from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
-import { isFloatingPoint, Raised } from '@tensormark/network';
+import { isFloatingPoint, Raised, Undetermined } from '@tensormark/network';
 import type {
   Applied,
   Argument,
@@ -89,6 +89,8 @@ export interface Outcome {
   /** The bound arguments, tensors of the program among them, where the call is no part of the network. */
   readonly bound: Bound | undefined;
   readonly failed: boolean;
+  /** Why nothing can be said of the result, where nothing is wrong. */
+  readonly undetermined?: string | undefined;
 }
 
 /** Inferring a call, and recording it, are as much work as so many steps of the program. */
@@ -123,7 +125,7 @@ function invokeRecorded(rt: Runtime, target: Target, call: Given, trace: Trace):
           trace.bind(tensor, value);
           return tensor;
         });
-  return { result, bound: undefined, failed };
+  return { result, bound: undefined, failed, undetermined: applied.undetermined };
 }
 
 function invokeAlone(rt: Runtime, target: Target, call: Given): Outcome {
@@ -140,6 +142,10 @@ function invokeAlone(rt: Runtime, target: Target, call: Given): Outcome {
       failed: false,
     };
   } catch (raised) {
+    if (raised instanceof Undetermined) {
+      settle(rt, { warnings });
+      return { result: undefined, bound: undefined, failed: false, undetermined: raised.message };
+    }
     if (!(raised instanceof Raised)) throw raised;
     settle(rt, { warnings, error: raised.error });
     const { assume } = raised;
@@ -203,8 +209,8 @@ function isTuple<T extends TensorType>(result: T | readonly Result<T>[]): result
 }
 
 /** An outcome as the program gets it; where nothing can be said of the result, an unknown. */
-export function outcomeValue(rt: Runtime, { result }: Outcome, what: string): PyValue {
+export function outcomeValue(rt: Runtime, { result, undetermined }: Outcome, what: string): PyValue {
   return result === undefined
-    ? rt.unknown(`what ${what} gives after this error`)
+    ? rt.unknown(undetermined ?? `what ${what} gives after this error`)
     : fromResult(result, (tensor) => tensor);
 }

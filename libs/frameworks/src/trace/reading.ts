@@ -28,6 +28,8 @@ export class Reading {
   /** False inside `torch.no_grad()`. */
   gradients = true;
   readonly errors: RecordedError[] = [];
+  /** Messages of raised errors whose wording is ours. */
+  readonly wordedHere = new Set<string>();
   /** What networks were called on outside of any other: by class, the last call. */
   readonly calls = new Map<PyClass, readonly TensorType[]>();
   /** How deep calls of modules are nested. */
@@ -50,7 +52,10 @@ function makeReading(): Reading {
 /** Raises an error as PyTorch does, or records it where the reader is to go on. */
 export function report(rt: Runtime, error: TorchError): void {
   const reading = readingOf(rt);
-  if (!reading.goesOn) rt.raise(error.type, error.message);
+  if (!reading.goesOn) {
+    if (!error.exact) reading.wordedHere.add(error.message);
+    rt.raise(error.type, error.message);
+  }
   reading.errors.push({ type: error.type, message: error.message, place: rt.place, exact: error.exact });
 }
 

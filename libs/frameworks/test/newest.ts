@@ -1,0 +1,88 @@
+import { inNewestWords } from '../../network/test/newest-words.js';
+
+/**
+ * What PyTorch 1.13, which the cases are from, says otherwise than the newest, which the reader speaks as: the old words,
+ * and the new ones for them. A pair with no new words is of calls that are no error any more, or are one only now.
+ */
+const SINCE: readonly (readonly [RegExp, RegExp])[] = [
+  // Recurrent layers check their arguments and the rank of their input before anything else.
+  [
+    /^RuntimeError: input must have 3 dimensions, got \d$/,
+    /^ValueError: (RNN|LSTM|GRU): Expected input to be 2D or 3D, got \dD instead$/,
+  ],
+  [
+    /^RuntimeError: For (un)?batched .-D input, hx should also be/,
+    /^ValueError: (RNN|LSTM|GRU): Expected input to be 2D or 3D, got \dD instead$/,
+  ],
+  [
+    /^AssertionError: (\w+Cell): Expected input to be 1-D or 2-D but/,
+    /^ValueError: \w+Cell: Expected input to be 1D or 2D, got \dD instead$/,
+  ],
+  [/^IndexError: list index out of range$/, /^ValueError: num_layers must be greater than zero$/],
+  [
+    /^ValueError: Unknown nonlinearity '\w+'$/,
+    /^ValueError: Unknown nonlinearity '\w+'\. Select from 'tanh' or 'relu'\.$/,
+  ],
+  [
+    /^ValueError: proj_size has to be smaller than hidden_size$/,
+    /^ValueError: hidden_size must be greater than zero$/,
+  ],
+  [
+    /^TypeError: (empty\(\)|'>=' not supported|can't multiply sequence)/,
+    /^TypeError: (input|hidden)_size should be of type int, got: \w+$/,
+  ],
+  [
+    /^ValueError: could not convert string to float: 'a'$/,
+    /^ValueError: dropout should be a number in range \[0, 1\]/,
+  ],
+  // So do attention and bilinear layers.
+  [
+    /^ZeroDivisionError: /,
+    /^ValueError: (embed_dim and num_heads must be greater than 0|in1_features must be > 0)/,
+  ],
+  [
+    /^AssertionError: Softmax2d requires a 3D or 4D tensor as input$/,
+    /^ValueError: Softmax2d: expected input to be 3D or 4D, got \dD instead$/,
+  ],
+  [
+    /^ValueError: num_channels must be divisible by num_groups$/,
+    /^ValueError: num_channels \(\d+\) must be divisible by num_groups \(\d+\)$/,
+  ],
+  // The types are named, in the order of the call.
+  [
+    /^RuntimeError: mat1 and mat2 must have the same dtype$/,
+    /^RuntimeError: mat1 and mat2 must have the same dtype, but got \w+ and \w+$/,
+  ],
+  [
+    /^RuntimeError: expected scalar type \w+ but found \w+$/,
+    /^RuntimeError: expected m1 and m2 to have the same dtype, but got: [\w: ]+ != [\w: ]+$/,
+  ],
+  [
+    /^RuntimeError: "addmm_impl_cpu_" not implemented for '(Half|Bool)'$/,
+    /^RuntimeError: expected m1 and m2 to have the same dtype, but got: [\w: ]+ != [\w: ]+$/,
+  ],
+  [
+    /^RuntimeError: Expected one of cpu, cuda, .* device type at start of device string: /,
+    /^RuntimeError: Expected one of cpu, cuda, .* device type at start of device string: /,
+  ],
+  [
+    /^NotImplementedError: Input Error: Only 3D, 4D and 5D input Tensors supported/,
+    /^NotImplementedError: Input Error: Only 3D, 4D and 5D input Tensors supported .*\| lanczos \|/,
+  ],
+];
+
+/** The text of an error of 1.13 as the newest has it; undefined where there is none any more. */
+export function errorNow(kind: string, words: string, found: string | undefined): string | undefined {
+  const said = `${kind}: ${words}`;
+  if (found !== undefined && SINCE.some(([old, now]) => old.test(said) && now.test(found))) return found;
+  return inNewestWords([kind, words]);
+}
+
+const REPRESENTED: readonly (readonly [RegExp, string])[] = [
+  [/((?:EmbeddingBag|Upsample|UpsamplingNearest2d|UpsamplingBilinear2d)\([^)]*mode=)([\w-]+)/g, "$1'$2'"],
+];
+
+/** Values of 1.13 as the newest writes them. */
+export function valueNow(text: string): string {
+  return REPRESENTED.reduce((result, [old, now]) => result.replace(old, now), text);
+}
