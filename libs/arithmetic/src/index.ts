@@ -45,3 +45,4 @@ export {
 } from './form/structure.js';
 export { canonicalForm, leafValues, sameForm, type SameForm } from './form/same-form.js';
 export { toLatex, toText } from './form/print.js';
+export { CONCLUSIONS } from './vocabulary.js';

@@ -120,6 +120,9 @@ export const SHAPE_WORDS: ReadonlySet<string> = new Set([
   'block',
 ]);
 
+/** Words before a number that is concluded: "98.5, so 98 windows". */
+export const CONCLUSIONS: ReadonlySet<string> = new Set(['so', 'thus', 'hence', 'therefore', 'namely']);
+
 /** Letters behind a digit that make it no number: `2D`, `1st`. */
 export const ORDINAL_ENDINGS: ReadonlySet<string> = new Set(['d', 'D', 'st', 'nd', 'rd', 'th', 's']);
 

@@ -62,7 +62,12 @@ describe('names, columns and tables', () => {
     [
       'column-with-labels',
       'conv 75264\ngroup 294912\nfc 15360\n-----\ntotal 385536',
-      ['total | column | true | 385,536 = 385,536'],
+      [
+        'conv | stated 75,264',
+        'total | column | true | 385,536 = 385,536',
+        'group | stated 294,912',
+        'fc | stated 15,360',
+      ],
     ],
     [
       'column-with-labels-that-is-no-sum',

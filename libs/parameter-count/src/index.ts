@@ -26,6 +26,7 @@ export type {
 export { sayingOf, type What } from './reference/what.js';
 export type { Claim } from './matching/claim.js';
 export type { Difference } from './matching/form.js';
+export { slipsBearing } from './matching/follow.js';
 export { matchWorking } from './matching/match.js';
 export type { Matching, Outcome, Slip } from './matching/outcome.js';
 export * from './misconceptions/index.js';

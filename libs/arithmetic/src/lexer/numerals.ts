@@ -174,8 +174,8 @@ function scanGroups(text: string, start: number, first: number, lead: string, ma
   if (kind === '.' && count === 1 && !european) return none;
   if (kind === '.' && isDigit(text.charCodeAt(end + 1)) && text.charAt(end) === '.') return none;
   if ((kind === ',' || kind === ' ') && isInsideList(text, start, kind)) return none;
-  if (plainSpaces && areSizes([lead, ...(digits.slice(lead.length).match(/\d{3}/g) ?? [])], text, start))
-    return none;
+  const groups = [lead, ...(digits.slice(lead.length).match(/\d{3}/g) ?? [])];
+  if (plainSpaces && areSizes(groups) && !isOperand(text, start, end)) return none;
   if (plainSpaces && !spacesMayGroup(text, start, end, lead, digits)) return none;
   return { end, digits, separator: kind, count };
 }
@@ -218,11 +218,16 @@ function isPowerOfTwo(size: number): boolean {
   return size >= 8 && (size & (size - 1)) === 0;
 }
 
-/** `64 128 256` are sizes of layers, unless a sign says that one number is meant. */
-function areSizes(groups: readonly string[], text: string, start: number): boolean {
+/** `64 128 256` are sizes of layers. */
+function areSizes(groups: readonly string[]): boolean {
+  return groups.every((group) => isPowerOfTwo(Number(group)));
+}
+
+/** `= 8 256`, `8 256 + 650`: a sign before or behind says that one number is meant. */
+function isOperand(text: string, start: number, end: number): boolean {
   return (
-    groups.every((group) => isPowerOfTwo(Number(group))) &&
-    !/[=≈:][ \t]*$/.test(text.slice(Math.max(0, start - 8), start))
+    /[=≈:+−][ \t]*$/.test(text.slice(Math.max(0, start - 8), start)) ||
+    /^[ \t]*[=≈+−]/.test(text.slice(end, end + 8))
   );
 }
 

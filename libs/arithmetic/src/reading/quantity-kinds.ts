@@ -1,7 +1,7 @@
 import type { Expression } from '../expression.js';
 import { isCalculation, sizes } from '../form/structure.js';
 import type { Token } from '../tokens.js';
-import { FILLERS, RELATION_WORDS, SHAPE_WORDS } from '../vocabulary.js';
+import { CONCLUSIONS, FILLERS, RELATION_WORDS, SHAPE_WORDS } from '../vocabulary.js';
 import type { Label, Quantity, Side } from '../working.js';
 
 /** A quantity and its surroundings. */
@@ -44,6 +44,7 @@ export function quantityKind(tokens: readonly Token[], quantity: Surroundings): 
   }
   if (isCalculation(side.expression)) return 'calculation';
   if (result && (side.after === '' || side.unit !== null)) return 'stated';
+  if (isConclusion(before) && CLOSING.has(behind)) return 'stated';
   if (before?.kind === 'relation') return ends && tokens[at - 2]?.kind !== 'number' ? 'stated' : 'mention';
   return (announced || opensLine || endsLabelledLine(tokens, label, at, behind)) && ends
     ? 'stated'
@@ -62,6 +63,10 @@ function kindBehind(tokens: readonly Token[], next: number): Token['kind'] | und
 
 function isRelationWord(token: Token | undefined): boolean {
   return token?.kind === 'word' && RELATION_WORDS.has(token.text.toLowerCase());
+}
+
+function isConclusion(token: Token | undefined): boolean {
+  return token?.kind === 'word' && CONCLUSIONS.has(token.text.toLowerCase());
 }
 
 function namesShape(label: Label | null): boolean {

@@ -2,6 +2,7 @@ import { Account, DEFAULT_BUDGET, type Budget, type BudgetName } from '../budget
 import { ChainReader, comparePairs, type Chain } from './chains.js';
 import { findColumns, type Column } from './columns.js';
 import { cleanWords, labelBetween, Lines } from './labels.js';
+import { evaluate } from '../evaluation/evaluate.js';
 import { lex } from '../lexer/lexer.js';
 import { Names } from '../names.js';
 import { overallVerdict } from '../verdicts/overall.js';
@@ -159,6 +160,38 @@ function readColumn(reading: Reading, region: RegionReader, column: Column): voi
     defines: null,
   };
   reading.equations.push(equation);
+  reading.quantities.push(...addendsOf(reading, column));
+}
+
+/** The numbers above the total that have words beside them: `conv1   2432`. */
+function addendsOf({ text, lines }: Reading, { sum }: Column): Quantity[] {
+  const terms = sum.kind === 'sum' ? sum.terms : [];
+  return terms.flatMap(({ expression }): Quantity[] => {
+    const { start, end } = expression;
+    const opening = text.lastIndexOf('\n', start) + 1;
+    const label = labelBetween(text, opening, start);
+    if (label === null || text.slice(opening, start).includes('\\')) return [];
+    return [
+      {
+        kind: 'stated',
+        expression,
+        value: evaluate(expression),
+        unit: null,
+        approximate: false,
+        sizes: null,
+        otherReadings: [],
+        start,
+        end,
+        line: lines.lineOf(start),
+        marker: null,
+        label,
+        lead: null,
+        after: '',
+        cell: null,
+        defines: null,
+      },
+    ];
+  });
 }
 
 /** Equations and quantities together, in the order they are written. */

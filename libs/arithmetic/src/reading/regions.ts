@@ -84,6 +84,8 @@ export class RegionReader {
           at = isNumbering(tokens, at) ? at + 1 : this.readStatement(at, end, cell);
           break;
         case 'open':
+          at = this.remarkBehind(at, end) ?? this.readStatement(at, end, cell);
+          break;
         case 'command':
         case 'word':
           at = this.readStatement(at, end, cell);
@@ -117,6 +119,37 @@ export class RegionReader {
     if (!result && tokens[at - 1]?.kind !== 'colon') return null;
     const label = labelBetween(text, tokens[this.clauseFrom]?.start ?? until, until);
     return label?.text.includes('=') && !label.text.includes('(') ? null : label;
+  }
+
+  /** The token behind `(Conv2d)`: a bracket that holds nothing but words and that nothing is done with. */
+  private remarkBehind(at: number, end: number): number | null {
+    const { tokens, names } = this.reading;
+    const open = tokens[at];
+    if (open?.kind !== 'open' || open.bracket === '{' || open.match <= at + 1 || open.match >= end)
+      return null;
+    for (let inner = at + 1; inner < open.match; inner++) {
+      const token = tokens[inner];
+      if (
+        token?.kind !== 'word' ||
+        token.math ||
+        token.text.length < 3 ||
+        names.meaningOf(token.text) !== null
+      )
+        return null;
+    }
+    const behind = tokens[open.match + 1];
+    return behind?.kind === 'operator' ? null : open.match + 1;
+  }
+
+  /** `conv1 (Conv2d)   [6, 28, 28]   156`: in lines set like a table, a number far behind a shape has the same name. */
+  private labelOfRow(at: number): Label | null {
+    const { tokens, quantities, text } = this.reading;
+    const before = tokens[at - 1];
+    const token = tokens[at];
+    const shape = quantities[quantities.length - 1];
+    if (!before || !token || shape?.end !== before.end) return null;
+    if (shape.kind !== 'dimensions' && text.charAt(shape.start) !== '[') return null;
+    return /^(?: {2,}| *\t\s*)$/.test(text.slice(before.end, token.start)) ? shape.label : null;
   }
 
   private startsSigned(at: number, end: number): boolean {
@@ -220,11 +253,19 @@ export class RegionReader {
     );
     const words = labelBetween(text, labelStart, until);
     const torn = words !== null && words.text.includes(')') && !words.text.includes('(');
-    const label = (torn ? null : words) ?? this.labelOfClause(at, result, until) ?? words;
+    const row = words === null ? this.labelOfRow(at) : null;
+    const label = (torn ? null : words) ?? this.labelOfClause(at, result, until) ?? words ?? row;
     const isEquation = chain.sides.length > 1 || chain.broken !== null;
     const kind = isEquation
       ? null
-      : quantityKind(tokens, { side: first, label, at, next: chain.next, result, inCell: cell !== null });
+      : quantityKind(tokens, {
+          side: first,
+          label,
+          at,
+          next: chain.next,
+          result: result || row !== null,
+          inCell: cell !== null,
+        });
     const place = {
       line: lines.lineOf(first.start),
       marker: this.context.marker,

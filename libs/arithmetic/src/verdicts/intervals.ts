@@ -66,12 +66,29 @@ function intervalOf(node: Expression, conventions: readonly Convention[], marked
       );
     case 'fraction':
       return over(of(node.numerator), of(node.denominator));
-    default: {
-      if (numericLeaves(node).some(({ numeral }) => isRounded(numeral, marked))) return null;
-      const value = knownValue(evaluate(node, { conventions }));
-      return value && { low: value, high: value };
+    case 'call': {
+      const [argument, ...others] = node.arguments;
+      if (argument === undefined || others.length > 0 || !RISING.has(node.function))
+        return exactly(node, conventions, marked);
+      const inner = of(argument);
+      const at = (value: Rational): Rational | null =>
+        knownValue(evaluate(node, { conventions, replace: (part) => (part === argument ? value : null) }));
+      const low = inner && at(inner.low);
+      const high = inner && at(inner.high);
+      return low && high && { low, high };
     }
+    default:
+      return exactly(node, conventions, marked);
   }
+}
+
+/** Functions that grow with their argument, so that its ends give theirs. */
+const RISING: ReadonlySet<string> = new Set(['exp', 'ln', 'log', 'log2', 'log10', 'tanh', 'sigmoid']);
+
+function exactly(node: Expression, conventions: readonly Convention[], marked: boolean): Interval | null {
+  if (numericLeaves(node).some(({ numeral }) => isRounded(numeral, marked))) return null;
+  const value = knownValue(evaluate(node, { conventions }));
+  return value && { low: value, high: value };
 }
 
 function times(a: Interval | null, b: Interval | null): Interval | null {

@@ -19,6 +19,8 @@ interface Vocabulary {
   readonly all: ReadonlySet<string>;
   /** The ids of those that ask for a piece themselves. */
   readonly pieces: ReadonlySet<string>;
+  /** All words of each thing asked, those that all of them share among them. */
+  readonly every: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const VOCABULARIES = new WeakMap<Reference, Vocabulary>();
@@ -27,7 +29,8 @@ function vocabularyOf(reference: Reference): Vocabulary {
   const known = VOCABULARIES.get(reference);
   if (known !== undefined) return known;
   const asked = [...reference.asked.values()];
-  const wanted = new Map(asked.map((each) => [each.id, keywordsOf(each, reference)]));
+  const every = new Map(asked.map((each) => [each.id, keywordsOf(each, reference)]));
+  const wanted = new Map([...every].map(([id, words]) => [id, new Set(words)]));
   const all = new Set([...wanted.values()].flatMap((set) => [...set]));
   if (wanted.size > 1) {
     for (const token of all) {
@@ -37,7 +40,7 @@ function vocabularyOf(reference: Reference): Vocabulary {
     }
   }
   const pieces = new Set(asked.filter((each) => namesPiece(each.says)).map(({ id }) => id));
-  const vocabulary = { wanted, all, pieces };
+  const vocabulary = { wanted, all, pieces, every };
   VOCABULARIES.set(reference, vocabulary);
   return vocabulary;
 }
@@ -47,8 +50,11 @@ export class Affinities {
   private readonly vocabulary: Vocabulary;
   private readonly known = new Map<Claim, Map<string, Affinity>>();
 
+  private readonly asked: readonly Asked[];
+
   constructor(reference: Reference) {
     this.vocabulary = vocabularyOf(reference);
+    this.asked = [...reference.asked.values()];
   }
 
   of({ id }: Pick<Asked, 'id'>, claim: Claim): Affinity {
@@ -65,13 +71,25 @@ export class Affinities {
     return affinity;
   }
 
-  /** Whether the words speak of this more than of anything else that is asked. */
-  prefers(asked: Asked, claim: Claim): boolean {
+  /**
+   * Whether the words speak of this more than of anything else that is asked and that the claim may answer: a number is no
+   * shape, and what is `settled` elsewhere needs no other answer.
+   */
+  prefers(asked: Asked, claim: Claim, settled: (id: string) => boolean = () => false): boolean {
     const { score } = this.of(asked, claim);
     if (score <= 0) return false;
-    for (const id of this.vocabulary.wanted.keys())
-      if (id !== asked.id && this.of({ id }, claim).score >= score) return false;
+    for (const other of this.asked) {
+      if (other.id === asked.id || !mayAnswer(claim, other) || settled(other.id)) continue;
+      if (this.of(other, claim).score >= score) return false;
+    }
     return true;
+  }
+
+  /** Whether the column that a cell stands in is about what is asked; so is all that stands in none. */
+  standsInItsColumn({ id }: Pick<Asked, 'id'>, { cell }: Claim): boolean {
+    const header = tokensOf(cell?.header ?? '');
+    const wanted = this.vocabulary.every.get(id);
+    return header.length === 0 || wanted === undefined || header.some((token) => wanted.has(token));
   }
 
   /** Another thing asked that the words written for this number name, and this one less or not at all. */
@@ -107,6 +125,10 @@ export class Affinities {
     }
     return score === 0 && !direct ? SILENT : { score, direct };
   }
+}
+
+function mayAnswer({ sizes }: Claim, { form }: Asked): boolean {
+  return sizes === null ? form !== 'shape' : form !== 'number';
 }
 
 function keywordsOf(asked: Asked, reference: Reference): Set<string> {

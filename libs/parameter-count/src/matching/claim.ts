@@ -1,14 +1,17 @@
 import {
+  CONCLUSIONS,
   evaluate,
   isCalculation,
   knownValue,
   type CellPlace,
   type Equation,
+  Rational,
+  type Evaluated,
   type Expression,
   type Quantity,
-  type Rational,
   type Side,
   type Span,
+  type Unit,
   type VerdictKind,
   type Working,
 } from '@tensormark/arithmetic';
@@ -34,8 +37,11 @@ export interface Claim {
   readonly value: Rational;
   /** All that it may stand for, `value` first. */
   readonly values: readonly ClaimValue[];
-  /** `result`: given as an outcome; `calculation`: an expression whose outcome is another claim, or is missing. */
-  readonly role: 'result' | 'calculation';
+  /**
+   * `result`: given as an outcome; `calculation`: an expression whose outcome is another claim, or is missing; `mention`:
+   * a number in a sentence, which may be one.
+   */
+  readonly role: 'result' | 'calculation' | 'mention';
   /** The numbers of a shape or a list, in order. */
   readonly sizes: readonly Rational[] | null;
   /** Whether it says itself that it is rounded: "about", `≈`, or a sign that only holds after rounding. */
@@ -44,33 +50,70 @@ export interface Claim {
   readonly equation: Equation | null;
   readonly verdict: VerdictKind | null;
   readonly expression: Expression;
+  readonly unit: Unit | null;
+  readonly cell: CellPlace | null;
   /** Nearest first. */
   readonly words: readonly NearbyWords[];
 }
 
 /** Every side of an equation and every number or shape that is given, in the order they were written. */
 export function claimsIn(working: Working): Claim[] {
+  const grouping = groupingOf(working);
   const found = [
-    ...working.equations.flatMap(fromEquation),
-    ...working.quantities.flatMap((quantity) => fromQuantity(quantity) ?? []),
+    ...working.equations.flatMap((equation) => fromEquation(equation, grouping)),
+    ...working.quantities.flatMap((quantity) => fromQuantity(quantity, grouping) ?? []),
   ];
-  return found
-    .toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
-    .map((claim, order) => ({ ...claim, order }));
+  const inOrder = found.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return inOrder.map((claim, order) => ({ ...claim, words: wordsInLine(inOrder, order), order }));
 }
 
-type Unordered = Omit<Claim, 'order'>;
+/** `Output: (32 - 5)/1 + 1 = 28, so 28x28x10`: what has no name of its own goes on about what stands before it. */
+function wordsInLine(claims: readonly Unordered[], at: number): readonly NearbyWords[] {
+  const claim = claims[at];
+  const before = claims[at - 1];
+  if (claim === undefined || before === undefined || before.cell !== null) return claim?.words ?? [];
+  const own = claim.words.filter(({ direct }) => direct);
+  const nameless = own.every(
+    ({ text }) => text.split(' ').length === 1 && CONCLUSIONS.has(text.toLowerCase()),
+  );
+  if (!nameless || claim.line - before.line > (claim.role === 'mention' ? 1 : 0)) return claim.words;
+  return [
+    ...claim.words,
+    ...before.words.filter(({ direct }) => direct).map(({ text }) => ({ text, direct: false })),
+  ];
+}
 
-function fromEquation(equation: Equation): Unordered[] {
+interface Unordered extends Omit<Claim, 'order'> {
+  readonly line: number;
+}
+
+/** How a working writes large numbers, where its own equations tell: `64 * 289 = 18.496`. */
+type Grouping = 'point-groups-thousands' | 'comma-is-decimal' | null;
+
+function groupingOf({ equations }: Working): Grouping {
+  for (const { pairs } of equations) {
+    for (const { verdict } of pairs) {
+      if (verdict.kind !== 'true' && verdict.kind !== 'rounded') continue;
+      for (const each of GROUPINGS) if (verdict.conventions.includes(each)) return each;
+    }
+  }
+  return null;
+}
+
+const GROUPINGS = ['point-groups-thousands', 'comma-is-decimal'] as const;
+
+function fromEquation(equation: Equation, grouping: Grouping): Unordered[] {
   const sides = equation.sides.flatMap((side, at): Unordered[] => {
     const sizes = listOf(side.expression);
-    const value = knownValue(side.value) ?? sizes?.[0];
-    if (value === undefined) return [];
+    const values =
+      sizes === null ? readingsOf(side.expression, side.value, side.unit, grouping) : one(sizes[0]);
+    const [first] = values;
+    if (first === undefined) return [];
     return [
       {
         span: { start: side.start, end: side.end },
-        value,
-        values: readingsOf(side.expression, value),
+        value: first.value,
+        values,
         role: roleOf(equation, side, at),
         sizes,
         approximate: equation.pairs.some(
@@ -79,6 +122,9 @@ function fromEquation(equation: Equation): Unordered[] {
         equation,
         verdict: equation.verdict,
         expression: side.expression,
+        line: equation.line,
+        unit: side.unit,
+        cell: equation.cell,
         words: wordsAround(equation, side.after),
       },
     ];
@@ -104,30 +150,46 @@ function carriedResults(equation: Equation): Unordered[] {
         equation,
         verdict: equation.verdict,
         expression: carried,
+        line: equation.line,
+        unit: null,
+        cell: equation.cell,
         words: wordsAround(equation, ''),
       },
     ];
   });
 }
 
-function fromQuantity(quantity: Quantity): Unordered | undefined {
-  if (quantity.kind === 'mention') return undefined;
+function fromQuantity(quantity: Quantity, grouping: Grouping): Unordered | undefined {
+  const { cell } = quantity;
+  // The first cell of a row says what it is about.
+  if (cell?.column === 0 && cell.header !== null && quantity.kind !== 'calculation') return undefined;
   const sizes = quantity.sizes ?? listOf(quantity.expression);
-  const value = knownValue(quantity.value) ?? sizes?.[0];
-  if (value === undefined) return undefined;
+  const values = readingsOf(quantity.expression, quantity.value, quantity.unit, grouping);
+  const first = values[0] ?? one(sizes?.[0])[0];
+  if (first === undefined) return undefined;
   return {
     span: { start: quantity.start, end: quantity.end },
-    value,
-    values: readingsOf(quantity.expression, value),
-    role: quantity.kind === 'calculation' ? 'calculation' : 'result',
+    value: first.value,
+    values: values.length > 0 ? values : [first],
+    role: ROLES[quantity.kind],
     sizes,
     approximate: quantity.approximate,
     equation: null,
     verdict: null,
     expression: quantity.expression,
+    line: quantity.line,
+    unit: quantity.unit,
+    cell,
     words: wordsAround(quantity, quantity.after),
   };
 }
+
+const ROLES: Readonly<Record<Quantity['kind'], Claim['role']>> = {
+  stated: 'result',
+  dimensions: 'result',
+  calculation: 'calculation',
+  mention: 'mention',
+};
 
 /** A plain number behind the first side is a result; so is the last side of a chain, whatever it is. */
 function roleOf(equation: Equation, side: Side, at: number): Claim['role'] {
@@ -135,21 +197,50 @@ function roleOf(equation: Equation, side: Side, at: number): Claim['role'] {
   return 'calculation';
 }
 
-/** `(0.1, 0.2, 0.7)` as its numbers. */
+/** `(0.1, 0.2, 0.7)` as its numbers; of `(None, 28, 28)` those behind the batch. */
 function listOf(expression: Expression): readonly Rational[] | null {
   if (expression.kind !== 'tuple') return null;
-  const values = expression.items.flatMap((item) => knownValue(evaluate(item)) ?? []);
-  return values.length === expression.items.length ? values : null;
+  const [first, ...rest] = expression.items;
+  const items = first?.kind === 'name' && rest.length > 0 ? rest : expression.items;
+  const values = items.flatMap((item) => knownValue(evaluate(item)) ?? []);
+  return values.length === items.length ? values : null;
 }
 
-/** A prefix of bytes, or a `k`, may be 1000 or 1024. */
-function readingsOf(expression: Expression, value: Rational): ClaimValue[] {
-  const readings: ClaimValue[] = [{ value, kilo: null }];
+function one(value: Rational | undefined): ClaimValue[] {
+  return value === undefined ? [] : [{ value, kilo: null }];
+}
+
+const EIGHT = Rational.of(8);
+
+/**
+ * A prefix of bytes, or a `k`, may be 1000 or 1024, a point or comma may group digits, and bits are eighths of bytes. The
+ * working's own way of grouping comes first.
+ */
+function readingsOf(
+  expression: Expression,
+  evaluated: Evaluated,
+  unit: Unit | null,
+  grouping: Grouping,
+): ClaimValue[] {
+  const usual = knownValue(evaluated);
+  const readings: ClaimValue[] = [];
+  const add = (value: Rational | null, kilo: ClaimValue['kilo']): void => {
+    if (value !== null && !readings.some((each) => each.kilo === kilo && each.value.equals(value)))
+      readings.push({ value, kilo });
+  };
+  if (grouping !== null) add(knownValue(evaluate(expression, { conventions: [grouping] })), null);
+  add(usual, null);
   for (const kilo of [1000, 1024] as const) {
     const other = knownValue(evaluate(expression, { conventions: [`prefix-is-${kilo}`] }));
-    if (other !== null && !other.equals(value)) readings.push({ value: other, kilo });
+    if (other !== null && usual?.equals(other) !== true) add(other, kilo);
   }
-  return readings;
+  if (expression.kind === 'number' && expression.numeral.otherMantissa !== null)
+    add(
+      knownValue(evaluate(expression, { conventions: [expression.numeral.otherMantissa.convention] })),
+      null,
+    );
+  if (unit?.counts !== 'bits') return readings;
+  return [...readings, ...readings.map(({ value, kilo }) => ({ value: value.dividedBy(EIGHT), kilo }))];
 }
 
 interface Worded {

@@ -85,6 +85,12 @@ export class FollowThrough {
   }
 }
 
+/** Of some slips those that a node rests on, the latest for each. */
+export function slipsBearing(reference: Reference, id: NodeId, slips: readonly Slip[]): readonly Slip[] {
+  const before = FollowThrough.of(reference).before(id);
+  return [...new Map(slips.flatMap((slip) => (before.has(slip.node) ? [[slip.node, slip]] : []))).values()];
+}
+
 function namedIn(node: ReferenceNode, { nodes }: Reference): readonly NodeId[] {
   const named = new Set<NodeId>();
   if (node.measure === 'expression') {

@@ -6,7 +6,7 @@ import {
   Rational,
   type Expression,
 } from '@tensormark/arithmetic';
-import { evaluate, FormulaError, type Formula, type Role } from '@tensormark/network';
+import { evaluate, FormulaError, nodesOf, type Formula, type Role } from '@tensormark/network';
 import type { NodeId, Reference } from '../reference/reference.js';
 import { exact } from '../exact.js';
 
@@ -22,6 +22,7 @@ export interface Difference {
 /** More differing numbers than this make another calculation. */
 const MOST_DIFFERENCES = 2;
 const MOST_STEPS = 2000;
+const MOST_TOGETHER = 6;
 
 /**
  * Whether a calculation has the form of a formula, with other numbers in a place or two: those places. None at all means
@@ -52,7 +53,9 @@ class Comparison {
     if (formula.kind === 'part') {
       const node = this.reference.nodes.get(formula.name);
       if (expression.kind === 'number' && node !== undefined)
-        return [{ of: { kind: 'node', node: node.id }, expected, found }];
+        return node.measure === 'step' && isWithin(formula.of, found)
+          ? undefined
+          : [{ of: { kind: 'node', node: node.id }, expected, found }];
       const inside = this.compare(formula.of, expression);
       if (inside !== undefined || node === undefined) return inside;
       return node.measure === 'size' || node.measure === 'units'
@@ -64,12 +67,16 @@ class Comparison {
         return expression.kind === 'number'
           ? [{ of: { kind: 'given', role: formula.role }, expected, found }]
           : undefined;
-      case 'product':
-        return this.pairUp(
-          factorsOf(formula).map((each) => ({ inverse: false, formula: each })),
-          flattenProduct(expression).filter((factor) => !isOne(factor.expression)),
-          Rational.ONE,
-        );
+      case 'product': {
+        const given = flattenProduct(expression).filter((factor) => !isOne(factor.expression));
+        const against = (factors: readonly Formula[]): Found =>
+          this.pairUp(
+            factors.map((each) => ({ inverse: false, formula: each })),
+            given,
+            Rational.ONE,
+          );
+        return against(factorsOf(formula)) ?? against(factorsWithin(formula));
+      }
       case 'quotient':
         return this.pairUp(
           [
@@ -128,6 +135,7 @@ class Comparison {
       if (at === -1) right.push(each);
       else left.splice(at, 1);
     }
+    this.takeTogether(left, right, neutral);
     const missing = left.filter(({ formula }) => this.valueOfFormula(formula)?.equals(neutral) !== true);
     // At least one part must be the right one, or any product would have the form of any other.
     if (missing.length === wanted.length || missing.length !== right.length) return undefined;
@@ -145,6 +153,42 @@ class Comparison {
     return undefined;
   }
 
+  /** Takes out what is written as one number: the 3136 of `56 · 56 · 288`. */
+  private takeTogether(
+    left: { readonly inverse: boolean; readonly formula: Formula }[],
+    right: { readonly inverse: boolean; readonly expression: Expression }[],
+    neutral: Rational,
+  ): void {
+    for (const [at, each] of [...right.entries()].toReversed()) {
+      const wanted = knownValue(valueOf(each.expression));
+      if (wanted === null || wanted.equals(neutral)) continue;
+      const group = this.groupOf(left, each.inverse, wanted, neutral);
+      if (group === undefined) continue;
+      right.splice(at, 1);
+      for (const part of group) left.splice(left.indexOf(part), 1);
+    }
+  }
+
+  private groupOf<Part extends { readonly inverse: boolean; readonly formula: Formula }>(
+    parts: readonly Part[],
+    inverse: boolean,
+    wanted: Rational,
+    neutral: Rational,
+  ): readonly Part[] | undefined {
+    const usable = parts.filter((part) => part.inverse === inverse).slice(0, MOST_TOGETHER);
+    for (let chosen = 1; chosen < 1 << usable.length; chosen += 1) {
+      const group = usable.filter((_, at) => (chosen >> at) & 1);
+      if (group.length < 2) continue;
+      let total: Rational | undefined = neutral;
+      for (const { formula } of group) {
+        const value = this.valueOfFormula(formula);
+        total = value && (neutral.isZero ? total?.plus(value) : total?.times(value));
+      }
+      if (total?.equals(wanted) === true) return group;
+    }
+    return undefined;
+  }
+
   private valueOfFormula(formula: Formula): Rational | undefined {
     if (formula.kind === 'literal' || formula.kind === 'quantity') return Rational.of(formula.value);
     try {
@@ -156,6 +200,14 @@ class Comparison {
   }
 }
 
+/** Whether a number in place of a step is one that the step starts from: then the step is left out, not slipped in. */
+function isWithin(formula: Formula, value: Rational): boolean {
+  return (
+    value.isInteger &&
+    [...nodesOf(formula)].some(({ node }) => node.kind === 'quantity' && node.value === value.numerator)
+  );
+}
+
 function merged(a: Found, b: Found): Found {
   if (a === undefined || b === undefined || a.length + b.length > MOST_DIFFERENCES) return undefined;
   return [...a, ...b];
@@ -163,6 +215,12 @@ function merged(a: Found, b: Found): Found {
 
 function factorsOf(formula: Formula): readonly Formula[] {
   return formula.kind === 'product' ? formula.factors.flatMap(factorsOf) : [formula];
+}
+
+/** The same with the factors of steps: `128 · (64 · 3 · 3)` written out. */
+function factorsWithin(formula: Formula): readonly Formula[] {
+  if (formula.kind === 'product') return formula.factors.flatMap(factorsWithin);
+  return formula.kind === 'part' && formula.of.kind === 'product' ? factorsWithin(formula.of) : [formula];
 }
 
 function termsOf(formula: Formula): readonly Formula[] {

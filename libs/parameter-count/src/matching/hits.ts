@@ -1,5 +1,6 @@
 import { Rational, type NumberNode } from '@tensormark/arithmetic';
 import { accepts } from '../reference/acceptance.js';
+import type { Convention } from '../reference/convention.js';
 import type { Asked, Reference } from '../reference/reference.js';
 import type { Claim } from './claim.js';
 import { exact } from '../exact.js';
@@ -42,19 +43,29 @@ export function hits(
     if (kilo !== null && kilo !== convention.kilo) continue;
     if (accepts(asked.accept, only, value)) return 'exact';
   }
-  return roundsTo(claim, only) ? 'rounded' : undefined;
+  return roundsTo(claim, only, convention) ? 'rounded' : undefined;
 }
 
 /** Whether the number shown is the value rounded to the digits shown, where it says that it is rounded. */
-function roundsTo(claim: Claim, wanted: Rational): boolean {
+function roundsTo(claim: Claim, wanted: Rational, convention: Convention): boolean {
   const number = numberOf(claim);
   if (number === null) return false;
   const { decimals, significant, trailingZeros, multiplier, suffix } = number.numeral;
   const says = claim.approximate || suffix !== null || (decimals > 0 && !wanted.isInteger);
   const figures = decimals === 0 ? significant - trailingZeros : significant;
   if (!says || figures < LEAST_FIGURES) return false;
+  const shown = numeral(number);
   const step = multiplier.timesPowerOfTen(decimals === 0 ? trailingZeros : -decimals);
-  return claim.value.minus(wanted).absolute().times(Rational.of(2)).compare(step.absolute()) <= 0;
+  return claim.values.some(({ value, kilo }) => {
+    if ((kilo !== null && kilo !== convention.kilo) || shown.isZero) return false;
+    // A prefix or another unit makes the last place larger or smaller as it does the number.
+    const place = step.times(value.dividedBy(shown)).absolute();
+    return value.minus(wanted).absolute().times(Rational.of(2)).compare(place) <= 0;
+  });
+}
+
+function numeral({ numeral: { mantissa, multiplier } }: NumberNode): Rational {
+  return mantissa.times(multiplier);
 }
 
 function numberOf({ expression }: Claim): NumberNode | null {

@@ -1,23 +1,31 @@
 import { isCalculation, type Rational } from '@tensormark/arithmetic';
-import { expand, tellingFormula } from '../reference/expand.js';
-import type { Asked, CountedNode, NodeId, Reference } from '../reference/reference.js';
+import { exact } from '../exact.js';
+import type { Asked, Reference } from '../reference/reference.js';
 import { Affinities } from './affinity.js';
 import type { Claim } from './claim.js';
 import { FollowThrough } from './follow.js';
-import { differencesInForm, type Difference } from './form.js';
 import { expectedValues, hits } from './hits.js';
-import type { Outcome, Slip } from './outcome.js';
+import { LayersNamed } from './layers-named.js';
+import { answersInPassing, statesInPassing } from './mentions.js';
+import type { Matching, Outcome, Slip } from './outcome.js';
+import { differencesFrom, slipsBehind } from './misread-form.js';
+import { agreeing, inOrderOf } from './shape-order.js';
 import { namesPiece } from './words.js';
 
 /** The outcome of each thing asked under one reference: what is right first, then what follows, then what is wrong. */
-export function matchUnder(reference: Reference, claims: readonly Claim[]): ReadonlyMap<string, Outcome> {
-  return new MatchUnder(reference, claims).outcomes();
+export function matchUnder(
+  reference: Reference,
+  claims: readonly Claim[],
+): Pick<Matching, 'outcomes' | 'slips'> {
+  const matching = new MatchUnder(reference, claims);
+  return { outcomes: matching.outcomes(), slips: matching.slips };
 }
 
 class MatchUnder {
   private readonly found = new Map<string, Outcome>();
   private readonly taken = new Set<Claim>();
-  private readonly slips: Slip[] = [];
+  readonly slips: Slip[] = [];
+  private readonly layers: LayersNamed;
   private readonly asked: readonly Asked[];
   private readonly affinities: Affinities;
 
@@ -27,11 +35,14 @@ class MatchUnder {
   ) {
     this.asked = [...reference.asked.values()];
     this.affinities = new Affinities(reference);
+    this.layers = LayersNamed.of(reference);
   }
 
   outcomes(): ReadonlyMap<string, Outcome> {
     for (const asked of this.asked) this.settle(asked, this.correct(asked));
+    for (const asked of this.asked) if (!this.found.has(asked.id)) this.settle(asked, this.inPassing(asked));
     for (const asked of this.asked) if (!this.found.has(asked.id)) this.settle(asked, this.method(asked));
+    this.slips.push(...this.layers.ownValues(this.claims.filter((claim) => !this.taken.has(claim))));
     for (const asked of this.inOrderOfDependence()) {
       if (this.found.has(asked.id)) continue;
       this.settle(
@@ -56,7 +67,7 @@ class MatchUnder {
   /** What later steps may start from instead of the reference's values. */
   private noteSlips(asked: Asked, outcome: Exclude<Outcome, { kind: 'not-found' }>): void {
     const add = (claim: Claim): void => {
-      const values = asked.nodes.length === 1 ? [claim.value] : inOrderOf(asked, claim);
+      const values = asked.nodes.length === 1 ? [claim.value] : inOrderOf(asked, claim, this.expected(asked));
       for (const [at, node] of asked.nodes.entries()) {
         const value = values?.[at];
         if (value !== undefined && !value.equals(this.expected(asked)[at] ?? value))
@@ -81,8 +92,7 @@ class MatchUnder {
       case 'in-part':
         add(outcome.claim);
         for (const other of this.claims)
-          if (other !== outcome.claim && other.role === 'result' && this.affinities.prefers(asked, other))
-            add(other);
+          if (other !== outcome.claim && other.role === 'result' && this.prefers(asked, other)) add(other);
         return;
       case 'follows':
         add(outcome.claim);
@@ -99,10 +109,20 @@ class MatchUnder {
     return expectedValues(this.reference, asked);
   }
 
-  /** Whether the words beside a number keep it for something else that is asked, which it does not answer by its value. */
+  /** Whether the words beside a number keep it for something else, asked or not. */
   private isAnothers(asked: Asked, claim: Claim): boolean {
-    const other = this.affinities.isPlainlyAnothers(asked, claim, this.asked);
-    return other !== undefined && hits(this.reference, other, claim, this.expected(other)) === undefined;
+    return (
+      this.affinities.isPlainlyAnothers(asked, claim, this.asked) !== undefined ||
+      this.layers.namesAnother(asked, claim)
+    );
+  }
+
+  /** Whether the words speak of this more than of anything else that is still open. */
+  private prefers(asked: Asked, claim: Claim): boolean {
+    return this.affinities.prefers(asked, claim, (id) => {
+      const outcome = this.found.get(id);
+      return outcome?.kind === 'correct' && outcome.claim !== claim;
+    });
   }
 
   private score(asked: Asked, claim: Claim): number {
@@ -162,19 +182,48 @@ class MatchUnder {
     return (
       this.claims.find(
         (other) =>
-          other.role === 'result' &&
+          (other.role === 'result' || statesInPassing(this.reference, this.affinities, asked, other)) &&
           other.sizes === null &&
           (other.equation === null || other.verdict === 'false') &&
+          sameColumn(claim, other) &&
           hits(this.reference, asked, other, expected) === undefined &&
           this.affinities.of(asked, other).direct &&
-          this.affinities.prefers(asked, other) &&
+          this.prefers(asked, other) &&
           this.score(asked, other) >= this.score(asked, claim) &&
-          !other.words.some(({ text }) => namesPiece(text)) &&
-          !values.some(
-            (value) =>
-              value.numerator === other.value.numerator && value.denominator === other.value.denominator,
-          ),
+          (sameWords(claim, other) ||
+            (!other.words.some(({ text }) => namesPiece(text)) &&
+              !values.some(
+                (value) =>
+                  value.numerator === other.value.numerator && value.denominator === other.value.denominator,
+              ))),
       ) ?? null
+    );
+  }
+
+  /** A right number that only a sentence gives. */
+  private inPassing(asked: Asked): Outcome | undefined {
+    const expected = this.expected(asked);
+    const claim = this.mostFitting(
+      asked,
+      this.claims.filter(
+        (each) =>
+          !this.taken.has(each) &&
+          hits(this.reference, asked, each, expected) === 'exact' &&
+          !this.isAnothers(asked, each) &&
+          answersInPassing(this.reference, asked, each, {
+            score: this.score(asked, each),
+            preferred: this.prefers(asked, each),
+          }),
+      ),
+    );
+    return (
+      claim && {
+        kind: 'correct',
+        claim,
+        support: 'stated-only',
+        rounded: false,
+        rival: this.rivalOf(asked, claim),
+      }
     );
   }
 
@@ -186,7 +235,7 @@ class MatchUnder {
       const claim = this.claims.find(
         (each) =>
           !used.has(each) &&
-          each.role === 'result' &&
+          each.role !== 'calculation' &&
           hits(this.reference, { ...asked, form: 'number' }, each, [value]) !== undefined,
       );
       if (claim !== undefined) used.add(claim);
@@ -205,9 +254,9 @@ class MatchUnder {
       asked,
       this.claims.filter(
         (each) =>
-          isFreeCalculation(each, this.taken) &&
-          hits(this.reference, asked, each, expected) === 'exact' &&
-          !this.isAnothers(asked, each),
+          !this.isAnothers(asked, each) &&
+          ((isFreeCalculation(each, this.taken) && hits(this.reference, asked, each, expected) === 'exact') ||
+            (asked.form === 'number' && !this.taken.has(each) && isProductOf(each, expected[0]))),
       ),
     );
     return claim && { kind: 'method', claim, result: this.resultOf(claim), from: [] };
@@ -256,32 +305,24 @@ class MatchUnder {
         isCalculation(claim.expression) &&
         !this.taken.has(claim) &&
         !this.isAnothers(asked, claim) &&
-        !this.isKnown(claim),
+        (!this.isKnown(claim) ||
+          (!this.isStepOf(asked, claim) &&
+            this.affinities.of(asked, claim).direct &&
+            this.prefers(asked, claim))),
     );
     for (const claim of candidates) {
-      const named = this.affinities.prefers(asked, claim);
+      const named = this.prefers(asked, claim);
       if (!named && this.score(asked, claim) < 0) continue;
-      const differences = this.differences(node, claim);
+      const differences = differencesFrom(this.reference, node, claim);
       if (differences === undefined || differences.length === 0 || (differences.length > 1 && !named))
         continue;
-      return { kind: 'misread', claim, result: this.resultOf(claim), differences };
-    }
-    return undefined;
-  }
-
-  private differences(node: CountedNode, claim: Claim): readonly Difference[] | undefined {
-    const within = expand(
-      this.reference,
-      node.formula,
-      ({ measure }) => measure === 'size' || measure === 'units',
-    );
-    for (const route of [
-      tellingFormula(this.reference, node),
-      ...node.otherRoutes,
-      ...(within === undefined ? [] : [within]),
-    ]) {
-      const found = differencesInForm(route, claim.expression, this.reference);
-      if (found !== undefined) return found;
+      const result = this.resultOf(claim);
+      const from = slipsBehind(this.reference, differences, this.slips);
+      if (from !== undefined && asked.follow)
+        return result === null || claim.verdict === 'false'
+          ? { kind: 'method', claim, result, from }
+          : { kind: 'follows', claim: result, from };
+      return { kind: 'misread', claim, result, differences };
     }
     return undefined;
   }
@@ -293,12 +334,21 @@ class MatchUnder {
     );
   }
 
+  /** Whether a number lies on the way to what is asked, within the same layer: its weights without the biases. */
+  private isStepOf({ nodes }: Asked, { value }: Claim): boolean {
+    const of = this.reference.nodes.get(nodes[0])?.of;
+    return [...this.reference.nodes.values()].some(
+      (node) => node.of === of && exact(node.value).equals(value),
+    );
+  }
+
   private inPart(asked: Asked): Outcome | undefined {
     if (asked.form === 'number') return undefined;
     const expected = this.expected(asked);
     for (const claim of this.claims) {
-      if (claim.sizes?.length !== expected.length || !this.affinities.prefers(asked, claim)) continue;
-      const right = claim.sizes.filter((size, at) => expected[at]?.equals(size) === true).length;
+      const sizes = inOrderOf(asked, claim, expected);
+      if (sizes === undefined || !this.prefers(asked, claim)) continue;
+      const right = agreeing(asked, sizes, expected);
       if (right > 0) return { kind: 'in-part', claim, right, of: expected.length };
     }
     return undefined;
@@ -307,17 +357,20 @@ class MatchUnder {
   private wrong(asked: Asked): Outcome | undefined {
     const named = this.claims.filter(
       (claim) =>
-        claim.role === 'result' &&
+        (claim.role === 'result' || statesInPassing(this.reference, this.affinities, asked, claim)) &&
         !this.taken.has(claim) &&
         (asked.form === 'number' ? claim.sizes === null : claim.sizes !== null) &&
-        this.affinities.prefers(asked, claim),
+        this.affinities.standsInItsColumn(asked, claim) &&
+        this.prefers(asked, claim),
     );
     const best = Math.max(...named.map((claim) => this.score(asked, claim)));
     const claim = named.findLast((each) => this.score(asked, each) === best) ?? this.lastWord(asked);
     if (claim === undefined) return undefined;
     const elsewhere = this.asked.find(
       (other) =>
-        other.id !== asked.id && hits(this.reference, other, claim, this.expected(other)) === 'exact',
+        other.id !== asked.id &&
+        hits(this.reference, other, claim, this.expected(other)) === 'exact' &&
+        !this.isSettledElsewhere(other, claim),
     );
     const calculation = this.claims.find(
       (each) =>
@@ -329,14 +382,38 @@ class MatchUnder {
     return { kind: 'wrong', claim, calculation: calculation ?? null, elsewhere: elsewhere?.id ?? null };
   }
 
+  private isSettledElsewhere({ id }: Asked, claim: Claim): boolean {
+    const outcome = this.found.get(id);
+    return outcome?.kind === 'correct' && outcome.claim !== claim;
+  }
+
   /** Where one thing alone is asked, the last result is the answer, unless it is a step that the reference knows. */
   private lastWord(asked: Asked): Claim | undefined {
     if (this.asked.length > 1) return undefined;
-    const last = this.claims.findLast(({ role, equation }) => role === 'result' && equation !== null);
-    return last === undefined || this.taken.has(last) || this.isKnown(last) || this.score(asked, last) < 0
-      ? undefined
-      : last;
+    const results = this.claims.filter(({ role }) => role !== 'calculation');
+    const last =
+      results.findLast(({ role, equation }) => role === 'result' && equation !== null) ??
+      (results.length === 1 ? results[0] : undefined);
+    if (last === undefined || this.taken.has(last) || this.score(asked, last) < 0) return undefined;
+    return this.isKnown(last) && this.claims.length > 1 ? undefined : last;
   }
+}
+
+/** In a table, only what stands in the same column can be another value for the same thing. */
+function sameColumn({ cell }: Claim, { cell: other }: Claim): boolean {
+  if (other === null) return true;
+  return cell === null ? other.header === null : cell.table !== other.table || cell.column === other.column;
+}
+
+function sameWords({ words: [a] }: Claim, { words: [b] }: Claim): boolean {
+  return a?.direct === true && b?.direct === true && a.text.toLowerCase() === b.text.toLowerCase();
+}
+
+/** `64*8*8` that is read as a size, and is the calculation of this number. */
+function isProductOf({ expression, sizes }: Claim, wanted: Rational | undefined): boolean {
+  if (sizes === null || sizes.length < 2 || wanted === undefined || expression.kind !== 'product')
+    return false;
+  return sizes.reduce((product, size) => product.times(size)).equals(wanted);
 }
 
 function isSupported({ equation, verdict }: Claim): boolean {
@@ -350,9 +427,4 @@ function isFreeCalculation(claim: Claim, taken: ReadonlySet<Claim>): boolean {
 /** Carrying on a zero, or repeating a number where nothing is worked out with it, shows nothing. */
 function isTrivial(slip: Slip, claim: Claim): boolean {
   return slip.value.isZero || (slip.value.equals(claim.value) && claim.equation === null);
-}
-
-/** The numbers of a shape in the order of the nodes that they answer, channels first. */
-function inOrderOf(asked: { readonly nodes: readonly NodeId[]; readonly form: Asked['form'] }, claim: Claim) {
-  return claim.sizes?.length === asked.nodes.length ? claim.sizes : undefined;
 }

@@ -22,9 +22,9 @@ const WEIGHT: Readonly<Record<Outcome['kind'], number>> = {
  */
 export function matchWorking(references: readonly [Reference, ...Reference[]], working: Working): Matching {
   const claims = claimsIn(working);
-  const all = references.map((reference) => ({ reference, outcomes: matchUnder(reference, claims) }));
+  const all = references.map((reference) => ({ reference, ...matchUnder(reference, claims) }));
   const [first, ...others] = all.toSorted((a, b) => weightOf(b.outcomes) - weightOf(a.outcomes));
-  if (first === undefined) return { reference: references[0], outcomes: new Map(), mixed: [] };
+  if (first === undefined) return { reference: references[0], outcomes: new Map(), slips: [], mixed: [] };
   return { ...first, mixed: mixedWith(first, others) };
 }
 

@@ -53,6 +53,8 @@ export type Outcome =
 export interface Matching {
   readonly reference: Reference;
   readonly outcomes: ReadonlyMap<string, Outcome>;
+  /** The working's own values that later steps may start from. */
+  readonly slips: readonly Slip[];
   /** Right only under another accepted convention than the rest: two conventions are mixed. */
   readonly mixed: readonly { readonly asked: Asked; readonly reference: Reference; readonly claim: Claim }[];
 }

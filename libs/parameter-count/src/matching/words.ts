@@ -35,6 +35,10 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   network: 'total',
   model: 'total',
   together: 'total',
+  gesamt: 'total',
+  insgesamt: 'total',
+  summe: 'total',
+  zusammen: 'total',
   filter: 'filter',
   kernel: 'filter',
   dimension: 'size',
@@ -74,4 +78,17 @@ const PIECE =
 
 export function namesPiece(text: string): boolean {
   return PIECE.test(text);
+}
+
+/** Words that take back, or only suppose, what stands beside them. */
+const DENIAL =
+  /\b(?:not|no|never|without|instead|rather|unless|if|would|wrong|forgot(?:ten)?|n['’]t|nicht|kein\w*|statt)\b/i;
+
+export function denies(text: string): boolean {
+  return DENIAL.test(text);
+}
+
+/** "in all", "altogether": a number beside it sums up. */
+export function sumsUp(text: string): boolean {
+  return /\b(?:in all|altogether|in total|overall|insgesamt|zusammen)\b/i.test(text);
 }

@@ -215,7 +215,7 @@ export class FormulaGraph {
     if (given.kind === 'part' && meaning !== undefined) {
       // A step of the same calculation is no whole of its own.
       const isWhole = top || meaning.module !== within.module || meaning.calculation !== within.calculation;
-      const inside = this.take(meaning.formula ?? given.of, meaning, isWhole, depth);
+      const inside = this.take(standingFor(given, meaning), meaning, isWhole, depth);
       const at = this.numberOf.get(inside);
       if (at !== undefined) this.partAt.set(given.name, at);
       return inside === given.of ? given : { ...given, of: inside };
@@ -254,6 +254,12 @@ export class FormulaGraph {
     this.scopes.set(key, scope);
     return scope;
   }
+}
+
+/** What a part stands for. A bare number in its place is the same quantity with another value. */
+function standingFor({ of }: Extract<Formula, { kind: 'part' }>, { formula }: PartMeaning): Formula {
+  if (formula?.kind === 'literal' && of.kind === 'quantity') return { ...of, value: formula.value };
+  return formula ?? of;
 }
 
 class TooLarge extends Error {}

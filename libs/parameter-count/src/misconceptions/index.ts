@@ -6,3 +6,4 @@ export type { Stated } from './stated.js';
 export { statedBy } from './stated-by.js';
 export { surroundingsOf } from './surroundings-of.js';
 export type { LayerSurroundings, Surroundings } from './surroundings.js';
+export type { Frequency } from './misconception.js';

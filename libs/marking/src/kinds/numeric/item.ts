@@ -1,31 +1,23 @@
 import { equationLatex, equationText } from '@tensormark/network';
 import {
   conventionWords,
-  explain,
-  questionOfNode,
   sayingOf,
   sentenceFor,
-  statedBy,
   tellingFormula,
   type Asked,
   type Claim,
   type Explanation,
+  type Frequency,
   type Matching,
   type Outcome,
   type Reference,
-  type Surroundings,
 } from '@tensormark/parameter-count';
 import { formatMarks, type Marks } from '../../marks.js';
 import type { Evidence, ItemProposal } from '../../proposal.js';
 import type { Ask } from './ask.js';
 import { shownValue } from './derivation.js';
-
-/** What an item is judged by. */
-export interface Judging {
-  readonly matching: Matching;
-  readonly surroundings: Surroundings | undefined;
-  readonly answer: string;
-}
+import { isOfAnotherNetwork } from './another-network.js';
+import { explanationsOf, misconceptionEvidence, quoteOf, shownIn, type Judging } from './explanations.js';
 
 /** What is proposed for one asked quantity, with the formula and the place it rests on. */
 export function proposeItem(ask: Ask, judging: Judging): ItemProposal {
@@ -77,36 +69,6 @@ function formulaOf(asked: Asked, reference: Reference): { formula: string; latex
   return { formula: equationText(formula), latex: equationLatex(formula) };
 }
 
-/** The errors that give exactly the number that stands where another is expected. */
-function explanationsOf(
-  asked: Asked,
-  outcome: Outcome,
-  { matching, surroundings }: Judging,
-): readonly Explanation[] {
-  if (outcome.kind !== 'wrong' || asked.form !== 'number') return [];
-  const question = questionOfNode(matching.reference, asked.nodes[0], { surroundings });
-  return question === undefined ? [] : explain(question, statedBy(outcome.claim), rightNodes(matching));
-}
-
-/** What the working has right: no error behind another number can have changed it. */
-function rightNodes({ reference, outcomes }: Matching): readonly string[] {
-  return [...outcomes].flatMap(([id, { kind }]) =>
-    kind === 'correct' ? (reference.asked.get(id)?.nodes ?? []) : [],
-  );
-}
-
-function misconceptionEvidence(
-  outcome: Outcome,
-  explanations: readonly Explanation[],
-  answer: string,
-): Evidence[] {
-  if (outcome.kind === 'not-found' || explanations.length === 0) return [];
-  const { text, span } = quoteOf(outcome.claim, answer);
-  const says = sentenceFor(text, explanations);
-  if (says === undefined) return [];
-  return [{ kind: 'misconception', span, explanations: explanations.map((each) => each.says), says }];
-}
-
 interface Judged {
   readonly marks: Marks | null;
   readonly outcome: ItemProposal['outcome'];
@@ -128,7 +90,10 @@ function judge(
   explanations: readonly Explanation[],
   judging: Judging,
 ): Judged {
-  const written = outcome.kind === 'not-found' ? '' : quoteOf(outcome.claim, judging.answer).text;
+  const written =
+    outcome.kind === 'not-found'
+      ? ''
+      : quoteOf(outcome.kind === 'misread' ? shownIn(outcome) : outcome.claim, judging.answer).text;
   switch (outcome.kind) {
     case 'correct':
       return judgeCorrect(ask, outcome, expected, judging);
@@ -144,6 +109,11 @@ function judge(
       return partly(ask, `The calculation comes to ${right}; ${result}.`);
     }
     case 'follows':
+      if (isOfAnotherNetwork(judging))
+        return undecided(
+          'follows',
+          `Not ${expected}; it follows from ${fromWords(outcome.from, judging)}, but the working goes on from several numbers that are not the question's.`,
+        );
       return {
         marks: ask.marks,
         outcome: 'met',
@@ -151,6 +121,11 @@ function judge(
         says: `Not ${expected}, but it follows without a slip from ${fromWords(outcome.from, judging)}.`,
       };
     case 'misread': {
+      if (isOfAnotherNetwork(judging))
+        return undecided(
+          'wrong',
+          `The calculation has the right form, but the working goes on from several numbers that are not the question's; ${expected} is expected.`,
+        );
       // Height and width of a square map are one thing to whoever works with it.
       const differences = [
         ...new Set(
@@ -159,10 +134,20 @@ function judge(
           ),
         ),
       ];
-      const says = `The calculation has the right form, with ${differences.join(' and ')}; ${expected} is expected.`;
-      return differences.length === 1 && outcome.claim.verdict !== 'false'
-        ? partly(ask, says)
-        : undecided('wrong', says);
+      const form = `The calculation has the right form, with ${differences.join(' and ')}; ${expected} is expected.`;
+      const because = sentenceFor(quoteOf(shownIn(outcome), judging.answer).text, explanations);
+      const says = because === undefined ? form : `${form} ${because}`;
+      const misconceived = misconceptionIn(outcome, explanations, judging.matching.reference);
+      if (misconceived === 'known') return undecided('wrong', says);
+      if (misconceived === 'common')
+        return {
+          marks: 0n,
+          outcome: 'not-met',
+          verdict: 'wrong',
+          says: `${written} is given where ${expected} is expected. ${because ?? ''}`,
+        };
+      if (differences.length > 1 || outcome.claim.verdict === 'false') return undecided('wrong', says);
+      return partly(ask, says);
     }
     case 'wrong': {
       const says = `${written} is given where ${expected} is expected.`;
@@ -189,6 +174,26 @@ function judge(
         `${expected} was not found, and no other number is plainly meant for it.`,
       );
   }
+}
+
+/**
+ * How often an error about this very thing is met that gives the number, so that it is no slip of a right working; a wrong
+ * size from a layer before is one, for what is asked here.
+ */
+function misconceptionIn(
+  { differences }: Extract<Outcome, { kind: 'misread' }>,
+  explanations: readonly Explanation[],
+  { nodes }: Reference,
+): Frequency | undefined {
+  const isSize = differences.some(({ of }) => {
+    const measure = of.kind === 'node' ? nodes.get(of.node)?.measure : undefined;
+    return measure === 'size' || measure === 'units';
+  });
+  if (isSize) return undefined;
+  const met = explanations.flatMap(({ errors: [first, second] }) =>
+    second === undefined ? first.frequency : [],
+  );
+  return (['common', 'known'] as const).find((each) => met.includes(each));
 }
 
 function partly(ask: Ask, says: string): Judged {
@@ -246,10 +251,6 @@ function fromWords(
 function nodeWords(id: string): string {
   const of = id.slice(0, Math.max(id.lastIndexOf('/'), 0));
   return of === '' ? sayingOf(id) : `${sayingOf(id)} of ${of}`;
-}
-
-function quoteOf(claim: Claim, answer: string) {
-  return { text: answer.slice(claim.span.start, claim.span.end), span: { ...claim.span } };
 }
 
 /** Where two conventions are mixed, the items counted otherwise than the rest are for a person, and it is said. */

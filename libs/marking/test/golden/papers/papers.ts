@@ -1,0 +1,32 @@
+import type { Paper } from '../paper.js';
+import { ENCODER_LAYER } from './encoder-layer.js';
+import { GRADIENT_STEP } from './gradient-step.js';
+import { LAYER_TABLE } from './layer-table.js';
+import { LSTM_CLASSIFIER } from './lstm-classifier.js';
+import { MEMORY_OF_A_LAYER } from './memory-of-a-layer.js';
+import { PERCEPTRON } from './perceptron.js';
+import { PLAIN_CONVOLUTIONS } from './plain-convolutions.js';
+import * as published from './published.js';
+import { RECEPTIVE_FIELDS } from './receptive-fields.js';
+import { RESIDUAL_BLOCK } from './residual-block.js';
+import { SEPARABLE_CONVOLUTION } from './separable-convolution.js';
+import { SOFTMAX_BY_HAND } from './softmax-by-hand.js';
+import { SOUND_IN_WINDOWS } from './sound-in-windows.js';
+import { TRANSPOSED_CONVOLUTIONS } from './transposed-convolutions.js';
+
+export const PAPERS: readonly Paper[] = [
+  PLAIN_CONVOLUTIONS,
+  SEPARABLE_CONVOLUTION,
+  TRANSPOSED_CONVOLUTIONS,
+  RESIDUAL_BLOCK,
+  LSTM_CLASSIFIER,
+  ENCODER_LAYER,
+  PERCEPTRON,
+  RECEPTIVE_FIELDS,
+  MEMORY_OF_A_LAYER,
+  SOFTMAX_BY_HAND,
+  GRADIENT_STEP,
+  LAYER_TABLE,
+  SOUND_IN_WINDOWS,
+  ...Object.values(published),
+];

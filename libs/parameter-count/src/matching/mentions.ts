@@ -1,0 +1,65 @@
+import { Rational, type Unit } from '@tensormark/arithmetic';
+import { givenNumbers } from '../reference/given.js';
+import type { Asked, Measure, Reference } from '../reference/reference.js';
+import type { Affinities } from './affinity.js';
+import type { Claim } from './claim.js';
+import { denies, namesPiece, sumsUp } from './words.js';
+
+/** From here on a number is not met by chance. */
+const TELLING = Rational.of(1000);
+
+/** Words that numbers of a measure are counted in. */
+const COUNTS: Readonly<Record<Measure, readonly Unit['counts'][]>> = {
+  parameters: ['parameters'],
+  weights: ['parameters'],
+  biases: ['parameters'],
+  size: ['elements', 'units'],
+  units: ['elements', 'units'],
+  'multiply-accumulates': ['operations'],
+  flops: ['operations'],
+  bytes: ['bytes', 'bits'],
+  'receptive-field': ['elements'],
+  expression: [],
+  step: [],
+};
+
+/** Whether a number in a sentence that is the expected one is given as the answer: "18,496 parameters in all". */
+export function answersInPassing(
+  reference: Reference,
+  asked: Asked,
+  claim: Claim,
+  { score, preferred }: { readonly score: number; readonly preferred: boolean },
+): boolean {
+  if (claim.role !== 'mention' || claim.words.some(({ text }) => denies(text))) return false;
+  if (score < 0) return false;
+  if (preferred && (isCountedAs(reference, asked, claim) || isSummed(claim))) return true;
+  if (claim.value.compare(TELLING) < 0) return false;
+  return score > 0 || !givenNumbers(reference).has(claim.value.numerator.toString());
+}
+
+/** Whether a sentence gives a number for what is asked, right or wrong: "the network has 61,988 parameters". */
+export function statesInPassing(
+  reference: Reference,
+  affinities: Affinities,
+  asked: Asked,
+  claim: Claim,
+): boolean {
+  const [first] = claim.words;
+  return (
+    claim.role === 'mention' &&
+    first?.direct === true &&
+    !claim.words.some(({ text }) => denies(text)) &&
+    !namesPiece(first.text) &&
+    affinities.of(asked, claim).direct &&
+    isCountedAs(reference, asked, claim)
+  );
+}
+
+function isCountedAs(reference: Reference, { nodes }: Asked, { unit }: Claim): boolean {
+  const measure = reference.nodes.get(nodes[0])?.measure;
+  return measure !== undefined && unit !== null && COUNTS[measure].includes(unit.counts);
+}
+
+function isSummed({ words }: Claim): boolean {
+  return words.some(({ text }) => sumsUp(text));
+}
