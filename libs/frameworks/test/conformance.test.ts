@@ -10,14 +10,16 @@ const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), 'fixtures', 'conf
 /** A program of one line and what PyTorch makes of it: the text of its value, or an error. */
 type Case = readonly [code: string, truth: string | { readonly error: string; readonly words: string }];
 
-function read<T>(name: string): T {
-  return JSON.parse(readFileSync(join(FIXTURES, name), 'utf8')) as T;
+function read(name: string): string {
+  return readFileSync(join(FIXTURES, name), 'utf8');
 }
 
-const { families } = read<{ readonly families: Readonly<Record<string, readonly Case[]>> }>('cases.json');
+const { families } = JSON.parse(read('cases.json')) as {
+  readonly families: Readonly<Record<string, readonly Case[]>>;
+};
 /** Cases of which it is known that the reader says otherwise, by family; none is forgotten, and no other joins them. */
-const differences = read<Readonly<Record<string, readonly string[]>>>('differences.json');
-const prelude = readFileSync(join(FIXTURES, 'prelude.py'), 'utf8');
+const differences = JSON.parse(read('differences.json')) as Readonly<Record<string, readonly string[]>>;
+const prelude = read('prelude.py');
 
 interface Answer {
   readonly value?: string | undefined;

@@ -69,17 +69,38 @@ const SINCE: readonly (readonly [RegExp, RegExp])[] = [
     /^NotImplementedError: Input Error: Only 3D, 4D and 5D input Tensors supported/,
     /^NotImplementedError: Input Error: Only 3D, 4D and 5D input Tensors supported .*\| lanczos \|/,
   ],
+  [/^TypeError: Module\.__init__\(\) (takes 1|got an)/, /^TypeError: \w+\.__init__\(\) (takes 1|got an)/],
+  [/^RuntimeError: both arguments to matmul need/, /^RuntimeError: both arguments to linear need/],
+  [
+    /^RuntimeError: All inputs should have same dimension but got/,
+    /^RuntimeError: The anchor, positive, and negative tensors are expected/,
+  ],
+  [/^ValueError: \w+ is not valid$/, /^ValueError: \w+ is not a valid value for reduction$/],
+  [
+    /^RuntimeError: Padding length too large$/,
+    /^RuntimeError: Padding length should be less than or equal to two times/,
+  ],
+];
+
+/** What 1.13 refused and the newest takes. */
+const TAKEN: readonly RegExp[] = [
+  /^AttributeError: module 'torch.nn' has no attribute 'RMSNorm'$/,
+  // Nothing may be left of a dimension, less than nothing not.
+  /^RuntimeError: The input size \d+, plus negative padding -?\d+ and -?\d+ resulted in a negative output size/,
 ];
 
 /** The text of an error of 1.13 as the newest has it; undefined where there is none any more. */
 export function errorNow(kind: string, words: string, found: string | undefined): string | undefined {
   const said = `${kind}: ${words}`;
   if (found !== undefined && SINCE.some(([old, now]) => old.test(said) && now.test(found))) return found;
+  if (found === undefined && TAKEN.some((old) => old.test(said))) return undefined;
   return inNewestWords([kind, words]);
 }
 
 const REPRESENTED: readonly (readonly [RegExp, string])[] = [
   [/((?:EmbeddingBag|Upsample|UpsamplingNearest2d|UpsamplingBilinear2d)\([^)]*mode=)([\w-]+)/g, "$1'$2'"],
+  [/(Softplus\(beta=\d+)(?=, )/g, '$1.0'],
+  [/(Softplus\(beta=[\d.]+, threshold=\d+)(?=\))/g, '$1.0'],
 ];
 
 /** Values of 1.13 as the newest writes them. */

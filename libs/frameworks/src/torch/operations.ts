@@ -31,7 +31,11 @@ const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** Keywords that PyTorch takes as NumPy names them. */
 const NUMPY_NAMES: Readonly<Record<string, string>> = { axis: 'dim', keepdims: 'keepdim' };
 
-function renamed(operation: OperationDefinition, keywords: Keywords | undefined): Keywords | undefined {
+/** Keywords as the operation's table has them. */
+export function renamed(
+  operation: OperationDefinition,
+  keywords: Keywords | undefined,
+): Keywords | undefined {
   if (keywords === undefined) return keywords;
   const names = RENAMED[operation.name];
   const known = (name: string): string => {

@@ -19,9 +19,19 @@ const classTarget: ValueCheck = ([input, target]) => {
   return bad === undefined ? undefined : { type: 'IndexError', message: `Target ${bad} is out of bounds.` };
 };
 
-const probability: ValueCheck = ([input]) =>
+const probability: ValueCheck = ([input, target]) =>
+  input?.shape.join() === target?.shape.join() &&
+  input?.dtype === target?.dtype &&
   input?.known?.toArray().some((value) => !(value >= 0 && value <= 1)) === true
     ? { type: 'RuntimeError', message: 'all elements of input should be between 0 and 1' }
+    : undefined;
+
+const marginTarget: ValueCheck = (tensors) =>
+  classTarget(tensors) && { type: 'RuntimeError', message: 'target out of range' };
+
+const variance: ValueCheck = ([, , given]) =>
+  given?.known?.toArray().some((value) => value < 0) === true
+    ? { type: 'ValueError', message: 'var has negative entry/entries' }
     : undefined;
 
 const CHECKS: Readonly<Record<string, ValueCheck>> = {
@@ -30,6 +40,10 @@ const CHECKS: Readonly<Record<string, ValueCheck>> = {
   NLLLoss: classTarget,
   nll_loss: classTarget,
   BCELoss: probability,
+  MultiMarginLoss: marginTarget,
+  multi_margin_loss: marginTarget,
+  GaussianNLLLoss: variance,
+  gaussian_nll_loss: variance,
   binary_cross_entropy: probability,
 };
 

@@ -1,7 +1,7 @@
 import { quantity } from '../formula/formula.js';
 import { defineLayer, parameter } from '../layer.js';
 import { defineOperation } from '../operation.js';
-import { DTYPES, tensorType, type DType, type TensorType } from '../tensor.js';
+import { DTYPES, formatSize, tensorType, type DType, type TensorType } from '../tensor.js';
 import { pythonRepr } from '../values/argument.js';
 import { raise, raiseAlike } from '../values/errors.js';
 import { bool, device, dtype, float, int, nullable, string, tensor } from '../values/kinds.js';
@@ -122,7 +122,7 @@ const EmbeddingBag = defineLayer({
       dtype,
     ),
   ],
-  infer({ embedding_dim, mode, include_last_offset, dtype }, { input, offsets }) {
+  infer({ embedding_dim, mode, include_last_offset, dtype }, { input, offsets, per_sample_weights }) {
     const bags = (count: number): TensorType => tensorType([count, embedding_dim], dtype ?? 'float32');
     const { shape } = input;
     if (shape.length !== 1 && shape.length !== 2)
@@ -134,9 +134,25 @@ const EmbeddingBag = defineLayer({
           "However, found offsets of type <class 'torch.Tensor'>",
         bags(shape[0] ?? 0),
       );
+    if (per_sample_weights && per_sample_weights.shape.join() !== shape.join())
+      raise(
+        'ValueError',
+        `embedding_bag: If per_sample_weights (${formatSize(per_sample_weights.shape)}) is not None, ` +
+          `then it must have the same shape as the input (${formatSize(shape)})`,
+        bags(shape[0] ?? 0),
+      );
     if (shape.length === 1 && !offsets) raise('ValueError', 'offsets has to be a 1D Tensor but got None');
     if (!MODES.includes(mode)) raise('ValueError', 'mode has to be one of sum, mean or max');
-    const count = offsets ? (offsets.shape[0] ?? 0) - (include_last_offset ? 1 : 0) : (shape[0] ?? 0);
+    const ends = offsets ? (offsets.shape[0] ?? 0) : (shape[0] ?? 0);
+    // Rows are given offsets of their own, whose last is then taken for the end.
+    const count = ends - (include_last_offset ? 1 : 0);
+    if (per_sample_weights && mode !== 'sum')
+      raise(
+        'NotImplementedError',
+        'embedding_bag: per_sample_weights was not None. per_sample_weights is only supported for ' +
+          `mode='sum' (got mode='${mode}'). Please open a feature request on GitHub.`,
+        bags(count),
+      );
     checkIndices(input, 'embedding_bag', bags(count));
     return bags(count);
   },
@@ -144,7 +160,9 @@ const EmbeddingBag = defineLayer({
     `${num_embeddings}, ${embedding_dim}` +
     shownOptions(written, { max_norm: 'None', norm_type: '2.0', scale_grad_by_freq: 'False' }) +
     `, mode=${pythonRepr(written['mode'] ?? null)}` +
-    (padding_idx === null ? '' : `, padding_idx=${padding_idx}`),
+    (padding_idx === null
+      ? ''
+      : `, padding_idx=${padding_idx < 0 ? padding_idx + num_embeddings : padding_idx}`),
 });
 
 export const EMBEDDINGS = { Embedding, EmbeddingBag };
@@ -162,6 +180,9 @@ export const EMBEDDING_OPERATIONS = [
       scale_grad_by_freq: optional(bool, false),
       sparse: optional(bool, false),
     },
-    infer: ({ input, weight }) => lookUp(input, weight.shape[1] ?? 0, weight.dtype),
+    infer({ input, weight, padding_idx }) {
+      checkPaddingIndex(padding_idx, weight.shape[0] ?? 0, 'Padding_idx');
+      return lookUp(input, weight.shape[1] ?? 0, weight.dtype);
+    },
   }),
 ];

@@ -19,6 +19,7 @@ import { inferBatchNorm } from '../layers/normalization/batch-norm.js';
 import { inferGroupNorm } from '../layers/normalization/group-norm.js';
 import { inferInstanceNorm } from '../layers/normalization/instance-norm.js';
 import { checkNormalizedShape } from '../layers/normalization/layer-norm.js';
+import { checkResponseRank } from '../layers/normalization/response-norm.js';
 import { defineOperation, type OperationDefinition } from '../operation.js';
 import { EVERYTHING, POINTWISE } from '../reach.js';
 import { normalizeDim, sameAs } from '../shapes.js';
@@ -158,6 +159,8 @@ const linear = defineOperation({
   signature: { input: required(tensor), weight: required(tensor), bias: maybeTensor },
   infer({ input, weight, bias }) {
     const [out, inner] = weight.shape;
+    if (weight.shape.length === 1 && bias === null && input.shape.length > 0 && input.shape.at(-1) === out)
+      return tensorType(input.shape.slice(0, -1), input.dtype);
     if (out === undefined || inner === undefined || weight.shape.length !== 2)
       return raiseAlike(
         'RuntimeError',
@@ -191,13 +194,14 @@ const batchNorm = defineOperation({
     momentum: optional(float, 0.1),
     eps: optional(float, 1e-5),
   },
-  infer({ input, running_mean, weight, bias, training }) {
+  infer({ input, running_mean, running_var, weight, bias, training }) {
     if (!training && running_mean === null)
       raise('RuntimeError', 'running_mean must be defined in evaluation mode', sameAs(input));
     return inferBatchNorm(
       input,
       {
         ...(running_mean && { runningMean: running_mean.shape }),
+        ...(running_var && { runningVariance: running_var.shape }),
         ...(weight && { weight: weight.shape, parameterType: weight.dtype }),
         ...(bias && { bias: bias.shape }),
       },
@@ -218,6 +222,7 @@ const layerNorm = defineOperation({
     eps: optional(float, 1e-5),
   },
   infer({ input, normalized_shape, weight, bias }) {
+    if (normalized_shape.length === 0) checkNormalizedShape(input, normalized_shape);
     for (const [name, value] of Object.entries({ weight, bias })) {
       if (value && value.shape.join() !== normalized_shape.join())
         raise(
@@ -259,7 +264,7 @@ const groupNorm = defineOperation({
     bias: maybeTensor,
     eps: optional(float, 1e-5),
   },
-  infer: ({ input, num_groups, weight }) => inferGroupNorm(input, num_groups, weight?.shape),
+  infer: ({ input, num_groups, weight }) => inferGroupNorm(input, num_groups, weight?.shape, weight?.dtype),
   costs: (_, [output]) => eachElement('normalisation', output, 2),
   reach: () => EVERYTHING,
 });
@@ -277,15 +282,22 @@ const instanceNorm = defineOperation({
     momentum: optional(float, 0.1),
     eps: optional(float, 1e-5),
   },
-  infer: ({ input, running_mean, weight, use_input_stats }) =>
-    inferInstanceNorm(
+  infer({ input, running_mean, running_var, weight, use_input_stats }) {
+    if (!use_input_stats && (running_mean === null || running_var === null))
+      raise(
+        'RuntimeError',
+        'Expected running_mean and running_var to be defined when use_input_stats is false',
+        sameAs(input),
+      );
+    return inferInstanceNorm(
       input,
       {
         ...(running_mean && { runningMean: running_mean.shape[0] ?? 0 }),
         ...(weight && { weight: weight.shape[0] ?? 0 }),
       },
       use_input_stats,
-    ),
+    );
+  },
   costs: (_, [output]) => eachElement('normalisation', output, 2),
   reach: () => EVERYTHING,
 });
@@ -316,7 +328,10 @@ const localResponseNorm = defineOperation({
     beta: optional(float, 0.75),
     k: optional(float, 1.0),
   },
-  infer: ({ input }) => sameAs(input),
+  infer({ input }) {
+    checkResponseRank(input);
+    return sameAs(input);
+  },
   costs: (_, [output]) => eachElement('normalisation', output, 4),
 });
 

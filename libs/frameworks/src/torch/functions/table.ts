@@ -1,8 +1,10 @@
 import { nativeFunction, rawFunction } from '@tensormark/python';
 import type { NativeFunction } from '@tensormark/python';
 import { OPERATIONS } from '@tensormark/network';
-import type { Home } from '@tensormark/network';
+import type { Home, OperationDefinition } from '@tensormark/network';
+import { unknownAmong } from '../apply.js';
 import { applyInPlace, applyOperation } from '../operations.js';
+import { accepts } from './argument-check.js';
 import { beyondTheTable } from './beyond-the-table.js';
 import { tensorClass, TensorObject } from '../tensor/tensor.js';
 
@@ -18,19 +20,30 @@ export function functionsAt(
     if (!definition.homes.includes(home)) continue;
     for (const name of [definition.name, ...definition.aliases]) {
       if (taken.has(name)) continue;
-      functions[name] = rawFunction(name, (rt, args, keywords) =>
-        applyOperation(rt, definition, args, keywords),
-      );
+      functions[name] = rawFunction(name, checked(home, name, definition));
       if (!definition.inPlace) continue;
       functions[`${name}_`] = rawFunction(`${name}_`, (rt, [self, ...args], keywords) =>
-        self instanceof TensorObject
-          ? applyInPlace(rt, definition, self, args, keywords)
-          : applyOperation(rt, definition, [self ?? null, ...args], keywords),
+        keywords?.has('inplace')
+          ? rt.raise('TypeError', `${name}_() got an unexpected keyword argument 'inplace'`)
+          : self instanceof TensorObject
+            ? applyInPlace(rt, definition, self, args, keywords)
+            : applyOperation(rt, definition, [self ?? null, ...args], keywords),
       );
     }
   }
   for (const callee of Object.values(functions)) callee.attributes = new Map([['__module__', module]]);
   return functions;
+}
+
+type Body = Parameters<typeof rawFunction>[1];
+
+/** An operation as it stands in a module, its arguments refused as they are there. */
+function checked(home: Home, name: string, definition: OperationDefinition): Body {
+  return (rt, args, keywords) =>
+    unknownAmong(args, keywords) ??
+    (accepts(rt, home, name, definition, args, keywords)
+      ? applyOperation(rt, definition, args, keywords)
+      : rt.unknown(`what ${name} gives after this error`));
 }
 
 /** Functions of `torch` that tensors have as methods too. */
@@ -107,12 +120,7 @@ for (const definition of OPERATIONS) {
   if (!definition.homes.includes('Tensor')) continue;
   for (const name of [definition.name, ...definition.aliases]) {
     if (!tensorClass.namespace.has(name))
-      tensorClass.define(
-        name,
-        rawFunction(name, (rt, args, keywords) => applyOperation(rt, definition, args, keywords), {
-          binds: true,
-        }),
-      );
+      tensorClass.define(name, rawFunction(name, checked('Tensor', name, definition), { binds: true }));
     if (!definition.inPlace || tensorClass.namespace.has(`${name}_`)) continue;
     tensorClass.define(
       `${name}_`,

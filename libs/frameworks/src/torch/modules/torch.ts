@@ -86,7 +86,7 @@ const functions: Readonly<Record<string, NativeImplementation>> = {
     const all = rest(tensors ?? null);
     const shape = broadcastShapes(all.map(shapeOf)) ?? [];
     const expand = tensorClass.lookup('expand') ?? null;
-    return new PyTuple(all.map((tensor) => rt.call(expand, [tensor, ...shape.map(BigInt)])));
+    return new PyTuple(all.map((tensor) => rt.call(expand, [tensor, new PyTuple(shape.map(BigInt))])));
   },
   'atleast_1d(*tensors)': (rt, tensors) => atLeast(rt, rest(tensors ?? null), 1),
   'atleast_2d(*tensors)': (rt, tensors) => atLeast(rt, rest(tensors ?? null), 2),
@@ -107,7 +107,7 @@ function raisedTo(rank: number, shape: readonly number[]): readonly number[] {
 function atLeast(rt: Runtime, tensors: readonly PyValue[], rank: number): PyValue {
   const reshape = tensorClass.lookup('reshape') ?? null;
   const raised = tensors.map((tensor) =>
-    rt.call(reshape, [tensor, ...raisedTo(rank, shapeOf(tensor)).map(BigInt)]),
+    rt.call(reshape, [tensor, new PyTuple(raisedTo(rank, shapeOf(tensor)).map(BigInt))]),
   );
   return raised.length === 1 ? (raised[0] ?? null) : new PyTuple(raised);
 }

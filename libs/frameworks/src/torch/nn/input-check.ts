@@ -8,12 +8,19 @@ import { TensorObject } from '../tensor/tensor.js';
 type Refusal = { readonly calls: string } | { readonly asks: string };
 
 const CALLS =
-  /^(Conv\dd|ConvTranspose\dd|Linear|LayerNorm|GroupNorm|MaxPool\dd|AvgPool\dd|ReLU|Sigmoid|Tanh|GELU|SiLU|Mish|Dropout|PReLU|SELU|CELU|ELU|LeakyReLU|Hardswish|Hardsigmoid|Softplus)$/;
+  /^(Conv\dd|ConvTranspose\dd|Linear|LayerNorm|MaxPool\dd|AvgPool\dd|ReLU|ReLU6|Sigmoid|Tanh|GELU|SiLU|Mish|Dropout|AlphaDropout|FeatureAlphaDropout|PReLU|RReLU|SELU|CELU|ELU|LeakyReLU|Hardswish|Hardsigmoid|Hardtanh|Hardshrink|Softshrink|Softplus|LogSigmoid|PixelShuffle|PixelUnshuffle|ChannelShuffle)$/;
+
+/** Functions that layers call by another name than their own. */
+const CALLED: Readonly<Record<string, string>> = { ReLU6: 'hardtanh', SiLU: 'silu' };
 
 /** First match wins. */
 const ASKS: readonly (readonly [RegExp, string])[] = [
   [/^(BatchNorm|InstanceNorm|SyncBatchNorm)/, 'dim'],
-  [/^(RNN|LSTM|GRU)/, 'dim'],
+  [/^(RNN|LSTM|GRU|EmbeddingBag)/, 'dim'],
+  [/^Dropout\dd$/, 'dim'],
+  [/^(GroupNorm|AdaptiveMaxPool[23]d)$/, 'size'],
+  [/^Softsign$/, 'abs'],
+  [/^Tanhshrink$/, 'tanh'],
   [/^Flatten$/, 'flatten'],
   [/^(Log)?Softmax$/, 'softmax'],
   [/^MultiheadAttention$/, 'dim'],
@@ -23,10 +30,12 @@ const ASKS: readonly (readonly [RegExp, string])[] = [
 function refusalOf(type: string): Refusal | undefined {
   if (CALLS.test(type))
     return {
-      calls: type
-        .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
-        .toLowerCase()
-        .replace('re_lu', 'relu'),
+      calls:
+        CALLED[type] ??
+        type
+          .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
+          .toLowerCase()
+          .replace('re_lu', 'relu'),
     };
   const asked = ASKS.find(([pattern]) => pattern.test(type))?.[1];
   return asked === undefined ? undefined : { asks: asked };

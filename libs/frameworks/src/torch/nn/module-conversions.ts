@@ -1,6 +1,6 @@
 import { keywords, rest } from '@tensormark/python';
 import type { MethodDefinition, PyValue, Runtime } from '@tensormark/python';
-import { isFloatingPoint } from '@tensormark/network';
+import { DTYPES, isFloatingPoint } from '@tensormark/network';
 import type { DType } from '@tensormark/network';
 import { DTypeObject } from '../objects/dtype.js';
 import { DeviceObject, readDevice } from '../objects/device.js';
@@ -40,6 +40,15 @@ function train(rt: Runtime, self: ModuleObject, mode: boolean): ModuleObject {
 export const conversions: Methods = {
   'to(*args, **kwargs)': (rt, self, args, kwargs) => {
     for (const value of [...rest(args ?? null), ...keywords(kwargs ?? null).values()]) {
+      if (
+        value instanceof DTypeObject &&
+        !isFloatingPoint(value.dtype) &&
+        DTYPES[value.dtype].category !== 'complex'
+      )
+        rt.raise(
+          'TypeError',
+          `nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=torch.${value.dtype}`,
+        );
       if (value instanceof DTypeObject) convert(rt, self, value.dtype);
       else if (value instanceof TensorObject) convert(rt, self, value.dtype);
       else if (value instanceof DeviceObject || typeof value === 'string' || typeof value === 'bigint')
@@ -57,7 +66,10 @@ export const conversions: Methods = {
   'bfloat16()': (rt, self) => convert(rt, self, 'bfloat16'),
   'type(dst_type)': (rt, self, dtype) =>
     dtype instanceof DTypeObject ? convert(rt, self, dtype.dtype) : self,
-  'train(mode=True)': (rt, self, mode) => train(rt, self, rt.truth(mode ?? true)),
+  'train(mode=True)': (rt, self, mode) =>
+    typeof mode === 'boolean'
+      ? train(rt, self, mode)
+      : rt.raise('ValueError', 'training mode is expected to be boolean'),
   'eval()': (rt, self) => train(rt, self, false),
   'requires_grad_(requires_grad=True)': (rt, self, requiresGrad) => {
     for (const { tensor } of namedTensors(self, 'parameters', '', true, rt))

@@ -1,3 +1,4 @@
+import { DTYPES } from '@tensormark/network';
 import {
   asString,
   defineClass,
@@ -10,6 +11,7 @@ import {
   rest,
   setOwnAttribute,
   typeOf,
+  PyClass,
 } from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
 import { callModule } from './call.js';
@@ -97,6 +99,9 @@ function forget(rt: Runtime, self: ModuleObject, name: string, ...others: readon
 }
 
 function typeName(value: PyValue): string {
+  // A tensor goes by the old name of its type where PyTorch tells what it was given.
+  if (value instanceof TensorObject && !value.isParameter)
+    return `torch.${DTYPES[value.dtype].scalarName}Tensor`;
   const { name, module } = typeOf(value);
   return module === 'builtins' || module === '' ? name : `${module}.${name}`;
 }
@@ -130,6 +135,7 @@ export function addModule(rt: Runtime, self: ModuleObject, name: PyValue, module
 
 /** `torch.typename`: the full name of a function or of a value's type. */
 function shown(rt: Runtime, value: PyValue): string {
+  if (value instanceof PyClass) return `${value.module}.${value.name}`;
   const named = value instanceof PyObject ? getOwnAttribute(rt, value, '__qualname__') : undefined;
   if (typeof named === 'string') {
     const module = value instanceof PyObject ? value.attributes?.get('__module__') : undefined;
@@ -203,9 +209,13 @@ export const moduleClass = defineClass({
       return null;
     },
     'register_buffer(name, tensor, persistent=True)': (rt, self, name, tensor, persistent) => {
-      const { buffers } = registries(rt, self, 'buffer');
+      const { buffers, parameters, modules } = registries(rt, self, 'buffer');
       const key = checkName(rt, self, name ?? null, 'buffer');
-      if (buffers.get(rt, key) === undefined && getOwnAttribute(rt, self, key) !== undefined)
+      const isTaken =
+        getOwnAttribute(rt, self, key) !== undefined ||
+        parameters.get(rt, key) !== undefined ||
+        modules.get(rt, key) !== undefined;
+      if (buffers.get(rt, key) === undefined && isTaken)
         rt.raise('KeyError', `attribute '${key}' already exists`);
       if (tensor !== null && !(tensor instanceof TensorObject) && !(tensor instanceof PyUnknown))
         rt.raise(

@@ -143,6 +143,7 @@ const Hardswish = pointwise({
   signature: { inplace },
   onIntegers: { refusedBy: 'hardswish_cpu' },
   shown: [],
+  hidesInplace: true,
 });
 
 const Hardsigmoid = pointwise({
@@ -152,6 +153,7 @@ const Hardsigmoid = pointwise({
   signature: { inplace },
   onIntegers: { refusedBy: 'hardsigmoid_cpu' },
   shown: [],
+  hidesInplace: true,
 });
 
 const Hardshrink = pointwise({
@@ -200,6 +202,7 @@ const Softsign = pointwise({
   inPlace: false,
   signature: {},
   onIntegers: 'promotes',
+  refusesBool: '"abs_cpu" not implemented for \'Bool\'',
   shown: [],
 });
 
@@ -210,6 +213,8 @@ const Tanhshrink = pointwise({
   inPlace: false,
   signature: {},
   onIntegers: 'promotes',
+  refusesBool:
+    'Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.',
   shown: [],
 });
 

@@ -5,14 +5,16 @@ import { defineOperation } from '../../operation.js';
 import { normalizeDim, sameAs } from '../../shapes.js';
 import { DTYPES, isIntegral, tensorType, type TensorType } from '../../tensor.js';
 import { raise } from '../../values/errors.js';
+import { checkSizes } from '../convolution/checks.js';
 import { device, dtype, float, int, tensor } from '../../values/kinds.js';
 import { optional, required } from '../../values/signature.js';
 
 /** The half that the other half gates. @throws Raised */
 function halve(input: TensorType, dim: number): TensorType {
+  if (input.shape.length === 0)
+    raise('RuntimeError', 'glu does not support scalars because halving size must be even');
   const axis = normalizeDim(dim, input.shape.length);
-  const size = input.shape[axis];
-  if (size === undefined) raise('RuntimeError', 'glu does not support 0-dimensional tensors');
+  const size = input.shape[axis] ?? 0;
   const half = tensorType(input.shape.with(axis, Math.floor(size / 2)), input.dtype);
   if (size % 2 !== 0)
     raise('RuntimeError', `Halving dimension must be even, but dimension ${axis} is size ${size}`, half);
@@ -57,6 +59,7 @@ const PReLU = defineLayer({
     dtype: optional(dtype, null),
   },
   forward: { input: required(tensor) },
+  validate: ({ num_parameters }) => checkSizes([num_parameters]),
   parameters: ({ num_parameters, dtype }) => [
     parameter('weight', 'weight', [quantity('num_parameters', num_parameters)], dtype),
   ],
@@ -79,11 +82,15 @@ export const GATED_ACTIVATION_OPERATIONS = [
     name: 'prelu',
     homes: ['torch', 'Tensor', 'functional'],
     signature: { input: required(tensor), weight: required(tensor) },
-    infer: ({ input, weight }) =>
-      prelu(
-        input,
-        weight.shape.reduce((count, size) => count * size, 1),
-      ),
+    infer({ input, weight }) {
+      if (weight.shape.length > 1)
+        raise(
+          'RuntimeError',
+          `prelu: Expected \`weight\` to be a scalar or 1D tensor, but got ndim = ${weight.shape.length}`,
+          sameAs(input),
+        );
+      return prelu(input, weight.shape[0] ?? 1);
+    },
     costs: (_, [output]) => eachElement('activation', output),
   }),
 ];

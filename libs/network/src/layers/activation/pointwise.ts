@@ -31,6 +31,8 @@ export interface Pointwise<S extends Signature> {
   readonly shown: readonly string[];
   /** True where `repr` shows values without their names. */
   readonly unnamed?: boolean;
+  /** True where `repr` does not tell that it works in place. */
+  readonly hidesInplace?: boolean;
   readonly random?: boolean;
 }
 
@@ -77,13 +79,13 @@ function elementwiseType({ onIntegers, refusesBool }: Pointwise<Signature>, inpu
   );
 }
 
-function shownArguments({ shown, unnamed }: Pointwise<Signature>, written: Bound): string {
+function shownArguments({ shown, unnamed, hidesInplace }: Pointwise<Signature>, written: Bound): string {
   const parts = shown.map((name) => {
     const value = pythonRepr(written[name] ?? null);
     return unnamed ? value : `${name}=${value}`;
   });
   const { inplace } = written;
-  if (inplace !== undefined && inplace !== null && inplace !== false && inplace !== 0n)
+  if (!hidesInplace && inplace !== undefined && inplace !== null && inplace !== false && inplace !== 0n)
     parts.push('inplace=True');
   return parts.join(', ');
 }

@@ -53,7 +53,7 @@ function likelihood(input: TensorType, target: TensorType, weight: TensorType | 
 function checkRow(input: TensorType, target: TensorType, assume: TensorType): void {
   if (target.shape.length > 1)
     raise('RuntimeError', '0D or 1D target tensor expected, multi-target not supported', assume);
-  if (input.shape.length === 1 && target.shape.length === 1)
+  if (input.shape.length === 1 && target.shape.length === 1 && input.shape[0] !== target.shape[0])
     raise(
       'RuntimeError',
       `size mismatch (got input: ${formatShape(input.shape)}, target: ${formatShape(target.shape)})`,
@@ -198,6 +198,12 @@ const MultiMarginLoss = loss({
       raise(
         'RuntimeError',
         `inconsistent target size, got: ${formatShape(target.shape)}`,
+        tensorType([], input.dtype),
+      );
+    if (target.dtype !== 'int64')
+      raise(
+        'RuntimeError',
+        `expected scalar type Long but found ${DTYPES[target.dtype].scalarName}`,
         tensorType([], input.dtype),
       );
     return reduceLoss(config, each);

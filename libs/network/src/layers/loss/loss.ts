@@ -38,6 +38,14 @@ export function reduceLoss(config: Reduced, each: TensorType): TensorType {
   return raise('ValueError', `${reduction} is not a valid value for reduction`, tensorType([], each.dtype));
 }
 
+function checkReduction(config: Readonly<Record<string, unknown>>, type: string): void {
+  const { reduction, size_average: average, reduce } = config;
+  const isAsked = (average ?? null) === null && (reduce ?? null) === null;
+  if (typeof reduction !== 'string' || !isAsked || ['none', 'mean', 'sum'].includes(reduction)) return;
+  if (type === 'KLDivLoss' && reduction === 'batchmean') return;
+  raise('ValueError', `${reduction} is not a valid value for reduction`, tensorType([]));
+}
+
 /** Warns where a target broadcasts against its input: rarely what was meant. */
 export function warnOfBroadcast(
   input: TensorType,
@@ -58,6 +66,8 @@ export interface Loss<T extends Signature, S extends Signature> {
   readonly name?: string;
   readonly tensors: T;
   readonly signature: S;
+  /** True where the tensors are compared before the word for the reduction is looked at. */
+  readonly reducesLast?: boolean;
   validate?(config: ConfigOf<S>): void;
   /** @throws Raised */
   infer(tensors: ConfigOf<T>, config: ConfigOf<S>, context: Pick<CallContext, 'warn'>): Result;
@@ -69,13 +79,17 @@ export interface DefinedLoss<T extends Signature, S extends Signature> {
 }
 
 export function loss<T extends Signature, S extends Signature>(entry: Loss<T, S>): DefinedLoss<T, S> {
+  const infer = (tensors: ConfigOf<T>, config: ConfigOf<S>, context: Pick<CallContext, 'warn'>): Result => {
+    if (!entry.reducesLast) checkReduction(config, entry.type);
+    return entry.infer(tensors, config, context);
+  };
   const layer = defineLayer<S, T>({
     type: entry.type,
     signature: entry.signature,
     forward: entry.tensors,
     validate: (config) => entry.validate?.(config),
     buffers: (config) => classWeights(config),
-    infer: (config, tensors, context) => entry.infer(tensors, config, context),
+    infer: (config, tensors, context) => infer(tensors, config, context),
     costs: (_, tensors) => eachElement('elementwise', firstTensor(tensors)),
     reach: () => EVERYTHING,
     extraRepr: () => '',
@@ -90,7 +104,7 @@ export function loss<T extends Signature, S extends Signature>(entry: Loss<T, S>
       // The one signature is the two put together, so what it was read into is both.
       const both = all as ConfigOf<T> & ConfigOf<S>;
       entry.validate?.(both);
-      return entry.infer(both, both, context);
+      return infer(both, both, context);
     },
     costs: (all) => eachElement('elementwise', firstTensor(all)),
     reach: () => EVERYTHING,

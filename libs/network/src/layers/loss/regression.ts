@@ -21,8 +21,16 @@ function compared(input: TensorType, target: TensorType, kernel: string | null):
   return tensorType(shape, dtype);
 }
 
+/** What PyTorch says where truth values are subtracted. */
+function subtractionOf(truths: number): string {
+  return truths === 2
+    ? 'Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.'
+    : 'Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.';
+}
+
 const MSELoss = loss({
   type: 'MSELoss',
+  reducesLast: true,
   name: 'mse_loss',
   tensors: inputAndTarget,
   signature: reduced,
@@ -34,17 +42,22 @@ const MSELoss = loss({
 
 const L1Loss = loss({
   type: 'L1Loss',
+  reducesLast: true,
   name: 'l1_loss',
   tensors: inputAndTarget,
   signature: reduced,
   infer({ input, target }, config, context) {
     warnOfBroadcast(input, target, context);
-    return reduceLoss(config, compared(input, target, null));
+    const each = compared(input, target, null);
+    const truths = [input, target].filter(({ dtype }) => dtype === 'bool').length;
+    if (truths > 0) raise('RuntimeError', subtractionOf(truths), tensorType([], 'float32'));
+    return reduceLoss(config, each);
   },
 });
 
 const SmoothL1Loss = loss({
   type: 'SmoothL1Loss',
+  reducesLast: true,
   name: 'smooth_l1_loss',
   tensors: inputAndTarget,
   signature: { ...reduced, beta: optional(float, 1.0) },
@@ -58,6 +71,7 @@ const SmoothL1Loss = loss({
 
 const HuberLoss = loss({
   type: 'HuberLoss',
+  reducesLast: true,
   name: 'huber_loss',
   tensors: inputAndTarget,
   signature: { ...words, delta: optional(float, 1.0) },
@@ -83,6 +97,8 @@ const KLDivLoss = loss({
   infer({ input, target }, config, { warn }) {
     // Multiplied the other way round, so the target is the first of the two in the message.
     const each = compared(target, input, null);
+    if (isIntegral(target.dtype))
+      raise('RuntimeError', 'kl_div: Integral inputs not supported.', tensorType([], 'float32'));
     if (config.reduction === 'mean') warn(KL_MEAN);
     return config.reduction === 'batchmean' ? tensorType([], each.dtype) : reduceLoss(config, each);
   },
@@ -90,6 +106,7 @@ const KLDivLoss = loss({
 
 const PoissonNLLLoss = loss({
   type: 'PoissonNLLLoss',
+  reducesLast: true,
   name: 'poisson_nll_loss',
   tensors: inputAndTarget,
   signature: {
@@ -110,6 +127,7 @@ const PoissonNLLLoss = loss({
 
 const GaussianNLLLoss = loss({
   type: 'GaussianNLLLoss',
+  reducesLast: true,
   name: 'gaussian_nll_loss',
   tensors: { ...inputAndTarget, var: required(tensor) },
   signature: { full: keywordOnly(bool, false), eps: keywordOnly(float, 1e-6), reduction: reduced.reduction },
@@ -160,6 +178,7 @@ const MultiLabelMarginLoss = loss({
 
 const MultiLabelSoftMarginLoss = loss({
   type: 'MultiLabelSoftMarginLoss',
+  reducesLast: true,
   name: 'multilabel_soft_margin_loss',
   tensors: inputAndTarget,
   signature: { weight: optional(nullable(tensor), null), ...reduced },

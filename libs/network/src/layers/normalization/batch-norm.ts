@@ -69,6 +69,7 @@ export function normRepr(num_features: number, written: Bound): string {
 /** What of a batch norm's state must have one element a channel. */
 export interface NormState {
   readonly runningMean?: readonly number[];
+  readonly runningVariance?: readonly number[];
   readonly weight?: readonly number[];
   readonly bias?: readonly number[];
   readonly parameterType?: DType;
@@ -90,6 +91,7 @@ export function inferBatchNorm(input: TensorType, state: NormState, batchStatist
   const channels = shape[1] ?? 0;
   const named = [
     ['running_mean', state.runningMean],
+    ['running_var', state.runningVariance],
     ['weight', state.weight],
     ['bias', state.bias],
   ] as const;
@@ -151,6 +153,7 @@ function inferLayer(config: NormConfig, input: TensorType, training: boolean): T
 function batchNorm(rank: keyof typeof RANKS) {
   return defineLayer({
     type: `BatchNorm${rank}d`,
+    initializer: '_BatchNorm',
     signature: normSignature(BATCH),
     forward: { input: required(tensor) },
     training: 'batch-statistics',

@@ -3,7 +3,7 @@ import { literal, product, quantity } from '../../formula/formula.js';
 import { defineLayer, parameter } from '../../layer.js';
 import { EVERYTHING } from '../../reach.js';
 import { normalizeDim, sameAs } from '../../shapes.js';
-import { formatShape, type TensorType } from '../../tensor.js';
+import { DTYPES, formatShape, isFloatingPoint, type DType, type TensorType } from '../../tensor.js';
 import { pythonRepr } from '../../values/argument.js';
 import { raise } from '../../values/errors.js';
 import { bool, device, dtype, float, int, tensor } from '../../values/kinds.js';
@@ -15,6 +15,7 @@ export function inferGroupNorm(
   input: TensorType,
   groups: number,
   weight: readonly number[] | undefined,
+  weightType: DType = 'float32',
 ): TensorType {
   const { shape } = input;
   normalizeDim(1, shape.length);
@@ -23,7 +24,7 @@ export function inferGroupNorm(
   if (values === 1)
     raise(
       'ValueError',
-      `Expected more than 1 value per channel when training, got input size ${formatShape(shape)}`,
+      `Expected more than 1 value per channel when training, got input size ${formatShape([Math.floor((batch * channels) / groups), groups, ...rest])}`,
       sameAs(input),
     );
   if (channels % groups !== 0)
@@ -40,6 +41,14 @@ export function inferGroupNorm(
         `but got weight of shape ${formatShape(weight)} and input of shape ${formatShape(shape)}`,
       sameAs(input),
     );
+  const { scalarName } = DTYPES[input.dtype];
+  if (!isFloatingPoint(input.dtype))
+    raise('RuntimeError', `"GroupNormKernelImpl" not implemented for '${scalarName}'`, {
+      ...sameAs(input),
+      dtype: 'float32',
+    });
+  if (weight && input.dtype === 'float64' && weightType === 'float32')
+    raise('RuntimeError', 'expected scalar type Double but found Float', sameAs(input));
   return sameAs(input);
 }
 
@@ -67,8 +76,8 @@ const GroupNorm = defineLayer({
   },
   parameterFormula: ({ num_channels, affine }) =>
     affine ? product(literal(2), quantity('channels', num_channels)) : literal(0),
-  infer: ({ num_groups, num_channels, affine }, { input }) =>
-    inferGroupNorm(input, num_groups, affine ? [num_channels] : undefined),
+  infer: ({ num_groups, num_channels, affine, dtype }, { input }) =>
+    inferGroupNorm(input, num_groups, affine ? [num_channels] : undefined, dtype ?? 'float32'),
   costs: (_, __, [output]) => eachElement('normalisation', output, 2),
   reach: () => EVERYTHING,
   extraRepr: ({ num_groups, num_channels }, written) =>

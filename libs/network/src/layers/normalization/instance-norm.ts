@@ -2,7 +2,7 @@ import { eachElement } from '../../costs.js';
 import { defineLayer, type LayerDefinition } from '../../layer.js';
 import { EVERYTHING } from '../../reach.js';
 import { sameAs } from '../../shapes.js';
-import { formatSize, type TensorType } from '../../tensor.js';
+import { DTYPES, formatSize, isFloatingPoint, type TensorType } from '../../tensor.js';
 import { raise, raiseAlike } from '../../values/errors.js';
 import { tensor } from '../../values/kinds.js';
 import { required } from '../../values/signature.js';
@@ -45,6 +45,11 @@ export function inferInstanceNorm(
         sameAs(input),
       );
   }
+  if (!isFloatingPoint(input.dtype))
+    raise('RuntimeError', `"batch_norm" not implemented for '${DTYPES[input.dtype].scalarName}'`, {
+      ...sameAs(input),
+      dtype: 'float32',
+    });
   return sameAs(input);
 }
 

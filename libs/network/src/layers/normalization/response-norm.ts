@@ -1,6 +1,7 @@
 import { eachElement } from '../../costs.js';
 import { defineLayer } from '../../layer.js';
 import { sameAs } from '../../shapes.js';
+import type { TensorType } from '../../tensor.js';
 import { pythonRepr } from '../../values/argument.js';
 import { raise, raiseAlike } from '../../values/errors.js';
 import { float, int, tensor } from '../../values/kinds.js';
@@ -18,17 +19,21 @@ function extraRepr({ size }: { readonly size: number }, written: Bound): string 
   return [`${size}`, ...shown].join(', ');
 }
 
+/** @throws Raised where there are no places to normalise over */
+export function checkResponseRank({ shape }: TensorType): void {
+  if (shape.length < 3)
+    raise(
+      'ValueError',
+      `Expected 3D or higher dimensionality                          input (got ${shape.length} dimensions)`,
+    );
+}
+
 const LocalResponseNorm = defineLayer({
   type: 'LocalResponseNorm',
   signature,
   forward: { input: required(tensor) },
   infer({ size }, { input }) {
-    const dims = input.shape.length;
-    if (dims < 3)
-      raise(
-        'ValueError',
-        `Expected 3D or higher dimensionality                          input (got ${dims} dimensions)`,
-      );
+    checkResponseRank(input);
     if (size <= 0)
       raiseAlike('RuntimeError', `kernel size should be greater than zero, but got ${size}`, sameAs(input));
     return sameAs(input);

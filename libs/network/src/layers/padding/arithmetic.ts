@@ -34,7 +34,7 @@ export function padWithMode(input: TensorType, amounts: readonly number[], mode:
         `${amounts.length} and input of dimension ${dims}`,
     );
   const sides = sidesOf(input, amounts);
-  if (mode !== 'constant' && dims !== sides.length + 1 && dims !== sides.length + 2)
+  if (mode !== 'constant' && (sides.length > 3 || (dims !== sides.length + 1 && dims !== sides.length + 2)))
     raise(
       'NotImplementedError',
       'Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now',
@@ -137,7 +137,8 @@ function checkCircular(sides: readonly Side[], output: TensorType): void {
 
 function checkReplication(input: TensorType, sides: readonly Side[], output: TensorType): void {
   checkEmpty(input, sides);
-  if (sides.every(({ dim }) => (output.shape[dim] ?? 0) >= 1)) return;
+  // PyTorch asks for one dimension that is left, not for all.
+  if (sides.some(({ dim }) => (output.shape[dim] ?? 0) >= 1)) return;
   const letters = ['W', 'H', 'D'];
   const shown = (at: (side: Side) => number | undefined, separator: string): string =>
     sides

@@ -31,8 +31,11 @@ function adaptivePool(input: TensorType, pool: Pool, rank: SpatialRank, size: Ou
   const name = `adaptive_${pool}_pool${rank}d`;
   const { shape } = input;
   checkDefaults(input, name, rank, size);
+  // One value of each map is a mean, which PyTorch takes of whatever has two dimensions.
+  const isMean =
+    pool === 'avg' && rank === 2 && shape.length >= 2 && eachSize(size, rank).every((each) => each === 1);
   if (rank === 1) checkDimensions(input, name);
-  else if (shape.length !== rank + 1 && shape.length !== rank + 2)
+  else if (!isMean && shape.length !== rank + 1 && shape.length !== rank + 2)
     raise(
       'RuntimeError',
       `${name}(): Expected ${rank + 1}D or ${rank + 2}D tensor, but got${pool === 'max' ? ':' : ''} ${formatShape(shape)}`,
@@ -105,7 +108,8 @@ function checkEmpty(
 ): void {
   if (pool === 'avg' && rank === 2) return;
   const { shape } = input;
-  const at = shape.findIndex((size, axis) => size === 0 && axis >= shape.length - rank);
+  const first = pool === 'max' && shape.length === rank + 2 ? 1 : shape.length - rank;
+  const at = shape.findIndex((size, axis) => size === 0 && axis >= first);
   if (at < 0 || (output.shape.at(-1) ?? 0) === 0) return;
   raise(
     'RuntimeError',

@@ -59,11 +59,26 @@ function fractionalPool(rank: 2 | 3) {
       const ratios = eachRatio(output_ratio, rank);
       const wanted = output_size ?? sizes.map((size, axis) => Math.trunc(size * (ratios[axis] ?? 0)));
       const output = tensorType([...input.shape.slice(0, -rank), ...wanted], input.dtype);
-      for (const [axis, size] of sizes.entries()) {
-        if ((wanted[axis] ?? 0) + (kernel_size[axis] ?? 0) - 1 > size)
+      const dims = input.shape.length;
+      if (dims > rank + 2 && rank === 2)
+        raise(
+          'RuntimeError',
+          `fractional_max_pool2d(): Expected 3D or 4D tensor, but got: [${input.shape.join(', ')}]`,
+        );
+      if (wanted.length !== rank && rank === 3)
+        raise(
+          'RuntimeError',
+          'fractional_max_pool3d: output_size must either be a single Int or tuple of three Ints',
+        );
+      // Over three dimensions the last position is left out, and the width looked at before the height.
+      const order = rank === 3 ? [0, 2, 1] : [0, 1];
+      const [name, spare] = rank === 3 ? ['fractional_max_pool3d_out', 1] : ['fractional_max_pool2d', 0];
+      for (const axis of order) {
+        const size = sizes[axis] ?? 0;
+        if ((wanted[axis] ?? 0) + (kernel_size[axis] ?? 0) - 1 + spare > size)
           raise(
             'RuntimeError',
-            `fractional_max_pool${rank}d(): pool ${AXES[axis + 3 - rank]} ${kernel_size[axis]} too large relative to input ` +
+            `${name}(): pool ${AXES[axis + 3 - rank]} ${kernel_size[axis]} too large relative to input ` +
               `${AXES[axis + 3 - rank]} ${size}`,
             output,
           );

@@ -81,7 +81,9 @@ function refuseLength(pool: string, rank: SpatialRank, name: string, length: num
   const wanted =
     name === 'padding' && pool.startsWith('max')
       ? 'must be either be a single int, or a tuple of'
-      : words[name];
+      : pool === 'avg_pool3d' && name !== 'stride'
+        ? 'must be a single int, or a tuple of'
+        : words[name];
   return raise('RuntimeError', `${pool}: ${name} ${wanted} ${COUNTS[rank]}`);
 }
 

@@ -1,4 +1,4 @@
-import { asString, defineClass, PyTuple, repr } from '@tensormark/python';
+import { asString, defineClass, PyTuple } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
 import { addModule, moduleClass } from '../module.js';
 import { childrenOf, ModuleObject } from '../module-object.js';
@@ -11,7 +11,7 @@ function update(rt: Runtime, self: ModuleObject, modules: PyValue): null {
 }
 
 function missing(rt: Runtime, key: PyValue): never {
-  return rt.raise('KeyError', repr(rt, key));
+  return rt.raise('KeyError', asString(key));
 }
 
 export const moduleDictClass = defineClass({

@@ -1,4 +1,4 @@
-import { defineClass, PySlice, toArray } from '@tensormark/python';
+import { defineClass, findAttribute, PySlice, PyUnknown, toArray, typeOf } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
 import { addModule, moduleClass } from '../module.js';
 import { ModuleObject } from '../module-object.js';
@@ -6,6 +6,11 @@ import { generatorOf } from '../module-traversal.js';
 import { childAt, count, items, keyAt, renumber, slicedEntries } from './indexed.js';
 
 function extend(rt: Runtime, self: ModuleObject, modules: PyValue): ModuleObject {
+  if (!(modules instanceof PyUnknown) && findAttribute(rt, modules, '__iter__') === undefined)
+    return rt.raise(
+      'TypeError',
+      `ModuleList.extend should be called with an iterable, but got ${typeOf(modules).name}`,
+    );
   for (const module of toArray(rt, modules)) addModule(rt, self, `${count(self)}`, module);
   return self;
 }

@@ -4,10 +4,12 @@ import {
   findAttribute,
   getAttribute,
   PyTuple,
-  repr,
   setAttribute,
+  typeOf,
   deleteAttribute,
 } from '@tensormark/python';
+import { DTYPES } from '@tensormark/network';
+import { TensorObject } from '../../tensor/tensor.js';
 import type { PyObject, PyValue, Runtime } from '@tensormark/python';
 import { moduleClass } from '../module.js';
 import { ModuleObject } from '../module-object.js';
@@ -33,7 +35,7 @@ function put(rt: Runtime, self: ParameterDictObject, key: PyValue, value: PyValu
 
 function at(rt: Runtime, self: ParameterDictObject, key: PyValue): PyValue {
   const name = asString(key);
-  return self.keys.has(name) ? getAttribute(rt, self, name) : rt.raise('KeyError', repr(rt, key));
+  return self.keys.has(name) ? getAttribute(rt, self, name) : rt.raise('KeyError', asString(key));
 }
 
 function remove(rt: Runtime, self: ParameterDictObject, key: PyValue): PyValue {
@@ -69,6 +71,17 @@ export const parameterDictClass = defineClass({
       remove(rt, self, key ?? null);
       return null;
     },
+    '__call__(input)': (rt) => rt.raise('RuntimeError', 'ParameterDict should not be called.'),
+    'extra_repr()': (rt, self) =>
+      [...self.keys]
+        .map((key) => {
+          const value = getAttribute(rt, self, key);
+          if (!(value instanceof TensorObject)) return `  (${key}): Object of type: ${typeOf(value).name}`;
+          const kind = value.isParameter ? 'Parameter' : 'Tensor';
+          const type = `torch.${DTYPES[value.dtype].scalarName}Tensor`;
+          return `  (${key}): ${kind} containing: [${type} of size ${value.shape.join('x')}]`;
+        })
+        .join('\n'),
     '__len__()': (_rt, self) => BigInt(self.keys.size),
     '__iter__()': (_rt, self) => generatorOf([...self.keys]),
     '__contains__(key)': (_rt, self, key) => typeof key === 'string' && self.keys.has(key),

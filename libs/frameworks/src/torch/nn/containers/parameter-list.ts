@@ -7,6 +7,7 @@ import {
   getAttribute,
   sliceBounds,
   toArray,
+  typeOf,
 } from '@tensormark/python';
 import type { PyClass, PyObject, PyValue, Runtime } from '@tensormark/python';
 import { parameterClass, TensorObject } from '../../tensor/tensor.js';
@@ -75,6 +76,14 @@ export const parameterListClass: PyClass = defineClass({
       setAttribute(rt, self, at(rt, self, index ?? null), asParameter(value ?? null));
       return null;
     },
+    '__call__(*args, **kwargs)': (rt) => rt.raise('RuntimeError', 'ParameterList should not be called.'),
+    'extra_repr()': (rt, self) =>
+      Array.from({ length: self.size }, (_, at) => {
+        const value = getAttribute(rt, self, `${at}`);
+        if (!(value instanceof TensorObject)) return `  (${at}): Object of type: ${typeOf(value).name}`;
+        const kind = value.isParameter ? 'Parameter' : 'Tensor';
+        return `  (${at}): ${kind} containing: [torch.${value.dtype} of size ${value.shape.join('x')}]`;
+      }).join('\n'),
     '__len__()': (_rt, self) => BigInt(self.size),
     '__iter__()': (_rt, self) => {
       let position = 0;

@@ -1,5 +1,5 @@
-import { defineClass, PyDict, PySlice, rest, toArray, typeOf } from '@tensormark/python';
-import type { PyValue, Runtime } from '@tensormark/python';
+import { defineClass, PyDict, PySlice, repr, rest, toArray, typeOf } from '@tensormark/python';
+import type { PyClass, PyValue, Runtime } from '@tensormark/python';
 import { addModule, moduleClass } from '../module.js';
 import { ModuleObject } from '../module-object.js';
 import { generatorOf } from '../module-traversal.js';
@@ -24,7 +24,7 @@ function joined(rt: Runtime, left: readonly PyValue[], right: readonly PyValue[]
   );
 }
 
-export const sequentialClass = defineClass({
+export const sequentialClass: PyClass = defineClass({
   name: 'Sequential',
   module: 'torch.nn.modules.container',
   bases: [moduleClass],
@@ -65,7 +65,14 @@ export const sequentialClass = defineClass({
     },
     '__len__()': (_rt, self) => BigInt(count(self)),
     '__iter__()': (_rt, self) => generatorOf(items(self)),
-    '__add__(other)': (rt, self, other) => joined(rt, items(self), toArray(rt, other ?? null)),
+    '__add__(other)': (rt, self, other) => {
+      if (other instanceof ModuleObject && other.cls.isSubclassOf(sequentialClass))
+        return joined(rt, items(self), items(other));
+      return rt.raise(
+        'ValueError',
+        `add operator supports only objects of Sequential class, but ${repr(rt, typeOf(other ?? null))} is given.`,
+      );
+    },
     '__iadd__(other)': (rt, self, other) => {
       for (const module of toArray(rt, other ?? null)) append(rt, self, module);
       return self;
