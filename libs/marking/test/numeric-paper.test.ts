@@ -60,7 +60,7 @@ describe('the parameter count of the demonstration paper, answered in many ways'
       'Block 1: 75.3k, Block 2: 294.9k, classifier 15.4k, total ≈ 385.5k',
       '? ? ? ?',
     ],
-    ['a-running-total', '147 * 512 = 75264 + 294912 = 370176 + 15360 = 385536', '2 ? ? 1'],
+    ['a-running-total', '147 * 512 = 75264 + 294912 = 370176 + 15360 = 385536', '2 3 2 1'],
     [
       'named-and-added-up-in-latex',
       '\\begin{align}\nP_1 &= 3 \\cdot 7^2 \\cdot 512 = 75\\,264\\\\ P_2 &= 8 \\cdot (64 \\cdot 3^2 \\cdot 64) = 294\\,912 \\\\ P_3 &= 512 \\cdot 30 = 15\\,360 \\\\ P &= P_1+P_2+P_3 = 385\\,536\n\\end{align}',

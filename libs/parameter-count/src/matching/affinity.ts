@@ -102,6 +102,12 @@ export class Affinities {
     return undefined;
   }
 
+  /** Whether the word right behind a number says that it counts what is asked: "196 patches". */
+  countsIt({ id }: Pick<Asked, 'id'>, { after }: Claim): boolean {
+    const [first] = tokensOf(after);
+    return first !== undefined && this.vocabulary.every.get(id)?.has(first) === true;
+  }
+
   private measure(id: string, claim: Claim): Affinity {
     const { wanted: everyone, all, pieces } = this.vocabulary;
     const wanted = everyone.get(id) ?? new Set<string>();

@@ -52,6 +52,8 @@ export interface Claim {
   readonly expression: Expression;
   readonly unit: Unit | null;
   readonly cell: CellPlace | null;
+  /** The words right behind it. */
+  readonly after: string;
   /** Nearest first. */
   readonly words: readonly NearbyWords[];
 }
@@ -125,11 +127,50 @@ function fromEquation(equation: Equation, grouping: Grouping): Unordered[] {
         line: equation.line,
         unit: side.unit,
         cell: equation.cell,
+        after: side.after,
         words: wordsAround(equation, side.after),
       },
     ];
   });
-  return [...sides, ...carriedResults(equation)];
+  return [...sides, ...carriedResults(equation), ...summands(equation)];
+}
+
+/**
+ * `(3*16 + 16) + (16*16 + 16) = 64 + 272`: where two sides of an equation are sums that agree term by term, each term of
+ * the second is a result. Any other number in a sum is one in passing.
+ */
+function summands(equation: Equation): Unordered[] {
+  return equation.sides.flatMap(({ expression, after }, at): Unordered[] => {
+    if (expression.kind !== 'sum') return [];
+    const before = equation.sides[at - 1]?.expression;
+    const alike =
+      before?.kind === 'sum' && before.terms.length === expression.terms.length ? before.terms : [];
+    return expression.terms.flatMap(({ expression: term, negative }, place): Unordered[] => {
+      const value = knownValue(evaluate(term));
+      if (term.kind !== 'number' || negative || value === null) return [];
+      const origin = alike[place]?.expression;
+      const isResult =
+        origin !== undefined && isCalculation(origin) && knownValue(evaluate(origin))?.equals(value) === true;
+      return [
+        {
+          span: { start: term.start, end: term.end },
+          value,
+          values: readingsOf(term, evaluate(term), null, null),
+          role: isResult ? 'result' : 'mention',
+          sizes: null,
+          approximate: false,
+          equation: isResult ? equation : null,
+          verdict: isResult ? 'true' : null,
+          expression: term,
+          line: equation.line,
+          unit: null,
+          cell: equation.cell,
+          after: '',
+          words: isResult ? [] : wordsAround(equation, after).map(({ text }) => ({ text, direct: false })),
+        },
+      ];
+    });
+  });
 }
 
 /** `147 * 512 = 75264 + …`: the number behind the sign is a result too, before it is carried on. */
@@ -153,6 +194,7 @@ function carriedResults(equation: Equation): Unordered[] {
         line: equation.line,
         unit: null,
         cell: equation.cell,
+        after: '',
         words: wordsAround(equation, ''),
       },
     ];
@@ -180,6 +222,7 @@ function fromQuantity(quantity: Quantity, grouping: Grouping): Unordered | undef
     line: quantity.line,
     unit: quantity.unit,
     cell,
+    after: quantity.after,
     words: wordsAround(quantity, quantity.after),
   };
 }

@@ -1,4 +1,4 @@
-import { isCalculation, type Rational } from '@tensormark/arithmetic';
+import { isCalculation, numericLeaves, type Rational } from '@tensormark/arithmetic';
 import { exact } from '../exact.js';
 import type { Asked, Reference } from '../reference/reference.js';
 import { Affinities } from './affinity.js';
@@ -9,8 +9,8 @@ import { LayersNamed } from './layers-named.js';
 import { answersInPassing, statesInPassing } from './mentions.js';
 import type { Matching, Outcome, Slip } from './outcome.js';
 import { differencesFrom, slipsBehind } from './misread-form.js';
+import { rivalOf, type Weighing } from './rivals.js';
 import { agreeing, inOrderOf } from './shape-order.js';
-import { namesPiece } from './words.js';
 
 /** The outcome of each thing asked under one reference: what is right first, then what follows, then what is wrong. */
 export function matchUnder(
@@ -21,17 +21,20 @@ export function matchUnder(
   return { outcomes: matching.outcomes(), slips: matching.slips };
 }
 
-class MatchUnder {
+const FEWEST_FOR_A_FORM = 3;
+
+class MatchUnder implements Weighing {
   private readonly found = new Map<string, Outcome>();
   private readonly taken = new Set<Claim>();
   readonly slips: Slip[] = [];
+  private readonly doubtful = new Map<string, Outcome>();
   private readonly layers: LayersNamed;
   private readonly asked: readonly Asked[];
-  private readonly affinities: Affinities;
+  readonly affinities: Affinities;
 
   constructor(
-    private readonly reference: Reference,
-    private readonly claims: readonly Claim[],
+    readonly reference: Reference,
+    readonly claims: readonly Claim[],
   ) {
     this.asked = [...reference.asked.values()];
     this.affinities = new Affinities(reference);
@@ -39,21 +42,47 @@ class MatchUnder {
   }
 
   outcomes(): ReadonlyMap<string, Outcome> {
-    for (const asked of this.asked) this.settle(asked, this.correct(asked));
-    for (const asked of this.asked) if (!this.found.has(asked.id)) this.settle(asked, this.inPassing(asked));
-    for (const asked of this.asked) if (!this.found.has(asked.id)) this.settle(asked, this.method(asked));
+    for (const asked of this.asked) {
+      const outcome = this.correct(asked);
+      if (outcome?.kind === 'correct' && this.isDoubtful(asked, outcome))
+        this.doubtful.set(asked.id, outcome);
+      else this.settle(asked, outcome);
+    }
+    this.settleInPassing();
+    for (const asked of this.asked)
+      if (this.isOpen(asked) && !this.doubtful.has(asked.id)) this.settle(asked, this.method(asked));
     this.slips.push(...this.layers.ownValues(this.claims.filter((claim) => !this.taken.has(claim))));
     for (const asked of this.inOrderOfDependence()) {
-      if (this.found.has(asked.id)) continue;
+      if (!this.isOpen(asked)) continue;
       this.settle(
         asked,
         this.following(asked) ??
+          this.doubtful.get(asked.id) ??
           this.misread(asked) ??
           this.inPart(asked) ??
           this.wrong(asked) ?? { kind: 'not-found' },
       );
     }
     return new Map(this.asked.map(({ id }) => [id, this.found.get(id) ?? { kind: 'not-found' }]));
+  }
+
+  private isOpen({ id }: Asked): boolean {
+    return !this.found.has(id);
+  }
+
+  /** A right number without a name, where the working names another that a true equation gives. */
+  private isDoubtful(asked: Asked, { claim, rival }: Extract<Outcome, { kind: 'correct' }>): boolean {
+    return (
+      rival !== null && rival.equation !== null && rival.verdict !== 'false' && this.score(asked, claim) <= 0
+    );
+  }
+
+  /** Each number settled makes plainer what the others are for. */
+  private settleInPassing(): void {
+    for (let before = -1; before !== this.found.size;) {
+      before = this.found.size;
+      for (const asked of this.asked) if (this.isOpen(asked)) this.settle(asked, this.inPassing(asked));
+    }
   }
 
   private settle(asked: Asked, outcome: Outcome | undefined): void {
@@ -110,7 +139,7 @@ class MatchUnder {
   }
 
   /** Whether the words beside a number keep it for something else, asked or not. */
-  private isAnothers(asked: Asked, claim: Claim): boolean {
+  isAnothers(asked: Asked, claim: Claim): boolean {
     return (
       this.affinities.isPlainlyAnothers(asked, claim, this.asked) !== undefined ||
       this.layers.namesAnother(asked, claim)
@@ -118,7 +147,7 @@ class MatchUnder {
   }
 
   /** Whether the words speak of this more than of anything else that is still open. */
-  private prefers(asked: Asked, claim: Claim): boolean {
+  prefers(asked: Asked, claim: Claim): boolean {
     return this.affinities.prefers(asked, claim, (id) => {
       const outcome = this.found.get(id);
       return outcome?.kind === 'correct' && outcome.claim !== claim;
@@ -171,33 +200,8 @@ class MatchUnder {
             ? 'contradicted'
             : 'stated-only',
       rounded: exactly.length === 0,
-      rival: this.rivalOf(asked, claim),
+      rival: rivalOf(asked, claim, this),
     };
-  }
-
-  /** Another value that the words give for the same thing, where no true equation leads to it. */
-  private rivalOf(asked: Asked, claim: Claim): Claim | null {
-    const expected = this.expected(asked);
-    const values = [...this.reference.nodes.values()].map(({ value }) => value);
-    return (
-      this.claims.find(
-        (other) =>
-          (other.role === 'result' || statesInPassing(this.reference, this.affinities, asked, other)) &&
-          other.sizes === null &&
-          (other.equation === null || other.verdict === 'false') &&
-          sameColumn(claim, other) &&
-          hits(this.reference, asked, other, expected) === undefined &&
-          this.affinities.of(asked, other).direct &&
-          this.prefers(asked, other) &&
-          this.score(asked, other) >= this.score(asked, claim) &&
-          (sameWords(claim, other) ||
-            (!other.words.some(({ text }) => namesPiece(text)) &&
-              !values.some(
-                (value) =>
-                  value.numerator === other.value.numerator && value.denominator === other.value.denominator,
-              ))),
-      ) ?? null
-    );
   }
 
   /** A right number that only a sentence gives. */
@@ -213,6 +217,7 @@ class MatchUnder {
           answersInPassing(this.reference, asked, each, {
             score: this.score(asked, each),
             preferred: this.prefers(asked, each),
+            counted: this.affinities.countsIt(asked, each),
           }),
       ),
     );
@@ -222,7 +227,7 @@ class MatchUnder {
         claim,
         support: 'stated-only',
         rounded: false,
-        rival: this.rivalOf(asked, claim),
+        rival: rivalOf(asked, claim, this),
       }
     );
   }
@@ -259,7 +264,14 @@ class MatchUnder {
             (asked.form === 'number' && !this.taken.has(each) && isProductOf(each, expected[0]))),
       ),
     );
-    return claim && { kind: 'method', claim, result: this.resultOf(claim), from: [] };
+    if (claim === undefined) return undefined;
+    const result = this.resultOf(claim);
+    // The result may have answered something else of the same value.
+    return result !== null &&
+      result.verdict !== 'false' &&
+      hits(this.reference, asked, result, expected) === 'exact'
+      ? { kind: 'correct', claim: result, support: 'calculation', rounded: false, rival: null }
+      : { kind: 'method', claim, result, from: [] };
   }
 
   private resultOf(calculation: Claim): Claim | null {
@@ -310,9 +322,17 @@ class MatchUnder {
             this.affinities.of(asked, claim).direct &&
             this.prefers(asked, claim))),
     );
+    const isNamed = this.claims.some((claim) => !this.taken.has(claim) && this.prefers(asked, claim));
     for (const claim of candidates) {
       const named = this.prefers(asked, claim);
-      if (!named && this.score(asked, claim) < 0) continue;
+      // Few numbers without a name have the form of many formulas.
+      if (
+        !named &&
+        (isNamed ||
+          this.score(asked, claim) < 0 ||
+          numericLeaves(claim.expression).length < FEWEST_FOR_A_FORM)
+      )
+        continue;
       const differences = differencesFrom(this.reference, node, claim);
       if (differences === undefined || differences.length === 0 || (differences.length > 1 && !named))
         continue;
@@ -397,16 +417,6 @@ class MatchUnder {
     if (last === undefined || this.taken.has(last) || this.score(asked, last) < 0) return undefined;
     return this.isKnown(last) && this.claims.length > 1 ? undefined : last;
   }
-}
-
-/** In a table, only what stands in the same column can be another value for the same thing. */
-function sameColumn({ cell }: Claim, { cell: other }: Claim): boolean {
-  if (other === null) return true;
-  return cell === null ? other.header === null : cell.table !== other.table || cell.column === other.column;
-}
-
-function sameWords({ words: [a] }: Claim, { words: [b] }: Claim): boolean {
-  return a?.direct === true && b?.direct === true && a.text.toLowerCase() === b.text.toLowerCase();
 }
 
 /** `64*8*8` that is read as a size, and is the calculation of this number. */

@@ -28,11 +28,15 @@ export function answersInPassing(
   reference: Reference,
   asked: Asked,
   claim: Claim,
-  { score, preferred }: { readonly score: number; readonly preferred: boolean },
+  {
+    score,
+    preferred,
+    counted,
+  }: { readonly score: number; readonly preferred: boolean; readonly counted: boolean },
 ): boolean {
   if (claim.role !== 'mention' || claim.words.some(({ text }) => denies(text))) return false;
   if (score < 0) return false;
-  if (preferred && (isCountedAs(reference, asked, claim) || isSummed(claim))) return true;
+  if (preferred && (counted || isCountedAs(reference, asked, claim) || isSummed(claim))) return true;
   if (claim.value.compare(TELLING) < 0) return false;
   return score > 0 || !givenNumbers(reference).has(claim.value.numerator.toString());
 }

@@ -13,6 +13,11 @@ import { SEPARABLE_CONVOLUTION } from './separable-convolution.js';
 import { SOFTMAX_BY_HAND } from './softmax-by-hand.js';
 import { SOUND_IN_WINDOWS } from './sound-in-windows.js';
 import { TRANSPOSED_CONVOLUTIONS } from './transposed-convolutions.js';
+import { VISION_TRANSFORMER } from './vision-transformer.js';
+import { DILATED_AND_GROUPED } from './dilated-and-grouped.js';
+import { BIDIRECTIONAL_RECURRENCE } from './bidirectional-recurrence.js';
+import { SMALL_NETWORK_IN_WORDS } from './small-network-in-words.js';
+import { DOWNSAMPLING_STACK } from './downsampling-stack.js';
 
 export const PAPERS: readonly Paper[] = [
   PLAIN_CONVOLUTIONS,
@@ -28,5 +33,10 @@ export const PAPERS: readonly Paper[] = [
   GRADIENT_STEP,
   LAYER_TABLE,
   SOUND_IN_WINDOWS,
+  VISION_TRANSFORMER,
+  DILATED_AND_GROUPED,
+  BIDIRECTIONAL_RECURRENCE,
+  SMALL_NETWORK_IN_WORDS,
+  DOWNSAMPLING_STACK,
   ...Object.values(published),
 ];

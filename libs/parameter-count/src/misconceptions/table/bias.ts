@@ -2,6 +2,7 @@ import { difference, literal, product, sum, type Formula } from '@tensormark/net
 import type { LayerScope } from '../layer-scope.js';
 import { inLayers, type LayerMisconception } from '../misconception.js';
 import {
+  bare,
   biasesOf,
   isInputChannels,
   isOutputChannels,
@@ -50,11 +51,18 @@ function inputsOf(layer: LayerScope, { perOutput }: WithBias): Inputs {
 /** Whether a layer's whole formula counts weights and no bias. */
 function isBiasless(formula: Formula, layer: LayerScope): boolean {
   if (layer.calculation !== 'parameters' || layer.has('bias')) return false;
+  if (layer.family === 'convolution') {
+    const factors = factorsIn(formula);
+    return factors.some(isOutputChannels) && factors.some(isInputChannels);
+  }
   const factors = formula.kind === 'product' ? formula.factors : [];
-  return layer.family === 'convolution'
-    ? factors.some(isOutputChannels) &&
-        factors.some((factor) => factor !== undefined && isInputChannels(factor))
-    : factors.length === 2 && factors.some((factor) => isQuantity(factor, 'out_features'));
+  return factors.length === 2 && factors.some((factor) => isQuantity(factor, 'out_features'));
+}
+
+/** The factors of a product, those of its steps written out: `64 · (3 · 7 · 7)`. */
+function factorsIn(formula: Formula): readonly Formula[] {
+  const inside = bare(formula);
+  return inside.kind === 'product' ? inside.factors.flatMap(factorsIn) : [formula];
 }
 
 export const BIAS: readonly LayerMisconception[] = [
