@@ -106,6 +106,7 @@ class DescriptionReader {
     }
   }
 
+  /** What flows on is a layer's only input; an attention layer attends to it: query, key and value alike. */
   private layer(type: string, written: unknown, x: Tensor, module: string, path: DescriptionPath): Tensor {
     const definition = layerDefinition(type);
     if (definition === undefined)
@@ -115,7 +116,7 @@ class DescriptionReader {
     const layer = this.build(definition, checked.data, x, path);
     const applied = this.builder.applyLayer(
       layer,
-      { positional: [x] },
+      { positional: type === 'MultiheadAttention' ? [x, x, x] : [x] },
       { modulePath: module, training: false },
     );
     return this.settled(applied, path);

@@ -72,7 +72,9 @@ function write(formula: Formula, style: Style, roomy: boolean): string {
       return `${inside(formula.from, Binding.Sum)} ${style.latex ? '-' : '−'} ${inside(formula.subtract, Binding.Product)}`;
     case 'product': {
       const times = style.latex ? ' \\cdot ' : roomy ? ' · ' : '·';
-      return formula.factors.map((factor) => inside(factor, Binding.Power)).join(times);
+      return factorsIn(formula.factors)
+        .map((factor) => inside(factor, Binding.Power))
+        .join(times);
     }
     case 'quotient':
       return style.latex
@@ -92,6 +94,28 @@ function write(formula: Formula, style: Style, roomy: boolean): string {
       return `${style.latex ? `\\${name}` : name}(${formula.of.map((child) => write(child, style, false)).join(', ')})`;
     }
   }
+}
+
+/**
+ * A product within a product keeps its brackets where they group, as in `512 · (3·7·7)`; where brackets stand within it,
+ * `4 · 64 · (32 + 64 + 2)`, further ones would only clutter.
+ */
+function factorsIn(factors: readonly Formula[]): readonly Formula[] {
+  return factors.flatMap((factor) => {
+    const inner = unnamed(factor);
+    if (inner.kind !== 'product') return [factor];
+    const own = factorsIn(inner.factors);
+    return own.length === 1 || own.some(needsBrackets) ? own : [factor];
+  });
+}
+
+function unnamed(formula: Formula): Formula {
+  return formula.kind === 'part' ? unnamed(formula.of) : formula;
+}
+
+function needsBrackets(factor: Formula): boolean {
+  const { kind } = unnamed(factor);
+  return kind === 'sum' || kind === 'difference' || kind === 'product' || kind === 'quotient';
 }
 
 function bracketed(child: Formula, style: Style, least: Binding): string {

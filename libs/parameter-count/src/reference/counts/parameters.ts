@@ -1,4 +1,4 @@
-import { difference, sum, type Formula, type Module } from '@tensormark/network';
+import { difference, literal, product, sum, type Formula, type Module } from '@tensormark/network';
 import { draft, valueOf, written, type Draft } from '../draft.js';
 import type { What } from '../what.js';
 import type { Counting } from './count.js';
@@ -107,7 +107,18 @@ function ofBlock(counting: Counting, module: Module, what: Total): Draft {
     const twice = what === 'parameters' ? written(draft(path, 'shared', overlap)) : overlap;
     return draft(path, what, difference(sum(...terms), twice));
   }
-  return draft(path, what, sum(...terms), routesOf(counting, module, what, terms.length));
+  const routes = [
+    ...routesOf(counting, module, what, terms.length),
+    ...(what === 'parameters' ? projectionRoute(counting, module) : []),
+  ];
+  return draft(path, what, sum(...terms), routes);
+}
+
+/** `4 · E · (E + 1)`: attention has four projections alike where keys and values are as wide as queries. */
+function projectionRoute(counting: Counting, { path, layer }: Module): readonly Formula[] {
+  const each = counting.draft(path, 'parameters-per-projection');
+  if (each === undefined || layer?.config['add_bias_kv'] === true) return [];
+  return [product(literal(4), written(each))];
 }
 
 /** Layer by layer where blocks stand between, and of the whole network weights and biases apart. */
@@ -129,9 +140,9 @@ function routesOf(counting: Counting, module: Module, what: Total, terms: number
 /** The layers below a block that have some; undefined where parameters are shared between them. */
 function leavesBelow(counting: Counting, module: Module, what: Total): readonly Draft[] | undefined {
   const found: Draft[] = [];
+  if (isLayer(module)) return undefined;
   const visit = (each: Module): boolean => {
-    const isLayer = each.children.length === 0 || (each.layer !== undefined && !each.layer.composite);
-    if (isLayer && each !== module) {
+    if (isLayer(each)) {
       const leaf = counting.draft(each.path, what);
       if (leaf !== undefined && !isZero(leaf.formula)) found.push(leaf);
       return true;
@@ -148,4 +159,9 @@ function leavesBelow(counting: Counting, module: Module, what: Total): readonly 
     });
   };
   return visit(module) ? found : undefined;
+}
+
+/** Whether people take a module as one layer, whatever it is made of. */
+function isLayer({ children, layer }: Module): boolean {
+  return children.length === 0 || (layer !== undefined && !layer.composite);
 }

@@ -1,4 +1,4 @@
-import { evaluate, literal, product, rewrite, sum, type Formula, type Role } from '@tensormark/network';
+import { literal, product, rewrite, sum, type Formula, type Role } from '@tensormark/network';
 import { draft, valueOf, written, type Draft } from '../draft.js';
 import { asSize, sizeOf, type Axis } from '../layout/axes.js';
 import type { Site } from '../layout/sites.js';
@@ -57,8 +57,7 @@ function ofCall(counting: Counting, of: string): Draft | undefined {
   const type = site.node.layer?.type ?? '';
   const each = /^Conv\dd$/.test(type) ? counting.draft(of, 'work-per-output') : undefined;
   if (each !== undefined) {
-    const places = sizesOf(axesOf(counting, site)).toReversed();
-    const sizes = places.toReversed().map(({ axis }) => sizeOf(axis));
+    const sizes = sizesOf(axesOf(counting, site)).map(({ axis }) => sizeOf(axis));
     return draft(of, 'multiply-accumulates', product(...sizes, written(each)), byWeights(counting, site));
   }
   if (RECURRENT.test(type)) {
@@ -78,14 +77,12 @@ function perOutput(counting: Counting, of: string): Draft | undefined {
   return filter === undefined ? undefined : draft(of, 'work-per-output', filter.formula);
 }
 
+/** A recurrent layer multiplies each of its weights once a time step. */
 function perStep(counting: Counting, of: string): Draft | undefined {
   const site = counting.layout.sites.byName.get(of);
   if (site?.node.layer === undefined || !RECURRENT.test(site.node.layer.type)) return undefined;
-  const [work] = worksOf(counting, site);
-  if (work === undefined) return undefined;
-  // `T · (…)`: what stands behind the time steps.
-  const inside = work.kind === 'product' ? work.factors.at(-1) : undefined;
-  return inside === undefined ? undefined : draft(of, 'work-per-step', inside);
+  const weights = counting.draft(site.node.modulePath, 'weights');
+  return weights === undefined ? undefined : draft(of, 'work-per-step', weights.formula);
 }
 
 function workOf(counting: Counting, site: Site): Formula {
@@ -177,9 +174,4 @@ function inputAxes({ layout }: Counting, { node }: Site): readonly Axis[] {
 
 function lengthOf(axes: readonly Axis[]): Axis | undefined {
   return axes.find(({ label }) => label === 'length');
-}
-
-/** Whether a formula comes to a whole number: work always does. */
-export function isWhole(formula: Formula): boolean {
-  return evaluate(formula).denominator === 1n;
 }

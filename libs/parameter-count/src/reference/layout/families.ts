@@ -20,7 +20,7 @@ export const FAMILIES: readonly Family[] = [
   },
   {
     name: 'linear layer',
-    types: /^(?:Linear|Bilinear|NonDynamicallyQuantizableLinear|linear\(\))$/,
+    types: /^(?:Linear|Bilinear|linear\(\))$/,
     words: [
       'fully connected layer',
       'fully connected',
@@ -62,6 +62,11 @@ export const FAMILIES: readonly Family[] = [
     words: ['multi-head attention', 'self-attention', 'attention', 'mha'],
   },
   {
+    name: 'output projection',
+    types: /^NonDynamicallyQuantizableLinear$/,
+    words: ['output projection', 'out projection', 'W_O', 'projection'],
+  },
+  {
     name: 'encoder layer',
     types: /^Transformer(?:Encoder|Decoder)Layer$/,
     words: ['transformer layer', 'encoder layer', 'decoder layer', 'transformer block'],
@@ -95,7 +100,6 @@ export const TYPE_WORDS: Readonly<Record<string, readonly string[]>> = {
   RNN: ['RNN', 'vanilla RNN', 'Elman network'],
   LayerNorm: ['layer normalisation', 'layer norm'],
   GroupNorm: ['group normalisation', 'group norm'],
-  NonDynamicallyQuantizableLinear: ['output projection', 'out projection', 'W_O'],
 };
 
 export const ORDINALS = [

@@ -1,5 +1,5 @@
 import type { Module, Network } from '@tensormark/network';
-import { familyOf, type Family, ORDINALS, TYPE_WORDS } from './families.js';
+import { familyOf, ORDINALS, TYPE_WORDS } from './families.js';
 import type { Sites } from './sites.js';
 
 /** What a call, a module, a parameter or the network (`''`) is called in words, the most telling first. */
@@ -53,18 +53,17 @@ function numbered(network: Network, sites: Sites): Map<string, string[]> {
     else names.set(of, [...words]);
   };
   const order = leavesInOrder(network, sites);
-  const byFamily = new Map<Family | undefined, Leaf[]>();
-  for (const leaf of order) {
-    const family = familyOf(leaf.type);
-    byFamily.set(family, [...(byFamily.get(family) ?? []), leaf]);
-  }
-  for (const [family, leaves] of byFamily) {
-    for (const [at, { of, type }] of leaves.entries()) {
-      const words = [...(TYPE_WORDS[type] ?? []), ...(family?.words ?? [type])];
-      if (leaves.length > 1) add(of, ...words.flatMap((word) => numberedWord(word, at, leaves.length)));
-      add(of, ...words);
+  const number = (like: readonly Leaf[], wordsOf: (leaf: Leaf) => readonly string[]): void => {
+    for (const [at, leaf] of like.entries()) {
+      const words = wordsOf(leaf);
+      if (like.length > 1) add(leaf.of, ...words.flatMap((word) => numberedWord(word, at, like.length)));
+      add(leaf.of, ...words);
     }
-  }
+  };
+  for (const like of grouped(order, ({ type }) => type).values())
+    number(like, ({ type }) => TYPE_WORDS[type] ?? []);
+  for (const [family, like] of grouped(order, ({ type }) => familyOf(type)))
+    number(like, ({ type }) => family?.words ?? [type]);
   const withParameters = order.filter(({ counts }) => counts);
   for (const [at, { of }] of withParameters.entries())
     add(of, ...numberedWord('layer', at, withParameters.length));
@@ -73,6 +72,19 @@ function numbered(network: Network, sites: Sites): Map<string, string[]> {
     add(last.of, 'output layer', 'classifier', 'head', 'classification layer');
   for (const module of network.modules.values()) numberBlocks(module, network, add);
   return names;
+}
+
+function grouped<Key>(
+  leaves: readonly Leaf[],
+  keyOf: (leaf: Leaf) => Key,
+): ReadonlyMap<Key, readonly Leaf[]> {
+  const groups = new Map<Key, Leaf[]>();
+  for (const leaf of leaves) {
+    const group = groups.get(keyOf(leaf));
+    if (group) group.push(leaf);
+    else groups.set(keyOf(leaf), [leaf]);
+  }
+  return groups;
 }
 
 function numberedWord(word: string, at: number, count: number): string[] {
@@ -84,7 +96,7 @@ function numberedWord(word: string, at: number, count: number): string[] {
 interface Leaf {
   readonly of: string;
   readonly type: string;
-  /** Whether people number it as a layer: it has parameters, and is no normalisation. */
+  /** Whether people number it as a layer. */
   readonly counts: boolean;
 }
 
@@ -107,8 +119,11 @@ function leavesInOrder({ modules }: Network, sites: Sites): readonly Leaf[] {
   return [...found.values()];
 }
 
+/** Neither a normalisation nor a layer within another, such as the output projection of attention, is one by itself. */
+const NOT_BY_ITSELF = /Norm|^NonDynamicallyQuantizableLinear$/;
+
 function leafOf({ path, parameters }: Module, type: string): Leaf {
-  return { of: path, type, counts: parameters.size > 0 && !/Norm/.test(type) };
+  return { of: path, type, counts: parameters.size > 0 && !NOT_BY_ITSELF.test(type) };
 }
 
 /** Blocks beside each other: `block 2`, `second block`. */
