@@ -27,11 +27,11 @@ export const NumericPart = z
     const says = itemsThatDoNotAddUp(part.marks, part.ask);
     if (says !== undefined) context.addIssue({ code: 'custom', path: ['ask'], message: says });
     const ids = new Set<string>();
-    part.ask.forEach((ask, at) => {
+    part.ask.forEach((ask) => {
       if (ids.has(ask.id))
         context.addIssue({
           code: 'custom',
-          path: ['ask', at, 'id'],
+          path: ['ask', ask.at, 'id'],
           message: `there is another "${ask.id}"`,
         });
       ids.add(ask.id);
@@ -44,7 +44,7 @@ export const NumericPart = z
       if (ask.method === undefined || ask.method <= ask.marks) return;
       context.addIssue({
         code: 'custom',
-        path: ['ask', at, 'method'],
+        path: ['ask', ask.at, 'method'],
         message: 'expected at most the marks of this item',
       });
     });

@@ -5,6 +5,8 @@ import type { SchemeNote } from './note.js';
 export interface SchemeItem {
   readonly id: string;
   readonly marks: Marks;
+  /** Its place in the list as it is written, where that is another than its own. */
+  readonly at?: number;
 }
 
 /** What is odd about the lines of a scheme: marks that are given twice, that are worth nothing, names that are not one. */
@@ -21,7 +23,7 @@ export function lintItems(available: Marks, items: readonly SchemeItem[], field:
     });
   }
   const seen = new Set<string>();
-  for (const [at, { id, marks }] of items.entries()) {
+  for (const [index, { id, marks, at = index }] of items.entries()) {
     if (seen.has(id)) {
       notes.push({
         check: 'same-id',

@@ -16,8 +16,12 @@ export interface NumericScheme {
   readonly marks: Marks;
   readonly ask: readonly {
     readonly id: string;
+    /** Its place in the list as it is written. */
+    readonly at: number;
     readonly marks: Marks;
     readonly method?: Marks | undefined;
+    /** Whether it is a count rather than a size or what the examiner gives. */
+    readonly isCount: boolean;
     /** The one number that is right; undefined where there are several or none. */
     readonly value: bigint | undefined;
   }[];
@@ -40,18 +44,19 @@ export function lintNumeric(scheme: NumericScheme, asked: string): SchemeNote[] 
   ];
 }
 
-const ONE_DIGIT_AND_ZEROS = /^[1-9]0{2,}$/;
+const ONE_DIGIT_AND_ZEROS = /^[1-9]0{3,}$/;
 
-/** Numbers that may be right without a calculation. */
+/** Counts that may be right without a calculation. */
 function guesses({ ask }: NumericScheme, asked: string): SchemeNote[] {
   const written = numbersIn(asked);
-  return ask.flatMap(({ id, value, marks }, at): SchemeNote[] => {
-    if (value === undefined || marks === 0n) return [];
+  const counts = ask.filter(({ isCount, value, marks }) => isCount && value !== 0n && marks > 0n);
+  return counts.flatMap(({ id, value, at }, index): SchemeNote[] => {
+    if (value === undefined) return [];
     const note = (says: string): SchemeNote[] => [
       { check: 'lucky-guess', path: ['ask', at], item: id, says },
     ];
     const shown = formatInteger(value);
-    const twin = ask.slice(0, at).find((other) => other.value === value);
+    const twin = counts.slice(0, index).find((other) => other.value === value);
     if (twin !== undefined)
       return note(
         `Its answer, ${shown}, is that of ${twin.id} too: whoever has one has both. Other numbers would tell them apart.`,
@@ -67,11 +72,15 @@ function guesses({ ask }: NumericScheme, asked: string): SchemeNote[] {
 }
 
 const ONE_MARK: Marks = 1000n;
+const MOST_LISTED = 4;
 
 /** Several marks that hang on one number. */
 function bareNumbers({ ask }: NumericScheme): SchemeNote[] {
-  const bare = ask.filter(({ marks, method }) => method === undefined && marks > ONE_MARK);
-  const all = ask.flatMap(({ id, marks, method }, at): SchemeNote[] =>
+  const bare = ask.filter(
+    ({ marks, method, isCount, value }) =>
+      isCount && value !== 0n && method === undefined && marks > ONE_MARK,
+  );
+  const all = ask.flatMap(({ id, marks, method, at }): SchemeNote[] =>
     method === undefined || method < marks
       ? []
       : [
@@ -85,12 +94,15 @@ function bareNumbers({ ask }: NumericScheme): SchemeNote[] {
   );
   const [first] = bare;
   if (first === undefined) return all;
-  const listed = bare.map(({ id, marks }) => `${id} (${formatMarks(marks)})`).join(', ');
+  const listed = [
+    ...bare.slice(0, MOST_LISTED).map(({ id, marks }) => `${id} (${formatMarks(marks)})`),
+    ...(bare.length > MOST_LISTED ? [`${bare.length - MOST_LISTED} more`] : []),
+  ].join(', ');
   return [
     ...all,
     {
       check: 'bare-number',
-      path: ['ask', ask.indexOf(first)],
+      path: ['ask', first.at],
       says: `All marks of ${listed} hang on one number: without working it earns them, and with a slip in the arithmetic it loses them. "method" keeps some for the working.`,
     },
   ];

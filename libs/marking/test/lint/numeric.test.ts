@@ -135,3 +135,59 @@ describe('numbers that a guess may hit', () => {
     ]);
   });
 });
+
+describe('numbers of other kinds', () => {
+  const network = {
+    input: [3, 64, 64],
+    layers: [
+      { Conv2d: { name: 'conv1', out_channels: 24, kernel_size: 5, stride: 2, padding: 2 } },
+      { MaxPool2d: { name: 'pool1', kernel_size: 2 } },
+      { Conv2d: { name: 'conv2', out_channels: 40, kernel_size: 3, padding: 1 } },
+      { AdaptiveAvgPool2d: { name: 'pool2', output_size: 1 } },
+      'Flatten',
+      { Linear: { name: 'fc', out_features: 10 } },
+    ],
+  };
+  const table = (marks: number): object => ({
+    id: '1',
+    kind: 'numeric',
+    marks: 10 * marks,
+    prompt: 'Fill in the table.',
+    network,
+    ask: [
+      { id: 'm', says: 'Work', quantity: 'multiply-accumulates', marks: 0 },
+      {
+        id: 't',
+        says: 'Table',
+        table: { rows: ['conv1', 'pool1', 'conv2', 'pool2', 'fc'], columns: ['output-shape', 'parameters'] },
+        marks,
+      },
+    ],
+  });
+
+  it('a-table-of-shapes-and-counts-is-silent', () => {
+    expect(checksOn(table(1))).toEqual(['no-marks']);
+  });
+
+  it('a-note-on-a-cell-points-at-its-table', () => {
+    const yaml = examOf(table(2));
+    expect(linesOf(yaml)).toEqual([
+      { check: 'no-marks', line: 'marks: 0' },
+      { check: 'bare-number', line: 'id: t' },
+    ]);
+    expect(notesOn(yaml).at(-1)?.says).toMatch(
+      /^All marks of t\.conv1\.parameters \(2\), t\.conv2\.parameters \(2\), t\.fc\.parameters \(2\) hang on/,
+    );
+  });
+
+  it('what-the-examiner-works-out-is-taken-as-it-is', () => {
+    const written = {
+      id: '1',
+      kind: 'numeric',
+      marks: 3,
+      prompt: 'Of 2000 images 1000 are right.',
+      ask: [{ id: 'a', says: 'Accuracy', value: '1000', marks: 3 }],
+    };
+    expect(checksOn(written)).toEqual([]);
+  });
+});

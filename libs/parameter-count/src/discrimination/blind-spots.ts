@@ -1,6 +1,6 @@
 import type { Rational } from '@tensormark/network';
 import { FormulaGraph, type Question } from '../misconceptions/formula-graph.js';
-import type { Misconception } from '../misconceptions/misconception.js';
+import type { Misconception, Subject } from '../misconceptions/misconception.js';
 import { candidates, valueWith } from '../misconceptions/possible-errors.js';
 import { MISCONCEPTIONS } from '../misconceptions/table/table.js';
 
@@ -51,11 +51,21 @@ export function blindSpots(
   ];
 }
 
+/** What an output size is worked out by: errors in that often meet in one size, and small numbers cannot help it. */
+const SIZES: ReadonlySet<string> = new Set<Subject>([
+  'padding',
+  'stride',
+  'dilation',
+  'steps',
+  'size',
+  'rounding',
+]);
+
 function pairsOf(errors: readonly Misconception[]): readonly (readonly Misconception[])[] {
   return errors.flatMap((first, at) =>
     errors
       .slice(at + 1)
-      .filter(({ about }) => about !== first.about)
+      .filter(({ about }) => about !== first.about && !(SIZES.has(about) && SIZES.has(first.about)))
       .map((second) => [first, second]),
   );
 }

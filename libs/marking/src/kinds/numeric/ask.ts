@@ -80,19 +80,23 @@ export const TableAsk = z.strictObject({
   follow: z.boolean().default(true),
 });
 
-export type Ask = CountedAsk | WrittenAsk;
+/** `at` is its place in the list as it is written: cells of a table share theirs. */
+export type Ask = (CountedAsk | WrittenAsk) & { readonly at: number };
 
 /** Asks in order, each cell of a table as one. */
 export const Asks = z
   .array(z.union([CountedAsk, WrittenAsk, TableAsk]))
   .min(1)
   .max(60)
-  .transform((asks) => asks.flatMap((ask): Ask[] => ('table' in ask ? cellsOf(ask) : [ask])));
+  .transform((asks) =>
+    asks.flatMap((ask, at): Ask[] => ('table' in ask ? cellsOf(ask, at) : [{ ...ask, at }])),
+  );
 
-function cellsOf({ id, says, table, ...rest }: z.infer<typeof TableAsk>): Ask[] {
+function cellsOf({ id, says, table, ...rest }: z.infer<typeof TableAsk>, at: number): Ask[] {
   return table.rows.flatMap((row) =>
     table.columns.map((quantity) => ({
       ...rest,
+      at,
       id: `${id}.${row}.${quantity}`,
       says: `${says}: ${quantity.replaceAll('-', ' ')} of ${row}`,
       quantity,

@@ -12,7 +12,7 @@ import { networkOf } from '../../exam/network.js';
 import type { NumericScheme } from '../../lint/numeric.js';
 import type { Marks } from '../../marks.js';
 import type { Instruments } from '../kind.js';
-import type { Ask } from './ask.js';
+import type { Ask, QUANTITIES } from './ask.js';
 import type { Conventions } from './conventions.js';
 
 interface Part {
@@ -21,6 +21,17 @@ interface Part {
   readonly conventions: Conventions;
   readonly ask: readonly Ask[];
 }
+
+/** Read off the network as much as worked out: what they are needs no guessing. */
+const SIZES: ReadonlySet<string> = new Set([
+  'output-shape',
+  'channels',
+  'depth',
+  'height',
+  'width',
+  'length',
+  'features',
+] satisfies (typeof QUANTITIES)[number][]);
 
 /** A numeric part as the lint looks at it. */
 export function schemeOf(part: Part, reference: Reference, instruments: Instruments): NumericScheme {
@@ -33,7 +44,14 @@ export function schemeOf(part: Part, reference: Reference, instruments: Instrume
   const reading = network && networkOf(network, instruments);
   return {
     marks,
-    ask: ask.map(({ id, marks, method }) => ({ id, marks, method, value: valueOf(id) })),
+    ask: ask.map((each) => ({
+      id: each.id,
+      at: each.at,
+      marks: each.marks,
+      method: each.method,
+      isCount: 'quantity' in each && !SIZES.has(each.quantity),
+      value: valueOf(each.id),
+    })),
     questions: reading?.kind === 'network' ? (questionsAbout(reading.network, ask) ?? []) : [],
     layers: network === undefined || 'code' in network ? undefined : network,
     questionsOf(layers) {
