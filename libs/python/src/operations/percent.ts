@@ -1,6 +1,7 @@
 import { typeOf, unbox } from '../objects/classes.js';
 import { PyDict, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
+import { PyUnknown } from '../objects/unknown.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { formatFloat, formatInteger, formatText } from '../text/format-spec.js';
 import type { FormatSpec } from '../text/format-spec.js';
@@ -14,9 +15,11 @@ import { specialMethod } from './attributes.js';
 
 const FIELD = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?[hlL]?(.)?/gsu;
 
-/** `text % values` */
-export function formatPercent(rt: Runtime, text: string, values: PyValue): string {
+/** `text % values`; unknown where one of the values is. */
+export function formatPercent(rt: Runtime, text: string, values: PyValue): PyValue {
   const items = values instanceof PyTuple ? values.items : [values];
+  const unknown = items.find((item) => item instanceof PyUnknown);
+  if (unknown !== undefined) return unknown;
   let next = 0;
   const take = (): PyValue => {
     if (next >= items.length) return raise('TypeError', 'not enough arguments for format string');

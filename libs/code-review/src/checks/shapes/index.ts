@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import type { ErrorCheck } from '../../ask/error-check.js';
 import { layoutNhwc, shapeConvChannels } from './conv-channels.js';
 import { flattenMissing } from './flatten-missing.js';
 import { flattenSize } from './flatten-size.js';
@@ -11,7 +12,7 @@ import { targetDtype, targetShape } from './targets.js';
 import { viewSize } from './view-size.js';
 
 /** Structure and shapes: what PyTorch refuses. */
-export const shapes: readonly Check[] = [
+export const shapeErrors: readonly ErrorCheck[] = [
   shapeLinearIn,
   shapeConvChannels,
   layoutNhwc,
@@ -29,3 +30,5 @@ export const shapes: readonly Check[] = [
   targetDtype,
   targetShape,
 ];
+
+export const shapes: readonly Check[] = shapeErrors;

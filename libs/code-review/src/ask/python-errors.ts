@@ -1,0 +1,42 @@
+import { namesIn } from '@tensormark/frameworks';
+import type { ErrorRaised, Program } from '@tensormark/frameworks';
+import { errorsOf } from './errors.js';
+import { boundBy, statementAt } from './tree.js';
+
+/** Errors that say what reading lacks rather than what the program does wrong. */
+const OF_READING = new Set([
+  'ImportError',
+  'ModuleNotFoundError',
+  'UnboundLocalError',
+  'FileNotFoundError',
+  'RecursionError',
+  'AssertionError',
+]);
+
+const kept = new WeakMap<Program, readonly ErrorRaised[]>();
+
+/**
+ * Errors of Python's own that stand by themselves: not those that only follow from a statement which an earlier error
+ * left out, nor those that speak of something unknown.
+ */
+export function ownErrors(program: Program): readonly ErrorRaised[] {
+  const known = kept.get(program);
+  if (known !== undefined) return known;
+  const lost = new Set<string>();
+  const found: ErrorRaised[] = [];
+  for (const error of errorsOf(program)) {
+    const { span } = error.moment;
+    const statement = span && statementAt(program, span);
+    if (span === undefined || error.from !== 'python') continue;
+    if (statement !== undefined) {
+      const spoken = namesIn(statement);
+      const follows = [...spoken].some((name) => lost.has(name) || lost.has(`.${name}`));
+      for (const name of boundBy(statement)) lost.add(name);
+      if (follows) continue;
+    }
+    if (OF_READING.has(error.type) || /\bunknown\b|NoneType/.test(error.message)) continue;
+    found.push(error);
+  }
+  kept.set(program, found);
+  return found;
+}

@@ -1,0 +1,122 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { Span, tree } from '@tensormark/python';
+
+const statements = new WeakMap<Program, readonly tree.Statement[]>();
+
+function isStatement(node: tree.Expression | tree.Statement): node is tree.Statement {
+  return STATEMENTS.has(node.kind);
+}
+
+const STATEMENTS: ReadonlySet<string> = new Set([
+  'FunctionDef',
+  'ClassDef',
+  'Expr',
+  'Assign',
+  'AugAssign',
+  'AnnAssign',
+  'Return',
+  'Delete',
+  'Raise',
+  'Assert',
+  'Global',
+  'Nonlocal',
+  'Import',
+  'ImportFrom',
+  'If',
+  'While',
+  'For',
+  'With',
+  'Try',
+  'Match',
+]);
+
+/** Every statement of the program, those inside others too. */
+export function statementsOf(program: Program): readonly tree.Statement[] {
+  let known = statements.get(program);
+  if (known === undefined) {
+    const found: tree.Statement[] = [];
+    eachNode(program.body, (node) => {
+      if (isStatement(node)) found.push(node);
+    });
+    known = found;
+    statements.set(program, known);
+  }
+  return known;
+}
+
+/** The innermost statement around a place. */
+export function statementAt(program: Program, span: Span): tree.Statement | undefined {
+  let best: tree.Statement | undefined;
+  for (const statement of statementsOf(program)) {
+    const { start, end, source } = statement.span;
+    if (start > span.start || end < span.end || source.file !== span.source.file) continue;
+    if (best === undefined || start >= best.span.start) best = statement;
+  }
+  return best;
+}
+
+/** The class definitions of the program. */
+export function classesOf(program: Program): tree.ClassDefinition[] {
+  return statementsOf(program).filter((node): node is tree.ClassDefinition => node.kind === 'ClassDef');
+}
+
+/** A method of a class as it is written there. */
+export function methodOf(
+  definition: tree.ClassDefinition,
+  name: string,
+): tree.FunctionDefinition | undefined {
+  return definition.body.find(
+    (node): node is tree.FunctionDefinition => node.kind === 'FunctionDef' && node.name === name,
+  );
+}
+
+/** Names and attributes (`.fc1`) that a statement binds. */
+export function boundBy(statement: tree.Statement): string[] {
+  const names: string[] = [];
+  const take = (target: tree.Expression): void => {
+    if (target.kind === 'Name') names.push(target.id);
+    if (target.kind === 'Attribute') names.push(`.${target.attribute}`);
+    if (target.kind === 'Starred') take(target.value);
+    if (target.kind === 'Tuple' || target.kind === 'List') for (const item of target.items) take(item);
+  };
+  switch (statement.kind) {
+    case 'Assign':
+      for (const target of statement.targets) take(target);
+      break;
+    case 'AugAssign':
+    case 'AnnAssign':
+      take(statement.target);
+      break;
+    case 'For':
+    case 'While':
+    case 'With':
+    case 'If':
+    case 'Try':
+      eachNode(statement, (node) => {
+        if (node !== statement && isStatement(node)) names.push(...boundBy(node));
+        if (node.kind === 'For') take(node.target);
+      });
+      break;
+    case 'Import':
+    case 'ImportFrom':
+      eachNode(statement, () => undefined);
+      break;
+    case 'FunctionDef':
+    case 'ClassDef':
+      names.push(statement.name);
+      break;
+    default:
+  }
+  return names;
+}
+
+/** The functions and classes of a class or the program that are written around a place, outermost first. */
+export function functionsAround(program: Program, span: Span): tree.FunctionDefinition[] {
+  return statementsOf(program)
+    .filter(
+      (node): node is tree.FunctionDefinition =>
+        node.kind === 'FunctionDef' && node.span.start <= span.start && node.span.end >= span.end,
+    )
+    .toSorted((a, b) => a.span.start - b.span.start);
+}

@@ -1,0 +1,119 @@
+import { errorCheck } from '../../ask/error-check.js';
+import { errorsOf, inWords } from '../../ask/errors.js';
+import { didYouMean } from '../../ask/spelling.js';
+import { ownErrors } from '../../ask/python-errors.js';
+
+/** Arguments of PyTorch's own that are misspelt most. */
+const KEYWORDS = [
+  'device',
+  'dtype',
+  'requires_grad',
+  'kernel_size',
+  'stride',
+  'padding',
+  'in_channels',
+  'out_channels',
+  'in_features',
+  'out_features',
+  'batch_first',
+  'num_layers',
+  'hidden_size',
+  'input_size',
+  'bidirectional',
+  'dropout',
+  'bias',
+  'dim',
+  'lr',
+  'momentum',
+  'weight_decay',
+  'betas',
+  'eps',
+  'batch_size',
+  'shuffle',
+  'num_workers',
+  'num_embeddings',
+  'embedding_dim',
+  'padding_idx',
+  'inplace',
+  'reduction',
+  'weight',
+  'ignore_index',
+  'start_dim',
+  'retain_graph',
+];
+
+const CALL =
+  /got an unexpected keyword argument|missing \d+ required (positional|keyword-only) arguments?|takes (from )?\d+ (to \d+ )?positional arguments? but \d+ (was|were) given|takes no arguments|got multiple values for argument/;
+
+export const callSignature = errorCheck(
+  {
+    id: 'call-signature',
+    title: 'A call that the function does not take',
+    why: 'Python raises a TypeError at the call.',
+    instead: 'Give the arguments that the function or layer has, under their names.',
+    needs: 'A call of something known with an argument too many, too few or of another name.',
+    wrong: [
+      `
+import torch.nn as nn
+layer = nn.Linear(20, 64, biass=False)  # <--
+`,
+      `
+import torch
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(20, width)
+
+    def forward(self, x):
+        return self.fc(x)
+
+net = Net()  # <--
+`,
+      `
+import torch
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(20, 3)
+
+    def forward(x):
+        return self.fc(x)
+
+net = Net()
+out = net(torch.randn(2, 20))  # <--
+`,
+    ],
+    right: [
+      `
+import torch
+import torch.nn as nn
+
+def build(*widths, **options):
+    return nn.Sequential(*[nn.Linear(a, b, **options) for a, b in zip(widths, widths[1:])])
+
+net = build(20, 64, 3, bias=False)
+`,
+    ],
+  },
+  (error) => {
+    const at = error.moment.span;
+    if (error.type !== 'TypeError' || !CALL.test(error.message) || at === undefined) return undefined;
+    // What stars give is not known where nobody calls the function they come from.
+    if (/\*\s*[A-Za-z_]/.test(at.text)) return undefined;
+    const word = /unexpected keyword argument '(\w+)'/.exec(error.message)?.[1];
+    const meant = word === undefined ? undefined : didYouMean(word, KEYWORDS);
+    return {
+      at,
+      message: `${error.message}${meant === undefined ? '' : `; did you mean ${meant}`}.`,
+      evidence: [inWords(error)],
+    };
+  },
+  (program) => {
+    const own = new Set(ownErrors(program));
+    return errorsOf(program).filter((error) => error.from === 'torch' || own.has(error));
+  },
+);

@@ -1,0 +1,20 @@
+import type { Check } from '../../check.js';
+import type { ErrorCheck } from '../../ask/error-check.js';
+import { callSignature } from './call-signature.js';
+import { returnMissing } from './return-missing.js';
+import { superInit } from './super-init.js';
+import { syntaxError } from './syntax-error.js';
+import { undefinedName } from './undefined-name.js';
+import { unknownAttribute } from './unknown-attribute.js';
+import { unpackMismatch } from './unpack-mismatch.js';
+
+/** Those of Python's errors that are met by running. */
+export const pythonErrors: readonly ErrorCheck[] = [
+  superInit,
+  callSignature,
+  unpackMismatch,
+  unknownAttribute,
+];
+
+/** Python's own errors. */
+export const python: readonly Check[] = [syntaxError, undefinedName, returnMissing, ...pythonErrors];

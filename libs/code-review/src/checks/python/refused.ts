@@ -1,0 +1,71 @@
+import type { Check } from '../../check.js';
+import type { ErrorCheck } from '../../ask/error-check.js';
+import { errorsOf, inputOf, inWords } from '../../ask/errors.js';
+import { ownErrors } from '../../ask/python-errors.js';
+import type { ErrorRaised } from '@tensormark/frameworks';
+
+/** What no value can be mended by guessing at: these say themselves what is wrong. */
+const PLAIN = [
+  /^'(method|builtin_function_or_method|function)' object is not (iterable|subscriptable)/,
+  /^'(Tensor|int|float|str|list|tuple|dict|Size|torch\.Size)' object is not callable/,
+  /^can only concatenate str/,
+  /^optimizer can only optimize Tensors/,
+  /^params argument given to the optimizer/,
+];
+
+/** Errors of PyTorch or Python that no other check has words of its own for, in theirs. */
+export function refused(others: readonly ErrorCheck[]): Check {
+  return {
+    id: 'refused',
+    title: 'PyTorch or Python raises an error here',
+    severity: 'error',
+    why: 'The program ends at this line.',
+    instead: 'Read the message with the shapes beside it: it says what was given and what is wanted.',
+    needs: 'Values known well enough for the error to be certain.',
+    wrong: [
+      `
+import torch
+a, b = torch.randn(3, 4), torch.randn(3, 4)
+c = a @ b  # <--
+`,
+      `
+import torch
+import torch.nn as nn
+net = nn.Linear(20, 3)
+optimizer = torch.optim.Adam(net.parameters, lr=1e-3)  # <--
+`,
+    ],
+    right: [
+      `
+import torch
+a, b = torch.randn(3, 4), torch.randn(3, 4)
+c = a @ b.T
+`,
+    ],
+    *run(program) {
+      const own = new Set(ownErrors(program));
+      for (const error of errorsOf(program)) {
+        const at = error.moment.span;
+        if (at === undefined || others.some((check) => check.recognise(error, program) !== undefined))
+          continue;
+        const isPlain = own.has(error) && PLAIN.some((pattern) => pattern.test(error.message));
+        if (error.from === 'torch' ? !isOfTorch(error) : !isPlain) continue;
+        const shape = inputOf(error)?.shape;
+        yield {
+          at,
+          message: `${error.type}: ${error.message.split('\n')[0] ?? ''}`,
+          evidence: [
+            ...(shape === undefined
+              ? []
+              : [{ kind: 'shapes', shapes: [{ what: 'it is given', shape }] } as const]),
+            inWords(error),
+          ],
+        };
+      }
+    },
+  };
+}
+
+function isOfTorch({ message }: ErrorRaised): boolean {
+  return !/\bunknown\b|NoneType/.test(message);
+}

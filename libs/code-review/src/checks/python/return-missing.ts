@@ -1,0 +1,83 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
+import { classesOf, methodOf } from '../../ask/tree.js';
+import { places } from '../../ask/places.js';
+
+export const returnMissing: Check = {
+  id: 'return-missing',
+  title: 'forward returns nothing',
+  severity: 'error',
+  why: 'A function that ends without return gives None, so that calling the network gives no tensor.',
+  instead: 'End forward with return and what the network computes.',
+  needs: 'A forward that has no return with a value, whose last statement computes one.',
+  wrong: [
+    `
+import torch
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(20, 3)
+
+    def forward(self, x):
+        x = torch.flatten(x, 1)
+        x = self.fc(x)  # <--
+
+net = Net()
+out = net(torch.randn(2, 20))
+`,
+  ],
+  right: [
+    `
+import torch.nn as nn
+
+class Abstract(nn.Module):
+    def forward(self, x):
+        raise NotImplementedError
+
+class Keeper(nn.Module):
+    def forward(self, x):
+        self.kept = x * 2
+`,
+  ],
+  *run(program) {
+    for (const definition of classesOf(program)) {
+      const forward = methodOf(definition, 'forward');
+      if (forward === undefined) continue;
+      const calls = eventsOf(program, 'module-call').filter(
+        ({ module }) => module.type === definition.name && !module.isNative,
+      );
+      if (calls.length === 0 || calls.some(({ result }) => result !== null && result !== undefined)) continue;
+      const last = forward.body.at(-1);
+      if (last === undefined || !computesWithoutReturn(forward)) continue;
+      yield {
+        at: last.span,
+        message: `forward of ${definition.name} ends here and returns nothing, so that calling the network gives None.`,
+        evidence: [places(['forward', forward.nameSpan], ['it is called here', calls[0]?.moment.span])],
+      };
+    }
+  },
+};
+
+/** Ends with a value in a name of its own (or a bare expression), and returns, raises, yields and keeps nothing. */
+function computesWithoutReturn({ body, parameters }: tree.FunctionDefinition): boolean {
+  const last = body.at(-1);
+  const computes =
+    (last?.kind === 'Assign' && last.targets.every(({ kind }) => kind === 'Name')) ||
+    (last?.kind === 'AugAssign' && last.target.kind === 'Name') ||
+    (last?.kind === 'Expr' && last.value.kind !== 'Constant' && last.value.kind !== 'Ellipsis');
+  if (!computes || parameters.length < 2) return false;
+  if (last.kind === 'Expr' && last.value.kind === 'Call' && last.value.callee.kind === 'Name') {
+    if (last.value.callee.id === 'print') return false;
+  }
+  let ends = false;
+  eachNode(body, (node) => {
+    if (node.kind === 'Return' && node.value !== undefined) ends = true;
+    if (node.kind === 'Raise' || node.kind === 'Yield' || node.kind === 'YieldFrom') ends = true;
+    if (node.kind === 'Assign' && node.targets.some(({ kind }) => kind === 'Attribute')) ends = true;
+  });
+  return !ends;
+}

@@ -1,0 +1,92 @@
+import { errorCheck } from '../../ask/error-check.js';
+import { inWords } from '../../ask/errors.js';
+import { places } from '../../ask/places.js';
+import { functionsAround } from '../../ask/tree.js';
+import type { Fix } from '../../finding.js';
+import type { tree } from '@tensormark/python';
+
+export const superInit = errorCheck(
+  {
+    id: 'super-init',
+    title: 'super().__init__() is missing',
+    why: 'nn.Module keeps its layers and parameters in tables that its own __init__ makes: without it, the first layer assigned raises an error.',
+    instead: 'Call super().__init__() in the first line of __init__.',
+    needs: 'A layer or parameter assigned on a module whose own initialisation has not run.',
+    wrong: [
+      `
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        self.fc1 = nn.Linear(20, 64)  # <--
+        self.fc2 = nn.Linear(64, 3)
+
+    def forward(self, x):
+        return self.fc2(self.fc1(x).relu())
+
+net = Net()
+`,
+    ],
+    right: [
+      `
+import torch.nn as nn
+
+class Base(nn.Module):
+    def __init__(self):
+        nn.Module.__init__(self)
+
+class Net(Base):
+    def __init__(self):
+        super(Net, self).__init__()
+        self.fc = nn.Linear(20, 3)
+
+    def forward(self, x):
+        return self.fc(x)
+
+net = Net()
+`,
+    ],
+  },
+  (error, program) => {
+    const at = error.moment.span;
+    if (at === undefined) return undefined;
+    if (!/^cannot assign (module|parameters?|buffers?) before Module\.__init__\(\) call/.test(error.message))
+      return undefined;
+    const init = functionsAround(program, at).at(-1);
+    const first = program.events.find(
+      (event) =>
+        event.kind === 'error' &&
+        event.message.startsWith('cannot assign') &&
+        init !== undefined &&
+        event.moment.span !== undefined &&
+        event.moment.span.start >= init.span.start &&
+        event.moment.span.end <= init.span.end,
+    );
+    if (first?.moment.span !== undefined && first.moment.span.start !== at.start) return undefined;
+    const fix = init?.name === '__init__' ? fixOf(init) : undefined;
+    return {
+      at,
+      message: 'This module is given layers before super().__init__() has run.',
+      evidence: [inWords(error), places(['the __init__ that should call it', init?.nameSpan])],
+      ...(fix && { fix }),
+    };
+  },
+);
+
+function fixOf({ body }: tree.FunctionDefinition): Fix | undefined {
+  const [first] = body;
+  if (
+    first === undefined ||
+    /super\s*\(|__init__\s*\(self/.test(body.map(({ span }) => span.text).join('\n'))
+  )
+    return undefined;
+  const { line, column } = first.span.place;
+  return {
+    what: 'super().__init__() comes first',
+    line,
+    column,
+    endLine: line,
+    endColumn: column,
+    text: `super().__init__()\n${' '.repeat(column - 1)}`,
+  };
+}

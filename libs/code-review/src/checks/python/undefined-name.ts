@@ -1,0 +1,186 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { didYouMean } from '../../ask/spelling.js';
+import { statementsOf } from '../../ask/tree.js';
+import { BUILTIN_NAMES } from './names.js';
+
+/** A file with more unknown names than this is a piece of something larger. */
+const MOST_IN_A_WHOLE = 3;
+
+export const undefinedName: Check = {
+  id: 'undefined-name',
+  title: 'A name that nothing defines',
+  severity: 'error',
+  why: 'Python raises a NameError when the line runs.',
+  instead: 'Define or import the name before it is used, or spell it as it was defined.',
+  needs: 'A name that is bound nowhere in the file; a remark only where the file is a fragment of a program.',
+  wrong: [
+    `
+import torch
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self, hidden):
+        super().__init__()
+        self.fc = nn.Linear(20, hiden)  # <--
+
+    def forward(self, x):
+        return self.fc(x)
+`,
+    `
+import torch
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(20, 3)
+
+    def forward(self, x):
+        return F.relu(self.fc(x))  # <--
+`,
+  ],
+  right: [
+    `
+import torch
+from models import *
+net = build_model(3)
+`,
+    `
+import torch
+try:
+    import wandb
+except ImportError:
+    wandb = None
+def f(x):
+    global count
+    count = [y for y in x if (n := y) is not None]
+    return lambda z: (z, n, __file__)
+`,
+  ],
+  *run(program) {
+    const { bound, atTop } = bindingsOf(program);
+    if (hidesNames(program)) return;
+    const reached = new Set(program.unbound.map(({ name }) => name));
+    const found = new Map<string, tree.Expression>();
+    eachNode(program.body, (node) => {
+      if (node.kind !== 'Name' || found.has(node.id) || BUILTIN_NAMES.has(node.id)) return;
+      const nowhere = !bound.has(node.id);
+      const isReached =
+        reached.has(node.id) &&
+        !atTop.has(node.id) &&
+        program.unbound.some(
+          ({ name, line, column }) =>
+            name === node.id && line === node.span.line && column === node.span.column,
+        );
+      if (nowhere || isReached) found.set(node.id, node);
+    });
+    const isWhole =
+      isWholeFile(program) && found.size <= MOST_IN_A_WHOLE && program.syntaxErrors.length === 0;
+    for (const [name, { span }] of found) {
+      const meant = didYouMean(name, bound);
+      yield {
+        at: span,
+        message: `Nothing defines ${name}${meant === undefined ? '' : `; did you mean ${meant}`}.`,
+        evidence: [
+          { kind: 'error', type: 'NameError', message: `name '${name}' is not defined`, exact: true },
+        ],
+        ...(!isWhole && { severity: 'remark' as const }),
+      };
+    }
+  },
+};
+
+/** A file that imports PyTorch says what it needs; one that imports nothing is a fragment. */
+function isWholeFile(program: Program): boolean {
+  return statementsOf(program).some(
+    (node) =>
+      (node.kind === 'Import' && node.names.some(({ name }) => /^torch\b/.test(name))) ||
+      (node.kind === 'ImportFrom' && /^torch\b/.test(node.module)),
+  );
+}
+
+/** Names come in that the file does not say. */
+function hidesNames(program: Program): boolean {
+  return (
+    /\b(exec|eval|globals|locals|vars|get_ipython)\s*\(/.test(program.source) ||
+    statementsOf(program).some((node) => node.kind === 'ImportFrom' && node.names === undefined)
+  );
+}
+
+/** Every name that is bound anywhere in the file, and those bound outside of functions and classes. */
+function bindingsOf(program: Program): { bound: ReadonlySet<string>; atTop: ReadonlySet<string> } {
+  const bound = new Set<string>();
+  const atTop = new Set<string>();
+  const collect = (root: object, into: Set<string>): void => {
+    const target = (node: tree.Expression): void => {
+      if (node.kind === 'Name') into.add(node.id);
+      if (node.kind === 'Starred') target(node.value);
+      if (node.kind === 'Tuple' || node.kind === 'List') for (const item of node.items) target(item);
+    };
+    eachNode(root, (node) => {
+      switch (node.kind) {
+        case 'Assign':
+          for (const one of node.targets) target(one);
+          break;
+        case 'AugAssign':
+        case 'AnnAssign':
+        case 'For':
+          target(node.target);
+          break;
+        case 'NamedExpr':
+          target(node.target);
+          break;
+        case 'FunctionDef':
+          into.add(node.name);
+          for (const { name } of node.parameters) into.add(name);
+          break;
+        case 'Lambda':
+          for (const { name } of node.parameters) into.add(name);
+          break;
+        case 'ClassDef':
+          into.add(node.name);
+          break;
+        case 'Import':
+        case 'ImportFrom':
+          for (const { name, as } of node.names ?? []) into.add(as ?? name.split('.')[0] ?? name);
+          break;
+        case 'ListComp':
+        case 'SetComp':
+        case 'DictComp':
+        case 'GeneratorExp':
+          for (const clause of node.clauses) target(clause.target);
+          break;
+        case 'With':
+          for (const item of node.items) if (item.target !== undefined) target(item.target);
+          break;
+        case 'Try':
+          for (const handler of node.handlers) if (handler.name !== undefined) into.add(handler.name);
+          break;
+        case 'Global':
+        case 'Nonlocal':
+          for (const name of node.names) into.add(name);
+          break;
+        case 'Match':
+          eachText(node, into);
+          break;
+        default:
+      }
+    });
+  };
+  collect(program.body, bound);
+  collect(
+    program.body.filter(({ kind }) => kind !== 'FunctionDef' && kind !== 'ClassDef'),
+    atTop,
+  );
+  for (const node of program.body)
+    if (node.kind === 'FunctionDef' || node.kind === 'ClassDef') atTop.add(node.name);
+  return { bound, atTop };
+}
+
+/** What patterns of match statements bind: every word of theirs. */
+function eachText(node: tree.Statement, into: Set<string>): void {
+  for (const [word] of node.span.text.matchAll(/[A-Za-z_]\w*/g)) into.add(word);
+}

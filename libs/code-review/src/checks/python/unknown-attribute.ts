@@ -1,0 +1,104 @@
+import { errorCheck } from '../../ask/error-check.js';
+import { inWords } from '../../ask/errors.js';
+import { didYouMean } from '../../ask/spelling.js';
+import { ownErrors } from '../../ask/python-errors.js';
+import { classesOf } from '../../ask/tree.js';
+import { LAYER_NAMES, OPTIMIZER_NAMES } from './names.js';
+import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+
+export const unknownAttribute = errorCheck(
+  {
+    id: 'unknown-attribute',
+    title: 'An attribute that is not there',
+    why: 'Python raises an AttributeError as soon as the line runs.',
+    instead: 'Use the name the attribute has; names are told apart by case.',
+    needs: 'An object or module of PyTorch whose attributes are known.',
+    wrong: [
+      `
+import torch.nn as nn
+norm = nn.Layernorm(64)  # <--
+`,
+      `
+import torch
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(20, 64)
+        self.fc2 = nn.Linear(64, 3)
+
+    def forward(self, x):
+        x = torch.relu(self.fc1(x))
+        return self.fc3(x)  # <--
+
+out = Net()(torch.randn(2, 20))
+`,
+    ],
+    right: [
+      `
+import torch
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        for i in range(3):
+            setattr(self, f'fc{i}', nn.Linear(20, 20))
+
+    def forward(self, x):
+        return self.fc2(torch.relu(self.fc1(x)))
+
+out = Net()(torch.randn(2, 20))
+`,
+    ],
+  },
+  (error, program) => {
+    const at = error.moment.span;
+    const found =
+      /^(?:'([\w.]+)' object|module '([\w.]+)'|type object '(\w+)') has no attribute '(\w+)'/.exec(
+        error.message,
+      );
+    if (error.type !== 'AttributeError' || found === null || at === undefined) return undefined;
+    const [, object, module, type, name = ''] = found;
+    const owner = object ?? type;
+    const cls = classesOf(program).find((one) => one.name === owner);
+    if (module === undefined && owner !== 'Tensor' && cls === undefined) return undefined;
+    if (module !== undefined && !/^torch(\.nn|\.optim|\.nn\.functional)?$/.test(module)) return undefined;
+    if (cls !== undefined && (name.startsWith('__') || isSetElsewhere(program, name))) return undefined;
+    const near =
+      module === undefined
+        ? [...(cls === undefined ? [] : attributesIn(cls))]
+        : module === 'torch.optim'
+          ? OPTIMIZER_NAMES
+          : LAYER_NAMES;
+    const meant = didYouMean(name, near);
+    const isOwn = cls !== undefined && at.text.startsWith('self.');
+    if (owner !== 'Tensor' && !isOwn && meant === undefined) return undefined;
+    const what = module ?? `a ${owner ?? 'value'}`;
+    return {
+      at,
+      message: `There is no ${name} in ${what}${meant === undefined ? '' : `; did you mean ${meant}`}.`,
+      evidence: [inWords(error)],
+    };
+  },
+  ownErrors,
+);
+
+/** Attributes that a class speaks of as its own. */
+function attributesIn(definition: object): ReadonlySet<string> {
+  const names = new Set<string>();
+  eachNode(definition, (node) => {
+    if (node.kind === 'Assign')
+      for (const target of node.targets) if (target.kind === 'Attribute') names.add(target.attribute);
+    if (node.kind === 'FunctionDef') names.add(node.name);
+  });
+  return names;
+}
+
+/** Set anywhere in the file, or by a name that is worked out: then it may be there after all. */
+function isSetElsewhere(program: Program, name: string): boolean {
+  if (/\bsetattr\s*\(|__dict__|__getattr__/.test(program.source)) return true;
+  return attributesIn(program.body).has(name);
+}
