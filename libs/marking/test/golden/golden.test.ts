@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { openMarkingEngine, type MarkingEngine } from '../../src/index.js';
-import { marksOf, partOf } from './marking-papers.js';
-import { PAPERS } from './papers/papers.js';
+import { marksOf, partOf } from '../../worked-answers/marking-papers.js';
+import { PAPERS } from '../../worked-answers/papers/papers.js';
 
 let engine: MarkingEngine;
 beforeAll(async () => {

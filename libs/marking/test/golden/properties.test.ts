@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openMarkingEngine, type MarkingEngine } from '../../src/index.js';
-import { marksFor, partOf } from './marking-papers.js';
-import { PAPERS } from './papers/papers.js';
+import { marksFor, partOf } from '../../worked-answers/marking-papers.js';
+import { PAPERS } from '../../worked-answers/papers/papers.js';
 import { OFFSETS, STYLES, network, paperOf, workingOf } from './random-papers.js';
 
 let engine: MarkingEngine;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Paper } from './paper.js';
+import type { Paper } from '../../worked-answers/paper.js';
 
 /** A layer of a random network with the numbers that its parameters follow from, worked out here by the textbook. */
 export interface RandomLayer {

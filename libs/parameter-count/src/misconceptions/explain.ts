@@ -28,11 +28,13 @@ const MOST_PAIRS_SHOWN = 3;
  * among so many that errors give.
  *
  * `known` names numbers on the way that the working has right: an error that would have changed one of them is not in it.
+ * `most` ends the search at single errors.
  */
 export function explain(
   question: Question,
   stated: Stated,
   known: Iterable<string> = [],
+  { most = 'pairs' }: { readonly most?: 'one-error' | 'pairs' } = {},
 ): readonly Explanation[] {
   const catalogue = catalogueOf(question);
   const { right } = catalogue;
@@ -54,6 +56,7 @@ export function explain(
       stated,
       right,
     );
+  if (most === 'one-error') return [];
   const pairs = explainingPairs(catalogue, stated, right, mayBe);
   return pairs.length > 0 ? pairs : explainingSlips(right, stated);
 }

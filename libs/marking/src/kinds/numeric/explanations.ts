@@ -38,7 +38,7 @@ export function explanationsOf(asked: Asked, outcome: Outcome, judging: Judging)
   const carrying = questionOfNode(reference, id, { surroundings, given: givenBy(slips) });
   if (carrying === undefined) return [];
   const from = slips.map(({ claim }) => quoteOf(claim, answer).text).join(' and ');
-  return explain(carrying, stated, right).map((each) => ({
+  return explain(carrying, stated, right, { most: 'one-error' }).map((each) => ({
     ...each,
     says: `${each.says}, going on from ${from}`,
   }));

@@ -1,4 +1,4 @@
-import { partsOf, readExam, type KeyedPart, type MarkingEngine, type ProposedMark } from '../../src/index.js';
+import { partsOf, readExam, type KeyedPart, type MarkingEngine, type ProposedMark } from '../src/index.js';
 import type { Paper } from './paper.js';
 
 /** The paper's question as an exam's only part. */
