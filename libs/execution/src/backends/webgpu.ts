@@ -11,7 +11,9 @@ export const webgpu: Backend = {
   name: 'webgpu',
   async open({ softwareGpu }) {
     Object.assign(globalThis, globals);
-    const adapter = await create([]).requestAdapter({ powerPreference: 'high-performance' });
+    const dawn = create([]);
+    offer(dawn);
+    const adapter = await dawn.requestAdapter({ powerPreference: 'high-performance' });
     if (adapter === null)
       return { kind: 'unavailable', why: 'no Vulkan, Metal or Direct3D device was found' };
     const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
@@ -50,6 +52,14 @@ export const webgpu: Backend = {
     };
   },
 };
+
+/** TensorFlow.js takes WebGPU to be there only where `navigator.gpu` is; Node has a navigator from version 21. */
+function offer(gpu: GPU): void {
+  const known: unknown = Reflect.get(globalThis, 'navigator');
+  if (typeof known === 'object' && known !== null)
+    Reflect.defineProperty(known, 'gpu', { value: gpu, configurable: true });
+  else Reflect.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
+}
 
 const SCOPES = ['validation', 'out-of-memory', 'internal'] as const;
 

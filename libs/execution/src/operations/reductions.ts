@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { pairwise } from '../engine/arrays.js';
+import { as, pairwise } from '../engine/arrays.js';
 import {
   add,
   exp,
@@ -15,8 +15,8 @@ import {
   unary,
 } from '../engine/elementwise.js';
 import { gather } from '../engine/lookup.js';
-import { axesOf, largest, largestWithPlace, mean, runningSum, sum } from '../engine/reductions.js';
-import { axisOf, elements, identity } from '../engine/shape.js';
+import { alongLast, axesOf, largest, largestWithPlace, mean, runningSum, sum } from '../engine/reductions.js';
+import { elements } from '../engine/shape.js';
 import { concatenate, reshape, slice } from '../engine/structure.js';
 import { constant, standard, Value } from '../engine/value.js';
 import { executor, type Executor, type Output, type RunningCall } from '../running/call.js';
@@ -115,43 +115,24 @@ function counted(call: RunningCall): Value {
   return cast(sum(hits, dims(call), keep(call)), 'int64');
 }
 
-/** The places of a sorted axis, found on the host. Equals keep their order, which PyTorch leaves open. */
+/** The places of a sorted axis. Equals keep their order, which PyTorch leaves open. */
 function order(x: Value, dim: number, descending: boolean): Value {
-  const axis = axisOf(dim, x.shape.length);
-  const size = x.shape[axis] ?? 1;
-  const last = sortable(x);
-  const [rows, order] = [elements(x.shape) / Math.max(size, 1), x.shape.length];
-  const places = tf.tidy(() => {
-    const front = [...identity(order).filter((other) => other !== axis), axis];
-    const moved = tf.reshape(order <= 1 ? last : tf.transpose(tf.reshape(last, [...x.shape]), front), [
-      rows,
-      size,
-    ]);
-    const { indices } = tf.topk(descending ? moved : tf.neg(moved), size, true);
-    const back = identity(order).map((other) => front.indexOf(other));
-    const shaped = tf.reshape(
-      indices,
-      front.map((other) => x.shape[other] ?? 1),
-    );
-    return float(order <= 1 ? shaped : tf.transpose(shaped, back));
+  const places = alongLast(stopped(x), dim, (source, rows, columns) => {
+    const lines = as(source, [rows, columns]);
+    const { indices } = tf.topk(descending ? lines : tf.neg(lines), columns, true);
+    return { data: float(indices), backward: (gradient) => gradient };
   });
-  return new Value(places, x.shape, 'int64');
-}
-
-function sortable(x: Value): tf.Tensor {
-  return standard(x);
+  return new Value(places.data, places.shape, 'int64', places.order);
 }
 
 function sorted(call: RunningCall): Output {
   const x = call.value('input');
-  if (x.shape.length > 4) return call.refuse('it sorts a tensor of more than four dimensions');
   const places = order(x, call.number('dim'), call.flag('descending'));
   return call.name === 'sort' ? [gather(x, call.number('dim'), places), places] : places;
 }
 
 function topk(call: RunningCall): Output {
   const x = call.value('input');
-  if (x.shape.length > 4) return call.refuse('it sorts a tensor of more than four dimensions');
   const dim = call.number('dim');
   const places = slice(order(x, dim, call.flag('largest')), dim, 0, call.number('k'));
   return [gather(x, dim, places), places];
