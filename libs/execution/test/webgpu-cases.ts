@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
+import { create } from 'webgpu';
 import type { DeviceChoice } from '../src/index.js';
 import { openGuarded } from '../src/open-device.js';
 import { deviationsOf, type Deviation } from './measured-case.js';
@@ -20,10 +21,19 @@ process.once('message', (names: readonly string[] | 'all') => {
   void run(names).then((found) => process.send?.(found, () => process.exit(0)));
 });
 
-async function run(names: readonly string[] | 'all'): Promise<CasesRun | { readonly missing: string }> {
+/** What a machine without any adapter gives: whether Dawn itself has one, and what the backend says. */
+export interface NoDevice {
+  readonly adapter: boolean;
+  readonly why: readonly string[];
+}
+
+async function run(names: readonly string[] | 'all'): Promise<CasesRun | NoDevice> {
   const choice: DeviceChoice = { only: 'webgpu', softwareGpu: true };
   const { search, guard } = await openGuarded(choice);
-  if (search.kind === 'none') return { missing: search.passedOver.map(({ why }) => why).join('; ') };
+  if (search.kind === 'none') {
+    const adapter = await create([]).requestAdapter();
+    return { adapter: adapter !== null, why: search.passedOver.map(({ why }) => why) };
+  }
   const cases: readonly RecordedCase[] = JSON.parse(
     readFileSync(new URL('fixtures/operations.json', import.meta.url), 'utf8'),
   );
