@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { waitForDatabase } from '@tensormark/records';
 import { startWorker } from '../../apps/worker/src/index.js';
 import type { Command } from '../command.js';
@@ -16,6 +17,8 @@ TENSORMARK_CONCURRENCY says how many parts are marked at once. Start as many as 
     readArguments(args, {});
     const settings = readSettings(process.env);
     const databaseUrl = required(settings, 'DATABASE_URL');
+    // Beside an API on the same machine, receipts come before marking.
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
     await waitForDatabase(databaseUrl, { timeoutMs: PATIENCE_MS });
     const running = await startWorker({
       databaseUrl,

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { waitForDatabase } from '@tensormark/records';
 import { readSettings, UnusableSettings } from './environment.js';
 import { startWorker, type WorkerOptions } from './start-worker.js';
@@ -13,6 +14,9 @@ function settingsOrExit(): WorkerOptions {
     process.exit(2);
   }
 }
+
+/** Beside an API on the same machine, receipts come before marking. */
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const settings = settingsOrExit();
 await waitForDatabase(settings.databaseUrl, { timeoutMs: PATIENCE_MS });

@@ -4,7 +4,7 @@ import type { MarkingJobs } from '@tensormark/queue';
 import type { Records } from '@tensormark/records';
 import type { Log } from './log.js';
 
-const DISPATCH_MS = 2000;
+const DISPATCH_MS = 1000;
 const RECOVER_MS = 60_000;
 /** A submission that is not settled after this long has lost its job, whatever became of it. */
 const UNSETTLED_MS = 10 * 60_000;

@@ -20,12 +20,20 @@ export function connect(databaseUrl: string, maxConnections: number): Database {
 
 /** A row of that unique key is there already. */
 export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+  return isViolation(error, 'P2002', '23505');
 }
 
 /** A row that it refers to is not there. */
 export function isForeignKeyViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2003';
+  return isViolation(error, 'P2003', '23503');
+}
+
+/** Prisma has codes of its own for its queries, and hands on Postgres's for SQL that was written out. */
+function isViolation(error: unknown, ofPrisma: string, ofPostgres: string): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return (
+    error.code === ofPrisma || (error.code === 'P2010' && error.message.includes(`Code: \`${ofPostgres}\``))
+  );
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -1,15 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { recordAudit } from './audit.js';
-import {
-  type Database,
-  isForeignKeyViolation,
-  isUniqueViolation,
-  isUuid,
-  type Session,
-  storable,
-} from './database.js';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { type Database, isForeignKeyViolation, isUniqueViolation, isUuid, storable } from './database.js';
 import { IdempotencyKeyReusedError, NotFoundError } from './errors.js';
-import { writeOrder } from './outbox.js';
+import type { Submission as Row } from './generated/prisma/client.js';
 import { type NewSubmission, type Receipt, type Submission, submissionOf } from './submission.js';
 
 interface Received {
@@ -23,91 +15,126 @@ const ATTEMPTS = 5;
 
 /** See Submissions.receive. */
 export async function receive(db: Database, given: NewSubmission): Promise<Received> {
-  const version = await versionOf(db, given);
-  const sha256 = createHash('sha256').update(given.bytes).digest('hex');
+  const { examId, examVersionId, studentId, by = studentId } = given;
+  if (!isUuid(examId)) throw new NotFoundError('exam', examId);
+  if (examVersionId !== undefined && !isUuid(examVersionId))
+    throw new NotFoundError('exam version', examVersionId);
+  const upload = uploadOf(given);
   for (let attempt = 1; ; attempt += 1) {
+    const before = await replayOf(db, by, upload);
+    if (before !== null) return before;
     try {
-      const { submission, replayed } = await db.$transaction((tx) => store(tx, given, version.id, sha256));
-      // A replay may belong to an older version of the exam than the one asked for now.
-      const { number } =
-        submission.examVersionId === version.id
-          ? version
-          : await db.examVersion.findUniqueOrThrow({ where: { id: submission.examVersionId } });
-      return { submission, receipt: receiptOf(submission, number), replayed };
+      const stored = await store(db, upload);
+      if (stored !== undefined) {
+        const { examVersionNumber, ...row } = stored;
+        const submission = submissionOf(row);
+        return { submission, receipt: receiptOf(submission, examVersionNumber), replayed: false };
+      }
+      throw examVersionId === undefined
+        ? new NotFoundError('exam', examId)
+        : new NotFoundError('exam version', examVersionId);
     } catch (error) {
-      if (isForeignKeyViolation(error)) throw new NotFoundError('user', given.studentId);
+      if (isForeignKeyViolation(error)) throw new NotFoundError('user', studentId);
       if (!isUniqueViolation(error) || attempt === ATTEMPTS) throw error;
     }
   }
 }
 
-async function versionOf(db: Database, { examId, examVersionId }: NewSubmission) {
-  if (!isUuid(examId)) throw new NotFoundError('exam', examId);
-  if (examVersionId !== undefined && !isUuid(examVersionId))
-    throw new NotFoundError('exam version', examVersionId);
-  const version = await db.examVersion.findFirst({
-    where: { examId, ...(examVersionId === undefined ? {} : { id: examVersionId }) },
-    orderBy: { number: 'desc' },
-    select: { id: true, number: true },
-  });
-  if (version) return version;
-  throw examVersionId === undefined
-    ? new NotFoundError('exam', examId)
-    : new NotFoundError('exam version', examVersionId);
+interface Upload extends Required<
+  Pick<NewSubmission, 'examId' | 'studentId' | 'fileName' | 'mediaType' | 'by'>
+> {
+  readonly examVersionId: string | null;
+  readonly idempotencyKey: string | null;
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+  /** Of all that makes a request the same as another. */
+  readonly requestHash: string;
 }
 
-async function store(
-  tx: Session,
-  given: NewSubmission,
-  examVersionId: string,
-  sha256: string,
-): Promise<{ submission: Submission; replayed: boolean }> {
-  const { examId, studentId, idempotencyKey, by = studentId } = given;
+function uploadOf(given: NewSubmission): Upload {
+  const { examId, studentId, examVersionId = null, idempotencyKey = null, by = studentId, bytes } = given;
   const fileName = storable(given.fileName);
   const mediaType = storable(given.mediaType);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
   const requestHash = createHash('sha256')
-    .update(JSON.stringify([examId, given.examVersionId ?? null, studentId, fileName, mediaType, sha256]))
+    .update(JSON.stringify([examId, examVersionId, studentId, fileName, mediaType, sha256]))
     .digest('hex');
+  return {
+    examId,
+    examVersionId,
+    studentId,
+    fileName,
+    mediaType,
+    idempotencyKey,
+    by,
+    bytes,
+    sha256,
+    requestHash,
+  };
+}
 
-  if (idempotencyKey !== undefined) {
-    const known = await tx.idempotencyKey.findUnique({
-      where: { userId_key: { userId: by, key: idempotencyKey } },
-      include: { submission: true },
-    });
-    if (known && known.requestHash !== requestHash) throw new IdempotencyKeyReusedError(idempotencyKey);
-    if (known) return { submission: submissionOf(known.submission), replayed: true };
-  }
+/** The receipt that this key was given before, or null. Throws IdempotencyKeyReusedError for another upload. */
+async function replayOf(db: Database, userId: string, upload: Upload): Promise<Received | null> {
+  const { idempotencyKey: key, requestHash } = upload;
+  if (key === null) return null;
+  const known = await db.idempotencyKey.findUnique({
+    where: { userId_key: { userId, key } },
+    include: { submission: { include: { examVersion: { select: { number: true } } } } },
+  });
+  if (known === null) return null;
+  if (known.requestHash !== requestHash) throw new IdempotencyKeyReusedError(key);
+  const { examVersion, ...row } = known.submission;
+  const submission = submissionOf(row);
+  return { submission, receipt: receiptOf(submission, examVersion.number), replayed: true };
+}
 
-  const { _max } = await tx.submission.aggregate({ where: { examId, studentId }, _max: { attempt: true } });
-  const row = await tx.submission.create({
-    data: {
-      examId,
-      examVersionId,
-      studentId,
-      attempt: (_max.attempt ?? 0) + 1,
-      fileName,
-      mediaType,
-      size: given.bytes.byteLength,
-      sha256,
-      receiptCode: newReceiptCode(),
-    },
-  });
-  await tx.submissionFile.create({ data: { submissionId: row.id, bytes: new Uint8Array(given.bytes) } });
-  await writeOrder(tx, row.id, examVersionId);
-  await tx.enrolment.createMany({ data: [{ examId, studentId }], skipDuplicates: true });
-  if (idempotencyKey !== undefined) {
-    await tx.idempotencyKey.create({
-      data: { userId: by, key: idempotencyKey, requestHash, submissionId: row.id },
-    });
-  }
-  await recordAudit(tx, {
-    actorId: by,
-    action: 'submission-received',
-    objectType: 'submission',
-    objectId: row.id,
-    details: { attempt: row.attempt, sha256, size: row.size },
-  });
-  return { submission: submissionOf(row), replayed: false };
+type StoredRow = Row & { readonly examVersionNumber: number };
+
+/**
+ * Everything an upload leaves, in one statement and so in one transaction: the storm before a deadline is borne by this.
+ * Undefined where there is no such exam or version of it.
+ */
+async function store(db: Database, upload: Upload): Promise<StoredRow | undefined> {
+  const { examId, examVersionId, studentId, fileName, mediaType, idempotencyKey, by, bytes, sha256 } = upload;
+  const [row] = await db.$queryRaw<StoredRow[]>`
+    WITH version AS (
+      SELECT id, number FROM exam_versions
+      WHERE exam_id = ${examId}::uuid AND (${examVersionId}::uuid IS NULL OR id = ${examVersionId}::uuid)
+      ORDER BY number DESC LIMIT 1
+    ), submission AS (
+      INSERT INTO submissions
+        (id, exam_id, exam_version_id, student_id, attempt, file_name, media_type, size, sha256, receipt_code)
+      SELECT ${randomUUID()}::uuid, ${examId}::uuid, version.id, ${studentId},
+        (SELECT coalesce(max(attempt), 0) + 1 FROM submissions
+         WHERE exam_id = ${examId}::uuid AND student_id = ${studentId}),
+        ${fileName}, ${mediaType}, ${bytes.byteLength}, ${sha256}, ${newReceiptCode()}
+      FROM version
+      RETURNING *
+    ), file AS (
+      INSERT INTO submission_files (submission_id, bytes) SELECT id, ${Buffer.from(bytes)}::bytea FROM submission
+    ), ordered AS (
+      INSERT INTO outbox_jobs (id, submission_id, exam_version_id)
+      SELECT ${randomUUID()}::uuid, id, exam_version_id FROM submission
+    ), enrolled AS (
+      INSERT INTO enrolments (exam_id, student_id) SELECT exam_id, student_id FROM submission
+      ON CONFLICT DO NOTHING
+    ), keyed AS (
+      INSERT INTO idempotency_keys (user_id, key, request_hash, submission_id)
+      SELECT ${by}, ${idempotencyKey}::text, ${upload.requestHash}, id FROM submission
+      WHERE ${idempotencyKey}::text IS NOT NULL
+    ), audited AS (
+      INSERT INTO audit_entries (actor_id, action, object_type, object_id, details)
+      SELECT ${by}, 'submission-received', 'submission', id::text,
+        json_build_object('attempt', attempt, 'sha256', sha256, 'size', size)
+      FROM submission
+    )
+    SELECT s.id::text, s.exam_id::text AS "examId", s.exam_version_id::text AS "examVersionId",
+      s.student_id AS "studentId", s.attempt, s.file_name AS "fileName", s.media_type AS "mediaType", s.size,
+      s.sha256, s.received_at AS "receivedAt", s.receipt_code AS "receiptCode", s.state,
+      s.state_reason AS "stateReason", s.state_changed_at AS "stateChangedAt",
+      version.number AS "examVersionNumber"
+    FROM submission s, version`;
+  return row;
 }
 
 export function receiptOf(submission: Submission, examVersionNumber: number): Receipt {

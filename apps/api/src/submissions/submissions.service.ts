@@ -13,9 +13,13 @@ import type { Accepted, Receipt, SubmissionSummary, SubmissionView } from './sub
 import { Turns } from './turns.js';
 import type { Upload } from './upload.js';
 
+/** Uploads under way at once from which on it is a storm. */
+const STORM = 4;
+
 @Injectable()
 export class SubmissionsService {
   private readonly turns = new Turns();
+  private arriving = 0;
 
   constructor(
     @Inject(RECORDS) private readonly records: Records,
@@ -34,8 +38,22 @@ export class SubmissionsService {
     idempotencyKey: string | undefined,
     student: Person,
   ): Promise<Accepted & { replayed: boolean }> {
-    const examId = await this.known.idOf(examName);
-    const { fileName, bytes } = await upload();
+    this.arriving += 1;
+    try {
+      return await this.store(await this.known.idOf(examName), await upload(), idempotencyKey, student);
+    } finally {
+      this.arriving -= 1;
+      // In a storm, handing orders on would only hold receipts up: then the workers fetch them by themselves.
+      if (this.arriving < STORM) this.dispatch.soon();
+    }
+  }
+
+  private async store(
+    examId: string,
+    { fileName, bytes }: Upload,
+    idempotencyKey: string | undefined,
+    student: Person,
+  ): Promise<Accepted & { replayed: boolean }> {
     // Attempts of one student are numbered; those of the same moment would only get in each other's way.
     const { submission, receipt, replayed } = await this.turns.take(`${examId} ${student.id}`, () =>
       this.records.submissions.receive({
@@ -47,7 +65,6 @@ export class SubmissionsService {
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       }),
     );
-    this.dispatch.soon();
     return { submission: submission.id, receipt: receiptOf(receipt), replayed };
   }
 
