@@ -2,7 +2,7 @@ import type { Formula, Quantity, Role } from '@tensormark/network';
 import type { Measure } from '../reference/reference.js';
 import { familyOfRoles, type LayerFamily } from './layer-family.js';
 import { KERNEL_ROLES } from './patterns.js';
-import type { LayerSurroundings, Surroundings } from './surroundings.js';
+import type { Flattened, LayerSurroundings, Surroundings } from './surroundings.js';
 
 /** What formulas are counted as: those of a layer's size and those of its parameters are different calculations. */
 export type Calculation = 'parameters' | 'size' | 'work' | 'memory' | 'receptive-field' | 'other';
@@ -35,6 +35,7 @@ export class LayerScope {
   /** Channels of the network's input. */
   readonly inputChannelsOfNetwork: bigint | undefined;
   readonly batch: bigint | undefined;
+  private readonly layers: Surroundings['layers'];
 
   constructor(
     /** Path of the module; '' where a formula names none. */
@@ -42,6 +43,7 @@ export class LayerScope {
     readonly calculation: Calculation,
     { layers, inputChannels, batch }: Surroundings,
   ) {
+    this.layers = layers;
     this.surroundings = layers.get(module);
     this.inputChannelsOfNetwork = inputChannels;
     this.batch = batch;
@@ -64,6 +66,16 @@ export class LayerScope {
 
   quantity(role: Role): Quantity | undefined {
     return this.quantities.get(role);
+  }
+
+  /** What is flattened anywhere in the network to a number of features. */
+  flattenedTo(features: bigint): Flattened | undefined {
+    for (const { flattened } of this.layers.values()) {
+      if (flattened === undefined) continue;
+      if (flattened.sides.reduce((size, side) => size * side, flattened.channels) === features)
+        return flattened;
+    }
+    return undefined;
   }
 
   /** The sides of its kernel. */

@@ -11,11 +11,11 @@ function flattening(
   id: string,
   says: string,
   frequency: LayerMisconception['frequency'],
-  written: (formula: Formula) => Formula | undefined,
+  written: (formula: Formula, layer: LayerScope) => Formula | undefined,
   known: (flattened: Flattened) => readonly Formula[] | undefined,
 ): LayerMisconception {
   return inLayers(id, says, { ...facts, frequency }, (formula, layer) => {
-    if (formula.kind === 'product') return isFlattened(formula, layer) ? written(formula) : undefined;
+    if (formula.kind === 'product') return isFlattened(formula, layer) ? written(formula, layer) : undefined;
     const flattened = layer.surroundings?.flattened;
     if (flattened === undefined || !isQuantity(formula, 'in_features')) return undefined;
     const factors = hasPlaces(flattened) ? known(flattened) : undefined;
@@ -55,12 +55,25 @@ const channelsOf = ({ channels }: Flattened): Formula => quantity('channels', ch
 const placesOf = (sides: readonly bigint[]): readonly Formula[] =>
   sides.map((size) => quantity('positions', size));
 
+/** Where the pooling has a window, a size that stays as it is there is the same error. */
+function beforeAdaptivePooling(formula: Formula, layer: LayerScope): Formula | undefined {
+  if (formula.kind !== 'product') return undefined;
+  const factors = formula.factors.map(bare);
+  let features = 1n;
+  for (const factor of factors) {
+    if (factor.kind !== 'quantity') return undefined;
+    features *= factor.value;
+  }
+  const flattened = layer.flattenedTo(features);
+  return flattened?.unpooled && product(channelsOf(flattened), ...placesOf(flattened.unpooled));
+}
+
 export const FLATTEN: readonly LayerMisconception[] = [
   flattening(
     'flatten-before-pooling',
     'the feature map is flattened at its size before the pooling',
     'common',
-    () => undefined,
+    beforeAdaptivePooling,
     (flattened) => flattened.unpooled && [channelsOf(flattened), ...placesOf(flattened.unpooled)],
   ),
   flattening(
