@@ -6,7 +6,7 @@ const FLOORS = [
   ['libs/python', 'libs/network', 'libs/arithmetic'],
   ['libs/frameworks', 'libs/execution'],
   ['libs/parameter-count', 'libs/code-review', 'libs/answers'],
-  ['libs/marking'],
+  ['libs/marking', 'libs/documents'],
   ['libs/records', 'libs/queue'],
   ['apps/api', 'apps/worker', 'apps/web'],
   ['src'],

@@ -1,0 +1,42 @@
+import type { XmlElement } from '../xml/read-xml.js';
+import { child, elements, value } from '../xml/walk.js';
+
+const MOST_SPAN = 60;
+
+/** The rows of a table as a Markdown table; the first stands as its head. */
+export function tableText(
+  rows: readonly XmlElement[],
+  say: (paragraph: XmlElement, shade: XmlElement | undefined) => string,
+): string {
+  const cells = rows.map((row) =>
+    elements(row)
+      .filter(({ name }) => name === 'tc')
+      .flatMap((cell) => {
+        const span = Math.min(MOST_SPAN, Math.max(1, Number(value(cell, 'tcPr', 'gridSpan') ?? 1)));
+        const shade = child(cell, 'tcPr', 'shd');
+        const text = paragraphsOf(cell)
+          .map((paragraph) => say(paragraph, shade))
+          .filter((said) => said !== '');
+        return [inCell(text.join('\n')), ...Array.from({ length: span - 1 }, () => '')];
+      }),
+  );
+  const width = Math.max(...cells.map((row) => row.length));
+  const line = (row: readonly string[]): string =>
+    `| ${Array.from({ length: width }, (_, at) => row[at] ?? '').join(' | ')} |`;
+  const [head = [], ...body] = cells;
+  return [line(head), `|${' --- |'.repeat(width)}`, ...body.map(line)].join('\n');
+}
+
+/** Those of tables within the cell too. */
+function paragraphsOf(cell: XmlElement): readonly XmlElement[] {
+  return elements(cell).flatMap((each) =>
+    each.name === 'p' ? [each] : /Pr$/.test(each.name) ? [] : paragraphsOf(each),
+  );
+}
+
+function inCell(text: string): string {
+  return text
+    .trim()
+    .replaceAll('|', '\\|')
+    .replaceAll(/\s*\n\s*/g, '<br>');
+}

@@ -1,0 +1,19 @@
+export { DEFAULT_DOCUMENT_BUDGETS, type DocumentBudgets } from './budgets.js';
+export type {
+  Block,
+  BlockKind,
+  Box,
+  DocumentNote,
+  DocumentNoteKind,
+  DocumentRefused,
+  Doubt,
+  Origin,
+  Place,
+  ReadDocument,
+  ReadResult,
+  RefusalReason,
+} from './document.js';
+export { Refusal } from './document.js';
+export { recognise, type Format, type Recognised, type TextFormat } from './format.js';
+export type { MachineReading, PageItem, PdfPage, ReadLine, Seen } from './pdf/page.js';
+export { readDocument, type Readers } from './read-document.js';
