@@ -33,6 +33,7 @@ export type {
   Working,
 } from './working.js';
 export { inOrder, readWorking, type ReadOptions } from './reading/read-working.js';
+export { readExpression, type ExpressionReading } from './reading/read-expression.js';
 
 export {
   children,

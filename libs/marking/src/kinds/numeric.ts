@@ -7,11 +7,12 @@ import { lintNumeric } from '../lint/numeric.js';
 import { formatMarks, parseMarks, sumMarks } from '../marks.js';
 import type { ItemProposal } from '../proposal.js';
 import type { Proposal, QuestionKind } from './kind.js';
-import { Asks } from './numeric/ask.js';
+import { Asks, unitProblem } from './numeric/ask.js';
 import { Conventions } from './numeric/conventions.js';
 import { derivationOf } from './numeric/derivation.js';
 import { expectationOf } from './numeric/expectation.js';
 import { schemeOf } from './numeric/scheme.js';
+import { withImpliedSteps } from './numeric/steps.js';
 import { equationEvidence } from './numeric/equations.js';
 import { proposeItem, withDoubts } from './numeric/item.js';
 
@@ -41,6 +42,9 @@ export const NumericPart = z
           path: ['network'],
           message: `expected a network, since ${ask.id} asks for its ${ask.quantity.replaceAll('-', ' ')}`,
         });
+      const unit = unitProblem(ask);
+      if (unit !== undefined)
+        context.addIssue({ code: 'custom', path: ['ask', ask.at, 'unit'], message: unit });
       if (ask.method === undefined || ask.method <= ask.marks) return;
       context.addIssue({
         code: 'custom',
@@ -65,10 +69,10 @@ export const numeric: QuestionKind<NumericPart> = {
       );
     }
     const matching = matchWorking(expectation.references, working);
-    const items = withDoubts(
-      part.ask.map((ask) => proposeItem(ask, { matching, surroundings: expectation.surroundings, answer })),
-      matching,
+    const shown = part.ask.map((ask) =>
+      proposeItem(ask, { matching, surroundings: expectation.surroundings, answer }),
     );
+    const items = withDoubts(withImpliedSteps(shown, part.ask, matching), matching);
     const evidence = equationEvidence(working);
     const undecided = items.filter(({ outcome }) => outcome === 'undecided').length;
     const derivation = derivationOf(matching.reference);

@@ -4,6 +4,7 @@ import { GRADIENT_STEP } from './gradient-step.js';
 import { LAYER_TABLE } from './layer-table.js';
 import { LSTM_CLASSIFIER } from './lstm-classifier.js';
 import { MEMORY_OF_A_LAYER } from './memory-of-a-layer.js';
+import { MEMORY_IN_UNITS } from './memory-in-units.js';
 import { PERCEPTRON } from './perceptron.js';
 import { PLAIN_CONVOLUTIONS } from './plain-convolutions.js';
 import * as published from './published.js';
@@ -12,6 +13,7 @@ import { RESIDUAL_BLOCK } from './residual-block.js';
 import { SEPARABLE_CONVOLUTION } from './separable-convolution.js';
 import { SOFTMAX_BY_HAND } from './softmax-by-hand.js';
 import { SOUND_IN_WINDOWS } from './sound-in-windows.js';
+import { STEPS_WITH_MARKS } from './steps-with-marks.js';
 import { TRANSPOSED_CONVOLUTIONS } from './transposed-convolutions.js';
 import { VISION_TRANSFORMER } from './vision-transformer.js';
 import { DILATED_AND_GROUPED } from './dilated-and-grouped.js';
@@ -29,6 +31,8 @@ export const PAPERS: readonly Paper[] = [
   PERCEPTRON,
   RECEPTIVE_FIELDS,
   MEMORY_OF_A_LAYER,
+  MEMORY_IN_UNITS,
+  STEPS_WITH_MARKS,
   SOFTMAX_BY_HAND,
   GRADIENT_STEP,
   LAYER_TABLE,

@@ -1,8 +1,8 @@
 import { Rational, type NumberNode } from '@tensormark/arithmetic';
 import { accepts } from '../reference/acceptance.js';
-import type { Convention } from '../reference/convention.js';
 import type { Asked, Reference } from '../reference/reference.js';
 import type { Claim } from './claim.js';
+import { readingsIn } from './units.js';
 import { exact } from '../exact.js';
 
 /** Whether a claim gives the values wanted, and if so whether to fewer digits than they have. */
@@ -21,7 +21,7 @@ export function expectedValues(reference: Reference, asked: Asked): readonly Rat
 
 /** Compares a claim with the values that a thing asked should have; a shape may have its channels last or its batch first. */
 export function hits(
-  { convention }: Reference,
+  reference: Reference,
   asked: Asked,
   claim: Claim,
   wanted: readonly Rational[],
@@ -39,15 +39,13 @@ export function hits(
     // "28 × 28" answers a question for the height.
     return all || (sizes.length > 0 && sizes.every((size) => size.equals(only))) ? 'exact' : undefined;
   }
-  for (const { value, kilo } of claim.values) {
-    if (kilo !== null && kilo !== convention.kilo) continue;
-    if (accepts(asked.accept, only, value)) return 'exact';
-  }
-  return roundsTo(claim, only, convention) ? 'rounded' : undefined;
+  const readings = readingsIn(reference, asked, claim);
+  if (readings.some((value) => accepts(asked.accept, only, value))) return 'exact';
+  return roundsTo(claim, only, readings) ? 'rounded' : undefined;
 }
 
 /** Whether the number shown is the value rounded to the digits shown, where it says that it is rounded. */
-function roundsTo(claim: Claim, wanted: Rational, convention: Convention): boolean {
+function roundsTo(claim: Claim, wanted: Rational, readings: readonly Rational[]): boolean {
   const number = numberOf(claim);
   if (number === null) return false;
   const { decimals, significant, trailingZeros, multiplier, suffix } = number.numeral;
@@ -56,8 +54,8 @@ function roundsTo(claim: Claim, wanted: Rational, convention: Convention): boole
   if (!says || figures < LEAST_FIGURES) return false;
   const shown = numeral(number);
   const step = multiplier.timesPowerOfTen(decimals === 0 ? trailingZeros : -decimals);
-  return claim.values.some(({ value, kilo }) => {
-    if ((kilo !== null && kilo !== convention.kilo) || shown.isZero) return false;
+  return readings.some((value) => {
+    if (shown.isZero) return false;
     // A prefix or another unit makes the last place larger or smaller as it does the number.
     const place = step.times(value.dividedBy(shown)).absolute();
     return value.minus(wanted).absolute().times(Rational.of(2)).compare(place) <= 0;

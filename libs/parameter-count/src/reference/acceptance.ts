@@ -7,7 +7,9 @@ export type Acceptance =
   /** Within this share of the expected value: 1/100 is one per cent. */
   | { readonly kind: 'relative'; readonly within: Rational }
   | { readonly kind: 'significant-figures'; readonly count: number }
-  | { readonly kind: 'decimals'; readonly count: number };
+  | { readonly kind: 'decimals'; readonly count: number }
+  /** As another says, of both numbers in a unit of that size: two decimals of a MiB. */
+  | { readonly kind: 'in-unit'; readonly size: Rational; readonly as: Acceptance };
 
 export const EXACT: Acceptance = { kind: 'exact' };
 
@@ -35,6 +37,8 @@ export function accepts(acceptance: Acceptance, expected: Value, given: Value): 
       return agrees(wanted, found, magnitude(wanted) - acceptance.count + 1);
     case 'decimals':
       return agrees(wanted, found, -acceptance.count);
+    case 'in-unit':
+      return accepts(acceptance.as, wanted.dividedBy(acceptance.size), found.dividedBy(acceptance.size));
   }
 }
 

@@ -2,12 +2,13 @@ import { evaluate as valueOfWritten, parts, type Expression } from '@tensormark/
 import { exact } from '../exact.js';
 import { evaluate, nodesOf, type Network } from '@tensormark/network';
 import { EXACT, type Acceptance } from './acceptance.js';
+import { unitSize, type CountUnit } from './units.js';
 import type { Convention } from './convention.js';
 import type { Counting } from './counts/count.js';
 import { NetworkCounting } from './counts/counting.js';
 import { knownNames } from './counts/members.js';
 import { sizesOf } from './counts/sizes.js';
-import type { Draft } from './draft.js';
+import { valueOf, type Draft } from './draft.js';
 import type { Asked, NodeId, Reference, ReferenceNode } from './reference.js';
 import type { What } from './what.js';
 
@@ -24,6 +25,8 @@ export interface CountedAsk extends AskFacts {
   readonly what: What | 'output-shape';
   /** Path of a module, or the name of a call; the whole network when undefined. */
   readonly of?: string | undefined;
+  /** The unit that the answer is to be in; a number given with another is as right. */
+  readonly unit?: CountUnit | undefined;
 }
 
 /** A number, or a list of them, that the examiner wrote an expression for; names in it are other asks' ids. */
@@ -60,10 +63,10 @@ export function buildReference(
   for (const ask of asks) {
     const found =
       'expressions' in ask
-        ? addWritten(ask, nodes)
+        ? addWritten(ask, nodes, asked)
         : counting === undefined
           ? ({ kind: 'no-such-number', id: ask.id, what: ask.what, of: ask.of ?? '' } as const)
-          : addCounted(ask, counting, nodes);
+          : addCounted(ask, counting, nodes, convention);
     if (!('form' in found)) return found;
     asked.set(ask.id, found);
   }
@@ -74,6 +77,7 @@ function addCounted(
   ask: CountedAsk,
   counting: Counting,
   nodes: Map<NodeId, ReferenceNode>,
+  convention: Convention,
 ): Asked | Exclude<Building, { kind: 'reference' }> {
   const of = ask.of ?? '';
   const names = knownNames(counting);
@@ -90,11 +94,24 @@ function addCounted(
     says: ask.says,
     form: ask.what === 'output-shape' ? 'shape' : 'number',
     nodes: [first, ...others],
-    accept: ask.accept ?? EXACT,
-    unit: null,
+    accept: acceptanceOf(ask, found, convention),
+    unit: ask.unit ?? null,
     follow: ask.follow ?? true,
-    steps: [],
   };
+}
+
+const THREE_FIGURES: Acceptance = { kind: 'significant-figures', count: 3 };
+
+/** In a unit that it is no whole number of, a count is given to three figures unless the scheme says otherwise. */
+function acceptanceOf(
+  { accept, unit }: CountedAsk,
+  drafts: readonly Draft[],
+  convention: Convention,
+): Acceptance {
+  if (unit === undefined) return accept ?? EXACT;
+  const size = unitSize(unit, convention);
+  const isWhole = drafts.every(({ formula }) => exact(evaluate(formula)).dividedBy(size).isInteger);
+  return { kind: 'in-unit', size, as: accept ?? (isWhole ? EXACT : THREE_FIGURES) };
 }
 
 function shapeOf(counting: Counting, of: string): readonly (Draft | undefined)[] {
@@ -123,10 +140,13 @@ function add(draft: Draft, counting: Counting, nodes: Map<NodeId, ReferenceNode>
 function addWritten(
   ask: WrittenAsk,
   nodes: Map<NodeId, ReferenceNode>,
+  asked: ReadonlyMap<string, Asked>,
 ): Asked | Exclude<Building, { kind: 'reference' }> {
   const ids: NodeId[] = [];
   for (const [at, { written, expression }] of ask.expressions.entries()) {
     const id = ask.expressions.length === 1 ? ask.id : `${ask.id}[${at}]`;
+    for (const part of parts(expression))
+      if (part.kind === 'name' && part.meaning === null) nameCounted(part.name, nodes, asked);
     const unknown = parts(expression).find(
       (part) => part.kind === 'name' && part.meaning === null && !nodes.has(part.name),
     );
@@ -163,6 +183,17 @@ function addWritten(
     accept: ask.accept ?? EXACT,
     unit: null,
     follow: ask.follow ?? true,
-    steps: [],
   };
+}
+
+/** A count that an expression uses by the id it is asked under stands under that id too. */
+function nameCounted(
+  name: string,
+  nodes: Map<NodeId, ReferenceNode>,
+  asked: ReadonlyMap<string, Asked>,
+): void {
+  const [id, ...others] = asked.get(name)?.nodes ?? [];
+  const node = id === undefined ? undefined : nodes.get(id);
+  if (node === undefined || node.measure === 'expression' || others.length > 0 || nodes.has(name)) return;
+  nodes.set(name, { ...node, id: name, formula: valueOf(node, 'elements'), otherRoutes: [] });
 }

@@ -2,6 +2,7 @@ import type { Expression } from '@tensormark/arithmetic';
 import type { Formula, Rational } from '@tensormark/network';
 import type { Acceptance } from './acceptance.js';
 import type { Convention } from './convention.js';
+import type { CountUnit } from './units.js';
 
 /**
  * Names a node within a reference: what it is of, and what of it. `conv1/parameters`, `pool1/height`, `/parameters` for
@@ -73,11 +74,9 @@ export interface Asked {
   readonly nodes: readonly [NodeId, ...NodeId[]];
   readonly accept: Acceptance;
   /** The unit that the answer is to be in, where the scheme names one. */
-  readonly unit: string | null;
+  readonly unit: CountUnit | null;
   /** Whether a value that follows from an earlier wrong one earns its marks. */
   readonly follow: boolean;
-  /** Ids, in {@link Reference.asked}, of results on the way that earn marks of their own. */
-  readonly steps: readonly string[];
 }
 
 /** The graph of every number on the way to what is asked, under one convention. */
@@ -85,6 +84,6 @@ export interface Reference {
   readonly convention: Convention;
   /** In an order in which each node stands behind those that its formula and routes name. */
   readonly nodes: ReadonlyMap<NodeId, ReferenceNode>;
-  /** What is asked, by its id, in the order of the question; steps stand before what they lead to. */
+  /** What is asked, by its id, in the order of the question. */
   readonly asked: ReadonlyMap<string, Asked>;
 }

@@ -1,4 +1,4 @@
-import type { What } from '@tensormark/parameter-count';
+import { COUNT_UNITS, isOfBytes, type What } from '@tensormark/parameter-count';
 import { z } from 'zod';
 import { Identifier, MarksField, Prose } from '../../exam/fields.js';
 
@@ -23,6 +23,26 @@ export const QUANTITIES = [
   'parameter-memory',
   'receptive-field',
   'jump',
+  'weights-per-kernel',
+  'weights-per-filter',
+  'parameters-per-filter',
+  'channels-per-group',
+  'filters-per-group',
+  'weights-per-group',
+  'parameters-per-group',
+  'parameters-per-unit',
+  'input-weights',
+  'recurrent-weights',
+  'weights-per-gate',
+  'parameters-per-gate',
+  'parameters-per-direction',
+  'parameters-per-projection',
+  'in-projection',
+  'out-projection',
+  'head-size',
+  'parameters-per-head',
+  'work-per-output',
+  'work-per-step',
 ] as const satisfies readonly (What | 'output-shape')[];
 
 const Of = z.string().trim().min(1).max(200);
@@ -38,15 +58,33 @@ const shared = {
     .describe('Whether a value that follows without a slip from an earlier wrong one earns the marks'),
 };
 
+const accuracy = {
+  tolerance: z
+    .union([
+      z.strictObject({ absolute: z.number().positive() }),
+      z.strictObject({ relative: z.number().positive().max(1) }),
+    ])
+    .optional(),
+  significantFigures: z.int().min(1).max(12).optional(),
+  decimals: z.int().min(0).max(12).optional(),
+};
+
 /** One quantity of the network, of a named block or layer of it, or of the whole. */
-export const CountedAsk = z.strictObject({
+const CountedStep = z.strictObject({
   ...shared,
+  ...accuracy,
   quantity: z.enum(QUANTITIES),
   of: Of.optional().describe(
     'The name of a layer or block, such as block2 or features.0; the whole network when left out',
   ),
+  unit: z
+    .enum(COUNT_UNITS)
+    .optional()
+    .describe(
+      'The unit that the answer is to be in; the same in another unit is right, too. kB and MB are powers of the kilo convention, KiB and MiB of 1024',
+    ),
 });
-export type CountedAsk = z.infer<typeof CountedAsk>;
+export type CountedAsk = z.infer<typeof CountedStep>;
 
 const Written = z.union([z.number(), z.string().trim().min(1).max(500)]);
 
@@ -56,14 +94,7 @@ export const WrittenAsk = z.strictObject({
   value: z
     .union([Written, z.array(Written).min(2).max(60)])
     .describe('A number, an expression, or a list of them; the ids of earlier asks stand for their values'),
-  tolerance: z
-    .union([
-      z.strictObject({ absolute: z.number().positive() }),
-      z.strictObject({ relative: z.number().positive().max(1) }),
-    ])
-    .optional(),
-  significantFigures: z.int().min(1).max(12).optional(),
-  decimals: z.int().min(0).max(12).optional(),
+  ...accuracy,
 });
 export type WrittenAsk = z.infer<typeof WrittenAsk>;
 
@@ -80,16 +111,30 @@ export const TableAsk = z.strictObject({
   follow: z.boolean().default(true),
 });
 
-/** `at` is its place in the list as it is written: cells of a table share theirs. */
-export type Ask = (CountedAsk | WrittenAsk) & { readonly at: number };
+/**
+ * `at` is its place in the list as it is written: cells of a table and steps share theirs. `towards` is the ask that a step
+ * leads to.
+ */
+export type Ask = (CountedAsk | WrittenAsk) & { readonly at: number; readonly towards?: string | undefined };
+
+const Steps = z
+  .array(z.union([CountedStep, WrittenAsk]))
+  .min(1)
+  .max(12)
+  .optional()
+  .describe(
+    'Results on the way with marks of their own, besides those of what they lead to; of the same layer unless they name another',
+  );
+
+export const CountedAsk = CountedStep.extend({ steps: Steps });
 
 /** Asks in order, each cell of a table as one. */
 export const Asks = z
-  .array(z.union([CountedAsk, WrittenAsk, TableAsk]))
+  .array(z.union([CountedAsk, WrittenAsk.extend({ steps: Steps }), TableAsk]))
   .min(1)
   .max(60)
   .transform((asks) =>
-    asks.flatMap((ask, at): Ask[] => ('table' in ask ? cellsOf(ask, at) : [{ ...ask, at }])),
+    asks.flatMap((ask, at): Ask[] => ('table' in ask ? cellsOf(ask, at) : withSteps(ask, at))),
   );
 
 function cellsOf({ id, says, table, ...rest }: z.infer<typeof TableAsk>, at: number): Ask[] {
@@ -103,4 +148,30 @@ function cellsOf({ id, says, table, ...rest }: z.infer<typeof TableAsk>, at: num
       of: row,
     })),
   );
+}
+
+/** Steps come before what they lead to, as they do in a working. */
+function withSteps(
+  { steps = [], ...ask }: z.infer<typeof CountedAsk> | (WrittenAsk & { steps?: z.infer<typeof Steps> }),
+  at: number,
+): Ask[] {
+  const of = 'quantity' in ask ? ask.of : undefined;
+  const before = steps.map((step): Ask => ({
+    ...('quantity' in step ? { ...step, of: step.of ?? of } : step),
+    at,
+    towards: ask.id,
+  }));
+  return [...before, { ...ask, at }];
+}
+
+const MEMORIES: ReadonlySet<string> = new Set(['activation-memory', 'parameter-memory'] satisfies What[]);
+
+/** What is wrong with the unit that an ask names, if anything is. */
+export function unitProblem(ask: Ask): string | undefined {
+  if (!('quantity' in ask) || ask.unit === undefined) return undefined;
+  const isMemory = MEMORIES.has(ask.quantity);
+  if (isMemory === isOfBytes(ask.unit)) return undefined;
+  return isMemory
+    ? 'expected a unit of memory, such as MB or MiB'
+    : 'expected k, M, G or T, since this is no memory';
 }

@@ -1,4 +1,4 @@
-import { equationLatex, formatInteger } from '@tensormark/network';
+import { equationLatex } from '@tensormark/network';
 import {
   conventionWords,
   type Asked,
@@ -8,6 +8,7 @@ import {
   sayingOf,
   tellingFormula,
 } from '@tensormark/parameter-count';
+import { conversionOf, inLatex, shownValue } from './in-unit.js';
 
 const MOST_STEPS = 60;
 const SHOWN: ReadonlySet<ReferenceNode['measure']> = new Set(['parameters', 'size', 'units', 'step']);
@@ -20,7 +21,8 @@ export function derivationOf(reference: Reference): string {
   for (const node of reference.nodes.values()) {
     const owner = wanted.get(node.id);
     if (owner === undefined && (!isWorthAStep(node) || lines.length > MOST_STEPS)) continue;
-    lines.push(`- ${captionOf(node, owner)}: $${latexOf(node, reference)}$`);
+    const converted = owner && conversionOf(owner, reference);
+    lines.push(`- ${captionOf(node, owner)}: $${latexOf(node, reference)}${converted?.latex ?? ''}$`);
   }
   return [`Counted ${conventionWords(reference.convention)}:`, '', ...lines].join('\n');
 }
@@ -44,11 +46,5 @@ function captionOf(node: ReferenceNode, owner: Asked | undefined): string {
 
 function latexOf(node: ReferenceNode, reference: Reference): string {
   if (node.measure !== 'expression') return equationLatex(tellingFormula(reference, node));
-  return `${node.exact ? '=' : '\\approx'} ${shownValue(node)}`;
-}
-
-/** A value as one writes it: whole numbers grouped, others to six figures. */
-export function shownValue({ value }: ReferenceNode): string {
-  if (value.denominator === 1n) return formatInteger(value.numerator);
-  return Number((Number(value.numerator) / Number(value.denominator)).toPrecision(6)).toString();
+  return `${node.exact ? '=' : '\\approx'} ${inLatex(shownValue(node))}`;
 }

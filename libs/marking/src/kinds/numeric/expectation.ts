@@ -1,7 +1,6 @@
-import { Rational, readWorking, type Expression } from '@tensormark/arithmetic';
+import { Rational, readExpression, type Expression } from '@tensormark/arithmetic';
 import {
   buildReferences,
-  EXACT,
   surroundingsOf,
   type Acceptance,
   type AcceptedConventions,
@@ -13,7 +12,7 @@ import {
 import type { NetworkField } from '../../exam/network-field.js';
 import { networkOf } from '../../exam/network.js';
 import type { Instruments } from '../kind.js';
-import type { Ask, WrittenAsk } from './ask.js';
+import type { Ask } from './ask.js';
 
 /** What of a numeric part its answers follow from. */
 export interface Asking {
@@ -73,31 +72,24 @@ function why(refusal: Exclude<References, { kind: 'references' }>): string {
 
 function readAsk(ask: Ask): ReferenceAsk | string {
   const { id, says, follow } = ask;
-  if ('quantity' in ask) return { id, says, follow, what: ask.quantity, of: ask.of };
+  if ('quantity' in ask)
+    return { id, says, follow, what: ask.quantity, of: ask.of, unit: ask.unit, accept: acceptanceOf(ask) };
   const written = Array.isArray(ask.value) ? ask.value : [ask.value];
   const expressions: { written: string; expression: Expression }[] = [];
   for (const each of written.map(String)) {
-    const expression = readExpression(each);
-    if (expression === undefined) return `${id}: "${each}" is no number and no expression that can be read.`;
-    expressions.push({ written: each, expression });
+    const reading = readExpression(each);
+    if (reading.kind === 'refused') return `${id}: "${each}" is ${reading.message}.`;
+    expressions.push({ written: each, expression: reading.expression });
   }
   return { id, says, follow, accept: acceptanceOf(ask), expressions };
 }
 
-function readExpression(written: string): Expression | undefined {
-  const text = `Answer: ${written}`;
-  const { quantities, equations } = readWorking(text);
-  const [only, another] = quantities;
-  if (only === undefined || another !== undefined || equations.length > 0) return undefined;
-  return only.end >= text.trimEnd().length ? only.expression : undefined;
-}
-
-function acceptanceOf({ tolerance, significantFigures, decimals }: WrittenAsk): Acceptance {
+function acceptanceOf({ tolerance, significantFigures, decimals }: Ask): Acceptance | undefined {
   if (tolerance !== undefined) {
     return 'absolute' in tolerance
       ? { kind: 'absolute', within: Rational.fromDouble(tolerance.absolute) }
       : { kind: 'relative', within: Rational.fromDouble(tolerance.relative) };
   }
   if (significantFigures !== undefined) return { kind: 'significant-figures', count: significantFigures };
-  return decimals === undefined ? EXACT : { kind: 'decimals', count: decimals };
+  return decimals === undefined ? undefined : { kind: 'decimals', count: decimals };
 }

@@ -1,6 +1,7 @@
 import { equationLatex, equationText } from '@tensormark/network';
 import {
   conventionWords,
+  hasAnotherUnit,
   sayingOf,
   sentenceFor,
   tellingFormula,
@@ -15,7 +16,7 @@ import {
 import { formatMarks, type Marks } from '../../marks.js';
 import type { Evidence, ItemProposal } from '../../proposal.js';
 import type { Ask } from './ask.js';
-import { shownValue } from './derivation.js';
+import { conversionOf, shownValue, valueInUnit } from './in-unit.js';
 import { isOfAnotherNetwork } from './another-network.js';
 import { explanationsOf, misconceptionEvidence, quoteOf, shownIn, type Judging } from './explanations.js';
 
@@ -53,6 +54,8 @@ export function proposeItem(ask: Ask, judging: Judging): ItemProposal {
 }
 
 function expectedText(asked: Asked, reference: Reference): string {
+  const inUnit = valueInUnit(asked, reference);
+  if (inUnit !== undefined) return inUnit;
   const values = asked.nodes.flatMap((id) => {
     const node = reference.nodes.get(id);
     return node === undefined ? [] : [shownValue(node)];
@@ -66,7 +69,11 @@ function formulaOf(asked: Asked, reference: Reference): { formula: string; latex
   if (others.length > 0) return { formula: expectedText(asked, reference) };
   if (node.measure === 'expression') return { formula: `${node.written} = ${shownValue(node)}` };
   const formula = tellingFormula(reference, node);
-  return { formula: equationText(formula), latex: equationLatex(formula) };
+  const converted = conversionOf(asked, reference);
+  return {
+    formula: equationText(formula) + (converted?.text ?? ''),
+    latex: equationLatex(formula) + (converted?.latex ?? ''),
+  };
 }
 
 interface Judged {
@@ -151,6 +158,8 @@ function judge(
     }
     case 'wrong': {
       const says = `${written} is given where ${expected} is expected.`;
+      if (isInAnotherUnit(ask, outcome.claim, judging))
+        return undecided('wrong', `${says} The number is right, its unit is another or missing.`);
       if (outcome.elsewhere !== null)
         return undecided('wrong', `${says} It is the answer to ${outcome.elsewhere}.`);
       if (explanations.length === 0 && ask.method !== undefined && outcome.calculation !== null)
@@ -194,6 +203,11 @@ function misconceptionIn(
     second === undefined ? first.frequency : [],
   );
   return (['common', 'known'] as const).find((each) => met.includes(each));
+}
+
+function isInAnotherUnit({ id }: Ask, claim: Claim, { matching: { reference } }: Judging): boolean {
+  const asked = reference.asked.get(id);
+  return asked !== undefined && hasAnotherUnit(reference, asked, claim);
 }
 
 function partly(ask: Ask, says: string): Judged {
