@@ -278,8 +278,9 @@ describe('every node of a random network', () => {
       const built = everything(network);
       const total = nodeOf(built, '/parameters');
       if (total.measure === 'expression') throw new Error('a total is no expression');
-      const out = expand(built, total.formula, () => true);
-      expect(out && evaluate(out)).toEqual(total.value);
+      // Past some thousands of terms nothing is written out.
+      const out = expand(built, total.formula, () => true) ?? total.formula;
+      expect(evaluate(out)).toEqual(total.value);
     });
   });
 });
