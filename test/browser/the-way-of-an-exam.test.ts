@@ -144,6 +144,9 @@ describe('the way of an exam', () => {
     await page.getByRole('tab', { name: 'Grade table' }).click();
     await page.getByRole('cell', { name: 'Robin Student' }).waitFor();
     await picture(examiner, 'grades');
+    await page.getByRole('tab', { name: 'Analysis' }).click();
+    await page.getByText('1 paper', { exact: true }).waitFor();
+    await picture(examiner, 'analysis');
     await page.getByRole('button', { name: 'Release marks' }).click();
     const dialog = page.getByRole('dialog', { name: 'Release marks' });
     await dialog.getByText(/1 submission is wholly marked/).waitFor();

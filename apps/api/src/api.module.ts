@@ -1,5 +1,6 @@
 import { Module, StandardSchemaSerializerInterceptor, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
+import { AnalysisModule } from './analysis/analysis.module.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { AuthModule } from './auth/auth.module.js';
 import { RolesGuard } from './auth/roles.guard.js';
@@ -37,6 +38,7 @@ export class ApiModule {
         ReleaseModule,
         ReportsModule,
         ReviewsModule,
+        AnalysisModule,
         DeviceModule,
         DemonstrationModule,
         HealthModule,

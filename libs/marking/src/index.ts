@@ -9,3 +9,9 @@ export { openMarkingEngine, type MarkingEngine } from './engine.js';
 export { lintExam, type ExamNote } from './lint/exam.js';
 export { placesIn } from './exam/read.js';
 export { answerText, gradeDocument, type GradedDocument, type GradedPart } from './grade-document.js';
+export {
+  analyseItems,
+  type AnalysedPart,
+  type ItemAnalysis,
+  type PaperMarks,
+} from './item-analysis/analyse.js';

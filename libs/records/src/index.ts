@@ -23,6 +23,7 @@ export {
 export type { Hold, Holds } from './holds.js';
 export type { JsonValue } from './json.js';
 export { type Mark, MARK_ORIGINS, type MarkOrigin, type NewMark } from './mark.js';
+export type { Agreement, FrequentFinding, MarkingExperience } from './marking-experience.js';
 export type { MarkingItem, MarkingProgress, MarkingQueue, MarkingQueueFilter } from './marking-queue.js';
 export type { Marks } from './marks.js';
 export { migrate, missingFromDatabase } from './migrations/migrate.js';

@@ -6,6 +6,7 @@ import { connect, type Database } from './database.js';
 import { type Exams, exams } from './exams.js';
 import { type GradeReports, gradeReports } from './grade-report.js';
 import { type Holds, holds } from './holds.js';
+import { type MarkingExperience, markingExperience } from './marking-experience.js';
 import { type MarkingQueue, markingQueue } from './marking-queue.js';
 import { type Marks, marks } from './marks.js';
 import { type Outbox, outbox } from './outbox.js';
@@ -28,6 +29,7 @@ export interface Records {
   readonly releases: Releases;
   readonly reviewRequests: ReviewRequests;
   readonly gradeReports: GradeReports;
+  readonly markingExperience: MarkingExperience;
   readonly audit: Audit;
   readonly users: Users;
   readonly apiTokens: ApiTokens;
@@ -58,6 +60,7 @@ export function openRecords(options: {
     releases: releases(db),
     reviewRequests: reviewRequests(db),
     gradeReports: gradeReports(db),
+    markingExperience: markingExperience(db),
     audit: audit(db),
     users: users(db),
     apiTokens: apiTokens(db),

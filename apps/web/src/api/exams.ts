@@ -47,6 +47,12 @@ export const gradeReport = (id: string) =>
     gcTime: 0,
   });
 
+export const itemAnalysis = (id: string) =>
+  queryOptions({
+    queryKey: ['exam', id, 'item-analysis'],
+    queryFn: ({ signal }) => answered(api.GET('/api/v1/exams/{exam}/item-analysis', { ...path(id), signal })),
+  });
+
 export const gradeFormats = queryOptions({
   queryKey: ['grade-formats'],
   queryFn: ({ signal }) => answered(api.GET('/api/v1/grade-formats', { signal })),

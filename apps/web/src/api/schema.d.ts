@@ -2419,6 +2419,80 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/exams/{exam}/item-analysis': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How the parts did as questions: facility, discrimination, reliability, frequent errors */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The analysis, of marks that people have given */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ItemAnalysis'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/device': {
     parameters: {
       query?: never;
@@ -3167,6 +3241,48 @@ export interface components {
           /** @description The mark you were looking at */
           expectedCurrent: string | null;
         };
+    /** @description How the parts of an exam did as questions */
+    ItemAnalysis: {
+      /** @description Papers with a mark for each part, which the whole rests on */
+      papers: number;
+      available: number;
+      mean: number | null;
+      standardDeviation: number | null;
+      /** @description Cronbach's alpha; null below ten papers */
+      reliability: number | null;
+      /** @description How far a total may be off by chance, in marks */
+      standardError: number | null;
+      /** @description Papers in each tenth of what is available, from nothing to all */
+      distribution: number[];
+      parts: {
+        part: string;
+        title: string;
+        available: number;
+        marked: number;
+        mean: number | null;
+        standardDeviation: number | null;
+        /** @description Mean over what is available: near 1 is easy */
+        facility: number | null;
+        /** @description Correlation with the rest of the paper; null below ten papers */
+        discrimination: number | null;
+        /** @description Papers in each tenth of what is available, from nothing to all */
+        distribution: number[];
+        /** @description What was found most often in answers to this part */
+        frequent: {
+          /** @enum {string} */
+          kind: 'misconception' | 'finding';
+          says: string;
+          answers: number;
+        }[];
+        /** @description What people did with the machine's proposals; null where there were none */
+        machine: {
+          decided: number;
+          confirmed: number;
+          /** @description Between mark and proposal, in marks */
+          meanDifference: number;
+        } | null;
+      }[];
+    };
     Device: {
       backend: string | null;
       device: string;

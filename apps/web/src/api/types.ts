@@ -20,6 +20,7 @@ export type ExamPart = Exam['parts'][number];
 export type PutExamResult = Schemas['PutExamResult'];
 export type ReleaseResult = Schemas['ReleaseResult'];
 export type GradeReport = Schemas['GradeReport'];
+export type ItemAnalysis = Schemas['ItemAnalysis'];
 export type GradeFormatName = Schemas['GradeFormatName'];
 export type GradeState = GradeReport['rows'][number]['state'];
 

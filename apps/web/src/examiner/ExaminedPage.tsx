@@ -11,6 +11,7 @@ import { Card, Page } from '../ui/Page.js';
 import { PartMeter } from '../ui/StateTag.js';
 import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
+import { AnalysisView } from './AnalysisView.js';
 import classes from './examiner.module.css';
 import { ExportMenu } from './ExportMenu.js';
 import { GradeTable } from './GradeTable.js';
@@ -99,12 +100,16 @@ function Standing({ exam, submissions }: { exam: string; submissions: readonly S
           <Tabs.List mb="md">
             <Tabs.Tab value="submissions">Submissions</Tabs.Tab>
             <Tabs.Tab value="grades">Grade table</Tabs.Tab>
+            <Tabs.Tab value="analysis">Analysis</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="submissions">
             <SubmissionTable submissions={submissions} />
           </Tabs.Panel>
           <Tabs.Panel value="grades">
             <GradeTable exam={exam} />
+          </Tabs.Panel>
+          <Tabs.Panel value="analysis">
+            <AnalysisView exam={exam} />
           </Tabs.Panel>
         </Tabs>
       </Card>

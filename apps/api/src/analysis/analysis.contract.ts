@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+const Distribution = z
+  .array(z.int())
+  .meta({ description: 'Papers in each tenth of what is available, from nothing to all' });
+const Figure = z.number().nullable();
+
+export const ItemAnalysis = z
+  .object({
+    papers: z.int().meta({ description: 'Papers with a mark for each part, which the whole rests on' }),
+    available: z.number(),
+    mean: Figure,
+    standardDeviation: Figure,
+    reliability: Figure.meta({ description: "Cronbach's alpha; null below ten papers" }),
+    standardError: Figure.meta({ description: 'How far a total may be off by chance, in marks' }),
+    distribution: Distribution,
+    parts: z.array(
+      z.object({
+        part: z.string(),
+        title: z.string(),
+        available: z.number(),
+        marked: z.int(),
+        mean: Figure,
+        standardDeviation: Figure,
+        facility: Figure.meta({ description: 'Mean over what is available: near 1 is easy' }),
+        discrimination: Figure.meta({
+          description: 'Correlation with the rest of the paper; null below ten papers',
+        }),
+        distribution: Distribution,
+        frequent: z
+          .array(z.object({ kind: z.enum(['misconception', 'finding']), says: z.string(), answers: z.int() }))
+          .meta({ description: 'What was found most often in answers to this part' }),
+        machine: z
+          .object({
+            decided: z.int(),
+            confirmed: z.int(),
+            meanDifference: z.number().meta({ description: 'Between mark and proposal, in marks' }),
+          })
+          .nullable()
+          .meta({ description: "What people did with the machine's proposals; null where there were none" }),
+      }),
+    ),
+  })
+  .meta({ id: 'ItemAnalysis', description: 'How the parts of an exam did as questions' });
+export type ItemAnalysis = z.infer<typeof ItemAnalysis>;

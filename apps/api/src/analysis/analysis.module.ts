@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { AnalysisController } from './analysis.controller.js';
+
+@Module({ controllers: [AnalysisController] })
+export class AnalysisModule {}

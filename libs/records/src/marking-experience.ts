@@ -1,0 +1,81 @@
+import { type Database, isUuid } from './database.js';
+import { NotFoundError } from './errors.js';
+
+/** How often the same was found in answers to one part. */
+export interface FrequentFinding {
+  readonly part: string;
+  /** `misconception`: an error that gives exactly a wrong number; `finding`: a fault of code, by its check. */
+  readonly kind: 'misconception' | 'finding';
+  readonly says: string;
+  /** Answers in which it was found. */
+  readonly answers: number;
+}
+
+/** What became of the machine's proposals for one part. */
+export interface Agreement {
+  readonly part: string;
+  /** Marks that people set where the machine had proposed some. */
+  readonly decided: number;
+  /** Of those, the ones that were confirmed as proposed. */
+  readonly confirmed: number;
+  /** Mean distance between mark and proposal, in marks. */
+  readonly meanDifference: number;
+}
+
+/** What marking an exam has taught about its questions and about the machine. */
+export interface MarkingExperience {
+  /** Most frequent first, within each part. Throws NotFoundError. */
+  frequentFindings(examId: string, perPart: number): Promise<readonly FrequentFinding[]>;
+  /** Throws NotFoundError. */
+  agreement(examId: string): Promise<readonly Agreement[]>;
+}
+
+export function markingExperience(db: Database): MarkingExperience {
+  return {
+    frequentFindings: async (examId, perPart) => {
+      if (!isUuid(examId)) throw new NotFoundError('exam', examId);
+      return db.$queryRaw<FrequentFinding[]>`
+        WITH latest AS (
+          SELECT DISTINCT ON (student_id) id FROM submissions
+          WHERE exam_id = ${examId}::uuid ORDER BY student_id, attempt DESC
+        ), proposal AS (
+          SELECT a.id AS answer, a.part, p.evidence::jsonb AS evidence
+          FROM latest s
+          JOIN answers a ON a.submission_id = s.id
+          JOIN LATERAL (
+            SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+          ) r ON true
+          JOIN LATERAL (
+            SELECT evidence FROM proposed_marks WHERE reading_id = r.id ORDER BY seq DESC LIMIT 1
+          ) p ON true
+        ), found AS (
+          SELECT answer, part, 'misconception' AS kind, explained #>> '{}' AS says FROM proposal,
+            jsonb_path_query(evidence, 'strict $.**.explanations[*]', silent => true) AS explained
+          UNION
+          SELECT answer, part, 'finding', checked #>> '{}' FROM proposal,
+            jsonb_path_query(evidence, 'strict $.** ? (@.kind == "finding").check', silent => true) AS checked
+        ), counted AS (
+          SELECT part, kind, says, count(*)::int AS answers,
+            row_number() OVER (PARTITION BY part ORDER BY count(*) DESC, says) AS rank
+          FROM found GROUP BY part, kind, says
+        )
+        SELECT part, kind, says, answers FROM counted WHERE rank <= ${perPart}
+        ORDER BY part, rank`;
+    },
+    agreement: async (examId) => {
+      if (!isUuid(examId)) throw new NotFoundError('exam', examId);
+      return db.$queryRaw<Agreement[]>`
+        SELECT a.part, count(*)::int AS decided,
+          (count(*) FILTER (WHERE m.origin = 'confirmed'))::int AS confirmed,
+          avg(abs(m.marks - p.marks))::float8 AS "meanDifference"
+        FROM submissions s
+        JOIN answers a ON a.submission_id = s.id
+        JOIN LATERAL (
+          SELECT origin, marks, proposed_mark_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+        ) m ON true
+        JOIN proposed_marks p ON p.id = m.proposed_mark_id AND p.marks IS NOT NULL
+        WHERE s.exam_id = ${examId}::uuid
+        GROUP BY a.part ORDER BY a.part`;
+    },
+  };
+}
