@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { openMarkingEngine, type MarkingEngine } from '../../src/index.js';
 import { marksFor, partOf } from '../../worked-answers/marking-papers.js';
 import { PAPERS } from '../../worked-answers/papers/papers.js';
-import { OFFSETS, STYLES, network, paperOf, workingOf } from './random-papers.js';
+import { BARE_STYLES, OFFSETS, STYLES, network, paperOf, workingOf } from './random-papers.js';
 
 let engine: MarkingEngine;
 beforeAll(async () => {
@@ -27,7 +27,7 @@ const PARTS = PAPERS.map((paper) => ({ paper, part: partOf(paper) }));
 describe('what holds of any answer to any network', () => {
   it('a-right-answer-has-full-marks-however-it-is-written', () => {
     fc.assert(
-      fc.property(network(), fc.constantFrom(...STYLES), (layers, style) => {
+      fc.property(network(), fc.constantFrom(...STYLES, ...BARE_STYLES), (layers, style) => {
         const paper = paperOf(layers);
         const working = workingOf(layers, style, []);
         expect({ working, marks: marksFor(engine, partOf(paper), working) }).toEqual({

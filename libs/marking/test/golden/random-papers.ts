@@ -93,6 +93,30 @@ const colon: Style['line'] = (name, calculation, result) => `${name}: ${calculat
 const sum: Style['total'] = (terms, result) => `Total: ${terms.join(' + ')} = ${result}`;
 
 export const STYLES: readonly Style[] = [
+  {
+    name: 'german',
+    times: ' · ',
+    group: '.',
+    order: 'forwards',
+    line: colon,
+    total: (terms, result) => `Summe: ${terms.join(' + ')} = ${result}`,
+  },
+  {
+    name: 'working-in-cells',
+    times: '×',
+    group: ' ',
+    order: 'forwards',
+    line: (name, calculation, result) => `| ${name} | ${calculation} = ${result} |`,
+    total: (terms, result) => `| total | ${terms.join(' + ')} = ${result} |`,
+  },
+  {
+    name: 'result-first',
+    times: ' x ',
+    group: '',
+    order: 'backwards',
+    line: (name, calculation, result) => `${name}: ${result} = ${calculation}`,
+    total: sum,
+  },
   { name: 'plain', times: '*', group: '', order: 'forwards', line: colon, total: sum },
   { name: 'commas', times: ' × ', group: ',', order: 'forwards', line: colon, total: sum },
   { name: 'backwards', times: ' · ', group: '', order: 'backwards', line: colon, total: sum },
@@ -130,8 +154,36 @@ export const STYLES: readonly Style[] = [
   },
 ];
 
+/** Ways that show no calculation, so that nothing but right numbers earns marks. */
+export const BARE_STYLES: readonly Style[] = [
+  {
+    name: 'statements',
+    times: '*',
+    group: ',',
+    order: 'forwards',
+    line: (name, _, result) => `The layer ${name} has ${result} parameters.`,
+    total: (_, result) => `The whole network has ${result} parameters.`,
+  },
+  {
+    name: 'labels',
+    times: '*',
+    group: '',
+    order: 'forwards',
+    line: (name, _, result) => `${name}: ${result}`,
+    total: (_, result) => `total: ${result}`,
+  },
+  {
+    name: 'table',
+    times: '*',
+    group: ',',
+    order: 'forwards',
+    line: (name, _, result) => `| ${name} | ${result} |`,
+    total: (_, result) => `| total | ${result} |`,
+  },
+];
+
 /** How far each result is off; none of them by chance another layer's. */
-export const OFFSETS = fc.array(fc.constantFrom(0, 0, 0, 10, -9, 100, 1000), { minLength: 4, maxLength: 4 });
+export const OFFSETS = fc.array(fc.constantFrom(0, 0, 0, 10, -9, 101, 1013), { minLength: 4, maxLength: 4 });
 
 /** A working whose results are off by given amounts, the total added up from what is written. */
 export function workingOf(layers: readonly RandomLayer[], style: Style, offsets: readonly number[]): string {
@@ -146,5 +198,6 @@ export function workingOf(layers: readonly RandomLayer[], style: Style, offsets:
     return style.line(nameOf(layer, at), calculation, shown(results[at] ?? 0));
   });
   const total = style.total(results.map(shown), shown(results.reduce((whole, each) => whole + each, 0)));
-  return [...(style.order === 'backwards' ? lines.toReversed() : lines), total].join('\n');
+  const header = total.startsWith('|') ? ['| Layer | Parameters |', '|---|---|'] : [];
+  return [...header, ...(style.order === 'backwards' ? lines.toReversed() : lines), total].join('\n');
 }

@@ -20,6 +20,9 @@ import { DILATED_AND_GROUPED } from './dilated-and-grouped.js';
 import { BIDIRECTIONAL_RECURRENCE } from './bidirectional-recurrence.js';
 import { SMALL_NETWORK_IN_WORDS } from './small-network-in-words.js';
 import { DOWNSAMPLING_STACK } from './downsampling-stack.js';
+import { ENCODER_WITH_SKIP } from './encoder-with-skip.js';
+import { VIDEO_CONVOLUTION } from './video-convolution.js';
+import { NORMALISED_PERCEPTRON } from './normalised-perceptron.js';
 
 export const PAPERS: readonly Paper[] = [
   PLAIN_CONVOLUTIONS,
@@ -42,5 +45,8 @@ export const PAPERS: readonly Paper[] = [
   BIDIRECTIONAL_RECURRENCE,
   SMALL_NETWORK_IN_WORDS,
   DOWNSAMPLING_STACK,
+  ENCODER_WITH_SKIP,
+  VIDEO_CONVOLUTION,
+  NORMALISED_PERCEPTRON,
   ...Object.values(published),
 ];

@@ -1,5 +1,6 @@
 import type { Asked, Reference } from '../reference/reference.js';
 import type { Claim } from './claim.js';
+import { numberedParts } from './numbered-parts.js';
 import { namesPiece, tokensOf } from './words.js';
 
 /** How strongly the words around a claim speak of one thing that is asked. */
@@ -9,6 +10,9 @@ export interface Affinity {
   /** Whether the words that decide are written for this very number. */
   readonly direct: boolean;
 }
+
+/** What standing at its place of a list weighs: as much as a word of its label. */
+const IN_ITS_PLACE = 4;
 
 const SILENT: Affinity = { score: 0, direct: false };
 
@@ -52,7 +56,11 @@ export class Affinities {
 
   private readonly asked: readonly Asked[];
 
-  constructor(reference: Reference) {
+  /** What each item of a numbered list answers. */
+  private readonly numbered: ReadonlyMap<number, Asked>;
+
+  constructor(reference: Reference, claims: readonly Claim[]) {
+    this.numbered = numberedParts(reference, claims);
     this.vocabulary = vocabularyOf(reference);
     this.asked = [...reference.asked.values()];
   }
@@ -128,6 +136,11 @@ export class Affinities {
         break;
       }
       weight = Math.max(1, weight / 2);
+    }
+    const numbered = claim.marker === null ? undefined : this.numbered.get(claim.marker);
+    if (numbered !== undefined && !direct) {
+      score += numbered.id === id ? IN_ITS_PLACE : 0;
+      direct = numbered.id === id;
     }
     return score === 0 && !direct ? SILENT : { score, direct };
   }

@@ -16,6 +16,8 @@ import {
   type Working,
 } from '@tensormark/arithmetic';
 
+import { ordinalOf } from './numbered-parts.js';
+
 /** A value that a claim may stand for, and what a "k" must be for it. */
 export interface ClaimValue {
   readonly value: Rational;
@@ -54,6 +56,8 @@ export interface Claim {
   readonly cell: CellPlace | null;
   /** The words right behind it. */
   readonly after: string;
+  /** The number of the list item that it stands in: 2 of `b)`. */
+  readonly marker: number | null;
   /** Nearest first. */
   readonly words: readonly NearbyWords[];
 }
@@ -125,6 +129,7 @@ function fromEquation(equation: Equation, grouping: Grouping): Unordered[] {
         verdict: equation.verdict,
         expression: side.expression,
         line: equation.line,
+        marker: markerOf(equation),
         unit: side.unit,
         cell: equation.cell,
         after: side.after,
@@ -163,6 +168,7 @@ function summands(equation: Equation): Unordered[] {
           verdict: isResult ? 'true' : null,
           expression: term,
           line: equation.line,
+          marker: markerOf(equation),
           unit: null,
           cell: equation.cell,
           after: '',
@@ -192,6 +198,7 @@ function carriedResults(equation: Equation): Unordered[] {
         verdict: equation.verdict,
         expression: carried,
         line: equation.line,
+        marker: markerOf(equation),
         unit: null,
         cell: equation.cell,
         after: '',
@@ -220,6 +227,7 @@ function fromQuantity(quantity: Quantity, grouping: Grouping): Unordered | undef
     verdict: null,
     expression: quantity.expression,
     line: quantity.line,
+    marker: markerOf(quantity),
     unit: quantity.unit,
     cell,
     after: quantity.after,
@@ -234,10 +242,15 @@ const ROLES: Readonly<Record<Quantity['kind'], Claim['role']>> = {
   mention: 'mention',
 };
 
-/** A plain number behind the first side is a result; so is the last side of a chain, whatever it is. */
-function roleOf(equation: Equation, side: Side, at: number): Claim['role'] {
-  if (at > 0 && (at === equation.sides.length - 1 || !isCalculation(side.expression))) return 'result';
-  return 'calculation';
+/**
+ * A plain number is a result, on the left as well where the calculation stands behind it (`46 = 6 x 6`); where there is none,
+ * the last side of a chain is, whatever it is.
+ */
+function roleOf({ sides }: Equation, side: Side, at: number): Claim['role'] {
+  const isPlain = ({ expression }: Side): boolean => !isCalculation(expression);
+  const others = sides.filter((_, place) => place !== at);
+  if (isPlain(side)) return at > 0 || !others.some(isPlain) ? 'result' : 'calculation';
+  return at > 0 && at === sides.length - 1 && !others.some(isPlain) ? 'result' : 'calculation';
 }
 
 /** `(0.1, 0.2, 0.7)` as its numbers; of `(None, 28, 28)` those behind the batch. */
@@ -284,6 +297,10 @@ function readingsOf(
     );
   if (unit?.counts !== 'bits') return readings;
   return [...readings, ...readings.map(({ value, kilo }) => ({ value: value.dividedBy(EIGHT), kilo }))];
+}
+
+function markerOf({ marker }: Pick<Worded, 'marker'>): number | null {
+  return marker === null ? null : ordinalOf(marker.text);
 }
 
 interface Worded {

@@ -49,6 +49,13 @@ export class LayersNamed {
     return named.every(({ path }) => nodes.some((id) => this.reference.nodes.has(`${path}/${whatOf(id)}`)));
   }
 
+  /** Whether the name of what is asked about stands right before a number: `enc1 448`. */
+  isCalled({ nodes }: Asked, { words: [first] }: Claim): boolean {
+    const own = pathOf(nodes[0]);
+    const last = first?.direct === true ? first.text.toLowerCase().match(/[\p{L}\d_]+$/u)?.[0] : undefined;
+    return last !== undefined && this.layers.some(({ path, name }) => path === own && name === last);
+  }
+
   /** Wrong values that a working gives for a layer that is not asked about, by its name: later steps may start from them. */
   ownValues(claims: readonly Claim[]): Slip[] {
     return claims.flatMap((claim): Slip[] => {

@@ -37,7 +37,7 @@ class MatchUnder implements Weighing {
     readonly claims: readonly Claim[],
   ) {
     this.asked = [...reference.asked.values()];
-    this.affinities = new Affinities(reference);
+    this.affinities = new Affinities(reference, claims);
     this.layers = LayersNamed.of(reference);
   }
 
@@ -217,7 +217,7 @@ class MatchUnder implements Weighing {
           answersInPassing(this.reference, asked, each, {
             score: this.score(asked, each),
             preferred: this.prefers(asked, each),
-            counted: this.affinities.countsIt(asked, each),
+            counted: this.affinities.countsIt(asked, each) || this.layers.isCalled(asked, each),
           }),
       ),
     );

@@ -32,7 +32,7 @@ export function proposeItem(ask: Ask, judging: Judging): ItemProposal {
   }
   const expected = expectedText(asked, reference);
   const explanations = explanationsOf(asked, outcome, judging);
-  const judged = judge(ask, outcome, expected, explanations, judging);
+  const judged = judge({ ask, asked }, outcome, expected, explanations, judging);
   const found = outcome.kind === 'not-found' ? undefined : quoteOf(outcome.claim, judging.answer);
   const evidence: Evidence = {
     kind: 'quantity',
@@ -91,7 +91,7 @@ const undecided = (verdict: Judged['verdict'], says: string): Judged => ({
 });
 
 function judge(
-  ask: Ask,
+  { ask, asked }: { readonly ask: Ask; readonly asked: Asked },
   outcome: Outcome,
   expected: string,
   explanations: readonly Explanation[],
@@ -165,6 +165,15 @@ function judge(
       if (explanations.length === 0 && ask.method !== undefined && outcome.calculation !== null)
         return undecided('wrong', `${says} The calculation beside it was not recognised.`);
       const because = sentenceFor(written, explanations);
+      const other = askedWhereItWentWrong(ask, explanations, judging.matching);
+      if (other !== undefined)
+        return undecided('wrong', `${says} ${because ?? ''} That would be an error in ${other}.`);
+      if (
+        outcome.calculation === null &&
+        ask.method !== undefined &&
+        hasDigitsSwapped(asked, outcome, judging)
+      )
+        return undecided('wrong', `${says} Two neighbouring digits are swapped.`);
       return {
         marks: 0n,
         outcome: 'not-met',
@@ -183,6 +192,50 @@ function judge(
         `${expected} was not found, and no other number is plainly meant for it.`,
       );
   }
+}
+
+/** Another thing asked, not right itself, in which alone the errors lie that give a number: they cost once, there. */
+function askedWhereItWentWrong(
+  ask: Ask,
+  explanations: readonly Explanation[],
+  { reference, outcomes }: Matching,
+): string | undefined {
+  const own = pathsOf(ask.id, reference);
+  const others = new Set(
+    [...outcomes].flatMap(([id, { kind }]) =>
+      id === ask.id || kind === 'correct' ? [] : pathsOf(id, reference),
+    ),
+  );
+  const modules = explanations.flatMap(({ errors }) => errors.flatMap((error) => error.modules));
+  const elsewhere =
+    explanations.length > 0 &&
+    explanations.every(({ errors }) =>
+      errors.every(
+        ({ modules: made }) =>
+          made.length > 0 && made.every((path) => others.has(path) && !own.includes(path)),
+      ),
+    );
+  return elsewhere ? modules[0] : undefined;
+}
+
+function pathsOf(id: string, { asked, nodes }: Reference): readonly string[] {
+  return (asked.get(id)?.nodes ?? []).flatMap((node) => nodes.get(node)?.of ?? []);
+}
+
+/** Whether a number is the expected one but for two neighbouring digits. */
+function hasDigitsSwapped(
+  { nodes }: Asked,
+  { claim }: Extract<Outcome, { kind: 'wrong' }>,
+  { matching: { reference } }: Judging,
+): boolean {
+  const right = reference.nodes.get(nodes[0])?.value.numerator.toString() ?? '';
+  const given = claim.value.toString();
+  const at = [...right].findIndex((digit, place) => digit !== given.charAt(place));
+  return (
+    right.length >= 4 &&
+    at !== -1 &&
+    `${right.slice(0, at)}${right.charAt(at + 1)}${right.charAt(at)}${right.slice(at + 2)}` === given
+  );
 }
 
 /**
