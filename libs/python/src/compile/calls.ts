@@ -148,7 +148,8 @@ export function compileUnpacked(c: Compiler, nodes: readonly tree.Expression[]):
       else {
         frame.span = span;
         if (isUnknown(item)) result.push(new UnknownArguments(item));
-        else if (!isIterable(item)) notIterable(frame, item, callee);
+        // Only where it is all of a call's arguments does CPython name what was called.
+        else if (!isIterable(item)) notIterable(frame, item, parts.length === 1 ? callee : undefined);
         else for (const unpacked of toArray(frame.rt, item)) result.push(unpacked);
       }
     }

@@ -204,8 +204,12 @@ export function withFinally(main: Execute, finalBody: Execute): Execute {
       const { rt } = frame;
       const outer = rt.handling;
       rt.handling = raised.exception;
-      const last = finalBody(frame);
-      rt.handling = outer;
+      let last: Completion;
+      try {
+        last = finalBody(frame);
+      } finally {
+        rt.handling = outer;
+      }
       if (last !== NORMAL) return last;
       throw raised;
     }

@@ -52,6 +52,8 @@ export class PyGenerator extends PyIterator {
   resume(how: Resumption): PyValue | undefined {
     if (this.#running) return raise('ValueError', 'generator already executing');
     if (this.#state === 'finished') {
+      // What it returned is told once.
+      this.result = null;
       if (how.kind === 'throw') throw new PyRaise(how.exception);
       return undefined;
     }

@@ -1,5 +1,6 @@
 import { PyFunction } from '../compile/function.js';
 import { defineClass } from '../native/classes.js';
+import { makeNamedTuple } from './collections/named-tuple.js';
 import { nativeFunction, rawFunction } from '../native/functions.js';
 import { defineModule } from '../native/modules.js';
 import { PyMethod } from '../objects/callables.js';
@@ -119,8 +120,8 @@ const rememberingClass = defineClass({
       self.misses = 0n;
       return null;
     },
-    'cache_info()': (_rt, self) =>
-      new PyTuple([
+    'cache_info()': (rt, self) =>
+      rt.call(cacheInfoClass, [
         self.hits,
         self.misses,
         self.limit === undefined ? null : BigInt(self.limit),
@@ -128,6 +129,12 @@ const rememberingClass = defineClass({
       ]),
   },
 });
+
+const cacheInfoClass = makeNamedTuple(
+  'CacheInfo',
+  ['hits', 'misses', 'maxsize', 'currsize'].map((name) => ({ name, fallback: undefined })),
+  'functools',
+);
 
 function remember(rt: Runtime, callee: PyValue, limit: number | undefined, typed: boolean): PyValue {
   const wrapper = new Remembering(rememberingClass);

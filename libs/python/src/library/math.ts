@@ -219,7 +219,18 @@ const functions: Record<string, NativeImplementation> = {
   'modf(x, /)': (rt, x) => {
     const value = asNumber(rt, x);
     const whole = Math.trunc(value);
-    return new PyTuple([Number.isFinite(value) ? value - whole : 0, whole]);
+    return new PyTuple([
+      Number.isFinite(value)
+        ? value === whole
+          ? value < 0 || Object.is(value, -0)
+            ? -0
+            : 0
+          : value - whole
+        : value < 0
+          ? -0
+          : 0,
+      whole,
+    ]);
   },
   'frexp(x, /)': (rt, x) => frexp(asNumber(rt, x)),
   'ldexp(x, i, /)': (rt, x, i) => {

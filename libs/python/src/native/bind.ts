@@ -28,21 +28,24 @@ export function bindArguments(
       values[index] = args[next++];
     }
   }
-  if (next < args.length) {
+  // Functions in Python look at keywords first, those in C at the count.
+  const counted = (): void => {
+    if (next >= args.length) return;
     const complaint = builtinComplaint(signature, args.length);
-    if (complaint !== undefined) return raise('TypeError', complaint);
+    if (complaint !== undefined) raise('TypeError', complaint);
     const named = parameters.filter(
       (p) => p.kind === 'keyword-only' && keywords?.has(p.name) === true,
     ).length;
-    return wrongCount(signature, args.length, named);
-  }
+    wrongCount(signature, args.length, named);
+  };
+  if (signature.native === true) counted();
   if (keywords !== undefined) {
     for (const [name, value] of keywords) {
       const index = parameters.findIndex(
         (p) => p.name === name && (p.kind === 'ordinary' || p.kind === 'keyword-only'),
       );
       if (index < 0) {
-        if (extra === undefined) return raise('TypeError', unexpected(signature, name));
+        if (extra === undefined) return raise('TypeError', unexpected(signature, name, keywords));
         extra.set(rt, name, value);
       } else if (values[index] === undefined) {
         values[index] = value;
@@ -51,6 +54,7 @@ export function bindArguments(
       }
     }
   }
+  counted();
   return fillDefaults(signature, values, args.length);
 }
 
@@ -128,9 +132,12 @@ export function missingArguments(name: string, kind: string, names: readonly str
   return `${name}() missing ${names.length} required ${kind} argument${names.length === 1 ? '' : 's'}: ${list}`;
 }
 
-function unexpected(signature: Signature, name: string): string {
-  return signature.parameters.some((p) => p.name === name && p.kind === 'positional-only')
-    ? `${signature.name}() got some positional-only arguments passed as keyword arguments: '${name}'`
+function unexpected(signature: Signature, name: string, keywords: Keywords): string {
+  const only = signature.parameters
+    .filter((p) => p.kind === 'positional-only' && keywords.has(p.name))
+    .map((p) => p.name);
+  return only.length > 0
+    ? `${signature.name}() got some positional-only arguments passed as keyword arguments: '${only.join(', ')}'`
     : `${signature.name}() got an unexpected keyword argument '${name}'`;
 }
 
@@ -144,7 +151,7 @@ export function wrongCount(signature: Signature, given: number, keywordOnlyGiven
   );
   const required = positional.filter((p) => p.fallback === undefined).length;
   const range = required === positional.length ? `${required}` : `from ${required} to ${positional.length}`;
-  const plural = positional.length === 1 ? '' : 's';
+  const plural = required === positional.length && positional.length === 1 ? '' : 's';
   const shown =
     keywordOnlyGiven === 0
       ? `${given}`

@@ -1,3 +1,4 @@
+import { inOrderOfTable } from './set-order.js';
 import { builtinClass } from './classes.js';
 import { equals } from './equality.js';
 import { raise } from './exceptions.js';
@@ -102,6 +103,8 @@ export class HashTable implements Table {
   /** Where several unequal keys share a hash: further entries by `\0c<n>` keys, listed by hash. */
   readonly #collisions = new Map<Key, Key[]>();
   #serial = 0;
+  /** How often keys came or went. */
+  changes = 0;
 
   get size(): number {
     return this.#entries.size;
@@ -127,6 +130,7 @@ export class HashTable implements Table {
       present.value = value;
       return;
     }
+    this.changes++;
     if (hashed.exact || !this.#entries.has(hashed.key)) {
       this.#entries.set(hashed.key, { key, value });
       return;
@@ -149,6 +153,7 @@ export class HashTable implements Table {
     const hashed = hashKey(rt, key);
     const slot = this.#slot(rt, key, hashed);
     if (slot === undefined) return undefined;
+    this.changes++;
     const entry = this.#entries.get(slot);
     this.#entries.delete(slot);
     const chain = this.#collisions.get(hashed.key);
@@ -161,6 +166,7 @@ export class HashTable implements Table {
   }
 
   clear(): void {
+    this.changes++;
     this.#entries.clear();
     this.#collisions.clear();
   }
@@ -234,6 +240,7 @@ export class PyDict extends PyObject {
 /** A set or, by its class, a frozenset. */
 export class PySet extends PyObject implements KeyedByValue {
   readonly table = new HashTable();
+  #arranged: { readonly changes: number; readonly values: readonly PyValue[] } | undefined = undefined;
 
   constructor(cls: PyClass = setClass) {
     super(cls);
@@ -251,8 +258,14 @@ export class PySet extends PyObject implements KeyedByValue {
     if (this.table.find(rt, value) === undefined) this.table.set(rt, value, null);
   }
 
-  *values(): IterableIterator<PyValue> {
-    for (const entry of this.table.entries()) yield entry.key;
+  /** In the order of a table of CPython's where the values are whole numbers, else as they came. */
+  values(): IterableIterator<PyValue> {
+    const { table } = this;
+    if (this.#arranged?.changes !== table.changes) {
+      const filled = Array.from(table.entries(), ({ key }) => key);
+      this.#arranged = { changes: table.changes, values: inOrderOfTable(filled) ?? filled };
+    }
+    return this.#arranged.values.values();
   }
 
   /** Only frozensets are ever asked: `set.__hash__` is None. */

@@ -166,7 +166,7 @@ export function floatFloorDivide(a: number, b: number): number {
   const raw = a % b;
   let quotient = (a - raw) / b;
   if (raw !== 0 && raw < 0 !== b < 0) quotient -= 1;
-  if (quotient === 0) return a < 0 !== b < 0 ? -0 : 0;
+  if (quotient === 0) return a / b < 0 || Object.is(a / b, -0) ? -0 : 0;
   const floor = Math.floor(quotient);
   return quotient - floor > 0.5 ? floor + 1 : floor;
 }
@@ -175,11 +175,45 @@ export function floatPower(a: number, b: number): number {
   if (a === 1 || b === 0) return 1;
   if (a === 0 && b < 0) return raise('ZeroDivisionError', '0.0 cannot be raised to a negative power');
   if (Math.abs(a) === 1 && !Number.isFinite(b) && !Number.isNaN(b)) return 1;
-  const result = a ** b;
+  const result = exactPower(a, b) ?? a ** b;
   if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b) && !Number.isNaN(result)) {
     return raise('OverflowError', "(34, 'Numerical result out of range')");
   }
   return result;
+}
+
+/** Whole powers of a float, rounded once as a C library does; undefined where the host's own will do. */
+function exactPower(a: number, b: number): number | undefined {
+  if (!Number.isInteger(b) || Math.abs(b) > 64 || b === 1 || !Number.isFinite(a) || a === 0) return undefined;
+  const { mantissa, exponent } = wholeOf(a);
+  const times = Math.abs(b);
+  const power = mantissa ** BigInt(times);
+  const scale = exponent * times;
+  const magnitude = power < 0n ? -power : power;
+  const value = b > 0 ? roundedQuotient(magnitude, 1n, scale) : roundedQuotient(1n, magnitude, -scale);
+  return power < 0n ? -value : value;
+}
+
+/** A float as a whole number times a power of two. */
+function wholeOf(value: number): { readonly mantissa: bigint; readonly exponent: number } {
+  let mantissa = value;
+  let exponent = 0;
+  for (; !Number.isInteger(mantissa); exponent--) mantissa *= 2;
+  return { mantissa: BigInt(mantissa), exponent };
+}
+
+/** `top / bottom * 2 ** scale` for positive numbers, rounded half to even once, below the smallest normal float too. */
+function roundedQuotient(top: bigint, bottom: bigint, scale: number): number {
+  const shift = bitLength(bottom) - bitLength(top) + 66;
+  const quotient = shift >= 0 ? (top << BigInt(shift)) / bottom : top / (bottom << BigInt(-shift));
+  const exact =
+    shift >= 0 ? quotient * bottom === top << BigInt(shift) : quotient * (bottom << BigInt(-shift)) === top;
+  const size = bitLength(quotient) + scale - shift;
+  // Where the result is below the normal floats it has fewer bits: what is lost is lost before rounding.
+  const lost = size < -1021 ? BigInt(Math.min(-1021 - size, 70)) : 0n;
+  const kept = quotient >> lost;
+  const sticky = exact && kept << lost === quotient ? 0n : 1n;
+  return scaleByPowerOfTwo(Number((kept << 1n) | sticky), scale - shift + Number(lost) - 1);
 }
 
 /** `round(x)` to an integer, halves to the even one. */

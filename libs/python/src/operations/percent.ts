@@ -5,6 +5,7 @@ import { PyUnknown } from '../objects/unknown.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { formatFloat, formatInteger, formatText } from '../text/format-spec.js';
 import type { FormatSpec } from '../text/format-spec.js';
+import { textLength } from '../text/code-points.js';
 import { toAscii } from '../text/quote.js';
 import { asInteger, asNumber, plainInteger } from './conversion.js';
 import { countDigits } from './format.js';
@@ -35,15 +36,21 @@ export function formatPercent(rt: Runtime, text: string, values: PyValue): PyVal
       width: string | undefined,
       precision: string | undefined,
       type: string | undefined,
+      at: number,
     ) => {
       if (type === undefined) return raise('ValueError', 'incomplete format');
-      if (type === '%') return '%';
+      if (field === '%%') return '%';
       if (name !== undefined) named = true;
       const star = (value: string | undefined): number | undefined =>
         value === undefined ? undefined : value === '*' ? Number(asInteger(rt, take())) : Number(value);
       const wide = star(width);
       const fine = field.includes('.') ? (star(precision) ?? 0) : undefined;
       const value = name === undefined ? take() : fromMapping(rt, values, name);
+      if (!'sracdiuoxXeEfFgG'.includes(type)) {
+        const code = (type.codePointAt(0) ?? 0).toString(16);
+        const index = textLength(text.slice(0, at + field.length)) - 1;
+        return raise('ValueError', `unsupported format character '${type}' (0x${code}) at index ${index}`);
+      }
       if ((wide ?? 0) > 1024) checkStringLength(rt, wide ?? 0);
       if ((fine ?? 0) > 1024) countDigits(rt, fine ?? 0);
       return formatField(rt, value, type, specOf(flags, wide ?? 0, fine, type, value));
@@ -96,50 +103,36 @@ function specOf(
 function formatField(rt: Runtime, value: PyValue, type: string, spec: FormatSpec): string {
   switch (type) {
     case 's':
-      return formatText(str(rt, value), spec);
+      return formatText(str(rt, value), { ...spec, alternate: false });
     case 'r':
-      return formatText(repr(rt, value), { ...spec, type: 's' });
+      return formatText(repr(rt, value), { ...spec, type: 's', alternate: false });
     case 'a':
-      return formatText(toAscii(repr(rt, value)), { ...spec, type: 's' });
+      return formatText(toAscii(repr(rt, value)), { ...spec, type: 's', alternate: false });
     case 'c':
-      return formatText(character(value), { ...spec, type: 's', precision: undefined });
+      return formatText(character(value), { ...spec, type: 's', precision: undefined, alternate: false });
     case 'd':
     case 'i':
     case 'u':
-      return formatInteger(
-        integerOf(rt, value, type),
-        withDigits({ ...spec, type: 'd' }, integerOf(rt, value, type)),
-      );
+      return formatDigits(integerOf(rt, value, type), { ...spec, type: 'd' });
     case 'o':
     case 'x':
     case 'X':
-      return formatInteger(wholeOf(rt, value, type), withDigits(spec, 0n));
-    case 'e':
-    case 'E':
-    case 'f':
-    case 'F':
-    case 'g':
-    case 'G':
-      return formatFloat(floatOf(rt, value), spec);
+      return formatDigits(wholeOf(rt, value, type), spec);
     default:
-      return raise(
-        'ValueError',
-        `unsupported format character '${type}' (0x${(type.codePointAt(0) ?? 0).toString(16)})`,
-      );
+      return formatFloat(floatOf(rt, value), spec);
   }
 }
 
-/** A precision on an integer is a least number of digits. */
-function withDigits(spec: FormatSpec, value: bigint): FormatSpec {
-  if (spec.precision === undefined) return spec;
-  const signed = value < 0n || spec.sign !== '' ? 1 : 0;
-  return {
-    ...spec,
-    precision: undefined,
-    fill: '0',
-    align: '=',
-    width: Math.max(spec.precision + signed, 0),
-  };
+/** A precision on an integer is a least number of digits; the width is filled around them. */
+function formatDigits(value: bigint, spec: FormatSpec): string {
+  const { precision, width, fill, align } = spec;
+  if (precision === undefined) return formatInteger(value, spec);
+  const bare: FormatSpec = { ...spec, precision: undefined, width: 0 };
+  const plain = formatInteger(value, bare);
+  const [, front = '', digits = ''] = /^([-+ ]?(?:0[xXo](?=.))?)(.*)$/s.exec(plain) ?? [];
+  const lead = fill === '0' && align === '=' ? Math.max(precision, width - front.length) : precision;
+  const shown = front + digits.padStart(lead, '0');
+  return align === '<' ? shown.padEnd(width) : shown.padStart(width);
 }
 
 function integerOf(rt: Runtime, value: PyValue, type: string): bigint {
@@ -176,6 +169,8 @@ function character(value: PyValue): string {
   const plain = unbox(value);
   if (typeof plain === 'string' && [...plain].length === 1) return plain;
   const code = plainInteger(value);
+  if (code !== undefined && (code < 0n || code > 0x10ffffn))
+    return raise('OverflowError', '%c arg not in range(0x110000)');
   return code === undefined
     ? raise('TypeError', '%c requires int or char')
     : String.fromCodePoint(Number(code));

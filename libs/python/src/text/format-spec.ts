@@ -21,6 +21,8 @@ const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?z?(#)?(0)?(\d*)([,_])?(?:\.(\d+))?(.?)$/
 
 /** Reads a specification; raises ValueError for what is none. */
 export function readSpec(text: string, typeName: string): FormatSpec {
+  // CPython's own default types: those of `str` and `int` count where none is written.
+  const implied = typeName === 'str' ? 's' : typeName === 'float' ? '' : 'd';
   const found = SPEC.exec(text);
   if (found === null) {
     return /\.(\D|$)/.test(text)
@@ -29,6 +31,11 @@ export function readSpec(text: string, typeName: string): FormatSpec {
   }
   const [, fill, align = '', sign = '', alternate, zero, width = '', grouping = '', precision, type = ''] =
     found;
+  if (type === '.') return raise('ValueError', 'Format specifier missing precision');
+  const shown = type === '' ? implied : type;
+  const mayGroup = 'deEfFgG%'.includes(shown) || (grouping === '_' && 'boxX'.includes(shown));
+  if (grouping !== '' && shown !== '' && !mayGroup)
+    return raise('ValueError', `Cannot specify '${grouping}' with '${shown}'.`);
   const digits = Number(width === '' ? 0 : width);
   if (digits > 2_147_483_647) return raise('ValueError', 'Too many decimal digits in format string');
   return {
@@ -59,7 +66,11 @@ function unknownCode(spec: FormatSpec): never {
 /** Formats a str. */
 export function formatText(text: string, spec: FormatSpec): string {
   if (spec.type !== '' && spec.type !== 's') return unknownCode(spec);
-  if (spec.sign !== '') return raise('ValueError', 'Sign not allowed in string format specifier');
+  if (spec.sign !== '') {
+    const what = spec.sign === ' ' ? 'Space' : 'Sign';
+    return raise('ValueError', `${what} not allowed in string format specifier`);
+  }
+  if (spec.alternate) return raise('ValueError', 'Alternate form (#) not allowed in string format specifier');
   if (spec.align === '=') {
     // `0` before the width means zero fill on the right for strings since 3.10; an explicit `=` is an error.
     if (spec.fill !== '0') return raise('ValueError', "'=' alignment not allowed in string format specifier");
@@ -80,6 +91,7 @@ const BASES = new Map([
 /** Formats an int; with a float's type, as a float. */
 export function formatInteger(value: bigint, spec: FormatSpec): string {
   if ('eEfFgG%'.includes(spec.type) && spec.type !== '') return formatFloat(Number(value), spec);
+  if (!'bcdoxXn'.includes(spec.type)) return unknownCode(spec);
   if (spec.precision !== undefined)
     return raise('ValueError', 'Precision not allowed in integer format specifier');
   const magnitude = value < 0n ? -value : value;

@@ -159,6 +159,11 @@ const shared: Record<string, MethodDefinition<PyBytes>> = {
     return like(self, unlatin(text));
   },
   'find(sub, /)': (_rt, self, piece) => BigInt(latin(self.data).indexOf(latin(dataOf(piece)))),
+  'count(sub, /)': (_rt, self, piece) => {
+    const part = typeof piece === 'bigint' ? String.fromCharCode(Number(piece)) : latin(dataOf(piece));
+    const whole = latin(self.data);
+    return BigInt(part === '' ? whole.length + 1 : whole.split(part).length - 1);
+  },
   'startswith(prefix, /)': (_rt, self, prefix) => latin(self.data).startsWith(latin(dataOf(prefix))),
   'endswith(suffix, /)': (_rt, self, suffix) => latin(self.data).endsWith(latin(dataOf(suffix))),
 };

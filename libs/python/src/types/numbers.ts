@@ -79,7 +79,8 @@ function isNumeric(value: PyValue): boolean {
 export function divmod(rt: Runtime, left: PyValue, right: PyValue): PyValue {
   const [floor, modulo] = [OPERATORS.get('//'), OPERATORS.get('%')];
   if (floor === undefined || modulo === undefined) return NOT_IMPLEMENTED;
-  if (typeof left === 'number' && right === 0) return raise('ZeroDivisionError', 'float divmod()');
+  if ((typeof left === 'number' || typeof right === 'number') && Number(right) === 0)
+    return raise('ZeroDivisionError', 'float divmod()');
   const quotient = onNumbers(rt, floor, left, right);
   const remainder = onNumbers(rt, modulo, left, right);
   return quotient === undefined || remainder === undefined

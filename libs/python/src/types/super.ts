@@ -35,6 +35,9 @@ export class PySuper extends PyObject {
 
   override findOwn(rt: Runtime, name: string): PyValue | undefined {
     if (name === '__class__') return superClass;
+    if (name === '__thisclass__') return this.owner;
+    if (name === '__self__') return this.self;
+    if (name === '__self_class__') return this.#start;
     const unknown = this.#start.lookup(UNKNOWN_BASE);
     for (const cls of this.#order.slice(this.#order.indexOf(this.owner) + 1)) {
       const found = cls.namespace.get(name);

@@ -4,6 +4,7 @@ import { PyDict, PyList, PySlice, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
 import { PyClass } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
+import { PyUnknown } from '../objects/unknown.js';
 import { countWork } from '../objects/work.js';
 import { extendValues } from '../native/classes.js';
 import { specialMethod } from '../operations/attributes.js';
@@ -93,6 +94,8 @@ function justify(
   where: 'left' | 'right' | 'centre',
 ): string {
   const wide = Number(asInteger(rt, width));
+  if (typeof unbox(fill) !== 'string' && !(fill instanceof PyUnknown))
+    return raise('TypeError', `The fill character must be a unicode character, not ${typeOf(fill).name}`);
   const char = asString(fill);
   if (textLength(char) !== 1)
     return raise('TypeError', 'The fill character must be exactly one character long');
@@ -103,6 +106,16 @@ function justify(
   if (where === 'right') return char.repeat(missing) + self;
   const left = Math.floor(missing / 2) + (missing & wide & 1);
   return char.repeat(left) + self + char.repeat(missing - left);
+}
+
+/** A text that a method is given; what is none is refused in the words of that method. */
+function textOf(value: PyValue, where = ''): string {
+  const text = unbox(value);
+  if (typeof text === 'string') return text;
+  if (value instanceof PyUnknown) return asString(value);
+  // Argument clinic's words for None are other than those of the older parser.
+  const given = value === null && where !== '' ? 'None' : typeOf(value).name;
+  return raise('TypeError', `${where}must be str, not ${given}`);
 }
 
 function limited(rt: Runtime, value: PyValue): number {
@@ -263,33 +276,41 @@ const methods: Methods = {
   'capitalize()': (_rt, self) => capitalise(self),
   'title()': (_rt, self) => title(self),
   'swapcase()': (_rt, self) => swapCase(self),
-  'strip(chars=None, /)': (_rt, self, chars) => strip(self, optionalText(chars), 'both'),
-  'lstrip(chars=None, /)': (_rt, self, chars) => strip(self, optionalText(chars), 'left'),
-  'rstrip(chars=None, /)': (_rt, self, chars) => strip(self, optionalText(chars), 'right'),
+  'strip(chars=None, /)': (_rt, self, chars) => strip(self, optionalText(chars, 'strip'), 'both'),
+  'lstrip(chars=None, /)': (_rt, self, chars) => strip(self, optionalText(chars, 'lstrip'), 'left'),
+  'rstrip(chars=None, /)': (_rt, self, chars) => strip(self, optionalText(chars, 'rstrip'), 'right'),
   'split(sep=None, maxsplit=-1)': (rt, self, separator, limit) => split(rt, self, separator, limit, false),
   'rsplit(sep=None, maxsplit=-1)': (rt, self, separator, limit) => split(rt, self, separator, limit, true),
   'splitlines(keepends=False)': (rt, self, keep) => new PyList(splitLines(self, rt.truth(keep))),
   'join(iterable, /)': (rt, self, iterable) => join(rt, self, iterable),
   'replace(old, new, count=-1, /)': (rt, self, old, fresh, count) =>
-    replace(rt, self, asString(old), asString(fresh), limited(rt, count)),
+    replace(
+      rt,
+      self,
+      textOf(old, 'replace() argument 1 '),
+      textOf(fresh, 'replace() argument 2 '),
+      limited(rt, count),
+    ),
   'find(sub, start=None, end=None, /)': (rt, self, piece, start, stop) =>
-    BigInt(find(rt, self, asString(piece), start, stop, false)),
+    BigInt(find(rt, self, textOf(piece), start, stop, false)),
   'rfind(sub, start=None, end=None, /)': (rt, self, piece, start, stop) =>
-    BigInt(find(rt, self, asString(piece), start, stop, true)),
+    BigInt(find(rt, self, textOf(piece), start, stop, true)),
   'index(sub, start=None, end=None, /)': (rt, self, piece, start, stop) =>
-    found(find(rt, self, asString(piece), start, stop, false)),
+    found(find(rt, self, textOf(piece), start, stop, false)),
   'rindex(sub, start=None, end=None, /)': (rt, self, piece, start, stop) =>
-    found(find(rt, self, asString(piece), start, stop, true)),
+    found(find(rt, self, textOf(piece), start, stop, true)),
   'count(sub, start=None, end=None, /)': (rt, self, piece, start, stop) =>
-    countPieces(rt, self, asString(piece), start, stop),
+    countPieces(rt, self, textOf(piece), start, stop),
   'startswith(prefix, start=None, end=None, /)': (rt, self, prefix, start, stop) =>
     affix(rt, self, prefix, start, stop, 'startswith'),
   'endswith(suffix, start=None, end=None, /)': (rt, self, suffix, start, stop) =>
     affix(rt, self, suffix, start, stop, 'endswith'),
   'removeprefix(prefix, /)': (_rt, self, prefix) =>
-    self.startsWith(asString(prefix)) ? self.slice(asString(prefix).length) : self,
+    self.startsWith(textOf(prefix, 'removeprefix() argument '))
+      ? self.slice(textOf(prefix, 'removeprefix() argument ').length)
+      : self,
   'removesuffix(suffix, /)': (_rt, self, suffix) => {
-    const end = asString(suffix);
+    const end = textOf(suffix, 'removesuffix() argument ');
     return end !== '' && self.endsWith(end) ? self.slice(0, -end.length) : self;
   },
   "ljust(width, fillchar=' ', /)": (rt, self, width, fill) => justify(rt, self, width, fill, 'left'),
@@ -301,8 +322,8 @@ const methods: Methods = {
       sign + justify(rt, self.slice(sign.length), asInteger(rt, width) - BigInt(sign.length), '0', 'right')
     );
   },
-  'partition(sep, /)': (_rt, self, separator) => partition(self, asString(separator), false),
-  'rpartition(sep, /)': (_rt, self, separator) => partition(self, asString(separator), true),
+  'partition(sep, /)': (_rt, self, separator) => partition(self, textOf(separator), false),
+  'rpartition(sep, /)': (_rt, self, separator) => partition(self, textOf(separator), true),
   'expandtabs(tabsize=8)': (rt, self, size) => expandTabs(rt, self, limited(rt, size)),
   'translate(table, /)': (rt, self, table) => translate(rt, self, table),
   "encode(encoding='utf-8', errors='strict')": (_rt, self, encoding, errors) =>
@@ -322,10 +343,10 @@ const methods: Methods = {
     formatTemplate(rt, self, (name) => rt.call(specialMethod(rt, mapping, '__getitem__') ?? null, [name])),
 };
 
-function optionalText(value: PyValue | undefined): string | undefined {
+function optionalText(value: PyValue | undefined, method: string): string | undefined {
   if (value === null || value === undefined) return undefined;
   const plain = unbox(value);
-  return typeof plain === 'string' ? plain : raise('TypeError', 'strip arg must be None or str');
+  return typeof plain === 'string' ? plain : raise('TypeError', `${method} arg must be None or str`);
 }
 
 function found(index: number): bigint {

@@ -173,6 +173,8 @@ function build(
     if (typeof slots === 'string') cls.slots = new Set([slots]);
     else if (slots instanceof PyTuple || slots instanceof PyList)
       cls.slots = new Set(slots.items.map(asString));
+    for (const slot of cls.slots ?? [])
+      if (namespace.has(slot)) raise('ValueError', `'${slot}' in __slots__ conflicts with class variable`);
     return cls;
   } catch (thrown) {
     if (!(thrown instanceof InconsistentBases)) throw thrown;

@@ -11,7 +11,7 @@ import { includes, orderSequences } from '../../operations/comparison.js';
 import { asInteger } from '../../operations/conversion.js';
 import { checkLength, forEach, limitLength, toArray } from '../../operations/iteration.js';
 import { sequenceIndex } from '../../operations/subscripts.js';
-import { joinReprs, showOnce } from '../../operations/text.js';
+import { joinReprs, repr, showOnce } from '../../operations/text.js';
 
 /** `collections.deque` */
 export class PyDeque extends PyObject {
@@ -174,7 +174,7 @@ export const dequeClass = defineClass({
     },
     'remove(value, /)': (rt, self, item) => {
       const index = indexOf(rt, self, item);
-      if (index < 0) return raise('ValueError', 'deque.remove(x): x not in deque');
+      if (index < 0) return raise('ValueError', `${repr(rt, item)} is not in deque`);
       self.items.splice(index, 1);
       return null;
     },

@@ -78,9 +78,18 @@ export function makeNamedTuple(
   define(
     '_make',
     new PyClassMethod(
-      nativeFunction('_make(cls, iterable, /)', (rt, own, iterable) => rt.call(own, toArray(rt, iterable)), {
-        unknowns: 'accept',
-      }),
+      nativeFunction(
+        '_make(cls, iterable, /)',
+        (rt, own, iterable) => {
+          const items = toArray(rt, iterable);
+          if (items.length !== fields.length)
+            return raise('TypeError', `Expected ${fields.length} arguments, got ${items.length}`);
+          return rt.call(own, items);
+        },
+        {
+          unknowns: 'accept',
+        },
+      ),
     ),
   );
   define('_fields', new PyTuple(fields.map((field) => field.name)));
