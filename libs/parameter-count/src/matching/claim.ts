@@ -16,7 +16,7 @@ import {
   type Working,
 } from '@tensormark/arithmetic';
 
-import { ordinalOf } from './numbered-parts.js';
+import { ordinalOf } from './ordinal.js';
 
 /** A value that a claim may stand for, and what a "k" must be for it. */
 export interface ClaimValue {
