@@ -77,6 +77,8 @@ const ROUTES: readonly Route[] = [
   { route: 'GET /api/v1/exams/{exam}/grade-report', gets: { examiner: 200 } },
   { route: 'GET /api/v1/grade-formats', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/item-analysis', gets: { examiner: 200 } },
+  { route: 'GET /api/v1/exams/{exam}/faults', gets: { examiner: 200 } },
+  { route: 'POST /api/v1/exams/{exam}/faults/run-again', gets: { examiner: 202 } },
   { route: 'GET /api/v1/device', gets: EVERYBODY },
   { route: 'GET /api/v1/demonstration', gets: { ...all(404), nobody: 404 } },
   { route: 'GET /health/live', gets: ANYONE },

@@ -8,6 +8,7 @@ import { DemonstrationModule } from './demonstration/demonstration.controller.js
 import { DeviceModule } from './device/device.controller.js';
 import { ExamsModule } from './exams/exams.module.js';
 import { KnownExamsModule } from './exams/known-exams.module.js';
+import { FaultsModule } from './faults/faults.controller.js';
 import { HealthModule } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { UploadRateGuard } from './http/rates.js';
@@ -39,6 +40,7 @@ export class ApiModule {
         ReportsModule,
         ReviewsModule,
         AnalysisModule,
+        FaultsModule,
         DeviceModule,
         DemonstrationModule,
         HealthModule,

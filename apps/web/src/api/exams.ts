@@ -65,6 +65,9 @@ export const putExam = (id: string, yaml: string) =>
 export const checkExam = (id: string, yaml: string) =>
   answered(api.POST('/api/v1/exams/{exam}/check', { ...path(id), ...asYaml, body: yaml }));
 
+export const runFaultsAgain = (id: string) =>
+  answered(api.POST('/api/v1/exams/{exam}/faults/run-again', { ...path(id) }));
+
 export const releaseExam = (id: string) =>
   answered(api.POST('/api/v1/exams/{exam}/release', { ...path(id), body: {} }));
 

@@ -14,6 +14,7 @@ import { Waiting } from '../ui/Waiting.js';
 import { AnalysisView } from './AnalysisView.js';
 import classes from './examiner.module.css';
 import { ExportMenu } from './ExportMenu.js';
+import { FaultsNotice } from './FaultsNotice.js';
 import { GradeTable } from './GradeTable.js';
 import { latestOf } from './held.js';
 import { ReleaseDialog } from './ReleaseDialog.js';
@@ -86,6 +87,7 @@ function Standing({ exam, submissions }: { exam: string; submissions: readonly S
   );
   return (
     <div className={classes.stack}>
+      <FaultsNotice exam={exam} latest={latest} />
       <Card title={`${count(latest.length, 'candidate')}, ${released} released`}>
         <div className={classes.overview}>
           <PartMeter parts={all} />
