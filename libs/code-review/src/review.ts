@@ -63,7 +63,34 @@ export function judged(program: Program, checks: readonly Check[]): Finding[] {
       .filter(({ at }) => at.source.file === program.file)
       .map((found) => findingOf(check, found)),
   );
-  return withoutRepeats(findings);
+  return withoutRepeats(findings.filter((finding) => !isDisturbed(program, finding)));
+}
+
+/**
+ * What is said of the order of things in a loop or function is worth nothing where an error left out one of its
+ * statements.
+ */
+function isDisturbed(program: Program, { severity, line }: Finding): boolean {
+  if (severity === 'error') return false;
+  const outer = program.body.find(
+    ({ kind, span }) =>
+      (kind === 'For' || kind === 'While' || kind === 'FunctionDef' || kind === 'ClassDef') &&
+      span.line <= line &&
+      span.endLine >= line,
+  );
+  return (
+    outer !== undefined &&
+    outer.kind !== 'ClassDef' &&
+    program.events.some(
+      (event) =>
+        event.kind === 'error' &&
+        event.from === 'python' &&
+        event.moment.span !== undefined &&
+        event.moment.span.source.file === program.file &&
+        event.moment.span.start >= outer.span.start &&
+        event.moment.span.end <= outer.span.end,
+    )
+  );
 }
 
 function findingOf(check: Check, { at, message, evidence, fix, severity }: Found): Finding {

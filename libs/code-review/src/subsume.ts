@@ -20,6 +20,12 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   { check: 'backward-missing', hides: 'order', where: 'anywhere' },
   { check: 'backward-missing', hides: 'zero-grad', where: 'anywhere' },
   { check: 'step-missing', hides: 'zero-grad', where: 'anywhere' },
+  { check: 'plain-list', hides: 'empty-optimizer', where: 'anywhere' },
+  { check: 'super-init', hides: 'empty-optimizer', where: 'anywhere' },
+  { check: 'optimizer-before-change', hides: 'not-in-optimizer', where: 'anywhere' },
+  { check: 'init-misspelled', hides: 'empty-optimizer', where: 'anywhere' },
+  { check: 'init-misspelled', hides: 'unknown-attribute', where: 'anywhere' },
+  { check: 'init-misspelled', hides: 'call-signature', where: 'anywhere' },
   { check: 'loss-accumulate', hides: 'backward-twice', where: 'same-line' },
 ];
 

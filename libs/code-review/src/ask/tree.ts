@@ -71,6 +71,18 @@ export function methodOf(
   );
 }
 
+/** Whether a class derives from something whose attributes are not known: neither of this file nor PyTorch's. */
+export function hasUnknownBases(program: Program, definition: tree.ClassDefinition, depth = 0): boolean {
+  if (depth > 20) return true;
+  const classes = classesOf(program);
+  return definition.bases.some((base) => {
+    const { text } = base.span;
+    if (/^(object|(torch\.)?(nn\.)?Module|(torch\.utils\.data\.)?(data\.)?Dataset)$/.test(text)) return false;
+    const own = classes.find(({ name }) => name === text);
+    return own === undefined || own === definition || hasUnknownBases(program, own, depth + 1);
+  });
+}
+
 /** Names and attributes (`.fc1`) that a statement binds. */
 export function boundBy(statement: tree.Statement): string[] {
   const names: string[] = [];

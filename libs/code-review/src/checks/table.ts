@@ -1,5 +1,6 @@
 import type { Check } from '../check.js';
 import { losses } from './losses/index.js';
+import { parameterErrors, parameters } from './parameters/index.js';
 import { python, pythonErrors } from './python/index.js';
 import { refused } from './python/refused.js';
 import { shapeErrors, shapes } from './shapes/index.js';
@@ -10,6 +11,8 @@ export const CHECKS: readonly Check[] = [
   ...shapes,
   ...losses,
   ...training,
+  ...parameters,
+  ...parameterErrors,
   ...python,
-  refused([...shapeErrors, ...pythonErrors]),
+  refused([...shapeErrors, ...pythonErrors, ...parameterErrors]),
 ];

@@ -1,6 +1,7 @@
 import { errorCheck } from '../../ask/error-check.js';
 import { errorsOf, inWords } from '../../ask/errors.js';
 import { didYouMean } from '../../ask/spelling.js';
+import { classesOf, hasUnknownBases } from '../../ask/tree.js';
 import { ownErrors } from '../../ask/python-errors.js';
 
 /** Arguments of PyTorch's own that are misspelt most. */
@@ -99,11 +100,14 @@ net = build(20, 64, 3, bias=False)
 `,
     ],
   },
-  (error) => {
+  (error, program) => {
     const at = error.moment.span;
     if (error.type !== 'TypeError' || !CALL.test(error.message) || at === undefined) return undefined;
     // What stars give is not known where nobody calls the function they come from.
     if (/\*\s*[A-Za-z_]/.test(at.text)) return undefined;
+    const owner = /^(\w+)(\.\w+)?\(\)/.exec(error.message)?.[1];
+    const cls = classesOf(program).find(({ name }) => name === owner);
+    if (cls !== undefined && hasUnknownBases(program, cls)) return undefined;
     const word = /unexpected keyword argument '(\w+)'/.exec(error.message)?.[1];
     const meant = word === undefined ? undefined : didYouMean(word, KEYWORDS);
     return {

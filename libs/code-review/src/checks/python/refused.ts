@@ -6,7 +6,7 @@ import type { ErrorRaised } from '@tensormark/frameworks';
 
 /** What no value can be mended by guessing at: these say themselves what is wrong. */
 const PLAIN = [
-  /^'(method|builtin_function_or_method|function)' object is not (iterable|subscriptable)/,
+  /^'(method|builtin_function_or_method)' object is not (iterable|subscriptable)/,
   /^'(Tensor|int|float|str|list|tuple|dict|Size|torch\.Size)' object is not callable/,
   /^can only concatenate str/,
   /^optimizer can only optimize Tensors/,

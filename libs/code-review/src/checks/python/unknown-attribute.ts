@@ -2,10 +2,12 @@ import { errorCheck } from '../../ask/error-check.js';
 import { inWords } from '../../ask/errors.js';
 import { didYouMean } from '../../ask/spelling.js';
 import { ownErrors } from '../../ask/python-errors.js';
-import { classesOf } from '../../ask/tree.js';
+import { isEnteredByReading } from '../../ask/places.js';
+import { classesOf, hasUnknownBases, statementAt } from '../../ask/tree.js';
 import { LAYER_NAMES, OPTIMIZER_NAMES } from './names.js';
 import { eachNode } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import type { Moment, Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
 
 export const unknownAttribute = errorCheck(
   {
@@ -67,6 +69,9 @@ out = Net()(torch.randn(2, 20))
     if (module === undefined && owner !== 'Tensor' && cls === undefined) return undefined;
     if (module !== undefined && !/^torch(\.nn|\.optim|\.nn\.functional)?$/.test(module)) return undefined;
     if (cls !== undefined && (name.startsWith('__') || isSetElsewhere(program, name))) return undefined;
+    if (cls !== undefined && (hasUnknownBases(program, cls) || isMixin(cls, error.moment))) return undefined;
+    if (statementAt(program, at)?.kind === 'Delete') return undefined;
+    if (module !== undefined && error.moment.arm !== undefined) return undefined;
     const near =
       module === undefined
         ? [...(cls === undefined ? [] : attributesIn(cls))]
@@ -85,6 +90,11 @@ out = Net()(torch.randn(2, 20))
   },
   ownErrors,
 );
+
+/** A class of no network that nothing in the file uses: what it is mixed into may have the attribute. */
+function isMixin({ bases }: tree.ClassDefinition, moment: Moment): boolean {
+  return bases.length === 0 && isEnteredByReading(moment);
+}
 
 /** Attributes that a class speaks of as its own. */
 function attributesIn(definition: object): ReadonlySet<string> {

@@ -1,0 +1,50 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { Span } from "@tensormark/python";
+import type { Check } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
+
+const MISSPELT = new Set(['require_grad', 'requires_grads', 'required_grad', 'require_grads', 'requiresgrad', 'requires_gradient', 'requires_gard']);
+
+export const frozenTypo: Check = {
+  id: 'frozen-typo',
+  title: 'requires_grad is set where it does nothing',
+  severity: 'warning',
+  why: 'Python takes any attribute: under another name, or on a module, nothing is frozen.',
+  instead: 'Set requires_grad on each parameter, or call module.requires_grad_(False).',
+  needs: 'An assignment to a misspelt requires_grad, or to one of a module.',
+  wrong: [
+    `
+import torch.nn as nn
+net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))
+for p in net[0].parameters():
+    p.require_grad = False  # <--
+`,
+    `
+import torch.nn as nn
+net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))
+net[0].requires_grad = False  # <--
+`,
+  ],
+  right: [
+    `
+import torch.nn as nn
+net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))
+for p in net[0].parameters():
+    p.requires_grad = False
+net[2].requires_grad_(False)
+`,
+  ],
+  *run(program) {
+    const found = new Map<number, { readonly at: Span; readonly message: string }>();
+    for (const { name, moment } of eventsOf(program, 'attribute-set'))
+      if (name === 'requires_grad' && moment.span !== undefined)
+        found.set(moment.span.start, { at: moment.span, message: 'A module has no requires_grad: this freezes nothing.' });
+    eachNode(program.body, (node) => {
+      if (node.kind !== 'Assign') return;
+      for (const target of node.targets)
+        if (target.kind === 'Attribute' && MISSPELT.has(target.attribute))
+          found.set(node.span.start, { at: node.span, message: `${target.attribute} is not requires_grad: this freezes nothing.` });
+    });
+    for (const one of found.values()) yield { ...one, evidence: [] };
+  },
+};

@@ -1,0 +1,22 @@
+import type { Check } from '../../check.js';
+import { frozenTypo } from './frozen-typo.js';
+import { layerInForward } from './layer-in-forward.js';
+import { initMisspelled } from './misspelled-method.js';
+import { emptyOptimizer, notInOptimizer, optimizerBeforeChange } from './optimizer-parameters.js';
+import { overwrittenLayer } from './overwritten-layer.js';
+import { plainList } from './plain-list.js';
+import { unusedLayer } from './unused-layer.js';
+
+/** Parameters: which a module has, and which the optimiser. */
+export const parameters: readonly Check[] = [
+  plainList,
+  layerInForward,
+  overwrittenLayer,
+  unusedLayer,
+  notInOptimizer,
+  optimizerBeforeChange,
+  frozenTypo,
+  initMisspelled,
+];
+
+export const parameterErrors = [emptyOptimizer];

@@ -1,0 +1,65 @@
+import type { Check } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
+import { functionsAround, statementsOf } from '../../ask/tree.js';
+import { hasLearned } from './learned.js';
+
+export const layerInForward: Check = {
+  id: 'layer-in-forward',
+  title: 'A layer is made in forward',
+  severity: 'warning',
+  why: 'Each call makes the layer anew with random weights: it is never trained, and outputs change from call to call.',
+  instead: 'Make the layer once in __init__, keep it as an attribute, and call it in forward.',
+  needs: 'A layer with parameters that is made inside forward and called.',
+  wrong: [
+    `
+import torch
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(20, 64)
+
+    def forward(self, x):
+        x = torch.relu(self.fc1(x))
+        return nn.Linear(64, 3)(x)  # <--
+`,
+  ],
+  right: [
+    `
+import torch
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(20, 64)
+        self.fc2 = None
+
+    def forward(self, x):
+        x = nn.ReLU()(self.fc1(x))
+        if self.fc2 is None:
+            self.fc2 = nn.Linear(x.shape[1], 3)
+        return self.fc2(x)
+`,
+  ],
+  *run(program) {
+    const seen = new Set<number>();
+    for (const { module } of eventsOf(program, 'module-call')) {
+      const { span: at } = module;
+      if (at === undefined || seen.has(at.start) || !module.isNative || !hasLearned(module)) continue;
+      const around = functionsAround(program, at);
+      const isInside = around.at(-1)?.name === 'forward' && around.at(-1)?.parameters[0]?.name === 'self';
+      const isLazy = statementsOf(program).some(
+        ({ kind, span }) => kind === 'If' && span.start < at.start && span.end >= at.end && around.at(-1) !== undefined && span.start > (around.at(-1)?.span.start ?? 0),
+      );
+      if (!isInside || isLazy || at.source.file !== program.file) continue;
+      seen.add(at.start);
+      yield {
+        at,
+        message: `This ${module.type} layer is made anew in every call of forward, so it never learns.`,
+        evidence: [],
+      };
+    }
+  },
+};

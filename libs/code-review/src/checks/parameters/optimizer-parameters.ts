@@ -1,0 +1,180 @@
+import { ProgramModule } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
+import { modulesReached } from '../../ask/gradients.js';
+import { places } from '../../ask/places.js';
+import { backwardsOf } from '../../ask/training.js';
+import { errorCheck } from '../../ask/error-check.js';
+import { inWords } from '../../ask/errors.js';
+import { PRELUDE } from '../../ask/snippets.js';
+
+export const notInOptimizer: Check = {
+  id: 'not-in-optimizer',
+  title: 'A network that no optimiser was given',
+  severity: 'warning',
+  why: 'Its gradients are computed and never used: it stays as it was initialised.',
+  instead: 'Give its parameters to the optimiser too, or freeze it to say that it is not to learn.',
+  needs: 'Every optimiser with known parameters, and a network that gradients reach none of whose parameters is among them.',
+  wrong: [
+    `
+import torch
+import torch.nn as nn
+
+encoder = nn.Linear(20, 8)
+decoder = nn.Linear(8, 20)
+optimizer = torch.optim.Adam(decoder.parameters(), lr=1e-3)  # <--
+for step in range(100):
+    x = torch.randn(16, 20)
+    optimizer.zero_grad()
+    loss = nn.functional.mse_loss(decoder(torch.relu(encoder(x))), x)
+    loss.backward()
+    optimizer.step()
+`,
+  ],
+  right: [
+    `
+import torch
+import torch.nn as nn
+
+teacher = nn.Linear(20, 3)
+student = nn.Linear(20, 3)
+optimizer = torch.optim.Adam(student.parameters(), lr=1e-3)
+for step in range(100):
+    x = torch.randn(16, 20)
+    with torch.no_grad():
+        wanted = teacher(x)
+    optimizer.zero_grad()
+    loss = nn.functional.mse_loss(student(x), wanted)
+    loss.backward()
+    optimizer.step()
+`,
+  ],
+  *run(program) {
+    const found = forgotten(program);
+    if (found === undefined) return;
+    const { network, optimizer } = found;
+    const at = optimizer.made.span;
+    if (at === undefined) return;
+    yield {
+      at,
+      message: `No optimiser is given the parameters of the ${network.type} that gradients reach.`,
+      evidence: [places(['the network that is left out', network.span])],
+    };
+  },
+};
+
+/** A network called by the program itself that is trained by gradients alone, and no optimiser. */
+function forgotten(program: Program) {
+  const { optimizers } = program;
+  const [optimizer] = optimizers;
+  if (optimizer === undefined || optimizers.some(({ isComplete }) => !isComplete)) return undefined;
+  if (eventsOf(program, 'step').some(({ of }) => of === 'manual' || (of instanceof Object && of.kind !== 'optimizer')))
+    return undefined;
+  if (/add_param_group|load_state_dict|pretrained|\.eval\(|torch\.load|retain_graph/.test(program.source)) return undefined;
+  const given = new Set(optimizers.flatMap(({ parameters }) => [...parameters]));
+  const ofModules = program.modules.some(({ parameters }) => parameters.some(({ id }) => given.has(id)));
+  if (!ofModules) return undefined;
+  const reached = new Set<ProgramModule>();
+  for (const { on } of backwardsOf(program)) if (on !== undefined) for (const one of modulesReached(on)) reached.add(one);
+  const network = eventsOf(program, 'module-call')
+    .filter(({ depth, moment }) => depth === 0 && moment.gradients)
+    .map(({ module }) => module)
+    .find(
+      (module) =>
+        module.parameters.length > 0 &&
+        module.parameters.every(({ id, trainable }) => trainable && !given.has(id)) &&
+        module.modules.some((inner) => reached.has(inner.module)),
+    );
+  return network === undefined ? undefined : { network, optimizer };
+}
+
+export const optimizerBeforeChange: Check = {
+  id: 'optimizer-before-change',
+  title: 'A layer is replaced after the optimiser was made',
+  severity: 'warning',
+  why: 'The optimiser goes on with the parameters of the layer that is gone; the new layer never learns.',
+  instead: 'Change the network first, and make the optimiser last.',
+  needs: 'A layer with parameters put in the place of one whose parameters an optimiser has.',
+  wrong: [
+    `${PRELUDE}
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Linear(20, 64)
+        self.head = nn.Linear(64, 10)
+    def forward(self, x):
+        return self.head(F.relu(self.body(x)))
+net = Net()
+opt = torch.optim.SGD(net.parameters(), lr=0.01)
+net.head = nn.Linear(64, 3)  # <--
+for inputs, labels in loader:
+    opt.zero_grad()
+    criterion(net(inputs), labels).backward()
+    opt.step()
+`,
+  ],
+  right: [
+    `${PRELUDE}
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Linear(20, 64)
+        self.head = nn.Linear(64, 10)
+    def forward(self, x):
+        return self.head(F.relu(self.body(x)))
+net = Net()
+net.head = nn.Linear(64, 3)
+opt = torch.optim.SGD(net.parameters(), lr=0.01)
+`,
+  ],
+  *run(program) {
+    for (const { module, name, value, previous, moment } of eventsOf(program, 'attribute-set')) {
+      if (!(value instanceof ProgramModule) || !(previous instanceof ProgramModule) || moment.span === undefined) continue;
+      const before = program.optimizers.find(
+        ({ made, parameters }) =>
+          made.at < moment.at && previous.parameters.some(({ id }) => parameters.has(id)),
+      );
+      const fresh = value.parameters.filter(({ trainable }) => trainable);
+      if (before === undefined || fresh.length === 0) continue;
+      if (program.optimizers.some(({ parameters }) => fresh.some(({ id }) => parameters.has(id)))) continue;
+      if (/add_param_group/.test(program.source)) continue;
+      yield {
+        at: moment.span,
+        message: `${name} of ${module.type} is replaced after the optimiser was given the parameters of the old one.`,
+        evidence: [places(['the optimiser', before.made.span])],
+      };
+    }
+  },
+};
+
+export const emptyOptimizer = errorCheck(
+  {
+    id: 'empty-optimizer',
+    title: 'An optimiser with nothing to learn',
+    why: 'PyTorch raises an error where an optimiser is given no parameters.',
+    instead: 'Register the layers on the module (as attributes, in nn.ModuleList), and do not use up the generator before.',
+    needs: 'Parameters that are known to be none.',
+    wrong: [
+      `
+import torch
+import torch.nn as nn
+net = nn.Sequential(nn.Flatten(), nn.ReLU())
+optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)  # <--
+`,
+    ],
+    right: [
+      `
+import torch
+import torch.nn as nn
+net = nn.Sequential(nn.Flatten(), nn.Linear(20, 3))
+optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
+`,
+    ],
+  },
+  (error) => {
+    const at = error.moment.span;
+    if (!/^optimizer got an empty parameter list/.test(error.message) || at === undefined) return undefined;
+    return { at, message: 'The optimiser is given no parameters.', evidence: [inWords(error)] };
+  },
+);
