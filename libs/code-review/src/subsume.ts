@@ -26,6 +26,12 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   { check: 'init-misspelled', hides: 'empty-optimizer', where: 'anywhere' },
   { check: 'init-misspelled', hides: 'unknown-attribute', where: 'anywhere' },
   { check: 'init-misspelled', hides: 'call-signature', where: 'anywhere' },
+  { check: 'call-missing', hides: 'zero-grad', where: 'anywhere' },
+  { check: 'call-missing', hides: 'step-missing', where: 'anywhere' },
+  { check: 'call-missing', hides: 'backward-missing', where: 'anywhere' },
+  { check: 'call-missing', hides: 'eval-missing', where: 'anywhere' },
+  { check: 'call-missing', hides: 'train-missing', where: 'anywhere' },
+  { check: 'return-in-loop', hides: 'step-missing', where: 'anywhere' },
   { check: 'loss-accumulate', hides: 'backward-twice', where: 'same-line' },
 ];
 

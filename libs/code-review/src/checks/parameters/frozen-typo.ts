@@ -1,9 +1,17 @@
 import { eachNode } from '@tensormark/frameworks';
-import type { Span } from "@tensormark/python";
+import type { Span } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 
-const MISSPELT = new Set(['require_grad', 'requires_grads', 'required_grad', 'require_grads', 'requiresgrad', 'requires_gradient', 'requires_gard']);
+const MISSPELT = new Set([
+  'require_grad',
+  'requires_grads',
+  'required_grad',
+  'require_grads',
+  'requiresgrad',
+  'requires_gradient',
+  'requires_gard',
+]);
 
 export const frozenTypo: Check = {
   id: 'frozen-typo',
@@ -38,12 +46,18 @@ net[2].requires_grad_(False)
     const found = new Map<number, { readonly at: Span; readonly message: string }>();
     for (const { name, moment } of eventsOf(program, 'attribute-set'))
       if (name === 'requires_grad' && moment.span !== undefined)
-        found.set(moment.span.start, { at: moment.span, message: 'A module has no requires_grad: this freezes nothing.' });
+        found.set(moment.span.start, {
+          at: moment.span,
+          message: 'A module has no requires_grad: this freezes nothing.',
+        });
     eachNode(program.body, (node) => {
       if (node.kind !== 'Assign') return;
       for (const target of node.targets)
         if (target.kind === 'Attribute' && MISSPELT.has(target.attribute))
-          found.set(node.span.start, { at: node.span, message: `${target.attribute} is not requires_grad: this freezes nothing.` });
+          found.set(node.span.start, {
+            at: node.span,
+            message: `${target.attribute} is not requires_grad: this freezes nothing.`,
+          });
     });
     for (const one of found.values()) yield { ...one, evidence: [] };
   },

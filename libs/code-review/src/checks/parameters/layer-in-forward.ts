@@ -51,7 +51,12 @@ class Net(nn.Module):
       const around = functionsAround(program, at);
       const isInside = around.at(-1)?.name === 'forward' && around.at(-1)?.parameters[0]?.name === 'self';
       const isLazy = statementsOf(program).some(
-        ({ kind, span }) => kind === 'If' && span.start < at.start && span.end >= at.end && around.at(-1) !== undefined && span.start > (around.at(-1)?.span.start ?? 0),
+        ({ kind, span }) =>
+          kind === 'If' &&
+          span.start < at.start &&
+          span.end >= at.end &&
+          around.at(-1) !== undefined &&
+          span.start > (around.at(-1)?.span.start ?? 0),
       );
       if (!isInside || isLazy || at.source.file !== program.file) continue;
       seen.add(at.start);

@@ -56,8 +56,13 @@ class Net(nn.Module):
         if (node.kind !== 'FunctionDef') continue;
         const { name } = node;
         const isInit =
-          methodOf(definition, '__init__') === undefined && /^_{0,2}in?it_{0,2}$|^__int__$|^__inti__$/.test(name) && name.includes('_');
-        const isForward = methodOf(definition, 'forward') === undefined && distance(name, 'forward') <= 2 && name !== 'forward';
+          methodOf(definition, '__init__') === undefined &&
+          /^_{0,2}in?it_{0,2}$|^__int__$|^__inti__$/.test(name) &&
+          name.includes('_');
+        const isForward =
+          methodOf(definition, 'forward') === undefined &&
+          distance(name, 'forward') <= 2 &&
+          name !== 'forward';
         if (!isInit && !isForward) continue;
         yield {
           at: node.nameSpan,

@@ -15,7 +15,8 @@ export const notInOptimizer: Check = {
   severity: 'warning',
   why: 'Its gradients are computed and never used: it stays as it was initialised.',
   instead: 'Give its parameters to the optimiser too, or freeze it to say that it is not to learn.',
-  needs: 'Every optimiser with known parameters, and a network that gradients reach none of whose parameters is among them.',
+  needs:
+    'Every optimiser with known parameters, and a network that gradients reach none of whose parameters is among them.',
   wrong: [
     `
 import torch
@@ -69,14 +70,20 @@ function forgotten(program: Program) {
   const { optimizers } = program;
   const [optimizer] = optimizers;
   if (optimizer === undefined || optimizers.some(({ isComplete }) => !isComplete)) return undefined;
-  if (eventsOf(program, 'step').some(({ of }) => of === 'manual' || (of instanceof Object && of.kind !== 'optimizer')))
+  if (
+    eventsOf(program, 'step').some(
+      ({ of }) => of === 'manual' || (of instanceof Object && of.kind !== 'optimizer'),
+    )
+  )
     return undefined;
-  if (/add_param_group|load_state_dict|pretrained|\.eval\(|torch\.load|retain_graph/.test(program.source)) return undefined;
+  if (/add_param_group|load_state_dict|pretrained|\.eval\(|torch\.load|retain_graph/.test(program.source))
+    return undefined;
   const given = new Set(optimizers.flatMap(({ parameters }) => [...parameters]));
   const ofModules = program.modules.some(({ parameters }) => parameters.some(({ id }) => given.has(id)));
   if (!ofModules) return undefined;
   const reached = new Set<ProgramModule>();
-  for (const { on } of backwardsOf(program)) if (on !== undefined) for (const one of modulesReached(on)) reached.add(one);
+  for (const { on } of backwardsOf(program))
+    if (on !== undefined) for (const one of modulesReached(on)) reached.add(one);
   const network = eventsOf(program, 'module-call')
     .filter(({ depth, moment }) => depth === 0 && moment.gradients)
     .map(({ module }) => module)
@@ -130,7 +137,12 @@ opt = torch.optim.SGD(net.parameters(), lr=0.01)
   ],
   *run(program) {
     for (const { module, name, value, previous, moment } of eventsOf(program, 'attribute-set')) {
-      if (!(value instanceof ProgramModule) || !(previous instanceof ProgramModule) || moment.span === undefined) continue;
+      if (
+        !(value instanceof ProgramModule) ||
+        !(previous instanceof ProgramModule) ||
+        moment.span === undefined
+      )
+        continue;
       const before = program.optimizers.find(
         ({ made, parameters }) =>
           made.at < moment.at && previous.parameters.some(({ id }) => parameters.has(id)),
@@ -153,7 +165,8 @@ export const emptyOptimizer = errorCheck(
     id: 'empty-optimizer',
     title: 'An optimiser with nothing to learn',
     why: 'PyTorch raises an error where an optimiser is given no parameters.',
-    instead: 'Register the layers on the module (as attributes, in nn.ModuleList), and do not use up the generator before.',
+    instead:
+      'Register the layers on the module (as attributes, in nn.ModuleList), and do not use up the generator before.',
     needs: 'Parameters that are known to be none.',
     wrong: [
       `

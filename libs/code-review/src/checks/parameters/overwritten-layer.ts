@@ -53,13 +53,19 @@ net = Net()
     const seen = new Set<number>();
     for (const { moment, module, name, value, previous } of eventsOf(program, 'attribute-set')) {
       const { span: at, activation } = moment;
-      if (!(previous instanceof ProgramModule) || !(value instanceof ProgramModule) || at === undefined) continue;
+      if (!(previous instanceof ProgramModule) || !(value instanceof ProgramModule) || at === undefined)
+        continue;
       if (activation?.name !== '__init__' || moment.arm !== undefined || seen.has(at.start)) continue;
       const first = eventsOf(program, 'attribute-set').find(
         (event) => event.module === module && event.name === name && event.value === previous,
       );
-      if (first === undefined || first.moment.activation !== activation || first.moment.arm !== undefined) continue;
-      if (indentOf(first.moment.span?.column) !== indentOf(at.column) || first.moment.span?.start === at.start) continue;
+      if (first === undefined || first.moment.activation !== activation || first.moment.arm !== undefined)
+        continue;
+      if (
+        indentOf(first.moment.span?.column) !== indentOf(at.column) ||
+        first.moment.span?.start === at.start
+      )
+        continue;
       if (!hasLearned(previous) || previous.parents.length > 0) continue;
       if (value.modules.some((inner) => inner.module === previous)) continue;
       if (eventsOf(program, 'module-call').some((call) => call.module === previous)) continue;

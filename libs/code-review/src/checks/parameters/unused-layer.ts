@@ -11,7 +11,8 @@ export const unusedLayer: Check = {
   severity: 'design',
   why: 'Its parameters get no gradient: it is counted, stored and never trained, and the network is not the one that was meant.',
   instead: 'Call the layer in forward, or leave it out.',
-  needs: 'A layer with parameters whose attribute is spoken of nowhere but where it is made, in a network that was followed.',
+  needs:
+    'A layer with parameters whose attribute is spoken of nowhere but where it is made, in a network that was followed.',
   wrong: [
     `
 import torch
@@ -55,13 +56,15 @@ out = Net()(torch.randn(2, 20))
     const seen = new Set<number>();
     for (const { module, name, value, moment } of eventsOf(program, 'attribute-set')) {
       const { span: at } = moment;
-      if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'module') continue;
+      if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'module')
+        continue;
       if (at === undefined || seen.has(at.start) || spoken.has(name) || !hasLearned(value)) continue;
       const definition = classesOf(program).find((one) => one.name === module.type);
       if (definition === undefined || hasUnknownBases(program, definition)) continue;
       if (methodOf(definition, 'forward') === undefined || value.parents.length !== 1) continue;
       const parentCalls = eventsOf(program, 'module-call').filter((call) => call.module.type === module.type);
-      if (parentCalls.length === 0 || eventsOf(program, 'module-call').some((call) => call.module === value)) continue;
+      if (parentCalls.length === 0 || eventsOf(program, 'module-call').some((call) => call.module === value))
+        continue;
       seen.add(at.start);
       yield { at, message: `self.${name} is made here and never used.`, evidence: [] };
     }

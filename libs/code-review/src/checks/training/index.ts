@@ -2,6 +2,14 @@ import type { Check } from '../../check.js';
 import { backwardMissing } from './backward-missing.js';
 import { backwardNoGrad } from './backward-no-grad.js';
 import { backwardTwice } from './backward-twice.js';
+import { callMissing } from './call-missing.js';
+import { functionalDropout } from './functional-dropout.js';
+import { graphCut } from './graph-cut.js';
+import { lossShadowed } from './loss-shadowed.js';
+import { resultUnused } from './result-unused.js';
+import { returnInLoop } from './return-in-loop.js';
+import { schedulerStep } from './scheduler-step.js';
+import { biasBeforeBn, dropoutRate, initOnModule, lrRange } from './settings.js';
 import { evalMissing } from './eval-missing.js';
 import { lossAccumulate } from './loss-accumulate.js';
 import { order } from './order.js';
@@ -20,4 +28,15 @@ export const training: readonly Check[] = [
   evalMissing,
   trainMissing,
   lossAccumulate,
+  graphCut,
+  functionalDropout,
+  callMissing,
+  resultUnused,
+  lossShadowed,
+  schedulerStep,
+  returnInLoop,
+  lrRange,
+  dropoutRate,
+  biasBeforeBn,
+  initOnModule,
 ];

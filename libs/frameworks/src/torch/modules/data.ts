@@ -36,13 +36,15 @@ const tensorDatasetClass = defineClass({
   module: 'torch.utils.data',
   bases: [datasetClass],
   payload: DatasetObject,
+  unknowns: 'accept',
   methods: {
     '__init__(*tensors)': (_rt, self, tensors) => {
       self.tensors = rest(tensors ?? null);
       return null;
     },
-    '__len__()': (_rt, self) => {
+    '__len__()': (rt, self) => {
       const [first] = self.tensors;
+      if (first instanceof PyUnknown) return rt.unknown('how many items a data set has');
       return first instanceof TensorObject ? BigInt(first.shape[0] ?? 0) : 0n;
     },
     '__getitem__(index)': (rt, self, index) =>
@@ -73,6 +75,8 @@ const loaderClass = defineClass({
     '__len__()': (rt, self) => {
       if (self.dataset instanceof PyUnknown || typeof self.batchSize !== 'bigint')
         return rt.unknown('how many batches a loader gives');
+      const items = self.dataset instanceof DatasetObject ? self.dataset.tensors[0] : undefined;
+      if (items instanceof PyUnknown) return rt.unknown('how many batches a loader gives');
       return BigInt(Math.ceil(length(rt, self.dataset) / Number(self.batchSize)));
     },
   },

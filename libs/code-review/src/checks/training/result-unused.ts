@@ -1,0 +1,126 @@
+import { Value } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
+import { statementsOf, functionsAround } from '../../ask/tree.js';
+
+/** Methods of tensors that give another and leave the one they are called on as it is. */
+const PURE = new Set([
+  'to',
+  'cuda',
+  'cpu',
+  'float',
+  'long',
+  'double',
+  'half',
+  'view',
+  'reshape',
+  'flatten',
+  'squeeze',
+  'unsqueeze',
+  'permute',
+  'transpose',
+  'contiguous',
+  'detach',
+  'clamp',
+  'relu',
+  'sigmoid',
+  'tanh',
+  'softmax',
+  'log_softmax',
+  'dropout',
+  'leaky_relu',
+  'normalize',
+]);
+const MOVES = new Set(['to', 'cuda', 'cpu']);
+
+export const resultUnused: Check = {
+  id: 'result-unused',
+  title: 'A tensor is computed and dropped',
+  severity: 'warning',
+  why: 'These functions leave their input as it is and give a new tensor; where that is not kept, the line does nothing.',
+  instead: 'Assign the result: x = x.to(device), x = F.relu(x).',
+  needs: 'A statement that is nothing but such a call on a tensor.',
+  wrong: [
+    `
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(20, 64)
+        self.fc2 = nn.Linear(64, 3)
+
+    def forward(self, x):
+        x = self.fc1(x)
+        x.view(-1, 64)  # <--
+        return self.fc2(F.relu(x))
+`,
+    `
+def train(model, loader, optimizer, criterion, device):
+    model.to(device)
+    for inputs, labels in loader:
+        inputs.to(device)  # <--
+        labels = labels.to(device)
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+`,
+  ],
+  right: [
+    `
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(20, 64)
+        self.cuda()
+
+    def forward(self, x):
+        x = self.fc1(x)
+        F.relu(x, inplace=True)
+        x.clamp_(0, 1)
+        return x
+
+net = Net()
+net.to('cpu')
+`,
+  ],
+  *run(program) {
+    const bare = new Map<number, tree.Expression>();
+    for (const node of statementsOf(program))
+      if (node.kind === 'Expr' && node.value.kind === 'Call') bare.set(node.value.span.start, node.value);
+    const seen = new Set<number>();
+    for (const { name, owner, args, moment } of eventsOf(program, 'call')) {
+      const { span } = moment;
+      const statement = span && bare.get(span.start);
+      const [receiver] = args.positional;
+      if (span === undefined || statement === undefined || seen.has(span.start) || !PURE.has(name)) continue;
+      if (span.source.file !== program.file || statement.span.end !== span.end) continue;
+      if (!(receiver instanceof Value) || args.named.get('inplace') === true) continue;
+      const isTensor =
+        owner === 'Tensor' || owner === '' || receiver.shape !== undefined || isBatch(receiver);
+      if (!isTensor || (owner === 'unknown' && !MOVES.has(name))) continue;
+      if (!MOVES.has(name) && functionsAround(program, span).length === 0) continue;
+      if (args.positional.some((datum) => datum === true) && owner === '') continue;
+      seen.add(span.start);
+      yield {
+        at: span,
+        message: `${name} gives a new tensor, which is dropped here: the old one stays as it is.`,
+        evidence: [],
+      };
+    }
+  },
+};
+
+/** A part of what a loader gives. */
+function isBatch({ made }: Value): boolean {
+  if (made.kind === 'batch') return true;
+  return made.kind === 'operation' && made.name === 'unpacked';
+}

@@ -1,0 +1,65 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { functionsAround, statementsOf } from '../../ask/tree.js';
+
+export const returnInLoop: Check = {
+  id: 'return-in-loop',
+  title: 'return inside the loop',
+  severity: 'warning',
+  why: 'The function ends in the first turn of the loop: later layers or batches are never reached.',
+  instead: 'Take return out of the loop, to the indentation of for.',
+  needs: 'A loop whose last statement is a return under no condition, in forward or in a loop that trains.',
+  wrong: [
+    `
+import torch
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(20, 20) for _ in range(3)])
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = torch.relu(layer(x))
+            return x  # <--
+`,
+  ],
+  right: [
+    `
+import torch
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(20, 20) for _ in range(3)])
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = torch.relu(layer(x))
+        return x
+
+def first(loader):
+    for batch in loader:
+        batch = batch.cpu()
+        return batch
+`,
+  ],
+  *run(program) {
+    for (const node of statementsOf(program)) {
+      if (node.kind !== 'For') continue;
+      const last = node.body.at(-1);
+      if (last?.kind !== 'Return' || node.body.length < 2) continue;
+      let goesOn = false;
+      let trains = false;
+      eachNode(node.body, (inner) => {
+        goesOn ||= inner.kind === 'Continue' || inner.kind === 'Yield';
+        trains ||= inner.kind === 'Attribute' && inner.attribute === 'backward';
+      });
+      const inForward = functionsAround(program, node.span).at(-1)?.name === 'forward';
+      if (goesOn || !(inForward || trains)) continue;
+      yield { at: last.span, message: 'This return ends the loop in its first turn.', evidence: [] };
+    }
+  },
+};

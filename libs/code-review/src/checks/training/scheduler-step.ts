@@ -1,0 +1,91 @@
+import { isInside, turnsOf } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
+import { places } from '../../ask/places.js';
+import { PRELUDE } from '../../ask/snippets.js';
+import { innermost } from '../../ask/training.js';
+
+export const schedulerStep: Check = {
+  id: 'scheduler-step',
+  title: 'A schedule that does not step where it should',
+  severity: 'warning',
+  why: 'A schedule steps after the optimiser: before it, the first learning rate is skipped; never, it does nothing; without its figure, ReduceLROnPlateau raises an error.',
+  instead:
+    'Call scheduler.step() once an epoch, after the batches (ReduceLROnPlateau with the figure it watches).',
+  needs: 'A schedule made in the file and a loop that takes steps with an optimiser.',
+  wrong: [
+    `${PRELUDE}
+scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=5)
+for epoch in range(10):
+    scheduler.step()  # <--
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+`,
+    `${PRELUDE}
+scheduler = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer)
+for epoch in range(10):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+    scheduler.step()  # <--
+`,
+  ],
+  right: [
+    `${PRELUDE}
+scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=5)
+for epoch in range(10):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+    scheduler.step()
+`,
+  ],
+  *run(program) {
+    const steps = eventsOf(program, 'step');
+    const seen = new Set<number>();
+    for (const { moment, args, type, scheduler } of eventsOf(program, 'scheduler-step')) {
+      const at = moment.span;
+      if (at === undefined || seen.has(at.start)) continue;
+      if (
+        type === 'ReduceLROnPlateau' &&
+        args.positional.length + args.named.size <= 1 &&
+        !/\*/.test(at.text)
+      ) {
+        seen.add(at.start);
+        yield {
+          at,
+          severity: 'error',
+          message: 'ReduceLROnPlateau wants the figure that it watches, and is given none.',
+          evidence: [],
+        };
+        continue;
+      }
+      const loop = innermost(moment) ?? turnsOf(moment)[0]?.loop;
+      const isFirst =
+        eventsOf(program, 'scheduler-step').find((event) => event.scheduler === scheduler)?.moment === moment;
+      if (loop === undefined || !isFirst || moment.arm !== undefined || type === 'ReduceLROnPlateau')
+        continue;
+      const first = steps.find((step) => isInside(step.moment, loop));
+      if (
+        first === undefined ||
+        steps.some((step) => step.moment.at < moment.at) ||
+        first.moment.arm !== undefined
+      )
+        continue;
+      if (args.positional.length > 1 || args.named.size > 0) continue;
+      seen.add(at.start);
+      yield {
+        at,
+        message: 'The schedule steps before the optimiser does.',
+        evidence: [places(['the optimiser steps', first.moment.span])],
+      };
+    }
+  },
+};
