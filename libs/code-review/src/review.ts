@@ -66,12 +66,25 @@ export function judged(program: Program, checks: readonly Check[]): Finding[] {
   return withoutRepeats(findings.filter((finding) => !isDisturbed(program, finding)));
 }
 
+/** Checks that rest on what happens in a loop, and what does not. */
+const OF_ORDER = new Set([
+  'zero-grad',
+  'order',
+  'step-missing',
+  'backward-missing',
+  'backward-twice',
+  'eval-missing',
+  'train-missing',
+  'scheduler-step',
+  'not-in-optimizer',
+]);
+
 /**
  * What is said of the order of things in a loop or function is worth nothing where an error left out one of its
  * statements.
  */
-function isDisturbed(program: Program, { severity, line }: Finding): boolean {
-  if (severity === 'error') return false;
+function isDisturbed(program: Program, { check, line }: Finding): boolean {
+  if (!OF_ORDER.has(check)) return false;
   const outer = program.body.find(
     ({ kind, span }) =>
       (kind === 'For' || kind === 'While' || kind === 'FunctionDef' || kind === 'ClassDef') &&

@@ -32,6 +32,9 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   { check: 'call-missing', hides: 'eval-missing', where: 'anywhere' },
   { check: 'call-missing', hides: 'train-missing', where: 'anywhere' },
   { check: 'return-in-loop', hides: 'step-missing', where: 'anywhere' },
+  { check: 'graph-cut', hides: 'refused', where: 'anywhere' },
+  { check: 'loss-shadowed', hides: 'refused', where: 'same-line' },
+  { check: 'backward-no-grad', hides: 'refused', where: 'anywhere' },
   { check: 'loss-accumulate', hides: 'backward-twice', where: 'same-line' },
 ];
 

@@ -29,9 +29,9 @@ export const ORDERINGS: ReadonlyMap<string, Ordering> = new Map([
 export function compare(rt: Runtime, symbol: ComparisonSymbol, left: PyValue, right: PyValue): PyValue {
   switch (symbol) {
     case '==':
-      return known(left, right) ?? unknownItem(rt, left, right) ?? richEquals(rt, left, right);
+      return derived(rt, symbol, left, right) ?? unknownItem(rt, left, right) ?? richEquals(rt, left, right);
     case '!=':
-      return known(left, right) ?? unknownItem(rt, left, right) ?? notEqual(rt, left, right);
+      return derived(rt, symbol, left, right) ?? unknownItem(rt, left, right) ?? notEqual(rt, left, right);
     case 'is':
       return known(left, right) ?? same(left, right);
     case 'is not':
@@ -48,6 +48,13 @@ export function compare(rt: Runtime, symbol: ComparisonSymbol, left: PyValue, ri
 function known(left: PyValue, right: PyValue): PyUnknown | undefined {
   if (left instanceof PyUnknown) return left;
   return right instanceof PyUnknown ? right : undefined;
+}
+
+/** What a comparison with an unknown comes to. */
+function derived(rt: Runtime, symbol: string, left: PyValue, right: PyValue): PyValue | undefined {
+  const unknown = known(left, right);
+  if (unknown === undefined) return undefined;
+  return rt.watcher?.derived(rt, { kind: 'operator', symbol, operands: [left, right] }) ?? unknown;
 }
 
 /** The unknown on which it hangs whether two tuples or lists are equal. */
@@ -98,7 +105,7 @@ function order(rt: Runtime, symbol: '<' | '<=' | '>' | '>=', left: PyValue, righ
   countTextWork(rt, left, right);
   const sign = primitiveOrder(left, right);
   if (sign !== undefined) return Number.isNaN(sign) ? false : ordering.holds(sign);
-  const unknown = known(left, right);
+  const unknown = derived(rt, symbol, left, right);
   if (unknown !== undefined) return unknown;
   const reflectedFirst = typeOf(right) !== typeOf(left) && typeOf(right).isSubclassOf(typeOf(left));
   const tries = [

@@ -2,6 +2,8 @@ import type { Check } from '../../check.js';
 import { bceNeedsProb } from './bce-needs-prob.js';
 import { bceSigmoid } from './bce-sigmoid.js';
 import { bcelogitsDouble } from './bcelogits-double.js';
+import { argmaxOneLogit, doubleActivation, sigmoidThresholdZero } from './decisions.js';
+import { lossTask, silentBroadcast } from './loss-task.js';
 import { logsoftmaxCe } from './logsoftmax-ce.js';
 import { missingNonlinearity } from './missing-nonlinearity.js';
 import { nllNeedsLog } from './nll-needs-log.js';
@@ -22,4 +24,9 @@ export const losses: readonly Check[] = [
   softmaxDim,
   missingNonlinearity,
   reluOnOutput,
+  lossTask,
+  silentBroadcast,
+  argmaxOneLogit,
+  sigmoidThresholdZero,
+  doubleActivation,
 ];

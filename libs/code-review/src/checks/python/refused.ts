@@ -9,6 +9,7 @@ const PLAIN = [
   /^'(method|builtin_function_or_method)' object is not (iterable|subscriptable)/,
   /^'(Tensor|int|float|str|list|tuple|dict|Size|torch\.Size)' object is not callable/,
   /^can only concatenate str/,
+  /^element 0 of tensors does not require grad/,
   /^\w+ is not a Module subclass/,
   /^optimizer can only optimize Tensors/,
   /^params argument given to the optimizer/,

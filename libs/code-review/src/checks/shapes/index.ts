@@ -8,6 +8,7 @@ import { catMismatch, residualMismatch } from './merging.js';
 import { bnFeatures, groupsDivide } from './norms-and-groups.js';
 import { embeddingIndex, rnnLayout, rnnTuple } from './sequences.js';
 import { shapeLinearIn } from './shape-linear-in.js';
+import { viewForTranspose, viewNoncontiguous } from './strides.js';
 import { targetDtype, targetShape } from './targets.js';
 import { viewSize } from './view-size.js';
 
@@ -31,4 +32,4 @@ export const shapeErrors: readonly ErrorCheck[] = [
   targetShape,
 ];
 
-export const shapes: readonly Check[] = shapeErrors;
+export const shapes: readonly Check[] = [...shapeErrors, viewNoncontiguous, viewForTranspose];

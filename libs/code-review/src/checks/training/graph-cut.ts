@@ -61,7 +61,6 @@ for inputs, labels in loader:
     const seen = new Set<number>();
     for (const { on } of backwardsOf(program)) {
       if (on === undefined) continue;
-      const graph = new Set(graphOf(on).map(({ id }) => id));
       const reaches = [...graphOf(on)].some(
         ({ made, requiresGrad }) =>
           made.kind !== 'operation' &&
@@ -69,7 +68,7 @@ for inputs, labels in loader:
           !(made.kind === 'batch' && requiresGrad !== true),
       );
       if (reaches) continue;
-      const cutter = cutterOf(on, graph);
+      const cutter = cutterOf(on);
       const at = cutter?.span;
       if (cutter === undefined || at === undefined || seen.has(at.start)) continue;
       seen.add(at.start);
@@ -83,7 +82,7 @@ for inputs, labels in loader:
 };
 
 /** The value on the way from the loss to a network at which gradients stop. */
-function cutterOf(loss: Value, graph: ReadonlySet<number>): Value | undefined {
+function cutterOf(loss: Value): Value | undefined {
   let found: Value | undefined;
   eachAncestor(loss, (value) => {
     if (found !== undefined) return false;
@@ -91,7 +90,7 @@ function cutterOf(loss: Value, graph: ReadonlySet<number>): Value | undefined {
       found = value;
       return false;
     }
-    return value === loss || graph.has(value.id);
+    return value.gradients;
   });
   return found;
 }

@@ -106,7 +106,8 @@ net.to('cpu')
       if (!(receiver instanceof Value) || args.named.get('inplace') === true) continue;
       const isTensor =
         owner === 'Tensor' || owner === '' || receiver.shape !== undefined || isBatch(receiver);
-      if (!isTensor || (owner === 'unknown' && !MOVES.has(name))) continue;
+      const isMade = receiver.made.kind === 'layer' || receiver.made.kind === 'module';
+      if ((!isTensor && !isMade) || (owner === 'unknown' && !isMade && !MOVES.has(name))) continue;
       if (!MOVES.has(name) && functionsAround(program, span).length === 0) continue;
       if (args.positional.some((datum) => datum === true) && owner === '') continue;
       seen.add(span.start);

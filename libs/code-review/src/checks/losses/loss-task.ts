@@ -1,0 +1,109 @@
+import { isValue } from '@tensormark/frameworks';
+import type { Value } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { behind, linearMaker } from '../../ask/ancestry.js';
+import { lossesNamed, titleOf } from '../../ask/losses.js';
+import { places } from '../../ask/places.js';
+
+/** How many outputs a value has in its last dimension, or its class dimension. */
+function widthOf(value: Value): number | undefined {
+  const { shape } = value;
+  if (shape !== undefined) return shape.length === 2 ? shape[1] : undefined;
+  const layer = linearMaker(behind(value));
+  const width = layer?.layer?.config['out_features'];
+  return typeof width === 'number' ? width : undefined;
+}
+
+export const lossTask: Check = {
+  id: 'loss-task',
+  title: 'A loss that does not fit the outputs',
+  severity: 'warning',
+  why: 'Cross entropy over one class is always 0; a squared error against class numbers says that class 2 is nearer to 3 than to 0.',
+  instead:
+    'Classes: cross entropy on one output for each class, or BCEWithLogitsLoss on one output for two. Numbers: MSELoss or L1Loss.',
+  needs:
+    'A cross entropy on outputs one wide, or a squared error of several outputs and whole-number labels.',
+  wrong: [
+    `
+import torch
+import torch.nn as nn
+net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 1))
+loss = nn.CrossEntropyLoss()(net(torch.randn(8, 20)), torch.zeros(8, dtype=torch.long))  # <--
+`,
+  ],
+  right: [
+    `
+import torch
+import torch.nn as nn
+net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 1))
+loss = nn.MSELoss()(net(torch.randn(8, 20)), torch.randn(8, 1))
+`,
+  ],
+  *run(program) {
+    for (const loss of lossesNamed(program, 'cross_entropy')) {
+      const at = loss.moment.span;
+      if (loss.input === undefined || at === undefined || widthOf(loss.input) !== 1) continue;
+      const layer = linearMaker(behind(loss.input));
+      yield {
+        at,
+        message: `${titleOf(loss)} is given one output for each example, so that it is always 0.`,
+        evidence: [places(['the last layer', layer?.span])],
+      };
+    }
+  },
+};
+
+const PAIRED = ['mse_loss', 'l1_loss', 'smooth_l1_loss', 'huber_loss'];
+
+export const silentBroadcast: Check = {
+  id: 'silent-broadcast',
+  title: 'Outputs and targets are stretched against each other',
+  severity: 'warning',
+  why: 'A column [B, 1] and a row [B] are stretched to [B, B]: each output is compared with the targets of all examples.',
+  instead: 'Bring both to one shape: outputs.squeeze(1), or targets.unsqueeze(1).',
+  needs: 'A loss on two tensors of known shapes that differ.',
+  wrong: [
+    `
+import torch
+import torch.nn as nn
+net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 1))
+x, y = torch.randn(8, 20), torch.randn(8)
+loss = nn.MSELoss()(net(x), y)  # <--
+`,
+  ],
+  right: [
+    `
+import torch
+import torch.nn as nn
+net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 1))
+x, y = torch.randn(8, 20), torch.randn(8)
+loss = nn.MSELoss()(net(x).squeeze(1), y)
+zero = nn.MSELoss()(net(x), torch.zeros(1))
+`,
+  ],
+  *run(program) {
+    for (const loss of lossesNamed(program, ...PAIRED)) {
+      const { input, target } = loss;
+      const at = loss.moment.span;
+      if (!isValue(target) || input?.shape === undefined || target.shape === undefined || at === undefined)
+        continue;
+      const [one, other] = [input.shape, target.shape];
+      const isCrossed = (a: readonly number[], b: readonly number[]): boolean =>
+        a.length === 2 && b.length === 1 && a[1] === 1 && a[0] === b[0] && (b[0] ?? 0) > 1;
+      if (!isCrossed(one, other) && !isCrossed(other, one)) continue;
+      yield {
+        at,
+        message: `Outputs of shape [${one.join(', ')}] and targets of shape [${other.join(', ')}] are compared all with all.`,
+        evidence: [
+          {
+            kind: 'shapes',
+            shapes: [
+              { what: 'outputs', shape: one },
+              { what: 'targets', shape: other },
+            ],
+          },
+        ],
+      };
+    }
+  },
+};
