@@ -187,7 +187,8 @@ optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
   },
   (error) => {
     const at = error.moment.span;
-    if (!/^optimizer got an empty parameter list/.test(error.message) || at === undefined) return undefined;
+    if (!error.message.startsWith('optimizer got an empty parameter list') || at === undefined)
+      return undefined;
     return { at, message: 'The optimiser is given no parameters.', evidence: [inWords(error)] };
   },
 );
