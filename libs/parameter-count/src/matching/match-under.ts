@@ -49,8 +49,10 @@ class MatchUnder implements Weighing {
       else this.settle(asked, outcome);
     }
     this.settleInPassing();
-    for (const asked of this.asked)
-      if (this.isOpen(asked) && !this.doubtful.has(asked.id)) this.settle(asked, this.method(asked));
+    for (const asked of this.asked) {
+      const outcome = this.isOpen(asked) ? this.method(asked) : undefined;
+      if (outcome !== undefined && this.isSurerThanDoubt(asked, outcome)) this.settle(asked, outcome);
+    }
     this.slips.push(...this.layers.ownValues(this.claims.filter((claim) => !this.taken.has(claim))));
     for (const asked of this.inOrderOfDependence()) {
       if (!this.isOpen(asked)) continue;
@@ -70,11 +72,14 @@ class MatchUnder implements Weighing {
     return !this.found.has(id);
   }
 
-  /** A right number without a name, where the working names another that a true equation gives. */
+  /** A right number without a name, where the working names another that an equation gives. */
   private isDoubtful(asked: Asked, { claim, rival }: Extract<Outcome, { kind: 'correct' }>): boolean {
-    return (
-      rival !== null && rival.equation !== null && rival.verdict !== 'false' && this.score(asked, claim) <= 0
-    );
+    return rival !== null && rival.equation !== null && this.score(asked, claim) <= 0;
+  }
+
+  private isSurerThanDoubt(asked: Asked, outcome: Outcome): boolean {
+    if (!this.doubtful.has(asked.id)) return true;
+    return outcome.kind === 'method' && this.score(asked, outcome.claim) > 0;
   }
 
   /** Each number settled makes plainer what the others are for. */
