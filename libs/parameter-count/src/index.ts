@@ -10,6 +10,7 @@ export { PYTORCH, type Convention } from './reference/convention.js';
 export {
   buildReferences,
   conventionWords,
+  conventionWordsFor,
   type AcceptedConventions,
   type References,
 } from './reference/references.js';

@@ -168,7 +168,7 @@ function addWritten(
       measure: 'expression',
       expression,
       written,
-      exact: value.kind === 'exact',
+      exact: value.kind === 'exact' && !restsOnApproximation(expression, nodes),
       value: value.value,
     });
     ids.push(id);
@@ -196,4 +196,11 @@ function nameCounted(
   const node = id === undefined ? undefined : nodes.get(id);
   if (node === undefined || node.measure === 'expression' || others.length > 0 || nodes.has(name)) return;
   nodes.set(name, { ...node, id: name, formula: valueOf(node, 'elements'), otherRoutes: [] });
+}
+
+function restsOnApproximation(expression: Expression, nodes: ReadonlyMap<NodeId, ReferenceNode>): boolean {
+  return parts(expression).some((part) => {
+    const node = part.kind === 'name' ? nodes.get(part.name) : undefined;
+    return node?.measure === 'expression' && !node.exact;
+  });
 }

@@ -2,6 +2,7 @@ import type { Network } from '@tensormark/network';
 import { buildReference, type Building, type ReferenceAsk } from './build.js';
 import { PYTORCH, type Convention } from './convention.js';
 import type { Reference } from './reference.js';
+import { isOfBytes, unitPower } from './units.js';
 
 /** What a scheme accepts besides PyTorch's own way of counting; `either` accepts each, held to throughout. */
 export interface AcceptedConventions {
@@ -110,5 +111,23 @@ export function conventionWords(convention: Convention): string {
   if (convention.work !== PYTORCH.work) words.push(WORDS.work[convention.work]);
   if (convention.activations !== PYTORCH.activations) words.push(WORDS.activations[convention.activations]);
   if (convention.kilo !== PYTORCH.kilo) words.push('a kilobyte of 1024 bytes');
+  return words.join(', ');
+}
+
+/** The convention that a reference's numbers follow, PyTorch's own ways named too where they bear on what is asked. */
+export function conventionWordsFor({ convention, nodes, asked }: Reference): string {
+  const all = [...nodes.values()];
+  if (all.every(({ measure }) => measure === 'expression')) return '';
+  const words = [conventionWords(convention)];
+  if (convention.recurrentBias === 'two' && all.some(({ id }) => id.endsWith('/parameters-per-gate')))
+    words.push(WORDS.recurrentBias.two);
+  if (convention.work === 'flops' && all.some(({ measure }) => measure === 'flops'))
+    words.push(WORDS.work.flops);
+  const units = [...asked.values()].flatMap(({ unit }) => unit ?? []);
+  if (
+    convention.kilo === 1000 &&
+    units.some((unit) => isOfBytes(unit) && unitPower(unit, convention)?.base === 1000)
+  )
+    words.push('a kilobyte of 1000 bytes');
   return words.join(', ');
 }
