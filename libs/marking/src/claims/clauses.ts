@@ -1,0 +1,61 @@
+import { moodOf, type Mood } from './mood.js';
+
+/** A piece of an answer small enough to hold one thought, with its place. `text` has the length of what it was cut from. */
+export interface Clause {
+  readonly text: string;
+  readonly start: number;
+  readonly sentence: string;
+  readonly mood: Mood;
+}
+
+const MOST_CLAUSES = 400;
+const LONGEST = 600;
+
+/** Ends of sentences: a full stop only where no number, name or abbreviation goes on. */
+const SENTENCE_END =
+  /(?<!\b(?:e\.g|i\.e|etc|cf|approx|fig|vs|no))[.!?](?=\s|$)|;|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)/gi;
+
+/** Where one thought of a sentence ends and another begins. */
+const CLAUSE_BREAK =
+  /,?\s+(?:but|however|whereas|while|because|since|although|though|so that|which|therefore|as well as the fact that|and (?=(?:then |also )?(?:there|it|the|its|this|that|each|no|self|fc\w*|conv\w*|uses?|has|have|does|is|are|will|would)\b)|and a(?=\s))\b|:\s|\s[–—-]\s|,\s+(?=(?:there|it|they|the (?:model|network|code|loss|learning|output|first|second|last|final)|so|conv\d|fc\d|self\.)\b)/gi;
+
+/** Cuts an answer into sentences and those into clauses. Code in fences is no prose and is left out. */
+export function clausesOf(answer: string): Clause[] {
+  const prose = plain(answer);
+  const clauses: Clause[] = [];
+  for (const [from, to] of cut(prose, 0, prose.length, SENTENCE_END)) {
+    const sentence = prose.slice(from, to);
+    if (sentence.trim() === '' || sentence.length > LONGEST * 3) continue;
+    for (const [start, end] of cut(prose, from, to, CLAUSE_BREAK)) {
+      const text = prose.slice(start, end);
+      if (text.trim() === '' || text.length > LONGEST) continue;
+      clauses.push({ text, start, sentence, mood: moodOf(text, sentence) });
+      if (clauses.length === MOST_CLAUSES) return clauses;
+    }
+  }
+  return clauses;
+}
+
+/** The same length, with fences, quotation marks of code and emphasis blanked and typographic signs made plain. */
+function plain(answer: string): string {
+  return answer
+    .replace(/^ {0,3}(```|~~~)[\s\S]*?^ {0,3}\1[^\n]*$/gm, (fence) => fence.replace(/[^\n]/g, ' '))
+    .replace(/[`"“”]/g, ' ')
+    .replace(/\*\*/g, '  ')
+    .replace(/[’‘]/g, "'")
+    .replace(/[×✕]/g, 'x')
+    .replace(/[‐‑]/g, '-')
+    .replace(/\u00a0/g, ' ')
+    .replace(/(?<!\n)\n(?!\s*(?:\n|[-*•]|\d+[.)]\s))/g, ' ');
+}
+
+function* cut(text: string, from: number, to: number, at: RegExp): Generator<[number, number]> {
+  let start = from;
+  for (const match of text.slice(from, to).matchAll(at)) {
+    // A break belongs to what follows it: "but it has" keeps its "but".
+    const end = from + match.index;
+    if (end > start) yield [start, end];
+    start = end;
+  }
+  if (to > start) yield [start, to];
+}

@@ -1,0 +1,175 @@
+import type { Finding } from '@tensormark/code-review';
+import type { ModelReading, Program } from '@tensormark/frameworks';
+import { countParameters, isCall, tensorsOf, type Network } from '@tensormark/network';
+import type { CodeQuote } from './claim.js';
+import { residualConnection } from '../kinds/code/residual.js';
+
+/** What a layer or operation is, in the words that answers use. */
+export type LayerKind =
+  | 'convolution'
+  | 'linear'
+  | 'pooling'
+  | 'dropout'
+  | 'normalisation'
+  | 'activation'
+  | 'softmax'
+  | 'recurrence'
+  | 'attention'
+  | 'embedding'
+  | 'other';
+
+const KINDS: readonly (readonly [RegExp, LayerKind])[] = [
+  [/^(?:lazy)?conv(?:_?transpose)?[123]d$/i, 'convolution'],
+  [/^(?:lazy|bi)?linear$/i, 'linear'],
+  [/pool/i, 'pooling'],
+  [/drop_?out/i, 'dropout'],
+  [/norm(?:[123]d)?$|_norm$/i, 'normalisation'],
+  [/^(?:log_?)?softmax(?:2d)?$/i, 'softmax'],
+  [/^(?:lstm|gru|rnn)(?:cell)?$/i, 'recurrence'],
+  [/attention|^transformer/i, 'attention'],
+  [/^embedding/i, 'embedding'],
+  [
+    /^(?:.*relu6?_?|.*sigmoid_?|.*tanh_?|gelu|elu_?|selu_?|celu_?|silu|swish|mish|softplus|softsign|hardswish|glu|.*shrink)$/i,
+    'activation',
+  ],
+];
+
+export function kindOf(operation: string): LayerKind {
+  return KINDS.find(([pattern]) => pattern.test(operation))?.[1] ?? 'other';
+}
+
+/** A layer that was called, or an operation that was applied. */
+export interface LayerFact {
+  readonly kind: LayerKind;
+  readonly operation: string;
+  /** Dotted path of the layer; '' for an operation. */
+  readonly path: string;
+  readonly node: number;
+  readonly inputs: readonly number[];
+  readonly quote: CodeQuote | undefined;
+  readonly config: Readonly<Record<string, unknown>> | undefined;
+  readonly hasBias: boolean;
+}
+
+/** What is known of the given code. Everything that an answer says is held against this and nothing else. */
+export interface CodeFacts {
+  readonly layers: readonly LayerFact[];
+  /** Operations that the code names, called or not, with what they are. */
+  readonly declared: ReadonlySet<LayerKind>;
+  readonly text: string;
+  readonly network: Network | undefined;
+  /** Whether the network is known whole: no unknown bears on it and its forward was followed to the end. */
+  readonly isWhole: boolean;
+  readonly findings: readonly Finding[];
+  /** Whether reading found an error that PyTorch or Python raises. */
+  readonly errors: readonly { readonly says: string; readonly line: number }[];
+  readonly parameters: { readonly all: bigint; readonly withoutBias: bigint } | undefined;
+  /** Without the batch; undefined where there are several outputs or it is not known. */
+  readonly output: readonly number[] | undefined;
+  readonly program: Program | undefined;
+  readonly residual: CodeQuote | undefined;
+  quote(line: number | undefined): CodeQuote | undefined;
+}
+
+interface Read {
+  readonly text: string;
+  readonly network: Network | undefined;
+  readonly isWhole: boolean;
+  readonly errors: readonly { readonly says: string; readonly line: number }[];
+  readonly findings: readonly Finding[];
+  readonly program: Program | undefined;
+  /** The line of a layer by its path, where places are not kept (layers written as YAML). */
+  lineOf?(path: string): number | undefined;
+}
+
+/** Facts of PyTorch code, from reading its network and reviewing its program. */
+export function factsOfCode(
+  text: string,
+  reading: ModelReading,
+  program: Program | undefined,
+  findings: readonly Finding[],
+): CodeFacts {
+  const errors = [
+    ...reading.syntaxErrors.map(({ type, span, message }) => ({
+      says: `${type}: ${message}`,
+      line: span.line,
+    })),
+    ...reading.errors
+      .filter(({ unsure }) => unsure !== true)
+      .map(({ type, message, place }) => ({ says: `${type}: ${message}`, line: place.line })),
+  ];
+  return factsFrom({
+    text,
+    network: reading.network,
+    isWhole:
+      reading.network !== undefined &&
+      reading.traced &&
+      !reading.gaps.parameters &&
+      !reading.gaps.forward &&
+      reading.syntaxErrors.length === 0 &&
+      reading.unknowns.every(({ bears }) => bears !== 'network'),
+    errors,
+    findings,
+    program,
+  });
+}
+
+export function factsFrom({ text, network, isWhole, errors, findings, program, lineOf }: Read): CodeFacts {
+  const lines = text.split('\n');
+  const quote = (line: number | undefined): CodeQuote | undefined => {
+    const found = line === undefined ? undefined : lines[line - 1]?.trim();
+    return line === undefined || found === undefined || found === '' ? undefined : { line, text: found };
+  };
+  const layers = (network?.nodes ?? []).filter(isCall).map((node): LayerFact => {
+    const path = node.layer === undefined ? '' : node.modulePath;
+    const made = network?.modules.get(path);
+    const line =
+      (node.layer === undefined ? undefined : made?.place?.line) ?? node.place?.line ?? lineOf?.(path);
+    return {
+      kind: kindOf(node.operation),
+      operation: node.operation,
+      path,
+      node: node.id,
+      inputs: node.inputs.map((input) => input.node),
+      quote: quote(line),
+      config: node.layer?.config,
+      hasBias: node.layer?.parameters.some(({ role }) => role === 'bias') ?? false,
+    };
+  });
+  const declared = new Set<LayerKind>(layers.map(({ kind }) => kind));
+  for (const module of network?.modules.values() ?? []) declared.add(kindOf(module.type));
+  const outputs = network === undefined ? [] : tensorsOf(network.output);
+  const [output] = outputs;
+  const residual = network === undefined ? undefined : residualConnection(network);
+  return {
+    layers,
+    declared,
+    text: text.replace(/#[^\n]*/g, ''),
+    network,
+    isWhole,
+    findings,
+    errors,
+    parameters:
+      network === undefined || !isWhole
+        ? undefined
+        : {
+            all: countParameters(network).parameters,
+            withoutBias: countParameters(network, { biases: false, runningStatistics: false, shared: 'once' })
+              .parameters,
+          },
+    output: outputs.length === 1 && isWhole && errors.length === 0 ? output?.shape.slice(1) : undefined,
+    program,
+    residual: quote(residual?.place?.line),
+    quote,
+  };
+}
+
+/** A layer's argument as whole numbers, one a dimension; undefined where it is not known. */
+export function numbersOf({ config }: LayerFact, name: string): readonly number[] | undefined {
+  const value = config?.[name];
+  if (typeof value === 'number') return [value];
+  if (typeof value === 'bigint') return [Number(value)];
+  if (!Array.isArray(value)) return undefined;
+  const numbers = value.map((each: unknown) => Number(each));
+  return numbers.every(Number.isFinite) ? numbers : undefined;
+}

@@ -1,0 +1,74 @@
+import type { Subject } from '../claim.js';
+import { kindOf, type CodeFacts, type LayerKind } from '../facts.js';
+import { judged } from '../mood.js';
+import { comparisonBefore, holdsOf, NUMBER, readNumber } from '../numbers.js';
+import { layersOf } from '../scope.js';
+import { claimAt, type Topic } from '../topic.js';
+
+const COUNTED: readonly (readonly [words: string, kind: LayerKind, subject: Subject])[] = [
+  [String.raw`conv(?:olution(?:al)?)?(?:2d)? layers?|convolutions|convs`, 'convolution', 'convolution'],
+  [String.raw`(?:fully[ -]connected|linear|dense|fc) layers?`, 'linear', 'linear'],
+  [String.raw`(?:max[ -]?)?pool(?:ing)? layers?`, 'pooling', 'pooling'],
+  [String.raw`dropout layers?|dropouts`, 'dropout', 'dropout'],
+  [String.raw`batch[ -]?norm(?:ali[sz]ation)? layers?`, 'normalisation', 'normalisation'],
+  [String.raw`lstm layers?|recurrent layers?`, 'recurrence', 'recurrence'],
+];
+
+/** A count is the network's own only where something says that it has so many, and nothing that these are some of them. */
+const OWNS =
+  /\b(?:has|have|having|uses?|using|contains?|consists? of|there (?:is|are)|comprises?|made (?:up )?of|built (?:from|of)|with|includes?|stacks?|only|just|exactly)\b[^.]*$/i;
+const SOME_OF =
+  /\b(?:the|these|those|first|last|next|final|another|other|additional|extra|more|further|per|each|every|block|blocks|stage|between|of which|of the|after|before|path|branch)\b/i;
+
+/** How many layers of a kind there are. */
+export const counts: Topic = {
+  *read(clause, facts) {
+    for (const [words, kind, subject] of COUNTED) {
+      const pattern = new RegExp(
+        String.raw`(${NUMBER})\s+(?:(?:consecutive|stacked|successive|different|separate|simple|large|big|wide|small)\s+)?(?:${words})(?!\s*(?:of|with)\s+size)\b`,
+        'gi',
+      );
+      for (const match of clause.text.matchAll(pattern)) {
+        const stated = readNumber(match[1] ?? '');
+        if (stated === undefined || !Number.isInteger(stated.value) || stated.value > 500) continue;
+        const before = clause.text.slice(0, match.index);
+        const after = clause.text.slice(match.index + match[0].length);
+        const actual = countsOf(facts, kind);
+        const how = comparisonBefore(before);
+        const held = actual.map((count) => holdsOf(stated, how, count));
+        const isSome =
+          SOME_OF.test(
+            before.replace(/\bthe (?:network|model|code|architecture|net|design|class)\b/gi, ''),
+          ) || SOME_OF.test(after.slice(0, 40));
+        let holds: boolean | undefined = held.includes(true) ? true : undefined;
+        if (
+          holds === undefined &&
+          facts.isWhole &&
+          OWNS.test(before) &&
+          !isSome &&
+          held.every((each) => each === false)
+        )
+          holds = false;
+        if (/\b(?:not|n't|no|never)\b|n't/i.test(before)) holds = undefined;
+        yield claimAt(
+          clause,
+          { start: match.index, end: match.index + match[0].length },
+          subject,
+          judged(holds, clause.mood),
+          `The code has ${[...new Set(actual)].join(' or ')} of these layers.`,
+          { code: layersOf(facts, kind)[0]?.quote },
+        );
+      }
+    }
+  },
+};
+
+/** Every way of counting them that makes sense: layers made, layers called, calls; linear layers with and without the last. */
+function countsOf(facts: CodeFacts, kind: LayerKind): number[] {
+  const called = layersOf(facts, kind).length;
+  const calls = facts.layers.filter((layer) => layer.kind === kind).length;
+  const made = [...(facts.network?.modules.values() ?? [])].filter(
+    ({ type }) => kindOf(type) === kind,
+  ).length;
+  return [called, calls, made];
+}

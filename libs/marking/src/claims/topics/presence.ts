@@ -1,0 +1,205 @@
+import type { Subject } from '../claim.js';
+import type { CodeFacts, LayerFact, LayerKind } from '../facts.js';
+import { judged } from '../mood.js';
+import { isWithout, polarityAt } from '../polarity.js';
+import { claimAt, type Topic } from '../topic.js';
+import { activationBetween } from './between.js';
+
+/** Something a network has or has not, and how answers call it. */
+interface Thing {
+  readonly subject: Subject;
+  readonly words: RegExp;
+  readonly title: string;
+  /** Operations that are it; by kind where the words say no more. */
+  is(layer: LayerFact, said: string): boolean;
+  /** What the code's text has if it may be there in a way that was not followed. */
+  readonly trace: RegExp;
+}
+
+const ofKind =
+  (kind: LayerKind, narrower: readonly (readonly [RegExp, RegExp])[] = []) =>
+  (layer: LayerFact, said: string): boolean => {
+    if (layer.kind !== kind) return false;
+    const found = narrower.find(([words]) => words.test(said));
+    return found === undefined || found[1].test(layer.operation);
+  };
+
+const THINGS: readonly Thing[] = [
+  {
+    subject: 'pooling',
+    words:
+      /\b(?:(?:max(?:imum)?|average|avg|mean|global|adaptive|spatial)[ -]*)*pool(?:ing|s|ed)?\b(?:\s+(?:layers?|operations?|steps?))?/gi,
+    title: 'pooling',
+    is: ofKind('pooling', [
+      [/max/i, /max/i],
+      [/average|avg|mean/i, /avg|average/i],
+      [/global/i, /adaptive/i],
+    ]),
+    trace: /pool|mean\s*\(|amax/i,
+  },
+  {
+    subject: 'dropout',
+    words: /\bdrop-?outs?\b(?:\s+layers?)?/gi,
+    title: 'dropout',
+    is: ofKind('dropout'),
+    trace: /drop/i,
+  },
+  {
+    subject: 'normalisation',
+    words:
+      /\b(?:batch|layer|group|instance)[ -]?norm(?:ali[sz]ation)?(?:[123]d)?s?\b(?:\s+layers?)?|\bnormali[sz]ation layers?\b|\bBN\b(?:\s+layers?)?/gi,
+    title: 'normalisation',
+    is: ofKind('normalisation', [
+      [/batch|\bbn\b/i, /batch/i],
+      [/layer[ -]?norm/i, /layer/i],
+      [/group/i, /group/i],
+      [/instance/i, /instance/i],
+    ]),
+    trace: /norm/i,
+  },
+  {
+    subject: 'activation',
+    words:
+      /\b(?:non[ -]?linear\s+)?activation(?:s|\s+functions?|\s+layers?)?\b|\bnon-?\s?linearit(?:y|ies)\b|\bnonlinear(?:ity|ities| functions?)\b|\b(?:leaky[ -]?)?relus?\b(?:\s+activations?)?|\btanh\b|\bgelu\b|\bsigmoids?\b/gi,
+    title: 'a non-linear activation',
+    is: ofKind('activation', [
+      [/leaky/i, /leaky/i],
+      [/relu/i, /relu/i],
+      [/tanh/i, /tanh/i],
+      [/gelu/i, /gelu/i],
+      [/sigmoid/i, /sigmoid/i],
+    ]),
+    trace: /relu|tanh|gelu|sigmoid|activation|elu|silu|softplus|act\b|clamp|maximum/i,
+  },
+  {
+    subject: 'softmax',
+    words: /\b(?:log[ -_]?)?softmax\b(?:\s+(?:layer|activation|function)s?)?/gi,
+    title: 'softmax',
+    is: (layer, said) => layer.kind === 'softmax' && (!/log/i.test(said) || /log/i.test(layer.operation)),
+    trace: /softmax/i,
+  },
+  {
+    subject: 'attention',
+    words: /\b(?:self-?\s?)?attention\b(?:\s+(?:layers?|mechanisms?))?/gi,
+    title: 'attention',
+    is: ofKind('attention'),
+    trace: /attention|attn|softmax|transformer/i,
+  },
+  {
+    subject: 'recurrence',
+    words: /\b(?:lstms?|grus?|recurrent layers?)\b/gi,
+    title: 'a recurrent layer',
+    is: ofKind('recurrence', [
+      [/lstm/i, /lstm/i],
+      [/gru/i, /gru/i],
+    ]),
+    trace: /lstm|gru|rnn/i,
+  },
+  {
+    subject: 'embedding',
+    words: /\bembedding layers?\b/gi,
+    title: 'an embedding',
+    is: ofKind('embedding'),
+    trace: /embed/i,
+  },
+  {
+    subject: 'convolution',
+    words: /\bconv(?:olution(?:al)?)? layers?\b|\bconvolutions\b/gi,
+    title: 'a convolution',
+    is: ofKind('convolution'),
+    trace: /conv|unfold/i,
+  },
+  {
+    subject: 'linear',
+    words: /\b(?:fully[ -]connected|linear|dense) layers?\b/gi,
+    title: 'a linear layer',
+    is: ofKind('linear'),
+    trace: /linear|matmul|@|addmm/i,
+  },
+];
+
+/** Words that place a thing somewhere in the network, beyond saying that the network has it. */
+const PLACED =
+  /\b(?:between|after|before|behind|following|preceding|within|around|at the (?:end|start|beginning|top|output)|on the output|on top|in (?:the|each|every|its|that) (?!network|model|code|architecture|design|program|class|forward|net\b)|in (?:block|stage|layer)|(?:to|for|from) the (?:first|second|last|final|output|linear|conv\w*)|twice|two|three|four|five|six|several|multiple|many|enough|each|every|inside|\d)\b/i;
+
+/** A clause that speaks of one thing in another's words: "average pooling parameters", "dropout rate of 0.5". */
+const BESIDE = /^\s*(?:rate|probabilit|prob|p\s*=|is (?:too|not|set)|of \d|size|kernel|mask|factor|\d)/i;
+
+/** Things the network has or lacks. What is nowhere is not here either; what is somewhere may still not be here. */
+export const presence: Topic = {
+  *read(clause, facts) {
+    for (const thing of THINGS) {
+      for (const match of clause.text.matchAll(thing.words)) {
+        const start = match.index;
+        const end = start + match[0].length;
+        const said = match[0];
+        const after = clause.text.slice(end);
+        if (BESIDE.test(after)) continue;
+        const before = clause.text.slice(0, start);
+        const there = thereIs(thing, said, facts);
+        const range = { start, end };
+        if (clause.mood === 'suggested') {
+          const wanted =
+            WANTED.test(before) &&
+            !/\b(?:not|n't|no|without|remov\w+|drop|replac\w+|instead|rid|delet\w+|more|second|another|additional|larger|smaller|fewer|less|further)\b|n't/i.test(
+              clause.text,
+            );
+          if (wanted && there.is === false && !PLACED.test(clause.text))
+            yield claimAt(clause, range, thing.subject, 'supported', `It is asked for, and ${there.says}`);
+          continue;
+        }
+        const polarity = polarityAt(clause.text, start, end);
+        if (polarity === undefined) continue;
+        const placed = PLACED.test(before + ' ' + after);
+        const between =
+          thing.subject === 'activation' && placed ? activationBetween(clause.text, facts) : undefined;
+        if (between !== undefined && /activation|linear|relu/i.test(said)) {
+          const holds = between.is === undefined ? undefined : (polarity === 'present') === between.is;
+          // Where some pair is bare and another is not, "between" may mean either.
+          yield claimAt(clause, range, thing.subject, judged(holds, clause.mood), between.says, {
+            code: between.code,
+            ...(between.is === false && polarity === 'absent' && { names: ['missing-nonlinearity'] }),
+          });
+          continue;
+        }
+        let holds = there.is === undefined ? undefined : there.is === (polarity === 'present');
+        if (placed && there.is === true) holds = undefined;
+        if (holds === false && polarity === 'absent' && isWithout(clause.text, start)) holds = undefined;
+        if (thing.subject === 'softmax' && placed && polarity === 'present' && there.is === true) {
+          holds = undefined;
+        }
+        yield claimAt(clause, range, thing.subject, judged(holds, clause.mood), there.says, {
+          code: there.code,
+        });
+      }
+    }
+  },
+};
+
+const WANTED =
+  /\b(?:add(?:ing)?|includ(?:e|ing)|insert(?:ing)?|introduc(?:e|ing)|incorporat(?:e|ing)|use|using|have|apply|put|need|needs)\s+(?:(?:a|an|some|the|in|also|any)\s+)*(?:[\w-]+\s+)?$/i;
+
+function thereIs(thing: Thing, said: string, facts: CodeFacts) {
+  const found = facts.layers.filter((layer) => thing.is(layer, said));
+  const [first] = found;
+  if (first !== undefined) {
+    const more = found.length === 1 ? '' : ` (${found.length} places)`;
+    return { is: true, says: `The code has ${first.operation}${more}.`, code: first.quote } as const;
+  }
+  if (
+    !facts.isWhole ||
+    thing.trace.test(facts.text) ||
+    facts.layers.some(({ kind }) => kind === 'other' && false)
+  ) {
+    return {
+      is: undefined,
+      says: `Whether the code has ${thing.title} could not be told for sure.`,
+      code: undefined,
+    } as const;
+  }
+  return {
+    is: false,
+    says: `The code has no ${thing.title.replace(/^an? /, '')}.`,
+    code: undefined,
+  } as const;
+}
