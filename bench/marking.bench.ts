@@ -2,7 +2,7 @@
  * Marking the worked answers: each warm, as the best of several runs, against the 20 milliseconds that an answer may take;
  * and the search for the errors behind a wrong number, the first time that a number is asked about and again, against 100.
  */
-import { openReader } from '@tensormark/frameworks';
+import { openProgramReader, openReader } from '@tensormark/frameworks';
 import { openMarkingEngine } from '@tensormark/marking';
 import { explain, questionOfNode } from '@tensormark/parameter-count';
 import { expectationOf } from '../libs/marking/src/kinds/numeric/expectation.js';
@@ -57,7 +57,7 @@ async function searches(): Promise<{ readonly first: readonly Timed[]; readonly 
   const again: Timed[] = [];
   for (const paper of PAPERS) {
     const { part } = partOf(paper);
-    const expectation = part.kind === 'numeric' ? expectationOf(part, { reader }) : undefined;
+    const expectation = part.kind === 'numeric' ? expectationOf(part, { reader, programs: openProgramReader() }) : undefined;
     if (expectation?.kind !== 'expected') continue;
     const [reference] = expectation.references;
     for (const { id, form, nodes } of reference.asked.values()) {

@@ -1,6 +1,7 @@
-export { openReviewer } from './review.js';
+export { judged, openReviewer } from './review.js';
 export type { Review, Reviewer, ReviewOptions, Unknown } from './review.js';
 export type { Evidence, Finding, Fix, Region, Severity } from './finding.js';
 export type { Check, Found } from './check.js';
 export { CHECKS } from './checks/table.js';
 export type { CellLine, StudentSource } from './sources/student-source.js';
+export { readSource } from './sources/read-source.js';

@@ -1,4 +1,4 @@
-import { openReader } from '@tensormark/frameworks';
+import { openProgramReader, openReader } from '@tensormark/frameworks';
 import type { PartKind } from './exam/definition.js';
 import type { KeyedPart } from './exam/parts.js';
 import type { Instruments, QuestionKind } from './kinds/kind.js';
@@ -19,7 +19,7 @@ export interface MarkingEngine {
 
 /** Loads what marking stands on (the parser's grammar) and gives the engine. */
 export async function openMarkingEngine(): Promise<MarkingEngine> {
-  const instruments: Instruments = { reader: await openReader() };
+  const instruments: Instruments = { reader: await openReader(), programs: openProgramReader() };
   return {
     mark: ({ key, part }, answer) => {
       if (answer === undefined || answer.trim() === '') return absent(key, part.kind, part);

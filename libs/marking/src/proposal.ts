@@ -73,6 +73,17 @@ export const Evidence = z
       versions: z.record(z.string(), z.string()),
       says: z.string(),
     }),
+    z.object({
+      kind: z.literal('claim'),
+      /** The answer's words. */
+      span: Span,
+      /** What the claim is about: `pooling`, `parameters`. */
+      subject: z.string(),
+      verdict: z.enum(['supported', 'contradicted', 'not-checkable']),
+      /** The line of the given code that it is held against. */
+      code: z.object({ line: z.int().positive(), text: z.string() }).optional(),
+      says: z.string(),
+    }),
     z.object({ kind: z.literal('caution'), span: Span.optional(), says: z.string() }),
   ])
   .meta({ id: 'Evidence' });

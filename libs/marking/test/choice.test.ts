@@ -20,6 +20,11 @@ const NO_INSTRUMENTS: Instruments = {
       throw new Error('a choice reads no code');
     },
   },
+  programs: {
+    read() {
+      throw new Error('a choice reads no code');
+    },
+  },
 };
 const mark = (answer: string) => choice.mark(PART, answer, NO_INSTRUMENTS);
 

@@ -3242,6 +3242,19 @@ export interface components {
         }
       | {
           /** @enum {string} */
+          kind: 'claim';
+          span: components['schemas']['Span'];
+          subject: string;
+          /** @enum {string} */
+          verdict: 'supported' | 'contradicted' | 'not-checkable';
+          code?: {
+            line: number;
+            text: string;
+          };
+          says: string;
+        }
+      | {
+          /** @enum {string} */
           kind: 'caution';
           span?: components['schemas']['Span'];
           says: string;

@@ -29,6 +29,11 @@ const VERDICTS = {
     wrong: 'Differs',
     'not-found': 'Not found',
   },
+  claim: {
+    supported: 'Borne out by the code',
+    contradicted: 'Contradicted by the code, it seems',
+    'not-checkable': 'Not checkable',
+  },
   finding: { error: 'Error', warning: 'Likely wrong', design: 'Design', remark: 'Remark' },
 } as const;
 
@@ -135,6 +140,12 @@ function verdictOf(evidence: Evidence): ReactNode {
           {evidence.place !== undefined && ` · line ${evidence.place.line}`}
         </span>
       );
+    case 'claim':
+      return (
+        <span className={classes.word}>
+          {VERDICTS.claim[evidence.verdict]} · {evidence.subject}
+        </span>
+      );
     case 'misconception':
       return <span className={classes.word}>A known slip</span>;
     case 'caution':
@@ -185,6 +196,12 @@ function factsOf(evidence: Evidence): ReactNode {
             <li key={each}>{each}</li>
           ))}
         </ul>
+      );
+    case 'claim':
+      return evidence.code === undefined ? null : (
+        <p className={classes.why}>
+          Line {evidence.code.line}: <code>{evidence.code.text}</code>
+        </p>
       );
     case 'finding':
       return evidence.why === undefined ? null : <p className={classes.why}>{evidence.why}</p>;

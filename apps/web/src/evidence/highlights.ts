@@ -34,6 +34,10 @@ export function toneOf(evidence: Evidence): Tone {
       return 'bad';
     case 'finding':
       return evidence.severity === 'error' ? 'bad' : evidence.severity === 'warning' ? 'unsure' : 'neutral';
+    case 'claim':
+      return ({ supported: 'good', contradicted: 'bad', 'not-checkable': 'neutral' } as const)[
+        evidence.verdict
+      ];
     case 'caution':
       return 'unsure';
     case 'mention':

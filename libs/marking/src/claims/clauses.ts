@@ -23,10 +23,10 @@ const CLAUSE_BREAK =
 export function clausesOf(answer: string): Clause[] {
   const prose = plain(answer);
   const clauses: Clause[] = [];
-  for (const [from, to] of cut(prose, 0, prose.length, SENTENCE_END)) {
+  for (const [from, to] of cut(prose, 0, prose.length, SENTENCE_END, 'before')) {
     const sentence = prose.slice(from, to);
     if (sentence.trim() === '' || sentence.length > LONGEST * 3) continue;
-    for (const [start, end] of cut(prose, from, to, CLAUSE_BREAK)) {
+    for (const [start, end] of cut(prose, from, to, CLAUSE_BREAK, 'after')) {
       const text = prose.slice(start, end);
       if (text.trim() === '' || text.length > LONGEST) continue;
       clauses.push({ text, start, sentence, mood: moodOf(text, sentence) });
@@ -49,11 +49,17 @@ function plain(answer: string): string {
     .replace(/(?<!\n)\n(?!\s*(?:\n|[-*•]|\d+[.)]\s))/g, ' ');
 }
 
-function* cut(text: string, from: number, to: number, at: RegExp): Generator<[number, number]> {
+/** Cuts at each match; what matched belongs to the piece before it (a full stop) or after it ("but"). */
+function* cut(
+  text: string,
+  from: number,
+  to: number,
+  at: RegExp,
+  belongs: 'before' | 'after',
+): Generator<[number, number]> {
   let start = from;
   for (const match of text.slice(from, to).matchAll(at)) {
-    // A break belongs to what follows it: "but it has" keeps its "but".
-    const end = from + match.index;
+    const end = from + match.index + (belongs === 'before' ? match[0].length : 0);
     if (end > start) yield [start, end];
     start = end;
   }

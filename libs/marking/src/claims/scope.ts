@@ -59,7 +59,21 @@ export function scopeOf(text: string, facts: CodeFacts, kind: LayerKind | undefi
       return ofKind.length === 0 ? { kind: 'unknown' } : { kind: 'all', layers: ofKind };
     }
   }
+  const layer = layerByNumber(text, facts);
+  if (layer !== undefined) {
+    return kind === undefined || layer.kind === kind
+      ? { kind: 'named', layers: [layer] }
+      : { kind: 'unknown' };
+  }
   return NARROWING.test(text) ? { kind: 'unknown' } : { kind: 'any' };
+}
+
+/** "The first layer", "the last layer": among the layers with weights. */
+function layerByNumber(text: string, facts: CodeFacts): LayerFact | undefined {
+  const found = /\b(first|last|final)\s+layer\b/i.exec(text);
+  if (found === null) return undefined;
+  const weighted = facts.layers.filter(({ kind }) => kind === 'convolution' || kind === 'linear');
+  return weighted.at(ORDINALS[(found[1] ?? '').toLowerCase()] ?? 0);
 }
 
 /** Layers of a kind in the order they are called, each once. */

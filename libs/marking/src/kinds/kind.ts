@@ -1,4 +1,4 @@
-import type { CodeReader } from '@tensormark/frameworks';
+import type { CodeReader, ProgramReader } from '@tensormark/frameworks';
 import type { SchemeNote } from '../lint/note.js';
 import type { Marks } from '../marks.js';
 import type { ProposedMark } from '../proposal.js';
@@ -9,6 +9,8 @@ export type Proposal = Omit<ProposedMark, 'part' | 'kind' | 'available'>;
 /** What marking may lean on: opened once, pure afterwards. */
 export interface Instruments {
   readonly reader: CodeReader;
+  /** Reads whole programs, for what code review finds in them. */
+  readonly programs: ProgramReader;
 }
 
 /**

@@ -276,10 +276,5 @@ function concerns(text: string, finding: Finding, facts: CodeFacts): boolean {
 }
 
 function isSureOfTraining({ program }: CodeFacts): boolean {
-  return (
-    program !== undefined &&
-    !program.cutShort &&
-    program.syntaxErrors.length === 0 &&
-    program.unknowns.length === 0
-  );
+  return program !== undefined && !program.cutShort && program.syntaxErrors.length === 0;
 }

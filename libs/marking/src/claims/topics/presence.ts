@@ -179,6 +179,13 @@ export const presence: Topic = {
 const WANTED =
   /\b(?:add(?:ing)?|includ(?:e|ing)|insert(?:ing)?|introduc(?:e|ing)|incorporat(?:e|ing)|use|using|have|apply|put|need|needs)\s+(?:(?:a|an|some|the|in|also|any)\s+)*(?:[\w-]+\s+)?$/i;
 
+/** Words that say more ask for more: average pooling is no trace of max pooling. */
+function traceOf({ trace, subject }: Thing, said: string): RegExp {
+  if (subject === 'pooling' && /max/i.test(said)) return /max_?pool|amax|\.max\(/i;
+  if (subject === 'pooling' && /average|avg|mean/i.test(said)) return /avg_?pool|mean\s*\(/i;
+  return trace;
+}
+
 function thereIs(thing: Thing, said: string, facts: CodeFacts) {
   const found = facts.layers.filter((layer) => thing.is(layer, said));
   const [first] = found;
@@ -186,11 +193,7 @@ function thereIs(thing: Thing, said: string, facts: CodeFacts) {
     const more = found.length === 1 ? '' : ` (${found.length} places)`;
     return { is: true, says: `The code has ${first.operation}${more}.`, code: first.quote } as const;
   }
-  if (
-    !facts.isWhole ||
-    thing.trace.test(facts.text) ||
-    facts.layers.some(({ kind }) => kind === 'other' && false)
-  ) {
+  if (!facts.isWhole || traceOf(thing, said).test(facts.text)) {
     return {
       is: undefined,
       says: `Whether the code has ${thing.title} could not be told for sure.`,

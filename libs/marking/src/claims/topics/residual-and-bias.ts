@@ -16,7 +16,7 @@ export const residualAndBias: Topic = {
       const there =
         facts.residual !== undefined
           ? true
-          : facts.isWhole && !/\+|add|cat|residual/i.test(facts.text)
+          : facts.isWhole && !/\+|\b(?:add|cat|concat)\b|residual|shortcut/i.test(facts.text)
             ? false
             : undefined;
       let holds = there === undefined ? undefined : there === (polarity === 'present');

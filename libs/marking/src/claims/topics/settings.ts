@@ -54,7 +54,7 @@ const SETTINGS: readonly Setting[] = [
         'gi',
       ),
       new RegExp(
-        String.raw`\bkernel(?:\s+|_)?(?:size)?(?:\s+(?:of|is)(?:\s+size)?|\s*=)\s*(\d+)(?!\s*(?:x|\*|by)\s*\d|[\d.])`,
+        String.raw`\bkernel(?:\s+|_)?(?:size)?(?:\s+(?:of|is)(?:\s+size)?|\s*=)\s*(\d+)(?!\s*(?:x|\*|by)\s*\d|\d|\.\d)`,
         'gi',
       ),
     ],

@@ -61,7 +61,7 @@ export const training: Topic = {
           ? undefined
           : sizes.includes(stated)
             ? true
-            : sizes.length === 1
+            : new Set(sizes).size === 1
               ? false
               : undefined;
       yield claimAt(

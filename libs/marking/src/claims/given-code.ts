@@ -1,0 +1,111 @@
+import { CHECKS, judged, type Finding } from '@tensormark/code-review';
+import type { ModelReading } from '@tensormark/frameworks';
+import { readLayers } from '@tensormark/network';
+import { parse } from 'yaml';
+import type { Instruments } from '../kinds/kind.js';
+import { factsFrom, factsOfCode, type CodeFacts } from './facts.js';
+
+/** Code that an examiner gives, with what the question says of it. */
+export interface GivenCode {
+  readonly code: string;
+  readonly input?: readonly number[] | undefined;
+  readonly call?: string | undefined;
+  /** The loss that the question says it is trained with, where the code itself computes none. */
+  readonly loss?: string | undefined;
+}
+
+/** Reads given code for what answers may say of it: PyTorch, or a list of layers as YAML. */
+export function factsOfGiven(given: GivenCode, instruments: Instruments): CodeFacts {
+  return layersAsYaml(given) ?? factsOfPyTorch(given, instruments);
+}
+
+/** The given code as the reader of models sees it. */
+export function readGiven({ code, input, call }: GivenCode, { reader }: Instruments): ModelReading {
+  return reader.read(code, {
+    filename: 'given.py',
+    ...(input === undefined ? {} : { inputs: [input] }),
+    ...(call === undefined ? {} : { call }),
+  });
+}
+
+function factsOfPyTorch(given: GivenCode, instruments: Instruments): CodeFacts {
+  const reading = readGiven(given, instruments);
+  const lines = given.code.split('\n').length;
+  const program = instruments.programs.read(given.code, { filename: 'given.py' });
+  const trained = trainedProgram(given, reading);
+  const findings = judged(
+    trained === undefined ? program : instruments.programs.read(trained, { filename: 'given.py' }),
+    CHECKS,
+  ).filter(({ line }) => line <= lines || trained !== undefined);
+  const known = new Set(findings.map(({ line }) => line));
+  const raised = reading.errors
+    .filter(({ unsure, place }) => unsure !== true && !known.has(place.line))
+    .map(({ type, message, place }): Finding => ({
+      check: /shape|size|channel|match|dimension|feature/i.test(message) ? 'shape-raises' : 'raises',
+      severity: 'error',
+      line: place.line,
+      column: place.column,
+      endLine: place.endLine,
+      endColumn: place.endColumn,
+      message: `${type}: ${message}`,
+      why: 'The forward pass ends at this line.',
+      instead: 'Mend what the message names.',
+      evidence: [{ kind: 'error', type, message, exact: false }],
+    }));
+  return factsOfCode(given.code, reading, program, [...findings, ...raised]);
+}
+
+/** The code with one step of the loss that the question names, for the checks of losses; undefined where none is named. */
+function trainedProgram(
+  { code, input, call, loss }: GivenCode,
+  { chosen }: ModelReading,
+): string | undefined {
+  if (loss === undefined || input === undefined || chosen === undefined) return undefined;
+  const made =
+    call ??
+    (chosen.kind === 'call' ? chosen.expression : chosen.kind === 'class' ? `${chosen.name}()` : chosen.name);
+  return `${code}\n\nimport torch as _torch\n_given = ${made}\n_scores = _given(_torch.randn(2, ${input.join(', ')}))\n_loss = _torch.nn.${loss}()(_scores, _torch.randint(0, 2, (2,)))\n`;
+}
+
+/** Facts of layers written as YAML, `input` and `layers`; undefined where the text is no such list. */
+function layersAsYaml({ code, input }: GivenCode): CodeFacts | undefined {
+  if (!/^\s*(?:input|layers)\s*:/m.test(code) || /^\s*(?:import|from|class|def)\s/m.test(code))
+    return undefined;
+  let written: unknown;
+  try {
+    written = parse(code, { maxAliasCount: 50 });
+  } catch {
+    return undefined;
+  }
+  if (typeof written !== 'object' || written === null || !('layers' in written)) return undefined;
+  const reading = readLayers({ input: 'input' in written ? written.input : input, layers: written.layers });
+  const lines = code.split('\n');
+  return factsFrom({
+    text: code,
+    network: reading.kind === 'network' ? reading.network : undefined,
+    isWhole: reading.kind === 'network',
+    errors: reading.kind === 'network' ? [] : [{ says: reading.message, line: 1 }],
+    findings: [],
+    program: undefined,
+    lineOf: lineOfLayer(lines, reading.kind === 'network' ? [...reading.network.modules.values()] : []),
+  });
+}
+
+/** The line on which each layer is written: the types stand in the text in the order of the modules. */
+function lineOfLayer(
+  lines: readonly string[],
+  modules: readonly { readonly path: string; readonly type: string; readonly layer?: unknown }[],
+): (path: string) => number | undefined {
+  const found = new Map<string, number>();
+  let from = 0;
+  for (const { path, type, layer } of modules) {
+    if (layer === undefined) continue;
+    const at = lines.findIndex(
+      (line, index) => index >= from && new RegExp(String.raw`\b${type}\b`).test(line),
+    );
+    if (at < 0) continue;
+    found.set(path, at + 1);
+    from = lines[at]?.split(type).length === 2 ? at + 1 : at;
+  }
+  return (path) => found.get(path);
+}

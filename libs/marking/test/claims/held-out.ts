@@ -1,0 +1,3 @@
+import type { Golden } from './golden.js';
+
+export const HELD_OUT: readonly Golden[] = [];
