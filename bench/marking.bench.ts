@@ -57,7 +57,8 @@ async function searches(): Promise<{ readonly first: readonly Timed[]; readonly 
   const again: Timed[] = [];
   for (const paper of PAPERS) {
     const { part } = partOf(paper);
-    const expectation = part.kind === 'numeric' ? expectationOf(part, { reader, programs: openProgramReader() }) : undefined;
+    const expectation =
+      part.kind === 'numeric' ? expectationOf(part, { reader, programs: openProgramReader() }) : undefined;
     if (expectation?.kind !== 'expected') continue;
     const [reference] = expectation.references;
     for (const { id, form, nodes } of reference.asked.values()) {

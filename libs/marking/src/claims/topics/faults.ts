@@ -3,6 +3,7 @@ import type { Subject, Verdict } from '../claim.js';
 import type { CodeFacts } from '../facts.js';
 import { scopeOf } from '../scope.js';
 import { claimAt, type Topic } from '../topic.js';
+import { pairsOf } from './between.js';
 
 /** A fault as answers put it, and the checks whose finding bears it out. */
 interface Fault {
@@ -11,6 +12,8 @@ interface Fault {
   readonly says: readonly RegExp[];
   /** Checks that find it. */
   readonly checks: RegExp;
+  /** What else bears it out, in the code itself. */
+  readonly shown?: (facts: CodeFacts) => string | undefined;
   /** Whether the code shows beyond doubt that it is not so; the line is the proof. */
   readonly refuted?: (facts: CodeFacts) => number | undefined;
 }
@@ -126,6 +129,12 @@ const FAULTS: readonly Fault[] = [
       /\b(?:equivalent to|same as|nothing (?:more|but)|just|only|effectively|are|is) (?:a |one |an )?(?:single |big )?(?:linear|affine) (?:layer|map|transformation|function|operation|model)\b/i,
     ],
     checks: /^missing-nonlinearity$/,
+    shown: (facts) => {
+      const bare = pairsOf(facts).find(({ activated }) => activated === false);
+      return facts.isWhole && facts.errors.length === 0 && bare !== undefined
+        ? `${bare.from.path} feeds ${bare.to.path} with no activation between.`
+        : undefined;
+    },
   },
   {
     subject: 'shapes',

@@ -145,7 +145,7 @@ export const presence: Topic = {
               clause.text,
             );
           if (wanted && there.is === false && !PLACED.test(clause.text))
-            yield claimAt(clause, range, thing.subject, 'supported', `It is asked for, and ${there.says}`);
+            yield claimAt(clause, range, thing.subject, 'supported', `It is asked for. ${there.says}`);
           continue;
         }
         const polarity = polarityAt(clause.text, start, end);
