@@ -143,9 +143,8 @@ describe('what is refused', () => {
   it.each<[string, number, Uint8Array<ArrayBuffer> | string, RegExp]>([
     ['empty-file', 422, '', /empty/],
     ['blank-file', 422, ' \n\t\n', /blank/],
-    ['pdf', 415, '%PDF-1.7\n', /PDF/],
-    ['png', 415, new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]), /PNG/],
-    ['zip', 415, new Uint8Array([0x50, 0x4b, 0x03, 0x04, 20, 0, 0, 0]), /ZIP/],
+    ['gif', 415, 'GIF89a\x01\0\x01\0', /GIF/],
+    ['zip-cut-off', 422, new Uint8Array([0x50, 0x4b, 0x03, 0x04, 20, 0, 0, 0]), /its end is missing/],
     ['noise', 415, Uint8Array.from({ length: 4096 }, (_, at) => (at * 7919 + 13) % 251), /binary|not text/i],
     ['text-beyond-what-is-read', 413, 'Question 1: a\n'.repeat(800_000), /MB/],
   ])('%s-is-%p', async (_name, status, content, says) => {

@@ -3,6 +3,8 @@ import { openQueue, QueueNotReadyError, type MarkingJobs } from '@tensormark/que
 import { openRecords } from '@tensormark/records';
 import { openLog, type Log, type LogLevel } from './log.js';
 import { processors } from './processors/processors.js';
+import { processFile } from './reading/process-file.js';
+import { readApart } from './reading/read-apart.js';
 import { startSweep } from './sweep.js';
 import { Pool } from './threads/pool.js';
 import { threadFile } from './threads/thread-file.js';
@@ -40,9 +42,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     megabytesPerThread: MEGABYTES_PER_THREAD,
     file: threadFile(),
   });
+  const reading = processFile();
   const queue = await openPatiently({ databaseUrl, ...(redisUrl === undefined ? {} : { redisUrl }) }, log);
   const worker = await queue.startWorker({
-    processors: processors({ records, pool, log }),
+    processors: processors({ records, pool, log, read: (bytes) => readApart(bytes, reading) }),
     submissionConcurrency: concurrency,
     partConcurrency: concurrency,
   });

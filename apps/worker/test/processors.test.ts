@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ReadResult } from '@tensormark/documents';
 import { ENGINE_VERSION, ProposedMark } from '@tensormark/marking';
 import type { PartWork, Processors, RunContext, SubmissionWork } from '@tensormark/queue';
 import { openRecords, type Records } from '@tensormark/records';
@@ -79,11 +80,23 @@ function proposal(text: string | null): ProposedMark {
 }
 
 let threads: Threads;
+let reads: Uint8Array[];
+let reading: (bytes: Uint8Array) => ReadResult;
 let steps: Processors;
 let work: SubmissionWork;
 beforeEach(async () => {
   threads = new Threads();
-  steps = processors({ records, pool: threads, log: openLog('silent') });
+  reads = [];
+  reading = () => ({ kind: 'refused', reason: 'broken', message: 'Broken.' });
+  steps = processors({
+    records,
+    pool: threads,
+    log: openLog('silent'),
+    read: async (bytes) => {
+      reads.push(bytes);
+      return reading(bytes);
+    },
+  });
   const { submission } = await records.submissions.receive({
     examId,
     studentId: 'student',
@@ -242,5 +255,98 @@ describe('what goes wrong', () => {
     const [first] = await records.markingQueue.ofSubmission(work.submissionId);
     expect(first?.proposed?.engineVersion).toBe(ENGINE_VERSION);
     expect(await state()).toBe('ready');
+  });
+});
+
+describe('documents that are no text', () => {
+  const READ: ReadResult = {
+    kind: 'read',
+    format: 'pdf',
+    text: 'First. Second.',
+    blocks: [
+      {
+        kind: 'prose',
+        span: { start: 0, end: 6 },
+        origin: { place: { kind: 'page', page: 1, box: { left: 1, top: 2, width: 3, height: 4 } } },
+        doubts: [{ why: 'read-by-machine', says: 'Read by a machine.' }],
+      },
+    ],
+    notes: [],
+  };
+
+  async function handIn(bytes: string): Promise<void> {
+    const { submission } = await records.submissions.receive({
+      examId,
+      studentId: 'student',
+      fileName: 'a.md',
+      mediaType: 'application/pdf',
+      bytes: Buffer.from(bytes),
+    });
+    work = { ...work, submissionId: submission.id };
+  }
+
+  it('text-is-never-read-apart', async () => {
+    await wholeWay();
+    expect(reads).toEqual([]);
+    expect(threads.asked[0]).toMatchObject({ document: { kind: 'text' } });
+  });
+
+  it('is-read-once-and-kept-with-its-places', async () => {
+    reading = () => READ;
+    await handIn('%PDF-1.7 x');
+    await wholeWay();
+    reading = () => ({ ...READ, text: 'another reading' });
+    await wholeWay();
+    expect(reads).toHaveLength(1);
+    const kept = await records.documentReadings.latest(work.submissionId);
+    expect(kept).toMatchObject({
+      text: READ.text,
+      engineVersion: ENGINE_VERSION,
+      layout: { blocks: READ.blocks },
+    });
+    expect(threads.asked[0]).toMatchObject({
+      document: {
+        kind: 'read',
+        text: READ.text,
+        doubts: [{ span: { start: 0, end: 6 }, says: 'Read by a machine.' }],
+      },
+    });
+  });
+
+  it('two-readings-at-once-go-on-with-the-first', async () => {
+    await handIn('%PDF-1.7 x');
+    const given = { submissionId: work.submissionId, engineVersion: ENGINE_VERSION, layout: {} };
+    const kept = await Promise.all(
+      ['one', 'two', 'three'].map((text) => records.documentReadings.keep({ ...given, text })),
+    );
+    expect(new Set(kept.map(({ text }) => text)).size).toBe(1);
+  });
+
+  it('answer-with-confidence-0-goes-to-a-person-with-its-reasons', async () => {
+    threads.split = () => ({
+      kind: 'answers',
+      answers: [
+        { ...found('1', 'First.'), confidence: 0, reasons: ['Read by a machine.'] },
+        found('2.a', 'Second.'),
+        { ...found('2.b', ''), confidence: 0, reasons: ['It may stand in what could not be read.'] },
+      ],
+    });
+    await wholeWay();
+    expect(await proposals()).toEqual([
+      ['1', 'needs-person', null],
+      ['2.a', 'proposed', '2.5'],
+      ['2.b', 'needs-person', null],
+    ]);
+    const [first] = await records.markingQueue.ofSubmission(work.submissionId);
+    expect(ProposedMark.parse(first?.proposed?.evidence).summary).toBe('Read by a machine.');
+  });
+
+  it('file-that-cannot-be-read-goes-to-a-person-with-what-to-do', async () => {
+    reading = () => ({ kind: 'refused', reason: 'encrypted', message: 'Upload it without a password.' });
+    await handIn('%PDF-1.7 x');
+    await wholeWay();
+    expect((await proposals()).map(([, outcome]) => outcome)).toEqual(PARTS.map(() => 'needs-person'));
+    const [first] = await records.markingQueue.ofSubmission(work.submissionId);
+    expect(first?.answer.reasons).toEqual(['Upload it without a password.']);
   });
 });

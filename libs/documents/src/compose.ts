@@ -4,11 +4,11 @@ import type {
   DocumentNote,
   DocumentNoteKind,
   Doubt,
+  Format,
   Origin,
   ReadDocument,
 } from './document.js';
 import { Refusal } from './document.js';
-import type { Format } from './format.js';
 
 export interface Draft {
   readonly kind: BlockKind;

@@ -1,4 +1,5 @@
-import type { Format } from './format.js';
+export type TextFormat = 'text' | 'markdown' | 'latex' | 'python';
+export type Format = TextFormat | 'notebook' | 'docx' | 'pdf' | 'png' | 'jpeg' | 'zip';
 
 /** A half-open range of UTF-16 code units in the document's text. */
 export interface Span {

@@ -1,15 +1,13 @@
 import { decodeText } from '@tensormark/answers';
-import type { RefusalReason } from './document.js';
+import type { Format, RefusalReason, TextFormat } from './document.js';
 import { readDirectory } from './zip/directory.js';
-
-export type TextFormat = 'text' | 'markdown' | 'latex' | 'python';
-export type Format = TextFormat | 'notebook' | 'docx' | 'pdf' | 'png' | 'jpeg' | 'zip';
 
 /** What a file is by its bytes, and what a person calls it. */
 export type Recognised =
   | { readonly kind: 'known'; readonly format: Format }
   | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly message: string };
 
+const ZIP_BEGINNINGS = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'];
 const WHAT_IS_TAKEN =
   'PDF, Word (DOCX), Markdown, LaTeX, plain text, .ipynb, .py, PNG, JPEG or a ZIP of these';
 
@@ -25,8 +23,14 @@ export function recognise(bytes: Uint8Array): Recognised {
   if (head.slice(0, 1024).includes('%PDF-')) return { kind: 'known', format: 'pdf' };
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return { kind: 'known', format: 'png' };
   if (head.startsWith('\xff\xd8\xff')) return { kind: 'known', format: 'jpeg' };
-  if (/^PK(?:\x03\x04|\x05\x06|\x07\x08)/.test(head)) return recogniseZip(bytes);
-  if (/^(?:\xef\xbb\xbf)?\s*\{/.test(head) && looksLikeNotebook(bytes)) {
+  if (ZIP_BEGINNINGS.some((beginning) => head.startsWith(beginning))) return recogniseZip(bytes);
+  if (
+    head
+      .replace(/^\xef\xbb\xbf/, '')
+      .trimStart()
+      .startsWith('{') &&
+    looksLikeNotebook(bytes)
+  ) {
     return { kind: 'known', format: 'notebook' };
   }
   if (head.startsWith('\xd0\xcf\x11\xe0')) {
@@ -39,7 +43,8 @@ export function recognise(bytes: Uint8Array): Recognised {
   if (decoded.kind === 'text') return { kind: 'known', format: textFormat(decoded.text) };
   if (decoded.reason === 'empty') return refused('empty', decoded.message);
   if (decoded.reason === 'too-large') return refused('too-large', decoded.message);
-  const what = decoded.format === undefined ? 'a format that is not known here' : `a ${decoded.format}`;
+  const what =
+    decoded.format === undefined ? 'binary data in a format that is not known here' : `a ${decoded.format}`;
   return refused(
     'unknown-format',
     `This is ${what}, whatever its name says. Save or export the answers as ${WHAT_IS_TAKEN}, and upload that.`,

@@ -7,13 +7,15 @@ export type {
   DocumentNoteKind,
   DocumentRefused,
   Doubt,
+  Format,
   Origin,
   Place,
   ReadDocument,
   ReadResult,
   RefusalReason,
+  TextFormat,
 } from './document.js';
 export { Refusal } from './document.js';
-export { recognise, type Format, type Recognised, type TextFormat } from './format.js';
+export { recognise, type Recognised } from './format.js';
 export type { MachineReading, PageItem, PdfPage, ReadLine, Seen } from './pdf/page.js';
 export { readDocument, type Readers } from './read-document.js';

@@ -1,9 +1,9 @@
 import { decodeText } from '@tensormark/answers';
 import { DEFAULT_DOCUMENT_BUDGETS, type DocumentBudgets } from './budgets.js';
 import { Composer } from './compose.js';
-import { Refusal, type Block, type ReadDocument, type ReadResult } from './document.js';
+import { Refusal, type Block, type ReadDocument, type ReadResult, type TextFormat } from './document.js';
 import { readDocx } from './docx/read-docx.js';
-import { recognise, type TextFormat } from './format.js';
+import { recognise } from './format.js';
 import { addReadLines } from './machine/read-lines.js';
 import { readNotebook } from './notebook/read-notebook.js';
 import type { MachineReading, PdfPage } from './pdf/page.js';

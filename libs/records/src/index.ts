@@ -3,6 +3,7 @@ export type { Answers } from './answers.js';
 export type { ApiToken, ApiTokens } from './api-tokens.js';
 export type { Audit, AuditEntry, NewAuditEntry } from './audit.js';
 export { type Decimal, fromThousandths, sumOfDecimals, thousandths } from './decimal.js';
+export type { DocumentReading, DocumentReadings } from './document-readings.js';
 export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './embedded/errors.js';
 export type { Listening } from './embedded/listening.js';
 export {

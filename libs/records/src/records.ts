@@ -3,6 +3,7 @@ import { type ApiTokens, apiTokens } from './api-tokens.js';
 import { type Answers, answers } from './answers.js';
 import { type Audit, audit } from './audit.js';
 import { connect, type Database } from './database.js';
+import { type DocumentReadings, documentReadings } from './document-readings.js';
 import { type Exams, exams } from './exams.js';
 import { type GradeReports, gradeReports } from './grade-report.js';
 import { type Holds, holds } from './holds.js';
@@ -20,6 +21,7 @@ import { type Users, users } from './users.js';
 export interface Records {
   readonly exams: Exams;
   readonly submissions: Submissions;
+  readonly documentReadings: DocumentReadings;
   readonly outbox: Outbox;
   readonly answers: Answers;
   readonly proposedMarks: ProposedMarks;
@@ -51,6 +53,7 @@ export function openRecords(options: {
   const records: Records = {
     exams: exams(db),
     submissions: submissions(db),
+    documentReadings: documentReadings(db),
     outbox: outbox(db),
     answers: answers(db),
     proposedMarks: proposedMarks(db),

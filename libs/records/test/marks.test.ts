@@ -105,11 +105,13 @@ describe('marks', () => {
     'exam_parts',
     'answer_readings',
     'submission_files',
+    'document_readings',
     'releases',
     'release_marks',
   ])('rows-of-%s-are-neither-changed-nor-deleted-nor-emptied-even-by-sql', async (table) => {
     const { id } = await here.submitted();
     for (const each of await here.records.markingQueue.ofSubmission(id)) await mark(each.answer.id, '1');
+    await here.records.documentReadings.keep({ submissionId: id, engineVersion: '1', text: 'x', layout: {} });
     await here.records.releases.release({ examId: here.exam.id, submissionIds: [id], by: here.examiner });
     const [column] = await here.database.query(
       'SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1 LIMIT 1',

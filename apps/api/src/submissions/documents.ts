@@ -3,14 +3,19 @@ import { decodeText, splitDocument, type Split } from '@tensormark/answers';
 import { outlineOf } from '@tensormark/marking';
 import type { Records, Submission } from '@tensormark/records';
 import { KnownExams } from '../exams/known-exams.js';
+import { z } from 'zod';
 import { RECORDS } from '../storage/tokens.js';
+import { Remark } from './submissions.contract.js';
 
 /** A document as it was read, and how it falls into parts; null when it does not. */
 export interface ReadDocument {
   readonly text: string;
   readonly split: Split | null;
+  /** What was noticed in reading a file that is no text. */
+  readonly notes: readonly Remark[];
 }
 
+const Layout = z.object({ notes: z.array(Remark) });
 const MOST_KEPT = 32;
 const MASK = '█';
 
@@ -27,20 +32,28 @@ export class Documents {
   async read(submission: Submission): Promise<ReadDocument> {
     const kept = this.kept.get(submission.id);
     if (kept !== undefined) return kept;
-    const decoded = decodeText(await this.records.submissions.bytes(submission.id));
-    if (decoded.kind === 'refused') return { text: '', split: null };
+    const { text, notes } = await this.readingOf(submission.id);
+    if (text === null) return { text: '', split: null, notes };
     const { definition } = await this.known.byId(submission.examVersionId);
-    const split = splitDocument(decoded.text, outlineOf(definition));
-    const read = { text: decoded.text, split: split.kind === 'split' ? split : null };
+    const split = splitDocument(text, outlineOf(definition));
+    const read = { text, split: split.kind === 'split' ? split : null, notes };
     const [oldest] = this.kept.keys();
     if (this.kept.size >= MOST_KEPT && oldest !== undefined) this.kept.delete(oldest);
     this.kept.set(submission.id, read);
     return read;
   }
+
+  /** What the worker read from a file of another kind stands in the records; text is decoded here. */
+  private async readingOf(id: string): Promise<{ text: string | null; notes: readonly Remark[] }> {
+    const read = await this.records.documentReadings.latest(id);
+    if (read !== null) return { text: read.text, notes: Layout.parse(read.layout).notes };
+    const decoded = decodeText(await this.records.submissions.bytes(id));
+    return { text: decoded.kind === 'text' ? decoded.text : null, notes: [] };
+  }
 }
 
 /** The text with the writer's name and number blacked out, letter for letter, so that places stay. */
-export function anonymous({ text, split }: ReadDocument): string {
+export function anonymous({ text, split }: Pick<ReadDocument, 'text' | 'split'>): string {
   let masked = text;
   for (const { span } of split?.preface.identity ?? []) {
     masked = masked.slice(0, span.start) + MASK.repeat(span.end - span.start) + masked.slice(span.end);

@@ -8,7 +8,11 @@ import type { Remark, SplitView } from './submissions.contract.js';
  * How a submission was split. What stands in the records counts; the splitter's remarks are added from reading the
  * document again, which gives the same as long as the version of the engine is the same.
  */
-export function splitViewOf(answers: readonly Answer[], split: Split | null): SplitView | null {
+export function splitViewOf(
+  answers: readonly Answer[],
+  split: Split | null,
+  notes: readonly Remark[] = [],
+): SplitView | null {
   if (answers.length === 0) return null;
   const found = answers.filter((answer) => answer.found);
   const lost = answers.filter((answer) => !answer.found).map((answer) => answer.part);
@@ -24,7 +28,7 @@ export function splitViewOf(answers: readonly Answer[], split: Split | null): Sp
     missing: lost.filter((part) => !blank.has(part)),
     blank: lost.filter((part) => blank.has(part)),
     unassigned: split?.unassigned.map(({ span, says }) => ({ span, says })) ?? [],
-    notes: split?.notes.map(({ span, says }) => ({ span, says })) ?? [],
+    notes: [...notes, ...(split?.notes.map(({ span, says }) => ({ span, says })) ?? [])],
   };
 }
 
@@ -36,7 +40,9 @@ export function piecesOf({ pieces }: Answer): Span[] {
 function reasonsOf({ part, reasons, engineVersion }: Answer, split: Split | null): Remark[] {
   const again = split?.answers.find(({ partKey }) => partKey === part);
   if (again !== undefined && engineVersion === ENGINE_VERSION) {
-    return again.reasons.map(({ span, says }) => ({ span, says }));
+    // What is in doubt since the file was read is no matter of the split.
+    const since = reasons.filter((says) => again.reasons.every((reason) => reason.says !== says));
+    return [...since.map((says) => ({ says })), ...again.reasons.map(({ span, says }) => ({ span, says }))];
   }
   return reasons.map((says) => ({ says }));
 }

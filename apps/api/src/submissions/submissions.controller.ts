@@ -31,7 +31,13 @@ export class ExamSubmissionsController {
     schema: {
       type: 'object',
       required: ['file'],
-      properties: { file: { type: 'string', format: 'binary', description: 'Text or Markdown' } },
+      properties: {
+        file: {
+          type: 'string',
+          format: 'binary',
+          description: 'PDF, DOCX, Markdown, LaTeX, text, .ipynb, .py, PNG, JPEG or a ZIP of these',
+        },
+      },
     },
   })
   @ApiHeader({
@@ -46,8 +52,8 @@ export class ExamSubmissionsController {
     [400, 'Malformed form or Idempotency-Key'],
     [404, 'No such exam'],
     [413, 'The file is too large'],
-    [415, 'Not a text document'],
-    [422, 'No file, an empty one, or a used Idempotency-Key'],
+    [415, 'Not a document of a known format'],
+    [422, 'No file, an empty, broken or unsafe one, or a used Idempotency-Key'],
   )
   async receive(
     @Param('exam', { schema: ExamName }) exam: string,

@@ -50,7 +50,7 @@ export class SubmissionsService {
 
   private async store(
     examId: string,
-    { fileName, bytes }: Upload,
+    { fileName, mediaType, bytes }: Upload,
     idempotencyKey: string | undefined,
     student: Person,
   ): Promise<Accepted & { replayed: boolean }> {
@@ -60,7 +60,7 @@ export class SubmissionsService {
         examId,
         studentId: student.id,
         fileName,
-        mediaType: 'text/plain',
+        mediaType,
         bytes,
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       }),
@@ -79,7 +79,7 @@ export class SubmissionsService {
       this.records.submissions.receipt(id),
       this.records.answers.ofSubmission(id),
     ]);
-    const split = answers.length === 0 ? null : (await this.documents.read(submission)).split;
+    const read = answers.length === 0 ? null : await this.documents.read(submission);
     const candidate = this.candidates.pseudonym(exam.id, submission.studentId);
     return {
       id,
@@ -88,7 +88,7 @@ export class SubmissionsService {
       state: await this.overview.stateOf(submission),
       stateReason: submission.state === 'failed' ? submission.stateReason : null,
       receipt: { ...receiptOf(receipt), ...(person.role === 'marker' ? { fileName: candidate } : {}) },
-      split: splitViewOf(answers, split),
+      split: splitViewOf(answers, read?.split ?? null, read?.notes),
     };
   }
 

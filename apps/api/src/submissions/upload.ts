@@ -1,12 +1,16 @@
 import type { Multipart } from '@fastify/multipart';
-import { decodeText, type DecodeRefusal } from '@tensormark/answers';
+import { recognise, type Format, type RefusalReason } from '@tensormark/documents';
 import type { FastifyRequest } from 'fastify';
 import { inMegabytes } from '../http/limits.js';
 import { Problem } from '../http/problem.js';
 
-export interface Upload {
+interface UploadedFile {
   readonly fileName: string;
   readonly bytes: Buffer;
+}
+
+export interface Upload extends UploadedFile {
+  readonly mediaType: string;
 }
 
 const FIELD = 'file';
@@ -14,7 +18,7 @@ const LONGEST_NAME = 200;
 /** What a form may need beside the file. */
 const FORM_BYTES = 64 * 1024;
 
-/** Takes the one file of a form, within the limit. What is not a text document is refused, saying what to do. */
+/** Takes the one file of a form, within the limit. What is no document is refused, saying what to do. */
 export async function readUpload(request: FastifyRequest, limit: number): Promise<Upload> {
   if (!request.isMultipart()) {
     throw new Problem(415, `Send the document as multipart/form-data, in the field "${FIELD}".`, {
@@ -22,7 +26,7 @@ export async function readUpload(request: FastifyRequest, limit: number): Promis
     });
   }
   if (Number(request.headers['content-length'] ?? 0) > limit + FORM_BYTES) throw tooLarge(limit);
-  let upload: Upload | undefined;
+  let upload: UploadedFile | undefined;
   try {
     for await (const part of request.parts({ limits: { fileSize: limit, files: 1, fields: 5, parts: 6 } })) {
       upload = (await take(part)) ?? upload;
@@ -39,11 +43,10 @@ export async function readUpload(request: FastifyRequest, limit: number): Promis
       },
     );
   }
-  assertText(upload.bytes);
-  return upload;
+  return { ...upload, mediaType: mediaTypeOf(upload.bytes) };
 }
 
-async function take(part: Multipart): Promise<Upload | undefined> {
+async function take(part: Multipart): Promise<UploadedFile | undefined> {
   if (part.type !== 'file') return undefined;
   const bytes = await part.toBuffer();
   return part.fieldname === FIELD ? { fileName: plainName(part.filename), bytes } : undefined;
@@ -71,18 +74,39 @@ function tooLarge(limit: number): Problem {
   );
 }
 
-const STATUS: Readonly<Record<DecodeRefusal, number>> = {
+const STATUS: Readonly<Record<RefusalReason, number>> = {
   empty: 422,
+  'unknown-format': 415,
   'too-large': 413,
-  'known-format': 415,
-  binary: 415,
+  'too-many-pages': 413,
+  'too-many-entries': 413,
+  encrypted: 422,
+  broken: 422,
+  'unsafe-archive': 422,
+  'unsafe-markup': 422,
+  'too-slow': 422,
+  'too-much-memory': 422,
 };
 
-function assertText(bytes: Buffer): void {
-  const decoded = decodeText(bytes);
-  if (decoded.kind === 'text') return;
-  throw new Problem(STATUS[decoded.reason], decoded.message, {
-    name: `file-${decoded.reason}`,
+const MEDIA_TYPES: Readonly<Record<Format, string>> = {
+  text: 'text/plain',
+  markdown: 'text/plain',
+  latex: 'text/plain',
+  python: 'text/plain',
+  notebook: 'application/x-ipynb+json',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  zip: 'application/zip',
+};
+
+/** What the content says it is. Reading it is the worker's, in a process apart; here nothing is unpacked. */
+function mediaTypeOf(bytes: Buffer): string {
+  const recognised = recognise(bytes);
+  if (recognised.kind === 'known') return MEDIA_TYPES[recognised.format];
+  throw new Problem(STATUS[recognised.reason], recognised.message, {
+    name: `file-${recognised.reason}`,
     title: 'This file cannot be taken',
   });
 }

@@ -1147,7 +1147,7 @@ export interface paths {
           'multipart/form-data': {
             /**
              * Format: binary
-             * @description Text or Markdown
+             * @description PDF, DOCX, Markdown, LaTeX, text, .ipynb, .py, PNG, JPEG or a ZIP of these
              */
             file: string;
           };
@@ -1208,7 +1208,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemDetails'];
           };
         };
-        /** @description Not a text document */
+        /** @description Not a document of a known format */
         415: {
           headers: {
             [name: string]: unknown;
@@ -1217,7 +1217,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemDetails'];
           };
         };
-        /** @description No file, an empty one, or a used Idempotency-Key */
+        /** @description No file, an empty, broken or unsafe one, or a used Idempotency-Key */
         422: {
           headers: {
             [name: string]: unknown;

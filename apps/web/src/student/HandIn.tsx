@@ -98,7 +98,8 @@ export function HandIn({ exam, again }: { exam: string; again: boolean }) {
         )}
         {attempt === null && (
           <p className={classes.hint}>
-            Markdown or plain text, with each question’s number above its answer.
+            PDF, Word, Markdown, LaTeX, plain text, a notebook, Python, a picture, or a ZIP of these, with
+            each question’s number above its answer.
           </p>
         )}
       </div>

@@ -46,7 +46,8 @@ async function propose(
   { attempt }: RunContext,
 ): Promise<ProposedMark> {
   const exam = await tools.exams.get(examVersionId);
-  if (answer.found && answer.text.trim() === '') {
+  // Nothing to mark, or only what a person has to compare with the original first.
+  if (answer.found && (answer.text.trim() === '' || answer.confidence === 0)) {
     return needsPerson(await partOf(tools, examVersionId, part), answer.reasons.join(' '));
   }
   try {

@@ -2,6 +2,7 @@ import { ENGINE_VERSION } from '@tensormark/marking';
 import type { PartToMark, RunContext, SubmissionWork } from '@tensormark/queue';
 import { OutOfBounds } from '../threads/pool.js';
 import type { SplitOutcome, SplitPart } from '../threads/task.js';
+import { documentOf } from './document.js';
 import type { Tools } from './tools.js';
 
 /** One more try: the machine may only have been busy. */
@@ -35,16 +36,17 @@ export async function split(
 }
 
 async function splitInThread(
-  { records, exams, pool }: Tools,
+  tools: Tools,
   { submissionId, examVersionId }: SubmissionWork,
   { attempt }: RunContext,
 ): Promise<SplitOutcome> {
-  const [exam, bytes] = await Promise.all([
-    exams.get(examVersionId),
-    records.submissions.bytes(submissionId),
+  const [exam, document] = await Promise.all([
+    tools.exams.get(examVersionId),
+    documentOf(tools, submissionId),
   ]);
+  if (document.kind === 'refused') return document;
   try {
-    return await pool.run({ kind: 'split', exam, bytes });
+    return await tools.pool.run({ kind: 'split', exam, document });
   } catch (error) {
     if (error instanceof OutOfBounds && attempt >= MOST_TRIES) return tooCostly(error);
     throw error;

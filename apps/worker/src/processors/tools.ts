@@ -1,3 +1,4 @@
+import type { ReadResult } from '@tensormark/documents';
 import type { Records } from '@tensormark/records';
 import type { Log } from '../log.js';
 import type { Pool } from '../threads/pool.js';
@@ -7,6 +8,8 @@ import type { ExamSources } from './exam-sources.js';
 export interface Tools {
   readonly records: Records;
   readonly pool: Pick<Pool, 'run'>;
+  /** Reads a file that is no text, in a process apart. */
+  readonly read: (bytes: Uint8Array) => Promise<ReadResult>;
   readonly exams: ExamSources;
   readonly log: Log;
 }

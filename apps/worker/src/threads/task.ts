@@ -11,7 +11,19 @@ export interface ExamSource {
 export interface SplitTask {
   readonly kind: 'split';
   readonly exam: ExamSource;
-  readonly bytes: Uint8Array;
+  readonly document: DocumentToSplit;
+}
+
+export type DocumentToSplit =
+  /** Bytes that are text, in whatever encoding. */
+  | { readonly kind: 'text'; readonly bytes: Uint8Array }
+  /** What was read from a file of another kind, and where a person has to look at the original. */
+  | { readonly kind: 'read'; readonly text: string; readonly doubts: readonly PlacedDoubt[] };
+
+export interface PlacedDoubt {
+  readonly span: { readonly start: number; readonly end: number };
+  readonly why: string;
+  readonly says: string;
 }
 
 export interface MarkTask {

@@ -9,6 +9,7 @@ import {
   type MarkingEngine,
   type ProposedMark,
 } from '@tensormark/marking';
+import { doubted, notFound } from './doubts.js';
 import type { ExamSource, MarkTask, ResultOf, SplitOutcome, SplitTask, Task } from './task.js';
 
 interface ReadExam {
@@ -28,10 +29,11 @@ export class Work {
     return task.kind === 'split' ? this.split(task) : this.mark(task);
   }
 
-  private split({ exam, bytes }: SplitTask): SplitOutcome {
+  private split({ exam, document }: SplitTask): SplitOutcome {
     const { definition, parts } = this.read(exam);
-    const decoded = decodeText(bytes);
+    const decoded = document.kind === 'read' ? document : decodeText(document.bytes);
     if (decoded.kind === 'refused') return { kind: 'refused', message: decoded.message };
+    const doubts = decoded.kind === 'read' ? decoded.doubts : [];
     const split = splitDocument(decoded.text, outlineOf(definition));
     if (split.kind === 'refused') return { kind: 'refused', message: split.message };
     const found = new Map(split.answers.map((answer) => [answer.partKey, answer]));
@@ -39,17 +41,18 @@ export class Work {
       kind: 'answers',
       answers: parts.map(({ key }) => {
         const answer = found.get(key);
-        if (answer === undefined) {
-          return { part: key, found: false, text: '', pieces: [], confidence: 1, reasons: [] };
-        }
-        return {
-          part: key,
-          found: true,
-          text: answerText(decoded.text, answer),
-          pieces: answer.pieces.map(({ start, end }) => ({ start, end })),
-          confidence: answer.confidence,
-          reasons: answer.reasons.map(({ says }) => says),
-        };
+        if (answer === undefined) return notFound(key, doubts);
+        return doubted(
+          {
+            part: key,
+            found: true,
+            text: answerText(decoded.text, answer),
+            pieces: answer.pieces.map(({ start, end }) => ({ start, end })),
+            confidence: answer.confidence,
+            reasons: answer.reasons.map(({ says }) => says),
+          },
+          doubts,
+        );
       }),
     };
   }

@@ -30,7 +30,7 @@ export function tableText(
 /** Those of tables within the cell too. */
 function paragraphsOf(cell: XmlElement): readonly XmlElement[] {
   return elements(cell).flatMap((each) =>
-    each.name === 'p' ? [each] : /Pr$/.test(each.name) ? [] : paragraphsOf(each),
+    each.name === 'p' ? [each] : each.name.endsWith('Pr') ? [] : paragraphsOf(each),
   );
 }
 

@@ -4,6 +4,8 @@ import { Refusal, type ReadDocument } from '../document.js';
 
 const MOST_OUTPUT = 2000;
 const DEEPEST = 60;
+/** What colours the text of a terminal: escape, bracket, numbers, m. */
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
 const SAVE_AGAIN = 'Open it in Jupyter, save it again, and upload that.';
 
 /** Reads a Jupyter notebook (nbformat 3 and 4): its text as it is, its code fenced, its printed output marked as such. Throws Refusal. */
@@ -97,7 +99,7 @@ function cellsOf(notebook: unknown): readonly unknown[] {
 
 function outputText(output: unknown): string {
   const text = at(output, 'text') ?? at(at(output, 'data'), 'text/plain');
-  return joined(text ?? at(output, 'traceback')).replaceAll(/\u001b\[[\d;]*m/g, '');
+  return joined(text ?? at(output, 'traceback')).replaceAll(COLOURS, '');
 }
 
 function hasPicture(output: unknown): boolean {

@@ -1,0 +1,37 @@
+import type { PlacedDoubt, SplitPart } from './task.js';
+
+/** Doubts after which the text may lack something that stands in the file. */
+const LOSES = new Set(['read-by-machine', 'not-read']);
+const MOST_REASONS = 6;
+
+/**
+ * An answer in which something has to be compared with the original gets a confidence of 0, for which marking sends it
+ * to a person: 7² read as 72 is a wrong mark.
+ */
+export function doubted(answer: SplitPart, doubts: readonly PlacedDoubt[]): SplitPart {
+  const touching = doubts.filter(({ span }) =>
+    answer.pieces.some((piece) => piece.start < span.end && span.start < piece.end),
+  );
+  if (touching.length === 0) return answer;
+  return { ...answer, confidence: 0, reasons: [...says(touching), ...answer.reasons] };
+}
+
+/** No answer in the text: absent, unless the file holds what was not read, or not surely. */
+export function notFound(part: string, doubts: readonly PlacedDoubt[]): SplitPart {
+  const losses = doubts.filter(({ why }) => LOSES.has(why));
+  const nothing = { part, text: '', pieces: [], reasons: [] };
+  if (losses.length === 0) return { ...nothing, found: false, confidence: 1 };
+  return {
+    ...nothing,
+    found: true,
+    confidence: 0,
+    reasons: [
+      'No answer to this part was found in what could be read; it may stand in what could not.',
+      ...says(losses),
+    ],
+  };
+}
+
+function says(doubts: readonly PlacedDoubt[]): readonly string[] {
+  return [...new Set(doubts.map((doubt) => doubt.says))].slice(0, MOST_REASONS);
+}
