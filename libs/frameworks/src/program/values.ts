@@ -26,6 +26,11 @@ export class Values implements Identities {
   readonly #loaders = new Map<LoaderObject, ProgramLoader>();
   readonly #ids = new WeakMap<PyObject, number>();
   #next = 1;
+  /** Who a module is registered on, as it was when so many values were there. */
+  #parents: { readonly at: number; readonly index: ReadonlyMap<ModuleObject, readonly ProgramModule[]> } = {
+    at: 0,
+    index: new Map(),
+  };
 
   id(object: PyObject): number {
     let id = this.#ids.get(object);
@@ -55,7 +60,17 @@ export class Values implements Identities {
   }
 
   parentsOf(module: ModuleObject): readonly ProgramModule[] {
-    return this.modules.filter(({ object }) => [...childrenOf(object)].some(([, child]) => child === module));
+    if (this.#parents.at !== this.#next) {
+      const index = new Map<ModuleObject, ProgramModule[]>();
+      for (const parent of this.modules)
+        for (const child of new Set([...childrenOf(parent.object)].map(([, one]) => one))) {
+          const known = index.get(child);
+          if (known === undefined) index.set(child, [parent]);
+          else known.push(parent);
+        }
+      this.#parents = { at: this.#next, index };
+    }
+    return this.#parents.index.get(module) ?? [];
   }
 
   get modules(): readonly ProgramModule[] {

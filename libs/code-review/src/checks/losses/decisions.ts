@@ -134,12 +134,13 @@ out = net(torch.randn(8, 20))
     for (const value of eachMaking(program)) {
       const [input] = value.inputs;
       const outer = activationOf(value);
+      if (outer !== 'softmax' && outer !== 'sigmoid') continue;
       const inner = input && activationOf(input);
       const at = spanOfMaking(value);
       if (input === undefined || at === undefined || seen.has(at.start)) continue;
       const isSquashed =
         inner === 'softmax' || inner === 'sigmoid' || (inner === 'relu' && outer === 'softmax');
-      if (!isSquashed || (outer !== 'softmax' && outer !== 'sigmoid')) continue;
+      if (!isSquashed) continue;
       if (inner === 'relu' && input.inputs[0] !== undefined && linearMaker(input.inputs[0]) === undefined)
         continue;
       if (inner === 'softmax' && outer === 'softmax' && dimOf(value) !== dimOf(input)) continue;

@@ -37,9 +37,9 @@ w = x.transpose(0, 1).view(4, 8, 5, 2)
       if (name !== 'view' || owner !== 'Tensor' || !isValue(input) || !isValue(result) || at === undefined)
         continue;
       if (input.shape === undefined || result.shape === undefined || seen.has(at.start)) continue;
-      if (wasMadeContiguous(program, input, moment.at)) continue;
       const strides = stridesOf(input);
       if (strides === undefined || canView(input.shape, strides, result.shape)) continue;
+      if (wasMadeContiguous(program, input, moment.at)) continue;
       seen.add(at.start);
       yield {
         at,
