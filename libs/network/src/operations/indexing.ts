@@ -170,6 +170,37 @@ function gather(input: TensorType, dim: number, index: TensorType): TensorType {
   return tensorType(index.shape, input.dtype);
 }
 
+/** @throws Raised as `torch.scatter` with an index of whatever shape */
+function checkScattered(
+  name: string,
+  input: TensorType,
+  axis: number,
+  index: TensorType,
+  src: TensorType | undefined,
+): void {
+  if (src && src.dtype !== input.dtype)
+    raise('RuntimeError', `${name}(): Expected self.dtype to be equal to src.dtype`, sameAs(input));
+  if (index.shape.includes(0)) return;
+  const rank = (shape: readonly number[]): number => Math.max(shape.length, 1);
+  for (const [what, tensor] of [['self', input] as const, ['src', src] as const])
+    if (tensor && rank(tensor.shape) !== rank(index.shape))
+      raise(
+        'RuntimeError',
+        `Index tensor must have the same number of dimensions as ${what} tensor`,
+        sameAs(input),
+      );
+  const fits = index.shape.every(
+    (size, at) => (at === axis || size <= (input.shape[at] ?? 1)) && (!src || size <= (src.shape[at] ?? 1)),
+  );
+  if (fits) return;
+  const least = src ? ` and to be smaller size than src ${formatShape(src.shape)}` : '';
+  raise(
+    'RuntimeError',
+    `Expected index ${formatShape(index.shape)} to be smaller than self ${formatShape(input.shape)} apart from dimension ${axis}${least}`,
+    sameAs(input),
+  );
+}
+
 function scattering(name: string): OperationDefinition {
   return defineOperation({
     name,
@@ -181,9 +212,10 @@ function scattering(name: string): OperationDefinition {
       index: required(tensor),
       src: required(tensorOrNumber),
     },
-    infer({ input, dim, index }) {
-      normalizeDim(dim, input.shape.length);
+    infer({ input, dim, index, src }) {
+      const axis = normalizeDim(dim, input.shape.length);
       checkIndexTensor(index, 'scatter');
+      checkScattered(name, input, axis, index, isTensor(src) ? src : undefined);
       return sameAs(input);
     },
     reach: () => EVERYTHING,
@@ -215,6 +247,8 @@ export const INDEXING_OPERATIONS: readonly OperationDefinition[] = [
     signature: { input: required(tensor), dim: required(int), index: required(tensor) },
     infer({ input, dim, index }) {
       const axis = normalizeDim(dim, input.shape.length);
+      if (index.dtype !== 'int64' && index.dtype !== 'int32' && index.shape.length <= 1)
+        raise('RuntimeError', 'index_select(): Expected dtype int32 or int64 for index');
       if (index.shape.length > 1) raise('IndexError', 'index_select(): Index is supposed to be a vector');
       if (input.shape.length === 0) return sameAs(input);
       return tensorType(input.shape.with(axis, index.shape[0] ?? 1), input.dtype);

@@ -1,6 +1,6 @@
 import { PyTuple } from '@tensormark/python';
 import type { NativeImplementation, PyValue, Runtime } from '@tensormark/python';
-import { formatShape, operation } from '@tensormark/network';
+import { formatShape, formatSize, operation } from '@tensormark/network';
 import { asCount, asDims, isSequence } from '../arguments.js';
 import { applyOperation } from '../operations.js';
 import { applyTo } from './apply-named.js';
@@ -28,6 +28,8 @@ function oneHot(rt: Runtime, input: PyValue, classes: PyValue): PyValue {
   const most = values === undefined ? undefined : Math.max(-1, ...values);
   if (given < 0 && most === undefined) return rt.unknown('how many classes one_hot finds');
   const size = given < 0 ? (most ?? 0) + 1 : given;
+  if (values?.some((value) => value < 0))
+    return rt.raise('RuntimeError', 'Class values must be non-negative.');
   if (most !== undefined && most >= size)
     return rt.raise('RuntimeError', 'Class values must be smaller than num_classes.');
   const shape = [...indices.shape, size];
@@ -55,20 +57,80 @@ function triangleIndices(
   return TensorObject.holding(Elements.of(shape, values), { shape, dtype: 'int64' });
 }
 
+function summed(rt: Runtime, tensor: TensorObject, axis: number): PyValue {
+  return applyTo(rt, 'sum', tensor, BigInt(axis), true);
+}
+
+/** @throws as `torch.cross` */
+function cross(rt: Runtime, input: PyValue, other: PyValue, dim: PyValue): PyValue {
+  const [left, right] = [tensorOf(rt, input, 'cross'), tensorOf(rt, other, 'cross')];
+  const found = dim === null ? left.shape.indexOf(3) : axisOf(rt, asCount(rt, dim), left.shape.length);
+  if (found < 0) return rt.raise('RuntimeError', 'no dimension of size 3 in input');
+  if (left.shape.length !== right.shape.length)
+    return rt.raise('RuntimeError', 'linalg.cross: inputs must have the same number of dimensions.');
+  const [size, wanted] = [left.shape[found], right.shape[found]];
+  if (size !== 3 || wanted !== 3)
+    return rt.raise(
+      'RuntimeError',
+      `linalg.cross: inputs dimension ${found} must have length 3. Got ${size} and ${wanted}`,
+    );
+  return applyTo(rt, 'mul', left, right);
+}
+
+function tupleRepr(values: readonly number[]): string {
+  return `(${values.join(', ')}${values.length === 1 ? ',' : ''})`;
+}
+
+/** @throws as `torch.nn.functional.affine_grid` */
+function affineGrid(rt: Runtime, theta: PyValue, size: PyValue): PyValue {
+  const source = tensorOf(rt, theta, 'affine_grid');
+  const shape = asDims(rt, size);
+  const rank = shape.length - 2;
+  const given = size instanceof PyTuple ? tupleRepr(shape) : formatShape(shape);
+  if (rank !== 2 && rank !== 3)
+    return rt.raise(
+      'NotImplementedError',
+      `affine_grid only supports 4D and 5D sizes, for 2D and 3D affine transforms, respectively. Got size ${given}.`,
+    );
+  const [batch = 1, rows, columns] = source.shape;
+  if (source.shape.length !== 3 || rows !== rank || columns !== rank + 1)
+    return rt.raise(
+      'ValueError',
+      `Expected a batch of ${rank}D affine matrices of shape Nx${rank}x${rank + 1} for size ${given}. Got ${formatSize(source.shape)}.`,
+    );
+  const places = shape.slice(2).reduce((count, each) => count * each, 1);
+  if (batch !== shape[0])
+    return rt.raise(
+      'RuntimeError',
+      `Expected size for first two dimensions of batch2 tensor to be: [${shape[0]}, ${rank + 1}] but got: [${batch}, ${rank + 1}].`,
+    );
+  return derived(rt, source, places === 0 ? shape : [shape[0] ?? 1, ...shape.slice(2), rank]);
+}
+
 function tensordot(rt: Runtime, a: PyValue, b: PyValue, dims: PyValue): PyValue {
-  const [left, right] = [tensorOf(rt, a, 'tensordot'), tensorOf(rt, b, 'tensordot')];
+  let [left, right] = [tensorOf(rt, a, 'tensordot'), tensorOf(rt, b, 'tensordot')];
   const count = typeof dims === 'bigint' ? Number(dims) : 0;
   const [first, second] =
     dims !== null && typeof dims === 'object' && isSequence(dims)
       ? [asDims(rt, dims.items[0] ?? null), asDims(rt, dims.items[1] ?? null)]
-      : [
-          left.shape.slice(-count).map((_, at) => left.shape.length - count + at),
-          right.shape.slice(0, count).map((_, at) => at),
-        ];
+      : [Array.from({ length: count }, (_, at) => at - count), Array.from({ length: count }, (_, at) => at)];
   const gone = [
     first.map((dim) => axisOf(rt, dim, left.shape.length)),
     second.map((dim) => axisOf(rt, dim, right.shape.length)),
   ];
+  for (const [at, axis] of (gone[0] ?? []).entries()) {
+    const other = gone[1]?.[at] ?? 0;
+    const [size, wanted] = [left.shape[axis], right.shape[other]];
+    if (size === wanted) continue;
+    // A dimension of one goes with all of the other's, which are added up.
+    if (size === 1) right = tensorOf(rt, summed(rt, right, other), 'tensordot');
+    else if (wanted === 1) left = tensorOf(rt, summed(rt, left, axis), 'tensordot');
+    else
+      return rt.raise(
+        'RuntimeError',
+        `contracted dimensions need to match, but first has size ${size} in dim ${first[at]} and second has size ${wanted} in dim ${second[at]}`,
+      );
+  }
   const free = (shape: readonly number[], taken: readonly number[]): number[] =>
     shape.map((_, axis) => axis).filter((axis) => !taken.includes(axis));
   const [leftFree, rightFree] = [free(left.shape, gone[0] ?? []), free(right.shape, gone[1] ?? [])];
@@ -140,10 +202,8 @@ const uncounted: Readonly<Record<string, NativeImplementation>> = {
       left.map((size, axis) => size * (right[axis] ?? 1)),
     );
   },
-  'cross(input, other, dim=None)': (rt, input) => {
-    const source = tensorOf(rt, input ?? null, 'cross');
-    return derived(rt, source, source.shape);
-  },
+  'cross(input, other, dim=None)': (rt, input, other, dim) =>
+    cross(rt, input ?? null, other ?? null, dim ?? null),
   'take(input, index)': (rt, input, index) => {
     const [source, places] = [tensorOf(rt, input ?? null, 'take'), tensorOf(rt, index ?? null, 'take')];
     return derived(rt, source, places.shape);
@@ -168,7 +228,13 @@ const uncounted: Readonly<Record<string, NativeImplementation>> = {
     rt,
     input,
     grid,
+    mode,
   ) => {
+    if (typeof mode === 'string' && !['bilinear', 'nearest', 'bicubic'].includes(mode))
+      return rt.raise(
+        'ValueError',
+        `nn.functional.grid_sample(): expected mode to be 'bilinear', 'nearest' or 'bicubic', but got: '${mode}'`,
+      );
     const [source, places] = [
       tensorOf(rt, input ?? null, 'grid_sample'),
       tensorOf(rt, grid ?? null, 'grid_sample'),
@@ -178,15 +244,26 @@ const uncounted: Readonly<Record<string, NativeImplementation>> = {
         'RuntimeError',
         `grid_sampler(): expected grid and input to have same batch size, but got input with sizes ${formatShape(source.shape)} and grid with sizes ${formatShape(places.shape)}`,
       );
+    const axes = source.shape.length - 2;
+    if (places.shape.at(-1) !== axes)
+      return rt.raise(
+        'RuntimeError',
+        `grid_sampler(): expected grid to have size ${axes} in last dimension, but got grid with sizes ${formatShape(places.shape)}`,
+      );
     return derived(rt, source, [...source.shape.slice(0, 2), ...places.shape.slice(1, -1)]);
   },
-  'affine_grid(theta, size, align_corners=None)': (rt, theta, size) => {
-    const source = tensorOf(rt, theta ?? null, 'affine_grid');
-    const shape = asDims(rt, size ?? null);
-    return derived(rt, source, [shape[0] ?? 1, ...shape.slice(2), shape.length - 2]);
+  'affine_grid(theta, size, align_corners=None)': (rt, theta, size) =>
+    affineGrid(rt, theta ?? null, size ?? null),
+  'cummax(input, dim)': (rt, input, dim) => {
+    const source = tensorOf(rt, input ?? null, 'cummax');
+    axisOf(rt, asCount(rt, dim ?? null), source.shape.length);
+    return pairOf(rt, source);
   },
-  'cummax(input, dim)': (rt, input) => pairOf(rt, tensorOf(rt, input ?? null, 'cummax')),
-  'cummin(input, dim)': (rt, input) => pairOf(rt, tensorOf(rt, input ?? null, 'cummin')),
+  'cummin(input, dim)': (rt, input, dim) => {
+    const source = tensorOf(rt, input ?? null, 'cummin');
+    axisOf(rt, asCount(rt, dim ?? null), source.shape.length);
+    return pairOf(rt, source);
+  },
   'trace(input)': (rt, input) => {
     const source = tensorOf(rt, input ?? null, 'trace');
     return source.shape.length === 2
