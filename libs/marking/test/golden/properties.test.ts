@@ -10,9 +10,9 @@ beforeAll(async () => {
   engine = await openMarkingEngine();
 });
 
+/** The same cases each time; other seeds and longer runs by SEED and RUNS. */
 const runs = Number(process.env['RUNS'] ?? 30);
-const seed = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) };
-const settings = { numRuns: runs, ...seed };
+const settings = { numRuns: runs, seed: Number(process.env['SEED'] ?? 1) };
 
 /** Marks that are no less; that nothing is due may become a doubt where more is said than before. */
 function isNoLower(after: string, before: string): boolean {
