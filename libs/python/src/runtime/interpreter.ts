@@ -47,6 +47,9 @@ export interface InterpreterOptions {
   readonly watcher?: Watcher;
 }
 
+/** An error kept, with its traceback, is as much work as so many steps. */
+const STEPS_OF_A_RECORD = 100;
+
 export const DEFAULT_BUDGETS: Budgets = {
   steps: 10_000_000,
   recursionLimit: 1000,
@@ -202,6 +205,7 @@ export class Interpreter {
   }
 
   #record(machine: PythonMachine, raised: PyRaise, span: Span): void {
+    machine.step(STEPS_OF_A_RECORD);
     const error = describeError(machine, raised.exception, span.place);
     this.errors.push(error);
     machine.note('continued-after-error', `${error.type}: ${error.message}`);

@@ -172,8 +172,9 @@ export abstract class DisplayParser extends ExpressionParser {
     this.index++;
     const args: tree.Expression[] = [];
     const keywords: tree.Keyword[] = [];
+    const names = new Set<string>();
     while (!this.isOperator(')')) {
-      this.argument(args, keywords);
+      this.argument(args, keywords, names);
       if (!this.acceptOperator(',')) break;
     }
     if (!this.isOperator(')')) this.missingComma();
@@ -181,7 +182,7 @@ export abstract class DisplayParser extends ExpressionParser {
     return { kind: 'Call', callee, args, keywords, span: this.spanFrom(start) };
   }
 
-  private argument(args: tree.Expression[], keywords: tree.Keyword[]): void {
+  private argument(args: tree.Expression[], keywords: tree.Keyword[], names: Set<string>): void {
     const { start } = this;
     if (this.acceptOperator('**')) {
       const value = this.expression();
@@ -198,7 +199,8 @@ export abstract class DisplayParser extends ExpressionParser {
     }
     if (this.kind === NAME && this.kindAt(1) === OPERATOR && this.textAt(1) === '=') {
       const name = this.mangled(this.text);
-      if (keywords.some((keyword) => keyword.name === name)) this.fail(`keyword argument repeated: ${name}`);
+      if (names.has(name)) this.fail(`keyword argument repeated: ${name}`);
+      names.add(name);
       this.index += 2;
       if (!this.startsExpression()) this.fail('expected argument value expression');
       const value = this.expression();

@@ -50,6 +50,8 @@ const STATEMENT_STARTS = new Set(
 );
 const MAX_BRACKETS = 200;
 const MAX_INDENTS = 100;
+/** Far more than any file written by hand has. */
+const MOST_TOKENS = 500_000;
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 
 /** How far a line is indented: with tabs to multiples of 8, and with tabs as one, to tell mixtures apart. */
@@ -84,6 +86,11 @@ export class Lexer {
   run(): Tokens {
     let lineStart = !this.#inline;
     while (this.#offset < this.#end) {
+      if (this.tokens.kinds.length > MOST_TOKENS) {
+        this.tokens.fault(this.#offset, this.#offset, `the source has more than ${MOST_TOKENS} tokens`);
+        this.#brackets.length = 0;
+        break;
+      }
       if (lineStart && this.#brackets.length === 0 && this.#startLine()) continue;
       lineStart = this.#token();
     }

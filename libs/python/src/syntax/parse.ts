@@ -3,19 +3,20 @@ import { ParseFailure } from './cursor.js';
 import { Lexer } from './lexer.js';
 import type { Indent } from './lexer.js';
 import { StatementParser } from './statements.js';
-import { END, INDENT, NEWLINE } from './tokens.js';
+import { DEDENT, END, FAULT, INDENT, NEWLINE } from './tokens.js';
 import type { Tokens } from './tokens.js';
 import type * as tree from './tree.js';
 
 /** The most characters a source may have. */
-const MAX_SOURCE = 20_000_000;
-/** Errors after which the rest of a file is no longer read: it is hardly Python. */
-const MAX_PROBLEMS = 200;
+const MAX_SOURCE = 4_000_000;
+
+/** How many characters may be cut into tokens again, all in all, to read on after errors. */
+const MOST_READ_AGAIN = 20_000_000;
 
 class Parser extends StatementParser {
+  #readAgain = 0;
   protected override readonly subExpressions = (start: number, end: number): tree.Expression =>
     this.inside(start, end);
-  #failures = 0;
 
   module(): tree.Module {
     const body = this.statements();
@@ -58,9 +59,7 @@ class Parser extends StatementParser {
     const fromLine = this.source.position(start).line;
     const brokenLine =
       problem === failure.problem ? this.source.position(problem.span.start).line : problem.span.line;
-    this.#failures++;
-    if (this.#failures > MAX_PROBLEMS) this.index = this.tokens.kinds.length - 1;
-    else this.resume(Math.max(fromLine, brokenLine), this.indentOf(fromLine), start);
+    this.resume(Math.max(fromLine, brokenLine), this.indentOf(fromLine), from);
     return { kind: 'ErrorStatement', problem, span: this.spanOfLines(start, problem.span.end) };
   }
 
@@ -72,17 +71,22 @@ class Parser extends StatementParser {
   private openBracketProblem(failure: ParseFailure, from: number): tree.SyntaxProblem {
     const { problem } = failure;
     if (!problem.message.startsWith('invalid syntax')) return problem;
-    const open: number[] = [];
-    for (let index = from; index < this.index; index++) {
-      const text = this.tokens.texts[index] ?? '';
-      if (text === '(' || text === '[' || text === '{') open.push(index);
-      else if (text === ')' || text === ']' || text === '}') open.pop();
-    }
-    const last = open[open.length - 1];
+    const last = this.openBrackets(from, this.index).at(-1);
     if (last === undefined) return problem;
     const span = this.tokenSpan(last);
     if (span.line >= problem.span.line || this.closesLater(last)) return problem;
     return { type: 'SyntaxError', message: `'${this.tokens.texts[last] ?? '('}' was never closed`, span };
+  }
+
+  /** The brackets that are open at token `end`, of those that open from token `from` on. */
+  private openBrackets(from: number, end: number): readonly number[] {
+    const open: number[] = [];
+    for (let index = from; index < end; index++) {
+      const text = this.tokens.texts[index] ?? '';
+      if (text === '(' || text === '[' || text === '{') open.push(index);
+      else if (text === ')' || text === ']' || text === '}') open.pop();
+    }
+    return open;
   }
 
   private closesLater(open: number): boolean {
@@ -109,9 +113,9 @@ class Parser extends StatementParser {
 
   /**
    * Goes on at the first line after `line` that is indented no more than the broken statement was, or
-   * right after it where nothing follows deeper: the text from there is cut into tokens afresh.
+   * right after it where nothing follows deeper.
    */
-  private resume(line: number, indent: Indent, statementStart: number): void {
+  private resume(line: number, indent: Indent, from: number): void {
     const starts = this.source.lineStarts;
     let next = line + 1;
     for (; next <= starts.length; next++) {
@@ -124,13 +128,54 @@ class Parser extends StatementParser {
         break;
     }
     const offset = starts[next - 1] ?? this.source.text.length;
+    if (this.goOnAt(offset, from)) return;
+    this.#readAgain += this.source.text.length - offset;
+    if (this.#readAgain > MOST_READ_AGAIN) {
+      this.index = this.tokens.kinds.length - 1;
+      return;
+    }
+    // A bracket or a string was left open: the text from there is cut into tokens afresh.
     this.tokens = new Lexer(this.source, {
       start: offset,
-      indents: this.openIndents(statementStart, indent),
+      indents: this.openIndents(this.tokens.starts[from] ?? 0, indent),
     }).run();
     this.index = 0;
     // Blocks that end here end with the DEDENTs the lexer puts first.
     if (this.kind === INDENT) this.index++;
+  }
+
+  /** Goes on with the tokens there are, if a logical line of theirs begins at `offset`. */
+  private goOnAt(offset: number, from: number): boolean {
+    const { kinds, starts } = this.tokens;
+    let low = from;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    if (kinds[low - 1] !== NEWLINE) {
+      // A line goes on from the one before by a backslash, and what is open in it is closed: it is part of the error.
+      if (this.openBrackets(from, low).length > 0 || this.tokens.faults.size > 0) return false;
+      while (kinds[low] !== NEWLINE && kinds[low] !== END) low++;
+      if (kinds[low] === NEWLINE) low++;
+    }
+    // Blocks that began in what is left out end in it too.
+    let inside = 0;
+    for (let index = from; index < low; index++) {
+      const kind = kinds[index];
+      if (kind === INDENT) inside++;
+      else if (kind === DEDENT) inside--;
+      else if (kind === FAULT && this.tokens.faults.get(index)?.type !== 'SyntaxError') return false;
+    }
+    if (inside < 0) return false;
+    while (inside > 0 && kinds[low] === DEDENT) {
+      low++;
+      inside--;
+    }
+    if (inside > 0 || kinds[low] === INDENT) return false;
+    this.index = low;
+    return true;
   }
 
   /** The indentation of every block the broken statement stands in, outermost first. */

@@ -5,6 +5,8 @@ import { DEDENT, END, FAULT, INDENT, KEYWORD, NAME, NEWLINE } from './tokens.js'
 import type * as tree from './tree.js';
 
 const MAX_BLOCKS = 90;
+/** Errors after which the rest of a file is no longer read: it is hardly Python. */
+const MAX_PROBLEMS = 200;
 /** Statements for which CPython says `expected ':'` only if the line ends where the colon should be. */
 const ONLY_AT_LINE_END = new Set([
   "'if' statement",
@@ -28,6 +30,7 @@ export abstract class StatementParser extends SimpleStatementParser {
       if (this.kind === NEWLINE) this.index++;
       else if (this.kind === INDENT) this.unexpectedIndent(list);
       else this.guarded(list);
+      if (this.problems.length > MAX_PROBLEMS) this.index = this.tokens.kinds.length - 1;
     }
     return list;
   }
