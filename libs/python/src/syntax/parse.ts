@@ -52,14 +52,15 @@ class Parser extends StatementParser {
     return value;
   }
 
-  protected override recover(failure: ParseFailure, from: number): tree.Statement {
+  protected override recover(failure: ParseFailure, start: number): tree.Statement {
+    // The tokens may have been cut afresh since the statement began.
+    const from = this.firstTokenFrom(start);
     const problem = this.openBracketProblem(failure, from);
     this.problems.push(problem);
-    const start = this.tokens.starts[from] ?? 0;
     const fromLine = this.source.position(start).line;
     const brokenLine =
       problem === failure.problem ? this.source.position(problem.span.start).line : problem.span.line;
-    this.resume(Math.max(fromLine, brokenLine), this.indentOf(fromLine), from);
+    this.resume(Math.max(fromLine, brokenLine), this.indentOf(fromLine), start, from);
     return { kind: 'ErrorStatement', problem, span: this.spanOfLines(start, problem.span.end) };
   }
 
@@ -115,7 +116,7 @@ class Parser extends StatementParser {
    * Goes on at the first line after `line` that is indented no more than the broken statement was, or
    * right after it where nothing follows deeper.
    */
-  private resume(line: number, indent: Indent, from: number): void {
+  private resume(line: number, indent: Indent, start: number, from: number): void {
     const starts = this.source.lineStarts;
     let next = line + 1;
     for (; next <= starts.length; next++) {
@@ -137,23 +138,30 @@ class Parser extends StatementParser {
     // A bracket or a string was left open: the text from there is cut into tokens afresh.
     this.tokens = new Lexer(this.source, {
       start: offset,
-      indents: this.openIndents(this.tokens.starts[from] ?? 0, indent),
+      indents: this.openIndents(start, indent),
     }).run();
     this.index = 0;
     // Blocks that end here end with the DEDENTs the lexer puts first.
     if (this.kind === INDENT) this.index++;
   }
 
-  /** Goes on with the tokens there are, if a logical line of theirs begins at `offset`. */
-  private goOnAt(offset: number, from: number): boolean {
-    const { kinds, starts } = this.tokens;
-    let low = from;
+  /** The first token that begins at `offset` or after it; the last where none does. */
+  private firstTokenFrom(offset: number): number {
+    const { starts } = this.tokens;
+    let low = 0;
     let high = starts.length - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
       if ((starts[middle] ?? 0) < offset) low = middle + 1;
       else high = middle;
     }
+    return low;
+  }
+
+  /** Goes on with the tokens there are, if a logical line of theirs begins at `offset`. */
+  private goOnAt(offset: number, from: number): boolean {
+    const { kinds } = this.tokens;
+    let low = this.firstTokenFrom(offset);
     if (kinds[low - 1] !== NEWLINE) {
       // A line goes on from the one before by a backslash, and what is open in it is closed: it is part of the error.
       if (this.openBrackets(from, low).length > 0 || this.tokens.faults.size > 0) return false;

@@ -20,8 +20,8 @@ const ONLY_AT_LINE_END = new Set([
 export abstract class StatementParser extends SimpleStatementParser {
   #blocks = 0;
 
-  /** Goes on after a failure: puts the cursor behind the broken statement that began at token `from`. */
-  protected abstract recover(failure: ParseFailure, from: number): tree.Statement;
+  /** Goes on after a failure: puts the cursor behind the broken statement that began at offset `start`. */
+  protected abstract recover(failure: ParseFailure, start: number): tree.Statement;
 
   /** Statements up to the end of the block (a DEDENT, not taken) or of the file. */
   protected statements(): tree.Statement[] {
@@ -44,8 +44,7 @@ export abstract class StatementParser extends SimpleStatementParser {
 
   /** One logical line or compound statement; a failure becomes an ErrorStatement and the parser goes on. */
   private guarded(list: tree.Statement[]): void {
-    const from = this.index;
-    const { surroundings } = this;
+    const { start, surroundings } = this;
     const blocks = this.#blocks;
     const { className } = this;
     this.resetDepth();
@@ -56,7 +55,7 @@ export abstract class StatementParser extends SimpleStatementParser {
       this.surroundings = surroundings;
       this.#blocks = blocks;
       this.className = className;
-      list.push(this.recover(thrown, from));
+      list.push(this.recover(thrown, start));
     }
   }
 
