@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readLabel } from '../src/headings/label.js';
+import { processorTime } from '../../../test/time/processor-time.js';
 
 /** A label as `keyword 2.b`, with what is left of the line. */
 function read(line: string): string | undefined {
@@ -114,8 +115,8 @@ describe('labels at the start of a line', () => {
     const hostile = ['*', '_', '(', '[', '<b', '\\textbf{', '> ', '- ', '1.', 'Question '].map((piece) =>
       piece.repeat(50_000),
     );
-    const begun = performance.now();
+    const begun = processorTime();
     for (const line of hostile) readLabel(line);
-    expect(performance.now() - begun).toBeLessThan(500);
+    expect(processorTime() - begun).toBeLessThan(500);
   });
 });

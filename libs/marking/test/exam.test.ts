@@ -4,6 +4,7 @@ import { readExam } from '../src/exam/read.js';
 import { examJsonSchema } from '../src/exam/json-schema.js';
 import { outlineOf, partsOf, totalMarks } from '../src/exam/parts.js';
 import { formatMarks } from '../src/marks.js';
+import { processorTime } from '../../../test/time/processor-time.js';
 
 const SMALL = `
 format: 1
@@ -94,10 +95,10 @@ describe('reading an exam', () => {
       const inner = level === 0 ? '"lol"' : Array.from({ length: 10 }, () => `*l${level - 1}`).join(', ');
       return `l${level}: &l${level} [${inner}]`;
     });
-    const before = performance.now();
+    const before = processorTime();
     const [error] = errorsOf(levels.join('\n'));
     expect(error?.message).toMatch(/alias/i);
-    expect(performance.now() - before).toBeLessThan(1000);
+    expect(processorTime() - before).toBeLessThan(1000);
   });
 
   it.each([
@@ -107,9 +108,9 @@ describe('reading an exam', () => {
     ['indentation', Array.from({ length: 900 }, (_, level) => `${' '.repeat(level)}a:`).join('\n')],
     ['size', 'a'.repeat(2_000_000)],
   ])('a-file-made-to-exhaust-by-%s-is-refused-at-once', (_case, yaml) => {
-    const before = performance.now();
+    const before = processorTime();
     expect(errorsOf(yaml).length).toBeGreaterThan(0);
-    expect(performance.now() - before).toBeLessThan(2000);
+    expect(processorTime() - before).toBeLessThan(2000);
   });
 
   it('the-published-schema-is-current', () => {
