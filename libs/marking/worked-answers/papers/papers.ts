@@ -14,6 +14,7 @@ import { SEPARABLE_CONVOLUTION } from './separable-convolution.js';
 import { SOFTMAX_BY_HAND } from './softmax-by-hand.js';
 import { SOUND_IN_WINDOWS } from './sound-in-windows.js';
 import { STEPS_WITH_MARKS } from './steps-with-marks.js';
+import { TIED_AND_FROZEN } from './tied-and-frozen.js';
 import { TRANSPOSED_CONVOLUTIONS } from './transposed-convolutions.js';
 import { VISION_TRANSFORMER } from './vision-transformer.js';
 import { DILATED_AND_GROUPED } from './dilated-and-grouped.js';
@@ -36,6 +37,7 @@ export const PAPERS: readonly Paper[] = [
   MEMORY_OF_A_LAYER,
   MEMORY_IN_UNITS,
   STEPS_WITH_MARKS,
+  TIED_AND_FROZEN,
   SOFTMAX_BY_HAND,
   GRADIENT_STEP,
   LAYER_TABLE,

@@ -75,6 +75,8 @@ function ofLeaf(counting: Counting, module: Module, what: Total): Draft {
   const formula = ownFormula(counting, module, what);
   const { count, statistics } = own(counting, module);
   if (what === 'weights') return draft(path, what, formula, count.weightRoutes);
+  const all = allOf(counting, path, what, formula);
+  if (all !== undefined) return draft(path, what, all);
   if (what !== 'parameters' || module.layer === undefined) return draft(path, what, formula);
   if (counting.convention.statistics === 'counted' && !isZero(statistics))
     return draft(path, what, formula, [
@@ -85,6 +87,17 @@ function ofLeaf(counting: Counting, module: Module, what: Total): Draft {
       ? []
       : [sum(...steps(counting, path, ['weights', 'biases']))];
   return draft(path, what, formula, [...(count.learnableRoutes ?? []), ...apart]);
+}
+
+/** What learns of a layer or block, or what does not, as all its parameters where it is all of them. */
+function allOf(counting: Counting, path: string, what: Total, formula: Formula): Formula | undefined {
+  if (what !== 'trainable-parameters' && what !== 'non-trainable-parameters') return undefined;
+  // With statistics among them, parameters rest on those that learn instead.
+  if (counting.convention.statistics === 'counted') return undefined;
+  const parameters = counting.draft(path, 'parameters');
+  if (parameters === undefined || isZero(formula)) return undefined;
+  const rest = difference(parameters.formula, formula);
+  return isZero(rest) ? valueOf(parameters, 'num_parameters') : undefined;
 }
 
 function steps(counting: Counting, path: string, whats: readonly What[]): readonly Formula[] {
@@ -110,6 +123,7 @@ function ofBlock(counting: Counting, module: Module, what: Total): Draft {
   const routes = [
     ...routesOf(counting, module, what, terms.length),
     ...(what === 'parameters' ? projectionRoute(counting, module) : []),
+    ...[allOf(counting, path, what, sum(...terms))].filter((route) => route !== undefined),
   ];
   return draft(path, what, sum(...terms), routes);
 }
