@@ -11,7 +11,7 @@ export interface ReadingLimits {
   readonly megabytes: number;
 }
 
-export const READING_LIMITS: ReadingLimits = { seconds: 60, megabytes: 1200 };
+export const READING_LIMITS: ReadingLimits = { seconds: 120, megabytes: 1200 };
 
 /** The process ended for no fault of the document that is known; trying again may help. */
 export class ReadingLost extends Error {

@@ -10,7 +10,7 @@ const NO_ANSWER =
 const MOST_FILES = 40;
 
 /**
- * Reads the files of a student's archive one after the other, each under a line with its name. An archive within the
+ * Reads the files of a student's archive one after the other. An archive within the
  * archive is refused. Throws Refusal.
  */
 export async function readArchive(
@@ -67,6 +67,15 @@ function inNaturalOrder(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
+const NAMES_QUESTION = /^(?:q|question|task|exercise|aufgabe|problem)[ _-]{0,2}(\d{1,2})(?!\d|\.\d)/i;
+const HAS_HEADING = /^[#*\s]{0,8}(?:q|question|task|exercise|aufgabe|problem)[ .]{0,2}\d/im;
+
+/** `q2.py` often has no other heading than its name. */
+function headingFor(name: string, text: string): string | undefined {
+  const number = NAMES_QUESTION.exec(name.slice(name.lastIndexOf('/') + 1))?.[1];
+  return number === undefined || HAS_HEADING.test(text) ? undefined : `Question ${Number(number)}`;
+}
+
 class Together {
   private text = '';
   private readonly blocks: Block[] = [];
@@ -76,8 +85,10 @@ class Together {
   constructor(private readonly characters: number) {}
 
   add({ name }: ZipEntry, { text, blocks, notes, format }: ReadDocument, several: boolean): void {
-    if (this.text !== '') this.text += '\n\n';
-    if (several) this.text += `<!-- file: ${name.replaceAll('--', '__')} -->\n\n`;
+    // A page break, as between the pages of one document.
+    if (this.text !== '') this.text += '\n\f\n';
+    const heading = several ? headingFor(name, text) : undefined;
+    if (heading !== undefined) this.text += `# ${heading}\n\n`;
     // A file of code stands in a fence, so that its comments are not taken for headings of another file.
     const start = this.text.length;
     const fence = several && format === 'python' ? '```python\n' : '';
