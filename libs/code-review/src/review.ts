@@ -85,15 +85,15 @@ const OF_ORDER = new Set([
  */
 function isDisturbed(program: Program, { check, line }: Finding): boolean {
   if (!OF_ORDER.has(check)) return false;
-  const outer = program.body.find(
+  const methods = program.body.flatMap((node) => (node.kind === 'ClassDef' ? node.body : [node]));
+  const outer = methods.find(
     ({ kind, span }) =>
-      (kind === 'For' || kind === 'While' || kind === 'FunctionDef' || kind === 'ClassDef') &&
+      (kind === 'For' || kind === 'While' || kind === 'FunctionDef') &&
       span.line <= line &&
       span.endLine >= line,
   );
   return (
     outer !== undefined &&
-    outer.kind !== 'ClassDef' &&
     program.events.some(
       (event) =>
         event.kind === 'error' &&

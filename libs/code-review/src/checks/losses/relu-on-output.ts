@@ -39,8 +39,17 @@ loss = nn.CrossEntropyLoss()(net(torch.randn(8, 20)), torch.randint(0, 3, (8,)))
 `,
   ],
   *run(program) {
-    for (const loss of lossesNamed(program, 'cross_entropy', 'binary_cross_entropy_with_logits')) {
-      const output = loss.input && behindJoins(loss.input);
+    for (const loss of lossesNamed(
+      program,
+      'cross_entropy',
+      'binary_cross_entropy_with_logits',
+      'nll_loss',
+    )) {
+      const given = loss.input && behindJoins(loss.input);
+      const isLogged = given !== undefined && activationOf(given) === 'log_softmax';
+      const scores = isLogged ? given.inputs[0] : given;
+      if (loss.name === 'nll_loss' && !isLogged) continue;
+      const output = scores && behindJoins(scores);
       const [inner] = output?.inputs ?? [];
       if (output === undefined || inner === undefined || activationOf(output) !== 'relu') continue;
       const layer = linearMaker(behind(inner));

@@ -70,7 +70,7 @@ class Net(nn.Module):
     const seen = new Set<number>();
     const given = new Set(program.optimizers.flatMap(({ parameters }) => [...parameters]));
     for (const { module, depth } of eventsOf(program, 'module-call')) {
-      const made = module.span;
+      const made = callOf(module);
       if (depth === 0 || made === undefined || made.source.file !== program.file) continue;
       if (module.parents.length > 0 || !isTrainedLayer(module, given)) continue;
       const init = functionsAround(program, made).at(-1);
@@ -87,6 +87,19 @@ class Net(nn.Module):
     }
   },
 };
+
+/** Where a module was called into being: for a class of the program, where that class is called. */
+function callOf(module: ProgramModule): Span | undefined {
+  if (module.isNative) return module.span;
+  let activation = module.made?.activation;
+  // Out of the __init__ of the class and of those it derives from.
+  for (let depth = 0; depth < 5 && activation?.name === '__init__'; depth++) {
+    const { calledAt } = activation;
+    if (calledAt !== undefined && !/^super\b|\.__init__\(/.test(calledAt.text)) return calledAt;
+    activation = activation.outer;
+  }
+  return undefined;
+}
 
 function isTrainedLayer(module: ProgramModule, given: ReadonlySet<number>): boolean {
   const { parameters } = module;

@@ -105,7 +105,7 @@ function isWholeFile(program: Program): boolean {
 /** Names come in that the file does not say. */
 function hidesNames(program: Program): boolean {
   return (
-    /\b(exec|eval|globals|locals|vars|get_ipython)\s*\(/.test(program.source) ||
+    /(?<![.\w])(exec|eval|globals|locals|vars|get_ipython)\s*\(/.test(program.source) ||
     statementsOf(program).some((node) => node.kind === 'ImportFrom' && node.names === undefined)
   );
 }

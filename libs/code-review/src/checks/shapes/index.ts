@@ -3,6 +3,7 @@ import type { ErrorCheck } from '../../ask/error-check.js';
 import { layoutNhwc, shapeConvChannels } from './conv-channels.js';
 import { flattenMissing } from './flatten-missing.js';
 import { flattenSize } from './flatten-size.js';
+import { followingWidths } from './followed-widths.js';
 import { kernelTooLarge } from './kernel-too-large.js';
 import { catMismatch, residualMismatch } from './merging.js';
 import { bnFeatures, groupsDivide } from './norms-and-groups.js';
@@ -32,4 +33,8 @@ export const shapeErrors: readonly ErrorCheck[] = [
   targetShape,
 ];
 
-export const shapes: readonly Check[] = [...shapeErrors, viewNoncontiguous, viewForTranspose];
+export const shapes: readonly Check[] = [
+  ...shapeErrors.map((check) => followingWidths(check)),
+  viewNoncontiguous,
+  viewForTranspose,
+];
