@@ -1,7 +1,7 @@
 import { openProgramReader, openReader } from '@tensormark/frameworks';
 import type { PartKind } from './exam/definition.js';
 import type { KeyedPart } from './exam/parts.js';
-import type { Instruments, QuestionKind } from './kinds/kind.js';
+import type { Instruments, QuestionKind, Runs } from './kinds/kind.js';
 import type { SchemeNote } from './lint/note.js';
 import { KINDS, type PartOf } from './kinds/table.js';
 import { formatMarks } from './marks.js';
@@ -17,9 +17,13 @@ export interface MarkingEngine {
   lint(part: KeyedPart): readonly SchemeNote[];
 }
 
-/** Loads what marking stands on (the parser's grammar) and gives the engine. */
-export async function openMarkingEngine(): Promise<MarkingEngine> {
-  const instruments: Instruments = { reader: await openReader(), programs: openProgramReader() };
+/** Loads what marking stands on and gives the engine; `runs` are results of running submissions, where there are any. */
+export async function openMarkingEngine({ runs }: { readonly runs?: Runs } = {}): Promise<MarkingEngine> {
+  const instruments: Instruments = {
+    reader: await openReader(),
+    programs: openProgramReader(),
+    ...(runs && { runs }),
+  };
   return {
     mark: ({ key, part }, answer) => {
       if (answer === undefined || answer.trim() === '') return absent(key, part.kind, part);

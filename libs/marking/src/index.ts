@@ -15,3 +15,4 @@ export {
   type ItemAnalysis,
   type PaperMarks,
 } from './item-analysis/analyse.js';
+export type { OneBatchRun, Runs } from './kinds/kind.js';

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { itemsThatDoNotAddUp, partFields } from '../exam/fields.js';
 import { ShapeField } from '../exam/network-field.js';
 import { lintCode } from '../lint/code.js';
-import { formatMarks, parseMarks, sumMarks } from '../marks.js';
+import { formatMarks, NO_MARKS, parseMarks, sumMarks, type Marks } from '../marks.js';
 import type { Evidence, ItemProposal } from '../proposal.js';
-import { decide, type Decision } from './code/decide.js';
+import { decide, isSure } from './code/decide.js';
+import { DEDUCTIONS, deductionsOf, FindingsScheme, review } from './code/deductions.js';
 import { findingsOf } from './code/findings.js';
-import { Requirement } from './code/requirement.js';
+import type { Decision } from './code/requirements/requirement.js';
+import { Requirement } from './code/requirements/table.js';
 import { sourceIn, spanOfLine } from './code/source.js';
 import type { Instruments, Proposal, QuestionKind } from './kind.js';
 
@@ -18,42 +20,75 @@ export const CodePart = z
     input: ShapeField,
     call: z.string().trim().min(1).max(500).optional(),
     requirements: z.array(Requirement).min(1).max(40),
+    findings: FindingsScheme.optional().describe(
+      'What findings of code review cost; nothing where it is left out',
+    ),
   })
   .superRefine((part, context) => {
     const says = itemsThatDoNotAddUp(part.marks, part.requirements);
     if (says !== undefined) context.addIssue({ code: 'custom', path: ['requirements'], message: says });
+    if (part.requirements.some(({ id }) => id === DEDUCTIONS))
+      context.addIssue({
+        code: 'custom',
+        path: ['requirements'],
+        message: `"${DEDUCTIONS}" is the line of deductions; give the requirement another id`,
+      });
   });
 export type CodePart = z.infer<typeof CodePart>;
 
 /** Model code is read, never run: the network it describes decides each requirement, and what is unsure is a person's. */
 export const code: QuestionKind<CodePart> = {
-  items: (part) => part.requirements,
+  items: (part) =>
+    part.findings === undefined
+      ? part.requirements
+      : [...part.requirements, { id: DEDUCTIONS, says: DEDUCTED, marks: NO_MARKS }],
   mark(part, answer, instruments) {
     const found = sourceIn(answer);
     if (found === undefined) return noCode(part);
-    const reading = readModel(part, found.source, instruments);
-    const items = part.requirements.map((requirement) =>
-      itemOf(requirement, decide(requirement, reading), answer),
+    const { source } = found;
+    // A notebook's lines are those of its cells, which have no place in the answer's text.
+    const text = found.from === 'notebook' ? source : answer;
+    const reading = readModel(part, source, instruments, part.input);
+    const given = {
+      reading,
+      readOn: (input: readonly number[]) => readModel(part, source, instruments, input),
+      run: part.requirements.some(({ check }) => check === 'trains-on-one-batch')
+        ? instruments.runs?.oneBatch(source, part.input, part.call)
+        : undefined,
+    };
+    const place = found.from === 'notebook' ? undefined : text;
+    const requirements = part.requirements.map((requirement) =>
+      itemOf(requirement, decide(requirement, given), place),
     );
-    const evidence = findingsOf(reading, answer);
-    const undecided = items.filter(({ outcome }) => outcome === 'undecided').length;
-    const met = items.filter(({ outcome }) => outcome === 'met').length;
-    if (undecided > 0) {
+    const undecided = requirements.filter(({ outcome }) => outcome === 'undecided').length;
+    const met = requirements.filter(({ outcome }) => outcome === 'met').length;
+    const earned = sumMarks(requirements.map(({ proposed }) => parseMarks(proposed ?? '0') ?? NO_MARKS));
+    const capped = earned > part.marks ? part.marks : earned;
+    const deducted = deducting(part, source, capped, undecided === 0, place, instruments);
+    const items = [...requirements, ...deducted.items];
+    const evidence = [...findingsOf(reading, text, found.from === 'notebook'), ...deducted.evidence];
+    // Code that was not followed whole may hold what makes up for a line that seems to be missed.
+    const isDecided =
+      undecided === 0 && (met === requirements.length || isSure(reading) || hasSureError(reading));
+    const summary = `${met} of ${items.length - deducted.items.length} requirements are met`;
+    if (!isDecided) {
       return {
         outcome: 'needs-person',
         marks: null,
-        doubt: 0.5 + (0.5 * undecided) / items.length,
-        summary: `${met} of ${items.length} requirements are met, ${undecided} could not be decided.`,
+        doubt: 0.5 + (0.5 * undecided) / requirements.length,
+        summary: `${summary}, ${undecided} could not be decided.`,
         items,
         evidence,
       };
     }
-    const sum = sumMarks(items.map(({ proposed }) => parseMarks(proposed ?? '0') ?? 0n));
     return {
       outcome: 'proposed',
-      marks: formatMarks(sum > part.marks ? part.marks : sum),
-      doubt: met === items.length ? 0.1 : 0.3,
-      summary: `${met} of ${items.length} requirements are met.`,
+      marks: formatMarks(capped - deducted.total),
+      doubt: met === requirements.length && deducted.total === NO_MARKS ? 0.1 : 0.3,
+      summary:
+        deducted.total === NO_MARKS
+          ? `${summary}.`
+          : `${summary}; findings cost ${formatMarks(deducted.total)}.`,
       items,
       evidence,
     };
@@ -61,16 +96,77 @@ export const code: QuestionKind<CodePart> = {
   lint: (part, _, asked) => lintCode(part, asked),
 };
 
-function readModel(part: CodePart, source: string, { reader }: Instruments): ModelReading {
+const DEDUCTED = 'Deducted for what code review finds';
+
+/** An error that the code raises for certain decides, whatever else is unknown. */
+function hasSureError({ errors, syntaxErrors, unknowns }: ModelReading): boolean {
+  return (
+    syntaxErrors.length === 0 &&
+    errors.some(({ unsure }) => unsure !== true) &&
+    unknowns.every(({ bears }) => bears !== 'network')
+  );
+}
+
+function readModel(
+  part: CodePart,
+  source: string,
+  { reader }: Instruments,
+  input: readonly number[],
+): ModelReading {
   return reader.read(source, {
     filename: 'answer.py',
-    inputs: [part.input],
+    inputs: [input],
     ...(part.call === undefined ? {} : { call: part.call }),
   });
 }
 
-function itemOf(requirement: Requirement, decision: Decision, answer: string): ItemProposal {
-  const span = decision.line === undefined ? undefined : spanOfLine(answer, decision.line);
+/** What the scheme deducts for findings; of a part that a person marks anyway nothing is deducted by the machine. */
+function deducting(
+  part: CodePart,
+  source: string,
+  earned: Marks,
+  isDecided: boolean,
+  answer: string | undefined,
+  instruments: Instruments,
+): {
+  readonly total: Marks;
+  readonly items: readonly ItemProposal[];
+  readonly evidence: readonly Evidence[];
+} {
+  const { findings: scheme } = part;
+  if (scheme === undefined) return { total: NO_MARKS, items: [], evidence: [] };
+  const { total, each } = deductionsOf(scheme, review(source, instruments), earned);
+  const evidence = each.map(({ finding, marks }): Evidence => {
+    const span = answer === undefined ? undefined : spanOfLine(answer, finding.line);
+    return {
+      kind: 'finding',
+      check: finding.check,
+      severity: finding.severity,
+      place: { line: finding.line, column: finding.column },
+      ...(span === undefined ? {} : { span }),
+      says: `${finding.message} (−${formatMarks(marks)})`,
+      why: finding.why,
+    };
+  });
+  const says =
+    each.length === 0
+      ? 'Code review finds nothing that the scheme deducts for.'
+      : `${each.length} finding${each.length === 1 ? '' : 's'} of code review cost ${formatMarks(total)} within the scheme's cap and floor.`;
+  const item: ItemProposal = {
+    item: DEDUCTIONS,
+    says: DEDUCTED,
+    available: formatMarks(NO_MARKS),
+    proposed: isDecided ? formatMarks(-total) : null,
+    outcome: isDecided ? (total === NO_MARKS ? 'met' : 'not-met') : 'undecided',
+    reason: says,
+    evidence,
+  };
+  return { total, items: [item], evidence: [] };
+}
+
+function itemOf(requirement: Requirement, decision: Decision, answer: string | undefined): ItemProposal {
+  const span =
+    decision.line === undefined || answer === undefined ? undefined : spanOfLine(answer, decision.line);
   const evidence: Evidence = {
     kind: 'fact',
     says: decision.says,
@@ -85,8 +181,14 @@ function itemOf(requirement: Requirement, decision: Decision, answer: string): I
     proposed: decision.outcome === 'undecided' ? null : decision.outcome === 'met' ? available : '0',
     outcome: decision.outcome,
     reason: decision.says,
-    evidence: [evidence],
+    evidence: [evidence, ...executionOf(decision)],
   };
+}
+
+function executionOf({ run }: Decision): Evidence[] {
+  if (run?.kind !== 'ran') return [];
+  const { backend, device, seed, versions, says } = run;
+  return [{ kind: 'execution', backend, device, seed, versions: { ...versions }, says }];
 }
 
 function noCode(part: CodePart): Proposal {

@@ -6,11 +6,33 @@ import type { ProposedMark } from '../proposal.js';
 /** What a kind of question proposes for an answer; the part's name, kind and marks are added by the caller. */
 export type Proposal = Omit<ProposedMark, 'part' | 'kind' | 'available'>;
 
+/** What running a submitted network on one batch gave. Only `ran` says anything of the work. */
+export type OneBatchRun =
+  | {
+      readonly kind: 'ran';
+      readonly trained: boolean;
+      /** A full sentence with the numbers: "Loss fell from 2.31 to 0.02 in 100 steps." */
+      readonly says: string;
+      readonly backend: string;
+      readonly device: string;
+      readonly seed: number;
+      readonly versions: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'not-run'; readonly why: string };
+
+/** Runs that were made before marking, looked up by what was run: marking itself runs nothing. */
+export interface Runs {
+  /** `source` is the Python found in the answer; undefined while there is no run of it. */
+  oneBatch(source: string, input: readonly number[], call: string | undefined): OneBatchRun | undefined;
+}
+
 /** What marking may lean on: opened once, pure afterwards. */
 export interface Instruments {
   readonly reader: CodeReader;
   /** Reads whole programs, for what code review finds in them. */
   readonly programs: ProgramReader;
+  /** Results of running submissions, where there are any. */
+  readonly runs?: Runs;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isLayerType, operation } from '@tensormark/network';
-import type { Requirement } from '../kinds/code/requirement.js';
+import type { Requirement } from '../kinds/code/requirements/table.js';
 import type { Marks } from '../marks.js';
 import { numbersIn } from './numbers.js';
 import { lintItems } from './items.js';
@@ -22,7 +22,9 @@ export function lintCode(
     ...lintItems(marks, requirements, 'requirements'),
     ...budgets(of('parameter-budget'), asked),
     ...shapes(of('output-shape')),
-    ...of('uses').flatMap(({ requirement, at }) => unknownLayers(requirement, at)),
+    ...[...of('uses'), ...of('avoids'), ...of('layer-count')].flatMap(({ requirement, at }) =>
+      unknownLayers(requirement, at),
+    ),
   ];
 }
 
@@ -86,7 +88,7 @@ function shapes(all: readonly Placed<Of<'output-shape'>>[]): SchemeNote[] {
     }));
 }
 
-function unknownLayers({ id, layers }: Of<'uses'>, at: number): SchemeNote[] {
+function unknownLayers({ id, layers }: Of<'uses' | 'avoids' | 'layer-count'>, at: number): SchemeNote[] {
   return layers.flatMap((name, index): SchemeNote[] =>
     isLayerType(name) || operation(name) !== undefined
       ? []

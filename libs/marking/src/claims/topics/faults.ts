@@ -252,6 +252,11 @@ export const faults: Topic = {
         });
         continue;
       }
+      const shown = fault.shown?.(facts);
+      if (shown !== undefined) {
+        yield claimAt(clause, range, fault.subject, 'supported', shown);
+        continue;
+      }
       const line = clause.mood === 'asserted' && found.length === 0 ? fault.refuted?.(facts) : undefined;
       const verdict: Verdict = line === undefined ? 'not-checkable' : 'contradicted';
       const says =

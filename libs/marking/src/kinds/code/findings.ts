@@ -5,10 +5,10 @@ import { spanOfLine } from './source.js';
 
 const MOST = 20;
 
-/** What reading the code brought to light: errors on their lines, what could not be followed, and the network's facts. */
-export function findingsOf(reading: ModelReading, text: string): Evidence[] {
+/** What reading the code brought to light: errors on their lines, what could not be followed, and the network's facts. `isElsewhere`: the lines are not those of the answer's text. */
+export function findingsOf(reading: ModelReading, text: string, isElsewhere = false): Evidence[] {
   const at = (line: number) => {
-    const span = spanOfLine(text, line);
+    const span = isElsewhere ? undefined : spanOfLine(text, line);
     return { place: { line }, ...(span === undefined ? {} : { span }) };
   };
   const evidence: Evidence[] = [

@@ -1,8 +1,10 @@
+import { readSource } from '@tensormark/code-review';
+
 /** Model code found in an answer, with the answer's own line numbers: whatever is not code is left as blank lines. */
 export interface SourceInAnswer {
   readonly source: string;
-  /** `fenced`: between ``` lines; `whole`: the whole answer was taken as code. */
-  readonly from: 'fenced' | 'whole';
+  /** `fenced`: between ``` lines; `whole`: the whole answer was taken as code; `notebook`: its cells. */
+  readonly from: 'fenced' | 'whole' | 'notebook';
 }
 
 const FENCE = /^\s{0,3}(`{3,}|~{3,})\s*([\w+-]*)/;
@@ -11,6 +13,13 @@ const LOOKS_LIKE_CODE = /^\s*(?:import |from \w|class \w|def \w|@\w|\w[\w.]* *= 
 
 /** The Python in an answer, or undefined when it holds none. */
 export function sourceIn(answer: string): SourceInAnswer | undefined {
+  const { kind, python } = readSource(answer, 'answer');
+  if (kind === 'notebook') return { source: python, from: 'notebook' };
+  const found = pythonIn(answer);
+  return found === undefined ? undefined : { ...found, source: readSource(found.source, 'answer.py').python };
+}
+
+function pythonIn(answer: string): SourceInAnswer | undefined {
   const lines = answer.split('\n');
   const kept: string[] = [];
   let fence: { readonly marker: string; readonly python: boolean } | undefined;

@@ -1,0 +1,42 @@
+import type { ModelReading } from '@tensormark/frameworks';
+import type { Network } from '@tensormark/network';
+import { Identifier, MarksField, Prose } from '../../../exam/fields.js';
+import type { OneBatchRun } from '../../kind.js';
+
+/** What every requirement has. */
+export const requirementFields = { id: Identifier, says: Prose, marks: MarksField };
+
+/** What reading the code says of one requirement; `undecided` where it cannot tell. */
+export interface Decision {
+  readonly outcome: 'met' | 'not-met' | 'undecided';
+  readonly says: string;
+  /** The line of the answer it rests on. */
+  readonly line?: number;
+  /** The run that it rests on, where there was one. */
+  readonly run?: OneBatchRun;
+}
+
+/** What a requirement may look at. */
+export interface Submission {
+  readonly reading: ModelReading;
+  readonly network: Network;
+  /** Whether the network and its forward pass are known to the end, without an error or an unknown. */
+  readonly isSure: boolean;
+  /** Reads the code again on inputs of another shape. */
+  readOn(input: readonly number[]): ModelReading;
+  /** What a run of the network on one batch gave; undefined where nothing was run. */
+  readonly run: OneBatchRun | undefined;
+}
+
+/** Decides one kind of requirement; what was not followed to its end is never held against the work. */
+export type Decide<Requirement> = (requirement: Requirement, submission: Submission) => Decision;
+
+/** What could not be known of the network; unknowns that it does not depend on (plots, data) are no matter here. */
+export function unknownsOf({ unknowns }: ModelReading): ModelReading['unknowns'] {
+  return unknowns.filter(({ bears }) => bears === 'network');
+}
+
+/** A node's line, where it has one. */
+export function lineOf(node: { readonly place?: { readonly line: number } }): { readonly line?: number } {
+  return node.place === undefined ? {} : { line: node.place.line };
+}

@@ -1,0 +1,260 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { openProgramReader, openReader } from '@tensormark/frameworks';
+import { CodePart, code } from '../src/kinds/code.js';
+import type { Instruments, OneBatchRun } from '../src/kinds/kind.js';
+
+let instruments: Instruments;
+beforeAll(async () => {
+  instruments = { reader: await openReader(), programs: openProgramReader() };
+});
+
+const PART = CodePart.parse({
+  id: 'model',
+  kind: 'code',
+  marks: 14,
+  prompt: 'Write a residual network for 3 × 32 × 32 images with ten classes.',
+  input: [3, 32, 32],
+  requirements: [
+    { id: 'reads', says: 'Runs', marks: 2, check: 'reads-without-error' },
+    { id: 'logits', says: 'Ten logits', marks: 2, check: 'output-shape', shape: [10] },
+    { id: 'larger', says: 'Takes 64 × 64 too', marks: 2, check: 'accepts-input', shape: [3, 64, 64] },
+    { id: 'budget', says: 'At most 100000', marks: 2, check: 'parameter-budget', atMost: 100_000 },
+    { id: 'residual', says: 'Residual', marks: 2, check: 'residual-connection' },
+    { id: 'bias', says: 'No bias before norm', marks: 1, check: 'no-bias-before-normalisation' },
+    {
+      id: 'convs',
+      says: 'Two or three',
+      marks: 1,
+      check: 'layer-count',
+      layers: ['Conv2d'],
+      atLeast: 2,
+      atMost: 3,
+    },
+    { id: 'norm', says: 'Normalises', marks: 1, check: 'uses', layers: ['BatchNorm2d', 'GroupNorm'] },
+    { id: 'plain', says: 'No dropout', marks: 1, check: 'avoids', layers: ['Dropout', 'dropout'] },
+  ],
+  findings: { deduct: { error: 2, warning: 1 }, checks: { 'softmax-ce': 3 }, cap: 4, floor: 1 },
+});
+
+const RIGHT = `import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv2d(3, 16, 3, padding=1, bias=False)
+        self.norm = nn.BatchNorm2d(16)
+        self.body = nn.Conv2d(16, 16, 3, padding=1)
+        self.relu = nn.ReLU()
+        self.pool = nn.AdaptiveAvgPool2d(1)
+        self.fc = nn.Linear(16, 10)
+
+    def forward(self, x):
+        x = self.relu(self.norm(self.stem(x)))
+        x = x + self.relu(self.body(x))
+        return self.fc(self.pool(x).flatten(1))
+`;
+
+const replaced = (from: string, to: string): string => {
+  if (!RIGHT.includes(from)) throw new Error(`nothing to replace: ${from}`);
+  return RIGHT.replace(from, to);
+};
+
+const LOOP = `
+import torch
+model = Net()
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+criterion = nn.CrossEntropyLoss()
+for step in range(10):
+    loss = criterion(model(torch.randn(8, 3, 32, 32)), torch.randint(0, 10, (8,)))
+    loss.backward()
+    optimizer.step()
+`;
+
+const notebook = JSON.stringify({
+  nbformat: 4,
+  cells: [
+    { cell_type: 'markdown', source: ['# My model'] },
+    { cell_type: 'code', source: ['!pip install torch\n', '%matplotlib inline'] },
+    { cell_type: 'code', source: RIGHT.split('\n').map((line) => `${line}\n`) },
+  ],
+});
+
+/** By hand: the outcome, the marks, and the requirements that are not met or not decided. */
+type Case = readonly [
+  name: string,
+  answer: string,
+  outcome: string,
+  marks: string | null,
+  notMet: readonly string[],
+  undecided: readonly string[],
+];
+
+const CASES: readonly Case[] = [
+  ['right', RIGHT, 'proposed', '14', [], []],
+  [
+    'in-a-fence-with-prose',
+    `My network is small.\n\n\`\`\`python\n${RIGHT}\`\`\`\n\nIt works.`,
+    'proposed',
+    '14',
+    [],
+    [],
+  ],
+  ['notebook', notebook, 'proposed', '14', [], []],
+  [
+    'wrong-number-of-classes',
+    replaced('nn.Linear(16, 10)', 'nn.Linear(16, 100)'),
+    'proposed',
+    '12',
+    ['logits'],
+    [],
+  ],
+  [
+    'over-budget',
+    replaced('nn.Linear(16, 10)', 'nn.Sequential(nn.Linear(16, 8000), nn.ReLU(), nn.Linear(8000, 10))'),
+    'proposed',
+    '12',
+    ['budget'],
+    [],
+  ],
+  ['bias-before-norm', replaced('padding=1, bias=False', 'padding=1'), 'proposed', '13', ['bias'], []],
+  [
+    'no-residual',
+    replaced('x = x + self.relu(self.body(x))', 'x = self.relu(self.body(x))'),
+    'proposed',
+    '12',
+    ['residual'],
+    [],
+  ],
+  [
+    'uses-dropout',
+    replaced('nn.ReLU()', 'nn.Sequential(nn.ReLU(), nn.Dropout(0.1))'),
+    'proposed',
+    '13',
+    ['plain'],
+    [],
+  ],
+  [
+    'only-for-one-size',
+    replaced('self.pool(x).flatten(1)', 'x.flatten(1)')
+      .replace('nn.Linear(16, 10)', 'nn.Linear(16 * 32 * 32, 10)')
+      .replace('100_000', ''),
+    'proposed',
+    '10',
+    ['larger', 'budget'],
+    [],
+  ],
+  [
+    'several-faults',
+    replaced('padding=1, bias=False', 'padding=1')
+      .replace('x = x + ', 'x = ')
+      .replace('nn.Linear(16, 10)', 'nn.Linear(16, 5)'),
+    'proposed',
+    '9',
+    ['logits', 'residual', 'bias'],
+    [],
+  ],
+  ['findings-cost', `${RIGHT}${LOOP}`, 'proposed', '13', [], []],
+  [
+    'breaks-in-the-forward-pass',
+    replaced('nn.Linear(16, 10)', 'nn.Linear(20, 10)'),
+    'needs-person',
+    null,
+    ['reads', 'larger'],
+    ['logits', 'budget', 'bias', 'convs', 'plain'],
+  ],
+  [
+    'broken-syntax',
+    replaced('def forward(self, x):', 'def forward(self, x'),
+    'needs-person',
+    null,
+    [],
+    ['reads'],
+  ],
+  [
+    'an-unknown-bears-on-it',
+    replaced('import torch.nn as nn', 'import torch.nn as nn\nfrom blocks import Stem').replace(
+      'nn.Conv2d(3, 16, 3, padding=1, bias=False)',
+      'Stem(3, 16)',
+    ),
+    'needs-person',
+    null,
+    [],
+    ['reads', 'logits', 'budget'],
+  ],
+  [
+    'prose-alone',
+    'I would use a ResNet with two blocks and global pooling.',
+    'needs-person',
+    null,
+    [],
+    ['reads', 'logits', 'budget', 'residual'],
+  ],
+];
+
+describe('submissions of model code', () => {
+  it.each(CASES)('%s', (_name, answer, outcome, marks, notMet, undecided) => {
+    const proposal = code.mark(PART, answer, instruments);
+    const of = (wanted: string) =>
+      proposal.items
+        .filter((item) => item.item !== 'findings' && item.outcome === wanted)
+        .map(({ item }) => item);
+    expect({ outcome: proposal.outcome, marks: proposal.marks, notMet: of('not-met') }).toEqual({
+      outcome,
+      marks,
+      notMet,
+    });
+    expect(of('undecided')).toEqual(expect.arrayContaining([...undecided]));
+  });
+
+  it('deductions-are-a-line-of-their-own-and-the-items-give-the-mark', () => {
+    const { items, marks } = code.mark(PART, `${RIGHT}${LOOP}`, instruments);
+    expect(items.at(-1)).toMatchObject({
+      item: 'findings',
+      proposed: '-1',
+      evidence: [{ check: 'zero-grad' }],
+    });
+    expect(items.reduce((sum, { proposed }) => sum + Number(proposed), 0)).toBe(Number(marks));
+  });
+
+  it('findings-cost-nothing-where-the-scheme-has-none', () => {
+    const { findings: _, ...free } = PART;
+    expect(code.mark(free, `${RIGHT}${LOOP}`, instruments)).toMatchObject({ marks: '14' });
+  });
+
+  it('findings-never-go-below-the-floor', () => {
+    const { findings: scheme } = PART;
+    const floored = { ...PART, findings: scheme && { ...scheme, floor: 13_500n } };
+    expect(code.mark(floored, `${RIGHT}${LOOP}`, instruments)).toMatchObject({ marks: '13.5' });
+  });
+});
+
+describe('a requirement that takes a run', () => {
+  const RUN = CodePart.parse({
+    ...{ id: 'run', kind: 'code', marks: 2, prompt: 'Write a network.', input: [3, 32, 32] },
+    requirements: [{ id: 'trains', says: 'Trains', marks: 2, check: 'trains-on-one-batch' }],
+  });
+  const ran = (trained: boolean): OneBatchRun => ({
+    kind: 'ran',
+    trained,
+    says: 'Loss went from 2.3 to 0.01 in 100 steps.',
+    backend: 'cpu',
+    device: 'a processor',
+    seed: 1,
+    versions: {},
+  });
+  const markWith = (run: OneBatchRun | undefined) =>
+    code.mark(RUN, RIGHT, { ...instruments, runs: { oneBatch: () => run } });
+
+  it('not-run-is-pending-and-no-zero', () => {
+    expect(code.mark(RUN, RIGHT, instruments)).toMatchObject({ outcome: 'needs-person', marks: null });
+    expect(markWith({ kind: 'not-run', why: 'The device was lost.' })).toMatchObject({
+      outcome: 'needs-person',
+    });
+  });
+
+  it('a-run-decides-and-is-evidence', () => {
+    expect(markWith(ran(true))).toMatchObject({ outcome: 'proposed', marks: '2' });
+    expect(markWith(ran(false))).toMatchObject({ outcome: 'proposed', marks: '0' });
+    expect(markWith(ran(true)).items[0]?.evidence.map(({ kind }) => kind)).toEqual(['fact', 'execution']);
+  });
+});
