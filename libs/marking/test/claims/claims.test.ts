@@ -46,4 +46,9 @@ describe('claims about given code', () => {
     );
     expect(wrong).toEqual([]);
   });
+
+  it('most-claims-that-the-engine-was-not-made-from-get-the-verdict-of-a-person', () => {
+    const agreed = HELD_OUT.filter((golden) => verdictOf(golden) === golden[3]);
+    expect(agreed.length / HELD_OUT.length).toBeGreaterThan(0.85);
+  });
 });

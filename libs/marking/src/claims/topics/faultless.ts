@@ -2,7 +2,7 @@ import { judged } from '../mood.js';
 import { claimAt, rangeOf, type Topic } from '../topic.js';
 
 const NO_BUGS =
-  /\b(?:no|not (?:contain|have|see|find|spot)(?: any)?|n't (?:contain|have|see|find|spot)(?: any)?|free (?:of|from)(?: any)?|without(?: any)?)\s+(?:obvious |syntax |apparent |real |major |serious |significant |actual |other )*(?:bugs?|errors?|mistakes?|faults?)\b(?!\s+(?:in|with|of|at|on|if|when|handling|message|rate|function|signal))|\bbug-?free\b/i;
+  /\b(?:no|not (?:contain|have|see|find|spot)(?: any)?|n't (?:contain|have|see|find|spot)(?: any)?|free (?:of|from)(?: any)?|without(?: any)?)\s+(?:obvious |syntax |apparent |real |major |serious |significant |actual |other )*(?:bugs?|errors?|mistakes?|faults?)\b(?!\s+(?:in (?!(?:this|the|its|given) (?:code|model|network|program|given)\b)|with|of|at|on|if|when|handling|message|rate|function|signal))|\bbug-?free\b/i;
 const RUNS =
   /\b(?:will|would|does|should|can)?\s*(?:run|runs|work|works|execute|executes|compile|compiles)\s+(?:properly|correctly|fine|successfully|without (?:any )?(?:errors?|problems?|crash\w*|issues?)|as (?:intended|expected))\b/i;
 const FAILS =

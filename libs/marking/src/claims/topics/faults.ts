@@ -143,7 +143,7 @@ const FAULTS: readonly Fault[] = [
       /\b(?:shape|size|dimension|channel|feature)s?(?: size)?[ -](?:mismatch|error|problem|conflict)\b/i,
       /\bmismatch\w*\b.*\b(?:shapes?|sizes?|dimensions?|channels?|features?|linear|conv\w*|fc\w*|layers?)\b/i,
       /\b(?:wrong|incorrect) (?:input |output )?(?:size|shape|dimensions?|number of (?:inputs?|input features|channels|features))\b/i,
-      /\bexpects? \d[\d,]*\b.*\b(?:gets?|receives?|given|but)\b/i,
+      /\bexpects? \d[\d,]*\b/i,
     ],
     checks:
       /^(?:shape-\w+(?:-\w+)*|flatten-\w+|view-size|layout-nhwc|kernel-too-large|cat-mismatch|residual-mismatch|bn-features|groups-divide|rnn-layout|target-shape|raises)$/,
