@@ -230,7 +230,11 @@ describe('submissions of model code', () => {
 
 describe('a requirement that takes a run', () => {
   const RUN = CodePart.parse({
-    ...{ id: 'run', kind: 'code', marks: 2, prompt: 'Write a network.', input: [3, 32, 32] },
+    id: 'run',
+    kind: 'code',
+    marks: 2,
+    prompt: 'Write a network.',
+    input: [3, 32, 32],
     requirements: [{ id: 'trains', says: 'Trains', marks: 2, check: 'trains-on-one-batch' }],
   });
   const ran = (trained: boolean): OneBatchRun => ({
