@@ -1,5 +1,7 @@
 import { dirname } from 'node:path';
+import type { Running } from '@tensormark/code-review';
 import { WrongUsage, type Command } from '../command.js';
+import type { ToExecution } from '../machine/execution-process.js';
 import { importPath } from '../machine/import-path.js';
 import { reviewAsJson } from '../report/review-json.js';
 import { reviewAsSarif } from '../report/review-sarif.js';
@@ -11,12 +13,15 @@ import { shapeOf } from '../terminal/shape.js';
 
 const MOST_BYTES = 16_000_000;
 const MOST_INPUTS = 16;
+/** What running a network may take. */
+const RUN_MS = 20_000;
 
 export const review: Command = {
   usage: 'FILE [--input C,H,W]… [--classes N] [--path FOLDER]… [--json | --sarif] [--no-run]',
   help: `
-Reviews PyTorch code, which is read and never run: a Python file, a notebook, or Markdown with code in it. Each finding has
-its line, what is wrong, why it matters, what it rests on and what to do instead.
+Reviews PyTorch code: a Python file, a notebook, or Markdown with code in it. The code is read and never run; the network it
+describes is, forward and backward, on the best device here. Each finding has its line, what is wrong, why it matters, what it
+rests on and what to do instead.
 
   --input 1,28,28      the shape of the network's input without its batch; once for each input
   --classes 10         how many classes there are
@@ -45,15 +50,14 @@ Exit code 0: nothing of severity error or warning; 1: findings, or the file was 
     const inputs = (values.input ?? []).map((written) => shapeOf(written));
     if (inputs.length > MOST_INPUTS) throw new WrongUsage(`give at most ${MOST_INPUTS} inputs`);
     const classes = values.classes === undefined ? undefined : classesOf(values.classes);
-    const reviewed = await reviewFile(file, { inputs, classes, folders: values.path ?? [] });
+    const run = values['no-run'] !== true;
+    const reviewed = await reviewFile(file, { inputs, classes, folders: values.path ?? [], run });
     if (values.json === true) output.write(`${JSON.stringify(reviewAsJson(reviewed), undefined, 2)}\n`);
     else if (values.sarif === true) {
       const { version } = await import('../version.js');
       output.write(`${JSON.stringify(reviewAsSarif(reviewed, version), undefined, 2)}\n`);
     } else output.write(reviewAsText(reviewed, output.style));
-    return reviewed.review.findings.some(({ severity }) => severity === 'error' || severity === 'warning')
-      ? 1
-      : 0;
+    return reviewed.findings.some(({ severity }) => severity === 'error' || severity === 'warning') ? 1 : 0;
   },
 };
 
@@ -61,18 +65,28 @@ interface Asked {
   readonly inputs: readonly (readonly number[])[];
   readonly classes: number | undefined;
   readonly folders: readonly string[];
+  readonly run: boolean;
 }
 
-async function reviewFile(file: string, { inputs, classes, folders }: Asked): Promise<Reviewed> {
+async function reviewFile(file: string, { inputs, classes, folders, run }: Asked): Promise<Reviewed> {
   const text = await readText(file, MOST_BYTES);
-  const { openReviewer } = await import('@tensormark/code-review');
+  const running = run ? runFile({ text, file, folders, inputs, classes }) : undefined;
+  const { mergedFindings, openReviewer } = await import('@tensormark/code-review');
   const found = openReviewer().review(text, {
     filename: file,
     resolver: importPath([...folders, dirname(file)]),
     ...(inputs.length === 0 ? {} : { inputs }),
     ...(classes === undefined ? {} : { classes }),
   });
-  return { file, text, review: found };
+  const ran = await running;
+  return { file, text, review: found, running: ran, findings: mergedFindings(found.findings, ran) };
+}
+
+/** The code for it is loaded where something is run, and only then. */
+async function runFile(asked: Omit<ToExecution, 'device' | 'milliseconds'>): Promise<Running> {
+  const { deviceChoice } = await import('../machine/find-device.js');
+  const { runNetwork } = await import('../machine/run-network.js');
+  return runNetwork({ ...asked, device: deviceChoice(process.env), milliseconds: RUN_MS });
 }
 
 function classesOf(written: string): number {

@@ -1,14 +1,32 @@
-import type { Finding } from '@tensormark/code-review';
+import type { Finding, Running } from '@tensormark/code-review';
 import { cellOf, type Reviewed } from './reviewed.js';
 
-/** A review as one JSON object. `device` is null where nothing was run. */
+/** A review as one JSON object. `device` is null where nothing was run; `execution` says then why. */
 export function reviewAsJson(reviewed: Reviewed): Record<string, unknown> {
-  const { file, review } = reviewed;
+  const { file, review, running, findings } = reviewed;
   return {
     file,
-    findings: review.findings.map((finding) => findingAsJson(reviewed, finding)),
+    findings: findings.map((finding) => findingAsJson(reviewed, finding)),
     unknowns: review.unknowns,
-    device: null,
+    device: running?.kind === 'ran' ? running.report.device : null,
+    execution: running === undefined ? null : executionAsJson(running),
+  };
+}
+
+function executionAsJson(running: Running): Record<string, unknown> {
+  if (running.kind !== 'ran') return { ...running };
+  const { report, inputs } = running;
+  const { seed, milliseconds, scaled, estimate, passedOver, remarks, probes } = report;
+  return {
+    kind: 'ran',
+    inputs,
+    seed,
+    milliseconds,
+    scaled: scaled ?? null,
+    estimate,
+    passedOver,
+    remarks,
+    probes,
   };
 }
 

@@ -1,5 +1,12 @@
 import { pathToFileURL } from 'node:url';
-import { CHECKS, type Evidence, type Finding, type Region, type Severity } from '@tensormark/code-review';
+import {
+  CHECKS,
+  JUDGEMENTS,
+  type Evidence,
+  type Finding,
+  type Region,
+  type Severity,
+} from '@tensormark/code-review';
 import type { Reviewed } from './reviewed.js';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
@@ -9,6 +16,8 @@ const LEVELS: Readonly<Record<Severity, string>> = {
   design: 'note',
   remark: 'note',
 };
+
+const RULES = [...CHECKS, ...JUDGEMENTS];
 
 /** A review in SARIF 2.1.0, with every check as a rule. */
 export function reviewAsSarif(reviewed: Reviewed, version: string): Record<string, unknown> {
@@ -22,7 +31,7 @@ export function reviewAsSarif(reviewed: Reviewed, version: string): Record<strin
           driver: {
             name: 'Tensormark',
             version,
-            rules: CHECKS.map(({ id, title, why, instead, severity }) => ({
+            rules: RULES.map(({ id, title, why, instead, severity }) => ({
               id,
               name: id.replaceAll(/(^|-)(\w)/g, (_, _dash, letter: string) => letter.toUpperCase()),
               shortDescription: { text: title },
@@ -33,7 +42,7 @@ export function reviewAsSarif(reviewed: Reviewed, version: string): Record<strin
           },
         },
         columnKind: 'utf16CodeUnits',
-        results: reviewed.review.findings.map((finding) => resultOf(finding, uri)),
+        results: reviewed.findings.map((finding) => resultOf(finding, uri)),
       },
     ],
   };
@@ -45,7 +54,7 @@ function uriOf(file: string): string {
 }
 
 function resultOf(finding: Finding, uri: string): Record<string, unknown> {
-  const index = CHECKS.findIndex(({ id }) => id === finding.check);
+  const index = RULES.findIndex(({ id }) => id === finding.check);
   const related = finding.evidence.flatMap((evidence) => (evidence.kind === 'places' ? evidence.places : []));
   return {
     ruleId: finding.check,

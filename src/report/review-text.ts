@@ -1,4 +1,4 @@
-import type { Evidence, Finding, Severity } from '@tensormark/code-review';
+import type { Evidence, Finding, Running, Severity } from '@tensormark/code-review';
 import type { Style } from '../terminal/output.js';
 import { wrapped } from '../terminal/prose.js';
 import { lineOf, placeOf, type Reviewed } from './reviewed.js';
@@ -7,7 +7,8 @@ const WIDTH = 110;
 
 /** A review for the terminal: the line, the caret, the shapes, why, and what to do instead. */
 export function reviewAsText(reviewed: Reviewed, style: Style): string {
-  const { findings, unknowns } = reviewed.review;
+  const { findings } = reviewed;
+  const { unknowns } = reviewed.review;
   const parts = findings.map((finding) => findingAsText(reviewed, finding, style));
   const counts = (['error', 'warning', 'design', 'remark'] as const).flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
@@ -20,9 +21,29 @@ export function reviewAsText(reviewed: Reviewed, style: Style): string {
       : [
           `${unknowns.length} ${unknowns.length === 1 ? 'thing' : 'things'} could not be known; --json lists them.`,
         ]),
-    'The code was read; nothing was run.',
+    ranAs(reviewed.running),
   ];
   return `${[...parts, `${summary} ${style.dim(notes.join(' '))}`].join('\n\n')}\n`;
+}
+
+function ranAs(running: Running | undefined): string {
+  switch (running?.kind) {
+    case undefined:
+      return 'The code was read; nothing was run.';
+    case 'not-run':
+      return `Its network was not run: ${running.why}${running.line === undefined ? '' : ` (line ${running.line})`}.`;
+    case 'fault':
+      return `Its network could not be run here, which says nothing of it: ${running.message}.`;
+    case 'ran': {
+      const { device, milliseconds, scaled } = running.report;
+      const shapes = running.inputs.shapes.map((shape) => `[${shape.join(', ')}]`).join(', ');
+      const made = scaled
+        ? `, made smaller (${scaled.to.batch} rows of ${scaled.to.inputs.map((shape) => `[${shape.join(', ')}]`).join(', ')}): ${scaled.why}`
+        : '';
+      const what = running.inputs.from === 'given' ? 'as given' : `by the ${running.inputs.from}`;
+      return `Its network was run on ${device.device} (${device.backend}) in ${(milliseconds / 1000).toFixed(1)} s, inputs ${shapes} ${what}${made}.`;
+    }
+  }
 }
 
 function nameOf(severity: Severity, count: number): string {

@@ -1,4 +1,4 @@
-import type { Region, Review } from '@tensormark/code-review';
+import type { Finding, Region, Review, Running } from '@tensormark/code-review';
 
 /** A file with what its review came to. */
 export interface Reviewed {
@@ -6,6 +6,10 @@ export interface Reviewed {
   /** The file as it was handed in. */
   readonly text: string;
   readonly review: Review;
+  /** What came of running its network; undefined where that was not asked for. */
+  readonly running: Running | undefined;
+  /** Of reading and running together, each fault once. */
+  readonly findings: readonly Finding[];
 }
 
 /** Where something stands in a notebook: cell and line in it, both from 1; undefined in other files. */

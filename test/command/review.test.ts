@@ -59,10 +59,18 @@ describe('tensormark review', () => {
     const { findings } = z
       .object({
         findings: z.array(z.object({ check: z.string(), cell: z.number(), lineInCell: z.number() })),
-        device: z.null(),
+        device: z.object({ backend: z.string(), device: z.string() }),
       })
       .parse(JSON.parse(output));
     expect(findings).toEqual([{ check: 'softmax-ce', cell: 2, lineInCell: 3 }]);
+  });
+
+  it('runs-nothing-where-told-not-to', async () => {
+    const { output } = await review('wrong.py', WRONG, '--json', '--no-run');
+    const { device, execution } = z
+      .object({ device: z.unknown(), execution: z.unknown() })
+      .parse(JSON.parse(output));
+    expect({ device, execution }).toEqual({ device: null, execution: null });
   });
 
   it('gives-sarif-with-every-check-as-a-rule', async () => {

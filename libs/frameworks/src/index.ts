@@ -14,7 +14,7 @@ export type {
   ReadOptions,
 } from './reader/model-reading.js';
 export type { RecordedError, RecordedWarning } from './trace/reading.js';
-export type { ModuleCall } from './trace/trace.js';
+export type { Departure, ModuleCall } from './trace/trace.js';
 export { openProgramReader } from './program/open-program-reader.js';
 export type { ProgramReader } from './program/open-program-reader.js';
 export type { Program, UnboundName } from './program/program.js';

@@ -12,6 +12,7 @@ import {
   type Parameter,
   type Result,
   type Signature,
+  type Start,
   type Tensor,
 } from '@tensormark/network';
 import { initialInTransformer, initialOf, initialOfBuffer } from '../initialisation/initial.js';
@@ -91,7 +92,12 @@ class PlanWriter {
       case 'state':
         return { ...facts, kind: 'state', of: node.of };
       case 'constant':
-        return { ...facts, kind: 'constant', name: node.name };
+        return {
+          ...facts,
+          kind: 'constant',
+          name: node.name,
+          ...(node.values && { values: Array.from(node.values, plainNumber) }),
+        };
       case 'call':
         return { ...facts, ...this.#call(node) };
     }
@@ -210,14 +216,14 @@ class PlanWriter {
     return this.#parameters.length - 1;
   }
 
-  #parameter({ names, shape, dtype, role, trainable, place }: Parameter): PlanParameter {
+  #parameter({ names, shape, dtype, role, trainable, start, place }: Parameter): PlanParameter {
     return {
       names,
       shape,
       dtype,
       role,
       trainable,
-      initial: this.#initial(names[0] ?? '', shape),
+      initial: start ? initialAsSet(start) : this.#initial(names[0] ?? '', shape),
       ...(place && { place }),
     };
   }
@@ -240,11 +246,16 @@ class PlanWriter {
   }
 
   #buffers(): readonly PlanBuffer[] {
-    return this.network.buffers.map(({ names, shape, dtype, role }) => ({
+    return this.network.buffers.map(({ names, shape, dtype, role, values }) => ({
       names,
       shape,
       dtype,
-      initial: initialOfBuffer(role, names[0] ?? ''),
+      initial: values ? initialAsSet({ kind: 'values', values }) : initialOfBuffer(role, names[0] ?? ''),
     }));
   }
+}
+
+/** As the program has it. */
+function initialAsSet(start: Start): Initial {
+  return start.kind === 'values' ? { kind: 'values', values: Array.from(start.values, plainNumber) } : start;
 }

@@ -218,6 +218,8 @@ export function callFinished(
       made: call.moment,
       parameters,
       isComplete: parameters.size > 0 && !call.args.positional.slice(1, 2).some(isUncertain),
+      hasGroups: isGrouped(argument(call.args, 'params', 1)),
+      rate: call.args.positional[2],
       named: call.args.named,
     } as const;
     recorder.values.keepOptimizer(self, optimizer);
@@ -236,6 +238,11 @@ export function callFinished(
     recorder.values.keepLoader(self, loader);
     recorder.record({ kind: 'loader-made', loader, moment: call.moment });
   }
+}
+
+/** Whether what an optimiser was given is a list of dictionaries. */
+function isGrouped(given: Datum | undefined): boolean {
+  return Array.isArray(given) && given.some((item: Datum) => !(item instanceof Value));
 }
 
 /** Whether something unknown is in a datum. */

@@ -104,6 +104,10 @@ export interface ProgramOptimizer {
   readonly parameters: ReadonlySet<number>;
   /** False where some of what it was given is unknown. */
   readonly isComplete: boolean;
+  /** Whether it was given groups of parameters with settings of their own. */
+  readonly hasGroups: boolean;
+  /** The learning rate, where it was given by place. */
+  readonly rate: Datum | undefined;
   readonly named: ReadonlyMap<string, Datum>;
 }
 

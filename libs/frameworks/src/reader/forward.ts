@@ -3,7 +3,7 @@ import type { Interpreter, Outcome, PyModule, PyValue } from '@tensormark/python
 import type { Network, Result, Tensor, TensorType } from '@tensormark/network';
 import { readingOf } from '../trace/reading.js';
 import { Trace } from '../trace/trace.js';
-import type { ModuleCall } from '../trace/trace.js';
+import type { Departure, ModuleCall } from '../trace/trace.js';
 import { toResult } from '../torch/convert.js';
 import { namedModules } from '../torch/nn/module-object.js';
 import type { ModuleObject } from '../torch/nn/module-object.js';
@@ -20,6 +20,7 @@ export interface Forward {
   readonly outputs: Result<Tensor>;
   readonly moduleCalls: ReadonlyMap<string, ModuleCall>;
   readonly errors: readonly FoundError[];
+  readonly departures: readonly Departure[];
 }
 
 export interface ForwardOptions {
@@ -102,6 +103,7 @@ function traceOnce(
     outputs,
     moduleCalls: trace.moduleCalls,
     errors,
+    departures: trace.departures,
   };
   return { forward, raised };
 }

@@ -1,7 +1,7 @@
 import type { Budgets, ModuleCache, Note, OwnModule, Place, Resolver, tree } from '@tensormark/python';
 import type { DType, Network, Result, Tensor, TensorType } from '@tensormark/network';
 import type { RecordedError, RecordedWarning } from '../trace/reading.js';
-import type { ModuleCall } from '../trace/trace.js';
+import type { Departure, ModuleCall } from '../trace/trace.js';
 
 /** What to read in a file of model code, and how. */
 export interface ReadOptions {
@@ -93,6 +93,8 @@ export interface ModelReading {
   readonly gaps: Gaps;
   /** By path: what each module gave at its last call, and how often it was called. */
   readonly moduleCalls: ReadonlyMap<string, ModuleCall>;
+  /** Where the forward as it is recorded is not what the program computes; the shapes hold all the same. */
+  readonly departures: readonly Departure[];
   readonly errors: readonly FoundError[];
   readonly warnings: readonly RecordedWarning[];
   readonly unknowns: readonly FoundUnknown[];

@@ -60,6 +60,7 @@ function readOnce(
     traced: false,
     inputs: { source: 'none', types: [] },
     gaps: NO_GAPS,
+    departures: [],
   } as const;
   if (choice.kind === 'none')
     return { ...common, ...whatWasSeen(python, reading, errors, everything), unchosen: choice.reason };
@@ -121,7 +122,10 @@ function whatWasSeen(
   };
 }
 
-type Traced = Pick<ModelReading, 'network' | 'inputs' | 'traced' | 'moduleCalls' | 'errors' | 'gaps'> & {
+type Traced = Pick<
+  ModelReading,
+  'network' | 'inputs' | 'traced' | 'moduleCalls' | 'errors' | 'gaps' | 'departures'
+> & {
   readonly outputs?: NonNullable<ModelReading['outputs']>;
 };
 
@@ -147,6 +151,7 @@ function traced(
         moduleCalls: new Map(),
         errors,
         gaps: { ...gapsIn(root), forward: false },
+        departures: [],
       };
     const { forward, types } = best;
     return {
@@ -156,6 +161,7 @@ function traced(
       ...(forward.outputs === null ? {} : { outputs: forward.outputs }),
       moduleCalls: forward.moduleCalls,
       gaps: { ...gapsIn(root), forward: forward.isLost },
+      departures: forward.departures,
       errors: [...errors, ...forward.errors],
     };
   } catch (thrown) {
@@ -173,6 +179,7 @@ function traced(
       traced: false,
       moduleCalls: new Map(),
       gaps: NO_GAPS,
+      departures: [],
       errors: [...errors, error],
     };
   }

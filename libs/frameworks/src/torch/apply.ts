@@ -115,6 +115,7 @@ function invokeRecorded(rt: Runtime, target: Target, call: Given, trace: Trace):
   const modulePath = target.modulePath ?? trace.path;
   const { training } = target;
   const site: CallSite = place === undefined ? { modulePath, training } : { modulePath, training, place };
+  if (!readingOf(rt).gradients) trace.depart('it is computed without gradients', span);
   const applied = target.record(trace, args, site);
   const failed = settle(rt, applied);
   const result =

@@ -81,8 +81,11 @@ function performed(rt: Runtime, definition: OperationDefinition, call: Given): O
     VIEWS.has(definition.name) &&
     result instanceof TensorObject &&
     result !== source
-  )
+  ) {
     result.viewOf = source.viewOf ?? source;
+    result.viewOf.viewed = true;
+    source.viewed = true;
+  }
   return outcome;
 }
 
@@ -114,17 +117,35 @@ export function applyInPlace(
   return self;
 }
 
+/** The elements of a tensor change in a way that the network's record does not follow. */
+export function changedInPlace(rt: Runtime, self: TensorObject): void {
+  const { trace } = readingOf(rt);
+  self.restart({ kind: 'unknown' });
+  const shared = [self, self.viewOf, self.dataOf];
+  if (trace !== undefined && shared.some((tensor) => tensor !== undefined && trace.contains(tensor)))
+    trace.depart('the elements of a tensor are changed in place', rt.span);
+}
+
 /** Gives a tensor other contents in place; undefined where they are unknown. */
 export function overwrite(rt: Runtime, self: TensorObject, by: TensorObject | undefined): void {
   const { elements } = self;
   const values = by?.known;
   countElementWork(rt, [self]);
+  const { trace } = readingOf(rt);
+  // What becomes of the tensor itself is recorded; what other views of it see is not.
+  if (
+    by === undefined ||
+    self.viewOf !== undefined ||
+    self.dataOf !== undefined ||
+    self.viewed ||
+    trace?.contains(by) !== true
+  )
+    changedInPlace(rt, self);
   if (elements !== undefined) {
     if (values === undefined) elements.storage.known = false;
     else elements.write(values.toArray());
   }
   if (by === undefined) return;
-  const { trace } = readingOf(rt);
   if (trace !== undefined && trace.contains(by)) trace.bind(self, trace.valueOf(by));
   if (by.requiresGrad) {
     self.requiresGrad = true;

@@ -1,5 +1,13 @@
 import { NetworkBuilder } from '@tensormark/network';
-import type { Network, ParameterRole, Result, SourcePlace, Tensor, TensorType } from '@tensormark/network';
+import type {
+  Network,
+  ParameterRole,
+  Result,
+  SourcePlace,
+  Start,
+  Tensor,
+  TensorType,
+} from '@tensormark/network';
 import type { Span } from '@tensormark/python';
 import { namedModules, tensorsOf as registeredTensors } from '../torch/nn/module-object.js';
 import type { ModuleObject } from '../torch/nn/module-object.js';
@@ -11,6 +19,12 @@ export interface ModuleCall {
   readonly calls: number;
 }
 
+/** Where the recording is not what the program computes, element by element: shapes and counts hold all the same. */
+export interface Departure {
+  readonly what: string;
+  readonly place?: SourcePlace;
+}
+
 /** The recording of one forward pass: which tensors of the program stand for which of the network. */
 export class Trace {
   readonly builder = new NetworkBuilder();
@@ -20,6 +34,7 @@ export class Trace {
   readonly #buffers = new Map<TensorObject, number>();
   readonly #values = new Map<TensorObject, Tensor>();
   readonly #stack: string[] = [''];
+  readonly #departures: Departure[] = [];
 
   /** Declares a module with all below it: modules in order, parameters and buffers once under each of their names. */
   constructor(root: ModuleObject) {
@@ -57,7 +72,11 @@ export class Trace {
     const role = told ?? (/(^|_)bias(_|$)/.test(name) ? 'bias' : 'weight');
     const { shape, dtype, requiresGrad: trainable } = tensor;
     const place = placeOf(module.origin ?? module.initialised);
-    this.#parameters.set(tensor, tree.addParameter(path, name, { shape, dtype, role, trainable, ...place }));
+    const start = startOf(tensor, module);
+    this.#parameters.set(
+      tensor,
+      tree.addParameter(path, name, { shape, dtype, role, trainable, ...(start && { start }), ...place }),
+    );
   }
 
   #declareBuffer(module: ModuleObject, path: string, name: string, tensor: TensorObject): void {
@@ -70,7 +89,11 @@ export class Trace {
     const role = module.layer?.buffers.find((spec) => spec.name === name)?.role ?? 'constant';
     const { shape, dtype } = tensor;
     const persistent = !module.nonPersistent.has(name);
-    this.#buffers.set(tensor, tree.addBuffer(path, name, { role, shape, dtype, persistent }));
+    const values = role === 'constant' ? tensor.known?.toArray().slice() : undefined;
+    this.#buffers.set(
+      tensor,
+      tree.addBuffer(path, name, { role, shape, dtype, persistent, ...(values && { values }) }),
+    );
   }
 
   /** The path of a module of the network, undefined for one made on the way. */
@@ -130,7 +153,12 @@ export class Trace {
         ? this.builder.state({ parameter })
         : buffer !== undefined
           ? this.builder.state({ buffer })
-          : this.builder.constant({ shape: tensor.shape, dtype: tensor.dtype }, 'constant', place);
+          : this.builder.constant(
+              { shape: tensor.shape, dtype: tensor.dtype },
+              'constant',
+              place,
+              tensor.known?.toArray().slice(),
+            );
     this.#values.set(tensor, value);
     return value;
   }
@@ -140,10 +168,26 @@ export class Trace {
     this.#values.set(tensor, value);
   }
 
+  /** The program does something here that is not recorded as it is. */
+  depart(what: string, span: Span | undefined): void {
+    this.#departures.push({ what, ...placeOf(span) });
+  }
+
+  get departures(): readonly Departure[] {
+    return this.#departures;
+  }
+
   finish(output: Result<Tensor>): Network {
     this.builder.output(output);
     return this.builder.build();
   }
+}
+
+/** How a parameter starts, where that is not for its layer to say. */
+function startOf(tensor: TensorObject, module: ModuleObject): Start | undefined {
+  if (tensor.known !== undefined) return { kind: 'values', values: tensor.known.toArray().slice() };
+  if (tensor.start !== undefined) return tensor.start;
+  return module.layer === undefined ? { kind: 'unknown' } : undefined;
 }
 
 function placeOf(span: Span | undefined): { readonly place?: SourcePlace } {

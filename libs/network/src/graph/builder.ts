@@ -69,9 +69,16 @@ export class NetworkBuilder {
   }
 
   /** A tensor made from none: `torch.zeros(2, 3)`. */
-  constant(type: TensorType, name: string, place?: SourcePlace): Tensor {
+  constant(type: TensorType, name: string, place?: SourcePlace, values?: ArrayLike<number>): Tensor {
     const { id, outputs, tensor } = this.single(type);
-    this.nodes.push({ kind: 'constant', id, name, outputs, ...(place && { place }) });
+    this.nodes.push({
+      kind: 'constant',
+      id,
+      name,
+      outputs,
+      ...(values && { values }),
+      ...(place && { place }),
+    });
     return tensor;
   }
 

@@ -1,7 +1,7 @@
 import type { Layer, ParameterRole, BufferSpec } from '../layer.js';
 import type { DType } from '../tensor.js';
 import { GRAPH_BUDGET, GraphBudgetError, type GraphBudget } from './budget.js';
-import type { Buffer, Module, Parameter, SourcePlace } from './network.js';
+import type { Buffer, Module, Parameter, SourcePlace, Start } from './network.js';
 
 export interface ModuleDeclaration {
   readonly path: string;
@@ -15,6 +15,7 @@ export interface ParameterDeclaration {
   readonly dtype?: DType;
   readonly role?: ParameterRole;
   readonly trainable?: boolean;
+  readonly start?: Start;
   readonly place?: SourcePlace;
 }
 
@@ -89,6 +90,7 @@ export class ModuleTree {
       dtype: declaration.dtype ?? 'float32',
       role: declaration.role ?? 'weight',
       trainable: declaration.trainable ?? true,
+      ...(declaration.start && { start: declaration.start }),
       ...(declaration.place && { place: declaration.place }),
     });
     this.shareParameter(path, name, id);
@@ -115,7 +117,7 @@ export class ModuleTree {
     this.allParameters[id] = { ...parameter, trainable };
   }
 
-  addBuffer(path: string, name: string, spec: Omit<BufferSpec, 'name'>): number {
+  addBuffer(path: string, name: string, spec: Omit<BufferSpec, 'name'> & Pick<Buffer, 'values'>): number {
     const id = this.allBuffers.length;
     const { role, shape, dtype, persistent } = spec;
     this.allBuffers.push({ id, names: [], role, shape, dtype, persistent });

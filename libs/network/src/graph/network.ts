@@ -49,6 +49,8 @@ export interface ConstantNode extends NodeFacts {
   readonly kind: 'constant';
   /** How it was made, for people: `torch.arange(10)`. */
   readonly name: string;
+  /** Its elements in order, where they are known. */
+  readonly values?: ArrayLike<number>;
 }
 
 /** A call of a layer or an operation. */
@@ -79,12 +81,25 @@ export interface Parameter {
   readonly dtype: DType;
   readonly role: ParameterRole;
   readonly trainable: boolean;
+  /** How its elements start, where the program sets them itself; absent, as its layer starts them. */
+  readonly start?: Start;
   readonly place?: SourcePlace;
 }
+
+/** How a program has a tensor's elements start. */
+export type Start =
+  | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
+  | { readonly kind: 'normal'; readonly mean: number; readonly deviation: number }
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'values'; readonly values: ArrayLike<number> }
+  /** In a way that is not followed. */
+  | { readonly kind: 'unknown' };
 
 export interface Buffer extends Omit<BufferSpec, 'name'> {
   readonly id: number;
   readonly names: readonly string[];
+  /** Its elements in order, where they are known. */
+  readonly values?: ArrayLike<number>;
 }
 
 /** A module of the tree that `named_modules` would list; the root's path is ''. */

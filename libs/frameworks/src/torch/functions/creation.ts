@@ -1,7 +1,7 @@
 import { asNumber, NdArray, plainInteger, PyUnknown, rest, typeOf } from '@tensormark/python';
 import type { NativeImplementation, PyValue, Runtime } from '@tensormark/python';
 import { formatShape } from '@tensormark/network';
-import type { DType, TensorType } from '@tensormark/network';
+import type { DType, Start, TensorType } from '@tensormark/network';
 import { readingOf } from '../../trace/reading.js';
 import { asCount, asDType, asSizes } from '../arguments.js';
 import { readDevice } from '../objects/device.js';
@@ -62,16 +62,18 @@ function options(dtype?: PyValue, device?: PyValue, requiresGrad?: PyValue): Opt
 }
 
 /** Random tensors are remembered: a program's `torch.randn(1, 3, 32, 32)` tells what its network takes. */
-function random(dtype: DType): NativeImplementation {
+function random(dtype: DType, start: Start): NativeImplementation {
   return (rt, args, size, given, _layout, device, requiresGrad) => {
     const shape = sizesOf(rt, args ?? null, size ?? null);
     readingOf(rt).made.push({ shape, integral: false });
-    return make(
+    const made = make(
       rt,
       { shape, dtype: asDType(rt, given ?? null, dtype) },
       undefined,
       options(given, device, requiresGrad),
     );
+    if (made instanceof TensorObject) made.start = start;
+    return made;
   };
 }
 
@@ -140,8 +142,16 @@ export const creation: Readonly<Record<string, NativeImplementation>> = {
   [`zeros(*args, size=None, ${OPTIONS}, out=None)`]: fill(0),
   [`ones(*args, size=None, ${OPTIONS}, out=None)`]: fill(1),
   [`empty(*args, size=None, ${OPTIONS}, out=None, memory_format=None)`]: fill(undefined),
-  [`rand(*args, size=None, ${OPTIONS}, generator=None, out=None)`]: random('float32'),
-  [`randn(*args, size=None, ${OPTIONS}, generator=None, out=None)`]: random('float32'),
+  [`rand(*args, size=None, ${OPTIONS}, generator=None, out=None)`]: random('float32', {
+    kind: 'uniform',
+    low: 0,
+    high: 1,
+  }),
+  [`randn(*args, size=None, ${OPTIONS}, generator=None, out=None)`]: random('float32', {
+    kind: 'normal',
+    mean: 0,
+    deviation: 1,
+  }),
   [`full(size, fill_value, *, ${OPTIONS}, out=None)`]: (
     rt,
     size,

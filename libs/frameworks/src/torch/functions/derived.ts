@@ -21,7 +21,10 @@ export function derived(
 ): TensorObject {
   const result = TensorObject.holding(elements, { shape, dtype });
   const { trace } = readingOf(rt);
-  if (trace?.contains(source) === true) trace.bind(result, { ...trace.valueOf(source), shape, dtype });
+  if (trace?.contains(source) === true) {
+    trace.depart('a tensor is made in a way that is not recorded', rt.span);
+    trace.bind(result, { ...trace.valueOf(source), shape, dtype });
+  }
   result.requiresGrad = source.requiresGrad;
   result.computed = source.requiresGrad;
   return result;

@@ -8,6 +8,7 @@ import {
   rest,
 } from '@tensormark/python';
 import type { NativeModule } from '@tensormark/python';
+import { readingOf } from '../../trace/reading.js';
 import { sameTensor } from '../tensor/derive.js';
 import { TensorObject } from '../tensor/tensor.js';
 import { changesNothing, contextFunction, gradients } from './decorators.js';
@@ -50,6 +51,7 @@ const functionClass = defineClass({
   classMethods: {
     'apply(*args, **kwargs)': (rt, cls, args, kwargs) => {
       const given = rest(args ?? null);
+      readingOf(rt).trace?.depart('a function of the program has a way back of its own', rt.span);
       const forward = findAttribute(rt, cls, 'forward');
       if (forward === undefined)
         return rt.raise(

@@ -1,5 +1,7 @@
 import { asNumber, PyTuple } from '@tensormark/python';
 import type { NativeImplementation, PyValue, Runtime } from '@tensormark/python';
+import type { Start } from '@tensormark/network';
+import { changedInPlace } from '../operations.js';
 import { countOf } from '../values/elements.js';
 import { TensorObject } from '../tensor/tensor.js';
 
@@ -14,18 +16,91 @@ function fans(rt: Runtime, tensor: PyValue): { readonly fanIn: number; readonly 
   return { fanIn: (shape[1] ?? 1) * field, fanOut: (shape[0] ?? 1) * field };
 }
 
-/** Fills a tensor with values that are not followed; what is left to read is whether PyTorch would refuse. */
-function filling(check?: (rt: Runtime, tensor: TensorObject) => void): NativeImplementation {
-  return (rt, tensor) => {
+type StartRule = (shape: readonly number[], ...given: readonly (number | string)[]) => Start;
+
+const UNKNOWN: StartRule = () => ({ kind: 'unknown' });
+
+/**
+ * Fills a tensor: what it starts with is kept as a rule, its values are not followed. What is left to read is whether PyTorch
+ * would refuse.
+ */
+function filling(
+  check?: (rt: Runtime, tensor: TensorObject) => void,
+  start: StartRule = UNKNOWN,
+): NativeImplementation {
+  return (rt, tensor, ...given) => {
     if (!(tensor instanceof TensorObject))
       return rt.raise('AttributeError', "'NoneType' object has no attribute 'zero_'");
     check?.(rt, tensor);
+    const plain = given.filter((value) => value !== null && value !== undefined);
+    const known = plain.flatMap((value) =>
+      typeof value === 'bigint'
+        ? [Number(value)]
+        : typeof value === 'number' || typeof value === 'string'
+          ? [value]
+          : [],
+    );
+    changedInPlace(rt, tensor);
+    if (known.length === plain.length) tensor.restart(start(tensor.shape, ...known));
     if (tensor.elements !== undefined) tensor.elements.storage.known = false;
     return tensor;
   };
 }
 
-const withFans = filling((rt, tensor) => void fans(rt, tensor));
+const withFans = (start: StartRule): NativeImplementation =>
+  filling((rt, tensor) => void fans(rt, tensor), start);
+
+function fansOf([first = 1, second = 1, ...field]: readonly number[]): {
+  readonly in: number;
+  readonly out: number;
+} {
+  const size = field.reduce((count, each) => count * each, 1);
+  return { in: second * size, out: first * size };
+}
+
+const uniform = (deviation: number): Start => ({
+  kind: 'uniform',
+  low: -Math.sqrt(3) * deviation,
+  high: Math.sqrt(3) * deviation,
+});
+const normal = (deviation: number): Start => ({ kind: 'normal', mean: 0, deviation });
+
+/** Glorot and Bengio (2010): a deviation of `gain · √(2 / (in + out))`. */
+const xavier =
+  (draw: (deviation: number) => Start): StartRule =>
+  (shape, gain = 1) => {
+    const { in: inputs, out } = fansOf(shape);
+    return draw(Number(gain) * Math.sqrt(2 / (inputs + out)));
+  };
+
+/** He et al. (2015): a deviation of `gain / √fan`. */
+const kaiming =
+  (draw: (deviation: number) => Start): StartRule =>
+  (shape, slope = 0, mode = 'fan_in', nonlinearity = 'leaky_relu') => {
+    const fan = mode === 'fan_out' ? fansOf(shape).out : fansOf(shape).in;
+    const factor =
+      nonlinearity === 'leaky_relu'
+        ? Math.sqrt(2 / (1 + Number(slope) ** 2))
+        : (GAINS[String(nonlinearity)] ?? 1);
+    return draw(factor / Math.sqrt(fan));
+  };
+
+const constant: StartRule = (_, value = 0) => ({ kind: 'constant', value: Number(value) });
+const uniformBetween: StartRule = (_, low = 0, high = 1) => ({
+  kind: 'uniform',
+  low: Number(low),
+  high: Number(high),
+});
+const normalAround: StartRule = (_, mean = 0, deviation = 1) => ({
+  kind: 'normal',
+  mean: Number(mean),
+  deviation: Number(deviation),
+});
+/** Cut at a and b, which is no matter where they lie ten deviations away. */
+const truncated: StartRule = (_, mean = 0, deviation = 1, a = -2, b = 2) =>
+  Math.min(Number(mean) - Number(a), Number(b) - Number(mean)) >= 10 * Number(deviation)
+    ? { kind: 'normal', mean: Number(mean), deviation: Number(deviation) }
+    : { kind: 'unknown' };
 const matrix = (words: string): NativeImplementation =>
   filling((rt, tensor) => {
     if (tensor.shape.length !== 2) rt.raise('ValueError', words);
@@ -51,20 +126,20 @@ const KAIMING = "a=0, mode='fan_in', nonlinearity='leaky_relu', generator=None";
 
 /** `torch.nn.init`; names without an underscore are the old spellings. */
 export const initialisers: Readonly<Record<string, NativeImplementation>> = {
-  'zeros_(tensor)': filling(),
-  'ones_(tensor)': filling(),
-  'constant_(tensor, val)': filling(),
-  'uniform_(tensor, a=0.0, b=1.0, generator=None)': filling(),
-  'normal_(tensor, mean=0.0, std=1.0, generator=None)': filling(),
-  'trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None)': filling(),
-  'xavier_uniform_(tensor, gain=1.0, generator=None)': withFans,
-  'xavier_normal_(tensor, gain=1.0, generator=None)': withFans,
-  'xavier_uniform(tensor, gain=1.0)': withFans,
-  'xavier_normal(tensor, gain=1.0)': withFans,
-  [`kaiming_uniform_(tensor, ${KAIMING})`]: withFans,
-  [`kaiming_normal_(tensor, ${KAIMING})`]: withFans,
-  [`kaiming_uniform(tensor, ${KAIMING})`]: withFans,
-  [`kaiming_normal(tensor, ${KAIMING})`]: withFans,
+  'zeros_(tensor)': filling(undefined, () => ({ kind: 'constant', value: 0 })),
+  'ones_(tensor)': filling(undefined, () => ({ kind: 'constant', value: 1 })),
+  'constant_(tensor, val)': filling(undefined, constant),
+  'uniform_(tensor, a=0.0, b=1.0, generator=None)': filling(undefined, uniformBetween),
+  'normal_(tensor, mean=0.0, std=1.0, generator=None)': filling(undefined, normalAround),
+  'trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None)': filling(undefined, truncated),
+  'xavier_uniform_(tensor, gain=1.0, generator=None)': withFans(xavier(uniform)),
+  'xavier_normal_(tensor, gain=1.0, generator=None)': withFans(xavier(normal)),
+  'xavier_uniform(tensor, gain=1.0)': withFans(xavier(uniform)),
+  'xavier_normal(tensor, gain=1.0)': withFans(xavier(normal)),
+  [`kaiming_uniform_(tensor, ${KAIMING})`]: withFans(kaiming(uniform)),
+  [`kaiming_normal_(tensor, ${KAIMING})`]: withFans(kaiming(normal)),
+  [`kaiming_uniform(tensor, ${KAIMING})`]: withFans(kaiming(uniform)),
+  [`kaiming_normal(tensor, ${KAIMING})`]: withFans(kaiming(normal)),
   'orthogonal_(tensor, gain=1, generator=None)': filling((rt, tensor) => {
     if (tensor.shape.length < 2)
       rt.raise('ValueError', 'Only tensors with 2 or more dimensions are supported');
@@ -77,9 +152,9 @@ export const initialisers: Readonly<Record<string, NativeImplementation>> = {
     if (tensor.shape.length < 3 || tensor.shape.length > 5)
       rt.raise('ValueError', 'Only tensors with 3, 4, or 5 dimensions are supported');
   }),
-  'normal(tensor, mean=0.0, std=1.0)': filling(),
-  'uniform(tensor, a=0.0, b=1.0)': filling(),
-  'constant(tensor, val)': filling(),
+  'normal(tensor, mean=0.0, std=1.0)': filling(undefined, normalAround),
+  'uniform(tensor, a=0.0, b=1.0)': filling(undefined, uniformBetween),
+  'constant(tensor, val)': filling(undefined, constant),
   'calculate_gain(nonlinearity, param=None)': (rt, nonlinearity, param) =>
     gain(rt, nonlinearity ?? null, param ?? null),
   '_calculate_fan_in_and_fan_out(tensor)': (rt, tensor) => {

@@ -24,6 +24,8 @@ function parameter(rt: Runtime, cls: PyValue, data: PyValue, requiresGrad: PyVal
   if (data !== null) {
     made.elements = data.elements;
     made.device = data.device;
+    made.start = data.start;
+    made.dataOf = data;
   }
   rt.allocate(300);
   return made;

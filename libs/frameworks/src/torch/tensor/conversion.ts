@@ -6,7 +6,7 @@ import { asDType, dtypeOf, asSizes } from '../arguments.js';
 import { DeviceObject, readDevice } from '../objects/device.js';
 import { filled } from '../values/creation.js';
 import { toNumpy } from './arrays.js';
-import { cloned, converted, sameTensor } from './derive.js';
+import { cloned, converted, detached, sameTensor } from './derive.js';
 import { elementsFromNested } from './nested.js';
 import { tensorClass, TensorObject } from './tensor.js';
 
@@ -36,13 +36,6 @@ const as =
   (dtype: DType): Method =>
   (rt, self) =>
     converted(rt, self, dtype);
-
-function detached(rt: Runtime, self: TensorObject): TensorObject {
-  const result = sameTensor(rt, self);
-  result.requiresGrad = false;
-  result.computed = false;
-  return result;
-}
 
 /** A new tensor of this one's type, filled with a value or left unfilled. */
 const fresh =

@@ -1,7 +1,8 @@
 import type { Runtime } from '@tensormark/python';
-import { isFloatingPoint } from '@tensormark/network';
+import { isFloatingPoint, operation } from '@tensormark/network';
 import type { DType } from '@tensormark/network';
 import { readingOf } from '../../trace/reading.js';
+import { sourcePlace } from '../../trace/trace.js';
 import { elementsOf } from '../values/elements.js';
 import { countElementWork } from '../values/work.js';
 import { TensorObject } from './tensor.js';
@@ -16,6 +17,23 @@ export function sameTensor(rt: Runtime, self: TensorObject): TensorObject {
   const { trace } = readingOf(rt);
   if (trace?.contains(self) === true) trace.bind(same, trace.valueOf(self));
   return same;
+}
+
+/** The same numbers, through which no gradient flows. */
+export function detached(rt: Runtime, self: TensorObject): TensorObject {
+  const result = sameTensor(rt, self);
+  result.requiresGrad = false;
+  result.computed = false;
+  result.dataOf = self;
+  self.viewed = true;
+  const { trace } = readingOf(rt);
+  const detach = operation('detach');
+  if (trace?.contains(self) !== true || detach === undefined) return result;
+  const place = rt.span && sourcePlace(rt.span);
+  const site = { modulePath: trace.path, ...(place && { place }) };
+  const { outputs } = trace.builder.apply('detach', { positional: [trace.valueOf(self)] }, site);
+  if (outputs && 'node' in outputs) trace.bind(result, outputs);
+  return result;
 }
 
 /** The tensor as another type; itself where it is of that type already. */

@@ -7,7 +7,8 @@ import { dtypeObject } from '../objects/dtype.js';
 import { TENSOR_NAMES } from '../names/torch.js';
 import { sizeOf } from '../objects/size.js';
 import { contiguousStrides, Elements } from '../values/elements.js';
-import { sameTensor } from './derive.js';
+import { changedInPlace } from '../operations.js';
+import { detached } from './derive.js';
 import { tensorClass, TensorObject } from './tensor.js';
 
 /** `dim` counted from the front, with PyTorch's error where there is no such axis. */
@@ -61,7 +62,11 @@ extendClass(tensorClass, {
       dtype === null
         ? `torch.${DTYPES[self.dtype].scalarName}Tensor`
         : rt.call(rt.bind(tensorClass.lookup('to') ?? null, self), [dtype ?? null]),
-    'register_hook(hook)': () => null,
+    'register_hook(hook)': (rt, self) => {
+      const { trace } = readingOf(rt);
+      if (trace?.contains(self) === true) trace.depart('a hook may change a gradient', rt.span);
+      return null;
+    },
     'retain_grad()': () => null,
     'share_memory_()': (_rt, self) => self,
     'pin_memory(device=None)': (_rt, self) => self,
@@ -128,13 +133,12 @@ extendClass(tensorClass, {
     },
     data: {
       get: (rt, self) => {
-        const data = sameTensor(rt, self);
-        data.requiresGrad = false;
-        data.computed = false;
-        return data;
+        return detached(rt, self);
       },
-      set: (_rt, self, value) => {
+      set: (rt, self, value) => {
+        changedInPlace(rt, self);
         if (!(value instanceof TensorObject)) return;
+        self.start = value.start ?? (value.known === undefined ? { kind: 'unknown' } : undefined);
         self.shape = value.shape;
         self.dtype = value.dtype;
         self.elements = value.elements;

@@ -1,8 +1,9 @@
 import { asNumber, extendClass } from '@tensormark/python';
 import type { MethodDefinition, PyValue, Runtime } from '@tensormark/python';
+import type { Start } from '@tensormark/network';
 import { broadcastShapes } from '../broadcasting.js';
 import { asSizes } from '../arguments.js';
-import { overwrite, refuseLeaf } from '../operations.js';
+import { changedInPlace, overwrite, refuseLeaf } from '../operations.js';
 import { filled } from '../values/creation.js';
 import { expanded } from '../values/views.js';
 import { elementsOf } from '../values/elements.js';
@@ -11,10 +12,15 @@ import { tensorClass, TensorObject } from './tensor.js';
 
 type Method = MethodDefinition<TensorObject>;
 
+function isNumber(value: PyValue | undefined): value is bigint | number {
+  return typeof value === 'bigint' || typeof value === 'number';
+}
+
 /** Fills with one value. */
 function fill(rt: Runtime, self: TensorObject, value: PyValue): TensorObject {
   refuseLeaf(rt, self);
   countElementWork(rt, [self]);
+  changedInPlace(rt, self);
   const plain = value instanceof TensorObject ? undefined : asNumber(rt, value);
   const elements = plain === undefined ? undefined : filled(self.shape, plain, self.dtype);
   if (self.elements !== undefined) {
@@ -25,15 +31,26 @@ function fill(rt: Runtime, self: TensorObject, value: PyValue): TensorObject {
   } else if (self.viewOf === undefined && elements !== undefined) {
     self.elements = elements;
   }
+  if (plain !== undefined) self.restart({ kind: 'constant', value: plain });
   return self;
 }
 
 /** Fills with what is drawn at random. */
 const draw: Method = (rt, self) => {
   refuseLeaf(rt, self);
+  changedInPlace(rt, self);
   if (self.elements !== undefined) self.elements.storage.known = false;
   return self;
 };
+
+/** Fills with what is drawn from a distribution of which two numbers tell all. */
+const drawn =
+  (start: (first: number, second: number) => Start): Method =>
+  (rt, self, first, second) => {
+    draw(rt, self);
+    if (isNumber(first) && isNumber(second)) self.restart(start(Number(first), Number(second)));
+    return self;
+  };
 
 function copy(rt: Runtime, self: TensorObject, source: PyValue): TensorObject {
   refuseLeaf(rt, self);
@@ -57,8 +74,12 @@ extendClass(tensorClass, {
   methods: {
     'zero_()': (rt, self) => fill(rt, self, 0n),
     'fill_(value)': (rt, self, value) => fill(rt, self, value ?? null),
-    'normal_(mean=0.0, std=1.0, generator=None)': draw,
-    'uniform_(a=0.0, b=1.0, generator=None)': draw,
+    'normal_(mean=0.0, std=1.0, generator=None)': drawn((mean, deviation) => ({
+      kind: 'normal',
+      mean,
+      deviation,
+    })),
+    'uniform_(a=0.0, b=1.0, generator=None)': drawn((low, high) => ({ kind: 'uniform', low, high })),
     'trunc_normal_(mean=0.0, std=1.0, a=-2.0, b=2.0)': draw,
     'random_(a=0, b=None, generator=None)': draw,
     'bernoulli_(p=0.5, generator=None)': draw,
@@ -67,11 +88,13 @@ extendClass(tensorClass, {
     'geometric_(p, generator=None)': draw,
     'log_normal_(mean=1.0, std=2.0, generator=None)': draw,
     'copy_(src, non_blocking=False)': (rt, self, source) => copy(rt, self, source ?? null),
-    'set_(source=None)': (_rt, self, source) => {
+    'set_(source=None)': (rt, self, source) => {
+      changedInPlace(rt, self);
       if (source instanceof TensorObject) self.shape = source.shape;
       return self;
     },
     'resize_(*sizes)': (rt, self, sizes) => {
+      changedInPlace(rt, self);
       self.shape = asSizes(rt, [sizes ?? null]);
       self.elements = undefined;
       return self;

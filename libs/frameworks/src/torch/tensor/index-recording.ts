@@ -44,6 +44,8 @@ export function recordIndexing(
 /** After `target[...] = source` the target depends on the source: in the network it stands where the source stood. */
 export function recordAssignment(rt: Runtime, source: TensorObject, target: TensorObject): void {
   const { trace } = readingOf(rt);
-  if (trace === undefined || !trace.contains(source) || trace.contains(target)) return;
+  if (trace === undefined || !trace.contains(source)) return;
+  trace.depart('a part of a tensor is assigned in place', rt.span);
+  if (trace.contains(target)) return;
   trace.bind(target, { ...trace.valueOf(source), shape: target.shape, dtype: target.dtype });
 }

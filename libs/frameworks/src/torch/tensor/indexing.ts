@@ -7,7 +7,7 @@ import { picked, pickedPositions } from '../values/indexing.js';
 import type { AdvancedIndex } from '../values/indexing.js';
 import { expanded, selected, sliced, unsqueezed } from '../values/views.js';
 import { broadcastShapes } from '../broadcasting.js';
-import { refuseLeaf } from '../operations.js';
+import { changedInPlace, refuseLeaf } from '../operations.js';
 import { recordAssignment, recordIndexing } from './index-recording.js';
 import { readIndex } from './index-key.js';
 import type { IndexStep } from './index-key.js';
@@ -98,6 +98,7 @@ function getItem(rt: Runtime, self: TensorObject, key: PyValue): PyValue {
 
 function setItem(rt: Runtime, self: TensorObject, key: PyValue, value: PyValue): void {
   refuseLeaf(rt, self);
+  changedInPlace(rt, self);
   const steps = readIndex(rt, self, key);
   const { elements, known } = self;
   const forget = (): void => {

@@ -1,7 +1,7 @@
 import { defineClass, PyObject } from '@tensormark/python';
 import type { PyClass, PyValue } from '@tensormark/python';
 import { tensorType } from '@tensormark/network';
-import type { DType, TensorType } from '@tensormark/network';
+import type { DType, Start, TensorType } from '@tensormark/network';
 import { CPU } from '../objects/device.js';
 import type { DeviceObject } from '../objects/device.js';
 import type { Elements } from '../values/elements.js';
@@ -19,7 +19,13 @@ export class TensorObject extends PyObject implements TensorType {
   computed = false;
   /** The leaf this is a view of, if any: writing into it in place is refused while it needs gradients. */
   viewOf: TensorObject | undefined = undefined;
+  /** Whether some view of it was taken. */
+  viewed = false;
   device: DeviceObject = CPU;
+  /** How its elements start, where they are drawn or set by a rule that is followed. */
+  start: Start | undefined = undefined;
+  /** The parameter whose numbers these are: `weight.data`. */
+  dataOf: TensorObject | undefined = undefined;
   gradient: PyValue = null;
   /** What a watcher knows of where it comes from. */
   provenance: object | undefined = undefined;
@@ -40,6 +46,14 @@ export class TensorObject extends PyObject implements TensorType {
   /** The elements, where nothing unknown has been written over them. */
   get known(): Elements | undefined {
     return this.elements?.storage.known === true ? this.elements : undefined;
+  }
+
+  /** Its elements, and those of what it shares them with, start like this from now on. */
+  restart(start: Start): void {
+    this.start = start;
+    const shared = this.dataOf ?? this.viewOf;
+    if (shared === undefined) return;
+    shared.restart(shared.shape.join() === this.shape.join() ? start : { kind: 'unknown' });
   }
 
   override get keepsState(): boolean {

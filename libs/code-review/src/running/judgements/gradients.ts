@@ -1,0 +1,89 @@
+import type { Measurements } from '@tensormark/execution';
+import { judgement, numbers } from '../judgement.js';
+
+type Row = Measurements['gradients']['parameters'][number];
+
+const named = (rows: readonly Row[]): string => {
+  const names = rows.slice(0, 3).map(({ parameter }) => parameter);
+  return rows.length > names.length
+    ? `${names.join(', ')} and ${rows.length - names.length} more`
+    : names.join(', ');
+};
+
+export const noGradient = judgement({
+  id: 'no-gradient',
+  title: 'Parameters that no gradient reaches',
+  severity: 'warning',
+  why: 'They are used in the forward pass and stay as they were initialised, whatever the optimiser does.',
+  instead:
+    'Keep the way from the loss to them differentiable: no detach, no_grad, argmax, rounding or conversion in between.',
+  probe: 'gradients',
+  judge({ parameters }) {
+    const cut = parameters.filter(
+      ({ state, trainable, depth }) => state === 'unreached' && trainable && depth !== undefined,
+    );
+    if (cut.length === 0) return undefined;
+    return {
+      message: `No gradient reaches ${named(cut)}.`,
+      place: cut[0]?.place,
+      evidence: [
+        numbers(
+          ['parameters used that no gradient reaches', cut.length],
+          ['parameters in all', parameters.length],
+        ),
+      ],
+    };
+  },
+});
+
+export const deadLayer = judgement({
+  id: 'dead-layer',
+  title: 'A rectifier that gives zero for everything',
+  severity: 'warning',
+  why: 'No unit of it ever fires, so no gradient passes it and nothing before it learns.',
+  instead: 'Start with smaller biases and weights, or a leaky rectifier, and lower the learning rate.',
+  probe: 'dead-units',
+  judge({ activations, batches }, known) {
+    const dead = activations.find(
+      ({ kind, units, dead: off }) => kind === 'zero' && units > 3 && off === units,
+    );
+    const still = known.measured('gradients')?.parameters.some(({ state }) => state === 'zero');
+    if (dead === undefined || still !== true) return undefined;
+    return {
+      message: `All ${dead.units} units of ${dead.path || dead.operation} give 0 on every input.`,
+      place: dead.place,
+      evidence: [numbers(['units that never fire', dead.dead], ['batches tried', batches])],
+    };
+  },
+});
+
+/** Over five layers or more, four powers of ten from the last to the first. */
+const DECADES = 4;
+const LAYERS = 5;
+
+export const vanishing = judgement({
+  id: 'vanishing-gradient',
+  title: 'Gradients vanish on the way back',
+  severity: 'warning',
+  why: 'The first layers learn ten thousand times more slowly than the last, which is not at all.',
+  instead:
+    'Use rectifiers, normalisation or residual connections, and an initialisation that fits the activation.',
+  probe: 'gradients',
+  judge({ parameters, slope }) {
+    const weights = parameters.filter(
+      ({ role, state, depth }) => role === 'weight' && state === 'flows' && depth !== undefined,
+    );
+    const ordered = weights.toSorted((a, b) => (a.depth ?? 0) - (b.depth ?? 0));
+    const [first, last] = [ordered[0], ordered.at(-1)];
+    if (slope === undefined || slope < DECADES || ordered.length < LAYERS || !first || !last)
+      return undefined;
+    if (!(Number(first.size) < Number(last.size) * 10 ** -DECADES)) return undefined;
+    return {
+      message: `The gradient of ${first.parameter} is ${(Number(last.size) / Number(first.size)).toPrecision(2)} times smaller than that of ${last.parameter}.`,
+      place: first.place,
+      evidence: [
+        numbers([`gradient of ${first.parameter}`, first.size], [`gradient of ${last.parameter}`, last.size]),
+      ],
+    };
+  },
+});

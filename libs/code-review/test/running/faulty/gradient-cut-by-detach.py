@@ -1,0 +1,27 @@
+# finds: no-gradient
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(20, 32)  # <--
+        self.last = nn.Linear(32, 3)
+
+    def forward(self, x):
+        x = F.relu(self.first(x)).detach()
+        return self.last(x)
+
+
+model = Net()
+criterion = nn.CrossEntropyLoss()
+optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+for epoch in range(5):
+    inputs = torch.randn(16, 20)
+    targets = torch.randint(0, 3, (16,))
+    optimizer.zero_grad()
+    loss = criterion(model(inputs), targets)
+    loss.backward()
+    optimizer.step()
