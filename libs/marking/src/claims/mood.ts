@@ -10,6 +10,7 @@ const OPEN = [
   /\b(?:claims?|claimed|said|states?|stated|told|intended|meant to|asked for|according to|expected to|at first (?:sight|glance)|one might|some (?:people|would)|originally|previously|used to be|imagine|hypothetical(?:ly)?)\b/i,
   /\b(?:usually|typically|generally|in general|normally|commonly|often|most (?:cnns?|networks|models|architectures)|(?:a|any) (?:typical|standard|normal|good|better|deeper|smaller|larger|simple|different|similar|modern) (?:cnns?|network|model|design|architecture|one|version|classifier|layer)|in (?:cnns|practice|theory)|cnns (?:use|have|need|are)|as a rule)\b/i,
   /\b(?:resnets?|vgg\w*|alexnet|lenet\w*|densenet|mobilenet|efficientnet|inception|unlike|compared (?:to|with)|instead of|rather than|other (?:models|networks|designs))\b/i,
+  /\b(?:practice|in pytorch|my (?:own|version|model|network|design|solution))\b/i,
   // Networks in the plural are not this one.
   /^[\s,]*(?:and |but |so |also )?(?:(?!the |these |both )[\w-]+ ){0,3}(?:cnns|networks|models|architectures|designs|classifiers)\b/i,
   /\b(?:typical|standard|usual|normal|good|other|most|many|modern|deep|similar|comparable) (?:cnns|networks|models|architectures|designs)\b/i,

@@ -28,7 +28,7 @@ const NEGATIONS =
   /\b(?:no|not|n't|never|without|neither|nor|lacks?|lacking|lack of|absence|absent|missing|misses|omit\w*|forg[eo]t\w*|nothing|none|nowhere|hardly|barely|cannot|unnecessar\w+|too (?:few|little)|fails? to|avoids?)\b|n't\b/gi;
 /** Negations of something else than being there: need, reason, enough, only. */
 const NOT_ABOUT_BEING =
-  /\b(?:no (?:need|reason|point|problem|issue|longer|wonder|doubt|matter|effect|benefit|more|other|further|additional)|not (?:only|just|enough|necessary|needed|required|the (?:best|right)|a (?:problem|bad)|appropriate|optimal|ideal|ideally|well|correctly|properly|wrong|sufficient)|insufficient|(?:do|does)(?: not|n't) (?:need|require|matter|help|hurt|seem to)|not (?:be|been)|only)\b/i;
+  /\b(?:no (?:need|reason|point|problem|issue|longer|wonder|doubt|matter|effect|benefit|more|other|further|additional)|not (?:only|just|enough|necessary|needed|required|the (?:best|right)|a (?:problem|bad)|appropriate|optimal|ideal|ideally|well|correctly|properly|wrong|sufficient)|insufficient|(?:do|does)(?: not|n't) (?:need|require|matter|help|hurt|seem to)|not (?:be|been)|only|needed|necessary|required|recommended|allowed|expected)\b/i;
 const DOUBLE =
   /\b(?:not|never|doesn't|does not|don't|isn't|is not)\s+(?:entirely |completely |exactly )?(?:without|lack|lacking|miss|missing|omit|absent)\s+(?:any\s+|a\s+|the\s+)?$/i;
 

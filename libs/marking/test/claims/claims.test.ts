@@ -7,6 +7,7 @@ import type { Verdict } from '../../src/claims/claim.js';
 import { CODES } from './given-codes.js';
 import { GOLDEN, type Golden } from './golden.js';
 import { HELD_OUT } from './held-out.js';
+import { TRUE_OR_OPEN } from './true-or-open.js';
 
 const facts = new Map<string, CodeFacts>();
 
@@ -46,6 +47,14 @@ describe('claims about given code', () => {
     );
     expect(wrong).toEqual([]);
   });
+
+  it.each(TRUE_OR_OPEN.map(([code, text]) => [code, text] as const))(
+    'not contradicted: %s: %s',
+    (code, text) => {
+      const { claims } = readClaims(text, factsAt(code));
+      expect(claims.filter(({ verdict }) => verdict === 'contradicted')).toEqual([]);
+    },
+  );
 
   it('most-claims-that-the-engine-was-not-made-from-get-the-verdict-of-a-person', () => {
     const agreed = HELD_OUT.filter((golden) => verdictOf(golden) === golden[3]);

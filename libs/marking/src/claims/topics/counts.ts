@@ -46,6 +46,8 @@ export const counts: Topic = {
           facts.isWhole &&
           OWNS.test(before) &&
           !isSome &&
+          // What goes on after the number may say which of them are counted.
+          /^[\s.,;!]*$/.test(after) &&
           held.every((each) => each === false)
         )
           holds = false;

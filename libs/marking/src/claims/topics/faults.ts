@@ -219,6 +219,12 @@ const FAULTS: readonly Fault[] = [
 const DENIED =
   /\b(?:no problem|not a problem|no (?:shape |size )?mismatch|no (?:bug|error|issue|fault)s?|is (?:fine|right|correct|ok|okay|appropriate)|are (?:fine|right|correct)|correctly|properly|rightly|not wrong|isn't wrong|does not cause|not (?:redundant|incorrect))\b/i;
 
+/** Only that a call is not there at all can be refuted by the call; when and of what it is called cannot. */
+const DENIES_OUTRIGHT =
+  /\b(?:missing|never called|not called|never calls?|(?:does not|doesn't|do not|don't) call|forg[eo]t\w*|no call|(?:not|never) (?:zeroed|reset|cleared))\b/i;
+const ORDERS =
+  /\b(?:before|after|across|outside|inside|until|between|first|accumulate|properly|correctly|right)\b/i;
+
 /** Faults that an answer names: borne out by what code review found, hardly ever refuted. */
 export const faults: Topic = {
   *read(clause, facts) {
@@ -257,7 +263,13 @@ export const faults: Topic = {
         yield claimAt(clause, range, fault.subject, 'supported', shown);
         continue;
       }
-      const line = clause.mood === 'asserted' && found.length === 0 ? fault.refuted?.(facts) : undefined;
+      const line =
+        clause.mood === 'asserted' &&
+        found.length === 0 &&
+        DENIES_OUTRIGHT.test(clause.text) &&
+        !ORDERS.test(clause.text)
+          ? fault.refuted?.(facts)
+          : undefined;
       const verdict: Verdict = line === undefined ? 'not-checkable' : 'contradicted';
       const says =
         line === undefined

@@ -122,6 +122,10 @@ const THINGS: readonly Thing[] = [
 const PLACED =
   /\b(?:between|after|before|behind|following|preceding|within|around|at the (?:end|start|beginning|top|output)|on the output|on top|in (?:the|each|every|its|that) (?!network|model|code|architecture|design|program|class|forward|net\b)|in (?:block|stage|layer)|(?:to|for|from) the (?:first|second|last|final|output|linear|conv\w*)|twice|two|three|four|five|six|several|multiple|many|enough|each|every|inside|\d)\b/i;
 
+/** Words for a part of the network: what the whole has, the part may lack. */
+const OF_A_PART =
+  /\b(?:blocks?|stages?|parts?|section|encoder|decoder|head|branch|path|stem|backbone|conv\w*|linear|fc\w*|self\.\w+)\b/i;
+
 /** A clause that speaks of one thing in another's words: "average pooling parameters", "dropout rate of 0.5". */
 const BESIDE = /^\s*(?:rate|probabilit|prob|p\s*=|is (?:too|not|set)|of \d|size|kernel|mask|factor|\d)/i;
 
@@ -163,7 +167,9 @@ export const presence: Topic = {
           continue;
         }
         let holds = there.is === undefined ? undefined : there.is === (polarity === 'present');
-        if (placed && there.is === true) holds = undefined;
+        if ((placed || OF_A_PART.test(before + ' ' + after)) && there.is === true) holds = undefined;
+        // "With pooling it would": what is only imagined is no claim.
+        if (holds === false && /^\W*(?:with|using|not using|given)\b/i.test(clause.text)) holds = undefined;
         if (holds === false && polarity === 'absent' && isWithout(clause.text, start)) holds = undefined;
         if (thing.subject === 'softmax' && placed && polarity === 'present' && there.is === true) {
           holds = undefined;

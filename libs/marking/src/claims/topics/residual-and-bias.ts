@@ -41,7 +41,9 @@ export const residualAndBias: Topic = {
       if (
         polarity === undefined ||
         !/\b(?:layer|conv|linear|fc|network|model|terms?|self\.)/i.test(clause.text) ||
-        /\b(?:inductive|high|statistical|variance|data|class|towards?)\b/i.test(clause.text)
+        /\b(?:inductive|parameters?|weights|count\w*|high|statistical|variance|data|class|towards?)\b/i.test(
+          clause.text,
+        )
       )
         continue;
       const all = ['convolution', 'linear'].flatMap((kind) =>

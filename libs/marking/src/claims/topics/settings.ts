@@ -96,6 +96,10 @@ const SETTINGS: readonly Setting[] = [
   },
 ];
 
+/** Only what the network is said to have can be wrong of it; that so many are plenty is a judgement. */
+const OWNS = /\b(?:has|have|uses?|contains?|there (?:is|are)|is|are|set to)\b|=/i;
+const JUDGES = /\b(?:plenty|enough|suffic\w+|suffice|reasonable|better|fine)\b/i;
+
 /** Numbers that layers are made with: filters, kernels, strides, units, rates. */
 export const settings: Topic = {
   *read(clause, facts) {
@@ -107,8 +111,11 @@ export const settings: Topic = {
           if (stated === undefined) continue;
           const at = match.index + match[0].indexOf(written);
           const how = comparisonBefore(clause.text.slice(0, at));
+          const said = clause.text.slice(0, match.index + match[0].length);
+          const isPlain = OWNS.test(said) && !JUDGES.test(clause.text);
           const about = scopeFor(clause.text, match.index, facts, setting);
-          const { holds, says, layer } = hold(setting, stated, how, about, facts);
+          const { holds, says, layer } = hold(setting, stated, how, about, facts, isPlain);
+          const isOfPooling = setting.kinds[0] === 'convolution' && /\bpool/i.test(clause.text);
           const negated =
             /\b(?:not|n't|no|never|instead|wrong|than|to)\s+(?:a\s+|have\s+|use\s+)?$|n't\s+(?:have|use)\s+$/i.test(
               clause.text.slice(0, match.index),
@@ -117,7 +124,7 @@ export const settings: Topic = {
             clause,
             { start: match.index, end: match.index + match[0].length },
             setting.subject,
-            judged(negated ? undefined : holds, clause.mood),
+            judged(negated || (holds === false && isOfPooling) ? undefined : holds, clause.mood),
             says,
             { code: layer?.quote },
           );
@@ -155,6 +162,7 @@ function hold(
   how: Comparison,
   scope: Scope,
   facts: CodeFacts,
+  isPlain: boolean,
 ): Held {
   const ofKind = kinds.flatMap((kind) => layersOf(facts, kind));
   const meant =
@@ -192,6 +200,6 @@ function hold(
   }
   // Nothing narrows it down: one layer that fits bears it out; only when none does, and the network is whole, it is wrong.
   if (yes !== undefined) return { holds: true, says, layer: yes.layer };
-  const sure = facts.isWhole && verdicts.every((each) => each.fits === false);
+  const sure = isPlain && facts.isWhole && verdicts.every((each) => each.fits === false);
   return { holds: sure ? false : undefined, says, layer: no?.layer };
 }

@@ -23,12 +23,13 @@ export const totals: Topic = {
       if (stated === undefined || stated.value < 13) continue;
       const at = match.index + match[0].indexOf(written);
       const how = comparisonBefore(clause.text.slice(0, at));
+      const isReckoned = /\btimes\b|\bmultipl|[*·+=]|\d\s*x\s*\d/i.test(clause.text);
       const { holds, says } = parametersHold(stated, how, clause.text, facts);
       yield claimAt(
         clause,
         { start: match.index, end: match.index + match[0].length },
         'parameters',
-        judged(holds, clause.mood),
+        judged(holds === false && isReckoned ? undefined : holds, clause.mood),
         says,
       );
     }
