@@ -1,7 +1,7 @@
 import { Span } from '../source/text.js';
 import { TokenCursor } from './cursor.js';
 import { numberValue } from './literals.js';
-import { readStrings } from './strings.js';
+import { plainText, readStrings } from './strings.js';
 import type { SubExpressionReader } from './strings.js';
 import { FAULT, KEYWORD, NAME, NEWLINE, NUMBER, OPERATOR, STRING } from './tokens.js';
 import type * as tree from './tree.js';
@@ -91,26 +91,31 @@ export abstract class ExpressionParser extends TokenCursor {
   }
 
   protected expression(): tree.Expression {
-    // Most expressions are one token; the rules for all others are a dozen calls deep.
-    if (this.isAlone()) return this.atom();
     this.enter();
-    const value = this.conditional();
+    const value = this.nestedExpression();
     this.leave();
     return value;
   }
 
-  /** Whether the token here is a whole expression, as what follows tells. */
-  private isAlone(): boolean {
-    const { kind } = this;
-    if (kind !== NAME && kind !== STRING && kind !== NUMBER) return false;
-    const next = this.kindAt(1);
-    return next === NEWLINE || (next === OPERATOR && ENDS_EXPRESSION.has(this.textAt(1)));
+  /**
+   * Most expressions are a primary and nothing else: it is read first, and the rules for all others, which are a dozen
+   * calls deep, are gone through only where something follows it. They take what has been read as `first`, if it has.
+   */
+  private nestedExpression(): tree.Expression {
+    const { start, kind } = this;
+    if (kind !== NAME && kind !== STRING && kind !== NUMBER) return this.conditional(start);
+    const first = this.primary();
+    return this.endsExpression() ? first : this.conditional(start, first);
   }
 
-  private conditional(): tree.Expression {
-    if (this.isKeyword('lambda')) return this.lambda();
-    const { start } = this;
-    const body = this.disjunction();
+  private endsExpression(): boolean {
+    const { kind } = this;
+    return kind === NEWLINE || (kind === OPERATOR && ENDS_EXPRESSION.has(this.text));
+  }
+
+  private conditional(start: number, first?: tree.Expression): tree.Expression {
+    if (first === undefined && this.isKeyword('lambda')) return this.lambda();
+    const body = this.disjunction(start, first);
     if (!this.isKeyword('if')) return body;
     this.index++;
     const test = this.disjunction();
@@ -122,34 +127,30 @@ export abstract class ExpressionParser extends TokenCursor {
     return { kind: 'IfExp', test, body, orElse, span: this.spanFrom(start) };
   }
 
-  protected disjunction(): tree.Expression {
-    const { start } = this;
-    const first = this.conjunction();
-    if (!this.isKeyword('or')) return first;
-    const values = [first];
+  protected disjunction(start = this.start, first?: tree.Expression): tree.Expression {
+    const left = this.conjunction(start, first);
+    if (!this.isKeyword('or')) return left;
+    const values = [left];
     while (this.acceptKeyword('or')) values.push(this.conjunction());
     return { kind: 'BoolOp', operator: 'or', values, span: this.spanFrom(start) };
   }
 
-  private conjunction(): tree.Expression {
-    const { start } = this;
-    const first = this.inversion();
-    if (!this.isKeyword('and')) return first;
-    const values = [first];
+  private conjunction(start = this.start, first?: tree.Expression): tree.Expression {
+    const left = this.inversion(start, first);
+    if (!this.isKeyword('and')) return left;
+    const values = [left];
     while (this.acceptKeyword('and')) values.push(this.inversion());
     return { kind: 'BoolOp', operator: 'and', values, span: this.spanFrom(start) };
   }
 
-  private inversion(): tree.Expression {
-    const { start } = this;
-    if (!this.acceptKeyword('not')) return this.comparison();
+  private inversion(start = this.start, first?: tree.Expression): tree.Expression {
+    if (first !== undefined || !this.acceptKeyword('not')) return this.comparison(start, first);
     const operand = this.nested(() => this.inversion());
     return { kind: 'UnaryOp', operator: 'not', operand, span: this.spanFrom(start) };
   }
 
-  private comparison(): tree.Expression {
-    const { start } = this;
-    const left = this.binaryExpression(1);
+  private comparison(start: number, first: tree.Expression | undefined): tree.Expression {
+    const left = this.binaryExpression(1, start, first);
     let operator = this.comparisonOperator();
     if (operator === undefined) return left;
     const operators: tree.ComparisonOperator[] = [];
@@ -179,9 +180,8 @@ export abstract class ExpressionParser extends TokenCursor {
   }
 
   /** Binary operators that bind at least as tightly as `level`. */
-  protected binaryExpression(level: number): tree.Expression {
-    const { start } = this;
-    let left = this.unaryExpression();
+  protected binaryExpression(level: number, start = this.start, first?: tree.Expression): tree.Expression {
+    let left = first === undefined ? this.unaryExpression() : this.power(start, first);
     for (let chain = 0; this.kind === OPERATOR; chain++) {
       const { text } = this;
       const precedence = PRECEDENCE.get(text);
@@ -196,24 +196,25 @@ export abstract class ExpressionParser extends TokenCursor {
   }
 
   private unaryExpression(): tree.Expression {
+    const { start } = this;
     if (this.kind === OPERATOR) {
-      const { start, text } = this;
+      const { text } = this;
       if (text === '-' || text === '+' || text === '~') {
         this.index++;
         const operand = this.nested(() => this.unaryExpression());
         return { kind: 'UnaryOp', operator: text, operand, span: this.spanFrom(start) };
       }
     }
-    return this.power();
+    return this.power(start, this.awaited(start));
   }
 
-  private power(): tree.Expression {
-    const { start } = this;
-    let base: tree.Expression;
-    if (this.acceptKeyword('await')) {
-      const value = this.primary();
-      base = { kind: 'Await', value, span: this.spanFrom(start) };
-    } else base = this.primary();
+  private awaited(start: number): tree.Expression {
+    if (!this.acceptKeyword('await')) return this.primary();
+    const value = this.primary();
+    return { kind: 'Await', value, span: this.spanFrom(start) };
+  }
+
+  private power(start: number, base: tree.Expression): tree.Expression {
     if (!this.acceptOperator('**')) return base;
     const right = this.nested(() => this.unaryExpression());
     return { kind: 'BinOp', operator: '**', left: base, right, span: this.spanFrom(start) };
@@ -305,6 +306,14 @@ export abstract class ExpressionParser extends TokenCursor {
   }
 
   private strings(): tree.Expression {
+    if (this.kindAt(1) !== STRING) {
+      const span = this.tokenSpan();
+      const value = plainText(span);
+      if (value !== undefined) {
+        this.index++;
+        return { kind: 'Constant', value, span };
+      }
+    }
     const spans: Span[] = [];
     while (this.kind === STRING) {
       spans.push(this.tokenSpan());

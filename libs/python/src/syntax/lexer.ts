@@ -7,6 +7,7 @@ import {
   INDENT,
   KEYWORD,
   KEYWORDS,
+  LONGEST_KEYWORD,
   NAME,
   NEWLINE,
   NUMBER,
@@ -62,7 +63,7 @@ export interface Indent {
 
 /** Cuts a text into tokens: the whole of it, from some line on, or one expression inside an f-string. */
 export class Lexer {
-  readonly tokens = new Tokens();
+  readonly tokens: Tokens;
   readonly #text: string;
   readonly #end: number;
   readonly #indents: Indent[];
@@ -80,13 +81,14 @@ export class Lexer {
     this.#end = options.end ?? source.text.length;
     this.#indents = [...(options.indents ?? [{ column: 0, tabless: 0 }])];
     this.#inline = options.inline ?? false;
+    this.tokens = new Tokens(16 + (Math.max(0, this.#end - this.#offset) >> 2));
   }
 
   /** All tokens, to END. */
   run(): Tokens {
     let lineStart = !this.#inline;
     while (this.#offset < this.#end) {
-      if (this.tokens.kinds.length > MOST_TOKENS) {
+      if (this.tokens.count > MOST_TOKENS) {
         this.tokens.fault(this.#offset, this.#offset, `the source has more than ${MOST_TOKENS} tokens`);
         this.#brackets.length = 0;
         break;
@@ -109,8 +111,7 @@ export class Lexer {
       );
     }
     if (!this.#inline) {
-      if (this.tokens.kinds[this.tokens.kinds.length - 1] !== NEWLINE)
-        this.tokens.push(NEWLINE, end, end, '');
+      if (this.tokens.kinds[this.tokens.count - 1] !== NEWLINE) this.tokens.push(NEWLINE, end, end, '');
       for (let level = this.#indents.length; level > 1; level--) this.tokens.push(DEDENT, end, end, '');
     }
     this.tokens.push(END, end, end, '');
@@ -194,7 +195,9 @@ export class Lexer {
     const start = this.#offset;
     const code = this.#text.charCodeAt(start);
     if (code === 32 || code === 9 || code === 12) {
-      this.#offset++;
+      let next = start + 1;
+      while (this.#text.charCodeAt(next) === 32) next++;
+      this.#offset = Math.min(next, this.#end);
       return false;
     }
     if (code === 10 || code === 13) return this.#newline(start, code);
@@ -285,7 +288,7 @@ export class Lexer {
     }
     this.#offset = end;
     const word = this.#text.slice(start, end);
-    if (KEYWORDS.has(word)) this.tokens.push(KEYWORD, start, end, word);
+    if (end - start <= LONGEST_KEYWORD && KEYWORDS.has(word)) this.tokens.push(KEYWORD, start, end, word);
     else
       this.tokens.push(
         NAME,

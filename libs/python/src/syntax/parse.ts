@@ -92,7 +92,7 @@ class Parser extends StatementParser {
 
   private closesLater(open: number): boolean {
     let depth = 0;
-    for (let index = open; index < this.tokens.kinds.length; index++) {
+    for (let index = open; index < this.tokens.count; index++) {
       const text = this.tokens.texts[index] ?? '';
       if (text === '(' || text === '[' || text === '{') depth++;
       else if ((text === ')' || text === ']' || text === '}') && --depth === 0) return true;
@@ -132,7 +132,7 @@ class Parser extends StatementParser {
     if (this.goOnAt(offset, from)) return;
     this.#readAgain += this.source.text.length - offset;
     if (this.#readAgain > MOST_READ_AGAIN) {
-      this.index = this.tokens.kinds.length - 1;
+      this.index = this.tokens.count - 1;
       return;
     }
     // A bracket or a string was left open: the text from there is cut into tokens afresh.
@@ -147,9 +147,9 @@ class Parser extends StatementParser {
 
   /** The first token that begins at `offset` or after it; the last where none does. */
   private firstTokenFrom(offset: number): number {
-    const { starts } = this.tokens;
+    const { starts, count } = this.tokens;
     let low = 0;
-    let high = starts.length - 1;
+    let high = count - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
       if ((starts[middle] ?? 0) < offset) low = middle + 1;

@@ -30,7 +30,7 @@ export abstract class StatementParser extends SimpleStatementParser {
       if (this.kind === NEWLINE) this.index++;
       else if (this.kind === INDENT) this.unexpectedIndent(list);
       else this.guarded(list);
-      if (this.problems.length > MAX_PROBLEMS) this.index = this.tokens.kinds.length - 1;
+      if (this.problems.length > MAX_PROBLEMS) this.index = this.tokens.count - 1;
     }
     return list;
   }

@@ -24,8 +24,6 @@ export function readStrings(
   const [first] = spans;
   const last = spans[spans.length - 1];
   if (first === undefined || last === undefined) throw new Error('a string has at least one literal');
-  const plain = spans.length === 1 ? plainText(first) : undefined;
-  if (plain !== undefined) return { kind: 'Constant', value: plain, span: first };
   const whole = new Span(first.source, first.start, last.end);
   try {
     return join(spans, whole, read);
@@ -35,8 +33,8 @@ export function readStrings(
   }
 }
 
-/** What most literals are: one pair of quotes, with no prefix and nothing to decode between. */
-function plainText({ source: { text }, start, end }: Span): string | undefined {
+/** The text of what most literals are: one pair of quotes, with no prefix and nothing to decode between. */
+export function plainText({ source: { text }, start, end }: Span): string | undefined {
   const mark = text.charCodeAt(start);
   if (mark !== 34 && mark !== 39) return undefined;
   if (text.charCodeAt(start + 1) === mark) return undefined;

@@ -19,25 +19,51 @@ export const KEYWORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** The length of `continue` and `nonlocal`. */
+export const LONGEST_KEYWORD = 8;
+
 /** The tokens of a text, in flat arrays: token `i` spans `starts[i]` to `ends[i]`. */
 export class Tokens {
-  readonly kinds: number[] = [];
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
+  count = 0;
+  kinds: Uint8Array;
+  starts: Int32Array;
+  ends: Int32Array;
   /** The text of names, keywords, operators and numbers; empty for others. */
   readonly texts: string[] = [];
   /** What is wrong, by the index of a FAULT token. */
   readonly faults = new Map<number, Pick<SyntaxProblem, 'type' | 'message'>>();
 
+  /** @param room How many tokens there are likely to be; more find room too. */
+  constructor(room: number) {
+    this.kinds = new Uint8Array(room);
+    this.starts = new Int32Array(room);
+    this.ends = new Int32Array(room);
+  }
+
   push(kind: number, start: number, end: number, text: string): void {
-    this.kinds.push(kind);
-    this.starts.push(start);
-    this.ends.push(end);
+    const at = this.count++;
+    if (at === this.kinds.length) this.#grow();
+    this.kinds[at] = kind;
+    this.starts[at] = start;
+    this.ends[at] = end;
     this.texts.push(text);
   }
 
+  #grow(): void {
+    const room = 2 * this.count;
+    const kinds = new Uint8Array(room);
+    const starts = new Int32Array(room);
+    const ends = new Int32Array(room);
+    kinds.set(this.kinds);
+    starts.set(this.starts);
+    ends.set(this.ends);
+    this.kinds = kinds;
+    this.starts = starts;
+    this.ends = ends;
+  }
+
   fault(start: number, end: number, message: string, type: SyntaxProblem['type'] = 'SyntaxError'): void {
-    this.faults.set(this.kinds.length, { type, message });
+    this.faults.set(this.count, { type, message });
     this.push(FAULT, start, end, '');
   }
 }
