@@ -67,4 +67,7 @@ export const TRUE_OR_OPEN: readonly (readonly [code: keyof typeof CODES, text: s
   ['layers', 'Only one of the layers has a stride of 2, the others have a stride of 1.'],
   ['layers', 'It has two convolutional layers of 16 filters and two of 32.'],
   ['layers', 'The network has no pooling between the convolutions.'],
+  ['photos', 'The network has 3 conv layers, 2 of them with 3x3 filters.'],
+  ['photos', 'Most of the 300k parameters are in fc1.'],
+  ['sound', 'The loop does not forget to zero the gradients.'],
 ];

@@ -223,7 +223,7 @@ const DENIED =
 const DENIES_OUTRIGHT =
   /\b(?:missing|never called|not called|never calls?|(?:does not|doesn't|do not|don't) call|forg[eo]t\w*|no call|(?:not|never) (?:zeroed|reset|cleared))\b/i;
 const ORDERS =
-  /\b(?:before|after|across|outside|inside|until|between|first|accumulate|properly|correctly|right)\b/i;
+  /(?:\bnot|n't|\bnever) (?:forg|miss)|\b(?:before|after|across|outside|inside|until|between|first|accumulate|properly|correctly|right)\b/i;
 
 /** Faults that an answer names: borne out by what code review found, hardly ever refuted. */
 export const faults: Topic = {

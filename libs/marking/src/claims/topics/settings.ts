@@ -30,7 +30,7 @@ const SETTINGS: readonly Setting[] = [
     kinds: ['convolution'],
     patterns: [
       new RegExp(
-        String.raw`${N}\s+(?:convolution(?:al)?\s+|conv\s+|different\s+|learned\s+)?(?:filters|feature maps|output channels)\b`,
+        String.raw`(?<![\dx*.]\s?)${N}\s+(?:convolution(?:al)?\s+|conv\s+|different\s+|learned\s+)?(?:filters|feature maps|output channels)\b`,
         'gi',
       ),
       new RegExp(

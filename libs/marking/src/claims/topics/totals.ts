@@ -23,7 +23,9 @@ export const totals: Topic = {
       if (stated === undefined || stated.value < 13) continue;
       const at = match.index + match[0].indexOf(written);
       const how = comparisonBefore(clause.text.slice(0, at));
-      const isReckoned = /\btimes\b|\bmultipl|[*·+=]|\d\s*x\s*\d/i.test(clause.text);
+      const isReckoned = /\b(?:times|most|half|of the|of its|share)\b|\bmultipl|[*·+=]|\d\s*x\s*\d/i.test(
+        clause.text,
+      );
       const { holds, says } = parametersHold(stated, how, clause.text, facts);
       yield claimAt(
         clause,
