@@ -33,6 +33,23 @@ describe('einops', () => {
     expect(shapes(expression)).toBe(shape);
   });
 
+  /** What einops 0.8.2 itself gives. */
+  it.each([
+    ["pack([x, torch.zeros(2, 8, 6)], 'b * h w')[0]", '(2, 4, 8, 6)'],
+    ["unpack(torch.zeros(2, 4, 8, 6), [(3,), ()], 'b * h w')[1]", '(2, 8, 6)'],
+    ["einsum(x, torch.zeros(3, 5), 'b c h w, c d -> b d h w')", '(2, 5, 8, 6)'],
+    ["torch.zeros(*parse_shape(x, 'b _ h w').values())", '(2, 8, 6)'],
+    ['reduce(x, "b c (h 2) (w 2) -> b c h w", "max")', '(2, 3, 4, 3)'],
+    ["EinMix('b c h w -> b d h w', weight_shape='c d', bias_shape='d', c=3, d=5)(x)", '(2, 5, 8, 6)'],
+    ["EinMix('b (g c) h w -> b (g d) h w', weight_shape='c d', c=3, d=5, g=1)(x)", '(2, 5, 8, 6)'],
+  ])('%s', (expression, shape) => {
+    const { printed, errors } = reader.read(
+      `import torch\nfrom einops import einsum, pack, parse_shape, reduce, unpack\nfrom einops.layers.torch import EinMix\nx = torch.zeros(2, 3, 8, 6)\nprint(tuple(${expression}.shape))\n`,
+    );
+    expect(errors).toEqual([]);
+    expect(printed.trim()).toBe(shape);
+  });
+
   it('refuses-what-does-not-divide', () => {
     expect(shapes('rearrange(x, "b c (h p) w -> b c h p w", p=3)')).toContain(
       "Shape mismatch, can't divide axis of length 8 in chunks of 3",
@@ -76,5 +93,55 @@ class Lit(pl.LightningModule):
     expect(reading.errors).toEqual([]);
     expect(reading.network && Number(countParameters(reading.network).parameters)).toBe(18);
     expect(reading.outputs).toMatchObject({ shape: [1, 2] });
+  });
+});
+
+describe('parts of timm, where timm is not at hand', () => {
+  const count = (call: string): number => {
+    const source = `import torch
+from torch import nn
+from timm.layers import DropPath, LayerNorm2d, Mlp
+from timm.models.layers import to_2tuple, trunc_normal_
+from timm.models.registry import register_model
+from timm.models.vision_transformer import Block, PatchEmbed
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.part = ${call}
+        self.drop = DropPath(0.1)
+        for p in self.part.parameters():
+            trunc_normal_(p, std=0.02)
+
+@register_model
+def net():
+    return Net()
+`;
+    const { network, errors } = reader.read(source, { call: 'net()' });
+    return network === undefined || errors.length > 0 ? -1 : Number(countParameters(network).parameters);
+  };
+
+  /** What timm 1.0.29 itself has. */
+  it.each([
+    ['Block(192, 3, 4.0, qkv_bias=True)', 444_864],
+    ['Block(192, 3, qk_norm=True, init_values=1e-5)', 444_928],
+    ['PatchEmbed(224, to_2tuple(16), 3, 192)', 147_648],
+    ['Mlp(32, 64, 8)', 2_632],
+    ['Mlp(32, use_conv=True, norm_layer=nn.BatchNorm2d)', 2_176],
+    ['LayerNorm2d(8)', 16],
+  ])('%s', (call, parameters) => {
+    expect(count(call)).toBe(parameters);
+  });
+
+  it('a-block-after-patches', () => {
+    const source = `from torch import nn
+from timm.models.vision_transformer import Block, PatchEmbed
+class Net(nn.Sequential):
+    def __init__(self):
+        super().__init__(PatchEmbed(32, 8, 3, 64), Block(64, 4, drop_path=0.1))
+`;
+    const { outputs, errors } = reader.read(source, { call: 'Net()', inputs: [[3, 32, 32]] });
+    expect(errors).toEqual([]);
+    expect(outputs).toMatchObject({ shape: [1, 16, 64] });
   });
 });

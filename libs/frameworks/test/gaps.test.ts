@@ -32,6 +32,12 @@ describe('counts that are not whole say so', () => {
     ['a-block-nobody-knows', 'self.a = nn.ModuleList([nowhere.Block()])', undefined, [true, true, false]],
     ['a-parameter-nobody-knows', "self.register_parameter('p', nowhere.p)", undefined, [true, false, false]],
     ['a-buffer-nobody-knows', "self.register_buffer('p', nowhere.p)", undefined, [false, true, false]],
+    [
+      'a-backbone-nobody-knows',
+      'self.a = nowhere.backbone()',
+      'return self.b(self.a(x))',
+      [true, true, true],
+    ],
     ['an-output-nobody-knows', 'pass', 'return nowhere.f(self.b(x))', [false, false, true]],
     ['one-output-of-two', 'pass', 'return self.b(x), nowhere.f(x)', [false, false, true]],
   ])('%s', (_case, constructor, forward, [parameters, buffers, lost]) => {

@@ -331,9 +331,9 @@ describe('fragments', () => {
   });
 
   it('a-library-nobody-knows-is-an-unknown-with-its-line', () => {
-    const reading = read('import timm\nnet = timm.create_model("resnet18")\n');
+    const reading = read('import pretrainedmodels\nnet = pretrainedmodels.create_model("resnet18")\n');
     expect(reading.unknowns.map(({ line, what }) => `${line}: ${what}`)).toEqual([
-      '4: the module timm is not known here',
+      '4: the module pretrainedmodels is not known here',
     ]);
     expect(reading.errors).toEqual([]);
   });
@@ -378,7 +378,7 @@ class Net(nn.Module):
     const sources = new Map([
       [
         'blocks',
-        'import PIL\nimport timm\n\ndef body():\n    return timm.create_model("x")\n\ndef show(x):\n    PIL.Image.open(x)\n',
+        'import PIL\nimport pretrainedmodels\n\ndef body():\n    return pretrainedmodels.create_model("x")\n\ndef show(x):\n    PIL.Image.open(x)\n',
       ],
     ]);
     const { unknowns, network } = read(
@@ -400,7 +400,7 @@ class Net(nn.Module):
     expect(network?.parameters).toHaveLength(2);
     expect(unknowns.map(({ what, bears, place }) => [place.file, what, bears])).toEqual([
       ['blocks.py', 'the module PIL is not known here', 'surroundings'],
-      ['blocks.py', 'the module timm is not known here', 'network'],
+      ['blocks.py', 'the module pretrainedmodels is not known here', 'network'],
     ]);
   });
 });

@@ -12,14 +12,27 @@ const ELLIPSIS: readonly string[] = ['...'];
 /** Reads `b (h p) -> b h p`; undefined where it is no pattern. */
 export function readPattern(text: string): Pattern | undefined {
   const sides = text.split('->');
-  const [left, right] = sides.map(readSide);
+  const [left, right] = sides.map((side, at) => readSide(side, at));
   return sides.length === 2 && left !== undefined && right !== undefined ? { left, right } : undefined;
 }
 
-function readSide(text: string): Side | undefined {
+/** An axis given by its size alone has a name of its own each time, which says the size: `0.2#8` in `(h 8)`. */
+function nameOf(token: string, side: number, at: number): string {
+  return /^\d+$/.test(token) && token !== '1' ? `${side}.${at}#${token}` : token;
+}
+
+/** The size that an axis's name says, where it does. */
+export function sizeInName(name: string): number | undefined {
+  if (name === '1') return 1;
+  const [, size] = /#(\d+)$/.exec(name) ?? [];
+  return size === undefined ? undefined : Number(size);
+}
+
+function readSide(text: string, side: number): Side | undefined {
   const groups: (readonly string[])[] = [];
   let open: string[] | undefined;
-  for (const token of text.match(/\.\.\.|[()]|[A-Za-z_]\w*|\d+|\S/g) ?? []) {
+  for (const [at, token] of (text.match(/\.\.\.|[()]|[A-Za-z_]\w*|\d+|\S/g) ?? []).entries()) {
+    const name = nameOf(token, side, at);
     if (token === '(') {
       if (open !== undefined) return undefined;
       open = [];
@@ -30,9 +43,9 @@ function readSide(text: string): Side | undefined {
     } else if (!/^(\.\.\.|[A-Za-z_]\w*|\d+)$/.test(token)) {
       return undefined;
     } else if (open === undefined) {
-      groups.push(token === '...' ? ELLIPSIS : [token]);
+      groups.push(token === '...' ? ELLIPSIS : [name]);
     } else {
-      open.push(token);
+      open.push(name);
     }
   }
   return open === undefined ? groups : undefined;
@@ -64,11 +77,8 @@ export function axisSizes(
   const sizes = new Map(given);
   for (const [at, group] of left.entries()) {
     const whole = shape[at] ?? 1;
-    const open = group.filter((name) => !/^\d+$/.test(name) && !sizes.has(name));
-    const known = group.reduce(
-      (total, name) => total * (/^\d+$/.test(name) ? Number(name) : (sizes.get(name) ?? 1)),
-      1,
-    );
+    const open = group.filter((name) => sizeInName(name) === undefined && !sizes.has(name));
+    const known = group.reduce((total, name) => total * (sizeInName(name) ?? sizes.get(name) ?? 1), 1);
     const [only] = open;
     if (open.length > 1) return `Could not infer sizes for ${open.join(', ')}`;
     if (only === undefined) {

@@ -6,7 +6,7 @@ import { ModuleObject } from '../torch/nn/module-object.js';
 import { applyOperation } from '../torch/operations.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import { operation } from '@tensormark/network';
-import { axisSizes, patternFor, readPattern } from './einops-pattern.js';
+import { axisSizes, patternFor, readPattern, sizeInName } from './einops-pattern.js';
 
 type Kind = 'rearrange' | 'repeat' | 'reduce';
 
@@ -63,10 +63,10 @@ function transform(
     );
   const sizes = axisSizes(pattern.left, shape, sizesGiven(given));
   if (typeof sizes === 'string') return refuse(rt, kind, text, shape, sizes);
-  const sizeOf = (name: string): number => (/^\d+$/.test(name) ? Number(name) : (sizes.get(name) ?? 1));
+  const sizeOf = (name: string): number => sizeInName(name) ?? sizes.get(name) ?? 1;
   const left = pattern.left.flat();
   const right = pattern.right.flat();
-  const gone = left.filter((name) => !/^\d+$/.test(name) && !right.includes(name));
+  const gone = left.filter((name) => name !== '1' && !right.includes(name));
   const fresh = right.filter((name) => !left.includes(name) && name !== '1');
   if (kind !== 'reduce' && gone.length > 0)
     return refuse(
@@ -167,10 +167,98 @@ const reduceClass = defineClass({
   },
 });
 
+/** What of einops is but other words for what it and PyTorch have, as Python. */
+const PACKING = `
+import math
+import torch
+
+
+def pack(tensors, pattern):
+    names = pattern.split()
+    before = names.index("*")
+    after = len(names) - before - 1
+    shapes, parts = [], []
+    for tensor in tensors:
+        end = tensor.ndim - after
+        shapes.append(tensor.shape[before:end])
+        parts.append(tensor.reshape(*tensor.shape[:before], -1, *tensor.shape[end:]))
+    return torch.cat(parts, dim=before), shapes
+
+
+def unpack(tensor, packed_shapes, pattern):
+    axis = pattern.split().index("*")
+    sizes = [-1 if -1 in tuple(shape) else math.prod(shape) for shape in packed_shapes]
+    if -1 in sizes:
+        sizes[sizes.index(-1)] = tensor.shape[axis] - sum(size for size in sizes if size >= 0)
+    parts = torch.split(tensor, sizes, dim=axis)
+    return [
+        part.reshape(*tensor.shape[:axis], *shape, *tensor.shape[axis + 1:])
+        for part, shape in zip(parts, packed_shapes)
+    ]
+
+
+def parse_shape(x, pattern):
+    names = pattern.split()
+    if "..." in names:
+        at = names.index("...")
+        names = names[:at] + ["_"] * (x.ndim - len(names) + 1) + names[at + 1:]
+    return {name: size for name, size in zip(names, x.shape) if name != "_"}
+
+
+def einsum(*tensors_and_pattern):
+    *tensors, pattern = tensors_and_pattern
+    letters = {}
+
+    def letter(name):
+        if name == "...":
+            return name
+        return letters.setdefault(name, chr(ord("a") + len(letters)) if len(letters) < 26 else chr(ord("A") + len(letters) - 26))
+
+    def side(text):
+        return ",".join("".join(letter(name) for name in term.split()) for term in text.split(","))
+
+    left, right = pattern.split("->")
+    return torch.einsum(side(left) + "->" + side(right), *tensors)
+
+
+def asnumpy(tensor):
+    return tensor.detach().cpu().numpy()
+`;
+
+/** A linear layer by pattern. */
+const MIXING = `
+import torch
+from torch import nn
+
+
+class EinMix(nn.Module):
+    def __init__(self, pattern, weight_shape, bias_shape=None, **axes_lengths):
+        super().__init__()
+        self.pattern, self.weight_shape, self.bias_shape = pattern, weight_shape, bias_shape
+        self.axes_lengths = axes_lengths
+        self.weight = nn.Parameter(torch.zeros([axes_lengths[name] for name in weight_shape.split()]))
+        bias = None if bias_shape is None else nn.Parameter(torch.zeros([axes_lengths[name] for name in bias_shape.split()]))
+        self.bias = bias
+
+    def forward(self, input):
+        from einops import einsum, rearrange
+        left, right = (side.strip() for side in self.pattern.split("->"))
+        apart, together = (side.replace("(", " ").replace(")", " ").split() for side in (left, right))
+        used = {name: size for name, size in self.axes_lengths.items() if name in apart}
+        x = rearrange(input, f"{left} -> {' '.join(apart)}", **used)
+        x = einsum(x, self.weight, f"{' '.join(apart)}, {self.weight_shape} -> {' '.join(together)}")
+        if self.bias is not None:
+            names = self.bias_shape.split()
+            sizes = [self.axes_lengths[name] if name in names else 1 for name in together]
+            x = x + self.bias.reshape(sizes)
+        return rearrange(x, f"{' '.join(together)} -> {right}")
+`;
+
 /** `einops`: reshaping by pattern, which much code for vision transformers is written with. */
 export const einops: readonly NativeModule[] = [
   defineModule({
     name: 'einops',
+    source: PACKING,
     functions: {
       'rearrange(tensor, pattern, **axes_lengths)': (rt, tensor, pattern, sizes) =>
         transform(rt, 'rearrange', tensor ?? null, asString(pattern ?? null), null, keywords(sizes ?? null)),
@@ -189,5 +277,10 @@ export const einops: readonly NativeModule[] = [
     missing: 'unknown',
   }),
   defineModule({ name: 'einops.layers', missing: 'unknown' }),
-  defineModule({ name: 'einops.layers.torch', classes: [rearrangeClass, reduceClass], missing: 'unknown' }),
+  defineModule({
+    name: 'einops.layers.torch',
+    source: MIXING,
+    classes: [rearrangeClass, reduceClass],
+    missing: 'unknown',
+  }),
 ];

@@ -25,15 +25,18 @@ export function unknownsHeldBy(root: ModuleObject): Set<PyUnknown> {
 }
 
 /** Which registries of a network hold an unknown in the place of a part; a layer that could not be made lacks all its own. */
-export function gapsIn(root: ModuleObject): Omit<Gaps, 'forward'> {
+export function gapsIn(root: ModuleObject, isLost: boolean): Gaps {
   const modules = namedModules(root).map(({ module }) => module);
   const isMissing = modules.some(
-    ({ registries, unreadable }) =>
-      unreadable !== undefined || (registries !== undefined && unknownsIn(registries.modules).size > 0),
+    ({ registries, unreadable, attributes }) =>
+      unreadable !== undefined ||
+      (registries !== undefined && unknownsIn(registries.modules).size > 0) ||
+      // What lost the forward its way may be an attribute that nobody knows to be a module.
+      (isLost && [...(attributes?.values() ?? [])].some((value) => value instanceof PyUnknown)),
   );
   const lacks = (kind: 'parameters' | 'buffers'): boolean =>
     isMissing || modules.some(({ registries }) => unknownsIn(registries?.[kind] ?? null).size > 0);
-  return { parameters: lacks('parameters'), buffers: lacks('buffers') };
+  return { parameters: lacks('parameters'), buffers: lacks('buffers'), forward: isLost };
 }
 
 /** The unknowns of a value, looking into containers. */

@@ -3,6 +3,7 @@ import type { ModuleCache, NativeModule, PyValue, Resolver, Runtime, Watcher } f
 import { einops } from '../companions/einops.js';
 import { huggingface } from '../companions/huggingface.js';
 import { lightning } from '../companions/lightning.js';
+import { timm } from '../companions/timm.js';
 import { torchModules } from '../torch/modules/all.js';
 import { lazyPackages, takesWholePackage } from '../torchvision/lazy-packages.js';
 import { torchvisionModules, torchvisionPackage } from '../torchvision/modules.js';
@@ -56,6 +57,7 @@ export function interpreterFor(
       ...einops,
       ...lightning,
       ...(resolver?.('huggingface_hub') === undefined ? huggingface : []),
+      ...(resolver?.('timm') === undefined ? timm : []),
       ...torchvisionModules,
       ...torchvisionOf(source, resolver, cache, () => python),
     ],

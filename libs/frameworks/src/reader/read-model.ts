@@ -150,7 +150,7 @@ function traced(
         traced: false,
         moduleCalls: new Map(),
         errors,
-        gaps: { ...gapsIn(root), forward: false },
+        gaps: gapsIn(root, false),
         departures: [],
       };
     const { forward, types } = best;
@@ -160,7 +160,7 @@ function traced(
       traced: forward.finished,
       ...(forward.outputs === null ? {} : { outputs: forward.outputs }),
       moduleCalls: forward.moduleCalls,
-      gaps: { ...gapsIn(root), forward: forward.isLost },
+      gaps: gapsIn(root, forward.isLost),
       departures: forward.departures,
       errors: [...errors, ...forward.errors],
     };

@@ -10,6 +10,7 @@ import '../functions/renamed.js';
 import '../functions/table.js';
 import { data } from './data.js';
 import { distributions } from './distributions.js';
+import { extensionOps } from './extension-ops.js';
 import { functional, init, nn, nnModules } from './nn.js';
 import { nnUtilities } from './nn-utils.js';
 import { optim } from './optim.js';
@@ -31,4 +32,5 @@ export const torchModules: readonly NativeModule[] = asPackages([
   ...quantization,
   ...surroundings,
   ...distributions,
+  ...extensionOps,
 ]);
