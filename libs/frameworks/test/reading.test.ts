@@ -23,6 +23,30 @@ function errorsOf({ errors }: ModelReading): string[] {
 }
 
 describe('choosing the network', () => {
+  it('a-class-that-needs-arguments-is-taken-as-main-makes-it', () => {
+    const reading = read(
+      `
+class Net(nn.Module):
+    def __init__(self, sizes):
+        super().__init__()
+        self.layers = nn.Sequential(*[nn.Linear(a, b) for a, b in zip(sizes, sizes[1:])])
+    def forward(self, x):
+        return self.layers(x)
+
+def main():
+    model = Net([4, 8, 2])
+    print(model(torch.zeros(1, 4)).shape)
+
+if __name__ == '__main__':
+    main()
+`,
+      { inputs: [[4]] },
+    );
+    expect(reading.chosen).toMatchObject({ kind: 'instance', name: 'Net' });
+    expect(parametersOf(reading)).toBe(4 * 8 + 8 + 8 * 2 + 2);
+    expect(reading.unchosen).toBeUndefined();
+  });
+
   const TWO = `
 class Part(nn.Module):
     def __init__(self, width):

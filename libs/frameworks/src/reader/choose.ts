@@ -9,13 +9,14 @@ export type Choice =
 
 /**
  * Chooses the network: what the caller names, else the outermost instance of the file, else the last class that no
- * other uses and that can be made without arguments.
+ * other uses and that can be made without arguments, else the last instance of such a class that a function made.
  */
 export function choose(
   python: Interpreter,
   module: PyModule,
   candidates: readonly Candidate[],
   options: ReadOptions,
+  made: readonly ModuleObject[],
 ): Choice {
   const { call, className } = options;
   if (call !== undefined)
@@ -33,6 +34,12 @@ export function choose(
     return chosen({ kind: 'class', name, line }, () => python.evaluate(`${name}()`, module));
   }
   const needy = free.at(-1) ?? classes.at(-1);
+  const held = needy === undefined ? undefined : madeOf(needy, module, made);
+  if (held !== undefined && needy !== undefined)
+    return chosen({ kind: 'instance', name: needy.name, type: needy.name, line: needy.line }, () => ({
+      kind: 'finished',
+      value: held,
+    }));
   if (needy === undefined)
     return { kind: 'none', reason: 'there is no class derived from nn.Module, and no instance of one' };
   return {
@@ -41,6 +48,18 @@ export function choose(
       needy.needs.length === 0 ? 'another class uses it' : `its constructor needs ${needy.needs.join(', ')}`
     }; give a call such as ${needy.name}(...)`,
   };
+}
+
+/** The last instance of a class that the program made somewhere, its `main` say, and put into no other module. */
+function madeOf(
+  { name }: Candidate,
+  module: PyModule,
+  made: readonly ModuleObject[],
+): ModuleObject | undefined {
+  const cls = module.namespace.get(name);
+  const inner = new Set<ModuleObject>();
+  for (const value of made) collectBelow(value, inner);
+  return made.findLast((value) => value.cls === cls && !inner.has(value));
 }
 
 function chosen(what: Chosen, make: () => ValueOutcome): Choice {

@@ -3,7 +3,7 @@ import type { Interpreter, ModuleCache, PyModule, UnknownOrigin } from '@tensorm
 import { GraphBudgetError } from '@tensormark/network';
 import { readingOf } from '../trace/reading.js';
 import type { Reading } from '../trace/reading.js';
-import { ModuleObject } from '../torch/nn/module-object.js';
+import { ModuleObject, modulesMade } from '../torch/nn/module-object.js';
 import { candidatesOf } from './candidates.js';
 import { choose } from './choose.js';
 import { declareOnly, endOf, traceForward } from './forward.js';
@@ -53,7 +53,7 @@ function readOnce(
     ...(ended === undefined ? [] : [ended]),
   ];
   const candidates = candidatesOf(module, cache.compile(source, filename).module.body);
-  const choice = choose(python, module, candidates, options);
+  const choice = choose(python, module, candidates, options, madeIn(python));
   const common = {
     candidates,
     moduleCalls: new Map(),
@@ -97,6 +97,11 @@ function readingIn(python: Interpreter): Reading {
   if (outcome.kind !== 'finished')
     throw new TypeError('an interpreter that has just been made has nothing to fail on');
   return outcome.value;
+}
+
+function madeIn(python: Interpreter): readonly ModuleObject[] {
+  const outcome = python.run((rt) => modulesMade(rt));
+  return outcome.kind === 'finished' ? outcome.value : [];
 }
 
 /** Errors of layers that were recorded because reading went on. */

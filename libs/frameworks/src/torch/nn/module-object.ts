@@ -4,6 +4,9 @@ import { GRAPH_BUDGET, GraphBudgetError } from '@tensormark/network';
 import type { Layer } from '@tensormark/network';
 import { TensorObject } from '../tensor/tensor.js';
 
+/** So many modules of the program are remembered, to find the network among them where no name holds it. */
+const MOST_REMEMBERED = 10_000;
+
 /** What `Module.__init__` sets up; a module has none before that call. */
 export interface Registries {
   readonly parameters: PyDict;
@@ -54,9 +57,26 @@ export class ModuleObject extends PyObject {
     rt.allocate(400);
     this.registries = { parameters: new PyDict(), buffers: new PyDict(), modules: new PyDict() };
     if (this.cls.native) this.origin ??= rt.span;
-    else this.initialised ??= rt.span;
+    else {
+      this.initialised ??= rt.span;
+      const modules = modulesMade(rt);
+      if (modules.length < MOST_REMEMBERED) modules.push(this);
+    }
     return this.registries;
   }
+}
+
+class Made {
+  readonly modules: ModuleObject[] = [];
+}
+
+function makeMade(): Made {
+  return new Made();
+}
+
+/** Modules of the program's own classes that it made, in order; the first many. */
+export function modulesMade(rt: Runtime): ModuleObject[] {
+  return rt.state(makeMade).modules;
 }
 
 /** A module with its dotted path from the root, whose own path is empty. */
