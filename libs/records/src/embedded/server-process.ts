@@ -23,6 +23,8 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const log = await open(logFile, 'a', 0o600);
   let child: ChildProcess;
+  let exited: ServerProcess['exited'];
+  let running = true;
   try {
     child = spawn(postgres, args, {
       cwd,
@@ -31,6 +33,13 @@ export async function startServer(
       env: serverEnvironment(),
       windowsHide: true,
       ...(account.other ? { uid: account.uid, gid: account.gid } : {}),
+    });
+    // Listened for from the start: a server that refuses its settings is gone before the log is closed here.
+    exited = new Promise((resolve) => {
+      child.once('exit', (code, signal) => {
+        running = false;
+        resolve({ code, signal });
+      });
     });
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
@@ -42,22 +51,18 @@ export async function startServer(
   child.unref();
   const pid = child.pid ?? 0;
   const watchdog = watch(pid);
-  let running = true;
 
   const signal = (name: NodeJS.Signals) => {
     if (running) child.kill(name);
   };
   const stopAtExit = () => signal('SIGINT');
   process.once('exit', stopAtExit);
-
-  const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
-    child.once('exit', (code, by) => {
-      running = false;
-      process.removeListener('exit', stopAtExit);
-      watchdog?.kill('SIGKILL');
-      resolve({ code, signal: by });
-    });
-  });
+  const tidyUp = async () => {
+    await exited;
+    process.removeListener('exit', stopAtExit);
+    watchdog?.kill('SIGKILL');
+  };
+  void tidyUp();
   return { pid, exited, running: () => running, signal };
 }
 

@@ -177,8 +177,7 @@ async function ready(server: ServerProcess, connection: pg.ClientConfig, timeout
       if (code === '28P01') throw error;
       if (performance.now() > deadline) throw error;
     } finally {
-      // Not waited for: where something else answers at that port, there is no end to a conversation with it.
-      void client.end().catch(() => undefined);
+      await client.end().catch(() => undefined);
     }
     await Promise.race([server.exited, new Promise((wake) => setTimeout(wake, 25))]);
   }
