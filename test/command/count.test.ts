@@ -245,7 +245,7 @@ describe('tensormark count', () => {
   it('names-the-file-of-what-stands-in-another', async () => {
     file(
       'parts/blocks.py',
-      "from torch import nn\nimport timm\n\ndef body():\n    return timm.create_model('x')\n",
+      "from torch import nn\nimport monai\n\ndef body():\n    return monai.create_model('x')\n",
     );
     const path = file(
       'uses.py',
@@ -257,15 +257,15 @@ describe('tensormark count', () => {
       {
         line: 2,
         file: expect.stringMatching(/blocks\.py$/),
-        what: 'the module timm is not known here',
+        what: 'the module monai is not known here',
         bears: 'network',
       },
     ]);
     const { output } = await count(path, '--path', 'parts');
     expect(output).toMatch(
-      /Not known, and the counts may rest on it:\n {2}\S*blocks\.py, line 2: the module timm/,
+      /Not known, and the counts may rest on it:\n {2}\S*blocks\.py, line 2: the module monai/,
     );
-    expect(output).toContain('Say where timm can be imported from: --path FOLDER');
+    expect(output).toContain('Say where monai can be imported from: --path FOLDER');
   });
 
   it('keeps-what-the-network-does-not-rest-on-out-of-the-way', async () => {
