@@ -56,7 +56,10 @@ export function resolvableSpots(
     const left = blindSpots(varied, matters);
     if (left.length >= before) continue;
     const resolved = open.filter((spot) => isResolved(spot, left));
-    found.push(...merged(resolved).map((spot) => ({ spot, proposal: { path, from, to } })));
+    // Put together, errors may say more than holds: two that were never alike before can be alike afterwards.
+    const together = merged(resolved);
+    const said = together.every((spot) => isResolved(spot, left)) ? together : resolved;
+    found.push(...said.map((spot) => ({ spot, proposal: { path, from, to } })));
     open = open.filter((spot) => !resolved.includes(spot));
   }
   return found;
