@@ -6,11 +6,12 @@ import { AnswersController, MarkingQueueController } from './marking.controller.
 import { MarkingQueueView } from './marking-queue.js';
 import { MarkingService } from './marking.service.js';
 import { MarksView } from './marks-view.js';
+import { Names } from './names.js';
 
 @Module({
   imports: [SubmissionsModule],
   controllers: [MarkingQueueController, AnswersController],
-  providers: [MarkingService, MarkingQueueView, MarksView, Desks, Engine],
+  providers: [MarkingService, MarkingQueueView, MarksView, Desks, Names, Engine],
   exports: [Engine],
 })
 export class MarkingModule {}

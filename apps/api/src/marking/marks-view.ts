@@ -1,22 +1,18 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Mark as RecordedMark, Records } from '@tensormark/records';
+import { Injectable } from '@nestjs/common';
+import type { Mark as RecordedMark } from '@tensormark/records';
 import { z } from 'zod';
-import { RECORDS } from '../storage/tokens.js';
 import { ItemMarks, type Mark } from './marking.contract.js';
+import { Names } from './names.js';
 
 const Breakdown = z.array(ItemMarks);
 
 /** Marks as they are shown, with the names of those who gave them. */
 @Injectable()
 export class MarksView {
-  constructor(@Inject(RECORDS) private readonly records: Records) {}
+  constructor(private readonly names: Names) {}
 
   async all(marks: readonly RecordedMark[]): Promise<Mark[]> {
-    const names = new Map<string, string>();
-    for (const { setById } of marks) {
-      if (names.has(setById)) continue;
-      names.set(setById, (await this.records.users.find(setById))?.name ?? 'somebody no longer here');
-    }
+    const names = await this.names.of(marks.map(({ setById }) => setById));
     return marks.map((mark) => ({
       id: mark.id,
       marks: mark.marks,
