@@ -18,4 +18,15 @@ export const SERVER_VERBS = new Map<string, Verb>([
     'migrate',
     { summary: 'Bring a database up to date', load: async () => (await import('./migrate.js')).migrate },
   ],
+  [
+    'backup',
+    { summary: 'Write all records to a file', load: async () => (await import('./backup.js')).backup },
+  ],
+  [
+    'restore',
+    {
+      summary: 'Put a backup into an empty database',
+      load: async () => (await import('./restore.js')).restore,
+    },
+  ],
 ]);

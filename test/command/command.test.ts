@@ -11,6 +11,19 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const EXAM = join(ROOT, 'examples/demonstration/exam.yaml');
 const ANSWERS = join(ROOT, 'examples/demonstration/answers.md');
 
+const VERBS = [
+  'grade',
+  'lint',
+  'review',
+  'count',
+  'start',
+  'api',
+  'worker',
+  'migrate',
+  'backup',
+  'restore',
+] as const;
+
 let folder: string;
 
 beforeAll(() => {
@@ -48,18 +61,14 @@ describe('the tensormark command', () => {
   it('says-what-it-can-do', async () => {
     const { code, output } = await tensormark(['--help']);
     expect(code).toBe(0);
-    for (const verb of ['grade', 'lint', 'review', 'count', 'start', 'api', 'worker', 'migrate'])
-      expect(output).toContain(verb);
+    for (const verb of VERBS) expect(output).toContain(verb);
   });
 
-  it.each(['grade', 'lint', 'review', 'count', 'start', 'api', 'worker', 'migrate'])(
-    '%s-has-help',
-    async (verb) => {
-      const { code, output } = await tensormark([verb, '--help']);
-      expect(code).toBe(0);
-      expect(output).toMatch(new RegExp(`^usage: tensormark ${verb}`));
-    },
-  );
+  it.each(VERBS)('%s-has-help', async (verb) => {
+    const { code, output } = await tensormark([verb, '--help']);
+    expect(code).toBe(0);
+    expect(output).toMatch(new RegExp(`^usage: tensormark ${verb}`));
+  });
 
   it.each([
     [['nonsense'], /no verb "nonsense"/],

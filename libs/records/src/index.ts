@@ -2,6 +2,9 @@ export type { Answer, SplitAnswer } from './answer.js';
 export type { Answers } from './answers.js';
 export type { ApiToken, ApiTokens } from './api-tokens.js';
 export type { Audit, AuditEntry, NewAuditEntry } from './audit.js';
+export { type BackedUp, backUp } from './backup/back-up.js';
+export { BackupError, type BackupErrorCode } from './backup/errors.js';
+export { restore, type Restored } from './backup/restore.js';
 export { type Decimal, fromThousandths, sumOfDecimals, thousandths } from './decimal.js';
 export type { DocumentReading, DocumentReadings } from './document-readings.js';
 export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './embedded/errors.js';
@@ -11,6 +14,7 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './embedded/start.js';
+export { runningEmbeddedPostgres } from './embedded/running.js';
 export * from './errors.js';
 export type { Exam, ExamPart, Exams, ExamSummary, ExamVersion, NewExamVersion } from './exams.js';
 export {

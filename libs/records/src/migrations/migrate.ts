@@ -11,10 +11,22 @@ const NO_FILTER = { externalTables: [], externalEnums: [] };
 
 /**
  * Applies the committed migrations that the database does not have yet, in process. Several processes may do this at
- * once: one does, the others wait and find nothing left. Throws SchemaEngineError when the history does not fit.
+ * once: one does, the others wait and find nothing left. `only` names those to apply, to make the tables of an earlier
+ * version. Throws SchemaEngineError when the history does not fit.
  */
-export async function migrate(databaseUrl: string): Promise<{ readonly applied: readonly string[] }> {
-  const migrationsList = await readMigrations();
+export async function migrate(
+  databaseUrl: string,
+  options: { readonly only?: readonly string[] } = {},
+): Promise<{ readonly applied: readonly string[] }> {
+  const all = await readMigrations();
+  const { only } = options;
+  const migrationsList =
+    only === undefined
+      ? all
+      : {
+          ...all,
+          migrationDirectories: all.migrationDirectories.filter(({ path }) => only.includes(path)),
+        };
   return withLock(databaseUrl, async () => {
     const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, null, (engine) =>
       engine.applyMigrations({ migrationsList, filters: NO_FILTER }),
