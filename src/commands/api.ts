@@ -1,9 +1,10 @@
+import { openTracing } from '@tensormark/observation';
 import { waitForDatabase } from '@tensormark/records';
 import { startApi } from '../../apps/api/src/index.js';
 import type { Command } from '../command.js';
 import { deviceChoice, findDevice } from '../machine/find-device.js';
 import { WEB_ROOT } from '../machine/paths.js';
-import { readSettings, required } from '../machine/settings.js';
+import { observersIn, readSettings, required } from '../machine/settings.js';
 import { untilAskedToStop } from '../machine/shutdown.js';
 import { readArguments } from '../terminal/arguments.js';
 
@@ -28,6 +29,8 @@ PUBLIC_URL and REDIS_URL may be.`,
       webRoot: WEB_ROOT,
       device: await findDevice(deviceChoice(process.env)),
       ...(settings.REDIS_URL === undefined ? {} : { redisUrl: settings.REDIS_URL }),
+      ...observersIn(settings),
+      tracing: openTracing(process.env, 'api'),
       ...(settings.PUBLIC_URL === undefined ? {} : { publicUrl: settings.PUBLIC_URL }),
     });
     output.say(`Listening on ${running.url}`);

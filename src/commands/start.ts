@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { openTracing } from '@tensormark/observation';
 import { migrateQueue } from '@tensormark/queue';
 import {
   EmbeddedPostgresError,
@@ -15,7 +16,7 @@ import { describeDevice, deviceChoice, findDevice } from '../machine/find-device
 import { DEMONSTRATION_EXAM, WEB_ROOT } from '../machine/paths.js';
 import { assertPortIsFree } from '../machine/port.js';
 import { secretIn } from '../machine/secret.js';
-import { readSettings, type Settings } from '../machine/settings.js';
+import { observersIn, readSettings, type Settings } from '../machine/settings.js';
 import { untilAskedToStop } from '../machine/shutdown.js';
 import { startWorkerProcess } from '../machine/worker-process.js';
 import { readArguments } from '../terminal/arguments.js';
@@ -69,6 +70,8 @@ webgpu, wasm or cpu.`,
         device,
         demonstration: values['no-demonstration'] !== true,
         ...redis,
+        ...observersIn(settings),
+        tracing: openTracing(process.env, 'api'),
         ...(settings.PUBLIC_URL === undefined ? {} : { publicUrl: settings.PUBLIC_URL }),
       });
       closing.unshift(() => api.close());
@@ -121,6 +124,7 @@ function workerEnvironment(settings: Settings, databaseUrl: string): NodeJS.Proc
     ...process.env,
     DATABASE_URL: databaseUrl,
     ...(settings.REDIS_URL === undefined ? {} : { REDIS_URL: settings.REDIS_URL }),
+    ...(settings.METRICS_PORT === undefined ? {} : { METRICS_PORT: String(settings.METRICS_PORT + 1) }),
   };
 }
 

@@ -1,8 +1,9 @@
 import { constants, setPriority } from 'node:os';
+import { openTracing } from '@tensormark/observation';
 import { waitForDatabase } from '@tensormark/records';
 import { startWorker } from '../../apps/worker/src/index.js';
 import type { Command } from '../command.js';
-import { readSettings, required } from '../machine/settings.js';
+import { observersIn, readSettings, required } from '../machine/settings.js';
 import { untilAskedToStop } from '../machine/shutdown.js';
 import { readArguments } from '../terminal/arguments.js';
 
@@ -22,6 +23,8 @@ TENSORMARK_CONCURRENCY says how many parts are marked at once. Start as many as 
     await waitForDatabase(databaseUrl, { timeoutMs: PATIENCE_MS });
     const running = await startWorker({
       databaseUrl,
+      ...observersIn(settings),
+      tracing: openTracing(process.env, 'worker'),
       ...(settings.REDIS_URL === undefined ? {} : { redisUrl: settings.REDIS_URL }),
       ...(settings.TENSORMARK_CONCURRENCY === undefined
         ? {}

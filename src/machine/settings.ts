@@ -10,6 +10,8 @@ const Environment = z.object({
   TENSORMARK_DATA: z.string().min(1).optional(),
   TENSORMARK_CONCURRENCY: z.coerce.number().int().min(1).max(64).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  METRICS_PORT: Port.optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: Port.default(7600),
 });
@@ -34,4 +36,11 @@ export function required<Name extends keyof Settings>(
     throw new Refused(`set ${name} in the environment; "tensormark start" alone needs nothing set`);
   }
   return value;
+}
+
+/** Where metrics and health are to be answered, where a port is set for that. */
+export function observersIn({ METRICS_HOST: host, METRICS_PORT: port }: Settings): {
+  readonly observers?: { readonly host: string; readonly port: number };
+} {
+  return port === undefined ? {} : { observers: { host, port } };
 }

@@ -25,6 +25,8 @@ const Environment = z.object({
   TENSORMARK_UPLOADS_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   TENSORMARK_TOKEN_UPLOADS_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   TENSORMARK_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   TENSORMARK_LOG: z.enum(LOG_LEVELS).default('info'),
 });
 
@@ -56,6 +58,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     ...whereSet('publicUrl', data.PUBLIC_URL),
     ...whereSet('trustedOrigins', data.TENSORMARK_TRUSTED_ORIGINS),
     ...whereSet('trustProxy', data.TENSORMARK_TRUSTED_PROXIES),
+    ...whereSet(
+      'observers',
+      data.METRICS_PORT === undefined ? undefined : { host: data.METRICS_HOST, port: data.METRICS_PORT },
+    ),
     limits: {
       ...whereSet(
         'uploadBytes',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { DeviceSearch } from '@tensormark/execution';
+import { openTracing } from '@tensormark/observation';
 import { waitForDatabase } from '@tensormark/records';
 import { readSettings, UnusableSettings, type Settings } from './environment.js';
 import { startApi } from './start-api.js';
@@ -35,6 +36,7 @@ const api = await startApi({
   ...(existsSync(WEB_ROOT) ? { webRoot: WEB_ROOT } : {}),
   ...settings,
   device: findDevice(),
+  tracing: openTracing(process.env, 'api'),
 });
 process.stderr.write(`Listening on ${api.url}\n`);
 

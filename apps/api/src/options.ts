@@ -1,4 +1,5 @@
 import type { DeviceSearch } from '@tensormark/execution';
+import type { Tracing } from '@tensormark/observation';
 import type { Limits } from './http/limits.js';
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -28,6 +29,9 @@ export interface ApiOptions {
   /** Tells the demonstration's sign-ins to whoever asks, on a loopback address only. */
   readonly demonstration?: boolean;
   readonly limits?: Partial<Limits>;
+  /** Where metrics and health are asked for, apart from where people come; nowhere by default. */
+  readonly observers?: { readonly host: string; readonly port: number };
+  readonly tracing?: Tracing;
   /** To standard error, one line of JSON each; `warn` by default. */
   readonly logLevel?: LogLevel;
 }

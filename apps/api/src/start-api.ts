@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
+import { openMetrics } from '@tensormark/observation';
 import { openRecords } from '@tensormark/records';
 import type { FastifyInstance } from 'fastify';
 import { ApiModule } from './api.module.js';
@@ -9,6 +10,7 @@ import { seed } from './demonstration/seed.js';
 import type { DemonstrationAccount } from './demonstration/accounts.js';
 import { DEFAULT_LIMITS, type Limits } from './http/limits.js';
 import { StructuredLog } from './http/log.js';
+import { observeInstallation, observeRequests } from './http/observed.js';
 import { allowDocsTheirIcons, securityHeaders } from './http/security.js';
 import { furnish, httpServer } from './http/server.js';
 import { serveWebPages } from './http/web-pages.js';
@@ -25,6 +27,8 @@ export interface RunningApi {
   readonly url: string;
   /** The port it listens on. */
   readonly port: number;
+  /** Where metrics and health are answered; undefined where they are not. */
+  readonly observersPort: number | undefined;
   /** Makes an account, as an examiner would: the first examiner of a server comes about this way. */
   addPerson(person: NewPerson): Promise<void>;
   /** See `seedDemonstration`. */
@@ -75,6 +79,8 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   app.enableCsrfProtection({ trustedOrigins: trustedBy(options) });
   app.useSecurityHeaders(securityHeaders(baseUrl.startsWith('https:')));
   allowDocsTheirIcons(fastify);
+  const metrics = openMetrics();
+  observeRequests(fastify, metrics, options.tracing);
   await furnish(fastify, limits);
   if (options.webRoot !== undefined && !(await serveWebPages(fastify, options.webRoot))) {
     fastify.log.warn('the pages have not been built; only the REST interface is served');
@@ -84,6 +90,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     jsonDocumentUrl: 'docs/json',
     yamlDocumentUrl: 'docs/yaml',
   });
+  const listener = await observeInstallation(metrics, { records, queue, observers: options.observers });
   await queue.open();
   await app.listen(options.port, options.host);
   app.get(Dispatch).soon();
@@ -92,6 +99,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   return {
     url: options.publicUrl ?? `http://${bracketed(options.host)}:${port}`,
     port,
+    observersPort: listener?.port,
     addPerson: async (person) => {
       await app.get(People).add(person, null);
     },
@@ -101,6 +109,8 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       await app.get(Dispatch).settled();
       await queue.close();
       await records.close();
+      await listener?.close();
+      await options.tracing?.close();
     },
   };
 }

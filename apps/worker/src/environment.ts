@@ -7,6 +7,8 @@ const Environment = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'expected a Redis address, redis://…' }).optional(),
   TENSORMARK_CONCURRENCY: z.coerce.number().int().min(1).max(64).optional(),
   TENSORMARK_SECONDS_PER_TASK: z.coerce.number().min(1).max(3600).optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   TENSORMARK_LOG: z.enum(LOG_LEVELS).default('info'),
 });
 
@@ -27,6 +29,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     logLevel: data.TENSORMARK_LOG,
     ...(data.REDIS_URL === undefined ? {} : { redisUrl: data.REDIS_URL }),
     ...(data.TENSORMARK_CONCURRENCY === undefined ? {} : { concurrency: data.TENSORMARK_CONCURRENCY }),
+    ...(data.METRICS_PORT === undefined
+      ? {}
+      : { observers: { host: data.METRICS_HOST, port: data.METRICS_PORT } }),
     ...(data.TENSORMARK_SECONDS_PER_TASK === undefined
       ? {}
       : { secondsPerTask: data.TENSORMARK_SECONDS_PER_TASK }),

@@ -1,5 +1,6 @@
 import { constants, setPriority } from 'node:os';
 import { waitForDatabase } from '@tensormark/records';
+import { openTracing } from '@tensormark/observation';
 import { readSettings, UnusableSettings } from './environment.js';
 import { startWorker, type WorkerOptions } from './start-worker.js';
 
@@ -20,7 +21,7 @@ setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const settings = settingsOrExit();
 await waitForDatabase(settings.databaseUrl, { timeoutMs: PATIENCE_MS });
-const worker = await startWorker(settings);
+const worker = await startWorker({ ...settings, tracing: openTracing(process.env, 'worker') });
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

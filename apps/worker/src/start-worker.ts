@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
+import { listenForObservers, openMetrics, openTracing, type Tracing } from '@tensormark/observation';
 import { openQueue, QueueNotReadyError, type MarkingJobs } from '@tensormark/queue';
 import { openRecords } from '@tensormark/records';
 import { openLog, type Log, type LogLevel } from './log.js';
+import { observed } from './processors/observed.js';
 import { processors } from './processors/processors.js';
 import { processFile } from './reading/process-file.js';
 import { readApart } from './reading/read-apart.js';
@@ -17,6 +19,9 @@ export interface WorkerOptions {
   readonly concurrency?: number;
   /** What marking one part, or splitting one document, may take before it goes to a person; 60 by default. */
   readonly secondsPerTask?: number;
+  /** Where metrics and health are asked for; nowhere by default. */
+  readonly observers?: { readonly host: string; readonly port: number };
+  readonly tracing?: Tracing;
   /** To standard error, one line of JSON each; `warn` by default. */
   readonly logLevel?: LogLevel;
 }
@@ -43,9 +48,19 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     file: threadFile(),
   });
   const reading = processFile();
+  const metrics = openMetrics();
+  const tracing = options.tracing ?? openTracing({}, 'worker');
+  const listener =
+    options.observers === undefined
+      ? undefined
+      : await listenForObservers({ ...options.observers, metrics, ready: () => records.ping() });
   const queue = await openPatiently({ databaseUrl, ...(redisUrl === undefined ? {} : { redisUrl }) }, log);
   const worker = await queue.startWorker({
-    processors: processors({ records, pool, log, read: (bytes) => readApart(bytes, reading) }),
+    processors: observed(
+      processors({ records, pool, log, read: (bytes) => readApart(bytes, reading) }),
+      metrics,
+      tracing,
+    ),
     submissionConcurrency: concurrency,
     partConcurrency: concurrency,
   });
@@ -57,6 +72,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await pool.close();
       await queue.close();
       await records.close();
+      await listener?.close();
+      await tracing.close();
     },
   };
 }

@@ -2,6 +2,7 @@ export type { Answer, SplitAnswer } from './answer.js';
 export type { Answers } from './answers.js';
 export type { ApiToken, ApiTokens } from './api-tokens.js';
 export type { Audit, AuditEntry, NewAuditEntry } from './audit.js';
+export type { Backlog } from './backlog.js';
 export { type BackedUp, backUp } from './backup/back-up.js';
 export { BackupError, type BackupErrorCode } from './backup/errors.js';
 export { restore, type Restored } from './backup/restore.js';

@@ -2,6 +2,7 @@ import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { type ApiTokens, apiTokens } from './api-tokens.js';
 import { type Answers, answers } from './answers.js';
 import { type Audit, audit } from './audit.js';
+import { type Backlog, readBacklog } from './backlog.js';
 import { connect, type Database } from './database.js';
 import { type DocumentReadings, documentReadings } from './document-readings.js';
 import { type Exams, exams } from './exams.js';
@@ -35,6 +36,7 @@ export interface Records {
   readonly audit: Audit;
   readonly users: Users;
   readonly apiTokens: ApiTokens;
+  backlog(): Promise<Backlog>;
   /** Resolves when the database answers; rejects otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -67,6 +69,7 @@ export function openRecords(options: {
     audit: audit(db),
     users: users(db),
     apiTokens: apiTokens(db),
+    backlog: () => readBacklog(db),
     ping: async () => {
       await db.$queryRaw`SELECT 1`;
     },

@@ -1,5 +1,6 @@
 import { Controller, Get, Headers, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { note } from '@tensormark/observation';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EVERYBODY, OpenTo } from '../auth/access.js';
 import { SignedIn, type Person } from '../auth/person.js';
@@ -73,6 +74,7 @@ export class ExamSubmissionsController {
       idempotencyKey,
       person,
     );
+    note({ 'tensormark.submission': accepted.submission });
     void reply.header('location', `/api/v1/submissions/${accepted.submission}`);
     if (replayed) void reply.header('idempotent-replayed', 'true');
     return accepted;
