@@ -62,11 +62,11 @@ export function openMetrics(): Metrics {
     ended: (task, outcome, seconds) => tasks.observe({ task, outcome }, seconds),
     fault: (task) => faults.inc({ task }),
     gauge: ({ name, help, label }, read) => {
-      new Gauge({
+      const gauge = new Gauge({
         name,
         help,
         labelNames: label === undefined ? [] : [label],
-        registers,
+        registers: [],
         async collect() {
           // What was true a minute ago may not be: a value that cannot be read anew is none.
           if (label === undefined) this.remove();
@@ -80,6 +80,7 @@ export function openMetrics(): Metrics {
           }
         },
       });
+      registry.registerMetric(gauge);
     },
     text: async () => ({ contentType: registry.contentType, content: await registry.metrics() }),
   };
