@@ -10,6 +10,8 @@ interface Route {
   /** As the OpenAPI document names it. */
   readonly route: string;
   readonly sent?: () => Sent;
+  /** What has to stand after the address. */
+  readonly query?: string;
   /** The status each gets. Who is not named gets 403, and nobody 401. */
   readonly gets: Partial<Record<Who, number>>;
 }
@@ -57,6 +59,13 @@ const ROUTES: readonly Route[] = [
   },
   { route: 'PUT /api/v1/answers/{answer}/desk', gets: STAFF },
   { route: 'DELETE /api/v1/answers/{answer}/desk', gets: { marker: 204, examiner: 204 } },
+  { route: 'GET /api/v1/exams/{exam}/comments', query: '?question=1', gets: STAFF },
+  {
+    route: 'POST /api/v1/exams/{exam}/comments',
+    sent: () => ({ json: { question: '1', text: 'Give units.' } }),
+    gets: { marker: 201, examiner: 201 },
+  },
+  { route: 'DELETE /api/v1/comments/{comment}', gets: { marker: 404, examiner: 404 } },
   { route: 'GET /api/v1/submissions/{submission}/review-requests', gets: OWN },
   {
     route: 'POST /api/v1/submissions/{submission}/review-requests',
@@ -101,11 +110,9 @@ async function clientOf(who: Who): Promise<Client> {
   return who === 'nobody' ? service.anonymous : service.as(who);
 }
 
-function addressOf(
-  path: string,
-  ids: { exam: string; submission: string; answer: string; token: string; request: string },
-): string {
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: keyof typeof ids) => ids[name]);
+/** What is not said in the ids names nothing. */
+function addressOf(path: string, ids: Readonly<Record<string, string>>): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? NO_SUCH);
 }
 
 function split(route: string): [Method, string] {
@@ -128,11 +135,11 @@ describe('each route against each role', () => {
     WHO.map((who) => [route.route, who, route.gets[who] ?? (who === 'nobody' ? 401 : 403), route] as const),
   );
 
-  it.each(cases)('%s by %s is %p', async (_name, who, status, { route, sent }) => {
+  it.each(cases)('%s by %s is %p', async (_name, who, status, { route, sent, query = '' }) => {
     const [method, path] = split(route);
     const client = await clientOf(who);
-    const ids = { exam: 'demonstration', token: NO_SUCH, request: NO_SUCH, ...theirs };
-    const answer = await client.ask(method, addressOf(path, ids), sent?.());
+    const ids = { exam: 'demonstration', ...theirs };
+    const answer = await client.ask(method, addressOf(path, ids) + query, sent?.());
     expect([answer.status, answer.text.slice(0, 300)]).toEqual([status, expect.anything()]);
     if (status >= 400) problemIn(answer);
   });
@@ -140,23 +147,18 @@ describe('each route against each role', () => {
 
 describe('what is not there', () => {
   const unknown = ROUTES.filter(({ route }) => /\{(?:exam|submission|answer)\}/.test(route)).map(
-    ({ route, sent, gets }) => ({
+    ({ route, sent, query, gets }) => ({
       route,
       sent,
+      query: query ?? '',
       gets,
     }),
   );
 
-  it.each(unknown)('$route is 404 to who may ask', async ({ route, sent, gets }) => {
+  it.each(unknown)('$route is 404 to who may ask', async ({ route, sent, query, gets }) => {
     const [method, path] = split(route);
     const client = await service.as('examiner' in gets ? 'examiner' : 'student');
-    const ids = {
-      exam: 'no-such-exam',
-      submission: NO_SUCH,
-      answer: NO_SUCH,
-      token: NO_SUCH,
-      request: NO_SUCH,
-    };
+    const ids = { exam: 'no-such-exam' };
     const body = route.endsWith('/marks')
       ? { json: { action: 'confirm', expectedCurrent: null } }
       : route.endsWith('/release')
@@ -164,7 +166,7 @@ describe('what is not there', () => {
         : route.endsWith('/submissions') && method === 'POST'
           ? { form: formWith('Question 1: text') }
           : sent?.();
-    const answer = await client.ask(method, addressOf(path, ids), body);
+    const answer = await client.ask(method, addressOf(path, ids) + query, body);
     problemIn(answer);
     // To put or check an exam that is not there yet is what those are for.
     expect(answer.status).toBe(path.endsWith('/check') || route === 'PUT /api/v1/exams/{exam}' ? 422 : 404);

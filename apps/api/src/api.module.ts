@@ -4,6 +4,7 @@ import { AnalysisModule } from './analysis/analysis.module.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { AuthModule } from './auth/auth.module.js';
 import { RolesGuard } from './auth/roles.guard.js';
+import { CommentsModule } from './comments/comments.controller.js';
 import { DemonstrationModule } from './demonstration/demonstration.controller.js';
 import { DeviceModule } from './device/device.controller.js';
 import { ExamsModule } from './exams/exams.module.js';
@@ -36,6 +37,7 @@ export class ApiModule {
         ExamsModule,
         SubmissionsModule,
         MarkingModule,
+        CommentsModule,
         ReleaseModule,
         ReportsModule,
         ReviewsModule,

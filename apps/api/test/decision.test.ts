@@ -1,12 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ProposedMark } from '@tensormark/marking';
+import type { PartScheme, ProposedMark, SchemeLine } from '@tensormark/marking';
 import { decisionOf } from '../src/marking/decision.js';
 import type { NewMark } from '../src/marking/marking.contract.js';
 
-const RUBRIC = [
-  { id: 'a', marks: '2' },
-  { id: 'b', marks: '1.5' },
-];
+const line = (id: string, marks: bigint, over: Partial<SchemeLine> = {}): SchemeLine => ({
+  id,
+  says: `About ${id}`,
+  marks,
+  least: marks < 0n ? marks : 0n,
+  most: marks > 0n ? marks : 0n,
+  feedback: null,
+  adjustment: false,
+  ...over,
+});
+const SCHEME: PartScheme = {
+  lines: [
+    line('a', 2000n),
+    line('b', 1500n),
+    line('units', -500n, { adjustment: true, feedback: 'Give units.' }),
+    line('late', -250n, { adjustment: true }),
+  ],
+  floor: 0n,
+  cap: 3000n,
+};
 const PROPOSAL: ProposedMark = {
   part: '1',
   kind: 'essay',
@@ -25,7 +41,7 @@ const ABSENT: ProposedMark = { ...PROPOSAL, outcome: 'absent', marks: null, item
 const UNKNOWN: ProposedMark = { ...PROPOSAL, outcome: 'needs-person', marks: null };
 
 function decide(asked: Omit<NewMark, 'expectedCurrent'>, proposal: ProposedMark | null = PROPOSAL) {
-  return decisionOf({ expectedCurrent: null, ...asked }, '3', RUBRIC, proposal);
+  return decisionOf({ expectedCurrent: null, ...asked }, SCHEME, proposal);
 }
 
 describe('a marker decides', () => {
@@ -95,5 +111,22 @@ describe('a marker decides', () => {
 
   it('change-to-nothing-is-refused', () => {
     expect(() => decide({ action: 'change' })).toThrow('needs "marks", "items" or both');
+  });
+
+  it('an-adjustment-says-why-by-itself-and-the-markers-own-words-come-first', () => {
+    const change = (items: NewMark['items'], reason?: string) =>
+      decide({ action: 'change', items, ...(reason === undefined ? {} : { reason }) });
+    const items = [
+      { item: 'a', marks: '2' },
+      { item: 'units', marks: '-0.5' },
+      { item: 'late', marks: '-0.25' },
+    ];
+    expect(change(items)).toMatchObject({ marks: '1.25', why: 'Give units. About late.' });
+    expect(change([{ item: 'units', marks: '-0.5', feedback: 'In metres?' }])).toMatchObject({
+      marks: '0',
+      why: 'In metres?',
+    });
+    expect(change(items, 'As agreed.').why).toBe('As agreed.');
+    expect(change([{ item: 'units', marks: '0' }]).why).toBe('');
   });
 });

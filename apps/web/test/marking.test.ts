@@ -10,6 +10,7 @@ import {
   reasonIsDue,
   seenIn,
   sumOf,
+  toggled,
 } from '../src/marker/draft.js';
 import { placeIn } from '../src/marker/run.js';
 import { readMarks, writeMarks } from '../src/text/marks.js';
@@ -30,9 +31,28 @@ function answer(over: Partial<AnswerForMarking> = {}): AnswerForMarking {
       prompt: 'Count.',
       code: null,
       marks: '3',
+      question: '2',
+      floor: '0',
+      cap: '3',
       rubric: [
-        { item: 'first', says: 'First', marks: '2' },
-        { item: 'second', says: 'Second', marks: '1' },
+        {
+          item: 'first',
+          says: 'First',
+          marks: '2',
+          least: '0',
+          most: '2',
+          feedback: null,
+          adjustment: false,
+        },
+        {
+          item: 'second',
+          says: 'Second',
+          marks: '1',
+          least: '0',
+          most: '1',
+          feedback: null,
+          adjustment: false,
+        },
       ],
     },
     state: 'proposed',
@@ -122,9 +142,12 @@ describe('changing a mark', () => {
   it('sums-items-exactly-and-within-what-the-part-gives', () => {
     const lines = linesOf(answer());
     const draft = draftOf(answer());
-    expect(sumOf(draft, lines, '3')).toBeNull();
-    expect(sumOf({ ...draft, items: { first: '0.1', second: '0.2' } }, lines, '3')).toBe('0.3');
-    expect(sumOf({ ...draft, items: { first: '2', second: '1' } }, lines, '2.5')).toBe('2.5');
+    const bounds = { floor: '0', cap: '3' };
+    expect(sumOf(draft, lines, bounds)).toBeNull();
+    expect(sumOf({ ...draft, items: { first: '0.1', second: '0.2' } }, lines, bounds)).toBe('0.3');
+    const narrow = { floor: '0.5', cap: '2.5' };
+    expect(sumOf({ ...draft, items: { first: '2', second: '1' } }, lines, narrow)).toBe('2.5');
+    expect(sumOf({ ...draft, items: { first: '0', second: '0' } }, lines, narrow)).toBe('0.5');
   });
 
   it('asks-for-what-is-missing', () => {
@@ -148,7 +171,7 @@ describe('changing a mark', () => {
 
   it('sends-items-with-their-sum-and-what-the-marker-saw', () => {
     const draft = { items: { first: '2', second: '0,5' }, total: null, reason: ' Good. ' };
-    expect(changeOf(draft, linesOf(answer()), '3', seenIn(answer()))).toEqual({
+    expect(changeOf(draft, linesOf(answer()), answer().part, seenIn(answer()))).toEqual({
       action: 'change',
       marks: '2.5',
       items: [
@@ -165,7 +188,7 @@ describe('changing a mark', () => {
     const sent = changeOf(
       { items: { first: '2', second: '1' }, total: '1', reason: 'r' },
       linesOf(answer()),
-      '3',
+      answer().part,
       {
         expectedCurrent: MARK,
       },
@@ -178,6 +201,59 @@ describe('changing a mark', () => {
       ['first', null],
       ['second', null],
     ]);
+  });
+});
+
+describe('items by their keys', () => {
+  const units = {
+    item: 'units',
+    says: 'No units',
+    marks: '-0.5',
+    least: '-0.5',
+    most: '0',
+    feedback: 'Give units.',
+    adjustment: true,
+  };
+  const plain = answer();
+  const adjusted = answer({ part: { ...plain.part, rubric: [...plain.part.rubric, units] } });
+  const lines = linesOf(adjusted);
+  const at = (index: number) => {
+    const line = lines[index];
+    if (line === undefined) throw new Error(`no line ${index}`);
+    return line;
+  };
+
+  it('what-nobody-decided-is-not-applied-and-an-adjustment-begins-unapplied', () => {
+    expect(draftOf(adjusted, 'keys').items).toEqual({ first: '1.5', second: '0', units: '0' });
+    expect(draftOf(adjusted).items).toEqual({ first: '1.5', second: '', units: '0' });
+  });
+
+  it('a-key-applies-an-item-whole-and-takes-it-back', () => {
+    const once = toggled(draftOf(adjusted, 'keys'), at(2));
+    expect(once.items['units']).toBe('-0.5');
+    expect(sumOf(once, lines, adjusted.part)).toBe('1');
+    expect(toggled(once, at(2)).items['units']).toBe('0');
+    expect(toggled(once, at(0)).items['first']).toBe('2');
+  });
+
+  it('an-adjustment-says-why-by-itself-and-feedback-goes-along-where-it-is-applied', () => {
+    const draft = toggled(draftOf(adjusted, 'keys'), at(2));
+    expect(reasonIsDue(draft, adjusted)).toBe(false);
+    const said = { ...draft, feedback: { units: ' In metres? ', second: 'Not applied.' } };
+    expect(changeOf(said, lines, adjusted.part, seenIn(adjusted)).items).toEqual([
+      { item: 'first', marks: '1.5' },
+      { item: 'second', marks: '0' },
+      { item: 'units', marks: '-0.5', feedback: 'In metres?' },
+    ]);
+  });
+
+  it('an-item-that-takes-marks-takes-no-more-than-it-may', () => {
+    const typed = (marks: string) =>
+      complaintsOf({ items: { first: '1', second: '1', units: marks }, total: null, reason: 'r' }, adjusted)
+        .items;
+    expect(typed('-0.6')).toEqual({ units: 'At least -0.5' });
+    expect(typed('0.5')).toEqual({ units: 'At most 0' });
+    expect(typed('-0.25')).toEqual({});
   });
 });
 

@@ -1,11 +1,13 @@
 import { openProgramReader, openReader } from '@tensormark/frameworks';
 import type { PartKind } from './exam/definition.js';
 import type { KeyedPart } from './exam/parts.js';
-import type { Instruments, QuestionKind, Runs } from './kinds/kind.js';
+import type { Instruments, Proposal, QuestionKind, Runs } from './kinds/kind.js';
 import type { SchemeNote } from './lint/note.js';
+import { ownItems } from './kinds/own-items.js';
 import { KINDS, type PartOf } from './kinds/table.js';
-import { formatMarks } from './marks.js';
+import { clampMarks, formatMarks, parseMarks } from './marks.js';
 import type { ProposedMark } from './proposal.js';
+import { schemeOf, type PartScheme } from './rubric/scheme.js';
 
 /** Marks answers. Opened once per process; afterwards pure: the same part and answer give the same proposal. */
 export interface MarkingEngine {
@@ -13,6 +15,8 @@ export interface MarkingEngine {
   mark(part: KeyedPart, answer: string | undefined): ProposedMark;
   /** The lines of the part's scheme, as they appear in proposals and reports. */
   items(part: KeyedPart): readonly { id: string; says: string; marks: string }[];
+  /** The scheme that a marker applies: the same lines, what each may come to, and the part's floor and cap. */
+  scheme(part: KeyedPart): PartScheme;
   /** What the examiner should know of a part's scheme before the exam. */
   lint(part: KeyedPart): readonly SchemeNote[];
 }
@@ -31,13 +35,33 @@ export async function openMarkingEngine({ runs }: { readonly runs?: Runs } = {})
         part: key,
         kind: part.kind,
         available: formatMarks(part.marks),
-        ...markWith(part.kind, part, answer, instruments),
+        ...withinBounds(part, markWith(part.kind, part, answer, instruments)),
       };
     },
     items: ({ part }) =>
-      itemsOf(part.kind, part).map(({ id, says, marks }) => ({ id, says, marks: formatMarks(marks) })),
+      schemeOf(part, ownItems(part)).lines.map(({ id, says, marks }) => ({
+        id,
+        says,
+        marks: formatMarks(marks),
+      })),
+    scheme: ({ part }) => schemeOf(part, ownItems(part)),
     lint: ({ part, questionPrompt }) =>
       lintOf(part.kind, part, instruments, [questionPrompt, part.prompt].filter(Boolean).join('\n\n')),
+  };
+}
+
+/** What the machine proposes keeps to the part's floor and cap, and says so where they tell. */
+function withinBounds(part: PartOf[PartKind], proposal: Proposal): Proposal {
+  const marks = proposal.marks === null ? undefined : parseMarks(proposal.marks);
+  if (marks === undefined) return proposal;
+  const { floor, cap } = schemeOf(part, []);
+  const held = clampMarks(marks, floor, cap);
+  if (held === marks) return proposal;
+  const bound = held > marks ? `raised to the part's floor of` : `held at the part's cap of`;
+  return {
+    ...proposal,
+    marks: formatMarks(held),
+    summary: `${proposal.summary} Of ${formatMarks(marks)} marks, ${bound} ${formatMarks(held)}.`.trim(),
   };
 }
 
@@ -63,11 +87,6 @@ function markWith<Kind extends PartKind>(
 ) {
   const found: QuestionKind<PartOf[Kind]> = KINDS[kind];
   return found.mark(part, answer, instruments);
-}
-
-function itemsOf<Kind extends PartKind>(kind: Kind, part: PartOf[Kind]) {
-  const found: QuestionKind<PartOf[Kind]> = KINDS[kind];
-  return found.items(part);
 }
 
 function lintOf<Kind extends PartKind>(

@@ -16,3 +16,5 @@ export {
   type PaperMarks,
 } from './item-analysis/analyse.js';
 export type { OneBatchRun, Runs } from './kinds/kind.js';
+export { awardOf, type Award, type GivenItem } from './rubric/award.js';
+export type { PartScheme, SchemeLine } from './rubric/scheme.js';

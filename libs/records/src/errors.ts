@@ -19,6 +19,7 @@ export class NotFoundError extends RecordsError {
       | 'answer'
       | 'proposed mark'
       | 'review request'
+      | 'comment'
       | 'user'
       | 'API token',
     readonly id: string,

@@ -3,6 +3,7 @@ import { type ApiTokens, apiTokens } from './api-tokens.js';
 import { type Answers, answers } from './answers.js';
 import { type Audit, audit } from './audit.js';
 import { type Backlog, readBacklog } from './backlog.js';
+import { type Comments, comments } from './comments.js';
 import { connect, type Database } from './database.js';
 import { type DocumentReadings, documentReadings } from './document-readings.js';
 import { type Exams, exams } from './exams.js';
@@ -29,6 +30,7 @@ export interface Records {
   readonly marks: Marks;
   readonly markingQueue: MarkingQueue;
   readonly holds: Holds;
+  readonly comments: Comments;
   readonly releases: Releases;
   readonly reviewRequests: ReviewRequests;
   readonly gradeReports: GradeReports;
@@ -62,6 +64,7 @@ export function openRecords(options: {
     marks: marks(db),
     markingQueue: markingQueue(db),
     holds: holds(db),
+    comments: comments(db),
     releases: releases(db),
     reviewRequests: reviewRequests(db),
     gradeReports: gradeReports(db),

@@ -6,6 +6,11 @@ export const Decimal = z
   .regex(/^\d{1,9}(\.\d{1,3})?$/)
   .meta({ id: 'Decimal', description: 'A decimal string with at most three places, such as "7.5"' });
 
+export const SignedDecimal = z
+  .string()
+  .regex(/^-?\d{1,9}(\.\d{1,3})?$/)
+  .meta({ id: 'SignedDecimal', description: 'A decimal string that may be negative, such as "-0.5"' });
+
 export const PART_STATES = ['absent', 'pending', 'failed', 'proposed', 'needs-person', 'marked'] as const;
 export const PartState = z.enum(PART_STATES).meta({
   id: 'PartState',

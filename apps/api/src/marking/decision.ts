@@ -1,13 +1,15 @@
-import { clampMarks, formatMarks, parseMarks, sumMarks, type ProposedMark } from '@tensormark/marking';
+import {
+  awardOf,
+  formatMarks,
+  parseMarks,
+  type PartScheme,
+  type ProposedMark,
+  type SchemeLine,
+} from '@tensormark/marking';
 import { Problem } from '../http/problem.js';
 import type { ItemMarks, NewMark } from './marking.contract.js';
 
 const NO_MARKS = 0n;
-
-interface RubricLine {
-  readonly id: string;
-  readonly marks: string;
-}
 
 export interface Decision {
   readonly marks: string;
@@ -16,13 +18,8 @@ export interface Decision {
 }
 
 /** What a marker's request comes to. Throws 422 for what contradicts itself or the scheme. */
-export function decisionOf(
-  asked: NewMark,
-  available: string,
-  rubric: readonly RubricLine[],
-  proposal: ProposedMark | null,
-): Decision {
-  return asked.action === 'confirm' ? confirmed(asked, proposal) : changed(asked, available, rubric);
+export function decisionOf(asked: NewMark, scheme: PartScheme, proposal: ProposedMark | null): Decision {
+  return asked.action === 'confirm' ? confirmed(asked, proposal) : changed(asked, scheme);
 }
 
 /** To confirm that no answer was given is to decide on 0 marks: a person does, the machine never. */
@@ -47,9 +44,9 @@ function confirmed(asked: NewMark, proposal: ProposedMark | null): Decision {
   return { marks, why, items: items.length > 0 ? items : undefined };
 }
 
-function changed(asked: NewMark, available: string, rubric: readonly RubricLine[]): Decision {
-  const { items, reason } = asked;
-  const sum = items === undefined ? undefined : sumOf(items, available, rubric);
+function changed(asked: NewMark, scheme: PartScheme): Decision {
+  const { items, reason = '' } = asked;
+  const sum = items === undefined ? undefined : awarded(items, scheme);
   if (sum !== undefined && asked.marks !== undefined && parseMarks(asked.marks) !== sum) {
     throw refused(
       `The items give ${formatMarks(sum)} marks together, and the mark says ${asked.marks}. Make them agree.`,
@@ -57,22 +54,30 @@ function changed(asked: NewMark, available: string, rubric: readonly RubricLine[
   }
   const marks = asked.marks ?? (sum === undefined ? undefined : formatMarks(sum));
   if (marks === undefined) throw refused('A change needs "marks", "items" or both.');
-  return { marks, why: reason ?? '', items };
+  return { marks, why: reason === '' ? adjustmentsInWords(items, scheme) : reason, items };
 }
 
-function sumOf(items: readonly ItemMarks[], available: string, rubric: readonly RubricLine[]): bigint {
-  const seen = new Set<string>();
-  const marks = items.map(({ item, marks }) => {
-    const line = rubric.find(({ id }) => id === item);
-    if (line === undefined) throw refused(`The scheme of this part has no item "${item}".`);
-    if (seen.has(item)) throw refused(`The item "${item}" is there twice.`);
-    seen.add(item);
-    if (exact(marks) > exact(line.marks)) {
-      throw refused(`The item "${item}" gives at most ${line.marks} marks, not ${marks}.`);
-    }
-    return exact(marks);
-  });
-  return clampMarks(sumMarks(marks), NO_MARKS, exact(available));
+function awarded(items: readonly ItemMarks[], scheme: PartScheme): bigint {
+  const award = awardOf(
+    scheme,
+    items.map(({ item, marks }) => ({ item, marks: exact(marks) })),
+  );
+  if (award.kind === 'refused') throw refused(award.says);
+  return award.marks;
+}
+
+/** What is given or taken beside the scheme says why by itself: its feedback, or what it is for. */
+function adjustmentsInWords(items: readonly ItemMarks[] | undefined, { lines }: PartScheme): string {
+  return (items ?? [])
+    .flatMap(({ item, marks, feedback }) => {
+      const line = lines.find(({ id, adjustment }) => adjustment && id === item);
+      return line === undefined || exact(marks) === NO_MARKS ? [] : [feedback ?? wordsOf(line)];
+    })
+    .join(' ');
+}
+
+function wordsOf({ feedback, says }: SchemeLine): string {
+  return feedback ?? (/[.!?]$/.test(says) ? says : `${says}.`);
 }
 
 function exact(marks: string): bigint {

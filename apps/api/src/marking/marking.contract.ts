@@ -1,7 +1,14 @@
 import { ProposedMark } from '@tensormark/marking';
 import { MARK_ORIGINS } from '@tensormark/records';
 import { z } from 'zod';
-import { Decimal, PART_STATES, PartKey, PartKind, PartState } from '../exams/exams.contract.js';
+import {
+  Decimal,
+  PART_STATES,
+  PartKey,
+  PartKind,
+  PartState,
+  SignedDecimal,
+} from '../exams/exams.contract.js';
 import { Time } from '../http/time.js';
 import { Level, Remark } from '../submissions/submissions.contract.js';
 
@@ -35,7 +42,17 @@ export const QueueEntry = z
 export type QueueEntry = z.infer<typeof QueueEntry>;
 
 export const ItemMarks = z
-  .strictObject({ item: z.string().max(200), marks: Decimal })
+  .strictObject({
+    item: z.string().max(200),
+    marks: SignedDecimal,
+    feedback: z
+      .string()
+      .trim()
+      .min(1)
+      .max(2000)
+      .optional()
+      .meta({ description: "What the student reads here, in place of the scheme's own words" }),
+  })
   .meta({ id: 'ItemMarks' });
 export type ItemMarks = z.infer<typeof ItemMarks>;
 
@@ -65,7 +82,20 @@ export const AnswerForMarking = z
       prompt: z.string(),
       code: z.string().nullable(),
       marks: Decimal,
-      rubric: z.array(z.object({ item: z.string(), says: z.string(), marks: Decimal })),
+      question: z.string().meta({ description: 'What its bank of comments goes by' }),
+      floor: Decimal.meta({ description: 'What the items never come to less than' }),
+      cap: Decimal.meta({ description: 'What the items never come to more than' }),
+      rubric: z.array(
+        z.object({
+          item: z.string(),
+          says: z.string(),
+          marks: SignedDecimal.meta({ description: 'What it gives or, where negative, takes' }),
+          least: SignedDecimal,
+          most: SignedDecimal,
+          feedback: z.string().nullable(),
+          adjustment: z.boolean().meta({ description: 'Never proposed by the machine' }),
+        }),
+      ),
     }),
     state: z.enum(PART_STATES),
     text: z.string(),

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { confidenceLevel } from '@tensormark/answers';
-import type { KeyedPart } from '@tensormark/marking';
+import { formatMarks, type KeyedPart, type PartScheme } from '@tensormark/marking';
 import { MarkConflictError, type MarkingItem, type Records, type Submission } from '@tensormark/records';
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
@@ -63,7 +63,8 @@ export class MarkingService {
         prompt: keyed.part.prompt,
         code: keyed.part.kind === 'critique' ? keyed.part.code : null,
         marks: item.maximum,
-        rubric: engine.items(keyed).map((line) => ({ item: line.id, says: line.says, marks: line.marks })),
+        question: keyed.question,
+        ...schemeView(engine.scheme(keyed)),
       },
       state: partStateOf(item),
       text: answer.text,
@@ -85,7 +86,7 @@ export class MarkingService {
     const engine = await this.engine.opened();
     if (asked.proposal !== undefined && asked.proposal !== item.proposed?.id) throw proposalChanged(item);
     const proposal = proposalIn(item.proposed);
-    const { marks, why, items } = decisionOf(asked, item.maximum, engine.items(keyed), proposal);
+    const { marks, why, items } = decisionOf(asked, engine.scheme(keyed), proposal);
     try {
       const set = await this.records.marks.set({
         answerId: id,
@@ -116,6 +117,26 @@ export class MarkingService {
     if (keyed === undefined) throw notFound('answer');
     return { item, submission, keyed };
   }
+}
+
+function schemeView({
+  lines,
+  floor,
+  cap,
+}: PartScheme): Pick<AnswerForMarking['part'], 'rubric' | 'floor' | 'cap'> {
+  return {
+    floor: formatMarks(floor),
+    cap: formatMarks(cap),
+    rubric: lines.map(({ id, says, marks, least, most, feedback, adjustment }) => ({
+      item: id,
+      says,
+      marks: formatMarks(marks),
+      least: formatMarks(least),
+      most: formatMarks(most),
+      feedback,
+      adjustment,
+    })),
+  };
 }
 
 function proposalChanged(item: MarkingItem): Problem {

@@ -1,7 +1,7 @@
 import { Evidence } from '@tensormark/marking';
 import { GRADE_STATES, SUBMISSION_STATES } from '@tensormark/records';
 import { z } from 'zod';
-import { Decimal, PartState, SubmissionState } from '../exams/exams.contract.js';
+import { Decimal, PartState, SignedDecimal, SubmissionState } from '../exams/exams.contract.js';
 import { Time } from '../http/time.js';
 import { Student } from '../submissions/submissions.contract.js';
 import { FILE_FORMATS } from './grade-formats/names.js';
@@ -26,9 +26,10 @@ export const Report = z
           z.object({
             item: z.string(),
             says: z.string(),
-            available: Decimal,
-            marks: Decimal.nullable(),
+            available: SignedDecimal,
+            marks: SignedDecimal.nullable(),
             reason: z.string().nullable(),
+            feedback: z.string().nullable().meta({ description: 'What is said where the item was applied' }),
           }),
         ),
         evidence: z.array(Evidence),

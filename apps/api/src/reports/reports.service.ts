@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ProposedMark } from '@tensormark/marking';
+import { formatMarks, parseMarks, type PartScheme, type ProposedMark } from '@tensormark/marking';
 import {
   sumOfDecimals,
   type Mark,
@@ -19,7 +19,7 @@ import { partStateOf, stateBeforeSplitting, submissionStateOf } from '../submiss
 import type { GradeReport, Report, ReportPart } from './reports.contract.js';
 
 type Line = ReportPart['items'][number];
-type Scheme = readonly { readonly id: string; readonly says: string; readonly marks: string }[];
+type Scheme = PartScheme['lines'];
 
 @Injectable()
 export class ReportsService {
@@ -97,7 +97,14 @@ export class ReportsService {
         const state = stateBeforeSplitting(submission.state);
         return { ...shared, state, marks: null, reason: null, items: [], evidence: [], text: '' };
       }
-      return { ...shared, ...contentOf(item, schemeOf(version, part, engine.items), forStudent) };
+      return {
+        ...shared,
+        ...contentOf(
+          item,
+          schemeOf(version, part, (each) => engine.scheme(each).lines),
+          forStudent,
+        ),
+      };
     });
     const marks = reported.flatMap((part) => part.marks ?? []);
     return {
@@ -152,16 +159,29 @@ function reasonOf(mark: Mark | null, proposal: ProposedMark | null): string | nu
 
 /** Marks by item come from the person; the machine's are shown where a person confirmed them or nobody decided. */
 function linesOf(mark: Mark | null, proposal: ProposedMark | null, scheme: Scheme): Line[] {
-  const given = new Map(mark === null ? [] : itemsOf(mark).map(({ item, marks }) => [item, marks]));
+  const given = new Map(mark === null ? [] : itemsOf(mark).map((line) => [line.item, line]));
   const proposed = new Map(proposal?.items.map((line) => [line.item, line]));
   if (given.size === 0 && proposed.size === 0) return [];
-  return scheme.map(({ id, says, marks }) => ({
-    item: id,
-    says,
-    available: marks,
-    marks: given.get(id) ?? null,
-    reason: mark === null || mark.origin === 'confirmed' ? (proposed.get(id)?.reason ?? null) : null,
-  }));
+  return scheme.flatMap(({ id, says, marks, feedback, adjustment }) => {
+    const line = given.get(id);
+    const applied = line !== undefined && isApplied(line.marks);
+    // An adjustment that was not made is nobody's business.
+    if (adjustment && !applied) return [];
+    return [
+      {
+        item: id,
+        says,
+        available: formatMarks(marks),
+        marks: line?.marks ?? null,
+        reason: mark === null || mark.origin === 'confirmed' ? (proposed.get(id)?.reason ?? null) : null,
+        feedback: line?.feedback ?? (applied ? feedback : null),
+      },
+    ];
+  });
+}
+
+function isApplied(marks: string): boolean {
+  return parseMarks(marks) !== 0n;
 }
 
 function notReleased(): Problem {

@@ -1770,6 +1770,234 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/exams/{exam}/comments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A question's bank of comments, shared by all who mark the exam */
+    get: {
+      parameters: {
+        query: {
+          question: string;
+        };
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Comments, oldest first */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Comment'][];
+          };
+        };
+        /** @description Invalid query */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    /** Keep a comment for all who mark the exam */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['NewComment'];
+        };
+      };
+      responses: {
+        /** @description The comment; the one that was there, where it says the same */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Comment'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body, or the exam has no such question */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/comments/{comment}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Take a comment out of the bank; marks it was written into keep it */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          comment: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description It is no longer offered */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such comment */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/exams/{exam}/release': {
     parameters: {
       query?: never;
@@ -3118,10 +3346,22 @@ export interface components {
         prompt: string;
         code: string | null;
         marks: components['schemas']['Decimal'];
+        /** @description What its bank of comments goes by */
+        question: string;
+        /** @description What the items never come to less than */
+        floor: components['schemas']['Decimal'];
+        /** @description What the items never come to more than */
+        cap: components['schemas']['Decimal'];
         rubric: {
           item: string;
           says: string;
-          marks: components['schemas']['Decimal'];
+          /** @description What it gives or, where negative, takes */
+          marks: components['schemas']['SignedDecimal'];
+          least: components['schemas']['SignedDecimal'];
+          most: components['schemas']['SignedDecimal'];
+          feedback: string | null;
+          /** @description Never proposed by the machine */
+          adjustment: boolean;
         }[];
       };
       /** @enum {string} */
@@ -3138,6 +3378,8 @@ export interface components {
       current: components['schemas']['Mark'] | null;
       history: components['schemas']['Mark'][];
     };
+    /** @description A decimal string that may be negative, such as "-0.5" */
+    SignedDecimal: string;
     ProposedMark: {
       part: string;
       /** @enum {string} */
@@ -3277,7 +3519,9 @@ export interface components {
     };
     ItemMarks: {
       item: string;
-      marks: components['schemas']['Decimal'];
+      marks: components['schemas']['SignedDecimal'];
+      /** @description What the student reads here, in place of the scheme's own words */
+      feedback?: string;
     };
     NewMark: {
       /** @enum {string} */
@@ -3304,6 +3548,16 @@ export interface components {
        * @description When it is free again, unless the hold is prolonged
        */
       until: string;
+    };
+    /** @description What is said again and again of answers to a question */
+    Comment: {
+      id: string;
+      question: string;
+      text: string;
+    };
+    NewComment: {
+      question: string;
+      text: string;
     };
     ReleaseRequest: {
       /** @description All, when left out */
@@ -3337,9 +3591,11 @@ export interface components {
         items: {
           item: string;
           says: string;
-          available: components['schemas']['Decimal'];
-          marks: components['schemas']['Decimal'] | null;
+          available: components['schemas']['SignedDecimal'];
+          marks: components['schemas']['SignedDecimal'] | null;
           reason: string | null;
+          /** @description What is said where the item was applied */
+          feedback: string | null;
         }[];
         evidence: components['schemas']['Evidence'][];
         text: string;

@@ -7,11 +7,19 @@ import { useKeys } from '../keyboard/useKeys.js';
 import { inMarks } from '../text/marks.js';
 import { Empty } from '../ui/Notice.js';
 import { LevelTag } from '../ui/StateTag.js';
+import { CommentBank } from './CommentBank.js';
 import { Conflict } from './Conflict.js';
 import { DecisionBar } from './DecisionBar.js';
 import classes from './marking.module.css';
 import { Scheme } from './Scheme.js';
 import { useDecision } from './useDecision.js';
+
+const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+/** Once it is there. */
+function focusReason() {
+  setTimeout(() => document.querySelector<HTMLElement>('textarea[data-reason]')?.focus());
+}
 
 /** The place of work: the answer on the left, the scheme on the right, the decision below. */
 export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: (says: string) => void }) {
@@ -22,11 +30,25 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
   );
   const { draft, canConfirm } = decision;
 
-  const decide = () => (canConfirm ? decision.confirm() : decision.begin());
+  const [commenting, setCommenting] = useState(false);
+
+  const decide = () =>
+    draft !== null ? decision.save() : canConfirm ? decision.confirm() : decision.begin();
+  const comment = () => {
+    decision.begin('keys');
+    setCommenting(true);
+  };
   useKeys({
     Enter: decide,
-    c: decide,
+    g: decide,
+    c: () => (canConfirm ? decision.confirm() : decision.begin()),
     a: () => decision.begin(),
+    f: () => {
+      decision.begin('keys');
+      focusReason();
+    },
+    b: comment,
+    ...Object.fromEntries(DIGITS.map((digit, at) => [digit, () => decision.toggle(at)])),
   });
 
   useEditingKeys({ active: draft !== null, save: () => decision.save(), cancel: () => decision.cancel() });
@@ -109,9 +131,27 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
       <div className={classes.dock}>
         {decision.conflict !== null && <Conflict answer={answer} decision={decision} />}
         {decision.conflict === null && (
-          <DecisionBar answer={answer} decision={decision} key={String(draft === null)} />
+          <DecisionBar
+            answer={answer}
+            decision={decision}
+            key={String(draft === null)}
+            onComments={comment}
+          />
         )}
       </div>
+      <CommentBank
+        exam={answer.exam}
+        question={answer.part.question}
+        opened={commenting}
+        written={draft?.reason ?? ''}
+        onInsert={(text) => {
+          decision.edit({ reason: [draft?.reason.trim() ?? '', text].filter(Boolean).join(' ') });
+        }}
+        onClose={() => {
+          setCommenting(false);
+          focusReason();
+        }}
+      />
     </>
   );
 }

@@ -12,9 +12,10 @@ import type { Decision } from './useDecision.js';
 interface DecisionBarProps {
   answer: AnswerForMarking;
   decision: Decision;
+  onComments: () => void;
 }
 
-export function DecisionBar({ answer, decision }: DecisionBarProps) {
+export function DecisionBar({ answer, decision, onComments }: DecisionBarProps) {
   return (
     <div className={classes.bar}>
       {decision.problem !== null && (
@@ -28,13 +29,13 @@ export function DecisionBar({ answer, decision }: DecisionBarProps) {
       {decision.draft === null ? (
         <Looking answer={answer} decision={decision} />
       ) : (
-        <Changing answer={answer} decision={decision} draft={decision.draft} />
+        <Changing answer={answer} decision={decision} draft={decision.draft} onComments={onComments} />
       )}
     </div>
   );
 }
 
-function Looking({ answer, decision }: DecisionBarProps) {
+function Looking({ answer, decision }: Omit<DecisionBarProps, 'onComments'>) {
   const { proposal, current, part } = answer;
   return (
     <div className={classes.looking}>
@@ -85,10 +86,10 @@ function Looking({ answer, decision }: DecisionBarProps) {
   );
 }
 
-function Changing({ answer, decision, draft }: DecisionBarProps & { draft: Draft }) {
+function Changing({ answer, decision, draft, onComments }: DecisionBarProps & { draft: Draft }) {
   const lines = linesOf(answer);
   const available = answer.part.marks;
-  const sum = sumOf(draft, lines, available);
+  const sum = sumOf(draft, lines, answer.part);
   const [typedTotal, setTypedTotal] = useState(draft.total !== null);
 
   return (
@@ -99,7 +100,9 @@ function Changing({ answer, decision, draft }: DecisionBarProps & { draft: Draft
           label="Total marks"
           value={draft.total ?? sum ?? ''}
           available={available}
-          focus={lines.length === 0 || typedTotal}
+          least="0"
+          most={available}
+          focus={decision.typing && (lines.length === 0 || typedTotal)}
           complaint={decision.tries > 0 ? (decision.complaints?.total ?? null) : null}
           onChange={(typed) => {
             setTypedTotal(true);
@@ -130,8 +133,22 @@ function Changing({ answer, decision, draft }: DecisionBarProps & { draft: Draft
         value={draft.reason}
         error={decision.tries > 0 ? decision.complaints?.reason : undefined}
         onChange={(event) => decision.edit({ reason: event.currentTarget.value })}
+        onKeyDown={(event) => {
+          if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'b') return;
+          event.preventDefault();
+          onComments();
+        }}
       />
       <div className={classes.buttons}>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="md"
+          onClick={onComments}
+          rightSection={<Kbd size="xs">Ctrl B</Kbd>}
+        >
+          Comments
+        </Button>
         <Button
           variant="subtle"
           color="gray"

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Kbd, TextInput } from '@mantine/core';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { ItemProposal } from '../api/types.js';
 import { EvidenceList } from '../evidence/EvidenceList.js';
@@ -6,7 +6,7 @@ import { spanOf, type NamedEvidence } from '../evidence/highlights.js';
 import { readMarks, writeMarks } from '../text/marks.js';
 import { RichText } from '../text/RichText.js';
 import { Icon, type IconName } from '../ui/icons.js';
-import type { Line } from './draft.js';
+import { isApplied, type Line } from './draft.js';
 import classes from './marking.module.css';
 import type { Decision } from './useDecision.js';
 
@@ -19,6 +19,8 @@ const OUTCOMES: Readonly<Record<ItemProposal['outcome'], readonly [IconName, str
 
 interface ItemRowProps {
   line: Line;
+  /** The digit that applies it; null past the ninth. */
+  digit: string | null;
   proposal: ItemProposal | null;
   evidence: readonly NamedEvidence[];
   text: string;
@@ -31,12 +33,13 @@ interface ItemRowProps {
 }
 
 /** One line of the scheme: what it is for, what the machine proposes, and, while changing, what the marker gives. */
-export function ItemRow({ line, proposal, evidence, text, decision, first, ...light }: ItemRowProps) {
-  const outcome = proposal?.outcome ?? 'undecided';
+export function ItemRow({ line, digit, proposal, evidence, text, decision, first, ...light }: ItemRowProps) {
+  const outcome = proposal?.outcome ?? (line.adjustment ? 'adjustment' : 'undecided');
+  const { draft } = decision;
   const further = evidence.filter(
     (each) => spanOf(each.evidence) !== null || each.evidence.says !== proposal?.reason,
   );
-  const [icon, word] = OUTCOMES[outcome];
+  const [icon, word] = outcome === 'adjustment' ? (['scale', 'Adjustment'] as const) : OUTCOMES[outcome];
   return (
     <li className={classes.item} data-outcome={outcome}>
       <span className={classes.outcome} title={word}>
@@ -44,7 +47,14 @@ export function ItemRow({ line, proposal, evidence, text, decision, first, ...li
         <span className={classes.unseen}>{word}</span>
       </span>
       <div className={classes.itemText}>
-        <RichText text={line.says} />
+        <div className={classes.itemSays}>
+          {digit !== null && (
+            <Kbd size="xs" aria-label={`Key ${digit}`}>
+              {digit}
+            </Kbd>
+          )}
+          <RichText text={line.says} />
+        </div>
         {proposal !== null && proposal.reason !== '' && <p className={classes.reason}>{proposal.reason}</p>}
         <EvidenceList
           evidence={further}
@@ -53,17 +63,37 @@ export function ItemRow({ line, proposal, evidence, text, decision, first, ...li
           reachable={decision.draft === null}
           {...light}
         />
+        {draft !== null && isApplied(draft, line) && (
+          <TextInput
+            aria-label={`Feedback for: ${line.says}`}
+            className={classes.itemFeedback}
+            size="xs"
+            placeholder={line.feedback ?? 'Feedback the student reads here'}
+            value={draft.feedback?.[line.item] ?? ''}
+            onChange={(event) =>
+              decision.edit({ feedback: { ...draft.feedback, [line.item]: event.currentTarget.value } })
+            }
+          />
+        )}
       </div>
       {decision.draft === null ? (
         <span className={classes.itemMarks}>
-          {line.proposed ?? '?'} <small>of {line.available}</small>
+          {line.adjustment || line.available.startsWith('-') ? (
+            signed(line.available)
+          ) : (
+            <>
+              {line.proposed ?? '?'} <small>of {line.available}</small>
+            </>
+          )}
         </span>
       ) : (
         <MarksInput
           label={`Marks for: ${line.says}`}
           value={decision.draft.items[line.item] ?? ''}
-          available={line.available}
-          focus={first}
+          available={signed(line.available, line)}
+          least={line.least}
+          most={line.most}
+          focus={first && decision.typing}
           complaint={decision.tries > 0 ? (decision.complaints?.items[line.item] ?? null) : null}
           onChange={(typed) =>
             decision.edit({ items: { ...decision.draft?.items, [line.item]: typed }, total: null })
@@ -72,6 +102,12 @@ export function ItemRow({ line, proposal, evidence, text, decision, first, ...li
       )}
     </li>
   );
+}
+
+/** What gives beside the scheme, or takes, shows its sign; what the scheme gives needs none. */
+function signed(marks: string, line?: Line): string {
+  if (line !== undefined && !line.adjustment) return marks;
+  return marks.startsWith('-') ? marks.replace('-', '\u2212') : `+${marks}`;
 }
 
 /** Enter goes from one field of marks to the next, and from the last to the reason. */
@@ -85,14 +121,26 @@ function moveOn(from: EventTarget & Element) {
 interface MarksInputProps {
   label: string;
   value: string;
+  /** As it is written beside the field. */
   available: string;
+  least: string;
+  most: string;
   focus: boolean;
   complaint: string | null;
   onChange: (typed: string) => void;
 }
 
 /** Marks as typed; the arrow keys step by halves. */
-export function MarksInput({ label, value, available, focus, complaint, onChange }: MarksInputProps) {
+export function MarksInput({
+  label,
+  value,
+  available,
+  least,
+  most,
+  focus,
+  complaint,
+  onChange,
+}: MarksInputProps) {
   const input = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
@@ -110,9 +158,8 @@ export function MarksInput({ label, value, available, focus, complaint, onChange
     const by = event.key === 'ArrowUp' ? 500 : event.key === 'ArrowDown' ? -500 : 0;
     if (by === 0) return;
     event.preventDefault();
-    const most = readMarks(available) ?? 0;
-    const least = Math.min(0, most);
-    onChange(writeMarks(Math.min(Math.max((readMarks(value) ?? 0) + by, least), Math.max(most, 0))));
+    const stepped = (readMarks(value) ?? 0) + by;
+    onChange(writeMarks(Math.min(Math.max(stepped, readMarks(least) ?? 0), readMarks(most) ?? stepped)));
   }
 
   return (

@@ -21,9 +21,12 @@ import { firstFree, useDesk } from './useDesk.js';
 const route = getRouteApi('/shell/marker/marking/$exam/$answer');
 
 const KEYS: KeyHelp = [
-  [['Enter', 'C'], 'Confirm the proposed mark and go on'],
-  [['A'], 'Adjust: change the marks'],
-  [['Ctrl Enter'], 'Save the changed marks'],
+  [['G', 'Enter'], 'Grade: confirm the proposed mark, or save yours, and go on'],
+  [['1 – 9'], 'Apply an item of the scheme, or take it back'],
+  [['A'], 'Adjust: type the marks'],
+  [['F'], 'Feedback: write a reason'],
+  [['B', 'Ctrl B'], 'Insert from the bank of comments'],
+  [['Ctrl Enter'], 'Save the changed marks from within a field'],
   [['Esc'], 'Leave the marks as they were'],
   [['N', 'J'], 'Next answer'],
   [['P', 'K'], 'Previous answer'],

@@ -58,7 +58,10 @@ export function Scheme({ answer, evidence, decision, ...light }: SchemeProps) {
               key={line.item}
               line={line}
               proposal={proposal?.items.find(({ item }) => item === line.item) ?? null}
-              evidence={evidence.items[at] ?? []}
+              digit={at < 9 ? String(at + 1) : null}
+              evidence={
+                evidence.items[proposal?.items.findIndex(({ item }) => item === line.item) ?? -1] ?? []
+              }
               text={answer.text}
               decision={decision}
               first={at === firstOpen(answer)}

@@ -5,6 +5,8 @@ import { readMarks, writeMarks } from '../text/marks.js';
 export interface Draft {
   /** As typed, by item. */
   readonly items: Readonly<Record<string, string>>;
+  /** What the student is to read of an item in place of the scheme's words, by item. */
+  readonly feedback?: Readonly<Record<string, string>>;
   /** As typed, or null while it is the sum of the items. */
   readonly total: string | null;
   readonly reason: string;
@@ -14,34 +16,43 @@ export interface Draft {
 export interface Line {
   readonly item: string;
   readonly says: string;
+  /** What it gives or, where negative, takes when it is applied whole. */
   readonly available: string;
+  readonly least: string;
+  readonly most: string;
   readonly proposed: string | null;
+  readonly feedback: string | null;
+  /** It stands beside what the machine looks at. */
+  readonly adjustment: boolean;
 }
 
-export function linesOf(answer: AnswerForMarking): Line[] {
-  const proposed = answer.proposal?.items ?? [];
-  if (proposed.length > 0) {
-    return proposed.map(({ item, says, available, proposed: marks }) => ({
-      item,
-      says,
-      available,
-      proposed: marks,
-    }));
-  }
-  return answer.part.rubric.map(({ item, says, marks }) => ({
+/** What the items of a part are held between. */
+export type Bounds = Pick<AnswerForMarking['part'], 'floor' | 'cap'>;
+
+export function linesOf({ part, proposal }: AnswerForMarking): Line[] {
+  const proposed = new Map(proposal?.items.map((line) => [line.item, line.proposed]));
+  return part.rubric.map(({ item, says, marks, least, most, feedback, adjustment }) => ({
     item,
     says,
     available: marks,
-    proposed: null,
+    least,
+    most,
+    feedback,
+    adjustment,
+    proposed: proposed.get(item) ?? null,
   }));
 }
 
-/** Begins from the mark that stands, or else from the machine's proposal. */
-export function draftOf(answer: AnswerForMarking): Draft {
+/**
+ * Begins from the mark that stands, or else from the machine's proposal. By keys, an item that nobody has decided on is
+ * one that is not applied; while typing, it is left open, so that it is not passed over.
+ */
+export function draftOf(answer: AnswerForMarking, how: 'typing' | 'keys' = 'typing'): Draft {
   const lines = linesOf(answer);
   const { current, proposal } = answer;
-  const given = new Map((current?.items ?? []).map(({ item, marks }) => [item, marks]));
-  if (current !== null && given.size === 0) {
+  const given = new Map((current?.items ?? []).map((line) => [line.item, line]));
+  const open = how === 'keys' ? '0' : '';
+  if (current !== null && given.size === 0 && how === 'typing') {
     return {
       items: Object.fromEntries(lines.map(({ item }) => [item, ''])),
       total: current.marks,
@@ -49,13 +60,35 @@ export function draftOf(answer: AnswerForMarking): Draft {
     };
   }
   const items = Object.fromEntries(
-    lines.map(({ item, proposed }) => [item, given.get(item) ?? proposed ?? '']),
+    lines.map(({ item, proposed, adjustment }) => [
+      item,
+      given.get(item)?.marks ?? proposed ?? (adjustment ? '0' : open),
+    ]),
   );
-  return { items, total: lines.length === 0 ? (current?.marks ?? proposal?.marks ?? '') : null, reason: '' };
+  const feedback = Object.fromEntries(
+    [...given.values()].flatMap(({ item, feedback: said }) => (said === undefined ? [] : [[item, said]])),
+  );
+  return {
+    items,
+    ...(Object.keys(feedback).length === 0 ? {} : { feedback }),
+    total: lines.length === 0 ? (current?.marks ?? proposal?.marks ?? '') : null,
+    reason: '',
+  };
 }
 
-/** The sum of the items within 0 and what the part gives; null while one of them is not yet a number. */
-export function sumOf(draft: Draft, lines: readonly Line[], available: string): string | null {
+/** Whether anything is given or taken for this item. */
+export function isApplied(draft: Draft, { item }: Line): boolean {
+  return (readMarks(draft.items[item] ?? '') ?? 0) !== 0;
+}
+
+/** Applies an item whole, or takes it back where it is. */
+export function toggled(draft: Draft, line: Line): Draft {
+  const whole = readMarks(draft.items[line.item] ?? '') === readMarks(line.available);
+  return { ...draft, items: { ...draft.items, [line.item]: whole ? '0' : line.available }, total: null };
+}
+
+/** The sum of the items within floor and cap; null while one of them is not yet a number. */
+export function sumOf(draft: Draft, lines: readonly Line[], { floor, cap }: Bounds): string | null {
   if (lines.length === 0) return null;
   let sum = 0;
   for (const { item } of lines) {
@@ -63,7 +96,7 @@ export function sumOf(draft: Draft, lines: readonly Line[], available: string): 
     if (marks === null) return null;
     sum += marks;
   }
-  return writeMarks(Math.min(Math.max(sum, 0), readMarks(available) ?? sum));
+  return writeMarks(Math.min(Math.max(sum, readMarks(floor) ?? 0), readMarks(cap) ?? sum));
 }
 
 export interface Complaints {
@@ -79,13 +112,13 @@ export function complaintsOf(draft: Draft, answer: AnswerForMarking): Complaints
   const items: Record<string, string> = {};
   if (draft.total === null) {
     for (const line of lines) {
-      const wrong = outside(draft.items[line.item] ?? '', line.available);
+      const wrong = outside(draft.items[line.item] ?? '', line.least, line.most);
       if (wrong !== null) items[line.item] = wrong;
     }
   }
   return {
     items,
-    total: draft.total === null ? null : outside(draft.total, available),
+    total: draft.total === null ? null : outside(draft.total, '0', available),
     reason:
       draft.reason.trim() === '' && reasonIsDue(draft, answer)
         ? 'Say why in a few words; the student reads it'
@@ -95,19 +128,20 @@ export function complaintsOf(draft: Draft, answer: AnswerForMarking): Complaints
 
 /** A reason is due for replacing a mark, and for deciding otherwise than the machine proposed. */
 export function reasonIsDue(draft: Draft, answer: AnswerForMarking): boolean {
+  if (linesOf(answer).some((line) => line.adjustment && draft.total === null && isApplied(draft, line)))
+    return false; // It says why by itself.
   if (answer.current !== null) return true;
   const proposed = answer.proposal?.marks ?? null;
   if (proposed === null) return false;
-  const given = draft.total ?? sumOf(draft, linesOf(answer), answer.part.marks);
+  const given = draft.total ?? sumOf(draft, linesOf(answer), answer.part);
   return given === null || readMarks(given) !== readMarks(proposed);
 }
 
-function outside(typed: string, available: string): string | null {
+function outside(typed: string, least: string, most: string): string | null {
   const marks = readMarks(typed);
-  const most = readMarks(available);
-  if (marks === null) return typed.trim() === '' ? `Give 0 to ${available}` : 'Not a number';
-  if (most !== null && marks > Math.max(most, 0)) return `At most ${available}`;
-  return marks < Math.min(most ?? 0, 0) ? `At least ${writeMarks(Math.min(most ?? 0, 0))}` : null;
+  if (marks === null) return typed.trim() === '' ? `Give ${least} to ${most}` : 'Not a number';
+  if (marks > (readMarks(most) ?? marks)) return `At most ${most}`;
+  return marks < (readMarks(least) ?? marks) ? `At least ${least}` : null;
 }
 
 export function isSound({ items, total, reason }: Complaints): boolean {
@@ -123,10 +157,14 @@ export const seenIn = ({ current, proposalId }: AnswerForMarking): Seen => ({
 });
 
 /** The draft as the API wants it. Items go along only when they are what the total is made of. */
-export function changeOf(draft: Draft, lines: readonly Line[], available: string, seen: Seen): NewMark {
-  const sum = sumOf(draft, lines, available);
+export function changeOf(draft: Draft, lines: readonly Line[], bounds: Bounds, seen: Seen): NewMark {
+  const sum = sumOf(draft, lines, bounds);
   const marks = draft.total ?? sum ?? '0';
-  const items: ItemMarks[] = lines.map(({ item }) => ({ item, marks: normal(draft.items[item] ?? '0') }));
+  const items: ItemMarks[] = lines.map((line) => {
+    const said = isApplied(draft, line) ? (draft.feedback?.[line.item]?.trim() ?? '') : '';
+    const given = { item: line.item, marks: normal(draft.items[line.item] ?? '0') };
+    return said === '' ? given : { ...given, feedback: said };
+  });
   return {
     action: 'change',
     marks: normal(marks),
@@ -160,10 +198,19 @@ export function keptDraft(answer: string): Draft | null {
 
 function isDraft(value: unknown): value is Draft {
   if (typeof value !== 'object' || value === null) return false;
-  const { items, total, reason } = value as Record<string, unknown>;
-  if (typeof items !== 'object' || items === null || typeof reason !== 'string') return false;
+  const { items, total, reason, feedback = {} } = value as Record<string, unknown>;
   return (
-    (total === null || typeof total === 'string') &&
-    Object.values(items).every((each) => typeof each === 'string')
+    isTyped(items) &&
+    isTyped(feedback) &&
+    typeof reason === 'string' &&
+    (total === null || typeof total === 'string')
+  );
+}
+
+function isTyped(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((each) => typeof each === 'string')
   );
 }

@@ -12,6 +12,7 @@ import {
   keptDraft,
   linesOf,
   seenIn,
+  toggled,
   type Complaints,
   type Draft,
 } from './draft.js';
@@ -30,8 +31,12 @@ export interface Decision {
   /** The machine proposed something else meanwhile; nothing was saved, and the new proposal is on the screen. */
   readonly overtaken: boolean;
   readonly canConfirm: boolean;
+  /** Whether the fields take the focus: not while items are applied by their keys. */
+  readonly typing: boolean;
   confirm(): void;
-  begin(): void;
+  begin(how?: 'typing' | 'keys'): void;
+  /** Applies the item of that place in the scheme, or takes it back. */
+  toggle(at: number): void;
   edit(change: Partial<Draft>): void;
   cancel(): void;
   save(): void;
@@ -48,7 +53,7 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
   const [conflict, setConflict] = useState<NewMark | null>(null);
   const [overtaken, setOvertaken] = useState(false);
   const lines = linesOf(answer);
-  const available = answer.part.marks;
+  const [typing, setTyping] = useState(true);
   const complaints = draft === null ? null : complaintsOf(draft, answer);
 
   useEffect(() => keepDraft(answer.id, draft), [answer.id, draft]);
@@ -98,11 +103,20 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
     conflict,
     overtaken,
     canConfirm,
+    typing,
     confirm() {
       if (canConfirm && !sending.isPending) sending.mutate({ action: 'confirm', ...seenIn(answer) });
     },
-    begin() {
-      if (draft === null && conflict === null) setDraft(draftOf(answer));
+    begin(how = 'typing') {
+      if (draft !== null || conflict !== null) return;
+      setTyping(how === 'typing');
+      setDraft(draftOf(answer, how));
+    },
+    toggle(at) {
+      const line = lines[at];
+      if (line === undefined || conflict !== null) return;
+      if (draft === null) setTyping(false);
+      setDraft((before) => toggled(before ?? draftOf(answer, 'keys'), line));
     },
     edit(change) {
       setDraft((before) => (before === null ? before : { ...before, ...change }));
@@ -115,7 +129,7 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
     save() {
       if (draft === null || complaints === null || sending.isPending) return;
       setTries((before) => before + 1);
-      if (isSound(complaints)) sending.mutate(changeOf(draft, lines, available, seenIn(answer)));
+      if (isSound(complaints)) sending.mutate(changeOf(draft, lines, answer.part, seenIn(answer)));
     },
     insist(reason) {
       if (conflict !== null) sending.mutate({ ...conflict, ...seenIn(answer), reason });

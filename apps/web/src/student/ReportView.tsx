@@ -57,6 +57,13 @@ export function ReportView({ report, submission }: { report: Report; submission:
   );
 }
 
+/** What takes marks has nothing to be out of. */
+function marksOf({ marks, available }: ReportPart['items'][number]): string {
+  if (marks?.startsWith('-') === true) return marks.replace('-', '\u2212');
+  if (available.startsWith('-')) return marks ?? '–';
+  return `${marks ?? '–'} of ${available}`;
+}
+
 function PartReport({ part, children }: { part: ReportPart; children: ReactNode }) {
   const [lit, setLit] = useState<string | null>(null);
   const [shown, setShown] = useState<{ id: string; press: number } | null>(null);
@@ -111,12 +118,11 @@ function PartReport({ part, children }: { part: ReportPart; children: ReactNode 
                         {typeof item.reason === 'string' && item.reason !== '' && (
                           <span className={classes.itemReason}>{item.reason}</span>
                         )}
+                        {item.feedback !== null && (
+                          <span className={classes.itemFeedback}>{item.feedback}</span>
+                        )}
                       </span>
-                      <span className="numbers">
-                        {item.marks === null
-                          ? `– of ${item.available}`
-                          : `${item.marks} of ${item.available}`}
-                      </span>
+                      <span className="numbers">{marksOf(item)}</span>
                     </li>
                   ))}
                 </ul>

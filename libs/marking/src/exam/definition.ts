@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { awardComplaints } from '../rubric/scheme.js';
 import { Identifier, Prose } from './fields.js';
 import { PART_SCHEMAS } from '../kinds/schemas.js';
 
@@ -48,7 +49,11 @@ export const ExamDefinition = z
         });
       }
       questions.add(question.id);
-      if (!('parts' in question)) return;
+      if (!('parts' in question)) {
+        for (const { path, message } of awardComplaints(question))
+          context.addIssue({ code: 'custom', path: ['questions', at, ...path], message });
+        return;
+      }
       const parts = new Set<string>();
       question.parts.forEach((part, index) => {
         if (parts.has(part.id)) {
@@ -59,6 +64,8 @@ export const ExamDefinition = z
           });
         }
         parts.add(part.id);
+        for (const { path, message } of awardComplaints(part))
+          context.addIssue({ code: 'custom', path: ['questions', at, 'parts', index, ...path], message });
       });
     });
   });

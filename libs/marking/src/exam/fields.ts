@@ -16,6 +16,21 @@ export const MarksField = z
     return marks;
   });
 
+/** Marks that a line of a scheme gives or, where negative, takes away: 2, 0.5 or -1. */
+export const SignedMarksField = z
+  .union([z.number(), z.string()], { error: 'expected marks, such as 2 or -0.5' })
+  .transform((written, context): Marks => {
+    const marks = parseMarks(String(written));
+    if (marks === undefined) {
+      context.addIssue({
+        code: 'custom',
+        message: 'expected marks, such as 2 or -0.5, with at most three decimals',
+      });
+      return z.NEVER;
+    }
+    return marks;
+  });
+
 /** Names things within an exam: kept short because it stands in addresses, reports and evidence. */
 export const Identifier = z
   .union([z.string(), z.int().transform(String)])
@@ -33,20 +48,43 @@ export const Prose = z.string().trim().min(1, 'expected some text').max(20_000);
 /** Words or phrases that show where an answer speaks to an item; they find places and never give marks. */
 export const Terms = z.array(z.string().trim().min(2).max(80)).max(40).default([]);
 
+/** What the student reads where an item was applied, unless the marker writes something else. */
+export const Feedback = z.string().trim().min(1).max(2000);
+
+/** What a marker may give or take on top of what the scheme of the kind gives: never proposed by the machine. */
+export const Adjustment = z.strictObject({
+  id: Identifier,
+  says: Prose,
+  marks: SignedMarksField,
+  feedback: Feedback.optional(),
+});
+export type Adjustment = z.infer<typeof Adjustment>;
+
 /** What every part has, whatever its kind. */
 export const partFields = {
   id: Identifier,
   title: z.string().trim().min(1).max(200).optional(),
   marks: MarksField,
   prompt: Prose,
+  floor: MarksField.optional().describe(
+    'What an answer never gets less than, whatever is taken; 0 where left out',
+  ),
+  cap: MarksField.optional().describe("What an answer never gets more than; the part's marks where left out"),
+  adjustments: z
+    .array(Adjustment)
+    .min(1)
+    .max(20)
+    .optional()
+    .describe('Further items that a marker may apply, with positive or negative marks'),
 };
 
 /** One line of a marking scheme that a person awards. */
 export const RubricItem = z.strictObject({
   id: Identifier,
   says: Prose,
-  marks: MarksField,
+  marks: SignedMarksField.describe('What the item gives or, where negative, takes'),
   terms: Terms,
+  feedback: Feedback.optional().describe('What the student reads where the item was applied'),
 });
 export type RubricItem = z.infer<typeof RubricItem>;
 
@@ -56,7 +94,7 @@ export function itemsThatDoNotAddUp(
   items: readonly { marks: Marks }[],
 ): string | undefined {
   let sum = 0n;
-  for (const item of items) sum += item.marks;
+  for (const { marks } of items) if (marks > 0n) sum += marks;
   if (sum >= available) return undefined;
   return `the items give ${formatMarks(sum)} marks together, so the ${formatMarks(available)} of this part can never be reached`;
 }

@@ -1,6 +1,7 @@
 import { isMap, isNode, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
 import type { z } from 'zod';
-import { ExamDefinition } from './definition.js';
+import { ownItems } from '../kinds/own-items.js';
+import { ExamDefinition, type ExamPart } from './definition.js';
 
 /** One thing wrong with an exam file, at its place in the file. Lines and columns count from one. */
 export interface ExamError {
@@ -52,13 +53,46 @@ export function readExam(yaml: string): ExamReading {
     );
   }
   const checked = ExamDefinition.safeParse(plain);
-  if (checked.success) return { kind: 'exam', definition: checked.data };
+  if (checked.success) {
+    const clashes = clashingAdjustments(checked.data);
+    if (clashes.length === 0) return { kind: 'exam', definition: checked.data };
+    return {
+      kind: 'refused',
+      errors: clashes.slice(0, MOST_ERRORS).map(({ path, message }) => ({
+        ...placeOf(document, path, lines),
+        path: writePath(path),
+        message,
+      })),
+    };
+  }
   return {
     kind: 'refused',
     errors: flatten(checked.error.issues)
       .slice(0, MOST_ERRORS)
       .map(({ path, message }) => ({ ...placeOf(document, path, lines), path: writePath(path), message })),
   };
+}
+
+/** Adjustments called like a line of their part's own scheme: what is given for one would count for the other. */
+function clashingAdjustments({ questions }: ExamDefinition): FlatIssue[] {
+  return questions.flatMap((question, at) => {
+    if (!('parts' in question)) return clashesIn(question, ['questions', at]);
+    return question.parts.flatMap((part, index) => clashesIn(part, ['questions', at, 'parts', index]));
+  });
+}
+
+function clashesIn(part: ExamPart, path: readonly PropertyKey[]): FlatIssue[] {
+  const ids = new Set(ownItems(part).map(({ id }) => id));
+  return (part.adjustments ?? []).flatMap(({ id }, at) =>
+    ids.has(id)
+      ? [
+          {
+            path: [...path, 'adjustments', at, 'id'],
+            message: `the scheme of this part has an item "${id}" already`,
+          },
+        ]
+      : [],
+  );
 }
 
 /** The place in a file of a path in its exam, or of its nearest parent that stands there. For a file that was read. */

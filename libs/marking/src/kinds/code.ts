@@ -41,7 +41,10 @@ export const code: QuestionKind<CodePart> = {
   items: (part) =>
     part.findings === undefined
       ? part.requirements
-      : [...part.requirements, { id: DEDUCTIONS, says: DEDUCTED, marks: NO_MARKS }],
+      : [
+          ...part.requirements,
+          { id: DEDUCTIONS, says: DEDUCTED, marks: NO_MARKS, least: -(part.findings.cap ?? part.marks) },
+        ],
   mark(part, answer, instruments) {
     const found = sourceIn(answer);
     if (found === undefined) return noCode(part);

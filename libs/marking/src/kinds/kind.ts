@@ -35,13 +35,24 @@ export interface Instruments {
   readonly runs?: Runs;
 }
 
+/** One line of a scheme. */
+export interface SchemeItem {
+  readonly id: string;
+  readonly says: string;
+  /** What it gives; negative where it takes. */
+  readonly marks: Marks;
+  /** The least it may come to, where that is neither 0 nor its marks. */
+  readonly least?: Marks;
+  readonly feedback?: string | undefined;
+}
+
 /**
  * A kind of question, complete in one file: how its scheme is written is the file's zod schema, how an answer becomes a
  * proposal is `mark`. Adding a kind is one file and its line in `kinds/table.ts`.
  */
 export interface QuestionKind<Part> {
   /** The lines of the scheme, as they appear in proposals and reports. */
-  items(part: Part): readonly { id: string; says: string; marks: Marks }[];
+  items(part: Part): readonly SchemeItem[];
   /** `answer` is the text found for the part, never blank. Deterministic: the same input gives the same proposal. */
   mark(part: Part, answer: string, instruments: Instruments): Proposal;
   /**

@@ -12,7 +12,7 @@ export interface SchemeItem {
 /** What is odd about the lines of a scheme: marks that are given twice, that are worth nothing, names that are not one. */
 export function lintItems(available: Marks, items: readonly SchemeItem[], field: string): SchemeNote[] {
   const notes: SchemeNote[] = [];
-  const sum = sumMarks(items.map(({ marks }) => marks));
+  const sum = sumMarks(items.flatMap(({ marks }) => (marks > 0n ? [marks] : [])));
   if (sum > available) {
     notes.push({
       check: 'marks-over',
