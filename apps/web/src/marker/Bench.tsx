@@ -147,10 +147,13 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
         onInsert={(text) => {
           decision.edit({ reason: [draft?.reason.trim() ?? '', text].filter(Boolean).join(' ') });
         }}
-        onClose={() => {
-          setCommenting(false);
-          focusReason();
-        }}
+        // Only after the key that closes it: Esc would leave the marks as well.
+        onClose={() =>
+          setTimeout(() => {
+            setCommenting(false);
+            focusReason();
+          })
+        }
       />
     </>
   );

@@ -1,8 +1,7 @@
-import { ActionIcon, Button, Modal, TextInput } from '@mantine/core';
+import { Button, Modal, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type KeyboardEvent } from 'react';
 import { comments as commentsQuery, keepComment, retireComment } from '../api/comments.js';
-import { Icon } from '../ui/icons.js';
 import { Problem } from '../ui/Notice.js';
 import { Waiting } from '../ui/Waiting.js';
 import classes from './comments.module.css';
@@ -81,10 +80,7 @@ function Bank({ exam, question, written, onInsert, onClose }: CommentBankProps) 
           setAt(0);
         }}
         onKeyDown={onKeyDown}
-        role="combobox"
-        aria-expanded
-        aria-controls="comment-list"
-        {...(found[chosen] === undefined ? {} : { 'aria-activedescendant': `comment-${found[chosen].id}` })}
+        aria-describedby="comment-chosen"
       />
       {bank.isPending && <Waiting rows={2} height={44} />}
       {(bank.error ?? keep.error ?? retire.error) !== null && (
@@ -97,17 +93,20 @@ function Bank({ exam, question, written, onInsert, onClose }: CommentBankProps) 
             : 'No comment has these words.'}
         </p>
       )}
-      <ul className={classes.list} id="comment-list" role="listbox" aria-label="Comments">
+      <span id="comment-chosen" hidden>
+        {found[chosen] === undefined ? '' : `Enter inserts: ${found[chosen].text}`}
+      </span>
+      <ul className={classes.list} aria-label="Comments">
         {found.map(({ id, text }, index) => (
-          <li
-            key={id}
-            id={`comment-${id}`}
-            role="option"
-            aria-selected={index === chosen}
-            className={classes.comment}
-            onClick={() => insert(text)}
-          >
-            <span>{text}</span>
+          <li key={id}>
+            <button
+              type="button"
+              data-chosen={index === chosen || undefined}
+              className={classes.comment}
+              onClick={() => insert(text)}
+            >
+              {text}
+            </button>
           </li>
         ))}
       </ul>
@@ -118,16 +117,14 @@ function Bank({ exam, question, written, onInsert, onClose }: CommentBankProps) 
           </Button>
         )}
         {found[chosen] !== undefined && (
-          <ActionIcon
+          <Button
             variant="subtle"
             color="gray"
-            size={36}
-            aria-label={`Take out of the bank: ${found[chosen].text}`}
-            title="Take the chosen comment out of the bank"
+            size="xs"
             onClick={() => retire.mutate(found[chosen]?.id ?? '')}
           >
-            <Icon name="cross" />
-          </ActionIcon>
+            Take the chosen one out
+          </Button>
         )}
       </div>
     </div>
