@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { Expressions } from './expression.js';
-import { errorNow, valueNow } from './newest.js';
+import { errorNow, isRefusedNow, valueNow } from './newest.js';
 
 const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), 'fixtures', 'conformance');
 
@@ -33,8 +33,11 @@ function answerOf(expressions: Expressions, code: string): Answer {
 }
 
 /** What is expected of the reader: PyTorch's words too, unless it says that an error's words are its own. */
-function truthOf(expressions: Expressions, [, truth]: Case, answer: Answer): Answer {
-  if (typeof truth === 'string') return { value: valueNow(truth) };
+function truthOf(expressions: Expressions, [code, truth]: Case, answer: Answer): Answer {
+  if (typeof truth === 'string')
+    return answer.error !== undefined && isRefusedNow(code, answer.error)
+      ? answer
+      : { value: valueNow(truth, code) };
   const error = errorNow(truth.error, truth.words, answer.error);
   if (error === undefined) return answer.error === undefined ? answer : { value: 'no error any more' };
   const [kind = '', ...words] = (answer.error ?? '').split(': ');

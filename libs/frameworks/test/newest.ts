@@ -76,6 +76,28 @@ const SINCE: readonly (readonly [RegExp, RegExp])[] = [
     /^RuntimeError: The anchor, positive, and negative tensors are expected/,
   ],
   [/^ValueError: \w+ is not valid$/, /^ValueError: \w+ is not a valid value for reduction$/],
+  // Reductions are told their dimensions in one more way, and norms are linear algebra's.
+  [/^TypeError: (all|any)\(\) received an invalid/, /^RuntimeError: dim \d+ appears multiple times/],
+  [/^TypeError: (std|var)\(\) received an invalid/, /^RuntimeError: std and var only support/],
+  [
+    /^RuntimeError: norm\(\): input dtype should be/,
+    /^RuntimeError: linalg\.vector_norm: Expected a floating/,
+  ],
+  [/^RuntimeError: repeats can not be negative$/, /^RuntimeError: Repeats must be non-negative$/],
+  [
+    /^RuntimeError: repeats must have the same size as input along dim$/,
+    /^RuntimeError: repeats must have the same size as input along dim, but got/,
+  ],
+  [
+    /^ValueError: only one element tensors can be converted/,
+    /^RuntimeError: a Tensor with \d+ elements cannot be converted to Scalar$/,
+  ],
+  [
+    /^RuntimeError: (The size of tensor a|output with shape)/,
+    /^RuntimeError: source tensor shape must match self tensor shape, excluding/,
+  ],
+  [/^IndexError: Dimension out of range/, /^IndexError: start out of range \(expected/],
+  [/^TypeError: linspace\(\) missing/, /^TypeError: linspace\(\) received an invalid combination/],
   [
     /^RuntimeError: Padding length too large$/,
     /^RuntimeError: Padding length should be less than or equal to two times/,
@@ -85,6 +107,8 @@ const SINCE: readonly (readonly [RegExp, RegExp])[] = [
 /** What 1.13 refused and the newest takes. */
 const TAKEN: readonly RegExp[] = [
   /^AttributeError: module 'torch.nn' has no attribute 'RMSNorm'$/,
+  /^TypeError: (all|any)\(\) received an invalid combination/,
+  /^RuntimeError: (all|any): You passed a dimname/,
   // Nothing may be left of a dimension, less than nothing not.
   /^RuntimeError: The input size \d+, plus negative padding -?\d+ and -?\d+ resulted in a negative output size/,
 ];
@@ -97,13 +121,43 @@ export function errorNow(kind: string, words: string, found: string | undefined)
   return inNewestWords([kind, words]);
 }
 
-const REPRESENTED: readonly (readonly [RegExp, string])[] = [
-  [/((?:EmbeddingBag|Upsample|UpsamplingNearest2d|UpsamplingBilinear2d)\([^)]*mode=)([\w-]+)/g, "$1'$2'"],
-  [/(Softplus\(beta=\d+)(?=, )/g, '$1.0'],
-  [/(Softplus\(beta=[\d.]+, threshold=\d+)(?=\))/g, '$1.0'],
+/** What 1.13 took and the newest refuses: programs, and with what words. */
+const REFUSED: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    /\.masked_fill_?\(z\(/,
+    /^RuntimeError: masked_fill_ only supports boolean masks, but got mask with dtype float$/,
+  ],
 ];
 
+/** Whether an error is the newest's alone. */
+export function isRefusedNow(code: string, found: string): boolean {
+  return REFUSED.some(([program, words]) => program.test(code) && words.test(found));
+}
+
+const REPRESENTED: readonly (readonly [RegExp, string])[] = [
+  [/((?:EmbeddingBag|Upsample|UpsamplingNearest2d|UpsamplingBilinear2d)\(.*?mode=)([\w-]+)/g, "$1'$2'"],
+];
+
+/** Softplus's defaults are floats now; what a program gave stays as it was. */
+function softplus(code: string, text: string): string {
+  const given =
+    /Softplus\((.*?)\)/
+      .exec(code)?.[1]
+      ?.split(',')
+      .filter((part) => part.trim() !== '') ?? [];
+  const isGiven = (name: string, at: number): boolean =>
+    given.some((part, index) => part.includes(`${name}=`) || (index === at && !part.includes('=')));
+  return ['beta', 'threshold'].reduce(
+    (shown, name, at) =>
+      isGiven(name, at) ? shown : shown.replace(new RegExp(`(Softplus\\(.*${name}=\\d+)(?=[,)])`), '$1.0'),
+    text,
+  );
+}
+
 /** Values of 1.13 as the newest writes them. */
-export function valueNow(text: string): string {
-  return REPRESENTED.reduce((result, [old, now]) => result.replace(old, now), text);
+export function valueNow(text: string, code: string): string {
+  return softplus(
+    code,
+    REPRESENTED.reduce((result, [old, now]) => result.replace(old, now), text),
+  );
 }

@@ -16,6 +16,7 @@ const CHANGED: readonly (readonly [RegExp, string])[] = [
     /^RuntimeError: size mismatch, got (\d+), (\d+x\d+),(\d+)$/,
     'RuntimeError: size mismatch, got input ($1), mat ($2), vec ($3)',
   ],
+  [/tuple of SymInts/, 'tuple of ints'],
   // 2.13 has one more mode.
   [/(trilinear) \| (area \| nearest-exact)/, '$1 | lanczos | $2'],
   [/^(RuntimeError: mat1 and mat2 must have the same dtype)$/, '$1, but got Long and Float'],

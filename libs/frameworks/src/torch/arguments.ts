@@ -12,6 +12,7 @@ import {
 } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
 import type { DType } from '@tensormark/network';
+import { readingOf } from '../trace/reading.js';
 import { DTypeObject } from './objects/dtype.js';
 import { TensorObject } from './tensor/tensor.js';
 
@@ -56,7 +57,9 @@ export function asDType(rt: Runtime, value: PyValue, otherwise: DType): DType {
   if (value === null) return otherwise;
   const dtype = dtypeOf(value);
   if (dtype !== undefined) return dtype;
-  return rt.raise('TypeError', `dtype must be torch.dtype, not ${typeOf(value).name}`);
+  const message = `dtype must be torch.dtype, not ${typeOf(value).name}`;
+  readingOf(rt).wordedHere.add(message);
+  return rt.raise('TypeError', message);
 }
 
 /** A tensor argument; anything else raises PyTorch's words. */

@@ -8,7 +8,7 @@ import type { Given, Outcome, Target } from './apply.js';
 import { named } from './return-types.js';
 import { attachElements } from './element-rules/attach.js';
 import { TensorObject } from './tensor/tensor.js';
-import { checkValues } from './value-checks.js';
+import { checkDivisor, checkPlaces, checkValues } from './value-checks.js';
 import { countElementWork } from './values/work.js';
 import { VIEWS } from './views.js';
 
@@ -39,6 +39,8 @@ export function renamed(
   if (keywords === undefined) return keywords;
   const names = RENAMED[operation.name];
   const known = (name: string): string => {
+    // Written in Python, which takes the names as they are.
+    if (operation.name === 'norm') return name;
     const numpys = NUMPY_NAMES[name];
     if (numpys !== undefined && numpys in operation.signature && !(name in operation.signature))
       return numpys;
@@ -69,6 +71,10 @@ function performed(rt: Runtime, definition: OperationDefinition, call: Given): O
   checkValues(rt, definition.name, call.tensors);
   const outcome = invoke(rt, targetOf(rt, definition), call);
   const { result } = outcome;
+  if (!outcome.failed) {
+    checkDivisor(rt, definition.name, call.args);
+    checkPlaces(rt, definition.name, call.args);
+  }
   if (outcome.bound !== undefined && !VIEWS.has(definition.name)) countElementWork(rt, call.tensors);
   attachElements(definition, outcome);
   if (result instanceof TensorObject && result.elements !== undefined) {

@@ -24,6 +24,7 @@ const classes = new Map<string, PyClass>(
     defineClass({
       name,
       module: 'torch.return_types',
+      written: 'c-named-with-module',
       bases: [new PyTuple([]).cls],
       payload: PyTuple,
       properties: Object.fromEntries(

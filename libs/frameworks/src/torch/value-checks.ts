@@ -1,4 +1,4 @@
-import type { Runtime } from '@tensormark/python';
+import type { PyValue, Runtime } from '@tensormark/python';
 import { isIntegral } from '@tensormark/network';
 import type { TorchError } from '@tensormark/network';
 import { report } from '../trace/reading.js';
@@ -34,6 +34,24 @@ const variance: ValueCheck = ([, , given]) =>
     ? { type: 'ValueError', message: 'var has negative entry/entries' }
     : undefined;
 
+/** The places that an operation looks up must be there: `dim` may be anything that is a whole number. */
+export function checkPlaces(rt: Runtime, name: string, args: readonly PyValue[]): void {
+  if (name !== 'index_select' && name !== 'gather' && name !== 'scatter' && name !== 'scatter_add') return;
+  const [input, dim, index] = args;
+  if (!(input instanceof TensorObject && index instanceof TensorObject) || typeof dim !== 'bigint') return;
+  const rank = input.shape.length;
+  const axis = Number(dim) + (dim < 0n ? rank : 0);
+  const size = input.shape[axis] ?? 1;
+  const bad = index.known?.toArray().find((value) => value < 0 || value >= size);
+  if (bad === undefined) return;
+  const message =
+    name !== 'index_select'
+      ? `index ${bad} is out of bounds for dimension ${axis} with size ${size}`
+      : 'index out of range in self';
+  const type = name === 'index_select' ? 'IndexError' : 'RuntimeError';
+  report(rt, { type, message, exact: name !== 'index_select' });
+}
+
 const CHECKS: Readonly<Record<string, ValueCheck>> = {
   CrossEntropyLoss: classTarget,
   cross_entropy: classTarget,
@@ -51,6 +69,23 @@ export function checkValues(rt: Runtime, name: string, tensors: readonly TensorO
   if (!Object.hasOwn(CHECKS, name)) return;
   const error = CHECKS[name]?.(tensors);
   if (error !== undefined) report(rt, { ...error, exact: true });
+}
+
+const DIVIDING = new Set(['remainder', 'fmod', 'floor_divide']);
+
+/** Whole numbers are not divided by zero. */
+export function checkDivisor(rt: Runtime, name: string, [dividend, divisor]: readonly PyValue[]): void {
+  if (!DIVIDING.has(name)) return;
+  const isWhole = (value: PyValue | undefined): boolean =>
+    value instanceof TensorObject
+      ? isIntegral(value.dtype)
+      : typeof value === 'bigint' || typeof value === 'boolean';
+  if (!isWhole(dividend) || !isWhole(divisor)) return;
+  const isZero =
+    divisor instanceof TensorObject
+      ? divisor.known?.toArray().includes(0) === true
+      : divisor === 0n || divisor === false;
+  if (isZero) report(rt, { type: 'RuntimeError', message: 'ZeroDivisionError', exact: true });
 }
 
 /** Rows of an embedding are looked up by indices that must be among them. */

@@ -4,7 +4,7 @@ import { normalizeDim, normalizeDims, numel, sameAs } from '../shapes.js';
 import { tensorType, type TensorType } from '../tensor.js';
 import { isTensor } from '../values/argument.js';
 import { raise, raiseAlike, undetermined } from '../values/errors.js';
-import { anything, int, intOrInts, nullable, tensor, tensorOrNumber } from '../values/kinds.js';
+import { anything, int, intOrInts, ints, nullable, tensor, tensorOrNumber } from '../values/kinds.js';
 import { optional, required, rest, restOfKeywords } from '../values/signature.js';
 
 const everywhere: readonly Home[] = ['torch', 'Tensor'];
@@ -55,6 +55,20 @@ function windows(input: TensorType, dim: number, size: number, step: number): Te
   return tensorType([...input.shape.with(axis, Math.floor((length - size) / step) + 1), size], input.dtype);
 }
 
+/** @throws Raised as `torch.repeat_interleave` with a tensor of repeats, one for each place */
+function checkRepeats(input: TensorType, repeats: TensorType, dim: number | null): void {
+  const [count = 1] = repeats.shape;
+  if (repeats.shape.length > 1) raise('RuntimeError', 'repeat_interleave only accept 1D vector as repeat');
+  if (repeats.dtype !== 'int64' && repeats.dtype !== 'int32')
+    raise('RuntimeError', 'repeats has to be Long or Int tensor');
+  const size = dim === null ? numel(input.shape) : input.shape[normalizeDim(dim, input.shape.length)];
+  if (count !== 1 && count !== size)
+    raise(
+      'RuntimeError',
+      `repeats must have the same size as input along dim, but got repeats.size(0) = ${count} and input.size(${dim ?? 0}) = ${size}`,
+    );
+}
+
 export const ARRANGING_OPERATIONS: readonly OperationDefinition[] = [
   same('contiguous'),
   same('clone', everywhere),
@@ -96,10 +110,11 @@ export const ARRANGING_OPERATIONS: readonly OperationDefinition[] = [
       dims: optional(nullable(intOrInts), null),
     },
     infer({ input, shifts, dims }) {
-      if (dims && dims.length !== shifts.length)
+      const count = dims?.length ?? 0;
+      if (count !== shifts.length && !(count === 0 && shifts.length === 1))
         raise(
           'RuntimeError',
-          `shifts and dimensions must align. shifts: ${shifts.length}, dims:${dims.length}`,
+          `shifts and dimensions must align. shifts: ${shifts.length}, dims:${count}`,
           sameAs(input),
         );
       for (const dim of dims ?? []) normalizeDim(dim, input.shape.length);
@@ -110,7 +125,7 @@ export const ARRANGING_OPERATIONS: readonly OperationDefinition[] = [
   defineOperation({
     name: 'rot90',
     homes: everywhere,
-    signature: { input: required(tensor), k: optional(int, 1n), dims: optional(intOrInts, [0n, 1n]) },
+    signature: { input: required(tensor), k: optional(int, 1n), dims: optional(ints, [0n, 1n]) },
     infer({ input, k, dims }) {
       if (input.shape.length < 2)
         raise('RuntimeError', `expected total dims >= 2, but got total dims = ${input.shape.length}`);
@@ -164,6 +179,7 @@ export const ARRANGING_OPERATIONS: readonly OperationDefinition[] = [
       dim: optional(nullable(int), null),
     },
     infer({ input, repeats, dim }) {
+      if (isTensor(repeats)) checkRepeats(input, repeats, dim);
       if (isTensor(repeats)) undetermined('how often a tensor of repeats repeats depends on its values');
       if (typeof repeats !== 'bigint') raiseAlike('TypeError', 'repeats must be an int or a tensor of ints');
       const times = Number(repeats);

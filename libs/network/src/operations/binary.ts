@@ -54,22 +54,39 @@ interface Binary {
 
 const alpha = { alpha: keywordOnly(tensorOrNumber, 1n) };
 
+function isTruth(operand: Operand): boolean {
+  return isTensor(operand) ? operand.dtype === 'bool' : typeof operand === 'boolean';
+}
+
 function checkSubtraction(a: Operand, b: Operand): void {
-  if (isTensor(a) && isTensor(b) && a.dtype === 'bool' && b.dtype === 'bool')
-    raise(
-      'RuntimeError',
-      'Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.',
-    );
+  const count = [a, b].filter(isTruth).length;
+  if (count === 0) return;
+  const assume = tensorType(operandShape(a, b), operandType(operandType(a, b) === 'bool' ? 1n : a, b));
+  raise(
+    'RuntimeError',
+    count === 2
+      ? 'Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.'
+      : 'Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.',
+    assume,
+  );
+}
+
+/** Refuses types that a kernel is not made for. */
+function noKernel(kernel: string, refuses: (dtype: DType) => boolean): NonNullable<Binary['check']> {
+  return (a, b) => {
+    const dtype = operandType(a, b);
+    if (refuses(dtype))
+      raise(
+        'RuntimeError',
+        `"${kernel}" not implemented for '${DTYPES[dtype].scalarName}'`,
+        tensorType(operandShape(a, b), dtype),
+      );
+  };
 }
 
 /** Bits are of whole numbers and truth values. */
-function onlyIntegers(name: string): NonNullable<Binary['check']> {
-  return (a, b) => {
-    const dtype = operandType(a, b);
-    if (!isIntegral(dtype))
-      raise('RuntimeError', `"${name}_cpu" not implemented for '${DTYPES[dtype].scalarName}'`);
-  };
-}
+const isFractional = (dtype: DType): boolean => !isIntegral(dtype);
+const isBool = (dtype: DType): boolean => dtype === 'bool';
 
 const BINARIES: readonly Binary[] = [
   { names: ['add'], gives: 'common', more: alpha },
@@ -81,7 +98,7 @@ const BINARIES: readonly Binary[] = [
     gives: 'floating',
     more: { rounding_mode: keywordOnly(nullable(string), null) },
   },
-  { names: ['floor_divide'], gives: 'common' },
+  { names: ['floor_divide'], gives: 'common', check: noKernel('div_floor_cpu', isBool) },
   { names: ['remainder'], gives: 'common' },
   { names: ['fmod'], gives: 'common' },
   { names: ['pow'], gives: 'common' },
@@ -93,10 +110,10 @@ const BINARIES: readonly Binary[] = [
   { names: ['atan2', 'arctan2'], gives: 'floating' },
   { names: ['hypot'], gives: 'common' },
   { names: ['xlogy'], gives: 'floating' },
-  { names: ['logaddexp'], gives: 'common' },
-  { names: ['bitwise_and'], gives: 'common', check: onlyIntegers('bitwise_and') },
-  { names: ['bitwise_or'], gives: 'common', check: onlyIntegers('bitwise_or') },
-  { names: ['bitwise_xor'], gives: 'common', check: onlyIntegers('bitwise_xor') },
+  { names: ['logaddexp'], gives: 'common', check: noKernel('logaddexp_cpu', isIntegral) },
+  { names: ['bitwise_and'], gives: 'common', check: noKernel('bitwise_and_cpu', isFractional) },
+  { names: ['bitwise_or'], gives: 'common', check: noKernel('bitwise_or_cpu', isFractional) },
+  { names: ['bitwise_xor'], gives: 'common', check: noKernel('bitwise_xor_cpu', isFractional) },
   { names: ['bitwise_left_shift'], gives: 'common' },
   { names: ['bitwise_right_shift'], gives: 'common' },
   { names: ['eq'], gives: 'bool' },
@@ -144,17 +161,16 @@ const where = defineOperation({
     other: required(tensorOrNumber),
   },
   infer({ condition, input, other }) {
-    const output = tensorType(
-      broadcastShapes(broadcastShapes(condition.shape, shapeOf(input)), shapeOf(other)),
-      operandType(input, other),
-    );
     if (condition.dtype !== 'bool' && condition.dtype !== 'uint8')
       raise(
         'RuntimeError',
         `where expected condition to be a boolean tensor, but got a tensor with dtype ${DTYPES[condition.dtype].scalarName}`,
-        output,
+        tensorType(operandShape(input, other), operandType(input, other)),
       );
-    return output;
+    return tensorType(
+      broadcastShapes(broadcastShapes(condition.shape, shapeOf(input)), shapeOf(other)),
+      operandType(input, other),
+    );
   },
 });
 
@@ -163,18 +179,20 @@ const maskedFill = defineOperation({
   homes: everywhere,
   inPlace: true,
   signature: { input: required(tensor), mask: required(tensor), value: required(tensorOrNumber) },
-  infer({ input, mask }) {
-    const shape = broadcastShapes(mask.shape, input.shape);
+  infer({ input, mask, value }) {
+    if (isTensor(value) && value.shape.length > 0)
+      raise(
+        'RuntimeError',
+        `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.shape.length} dimension(s).`,
+        sameAs(input),
+      );
     if (mask.dtype !== 'bool')
       raise(
         'RuntimeError',
         'masked_fill_ only supports boolean masks, but got mask with dtype ' + DTYPES[mask.dtype].cppName,
-        {
-          ...sameAs(input),
-          shape,
-        },
+        sameAs(input),
       );
-    return tensorType(shape, input.dtype);
+    return tensorType(broadcastShapes(mask.shape, input.shape), input.dtype);
   },
 });
 
@@ -205,7 +223,7 @@ function fused(name: 'addcmul' | 'addcdiv'): OperationDefinition {
     },
     infer: ({ input, tensor1, tensor2 }) =>
       tensorType(
-        broadcastShapes(input.shape, broadcastShapes(tensor1.shape, tensor2.shape)),
+        broadcastShapes(broadcastShapes(input.shape, tensor1.shape), tensor2.shape),
         resultType([input, tensor1, tensor2]),
       ),
     costs: (_, [output]) => eachElement('elementwise', output, 3),

@@ -69,39 +69,57 @@ interface Contraction {
 /** @throws Raised as `torch.einsum` */
 function contract(text: string, operands: readonly TensorType[]): Contraction {
   const [first] = operands;
-  if (!first) return raise('RuntimeError', 'einsum(): must provide at least one operand');
+  if (!first)
+    return raise(
+      'ValueError',
+      'einsum(): must specify the equation string and at least one operand, or at least one operand and its subscripts list',
+    );
   const equation = parse(text);
   const { inputs, output } = equation;
   if (operands.length < inputs.length)
     raise('RuntimeError', 'einsum(): fewer operands were provided than specified in the equation');
   if (operands.length > inputs.length)
     raise('RuntimeError', 'einsum(): more operands were provided than specified in the equation');
+  for (const [index, { shape }] of operands.entries()) {
+    const { letters, ellipsis } = inputs[index] ?? { letters: [], ellipsis: null };
+    checkCount(letters.length, shape.length, ellipsis !== null, index);
+  }
+  checkOutput(equation);
   const sizes = new Map<string, number>();
   let spread: readonly number[] = [];
   for (const [index, operand] of operands.entries()) {
     const { letters, ellipsis } = inputs[index] ?? { letters: [], ellipsis: null };
     const { shape } = operand;
-    checkCount(letters.length, shape.length, ellipsis !== null, index);
     const extra = shape.length - letters.length;
     if (ellipsis !== null) spread = broadcastShapes(spread, shape.slice(ellipsis, ellipsis + extra));
+    const own = new Map<string, number>();
     for (const [at, letter] of letters.entries()) {
       const size = shape[ellipsis !== null && at >= ellipsis ? at + extra : at] ?? 1;
+      const before = own.get(letter);
+      if (before !== undefined && before !== size)
+        raise(
+          'RuntimeError',
+          `einsum(): subscript ${letter} is repeated for operand ${index} but the sizes don't match, ${size} != ${before}`,
+        );
+      own.set(letter, size);
       note(sizes, letter, size, index);
     }
   }
-  const dims = output.letters.map((letter, at) => {
+  const dims = output.letters.map((letter) => sizes.get(letter) ?? 1);
+  const shape = output.ellipsis === null ? dims : dims.toSpliced(output.ellipsis, 0, ...spread);
+  return { output: tensorType(shape, first.dtype), sizes, equation };
+}
+
+function checkOutput({ inputs, output }: Equation): void {
+  for (const [at, letter] of output.letters.entries()) {
     if (output.letters.indexOf(letter) !== at)
       raise('RuntimeError', `einsum(): output subscript ${letter} appears more than once in the output`);
-    return (
-      sizes.get(letter) ??
+    if (!inputs.some(({ letters }) => letters.includes(letter)))
       raise(
         'RuntimeError',
         `einsum(): output subscript ${letter} does not appear in the equation for any input operand`,
-      )
-    );
-  });
-  const shape = output.ellipsis === null ? dims : dims.toSpliced(output.ellipsis, 0, ...spread);
-  return { output: tensorType(shape, first.dtype), sizes, equation };
+      );
+  }
 }
 
 function checkCount(letters: number, dims: number, ellipsis: boolean, operand: number): void {

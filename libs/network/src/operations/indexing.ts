@@ -79,11 +79,7 @@ function getItem(input: TensorType, index: Argument): TensorType {
   const items = itemsOf(index);
   const { shape, dtype } = input;
   const used = items.reduce((count, item) => count + taken(item), 0);
-  if (shape.length === 0 && used > 0 && items.some(({ kind }) => kind === 'integer'))
-    raise(
-      'IndexError',
-      'invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number',
-    );
+  if (shape.length === 0 && !isSequence(index)) refuseScalarIndex(index);
   if (used > shape.length) raise('IndexError', `too many indices for tensor of dimension ${shape.length}`);
   const result: number[] = [];
   const advanced: { at: number; shape: readonly number[] }[] = [];
@@ -127,6 +123,18 @@ function getItem(input: TensorType, index: Argument): TensorType {
   return tensorType(result.toSpliced(apart ? 0 : first.at, 0, ...gathered), dtype);
 }
 
+/** A tensor without dimensions has nothing to index. @throws Raised */
+function refuseScalarIndex(index: Argument): void {
+  if (isSlice(index)) raise('IndexError', 'slice() cannot be applied to a 0-dim tensor.');
+  if (typeof index !== 'bigint') return;
+  raise(
+    'IndexError',
+    index === 0n
+      ? 'invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number'
+      : `index ${index} is out of bounds for dimension 0 with size 0`,
+  );
+}
+
 function checkIndex(value: bigint, axis: number, size: number): void {
   if (value < -size || value >= size)
     raise('IndexError', `index ${value} is out of bounds for dimension ${axis} with size ${size}`);
@@ -156,7 +164,7 @@ function checkIndexTensor(index: TensorType, name: string): void {
 function gather(input: TensorType, dim: number, index: TensorType): TensorType {
   const axis = normalizeDim(dim, input.shape.length);
   checkIndexTensor(index, 'gather');
-  if (index.shape.length !== input.shape.length)
+  if (Math.max(index.shape.length, 1) !== Math.max(input.shape.length, 1))
     raise('RuntimeError', 'Index tensor must have the same number of dimensions as input tensor');
   for (const [at, size] of index.shape.entries()) {
     if (at !== axis && size > (input.shape[at] ?? 0))

@@ -91,6 +91,7 @@ function stackAlong(
     homes: ['torch'],
     signature: { tensors: required(tensors) },
     infer({ tensors }) {
+      if (tensors.length === 0) raise('RuntimeError', `${name} expects a non-empty TensorList`);
       const parts = tensors.map((part) => atLeast(part, rank));
       // `hstack` joins vectors end to end.
       return concatenate(

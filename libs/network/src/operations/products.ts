@@ -2,8 +2,8 @@ import type { Cost } from '../costs.js';
 import { product, quantity, type Formula } from '../formula/formula.js';
 import { defineOperation, type Home, type OperationDefinition } from '../operation.js';
 import { EVERYTHING, POINTWISE } from '../reach.js';
-import { broadcastShapes, broadcastsTo } from '../shapes.js';
-import { DTYPES, formatShape, tensorType, type TensorType } from '../tensor.js';
+import { broadcastShapes, broadcastsTo, normalizeDim } from '../shapes.js';
+import { DTYPES, formatShape, promoteTypes, tensorType, type TensorType } from '../tensor.js';
 import { raise, raiseAlike } from '../values/errors.js';
 import { tensor, tensorOrNumber } from '../values/kinds.js';
 import { keywordOnly, optional, required } from '../values/signature.js';
@@ -112,9 +112,9 @@ function innerOf(a: TensorType): number {
 }
 
 /** @throws Raised as `torch.mm` */
-function mm(a: TensorType, b: TensorType, first = 'self', second = 'mat2'): TensorType {
-  if (a.shape.length !== 2) raise('RuntimeError', `${first} must be a matrix`);
-  if (b.shape.length !== 2) raise('RuntimeError', `${second} must be a matrix`);
+function mm(a: TensorType, b: TensorType): TensorType {
+  if (a.shape.length !== 2) raise('RuntimeError', 'self must be a matrix');
+  if (b.shape.length !== 2) raise('RuntimeError', 'mat2 must be a matrix');
   return matmul(a, b);
 }
 
@@ -135,10 +135,45 @@ function bmm(a: TensorType, b: TensorType): TensorType {
   return output;
 }
 
+/** @throws Raised as `torch.addmm` */
+function addmm(addend: TensorType, a: TensorType, b: TensorType): TensorType {
+  for (const [name, { shape }] of [['mat1', a] as const, ['mat2', b] as const])
+    if (shape.length !== 2) raise('RuntimeError', `${name} must be a matrix, got ${shape.length}-D tensor`);
+  const output = matmul(a, b);
+  checkAddend(addend, output);
+  return output;
+}
+
+function sizeOf({ shape }: TensorType, dim: number): number {
+  return shape[normalizeDim(dim, shape.length)] ?? 1;
+}
+
+/** @throws Raised as `torch.baddbmm`, which looks at its addend first */
+function baddbmm(addend: TensorType, a: TensorType, b: TensorType): TensorType {
+  const shape = [sizeOf(a, 0), sizeOf(a, 1), sizeOf(b, 2)];
+  checkAddend(addend, tensorType(shape, a.dtype));
+  return bmm(a, b);
+}
+
+/** The products of a batch, added up. @throws Raised as `torch.addbmm` */
+function addbmm(addend: TensorType, a: TensorType, b: TensorType): TensorType {
+  const shape = [sizeOf(a, 1), sizeOf(b, 2)];
+  checkAddend(addend, tensorType(shape, a.dtype));
+  const output = bmm(a, b);
+  return { ...output, shape: output.shape.slice(1) };
+}
+
 function checkAddend(addend: TensorType, output: TensorType): void {
   if (broadcastsTo(addend.shape, output.shape)) return;
   const lead = output.shape.length - addend.shape.length;
-  const axis = addend.shape.findIndex((size, at) => size !== 1 && size !== output.shape[lead + at]);
+  if (lead < 0)
+    raise(
+      'RuntimeError',
+      `expand(torch.${DTYPES[addend.dtype].scalarName}Tensor{${formatShape(addend.shape)}}, size=${formatShape(output.shape)}): ` +
+        `the number of sizes provided (${output.shape.length}) must be greater or equal to the number of dimensions in the tensor (${addend.shape.length})`,
+      output,
+    );
+  const axis = addend.shape.findLastIndex((size, at) => size !== 1 && size !== output.shape[lead + at]);
   raise(
     'RuntimeError',
     `The expanded size of the tensor (${output.shape[lead + axis]}) must match the existing size (${addend.shape[axis]}) ` +
@@ -215,11 +250,7 @@ export const PRODUCT_OPERATIONS: readonly OperationDefinition[] = [
     homes: everywhere,
     inPlace: true,
     signature: { input: required(tensor), mat1: required(tensor), mat2: required(tensor), ...scales },
-    infer({ input, mat1, mat2 }) {
-      const output = mm(mat1, mat2, 'mat1', 'mat2');
-      checkAddend(input, output);
-      return output;
-    },
+    infer: ({ input, mat1, mat2 }) => addmm(input, mat1, mat2),
     costs: ({ mat1 }, [output]) => productCosts(output, innerOf(mat1)),
     reach: () => EVERYTHING,
   }),
@@ -228,12 +259,53 @@ export const PRODUCT_OPERATIONS: readonly OperationDefinition[] = [
     homes: everywhere,
     inPlace: true,
     signature: { input: required(tensor), batch1: required(tensor), batch2: required(tensor), ...scales },
-    infer({ input, batch1, batch2 }) {
-      const output = bmm(batch1, batch2);
+    infer: ({ input, batch1, batch2 }) => baddbmm(input, batch1, batch2),
+    costs: ({ batch1 }, [output]) => productCosts(output, innerOf(batch1)),
+    reach: () => EVERYTHING,
+  }),
+  defineOperation({
+    name: 'addbmm',
+    homes: everywhere,
+    inPlace: true,
+    signature: { input: required(tensor), batch1: required(tensor), batch2: required(tensor), ...scales },
+    infer: ({ input, batch1, batch2 }) => addbmm(input, batch1, batch2),
+    costs: ({ batch1 }, [output]) => productCosts(output, (batch1.shape[0] ?? 1) * innerOf(batch1)),
+    reach: () => EVERYTHING,
+  }),
+  defineOperation({
+    name: 'addmv',
+    homes: everywhere,
+    inPlace: true,
+    signature: { input: required(tensor), mat: required(tensor), vec: required(tensor), ...scales },
+    infer({ input, mat, vec }) {
+      const ranks = [input, mat, vec].map(({ shape }) => shape.length);
+      if ((ranks[0] ?? 0) > 1 || ranks[1] !== 2 || ranks[2] !== 1)
+        raise('RuntimeError', `vector + matrix @ vector expected, got ${ranks.join(', ')}`);
+      const output = matmul(mat, vec);
       checkAddend(input, output);
       return output;
     },
-    costs: ({ batch1 }, [output]) => productCosts(output, innerOf(batch1)),
+    costs: ({ mat }, [output]) => productCosts(output, innerOf(mat)),
+    reach: () => EVERYTHING,
+  }),
+  defineOperation({
+    name: 'inner',
+    homes: everywhere,
+    signature: pair,
+    infer({ input, other }) {
+      if (input.shape.length === 0 || other.shape.length === 0)
+        return tensorType([...input.shape, ...other.shape], promoteTypes(input.dtype, other.dtype));
+      const output = tensorType([...input.shape.slice(0, -1), ...other.shape.slice(0, -1)], input.dtype);
+      if (input.shape.at(-1) !== other.shape.at(-1))
+        raise(
+          'RuntimeError',
+          `inner() the last dimension must match on both input tensors but got shapes ${formatShape(input.shape)} and ${formatShape(other.shape)}`,
+          output,
+        );
+      checkTypes(input, other, output);
+      return output;
+    },
+    costs: ({ input }, [output]) => productCosts(output, innerOf(input)),
     reach: () => EVERYTHING,
   }),
   defineOperation({
@@ -255,6 +327,9 @@ export const PRODUCT_OPERATIONS: readonly OperationDefinition[] = [
     homes: ['torch'],
     signature: { x1: required(tensor), x2: required(tensor), p: optional(tensorOrNumber, 2.0) },
     infer({ x1, x2 }) {
+      for (const [name, { shape }] of [['X1', x1] as const, ['X2', x2] as const])
+        if (shape.length < 2)
+          raise('RuntimeError', `cdist only supports at least 2D tensors, ${name} got: ${shape.length}D`);
       const width = x1.shape.at(-1);
       if (width !== x2.shape.at(-1))
         raise(

@@ -3,8 +3,8 @@ import { defineOperation, type Home, type OperationDefinition } from '../operati
 import { EVERYTHING, POINTWISE, type Reach } from '../reach.js';
 import { broadcastShapes, normalizeDim, normalizeDims, resultType, sameAs } from '../shapes.js';
 import { DTYPES, isFloatingPoint, isIntegral, tensorType, type DType, type TensorType } from '../tensor.js';
-import { isTensor } from '../values/argument.js';
-import { raise } from '../values/errors.js';
+import { isSequence, isTensor } from '../values/argument.js';
+import { raise, raiseAlike } from '../values/errors.js';
 import { anything, bool, dtype, int, intOrInts, nullable, tensor, tensorOrNumber } from '../values/kinds.js';
 import type { Result } from '../values/result.js';
 import { keywordOnly, optional, required } from '../values/signature.js';
@@ -75,13 +75,98 @@ function reduction(name: string, gives: Gives, aliases: readonly string[] = []):
       dtype: keywordOnly(nullable(dtype), null),
     },
     infer({ input, dim, keepdim, dtype }) {
-      const shape = reduceShape(input, dim, keepdim);
-      return tensorType(shape, typeOf(name, input, gives, dtype));
+      const type = typeOf(name, input, gives, dtype);
+      if (gives === 'same') refuseEmpty(name, input, dim, 'RuntimeError');
+      return tensorType(reduceShape(input, dim, keepdim), type);
     },
     costs: ({ input }) => eachElement('reduction', input),
     reach: ({ input, dim }) => reachOf(input, dim),
   });
 }
+
+/** Nothing is the largest of nothing. @throws Raised */
+function refuseEmpty(
+  name: string,
+  { shape }: TensorType,
+  dim: readonly number[] | null,
+  type: 'RuntimeError' | 'IndexError',
+): void {
+  if (!shape.includes(0)) return;
+  if (dim === null || dim.length === 0)
+    raise(
+      type,
+      `${name}(): Expected reduction dim to be specified for input.numel() == 0.` +
+        (type === 'RuntimeError' ? " Specify the reduction dim with the 'dim' argument." : ''),
+    );
+  for (const axis of normalizeDims(dim, shape.length))
+    if (shape[axis] === 0)
+      raise('IndexError', `${name}(): Expected reduction dim ${axis} to have non-zero size.`);
+}
+
+/** The product along one dimension, or of all. */
+const prod = defineOperation({
+  name: 'prod',
+  homes: everywhere,
+  signature: {
+    input: required(tensor),
+    dim: optional(nullable(int), null),
+    keepdim: optional(bool, false),
+    dtype: keywordOnly(nullable(dtype), null),
+  },
+  infer: ({ input, dim, keepdim, dtype }) =>
+    tensorType(
+      reduceShape(input, dim === null ? null : [dim], keepdim),
+      typeOf('prod', input, 'accumulated', dtype),
+    ),
+  costs: ({ input }) => eachElement('reduction', input),
+  reach: ({ input, dim }) => reachOf(input, dim === null ? null : [dim]),
+});
+
+/** Where the largest or smallest is: along one dimension, or among all. */
+function place(name: 'argmax' | 'argmin'): OperationDefinition {
+  return defineOperation({
+    name,
+    homes: everywhere,
+    signature: {
+      input: required(tensor),
+      dim: optional(nullable(int), null),
+      keepdim: optional(bool, false),
+    },
+    infer({ input, dim, keepdim }) {
+      const dims = dim === null ? null : [dim];
+      refuseEmpty(name, input, dims, 'IndexError');
+      const output = tensorType(reduceShape(input, dims, keepdim), 'int64');
+      if (input.dtype === 'bool') unimplemented(`${name}_cpu`, input, output);
+      return output;
+    },
+    costs: ({ input }) => eachElement('reduction', input),
+    reach: ({ input, dim }) => reachOf(input, dim === null ? null : [dim]),
+  });
+}
+
+function unimplemented(kernel: string, { dtype }: TensorType, assume: Result): never {
+  return raise('RuntimeError', `"${kernel}" not implemented for '${DTYPES[dtype].scalarName}'`, assume);
+}
+
+/** The logarithm of a sum of exponentials; whole numbers become floats. */
+const logsumexp = defineOperation({
+  name: 'logsumexp',
+  homes: everywhere,
+  signature: { input: required(tensor), dim: required(intOrInts), keepdim: optional(bool, false) },
+  infer: ({ input, dim, keepdim }) =>
+    tensorType(reduceShape(input, dim, keepdim), isIntegral(input.dtype) ? 'float32' : input.dtype),
+  costs: ({ input }) => eachElement('reduction', input),
+  reach: ({ input, dim }) => reachOf(input, dim),
+});
+
+const countNonzero = defineOperation({
+  name: 'count_nonzero',
+  homes: everywhere,
+  signature: { input: required(tensor), dim: optional(nullable(intOrInts), null) },
+  infer: ({ input, dim }) => tensorType(reduceShape(input, dim, false), 'int64'),
+  costs: ({ input }) => eachElement('reduction', input),
+  reach: ({ input, dim }) => reachOf(input, dim),
+});
 
 /** Spread about the mean: one pass for it, and a subtraction, a square and a sum to each element. */
 function spread(name: string): OperationDefinition {
@@ -96,15 +181,24 @@ function spread(name: string): OperationDefinition {
       correction: keywordOnly(nullable(int), null),
     },
     infer({ input, dim, keepdim }) {
-      const shape = reduceShape(input, dim, keepdim);
-      const assume = tensorType(shape, 'float32');
       if (isIntegral(input.dtype))
-        raise('RuntimeError', 'std and var only support floating point and complex dtypes', assume);
-      return tensorType(shape, input.dtype);
+        raise(
+          'RuntimeError',
+          'std and var only support floating point and complex dtypes',
+          tensorType(reduceShape(input, validDims(dim, input), keepdim), 'float32'),
+        );
+      return tensorType(reduceShape(input, dim, keepdim), input.dtype);
     },
     costs: ({ input }) => eachElement('reduction', input, 4),
     reach: ({ input, dim }) => reachOf(input, dim),
   });
+}
+
+/** Those of the dimensions that there are, each once, for what is taken to come of a call that is refused anyway. */
+function validDims(dims: readonly number[] | null, { shape }: TensorType): readonly number[] | null {
+  const rank = shape.length;
+  const valid = dims?.filter((dim) => dim >= -rank && dim < rank).map((dim) => (dim < 0 ? dim + rank : dim));
+  return valid === undefined ? null : [...new Set(valid)];
 }
 
 /** `x.var(False)` gives `unbiased` first: then all dimensions are meant. */
@@ -125,8 +219,9 @@ function extremum(name: 'max' | 'min'): OperationDefinition {
       keepdim: optional(bool, false),
     },
     infer({ input, dim, keepdim }): Result {
-      if (dim === null) return tensorType([], input.dtype);
       if (isTensor(dim)) return elementwiseExtremum(input, dim);
+      refuseEmpty(name, input, dim === null ? null : [Number(dim)], 'RuntimeError');
+      if (dim === null) return tensorType([], input.dtype);
       const shape = reduceShape(input, [normalizeDim(Number(dim), input.shape.length)], keepdim);
       return [tensorType(shape, input.dtype), tensorType(shape, 'int64')];
     },
@@ -147,9 +242,13 @@ function withPlaces(name: string, whole: boolean): OperationDefinition {
       keepdim: optional(bool, false),
     },
     infer({ input, dim, keepdim }): Result {
-      if (dim === null) return tensorType([], input.dtype);
-      const shape = reduceShape(input, [dim], keepdim);
-      return [tensorType(shape, input.dtype), tensorType(shape, 'int64')];
+      const outputs = (shape: readonly number[]): Result => [
+        tensorType(shape, input.dtype),
+        tensorType(shape, 'int64'),
+      ];
+      const output = dim === null ? tensorType([], input.dtype) : outputs(reduceShape(input, [dim], keepdim));
+      if (input.dtype === 'bool' && name !== 'mode') unimplemented('median_out', input, output);
+      return output;
     },
     costs: ({ input }) => eachElement('reduction', input),
     reach: ({ input, dim }) => reachOf(input, dim === null ? null : [dim]),
@@ -164,7 +263,10 @@ function running(name: string): OperationDefinition {
     signature: { input: required(tensor), dim: required(int), dtype: keywordOnly(nullable(dtype), null) },
     infer({ input, dim, dtype }) {
       normalizeDim(dim, input.shape.length);
-      return tensorType(input.shape, dtype ?? (isIntegral(input.dtype) ? 'int64' : input.dtype));
+      const type = dtype ?? (isIntegral(input.dtype) ? 'int64' : input.dtype);
+      if (name === 'logcumsumexp' && isIntegral(dtype ?? input.dtype))
+        unimplemented('logcumsumexp_out_cpu', input, tensorType(input.shape, 'float32'));
+      return tensorType(input.shape, type);
     },
     costs: ({ input }) => eachElement('reduction', input),
     reach: ({ input, dim }) => reachOf(input, [dim]),
@@ -221,8 +323,10 @@ const norm = defineOperation({
     keepdim: optional(bool, false),
     dtype: optional(nullable(dtype), null),
   },
-  infer: ({ input, dim, keepdim, dtype }) => {
+  infer: ({ input, p, dim, keepdim, dtype }) => {
     const shape = reduceShape(input, dim, keepdim);
+    if (isSequence(p))
+      raiseAlike('TypeError', "linalg_vector_norm(): argument 'ord' (position 2) must be Number, not tuple");
     if (isIntegral(input.dtype) && !dtype)
       raise(
         'RuntimeError',
@@ -242,17 +346,17 @@ function elementwiseExtremum(input: TensorType, other: TensorType): TensorType {
 export const REDUCTION_OPERATIONS: readonly OperationDefinition[] = [
   reduction('sum', 'accumulated'),
   reduction('nansum', 'accumulated'),
-  reduction('prod', 'accumulated'),
+  prod,
   reduction('mean', 'floating'),
   reduction('nanmean', 'floating'),
   reduction('amax', 'same'),
   reduction('amin', 'same'),
-  reduction('argmax', 'index'),
-  reduction('argmin', 'index'),
+  place('argmax'),
+  place('argmin'),
   reduction('all', 'bool'),
   reduction('any', 'bool'),
-  reduction('count_nonzero', 'index'),
-  reduction('logsumexp', 'floating'),
+  countNonzero,
+  logsumexp,
   spread('var'),
   spread('std'),
   extremum('max'),

@@ -201,7 +201,8 @@ function expand(input: TensorType, asked: readonly number[]): TensorType {
     return size;
   });
   const output = tensorType(sizes, dtype);
-  for (const [axis, size] of sizes.entries()) {
+  // The last dimension that does not fit is told of.
+  for (const [axis, size] of [...sizes.entries()].toReversed()) {
     const own = axis < lead ? 1 : (shape[axis - lead] ?? 1);
     if (own !== size && own !== 1)
       raise(

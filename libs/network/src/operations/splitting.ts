@@ -124,6 +124,11 @@ function narrow(input: TensorType, dim: number, start: number, length: number): 
   const size = input.shape[axis] ?? 0;
   const from = start < 0 ? start + size : start;
   if (length < 0) raise('RuntimeError', 'narrow(): length must be non-negative.');
+  if (start < -size || start > size)
+    raise(
+      'IndexError',
+      `start out of range (expected to be in range of [${-size}, ${size}], but got ${start})`,
+    );
   const output = tensorType(input.shape.with(axis, length), input.dtype);
   if (from < 0 || from + length > size)
     raise('RuntimeError', `start (${from}) + length (${length}) exceeds dimension size (${size}).`, output);

@@ -44,19 +44,9 @@ const FLOATING = [
   ['sinc'],
 ] as const;
 
-const KEEPING = [
-  ['sign'],
-  ['sgn'],
-  ['square'],
-  ['floor'],
-  ['ceil'],
-  ['trunc', 'fix'],
-  ['frac'],
-  ['positive'],
-  ['nan_to_num'],
-] as const;
+const KEEPING = [['sign'], ['sgn'], ['nan_to_num']] as const;
 
-const TRUTH = ['isnan', 'isinf', 'isfinite', 'logical_not', 'signbit'];
+const TRUTH = ['isnan', 'isinf', 'isfinite', 'signbit'];
 
 const everywhere: readonly Home[] = ['torch', 'Tensor'];
 
@@ -79,6 +69,62 @@ function unary(names: readonly string[], onIntegers: OnIntegers): OperationDefin
     costs: (_, [output]) => eachElement('elementwise', output),
   });
 }
+
+/** Refuses a type in the words of the kernel that there is none of. */
+function unimplemented(kernel: string, input: TensorType): never {
+  return raise(
+    'RuntimeError',
+    `"${kernel}" not implemented for '${DTYPES[input.dtype].scalarName}'`,
+    sameAs(input),
+  );
+}
+
+/** Functions that keep numbers' type and have no kernel for truth values, or for any whole numbers. */
+function rounding(names: readonly string[], kernel: string, integers: boolean): OperationDefinition {
+  const [name = '', ...aliases] = names;
+  return defineOperation({
+    name,
+    aliases,
+    homes: everywhere,
+    inPlace: true,
+    signature: { input: required(tensor), ...(name === 'round' && { decimals: optional(int, 0n) }) },
+    infer({ input }) {
+      if (integers ? input.dtype === 'bool' : isIntegral(input.dtype)) unimplemented(kernel, input);
+      return resultOf(input, name === 'abs' ? 'measures' : 'keeps');
+    },
+    costs: (_, [output]) => eachElement('elementwise', output),
+  });
+}
+
+const square = defineOperation({
+  name: 'square',
+  homes: everywhere,
+  inPlace: true,
+  signature: { input: required(tensor) },
+  infer: ({ input }) => tensorType(input.shape, input.dtype === 'bool' ? 'int64' : input.dtype),
+  costs: (_, [output]) => eachElement('elementwise', output),
+});
+
+const positive = defineOperation({
+  name: 'positive',
+  homes: everywhere,
+  signature: { input: required(tensor) },
+  infer({ input }) {
+    if (input.dtype === 'bool')
+      raise('RuntimeError', 'The `+` operator, on a bool tensor is not supported.', sameAs(input));
+    return sameAs(input);
+  },
+  costs: (_, [output]) => eachElement('elementwise', output),
+});
+
+const logicalNot = defineOperation({
+  name: 'logical_not',
+  homes: everywhere,
+  inPlace: true,
+  signature: { input: required(tensor) },
+  infer: ({ input }) => resultOf(input, 'bool'),
+  costs: (_, [output]) => eachElement('elementwise', output),
+});
 
 const negation = defineOperation({
   name: 'neg',
@@ -113,15 +159,6 @@ const bitwiseNot = defineOperation({
       );
     return sameAs(input);
   },
-});
-
-const round = defineOperation({
-  name: 'round',
-  homes: everywhere,
-  inPlace: true,
-  signature: { input: required(tensor), decimals: optional(int, 0n) },
-  infer: ({ input }) => sameAs(input),
-  costs: (_, [output]) => eachElement('elementwise', output),
 });
 
 const clamp = defineOperation({
@@ -189,11 +226,18 @@ const CASTS: readonly (readonly [string, DType])[] = [
 export const UNARY_OPERATIONS: readonly OperationDefinition[] = [
   ...FLOATING.map((names) => unary(names, 'promotes')),
   ...KEEPING.map((names) => unary(names, 'keeps')),
-  unary(['abs', 'absolute'], 'measures'),
+  rounding(['abs', 'absolute'], 'abs_cpu', true),
+  rounding(['floor'], 'floor_vml_cpu', true),
+  rounding(['ceil'], 'ceil_vml_cpu', true),
+  rounding(['trunc', 'fix'], 'trunc_vml_cpu', true),
+  rounding(['round'], 'round_vml_cpu', true),
+  rounding(['frac'], 'frac_cpu', false),
+  square,
+  positive,
+  logicalNot,
   ...TRUTH.map((name) => unary([name], 'bool')),
   negation,
   bitwiseNot,
-  round,
   clamp,
   clampOneSide('clamp_min'),
   clampOneSide('clamp_max'),

@@ -1,4 +1,4 @@
-import { NativeFunction } from '../objects/callables.js';
+import { NativeFunction, typeNameInErrors } from '../objects/callables.js';
 import { PyDict } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
 import { PyClass, PyObject } from '../objects/object.js';
@@ -51,7 +51,7 @@ export function compileCall(c: Compiler, node: tree.Call): Evaluate {
 }
 
 function notCallable(value: PyValue): never {
-  return raise('TypeError', `'${typeOf(value).name}' object is not callable`);
+  return raise('TypeError', `'${typeNameInErrors(value)}' object is not callable`);
 }
 
 /** `object.method(...)`: calls a plain method without making a bound one first. */

@@ -28,6 +28,8 @@ export interface ClassDefinition<Self extends PyObject> {
   readonly doc?: string;
   readonly bases?: readonly PyClass[];
   readonly metaclass?: PyClass;
+  /** What the class is written in where it is not Python. */
+  readonly written?: PyClass['written'];
   /** The TypeScript class of instances: methods refuse any other receiver with a TypeError. */
   readonly payload: abstract new (...args: never[]) => Self;
   /** Makes a bare instance of this class or of a Python subclass of it; without it the base's serves. */
@@ -55,6 +57,7 @@ export function defineClass<Self extends PyObject>(definition: ClassDefinition<S
     ...(definition.allocate === undefined ? {} : { allocate: definition.allocate }),
   });
   cls.namespace.set('__module__', definition.module);
+  if (definition.written !== undefined) cls.written = definition.written;
   if (definition.doc !== undefined) cls.namespace.set('__doc__', definition.doc);
   extendClass(cls, definition);
   return cls;
@@ -63,7 +66,7 @@ export function defineClass<Self extends PyObject>(definition: ClassDefinition<S
 /** Adds the functions, properties and constants of a table to a native class that exists. */
 export function extendClass<Self extends PyObject>(
   cls: PyClass,
-  definition: Omit<ClassDefinition<Self>, 'name' | 'module' | 'bases' | 'allocate' | 'metaclass'>,
+  definition: Omit<ClassDefinition<Self>, 'name' | 'module' | 'bases' | 'allocate' | 'metaclass' | 'written'>,
 ): void {
   const { payload } = definition;
   extendValues(cls, (value) => (value instanceof payload ? value : undefined), definition);

@@ -186,6 +186,15 @@ export class NativeProperty extends PyDescriptor {
   }
 }
 
+/** A value's type as CPython's errors name it: `'torch.Size' object is not callable`. */
+export function typeNameInErrors(value: PyValue): string {
+  if (value instanceof PyMethod && value.callee instanceof NativeFunction) {
+    const { self, callee } = value;
+    if (typeOf(self).definer(callee.name)?.written !== 'python') return nativeFunctionClass.name;
+  }
+  return typeOf(value).nameInErrors;
+}
+
 function nameOf(value: PyValue): string {
   return typeOf(value).qualname;
 }

@@ -31,6 +31,7 @@ export function builtinClass(
     native: true,
   });
   cls.open = false;
+  cls.written = 'c';
   return cls;
 }
 

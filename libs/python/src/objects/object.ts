@@ -23,7 +23,8 @@ export class PyObject {
   /** `object(*args, **keywords)`; functions and classes have their own. */
   call(rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
     const method = this.cls.lookup('__call__');
-    if (method === undefined) return rt.raise('TypeError', `'${this.cls.name}' object is not callable`);
+    if (method === undefined)
+      return rt.raise('TypeError', `'${this.cls.nameInErrors}' object is not callable`);
     return rt.call(rt.bind(method, this), args, keywords);
   }
 
@@ -99,6 +100,8 @@ export class PyClass extends PyObject {
   slots: ReadonlySet<string> | undefined = undefined;
   /** Whether instances take arbitrary attributes; false for built-in types, which are no one's to extend. */
   open = true;
+  /** What CPython's class is written in; errors name some of those in C with their module, and methods of all of those otherwise. */
+  written: 'python' | 'c' | 'c-named-with-module' = 'python';
   #mro: readonly PyClass[];
   #cache = new Map<string, PyValue | typeof NOTHING>();
   #cacheEpoch = epoch;
@@ -127,6 +130,11 @@ export class PyClass extends PyObject {
     this.allocate = options.allocate ?? solidBase(options.bases)?.allocate ?? ((cls) => new PyObject(cls));
     this.#mro = linearise(this, options.bases);
     if (!options.native) for (const base of options.bases) if (!base.native) base.subclasses.push(this);
+  }
+
+  /** As CPython's errors name the class: `torch.Size`. */
+  get nameInErrors(): string {
+    return this.written === 'c-named-with-module' ? `${this.module}.${this.name}` : this.name;
   }
 
   /** Whether instances have a `__dict__`. */

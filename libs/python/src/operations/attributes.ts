@@ -1,4 +1,4 @@
-import { PyDescriptor } from '../objects/callables.js';
+import { PyDescriptor, typeNameInErrors } from '../objects/callables.js';
 import { objectClass, typeOf } from '../objects/classes.js';
 import { exceptionClass, PyException, PyRaise, raise } from '../objects/exceptions.js';
 import { PyModule } from '../objects/module.js';
@@ -124,8 +124,8 @@ export function missingAttribute(value: PyValue, name: string): never {
 function missingMessage(value: PyValue, name: string): string {
   if (value instanceof PyModule) return `module '${value.name}' has no attribute '${name}'`;
   if (value instanceof PyClass) return `type object '${value.name}' has no attribute '${name}'`;
-  const cls = (value instanceof PyUnknown ? value.ofClass : undefined) ?? typeOf(value);
-  return `'${cls.name}' object has no attribute '${name}'`;
+  const known = value instanceof PyUnknown ? value.ofClass : undefined;
+  return `'${known?.name ?? typeNameInErrors(value)}' object has no attribute '${name}'`;
 }
 
 function readOnly(value: PyValue, name: string, onClass: PyValue | undefined): never {

@@ -1,3 +1,4 @@
+import { typeNameInErrors } from '../objects/callables.js';
 import { NOT_IMPLEMENTED, typeOf, unbox } from '../objects/classes.js';
 import { PyBytes } from '../objects/bytes.js';
 import { PyList, PyTuple } from '../objects/containers.js';
@@ -197,7 +198,7 @@ function unknownOf(
 }
 
 function unsupported(base: BinarySymbol, symbol: string, left: PyValue, right: PyValue): never {
-  const [a, b] = [typeOf(left).name, typeOf(right).name];
+  const [a, b] = [typeNameInErrors(left), typeNameInErrors(right)];
   const plain = unbox(left);
   if (base === '+') {
     if (typeof plain === 'string') return raise('TypeError', `can only concatenate str (not "${b}") to str`);

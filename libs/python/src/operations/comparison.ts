@@ -1,3 +1,4 @@
+import { typeNameInErrors } from '../objects/callables.js';
 import { NOT_IMPLEMENTED, typeOf } from '../objects/classes.js';
 import { PyDict, PyList, PySet, PyTuple } from '../objects/containers.js';
 import { equals, richEquals } from '../objects/equality.js';
@@ -118,7 +119,7 @@ function order(rt: Runtime, symbol: '<' | '<=' | '>' | '>=', left: PyValue, righ
     const result = rt.call(method, [other]);
     if (result !== NOT_IMPLEMENTED) return result;
   }
-  const [a, b] = [typeOf(left).name, typeOf(right).name];
+  const [a, b] = [typeNameInErrors(left), typeNameInErrors(right)];
   return raise('TypeError', `'${symbol}' not supported between instances of '${a}' and '${b}'`);
 }
 
@@ -180,7 +181,7 @@ export function contains(rt: Runtime, container: PyValue, item: PyValue): PyValu
     specialMethod(rt, container, '__iter__') === undefined &&
     specialMethod(rt, container, '__getitem__') === undefined
   ) {
-    return raise('TypeError', `argument of type '${typeOf(container).name}' is not iterable`);
+    return raise('TypeError', `argument of type '${typeNameInErrors(container)}' is not iterable`);
   }
   let found = false;
   forEach(rt, container, (candidate) => {

@@ -1,3 +1,4 @@
+import { typeNameInErrors } from '../objects/callables.js';
 import { PyBoxed, typeOf, unbox } from '../objects/classes.js';
 import { PyDict, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
@@ -118,6 +119,7 @@ export function lengthResult(rt: Runtime, value: PyValue): bigint {
 /** `len(value)` */
 export function length(rt: Runtime, value: PyValue): number {
   const method = specialMethod(rt, value, '__len__');
-  if (method === undefined) return raise('TypeError', `object of type '${typeOf(value).name}' has no len()`);
+  if (method === undefined)
+    return raise('TypeError', `object of type '${typeNameInErrors(value)}' has no len()`);
   return Number(lengthResult(rt, rt.call(method, [])));
 }

@@ -1,3 +1,4 @@
+import { typeNameInErrors } from '../objects/callables.js';
 import { typeOf } from '../objects/classes.js';
 import { PyDict, PyList, PyRange, PySet, PyTuple } from '../objects/containers.js';
 import type { Entry, Table } from '../objects/containers.js';
@@ -28,7 +29,7 @@ export function getIterator(rt: Runtime, value: PyValue): PyIterator {
   }
   const item = specialMethod(rt, value, '__getitem__');
   if (item !== undefined && !(value instanceof PyDict)) return indexIterator(item);
-  return raise('TypeError', `'${typeOf(value).name}' object is not iterable`);
+  return raise('TypeError', `'${typeNameInErrors(value)}' object is not iterable`);
 }
 
 function nextOf(rt: Runtime, next: PyValue): PyValue | undefined {

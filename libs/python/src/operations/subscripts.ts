@@ -1,3 +1,4 @@
+import { typeNameInErrors } from '../objects/callables.js';
 import { typeClass, typeOf } from '../objects/classes.js';
 import { PyDict, PyList, PySlice, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
@@ -32,7 +33,7 @@ export function getItem(rt: Runtime, value: PyValue, key: PyValue): PyValue {
     if (generic !== undefined) return rt.call(generic, [key]);
     return raise('TypeError', `type '${value.name}' is not subscriptable`);
   }
-  return raise('TypeError', `'${typeOf(value).name}' object is not subscriptable`);
+  return raise('TypeError', `'${typeNameInErrors(value)}' object is not subscriptable`);
 }
 
 /** `value[key] = item` */
@@ -40,7 +41,7 @@ export function setItem(rt: Runtime, value: PyValue, key: PyValue, item: PyValue
   if (value instanceof PyUnknown) return;
   const method = specialMethod(rt, value, '__setitem__');
   if (method === undefined)
-    return raise('TypeError', `'${typeOf(value).name}' object does not support item assignment`);
+    return raise('TypeError', `'${typeNameInErrors(value)}' object does not support item assignment`);
   rt.call(method, [key, item]);
 }
 

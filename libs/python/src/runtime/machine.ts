@@ -2,7 +2,7 @@ import { Frame } from '../compile/frame.js';
 import type { Machine } from '../compile/frame.js';
 import { BudgetError } from '../objects/budgets.js';
 import type { BudgetName, Budgets } from '../objects/budgets.js';
-import { NativeFunction } from '../objects/callables.js';
+import { NativeFunction, typeNameInErrors } from '../objects/callables.js';
 import { typeOf } from '../objects/classes.js';
 import { exceptionClass, PyException, PyRaise, raise } from '../objects/exceptions.js';
 import { UnknownNeeded } from '../objects/iterators.js';
@@ -123,7 +123,7 @@ export class PythonMachine implements Machine {
 
   call(callee: PyValue, args: readonly PyValue[], keywords?: Keywords): PyValue {
     if (callee instanceof PyObject) return callee.call(this, args, keywords);
-    return raise('TypeError', `'${typeOf(callee).name}' object is not callable`);
+    return raise('TypeError', `'${typeNameInErrors(callee)}' object is not callable`);
   }
 
   instantiate(cls: PyClass, args: readonly PyValue[], keywords?: Keywords): PyValue {

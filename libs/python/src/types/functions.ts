@@ -20,6 +20,7 @@ import {
   PyProperty,
   PyStaticMethod,
   staticMethodClass,
+  typeNameInErrors,
 } from '../objects/callables.js';
 import { ELLIPSIS, NOT_IMPLEMENTED, typeOf } from '../objects/classes.js';
 import { dictClass, NamespaceTable, PyDict, PyTuple } from '../objects/containers.js';
@@ -134,7 +135,7 @@ extendClass(methodClass, {
     '__getattr__(name)': (rt, self, name) => {
       const found = findAttribute(rt, self.callee, asString(name));
       return found === undefined
-        ? raise('AttributeError', `'method' object has no attribute '${asString(name)}'`)
+        ? raise('AttributeError', `'${typeNameInErrors(self)}' object has no attribute '${asString(name)}'`)
         : found;
     },
   },

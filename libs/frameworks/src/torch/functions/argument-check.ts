@@ -10,9 +10,7 @@ import { TensorObject } from '../tensor/tensor.js';
 /** How PyTorch's parser names what this room's table names otherwise. */
 const PARAMETERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   dropout: { training: 'train' },
-  expand: { sizes: 'size' },
-  repeat: { sizes: 'repeats' },
-  tile: { sizes: 'dims' },
+  view: { shape: 'size' },
 };
 
 /** Arguments that functions of torch must be given where those of torch.nn.functional have a default. */
@@ -91,6 +89,11 @@ export function accepts(
   if (called === 'where' && args.length === 1 && !keywords?.size) return true;
   const slots = slotsOf(definition, home);
   const name = CALLED[called] ?? called;
+  if (home === 'torch' && keywords?.has('inplace') === true && PARSED.torch.one.has(called)) {
+    const message = `${name}() got an unexpected keyword argument 'inplace'`;
+    report(rt, { type: 'TypeError', message, exact: true });
+    return false;
+  }
   if (home === 'functional' && HANDING_ON.has(called))
     return args.length === 0 || isOfKind(rt, name, slots.slice(0, 1), args.slice(0, 1), new Map(), 0);
   if (PARSED[home].several.has(called)) return suitsSeveral(rt, name, slots, args, keywords, home);
@@ -122,27 +125,98 @@ function isOfKind(
   keywords: ReadonlyMap<string, PyValue>,
   own: number,
 ): boolean {
-  for (const [at, { name, expects }] of slots.entries()) {
+  const refused = (message: string): false => {
+    report(rt, { type: 'TypeError', message: `${called}()${message}`, exact: true });
+    return false;
+  };
+  for (const [at, { name, expects, passing }] of slots.entries()) {
     const isNamed = at >= args.length;
     const value = isNamed ? keywords.get(name) : args[at];
     if (value === undefined) continue;
-    const wanted = wantedOf(expects, value);
-    if (wanted === undefined) continue;
     const where = isNamed ? '' : ` (position ${at + 1 - own})`;
-    const message = `${called}(): argument '${name}'${where} must be ${wanted}, not ${nameOfType(value)}`;
-    report(rt, { type: 'TypeError', message, exact: true });
-    return false;
+    if (passing === 'rest' && expects.endsWith('tuple of ints')) {
+      const said = sizesRefused(name, where, args, at, own === 1, value);
+      if (said !== undefined) return refused(said);
+      continue;
+    }
+    const wanted = wantedOf(expects, value);
+    if (wanted !== undefined)
+      return refused(`: argument '${name}'${where} must be ${wanted}, not ${nameOfType(value)}`);
   }
   return true;
 }
 
+/** `*sizes` of a method are given one by one or in a list; a function of torch takes the list alone. */
+function sizesRefused(
+  name: string,
+  where: string,
+  args: readonly PyValue[],
+  at: number,
+  isMethod: boolean,
+  first: PyValue,
+): string | undefined {
+  if (!isMethod && args.length > at + 1)
+    return ` takes ${at + 1} positional arguments but ${args.length} were given`;
+  const isListed = first instanceof PyList || first instanceof PyTuple;
+  const must = `: argument '${name}'`;
+  if (!isListed && (!isMethod || isNoInteger(first)))
+    return `${must}${where} must be tuple of ints, not ${nameOfType(first)}`;
+  const items = isListed ? first.items : args.slice(at);
+  const bad = items.findIndex(isNoInteger);
+  return bad < 0
+    ? undefined
+    : `${must} must be tuple of ints, but found element of type ${nameOfType(items[bad] ?? null)} at pos ${bad + 1}`;
+}
+
+/** What PyTorch's parser takes for no integer; numbers of NumPy and tensors it does. */
+function isNoInteger(value: PyValue): boolean {
+  return (
+    value === null ||
+    typeof value === 'number' ||
+    typeof value === 'string' ||
+    typeof value === 'boolean' ||
+    value instanceof PyList ||
+    value instanceof PyTuple
+  );
+}
+
+function isNoSequence(value: PyValue): boolean {
+  return value === null || typeof value !== 'object';
+}
+
+function isNoBoolean(value: PyValue): boolean {
+  return isNoInteger(value) ? typeof value !== 'boolean' : typeof value === 'bigint';
+}
+
 /** What should have come in a value's place; undefined where it will do, or where that is not for this to say. */
 function wantedOf(expects: string, value: PyValue): string | undefined {
-  if (expects === 'Tensor' && isNoTensor(value)) return 'Tensor';
-  const isSeveral = value instanceof PyList || value instanceof PyTuple;
-  if ((expects === 'int' || expects === 'int, or None') && isSeveral) return 'int';
-  return undefined;
+  switch (expects) {
+    case 'Tensor':
+      return isNoTensor(value) ? 'Tensor' : undefined;
+    case 'tuple of Tensors':
+      return value instanceof TensorObject ? expects : undefined;
+    case 'int':
+      return isNoInteger(value) ? 'int' : undefined;
+    case 'int, or None':
+      return value !== null && isNoInteger(value) ? 'int' : undefined;
+    case 'tuple of ints':
+      return typeof value === 'bigint' || isNoSequence(value) ? expects : undefined;
+    case 'bool':
+      return isNoBoolean(value) ? 'bool' : undefined;
+    default:
+      return undefined;
+  }
 }
+
+/** Reductions of everything: `keepdim` is for those that name a dimension. */
+const KEEPING = new Set('sum mean max min prod median nanmedian logsumexp'.split(' '));
+
+/** Functions with a signature for named dimensions, which takes None for a name. */
+const BY_NAME = new Set(
+  'max min prod median nanmedian mode logsumexp cumsum cumprod logcumsumexp squeeze unbind cummax cummin'.split(
+    ' ',
+  ),
+);
 
 /** Functions with several signatures refuse what suits none of them. */
 function suitsSeveral(
@@ -153,17 +227,28 @@ function suitsSeveral(
   keywords: Keywords | undefined,
   home: Home,
 ): boolean {
+  if (keywords?.get('dim') === null && BY_NAME.has(called)) {
+    const message = 'Please look up dimensions by name, got: name = None.';
+    report(rt, { type: 'RuntimeError', message, exact: true });
+    return false;
+  }
   const hasRest = slots.some(({ passing }) => passing === 'rest');
+  const own = home === 'Tensor' ? 1 : 0;
+  if (hasRest && args.length > own && home === 'Tensor' && !isNoInteger(args[own] ?? null))
+    return isOfKind(rt, called, slots, args, new Map(), own);
   const given = new Set(keywords?.keys());
   const positional = slots.filter(({ passing }) => passing === 'positional' || passing === 'rest');
+  const isMisfit = ({ name, expects }: Slot, at: number): boolean => {
+    const value = at < args.length ? args[at] : keywords?.get(name);
+    return value !== undefined && typeof value !== 'string' && wantedOf(expects, value) !== undefined;
+  };
   const suits =
     (hasRest || args.length <= positional.length) &&
     slots.every(({ name, isRequired }, at) => !isRequired || at < args.length || given.has(name)) &&
-    slots.every(
-      ({ expects }, at) => at >= args.length || expects !== 'Tensor' || !isNoTensor(args[at] ?? null),
-    );
+    !slots.some(isMisfit) &&
+    [...given].every((name) => slots.some((slot) => slot.name === name) || name === 'out') &&
+    !(given.has('keepdim') && KEEPING.has(called) && args.length < 2 && !given.has('dim'));
   if (suits || args.some((value) => value instanceof PyClass)) return true;
-  const own = home === 'Tensor' ? 1 : 0;
   const named = [...(keywords ?? [])].map(([name, value]) => `${name}=${nameOfType(value)}`);
   const listed = [...args.slice(own).map(nameOfType), ...named].join(', ');
   const message = `${called}() received an invalid combination of arguments - got (${listed}), but expected one of:`;

@@ -114,12 +114,12 @@ function tensordot(rt: Runtime, a: PyValue, b: PyValue, dims: PyValue): PyValue 
     dims !== null && typeof dims === 'object' && isSequence(dims)
       ? [asDims(rt, dims.items[0] ?? null), asDims(rt, dims.items[1] ?? null)]
       : [Array.from({ length: count }, (_, at) => at - count), Array.from({ length: count }, (_, at) => at)];
-  const gone = [
-    first.map((dim) => axisOf(rt, dim, left.shape.length)),
-    second.map((dim) => axisOf(rt, dim, right.shape.length)),
-  ];
-  for (const [at, axis] of (gone[0] ?? []).entries()) {
-    const other = gone[1]?.[at] ?? 0;
+  const gone: readonly [number[], number[]] = [[], []];
+  for (const [at, dim] of first.entries()) {
+    const axis = axisOf(rt, dim, left.shape.length);
+    const other = axisOf(rt, second[at] ?? 0, right.shape.length);
+    gone[0].push(axis);
+    gone[1].push(other);
     const [size, wanted] = [left.shape[axis], right.shape[other]];
     if (size === wanted) continue;
     // A dimension of one goes with all of the other's, which are added up.
@@ -133,17 +133,17 @@ function tensordot(rt: Runtime, a: PyValue, b: PyValue, dims: PyValue): PyValue 
   }
   const free = (shape: readonly number[], taken: readonly number[]): number[] =>
     shape.map((_, axis) => axis).filter((axis) => !taken.includes(axis));
-  const [leftFree, rightFree] = [free(left.shape, gone[0] ?? []), free(right.shape, gone[1] ?? [])];
+  const [leftFree, rightFree] = [free(left.shape, gone[0]), free(right.shape, gone[1])];
   const size = (shape: readonly number[], axes: readonly number[]): bigint =>
     BigInt(countOf(axes.map((axis) => shape[axis] ?? 1)));
   const matrix = (tensor: TensorObject, order: readonly number[], rows: bigint, columns: bigint): PyValue =>
     applyTo(rt, 'reshape', applyTo(rt, 'permute', tensor, ...order.map(BigInt)), rows, columns);
-  const inner = size(left.shape, gone[0] ?? []);
+  const inner = size(left.shape, gone[0]);
   const product = applyTo(
     rt,
     'matmul',
-    matrix(left, [...leftFree, ...(gone[0] ?? [])], size(left.shape, leftFree), inner),
-    matrix(right, [...(gone[1] ?? []), ...rightFree], inner, size(right.shape, rightFree)),
+    matrix(left, [...leftFree, ...gone[0]], size(left.shape, leftFree), inner),
+    matrix(right, [...gone[1], ...rightFree], inner, size(right.shape, rightFree)),
   );
   const shape = [
     ...leftFree.map((axis) => left.shape[axis] ?? 1),
@@ -166,21 +166,33 @@ const uncounted: Readonly<Record<string, NativeImplementation>> = {
     if (left === undefined || right === undefined) return rt.unknown('whether two tensors are equal');
     return left.every((value, at) => value === right[at]);
   },
-  'allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False)': (rt) =>
-    rt.unknown('whether two tensors are close'),
+  'allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False)': (rt, input, other, rtol, atol) => {
+    const [a, b] = [tensorOf(rt, input ?? null, 'allclose'), tensorOf(rt, other ?? null, 'allclose')];
+    const [left, right] = [a.known?.toArray(), b.known?.toArray()];
+    if (left === undefined || right === undefined || left.length !== right.length)
+      return rt.unknown('whether two tensors are close');
+    const [relative, absolute] = [Number(rtol), Number(atol)];
+    return left.every((value, at) => {
+      const wanted = right[at] ?? 0;
+      return value === wanted || Math.abs(value - wanted) <= absolute + relative * Math.abs(wanted);
+    });
+  },
   'diff(input, n=1, dim=-1, prepend=None, append=None)': (rt, input, n, dim, prepend, append) => {
     const source = tensorOf(rt, input ?? null, 'diff');
-    if (prepend !== null || append !== null || n !== 1n)
-      return rt.unknown('differences with values put before or behind');
+    if (source.shape.length === 0)
+      return rt.raise('RuntimeError', 'diff expects input to be at least one-dimensional');
     const axis = axisOf(rt, asCount(rt, dim ?? null), source.shape.length);
-    const shape = source.shape.with(axis, Math.max((source.shape[axis] ?? 1) - 1, 0));
-    return derived(
-      rt,
-      source,
-      shape,
-      source.dtype,
-      source.known && mapRows(source.known, axis, differences, source.dtype),
-    );
+    const ends = [prepend ?? null, source, append ?? null].filter((part) => part !== null);
+    const cat = operation('cat');
+    const joined =
+      ends.length === 1 || cat === undefined
+        ? source
+        : tensorOf(rt, applyOperation(rt, cat, [new PyTuple(ends), BigInt(axis)]), 'diff');
+    const times = Math.max(asCount(rt, n ?? null), 0);
+    const shape = joined.shape.with(axis, Math.max((joined.shape[axis] ?? 1) - times, 0));
+    const elements =
+      times === 1 && joined.known ? mapRows(joined.known, axis, differences, source.dtype) : undefined;
+    return derived(rt, joined, shape, joined.dtype, elements);
   },
   'one_hot(tensor, num_classes=-1)': (rt, input, classes) => oneHot(rt, input ?? null, classes ?? null),
   'tril_indices(row, col, offset=0, *, dtype=None, device=None, layout=None)': (rt, rows, columns, offset) =>
@@ -208,8 +220,18 @@ const uncounted: Readonly<Record<string, NativeImplementation>> = {
     const [source, places] = [tensorOf(rt, input ?? null, 'take'), tensorOf(rt, index ?? null, 'take')];
     return derived(rt, source, places.shape);
   },
-  'multinomial(input, num_samples, replacement=False, *, generator=None)': (rt, input, samples) => {
+  'multinomial(input, num_samples, replacement=False, *, generator=None)': (
+    rt,
+    input,
+    samples,
+    replacement,
+  ) => {
     const source = tensorOf(rt, input ?? null, 'multinomial');
+    if (!rt.truth(replacement ?? false) && asCount(rt, samples ?? null) > (source.shape.at(-1) ?? 1))
+      return rt.raise(
+        'RuntimeError',
+        'cannot sample n_sample > prob_dist.size(-1) samples without replacement',
+      );
     return derived(rt, source, [...source.shape.slice(0, -1), asCount(rt, samples ?? null)], 'int64');
   },
   'gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1)': (rt, logits, _tau, _hard, _eps, dim) =>
@@ -229,6 +251,7 @@ const uncounted: Readonly<Record<string, NativeImplementation>> = {
     input,
     grid,
     mode,
+    padding,
   ) => {
     if (typeof mode === 'string' && !['bilinear', 'nearest', 'bicubic'].includes(mode))
       return rt.raise(
@@ -245,10 +268,20 @@ const uncounted: Readonly<Record<string, NativeImplementation>> = {
         `grid_sampler(): expected grid and input to have same batch size, but got input with sizes ${formatShape(source.shape)} and grid with sizes ${formatShape(places.shape)}`,
       );
     const axes = source.shape.length - 2;
+    if (typeof padding === 'string' && !['zeros', 'border', 'reflection'].includes(padding))
+      return rt.raise(
+        'ValueError',
+        `nn.functional.grid_sample(): expected padding_mode to be 'zeros', 'border', or 'reflection', but got: '${padding}'`,
+      );
     if (places.shape.at(-1) !== axes)
       return rt.raise(
         'RuntimeError',
         `grid_sampler(): expected grid to have size ${axes} in last dimension, but got grid with sizes ${formatShape(places.shape)}`,
+      );
+    if (source.shape.length !== places.shape.length)
+      return rt.raise(
+        'RuntimeError',
+        `grid_sampler(): expected ${source.shape.length}D input and grid with same number of dimensions, but got input with sizes ${formatShape(source.shape)} and grid with sizes ${formatShape(places.shape)}`,
       );
     return derived(rt, source, [...source.shape.slice(0, 2), ...places.shape.slice(1, -1)]);
   },
@@ -268,14 +301,7 @@ const uncounted: Readonly<Record<string, NativeImplementation>> = {
     const source = tensorOf(rt, input ?? null, 'trace');
     return source.shape.length === 2
       ? derived(rt, source, [])
-      : rt.raise('RuntimeError', 'trace: expected a matrix');
-  },
-  'logsumexp(input, dim, keepdim=False)': (rt, input, dim, keepdim) => {
-    const definition = operation('logsumexp');
-    const source = tensorOf(rt, input ?? null, 'logsumexp');
-    return definition === undefined
-      ? rt.unknown('logsumexp is not interpreted')
-      : applyOperation(rt, definition, [source, dim ?? null, keepdim ?? false]);
+      : rt.raise('RuntimeError', `trace: expected a matrix, but got tensor with dim ${source.shape.length}`);
   },
   'bilinear(input1, input2, weight, bias=None)': (rt, input1, input2, weight) => {
     const [first, second] = [

@@ -7,6 +7,7 @@ import { asCount, asDType, asSizes } from '../arguments.js';
 import { readDevice } from '../objects/device.js';
 import { dtypeObject } from '../objects/dtype.js';
 import { fromArray, typeOfArray } from '../tensor/arrays.js';
+import { countNamed, drawnIntegers, invalid, refuseDrawing, sizesOf } from './creation-arguments.js';
 import { elementsFromNested } from '../tensor/nested.js';
 import { TensorObject } from '../tensor/tensor.js';
 import { filled, identity, ranged, rangeLength, spaced } from '../values/creation.js';
@@ -42,15 +43,9 @@ function make(rt: Runtime, type: TensorType, elements: Elements | undefined, opt
   return tensor;
 }
 
-/** `zeros(2, 3)`, `zeros((2, 3))`, `zeros(size=(2, 3))`. */
-function sizesOf(rt: Runtime, args: PyValue, size: PyValue): number[] {
-  const values = rest(args);
-  return asSizes(rt, values.length === 0 && size !== null ? [size] : values);
-}
-
-function fill(value: number | undefined): NativeImplementation {
+function fill(name: string, value: number | undefined): NativeImplementation {
   return (rt, args, size, dtype, _layout, device, requiresGrad) => {
-    const shape = sizesOf(rt, args ?? null, size ?? null);
+    const shape = sizesOf(rt, name, args ?? null, size ?? null);
     const type = { shape, dtype: asDType(rt, dtype ?? null, 'float32') };
     const elements = value === undefined ? undefined : filled(shape, value, type.dtype);
     return make(rt, type, elements, options(dtype, device, requiresGrad));
@@ -62,16 +57,13 @@ function options(dtype?: PyValue, device?: PyValue, requiresGrad?: PyValue): Opt
 }
 
 /** Random tensors are remembered: a program's `torch.randn(1, 3, 32, 32)` tells what its network takes. */
-function random(dtype: DType, start: Start): NativeImplementation {
+function random(name: 'rand' | 'randn', start: Start): NativeImplementation {
   return (rt, args, size, given, _layout, device, requiresGrad) => {
-    const shape = sizesOf(rt, args ?? null, size ?? null);
+    const shape = sizesOf(rt, name, args ?? null, size ?? null);
+    const dtype = asDType(rt, given ?? null, 'float32');
+    refuseDrawing(rt, name, dtype);
     readingOf(rt).made.push({ shape, integral: false });
-    const made = make(
-      rt,
-      { shape, dtype: asDType(rt, given ?? null, dtype) },
-      undefined,
-      options(given, device, requiresGrad),
-    );
+    const made = make(rt, { shape, dtype }, undefined, options(given, device, requiresGrad));
     if (made instanceof TensorObject) made.start = start;
     return made;
   };
@@ -83,6 +75,20 @@ function like(value: number | undefined): NativeImplementation {
     const type = { shape: input.shape, dtype: asDType(rt, dtype ?? null, input.dtype) };
     const elements = value === undefined ? undefined : filled(type.shape, value, type.dtype);
     return make(rt, type, elements, options(dtype, device ?? input.device, requiresGrad));
+  };
+}
+
+function drawnLike(name: 'rand_like' | 'randn_like'): NativeImplementation {
+  return (rt, input, dtype, layout, device, requiresGrad) => {
+    if (input instanceof TensorObject) refuseDrawing(rt, name, asDType(rt, dtype ?? null, input.dtype));
+    return like(undefined)(
+      rt,
+      input ?? null,
+      dtype ?? null,
+      layout ?? null,
+      device ?? null,
+      requiresGrad ?? null,
+    );
   };
 }
 
@@ -139,15 +145,15 @@ function fromData(rt: Runtime, data: PyValue, opts: Options, keep: boolean): PyV
 
 /** Functions of `torch` that make tensors from none. */
 export const creation: Readonly<Record<string, NativeImplementation>> = {
-  [`zeros(*args, size=None, ${OPTIONS}, out=None)`]: fill(0),
-  [`ones(*args, size=None, ${OPTIONS}, out=None)`]: fill(1),
-  [`empty(*args, size=None, ${OPTIONS}, out=None, memory_format=None)`]: fill(undefined),
-  [`rand(*args, size=None, ${OPTIONS}, generator=None, out=None)`]: random('float32', {
+  [`zeros(*args, size=None, ${OPTIONS}, out=None)`]: fill('zeros', 0),
+  [`ones(*args, size=None, ${OPTIONS}, out=None)`]: fill('ones', 1),
+  [`empty(*args, size=None, ${OPTIONS}, out=None, memory_format=None)`]: fill('empty', undefined),
+  [`rand(*args, size=None, ${OPTIONS}, generator=None, out=None)`]: random('rand', {
     kind: 'uniform',
     low: 0,
     high: 1,
   }),
-  [`randn(*args, size=None, ${OPTIONS}, generator=None, out=None)`]: random('float32', {
+  [`randn(*args, size=None, ${OPTIONS}, generator=None, out=None)`]: random('randn', {
     kind: 'normal',
     mean: 0,
     deviation: 1,
@@ -162,6 +168,11 @@ export const creation: Readonly<Record<string, NativeImplementation>> = {
     requiresGrad,
   ) => {
     const shape = asSizes(rt, [size ?? null]);
+    if (value === null || typeof value === 'string')
+      return rt.raise(
+        'TypeError',
+        `full(): argument 'fill_value' (position 2) must be Number, not ${typeOf(value).name}`,
+      );
     const otherwise =
       typeof value === 'boolean' ? 'bool' : plainInteger(value ?? null) === undefined ? 'float32' : 'int64';
     const type = { shape, dtype: asDType(rt, dtype ?? null, otherwise) };
@@ -175,8 +186,8 @@ export const creation: Readonly<Record<string, NativeImplementation>> = {
   [`zeros_like(input, *, ${OPTIONS}, memory_format=None)`]: like(0),
   [`ones_like(input, *, ${OPTIONS}, memory_format=None)`]: like(1),
   [`empty_like(input, *, ${OPTIONS}, memory_format=None)`]: like(undefined),
-  [`rand_like(input, *, ${OPTIONS}, memory_format=None)`]: like(undefined),
-  [`randn_like(input, *, ${OPTIONS}, memory_format=None)`]: like(undefined),
+  [`rand_like(input, *, ${OPTIONS}, memory_format=None)`]: drawnLike('rand_like'),
+  [`randn_like(input, *, ${OPTIONS}, memory_format=None)`]: drawnLike('randn_like'),
   [`full_like(input, fill_value, *, ${OPTIONS}, memory_format=None)`]: (
     rt,
     input,
@@ -198,11 +209,13 @@ export const creation: Readonly<Record<string, NativeImplementation>> = {
     device,
     grad,
   ) => {
-    const shape = asSizes(rt, [
-      plainInteger(high ?? null) === undefined && size === null ? (high ?? null) : (size ?? null),
-    ]);
+    const { shape, from, to } = drawnIntegers(rt, low ?? null, high ?? null, size ?? null);
+    if (from >= to)
+      return rt.raise(
+        'RuntimeError',
+        `random_ expects 'from' to be less than 'to', but got from=${from} >= to=${to}`,
+      );
     readingOf(rt).made.push({ shape, integral: true });
-    void low;
     return make(
       rt,
       { shape, dtype: asDType(rt, dtype ?? null, 'int64') },
@@ -210,13 +223,21 @@ export const creation: Readonly<Record<string, NativeImplementation>> = {
       options(dtype, device, grad),
     );
   },
-  [`randperm(n, *, generator=None, ${OPTIONS}, out=None)`]: (rt, n, _g, dtype, _l, device, grad) =>
-    make(
-      rt,
-      { shape: [asCount(rt, n ?? null)], dtype: asDType(rt, dtype ?? null, 'int64') },
-      undefined,
-      options(dtype, device, grad),
-    ),
+  [`randperm(n, *more, generator=None, ${OPTIONS}, out=None)`]: (
+    rt,
+    n,
+    more,
+    _g,
+    dtype,
+    _l,
+    device,
+    grad,
+  ) => {
+    if (rest(more ?? null).length > 0) return invalid(rt, 'randperm', [n ?? null, ...rest(more ?? null)]);
+    const shape = [countNamed(rt, 'randperm', "'n' (position 1)", n ?? null)];
+    const type = asDType(rt, dtype ?? null, 'int64');
+    return make(rt, { shape, dtype: type }, undefined, options(dtype, device, grad));
+  },
   [`normal(mean, std=1.0, size=None, *, generator=None, ${OPTIONS}, out=None)`]: (
     rt,
     mean,
@@ -263,17 +284,20 @@ export const creation: Readonly<Record<string, NativeImplementation>> = {
       options(dtype, device, grad),
     );
   },
-  [`linspace(start, end, steps, *, ${OPTIONS}, out=None)`]: (
+  [`linspace(start, end=None, steps=None, *more, ${OPTIONS}, out=None)`]: (
     rt,
     start,
     end,
     steps,
+    more,
     dtype,
     _l,
     device,
     grad,
   ) => {
-    const count = asCount(rt, steps ?? null);
+    if (end === null || steps === null || rest(more ?? null).length > 0)
+      return invalid(rt, 'linspace', [start ?? null, end ?? null, steps ?? null]);
+    const count = countNamed(rt, 'linspace', "'steps' (position 3)", steps ?? null);
     const type = asDType(rt, dtype ?? null, 'float32');
     const elements = spaced(asNumber(rt, start ?? null), asNumber(rt, end ?? null), count, type);
     return make(rt, { shape: [count], dtype: type }, elements, options(dtype, device, grad));
@@ -302,8 +326,11 @@ export const creation: Readonly<Record<string, NativeImplementation>> = {
       );
     return make(rt, { shape: [count], dtype: type }, elements, options(dtype, device, grad));
   },
-  [`eye(n, m=None, *, ${OPTIONS}, out=None)`]: (rt, n, m, dtype, _l, device, grad) => {
-    const rows = asCount(rt, n ?? null);
+  [`eye(n, m=None, *more, ${OPTIONS}, out=None)`]: (rt, n, m, more, dtype, _l, device, grad) => {
+    if (rest(more ?? null).length > 0 || (m !== null && plainInteger(m ?? null) === undefined))
+      return invalid(rt, 'eye', [n ?? null, m ?? null, ...rest(more ?? null)]);
+    const rows = countNamed(rt, 'eye', "'n' (position 1)", n ?? null);
+    if (rows < 0) return rt.raise('RuntimeError', `n must be greater or equal to 0, got ${rows}`);
     const columns = m === null ? rows : asCount(rt, m ?? null);
     const type = asDType(rt, dtype ?? null, 'float32');
     return make(
@@ -325,7 +352,7 @@ export const creation: Readonly<Record<string, NativeImplementation>> = {
   'asarray(obj, *, dtype=None, device=None, copy=None, requires_grad=False)': (rt, data, dtype, device) =>
     fromData(rt, data ?? null, options(dtype, device), true),
   'scalar_tensor(s, *, dtype=None, device=None)': (rt, data, dtype, device) =>
-    fromData(rt, data ?? null, { ...options(dtype, device), dtype: dtype ?? null }, false),
+    fromData(rt, data ?? null, { ...options(dtype, device), dtype: dtype ?? dtypeObject('float32') }, false),
   'from_numpy(ndarray)': (rt, array) =>
     array instanceof NdArray
       ? fromArray(array)

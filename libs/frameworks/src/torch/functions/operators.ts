@@ -1,7 +1,15 @@
-import { extendClass, NOT_IMPLEMENTED, numericType, rawFunction, PyUnknown } from '@tensormark/python';
+import {
+  extendClass,
+  NdArray,
+  NOT_IMPLEMENTED,
+  numericType,
+  rawFunction,
+  PyUnknown,
+} from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
 import { operation } from '@tensormark/network';
 import { applyInPlace, applyOperation } from '../operations.js';
+import { fromArray } from '../tensor/arrays.js';
 import { tensorClass, TensorObject } from '../tensor/tensor.js';
 
 /** Python's operators, by the operation of the table that each is. */
@@ -29,6 +37,7 @@ function isOperand(value: PyValue): boolean {
   return (
     value instanceof TensorObject ||
     value instanceof PyUnknown ||
+    value instanceof NdArray ||
     numericType(value) !== undefined ||
     typeof value === 'number' ||
     typeof value === 'bigint' ||
@@ -40,7 +49,11 @@ function apply(rt: Runtime, name: string, args: readonly PyValue[]): PyValue {
   const definition = operation(name);
   return definition === undefined
     ? rt.unknown(`the operation ${name} is not interpreted`)
-    : applyOperation(rt, definition, args);
+    : applyOperation(
+        rt,
+        definition,
+        args.map((arg) => (arg instanceof NdArray ? fromArray(arg) : arg)),
+      );
 }
 
 function define(name: string, body: (rt: Runtime, self: PyValue, other: PyValue) => PyValue): void {

@@ -3,6 +3,7 @@ import type { NativeImplementation, PyValue, Runtime } from '@tensormark/python'
 import { operation } from '@tensormark/network';
 import { asCount, asDType, asSizes } from '../arguments.js';
 import { applyOperation } from '../operations.js';
+import { axisOf } from '../tensor/facts.js';
 import { TensorObject } from '../tensor/tensor.js';
 import { applyTo } from './apply-named.js';
 import { derived, tensorOf } from './derived.js';
@@ -61,6 +62,32 @@ function columns(rt: Runtime, tensors: PyValue): PyValue {
     : applyOperation(rt, definition, [new PyTuple(parts), 1n]);
 }
 
+/** Along which axis each cuts, and how many there must be. */
+const CUTTING = {
+  hsplit: { axis: 1, least: 1 },
+  vsplit: { axis: 0, least: 2 },
+  dsplit: { axis: 2, least: 3 },
+} as const;
+
+/** @throws as `torch.hsplit`, `torch.vsplit` and `torch.dsplit`, which cut into equal parts or at places */
+function cutAlong(rt: Runtime, name: keyof typeof CUTTING, input: PyValue, sections: PyValue): PyValue {
+  const { shape } = tensorOf(rt, input, name);
+  const { axis: usual, least } = CUTTING[name];
+  if (shape.length < least)
+    return rt.raise(
+      'RuntimeError',
+      `torch.${name} requires a tensor with at least ${least} dimension, but got a tensor with ${shape.length} dimensions!`,
+    );
+  const axis = shape.length === 1 ? 0 : usual;
+  const size = shape[axis] ?? 1;
+  if (typeof sections === 'bigint' && (sections === 0n || BigInt(size) % sections !== 0n))
+    return rt.raise(
+      'RuntimeError',
+      `torch.${name} attempted to split along dimension ${axis}, but the size of the dimension ${size} is not divisible by the split_size ${sections}!`,
+    );
+  return applyTo(rt, 'tensor_split', input, sections, BigInt(axis));
+}
+
 function window(rt: Runtime, length: PyValue, dtype: PyValue): PyValue {
   return new TensorObject({ shape: [asCount(rt, length)], dtype: asDType(rt, dtype, 'float32') });
 }
@@ -88,14 +115,12 @@ export const shapedAsTold: Readonly<Record<string, NativeImplementation>> = {
   'fliplr(input)': mirrored(1n),
   'flipud(input)': mirrored(0n),
   'column_stack(tensors, *, out=None)': (rt, tensors) => columns(rt, tensors ?? null),
-  'hsplit(input, indices_or_sections)': (rt, input, sections) => {
-    const rank = input instanceof TensorObject ? input.shape.length : 0;
-    return applyTo(rt, 'tensor_split', input ?? null, sections ?? null, rank > 1 ? 1n : 0n);
-  },
+  'hsplit(input, indices_or_sections)': (rt, input, sections) =>
+    cutAlong(rt, 'hsplit', input ?? null, sections ?? null),
   'vsplit(input, indices_or_sections)': (rt, input, sections) =>
-    applyTo(rt, 'tensor_split', input ?? null, sections ?? null, 0n),
+    cutAlong(rt, 'vsplit', input ?? null, sections ?? null),
   'dsplit(input, indices_or_sections)': (rt, input, sections) =>
-    applyTo(rt, 'tensor_split', input ?? null, sections ?? null, 2n),
+    cutAlong(rt, 'dsplit', input ?? null, sections ?? null),
   'randint_like(input, low, high=None, *, dtype=None, layout=None, device=None, requires_grad=False)': (
     rt,
     input,
@@ -112,8 +137,14 @@ export const shapedAsTold: Readonly<Record<string, NativeImplementation>> = {
     _stride,
     dtype,
   ) => new TensorObject({ shape: asSizes(rt, [size ?? null]), dtype: asDType(rt, dtype ?? null, 'float32') }),
-  'kthvalue(input, k, dim=-1, keepdim=False)': (rt, input, _k, dim, keepdim) =>
-    applyTo(rt, 'max', input ?? null, dim ?? null, keepdim ?? false),
+  'kthvalue(input, k, dim=-1, keepdim=False)': (rt, input, k, dim, keepdim) => {
+    const { shape } = tensorOf(rt, input ?? null, 'kthvalue');
+    const axis = axisOf(rt, asCount(rt, dim ?? null), shape.length);
+    const place = asCount(rt, k ?? null);
+    if (place < 1 || place > (shape[axis] ?? 1))
+      return rt.raise('RuntimeError', `kthvalue(): selected number k out of range for dimension ${axis}`);
+    return applyTo(rt, 'max', input ?? null, dim ?? null, keepdim ?? false);
+  },
   'aminmax(input, *, dim=None, keepdim=False)': (rt, input, dim, keepdim) =>
     new PyTuple(
       ['amin', 'amax'].map((name) =>

@@ -67,7 +67,6 @@ const METHODS = [
   'isclose',
   'quantile',
   'bincount',
-  'logsumexp',
   'conj',
   'angle',
   'resolve_conj',

@@ -3,6 +3,7 @@ import { asSizes } from '../arguments.js';
 import { overwrite } from '../operations.js';
 import { TensorObject } from '../tensor/tensor.js';
 import { derived, tensorOf } from './derived.js';
+import { INDEX_CHECKS, takenAlong } from './index-checks.js';
 
 /** Functions that put values at places of a tensor: the result is as large as the tensor, its values not followed. */
 const WRITING = {
@@ -16,15 +17,25 @@ const WRITING = {
 } as const;
 
 function shaped(name: string): NativeImplementation {
-  return (rt, input) => {
+  return (rt, input, ...args) => {
     const source = tensorOf(rt, input ?? null, name);
+    INDEX_CHECKS[name]?.(
+      rt,
+      source,
+      args.map((arg) => arg ?? null),
+    );
     return derived(rt, source, source.shape);
   };
 }
 
 function inPlace(name: string): NativeImplementation {
-  return (rt, input) => {
+  return (rt, input, ...args) => {
     const self = tensorOf(rt, input ?? null, name);
+    INDEX_CHECKS[name]?.(
+      rt,
+      self,
+      args.map((arg) => arg ?? null),
+    );
     overwrite(rt, self, undefined);
     return self;
   };
@@ -45,17 +56,14 @@ export const writingFunctions: Readonly<Record<string, NativeImplementation>> = 
   'fill_diagonal_(input, fill_value, wrap=False)': inPlace('fill_diagonal_'),
   'as_strided(input, size, stride, storage_offset=None)': (rt, input, size) =>
     strided(rt, input ?? null, size ?? null),
-  'take_along_dim(input, indices, dim=None)': (rt, input, indices) => {
-    const [source, places] = [
-      tensorOf(rt, input ?? null, 'take_along_dim'),
-      tensorOf(rt, indices ?? null, 'take_along_dim'),
-    ];
-    return derived(rt, source, places.shape);
-  },
+  'take_along_dim(input, indices, dim=None)': (rt, input, indices, dim) =>
+    takenAlong(rt, input ?? null, indices ?? null, dim ?? null),
   'diag(input, diagonal=0)': (rt, input, diagonal) => {
     const source = tensorOf(rt, input ?? null, 'diag');
     const offset = typeof diagonal === 'bigint' ? Number(diagonal) : 0;
     const [rows = 0, columns] = source.shape;
+    if (source.shape.length === 0 || source.shape.length > 2)
+      return rt.raise('RuntimeError', 'matrix or a vector expected');
     if (columns === undefined) {
       const size = rows + Math.abs(offset);
       return derived(rt, source, [size, size]);

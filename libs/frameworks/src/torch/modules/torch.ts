@@ -9,19 +9,20 @@ import {
   typeOf,
 } from '@tensormark/python';
 import type { NativeImplementation, NativeModule, PyValue, Runtime } from '@tensormark/python';
-import { DTYPES, isFloatingPoint, promoteTypes } from '@tensormark/network';
+import { DTYPES, formatShape, isFloatingPoint, promoteTypes } from '@tensormark/network';
 import { broadcastShapes } from '../broadcasting.js';
-import { asDType, asSizes } from '../arguments.js';
+import { asDType, asSizes, asTensor } from '../arguments.js';
 import { beyondTheTable } from '../functions/beyond-the-table.js';
 import { creation } from '../functions/creation.js';
 import { functionsAt } from '../functions/table.js';
 import { TORCH_NAMES } from '../names/torch.js';
 import { deviceClass } from '../objects/device.js';
 import { dtypeClass, dtypeNames, dtypeObject } from '../objects/dtype.js';
+import { GeneratorObject, generatorClass } from '../objects/generator.js';
 import { sizeClass, sizeOf } from '../objects/size.js';
 import { legacyClasses } from '../tensor/constructors.js';
 import { tensorClass, TensorObject } from '../tensor/tensor.js';
-import { readingOf } from '../../trace/reading.js';
+import { readingOf, report } from '../../trace/reading.js';
 import { changesNothing, contextFunction, gradients, identityDecorator } from './decorators.js';
 import { alsoKnowing } from './known-names.js';
 import { finfo, iinfo } from './number-limits.js';
@@ -39,8 +40,12 @@ const functions: Readonly<Record<string, NativeImplementation>> = {
   'is_floating_point(input)': (_rt, value) => value instanceof TensorObject && isFloatingPoint(value.dtype),
   'is_complex(input)': (_rt, value) =>
     value instanceof TensorObject && DTYPES[value.dtype].category === 'complex',
-  'numel(input)': (rt, value) => rt.call(tensorClass.lookup('numel') ?? null, [value ?? null]),
-  'manual_seed(seed)': nothing,
+  'numel(input)': (rt, value) =>
+    rt.call(tensorClass.lookup('numel') ?? null, [asTensor(rt, value ?? null, 'numel', 'input', 1)]),
+  'manual_seed(seed)': (rt, seed) =>
+    rt.call(rt.bind(generatorClass.lookup('manual_seed') ?? null, new GeneratorObject(generatorClass)), [
+      seed ?? null,
+    ]),
   'seed()': () => 0n,
   'initial_seed()': () => 0n,
   'set_default_dtype(d)': nothing,
@@ -79,7 +84,6 @@ const functions: Readonly<Record<string, NativeImplementation>> = {
   '_shape_as_tensor(input)': (rt, input) =>
     rt.call(creationFunction('tensor'), [new PyList(shapeOf(input ?? null).map(BigInt))]),
   'typename(obj)': (_rt, value) => typeOf(value ?? null).name,
-  'Generator(device=None)': (rt) => rt.unknown('a random generator'),
   'meshgrid(*tensors, indexing=None)': (rt, tensors, indexing) =>
     meshgrid(rt, rest(tensors ?? null), indexing ?? null),
   'broadcast_tensors(*tensors)': (rt, tensors) => {
@@ -124,6 +128,13 @@ function meshgrid(rt: Runtime, given: readonly PyValue[], indexing: PyValue): Py
   const [only] = given;
   const tensors = given.length === 1 && !(only instanceof TensorObject) ? toArray(rt, only ?? null) : given;
   const swap = indexing === 'xy' && tensors.length >= 2;
+  for (const tensor of tensors)
+    if (shapeOf(tensor).length > 1)
+      report(rt, {
+        type: 'RuntimeError',
+        message: `torch.meshgrid: Expected 0D or 1D tensor in the tensor list but got: ${formatShape(shapeOf(tensor))}`,
+        exact: false,
+      });
   const order = swap ? [tensors[1] ?? null, tensors[0] ?? null, ...tensors.slice(2)] : tensors;
   const shape = order.map((tensor) => BigInt(shapeOf(tensor)[0] ?? 1));
   const [reshape, expand] = ['reshape', 'expand'].map((name) => tensorClass.lookup(name) ?? null);
@@ -138,7 +149,7 @@ export const torch: NativeModule = alsoKnowing(
   defineModule({
     name: 'torch',
     functions,
-    classes: [tensorClass, dtypeClass, deviceClass, sizeClass, ...legacyClasses],
+    classes: [tensorClass, dtypeClass, deviceClass, sizeClass, generatorClass, ...legacyClasses],
     values: {
       ...functionsAt('torch', functions),
       ...dtypeNames(),

@@ -33,6 +33,7 @@ export class DeviceObject extends PyObject {
 export const deviceClass = defineClass({
   name: 'device',
   module: 'torch',
+  written: 'c-named-with-module',
   payload: DeviceObject,
   staticMethods: {
     '__new__(cls, type, index=None)': (rt, _cls, type, index) => readDevice(rt, type ?? null, index),

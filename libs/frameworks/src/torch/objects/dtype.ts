@@ -13,6 +13,7 @@ export class DTypeObject extends PyObject {
 export const dtypeClass = defineClass({
   name: 'dtype',
   module: 'torch',
+  written: 'c-named-with-module',
   payload: DTypeObject,
   methods: {
     '__copy__()': (_rt, self) => self,

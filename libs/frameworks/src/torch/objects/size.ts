@@ -15,6 +15,7 @@ import { elementCount, formatSize } from '@tensormark/network';
 export const sizeClass: PyClass = defineClass({
   name: 'Size',
   module: 'torch',
+  written: 'c-named-with-module',
   bases: [typeOf(new PyTuple([]))],
   payload: PyTuple,
   allocate: (cls) => new PyTuple([], cls),

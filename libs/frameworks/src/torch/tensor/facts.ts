@@ -33,6 +33,27 @@ function transposed(rt: Runtime, self: TensorObject): PyValue {
   return rt.call(transpose, [self, ...axes]);
 }
 
+/** The last two axes changed places. @throws as `Tensor.mT` and `Tensor.mH` */
+function matrixTransposed(rt: Runtime, self: TensorObject, name: string): PyValue {
+  if (self.shape.length < 2)
+    return rt.raise(
+      'RuntimeError',
+      `tensor.${name} is only supported on matrices or batches of matrices. Got ${self.shape.length}-D tensor.`,
+    );
+  return rt.call(tensorClass.lookup('transpose') ?? null, [self, -2n, -1n]);
+}
+
+/** @throws as `Tensor.H` */
+function conjugated(rt: Runtime, self: TensorObject): PyValue {
+  const rank = self.shape.length;
+  if (rank === 0 || rank === 2) return transposed(rt, self);
+  const more = rank > 2 ? ' For batches of matrices, consider using tensor.mH' : '';
+  return rt.raise(
+    'RuntimeError',
+    `tensor.H is only supported on matrices (2-D tensors). Got ${rank}-D tensor.${more}`,
+  );
+}
+
 const strides = (self: TensorObject): readonly number[] =>
   self.known?.strides ?? contiguousStrides(self.shape);
 
@@ -57,6 +78,7 @@ extendClass(tensorClass, {
     'is_contiguous(*args, **kwargs)': (_rt, self) => self.known?.isContiguous ?? true,
     'is_pinned()': () => false,
     'is_shared()': () => false,
+    'adjoint()': (rt, self) => matrixTransposed(rt, self, 'adjoint()'),
     'get_device()': (_rt, self) => (self.device.type === 'cpu' ? -1n : BigInt(self.device.index ?? 0)),
     'type(dtype=None, non_blocking=False)': (rt, self, dtype) =>
       dtype === null
@@ -145,8 +167,9 @@ extendClass(tensorClass, {
       },
     },
     T: (rt, self) => transposed(rt, self),
-    mT: (rt, self) => rt.call(tensorClass.lookup('transpose') ?? null, [self, -2n, -1n]),
-    H: (rt, self) => transposed(rt, self),
+    mT: (rt, self) => matrixTransposed(rt, self, 'mT'),
+    mH: (rt, self) => matrixTransposed(rt, self, 'mH'),
+    H: (rt, self) => conjugated(rt, self),
     real: (_rt, self) => self,
   },
 });

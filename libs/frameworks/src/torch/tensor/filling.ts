@@ -1,5 +1,6 @@
 import { asNumber, extendClass } from '@tensormark/python';
 import type { MethodDefinition, PyValue, Runtime } from '@tensormark/python';
+import { DTYPES, isIntegral } from '@tensormark/network';
 import type { Start } from '@tensormark/network';
 import { broadcastShapes } from '../broadcasting.js';
 import { asSizes } from '../arguments.js';
@@ -19,6 +20,11 @@ function isNumber(value: PyValue | undefined): value is bigint | number {
 /** Fills with one value. */
 function fill(rt: Runtime, self: TensorObject, value: PyValue): TensorObject {
   refuseLeaf(rt, self);
+  if (value instanceof TensorObject && value.shape.length > 0)
+    rt.raise(
+      'RuntimeError',
+      `fill_ only supports 0-dimension value tensor but got tensor with ${value.shape.length} dimensions.`,
+    );
   countElementWork(rt, [self]);
   changedInPlace(rt, self);
   const plain = value instanceof TensorObject ? undefined : asNumber(rt, value);
@@ -47,8 +53,18 @@ const draw: Method = (rt, self) => {
 const drawn =
   (start: (first: number, second: number) => Start): Method =>
   (rt, self, first, second) => {
+    const given = isNumber(first) && isNumber(second) ? start(Number(first), Number(second)) : undefined;
+    if (isIntegral(self.dtype)) {
+      const kernel = given?.kind === 'uniform' ? 'check_uniform_bounds' : 'normal_kernel_cpu';
+      rt.raise('RuntimeError', `"${kernel}" not implemented for '${DTYPES[self.dtype].scalarName}'`);
+    }
+    if (given?.kind === 'uniform' && given.low > given.high)
+      rt.raise(
+        'RuntimeError',
+        `uniform_ expects to return a [from, to) range, but found from=${given.low} > to=${given.high}`,
+      );
     draw(rt, self);
-    if (isNumber(first) && isNumber(second)) self.restart(start(Number(first), Number(second)));
+    if (given !== undefined) self.restart(given);
     return self;
   };
 

@@ -2,6 +2,7 @@ import {
   asInteger,
   ELLIPSIS,
   PyList,
+  PyRange,
   PySlice,
   PyTuple,
   PyUnknown,
@@ -32,7 +33,9 @@ export function readIndex(rt: Runtime, self: TensorObject, key: PyValue): IndexP
   const { shape } = self;
   if (parts.some(isUnknownPart)) return 'data-dependent';
   const consumed = parts.reduce<number>((total, part) => total + axesTaken(part), 0);
-  if (consumed > shape.length) tooMany(rt, shape.length);
+  if (shape.length === 0 && !(key instanceof PyTuple)) refuseScalarIndex(rt, key);
+  if (consumed > shape.length)
+    rt.raise('IndexError', `too many indices for tensor of dimension ${shape.length}`);
   const steps: IndexStep[] = [];
   let axis = 0;
   let seenEllipsis = false;
@@ -64,13 +67,17 @@ function isUnknownPart(part: PyValue): boolean {
   return part instanceof PyUnknown;
 }
 
-function tooMany(rt: Runtime, rank: number): never {
-  if (rank === 0)
-    return rt.raise(
-      'IndexError',
-      'invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number',
-    );
-  return rt.raise('IndexError', `too many indices for tensor of dimension ${rank}`);
+/** A tensor without dimensions has nothing to index. */
+function refuseScalarIndex(rt: Runtime, key: PyValue): void {
+  if (key instanceof PySlice) rt.raise('IndexError', 'slice() cannot be applied to a 0-dim tensor.');
+  const index = typeof key === 'boolean' ? undefined : plainInteger(key);
+  if (index === undefined) return;
+  rt.raise(
+    'IndexError',
+    index === 0n
+      ? 'invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number'
+      : `index ${index} is out of bounds for dimension 0 with size 0`,
+  );
 }
 
 /** How many axes of the tensor a part of the index speaks of: a mask of several axes, that many. */
@@ -100,7 +107,7 @@ function readPick(
   const integer = plainInteger(part);
   if (integer !== undefined) return [select(rt, Number(integer), size, axis)];
   if (part instanceof TensorObject) return readTensorPick(rt, part, shape, axis);
-  if (part instanceof PyList || part instanceof PyTuple) {
+  if (part instanceof PyList || part instanceof PyTuple || part instanceof PyRange) {
     const nested = elementsFromNested(rt, part);
     if (nested === undefined) return 'data-dependent';
     const tensor = TensorObject.holding(nested.elements, { shape: nested.shape, dtype: nested.dtype });
@@ -110,7 +117,8 @@ function readPick(
 }
 
 function indexOf(rt: Runtime, part: PyValue): bigint {
-  if (typeof part === 'number' || typeof part === 'string')
+  if (typeof part === 'string') return rt.raise('TypeError', "new(): invalid data type 'str'");
+  if (typeof part === 'number')
     return rt.raise(
       'IndexError',
       `only integers, slices (\`:\`), ellipsis (\`...\`), None and long or byte Variables are valid indices (got ${typeOf(part).name})`,

@@ -1,6 +1,6 @@
 import { NdArray, PyList, PyRange, PyTuple, PyUnknown, toArray, typeOf, unbox } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
-import { promoteTypes } from '@tensormark/network';
+import { elementCount, promoteTypes } from '@tensormark/network';
 import type { DType } from '@tensormark/network';
 import { Elements, MOST_ELEMENTS } from '../values/elements.js';
 import { fromArray, typeOfArray } from './arrays.js';
@@ -37,16 +37,27 @@ export function elementsFromNested(rt: Runtime, value: PyValue): Nested | undefi
       return items.every((part) => visit(part, depth + 1));
     }
     if (item instanceof PyUnknown) return false;
-    if (item instanceof TensorObject) return visitTensor(item, depth);
+    if (item instanceof TensorObject) return depth > 0 ? visitScalar(item) : visitTensor(item, depth);
     const plain = unbox(item);
     const numeric = typeOfArray(item);
     if (numeric !== undefined) note(numeric);
     else if (typeof plain === 'boolean') note('bool');
     else if (typeof plain === 'bigint') note('int64');
     else if (typeof plain === 'number') note('float32');
-    else return rt.raise('TypeError', `new(): invalid data type '${typeOf(item).name}'`);
+    else if (typeof plain === 'string')
+      return rt.raise('TypeError', `new(): invalid data type '${typeOf(item).name}'`);
+    else return rt.raise('RuntimeError', `Could not infer dtype of ${typeOf(item).name}`);
     values.push(Number(plain));
     if (values.length > MOST_ELEMENTS) found.known = false;
+    return true;
+  };
+  // A tensor within a list is taken for the number it holds, whatever its dimensions.
+  const visitScalar = (tensor: TensorObject): boolean => {
+    if (elementCount(tensor.shape) !== 1n)
+      return rt.raise('ValueError', 'only one element tensors can be converted to Python scalars');
+    note(tensor.dtype);
+    if (tensor.known === undefined) found.known = false;
+    values.push(tensor.known?.toArray()[0] ?? 0);
     return true;
   };
   const visitTensor = (tensor: TensorObject, depth: number): boolean => {

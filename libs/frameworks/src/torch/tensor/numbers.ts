@@ -53,12 +53,19 @@ function truth(rt: Runtime, self: TensorObject): PyValue {
   return value !== null && typeof value === 'object' ? value : rt.truth(value);
 }
 
+function refuseMany(rt: Runtime, self: TensorObject): void {
+  if (elementCount(self.shape) !== 1n)
+    rt.raise('ValueError', 'only one element tensors can be converted to Python scalars');
+}
+
 function asFloat(rt: Runtime, self: TensorObject): PyValue {
+  refuseMany(rt, self);
   const value = itemOf(rt, self);
   return typeof value === 'bigint' || typeof value === 'boolean' ? Number(value) : value;
 }
 
 function asInt(rt: Runtime, self: TensorObject): PyValue {
+  refuseMany(rt, self);
   const value = itemOf(rt, self);
   if (typeof value === 'boolean') return BigInt(value);
   if (typeof value !== 'number') return value;
@@ -107,7 +114,7 @@ extendClass(tensorClass, {
     '__int__()': (rt, self) => asInt(rt, self),
     '__float__()': (rt, self) => asFloat(rt, self),
     '__index__()': (rt, self) => {
-      if (DTYPES[self.dtype].category !== 'integer')
+      if (DTYPES[self.dtype].category !== 'integer' || elementCount(self.shape) !== 1n)
         return rt.raise('TypeError', 'only integer tensors of a single element can be converted to an index');
       return asInt(rt, self);
     },

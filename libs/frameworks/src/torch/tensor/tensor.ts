@@ -81,6 +81,7 @@ const EMPTY = tensorType([0]);
 export const tensorClass = defineClass({
   name: 'Tensor',
   module: 'torch',
+  written: 'c',
   payload: TensorObject,
   allocate: (cls) => new TensorObject(EMPTY, cls),
 });

@@ -59,6 +59,7 @@ function indexOf(rt: Runtime, self: PyDeque, item: PyValue): number {
 
 export const dequeClass = defineClass({
   name: 'deque',
+  written: 'c-named-with-module',
   module: 'collections',
   payload: PyDeque,
   allocate: (cls) => new PyDeque(cls),

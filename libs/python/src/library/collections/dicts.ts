@@ -26,6 +26,7 @@ function moveToEnd(rt: Runtime, dict: PyDict, entry: Entry, last: boolean): void
 
 export const orderedDictClass: PyClass = defineClass({
   name: 'OrderedDict',
+  written: 'c-named-with-module',
   module: 'collections',
   bases: [dictClass],
   payload: PyDict,
@@ -78,6 +79,7 @@ export class PyDefaultDict extends PyDict {
 
 export const defaultDictClass = defineClass({
   name: 'defaultdict',
+  written: 'c-named-with-module',
   module: 'collections',
   bases: [dictClass],
   payload: PyDefaultDict,

@@ -14,6 +14,7 @@ import type { DType } from './dtypes.js';
 export const MAX_ELEMENTS = 900_000;
 
 export const ndarrayClass = builtinClass('ndarray', { module: 'numpy' });
+ndarrayClass.written = 'c-named-with-module';
 ndarrayClass.open = true;
 
 /** Thrown to give an unknown as the result of whatever was being computed. */

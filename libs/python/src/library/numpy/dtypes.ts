@@ -194,6 +194,7 @@ export function readDType(rt: Runtime, value: PyValue): DType | undefined {
 
 export const dtypeClass: PyClass = defineClass({
   name: 'dtype',
+  written: 'c-named-with-module',
   module: 'numpy',
   payload: PyDType,
   staticMethods: {
