@@ -2,6 +2,8 @@ import { type Database, isUuid, oneOf } from './database.js';
 import { type Decimal, sumOfDecimals } from './decimal.js';
 import { NotFoundError } from './errors.js';
 import type { ExamPart } from './exams.js';
+import { type Late, lateOf, lessDeduction } from './late.js';
+import { allStanding } from './schedules.js';
 import { SUBMISSION_STATES, type SubmissionState } from './submission.js';
 
 /**
@@ -48,7 +50,11 @@ export interface GradeRow {
   } | null;
   /** Of the paper as a whole: the least finished of its parts. */
   readonly state: GradeState;
-  /** Null unless every part has a mark. */
+  /** What the parts were given together; null unless every part has a mark. */
+  readonly work: Decimal | null;
+  /** Null when it came on time. Its deduction is what holds now, and final once every part has a mark. */
+  readonly late: Late | null;
+  /** What counts: the marks for the work less the deduction; null unless every part has a mark. */
   readonly total: Decimal | null;
   readonly maximum: Decimal;
   readonly cells: readonly GradeCell[];
@@ -63,7 +69,7 @@ export interface GradeReport {
 }
 
 export interface GradeReports {
-  /** Everyone enrolled or with a submission; the latest attempt counts. Throws NotFoundError. */
+  /** Everyone enrolled or with a submission, with the attempt that counts. Throws NotFoundError. */
   ofExam(examId: string): Promise<GradeReport>;
 }
 
@@ -109,7 +115,8 @@ async function reportOf(db: Database, examId: string): Promise<GradeReport> {
       },
     ]),
   );
-  const attempts = new Map((await latestAttempts(db, examId)).map((row) => [row.studentId, row]));
+  const { schedule, extensions } = await allStanding(db, examId);
+  const attempts = new Map((await countingAttempts(db, examId)).map((row) => [row.studentId, row]));
   const standing = new Map<string, Map<string, StandingRow>>();
   for (const row of await standingOf(db, examId)) {
     const ofSubmission = standing.get(row.submissionId) ?? new Map<string, StandingRow>();
@@ -125,6 +132,14 @@ async function reportOf(db: Database, examId: string): Promise<GradeReport> {
       cellOf(part, state, attempt && standing.get(attempt.id)?.get(part.part)),
     );
     const marks = cells.flatMap(({ mark }) => mark ?? []);
+    const work = attempt && marks.length === cells.length ? sumOfDecimals(marks) : null;
+    const late = attempt
+      ? lateOf(schedule, extensions.get(student.id) ?? null, {
+          receivedAt: attempt.receivedAt,
+          marks,
+          maxima: parts.map(({ maximum }) => maximum),
+        })
+      : null;
     return {
       student: {
         id: student.id,
@@ -143,8 +158,10 @@ async function reportOf(db: Database, examId: string): Promise<GradeReport> {
               examVersionNumber: version?.number ?? current.number,
             }
           : null,
-      state: attempt ? leastFinished(cells) : 'absent',
-      total: attempt && marks.length === cells.length ? sumOfDecimals(marks) : null,
+      state: attempt ? paperState(leastFinished(cells), attempt, late) : 'absent',
+      work,
+      late,
+      total: work === null ? null : lessDeduction(work, late?.deduction ?? '0'),
       maximum: sumOfDecimals(parts.map(({ maximum }) => maximum)),
       cells,
     };
@@ -200,6 +217,11 @@ function leastFinished(cells: readonly GradeCell[]): GradeState {
   return LEAST_FINISHED_FIRST.find((state) => cells.some((cell) => cell.state === state)) ?? 'pending';
 }
 
+/** What is taken off by now may be another than was released; then what counts has not been released. */
+function paperState(cells: GradeState, attempt: AttemptRow, late: Late | null): GradeState {
+  return cells === 'released' && attempt.deduction !== (late?.deduction ?? '0') ? 'marked' : cells;
+}
+
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
@@ -212,23 +234,19 @@ interface AttemptRow {
   receivedAt: Date;
   receiptCode: string;
   state: string;
+  /** As released; null before. */
+  deduction: Decimal | null;
 }
 
-function latestAttempts(db: Database, examId: string): Promise<AttemptRow[]> {
-  return db.submission.findMany({
-    where: { examId },
-    orderBy: [{ studentId: 'asc' }, { attempt: 'desc' }],
-    distinct: ['studentId'],
-    select: {
-      id: true,
-      studentId: true,
-      examVersionId: true,
-      attempt: true,
-      receivedAt: true,
-      receiptCode: true,
-      state: true,
-    },
-  });
+function countingAttempts(db: Database, examId: string): Promise<AttemptRow[]> {
+  return db.$queryRaw<AttemptRow[]>`
+    SELECT s.id::text, s.student_id AS "studentId", s.exam_version_id::text AS "examVersionId", s.attempt,
+           s.received_at AS "receivedAt", s.receipt_code AS "receiptCode", s.state,
+           trim_scale(rel.deduction)::text AS deduction
+    FROM counting_submissions(${examId}::uuid) s
+    LEFT JOIN LATERAL (
+      SELECT deduction FROM releases WHERE submission_id = s.id ORDER BY number DESC LIMIT 1
+    ) rel ON true`;
 }
 
 interface StandingRow {
@@ -241,7 +259,7 @@ interface StandingRow {
   releasedMarkId: string | null;
 }
 
-/** What stands of each answer of the latest attempts: the newest proposal, the current mark, the released one. */
+/** What stands of each answer of the attempts that count: the newest proposal, the current mark, the released one. */
 function standingOf(db: Database, examId: string): Promise<StandingRow[]> {
   return db.$queryRaw<StandingRow[]>`
     SELECT s.id::text AS "submissionId", a.part, p.outcome,
@@ -249,8 +267,7 @@ function standingOf(db: Database, examId: string): Promise<StandingRow[]> {
            m.id::text AS "markId", trim_scale(m.marks)::text AS mark,
            released.mark_id::text AS "releasedMarkId"
     FROM (
-      SELECT DISTINCT ON (student_id) id FROM submissions
-      WHERE exam_id = ${examId}::uuid ORDER BY student_id, attempt DESC
+      SELECT id FROM counting_submissions(${examId}::uuid)
     ) s
     JOIN answers a ON a.submission_id = s.id
     LEFT JOIN LATERAL (

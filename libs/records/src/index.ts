@@ -29,6 +29,7 @@ export {
 } from './grade-report.js';
 export type { Hold, Holds } from './holds.js';
 export type { JsonValue } from './json.js';
+export type { Late } from './late.js';
 export { type Mark, MARK_ORIGINS, type MarkOrigin, type NewMark } from './mark.js';
 export type { Agreement, FrequentFinding, MarkingExperience } from './marking-experience.js';
 export type { MarkingItem, MarkingProgress, MarkingQueue, MarkingQueueFilter } from './marking-queue.js';
@@ -49,6 +50,7 @@ export type { HeldBackReason, Release } from './release.js';
 export type { Releases } from './releases.js';
 export { REVIEW_OUTCOMES, type ReviewOutcome, type ReviewRequest } from './review-request.js';
 export type { ReviewDecision, ReviewRequests } from './review-requests.js';
+export type { Extension, RecordedSchedule, Schedules } from './schedules.js';
 export {
   type NewSubmission,
   type Receipt,

@@ -36,8 +36,7 @@ export function markingExperience(db: Database): MarkingExperience {
       if (!isUuid(examId)) throw new NotFoundError('exam', examId);
       return db.$queryRaw<FrequentFinding[]>`
         WITH latest AS (
-          SELECT DISTINCT ON (student_id) id FROM submissions
-          WHERE exam_id = ${examId}::uuid ORDER BY student_id, attempt DESC
+          SELECT id FROM counting_submissions(${examId}::uuid)
         ), proposal AS (
           SELECT a.id AS answer, a.part, p.evidence::jsonb AS evidence
           FROM latest s

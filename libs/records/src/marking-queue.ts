@@ -39,7 +39,7 @@ export interface MarkingProgress {
 }
 
 export interface MarkingQueue {
-  /** Answers of latest attempts that have no mark yet, most doubtful first: failed, needs a person, least sure. */
+  /** Answers of attempts that count and have no mark yet, most doubtful first: failed, needs a person, least sure. */
   awaiting(filter: MarkingQueueFilter): Promise<{ items: readonly MarkingItem[]; total: number }>;
   /** One item whether marked or not. Throws NotFoundError. */
   item(answerId: string): Promise<MarkingItem>;
@@ -66,14 +66,13 @@ export function markingQueue(db: Database): MarkingQueue {
   };
 }
 
-/** Of an exam: each answer of a latest attempt that is through the machine, with its newest proposal. */
+/** Of an exam: each answer of an attempt that counts and is through the machine, with its newest proposal. */
 function standing(examId: string): Prisma.Sql {
   return Prisma.sql`
     SELECT a.id, a.part, ep.position, p.outcome, p.doubt,
            EXISTS (SELECT FROM marks m WHERE m.answer_id = a.id) AS marked
     FROM (
-      SELECT DISTINCT ON (student_id) id, exam_version_id, state FROM submissions
-      WHERE exam_id = ${examId}::uuid ORDER BY student_id, attempt DESC
+      SELECT id, exam_version_id, state FROM counting_submissions(${examId}::uuid)
     ) s
     JOIN answers a ON a.submission_id = s.id
     JOIN exam_parts ep ON ep.exam_version_id = s.exam_version_id AND ep.part = a.part

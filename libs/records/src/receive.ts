@@ -45,6 +45,7 @@ interface Upload extends Required<
 > {
   readonly examVersionId: string | null;
   readonly idempotencyKey: string | null;
+  readonly receivedAt: Date | null;
   readonly bytes: Uint8Array;
   readonly sha256: string;
   /** Of all that makes a request the same as another. */
@@ -66,11 +67,17 @@ function uploadOf(given: NewSubmission): Upload {
     fileName,
     mediaType,
     idempotencyKey,
+    receivedAt: given.receivedAt ?? null,
     by,
     bytes,
     sha256,
     requestHash,
   };
+}
+
+/** See Submissions.replayOf. */
+export function replay(db: Database, given: NewSubmission): Promise<Received | null> {
+  return replayOf(db, given.by ?? given.studentId, uploadOf(given));
 }
 
 /** The receipt that this key was given before, or null. Throws IdempotencyKeyReusedError for another upload. */
@@ -103,11 +110,12 @@ async function store(db: Database, upload: Upload): Promise<StoredRow | undefine
       ORDER BY number DESC LIMIT 1
     ), submission AS (
       INSERT INTO submissions
-        (id, exam_id, exam_version_id, student_id, attempt, file_name, media_type, size, sha256, receipt_code)
+        (id, exam_id, exam_version_id, student_id, attempt, file_name, media_type, size, sha256, receipt_code, received_at)
       SELECT ${randomUUID()}::uuid, ${examId}::uuid, version.id, ${studentId},
         (SELECT coalesce(max(attempt), 0) + 1 FROM submissions
          WHERE exam_id = ${examId}::uuid AND student_id = ${studentId}),
-        ${fileName}, ${mediaType}, ${bytes.byteLength}, ${sha256}, ${newReceiptCode()}
+        ${fileName}, ${mediaType}, ${bytes.byteLength}, ${sha256}, ${newReceiptCode()},
+        coalesce(${upload.receivedAt}::timestamptz, now())
       FROM version
       RETURNING *
     ), file AS (

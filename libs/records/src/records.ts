@@ -16,12 +16,14 @@ import { type Outbox, outbox } from './outbox.js';
 import { type ProposedMarks, proposedMarks } from './proposed-marks.js';
 import { type Releases, releases } from './releases.js';
 import { type ReviewRequests, reviewRequests } from './review-requests.js';
+import { type Schedules, schedules } from './schedules.js';
 import { type Submissions, submissions } from './submissions.js';
 import { type Users, users } from './users.js';
 
 /** Everything Tensormark remembers. */
 export interface Records {
   readonly exams: Exams;
+  readonly schedules: Schedules;
   readonly submissions: Submissions;
   readonly documentReadings: DocumentReadings;
   readonly outbox: Outbox;
@@ -56,6 +58,7 @@ export function openRecords(options: {
   const db = connect(options.databaseUrl, options.maxConnections ?? 10);
   const records: Records = {
     exams: exams(db),
+    schedules: schedules(db),
     submissions: submissions(db),
     documentReadings: documentReadings(db),
     outbox: outbox(db),

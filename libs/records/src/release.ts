@@ -1,5 +1,6 @@
 import { type Decimal, sumOfDecimals } from './decimal.js';
 import type { Mark as MarkRow, Release as Row } from './generated/prisma/client.js';
+import { lessDeduction } from './late.js';
 import { type Mark, markOf } from './mark.js';
 
 /** Marks as they stood when they were released; a later change needs another release. */
@@ -12,6 +13,13 @@ export interface Release {
   readonly note: string;
   /** Exactly the marks the student may see. */
   readonly marks: readonly Mark[];
+  /** What those marks are together. */
+  readonly work: Decimal;
+  /** How late the work came; null when it came on time. */
+  readonly lateSeconds: number | null;
+  /** What was taken off for that. */
+  readonly deduction: Decimal;
+  /** What counts: the marks for the work less the deduction. */
   readonly total: Decimal;
 }
 
@@ -19,7 +27,9 @@ export type HeldBackReason = 'not-all-marked' | 'already-released' | 'not-latest
 
 export function releaseOf(row: Row & { readonly marks: readonly { readonly mark: MarkRow }[] }): Release {
   const marks = row.marks.map(({ mark }) => markOf(mark));
-  const { id, examId, submissionId, releasedById, at, note } = row;
+  const { id, examId, submissionId, releasedById, at, note, lateSeconds } = row;
+  const work = sumOfDecimals(marks.map((each) => each.marks));
+  const deduction = row.deduction.toString();
   return {
     id,
     examId,
@@ -28,6 +38,9 @@ export function releaseOf(row: Row & { readonly marks: readonly { readonly mark:
     at,
     note,
     marks,
-    total: sumOfDecimals(marks.map((each) => each.marks)),
+    work,
+    lateSeconds,
+    deduction,
+    total: lessDeduction(work, deduction),
   };
 }

@@ -8,11 +8,13 @@ import {
   storable,
 } from './database.js';
 import { InvalidRecordError, NotFoundError } from './errors.js';
+import { lateOf } from './late.js';
 import { type HeldBackReason, type Release, releaseOf } from './release.js';
+import { allStanding } from './schedules.js';
 
 export interface Releases {
   /**
-   * Releases the given submissions, or every latest attempt of the exam. What is not completely marked by a
+   * Releases the given submissions, or every attempt of the exam that counts. What is not completely marked by a
    * person is held back, never released in part. Throws NotFoundError.
    */
   release(request: {
@@ -105,13 +107,10 @@ export async function releaseAll(
 ): Promise<Outcome> {
   if (!isUuid(examId) || !(await tx.exam.findUnique({ where: { id: examId } })))
     throw new NotFoundError('exam', examId);
-  const latestAttempts = await tx.submission.findMany({
-    where: { examId },
-    orderBy: [{ studentId: 'asc' }, { attempt: 'desc' }],
-    distinct: ['studentId'],
-    select: { id: true },
-  });
-  const latest = new Set(latestAttempts.map(({ id }) => id));
+  const attempts = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM counting_submissions(${examId}::uuid)`;
+  const latest = new Set(attempts.map(({ id }) => id));
+  const { schedule, extensions } = await allStanding(tx, examId);
   const wanted = [...new Set(submissionIds ?? latest)];
   const submissions = await standingOf(tx, examId, wanted.filter(isUuid));
 
@@ -121,11 +120,21 @@ export async function releaseAll(
     const row = submissions.get(submissionId);
     if (!row) throw new NotFoundError('submission', submissionId);
     const { marks, before } = row;
+    const late = lateOf(schedule, extensions.get(row.studentId) ?? null, {
+      receivedAt: row.receivedAt,
+      marks: marks.map((mark) => mark.marks.toString()),
+      maxima: row.maxima,
+    });
+    const deduction = late?.deduction ?? '0';
     if (!latest.has(submissionId)) {
       heldBack.push({ submissionId, reason: 'not-latest-attempt' });
-    } else if (marks.length < row.parts) {
+    } else if (marks.length < row.maxima.length) {
       heldBack.push({ submissionId, reason: 'not-all-marked' });
-    } else if (before?.action === 'released' && sameMarks(before.marks, marks)) {
+    } else if (
+      before?.action === 'released' &&
+      sameMarks(before.marks, marks) &&
+      before.deduction.toString() === deduction
+    ) {
       heldBack.push({ submissionId, reason: 'already-released' });
     } else {
       const release = await tx.release.create({
@@ -136,6 +145,8 @@ export async function releaseAll(
           action: 'released',
           releasedById: by,
           note: storable(note),
+          lateSeconds: late?.seconds ?? null,
+          deduction,
           marks: { create: marks.map(({ id, answerId }) => ({ markId: id, answerId })) },
         },
         include: WITH_MARKS,
@@ -156,13 +167,18 @@ export async function releaseAll(
 }
 
 /**
- * How many parts each submission has, its current marks, and its latest release. One query after another, since they
+ * What each submission is of, its current marks, and its latest release. One query after another, since they
  * share the transaction's connection.
  */
 async function standingOf(tx: Session, examId: string, ids: readonly string[]) {
   const rows = await tx.submission.findMany({
     where: { examId, id: { in: [...ids] } },
-    select: { id: true, examVersion: { select: { _count: { select: { parts: true } } } } },
+    select: {
+      id: true,
+      studentId: true,
+      receivedAt: true,
+      examVersion: { select: { parts: { select: { maximum: true } } } },
+    },
   });
   const answers = await tx.answer.findMany({
     where: { submission: { examId }, submissionId: { in: [...ids] } },
@@ -183,10 +199,12 @@ async function standingOf(tx: Session, examId: string, ids: readonly string[]) {
   }
   const before = new Map(latest.map((release) => [release.submissionId, release]));
   return new Map(
-    rows.map(({ id, examVersion }) => [
+    rows.map(({ id, studentId, receivedAt, examVersion }) => [
       id,
       {
-        parts: examVersion._count.parts,
+        studentId,
+        receivedAt,
+        maxima: examVersion.parts.map(({ maximum }) => maximum.toString()),
         marks: marks.get(id) ?? [],
         before: before.get(id),
       },

@@ -17,7 +17,7 @@ export interface Submission {
   readonly examId: string;
   readonly examVersionId: string;
   readonly studentId: string;
-  /** 1 for the first upload of this student for this exam; the latest attempt counts. */
+  /** 1 for the first upload of this student for this exam; `counting` says which one counts. */
   readonly attempt: number;
   readonly fileName: string;
   readonly mediaType: string;
@@ -56,6 +56,8 @@ export interface NewSubmission {
   readonly bytes: Uint8Array;
   /** Of the client; the same key, uploader and content give the same receipt again. */
   readonly idempotencyKey?: string;
+  /** By the clock of whoever received it, which has checked the deadline by it; defaults to the database's. */
+  readonly receivedAt?: Date;
   /** Who uploads: the student by default, or an examiner on their behalf. */
   readonly by?: string;
 }

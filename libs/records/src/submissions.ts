@@ -1,7 +1,7 @@
 import { clampLimit, type Database, isUuid } from './database.js';
 import { NotFoundError } from './errors.js';
 import type { Page } from './page.js';
-import { receive, receiptOf } from './receive.js';
+import { receive, receiptOf, replay } from './receive.js';
 import { settle } from './settle.js';
 import {
   changeState,
@@ -22,6 +22,15 @@ export interface Submissions {
   receive(
     submission: NewSubmission,
   ): Promise<{ submission: Submission; receipt: Receipt; replayed: boolean }>;
+  /**
+   * What the same upload with the same idempotency key was given before; null where there is none. Throws
+   * IdempotencyKeyReusedError.
+   */
+  replayOf(
+    submission: NewSubmission,
+  ): Promise<{ submission: Submission; receipt: Receipt; replayed: boolean } | null>;
+  /** Which attempt of a student counts, by the exam's schedule; null where there is none. */
+  counting(examId: string, studentId: string): Promise<string | null>;
   /** Throws NotFoundError. */
   get(id: string): Promise<Submission>;
   find(id: string): Promise<Submission | null>;
@@ -52,6 +61,13 @@ export function submissions(db: Database): Submissions {
   };
   return {
     receive: (submission) => receive(db, submission),
+    replayOf: (submission) => replay(db, submission),
+    counting: async (examId, studentId) => {
+      if (!isUuid(examId)) return null;
+      const [row] = await db.$queryRaw<{ id: string }[]>`
+        SELECT id::text FROM counting_submissions(${examId}::uuid) WHERE student_id = ${studentId}`;
+      return row?.id ?? null;
+    },
     find,
     get,
     receipt: async (id) => {
