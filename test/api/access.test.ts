@@ -21,6 +21,13 @@ const STAFF = { marker: 200, examiner: 200 };
 const ANYONE = { nobody: 200, ...EVERYBODY };
 /** A student's own object: not there for other students. */
 const OWN = { student: 200, rival: 404, ...STAFF };
+const SCHEDULE = {
+  opens: null,
+  deadline: null,
+  graceSeconds: 0,
+  late: { kind: 'refused' },
+  counts: 'last',
+};
 const NEW_TOKEN = { json: { name: 'script', scopes: ['read'] } };
 
 /** Each route against each role, with the first student's objects. */
@@ -40,6 +47,14 @@ const ROUTES: readonly Route[] = [
   { route: 'POST /api/v1/exams/{exam}/check', sent: () => ({ yaml: 'x' }), gets: { examiner: 422 } },
   { route: 'GET /api/v1/exams/{exam}/definition', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/versions', gets: { examiner: 200 } },
+  { route: 'GET /api/v1/exams/{exam}/schedule', gets: EVERYBODY },
+  { route: 'PUT /api/v1/exams/{exam}/schedule', sent: () => ({ json: SCHEDULE }), gets: { examiner: 200 } },
+  { route: 'GET /api/v1/exams/{exam}/extensions', gets: { examiner: 200 } },
+  {
+    route: 'PUT /api/v1/exams/{exam}/extensions/{student}',
+    sent: () => ({ json: { deadline: null, reason: 'A mistake.' } }),
+    gets: { examiner: 404 },
+  },
   { route: 'GET /api/v1/exam-schema', gets: ANYONE },
   {
     route: 'POST /api/v1/exams/{exam}/submissions',

@@ -5,6 +5,7 @@ import { AuthGuard } from './auth/auth.guard.js';
 import { AuthModule } from './auth/auth.module.js';
 import { RolesGuard } from './auth/roles.guard.js';
 import { CommentsModule } from './comments/comments.controller.js';
+import { DeadlinesModule } from './deadlines/deadlines.module.js';
 import { DemonstrationModule } from './demonstration/demonstration.controller.js';
 import { DeviceModule } from './device/device.controller.js';
 import { ExamsModule } from './exams/exams.module.js';
@@ -34,6 +35,7 @@ export class ApiModule {
         PeopleModule,
         TokensModule,
         KnownExamsModule,
+        DeadlinesModule,
         ExamsModule,
         SubmissionsModule,
         MarkingModule,

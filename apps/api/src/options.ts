@@ -1,6 +1,7 @@
 import type { DeviceSearch } from '@tensormark/execution';
 import type { Tracing } from '@tensormark/observation';
 import type { Limits } from './http/limits.js';
+import type { Clock } from './storage/clock.js';
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -32,6 +33,8 @@ export interface ApiOptions {
   /** Where metrics and health are asked for, apart from where people come; nowhere by default. */
   readonly observers?: { readonly host: string; readonly port: number };
   readonly tracing?: Tracing;
+  /** By which deadlines are kept; the machine's by default. */
+  readonly clock?: Clock;
   /** To standard error, one line of JSON each; `warn` by default. */
   readonly logLevel?: LogLevel;
 }

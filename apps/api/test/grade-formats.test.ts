@@ -27,6 +27,8 @@ function paper(name: string, state: State, total: string | null): Row {
     },
     submission: state === 'absent' ? null : submission,
     state,
+    work: total,
+    late: null,
     total,
     available: '10',
     parts: [

@@ -29,7 +29,7 @@ export {
 } from './grade-report.js';
 export type { Hold, Holds } from './holds.js';
 export type { JsonValue } from './json.js';
-export type { Late } from './late.js';
+export { type Late, lateOf, lessDeduction } from './late.js';
 export { type Mark, MARK_ORIGINS, type MarkOrigin, type NewMark } from './mark.js';
 export type { Agreement, FrequentFinding, MarkingExperience } from './marking-experience.js';
 export type { MarkingItem, MarkingProgress, MarkingQueue, MarkingQueueFilter } from './marking-queue.js';

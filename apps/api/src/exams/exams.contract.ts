@@ -46,6 +46,11 @@ export const ExamSummary = z
     version: z.int(),
     totalMarks: Decimal,
     questions: z.int(),
+    opens: Time.nullable(),
+    deadline: Time.nullable().meta({ description: 'For a student with an extension, their own' }),
+    now: z
+      .enum(['not-open', 'on-time', 'late', 'closed'])
+      .meta({ description: 'What handing in now would be' }),
     mySubmissions: z
       .array(z.object({ id: z.string(), attempt: z.int(), state: SubmissionState, receivedAt: Time }))
       .optional()

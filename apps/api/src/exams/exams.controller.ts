@@ -44,9 +44,9 @@ export class ExamsController {
   @OpenTo(EVERYBODY, 'read')
   @ApiOperation({ summary: 'The paper: questions and marks, never the scheme' })
   @Returns(200, ExamPaper, { description: 'The paper' })
-  @Refuses([404, 'No such exam'])
-  paper(@Param('exam', { schema: ExamName }) exam: string): Promise<ExamPaper> {
-    return this.exams.paper(exam);
+  @Refuses([403, 'Not open to students yet'], [404, 'No such exam'])
+  paper(@Param('exam', { schema: ExamName }) exam: string, @SignedIn() person: Person): Promise<ExamPaper> {
+    return this.exams.paper(exam, person);
   }
 
   @Put(':exam')

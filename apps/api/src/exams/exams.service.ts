@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { formatMarks, lintExam, totalMarks, type ExamDefinition } from '@tensormark/marking';
 import type { ExamVersion, Records } from '@tensormark/records';
 import type { Person } from '../auth/person.js';
+import { Deadlines } from '../deadlines/deadlines.js';
 import { notFound, Problem } from '../http/problem.js';
 import { Engine } from '../marking/engine.js';
 import { RECORDS } from '../storage/tokens.js';
@@ -18,6 +19,7 @@ export class ExamsService {
     private readonly known: KnownExams,
     private readonly overview: Overview,
     private readonly engine: Engine,
+    private readonly deadlines: Deadlines,
   ) {}
 
   async list(person: Person): Promise<ExamSummary[]> {
@@ -25,12 +27,16 @@ export class ExamsService {
     for (const { id } of await this.records.exams.list()) {
       const exam = await this.known.find(id);
       const { definition } = this.known.read(exam.current);
+      const { opens, deadline, yours, now } = await this.deadlines.view(exam.id, person);
       summaries.push({
         id: exam.slug,
         title: exam.title,
         version: exam.currentVersionNumber,
         totalMarks: formatMarks(totalMarks(definition)),
         questions: definition.questions.length,
+        opens,
+        deadline: yours ?? deadline,
+        now,
         ...(person.role === 'student'
           ? { mySubmissions: await this.overview.attemptsOf(exam.id, person.id) }
           : { progress: await this.overview.progressOf(exam.id) }),
@@ -39,8 +45,10 @@ export class ExamsService {
     return summaries;
   }
 
-  async paper(name: string): Promise<ExamPaper> {
+  /** Throws 403 to students before it opens. */
+  async paper(name: string, person: Person): Promise<ExamPaper> {
     const exam = await this.known.find(name);
+    await this.deadlines.mustBeOpen(exam.id, person);
     return paperOf(exam, this.known.read(exam.current));
   }
 

@@ -19,7 +19,7 @@ type ReleaseRequest = z.infer<typeof ReleaseRequest>;
 const HELD_BECAUSE: Readonly<Record<HeldBackReason, string>> = {
   'not-all-marked': 'Not every part has been marked by a person.',
   'already-released': 'Exactly these marks are released already.',
-  'not-latest-attempt': 'A later attempt counts in its place.',
+  'not-latest-attempt': 'Another attempt counts in its place.',
 };
 
 const ReleaseResult = z

@@ -6,14 +6,27 @@ import { Time } from '../http/time.js';
 import { Student } from '../submissions/submissions.contract.js';
 import { FILE_FORMATS } from './grade-formats/names.js';
 
+export const LateWork = z
+  .object({
+    seconds: z.int().meta({ description: 'After the deadline' }),
+    deduction: Decimal.nullable().meta({
+      description: 'What is taken off the marks for the work; null until every part is marked',
+    }),
+    says: z.string().meta({ description: 'The same in words' }),
+  })
+  .meta({ id: 'LateWork' });
+export type LateWork = z.infer<typeof LateWork>;
+
 export const Report = z
   .object({
     state: SubmissionState,
     total: z.object({
-      marks: Decimal.meta({ description: 'Sum of the parts that are marked' }),
+      marks: Decimal.meta({ description: 'For the work: the sum of the parts that are marked' }),
+      counts: Decimal.meta({ description: 'Those less what lateness takes off' }),
       available: Decimal,
       complete: z.boolean().meta({ description: 'Whether every part is marked' }),
     }),
+    late: LateWork.nullable().meta({ description: 'Null when the work came on time' }),
     parts: z.array(
       z.object({
         key: z.string(),
@@ -59,7 +72,13 @@ export const GradeReport = z
           .nullable()
           .meta({ description: 'The attempt that counts; null when nothing was handed in' }),
         state: z.enum(GRADE_STATES),
-        total: Decimal.nullable().meta({ description: 'Null unless every part is marked' }),
+        work: Decimal.nullable().meta({
+          description: 'The sum of the parts; null unless every part is marked',
+        }),
+        late: LateWork.nullable().meta({ description: 'Null when the work came on time' }),
+        total: Decimal.nullable().meta({
+          description: 'What counts: the work less what lateness takes off; null unless every part is marked',
+        }),
         available: Decimal,
         parts: z.array(
           z.object({

@@ -1,7 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { lateBy } from '@tensormark/deadlines';
 import { formatMarks, parseMarks, type PartScheme, type ProposedMark } from '@tensormark/marking';
 import {
+  lateOf,
+  lessDeduction,
   sumOfDecimals,
+  type Late,
   type Mark,
   type MarkingItem,
   type Records,
@@ -16,8 +20,9 @@ import { proposalIn } from '../marking/proposal.js';
 import { RECORDS } from '../storage/tokens.js';
 import { OpenSubmissions } from '../submissions/open-submissions.js';
 import { partStateOf, stateBeforeSplitting, submissionStateOf } from '../submissions/part-state.js';
-import type { GradeReport, Report, ReportPart } from './reports.contract.js';
+import type { GradeReport, LateWork, Report, ReportPart } from './reports.contract.js';
 
+type LateBy = Pick<Late, 'seconds' | 'deduction'>;
 type Line = ReportPart['items'][number];
 type Scheme = PartScheme['lines'];
 
@@ -43,10 +48,12 @@ export class ReportsService {
         items.map((item) => ({ ...item, mark: released.get(item.answer.id) ?? null })),
         true,
         true,
+        release.lateSeconds === null ? null : { seconds: release.lateSeconds, deduction: release.deduction },
       );
     }
     await this.open.viewed(person, 'submission', id, 'report');
-    return this.report(submission, await this.records.markingQueue.ofSubmission(id), release !== null, false);
+    const items = await this.records.markingQueue.ofSubmission(id);
+    return this.report(submission, items, release !== null, false, await this.lateOf(submission, items));
   }
 
   async ofExam(examName: string): Promise<GradeReport> {
@@ -55,7 +62,7 @@ export class ReportsService {
     const titles = new Map(parts.map(({ part, title }) => [part, title]));
     return {
       exam: { id: exam.slug, title: exam.title },
-      rows: rows.map(({ student, submission, state, total, maximum, cells }) => ({
+      rows: rows.map(({ student, submission, state, work, late, total, maximum, cells }) => ({
         student,
         submission: submission && {
           id: submission.id,
@@ -66,6 +73,8 @@ export class ReportsService {
           examVersion: submission.examVersionNumber,
         },
         state,
+        work,
+        late: late && lateView(late, work !== null),
         total,
         available: maximum,
         parts: cells.map((cell) => ({
@@ -80,11 +89,26 @@ export class ReportsService {
     };
   }
 
+  /** As it is now, which is not yet what the student was shown. */
+  private async lateOf(
+    { examId, examVersionId, studentId, receivedAt }: Submission,
+    items: readonly MarkingItem[],
+  ): Promise<LateBy | null> {
+    const { schedule, extension } = await this.records.schedules.standing(examId, studentId);
+    const { parts } = await this.records.exams.version(examVersionId);
+    return lateOf(schedule, extension, {
+      receivedAt,
+      marks: items.flatMap(({ mark }) => mark?.marks ?? []),
+      maxima: parts.map(({ maximum }) => maximum),
+    });
+  }
+
   private async report(
     submission: Submission,
     items: readonly MarkingItem[],
     released: boolean,
     forStudent: boolean,
+    late: LateBy | null,
   ): Promise<Report> {
     const version = await this.known.byId(submission.examVersionId);
     const { parts } = await this.records.exams.version(submission.examVersionId);
@@ -107,16 +131,29 @@ export class ReportsService {
       };
     });
     const marks = reported.flatMap((part) => part.marks ?? []);
+    const work = sumOfDecimals(marks);
+    const complete = marks.length === parts.length;
     return {
       state: submissionStateOf(submission.state, released),
       total: {
-        marks: sumOfDecimals(marks),
+        marks: work,
+        counts: lessDeduction(work, complete ? (late?.deduction ?? '0') : '0'),
         available: sumOfDecimals(parts.map(({ maximum }) => maximum)),
-        complete: marks.length === parts.length,
+        complete,
       },
+      late: late && lateView(late, complete),
       parts: reported,
     };
   }
+}
+
+/** What is taken off depends on the marks, so it is not told before all of them are there. */
+function lateView({ seconds, deduction }: LateBy, complete: boolean): LateWork {
+  const late = `Handed in ${lateBy(seconds)} after the deadline.`;
+  if (!complete) return { seconds, deduction: null, says: late };
+  const taken =
+    deduction === '0' ? 'Nothing is taken off for it.' : `Taken off for it: ${deduction} of the marks.`;
+  return { seconds, deduction, says: `${late} ${taken}` };
 }
 
 function schemeOf(

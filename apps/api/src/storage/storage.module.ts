@@ -3,6 +3,7 @@ import type { Records } from '@tensormark/records';
 import { SIGN_IN, type SignIn } from '../auth/sign-in.js';
 import type { Limits } from '../http/limits.js';
 import type { ApiOptions } from '../options.js';
+import { CLOCK, SYSTEM_CLOCK } from './clock.js';
 import { Dispatch } from './dispatch.js';
 import { QUEUE, type OpeningQueue } from './queue.js';
 import { LIMITS, OPTIONS, RECORDS } from './tokens.js';
@@ -32,9 +33,14 @@ export class StorageModule {
         piece(SIGN_IN, ({ signIn }) => signIn),
         piece(LIMITS, ({ limits }) => limits),
         piece(OPTIONS, ({ options }) => options),
+        {
+          provide: CLOCK,
+          inject: [STORAGE],
+          useFactory: ({ options }: Storage) => options.clock ?? SYSTEM_CLOCK,
+        },
         Dispatch,
       ],
-      exports: [RECORDS, QUEUE, SIGN_IN, LIMITS, OPTIONS, Dispatch],
+      exports: [RECORDS, QUEUE, SIGN_IN, LIMITS, OPTIONS, CLOCK, Dispatch],
     };
   }
 }

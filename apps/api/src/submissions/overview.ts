@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { extended, latenessOf } from '@tensormark/deadlines';
 import type { Exam, GradeRow, Records, Submission } from '@tensormark/records';
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
@@ -51,6 +52,9 @@ export class Overview {
 
   private async own(exam: Exam, studentId: string): Promise<SubmissionSummary[]> {
     const attempts = await this.attempts(exam.id, studentId);
+    const counting = await this.records.submissions.counting(exam.id, studentId);
+    const { schedule, extension } = await this.records.schedules.standing(exam.id, studentId);
+    const mine = extended(schedule, extension);
     return Promise.all(
       attempts.map(async (submission) => {
         const items = await this.records.markingQueue.ofSubmission(submission.id);
@@ -63,6 +67,8 @@ export class Overview {
           state: await this.stateOf(submission),
           receivedAt: submission.receivedAt.toISOString(),
           parts: countParts([...items.map(partStateOf), ...unsplit]),
+          counts: submission.id === counting,
+          late: latenessOf(mine, submission.receivedAt) !== null,
         };
       }),
     );
@@ -71,13 +77,15 @@ export class Overview {
   private async all(exam: Exam, withNames: boolean): Promise<SubmissionSummary[]> {
     const rows = await this.handedIn(exam.id);
     return rows
-      .map(({ student, submission, state, cells }) => ({
+      .map(({ student, submission, state, late, cells }) => ({
         id: submission.id,
         candidate: this.candidates.pseudonym(exam.id, student.id),
         attempt: submission.attempt,
         state: submissionStateOf(submission.state, state === 'released'),
         receivedAt: submission.receivedAt.toISOString(),
         parts: countParts(cells.map((cell) => cell.state)),
+        counts: true,
+        late: late !== null,
         ...(withNames ? { student } : {}),
       }))
       .toSorted((a, b) => (a.candidate < b.candidate ? -1 : 1));

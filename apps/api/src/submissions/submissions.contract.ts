@@ -30,6 +30,8 @@ export const SubmissionSummary = z
     state: SubmissionState,
     receivedAt: Time,
     parts: PartCounts,
+    counts: z.boolean().meta({ description: 'Whether this attempt is the one that counts' }),
+    late: z.boolean().meta({ description: 'Whether it came after deadline and grace' }),
     student: Student.optional().meta({ description: 'To examiners alone' }),
   })
   .meta({ id: 'SubmissionSummary' });

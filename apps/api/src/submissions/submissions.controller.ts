@@ -51,6 +51,7 @@ export class ExamSubmissionsController {
   @Returns(202, Accepted, { description: 'Received and durable; marking goes on' })
   @Refuses(
     [400, 'Malformed form or Idempotency-Key'],
+    [403, 'Not open yet, or the deadline has passed; or not a student'],
     [404, 'No such exam'],
     [413, 'The file is too large'],
     [415, 'Not a document of a known format'],
@@ -83,7 +84,7 @@ export class ExamSubmissionsController {
   @Get()
   @OpenTo(EVERYBODY, 'read')
   @ApiOperation({
-    summary: "Students: your own attempts; markers and examiners: everybody's latest, by pseudonym",
+    summary: 'Students: your own attempts; markers and examiners: those that count, by pseudonym',
   })
   @Returns(200, SubmissionSummary, { description: 'Submissions', list: true })
   @Refuses([404, 'No such exam'])

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Receipt as RecordedReceipt, Records, Submission } from '@tensormark/records';
+import type { NewSubmission, Receipt as RecordedReceipt, Records, Submission } from '@tensormark/records';
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
+import { closed, Deadlines, notOpen } from '../deadlines/deadlines.js';
 import { KnownExams } from '../exams/known-exams.js';
 import { Dispatch } from '../storage/dispatch.js';
 import { RECORDS } from '../storage/tokens.js';
@@ -29,6 +30,7 @@ export class SubmissionsService {
     private readonly documents: Documents,
     private readonly candidates: Candidates,
     private readonly dispatch: Dispatch,
+    private readonly deadlines: Deadlines,
   ) {}
 
   /** The receipt is given once everything is durable; whether the queue can be reached makes no difference to it. */
@@ -54,18 +56,30 @@ export class SubmissionsService {
     idempotencyKey: string | undefined,
     student: Person,
   ): Promise<Accepted & { replayed: boolean }> {
+    const upload = {
+      examId,
+      studentId: student.id,
+      fileName,
+      mediaType,
+      bytes,
+      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    };
     // Attempts of one student are numbered; those of the same moment would only get in each other's way.
     const { submission, receipt, replayed } = await this.turns.take(`${examId} ${student.id}`, () =>
-      this.records.submissions.receive({
-        examId,
-        studentId: student.id,
-        fileName,
-        mediaType,
-        bytes,
-        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-      }),
+      this.admit(upload),
     );
     return { submission: submission.id, receipt: receiptOf(receipt), replayed };
+  }
+
+  /** By the time when the whole file is here. What was taken before the deadline is not refused when it is sent again. */
+  private async admit(upload: NewSubmission) {
+    const { admission, at } = await this.deadlines.admission(upload.examId, upload.studentId);
+    if (admission.kind === 'not-open' || admission.kind === 'closed') {
+      const before = await this.records.submissions.replayOf(upload);
+      if (before !== null) return before;
+      throw admission.kind === 'closed' ? closed(admission.deadline) : notOpen(admission.opens);
+    }
+    return this.records.submissions.receive({ ...upload, receivedAt: at });
   }
 
   async list(examName: string, person: Person): Promise<SubmissionSummary[]> {

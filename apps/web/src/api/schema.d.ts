@@ -543,6 +543,313 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/exams/{exam}/schedule': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** When the exam is open, what lateness costs, and which attempt counts */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The schedule, with your own deadline where you have an extension */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Schedule'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    /** Set opening, deadline and late policy; what is released already stays as it is */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['NewSchedule'];
+        };
+      };
+      responses: {
+        /** @description The schedule that holds now */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Schedule'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body, or it would open after its deadline */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/extensions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Which students have deadlines of their own, and why */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The latest word on each student */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Extension'][];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/extensions/{student}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Give a student a deadline of their own, or take it back */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+          student: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['NewExtension'];
+        };
+      };
+      responses: {
+        /** @description What holds for the student now */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Extension'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam or student */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body, or nothing to take back */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/exams': {
     parameters: {
       query?: never;
@@ -643,7 +950,11 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemDetails'];
           };
         };
-        /** @description Not open to this role or token */
+        /**
+         * @description Not open to students yet
+         *
+         *     Not open to this role or token
+         */
         403: {
           headers: {
             [name: string]: unknown;
@@ -1069,7 +1380,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Students: your own attempts; markers and examiners: everybody's latest, by pseudonym */
+    /** Students: your own attempts; markers and examiners: those that count, by pseudonym */
     get: {
       parameters: {
         query?: never;
@@ -1181,7 +1492,11 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemDetails'];
           };
         };
-        /** @description Not open to this role or token */
+        /**
+         * @description Not open yet, or the deadline has passed; or not a student
+         *
+         *     Not open to this role or token
+         */
         403: {
           headers: {
             [name: string]: unknown;
@@ -3159,12 +3474,103 @@ export interface components {
       /** @description Shown this once; send it as "Authorization: Bearer …" */
       secret: string;
     };
+    Schedule: {
+      opens: string | null;
+      /** @description Everybody's */
+      deadline: string | null;
+      graceSeconds: number;
+      late: components['schemas']['LatePolicy'];
+      /**
+       * @description last: the last attempt; last-on-time: the last by the deadline, or the last where none is
+       * @enum {string}
+       */
+      counts: 'last' | 'last-on-time';
+      /** @description The rules in words */
+      says: string[];
+      /** @description For a student with an extension: their own deadline */
+      yours: string | null;
+      /**
+       * @description What handing in now would be
+       * @enum {string}
+       */
+      now: 'not-open' | 'on-time' | 'late' | 'closed';
+    };
+    LatePolicy:
+      | {
+          /** @enum {string} */
+          kind: 'refused';
+        }
+      | {
+          /** @enum {string} */
+          kind: 'marked-late';
+        }
+      | {
+          /** @enum {string} */
+          kind: 'deducted';
+          /**
+           * @description Percent are of the marks available
+           * @enum {string}
+           */
+          unit: 'points' | 'percent';
+          amount: components['schemas']['Decimal'];
+          /**
+           * @description For each one begun
+           * @enum {string}
+           */
+          per: 'hour' | 'day';
+          /** @description In the same unit; null for no cap */
+          most: components['schemas']['Decimal'] | null;
+        };
+    /** @description A decimal string with at most three places, such as "7.5" */
+    Decimal: string;
+    NewSchedule: {
+      opens: string | null;
+      deadline: string | null;
+      graceSeconds: number;
+      late: components['schemas']['LatePolicy'];
+      /**
+       * @description last: the last attempt; last-on-time: the last by the deadline, or the last where none is
+       * @enum {string}
+       */
+      counts: 'last' | 'last-on-time';
+    };
+    Extension: {
+      student: components['schemas']['Student'];
+      deadline: string | null;
+      reason: string;
+      /** @description Name of the examiner */
+      by: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601 in UTC
+       */
+      at: string;
+    };
+    Student: {
+      id: string;
+      name: string;
+      email: string;
+      studentNumber: string | null;
+    };
+    NewExtension: {
+      /** @description Null takes the extension back */
+      deadline: string | null;
+      reason: string;
+    };
     ExamSummary: {
       id: string;
       title: string;
       version: number;
       totalMarks: components['schemas']['Decimal'];
       questions: number;
+      opens: string | null;
+      /** @description For a student with an extension, their own */
+      deadline: string | null;
+      /**
+       * @description What handing in now would be
+       * @enum {string}
+       */
+      now: 'not-open' | 'on-time' | 'late' | 'closed';
       /** @description For students: their own, newest first */
       mySubmissions?: {
         id: string;
@@ -3183,8 +3589,6 @@ export interface components {
         parts: components['schemas']['PartCounts'];
       };
     };
-    /** @description A decimal string with at most three places, such as "7.5" */
-    Decimal: string;
     /** @enum {string} */
     SubmissionState: 'received' | 'working' | 'ready' | 'failed' | 'released';
     /** @description How many parts are in which state */
@@ -3271,14 +3675,12 @@ export interface components {
        */
       receivedAt: string;
       parts: components['schemas']['PartCounts'];
+      /** @description Whether this attempt is the one that counts */
+      counts: boolean;
+      /** @description Whether it came after deadline and grace */
+      late: boolean;
       /** @description To examiners alone */
       student?: components['schemas']['Student'];
-    };
-    Student: {
-      id: string;
-      name: string;
-      email: string;
-      studentNumber: string | null;
     };
     Submission: {
       id: string;
@@ -3575,12 +3977,16 @@ export interface components {
     Report: {
       state: components['schemas']['SubmissionState'];
       total: {
-        /** @description Sum of the parts that are marked */
+        /** @description For the work: the sum of the parts that are marked */
         marks: components['schemas']['Decimal'];
+        /** @description Those less what lateness takes off */
+        counts: components['schemas']['Decimal'];
         available: components['schemas']['Decimal'];
         /** @description Whether every part is marked */
         complete: boolean;
       };
+      /** @description Null when the work came on time */
+      late: components['schemas']['LateWork'] | null;
       parts: {
         key: string;
         title: string | null;
@@ -3600,6 +4006,14 @@ export interface components {
         evidence: components['schemas']['Evidence'][];
         text: string;
       }[];
+    };
+    LateWork: {
+      /** @description After the deadline */
+      seconds: number;
+      /** @description What is taken off the marks for the work; null until every part is marked */
+      deduction: components['schemas']['Decimal'] | null;
+      /** @description The same in words */
+      says: string;
     };
     GradeFormatName: {
       /** @enum {string} */
@@ -3782,7 +4196,11 @@ export interface components {
         } | null;
         /** @enum {string} */
         state: 'absent' | 'pending' | 'failed' | 'needs-person' | 'proposed' | 'marked' | 'released';
-        /** @description Null unless every part is marked */
+        /** @description The sum of the parts; null unless every part is marked */
+        work: components['schemas']['Decimal'] | null;
+        /** @description Null when the work came on time */
+        late: components['schemas']['LateWork'] | null;
+        /** @description What counts: the work less what lateness takes off; null unless every part is marked */
         total: components['schemas']['Decimal'] | null;
         available: components['schemas']['Decimal'];
         parts: {

@@ -24,6 +24,11 @@ export type ItemAnalysis = Schemas['ItemAnalysis'];
 export type GradeFormatName = Schemas['GradeFormatName'];
 export type GradeState = GradeReport['rows'][number]['state'];
 
+export type Schedule = Schemas['Schedule'];
+export type NewSchedule = Schemas['NewSchedule'];
+export type LatePolicy = Schemas['LatePolicy'];
+export type Extension = Schemas['Extension'];
+
 export type Receipt = Schemas['Receipt'];
 export type Accepted = Schemas['Accepted'];
 export type SubmissionSummary = Schemas['SubmissionSummary'];

@@ -13,6 +13,7 @@ import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
 import { AnalysisView } from './AnalysisView.js';
 import classes from './examiner.module.css';
+import { DeadlinesCard } from './DeadlinesCard.js';
 import { ExportMenu } from './ExportMenu.js';
 import { FaultsNotice } from './FaultsNotice.js';
 import { GradeTable } from './GradeTable.js';
@@ -50,6 +51,7 @@ export function ExaminedPage() {
       {exam.error !== null && (
         <Problem error={exam.error} what="This exam could not be loaded" retry={() => void exam.refetch()} />
       )}
+      <DeadlinesCard exam={id} />
       {submissions.isPending && <Waiting rows={2} height={160} />}
       {submissions.error !== null && (
         <Problem

@@ -72,6 +72,13 @@ function Line({ row }: { row: Row }) {
       ))}
       <td className={classes.number}>
         {row.total === null ? '–' : <strong>{row.total}</strong>} of {row.available}
+        {row.late !== null && (
+          <span className={classes.under} title={row.late.says}>
+            {row.late.deduction === null || row.late.deduction === '0'
+              ? 'late'
+              : `${row.work} − ${row.late.deduction} for lateness`}
+          </span>
+        )}
       </td>
     </tr>
   );

@@ -27,6 +27,7 @@ export function SubmissionTable({ submissions }: { submissions: readonly Submiss
               <td className="numbers">{each.attempt}</td>
               <td className={classes.nowrap}>
                 <time dateTime={each.receivedAt}>{shortTime(each.receivedAt)}</time>
+                {each.late && <span className={classes.under}>late</span>}
               </td>
               <td>
                 {each.state === 'ready' && heldBecause(each) === null ? (

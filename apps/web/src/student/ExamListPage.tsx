@@ -40,6 +40,13 @@ export function ExamListPage() {
   );
 }
 
+/** When it opens or has to be in, in the reader's own zone. */
+function deadlineLine({ now, opens, deadline }: ExamSummary): string | null {
+  if (now === 'not-open' && opens !== null) return `Opens ${shortTime(opens)}`;
+  if (deadline === null) return null;
+  return `${now === 'on-time' ? 'Due' : 'Was due'} ${shortTime(deadline)}`;
+}
+
 function ExamRow({ exam }: { exam: ExamSummary }) {
   const latest = exam.mySubmissions?.toSorted((a, b) => b.attempt - a.attempt)[0];
   return (
@@ -49,6 +56,7 @@ function ExamRow({ exam }: { exam: ExamSummary }) {
         <p className={list.rowNote}>
           {count(exam.questions, 'question')} · {inMarks(exam.totalMarks)}
         </p>
+        {deadlineLine(exam) !== null && <p className={list.rowNote}>{deadlineLine(exam)}</p>}
       </div>
       <div className={list.rowSide}>
         {latest === undefined ? (

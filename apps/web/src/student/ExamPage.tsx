@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { exam as examQuery, examSubmissions } from '../api/exams.js';
+import { schedule as scheduleQuery } from '../api/schedule.js';
 import { inMarks } from '../text/marks.js';
 import { Problem } from '../ui/Notice.js';
 import { Card, Page } from '../ui/Page.js';
 import { Waiting } from '../ui/Waiting.js';
+import { DeadlineCard } from './DeadlineCard.js';
 import { HandIn } from './HandIn.js';
 import { MySubmissions } from './MySubmissions.js';
 import { Paper } from './Paper.js';
@@ -16,12 +18,21 @@ export function ExamPage() {
   const { exam: id } = route.useParams();
   const exam = useQuery(examQuery(id));
   const mine = useQuery(examSubmissions(id));
+  const schedule = useQuery(scheduleQuery(id));
+  const now = schedule.data?.now;
   const crumbs = <Link to="/exams">Your exams</Link>;
 
   if (exam.isPending) {
     return (
       <Page title="Exam" crumbs={crumbs}>
         <Waiting rows={2} height={220} />
+      </Page>
+    );
+  }
+  if (now === 'not-open' && schedule.data !== undefined) {
+    return (
+      <Page title="Exam" crumbs={crumbs}>
+        <DeadlineCard schedule={schedule.data} />
       </Page>
     );
   }
@@ -44,7 +55,17 @@ export function ExamPage() {
           <Paper exam={exam.data} />
         </Card>
         <aside className={classes.side} aria-label="Your answers">
-          <HandIn exam={id} again={(mine.data?.length ?? 0) > 0} />
+          {schedule.error !== null && (
+            <Problem
+              error={schedule.error}
+              what="The deadline could not be loaded"
+              retry={() => void schedule.refetch()}
+            />
+          )}
+          {schedule.data !== undefined && <DeadlineCard schedule={schedule.data} />}
+          {now !== 'closed' && (
+            <HandIn exam={id} again={(mine.data?.length ?? 0) > 0} late={now === 'late'} />
+          )}
           {mine.error !== null && (
             <Problem
               error={mine.error}

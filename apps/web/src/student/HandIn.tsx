@@ -17,7 +17,7 @@ interface Attempt {
   readonly key: string;
 }
 
-export function HandIn({ exam, again }: { exam: string; again: boolean }) {
+export function HandIn({ exam, again, late }: { exam: string; again: boolean; late: boolean }) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [attempt, setAttempt] = useState<Attempt | null>(null);
@@ -128,11 +128,8 @@ export function HandIn({ exam, again }: { exam: string; again: boolean }) {
       )}
       {attempt !== null && !sending.isPending && (
         <Button fullWidth mt="md" onClick={() => sending.mutate(attempt)}>
-          {sending.error === null ? 'Hand in' : 'Try again'}
+          {sending.error === null ? (late ? 'Hand in late' : 'Hand in') : 'Try again'}
         </Button>
-      )}
-      {again && (
-        <p className={classes.hint}>Your latest attempt is the one that counts. Earlier ones are kept.</p>
       )}
     </Card>
   );

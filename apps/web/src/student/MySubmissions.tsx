@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { SubmissionSummary } from '../api/types.js';
 import { Icon } from '../ui/icons.js';
 import { Card } from '../ui/Page.js';
-import { SubmissionTag } from '../ui/StateTag.js';
+import { SubmissionTag, Tag } from '../ui/StateTag.js';
 import { shortTime } from '../ui/time.js';
 import classes from './student.module.css';
 
@@ -23,7 +23,19 @@ export function MySubmissions({ submissions }: { submissions: readonly Submissio
                   <strong>Attempt {each.attempt}</strong>
                   <span className={classes.when}>{shortTime(each.receivedAt)}</span>
                 </span>
-                <SubmissionTag state={each.state} />
+                <span className={classes.tags}>
+                  {each.late && (
+                    <Tag tone="unsure" icon="clock">
+                      Late
+                    </Tag>
+                  )}
+                  {each.counts && submissions.length > 1 && (
+                    <Tag tone="final" icon="tick">
+                      Counts
+                    </Tag>
+                  )}
+                  <SubmissionTag state={each.state} />
+                </span>
                 <Icon name="right" size={16} />
               </Link>
             </li>

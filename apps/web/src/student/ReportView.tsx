@@ -20,12 +20,29 @@ export function ReportView({ report, submission }: { report: Report; submission:
     <div className={classes.stack}>
       <Card>
         <div className={classes.total}>
-          <MarkFigure
-            by="final"
-            says="Your total"
-            marks={report.total.marks}
-            available={report.total.available}
-          />
+          <div className={classes.figures}>
+            <MarkFigure
+              by="final"
+              says="Your total"
+              marks={report.total.counts}
+              available={report.total.available}
+            />
+            {report.late !== null && (
+              <div className={classes.late}>
+                <p>{report.late.says}</p>
+                {report.late.deduction !== null && (
+                  <dl>
+                    <dt>For the work</dt>
+                    <dd>{report.total.marks}</dd>
+                    <dt>For lateness</dt>
+                    <dd>{report.late.deduction === '0' ? '0' : `−${report.late.deduction}`}</dd>
+                    <dt>What counts</dt>
+                    <dd>{report.total.counts}</dd>
+                  </dl>
+                )}
+              </div>
+            )}
+          </div>
           <ol className={classes.contents}>
             {report.parts.map((part) => (
               <li key={part.key}>

@@ -17,6 +17,20 @@ export function fullTime(iso: string): string {
 /** "23 Nov, 20:08". */
 export const shortTime = (iso: string): string => short.format(new Date(iso));
 
+/** What a field of date and time holds, in the reader's own zone: "2026-11-23T20:08". */
+export function localTime(iso: string | null): string {
+  if (iso === null) return '';
+  const at = new Date(iso);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** The same back; null for an empty field. */
+export const isoTime = (local: string): string | null =>
+  local === '' ? null : new Date(local).toISOString();
+
+/** What the reader's own zone is called, such as "Europe/Berlin". */
+export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 const sizes = ['bytes', 'kB', 'MB', 'GB'] as const;
 
 /** "812 bytes", "8.4 kB", "2.1 MB". */

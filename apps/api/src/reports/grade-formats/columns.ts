@@ -28,6 +28,9 @@ export const PART_COLUMNS: readonly (readonly [
   ['available', (_row, part) => number(part.available)],
   ['proposed', (_row, part) => number(part.proposed)],
   ['paper_state', (row) => text(row.state)],
+  ['paper_work', (row) => number(row.work)],
+  ['late_seconds', (row) => number(row.late?.seconds)],
+  ['late_deduction', (row) => number(row.late?.deduction)],
   ['paper_total', (row) => number(row.total)],
   ['paper_available', (row) => number(row.available)],
 ];
@@ -44,7 +47,9 @@ export function rowsByPart({ exam, rows }: GradeReport): Cell[][] {
 export function rowsByPaper({ rows }: GradeReport): Cell[][] {
   const keys = [...new Set(rows.flatMap(({ parts }) => parts.map(({ key }) => key)))];
   return [
-    ['student_number', 'name', 'email', 'state', 'total', 'available', ...keys].map(text),
+    ['student_number', 'name', 'email', 'state', 'work', 'late_deduction', 'total', 'available', ...keys].map(
+      text,
+    ),
     ...rows.map((row) => {
       const marks = new Map(row.parts.map(({ key, marks }) => [key, marks]));
       return [
@@ -52,6 +57,8 @@ export function rowsByPaper({ rows }: GradeReport): Cell[][] {
         text(row.student.name),
         text(row.student.email),
         text(row.state),
+        number(row.work),
+        number(row.late?.deduction),
         number(row.total),
         number(row.available),
         ...keys.map((key) => number(marks.get(key))),
