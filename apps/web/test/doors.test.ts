@@ -44,7 +44,16 @@ describe('problems', () => {
 
 describe('releasing', () => {
   const parts = { absent: 0, pending: 0, needsPerson: 0, proposed: 0, marked: 3, failed: 0 };
-  const submission = { id: 's', candidate: 'C', attempt: 1, state: 'ready', receivedAt: '', parts } as const;
+  const submission = {
+    id: 's',
+    candidate: 'C',
+    attempt: 1,
+    state: 'ready',
+    receivedAt: '',
+    counts: true,
+    late: false,
+    parts,
+  } as const;
 
   it('holds-nothing-that-is-wholly-marked', () => expect(heldBecause(submission)).toBeNull());
 
