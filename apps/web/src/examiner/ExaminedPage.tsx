@@ -51,7 +51,9 @@ export function ExaminedPage() {
       {exam.error !== null && (
         <Problem error={exam.error} what="This exam could not be loaded" retry={() => void exam.refetch()} />
       )}
-      <DeadlinesCard exam={id} />
+      <div className={classes.spaced}>
+        <DeadlinesCard exam={id} />
+      </div>
       {submissions.isPending && <Waiting rows={2} height={160} />}
       {submissions.error !== null && (
         <Problem
