@@ -1,11 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Refused } from '../command.js';
+import { isCompiledByPython } from './compiled-by-python.js';
 
 export interface FoundModule {
   readonly source: string;
   readonly filename: string;
   readonly isPackage: boolean;
+  /** Whether Python compiled this very file when it was installed. */
+  readonly isCompiled: boolean;
 }
 
 const MOST_BYTES = 4_000_000;
@@ -55,7 +58,12 @@ function find(roots: readonly string[], name: string): FoundModule | undefined {
     ] as const) {
       const stats = statSync(filename, { throwIfNoEntry: false });
       if (stats?.isFile() === true && stats.size <= MOST_BYTES) {
-        return { source: readFileSync(filename, 'utf8'), filename, isPackage };
+        return {
+          source: readFileSync(filename, 'utf8'),
+          filename,
+          isPackage,
+          isCompiled: isCompiledByPython(filename, stats),
+        };
       }
     }
     if (plainFolder === undefined && isFolder(join(root, ...path))) plainFolder = join(root, ...path);
@@ -63,5 +71,5 @@ function find(roots: readonly string[], name: string): FoundModule | undefined {
   // A folder without `__init__.py` is a package as well, where nothing else has the name.
   return plainFolder === undefined
     ? undefined
-    : { source: '', filename: join(plainFolder, '__init__.py'), isPackage: true };
+    : { source: '', filename: join(plainFolder, '__init__.py'), isPackage: true, isCompiled: false };
 }

@@ -133,11 +133,14 @@ function gatheringOf(name: string, init: ResolvedSource, { resolver, cache }: Ac
   return { filename: init.filename, named, whole };
 }
 
+const EXPORTS = '__all__ = [';
+
 /** What a file lists in `__all__`, read without parsing the file; undefined where it is no plain list of strings. */
 function exportsOf(resolved: ResolvedSource | undefined): ReadonlySet<string> | undefined {
   if (resolved === undefined) return new Set();
-  const start = resolved.source.search(/^__all__ = \[/m);
+  const { source } = resolved;
+  const start = source.startsWith(EXPORTS) ? 0 : source.indexOf(`\n${EXPORTS}`);
   if (start < 0) return undefined;
-  const list = resolved.source.slice(start, resolved.source.indexOf(']', start));
+  const list = source.slice(start, source.indexOf(']', start));
   return new Set(Array.from(list.matchAll(/["'](\w+)["']/g), ([, item = '']) => item));
 }

@@ -120,6 +120,8 @@ function compileSuper(c: Compiler, node: tree.Call): Evaluate {
 /** Positional arguments, `*items` unpacked. */
 export function compileArguments(c: Compiler, nodes: readonly tree.Expression[]): Arguments {
   if (nodes.some((node) => node.kind === 'Starred')) return compileUnpacked(c, nodes);
+  const constants = nodes.length > 3 ? constantsIn(nodes) : undefined;
+  if (constants !== undefined) return () => constants.slice();
   const values = nodes.map((node) => c.expression(node));
   const [first, second, third] = values;
   if (first === undefined) return () => [];
@@ -131,6 +133,16 @@ export function compileArguments(c: Compiler, nodes: readonly tree.Expression[])
     for (const value of values) result.push(value(frame));
     return result;
   };
+}
+
+/** The values of nodes that are all constants: a long list needs no closure for each. */
+function constantsIn(nodes: readonly tree.Expression[]): PyValue[] | undefined {
+  const values: PyValue[] = [];
+  for (const node of nodes) {
+    if (node.kind !== 'Constant') return undefined;
+    values.push(node.value);
+  }
+  return values;
 }
 
 /** Items of a call, list, tuple or set with `*items` among them. */

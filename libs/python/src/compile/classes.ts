@@ -1,11 +1,11 @@
 import type { PyValue } from '../objects/object.js';
+import { docstringOf } from '../syntax/docstring.js';
 import type * as tree from '../syntax/tree.js';
 import { LazyAnnotations } from './annotations.js';
 import { compileArguments, compileKeywords } from './calls.js';
 import type { Compiler } from './context.js';
 import { Cell, Frame, PyCell } from './frame.js';
 import type { Evaluate } from './frame.js';
-import { docOf } from './functions.js';
 import { analyseClass } from './scope.js';
 
 /** A class object from `class`; decorators are applied by the statement. */
@@ -17,7 +17,7 @@ export function compileClass(c: Compiler, node: tree.ClassDefinition): Evaluate 
   const keywords = compileKeywords(c, node.keywords);
   const body = inner.block(node.body);
   const captures = scope.freeCells.map((name) => c.scope.captureStorage(name));
-  const doc = docOf(node.body);
+  const doc = docstringOf(node.body);
   const { span, name, nameSpan } = node;
   return (frame) => {
     const { rt } = frame;

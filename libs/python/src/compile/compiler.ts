@@ -1,5 +1,6 @@
 import { raise } from '../objects/exceptions.js';
 import type { PyValue } from '../objects/object.js';
+import { docstringOf } from '../syntax/docstring.js';
 import type * as tree from '../syntax/tree.js';
 import { compileStore } from './assignments.js';
 import { compileAttribute, compileCall, compileSubscript } from './calls.js';
@@ -23,7 +24,10 @@ import { compileBlock, compileStatement } from './statements.js';
 import { suspendableClauses } from './suspendable.js';
 import { suspendableBlock } from './suspendable-statements.js';
 
-/** Puts the parts of the compiler together: which file compiles which node. */
+/**
+ * Puts the parts of the compiler together: which file compiles which node. What `expression` finds is compiled in functions
+ * of their own: a closure made in it would cost every other node a context.
+ */
 class TreeCompiler implements Compiler {
   importsGuarded = false;
 
@@ -41,10 +45,7 @@ class TreeCompiler implements Compiler {
       case 'Ellipsis':
         return compileConstant(node);
       case 'Imaginary':
-        return (frame) => {
-          frame.span = node.span;
-          return frame.rt.unknown('complex numbers are not read');
-        };
+        return imaginary(node);
       case 'Attribute':
         return compileAttribute(this, node);
       case 'Call':
@@ -78,15 +79,8 @@ class TreeCompiler implements Compiler {
       case 'DictComp':
       case 'GeneratorExp':
         return compileComprehension(this, node);
-      case 'NamedExpr': {
-        const value = this.expression(node.value);
-        const store = this.storeName(node.target.id);
-        return (frame) => {
-          const result = value(frame);
-          store(frame, result);
-          return result;
-        };
-      }
+      case 'NamedExpr':
+        return storing(this.expression(node.value), this.storeName(node.target.id));
       case 'Starred':
         return misplaced(node, "can't use starred expression here");
       case 'Yield':
@@ -155,6 +149,22 @@ class TreeCompiler implements Compiler {
   }
 }
 
+function imaginary({ span }: tree.Imaginary): Evaluate {
+  return (frame) => {
+    frame.span = span;
+    return frame.rt.unknown('complex numbers are not read');
+  };
+}
+
+/** `name := value` */
+function storing(value: Evaluate, store: Store): Evaluate {
+  return (frame) => {
+    const result = value(frame);
+    store(frame, result);
+    return result;
+  };
+}
+
 function misplaced(node: tree.Expression, message: string): Evaluate {
   return (frame) => {
     frame.span = node.span;
@@ -177,14 +187,9 @@ export interface CompiledModule {
 /** Compiles a module; functions' bodies wait until they are called. */
 export function compileModule(module: tree.Module): CompiledModule {
   const compiler = new TreeCompiler(new Scope('module', undefined), '');
-  const [first] = module.body;
-  const doc =
-    first?.kind === 'Expr' && first.value.kind === 'Constant' && typeof first.value.value === 'string'
-      ? first.value.value
-      : null;
   return {
     module,
-    doc,
+    doc: docstringOf(module.body),
     statements: module.body.map((node) => ({
       node,
       execute: lazily(compiler, node),

@@ -48,7 +48,7 @@ export interface CodeDetails {
 /** A function written in Python. */
 export class PyFunction extends PyObject {
   name: string;
-  doc: PyValue;
+  #doc: PyValue | undefined = undefined;
 
   constructor(
     readonly machine: Machine,
@@ -64,7 +64,14 @@ export class PyFunction extends PyObject {
   ) {
     super(functionClass);
     this.name = code.name;
-    this.doc = code.doc;
+  }
+
+  get doc(): PyValue {
+    return this.#doc === undefined ? this.code.doc : this.#doc;
+  }
+
+  set doc(doc: PyValue) {
+    this.#doc = doc;
   }
 
   override get isDataDescriptor(): boolean {

@@ -1,5 +1,7 @@
 import type { PyValue } from '../objects/object.js';
 import type { Parameter } from '../objects/signature.js';
+import { DeferredFunction } from '../syntax/deferred.js';
+import { docstringOf } from '../syntax/docstring.js';
 import type * as tree from '../syntax/tree.js';
 import type { LazyAnnotation } from './annotations.js';
 import type { Compiler } from './context.js';
@@ -44,8 +46,12 @@ function makeCode(
   return {
     name,
     span: node.span,
-    doc: node.kind === 'Lambda' ? null : docOf(node.body),
-    body: node.kind === 'Lambda' ? undefined : node.body,
+    get doc() {
+      return node.kind === 'Lambda' ? null : docOf(node);
+    },
+    get body() {
+      return node.kind === 'Lambda' ? undefined : node.body;
+    },
     parameterCount: node.parameters.length,
     simple: node.parameters.every((p) => p.kind === 'ordinary' || p.kind === 'positional-only'),
     details() {
@@ -53,6 +59,10 @@ function makeCode(
       return details;
     },
   };
+}
+
+function docOf(node: tree.FunctionDefinition): string | null {
+  return node instanceof DeferredFunction ? node.doc : docstringOf(node.body);
 }
 
 function compileDetails(c: Compiler, node: FunctionNode, qualname: string, scope: Scope): CodeDetails {
@@ -91,14 +101,6 @@ function compileBody(inner: Compiler, node: FunctionNode, scope: Scope): Body {
   }
   if (scope.hasYield) return { kind: 'generator', execute: inner.suspendable(node.body) };
   return { kind: 'plain', execute: inner.block(node.body) };
-}
-
-/** The docstring of a body. */
-export function docOf(body: readonly tree.Statement[]): string | null {
-  const [first] = body;
-  return first?.kind === 'Expr' && first.value.kind === 'Constant' && typeof first.value.value === 'string'
-    ? first.value.value
-    : null;
 }
 
 function compileSignature(

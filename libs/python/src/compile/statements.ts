@@ -67,19 +67,10 @@ export function compileStatement(c: Compiler, node: tree.Statement): Execute {
       return () => BREAK;
     case 'Continue':
       return () => CONTINUE;
-    case 'TypeAlias': {
-      const value = c.expression(node.value);
-      const store = c.storeName(node.name);
-      return (frame) => {
-        store(frame, value(frame));
-        return NORMAL;
-      };
-    }
+    case 'TypeAlias':
+      return compileTypeAlias(c, node);
     case 'ErrorStatement':
-      return (frame) => {
-        frame.span = node.problem.span;
-        return raise(node.problem.type, node.problem.message);
-      };
+      return compileError(node);
     case 'Pass':
     case 'Global':
     case 'Nonlocal':
@@ -87,6 +78,22 @@ export function compileStatement(c: Compiler, node: tree.Statement): Execute {
     default:
       return node satisfies never;
   }
+}
+
+function compileTypeAlias(c: Compiler, node: tree.TypeAlias): Execute {
+  const value = c.expression(node.value);
+  const store = c.storeName(node.name);
+  return (frame) => {
+    store(frame, value(frame));
+    return NORMAL;
+  };
+}
+
+function compileError({ problem }: tree.ErrorStatement): Execute {
+  return (frame) => {
+    frame.span = problem.span;
+    return raise(problem.type, problem.message);
+  };
 }
 
 function compileTryStar(c: Compiler, node: tree.Try): Execute {

@@ -14,36 +14,23 @@ export function bindArguments(
   const spread = unknownArguments(args, keywords);
   if (spread !== undefined) return bindAround(rt, signature, args, keywords, spread);
   const { parameters } = signature;
-  const values: (PyValue | undefined)[] = Array.from({ length: parameters.length });
+  const values: (PyValue | undefined)[] = [];
   let next = 0;
   let extra: PyDict | undefined;
-  for (const [index, parameter] of parameters.entries()) {
+  for (const parameter of parameters) {
     if (parameter.kind === 'rest') {
-      values[index] = new PyTuple(args.slice(next));
+      values.push(new PyTuple(args.slice(next)));
       next = args.length;
     } else if (parameter.kind === 'keywords') {
       extra = new PyDict();
-      values[index] = extra;
-    } else if (parameter.kind !== 'keyword-only' && next < args.length) {
-      values[index] = args[next++];
-    }
+      values.push(extra);
+    } else values.push(parameter.kind !== 'keyword-only' && next < args.length ? args[next++] : undefined);
   }
   // Functions in Python look at keywords first, those in C at the count.
-  const counted = (): void => {
-    if (next >= args.length) return;
-    const complaint = builtinComplaint(signature, args.length);
-    if (complaint !== undefined) raise('TypeError', complaint);
-    const named = parameters.filter(
-      (p) => p.kind === 'keyword-only' && keywords?.has(p.name) === true,
-    ).length;
-    wrongCount(signature, args.length, named);
-  };
-  if (signature.native === true) counted();
+  if (signature.native === true && next < args.length) tooMany(signature, args, keywords);
   if (keywords !== undefined) {
     for (const [name, value] of keywords) {
-      const index = parameters.findIndex(
-        (p) => p.name === name && (p.kind === 'ordinary' || p.kind === 'keyword-only'),
-      );
+      const index = indexOf(parameters, name);
       if (index < 0) {
         if (extra === undefined) return raise('TypeError', unexpected(signature, name, keywords));
         extra.set(rt, name, value);
@@ -54,16 +41,32 @@ export function bindArguments(
       }
     }
   }
-  counted();
+  if (next < args.length) tooMany(signature, args, keywords);
   return fillDefaults(signature, values, args.length);
+}
+
+/** The parameter that a keyword names; negative where there is none. */
+function indexOf(parameters: readonly Parameter[], name: string): number {
+  return parameters.findIndex((p) => p.name === name && (p.kind === 'ordinary' || p.kind === 'keyword-only'));
+}
+
+function tooMany(signature: Signature, args: readonly PyValue[], keywords: Keywords | undefined): never {
+  const complaint = builtinComplaint(signature, args.length);
+  if (complaint !== undefined) raise('TypeError', complaint);
+  const named = signature.parameters.filter(
+    (p) => p.kind === 'keyword-only' && keywords?.has(p.name) === true,
+  ).length;
+  wrongCount(signature, args.length, named);
 }
 
 function unknownArguments(
   args: readonly PyValue[],
   keywords: Keywords | undefined,
 ): UnknownArguments | undefined {
-  const spread = keywords?.get(UNKNOWN_KEYWORDS) ?? args.find((arg) => arg instanceof UnknownArguments);
-  return spread instanceof UnknownArguments ? spread : undefined;
+  const spread = keywords?.get(UNKNOWN_KEYWORDS);
+  if (spread instanceof UnknownArguments) return spread;
+  for (const arg of args) if (arg instanceof UnknownArguments) return arg;
+  return undefined;
 }
 
 /** Binds what is known of a call with `*unknown` or `**unknown`; parameters that nothing else gives get the unknown. */
@@ -107,21 +110,28 @@ function fillDefaults(
   values: readonly (PyValue | undefined)[],
   given: number,
 ): PyValue[] {
-  const missing: Parameter[] = [];
-  const result = signature.parameters.map((parameter, index) => {
-    const value = values[index] ?? (values[index] === null ? null : parameter.fallback);
-    if (value === undefined) missing.push(parameter);
-    return value ?? null;
-  });
-  const complaint = missing.length > 0 ? builtinComplaint(signature, given) : undefined;
+  const result: PyValue[] = [];
+  for (const [index, value] of values.entries()) {
+    const filled = value === undefined ? signature.parameters[index]?.fallback : value;
+    if (filled === undefined) lacking(signature, values, given);
+    else result.push(filled);
+  }
+  return result;
+}
+
+/** Raises for the parameters that neither a call nor a default gives a value. */
+function lacking(signature: Signature, values: readonly (PyValue | undefined)[], given: number): never {
+  const missing = signature.parameters.filter(
+    ({ fallback }, index) => values[index] === undefined && fallback === undefined,
+  );
+  const complaint = builtinComplaint(signature, given);
   if (complaint !== undefined) raise('TypeError', complaint);
   const positional = missing.filter((p) => p.kind !== 'keyword-only');
   const [kind, names] =
     positional.length > 0
       ? ['positional', positional.map((p) => p.name)]
       : ['keyword-only', missing.map((p) => p.name)];
-  if (names.length > 0) raise('TypeError', missingArguments(signature.name, kind, names));
-  return result;
+  return raise('TypeError', missingArguments(signature.name, kind, names));
 }
 
 /** `f() missing 2 required positional arguments: 'a' and 'b'` */

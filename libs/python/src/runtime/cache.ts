@@ -1,6 +1,9 @@
 import { compileModule } from '../compile/compiler.js';
 import type { CompiledModule } from '../compile/compiler.js';
-import { parse } from '../syntax/parse.js';
+import { parse, parseDeferring } from '../syntax/parse.js';
+
+/** How a module is parsed: all at once, or its functions' bodies when someone first asks for them. */
+export type Parsing = 'whole' | 'deferring';
 
 /**
  * Parsed and compiled modules by file name and content. The source text itself is the key: two texts are the
@@ -13,12 +16,14 @@ export class ModuleCache {
   /** @param limit Characters of source kept; beyond, the oldest files go first. */
   constructor(readonly limit = 64_000_000) {}
 
-  compile(source: string, file: string): CompiledModule {
-    const texts = this.#modules.get(file);
+  /** @param parsing `deferring` only for what is known to be without syntax errors. */
+  compile(source: string, file: string, parsing: Parsing = 'whole'): CompiledModule {
+    const key = `${parsing} ${file}`;
+    const texts = this.#modules.get(key);
     const known = texts?.get(source);
     if (known !== undefined) return known;
-    const compiled = compileModule(parse(source, file));
-    if (texts === undefined) this.#modules.set(file, new Map([[source, compiled]]));
+    const compiled = compileModule((parsing === 'whole' ? parse : parseDeferring)(source, file));
+    if (texts === undefined) this.#modules.set(key, new Map([[source, compiled]]));
     else texts.set(source, compiled);
     this.#characters += source.length;
     this.#shrink();
@@ -26,10 +31,10 @@ export class ModuleCache {
   }
 
   #shrink(): void {
-    for (const [file, texts] of this.#modules) {
+    for (const [key, texts] of this.#modules) {
       if (this.#characters <= this.limit || this.#modules.size === 1) return;
       for (const source of texts.keys()) this.#characters -= source.length;
-      this.#modules.delete(file);
+      this.#modules.delete(key);
     }
   }
 }

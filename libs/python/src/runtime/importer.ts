@@ -11,7 +11,7 @@ import { library } from '../library/index.js';
 import type { NativeModule } from '../native/modules.js';
 import { Span } from '../source/text.js';
 import type { SyntaxProblem } from '../syntax/tree.js';
-import type { ModuleCache } from './cache.js';
+import type { ModuleCache, Parsing } from './cache.js';
 import { describeError } from './describe-error.js';
 import type { PythonMachine } from './machine.js';
 
@@ -21,6 +21,11 @@ export interface ResolvedSource {
   readonly filename: string;
   /** Whether it is a package's `__init__`. */
   readonly isPackage: boolean;
+  /**
+   * Whether Python itself has compiled this very text, so that there is no syntax error in it: functions' bodies are then
+   * parsed when they are first called.
+   */
+  readonly isCompiled?: boolean;
 }
 
 /** The module that a program's own file is, where it is part of a package. */
@@ -49,6 +54,17 @@ interface ImporterOptions {
   readonly onSyntaxErrors: (problems: readonly SyntaxProblem[]) => void;
   readonly onError: ((machine: PythonMachine, raised: PyRaise, span: Span) => void) | undefined;
 }
+
+/** How a module is run: as the program itself or for one that imports it, and how it is parsed. */
+interface Manner {
+  readonly imported: boolean;
+  readonly parsing: Parsing;
+}
+
+const OWN: Manner = { imported: false, parsing: 'whole' };
+const IMPORTED: Manner = { imported: true, parsing: 'whole' };
+/** A library's module, known to be without syntax errors. */
+const COMPILED: Manner = { imported: true, parsing: 'deferring' };
 
 function folderOf(file: string): string {
   return file.replace(/\/?[^/]*$/, '');
@@ -79,7 +95,7 @@ export class Importer {
     const run = (): PyModule => {
       begun = true;
       machine.modules.set(name, module);
-      this.execute(machine, module, source, file, false);
+      this.execute(machine, module, source, file, OWN);
       return module;
     };
     this.#own = { name, run };
@@ -153,7 +169,13 @@ export class Importer {
       machine.modules.set(name, module);
       if (parent instanceof PyModule) parent.namespace.set(name.slice(name.lastIndexOf('.') + 1), module);
       try {
-        this.execute(machine, module, resolved.source, filename, true);
+        this.execute(
+          machine,
+          module,
+          resolved.source,
+          filename,
+          resolved.isCompiled === true ? COMPILED : IMPORTED,
+        );
       } catch (thrown) {
         machine.modules.delete(name);
         throw thrown;
@@ -166,13 +188,20 @@ export class Importer {
   #instantiate(machine: PythonMachine, native: NativeModule): PyModule {
     const module = native.instantiate(machine);
     machine.modules.set(native.name, module);
-    if (native.source !== undefined) this.execute(machine, module, native.source, `<${native.name}>`, true);
+    if (native.source !== undefined)
+      this.execute(machine, module, native.source, `<${native.name}>`, COMPILED);
     return module;
   }
 
   /** Runs a module's statements in its namespace. */
-  execute(machine: PythonMachine, module: PyModule, source: string, file: string, imported: boolean): void {
-    const compiled = this.options.cache.compile(source, file);
+  execute(
+    machine: PythonMachine,
+    module: PyModule,
+    source: string,
+    file: string,
+    { imported, parsing }: Manner = OWN,
+  ): void {
+    const compiled = this.options.cache.compile(source, file, parsing);
     const { errors } = compiled.module;
     this.options.onSyntaxErrors(errors);
     const { namespace } = module;

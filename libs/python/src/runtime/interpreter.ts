@@ -103,7 +103,7 @@ export class Interpreter {
     const outcome = this.run(() => {
       if (own?.name !== name) this.#machine.modules.set(name, module);
       this.#machine.patience = this.#options.patience ?? Infinity;
-      if (own === undefined) this.#importer.execute(this.#machine, module, source, file, false);
+      if (own === undefined) this.#importer.execute(this.#machine, module, source, file);
       else this.#importer.importOwn(this.#machine, module, own, source, file);
       return null;
     });

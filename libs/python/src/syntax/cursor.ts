@@ -33,6 +33,10 @@ export class TokenCursor {
     return this.tokens.starts[this.index] ?? this.source.text.length;
   }
 
+  protected get end(): number {
+    return this.tokens.ends[this.index] ?? this.source.text.length;
+  }
+
   /** The end of the token before. */
   protected get lastEnd(): number {
     return this.tokens.ends[this.index - 1] ?? this.start;

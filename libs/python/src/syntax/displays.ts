@@ -3,8 +3,13 @@ import { describe, invalidTarget } from './targets.js';
 import { NAME, OPERATOR } from './tokens.js';
 import type * as tree from './tree.js';
 
+/** As many keywords as are looked through one by one. */
+const FEW_KEYWORDS = 16;
+
 /** Reads what stands in brackets: displays, comprehensions, calls; and lambdas and parameters. */
 export abstract class DisplayParser extends ExpressionParser {
+  #namesOfMany: WeakMap<readonly tree.Keyword[], Set<string | undefined>> | undefined = undefined;
+
   protected override bracketed(): tree.Expression {
     if (this.isOperator('(')) return this.parenthesised();
     return this.isOperator('[') ? this.list() : this.dictOrSet();
@@ -172,9 +177,8 @@ export abstract class DisplayParser extends ExpressionParser {
     this.index++;
     const args: tree.Expression[] = [];
     const keywords: tree.Keyword[] = [];
-    const names = new Set<string>();
     while (!this.isOperator(')')) {
-      this.argument(args, keywords, names);
+      this.argument(args, keywords);
       if (!this.acceptOperator(',')) break;
     }
     if (!this.isOperator(')')) this.missingComma();
@@ -182,7 +186,7 @@ export abstract class DisplayParser extends ExpressionParser {
     return { kind: 'Call', callee, args, keywords, span: this.spanFrom(start) };
   }
 
-  private argument(args: tree.Expression[], keywords: tree.Keyword[], names: Set<string>): void {
+  private argument(args: tree.Expression[], keywords: tree.Keyword[]): void {
     const { start } = this;
     if (this.acceptOperator('**')) {
       const value = this.expression();
@@ -199,8 +203,7 @@ export abstract class DisplayParser extends ExpressionParser {
     }
     if (this.kind === NAME && this.kindAt(1) === OPERATOR && this.textAt(1) === '=') {
       const name = this.mangled(this.text);
-      if (names.has(name)) this.fail(`keyword argument repeated: ${name}`);
-      names.add(name);
+      if (this.isRepeated(keywords, name)) this.fail(`keyword argument repeated: ${name}`);
       this.index += 2;
       if (!this.startsExpression()) this.fail('expected argument value expression');
       const value = this.expression();
@@ -230,6 +233,17 @@ export abstract class DisplayParser extends ExpressionParser {
       this.failAt(value.span, `positional argument follows keyword argument${unpacking ? ' unpacking' : ''}`);
     }
     args.push(value);
+  }
+
+  /** Whether a keyword has been given; where there are many, their names are kept, so that each is looked at once. */
+  private isRepeated(keywords: readonly tree.Keyword[], name: string): boolean {
+    if (keywords.length < FEW_KEYWORDS) return keywords.some((keyword) => keyword.name === name);
+    this.#namesOfMany ??= new WeakMap();
+    const names = this.#namesOfMany.get(keywords) ?? new Set(keywords.map((keyword) => keyword.name));
+    this.#namesOfMany.set(keywords, names);
+    if (names.has(name)) return true;
+    names.add(name);
+    return false;
   }
 
   protected override lambda(): tree.Expression {

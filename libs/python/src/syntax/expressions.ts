@@ -266,14 +266,15 @@ export abstract class ExpressionParser extends TokenCursor {
   }
 
   private atom(): tree.Expression {
-    const span = this.tokenSpan();
     switch (this.kind) {
       case NAME: {
+        const span = this.tokenSpan();
         const id = this.mangled(this.text);
         this.index++;
         return { kind: 'Name', id, span };
       }
       case NUMBER: {
+        const span = this.tokenSpan();
         const number = numberValue(this.text);
         this.index++;
         return number.kind === 'imaginary'
@@ -283,7 +284,7 @@ export abstract class ExpressionParser extends TokenCursor {
       case STRING:
         return this.strings();
       case KEYWORD:
-        return this.keywordAtom(span);
+        return this.keywordAtom(this.tokenSpan());
       case OPERATOR:
         if (this.text === '(' || this.text === '[' || this.text === '{') {
           this.enter();
@@ -291,11 +292,17 @@ export abstract class ExpressionParser extends TokenCursor {
           this.leave();
           return value;
         }
-        if (this.acceptOperator('...')) return { kind: 'Ellipsis', span };
+        if (this.text === '...') return this.ellipsis();
         return this.fail();
       default:
         return this.fail();
     }
+  }
+
+  private ellipsis(): tree.Expression {
+    const span = this.tokenSpan();
+    this.index++;
+    return { kind: 'Ellipsis', span };
   }
 
   private keywordAtom(span: Span): tree.Expression {

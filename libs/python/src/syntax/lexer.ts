@@ -1,7 +1,9 @@
 import type { SourceText } from '../source/text.js';
+import { passOver } from './pass-over.js';
 import { scanNumber } from './scan-number.js';
 import { scanString, stringPrefix } from './scan-string.js';
 import {
+  BODY,
   DEDENT,
   END,
   INDENT,
@@ -49,6 +51,8 @@ const CLOSES = new Map([
 const STATEMENT_STARTS = new Set(
   'def class return import while try raise del pass break continue global nonlocal assert with'.split(' '),
 );
+/** How the lines of definitions begin. */
+const DEFINITION: ReadonlySet<string> = new Set(['def ', 'asyn']);
 const MAX_BRACKETS = 200;
 const MAX_INDENTS = 100;
 /** Far more than any file written by hand has. */
@@ -61,6 +65,15 @@ export interface Indent {
   readonly tabless: number;
 }
 
+export interface LexerOptions {
+  readonly start?: number;
+  readonly end?: number;
+  readonly indents?: readonly Indent[];
+  readonly inline?: boolean;
+  /** Functions' bodies are passed over, where that can be done safely. */
+  readonly defers?: boolean;
+}
+
 /** Cuts a text into tokens: the whole of it, from some line on, or one expression inside an f-string. */
 export class Lexer {
   readonly tokens: Tokens;
@@ -71,16 +84,20 @@ export class Lexer {
   #offset: number;
   /** Inside an f-string's braces there are no lines. */
   readonly #inline: boolean;
+  readonly #defers: boolean;
+  /** How far the `def` is indented whose line is being read, where its body may be passed over; else negative. */
+  #definition = -1;
 
   constructor(
     readonly source: SourceText,
-    options: { start?: number; end?: number; indents?: readonly Indent[]; inline?: boolean } = {},
+    options: LexerOptions = {},
   ) {
     this.#text = source.text;
     this.#offset = options.start ?? 0;
     this.#end = options.end ?? source.text.length;
     this.#indents = [...(options.indents ?? [{ column: 0, tabless: 0 }])];
     this.#inline = options.inline ?? false;
+    this.#defers = options.defers ?? false;
     this.tokens = new Tokens(16 + (Math.max(0, this.#end - this.#offset) >> 2));
   }
 
@@ -145,6 +162,7 @@ export class Lexer {
       return true;
     }
     this.#indentTo({ column, tabless });
+    if (this.#defers) this.#definition = DEFINITION.has(this.#text.slice(offset, offset + 4)) ? column : -1;
     return false;
   }
 
@@ -238,7 +256,17 @@ export class Lexer {
       this.#brackets.length = 0;
     }
     this.tokens.push(NEWLINE, start, this.#offset, '');
+    if (this.#definition >= 0 && this.tokens.texts[this.tokens.count - 2] === ':') this.#passOverBody();
     return true;
+  }
+
+  #passOverBody(): void {
+    const start = this.#offset;
+    const end = passOver(this.#text, start, this.#definition, this.#end);
+    this.#definition = -1;
+    if (end === undefined) return;
+    this.tokens.push(BODY, start, end.at, '');
+    this.#offset = end.line;
   }
 
   /** Whether the next line can only be a new statement, so that the open bracket was forgotten. */
@@ -332,7 +360,7 @@ export class Lexer {
   /** The longest operator that begins here, or the one character that is none. */
   #operatorAt(start: number): string {
     const one = this.#text.charAt(start);
-    if (!GOES_ON.has(this.#text.charAt(start + 1))) return one;
+    if (!goesOn(this.#text.charCodeAt(start + 1)) || one === ')' || one === ']' || one === ',') return one;
     const three = this.#text.slice(start, start + 3);
     if (THREE.has(three)) return three;
     const two = three.slice(0, 2);
@@ -354,7 +382,7 @@ export class Lexer {
         return;
       }
       this.#brackets.push({ char: operator, offset: start });
-    } else if (CLOSES.has(operator)) {
+    } else if (operator === ')' || operator === ']' || operator === '}') {
       const open = this.#brackets.pop();
       if (open === undefined) {
         this.tokens.fault(start, start + 1, `unmatched '${operator}'`);
@@ -375,8 +403,10 @@ export class Lexer {
   }
 }
 
-/** Characters that can follow another inside one operator: all others end it. */
-const GOES_ON: ReadonlySet<string> = new Set('*/><=.');
+// Whether a character can follow another inside one operator, as * / < = > and . do: all others end it.
+function goesOn(code: number): boolean {
+  return code === 42 || code === 47 || (code >= 60 && code <= 62) || code === 46;
+}
 
 function isBlank(code: number): boolean {
   return code === 32 || code === 9;

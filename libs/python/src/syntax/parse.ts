@@ -1,11 +1,16 @@
 import { SourceText, Span } from '../source/text.js';
 import { ParseFailure } from './cursor.js';
+import type { BodyReader } from './deferred.js';
+import { docstringOf } from './docstring.js';
 import { Lexer } from './lexer.js';
 import type { Indent } from './lexer.js';
+import { docstringEnd } from './pass-over.js';
 import { StatementParser } from './statements.js';
+import type { PassedOver } from './statements.js';
 import { DEDENT, END, FAULT, INDENT, NEWLINE } from './tokens.js';
 import type { Tokens } from './tokens.js';
 import type * as tree from './tree.js';
+import { eachBlock } from './walk.js';
 
 /** The most characters a source may have. */
 const MAX_SOURCE = 4_000_000;
@@ -37,6 +42,35 @@ class Parser extends StatementParser {
     while (this.kind === NEWLINE) this.index++;
     if (this.kind !== END) this.fail();
     return value;
+  }
+
+  protected override deferred(body: PassedOver): BodyReader {
+    const { source, className } = this;
+    const reader = (end: number): Parser => {
+      const column = source.position(body.definition).column - 1;
+      const none = { column: 0, tabless: 0 };
+      const indents = column === 0 ? [none] : [none, { column, tabless: column }];
+      const parser = new Parser(source, new Lexer(source, { start: body.start, end, indents }).run());
+      parser.className = className;
+      return parser;
+    };
+    return {
+      body() {
+        const parser = reader(body.end);
+        const statements = parser.wholeBlock(body.blocks);
+        return parser.problems.length === 0 && parser.kind === END
+          ? statements
+          : bodyInContext(source, body.definition);
+      },
+      doc() {
+        const end = docstringEnd(source.text, body.start, body.end);
+        if (end === 'none') return null;
+        if (end === undefined) return undefined;
+        const parser = reader(end);
+        const statements = parser.wholeBlock(body.blocks);
+        return parser.problems.length === 0 ? docstringOf(statements) : undefined;
+      },
+    };
   }
 
   /** An expression in an f-string's braces, read in place so that its spans are right. */
@@ -204,12 +238,39 @@ class Parser extends StatementParser {
   }
 }
 
+/** The body of the function whose definition begins at an offset, read with the whole file, for its errors to come out as they do. */
+function bodyInContext({ text, file }: SourceText, definition: number): readonly tree.Statement[] {
+  const { body, errors } = parse(text, file);
+  const waiting = [body];
+  for (let block = waiting.pop(); block !== undefined; block = waiting.pop())
+    for (const statement of block) {
+      if (statement.kind === 'FunctionDef' && statement.span.start === definition) return statement.body;
+      eachBlock(statement, (inner) => waiting.push([...inner]));
+    }
+  return errors.slice(0, 1).map((problem) => ({ kind: 'ErrorStatement', problem, span: problem.span }));
+}
+
 function tokenise(source: SourceText): Tokens {
   return new Lexer(source).run();
 }
 
 function refused(source: SourceText, message: string): tree.Module {
   return { source, body: [], errors: [{ type: 'SyntaxError', message, span: new Span(source, 0, 0) }] };
+}
+
+/** The longest source whose functions are deferred: no number of tokens in it can be too many. */
+const MOST_DEFERRED = 200_000;
+
+/**
+ * Parses a module of which it is known that it has no syntax error: functions' bodies are passed over, and parsed when
+ * someone first asks for them. Where an error shows nonetheless, the module is parsed as any other.
+ */
+export function parseDeferring(text: string, file: string): tree.Module {
+  if (text.length > MOST_DEFERRED || text.includes('\0')) return parse(text, file);
+  const source = new SourceText(file, text);
+  const tokens = new Lexer(source, { defers: true }).run();
+  const module = tokens.faults.size > 0 ? undefined : new Parser(source, tokens).module();
+  return module === undefined || module.errors.length > 0 ? parse(text, file) : module;
 }
 
 /** Parses a module. Never throws: what cannot be read is in `errors`, the rest in `body`. */

@@ -1,7 +1,9 @@
 import { ParseFailure } from './cursor.js';
+import { DeferredFunction } from './deferred.js';
+import type { BodyReader } from './deferred.js';
 import { SimpleStatementParser } from './simple-statements.js';
 import type { Surroundings } from './simple-statements.js';
-import { DEDENT, END, FAULT, INDENT, KEYWORD, NAME, NEWLINE } from './tokens.js';
+import { BODY, DEDENT, END, FAULT, INDENT, KEYWORD, NAME, NEWLINE } from './tokens.js';
 import type * as tree from './tree.js';
 
 const MAX_BLOCKS = 90;
@@ -16,12 +18,27 @@ const ONLY_AT_LINE_END = new Set([
   'class definition',
 ]);
 
+const FUNCTION: Surroundings = { inFunction: true, inLoop: false };
+
+/** A function's body that was passed over. */
+export interface PassedOver {
+  readonly start: number;
+  readonly end: number;
+  /** Where the function's definition begins. */
+  readonly definition: number;
+  /** How many blocks the body stands in, itself among them. */
+  readonly blocks: number;
+}
+
 /** Reads compound statements and their blocks. */
 export abstract class StatementParser extends SimpleStatementParser {
   #blocks = 0;
 
   /** Goes on after a failure: puts the cursor behind the broken statement that began at offset `start`. */
   protected abstract recover(failure: ParseFailure, start: number): tree.Statement;
+
+  /** A reader of what was passed over; its names are the class's whose body is being read. */
+  protected abstract deferred(body: PassedOver): BodyReader;
 
   /** Statements up to the end of the block (a DEDENT, not taken) or of the file. */
   protected statements(): tree.Statement[] {
@@ -236,20 +253,30 @@ export abstract class StatementParser extends SimpleStatementParser {
     const parameters = this.parameters(')', true);
     if (!this.acceptOperator(')')) this.fail(this.commaHint());
     const returns = this.acceptOperator('->') ? this.expression() : undefined;
-    const body = this.block('function definition', start, { inFunction: true, inLoop: false });
-    const span = this.spanFrom(start);
-    return {
-      kind: 'FunctionDef',
-      name,
-      nameSpan,
-      parameters,
-      returns,
-      decorators,
-      body,
-      isAsync,
-      typeParameters,
-      span,
-    };
+    const head = { name, nameSpan, parameters, returns, decorators, isAsync, typeParameters };
+    if (this.isOperator(':') && this.kindAt(1) === NEWLINE && this.kindAt(2) === BODY) {
+      this.index += 2;
+      const reader = this.deferred({
+        start: this.start,
+        end: this.end,
+        definition: start,
+        blocks: this.#blocks + 1,
+      });
+      this.index++;
+      return new DeferredFunction({ ...head, span: this.spanFrom(start) }, reader);
+    }
+    const body = this.block('function definition', start, FUNCTION);
+    return { kind: 'FunctionDef', ...head, body, span: this.spanFrom(start) };
+  }
+
+  /** What is passed over of the block of a function, alone. */
+  protected wholeBlock(blocks: number): tree.Statement[] {
+    this.surroundings = FUNCTION;
+    this.#blocks = blocks;
+    if (this.kind === INDENT) this.index++;
+    const body = this.statements();
+    if (this.kind === DEDENT) this.index++;
+    return body;
   }
 
   private classDefinition(decorators: tree.Expression[], start: number): tree.Statement {

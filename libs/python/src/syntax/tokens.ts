@@ -11,6 +11,8 @@ export const NUMBER = 6;
 export const STRING = 7;
 export const OPERATOR = 8;
 export const FAULT = 9;
+/** A function's body that was passed over, in place of its INDENT, tokens and DEDENT. */
+export const BODY = 10;
 
 export const KEYWORDS: ReadonlySet<string> = new Set(
   (
