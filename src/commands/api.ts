@@ -5,6 +5,7 @@ import type { Command } from '../command.js';
 import { deviceChoice, findDevice } from '../machine/find-device.js';
 import { WEB_ROOT } from '../machine/paths.js';
 import { observersIn, readSettings, required } from '../machine/settings.js';
+import { singleSignOnOption } from '../machine/single-sign-on.js';
 import { untilAskedToStop } from '../machine/shutdown.js';
 import { readArguments } from '../terminal/arguments.js';
 
@@ -20,6 +21,7 @@ PUBLIC_URL and REDIS_URL may be.`,
     const settings = readSettings(process.env);
     const databaseUrl = required(settings, 'DATABASE_URL');
     const secret = required(settings, 'TENSORMARK_SECRET');
+    const signOn = singleSignOnOption(process.env);
     await waitForDatabase(databaseUrl, { timeoutMs: PATIENCE_MS });
     const running = await startApi({
       databaseUrl,
@@ -30,6 +32,7 @@ PUBLIC_URL and REDIS_URL may be.`,
       device: await findDevice(deviceChoice(process.env)),
       ...(settings.REDIS_URL === undefined ? {} : { redisUrl: settings.REDIS_URL }),
       ...observersIn(settings),
+      ...signOn,
       tracing: openTracing(process.env, 'api'),
       ...(settings.PUBLIC_URL === undefined ? {} : { publicUrl: settings.PUBLIC_URL }),
     });

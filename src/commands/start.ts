@@ -17,6 +17,7 @@ import { DEMONSTRATION_EXAM, WEB_ROOT } from '../machine/paths.js';
 import { assertPortIsFree } from '../machine/port.js';
 import { secretIn } from '../machine/secret.js';
 import { observersIn, readSettings, type Settings } from '../machine/settings.js';
+import { singleSignOnOption } from '../machine/single-sign-on.js';
 import { untilAskedToStop } from '../machine/shutdown.js';
 import { startWorkerProcess } from '../machine/worker-process.js';
 import { readArguments } from '../terminal/arguments.js';
@@ -45,6 +46,7 @@ webgpu, wasm or cpu.`,
     const settings = readSettings(process.env);
     const port = values.port === undefined ? settings.PORT : portOf(values.port);
     const dataFolder = resolve(values.data ?? settings.TENSORMARK_DATA ?? defaultDataFolder());
+    const signOn = singleSignOnOption(process.env);
     await assertPortIsFree(settings.HOST, port);
 
     const stopped = untilAskedToStop();
@@ -71,6 +73,7 @@ webgpu, wasm or cpu.`,
         demonstration: values['no-demonstration'] !== true,
         ...redis,
         ...observersIn(settings),
+        ...signOn,
         tracing: openTracing(process.env, 'api'),
         ...(settings.PUBLIC_URL === undefined ? {} : { publicUrl: settings.PUBLIC_URL }),
       });

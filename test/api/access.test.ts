@@ -33,6 +33,13 @@ const NEW_TOKEN = { json: { name: 'script', scopes: ['read'] } };
 /** Each route against each role, with the first student's objects. */
 const ROUTES: readonly Route[] = [
   { route: 'POST /api/auth/sign-in/email', sent: () => ({ json: {} }), gets: all(422) },
+  {
+    route: 'POST /api/auth/sign-in/single-sign-on',
+    sent: () => ({ json: {} }),
+    gets: { ...all(404) },
+  },
+  { route: 'GET /api/auth/callback/single-sign-on', gets: { ...all(404) } },
+  { route: 'GET /api/v1/sign-in-ways', gets: ANYONE },
   { route: 'POST /api/auth/sign-out', sent: () => ({ json: {} }), gets: ANYONE },
   { route: 'POST /api/auth/change-password', sent: () => ({ json: {} }), gets: { ...all(422), nobody: 401 } },
   { route: 'GET /api/v1/me', gets: EVERYBODY },

@@ -1,4 +1,5 @@
 export { LOG_LEVELS, type ApiOptions, type LogLevel } from './options.js';
+export { singleSignOnIn, UnusableSingleSignOn } from './auth/single-sign-on-settings.js';
 export type { Limits } from './http/limits.js';
 export type { DemonstrationAccount } from './demonstration/accounts.js';
 export type { NewPerson } from './people/people.js';

@@ -3,17 +3,20 @@ import { fileURLToPath } from 'node:url';
 import type { DeviceSearch } from '@tensormark/execution';
 import { openTracing } from '@tensormark/observation';
 import { waitForDatabase } from '@tensormark/records';
+import { singleSignOnIn, UnusableSingleSignOn } from './auth/single-sign-on-settings.js';
+import type { SingleSignOn } from './auth/single-sign-on.js';
 import { readSettings, UnusableSettings, type Settings } from './environment.js';
 import { startApi } from './start-api.js';
 
 const PATIENCE_MS = 60_000;
 const WEB_ROOT = fileURLToPath(new URL('../../../web/', import.meta.url));
 
-function settingsOrExit(): Settings {
+function settingsOrExit(): Settings & { readonly singleSignOn?: SingleSignOn } {
   try {
-    return readSettings(process.env);
+    const singleSignOn = singleSignOnIn(process.env);
+    return { ...readSettings(process.env), ...(singleSignOn === undefined ? {} : { singleSignOn }) };
   } catch (error) {
-    if (!(error instanceof UnusableSettings)) throw error;
+    if (!(error instanceof UnusableSettings || error instanceof UnusableSingleSignOn)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exit(2);
   }

@@ -1,5 +1,6 @@
 import type { DeviceSearch } from '@tensormark/execution';
 import type { Tracing } from '@tensormark/observation';
+import type { SingleSignOn } from './auth/single-sign-on.js';
 import type { Limits } from './http/limits.js';
 import type { Clock } from './storage/clock.js';
 
@@ -30,6 +31,8 @@ export interface ApiOptions {
   /** Tells the demonstration's sign-ins to whoever asks, on a loopback address only. */
   readonly demonstration?: boolean;
   readonly limits?: Partial<Limits>;
+  /** An OpenID Connect provider that people may sign in by, besides passwords. */
+  readonly singleSignOn?: SingleSignOn;
   /** Where metrics and health are asked for, apart from where people come; nowhere by default. */
   readonly observers?: { readonly host: string; readonly port: number };
   readonly tracing?: Tracing;

@@ -63,6 +63,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
         ? undefined
         : [new URL(baseUrl).origin, ...(options.trustedOrigins ?? [])],
     limits,
+    singleSignOn: options.singleSignOn,
     log: (level, message) => fastify.log[level](message),
   });
 

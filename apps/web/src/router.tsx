@@ -25,6 +25,9 @@ const root = createRootRouteWithContext<Context>()({ component: Outlet, notFound
 interface SignInSearch {
   to?: string;
   expired?: boolean;
+  /** By whom a sign-in was refused, and with which word. */
+  refused?: string;
+  error?: string;
 }
 
 const signIn = createRoute({
@@ -34,6 +37,8 @@ const signIn = createRoute({
   validateSearch: (search): SignInSearch => ({
     ...(typeof search['to'] === 'string' ? { to: search['to'] } : {}),
     ...(search['expired'] === true ? { expired: true } : {}),
+    ...(typeof search['refused'] === 'string' ? { refused: search['refused'] } : {}),
+    ...(typeof search['error'] === 'string' ? { error: search['error'] } : {}),
   }),
 });
 

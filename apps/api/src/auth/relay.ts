@@ -18,13 +18,8 @@ export async function relay(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
-  const origin = `${request.protocol}://${request.host}`;
-  const headers = fromNodeHeaders(request.headers);
-  for (const name of NOT_PASSED_ON) headers.delete(name);
-  // Programs name no origin; what browsers send from other sites was refused before it came here.
-  if (!headers.has('origin')) headers.set('origin', origin);
+  const { origin, headers } = fromOurselves(request);
   headers.set('content-type', 'application/json');
-  headers.set(ADDRESS_HEADER, request.ip);
   const response = await signIn.handler(
     new Request(`${origin}${AUTH_PATH}${path}`, {
       method: 'POST',
@@ -37,6 +32,35 @@ export async function relay(
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok) return answer;
   throw refusalOf(response, answer);
+}
+
+/** Hands a visit on to better-auth, with what its address says, and sends the visitor where better-auth says. */
+export async function relayRedirect(
+  signIn: SignIn,
+  path: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const { origin, headers } = fromOurselves(request);
+  const query = new URL(request.url, origin).search;
+  const response = await signIn.handler(
+    new Request(`${origin}${AUTH_PATH}${path}${query}`, { method: 'GET', headers }),
+  );
+  const to = response.headers.get('location');
+  if (to === null) throw refusalOf(response, await response.json().catch(() => null));
+  const cookies = response.headers.getSetCookie();
+  if (cookies.length > 0) void reply.header('set-cookie', cookies);
+  void reply.header('location', to);
+}
+
+function fromOurselves(request: FastifyRequest): { readonly origin: string; readonly headers: Headers } {
+  const origin = `${request.protocol}://${request.host}`;
+  const headers = fromNodeHeaders(request.headers);
+  for (const name of NOT_PASSED_ON) headers.delete(name);
+  // Programs name no origin; what browsers send from other sites was refused before it came here.
+  if (!headers.has('origin')) headers.set('origin', origin);
+  headers.set(ADDRESS_HEADER, request.ip);
+  return { origin, headers };
 }
 
 function refusalOf(response: Response, answer: unknown): Error {

@@ -5,6 +5,8 @@ import { createAccessControl } from 'better-auth/plugins/access';
 import { defaultStatements } from 'better-auth/plugins/admin/access';
 import type { Limits } from '../http/limits.js';
 
+import { PROVIDER, singleSignOn, type SingleSignOn } from './single-sign-on.js';
+
 export const SIGN_IN = Symbol('sign-in');
 export const AUTH_PATH = '/api/auth';
 /** Carries the client's address to better-auth; only ever set by us. */
@@ -19,6 +21,7 @@ export interface SignInOptions {
   /** Undefined where the address people use is not known: then a page's origin must be the host that was asked. */
   readonly trustedOrigins: readonly string[] | undefined;
   readonly limits: Limits;
+  readonly singleSignOn: SingleSignOn | undefined;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 }
 
@@ -28,7 +31,8 @@ export type SignIn = ReturnType<typeof openSignIn>;
  * Passwords, sessions and roles, by better-auth. Nobody signs up by themselves; the roles mean nothing to better-auth's
  * own administration, none of whose addresses is served.
  */
-export function openSignIn({ records, secret, baseUrl, trustedOrigins, limits, log }: SignInOptions) {
+export function openSignIn(options: SignInOptions) {
+  const { records, secret, baseUrl, trustedOrigins, limits, log } = options;
   const access = createAccessControl(defaultStatements);
   const noPowers = access.newRole({ user: [], session: [] });
   return betterAuth({
@@ -54,6 +58,29 @@ export function openSignIn({ records, secret, baseUrl, trustedOrigins, limits, l
     user: {
       additionalFields: { studentNumber: { type: 'string', required: false, input: false } },
     },
+    account: {
+      encryptOAuthTokens: true,
+      accountLinking: {
+        enabled: true,
+        trustedProviders: options.singleSignOn?.trustsEmail === true ? [PROVIDER] : [],
+        // Accounts here are made by examiners: nobody can have put another's address into one.
+        requireLocalEmailVerified: false,
+      },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          after: async ({ userId }) => {
+            await records.audit.record({
+              actorId: userId,
+              action: 'signed-in',
+              objectType: 'user',
+              objectId: userId,
+            });
+          },
+        },
+      },
+    },
     plugins: [
       admin({
         defaultRole: 'student',
@@ -61,13 +88,19 @@ export function openSignIn({ records, secret, baseUrl, trustedOrigins, limits, l
         roles: { student: noPowers, marker: noPowers, examiner: noPowers },
         adminRoles: ['examiner'],
       }),
+      ...(options.singleSignOn === undefined ? [] : [singleSignOn(options.singleSignOn)]),
     ],
     rateLimit: {
       enabled: true,
       storage: 'database',
       window: 60,
       max: limits.requestsPerMinute,
-      customRules: { '/sign-in/email': { window: 60, max: limits.signInsPerAddress } },
+      customRules: Object.fromEntries(
+        ['/sign-in/email', '/sign-in/social'].map((path) => [
+          path,
+          { window: 60, max: limits.signInsPerAddress },
+        ]),
+      ),
     },
     advanced: {
       cookiePrefix: 'tensormark',

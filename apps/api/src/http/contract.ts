@@ -33,6 +33,11 @@ export function ReturnsText(mediaType: string, description: string): MethodDecor
   );
 }
 
+/** A route that sends a browser on to another page. */
+export function ReturnsRedirect(description: string): MethodDecorator & ClassDecorator {
+  return applyDecorators(HttpCode(302), ApiResponse({ status: 302, description }));
+}
+
 /** A route that answers the same as JSON or as a file; the schema's component has to be named in `openapi.ts`. */
 export function ReturnsEither(
   schema: z.ZodType,

@@ -57,6 +57,20 @@ export const demonstration = queryOptions({
   staleTime: Infinity,
 });
 
+/** The ways to sign in besides a password. */
+export const signInWays = queryOptions({
+  queryKey: ['sign-in-ways'],
+  queryFn: ({ signal }) => answered(api.GET('/api/v1/sign-in-ways', { signal })),
+  staleTime: Infinity,
+});
+
+/** Goes to the provider of single sign-on, which sends people back to `to`. */
+export async function goToSingleSignOn(to: string): Promise<void> {
+  const { url } = await answered(api.POST('/api/auth/sign-in/single-sign-on', { body: { to } }));
+  keepHint(true);
+  location.assign(url);
+}
+
 export async function signIn(credentials: { email: string; password: string }): Promise<void> {
   await answered(api.POST('/api/auth/sign-in/email', { body: credentials }));
   keepHint(true);

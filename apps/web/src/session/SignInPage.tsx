@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useEffect, useState, type FormEvent } from 'react';
 import { asProblem } from '../api/problem.js';
-import { demonstration, me as meQuery, signIn } from '../api/session.js';
+import { demonstration, goToSingleSignOn, me as meQuery, signIn, signInWays } from '../api/session.js';
 import { ROLE_NAMES, safeReturn } from '../shell/home.js';
 import { SchemeMenu } from '../shell/SchemeMenu.js';
 import { Emblem } from '../ui/icons.js';
@@ -13,10 +13,11 @@ import classes from './signIn.module.css';
 const route = getRouteApi('/sign-in');
 
 export function SignInPage() {
-  const { to, expired } = route.useSearch();
+  const { to, expired, refused: refusedBy, error: refusedFor } = route.useSearch();
   const router = useRouter();
   const queryClient = useQueryClient();
   const { data: accounts = [] } = useQuery(demonstration);
+  const { data: ways } = useQuery(signInWays);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
 
@@ -33,6 +34,8 @@ export function SignInPage() {
       await router.navigate({ href: safeReturn(to) ?? '/', replace: true });
     },
   });
+
+  const leaving = useMutation({ mutationFn: () => goToSingleSignOn(safeReturn(to) ?? '/') });
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -57,6 +60,25 @@ export function SignInPage() {
           <Notice tone="unsure" icon="clock" title="Your session has ended" live="polite">
             Sign in again to go on where you were. What you had typed is kept.
           </Notice>
+        )}
+        {refusedBy === 'single-sign-on' && refused === null && (
+          <Notice tone="fault" title="You could not be signed in" live="polite">
+            {whyRefused(refusedFor)}
+          </Notice>
+        )}
+        {ways?.singleSignOn != null && (
+          <Stack gap="sm" mb="md">
+            <Button
+              size="md"
+              fullWidth
+              loading={leaving.isPending || leaving.isSuccess}
+              onClick={() => leaving.mutate()}
+            >
+              Sign in with {ways.singleSignOn.name}
+            </Button>
+            {leaving.error !== null && <Problem error={leaving.error} what="You could not be signed in" />}
+            <Divider label="or with a password" labelPosition="center" />
+          </Stack>
         )}
         <form onSubmit={submit}>
           <Stack gap="md">
@@ -115,4 +137,19 @@ export function SignInPage() {
       </main>
     </div>
   );
+}
+
+/** In plain words, what the provider or the server refused. */
+function whyRefused(reason: string | undefined): string {
+  switch (reason) {
+    case 'signup_disabled':
+      return 'You have no account here yet. Ask the examiner of your course to make one for you.';
+    case 'account_not_linked':
+    case 'email_not_verified':
+      return 'Your sign-in service has not verified your e-mail address, so we cannot tell which account is yours.';
+    case 'access_denied':
+      return 'Your sign-in service did not let you in.';
+    default:
+      return 'Your sign-in service did not confirm who you are. Try again, or use your password.';
+  }
 }
