@@ -9,6 +9,7 @@ const Environment = z.object({
   TENSORMARK_SECRET: z.string().min(32, 'at least 32 characters').optional(),
   TENSORMARK_DATA: z.string().min(1).optional(),
   TENSORMARK_CONCURRENCY: z.coerce.number().int().min(1).max(64).optional(),
+  TENSORMARK_QUEUES: z.string().min(1).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   METRICS_PORT: Port.optional(),

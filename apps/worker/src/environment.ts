@@ -1,6 +1,12 @@
+import { QUEUES } from '@tensormark/queue';
 import { z } from 'zod';
 import { LOG_LEVELS } from './log.js';
 import type { WorkerOptions } from './start-worker.js';
+
+const Queues = z
+  .string()
+  .transform((written) => written.split(',').map((name) => name.trim()))
+  .pipe(z.array(z.enum(QUEUES)).min(1));
 
 const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected a Postgres address, postgres://…' }),
@@ -9,6 +15,9 @@ const Environment = z.object({
   TENSORMARK_SECONDS_PER_TASK: z.coerce.number().min(1).max(3600).optional(),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  TENSORMARK_QUEUES: Queues.optional(),
+  TENSORMARK_BACKEND: z.enum(['tensorflow', 'webgpu', 'wasm', 'cpu']).optional(),
+  COMPUTE_ALLOW_SOFTWARE_GPU: z.enum(['0', '1']).optional(),
   TENSORMARK_LOG: z.enum(LOG_LEVELS).default('info'),
 });
 
@@ -28,6 +37,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     databaseUrl: data.DATABASE_URL,
     logLevel: data.TENSORMARK_LOG,
     ...(data.REDIS_URL === undefined ? {} : { redisUrl: data.REDIS_URL }),
+    device: {
+      ...(data.TENSORMARK_BACKEND === undefined ? {} : { only: data.TENSORMARK_BACKEND }),
+      softwareGpu: data.COMPUTE_ALLOW_SOFTWARE_GPU === '1',
+    },
+    ...(data.TENSORMARK_QUEUES === undefined ? {} : { queues: data.TENSORMARK_QUEUES }),
     ...(data.TENSORMARK_CONCURRENCY === undefined ? {} : { concurrency: data.TENSORMARK_CONCURRENCY }),
     ...(data.METRICS_PORT === undefined
       ? {}

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
+import { ExecutionRunner, type DeviceChoice } from '@tensormark/execution';
 import { listenForObservers, openMetrics, openTracing, type Tracing } from '@tensormark/observation';
-import { openQueue, QueueNotReadyError, type MarkingJobs } from '@tensormark/queue';
+import { openQueue, QueueNotReadyError, type MarkingJobs, type QueueName } from '@tensormark/queue';
 import { openRecords } from '@tensormark/records';
+import { childFile } from './execution/child-file.js';
 import { openLog, type Log, type LogLevel } from './log.js';
 import { observed } from './processors/observed.js';
 import { processors } from './processors/processors.js';
@@ -22,6 +24,12 @@ export interface WorkerOptions {
   /** Where metrics and health are asked for; nowhere by default. */
   readonly observers?: { readonly host: string; readonly port: number };
   readonly tracing?: Tracing;
+  /** What it takes work from; by default all. */
+  readonly queues?: readonly QueueName[];
+  /** The device that networks are run on; by default the best that is here. */
+  readonly device?: DeviceChoice;
+  /** What running one network may take; 20 by default. */
+  readonly secondsPerRun?: number;
   /** To standard error, one line of JSON each; `warn` by default. */
   readonly logLevel?: LogLevel;
 }
@@ -32,6 +40,7 @@ export interface RunningWorker {
 }
 
 const DEFAULT_SECONDS = 60;
+const DEFAULT_SECONDS_PER_RUN = 20;
 const MEGABYTES_PER_THREAD = 768;
 const QUEUE_PATIENCE_MS = 60_000;
 const QUEUE_PAUSE_MS = 1000;
@@ -48,6 +57,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     file: threadFile(),
   });
   const reading = processFile();
+  const runner = new ExecutionRunner({
+    script: childFile(),
+    ...(options.device && { device: options.device }),
+  });
   const metrics = openMetrics();
   const tracing = options.tracing ?? openTracing({}, 'worker');
   const listener =
@@ -57,10 +70,18 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const queue = await openPatiently({ databaseUrl, ...(redisUrl === undefined ? {} : { redisUrl }) }, log);
   const worker = await queue.startWorker({
     processors: observed(
-      processors({ records, pool, log, read: (bytes) => readApart(bytes, reading) }),
+      processors({
+        records,
+        pool,
+        log,
+        read: (bytes) => readApart(bytes, reading),
+        runner,
+        secondsPerRun: options.secondsPerRun ?? DEFAULT_SECONDS_PER_RUN,
+      }),
       metrics,
       tracing,
     ),
+    ...(options.queues && { queues: options.queues }),
     submissionConcurrency: concurrency,
     partConcurrency: concurrency,
   });
@@ -69,6 +90,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     close: async () => {
       await sweep.stop();
       await worker.close();
+      runner.close();
       await pool.close();
       await queue.close();
       await records.close();

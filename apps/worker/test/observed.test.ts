@@ -11,13 +11,15 @@ const WORK: PartWork = {
   answerId: 'a',
   readingId: 'r',
   part: '1.a',
+  needsRun: false,
 };
 const RUN = { attempt: 1, maxAttempts: 4, signal: new AbortController().signal };
 
 describe('observed processors', () => {
   it('come-to-the-same-and-are-counted', async () => {
     const given: Processors = {
-      split: async () => [{ part: '1.a', answerId: 'a', readingId: 'r' }],
+      split: async () => [{ part: '1.a', answerId: 'a', readingId: 'r', needsRun: false }],
+      run: async () => undefined,
       markPart: () => Promise.reject(new Error('the database went away')),
       finish: async () => undefined,
       partFailed: async () => undefined,
@@ -25,7 +27,9 @@ describe('observed processors', () => {
     };
     const metrics = openMetrics();
     const watched = observed(given, metrics, openTracing({}, 'worker'));
-    expect(await watched.split(WORK, RUN)).toEqual([{ part: '1.a', answerId: 'a', readingId: 'r' }]);
+    expect(await watched.split(WORK, RUN)).toEqual([
+      { part: '1.a', answerId: 'a', readingId: 'r', needsRun: false },
+    ]);
     await expect(watched.markPart(WORK, RUN)).rejects.toThrow('the database went away');
     await watched.partFailed(WORK, 'four times');
     const { content } = await metrics.text();

@@ -45,14 +45,25 @@ class Threads {
   asked: Task[] = [];
   split: () => SplitOutcome = () => ({
     kind: 'answers',
+    run: [],
     answers: [found('1', 'First.'), found('2.a', 'Second.'), { ...found('2.b', ''), found: false }],
   });
   mark: (text: string | null) => ProposedMark = (text) => proposal(text);
 
   async run<Asked extends Task>(task: Asked): Promise<ResultOf<Asked>> {
     this.asked.push(task);
-    const result: ResultOf<Task> = task.kind === 'split' ? this.split() : this.mark(task.text);
-    return result as ResultOf<Asked>;
+    return this.answer(task) as ResultOf<Asked>;
+  }
+
+  private answer(task: Task): ResultOf<Task> {
+    switch (task.kind) {
+      case 'split':
+        return this.split();
+      case 'mark':
+        return this.mark(task.text);
+      default:
+        throw new Error(`nothing here is run, so nobody asks for ${task.kind}`);
+    }
   }
 }
 
@@ -96,6 +107,11 @@ beforeEach(async () => {
       reads.push(bytes);
       return reading(bytes);
     },
+    runner: {
+      run: async () => ({ kind: 'fault', fault: 'no-device', message: 'there is none here' }),
+      close: () => undefined,
+    },
+    secondsPerRun: 1,
   });
   const { submission } = await records.submissions.receive({
     examId,
@@ -325,6 +341,7 @@ describe('documents that are no text', () => {
   it('answer-with-confidence-0-goes-to-a-person-with-its-reasons', async () => {
     threads.split = () => ({
       kind: 'answers',
+      run: [],
       answers: [
         { ...found('1', 'First.'), confidence: 0, reasons: ['Read by a machine.'] },
         found('2.a', 'Second.'),

@@ -5,7 +5,14 @@ export type { Check, Found } from './check.js';
 export { CHECKS } from './checks/table.js';
 export type { CellLine, StudentSource } from './sources/student-source.js';
 export { readSource } from './sources/read-source.js';
-export { runSubmission, type Engine, type RunRequest } from './running/prepared-run.js';
+export {
+  prepareRun,
+  runSubmission,
+  type Engine,
+  type PreparedRun,
+  type RunPlanner,
+  type RunRequest,
+} from './running/prepared-run.js';
 export type { Running, RunInputs } from './running/running.js';
 export { mergedFindings } from './running/merge.js';
 export { JUDGEMENTS } from './running/judgements/table.js';

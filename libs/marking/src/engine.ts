@@ -1,7 +1,9 @@
+import { prepareRun, type PreparedRun, type RunPlanner } from '@tensormark/code-review';
 import { openProgramReader, openReader } from '@tensormark/frameworks';
 import type { PartKind } from './exam/definition.js';
 import type { KeyedPart } from './exam/parts.js';
-import type { Instruments, Proposal, QuestionKind, Runs } from './kinds/kind.js';
+import type { NetworkRun } from './kinds/code/network-run.js';
+import type { Instruments, Proposal, QuestionKind, RunOrder } from './kinds/kind.js';
 import type { SchemeNote } from './lint/note.js';
 import { ownItems } from './kinds/own-items.js';
 import { KINDS, type PartOf } from './kinds/table.js';
@@ -11,8 +13,17 @@ import { schemeOf, type PartScheme } from './rubric/scheme.js';
 
 /** Marks answers. Opened once per process; afterwards pure: the same part and answer give the same proposal. */
 export interface MarkingEngine {
-  /** `answer` is the text found for the part; undefined or blank means that none was given. */
-  mark(part: KeyedPart, answer: string | undefined): ProposedMark;
+  /**
+   * `answer` is the text found for the part; undefined or blank means that none was given. `run` is what came of its
+   * order, where it has one.
+   */
+  mark(part: KeyedPart, answer: string | undefined, run?: NetworkRun): ProposedMark;
+  /** Whether answers to the part are run before they are marked. */
+  wantsRun(part: KeyedPart): boolean;
+  /** The run that is to be made before the answer is marked; undefined where none is wanted, or there is nothing to run. */
+  runFor(part: KeyedPart, answer: string): RunOrder | undefined;
+  /** Plans a run; it is made elsewhere. The same order gives the same plan. */
+  prepareRun(order: RunOrder, prepare: RunPlanner['prepare'], milliseconds: number): PreparedRun;
   /** The lines of the part's scheme, as they appear in proposals and reports. */
   items(part: KeyedPart): readonly { id: string; says: string; marks: string }[];
   /** The scheme that a marker applies: the same lines, what each may come to, and the part's floor and cap. */
@@ -21,23 +32,33 @@ export interface MarkingEngine {
   lint(part: KeyedPart): readonly SchemeNote[];
 }
 
-/** Loads what marking stands on and gives the engine; `runs` are results of running submissions, where there are any. */
-export async function openMarkingEngine({ runs }: { readonly runs?: Runs } = {}): Promise<MarkingEngine> {
-  const instruments: Instruments = {
-    reader: await openReader(),
-    programs: openProgramReader(),
-    ...(runs && { runs }),
-  };
+/** Loads what marking stands on and gives the engine. */
+export async function openMarkingEngine(): Promise<MarkingEngine> {
+  const instruments: Instruments = { reader: await openReader(), programs: openProgramReader() };
   return {
-    mark: ({ key, part }, answer) => {
+    mark: ({ key, part }, answer, run) => {
       if (answer === undefined || answer.trim() === '') return absent(key, part.kind, part);
       return {
         part: key,
         kind: part.kind,
         available: formatMarks(part.marks),
-        ...withinBounds(part, markWith(part.kind, part, answer, instruments)),
+        ...withinBounds(part, markWith(part.kind, part, answer, instruments, run)),
       };
     },
+    wantsRun: ({ part }) => runsOf(part.kind)?.wanted(part) ?? false,
+    runFor: ({ part }, answer) => runsOf(part.kind)?.order(part, answer),
+    prepareRun: ({ source, input, call, loss }, prepare, milliseconds) =>
+      prepareRun(
+        {
+          text: source,
+          filename: 'answer.py',
+          inputs: [input],
+          ...(call !== undefined && { call }),
+          loss,
+          budgets: { milliseconds },
+        },
+        { code: instruments.reader, programs: instruments.programs, prepare },
+      ),
     items: ({ part }) =>
       schemeOf(part, ownItems(part)).lines.map(({ id, says, marks }) => ({
         id,
@@ -84,9 +105,15 @@ function markWith<Kind extends PartKind>(
   part: PartOf[Kind],
   answer: string,
   instruments: Instruments,
+  run: NetworkRun | undefined,
 ) {
   const found: QuestionKind<PartOf[Kind]> = KINDS[kind];
-  return found.mark(part, answer, instruments);
+  return found.mark(part, answer, instruments, run);
+}
+
+function runsOf<Kind extends PartKind>(kind: Kind) {
+  const found: QuestionKind<PartOf[Kind]> = KINDS[kind];
+  return found.runs;
 }
 
 function lintOf<Kind extends PartKind>(

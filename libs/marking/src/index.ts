@@ -15,6 +15,7 @@ export {
   type ItemAnalysis,
   type PaperMarks,
 } from './item-analysis/analyse.js';
-export type { OneBatchRun, Runs } from './kinds/kind.js';
+export { NetworkRun, networkRunOf } from './kinds/code/network-run.js';
+export type { RunOrder } from './kinds/kind.js';
 export { awardOf, type Award, type GivenItem } from './rubric/award.js';
 export type { PartScheme, SchemeLine } from './rubric/scheme.js';

@@ -71,6 +71,12 @@ export const Evidence = z
       device: z.string(),
       seed: z.int(),
       versions: z.record(z.string(), z.string()),
+      /** The loss on one batch before each step of training, and after the last. */
+      losses: z.array(z.number()).optional(),
+      /** Root mean square of the gradient of each layer's weights, from the first layer to the last. */
+      gradients: z.array(z.object({ layer: z.string(), size: z.number().nonnegative() })).optional(),
+      /** What a reader must know of how it was run. */
+      notes: z.array(z.string()).optional(),
       says: z.string(),
     }),
     z.object({

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { openProgramReader, openReader } from '@tensormark/frameworks';
 import { CodePart, code } from '../src/kinds/code.js';
-import type { Instruments, OneBatchRun } from '../src/kinds/kind.js';
+import type { NetworkRun, Ran } from '../src/kinds/code/network-run.js';
+import type { Instruments } from '../src/kinds/kind.js';
 
 let instruments: Instruments;
 beforeAll(async () => {
@@ -229,36 +230,108 @@ describe('submissions of model code', () => {
 });
 
 describe('a requirement that takes a run', () => {
-  const RUN = CodePart.parse({
+  const RUN_PART = {
     id: 'run',
     kind: 'code',
     marks: 2,
     prompt: 'Write a network.',
     input: [3, 32, 32],
     requirements: [{ id: 'trains', says: 'Trains', marks: 2, check: 'trains-on-one-batch' }],
-  });
-  const ran = (trained: boolean): OneBatchRun => ({
+  };
+  const RUN = CodePart.parse(RUN_PART);
+  const training = {
+    loss: 'CrossEntropyLoss',
+    assumed: false,
+    own: true,
+    optimiser: 'SGD',
+    rate: 0.1,
+    losses: [2.3, 1.1, 0.1],
+    ended: 'fitted',
+    target: 0.115,
+  } as const;
+  const ran = (over: Partial<NonNullable<Ran['training']>> = {}): Ran => ({
     kind: 'ran',
-    trained,
-    says: 'Loss went from 2.3 to 0.01 in 100 steps.',
     backend: 'cpu',
     device: 'a processor',
     seed: 1,
     versions: {},
+    batch: 8,
+    inputs: [[3, 32, 32]],
+    training: { ...training, losses: [...training.losses], ...over },
+    gradients: [
+      { layer: 'conv', size: 0.01 },
+      { layer: 'fc', size: 0.1 },
+    ],
+    findings: [],
+    notes: [],
   });
-  const markWith = (run: OneBatchRun | undefined) =>
-    code.mark(RUN, RIGHT, { ...instruments, runs: { oneBatch: () => run } });
+  const markWith = (run: NetworkRun | undefined) => code.mark(RUN, RIGHT, instruments, run);
 
   it('not-run-is-pending-and-no-zero', () => {
-    expect(code.mark(RUN, RIGHT, instruments)).toMatchObject({ outcome: 'needs-person', marks: null });
-    expect(markWith({ kind: 'not-run', why: 'The device was lost.' })).toMatchObject({
+    expect(markWith(undefined)).toMatchObject({ outcome: 'needs-person', marks: null });
+    expect(markWith({ kind: 'not-run', why: 'It is too large.' })).toMatchObject({
       outcome: 'needs-person',
+      marks: null,
     });
   });
 
   it('a-run-decides-and-is-evidence', () => {
-    expect(markWith(ran(true))).toMatchObject({ outcome: 'proposed', marks: '2' });
-    expect(markWith(ran(false))).toMatchObject({ outcome: 'proposed', marks: '0' });
-    expect(markWith(ran(true)).items[0]?.evidence.map(({ kind }) => kind)).toEqual(['fact', 'execution']);
+    const fitted = markWith(ran());
+    expect(fitted).toMatchObject({ outcome: 'proposed', marks: '2' });
+    expect(fitted.items[0]?.evidence.map(({ kind }) => kind)).toEqual(['fact', 'execution']);
+    expect(fitted.items[0]?.evidence[1]).toMatchObject({
+      backend: 'cpu',
+      seed: 1,
+      losses: [2.3, 1.1, 0.1],
+      gradients: [
+        { layer: 'conv', size: 0.01 },
+        { layer: 'fc', size: 0.1 },
+      ],
+    });
+    expect(markWith(ran({ ended: 'not-finite', losses: [2.3, 90, 'NaN'] }))).toMatchObject({
+      outcome: 'proposed',
+      marks: '0',
+    });
+    expect(markWith(ran({ ended: 'steps', losses: [2.3, 2.4] }))).toMatchObject({ marks: '0' });
+  });
+
+  it.each([
+    ['a-loss-that-was-taken-for-it', { own: false, assumed: true, ended: 'not-finite' }],
+    ['an-optimiser-that-is-not-its-own', { own: false, ended: 'steps', losses: [2.3, 2.4] }],
+    ['a-loss-that-falls-but-not-far-enough', { ended: 'steps', losses: [2.3, 1.9] }],
+    ['time-that-ran-out', { ended: 'time', losses: [2.3, 2.4] }],
+  ] as const)('not-learning-with-%s-is-no-zero', (_, over) => {
+    const losses = 'losses' in over ? [...over.losses] : [...training.losses];
+    expect(markWith(ran({ ...over, losses }))).toMatchObject({ outcome: 'needs-person', marks: null });
+  });
+
+  it('what-running-finds-costs-as-the-scheme-says-and-once-with-what-reading-finds', () => {
+    const part = CodePart.parse({
+      ...RUN_PART,
+      requirements: [{ id: 'reads', says: 'Reads', marks: 2, check: 'reads-without-error' }],
+      findings: { deduct: { warning: 0.5 }, run: true },
+    });
+    const finding = {
+      check: 'dead-layer',
+      severity: 'warning',
+      line: 3,
+      column: 1,
+      endLine: 3,
+      endColumn: 2,
+      message: 'All 16 units of relu give 0 on every input.',
+      why: 'Nothing before it learns.',
+      instead: 'Start smaller.',
+    } as const;
+    const marked = code.mark(part, RIGHT, instruments, { ...ran(), findings: [finding] });
+    expect(marked).toMatchObject({ outcome: 'proposed', marks: '1.5' });
+    expect(marked.evidence.some(({ kind }) => kind === 'execution')).toBe(true);
+    expect(code.mark(part, RIGHT, instruments, ran())).toMatchObject({ marks: '2' });
+  });
+
+  it('an-order-is-of-the-code-alone-and-only-where-the-scheme-wants-a-run', () => {
+    expect(code.runs?.order(RUN, RIGHT)).toMatchObject({ input: [3, 32, 32], loss: 'likely' });
+    expect(code.runs?.order(RUN, RIGHT)).toEqual(code.runs?.order(RUN, RIGHT));
+    expect(code.runs?.order(RUN, 'I do not know.')).toBeUndefined();
+    expect(code.runs?.order(PART, RIGHT)).toBeUndefined();
   });
 });

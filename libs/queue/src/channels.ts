@@ -6,6 +6,7 @@ export interface Channels {
   readonly backend: Backend;
   readonly submissions: JobQueue<SubmissionWork>;
   readonly parts: JobQueue<PartWork>;
+  readonly runs: JobQueue<PartWork>;
   readonly flow: JobFlow;
   readonly report: (error: Error) => void;
 }

@@ -1,15 +1,16 @@
 import type { Job } from 'bullmq';
 import type { DeadLetter, PartWork, SubmissionWork } from './jobs.js';
+import type { JobQueue } from './backend.js';
 import type { Channels } from './channels.js';
 
 export type AnyJob = Job<SubmissionWork> | Job<PartWork>;
 
 /** Failed for good, newest first. */
 export async function failedJobs(
-  { submissions, parts }: Pick<Channels, 'submissions' | 'parts'>,
+  queues: readonly Pick<JobQueue<PartWork> | JobQueue<SubmissionWork>, 'getFailed'>[],
   limit: number,
 ): Promise<AnyJob[]> {
-  const lists = await Promise.all([submissions.getFailed(0, limit - 1), parts.getFailed(0, limit - 1)]);
+  const lists: AnyJob[][] = await Promise.all(queues.map((queue) => queue.getFailed(0, limit - 1)));
   return lists
     .flat()
     .toSorted((one, other) => (other.finishedOn ?? 0) - (one.finishedOn ?? 0))
@@ -17,16 +18,18 @@ export async function failedJobs(
 }
 
 export async function deadLettersOf(channels: Channels, limit: number): Promise<readonly DeadLetter[]> {
-  return (await failedJobs(channels, limit)).map(describe);
+  const { submissions, parts, runs } = channels;
+  return (await failedJobs([submissions, parts, runs], limit)).map(describe);
 }
 
 export async function deadLetterOf(channels: Channels, id: string): Promise<{ job: AnyJob } | null> {
-  const job = (await channels.submissions.getJob(id)) ?? (await channels.parts.getJob(id));
+  const { submissions, parts, runs } = channels;
+  const job = (await submissions.getJob(id)) ?? (await parts.getJob(id)) ?? (await runs.getJob(id));
   return job && (await job.isFailed()) ? { job } : null;
 }
 
 export function stepOf(name: string): DeadLetter['step'] {
-  return name === 'split' || name === 'finish' ? name : 'mark-part';
+  return name === 'split' || name === 'finish' || name === 'run' ? name : 'mark-part';
 }
 
 function describe(job: AnyJob): DeadLetter {

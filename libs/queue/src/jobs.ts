@@ -11,6 +11,8 @@ export interface PartWork extends SubmissionWork {
   readonly answerId: string;
   readonly readingId: string;
   readonly part: string;
+  /** Its network is run before it is marked. */
+  readonly needsRun: boolean;
 }
 
 /** What a processor is told about the run it is in. */
@@ -29,7 +31,9 @@ export interface RunContext {
 export interface Processors {
   /** Splits the submission and stores its answers; returns the parts to be marked. */
   split(work: SubmissionWork, run: RunContext): Promise<readonly PartToMark[]>;
-  /** Marks one part and stores the proposed mark. */
+  /** Runs the network of one part and stores what came of it; marking the part waits for this. */
+  run(work: PartWork, run: RunContext): Promise<void>;
+  /** Marks one part and stores the proposed mark. Also called where its run has failed for good. */
   markPart(work: PartWork, run: RunContext): Promise<void>;
   /** Runs once all parts are done or have failed for good; settles the submission's state from the rows. */
   finish(work: SubmissionWork, run: RunContext): Promise<void>;
@@ -43,12 +47,14 @@ export interface PartToMark {
   readonly part: string;
   readonly answerId: string;
   readonly readingId: string;
+  /** Whether its network is to be run first. */
+  readonly needsRun: boolean;
 }
 
 /** A job nobody will try again by itself, for an examiner to see and run again. */
 export interface DeadLetter {
   readonly id: string;
-  readonly step: 'split' | 'mark-part' | 'finish';
+  readonly step: 'split' | 'run' | 'mark-part' | 'finish';
   readonly work: SubmissionWork & { readonly part?: string };
   readonly reason: string;
   readonly attempts: number;

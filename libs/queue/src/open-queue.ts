@@ -3,7 +3,7 @@ import { openBackend } from './backend.js';
 import type { Channels } from './channels.js';
 import { deadLetterOf, deadLettersOf } from './dead-letters.js';
 import type { PartWork, SubmissionWork } from './jobs.js';
-import { jobIdsOf, PARTS, RETRIES, SUBMISSIONS } from './names.js';
+import { EXECUTION, jobIdsOf, PARTS, RETRIES, SUBMISSIONS } from './names.js';
 import type { MarkingJobs, QueueCounts } from './queue.js';
 import { startWorker } from './worker.js';
 
@@ -25,14 +25,14 @@ export async function openQueue(options: QueueOptions): Promise<MarkingJobs> {
     backend,
     submissions: backend.queue<SubmissionWork>(SUBMISSIONS),
     parts: backend.queue<PartWork>(PARTS),
+    runs: backend.queue<PartWork>(EXECUTION),
     flow: backend.flow(),
     report: onError,
   };
-  const { submissions, parts, flow } = channels;
-  submissions.on('error', onError);
-  parts.on('error', onError);
+  const { submissions, parts, runs, flow } = channels;
+  const open = [submissions, parts, runs, flow];
+  for (const queue of [submissions, parts, runs]) queue.on('error', onError);
   flow.on('error', onError);
-  const open = [submissions, parts, flow];
   await Promise.all(open.map((each) => each.waitUntilReady()));
 
   return {
@@ -107,14 +107,14 @@ export function workOf({
   return { submissionId, examVersionId, engineVersion, schemeHash };
 }
 
-async function counts({ submissions, parts }: Channels): Promise<QueueCounts> {
-  const both = await Promise.all(
-    [submissions, parts].map((queue) =>
+async function counts({ submissions, parts, runs }: Channels): Promise<QueueCounts> {
+  const all = await Promise.all(
+    [submissions, parts, runs].map((queue) =>
       queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'waiting-children', 'failed'),
     ),
   );
   const sum = (...states: string[]) =>
-    both.reduce((total, each) => total + states.reduce((sub, state) => sub + (each[state] ?? 0), 0), 0);
+    all.reduce((total, each) => total + states.reduce((sub, state) => sub + (each[state] ?? 0), 0), 0);
   return {
     waiting: sum('waiting', 'prioritized'),
     active: sum('active'),

@@ -1,4 +1,5 @@
 import type { DeadLetter, Processors, SubmissionWork } from './jobs.js';
+import type { QueueName } from './names.js';
 
 export interface QueueCounts {
   readonly waiting: number;
@@ -10,10 +11,14 @@ export interface QueueCounts {
 
 export interface WorkerOptions {
   readonly processors: Processors;
+  /** What it takes work from, by default all. */
+  readonly queues?: readonly QueueName[];
   /** Submissions split or finished at a time, by default 2. */
   readonly submissionConcurrency?: number;
   /** Parts marked at a time, by default 4. */
   readonly partConcurrency?: number;
+  /** Networks run at a time, by default 1: they share the device in turn. */
+  readonly runConcurrency?: number;
   /** How long after a worker has died its work is taken over by another, at most about; by default 20 s. */
   readonly takeOverAfterMs?: number;
 }

@@ -1,8 +1,17 @@
 import { type Job, UnrecoverableError, type Worker } from 'bullmq';
 import { type AnyJob, failedJobs } from './dead-letters.js';
 import { PermanentFailure } from './errors.js';
-import type { PartWork, Processors, RunContext, SubmissionWork } from './jobs.js';
-import { jobIdsOf, PARTS, RETRIES, SUBMISSIONS } from './names.js';
+import type { PartToMark, PartWork, Processors, RunContext, SubmissionWork } from './jobs.js';
+import {
+  EXECUTION,
+  type JobIds,
+  jobIdsOf,
+  PARTS,
+  QUEUES,
+  RETRIES,
+  RUN_RETRIES,
+  SUBMISSIONS,
+} from './names.js';
 import type { Channels } from './channels.js';
 import type { RunningWorker, WorkerOptions } from './queue.js';
 
@@ -24,7 +33,8 @@ const SWEEP_MS = 30_000;
 const SWEEP_SIZE = 500;
 
 export async function startWorker(channels: Channels, options: WorkerOptions): Promise<RunningWorker> {
-  const { processors, submissionConcurrency = 2, partConcurrency = 4, takeOverAfterMs = 20_000 } = options;
+  const { processors, queues = QUEUES, takeOverAfterMs = 20_000 } = options;
+  const { submissionConcurrency = 2, partConcurrency = 4, runConcurrency = 1 } = options;
   const recovering = recovery(takeOverAfterMs);
   const abort = new AbortController();
   const running = new Set<Promise<void>>();
@@ -33,38 +43,54 @@ export async function startWorker(channels: Channels, options: WorkerOptions): P
     running.add(run);
     return run;
   };
-  const submissions = channels.backend.worker<SubmissionWork>(
-    SUBMISSIONS,
-    (job) => tracked(runSubmission(channels, processors, job, contextOf(job, abort.signal))),
-    { ...recovering, concurrency: submissionConcurrency },
-  );
-  const parts = channels.backend.worker<PartWork>(
-    PARTS,
-    (job) => tracked(markPart(processors, job, contextOf(job, abort.signal))),
-    { ...recovering, concurrency: partConcurrency },
-  );
-
   const report = (error: unknown) =>
     channels.report(error instanceof Error ? error : new Error(String(error)));
   const tellIfDone = (job: AnyJob | undefined) => {
     // A job that is going to be tried again has no end yet.
     if (job?.finishedOn !== undefined) tell(processors, job).catch(report);
   };
+  const marking = () => [
+    channels.backend
+      .worker<SubmissionWork>(
+        SUBMISSIONS,
+        (job) => tracked(runSubmission(channels, processors, job, contextOf(job, abort.signal))),
+        { ...recovering, concurrency: submissionConcurrency },
+      )
+      .on('failed', tellIfDone),
+    channels.backend
+      .worker<PartWork>(
+        PARTS,
+        (job) => tracked(processors.markPart(job.data, contextOf(job, abort.signal))),
+        { ...recovering, concurrency: partConcurrency },
+      )
+      .on('failed', tellIfDone),
+  ];
+  // What fails here for good is told by the part that waited for it.
+  const execution = () => [
+    channels.backend.worker<PartWork>(
+      EXECUTION,
+      (job) => tracked(processors.run(job.data, contextOf(job, abort.signal))),
+      { ...recovering, concurrency: runConcurrency },
+    ),
+  ];
+  const marks = queues.includes('marking');
+  const workers = [...(marks ? marking() : []), ...(queues.includes('execution') ? execution() : [])];
+  for (const worker of workers) worker.on('error', report);
+  await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+
   const sweep = async (): Promise<void> => {
-    for (const job of await failedJobs(channels, SWEEP_SIZE)) await tell(processors, job);
+    for (const job of await failedJobs([channels.submissions, channels.parts], SWEEP_SIZE))
+      await tell(processors, job);
   };
-  submissions.on('error', report).on('failed', tellIfDone);
-  parts.on('error', report).on('failed', tellIfDone);
-  await Promise.all([submissions.waitUntilReady(), parts.waitUntilReady()]);
-  const timer = setInterval(() => void sweep().catch(report), SWEEP_MS);
-  timer.unref();
-  void sweep().catch(report);
+  const timer = marks ? setInterval(() => void sweep().catch(report), SWEEP_MS) : undefined;
+  timer?.unref();
+  if (marks) void sweep().catch(report);
 
   let closing: Promise<void> | undefined;
   return {
     close: (timeoutMs = 10_000) => {
       clearInterval(timer);
-      closing ??= close([submissions, parts], running, abort, timeoutMs);
+      closing ??= close(workers, running, abort, timeoutMs);
       return closing;
     },
   };
@@ -81,26 +107,53 @@ async function runSubmission(
   const ids = jobIdsOf(job.data);
   for (const { part } of found) {
     const earlier = await channels.parts.getJob(ids.part(part));
-    if (earlier && (await earlier.isFailed())) await earlier.remove();
+    if (earlier && (await earlier.isFailed())) await earlier.remove({ removeChildren: false });
+    const earlierRun = await channels.runs.getJob(ids.run(part));
+    if (earlierRun && (await earlierRun.isFailed())) await earlierRun.remove();
   }
   // Finishing waits for this job, so it cannot begin before it also waits for the parts.
   await channels.parts.addBulk(
-    found.map(({ part, answerId, readingId }) => ({
-      name: 'mark-part',
-      data: { ...job.data, part, answerId, readingId },
-      opts: {
-        jobId: ids.part(part),
-        parent: { id: ids.finish, queue: channels.submissions.qualifiedName },
-        removeOnComplete: true,
-        ignoreDependencyOnFailure: true,
-        ...RETRIES,
-      },
-    })),
+    found
+      .filter(({ needsRun }) => !needsRun)
+      .map((part) => ({
+        name: 'mark-part',
+        data: { ...job.data, ...part },
+        opts: partOptions(channels, ids, part),
+      })),
   );
+  for (const part of found.filter(({ needsRun }) => needsRun)) {
+    const data = { ...job.data, ...part };
+    await channels.flow.add({
+      name: 'mark-part',
+      queueName: PARTS,
+      data,
+      opts: partOptions(channels, ids, part),
+      children: [
+        {
+          name: 'run',
+          queueName: EXECUTION,
+          data,
+          // The part is told, whatever became of its run.
+          opts: {
+            jobId: ids.run(part.part),
+            removeOnComplete: true,
+            ignoreDependencyOnFailure: true,
+            ...RUN_RETRIES,
+          },
+        },
+      ],
+    });
+  }
 }
 
-async function markPart(processors: Processors, job: Job<PartWork>, run: RunContext): Promise<void> {
-  await processors.markPart(job.data, run);
+function partOptions({ submissions }: Channels, ids: JobIds, { part }: PartToMark) {
+  return {
+    jobId: ids.part(part),
+    parent: { id: ids.finish, queue: submissions.qualifiedName },
+    removeOnComplete: true,
+    ignoreDependencyOnFailure: true,
+    ...RETRIES,
+  };
 }
 
 /** Put on a failed job once its failure is in the records, so that it is not reported again when things have moved on. */

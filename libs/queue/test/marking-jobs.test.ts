@@ -1,25 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   type MarkingJobs,
   openQueue,
-  type PartWork,
   PermanentFailure,
   type Processors,
   type RunningWorker,
-  type SubmissionWork,
 } from '@tensormark/queue';
 import { createTestDatabase, type TestDatabase } from '../../../test/database/test-database.js';
+import { BACKENDS, byText, Diary, idle, submission } from './diary.js';
 
 // A database on a busy machine: slow is not wrong.
 jest.setTimeout(30_000);
-
-/** Redis too where there is one to test against. */
-const REDIS_URL = process.env['TENSORMARK_TEST_REDIS_URL'];
-const BACKENDS = [
-  { backend: 'postgres', redis: {} },
-  ...(REDIS_URL === undefined ? [] : [{ backend: 'redis', redis: { redisUrl: REDIS_URL } }]),
-];
 
 describe.each(BACKENDS)('marking jobs on $backend', ({ backend, redis }) => {
   let database: TestDatabase;
@@ -233,75 +224,3 @@ describe.each(BACKENDS)('marking jobs on $backend', ({ backend, redis }) => {
     expect(diary.entries.filter((entry) => entry.startsWith('mark'))).toHaveLength(600);
   }, 90_000);
 });
-
-/** Processors that only write down what they are asked. */
-class Diary {
-  readonly entries: string[] = [];
-  readonly finished: string[] = [];
-  readonly processors: Processors;
-
-  constructor(parts: readonly string[]) {
-    this.processors = {
-      split: async () => {
-        this.entries.push('split');
-        return parts.map((part) => ({ part, answerId: `answer ${part}`, readingId: `reading ${part}` }));
-      },
-      markPart: async ({ part, answerId, readingId }: PartWork) => {
-        const carried = answerId === `answer ${part}` && readingId === `reading ${part}`;
-        this.entries.push(carried ? `mark ${part}` : `mark ${part} without its answer`);
-      },
-      finish: async ({ submissionId }) => {
-        this.entries.push('finish');
-        this.finished.push(submissionId);
-      },
-      partFailed: async ({ part }, reason) => {
-        this.entries.push(`part failed ${part}: ${reason}`);
-      },
-      submissionFailed: async (_work, reason) => {
-        this.entries.push(`submission failed: ${reason}`);
-      },
-    };
-  }
-
-  async until(entry: string, times = 1, timeoutMs = 10_000): Promise<void> {
-    await eventually(() => {
-      const count = this.entries.filter((each) => each === entry).length;
-      if (count < times)
-        throw new Error(`${entry}: ${count} of ${times} in [${this.entries.slice(0, 20).join(', ')}]`);
-    }, timeoutMs);
-  }
-}
-
-function submission(): SubmissionWork {
-  return {
-    submissionId: randomUUID(),
-    examVersionId: randomUUID(),
-    engineVersion: '1.0.0:test',
-    schemeHash: 'abc',
-  };
-}
-
-/** Resolves when nothing waits or runs. */
-async function idle(queue: MarkingJobs): Promise<void> {
-  await eventually(async () => {
-    const { failed: _failed, ...rest } = await queue.counts();
-    expect(rest).toEqual({ waiting: 0, active: 0, delayed: 0, waitingForParts: 0 });
-  });
-}
-
-async function eventually(check: () => void | Promise<void>, timeoutMs = 10_000): Promise<void> {
-  const deadline = performance.now() + timeoutMs;
-  for (;;) {
-    try {
-      await check();
-      return;
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-    }
-    await new Promise((wake) => setTimeout(wake, 25));
-  }
-}
-
-function byText(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
-}

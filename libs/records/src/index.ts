@@ -36,6 +36,14 @@ export type { MarkingItem, MarkingProgress, MarkingQueue, MarkingQueueFilter } f
 export type { Marks } from './marks.js';
 export { migrate, missingFromDatabase } from './migrations/migrate.js';
 export { SchemaEngineError } from './migrations/schema-engine.js';
+export {
+  type DeviceOfRun,
+  type NetworkRun,
+  type NetworkRuns,
+  type NewNetworkRun,
+  RUN_OUTCOMES,
+  type RunOutcome,
+} from './network-runs.js';
 export type { Outbox, OutboxJob } from './outbox.js';
 export type { Page } from './page.js';
 export {

@@ -12,6 +12,7 @@ import { type Holds, holds } from './holds.js';
 import { type MarkingExperience, markingExperience } from './marking-experience.js';
 import { type MarkingQueue, markingQueue } from './marking-queue.js';
 import { type Marks, marks } from './marks.js';
+import { type NetworkRuns, networkRuns } from './network-runs.js';
 import { type Outbox, outbox } from './outbox.js';
 import { type ProposedMarks, proposedMarks } from './proposed-marks.js';
 import { type Releases, releases } from './releases.js';
@@ -28,6 +29,7 @@ export interface Records {
   readonly documentReadings: DocumentReadings;
   readonly outbox: Outbox;
   readonly answers: Answers;
+  readonly networkRuns: NetworkRuns;
   readonly proposedMarks: ProposedMarks;
   readonly marks: Marks;
   readonly markingQueue: MarkingQueue;
@@ -63,6 +65,7 @@ export function openRecords(options: {
     documentReadings: documentReadings(db),
     outbox: outbox(db),
     answers: answers(db),
+    networkRuns: networkRuns(db),
     proposedMarks: proposedMarks(db),
     marks: marks(db),
     markingQueue: markingQueue(db),

@@ -4052,6 +4052,12 @@ export interface components {
           versions: {
             [key: string]: string;
           };
+          losses?: number[];
+          gradients?: {
+            layer: string;
+            size: number;
+          }[];
+          notes?: string[];
           says: string;
         }
       | {

@@ -1,8 +1,9 @@
-import { ENGINE_VERSION, type ProposedMark } from '@tensormark/marking';
-import type { PartWork, RunContext } from '@tensormark/queue';
+import { ENGINE_VERSION, NetworkRun, type ProposedMark } from '@tensormark/marking';
+import { PermanentFailure, type PartWork, type RunContext } from '@tensormark/queue';
 import type { Answer, Decimal, ExamPart } from '@tensormark/records';
 import { OutOfBounds } from '../threads/pool.js';
 import { asJson } from './json.js';
+import { orderFor } from './run-order.js';
 import type { Tools } from './tools.js';
 
 /** One more try: the machine may only have been busy. */
@@ -41,17 +42,25 @@ export async function markPart(tools: Tools, work: PartWork, run: RunContext): P
 
 async function propose(
   tools: Tools,
-  { examVersionId, part }: PartWork,
+  work: PartWork,
   answer: Answer,
   { attempt }: RunContext,
 ): Promise<ProposedMark> {
+  const { examVersionId, part } = work;
   const exam = await tools.exams.get(examVersionId);
   // Nothing to mark, or only what a person has to compare with the original first.
   if (answer.found && (answer.text.trim() === '' || answer.confidence === 0)) {
     return needsPerson(await partOf(tools, examVersionId, part), answer.reasons.join(' '));
   }
   try {
-    return await tools.pool.run({ kind: 'mark', exam, part, text: answer.found ? answer.text : null });
+    const run = await runOf(tools, work, answer);
+    return await tools.pool.run({
+      kind: 'mark',
+      exam,
+      part,
+      text: answer.found ? answer.text : null,
+      ...(run && { run }),
+    });
   } catch (error) {
     if (!(error instanceof OutOfBounds) || attempt < MOST_TRIES) throw error;
     return needsPerson(
@@ -59,6 +68,17 @@ async function propose(
       `Marking this answer was ${error.message}. A person has to mark it.`,
     );
   }
+}
+
+/** What came of the answer's run; undefined where none is wanted. Its run has been tried before this is called. */
+async function runOf(tools: Tools, work: PartWork, answer: Answer): Promise<NetworkRun | undefined> {
+  if (!work.needsRun) return undefined;
+  const ordered = await orderFor(tools, work, answer);
+  if (ordered === null) return undefined;
+  const settled = await tools.records.networkRuns.settling(ordered.hash);
+  if (settled === null)
+    throw new PermanentFailure('Its network could not be run, by a fault of the system; see its run.');
+  return NetworkRun.parse(settled.result);
 }
 
 async function partOf({ records }: Tools, examVersionId: string, part: string): Promise<ExamPart> {

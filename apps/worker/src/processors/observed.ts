@@ -24,6 +24,7 @@ export function observed(processors: Processors, metrics: Metrics, tracing: Trac
       });
   return {
     split: watched('split', processors.split),
+    run: watched('run', processors.run),
     markPart: watched('mark-part', processors.markPart),
     finish: watched('finish', processors.finish),
     partFailed: async (work, reason) => {

@@ -3,6 +3,7 @@ import { ExamSources } from './exam-sources.js';
 import { partFailed, submissionFailed } from './failures.js';
 import { finish } from './finish.js';
 import { markPart } from './mark-part.js';
+import { runPart } from './run-part.js';
 import { split } from './split.js';
 import type { Tools } from './tools.js';
 
@@ -11,6 +12,7 @@ export function processors(given: Omit<Tools, 'exams'>): Processors {
   const tools: Tools = { ...given, exams: new ExamSources(given.records) };
   return {
     split: (work, run) => split(tools, work, run),
+    run: (work, run) => runPart(tools, work, run),
     markPart: (work, run) => markPart(tools, work, run),
     finish: (work) => finish(tools, work),
     partFailed: (work, reason) => partFailed(tools, work, reason),

@@ -32,7 +32,13 @@ export async function split(
     })),
   });
   await records.submissions.setState(submissionId, 'marking');
-  return kept.map(({ part, id, readingId }) => ({ part, answerId: id, readingId }));
+  const toRun = outcome.kind === 'answers' ? outcome.run : [];
+  return kept.map(({ part, id, readingId, found }) => ({
+    part,
+    answerId: id,
+    readingId,
+    needsRun: found && toRun.includes(part),
+  }));
 }
 
 async function splitInThread(

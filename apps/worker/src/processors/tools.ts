@@ -1,4 +1,5 @@
 import type { ReadResult } from '@tensormark/documents';
+import type { ExecutionRunner } from '@tensormark/execution';
 import type { Records } from '@tensormark/records';
 import type { Log } from '../log.js';
 import type { Pool } from '../threads/pool.js';
@@ -10,6 +11,10 @@ export interface Tools {
   readonly pool: Pick<Pool, 'run'>;
   /** Reads a file that is no text, in a process apart. */
   readonly read: (bytes: Uint8Array) => Promise<ReadResult>;
+  /** Runs networks on this machine's device, one at a time, in a process of their own. */
+  readonly runner: Pick<ExecutionRunner, 'run' | 'close'>;
+  /** What running one network may take. */
+  readonly secondsPerRun: number;
   readonly exams: ExamSources;
   readonly log: Log;
 }

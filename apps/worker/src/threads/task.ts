@@ -1,7 +1,8 @@
-import type { ProposedMark } from '@tensormark/marking';
+import type { ExecutionJob, ExecutionReport } from '@tensormark/execution';
+import type { NetworkRun, ProposedMark, RunOrder } from '@tensormark/marking';
 
 /** What a thread is asked to do. Exams travel as their source and are read once in each thread. */
-export type Task = SplitTask | MarkTask;
+export type Task = SplitTask | MarkTask | OrderRunTask | PrepareRunTask | JudgeRunTask;
 
 export interface ExamSource {
   readonly examVersionId: string;
@@ -32,10 +33,45 @@ export interface MarkTask {
   readonly part: string;
   /** Null when no answer was found. */
   readonly text: string | null;
+  /** What came of its run, where one was wanted. */
+  readonly run?: NetworkRun;
 }
 
+/** Which run is to be made before an answer is marked. */
+export interface OrderRunTask {
+  readonly kind: 'order-run';
+  readonly exam: ExamSource;
+  readonly part: string;
+  readonly text: string;
+}
+
+/** Plans a run. */
+export interface PrepareRunTask {
+  readonly kind: 'prepare-run';
+  readonly order: RunOrder;
+  readonly milliseconds: number;
+}
+
+/** Says what a report comes to. */
+export interface JudgeRunTask {
+  readonly kind: 'judge-run';
+  readonly order: RunOrder;
+  readonly milliseconds: number;
+  readonly report: ExecutionReport;
+}
+
+export type PlannedRun =
+  | { readonly kind: 'job'; readonly job: ExecutionJob }
+  /** Settled without running anything. */
+  | { readonly kind: 'settled'; readonly run: NetworkRun };
+
 export type SplitOutcome =
-  | { readonly kind: 'answers'; readonly answers: readonly SplitPart[] }
+  | {
+      readonly kind: 'answers';
+      readonly answers: readonly SplitPart[];
+      /** Parts whose answers are run before they are marked. */
+      readonly run: readonly string[];
+    }
   /** The document cannot be split; `message` says why. */
   | { readonly kind: 'refused'; readonly message: string };
 
@@ -52,6 +88,11 @@ export interface SplitPart {
 export interface Results {
   readonly split: SplitOutcome;
   readonly mark: ProposedMark;
+  /** Null where there is nothing to run. */
+  readonly 'order-run': RunOrder | null;
+  readonly 'prepare-run': PlannedRun;
+  /** Null where the report is of a fault. */
+  readonly 'judge-run': NetworkRun | null;
 }
 
 export type ResultOf<Asked extends Task> = Results[Asked['kind']];

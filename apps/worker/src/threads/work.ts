@@ -1,4 +1,5 @@
 import { decodeText, splitDocument } from '@tensormark/answers';
+import { prepareExecution } from '@tensormark/execution';
 import {
   answerText,
   outlineOf,
@@ -6,11 +7,23 @@ import {
   readExam,
   type ExamDefinition,
   type KeyedPart,
+  networkRunOf,
   type MarkingEngine,
+  type NetworkRun,
   type ProposedMark,
 } from '@tensormark/marking';
 import { doubted, notFound } from './doubts.js';
-import type { ExamSource, MarkTask, ResultOf, SplitOutcome, SplitTask, Task } from './task.js';
+import type {
+  ExamSource,
+  JudgeRunTask,
+  MarkTask,
+  PlannedRun,
+  PrepareRunTask,
+  ResultOf,
+  SplitOutcome,
+  SplitTask,
+  Task,
+} from './task.js';
 
 interface ReadExam {
   readonly definition: ExamDefinition;
@@ -26,7 +39,18 @@ export class Work {
   constructor(private readonly engine: MarkingEngine) {}
 
   do(task: Task): ResultOf<Task> {
-    return task.kind === 'split' ? this.split(task) : this.mark(task);
+    switch (task.kind) {
+      case 'split':
+        return this.split(task);
+      case 'mark':
+        return this.mark(task);
+      case 'order-run':
+        return this.engine.runFor(this.partOf(task), task.text) ?? null;
+      case 'prepare-run':
+        return this.prepare(task);
+      case 'judge-run':
+        return this.judge(task);
+    }
   }
 
   private split({ exam, document }: SplitTask): SplitOutcome {
@@ -36,9 +60,11 @@ export class Work {
     const doubts = decoded.kind === 'read' ? decoded.doubts : [];
     const split = splitDocument(decoded.text, outlineOf(definition));
     if (split.kind === 'refused') return { kind: 'refused', message: split.message };
+    const run = parts.filter((part) => this.engine.wantsRun(part)).map(({ key }) => key);
     const found = new Map(split.answers.map((answer) => [answer.partKey, answer]));
     return {
       kind: 'answers',
+      run,
       answers: parts.map(({ key }) => {
         const answer = found.get(key);
         if (answer === undefined) return notFound(key, doubts);
@@ -57,10 +83,28 @@ export class Work {
     };
   }
 
-  private mark({ exam, part, text }: MarkTask): ProposedMark {
+  private mark({ text, run, ...asked }: MarkTask): ProposedMark {
+    return this.engine.mark(this.partOf(asked), text ?? undefined, run);
+  }
+
+  private prepare({ order, milliseconds }: Pick<PrepareRunTask, 'order' | 'milliseconds'>): PlannedRun {
+    const prepared = this.engine.prepareRun(order, prepareExecution, milliseconds);
+    if (prepared.kind === 'job') return { kind: 'job', job: prepared.job };
+    const run = networkRunOf(prepared);
+    if (run === undefined) throw new Error('planning a run failed');
+    return { kind: 'settled', run };
+  }
+
+  /** Planned anew: the same order gives the same plan. */
+  private judge({ order, milliseconds, report }: JudgeRunTask): NetworkRun | null {
+    const prepared = this.engine.prepareRun(order, prepareExecution, milliseconds);
+    return networkRunOf(prepared.kind === 'job' ? prepared.judge(report) : prepared) ?? null;
+  }
+
+  private partOf({ exam, part }: { readonly exam: ExamSource; readonly part: string }): KeyedPart {
     const keyed = this.read(exam).parts.find(({ key }) => key === part);
     if (keyed === undefined) throw new Error(`exam version ${exam.examVersionId} has no part ${part}`);
-    return this.engine.mark(keyed, text ?? undefined);
+    return keyed;
   }
 
   private read({ examVersionId, yaml }: ExamSource): ReadExam {

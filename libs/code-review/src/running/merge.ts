@@ -18,8 +18,13 @@ const SAME_FAULT: Readonly<Record<string, readonly string[]>> = {
   'initial-loss': ['init-scale'],
 };
 
+type Ran = Pick<Extract<Running, { readonly kind: 'ran' }>, 'kind' | 'findings'>;
+
 /** The findings of reading and of running, each fault once, in the order of lines. */
-export function mergedFindings(read: readonly Finding[], running: Running | undefined): readonly Finding[] {
+export function mergedFindings(
+  read: readonly Finding[],
+  running: Ran | { readonly kind: 'not-run' | 'fault' } | undefined,
+): readonly Finding[] {
   if (running?.kind !== 'ran') return read;
   const merged = [...read];
   for (const found of running.findings) {

@@ -3,7 +3,7 @@ import type { CodeReader, GivenInput, ModelReading, Program, ReadOptions } from 
 import { isGraphTensor, isLayer, type Network, type Result, type Tensor } from '@tensormark/network';
 import type { RunInputs } from './running.js';
 import { sizesOfData, sizesOfFirstLayer, sizesRead, type Sizes } from './sizes.js';
-import { taskOf, type Task } from './task.js';
+import { taskOf, withLoss, type Task } from './task.js';
 
 /** What to run, and for what: a network that is read the same as PyTorch would compute it, or why there is none. */
 export type RunPlan =
@@ -20,10 +20,11 @@ export type RunPlan =
   | { readonly kind: 'not-run'; readonly why: string; readonly line?: number };
 
 export interface RunOptions {
-  readonly read: Pick<ReadOptions, 'filename' | 'resolver'>;
+  readonly read: Pick<ReadOptions, 'filename' | 'resolver' | 'call'>;
   readonly inputs?: readonly (readonly number[])[];
   readonly classes?: number;
   readonly batch?: number;
+  readonly loss?: string;
 }
 
 const BATCH = 8;
@@ -40,18 +41,19 @@ export function planRun(reader: CodeReader, python: string, program: Program, op
   let why = doubt(first);
   for (const sizes of sizesFor(first, program, options)) {
     const reading = read(sizes.inputs);
-    const own = doubt(reading);
-    if (own !== undefined || reading.network === undefined) {
-      why ??= own;
+    const doubted = doubt(reading);
+    if (doubted !== undefined || reading.network === undefined) {
+      why ??= doubted;
       continue;
     }
     const { network } = reading;
-    const task = taskOf(
+    const own = taskOf(
       program,
       network.modules.get('')?.type ?? '',
       tensorsIn(network.output),
       options.classes,
     );
+    const task = withLoss(own, network.output, options.loss);
     const retrace: Retrace = ({ batch: at, training, inputs }) => {
       const shaped = sizes.inputs.map((given, index) => {
         const shape = inputs?.[index];

@@ -1,8 +1,8 @@
-import type { ExecutionReport, Prepared, Preparation, Retrace } from '@tensormark/execution';
+import type { ExecutionJob, ExecutionReport, Prepared, Preparation, Retrace } from '@tensormark/execution';
 import type { CodeReader, ProgramReader, ReadOptions } from '@tensormark/frameworks';
 import { readSource } from '../sources/read-source.js';
 import { judgedRun } from './judge.js';
-import { planRun } from './plan-run.js';
+import { planRun, type RunPlan } from './plan-run.js';
 import { notRun, type Running } from './running.js';
 
 export interface RunRequest {
@@ -10,39 +10,74 @@ export interface RunRequest {
   readonly filename: string;
   readonly resolver?: ReadOptions['resolver'];
   readonly inputs?: readonly (readonly number[])[];
+  readonly call?: string;
   readonly classes?: number;
+  /** What it is trained for where the program computes no loss: PyTorch's class name, or `likely` for a guess by its output. */
+  readonly loss?: string;
   readonly budgets?: Preparation['budgets'];
   readonly device?: Preparation['device'];
 }
 
-/** What runs networks: this room reads and judges, and has no process of its own. */
-export interface Engine {
+/** What plans runs. Pure: nothing is run. */
+export interface RunPlanner {
   readonly code: CodeReader;
   readonly programs: ProgramReader;
   prepare(retrace: Retrace, preparation: Preparation): Prepared;
-  run(job: Extract<Prepared, { readonly kind: 'job' }>['job']): Promise<ExecutionReport>;
 }
 
-/** Runs the network that a file describes, and judges what was measured. Never rejects for what is in the file. */
-export async function runSubmission(request: RunRequest, engine: Engine): Promise<Running> {
-  const { filename, resolver, inputs, classes, budgets, device } = request;
+/** What runs networks: this room reads and judges, and has no process of its own. */
+export interface Engine extends RunPlanner {
+  run(job: ExecutionJob): Promise<ExecutionReport>;
+}
+
+/** A run that is ready to be made, or why there is none. */
+export type PreparedRun =
+  | { readonly kind: 'job'; readonly job: ExecutionJob; judge(report: ExecutionReport): Running }
+  | Exclude<Running, { readonly kind: 'ran' }>;
+
+/** Reads a file and plans how its network is run; the same file gives the same plan. */
+export function prepareRun(request: RunRequest, { code, programs, prepare }: RunPlanner): PreparedRun {
+  const { filename, resolver, inputs, call, classes, loss, budgets, device } = request;
   const { python } = readSource(request.text, filename);
-  const read = { filename, ...(resolver && { resolver }) };
-  const program = engine.programs.read(python, { ...read, ...(inputs && { inputs }) });
-  const plan = planRun(engine.code, python, program, {
+  const read = { filename, ...(resolver && { resolver }), ...(call !== undefined && { call }) };
+  const program = programs.read(python, { ...read, ...(inputs && { inputs }) });
+  const plan = planRun(code, python, program, {
     read,
     ...(inputs && { inputs }),
     ...(classes !== undefined && { classes }),
+    ...(loss !== undefined && { loss }),
   });
   if (plan.kind === 'not-run') return plan;
-  const prepared = engine.prepare(plan.retrace, {
+  const prepared = prepare(plan.retrace, {
     ...plan.preparation,
     ...(budgets && { budgets }),
     ...(device && { device }),
   });
   if (prepared.kind !== 'job') return notRun(prepared);
-  const report = await engine.run(prepared.job);
+  return { kind: 'job', job: prepared.job, judge: (report) => judged(report, plan, program.file) };
+}
+
+function judged(
+  report: ExecutionReport,
+  plan: Extract<RunPlan, { readonly kind: 'planned' }>,
+  file: string,
+): Running {
   if (report.kind !== 'ran') return notRun(report);
-  const findings = judgedRun(report, plan, program.file);
-  return { kind: 'ran', report, inputs: plan.inputs, findings };
+  const { task, inputs } = plan;
+  const { objective, assumed, steered } = task;
+  return {
+    kind: 'ran',
+    report,
+    inputs,
+    findings: judgedRun(report, plan, file),
+    ...(objective.kind === 'loss' && {
+      training: { loss: objective.loss, assumed, own: task.optimiser !== undefined && !assumed && !steered },
+    }),
+  };
+}
+
+/** Runs the network that a file describes, and judges what was measured. Never rejects for what is in the file. */
+export async function runSubmission(request: RunRequest, engine: Engine): Promise<Running> {
+  const prepared = prepareRun(request, engine);
+  return prepared.kind === 'job' ? prepared.judge(await engine.run(prepared.job)) : prepared;
 }

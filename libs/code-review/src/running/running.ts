@@ -9,6 +9,15 @@ export type Running =
       /** Shapes of the inputs it was run on, without their batch, and where they come from. */
       readonly inputs: RunInputs;
       readonly findings: readonly Finding[];
+      /** What it was trained for, where that was known or assumed. */
+      readonly training?: {
+        /** PyTorch's class name. */
+        readonly loss: string;
+        /** The program computes no loss: this one was taken. */
+        readonly assumed: boolean;
+        /** By the program's own loss, optimiser and rate, and nothing else that it does on the way. */
+        readonly own: boolean;
+      };
     }
   /** By decision: it could not be told what to run, or it would not be what PyTorch computes, or too much. */
   | { readonly kind: 'not-run'; readonly why: string; readonly line?: number }
@@ -23,7 +32,9 @@ export interface RunInputs {
 export type Outcomes = readonly ProbeOutcome[];
 
 /** A report that is not of a run, in words. */
-export function notRun(report: Exclude<ExecutionReport, RanReport>): Running {
+export function notRun(
+  report: Exclude<ExecutionReport, RanReport>,
+): Exclude<Running, { readonly kind: 'ran' }> {
   switch (report.kind) {
     case 'declined':
       return { kind: 'not-run', why: report.why };

@@ -7,7 +7,14 @@ import type {
   ProgramModule,
   ProgramOptimizer,
 } from '@tensormark/frameworks';
-import { buildLayer, type SourcePlace } from '@tensormark/network';
+import {
+  buildLayer,
+  isGraphTensor,
+  type Layer,
+  type Result,
+  type SourcePlace,
+  type Tensor,
+} from '@tensormark/network';
 import type {
   Objective,
   OptimiserArgument,
@@ -25,6 +32,8 @@ export interface Task {
   readonly optimiserPlace: SourcePlace | undefined;
   /** The program changes gradients or rates on the way, so that bare steps are not its own. */
   readonly steered: boolean;
+  /** The program computes no loss on the network: one was taken for it, and says nothing of the program. */
+  readonly assumed: boolean;
 }
 
 const PROBE: Objective = { kind: 'probe' };
@@ -43,7 +52,44 @@ export function taskOf(program: Program, type: string, outputs: number, classes:
     ...(optimiser && { optimiser }),
     optimiserPlace: program.optimizers[0]?.made.span?.place,
     steered: isSteered(program),
+    assumed: false,
   };
+}
+
+const LIKELY = 'likely';
+
+/**
+ * The task with a loss to train for where the program has none: the one named, or with `likely` cross-entropy for scores
+ * of shape `[N, C]`. As it was where the program has a loss, or none fits.
+ */
+export function withLoss(task: Task, output: Result<Tensor>, loss: string | undefined): Task {
+  if (loss === undefined || task.objective.kind !== 'probe' || !isGraphTensor(output)) return task;
+  const { shape, dtype } = output;
+  if (!dtype.startsWith('float')) return task;
+  const classes = shape[1] ?? 0;
+  const isScores = shape.length === 2 && classes >= 2;
+  if (loss === LIKELY && !isScores) return task;
+  const layer = loss === LIKELY ? 'CrossEntropyLoss' : loss;
+  const target = targetFor(layer, classes);
+  const config = plainConfig(buildLayer(layer, { positional: [] }).layer);
+  if (target === undefined || config === undefined) return task;
+  return { ...task, objective: { kind: 'loss', loss: layer, config, output: 0, target }, assumed: true };
+}
+
+function targetFor(layer: string, classes: number): Target | undefined {
+  switch (layer) {
+    case 'CrossEntropyLoss':
+    case 'NLLLoss':
+      return classes < 2 ? undefined : { kind: 'classes', count: classes };
+    case 'BCELoss':
+    case 'BCEWithLogitsLoss':
+      return { kind: 'truth-values' };
+    case 'MSELoss':
+    case 'L1Loss':
+      return { kind: 'numbers' };
+    default:
+      return undefined;
+  }
 }
 
 /** The one loss that is computed on what the network itself gives. */
@@ -89,8 +135,12 @@ const LOSSES: Readonly<Record<string, LossRule>> = {
 /** The loss's own arguments; undefined where one of them cannot be told. */
 function configOf({ module, args }: LossComputed, layer: string): PlanArguments | undefined {
   const own = module === undefined ? buildLayer(layer, { positional: [] }).layer : module.layer;
-  if (own === undefined || (module === undefined && (args.named.size > 2 || args.positional.length > 2)))
-    return undefined;
+  if (module === undefined && (args.named.size > 2 || args.positional.length > 2)) return undefined;
+  return plainConfig(own);
+}
+
+function plainConfig(own: Layer | undefined): PlanArguments | undefined {
+  if (own === undefined) return undefined;
   const config: Record<string, PlanArgument> = {};
   for (const [name, value] of Object.entries(own.config)) {
     const plain = plainOf(value);

@@ -60,6 +60,7 @@ export async function executeJob(job: ExecutionJob, site: ExecutionSite): Promis
     device,
     passedOver,
     seed: job.seed,
+    batch: job.plans.batch,
     ...(job.scaled && { scaled: job.scaled }),
     estimate: job.estimate,
     milliseconds: Math.round(now() - start),

@@ -25,6 +25,8 @@ export interface RanReport {
   /** Better backends that were not here, and why. */
   readonly passedOver: readonly PassedOver[];
   readonly seed: number;
+  /** Rows that it was run with. */
+  readonly batch: number;
   readonly scaled?: Scaling;
   readonly estimate: Estimate;
   readonly milliseconds: number;

@@ -8,8 +8,10 @@ import type { Evidence, ItemProposal } from '../proposal.js';
 import { decide, isSure } from './code/decide.js';
 import { DEDUCTIONS, deductionsOf, FindingsScheme, review } from './code/deductions.js';
 import { findingsOf } from './code/findings.js';
+import type { NetworkRun } from './code/network-run.js';
 import type { Decision } from './code/requirements/requirement.js';
 import { Requirement } from './code/requirements/table.js';
+import { notRunEvidence, runEvidence } from './code/run-evidence.js';
 import { sourceIn, spanOfLine } from './code/source.js';
 import type { Instruments, Proposal, QuestionKind } from './kind.js';
 
@@ -36,7 +38,10 @@ export const CodePart = z
   });
 export type CodePart = z.infer<typeof CodePart>;
 
-/** Model code is read, never run: the network it describes decides each requirement, and what is unsure is a person's. */
+/**
+ * Model code is read, never run as Python: the network it describes decides each requirement, and what is unsure is a
+ * person's. Where the scheme wants it, that network is run beforehand, and what was measured is handed in.
+ */
 export const code: QuestionKind<CodePart> = {
   items: (part) =>
     part.findings === undefined
@@ -45,7 +50,7 @@ export const code: QuestionKind<CodePart> = {
           ...part.requirements,
           { id: DEDUCTIONS, says: DEDUCTED, marks: NO_MARKS, least: -(part.findings.cap ?? part.marks) },
         ],
-  mark(part, answer, instruments) {
+  mark(part, answer, instruments, run) {
     const found = sourceIn(answer);
     if (found === undefined) return noCode(part);
     const { source } = found;
@@ -55,9 +60,7 @@ export const code: QuestionKind<CodePart> = {
     const given = {
       reading,
       readOn: (input: readonly number[]) => readModel(part, source, instruments, input),
-      run: part.requirements.some(({ check }) => check === 'trains-on-one-batch')
-        ? instruments.runs?.oneBatch(source, part.input, part.call)
-        : undefined,
+      run,
     };
     const place = found.from === 'notebook' ? undefined : text;
     const requirements = part.requirements.map((requirement) =>
@@ -67,9 +70,13 @@ export const code: QuestionKind<CodePart> = {
     const met = requirements.filter(({ outcome }) => outcome === 'met').length;
     const earned = sumMarks(requirements.map(({ proposed }) => parseMarks(proposed ?? '0') ?? NO_MARKS));
     const capped = earned > part.marks ? part.marks : earned;
-    const deducted = deducting(part, source, capped, undecided === 0, place, instruments);
+    const deducted = deducting(part, source, capped, undecided === 0, place, instruments, run);
     const items = [...requirements, ...deducted.items];
-    const evidence = [...findingsOf(reading, text, found.from === 'notebook'), ...deducted.evidence];
+    const evidence = [
+      ...findingsOf(reading, text, found.from === 'notebook'),
+      ...deducted.evidence,
+      ...runOf(part, run),
+    ];
     // Code that was not followed whole may hold what makes up for a line that seems to be missed.
     const isDecided =
       undecided === 0 && (met === requirements.length || isSure(reading) || hasSureError(reading));
@@ -96,8 +103,36 @@ export const code: QuestionKind<CodePart> = {
       evidence,
     };
   },
+  runs: {
+    wanted: isRunWanted,
+    order(part, answer) {
+      const found = isRunWanted(part) ? sourceIn(answer) : undefined;
+      if (found === undefined) return undefined;
+      const loss = trainsOnOneBatch(part)?.loss ?? 'likely';
+      return {
+        source: found.source,
+        input: part.input,
+        ...(part.call !== undefined && { call: part.call }),
+        loss,
+      };
+    },
+  },
   lint: (part, _, asked) => lintCode(part, asked),
 };
+
+function isRunWanted(part: CodePart): boolean {
+  return part.findings?.run === true || trainsOnOneBatch(part) !== undefined;
+}
+
+function trainsOnOneBatch({ requirements }: CodePart) {
+  return requirements.find((requirement) => requirement.check === 'trains-on-one-batch');
+}
+
+/** The run as evidence of the whole part, where no requirement shows it. */
+function runOf(part: CodePart, run: NetworkRun | undefined): Evidence[] {
+  if (!isRunWanted(part) || trainsOnOneBatch(part) !== undefined) return [];
+  return [run?.kind === 'ran' ? runEvidence(run) : notRunEvidence(run)];
+}
 
 const DEDUCTED = 'Deducted for what code review finds';
 
@@ -131,6 +166,7 @@ function deducting(
   isDecided: boolean,
   answer: string | undefined,
   instruments: Instruments,
+  run: NetworkRun | undefined,
 ): {
   readonly total: Marks;
   readonly items: readonly ItemProposal[];
@@ -138,7 +174,7 @@ function deducting(
 } {
   const { findings: scheme } = part;
   if (scheme === undefined) return { total: NO_MARKS, items: [], evidence: [] };
-  const { total, each } = deductionsOf(scheme, review(source, instruments), earned);
+  const { total, each } = deductionsOf(scheme, review(source, instruments, run), earned);
   const evidence = each.map(({ finding, marks }): Evidence => {
     const span = answer === undefined ? undefined : spanOfLine(answer, finding.line);
     return {
@@ -189,9 +225,7 @@ function itemOf(requirement: Requirement, decision: Decision, answer: string | u
 }
 
 function executionOf({ run }: Decision): Evidence[] {
-  if (run?.kind !== 'ran') return [];
-  const { backend, device, seed, versions, says } = run;
-  return [{ kind: 'execution', backend, device, seed, versions: { ...versions }, says }];
+  return run?.kind === 'ran' ? [runEvidence(run)] : [];
 }
 
 function noCode(part: CodePart): Proposal {

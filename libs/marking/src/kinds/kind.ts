@@ -2,28 +2,20 @@ import type { CodeReader, ProgramReader } from '@tensormark/frameworks';
 import type { SchemeNote } from '../lint/note.js';
 import type { Marks } from '../marks.js';
 import type { ProposedMark } from '../proposal.js';
+import type { NetworkRun } from './code/network-run.js';
 
 /** What a kind of question proposes for an answer; the part's name, kind and marks are added by the caller. */
 export type Proposal = Omit<ProposedMark, 'part' | 'kind' | 'available'>;
 
-/** What running a submitted network on one batch gave. Only `ran` says anything of the work. */
-export type OneBatchRun =
-  | {
-      readonly kind: 'ran';
-      readonly trained: boolean;
-      /** A full sentence with the numbers: "Loss fell from 2.31 to 0.02 in 100 steps." */
-      readonly says: string;
-      readonly backend: string;
-      readonly device: string;
-      readonly seed: number;
-      readonly versions: Readonly<Record<string, string>>;
-    }
-  | { readonly kind: 'not-run'; readonly why: string };
-
-/** Runs that were made before marking, looked up by what was run: marking itself runs nothing. */
-export interface Runs {
-  /** `source` is the Python found in the answer; undefined while there is no run of it. */
-  oneBatch(source: string, input: readonly number[], call: string | undefined): OneBatchRun | undefined;
+/** A run that marking an answer wants made first: what is run, and as what. Equal orders have equal runs. */
+export interface RunOrder {
+  /** The Python found in the answer. */
+  readonly source: string;
+  /** The shape of the network's input without its batch. */
+  readonly input: readonly number[];
+  readonly call?: string;
+  /** What it is trained for where the answer computes no loss. */
+  readonly loss: string;
 }
 
 /** What marking may lean on: opened once, pure afterwards. */
@@ -31,8 +23,6 @@ export interface Instruments {
   readonly reader: CodeReader;
   /** Reads whole programs, for what code review finds in them. */
   readonly programs: ProgramReader;
-  /** Results of running submissions, where there are any. */
-  readonly runs?: Runs;
 }
 
 /** One line of a scheme. */
@@ -54,7 +44,13 @@ export interface QuestionKind<Part> {
   /** The lines of the scheme, as they appear in proposals and reports. */
   items(part: Part): readonly SchemeItem[];
   /** `answer` is the text found for the part, never blank. Deterministic: the same input gives the same proposal. */
-  mark(part: Part, answer: string, instruments: Instruments): Proposal;
+  mark(part: Part, answer: string, instruments: Instruments, run?: NetworkRun): Proposal;
+  /** Kinds whose answers may be run. Marking itself runs nothing: it is handed what came of the run. */
+  readonly runs?: {
+    wanted(part: Part): boolean;
+    /** Undefined where the answer holds nothing to run. */
+    order(part: Part, answer: string): RunOrder | undefined;
+  };
   /**
    * What the examiner should know of this scheme before the exam; nothing when all is well. `asked` is all that the
    * question says to whoever answers it.

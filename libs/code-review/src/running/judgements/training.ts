@@ -4,6 +4,7 @@ import { curve, judgement, numbers, type Known } from '../judgement.js';
 function isFaithful({ network, task }: Known): boolean {
   return (
     task.optimiser !== undefined &&
+    !task.assumed &&
     !task.steered &&
     !network.parameters.some(({ start }) => start?.kind === 'unknown')
   );
@@ -67,8 +68,12 @@ export const initialLoss = judgement({
   why: 'Scores that start large make the first steps undo the initialisation.',
   instead: 'Start the last layer smaller, or normalise what it is given.',
   probe: 'initial-loss',
-  judge({ loss, expected }, { network }) {
-    if (expected === undefined || network.parameters.some(({ start }) => start?.kind === 'unknown'))
+  judge({ loss, expected }, { network, task }) {
+    if (
+      expected === undefined ||
+      task.assumed ||
+      network.parameters.some(({ start }) => start?.kind === 'unknown')
+    )
       return undefined;
     if (!(Number(loss) > FACTOR * expected + MARGIN)) return undefined;
     return {

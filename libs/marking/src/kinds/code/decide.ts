@@ -1,5 +1,5 @@
 import type { ModelReading } from '@tensormark/frameworks';
-import type { OneBatchRun } from '../kind.js';
+import type { NetworkRun } from './network-run.js';
 import { readsWithoutError } from './requirements/reads-without-error.js';
 import { unknownsOf, type Decide, type Decision, type Submission } from './requirements/requirement.js';
 import { REQUIREMENTS, type Requirement } from './requirements/table.js';
@@ -7,7 +7,7 @@ import { REQUIREMENTS, type Requirement } from './requirements/table.js';
 interface Given {
   readonly reading: ModelReading;
   readOn(input: readonly number[]): ModelReading;
-  readonly run: OneBatchRun | undefined;
+  readonly run: NetworkRun | undefined;
 }
 
 /** Decides one requirement from what was read. What was not followed to its end is never held against the work. */

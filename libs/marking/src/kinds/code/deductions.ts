@@ -1,8 +1,9 @@
-import { CHECKS, judged, type Finding } from '@tensormark/code-review';
+import { CHECKS, judged, mergedFindings, type Finding } from '@tensormark/code-review';
 import { z } from 'zod';
 import { MarksField } from '../../exam/fields.js';
 import { clampMarks, NO_MARKS, type Marks } from '../../marks.js';
 import type { Instruments } from '../kind.js';
+import type { NetworkRun } from './network-run.js';
 
 /** The line of a scheme that deductions are listed under. */
 export const DEDUCTIONS = 'findings';
@@ -20,6 +21,10 @@ export const FindingsScheme = z.strictObject({
     )
     .default({}),
   cap: MarksField.optional().describe('The most that all findings together cost'),
+  run: z
+    .boolean()
+    .default(false)
+    .describe('Also run the network, forward and backward, and find fault by what is measured'),
   floor: MarksField.optional().describe('What findings never bring the part below'),
 });
 export type FindingsScheme = z.infer<typeof FindingsScheme>;
@@ -29,9 +34,18 @@ export interface Deductions {
   readonly each: readonly { readonly finding: Finding; readonly marks: Marks }[];
 }
 
-/** What code review finds in a submission. */
-export function review(source: string, { programs }: Instruments): readonly Finding[] {
-  return judged(programs.read(source, { filename: 'answer.py' }), CHECKS);
+/** What code review finds in a submission by reading it, and by what was measured where it was run; each fault once. */
+export function review(
+  source: string,
+  { programs }: Instruments,
+  run: NetworkRun | undefined,
+): readonly Finding[] {
+  const read = judged(programs.read(source, { filename: 'answer.py' }), CHECKS);
+  if (run?.kind !== 'ran') return read;
+  return mergedFindings(read, {
+    kind: 'ran',
+    findings: run.findings.map((finding) => ({ ...finding, evidence: [] })),
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ModelReading } from '@tensormark/frameworks';
 import type { Network } from '@tensormark/network';
 import { Identifier, MarksField, Prose } from '../../../exam/fields.js';
-import type { OneBatchRun } from '../../kind.js';
+import type { NetworkRun } from '../network-run.js';
 
 /** What every requirement has. */
 export const requirementFields = { id: Identifier, says: Prose, marks: MarksField };
@@ -13,7 +13,7 @@ export interface Decision {
   /** The line of the answer it rests on. */
   readonly line?: number;
   /** The run that it rests on, where there was one. */
-  readonly run?: OneBatchRun;
+  readonly run?: NetworkRun;
 }
 
 /** What a requirement may look at. */
@@ -24,8 +24,8 @@ export interface Submission {
   readonly isSure: boolean;
   /** Reads the code again on inputs of another shape. */
   readOn(input: readonly number[]): ModelReading;
-  /** What a run of the network on one batch gave; undefined where nothing was run. */
-  readonly run: OneBatchRun | undefined;
+  /** What a run of the network gave; undefined where nothing was run. */
+  readonly run: NetworkRun | undefined;
 }
 
 /** Decides one kind of requirement; what was not followed to its end is never held against the work. */
