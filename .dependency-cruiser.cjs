@@ -5,7 +5,7 @@
 const FLOORS = [
   ['libs/python', 'libs/network', 'libs/arithmetic', 'libs/deadlines'],
   ['libs/frameworks', 'libs/execution'],
-  ['libs/parameter-count', 'libs/code-review', 'libs/answers'],
+  ['libs/parameter-count', 'libs/code-review', 'libs/answers', 'libs/essays'],
   ['libs/marking', 'libs/documents'],
   ['libs/records', 'libs/queue', 'libs/observation'],
   ['apps/api', 'apps/worker', 'apps/web'],

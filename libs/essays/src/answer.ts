@@ -1,0 +1,67 @@
+import { isEnglish } from './judge/language.js';
+import type { Question } from './judge/copied.js';
+import { isSalad } from './judge/salad.js';
+import { breaksOff } from './judge/truncated.js';
+import { Vocabulary } from './match/closeness.js';
+import { readSentence, type Reading } from './meaning/reading.js';
+import { stanceOf, type Stance } from './meaning/stance.js';
+import { lexiconWith } from './terms/lexicon.js';
+import { isCutShort, sentencesOf, type Sentence } from './text/sentences.js';
+
+/** Why a sentence may be looked at and yet cannot cover anything. */
+export type Barrier = 'copied' | 'salad' | 'formula' | 'language' | 'truncated' | 'heading';
+
+export interface ReadSentence {
+  readonly sentence: Sentence;
+  readonly reading: Reading;
+  readonly stance: Stance;
+  readonly barriers: ReadonlySet<Barrier>;
+}
+
+/** An answer taken apart once, for all rubric items. */
+export interface ReadAnswer {
+  readonly text: string;
+  readonly sentences: readonly ReadSentence[];
+  readonly vocabulary: Vocabulary;
+  readonly notes: readonly string[];
+}
+
+export function readAnswer(text: string, question: Question): ReadAnswer {
+  const lexicon = lexiconWith();
+  const sentences = sentencesOf(text);
+  const cut = breaksOff(sentences);
+  const readings = sentences.map(({ prose, start }) => readSentence(prose, start, lexicon));
+  const english = isEnglish(
+    text,
+    readings.flatMap(({ tokens }) => tokens),
+  );
+  const read = sentences.map((sentence, index): ReadSentence => {
+    const reading = readings[index] ?? readSentence('', 0, lexicon);
+    const barriers = new Set<Barrier>();
+    if (question.repeats(reading.tokens)) barriers.add('copied');
+    if (isSalad(sentence.prose, reading.tokens)) barriers.add('salad');
+    if (sentence.kind === 'formula') barriers.add('formula');
+    if (sentence.kind === 'heading') barriers.add('heading');
+    if (english === false || isEnglish(sentence.prose, reading.tokens) === false) barriers.add('language');
+    if (cut && index === sentences.length - 1) barriers.add('truncated');
+    return { sentence, reading, stance: stanceOf(sentence.prose), barriers };
+  });
+  const notes = [
+    ...(english === false
+      ? ['The answer does not seem to be in English, so nothing is suggested as covered.']
+      : []),
+    ...(cut ? ['The answer seems to break off in its last sentence.'] : []),
+    ...(read.every(({ barriers }) => barriers.has('formula')) && /[=$\\]/.test(text)
+      ? ['There are only formulas here, and no sentence that says what they mean.']
+      : []),
+    ...(isCutShort(text)
+      ? ['The answer is longer than what was read of it; its end was not looked at.']
+      : []),
+  ];
+  return {
+    text,
+    sentences: read,
+    vocabulary: new Vocabulary(new Set(readings.flatMap(({ stems }) => [...stems]))),
+    notes,
+  };
+}

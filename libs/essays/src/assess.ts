@@ -1,0 +1,101 @@
+import { readAnswer, type ReadAnswer } from './answer.js';
+import { findStatement, type Found } from './find.js';
+import { COEFFICIENTS } from './judge/coefficients.js';
+import { Question } from './judge/copied.js';
+import type { Assessment, FoundMisconception, Suggestion } from './assessment.js';
+import { chanceOf } from './judge/model.js';
+import type { Coefficients } from './judge/scorer.js';
+import { verdictOf } from './judge/verdict.js';
+import type { EssayQuestion, RubricPoint } from './question.js';
+import { statementOf, type Rarity, type Statement } from './match/statement.js';
+import { readSentence } from './meaning/reading.js';
+import { lexiconWith, type Lexicon } from './terms/lexicon.js';
+
+/** A question made ready: its statements are read once, however many answers follow. */
+export interface Assessor {
+  assess(answer: string): Assessment;
+}
+
+/** Prepares a question. Pure: the same question and answer give the same assessment. */
+export function prepareAssessor(
+  question: EssayQuestion,
+  coefficients: Coefficients = COEFFICIENTS,
+): Assessor {
+  const lexicon = lexiconWith();
+  const asked = readSentence(question.asked, 0, lexicon).units;
+  const copied = new Question(question.asked);
+  const rarity = rarityAmong(question.points, lexicon);
+  const ready = question.points.map((point) => {
+    const own = lexiconWith(point.synonyms);
+    return { id: point.id, lexicon: own, statements: statementsOf(point, own, asked, rarity) };
+  });
+  const wrong = (question.misconceptions ?? []).map((each) => ({
+    id: each.id,
+    lexicon,
+    statements: statementsOf(each, lexicon, asked, () => 1),
+  }));
+  return {
+    assess(text) {
+      const answer = readAnswer(text, copied);
+      const misconceptions = wrong.flatMap(({ id, statements, lexicon: own }): FoundMisconception[] => {
+        const found = findStatement(statements, answer, own, asked);
+        return found !== undefined && isMisconception(found, answer, coefficients)
+          ? [{ misconception: id, span: found.span, nearness: chanceOf(found.features, coefficients) }]
+          : [];
+      });
+      const suggestions = ready.map(({ id, statements, lexicon: own }): Suggestion => {
+        const found = findStatement(statements, answer, own, asked);
+        const judged = verdictOf(found, answer, misconceptions, coefficients);
+        return {
+          item: id,
+          verdict: judged.verdict,
+          ...(judged.span && { span: judged.span }),
+          ...(coefficients.calibrated &&
+            judged.verdict === 'likely covered' &&
+            found && { confidence: chanceOf(found.features, coefficients) }),
+          because: judged.because,
+          ...(found && { features: found.features, open: judged.open }),
+        };
+      });
+      return { scorer: coefficients.scorer, suggestions, misconceptions, notes: answer.notes };
+    },
+  };
+}
+
+function statementsOf(
+  { says, wordings = [] }: { says: string; wordings?: readonly string[] },
+  lexicon: Lexicon,
+  asked: ReadonlySet<string>,
+  rarity: Rarity,
+): Statement[] {
+  return [says, ...wordings]
+    .map((text) => statementOf(text, lexicon, asked, rarity))
+    .filter(({ wanted }) => wanted.length > 0);
+}
+
+/** A wrong statement is only found where nearly all of it is said. */
+const ENOUGH_OF_IT = 0.8;
+
+/** What stands in most of a question's items tells little about any one of them. */
+function rarityAmong(points: readonly RubricPoint[], lexicon: Lexicon): Rarity {
+  if (points.length < 3) return () => 1;
+  const held = new Map<string, number>();
+  for (const { says } of points) {
+    for (const unit of readSentence(says, 0, lexicon).units) held.set(unit, (held.get(unit) ?? 0) + 1);
+  }
+  return (unit) => {
+    const share = (held.get(unit) ?? 1) / points.length;
+    return share >= 0.75 ? 0.35 : share >= 0.5 ? 0.65 : 1;
+  };
+}
+
+function isMisconception(found: Found, answer: ReadAnswer, coefficients: Coefficients): boolean {
+  const { features, conflicts, stretch } = found;
+  const read = answer.sentences.slice(stretch.from, stretch.to);
+  return (
+    chanceOf(features, coefficients) >= coefficients.covered &&
+    features.recall + features.joined >= ENOUGH_OF_IT &&
+    conflicts.length === 0 &&
+    read.every(({ stance, barriers }) => stance === 'asserted' && barriers.size === 0)
+  );
+}

@@ -1,0 +1,4 @@
+export { prepareAssessor, type Assessor } from './assess.js';
+export type { Assessment, FoundMisconception, Suggestion, Verdict } from './assessment.js';
+export type { EssayQuestion, Misconception, RubricPoint } from './question.js';
+export { sentencesOf, type Sentence } from './text/sentences.js';

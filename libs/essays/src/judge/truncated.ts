@@ -1,0 +1,29 @@
+import { AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS } from '../text/function-words.js';
+import type { Sentence } from '../text/sentences.js';
+import { tokensOf } from '../text/tokens.js';
+
+/** Whether the last sentence of an answer breaks off: it ends as no sentence does, or without the stop that the others have. */
+export function breaksOff(sentences: readonly Sentence[]): boolean {
+  const last = sentences.at(-1);
+  if (last === undefined || last.closed || last.kind === 'heading') return false;
+  const prose = last.prose.trimEnd();
+  if (/[,:;(–—-]$/.test(prose)) return true;
+  const word = tokensOf(prose).at(-1)?.word ?? '';
+  if (
+    DETERMINERS.has(word) &&
+    !/^(?:this|that|these|those|each|both|some|another|either|neither)$/.test(word)
+  )
+    return true;
+  if (
+    /^(?:and|or|but|because|which|that|whereas|while|although|of|with|to|into|for|from|is|are|be|can|will)$/.test(
+      word,
+    ) ||
+    (CONJUNCTIONS.has(word) && word !== 'then' && word !== 'however' && word !== 'so') ||
+    (PREPOSITIONS.has(word) && /^(?:of|at|by|from|with|into|between|during|towards|via|per)$/.test(word)) ||
+    (AUXILIARIES.has(word) && /^(?:is|are|has|have|can|will|would|should|may|might|must)$/.test(word))
+  )
+    return true;
+  if (last.kind === 'item') return false;
+  const others = sentences.slice(0, -1).filter(({ kind }) => kind === 'prose');
+  return others.length >= 1 && others.filter(({ closed }) => closed).length >= 0.8 * others.length;
+}

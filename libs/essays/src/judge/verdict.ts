@@ -1,0 +1,105 @@
+import type { Barrier, ReadAnswer } from '../answer.js';
+import type { Found } from '../find.js';
+import type { Conflict } from '../meaning/conflicts.js';
+import type { Stance } from '../meaning/stance.js';
+import { overlaps, type Span } from '../text/span.js';
+import type { FoundMisconception, Verdict } from '../assessment.js';
+import { chanceOf } from './model.js';
+import type { Coefficients } from './scorer.js';
+
+export interface Judged {
+  readonly verdict: Verdict;
+  readonly span?: Span;
+  readonly because: readonly string[];
+  /** Whether likeness alone decided: no barrier, no doubt, no conflict. */
+  readonly open: boolean;
+}
+
+const BARRIER_SAYS: Readonly<Record<Barrier, string>> = {
+  copied: 'The sentence repeats the question.',
+  salad: 'The words stand there, but in no sentence that says how they hang together.',
+  formula: 'There is a formula here and no sentence that says what it means.',
+  language: 'The sentence does not seem to be in English.',
+  truncated: 'The answer breaks off here.',
+  heading: 'This is a heading.',
+};
+
+const STANCE_SAYS: Readonly<Record<Exclude<Stance, 'asserted'>, string>> = {
+  hedged: 'The sentence says itself that it is not sure.',
+  asked: 'The sentence asks and does not say.',
+  rejected: 'The sentence says of something that it is not so.',
+  addressed: 'The sentence speaks to whoever marks it.',
+};
+
+/** How near a contradicting place has to come to the best one to count. */
+const AS_NEAR = 0.85;
+
+/** Turns what was found for an item into what the marker is told. Whatever is in doubt is never `likely covered`. */
+export function verdictOf(
+  found: Found | undefined,
+  answer: ReadAnswer,
+  misconceptions: readonly FoundMisconception[],
+  coefficients: Coefficients,
+): Judged {
+  if (found === undefined) return NOTHING;
+  const { span, features, against, conflicts } = found;
+  const chance = chanceOf(features, coefficients);
+  const conflict = (place: Span, because: readonly string[]): Judged => ({
+    verdict: 'possible conflict',
+    span: place,
+    because,
+    open: false,
+  });
+  const doubts = doubtsOf(found, answer);
+  if (chance < coefficients.silent) return { ...NOTHING, open: doubts.length === 0 };
+  const strong = conflicts.filter(({ strength }) => strength === 'strong');
+  if (strong.length > 0) return conflict(span, strong.map(saysConflict));
+  const wrong = misconceptions.find((each) => each.nearness > chance && overlaps(each.span, span));
+  if (wrong !== undefined) {
+    return conflict(span, ['The sentence is close to a wrong statement that the scheme lists.']);
+  }
+  if (against !== undefined && against.recall >= AS_NEAR * (features.recall + features.joined)) {
+    return conflict(against.span, against.conflicts.map(saysConflict));
+  }
+  const open = doubts.length === 0;
+  if (open && chance >= coefficients.covered) {
+    const because = ['The sentence says what the item asks for, in the same or in synonymous words.'];
+    return { verdict: 'likely covered', span, because, open };
+  }
+  return {
+    verdict: 'unclear',
+    span,
+    because: open ? ['The sentence speaks of some of what the item asks for.'] : doubts,
+    open,
+  };
+}
+
+const NOTHING: Judged = {
+  verdict: 'no evidence found',
+  because: ['No sentence was found that speaks to this item; it may be said in other words.'],
+  open: false,
+};
+
+function doubtsOf({ stretch, conflicts }: Found, { sentences }: ReadAnswer): string[] {
+  const read = sentences.slice(stretch.from, stretch.to);
+  const barriers = new Set(read.flatMap(({ barriers }) => [...barriers]));
+  const stances = new Set(read.map(({ stance }) => stance));
+  return [
+    ...[...barriers].map((barrier) => BARRIER_SAYS[barrier]),
+    ...[...stances].flatMap((stance) => (stance === 'asserted' ? [] : [STANCE_SAYS[stance]])),
+    ...conflicts.map(saysConflict),
+  ];
+}
+
+function saysConflict({ kind, wanted, found }: Conflict): string {
+  switch (kind) {
+    case 'opposite':
+    case 'negation':
+      return `It may say the opposite: the item has "${wanted}", the sentence "${found}".`;
+    case 'number':
+      return `The numbers differ: the item has "${wanted}", the sentence "${found}".`;
+    case 'counterpart':
+    case 'swapped':
+      return `Two things may be swapped: the item has "${wanted}", the sentence "${found}".`;
+  }
+}

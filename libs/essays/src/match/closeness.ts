@@ -1,0 +1,91 @@
+import type { Reading } from '../meaning/reading.js';
+import type { Lexicon } from '../terms/lexicon.js';
+import type { Wanted } from './statement.js';
+
+const PHRASE_APART = 0.8;
+const PART_OF_PHRASE = 0.45;
+const MISSPELT = 0.85;
+const RELATED_FORM = 0.7;
+
+/** Words of an answer that a stem may stand for, misspelt or in another form; worked out once for each answer. */
+export class Vocabulary {
+  private readonly near = new Map<string, ReadonlyMap<string, number>>();
+
+  constructor(private readonly stems: ReadonlySet<string>) {}
+
+  /** Stems of the answer close to this one, with how close: 1 is the same. */
+  closeTo(stem: string): ReadonlyMap<string, number> {
+    const known = this.near.get(stem);
+    if (known !== undefined) return known;
+    const found = new Map<string, number>();
+    for (const other of this.stems) {
+      const closeness = closenessOf(stem, other);
+      if (closeness > 0) found.set(other, closeness);
+    }
+    this.near.set(stem, found);
+    return found;
+  }
+}
+
+function closenessOf(a: string, b: string): number {
+  if (a === b) return 1;
+  if (a.charAt(0) !== b.charAt(0) || Math.min(a.length, b.length) < 4) return 0;
+  const shorter = Math.min(a.length, b.length);
+  if (shorter >= 5 && (a.startsWith(b) || b.startsWith(a)) && Math.abs(a.length - b.length) <= 4)
+    return RELATED_FORM;
+  const most = shorter >= 8 ? 2 : shorter >= 5 ? 1 : 0;
+  return most > 0 && Math.abs(a.length - b.length) <= most && within(a, b, most) ? MISSPELT : 0;
+}
+
+/** Whether two words are at most `most` slips of the pen apart: a letter more, less, other, or two swapped. */
+function within(a: string, b: string, most: number): boolean {
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a.charAt(i - 1) === b.charAt(j - 1) ? 0 : 1;
+      let least = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
+      if (i > 1 && j > 1 && a.charAt(i - 1) === b.charAt(j - 2) && a.charAt(i - 2) === b.charAt(j - 1))
+        least = Math.min(least, (before[j - 2] ?? 0) + 1);
+      row.push(least);
+    }
+    if (Math.min(...row) > most) return false;
+    before = last;
+    last = row;
+  }
+  return (last[b.length] ?? most + 1) <= most;
+}
+
+/** How far a sentence says one thing that is wanted: 1 in the same or a synonymous word, 0 not at all. */
+export function degreeOf(
+  wanted: Wanted,
+  sentence: Reading,
+  vocabulary: Vocabulary,
+  lexicon: Lexicon,
+): number {
+  if (sentence.units.has(wanted.unit)) return 1;
+  const inSentence = (stem: string): number => {
+    let best = 0;
+    for (const [other, closeness] of vocabulary.closeTo(stem)) {
+      if (closeness > best && sentence.stems.has(other)) best = closeness;
+    }
+    return best;
+  };
+  if (wanted.source === 'field' || wanted.source === 'item') {
+    const apart = lexicon
+      .phrases(wanted.unit)
+      .some(
+        (stems) =>
+          stems.length >= 2 &&
+          stems.length <= 4 &&
+          stems.every((stem) => inSentence(stem) > 0.8 && stem.length > 2),
+      );
+    if (apart) return PHRASE_APART;
+    const parts = wanted.stems.filter((stem) => stem.length > 2);
+    if (parts.length === 1) return parts.map(inSentence)[0] ?? 0;
+    if (parts.length === 0) return 0;
+    return (PART_OF_PHRASE * parts.reduce((total, stem) => total + inSentence(stem), 0)) / parts.length;
+  }
+  return Math.max(0, ...wanted.stems.map(inSentence));
+}

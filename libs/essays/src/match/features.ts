@@ -1,0 +1,157 @@
+import type { Reading } from '../meaning/reading.js';
+import type { Lexicon } from '../terms/lexicon.js';
+import { degreeOf, type Vocabulary } from './closeness.js';
+import { gramsOf, type Statement } from './statement.js';
+
+/** What a stretch of an answer and a statement have in common; each from 0 to 1. None of them knows how long an answer is. */
+export interface Features {
+  /** Weight of what is wanted that one sentence says. */
+  readonly recall: number;
+  /** The same for two sentences together, as far as that is more. */
+  readonly joined: number;
+  /** The same for the whole answer, as far as that is more. */
+  readonly whole: number;
+  /** Share of the wanted words' runs of four letters. */
+  readonly grams: number;
+  /** Share of neighbouring words that stand near each other here too. */
+  readonly pairs: number;
+  /** How much of what the stretch says is wanted. */
+  readonly focus: number;
+  /** Weight of what is wanted that one clause says. */
+  readonly clause: number;
+  /** The heaviest thing that is wanted and not said. */
+  readonly missing: number;
+}
+
+export const FEATURE_NAMES = [
+  'recall',
+  'joined',
+  'whole',
+  'grams',
+  'pairs',
+  'focus',
+  'clause',
+  'missing',
+] as const satisfies readonly (keyof Features)[];
+
+/** How far each sentence says each thing that is wanted: `degrees[sentence][wanted]`. */
+export function degreesOf(
+  statement: Statement,
+  sentences: readonly Reading[],
+  vocabulary: Vocabulary,
+  lexicon: Lexicon,
+): readonly (readonly number[])[] {
+  return sentences.map((sentence) =>
+    statement.wanted.map((wanted) => degreeOf(wanted, sentence, vocabulary, lexicon)),
+  );
+}
+
+export interface Stretch {
+  /** The first sentence, and the one after the last. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export function recallOf(statement: Statement, degrees: readonly (readonly number[])[]): number {
+  return statement.wanted.reduce((total, { weight }, index) => total + weight * bestOf(degrees, index), 0);
+}
+
+function bestOf(degrees: readonly (readonly number[])[], index: number): number {
+  let best = 0;
+  for (const each of degrees) best = Math.max(best, each[index] ?? 0);
+  return best;
+}
+
+/** The features of a stretch of one or two sentences. */
+export function featuresOf(
+  statement: Statement,
+  sentences: readonly Reading[],
+  degrees: readonly (readonly number[])[],
+  { from, to }: Stretch,
+  asked: ReadonlySet<string>,
+): Features {
+  const here = degrees.slice(from, to);
+  const single = Math.max(...here.map((each) => recallOf(statement, [each])));
+  const joined = recallOf(statement, here);
+  const whole = recallOf(statement, degrees);
+  const read = sentences.slice(from, to);
+  return {
+    recall: single,
+    joined: joined - single,
+    whole: whole - joined,
+    grams: gramsShared(statement, read),
+    pairs: pairsShared(statement, read, here),
+    focus: focusOf(statement, read, asked),
+    clause: clauseRecall(statement, read, here),
+    missing: Math.max(0, ...statement.wanted.map(({ weight }, index) => weight * (1 - bestOf(here, index)))),
+  };
+}
+
+function gramsShared({ grams }: Statement, read: readonly Reading[]): number {
+  if (grams.size === 0) return 0;
+  const found = gramsOf(read.flatMap(({ stems }) => [...stems]));
+  let shared = 0;
+  for (const gram of grams) if (found.has(gram)) shared += 1;
+  return shared / grams.size;
+}
+
+const NEAR = 9;
+
+function pairsShared(
+  statement: Statement,
+  read: readonly Reading[],
+  degrees: readonly (readonly number[])[],
+): number {
+  let all = 0;
+  let kept = 0;
+  for (const [a, b] of statement.pairs) {
+    const left = statement.wanted[a];
+    const right = statement.wanted[b];
+    if (left === undefined || right === undefined) continue;
+    const weight = left.weight + right.weight;
+    all += weight;
+    const best = Math.max(
+      0,
+      ...read.map((sentence, index) => {
+        const both = Math.min(degrees[index]?.[a] ?? 0, degrees[index]?.[b] ?? 0);
+        return both > 0 && isNear(sentence, left.unit, right.unit) ? both : 0.5 * both;
+      }),
+    );
+    kept += weight * best;
+  }
+  return all === 0 ? recallOf(statement, degrees) : kept / all;
+}
+
+function isNear({ said }: Reading, a: string, b: string): boolean {
+  const places = said.filter(({ unit }) => unit === a).map(({ at }) => at);
+  return said.some(({ unit, at }) => unit === b && places.some((place) => Math.abs(place - at) <= NEAR));
+}
+
+function focusOf({ wanted }: Statement, read: readonly Reading[], asked: ReadonlySet<string>): number {
+  const units = new Set(wanted.map(({ unit }) => unit));
+  const stems = new Set(wanted.flatMap(({ stems }) => stems));
+  const said = read.flatMap((each) => each.said).filter(({ unit }) => !asked.has(unit) || units.has(unit));
+  if (said.length === 0) return 0;
+  return said.filter(({ unit }) => units.has(unit) || stems.has(unit)).length / Math.max(4, said.length);
+}
+
+/** A clause says what the sentence says only as far as the words stand in it. */
+function clauseRecall(
+  { wanted }: Statement,
+  read: readonly Reading[],
+  degrees: readonly (readonly number[])[],
+): number {
+  let best = 0;
+  read.forEach(({ said, contrast }, index) => {
+    contrast.forEach((_, clause) => {
+      const here = said.filter((each) => each.clause === clause || each.clause === clause - 1);
+      const units = new Set(here.map(({ unit }) => unit));
+      const recall = wanted.reduce(
+        (total, { unit, weight }, at) => total + (units.has(unit) ? weight * (degrees[index]?.[at] ?? 0) : 0),
+        0,
+      );
+      best = Math.max(best, recall);
+    });
+  });
+  return best;
+}

@@ -1,0 +1,130 @@
+import { readSentence, type Reading, type Said } from '../meaning/reading.js';
+import type { Lexicon } from '../terms/lexicon.js';
+import { RUBRIC_SPEAK } from '../text/function-words.js';
+
+/** One way to say what a rubric item asks for, ready to be looked for. */
+export interface Statement {
+  readonly text: string;
+  readonly reading: Reading;
+  /** What an answer has to say for it, with weights that sum to one, or less for what says little. */
+  readonly wanted: readonly Wanted[];
+  /** Runs of four letters of its wanted words. */
+  readonly grams: ReadonlySet<string>;
+  /** Pairs of neighbours among what is wanted, as places in `wanted`. */
+  readonly pairs: readonly (readonly [number, number])[];
+}
+
+export interface Wanted extends Said {
+  readonly weight: number;
+  /** The same with the question's own words left in. */
+  readonly full: number;
+  /** The stems it was written with. */
+  readonly stems: readonly string[];
+}
+
+/** How much a word tells, from 0 to 1, before the question's own words are taken out. */
+export type Rarity = (unit: string) => number;
+
+/** Field terms that stand in nearly every answer. */
+const GENERIC = new Set([
+  'neural network',
+  'layer',
+  'training',
+  'input',
+  'output',
+  'dataset',
+  'iteration',
+  'parameter',
+  'image',
+  'method',
+  'use',
+  'example',
+  'result',
+  'function',
+  'object',
+  'prediction',
+  'change',
+  'create',
+  'receive',
+  'send',
+  'problem',
+  'important',
+  'begin',
+  'type',
+  'purpose',
+  'information',
+  'value',
+]);
+const BY_SOURCE: Readonly<Record<Said['source'], number>> = {
+  field: 1.5,
+  item: 1.6,
+  axis: 0.7,
+  plain: 0.7,
+  word: 1,
+};
+
+/** What says less than this in all is never met entirely: two common words are no statement. */
+const LEAST = 2;
+
+/** `asked` are the units of the question: they are taken out, unless little would be left. */
+export function statementOf(
+  text: string,
+  lexicon: Lexicon,
+  asked: ReadonlySet<string>,
+  rarity: Rarity,
+): Statement {
+  const reading = readSentence(text, 0, lexicon);
+  const told = reading.said.filter(
+    ({ unit, source, at }) =>
+      !(source !== 'field' && source !== 'item' && RUBRIC_SPEAK.has(reading.tokens[at]?.word ?? '')) &&
+      unit !== '',
+  );
+  const seen = new Set<string>();
+  const distinct = told.filter(({ unit }) => !seen.has(unit) && seen.add(unit));
+  const full = distinct.map(
+    ({ unit, source }) => BY_SOURCE[source] * (GENERIC.has(unit) ? 0.4 : 1) * rarity(unit),
+  );
+  const total = sum(full);
+  const fresh = sum(full.filter((_, index) => !asked.has(distinct[index]?.unit ?? '')));
+  const demoted = fresh >= 0.3 * total ? 0.08 : 0.45;
+  const raw = full.map((weight, index) =>
+    asked.has(distinct[index]?.unit ?? '') ? demoted * weight : weight,
+  );
+  const scale = Math.max(LEAST, sum(raw));
+  const wanted = distinct.map((said, index) => ({
+    ...said,
+    weight: (raw[index] ?? 0) / scale,
+    full: (full[index] ?? 0) / (total || 1),
+    stems: reading.tokens.slice(said.at, said.to).map(({ stem }) => stem),
+  }));
+  return {
+    text,
+    reading,
+    wanted,
+    grams: gramsOf(wanted.filter(({ unit }) => !asked.has(unit)).flatMap(({ stems }) => stems)),
+    pairs: pairsOf(wanted),
+  };
+}
+
+function pairsOf(wanted: readonly Wanted[]): [number, number][] {
+  const pairs: [number, number][] = [];
+  for (let at = 0; at + 1 < wanted.length; at++) {
+    pairs.push([at, at + 1]);
+    if (at + 2 < wanted.length) pairs.push([at, at + 2]);
+  }
+  return pairs;
+}
+
+/** Runs of four letters, each word with its edges. */
+export function gramsOf(stems: Iterable<string>): Set<string> {
+  const grams = new Set<string>();
+  for (const stem of stems) {
+    const edged = `_${stem}_`;
+    for (let at = 0; at + 4 <= edged.length; at++) grams.add(edged.slice(at, at + 4));
+  }
+  return grams;
+}
+
+function sum(all: readonly number[]): number {
+  return all.reduce((total, each) => total + each, 0);
+}

@@ -1,0 +1,181 @@
+import { denialOf } from './denial.js';
+import { BETWEEN } from './poles.js';
+import type { Reading, Said } from './reading.js';
+import { rolesIn } from './roles.js';
+import { turnsIn, type Turn } from './turns.js';
+
+/** One way in which a sentence may say the opposite of a statement. */
+export interface Conflict {
+  readonly kind: 'opposite' | 'negation' | 'number' | 'counterpart' | 'swapped';
+  /** Weak ones only forbid to suggest that the item is covered. */
+  readonly strength: 'strong' | 'weak';
+  /** Both sides in words: "increase" against "decrease". */
+  readonly wanted: string;
+  readonly found: string;
+}
+
+/** What carries a statement, with its weights. */
+export type Core = ReadonlyMap<string, number>;
+
+/** Where sentence and statement speak of the same, does it say otherwise? */
+export function conflictsBetween(statement: Reading, sentence: Reading, core: Core): readonly Conflict[] {
+  return [
+    ...opposites(statement, sentence, core),
+    ...negations(statement, sentence, core),
+    ...numbers(statement, sentence),
+    ...counterparts(statement, sentence, core),
+  ];
+}
+
+function weightOf(units: Iterable<string>, core: Core): number {
+  let sum = 0;
+  for (const unit of units) sum += core.get(unit) ?? 0;
+  return sum;
+}
+
+/** Of the uses of an axis, does the one that speaks most of the same point the other way? */
+function opposites(statement: Reading, sentence: Reading, core: Core): Conflict[] {
+  const found = turnsIn(sentence);
+  return turnsIn(statement).flatMap((mine): Conflict[] => {
+    const same = found.filter(({ axis, contrast }) => axis === mine.axis && !contrast);
+    if (same.length === 0 || mine.contrast) return [];
+    if (BETWEEN.has(mine.axis)) return reversed(mine, same);
+    const shared = ({ around }: Turn): number =>
+      weightOf(
+        [...around].filter((unit) => mine.around.has(unit)),
+        core,
+      );
+    const nearest = (sign: 1 | -1): { turn: Turn | undefined; shared: number } => {
+      let best: { turn: Turn | undefined; shared: number } = { turn: undefined, shared: -1 };
+      for (const turn of same) {
+        const common = turn.sign === sign ? shared(turn) : -1;
+        if (common > best.shared) best = { turn, shared: common };
+      }
+      return best;
+    };
+    const agreeing = nearest(mine.sign);
+    const against = nearest(mine.sign === 1 ? -1 : 1);
+    if (against.turn === undefined || against.shared <= Math.max(0, agreeing.shared)) return [];
+    const aboutSame = against.turn.about.some((unit) => mine.about.includes(unit));
+    const strong = aboutSame && (agreeing.turn === undefined || agreeing.shared < 0.5 * against.shared);
+    return [
+      {
+        kind: 'opposite',
+        strength: strong ? 'strong' : 'weak',
+        wanted: mine.words,
+        found: against.turn.words,
+      },
+    ];
+  });
+}
+
+/** "a before b" against "b before a", or "a after b". */
+function reversed(mine: Turn, found: readonly Turn[]): Conflict[] {
+  const [first, second] = mine.sign === 1 ? mine.about : mine.about.toReversed();
+  if (first === undefined || second === undefined) return [];
+  return found.flatMap((other): Conflict[] => {
+    const [left, right] = other.sign === 1 ? other.about : other.about.toReversed();
+    const isReversed = left === second && right === first;
+    const touches = left === second || right === first;
+    if (!isReversed && (!touches || left === first || right === second)) return [];
+    return [
+      {
+        kind: 'swapped',
+        strength: isReversed ? 'strong' : 'weak',
+        wanted: `${first} before ${second}`,
+        found: `${left ?? '…'} before ${right ?? '…'}`,
+      },
+    ];
+  });
+}
+
+/** A unit that one affirms and the other denies, in a clause that is about the same. */
+function negations(statement: Reading, sentence: Reading, core: Core): Conflict[] {
+  return statement.said.flatMap((mine): Conflict[] => {
+    if (!core.has(mine.unit) || mine.value !== undefined || statement.contrast[mine.clause] === true)
+      return [];
+    const uses = sentence.said.filter(
+      ({ unit, clause }) => unit === mine.unit && sentence.contrast[clause] !== true,
+    );
+    const own = denialOf(statement, mine);
+    const theirs = uses.map((use) => ({ use, denial: denialOf(sentence, use) }));
+    if (uses.length === 0 || theirs.some(({ denial }) => (denial === undefined) === (own === undefined)))
+      return [];
+    const clash = theirs.find(({ use }) => isAboutSame(statement, mine, sentence, use, core));
+    if (clash === undefined) return [];
+    const strong = own === undefined && clash.denial === 'outright' && !isTurnedBack(sentence, clash.use);
+    return [
+      {
+        kind: 'negation',
+        strength: strong ? 'strong' : 'weak',
+        wanted: `${own === undefined ? '' : 'not '}${mine.unit}`,
+        found: `${clash.denial === undefined ? '' : 'not '}${clash.use.unit}`,
+      },
+    ];
+  });
+}
+
+function isAboutSame(statement: Reading, mine: Said, sentence: Reading, use: Said, core: Core): boolean {
+  const around = new Set(
+    sentence.said.filter(({ clause }) => Math.abs(clause - use.clause) <= 1).map(({ unit }) => unit),
+  );
+  return statement.said.some(({ unit }) => unit !== mine.unit && core.has(unit) && around.has(unit));
+}
+
+/** "does not prevent", "cannot count on": a negation beside a word that turns it round again leaves it open. */
+function isTurnedBack({ said }: Reading, denied: Said): boolean {
+  return said.some(
+    ({ clause, pole, unit }) => clause === denied.clause && unit !== denied.unit && pole?.sign === -1,
+  );
+}
+
+/** "three gates" against "two gates", unless the number wanted is there as well. */
+function numbers(statement: Reading, sentence: Reading): Conflict[] {
+  return countsIn(statement).flatMap(({ value, of }): Conflict[] => {
+    const counts = countsIn(sentence).filter((count) => count.of === of);
+    const [other] = counts;
+    if (other === undefined || counts.some((count) => count.value === value)) return [];
+    return [{ kind: 'number', strength: 'strong', wanted: `${value} ${of}`, found: `${other.value} ${of}` }];
+  });
+}
+
+function countsIn({ said }: Reading): { value: number; of: string }[] {
+  return said.flatMap(({ value, at, clause }, index) => {
+    if (value === undefined) return [];
+    const counted = said
+      .slice(index + 1, index + 3)
+      .find((each) => each.clause === clause && each.value === undefined && each.at - at <= 3);
+    return counted === undefined ? [] : [{ value, of: counted.unit }];
+  });
+}
+
+/** What the statement says of one thing and the sentence says of its counterpart. */
+function counterparts(statement: Reading, sentence: Reading, core: Core): Conflict[] {
+  const spoken = rolesIn(sentence);
+  return [...rolesIn(statement)].flatMap(([group, roles]) => {
+    const theirs = spoken.get(group);
+    if (theirs === undefined) return [];
+    return [...roles].flatMap(([mine, predicates]) => {
+      const shared = [...predicates].filter((unit) => core.has(unit));
+      const told = (role: string): number =>
+        weightOf(
+          shared.filter((unit) => theirs.get(role)?.has(unit) === true),
+          core,
+        );
+      const own = told(mine);
+      const rival = [...group].find((role) => role !== mine && told(role) > own + CLEARLY);
+      if (rival === undefined) return [];
+      const saysBoth = roles.has(rival) && !theirs.has(mine);
+      return [
+        {
+          kind: theirs.has(mine) ? ('swapped' as const) : ('counterpart' as const),
+          strength: own < 0.5 * told(rival) && !saysBoth ? ('strong' as const) : ('weak' as const),
+          wanted: `${mine}: ${shared.join(', ')}`,
+          found: `${rival}: ${shared.filter((unit) => theirs.get(rival)?.has(unit) === true).join(', ')}`,
+        },
+      ];
+    });
+  });
+}
+
+const CLEARLY = 0.05;

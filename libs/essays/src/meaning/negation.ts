@@ -1,0 +1,49 @@
+import { AUXILIARIES } from '../text/function-words.js';
+import type { Token } from '../text/tokens.js';
+
+const CUES = new Set(
+  'not no never without neither nor cannot hardly barely none nothing nowhere unable'.split(' '),
+);
+const CUE_STEMS = new Set(['lack', 'fail', 'unlik', 'absenc']);
+/** "instead of", "rather than": what follows is what is not so. */
+const PAIRED: Readonly<Record<string, string>> = { instead: 'of', rather: 'than' };
+/** After these, `no` and `not` negate nothing. */
+const NOT_NEGATIONS = new Set([
+  'only',
+  'just',
+  'matter',
+  'doubt',
+  'longer',
+  'necessarily',
+  'sure',
+  'wonder',
+  'merely',
+  'simply',
+]);
+const REACH = 5;
+/** "no" and "without" deny the thing that follows, not the verb after it. */
+const OF_THINGS = new Set(['no', 'without', 'neither', 'nor', 'none', 'nothing']);
+
+/**
+ * Which tokens lie in the scope of an odd number of negations. `breaks` are the tokens at which a clause begins; no scope
+ * reaches past one.
+ */
+export function negatedTokens(tokens: readonly Token[], breaks: ReadonlySet<number>): readonly boolean[] {
+  const odd = tokens.map(() => false);
+  tokens.forEach((token, at) => {
+    if (!isCue(tokens, at, token)) return;
+    const from = Object.hasOwn(PAIRED, token.word) ? at + 2 : at + 1;
+    for (let to = from; to < tokens.length && to < from + REACH; to++) {
+      if (breaks.has(to) || (OF_THINGS.has(token.word) && AUXILIARIES.has(tokens[to]?.word ?? ''))) break;
+      odd[to] = odd[to] !== true;
+    }
+  });
+  return odd;
+}
+
+function isCue(tokens: readonly Token[], at: number, { word, stem }: Token): boolean {
+  const next = tokens[at + 1]?.word ?? '';
+  if (Object.hasOwn(PAIRED, word)) return PAIRED[word] === next;
+  if (!CUES.has(word) && !CUE_STEMS.has(stem)) return false;
+  return !NOT_NEGATIONS.has(next);
+}

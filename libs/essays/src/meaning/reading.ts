@@ -1,0 +1,92 @@
+import { isEmpty, isFunctionWord } from '../text/function-words.js';
+import { tokensOf, type Token } from '../text/tokens.js';
+import type { Lexicon, Meaning } from '../terms/lexicon.js';
+import { clauseBreaks } from './clauses.js';
+import { negatedTokens } from './negation.js';
+import { poleOf, type Pole } from './poles.js';
+import { isContrast } from './stance.js';
+
+/** A word or phrase that says something, as a sentence uses it. */
+export interface Said extends Meaning {
+  readonly start: number;
+  readonly end: number;
+  /** Its place among the tokens. */
+  readonly at: number;
+  readonly to: number;
+  readonly clause: number;
+  readonly negated: boolean;
+  /** The side of an axis it stands on, its negation counted in. */
+  readonly pole: Pole | undefined;
+  readonly value: number | undefined;
+}
+
+/** A sentence taken apart. */
+export interface Reading {
+  readonly tokens: readonly Token[];
+  readonly said: readonly Said[];
+  readonly units: ReadonlySet<string>;
+  /** Stems of all words that say something. */
+  readonly stems: ReadonlySet<string>;
+  /** By clause, whether it tells how it would be otherwise. */
+  readonly contrast: readonly boolean[];
+}
+
+/** Reads one sentence that begins at `from` in its text. */
+export function readSentence(prose: string, from: number, lexicon: Lexicon): Reading {
+  const tokens = tokensOf(prose, from);
+  const breaks = clauseBreaks(prose, from, tokens);
+  const negated = negatedTokens(tokens, breaks);
+  let clause = 0;
+  const clauseOf = tokens.map((_, at) => (breaks.has(at) ? ++clause : clause));
+  const said = lexicon.read(tokens).flatMap((meaning): Said[] => {
+    const first = tokens[meaning.from];
+    const last = tokens[meaning.to - 1];
+    if (first === undefined || last === undefined) return [];
+    if (meaning.source === 'word' && isEmpty(first.word) && first.value === undefined) return [];
+    if (
+      meaning.to - meaning.from === 1 &&
+      isFunctionWord(first.word) &&
+      first.value === undefined &&
+      meaning.source !== 'axis'
+    )
+      return [];
+    const isNegated = negated[meaning.from] === true;
+    return [
+      {
+        unit: meaning.source === 'word' && first.value !== undefined ? `#${first.value}` : meaning.unit,
+        source: meaning.source,
+        start: first.start,
+        end: last.end,
+        at: meaning.from,
+        to: meaning.to,
+        clause: clauseOf[meaning.from] ?? 0,
+        negated: isNegated,
+        pole: poleOf(meaning, isNegated),
+        value: meaning.source === 'word' ? first.value : undefined,
+      },
+    ];
+  });
+  return {
+    tokens,
+    said,
+    units: new Set(said.map(({ unit }) => unit)),
+    stems: new Set(tokens.filter(({ word }) => !isEmpty(word)).map(({ stem }) => stem)),
+    contrast: clausesIn(prose, from, tokens, clauseOf).map(isContrast),
+  };
+}
+
+function clausesIn(
+  prose: string,
+  from: number,
+  tokens: readonly Token[],
+  clauseOf: readonly number[],
+): string[] {
+  const spans: { start: number; end: number }[] = [];
+  tokens.forEach(({ start, end }, at) => {
+    const clause = clauseOf[at] ?? 0;
+    const known = spans[clause];
+    if (known === undefined) spans[clause] = { start, end };
+    else known.end = end;
+  });
+  return spans.map(({ start, end }) => prose.slice(start - from, end - from));
+}

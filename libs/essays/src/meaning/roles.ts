@@ -1,0 +1,31 @@
+import { COUNTERPARTS } from './counterparts.js';
+import type { Reading } from './reading.js';
+
+/** What a clause says of each thing of one group: the words that stand nearest to it. */
+export type Roles = ReadonlyMap<string, ReadonlySet<string>>;
+
+const GROUPS = COUNTERPARTS.map((group) => new Set(group));
+
+/** For each group of counterparts that a statement speaks of, what it says of each of them. */
+export function rolesIn(reading: Reading): ReadonlyMap<ReadonlySet<string>, Roles> {
+  const found = new Map<ReadonlySet<string>, Roles>();
+  for (const group of GROUPS) {
+    if (reading.said.some(({ unit }) => group.has(unit))) found.set(group, rolesOf(group, reading));
+  }
+  return found;
+}
+
+function rolesOf(group: ReadonlySet<string>, { said, contrast, tokens }: Reading): Roles {
+  const roles = new Map<string, Set<string>>();
+  for (const { unit } of said) if (group.has(unit) && !roles.has(unit)) roles.set(unit, new Set());
+  for (const word of said) {
+    if (group.has(word.unit) || contrast[word.clause] === true) continue;
+    const inClause = said.filter(({ unit, clause }) => group.has(unit) && clause === word.clause);
+    const passive = tokens[word.to]?.word === 'by' || tokens[word.to + 1]?.word === 'by';
+    const before = inClause.filter(({ at }) => at < word.at).at(-1);
+    const after = inClause.find(({ at }) => at > word.at);
+    const subject = passive ? (after ?? before) : (before ?? after);
+    if (subject !== undefined) roles.get(subject.unit)?.add(word.unit);
+  }
+  return roles;
+}

@@ -1,0 +1,21 @@
+import type { Synonyms } from '../synonyms.js';
+import { ARCHITECTURE } from './architecture.js';
+import { EFFICIENCY } from './efficiency.js';
+import { GENERALISATION } from './generalisation.js';
+import { GENERATIVE } from './generative.js';
+import { JUDGING } from './judging.js';
+import { OPTIMISATION } from './optimisation.js';
+import { SEQUENCES } from './sequences.js';
+import { TRAINING } from './training.js';
+
+/** Every term of the field that is known here, by group. A term is added to the file of its group. */
+export const FIELD: readonly Synonyms[] = [
+  ...ARCHITECTURE,
+  ...OPTIMISATION,
+  ...TRAINING,
+  ...GENERALISATION,
+  ...JUDGING,
+  ...SEQUENCES,
+  ...GENERATIVE,
+  ...EFFICIENCY,
+];
