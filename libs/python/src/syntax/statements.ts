@@ -275,7 +275,8 @@ export abstract class StatementParser extends SimpleStatementParser {
     this.#blocks = blocks;
     if (this.kind === INDENT) this.index++;
     const body = this.statements();
-    if (this.kind === DEDENT) this.index++;
+    // The blocks that it stands in end with it.
+    while (this.kind === DEDENT) this.index++;
     return body;
   }
 
