@@ -1,4 +1,6 @@
 import type { Check } from '../check.js';
+import { data, dataErrors } from './data/index.js';
+import { devices } from './devices/index.js';
 import { losses } from './losses/index.js';
 import { parameterErrors, parameters } from './parameters/index.js';
 import { python, pythonErrors } from './python/index.js';
@@ -13,6 +15,9 @@ export const CHECKS: readonly Check[] = [
   ...training,
   ...parameters,
   ...parameterErrors,
+  ...data,
+  ...dataErrors,
+  ...devices,
   ...python,
-  refused([...shapeErrors, ...pythonErrors, ...parameterErrors]),
+  refused([...dataErrors, ...shapeErrors, ...pythonErrors, ...parameterErrors]),
 ];

@@ -78,7 +78,7 @@ encoder = EncoderRNN(2000, hidden_size).to(device)
 decoder = AttnDecoderRNN(hidden_size, 3000).to(device)
 e_opt = optim.SGD(encoder.parameters(), lr=0.01)
 d_opt = optim.SGD(decoder.parameters(), lr=0.01)
-pairs = [(torch.randint(2, 2000, (7, 1)), torch.randint(2, 3000, (8, 1))) for _ in range(75)]
+pairs = [(torch.randint(2, 2000, (7, 1)).to(device), torch.randint(2, 3000, (8, 1)).to(device)) for _ in range(75)]
 total = 0
 for it in range(1, 75001):
     source, target = random.choice(pairs)

@@ -14,6 +14,9 @@ import { TensorObject } from '../torch/tensor/tensor.js';
 import type { ProgramLoader } from './value.js';
 import type { Recording } from './recording.js';
 import type { Making } from './value.js';
+import { visionDataOf } from './vision-data.js';
+import type { VisionData } from './vision-data.js';
+import type { Refusal } from './vision-transforms.js';
 
 /** A loader whose batch size is unknown gives batches of this many. */
 const ANY_BATCH = 4;
@@ -44,10 +47,42 @@ function batchOf(
   const size = typeof loader.batchSize === 'bigint' ? Number(loader.batchSize) : ANY_BATCH;
   const part = (at: number | string | undefined): Making =>
     known === undefined ? { kind: 'unknown', reason: 'a batch' } : { kind: 'batch', loader: known, part: at };
-  const sample = known?.named.has('collate_fn') === true ? undefined : sampleOf(rt, loader.dataset);
+  const data = visionDataOf(recorder.values.datum(rt, loader.dataset));
+  if (data?.refusal !== undefined) refuse(rt, recorder, data.refusal);
+  const sample =
+    known?.named.has('collate_fn') === true
+      ? undefined
+      : data === undefined
+        ? sampleOf(rt, loader.dataset)
+        : pictureAndLabel(rt, data);
   if (sample === undefined)
     return recorder.values.unknown(rt, 'the data that a loader gives', part(undefined), []);
   return collated(rt, recorder, sample, size, part);
+}
+
+/** What a transform would raise when the first picture is asked for. */
+function refuse(rt: Runtime, recorder: Recording, { transform, type, message }: Refusal): void {
+  recorder.record({
+    kind: 'error',
+    type,
+    message,
+    exact: true,
+    call: undefined,
+    args: undefined,
+    module: undefined,
+    from: 'torch',
+    moment: { ...recorder.moment(rt), span: transform.span },
+  });
+}
+
+/** An item of one of torchvision's data sets. */
+function pictureAndLabel(rt: Runtime, { picture, labelled }: VisionData): PyValue | undefined {
+  const { kind, channels, height, width } = picture ?? {};
+  const image =
+    kind === 'tensor' && channels !== undefined && height !== undefined && width !== undefined
+      ? new TensorObject({ shape: [channels, height, width], dtype: 'float32' })
+      : rt.unknown('a picture of a data set');
+  return new PyTuple([image, labelled ? 0n : rt.unknown('a label of a data set')]);
 }
 
 /** One item of a data set, where the program says how it is made. */

@@ -36,6 +36,27 @@ export function withOrigin(
   return claim(result, 0);
 }
 
+/** What a layer that gives several things gives of something unknown: each of them unknown. */
+export function unknownParts(
+  rt: Runtime,
+  values: Values,
+  made: Making & { readonly kind: 'layer' },
+  inputs: readonly Value[],
+  reason: string,
+): PyTuple | undefined {
+  const part = (): PyUnknown => values.unknown(rt, reason, made, inputs);
+  switch (made.name) {
+    case 'RNN':
+    case 'GRU':
+    case 'MultiheadAttention':
+      return new PyTuple([part(), part()]);
+    case 'LSTM':
+      return new PyTuple([part(), new PyTuple([part(), part()])]);
+    default:
+      return undefined;
+  }
+}
+
 function passesOn(args: readonly PyValue[], value: PyUnknown): boolean {
   return args.some((arg) => (arg instanceof PyTuple || arg instanceof PyList) && arg.items.includes(value));
 }

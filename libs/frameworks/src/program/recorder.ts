@@ -21,7 +21,7 @@ import { callClosure, derivedUnknown } from './unknowns.js';
 import type { Called, ErrorRaised, ModuleCalled, ProgramEvent } from './events.js';
 import type { Activation, Arm, Loop, Moment, Turn } from './moment.js';
 import type { Recording } from './recording.js';
-import { withOrigin } from './origins.js';
+import { unknownParts, withOrigin } from './origins.js';
 import { Value } from './value.js';
 import type { CallArguments, Making } from './value.js';
 import { Values, valuesAmong } from './values.js';
@@ -82,7 +82,8 @@ export class Recorder implements Watcher, Recording {
     keywords: Keywords | undefined,
     run: () => PyValue,
   ): PyValue {
-    if (!(callee instanceof NativeFunction) || !concernsTensors(args, keywords)) return run();
+    if (!(callee instanceof NativeFunction)) return run();
+    if (!concernsTensors(args, keywords)) return this.#freshly(rt, callee, args, keywords, run());
     const [self] = args;
     const { name } = callee;
     if (self instanceof ModuleObject && callee.binds) {
@@ -120,6 +121,25 @@ export class Recorder implements Watcher, Recording {
     call.result = this.values.datum(rt, standing);
     callFinished(this, rt, call, self);
     return standing;
+  }
+
+  /** A tensor that was made of nothing but plain values: `torch.zeros(2, 3, device=device)`. */
+  #freshly(
+    rt: Runtime,
+    callee: NativeFunction,
+    args: readonly PyValue[],
+    keywords: Keywords | undefined,
+    result: PyValue,
+  ): PyValue {
+    if (!(result instanceof TensorObject) || result.isParameter || this.values.has(result)) return result;
+    if (result.requiresGrad) return result;
+    this.values.set(
+      rt,
+      result,
+      { kind: 'fresh', by: plainName(callee.name), args: this.values.arguments(rt, args, keywords) },
+      [],
+    );
+    return result;
   }
 
   /** `tensor.to(device)` with an unknown device gives the tensor all the same. */
@@ -177,7 +197,14 @@ export class Recorder implements Watcher, Recording {
     if (result === null || typeof result !== 'object') return result;
     const making = (): Making => ({ kind: 'operation', name: plainName(name), args: given });
     const inputs = valuesAmong([...given.positional, ...given.named.values()]);
-    return withOrigin(rt, this.values, making, inputs, isInPlace(name), args, result);
+    // Moved to a device, a tensor that is there already stays the same; it stands for what was moved from then on.
+    const [self] = args;
+    const isMoved =
+      (name === 'to' || name === 'cuda' || name === 'cpu') &&
+      self instanceof TensorObject &&
+      result === self &&
+      !self.requiresGrad;
+    return withOrigin(rt, this.values, making, inputs, isMoved || isInPlace(name), args, result);
   }
 
   #callModule(
@@ -241,6 +268,14 @@ export class Recorder implements Watcher, Recording {
     const owner = this.values.moduleOf(module);
     const name = module.layer?.type ?? module.cls.name;
     const inputs = valuesAmong([...given.positional, ...given.named.values()]);
+    if (result instanceof PyUnknown) {
+      // Never the unknown that the layer itself was made of: what it gives is a value of its own.
+      const made = { kind: 'layer', name, module: owner } as const;
+      return (
+        unknownParts(rt, this.values, made, inputs, result.reason) ??
+        this.values.unknown(rt, result.reason, made, inputs)
+      );
+    }
     return withOrigin(
       rt,
       this.values,

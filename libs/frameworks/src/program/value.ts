@@ -69,8 +69,8 @@ export type Making =
   | { readonly kind: 'argument'; readonly name: string; readonly role: Role }
   /** An attribute of an unknown. */
   | { readonly kind: 'attribute'; readonly name: string }
-  /** A tensor that comes from nothing followed: constants, random tensors. */
-  | { readonly kind: 'fresh' }
+  /** A tensor that comes from nothing followed: constants, random tensors; by which function, where one made it. */
+  | { readonly kind: 'fresh'; readonly by?: string; readonly args?: CallArguments }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** What a call was given: the receiver of a method is the first. */

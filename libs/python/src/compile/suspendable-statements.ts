@@ -1,4 +1,5 @@
-import type { PyValue } from '../objects/object.js';
+import type { PyIterator } from '../objects/iterators.js';
+import type { PyValue, Watcher } from '../objects/object.js';
 import { raise } from '../objects/exceptions.js';
 import { typeOf } from '../objects/classes.js';
 import { specialMethod } from '../operations/attributes.js';
@@ -21,8 +22,9 @@ import { BREAK, NORMAL, RETURN } from './frame.js';
 import type { Completion, Frame } from './frame.js';
 import { PyGenerator } from './generator.js';
 import { isUnknown } from './names.js';
-import type { PyUnknown } from '../objects/unknown.js';
+import { PyUnknown } from '../objects/unknown.js';
 import { compileUndecidedIf, compileUndecidedLoop, mayBeOver, nextItem, patienceOf } from './undecided.js';
+import { effectsOf } from './writes.js';
 import { statementSuspends } from './rewrite.js';
 import { hoistStatement, suspendableExpression } from './suspendable.js';
 import type { ExpressionStep, Step } from './suspendable.js';
@@ -118,9 +120,12 @@ function ifStatement(c: Compiler, node: tree.If): Run {
   const body = suspendableBlock(c, node.body);
   const orElse = suspendableBlock(c, node.orElse);
   const undecided = compileUndecidedIf(c, node);
+  const yieldsIn = effectsOf(node.body).yields ? body : effectsOf(node.orElse).yields ? orElse : undefined;
   return function* run(frame) {
     const is = yield* holds(test, frame);
     if (typeof is === 'boolean') return yield* runStep(is ? body : orElse, frame);
+    // Watched, what a generator may give is followed rather than left out.
+    if (frame.rt.watcher !== undefined && yieldsIn !== undefined) return yield* runStep(yieldsIn, frame);
     const way = undecided(frame, is);
     if (way === 'body' || way === 'else') return yield* runStep(way === 'body' ? body : orElse, frame);
     return way;
@@ -137,11 +142,11 @@ function whileStatement(c: Compiler, node: tree.While): Run {
     const patience = patienceOf(frame);
     for (let count = 1; ; count++) {
       const is = yield* holds(test, frame);
-      if (typeof is !== 'boolean') {
+      if (typeof is !== 'boolean' && (frame.rt.watcher === undefined || count > TURNS_OF_UNKNOWN)) {
         undecided.unknown(frame, is);
         return NORMAL;
       }
-      if (!is) return yield* runStep(orElse, frame);
+      if (is === false) return yield* runStep(orElse, frame);
       frame.rt.step();
       if (frame.rt.fuel < patience) return undecided.tooLong(frame);
       const completion = yield* runStep(body, frame);
@@ -164,7 +169,13 @@ function forStatement(c: Compiler, node: tree.For): Run {
     const { rt } = frame;
     const items = yield* runStep(iterable, frame);
     frame.span = span;
-    const iterator = node.isAsync ? asyncIterator(frame, items) : getIterator(rt, items);
+    const { watcher } = rt;
+    const iterator =
+      watcher !== undefined && items instanceof PyUnknown
+        ? elementsOf(watcher, items)
+        : node.isAsync
+          ? asyncIterator(frame, items)
+          : getIterator(rt, items);
     const returnedBefore = frame.mayHaveReturned;
     const patience = patienceOf(frame);
     for (let count = 1; ; count++) {
@@ -187,6 +198,17 @@ function forStatement(c: Compiler, node: tree.For): Run {
       if (completion === RETURN) return RETURN;
       frame.span = span;
     }
+  };
+}
+
+/** Something that a watched loop goes over without its items being known is gone over twice. */
+const TURNS_OF_UNKNOWN = 2;
+
+function elementsOf(watcher: Watcher, items: PyUnknown): Pick<PyIterator, 'next'> {
+  let turn = 0;
+  return {
+    next: (rt) =>
+      turn++ < TURNS_OF_UNKNOWN ? watcher.derived(rt, { kind: 'element', of: items }) : undefined,
   };
 }
 

@@ -121,7 +121,7 @@ function loopAsStatements(node: tree.For | tree.While): readonly tree.Statement[
 /** The next item; the unknown where nobody knows the items. */
 export function nextItem(
   frame: Frame,
-  iterator: PyIterator,
+  iterator: Pick<PyIterator, 'next'>,
 ): { readonly item: PyValue | undefined; readonly unknown?: PyUnknown } {
   try {
     return { item: iterator.next(frame.rt) };

@@ -1,3 +1,5 @@
+import { isValue } from '@tensormark/frameworks';
+import type { Datum } from '@tensormark/frameworks';
 import { errorCheck } from '../../ask/error-check.js';
 import { inputOf, inWords, layerOf } from '../../ask/errors.js';
 import { places } from '../../ask/places.js';
@@ -62,6 +64,13 @@ out, h = rnn(torch.randn(5, 7, 10), torch.zeros(2, 5, 20))
   },
 );
 
+/** Whether it is what a recurrent layer gives: outputs and state. */
+function isPairOfLayer(datum: Datum | undefined): boolean {
+  if (!Array.isArray(datum)) return false;
+  const first: Datum | undefined = datum[0];
+  return isValue(first) && first.made.kind === 'layer' && RECURRENT.test(first.made.name);
+}
+
 export const rnnTuple = errorCheck(
   {
     id: 'rnn-tuple',
@@ -86,6 +95,19 @@ class Net(nn.Module):
 
 Net()(torch.randn(4, 7, 10))
 `,
+      `
+import torch.nn as nn
+
+class Forecast(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.gru = nn.GRU(1, 20, batch_first=True)
+        self.head = nn.Linear(20, 1)
+
+    def forward(self, series):
+        out = self.gru(series)
+        return self.head(out[:, -1, :])  # <--
+`,
     ],
     right: [
       `
@@ -100,9 +122,11 @@ fc(out[:, -1])
   (error) => {
     const at = error.moment.span;
     const isTuple =
-      /must be Tensor, not (tuple|list)|'tuple' object has no attribute '(dim|size|flatten|softmax|view|shape|reshape|squeeze)'/.test(
+      /must be Tensor, not (tuple|list)|'tuple' object has no attribute '(dim|size|flatten|softmax|view|shape|reshape|squeeze|permute|transpose|contiguous|mean|unsqueeze)'/.test(
         error.message,
-      );
+      ) ||
+      (error.message.startsWith('tuple indices must be integers') &&
+        isPairOfLayer(error.args?.positional[0]));
     if (at === undefined || !isTuple) return undefined;
     return {
       at,

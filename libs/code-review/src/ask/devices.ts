@@ -1,0 +1,172 @@
+import { argument, eachNode, isValue, Value } from '@tensormark/frameworks';
+import type { Called, Datum, Program, ProgramModule } from '@tensormark/frameworks';
+import { makerOf } from './ancestry.js';
+import { eventsOf } from './events.js';
+
+/** Where something is: moved to the program's device, or where it was made, on the CPU. */
+export type Whereabouts = 'moved' | 'home';
+
+/** What is known of a program's devices. */
+export interface Devices {
+  ofValue(value: Value): Whereabouts | undefined;
+  ofModule(module: ProgramModule, at: number): Whereabouts | undefined;
+}
+
+const MOVES = new Set(['to', 'cuda', 'cpu', 'mps', 'xpu']);
+/** Made by one of these without a device, a tensor is on the CPU. */
+const CREATIONS =
+  /^(zeros|ones|empty|full|rand|randn|randint|randperm|arange|linspace|eye|normal|from_numpy|FloatTensor|LongTensor)$/;
+const LIKE =
+  /^(zeros_like|ones_like|rand_like|randn_like|empty_like|full_like|randint_like|new_zeros|new_ones|new_tensor|new_full|new_empty|clone|detach)$/;
+
+/**
+ * The devices of a program that has one besides the CPU; undefined where it has none, or leaves to others (accelerators,
+ * default devices) what is where, or where some move was not met in the run.
+ */
+export function devicesOf(program: Program): Devices | undefined {
+  if (!/cuda|mps|xpu/.test(program.source)) return undefined;
+  if (
+    /set_default_(device|tensor_type)|\baccelerat|[Ll]ightning|with\s+torch\.device|DataParallel|\bhorovod\b|deepspeed|prefetch/i.test(
+      program.source,
+    )
+  )
+    return undefined;
+  if (program.cutShort || !areAllMovesMet(program)) return undefined;
+  const moves = eventsOf(program, 'call').filter(({ name }) => MOVES.has(name));
+  const values = new Map<number, Whereabouts | undefined>();
+  const ofModule = (module: ProgramModule, at: number): Whereabouts | undefined => {
+    const own = moves.filter(({ args }) => concerns(args.positional[0], module));
+    if (own.some(({ moment }) => moment.arm !== undefined)) return undefined;
+    const before = own.filter(({ moment }) => moment.at < at);
+    const last = before.at(-1);
+    if (last !== undefined) return isHomeward(last) ? 'home' : movedBy(last);
+    if (own.length > 0 || isHandedOver(program, module)) return undefined;
+    return 'home';
+  };
+  const ofValue = (value: Value, depth = 0): Whereabouts | undefined => {
+    if (values.has(value.id) || depth > 200) return values.get(value.id);
+    values.set(value.id, undefined);
+    const found = find(value, depth);
+    values.set(value.id, found);
+    return found;
+  };
+  const find = (value: Value, depth: number): Whereabouts | undefined => {
+    const { made, inputs } = value;
+    const first = (): Whereabouts | undefined =>
+      inputs[0] === undefined ? undefined : ofValue(inputs[0], depth + 1);
+    switch (made.kind) {
+      case 'fresh':
+        if (made.by === undefined || !CREATIONS.test(made.by)) return undefined;
+        return made.args?.named.has('device') === true ? undefined : 'home';
+      case 'batch':
+        return made.loader.named.has('collate_fn') || made.loader.named.has('pin_memory_device')
+          ? undefined
+          : 'home';
+      case 'layer':
+      case 'module':
+        return first() ?? ofModule(made.module, Infinity);
+      case 'operation': {
+        if (MOVES.has(made.name))
+          return movement(made.name, made.args.positional.slice(1), made.args.named, first);
+        if (made.args.named.has('device')) return undefined;
+        if (CREATIONS.test(made.name))
+          return isValue(made.args.positional[0]) && /from_numpy|Tensor/.test(made.name)
+            ? 'home'
+            : sizedBy(value);
+        if (LIKE.test(made.name)) return first();
+        if (/^(numpy|item|tolist|type_as|call|tensor|as_tensor)$/.test(made.name)) return undefined;
+        return together(inputs.map((input) => ofValue(input, depth + 1)));
+      }
+      default:
+        return undefined;
+    }
+  };
+  return { ofValue, ofModule };
+}
+
+/** A creation that is told its size alone by tensors. */
+function sizedBy({ made }: Value): Whereabouts | undefined {
+  if (made.kind !== 'operation') return undefined;
+  return made.name === 'normal' ? undefined : 'home';
+}
+
+function together(all: readonly (Whereabouts | undefined)[]): Whereabouts | undefined {
+  const [first] = all;
+  return all.every((one) => one === first) ? first : undefined;
+}
+
+function isHomeward(call: Called): boolean {
+  return call.name === 'cpu' || isLiteralCpu(call);
+}
+
+function movedBy(call: Called): Whereabouts | undefined {
+  if (call.name !== 'to') return 'moved';
+  const [, where = call.args.named.get('device')] = call.args.positional;
+  return isDevice(where) ? 'moved' : undefined;
+}
+
+/** `.to('cpu')`, written out; `.to(device)` may come to the same when there is nothing else. */
+function isLiteralCpu({ name, moment }: Called): boolean {
+  return name === 'to' && /\.to\(\s*(device\s*=\s*)?['"]cpu['"]/.test(moment.span?.text ?? '');
+}
+
+function isDevice(datum: Datum | undefined): boolean {
+  if (typeof datum === 'string') return !datum.startsWith('torch.');
+  return isValue(datum) && datum.shape === undefined && datum.made.kind !== 'batch';
+}
+
+function movement(
+  name: string,
+  positional: readonly Datum[],
+  named: ReadonlyMap<string, Datum>,
+  before: () => Whereabouts | undefined,
+): Whereabouts | undefined {
+  if (name === 'cpu') return 'home';
+  if (name !== 'to') return 'moved';
+  const where = named.get('device') ?? positional[0];
+  if (typeof where === 'string' && where.startsWith('torch.')) return before();
+  if (where === undefined) return before();
+  return isDevice(where) ? 'moved' : undefined;
+}
+
+/** Whether moving the first moves the module. */
+function concerns(datum: Datum | undefined, module: ProgramModule): boolean {
+  if (typeof datum !== 'object' || datum === null || !('kind' in datum) || datum.kind !== 'module')
+    return false;
+  return datum === module || datum.modules.some((inner) => inner.module === module);
+}
+
+/** Whether a module, or one that it is part of, was given to something that is not followed. */
+function isHandedOver(program: Program, module: ProgramModule): boolean {
+  return eventsOf(program, 'call').some(
+    ({ owner, args }) =>
+      owner === 'unknown' &&
+      [...args.positional.slice(1), ...args.named.values()].some((datum) => concerns(datum, module)),
+  );
+}
+
+const met = new WeakMap<Program, boolean>();
+
+/** Whether every `.to(…)` and `.cuda()` that is written was met in the run. */
+function areAllMovesMet(program: Program): boolean {
+  let known = met.get(program);
+  if (known === undefined) {
+    const ends = new Set(
+      eventsOf(program, 'call')
+        .filter(({ name }) => MOVES.has(name))
+        .map(({ moment }) => moment.span?.end),
+    );
+    known = true;
+    eachNode(program.body, (node) => {
+      if (node.kind === 'Call' && node.callee.kind === 'Attribute' && MOVES.has(node.callee.attribute))
+        known &&= ends.has(node.span.end);
+    });
+    met.set(program, known);
+  }
+  return known;
+}
+
+/** The device that a call names, if it names one. */
+export function deviceIn(args: Called['args']): Datum | undefined {
+  return argument(args, 'device');
+}

@@ -1,0 +1,17 @@
+import type { Check } from '../../check.js';
+import type { ErrorCheck } from '../../ask/error-check.js';
+import { leakFitAgain, leakFitBeforeSplit } from './leak.js';
+import { noShuffle } from './no-shuffle.js';
+import { augmentTest, normalizeChannels, transformMissing } from './transforms.js';
+
+/** Errors that the data's transforms raise. */
+export const dataErrors: readonly ErrorCheck[] = [normalizeChannels];
+
+/** Data and what is done to them. */
+export const data: readonly Check[] = [
+  transformMissing,
+  augmentTest,
+  noShuffle,
+  leakFitAgain,
+  leakFitBeforeSplit,
+];

@@ -1,0 +1,176 @@
+import type { Check } from '../../check.js';
+import { errorCheck } from '../../ask/error-check.js';
+import { inWords } from '../../ask/errors.js';
+import { dataOf, isLearnedFrom } from '../../ask/data-sets.js';
+import { eventsOf } from '../../ask/events.js';
+import { places } from '../../ask/places.js';
+import { isRandom } from '@tensormark/frameworks';
+
+const ONE_CHANNEL = `
+from torchvision import datasets, transforms
+from torch.utils.data import DataLoader
+`;
+
+export const normalizeChannels = errorCheck(
+  {
+    id: 'normalize-channels',
+    title: 'A transform that does not take what the one before gives',
+    why: 'Normalize takes tensors with as many channels as it has means, and ToTensor pictures; anything else raises an error at the first item.',
+    instead:
+      'Put ToTensor before Normalize, and give Normalize one mean and one deviation for each channel of the data.',
+    needs: 'One of torchvision’s own data sets with transforms that are all known, and a loop over it.',
+    wrong: [
+      `${ONE_CHANNEL}
+to_tensor = transforms.Compose([
+    transforms.ToTensor(),
+    transforms.Normalize((0.5, 0.5, 0.5), (0.5, 0.5, 0.5)),  # <--
+])
+loader = DataLoader(datasets.MNIST("data", train=False, transform=to_tensor), batch_size=32)
+for images, labels in loader:
+    print(images.mean())
+`,
+      `${ONE_CHANNEL}
+to_tensor = transforms.Compose([
+    transforms.Normalize((0.5,), (0.5,)),  # <--
+    transforms.ToTensor(),
+])
+loader = DataLoader(datasets.FashionMNIST("data", train=False, transform=to_tensor), batch_size=32)
+for images, labels in loader:
+    print(images.mean())
+`,
+    ],
+    right: [
+      `${ONE_CHANNEL}
+grey = transforms.Compose([transforms.ToTensor(), transforms.Normalize((0.13,), (0.31,))])
+as_three = transforms.Compose([
+    transforms.Grayscale(3),
+    transforms.Resize((224, 224)),
+    transforms.ToTensor(),
+    transforms.Normalize((0.5, 0.5, 0.5), (0.5, 0.5, 0.5)),
+])
+for transform in (grey, as_three):
+    for images, labels in DataLoader(datasets.MNIST("data", train=False, transform=transform), batch_size=32):
+        print(images.mean())
+`,
+    ],
+  },
+  (error) => {
+    const at = error.moment.span;
+    const isTransform =
+      at !== undefined &&
+      error.call === undefined &&
+      error.module === undefined &&
+      /doesn't match the broadcast shape|at non-singleton dimension 0$|^img should be Tensor Image|^pic should be PIL/.test(
+        error.message,
+      ) &&
+      /Normalize|ToTensor/.test(at.text);
+    if (!isTransform) return undefined;
+    return {
+      at,
+      message: /channel|broadcast|singleton/.test(error.message)
+        ? 'Normalize has another number of means than the pictures have channels.'
+        : 'This transform is given what it does not take: the order of the transforms is wrong.',
+      evidence: [inWords(error)],
+    };
+  },
+);
+
+export const transformMissing: Check = {
+  id: 'transform-missing',
+  title: 'Pictures that are never made into tensors',
+  severity: 'error',
+  why: 'The data set gives PIL pictures, which a loader cannot put together: it raises an error at the first batch.',
+  instead: 'Give the data set transform=transforms.ToTensor(), alone or in a Compose.',
+  needs: 'One of torchvision’s own data sets with transforms that are all known, and a loop over it.',
+  wrong: [
+    `${ONE_CHANNEL}
+digits = datasets.MNIST("data", train=True, download=True)  # <--
+for images, labels in DataLoader(digits, batch_size=32, shuffle=True):
+    print(images.mean())
+`,
+  ],
+  right: [
+    `${ONE_CHANNEL}
+raw = datasets.MNIST("data", train=True, download=True)
+print(len(raw), raw.data.shape)
+for images, labels in DataLoader(raw, batch_size=2, collate_fn=lambda items: list(zip(*items))):
+    print(len(images))
+`,
+  ],
+  *run(program) {
+    const seen = new Set<number>();
+    for (const { loader } of eventsOf(program, 'loader-iterated')) {
+      const data = dataOf(loader);
+      const at = data?.span;
+      if (data?.picture?.kind !== 'image' || at === undefined || seen.has(at.start)) continue;
+      if (loader.named.has('collate_fn') || program.source.includes('.transform')) continue;
+      seen.add(at.start);
+      yield {
+        at,
+        message: `${data.name} is given no transform that makes tensors of its pictures.`,
+        evidence: [places(['the loader', loader.made.span])],
+      };
+    }
+  },
+};
+
+export const augmentTest: Check = {
+  id: 'augment-test',
+  title: 'Random transforms on the data to test with',
+  severity: 'warning',
+  why: 'Every evaluation then sees other, harder pictures: figures vary from run to run and come out too low.',
+  instead:
+    'Give the test set transforms without randomness: Resize, CenterCrop, ToTensor and the same Normalize.',
+  needs:
+    'One of torchvision’s own data sets that is for testing, with transforms that are all known, whose batches nothing learns from.',
+  wrong: [
+    `${ONE_CHANNEL}
+augment = transforms.Compose([
+    transforms.RandomCrop(32, padding=4),
+    transforms.RandomHorizontalFlip(),
+    transforms.ToTensor(),
+])
+train_set = datasets.CIFAR10("data", train=True, transform=augment)
+test_set = datasets.CIFAR10("data", train=False, transform=augment)  # <--
+test_loader = DataLoader(test_set, batch_size=32)
+`,
+  ],
+  right: [
+    `${ONE_CHANNEL}
+augment = transforms.Compose([transforms.RandomHorizontalFlip(), transforms.ToTensor()])
+train_set = datasets.CIFAR10("data", train=True, transform=augment)
+test_set = datasets.CIFAR10("data", train=False, transform=transforms.ToTensor())
+test_loader = DataLoader(test_set, batch_size=32)
+`,
+  ],
+  *run(program) {
+    const seen = new Set<number>();
+    for (const loader of program.loaders) {
+      const data = dataOf(loader);
+      const at = data?.span;
+      if (data?.transforms === undefined || at === undefined || seen.has(at.start)) continue;
+      const isForTesting =
+        data.train === false ||
+        (data.name === 'ImageFolder' && /\b(val|valid|validation|test|testing)\b/i.test(wordsOf(at.text)));
+      const random = data.transforms.find(isRandom);
+      if (!isForTesting || random === undefined || /\btrain/i.test(wordsOf(rootOf(at.text)))) continue;
+      if (isLearnedFrom(program, loader)) continue;
+      seen.add(at.start);
+      yield {
+        at,
+        message: `The pictures to test with go through ${random.name}, which gives another picture each time.`,
+        evidence: [places(['the random transform', random.span])],
+      };
+    }
+  },
+};
+
+/** What a data set is made of, without its transforms. */
+function rootOf(text: string): string {
+  return text.split(',')[0] ?? '';
+}
+
+/** Words of names and paths apart. */
+function wordsOf(text: string): string {
+  return text.replaceAll(/[^A-Za-z]+/g, ' ');
+}

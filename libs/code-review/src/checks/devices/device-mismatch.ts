@@ -1,0 +1,163 @@
+import { isValue } from '@tensormark/frameworks';
+import type { Datum, Moment, Program, ProgramModule, Value } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { devicesOf } from '../../ask/devices.js';
+import type { Devices } from '../../ask/devices.js';
+import { eventsOf } from '../../ask/events.js';
+import { titleOf } from '../../ask/losses.js';
+import { places } from '../../ask/places.js';
+
+const MOVED_MODEL = `
+import torch
+import torch.nn as nn
+from torch.utils.data import DataLoader, TensorDataset
+
+device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+loader = DataLoader(TensorDataset(torch.randn(512, 20), torch.randint(0, 3, (512,))), batch_size=32, shuffle=True)
+model = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3)).to(device)
+optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+criterion = nn.CrossEntropyLoss()
+`;
+
+/** Operations on two tensors that must be on one device. */
+const TOGETHER = /^(__r?(add|sub|mul|truediv|matmul)__|add|sub|mul|div|matmul|bmm|cat|stack|mm)$/;
+
+export const deviceMismatch: Check = {
+  id: 'device-mismatch',
+  title: 'Tensors and weights on different devices',
+  severity: 'error',
+  why: 'On a machine with a GPU the one is there and the other on the CPU, and PyTorch raises "Expected all tensors to be on the same device".',
+  instead: 'Move the network and everything that it is given to the same device.',
+  needs:
+    'A program that moves one of the two to its device and the other never, with every move met in the run.',
+  wrong: [
+    `${MOVED_MODEL}
+for inputs, labels in loader:
+    labels = labels.to(device)
+    optimizer.zero_grad()
+    loss = criterion(model(inputs), labels)  # <--
+    loss.backward()
+    optimizer.step()
+`,
+    `${MOVED_MODEL}
+for inputs, labels in loader:
+    optimizer.zero_grad()
+    scores = model(inputs.to(device))
+    loss = criterion(scores, labels)  # <--
+    loss.backward()
+    optimizer.step()
+`,
+    `
+import torch
+import torch.nn as nn
+device = "cuda"
+
+class Counter(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.GRU(8, 16, batch_first=True)
+        self.head = nn.Linear(16, 2)
+
+    def forward(self, x):
+        h = torch.zeros(1, x.size(0), 16)
+        out, h = self.rnn(x, h)  # <--
+        return self.head(out[:, -1])
+
+net = Counter().to(device)
+scores = net(torch.randn(4, 7, 8).to(device))
+`,
+  ],
+  right: [
+    `${MOVED_MODEL}
+for inputs, labels in loader:
+    inputs, labels = inputs.to(device), labels.to(device)
+    optimizer.zero_grad()
+    loss = criterion(model(inputs), labels)
+    loss.backward()
+    optimizer.step()
+`,
+    `${MOVED_MODEL}
+for batch in loader:
+    inputs, labels = [part.to(device) for part in batch]
+    noise = torch.randn(inputs.shape, device=device)
+    loss = criterion(model(inputs + noise) * 0.5, labels)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`,
+  ],
+  *run(program) {
+    const devices = devicesOf(program);
+    if (devices === undefined) return;
+    // Where the two meet first: what comes of it meets others all over the program.
+    const [first] = [...mismatches(program, devices)].toSorted((a, b) => a.moment - b.moment);
+    if (first !== undefined) yield first.found;
+  },
+};
+
+interface Mismatch {
+  readonly moment: number;
+  readonly found: Found;
+}
+
+function* mismatches(program: Program, devices: Devices): Generator<Mismatch> {
+  for (const { module, args, depth, moment } of eventsOf(program, 'module-call')) {
+    if (moment.span === undefined || /Loss/.test(module.type)) continue;
+    if (depth > 0 && (module.layer === undefined || !hasWeights(module))) continue;
+    if (depth === 0 && !hasWeights(module)) continue;
+    const where = devices.ofModule(module, moment.at);
+    const strayed = valuesIn(args.positional).find((value) => isOpposite(devices.ofValue(value), where));
+    if (strayed === undefined) continue;
+    yield* mismatch(
+      moment,
+      where === 'moved'
+        ? `${module.type} has been moved to the device, and what it is given here has not.`
+        : `What ${module.type} is given has been moved to the device, and its weights have not.`,
+      [places(['the network', module.span], ['what it is given', strayed.span])],
+    );
+  }
+  for (const loss of eventsOf(program, 'loss')) {
+    const { input, target, moment } = loss;
+    if (input === undefined || !isValue(target) || moment.span === undefined) continue;
+    const [one, other] = [devices.ofValue(input), devices.ofValue(target)];
+    if (!isOpposite(one, other)) continue;
+    yield* mismatch(
+      moment,
+      `${titleOf(loss)} is given ${one === 'moved' ? 'outputs' : 'targets'} on the device and ${one === 'moved' ? 'targets' : 'outputs'} that were never moved there.`,
+      [places(['the outputs', input.span], ['the targets', target.span])],
+    );
+  }
+  for (const { name, args, moment } of eventsOf(program, 'call')) {
+    if (!TOGETHER.test(name) || moment.span === undefined) continue;
+    const given = valuesIn(args.positional).filter(isSpread);
+    const moved = given.find((value) => devices.ofValue(value) === 'moved');
+    const home = given.find((value) => devices.ofValue(value) === 'home');
+    if (moved === undefined || home === undefined) continue;
+    yield* mismatch(moment, 'One of the two has been moved to the device, and the other is on the CPU.', [
+      places(['on the device', moved.span], ['on the CPU', home.span]),
+    ]);
+  }
+}
+
+function mismatch({ at, span }: Moment, message: string, evidence: Found['evidence']): Mismatch[] {
+  return span === undefined ? [] : [{ moment: at, found: { at: span, message, evidence } }];
+}
+
+/** A tensor of no dimensions may be on the CPU all the same. */
+function isSpread({ shape, made }: Value): boolean {
+  return shape === undefined ? made.kind !== 'fresh' : shape.length > 0;
+}
+
+function hasWeights(module: ProgramModule): boolean {
+  return module.parameters.length > 0;
+}
+
+function isOpposite(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && one !== other;
+}
+
+function valuesIn(data: readonly Datum[], depth = 0): Value[] {
+  return data.flatMap((datum) =>
+    isValue(datum) ? [datum] : Array.isArray(datum) && depth < 2 ? valuesIn(datum, depth + 1) : [],
+  );
+}

@@ -1,0 +1,5 @@
+import type { Check } from '../../check.js';
+import { deviceMismatch } from './device-mismatch.js';
+
+/** What is on which device. */
+export const devices: readonly Check[] = [deviceMismatch];

@@ -1,0 +1,42 @@
+import { argument, Value } from './value.js';
+import type { CallArguments, Datum } from './value.js';
+
+/** A call of something that is not interpreted, by its name: `torchvision.transforms.Resize`, what it was given. */
+export interface NamedCall {
+  readonly name: string;
+  /** Without the callee. */
+  readonly args: CallArguments;
+}
+
+const NOT_KNOWN = /^(?:the module )?([\w.]+) is not known here$/;
+
+/** The full name of a module, function or class that is not interpreted; undefined for other values. */
+export function foreignName(datum: Datum | undefined): string | undefined {
+  if (!(datum instanceof Value)) return undefined;
+  const { made, inputs } = datum;
+  if (made.kind === 'unknown') return NOT_KNOWN.exec(made.reason)?.[1];
+  if (made.kind !== 'attribute') return undefined;
+  const of = foreignName(inputs[0]);
+  return of === undefined ? undefined : `${of}.${made.name}`;
+}
+
+/** The call that gave a value, where a foreign function or class was called by name. */
+export function foreignCall(datum: Datum | undefined): NamedCall | undefined {
+  if (!(datum instanceof Value) || datum.made.kind !== 'operation') return undefined;
+  const [callee, ...positional] = datum.made.args.positional;
+  const name = foreignName(callee);
+  if (name === undefined) return undefined;
+  const { named } = datum.made.args;
+  if (datum.made.name === 'call') return { name, args: { positional, named } };
+  return OPERATIONS.has(datum.made.name)
+    ? undefined
+    : { name: `${name}.${datum.made.name}`, args: { positional, named } };
+}
+
+/** What is done with a thing rather than called on it. */
+const OPERATIONS = new Set(['getitem', 'unpacked', 'element']);
+
+/** One argument of such a call. */
+export function givenTo({ args }: NamedCall, name: string, position?: number): Datum | undefined {
+  return argument(args, name, position);
+}

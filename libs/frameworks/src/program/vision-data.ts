@@ -1,0 +1,125 @@
+import type { Span } from '@tensormark/python';
+import { foreignCall, givenTo } from './called-name.js';
+import { followTransforms } from './vision-transforms.js';
+import type { Picture, Refusal, VisionTransform } from './vision-transforms.js';
+import { transformsIn } from './vision-transforms.js';
+import { Value } from './value.js';
+import type { Datum } from './value.js';
+
+/** A data set of torchvision's, as far as the call that makes it says. */
+export interface VisionData {
+  /** `CIFAR10`, `ImageFolder`. */
+  readonly name: string;
+  /** Whether it is the part to learn from; undefined where the call does not say. */
+  readonly train: boolean | undefined;
+  readonly classes: number | undefined;
+  /** How many pictures the part has, as published; undefined where that is not known. */
+  readonly items: number | undefined;
+  /** What is done to each picture, in order; undefined where it is not known. */
+  readonly transforms: readonly VisionTransform[] | undefined;
+  /** A picture after its transforms; undefined where it is not known. */
+  readonly picture: Picture | undefined;
+  /** The transform that would raise an error. */
+  readonly refusal: Refusal | undefined;
+  /** Whether labels are the plain numbers of their classes. */
+  readonly labelled: boolean;
+  readonly span: Span | undefined;
+}
+
+interface Published {
+  /** Channels, height, width; of folders the last two differ from picture to picture. */
+  readonly picture: readonly [number, number | undefined, number | undefined];
+  readonly classes: number | undefined;
+  /** Pictures to learn from, and to test with. */
+  readonly items?: readonly [number, number];
+  /** Place of `transform` among the arguments. */
+  readonly transform: number | undefined;
+  /** Place of the argument that says which part it is. */
+  readonly part: { readonly name: 'train' | 'split'; readonly at: number | undefined } | undefined;
+}
+
+const AT_SECOND = { name: 'train', at: 1 } as const;
+const SPLIT = { name: 'split', at: 1 } as const;
+const DIGITS: Published = {
+  picture: [1, 28, 28],
+  classes: 10,
+  items: [60_000, 10_000],
+  transform: 2,
+  part: AT_SECOND,
+};
+const CIFAR: Published = {
+  picture: [3, 32, 32],
+  classes: 10,
+  items: [50_000, 10_000],
+  transform: 2,
+  part: AT_SECOND,
+};
+
+/** What torchvision documents of its data sets. */
+const SETS: Readonly<Record<string, Published>> = {
+  MNIST: DIGITS,
+  FashionMNIST: DIGITS,
+  KMNIST: DIGITS,
+  CIFAR10: CIFAR,
+  CIFAR100: { ...CIFAR, classes: 100 },
+  SVHN: { picture: [3, 32, 32], classes: 10, items: [73_257, 26_032], transform: 2, part: SPLIT },
+  STL10: { picture: [3, 96, 96], classes: 10, items: [5000, 8000], transform: 3, part: SPLIT },
+  ImageFolder: { picture: [3, undefined, undefined], classes: undefined, transform: 1, part: undefined },
+};
+
+/** The data set that a value is, or a part of one that it was split into. */
+export function visionDataOf(datum: Datum | undefined): VisionData | undefined {
+  let value = datum;
+  for (let depth = 0; depth < 6; depth++) {
+    const call = foreignCall(value);
+    if (call !== undefined) {
+      const set = /^torchvision\.datasets\.(\w+)$/.exec(call.name)?.[1];
+      if (set !== undefined && value instanceof Value) return published(set, value);
+      if (/^torch\.utils\.data\.(random_split|Subset)$/.test(call.name)) value = givenTo(call, 'dataset', 0);
+      else return undefined;
+    } else if (value instanceof Value && value.made.kind === 'operation') {
+      const { name, args } = value.made;
+      const [of, key] = args.positional;
+      // One of the parts that `random_split` gives; an item of a data set itself is none.
+      const isPart = name === 'unpacked' || (name === 'getitem' && typeof key === 'bigint');
+      if (!isPart || foreignCall(of)?.name !== 'torch.utils.data.random_split') return undefined;
+      value = of;
+    } else return undefined;
+  }
+  return undefined;
+}
+
+function published(name: string, value: Value): VisionData | undefined {
+  const known = Object.hasOwn(SETS, name) ? SETS[name] : undefined;
+  const call = foreignCall(value);
+  if (known === undefined || call === undefined) return undefined;
+  const given = givenTo(call, 'transform', known.transform);
+  const transforms = given === undefined || given === null ? [] : transformsIn(given);
+  const [channels, height, width] = known.picture;
+  const followed = transforms && followTransforms({ kind: 'image', channels, height, width }, transforms);
+  const train = partOf(known, givenTo(call, known.part?.name ?? '', known.part?.at));
+  const targets = givenTo(
+    call,
+    'target_transform',
+    known.transform === undefined ? undefined : known.transform + 1,
+  );
+  const isUnsplit = name === 'STL10' && train === undefined;
+  return {
+    name,
+    train,
+    classes: known.classes,
+    items: train === undefined ? undefined : known.items?.[train ? 0 : 1],
+    transforms,
+    picture: followed?.picture,
+    refusal: followed?.refusal,
+    labelled: (targets === undefined || targets === null) && !isUnsplit,
+    span: value.span,
+  };
+}
+
+function partOf({ part }: Published, given: Datum | undefined): boolean | undefined {
+  if (part === undefined) return undefined;
+  if (given === undefined) return true;
+  if (typeof given === 'boolean') return given;
+  return given === 'train' ? true : given === 'test' ? false : undefined;
+}
