@@ -1,4 +1,4 @@
-import { argument, eachNode, isValue, Value } from '@tensormark/frameworks';
+import { argument, eachNode, foreignCall, isValue, Value } from '@tensormark/frameworks';
 import type { Called, Datum, Program, ProgramModule } from '@tensormark/frameworks';
 import { makerOf } from './ancestry.js';
 import { eventsOf } from './events.js';
@@ -26,13 +26,14 @@ const LIKE =
 export function devicesOf(program: Program): Devices | undefined {
   if (!/cuda|mps|xpu/.test(program.source)) return undefined;
   if (
-    /set_default_(device|tensor_type)|\baccelerat|[Ll]ightning|with\s+torch\.device|DataParallel|\bhorovod\b|deepspeed|prefetch/i.test(
+    /set_default_(device|tensor_type)|\baccelerat|[Ll]ightning|with\s+torch\.device|DataParallel|\bhorovod\b|deepspeed|prefetch|is_cuda|get_device/i.test(
       program.source,
     )
   )
     return undefined;
   if (program.cutShort || !areAllMovesMet(program)) return undefined;
   const moves = eventsOf(program, 'call').filter(({ name }) => MOVES.has(name));
+  const isPerhaps = new Set(moves.filter(({ moment }) => moment.arm !== undefined).map(({ moment }) => moment.span?.start));
   const values = new Map<number, Whereabouts | undefined>();
   const ofModule = (module: ProgramModule, at: number): Whereabouts | undefined => {
     const own = moves.filter(({ args }) => concerns(args.positional[0], module));
@@ -59,13 +60,14 @@ export function devicesOf(program: Program): Devices | undefined {
         if (made.by === undefined || !CREATIONS.test(made.by)) return undefined;
         return made.args?.named.has('device') === true ? undefined : 'home';
       case 'batch':
-        return made.loader.named.has('collate_fn') || made.loader.named.has('pin_memory_device')
-          ? undefined
-          : 'home';
+        if (made.loader.named.has('collate_fn') || made.loader.named.has('pin_memory_device')) return undefined;
+        if (inputs.length > 0) return together(inputs.map((input) => ofValue(input, depth + 1)));
+        return foreignCall(made.loader.dataset)?.name.startsWith('torchvision.') === true ? 'home' : undefined;
       case 'layer':
       case 'module':
         return first() ?? ofModule(made.module, Infinity);
       case 'operation': {
+        if (MOVES.has(made.name) && isPerhaps.has(value.span?.start)) return undefined;
         if (MOVES.has(made.name))
           return movement(made.name, made.args.positional.slice(1), made.args.named, first);
         if (made.args.named.has('device')) return undefined;

@@ -1,6 +1,6 @@
 /** Lines that only a notebook's shell understands; each becomes one that does nothing, so that lines keep their numbers. */
 export function withoutMagic(text: string): string {
-  if (!/^\s*[%!?]|\?\s*$/m.test(text)) return text;
+  if (!/^\s*[%!?]|\?\s*$|=\s*[%!][a-zA-Z]/m.test(text)) return text;
   let inCellMagic = false;
   let continues = false;
   const inString = insideStrings(text);
@@ -19,7 +19,13 @@ export function withoutMagic(text: string): string {
       }
       if (inCellMagic && line.trim() === '') inCellMagic = false;
       if (inCellMagic) return '';
-      const found = /^(\s*)(%(?!\()[a-zA-Z]|!|\?\w|\w[\w.]*\?\??\s*$)/.exec(line);
+      // What a shell command gives is not known: `version = !git describe`.
+      const assigned = /^(\s*[A-Za-z_][\w, ]*=\s*)[!%](?=[a-zA-Z])/.exec(line);
+      if (assigned !== null) {
+        continues = line.trimEnd().endsWith('\\');
+        return `${assigned[1] ?? ''}input()`;
+      }
+      const found = /^(\s*)(%(?!\()[a-zA-Z]|!(?!=)|\?\w|\w[\w.]*\?\??\s*$)/.exec(line);
       if (found === null) return line;
       continues = line.trimEnd().endsWith('\\');
       return `${found[1] ?? ''}pass`;

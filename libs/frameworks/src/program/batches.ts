@@ -13,7 +13,7 @@ import { DatasetObject, LoaderObject } from '../torch/modules/data.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import type { ProgramLoader } from './value.js';
 import type { Recording } from './recording.js';
-import type { Making } from './value.js';
+import type { Making, Value } from './value.js';
 import { visionDataOf } from './vision-data.js';
 import type { VisionData } from './vision-data.js';
 import type { Refusal } from './vision-transforms.js';
@@ -108,12 +108,17 @@ function collated(
   part: (at: number | string | undefined) => Making,
   at?: number | string,
 ): PyValue {
-  const tensor = (shape: readonly number[], dtype: TensorObject['dtype']): TensorObject => {
+  const tensor = (
+    shape: readonly number[],
+    dtype: TensorObject['dtype'],
+    of: readonly Value[] = [],
+  ): TensorObject => {
     const made = new TensorObject({ shape: [size, ...shape], dtype });
-    recorder.values.set(rt, made, part(at), []);
+    recorder.values.set(rt, made, part(at), of);
     return made;
   };
-  if (sample instanceof TensorObject) return tensor(sample.shape, sample.dtype);
+  if (sample instanceof TensorObject)
+    return tensor(sample.shape, sample.dtype, [recorder.values.valueOf(rt, sample)]);
   if (typeof sample === 'bigint') return tensor([], 'int64');
   if (typeof sample === 'boolean') return tensor([], 'bool');
   if (typeof sample === 'number') return tensor([], 'float64');
@@ -129,5 +134,6 @@ function collated(
         collated(rt, recorder, value, size, part, typeof key === 'string' ? key : undefined),
       ]),
     );
-  return recorder.values.unknown(rt, 'a part of what a loader gives', part(at), []);
+  const of = sample instanceof PyUnknown ? [recorder.values.valueOf(rt, sample)] : [];
+  return recorder.values.unknown(rt, 'a part of what a loader gives', part(at), of);
 }

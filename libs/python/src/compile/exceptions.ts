@@ -1,3 +1,4 @@
+import { UnknownNeeded } from '../objects/iterators.js';
 import { typeOf } from '../objects/classes.js';
 import { PyTuple } from '../objects/containers.js';
 import { baseExceptionClass, exceptionClass, PyException, PyRaise, raise } from '../objects/exceptions.js';
@@ -301,7 +302,10 @@ export function compileWith(c: Compiler, node: tree.With): Execute {
         completion = inner(frame);
       } catch (thrown) {
         const raised = frame.rt.caught(thrown);
-        if (raised === undefined) throw thrown;
+        if (raised === undefined) {
+          leaveUnknown(entered, thrown);
+          throw thrown;
+        }
         noteOrigin(frame, raised);
         if (exitHandling(frame, entered, raised)) return NORMAL;
         throw raised;
@@ -313,6 +317,11 @@ export function compileWith(c: Compiler, node: tree.With): Execute {
     };
   }
   return run;
+}
+
+/** Leaves a context manager where what is unknown ends the function: what it has changed must not stay so. */
+export function leaveUnknown(entered: Entered, thrown: unknown): void {
+  if (thrown instanceof UnknownNeeded) entered.exit(undefined);
 }
 
 /** Leaves a context manager with an exception; true if it swallows it. */

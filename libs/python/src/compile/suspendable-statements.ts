@@ -16,6 +16,7 @@ import {
   enterContext,
   exitHandling,
   handles,
+  leaveUnknown,
   noteOrigin,
 } from './exceptions.js';
 import { BREAK, NORMAL, RETURN } from './frame.js';
@@ -242,7 +243,10 @@ function withStatement(c: Compiler, node: tree.With): Run {
           completion = yield* runStep(body, frame);
         } catch (thrown) {
           const raised = frame.rt.caught(thrown);
-          if (raised === undefined) throw thrown;
+          if (raised === undefined) {
+            leaveUnknown(entered, thrown);
+            throw thrown;
+          }
           noteOrigin(frame, raised);
           if (exitHandling(frame, entered, raised)) return NORMAL;
           throw raised;

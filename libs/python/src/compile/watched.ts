@@ -1,6 +1,8 @@
 import { specialMethod } from '../operations/attributes.js';
 import { truth } from '../operations/conversion.js';
 import { getIterator } from '../operations/iteration.js';
+import { typeOf } from '../objects/classes.js';
+import { UnknownNeeded } from '../objects/iterators.js';
 import { PyList, PyRange, PyTuple } from '../objects/containers.js';
 import { PyRaise } from '../objects/exceptions.js';
 import { PyObject } from '../objects/object.js';
@@ -296,7 +298,26 @@ function elements(rt: Runtime, watcher: Watcher, items: PyValue): (turn: number)
     return (turn) =>
       turn < TURNS_OF_UNKNOWN ? watcher.derived(rt, { kind: 'element', of: items }) : undefined;
   const iterator = getIterator(rt, items);
-  return () => iterator.next(rt);
+  let unknown: PyUnknown | undefined;
+  return (turn) => {
+    if (unknown === undefined) {
+      try {
+        return iterator.next(rt);
+      } catch (thrown) {
+        if (!(thrown instanceof UnknownNeeded)) throw thrown;
+        ({ unknown } = thrown);
+      }
+    }
+    return turn < TURNS_OF_UNKNOWN ? unknownItem(rt, watcher, items, unknown) : undefined;
+  };
+}
+
+/** An item of something that goes over an unknown: numbered, passed on, or put together with others. */
+function unknownItem(rt: Runtime, watcher: Watcher, items: PyValue, of: PyUnknown): PyValue {
+  const kind = typeOf(items).name;
+  if (kind === 'tqdm') return watcher.derived(rt, { kind: 'element', of });
+  if (kind === 'enumerate') return new PyTuple([varies(rt), watcher.derived(rt, { kind: 'element', of })]);
+  return varies(rt);
 }
 
 /** The item of a turn that stands for all that are left: counters are unknown. */
