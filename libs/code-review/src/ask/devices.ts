@@ -33,7 +33,9 @@ export function devicesOf(program: Program): Devices | undefined {
     return undefined;
   if (program.cutShort || !areAllMovesMet(program)) return undefined;
   const moves = eventsOf(program, 'call').filter(({ name }) => MOVES.has(name));
-  const isPerhaps = new Set(moves.filter(({ moment }) => moment.arm !== undefined).map(({ moment }) => moment.span?.start));
+  const isPerhaps = new Set(
+    moves.filter(({ moment }) => moment.arm !== undefined).map(({ moment }) => moment.span?.start),
+  );
   const values = new Map<number, Whereabouts | undefined>();
   const ofModule = (module: ProgramModule, at: number): Whereabouts | undefined => {
     const own = moves.filter(({ args }) => concerns(args.positional[0], module));
@@ -60,16 +62,19 @@ export function devicesOf(program: Program): Devices | undefined {
         if (made.by === undefined || !CREATIONS.test(made.by)) return undefined;
         return made.args?.named.has('device') === true ? undefined : 'home';
       case 'batch':
-        if (made.loader.named.has('collate_fn') || made.loader.named.has('pin_memory_device')) return undefined;
+        if (made.loader.named.has('collate_fn') || made.loader.named.has('pin_memory_device'))
+          return undefined;
         if (inputs.length > 0) return together(inputs.map((input) => ofValue(input, depth + 1)));
-        return foreignCall(made.loader.dataset)?.name.startsWith('torchvision.') === true ? 'home' : undefined;
+        return foreignCall(made.loader.dataset)?.name.startsWith('torchvision.') === true
+          ? 'home'
+          : undefined;
       case 'layer':
       case 'module':
         return first() ?? ofModule(made.module, Infinity);
       case 'operation': {
         if (MOVES.has(made.name) && isPerhaps.has(value.span?.start)) return undefined;
         if (MOVES.has(made.name))
-          return movement(made.name, made.args.positional.slice(1), made.args.named, first);
+          return movement(made.name, made.args.positional.slice(1), made.args.named, value.span?.text, first);
         if (made.args.named.has('device')) return undefined;
         if (CREATIONS.test(made.name))
           return isValue(made.args.positional[0]) && /from_numpy|Tensor/.test(made.name)
@@ -104,7 +109,17 @@ function isHomeward(call: Called): boolean {
 function movedBy(call: Called): Whereabouts | undefined {
   if (call.name !== 'to') return 'moved';
   const [, where = call.args.named.get('device')] = call.args.positional;
-  return isDevice(where) ? 'moved' : undefined;
+  return isDevice(where) && namesDevice(call.moment.span?.text) ? 'moved' : undefined;
+}
+
+/** Whether what is written in `.to(…)` is a device of the program, not the type or device of another tensor. */
+function namesDevice(text: string | undefined): boolean {
+  const given = /\.to\(([^()]*)/.exec(text ?? '')?.[1] ?? '';
+  if (/\bdtype\b/.test(given)) return false;
+  const of = /(\w+)\.device\b/.exec(given)?.[1];
+  if (of !== undefined && !/^(self|args?|cfg|config|opts?|params|hparams|conf|options|FLAGS|torch)$/.test(of))
+    return false;
+  return /dev|cuda|gpu|mps/i.test(given);
 }
 
 /** `.to('cpu')`, written out; `.to(device)` may come to the same when there is nothing else. */
@@ -121,6 +136,7 @@ function movement(
   name: string,
   positional: readonly Datum[],
   named: ReadonlyMap<string, Datum>,
+  text: string | undefined,
   before: () => Whereabouts | undefined,
 ): Whereabouts | undefined {
   if (name === 'cpu') return 'home';
@@ -128,7 +144,7 @@ function movement(
   const where = named.get('device') ?? positional[0];
   if (typeof where === 'string' && where.startsWith('torch.')) return before();
   if (where === undefined) return before();
-  return isDevice(where) ? 'moved' : undefined;
+  return isDevice(where) && namesDevice(text) ? 'moved' : undefined;
 }
 
 /** Whether moving the first moves the module. */

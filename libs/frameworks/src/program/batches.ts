@@ -118,7 +118,11 @@ function collated(
     return made;
   };
   if (sample instanceof TensorObject)
-    return tensor(sample.shape, sample.dtype, [recorder.values.valueOf(rt, sample)]);
+    return tensor(
+      sample.shape,
+      sample.dtype,
+      recorder.values.has(sample) ? [recorder.values.valueOf(rt, sample)] : [],
+    );
   if (typeof sample === 'bigint') return tensor([], 'int64');
   if (typeof sample === 'boolean') return tensor([], 'bool');
   if (typeof sample === 'number') return tensor([], 'float64');

@@ -3,6 +3,7 @@ import { readingOf } from '../trace/reading.js';
 import { interpreterFor } from '../reader/interpreter.js';
 import type { ReadOptions } from '../reader/model-reading.js';
 import type { Program, UnboundName } from './program.js';
+import { probeNetworks } from './probe.js';
 import { Recorder } from './recorder.js';
 import { enterUncalled } from './uncalled.js';
 
@@ -35,7 +36,10 @@ export function readProgram(source: string, options: ReadOptions, cache: ModuleC
   for (const { type, message, exception } of python.errors)
     recorder.uncaught(exception, type, message, exception.traceback[0]?.span);
   const { body } = cache.compile(source, file).module;
-  if (outcome.kind !== 'budget') enterUncalled(python, recorder, outcome.module, body);
+  if (outcome.kind !== 'budget') {
+    enterUncalled(python, recorder, outcome.module, body);
+    probeNetworks(python, recorder, outcome.module, options.inputs);
+  }
   const reading = python.run((rt) => readingOf(rt));
   return {
     source,

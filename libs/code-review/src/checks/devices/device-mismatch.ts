@@ -104,6 +104,8 @@ function* mismatches(program: Program, devices: Devices): Generator<Mismatch> {
   for (const { module, args, depth, moment } of eventsOf(program, 'module-call')) {
     if (moment.span === undefined || /Loss/.test(module.type)) continue;
     if (depth > 0 && (module.layer === undefined || !hasWeights(module))) continue;
+    // One that was replaced since was moved with the network, which does not know it any more.
+    if (depth > 0 && module.parents.length === 0) continue;
     if (depth === 0 && !hasWeights(module)) continue;
     const where = devices.ofModule(module, moment.at);
     const strayed = valuesIn(args.positional).find((value) => isOpposite(devices.ofValue(value), where));

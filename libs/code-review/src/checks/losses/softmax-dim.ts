@@ -1,14 +1,18 @@
-import type { Check } from '../../check.js';
-import { activationOf, behindJoins, dimOf } from '../../ask/ancestry.js';
+import { isValue } from '@tensormark/frameworks';
+import type { Program, Value } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { activationOf, behindJoins, dimOf, makerOf } from '../../ask/ancestry.js';
+import { eventsOf } from '../../ask/events.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 
 export const softmaxDim: Check = {
   id: 'softmax-dim',
-  title: 'Softmax over the batch',
+  title: 'Softmax over a dimension it is not meant for',
   severity: 'warning',
-  why: 'Softmax over the first dimension makes the rows of a batch compete with each other instead of the classes of one row.',
-  instead: 'Go over the classes: dim=1, or dim=-1 where they come last.',
+  why: 'Weights then add up to 1 over other things than the classes of one example, or the positions that one query looks at.',
+  instead:
+    'Go over the classes (dim=1, or dim=-1 where they come last), and over the keys in attention (dim=-1).',
   needs: 'A loss over classes whose input is a (log-)softmax over dimension 0 of something with a batch.',
   wrong: [
     `
@@ -18,6 +22,12 @@ import torch.nn.functional as F
 layer = nn.Linear(20, 3)
 scores = F.log_softmax(layer(torch.randn(8, 20)), dim=0)  # <--
 loss = F.nll_loss(scores, torch.randint(0, 3, (8,)))
+`,
+    `
+import torch
+q, k, v = torch.randn(2, 4, 10, 16), torch.randn(2, 4, 10, 16), torch.randn(2, 4, 10, 16)
+weights = torch.softmax(q @ k.transpose(-2, -1) / 4, dim=1)  # <--
+out = weights @ v
 `,
   ],
   right: [
@@ -30,8 +40,15 @@ scores = F.log_softmax(layer(torch.randn(8, 20)), dim=-1)
 loss = F.nll_loss(scores, torch.randint(0, 3, (8,)))
 attention = F.softmax(torch.randn(12, 8), dim=0)
 `,
+    `
+import torch
+q, k, v = torch.randn(2, 10, 16), torch.randn(2, 10, 16), torch.randn(2, 10, 16)
+out = torch.softmax(torch.bmm(q, k.transpose(1, 2)) / 4, dim=2).bmm(v)
+pooled = torch.softmax(torch.randn(2, 10, 1), dim=1).transpose(1, 2) @ v
+`,
   ],
   *run(program) {
+    yield* attentionOverOther(program);
     for (const loss of lossesNamed(program, 'nll_loss', 'binary_cross_entropy', 'cross_entropy')) {
       const input = loss.input && behindJoins(loss.input);
       const activation = input && activationOf(input);
@@ -54,3 +71,34 @@ attention = F.softmax(torch.randn(12, 8), dim=0)
     }
   },
 };
+
+/** Attention: what is multiplied with the values is weighed over the dimension that the product sums over, the last. */
+function* attentionOverOther(program: Program): Generator<Found> {
+  const seen = new Set<number>();
+  for (const { name, args } of eventsOf(program, 'call')) {
+    const [first] = args.positional;
+    if (!/^(__matmul__|matmul|bmm)$/.test(name) || !isValue(first)) continue;
+    const weights = behindDropout(first);
+    const rank = weights.shape?.length;
+    const dim = dimOf(weights);
+    const at = spanOfMaking(weights);
+    if (activationOf(weights) !== 'softmax' || rank === undefined || typeof dim !== 'number') continue;
+    if (rank < 3 || (dim + rank) % rank === rank - 1 || at === undefined || seen.has(at.start)) continue;
+    seen.add(at.start);
+    yield {
+      at,
+      message: `The softmax goes over dimension ${dim}, and the product with the values sums over the last.`,
+      evidence: [
+        { kind: 'shapes', shapes: [{ what: 'the weights', shape: weights.shape ?? [] }] },
+        places(['they are multiplied here', first.span]),
+      ],
+    };
+  }
+}
+
+function behindDropout(value: Value): Value {
+  let current = value;
+  while (/^([Dd]ropout|to|float|type_as)$/.test(makerOf(current)) && current.inputs[0] !== undefined)
+    current = current.inputs[0];
+  return current;
+}

@@ -66,6 +66,14 @@ w = x.transpose(0, 1).view(4, 8, 5, 2)
   },
 };
 
+/** What attention gives by heads [batch, heads, time, width], laid out as [batch, time, heads * width] as it is. */
+function areHeadsMerged(value: Value, to: readonly number[]): boolean {
+  const { shape } = value;
+  if (!/^(matmul|scaled_dot_product_attention)$/.test(makerOf(value)) || shape?.length !== 4) return false;
+  const [batch = 0, heads = 0, time = 0, width = 0] = shape;
+  return heads > 1 && time > 1 && heads !== time && to.join() === [batch, time, heads * width].join();
+}
+
 /** contiguous() gives the tensor itself where reading is concerned. */
 function wasMadeContiguous(program: Program, input: Value, before: number): boolean {
   return eventsOf(program, 'call').some(
@@ -158,6 +166,11 @@ import torch
 x = torch.randn(8, 4, 10)
 y = x.view(8, 10, 4)  # <--
 `,
+    `
+import torch
+weights, v = torch.rand(2, 4, 10, 10).softmax(-1), torch.randn(2, 4, 10, 16)
+joined = (weights @ v).contiguous().view(2, 10, 64)  # <--
+`,
   ],
   right: [
     `
@@ -186,12 +199,14 @@ w = torch.randn(8, 1, 10).view(8, 10, 1)
         input.shape.filter((size) => size !== 1),
         result.shape.filter((size) => size !== 1),
       ];
+      const isHeads = areHeadsMerged(input, result.shape);
       const isSwapped =
-        from.length >= 3 &&
-        input.shape.length === result.shape.length &&
-        from.length === to.length &&
-        from.some((size, dim) => size !== to[dim]) &&
-        from.toSorted((a, b) => a - b).join() === to.toSorted((a, b) => a - b).join();
+        isHeads ||
+        (from.length >= 3 &&
+          input.shape.length === result.shape.length &&
+          from.length === to.length &&
+          from.some((size, dim) => size !== to[dim]) &&
+          from.toSorted((a, b) => a - b).join() === to.toSorted((a, b) => a - b).join());
       if (!isSwapped) continue;
       seen.add(at.start);
       yield {

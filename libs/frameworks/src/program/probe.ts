@@ -1,0 +1,219 @@
+import type { Interpreter, PyModule } from '@tensormark/python';
+import { tensorType } from '@tensormark/network';
+import type { Layer, TensorType } from '@tensormark/network';
+import type { GivenInput } from '../reader/model-reading.js';
+import { ModuleObject } from '../torch/nn/module-object.js';
+import { TensorObject } from '../torch/tensor/tensor.js';
+import type { ErrorRaised, ProgramEvent } from './events.js';
+import type { ProgramModule } from './objects.js';
+import type { Recorder } from './recorder.js';
+import { Value } from './value.js';
+
+const BATCH = 4;
+const MOST_NETWORKS = 6;
+
+/**
+ * Calls networks that the file never calls on a tensor of known shape. Where the caller says what the network takes, what
+ * happens then is part of the program. Else the inputs are those that its first layer takes, in the usual forms, and only
+ * errors that come with all of them are kept: none of them may be what the network is meant for.
+ */
+export function probeNetworks(
+  python: Interpreter,
+  recorder: Recorder,
+  module: PyModule,
+  inputs: readonly GivenInput[] | undefined,
+): void {
+  const networks = unseenNetworks(recorder, module);
+  const [only] = networks;
+  if (inputs !== undefined && only !== undefined && networks.length === 1) {
+    call(
+      python,
+      recorder,
+      only,
+      inputs.map((input) => typeOf(input, takesIndices(only))),
+    );
+    return;
+  }
+  for (const network of networks.slice(0, MOST_NETWORKS))
+    for (const error of errorsOfAll(python, recorder, network)) recorder.record(error);
+}
+
+/** Networks of the file that no other is made of, and that were never called on a tensor of known shape. */
+function unseenNetworks(recorder: Recorder, module: PyModule): ProgramModule[] {
+  const seen = new Set<string>();
+  for (const event of recorder.events) {
+    if (event.kind !== 'module-call') continue;
+    const [first] = event.args.positional;
+    if (first instanceof Value && first.shape !== undefined) seen.add(keyOf(event.module));
+  }
+  const found = new Map<string, ProgramModule>();
+  for (const network of recorder.values.modules) {
+    const isOwn = network.object.cls.module === module.name || network.type === 'Sequential';
+    if (!isOwn || network.layer !== undefined || !network.isReadable) continue;
+    if (network.parents.length > 0 || network.children.length === 0) continue;
+    const key = keyOf(network);
+    if (!seen.has(key) && !found.has(key)) found.set(key, network);
+  }
+  return [...found.values()];
+}
+
+/** One network of a class stands for all; each `Sequential` is its own. */
+function keyOf({ type, isNative, id }: ProgramModule): string {
+  return isNative ? `${id}` : type;
+}
+
+function typeOf(input: GivenInput, indices: boolean): TensorType {
+  if ('shape' in input) return tensorType([BATCH, ...input.shape], input.dtype);
+  return tensorType([BATCH, ...input], indices ? 'int64' : 'float32');
+}
+
+function firstLayer({ modules }: ProgramModule): Layer | undefined {
+  return modules.find(({ module }) => (module.layer?.parameters.length ?? 0) > 0)?.module.layer;
+}
+
+function takesIndices(network: ProgramModule): boolean {
+  return firstLayer(network)?.type.startsWith('Embedding') === true;
+}
+
+function call(
+  python: Interpreter,
+  recorder: Recorder,
+  { object }: ProgramModule,
+  types: readonly TensorType[],
+): readonly ProgramEvent[] {
+  const before = recorder.events.length;
+  python.run((rt) => {
+    const values = types.map((type) => {
+      const tensor = new TensorObject(type);
+      recorder.values.set(rt, tensor, { kind: 'argument', name: 'x', role: 'other' }, []);
+      return tensor;
+    });
+    return rt.call(object, values);
+  });
+  return recorder.events.slice(before);
+}
+
+/** Errors that come with every input that the first layer called takes. */
+function errorsOfAll(python: Interpreter, recorder: Recorder, network: ProgramModule): ErrorRaised[] {
+  const first = firstLayer(network);
+  if (first === undefined || !(network.object instanceof ModuleObject)) return [];
+  let common: Map<string, ErrorRaised> | undefined;
+  for (const type of inputsFor(first)) {
+    const before = recorder.events.length;
+    const events = call(python, recorder, network, [type]);
+    // What is tried out is no part of the program.
+    recorder.events.length = before;
+    if (!isTaken(events, first)) continue;
+    if (!isFollowed(events)) return [];
+    const errors = new Map(
+      events.flatMap((event) =>
+        event.kind === 'error' && event.from === 'torch' && !hangsOnSize(event)
+          ? [[placeOf(event), event] as const]
+          : [],
+      ),
+    );
+    common = common === undefined ? errors : new Map([...common].filter(([place]) => errors.has(place)));
+    if (common.size === 0) return [];
+  }
+  return [...(common ?? [])].map(([, error]) => error);
+}
+
+/** Whether the input was what the network takes: the layer thought to be its first was called first, and went well. */
+function isTaken(events: readonly ProgramEvent[], layer: Layer): boolean {
+  const called = events.find(
+    (event) => event.kind === 'module-call' && (event.module.layer?.parameters.length ?? 0) > 0,
+  );
+  if (called?.kind !== 'module-call' || called.module.layer !== layer) return false;
+  return !events.some(
+    (event) =>
+      event.kind === 'error' && (event.module === called.module || event.moment.at < called.moment.at),
+  );
+}
+
+/** Whether all was known up to the first error: where something was not, what comes after may not be as it seems. */
+function isFollowed(events: readonly ProgramEvent[]): boolean {
+  for (const event of events) {
+    if (event.kind === 'error') return event.from === 'torch';
+    if (event.kind === 'call' && event.owner === 'unknown') return false;
+    if (event.kind === 'module-call' && !event.module.isReadable) return false;
+  }
+  return true;
+}
+
+function placeOf({ moment, message, type }: ErrorRaised): string {
+  return `${moment.span?.start ?? -1}:${type}:${message.replaceAll(/\d+/g, '#')}`;
+}
+
+/** Whether another height and width could be what is wanted: a linear layer after flattening. */
+function hangsOnSize({ message, module, args }: ErrorRaised): boolean {
+  if (!/^mat1 and mat2/.test(message)) return /shape '.*' is invalid for input/.test(message);
+  const [input] = args?.positional ?? [];
+  const wanted = module?.layer?.config['in_features'];
+  if (!(input instanceof Value) || typeof wanted !== 'number') return true;
+  if (!comesOfMap(input)) return false;
+  const [, channels = 0] = input.shape ?? [];
+  // Not flattened at all: as many features as a map of several pixels would have.
+  return !(input.shape?.length === 4 && wanted % channels === 0 && wanted >= channels * 4);
+}
+
+function comesOfMap(value: Value): boolean {
+  let current: Value | undefined = value;
+  for (let depth = 0; current !== undefined && depth < 40; depth++) {
+    if ((current.shape?.length ?? 0) >= 4) return true;
+    if (current.made.kind === 'layer' && /^(Conv|ConvTranspose)[123]d$/.test(current.made.name)) return true;
+    if (current.made.kind === 'layer' && /^(Linear|LSTM|GRU|RNN)$/.test(current.made.name)) return false;
+    [current] = current.inputs;
+  }
+  return false;
+}
+
+/** The forms in which data come to a layer, likeliest first. */
+function inputsFor({ type, config }: Layer): TensorType[] {
+  const size = (name: string): number => Number(config[name] ?? 0);
+  const floats = (...shapes: readonly (readonly number[])[]): TensorType[] =>
+    shapes.map((shape) => tensorType([...shape], 'float32'));
+  switch (type) {
+    case 'Linear': {
+      const features = size('in_features');
+      const side = Math.sqrt(features);
+      return floats(
+        [BATCH, features],
+        [BATCH, 12, features],
+        [features],
+        ...(Number.isInteger(side) ? [[BATCH, 1, side, side]] : []),
+      );
+    }
+    case 'Conv1d':
+      return floats(
+        ...[64, 128, 1000, 12].map((length) => [BATCH, size('in_channels'), length]),
+        [BATCH, 64, size('in_channels')],
+        [BATCH, 64],
+      );
+    case 'Conv2d': {
+      const channels = size('in_channels');
+      const pictures = [32, 64, 28, 224].map((side) => [BATCH, channels, side, side]);
+      return floats(
+        ...pictures,
+        [BATCH, 32, 32, channels],
+        ...(channels === 1
+          ? [
+              [BATCH, 28, 28],
+              [BATCH, 784],
+            ]
+          : []),
+      );
+    }
+    case 'Embedding':
+      return [[BATCH, 12], [BATCH], [12], [1]].map((shape) => tensorType(shape, 'int64'));
+    case 'RNN':
+    case 'LSTM':
+    case 'GRU': {
+      const features = size('input_size');
+      return config['batch_first'] === true
+        ? floats([BATCH, 12, features], [BATCH, features], [BATCH, 12])
+        : floats([12, BATCH, features], [BATCH, features], [12, BATCH]);
+    }
+    default:
+      return [];
+  }
+}
