@@ -47,6 +47,7 @@ function review(reader: ProgramReader, text: string, options: ReviewOptions): Re
   const program = reader.read(source.python, {
     filename,
     ...(options.inputs && { inputs: options.inputs }),
+    ...(options.classes !== undefined && { classes: options.classes }),
     ...(options.resolver && { resolver: options.resolver }),
   });
   return {

@@ -1,6 +1,5 @@
 import { argument, eachNode, foreignCall, isValue, Value } from '@tensormark/frameworks';
 import type { Called, Datum, Program, ProgramModule } from '@tensormark/frameworks';
-import { makerOf } from './ancestry.js';
 import { eventsOf } from './events.js';
 
 /** Where something is: moved to the program's device, or where it was made, on the CPU. */

@@ -1,11 +1,11 @@
 import { ModuleCache } from '@tensormark/python';
-import type { ReadOptions } from '../reader/model-reading.js';
 import type { Program } from './program.js';
 import { readProgram } from './read-program.js';
+import type { ProgramOptions } from './read-program.js';
 
 /** Reads whole programs: pure and synchronous. */
 export interface ProgramReader {
-  read(source: string, options?: ReadOptions): Program;
+  read(source: string, options?: ProgramOptions): Program;
 }
 
 /** Opens a reader of programs; what it has parsed is kept for the next file that imports the same. */

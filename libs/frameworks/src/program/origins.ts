@@ -1,5 +1,6 @@
 import { PyList, PyTuple, PyUnknown } from '@tensormark/python';
-import type { PyValue, Runtime } from '@tensormark/python';
+import type { Keywords, PyValue, Runtime } from '@tensormark/python';
+import { plainName } from './calls.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import type { Making, Value } from './value.js';
 import type { Values } from './values.js';
@@ -34,6 +35,22 @@ export function withOrigin(
     return value;
   };
   return claim(result, 0);
+}
+
+/** A tensor that was made of nothing but plain values: `torch.zeros(2, 3, device=device)`. */
+export function madeFresh(
+  rt: Runtime,
+  values: Values,
+  name: string,
+  args: readonly PyValue[],
+  keywords: Keywords | undefined,
+  result: PyValue,
+): PyValue {
+  if (!(result instanceof TensorObject) || result.isParameter || values.has(result) || result.requiresGrad)
+    return result;
+  const given = values.arguments(rt, args, keywords);
+  values.set(rt, result, { kind: 'fresh', by: plainName(name), args: given }, []);
+  return result;
 }
 
 /** What a layer that gives several things gives of something unknown: each of them unknown. */

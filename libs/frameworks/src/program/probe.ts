@@ -146,7 +146,7 @@ function placeOf({ moment, message, type }: ErrorRaised): string {
 
 /** Whether another height and width could be what is wanted: a linear layer after flattening. */
 function hangsOnSize({ message, module, args }: ErrorRaised): boolean {
-  if (!/^mat1 and mat2/.test(message)) return /shape '.*' is invalid for input/.test(message);
+  if (!message.startsWith('mat1 and mat2')) return /shape '.*' is invalid for input/.test(message);
   const [input] = args?.positional ?? [];
   const wanted = module?.layer?.config['in_features'];
   if (!(input instanceof Value) || typeof wanted !== 'number') return true;

@@ -16,6 +16,8 @@ export interface UnboundName {
 export interface Program {
   readonly source: string;
   readonly file: string;
+  /** How many classes the labels have, where the caller says so. */
+  readonly classes?: number;
   readonly body: readonly tree.Statement[];
   /** In the order they happen; a loop that trains is run for two turns. */
   readonly events: readonly ProgramEvent[];

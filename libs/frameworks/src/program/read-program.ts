@@ -10,8 +10,14 @@ import { enterUncalled } from './uncalled.js';
 /** Steps for the file itself, and for each definition that is entered after it. */
 const STEPS = 600_000;
 
+/** What is known of a program besides its text. */
+export interface ProgramOptions extends ReadOptions {
+  /** How many classes the labels have. */
+  readonly classes?: number;
+}
+
 /** Reads a whole program: what it would do when run, loops and unknown conditions followed abstractly. */
-export function readProgram(source: string, options: ReadOptions, cache: ModuleCache): Program {
+export function readProgram(source: string, options: ProgramOptions, cache: ModuleCache): Program {
   const file = options.filename ?? 'program.py';
   const recorder = new Recorder();
   const unbound = new Map<string, UnboundName>();
@@ -44,6 +50,7 @@ export function readProgram(source: string, options: ReadOptions, cache: ModuleC
   return {
     source,
     file,
+    ...(options.classes !== undefined && { classes: options.classes }),
     body,
     events: recorder.events,
     modules: recorder.values.modules,

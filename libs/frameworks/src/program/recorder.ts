@@ -16,12 +16,13 @@ import { ModuleObject } from '../torch/nn/module-object.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import { batchesOf } from './batches.js';
 import { callBegan, callFinished, functionEntered, moduleFinished } from './classify.js';
-import { concernsTensors, isInPlace, ownerOf, plainName } from './calls.js';
+import { concernsTensors, isInPlace, ownerOf } from './calls.js';
 import { callClosure, derivedUnknown } from './unknowns.js';
 import type { Called, ErrorRaised, ModuleCalled, ProgramEvent } from './events.js';
 import type { Activation, Arm, Loop, Moment, Turn } from './moment.js';
 import type { Recording } from './recording.js';
-import { unknownParts, withOrigin } from './origins.js';
+import { isMovedInPlace, makerName, movedAnyway } from './moves.js';
+import { madeFresh, unknownParts, withOrigin } from './origins.js';
 import { Value } from './value.js';
 import type { CallArguments, Making } from './value.js';
 import { Values, valuesAmong } from './values.js';
@@ -83,7 +84,8 @@ export class Recorder implements Watcher, Recording {
     run: () => PyValue,
   ): PyValue {
     if (!(callee instanceof NativeFunction)) return run();
-    if (!concernsTensors(args, keywords)) return this.#freshly(rt, callee, args, keywords, run());
+    if (!concernsTensors(args, keywords))
+      return madeFresh(rt, this.values, callee.name, args, keywords, run());
     const [self] = args;
     const { name } = callee;
     if (self instanceof ModuleObject && callee.binds) {
@@ -110,7 +112,7 @@ export class Recorder implements Watcher, Recording {
       callClosure(rt, args[1] ?? keywords?.get('closure'));
     let result: PyValue;
     try {
-      result = this.#patched(callee, args, run, rt);
+      result = movedAnyway(rt, callee, args, run);
     } catch (thrown) {
       this.#failed(thrown, call);
       throw thrown;
@@ -121,38 +123,6 @@ export class Recorder implements Watcher, Recording {
     call.result = this.values.datum(rt, standing);
     callFinished(this, rt, call, self);
     return standing;
-  }
-
-  /** A tensor that was made of nothing but plain values: `torch.zeros(2, 3, device=device)`. */
-  #freshly(
-    rt: Runtime,
-    callee: NativeFunction,
-    args: readonly PyValue[],
-    keywords: Keywords | undefined,
-    result: PyValue,
-  ): PyValue {
-    if (!(result instanceof TensorObject) || result.isParameter || this.values.has(result)) return result;
-    if (result.requiresGrad) return result;
-    this.values.set(
-      rt,
-      result,
-      { kind: 'fresh', by: plainName(callee.name), args: this.values.arguments(rt, args, keywords) },
-      [],
-    );
-    return result;
-  }
-
-  /** `tensor.to(device)` with an unknown device gives the tensor all the same. */
-  #patched(callee: NativeFunction, args: readonly PyValue[], run: () => PyValue, rt: Runtime): PyValue {
-    const [self] = args;
-    const moves = callee.name === 'to' || callee.name === 'cuda';
-    if (!moves || !(self instanceof TensorObject) || !args.some((arg) => arg instanceof PyUnknown))
-      return run();
-    return callee.body(
-      rt,
-      args.filter((arg) => !(arg instanceof PyUnknown)),
-      undefined,
-    );
   }
 
   #failed(thrown: unknown, call: Called): void {
@@ -195,16 +165,10 @@ export class Recorder implements Watcher, Recording {
     result: PyValue,
   ): PyValue {
     if (result === null || typeof result !== 'object') return result;
-    const making = (): Making => ({ kind: 'operation', name: plainName(name), args: given });
+    const making = (): Making => ({ kind: 'operation', name: makerName(name, args), args: given });
     const inputs = valuesAmong([...given.positional, ...given.named.values()]);
-    // Moved to a device, a tensor that is there already stays the same; it stands for what was moved from then on.
-    const [self] = args;
-    const isMoved =
-      (name === 'to' || name === 'cuda' || name === 'cpu') &&
-      self instanceof TensorObject &&
-      result === self &&
-      !self.requiresGrad;
-    return withOrigin(rt, this.values, making, inputs, isMoved || isInPlace(name), args, result);
+    const inPlace = isInPlace(name) || isMovedInPlace(name, args[0], result);
+    return withOrigin(rt, this.values, making, inputs, inPlace, args, result);
   }
 
   #callModule(

@@ -3,7 +3,7 @@ import { foreignCall, givenTo } from './called-name.js';
 import { followTransforms } from './vision-transforms.js';
 import type { Picture, Refusal, VisionTransform } from './vision-transforms.js';
 import { transformsIn } from './vision-transforms.js';
-import { Value } from './value.js';
+import { madeBy, Value } from './value.js';
 import type { Datum } from './value.js';
 
 /** A data set of torchvision's, as far as the call that makes it says. */
@@ -75,14 +75,15 @@ export function visionDataOf(datum: Datum | undefined): VisionData | undefined {
     if (call !== undefined) {
       const set = /^torchvision\.datasets\.(\w+)$/.exec(call.name)?.[1];
       if (set !== undefined && value instanceof Value) return published(set, value);
-      if (/^torch\.utils\.data\.(random_split|Subset)$/.test(call.name)) value = givenTo(call, 'dataset', 0);
+      if (call.name === 'torch.utils.data.Subset') value = givenTo(call, 'dataset', 0);
       else return undefined;
     } else if (value instanceof Value && value.made.kind === 'operation') {
       const { name, args } = value.made;
       const [of, key] = args.positional;
       // One of the parts that `random_split` gives; an item of a data set itself is none.
       const isPart = name === 'unpacked' || (name === 'getitem' && typeof key === 'bigint');
-      if (!isPart || foreignCall(of)?.name !== 'torch.utils.data.random_split') return undefined;
+      const isSplit = isPart && of instanceof Value && madeBy(of) === 'random_split';
+      if (!isSplit && name !== 'random_split') return undefined;
       value = of;
     } else return undefined;
   }

@@ -11,6 +11,8 @@ import { reluOnOutput } from './relu-on-output.js';
 import { softmaxCe } from './softmax-ce.js';
 import { softmaxDim } from './softmax-dim.js';
 import { softmaxOneUnit } from './softmax-one-unit.js';
+import { targetRange } from './target-range.js';
+import { following, stretchedTargets } from '../shapes/followed-targets.js';
 
 /** Activations and losses. */
 export const losses: readonly Check[] = [
@@ -25,7 +27,8 @@ export const losses: readonly Check[] = [
   missingNonlinearity,
   reluOnOutput,
   lossTask,
-  silentBroadcast,
+  following(silentBroadcast, stretchedTargets),
+  targetRange,
   argmaxOneLogit,
   sigmoidThresholdZero,
   doubleActivation,

@@ -3,6 +3,7 @@ import type { ErrorCheck } from '../../ask/error-check.js';
 import { layoutNhwc, shapeConvChannels } from './conv-channels.js';
 import { flattenMissing } from './flatten-missing.js';
 import { flattenSize } from './flatten-size.js';
+import { following, inputDtype, shapesOfTargets, typesOfTargets } from './followed-targets.js';
 import { followingWidths } from './followed-widths.js';
 import { kernelTooLarge } from './kernel-too-large.js';
 import { catMismatch, residualMismatch } from './merging.js';
@@ -34,7 +35,13 @@ export const shapeErrors: readonly ErrorCheck[] = [
 ];
 
 export const shapes: readonly Check[] = [
-  ...shapeErrors.map((check) => followingWidths(check)),
+  ...shapeErrors.map((check) => followingWidths(check)).map(followingTargets),
+  inputDtype,
   viewNoncontiguous,
   viewForTranspose,
 ];
+
+function followingTargets(check: Check): Check {
+  if (check.id === 'target-dtype') return following(check, typesOfTargets);
+  return check.id === 'target-shape' ? following(check, shapesOfTargets) : check;
+}

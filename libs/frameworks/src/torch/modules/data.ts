@@ -3,12 +3,13 @@ import {
   defineModule,
   getItem,
   length,
+  PyList,
   PyObject,
   PyTuple,
   PyUnknown,
   rest,
 } from '@tensormark/python';
-import type { NativeModule, PyValue } from '@tensormark/python';
+import type { NativeImplementation, NativeModule, PyValue } from '@tensormark/python';
 import { TensorObject } from '../tensor/tensor.js';
 
 /** A base for the program's own data sets. */
@@ -53,6 +54,39 @@ const tensorDatasetClass = defineClass({
   properties: { tensors: (_rt, self) => new PyTuple(self.tensors) },
 });
 
+/** A part of a data set, as `random_split` gives it. */
+class SubsetObject extends DatasetObject {
+  source: PyValue = null;
+}
+
+const subsetClass = defineClass({
+  name: 'Subset',
+  module: 'torch.utils.data',
+  bases: [datasetClass],
+  payload: SubsetObject,
+  methods: {
+    '__len__()': (rt) => rt.unknown('how many items a part of a data set has'),
+    '__getitem__(index)': (rt, self, index) => getItem(rt, self.source, index ?? null),
+  },
+  properties: {
+    dataset: (_rt, self) => self.source,
+    indices: (rt) => rt.unknown('which items a part of a data set has'),
+  },
+});
+
+const randomSplit: NativeImplementation = (rt, dataset, lengths) => {
+  const isKnown = dataset instanceof PyObject && !(dataset instanceof PyUnknown);
+  if (!isKnown || !(lengths instanceof PyList || lengths instanceof PyTuple))
+    return rt.unknown('the parts of a data set');
+  return new PyList(
+    lengths.items.map(() => {
+      const part = new SubsetObject(subsetClass);
+      part.source = dataset;
+      return part;
+    }),
+  );
+};
+
 /** Batches come from data that nobody has here: a loop over them runs zero times, and a note says so. */
 export class LoaderObject extends PyObject {
   dataset: PyValue = null;
@@ -90,6 +124,8 @@ export const data: readonly NativeModule[] = [
   defineModule({
     name: 'torch.utils.data',
     classes: [datasetClass, iterableClass, tensorDatasetClass, loaderClass],
+    functions: { 'random_split(dataset, lengths, generator=None)': randomSplit },
+    unknowns: 'accept',
     missing: 'unknown',
   }),
   defineModule({ name: 'torch.utils.data.dataset', classes: [datasetClass], missing: 'unknown' }),

@@ -1,0 +1,211 @@
+import { isValue } from '@tensormark/frameworks';
+import type { LossComputed, Program, Value } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { behind } from '../../ask/ancestry.js';
+import { eventsOf } from '../../ask/events.js';
+import { hasUsualNumbers, numbersOf, rankOf } from '../../ask/facts.js';
+import { lossesNamed, titleOf } from '../../ask/losses.js';
+import { places } from '../../ask/places.js';
+import { featuresOf } from '../../ask/widths.js';
+
+/** A loss of which a shape or type is not known, and what it is given. */
+interface Unseen {
+  readonly loss: LossComputed;
+  readonly input: Value;
+  readonly target: Value;
+}
+
+function* unseen(program: Program, ...names: readonly string[]): Generator<Unseen> {
+  for (const loss of lossesNamed(program, ...names)) {
+    const { input, target } = loss;
+    if (input === undefined || !isValue(target)) continue;
+    if (input.shape !== undefined && target.shape !== undefined) continue;
+    yield { loss, input, target };
+  }
+}
+
+/** The same check where a shape or type is not known, and follows from where the values come from. */
+export function following(check: Check, more: (program: Program) => Iterable<Found>): Check {
+  return {
+    ...check,
+    *run(program) {
+      const found = [...check.run(program)];
+      yield* found;
+      const starts = new Set(found.map(({ at }) => at.start));
+      for (const one of more(program)) if (!starts.has(one.at.start)) yield one;
+    },
+  };
+}
+
+export function* typesOfTargets(program: Program): Generator<Found> {
+  for (const { loss, input, target } of unseen(program, 'cross_entropy', 'nll_loss')) {
+    const at = loss.moment.span;
+    const kind = numbersOf(target);
+    const classes = featuresOf(behind(input))?.size ?? 0;
+    if (at === undefined || (kind !== 'float32' && kind !== 'float64')) continue;
+    if (rankOf(target) !== 1 || classes < 2) continue;
+    yield {
+      at,
+      message: `${titleOf(loss)} takes class numbers of type int64, and is given ${kind}.`,
+      evidence: [
+        places(['the targets', target.span]),
+        {
+          kind: 'error',
+          type: 'RuntimeError',
+          message: 'expected scalar type Long but found Float',
+          exact: false,
+        },
+      ],
+    };
+  }
+  for (const { loss, target } of unseen(
+    program,
+    'binary_cross_entropy',
+    'binary_cross_entropy_with_logits',
+  )) {
+    const at = loss.moment.span;
+    if (at === undefined || numbersOf(target) !== 'int64') continue;
+    yield {
+      at,
+      message: `${titleOf(loss)} takes targets that are floating point, and is given int64.`,
+      evidence: [
+        places(['the targets', target.span]),
+        {
+          kind: 'error',
+          type: 'RuntimeError',
+          message: "result type Float can't be cast to the desired output type Long",
+          exact: false,
+        },
+      ],
+    };
+  }
+}
+
+/** A column [N, 1] of outputs and a row [N] of targets, or the other way about. */
+function isCrossed(input: Value, target: Value): boolean {
+  const [one, other] = [rankOf(input), rankOf(target)];
+  if (one === 2 && other === 1) return featuresOf(input)?.size === 1 || input.shape?.[1] === 1;
+  return one === 1 && other === 2 && target.shape?.[1] === 1;
+}
+
+export function* shapesOfTargets(program: Program): Generator<Found> {
+  for (const { loss, input, target } of unseen(
+    program,
+    'binary_cross_entropy',
+    'binary_cross_entropy_with_logits',
+  )) {
+    const at = loss.moment.span;
+    if (at === undefined || !isCrossed(input, target)) continue;
+    yield {
+      at,
+      message: `${titleOf(loss)} wants outputs and targets of one shape: the outputs have two dimensions and the targets one.`,
+      evidence: [places(['the outputs', input.span], ['the targets', target.span])],
+    };
+  }
+  for (const { loss, input, target } of unseen(program, 'cross_entropy')) {
+    const at = loss.moment.span;
+    const { made } = input;
+    const [states] = input.inputs;
+    // Scores for every position of a sequence: (batch, time, classes) straight from the layer, classes not in second place.
+    const isSequence =
+      made.kind === 'layer' &&
+      made.name === 'Linear' &&
+      states !== undefined &&
+      isOutputs(program, states) &&
+      states.made.kind === 'layer' &&
+      states.made.module.layer?.config['batch_first'] === true;
+    if (at === undefined || !isSequence || rankOf(target) === 1) continue;
+    if (target.made.kind === 'operation' && /^(view|reshape|flatten|argmax|squeeze)$/.test(target.made.name))
+      continue;
+    yield {
+      at,
+      message: `${titleOf(loss)} wants classes in the second dimension, and is given (batch, time, classes).`,
+      evidence: [places(['the scores', input.span])],
+    };
+  }
+}
+
+/** Whether it is the outputs of a recurrent layer, not its state. */
+function isOutputs(program: Program, value: Value): boolean {
+  return eventsOf(program, 'module-call').some(
+    ({ result }) => Array.isArray(result) && result.length === 2 && result[0] === value,
+  );
+}
+
+export function* stretchedTargets(program: Program): Generator<Found> {
+  for (const { loss, input, target } of unseen(
+    program,
+    'mse_loss',
+    'l1_loss',
+    'smooth_l1_loss',
+    'huber_loss',
+  )) {
+    const at = loss.moment.span;
+    if (at === undefined || !isCrossed(input, target)) continue;
+    yield {
+      at,
+      message: 'Outputs have shape [N, 1] and targets [N]: they are compared all with all.',
+      evidence: [places(['the outputs', input.span], ['the targets', target.span])],
+    };
+  }
+}
+
+export const inputDtype: Check = {
+  id: 'input-dtype',
+  title: 'A network given numbers of another type than its weights',
+  severity: 'error',
+  why: 'NumPy makes float64, and weights are float32: PyTorch refuses to multiply the two.',
+  instead: 'Convert the data: torch.from_numpy(x).float(), or astype(np.float32).',
+  needs:
+    'Data that come from NumPy’s random numbers or say their type, handed to a network whose type is not changed.',
+  wrong: [
+    `
+import numpy as np
+import torch
+import torch.nn as nn
+net = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 2))
+points = torch.from_numpy(np.random.randn(100, 4))
+scores = net(points)  # <--
+`,
+  ],
+  right: [
+    `
+import numpy as np
+import torch
+import torch.nn as nn
+net = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 2))
+points = torch.from_numpy(np.random.randn(100, 4)).float()
+more = torch.from_numpy(np.random.randn(100, 4).astype(np.float32))
+scores = net(points), net(more), net(torch.Tensor(np.random.rand(3, 4)))
+`,
+  ],
+  *run(program) {
+    if (!hasUsualNumbers(program)) return;
+    const seen = new Set<number>();
+    for (const { module, args, depth, moment } of eventsOf(program, 'module-call')) {
+      const [first] = args.positional;
+      const at = moment.span;
+      if (depth > 0 || !isValue(first) || first.dtype !== undefined || at === undefined) continue;
+      const layer = module.modules.find(
+        ({ module: { layer: one } }) => (one?.parameters.length ?? 0) > 0,
+      )?.module;
+      if (!/^(Linear|Conv[123]d|LSTM|GRU|RNN)$/.test(layer?.layer?.type ?? '') || seen.has(at.start))
+        continue;
+      if (numbersOf(first) !== 'float64') continue;
+      seen.add(at.start);
+      yield {
+        at,
+        message: `${module.type} has weights of float32, and is given float64.`,
+        evidence: [
+          places(['the data', first.span]),
+          {
+            kind: 'error',
+            type: 'RuntimeError',
+            message: 'mat1 and mat2 must have the same dtype, but got Double and Float',
+            exact: false,
+          },
+        ],
+      };
+    }
+  },
+};
