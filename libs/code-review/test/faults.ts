@@ -302,7 +302,7 @@ export const FAULTS: readonly Fault[] = [
     'not-in-optimizer',
     'd_opt = optim.SGD(decoder.parameters(), lr=0.01)',
     'd_opt = optim.SGD(encoder.parameters(), lr=0.01)',
-    'e_opt = optim.SGD',
+    'd_opt = optim.SGD',
   ),
   fault(
     SEQ,

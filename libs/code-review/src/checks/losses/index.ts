@@ -4,6 +4,8 @@ import { bceSigmoid } from './bce-sigmoid.js';
 import { bcelogitsDouble } from './bcelogits-double.js';
 import { argmaxOneLogit, doubleActivation, sigmoidThresholdZero } from './decisions.js';
 import { lossTask, silentBroadcast } from './loss-task.js';
+import { klReduction, klSign } from './kl.js';
+import { logitThreshold } from './logit-threshold.js';
 import { logsoftmaxCe } from './logsoftmax-ce.js';
 import { missingNonlinearity } from './missing-nonlinearity.js';
 import { nllNeedsLog } from './nll-needs-log.js';
@@ -31,5 +33,8 @@ export const losses: readonly Check[] = [
   targetRange,
   argmaxOneLogit,
   sigmoidThresholdZero,
+  logitThreshold,
+  klSign,
+  klReduction,
   doubleActivation,
 ];

@@ -44,6 +44,9 @@ loss = nn.CrossEntropyLoss()(net(torch.randn(8, 20)), torch.randint(0, 3, (8,)))
       'cross_entropy',
       'binary_cross_entropy_with_logits',
       'nll_loss',
+      'mse_loss',
+      'l1_loss',
+      'smooth_l1_loss',
     )) {
       const given = loss.input && behindJoins(loss.input);
       const isLogged = given !== undefined && activationOf(given) === 'log_softmax';
@@ -58,7 +61,8 @@ loss = nn.CrossEntropyLoss()(net(torch.randn(8, 20)), torch.randint(0, 3, (8,)))
       if (at === undefined) continue;
       yield {
         at,
-        message: `The scores that ${titleOf(loss)} is given have been through relu.`,
+        ...(/mse|l1/.test(loss.name) && { severity: 'design' as const }),
+        message: `What ${titleOf(loss)} is given has been through relu: nothing below zero can come of it.`,
         evidence: [places(['the layer that gives the scores', layer.span], ['the loss', loss.moment.span])],
       };
     }

@@ -1,4 +1,7 @@
 import type { Check } from '../../check.js';
+import { constantWeights } from './constant-weights.js';
+import { allFrozen, headAttribute } from './frozen.js';
+import { tensorNotParameter } from './tensor-not-parameter.js';
 import { frozenTypo } from './frozen-typo.js';
 import { layerInForward } from './layer-in-forward.js';
 import { initMisspelled } from './misspelled-method.js';
@@ -16,6 +19,10 @@ export const parameters: readonly Check[] = [
   notInOptimizer,
   optimizerBeforeChange,
   frozenTypo,
+  allFrozen,
+  headAttribute,
+  constantWeights,
+  tensorNotParameter,
   initMisspelled,
 ];
 

@@ -93,7 +93,15 @@ function forgotten(program: Program) {
         module.parameters.every(({ id, trainable }) => trainable && !given.has(id)) &&
         module.modules.some((inner) => reached.has(inner.module)),
     );
-  return network === undefined ? undefined : { network, optimizer };
+  // Of two that were given the same, the later one was meant for what is left out.
+  const twin = optimizers.findLast((one, at) =>
+    optimizers.slice(0, at).some((other) => areSame(one.parameters, other.parameters)),
+  );
+  return network === undefined ? undefined : { network, optimizer: twin ?? optimizer };
+}
+
+function areSame(one: ReadonlySet<number>, other: ReadonlySet<number>): boolean {
+  return one.size === other.size && [...one].every((id) => other.has(id));
 }
 
 export const optimizerBeforeChange: Check = {

@@ -8,7 +8,7 @@ import { followingWidths } from './followed-widths.js';
 import { kernelTooLarge } from './kernel-too-large.js';
 import { catMismatch, residualMismatch } from './merging.js';
 import { bnFeatures, groupsDivide } from './norms-and-groups.js';
-import { embeddingIndex, rnnLayout, rnnTuple } from './sequences.js';
+import { embeddingIndex, rnnLastStep, rnnLayout, rnnTuple } from './sequences.js';
 import { shapeLinearIn } from './shape-linear-in.js';
 import { viewForTranspose, viewNoncontiguous } from './strides.js';
 import { targetDtype, targetShape } from './targets.js';
@@ -37,6 +37,7 @@ export const shapeErrors: readonly ErrorCheck[] = [
 export const shapes: readonly Check[] = [
   ...shapeErrors.map((check) => followingWidths(check)).map(followingTargets),
   inputDtype,
+  rnnLastStep,
   viewNoncontiguous,
   viewForTranspose,
 ];

@@ -1,5 +1,8 @@
 import { isValue } from '@tensormark/frameworks';
-import type { Datum } from '@tensormark/frameworks';
+import type { Datum, Program, Value } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { makerOf } from '../../ask/ancestry.js';
+import { eventsOf } from '../../ask/events.js';
 import { errorCheck } from '../../ask/error-check.js';
 import { inputOf, inWords, layerOf } from '../../ask/errors.js';
 import { places } from '../../ask/places.js';
@@ -178,3 +181,108 @@ vectors = embedding(torch.randint(0, 100, (4, 12)))
     };
   },
 );
+
+export const rnnLastStep: Check = {
+  id: 'rnn-last-step',
+  title: 'The last of the batch is taken for the last step',
+  severity: 'warning',
+  why: 'Without batch_first the outputs are (time, batch, features), with it (batch, time, features): the last along the other dimension is another example.',
+  instead:
+    'Take out[-1] without batch_first and out[:, -1] with it, or make the layer with the other setting.',
+  needs: 'The outputs of a recurrent layer whose setting is known, with the last taken along one dimension.',
+  wrong: [
+    `
+import torch.nn as nn
+
+class Reader(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.words = nn.Embedding(1000, 32)
+        self.rnn = nn.LSTM(32, 64)
+        self.head = nn.Linear(64, 2)
+
+    def forward(self, text):
+        out, _ = self.rnn(self.words(text))
+        return self.head(out[:, -1, :])  # <--
+`,
+  ],
+  right: [
+    `
+import torch.nn as nn
+
+class Reader(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.words = nn.Embedding(1000, 32)
+        self.rnn = nn.LSTM(32, 64, batch_first=True)
+        self.plain = nn.GRU(64, 64)
+        self.head = nn.Linear(64, 2)
+
+    def forward(self, text):
+        out, (h, c) = self.rnn(self.words(text))
+        other, last = self.plain(out.transpose(0, 1))
+        return self.head(out[:, -1, :]) + self.head(other[-1]) + self.head(h[-1])
+`,
+  ],
+  *run(program) {
+    const seen = new Set<number>();
+    const outputs = new Set(
+      eventsOf(program, 'module-call').flatMap(({ module, result }) =>
+        RECURRENT.test(module.layer?.type ?? '') && Array.isArray(result) && isValue(result[0])
+          ? [result[0].id]
+          : [],
+      ),
+    );
+    for (const value of everyValue(program)) {
+      const { made, span } = value;
+      if (made.kind !== 'operation' || made.name !== 'getitem' || span === undefined) continue;
+      const [of, key] = made.args.positional;
+      if (!isValue(of) || !outputs.has(of.id) || of.made.kind !== 'layer' || seen.has(span.start)) continue;
+      const batchFirst = of.made.module.layer?.config['batch_first'] === true;
+      const [first, second] = Array.isArray(key) ? key : [key];
+      const along = first === -1n ? 0 : isWhole(first) && second === -1n ? 1 : undefined;
+      // Where time comes first, the last step is along dimension 0.
+      if (along === undefined || along === (batchFirst ? 1 : 0) || of.shape?.length === 2) continue;
+      // With batch_first, the last of the batch may well be meant where it is one alone.
+      if (batchFirst && (of.shape === undefined || of.shape[0] === 1)) continue;
+      if (!batchFirst && isTurned(of)) continue;
+      seen.add(span.start);
+      yield {
+        at: span,
+        message: batchFirst
+          ? 'With batch_first this is the last example of the batch, not the last step.'
+          : 'Without batch_first this is the last example of the batch, not the last step.',
+        evidence: [places(['the layer', of.made.module.span])],
+      };
+    }
+  },
+};
+
+function isWhole(datum: Datum | undefined): boolean {
+  return (
+    typeof datum === 'object' &&
+    datum !== null &&
+    'kind' in datum &&
+    datum.kind === 'other' &&
+    datum.type === 'slice'
+  );
+}
+
+/** Values that indexing gave, which are no calls of their own where nothing is known. */
+function everyValue(program: Program): Value[] {
+  const found = new Map<number, Value>();
+  for (const kind of ['call', 'module-call'] as const)
+    for (const { args, result } of eventsOf(program, kind)) {
+      for (const datum of [...args.positional, result]) if (isValue(datum)) found.set(datum.id, datum);
+    }
+  return [...found.values()];
+}
+
+/** Whether the data were turned on purpose before the layer, so that time comes first in one of the usual senses. */
+function isTurned(outputs: Value): boolean {
+  const [data] = outputs.inputs;
+  return (
+    data === undefined ||
+    /^(permute|transpose|swapaxes|stack|cat|unsqueeze|view|reshape)$/.test(makerOf(data))
+  );
+}

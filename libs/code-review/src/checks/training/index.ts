@@ -10,6 +10,9 @@ import { resultUnused } from './result-unused.js';
 import { returnInLoop } from './return-in-loop.js';
 import { schedulerStep } from './scheduler-step.js';
 import { biasBeforeBn, dropoutRate, initOnModule, lrRange } from './settings.js';
+import { clipOrder } from './clip-order.js';
+import { lossSign } from './loss-sign.js';
+import { metricDenominator, metricReset } from './metrics.js';
 import { evalMissing } from './eval-missing.js';
 import { lossAccumulate } from './loss-accumulate.js';
 import { order } from './order.js';
@@ -23,6 +26,10 @@ export const training: readonly Check[] = [
   backwardMissing,
   stepMissing,
   order,
+  clipOrder,
+  lossSign,
+  metricReset,
+  metricDenominator,
   backwardNoGrad,
   backwardTwice,
   evalMissing,

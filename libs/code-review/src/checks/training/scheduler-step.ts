@@ -1,4 +1,5 @@
-import { isInside, turnsOf } from '@tensormark/frameworks';
+import { argument, isInside, turnsOf } from '@tensormark/frameworks';
+import type { Moment, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
@@ -34,8 +35,28 @@ for epoch in range(10):
         optimizer.step()
     scheduler.step()  # <--
 `,
+    `${PRELUDE}
+scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=5, gamma=0.1)
+for epoch in range(10):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        scheduler.step()  # <--
+`,
   ],
   right: [
+    `${PRELUDE}
+scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=1000)
+for epoch in range(10):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        scheduler.step()
+`,
     `${PRELUDE}
 scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=5)
 for epoch in range(10):
@@ -67,6 +88,15 @@ for epoch in range(10):
         };
         continue;
       }
+      if (isTooOften(program, scheduler, moment)) {
+        seen.add(at.start);
+        yield {
+          at,
+          message: `${type} steps after every batch here, and is made for epochs: the rate is gone within the first.`,
+          evidence: [places(['the loop over batches', turnsOf(moment)[0]?.loop.span])],
+        };
+        continue;
+      }
       const loop = innermost(moment) ?? turnsOf(moment)[0]?.loop;
       const isFirst =
         eventsOf(program, 'scheduler-step').find((event) => event.scheduler === scheduler)?.moment === moment;
@@ -89,3 +119,19 @@ for epoch in range(10):
     }
   },
 };
+
+/** Whether a schedule made to be stepped once an epoch steps in the loop over batches that an epoch is. */
+function isTooOften(program: Program, id: number, moment: Moment): boolean {
+  const [batches, epochs] = turnsOf(moment);
+  if (batches?.loop.overLoader !== true || epochs === undefined || moment.arm !== undefined) return false;
+  const made = eventsOf(program, 'scheduler-made').find((event) => event.id === id);
+  if (made === undefined) return false;
+  const { type, args } = made;
+  const number = (name: string, position: number): number | undefined => {
+    const given = argument(args, name, position);
+    return typeof given === 'bigint' || typeof given === 'number' ? Number(given) : undefined;
+  };
+  if (type === 'StepLR')
+    return (number('step_size', 2) ?? Infinity) <= 30 && (number('gamma', 3) ?? 0.1) <= 0.7;
+  return type === 'ExponentialLR' && (number('gamma', 2) ?? 1) <= 0.97;
+}

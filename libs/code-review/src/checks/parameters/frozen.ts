@@ -1,0 +1,216 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { statementsOf } from '../../ask/tree.js';
+
+type For = Extract<tree.Statement, { kind: 'For' }>;
+
+const NETWORK = `
+import torch
+import torch.nn as nn
+from torchvision import models
+`;
+
+export const allFrozen: Check = {
+  id: 'all-frozen',
+  title: 'Nothing is left to learn',
+  severity: 'error',
+  why: 'Every parameter the optimiser has is frozen: backward() raises an error, or nothing changes.',
+  instead: 'Freeze first and put the new layer in after, or set requires_grad back for what is to learn.',
+  needs:
+    'A loop that freezes all parameters after the new layer was put in, or an optimiser of frozen parameters alone.',
+  wrong: [
+    `${NETWORK}
+model = models.resnet18(weights="DEFAULT")
+model.fc = nn.Linear(512, 5)
+for param in model.parameters():
+    param.requires_grad = False  # <--
+optimizer = torch.optim.SGD(model.fc.parameters(), lr=0.01)
+`,
+    `${NETWORK}
+net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))
+for param in net.parameters():
+    param.requires_grad = False
+optimizer = torch.optim.SGD(net.parameters(), lr=0.01)  # <--
+loss = nn.functional.cross_entropy(net(torch.randn(8, 20)), torch.zeros(8, dtype=torch.long))
+optimizer.step()
+`,
+  ],
+  right: [
+    `${NETWORK}
+model = models.resnet18(weights="DEFAULT")
+for param in model.parameters():
+    param.requires_grad = False
+model.fc = nn.Linear(512, 5)
+optimizer = torch.optim.SGD(model.fc.parameters(), lr=0.01)
+`,
+    `${NETWORK}
+model = models.resnet18(weights="DEFAULT")
+model.fc = nn.Linear(512, 5)
+for param in model.parameters():
+    param.requires_grad = False
+for param in model.fc.parameters():
+    param.requires_grad = True
+optimizer = torch.optim.SGD(model.fc.parameters(), lr=0.01)
+`,
+  ],
+  *run(program) {
+    const trainable = new Map(
+      program.modules.flatMap(({ ownParameters }) =>
+        ownParameters.map((one) => [one.id, one.trainable] as const),
+      ),
+    );
+    const isThawed = /requires_grad_\(\s*(True)?\s*\)|requires_grad\s*=\s*(?!False)\w/.test(program.source);
+    for (const { parameters, isComplete, made } of program.optimizers) {
+      const known = [...parameters].map((id) => trainable.get(id));
+      if (!isComplete || made.span === undefined || known.length === 0 || isThawed) continue;
+      if (known.every((one) => one === false))
+        yield {
+          at: made.span,
+          message: 'Every parameter that this optimiser is given is frozen.',
+          evidence: [],
+        };
+    }
+    if (isThawed) return;
+    for (const loop of statementsOf(program)) {
+      if (loop.kind !== 'For') continue;
+      const frozen = frozenBy(loop);
+      const head = frozen && headBefore(program, loop, frozen.name);
+      if (frozen === undefined || head === undefined) continue;
+      yield {
+        at: frozen.at.span,
+        message: `All of ${frozen.name} is frozen here, the new layer too.`,
+        evidence: [places(['the new layer is put in', head.span])],
+      };
+    }
+  },
+};
+
+/** `for p in model.parameters(): p.requires_grad = False`, under no condition. */
+function frozenBy(loop: For): { readonly name: string; readonly at: tree.Statement } | undefined {
+  const { iterable, body } = loop;
+  if (
+    iterable.kind !== 'Call' ||
+    iterable.callee.kind !== 'Attribute' ||
+    iterable.callee.attribute !== 'parameters'
+  )
+    return undefined;
+  const of = iterable.callee.value;
+  const at = body.find(
+    (statement) =>
+      statement.kind === 'Assign' &&
+      statement.targets.some(
+        (target) => target.kind === 'Attribute' && target.attribute === 'requires_grad',
+      ) &&
+      statement.value.kind === 'Constant' &&
+      statement.value.value === false,
+  );
+  return of.kind === 'Name' && at !== undefined && body.length === 1 ? { name: of.id, at } : undefined;
+}
+
+/** The statement before a loop, in the same block, that puts a new layer into a network, where none comes after. */
+function headBefore(program: Program, loop: For, name: string): tree.Statement | undefined {
+  const puts = (statement: tree.Statement): boolean =>
+    statement.kind === 'Assign' &&
+    statement.targets.some((target) => rootOf(target) === name && target.kind !== 'Name') &&
+    /\b(nn\.\w+|Linear|Sequential|Conv2d)\s*\(/.test(statement.value.span.text);
+  const block = blockOf(program, loop);
+  const at = block.indexOf(loop);
+  const before = block.slice(0, at).findLast(puts);
+  const isAfter = statementsOf(program).some(
+    (statement) =>
+      statement.span.start >= loop.span.end && (puts(statement) || /add_module/.test(statement.span.text)),
+  );
+  const isMadeAgain = block
+    .slice(before === undefined ? 0 : block.indexOf(before) + 1, at)
+    .some(
+      (statement) =>
+        statement.kind === 'Assign' &&
+        statement.targets.some((target) => target.kind === 'Name' && target.id === name),
+    );
+  return isAfter || isMadeAgain ? undefined : before;
+}
+
+function rootOf(node: tree.Expression): string | undefined {
+  if (node.kind === 'Name') return node.id;
+  return node.kind === 'Attribute' || node.kind === 'Subscript' ? rootOf(node.value) : undefined;
+}
+
+/** The block that a statement stands in. */
+function blockOf(program: Program, statement: tree.Statement): readonly tree.Statement[] {
+  if (program.body.includes(statement)) return program.body;
+  for (const outer of statementsOf(program))
+    if ('body' in outer && Array.isArray(outer.body) && outer.body.includes(statement)) return outer.body;
+  return [];
+}
+
+/** Where torchvision's networks have their last layer. */
+const HEADS: readonly (readonly [RegExp, string])[] = [
+  [/\b(resnet|resnext|wide_resnet|googlenet|inception_v3|shufflenet_v2|regnet)\w*$/, 'fc'],
+  [/\b(vgg|alexnet|densenet|mobilenet|efficientnet|squeezenet|convnext|mnasnet)\w*$/, 'classifier'],
+];
+
+export const headAttribute: Check = {
+  id: 'head-attribute',
+  title: 'A new last layer that the network does not know',
+  severity: 'warning',
+  why: 'The attribute is new to this network: its forward goes on using the old last layer, and the new one never learns.',
+  instead:
+    'Replace the layer that the network has: fc in ResNets, classifier in VGG, DenseNet and MobileNet.',
+  needs:
+    'A network of torchvision’s whose last layer is known by name, and another attribute set to a new layer.',
+  wrong: [
+    `${NETWORK}
+model = models.resnet50(weights="DEFAULT")
+model.classifier = nn.Linear(2048, 5)  # <--
+`,
+  ],
+  right: [
+    `${NETWORK}
+model = models.resnet50(weights="DEFAULT")
+model.fc = nn.Linear(2048, 5)
+other = models.vgg16()
+other.classifier = nn.Linear(25088, 5)
+`,
+  ],
+  *run(program) {
+    const heads = new Map<string, string>();
+    for (const statement of statementsOf(program)) {
+      if (statement.kind !== 'Assign') continue;
+      const [target] = statement.targets;
+      if (target?.kind === 'Name') {
+        const head = headOf(statement.value);
+        if (head === undefined) heads.delete(target.id);
+        else heads.set(target.id, head);
+      }
+      if (target?.kind !== 'Attribute' || target.value.kind !== 'Name') continue;
+      const head = heads.get(target.value.id);
+      const isHead =
+        target.attribute === 'fc' || target.attribute === 'classifier' || target.attribute === 'head';
+      if (head === undefined || !isHead || head === target.attribute || isUsed(program, target.attribute))
+        continue;
+      yield {
+        at: statement.span,
+        message: `This network has its last layer in ${head}; ${target.attribute} is new to it and never called.`,
+        evidence: [],
+      };
+    }
+  },
+};
+
+function headOf(value: tree.Expression): string | undefined {
+  if (value.kind !== 'Call' || !/\bmodels?\b|torchvision/.test(value.callee.span.text)) return undefined;
+  return HEADS.find(([name]) => name.test(value.callee.span.text))?.[1];
+}
+
+/** Whether the program itself calls the attribute. */
+function isUsed(program: Program, attribute: string): boolean {
+  let found = false;
+  eachNode(program.body, (node) => {
+    if (node.kind === 'Call' && node.callee.kind === 'Attribute')
+      found ||= node.callee.attribute === attribute;
+  });
+  return found;
+}

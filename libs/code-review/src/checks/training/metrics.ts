@@ -1,0 +1,294 @@
+import { eachNode, namesIn } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { PRELUDE } from '../../ask/snippets.js';
+import { statementsOf } from '../../ask/tree.js';
+
+type For = Extract<tree.Statement, { kind: 'For' }>;
+type AugAssign = Extract<tree.Statement, { kind: 'AugAssign' }>;
+
+/** Loops inside a loop, at any depth below it but not inside functions. */
+function statementsIn(body: readonly tree.Statement[]): tree.Statement[] {
+  const found: tree.Statement[] = [];
+  const visit = (statements: readonly tree.Statement[]): void => {
+    for (const statement of statements) {
+      found.push(statement);
+      if (statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') continue;
+      if (statement.kind === 'If' || statement.kind === 'For' || statement.kind === 'While') {
+        visit(statement.body);
+        visit(statement.orElse);
+      }
+      if (statement.kind === 'With') visit(statement.body);
+      if (statement.kind === 'Try') {
+        visit(statement.body);
+        for (const handler of statement.handlers) visit(handler.body);
+        visit(statement.orElse);
+        visit(statement.finalBody);
+      }
+    }
+  };
+  visit(body);
+  return found;
+}
+
+function nameOf(node: tree.Expression): string | undefined {
+  return node.kind === 'Name' ? node.id : undefined;
+}
+
+function assigns(statement: tree.Statement, name: string): boolean {
+  if (statement.kind !== 'Assign') return false;
+  return statement.targets.some(
+    (target) =>
+      nameOf(target) === name ||
+      ((target.kind === 'Tuple' || target.kind === 'List') &&
+        target.items.some((item) => nameOf(item) === name)),
+  );
+}
+
+/** Names that are divided by a count of what one epoch has: `total / len(loader)`. */
+function dividedByLength(statement: tree.Statement, name: string): tree.Expression | undefined {
+  let found: tree.Expression | undefined;
+  eachNode(statement, (node) => {
+    if (node.kind !== 'BinOp' || node.operator !== '/' || nameOf(node.left) !== name) return;
+    if (node.right.kind === 'Call' && nameOf(node.right.callee) === 'len') found ??= node;
+  });
+  return found;
+}
+
+/** The sums that an inner loop makes, by name. */
+function sumsIn(loop: For): Map<string, AugAssign> {
+  const sums = new Map<string, AugAssign>();
+  for (const statement of statementsIn(loop.body))
+    if (statement.kind === 'AugAssign' && statement.operator === '+') {
+      const name = nameOf(statement.target);
+      if (name !== undefined && !sums.has(name)) sums.set(name, statement);
+    }
+  return sums;
+}
+
+export const metricReset: Check = {
+  id: 'metric-reset',
+  title: 'A figure of each epoch that is never begun anew',
+  severity: 'warning',
+  why: 'It goes on from the epochs before and is divided by the length of one: losses seem to grow, accuracies pass 100%.',
+  instead: 'Set it to 0 at the start of every epoch.',
+  needs:
+    'A sum over batches that is divided by the number of batches of one epoch, set to its start before all epochs alone.',
+  wrong: [
+    `${PRELUDE}
+running = 0.0
+for epoch in range(10):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        running += loss.item()  # <--
+    print(epoch, running / len(loader))
+`,
+  ],
+  right: [
+    `${PRELUDE}
+for epoch in range(10):
+    running, steps = 0.0, 0
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        running += loss.item()
+        steps += 1
+    print(epoch, running / len(loader))
+`,
+    `${PRELUDE}
+running = 0.0
+for epoch in range(10):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        running += loss.item()
+print(running / len(loader) / 10)
+`,
+  ],
+  *run(program) {
+    for (const outer of statementsOf(program)) {
+      if (outer.kind !== 'For' || !isOverCounts(outer)) continue;
+      const inside = statementsIn(outer.body);
+      for (const inner of inside) {
+        if (inner.kind !== 'For' || !mentionsTraining(program, inner)) continue;
+        for (const [name, sum] of sumsIn(inner)) {
+          if (inside.some((statement) => assigns(statement, name))) continue;
+          if (
+            inside.some(
+              (one) => one.kind === 'AugAssign' && nameOf(one.target) === name && one.operator !== '+',
+            )
+          )
+            continue;
+          const told = outer.body.find(
+            (statement) =>
+              statement.span.start >= inner.span.end && dividedByLength(statement, name) !== undefined,
+          );
+          if (told === undefined || !isPlainStart(program, name, outer)) continue;
+          yield {
+            at: sum.span,
+            message: `${name} is never set back: each epoch adds to those before, and the sum is divided by the length of one.`,
+            evidence: [places(['it is divided here', told.span])],
+          };
+        }
+      }
+    }
+  },
+};
+
+/** A loop over epochs: over a range. */
+function isOverCounts({ iterable }: For): boolean {
+  return /\b(t?range|trange)\s*\(/.test(iterable.span.text);
+}
+
+function mentionsTraining(program: Program, loop: For): boolean {
+  return !/yield/.test(loop.span.text) && program.source.length > 0;
+}
+
+/** Whether it is set to a plain number before the loop, and nowhere else but in other functions. */
+function isPlainStart(program: Program, name: string, outer: For): boolean {
+  return statementsOf(program).some(
+    (statement) =>
+      statement.kind === 'Assign' && statement.span.end <= outer.span.start && assigns(statement, name),
+  );
+}
+
+export const metricDenominator: Check = {
+  id: 'metric-denominator',
+  title: 'Right answers divided by the number of batches',
+  severity: 'warning',
+  why: 'Counts of examples over a count of batches come out as many times too large as a batch has examples.',
+  instead: 'Divide by the number of examples: len(loader.dataset), or a count kept beside.',
+  needs:
+    'A sum of right answers over the batches of a loop, divided by the length of what the loop goes over.',
+  wrong: [
+    `${PRELUDE}
+model.eval()
+correct = 0
+with torch.no_grad():
+    for inputs, labels in loader:
+        correct += (model(inputs).argmax(1) == labels).sum().item()
+print(correct / len(loader))  # <--
+`,
+  ],
+  right: [
+    `${PRELUDE}
+model.eval()
+correct, share = 0, 0
+with torch.no_grad():
+    for inputs, labels in loader:
+        correct += (model(inputs).argmax(1) == labels).sum().item()
+        share += (model(inputs).argmax(1) == labels).float().mean().item()
+print(correct / len(loader.dataset), share / len(loader))
+`,
+  ],
+  *run(program) {
+    const statements = statementsOf(program);
+    for (const loop of statements) {
+      if (loop.kind !== 'For') continue;
+      const over = iterated(loop.iterable);
+      if (over === undefined) continue;
+      const counts = new Set(
+        [...sumsIn(loop)]
+          .filter(
+            ([, { value }]) =>
+              /==|\.eq\(/.test(value.span.text) && /\.sum\(|torch\.sum\(/.test(value.span.text),
+          )
+          .filter(([, { value }]) => !/mean|\/|len\(|accuracy/.test(value.span.text))
+          .map(([name]) => name),
+      );
+      if (counts.size === 0 || isOneByOne(program, over)) continue;
+      const lengths = new Set(
+        statements.flatMap((one) =>
+          one.kind === 'Assign' && isLengthOf(one.value, over)
+            ? one.targets.flatMap((target) => nameOf(target) ?? [])
+            : [],
+        ),
+      );
+      const isCount = (node: tree.Expression): boolean =>
+        isLengthOf(node, over) || lengths.has(nameOf(node) ?? '');
+      for (const statement of statements) {
+        if (statement.span.start < loop.span.end || !isNear(program, loop, statement)) continue;
+        let at: tree.Expression | tree.Statement | undefined;
+        if (statement.kind === 'AugAssign' && statement.operator === '/') {
+          if (counts.has(nameOf(statement.target) ?? '') && isCount(statement.value)) at = statement;
+        } else if (statement.kind === 'Expr' || statement.kind === 'Assign' || statement.kind === 'Return')
+          eachNode(statement, (node) => {
+            if (node.kind !== 'BinOp' || node.operator !== '/' || !isCount(node.right)) return;
+            const counted = countIn(node.left);
+            if (counted !== undefined && counts.has(counted)) at ??= node;
+          });
+        if (at === undefined) continue;
+        yield {
+          at: at.span,
+          message: 'A count of right answers is divided by the number of batches.',
+          evidence: [places(['the loop over batches', loop.iterable.span])],
+        };
+        break;
+      }
+    }
+  },
+};
+
+/** `correct` of `100 * correct`, `100. * correct`. */
+function countIn(node: tree.Expression): string | undefined {
+  if (node.kind === 'BinOp' && node.operator === '*')
+    return node.left.kind === 'Constant'
+      ? nameOf(node.right)
+      : node.right.kind === 'Constant'
+        ? nameOf(node.left)
+        : undefined;
+  return nameOf(node);
+}
+
+/** The name that a loop goes over, through `enumerate` and progress bars. */
+function iterated(node: tree.Expression): string | undefined {
+  if (node.kind === 'Call') {
+    const [first] = node.args;
+    return first === undefined || !/^(enumerate|tqdm|tqdm\.tqdm)$/.test(node.callee.span.text)
+      ? undefined
+      : iterated(first);
+  }
+  const name = nameOf(node);
+  return name !== undefined && /load|iter|dl$|batches|_data$/i.test(name) ? name : undefined;
+}
+
+function isLengthOf(node: tree.Expression, name: string): boolean {
+  return (
+    node.kind === 'Call' &&
+    nameOf(node.callee) === 'len' &&
+    node.args.length === 1 &&
+    node.args[0] !== undefined &&
+    nameOf(node.args[0]) === name
+  );
+}
+
+/** Whether a loader of that name gives one item at a time. */
+function isOneByOne(program: Program, name: string): boolean {
+  return (
+    program.loaders.some(({ batchSize, made }) => batchSize === 1 && made.span !== undefined) ||
+    new RegExp(`\\b${name}\\b\\s*=.*batch_size\\s*=\\s*1\\b`).test(program.source)
+  );
+}
+
+/** Whether a statement comes after a loop in the same function. */
+function isNear(program: Program, loop: For, statement: tree.Statement): boolean {
+  const around = (span: tree.Statement['span']): number =>
+    Math.max(
+      -1,
+      ...statementsOf(program)
+        .filter(
+          (one) => one.kind === 'FunctionDef' && one.span.start <= span.start && one.span.end >= span.end,
+        )
+        .map(({ span: { start } }) => start),
+    );
+  return around(loop.span) === around(statement.span) && namesIn(statement).size > 0;
+}
