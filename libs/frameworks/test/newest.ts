@@ -96,6 +96,12 @@ const SINCE: readonly (readonly [RegExp, RegExp])[] = [
     /^RuntimeError: (The size of tensor a|output with shape)/,
     /^RuntimeError: source tensor shape must match self tensor shape, excluding/,
   ],
+  // Circular padding takes inputs without a batch.
+  [/^RuntimeError: Invalid padding size, expected/, /^RuntimeError: Padding value causes wrapping/],
+  [
+    /^RuntimeError: (Mismatch of parameter numbers|Not allow zero-dim input)/,
+    /^RuntimeError: prelu: Expected `weight` to be a scalar or 1D tensor/,
+  ],
   [/^IndexError: Dimension out of range/, /^IndexError: start out of range \(expected/],
   [/^TypeError: linspace\(\) missing/, /^TypeError: linspace\(\) received an invalid combination/],
   [

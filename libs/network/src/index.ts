@@ -19,6 +19,7 @@ export {
   type Slice,
 } from './values/argument.js';
 export { Raised, Undetermined, type ErrorType, type TorchError, type TorchWarning } from './values/errors.js';
+export { asList } from './values/lists.js';
 export { mapResult, tensorsOf, type Result } from './values/result.js';
 export type { Bound, CallArguments, ConfigOf, Signature, Slot } from './values/signature.js';
 export type { Kind } from './values/kinds.js';

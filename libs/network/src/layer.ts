@@ -213,7 +213,7 @@ class BuiltLayer<S extends Signature, F extends Signature> implements Layer {
   materialize(args: CallArguments): Layer | undefined {
     const { spec } = this;
     if (!spec.materialize) return undefined;
-    const bound = bind(spec.forward, { name: `${spec.type}.forward`, bound: true }, args);
+    const bound = bind(spec.forward, { name: `${spec.type}.initialize_parameters`, bound: true }, args);
     return spec.materialize(this.config, read(spec.forward, bound), this.written);
   }
 }

@@ -39,8 +39,9 @@ export function normalizeDims(dims: readonly number[], rank: number): readonly n
 /** The shape that two broadcast to. @throws Raised in the words of binary operations */
 export function broadcastShapes(a: readonly number[], b: readonly number[]): readonly number[] {
   const rank = Math.max(a.length, b.length);
-  const shape: number[] = [];
-  for (let axis = 0; axis < rank; axis++) {
+  const shape: number[] = Array.from({ length: rank }, () => 1);
+  // From the last dimension on, as the one that does not fit is looked for.
+  for (let axis = rank - 1; axis >= 0; axis--) {
     const first = a[a.length - rank + axis] ?? 1;
     const second = b[b.length - rank + axis] ?? 1;
     if (first !== second && first !== 1 && second !== 1) {
@@ -51,7 +52,7 @@ export function broadcastShapes(a: readonly number[], b: readonly number[]): rea
         tensorType(longer),
       );
     }
-    shape.push(first === 1 ? second : first);
+    shape[axis] = first === 1 ? second : first;
   }
   return shape;
 }

@@ -1,6 +1,6 @@
 import { PyBoxed, PyDict, PyList, PyObject, PyTuple, repr, typeOf } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
-import { isTensor } from '@tensormark/network';
+import { asList, isTensor } from '@tensormark/network';
 import type { Argument, Result, TensorType } from '@tensormark/network';
 import { DTypeObject } from './objects/dtype.js';
 import { ModuleObject } from './nn/module-object.js';
@@ -13,7 +13,8 @@ export function toArgument(rt: Runtime, value: PyValue, tensor: (of: TensorObjec
   if (value instanceof TensorObject) return tensor(value);
   if (value instanceof PyTuple || value instanceof PyList) {
     rt.step(value.items.length);
-    return value.items.map((item) => toArgument(rt, item, tensor));
+    const items = value.items.map((item) => toArgument(rt, item, tensor));
+    return value instanceof PyList ? asList(items) : items;
   }
   if (value instanceof DTypeObject) return `torch.${value.dtype}`;
   if (value instanceof ModuleObject && value.layer !== undefined && value.cls.native) return value.layer;

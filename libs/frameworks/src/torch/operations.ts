@@ -68,10 +68,10 @@ export function applyOperation(
 }
 
 function performed(rt: Runtime, definition: OperationDefinition, call: Given): Outcome {
-  checkValues(rt, definition.name, call.tensors);
   const outcome = invoke(rt, targetOf(rt, definition), call);
   const { result } = outcome;
   if (!outcome.failed) {
+    checkValues(rt, definition.name, call.tensors);
     checkDivisor(rt, definition.name, call.args);
     checkPlaces(rt, definition.name, call.args);
   }

@@ -10,14 +10,19 @@ type ValueCheck = (tensors: readonly TensorObject[]) => Omit<TorchError, 'exact'
 /** Classes that no index may reach; the index that means "ignore" is left alone. */
 const IGNORED = -100;
 
-const classTarget: ValueCheck = ([input, target]) => {
+const classTarget: ValueCheck = (tensors) => classesIn(tensors, IGNORED);
+
+function classesIn(
+  [input, target]: readonly TensorObject[],
+  ignored: number | undefined,
+): Omit<TorchError, 'exact'> | undefined {
   const values = target?.known?.toArray();
   if (input === undefined || target === undefined || values === undefined || !isIntegral(target.dtype))
     return undefined;
   const classes = input.shape.length > 1 ? input.shape[1] : input.shape[0];
-  const bad = values.find((value) => value !== IGNORED && (value < 0 || value >= (classes ?? Infinity)));
+  const bad = values.find((value) => value !== ignored && (value < 0 || value >= (classes ?? Infinity)));
   return bad === undefined ? undefined : { type: 'IndexError', message: `Target ${bad} is out of bounds.` };
-};
+}
 
 const probability: ValueCheck = ([input, target]) =>
   input?.shape.join() === target?.shape.join() &&
@@ -27,7 +32,7 @@ const probability: ValueCheck = ([input, target]) =>
     : undefined;
 
 const marginTarget: ValueCheck = (tensors) =>
-  classTarget(tensors) && { type: 'RuntimeError', message: 'target out of range' };
+  classesIn(tensors, undefined) && { type: 'RuntimeError', message: 'target out of range' };
 
 const variance: ValueCheck = ([, , given]) =>
   given?.known?.toArray().some((value) => value < 0) === true

@@ -47,7 +47,7 @@ function infer(
       sameAs(input),
     );
   // Over one and three dimensions an input without a batch is given one first.
-  if (training && channels && dims < 2 && spatial !== 3)
+  if (training && p > 0 && channels && dims < 2 && spatial !== 3)
     raise('RuntimeError', 'Feature dropout requires at least 2 dimensions in the input', sameAs(input));
   if (training && p > 0 && p < 1 && isIntegral(input.dtype))
     raise(
@@ -80,7 +80,7 @@ function dropoutOperation(kind: Dropping): OperationDefinition {
     signature: {
       input: required(tensor),
       p: optional(float, 0.5),
-      training: optional(bool, true),
+      training: optional(bool, !kind.name.includes('alpha')),
       inplace: optional(bool, false),
     },
     infer({ input, p, training }) {

@@ -27,6 +27,21 @@ function lookUp(input: TensorType, width: number, dtype: DType): TensorType {
   return output;
 }
 
+/** Rows are brought to a norm first, by a function with words of its own. @throws Raised */
+function checkRenormed(input: TensorType, { shape }: TensorType): void {
+  const checked = '(while checking arguments for embedding_renorm_)';
+  if (shape.length !== 2)
+    raise(
+      'RuntimeError',
+      `Expected 2-dimensional tensor, but got ${shape.length}-dimensional tensor for argument #1 'self' ${checked}`,
+    );
+  if (input.dtype !== 'int64' && input.dtype !== 'int32')
+    raise(
+      'RuntimeError',
+      `Expected tensor for argument #2 'indices' to have one of the following scalar types: Long, Int; but got ${input.dtype === 'bool' ? 'CPUBoolType' : `torch.${DTYPES[input.dtype].scalarName}Tensor`} instead ${checked}`,
+    );
+}
+
 function checkPaddingIndex(index: number | null, count: number, name: string): void {
   if (index === null) return;
   if (index >= count || index < -count) raise('AssertionError', `${name} must be within num_embeddings`);
@@ -180,8 +195,10 @@ export const EMBEDDING_OPERATIONS = [
       scale_grad_by_freq: optional(bool, false),
       sparse: optional(bool, false),
     },
-    infer({ input, weight, padding_idx }) {
+    infer({ input, weight, padding_idx, max_norm }) {
       checkPaddingIndex(padding_idx, weight.shape[0] ?? 0, 'Padding_idx');
+      if (max_norm !== null) checkRenormed(input, weight);
+      if (weight.shape.length !== 2) raise('RuntimeError', "'weight' must be 2-D");
       return lookUp(input, weight.shape[1] ?? 0, weight.dtype);
     },
   }),

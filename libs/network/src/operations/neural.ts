@@ -66,11 +66,11 @@ function convolutionOf(rank: SpatialRank, call: ConvolutionCall): Convolution {
   };
 }
 
-function checkBias(weight: TensorType, bias: TensorType | null, channels: number): void {
+function checkBias(weight: TensorType, bias: TensorType | null, channels: number, start = 'Given'): void {
   if (bias === null || (bias.shape.length === 1 && bias.shape[0] === channels)) return;
   raise(
     'RuntimeError',
-    `Given weight of size ${formatShape(weight.shape)}, expected bias to be 1-dimensional with ${channels} elements, ` +
+    `${start} weight of size ${formatShape(weight.shape)}, expected bias to be 1-dimensional with ${channels} elements, ` +
       `but got bias of size ${formatShape(bias.shape)} instead`,
   );
 }
@@ -145,7 +145,7 @@ function transposedOperation(rank: SpatialRank): OperationDefinition {
     },
     infer(call) {
       checkWeight(rank, call.weight, call.groups, `conv_transpose${rank}d`);
-      checkBias(call.weight, call.bias, (call.weight.shape[1] ?? 0) * call.groups);
+      checkBias(call.weight, call.bias, (call.weight.shape[1] ?? 0) * call.groups, 'Given transposed=1,');
       return convolveTransposed(call.input, of(call));
     },
     costs: (call, [output]) => transposedCosts(call.input, output, of(call)),

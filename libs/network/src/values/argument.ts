@@ -1,4 +1,5 @@
 import type { TensorType } from '../tensor.js';
+import { asList, isList } from './lists.js';
 
 /**
  * A value given to a layer or operation, told apart as Python tells them: a bigint is an `int`, a number is a `float`,
@@ -56,7 +57,7 @@ export function isSequence(value: Argument): value is readonly Argument[] {
 /** The Python type's name, as messages print it. */
 export function typeName(value: Argument): string {
   if (value === null) return 'NoneType';
-  if (isSequence(value)) return 'tuple';
+  if (isSequence(value)) return isList(value) ? 'list' : 'tuple';
   if (isTensor(value)) return 'Tensor';
   if (isModule(value)) return value.type;
   if (isSlice(value)) return 'slice';
@@ -79,6 +80,7 @@ export function pythonRepr(value: Argument): string {
   if (value === null) return 'None';
   if (isSequence(value)) {
     const items = value.map(pythonRepr);
+    if (isList(value)) return `[${items.join(', ')}]`;
     return items.length === 1 ? `(${items[0]},)` : `(${items.join(', ')})`;
   }
   if (isTensor(value)) return `tensor(${value.shape.join(', ')})`;
@@ -101,6 +103,12 @@ export function pythonRepr(value: Argument): string {
 /** A tuple of ints as Python prints it: `(3, 3)`. */
 export function tupleRepr(values: readonly number[]): string {
   return pythonRepr(values.map(BigInt));
+}
+
+/** Ints as a program gave them: `(3, 3)` or `[3, 3]`. */
+export function givenRepr(values: readonly number[]): string {
+  const items = values.map(BigInt);
+  return pythonRepr(isList(values) ? asList(items) : items);
 }
 
 /** A float as Python prints it: the shortest digits that read back the same, `1e-05` below 1e-4, `1e+16` from 1e16. */

@@ -1,6 +1,7 @@
 import { isDType, type DType, type TensorType } from '../tensor.js';
 import { isSequence, isTensor, typeName, type Argument, type Opaque } from './argument.js';
-import { raiseAlike } from './errors.js';
+import { raise, raiseAlike } from './errors.js';
+import { asList, isList } from './lists.js';
 
 /** What a parameter of a signature accepts, and how the value is read into the type that rules work with. */
 export interface Kind<T> {
@@ -48,8 +49,35 @@ export const bool: Kind<boolean> = {
     if (value === null || value === 0n || value === 0 || value === '') return false;
     if (typeof value === 'bigint' || typeof value === 'number' || typeof value === 'string') return true;
     if (isSequence(value)) return value.length > 0;
+    if (isTensor(value)) return truthOfTensor(value);
     return refuse(name, 'bool', value);
   },
+};
+
+/** A tensor of one element may be true or false; of several it is neither. @throws Raised */
+function truthOfTensor({ shape }: TensorType): boolean {
+  const count = shape.reduce((product, size) => product * size, 1);
+  if (count > 1) raise('RuntimeError', 'Boolean value of Tensor with more than one value is ambiguous');
+  if (count === 0) raise('RuntimeError', 'Boolean value of Tensor with no values is ambiguous');
+  return true;
+}
+
+/** True or false, not asked before it is used: a constructor keeps whatever it is given. */
+export const keptBool: Kind<boolean> = {
+  expects: 'bool',
+  read: (value, name) => (isTensor(value) ? true : bool.read(value, name)),
+};
+
+/** A number that a constructor keeps without a look at it: a tensor is no error there, and no number known here. */
+export const keptFloat: Kind<number> = {
+  expects: 'float',
+  read: (value, name) => (isTensor(value) ? Number.NaN : float.read(value, name)),
+};
+
+/** A word that a constructor keeps without a look at it. */
+export const keptString: Kind<string> = {
+  expects: 'str',
+  read: (value) => (typeof value === 'string' ? value : typeName(value)),
 };
 
 export const string: Kind<string> = {
@@ -138,7 +166,14 @@ export const intOrTuple: Kind<number | readonly number[]> = {
 
 function readInts(value: Argument, name: string, expects: string): readonly number[] {
   if (!isSequence(value)) return refuse(name, expects, value);
-  return value.map((item) => toInt(item, name, expects));
+  const read = value.map((item) => toInt(item, name, expects));
+  return isList(value) ? asList(read) : read;
+}
+
+/** Several ints out of others, a list where those are. */
+export function sliced(values: readonly number[], start: number): readonly number[] {
+  const rest = values.slice(start);
+  return isList(values) ? asList(rest) : rest;
 }
 
 /** An int repeated to so many, or a tuple as it is: PyTorch's `_single`, `_pair`, `_triple`, which don't check its length. */

@@ -37,7 +37,10 @@ export function bindArguments(
       } else if (values[index] === undefined) {
         values[index] = value;
       } else {
-        return raise('TypeError', `${signature.name}() got multiple values for argument '${name}'`);
+        return raise(
+          'TypeError',
+          `${signature.qualified ?? signature.name}() got multiple values for argument '${name}'`,
+        );
       }
     }
   }
@@ -131,7 +134,7 @@ function lacking(signature: Signature, values: readonly (PyValue | undefined)[],
     positional.length > 0
       ? ['positional', positional.map((p) => p.name)]
       : ['keyword-only', missing.map((p) => p.name)];
-  return raise('TypeError', missingArguments(signature.name, kind, names));
+  return raise('TypeError', missingArguments(signature.qualified ?? signature.name, kind, names));
 }
 
 /** `f() missing 2 required positional arguments: 'a' and 'b'` */
@@ -147,8 +150,8 @@ function unexpected(signature: Signature, name: string, keywords: Keywords): str
     .filter((p) => p.kind === 'positional-only' && keywords.has(p.name))
     .map((p) => p.name);
   return only.length > 0
-    ? `${signature.name}() got some positional-only arguments passed as keyword arguments: '${only.join(', ')}'`
-    : `${signature.name}() got an unexpected keyword argument '${name}'`;
+    ? `${signature.qualified ?? signature.name}() got some positional-only arguments passed as keyword arguments: '${only.join(', ')}'`
+    : `${signature.qualified ?? signature.name}() got an unexpected keyword argument '${name}'`;
 }
 
 /**
@@ -168,7 +171,7 @@ export function wrongCount(signature: Signature, given: number, keywordOnlyGiven
       : `${given} positional argument${given === 1 ? '' : 's'} (and ${keywordOnlyGiven} keyword-only argument${keywordOnlyGiven === 1 ? '' : 's'})`;
   return raise(
     'TypeError',
-    `${signature.name}() takes ${range} positional argument${plural} but ${shown} ${given === 1 && keywordOnlyGiven === 0 ? 'was' : 'were'} given`,
+    `${signature.qualified ?? signature.name}() takes ${range} positional argument${plural} but ${shown} ${given === 1 && keywordOnlyGiven === 0 ? 'was' : 'were'} given`,
   );
 }
 

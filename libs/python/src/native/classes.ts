@@ -75,7 +75,7 @@ export function extendClass<Self extends PyObject>(
 /** The members of a class whose instances may be primitives (int, str, ...). */
 export type ValueDefinition<Self extends PyValue> = Pick<
   ClassDefinition<PyObject>,
-  'classMethods' | 'staticMethods' | 'constants' | 'unknowns'
+  'classMethods' | 'staticMethods' | 'constants' | 'unknowns' | 'written'
 > & {
   readonly methods?: Readonly<Record<string, (rt: Runtime, self: Self, ...args: PyValue[]) => PyValue>>;
   readonly properties?: Readonly<
@@ -116,7 +116,13 @@ export function extendValues<Self extends PyValue>(
       method(rt, receive(name, self ?? null), ...args);
     add(
       name,
-      nativeFunction(text, implementation, { ...options, binds: true, owner: cls.name, receiver: 'self' }),
+      nativeFunction(text, implementation, {
+        ...options,
+        binds: true,
+        owner: cls.name,
+        receiver: 'self',
+        isPython: definition.written === 'python',
+      }),
     );
   }
   for (const [name, property] of Object.entries(definition.properties ?? {})) {

@@ -29,6 +29,8 @@ export function nativeFunction(
   options: NativeOptions & {
     readonly binds?: boolean;
     readonly owner?: string;
+    /** True for a method of a class that CPython has in Python, whose errors name the class too. */
+    readonly isPython?: boolean;
     /** Put before the parameters, positional-only: `self` or `cls`. */
     readonly receiver?: string;
   } = {},
@@ -38,7 +40,9 @@ export function nativeFunction(
     const signature = readSignature(
       receiver === undefined ? signatureText : withReceiver(signatureText, receiver),
     );
-    return owner === undefined ? signature : { ...signature, owner };
+    if (owner === undefined) return signature;
+    const qualified = options.isPython === true ? { qualified: `${owner}.${signature.name}` } : {};
+    return { ...signature, owner, ...qualified };
   };
   const first: NativeBody = (rt, args, keywords) => {
     callee.body = nativeBody(callee.signature ?? read(), implementation, options);

@@ -18,6 +18,8 @@ export interface Signature {
   readonly parameters: readonly Parameter[];
   /** The class a native method belongs to, for error messages. */
   readonly owner?: string;
+  /** As errors name the function, where not by its name alone: `Sequential.forward`. */
+  readonly qualified?: string;
   /** Set for native functions, whose errors are worded as those of functions written in C. */
   readonly native?: true;
 }

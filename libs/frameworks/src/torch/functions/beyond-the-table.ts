@@ -303,18 +303,28 @@ const uncounted: Readonly<Record<string, NativeImplementation>> = {
       ? derived(rt, source, [])
       : rt.raise('RuntimeError', `trace: expected a matrix, but got tensor with dim ${source.shape.length}`);
   },
-  'bilinear(input1, input2, weight, bias=None)': (rt, input1, input2, weight) => {
+  'bilinear(input1, input2, weight, bias=None)': (rt, input1, input2, weight, bias) => {
     const [first, second] = [
       tensorOf(rt, input1 ?? null, 'bilinear'),
       tensorOf(rt, input2 ?? null, 'bilinear'),
     ];
     const { shape } = tensorOf(rt, weight ?? null, 'bilinear');
+    if (first.shape.length !== second.shape.length)
+      return rt.raise(
+        'RuntimeError',
+        `bilinear(): input dimensions do not match: got ${first.shape.length} and ${second.shape.length}`,
+      );
     for (const [at, input] of [first, second].entries())
       if (input.shape.at(-1) !== shape[at + 1])
         return rt.raise(
           'RuntimeError',
           `bilinear(): input${at + 1} size does not match weight size: got ${input.shape.at(-1) ?? 0} but expected ${shape[at + 1] ?? 0}`,
         );
+    if (bias instanceof TensorObject && bias.shape[0] !== shape[0])
+      return rt.raise(
+        'RuntimeError',
+        `bilinear(): bias size does not match weight size: got ${bias.shape[0] ?? 1} but expected ${shape[0] ?? 1}`,
+      );
     return derived(rt, first, first.shape.with(-1, shape[0] ?? 1));
   },
   'ravel(input)': (rt, input) => applyTo(rt, 'flatten', input ?? null),

@@ -2,6 +2,7 @@ import { rawFunction } from '@tensormark/python';
 import { DTYPES, operation } from '@tensormark/network';
 import { DTypeObject } from '../objects/dtype.js';
 import { applyOperation } from '../operations.js';
+import { checked } from './table.js';
 import { tensorClass, TensorObject } from '../tensor/tensor.js';
 
 /** Methods that PyTorch has under the name of something else. */
@@ -26,7 +27,7 @@ if (view !== undefined)
       (rt, args, keywords) => {
         const [self, first] = args;
         if (!(self instanceof TensorObject) || !(first instanceof DTypeObject))
-          return applyOperation(rt, view, args, keywords);
+          return checked('Tensor', 'view', view)(rt, args, keywords);
         const ratio = DTYPES[self.dtype].bytes / DTYPES[first.dtype].bytes;
         const last = (self.shape.at(-1) ?? 1) * ratio;
         return new TensorObject({ shape: self.shape.with(-1, Math.floor(last)), dtype: first.dtype });

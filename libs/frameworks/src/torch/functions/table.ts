@@ -38,7 +38,7 @@ export function functionsAt(
 type Body = Parameters<typeof rawFunction>[1];
 
 /** An operation as it stands in a module, its arguments refused as they are there. */
-function checked(home: Home, name: string, definition: OperationDefinition): Body {
+export function checked(home: Home, name: string, definition: OperationDefinition): Body {
   return (rt, args, keywords) =>
     unknownAmong(args, keywords) ??
     (accepts(rt, home, name, definition, args, keywords)

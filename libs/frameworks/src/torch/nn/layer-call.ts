@@ -9,7 +9,7 @@ import { fromArgument, toArgument, toResult } from '../convert.js';
 import { applyOperation } from '../operations.js';
 import { TensorObject } from '../tensor/tensor.js';
 import { checkIndices, checkValues } from '../value-checks.js';
-import { checkedInput } from './input-check.js';
+import { checkedInput, checkTarget } from './input-check.js';
 import { expectedInput } from './expected-input.js';
 import { callModule } from './call.js';
 import { install } from './install.js';
@@ -37,12 +37,15 @@ export function callLayer(
   const inputs = assumed === undefined ? readableInputs(rt, module.layer, args) : [assumed];
   if (inputs === undefined) return rt.unknown(`what ${module.cls.name} gives for an input that is no tensor`);
   const call = given(inputs, keywords);
-  checkValues(rt, module.layer.type, call.tensors);
-  const { num_embeddings: rows } = module.layer.config;
-  if (typeof rows === 'number') checkIndices(rt, call.tensors[0], rows);
   const layer = materialized(rt, module, module.layer, call);
   if (layer.composite) return callComposite(rt, module, layer, call);
-  return outcomeValue(rt, invoke(rt, targetOf(rt, module, layer), call), module.cls.name);
+  const outcome = invoke(rt, targetOf(rt, module, layer), call);
+  if (!outcome.failed) {
+    checkValues(rt, layer.type, call.tensors);
+    const { num_embeddings: rows } = layer.config;
+    if (typeof rows === 'number') checkIndices(rt, call.tensors[0], rows);
+  }
+  return outcomeValue(rt, outcome, module.cls.name);
 }
 
 /** A recurrent layer on packed sequences: on the padded tensor they come from, its output packed again. */
@@ -64,8 +67,8 @@ function callPacked(
 function readableInputs(rt: Runtime, layer: Layer, args: readonly PyValue[]): readonly PyValue[] | undefined {
   const [first, ...others] = args;
   if (first === undefined) return args;
-  const input = checkedInput(rt, layer.type, first);
-  return input === undefined ? undefined : [input, ...others];
+  const input = checkedInput(rt, layer, first);
+  return input === undefined || !checkTarget(rt, layer, others[0]) ? undefined : [input, ...others];
 }
 
 function targetOf(rt: Runtime, module: ModuleObject, layer: Layer): Target {
@@ -87,6 +90,9 @@ function materialized(rt: Runtime, module: ModuleObject, layer: Layer, call: Giv
   try {
     const made = layer.materialize({
       positional: call.args.map((value) => toArgument(rt, value, (tensor) => tensor)),
+      named: Object.fromEntries(
+        [...(call.keywords ?? [])].map(([name, value]) => [name, toArgument(rt, value, (tensor) => tensor)]),
+      ),
     });
     if (made === undefined) return layer;
     install(rt, module, made);

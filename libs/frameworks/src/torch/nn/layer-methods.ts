@@ -5,6 +5,7 @@ import { asCount } from '../arguments.js';
 import { applyOperation } from '../operations.js';
 import { TensorObject } from '../tensor/tensor.js';
 import { filled, triangle } from '../values/creation.js';
+import { tensorsOf } from './module-object.js';
 import type { ModuleObject } from './module-object.js';
 
 /** What PyTorch's own layers have besides `forward`: what subclasses call and override. */
@@ -130,6 +131,16 @@ function block(attention: string, dropout: string): MethodDefinition<ModuleObjec
   };
 }
 
+/** The parameters of each layer and direction, a list each. */
+function weightsByLayer(self: ModuleObject): PyValue {
+  const groups = new Map<string, PyValue[]>();
+  for (const [name, tensor] of tensorsOf(self, 'parameters')) {
+    const suffix = /_l\d+(_reverse)?$/.exec(name)?.[0] ?? '';
+    groups.set(suffix, [...(groups.get(suffix) ?? []), tensor]);
+  }
+  return new PyList([...groups.values()].map((group) => new PyList(group)));
+}
+
 function feedForward(last: string): MethodDefinition<ModuleObject> {
   return (rt, self, input) => {
     const inside = call(rt, self, 'activation', call(rt, self, 'linear1', input ?? null));
@@ -153,6 +164,7 @@ const METHODS: readonly (readonly [RegExp, LayerMethods])[] = [
         'flatten_parameters()': nothing,
         '_init_flat_weights()': nothing,
       },
+      properties: { all_weights: (_rt, self) => weightsByLayer(self) },
     },
   ],
   [/^MultiheadAttention$/, { methods: { '_reset_parameters()': nothing } }],

@@ -1,7 +1,7 @@
 import { keywords, rest } from '@tensormark/python';
 import type { MethodDefinition, PyValue, Runtime } from '@tensormark/python';
-import { DTYPES, isFloatingPoint } from '@tensormark/network';
-import type { DType } from '@tensormark/network';
+import { DTYPES, isFloatingPoint, Raised } from '@tensormark/network';
+import type { DType, Layer } from '@tensormark/network';
 import { DTypeObject } from '../objects/dtype.js';
 import { DeviceObject, readDevice } from '../objects/device.js';
 import { TensorObject } from '../tensor/tensor.js';
@@ -22,7 +22,20 @@ function convert(rt: Runtime, self: ModuleObject, dtype: DType): ModuleObject {
     tensor.dtype = dtype;
     tensor.elements = undefined;
   }
+  for (const { module } of namedModules(self, '', true, rt))
+    if (module.layer !== undefined) module.layer = retyped(module.layer, dtype);
   return self;
+}
+
+/** A layer of another type works with that type from then on. */
+function retyped(layer: Layer, dtype: DType): Layer {
+  if (!('dtype' in layer.definition.signature)) return layer;
+  try {
+    return layer.definition.build({ positional: [], named: { ...layer.written, dtype: `torch.${dtype}` } });
+  } catch (raised) {
+    if (raised instanceof Raised) return layer;
+    throw raised;
+  }
 }
 
 function move(rt: Runtime, self: ModuleObject, device: PyValue): ModuleObject {

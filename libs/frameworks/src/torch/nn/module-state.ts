@@ -1,5 +1,8 @@
 import { asString, defineClass, PyDict, PyObject, PyTuple, PyList } from '@tensormark/python';
 import type { MethodDefinition, PyValue, Runtime } from '@tensormark/python';
+import { formatSize } from '@tensormark/network';
+import { report } from '../../trace/reading.js';
+import { TensorObject } from '../tensor/tensor.js';
 import { joinPath, namedModules, tensorsOf } from './module-object.js';
 import type { ModuleObject } from './module-object.js';
 
@@ -13,6 +16,43 @@ function stateOf(rt: Runtime, self: ModuleObject, prefix: string): PyDict {
       if (!module.nonPersistent.has(name)) state.set(rt, prefix + joinPath(path, name), tensor);
   }
   return state;
+}
+
+/** What is loaded must have the module's names, and tensors of the sizes it has. */
+function checkLoaded(rt: Runtime, self: ModuleObject, given: PyDict, strict: boolean): void {
+  const own = tensorsByName(stateOf(rt, self, ''));
+  const loaded = tensorsByName(given);
+  rt.step(own.size + loaded.size);
+  const missing = [...own.keys()].filter((name) => !loaded.has(name));
+  const unexpected = [...loaded.keys()].filter((name) => !own.has(name));
+  const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+  const faults: string[] = [];
+  if (strict && unexpected.length > 0)
+    faults.push(`Unexpected key(s) in state_dict: ${quoted(unexpected)}. `);
+  if (strict && missing.length > 0) faults.unshift(`Missing key(s) in state_dict: ${quoted(missing)}. `);
+  for (const [name, tensor] of own) {
+    const value = loaded.get(name);
+    if (
+      tensor instanceof TensorObject &&
+      value instanceof TensorObject &&
+      value.shape.join() !== tensor.shape.join()
+    )
+      faults.push(
+        `size mismatch for ${name}: copying a param with shape ${formatSize(value.shape)} from checkpoint, the shape in current model is ${formatSize(tensor.shape)}.`,
+      );
+  }
+  if (faults.length === 0) return;
+  report(rt, {
+    type: 'RuntimeError',
+    message: `Error(s) in loading state_dict for ${self.cls.name}:\n\t${faults.join('\n\t')}`,
+    exact: true,
+  });
+}
+
+function tensorsByName(state: PyDict): Map<string, PyValue> {
+  const found = new Map<string, PyValue>();
+  for (const { key, value } of state.entries()) if (typeof key === 'string') found.set(key, value);
+  return found;
 }
 
 class IncompatibleKeys extends PyObject {
@@ -42,7 +82,10 @@ export const states: Readonly<Record<string, MethodDefinition<ModuleObject>>> = 
     return destination;
   },
   // Values are never followed, so loading them changes nothing that is read here.
-  'load_state_dict(state_dict, strict=True, assign=False)': () => new IncompatibleKeys(),
+  'load_state_dict(state_dict, strict=True, assign=False)': (rt, self, given, strict) => {
+    if (given instanceof PyDict) checkLoaded(rt, self, given, rt.truth(strict ?? true));
+    return new IncompatibleKeys();
+  },
   '_register_load_state_dict_pre_hook(*args, **kwargs)': () => null,
   '_register_state_dict_hook(*args, **kwargs)': () => null,
   '_load_from_state_dict(*args, **kwargs)': () => null,

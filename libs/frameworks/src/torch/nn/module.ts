@@ -1,4 +1,4 @@
-import { DTYPES } from '@tensormark/network';
+import { DTYPES, Raised } from '@tensormark/network';
 import {
   asString,
   defineClass,
@@ -144,7 +144,18 @@ function shown(rt: Runtime, value: PyValue): string {
   return typeName(value);
 }
 
+/** What `repr` shows of a layer's own arguments; an argument that was kept unseen may refuse to be shown. */
+function extraRepr(rt: Runtime, { layer }: ModuleObject): string {
+  try {
+    return layer?.extraRepr() ?? '';
+  } catch (raised) {
+    if (!(raised instanceof Raised)) throw raised;
+    return rt.raise(raised.error.type, raised.error.message);
+  }
+}
+
 export const moduleClass = defineClass({
+  written: 'python',
   name: 'Module',
   module: 'torch.nn.modules.module',
   payload: ModuleObject,
@@ -230,7 +241,7 @@ export const moduleClass = defineClass({
     'add_module(name, module)': (rt, self, name, module) => addModule(rt, self, name ?? null, module ?? null),
     'register_module(name, module)': (rt, self, name, module) =>
       addModule(rt, self, name ?? null, module ?? null),
-    'extra_repr()': (_rt, self) => self.layer?.extraRepr() ?? '',
+    'extra_repr()': (rt, self) => extraRepr(rt, self),
     '_get_name()': (_rt, self) => self.cls.name,
     '__repr__()': (rt, self) => moduleRepr(rt, self),
     ...traversals,

@@ -1,9 +1,9 @@
 import { raise, raiseAlike } from '../../values/errors.js';
-import { bool, float, nullable, string } from '../../values/kinds.js';
+import { keptBool, keptFloat, keptString, nullable } from '../../values/kinds.js';
 import { optional, required } from '../../values/signature.js';
 import { pointwise } from './pointwise.js';
 
-const inplace = optional(bool, false);
+const inplace = optional(keptBool, false);
 const everywhere = ['torch', 'Tensor', 'functional'] as const;
 const functional = ['functional'] as const;
 
@@ -51,7 +51,7 @@ const GELU = pointwise({
   name: 'gelu',
   homes: functional,
   inPlace: false,
-  signature: { approximate: optional(string, 'none') },
+  signature: { approximate: optional(keptString, 'none') },
   onIntegers: { refusedBy: 'GeluKernelImpl' },
   check({ approximate }, { shape, dtype }) {
     if (approximate !== 'none' && approximate !== 'tanh')
@@ -82,7 +82,7 @@ const LeakyReLU = pointwise({
   type: 'LeakyReLU',
   name: 'leaky_relu',
   homes: functional,
-  signature: { negative_slope: optional(float, 0.01), inplace },
+  signature: { negative_slope: optional(keptFloat, 0.01), inplace },
   onIntegers: { refusedBy: 'leaky_relu_cpu' },
   shown: ['negative_slope'],
 });
@@ -91,7 +91,7 @@ const ELU = pointwise({
   type: 'ELU',
   name: 'elu',
   homes: functional,
-  signature: { alpha: optional(float, 1.0), inplace },
+  signature: { alpha: optional(keptFloat, 1.0), inplace },
   onIntegers: { refusedBy: 'elu_cpu' },
   shown: ['alpha'],
 });
@@ -100,7 +100,7 @@ const CELU = pointwise({
   type: 'CELU',
   name: 'celu',
   homes: ['torch', 'functional'],
-  signature: { alpha: optional(float, 1.0), inplace },
+  signature: { alpha: optional(keptFloat, 1.0), inplace },
   onIntegers: { refusedBy: 'elu_cpu' },
   check({ alpha }, { shape, dtype }) {
     if (alpha === 0) raise('RuntimeError', 'ZeroDivisionError: alpha cannot be 0 for CELU', { shape, dtype });
@@ -122,16 +122,19 @@ const Hardtanh = pointwise({
   name: 'hardtanh',
   homes: functional,
   signature: {
-    min_val: optional(float, -1.0),
-    max_val: optional(float, 1.0),
+    min_val: optional(keptFloat, -1.0),
+    max_val: optional(keptFloat, 1.0),
     inplace,
-    min_value: optional(nullable(float), null),
-    max_value: optional(nullable(float), null),
+    min_value: optional(nullable(keptFloat), null),
+    max_value: optional(nullable(keptFloat), null),
   },
   onIntegers: 'keeps',
   refusesBool: 'Bool inputs not supported for hardtanh',
   validate({ min_val, max_val, min_value, max_value }) {
-    if ((max_value ?? max_val) <= (min_value ?? min_val)) raise('AssertionError', '');
+    const [most, least] = [max_value ?? max_val, min_value ?? min_val];
+    if (Number.isNaN(most) || Number.isNaN(least))
+      raise('RuntimeError', 'Boolean value of Tensor with more than one value is ambiguous');
+    if (most <= least) raise('AssertionError', '');
   },
   shown: ['min_val', 'max_val'],
 });
@@ -161,7 +164,7 @@ const Hardshrink = pointwise({
   name: 'hardshrink',
   homes: everywhere,
   inPlace: false,
-  signature: { lambd: optional(float, 0.5) },
+  signature: { lambd: optional(keptFloat, 0.5) },
   onIntegers: { refusedBy: 'hardshrink_cpu' },
   shown: ['lambd'],
   unnamed: true,
@@ -172,7 +175,7 @@ const Softshrink = pointwise({
   name: 'softshrink',
   homes: functional,
   inPlace: false,
-  signature: { lambd: optional(float, 0.5) },
+  signature: { lambd: optional(keptFloat, 0.5) },
   onIntegers: { refusedBy: 'softshrink_cpu' },
   check({ lambd }, { shape, dtype }) {
     if (lambd < 0)
@@ -190,7 +193,7 @@ const Softplus = pointwise({
   name: 'softplus',
   homes: functional,
   inPlace: false,
-  signature: { beta: optional(float, 1.0), threshold: optional(float, 20.0) },
+  signature: { beta: optional(keptFloat, 1.0), threshold: optional(keptFloat, 20.0) },
   onIntegers: { refusedBy: 'softplus_cpu' },
   shown: ['beta', 'threshold'],
 });
@@ -232,12 +235,12 @@ const Threshold = pointwise({
   type: 'Threshold',
   name: 'threshold',
   homes: ['torch', 'functional'],
-  signature: { threshold: required(float), value: required(float), inplace },
+  signature: { threshold: required(keptFloat), value: required(keptFloat), inplace },
   onIntegers: 'keeps',
   shown: ['threshold', 'value'],
 });
 
-const rreluArguments = { lower: optional(float, 1 / 8), upper: optional(float, 1 / 3) };
+const rreluArguments = { lower: optional(keptFloat, 1 / 8), upper: optional(keptFloat, 1 / 3) };
 
 const RReLU = pointwise({
   type: 'RReLU',

@@ -5,7 +5,7 @@ import { sameAs } from '../../shapes.js';
 import { DTYPES, isIntegral, tensorType, type TensorType } from '../../tensor.js';
 import { pythonRepr } from '../../values/argument.js';
 import { raise } from '../../values/errors.js';
-import { tensor } from '../../values/kinds.js';
+import { bool, tensor } from '../../values/kinds.js';
 import { required, type Bound, type ConfigOf, type Signature } from '../../values/signature.js';
 
 /** What an activation does with integers: gives floats, keeps them, or refuses in its kernel's name. */
@@ -85,6 +85,7 @@ function shownArguments({ shown, unnamed, hidesInplace }: Pointwise<Signature>, 
     return unnamed ? value : `${name}=${value}`;
   });
   const { inplace } = written;
+  if (!hidesInplace) bool.read(inplace ?? null, 'inplace');
   if (!hidesInplace && inplace !== undefined && inplace !== null && inplace !== false && inplace !== 0n)
     parts.push('inplace=True');
   return parts.join(', ');

@@ -121,6 +121,7 @@ function infer(config: Config, inputs: Inputs): Result {
       `query should be unbatched 2D or batched 3D tensor but received ${query.shape.length}-D query tensor`,
     );
   const result = resultOf(config, inputs);
+  checkMaskTypes({ ...inputs, attn_mask: null }, result);
   checkRanks(inputs, result);
   checkMaskTypes(inputs, result);
   checkWidths(config, inputs, result);
@@ -172,12 +173,11 @@ function checkWidths(config: Config, { query, key, value }: Inputs, assume: Resu
     raise('AssertionError', `was expecting embedding dimension of ${embed_dim}, but got ${width}`, assume);
   const expected = widths(config);
   if (expected.same) {
+    // With the batch first, batch and sequence have changed places by then.
+    const shown = ({ shape: [first = 0, second = 0, ...rest] }: TensorType): string =>
+      formatSize(config.batch_first && rest.length > 0 ? [second, first, ...rest] : [first, second, ...rest]);
     if (key.shape.join() !== value.shape.join())
-      raise(
-        'AssertionError',
-        `key shape ${formatSize(key.shape)} does not match value shape ${formatSize(value.shape)}`,
-        assume,
-      );
+      raise('AssertionError', `key shape ${shown(key)} does not match value shape ${shown(value)}`, assume);
     if (key.shape.at(-1) !== embed_dim)
       raiseAlike(
         'RuntimeError',

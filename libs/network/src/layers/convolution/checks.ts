@@ -47,10 +47,16 @@ export function checkLength(name: string, values: readonly number[], dims: numbe
 }
 
 /** Input, weight and bias must be of one type. @throws Raised */
-export function checkTypes(input: DType, weight: DType, bias: boolean, assume: Result | undefined): void {
+export function checkTypes(
+  input: DType,
+  weight: DType,
+  bias: boolean,
+  assume: Result | undefined,
+  refuse: typeof raise = raise,
+): void {
   if (input === weight) return;
   if (bias)
-    raise(
+    refuse(
       'RuntimeError',
       `Input type (${DTYPES[input].cppName}) and bias type (${DTYPES[weight].cppName}) should be the same`,
       assume,

@@ -3,9 +3,20 @@ import { defineLayer, parameter, type LayerDefinition, type ParameterSpec } from
 import type { Cost } from '../../costs.js';
 import type { Reach } from '../../reach.js';
 import { formatShape, formatSize, tensorType, type DType, type TensorType } from '../../tensor.js';
-import { tupleRepr } from '../../values/argument.js';
-import { raise } from '../../values/errors.js';
-import { bool, device, dtype, int, ints, nullable, repeated, string, tensor } from '../../values/kinds.js';
+import { givenRepr, tupleRepr } from '../../values/argument.js';
+import { raise, raiseAlike } from '../../values/errors.js';
+import {
+  bool,
+  device,
+  dtype,
+  int,
+  ints,
+  nullable,
+  repeated,
+  sliced,
+  string,
+  tensor,
+} from '../../values/kinds.js';
 import { optional, required, type ConfigOf } from '../../values/signature.js';
 import { channelsPerGroup, spatialRoles, type SpatialRank } from './arithmetic.js';
 import { along, checkLength, checkRank, checkSizes, checkTypes, validateConvolution } from './checks.js';
@@ -49,7 +60,7 @@ export function convolveTransposed(input: TensorType, convolution: TransposedCon
   const sizes = spatial.map((size, axis) => transposedSize(size, axis, convolution));
   const output = tensorType([...lead, perGroup * groups, ...sizes], weightType);
   const assume = sizes.every((size) => size > 0) ? output : undefined;
-  checkTypes(input.dtype, weightType, bias, assume);
+  checkTypes(input.dtype, weightType, bias, assume, raiseAlike);
   const shown = lead.length === 0 ? [1, ...input.shape] : input.shape;
   const channels = input.shape.at(-rank - 1) ?? 0;
   if (channels !== inChannels)
@@ -83,8 +94,8 @@ function checkNumbers({ weight, stride, padding, outputPadding, dilation }: Tran
   const dims = weight.length - 2;
   checkLength('stride', stride, dims);
   checkLength('padding', padding, dims);
-  checkLength('output_padding', outputPadding, dims);
   checkLength('dilation', dilation, dims);
+  checkLength('output_padding', outputPadding, dims);
   if (padding.some((size) => size < 0)) raise('RuntimeError', 'negative padding is not supported');
   if (outputPadding.some((size) => size < 0))
     raise('RuntimeError', 'negative output_padding is not supported');
@@ -223,7 +234,7 @@ function outputPaddingFor(
   if (asked === null) return convolution;
   const { rank } = convolution;
   const dims = input.shape.length;
-  const sizes = asked.length === dims ? asked.slice(dims - rank) : asked;
+  const sizes = asked.length === dims ? sliced(asked, dims - rank) : asked;
   if (sizes.length !== rank)
     raise(
       'ValueError',
@@ -236,8 +247,8 @@ function outputPaddingFor(
   if (sizes.some((size, axis) => size < (least[axis] ?? 0) || size > (most[axis] ?? 0)))
     raise(
       'ValueError',
-      `requested an output size of ${tupleRepr(sizes)}, but valid sizes range from ${formatShape(least)} to ` +
-        `${formatShape(most)} (for an input of ${formatSize(spatial)})`,
+      `requested an output size of ${givenRepr(sizes)}, but valid sizes range from ${formatShape(least)} to ` +
+        `${formatShape(most)} (for an input of ${formatSize(input.shape.slice(2))})`,
     );
   return { ...convolution, outputPadding: sizes.map((size, axis) => size - (least[axis] ?? 0)) };
 }

@@ -174,6 +174,13 @@ const BCEWithLogitsLoss = loss({
         assume,
       );
     for (const each of [config.pos_weight, config.weight]) if (each) broadcastShapes(each.shape, input.shape);
+    // Each target is taken from one first.
+    if (target.dtype === 'bool')
+      raise(
+        'RuntimeError',
+        'Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.',
+        assume,
+      );
     if (isIntegral(target.dtype))
       raise(
         'RuntimeError',

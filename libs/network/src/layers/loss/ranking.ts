@@ -1,7 +1,8 @@
 import { broadcastShapes } from '../../shapes.js';
 import { formatSize, tensorType, type TensorType } from '../../tensor.js';
+import { isTensor } from '../../values/argument.js';
 import { raise } from '../../values/errors.js';
-import { anything, bool, float, int, tensor } from '../../values/kinds.js';
+import { anything, bool, int, keptFloat, tensor } from '../../values/kinds.js';
 import { keywordOnly, optional, required } from '../../values/signature.js';
 import { loss, reduced, reduceLoss } from './loss.js';
 
@@ -9,7 +10,7 @@ const MarginRankingLoss = loss({
   type: 'MarginRankingLoss',
   name: 'margin_ranking_loss',
   tensors: { input1: required(tensor), input2: required(tensor), target: required(tensor) },
-  signature: { margin: optional(float, 0.0), ...reduced },
+  signature: { margin: optional(keptFloat, 0.0), ...reduced },
   infer({ input1, input2, target }, config) {
     if (input1.shape.length !== input2.shape.length || input1.shape.length !== target.shape.length)
       raise(
@@ -27,7 +28,7 @@ const CosineEmbeddingLoss = loss({
   type: 'CosineEmbeddingLoss',
   name: 'cosine_embedding_loss',
   tensors: { input1: required(tensor), input2: required(tensor), target: required(tensor) },
-  signature: { margin: optional(float, 0.0), ...reduced },
+  signature: { margin: optional(keptFloat, 0.0), ...reduced },
   infer({ input1, input2, target }, config) {
     const assume = tensorType([], input1.dtype);
     if (target.shape.length > 1)
@@ -74,9 +75,9 @@ const TripletMarginLoss = loss({
   name: 'triplet_margin_loss',
   tensors: triplet,
   signature: {
-    margin: optional(float, 1.0),
-    p: optional(float, 2.0),
-    eps: optional(float, 1e-6),
+    margin: optional(keptFloat, 1.0),
+    p: optional(keptFloat, 2.0),
+    eps: optional(keptFloat, 1e-6),
     swap: optional(bool, false),
     ...reduced,
   },
@@ -89,7 +90,7 @@ const TripletMarginWithDistanceLoss = loss({
   tensors: triplet,
   signature: {
     distance_function: keywordOnly(anything, null),
-    margin: keywordOnly(float, 1.0),
+    margin: keywordOnly(keptFloat, 1.0),
     swap: keywordOnly(bool, false),
     reduction: reduced.reduction,
   },
@@ -110,7 +111,11 @@ const CTCLoss = loss({
     reduction: reduced.reduction,
     zero_infinity: optional(bool, false),
   },
-  infer({ log_probs }, config) {
+  infer({ log_probs, input_lengths, target_lengths }, config) {
+    const count = log_probs.shape.length === 3 ? log_probs.shape[1] : 1;
+    for (const [name, lengths] of Object.entries({ input_lengths, target_lengths }))
+      if (isTensor(lengths) && (lengths.shape[0] ?? 1) !== count)
+        raise('RuntimeError', `${name} must be of size batch_size`, tensorType([], log_probs.dtype));
     const batch = log_probs.shape.length === 3 ? [log_probs.shape[1] ?? 0] : [];
     return reduceLoss(config, tensorType(batch, log_probs.dtype));
   },

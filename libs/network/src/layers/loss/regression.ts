@@ -1,12 +1,11 @@
 import { broadcastShapes, resultType } from '../../shapes.js';
 import { DTYPES, isIntegral, tensorType, type DType, type TensorType } from '../../tensor.js';
 import { raise, raiseAlike } from '../../values/errors.js';
-import { bool, float, nullable, tensor } from '../../values/kinds.js';
+import { bool, keptBool, keptFloat, keptString, nullable, tensor } from '../../values/kinds.js';
 import { keywordOnly, optional, required } from '../../values/signature.js';
 import { loss, reduced, reduceLoss, warnOfBroadcast } from './loss.js';
 
 const inputAndTarget = { input: required(tensor), target: required(tensor) };
-const words = { reduction: reduced.reduction };
 
 /** Each element's loss; integers on both sides have none. @throws Raised */
 function compared(input: TensorType, target: TensorType, kernel: string | null): TensorType {
@@ -60,7 +59,7 @@ const SmoothL1Loss = loss({
   reducesLast: true,
   name: 'smooth_l1_loss',
   tensors: inputAndTarget,
-  signature: { ...reduced, beta: optional(float, 1.0) },
+  signature: { ...reduced, beta: optional(keptFloat, 1.0) },
   infer({ input, target }, config, context) {
     warnOfBroadcast(input, target, context);
     const each = compared(input, target, 'smooth_l1_cpu');
@@ -74,7 +73,7 @@ const HuberLoss = loss({
   reducesLast: true,
   name: 'huber_loss',
   tensors: inputAndTarget,
-  signature: { ...words, delta: optional(float, 1.0) },
+  signature: { reduction: optional(keptString, 'mean'), delta: optional(keptFloat, 1.0) },
   infer({ input, target }, config, context) {
     warnOfBroadcast(input, target, context);
     const each = compared(input, target, 'huber_cpu');
@@ -110,10 +109,10 @@ const PoissonNLLLoss = loss({
   name: 'poisson_nll_loss',
   tensors: inputAndTarget,
   signature: {
-    log_input: optional(bool, true),
-    full: optional(bool, false),
+    log_input: optional(keptBool, true),
+    full: optional(keptBool, false),
     size_average: reduced.size_average,
-    eps: optional(float, 1e-8),
+    eps: optional(keptFloat, 1e-8),
     reduce: reduced.reduce,
     reduction: reduced.reduction,
   },
@@ -130,7 +129,11 @@ const GaussianNLLLoss = loss({
   reducesLast: true,
   name: 'gaussian_nll_loss',
   tensors: { ...inputAndTarget, var: required(tensor) },
-  signature: { full: keywordOnly(bool, false), eps: keywordOnly(float, 1e-6), reduction: reduced.reduction },
+  signature: {
+    full: keywordOnly(bool, false),
+    eps: keywordOnly(keptFloat, 1e-6),
+    reduction: reduced.reduction,
+  },
   infer({ input, target, var: variance }, config) {
     const { shape } = input;
     const fits =
@@ -155,7 +158,7 @@ const HingeEmbeddingLoss = loss({
   type: 'HingeEmbeddingLoss',
   name: 'hinge_embedding_loss',
   tensors: inputAndTarget,
-  signature: { margin: optional(float, 1.0), ...reduced },
+  signature: { margin: optional(keptFloat, 1.0), ...reduced },
   infer: ({ input, target }, config) => reduceLoss(config, compared(target, input, null)),
 });
 
@@ -172,6 +175,8 @@ const MultiLabelMarginLoss = loss({
         `inconsistent size [${target.shape.join(', ')}] for argument #2 'target'`,
         each,
       );
+    if (target.dtype !== 'int64')
+      raise('RuntimeError', `expected scalar type Long but found ${DTYPES[target.dtype].scalarName}`, each);
     return reduceLoss(config, each);
   },
 });
@@ -184,6 +189,9 @@ const MultiLabelSoftMarginLoss = loss({
   signature: { weight: optional(nullable(tensor), null), ...reduced },
   infer({ input, target }, config) {
     const each = compared(target, input, null);
+    if (target.dtype === 'bool') raise('RuntimeError', subtractionOf(1), tensorType([], input.dtype));
+    if (each.shape.length === 0)
+      raise('IndexError', 'Dimension specified as -1 but tensor has no dimensions', each);
     return reduceLoss(config, tensorType(each.shape.slice(0, -1), each.dtype));
   },
 });

@@ -34,6 +34,7 @@ function adaptivePool(input: TensorType, pool: Pool, rank: SpatialRank, size: Ou
   // One value of each map is a mean, which PyTorch takes of whatever has two dimensions.
   const isMean =
     pool === 'avg' && rank === 2 && shape.length >= 2 && eachSize(size, rank).every((each) => each === 1);
+  if (pool === 'avg' && rank === 2) checkSizes(name, size);
   if (rank === 1) checkDimensions(input, name);
   else if (!isMean && shape.length !== rank + 1 && shape.length !== rank + 2)
     raise(
@@ -53,13 +54,25 @@ function adaptivePool(input: TensorType, pool: Pool, rank: SpatialRank, size: Ou
       `${name}: elements of output_size must not be negative, but are ${sizes.join(', ')}`,
     );
   const output = tensorType([...shape.slice(0, -rank), ...sizes], input.dtype);
-  if (isIntegral(input.dtype))
+  // Nothing is worked out where nothing is asked for.
+  if (isIntegral(input.dtype) && !sizes.includes(0))
     raiseAlike('RuntimeError', `"${name}" not implemented for '${DTYPES[input.dtype].scalarName}'`, {
       ...output,
       dtype: 'float32',
     });
   checkEmpty(input, output, name, pool, rank);
   return output;
+}
+
+/** How many sizes there are, and that none is negative. @throws Raised */
+function checkSizes(name: string, size: OutputSize | null): void {
+  const sizes = typeof size === 'number' ? [size, size] : (size ?? []);
+  if (size !== null && sizes.length !== 2) raise('RuntimeError', `${name}: output_size must be 2`);
+  if (sizes.some((each) => each !== null && each < 0))
+    raise(
+      'RuntimeError',
+      `${name}: elements of output_size must be greater than or equal to 0 but received {${sizes.join(', ')}}`,
+    );
 }
 
 /** Several sizes are filled in from the input's before anything else is looked at. */

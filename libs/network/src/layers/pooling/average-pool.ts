@@ -1,7 +1,7 @@
 import { defineLayer } from '../../layer.js';
 import { defineOperation, type OperationDefinition } from '../../operation.js';
 import { normalizeDim } from '../../shapes.js';
-import type { TensorType } from '../../tensor.js';
+import { formatShape, type TensorType } from '../../tensor.js';
 import { pythonRepr, tupleRepr } from '../../values/argument.js';
 import { raise, raiseAlike } from '../../values/errors.js';
 import { bool, float, int, intOrTuple, nullable, repeated, tensor } from '../../values/kinds.js';
@@ -42,6 +42,11 @@ export function averagePool(input: TensorType, rank: SpatialRank, args: AverageA
   if (rank === 2) normalizeDim(-3, dims);
   if (window.stride.some((size) => size === 0)) raise('RuntimeError', 'stride should not be zero');
   if (args.divisor_override === 0) raise('RuntimeError', 'divisor must be not zero');
+  if (rank === 2 && dims > 4)
+    raise(
+      'RuntimeError',
+      `Expected 3D or 4D (batch mode) tensor with optional 0 dim batch size for input, but got:${formatShape(input.shape)}`,
+    );
   if (rank > 1 && dims !== rank + 1 && dims !== rank + 2)
     raise('RuntimeError', `non-empty ${rank + 1}D or ${rank + 2}D (batch mode) tensor expected for input`);
   if (window.kernel.some((size) => size <= 0))
@@ -60,6 +65,11 @@ export function averagePool(input: TensorType, rank: SpatialRank, args: AverageA
   const output = slidePool(input, window);
   if (rank === 3) checkKernelFits(input, window);
   checkPoolOutput(input, output, rank);
+  if (input.dtype === 'bool')
+    raise('RuntimeError', `"avg_pool${rank === 1 ? 2 : rank}d" not implemented for 'Bool'`, {
+      ...output,
+      dtype: 'float32',
+    });
   return output;
 }
 

@@ -2,8 +2,8 @@ import { eachElement } from '../../costs.js';
 import { defineLayer } from '../../layer.js';
 import { EVERYTHING } from '../../reach.js';
 import { normalizeDim } from '../../shapes.js';
-import { tensorType, type TensorType } from '../../tensor.js';
-import { isSequence, pythonRepr } from '../../values/argument.js';
+import { formatShape, tensorType, type TensorType } from '../../tensor.js';
+import { givenRepr, isSequence, pythonRepr } from '../../values/argument.js';
 import { raise, raiseAlike } from '../../values/errors.js';
 import {
   anything,
@@ -13,6 +13,7 @@ import {
   intOrTuple,
   nullable,
   repeated,
+  sliced,
   tensor,
   type Kind,
 } from '../../values/kinds.js';
@@ -112,7 +113,7 @@ function unpooledSizes(
     .slice(-rank)
     .map((size, axis) => (size - 1) * (stride[axis] ?? 1) + (kernel[axis] ?? 1) - 2 * (padding[axis] ?? 0));
   if (asked === null) return sizes;
-  const spatial = asked.length === rank + 2 ? asked.slice(2) : asked;
+  const spatial = asked.length === rank + 2 ? sliced(asked, 2) : asked;
   if (spatial.length !== rank)
     raise(
       'ValueError',
@@ -124,7 +125,7 @@ function unpooledSizes(
     if (!(least < size && size < most))
       raise(
         'ValueError',
-        `invalid output_size "${pythonRepr(spatial.map(BigInt))}" (dim ${axis} must be between ${least} and ${most})`,
+        `invalid output_size "${givenRepr(spatial)}" (dim ${axis} must be between ${least} and ${most})`,
       );
   }
   return spatial;
@@ -147,10 +148,13 @@ function maxUnpool(rank: SpatialRank) {
       const asked = typeof output_size === 'number' ? [output_size] : output_size;
       const window = { kernel: kernel_size, stride: stride ?? kernel_size, padding };
       const dims = input.shape.length;
+      // One dimension is worked as two, the last of size 1.
+      const flat = rank === 1 ? [1] : [];
+      const places = rank + flat.length;
       if (dims !== rank + 1 && dims !== rank + 2)
         raise(
           'RuntimeError',
-          `Input to max_unpooling${rank}d should be a ${rank + 1}d or ${rank + 2}d Tensor, but got a tensor with ${dims} dimensions.`,
+          `Input to max_unpooling${places}d should be a ${places + 1}d or ${places + 2}d Tensor, but got a tensor with ${dims + flat.length} dimensions.`,
         );
       const output = tensorType(
         [...input.shape.slice(0, -rank), ...unpooledSizes(input, rank, window, asked)],
@@ -161,8 +165,8 @@ function maxUnpool(rank: SpatialRank) {
       if (indices.shape.join() !== input.shape.join())
         raise(
           'RuntimeError',
-          `Expected shape of indices to be same as that of the input tensor ([${input.shape.join(', ')}]) ` +
-            `but got indices tensor with shape: [${indices.shape.join(', ')}]`,
+          `Expected shape of indices to be same as that of the input tensor (${formatShape([...input.shape, ...flat])}) ` +
+            `but got indices tensor with shape: ${formatShape([...indices.shape, ...flat])}`,
           output,
         );
       return output;

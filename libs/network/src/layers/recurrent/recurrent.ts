@@ -63,6 +63,18 @@ const options = {
   bidirectional: optional(bool, false),
 };
 
+/** Only an LSTM projects its state: the others refuse to be told anything of it, in the order of their checks. */
+function noProjection(): Kind<number> {
+  return {
+    ...int,
+    read(value) {
+      if (value !== null)
+        raise('ValueError', 'proj_size argument is only supported for LSTM, not RNN or GRU');
+      return 0;
+    },
+  };
+}
+
 const placement = { device: optional(device, null), dtype: optional(dtype, null) };
 const projection = optional(int, 0n);
 const count = optional(int, 1n);
@@ -70,8 +82,6 @@ const count = optional(int, 1n);
 /** The constructor's checks in PyTorch's order. @throws Raised */
 function validate(kind: Recurrence, config: Config): void {
   const { dropout, hidden_size, num_layers, proj_size } = config;
-  if (kind !== 'LSTM' && proj_size !== 0)
-    raise('ValueError', 'proj_size argument is only supported for LSTM, not RNN or GRU');
   if (!(dropout >= 0 && dropout <= 1)) raise('ValueError', DROPOUT);
   if (hidden_size <= 0) raise('ValueError', 'hidden_size must be greater than zero');
   if (num_layers <= 0) raise('ValueError', 'num_layers must be greater than zero');
@@ -163,6 +173,8 @@ function infer(kind: Recurrence, config: Config, input: TensorType, hx: Argument
       assume,
     );
   if (hx !== null) checkStateSizes(kind, layout, states(kind, hx), outputs, assume);
+  if (layout.length === 0)
+    raise('RuntimeError', 'Expected sequence length to be larger than 0 in RNN', assume);
   const type = config.dtype ?? 'float32';
   if (input.dtype !== type)
     raise(
@@ -175,7 +187,10 @@ function infer(kind: Recurrence, config: Config, input: TensorType, hx: Argument
 
 /** The states given: one, or an LSTM's two. */
 function states(kind: Recurrence, hx: Argument): readonly TensorType[] {
-  if (kind !== 'LSTM') return isTensor(hx) ? [hx] : [tensor.read(hx, 'hx')];
+  if (kind !== 'LSTM' && !isTensor(hx))
+    raise('AttributeError', `'${typeName(hx)}' object has no attribute 'dim'`);
+  if (kind !== 'LSTM') return isTensor(hx) ? [hx] : [];
+  if (isSequence(hx) && hx.length < 2) raise('IndexError', `${typeName(hx)} index out of range`);
   if (isSequence(hx)) return hx.map((state) => tensor.read(state, 'hx'));
   if (isTensor(hx) && (hx.shape[0] ?? 0) < 2)
     // A tensor is taken for the pair, and has no second part.
@@ -271,7 +286,13 @@ const LSTM = defineLayer({
 const GRU = defineLayer({
   type: 'GRU',
   initializer: 'RNNBase',
-  signature: { ...sizes, num_layers: count, ...options, ...placement, proj_size: keywordOnly(int, 0n) },
+  signature: {
+    ...sizes,
+    num_layers: count,
+    ...options,
+    ...placement,
+    proj_size: keywordOnly(noProjection(), null),
+  },
   forward,
   training: 'random',
   validate: (config) => validate('GRU', config),
@@ -293,7 +314,7 @@ const RNN = defineLayer({
     nonlinearity: optional(string, 'tanh'),
     ...options,
     ...placement,
-    proj_size: keywordOnly(int, 0n),
+    proj_size: keywordOnly(noProjection(), null),
   },
   forward,
   training: 'random',

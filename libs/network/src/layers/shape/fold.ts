@@ -25,20 +25,20 @@ interface Blocks {
   readonly stride: readonly number[];
 }
 
-function pair(name: string, value: Spread): readonly number[] {
+function pair(name: string, value: Spread, takesOne = true): readonly number[] {
   if (typeof value === 'number') return [value, value];
-  if (value.length === 1) return [value[0] ?? 0, value[0] ?? 0];
+  if (value.length === 1 && takesOne) return [value[0] ?? 0, value[0] ?? 0];
   if (value.length !== 2)
     raise('RuntimeError', `It is expected ${name} equals to 2, but got size ${value.length}`);
   return value;
 }
 
-function blocksOf(args: BlockArguments): Blocks {
+function blocksOf(args: BlockArguments, takesOne = true): Blocks {
   const blocks = {
-    kernel: pair('kernel_size', args.kernel_size),
-    dilation: pair('dilation', args.dilation),
-    padding: pair('padding', args.padding),
-    stride: pair('stride', args.stride),
+    kernel: pair('kernel_size', args.kernel_size, takesOne),
+    dilation: pair('dilation', args.dilation, takesOne),
+    padding: pair('padding', args.padding, takesOne),
+    stride: pair('stride', args.stride, takesOne),
   };
   const { kernel, dilation, padding, stride } = blocks;
   if (kernel.some((size) => size <= 0))
@@ -103,8 +103,8 @@ function unfold(input: TensorType, args: BlockArguments): TensorType {
 /** `[N, C·kernel, blocks]` to `[N, C, H, W]`. @throws Raised as `torch.nn.functional.fold` */
 function fold(input: TensorType, outputSize: Spread, args: BlockArguments): TensorType {
   const { shape } = input;
-  const size = pair('output_size', outputSize);
-  const blocks = blocksOf(args);
+  const size = pair('output_size', outputSize, false);
+  const blocks = blocksOf(args, false);
   const { kernel, dilation, padding, stride } = blocks;
   if ((shape.length !== 2 && shape.length !== 3) || shape.slice(-2).includes(0))
     raise(

@@ -40,12 +40,14 @@ const MODES: Readonly<Record<string, number | null>> = {
   lanczos: 4,
 };
 const LISTED = 'nearest | linear | bilinear | bicubic | trilinear | lanczos | area | nearest-exact';
+const UNALIGNED = ['nearest', 'nearest-exact', 'area'];
 const SMOOTH = ['linear', 'bilinear', 'bicubic', 'trilinear'];
 
 /** @throws Raised as `torch.nn.functional.interpolate` */
 function interpolate(input: TensorType, args: Interpolation): TensorType {
   const { mode, align_corners } = args;
-  if (align_corners !== null && !SMOOTH.includes(mode) && mode !== 'lanczos')
+  // A mode that there is none of is refused later.
+  if (align_corners !== null && UNALIGNED.includes(mode))
     raise(
       'ValueError',
       'align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear',
@@ -141,7 +143,7 @@ function checkSizes({ shape }: TensorType, sizes: readonly number[]): void {
     values.map((value, axis) => `${letters[axis]}: ${value}`).join(', ');
   raise(
     'RuntimeError',
-    `Input and output sizes should be greater than 0, but got input (${named(spatial)}) output (${named(sizes)})`,
+    `Input and output sizes should be greater than 0, but got input (${named(spatial)})${spatial.length === 1 ? ' and' : ''} output (${named(sizes)})`,
   );
 }
 

@@ -15,6 +15,7 @@ function missing(rt: Runtime, key: PyValue): never {
 }
 
 export const moduleDictClass = defineClass({
+  written: 'python',
   name: 'ModuleDict',
   module: 'torch.nn.modules.container',
   bases: [moduleClass],

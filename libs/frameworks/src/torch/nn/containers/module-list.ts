@@ -23,6 +23,7 @@ export function moduleListOf(rt: Runtime, children: readonly PyValue[]): ModuleO
 }
 
 export const moduleListClass = defineClass({
+  written: 'python',
   name: 'ModuleList',
   module: 'torch.nn.modules.container',
   bases: [moduleClass],

@@ -51,6 +51,7 @@ function update(rt: Runtime, self: ParameterDictObject, values: PyValue): null {
 }
 
 export const parameterDictClass = defineClass({
+  written: 'python',
   name: 'ParameterDict',
   module: 'torch.nn.modules.container',
   bases: [moduleClass],

@@ -50,6 +50,7 @@ function at(rt: Runtime, self: ParameterListObject, index: PyValue): string {
 }
 
 export const parameterListClass: PyClass = defineClass({
+  written: 'python',
   name: 'ParameterList',
   module: 'torch.nn.modules.container',
   bases: [moduleClass],

@@ -25,6 +25,7 @@ function joined(rt: Runtime, left: readonly PyValue[], right: readonly PyValue[]
 }
 
 export const sequentialClass: PyClass = defineClass({
+  written: 'python',
   name: 'Sequential',
   module: 'torch.nn.modules.container',
   bases: [moduleClass],
