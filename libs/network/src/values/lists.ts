@@ -1,5 +1,3 @@
-import type { Argument } from './argument.js';
-
 /** Lists among sequences, which are otherwise tuples: PyTorch's words show a program's own brackets. */
 const lists = new WeakSet<readonly unknown[]>();
 
@@ -9,6 +7,6 @@ export function asList<T extends readonly unknown[]>(items: T): T {
   return items;
 }
 
-export function isList(value: Argument | readonly number[]): boolean {
+export function isList(value: unknown): boolean {
   return Array.isArray(value) && lists.has(value);
 }
