@@ -72,6 +72,11 @@ const ROUTES: readonly Route[] = [
   { route: 'GET /api/v1/submissions/{submission}', gets: OWN },
   { route: 'GET /api/v1/submissions/{submission}/document', gets: OWN },
   { route: 'GET /api/v1/submissions/{submission}/report', gets: { ...OWN, student: 409 } },
+  {
+    route: 'PUT /api/v1/submissions/{submission}/split',
+    sent: () => ({ json: { document: 'another', after: 0, pieces: [] } }),
+    gets: { student: 409, rival: 404, marker: 409, examiner: 409 },
+  },
   { route: 'GET /api/v1/exams/{exam}/marking-queue', gets: STAFF },
   { route: 'GET /api/v1/answers/{answer}', gets: STAFF },
   {

@@ -23,6 +23,8 @@ function answer(over: Partial<AnswerForMarking> = {}): AnswerForMarking {
     id: 'a',
     exam: 'exam',
     candidate: 'C-1',
+    submission: 's',
+    changedSinceMarked: false,
     part: {
       key: '2',
       kind: 'numeric',

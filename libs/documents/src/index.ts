@@ -16,6 +16,7 @@ export type {
   TextFormat,
 } from './document.js';
 export { Refusal } from './document.js';
+export { doubted, notFound, type PartText, type PlacedDoubt } from './doubts.js';
 export { recognise, type Recognised } from './format.js';
 export type { MachineReading, PageItem, PdfPage, ReadLine, Seen } from './pdf/page.js';
 export { readDocument, type Readers } from './read-document.js';

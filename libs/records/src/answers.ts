@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type Answer, answerOf, LATEST_READING, type SplitAnswer } from './answer.js';
+import { columnsOf, hashOf, ofSubmission, partsOf } from './answer-rows.js';
 import { recordAudit } from './audit.js';
 import {
   type Database,
@@ -8,16 +8,22 @@ import {
   isUuid,
   type Session,
   storable,
-  toJson,
 } from './database.js';
 import { InvalidRecordError, NotFoundError, ReadingConflictError } from './errors.js';
 import type { JsonValue } from './json.js';
+import {
+  confirmSplit,
+  latestConfirmation,
+  type NewConfirmation,
+  type SplitConfirmation,
+  unproposed,
+} from './split-confirmations.js';
 
 export interface Answers {
   /**
    * Keeps what the splitter read, one answer for each part of the submission's exam version (parts it did not
    * find are kept as not found). Idempotent: the same reading again adds nothing, and a person's reading is
-   * never replaced by a machine's. Throws NotFoundError; InvalidRecordError for parts the exam does not have.
+   * never replaced by a machine's, nor the cut that a person confirmed. Throws NotFoundError; InvalidRecordError for parts the exam does not have.
    */
   saveSplit(split: {
     readonly submissionId: string;
@@ -34,6 +40,16 @@ export interface Answers {
     readonly by: string;
     readonly why: string;
   }): Promise<Answer>;
+  /**
+   * A person says how the whole document is cut: a further reading of each answer that is another by it, the order to
+   * mark those, and the word itself, all or nothing. Saying the same again adds its word and no reading. Throws
+   * SplitConflictError when somebody else has had a word since; NotFoundError; InvalidRecordError for unknown parts.
+   */
+  confirm(confirmation: NewConfirmation): Promise<SplitConfirmation>;
+  /** The last word of a person on how the document is cut; null where only a machine has cut it. */
+  confirmation(submissionId: string): Promise<SplitConfirmation | null>;
+  /** The answers that a person has changed and for which this engine and scheme have proposed nothing yet. */
+  unproposed(submissionId: string, engineVersion: string, schemeHash: string): Promise<readonly Answer[]>;
   /** In the order of the paper; empty before splitting. */
   ofSubmission(submissionId: string): Promise<readonly Answer[]>;
   /** Throws NotFoundError. */
@@ -62,6 +78,10 @@ export function answers(db: Database): Answers {
       }
     },
     correct: (correction) => correct(db, get, correction),
+    confirm: (confirmation) => confirmSplit(db, confirmation),
+    confirmation: (submissionId) => latestConfirmation(db, submissionId),
+    unproposed: (submissionId, engineVersion, schemeHash) =>
+      unproposed(db, submissionId, engineVersion, schemeHash),
     ofSubmission: (submissionId) => ofSubmission(db, submissionId),
     get,
     find: async (submissionId, part) => {
@@ -93,6 +113,7 @@ async function saveSplit(
   if (unknown.length > 0) throw new InvalidRecordError(`The exam has no part ${unknown.join(', ')}.`);
   if (byPart.size < found.length) throw new InvalidRecordError('Two answers are given for one part.');
 
+  if ((await latestConfirmation(tx, submissionId)) !== null) return ofSubmission(tx, submissionId);
   await tx.answer.createMany({ data: parts.map((part) => ({ submissionId, part })), skipDuplicates: true });
   const rows = await tx.answer.findMany({ where: { submissionId }, include: LATEST_READING });
   const readings = rows.flatMap(({ id, part, readings: [latest] }) => {
@@ -147,36 +168,4 @@ async function correct(
     throw error;
   }
   return get(answerId);
-}
-
-async function ofSubmission(session: Session, submissionId: string): Promise<readonly Answer[]> {
-  const parts = await partsOf(session, submissionId);
-  const rows = await session.answer.findMany({ where: { submissionId }, include: LATEST_READING });
-  return rows
-    .flatMap((row) => answerOf(row) ?? [])
-    .toSorted((one, other) => parts.indexOf(one.part) - parts.indexOf(other.part));
-}
-
-/** The parts of the submission's exam version, in the order of the paper. */
-async function partsOf(session: Session, submissionId: string): Promise<readonly string[]> {
-  const submission = isUuid(submissionId)
-    ? await session.submission.findUnique({
-        where: { id: submissionId },
-        select: {
-          examVersion: { select: { parts: { orderBy: { position: 'asc' }, select: { part: true } } } },
-        },
-      })
-    : null;
-  if (!submission) throw new NotFoundError('submission', submissionId);
-  return submission.examVersion.parts.map(({ part }) => part);
-}
-
-function hashOf({ found, text, pieces, confidence, reasons }: SplitAnswer): string {
-  return createHash('sha256')
-    .update(JSON.stringify([found, storable(text), pieces, confidence, reasons]))
-    .digest('hex');
-}
-
-function columnsOf({ found, text, pieces, confidence, reasons }: SplitAnswer) {
-  return { found, text: storable(text), pieces: toJson(pieces), confidence, reasons: reasons.map(storable) };
 }

@@ -66,6 +66,14 @@ export class ReadingConflictError extends RecordsError {
   }
 }
 
+/** Somebody else has said how the document is to be cut since the caller looked; nothing was written. */
+export class SplitConflictError extends RecordsError {
+  readonly code = 'split-conflict';
+  constructor(readonly submissionId: string) {
+    super('Somebody else has changed how this document is cut. Load it again, then decide on top of theirs.');
+  }
+}
+
 /** The same idempotency key came with a different request. */
 export class IdempotencyKeyReusedError extends RecordsError {
   readonly code = 'idempotency-key-reused';

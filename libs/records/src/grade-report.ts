@@ -9,7 +9,8 @@ import { SUBMISSION_STATES, type SubmissionState } from './submission.js';
 /**
  * What is known about one part or paper. Four of them are often confused and never are here: `absent` (nothing was
  * handed in), `pending` (still being processed), `failed` (a fault of the system), and a mark of 0 (`marked`).
- * `proposed`: the machine has proposed, nobody has decided. `needs-person`: the machine does not know.
+ * `proposed`: the machine has proposed, nobody has decided. `needs-person`: the machine does not know, or the answer is
+ * another than a person had marked.
  */
 export const GRADE_STATES = [
   'absent',
@@ -193,15 +194,17 @@ function cellOf(
     part,
     maximum,
     state: cellState(state, row),
-    mark: row?.mark ?? null,
+    mark: row?.stands === true ? row.mark : null,
     proposed: row?.proposed ?? null,
   };
 }
 
 function cellState(submission: SubmissionState | undefined, row: StandingRow | undefined): GradeState {
   if (submission === undefined) return 'absent';
-  if (row?.markId) return row.markId === row.releasedMarkId ? 'released' : 'marked';
+  if (row?.markId && row.stands) return row.markId === row.releasedMarkId ? 'released' : 'marked';
   if (submission === 'received' || submission === 'splitting' || submission === 'marking') return 'pending';
+  // The mark is kept, and whoever gave it has not seen what the answer is now.
+  if (row?.markId) return 'needs-person';
   switch (row?.outcome) {
     case 'proposed':
     case 'needs-person':
@@ -255,6 +258,8 @@ interface StandingRow {
   outcome: string | null;
   proposed: Decimal | null;
   markId: string | null;
+  /** Whether the mark was given to the answer as it reads now. */
+  stands: boolean;
   mark: Decimal | null;
   releasedMarkId: string | null;
 }
@@ -265,6 +270,7 @@ function standingOf(db: Database, examId: string): Promise<StandingRow[]> {
     SELECT s.id::text AS "submissionId", a.part, p.outcome,
            trim_scale(p.marks)::text AS proposed,
            m.id::text AS "markId", trim_scale(m.marks)::text AS mark,
+           coalesce(mark_stands(m.reading_id, r.id), false) AS stands,
            released.mark_id::text AS "releasedMarkId"
     FROM (
       SELECT id FROM counting_submissions(${examId}::uuid)
@@ -277,7 +283,7 @@ function standingOf(db: Database, examId: string): Promise<StandingRow[]> {
       SELECT outcome, marks FROM proposed_marks WHERE reading_id = r.id ORDER BY seq DESC LIMIT 1
     ) p ON true
     LEFT JOIN LATERAL (
-      SELECT id, marks FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+      SELECT id, marks, reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
     ) m ON true
     LEFT JOIN LATERAL (
       SELECT id, action FROM releases WHERE submission_id = s.id ORDER BY number DESC LIMIT 1

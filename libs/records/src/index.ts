@@ -68,5 +68,6 @@ export {
   type SubmissionState,
 } from './submission.js';
 export type { Submissions } from './submissions.js';
+export type { NewConfirmation, SplitConfirmation } from './split-confirmations.js';
 export { type Role, ROLES, type User, type Users } from './users.js';
 export { waitForDatabase } from './wait-for-database.js';

@@ -18,6 +18,8 @@ export interface MarkingItem {
   readonly submissionState: SubmissionState;
   readonly proposed: ProposedMark | null;
   readonly mark: Mark | null;
+  /** Whether the mark was given to another text than the answer has now: a person looks again. */
+  readonly changedSinceMarked: boolean;
 }
 
 export interface MarkingQueueFilter {
@@ -39,7 +41,7 @@ export interface MarkingProgress {
 }
 
 export interface MarkingQueue {
-  /** Answers of attempts that count and have no mark yet, most doubtful first: failed, needs a person, least sure. */
+  /** Answers of attempts that count and have no mark, or one given before their text changed; most doubtful first: failed, needs a person, least sure. */
   awaiting(filter: MarkingQueueFilter): Promise<{ items: readonly MarkingItem[]; total: number }>;
   /** One item whether marked or not. Throws NotFoundError. */
   item(answerId: string): Promise<MarkingItem>;
@@ -70,7 +72,7 @@ export function markingQueue(db: Database): MarkingQueue {
 function standing(examId: string): Prisma.Sql {
   return Prisma.sql`
     SELECT a.id, a.part, ep.position, p.outcome, p.doubt,
-           EXISTS (SELECT FROM marks m WHERE m.answer_id = a.id) AS marked
+           coalesce(mark_stands(m.reading_id, r.id), false) AS marked
     FROM (
       SELECT id, exam_version_id, state FROM counting_submissions(${examId}::uuid)
     ) s
@@ -82,6 +84,9 @@ function standing(examId: string): Prisma.Sql {
     LEFT JOIN LATERAL (
       SELECT outcome, doubt FROM proposed_marks WHERE reading_id = r.id ORDER BY seq DESC LIMIT 1
     ) p ON true
+    LEFT JOIN LATERAL (
+      SELECT reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+    ) m ON true
     WHERE s.state IN ('ready', 'needs-person', 'failed')`;
 }
 
@@ -115,12 +120,20 @@ async function progress(db: Database, examId: string): Promise<readonly MarkingP
     GROUP BY part ORDER BY min(position), part`;
 }
 
+function withoutReading<Row extends { reading: unknown }>({ reading: _reading, ...mark }: Row) {
+  return mark;
+}
+
 async function itemsOf(db: Database, where: Prisma.AnswerWhereInput): Promise<readonly MarkingItem[]> {
   const rows = await db.answer.findMany({
     where,
     include: {
       ...LATEST_READING,
-      marks: { orderBy: { number: 'desc' }, take: 1 },
+      marks: {
+        orderBy: { number: 'desc' },
+        take: 1,
+        include: { reading: { select: { found: true, text: true } } },
+      },
       submission: { select: { examId: true, state: true, examVersion: { select: { parts: true } } } },
     },
   });
@@ -142,7 +155,9 @@ async function itemsOf(db: Database, where: Prisma.AnswerWhereInput): Promise<re
         partKind: part.kind,
         submissionState: oneOf(SUBMISSION_STATES, row.submission.state),
         proposed: proposals.get(answer.readingId) ?? null,
-        mark: mark ? markOf(mark) : null,
+        mark: mark ? markOf(withoutReading(mark)) : null,
+        changedSinceMarked:
+          mark !== undefined && (mark.reading.found !== answer.found || mark.reading.text !== answer.text),
       };
       return [{ position: part.position, item }];
     })

@@ -23,7 +23,7 @@ export interface Release {
   readonly total: Decimal;
 }
 
-export type HeldBackReason = 'not-all-marked' | 'already-released' | 'not-latest-attempt';
+export type HeldBackReason = 'not-all-marked' | 'answer-changed' | 'already-released' | 'not-latest-attempt';
 
 export function releaseOf(row: Row & { readonly marks: readonly { readonly mark: MarkRow }[] }): Release {
   const marks = row.marks.map(({ mark }) => markOf(mark));

@@ -130,6 +130,8 @@ export async function releaseAll(
       heldBack.push({ submissionId, reason: 'not-latest-attempt' });
     } else if (marks.length < row.maxima.length) {
       heldBack.push({ submissionId, reason: 'not-all-marked' });
+    } else if (row.changed) {
+      heldBack.push({ submissionId, reason: 'answer-changed' });
     } else if (
       before?.action === 'released' &&
       sameMarks(before.marks, marks) &&
@@ -190,6 +192,7 @@ async function standingOf(tx: Session, examId: string, ids: readonly string[]) {
     distinct: ['submissionId'],
     include: { marks: { select: { markId: true } } },
   });
+  const changed = new Set((await changedSinceMarked(tx, ids)).map(({ submissionId }) => submissionId));
   const marks = new Map<string, (typeof answers)[number]['marks']>();
   for (const {
     submissionId,
@@ -206,10 +209,20 @@ async function standingOf(tx: Session, examId: string, ids: readonly string[]) {
         receivedAt,
         maxima: examVersion.parts.map(({ maximum }) => maximum.toString()),
         marks: marks.get(id) ?? [],
+        changed: changed.has(id),
         before: before.get(id),
       },
     ]),
   );
+}
+
+/** Submissions with an answer whose mark was given to another text than it has now. */
+function changedSinceMarked(tx: Session, ids: readonly string[]): Promise<{ submissionId: string }[]> {
+  return tx.$queryRaw`
+    SELECT DISTINCT a.submission_id::text AS "submissionId" FROM answers a
+    JOIN LATERAL (SELECT reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1) m ON true
+    JOIN LATERAL (SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1) r ON true
+    WHERE a.submission_id = ANY(${[...ids]}::uuid[]) AND NOT mark_stands(m.reading_id, r.id)`;
 }
 
 function sameMarks(before: readonly { markId: string }[], now: readonly { id: string }[]): boolean {

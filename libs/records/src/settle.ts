@@ -25,7 +25,10 @@ export async function settle(
         readings: {
           orderBy: { number: 'desc' },
           take: 1,
-          select: { proposedMarks: { where: { engineVersion, schemeHash }, select: { outcome: true } } },
+          select: {
+            readById: true,
+            proposedMarks: { where: { engineVersion, schemeHash }, select: { outcome: true } },
+          },
         },
       },
     });
@@ -33,7 +36,14 @@ export async function settle(
       answers.map(({ part, readings }) => [part, readings[0]?.proposedMarks[0]?.outcome] as const),
     );
     const parts = row.examVersion.parts.map(({ part }) => part);
-    const { state, reason } = stateFrom(parts, outcomes);
+    // A person has changed the answer while it was marked: the order to mark it again is on its way.
+    const changed = answers.some(
+      ({ readings: [latest] }) =>
+        latest !== undefined && latest.readById !== null && latest.proposedMarks.length === 0,
+    );
+    const { state, reason } = changed
+      ? ({ state: 'marking', reason: null } as const)
+      : stateFrom(parts, outcomes);
     const { examVersion: _version, ...submission } = row;
     if (submission.state === state && submission.stateReason === reason) return submissionOf(submission);
     return changeState(tx, id, state, reason);

@@ -6,6 +6,7 @@ import {
   MarkOutOfRangeError,
   NotFoundError,
   ReadingConflictError,
+  SplitConflictError,
 } from '@tensormark/records';
 import { Problem } from './problem.js';
 
@@ -18,7 +19,11 @@ export function problemOf(thrown: unknown): Problem | undefined {
 
 function ofRecords(thrown: unknown): Problem | undefined {
   if (thrown instanceof NotFoundError) return new Problem(404, thrown.message, { name: thrown.code });
-  if (thrown instanceof MarkConflictError || thrown instanceof ReadingConflictError) {
+  if (
+    thrown instanceof MarkConflictError ||
+    thrown instanceof ReadingConflictError ||
+    thrown instanceof SplitConflictError
+  ) {
     return new Problem(409, thrown.message, { name: thrown.code });
   }
   if (

@@ -74,6 +74,10 @@ export const AnswerForMarking = z
     id: z.string(),
     exam: z.string(),
     candidate: z.string(),
+    submission: z.string(),
+    changedSinceMarked: z
+      .boolean()
+      .meta({ description: 'The mark that stands was given to another text: look again' }),
     part: z.object({
       key: z.string(),
       kind: PartKind,

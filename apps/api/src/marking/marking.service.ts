@@ -54,6 +54,8 @@ export class MarkingService {
     return {
       id,
       exam: exam.slug,
+      submission: submission.id,
+      changedSinceMarked: item.changedSinceMarked,
       candidate: this.candidates.pseudonym(exam.id, submission.studentId),
       part: {
         key: keyed.key,

@@ -18,6 +18,7 @@ type ReleaseRequest = z.infer<typeof ReleaseRequest>;
 
 const HELD_BECAUSE: Readonly<Record<HeldBackReason, string>> = {
   'not-all-marked': 'Not every part has been marked by a person.',
+  'answer-changed': 'An answer is another now than it was when it was marked.',
   'already-released': 'Exactly these marks are released already.',
   'not-latest-attempt': 'Another attempt counts in its place.',
 };
@@ -28,7 +29,7 @@ const ReleaseResult = z
     held: z.array(
       z.object({
         submission: z.string(),
-        reason: z.enum(['not-all-marked', 'already-released', 'not-latest-attempt']),
+        reason: z.enum(['not-all-marked', 'answer-changed', 'already-released', 'not-latest-attempt']),
         why: z.string(),
       }),
     ),

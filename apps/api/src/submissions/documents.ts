@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decodeText, splitDocument, type Split } from '@tensormark/answers';
-import { outlineOf } from '@tensormark/marking';
+import type { PlacedDoubt } from '@tensormark/documents';
+import { outlineOf, Span } from '@tensormark/marking';
 import type { Records, Submission } from '@tensormark/records';
 import { KnownExams } from '../exams/known-exams.js';
 import { z } from 'zod';
@@ -13,9 +14,14 @@ export interface ReadDocument {
   readonly split: Split | null;
   /** What was noticed in reading a file that is no text. */
   readonly notes: readonly Remark[];
+  /** Where a person has to look at the original. */
+  readonly doubts: readonly PlacedDoubt[];
 }
 
-const Layout = z.object({ notes: z.array(Remark) });
+const Layout = z.object({
+  notes: z.array(Remark),
+  blocks: z.array(z.object({ span: Span, doubts: z.array(z.object({ why: z.string(), says: z.string() })) })),
+});
 const MOST_KEPT = 32;
 const MASK = '█';
 
@@ -32,11 +38,11 @@ export class Documents {
   async read(submission: Submission): Promise<ReadDocument> {
     const kept = this.kept.get(submission.id);
     if (kept !== undefined) return kept;
-    const { text, notes } = await this.readingOf(submission.id);
-    if (text === null) return { text: '', split: null, notes };
+    const { text, notes, doubts } = await this.readingOf(submission.id);
+    if (text === null) return { text: '', split: null, notes, doubts };
     const { definition } = await this.known.byId(submission.examVersionId);
     const split = splitDocument(text, outlineOf(definition));
-    const read = { text, split: split.kind === 'split' ? split : null, notes };
+    const read = { text, split: split.kind === 'split' ? split : null, notes, doubts };
     const [oldest] = this.kept.keys();
     if (this.kept.size >= MOST_KEPT && oldest !== undefined) this.kept.delete(oldest);
     this.kept.set(submission.id, read);
@@ -44,11 +50,19 @@ export class Documents {
   }
 
   /** What the worker read from a file of another kind stands in the records; text is decoded here. */
-  private async readingOf(id: string): Promise<{ text: string | null; notes: readonly Remark[] }> {
+  private async readingOf(
+    id: string,
+  ): Promise<Pick<ReadDocument, 'notes' | 'doubts'> & { text: string | null }> {
     const read = await this.records.documentReadings.latest(id);
-    if (read !== null) return { text: read.text, notes: Layout.parse(read.layout).notes };
+    if (read !== null) {
+      const { notes, blocks } = Layout.parse(read.layout);
+      const doubts = blocks.flatMap(({ span, doubts }) =>
+        doubts.map(({ why, says }) => ({ span, why, says })),
+      );
+      return { text: read.text, notes, doubts };
+    }
     const decoded = decodeText(await this.records.submissions.bytes(id));
-    return { text: decoded.kind === 'text' ? decoded.text : null, notes: [] };
+    return { text: decoded.kind === 'text' ? decoded.text : null, notes: [], doubts: [] };
   }
 }
 

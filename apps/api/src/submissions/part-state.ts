@@ -2,9 +2,10 @@ import type { GradeState, MarkingItem, SubmissionState as RecordedState } from '
 import type { PartCounts, PartState, SubmissionState } from '../exams/exams.contract.js';
 
 /** What is to be said of one part. Absent, pending, failed and a mark of 0 are four different things. */
-export function partStateOf({ mark, proposed, submissionState }: MarkingItem): PartState {
-  if (mark !== null) return 'marked';
+export function partStateOf({ mark, changedSinceMarked, proposed, submissionState }: MarkingItem): PartState {
+  if (mark !== null && !changedSinceMarked) return 'marked';
   if (isUnderWay(submissionState)) return 'pending';
+  if (changedSinceMarked) return 'needs-person';
   // Work has ended without a proposal for this part: our fault, whatever the answer was.
   return proposed?.outcome ?? 'failed';
 }

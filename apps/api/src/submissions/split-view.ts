@@ -8,14 +8,18 @@ import type { Remark, SplitView } from './submissions.contract.js';
  * How a submission was split. What stands in the records counts; the splitter's remarks are added from reading the
  * document again, which gives the same as long as the version of the engine is the same.
  */
+export type Cut = Pick<SplitView, 'document' | 'confirmed' | 'yours' | 'until'>;
+
 export function splitViewOf(
   answers: readonly Answer[],
   split: Split | null,
-  notes: readonly Remark[] = [],
+  notes: readonly Remark[],
+  cut: Cut,
 ): SplitView | null {
   if (answers.length === 0) return null;
   const found = answers.filter((answer) => answer.found);
   const lost = answers.filter((answer) => !answer.found).map((answer) => answer.part);
+  const taken = found.flatMap(piecesOf);
   const blank = new Set(split?.blank.map(({ partKey }) => partKey));
   return {
     answers: found.map((answer) => ({
@@ -27,8 +31,12 @@ export function splitViewOf(
     })),
     missing: lost.filter((part) => !blank.has(part)),
     blank: lost.filter((part) => blank.has(part)),
-    unassigned: split?.unassigned.map(({ span, says }) => ({ span, says })) ?? [],
+    unassigned:
+      split?.unassigned
+        .filter(({ span }) => taken.every(({ start, end }) => end <= span.start || span.end <= start))
+        .map(({ span, says }) => ({ span, says })) ?? [],
     notes: [...notes, ...(split?.notes.map(({ span, says }) => ({ span, says })) ?? [])],
+    ...cut,
   };
 }
 

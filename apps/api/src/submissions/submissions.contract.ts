@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Span } from '@tensormark/marking';
-import { PartCounts, SubmissionState } from '../exams/exams.contract.js';
+import { PartCounts, PartKey, SubmissionState } from '../exams/exams.contract.js';
 import { Time } from '../http/time.js';
 
 export const Receipt = z
@@ -42,6 +42,24 @@ export type Remark = z.infer<typeof Remark>;
 
 export const Level = z.enum(['sure', 'likely', 'unsure']).meta({ id: 'Level' });
 
+const CutBy = z.enum(['student', 'marker']);
+export type CutBy = z.infer<typeof CutBy>;
+
+const MOST_PIECES = 5000;
+
+export const NewCut = z
+  .strictObject({
+    document: z.string().max(64),
+    after: z.int().min(0).meta({ description: 'The number of the last word that you saw; 0 for none' }),
+    pieces: z
+      .array(z.strictObject({ part: PartKey, start: z.int().min(0), end: z.int().min(1) }))
+      .max(MOST_PIECES)
+      .meta({ description: 'In the order of the document; what is in none belongs to no answer' }),
+    reason: z.string().trim().max(1000).optional(),
+  })
+  .meta({ id: 'NewCut' });
+export type NewCut = z.infer<typeof NewCut>;
+
 export const SplitView = z
   .object({
     answers: z.array(
@@ -57,6 +75,13 @@ export const SplitView = z
     blank: z.array(z.string()).meta({ description: 'Parts with a heading and nothing below it' }),
     unassigned: z.array(Remark),
     notes: z.array(Remark),
+    document: z.string().meta({ description: 'Names the text that places are in; send it back with a cut' }),
+    confirmed: z
+      .object({ number: z.int(), by: CutBy, at: Time, changed: z.array(z.string()) })
+      .nullable()
+      .meta({ description: 'The last word of a person on how the document is cut' }),
+    yours: z.boolean().meta({ description: 'Whether you may say now how it is cut' }),
+    until: Time.nullable().meta({ description: 'To students: until when they may' }),
   })
   .meta({ id: 'Split', description: 'Places are in the document as read' });
 export type SplitView = z.infer<typeof SplitView>;

@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { note } from '@tensormark/observation';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -10,7 +10,7 @@ import type { Limits } from '../http/limits.js';
 import { Problem } from '../http/problem.js';
 import { CountedAsUpload } from '../http/rates.js';
 import { LIMITS } from '../storage/tokens.js';
-import { Accepted, SubmissionId, SubmissionSummary, SubmissionView } from './submissions.contract.js';
+import { Accepted, NewCut, SubmissionId, SubmissionSummary, SubmissionView } from './submissions.contract.js';
 import { SubmissionsService } from './submissions.service.js';
 import { readUpload } from './upload.js';
 
@@ -111,6 +111,26 @@ export class SubmissionController {
     @SignedIn() person: Person,
   ): Promise<SubmissionView> {
     return this.submissions.view(submission, person);
+  }
+
+  @Put('split')
+  @OpenTo(EVERYBODY, null)
+  @ApiOperation({
+    summary: 'Say how the document is cut into answers: its student until the deadline, markers after it',
+  })
+  @Returns(200, SubmissionView, { description: 'The submission; what changed is being marked anew' })
+  @Refuses(
+    [403, 'Not yours to say now'],
+    [404, "No such submission, or another student's"],
+    [409, 'Somebody else said so meanwhile, or the document was read anew'],
+    [422, 'Pieces that overlap, are out of order or not in the document, or of no part'],
+  )
+  confirmSplit(
+    @Param('submission', { schema: SubmissionId }) submission: string,
+    @Body({ schema: NewCut }) cut: NewCut,
+    @SignedIn() person: Person,
+  ): Promise<SubmissionView> {
+    return this.submissions.confirmSplit(submission, cut, person);
   }
 
   @Get('document')

@@ -6,11 +6,12 @@ import { closed, Deadlines, notOpen } from '../deadlines/deadlines.js';
 import { KnownExams } from '../exams/known-exams.js';
 import { Dispatch } from '../storage/dispatch.js';
 import { RECORDS } from '../storage/tokens.js';
-import { anonymous, Documents } from './documents.js';
+import { anonymous, Documents, type ReadDocument } from './documents.js';
 import { OpenSubmissions } from './open-submissions.js';
 import { Overview } from './overview.js';
-import { splitViewOf } from './split-view.js';
-import type { Accepted, Receipt, SubmissionSummary, SubmissionView } from './submissions.contract.js';
+import { hashOf, SplitCorrection } from './split-correction.js';
+import { type Cut, splitViewOf } from './split-view.js';
+import type { Accepted, NewCut, Receipt, SubmissionSummary, SubmissionView } from './submissions.contract.js';
 import { Turns } from './turns.js';
 import type { Upload } from './upload.js';
 
@@ -31,6 +32,7 @@ export class SubmissionsService {
     private readonly candidates: Candidates,
     private readonly dispatch: Dispatch,
     private readonly deadlines: Deadlines,
+    private readonly correction: SplitCorrection,
   ) {}
 
   /** The receipt is given once everything is durable; whether the queue can be reached makes no difference to it. */
@@ -102,7 +104,33 @@ export class SubmissionsService {
       state: await this.overview.stateOf(submission),
       stateReason: submission.state === 'failed' ? submission.stateReason : null,
       receipt: { ...receiptOf(receipt), ...(person.role === 'marker' ? { fileName: candidate } : {}) },
-      split: splitViewOf(answers, read?.split ?? null, read?.notes),
+      split:
+        read === null
+          ? null
+          : splitViewOf(answers, read.split, read.notes, await this.cutOf(submission, read, person)),
+    };
+  }
+
+  async confirmSplit(id: string, cut: NewCut, person: Person): Promise<SubmissionView> {
+    await this.correction.confirm(id, cut, person);
+    return this.view(id, person);
+  }
+
+  private async cutOf(submission: Submission, read: ReadDocument, person: Person): Promise<Cut> {
+    const [confirmation, { yours, until }] = await Promise.all([
+      this.records.answers.confirmation(submission.id),
+      this.correction.rights(submission, person),
+    ]);
+    return {
+      document: hashOf(read),
+      confirmed: confirmation && {
+        number: confirmation.number,
+        by: confirmation.byId === submission.studentId ? 'student' : 'marker',
+        at: confirmation.at.toISOString(),
+        changed: [...confirmation.changed],
+      },
+      yours,
+      until: until?.toISOString() ?? null,
     };
   }
 

@@ -1787,6 +1787,102 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/submissions/{submission}/split': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Say how the document is cut into answers: its student until the deadline, markers after it */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          submission: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['NewCut'];
+        };
+      };
+      responses: {
+        /** @description The submission; what changed is being marked anew */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Submission'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not yours to say now */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such submission, or another student's */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Somebody else said so meanwhile, or the document was read anew */
+        409: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Pieces that overlap, are out of order or not in the document, or of no part */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/submissions/{submission}/document': {
     parameters: {
       query?: never;
@@ -3877,6 +3973,24 @@ export interface components {
       blank: string[];
       unassigned: components['schemas']['Remark'][];
       notes: components['schemas']['Remark'][];
+      /** @description Names the text that places are in; send it back with a cut */
+      document: string;
+      /** @description The last word of a person on how the document is cut */
+      confirmed: {
+        number: number;
+        /** @enum {string} */
+        by: 'student' | 'marker';
+        /**
+         * Format: date-time
+         * @description ISO 8601 in UTC
+         */
+        at: string;
+        changed: string[];
+      } | null;
+      /** @description Whether you may say now how it is cut */
+      yours: boolean;
+      /** @description To students: until when they may */
+      until: string | null;
     };
     /** @enum {string} */
     Level: 'sure' | 'likely' | 'unsure';
@@ -3887,6 +4001,18 @@ export interface components {
     Remark: {
       span?: components['schemas']['Span'];
       says: string;
+    };
+    NewCut: {
+      document: string;
+      /** @description The number of the last word that you saw; 0 for none */
+      after: number;
+      /** @description In the order of the document; what is in none belongs to no answer */
+      pieces: {
+        part: string;
+        start: number;
+        end: number;
+      }[];
+      reason?: string;
     };
     QueueEntry: {
       answer: string;
@@ -3910,6 +4036,9 @@ export interface components {
       id: string;
       exam: string;
       candidate: string;
+      submission: string;
+      /** @description The mark that stands was given to another text: look again */
+      changedSinceMarked: boolean;
       part: {
         key: string;
         kind: components['schemas']['PartKind'];
@@ -4146,7 +4275,7 @@ export interface components {
       held: {
         submission: string;
         /** @enum {string} */
-        reason: 'not-all-marked' | 'already-released' | 'not-latest-attempt';
+        reason: 'not-all-marked' | 'answer-changed' | 'already-released' | 'not-latest-attempt';
         why: string;
       }[];
     };

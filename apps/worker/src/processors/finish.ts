@@ -1,13 +1,24 @@
 import { ENGINE_VERSION } from '@tensormark/marking';
-import type { SubmissionWork } from '@tensormark/queue';
+import type { RunContext, SubmissionWork } from '@tensormark/queue';
+import { markPart } from './mark-part.js';
+import { orderFor } from './run-order.js';
 import type { Tools } from './tools.js';
 
 /**
  * Settles the submission's state from what is in the records. Where parts of it were marked by another version of the
  * engine (work ordered before an upgrade), all of it is ordered again, for this version.
  */
-export async function finish({ records, log }: Tools, work: SubmissionWork): Promise<void> {
+export async function finish(tools: Tools, work: SubmissionWork, run: RunContext): Promise<void> {
+  const { records, log } = tools;
   const { submissionId, schemeHash, engineVersion } = work;
+  // What a person changed after its part had been marked: the order for it found this work under way.
+  for (const answer of await records.answers.unproposed(submissionId, ENGINE_VERSION, schemeHash)) {
+    const { id: answerId, part, readingId } = answer;
+    const ordered = await orderFor(tools, { ...work, part }, answer);
+    // One whose network has to be run first waits until the sweep orders it again.
+    if (ordered !== null && (await records.networkRuns.settling(ordered.hash)) === null) continue;
+    await markPart(tools, { ...work, part, answerId, readingId, needsRun: ordered !== null }, run);
+  }
   const { state } = await records.submissions.settle(submissionId, ENGINE_VERSION, schemeHash);
   if (state === 'failed' && engineVersion !== ENGINE_VERSION) {
     log.warn({ submissionId }, 'marked in part by another version of the engine; ordered again');

@@ -14,7 +14,7 @@ export function processors(given: Omit<Tools, 'exams'>): Processors {
     split: (work, run) => split(tools, work, run),
     run: (work, run) => runPart(tools, work, run),
     markPart: (work, run) => markPart(tools, work, run),
-    finish: (work) => finish(tools, work),
+    finish: (work, run) => finish(tools, work, run),
     partFailed: (work, reason) => partFailed(tools, work, reason),
     submissionFailed: (work, reason) => submissionFailed(tools, work, reason),
   };

@@ -1,7 +1,8 @@
+import type { PartText } from '@tensormark/documents';
 import { ENGINE_VERSION } from '@tensormark/marking';
 import type { PartToMark, RunContext, SubmissionWork } from '@tensormark/queue';
 import { OutOfBounds } from '../threads/pool.js';
-import type { SplitOutcome, SplitPart } from '../threads/task.js';
+import type { SplitOutcome } from '../threads/task.js';
 import { documentOf } from './document.js';
 import type { Tools } from './tools.js';
 
@@ -67,6 +68,6 @@ function tooCostly({ message }: OutOfBounds): SplitOutcome {
 }
 
 /** Found, as the document is there, but with no text of its own: that sends each part to a person. */
-function unsplittable(part: string, message: string): SplitPart {
+function unsplittable(part: string, message: string): PartText {
   return { part, found: true, text: '', pieces: [], confidence: 0, reasons: [message] };
 }

@@ -1,3 +1,4 @@
+import type { PartText, PlacedDoubt } from '@tensormark/documents';
 import type { ExecutionJob, ExecutionReport } from '@tensormark/execution';
 import type { NetworkRun, ProposedMark, RunOrder } from '@tensormark/marking';
 
@@ -20,12 +21,6 @@ export type DocumentToSplit =
   | { readonly kind: 'text'; readonly bytes: Uint8Array }
   /** What was read from a file of another kind, and where a person has to look at the original. */
   | { readonly kind: 'read'; readonly text: string; readonly doubts: readonly PlacedDoubt[] };
-
-export interface PlacedDoubt {
-  readonly span: { readonly start: number; readonly end: number };
-  readonly why: string;
-  readonly says: string;
-}
 
 export interface MarkTask {
   readonly kind: 'mark';
@@ -68,21 +63,12 @@ export type PlannedRun =
 export type SplitOutcome =
   | {
       readonly kind: 'answers';
-      readonly answers: readonly SplitPart[];
+      readonly answers: readonly PartText[];
       /** Parts whose answers are run before they are marked. */
       readonly run: readonly string[];
     }
   /** The document cannot be split; `message` says why. */
   | { readonly kind: 'refused'; readonly message: string };
-
-export interface SplitPart {
-  readonly part: string;
-  readonly found: boolean;
-  readonly text: string;
-  readonly pieces: readonly { readonly start: number; readonly end: number }[];
-  readonly confidence: number;
-  readonly reasons: readonly string[];
-}
 
 /** What each kind of task comes to. */
 export interface Results {

@@ -1,4 +1,5 @@
 import { decodeText, splitDocument } from '@tensormark/answers';
+import { doubted, notFound } from '@tensormark/documents';
 import { prepareExecution } from '@tensormark/execution';
 import {
   answerText,
@@ -12,7 +13,6 @@ import {
   type NetworkRun,
   type ProposedMark,
 } from '@tensormark/marking';
-import { doubted, notFound } from './doubts.js';
 import type {
   ExamSource,
   JudgeRunTask,

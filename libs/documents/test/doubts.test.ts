@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { doubted, notFound } from '../src/threads/doubts.js';
+import { doubted, notFound } from '@tensormark/documents';
 
 const ANSWER = {
   part: '1',
