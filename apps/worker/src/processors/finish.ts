@@ -14,10 +14,11 @@ export async function finish(tools: Tools, work: SubmissionWork, run: RunContext
   // What a person changed after its part had been marked: the order for it found this work under way.
   for (const answer of await records.answers.unproposed(submissionId, ENGINE_VERSION, schemeHash)) {
     const { id: answerId, part, readingId } = answer;
-    const ordered = await orderFor(tools, { ...work, part }, answer);
+    const partWork = { ...work, part, answerId, readingId, needsRun: true };
+    const ordered = await orderFor(tools, partWork, answer);
     // One whose network has to be run first waits until the sweep orders it again.
     if (ordered !== null && (await records.networkRuns.settling(ordered.hash)) === null) continue;
-    await markPart(tools, { ...work, part, answerId, readingId, needsRun: ordered !== null }, run);
+    await markPart(tools, { ...partWork, needsRun: ordered !== null }, run);
   }
   const { state } = await records.submissions.settle(submissionId, ENGINE_VERSION, schemeHash);
   if (state === 'failed' && engineVersion !== ENGINE_VERSION) {
