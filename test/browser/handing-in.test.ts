@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { startServer, type Server } from './server.js';
@@ -78,6 +79,36 @@ describe('deadlines', () => {
     await student.page.getByText('Your own deadline').waitFor();
     await student.page.getByText('20 March 2036 at 08:00:00').waitFor();
     expect(await tooWide(student.page)).toBe(0);
+  });
+});
+
+describe('how the document is cut', () => {
+  it('a-student-names-the-part-of-an-answer-and-confirms-by-keyboard-alone', async () => {
+    const { page } = student;
+    const lost = (await readFile('examples/demonstration/answers.md', 'utf8')).replace(
+      /^Question 2\b.*$/m,
+      'My second one',
+    );
+    await page
+      .getByLabel('Your answers as a file')
+      .setInputFiles({ name: 'answers.md', mimeType: 'text/markdown', buffer: Buffer.from(lost) });
+    await page.getByRole('button', { name: 'Hand in', exact: true }).click();
+    await page.getByText('It has arrived, and is with the markers').waitFor({ timeout: 60_000 });
+    await page.getByRole('tab', { name: 'As we read it' }).click();
+    await page.getByText(/No answer was found for/).waitFor();
+    await page.getByRole('button', { name: 'Move or name answers' }).press('Enter');
+    await page.getByText('No answer to 2', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Split before: My second one/ }).press('Enter');
+    await page.getByLabel(/^Part of: My second one/).selectOption({ value: '2' });
+    await page.getByText('Every part has an answer').waitFor();
+    expect(await tooWide(page)).toBe(0);
+    await picture(student, 'handing-in-cut-phone');
+    await page.setViewportSize({ width: 1360, height: 850 });
+    await picture(student, 'handing-in-cut');
+    await page.getByRole('button', { name: 'Confirm', exact: true }).press('Enter');
+    await page.getByText(/^Confirmed by the student/).waitFor();
+    await page.getByText('All 7 parts were found').waitFor({ timeout: 60_000 });
+    await picture(student, 'handing-in-confirmed');
   });
 });
 

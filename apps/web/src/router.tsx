@@ -128,6 +128,12 @@ const queue = createRoute({
   validateSearch: queueSearch,
 });
 
+const cut = createRoute({
+  getParentRoute: () => marker,
+  path: '/marking/$exam/cut/$submission',
+  component: lazyRouteComponent(markerPages, 'SplitPage'),
+});
+
 const secondLooks = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/second-looks',
@@ -170,7 +176,7 @@ const tree = root.addChildren([
   shell.addChildren([
     front,
     student.addChildren([exams, exam, submission]),
-    marker.addChildren([marking, queue, secondLooks, answer]),
+    marker.addChildren([marking, queue, cut, secondLooks, answer]),
     examiner.addChildren([examining, newExam, examined, editExam]),
   ]),
 ]);

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answered, api } from './client.js';
 import { ProblemError } from './problem.js';
-import type { Report } from './types.js';
+import type { NewCut, Report } from './types.js';
 
 const path = (submission: string) => ({ params: { path: { submission } } });
 
@@ -26,6 +26,10 @@ export const document = (id: string) =>
       ),
     staleTime: Infinity,
   });
+
+/** Says how the document is cut; what changed is marked anew. */
+export const confirmSplit = (id: string, body: NewCut) =>
+  answered(api.PUT('/api/v1/submissions/{submission}/split', { ...path(id), body }));
 
 /** The report, or null while it has not been released. */
 export const report = (id: string) =>

@@ -34,6 +34,7 @@ export type Accepted = Schemas['Accepted'];
 export type SubmissionSummary = Schemas['SubmissionSummary'];
 export type Submission = Schemas['Submission'];
 export type Split = Schemas['Split'];
+export type NewCut = Schemas['NewCut'];
 export type SplitAnswer = Split['answers'][number];
 export type Report = Schemas['Report'];
 export type ReportPart = Report['parts'][number];

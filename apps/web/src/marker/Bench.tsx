@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import type { AnswerForMarking } from '../api/types.js';
 import { highlightsOf, named } from '../evidence/highlights.js';
@@ -5,7 +6,7 @@ import { WorkText } from '../evidence/WorkText.js';
 import { useEditingKeys } from '../keyboard/useEditingKeys.js';
 import { useKeys } from '../keyboard/useKeys.js';
 import { inMarks } from '../text/marks.js';
-import { Empty } from '../ui/Notice.js';
+import { Empty, Notice } from '../ui/Notice.js';
 import { LevelTag } from '../ui/StateTag.js';
 import { CommentBank } from './CommentBank.js';
 import { Conflict } from './Conflict.js';
@@ -84,6 +85,11 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
           aria-label="The answer"
           data-scroll-restoration-id={`work-${answer.id}`}
         >
+          {answer.changedSinceMarked && (
+            <Notice tone="unsure" title="The answer is another than was marked">
+              It was moved or cut anew after its mark was set. The mark is kept; look again, then set one.
+            </Notice>
+          )}
           {answer.split.level !== 'sure' && answer.text !== '' && (
             <div className={classes.doubtful}>
               <LevelTag level={answer.split.level} />
@@ -112,6 +118,13 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
               title={<h2 className={classes.label}>Answer</h2>}
             />
           )}
+          <Link
+            className={classes.recut}
+            to="/marking/$exam/cut/$submission"
+            params={{ exam: answer.exam, submission: answer.submission }}
+          >
+            Something is in the wrong part
+          </Link>
         </section>
         <section
           className={classes.scheme}

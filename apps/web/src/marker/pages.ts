@@ -1,4 +1,5 @@
 export { ExamsToMarkPage } from './ExamsToMarkPage.js';
 export { MarkingPage } from './MarkingPage.js';
 export { QueuePage } from './QueuePage.js';
+export { SplitPage } from './SplitPage.js';
 export { SecondLooksPage } from './SecondLooksPage.js';

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { document as documentQuery } from '../api/submissions.js';
 import type { ExamPart, Split, SplitAnswer, Submission } from '../api/types.js';
+import { SplitBar } from '../splitting/SplitBar.js';
+import { SplitEditor } from '../splitting/SplitEditor.js';
 import type { Highlight } from '../text/highlight.js';
 import { AsWritten, RichText } from '../text/RichText.js';
 import { Empty, Notice, Problem } from '../ui/Notice.js';
@@ -18,6 +20,7 @@ interface SplitViewProps {
 /** The document as read, cut into answers: each answer beside its place. */
 export function SplitView({ submission, parts }: SplitViewProps) {
   const { split } = submission;
+  const [editing, setEditing] = useState(false);
   const {
     data: text,
     error,
@@ -30,7 +33,23 @@ export function SplitView({ submission, parts }: SplitViewProps) {
   if (error !== null)
     return <Problem error={error} what="The document could not be loaded" retry={() => void refetch()} />;
   if (text === undefined) return <Waiting rows={3} height={120} />;
-  return <Sides split={split} parts={parts} text={text} />;
+  if (editing && split.yours) {
+    return (
+      <SplitEditor
+        submission={submission.id}
+        split={split}
+        text={text}
+        parts={parts}
+        onDone={() => setEditing(false)}
+      />
+    );
+  }
+  return (
+    <div className={classes.stack}>
+      <SplitBar submission={submission.id} split={split} onChange={() => setEditing(true)} />
+      <Sides split={split} parts={parts} text={text} />
+    </div>
+  );
 }
 
 function Sides({ split, parts, text }: { split: Split; parts: readonly ExamPart[]; text: string }) {
@@ -105,8 +124,9 @@ function Summary({ split, total }: { split: Split; total: number }) {
         <Notice tone="unsure" title={`${split.answers.length} of ${total} parts were found`}>
           {without.length > 0 && (
             <p>
-              No answer was found for <strong>{without.join(', ')}</strong>. If you did answer, put the number
-              above the answer in your document and hand in again.
+              No answer was found for <strong>{without.join(', ')}</strong>. If you did answer,{' '}
+              {split.yours ? 'move it to its part with “Move or name answers”, or ' : ''}put the number above
+              the answer in your document and hand in again.
             </p>
           )}
           {unsure.length > 0 && (
