@@ -66,7 +66,7 @@ export function SignInPage() {
             {whyRefused(refusedFor)}
           </Notice>
         )}
-        {ways?.singleSignOn != null && (
+        {ways !== undefined && ways.singleSignOn !== null && (
           <Stack gap="sm" mb="md">
             <Button
               size="md"
