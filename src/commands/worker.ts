@@ -33,6 +33,9 @@ TENSORMARK_BACKEND forces a compute backend: tensorflow, webgpu, wasm or cpu.`,
     const running = await startWorker({
       databaseUrl,
       ...observersIn(settings),
+      ...(settings.TENSORMARK_RETENTION_DAYS === undefined
+        ? {}
+        : { retentionDays: settings.TENSORMARK_RETENTION_DAYS }),
       tracing: openTracing(process.env, 'worker'),
       queues,
       device: deviceChoice(process.env),

@@ -11,6 +11,7 @@ const Environment = z.object({
   TENSORMARK_CONCURRENCY: z.coerce.number().int().min(1).max(64).optional(),
   TENSORMARK_QUEUES: z.string().min(1).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TENSORMARK_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   METRICS_PORT: Port.optional(),
   HOST: z.string().min(1).default('127.0.0.1'),

@@ -45,6 +45,11 @@ const ROUTES: readonly Route[] = [
   { route: 'GET /api/v1/me', gets: EVERYBODY },
   { route: 'GET /api/v1/people', gets: { examiner: 200 } },
   { route: 'POST /api/v1/people', sent: () => ({ json: {} }), gets: { examiner: 422 } },
+  {
+    route: 'POST /api/v1/people/{person}/erase',
+    sent: () => ({ json: {} }),
+    gets: { examiner: 422 },
+  },
   { route: 'GET /api/v1/tokens', gets: EVERYBODY },
   { route: 'POST /api/v1/tokens', sent: () => NEW_TOKEN, gets: { ...all(201), nobody: 401 } },
   { route: 'DELETE /api/v1/tokens/{token}', gets: { ...all(404), nobody: 401 } },

@@ -13,6 +13,7 @@ const Environment = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'expected a Redis address, redis://…' }).optional(),
   TENSORMARK_CONCURRENCY: z.coerce.number().int().min(1).max(64).optional(),
   TENSORMARK_SECONDS_PER_TASK: z.coerce.number().min(1).max(3600).optional(),
+  TENSORMARK_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   TENSORMARK_QUEUES: Queues.optional(),
@@ -43,6 +44,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     },
     ...(data.TENSORMARK_QUEUES === undefined ? {} : { queues: data.TENSORMARK_QUEUES }),
     ...(data.TENSORMARK_CONCURRENCY === undefined ? {} : { concurrency: data.TENSORMARK_CONCURRENCY }),
+    ...(data.TENSORMARK_RETENTION_DAYS === undefined
+      ? {}
+      : { retentionDays: data.TENSORMARK_RETENTION_DAYS }),
     ...(data.METRICS_PORT === undefined
       ? {}
       : { observers: { host: data.METRICS_HOST, port: data.METRICS_PORT } }),

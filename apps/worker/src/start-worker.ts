@@ -19,6 +19,8 @@ export interface WorkerOptions {
   readonly redisUrl?: string;
   /** Documents and parts worked on at once; by default as many as there are processors. */
   readonly concurrency?: number;
+  /** Days after which released work is erased, though not its marks; kept for good by default. */
+  readonly retentionDays?: number;
   /** What marking one part, or splitting one document, may take before it goes to a person; 60 by default. */
   readonly secondsPerTask?: number;
   /** Where metrics and health are asked for; nowhere by default. */
@@ -85,7 +87,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     submissionConcurrency: concurrency,
     partConcurrency: concurrency,
   });
-  const sweep = startSweep(records, queue, log);
+  const sweep = startSweep(records, queue, log, options.retentionDays);
   return {
     close: async () => {
       await sweep.stop();

@@ -8,6 +8,8 @@ const DISPATCH_MS = 1000;
 const RECOVER_MS = 60_000;
 /** A submission that is not settled after this long has lost its job, whatever became of it. */
 const UNSETTLED_MS = 10 * 60_000;
+const ERASE_MS = 10 * 60_000;
+const DAY_MS = 24 * 3600_000;
 
 export interface Sweep {
   stop(): Promise<void>;
@@ -15,9 +17,14 @@ export interface Sweep {
 
 /**
  * Takes orders from the records to the queue, from the start and every few seconds, and writes orders again whose jobs
- * are gone. It makes the queue a convenience: what counts is in the records.
+ * are gone; and erases work whose time of keeping is over, where one is set. It makes the queue a convenience: what counts is in the records.
  */
-export function startSweep(records: Records, queue: MarkingJobs, log: Log): Sweep {
+export function startSweep(
+  records: Records,
+  queue: MarkingJobs,
+  log: Log,
+  retentionDays: number | undefined,
+): Sweep {
   const loops = [
     loop(DISPATCH_MS, log, async () => {
       await records.outbox.dispatch(({ submissionId, examVersionId, schemeHash }) =>
@@ -28,6 +35,15 @@ export function startSweep(records: Records, queue: MarkingJobs, log: Log): Swee
       const recovered = await records.outbox.recover({ unsettledForMs: UNSETTLED_MS });
       if (recovered > 0) log.warn({ recovered }, 'submissions had lost their jobs and were ordered again');
     }),
+    ...(retentionDays === undefined
+      ? []
+      : [
+          loop(ERASE_MS, log, async () => {
+            const before = new Date(Date.now() - retentionDays * DAY_MS);
+            const { submissions } = await records.erasures.before(before);
+            if (submissions > 0) log.info({ submissions }, 'erased work whose time of keeping is over');
+          }),
+        ]),
   ];
   return {
     stop: async () => {

@@ -17,6 +17,7 @@ export {
   startEmbeddedPostgres,
 } from './embedded/start.js';
 export { runningEmbeddedPostgres } from './embedded/running.js';
+export type { Erased, Erasures } from './erasure/erasures.js';
 export * from './errors.js';
 export type { Exam, ExamPart, Exams, ExamSummary, ExamVersion, NewExamVersion } from './exams.js';
 export {

@@ -50,6 +50,7 @@ export function outbox(db: Database): Outbox {
       const lost = await db.submission.findMany({
         where: {
           state: { in: ['received', 'splitting', 'marking'] },
+          erasedAt: null,
           stateChangedAt: { lt: before },
           outboxJobs: { none: { OR: [{ enqueuedAt: null }, { createdAt: { gte: before } }] } },
         },
@@ -62,9 +63,12 @@ export function outbox(db: Database): Outbox {
     },
     order: async (submissionId) => {
       const submission = isUuid(submissionId)
-        ? await db.submission.findUnique({ where: { id: submissionId }, select: { examVersionId: true } })
+        ? await db.submission.findUnique({
+            where: { id: submissionId },
+            select: { examVersionId: true, erasedAt: true },
+          })
         : null;
-      if (!submission) throw new NotFoundError('submission', submissionId);
+      if (!submission || submission.erasedAt !== null) throw new NotFoundError('submission', submissionId);
       await writeOrder(db, submissionId, submission.examVersionId);
     },
     waiting: () => db.outboxJob.count({ where: { enqueuedAt: null } }),
@@ -90,7 +94,8 @@ async function handOver(
       SELECT o.id::text, o.submission_id::text AS "submissionId", o.exam_version_id::text AS "examVersionId",
              v.scheme_hash AS "schemeHash", o.created_at AS "createdAt"
       FROM outbox_jobs o JOIN exam_versions v ON v.id = o.exam_version_id
-      WHERE o.enqueued_at IS NULL
+      JOIN submissions s ON s.id = o.submission_id
+      WHERE o.enqueued_at IS NULL AND s.erased_at IS NULL
       ORDER BY o.created_at, o.id
       LIMIT ${size}
       FOR UPDATE OF o SKIP LOCKED`;

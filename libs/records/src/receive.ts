@@ -140,6 +140,7 @@ async function store(db: Database, upload: Upload): Promise<StoredRow | undefine
       s.student_id AS "studentId", s.attempt, s.file_name AS "fileName", s.media_type AS "mediaType", s.size,
       s.sha256, s.received_at AS "receivedAt", s.receipt_code AS "receiptCode", s.state,
       s.state_reason AS "stateReason", s.state_changed_at AS "stateChangedAt",
+      s.erased_at AS "erasedAt",
       version.number AS "examVersionNumber"
     FROM submission s, version`;
   return row;

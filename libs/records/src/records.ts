@@ -6,6 +6,7 @@ import { type Backlog, readBacklog } from './backlog.js';
 import { type Comments, comments } from './comments.js';
 import { connect, type Database } from './database.js';
 import { type DocumentReadings, documentReadings } from './document-readings.js';
+import { type Erasures, erasures } from './erasure/erasures.js';
 import { type Exams, exams } from './exams.js';
 import { type GradeReports, gradeReports } from './grade-report.js';
 import { type Holds, holds } from './holds.js';
@@ -41,6 +42,7 @@ export interface Records {
   readonly markingExperience: MarkingExperience;
   readonly audit: Audit;
   readonly users: Users;
+  readonly erasures: Erasures;
   readonly apiTokens: ApiTokens;
   backlog(): Promise<Backlog>;
   /** Resolves when the database answers; rejects otherwise. */
@@ -77,6 +79,7 @@ export function openRecords(options: {
     markingExperience: markingExperience(db),
     audit: audit(db),
     users: users(db),
+    erasures: erasures(db),
     apiTokens: apiTokens(db),
     backlog: () => readBacklog(db),
     ping: async () => {

@@ -31,6 +31,8 @@ export interface Submission {
   /** Why it failed or needs a person, in words for people; null otherwise. */
   readonly stateReason: string | null;
   readonly stateChangedAt: Date;
+  /** When document and texts were erased; null while they are there. */
+  readonly erasedAt: Date | null;
 }
 
 /** Proof that bytes and row are durable; exists only after the commit. */

@@ -1,12 +1,13 @@
-import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Records, User } from '@tensormark/records';
+import { NotFoundError, type Records, type User } from '@tensormark/records';
 import { z } from 'zod';
 import { OpenTo } from '../auth/access.js';
 import { RoleName, SignedIn, type Person } from '../auth/person.js';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../auth/sign-in.js';
 import { Refuses, Returns } from '../http/contract.js';
 import { line } from '../http/line.js';
+import { Problem } from '../http/problem.js';
 import { Time } from '../http/time.js';
 import { RECORDS } from '../storage/tokens.js';
 import { People, randomPassword } from './people.js';
@@ -42,6 +43,20 @@ const AddedPerson = PersonView.extend({
   password: z.string().nullable().meta({ description: 'The random password, shown this once; else null' }),
 }).meta({ id: 'AddedPerson' });
 
+const PersonErasure = z
+  .strictObject({
+    why: line(500).meta({ description: 'Kept in the audit trail; name nobody in it' }),
+    email: z
+      .email()
+      .max(254)
+      .meta({ description: 'The address of the account, so that no slip erases another' }),
+  })
+  .meta({ id: 'PersonErasure' });
+
+const PersonErased = z
+  .object({ submissions: z.int().meta({ description: 'Whose documents and texts are gone' }) })
+  .meta({ id: 'PersonErased' });
+
 @ApiTags('people')
 @Controller('api/v1/people')
 export class PeopleController {
@@ -70,6 +85,44 @@ export class PeopleController {
     const random = password === undefined ? randomPassword() : null;
     const user = await this.people.add({ ...asked, password: password ?? random ?? '' }, person.id);
     return { ...viewOf(user), password: random };
+  }
+
+  @Post(':person/erase')
+  @OpenTo(['examiner'], null)
+  @ApiOperation({
+    summary:
+      'Erase for good who a person is and all they handed in; marks and the audit trail stay, without names',
+  })
+  @Returns(200, PersonErased, { description: 'What was erased' })
+  @Refuses(
+    [404, 'No such person'],
+    [409, 'Another address than that of the account, or your own account'],
+    [422, 'Invalid body'],
+  )
+  async erase(
+    @Param('person') id: string,
+    @Body({ schema: PersonErasure }) { why, email }: z.infer<typeof PersonErasure>,
+    @SignedIn() person: Person,
+  ): Promise<z.infer<typeof PersonErased>> {
+    const user = await this.records.users.find(id);
+    if (user === null) throw new Problem(404, 'There is no such person.', { name: 'no-such-person' });
+    if (user.email !== email.toLowerCase()) {
+      throw new Problem(409, 'This is not the address of that account; nothing was erased.', {
+        name: 'other-address',
+      });
+    }
+    if (user.id === person.id) {
+      throw new Problem(409, 'Nobody erases their own account; ask another examiner.', {
+        name: 'own-account',
+      });
+    }
+    try {
+      return await this.records.erasures.person(user.id, { by: person.id, why });
+    } catch (error) {
+      if (error instanceof NotFoundError)
+        throw new Problem(404, 'There is no such person.', { name: 'no-such-person' });
+      throw error;
+    }
   }
 }
 

@@ -94,6 +94,7 @@ export const SubmissionView = z
     state: SubmissionState,
     stateReason: z.string().nullable().meta({ description: 'Why it failed, in words for people' }),
     receipt: Receipt,
+    erasedAt: Time.nullable().meta({ description: 'When document and texts were erased' }),
     split: SplitView.nullable(),
   })
   .meta({ id: 'Submission' });

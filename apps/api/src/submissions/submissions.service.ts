@@ -4,6 +4,7 @@ import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
 import { closed, Deadlines, notOpen } from '../deadlines/deadlines.js';
 import { KnownExams } from '../exams/known-exams.js';
+import { Problem } from '../http/problem.js';
 import { Dispatch } from '../storage/dispatch.js';
 import { RECORDS } from '../storage/tokens.js';
 import { anonymous, Documents, type ReadDocument } from './documents.js';
@@ -95,7 +96,8 @@ export class SubmissionsService {
       this.records.submissions.receipt(id),
       this.records.answers.ofSubmission(id),
     ]);
-    const read = answers.length === 0 ? null : await this.documents.read(submission);
+    const readable = answers.length > 0 && submission.erasedAt === null;
+    const read = readable ? await this.documents.read(submission) : null;
     const candidate = this.candidates.pseudonym(exam.id, submission.studentId);
     return {
       id,
@@ -104,6 +106,7 @@ export class SubmissionsService {
       state: await this.overview.stateOf(submission),
       stateReason: submission.state === 'failed' ? submission.stateReason : null,
       receipt: { ...receiptOf(receipt), ...(person.role === 'marker' ? { fileName: candidate } : {}) },
+      erasedAt: submission.erasedAt?.toISOString() ?? null,
       split:
         read === null
           ? null
@@ -136,6 +139,9 @@ export class SubmissionsService {
 
   async document(id: string, person: Person): Promise<{ text: string; submission: Submission }> {
     const submission = await this.open.find(id, person);
+    if (submission.erasedAt !== null) {
+      throw new Problem(410, 'This document has been erased; the marks stay.', { name: 'erased' });
+    }
     const document = await this.documents.read(submission);
     await this.open.viewed(person, 'submission', id, 'document');
     return { text: person.role === 'marker' ? anonymous(document) : document.text, submission };

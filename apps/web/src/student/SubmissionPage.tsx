@@ -113,6 +113,14 @@ function Received({ submission }: { submission: Submission }) {
 /** Where the submission stands, in a sentence, and what happens next. */
 function Standing({ submission }: { submission: Submission }) {
   const { code } = submission.receipt;
+  if (submission.erasedAt !== null) {
+    return (
+      <Notice tone="plain" icon="seal" title="Document and texts have been erased" live="polite">
+        The time of keeping them is over, or somebody asked for it. The marks stay. Receipt{' '}
+        <strong>{code}</strong>.
+      </Notice>
+    );
+  }
   switch (submission.state) {
     case 'received':
     case 'working':

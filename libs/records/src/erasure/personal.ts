@@ -1,0 +1,90 @@
+/**
+ * Where people's names and work are, column by column, and what comes in their place. Every column that can hold words or
+ * bytes is either here or in `IMPERSONAL`: a test compares both with the database, so that no new one is forgotten.
+ */
+export interface PersonalTable {
+  readonly table: string;
+  /** Which rows belong to the submission, or the person, whose id is $1. */
+  readonly where: string;
+  /** SQL for the new value of each column. */
+  readonly becomes: Readonly<Record<string, string>>;
+}
+
+const ANSWERS = 'answer_id IN (SELECT id FROM answers WHERE submission_id = $1::uuid)';
+const REQUESTS = `request_id IN (SELECT id FROM review_requests WHERE ${ANSWERS})`;
+const NO_WORDS = `''`;
+const ERASED = `'erased'`;
+
+/** Work: goes when the time to keep it is over, or with the person. Marks themselves stay. */
+export const WORK: readonly PersonalTable[] = [
+  { table: 'submission_files', where: 'submission_id = $1::uuid', becomes: { bytes: `''::bytea` } },
+  { table: 'submissions', where: 'id = $1::uuid', becomes: { file_name: ERASED, state_reason: 'NULL' } },
+  {
+    table: 'document_readings',
+    where: 'submission_id = $1::uuid',
+    becomes: { text: NO_WORDS, layout: `'{}'::json` },
+  },
+  {
+    table: 'answer_readings',
+    where: ANSWERS,
+    // A hash of a short answer gives it away.
+    becomes: {
+      text: NO_WORDS,
+      pieces: `'[]'::json`,
+      reasons: `'{}'`,
+      content_hash: ERASED,
+      why: `CASE WHEN why IS NULL THEN NULL ELSE 'erased' END`,
+    },
+  },
+  { table: 'proposed_marks', where: ANSWERS, becomes: { evidence: `'{"erased": true}'::json` } },
+  { table: 'marks', where: ANSWERS, becomes: { why: ERASED, breakdown: 'NULL' } },
+  { table: 'releases', where: 'submission_id = $1::uuid', becomes: { note: NO_WORDS } },
+  { table: 'review_requests', where: ANSWERS, becomes: { reason: ERASED } },
+  { table: 'review_outcomes', where: REQUESTS, becomes: { reason: ERASED } },
+];
+
+/** Who somebody is. */
+export const PERSON: readonly PersonalTable[] = [
+  {
+    table: 'users',
+    where: 'id = $1',
+    becomes: {
+      name: `'Erased person'`,
+      email: `'erased-' || id || '@erased.invalid'`,
+      image: 'NULL',
+      ban_reason: `'erased'`,
+      student_number: 'NULL',
+    },
+  },
+  { table: 'extensions', where: 'student_id = $1', becomes: { why: ERASED } },
+];
+
+/** Whose rows go altogether: without them nobody signs in as the person. */
+export const GONE = ['accounts', 'sessions', 'api_tokens'] as const;
+
+/** Words that are ours or the exam's, names of things, and the trail of who did what, in which people are ids. */
+export const IMPERSONAL: Readonly<Record<string, readonly string[]>> = {
+  answer_readings: ['engine_version', 'read_by_id'],
+  answers: ['part'],
+  audit_entries: ['actor_id', 'action', 'object_type', 'object_id', 'details'],
+  comments: ['question', 'text', 'created_by_id', 'retired_by_id'],
+  document_readings: ['engine_version'],
+  enrolments: ['student_id'],
+  erasures: ['user_id', 'ordered_by_id', 'why'],
+  exam_parts: ['part', 'kind', 'title'],
+  exam_schedules: ['late', 'fee_unit', 'fee_per', 'counts', 'set_by_id'],
+  exam_versions: ['title', 'source', 'definition', 'content_hash', 'scheme_hash', 'created_by_id'],
+  exams: ['slug', 'created_by_id'],
+  extensions: ['student_id', 'granted_by_id'],
+  idempotency_keys: ['user_id', 'key', 'request_hash'],
+  marking_holds: ['holder_id'],
+  marks: ['origin', 'set_by_id', 'engine_version', 'scheme_hash'],
+  proposed_marks: ['engine_version', 'scheme_hash', 'outcome'],
+  rate_limits: ['id', 'key'],
+  releases: ['action', 'released_by_id'],
+  review_outcomes: ['outcome', 'answered_by_id'],
+  review_requests: ['item', 'asked_by_id'],
+  submissions: ['student_id', 'media_type', 'sha256', 'receipt_code', 'state'],
+  users: ['id', 'role'],
+  verifications: ['id', 'identifier', 'value'],
+};
