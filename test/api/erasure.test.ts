@@ -24,12 +24,14 @@ describe('erasing a person', () => {
     const done = await examiner.post(path, { json: { why: WHY, email: emailOf('student') } });
     expect([done.status, done.json]).toEqual([200, { submissions: 1 }]);
     expect((await student.get('/api/v1/me')).status).toBe(401);
-    await expect(service.anonymous.signIn(emailOf('student'), 'a-long-enough-password')).rejects.toThrow('401');
+    await expect(service.anonymous.signIn(emailOf('student'), 'a-long-enough-password')).rejects.toThrow(
+      '401',
+    );
 
     const seen = await examiner.get(`/api/v1/submissions/${submission}`);
     expect(seen.json).toMatchObject({ split: null, erasedAt: expect.stringMatching(/^\d{4}-/) });
     expect((await examiner.get(`/api/v1/submissions/${submission}/document`)).status).toBe(410);
-    const grades = await examiner.get('/api/v1/exams/demonstration/grades');
+    const grades = await examiner.get('/api/v1/exams/demonstration/grade-report');
     expect(grades.status).toBe(200);
     expect(grades.text).toContain('Erased person');
     expect(grades.text).not.toContain('Ada Student');
@@ -37,7 +39,9 @@ describe('erasing a person', () => {
 
   it('nobody-erases-themselves-or-somebody-who-is-not-there', async () => {
     const examiner = await service.as('examiner');
-    const [row] = await service.database.query('SELECT id FROM users WHERE email = $1', [emailOf('examiner')]);
+    const [row] = await service.database.query('SELECT id FROM users WHERE email = $1', [
+      emailOf('examiner'),
+    ]);
     const own = await examiner.post(`/api/v1/people/${String(row?.id)}/erase`, {
       json: { why: WHY, email: emailOf('examiner') },
     });

@@ -137,7 +137,7 @@ export class SubmissionController {
   @OpenTo(EVERYBODY, 'read')
   @ApiOperation({ summary: 'The document as read; to markers with name and number blacked out' })
   @ReturnsText('text/plain', 'The text, served so that no browser runs anything in it')
-  @Refuses([404, "No such submission, or another student's"])
+  @Refuses([404, "No such submission, or another student's"], [410, 'Erased'])
   async document(
     @Param('submission', { schema: SubmissionId }) id: string,
     @SignedIn() person: Person,

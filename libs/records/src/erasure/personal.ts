@@ -14,6 +14,8 @@ const ANSWERS = 'answer_id IN (SELECT id FROM answers WHERE submission_id = $1::
 const REQUESTS = `request_id IN (SELECT id FROM review_requests WHERE ${ANSWERS})`;
 const NO_WORDS = `''`;
 const ERASED = `'erased'`;
+/** The trail keeps who did what and when, and every mark; not what was written about it. */
+const WITHOUT_WORDS = `(details::jsonb - ARRAY['why', 'reason', 'note', 'name', 'studentNumber'])::json`;
 
 /** Work: goes when the time to keep it is over, or with the person. Marks themselves stay. */
 export const WORK: readonly PersonalTable[] = [
@@ -37,10 +39,24 @@ export const WORK: readonly PersonalTable[] = [
     },
   },
   { table: 'proposed_marks', where: ANSWERS, becomes: { evidence: `'{"erased": true}'::json` } },
+  {
+    table: 'network_runs',
+    where: ANSWERS,
+    becomes: {
+      result: `CASE WHEN result IS NULL THEN NULL ELSE '{}'::json END`,
+      report: 'NULL',
+      message: 'NULL',
+    },
+  },
   { table: 'marks', where: ANSWERS, becomes: { why: ERASED, breakdown: 'NULL' } },
   { table: 'releases', where: 'submission_id = $1::uuid', becomes: { note: NO_WORDS } },
   { table: 'review_requests', where: ANSWERS, becomes: { reason: ERASED } },
   { table: 'review_outcomes', where: REQUESTS, becomes: { reason: ERASED } },
+  {
+    table: 'audit_entries',
+    where: `object_id = $1::text OR object_id IN (SELECT id::text FROM answers WHERE submission_id = $1::uuid)`,
+    becomes: { details: WITHOUT_WORDS },
+  },
 ];
 
 /** Who somebody is. */
@@ -57,6 +73,11 @@ export const PERSON: readonly PersonalTable[] = [
     },
   },
   { table: 'extensions', where: 'student_id = $1', becomes: { why: ERASED } },
+  {
+    table: 'audit_entries',
+    where: `object_type = 'user' AND object_id = $1 OR details->>'studentId' = $1`,
+    becomes: { details: WITHOUT_WORDS },
+  },
 ];
 
 /** Whose rows go altogether: without them nobody signs in as the person. */
@@ -66,7 +87,7 @@ export const GONE = ['accounts', 'sessions', 'api_tokens'] as const;
 export const IMPERSONAL: Readonly<Record<string, readonly string[]>> = {
   answer_readings: ['engine_version', 'read_by_id'],
   answers: ['part'],
-  audit_entries: ['actor_id', 'action', 'object_type', 'object_id', 'details'],
+  audit_entries: ['actor_id', 'action', 'object_type', 'object_id'],
   comments: ['question', 'text', 'created_by_id', 'retired_by_id'],
   document_readings: ['engine_version'],
   enrolments: ['student_id'],
@@ -79,6 +100,17 @@ export const IMPERSONAL: Readonly<Record<string, readonly string[]>> = {
   idempotency_keys: ['user_id', 'key', 'request_hash'],
   marking_holds: ['holder_id'],
   marks: ['origin', 'set_by_id', 'engine_version', 'scheme_hash'],
+  network_runs: [
+    'engine_version',
+    'order_hash',
+    'settles',
+    'network_hash',
+    'outcome',
+    'fault',
+    'backend',
+    'device',
+    'versions',
+  ],
   proposed_marks: ['engine_version', 'scheme_hash', 'outcome'],
   rate_limits: ['id', 'key'],
   releases: ['action', 'released_by_id'],
