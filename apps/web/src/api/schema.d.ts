@@ -530,6 +530,102 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/people/{person}/erase': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Erase for good who a person is and all they handed in; marks and the audit trail stay, without names */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          person: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PersonErasure'];
+        };
+      };
+      responses: {
+        /** @description What was erased */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['PersonErased'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such person */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Another address than that of the account, or your own account */
+        409: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/tokens': {
     parameters: {
       query?: never;
@@ -1931,6 +2027,15 @@ export interface paths {
         };
         /** @description No such submission, or another student's */
         404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Erased */
+        410: {
           headers: {
             [name: string]: unknown;
           };
@@ -3703,6 +3808,19 @@ export interface components {
       /** @description The random password, shown this once; else null */
       password: string | null;
     };
+    PersonErasure: {
+      /** @description Kept in the audit trail; name nobody in it */
+      why: string;
+      /**
+       * Format: email
+       * @description The address of the account, so that no slip erases another
+       */
+      email: string;
+    };
+    PersonErased: {
+      /** @description Whose documents and texts are gone */
+      submissions: number;
+    };
     Token: {
       id: string;
       name: string;
@@ -3956,6 +4074,8 @@ export interface components {
       /** @description Why it failed, in words for people */
       stateReason: string | null;
       receipt: components['schemas']['Receipt'];
+      /** @description When document and texts were erased */
+      erasedAt: string | null;
       split: components['schemas']['Split'] | null;
     };
     /** @description Places are in the document as read */
