@@ -123,8 +123,22 @@ describe('what is not run', () => {
     if (prepared.kind !== 'job') throw new Error(JSON.stringify(prepared));
     const { scaled, estimate } = prepared.job;
     expect(scaled?.from).toEqual({ batch: 8, inputs: [[3, 224, 224]] });
-    expect(scaled?.to).toEqual({ batch: 2, inputs: [[3, 56, 56]] });
-    expect(estimate.multiplyAccumulates).toBeLessThan(400_000_000);
+    expect(scaled?.to).toEqual({ batch: 4, inputs: [[3, 16, 16]] });
+    expect(estimate.multiplyAccumulates).toBeLessThan(50_000_000);
+  });
+
+  it('keeps rows and size where a GPU is asked for by name', () => {
+    const wide = ({ batch, training }: Traced): Network => {
+      const net = new Assembly(training);
+      return net.network(net.layer('fc', net.input([batch, 4000]), 'Linear', [4000, 4000]));
+    };
+    const batchOn = (only: 'webgpu' | 'wasm'): number | undefined => {
+      const prepared = prepareExecution(wide, { objective: { kind: 'probe' }, device: { only } });
+      return prepared.kind === 'job' ? prepared.job.plans.batch : undefined;
+    };
+    expect(batchOn('webgpu')).toBe(8);
+    // Half of 8 is a few: fewer rows would not say much of a batch.
+    expect(batchOn('wasm')).toBe(4);
   });
 
   it('is refused where the trace itself has an error', () => {

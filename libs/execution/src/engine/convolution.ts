@@ -189,8 +189,14 @@ function toInput(g: Data, filter: Data, sliding: Pair, shape: Shape): Data {
       const tail = (shape[axis] ?? 1) - span - lead + reach;
       current = padOrCut(arrays.as(gaps, own.with(axis, span)), axis, lead, tail);
     }
-    const mirrored = tf.transpose(tf.reverse(four(filter, filter.shape), [0, 1]), [0, 1, 3, 2]);
-    return tf.conv2d(four(current, current.shape), mirrored, 1, 'valid', 'NHWC', dilations(sliding));
+    const x = four(current, current.shape);
+    const exchanged = tf.transpose(four(filter, filter.shape), [0, 1, 3, 2]);
+    const convolved = (of: tf.Tensor4D, by: tf.Tensor4D) =>
+      tf.conv2d(of, by, 1, 'valid', 'NHWC', dilations(sliding));
+    // The filter stands upside down. Where it is the larger, it stays and all else is turned, since turning is slow.
+    return filter.size <= x.size
+      ? convolved(x, tf.reverse(exchanged, [0, 1]))
+      : tf.reverse(convolved(tf.reverse(x, [1, 2]), exchanged), [1, 2]);
   });
 }
 

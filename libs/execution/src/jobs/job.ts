@@ -71,6 +71,11 @@ export interface ExecutionBudgets {
   readonly bytes: number;
   /** Multiply-accumulates of one forward pass. */
   readonly multiplyAccumulates: number;
+  /**
+   * Multiply-accumulates of one forward pass below which all probes end in a few seconds; a network is made smaller towards
+   * it where it can be. Without a GPU a pass forward and back takes about a second for 500 million.
+   */
+  readonly comfortable: number;
   readonly steps: number;
 }
 
@@ -78,5 +83,6 @@ export const EXECUTION_BUDGETS: ExecutionBudgets = {
   milliseconds: 60_000,
   bytes: 1_500_000_000,
   multiplyAccumulates: 400_000_000,
+  comfortable: 50_000_000,
   steps: 5_000,
 };

@@ -1,7 +1,7 @@
 import { isCall, type Network } from '@tensormark/network';
 import type { DeviceChoice } from '../backends/backend.js';
 import { estimateOf, exceeding } from '../estimate/estimate.js';
-import { sizesToTry, type Sizes } from '../estimate/scaling.js';
+import { FEW_ROWS, shareLeft, sizesToTry, type Sizes } from '../estimate/scaling.js';
 import { writePlan } from '../plan/write-plan.js';
 import type { ExecutionPlan } from '../plan/plan.js';
 import { PROBE_IDS, type ProbeId } from '../probes/measurements.js';
@@ -50,7 +50,7 @@ const BATCH = 8;
  * it smaller where it would cost too much, and declines in words where it cannot be run.
  */
 export function prepareExecution(retrace: Retrace, preparation: Preparation): Prepared {
-  const budgets = { ...EXECUTION_BUDGETS, ...preparation.budgets };
+  const budgets = { ...EXECUTION_BUDGETS, ...comfortOf(preparation.device), ...preparation.budgets };
   const batch = preparation.batch ?? BATCH;
   const first = retrace({ batch, training: true });
   if (!first) return declined('the network could not be traced in training mode');
@@ -77,6 +77,13 @@ export function prepareExecution(retrace: Retrace, preparation: Preparation): Pr
   };
 }
 
+/** A GPU that is asked for by name has no need of comfort. */
+function comfortOf({ only }: DeviceChoice = {}): Partial<ExecutionBudgets> {
+  return only === 'webgpu' || only === 'tensorflow'
+    ? { comfortable: EXECUTION_BUDGETS.multiplyAccumulates }
+    : {};
+}
+
 function declined(why: string): Extract<ExecutionReport, { readonly kind: 'declined' }> {
   return { kind: 'declined', why };
 }
@@ -88,7 +95,7 @@ interface Found {
   readonly scaled?: Scaling;
 }
 
-/** The first sizes within budgets, the given ones first. */
+/** The first sizes that are comfortable, the given ones first; else the smallest that is within budgets. */
 function findSizes(
   retrace: Retrace,
   first: Network,
@@ -96,17 +103,36 @@ function findSizes(
   budgets: ExecutionBudgets,
 ): Found | Extract<ExecutionReport, { readonly kind: 'declined' }> {
   const estimate = estimateOf(first);
-  const why = exceeding(estimate, budgets);
-  const given = { batch, inputs: inputsOf(first) };
+  const exceeds = exceeding(estimate, budgets);
+  const why = exceeds ?? uncomfortable(estimate, budgets);
   if (why === undefined) return { kind: 'found', network: first, sizes: { batch } };
+  const given = { batch, inputs: inputsOf(first) };
+  let best: Found | undefined =
+    exceeds === undefined ? { kind: 'found', network: first, sizes: { batch } } : undefined;
+  let least = estimate.multiplyAccumulates;
   for (const sizes of sizesToTry(batch, first)) {
+    // For comfort alone no batch becomes too small to say something.
+    if (best !== undefined && sizes.batch < FEW_ROWS) break;
+    if (estimate.multiplyAccumulates * shareLeft(batch, first, sizes) >= least) continue;
     const network = retrace({ ...sizes, training: true });
     if (!network || !sameNetwork(network, first)) continue;
-    if (exceeding(estimateOf(network), budgets) !== undefined) continue;
+    const own = estimateOf(network);
+    if (exceeding(own, budgets) !== undefined) continue;
     const to = { batch: sizes.batch, inputs: sizes.inputs ?? given.inputs };
-    return { kind: 'found', network, sizes, scaled: { from: given, to, why } };
+    best = { kind: 'found', network, sizes, scaled: { from: given, to, why } };
+    least = own.multiplyAccumulates;
+    if (least <= budgets.comfortable) break;
   }
-  return { ...declined(`${why}; nor does it fit at a smaller size`), estimate };
+  return best ?? { ...declined(`${why}; nor does it fit at a smaller size`), estimate };
+}
+
+function uncomfortable(
+  { multiplyAccumulates }: Estimate,
+  { comfortable }: ExecutionBudgets,
+): string | undefined {
+  if (multiplyAccumulates <= comfortable) return undefined;
+  const count = (value: number): string => value.toLocaleString('en-GB', { maximumSignificantDigits: 3 });
+  return `a pass takes ${count(multiplyAccumulates)} multiply-accumulates, and all probes end in time with ${count(comfortable)}`;
 }
 
 function inputsOf({ inputs }: Network): readonly (readonly number[])[] {

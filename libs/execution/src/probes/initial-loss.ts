@@ -1,5 +1,5 @@
 import { classCount, drawBatch } from '../training/objective.js';
-import { freeBackward, lossPass } from '../training/pass.js';
+import { lossAlone, take } from '../training/pass.js';
 import { NotApplicable } from '../training/objective.js';
 import { measured, type Probe } from './probe.js';
 
@@ -15,12 +15,11 @@ export const initialLoss: Probe<'initial-loss'> = {
     for (let batch = 0; batch < BATCHES; batch += 1) {
       const own = random.stream('batch', batch);
       const drawn = drawBatch(plans.training, objective, own);
-      const passed = lossPass(plans.training, state, drawn, objective, {
+      const loss = lossAlone(plans.training, state, drawn, objective, {
         training: true,
         random: own.stream('pass'),
       });
-      losses.push((await passed.loss.data())[0] ?? Number.NaN);
-      freeBackward(passed);
+      losses.push((await take(loss))[0] ?? Number.NaN);
     }
     const classes = classCount(objective);
     return {

@@ -96,6 +96,30 @@ export function lossPass(
   );
 }
 
+/** The loss on a batch in training mode alone, without a way back. */
+export function lossAlone(
+  plan: ExecutionPlan,
+  state: NetworkState,
+  batch: Batch,
+  objective: Objective,
+  { training, random }: PassOptions,
+): Data {
+  return scoped(
+    () => {
+      const { outputs } = runPlan(plan, {
+        inputs: batch.inputs.map(toDevice),
+        parameters: state.parameterValues(false),
+        buffers: state.bufferValues(),
+        training,
+        random,
+      });
+      const target = batch.target && toDevice(batch.target);
+      return lossOf(objective, outputs, target, new Random(random.seed)).data.clone();
+    },
+    (loss) => [loss],
+  );
+}
+
 /** Gradients of a number made of the outputs by the floating inputs. */
 export function inputGradients(
   plan: ExecutionPlan,
