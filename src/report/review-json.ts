@@ -15,7 +15,7 @@ export function reviewAsJson(reviewed: Reviewed): Record<string, unknown> {
 
 function executionAsJson(running: Running): Record<string, unknown> {
   if (running.kind !== 'ran') return { ...running };
-  const { report, inputs } = running;
+  const { report, inputs, notes } = running;
   const { seed, milliseconds, scaled, estimate, passedOver, remarks, probes } = report;
   return {
     kind: 'ran',
@@ -25,7 +25,7 @@ function executionAsJson(running: Running): Record<string, unknown> {
     scaled: scaled ?? null,
     estimate,
     passedOver,
-    remarks,
+    remarks: [...notes, ...remarks],
     probes,
   };
 }

@@ -41,7 +41,7 @@ function ranAs(running: Running | undefined): string {
         ? `, made smaller (${scaled.to.batch} rows of ${scaled.to.inputs.map((shape) => `[${shape.join(', ')}]`).join(', ')}): ${scaled.why}`
         : '';
       const what = running.inputs.from === 'given' ? 'as given' : `by the ${running.inputs.from}`;
-      return `Its network was run on ${device.device} (${device.backend}) in ${(milliseconds / 1000).toFixed(1)} s, inputs ${shapes} ${what}${made}.`;
+      return `Its network was run on ${device.device} (${device.backend}) in ${(milliseconds / 1000).toFixed(1)} s, inputs ${shapes} ${what}${made}.${running.notes.map((note) => ` Mind that ${note}.`).join('')}`;
     }
   }
 }

@@ -25,7 +25,7 @@ function ran(...findings: readonly Finding[]): Running {
       device: { backend: 'wasm', kind: 'cpu', device: 'WebAssembly', versions: {} },
       passedOver: [],
       seed: 1,
-    batch: 8,
+      batch: 8,
       estimate: { multiplyAccumulates: 1, bytes: 1, parameters: 1, largestTensor: 1, steps: 1 },
       milliseconds: 1,
       probes: [],
@@ -33,6 +33,7 @@ function ran(...findings: readonly Finding[]): Running {
     },
     inputs: { shapes: [[4]], from: 'given' },
     findings,
+    notes: [],
   };
 }
 

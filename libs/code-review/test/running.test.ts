@@ -53,3 +53,35 @@ describe('a faulty program', () => {
     PATIENCE_MS,
   );
 });
+
+describe('weights that a program loads', () => {
+  const net = (more: string): string => `import torch, torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(8, 16)
+        self.fc2 = nn.Linear(16, 4)
+
+    def forward(self, x):
+        return self.fc2(torch.relu(self.fc1(x)))
+
+net = Net()
+${more}
+y = net(torch.randn(4, 8))
+`;
+
+  it(
+    'drawn-anew-are-said-so',
+    async () => {
+      const loaded = "net.load_state_dict(torch.load('net.pt'))";
+      const notes = async (more: string): Promise<readonly string[] | undefined> => {
+        const running = await place.run({ text: net(more), filename: 'net.py' });
+        return running.kind === 'ran' ? running.notes : undefined;
+      };
+      expect(await notes(loaded)).toEqual([expect.stringContaining('drawn anew')]);
+      expect(await notes(`# ${loaded}`)).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+});

@@ -4,6 +4,7 @@ import { Formula } from '../text/Formula.js';
 import { Phrase } from '../text/RichText.js';
 import type { Tone } from '../text/highlight.js';
 import { Icon, type IconName } from '../ui/icons.js';
+import { Run } from './Run.js';
 import { spanOf, toneOf, type NamedEvidence } from './highlights.js';
 import classes from './evidence.module.css';
 
@@ -206,11 +207,7 @@ function factsOf(evidence: Evidence): ReactNode {
     case 'finding':
       return evidence.why === undefined ? null : <p className={classes.why}>{evidence.why}</p>;
     case 'execution':
-      return (
-        <p className={classes.why}>
-          {evidence.backend} on {evidence.device}, seed {evidence.seed}
-        </p>
-      );
+      return <Run run={evidence} />;
     default:
       return null;
   }

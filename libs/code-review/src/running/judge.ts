@@ -10,13 +10,15 @@ export function judgedRun(
   {
     network,
     task,
+    loads,
     line: named,
-  }: Pick<Extract<RunPlan, { readonly kind: 'planned' }>, 'network' | 'task' | 'line'>,
+  }: Pick<Extract<RunPlan, { readonly kind: 'planned' }>, 'network' | 'task' | 'loads' | 'line'>,
   file: string,
 ): Finding[] {
   const known: Known = {
     network,
     task,
+    loads,
     report,
     measured: (probe) => measuredBy(report, probe),
   };

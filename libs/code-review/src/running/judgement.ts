@@ -8,6 +8,8 @@ export interface Known {
   readonly network: Network;
   readonly task: Task;
   readonly report: RanReport;
+  /** Weights that the program loads were drawn anew. */
+  readonly loads: boolean;
   /** What another probe measured; undefined where it did not. */
   measured<Id extends ProbeId>(probe: Id): Measurements[Id] | undefined;
 }
@@ -27,6 +29,8 @@ export interface Judgement<Id extends ProbeId = ProbeId> {
   readonly why: string;
   readonly instead: string;
   readonly probe: Id;
+  /** Says nothing where weights that the program loads were drawn anew: it is about how they start. */
+  readonly ofStart?: boolean;
   judge(measured: Measurements[Id], known: Known): Judged | undefined;
 }
 
@@ -39,6 +43,7 @@ export function judgement<Id extends ProbeId>(of: Judgement<Id>): AnyJudgement {
   return {
     ...of,
     judge: (known) => {
+      if (of.ofStart === true && known.loads) return undefined;
       const measured = known.measured(of.probe);
       return measured && of.judge(measured, known);
     },

@@ -14,6 +14,8 @@ export type RunPlan =
       readonly task: Task;
       readonly inputs: RunInputs;
       readonly network: Network;
+      /** The program loads weights, which are not here: all are drawn anew. */
+      readonly loads: boolean;
       /** Where the program names the network. */
       readonly line: number;
     }
@@ -70,6 +72,7 @@ export function planRun(reader: CodeReader, python: string, program: Program, op
       preparation: { objective, batch, overfitSteps: OVERFIT_STEPS, ...(optimiser && { optimiser }) },
       task,
       network,
+      loads: loadsWeights(program),
       line: lineOf(reading),
       inputs: {
         shapes: sizes.inputs.map((given) => (isShape(given) ? given : given.shape)),
@@ -86,6 +89,14 @@ export function planRun(reader: CodeReader, python: string, program: Program, op
         : (why?.what ?? 'which inputs the network takes is not known; --input says it'),
     ...(why?.line !== undefined && { line: why.line }),
   };
+}
+
+/** Weights from a file or from the web. Whichever network they are for, the one that is run may be it. */
+const LOADED =
+  /\bpretrained\s*=\s*(?!False\b)\w|\bweights\s*=\s*(?!None\b)["'\w]|\bload_state_dict\s*\(|\bfrom_pretrained\s*\(|\btimm\.create_model\([^)]*,\s*True\b/;
+
+function loadsWeights({ source }: Program): boolean {
+  return LOADED.test(source.replaceAll(/#.*$/gm, ''));
 }
 
 function lineOf({ chosen, network }: ModelReading): number {

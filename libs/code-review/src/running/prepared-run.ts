@@ -70,6 +70,7 @@ function judged(
     report,
     inputs,
     findings: judgedRun(report, plan, file),
+    notes: plan.loads ? ['weights that the code loads are not here: all were drawn anew'] : [],
     ...(objective.kind === 'loss' && {
       training: { loss: objective.loss, assumed, own: task.optimiser !== undefined && !assumed && !steered },
     }),

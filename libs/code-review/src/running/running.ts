@@ -9,6 +9,8 @@ export type Running =
       /** Shapes of the inputs it was run on, without their batch, and where they come from. */
       readonly inputs: RunInputs;
       readonly findings: readonly Finding[];
+      /** What a reader must know of how it was run, beside the report's remarks. */
+      readonly notes: readonly string[];
       /** What it was trained for, where that was known or assumed. */
       readonly training?: {
         /** PyTorch's class name. */

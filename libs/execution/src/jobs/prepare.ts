@@ -13,7 +13,7 @@ import {
   type ExecutionPlans,
   type Objective,
 } from './job.js';
-import type { Scaling } from './cost.js';
+import type { Estimate, Scaling } from './cost.js';
 import type { ExecutionReport } from './report.js';
 
 /** Traces the network anew: at another batch size, in another mode, with inputs of other sizes. */

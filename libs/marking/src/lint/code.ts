@@ -1,6 +1,8 @@
 import { isLayerType, operation } from '@tensormark/network';
+import type { FindingsScheme } from '../kinds/code/deductions.js';
 import type { Requirement } from '../kinds/code/requirements/table.js';
 import type { Marks } from '../marks.js';
+import { unknownCheck } from './checks.js';
 import { numbersIn } from './numbers.js';
 import { lintItems } from './items.js';
 import type { SchemeNote } from './note.js';
@@ -13,7 +15,15 @@ interface Placed<Item> {
 
 /** Requirements that no code can meet, that contradict each other, or that the question does not tell. */
 export function lintCode(
-  { marks, requirements }: { readonly marks: Marks; readonly requirements: readonly Requirement[] },
+  {
+    marks,
+    requirements,
+    findings,
+  }: {
+    readonly marks: Marks;
+    readonly requirements: readonly Requirement[];
+    readonly findings?: FindingsScheme | undefined;
+  },
   asked: string,
 ): SchemeNote[] {
   const of = <Check extends Requirement['check']>(check: Check): Placed<Of<Check>>[] =>
@@ -25,6 +35,7 @@ export function lintCode(
     ...[...of('uses'), ...of('avoids'), ...of('layer-count')].flatMap(({ requirement, at }) =>
       unknownLayers(requirement, at),
     ),
+    ...Object.keys(findings?.checks ?? {}).flatMap((id) => unknownCheck(id, ['findings', 'checks', id])),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { ModelReading } from '@tensormark/frameworks';
 import type { RubricItem } from '../exam/fields.js';
 import type { Marks } from '../marks.js';
+import { unknownCheck } from './checks.js';
 import { lintRubric } from './rubric.js';
 import type { SchemeNote } from './note.js';
 
@@ -10,11 +11,17 @@ const EXPECTS_FAILURE =
 
 interface Critique {
   readonly marks: Marks;
-  readonly expects: readonly RubricItem[];
+  readonly expects: readonly (RubricItem & { readonly fault?: string | undefined })[];
 }
 
 export function lintCritique(part: Critique, asked: string, read: () => ModelReading): SchemeNote[] {
-  return [...lintRubric(part.marks, part.expects, 'expects', asked), ...givenCode(part, read())];
+  return [
+    ...lintRubric(part.marks, part.expects, 'expects', asked),
+    ...part.expects.flatMap(({ id, fault }, at) =>
+      fault === undefined ? [] : unknownCheck(fault, ['expects', at, 'fault'], id),
+    ),
+    ...givenCode(part, read()),
+  ];
 }
 
 /** What reading the code brings up that the scheme does not speak of. */

@@ -203,6 +203,16 @@ class Net(nn.Module):
   it('that-runs-is-no-matter', () => {
     expect(checksOn(critique(runs, [{}, { terms: ['dropout'] }]))).toEqual([]);
   });
+  it('a-fault-that-no-check-finds', () => {
+    const points = [{ terms: ['dropout'], fault: 'softmax-cs' }, { fault: 'softmax-ce' }];
+    const exam = examOf(critique(runs, points));
+    expect(notesOn(exam).map(({ check, says }) => ({ check, says }))).toEqual([
+      { check: 'unknown-check', says: expect.stringContaining('Perhaps "softmax-ce" is meant.') },
+    ]);
+  });
+  it('a-fault-that-running-finds', () => {
+    expect(checksOn(critique(runs, [{ fault: 'dead-layer' }, { terms: ['dropout'] }]))).toEqual([]);
+  });
   it('that-fails-where-no-point-speaks-of-it', () => {
     expect(linesOf(examOf(critique(fails, [{}, { terms: ['dropout'] }]))).map(({ check }) => check)).toEqual([
       'code-fails',

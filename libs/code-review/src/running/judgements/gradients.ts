@@ -43,6 +43,7 @@ export const deadLayer = judgement({
   why: 'No unit of it ever fires, so no gradient passes it and nothing before it learns.',
   instead: 'Start with smaller biases and weights, or a leaky rectifier, and lower the learning rate.',
   probe: 'dead-units',
+  ofStart: true,
   judge({ activations, batches }, known) {
     const dead = activations.find(
       ({ kind, units, dead: off }) => kind === 'zero' && units > 3 && off === units,
@@ -69,6 +70,7 @@ export const vanishing = judgement({
   instead:
     'Use rectifiers, normalisation or residual connections, and an initialisation that fits the activation.',
   probe: 'gradients',
+  ofStart: true,
   judge({ parameters, slope }) {
     const weights = parameters.filter(
       ({ role, state, depth }) => role === 'weight' && state === 'flows' && depth !== undefined,

@@ -9,6 +9,7 @@ export const notFinite = judgement({
   instead:
     'Keep the argument away from where the function is not defined: clamp it, add a small constant, or use a stable form.',
   probe: 'finite',
+  ofStart: true,
   judge({ forward }, { network }) {
     if (forward === undefined || !isLearned(network, forward.step)) return undefined;
     return {

@@ -20,6 +20,7 @@ export const diverges = judgement({
   why: 'With this optimiser and rate the loss grows instead of falling, even on one small batch.',
   instead: 'Lower the learning rate, by tens.',
   probe: 'overfit',
+  ofStart: true,
   judge({ optimiser, losses, first, last, ended }, known) {
     if (!isFaithful(known)) return undefined;
     const grown = Number(last) > BLOWN_UP * Math.max(Number(first), 1);
@@ -68,6 +69,7 @@ export const initialLoss = judgement({
   why: 'Scores that start large make the first steps undo the initialisation.',
   instead: 'Start the last layer smaller, or normalise what it is given.',
   probe: 'initial-loss',
+  ofStart: true,
   judge({ loss, expected }, { network, task }) {
     if (
       expected === undefined ||

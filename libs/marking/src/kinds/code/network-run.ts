@@ -72,7 +72,7 @@ export function networkRunOf(running: Running): NetworkRun | undefined {
   }
 }
 
-function ranOf({ report, inputs, training, findings }: Extract<Running, { kind: 'ran' }>): Ran {
+function ranOf({ report, inputs, training, findings, notes }: Extract<Running, { kind: 'ran' }>): Ran {
   const { device, seed, scaled, remarks } = report;
   const measured = <Id extends ProbeId>(probe: Id): Measurements[Id] | undefined => {
     const outcome = report.probes.find((each) => each.probe === probe);
@@ -113,7 +113,11 @@ function ranOf({ report, inputs, training, findings }: Extract<Running, { kind: 
         instead,
       }),
     ),
-    notes: [...(scaled ? [`It was made smaller to be run: ${scaled.why}.`] : []), ...remarks.map(asSentence)],
+    notes: [
+      ...(scaled ? [`It was made smaller to be run: ${scaled.why}.`] : []),
+      ...notes.map(asSentence),
+      ...remarks.map(asSentence),
+    ],
   };
 }
 
