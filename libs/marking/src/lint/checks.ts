@@ -6,12 +6,14 @@ const OTHERS = ['refused', 'syntax-error'];
 
 const KNOWN = new Set([...CHECKS.map(({ id }) => id), ...JUDGEMENTS.map(({ id }) => id), ...OTHERS]);
 
-/** A note on a check that there is not, with those that are spelled alike; nothing where there is one. */
+/** A note on a check that there is not, with the one that is spelled most alike; nothing where there is one. */
 export function unknownCheck(id: string, path: NotePath, item?: string): SchemeNote[] {
   if (KNOWN.has(id)) return [];
-  const alike = [...KNOWN].filter((known) => differences(known, id) <= Math.ceil(id.length / 4));
-  const meant =
-    alike.length === 0 ? '' : ` Perhaps ${alike.map((known) => `"${known}"`).join(' or ')} is meant.`;
+  const [nearest] = [...KNOWN]
+    .map((known) => ({ known, apart: differences(known, id) }))
+    .filter(({ apart }) => apart <= Math.ceil(id.length / 4))
+    .toSorted((one, other) => one.apart - other.apart);
+  const meant = nearest === undefined ? '' : ` Perhaps "${nearest.known}" is meant.`;
   return [
     {
       check: 'unknown-check',
