@@ -1,29 +1,26 @@
 import { PyClass, PyUnknown } from '@tensormark/python';
 import type { NativeFunction, PyValue, Runtime } from '@tensormark/python';
+import { sameTensor } from '../torch/tensor/derive.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import { plainName } from './calls.js';
 
-/** Runs a native call; `tensor.to(device)` with an unknown device gives the tensor all the same. */
+/**
+ * Runs a native call. `tensor.to(device)` with an unknown device gives the tensor all the same; and what is moved to a
+ * device that it is on already, which would be the same object, is a tensor of its own, with an origin of its own.
+ */
 export function movedAnyway(
   rt: Runtime,
   callee: NativeFunction,
   args: readonly PyValue[],
   run: () => PyValue,
 ): PyValue {
-  const moves = callee.name === 'to' || callee.name === 'cuda';
-  if (!moves || !(args[0] instanceof TensorObject) || !args.some((arg) => arg instanceof PyUnknown))
-    return run();
+  const [self] = args;
+  const moves = callee.name === 'to' || callee.name === 'cuda' || callee.name === 'cpu';
+  if (!moves || !(self instanceof TensorObject)) return run();
   const known = args.filter((arg) => !(arg instanceof PyUnknown));
-  return callee.body(rt, known, undefined);
-}
-
-/**
- * Whether a tensor stands for what was moved from then on: moved to a device that it is on already, it stays the same
- * object.
- */
-export function isMovedInPlace(name: string, self: PyValue | undefined, result: PyValue): boolean {
-  const moves = name === 'to' || name === 'cuda' || name === 'cpu';
-  return moves && self instanceof TensorObject && result === self && !self.requiresGrad;
+  const result = known.length < args.length ? callee.body(rt, known, undefined) : run();
+  const isLeaf = self.isParameter || (self.requiresGrad && !self.computed);
+  return result === self && !isLeaf ? sameTensor(rt, self) : result;
 }
 
 /** What made a value: a function's or method's name, or that of the class whose instance it is. */

@@ -21,7 +21,7 @@ import { callClosure, derivedUnknown } from './unknowns.js';
 import type { Called, ErrorRaised, ModuleCalled, ProgramEvent } from './events.js';
 import type { Activation, Arm, Loop, Moment, Turn } from './moment.js';
 import type { Recording } from './recording.js';
-import { isMovedInPlace, makerName, movedAnyway } from './moves.js';
+import { makerName, movedAnyway } from './moves.js';
 import { madeFresh, unknownParts, withOrigin } from './origins.js';
 import { Value } from './value.js';
 import type { CallArguments, Making } from './value.js';
@@ -167,8 +167,7 @@ export class Recorder implements Watcher, Recording {
     if (result === null || typeof result !== 'object') return result;
     const making = (): Making => ({ kind: 'operation', name: makerName(name, args), args: given });
     const inputs = valuesAmong([...given.positional, ...given.named.values()]);
-    const inPlace = isInPlace(name) || isMovedInPlace(name, args[0], result);
-    return withOrigin(rt, this.values, making, inputs, inPlace, args, result);
+    return withOrigin(rt, this.values, making, inputs, isInPlace(name), args, result);
   }
 
   #callModule(

@@ -39,9 +39,15 @@ export class PySuper extends PyObject {
     if (name === '__self__') return this.self;
     if (name === '__self_class__') return this.#start;
     const unknown = this.#start.lookup(UNKNOWN_BASE);
+    let comesAfterUnknown = this.owner.namespace.has(UNKNOWN_BASE);
     for (const cls of this.#order.slice(this.#order.indexOf(this.owner) + 1)) {
       const found = cls.namespace.get(name);
-      if (found === undefined) continue;
+      if (found === undefined) {
+        comesAfterUnknown ||= cls.namespace.has(UNKNOWN_BASE);
+        continue;
+      }
+      // A base that is not known may have it first: what another class of the program has may not be what is meant.
+      if (comesAfterUnknown && !cls.native && unknown instanceof PyUnknown) return unknown;
       if (unknown instanceof PyUnknown && cls.bases.length === 0) return unknown;
       return found instanceof PyObject ? found.bindTo(rt, this.#start, this.#bound) : found;
     }

@@ -2,7 +2,7 @@ import type { Check } from '../../check.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { leakFitAgain, leakFitBeforeSplit } from './leak.js';
 import { noShuffle } from './no-shuffle.js';
-import { augmentTest, normalizeChannels, transformMissing } from './transforms.js';
+import { augmentTest, normalizeChannels, normalizeMissing, transformMissing } from './transforms.js';
 
 /** Errors that the data's transforms raise. */
 export const dataErrors: readonly ErrorCheck[] = [normalizeChannels];
@@ -11,6 +11,7 @@ export const dataErrors: readonly ErrorCheck[] = [normalizeChannels];
 export const data: readonly Check[] = [
   transformMissing,
   augmentTest,
+  normalizeMissing,
   noShuffle,
   leakFitAgain,
   leakFitBeforeSplit,

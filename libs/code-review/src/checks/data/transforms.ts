@@ -1,10 +1,11 @@
+import { isRandom } from '@tensormark/frameworks';
+import type { VisionTransform } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { errorCheck } from '../../ask/error-check.js';
 import { inWords } from '../../ask/errors.js';
 import { dataOf, isLearnedFrom } from '../../ask/data-sets.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
-import { isRandom } from '@tensormark/frameworks';
 
 const ONE_CHANNEL = `
 from torchvision import datasets, transforms
@@ -160,6 +161,66 @@ test_loader = DataLoader(test_set, batch_size=32)
         at,
         message: `The pictures to test with go through ${random.name}, which gives another picture each time.`,
         evidence: [places(['the random transform', random.span])],
+      };
+    }
+  },
+};
+
+export const normalizeMissing: Check = {
+  id: 'normalize-missing',
+  title: 'One part of the data is normalised and the other not',
+  severity: 'warning',
+  why: 'The network learns from numbers of one range and is tested on another: figures come out far too low.',
+  instead: 'Give both parts the same Normalize.',
+  needs: 'Two data sets of one kind, one learned from and one not, with transforms that are all known.',
+  wrong: [
+    `${ONE_CHANNEL}
+from torch import nn, optim
+normed = transforms.Compose([transforms.ToTensor(), transforms.Normalize((0.13,), (0.31,))])
+train_loader = DataLoader(datasets.MNIST("data", train=True, transform=normed), batch_size=32, shuffle=True)
+test_set = datasets.MNIST("data", train=False, transform=transforms.ToTensor())  # <--
+test_loader = DataLoader(test_set, batch_size=32)
+net = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))
+optimizer = optim.SGD(net.parameters(), lr=0.1)
+for images, labels in train_loader:
+    optimizer.zero_grad()
+    nn.functional.cross_entropy(net(images), labels).backward()
+    optimizer.step()
+`,
+  ],
+  right: [
+    `${ONE_CHANNEL}
+normed = transforms.Compose([transforms.ToTensor(), transforms.Normalize((0.13,), (0.31,))])
+train_loader = DataLoader(datasets.MNIST("data", train=True, transform=normed), batch_size=32, shuffle=True)
+test_loader = DataLoader(datasets.MNIST("data", train=False, transform=normed), batch_size=32)
+`,
+  ],
+  *run(program) {
+    const parts = program.loaders.flatMap((loader) => {
+      const data = dataOf(loader);
+      return data?.transforms === undefined ? [] : [{ loader, data, transforms: data.transforms }];
+    });
+    const normalises = (transforms: readonly VisionTransform[]): boolean =>
+      transforms.some(({ name }) => name === 'Normalize');
+    const seen = new Set<number>();
+    for (const { loader, data, transforms } of parts) {
+      if (!isLearnedFrom(program, loader)) continue;
+      const other = parts.find(
+        (part) =>
+          part.data.name === data.name &&
+          part.data.span?.start !== data.span?.start &&
+          normalises(part.transforms) !== normalises(transforms) &&
+          !isLearnedFrom(program, part.loader),
+      );
+      const at = other?.data.span;
+      if (other === undefined || at === undefined || seen.has(at.start)) continue;
+      seen.add(at.start);
+      yield {
+        at,
+        message: normalises(transforms)
+          ? 'The data that are learned from are normalised, and these are not.'
+          : 'These are normalised, and the data that are learned from are not.',
+        evidence: [places(['the data learned from', data.span])],
       };
     }
   },

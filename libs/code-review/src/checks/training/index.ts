@@ -12,6 +12,7 @@ import { schedulerStep } from './scheduler-step.js';
 import { biasBeforeBn, dropoutRate, initOnModule, lrRange } from './settings.js';
 import { clipOrder } from './clip-order.js';
 import { lossSign } from './loss-sign.js';
+import { noGradMissing } from './no-grad-missing.js';
 import { metricDenominator, metricReset } from './metrics.js';
 import { evalMissing } from './eval-missing.js';
 import { lossAccumulate } from './loss-accumulate.js';
@@ -33,6 +34,7 @@ export const training: readonly Check[] = [
   backwardNoGrad,
   backwardTwice,
   evalMissing,
+  noGradMissing,
   trainMissing,
   lossAccumulate,
   graphCut,

@@ -1,5 +1,6 @@
 import { isValue, turnsOf } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { Program } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
 import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { graphOf, isCut, learnedIn } from '../../ask/gradients.js';
@@ -64,6 +65,7 @@ with torch.no_grad():
     );
     const losses = new Set(backwards.flatMap(({ on }) => (on === undefined ? [] : [on.id])));
     const seen = new Set<number>();
+    yield* keptInLists(program, losses);
     for (const { name, args, result, moment } of eventsOf(program, 'call')) {
       const turn = turnsOf(moment)[0];
       if (!ADDITIONS.has(name) || !isValue(result) || turn === undefined || turn.index === 0) continue;
@@ -86,3 +88,27 @@ with torch.no_grad():
     }
   },
 };
+
+/** `losses.append(loss)`: each keeps the tensor, which plots and prints as one, where its number is meant. */
+function* keptInLists(program: Program, losses: ReadonlySet<number>): Generator<Found> {
+  const backwards = backwardsOf(program);
+  const seen = new Set<number>();
+  for (const { name, owner, args, moment } of eventsOf(program, 'call')) {
+    const [, kept] = args.positional;
+    const at = moment.span;
+    if (name !== 'append' || owner !== 'list' || !isValue(kept) || at === undefined || seen.has(at.start))
+      continue;
+    if (!losses.has(kept.id) || isCut(kept) || turnsOf(moment).length === 0) continue;
+    if (
+      backwards.some(({ on }) => on !== undefined && on !== kept && comesOf(on, ({ id }) => id === kept.id))
+    )
+      continue;
+    seen.add(at.start);
+    yield {
+      at,
+      severity: 'design',
+      message: 'The loss is kept in a list as a tensor that needs gradients, not as a number.',
+      evidence: [places(['the loss', kept.span])],
+    };
+  }
+}

@@ -1,4 +1,5 @@
 import { isCertain, turnsOf } from '@tensormark/frameworks';
+import type { Moment, Program, ProgramModule } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { modeDependent } from '../../ask/modes.js';
@@ -28,8 +29,37 @@ for epoch in range(10):
     with torch.no_grad():
         correct = sum((model(a).argmax(1) == b).sum() for a, b in loader)
 `,
+    `${PRELUDE}
+def train_epoch(model, loader, optimizer):
+    model.eval()  # <--
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+
+for epoch in range(10):
+    train_epoch(model, loader, optimizer)
+`,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+encoder = nn.Sequential(nn.Linear(20, 64), nn.Dropout(0.1))
+head = nn.Linear(64, 3)
+optimizer = torch.optim.Adam(head.parameters(), lr=1e-3)
+
+def train_head():
+    encoder.eval()
+    for step in range(100):
+        optimizer.zero_grad()
+        loss = nn.functional.cross_entropy(head(encoder(torch.randn(8, 20))), torch.randint(0, 3, (8,)))
+        loss.backward()
+        optimizer.step()
+
+train_head()
+`,
     `${PRELUDE}
 for epoch in range(10):
     model.train()
@@ -64,8 +94,9 @@ for epoch in range(10):
         (mode) => mode.training === false && mode.of === module && mode.moment.at < moment.at,
       );
       const at = set?.moment.span;
-      if (dependent === undefined || first === undefined || set === undefined || at === undefined) continue;
+      if (dependent === undefined || set === undefined || at === undefined) continue;
       if (!isCertain(set.moment)) continue;
+      if (first === undefined && !isPutAsideToTrain(program, module, set.moment)) continue;
       yield {
         at,
         message: 'The network is put into evaluation mode, and never back before it is trained on.',
@@ -77,3 +108,18 @@ for epoch in range(10):
     }
   },
 };
+
+/** Whether the function that trains a network, and whose optimiser has it, puts it into evaluation mode by itself. */
+function isPutAsideToTrain(program: Program, module: ProgramModule, moment: Moment): boolean {
+  const { activation } = moment;
+  if (activation === undefined || !/train|fit/i.test(activation.name)) return false;
+  const given = new Set(program.optimizers.flatMap(({ parameters }) => [...parameters]));
+  return (
+    module.parameters.some(({ id }) => given.has(id)) &&
+    backwardsOf(program).some((event) => event.moment.activation?.id === activation.id) &&
+    !eventsOf(program, 'mode').some(({ of, training, moment: when }) => {
+      const isOfTraining = when.activation?.name === activation.name;
+      return isOfTraining && (training !== false || of !== module);
+    })
+  );
+}
