@@ -115,7 +115,11 @@ function errorsOfAll(python: Interpreter, recorder: Recorder, network: ProgramMo
     common = common === undefined ? errors : new Map([...common].filter(([place]) => errors.has(place)));
     if (common.size === 0) return [];
   }
-  return [...(common ?? [])].map(([, error]) => error);
+  // Layers in a row have no call of their own in the program: what they refuse is told where they are made.
+  return [...(common ?? [])].map(([, error]) => ({
+    ...error,
+    moment: { ...error.moment, span: error.moment.span ?? error.module?.span },
+  }));
 }
 
 /** Whether the input was what the network takes: the layer thought to be its first was called first, and went well. */
@@ -140,8 +144,8 @@ function isFollowed(events: readonly ProgramEvent[]): boolean {
   return true;
 }
 
-function placeOf({ moment, message, type }: ErrorRaised): string {
-  return `${moment.span?.start ?? -1}:${type}:${message.replaceAll(/\d+/g, '#')}`;
+function placeOf({ moment, message, type, module }: ErrorRaised): string {
+  return `${(moment.span ?? module?.span)?.start ?? -1}:${type}:${message.replaceAll(/\d+/g, '#')}`;
 }
 
 /** Whether another height and width could be what is wanted: a linear layer after flattening. */

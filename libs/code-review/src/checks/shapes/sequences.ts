@@ -1,6 +1,6 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { errorCheck } from '../../ask/error-check.js';
@@ -32,6 +32,21 @@ rnn = nn.RNN(10, 20, batch_first=True)
 x = torch.randn(5, 7, 10)
 h = torch.zeros(1, 7, 20)
 out, h = rnn(x, h)  # <--
+`,
+      `
+import torch
+import torch.nn as nn
+
+class Tagger(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.GRU(8, 16, num_layers=2, batch_first=True)
+        self.head = nn.Linear(16, 5)
+
+    def forward(self, words):
+        state = torch.zeros(1, 4, 16)
+        out, state = self.rnn(words, state)  # <--
+        return self.head(out)
 `,
     ],
     right: [
@@ -285,4 +300,42 @@ function isTurned(outputs: Value): boolean {
     data === undefined ||
     /^(permute|transpose|swapaxes|stack|cat|unsqueeze|view|reshape)$/.test(makerOf(data))
   );
+}
+
+/** States of a shape that a recurrent layer does not take, where what it reads is not known. */
+export function* statesOfOtherShape(program: Program): Generator<Found> {
+  const seen = new Set<number>();
+  for (const { module, args, moment } of eventsOf(program, 'module-call')) {
+    const [input, given] = args.positional;
+    const at = moment.span;
+    const { layer } = module;
+    if (layer === undefined || !/^(RNN|LSTM|GRU)$/.test(layer.type) || at === undefined || seen.has(at.start))
+      continue;
+    if (isValue(input) && input.shape !== undefined) continue;
+    const states: readonly Datum[] = Array.isArray(given) ? given : [given];
+    const { num_layers: layers, bidirectional, hidden_size: hidden, proj_size: projected } = layer.config;
+    if (
+      typeof layers !== 'number' ||
+      typeof hidden !== 'number' ||
+      (typeof projected === 'number' && projected > 0)
+    )
+      continue;
+    const count = layers * (bidirectional === true ? 2 : 1);
+    const state = states.find(
+      (datum): datum is Value =>
+        isValue(datum) &&
+        datum.shape?.length === 3 &&
+        (datum.shape[0] !== count || datum.shape[2] !== hidden),
+    );
+    if (state?.shape === undefined) continue;
+    seen.add(at.start);
+    yield {
+      at,
+      message: `${layer.type} takes a state of shape [${count}, batch, ${hidden}], and is given [${state.shape.join(', ')}].`,
+      evidence: [
+        { kind: 'shapes', shapes: [{ what: 'the state is', shape: state.shape }] },
+        places(['the layer', module.span], ['the state', state.span]),
+      ],
+    };
+  }
 }
