@@ -35,6 +35,11 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   { check: 'graph-cut', hides: 'refused', where: 'anywhere' },
   { check: 'loss-shadowed', hides: 'refused', where: 'same-line' },
   { check: 'backward-no-grad', hides: 'refused', where: 'anywhere' },
+  { check: 'normalize-channels', hides: 'residual-mismatch', where: 'same-line' },
+  { check: 'layout-nhwc', hides: 'flatten-size', where: 'anywhere' },
+  { check: 'target-shape', hides: 'backward-not-scalar', where: 'anywhere' },
+  { check: 'residual-mismatch', hides: 'backward-not-scalar', where: 'anywhere' },
+  { check: 'refused', hides: 'grad-of-computed', where: 'anywhere' },
   { check: 'loss-accumulate', hides: 'backward-twice', where: 'same-line' },
 ];
 

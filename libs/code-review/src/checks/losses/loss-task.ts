@@ -70,6 +70,13 @@ net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 1))
 x, y = torch.randn(8, 20), torch.randn(8)
 loss = nn.MSELoss()(net(x), y)  # <--
 `,
+    `
+import torch
+import torch.nn as nn
+net = nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.Linear(16, 1), nn.Sigmoid())
+x, y = torch.randn(50, 8), torch.randint(0, 2, (50,)).float()
+share = ((net(x) > 0.5).float() == y).float().mean()  # <--
+`,
   ],
   right: [
     `
@@ -79,6 +86,8 @@ net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 1))
 x, y = torch.randn(8, 20), torch.randn(8)
 loss = nn.MSELoss()(net(x).squeeze(1), y)
 zero = nn.MSELoss()(net(x), torch.zeros(1))
+distances = (net(x) - net(x).squeeze(1)).abs()
+gaps = y.unsqueeze(1) - y
 `,
   ],
   *run(program) {

@@ -39,8 +39,23 @@ criterion = n.CrossEntropyLoss()
 def step(inputs, labels):
     return criterion(net(inputs), labels)
 `,
+    `
+import torch
+import torch.nn as nn
+net = nn.Sequential(
+    nn.Linear(20, 3),
+    nn.Sigmoid(),  # <--
+)
+loss = nn.CrossEntropyLoss()(net(torch.randn(8, 20)), torch.randint(0, 3, (8,)))
+`,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+net = nn.Sequential(nn.Linear(20, 32), nn.Sigmoid(), nn.Linear(32, 3))
+loss = nn.CrossEntropyLoss()(net(torch.randn(8, 20)), torch.randint(0, 3, (8,)))
+`,
     `
 import torch
 import torch.nn as nn
@@ -63,16 +78,17 @@ loss = F.cross_entropy(values(scores * x), torch.randint(0, 3, (8,)))
   *run(program) {
     for (const loss of lossesNamed(program, 'cross_entropy')) {
       const input = loss.input && behindJoins(loss.input);
-      if (input === undefined || activationOf(input) !== 'softmax') continue;
+      const activation = input && activationOf(input);
+      if (input === undefined || (activation !== 'softmax' && activation !== 'sigmoid')) continue;
       const at = spanOfMaking(input) ?? loss.moment.span;
       if (at === undefined) continue;
       yield {
         at,
-        message: `What ${titleOf(loss)} is given has been through softmax already.`,
+        message: `What ${titleOf(loss)} is given has been through ${activation} already.`,
         evidence: [
           ...(input.shape === undefined
             ? []
-            : [{ kind: 'shapes', shapes: [{ what: 'softmax gives', shape: input.shape }] } as const]),
+            : [{ kind: 'shapes', shapes: [{ what: `${activation} gives`, shape: input.shape }] } as const]),
           places([`${titleOf(loss)} takes it here`, loss.moment.span]),
         ],
       };

@@ -1,7 +1,7 @@
 import { isValue } from '@tensormark/frameworks';
 import type { LossComputed, Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { behind } from '../../ask/ancestry.js';
+import { behind, comesOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { hasUsualNumbers, numbersOf, rankOf } from '../../ask/facts.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
@@ -133,6 +133,7 @@ function isOutputs(program: Program, value: Value): boolean {
 }
 
 export function* stretchedTargets(program: Program): Generator<Found> {
+  yield* stretchedByHand(program);
   for (const { loss, input, target } of unseen(
     program,
     'mse_loss',
@@ -144,10 +145,48 @@ export function* stretchedTargets(program: Program): Generator<Found> {
     if (at === undefined || !isCrossed(input, target)) continue;
     yield {
       at,
-      message: 'Outputs have shape [N, 1] and targets [N]: they are compared all with all.',
+      message:
+        'Outputs have shape [N, 1] and targets [N], or the other way about: they are compared all with all.',
       evidence: [places(['the outputs', input.span], ['the targets', target.span])],
     };
   }
+}
+
+const BY_HAND = new Set(['__eq__', '__ne__', '__sub__', '__rsub__', 'eq', 'ne', 'sub']);
+
+/** The same in errors and accuracies that are written out: what a network gives beside targets that come of no network. */
+function* stretchedByHand(program: Program): Generator<Found> {
+  const seen = new Set<number>();
+  for (const { name, args, moment } of eventsOf(program, 'call')) {
+    const at = moment.span;
+    if (!BY_HAND.has(name) || at === undefined || seen.has(at.start)) continue;
+    const [one, other] = args.positional;
+    if (!isValue(one) || !isValue(other)) continue;
+    const [given, target] = ofNetwork(one) ? [one, other] : [other, one];
+    if (!ofNetwork(given) || ofNetwork(target) || !isCrossedByHand(given, target)) continue;
+    seen.add(at.start);
+    yield {
+      at,
+      message:
+        'What the network gives has shape [N, 1] and the targets [N], or the other way about: they meet all with all.',
+      evidence: [places(['the network gives it', given.span], ['the targets', target.span])],
+    };
+  }
+}
+
+function ofNetwork(value: Value): boolean {
+  return comesOf(
+    value,
+    ({ made }) => made.kind === 'layer' || made.kind === 'module' || made.kind === 'parameter',
+  );
+}
+
+function isCrossedByHand(given: Value, target: Value): boolean {
+  const [a, b] = [given.shape, target.shape];
+  if (a === undefined || b === undefined) return isCrossed(given, target);
+  const isColumn = (shape: readonly number[]): boolean => shape.length === 2 && shape[1] === 1;
+  const areRows = a[0] === b[0] && (a[0] ?? 0) > 1;
+  return areRows && ((isColumn(a) && b.length === 1) || (a.length === 1 && isColumn(b)));
 }
 
 export const inputDtype: Check = {

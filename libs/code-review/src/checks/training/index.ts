@@ -12,6 +12,7 @@ import { schedulerStep } from './scheduler-step.js';
 import { biasBeforeBn, dropoutRate, initOnModule, lrRange } from './settings.js';
 import { clipOrder } from './clip-order.js';
 import { lossSign } from './loss-sign.js';
+import { backwardNotScalar, gradOfComputed, numpyNeedsDetach } from './gradients-asked.js';
 import { noGradMissing } from './no-grad-missing.js';
 import { metricDenominator, metricReset } from './metrics.js';
 import { evalMissing } from './eval-missing.js';
@@ -33,6 +34,9 @@ export const training: readonly Check[] = [
   metricDenominator,
   backwardNoGrad,
   backwardTwice,
+  backwardNotScalar,
+  numpyNeedsDetach,
+  gradOfComputed,
   evalMissing,
   noGradMissing,
   trainMissing,
