@@ -14,9 +14,17 @@ function read(name: string): string {
   return readFileSync(join(FIXTURES, name), 'utf8');
 }
 
-const { families } = JSON.parse(read('cases.json')) as {
+interface Batch {
   readonly families: Readonly<Record<string, readonly Case[]>>;
-};
+}
+
+/** Two batches, drawn from different seeds: the second tells how the reader fares on what it was not mended by. */
+const batches = ['cases.json', 'second.json'].map((name) => JSON.parse(read(name)) as Batch);
+const families: Record<string, readonly Case[]> = {};
+for (const batch of batches)
+  for (const [family, cases] of Object.entries(batch.families))
+    families[family] = [...(families[family] ?? []), ...cases];
+
 /** Cases of which it is known that the reader says otherwise, by family; none is forgotten, and no other joins them. */
 const differences = JSON.parse(read('differences.json')) as Readonly<Record<string, readonly string[]>>;
 const prelude = read('prelude.py');

@@ -55,11 +55,11 @@ const SINCE: readonly (readonly [RegExp, RegExp])[] = [
   ],
   [
     /^RuntimeError: expected scalar type \w+ but found \w+$/,
-    /^RuntimeError: expected m1 and m2 to have the same dtype, but got: [\w: ]+ != [\w: ]+$/,
+    /^RuntimeError: expected m1 and m2 to have the same dtype, but got: [\w:<> ]+ != [\w:<> ]+$/,
   ],
   [
     /^RuntimeError: "addmm_impl_cpu_" not implemented for '(Half|Bool)'$/,
-    /^RuntimeError: expected m1 and m2 to have the same dtype, but got: [\w: ]+ != [\w: ]+$/,
+    /^RuntimeError: expected m1 and m2 to have the same dtype, but got: [\w:<> ]+ != [\w:<> ]+$/,
   ],
   [
     /^RuntimeError: Expected one of cpu, cuda, .* device type at start of device string: /,
@@ -102,6 +102,11 @@ const SINCE: readonly (readonly [RegExp, RegExp])[] = [
     /^RuntimeError: (Mismatch of parameter numbers|Not allow zero-dim input)/,
     /^RuntimeError: prelu: Expected `weight` to be a scalar or 1D tensor/,
   ],
+  [
+    /^RuntimeError: weight tensor should be defined either for all or no classes$/,
+    /^RuntimeError: weight tensor should be defined either for all \d+ classes or no classes but got/,
+  ],
+  [/^RuntimeError: (upper bound) and larger bound/, /^RuntimeError: upper bound and lower bound/],
   [/^IndexError: Dimension out of range/, /^IndexError: start out of range \(expected/],
   [/^TypeError: linspace\(\) missing/, /^TypeError: linspace\(\) received an invalid combination/],
   [
@@ -115,6 +120,8 @@ const TAKEN: readonly RegExp[] = [
   /^AttributeError: module 'torch.nn' has no attribute 'RMSNorm'$/,
   /^TypeError: (all|any)\(\) received an invalid combination/,
   /^RuntimeError: (all|any): You passed a dimname/,
+  // Half precision has all kernels now.
+  /^RuntimeError: "\w+" not implemented for 'Half'$/,
   // Nothing may be left of a dimension, less than nothing not.
   /^RuntimeError: The input size \d+, plus negative padding -?\d+ and -?\d+ resulted in a negative output size/,
 ];

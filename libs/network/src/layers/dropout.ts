@@ -47,7 +47,7 @@ function infer(
       sameAs(input),
     );
   // Over one and three dimensions an input without a batch is given one first.
-  if (training && p > 0 && channels && dims < 2 && spatial !== 3)
+  if (training && p > 0 && channels && dims < (spatial === 3 ? 1 : 2))
     raise('RuntimeError', 'Feature dropout requires at least 2 dimensions in the input', sameAs(input));
   if (training && p > 0 && p < 1 && isIntegral(input.dtype))
     raise(

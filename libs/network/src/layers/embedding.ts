@@ -83,7 +83,10 @@ const Embedding = defineLayer({
       dtype,
     ),
   ],
-  infer: ({ embedding_dim, dtype }, { input }) => lookUp(input, embedding_dim, dtype ?? 'float32'),
+  infer({ num_embeddings, embedding_dim, max_norm, dtype }, { input }) {
+    if (max_norm !== null) checkRenormed(input, tensorType([num_embeddings, embedding_dim]));
+    return lookUp(input, embedding_dim, dtype ?? 'float32');
+  },
   attributes: ({ padding_idx, num_embeddings }) => ({
     padding_idx:
       padding_idx === null ? null : BigInt(padding_idx < 0 ? padding_idx + num_embeddings : padding_idx),

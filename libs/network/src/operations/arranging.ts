@@ -26,6 +26,8 @@ function triangle(name: 'tril' | 'triu'): OperationDefinition {
     inPlace: true,
     signature: { input: required(tensor), diagonal: optional(int, 0n) },
     infer({ input }) {
+      if (input.shape.length === 0)
+        raise('IndexError', 'Dimension specified as -2 but tensor has no dimensions', sameAs(input));
       normalizeDim(-2, input.shape.length);
       return sameAs(input);
     },

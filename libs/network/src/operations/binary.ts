@@ -1,7 +1,7 @@
 import { eachElement } from '../costs.js';
 import { defineOperation, type Home, type OperationDefinition } from '../operation.js';
 import { broadcastShapes, resultType, sameAs } from '../shapes.js';
-import { DTYPES, isIntegral, promoteTypes, tensorType, type DType, type TensorType } from '../tensor.js';
+import { DTYPES, isFloatingPoint, isIntegral, tensorType, type DType, type TensorType } from '../tensor.js';
 import { isTensor } from '../values/argument.js';
 import { raise } from '../values/errors.js';
 import { nullable, string, tensor, tensorOrNumber } from '../values/kinds.js';
@@ -48,6 +48,10 @@ interface Binary {
   readonly gives: Gives;
   /** Refuses what PyTorch refuses. */
   readonly check?: (a: Operand, b: Operand) => void;
+  /** True where the other operand must be a tensor too. */
+  readonly tensors?: boolean;
+  /** False where it cannot be done in place. */
+  readonly inPlace?: boolean;
   /** Arguments after the two operands. */
   readonly more?: Readonly<Record<string, Slot<unknown>>>;
 }
@@ -84,8 +88,25 @@ function noKernel(kernel: string, refuses: (dtype: DType) => boolean): NonNullab
   };
 }
 
+function refusesComplex(words: string): NonNullable<Binary['check']> {
+  return (a, b) => {
+    const dtype = operandType(a, b);
+    if (isComplex(dtype)) raise('RuntimeError', words, tensorType(operandShape(a, b), dtype));
+  };
+}
+
+function checkPower(a: Operand, b: Operand): void {
+  noKernel('pow', isBool)(a, b);
+  if (typeof b === 'bigint' && b < 0n && isTensor(a) && isIntegral(a.dtype))
+    raise('RuntimeError', 'Integers to negative integer powers are not allowed.', sameAs(a));
+}
+
 /** Bits are of whole numbers and truth values. */
 const isFractional = (dtype: DType): boolean => !isIntegral(dtype);
+const isComplex = (dtype: DType): boolean => DTYPES[dtype].category === 'complex';
+/** Remainders are of real numbers. */
+const isNotReal = (dtype: DType): boolean => dtype === 'bool' || isComplex(dtype);
+const isNotFloat = (dtype: DType): boolean => !isFloatingPoint(dtype);
 const isBool = (dtype: DType): boolean => dtype === 'bool';
 
 const BINARIES: readonly Binary[] = [
@@ -98,33 +119,63 @@ const BINARIES: readonly Binary[] = [
     gives: 'floating',
     more: { rounding_mode: keywordOnly(nullable(string), null) },
   },
-  { names: ['floor_divide'], gives: 'common', check: noKernel('div_floor_cpu', isBool) },
-  { names: ['remainder'], gives: 'common' },
-  { names: ['fmod'], gives: 'common' },
-  { names: ['pow'], gives: 'common' },
+  { names: ['floor_divide'], gives: 'common', check: noKernel('div_floor_cpu', isNotReal) },
+  { names: ['remainder'], gives: 'common', check: noKernel('remainder_cpu', isNotReal) },
+  { names: ['fmod'], gives: 'common', check: noKernel('fmod_cpu', isNotReal) },
+  { names: ['pow'], gives: 'common', check: checkPower },
   { names: ['float_power'], gives: 'floating' },
-  { names: ['maximum'], gives: 'common' },
-  { names: ['minimum'], gives: 'common' },
-  { names: ['fmax'], gives: 'common' },
-  { names: ['fmin'], gives: 'common' },
-  { names: ['atan2', 'arctan2'], gives: 'floating' },
-  { names: ['hypot'], gives: 'common' },
+  {
+    names: ['maximum'],
+    gives: 'common',
+    check: refusesComplex('maximum not implemented for complex tensors.'),
+    tensors: true,
+    inPlace: false,
+  },
+  {
+    names: ['minimum'],
+    gives: 'common',
+    check: refusesComplex('minimum not implemented for complex tensors.'),
+    tensors: true,
+    inPlace: false,
+  },
+  {
+    names: ['fmax'],
+    gives: 'common',
+    check: refusesComplex('fmax not implemented for complex tensors.'),
+    tensors: true,
+    inPlace: false,
+  },
+  {
+    names: ['fmin'],
+    gives: 'common',
+    check: refusesComplex('fmin not implemented for complex tensors.'),
+    tensors: true,
+    inPlace: false,
+  },
+  { names: ['atan2', 'arctan2'], gives: 'floating', tensors: true },
+  { names: ['hypot'], gives: 'common', check: noKernel('hypot_cpu', isNotFloat), tensors: true },
   { names: ['xlogy'], gives: 'floating' },
-  { names: ['logaddexp'], gives: 'common', check: noKernel('logaddexp_cpu', isIntegral) },
+  {
+    names: ['logaddexp'],
+    gives: 'common',
+    check: noKernel('logaddexp_cpu', isIntegral),
+    tensors: true,
+    inPlace: false,
+  },
   { names: ['bitwise_and'], gives: 'common', check: noKernel('bitwise_and_cpu', isFractional) },
   { names: ['bitwise_or'], gives: 'common', check: noKernel('bitwise_or_cpu', isFractional) },
   { names: ['bitwise_xor'], gives: 'common', check: noKernel('bitwise_xor_cpu', isFractional) },
-  { names: ['bitwise_left_shift'], gives: 'common' },
-  { names: ['bitwise_right_shift'], gives: 'common' },
+  { names: ['bitwise_left_shift'], gives: 'common', check: noKernel('lshift_cpu', isFractional) },
+  { names: ['bitwise_right_shift'], gives: 'common', check: noKernel('rshift_cpu', isFractional) },
   { names: ['eq'], gives: 'bool' },
   { names: ['ne', 'not_equal'], gives: 'bool' },
-  { names: ['lt', 'less'], gives: 'bool' },
-  { names: ['le', 'less_equal'], gives: 'bool' },
-  { names: ['gt', 'greater'], gives: 'bool' },
-  { names: ['ge', 'greater_equal'], gives: 'bool' },
-  { names: ['logical_and'], gives: 'bool' },
-  { names: ['logical_or'], gives: 'bool' },
-  { names: ['logical_xor'], gives: 'bool' },
+  { names: ['lt', 'less'], gives: 'bool', check: noKernel('lt_cpu', isComplex) },
+  { names: ['le', 'less_equal'], gives: 'bool', check: noKernel('le_cpu', isComplex) },
+  { names: ['gt', 'greater'], gives: 'bool', check: noKernel('gt_cpu', isComplex) },
+  { names: ['ge', 'greater_equal'], gives: 'bool', check: noKernel('ge_cpu', isComplex) },
+  { names: ['logical_and'], gives: 'bool', tensors: true },
+  { names: ['logical_or'], gives: 'bool', tensors: true },
+  { names: ['logical_xor'], gives: 'bool', tensors: true },
   { names: ['isclose'], gives: 'bool' },
 ];
 
@@ -134,14 +185,18 @@ function typeOf(gives: Gives, a: Operand, b: Operand, rounding: unknown): DType 
   return gives === 'floating' && isIntegral(common) && rounding === null ? 'float32' : common;
 }
 
-function binary({ names, gives, check, more }: Binary): OperationDefinition {
+function binary({ names, gives, check, more, tensors = false, inPlace = true }: Binary): OperationDefinition {
   const [name = '', ...aliases] = names;
   return defineOperation({
     name,
     aliases,
     homes: everywhere,
-    inPlace: true,
-    signature: { input: required(tensorOrNumber), other: required(tensorOrNumber), ...more },
+    inPlace,
+    signature: {
+      input: required(tensorOrNumber),
+      other: required<Operand>(tensors ? tensor : tensorOrNumber),
+      ...more,
+    },
     infer({ input, other, ...rest }) {
       const shape = operandShape(input, other);
       check?.(input, other);
@@ -165,7 +220,7 @@ const where = defineOperation({
       raise(
         'RuntimeError',
         `where expected condition to be a boolean tensor, but got a tensor with dtype ${DTYPES[condition.dtype].scalarName}`,
-        tensorType(operandShape(input, other), operandType(input, other)),
+        tensorType(condition.shape, operandType(input, other)),
       );
     return tensorType(
       broadcastShapes(broadcastShapes(condition.shape, shapeOf(input)), shapeOf(other)),
@@ -174,24 +229,47 @@ const where = defineOperation({
   },
 });
 
+/** How far numbers of a type reach, and what C++ calls it. */
+const REACH: Readonly<Partial<Record<DType, readonly [least: number, most: number, name: string]>>> = {
+  uint8: [0, 255, 'uint8_t'],
+  int8: [-128, 127, 'int8_t'],
+  int16: [-32_768, 32_767, 'int16_t'],
+  int32: [-(2 ** 31), 2 ** 31 - 1, 'int'],
+  float16: [-65_504, 65_504, 'at::Half'],
+};
+
+/** A number that is put among others must be one of their type. @throws Raised */
+function checkFits(value: Operand, input: TensorType): void {
+  const reach = REACH[input.dtype];
+  if (isTensor(value) || reach === undefined) return;
+  const [least, most, name] = reach;
+  const number = Number(value);
+  const isEndless = !Number.isFinite(number) && input.dtype === 'float16';
+  if (isEndless || (number >= least && number <= most)) return;
+  raise('RuntimeError', `value cannot be converted to type ${name} without overflow`, sameAs(input));
+}
+
 const maskedFill = defineOperation({
   name: 'masked_fill',
   homes: everywhere,
   inPlace: true,
   signature: { input: required(tensor), mask: required(tensor), value: required(tensorOrNumber) },
   infer({ input, mask, value }) {
-    if (isTensor(value) && value.shape.length > 0)
+    if (isTensor(value) && value.shape.length > 0) {
+      broadcastShapes(mask.shape, input.shape);
       raise(
         'RuntimeError',
         `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.shape.length} dimension(s).`,
         sameAs(input),
       );
+    }
     if (mask.dtype !== 'bool')
       raise(
         'RuntimeError',
         'masked_fill_ only supports boolean masks, but got mask with dtype ' + DTYPES[mask.dtype].cppName,
         sameAs(input),
       );
+    checkFits(value, input);
     return tensorType(broadcastShapes(mask.shape, input.shape), input.dtype);
   },
 });
@@ -201,11 +279,26 @@ const lerp = defineOperation({
   homes: everywhere,
   inPlace: true,
   signature: { input: required(tensor), end: required(tensor), weight: required(tensorOrNumber) },
-  infer: ({ input, end, weight }) =>
-    tensorType(
-      broadcastShapes(broadcastShapes(input.shape, end.shape), isTensor(weight) ? weight.shape : []),
-      promoteTypes(input.dtype, end.dtype),
-    ),
+  infer({ input, end, weight }) {
+    const shape = broadcastShapes(
+      broadcastShapes(input.shape, end.shape),
+      isTensor(weight) ? weight.shape : [],
+    );
+    const output = tensorType(shape, input.dtype);
+    if (end.dtype !== input.dtype)
+      raise(
+        'RuntimeError',
+        `expected dtype ${DTYPES[input.dtype].cppName} for \`end\` but got dtype ${DTYPES[end.dtype].cppName}`,
+        output,
+      );
+    if (isIntegral(input.dtype))
+      raise(
+        'RuntimeError',
+        `"lerp_kernel_${isTensor(weight) ? 'tensor' : 'scalar'}" not implemented for '${DTYPES[input.dtype].scalarName}'`,
+        output,
+      );
+    return output;
+  },
   costs: (_, [output]) => eachElement('elementwise', output, 3),
 });
 

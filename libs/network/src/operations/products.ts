@@ -37,6 +37,12 @@ export function matmul(a: TensorType, b: TensorType): TensorType {
         ? left.slice(0, -2)
         : right.slice(0, -2);
   const output = tensorType([...batches, ...rows, ...columns], a.dtype);
+  if (left.length === 1 && right.length === 1 && a.dtype !== b.dtype)
+    raise(
+      'RuntimeError',
+      `dot : expected both vectors to have same dtype, but found ${DTYPES[a.dtype].scalarName} and ${DTYPES[b.dtype].scalarName}`,
+      output,
+    );
   checkInner(left, right, output);
   checkTypes(a, b, output);
   return output;

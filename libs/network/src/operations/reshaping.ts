@@ -188,18 +188,13 @@ function expand(input: TensorType, asked: readonly number[]): TensorType {
       `expand(${formatShape(shape)}, size=${formatShape(asked)}): the number of sizes provided (${asked.length}) must be ` +
         `greater or equal to the number of dimensions in the tensor (${shape.length})`,
     );
-  const sizes = asked.map((size, axis) => {
-    const own = shape[axis - lead];
-    if (size === -1) {
-      if (own === undefined || axis < lead)
-        return raise(
-          'RuntimeError',
-          `The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ${axis}`,
-        );
-      return own;
-    }
-    return size;
-  });
+  const open = asked.findLastIndex((size, axis) => size === -1 && axis < lead);
+  if (open >= 0)
+    raise(
+      'RuntimeError',
+      `The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ${open}`,
+    );
+  const sizes = asked.map((size, axis) => (size === -1 ? (shape[axis - lead] ?? 1) : size));
   const output = tensorType(sizes, dtype);
   // The last dimension that does not fit is told of.
   for (const [axis, size] of [...sizes.entries()].toReversed()) {

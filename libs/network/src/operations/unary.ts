@@ -1,10 +1,12 @@
 import { eachElement } from '../costs.js';
 import { defineOperation, type Home, type OperationDefinition } from '../operation.js';
-import { sameAs } from '../shapes.js';
+import { broadcastShapes, sameAs } from '../shapes.js';
 import { DTYPES, isIntegral, tensorType, type DType, type TensorType } from '../tensor.js';
+import { isTensor } from '../values/argument.js';
 import { raise } from '../values/errors.js';
 import { float, int, nullable, tensor, tensorOrNumber } from '../values/kinds.js';
 import { optional, required } from '../values/signature.js';
+import { operandType } from './binary.js';
 
 /**
  * What a function of one tensor does with integers: gives floats or keeps them; `bool` gives truth values of all, and
@@ -174,8 +176,18 @@ const clamp = defineOperation({
   infer({ input, min, max }) {
     if (min === null && max === null)
       raise('RuntimeError', "torch.clamp: At least one of 'min' or 'max' must not be None");
-    const fractional = [min, max].some((bound) => typeof bound === 'number');
-    return fractional && isIntegral(input.dtype) ? tensorType(input.shape, 'float32') : sameAs(input);
+    if (input.dtype.startsWith('complex'))
+      raise('RuntimeError', 'clamp is not supported for complex types', sameAs(input));
+    const bounds = [min, max].filter((bound) => bound !== null);
+    const dtype = bounds.reduce<DType>(
+      (type, bound) => operandType({ ...input, dtype: type }, bound),
+      input.dtype,
+    );
+    const shape = bounds.reduce<readonly number[]>(
+      (sizes, bound) => (isTensor(bound) ? broadcastShapes(sizes, bound.shape) : sizes),
+      input.shape,
+    );
+    return tensorType(shape, dtype);
   },
   costs: (_, [output]) => eachElement('elementwise', output),
 });

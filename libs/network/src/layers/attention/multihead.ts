@@ -185,10 +185,12 @@ function checkWidths(config: Config, { query, key, value }: Inputs, assume: Resu
         assume,
       );
   } else {
+    const order = (sizes: readonly number[]): readonly number[] =>
+      config.batch_first && sizes.length > 1 ? sizes.toReversed() : sizes;
     if (places(key).join() !== places(value).join())
       raise(
         'AssertionError',
-        `key's sequence and batch dims ${formatSize(places(key))} do not match value's ${formatSize(places(value))}`,
+        `key's sequence and batch dims ${formatSize(order(places(key)))} do not match value's ${formatSize(order(places(value)))}`,
         assume,
       );
     const each = [

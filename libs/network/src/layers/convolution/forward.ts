@@ -41,7 +41,10 @@ export function convolve(input: TensorType, convolution: Convolution): TensorTyp
   checkTypes(input.dtype, weightType, bias, assume);
   if (channels !== perGroup * groups) {
     // PyTorch has put a batch of 1 in front of an unbatched input by the time it complains.
-    const shown = batch.length === 0 ? [1, ...input.shape] : input.shape;
+    const own = batch.length === 0 ? [1, ...input.shape] : input.shape;
+    // Of a padding that is uneven, the longer side has been added too.
+    const uneven = windows.map(({ before, after }) => after - before);
+    const shown = own.map((size, axis) => size + (uneven[axis - (own.length - rank)] ?? 0));
     raise(
       'RuntimeError',
       `Given groups=${groups}, weight of size ${formatShape(weight)}, expected input${formatShape(shown)} to have ` +

@@ -86,6 +86,7 @@ const TripletMarginLoss = loss({
 
 const TripletMarginWithDistanceLoss = loss({
   type: 'TripletMarginWithDistanceLoss',
+  reducesLast: true,
   name: 'triplet_margin_with_distance_loss',
   tensors: triplet,
   signature: {

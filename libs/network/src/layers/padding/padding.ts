@@ -82,6 +82,7 @@ export const PADDING_OPERATIONS = [
     },
     infer({ input, pad, mode, value }) {
       if (!isPaddingMode(mode)) return raise('NotImplementedError', `Unrecognised padding mode ${mode}`);
+      if (pad.length % 2 !== 0) raise('RuntimeError', 'Padding length must be divisible by 2');
       if (mode !== 'constant' && value !== null && value !== 0)
         raise('RuntimeError', `Padding mode "${mode}" doesn't take in value argument`);
       return padWithMode(input, pad, mode);

@@ -81,7 +81,7 @@ function counts(sizes: readonly number[], { kernel, dilation, padding, stride }:
 function unfold(input: TensorType, args: BlockArguments): TensorType {
   const dims = input.shape.length;
   normalizeDim(2, dims);
-  const blocks = blocksOf(args);
+  const blocks = blocksOf(args, false);
   if (dims !== 3 && dims !== 4)
     raiseAlike('RuntimeError', `Expected 3D or 4D (batch mode) tensor, but got: ${formatShape(input.shape)}`);
   const channels = input.shape.at(-3) ?? 0;

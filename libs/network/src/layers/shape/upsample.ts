@@ -44,7 +44,7 @@ const UNALIGNED = ['nearest', 'nearest-exact', 'area'];
 const SMOOTH = ['linear', 'bilinear', 'bicubic', 'trilinear'];
 
 /** @throws Raised as `torch.nn.functional.interpolate` */
-function interpolate(input: TensorType, args: Interpolation): TensorType {
+function interpolate(input: TensorType, args: Interpolation, antialias = false): TensorType {
   const { mode, align_corners } = args;
   // A mode that there is none of is refused later.
   if (align_corners !== null && UNALIGNED.includes(mode))
@@ -53,6 +53,8 @@ function interpolate(input: TensorType, args: Interpolation): TensorType {
       'align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear',
     );
   const sizes = sizesOf(input, args);
+  if (antialias && mode !== 'bilinear' && mode !== 'bicubic')
+    raise('ValueError', 'Anti-alias option is only supported for bilinear and bicubic modes');
   checkMode(input, mode);
   const output = tensorType([...input.shape.slice(0, 2), ...sizes], input.dtype);
   checkSizes(input, sizes);
@@ -242,7 +244,7 @@ export const UPSAMPLING_OPERATIONS = [
     homes: ['functional'],
     aliases: ['upsample'],
     signature: { input: required(tensor), ...slots, antialias: optional(bool, false) },
-    infer: ({ input, ...args }) => interpolate(input, args),
+    infer: ({ input, antialias, ...args }) => interpolate(input, args, antialias),
     outputShape: ({ input, ...args }) => interpolatedShape(input, args),
     costs: ({ mode }, [output]) => (WORK[mode] ? eachElement('interpolation', output, WORK[mode]) : []),
     reach: ({ input, ...args }) => reach(input, interpolate(input, args), args.mode),
