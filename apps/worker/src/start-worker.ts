@@ -5,6 +5,8 @@ import { openQueue, QueueNotReadyError, type MarkingJobs, type QueueName } from 
 import { openRecords } from '@tensormark/records';
 import { childFile } from './execution/child-file.js';
 import { openLog, type Log, type LogLevel } from './log.js';
+import { ExamSources } from './processors/exam-sources.js';
+import { draftMarking } from './processors/mark-drafts.js';
 import { observed } from './processors/observed.js';
 import { processors } from './processors/processors.js';
 import { processFile } from './reading/process-file.js';
@@ -70,24 +72,27 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       ? undefined
       : await listenForObservers({ ...options.observers, metrics, ready: () => records.ping() });
   const queue = await openPatiently({ databaseUrl, ...(redisUrl === undefined ? {} : { redisUrl }) }, log);
+  const tools = {
+    records,
+    pool,
+    log,
+    read: (bytes: Uint8Array) => readApart(bytes, reading),
+    runner,
+    secondsPerRun: options.secondsPerRun ?? DEFAULT_SECONDS_PER_RUN,
+  };
   const worker = await queue.startWorker({
-    processors: observed(
-      processors({
-        records,
-        pool,
-        log,
-        read: (bytes) => readApart(bytes, reading),
-        runner,
-        secondsPerRun: options.secondsPerRun ?? DEFAULT_SECONDS_PER_RUN,
-      }),
-      metrics,
-      tracing,
-    ),
+    processors: observed(processors(tools), metrics, tracing),
     ...(options.queues && { queues: options.queues }),
     submissionConcurrency: concurrency,
     partConcurrency: concurrency,
   });
-  const sweep = startSweep(records, queue, log, options.retentionDays);
+  const sweep = startSweep(
+    records,
+    queue,
+    log,
+    options.retentionDays,
+    draftMarking({ ...tools, exams: new ExamSources(records) }, concurrency),
+  );
   return {
     close: async () => {
       await sweep.stop();

@@ -6,6 +6,7 @@ import type { Log } from './log.js';
 
 const DISPATCH_MS = 1000;
 const RECOVER_MS = 60_000;
+const DRAFTS_MS = 2000;
 /** A submission that is not settled after this long has lost its job, whatever became of it. */
 const UNSETTLED_MS = 10 * 60_000;
 const ERASE_MS = 10 * 60_000;
@@ -24,6 +25,8 @@ export function startSweep(
   queue: MarkingJobs,
   log: Log,
   retentionDays: number | undefined,
+  /** Marks what drafts of changed schemes have yet to mark, until it is told to stop. */
+  markByDrafts: (stopping: AbortSignal) => Promise<void>,
 ): Sweep {
   const loops = [
     loop(DISPATCH_MS, log, async () => {
@@ -45,6 +48,7 @@ export function startSweep(
           }),
         ]),
   ];
+  loops.push(loop(DRAFTS_MS, log, markByDrafts));
   return {
     stop: async () => {
       await Promise.all(loops.map((each) => each.stop()));
@@ -53,7 +57,7 @@ export function startSweep(
 }
 
 /** Does something at once and then again and again, a pause between; a fault is logged and the next round tries. */
-function loop(pauseMs: number, log: Log, round: () => Promise<void>): Sweep {
+function loop(pauseMs: number, log: Log, round: (stopping: AbortSignal) => Promise<void>): Sweep {
   const stopping = new AbortController();
   const running = rounds(pauseMs, log, round, stopping.signal);
   return {
@@ -67,12 +71,12 @@ function loop(pauseMs: number, log: Log, round: () => Promise<void>): Sweep {
 async function rounds(
   pauseMs: number,
   log: Log,
-  round: () => Promise<void>,
+  round: (stopping: AbortSignal) => Promise<void>,
   stopping: AbortSignal,
 ): Promise<void> {
   while (!stopping.aborted) {
     try {
-      await round();
+      await round(stopping);
     } catch (error) {
       log.warn({ err: error }, 'a sweep failed; the next one tries again');
     }

@@ -17,5 +17,12 @@ export {
 } from './item-analysis/analyse.js';
 export { NetworkRun, networkRunOf } from './kinds/code/network-run.js';
 export type { RunOrder } from './kinds/kind.js';
+export {
+  comparePaper,
+  type ComparedPart,
+  type GradeBoundary,
+  type PaperChange,
+  type PartFate,
+} from './scheme-change/compare.js';
 export { awardOf, type Award, type GivenItem } from './rubric/award.js';
 export type { PartScheme, SchemeLine } from './rubric/scheme.js';

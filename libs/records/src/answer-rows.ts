@@ -18,12 +18,12 @@ export async function partsOf(session: Session, submissionId: string): Promise<r
     ? await session.submission.findUnique({
         where: { id: submissionId },
         select: {
-          examVersion: { select: { parts: { orderBy: { position: 'asc' }, select: { part: true } } } },
+          schemeVersion: { select: { parts: { orderBy: { position: 'asc' }, select: { part: true } } } },
         },
       })
     : null;
   if (!submission) throw new NotFoundError('submission', submissionId);
-  return submission.examVersion.parts.map(({ part }) => part);
+  return submission.schemeVersion.parts.map(({ part }) => part);
 }
 
 export function hashOf({ found, text, pieces, confidence, reasons }: SplitAnswer): string {

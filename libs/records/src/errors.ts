@@ -20,6 +20,8 @@ export class NotFoundError extends RecordsError {
       | 'proposed mark'
       | 'review request'
       | 'comment'
+      | 'draft of the scheme'
+      | 'scheme change'
       | 'user'
       | 'API token',
     readonly id: string,

@@ -133,7 +133,7 @@ export function exams(db: Database): Exams {
     versions: async (examId) => {
       if (!isUuid(examId)) return [];
       const rows = await db.examVersion.findMany({
-        where: { examId },
+        where: { examId, draft: false },
         orderBy: { number: 'desc' },
         omit: { definition: true, source: true },
         include: IN_ORDER,
@@ -166,7 +166,8 @@ export function exams(db: Database): Exams {
 }
 
 const IN_ORDER = { parts: { orderBy: { position: 'asc' } } } as const;
-const LATEST = { orderBy: { number: 'desc' }, take: 1 } as const;
+/** The version in force: drafts are nobody's exam. */
+export const LATEST = { where: { draft: false }, orderBy: { number: 'desc' }, take: 1 } as const;
 
 async function put(db: Database, given: NewExamVersion): Promise<{ exam: Exam; created: boolean }> {
   const parts = checkedParts(given.parts);
@@ -194,7 +195,11 @@ async function append(
   const exam =
     (await tx.exam.findUnique({ where: { slug: given.slug } })) ??
     (await tx.exam.create({ data: { slug: given.slug, createdById: given.by } }));
-  const latest = await tx.examVersion.findFirst({ where: { examId: exam.id }, ...LATEST, include: IN_ORDER });
+  const latest = await tx.examVersion.findFirst({
+    ...LATEST,
+    where: { ...LATEST.where, examId: exam.id },
+    include: IN_ORDER,
+  });
   if (latest?.contentHash === contentHash) return { exam: examOf(exam, latest), created: false };
 
   const version = await tx.examVersion.create({
@@ -221,7 +226,7 @@ async function append(
   return { exam: examOf(exam, version), created: true };
 }
 
-function checkedParts(parts: readonly ExamPart[]): ExamPart[] {
+export function checkedParts(parts: readonly ExamPart[]): ExamPart[] {
   const seen = new Set<string>();
   return parts.map(({ part, kind, title, maximum }) => {
     if (seen.has(part))

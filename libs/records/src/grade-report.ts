@@ -94,7 +94,11 @@ async function reportOf(db: Database, examId: string): Promise<GradeReport> {
     ? await db.exam.findUnique({
         where: { id: examId },
         include: {
-          versions: { orderBy: { number: 'desc' }, include: { parts: { orderBy: { position: 'asc' } } } },
+          versions: {
+            where: { draft: false },
+            orderBy: { number: 'desc' },
+            include: { parts: { orderBy: { position: 'asc' } } },
+          },
           enrolments: { include: { student: true } },
         },
       })
@@ -126,7 +130,7 @@ async function reportOf(db: Database, examId: string): Promise<GradeReport> {
 
   const rows = exam.enrolments.map(({ student }): GradeRow => {
     const attempt = attempts.get(student.id);
-    const version = versions.get(attempt?.examVersionId ?? current.id);
+    const version = versions.get(attempt?.schemeVersionId ?? current.id);
     const parts = version?.parts ?? [];
     const state = attempt && oneOf(SUBMISSION_STATES, attempt.state);
     const cells = parts.map((part) =>
@@ -232,7 +236,7 @@ function compare(one: string, other: string): number {
 interface AttemptRow {
   id: string;
   studentId: string;
-  examVersionId: string;
+  schemeVersionId: string;
   attempt: number;
   receivedAt: Date;
   receiptCode: string;
@@ -243,7 +247,7 @@ interface AttemptRow {
 
 function countingAttempts(db: Database, examId: string): Promise<AttemptRow[]> {
   return db.$queryRaw<AttemptRow[]>`
-    SELECT s.id::text, s.student_id AS "studentId", s.exam_version_id::text AS "examVersionId", s.attempt,
+    SELECT s.id::text, s.student_id AS "studentId", s.scheme_version_id::text AS "schemeVersionId", s.attempt,
            s.received_at AS "receivedAt", s.receipt_code AS "receiptCode", s.state,
            trim_scale(rel.deduction)::text AS deduction
     FROM counting_submissions(${examId}::uuid) s
@@ -273,14 +277,15 @@ function standingOf(db: Database, examId: string): Promise<StandingRow[]> {
            coalesce(mark_stands(m.reading_id, r.id), false) AS stands,
            released.mark_id::text AS "releasedMarkId"
     FROM (
-      SELECT id FROM counting_submissions(${examId}::uuid)
+      SELECT id, scheme_version_id FROM counting_submissions(${examId}::uuid)
     ) s
+    JOIN exam_versions v ON v.id = s.scheme_version_id
     JOIN answers a ON a.submission_id = s.id
     LEFT JOIN LATERAL (
       SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
     ) r ON true
     LEFT JOIN LATERAL (
-      SELECT outcome, marks FROM proposed_marks WHERE reading_id = r.id ORDER BY seq DESC LIMIT 1
+      SELECT outcome, marks FROM proposed_marks WHERE reading_id = r.id AND scheme_hash = v.scheme_hash ORDER BY seq DESC LIMIT 1
     ) p ON true
     LEFT JOIN LATERAL (
       SELECT id, marks, reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1

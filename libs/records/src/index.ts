@@ -61,6 +61,13 @@ export { REVIEW_OUTCOMES, type ReviewOutcome, type ReviewRequest } from './revie
 export type { ReviewDecision, ReviewRequests } from './review-requests.js';
 export type { Extension, RecordedSchedule, Schedules } from './schedules.js';
 export {
+  type ConfirmedMarks,
+  CONFIRMED_MARKS,
+  type SchemeChange,
+  type SchemeChanges,
+} from './scheme-changes.js';
+export type { SchemeComparison, SchemeDraft, SchemeDrafts, UnmarkedByDraft } from './scheme-drafts.js';
+export {
   type NewSubmission,
   type Receipt,
   type Submission,

@@ -36,16 +36,18 @@ export function markingExperience(db: Database): MarkingExperience {
       if (!isUuid(examId)) throw new NotFoundError('exam', examId);
       return db.$queryRaw<FrequentFinding[]>`
         WITH latest AS (
-          SELECT id FROM counting_submissions(${examId}::uuid)
+          SELECT id, scheme_version_id FROM counting_submissions(${examId}::uuid)
         ), proposal AS (
           SELECT a.id AS answer, a.part, p.evidence::jsonb AS evidence
           FROM latest s
+          JOIN exam_versions v ON v.id = s.scheme_version_id
           JOIN answers a ON a.submission_id = s.id
           JOIN LATERAL (
             SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
           ) r ON true
           JOIN LATERAL (
-            SELECT evidence FROM proposed_marks WHERE reading_id = r.id ORDER BY seq DESC LIMIT 1
+            SELECT evidence FROM proposed_marks WHERE reading_id = r.id AND scheme_hash = v.scheme_hash
+            ORDER BY seq DESC LIMIT 1
           ) p ON true
         ), found AS (
           SELECT answer, part, 'misconception' AS kind, explained #>> '{}' AS says FROM proposal,

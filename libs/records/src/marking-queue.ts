@@ -74,15 +74,16 @@ function standing(examId: string): Prisma.Sql {
     SELECT a.id, a.part, ep.position, p.outcome, p.doubt,
            coalesce(mark_stands(m.reading_id, r.id), false) AS marked
     FROM (
-      SELECT id, exam_version_id, state FROM counting_submissions(${examId}::uuid)
+      SELECT id, scheme_version_id, state FROM counting_submissions(${examId}::uuid)
     ) s
+    JOIN exam_versions v ON v.id = s.scheme_version_id
     JOIN answers a ON a.submission_id = s.id
-    JOIN exam_parts ep ON ep.exam_version_id = s.exam_version_id AND ep.part = a.part
+    JOIN exam_parts ep ON ep.exam_version_id = v.id AND ep.part = a.part
     JOIN LATERAL (
       SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
     ) r ON true
     LEFT JOIN LATERAL (
-      SELECT outcome, doubt FROM proposed_marks WHERE reading_id = r.id ORDER BY seq DESC LIMIT 1
+      SELECT outcome, doubt FROM proposed_marks WHERE reading_id = r.id AND scheme_hash = v.scheme_hash ORDER BY seq DESC LIMIT 1
     ) p ON true
     LEFT JOIN LATERAL (
       SELECT reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
@@ -134,7 +135,7 @@ async function itemsOf(db: Database, where: Prisma.AnswerWhereInput): Promise<re
         take: 1,
         include: { reading: { select: { found: true, text: true } } },
       },
-      submission: { select: { examId: true, state: true, examVersion: { select: { parts: true } } } },
+      submission: { select: { examId: true, state: true, schemeVersion: { select: { parts: true } } } },
     },
   });
   const proposals = await currentOfReadings(
@@ -144,7 +145,7 @@ async function itemsOf(db: Database, where: Prisma.AnswerWhereInput): Promise<re
   return rows
     .flatMap((row) => {
       const answer = answerOf(row);
-      const part = row.submission.examVersion.parts.find((each) => each.part === row.part);
+      const part = row.submission.schemeVersion.parts.find((each) => each.part === row.part);
       if (!answer || !part) return [];
       const [mark] = row.marks;
       const item: MarkingItem = {

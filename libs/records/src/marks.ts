@@ -60,7 +60,7 @@ export async function currentMark(session: Session, answerId: string): Promise<M
 /** Appends a mark within a transaction; see Marks.set. */
 export async function appendMark(tx: Session, given: NewMark): Promise<Mark> {
   const { answerId, by, expectedCurrentMarkId, breakdown } = given;
-  const { maximum, readingId, examVersion } = await placeOf(tx, answerId);
+  const { maximum, readingId, version } = await placeOf(tx, answerId);
   const exact = thousandths(given.marks);
   const limit = thousandths(maximum);
   if (exact === null || limit === null || exact > limit) throw new MarkOutOfRangeError(given.marks, maximum);
@@ -87,9 +87,9 @@ export async function appendMark(tx: Session, given: NewMark): Promise<Mark> {
       supersedesId: before?.id ?? null,
       proposedMarkId: proposed?.id ?? null,
       readingId: proposed?.readingId ?? readingId,
-      examVersionId: proposed?.examVersionId ?? examVersion.id,
+      examVersionId: version.id,
       engineVersion: proposed?.engineVersion ?? null,
-      schemeHash: proposed?.schemeHash ?? examVersion.schemeHash,
+      schemeHash: proposed?.schemeHash ?? version.schemeHash,
       ...(breakdown === undefined ? {} : { breakdown: toJson(breakdown) }),
     },
   });
@@ -109,7 +109,7 @@ async function placeOf(tx: Session, answerId: string) {
     where: { id: answerId },
     select: {
       part: true,
-      submission: { select: { examVersion: { select: { id: true, schemeHash: true, parts: true } } } },
+      submission: { select: { schemeVersion: { select: { id: true, schemeHash: true, parts: true } } } },
     },
   });
   const reading = await tx.answerReading.findFirst({
@@ -118,9 +118,9 @@ async function placeOf(tx: Session, answerId: string) {
     select: { id: true },
   });
   if (!row || !reading) throw new NotFoundError('answer', answerId);
-  const { examVersion } = row.submission;
-  const maximum: Decimal = examVersion.parts.find(({ part }) => part === row.part)?.maximum.toString() ?? '0';
-  return { maximum, readingId: reading.id, examVersion };
+  const { schemeVersion: version } = row.submission;
+  const maximum: Decimal = version.parts.find(({ part }) => part === row.part)?.maximum.toString() ?? '0';
+  return { maximum, readingId: reading.id, version };
 }
 
 async function proposalOf(tx: Session, answerId: string, proposedMarkId: string | null) {

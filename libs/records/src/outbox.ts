@@ -54,10 +54,10 @@ export function outbox(db: Database): Outbox {
           stateChangedAt: { lt: before },
           outboxJobs: { none: { OR: [{ enqueuedAt: null }, { createdAt: { gte: before } }] } },
         },
-        select: { id: true, examVersionId: true },
+        select: { id: true, schemeVersionId: true },
       });
       await db.outboxJob.createMany({
-        data: lost.map(({ id, examVersionId }) => ({ submissionId: id, examVersionId })),
+        data: lost.map(({ id, schemeVersionId }) => ({ submissionId: id, examVersionId: schemeVersionId })),
       });
       return lost.length;
     },
@@ -65,11 +65,11 @@ export function outbox(db: Database): Outbox {
       const submission = isUuid(submissionId)
         ? await db.submission.findUnique({
             where: { id: submissionId },
-            select: { examVersionId: true, erasedAt: true },
+            select: { schemeVersionId: true, erasedAt: true },
           })
         : null;
       if (!submission || submission.erasedAt !== null) throw new NotFoundError('submission', submissionId);
-      await writeOrder(db, submissionId, submission.examVersionId);
+      await writeOrder(db, submissionId, submission.schemeVersionId);
     },
     waiting: () => db.outboxJob.count({ where: { enqueuedAt: null } }),
   };

@@ -17,10 +17,12 @@ export interface ProposedMarks {
    * proposed one has none.
    */
   save(proposed: NewProposedMark): Promise<{ proposedMark: ProposedMark; created: boolean }>;
-  /** Of the answer's latest reading, the newest; null before marking. */
+  /** Of the answer's latest reading, the newest by the scheme in force; null before marking. */
   current(answerId: string): Promise<ProposedMark | null>;
   /** The current one of each answer of the submission that has one. */
   ofSubmission(submissionId: string): Promise<readonly ProposedMark[]>;
+  /** Those with these ids, by id. */
+  byIds(ids: readonly string[]): Promise<ReadonlyMap<string, ProposedMark>>;
   /** All, newest first. */
   history(answerId: string): Promise<readonly ProposedMark[]>;
 }
@@ -46,6 +48,10 @@ export function proposedMarks(db: Database): ProposedMarks {
       const readings = rows.flatMap(({ readings: [latest] }) => latest?.id ?? []);
       return [...(await currentOfReadings(db, readings)).values()];
     },
+    byIds: async (ids) => {
+      const rows = await db.proposedMark.findMany({ where: { id: { in: ids.filter(isUuid) } } });
+      return new Map(rows.map((row) => [row.id, proposedMarkOf(row)]));
+    },
     history: async (answerId) => {
       if (!isUuid(answerId)) return [];
       const rows = await db.proposedMark.findMany({ where: { answerId }, orderBy: { seq: 'desc' } });
@@ -54,7 +60,7 @@ export function proposedMarks(db: Database): ProposedMarks {
   };
 }
 
-/** The newest proposal of each of these readings, by reading. */
+/** The newest proposal of each of these readings, by the scheme its submission is marked under. */
 export async function currentOfReadings(
   session: Session,
   readingIds: readonly string[],
@@ -62,8 +68,17 @@ export async function currentOfReadings(
   const rows = await session.proposedMark.findMany({
     where: { readingId: { in: [...readingIds] } },
     orderBy: { seq: 'asc' }, // Later ones replace earlier ones in the map.
+    include: {
+      answer: { select: { submission: { select: { schemeVersion: { select: { schemeHash: true } } } } } },
+    },
   });
-  return new Map(rows.map((row) => [row.readingId, proposedMarkOf(row)]));
+  return new Map(
+    rows.flatMap(({ answer, ...row }) =>
+      row.schemeHash === answer.submission.schemeVersion.schemeHash
+        ? [[row.readingId, proposedMarkOf(row)] as const]
+        : [],
+    ),
+  );
 }
 
 async function save(

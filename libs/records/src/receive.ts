@@ -106,7 +106,7 @@ async function store(db: Database, upload: Upload): Promise<StoredRow | undefine
   const [row] = await db.$queryRaw<StoredRow[]>`
     WITH version AS (
       SELECT id, number FROM exam_versions
-      WHERE exam_id = ${examId}::uuid AND (${examVersionId}::uuid IS NULL OR id = ${examVersionId}::uuid)
+      WHERE exam_id = ${examId}::uuid AND NOT draft AND (${examVersionId}::uuid IS NULL OR id = ${examVersionId}::uuid)
       ORDER BY number DESC LIMIT 1
     ), submission AS (
       INSERT INTO submissions
@@ -137,6 +137,7 @@ async function store(db: Database, upload: Upload): Promise<StoredRow | undefine
       FROM submission
     )
     SELECT s.id::text, s.exam_id::text AS "examId", s.exam_version_id::text AS "examVersionId",
+      s.scheme_version_id::text AS "schemeVersionId",
       s.student_id AS "studentId", s.attempt, s.file_name AS "fileName", s.media_type AS "mediaType", s.size,
       s.sha256, s.received_at AS "receivedAt", s.receipt_code AS "receiptCode", s.state,
       s.state_reason AS "stateReason", s.state_changed_at AS "stateChangedAt",

@@ -19,6 +19,8 @@ import { type ProposedMarks, proposedMarks } from './proposed-marks.js';
 import { type Releases, releases } from './releases.js';
 import { type ReviewRequests, reviewRequests } from './review-requests.js';
 import { type Schedules, schedules } from './schedules.js';
+import { type SchemeChanges, schemeChanges } from './scheme-changes.js';
+import { type SchemeDrafts, schemeDrafts } from './scheme-drafts.js';
 import { type Submissions, submissions } from './submissions.js';
 import { type Users, users } from './users.js';
 
@@ -36,6 +38,8 @@ export interface Records {
   readonly markingQueue: MarkingQueue;
   readonly holds: Holds;
   readonly comments: Comments;
+  readonly schemeDrafts: SchemeDrafts;
+  readonly schemeChanges: SchemeChanges;
   readonly releases: Releases;
   readonly reviewRequests: ReviewRequests;
   readonly gradeReports: GradeReports;
@@ -73,6 +77,8 @@ export function openRecords(options: {
     markingQueue: markingQueue(db),
     holds: holds(db),
     comments: comments(db),
+    schemeDrafts: schemeDrafts(db),
+    schemeChanges: schemeChanges(db),
     releases: releases(db),
     reviewRequests: reviewRequests(db),
     gradeReports: gradeReports(db),

@@ -11,6 +11,8 @@ export interface Release {
   readonly releasedById: string;
   readonly at: Date;
   readonly note: string;
+  /** The version whose scheme it showed; null for releases from before schemes could change. */
+  readonly schemeVersionId: string | null;
   /** Exactly the marks the student may see. */
   readonly marks: readonly Mark[];
   /** What those marks are together. */
@@ -27,7 +29,7 @@ export type HeldBackReason = 'not-all-marked' | 'answer-changed' | 'already-rele
 
 export function releaseOf(row: Row & { readonly marks: readonly { readonly mark: MarkRow }[] }): Release {
   const marks = row.marks.map(({ mark }) => markOf(mark));
-  const { id, examId, submissionId, releasedById, at, note, lateSeconds } = row;
+  const { id, examId, submissionId, releasedById, at, note, schemeVersionId, lateSeconds } = row;
   const work = sumOfDecimals(marks.map((each) => each.marks));
   const deduction = row.deduction.toString();
   return {
@@ -37,6 +39,7 @@ export function releaseOf(row: Row & { readonly marks: readonly { readonly mark:
     releasedById,
     at,
     note,
+    schemeVersionId,
     marks,
     work,
     lateSeconds,

@@ -149,6 +149,7 @@ export async function releaseAll(
           note: storable(note),
           lateSeconds: late?.seconds ?? null,
           deduction,
+          schemeVersionId: row.version,
           marks: { create: marks.map(({ id, answerId }) => ({ markId: id, answerId })) },
         },
         include: WITH_MARKS,
@@ -179,7 +180,8 @@ async function standingOf(tx: Session, examId: string, ids: readonly string[]) {
       id: true,
       studentId: true,
       receivedAt: true,
-      examVersion: { select: { parts: { select: { maximum: true } } } },
+      schemeVersionId: true,
+      schemeVersion: { select: { parts: { select: { maximum: true } } } },
     },
   });
   const answers = await tx.answer.findMany({
@@ -202,12 +204,13 @@ async function standingOf(tx: Session, examId: string, ids: readonly string[]) {
   }
   const before = new Map(latest.map((release) => [release.submissionId, release]));
   return new Map(
-    rows.map(({ id, studentId, receivedAt, examVersion }) => [
+    rows.map(({ id, studentId, receivedAt, schemeVersionId, schemeVersion }) => [
       id,
       {
         studentId,
         receivedAt,
-        maxima: examVersion.parts.map(({ maximum }) => maximum.toString()),
+        version: schemeVersionId,
+        maxima: schemeVersion.parts.map(({ maximum }) => maximum.toString()),
         marks: marks.get(id) ?? [],
         changed: changed.has(id),
         before: before.get(id),

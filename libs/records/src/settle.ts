@@ -14,10 +14,15 @@ export async function settle(
     const row = await tx.submission.findUnique({
       where: { id },
       include: {
-        examVersion: { select: { parts: { orderBy: { position: 'asc' }, select: { part: true } } } },
+        schemeVersion: {
+          select: { schemeHash: true, parts: { orderBy: { position: 'asc' }, select: { part: true } } },
+        },
       },
     });
     if (!row) throw new NotFoundError('submission', id);
+    const { schemeVersion, ...submission } = row;
+    // The scheme was changed while this was marked: it is not settled before it is marked by the new one.
+    if (schemeVersion.schemeHash !== schemeHash) return submissionOf(submission);
     const answers = await tx.answer.findMany({
       where: { submissionId: id },
       select: {
@@ -35,7 +40,7 @@ export async function settle(
     const outcomes = new Map(
       answers.map(({ part, readings }) => [part, readings[0]?.proposedMarks[0]?.outcome] as const),
     );
-    const parts = row.examVersion.parts.map(({ part }) => part);
+    const parts = schemeVersion.parts.map(({ part }) => part);
     // A person has changed the answer while it was marked: the order to mark it again is on its way.
     const changed = answers.some(
       ({ readings: [latest] }) =>
@@ -44,7 +49,6 @@ export async function settle(
     const { state, reason } = changed
       ? ({ state: 'marking', reason: null } as const)
       : stateFrom(parts, outcomes);
-    const { examVersion: _version, ...submission } = row;
     if (submission.state === state && submission.stateReason === reason) return submissionOf(submission);
     return changeState(tx, id, state, reason);
   });

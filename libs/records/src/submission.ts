@@ -15,7 +15,10 @@ export type SubmissionState = (typeof SUBMISSION_STATES)[number];
 export interface Submission {
   readonly id: string;
   readonly examId: string;
+  /** The version it was received under. */
   readonly examVersionId: string;
+  /** The version it is marked under: the same, until a change of the scheme. */
+  readonly schemeVersionId: string;
   readonly studentId: string;
   /** 1 for the first upload of this student for this exam; `counting` says which one counts. */
   readonly attempt: number;

@@ -115,7 +115,7 @@ export class MarkingService {
   private async before(id: string): Promise<Before> {
     const item = await this.records.markingQueue.item(id);
     const submission = await this.records.submissions.get(item.answer.submissionId);
-    const keyed = (await this.known.byId(submission.examVersionId)).part(item.answer.part);
+    const keyed = (await this.known.byId(submission.schemeVersionId)).part(item.answer.part);
     if (keyed === undefined) throw notFound('answer');
     return { item, submission, keyed };
   }

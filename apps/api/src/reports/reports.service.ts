@@ -43,9 +43,16 @@ export class ReportsService {
       if (release === null) throw notReleased();
       const released = new Map(release.marks.map((mark) => [mark.answerId, mark]));
       const items = await this.records.markingQueue.ofSubmission(id);
+      // What a mark rests on stays with it, whatever is proposed by a scheme that was changed since.
+      const rested = await this.records.proposedMarks.byIds(
+        release.marks.flatMap(({ proposedMarkId }) => proposedMarkId ?? []),
+      );
       return this.report(
-        submission,
-        items.map((item) => ({ ...item, mark: released.get(item.answer.id) ?? null })),
+        { ...submission, schemeVersionId: release.schemeVersionId ?? submission.examVersionId },
+        items.map((item) => {
+          const mark = released.get(item.answer.id) ?? null;
+          return { ...item, mark, proposed: rested.get(mark?.proposedMarkId ?? '') ?? item.proposed };
+        }),
         true,
         true,
         release.lateSeconds === null ? null : { seconds: release.lateSeconds, deduction: release.deduction },
@@ -91,11 +98,11 @@ export class ReportsService {
 
   /** As it is now, which is not yet what the student was shown. */
   private async lateOf(
-    { examId, examVersionId, studentId, receivedAt }: Submission,
+    { examId, schemeVersionId, studentId, receivedAt }: Submission,
     items: readonly MarkingItem[],
   ): Promise<LateBy | null> {
     const { schedule, extension } = await this.records.schedules.standing(examId, studentId);
-    const { parts } = await this.records.exams.version(examVersionId);
+    const { parts } = await this.records.exams.version(schemeVersionId);
     return lateOf(schedule, extension, {
       receivedAt,
       marks: items.flatMap(({ mark }) => mark?.marks ?? []),
@@ -110,8 +117,8 @@ export class ReportsService {
     forStudent: boolean,
     late: LateBy | null,
   ): Promise<Report> {
-    const version = await this.known.byId(submission.examVersionId);
-    const { parts } = await this.records.exams.version(submission.examVersionId);
+    const version = await this.known.byId(submission.schemeVersionId);
+    const { parts } = await this.records.exams.version(submission.schemeVersionId);
     const byPart = new Map(items.map((item) => [item.answer.part, item]));
     const engine = await this.engine.opened();
     const reported = parts.map(({ part, title, maximum }): ReportPart => {

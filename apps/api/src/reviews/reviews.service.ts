@@ -33,7 +33,7 @@ export class ReviewsService {
 
   async ofSubmission(id: string, person: Person): Promise<SecondLooks> {
     const submission = await this.open.find(id, person);
-    const { reviewDays } = (await this.known.byId(submission.examVersionId)).definition;
+    const { reviewDays } = (await this.known.byId(submission.schemeVersionId)).definition;
     const until = await this.records.reviewRequests.openUntil(id, reviewDays);
     const requests = await this.records.reviewRequests.ofSubmission(id);
     const candidate = this.candidateOf(submission);
@@ -45,7 +45,7 @@ export class ReviewsService {
 
   async ask(id: string, asked: NewReviewRequest, person: Person): Promise<ReviewRequest> {
     const submission = await this.open.find(id, person);
-    const version = await this.known.byId(submission.examVersionId);
+    const version = await this.known.byId(submission.schemeVersionId);
     const part = version.part(asked.part);
     if (part === undefined) throw notFound('part');
     if (asked.item !== undefined) {

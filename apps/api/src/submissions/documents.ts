@@ -40,7 +40,7 @@ export class Documents {
     if (kept !== undefined) return kept;
     const { text, notes, doubts } = await this.readingOf(submission.id);
     if (text === null) return { text: '', split: null, notes, doubts };
-    const { definition } = await this.known.byId(submission.examVersionId);
+    const { definition } = await this.known.byId(submission.schemeVersionId);
     const split = splitDocument(text, outlineOf(definition));
     const read = { text, split: split.kind === 'split' ? split : null, notes, doubts };
     const [oldest] = this.kept.keys();

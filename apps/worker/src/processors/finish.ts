@@ -6,7 +6,7 @@ import type { Tools } from './tools.js';
 
 /**
  * Settles the submission's state from what is in the records. Where parts of it were marked by another version of the
- * engine (work ordered before an upgrade), all of it is ordered again, for this version.
+ * engine (work ordered before an upgrade), or its scheme was changed meanwhile, all of it is ordered again, for what holds now.
  */
 export async function finish(tools: Tools, work: SubmissionWork, run: RunContext): Promise<void> {
   const { records, log } = tools;
@@ -21,6 +21,10 @@ export async function finish(tools: Tools, work: SubmissionWork, run: RunContext
     await markPart(tools, { ...partWork, needsRun: ordered !== null }, run);
   }
   const { state } = await records.submissions.settle(submissionId, ENGINE_VERSION, schemeHash);
+  if (state === 'marking') {
+    log.info({ submissionId }, 'its scheme was changed while it was marked; ordered again');
+    await records.outbox.order(submissionId);
+  }
   if (state === 'failed' && engineVersion !== ENGINE_VERSION) {
     log.warn({ submissionId }, 'marked in part by another version of the engine; ordered again');
     await records.outbox.order(submissionId);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { awardComplaints } from '../rubric/scheme.js';
-import { Identifier, Prose } from './fields.js';
+import { Identifier, MarksField, Prose } from './fields.js';
 import { PART_SCHEMAS } from '../kinds/schemas.js';
 
 /** The marking scheme's own version of the file format, so that old exams stay readable. */
@@ -36,6 +36,14 @@ export const ExamDefinition = z
       .max(366)
       .default(14)
       .describe('For how many days after release students may ask for a second look; 0: not at all.'),
+    grades: z
+      .array(z.strictObject({ grade: z.string().trim().min(1).max(40), from: MarksField }))
+      .min(1)
+      .max(40)
+      .optional()
+      .describe(
+        'Grades and the total each begins at; by them one sees who a changed scheme would carry over a boundary',
+      ),
     questions: z.array(Question).min(1).max(100),
   })
   .superRefine((exam, context) => {
