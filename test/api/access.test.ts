@@ -91,6 +91,23 @@ const ROUTES: readonly Route[] = [
   },
   { route: 'PUT /api/v1/answers/{answer}/desk', gets: STAFF },
   { route: 'DELETE /api/v1/answers/{answer}/desk', gets: { marker: 204, examiner: 204 } },
+  { route: 'GET /api/v1/exams/{exam}/scheme-changes', gets: { examiner: 200 } },
+  {
+    route: 'POST /api/v1/exams/{exam}/scheme-changes/preview',
+    sent: () => ({ yaml: 'x' }),
+    gets: { examiner: 422 },
+  },
+  { route: 'GET /api/v1/exams/{exam}/scheme-changes/preview', gets: { examiner: 404 } },
+  {
+    route: 'POST /api/v1/exams/{exam}/scheme-changes',
+    sent: () => ({ json: { draft: NO_SUCH, why: 'An easier scheme.' } }),
+    gets: { examiner: 404 },
+  },
+  {
+    route: 'POST /api/v1/exams/{exam}/scheme-changes/{change}/undo',
+    sent: () => ({ json: { why: 'By mistake.' } }),
+    gets: { examiner: 404 },
+  },
   { route: 'GET /api/v1/exams/{exam}/comments', query: '?question=1', gets: STAFF },
   {
     route: 'POST /api/v1/exams/{exam}/comments',

@@ -46,6 +46,7 @@ const PAGES: readonly (readonly [Role, string, () => string])[] = [
   ['examiner', 'exams', () => '/examining'],
   ['examiner', 'an exam', () => '/examining/demonstration'],
   ['examiner', 'the definition', () => '/examining/demonstration/definition'],
+  ['examiner', 'scheme changes', () => '/examining/demonstration/scheme'],
 ];
 
 /** Text that is cut off at the edge of the page, or wider than it. */

@@ -20,6 +20,7 @@ import { PeopleModule } from './people/people.module.js';
 import { ReleaseModule } from './release/release.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { ReviewsModule } from './reviews/reviews.module.js';
+import { SchemeChangesModule } from './scheme-changes/scheme-changes.controller.js';
 import { StorageModule, type Storage } from './storage/storage.module.js';
 import { SubmissionsModule } from './submissions/submissions.module.js';
 import { TokensModule } from './tokens/tokens.controller.js';
@@ -40,6 +41,7 @@ export class ApiModule {
         SubmissionsModule,
         MarkingModule,
         CommentsModule,
+        SchemeChangesModule,
         ReleaseModule,
         ReportsModule,
         ReviewsModule,

@@ -171,13 +171,19 @@ const editExam = createRoute({
   component: lazyRouteComponent(examinerPages, 'EditExamPage'),
 });
 
+const scheme = createRoute({
+  getParentRoute: () => examiner,
+  path: '/examining/$exam/scheme',
+  component: lazyRouteComponent(examinerPages, 'SchemePage'),
+});
+
 const tree = root.addChildren([
   signIn,
   shell.addChildren([
     front,
     student.addChildren([exams, exam, submission]),
     marker.addChildren([marking, queue, cut, secondLooks, answer]),
-    examiner.addChildren([examining, newExam, examined, editExam]),
+    examiner.addChildren([examining, newExam, examined, editExam, scheme]),
   ]),
 ]);
 

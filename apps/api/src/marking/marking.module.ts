@@ -12,6 +12,6 @@ import { Names } from './names.js';
   imports: [SubmissionsModule],
   controllers: [MarkingQueueController, AnswersController],
   providers: [MarkingService, MarkingQueueView, MarksView, Desks, Names, Engine],
-  exports: [Engine],
+  exports: [Names, Engine],
 })
 export class MarkingModule {}

@@ -2669,6 +2669,431 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/exams/{exam}/scheme-changes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All changes of the scheme and their undoing, newest first */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Changes */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SchemeChange'][];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    /** Apply what was looked at, as one change */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['NewSchemeChange'];
+        };
+      };
+      responses: {
+        /** @description The change */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SchemeChange'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam, or not the draft that was put up last */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not marked whole yet, the exam was changed since, or people gave more than a part would give */
+        409: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/scheme-changes/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who would change and by how much, who comes to another grade, whose mark stays */
+    get: {
+      parameters: {
+        query?: {
+          confirmed?: components['schemas']['ConfirmedMarks'];
+        };
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description What the changed version put up last would change */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SchemePreview'];
+          };
+        };
+        /** @description Invalid query */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam, or no change to look at */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    /** Mark everything handed in by a changed version, to see what it would change; changes nothing yet */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/yaml': string;
+        };
+      };
+      responses: {
+        /** @description What it would change, as far as it has been marked */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SchemePreview'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description The definition is too large */
+        413: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not sent as application/yaml */
+        415: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description The definition is wrong, has other parts, or the scheme in force */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/scheme-changes/{change}/undo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Undo the latest change, as a change of its own */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+          change: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['UndoSchemeChange'];
+        };
+      };
+      responses: {
+        /** @description The change that undoes it */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SchemeChange'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam or change */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not the latest, or undone already */
+        409: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/exams/{exam}/release': {
     parameters: {
       query?: never;
@@ -4385,6 +4810,95 @@ export interface components {
     NewComment: {
       question: string;
       text: string;
+    };
+    /** @description One change of the scheme for all that was handed in; append-only */
+    SchemeChange: {
+      id: string;
+      number: number;
+      /**
+       * @description undone: it undid the change `undoes`
+       * @enum {string}
+       */
+      kind: 'applied' | 'undone';
+      undoes: string | null;
+      undoneBy: string | null;
+      confirmed: components['schemas']['ConfirmedMarks'];
+      submissions: number;
+      /** @description Marks set on top of confirmed ones */
+      marks: number;
+      why: string;
+      by: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601 in UTC
+       */
+      at: string;
+    };
+    /**
+     * @description What becomes of marks that people confirmed as proposed: keep them, or let them follow what is proposed now. What people set otherwise always stays
+     * @enum {string}
+     */
+    ConfirmedMarks: 'keep' | 'follow';
+    SchemePreview: {
+      /** @description Names what was looked at, for applying it */
+      draft: string;
+      title: string;
+      stagedBy: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601 in UTC
+       */
+      stagedAt: string;
+      /** @description Answers marked by the changed scheme so far */
+      done: number;
+      wanted: number;
+      /** @description Parts whose scheme or question is another */
+      parts: string[];
+      summary: {
+        papers: number;
+        /** @description Papers whose total changes */
+        changed: number;
+        up: number;
+        down: number;
+        /** @description Papers that come to another grade */
+        crossing: number;
+        /** @description Answers whose proposal changes and whose mark stays a person's */
+        kept: number;
+        /** @description Answers that were proposed and would need a person */
+        opening: number;
+      };
+      /** @description Papers of which anything changes, the largest difference first */
+      papers: {
+        submission: string;
+        student: components['schemas']['Student'];
+        before: components['schemas']['Decimal'];
+        after: components['schemas']['Decimal'];
+        difference: components['schemas']['SignedDecimal'];
+        /** @description Whether every part has a mark or a proposal, before and after */
+        complete: boolean;
+        gradeBefore: string | null;
+        gradeAfter: string | null;
+        /** @description Those that are not the same */
+        parts: {
+          part: string;
+          /** @enum {string} */
+          fate: 'changes' | 'kept' | 'opens' | 'settles';
+          before: components['schemas']['Decimal'] | null;
+          after: components['schemas']['Decimal'] | null;
+          /** @enum {string} */
+          by: 'machine' | 'confirmed' | 'person';
+        }[];
+      }[];
+    };
+    NewSchemeChange: {
+      /** Format: uuid */
+      draft: string;
+      /** @default keep */
+      confirmed: components['schemas']['ConfirmedMarks'];
+      why: string;
+    };
+    UndoSchemeChange: {
+      why: string;
     };
     ReleaseRequest: {
       /** @description All, when left out */

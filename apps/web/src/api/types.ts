@@ -39,6 +39,9 @@ export type SplitAnswer = Split['answers'][number];
 export type Report = Schemas['Report'];
 export type ReportPart = Report['parts'][number];
 
+export type SchemePreview = Schemas['SchemePreview'];
+export type SchemeChange = Schemas['SchemeChange'];
+
 export type QueueEntry = Schemas['QueueEntry'];
 export type QueueState = 'awaiting' | 'marked' | 'all';
 export type AnswerForMarking = Schemas['AnswerForMarking'];

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { checkExam, putExam } from '../api/exams.js';
+import { stageScheme } from '../api/scheme-changes.js';
 import { asProblem, type ProblemEntry } from '../api/problem.js';
 import type { PutExamResult } from '../api/types.js';
 import { inMarks } from '../text/marks.js';
@@ -42,7 +43,16 @@ export function Definition({ initial, version }: DefinitionProps) {
     },
   });
 
-  const error = saving.error ?? checking.error;
+  const staging = useMutation({
+    mutationFn: (text: string) => stageScheme(examNameIn(text) ?? 'unnamed', text),
+    onSuccess: async (_preview, text) => {
+      const exam = examNameIn(text) ?? 'unnamed';
+      await queryClient.invalidateQueries({ queryKey: ['exam', exam] });
+      await navigate({ to: '/examining/$exam/scheme', params: { exam } });
+    },
+  });
+
+  const error = saving.error ?? checking.error ?? staging.error;
   const problem = error === null ? null : asProblem(error);
   const entries = problem?.errors ?? [];
 
@@ -50,6 +60,7 @@ export function Definition({ initial, version }: DefinitionProps) {
     setYaml(text);
     checking.reset();
     saving.reset();
+    staging.reset();
   }
 
   return (
@@ -60,6 +71,16 @@ export function Definition({ initial, version }: DefinitionProps) {
           <Button variant="default" onClick={() => checking.mutate(yaml)} loading={checking.isPending}>
             Check
           </Button>
+          {version !== null && (
+            <Button
+              variant="default"
+              onClick={() => staging.mutate(yaml)}
+              loading={staging.isPending}
+              disabled={name === null || yaml === initial}
+            >
+              See who would change
+            </Button>
+          )}
           <Button onClick={() => saving.mutate(yaml)} loading={saving.isPending} disabled={name === null}>
             {version === null ? 'Save' : 'Save as a new version'}
           </Button>

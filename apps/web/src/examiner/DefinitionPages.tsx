@@ -38,7 +38,7 @@ export function EditExamPage() {
           </Link>
         </>
       }
-      lead="Saving puts a new version. Earlier versions, and the marks given under them, stay as they are."
+      lead="Saving puts a new version for what is handed in from now on. To mark what was handed in by it as well, see first who would change."
       width="76rem"
     >
       {yaml.isPending && <Waiting rows={1} height={420} />}

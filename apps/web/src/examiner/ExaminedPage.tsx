@@ -42,6 +42,9 @@ export function ExaminedPage() {
           <ButtonLink variant="default" to="/examining/$exam/definition" params={{ exam: id }}>
             Change the exam
           </ButtonLink>
+          <ButtonLink variant="default" to="/examining/$exam/scheme" params={{ exam: id }}>
+            Scheme changes
+          </ButtonLink>
           <ButtonLink variant="default" to="/marking/$exam" params={{ exam: id }}>
             Mark
           </ButtonLink>

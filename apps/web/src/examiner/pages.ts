@@ -1,3 +1,4 @@
 export { EditExamPage, NewExamPage } from './DefinitionPages.js';
 export { ExaminedPage } from './ExaminedPage.js';
 export { ExamsPage } from './ExamsPage.js';
+export { SchemePage } from './SchemePage.js';
