@@ -1,6 +1,5 @@
 import { Button, Modal, Progress, SegmentedControl, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { applyScheme, type Confirmed } from '../api/scheme-changes.js';
 import type { SchemePreview } from '../api/types.js';
@@ -87,7 +86,7 @@ export function SchemePreviewView({ exam, preview, confirmed, onConfirmed }: Sch
 function Working({ done, wanted }: { done: number; wanted: number }) {
   const share = wanted === 0 ? 100 : (100 * done) / wanted;
   return (
-    <div className={classes.working} role="status">
+    <div className={classes.working} aria-live="polite">
       <Progress value={share} aria-label="Answers marked by the changed scheme" />
       <p>
         {done} of {count(wanted, 'answer')} marked by the changed scheme. You may leave this page; it goes on.
