@@ -261,8 +261,8 @@ async function follow(
       ORDER BY seq DESC LIMIT 1
     ) q ON q.outcome = 'proposed'
     JOIN LATERAL (
-      SELECT id, origin, marks FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
-    ) m ON m.origin = 'confirmed' AND m.marks <> q.marks
+      SELECT id, origin, marks, reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+    ) m ON mark_stands(m.reading_id, r.id) AND m.origin = 'confirmed' AND m.marks <> q.marks
     WHERE s.exam_id = ${examId}::uuid
     ORDER BY a.id`;
   for (const { answerId, markId, proposalId, marks } of rows) {

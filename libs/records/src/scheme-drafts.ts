@@ -249,8 +249,8 @@ async function compare(session: Session, draftId: string): Promise<readonly Sche
           ORDER BY seq DESC LIMIT 1
         ) q ON true
         LEFT JOIN LATERAL (
-          SELECT marks, origin FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
-        ) m ON true
+          SELECT marks, origin, reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+        ) m ON mark_stands(m.reading_id, r.id)
         WHERE d.id = ${draftId}::uuid AND d.draft
         ORDER BY s.id, ep.position`
     : [];

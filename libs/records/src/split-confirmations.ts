@@ -92,8 +92,8 @@ async function confirm(
   });
   if (readings.length > 0) {
     await tx.answerReading.createMany({ data: readings.map(({ data }) => data) });
-    const { examVersionId } = await changeState(tx, submissionId, 'marking', null);
-    await writeOrder(tx, submissionId, examVersionId);
+    const { schemeVersionId } = await changeState(tx, submissionId, 'marking', null);
+    await writeOrder(tx, submissionId, schemeVersionId);
   }
   await recordAudit(tx, {
     actorId: by,

@@ -48,7 +48,7 @@ export class SplitCorrection {
       throw refused('This document could not be read as text, so it cannot be cut. A marker looks at it.');
     }
     if (hashOf(document) !== cut.document) throw changedMeanwhile();
-    const { parts } = await this.records.exams.version(submission.examVersionId);
+    const { parts } = await this.records.exams.version(submission.schemeVersionId);
     const keys = parts.map(({ part }) => part);
     mustFit(cut, keys, document.text.length);
     await this.records.answers.confirm({

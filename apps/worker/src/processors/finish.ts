@@ -20,8 +20,9 @@ export async function finish(tools: Tools, work: SubmissionWork, run: RunContext
     if (ordered !== null && (await records.networkRuns.settling(ordered.hash)) === null) continue;
     await markPart(tools, { ...partWork, needsRun: ordered !== null }, run);
   }
-  const { state } = await records.submissions.settle(submissionId, ENGINE_VERSION, schemeHash);
-  if (state === 'marking') {
+  const settled = await records.submissions.settle(submissionId, ENGINE_VERSION, schemeHash);
+  const { state, schemeVersionId } = settled;
+  if (schemeVersionId !== work.examVersionId && (await hashOf(records, schemeVersionId)) !== schemeHash) {
     log.info({ submissionId }, 'its scheme was changed while it was marked; ordered again');
     await records.outbox.order(submissionId);
   }
@@ -29,4 +30,8 @@ export async function finish(tools: Tools, work: SubmissionWork, run: RunContext
     log.warn({ submissionId }, 'marked in part by another version of the engine; ordered again');
     await records.outbox.order(submissionId);
   }
+}
+
+async function hashOf(records: Tools['records'], examVersionId: string): Promise<string> {
+  return (await records.exams.version(examVersionId)).schemeHash;
 }
