@@ -143,8 +143,13 @@ async function apply(
   });
   await tx.$executeRaw`
     INSERT INTO scheme_change_submissions (change_id, submission_id, from_version_id)
-    SELECT ${change.id}::uuid, id, scheme_version_id FROM submissions WHERE exam_id = ${examId}::uuid`;
-  await tx.submission.updateMany({ where: { examId }, data: { schemeVersionId: version } });
+    SELECT ${change.id}::uuid, id, scheme_version_id FROM submissions
+    WHERE exam_id = ${examId}::uuid AND erased_at IS NULL`;
+  // What was erased is not marked again: it stays under the version it was marked under.
+  await tx.submission.updateMany({
+    where: { examId, erasedAt: null },
+    data: { schemeVersionId: version },
+  });
   const marks = confirmed === 'follow' ? await follow(tx, examId, change.id, draft.schemeHash, by, why) : 0;
   await restate(tx, examId);
   await recordAudit(tx, {
@@ -335,7 +340,7 @@ async function undo(
 /** What was handed in after the change was never marked by the scheme from before: it is ordered to be. */
 async function markLaterOnes(tx: Session, examId: string, from: string, to: string): Promise<void> {
   const later = await tx.submission.findMany({
-    where: { examId, schemeVersionId: from },
+    where: { examId, schemeVersionId: from, erasedAt: null },
     select: { id: true },
   });
   for (const { id } of later) {
@@ -402,7 +407,8 @@ async function restate(tx: Session, examId: string): Promise<void> {
         SELECT outcome FROM proposed_marks WHERE reading_id = r.id AND scheme_hash = v.scheme_hash
         ORDER BY seq DESC LIMIT 1
       ) p ON true
-      WHERE s.exam_id = ${examId}::uuid AND s.state IN ('ready', 'needs-person', 'failed')
+      WHERE s.exam_id = ${examId}::uuid AND s.erased_at IS NULL
+        AND s.state IN ('ready', 'needs-person', 'failed')
       GROUP BY s.id
     ) now_is
     WHERE submissions.id = now_is.id`;

@@ -75,7 +75,7 @@ export function schemeDrafts(db: Database): SchemeDrafts {
       SELECT s.id::text AS "submissionId", a.id::text AS "answerId", r.id::text AS "readingId", a.part,
         d.id::text AS "examVersionId", d.scheme_hash AS "schemeHash"
       FROM newest d
-      JOIN submissions s ON s.exam_id = d.exam_id AND s.state IN ('ready', 'needs-person', 'failed')
+      JOIN submissions s ON s.exam_id = d.exam_id AND s.erased_at IS NULL AND s.state IN ('ready', 'needs-person', 'failed')
       JOIN answers a ON a.submission_id = s.id
       JOIN LATERAL (
         SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
@@ -198,7 +198,7 @@ export async function pendingDraft(session: Session, examId: string): Promise<Sc
     JOIN LATERAL (
       SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
     ) r ON true
-    WHERE s.exam_id = ${examId}::uuid AND s.state IN ('ready', 'needs-person', 'failed')`;
+    WHERE s.exam_id = ${examId}::uuid AND s.erased_at IS NULL AND s.state IN ('ready', 'needs-person', 'failed')`;
   return {
     id: newest.id,
     examId,
@@ -233,6 +233,7 @@ async function compare(session: Session, draftId: string): Promise<readonly Sche
         FROM exam_versions d
         JOIN LATERAL (
           SELECT id, student_id, scheme_version_id, state FROM counting_submissions(d.exam_id)
+          WHERE erased_at IS NULL
         ) s ON s.state IN ('ready', 'needs-person', 'failed')
         JOIN exam_versions v ON v.id = s.scheme_version_id
         JOIN answers a ON a.submission_id = s.id
