@@ -15,6 +15,7 @@ export {
 } from './expression.js';
 export { evaluate, numeralValue, type EvaluateOptions } from './evaluation/evaluate.js';
 export { type Unit } from './units.js';
+export { isAlike, measureOf, sizeOf, type Measure } from './measures.js';
 export { type RelationSign } from './tokens.js';
 export { type Rounding, type RoundingMode } from './verdicts/rounding.js';
 export { type LinkVerdict, type NotUnderstood, type Verdict, type VerdictKind } from './verdicts/verdicts.js';

@@ -3,9 +3,19 @@ import { Rational } from './rational.js';
 
 /** What a number counts. */
 export interface Unit {
-  /** As written: `KB`, `parameters`. */
+  /** As written: `KB`, `parameters`, `images/s`. */
   readonly written: string;
-  readonly counts: 'parameters' | 'bytes' | 'bits' | 'operations' | 'elements' | 'units';
+  readonly counts:
+    | 'parameters'
+    | 'bytes'
+    | 'bits'
+    | 'operations'
+    | 'elements'
+    | 'units'
+    | 'time'
+    | 'energy'
+    | 'power'
+    | 'rate';
 }
 
 /** What letters or a word behind a number do to it. */
@@ -54,6 +64,50 @@ function binaryByteUnit(power: number): Suffix {
     spaced: true,
   };
 }
+
+/** Like bytes, times and the like keep the number as shown: `2 ms` is 2, and 2/1000 where that makes an equation true. */
+function measured(counts: Unit['counts'], size: Rational = ONE): Suffix {
+  const others = size.equals(ONE) ? [] : [{ value: size, convention: 'prefix-is-1000' as const }];
+  return { multiplier: ONE, others, counts, spaced: true };
+}
+
+const THOUSANDTH = Rational.of(1, 1000);
+const MILLIONTH = THOUSANDTH.times(THOUSANDTH);
+const MINUTE = Rational.of(60);
+const HOUR = Rational.of(3600);
+
+/** Times in seconds, by how they are written. */
+export const TIMES: ReadonlyMap<string, Rational> = new Map([
+  ...['ns', 'nanoseconds'].map((name) => [name, MILLIONTH.times(THOUSANDTH)] as const),
+  ...['µs', 'μs', 'us', 'microseconds'].map((name) => [name, MILLIONTH] as const),
+  ...['ms', 'msec', 'milliseconds', 'millisecond', 'Millisekunden'].map((name) => [name, THOUSANDTH] as const),
+  ...['s', 'sec', 'secs', 'second', 'seconds', 'Sekunde', 'Sekunden'].map((name) => [name, ONE] as const),
+  ...['min', 'mins', 'minute', 'minutes', 'Minute', 'Minuten'].map((name) => [name, MINUTE] as const),
+  ...['h', 'hr', 'hrs', 'hour', 'hours', 'Stunde', 'Stunden'].map((name) => [name, HOUR] as const),
+]);
+
+/** Energies in joules and powers in watts, by how they are written. */
+export const ENERGIES: ReadonlyMap<string, Rational> = new Map([
+  ['mJ', THOUSANDTH],
+  ['J', ONE],
+  ['kJ', thousand(1)],
+  ['MJ', thousand(2)],
+  ['Wh', HOUR],
+  ['kWh', HOUR.times(thousand(1))],
+]);
+export const POWERS: ReadonlyMap<string, Rational> = new Map([
+  ['mW', THOUSANDTH],
+  ['W', ONE],
+  ['kW', thousand(1)],
+  ['MW', thousand(2)],
+]);
+/** Times a second. */
+export const FREQUENCIES: ReadonlyMap<string, Rational> = new Map([
+  ['Hz', ONE],
+  ['kHz', thousand(1)],
+  ['MHz', thousand(2)],
+  ['GHz', thousand(3)],
+]);
 
 const plain = (counts: Unit['counts']): Suffix => ({ multiplier: ONE, others: [], counts, spaced: true });
 const word = (multiplier: Rational): Suffix => ({ multiplier, others: [], counts: null, spaced: true });
@@ -125,12 +179,22 @@ export const SUFFIXES: ReadonlyMap<string, Suffix> = new Map<string, Suffix>([
   ['GiB', binaryByteUnit(3)],
   ['TiB', binaryByteUnit(4)],
   ...(['byte', 'bytes', 'Byte', 'Bytes'] as const).map((name) => [name, plain('bytes')] as const),
+  ...[...TIMES].map(([name, size]) => [name, measured('time', size)] as const),
+  ...[...ENERGIES].map(([name, size]) => [name, measured('energy', size)] as const),
+  ...[...POWERS].map(([name, size]) => [name, measured('power', size)] as const),
+  ...[...FREQUENCIES].map(([name, size]) => [name, measured('rate', size)] as const),
   ...(['bit', 'bits'] as const).map((name) => [name, plain('bits')] as const),
   ...PREFIXED_COUNTS.flatMap(([name, counts]) => [
     [name, plain(counts)] as const,
     ...PREFIXES.map(([prefix, power]) => [prefix + name, magnitude(power, true, counts)] as const),
   ]),
 ]);
+
+/** Whether a word can be nothing but a suffix or a unit: one letter of a measure may as well be a name. */
+export function isSuffix(word: string): boolean {
+  const isName = word.length === 1 && [TIMES, ENERGIES, POWERS].some((measures) => measures.has(word));
+  return SUFFIXES.has(word) && !isName;
+}
 
 const UNIT_WORDS: ReadonlyMap<string, Unit['counts']> = new Map<string, Unit['counts']>([
   ...[

@@ -19,18 +19,19 @@ export type {
   Asked,
   CountedNode,
   Measure,
+  MeasuredUnit,
   NodeId,
   Reference,
   ReferenceNode,
   WrittenNode,
 } from './reference/reference.js';
 export { COUNT_UNITS, isOfBytes, unitPower, unitSize, type CountUnit } from './reference/units.js';
-export { sayingOf, type What } from './reference/what.js';
+export { sayingOf, type Askable, type What } from './reference/what.js';
 export type { Claim } from './matching/claim.js';
 export type { Difference } from './matching/form.js';
 export { slipsBearing } from './matching/follow.js';
 export { matchWorking } from './matching/match.js';
-export { hasAnotherUnit } from './matching/units.js';
+export { hasAnotherUnit, lacksUnit } from './matching/units.js';
 export type { Matching, Outcome, Slip } from './matching/outcome.js';
 export * from './misconceptions/index.js';
 export * from './discrimination/index.js';

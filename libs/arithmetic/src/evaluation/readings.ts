@@ -20,7 +20,7 @@ const USUAL_ONLY: readonly (readonly Convention[])[] = [[]];
 
 function findReadings(expression: Expression): readonly (readonly Convention[])[] {
   const bearing = new Set<Convention>();
-  for (const part of parts(expression)) collect(part, bearing);
+  for (const part of parts(expression)) collect(part, bearing, part === expression);
   if (expression.kind === 'tuple') {
     bearing.add('shape-is-its-product');
     if (expression.asNumber) bearing.add('commas-group-thousands');
@@ -36,11 +36,13 @@ function findReadings(expression: Expression): readonly (readonly Convention[])[
   return readings.toSorted((a, b) => a.length - b.length);
 }
 
-function collect(part: Expression, bearing: Set<Convention>): void {
+function collect(part: Expression, bearing: Set<Convention>, isWhole: boolean): void {
   switch (part.kind) {
     case 'number':
       if (part.numeral.otherMantissa) bearing.add(part.numeral.otherMantissa.convention);
-      for (const { convention } of part.numeral.otherMultipliers) bearing.add(convention);
+      // In a calculation 5% is 1/20; alone it may be a number of per cents: `2·60·90/150 = 72%`.
+      if (isWhole || part.numeral.suffix !== '%')
+        for (const { convention } of part.numeral.otherMultipliers) bearing.add(convention);
       return;
     case 'call':
       if (part.function === 'log') {

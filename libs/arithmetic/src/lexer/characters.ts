@@ -7,6 +7,7 @@ export function isLetter(code: number): boolean {
 }
 
 function isLetterBeyondAscii(code: number): boolean {
+  if (code === 0xb5) return true; // the µ of µs
   if (!(code >= 0xc0) || code === 0xd7 || code === 0xf7) return false;
   if (code >= 0x2080 && code <= 0x2089) return true; // subscript digits belong to the name they follow
   if (code >= 0x2000 && code < 0x2c00) return code === 0x2113;

@@ -9,6 +9,7 @@ import { VULGAR_FRACTIONS } from './signs.js';
 const MAX_DIGITS = 400;
 const MAX_EXPONENT = 400;
 
+const BRACED_COMMA = '{,}';
 const DATE = /^-\d\d-\d\d(?!\d)/;
 
 export interface ScannedNumeral {
@@ -49,6 +50,15 @@ export function scanNumeral(text: string, start: number, math: boolean): Scanned
       }
       digits += fraction;
       decimals = fraction.length;
+      end = fractionEnd;
+    }
+  } else if (text.startsWith(BRACED_COMMA, end) && (groups.separator === null || groups.separator === '.')) {
+    // In LaTeX no list has its commas in braces.
+    const fraction = end + BRACED_COMMA.length;
+    const fractionEnd = digitsEnd(text, fraction);
+    if (fractionEnd > fraction) {
+      decimals = fractionEnd - fraction;
+      digits += text.slice(fraction, fractionEnd);
       end = fractionEnd;
     }
   } else if (point === ',' && groups.separator === null) {

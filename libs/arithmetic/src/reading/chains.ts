@@ -6,7 +6,7 @@ import type { Trouble } from '../parsing/cursor.js';
 import type { Parser } from '../parsing/parser.js';
 import { isCalculation, numericLeaves, sizes } from '../form/structure.js';
 import type { RelationSign, Token } from '../tokens.js';
-import { SUFFIXES, unitWord, type Unit } from '../units.js';
+import { isSuffix, unitWord, type Unit } from '../units.js';
 import { compareSides, runningTotal, type Verdict } from '../verdicts/verdicts.js';
 import { ABOUT, CLAUSE_WORDS, FILLERS, RELATION_WORDS } from '../vocabulary.js';
 import type { Pair, Side } from '../working.js';
@@ -281,7 +281,7 @@ function namesWhatFollows(tokens: readonly Token[], from: number, to: number): b
       at === to - 1 &&
       /^\p{L}(?:[\d_].*|\p{L}?)$/u.test(token.text) &&
       unitWord(token.text) === null &&
-      !SUFFIXES.has(token.text)
+      !isSuffix(token.text)
     )
       return true;
   }

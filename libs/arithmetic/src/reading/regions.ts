@@ -9,13 +9,14 @@ import { labelBetween, quoteSpan, type Lines } from './labels.js';
 import type { Names } from '../names.js';
 import type { Parser } from '../parsing/parser.js';
 import type { Rational } from '../rational.js';
-import { StatementReader, type Statement } from './statements.js';
+import { brokenPair } from './broken-pair.js';
+import { StatementReader, withoutFirst, type Statement } from './statements.js';
 import { numericLeaves, sizes } from '../form/structure.js';
 import type { Token } from '../tokens.js';
 import { ABOUT, FILLERS } from '../vocabulary.js';
 import { announces, quantityKind } from './quantity-kinds.js';
 import { overallVerdict } from '../verdicts/overall.js';
-import type { CellPlace, Equation, Label, Note, Pair, Quantity, Side } from '../working.js';
+import type { CellPlace, Equation, Label, Note, Quantity, Side } from '../working.js';
 
 /** What the reading of all regions of one text shares. */
 export interface Reading {
@@ -141,6 +142,14 @@ export class RegionReader {
     return behind?.kind === 'operator' ? null : open.match + 1;
   }
 
+  /** `Length: 1000 → 999 → 997`: the number that an arrow leads on from. */
+  private courseTo(at: number): Quantity | null {
+    const { tokens, quantities } = this.reading;
+    const before = quantities[quantities.length - 1];
+    const isNext = isArrow(tokens[at - 1]) && before !== undefined && before.end === tokens[at - 2]?.end;
+    return isNext && before.expression.kind === 'number' ? before : null;
+  }
+
   /** `conv1 (Conv2d)   [6, 28, 28]   156`: in lines set like a table, a number far behind a shape has the same name. */
   private labelOfRow(at: number): Label | null {
     const { tokens, quantities, text } = this.reading;
@@ -197,13 +206,12 @@ export class RegionReader {
     }
     const statement = next < end ? this.statements.read(next, end, this.operandStarts(next, end)) : null;
     if (!statement || statement.chain.sides.every((side) => side.expression.kind === 'name')) {
-      const arrow = relation?.kind === 'relation' && relation.sign === '→';
-      if (arrow) this.labelFrom = at + 1;
+      if (isArrow(relation)) this.labelFrom = at + 1;
       return at + 1;
     }
-    const isArrow = relation?.kind === 'relation' && relation.sign === '→';
-    if (isArrow) this.labelFrom = at + 1;
-    return this.keep(statement, next, isArrow ? statement.from : at, cell, !isArrow, about);
+    const leads = isArrow(relation);
+    if (leads) this.labelFrom = at + 1;
+    return this.keep(statement, next, leads ? statement.from : at, cell, !leads, about);
   }
 
   /** Behind a sign a word is an operand where an operator follows it. */
@@ -254,18 +262,23 @@ export class RegionReader {
     const words = labelBetween(text, labelStart, until);
     const torn = words !== null && words.text.includes(')') && !words.text.includes('(');
     const row = words === null ? this.labelOfRow(at) : null;
-    const label = (torn ? null : words) ?? this.labelOfClause(at, result, until) ?? words ?? row;
     const isEquation = chain.sides.length > 1 || chain.broken !== null;
+    const course = isEquation ? null : this.courseTo(at);
+    const label =
+      (torn ? null : words) ?? this.labelOfClause(at, result, until) ?? words ?? row ?? course?.label ?? null;
+    const isOutcome = course?.label != null && last.after === '' && !isArrow(tokens[chain.next]);
     const kind = isEquation
       ? null
-      : quantityKind(tokens, {
-          side: first,
-          label,
-          at,
-          next: chain.next,
-          result: result || row !== null,
-          inCell: cell !== null,
-        });
+      : isOutcome && first.expression.kind === 'number'
+        ? 'stated'
+        : quantityKind(tokens, {
+            side: first,
+            label,
+            at,
+            next: chain.next,
+            result: result || row !== null,
+            inCell: cell !== null,
+          });
     const place = {
       line: lines.lineOf(first.start),
       marker: this.context.marker,
@@ -370,35 +383,6 @@ export class RegionReader {
   }
 }
 
-function withoutFirst(statement: Statement): Statement {
-  const { chain } = statement;
-  return {
-    ...statement,
-    chain: { ...chain, sides: chain.sides.slice(1), joints: chain.joints.slice(1) },
-    pairs: statement.pairs
-      .slice(1)
-      .map((pair) => ({ ...pair, left: pair.left - 1, right: pair.right === null ? null : pair.right - 1 })),
-  };
-}
-
-function brokenPair(chain: Chain, left: number): Pair {
-  const side = chain.sides[left];
-  const { broken } = chain;
-  if (!broken || !side) throw new Error('Only a chain that breaks off has a broken pair.');
-  const { trouble } = broken;
-  return {
-    left,
-    right: null,
-    sign: broken.sign,
-    marked: broken.marked,
-    verdict: {
-      kind: 'not-understood',
-      why: trouble.kind,
-      message: trouble.message,
-      start: trouble.start,
-      end: trouble.end,
-      left: knownValue(side.value),
-      right: null,
-    },
-  };
+function isArrow(token: Token | undefined): boolean {
+  return token?.kind === 'relation' && token.sign === '→';
 }

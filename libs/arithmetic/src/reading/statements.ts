@@ -226,12 +226,15 @@ function holds(statement: Statement): boolean {
 }
 
 function dropFirst(statement: Statement): Statement {
-  const { chain, pairs } = statement;
+  return { ...withoutFirst(statement), named: true };
+}
+
+export function withoutFirst(statement: Statement): Statement {
+  const { chain } = statement;
   return {
     ...statement,
-    named: true,
     chain: { ...chain, sides: chain.sides.slice(1), joints: chain.joints.slice(1) },
-    pairs: pairs
+    pairs: statement.pairs
       .slice(1)
       .map((pair) => ({ ...pair, left: pair.left - 1, right: pair.right === null ? null : pair.right - 1 })),
   };

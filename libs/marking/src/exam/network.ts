@@ -2,15 +2,23 @@ import { readLayers } from '@tensormark/network';
 import type { Network } from '@tensormark/network';
 import type { Instruments } from '../kinds/kind.js';
 import type { NetworkField } from './network-field.js';
+import { storedAs } from './stored.js';
 
 export type NetworkReading =
   | { readonly kind: 'network'; readonly network: Network }
   | { readonly kind: 'refused'; readonly says: string };
 
-/** The network of a question, from its layers or from its PyTorch code. */
-export function networkOf(field: NetworkField, { reader }: Instruments): NetworkReading {
+/** The network of a question, from its layers or from its PyTorch code, its parameters stored as the question says. */
+export function networkOf(field: NetworkField, instruments: Instruments): NetworkReading {
+  const reading = readNetwork(field, instruments);
+  return reading.kind === 'refused' || field.stored === undefined
+    ? reading
+    : storedAs(field.stored, reading.network);
+}
+
+function readNetwork(field: NetworkField, { reader }: Instruments): NetworkReading {
   if (!('code' in field)) {
-    const reading = readLayers(field);
+    const reading = readLayers({ input: field.input, layers: field.layers });
     return reading.kind === 'network' ? reading : { kind: 'refused', says: reading.message };
   }
   const reading = reader.read(field.code, {

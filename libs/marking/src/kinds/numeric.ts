@@ -15,6 +15,7 @@ import { schemeOf } from './numeric/scheme.js';
 import { withImpliedSteps } from './numeric/steps.js';
 import { equationEvidence } from './numeric/equations.js';
 import { proposeItem, withDoubts } from './numeric/item.js';
+import { Misconceptions, Units } from './numeric/policies.js';
 
 export const NumericPart = z
   .strictObject({
@@ -22,6 +23,8 @@ export const NumericPart = z
     kind: z.literal('numeric'),
     network: NetworkField.optional(),
     conventions: Conventions,
+    misconceptions: Misconceptions.default('as-met'),
+    units: Units.prefault({}),
     ask: Asks,
   })
   .superRefine((part, context) => {
@@ -70,7 +73,7 @@ export const numeric: QuestionKind<NumericPart> = {
     }
     const matching = matchWorking(expectation.references, working);
     const shown = part.ask.map((ask) =>
-      proposeItem(ask, { matching, surroundings: expectation.surroundings, answer }),
+      proposeItem(ask, { matching, surroundings: expectation.surroundings, answer }, part),
     );
     const items = withDoubts(withImpliedSteps(shown, part.ask, matching), matching);
     const evidence = equationEvidence(working);

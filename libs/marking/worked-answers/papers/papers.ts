@@ -24,6 +24,20 @@ import { DOWNSAMPLING_STACK } from './downsampling-stack.js';
 import { ENCODER_WITH_SKIP } from './encoder-with-skip.js';
 import { VIDEO_CONVOLUTION } from './video-convolution.js';
 import { NORMALISED_PERCEPTRON } from './normalised-perceptron.js';
+import { DECODER_BLOCK } from './decoder-block.js';
+import { STACKED_LSTM } from './stacked-lstm.js';
+import { INVERTED_RESIDUAL } from './inverted-residual.js';
+import { UNEVEN_UPSAMPLING } from './uneven-upsampling.js';
+import { CAUSAL_DILATIONS } from './causal-dilations.js';
+import { TIED_LANGUAGE_MODEL } from './tied-language-model.js';
+import { SEGMENTATION_TABLE } from './segmentation-table.js';
+import { WORK_OF_CONVOLUTIONS } from './work-of-convolutions.js';
+import { ATTENTION_BY_HAND } from './attention-by-hand.js';
+import { FIELDS_OF_UNEQUAL_SIDES } from './fields-of-unequal-sides.js';
+import { MIXED_PRECISION } from './mixed-precision.js';
+import { FEEDING_A_DEVICE } from './feeding-a-device.js';
+import { PRECISION_AND_RECALL } from './precision-and-recall.js';
+import { TRAINING_MEMORY } from './training-memory.js';
 
 export const PAPERS: readonly Paper[] = [
   PLAIN_CONVOLUTIONS,
@@ -50,5 +64,19 @@ export const PAPERS: readonly Paper[] = [
   ENCODER_WITH_SKIP,
   VIDEO_CONVOLUTION,
   NORMALISED_PERCEPTRON,
+  DECODER_BLOCK,
+  STACKED_LSTM,
+  INVERTED_RESIDUAL,
+  UNEVEN_UPSAMPLING,
+  CAUSAL_DILATIONS,
+  TIED_LANGUAGE_MODEL,
+  SEGMENTATION_TABLE,
+  WORK_OF_CONVOLUTIONS,
+  ATTENTION_BY_HAND,
+  FIELDS_OF_UNEQUAL_SIDES,
+  MIXED_PRECISION,
+  FEEDING_A_DEVICE,
+  PRECISION_AND_RECALL,
+  TRAINING_MEMORY,
   ...Object.values(published),
 ];

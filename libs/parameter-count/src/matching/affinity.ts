@@ -59,10 +59,22 @@ export class Affinities {
   /** What each item of a numbered list answers. */
   private readonly numbered: ReadonlyMap<number, Asked>;
 
-  constructor(reference: Reference, claims: readonly Claim[]) {
+  private readonly ofBytes: ReadonlySet<string>;
+
+  private readonly best = new Map<string, number>();
+
+  constructor(
+    reference: Reference,
+    private readonly claims: readonly Claim[],
+  ) {
     this.numbered = numberedParts(reference, claims);
     this.vocabulary = vocabularyOf(reference);
     this.asked = [...reference.asked.values()];
+    this.ofBytes = new Set(
+      this.asked
+        .filter(({ nodes: [id] }) => reference.nodes.get(id)?.measure === 'bytes')
+        .map(({ id }) => id),
+    );
   }
 
   of({ id }: Pick<Asked, 'id'>, claim: Claim): Affinity {
@@ -88,9 +100,26 @@ export class Affinities {
     if (score <= 0) return false;
     for (const other of this.asked) {
       if (other.id === asked.id || !mayAnswer(claim, other) || settled(other.id)) continue;
-      if (this.of(other, claim).score >= score) return false;
+      const theirs = this.of(other, claim).score;
+      // A bare number of the model is hardly its bytes, where both are asked for.
+      if (theirs === score && this.ofBytes.has(other.id) && !speaksOfBytes(claim)) continue;
+      if (theirs > score || (theirs === score && !this.isNamedBetter(other, theirs))) return false;
     }
     return true;
+  }
+
+  /** Whether words elsewhere speak more of something: `Expansion: …` needs not be its work where `MACs of the expansion` stands. */
+  private isNamedBetter(asked: Asked, score: number): boolean {
+    let best = this.best.get(asked.id);
+    if (best === undefined) {
+      const scores = this.claims.flatMap((claim) => {
+        const { score: each, direct } = this.of(asked, claim);
+        return direct && claim.role !== 'mention' && mayAnswer(claim, asked) ? each : [];
+      });
+      best = Math.max(0, ...scores);
+      this.best.set(asked.id, best);
+    }
+    return best > score;
   }
 
   /** Whether the column that a cell stands in is about what is asked; so is all that stands in none. */
@@ -146,6 +175,16 @@ export class Affinities {
   }
 }
 
+const OF_BYTES = new Set(tokensOf('memory bytes byte speicher storage ram kB KB MB GB KiB MiB GiB'));
+
+function speaksOfBytes({ unit, words }: Claim): boolean {
+  return (
+    unit?.counts === 'bytes' ||
+    unit?.counts === 'bits' ||
+    words.some(({ text }) => tokensOf(text).some((token) => OF_BYTES.has(token)))
+  );
+}
+
 function mayAnswer({ sizes }: Claim, { form }: Asked): boolean {
   return sizes === null ? form !== 'shape' : form !== 'number';
 }
@@ -156,6 +195,8 @@ function keywordsOf(asked: Asked, reference: Reference): Set<string> {
   for (const { names, words: what } of nodes) {
     for (const text of [...names, ...what]) for (const token of tokensOf(text)) words.add(token);
   }
+  // What the examiner wrote an expression for is of nothing in the network: its own words alone say what it is.
+  if (nodes.some(({ measure }) => measure === 'expression')) return words;
   if (nodes.every(({ of }) => of === '')) words.add('total');
   else words.delete('total');
   return words;

@@ -36,6 +36,8 @@ export interface Claim {
   readonly span: Span;
   /** Place in the order of writing. */
   readonly order: number;
+  /** Line of the text, from 1. */
+  readonly line: number;
   readonly value: Rational;
   /** All that it may stand for, `value` first. */
   readonly values: readonly ClaimValue[];
@@ -52,6 +54,8 @@ export interface Claim {
   readonly equation: Equation | null;
   readonly verdict: VerdictKind | null;
   readonly expression: Expression;
+  /** A term of a sum whose words are those of the whole sum. */
+  readonly isTerm: boolean;
   readonly unit: Unit | null;
   readonly cell: CellPlace | null;
   /** The words right behind it. */
@@ -83,15 +87,13 @@ function wordsInLine(claims: readonly Unordered[], at: number): readonly NearbyW
     ({ text }) => text.split(' ').length === 1 && CONCLUSIONS.has(text.toLowerCase()),
   );
   if (!nameless || claim.line - before.line > (claim.role === 'mention' ? 1 : 0)) return claim.words;
-  return [
-    ...claim.words,
-    ...before.words.filter(({ direct }) => direct).map(({ text }) => ({ text, direct: false })),
-  ];
+  const behind = claim.words.filter(({ direct }) => !direct);
+  const around = before.words.filter(({ direct }) => direct).map(({ text }) => ({ text, direct: false }));
+  // What follows a number ("parameters") says less of it than what a result before it is called.
+  return before.role === 'result' ? [...own, ...around, ...behind] : [...own, ...behind, ...around];
 }
 
-interface Unordered extends Omit<Claim, 'order'> {
-  readonly line: number;
-}
+type Unordered = Omit<Claim, 'order'>;
 
 /** How a working writes large numbers, where its own equations tell: `64 * 289 = 18.496`. */
 type Grouping = 'point-groups-thousands' | 'comma-is-decimal' | null;
@@ -128,6 +130,7 @@ function fromEquation(equation: Equation, grouping: Grouping): Unordered[] {
         equation,
         verdict: equation.verdict,
         expression: side.expression,
+        isTerm: false,
         line: equation.line,
         marker: markerOf(equation),
         unit: side.unit,
@@ -167,6 +170,7 @@ function summands(equation: Equation): Unordered[] {
           equation: isResult ? equation : null,
           verdict: isResult ? 'true' : null,
           expression: term,
+          isTerm: !isResult,
           line: equation.line,
           marker: markerOf(equation),
           unit: null,
@@ -197,6 +201,7 @@ function carriedResults(equation: Equation): Unordered[] {
         equation,
         verdict: equation.verdict,
         expression: carried,
+        isTerm: false,
         line: equation.line,
         marker: markerOf(equation),
         unit: null,
@@ -226,6 +231,7 @@ function fromQuantity(quantity: Quantity, grouping: Grouping): Unordered | undef
     equation: null,
     verdict: null,
     expression: quantity.expression,
+    isTerm: false,
     line: quantity.line,
     marker: markerOf(quantity),
     unit: quantity.unit,

@@ -1,8 +1,8 @@
-import { Rational, type NumberNode } from '@tensormark/arithmetic';
+import { Rational, sizes as sizesIn, type NumberNode } from '@tensormark/arithmetic';
 import { accepts } from '../reference/acceptance.js';
 import type { Asked, Reference } from '../reference/reference.js';
 import type { Claim } from './claim.js';
-import { readingsIn } from './units.js';
+import { isConverted, readingsIn } from './units.js';
 import { exact } from '../exact.js';
 
 /** Whether a claim gives the values wanted, and if so whether to fewer digits than they have. */
@@ -29,19 +29,37 @@ export function hits(
   const [only] = wanted;
   if (only === undefined) return undefined;
   if (asked.form !== 'number' && wanted.length > 1) {
-    const sizes = claim.sizes ?? [];
+    const sizes = claim.sizes ?? sidesOf(claim);
     return orders(asked, wanted).some((order) => sameList(asked, order, sizes)) ? 'exact' : undefined;
   }
   if (claim.sizes !== null) {
     const { sizes } = claim;
     const all =
       asked.form === 'shape' ? orders(asked, wanted).some((order) => sameList(asked, order, sizes)) : false;
+    const side = sideOf(asked, sizes);
+    if (side !== undefined) return side.equals(only) ? 'exact' : undefined;
     // "28 × 28" answers a question for the height.
     return all || (sizes.length > 0 && sizes.every((size) => size.equals(only))) ? 'exact' : undefined;
   }
   const readings = readingsIn(reference, asked, claim);
-  if (readings.some((value) => accepts(asked.accept, only, value))) return 'exact';
+  const near = isConverted(asked, claim);
+  if (readings.some((value) => accepts(asked.accept, only, value) || (near && accepts(near, only, value))))
+    return 'exact';
   return roundsTo(claim, only, readings) ? 'rounded' : undefined;
+}
+
+/** The numbers of `… = 16 × 23`, which may be a size as well as a product. */
+function sidesOf({ expression, role }: Claim): readonly Rational[] {
+  const sides = role === 'result' ? sizesIn(expression) : null;
+  return sides === null ? [] : sides.map((side) => numeral(side));
+}
+
+const SIDES = ['receptive-field-width', 'receptive-field', 'receptive-field-depth'];
+
+/** Of a receptive field that is given with all its sides the one that is asked for: the width stands last. */
+function sideOf({ nodes: [id] }: Asked, sizes: readonly Rational[]): Rational | undefined {
+  const fromEnd = SIDES.indexOf(id.slice(id.lastIndexOf('/') + 1));
+  return fromEnd < 0 || sizes.length < 2 ? undefined : sizes.at(-1 - fromEnd);
 }
 
 /** Whether the number shown is the value rounded to the digits shown, where it says that it is rounded. */

@@ -11,6 +11,7 @@ import type { Matching, Outcome, Slip } from './outcome.js';
 import { differencesFrom, slipsBehind } from './misread-form.js';
 import { rivalOf, type Weighing } from './rivals.js';
 import { agreeing, inOrderOf } from './shape-order.js';
+import { readingsIn } from './units.js';
 
 /** The outcome of each thing asked under one reference: what is right first, then what follows, then what is wrong. */
 export function matchUnder(
@@ -101,7 +102,15 @@ class MatchUnder implements Weighing {
   /** What later steps may start from instead of the reference's values. */
   private noteSlips(asked: Asked, outcome: Exclude<Outcome, { kind: 'not-found' }>): void {
     const add = (claim: Claim): void => {
-      const values = asked.nodes.length === 1 ? [claim.value] : inOrderOf(asked, claim, this.expected(asked));
+      const [first, ...others] = asked.nodes;
+      if (others.length === 0 && claim.sizes === null) {
+        const [right] = this.expected(asked);
+        // In the unit of the node, whatever the working gives it in.
+        for (const value of readingsIn(this.reference, asked, claim))
+          if (right?.equals(value) === false) this.slips.push({ node: first, value, claim });
+        return;
+      }
+      const values = others.length === 0 ? [claim.value] : inOrderOf(asked, claim, this.expected(asked));
       for (const [at, node] of asked.nodes.entries()) {
         const value = values?.[at];
         if (value !== undefined && !value.equals(this.expected(asked)[at] ?? value))

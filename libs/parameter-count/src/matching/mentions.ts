@@ -1,4 +1,4 @@
-import { Rational, type Unit } from '@tensormark/arithmetic';
+import { isAlike, measureOf, Rational, type Unit } from '@tensormark/arithmetic';
 import { givenNumbers } from '../reference/given.js';
 import type { Asked, Measure, Reference } from '../reference/reference.js';
 import type { Affinities } from './affinity.js';
@@ -36,6 +36,8 @@ export function answersInPassing(
 ): boolean {
   if (claim.role !== 'mention' || claim.words.some(({ text }) => denies(text))) return false;
   if (score < 0) return false;
+  // `The output layer adds 2,048,000 + 8,000`: the words speak of the sum.
+  if (claim.isTerm && score > 0) return false;
   if (preferred && (counted || isCountedAs(reference, asked, claim) || isSummed(claim))) return true;
   if (claim.value.compare(TELLING) < 0) return false;
   return score > 0 || !givenNumbers(reference).has(claim.value.numerator.toString());
@@ -59,7 +61,11 @@ export function statesInPassing(
   );
 }
 
-function isCountedAs(reference: Reference, { nodes }: Asked, { unit }: Claim): boolean {
+function isCountedAs(reference: Reference, { nodes, measuredIn }: Asked, { unit }: Claim): boolean {
+  if (measuredIn !== null && unit !== null) {
+    const measure = measureOf(unit.written);
+    return measure !== null && isAlike(measure, measuredIn.measure);
+  }
   const measure = reference.nodes.get(nodes[0])?.measure;
   return measure !== undefined && unit !== null && COUNTS[measure].includes(unit.counts);
 }

@@ -26,6 +26,9 @@ export function rivalOf(asked: Asked, claim: Claim, weighing: Weighing): Claim |
   const { reference, claims, affinities } = weighing;
   const expected = expectedValues(reference, asked);
   const score = affinities.of(asked, claim).score;
+  const alternative = alternativeTo(claim, claims);
+  if (alternative !== undefined && hits(reference, asked, alternative, expected) === undefined)
+    return alternative;
   return (
     claims.find(
       (other) =>
@@ -42,6 +45,23 @@ export function rivalOf(asked: Asked, claim: Claim, weighing: Weighing): Claim |
         (sameWords(claim, other) ||
           (!other.words.some(({ text }) => namesPiece(text)) && !isKnown(reference, other))),
     ) ?? null
+  );
+}
+
+const OR = /^\(?\s*(?:or|oder|bzw\.?|respectively|alternatively|beziehungsweise)\b/iu;
+
+/** `231,424 or 230,400`: the number beside one, joined to it by "or". */
+function alternativeTo(claim: Claim, claims: readonly Claim[]): Claim | undefined {
+  const [before, after] = [claims[claim.order - 1], claims[claim.order + 1]];
+  if (after !== undefined && isOther(claim, after)) return after;
+  return before !== undefined && isOther(before, claim) ? before : undefined;
+}
+
+function isOther(first: Claim, second: Claim): boolean {
+  return (
+    second.line === first.line &&
+    second.expression.kind === 'number' &&
+    second.words.some(({ text, direct }) => direct && OR.test(text))
   );
 }
 

@@ -1,4 +1,4 @@
-import { evaluate as valueOfWritten, parts, type Expression } from '@tensormark/arithmetic';
+import { evaluate as valueOfWritten, measureOf, parts, type Expression } from '@tensormark/arithmetic';
 import { exact } from '../exact.js';
 import { evaluate, nodesOf, type Network } from '@tensormark/network';
 import { EXACT, type Acceptance } from './acceptance.js';
@@ -10,7 +10,7 @@ import { knownNames } from './counts/members.js';
 import { sizesOf } from './counts/sizes.js';
 import { valueOf, type Draft } from './draft.js';
 import type { Asked, NodeId, Reference, ReferenceNode } from './reference.js';
-import type { What } from './what.js';
+import { ALONG_AXES, numberAsked, type Askable } from './what.js';
 
 interface AskFacts {
   readonly id: string;
@@ -22,7 +22,7 @@ interface AskFacts {
 
 /** A number that follows from the network, or the whole shape of an output. */
 export interface CountedAsk extends AskFacts {
-  readonly what: What | 'output-shape';
+  readonly what: Askable;
   /** Path of a module, or the name of a call; the whole network when undefined. */
   readonly of?: string | undefined;
   /** The unit that the answer is to be in; a number given with another is as right. */
@@ -32,6 +32,8 @@ export interface CountedAsk extends AskFacts {
 /** A number, or a list of them, that the examiner wrote an expression for; names in it are other asks' ids. */
 export interface WrittenAsk extends AskFacts {
   readonly expressions: readonly { readonly written: string; readonly expression: Expression }[];
+  /** The unit that they are in, such as `ms`, `MiB`, `images/s` or `%`; one that {@link measureOf} knows. */
+  readonly unit?: string | undefined;
 }
 
 export type ReferenceAsk = CountedAsk | WrittenAsk;
@@ -83,7 +85,7 @@ function addCounted(
   const names = knownNames(counting);
   if (of !== '' && !names.includes(of))
     return { kind: 'unknown-name', id: ask.id, name: of, known: names.slice(0, MOST_NAMES) };
-  const drafts = ask.what === 'output-shape' ? shapeOf(counting, of) : [counting.draft(of, ask.what)];
+  const drafts = draftsOf(counting, of, ask.what);
   const found = drafts.filter((draft): draft is Draft => draft !== undefined);
   const [first, ...others] = found.map(({ id }) => id);
   if (first === undefined || found.length < drafts.length)
@@ -92,10 +94,11 @@ function addCounted(
   return {
     id: ask.id,
     says: ask.says,
-    form: ask.what === 'output-shape' ? 'shape' : 'number',
+    form: ask.what === 'output-shape' ? 'shape' : others.length > 0 ? 'vector' : 'number',
     nodes: [first, ...others],
     accept: acceptanceOf(ask, found, convention),
     unit: ask.unit ?? null,
+    measuredIn: null,
     follow: ask.follow ?? true,
   };
 }
@@ -112,6 +115,17 @@ function acceptanceOf(
   const size = unitSize(unit, convention);
   const isWhole = drafts.every(({ formula }) => exact(evaluate(formula)).dividedBy(size).isInteger);
   return { kind: 'in-unit', size, as: accept ?? (isWhole ? EXACT : THREE_FIGURES) };
+}
+
+/** One number; all of a shape; and all sides of a receptive field where they differ. */
+function draftsOf(counting: Counting, of: string, what: Askable): readonly (Draft | undefined)[] {
+  if (what === 'output-shape') return shapeOf(counting, of);
+  const only = counting.draft(of, numberAsked(what));
+  const sides = (ALONG_AXES[what] ?? []).flatMap((each) => counting.draft(of, each) ?? []);
+  const differ =
+    only !== undefined &&
+    sides.some(({ formula }) => !exact(evaluate(formula)).equals(exact(evaluate(only.formula))));
+  return differ ? sides : [only];
 }
 
 function shapeOf(counting: Counting, of: string): readonly (Draft | undefined)[] {
@@ -175,6 +189,7 @@ function addWritten(
   }
   const [first, ...others] = ids;
   if (first === undefined) return { kind: 'no-value', id: ask.id, written: '', why: 'nothing is written' };
+  const measure = ask.unit === undefined ? null : measureOf(ask.unit);
   return {
     id: ask.id,
     says: ask.says,
@@ -182,6 +197,7 @@ function addWritten(
     nodes: [first, ...others],
     accept: ask.accept ?? EXACT,
     unit: null,
+    measuredIn: ask.unit === undefined || measure === null ? null : { written: ask.unit, measure },
     follow: ask.follow ?? true,
   };
 }

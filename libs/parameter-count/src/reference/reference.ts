@@ -1,4 +1,4 @@
-import type { Expression } from '@tensormark/arithmetic';
+import type { Expression, Measure as UnitMeasure } from '@tensormark/arithmetic';
 import type { Formula, Rational } from '@tensormark/network';
 import type { Acceptance } from './acceptance.js';
 import type { Convention } from './convention.js';
@@ -75,8 +75,16 @@ export interface Asked {
   readonly accept: Acceptance;
   /** The unit that the answer is to be in, where the scheme names one. */
   readonly unit: CountUnit | null;
+  /** The unit that the examiner's own number is in, by how it is written; its node is in that unit too. */
+  readonly measuredIn: MeasuredUnit | null;
   /** Whether a value that follows from an earlier wrong one earns its marks. */
   readonly follow: boolean;
+}
+
+/** A unit by how it is written, and what it measures. */
+export interface MeasuredUnit {
+  readonly written: string;
+  readonly measure: UnitMeasure;
 }
 
 /** The graph of every number on the way to what is asked, under one convention. */

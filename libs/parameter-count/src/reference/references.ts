@@ -81,7 +81,10 @@ function conventionsOf(accepted: AcceptedConventions): readonly Convention[] {
 /** What is asked, as values: conventions under which nothing differs say nothing. A "k" matters for bytes alone. */
 function fingerprint({ nodes, asked, convention }: Reference): string {
   const wanted = [...asked.values()].flatMap(({ nodes: ids }) => ids.flatMap((id) => nodes.get(id) ?? []));
-  const kilo = wanted.some(({ measure }) => measure === 'bytes') ? `${convention.kilo} ` : '';
+  const ofBytes =
+    wanted.some(({ measure }) => measure === 'bytes') ||
+    [...asked.values()].some(({ measuredIn }) => measuredIn?.measure.of === 'bytes');
+  const kilo = ofBytes ? `${convention.kilo} ` : '';
   return kilo + wanted.map(({ value }) => `${value.numerator}/${value.denominator}`).join(' ');
 }
 

@@ -143,6 +143,30 @@ export const WHATS = {
 
 export type What = keyof typeof WHATS;
 
+/**
+ * What can be asked, by the name that it has in exams: each number, and those of several axes together. A receptive field is
+ * several numbers where its sides differ, and each side has a name of its own.
+ */
+export type Askable = What | 'output-shape' | 'receptive-field-height' | 'jump-height';
+
+/** The numbers along the axes of a feature map, the last axis last, by what is asked for all of them. */
+export const ALONG_AXES: Readonly<Partial<Record<Askable, readonly What[]>>> = {
+  'receptive-field': ['receptive-field-depth', 'receptive-field', 'receptive-field-width'],
+  jump: ['jump-depth', 'jump', 'jump-width'],
+};
+
+/** One side by its name where it stands under another: that of a square field is the field. */
+export function numberAsked(what: Exclude<Askable, 'output-shape'>): What {
+  switch (what) {
+    case 'receptive-field-height':
+      return 'receptive-field';
+    case 'jump-height':
+      return 'jump';
+    default:
+      return what;
+  }
+}
+
 export function isWhat(name: string): name is What {
   return Object.hasOwn(WHATS, name);
 }

@@ -1,6 +1,8 @@
-import { COUNT_UNITS, isOfBytes, type What } from '@tensormark/parameter-count';
+import { measureOf } from '@tensormark/arithmetic';
+import { COUNT_UNITS, isOfBytes, type Askable, type What } from '@tensormark/parameter-count';
 import { z } from 'zod';
 import { Identifier, MarksField, Prose } from '../../exam/fields.js';
+import { Misconceptions, Units } from './policies.js';
 
 /** What can be asked of a network, a block or a layer. */
 export const QUANTITIES = [
@@ -22,7 +24,13 @@ export const QUANTITIES = [
   'activation-memory',
   'parameter-memory',
   'receptive-field',
+  'receptive-field-depth',
+  'receptive-field-height',
+  'receptive-field-width',
   'jump',
+  'jump-depth',
+  'jump-height',
+  'jump-width',
   'weights-per-kernel',
   'weights-per-filter',
   'parameters-per-filter',
@@ -43,7 +51,7 @@ export const QUANTITIES = [
   'parameters-per-head',
   'work-per-output',
   'work-per-step',
-] as const satisfies readonly (What | 'output-shape')[];
+] as const satisfies readonly Askable[];
 
 const Of = z.string().trim().min(1).max(200);
 
@@ -56,6 +64,8 @@ const shared = {
     .boolean()
     .default(true)
     .describe('Whether a value that follows without a slip from an earlier wrong one earns the marks'),
+  misconceptions: Misconceptions.optional(),
+  units: Units.optional(),
 };
 
 const accuracy = {
@@ -95,6 +105,15 @@ export const WrittenAsk = z.strictObject({
     .union([Written, z.array(Written).min(2).max(60)])
     .describe('A number, an expression, or a list of them; the ids of earlier asks stand for their values'),
   ...accuracy,
+  unit: z
+    .string()
+    .trim()
+    .min(1)
+    .max(40)
+    .optional()
+    .describe(
+      'The unit that the value is in, such as ms, MB, MiB, GFLOPs, images/s or %; the same in another unit is right, too. kB and MB are powers of the kilo convention, KiB and MiB of 1024',
+    ),
 });
 export type WrittenAsk = z.infer<typeof WrittenAsk>;
 
@@ -109,6 +128,7 @@ export const TableAsk = z.strictObject({
   marks: MarksField.describe('The marks of each cell'),
   method: MarksField.optional(),
   follow: z.boolean().default(true),
+  misconceptions: Misconceptions.optional(),
 });
 
 /**
@@ -168,7 +188,11 @@ const MEMORIES: ReadonlySet<string> = new Set(['activation-memory', 'parameter-m
 
 /** What is wrong with the unit that an ask names, if anything is. */
 export function unitProblem(ask: Ask): string | undefined {
-  if (!('quantity' in ask) || ask.unit === undefined) return undefined;
+  if (ask.unit === undefined) return undefined;
+  if (!('quantity' in ask))
+    return measureOf(ask.unit) === null
+      ? 'expected a unit, such as ms, MB, MiB, GFLOPs, images/s or %'
+      : undefined;
   const isMemory = MEMORIES.has(ask.quantity);
   if (isMemory === isOfBytes(ask.unit)) return undefined;
   return isMemory

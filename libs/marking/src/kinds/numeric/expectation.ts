@@ -81,7 +81,7 @@ function readAsk(ask: Ask): ReferenceAsk | string {
     if (reading.kind === 'refused') return `${id}: "${each}" is ${reading.message}.`;
     expressions.push({ written: each, expression: reading.expression });
   }
-  return { id, says, follow, accept: acceptanceOf(ask), expressions };
+  return { id, says, follow, accept: acceptanceOf(ask), expressions, unit: ask.unit };
 }
 
 function acceptanceOf({ tolerance, significantFigures, decimals }: Ask): Acceptance | undefined {

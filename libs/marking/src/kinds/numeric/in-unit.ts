@@ -16,6 +16,9 @@ export function shownValue({ value }: ReferenceNode): string {
 
 /** What is expected in the unit asked for, such as `12.8451 MB`; undefined where none is, or it changes nothing. */
 export function valueInUnit(asked: Asked, reference: Reference): string | undefined {
+  const { measuredIn, nodes } = asked;
+  const node = nodes.length === 1 ? reference.nodes.get(nodes[0]) : undefined;
+  if (measuredIn !== null && node !== undefined) return `${shownValue(node)} ${measuredIn.written}`;
   const found = inUnit(asked, reference);
   return found && `${found.converted.text} ${found.unit}`;
 }
@@ -25,6 +28,10 @@ export function conversionOf(
   asked: Asked,
   reference: Reference,
 ): { readonly text: string; readonly latex: string } | undefined {
+  if (asked.measuredIn !== null) {
+    const { written } = asked.measuredIn;
+    return { text: ` ${written}`, latex: `\\,\\text{${written.replaceAll('%', '\\%')}}` };
+  }
   const found = inUnit(asked, reference);
   if (found === undefined) return undefined;
   const { value, base, exponent, converted, unit } = found;

@@ -1,9 +1,12 @@
+import { numeralValue, numericLeaves } from '@tensormark/arithmetic';
 import { equationLatex, equationText } from '@tensormark/network';
 import {
   conventionWords,
   hasAnotherUnit,
+  lacksUnit,
   sayingOf,
   sentenceFor,
+  slipsBearing,
   tellingFormula,
   type Asked,
   type Claim,
@@ -12,16 +15,19 @@ import {
   type Matching,
   type Outcome,
   type Reference,
+  type Slip,
 } from '@tensormark/parameter-count';
-import { formatMarks, type Marks } from '../../marks.js';
+import { formatMarks } from '../../marks.js';
 import type { Evidence, ItemProposal } from '../../proposal.js';
 import type { Ask } from './ask.js';
 import { conversionOf, shownValue, valueInUnit } from './in-unit.js';
 import { isOfAnotherNetwork } from './another-network.js';
+import { costing, nothing, partly, undecided, type Judged } from './judged.js';
+import { rulingOn, type Policies } from './policies.js';
 import { explanationsOf, misconceptionEvidence, quoteOf, shownIn, type Judging } from './explanations.js';
 
 /** What is proposed for one asked quantity, with the formula and the place it rests on. */
-export function proposeItem(ask: Ask, judging: Judging): ItemProposal {
+export function proposeItem(ask: Ask, judging: Judging, scheme: Policies): ItemProposal {
   const { reference, outcomes } = judging.matching;
   const outcome = outcomes.get(ask.id);
   const asked = reference.asked.get(ask.id);
@@ -32,7 +38,12 @@ export function proposeItem(ask: Ask, judging: Judging): ItemProposal {
   }
   const expected = expectedText(asked, reference);
   const explanations = explanationsOf(asked, outcome, judging);
-  const judged = judge({ ask, asked }, outcome, expected, explanations, judging);
+  const policies: Policies = {
+    units: ask.units ?? scheme.units,
+    misconceptions: ask.misconceptions ?? scheme.misconceptions,
+  };
+  const without = judge({ ask, asked, policies }, outcome, expected, explanations, judging);
+  const judged = withUnit({ ask, asked, policies }, outcome, without);
   const found = outcome.kind === 'not-found' ? undefined : quoteOf(outcome.claim, judging.answer);
   const evidence: Evidence = {
     kind: 'quantity',
@@ -76,22 +87,23 @@ function formulaOf(asked: Asked, reference: Reference): { formula: string; latex
   };
 }
 
-interface Judged {
-  readonly marks: Marks | null;
-  readonly outcome: ItemProposal['outcome'];
-  readonly verdict: Extract<Evidence, { kind: 'quantity' }>['verdict'];
-  readonly says: string;
+interface Judgement {
+  readonly ask: Ask;
+  readonly asked: Asked;
+  readonly policies: Policies;
 }
 
-const undecided = (verdict: Judged['verdict'], says: string): Judged => ({
-  marks: null,
-  outcome: 'undecided',
-  verdict,
-  says,
-});
+/** A right number whose unit is missing, or that is in another as good, says so and costs as the scheme has it. */
+function withUnit({ ask, asked, policies }: Judgement, outcome: Outcome, judged: Judged): Judged {
+  if (outcome.kind !== 'correct' && outcome.kind !== 'follows') return judged;
+  const unit = asked.measuredIn?.written ?? asked.unit;
+  return unit !== null && lacksUnit(asked, outcome.claim)
+    ? costing(judged, policies.units.missing, ask, `It has no unit, and is read in ${unit}.`)
+    : judged;
+}
 
 function judge(
-  { ask, asked }: { readonly ask: Ask; readonly asked: Asked },
+  { ask, asked, policies }: Judgement,
   outcome: Outcome,
   expected: string,
   explanations: readonly Explanation[],
@@ -105,6 +117,8 @@ function judge(
     case 'correct':
       return judgeCorrect(ask, outcome, expected, judging);
     case 'method': {
+      if (outcome.result !== null && isInAnotherUnit(ask, outcome.result, judging))
+        return inAnotherUnit({ ask, asked, policies }, outcome.result, expected, judging);
       const right =
         outcome.from.length === 0
           ? `${expected}, which is right`
@@ -116,6 +130,8 @@ function judge(
       return partly(ask, `The calculation comes to ${right}; ${result}.`);
     }
     case 'follows':
+      if (isInAnotherUnit(ask, outcome.claim, judging))
+        return inAnotherUnit({ ask, asked, policies }, outcome.claim, expected, judging);
       if (isOfAnotherNetwork(judging))
         return undecided(
           'follows',
@@ -144,27 +160,27 @@ function judge(
       const form = `The calculation has the right form, with ${differences.join(' and ')}; ${expected} is expected.`;
       const because = sentenceFor(quoteOf(shownIn(outcome), judging.answer).text, explanations);
       const says = because === undefined ? form : `${form} ${because}`;
-      const misconceived = misconceptionIn(outcome, explanations, judging.matching.reference);
-      if (misconceived === 'known') return undecided('wrong', says);
-      if (misconceived === 'common')
-        return {
-          marks: 0n,
-          outcome: 'not-met',
-          verdict: 'wrong',
-          says: `${written} is given where ${expected} is expected. ${because ?? ''}`,
-        };
+      const met = misconceptionIn(outcome, explanations, judging.matching.reference);
+      const ruling = met === undefined ? 'as-any-other' : rulingOn(met, policies.misconceptions);
+      if (ruling === 'person') return undecided('wrong', says);
+      if (ruling === 'method') return partly(ask, says);
+      if (ruling === 'nothing')
+        return nothing(`${written} is given where ${expected} is expected. ${because ?? ''}`);
       if (differences.length > 1 || outcome.claim.verdict === 'false') return undecided('wrong', says);
       return partly(ask, says);
     }
     case 'wrong': {
       const says = `${written} is given where ${expected} is expected.`;
       if (isInAnotherUnit(ask, outcome.claim, judging))
-        return undecided('wrong', `${says} The number is right, its unit is another or missing.`);
+        return inAnotherUnit({ ask, asked, policies }, outcome.claim, expected, judging);
       if (outcome.elsewhere !== null)
         return undecided('wrong', `${says} It is the answer to ${outcome.elsewhere}.`);
       if (explanations.length === 0 && ask.method !== undefined && outcome.calculation !== null)
         return undecided('wrong', `${says} The calculation beside it was not recognised.`);
       const because = sentenceFor(written, explanations);
+      const source = goesOnFrom(ask, outcome.calculation, judging.matching);
+      if (source !== undefined)
+        return undecided('wrong', `${says} ${because ?? ''} It goes on from what is wrong in ${source}.`);
       const other = askedWhereItWentWrong(ask, explanations, judging.matching);
       if (other !== undefined)
         return undecided('wrong', `${says} ${because ?? ''} That would be an error in ${other}.`);
@@ -174,12 +190,10 @@ function judge(
         hasDigitsSwapped(asked, outcome, judging)
       )
         return undecided('wrong', `${says} Two neighbouring digits are swapped.`);
-      return {
-        marks: 0n,
-        outcome: 'not-met',
-        verdict: 'wrong',
-        says: because === undefined ? says : `${says} ${because}`,
-      };
+      const reason = because === undefined ? says : `${says} ${because}`;
+      const ruling = outcome.calculation === null ? 'nothing' : rulingOnAll(explanations, policies);
+      if (ruling === 'person') return undecided('wrong', reason);
+      return ruling === 'method' ? partly(ask, reason) : nothing(reason);
     }
     case 'in-part':
       return undecided(
@@ -192,6 +206,15 @@ function judge(
         `${expected} was not found, and no other number is plainly meant for it.`,
       );
   }
+}
+
+/** What a scheme that rules on all errors of method alike says of a calculation that one of them explains. */
+function rulingOnAll(
+  explanations: readonly Explanation[],
+  { misconceptions }: Policies,
+): 'nothing' | 'method' | 'person' {
+  const isOfMethod = explanations.some(({ errors: [, second] }) => second === undefined);
+  return isOfMethod && misconceptions !== 'as-met' ? misconceptions : 'nothing';
 }
 
 /** Another thing asked, not right itself, in which alone the errors lie that give a number: they cost once, there. */
@@ -216,6 +239,35 @@ function askedWhereItWentWrong(
       ),
     );
   return elsewhere ? modules[0] : undefined;
+}
+
+/**
+ * Another thing asked whose wrong number a true calculation goes on from, where nothing in the network says that it does: the
+ * error may have cost already.
+ */
+function goesOnFrom(
+  ask: Ask,
+  calculation: Claim | null,
+  { reference, outcomes }: Matching,
+): string | undefined {
+  if (calculation === null || calculation.verdict === 'false') return undefined;
+  const leaves = numericLeaves(calculation.expression).map((leaf) => numeralValue(leaf.numeral));
+  const [own = ''] = reference.asked.get(ask.id)?.nodes ?? [];
+  return [...outcomes].find(([id, outcome]) => {
+    if (id === ask.id || (outcome.kind !== 'wrong' && outcome.kind !== 'misread')) return false;
+    const slips = (reference.asked.get(id)?.nodes ?? []).map((node) => ({ node, ...shownValueOf(outcome) }));
+    return (
+      slipsBearing(reference, own, slips).length === 0 &&
+      slips.some(({ value }) => leaves.some((leaf) => leaf.equals(value)))
+    );
+  })?.[0];
+}
+
+function shownValueOf(
+  outcome: Extract<Outcome, { kind: 'wrong' | 'misread' }>,
+): Pick<Slip, 'value' | 'claim'> {
+  const claim = shownIn(outcome);
+  return { value: claim.value, claim };
 }
 
 function pathsOf(id: string, { asked, nodes }: Reference): readonly string[] {
@@ -258,14 +310,23 @@ function misconceptionIn(
   return (['common', 'known'] as const).find((each) => met.includes(each));
 }
 
+/** The number is the expected one, and its unit is not: that costs what the scheme says. */
+function inAnotherUnit(
+  { ask, asked, policies: { units } }: Judgement,
+  claim: Claim,
+  expected: string,
+  { answer }: Judging,
+): Judged {
+  const says = `${quoteOf(claim, answer).text} is given where ${expected} is expected.`;
+  const right: Judged = { marks: ask.marks, outcome: 'met', verdict: 'wrong', says };
+  const isMissing = lacksUnit(asked, claim) && units.missing !== 'accepted';
+  const because = 'The number is right, its unit is another or missing.';
+  return costing(right, isMissing ? units.missing : units.wrong, ask, because);
+}
+
 function isInAnotherUnit({ id }: Ask, claim: Claim, { matching: { reference } }: Judging): boolean {
   const asked = reference.asked.get(id);
   return asked !== undefined && hasAnotherUnit(reference, asked, claim);
-}
-
-function partly(ask: Ask, says: string): Judged {
-  if (ask.method === undefined) return undecided('method', says);
-  return { marks: ask.method, outcome: 'partly', verdict: 'method', says };
 }
 
 function judgeCorrect(

@@ -1,5 +1,6 @@
-import { literal, power, product, quotient, type Formula } from '@tensormark/network';
-import { inWhole, type WholeMisconception } from '../misconception.js';
+import { literal, power, product, quantity, quotient, type Formula } from '@tensormark/network';
+import { inLayers, inWhole, type LayerMisconception, type WholeMisconception } from '../misconception.js';
+import { isQuantity } from '../patterns.js';
 
 /** A factor that a number of bytes is off by. */
 function bytes(
@@ -18,10 +19,13 @@ const times =
   (factor: number) =>
   (formula: Formula): Formula =>
     product(literal(factor), formula);
-const over =
-  (divisor: number) =>
-  (formula: Formula): Formula =>
-    quotient(formula, literal(divisor));
+
+/** A number of bytes that is taken for each number, where it has another. */
+function bytesEach(id: string, says: string, bytes: number): LayerMisconception {
+  return inLayers(id, says, { about: 'bytes', frequency: 'common', on: ['quantity'] }, (formula) =>
+    isQuantity(formula, 'element_size') ? quantity('element_size', bytes) : undefined,
+  );
+}
 
 /** `(from/to)^steps`: 1,000 for 1,024 once for kilobytes, twice for megabytes. */
 const unit =
@@ -29,10 +33,11 @@ const unit =
   (formula: Formula): Formula =>
     product(formula, power(quotient(literal(from), literal(to)), literal(steps)));
 
-export const MEMORY: readonly WholeMisconception[] = [
-  bytes('numbers-for-bytes', 'numbers are counted instead of their bytes', 'common', 'bytes', over(4)),
-  bytes('eight-bytes', 'eight bytes are taken for a number instead of four', 'common', 'bytes', times(2)),
-  bytes('two-bytes', 'two bytes are taken for a number instead of four', 'common', 'bytes', over(2)),
+export const MEMORY: readonly (LayerMisconception | WholeMisconception)[] = [
+  bytesEach('numbers-for-bytes', 'numbers are counted instead of their bytes', 1),
+  bytesEach('eight-bytes', 'eight bytes are taken for a number', 8),
+  bytesEach('four-bytes', 'four bytes are taken for a number', 4),
+  bytesEach('two-bytes', 'two bytes are taken for a number', 2),
   bytes('bits-for-bytes', 'bits are given instead of bytes', 'common', 'bytes', times(8)),
   bytes(
     'kilo-1024',

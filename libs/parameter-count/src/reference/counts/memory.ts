@@ -14,12 +14,13 @@ import type { What } from '../what.js';
 import type { Counting } from './count.js';
 import { isZero } from './layers/layer-count.js';
 import { membersOf } from './members.js';
+import { memoryOfParameters } from './parameter-memory.js';
 import { elements } from './sizes.js';
 
 /** Bytes of outputs, call by call, and of parameters. */
 export function countMemory(counting: Counting, of: string, what: What): Draft | undefined {
   if (what === 'activation-memory') return ofActivations(counting, of);
-  return what === 'parameter-memory' ? ofParameters(counting, of) : undefined;
+  return what === 'parameter-memory' ? memoryOfParameters(counting, of) : undefined;
 }
 
 /** What works on its input's own memory: nothing new is kept. */
@@ -48,24 +49,4 @@ function ofCall(counting: Counting, { of, node }: Site): Draft {
   const main = product(units === undefined ? elements(counting, first) : written(units), bytes(first.dtype));
   const rest = others.map((tensor) => product(elements(counting, tensor), bytes(tensor.dtype)));
   return draft(of, 'activation-memory', sum(main, ...rest));
-}
-
-function ofParameters(counting: Counting, of: string): Draft | undefined {
-  const { network } = counting;
-  if (!network.modules.has(of)) return undefined;
-  const total = counting.draft(of, 'parameters');
-  if (total === undefined) return undefined;
-  const types = new Set(
-    network.parameters
-      .filter(({ names }) => names.some((name) => of === '' || name.startsWith(`${of}.`)))
-      .map(({ dtype }) => dtype),
-  );
-  const [only = 'float32', another] = types;
-  // Of mixed types a count alone says nothing.
-  if (another !== undefined) return undefined;
-  return draft(
-    of,
-    'parameter-memory',
-    product(valueOf(total, 'num_parameters'), quantity('element_size', DTYPES[only].bytes)),
-  );
 }

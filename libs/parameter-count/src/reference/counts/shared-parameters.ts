@@ -15,26 +15,33 @@ export type Total = Extract<
  */
 export function overlapBelow(counting: Counting, of: string, what: Total): Formula | undefined {
   const { network, convention } = counting;
-  const terms: Formula[] = [];
-  const add = (names: readonly string[], shape: readonly number[]): void => {
-    const more = holdersBelow(names, of) - 1;
-    if (more < 1) return;
+  const sized = (shape: readonly number[], more: number): Formula => {
     const size = product(...shape.map((each) => quantity('elements', each)));
-    terms.push(more === 1 ? size : product(literal(more), size));
+    return more === 1 ? size : product(literal(more), size);
   };
-  if (what !== 'statistics') {
-    for (const parameter of network.parameters)
-      if (parameter.names.length > 1 && belongs(counting, parameter, what))
-        add(parameter.names, parameter.shape);
-  }
+  const terms = sharedBelow(counting, of, what).map(({ parameter, more }) => sized(parameter.shape, more));
   const statistics =
     what === 'statistics' ||
     (convention.statistics === 'counted' && (what === 'parameters' || what === 'non-trainable-parameters'));
   if (statistics) {
     for (const { names, role, shape } of network.buffers)
-      if (names.length > 1 && role === 'statistic') add(names, shape);
+      if (names.length > 1 && role === 'statistic' && holdersBelow(names, of) > 1)
+        terms.push(sized(shape, holdersBelow(names, of) - 1));
   }
   return terms.length === 0 ? undefined : sum(...terms);
+}
+
+/** The parameters that the parts of a block share, each with how often more than once they count it. */
+export function sharedBelow(
+  counting: Counting,
+  of: string,
+  what: Total,
+): readonly { readonly parameter: Parameter; readonly more: number }[] {
+  if (what === 'statistics') return [];
+  return counting.network.parameters.flatMap((parameter) => {
+    const more = holdersBelow(parameter.names, of) - 1;
+    return more < 1 || !belongs(counting, parameter, what) ? [] : [{ parameter, more }];
+  });
 }
 
 /** How many parts of a block (its children, and it itself) a shared parameter is a part of. */
