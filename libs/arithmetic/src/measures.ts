@@ -24,7 +24,9 @@ const PREFIXES = ['', 'k', 'M', 'G', 'T', 'P'] as const;
 
 /** All that is no product of others, by how it is written. */
 const MEASURES: ReadonlyMap<string, Measure> = new Map<string, Measure>([
-  ...['%', 'percent', 'per cent', 'Prozent'].map((name) => [name, plain('count', Rational.of(1, 100))] as const),
+  ...['%', 'percent', 'per cent', 'Prozent'].map(
+    (name) => [name, plain('count', Rational.of(1, 100))] as const,
+  ),
   ...PREFIXES.slice(1).map((prefix, at) => [prefix, plain('count', thousand(at + 1))] as const),
   ['K', plain('count', thousand(1))],
   ...['B', 'byte', 'bytes', 'Byte', 'Bytes'].map((name) => [name, plain('bytes')] as const),

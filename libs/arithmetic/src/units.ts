@@ -80,7 +80,9 @@ const HOUR = Rational.of(3600);
 export const TIMES: ReadonlyMap<string, Rational> = new Map([
   ...['ns', 'nanoseconds'].map((name) => [name, MILLIONTH.times(THOUSANDTH)] as const),
   ...['µs', 'μs', 'us', 'microseconds'].map((name) => [name, MILLIONTH] as const),
-  ...['ms', 'msec', 'milliseconds', 'millisecond', 'Millisekunden'].map((name) => [name, THOUSANDTH] as const),
+  ...['ms', 'msec', 'milliseconds', 'millisecond', 'Millisekunden'].map(
+    (name) => [name, THOUSANDTH] as const,
+  ),
   ...['s', 'sec', 'secs', 'second', 'seconds', 'Sekunde', 'Sekunden'].map((name) => [name, ONE] as const),
   ...['min', 'mins', 'minute', 'minutes', 'Minute', 'Minuten'].map((name) => [name, MINUTE] as const),
   ...['h', 'hr', 'hrs', 'hour', 'hours', 'Stunde', 'Stunden'].map((name) => [name, HOUR] as const),

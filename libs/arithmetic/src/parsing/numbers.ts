@@ -79,7 +79,9 @@ function rateBehind(
 ): { readonly written: string; readonly next: number; readonly end: number } | null {
   const thing = at < end ? tokens[at] : undefined;
   const counted =
-    thing?.kind === 'word' && thing.text.length >= LEAST_LETTERS && !PER_WORDS.has(thing.text) ? thing.text : '';
+    thing?.kind === 'word' && thing.text.length >= LEAST_LETTERS && !PER_WORDS.has(thing.text)
+      ? thing.text
+      : '';
   const from = counted === '' ? at : at + 1;
   const [sign, time, after] = [0, 1, 2].map((by) => (from + by < end ? tokens[from + by] : undefined));
   const isSlash = sign?.kind === 'operator' && sign.operator === '/';

@@ -1,5 +1,4 @@
 import type { Account } from '../budget.js';
-import type { Chain } from './chains.js';
 import { readingsOf } from '../evaluation/readings.js';
 import { functionNamed } from '../evaluation/functions.js';
 import { evaluate, numeralValue } from '../evaluation/evaluate.js';
@@ -266,7 +265,7 @@ export class RegionReader {
     const course = isEquation ? null : this.courseTo(at);
     const label =
       (torn ? null : words) ?? this.labelOfClause(at, result, until) ?? words ?? row ?? course?.label ?? null;
-    const isOutcome = course?.label != null && last.after === '' && !isArrow(tokens[chain.next]);
+    const isOutcome = (course?.label ?? null) !== null && last.after === '' && !isArrow(tokens[chain.next]);
     const kind = isEquation
       ? null
       : isOutcome && first.expression.kind === 'number'

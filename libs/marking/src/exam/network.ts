@@ -1,12 +1,8 @@
 import { readLayers } from '@tensormark/network';
-import type { Network } from '@tensormark/network';
 import type { Instruments } from '../kinds/kind.js';
 import type { NetworkField } from './network-field.js';
+import type { NetworkReading } from './network-reading.js';
 import { storedAs } from './stored.js';
-
-export type NetworkReading =
-  | { readonly kind: 'network'; readonly network: Network }
-  | { readonly kind: 'refused'; readonly says: string };
 
 /** The network of a question, from its layers or from its PyTorch code, its parameters stored as the question says. */
 export function networkOf(field: NetworkField, instruments: Instruments): NetworkReading {

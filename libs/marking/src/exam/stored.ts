@@ -1,5 +1,5 @@
 import type { DType, Network, Parameter } from '@tensormark/network';
-import type { NetworkReading } from './network.js';
+import type { NetworkReading } from './network-reading.js';
 
 const REST = 'rest';
 
