@@ -77,6 +77,8 @@ const ROUTES: readonly Route[] = [
   { route: 'GET /api/v1/submissions/{submission}', gets: OWN },
   { route: 'GET /api/v1/submissions/{submission}/document', gets: OWN },
   { route: 'GET /api/v1/submissions/{submission}/report', gets: { ...OWN, student: 409 } },
+  { route: 'GET /api/v1/submissions/{submission}/progress', gets: OWN },
+  { route: 'GET /api/v1/submissions/{submission}/original', gets: OWN },
   {
     route: 'PUT /api/v1/submissions/{submission}/split',
     sent: () => ({ json: { document: 'another', after: 0, pieces: [] } }),

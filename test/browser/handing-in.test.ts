@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { pdf, put } from '../../libs/documents/test/writing/pdf.js';
 import { startServer, type Server } from './server.js';
 import { openBrowser, picture, signInAs, visit, type Visitor } from './visitor.js';
 
@@ -109,6 +110,26 @@ describe('how the document is cut', () => {
     await page.getByText(/^Confirmed by the student/).waitFor();
     await page.getByText('All 7 parts were found').waitFor({ timeout: 60_000 });
     await picture(student, 'handing-in-confirmed');
+  });
+});
+
+describe('the original', () => {
+  it('stands-beside-what-was-read-of-it-and-steps-are-told', async () => {
+    const { page } = student;
+    await page.goto(EXAM);
+    await page.getByLabel('Your answers as a file').setInputFiles({
+      name: 'answers.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from(pdf([put(72, 700, 'Question 2: 385536')])),
+    });
+    await page.getByRole('button', { name: 'Hand in', exact: true }).click();
+    await page.getByText(/Looked through \(\d of 7\)/).waitFor();
+    await page.getByText('It has arrived, and is with the markers').waitFor({ timeout: 60_000 });
+    await page.getByRole('tab', { name: 'As we read it' }).click();
+    await page.getByText('As it was uploaded').click();
+    await page.getByTitle('The file as it was uploaded').waitFor();
+    expect(await tooWide(page)).toBe(0);
+    await picture(student, 'handing-in-original');
   });
 });
 

@@ -17,6 +17,7 @@ import { UploadRateGuard } from './http/rates.js';
 import { ValidationPipe } from './http/validation.pipe.js';
 import { MarkingModule } from './marking/marking.module.js';
 import { PeopleModule } from './people/people.module.js';
+import { ProgressModule } from './progress/progress.controller.js';
 import { ReleaseModule } from './release/release.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { ReviewsModule } from './reviews/reviews.module.js';
@@ -39,6 +40,7 @@ export class ApiModule {
         DeadlinesModule,
         ExamsModule,
         SubmissionsModule,
+        ProgressModule,
         MarkingModule,
         CommentsModule,
         SchemeChangesModule,

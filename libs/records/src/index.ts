@@ -75,6 +75,7 @@ export {
   type SubmissionFilter,
   type SubmissionState,
 } from './submission.js';
+export type { SubmissionProgress } from './submission-progress.js';
 export type { Submissions } from './submissions.js';
 export type { NewConfirmation, SplitConfirmation } from './split-confirmations.js';
 export { type Role, ROLES, type User, type Users } from './users.js';

@@ -3,6 +3,7 @@ import { NotFoundError } from './errors.js';
 import type { Page } from './page.js';
 import { receive, receiptOf, replay } from './receive.js';
 import { settle } from './settle.js';
+import { type SubmissionProgress, submissionProgress } from './submission-progress.js';
 import {
   changeState,
   type NewSubmission,
@@ -38,6 +39,8 @@ export interface Submissions {
   receipt(id: string): Promise<Receipt>;
   /** The bytes as uploaded. Throws NotFoundError. */
   bytes(id: string): Promise<Uint8Array>;
+  /** How far the work on these is; what is not there is left out. */
+  progress(ids: readonly string[]): Promise<readonly SubmissionProgress[]>;
   /** Newest first. */
   list(filter: SubmissionFilter): Promise<Page<Submission>>;
   /** Throws NotFoundError. */
@@ -83,6 +86,7 @@ export function submissions(db: Database): Submissions {
       if (!file) throw new NotFoundError('submission', id);
       return file.bytes;
     },
+    progress: (ids) => submissionProgress(db, ids),
     list: (filter) => list(db, filter),
     setState: async (id, state, reason) => {
       await get(id);

@@ -95,6 +95,7 @@ export const SubmissionView = z
     stateReason: z.string().nullable().meta({ description: 'Why it failed, in words for people' }),
     receipt: Receipt,
     erasedAt: Time.nullable().meta({ description: 'When document and texts were erased' }),
+    mediaType: z.string().meta({ description: 'Of the uploaded file, by its content' }),
     split: SplitView.nullable(),
   })
   .meta({ id: 'Submission' });

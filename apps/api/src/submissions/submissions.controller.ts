@@ -1,4 +1,16 @@
-import { Body, Controller, Get, Headers, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  Inject,
+  Param,
+  Post,
+  Put,
+  Req,
+  Res,
+  StreamableFile,
+} from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { note } from '@tensormark/observation';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -12,6 +24,7 @@ import { CountedAsUpload } from '../http/rates.js';
 import { LIMITS } from '../storage/tokens.js';
 import { Accepted, NewCut, SubmissionId, SubmissionSummary, SubmissionView } from './submissions.contract.js';
 import { SubmissionsService } from './submissions.service.js';
+import { inertHeaders } from './inert.js';
 import { readUpload } from './upload.js';
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
@@ -131,6 +144,21 @@ export class SubmissionController {
     @SignedIn() person: Person,
   ): Promise<SubmissionView> {
     return this.submissions.confirmSplit(submission, cut, person);
+  }
+
+  @Get('original')
+  @OpenTo(EVERYBODY, 'read')
+  @ApiOperation({ summary: 'The file as it was uploaded, inert and without its name' })
+  @ReturnsText('application/octet-stream', 'The bytes; PDF and pictures to look at, others to save')
+  @Refuses([404, "No such submission, or another student's"], [410, 'Erased'])
+  async original(
+    @Param('submission', { schema: SubmissionId }) id: string,
+    @SignedIn() person: Person,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { bytes, mediaType, name } = await this.submissions.original(id, person);
+    void reply.headers(inertHeaders(mediaType, name));
+    return new StreamableFile(bytes, { type: mediaType });
   }
 
   @Get('document')

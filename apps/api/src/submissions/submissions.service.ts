@@ -107,6 +107,7 @@ export class SubmissionsService {
       stateReason: submission.state === 'failed' ? submission.stateReason : null,
       receipt: { ...receiptOf(receipt), ...(person.role === 'marker' ? { fileName: candidate } : {}) },
       erasedAt: submission.erasedAt?.toISOString() ?? null,
+      mediaType: submission.mediaType,
       split:
         read === null
           ? null
@@ -137,15 +138,33 @@ export class SubmissionsService {
     };
   }
 
+  /** Under a name that tells a marker nothing of whose it is. */
+  async original(
+    id: string,
+    person: Person,
+  ): Promise<{ bytes: Uint8Array; mediaType: string; name: string }> {
+    const submission = await this.open.find(id, person);
+    if (submission.erasedAt !== null) throw erased();
+    const bytes = await this.records.submissions.bytes(id);
+    await this.open.viewed(person, 'submission', id, 'original');
+    const name =
+      person.role === 'marker'
+        ? this.candidates.pseudonym(submission.examId, submission.studentId)
+        : submission.receiptCode;
+    return { bytes, mediaType: submission.mediaType, name };
+  }
+
   async document(id: string, person: Person): Promise<{ text: string; submission: Submission }> {
     const submission = await this.open.find(id, person);
-    if (submission.erasedAt !== null) {
-      throw new Problem(410, 'This document has been erased; the marks stay.', { name: 'erased' });
-    }
+    if (submission.erasedAt !== null) throw erased();
     const document = await this.documents.read(submission);
     await this.open.viewed(person, 'submission', id, 'document');
     return { text: person.role === 'marker' ? anonymous(document) : document.text, submission };
   }
+}
+
+function erased(): Problem {
+  return new Problem(410, 'This document has been erased; the marks stay.', { name: 'erased' });
 }
 
 function receiptOf({ code, receivedAt, sha256, size, fileName, attempt }: RecordedReceipt): Receipt {

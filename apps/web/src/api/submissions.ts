@@ -5,17 +5,23 @@ import type { NewCut, Report } from './types.js';
 
 const path = (submission: string) => ({ params: { path: { submission } } });
 
-/** While work goes on, asked again every second, and less often when it drags on. */
-export const submission = (id: string) =>
+/** While work goes on, asked again every second, and less often when it drags on or events tell of it. */
+export const submission = (id: string, told = false) =>
   queryOptions({
     queryKey: ['submission', id],
     queryFn: ({ signal }) => answered(api.GET('/api/v1/submissions/{submission}', { ...path(id), signal })),
     refetchInterval: (query) => {
       const state = query.state.data?.state;
       if (state !== 'received' && state !== 'working') return false;
+      if (told) return 15_000;
       return query.state.dataUpdateCount < 30 ? 1000 : 4000;
     },
   });
+
+export const originalAddress = (id: string): string =>
+  `/api/v1/submissions/${encodeURIComponent(id)}/original`;
+export const progressAddress = (id: string): string =>
+  `/api/v1/submissions/${encodeURIComponent(id)}/progress`;
 
 export const document = (id: string) =>
   queryOptions({

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
+import { originalAddress } from '../api/submissions.js';
 import type { AnswerForMarking } from '../api/types.js';
 import { highlightsOf, named } from '../evidence/highlights.js';
 import { WorkText } from '../evidence/WorkText.js';
@@ -124,7 +125,15 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
             params={{ exam: answer.exam, submission: answer.submission }}
           >
             Something is in the wrong part
-          </Link>
+          </Link>{' '}
+          <a
+            className={classes.recut}
+            href={originalAddress(answer.submission)}
+            target="_blank"
+            rel="noopener noreferrer"
+          >
+            The file as it was uploaded
+          </a>
         </section>
         <section
           className={classes.scheme}

@@ -39,6 +39,7 @@ export function SplitPage() {
       {split?.yours === true && text.data !== undefined && (
         <SplitEditor
           submission={id}
+          mediaType={submission.data?.mediaType ?? ''}
           split={split}
           text={text.data}
           parts={paper.data?.parts ?? []}

@@ -5,6 +5,7 @@ import { confirmSplit } from '../api/submissions.js';
 import type { ExamPart, Split } from '../api/types.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
+import { Original } from './BesideOriginal.js';
 import {
   assigned,
   blocksOf,
@@ -19,6 +20,7 @@ import classes from './splitting.module.css';
 
 interface SplitEditorProps {
   submission: string;
+  mediaType: string;
   split: Split;
   text: string;
   parts: readonly ExamPart[];
@@ -26,7 +28,7 @@ interface SplitEditorProps {
 }
 
 /** The document as blocks: each says which part it answers, and may be split. Everything works by keyboard. */
-export function SplitEditor({ submission, split, text, parts, onDone }: SplitEditorProps) {
+export function SplitEditor({ submission, mediaType, split, text, parts, onDone }: SplitEditorProps) {
   const queryClient = useQueryClient();
   const [blocks, setBlocks] = useState(() => blocksOf(split, text.length));
   const missing = missingOf(
@@ -88,6 +90,7 @@ export function SplitEditor({ submission, split, text, parts, onDone }: SplitEdi
             </Button>
           </div>
         </Card>
+        <Original submission={submission} mediaType={mediaType} />
       </aside>
     </div>
   );

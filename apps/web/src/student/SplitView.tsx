@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { document as documentQuery } from '../api/submissions.js';
 import type { ExamPart, Split, SplitAnswer, Submission } from '../api/types.js';
+import { BesideOriginal } from '../splitting/BesideOriginal.js';
 import { SplitBar } from '../splitting/SplitBar.js';
 import { SplitEditor } from '../splitting/SplitEditor.js';
 import type { Highlight } from '../text/highlight.js';
@@ -37,6 +38,7 @@ export function SplitView({ submission, parts }: SplitViewProps) {
     return (
       <SplitEditor
         submission={submission.id}
+        mediaType={submission.mediaType}
         split={split}
         text={text}
         parts={parts}
@@ -47,12 +49,19 @@ export function SplitView({ submission, parts }: SplitViewProps) {
   return (
     <div className={classes.stack}>
       <SplitBar submission={submission.id} split={split} onChange={() => setEditing(true)} />
-      <Sides split={split} parts={parts} text={text} />
+      <Sides submission={submission} split={split} parts={parts} text={text} />
     </div>
   );
 }
 
-function Sides({ split, parts, text }: { split: Split; parts: readonly ExamPart[]; text: string }) {
+interface SidesProps {
+  submission: Submission;
+  split: Split;
+  parts: readonly ExamPart[];
+  text: string;
+}
+
+function Sides({ submission, split, parts, text }: SidesProps) {
   const [lit, setLit] = useState<string | null>(null);
   const page = useRef<HTMLDivElement>(null);
   const highlights = useMemo<Highlight[]>(
@@ -95,9 +104,11 @@ function Sides({ split, parts, text }: { split: Split; parts: readonly ExamPart[
         </div>
         <div className={classes.document}>
           <h2 className={classes.sideTitle}>Your document</h2>
-          <div className={classes.page} ref={page}>
-            <AsWritten text={text} highlights={highlights} lit={lit} onLight={setLit} />
-          </div>
+          <BesideOriginal submission={submission.id} mediaType={submission.mediaType}>
+            <div className={classes.page} ref={page}>
+              <AsWritten text={text} highlights={highlights} lit={lit} onLight={setLit} />
+            </div>
+          </BesideOriginal>
         </div>
       </div>
     </div>

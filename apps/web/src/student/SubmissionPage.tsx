@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { exam as examQuery } from '../api/exams.js';
 import { report as reportQuery, submission as submissionQuery } from '../api/submissions.js';
 import type { Submission } from '../api/types.js';
@@ -10,6 +10,8 @@ import { Page } from '../ui/Page.js';
 import { SubmissionTag } from '../ui/StateTag.js';
 import { Waiting } from '../ui/Waiting.js';
 import { ReceiptCard } from './ReceiptCard.js';
+import { Steps } from './Steps.js';
+import { useProgress, type Progress } from './useProgress.js';
 import { ReportView } from './ReportView.js';
 import { SplitView } from './SplitView.js';
 import classes from './student.module.css';
@@ -18,7 +20,10 @@ const route = getRouteApi('/shell/student/submissions/$submission');
 
 export function SubmissionPage() {
   const { submission: id } = route.useParams();
-  const { data, error, isPending, refetch } = useQuery(submissionQuery(id));
+  const [told, setTold] = useState(false);
+  const { data, error, isPending, refetch } = useQuery(submissionQuery(id, told));
+  const working = data?.state === 'received' || data?.state === 'working';
+  const progress = useProgress(id, working, () => void refetch(), setTold);
   if (isPending) {
     return (
       <Page title="Your answers" crumbs={<Link to="/exams">Your exams</Link>}>
@@ -33,10 +38,10 @@ export function SubmissionPage() {
       </Page>
     );
   }
-  return <Received submission={data} />;
+  return <Received submission={data} progress={progress} />;
 }
 
-function Received({ submission }: { submission: Submission }) {
+function Received({ submission, progress }: { submission: Submission; progress: Progress | null }) {
   const queryClient = useQueryClient();
   const exam = useQuery(examQuery(submission.exam));
   const released = submission.state === 'released';
@@ -71,7 +76,7 @@ function Received({ submission }: { submission: Submission }) {
       }
     >
       <div className={classes.stack}>
-        <Standing submission={submission} />
+        <Standing submission={submission} progress={progress} />
         <Tabs defaultValue={released ? 'report' : 'read'} key={String(released)} keepMounted={false}>
           <Tabs.List className="no-print">
             {released && <Tabs.Tab value="report">Marks and reasons</Tabs.Tab>}
@@ -111,7 +116,7 @@ function Received({ submission }: { submission: Submission }) {
 }
 
 /** Where the submission stands, in a sentence, and what happens next. */
-function Standing({ submission }: { submission: Submission }) {
+function Standing({ submission, progress }: { submission: Submission; progress: Progress | null }) {
   const { code } = submission.receipt;
   if (submission.erasedAt !== null) {
     return (
@@ -128,6 +133,7 @@ function Standing({ submission }: { submission: Submission }) {
         <Notice tone="plain" icon="clock" title="It has arrived, and is being read" live="polite">
           Your work is stored safely under receipt <strong>{code}</strong>. You may close this page; it goes
           on without you.
+          <Steps progress={progress} />
         </Notice>
       );
     case 'ready':

@@ -1,0 +1,60 @@
+import { SegmentedControl } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { originalAddress } from '../api/submissions.js';
+import classes from './splitting.module.css';
+
+const PICTURES = new Set(['image/png', 'image/jpeg']);
+const SHOWN = new Set([...PICTURES, 'application/pdf']);
+
+/** The text as read, or the page as it was uploaded, where that is something to look at. */
+export function BesideOriginal({
+  submission,
+  mediaType,
+  children,
+}: {
+  submission: string;
+  mediaType: string;
+  children: ReactNode;
+}) {
+  const [side, setSide] = useState('read');
+  if (!SHOWN.has(mediaType)) return children;
+  return (
+    <>
+      <SegmentedControl
+        className={classes.choice}
+        size="xs"
+        value={side}
+        onChange={setSide}
+        aria-label="Which side to see"
+        data={[
+          { value: 'read', label: 'As we read it' },
+          { value: 'original', label: 'As it was uploaded' },
+        ]}
+      />
+      {side === 'read' ? children : <Original submission={submission} mediaType={mediaType} />}
+    </>
+  );
+}
+
+/** The uploaded file itself, where it is a PDF or a picture; nothing for other kinds. */
+export function Original({ submission, mediaType }: { submission: string; mediaType: string }) {
+  const address = originalAddress(submission);
+  if (PICTURES.has(mediaType)) {
+    return (
+      <img
+        className={`${classes.picture} ${classes.original}`}
+        src={address}
+        alt="The page as it was uploaded"
+      />
+    );
+  }
+  if (mediaType !== 'application/pdf') return null;
+  return (
+    // oxlint-disable-next-line react/iframe-missing-sandbox -- no browser shows a PDF in one; the API serves it inert
+    <iframe
+      className={`${classes.frame} ${classes.original}`}
+      src={address}
+      title="The file as it was uploaded"
+    />
+  );
+}

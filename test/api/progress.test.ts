@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { startWorker, type RunningWorker } from '../../apps/worker/src/index.js';
+import { pdf, put } from '../../libs/documents/test/writing/pdf.js';
+import { problemIn, type Client } from './support/client.js';
+import { demonstrationAnswers, demonstrationExam, startService, type Service } from './support/service.js';
+
+const Event = z.object({ step: z.string(), marked: z.int(), parts: z.int() });
+
+let service: Service;
+let student: Client;
+let worker: RunningWorker | undefined;
+beforeAll(async () => {
+  service = await startService();
+  student = await service.as('student');
+  await (
+    await service.as('examiner')
+  ).put('/api/v1/exams/demonstration', { yaml: await demonstrationExam() });
+}, 60_000);
+afterAll(async () => {
+  await worker?.close();
+  await service.close();
+});
+
+async function handIn(content: string | Uint8Array<ArrayBuffer>): Promise<string> {
+  const handed = await student.hand('demonstration', content);
+  return z.object({ submission: z.uuid() }).parse(handed.json).submission;
+}
+
+const eventsIn = (text: string) =>
+  [...text.matchAll(/^event: progress\ndata: (.*)$/gm)].map(([, data]) =>
+    Event.parse(JSON.parse(data ?? '')),
+  );
+
+describe('progress of a submission', () => {
+  it('is-told-as-it-happens-and-ends-with-the-work', async () => {
+    const id = await handIn(await demonstrationAnswers());
+    const told = student.get(`/api/v1/submissions/${id}/progress`);
+    worker = await startWorker({
+      databaseUrl: service.database.databaseUrl,
+      concurrency: 1,
+      logLevel: 'silent',
+    });
+    const { headers, text } = await told;
+    expect(headers.get('content-type')).toBe('text/event-stream');
+    const events = eventsIn(text);
+    expect(events[0]).toEqual({ step: 'received', marked: 0, parts: 7 });
+    expect(events.at(-1)).toEqual({ step: 'done', marked: 7, parts: 7 });
+    const order = ['received', 'reading', 'split', 'marking', 'done'];
+    const steps = events.map(({ step }) => order.indexOf(step));
+    expect(steps).toEqual(steps.toSorted((one, other) => one - other));
+    const later = await student.get(`/api/v1/submissions/${id}/progress`);
+    expect(eventsIn(later.text)).toEqual([events.at(-1)]);
+  }, 60_000);
+
+  it('of-what-is-not-there-is-404', async () => {
+    const answer = await student.get('/api/v1/submissions/00000000-0000-4000-8000-000000000000/progress');
+    expect(problemIn(answer).status).toBe(404);
+  });
+});
+
+describe('the file as it was uploaded', () => {
+  it('pdf-is-shown-inert-and-under-no-name-to-a-marker', async () => {
+    const bytes = new Uint8Array(pdf([put(72, 700, 'Question 1: x')]));
+    const id = await handIn(bytes);
+    const marker = await service.as('marker');
+    const response = await fetch(`${service.api.url}/api/v1/submissions/${id}/original`, {
+      headers: marker.credentials,
+    });
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'application/pdf',
+      'content-disposition': expect.stringMatching(/^inline; filename="C-[0-9A-Z]{4}-[0-9A-Z]{4}\.pdf"$/),
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+    });
+  });
+
+  it('text-that-may-hold-markup-is-saved-and-never-shown', async () => {
+    const id = await handIn('Question 1: <script>alert(1)</script>');
+    const answer = await student.get(`/api/v1/submissions/${id}/original`);
+    expect(answer.headers.get('content-type')).toBe('application/octet-stream');
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="TM-/);
+    expect(answer.headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/);
+  });
+});
