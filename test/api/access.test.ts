@@ -46,6 +46,11 @@ const ROUTES: readonly Route[] = [
   { route: 'GET /api/v1/people', gets: { examiner: 200 } },
   { route: 'POST /api/v1/people', sent: () => ({ json: {} }), gets: { examiner: 422 } },
   {
+    route: 'PUT /api/v1/people/{person}/role',
+    sent: () => ({ json: {} }),
+    gets: { examiner: 422 },
+  },
+  {
     route: 'POST /api/v1/people/{person}/erase',
     sent: () => ({ json: {} }),
     gets: { examiner: 422 },

@@ -45,6 +45,7 @@ const PAGES: readonly (readonly [Role, string, () => string])[] = [
   ['marker', 'second looks', () => '/marking/demonstration/second-looks'],
   ['examiner', 'exams', () => '/examining'],
   ['examiner', 'an exam', () => '/examining/demonstration'],
+  ['examiner', 'people', () => '/people'],
   ['examiner', 'the definition', () => '/examining/demonstration/definition'],
   ['examiner', 'scheme changes', () => '/examining/demonstration/scheme'],
 ];

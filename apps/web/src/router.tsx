@@ -177,13 +177,19 @@ const scheme = createRoute({
   component: lazyRouteComponent(examinerPages, 'SchemePage'),
 });
 
+const people = createRoute({
+  getParentRoute: () => examiner,
+  path: '/people',
+  component: lazyRouteComponent(examinerPages, 'PeoplePage'),
+});
+
 const tree = root.addChildren([
   signIn,
   shell.addChildren([
     front,
     student.addChildren([exams, exam, submission]),
     marker.addChildren([marking, queue, cut, secondLooks, answer]),
-    examiner.addChildren([examining, newExam, examined, editExam, scheme]),
+    examiner.addChildren([examining, newExam, examined, editExam, scheme, people]),
   ]),
 ]);
 

@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { NotFoundError, type Records, type User } from '@tensormark/records';
+import type { Records, User } from '@tensormark/records';
 import { z } from 'zod';
 import { OpenTo } from '../auth/access.js';
 import { RoleName, SignedIn, type Person } from '../auth/person.js';
@@ -42,6 +42,8 @@ const NewPerson = z
 const AddedPerson = PersonView.extend({
   password: z.string().nullable().meta({ description: 'The random password, shown this once; else null' }),
 }).meta({ id: 'AddedPerson' });
+
+const RoleChange = z.strictObject({ role: RoleName }).meta({ id: 'RoleChange' });
 
 const PersonErasure = z
   .strictObject({
@@ -87,6 +89,25 @@ export class PeopleController {
     return { ...viewOf(user), password: random };
   }
 
+  @Put(':person/role')
+  @OpenTo(['examiner'], null)
+  @ApiOperation({ summary: 'Give somebody another role; it holds from their next request on' })
+  @Returns(200, PersonView, { description: 'The account' })
+  @Refuses([404, 'No such person'], [409, 'Your own account'], [422, 'Invalid body'])
+  async setRole(
+    @Param('person') id: string,
+    @Body({ schema: RoleChange }) { role }: z.infer<typeof RoleChange>,
+    @SignedIn() person: Person,
+  ): Promise<PersonView> {
+    const user = await this.find(id);
+    if (user.id === person.id) {
+      throw new Problem(409, 'Nobody changes their own role, so that there is always an examiner.', {
+        name: 'own-account',
+      });
+    }
+    return viewOf(await this.records.users.setRole(user.id, role, person.id));
+  }
+
   @Post(':person/erase')
   @OpenTo(['examiner'], null)
   @ApiOperation({
@@ -104,8 +125,7 @@ export class PeopleController {
     @Body({ schema: PersonErasure }) { why, email }: z.infer<typeof PersonErasure>,
     @SignedIn() person: Person,
   ): Promise<z.infer<typeof PersonErased>> {
-    const user = await this.records.users.find(id);
-    if (user === null) throw new Problem(404, 'There is no such person.', { name: 'no-such-person' });
+    const user = await this.find(id);
     if (user.email !== email.toLowerCase()) {
       throw new Problem(409, 'This is not the address of that account; nothing was erased.', {
         name: 'other-address',
@@ -116,13 +136,13 @@ export class PeopleController {
         name: 'own-account',
       });
     }
-    try {
-      return await this.records.erasures.person(user.id, { by: person.id, why });
-    } catch (error) {
-      if (error instanceof NotFoundError)
-        throw new Problem(404, 'There is no such person.', { name: 'no-such-person' });
-      throw error;
-    }
+    return this.records.erasures.person(user.id, { by: person.id, why });
+  }
+
+  private async find(id: string): Promise<User> {
+    const user = await this.records.users.find(id);
+    if (user === null) throw new Problem(404, 'There is no such person.', { name: 'no-such-person' });
+    return user;
   }
 }
 

@@ -7,6 +7,10 @@ export type Role = Schemas['Role'];
 export type Me = Schemas['Me'];
 export type DemonstrationAccount = Schemas['DemonstrationAccounts']['accounts'][number];
 
+export type Person = Schemas['Person'];
+export type NewPerson = Schemas['NewPerson'];
+export type AddedPerson = Schemas['AddedPerson'];
+
 export type PartState = Schemas['PartState'];
 export type PartCounts = Schemas['PartCounts'];
 export type PartKind = Schemas['PartKind'];

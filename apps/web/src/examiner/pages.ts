@@ -1,4 +1,5 @@
 export { EditExamPage, NewExamPage } from './DefinitionPages.js';
 export { ExaminedPage } from './ExaminedPage.js';
 export { ExamsPage } from './ExamsPage.js';
+export { PeoplePage } from './PeoplePage.js';
 export { SchemePage } from './SchemePage.js';

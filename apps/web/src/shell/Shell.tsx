@@ -15,6 +15,7 @@ const NAVIGATION = {
   examiner: [
     ['/examining', 'Exams'],
     ['/marking', 'Marking'],
+    ['/people', 'People'],
   ],
 } as const satisfies Record<Role, readonly (readonly [string, string])[]>;
 

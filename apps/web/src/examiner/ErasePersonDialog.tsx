@@ -1,0 +1,75 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { erasePerson } from '../api/people.js';
+import type { Person } from '../api/types.js';
+import { announce } from '../ui/announce.js';
+import { Notice, Problem } from '../ui/Notice.js';
+import { count } from '../ui/time.js';
+import table from './examiner.module.css';
+import classes from './people.module.css';
+
+/** Erasing cannot be undone: it says what goes and what stays, and wants the address typed. */
+export function ErasePersonDialog({ person, onClose }: { person: Person | null; onClose: () => void }) {
+  return (
+    <Modal opened={person !== null} onClose={onClose} title="Erase a person" size="lg">
+      {person !== null && <Form key={person.id} person={person} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function Form({ person, onClose }: { person: Person; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const [email, setEmail] = useState('');
+  const [why, setWhy] = useState('');
+  const erasing = useMutation({
+    mutationFn: () => erasePerson(person.id, { email, why }),
+    onSuccess: async ({ submissions }) => {
+      announce(`Erased, with ${count(submissions, 'submission')}`);
+      await queryClient.invalidateQueries();
+      onClose();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    erasing.mutate();
+  };
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <Notice tone="fault" icon="fault" title="This cannot be undone">
+        The name, address and number of {person.name} go, and every document and text handed in. Marks,
+        receipts and the trail of who did what stay, without a name. Nobody signs in to the account again.
+      </Notice>
+      <TextInput
+        label={`Type the address of the account, ${person.email}`}
+        required
+        autoComplete="off"
+        data-autofocus
+        value={email}
+        onChange={({ currentTarget }) => setEmail(currentTarget.value)}
+      />
+      <TextInput
+        label="Reason"
+        description="Kept in the trail; name nobody in it"
+        required
+        maxLength={500}
+        value={why}
+        onChange={({ currentTarget }) => setWhy(currentTarget.value)}
+      />
+      {erasing.error !== null && <Problem error={erasing.error} what="Nothing was erased" />}
+      <div className={table.dialogButtons}>
+        <Button variant="default" onClick={onClose}>
+          Keep
+        </Button>
+        <Button
+          type="submit"
+          color="red"
+          loading={erasing.isPending}
+          disabled={email.trim().toLowerCase() !== person.email}
+        >
+          Erase for good
+        </Button>
+      </div>
+    </form>
+  );
+}

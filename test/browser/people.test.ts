@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { startServer, type Server } from './server.js';
+import { openBrowser, signInAs, visit } from './visitor.js';
+
+jest.setTimeout(120_000);
+
+let server: Server;
+let browser: Browser;
+beforeAll(async () => {
+  server = await startServer();
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+describe('people', () => {
+  it('are-added-given-another-role-and-erased-by-an-examiner', async () => {
+    const one = await visit(browser, server, { viewport: { width: 1100, height: 800 } });
+    const { page } = one;
+    await signInAs(one, 'examiner');
+    await page.getByRole('link', { name: 'People' }).click();
+    await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+
+    await page.getByRole('button', { name: 'Add somebody' }).click();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Grace Hopper');
+    await page.getByLabel('Email').fill('grace@example.org');
+    await page.getByLabel('Student number').fill('N-1906');
+    await page.getByRole('button', { name: 'Make the account' }).click();
+    await page.getByText('Grace Hopper has an account').waitFor();
+    const password = (await page.getByRole('dialog').locator('p').nth(1).textContent()) ?? '';
+    expect(password.length).toBeGreaterThanOrEqual(20);
+    await page.getByRole('button', { name: 'Done' }).click();
+
+    await page.getByLabel('Find by name, address or number').fill('1906');
+    await page.getByText('1 account', { exact: true }).waitFor();
+    await page.getByLabel('Role of Grace Hopper').selectOption('marker');
+    await page.getByText('Grace Hopper has the role of marker now').waitFor();
+    if (process.env.TENSORMARK_SCREENSHOTS !== undefined) {
+      await page.getByLabel('Find by name, address or number').fill('');
+      await page.screenshot({ path: `${process.env.TENSORMARK_SCREENSHOTS}/people.png` });
+      await page.getByLabel('Find by name, address or number').fill('1906');
+    }
+
+    await page.getByRole('button', { name: 'Erase Grace Hopper …' }).click();
+    const erase = page.getByRole('button', { name: 'Erase for good' });
+    await page.getByLabel('Reason').fill('Left the course.');
+    expect(await erase.isDisabled()).toBe(true);
+    await page.getByLabel(/Type the address/).fill('grace@example.org');
+    if (process.env.TENSORMARK_SCREENSHOTS !== undefined)
+      await page.screenshot({ path: `${process.env.TENSORMARK_SCREENSHOTS}/erase.png` });
+    await erase.click();
+    await page.getByText('Erased, with 0 submissions').waitFor();
+    await page.getByText('Nobody is called that here').waitFor();
+    expect(one.complaints).toEqual([]);
+    await one.context.close();
+  });
+});
