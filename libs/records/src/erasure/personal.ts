@@ -117,6 +117,7 @@ export const IMPERSONAL: Readonly<Record<string, readonly string[]>> = {
   releases: ['action', 'released_by_id'],
   review_outcomes: ['outcome', 'answered_by_id'],
   review_requests: ['item', 'asked_by_id'],
+  scheme_changes: ['confirmed', 'why', 'by_id'],
   split_confirmations: ['by_id', 'changed'],
   submissions: ['student_id', 'media_type', 'sha256', 'receipt_code', 'state'],
   users: ['id', 'role'],
