@@ -47,6 +47,13 @@ class Net(nn.Module):
 
     def forward2(self, x):
         return self.fc(x)
+
+class Attack(nn.Module):
+    def attack(self, x):
+        return self._forward(x)
+
+    def _forward(self, x):
+        return x + 1
 `,
   ],
   *run(program) {
@@ -61,6 +68,7 @@ class Net(nn.Module):
           name.includes('_');
         const isForward =
           methodOf(definition, 'forward') === undefined &&
+          !name.startsWith('_') &&
           distance(name, 'forward') <= 2 &&
           name !== 'forward';
         if (!isInit && !isForward) continue;

@@ -1,7 +1,8 @@
+import type { Program } from '@tensormark/frameworks';
 import { errorCheck } from '../../ask/error-check.js';
 import { errorsOf, inWords } from '../../ask/errors.js';
 import { didYouMean } from '../../ask/spelling.js';
-import { classesOf, hasUnknownBases } from '../../ask/tree.js';
+import { classesOf, hasUnknownBases, statementsOf } from '../../ask/tree.js';
 import { ownErrors } from '../../ask/python-errors.js';
 
 /** Arguments of PyTorch's own that are misspelt most. */
@@ -98,6 +99,34 @@ def build(*widths, **options):
 
 net = build(20, 64, 3, bias=False)
 `,
+      `
+import torch.nn as nn
+from tfds import decoders
+
+class Plain(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(width, width)
+
+class Gated(nn.Module):
+    def __init__(self, width, gate):
+        super().__init__()
+        self.fc = nn.Linear(width, width)
+
+def make(config):
+    layer = Gated if config.gated else Plain
+    if config.gated:
+        made = layer(8, gate=True)
+    else:
+        made = layer(8)
+    return made
+
+@decoders.make()
+def decode(serialized, feature):
+    return serialized
+
+decoder = decode(channels=1)
+`,
     ],
   },
   (error, program) => {
@@ -108,6 +137,8 @@ net = build(20, 64, 3, bias=False)
     const owner = /^(\w+)(\.\w+)?\(\)/.exec(error.message)?.[1];
     const cls = classesOf(program).find(({ name }) => name === owner);
     if (cls !== undefined && hasUnknownBases(program, cls)) return undefined;
+    if (isDecorated(program, owner) || (cls !== undefined && error.moment.arm !== undefined))
+      return undefined;
     const word = /unexpected keyword argument '(\w+)'/.exec(error.message)?.[1];
     const meant = word === undefined ? undefined : didYouMean(word, KEYWORDS);
     return {
@@ -121,3 +152,13 @@ net = build(20, 64, 3, bias=False)
     return errorsOf(program).filter((error) => error.from === 'torch' || own.has(error));
   },
 );
+
+/** Whether a function of the program is decorated by something of others, which may give a function of other arguments. */
+function isDecorated(program: Program, name: string | undefined): boolean {
+  return statementsOf(program).some(
+    (node) =>
+      node.kind === 'FunctionDef' &&
+      node.name === name &&
+      node.decorators.some(({ span }) => !/^(staticmethod|classmethod|property|torch\.)/.test(span.text)),
+  );
+}

@@ -68,6 +68,14 @@ c = a @ b.T
   };
 }
 
-function isOfTorch({ message }: ErrorRaised): boolean {
-  return !/\bunknown\b|NoneType/.test(message);
+/** Words of what comes of reading alone: lists that loops over unknowns leave empty, layers of the program's own. */
+const OF_READING = /\bunknown\b|NoneType|non-empty|must be a layer of PyTorch's own/;
+
+function isOfTorch({ message, moment, type }: ErrorRaised): boolean {
+  // What stars give is not known where nobody calls the function they come from.
+  const isOfStars =
+    type === 'TypeError' &&
+    /missing \d+ required/.test(message) &&
+    /\*\s*[A-Za-z_]/.test(moment.span?.text ?? '');
+  return !OF_READING.test(message) && !isOfStars;
 }

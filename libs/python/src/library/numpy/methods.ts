@@ -12,7 +12,7 @@ import { applyBinary, applyUnary, BINARY, roundTo, UNARY } from './elementwise.j
 import type { Binary } from './elementwise.js';
 import { guardedMethods, orUnknown } from './giving-up.js';
 import { getElements, reshape, rowsOf, setElements, toLists } from './indexing.js';
-import { accumulate, reduce, REDUCTIONS } from './reductions.js';
+import { accumulate, reduce, REDUCTIONS, withoutDegrees } from './reductions.js';
 import { matmul, sorted, squeeze, transpose } from './shaping.js';
 import { arrayText } from './text.js';
 
@@ -65,10 +65,20 @@ function reductions(): Methods {
   return Object.fromEntries(
     Object.keys(REDUCTIONS)
       .filter((name) => name !== 'median' && name !== 'count_nonzero')
-      .map((name): [string, MethodDefinition<NdArray>] => [
-        `${name}(axis=None, dtype=None, out=None, keepdims=False)`,
-        (rt, self, axis, _dtype, _out, keep) => reduce(rt, name, self, axis, rt.truth(keep)),
-      ]),
+      .map((name): [string, MethodDefinition<NdArray>] =>
+        name === 'var' || name === 'std'
+          ? [
+              `${name}(axis=None, dtype=None, out=None, ddof=0, keepdims=False)`,
+              (rt, self, axis, _dtype, _out, ddof, keep) => {
+                withoutDegrees(name, ddof);
+                return reduce(rt, name, self, axis, rt.truth(keep));
+              },
+            ]
+          : [
+              `${name}(axis=None, dtype=None, out=None, keepdims=False)`,
+              (rt, self, axis, _dtype, _out, keep) => reduce(rt, name, self, axis, rt.truth(keep)),
+            ],
+      ),
   );
 }
 

@@ -10,7 +10,7 @@ import { applyBinary, applyUnary, BINARY, roundTo, UNARY } from './elementwise.j
 import { guardedFunctions } from './giving-up.js';
 import './methods.js';
 import './scalars.js';
-import { accumulate, reduce, REDUCTIONS } from './reductions.js';
+import { accumulate, reduce, REDUCTIONS, withoutDegrees } from './reductions.js';
 import { shaping } from './shaping.js';
 
 /** NumPy's names for the binary operations. */
@@ -63,6 +63,7 @@ function unaries(): Record<string, NativeImplementation> {
 function reductions(): Record<string, NativeImplementation> {
   const table: Record<string, NativeImplementation> = {};
   for (const name of Object.keys(REDUCTIONS)) {
+    if (name === 'var' || name === 'std') continue;
     table[`${name}(a, axis=None, dtype=None, out=None, keepdims=False)`] = (
       rt,
       a,
@@ -72,6 +73,19 @@ function reductions(): Record<string, NativeImplementation> {
       keep,
     ) => reduce(rt, name, a ?? null, axis ?? null, rt.truth(keep ?? false));
   }
+  for (const name of ['var', 'std'])
+    table[`${name}(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False)`] = (
+      rt,
+      a,
+      axis,
+      _dtype,
+      _out,
+      ddof,
+      keep,
+    ) => {
+      withoutDegrees(name, ddof);
+      return reduce(rt, name, a ?? null, axis ?? null, rt.truth(keep ?? false));
+    };
   for (const [name, own] of [
     ['amax', 'max'],
     ['amin', 'min'],

@@ -170,6 +170,12 @@ function along(
   return unwrap(new NdArray(values, shape, type));
 }
 
+/** Deviations over one less than the number of values are not computed. */
+export function withoutDegrees(name: string, ddof: PyValue | undefined): void {
+  if (ddof !== undefined && ddof !== 0n)
+    throw new GiveUp(`numpy.${name} with degrees of freedom is not computed`);
+}
+
 /** Running results along an axis (None: over all elements in order). */
 export function accumulate(rt: Runtime, name: 'cumsum' | 'cumprod', value: PyValue, axis: PyValue): PyValue {
   const given = asArray(rt, value);

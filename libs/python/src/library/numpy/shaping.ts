@@ -228,7 +228,9 @@ export const shaping: Record<string, NativeImplementation> = {
   },
   'broadcast_to(array, shape)': (rt, a, shape) =>
     broadcastTo(asArray(rt, a ?? null), readShape(rt, shape ?? null)),
-  'concatenate(arrays, axis=0)': (rt, arrays, axis) => {
+  'concatenate(arrays, axis=0, out=None, dtype=None, casting=None)': (rt, arrays, axis, out, dtype) => {
+    if ((out ?? null) !== null || (dtype ?? null) !== null)
+      throw new GiveUp('numpy.concatenate into another type is not computed');
     const list = listOf(rt, arrays ?? null);
     if (axis === null)
       return concatenate(
