@@ -28,6 +28,7 @@ const SCHEDULE = {
   late: { kind: 'refused' },
   counts: 'last',
 };
+const NO_SUCH = '00000000-0000-4000-8000-000000000000';
 const NEW_TOKEN = { json: { name: 'script', scopes: ['read'] } };
 
 /** Each route against each role, with the first student's objects. */
@@ -96,6 +97,11 @@ const ROUTES: readonly Route[] = [
     sent: () => ({ json: {} }),
     gets: { marker: 422, examiner: 422 },
   },
+  {
+    route: 'POST /api/v1/answers/{answer}/suggestions',
+    sent: () => ({ json: { item: 'x', accepted: true, proposal: NO_SUCH } }),
+    gets: { marker: 409, examiner: 409 },
+  },
   { route: 'PUT /api/v1/answers/{answer}/desk', gets: STAFF },
   { route: 'DELETE /api/v1/answers/{answer}/desk', gets: { marker: 204, examiner: 204 } },
   { route: 'GET /api/v1/exams/{exam}/scheme-changes', gets: { examiner: 200 } },
@@ -142,6 +148,7 @@ const ROUTES: readonly Route[] = [
   { route: 'GET /api/v1/exams/{exam}/grade-report', gets: { examiner: 200 } },
   { route: 'GET /api/v1/grade-formats', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/item-analysis', gets: { examiner: 200 } },
+  { route: 'GET /api/v1/exams/{exam}/suggestion-acceptance', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/faults', gets: { examiner: 200 } },
   { route: 'POST /api/v1/exams/{exam}/faults/run-again', gets: { examiner: 202 } },
   { route: 'GET /api/v1/device', gets: EVERYBODY },
@@ -151,7 +158,6 @@ const ROUTES: readonly Route[] = [
 ];
 
 const WHO: readonly Who[] = ['nobody', 'student', 'rival', 'marker', 'examiner'];
-const NO_SUCH = '00000000-0000-4000-8000-000000000000';
 
 let service: Service;
 let theirs: MarkedSubmission;

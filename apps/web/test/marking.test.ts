@@ -91,6 +91,7 @@ function answer(over: Partial<AnswerForMarking> = {}): AnswerForMarking {
       evidence: [],
     },
     proposalId: PROPOSAL,
+    suggestions: [],
     current: null,
     history: [],
     ...over,

@@ -5,7 +5,7 @@ import { breaksOff } from './judge/truncated.js';
 import { Vocabulary } from './match/closeness.js';
 import { readSentence, type Reading } from './meaning/reading.js';
 import { stanceOf, type Stance } from './meaning/stance.js';
-import { lexiconWith } from './terms/lexicon.js';
+import { lexiconWith, type Lexicon } from './terms/lexicon.js';
 import { isCutShort, sentencesOf, type Sentence } from './text/sentences.js';
 
 /** Why a sentence may be looked at and yet cannot cover anything. */
@@ -64,4 +64,14 @@ export function readAnswer(text: string, question: Question): ReadAnswer {
     vocabulary: new Vocabulary(new Set(readings.flatMap(({ stems }) => [...stems]))),
     notes,
   };
+}
+
+/** The same answer read with an item's own synonyms. */
+export function readWith(answer: ReadAnswer, lexicon: Lexicon): ReadAnswer {
+  if (lexicon === lexiconWith()) return answer;
+  const sentences = answer.sentences.map((each) => ({
+    ...each,
+    reading: readSentence(each.sentence.prose, each.sentence.start, lexicon),
+  }));
+  return { ...answer, sentences };
 }

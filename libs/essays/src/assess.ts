@@ -1,4 +1,4 @@
-import { readAnswer, type ReadAnswer } from './answer.js';
+import { readAnswer, readWith, type ReadAnswer } from './answer.js';
 import { findStatement, type Found } from './find.js';
 import { COEFFICIENTS } from './judge/coefficients.js';
 import { Question } from './judge/copied.js';
@@ -44,14 +44,14 @@ export function prepareAssessor(
           : [];
       });
       const suggestions = ready.map(({ id, statements, lexicon: own }): Suggestion => {
-        const found = findStatement(statements, answer, own, asked);
+        const found = findStatement(statements, readWith(answer, own), own, asked);
         const judged = verdictOf(found, answer, misconceptions, coefficients);
         return {
           item: id,
           verdict: judged.verdict,
           ...(judged.span && { span: judged.span }),
           ...(coefficients.calibrated &&
-            judged.verdict === 'likely covered' &&
+            judged.verdict === 'likely-covered' &&
             found && { confidence: chanceOf(found.features, coefficients) }),
           because: judged.because,
           ...(found && { features: found.features, open: judged.open }),

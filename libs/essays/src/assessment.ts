@@ -1,7 +1,7 @@
 import type { Features } from './match/features.js';
 import type { Span } from './text/span.js';
 
-export type Verdict = 'likely covered' | 'unclear' | 'possible conflict' | 'no evidence found';
+export type Verdict = 'likely-covered' | 'unclear' | 'possible-conflict' | 'no-evidence-found';
 
 /** What the machine makes of one rubric item: a place to look at, never marks. */
 export interface Suggestion {

@@ -1,3 +1,4 @@
+export { isSilenced, SILENCE, type Acceptance, type SilenceRule } from './acceptance/silence.js';
 export { prepareAssessor, type Assessor } from './assess.js';
 export type { Assessment, FoundMisconception, Suggestion, Verdict } from './assessment.js';
 export type { EssayQuestion, Misconception, RubricPoint } from './question.js';

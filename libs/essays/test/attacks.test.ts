@@ -22,7 +22,7 @@ describe('what never counts as covered', () => {
   it('suggests a plain statement of an item as covered, with its place', () => {
     const answer = `Dropout is popular. ${GOOD} It is simple.`;
     const [random] = assessor.assess(answer).suggestions;
-    expect(random?.verdict).toBe('likely covered');
+    expect(random?.verdict).toBe('likely-covered');
     expect(answer.slice(random?.span?.start, random?.span?.end)).toBe(GOOD);
   });
 
@@ -68,12 +68,12 @@ describe('what never counts as covered', () => {
       'Deep networks are used for many tasks and have changed the world in many ways. '.repeat(300),
     ],
   ])('%s', (_, answer) => {
-    expect(verdicts(answer)).not.toContain('likely covered');
+    expect(verdicts(answer)).not.toContain('likely-covered');
   });
 
-  it('sees the opposite as a possible conflict', () => {
+  it('sees the opposite as a possible-conflict', () => {
     expect(verdicts('During training each unit is not set to zero at random with some probability.')[0]).toBe(
-      'possible conflict',
+      'possible-conflict',
     );
   });
 

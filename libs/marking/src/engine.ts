@@ -36,13 +36,16 @@ export interface MarkingEngine {
 export async function openMarkingEngine(): Promise<MarkingEngine> {
   const instruments: Instruments = { reader: await openReader(), programs: openProgramReader() };
   return {
-    mark: ({ key, part }, answer, run) => {
+    mark: ({ key, part, questionPrompt }, answer, run) => {
       if (answer === undefined || answer.trim() === '') return absent(key, part.kind, part);
       return {
         part: key,
         kind: part.kind,
         available: formatMarks(part.marks),
-        ...withinBounds(part, markWith(part.kind, part, answer, instruments, run)),
+        ...withinBounds(
+          part,
+          markWith(part.kind, part, answer, instruments, run, askedBy(questionPrompt, part)),
+        ),
       };
     },
     wantsRun: ({ part }) => runsOf(part.kind)?.wanted(part) ?? false,
@@ -66,9 +69,13 @@ export async function openMarkingEngine(): Promise<MarkingEngine> {
         marks: formatMarks(marks),
       })),
     scheme: ({ part }) => schemeOf(part, ownItems(part)),
-    lint: ({ part, questionPrompt }) =>
-      lintOf(part.kind, part, instruments, [questionPrompt, part.prompt].filter(Boolean).join('\n\n')),
+    lint: ({ part, questionPrompt }) => lintOf(part.kind, part, instruments, askedBy(questionPrompt, part)),
   };
+}
+
+/** All that a question says to whoever answers it. */
+function askedBy(questionPrompt: string | undefined, part: PartOf[PartKind]): string {
+  return [questionPrompt, part.prompt].filter(Boolean).join('\n\n');
 }
 
 /** What the machine proposes keeps to the part's floor and cap, and says so where they tell. */
@@ -106,9 +113,10 @@ function markWith<Kind extends PartKind>(
   answer: string,
   instruments: Instruments,
   run: NetworkRun | undefined,
+  asked: string,
 ) {
   const found: QuestionKind<PartOf[Kind]> = KINDS[kind];
-  return found.mark(part, answer, instruments, run);
+  return found.mark(part, answer, instruments, run, asked);
 }
 
 function runsOf<Kind extends PartKind>(kind: Kind) {

@@ -90,6 +90,19 @@ export const Evidence = z
       code: z.object({ line: z.int().positive(), text: z.string() }).optional(),
       says: z.string(),
     }),
+    z.object({
+      kind: z.literal('suggestion'),
+      /** Of the scheme. */
+      item: z.string(),
+      verdict: z.enum(['likely-covered', 'unclear', 'possible-conflict', 'no-evidence-found']),
+      /** The sentence, or two together; none where nothing was found. */
+      span: Span.optional(),
+      /** The chance that the item is covered; only where it was calibrated for the scorer. */
+      confidence: z.number().min(0).max(1).optional(),
+      /** Which scorer suggests it: acceptance is counted for each by itself. */
+      scorer: z.string(),
+      says: z.string(),
+    }),
     z.object({ kind: z.literal('caution'), span: Span.optional(), says: z.string() }),
   ])
   .meta({ id: 'Evidence' });

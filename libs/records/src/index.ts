@@ -7,6 +7,11 @@ export { type BackedUp, backUp } from './backup/back-up.js';
 export { BackupError, type BackupErrorCode } from './backup/errors.js';
 export { restore, type Restored } from './backup/restore.js';
 export type { Comment, Comments } from './comments.js';
+export type {
+  SuggestionAcceptance,
+  SuggestionDecision,
+  SuggestionDecisions,
+} from './suggestion-decisions.js';
 export { type Decimal, fromThousandths, sumOfDecimals, thousandths } from './decimal.js';
 export type { DocumentReading, DocumentReadings } from './document-readings.js';
 export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './embedded/errors.js';

@@ -22,6 +22,7 @@ import { type Schedules, schedules } from './schedules.js';
 import { type SchemeChanges, schemeChanges } from './scheme-changes.js';
 import { type SchemeDrafts, schemeDrafts } from './scheme-drafts.js';
 import { type Submissions, submissions } from './submissions.js';
+import { type SuggestionDecisions, suggestionDecisions } from './suggestion-decisions.js';
 import { type Users, users } from './users.js';
 
 /** Everything Tensormark remembers. */
@@ -40,6 +41,7 @@ export interface Records {
   readonly comments: Comments;
   readonly schemeDrafts: SchemeDrafts;
   readonly schemeChanges: SchemeChanges;
+  readonly suggestionDecisions: SuggestionDecisions;
   readonly releases: Releases;
   readonly reviewRequests: ReviewRequests;
   readonly gradeReports: GradeReports;
@@ -79,6 +81,7 @@ export function openRecords(options: {
     comments: comments(db),
     schemeDrafts: schemeDrafts(db),
     schemeChanges: schemeChanges(db),
+    suggestionDecisions: suggestionDecisions(db),
     releases: releases(db),
     reviewRequests: reviewRequests(db),
     gradeReports: gradeReports(db),

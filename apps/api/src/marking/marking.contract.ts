@@ -10,6 +10,7 @@ import {
   SignedDecimal,
 } from '../exams/exams.contract.js';
 import { Time } from '../http/time.js';
+import { SuggestionDecision } from '../suggestions/suggestions.contract.js';
 import { Level, Remark } from '../submissions/submissions.contract.js';
 
 export const QUEUE_STATES = ['awaiting', 'marked', 'all'] as const;
@@ -106,6 +107,9 @@ export const AnswerForMarking = z
     split: z.object({ level: Level, confidence: z.number(), reasons: z.array(Remark) }),
     proposal: ProposedMark.nullable(),
     proposalId: z.string().nullable().meta({ description: 'Send it back as `proposal` when confirming' }),
+    suggestions: z
+      .array(SuggestionDecision)
+      .meta({ description: 'What markers have said of the suggestions in this proposal' }),
     current: Mark.nullable(),
     history: z.array(Mark),
   })

@@ -1,4 +1,9 @@
 import { Module } from '@nestjs/common';
+import { Suggestions } from '../suggestions/suggestions.js';
+import {
+  SuggestionAcceptanceController,
+  SuggestionsController,
+} from '../suggestions/suggestions.controller.js';
 import { SubmissionsModule } from '../submissions/submissions.module.js';
 import { Desks } from './desks.js';
 import { Engine } from './engine.js';
@@ -10,8 +15,13 @@ import { Names } from './names.js';
 
 @Module({
   imports: [SubmissionsModule],
-  controllers: [MarkingQueueController, AnswersController],
-  providers: [MarkingService, MarkingQueueView, MarksView, Desks, Names, Engine],
+  controllers: [
+    MarkingQueueController,
+    AnswersController,
+    SuggestionsController,
+    SuggestionAcceptanceController,
+  ],
+  providers: [MarkingService, MarkingQueueView, MarksView, Desks, Names, Engine, Suggestions],
   exports: [Names, Engine],
 })
 export class MarkingModule {}

@@ -9,6 +9,7 @@ import { notFound, Problem } from '../http/problem.js';
 import { OpenSubmissions } from '../submissions/open-submissions.js';
 import { partStateOf } from '../submissions/part-state.js';
 import { RECORDS } from '../storage/tokens.js';
+import { Suggestions } from '../suggestions/suggestions.js';
 import { decisionOf } from './decision.js';
 import { Engine } from './engine.js';
 import type { AnswerForMarking, Mark, NewMark, QueueEntry, QueueQuery } from './marking.contract.js';
@@ -32,6 +33,7 @@ export class MarkingService {
     private readonly engine: Engine,
     private readonly queue: MarkingQueueView,
     private readonly marks: MarksView,
+    private readonly suggestions: Suggestions,
   ) {}
 
   async list(
@@ -51,6 +53,7 @@ export class MarkingService {
     ]);
     await this.open.viewed(person, 'answer', id, 'answer');
     const { answer, proposed } = item;
+    const suggestions = await this.suggestions.decisions(proposed);
     return {
       id,
       exam: exam.slug,
@@ -75,8 +78,9 @@ export class MarkingService {
         confidence: answer.confidence,
         reasons: answer.reasons.map((says) => ({ says })),
       },
-      proposal: proposalIn(proposed),
+      proposal: await this.suggestions.heard(proposed, exam, keyed.key, suggestions),
       proposalId: proposed?.id ?? null,
+      suggestions,
       current: await this.marks.one(item.mark),
       history: await this.marks.all(history),
     };

@@ -47,6 +47,14 @@ export const gradeReport = (id: string) =>
     gcTime: 0,
   });
 
+/** How often markers accepted what was suggested, by rubric item. */
+export const suggestionAcceptance = (exam: string) =>
+  queryOptions({
+    queryKey: ['suggestion-acceptance', exam],
+    queryFn: ({ signal }) =>
+      answered(api.GET('/api/v1/exams/{exam}/suggestion-acceptance', { params: { path: { exam } }, signal })),
+  });
+
 export const itemAnalysis = (id: string) =>
   queryOptions({
     queryKey: ['exam', id, 'item-analysis'],

@@ -37,3 +37,12 @@ export const decide = (answerId: string, mark: NewMark) =>
   answered(
     api.POST('/api/v1/answers/{answer}/marks', { params: { path: { answer: answerId } }, body: mark }),
   );
+
+/** A word on what the machine suggests for an item; it touches no mark. */
+export const judgeSuggestion = (answerId: string, proposal: string, item: string, accepted: boolean) =>
+  answered(
+    api.POST('/api/v1/answers/{answer}/suggestions', {
+      params: { path: { answer: answerId } },
+      body: { item, accepted, proposal },
+    }),
+  );

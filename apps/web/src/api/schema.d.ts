@@ -2703,6 +2703,176 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/answers/{answer}/suggestions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Accept or reject what is suggested for an item; marks are not touched */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          answer: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['NewSuggestionDecision'];
+        };
+      };
+      responses: {
+        /** @description What stands now */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SuggestionDecision'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such answer */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description The proposal has changed meanwhile */
+        409: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body, or nothing is suggested for the item */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/suggestion-acceptance': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How often markers accepted what was suggested, by rubric item */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Items on whose suggestions somebody has decided */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ItemAcceptance'][];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/exams/{exam}/comments': {
     parameters: {
       query?: never;
@@ -4888,6 +5058,8 @@ export interface components {
       proposal: components['schemas']['ProposedMark'] | null;
       /** @description Send it back as `proposal` when confirming */
       proposalId: string | null;
+      /** @description What markers have said of the suggestions in this proposal */
+      suggestions: components['schemas']['SuggestionDecision'][];
       current: components['schemas']['Mark'] | null;
       history: components['schemas']['Mark'][];
     };
@@ -5016,10 +5188,26 @@ export interface components {
         }
       | {
           /** @enum {string} */
+          kind: 'suggestion';
+          item: string;
+          /** @enum {string} */
+          verdict: 'likely-covered' | 'unclear' | 'possible-conflict' | 'no-evidence-found';
+          span?: components['schemas']['Span'];
+          confidence?: number;
+          scorer: string;
+          says: string;
+        }
+      | {
+          /** @enum {string} */
           kind: 'caution';
           span?: components['schemas']['Span'];
           says: string;
         };
+    /** @description A marker's word on what is suggested for an item */
+    SuggestionDecision: {
+      item: string;
+      accepted: boolean;
+    };
     /** @description A person's mark */
     Mark: {
       id: string;
@@ -5067,6 +5255,31 @@ export interface components {
        * @description When it is free again, unless the hold is prolonged
        */
       until: string;
+    };
+    NewSuggestionDecision: {
+      item: string;
+      /** @description Whether the suggestion is right about this answer */
+      accepted: boolean;
+      /**
+       * Format: uuid
+       * @description The proposal you were looking at (`proposalId`)
+       */
+      proposal: string;
+    };
+    /** @description How often a scorer's suggestions for an item were accepted */
+    ItemAcceptance: {
+      part: string;
+      item: string;
+      says: string;
+      scorer: string;
+      /** @description Answers whose suggestion a marker has accepted or rejected */
+      decided: number;
+      accepted: number;
+      /** @description Of those, the ones suggested as covered */
+      coveredDecided: number;
+      coveredAccepted: number;
+      /** @description Rejected so often that nothing more is suggested */
+      silent: boolean;
     };
     /** @description What is said again and again of answers to a question */
     Comment: {

@@ -59,3 +59,6 @@ export type Evidence = Schemas['Evidence'];
 export type ReviewRequest = Schemas['ReviewRequest'];
 export type NewReviewRequest = Schemas['NewReviewRequest'];
 export type ReviewAnswer = Schemas['ReviewAnswer'];
+
+export type SuggestionDecision = Schemas['SuggestionDecision'];
+export type ItemAcceptance = Schemas['ItemAcceptance'];

@@ -35,6 +35,12 @@ const VERDICTS = {
     contradicted: 'Contradicted by the code, it seems',
     'not-checkable': 'Not checkable',
   },
+  suggestion: {
+    'likely-covered': 'Likely covered',
+    unclear: 'Unclear',
+    'possible-conflict': 'Possible conflict',
+    'no-evidence-found': 'No evidence found',
+  },
   finding: { error: 'Error', warning: 'Likely wrong', design: 'Design', remark: 'Remark' },
 } as const;
 
@@ -145,6 +151,13 @@ function verdictOf(evidence: Evidence): ReactNode {
       return (
         <span className={classes.word}>
           {VERDICTS.claim[evidence.verdict]} · {evidence.subject}
+        </span>
+      );
+    case 'suggestion':
+      return (
+        <span className={classes.word}>
+          {VERDICTS.suggestion[evidence.verdict]}
+          {evidence.confidence !== undefined && ` · ${Math.round(evidence.confidence * 100)}%`}
         </span>
       );
     case 'misconception':

@@ -38,6 +38,15 @@ export function toneOf(evidence: Evidence): Tone {
       return ({ supported: 'good', contradicted: 'bad', 'not-checkable': 'neutral' } as const)[
         evidence.verdict
       ];
+    case 'suggestion':
+      return (
+        {
+          'likely-covered': 'good',
+          unclear: 'unsure',
+          'possible-conflict': 'bad',
+          'no-evidence-found': 'neutral',
+        } as const
+      )[evidence.verdict];
     case 'caution':
       return 'unsure';
     case 'mention':

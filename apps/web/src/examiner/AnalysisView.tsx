@@ -4,6 +4,7 @@ import type { ItemAnalysis } from '../api/types.js';
 import { Empty, Problem } from '../ui/Notice.js';
 import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
+import { AcceptanceView } from './AcceptanceView.js';
 import classes from './analysis.module.css';
 
 type Part = ItemAnalysis['parts'][number];
@@ -24,6 +25,7 @@ export function AnalysisView({ exam }: { exam: string }) {
   return (
     <div className={classes.analysis}>
       <Whole analysis={data} />
+      <AcceptanceView exam={exam} />
       <ul className={classes.parts}>
         {data.parts.map((part) => (
           <li key={part.part}>

@@ -15,6 +15,7 @@ import { DecisionBar } from './DecisionBar.js';
 import classes from './marking.module.css';
 import { Scheme } from './Scheme.js';
 import { useDecision } from './useDecision.js';
+import { useSuggestions } from './useSuggestions.js';
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
@@ -77,6 +78,9 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
     setLit(id);
     setShown((before) => ({ id, press: (before?.press ?? 0) + 1 }));
   }
+
+  const suggestions = useSuggestions(answer, evidence.items, show);
+  useKeys({ s: suggestions.next, y: () => suggestions.judge(true), x: () => suggestions.judge(false) });
 
   return (
     <>
@@ -144,6 +148,7 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
             answer={answer}
             evidence={evidence}
             decision={decision}
+            suggestions={suggestions}
             lit={lit}
             onLight={setLit}
             onShow={show}

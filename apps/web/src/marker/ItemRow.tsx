@@ -8,7 +8,9 @@ import { RichText } from '../text/RichText.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { isApplied, type Line } from './draft.js';
 import classes from './marking.module.css';
+import { SuggestionJudgement } from './SuggestionJudgement.js';
 import type { Decision } from './useDecision.js';
+import type { ItemSuggestion } from './useSuggestions.js';
 
 const OUTCOMES: Readonly<Record<ItemProposal['outcome'], readonly [IconName, string]>> = {
   met: ['tick', 'Met'],
@@ -30,10 +32,22 @@ interface ItemRowProps {
   lit: string | null;
   onLight: (id: string | null) => void;
   onShow: (id: string) => void;
+  /** What markers may accept or reject here. */
+  suggestion: ItemSuggestion | null;
 }
 
 /** One line of the scheme: what it is for, what the machine proposes, and, while changing, what the marker gives. */
-export function ItemRow({ line, digit, proposal, evidence, text, decision, first, ...light }: ItemRowProps) {
+export function ItemRow({
+  line,
+  digit,
+  proposal,
+  evidence,
+  text,
+  decision,
+  first,
+  suggestion,
+  ...light
+}: ItemRowProps) {
   const outcome = proposal?.outcome ?? (line.adjustment ? 'adjustment' : 'undecided');
   const { draft } = decision;
   const further = evidence.filter(
@@ -41,7 +55,7 @@ export function ItemRow({ line, digit, proposal, evidence, text, decision, first
   );
   const [icon, word] = outcome === 'adjustment' ? (['scale', 'Adjustment'] as const) : OUTCOMES[outcome];
   return (
-    <li className={classes.item} data-outcome={outcome}>
+    <li className={classes.item} data-outcome={outcome} data-looked-at={suggestion?.active || undefined}>
       <span className={classes.outcome} title={word}>
         <Icon name={icon} size={15} strokeWidth={2.6} />
         <span className={classes.unseen}>{word}</span>
@@ -63,6 +77,9 @@ export function ItemRow({ line, digit, proposal, evidence, text, decision, first
           reachable={decision.draft === null}
           {...light}
         />
+        {suggestion !== null && draft === null && (
+          <SuggestionJudgement suggestion={suggestion} says={line.says} />
+        )}
         {draft !== null && isApplied(draft, line) && (
           <TextInput
             aria-label={`Feedback for: ${line.says}`}

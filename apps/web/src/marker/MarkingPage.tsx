@@ -23,6 +23,9 @@ const route = getRouteApi('/shell/marker/marking/$exam/$answer');
 const KEYS: KeyHelp = [
   [['G', 'Enter'], 'Grade: confirm the proposed mark, or save yours, and go on'],
   [['1 – 9'], 'Apply an item of the scheme, or take it back'],
+  [['S'], 'Next suggestion: its sentence lights up'],
+  [['Y'], 'The suggestion is right about this answer'],
+  [['X'], 'The suggestion is wrong about this answer'],
   [['A'], 'Adjust: type the marks'],
   [['F'], 'Feedback: write a reason'],
   [['B', 'Ctrl B'], 'Insert from the bank of comments'],

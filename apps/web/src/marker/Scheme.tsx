@@ -9,6 +9,7 @@ import { ItemRow } from './ItemRow.js';
 import { linesOf } from './draft.js';
 import classes from './marking.module.css';
 import type { Decision } from './useDecision.js';
+import type { Suggestions } from './useSuggestions.js';
 
 export interface BenchEvidence {
   readonly part: readonly NamedEvidence[];
@@ -19,13 +20,14 @@ interface SchemeProps {
   answer: AnswerForMarking;
   evidence: BenchEvidence;
   decision: Decision;
+  suggestions: Suggestions;
   lit: string | null;
   onLight: (id: string | null) => void;
   onShow: (id: string) => void;
 }
 
 /** What was asked, what it gives, and what the machine makes of the answer. */
-export function Scheme({ answer, evidence, decision, ...light }: SchemeProps) {
+export function Scheme({ answer, evidence, decision, suggestions, ...light }: SchemeProps) {
   const { part, proposal } = answer;
   const lines = linesOf(answer);
   return (
@@ -65,6 +67,7 @@ export function Scheme({ answer, evidence, decision, ...light }: SchemeProps) {
               text={answer.text}
               decision={decision}
               first={at === firstOpen(answer)}
+              suggestion={suggestions.of(line.item)}
               {...light}
             />
           ))}

@@ -6,7 +6,7 @@ export interface Coefficients {
   readonly scorer: string;
   readonly intercept: number;
   readonly weights: Readonly<Record<keyof Features, number>>;
-  /** At least this chance is `likely covered`. */
+  /** At least this chance is `likely-covered`. */
   readonly covered: number;
   /** Below this chance nothing is shown. */
   readonly silent: number;

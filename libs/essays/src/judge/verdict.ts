@@ -34,7 +34,7 @@ const STANCE_SAYS: Readonly<Record<Exclude<Stance, 'asserted'>, string>> = {
 /** How near a contradicting place has to come to the best one to count. */
 const AS_NEAR = 0.85;
 
-/** Turns what was found for an item into what the marker is told. Whatever is in doubt is never `likely covered`. */
+/** Turns what was found for an item into what the marker is told. Whatever is in doubt is never `likely-covered`. */
 export function verdictOf(
   found: Found | undefined,
   answer: ReadAnswer,
@@ -45,7 +45,7 @@ export function verdictOf(
   const { span, features, against, conflicts } = found;
   const chance = chanceOf(features, coefficients);
   const conflict = (place: Span, because: readonly string[]): Judged => ({
-    verdict: 'possible conflict',
+    verdict: 'possible-conflict',
     span: place,
     because,
     open: false,
@@ -64,7 +64,7 @@ export function verdictOf(
   const open = doubts.length === 0;
   if (open && chance >= coefficients.covered) {
     const because = ['The sentence says what the item asks for, in the same or in synonymous words.'];
-    return { verdict: 'likely covered', span, because, open };
+    return { verdict: 'likely-covered', span, because, open };
   }
   return {
     verdict: 'unclear',
@@ -75,7 +75,7 @@ export function verdictOf(
 }
 
 const NOTHING: Judged = {
-  verdict: 'no evidence found',
+  verdict: 'no-evidence-found',
   because: ['No sentence was found that speaks to this item; it may be said in other words.'],
   open: false,
 };

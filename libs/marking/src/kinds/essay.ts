@@ -1,7 +1,11 @@
+import { prepareAssessor, type Assessor, type Suggestion } from '@tensormark/essays';
 import { z } from 'zod';
-import { itemsThatDoNotAddUp, partFields, RubricItem } from '../exam/fields.js';
+import { EssayItem, WrongStatement } from '../exam/essay-fields.js';
+import { itemsThatDoNotAddUp, partFields } from '../exam/fields.js';
+import { lintMisconceptions } from '../lint/misconceptions.js';
 import { lintRubric } from '../lint/rubric.js';
 import { formatMarks } from '../marks.js';
+import type { Evidence } from '../proposal.js';
 import { mentionsOf } from './mentions.js';
 import type { QuestionKind } from './kind.js';
 
@@ -9,7 +13,12 @@ export const EssayPart = z
   .strictObject({
     ...partFields,
     kind: z.literal('essay'),
-    rubric: z.array(RubricItem).min(1).max(40),
+    rubric: z.array(EssayItem).min(1).max(40),
+    misconceptions: z
+      .array(WrongStatement)
+      .max(40)
+      .optional()
+      .describe('Wrong statements to look for; they are shown to the marker and take no marks'),
   })
   .superRefine((part, context) => {
     const says = itemsThatDoNotAddUp(part.marks, part.rubric);
@@ -18,40 +27,85 @@ export const EssayPart = z
 export type EssayPart = z.infer<typeof EssayPart>;
 
 /**
- * An essay is a person's to mark. The machine shows where the answer speaks of each rubric item's terms and proposes
- * nothing.
+ * An essay is a person's to mark. The machine shows for each rubric item which sentence speaks to it, whether it seems to
+ * cover or to contradict it or leaves it unclear, and where terms of the item stand. It proposes no marks.
  */
 export const essay: QuestionKind<EssayPart> = {
   items: (part) => part.rubric,
-  mark(part, answer) {
+  mark(part, answer, _instruments, _run, asked = part.prompt) {
+    const { suggestions, misconceptions, notes, scorer } = assessorOf(part, asked).assess(answer);
     const items = part.rubric.map((item) => {
-      const evidence = mentionsOf(item, answer);
+      const suggestion = suggestions.find((each) => each.item === item.id);
       return {
         item: item.id,
         says: item.says,
         available: formatMarks(item.marks),
         proposed: null,
         outcome: 'undecided' as const,
-        reason: reasonFor(item.terms.length, evidence.length),
-        evidence,
+        reason: REASONS[suggestion?.verdict ?? 'no-evidence-found'],
+        evidence: [
+          ...(suggestion === undefined ? [] : [evidenceOf(suggestion, scorer)]),
+          ...mentionsOf(item, answer),
+        ],
       };
     });
-    const spokenTo = items.filter((item) => item.evidence.length > 0).length;
+    const count = (verdict: Suggestion['verdict']): number =>
+      suggestions.filter((each) => each.verdict === verdict).length;
     return {
       outcome: 'needs-person',
       marks: null,
       doubt: 1,
-      summary: `A person marks this essay; it uses terms of ${spokenTo} of ${items.length} rubric items.`,
+      summary:
+        `A person marks this essay. Of ${items.length} rubric items ${count('likely-covered')} seem covered, ` +
+        `${count('unclear')} unclear, ${count('possible-conflict')} contradicted; for ${count('no-evidence-found')} nothing was found.`,
       items,
-      evidence: [],
+      evidence: [
+        ...misconceptions.map(({ misconception, span }): Evidence => {
+          const listed = part.misconceptions?.find(({ id }) => id === misconception);
+          return {
+            kind: 'misconception',
+            span,
+            explanations: [listed?.why ?? listed?.says ?? misconception],
+            says: `This may be the wrong statement "${listed?.says ?? misconception}"`,
+          };
+        }),
+        ...notes.map((says): Evidence => ({ kind: 'caution', says })),
+      ],
     };
   },
-  lint: (part, _, asked) => lintRubric(part.marks, part.rubric, 'rubric', asked),
+  lint: (part, _, asked) => [
+    ...lintRubric(part.marks, part.rubric, 'rubric', asked),
+    ...lintMisconceptions(part.misconceptions ?? []),
+  ],
 };
 
-function reasonFor(terms: number, mentions: number): string {
-  if (terms === 0) return 'The scheme lists no terms for this item, so no places are shown.';
-  if (mentions === 0)
-    return 'None of the terms listed for this item was found; it may be said in other words.';
-  return 'The places shown use terms listed for this item; whether they earn the marks is for a person.';
+const REASONS: Readonly<Record<Suggestion['verdict'], string>> = {
+  'likely-covered': 'A sentence seems to say this; whether it earns the marks is for a person.',
+  unclear: 'A sentence speaks of this, and it is not clear that it says it; a person decides.',
+  'possible-conflict': 'A sentence speaks of this and may say the opposite; a person decides.',
+  'no-evidence-found': 'No sentence was found that speaks to this; it may be said in other words.',
+};
+
+function evidenceOf(suggestion: Suggestion, scorer: string): Evidence {
+  const { item, verdict, span, confidence, because } = suggestion;
+  return {
+    kind: 'suggestion',
+    item,
+    verdict,
+    ...(span && { span: { start: span.start, end: span.end } }),
+    ...(confidence !== undefined && { confidence }),
+    scorer,
+    says: because.join(' '),
+  };
+}
+
+/** A question is read once, however many answers follow. */
+const ASSESSORS = new WeakMap<EssayPart, { readonly asked: string; readonly assessor: Assessor }>();
+
+function assessorOf(part: EssayPart, asked: string): Assessor {
+  const known = ASSESSORS.get(part);
+  if (known?.asked === asked) return known.assessor;
+  const assessor = prepareAssessor({ asked, points: part.rubric, misconceptions: part.misconceptions ?? [] });
+  ASSESSORS.set(part, { asked, assessor });
+  return assessor;
 }

@@ -43,8 +43,11 @@ export interface SchemeItem {
 export interface QuestionKind<Part> {
   /** The lines of the scheme, as they appear in proposals and reports. */
   items(part: Part): readonly SchemeItem[];
-  /** `answer` is the text found for the part, never blank. Deterministic: the same input gives the same proposal. */
-  mark(part: Part, answer: string, instruments: Instruments, run?: NetworkRun): Proposal;
+  /**
+   * `answer` is the text found for the part, never blank; `asked` is all that the question says to whoever answers it.
+   * Deterministic: the same input gives the same proposal.
+   */
+  mark(part: Part, answer: string, instruments: Instruments, run?: NetworkRun, asked?: string): Proposal;
   /** Kinds whose answers may be run. Marking itself runs nothing: it is handed what came of the run. */
   readonly runs?: {
     wanted(part: Part): boolean;
