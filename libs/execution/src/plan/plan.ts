@@ -1,4 +1,4 @@
-import type { DType, SourcePlace } from '@tensormark/network';
+import type { Drawn, DType, SourcePlace } from '@tensormark/network';
 
 /**
  * A network as a process can be sent it: every call in order, its arguments read, and what state it uses. Plain data
@@ -72,6 +72,8 @@ export interface ConstantStep extends StepFacts {
   readonly name: string;
   /** Its elements in order, where they are known. */
   readonly values?: readonly PlanNumber[];
+  /** Drawn anew in each pass. */
+  readonly drawn?: Drawn;
 }
 
 export type PlanNumber = number | 'NaN' | 'Infinity' | '-Infinity';

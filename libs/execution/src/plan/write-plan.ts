@@ -97,6 +97,7 @@ class PlanWriter {
           kind: 'constant',
           name: node.name,
           ...(node.values && { values: Array.from(node.values, plainNumber) }),
+          ...(node.drawn && { drawn: node.drawn }),
         };
       case 'call':
         return { ...facts, ...this.#call(node) };

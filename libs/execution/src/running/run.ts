@@ -2,6 +2,7 @@ import type { Data } from '../engine/arrays.js';
 import { Random } from '../engine/random.js';
 import { sameShape } from '../engine/shape.js';
 import { constant, hosted, Value } from '../engine/value.js';
+import { draw } from '../initialisation/draw.js';
 import type { Unsupported } from '../jobs/report.js';
 import { executorOf } from '../operations/table.js';
 import { numberOf } from '../plan/numbers.js';
@@ -103,6 +104,14 @@ class Run {
         ];
       case 'constant': {
         const [type] = step.outputs;
+        if (type && step.drawn)
+          return [
+            hosted(
+              draw(step.drawn, type.shape, this.pass.random.stream('drawn', step.id)),
+              type.shape,
+              type.dtype,
+            ),
+          ];
         if (!type || !step.values) return [null];
         return [hosted(Float32Array.from(step.values, numberOf), type.shape, type.dtype)];
       }

@@ -1,5 +1,6 @@
 import { NetworkBuilder } from '@tensormark/network';
 import type {
+  ConstantNode,
   Network,
   ParameterRole,
   Result,
@@ -157,7 +158,7 @@ export class Trace {
               { shape: tensor.shape, dtype: tensor.dtype },
               'constant',
               place,
-              tensor.known?.toArray().slice(),
+              elementsOf(tensor, this),
             );
     this.#values.set(tensor, value);
     return value;
@@ -196,4 +197,14 @@ function placeOf(span: Span | undefined): { readonly place?: SourcePlace } {
 
 export function sourcePlace(span: Span): SourcePlace {
   return { file: span.source.file, line: span.line, column: span.column };
+}
+
+/** What is known of a constant's elements: themselves, or how they are drawn. */
+function elementsOf(tensor: TensorObject, trace: object): Pick<ConstantNode, 'values' | 'drawn'> {
+  const values = tensor.known?.toArray().slice();
+  if (values !== undefined) return { values };
+  const { start, drawnIn } = tensor;
+  // What was drawn before is drawn once, and which numbers came is not known.
+  if (drawnIn !== trace) return {};
+  return start?.kind === 'uniform' || start?.kind === 'normal' ? { drawn: start } : {};
 }

@@ -9,6 +9,7 @@ import type { CallArguments } from '../values/signature.js';
 import { GRAPH_BUDGET, GraphBudgetError, type GraphBudget } from './budget.js';
 import { joinPath, ModuleTree } from './module-tree.js';
 import {
+  type ConstantNode,
   isGraphTensor,
   type CallNode,
   type Network,
@@ -69,7 +70,13 @@ export class NetworkBuilder {
   }
 
   /** A tensor made from none: `torch.zeros(2, 3)`. */
-  constant(type: TensorType, name: string, place?: SourcePlace, values?: ArrayLike<number>): Tensor {
+  constant(
+    type: TensorType,
+    name: string,
+    place?: SourcePlace,
+    elements: Pick<ConstantNode, 'values' | 'drawn'> = {},
+  ): Tensor {
+    const { values, drawn } = elements;
     const { id, outputs, tensor } = this.single(type);
     this.nodes.push({
       kind: 'constant',
@@ -77,6 +84,7 @@ export class NetworkBuilder {
       name,
       outputs,
       ...(values && { values }),
+      ...(drawn && { drawn }),
       ...(place && { place }),
     });
     return tensor;

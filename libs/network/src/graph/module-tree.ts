@@ -119,8 +119,8 @@ export class ModuleTree {
 
   addBuffer(path: string, name: string, spec: Omit<BufferSpec, 'name'> & Pick<Buffer, 'values'>): number {
     const id = this.allBuffers.length;
-    const { role, shape, dtype, persistent } = spec;
-    this.allBuffers.push({ id, names: [], role, shape, dtype, persistent });
+    const { role, shape, dtype, persistent, values } = spec;
+    this.allBuffers.push({ id, names: [], role, shape, dtype, persistent, ...(values && { values }) });
     this.shareBuffer(path, name, id);
     return id;
   }

@@ -51,6 +51,8 @@ export interface ConstantNode extends NodeFacts {
   readonly name: string;
   /** Its elements in order, where they are known. */
   readonly values?: ArrayLike<number>;
+  /** How its elements are drawn, where they are drawn at random: `torch.randn_like(x)`. */
+  readonly drawn?: Drawn;
 }
 
 /** A call of a layer or an operation. */
@@ -85,6 +87,9 @@ export interface Parameter {
   readonly start?: Start;
   readonly place?: SourcePlace;
 }
+
+/** A tensor's elements drawn independently of each other. */
+export type Drawn = Extract<Start, { readonly kind: 'uniform' | 'normal' }>;
 
 /** How a program has a tensor's elements start. */
 export type Start =

@@ -56,6 +56,9 @@ function options(dtype?: PyValue, device?: PyValue, requiresGrad?: PyValue): Opt
   return { dtype: dtype ?? null, device: device ?? null, requiresGrad: requiresGrad ?? false };
 }
 
+const UNIT: Start = { kind: 'uniform', low: 0, high: 1 };
+const STANDARD: Start = { kind: 'normal', mean: 0, deviation: 1 };
+
 /** Random tensors are remembered: a program's `torch.randn(1, 3, 32, 32)` tells what its network takes. */
 function random(name: 'rand' | 'randn', start: Start): NativeImplementation {
   return (rt, args, size, given, _layout, device, requiresGrad) => {
@@ -64,9 +67,15 @@ function random(name: 'rand' | 'randn', start: Start): NativeImplementation {
     refuseDrawing(rt, name, dtype);
     readingOf(rt).made.push({ shape, integral: false });
     const made = make(rt, { shape, dtype }, undefined, options(given, device, requiresGrad));
-    if (made instanceof TensorObject) made.start = start;
-    return made;
+    return drawn(rt, made, start);
   };
+}
+
+function drawn(rt: Runtime, made: PyValue, start: Start): PyValue {
+  if (!(made instanceof TensorObject)) return made;
+  made.start = start;
+  made.drawnIn = readingOf(rt).trace;
+  return made;
 }
 
 function like(value: number | undefined): NativeImplementation {
@@ -78,10 +87,10 @@ function like(value: number | undefined): NativeImplementation {
   };
 }
 
-function drawnLike(name: 'rand_like' | 'randn_like'): NativeImplementation {
+function drawnLike(name: 'rand_like' | 'randn_like', start: Start): NativeImplementation {
   return (rt, input, dtype, layout, device, requiresGrad) => {
     if (input instanceof TensorObject) refuseDrawing(rt, name, asDType(rt, dtype ?? null, input.dtype));
-    return like(undefined)(
+    const made = like(undefined)(
       rt,
       input ?? null,
       dtype ?? null,
@@ -89,6 +98,7 @@ function drawnLike(name: 'rand_like' | 'randn_like'): NativeImplementation {
       device ?? null,
       requiresGrad ?? null,
     );
+    return drawn(rt, made, start);
   };
 }
 
@@ -148,16 +158,8 @@ export const creation: Readonly<Record<string, NativeImplementation>> = {
   [`zeros(*args, size=None, ${OPTIONS}, out=None)`]: fill('zeros', 0),
   [`ones(*args, size=None, ${OPTIONS}, out=None)`]: fill('ones', 1),
   [`empty(*args, size=None, ${OPTIONS}, out=None, memory_format=None)`]: fill('empty', undefined),
-  [`rand(*args, size=None, ${OPTIONS}, generator=None, out=None)`]: random('rand', {
-    kind: 'uniform',
-    low: 0,
-    high: 1,
-  }),
-  [`randn(*args, size=None, ${OPTIONS}, generator=None, out=None)`]: random('randn', {
-    kind: 'normal',
-    mean: 0,
-    deviation: 1,
-  }),
+  [`rand(*args, size=None, ${OPTIONS}, generator=None, out=None)`]: random('rand', UNIT),
+  [`randn(*args, size=None, ${OPTIONS}, generator=None, out=None)`]: random('randn', STANDARD),
   [`full(size, fill_value, *, ${OPTIONS}, out=None)`]: (
     rt,
     size,
@@ -186,8 +188,8 @@ export const creation: Readonly<Record<string, NativeImplementation>> = {
   [`zeros_like(input, *, ${OPTIONS}, memory_format=None)`]: like(0),
   [`ones_like(input, *, ${OPTIONS}, memory_format=None)`]: like(1),
   [`empty_like(input, *, ${OPTIONS}, memory_format=None)`]: like(undefined),
-  [`rand_like(input, *, ${OPTIONS}, memory_format=None)`]: drawnLike('rand_like'),
-  [`randn_like(input, *, ${OPTIONS}, memory_format=None)`]: drawnLike('randn_like'),
+  [`rand_like(input, *, ${OPTIONS}, memory_format=None)`]: drawnLike('rand_like', UNIT),
+  [`randn_like(input, *, ${OPTIONS}, memory_format=None)`]: drawnLike('randn_like', STANDARD),
   [`full_like(input, fill_value, *, ${OPTIONS}, memory_format=None)`]: (
     rt,
     input,

@@ -24,6 +24,8 @@ export class TensorObject extends PyObject implements TensorType {
   device: DeviceObject = CPU;
   /** How its elements start, where they are drawn or set by a rule that is followed. */
   start: Start | undefined = undefined;
+  /** The recording in which it was drawn at random: it is drawn anew each time that this is run. */
+  drawnIn: object | undefined = undefined;
   /** The parameter whose numbers these are: `weight.data`. */
   dataOf: TensorObject | undefined = undefined;
   gradient: PyValue = null;

@@ -1,4 +1,3 @@
-# because: the elements of a buffer it uses are not known
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
