@@ -49,8 +49,9 @@ export type Forget = (frame: Frame, unknown: PyUnknown, extent: Extent) => void;
 
 /** Compiles forgetting for blocks of one scope; nothing is done before it is first needed. */
 export function compileForgetting(c: Compiler, ...blocks: readonly (readonly Statement[])[]): Forget {
-  const names = new Map<string, { load: Evaluate; store: Store }>();
+  let names: Map<string, { load: Evaluate; store: Store }> | undefined;
   const at = (name: string): { load: Evaluate; store: Store } => {
+    names ??= new Map();
     let found = names.get(name);
     if (found === undefined) {
       const [first] = blocks.flat();

@@ -1,5 +1,6 @@
 import type { PyValue } from '../objects/object.js';
 import type { Parameter } from '../objects/signature.js';
+import type { Span } from '../source/text.js';
 import { DeferredFunction } from '../syntax/deferred.js';
 import { docstringOf } from '../syntax/docstring.js';
 import type * as tree from '../syntax/tree.js';
@@ -19,7 +20,7 @@ export function compileFunction(c: Compiler, node: FunctionNode): Evaluate {
   const name = node.kind === 'Lambda' ? '<lambda>' : node.name;
   const qualname = c.path + name;
   const known = c.scope.child(node);
-  const code = makeCode(c, node, name, qualname, known);
+  const code = new FunctionCode(c, node, name, qualname, known);
   const makeSignature = compileSignature(c, node, qualname);
   const closureOf = compileClosure(c, known);
   const annotations = compileAnnotations(c, node);
@@ -35,32 +36,38 @@ export function compileFunction(c: Compiler, node: FunctionNode): Evaluate {
     );
 }
 
-function makeCode(
-  c: Compiler,
-  node: FunctionNode,
-  name: string,
-  qualname: string,
-  known: Scope | undefined,
-): Code {
-  let details: CodeDetails | undefined;
-  return {
-    name,
-    span: node.span,
-    get doc() {
-      return node.kind === 'Lambda' ? null : docOf(node);
-    },
-    get body() {
-      return node.kind === 'Lambda' ? undefined : node.body;
-    },
-    parameterCount: node.parameters.length,
-    simple: node.parameters.every((p) => p.kind === 'ordinary' || p.kind === 'positional-only'),
-    details() {
-      details ??= compileDetails(c, node, qualname, known ?? analyseFunction(node, c.scope));
-      return details;
-    },
-  };
-}
+class FunctionCode implements Code {
+  readonly span: Span;
+  readonly parameterCount: number;
+  readonly simple: boolean;
+  #details: CodeDetails | undefined = undefined;
 
+  constructor(
+    readonly c: Compiler,
+    readonly node: FunctionNode,
+    readonly name: string,
+    readonly qualname: string,
+    readonly known: Scope | undefined,
+  ) {
+    this.span = node.span;
+    this.parameterCount = node.parameters.length;
+    this.simple = node.parameters.every(({ kind }) => kind === 'ordinary' || kind === 'positional-only');
+  }
+
+  get doc(): string | null {
+    return this.node.kind === 'Lambda' ? null : docOf(this.node);
+  }
+
+  get body(): readonly tree.Statement[] | undefined {
+    return this.node.kind === 'Lambda' ? undefined : this.node.body;
+  }
+
+  details(): CodeDetails {
+    const { c, node, known } = this;
+    this.#details ??= compileDetails(c, node, this.qualname, known ?? analyseFunction(node, c.scope));
+    return this.#details;
+  }
+}
 function docOf(node: tree.FunctionDefinition): string | null {
   return node instanceof DeferredFunction ? node.doc : docstringOf(node.body);
 }

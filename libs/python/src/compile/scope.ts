@@ -23,6 +23,15 @@ const MODULE_LEVEL: Storage = { kind: 'namespace', outer: GLOBAL };
 /** A node that opens a scope. */
 export type ScopeNode = FunctionDefinition | ClassDefinition | Lambda | Comprehension;
 
+/** What scopes without such names have in common; never added to. */
+const NONE = new Set<string>();
+
+/** Adds a name to a scope's own set, which is made for the first. */
+function added(names: Set<string>, name: string): Set<string> {
+  const own = names === NONE ? new Set<string>() : names;
+  return own.add(name);
+}
+
 type ScopeKind = 'module' | 'class' | 'function' | 'inline';
 
 /**
@@ -32,11 +41,12 @@ type ScopeKind = 'module' | 'class' | 'function' | 'inline';
 export class Scope {
   readonly #bound = new Set<string>();
   readonly #used = new Set<string>();
-  readonly #globals = new Set<string>();
-  readonly #nonlocals = new Set<string>();
-  readonly #children = new Map<ScopeNode, Scope>();
+  // Most scopes declare, hold and lend nothing: what is made anew here is made when it is needed.
+  #globals = NONE;
+  #nonlocals = NONE;
+  #children: Map<ScopeNode, Scope> | undefined = undefined;
   /** Bound here and captured by an inner function. */
-  readonly #captured = new Set<string>();
+  #captured = NONE;
   readonly #storage = new Map<string, Storage>();
   /** Of a frame's own scope: names of slots and cells by index; free variables come after own cells. */
   readonly slotNames: string[] = [];
@@ -62,7 +72,7 @@ export class Scope {
 
   /** The scope a node inside this one opens; undefined where analysis has not been there (modules, classes in modules). */
   child(node: ScopeNode): Scope | undefined {
-    return this.#children.get(node);
+    return this.#children?.get(node);
   }
 
   /** A slot for a value in between, which no name can reach. */
@@ -81,18 +91,20 @@ export class Scope {
   }
 
   declare(kind: 'Global' | 'Nonlocal', name: string): void {
-    (kind === 'Global' ? this.#globals : this.#nonlocals).add(name);
+    if (kind === 'Global') this.#globals = added(this.#globals, name);
+    else this.#nonlocals = added(this.#nonlocals, name);
     this.#bound.delete(name);
   }
 
   /** A name a walrus in this comprehension binds further out. */
   declareOuter(name: string): void {
-    if (this.kind === 'function') this.#nonlocals.add(name);
+    if (this.kind === 'function') this.#nonlocals = added(this.#nonlocals, name);
     this.#used.add(name);
   }
 
   open(kind: ScopeKind, node: ScopeNode): Scope {
     const scope = new Scope(kind, this);
+    this.#children ??= new Map();
     this.#children.set(node, scope);
     return scope;
   }
@@ -111,7 +123,7 @@ export class Scope {
 
   /** Finds, for every free name below, the function that binds it; marks it captured there. */
   resolveCaptures(): void {
-    for (const child of this.#children.values()) child.resolveCaptures();
+    for (const child of this.#children?.values() ?? []) child.resolveCaptures();
     if (this.kind === 'module' || this.kind === 'inline') {
       if (this.kind === 'inline' && this.parent?.kind === 'class') this.#captureAll();
       else if (this.kind === 'inline')
@@ -133,7 +145,7 @@ export class Scope {
     const owner = this.#ownerOf(name);
     if (owner === undefined) return;
     if (owner.host === this.host) return;
-    owner.#captured.add(name);
+    owner.#captured = added(owner.#captured, name);
     for (let scope = this.host; scope !== owner.host;) {
       if (!scope.freeCells.includes(name)) scope.freeCells.push(name);
       const next = scope.parent?.host;
@@ -218,7 +230,7 @@ export class Scope {
     if (this !== host) this.#serial = host.nextSerial();
     if (this.kind === 'class') this.ownCells.push('__class__');
     else for (const name of this.#captured) host.ownCells.push(this.#cellName(name));
-    for (const child of this.#children.values()) child.settleCells();
+    for (const child of this.#children?.values() ?? []) child.settleCells();
   }
 
   nextSerial(): number {

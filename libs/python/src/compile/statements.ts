@@ -21,7 +21,7 @@ import { compileImport, compileImportFrom } from './imports.js';
 import { compileMatch } from './match.js';
 import { isUnknown } from './names.js';
 import { bothArms, watchedBlock, watchedFor, watchedTruth, watchedWhile } from './watched.js';
-import { compileUndecidedIf, compileUndecidedLoop, mayBeOver, nextItem, patienceOf } from './undecided.js';
+import { compileUndecidedIf, UndecidedLoop, mayBeOver, nextItem, patienceOf } from './undecided.js';
 
 const nothing: Execute = () => NORMAL;
 
@@ -177,7 +177,7 @@ function compileFor(c: Compiler, node: tree.For): Execute {
   const store = c.store(node.target);
   const body = c.block(node.body);
   const orElse = c.block(node.orElse);
-  const undecided = compileUndecidedLoop(c, node);
+  const undecided = new UndecidedLoop(c, node);
   const { span } = node.iterable;
   const watchedParts = { span: node.span, store, body, orElse };
   return (frame) => {
@@ -215,7 +215,7 @@ function compileWhile(c: Compiler, node: tree.While): Execute {
   const test = c.expression(node.test);
   const body = c.block(node.body);
   const orElse = c.block(node.orElse);
-  const undecided = compileUndecidedLoop(c, node);
+  const undecided = new UndecidedLoop(c, node);
   const { span } = node.test;
   const watchedParts = { span: node.span, condition: test, body, orElse };
   return (frame) => {

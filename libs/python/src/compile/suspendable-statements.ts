@@ -24,7 +24,7 @@ import type { Completion, Frame } from './frame.js';
 import { PyGenerator } from './generator.js';
 import { isUnknown } from './names.js';
 import { PyUnknown } from '../objects/unknown.js';
-import { compileUndecidedIf, compileUndecidedLoop, mayBeOver, nextItem, patienceOf } from './undecided.js';
+import { compileUndecidedIf, UndecidedLoop, mayBeOver, nextItem, patienceOf } from './undecided.js';
 import { effectsOf } from './writes.js';
 import { statementSuspends } from './rewrite.js';
 import { hoistStatement, suspendableExpression } from './suspendable.js';
@@ -137,7 +137,7 @@ function whileStatement(c: Compiler, node: tree.While): Run {
   const test = suspendableExpression(c, node.test);
   const body = suspendableBlock(c, node.body);
   const orElse = suspendableBlock(c, node.orElse);
-  const undecided = compileUndecidedLoop(c, node);
+  const undecided = new UndecidedLoop(c, node);
   return function* run(frame) {
     const returnedBefore = frame.mayHaveReturned;
     const patience = patienceOf(frame);
@@ -164,7 +164,7 @@ function forStatement(c: Compiler, node: tree.For): Run {
   const store = c.store(node.target);
   const body = suspendableBlock(c, node.body);
   const orElse = suspendableBlock(c, node.orElse);
-  const undecided = compileUndecidedLoop(c, node);
+  const undecided = new UndecidedLoop(c, node);
   const { span } = node.iterable;
   return function* run(frame) {
     const { rt } = frame;

@@ -5,6 +5,7 @@ import { PyUnknown } from '../objects/unknown.js';
 import type * as tree from '../syntax/tree.js';
 import type { Compiler } from './context.js';
 import { compileForgetting } from './forgetting.js';
+import type { Forget } from './forgetting.js';
 import { BREAK, NORMAL } from './frame.js';
 import type { Completion, Frame } from './frame.js';
 import { effectsOf } from './writes.js';
@@ -20,6 +21,14 @@ export type UndecidedIf = (frame: Frame, unknown: PyUnknown) => Completion | 'bo
  * neither way is taken and all that either changes is made unknown.
  */
 export function compileUndecidedIf(c: Compiler, node: tree.If): UndecidedIf {
+  let compiled: UndecidedIf | undefined;
+  return (frame, unknown) => {
+    compiled ??= undecidedIf(c, node);
+    return compiled(frame, unknown);
+  };
+}
+
+function undecidedIf(c: Compiler, node: tree.If): UndecidedIf {
   const blocks = [node.body, node.orElse].filter((block) => block.length > 0);
   const forgetBody = compileForgetting(c, node.body);
   const forgetElse = compileForgetting(c, ...blocks.slice(1));
@@ -71,46 +80,53 @@ export function mayBeOver(frame: Frame, returnedBefore: number): boolean {
 }
 
 /** What a loop does where it cannot be known how often it runs. */
-export interface UndecidedLoop {
-  /** It goes over an unknown, or goes on while an unknown holds. */
-  unknown(frame: Frame, unknown: PyUnknown): void;
-  /** It takes too long to be followed to its end. */
-  tooLong(frame: Frame): Completion;
-  /** After a turn: whether it must be taken for left, because nobody knows whether it was. */
-  left(frame: Frame, turn: Turn): boolean;
-}
+export class UndecidedLoop {
+  readonly #c: Compiler;
+  readonly #node: tree.For | tree.While;
+  #forget: Forget | undefined = undefined;
 
-export function compileUndecidedLoop(c: Compiler, node: tree.For | tree.While): UndecidedLoop {
-  const forget = compileForgetting(c, ...[loopAsStatements(node), node.orElse].filter((b) => b.length > 0));
-  const settle = (frame: Frame, unknown: PyUnknown): void => {
+  constructor(c: Compiler, node: tree.For | tree.While) {
+    this.#c = c;
+    this.#node = node;
+  }
+
+  /** It goes over an unknown, or goes on while an unknown holds. */
+  unknown(frame: Frame, unknown: PyUnknown): void {
+    frame.rt.note('unknown-loop', `not run, because what it goes over is unknown: ${unknown.reason}`);
+    this.#settle(frame, unknown);
+  }
+
+  /** It takes too long to be followed to its end. */
+  tooLong(frame: Frame): Completion {
+    const unknown = frame.rt.unknown('what a loop comes to that takes too long to be followed');
+    frame.rt.note('unknown-loop', 'not followed to its end, which would take too long');
+    if (unknown instanceof PyUnknown) this.#settle(frame, unknown);
+    return NORMAL;
+  }
+
+  /** After a turn: whether it must be taken for left, because nobody knows whether it was. */
+  left(frame: Frame, { count, returnedBefore, endless }: Turn): boolean {
+    const { leavingLoop, mayHaveReturned, guessed } = frame;
+    const why = leavingLoop ?? (mayHaveReturned > returnedBefore ? (frame.unsettled ?? guessed) : undefined);
+    if (why === undefined) return false;
+    if (frame.rt.undecided === 'guess' && !endless && count < MOST_TURNS) return false;
+    frame.leavingLoop = undefined;
+    this.#settle(frame, why);
+    return true;
+  }
+
+  #settle(frame: Frame, unknown: PyUnknown): void {
     const { rt } = frame;
+    const node = this.#node;
     if (rt.undecided === 'guess') unknown.weighed = true;
-    forget(frame, unknown, 'changed');
+    this.#forget ??= compileForgetting(
+      this.#c,
+      ...[loopAsStatements(node), node.orElse].filter((block) => block.length > 0),
+    );
+    this.#forget(frame, unknown, 'changed');
     const { returns, yields } = effectsOf(node.body);
     if (yields || (returns && rt.undecided === 'forget')) frame.unsettled ??= unknown;
-  };
-  return {
-    unknown(frame, unknown) {
-      frame.rt.note('unknown-loop', `not run, because what it goes over is unknown: ${unknown.reason}`);
-      settle(frame, unknown);
-    },
-    tooLong(frame) {
-      const unknown = frame.rt.unknown('what a loop comes to that takes too long to be followed');
-      frame.rt.note('unknown-loop', 'not followed to its end, which would take too long');
-      if (unknown instanceof PyUnknown) settle(frame, unknown);
-      return NORMAL;
-    },
-    left(frame, { count, returnedBefore, endless }) {
-      const { leavingLoop, mayHaveReturned, guessed } = frame;
-      const why =
-        leavingLoop ?? (mayHaveReturned > returnedBefore ? (frame.unsettled ?? guessed) : undefined);
-      if (why === undefined) return false;
-      if (frame.rt.undecided === 'guess' && !endless && count < MOST_TURNS) return false;
-      frame.leavingLoop = undefined;
-      settle(frame, why);
-      return true;
-    },
-  };
+  }
 }
 
 /** A loop's target is bound by it too. */

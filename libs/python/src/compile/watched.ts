@@ -165,9 +165,8 @@ export function watchedBlock(
   c: Compiler,
   parts: readonly Part[],
 ): (frame: Frame, watcher: Watcher) => Completion {
-  const forgetting = parts.map(({ node }) => forgetTargets(c, node));
   return (frame, watcher) => {
-    for (const [at, { node, execute }] of parts.entries()) {
+    for (const { node, execute } of parts) {
       try {
         const completion = execute(frame);
         if (completion !== NORMAL) return completion;
@@ -180,7 +179,7 @@ export function watchedBlock(
           frame.result = varies(frame.rt);
           return RETURN;
         }
-        forgetting[at]?.(frame);
+        forgetTargets(c, node, frame);
       }
     }
     return NORMAL;
@@ -198,16 +197,9 @@ function recovers(frame: Frame, watcher: Watcher, { exception }: PyRaise): boole
 }
 
 /** Makes the names that a failed statement would have bound unknown. */
-function forgetTargets(c: Compiler, node: tree.Statement): ((frame: Frame) => void) | undefined {
-  const targets =
-    node.kind === 'Assign' ? node.targets : node.kind === 'AnnAssign' ? [node.target] : undefined;
-  if (targets === undefined) return undefined;
-  const names = targets.flatMap(namesIn);
-  let stores: readonly Store[] | undefined;
-  return (frame) => {
-    stores ??= names.map((name) => c.storeName(name));
-    for (const store of stores) store(frame, varies(frame.rt));
-  };
+function forgetTargets(c: Compiler, node: tree.Statement, frame: Frame): void {
+  const targets = node.kind === 'Assign' ? node.targets : node.kind === 'AnnAssign' ? [node.target] : [];
+  for (const name of targets.flatMap(namesIn)) c.storeName(name)(frame, varies(frame.rt));
 }
 
 function namesIn(target: tree.Expression): string[] {

@@ -132,6 +132,7 @@ export class Lexer {
       for (let level = this.#indents.length; level > 1; level--) this.tokens.push(DEDENT, end, end, '');
     }
     this.tokens.push(END, end, end, '');
+    this.tokens.close(this.#text.length);
   }
 
   /** Reads a line's indentation; true if the line is blank and done with. */

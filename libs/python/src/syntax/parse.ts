@@ -29,6 +29,7 @@ class Parser extends StatementParser {
       this.index++;
       body.push(...this.statements());
     }
+    this.tokens.release();
     return {
       source: this.source,
       body,
@@ -58,9 +59,9 @@ class Parser extends StatementParser {
       body() {
         const parser = reader(body.end);
         const statements = parser.wholeBlock(body.blocks);
-        return parser.problems.length === 0 && parser.kind === END
-          ? statements
-          : bodyInContext(source, body.definition);
+        const isWhole = parser.problems.length === 0 && parser.kind === END;
+        parser.tokens.release();
+        return isWhole ? statements : bodyInContext(source, body.definition);
       },
       doc() {
         const end = docstringEnd(source.text, body.start, body.end);
@@ -68,6 +69,7 @@ class Parser extends StatementParser {
         if (end === undefined) return undefined;
         const parser = reader(end);
         const statements = parser.wholeBlock(body.blocks);
+        parser.tokens.release();
         return parser.problems.length === 0 ? docstringOf(statements) : undefined;
       },
     };
@@ -77,7 +79,9 @@ class Parser extends StatementParser {
   private inside(start: number, end: number): tree.Expression {
     const inner = new Parser(this.source, new Lexer(this.source, { start, end, inline: true }).run());
     inner.className = this.className;
-    return this.nested(() => inner.braced());
+    const value = this.nested(() => inner.braced());
+    inner.tokens.release();
+    return value;
   }
 
   private braced(): tree.Expression {

@@ -24,6 +24,16 @@ export const KEYWORDS: ReadonlySet<string> = new Set(
 /** The length of `continue` and `nonlocal`. */
 export const LONGEST_KEYWORD = 8;
 
+/** So many tokens behind the last one are looked at, at most, by a parser that looks ahead. */
+const AHEAD = 4;
+
+const NO_KINDS = new Uint8Array(0);
+const NO_OFFSETS = new Int32Array(0);
+
+/** Arrays that tokens lay in whose text has been parsed: the next text's lie in the same, for there are many small texts. */
+const spare: Pick<Tokens, 'kinds' | 'starts' | 'ends'>[] = [];
+const MOST_SPARE = 4;
+
 /** The tokens of a text, in flat arrays: token `i` spans `starts[i]` to `ends[i]`. */
 export class Tokens {
   count = 0;
@@ -37,9 +47,35 @@ export class Tokens {
 
   /** @param room How many tokens there are likely to be; more find room too. */
   constructor(room: number) {
-    this.kinds = new Uint8Array(room);
-    this.starts = new Int32Array(room);
-    this.ends = new Int32Array(room);
+    const used = spare.pop();
+    if (used !== undefined && used.kinds.length >= room) {
+      this.kinds = used.kinds;
+      this.starts = used.starts;
+      this.ends = used.ends;
+    } else {
+      this.kinds = new Uint8Array(room);
+      this.starts = new Int32Array(room);
+      this.ends = new Int32Array(room);
+    }
+  }
+
+  /** Ends the tokens: behind the last one there is nothing but the end of the text. */
+  close(end: number): void {
+    const { count } = this;
+    for (let ahead = 0; ahead < AHEAD; ahead++) this.push(END, end, end, '');
+    this.count = count;
+    this.texts.length = count;
+  }
+
+  /** Gives the arrays to the next text; these tokens must not be looked at after that. */
+  release(): void {
+    if (spare.length >= MOST_SPARE) return;
+    const { kinds, starts, ends } = this;
+    spare.push({ kinds, starts, ends });
+    this.count = 0;
+    this.kinds = NO_KINDS;
+    this.starts = NO_OFFSETS;
+    this.ends = NO_OFFSETS;
   }
 
   push(kind: number, start: number, end: number, text: string): void {

@@ -79,10 +79,16 @@ function targetOf(rt: Runtime, module: ModuleObject, layer: Layer): Target {
     bind: (args) => layer.call(args),
     record: (trace, args, site) => trace.builder.applyLayer(layer, args, site),
     always: true,
-    learns: [...tensorsOf(module, 'parameters')].some(([, { requiresGrad }]) => requiresGrad),
+    learns: learns(module),
     modulePath: modulePath ?? trace?.pathForPassing(),
     training: module.training,
   };
+}
+
+/** Whether a module has parameters of its own that need gradients. */
+function learns(module: ModuleObject): boolean {
+  for (const [, { requiresGrad }] of tensorsOf(module, 'parameters')) if (requiresGrad) return true;
+  return false;
 }
 
 function materialized(rt: Runtime, module: ModuleObject, layer: Layer, call: Given): Layer {

@@ -106,12 +106,16 @@ export function* childrenOf(module: ModuleObject): Generator<readonly [string, M
 }
 
 /** Parameters or buffers held directly. */
-export function* tensorsOf(
+export function tensorsOf(
   module: ModuleObject,
   kind: 'parameters' | 'buffers',
-): Generator<readonly [string, TensorObject]> {
-  for (const { key, value } of module.registries?.[kind].entries() ?? [])
-    if (value instanceof TensorObject) yield [nameOf(key), value];
+): Iterable<readonly [string, TensorObject]> {
+  const held = module.registries?.[kind];
+  return held === undefined || held.size === 0 ? [] : tensorsIn(held);
+}
+
+function* tensorsIn(held: PyDict): Generator<readonly [string, TensorObject]> {
+  for (const { key, value } of held.entries()) if (value instanceof TensorObject) yield [nameOf(key), value];
 }
 
 /**
@@ -140,9 +144,11 @@ export function namedModules(
     // A module that contains itself would go round for ever.
     if ((removeDuplicates && seen.has(at.module)) || active.has(at.module)) return;
     seen.add(at.module);
-    active.add(at.module);
     rt?.step(2);
     result.push(at);
+    // Most modules are leaves.
+    if ((at.module.registries?.modules.size ?? 0) === 0) return;
+    active.add(at.module);
     way.push({ at, children: childrenOf(at.module) });
   };
   enter({ path: prefix, module: root });
