@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { docx, paragraph } from '../../libs/documents/test/writing/docx.js';
+import { pdf, put } from '../../libs/documents/test/writing/pdf.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const EXAM = join(ROOT, 'examples/demonstration/exam.yaml');
@@ -128,6 +130,41 @@ describe('tensormark grade', () => {
       .parse(JSON.parse(output)).parts;
     expect(parts.map(({ key, marks }) => [key, marks])).toContainEqual(['2', '8']);
     expect(parts).toHaveLength(7);
+  });
+
+  it('grades-a-word-document-and-a-notebook-as-it-does-text', async () => {
+    const lines = readFileSync(ANSWERS, 'utf8').split('\n');
+    const notebook = {
+      cells: [{ cell_type: 'markdown', metadata: {}, source: lines.map((line) => `${line}\n`) }],
+      metadata: {},
+      nbformat: 4,
+      nbformat_minor: 5,
+    };
+    const word = docx(lines.map((line) => (line === '' ? '<w:p/>' : paragraph(line, ''))).join(''));
+    for (const [name, content] of [
+      ['a.ipynb', JSON.stringify(notebook)],
+      ['a.docx', word],
+    ] as const) {
+      const { code, output } = await tensormark(['grade', EXAM, file(name, content)]);
+      expect([name, code]).toEqual([name, 0]);
+      expect(output).toMatch(/^2 +8 of 8 proposed/m);
+    }
+  });
+
+  it('sends-to-a-person-what-a-pdf-shows-otherwise-than-it-says', async () => {
+    const hidden = pdf([
+      `${put(72, 700, 'Question 2:')}${put(72, 680, 'Total: 385536')}${put(72, 660, 'Hidden 1', { before: '1 1 1 rg' })}`,
+    ]);
+    const { code, output } = await tensormark(['grade', EXAM, file('a.pdf', hidden), '--json']);
+    expect(code).toBe(0);
+    const { parts } = z
+      .object({
+        parts: z.array(z.object({ key: z.string(), state: z.string(), text: z.string().nullable() })),
+      })
+      .parse(JSON.parse(output));
+    const part = parts.find(({ key }) => key === '2');
+    expect(part).toMatchObject({ state: 'needs-person' });
+    expect(part?.text).not.toContain('Hidden');
   });
 
   it.each<[string, () => string, RegExp]>([
