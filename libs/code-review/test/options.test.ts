@@ -69,6 +69,50 @@ class Reader(nn.Module):
   });
 });
 
+describe('a network for inputs of one length or batch alone', () => {
+  it.each([
+    [
+      'positions-of-fixed-length',
+      `
+import torch
+import torch.nn as nn
+
+class Reader(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.words = nn.Embedding(1000, 32)
+        self.places = nn.Parameter(torch.zeros(1, 50, 32))
+        self.head = nn.Linear(50 * 32, 4)
+
+    def forward(self, text):
+        x = self.words(text) + self.places
+        return self.head(x.view(x.size(0), -1))
+`,
+    ],
+    [
+      'state-of-fixed-batch',
+      `
+import torch
+import torch.nn as nn
+
+class Reader(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.words = nn.Embedding(1000, 32)
+        self.rnn = nn.LSTM(32, 64, batch_first=True)
+        self.start = torch.zeros(1, 16, 64)
+        self.head = nn.Linear(64, 4)
+
+    def forward(self, text):
+        out, state = self.rnn(self.words(text), (self.start, self.start))
+        return self.head(out)
+`,
+    ],
+  ])('%s', (_, code) => {
+    expect(found(code)).toEqual([]);
+  });
+});
+
 describe('what only a notebook understands', () => {
   const notebook = (...lines: readonly string[]): string =>
     JSON.stringify({ cells: [{ cell_type: 'code', source: lines.map((line) => `${line}\n`) }] });

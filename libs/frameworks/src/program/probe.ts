@@ -98,6 +98,7 @@ function errorsOfAll(python: Interpreter, recorder: Recorder, network: ProgramMo
   const first = firstLayer(network);
   if (first === undefined || !(network.object instanceof ModuleObject)) return [];
   let common: Map<string, ErrorRaised> | undefined;
+  let taken = 0;
   for (const type of inputsFor(first)) {
     const before = recorder.events.length;
     const events = call(python, recorder, network, [type]);
@@ -108,13 +109,15 @@ function errorsOfAll(python: Interpreter, recorder: Recorder, network: ProgramMo
     const errors = new Map(
       events.flatMap((event) =>
         event.kind === 'error' && event.from === 'torch' && !hangsOnSize(event)
-          ? [[placeOf(event), event] as const]
+          ? [[placeOf(event, type.shape[batchAt(first)] ?? 0), event] as const]
           : [],
       ),
     );
     common = common === undefined ? errors : new Map([...common].filter(([place]) => errors.has(place)));
     if (common.size === 0) return [];
+    taken++;
   }
+  if (taken < 2) return [];
   // Layers in a row have no call of their own in the program: what they refuse is told where they are made.
   return [...(common ?? [])].map(([, error]) => ({
     ...error,
@@ -144,8 +147,19 @@ function isFollowed(events: readonly ProgramEvent[]): boolean {
   return true;
 }
 
-function placeOf({ moment, message, type, module }: ErrorRaised): string {
-  return `${(moment.span ?? module?.span)?.start ?? -1}:${type}:${message.replaceAll(/\d+/g, '#')}`;
+/**
+ * What an error says but for the sizes of the guess: rows, pictures' sides, the batch of a state. Two guesses of other
+ * sizes give the same only where neither length nor batch has to do with it.
+ */
+function placeOf({ moment, message, type, module, args }: ErrorRaised, batch: number): string {
+  const [input] = args?.positional ?? [];
+  // What was never flattened has the map's width last, which is another with every picture.
+  const isMap = input instanceof Value && input.shape?.length === 4;
+  const said = message
+    .replace(isMap ? /\(\d+x\d+ and/ : /\(\d+x(?=\d+ and)/, '(')
+    .replace(/\binput\[[^\]]*\]/, 'input[#]')
+    .replaceAll(new RegExp(String.raw`([(\[]\d+, )${batch}(, \d+[)\]])`, 'g'), '$1#$2');
+  return `${(moment.span ?? module?.span)?.start ?? -1}:${type}:${said}`;
 }
 
 /** Whether another height and width could be what is wanted: a linear layer after flattening. */
@@ -171,51 +185,75 @@ function comesOfMap(value: Value): boolean {
   return false;
 }
 
-/** The forms in which data come to a layer, likeliest first. */
+/** Which dimension of a guess is the batch. */
+function batchAt({ type, config }: Layer): number {
+  return /^(RNN|LSTM|GRU)$/.test(type) && config['batch_first'] !== true ? 1 : 0;
+}
+
+/** The forms in which data come to a layer, likeliest first; each with two batches and two lengths. */
 function inputsFor({ type, config }: Layer): TensorType[] {
   const size = (name: string): number => Number(config[name] ?? 0);
-  const floats = (...shapes: readonly (readonly number[])[]): TensorType[] =>
-    shapes.map((shape) => tensorType([...shape], 'float32'));
+  const forms = (shapes: (batch: number, length: number) => readonly (readonly number[])[]): number[][] =>
+    [shapes(BATCH, 12), shapes(BATCH + 1, 20)].flat().map((shape) => [...shape]);
+  const floats = (shapes: readonly number[][]): TensorType[] =>
+    shapes.map((shape) => tensorType(shape, 'float32'));
   switch (type) {
     case 'Linear': {
       const features = size('in_features');
       const side = Math.sqrt(features);
-      return floats(
-        [BATCH, features],
-        [BATCH, 12, features],
+      const picture = Number.isInteger(side) ? [[BATCH, 1, side, side]] : [];
+      return floats([
+        ...forms((batch, length) => [
+          [batch, features],
+          [batch, length, features],
+        ]),
         [features],
-        ...(Number.isInteger(side) ? [[BATCH, 1, side, side]] : []),
-      );
+        ...picture,
+      ]);
     }
-    case 'Conv1d':
-      return floats(
-        ...[64, 128, 1000, 12].map((length) => [BATCH, size('in_channels'), length]),
-        [BATCH, 64, size('in_channels')],
+    case 'Conv1d': {
+      const channels = size('in_channels');
+      return floats([
+        ...[64, 128, 1000, 12].map((length, at) => [BATCH + (at % 2), channels, length]),
+        [BATCH, 64, channels],
         [BATCH, 64],
-      );
+      ]);
+    }
     case 'Conv2d': {
       const channels = size('in_channels');
-      const pictures = [32, 64, 28, 224].map((side) => [BATCH, channels, side, side]);
-      return floats(
-        ...pictures,
-        [BATCH, 32, 32, channels],
-        ...(channels === 1
+      const pictures = [32, 64, 28, 224].map((side, at) => [BATCH + (at % 2), channels, side, side]);
+      const grey =
+        channels === 1
           ? [
               [BATCH, 28, 28],
               [BATCH, 784],
             ]
-          : []),
-      );
+          : [];
+      return floats([...pictures, [BATCH, 32, 32, channels], ...grey]);
     }
     case 'Embedding':
-      return [[BATCH, 12], [BATCH], [12], [1]].map((shape) => tensorType(shape, 'int64'));
+      return forms((batch, length) => [[batch, length], [batch], [length], [1]]).map((shape) =>
+        tensorType(shape, 'int64'),
+      );
     case 'RNN':
     case 'LSTM':
     case 'GRU': {
       const features = size('input_size');
-      return config['batch_first'] === true
-        ? floats([BATCH, 12, features], [BATCH, features], [BATCH, 12])
-        : floats([12, BATCH, features], [BATCH, features], [12, BATCH]);
+      return floats(
+        forms((batch, length) =>
+          config['batch_first'] === true
+            ? [
+                [batch, length, features],
+                [batch, features],
+                [batch, length],
+              ]
+            : [
+                [length, batch, features],
+                [batch, features],
+                [length, batch],
+              ],
+        ),
+      );
     }
     default:
       return [];

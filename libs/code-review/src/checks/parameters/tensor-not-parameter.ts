@@ -1,6 +1,7 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
+import { statementAt } from '../../ask/tree.js';
 import { PRELUDE } from '../../ask/snippets.js';
 
 export const tensorNotParameter: Check = {
@@ -55,6 +56,7 @@ own = torch.optim.SGD([scale.shift, *scale.parameters()], lr=0.1)
         continue;
       if (registered.has(value.made.id) || moment.activation?.name !== '__init__') continue;
       if (new RegExp(String.raw`\.${name}\.(grad|data)\b|register_parameter`).test(program.source)) continue;
+      if (/Parameter\(/.test(statementAt(program, at)?.span.text ?? '')) continue;
       seen.add(at.start);
       yield {
         at,
