@@ -120,6 +120,7 @@ export const IMPERSONAL: Readonly<Record<string, readonly string[]>> = {
   scheme_changes: ['confirmed', 'why', 'by_id'],
   split_confirmations: ['by_id', 'changed'],
   submissions: ['student_id', 'media_type', 'sha256', 'receipt_code', 'state'],
+  suggestion_decisions: ['item', 'scorer', 'verdict', 'decided_by_id'],
   users: ['id', 'role'],
   verifications: ['id', 'identifier', 'value'],
 };
