@@ -104,6 +104,14 @@ const ROUTES: readonly Route[] = [
   },
   { route: 'PUT /api/v1/answers/{answer}/desk', gets: STAFF },
   { route: 'DELETE /api/v1/answers/{answer}/desk', gets: { marker: 204, examiner: 204 } },
+  { route: 'GET /api/v1/exams/{exam}/answer-groups', query: '?part=1.a', gets: STAFF },
+  {
+    route: 'POST /api/v1/exams/{exam}/answer-groups/marks',
+    sent: () => ({
+      json: { part: '1.a', key: 'x', answers: [{ answer: NO_SUCH, proposal: NO_SUCH }], action: 'confirm' },
+    }),
+    gets: { marker: 404, examiner: 404 },
+  },
   { route: 'GET /api/v1/exams/{exam}/scheme-changes', gets: { examiner: 200 } },
   {
     route: 'POST /api/v1/exams/{exam}/scheme-changes/preview',

@@ -42,6 +42,7 @@ const PAGES: readonly (readonly [Role, string, () => string])[] = [
   ['marker', 'exams to mark', () => '/marking'],
   ['marker', 'the queue', () => '/marking/demonstration'],
   ['marker', 'an answer', () => answer],
+  ['marker', 'answers alike', () => '/marking/demonstration/groups'],
   ['marker', 'second looks', () => '/marking/demonstration/second-looks'],
   ['examiner', 'exams', () => '/examining'],
   ['examiner', 'an exam', () => '/examining/demonstration'],

@@ -1,6 +1,7 @@
 import { Module, StandardSchemaSerializerInterceptor, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
 import { AnalysisModule } from './analysis/analysis.module.js';
+import { AnswerGroupsModule } from './answer-groups/answer-groups.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { AuthModule } from './auth/auth.module.js';
 import { RolesGuard } from './auth/roles.guard.js';
@@ -42,6 +43,7 @@ export class ApiModule {
         SubmissionsModule,
         ProgressModule,
         MarkingModule,
+        AnswerGroupsModule,
         CommentsModule,
         SchemeChangesModule,
         ReleaseModule,

@@ -140,6 +140,13 @@ const secondLooks = createRoute({
   component: lazyRouteComponent(markerPages, 'SecondLooksPage'),
 });
 
+const groups = createRoute({
+  getParentRoute: () => marker,
+  path: '/marking/$exam/groups',
+  component: lazyRouteComponent(markerPages, 'GroupsPage'),
+  validateSearch: queueSearch,
+});
+
 const answer = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/$answer',
@@ -188,7 +195,7 @@ const tree = root.addChildren([
   shell.addChildren([
     front,
     student.addChildren([exams, exam, submission]),
-    marker.addChildren([marking, queue, cut, secondLooks, answer]),
+    marker.addChildren([marking, queue, cut, secondLooks, groups, answer]),
     examiner.addChildren([examining, newExam, examined, editExam, scheme, people]),
   ]),
 ]);

@@ -24,5 +24,6 @@ export {
   type PaperChange,
   type PartFate,
 } from './scheme-change/compare.js';
+export { groupKey } from './groups/group-key.js';
 export { awardOf, type Award, type GivenItem } from './rubric/award.js';
 export type { PartScheme, SchemeLine } from './rubric/scheme.js';

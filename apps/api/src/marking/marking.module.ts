@@ -22,6 +22,6 @@ import { Names } from './names.js';
     SuggestionAcceptanceController,
   ],
   providers: [MarkingService, MarkingQueueView, MarksView, Desks, Names, Engine, Suggestions],
-  exports: [Names, Engine],
+  exports: [MarkingService, Desks, Names, Engine],
 })
 export class MarkingModule {}

@@ -43,6 +43,8 @@ export type SplitAnswer = Split['answers'][number];
 export type Report = Schemas['Report'];
 export type ReportPart = Report['parts'][number];
 
+export type AnswerGroup = Schemas['AnswerGroup'];
+export type GroupDecision = Schemas['GroupDecision'];
 export type SchemePreview = Schemas['SchemePreview'];
 export type SchemeChange = Schemas['SchemeChange'];
 

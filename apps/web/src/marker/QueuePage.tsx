@@ -54,6 +54,14 @@ export function QueuePage() {
       lead="Most doubtful first: where the machine knows least, your eye counts most."
       actions={
         <>
+          <ButtonLink
+            variant="default"
+            to="/marking/$exam/groups"
+            params={{ exam: id }}
+            search={search.part === undefined ? {} : { part: search.part }}
+          >
+            Alike
+          </ButtonLink>
           <ButtonLink variant="default" to="/marking/$exam/second-looks" params={{ exam: id }}>
             Second looks{looks.data === undefined || looks.data.length === 0 ? '' : ` (${looks.data.length})`}
           </ButtonLink>

@@ -1,0 +1,56 @@
+import { Evidence } from '@tensormark/marking';
+import { z } from 'zod';
+import { Decimal, PartKey, PartState } from '../exams/exams.contract.js';
+import { ItemMarks } from '../marking/marking.contract.js';
+
+export const GroupQuery = z.strictObject({ part: PartKey });
+export type GroupQuery = z.infer<typeof GroupQuery>;
+
+export const AnswerGroup = z
+  .object({
+    key: z.string().meta({ description: 'Names what its answers have in common' }),
+    part: z.string(),
+    outcome: PartState,
+    proposed: Decimal.nullable(),
+    available: Decimal,
+    says: z.string().meta({ description: 'What the machine makes of each of them' }),
+    evidence: z.array(Evidence).meta({ description: 'Of the first answer' }),
+    answers: z.array(
+      z.object({
+        answer: z.string(),
+        candidate: z.string(),
+        text: z.string(),
+        proposal: z.string().meta({ description: 'Send it back when deciding' }),
+        heldBy: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'AnswerGroup', description: 'Unmarked answers that are alike, as far as the evidence tells' });
+export type AnswerGroup = z.infer<typeof AnswerGroup>;
+
+export const GroupDecision = z
+  .strictObject({
+    part: PartKey,
+    key: z.string().min(1).max(200),
+    answers: z
+      .array(z.strictObject({ answer: z.uuid(), proposal: z.uuid() }))
+      .min(1)
+      .max(500)
+      .meta({ description: 'Those that a person has looked at and found alike' }),
+    action: z.enum(['confirm', 'change']),
+    marks: Decimal.optional(),
+    items: z.array(ItemMarks).max(100).optional(),
+    reason: z.string().trim().max(4000).optional(),
+  })
+  .meta({ id: 'GroupDecision' });
+export type GroupDecision = z.infer<typeof GroupDecision>;
+
+export const GroupMarked = z
+  .object({
+    marked: z.array(z.string()),
+    passed: z
+      .array(z.object({ answer: z.string(), why: z.string() }))
+      .meta({ description: 'Answers that were left as they are' }),
+  })
+  .meta({ id: 'GroupMarked' });
+export type GroupMarked = z.infer<typeof GroupMarked>;

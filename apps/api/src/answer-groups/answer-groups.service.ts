@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { groupKey } from '@tensormark/marking';
+import type { Exam, MarkingItem, Records } from '@tensormark/records';
+import { Candidates } from '../auth/candidates.js';
+import type { Person } from '../auth/person.js';
+import { KnownExams } from '../exams/known-exams.js';
+import { Problem } from '../http/problem.js';
+import { Desks } from '../marking/desks.js';
+import { MarkingService } from '../marking/marking.service.js';
+import { proposalIn } from '../marking/proposal.js';
+import { RECORDS } from '../storage/tokens.js';
+import type { AnswerGroup, GroupDecision, GroupMarked } from './answer-groups.contract.js';
+
+/** How many answers to a part are put into groups at once; the rest follows when these are marked. */
+const MOST_ANSWERS = 500;
+
+/** Answers that are alike, decided on together: one decision of a person, and a mark for each answer. */
+@Injectable()
+export class AnswerGroups {
+  constructor(
+    @Inject(RECORDS) private readonly records: Records,
+    private readonly known: KnownExams,
+    private readonly candidates: Candidates,
+    private readonly desks: Desks,
+    private readonly marking: MarkingService,
+  ) {}
+
+  /** The largest first; answers that are like no other are not among them. */
+  async list(name: string, part: string, person: Person): Promise<AnswerGroup[]> {
+    const exam = await this.known.find(name);
+    const { items } = await this.records.markingQueue.awaiting({
+      examId: exam.id,
+      part,
+      limit: MOST_ANSWERS,
+    });
+    const groups = new Map<string, MarkingItem[]>();
+    for (const item of items) {
+      const key = keyOf(item);
+      if (key !== null) groups.set(key, [...(groups.get(key) ?? []), item]);
+    }
+    const alike = [...groups].filter(([, members]) => members.length > 1);
+    const held = await this.desks.others(
+      alike.flatMap(([, members]) => members.map(({ answer }) => answer.id)),
+      person,
+    );
+    const views = await Promise.all(alike.map(([key, members]) => this.view(exam, key, members, held)));
+    return views
+      .flatMap((view) => view ?? [])
+      .toSorted(
+        (one, other) => other.answers.length - one.answers.length || one.key.localeCompare(other.key),
+      );
+  }
+
+  /** Each answer is marked by itself; one that was changed or marked meanwhile is passed over, and said to be. */
+  async decide(name: string, decision: GroupDecision, person: Person): Promise<GroupMarked> {
+    const exam = await this.known.find(name);
+    const { key, part, answers, action, marks, items, reason } = decision;
+    const marked: string[] = [];
+    const passed: GroupMarked['passed'] = [];
+    for (const { answer, proposal } of answers) {
+      const item = await this.records.markingQueue.item(answer);
+      if (item.examId !== exam.id || item.answer.part !== part || keyOf(item) !== key) {
+        passed.push({ answer, why: 'It is not, or no longer, like the others.' });
+        continue;
+      }
+      try {
+        await this.marking.decide(
+          answer,
+          {
+            action,
+            expectedCurrent: null,
+            proposal,
+            ...(marks === undefined ? {} : { marks }),
+            ...(items === undefined ? {} : { items }),
+            ...(reason === undefined ? {} : { reason }),
+          },
+          person,
+        );
+        marked.push(answer);
+      } catch (error) {
+        // What is wrong with the decision is wrong for all; what happened to one answer concerns it alone.
+        if (!(error instanceof Problem) || error.status !== 409) throw error;
+        passed.push({ answer, why: error.message });
+      }
+    }
+    if (marked.length > 0)
+      await this.records.audit.record({
+        actorId: person.id,
+        action: 'group-marked',
+        objectType: 'exam',
+        objectId: exam.id,
+        details: { key, part, action, answers: marked },
+      });
+    return { marked, passed };
+  }
+
+  private async view(
+    exam: Exam,
+    key: string,
+    members: readonly MarkingItem[],
+    held: ReadonlyMap<string, string>,
+  ): Promise<AnswerGroup | null> {
+    const [first] = members;
+    const proposal = first === undefined ? null : proposalIn(first.proposed);
+    if (first === undefined || proposal === null) return null;
+    const answers: AnswerGroup['answers'] = [];
+    for (const { answer, proposed } of members) {
+      if (proposed === null) continue;
+      const { studentId } = await this.records.submissions.get(answer.submissionId);
+      answers.push({
+        answer: answer.id,
+        candidate: this.candidates.pseudonym(exam.id, studentId),
+        text: answer.text,
+        proposal: proposed.id,
+        heldBy: held.get(answer.id) ?? null,
+      });
+    }
+    return {
+      key,
+      part: first.answer.part,
+      outcome: proposal.outcome,
+      proposed: proposal.marks,
+      available: first.maximum,
+      says: proposal.summary,
+      evidence: [...proposal.items.flatMap(({ evidence }) => evidence), ...proposal.evidence],
+      answers,
+    };
+  }
+}
+
+/** The key as it goes out: short, and telling nothing. Null for what was marked, or is like nothing. */
+function keyOf({ proposed, answer }: MarkingItem): string | null {
+  const proposal = proposalIn(proposed);
+  const key = proposal === null ? null : groupKey(proposal, answer.text);
+  return key === null ? null : createHash('sha256').update(key).digest('base64url');
+}
