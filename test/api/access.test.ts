@@ -229,7 +229,7 @@ describe('what is not there', () => {
     const [method, path] = split(route);
     const client = await service.as('examiner' in gets ? 'examiner' : 'student');
     const ids = { exam: 'no-such-exam' };
-    const body = route.endsWith('/marks')
+    const body = route.endsWith('/{answer}/marks')
       ? { json: { action: 'confirm', expectedCurrent: null } }
       : route.endsWith('/release')
         ? { json: {} }
