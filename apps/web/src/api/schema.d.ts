@@ -2873,6 +2873,178 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/exams/{exam}/answer-groups': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Unmarked answers to a part that are alike: same quantity, same error, same working */
+    get: {
+      parameters: {
+        query: {
+          part: string;
+        };
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Groups of two and more, the largest first */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['AnswerGroup'][];
+          };
+        };
+        /** @description Invalid query */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/answer-groups/marks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Decide once on answers that are alike; each gets a mark of its own */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['GroupDecision'];
+        };
+      };
+      responses: {
+        /** @description Which were marked, and which were passed over and why */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['GroupMarked'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam or answer */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description The decision contradicts itself or the scheme */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/exams/{exam}/comments': {
     parameters: {
       query?: never;
@@ -5280,6 +5452,51 @@ export interface components {
       coveredAccepted: number;
       /** @description Rejected so often that nothing more is suggested */
       silent: boolean;
+    };
+    /** @description Unmarked answers that are alike, as far as the evidence tells */
+    AnswerGroup: {
+      /** @description Names what its answers have in common */
+      key: string;
+      part: string;
+      outcome: components['schemas']['PartState'];
+      proposed: components['schemas']['Decimal'] | null;
+      available: components['schemas']['Decimal'];
+      /** @description What the machine makes of each of them */
+      says: string;
+      /** @description Of the first answer */
+      evidence: components['schemas']['Evidence'][];
+      answers: {
+        answer: string;
+        candidate: string;
+        text: string;
+        /** @description Send it back when deciding */
+        proposal: string;
+        heldBy: string | null;
+      }[];
+    };
+    GroupDecision: {
+      part: string;
+      key: string;
+      /** @description Those that a person has looked at and found alike */
+      answers: {
+        /** Format: uuid */
+        answer: string;
+        /** Format: uuid */
+        proposal: string;
+      }[];
+      /** @enum {string} */
+      action: 'confirm' | 'change';
+      marks?: components['schemas']['Decimal'];
+      items?: components['schemas']['ItemMarks'][];
+      reason?: string;
+    };
+    GroupMarked: {
+      marked: string[];
+      /** @description Answers that were left as they are */
+      passed: {
+        answer: string;
+        why: string;
+      }[];
     };
     /** @description What is said again and again of answers to a question */
     Comment: {

@@ -48,6 +48,8 @@ function factsOf(evidence: Evidence, text: string): unknown[] {
       return ['claim', evidence.subject, evidence.verdict];
     case 'mention':
       return ['mention', evidence.item, quote];
+    case 'suggestion':
+      return ['suggestion', evidence.item, evidence.verdict, quote];
     case 'execution':
       return ['execution', evidence.says];
     case 'fact':
