@@ -38,6 +38,8 @@ import { MIXED_PRECISION } from './mixed-precision.js';
 import { FEEDING_A_DEVICE } from './feeding-a-device.js';
 import { PRECISION_AND_RECALL } from './precision-and-recall.js';
 import { TRAINING_MEMORY } from './training-memory.js';
+import { STATISTICS_COUNTED } from './statistics-counted.js';
+import { WEIGHTS_OF_A_TRANSFORMER } from './weights-of-a-transformer.js';
 
 export const PAPERS: readonly Paper[] = [
   PLAIN_CONVOLUTIONS,
@@ -78,5 +80,7 @@ export const PAPERS: readonly Paper[] = [
   FEEDING_A_DEVICE,
   PRECISION_AND_RECALL,
   TRAINING_MEMORY,
+  STATISTICS_COUNTED,
+  WEIGHTS_OF_A_TRANSFORMER,
   ...Object.values(published),
 ];

@@ -9,7 +9,7 @@ import {
   type Reference,
   type ReferenceNode,
 } from '@tensormark/parameter-count';
-import { conversionOf, inLatex, shownValue } from './in-unit.js';
+import { conversionOf, inLatex, isShownInFull, shownValue } from './in-unit.js';
 import { valuesUsed } from './values-used.js';
 
 const MOST_STEPS = 60;
@@ -121,7 +121,8 @@ function equationOf(node: ReferenceNode, reference: Reference): string {
   if (node.measure !== 'expression') return equationLatex(withoutIdleFloors(tellingFormula(reference, node)));
   const written = toLatex(node.expression);
   const value = inLatex(shownValue(node));
-  return written === value ? value : `${written} ${node.exact ? '=' : '\\approx'} ${value}`;
+  if (written.replaceAll('{,}', '') === value.replaceAll('{,}', '')) return value;
+  return `${written} ${node.exact && isShownInFull(node) ? '=' : '\\approx'} ${value}`;
 }
 
 /** Nobody rounds down what is whole. */

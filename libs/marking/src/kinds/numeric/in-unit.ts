@@ -14,6 +14,11 @@ export function shownValue({ value }: ReferenceNode): string {
   return shown(value.numerator, value.denominator).text;
 }
 
+/** Whether a value is written out in full, and not to so many figures. */
+export function isShownInFull({ value }: ReferenceNode): boolean {
+  return shown(value.numerator, value.denominator).exact;
+}
+
 /** What is expected in the unit asked for, such as `12.8451 MB`; undefined where none is, or it changes nothing. */
 export function valueInUnit(asked: Asked, reference: Reference): string | undefined {
   const { measuredIn, nodes } = asked;

@@ -49,6 +49,17 @@ export const NORMALISATION: readonly LayerMisconception[] = [
     'common',
     1n,
   ),
+  inLayers(
+    'statistics-left-out',
+    'the running statistics of the normalisation are left out',
+    { about, frequency: 'common', on: ['sum'] },
+    (formula, layer) => {
+      if (layer.family !== 'normalisation' || formula.kind !== 'sum') return undefined;
+      const [learnt, kept] = formula.terms;
+      const both = learnt !== undefined && kept !== undefined && formula.terms.length === 2;
+      return both && [learnt, kept].every((term) => isScaleAndShift(term, layer)) ? learnt : undefined;
+    },
+  ),
   counted(
     'normalisation-four-per-channel',
     'the running mean and variance are counted as parameters',

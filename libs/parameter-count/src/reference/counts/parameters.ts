@@ -124,8 +124,17 @@ function ofBlock(counting: Counting, module: Module, what: Total): Draft {
     ...routesOf(counting, module, what, terms.length),
     ...(what === 'parameters' ? projectionRoute(counting, module) : []),
     ...[allOf(counting, path, what, sum(...terms))].filter((route) => route !== undefined),
+    ...(what === 'trainable-parameters' ? lessTheRest(counting, path) : []),
   ];
   return draft(path, what, sum(...terms), routes);
+}
+
+/** What learns of a block as all that it has without what does not. */
+function lessTheRest(counting: Counting, path: string): readonly Formula[] {
+  const whole = counting.draft(path, 'parameters');
+  const rest = counting.draft(path, 'non-trainable-parameters');
+  if (whole === undefined || rest === undefined || isZero(rest.formula)) return [];
+  return [difference(valueOf(whole, 'num_parameters'), valueOf(rest, 'num_parameters'))];
 }
 
 /** `4 · E · (E + 1)`: attention has four projections alike where keys and values are as wide as queries. */
