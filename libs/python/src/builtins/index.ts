@@ -1,7 +1,14 @@
 import { bytearrayClass, bytesClass } from '../objects/bytes.js';
-import { classMethodClass, NativeFunction, propertyClass, staticMethodClass } from '../objects/callables.js';
+import {
+  classMethodClass,
+  NativeFunction,
+  propertyClass,
+  PyStaticMethod,
+  staticMethodClass,
+} from '../objects/callables.js';
 import {
   boolClass,
+  builtinClass,
   ELLIPSIS,
   floatClass,
   intClass,
@@ -21,7 +28,7 @@ import {
 } from '../objects/containers.js';
 import { exceptionClasses } from '../objects/exceptions.js';
 import type { PyValue } from '../objects/object.js';
-import { nativeFunction } from '../native/functions.js';
+import { nativeFunction, rawFunction } from '../native/functions.js';
 import type { NativeImplementation } from '../native/functions.js';
 import '../types/bytes.js';
 import '../types/exceptions.js';
@@ -40,7 +47,18 @@ import { inspection } from './inspection.js';
 import { enumerateClass, filterClass, iteration, mapClass, reversedClass, zipClass } from './iteration.js';
 import { showing, values } from './values.js';
 
+/** Kinds of values that are not followed: the types are there, what they make is unknown. */
+const unfollowed = ['complex', 'memoryview'].map((name) => {
+  const cls = builtinClass(name);
+  cls.define(
+    '__new__',
+    new PyStaticMethod(rawFunction('__new__', (rt) => rt.unknown(`${name} values are not followed`))),
+  );
+  return cls;
+});
+
 const classes = [
+  ...unfollowed,
   boolClass,
   bytearrayClass,
   bytesClass,
@@ -89,6 +107,11 @@ function assemble(): Map<string, PyValue> {
   ]) {
     names.set(callee.name, callee);
   }
+  for (const name of ['aiter', 'anext', 'copyright', 'credits', 'help', 'license'])
+    names.set(
+      name,
+      rawFunction(name, (rt) => rt.unknown(`${name}() is not followed`)),
+    );
   names.set('NotImplemented', NOT_IMPLEMENTED);
   names.set('Ellipsis', ELLIPSIS);
   names.set('__debug__', true);

@@ -51,7 +51,7 @@ export function iteratorType(
       const unknown = args.find((arg) => arg instanceof PyUnknown);
       return unknown ?? new LazyIterator(own === cls || !isClass(own) ? cls : own, make(rt, ...args));
     },
-    { unknowns: 'accept' },
+    { unknowns: 'accept', owner: name },
   );
   cls.define('__new__', new PyStaticMethod(callee));
   return cls;

@@ -21,6 +21,7 @@ import { sysModule } from './sys.js';
 import { datetimeModule, timeModule } from './time.js';
 import { tqdmModules } from './tqdm.js';
 import { typesModule } from './types.js';
+import { withUninterpreted } from './uninterpreted.js';
 
 /** The standard library by module name. */
 const modules: readonly NativeModule[] = [
@@ -54,5 +55,5 @@ const modules: readonly NativeModule[] = [
 ];
 
 export const library: ReadonlyMap<string, NativeModule> = new Map(
-  modules.map((module) => [module.name, module]),
+  modules.map((module) => [module.name, withUninterpreted(module)]),
 );

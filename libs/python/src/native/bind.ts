@@ -2,6 +2,7 @@ import { PyDict, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
 import type { Keywords, PyValue, Runtime } from '../objects/object.js';
 import type { Parameter, Signature } from '../objects/signature.js';
+import { refusalInC } from './refusals-in-c.js';
 import { UNKNOWN_KEYWORDS, UnknownArguments } from '../objects/unknown.js';
 
 /** Binds the arguments of a call to parameters, in their order; TypeErrors are worded as CPython's. */
@@ -32,7 +33,11 @@ export function bindArguments(
     for (const [name, value] of keywords) {
       const index = indexOf(parameters, name);
       if (index < 0) {
-        if (extra === undefined) return raise('TypeError', unexpected(signature, name, keywords));
+        if (extra === undefined)
+          return raise(
+            'TypeError',
+            refusalInC(signature, args.length, keywords) ?? unexpected(signature, name, keywords),
+          );
         extra.set(rt, name, value);
       } else if (values[index] === undefined) {
         values[index] = value;
@@ -45,7 +50,7 @@ export function bindArguments(
     }
   }
   if (next < args.length) tooMany(signature, args, keywords);
-  return fillDefaults(signature, values, args.length);
+  return fillDefaults(signature, values, args.length, keywords);
 }
 
 /** The parameter that a keyword names; negative where there is none. */
@@ -54,7 +59,7 @@ function indexOf(parameters: readonly Parameter[], name: string): number {
 }
 
 function tooMany(signature: Signature, args: readonly PyValue[], keywords: Keywords | undefined): never {
-  const complaint = builtinComplaint(signature, args.length);
+  const complaint = refusalInC(signature, args.length, keywords) ?? builtinComplaint(signature, args.length);
   if (complaint !== undefined) raise('TypeError', complaint);
   const named = signature.parameters.filter(
     (p) => p.kind === 'keyword-only' && keywords?.has(p.name) === true,
@@ -112,22 +117,28 @@ function fillDefaults(
   signature: Signature,
   values: readonly (PyValue | undefined)[],
   given: number,
+  keywords: Keywords | undefined,
 ): PyValue[] {
   const result: PyValue[] = [];
   for (const [index, value] of values.entries()) {
     const filled = value === undefined ? signature.parameters[index]?.fallback : value;
-    if (filled === undefined) lacking(signature, values, given);
+    if (filled === undefined) lacking(signature, values, given, keywords);
     else result.push(filled);
   }
   return result;
 }
 
 /** Raises for the parameters that neither a call nor a default gives a value. */
-function lacking(signature: Signature, values: readonly (PyValue | undefined)[], given: number): never {
+function lacking(
+  signature: Signature,
+  values: readonly (PyValue | undefined)[],
+  given: number,
+  keywords: Keywords | undefined,
+): never {
   const missing = signature.parameters.filter(
     ({ fallback }, index) => values[index] === undefined && fallback === undefined,
   );
-  const complaint = builtinComplaint(signature, given);
+  const complaint = refusalInC(signature, given, keywords) ?? builtinComplaint(signature, given);
   if (complaint !== undefined) raise('TypeError', complaint);
   const positional = missing.filter((p) => p.kind !== 'keyword-only');
   const [kind, names] =

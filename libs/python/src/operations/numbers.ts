@@ -133,17 +133,32 @@ export function divideIntegers(rt: Runtime, a: bigint, b: bigint): number {
   if (a <= limit && a >= -limit && b <= limit && b >= -limit) return Number(a) / Number(b);
   countIntegerWork(rt, a, b, 'product');
   const negative = a < 0n !== b < 0n;
-  const top = a < 0n ? -a : a;
-  const bottom = b < 0n ? -b : b;
-  const shift = bitLength(bottom) - bitLength(top) + 66;
-  const scaled = shift >= 0 ? top << BigInt(shift) : top;
-  const divisor = shift >= 0 ? bottom : bottom << BigInt(-shift);
-  const sticky = scaled % divisor === 0n ? 0n : 1n;
-  const quotient = (scaled / divisor) | sticky;
-  const magnitude = scaleByPowerOfTwo(Number(quotient), -shift);
+  const magnitude = nearestQuotient(a < 0n ? -a : a, b < 0n ? -b : b);
   if (!Number.isFinite(magnitude))
     return raise('OverflowError', 'integer division result too large for a float');
   return negative ? -magnitude : magnitude;
+}
+
+/** The float nearest to a quotient of two positive integers. */
+export function nearestQuotient(top: bigint, bottom: bigint): number {
+  // Enough bits for the float, or for as many as a subnormal one has: what is below sticks to the last bit.
+  const size = bitLength(top) - bitLength(bottom);
+  const bits = Math.min(66, Math.max(size + 1076, 1));
+  const shift = bits - size;
+  const scaled = shift >= 0 ? top << BigInt(shift) : top;
+  const divisor = shift >= 0 ? bottom : bottom << BigInt(-shift);
+  const quotient = scaled / divisor;
+  return scaleByPowerOfTwo(roundedTo(quotient, scaled % divisor !== 0n, size), -shift);
+}
+
+/** An integer with the bits below it known to be there or not, rounded to what a float of that size holds. */
+function roundedTo(quotient: bigint, sticky: boolean, size: number): number {
+  if (size > -1022) return Number(quotient | (sticky ? 1n : 0n));
+  // Two bits more than a subnormal float has: round half to even here, so that scaling rounds no more.
+  const kept = quotient >> 2n;
+  const rest = Number(quotient & 3n) + (sticky ? 0.5 : 0);
+  const up = rest > 2 || (rest === 2 && (kept & 1n) === 1n);
+  return Number((up ? kept + 1n : kept) << 2n);
 }
 
 function scaleByPowerOfTwo(value: number, exponent: number): number {

@@ -1,7 +1,7 @@
 import { raise } from '../objects/exceptions.js';
 import type { Runtime } from '../objects/object.js';
 import { countWork } from '../objects/work.js';
-import { checkBits } from '../operations/numbers.js';
+import { bitLength, checkBits, nearestQuotient } from '../operations/numbers.js';
 import { quote } from './quote.js';
 
 const INTEGER_SHAPES = new Map([
@@ -44,6 +44,7 @@ export function parseInteger(rt: Runtime, text: string, base: number): bigint {
 function readDigits(digits: string, radix: number): bigint | undefined {
   const shape = INTEGER_SHAPES.get(radix);
   if (shape !== undefined && !shape.test(digits)) return undefined;
+  if (digits.includes('__') || digits.endsWith('_')) return undefined;
   const plain = digits.replaceAll('_', '');
   if (plain.length > MAX_DIGITS && !Number.isInteger(Math.log2(radix))) {
     return raise(
@@ -85,4 +86,31 @@ export function parseFloatText(text: string): number {
   if (special === null) return raise('ValueError', `could not convert string to float: ${quote(text)}`);
   if (special[2] === 'nan') return Number.NaN;
   return special[1] === '-' ? -Infinity : Infinity;
+}
+
+const HEX_FLOAT = /^([-+]?)(?:0x)?(?=[\da-f.]*[\da-f])([\da-f]*)(?:\.([\da-f]*))?(?:p([-+]?\d+))?$/;
+
+/** `float.fromhex(text)`; raises ValueError and OverflowError. */
+export function parseHexFloat(text: string): number {
+  const trimmed = text.trim().toLowerCase();
+  const special = /^([-+]?)(inf|infinity|nan)$/.exec(trimmed);
+  if (special !== null) return parseFloatText(trimmed);
+  const found = HEX_FLOAT.exec(trimmed);
+  if (found === null) return raise('ValueError', 'invalid hexadecimal floating-point string');
+  const [, sign, whole = '', fraction = '', power = '0'] = found;
+  const digits = BigInt(`0x${whole}${fraction}`);
+  const exponent = Number(power) - 4 * fraction.length;
+  const magnitude = digits === 0n ? 0 : scaledFloat(digits, exponent);
+  if (!Number.isFinite(magnitude))
+    return raise('OverflowError', 'hexadecimal value too large to represent as a float');
+  return sign === '-' ? -magnitude : magnitude;
+}
+
+/** `digits * 2**exponent`, rounded once. */
+function scaledFloat(digits: bigint, exponent: number): number {
+  if (exponent > 4096) return Infinity;
+  if (exponent < -4096 - bitLength(digits)) return 0;
+  return exponent >= 0
+    ? Number(digits << BigInt(exponent))
+    : nearestQuotient(digits, 1n << BigInt(-exponent));
 }

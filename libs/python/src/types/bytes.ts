@@ -1,22 +1,19 @@
 import { ABSENT, NOT_IMPLEMENTED, typeOf, unbox } from '../objects/classes.js';
 import { bytearrayClass, bytesClass, PyBytes } from '../objects/bytes.js';
-import { PyList, PySlice } from '../objects/containers.js';
+import { PySlice } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
 import { NativeIterator } from '../objects/iterators.js';
 import { PyClass } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { extendClass } from '../native/classes.js';
 import type { MethodDefinition } from '../native/classes.js';
+import { specialMethod } from '../operations/attributes.js';
 import { asInteger, asString, plainInteger } from '../operations/conversion.js';
 import { hashByKey } from '../operations/hash.js';
 import { checkStringLength, limitStringLength, toArray } from '../operations/iteration.js';
-import { sequenceIndex, sliceItems } from '../operations/subscripts.js';
+import { sequenceIndex, sliceBounds, sliceItems, slicePositions } from '../operations/subscripts.js';
+import { bytesTextMethods, dataOf, latin, like, unlatin } from './bytes-text.js';
 import { decodeBytes, encodeText } from '../text/codecs.js';
-import { splitAt, splitAtSpace, strip } from '../text/split.js';
-
-/** Bytes as a text of code points below 256, so that text algorithms serve them too. */
-const latin = (data: Uint8Array): string => Array.from(data, (byte) => String.fromCharCode(byte)).join('');
-const unlatin = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
 
 function showBytes(data: Uint8Array): string {
   const text = latin(data);
@@ -33,11 +30,13 @@ function showBytes(data: Uint8Array): string {
   return result + mark;
 }
 
-function byteOf(rt: Runtime, value: PyValue): number {
+function byteOf(rt: Runtime, value: PyValue, range = 'byte must be in range(0, 256)'): number {
   const number = asInteger(rt, value);
-  return number < 0n || number > 255n
-    ? raise('ValueError', 'bytes must be in range(0, 256)')
-    : Number(number);
+  return number < 0n || number > 255n ? raise('ValueError', range) : Number(number);
+}
+
+function isIndex(rt: Runtime, key: PyValue): boolean {
+  return plainInteger(key) !== undefined || specialMethod(rt, key, '__index__') !== undefined;
 }
 
 function make(
@@ -63,25 +62,13 @@ function make(
     checkStringLength(rt, Number(count));
     return new PyBytes(new Uint8Array(Number(count)), own);
   }
+  if (specialMethod(rt, source, '__iter__') === undefined)
+    return raise('TypeError', `cannot convert '${typeOf(source).name}' object to ${fallback.name}`);
   return new PyBytes(
-    Uint8Array.from(toArray(rt, source), (item) => byteOf(rt, item)),
+    Uint8Array.from(toArray(rt, source), (item) => byteOf(rt, item, 'bytes must be in range(0, 256)')),
     own,
   );
 }
-
-const like = (self: PyBytes, data: Uint8Array): PyBytes =>
-  new PyBytes(data, self.cls.isSubclassOf(bytearrayClass) ? bytearrayClass : bytesClass);
-
-function dataOf(value: PyValue): Uint8Array {
-  return value instanceof PyBytes
-    ? value.data
-    : raise('TypeError', `a bytes-like object is required, not '${typeOf(value).name}'`);
-}
-
-const textMethod =
-  (change: (text: string) => string): MethodDefinition<PyBytes> =>
-  (_rt, self) =>
-    like(self, unlatin(change(latin(self.data))));
 
 function compared(holds: (sign: number) => boolean): MethodDefinition<PyBytes> {
   return (_rt, self, other) => {
@@ -110,7 +97,9 @@ const shared: Record<string, MethodDefinition<PyBytes>> = {
   '__contains__(item)': (rt, self, item) =>
     item instanceof PyBytes
       ? latin(self.data).includes(latin(item.data))
-      : self.data.includes(byteOf(rt, item)),
+      : isIndex(rt, item)
+        ? self.data.includes(byteOf(rt, item))
+        : raise('TypeError', `a bytes-like object is required, not '${typeOf(item).name}'`),
   '__add__(other)': (rt, self, other) => {
     if (!(other instanceof PyBytes)) return NOT_IMPLEMENTED;
     checkStringLength(rt, self.data.length + other.data.length);
@@ -122,6 +111,8 @@ const shared: Record<string, MethodDefinition<PyBytes>> = {
     checkStringLength(rt, self.data.length * Number(times));
     return like(self, unlatin(latin(self.data).repeat(Math.max(0, Number(times)))));
   },
+  '__rmul__(count)': (rt, self, count) => rt.call(rt.bind(self.cls.lookup('__mul__') ?? null, self), [count]),
+  '__mod__(values)': (rt) => rt.unknown('bytes that are formatted with %'),
   '__eq__(other)': compared((sign) => sign === 0),
   '__lt__(other)': compared((sign) => sign < 0),
   '__le__(other)': compared((sign) => sign <= 0),
@@ -130,21 +121,7 @@ const shared: Record<string, MethodDefinition<PyBytes>> = {
   "decode(encoding='utf-8', errors='strict')": (_rt, self, encoding, errors) =>
     decodeBytes(self.data, asString(encoding), asString(errors)),
   'hex()': (_rt, self) => Array.from(self.data, (byte) => byte.toString(16).padStart(2, '0')).join(''),
-  'upper()': textMethod((text) => text.replaceAll(/[a-z]/g, (char) => char.toUpperCase())),
-  'lower()': textMethod((text) => text.replaceAll(/[A-Z]/g, (char) => char.toLowerCase())),
-  'strip(chars=None, /)': (_rt, self, chars) =>
-    like(
-      self,
-      unlatin(strip(latin(self.data), chars instanceof PyBytes ? latin(chars.data) : undefined, 'both')),
-    ),
-  'split(sep=None, maxsplit=-1)': (rt, self, separator, limit) => {
-    const most = Number(asInteger(rt, limit));
-    const parts =
-      separator instanceof PyBytes
-        ? splitAt(latin(self.data), latin(separator.data), most, false)
-        : splitAtSpace(latin(self.data), most, false);
-    return new PyList(parts.map((part) => like(self, unlatin(part))));
-  },
+  ...bytesTextMethods,
   'join(iterable, /)': (rt, self, iterable) => {
     const parts = toArray(rt, iterable).map(dataOf);
     const size = parts.reduce((total, part) => total + part.length + self.data.length, 0);
@@ -153,19 +130,16 @@ const shared: Record<string, MethodDefinition<PyBytes>> = {
     const text = parts.map(latin).join(latin(self.data));
     return like(self, unlatin(text));
   },
-  'replace(old, new, count=-1, /)': (rt, self, old, fresh) => {
-    checkStringLength(rt, (self.data.length + 1) * Math.max(1, dataOf(fresh).length));
-    const text = latin(self.data).replaceAll(latin(dataOf(old)), latin(dataOf(fresh)));
-    return like(self, unlatin(text));
+  'replace(old, new, count=-1, /)': (rt, self, old, fresh, count) => {
+    const [text, from, to] = [latin(self.data), latin(dataOf(old)), latin(dataOf(fresh))];
+    const pieces = from === '' ? ['', ...text, ''] : text.split(from);
+    const most = Number(asInteger(rt, count));
+    const times = most < 0 ? pieces.length - 1 : Math.min(most, pieces.length - 1);
+    checkStringLength(rt, text.length + times * to.length);
+    rt.step(text.length);
+    const rest = pieces.slice(times).join(from);
+    return like(self, unlatin([...pieces.slice(0, times), rest].join(to)));
   },
-  'find(sub, /)': (_rt, self, piece) => BigInt(latin(self.data).indexOf(latin(dataOf(piece)))),
-  'count(sub, /)': (_rt, self, piece) => {
-    const part = typeof piece === 'bigint' ? String.fromCharCode(Number(piece)) : latin(dataOf(piece));
-    const whole = latin(self.data);
-    return BigInt(part === '' ? whole.length + 1 : whole.split(part).length - 1);
-  },
-  'startswith(prefix, /)': (_rt, self, prefix) => latin(self.data).startsWith(latin(dataOf(prefix))),
-  'endswith(suffix, /)': (_rt, self, suffix) => latin(self.data).endsWith(latin(dataOf(suffix))),
 };
 
 /** Methods that do not go over the bytes. */
@@ -188,10 +162,19 @@ function counted(
 }
 
 const fromHex = (text: string): Uint8Array => {
-  const digits = text.replaceAll(/\s/g, '');
-  if (!/^(?:[\da-fA-F]{2})*$/.test(digits))
-    return raise('ValueError', 'non-hexadecimal number found in fromhex() arg at position 0');
-  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const bytes: number[] = [];
+  for (let at = 0; at < text.length;) {
+    if (/\s/.test(text.charAt(at))) {
+      at++;
+      continue;
+    }
+    for (const digit of [at, at + 1])
+      if (!/[\da-fA-F]/.test(text.charAt(digit)))
+        return raise('ValueError', `non-hexadecimal number found in fromhex() arg at position ${digit}`);
+    bytes.push(Number.parseInt(text.slice(at, at + 2), 16));
+    at += 2;
+  }
+  return Uint8Array.from(bytes);
 };
 
 extendClass(bytesClass, {
@@ -210,28 +193,81 @@ extendClass(bytesClass, {
   classMethods: { 'fromhex(string, /)': (_rt, _cls, text) => new PyBytes(fromHex(asString(text))) },
 });
 
+/** Puts other bytes in the place of some. */
+function splice(rt: Runtime, self: PyBytes, at: number, gone: number, fresh: Iterable<number>): void {
+  const bytes = [...self.data.subarray(0, at), ...fresh, ...self.data.subarray(at + gone)];
+  limitStringLength(rt, bytes.length);
+  rt.step(bytes.length / 4);
+  self.data = Uint8Array.from(bytes);
+}
+
+function bytesOf(rt: Runtime, iterable: PyValue): Iterable<number> {
+  return iterable instanceof PyBytes ? iterable.data : toArray(rt, iterable).map((item) => byteOf(rt, item));
+}
+
 extendClass(bytearrayClass, {
   payload: PyBytes,
   methods: {
     ...counted(shared),
     '__repr__()': (_rt, self) => `bytearray(${showBytes(self.data)})`,
     '__setitem__(key, value)': (rt, self, key, value) => {
+      if (key instanceof PySlice) {
+        const { start, stop, step } = sliceBounds(rt, key, self.data.length);
+        if (step !== 1)
+          return raise('ValueError', 'only slices without a step are assigned to in bytes here');
+        splice(rt, self, start, Math.max(stop - start, 0), bytesOf(rt, value));
+        return null;
+      }
       self.data[sequenceIndex(rt, key, self.data.length, 'bytearray index out of range')] = byteOf(rt, value);
       return null;
     },
     'append(item, /)': (rt, self, item) => {
-      limitStringLength(rt, self.data.length + 1);
-      rt.step(self.data.length / 4);
-      self.data = Uint8Array.from([...self.data, byteOf(rt, item)]);
+      splice(rt, self, self.data.length, 0, [byteOf(rt, item)]);
       return null;
     },
+    'insert(index, item, /)': (rt, self, index, item) => {
+      const { length } = self.data;
+      const at = Number(asInteger(rt, index));
+      splice(rt, self, Math.min(at < 0 ? Math.max(at + length, 0) : at, length), 0, [byteOf(rt, item)]);
+      return null;
+    },
+    'pop(index=-1, /)': (rt, self, index) => {
+      if (self.data.length === 0) return raise('IndexError', 'pop from empty bytearray');
+      const at = sequenceIndex(rt, index, self.data.length, 'pop index out of range');
+      const byte = self.data[at] ?? 0;
+      splice(rt, self, at, 1, []);
+      return BigInt(byte);
+    },
+    'remove(value, /)': (rt, self, value) => {
+      const at = self.data.indexOf(byteOf(rt, value));
+      if (at < 0) return raise('ValueError', 'value not found in bytearray');
+      splice(rt, self, at, 1, []);
+      return null;
+    },
+    'reverse()': (_rt, self) => {
+      self.data.reverse();
+      return null;
+    },
+    'clear()': (_rt, self) => {
+      self.data = new Uint8Array(0);
+      return null;
+    },
+    'copy()': (_rt, self) => like(self, self.data.slice()),
     'extend(iterable, /)': (rt, self, iterable) => {
-      const added =
-        iterable instanceof PyBytes
-          ? [...iterable.data]
-          : toArray(rt, iterable).map((item) => byteOf(rt, item));
-      checkStringLength(rt, self.data.length + added.length);
-      self.data = Uint8Array.from([...self.data, ...added]);
+      splice(rt, self, self.data.length, 0, bytesOf(rt, iterable));
+      return null;
+    },
+    '__iadd__(other)': (rt, self, other) => {
+      splice(rt, self, self.data.length, 0, dataOf(other));
+      return self;
+    },
+    '__delitem__(key)': (rt, self, key) => {
+      if (key instanceof PySlice) {
+        const gone = new Set(slicePositions(rt, key, self.data.length));
+        rt.step(self.data.length);
+        self.data = self.data.filter((_, at) => !gone.has(at));
+      } else
+        splice(rt, self, sequenceIndex(rt, key, self.data.length, 'bytearray index out of range'), 1, []);
       return null;
     },
   },

@@ -25,7 +25,7 @@ import { formatPrimitive } from '../operations/format.js';
 import { hashOf } from '../operations/hash.js';
 import { bitLength, checkBits, powerModulo, roundHalfEven } from '../operations/numbers.js';
 import { exactDecimal, floatRepr, integerText, toFixedExact } from '../text/numbers.js';
-import { parseFloatText, parseInteger } from '../text/parse-number.js';
+import { parseFloatText, parseHexFloat, parseInteger } from '../text/parse-number.js';
 
 type NumberValue = bigint | number;
 type Methods = Record<string, (rt: Runtime, self: NumberValue, ...args: PyValue[]) => PyValue>;
@@ -251,6 +251,12 @@ extendValues<NumberValue>(
       'hex()': (_rt, self) => hexText(float(self)),
     },
     properties: { real: (_rt, self) => self, imag: () => 0 },
+    classMethods: {
+      'fromhex(string, /)': (rt, cls, text) => {
+        const value = parseHexFloat(asString(text));
+        return cls === floatClass ? value : rt.call(cls, [value]);
+      },
+    },
     staticMethods: {
       '__new__(cls, x=0.0, /)': (rt, cls, x) => {
         const plain = unbox(x);

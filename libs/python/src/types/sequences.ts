@@ -88,8 +88,13 @@ function ordering(symbol: '<' | '<=' | '>' | '>=') {
 }
 
 function assignSlice(rt: Runtime, self: PyList, key: PySlice, value: PyValue): void {
-  const items = toArray(rt, value);
   const { start, stop, step } = sliceBounds(rt, key, self.items.length);
+  if (
+    specialMethod(rt, value, '__iter__') === undefined &&
+    specialMethod(rt, value, '__getitem__') === undefined
+  )
+    raise('TypeError', step === 1 ? 'can only assign an iterable' : 'must assign iterable to extended slice');
+  const items = toArray(rt, value);
   checkLength(rt, self.items.length + items.length);
   if (step === 1) {
     self.items = [...self.items.slice(0, start), ...items, ...self.items.slice(Math.max(start, stop))];
@@ -214,7 +219,17 @@ extendClass(listClass, {
       indexOf(rt, self.items, value, start, stop, `${rt.show(value)} is not in list`),
     'count(value, /)': (rt, self, value) => count(rt, self.items, value),
     'sort(*, key=None, reverse=False)': (rt, self, key, reverse) => {
-      self.items = sortValues(rt, self.items, key, rt.truth(reverse));
+      // While it is sorted a list is empty, and must still be afterwards.
+      const { items } = self;
+      self.items = [];
+      let sorted = items;
+      try {
+        sorted = sortValues(rt, items, key, rt.truth(reverse));
+      } finally {
+        const changed = self.items.length > 0;
+        self.items = sorted;
+        if (changed && sorted !== items) raise('ValueError', 'list modified during sort');
+      }
       return null;
     },
   },

@@ -51,12 +51,13 @@ function range(
 function find(
   rt: Runtime,
   text: string,
-  piece: string,
+  sought: PyValue,
   start: PyValue,
   stop: PyValue,
   last: boolean,
 ): number {
   const part = range(rt, text, start, stop);
+  const piece = textOf(sought);
   const points = part.points.slice(part.start, part.stop);
   const inside = typeof points === 'string' ? points : points.join('');
   const unit = last ? inside.lastIndexOf(piece) : inside.indexOf(piece);
@@ -187,8 +188,9 @@ function partition(self: string, separator: string, last: boolean): PyTuple {
   return new PyTuple([self.slice(0, index), separator, self.slice(index + separator.length)]);
 }
 
-function countPieces(rt: Runtime, self: string, piece: string, start: PyValue, stop: PyValue): bigint {
+function countPieces(rt: Runtime, self: string, sought: PyValue, start: PyValue, stop: PyValue): bigint {
   const part = range(rt, self, start, stop);
+  const piece = textOf(sought);
   const points = part.points.slice(part.start, part.stop);
   const inside = typeof points === 'string' ? points : points.join('');
   return BigInt(piece === '' ? textLength(inside) + 1 : inside.split(piece).length - 1);
@@ -281,7 +283,7 @@ const methods: Methods = {
   'rstrip(chars=None, /)': (_rt, self, chars) => strip(self, optionalText(chars, 'rstrip'), 'right'),
   'split(sep=None, maxsplit=-1)': (rt, self, separator, limit) => split(rt, self, separator, limit, false),
   'rsplit(sep=None, maxsplit=-1)': (rt, self, separator, limit) => split(rt, self, separator, limit, true),
-  'splitlines(keepends=False)': (rt, self, keep) => new PyList(splitLines(self, rt.truth(keep))),
+  'splitlines(keepends=False)': (rt, self, keep) => new PyList(splitLines(self, asInteger(rt, keep) !== 0n)),
   'join(iterable, /)': (rt, self, iterable) => join(rt, self, iterable),
   'replace(old, new, count=-1, /)': (rt, self, old, fresh, count) =>
     replace(
@@ -292,15 +294,15 @@ const methods: Methods = {
       limited(rt, count),
     ),
   'find(sub, start=None, end=None, /)': (rt, self, piece, start, stop) =>
-    BigInt(find(rt, self, textOf(piece), start, stop, false)),
+    BigInt(find(rt, self, piece, start, stop, false)),
   'rfind(sub, start=None, end=None, /)': (rt, self, piece, start, stop) =>
-    BigInt(find(rt, self, textOf(piece), start, stop, true)),
+    BigInt(find(rt, self, piece, start, stop, true)),
   'index(sub, start=None, end=None, /)': (rt, self, piece, start, stop) =>
-    found(find(rt, self, textOf(piece), start, stop, false)),
+    found(find(rt, self, piece, start, stop, false)),
   'rindex(sub, start=None, end=None, /)': (rt, self, piece, start, stop) =>
-    found(find(rt, self, textOf(piece), start, stop, true)),
+    found(find(rt, self, piece, start, stop, true)),
   'count(sub, start=None, end=None, /)': (rt, self, piece, start, stop) =>
-    countPieces(rt, self, textOf(piece), start, stop),
+    countPieces(rt, self, piece, start, stop),
   'startswith(prefix, start=None, end=None, /)': (rt, self, prefix, start, stop) =>
     affix(rt, self, prefix, start, stop, 'startswith'),
   'endswith(suffix, start=None, end=None, /)': (rt, self, suffix, start, stop) =>
