@@ -73,7 +73,7 @@ function ordered(rt: Runtime, items: Keyed[], from: number, to: number): number 
   let end = from + 2;
   while (end < to && isLess(rt, items[end], items[end - 1]) === falls) end++;
   if (falls) {
-    const turned = items.slice(from, end).reverse();
+    const turned = items.slice(from, end).toReversed();
     for (const [at, item] of turned.entries()) items[from + at] = item;
   }
   return end - from;
