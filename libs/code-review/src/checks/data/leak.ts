@@ -44,6 +44,7 @@ interface Fit {
 }
 
 function fitsIn(program: Program): Fit[] {
+  if (!program.source.includes('sklearn')) return [];
   return eventsOf(program, 'call').flatMap((call) => {
     const [scaler, data] = call.args.positional;
     if (!/^fit(_transform)?$/.test(call.name) || !isValue(scaler)) return [];
@@ -107,8 +108,10 @@ x_train = scaler.fit_transform(x_train)
 `,
   ],
   *run(program) {
+    const fits = fitsIn(program);
+    if (fits.length === 0) return;
     const splits = eventsOf(program, 'call').filter(({ result }) => isValue(result) && isSplit(result));
-    for (const { call } of fitsIn(program)) {
+    for (const { call } of fits) {
       const { result, moment } = call;
       if (call.name !== 'fit_transform' || !isValue(result) || moment.span === undefined) continue;
       const split = splits.find(({ args }) =>

@@ -162,6 +162,8 @@ function* stretchedByHand(program: Program): Generator<Found> {
     if (!BY_HAND.has(name) || at === undefined || seen.has(at.start)) continue;
     const [one, other] = args.positional;
     if (!isValue(one) || !isValue(other)) continue;
+    if (one.shape?.join() === other.shape?.join() && one.shape !== undefined) continue;
+    if (!mayCross(one, other)) continue;
     const [given, target] = ofNetwork(one) ? [one, other] : [other, one];
     if (!ofNetwork(given) || ofNetwork(target) || !isCrossedByHand(given, target)) continue;
     seen.add(at.start);
@@ -172,6 +174,12 @@ function* stretchedByHand(program: Program): Generator<Found> {
       evidence: [places(['the network gives it', given.span], ['the targets', target.span])],
     };
   }
+}
+
+/** Whether known shapes, where they are, leave it open that one is a column and the other a row. */
+function mayCross({ shape: one }: Value, { shape: other }: Value): boolean {
+  if (one === undefined || other === undefined) return true;
+  return one[0] === other[0] && Math.max(one.length, other.length) === 2 && one.length + other.length === 3;
 }
 
 function ofNetwork(value: Value): boolean {

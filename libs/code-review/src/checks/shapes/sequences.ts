@@ -248,6 +248,7 @@ class Reader(nn.Module):
           : [],
       ),
     );
+    if (outputs.size === 0) return;
     for (const value of everyValue(program)) {
       const { made, span } = value;
       if (made.kind !== 'operation' || made.name !== 'getitem' || span === undefined) continue;

@@ -216,7 +216,7 @@ print(correct / len(loader.dataset), share / len(loader))
       const isCount = (node: tree.Expression): boolean =>
         isLengthOf(node, over) || lengths.has(nameOf(node) ?? '');
       for (const statement of statements) {
-        if (statement.span.start < loop.span.end || !isNear(program, loop, statement)) continue;
+        if (statement.span.start < loop.span.end) continue;
         let at: tree.Expression | tree.Statement | undefined;
         if (statement.kind === 'AugAssign' && statement.operator === '/') {
           if (counts.has(nameOf(statement.target) ?? '') && isCount(statement.value)) at = statement;
@@ -226,7 +226,7 @@ print(correct / len(loader.dataset), share / len(loader))
             const counted = countIn(node.left);
             if (counted !== undefined && counts.has(counted)) at ??= node;
           });
-        if (at === undefined) continue;
+        if (at === undefined || !isNear(program, loop, statement)) continue;
         yield {
           at: at.span,
           message: 'A count of right answers is divided by the number of batches.',
