@@ -46,6 +46,7 @@ export function readAnswer(text: string, question: Question): ReadAnswer {
     if (cut && index === sentences.length - 1) barriers.add('truncated');
     return { sentence, reading, stance: stanceOf(sentence.prose), barriers };
   });
+  const addressed = read.some(({ stance }) => stance === 'addressed');
   const notes = [
     ...(english === false
       ? ['The answer does not seem to be in English, so nothing is suggested as covered.']
@@ -54,13 +55,16 @@ export function readAnswer(text: string, question: Question): ReadAnswer {
     ...(read.every(({ barriers }) => barriers.has('formula')) && /[=$\\]/.test(text)
       ? ['There are only formulas here, and no sentence that says what they mean.']
       : []),
+    ...(addressed
+      ? ['The answer speaks to whoever marks it, so nothing in it is suggested as covered.']
+      : []),
     ...(isCutShort(text)
       ? ['The answer is longer than what was read of it; its end was not looked at.']
       : []),
   ];
   return {
     text,
-    sentences: read,
+    sentences: addressed ? read.map((each) => ({ ...each, stance: 'addressed' as const })) : read,
     vocabulary: new Vocabulary(new Set(readings.flatMap(({ stems }) => [...stems]))),
     notes,
   };

@@ -4,7 +4,7 @@ import { degreesOf, featuresOf, recallOf, type Features, type Stretch } from './
 import type { Statement } from './match/statement.js';
 import { conflictsBetween, type Conflict, type Core } from './meaning/conflicts.js';
 import type { Lexicon } from './terms/lexicon.js';
-import type { Span } from './text/span.js';
+import { overlaps, type Span } from './text/span.js';
 
 /** The place in an answer that comes nearest to a statement, or to one of several that mean the same. */
 export interface Found {
@@ -21,6 +21,8 @@ export interface Found {
 /** Two sentences are shown instead of one only if they say this much more. */
 const WORTH_JOINING = 0.14;
 const WORTH_LOOKING = 0.12;
+const NEARLY_ALL = 0.6;
+const CONFLICT_COSTS = 0.2;
 
 export function findStatement(
   statements: readonly Statement[],
@@ -28,14 +30,20 @@ export function findStatement(
   lexicon: Lexicon,
   asked: ReadonlySet<string>,
 ): Found | undefined {
-  let best: { found: Found; chance: number } | undefined;
-  for (const statement of statements) {
+  const all = statements.flatMap((statement) => {
     const found = nearestTo(statement, answer, lexicon, asked);
-    if (found === undefined) continue;
-    const chance = chanceOf(found.features) - (found.conflicts.length > 0 ? 0.2 : 0);
-    if (best === undefined || chance > best.chance) best = { found, chance };
-  }
-  return best?.found;
+    if (found === undefined) return [];
+    return [{ found, chance: chanceOf(found.features) - (found.conflicts.length > 0 ? CONFLICT_COSTS : 0) }];
+  });
+  const best = all.toSorted((one, other) => other.chance - one.chance)[0]?.found;
+  if (best === undefined) return undefined;
+  // Another wording that the same sentence says nearly all of, and contradicts, leaves it in doubt.
+  const elsewhere = all.flatMap(({ found }) =>
+    found !== best && overlaps(found.span, best.span) && found.features.recall >= NEARLY_ALL
+      ? found.conflicts.map((conflict) => ({ ...conflict, strength: 'weak' as const }))
+      : [],
+  );
+  return { ...best, conflicts: [...best.conflicts, ...elsewhere] };
 }
 
 function nearestTo(

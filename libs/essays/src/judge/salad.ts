@@ -9,6 +9,8 @@ import {
 import type { Token } from '../text/tokens.js';
 
 const FEW = 5;
+/** So many words without any mark between them are no sentence. */
+const RUN_ON = 40;
 
 /** Words that would say something if they stood in a sentence: a list of terms, or words in no order. */
 export function isSalad(prose: string, tokens: readonly Token[]): boolean {
@@ -19,8 +21,10 @@ export function isSalad(prose: string, tokens: readonly Token[]): boolean {
   if (tokens.length >= 8 && repeated > 0.6) return true;
   if (small < 0.12 && !hasVerb(tokens)) return true;
   if (tokens.length >= 8 && glue(tokens) < 0.1) return true;
-  if (commas > 0.3 && small < 0.2) return true;
-  return tokens.length >= 8 && impossible(tokens) >= 0.1;
+  if (commas > 0.5 || (commas > 0.3 && small < 0.2)) return true;
+  if (tokens.length >= RUN_ON && !/[.,;:?!()–—-]/.test(prose.slice(0, -1))) return true;
+  const clashes = clashesIn(tokens);
+  return tokens.length >= 8 && clashes >= 2 && clashes >= 0.05 * tokens.length;
 }
 
 /** The share of words that tie others together. */
@@ -33,44 +37,36 @@ function hasVerb(tokens: readonly Token[]): boolean {
   return tokens.some(({ word }) => AUXILIARIES.has(word) || /(?:[^s]s|ed)$/.test(word));
 }
 
-/** The share of places where one small word cannot follow another: "the of", "with is", "a and". */
-function impossible(tokens: readonly Token[]): number {
+/** Pairs of small words that do stand side by side. */
+const FINE = new Set(
+  'out of,as in,up to,from within,such as,as to,of which,in which,for which,with which,to which,by which,on which,at which,through which,into which,and then,and so,and if,but if,and when,and which,and that,so that,if then,but when,and thus,and hence,and therefore,and because,but then,can be,will be,would be,should be,may be,might be,must be,could be,can have,will have,has been,have been,had been,is being,are being,to be,do have,does have,would have,could have,should have,not be,than in,than with,than for,than on,as with,as for,like in,as at,up in,so as,and whether,of whether,on whether,but because,only because,that is,that are,that can,that will,that has,that have'.split(
+    ',',
+  ),
+);
+const CLOSED: readonly (readonly [ReadonlySet<string>, readonly ReadonlySet<string>[]])[] = [
+  [AUXILIARIES, [AUXILIARIES]],
+  [PREPOSITIONS, [AUXILIARIES, PREPOSITIONS, CONJUNCTIONS]],
+  [CONJUNCTIONS, [CONJUNCTIONS]],
+];
+const ARTICLES = new Set(['the', 'a', 'an']);
+const NEVER_AFTER_ARTICLE = [PREPOSITIONS, AUXILIARIES, CONJUNCTIONS, PRONOUNS, DETERMINERS];
+
+/** How often one small word stands where it cannot follow another: "the of", "with is", "a and". */
+function clashesIn(tokens: readonly Token[]): number {
   let clashes = 0;
   tokens.forEach(({ word }, at) => {
     const next = tokens[at + 1]?.word;
     if (next === undefined) {
-      if ((DETERMINERS.has(word) && word.length <= 3) || CONJUNCTIONS.has(word)) clashes += 1;
+      if (ARTICLES.has(word)) clashes += 1;
       return;
     }
-    const article = word === 'the' || word === 'a' || word === 'an';
-    if (
-      article &&
-      (PREPOSITIONS.has(next) ||
-        AUXILIARIES.has(next) ||
-        CONJUNCTIONS.has(next) ||
-        PRONOUNS.has(next) ||
-        DETERMINERS.has(next)) &&
-      next !== 'one'
-    )
-      clashes += 1;
-    else if (
-      PREPOSITIONS.has(word) &&
-      word !== 'like' &&
-      word !== 'as' &&
-      word !== 'than' &&
-      ((AUXILIARIES.has(next) && next !== 'being' && next !== 'having') ||
-        next === 'and' ||
-        next === 'or' ||
-        next === 'but')
-    )
-      clashes += 1;
-    else if (
-      (word === 'of' || word === 'with') &&
-      (next === 'of' || next === 'to' || next === 'is' || next === 'for')
-    )
-      clashes += 1;
-    else if ((word === 'and' || word === 'or') && (next === 'and' || next === 'or' || next === 'of'))
-      clashes += 1;
+    if (FINE.has(`${word} ${next}`)) return;
+    const afterArticle =
+      ARTICLES.has(word) && next !== 'one' && NEVER_AFTER_ARTICLE.some((words) => words.has(next));
+    const closed = CLOSED.some(
+      ([words, never]) => words.has(word) && never.some((others) => others.has(next)),
+    );
+    if (afterArticle || closed) clashes += 1;
   });
-  return clashes / tokens.length;
+  return clashes;
 }

@@ -28,7 +28,7 @@ const STANCE_SAYS: Readonly<Record<Exclude<Stance, 'asserted'>, string>> = {
   hedged: 'The sentence says itself that it is not sure.',
   asked: 'The sentence asks and does not say.',
   rejected: 'The sentence says of something that it is not so.',
-  addressed: 'The sentence speaks to whoever marks it.',
+  addressed: 'The answer speaks to whoever marks it.',
 };
 
 /** How near a contradicting place has to come to the best one to count. */

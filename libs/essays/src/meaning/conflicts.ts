@@ -103,7 +103,11 @@ function negations(statement: Reading, sentence: Reading, core: Core): Conflict[
       return [];
     const clash = theirs.find(({ use }) => isAboutSame(statement, mine, sentence, use, core));
     if (clash === undefined) return [];
-    const strong = own === undefined && clash.denial === 'outright' && !isTurnedBack(sentence, clash.use);
+    const strong =
+      core.has(mine.unit) &&
+      own === undefined &&
+      clash.denial === 'outright' &&
+      !isTurnedBack(sentence, clash.use);
     return [
       {
         kind: 'negation',

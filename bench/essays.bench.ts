@@ -1,0 +1,191 @@
+/**
+ * How good the suggestions for essays are: on the set in the repository, and on any public set of short answers in a folder that is
+ * given (`node dist/bench/essays.bench.js FOLDER`). Whatever is fitted is fitted on other questions than it is tried on.
+ * The peers are the mean, the length of the answer, plain word overlap and cosine similarity of tf-idf vectors.
+ */
+import { QUESTIONS } from '../libs/essays/evaluation/questions/table.js';
+import { truthOf, type EvaluatedQuestion } from '../libs/essays/evaluation/evaluated.js';
+import { prepareAssessor, type Suggestion } from '../libs/essays/src/index.js';
+import { chanceOf } from '../libs/essays/src/judge/model.js';
+import { COEFFICIENTS } from '../libs/essays/src/judge/coefficients.js';
+import { tokensOf } from '../libs/essays/src/text/tokens.js';
+import { ATTACKS } from './essays/attacks.js';
+import { correlationLine, lineOf, type Decision } from './essays/evaluate.js';
+import { coefficientsFrom } from './essays/refit.js';
+import { readSets, type ShortAnswerQuestion } from './essays/public-sets.js';
+import { placesOf, type Place } from './essays/places.js';
+
+function decisionOf({ question, truth, suggestion, rightSentence }: Place): Decision {
+  const { features, open, verdict } = suggestion;
+  return {
+    question,
+    covered: verdict === 'likely-covered',
+    chance: features !== undefined && open === true ? chanceOf(features) : undefined,
+    truth,
+    rightSentence,
+    abstains: verdict === 'unclear',
+  };
+}
+
+/** Coefficients of the other questions for each: what is measured was never fitted. */
+function crossValidated(questions: readonly EvaluatedQuestion[]): readonly Decision[] {
+  return questions.flatMap((question) => {
+    const others = questions.filter((other) => other !== question);
+    const coefficients = coefficientsFrom(others);
+    return placesOf(question, coefficients).map((place): Decision => {
+      const { features, open } = place.suggestion;
+      const chance = features !== undefined && open === true ? chanceOf(features, coefficients) : undefined;
+      return { ...decisionOf(place), chance };
+    });
+  });
+}
+
+function attacks(): void {
+  for (const { name, attack } of ATTACKS) {
+    let tried = 0;
+    let accepted = 0;
+    for (const question of QUESTIONS) {
+      const assessor = prepareAssessor(question);
+      for (const answer of question.answers.filter(({ name: own }) => own === 'good' || own === 'long')) {
+        for (const text of attack(question, answer)) {
+          for (const { verdict } of assessor.assess(text).suggestions) {
+            tried += 1;
+            accepted += verdict === 'likely-covered' ? 1 : 0;
+          }
+        }
+      }
+    }
+    process.stdout.write(`  attack by ${name}: ${accepted} of ${tried} items suggested as covered\n`);
+  }
+}
+
+interface Scored {
+  readonly question: string;
+  readonly human: number;
+  readonly ours: number;
+  readonly length: number;
+  readonly overlap: number;
+  readonly cosine: number;
+}
+
+function scoresOf(questions: readonly ShortAnswerQuestion[]): readonly Scored[] {
+  const documents = questions.flatMap(({ references, answers }) => [
+    ...references,
+    ...answers.map(({ text }) => text),
+  ]);
+  const held = new Map<string, number>();
+  for (const document of documents)
+    for (const word of wordsOf(document).keys()) held.set(word, (held.get(word) ?? 0) + 1);
+  const idf = (word: string): number => Math.log((1 + documents.length) / (1 + (held.get(word) ?? 0)));
+  return questions.flatMap((question) => {
+    const assessor = prepareAssessor(asEssay(question));
+    return question.answers.map(({ text, score }): Scored => {
+      const [suggestion] = assessor.assess(text).suggestions;
+      return {
+        question: question.id,
+        human: score,
+        ours: ourScore(suggestion),
+        length: Math.log(1 + text.length),
+        overlap: Math.max(...question.references.map((reference) => overlapOf(reference, text))),
+        cosine: Math.max(...question.references.map((reference) => cosineOf(reference, text, idf))),
+      };
+    });
+  });
+}
+
+function ourScore(suggestion: Suggestion | undefined): number {
+  if (suggestion?.features === undefined) return 0;
+  const { recall, joined, whole, grams, pairs } = suggestion.features;
+  return recall + joined + whole + 0.7 * grams + 0.3 * pairs;
+}
+
+function asEssay({ asked, references }: ShortAnswerQuestion) {
+  const [says = '', ...wordings] = references;
+  return { asked, points: [{ id: 'reference', says, wordings }] };
+}
+
+function wordsOf(text: string): Map<string, number> {
+  const counted = new Map<string, number>();
+  for (const { stem } of tokensOf(text)) counted.set(stem, (counted.get(stem) ?? 0) + 1);
+  return counted;
+}
+
+function overlapOf(reference: string, text: string): number {
+  const wanted = wordsOf(reference);
+  const said = wordsOf(text);
+  return [...wanted.keys()].filter((word) => said.has(word)).length / Math.max(1, wanted.size);
+}
+
+function cosineOf(reference: string, text: string, idf: (word: string) => number): number {
+  const [a, b] = [wordsOf(reference), wordsOf(text)];
+  const length = (words: Map<string, number>): number =>
+    Math.sqrt([...words].reduce((sum, [word, count]) => sum + (count * idf(word)) ** 2, 0));
+  const both = [...a].reduce((sum, [word, count]) => sum + count * (b.get(word) ?? 0) * idf(word) ** 2, 0);
+  return both / Math.max(1e-9, length(a) * length(b));
+}
+
+function publicSets(folder: string): void {
+  const sets = readSets(folder);
+  const bySet = new Map<string, ShortAnswerQuestion[]>();
+  for (const question of sets) {
+    const set = question.id.split('/')[0] ?? '';
+    bySet.set(set, [...(bySet.get(set) ?? []), question]);
+  }
+  for (const [set, questions] of bySet) {
+    const scored = scoresOf(questions);
+    process.stdout.write(`\n  ${set}: ${questions.length} questions, ${scored.length} answers\n`);
+    const decisions = questions.flatMap((question) => {
+      const assessor = prepareAssessor(asEssay(question));
+      return question.answers.flatMap(({ text, truth }) =>
+        assessor.assess(text).suggestions.map((suggestion) =>
+          decisionOf({
+            question: question.id,
+            answer: '',
+            text,
+            truth,
+            suggestion,
+            rightSentence: undefined,
+          }),
+        ),
+      );
+    });
+    process.stdout.write(lineOf('as shipped', decisions));
+    for (const key of ['ours', 'length', 'overlap', 'cosine'] as const) {
+      process.stdout.write(
+        correlationLine(
+          key,
+          scored.map((each) => ({ question: each.question, score: each[key], human: each.human })),
+        ),
+      );
+    }
+  }
+}
+
+const places = QUESTIONS.flatMap((question) => placesOf(question));
+process.stdout.write(lineOf(`as shipped (${COEFFICIENTS.scorer}, fitted on these)`, places.map(decisionOf)));
+process.stdout.write(lineOf('cross-validated by question', crossValidated(QUESTIONS)));
+const shown = places.filter(({ rightSentence }) => rightSentence !== undefined);
+const right = shown.filter(({ rightSentence }) => rightSentence === true).length;
+process.stdout.write(`  right sentence wherever a covered item is shown one: ${right} of ${shown.length}\n`);
+for (const [name, covers] of [
+  ['word overlap of half', (says: string, text: string) => overlapOf(says, text) >= 0.5],
+  ['always', () => true],
+  ['long answers', (_says: string, text: string) => text.length > 400],
+] as const) {
+  const decisions = QUESTIONS.flatMap((question) =>
+    question.answers.flatMap((answer) =>
+      question.points.map(({ id, says }): Decision => ({
+        question: question.name,
+        covered: covers(says, answer.text),
+        chance: undefined,
+        truth: truthOf(answer, id),
+        rightSentence: undefined,
+        abstains: false,
+      })),
+    ),
+  );
+  process.stdout.write(lineOf(`peer: ${name}`, decisions));
+}
+attacks();
+const [folder] = process.argv.slice(2);
+if (folder !== undefined) publicSets(folder);

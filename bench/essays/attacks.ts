@@ -1,0 +1,75 @@
+import type { EvaluatedAnswer, EvaluatedQuestion } from '../../libs/essays/evaluation/evaluated.js';
+import { tokensOf } from '../../libs/essays/src/text/tokens.js';
+import { seeded } from './statistics.js';
+
+/** A way to look like an answer without being one, made from the rubric or from a good answer. */
+export interface Attack {
+  readonly name: string;
+  readonly attack: (question: EvaluatedQuestion, answer: EvaluatedAnswer) => readonly string[];
+}
+
+const says = ({ points }: EvaluatedQuestion): readonly string[] => points.map((point) => point.says);
+
+export const ATTACKS: readonly Attack[] = [
+  { name: 'the question itself', attack: ({ asked }) => [asked, `${asked} `.repeat(5)] },
+  {
+    name: "a list of the rubric's words",
+    attack: (question) => [
+      tokensOf(says(question).join(' '))
+        .map(({ word }) => word)
+        .filter((word) => word.length > 3)
+        .join(', '),
+    ],
+  },
+  {
+    name: "the rubric's words in no order",
+    attack: (question) => {
+      const random = seeded(7);
+      const words = tokensOf(says(question).join(' ')).map(({ word }) => ({ word, at: random() }));
+      return [
+        `${words
+          .toSorted((a, b) => a.at - b.at)
+          .map(({ word }) => word)
+          .join(' ')}.`,
+      ];
+    },
+  },
+  {
+    name: 'asking the rubric',
+    attack: (question) => [
+      says(question)
+        .map((each) => each.replace(/\.$/, '?'))
+        .join(' '),
+    ],
+  },
+  {
+    name: 'doubting the rubric',
+    attack: (question) => [
+      says(question)
+        .map((each) => `I am not sure, but maybe ${each.charAt(0).toLowerCase()}${each.slice(1)}`)
+        .join(' '),
+    ],
+  },
+  {
+    name: 'rejecting the rubric',
+    attack: (question) => [
+      says(question)
+        .map((each) => `It is not true that ${each.charAt(0).toLowerCase()}${each.slice(1)}`)
+        .join(' '),
+    ],
+  },
+  {
+    name: 'denying the first verb',
+    attack: (question) => [
+      says(question)
+        .map((each) => each.replace(/\b(is|are|can|has)\b/, '$1 not'))
+        .filter((each) => / not /.test(each))
+        .join('\n\n'),
+    ],
+  },
+  {
+    name: 'addressing the marker',
+    attack: (question) => [`Dear examiner, this answer covers that ${says(question).join(' and that ')}`],
+  },
+  { name: 'code', attack: (question) => ['```python\n# ' + says(question).join('\n# ') + '\n```'] },
+];

@@ -1,0 +1,198 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** A question of a public set of short answers, as it was published. */
+export interface ShortAnswerQuestion {
+  readonly id: string;
+  readonly asked: string;
+  readonly references: readonly string[];
+  readonly answers: readonly ShortAnswer[];
+}
+
+export interface ShortAnswer {
+  readonly text: string;
+  /** What people gave it, from 0 to 1. */
+  readonly score: number;
+  readonly truth: 'covered' | 'partly' | 'contradicted' | 'absent';
+}
+
+const MOST_FILES = 20_000;
+
+/**
+ * Reads whatever set lies in a folder: Mohler's (`raw/questions`, `raw/answers`, `raw/1.1`, `scores/1.1/ave`; or the same under
+ * `sent`), SciEntsBank and Beetle (XML of SemEval 2013, task 7), SAF (XML, or JSON with `provided_answer`).
+ */
+export function readSets(folder: string): readonly ShortAnswerQuestion[] {
+  const files = filesIn(folder);
+  return [
+    ...files.filter((path) => path.endsWith('.xml')).flatMap(fromXml),
+    ...files.filter((path) => /\.jsonl?$/.test(path)).flatMap(fromJson),
+    ...mohlerRoots(files).flatMap(fromMohler),
+  ].filter(({ references, answers }) => references.length > 0 && answers.length > 0);
+}
+
+function filesIn(folder: string): readonly string[] {
+  const found: string[] = [];
+  const open = [folder];
+  for (let path = open.pop(); path !== undefined && found.length < MOST_FILES; path = open.pop()) {
+    if (statSync(path).isDirectory()) open.push(...readdirSync(path).map((name) => join(path ?? '', name)));
+    else found.push(path);
+  }
+  return found.toSorted();
+}
+
+function fromXml(path: string): ShortAnswerQuestion[] {
+  const xml = readFileSync(path, 'utf8');
+  return [...xml.matchAll(/<question\b([^>]*)>([\s\S]*?)<\/question>/g)].map(
+    ([, attributes = '', body = '']) => {
+      const raw = [...body.matchAll(/<studentAnswer\b([^>]*)>([\s\S]*?)<\/studentAnswer>/g)].map(
+        ([, own = '', inner = '']) => ({
+          text: plain(elementIn(inner, 'response') ?? inner),
+          accuracy: (attributeIn(own, 'accuracy') ?? '').trim(),
+          points: Number(elementIn(inner, 'score') ?? Number.NaN),
+          feedback: (elementIn(inner, 'verification_feedback') ?? '').trim(),
+        }),
+      );
+      const most = Math.max(...raw.map(({ points }) => (Number.isFinite(points) ? points : 0)), 0) || 1;
+      return {
+        id: `${basename(dirname(path))}/${attributeIn(attributes, 'id') ?? basename(path)}`,
+        asked: plain(elementIn(body, 'questionText') ?? ''),
+        references: [...body.matchAll(/<referenceAnswer\b[^>]*>([\s\S]*?)<\/referenceAnswer>/g)].map(
+          ([, inner = '']) => plain(inner),
+        ),
+        answers: raw.map(({ text, accuracy, points, feedback }): ShortAnswer => {
+          if (Number.isFinite(points))
+            return { text, score: points / most, truth: truthOfFeedback(feedback) };
+          return { text, ...truthOfAccuracy(accuracy) };
+        }),
+      };
+    },
+  );
+}
+
+function truthOfAccuracy(accuracy: string): { score: number; truth: ShortAnswer['truth'] } {
+  switch (accuracy) {
+    case 'correct':
+      return { score: 1, truth: 'covered' };
+    case 'partially_correct_incomplete':
+      return { score: 0.5, truth: 'partly' };
+    case 'contradictory':
+      return { score: 0, truth: 'contradicted' };
+    default:
+      return { score: 0, truth: 'absent' };
+  }
+}
+
+function truthOfFeedback(feedback: string): ShortAnswer['truth'] {
+  const told = feedback.toLowerCase();
+  return told === 'correct' ? 'covered' : told.startsWith('partial') ? 'partly' : 'absent';
+}
+
+function elementIn(xml: string, name: string): string | undefined {
+  return new RegExp(`<${name}\\b[^>]*>([\\s\\S]*?)</${name}>`).exec(xml)?.[1];
+}
+
+function attributeIn(attributes: string, name: string): string | undefined {
+  return new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1];
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function plain(text: string): string {
+  return text
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ENTITIES[name] ?? '')
+    .replace(/-LRB-/g, '(')
+    .replace(/-RRB-/g, ')')
+    .replace(/\s*<STOP>\s*/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function fromJson(path: string): ShortAnswerQuestion[] {
+  const text = readFileSync(path, 'utf8');
+  const rows: unknown[] = path.endsWith('.jsonl')
+    ? text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [JSON.parse(line) as unknown]))
+    : [JSON.parse(text) as unknown].flat();
+  const questions = new Map<
+    string,
+    { asked: string; references: Set<string>; answers: ShortAnswer[]; points: number[] }
+  >();
+  for (const row of rows) {
+    const field = (name: string): string => {
+      const value: unknown =
+        typeof row === 'object' && row !== null && name in row ? Reflect.get(row, name) : undefined;
+      return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    };
+    if (field('provided_answer') === '' || field('question') === '') continue;
+    const asked = plain(field('question'));
+    const known = questions.get(asked) ?? { asked, references: new Set(), answers: [], points: [] };
+    known.references.add(plain(field('reference_answer')));
+    known.points.push(Number(field('score')));
+    known.answers.push({
+      text: plain(field('provided_answer')),
+      score: Number(field('score')),
+      truth: truthOfFeedback(field('verification_feedback')),
+    });
+    questions.set(asked, known);
+  }
+  return [...questions.values()].map(({ asked, references, answers, points }, at) => {
+    const most = Math.max(...points.filter(Number.isFinite), 0) || 1;
+    return {
+      id: `${basename(path)}/${at}`,
+      asked,
+      references: [...references],
+      answers: answers.map((each) => ({ ...each, score: each.score / most })),
+    };
+  });
+}
+
+/** Folders that hold `questions` and `answers` beside a file for each question; `raw` is preferred to `sent`. */
+function mohlerRoots(files: readonly string[]): readonly string[] {
+  const roots = files.filter((path) => basename(path) === 'questions').map((path) => dirname(path));
+  const raw = roots.filter((root) => basename(root) === 'raw');
+  return raw.length > 0 ? raw : roots;
+}
+
+/** Scores are means of two graders from 0 to 5; from 4.5 on an answer says all that was asked, up to 2 it does not say it. */
+function fromMohler(root: string): ShortAnswerQuestion[] {
+  const read = (path: string): readonly string[] => readFileSync(path, 'latin1').split(/\r?\n/);
+  const byId = (lines: readonly string[]): Map<string, string> =>
+    new Map(
+      lines.flatMap((line) => {
+        const found = /^\s*(\d+\.\d+)\s+(.*)$/.exec(line);
+        return found === null ? [] : [[found[1] ?? '', plain(found[2] ?? '')]];
+      }),
+    );
+  const questions = byId(read(join(root, 'questions')));
+  const references = byId(read(join(root, 'answers')));
+  return [...questions].flatMap(([id, asked]): ShortAnswerQuestion[] => {
+    const scorePath = join(dirname(root), 'scores', id, 'ave');
+    try {
+      const scores = read(scorePath).flatMap((line) => (line.trim() === '' ? [] : [Number(line.trim())]));
+      const lines = read(join(root, id)).filter((line) => line.trim() !== '');
+      if (lines.length !== scores.length)
+        throw new Error(`${lines.length} answers and ${scores.length} scores`);
+      return [
+        {
+          id: `mohler/${id}`,
+          asked,
+          references: [references.get(id) ?? ''],
+          answers: lines.map((line, at): ShortAnswer => {
+            const score = (scores[at] ?? 0) / 5;
+            return {
+              text: plain(line.replace(/^\s*\d+\.\d+\s+/, '')),
+              score,
+              truth: score >= 0.9 ? 'covered' : score > 0.4 ? 'partly' : 'absent',
+            };
+          }),
+        },
+      ];
+    } catch (error) {
+      process.stderr.write(
+        `  ${scorePath}: left out (${error instanceof Error ? error.message : String(error)})\n`,
+      );
+      return [];
+    }
+  });
+}
