@@ -118,7 +118,7 @@ const ROUTES: readonly Route[] = [
     sent: () => ({ yaml: 'x' }),
     gets: { examiner: 422 },
   },
-  { route: 'GET /api/v1/exams/{exam}/scheme-changes/preview', gets: { examiner: 404 } },
+  { route: 'GET /api/v1/exams/{exam}/scheme-changes/preview', gets: { examiner: 200 } },
   {
     route: 'POST /api/v1/exams/{exam}/scheme-changes',
     sent: () => ({ json: { draft: NO_SUCH, why: 'An easier scheme.' } }),

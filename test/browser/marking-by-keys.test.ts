@@ -28,6 +28,12 @@ questions:
     prompt: Which?
     options: [{ id: a, says: This }, { id: b, says: That }]
     correct: [b]
+  - id: 3
+    kind: choice
+    marks: 1
+    prompt: And which?
+    options: [{ id: a, says: This }, { id: b, says: That }]
+    correct: [b]
 `;
 const STUDENTS = 12;
 
@@ -51,7 +57,7 @@ beforeAll(async () => {
     Object.fromEntries(
       Array.from({ length: STUDENTS }, (_, at) => [
         `Student ${at}`,
-        `# Question 1\n\nThe composition of ${at} layers.\n\n# Question 2\n\nb\n`,
+        `# Question 1\n\nThe composition of ${at} layers.\n\n# Question 2\n\nb\n\n# Question 3\n\na\n`,
       ]),
     ),
   );
@@ -139,6 +145,49 @@ describe('marking by keyboard alone', () => {
       await page.waitForURL((url) => url.href !== before);
     }
     expect(presses).toBe(STUDENTS);
+  });
+
+  it('answers-that-are-alike-are-one-decision-and-one-can-be-taken-out', async () => {
+    const { page } = marker;
+    await page.goto('/marking/keys/groups?part=%223%22');
+    const boxes = page.getByRole('checkbox', { name: /^C-/ });
+    await boxes.first().waitFor();
+    expect(await boxes.count()).toBe(STUDENTS);
+    await boxes.first().focus();
+    await page.keyboard.press('Space');
+    await picture(marker, 'alike');
+    await page.getByRole('button', { name: `Confirm 0 marks for ${STUDENTS - 1}` }).press('Enter');
+    await page.getByText('No unmarked answers to this part are alike').waitFor();
+  });
+
+  it('a-changed-scheme-is-looked-at-applied-and-undone', async () => {
+    const { page, context } = examiner;
+    const staged = await context.request.post('/api/v1/exams/keys/scheme-changes/preview', {
+      data: EXAM.replace('prompt: And which?\n', 'prompt: And which?\n    floor: 0.25\n'),
+      headers: { 'content-type': 'application/yaml' },
+    });
+    expect(staged.status()).toBe(201);
+    await page.goto('/examining/keys/scheme');
+    await page.getByText('Marked otherwise: 3.').waitFor();
+    const apply = page.getByRole('button', { name: 'Apply the change' });
+    await page.getByRole('cell', { name: '+0.25' }).first().waitFor({ timeout: 60_000 });
+    await picture(examiner, 'scheme-change');
+    await apply.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Why').fill('The question was unclear.');
+    await dialog.getByRole('button', { name: /^Apply to/ }).click();
+    await page.getByText('Change 1', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await dialog.getByLabel('Why').fill('It was clear.');
+    await dialog.getByRole('button', { name: 'Undo the change' }).click();
+    await page.getByText('Change 1 undone').waitFor();
+    const { request } = context;
+    const marks = { action: 'confirm', expectedCurrent: null };
+    const left = await request.get('/api/v1/exams/keys/marking-queue?part=3');
+    for (const { answer, proposed } of (await left.json()) as { answer: string; proposed: string }[]) {
+      expect(proposed).toBe('0');
+      expect((await request.post(`/api/v1/answers/${answer}/marks`, { data: marks })).status()).toBe(201);
+    }
   });
 
   it('after-release-the-items-and-their-feedback-are-in-the-report', async () => {

@@ -63,6 +63,11 @@ export const SchemePreview = z
   .meta({ id: 'SchemePreview' });
 export type SchemePreview = z.infer<typeof SchemePreview>;
 
+export const PendingScheme = z
+  .object({ preview: SchemePreview.nullable().meta({ description: 'Null when no changed version is up' }) })
+  .meta({ id: 'PendingScheme' });
+export type PendingScheme = z.infer<typeof PendingScheme>;
+
 export const NewSchemeChange = z
   .strictObject({
     draft: z.uuid(),

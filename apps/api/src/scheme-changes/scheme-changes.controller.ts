@@ -12,6 +12,7 @@ import { MarkingModule } from '../marking/marking.module.js';
 import { LIMITS } from '../storage/tokens.js';
 import {
   NewSchemeChange,
+  PendingScheme,
   PreviewQuery,
   SchemeChange,
   SchemePreview,
@@ -66,12 +67,12 @@ class SchemeChangesController {
   @Get('preview')
   @OpenTo(['examiner'], 'read')
   @ApiOperation({ summary: 'Who would change and by how much, who comes to another grade, whose mark stays' })
-  @Returns(200, SchemePreview, { description: 'What the changed version put up last would change' })
-  @Refuses([400, 'Invalid query'], [404, 'No such exam, or no change to look at'])
+  @Returns(200, PendingScheme, { description: 'What the changed version put up last would change' })
+  @Refuses([400, 'Invalid query'], [404, 'No such exam'])
   preview(
     @Param('exam', { schema: ExamName }) exam: string,
     @Query({ schema: PreviewQuery }) { confirmed }: PreviewQuery,
-  ): Promise<SchemePreview> {
+  ): Promise<PendingScheme> {
     return this.changes.pending(exam, confirmed);
   }
 

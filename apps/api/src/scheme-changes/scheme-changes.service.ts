@@ -14,7 +14,12 @@ import { notFound, Problem } from '../http/problem.js';
 import { Names } from '../marking/names.js';
 import { RECORDS } from '../storage/tokens.js';
 import { byDifference, comparePapers, paperOf, summaryOf } from './preview.js';
-import type { NewSchemeChange, SchemeChange, SchemePreview } from './scheme-changes.contract.js';
+import type {
+  NewSchemeChange,
+  PendingScheme,
+  SchemeChange,
+  SchemePreview,
+} from './scheme-changes.contract.js';
 
 /** Changing the scheme of an exam that was handed in: looked at first, applied as one, undone as one. */
 @Injectable()
@@ -44,11 +49,10 @@ export class SchemeChangesService {
     return this.preview(exam, draft, 'keep');
   }
 
-  async pending(name: string, confirmed: NewSchemeChange['confirmed']): Promise<SchemePreview> {
+  async pending(name: string, confirmed: NewSchemeChange['confirmed']): Promise<PendingScheme> {
     const exam = await this.known.find(name);
     const draft = await this.records.schemeDrafts.pending(exam.id);
-    if (draft === null) throw notFound('change of the scheme to look at');
-    return this.preview(exam, draft, confirmed);
+    return { preview: draft && (await this.preview(exam, draft, confirmed)) };
   }
 
   async apply(name: string, { draft, confirmed, why }: NewSchemeChange, by: Person): Promise<SchemeChange> {

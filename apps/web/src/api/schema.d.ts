@@ -3454,7 +3454,7 @@ export interface paths {
             [name: string]: unknown;
           };
           content: {
-            'application/json': components['schemas']['SchemePreview'];
+            'application/json': components['schemas']['PendingScheme'];
           };
         };
         /** @description Invalid query */
@@ -3484,7 +3484,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemDetails'];
           };
         };
-        /** @description No such exam, or no change to look at */
+        /** @description No such exam */
         404: {
           headers: {
             [name: string]: unknown;
@@ -5586,6 +5586,10 @@ export interface components {
           by: 'machine' | 'confirmed' | 'person';
         }[];
       }[];
+    };
+    PendingScheme: {
+      /** @description Null when no changed version is up */
+      preview: components['schemas']['SchemePreview'] | null;
     };
     NewSchemeChange: {
       /** Format: uuid */

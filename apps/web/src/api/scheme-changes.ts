@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answered, api, asYaml } from './client.js';
-import { asProblem } from './problem.js';
 import type { SchemePreview } from './types.js';
 
 export type Confirmed = 'keep' | 'follow';
@@ -10,17 +9,13 @@ export const schemePreview = (exam: string, confirmed: Confirmed) =>
   queryOptions({
     queryKey: ['exam', exam, 'scheme-preview', confirmed],
     queryFn: async ({ signal }): Promise<SchemePreview | null> => {
-      try {
-        return await answered(
-          api.GET('/api/v1/exams/{exam}/scheme-changes/preview', {
-            params: { path: { exam }, query: { confirmed } },
-            signal,
-          }),
-        );
-      } catch (error) {
-        if (asProblem(error).status === 404) return null;
-        throw error;
-      }
+      const { preview } = await answered(
+        api.GET('/api/v1/exams/{exam}/scheme-changes/preview', {
+          params: { path: { exam }, query: { confirmed } },
+          signal,
+        }),
+      );
+      return preview;
     },
     refetchInterval: (query) => {
       const { data } = query.state;
