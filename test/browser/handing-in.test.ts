@@ -99,7 +99,7 @@ describe('how the document is cut', () => {
     await page.getByText(/No answer was found for/).waitFor();
     await page.getByRole('button', { name: 'Move or name answers' }).press('Enter');
     await page.getByText('No answer to 2', { exact: true }).waitFor();
-    await page.getByRole('button', { name: /^Split before: My second one/ }).press('Enter');
+    await page.getByRole('button', { name: /^Split here, before: My second one/ }).press('Enter');
     await page.getByLabel(/^Part of: My second one/).selectOption({ value: '2' });
     await page.getByText('Every part has an answer').waitFor();
     expect(await tooWide(page)).toBe(0);

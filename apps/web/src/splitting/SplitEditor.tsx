@@ -132,7 +132,7 @@ function Block({ block, text, parts, onAssign, onSplit }: BlockProps) {
               <button
                 type="button"
                 className={classes.cut}
-                aria-label={`Split before: ${opening(text, { start, end, part: null })}`}
+                aria-label={`Split here, before: ${opening(text, { start, end, part: null })}`}
                 onClick={() => onSplit(start)}
               >
                 Split here
