@@ -7,7 +7,7 @@ import type { Person, Role } from '../api/types.js';
 import { ROLE_NAMES } from '../shell/home.js';
 import { announce } from '../ui/announce.js';
 import { Empty, Problem } from '../ui/Notice.js';
-import { Page } from '../ui/Page.js';
+import { Card, Page } from '../ui/Page.js';
 import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
 import { AddPersonDialog } from './AddPersonDialog.js';
@@ -52,7 +52,9 @@ export function PeoplePage() {
           {found.length === 0 ? (
             <Empty icon="sheet" title="Nobody is called that here" />
           ) : (
-            <PeopleTable people={found} onErase={setErasing} />
+            <Card>
+              <PeopleTable people={found} onErase={setErasing} />
+            </Card>
           )}
         </>
       )}
