@@ -56,6 +56,17 @@ const ROUTES: readonly Route[] = [
     sent: () => ({ json: {} }),
     gets: { examiner: 422 },
   },
+  { route: 'GET /api/v1/conflicts', gets: { examiner: 200 } },
+  {
+    route: 'POST /api/v1/conflicts',
+    sent: () => ({ json: { marker: NO_SUCH, student: NO_SUCH, reason: 'Siblings.' } }),
+    gets: { examiner: 404 },
+  },
+  {
+    route: 'POST /api/v1/conflicts/{conflict}/withdraw',
+    sent: () => ({ json: { reason: 'By mistake.' } }),
+    gets: { examiner: 404 },
+  },
   { route: 'GET /api/v1/tokens', gets: EVERYBODY },
   { route: 'POST /api/v1/tokens', sent: () => NEW_TOKEN, gets: { ...all(201), nobody: 401 } },
   { route: 'DELETE /api/v1/tokens/{token}', gets: { ...all(404), nobody: 401 } },

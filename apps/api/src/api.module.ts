@@ -6,6 +6,7 @@ import { AuthGuard } from './auth/auth.guard.js';
 import { AuthModule } from './auth/auth.module.js';
 import { RolesGuard } from './auth/roles.guard.js';
 import { CommentsModule } from './comments/comments.controller.js';
+import { ConflictsModule } from './conflicts/conflicts.controller.js';
 import { DeadlinesModule } from './deadlines/deadlines.module.js';
 import { DemonstrationModule } from './demonstration/demonstration.controller.js';
 import { DeviceModule } from './device/device.controller.js';
@@ -36,6 +37,7 @@ export class ApiModule {
         StorageModule.over(open),
         AuthModule,
         PeopleModule,
+        ConflictsModule,
         TokensModule,
         KnownExamsModule,
         DeadlinesModule,

@@ -22,6 +22,7 @@ export class NotFoundError extends RecordsError {
       | 'comment'
       | 'draft of the scheme'
       | 'scheme change'
+      | 'conflict of interest'
       | 'user'
       | 'API token',
     readonly id: string,
@@ -53,6 +54,16 @@ export class MarkOutOfRangeError extends RecordsError {
   ) {
     super(
       `A mark here is a decimal from 0 to ${maximum} with at most three places, not ${JSON.stringify(marks)}.`,
+    );
+  }
+}
+
+/** Who asks must not mark the student whose work this is. Says no name, and not why. */
+export class ConflictOfInterestError extends RecordsError {
+  readonly code = 'conflict-of-interest';
+  constructor() {
+    super(
+      'You must not mark this work: an examiner has declared a conflict of interest. Take another answer; ask an examiner if you think this is wrong.',
     );
   }
 }

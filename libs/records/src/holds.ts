@@ -1,3 +1,4 @@
+import { mustBeFreeFor } from './conflicts.js';
 import { type Database, isUuid } from './database.js';
 import { NotFoundError } from './errors.js';
 
@@ -15,7 +16,7 @@ export interface Hold {
 export interface Holds {
   /**
    * Takes or prolongs a hold, unless somebody else has one that has not run out: then theirs comes back. Throws
-   * NotFoundError.
+   * NotFoundError, ConflictOfInterestError.
    */
   take(request: { readonly answerId: string; readonly by: string; readonly seconds: number }): Promise<Hold>;
   /** Frees an answer that this person holds; anyone else's hold stays. Throws NotFoundError. */
@@ -28,6 +29,7 @@ export function holds(db: Database): Holds {
   return {
     take: async ({ answerId, by, seconds }) => {
       await mustExist(db, answerId);
+      await mustBeFreeFor(db, by, answerId);
       // In one statement, so that of two who reach for an answer one has it and the other is told who.
       await db.$executeRaw`
         INSERT INTO marking_holds (answer_id, holder_id, until)

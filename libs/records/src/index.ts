@@ -7,6 +7,7 @@ export { type BackedUp, backUp } from './backup/back-up.js';
 export { BackupError, type BackupErrorCode } from './backup/errors.js';
 export { restore, type Restored } from './backup/restore.js';
 export type { Comment, Comments } from './comments.js';
+export type { Conflict, Conflicts } from './conflicts.js';
 export type {
   SuggestionAcceptance,
   SuggestionDecision,

@@ -1,4 +1,5 @@
 import { type Answer, answerOf, LATEST_READING } from './answer.js';
+import { conflictedStudents } from './conflicts.js';
 import { clampLimit, type Database, isUuid, oneOf } from './database.js';
 import type { Decimal } from './decimal.js';
 import { NotFoundError } from './errors.js';
@@ -25,6 +26,8 @@ export interface MarkingItem {
 export interface MarkingQueueFilter {
   readonly examId: string;
   readonly part?: string;
+  /** Leaves out, and does not count, answers of students whom this person must not mark. */
+  readonly marker?: string;
   /** 1 to 500, by default 50. */
   readonly limit?: number;
   /** Skip that many. */
@@ -71,10 +74,10 @@ export function markingQueue(db: Database): MarkingQueue {
 /** Of an exam: each answer of an attempt that counts and is through the machine, with its newest proposal. */
 function standing(examId: string): Prisma.Sql {
   return Prisma.sql`
-    SELECT a.id, a.part, ep.position, p.outcome, p.doubt,
+    SELECT a.id, s.student_id, a.part, ep.position, p.outcome, p.doubt,
            coalesce(mark_stands(m.reading_id, r.id), false) AS marked
     FROM (
-      SELECT id, scheme_version_id, state FROM counting_submissions(${examId}::uuid)
+      SELECT id, student_id, scheme_version_id, state FROM counting_submissions(${examId}::uuid)
     ) s
     JOIN exam_versions v ON v.id = s.scheme_version_id
     JOIN answers a ON a.submission_id = s.id
@@ -91,12 +94,13 @@ function standing(examId: string): Prisma.Sql {
     WHERE s.state IN ('ready', 'needs-person', 'failed')`;
 }
 
-async function awaiting(db: Database, { examId, part, limit, offset = 0 }: MarkingQueueFilter) {
+async function awaiting(db: Database, { examId, part, marker, limit, offset = 0 }: MarkingQueueFilter) {
   if (!isUuid(examId)) throw new NotFoundError('exam', examId);
   const ofPart = part === undefined ? Prisma.empty : Prisma.sql`AND part = ${part}`;
+  const closed = marker === undefined ? [] : await conflictedStudents(db, marker);
   const rows = await db.$queryRaw<{ id: string; total: number }[]>`
     SELECT id::text, (count(*) OVER ())::int AS total FROM (${standing(examId)}) AS standing
-    WHERE NOT marked ${ofPart}
+    WHERE NOT marked AND student_id <> ALL(${closed}::text[]) ${ofPart}
     ORDER BY
       CASE outcome WHEN 'failed' THEN 1 WHEN 'needs-person' THEN 2 WHEN 'proposed' THEN 3 WHEN 'absent' THEN 4 ELSE 0 END,
       doubt DESC, id

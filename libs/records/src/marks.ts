@@ -1,4 +1,5 @@
 import { recordAudit } from './audit.js';
+import { mustBeFreeFor } from './conflicts.js';
 import {
   type Database,
   isForeignKeyViolation,
@@ -15,7 +16,7 @@ import { type Mark, markOf, type MarkOrigin, type NewMark } from './mark.js';
 export interface Marks {
   /**
    * Appends a mark. Throws MarkConflictError when another mark is current than the one expected,
-   * MarkOutOfRangeError, NotFoundError, InvalidRecordError (a change without a reason).
+   * MarkOutOfRangeError, NotFoundError, InvalidRecordError (a change without a reason), ConflictOfInterestError.
    */
   set(mark: NewMark): Promise<Mark>;
   current(answerId: string): Promise<Mark | null>;
@@ -29,7 +30,10 @@ export function marks(db: Database): Marks {
   return {
     set: async (mark) => {
       try {
-        return await db.$transaction((tx) => appendMark(tx, mark));
+        return await db.$transaction(async (tx) => {
+          await mustBeFreeFor(tx, mark.by, mark.answerId);
+          return appendMark(tx, mark);
+        });
       } catch (error) {
         if (isForeignKeyViolation(error)) throw new NotFoundError('user', mark.by);
         // Two at the same moment: the number of the mark is taken, the other one's mark stands.

@@ -4,6 +4,7 @@ import { type Answers, answers } from './answers.js';
 import { type Audit, audit } from './audit.js';
 import { type Backlog, readBacklog } from './backlog.js';
 import { type Comments, comments } from './comments.js';
+import { type Conflicts, conflicts } from './conflicts.js';
 import { connect, type Database } from './database.js';
 import { type DocumentReadings, documentReadings } from './document-readings.js';
 import { type Erasures, erasures } from './erasure/erasures.js';
@@ -39,6 +40,7 @@ export interface Records {
   readonly markingQueue: MarkingQueue;
   readonly holds: Holds;
   readonly comments: Comments;
+  readonly conflicts: Conflicts;
   readonly schemeDrafts: SchemeDrafts;
   readonly schemeChanges: SchemeChanges;
   readonly suggestionDecisions: SuggestionDecisions;
@@ -79,6 +81,7 @@ export function openRecords(options: {
     markingQueue: markingQueue(db),
     holds: holds(db),
     comments: comments(db),
+    conflicts: conflicts(db),
     schemeDrafts: schemeDrafts(db),
     schemeChanges: schemeChanges(db),
     suggestionDecisions: suggestionDecisions(db),

@@ -1,4 +1,5 @@
 import { recordAudit } from './audit.js';
+import { conflictedStudents, mustBeFreeFor } from './conflicts.js';
 import {
   clampLimit,
   type Database,
@@ -48,6 +49,8 @@ export interface ReviewRequests {
   ofExam(filter: {
     readonly examId: string;
     readonly answered?: boolean;
+    /** Leaves out what this person must not mark. */
+    readonly marker?: string;
     readonly limit?: number;
     readonly offset?: number;
   }): Promise<{ readonly requests: readonly ReviewRequest[]; readonly total: number }>;
@@ -56,7 +59,7 @@ export interface ReviewRequests {
   /**
    * Answers a request, once, by somebody other than who set the mark it is about. A changed mark is released at once,
    * so that the student sees outcome and mark together. Throws NotFoundError, MarkConflictError, MarkOutOfRangeError,
-   * InvalidRecordError.
+   * InvalidRecordError, ConflictOfInterestError.
    */
   answer(request: {
     readonly requestId: string;
@@ -93,10 +96,13 @@ export function reviewRequests(db: Database): ReviewRequests {
       });
       return rows.map(reviewRequestOf);
     },
-    ofExam: async ({ examId, answered, limit, offset = 0 }) => {
+    ofExam: async ({ examId, answered, marker, limit, offset = 0 }) => {
       if (!isUuid(examId)) throw new NotFoundError('exam', examId);
       const where = {
         release: { examId },
+        ...(marker === undefined
+          ? {}
+          : { answer: { submission: { studentId: { notIn: await conflictedStudents(db, marker) } } } }),
         ...(answered === undefined ? {} : { outcome: answered ? { isNot: null } : { is: null } }),
       };
       const [rows, total] = await Promise.all([
@@ -171,6 +177,7 @@ async function ask(tx: Session, { submissionId, part, item, reason, by, withinDa
 
 async function answer(tx: Session, { requestId, by, decision }: Reply): Promise<ReviewRequest> {
   const request = await get(tx, requestId);
+  await mustBeFreeFor(tx, by, request.answerId);
   if (request.answered !== null) throw alreadyAnswered();
   if (decision.reason.trim() === '') throw new InvalidRecordError('Say why: the student reads it.');
   const setBefore =

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { groupKey } from '@tensormark/marking';
-import type { Exam, MarkingItem, Records } from '@tensormark/records';
+import { ConflictOfInterestError, type Exam, type MarkingItem, type Records } from '@tensormark/records';
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
 import { KnownExams } from '../exams/known-exams.js';
@@ -32,6 +32,7 @@ export class AnswerGroups {
     const { items } = await this.records.markingQueue.awaiting({
       examId: exam.id,
       part,
+      marker: person.id,
       limit: MOST_ANSWERS,
     });
     const groups = new Map<string, MarkingItem[]>();
@@ -80,7 +81,9 @@ export class AnswerGroups {
         marked.push(answer);
       } catch (error) {
         // What is wrong with the decision is wrong for all; what happened to one answer concerns it alone.
-        if (!(error instanceof Problem) || error.status !== 409) throw error;
+        const aboutThisOne =
+          error instanceof ConflictOfInterestError || (error instanceof Problem && error.status === 409);
+        if (!aboutThisOne) throw error;
         passed.push({ answer, why: error.message });
       }
     }

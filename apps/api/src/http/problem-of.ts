@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import {
+  ConflictOfInterestError,
   IdempotencyKeyReusedError,
   InvalidRecordError,
   MarkConflictError,
@@ -19,6 +20,8 @@ export function problemOf(thrown: unknown): Problem | undefined {
 
 function ofRecords(thrown: unknown): Problem | undefined {
   if (thrown instanceof NotFoundError) return new Problem(404, thrown.message, { name: thrown.code });
+  if (thrown instanceof ConflictOfInterestError)
+    return new Problem(403, thrown.message, { name: thrown.code });
   if (
     thrown instanceof MarkConflictError ||
     thrown instanceof ReadingConflictError ||

@@ -23,7 +23,9 @@ export class MarkingQueueView {
     person: Person,
   ): Promise<{ entries: QueueEntry[]; total: number }> {
     const { items, total } =
-      query.state === 'awaiting' ? await this.awaiting(exam, query) : await this.marked(exam, query);
+      query.state === 'awaiting'
+        ? await this.awaiting(exam, query, person)
+        : await this.marked(exam, query, person);
     const desks = await this.desks.others(
       items.map(({ answer }) => answer.id),
       person,
@@ -43,9 +45,10 @@ export class MarkingQueueView {
     return { entries, total };
   }
 
-  private awaiting(exam: Exam, { part, limit, offset }: QueueQuery) {
+  private awaiting(exam: Exam, { part, limit, offset }: QueueQuery, person: Person) {
     return this.records.markingQueue.awaiting({
       examId: exam.id,
+      marker: person.id,
       limit,
       offset,
       ...(part === undefined ? {} : { part }),
@@ -53,13 +56,19 @@ export class MarkingQueueView {
   }
 
   /** Marked answers, or those and the awaiting ones before them. */
-  private async marked(exam: Exam, query: QueueQuery): Promise<{ items: MarkingItem[]; total: number }> {
+  private async marked(
+    exam: Exam,
+    query: QueueQuery,
+    person: Person,
+  ): Promise<{ items: MarkingItem[]; total: number }> {
     const { part, state, limit, offset } = query;
-    const before = state === 'all' ? await this.awaiting(exam, query) : { items: [], total: 0 };
+    const before = state === 'all' ? await this.awaiting(exam, query, person) : { items: [], total: 0 };
     const items: MarkingItem[] = [...before.items];
     let total = before.total;
     const { rows } = await this.records.gradeReports.ofExam(exam.id);
-    for (const { submission, cells } of rows) {
+    const closed = await this.records.conflicts.studentsOf(person.id);
+    for (const { student, submission, cells } of rows) {
+      if (closed.has(student.id)) continue;
       const here = cells.filter((cell) => cell.mark !== null && (part === undefined || cell.part === part));
       if (submission === null || here.length === 0) continue;
       const first = Math.max(0, offset - total);

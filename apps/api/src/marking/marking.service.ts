@@ -45,7 +45,7 @@ export class MarkingService {
   }
 
   async answer(id: string, person: Person): Promise<AnswerForMarking> {
-    const { item, submission, keyed } = await this.before(id);
+    const { item, submission, keyed } = await this.before(id, person);
     const [exam, engine, history] = await Promise.all([
       this.known.find(item.examId),
       this.engine.opened(),
@@ -88,7 +88,7 @@ export class MarkingService {
 
   /** Sets a mark on top of the one the marker was looking at; 409 with both when another stands. */
   async decide(id: string, asked: NewMark, person: Person): Promise<Mark> {
-    const { item, keyed } = await this.before(id);
+    const { item, keyed } = await this.before(id, person);
     const engine = await this.engine.opened();
     if (asked.proposal !== undefined && asked.proposal !== item.proposed?.id) throw proposalChanged(item);
     const proposal = proposalIn(item.proposed);
@@ -116,9 +116,10 @@ export class MarkingService {
     }
   }
 
-  private async before(id: string): Promise<Before> {
+  private async before(id: string, person: Person): Promise<Before> {
     const item = await this.records.markingQueue.item(id);
     const submission = await this.records.submissions.get(item.answer.submissionId);
+    await this.records.conflicts.check(person.id, submission.studentId);
     const keyed = (await this.known.byId(submission.schemeVersionId)).part(item.answer.part);
     if (keyed === undefined) throw notFound('answer');
     return { item, submission, keyed };

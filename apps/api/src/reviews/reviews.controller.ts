@@ -65,9 +65,10 @@ export class ExamReviewsController {
   async ofExam(
     @Param('exam', { schema: ExamName }) exam: string,
     @Query({ schema: ReviewsQuery }) query: ReviewsQuery,
+    @SignedIn() person: Person,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReviewRequest[]> {
-    const { requests, total } = await this.reviews.ofExam(exam, query);
+    const { requests, total } = await this.reviews.ofExam(exam, query, person);
     void reply.header('x-total-count', String(total));
     return requests;
   }

@@ -69,10 +69,12 @@ export class ReviewsService {
   async ofExam(
     name: string,
     { state, limit, offset }: ReviewsQuery,
+    person: Person,
   ): Promise<{ requests: ReviewRequest[]; total: number }> {
     const exam = await this.known.find(name);
     const { requests, total } = await this.records.reviewRequests.ofExam({
       examId: exam.id,
+      marker: person.id,
       limit,
       offset,
       ...(state === 'all' ? {} : { answered: state === 'answered' }),

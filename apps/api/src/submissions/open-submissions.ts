@@ -4,16 +4,17 @@ import type { Person } from '../auth/person.js';
 import { notFound } from '../http/problem.js';
 import { RECORDS } from '../storage/tokens.js';
 
-/** Which submissions are open to whom: to students their own, to markers and examiners all. */
+/** Which submissions are open to whom: to students their own, to markers and examiners all but those of whom they must not mark. */
 @Injectable()
 export class OpenSubmissions {
   constructor(@Inject(RECORDS) private readonly records: Records) {}
 
-  /** Throws 404, for what is not there and for what is another student's. */
+  /** Throws 404, for what is not there and for what is another student's; ConflictOfInterestError. */
   async find(id: string, person: Person): Promise<Submission> {
     const submission = await this.records.submissions.find(id);
     if (submission === null) throw notFound('submission');
     if (person.role === 'student' && submission.studentId !== person.id) throw notFound('submission');
+    if (person.role !== 'student') await this.records.conflicts.check(person.id, submission.studentId);
     return submission;
   }
 

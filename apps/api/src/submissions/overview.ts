@@ -42,7 +42,7 @@ export class Overview {
 
   /** A student's own attempts, newest first; to markers and examiners the attempts that count, by pseudonym. */
   async submissionsOf(exam: Exam, person: Person): Promise<SubmissionSummary[]> {
-    return person.role === 'student' ? this.own(exam, person.id) : this.all(exam, person.role === 'examiner');
+    return person.role === 'student' ? this.own(exam, person.id) : this.all(exam, person);
   }
 
   async stateOf(submission: Submission): Promise<SubmissionState> {
@@ -74,9 +74,13 @@ export class Overview {
     );
   }
 
-  private async all(exam: Exam, withNames: boolean): Promise<SubmissionSummary[]> {
+  private async all(exam: Exam, person: Person): Promise<SubmissionSummary[]> {
+    const withNames = person.role === 'examiner';
+    // A pseudonym that is refused to one marker alone would say whose it is. Examiners release all and see names.
+    const closed = withNames ? new Set<string>() : await this.records.conflicts.studentsOf(person.id);
     const rows = await this.handedIn(exam.id);
     return rows
+      .filter(({ student }) => !closed.has(student.id))
       .map(({ student, submission, state, late, cells }) => ({
         id: submission.id,
         candidate: this.candidates.pseudonym(exam.id, student.id),

@@ -75,6 +75,11 @@ export const PERSON: readonly PersonalTable[] = [
   },
   { table: 'extensions', where: 'student_id = $1', becomes: { why: ERASED } },
   {
+    table: 'conflicts_of_interest',
+    where: 'student_id = $1 OR marker_id = $1',
+    becomes: { why: ERASED },
+  },
+  {
     table: 'audit_entries',
     where: `object_type = 'user' AND object_id = $1 OR details->>'studentId' = $1`,
     becomes: { details: WITHOUT_WORDS },
@@ -90,6 +95,7 @@ export const IMPERSONAL: Readonly<Record<string, readonly string[]>> = {
   answers: ['part'],
   audit_entries: ['actor_id', 'action', 'object_type', 'object_id'],
   comments: ['question', 'text', 'created_by_id', 'retired_by_id'],
+  conflicts_of_interest: ['marker_id', 'student_id', 'by_id'],
   document_readings: ['engine_version'],
   enrolments: ['student_id'],
   erasures: ['user_id', 'ordered_by_id', 'why'],
