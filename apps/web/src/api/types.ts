@@ -10,6 +10,8 @@ export type DemonstrationAccount = Schemas['DemonstrationAccounts']['accounts'][
 export type Person = Schemas['Person'];
 export type NewPerson = Schemas['NewPerson'];
 export type AddedPerson = Schemas['AddedPerson'];
+export type Conflict = Schemas['ConflictOfInterest'];
+export type NewConflict = Schemas['NewConflictOfInterest'];
 
 export type PartState = Schemas['PartState'];
 export type PartCounts = Schemas['PartCounts'];

@@ -11,6 +11,7 @@ import { Card, Page } from '../ui/Page.js';
 import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
 import { AddPersonDialog } from './AddPersonDialog.js';
+import { ConflictsCard } from './ConflictsCard.js';
 import { ErasePersonDialog } from './ErasePersonDialog.js';
 import table from './examiner.module.css';
 import classes from './people.module.css';
@@ -56,6 +57,7 @@ export function PeoplePage() {
               <PeopleTable people={found} onErase={setErasing} />
             </Card>
           )}
+          <ConflictsCard people={data} />
         </>
       )}
       <AddPersonDialog opened={adding} onClose={() => setAdding(false)} />

@@ -1,0 +1,164 @@
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { conflicts as conflictsQuery, declareConflict, withdrawConflict } from '../api/conflicts.js';
+import type { Conflict, Person } from '../api/types.js';
+import { announce } from '../ui/announce.js';
+import { Problem } from '../ui/Notice.js';
+import { Card } from '../ui/Page.js';
+import { shortTime } from '../ui/time.js';
+import table from './examiner.module.css';
+import classes from './people.module.css';
+
+type Open = { kind: 'declaring' } | { kind: 'withdrawing'; conflict: Conflict };
+
+/** Who must not mark whom, in every exam; and the ways to say so or take it back. */
+export function ConflictsCard({ people }: { people: readonly Person[] }) {
+  const { data, error } = useQuery(conflictsQuery);
+  const [open, setOpen] = useState<Open | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <Card title="Conflicts of interest" className={classes.after ?? ''}>
+      <p>Who must not mark whom. The marker is shown nothing of that student, in any exam.</p>
+      {error !== null && <Problem error={error} what="The conflicts of interest could not be listed" />}
+      {data !== undefined && data.length > 0 && (
+        <ul className={classes.conflicts} aria-label="Conflicts of interest">
+          {data.map((conflict) => (
+            <li key={conflict.id}>
+              <span>
+                <strong>{conflict.marker.name}</strong> must not mark <strong>{conflict.student.name}</strong>
+                <span className={table.under}>
+                  {conflict.reason} ({conflict.by}, {shortTime(conflict.at)})
+                </span>
+              </span>
+              <Button
+                size="xs"
+                variant="default"
+                aria-label={`Withdraw: ${conflict.marker.name} must not mark ${conflict.student.name} …`}
+                onClick={() => setOpen({ kind: 'withdrawing', conflict })}
+              >
+                Withdraw …
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Button size="xs" variant="default" onClick={() => setOpen({ kind: 'declaring' })}>
+        Declare a conflict …
+      </Button>
+      <Modal
+        opened={open !== null}
+        onClose={close}
+        title={
+          open?.kind === 'withdrawing' ? 'Withdraw a conflict of interest' : 'Declare a conflict of interest'
+        }
+        size="lg"
+      >
+        {open?.kind === 'declaring' && <DeclareForm people={people} onDone={close} />}
+        {open?.kind === 'withdrawing' && <WithdrawForm conflict={open.conflict} onDone={close} />}
+      </Modal>
+    </Card>
+  );
+}
+
+function DeclareForm({ people, onDone }: { people: readonly Person[]; onDone: () => void }) {
+  const queryClient = useQueryClient();
+  const [marker, setMarker] = useState('');
+  const [student, setStudent] = useState('');
+  const [reason, setReason] = useState('');
+  const declaring = useMutation({
+    mutationFn: () => declareConflict({ marker, student, reason }),
+    onSuccess: async (made) => {
+      announce(`${made.marker.name} is shown nothing of ${made.student.name} from now on`);
+      await queryClient.invalidateQueries();
+      onDone();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    declaring.mutate();
+  };
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <NativeSelect
+        label="Who must not mark"
+        required
+        value={marker}
+        onChange={({ currentTarget }) => setMarker(currentTarget.value)}
+        data={choices(people.filter(({ role }) => role !== 'student'))}
+      />
+      <NativeSelect
+        label="Whose work"
+        required
+        value={student}
+        onChange={({ currentTarget }) => setStudent(currentTarget.value)}
+        data={choices(people.filter(({ role }) => role === 'student'))}
+      />
+      <ReasonField value={reason} onChange={setReason} />
+      {declaring.error !== null && <Problem error={declaring.error} what="Nothing was declared" />}
+      <div className={table.dialogButtons}>
+        <Button variant="default" onClick={onDone}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={declaring.isPending}>
+          Declare
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function WithdrawForm({ conflict, onDone }: { conflict: Conflict; onDone: () => void }) {
+  const queryClient = useQueryClient();
+  const [reason, setReason] = useState('');
+  const withdrawing = useMutation({
+    mutationFn: () => withdrawConflict(conflict.id, reason),
+    onSuccess: async () => {
+      announce(`${conflict.marker.name} may mark ${conflict.student.name} again`);
+      await queryClient.invalidateQueries();
+      onDone();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    withdrawing.mutate();
+  };
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <p>
+        {conflict.marker.name} may then mark {conflict.student.name} again. That it was declared stays in the
+        trail.
+      </p>
+      <ReasonField value={reason} onChange={setReason} />
+      {withdrawing.error !== null && <Problem error={withdrawing.error} what="Nothing was withdrawn" />}
+      <div className={table.dialogButtons}>
+        <Button variant="default" onClick={onDone}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={withdrawing.isPending}>
+          Withdraw
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function ReasonField({ value, onChange }: { value: string; onChange: (reason: string) => void }) {
+  return (
+    <TextInput
+      label="Reason"
+      description="Kept in the trail; only examiners see it"
+      required
+      maxLength={500}
+      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
+  );
+}
+
+function choices(people: readonly Person[]) {
+  return [
+    { value: '', label: 'Choose …' },
+    ...people.map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` })),
+  ];
+}
