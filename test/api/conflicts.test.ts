@@ -84,7 +84,9 @@ describe('a conflict of interest', () => {
   it.each(['', '/document', '/original', '/report', '/progress', '/review-requests'])(
     'the-submission-is-not-shown-at-%p',
     async (path) => {
-      refusedFor(await marker.get(`/api/v1/submissions/${theirs.submission}${path}`));
+      const shown = await marker.get(`/api/v1/submissions/${theirs.submission}${path}`);
+      expect(shown.status).toBe(403);
+      refusedFor(shown);
     },
   );
 
