@@ -40,6 +40,26 @@ function crossValidated(questions: readonly EvaluatedQuestion[]): readonly Decis
   });
 }
 
+/** The share of items that other questions' answers cover as the chance of each item here. */
+function meanOfOthers(questions: readonly EvaluatedQuestion[]): readonly Decision[] {
+  const truths = questions.map((question) => ({
+    question,
+    told: question.answers.flatMap((answer) => question.points.map(({ id }) => truthOf(answer, id))),
+  }));
+  return truths.flatMap(({ question, told }) => {
+    const others = truths.filter((other) => other.question !== question).flatMap((other) => other.told);
+    const share = others.filter((truth) => truth === 'covered').length / Math.max(1, others.length);
+    return told.map((truth): Decision => ({
+      question: question.name,
+      covered: share >= 0.5,
+      chance: share,
+      truth,
+      rightSentence: undefined,
+      abstains: false,
+    }));
+  });
+}
+
 function attacks(): void {
   for (const { name, attack } of ATTACKS) {
     let tried = 0;
@@ -63,6 +83,8 @@ interface Scored {
   readonly question: string;
   readonly human: number;
   readonly ours: number;
+  /** What other questions' answers got on average: it knows neither question nor answer, so its r is at most about 0. */
+  readonly mean: number;
   readonly length: number;
   readonly overlap: number;
   readonly cosine: number;
@@ -79,12 +101,15 @@ function scoresOf(questions: readonly ShortAnswerQuestion[]): readonly Scored[] 
   const idf = (word: string): number => Math.log((1 + documents.length) / (1 + (held.get(word) ?? 0)));
   return questions.flatMap((question) => {
     const assessor = prepareAssessor(asEssay(question));
+    const others = questions.filter((other) => other !== question).flatMap(({ answers }) => answers);
+    const expected = others.reduce((sum, { score }) => sum + score, 0) / Math.max(1, others.length);
     return question.answers.map(({ text, score }): Scored => {
       const [suggestion] = assessor.assess(text).suggestions;
       return {
         question: question.id,
         human: score,
         ours: ourScore(suggestion),
+        mean: expected,
         length: Math.log(1 + text.length),
         overlap: Math.max(...question.references.map((reference) => overlapOf(reference, text))),
         cosine: Math.max(...question.references.map((reference) => cosineOf(reference, text, idf))),
@@ -150,7 +175,7 @@ function publicSets(folder: string): void {
       );
     });
     process.stdout.write(lineOf('as shipped', decisions));
-    for (const key of ['ours', 'length', 'overlap', 'cosine'] as const) {
+    for (const key of ['ours', 'mean', 'length', 'overlap', 'cosine'] as const) {
       process.stdout.write(
         correlationLine(
           key,
@@ -186,6 +211,7 @@ for (const [name, covers] of [
   );
   process.stdout.write(lineOf(`peer: ${name}`, decisions));
 }
+process.stdout.write(lineOf('peer: the mean of the other questions', meanOfOthers(QUESTIONS)));
 attacks();
 const [folder] = process.argv.slice(2);
 if (folder !== undefined) publicSets(folder);

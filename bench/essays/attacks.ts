@@ -62,8 +62,8 @@ export const ATTACKS: readonly Attack[] = [
     name: 'denying the first verb',
     attack: (question) => [
       says(question)
+        .filter((each) => /\b(?:is|are|can|has)\b/.test(each))
         .map((each) => each.replace(/\b(is|are|can|has)\b/, '$1 not'))
-        .filter((each) => / not /.test(each))
         .join('\n\n'),
     ],
   },

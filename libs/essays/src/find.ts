@@ -2,7 +2,8 @@ import type { ReadAnswer } from './answer.js';
 import { chanceOf } from './judge/model.js';
 import { degreesOf, featuresOf, recallOf, type Features, type Stretch } from './match/features.js';
 import type { Statement } from './match/statement.js';
-import { conflictsBetween, type Conflict, type Core } from './meaning/conflicts.js';
+import type { Conflict, Core } from './meaning/conflict.js';
+import { conflictsBetween } from './meaning/conflicts.js';
 import type { Lexicon } from './terms/lexicon.js';
 import { overlaps, type Span } from './text/span.js';
 

@@ -1,6 +1,6 @@
 import type { Barrier, ReadAnswer } from '../answer.js';
 import type { Found } from '../find.js';
-import type { Conflict } from '../meaning/conflicts.js';
+import type { Conflict } from '../meaning/conflict.js';
 import type { Stance } from '../meaning/stance.js';
 import { overlaps, type Span } from '../text/span.js';
 import type { FoundMisconception, Verdict } from '../assessment.js';

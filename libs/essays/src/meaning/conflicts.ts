@@ -1,27 +1,19 @@
+import type { Conflict, Core } from './conflict.js';
+import { deniedPredicates } from './denied-predicates.js';
 import { denialOf } from './denial.js';
 import { BETWEEN } from './poles.js';
 import type { Reading, Said } from './reading.js';
+import { restrictions } from './restrictions.js';
 import { rolesIn } from './roles.js';
 import { turnsIn, type Turn } from './turns.js';
-
-/** One way in which a sentence may say the opposite of a statement. */
-export interface Conflict {
-  readonly kind: 'opposite' | 'negation' | 'number' | 'counterpart' | 'swapped';
-  /** Weak ones only forbid to suggest that the item is covered. */
-  readonly strength: 'strong' | 'weak';
-  /** Both sides in words: "increase" against "decrease". */
-  readonly wanted: string;
-  readonly found: string;
-}
-
-/** What carries a statement, with its weights. */
-export type Core = ReadonlyMap<string, number>;
 
 /** Where sentence and statement speak of the same, does it say otherwise? */
 export function conflictsBetween(statement: Reading, sentence: Reading, core: Core): readonly Conflict[] {
   return [
     ...opposites(statement, sentence, core),
     ...negations(statement, sentence, core),
+    ...deniedPredicates(statement, sentence, core),
+    ...restrictions(statement, sentence),
     ...numbers(statement, sentence),
     ...counterparts(statement, sentence, core),
   ];

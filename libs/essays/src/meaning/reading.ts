@@ -3,6 +3,7 @@ import { tokensOf, type Token } from '../text/tokens.js';
 import type { Lexicon, Meaning } from '../terms/lexicon.js';
 import { clauseBreaks } from './clauses.js';
 import { negatedTokens } from './negation.js';
+import { deniedIn, type DeniedPredicate } from './predicates.js';
 import { poleOf, type Pole } from './poles.js';
 import { isContrast } from './stance.js';
 
@@ -29,6 +30,10 @@ export interface Reading {
   readonly stems: ReadonlySet<string>;
   /** By clause, whether it tells how it would be otherwise. */
   readonly contrast: readonly boolean[];
+  /** By token, the clause that it stands in. */
+  readonly clauseOf: readonly number[];
+  /** The verbs that it denies. */
+  readonly denied: readonly DeniedPredicate[];
 }
 
 /** Reads one sentence that begins at `from` in its text. */
@@ -72,6 +77,8 @@ export function readSentence(prose: string, from: number, lexicon: Lexicon): Rea
     units: new Set(said.map(({ unit }) => unit)),
     stems: new Set(tokens.filter(({ word }) => !isEmpty(word)).map(({ stem }) => stem)),
     contrast: clausesIn(prose, from, tokens, clauseOf).map(isContrast),
+    clauseOf,
+    denied: deniedIn(tokens, breaks),
   };
 }
 

@@ -30,6 +30,8 @@ const NUMBER_WORDS: Readonly<Record<string, number>> = {
   thousand: 1000,
 };
 const NEGATED = /n't$/;
+/** The same as it is often typed. */
+const NEGATED_PLAIN = /^(?:do|does|did|is|are|was|were|has|have|had|ca|wo|would|could|should)nt$/;
 
 /** The words of a stretch of prose that begins at `from` in its text; `n't` is taken apart as `not`. */
 export function tokensOf(prose: string, from = 0): readonly Token[] {
@@ -37,11 +39,13 @@ export function tokensOf(prose: string, from = 0): readonly Token[] {
   for (const match of prose.matchAll(TOKEN)) {
     const start = from + match.index;
     const end = start + match[0].length;
-    const word = fold(match[0]);
+    const folded = fold(match[0]);
+    const word = NEGATED_PLAIN.test(folded) ? folded.replace(/nt$/, "n't") : folded;
+    const cut = folded.endsWith("n't") ? 3 : 2;
     if (NEGATED.test(word)) {
       const verb = word === "can't" ? 'can' : word === "won't" ? 'will' : word.slice(0, -3);
-      tokens.push({ word: verb, stem: stem(verb), start, end: end - 3, value: undefined });
-      tokens.push({ word: 'not', stem: 'not', start: end - 3, end, value: undefined });
+      tokens.push({ word: verb, stem: stem(verb), start, end: end - cut, value: undefined });
+      tokens.push({ word: 'not', stem: 'not', start: end - cut, end, value: undefined });
       continue;
     }
     const plain = word.replace(/'s?$|'(?:re|ve|ll|d|m)$/, '');
