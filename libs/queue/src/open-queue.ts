@@ -55,8 +55,13 @@ export async function openQueue(options: QueueOptions): Promise<MarkingJobs> {
   };
 }
 
-async function add({ flow }: Channels, work: SubmissionWork): Promise<void> {
+/**
+ * Finishing stands in the queue from the first order to the last step: while it does, the work is known. Adding it anew would
+ * bring back steps that are done and gone already.
+ */
+async function add({ flow, submissions }: Channels, work: SubmissionWork): Promise<void> {
   const ids = jobIdsOf(work);
+  if (await submissions.getJob(ids.finish)) return;
   await flow.add({
     name: 'finish',
     queueName: SUBMISSIONS,

@@ -135,7 +135,7 @@ describe.each(BACKENDS)('runs of networks on $backend', ({ redis }) => {
     await idle(queue);
   });
 
-  it('splitting-again-orders-no-second-run', async () => {
+  it('ordering-again-orders-no-second-run', async () => {
     const diary = new Diary(['1'], ['1']);
     let tries = 0;
     const same = submission();
