@@ -57,4 +57,29 @@ describe('people', () => {
     expect(one.complaints).toEqual([]);
     await one.context.close();
   });
+
+  it('an-examiner-says-whom-a-marker-must-not-mark-and-takes-it-back', async () => {
+    const one = await visit(browser, server, { viewport: { width: 1100, height: 800 } });
+    const { page } = one;
+    await signInAs(one, 'examiner');
+    await page.getByRole('link', { name: 'People' }).click();
+    await page.getByRole('button', { name: 'Declare a conflict …' }).click();
+    await page.getByLabel('Who must not mark').selectOption({ index: 1 });
+    await page.getByLabel('Whose work').selectOption({ index: 1 });
+    await page.getByLabel('Reason').fill('They are siblings.');
+    await page.getByRole('button', { name: 'Declare', exact: true }).click();
+    const standing = page.getByRole('list', { name: 'Conflicts of interest' });
+    await standing.getByText('They are siblings.').waitFor();
+    expect(await standing.getByRole('listitem').count()).toBe(1);
+    if (process.env.TENSORMARK_SCREENSHOTS !== undefined) {
+      await standing.scrollIntoViewIfNeeded();
+      await page.screenshot({ path: `${process.env.TENSORMARK_SCREENSHOTS}/conflicts.png` });
+    }
+    await standing.getByRole('button', { name: /^Withdraw/ }).click();
+    await page.getByLabel('Reason').fill('Another of that name.');
+    await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+    await standing.waitFor({ state: 'detached' });
+    expect(one.complaints).toEqual([]);
+    await one.context.close();
+  });
 });
