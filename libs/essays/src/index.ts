@@ -1,5 +1,11 @@
 export { isSilenced, SILENCE, type Acceptance, type SilenceRule } from './acceptance/silence.js';
 export { prepareAssessor, type Assessor } from './assess.js';
 export type { Assessment, FoundMisconception, Suggestion, Verdict } from './assessment.js';
+export {
+  ENOUGH_ANSWERS,
+  nearestSegment,
+  type MarkedSegment,
+  type NearestSegment,
+} from './marked/nearest-segment.js';
 export type { EssayQuestion, Misconception, RubricPoint } from './question.js';
 export { sentencesOf, type Sentence } from './text/sentences.js';
