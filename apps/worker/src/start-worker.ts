@@ -3,7 +3,7 @@ import { ExecutionRunner, type DeviceChoice } from '@tensormark/execution';
 import { listenForObservers, openMetrics, openTracing, type Tracing } from '@tensormark/observation';
 import { openQueue, QueueNotReadyError, type MarkingJobs, type QueueName } from '@tensormark/queue';
 import { openRecords } from '@tensormark/records';
-import { childFile } from './execution/child-file.js';
+import { builtFile } from './built-file.js';
 import { openLog, type Log, type LogLevel } from './log.js';
 import { ExamSources } from './processors/exam-sources.js';
 import { draftMarking } from './processors/mark-drafts.js';
@@ -13,7 +13,6 @@ import { processFile } from './reading/process-file.js';
 import { readApart } from './reading/read-apart.js';
 import { startSweep } from './sweep.js';
 import { Pool } from './threads/pool.js';
-import { threadFile } from './threads/thread-file.js';
 
 export interface WorkerOptions {
   readonly databaseUrl: string;
@@ -58,11 +57,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     size: concurrency,
     secondsPerTask: options.secondsPerTask ?? DEFAULT_SECONDS,
     megabytesPerThread: MEGABYTES_PER_THREAD,
-    file: threadFile(),
+    file: builtFile('apps/worker/src/threads/thread'),
   });
   const reading = processFile();
   const runner = new ExecutionRunner({
-    script: childFile(),
+    script: builtFile('libs/execution/src/jobs/child'),
     ...(options.device && { device: options.device }),
   });
   const metrics = openMetrics();
