@@ -59,9 +59,13 @@ export async function openQueue(options: QueueOptions): Promise<MarkingJobs> {
  * Finishing stands in the queue from the first order to the last step: while it does, the work is known. Adding it anew would
  * bring back steps that are done and gone already.
  */
-async function add({ flow, submissions }: Channels, work: SubmissionWork): Promise<void> {
+async function add(channels: Channels, work: SubmissionWork): Promise<void> {
+  if (await channels.submissions.getJob(jobIdsOf(work).finish)) return;
+  await put(channels, work);
+}
+
+async function put({ flow }: Channels, work: SubmissionWork): Promise<void> {
   const ids = jobIdsOf(work);
-  if (await submissions.getJob(ids.finish)) return;
   await flow.add({
     name: 'finish',
     queueName: SUBMISSIONS,
@@ -86,11 +90,11 @@ async function ensure(channels: Channels, work: SubmissionWork): Promise<void> {
   // It is on its way.
 }
 
-/** Adds the work where nothing of it waits; clears away what failed of an earlier run, whose names are taken otherwise. */
+/** Puts the work where its finishing does not wait; clears away what failed of an earlier run, whose names are taken otherwise. */
 async function start(channels: Channels, work: SubmissionWork): Promise<void> {
   const split = await channels.submissions.getJob(jobIdsOf(work).split);
   if (split && (await split.isFailed())) await split.remove();
-  await add(channels, work);
+  await put(channels, work);
 }
 
 async function restart(channels: Channels, job: Job<SubmissionWork>): Promise<void> {
