@@ -41,23 +41,35 @@ export async function observeInstallation(
 ): Promise<Listener | undefined> {
   const { records, queue, observers } = given;
   if (observers === undefined) return undefined;
+  const backlog = sharedWhileRead(() => records.backlog());
   metrics.gauge(
     { name: 'tensormark_submissions', help: 'Submissions on their way, or failed', label: 'state' },
-    async () => (await records.backlog()).submissions,
+    async () => (await backlog()).submissions,
   );
   metrics.gauge(
     {
       name: 'tensormark_oldest_unsettled_seconds',
       help: 'How long the oldest submission on its way has waited',
     },
-    async () => (await records.backlog()).oldestUnsettledSeconds,
+    async () => (await backlog()).oldestUnsettledSeconds,
   );
   metrics.gauge(
     { name: 'tensormark_orders_waiting', help: 'Orders that no queue has taken yet' },
-    async () => (await records.backlog()).ordersWaiting,
+    async () => (await backlog()).ordersWaiting,
   );
   metrics.gauge({ name: 'tensormark_queue_jobs', help: 'Jobs in the queue', label: 'state' }, async () => ({
     ...(await queue.opened()?.counts()),
   }));
   return listenForObservers({ ...observers, metrics, ready: () => records.ping() });
+}
+
+/** The gauges of one asking are read at once: what they share is then read for all of them together. */
+function sharedWhileRead<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let underWay: Promise<Value> | undefined;
+  return () => {
+    underWay ??= read().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  };
 }
