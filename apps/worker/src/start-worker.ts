@@ -78,6 +78,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     read: (bytes: Uint8Array) => readApart(bytes, reading),
     runner,
     secondsPerRun: options.secondsPerRun ?? DEFAULT_SECONDS_PER_RUN,
+    exams: new ExamSources(records),
   };
   const worker = await queue.startWorker({
     processors: observed(processors(tools), metrics, tracing),
@@ -85,13 +86,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     submissionConcurrency: concurrency,
     partConcurrency: concurrency,
   });
-  const sweep = startSweep(
-    records,
-    queue,
-    log,
-    options.retentionDays,
-    draftMarking({ ...tools, exams: new ExamSources(records) }, concurrency),
-  );
+  const sweep = startSweep(records, queue, log, options.retentionDays, draftMarking(tools, concurrency));
   return {
     close: async () => {
       await sweep.stop();

@@ -5,6 +5,7 @@ import type { PartWork, Processors, RunContext, SubmissionWork } from '@tensorma
 import { openRecords, type Records } from '@tensormark/records';
 import { createTestDatabase, type TestDatabase } from '../../../test/database/test-database.js';
 import { openLog } from '../src/log.js';
+import { ExamSources } from '../src/processors/exam-sources.js';
 import { processors } from '../src/processors/processors.js';
 import { OutOfBounds, ThreadLost } from '../src/threads/pool.js';
 import type { ResultOf, SplitOutcome, Task } from '../src/threads/task.js';
@@ -112,6 +113,7 @@ beforeEach(async () => {
       close: () => undefined,
     },
     secondsPerRun: 1,
+    exams: new ExamSources(records),
   });
   const { submission } = await records.submissions.receive({
     examId,

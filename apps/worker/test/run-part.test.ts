@@ -5,6 +5,7 @@ import { PermanentFailure, type PartWork, type Processors, type RunContext } fro
 import { openRecords, type Records } from '@tensormark/records';
 import { createTestDatabase, type TestDatabase } from '../../../test/database/test-database.js';
 import { openLog } from '../src/log.js';
+import { ExamSources } from '../src/processors/exam-sources.js';
 import { processors } from '../src/processors/processors.js';
 import { OutOfBounds } from '../src/threads/pool.js';
 import type { ResultOf, Task } from '../src/threads/task.js';
@@ -155,6 +156,7 @@ beforeEach(async () => {
       close: () => undefined,
     },
     secondsPerRun: 1,
+    exams: new ExamSources(records),
   });
   // Code of its own for each test: equal code is run once.
   copies += 1;

@@ -1,5 +1,4 @@
 import type { Processors } from '@tensormark/queue';
-import { ExamSources } from './exam-sources.js';
 import { partFailed, submissionFailed } from './failures.js';
 import { finish } from './finish.js';
 import { markPart } from './mark-part.js';
@@ -8,8 +7,7 @@ import { split } from './split.js';
 import type { Tools } from './tools.js';
 
 /** The steps of marking a submission, for the queue to run. Each may run again and comes to the same. */
-export function processors(given: Omit<Tools, 'exams'>): Processors {
-  const tools: Tools = { ...given, exams: new ExamSources(given.records) };
+export function processors(tools: Tools): Processors {
   return {
     split: (work, run) => split(tools, work, run),
     run: (work, run) => runPart(tools, work, run),
