@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../database/test-database.js';
-
-const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
+import { tensormark, type Ended } from './tensormark.js';
 
 jest.setTimeout(60_000);
 
@@ -30,33 +27,20 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Ended {
-  readonly code: number;
-  readonly output: string;
-  readonly errors: string;
-}
-
-function tensormark(args: readonly string[], databaseUrl?: string): Promise<Ended> {
-  return new Promise((resolve) => {
-    const env = { ...process.env, TENSORMARK_DATA: join(folder, 'nothing-here') };
-    execFile(
-      process.execPath,
-      [MAIN, ...args],
-      { env: databaseUrl === undefined ? env : { ...env, DATABASE_URL: databaseUrl } },
-      (error, output, errors) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
-        resolve({ code, output, errors });
-      },
-    );
+/** The command with a database of the test, or with an empty data folder. */
+function command(args: readonly string[], databaseUrl?: string): Promise<Ended> {
+  return tensormark(args, {
+    TENSORMARK_DATA: join(folder, 'nothing-here'),
+    ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
   });
 }
 
 describe('tensormark backup and restore', () => {
   it('one-command-each-moves-everything-to-an-empty-database', async () => {
-    const made = await tensormark(['backup', file], source.databaseUrl);
+    const made = await command(['backup', file], source.databaseUrl);
     expect(made.errors).toBe('');
     expect(made.output).toMatch(/0 exams, 0 submissions, 0 marks, 1 people/);
-    const back = await tensormark(['restore', file], empty.databaseUrl);
+    const back = await command(['restore', file], empty.databaseUrl);
     expect(back.errors).toBe('');
     expect(back.code).toBe(0);
     expect(await empty.query('SELECT name, email, role FROM users')).toEqual([
@@ -65,12 +49,12 @@ describe('tensormark backup and restore', () => {
   });
 
   it('a-backup-is-never-overwritten', async () => {
-    const { code, errors } = await tensormark(['backup', file], source.databaseUrl);
+    const { code, errors } = await command(['backup', file], source.databaseUrl);
     expect([code, errors]).toEqual([1, expect.stringMatching(/never overwritten/)]);
   });
 
   it('a-database-that-holds-data-is-refused', async () => {
-    const { code, errors } = await tensormark(['restore', file], source.databaseUrl);
+    const { code, errors } = await command(['restore', file], source.databaseUrl);
     expect([code, errors]).toEqual([
       1,
       expect.stringMatching(/holds data already.*Restore into an empty one/),
@@ -80,16 +64,16 @@ describe('tensormark backup and restore', () => {
   it('a-file-that-is-no-backup-is-refused', async () => {
     const other = join(folder, 'notes.txt');
     writeFileSync(other, 'not a backup');
-    const { code, errors } = await tensormark(['restore', other], empty.databaseUrl);
+    const { code, errors } = await command(['restore', other], empty.databaseUrl);
     expect([code, errors]).toEqual([1, expect.stringMatching(/notes\.txt.*cannot be read/)]);
   });
 
   it('a-data-folder-without-a-database-is-not-made-for-a-backup', async () => {
-    const { code, errors } = await tensormark(['backup', join(folder, 'new.backup')]);
+    const { code, errors } = await command(['backup', join(folder, 'new.backup')]);
     expect([code, errors]).toEqual([1, expect.stringMatching(/no database in .*nothing-here/)]);
   });
 
   it('a-file-has-to-be-named', async () => {
-    expect((await tensormark(['restore'])).code).toBe(2);
+    expect((await command(['restore'])).code).toBe(2);
   });
 });

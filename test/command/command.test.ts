@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { tensormark } from './tensormark.js';
 import { docx, paragraph } from '../../libs/documents/test/writing/docx.js';
 import { pdf, put } from '../../libs/documents/test/writing/pdf.js';
 
@@ -32,26 +32,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tensormark-command-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Ended {
-  readonly code: number;
-  readonly output: string;
-  readonly errors: string;
-}
-
-function tensormark(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [join(ROOT, 'dist/src/main.js'), ...args],
-      { env: { ...process.env, ...environment }, maxBuffer: 20_000_000 },
-      (error, output, errors) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
-        resolve({ code, output, errors });
-      },
-    );
-  });
-}
 
 function file(name: string, content: string | Uint8Array): string {
   const path = join(folder, name);
