@@ -4,6 +4,7 @@ import { definition, exam as examQuery } from '../api/exams.js';
 import { Problem } from '../ui/Notice.js';
 import { Page } from '../ui/Page.js';
 import { Waiting } from '../ui/Waiting.js';
+import { ExamCrumbs } from './ExamCrumbs.js';
 import { Definition } from './Definition.js';
 import { STARTING_POINT } from './startingPoint.js';
 
@@ -29,15 +30,7 @@ export function EditExamPage() {
   return (
     <Page
       title="Change the exam"
-      crumbs={
-        <>
-          <Link to="/examining">Exams</Link>
-          <span aria-hidden="true">/</span>
-          <Link to="/examining/$exam" params={{ exam: id }}>
-            {exam.data?.title ?? id}
-          </Link>
-        </>
-      }
+      crumbs={<ExamCrumbs exam={id} title={exam.data?.title} />}
       lead="Saving puts a new version for what is handed in from now on. To mark what was handed in by it as well, see first who would change."
       width="76rem"
     >

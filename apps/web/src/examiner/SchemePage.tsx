@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { exam as examQuery } from '../api/exams.js';
 import { schemeChanges, schemePreview, type Confirmed } from '../api/scheme-changes.js';
@@ -7,6 +7,7 @@ import { ButtonLink } from '../ui/links.js';
 import { Empty, Problem } from '../ui/Notice.js';
 import { Card, Page } from '../ui/Page.js';
 import { Waiting } from '../ui/Waiting.js';
+import { ExamCrumbs } from './ExamCrumbs.js';
 import { SchemeHistory } from './SchemeHistory.js';
 import { SchemePreviewView } from './SchemePreviewView.js';
 import classes from './scheme.module.css';
@@ -24,15 +25,7 @@ export function SchemePage() {
     <Page
       title="Change the scheme"
       width="80rem"
-      crumbs={
-        <>
-          <Link to="/examining">Exams</Link>
-          <span aria-hidden="true">/</span>
-          <Link to="/examining/$exam" params={{ exam: id }}>
-            {exam.data?.title ?? id}
-          </Link>
-        </>
-      }
+      crumbs={<ExamCrumbs exam={id} title={exam.data?.title} />}
       lead="Everything handed in is marked by the changed scheme first, so that you see who would change. Nothing changes before you apply it."
       actions={
         <ButtonLink variant="default" to="/examining/$exam/definition" params={{ exam: id }}>
