@@ -1,8 +1,9 @@
 /**
  * A storm of submissions: STORM_RATE uploads a second (60) for STORM_SECONDS (60), every answer of the demonstration exam
  * in each, over real HTTP against an API, a worker and a Postgres of their own on this machine. Prints how fast receipts
- * came, whether any was lost, and how long marking took. With STORM_KILLS=n, API, worker and database are ended as by a
+ * came, whether any was lost, and how long marking took. With STORM_KILLS=n, API, worker, database and Redis are ended as by a
  * power cut n times at random meanwhile, and uploads that got no receipt are sent again with the same idempotency key.
+ * STORM_QUEUE=redis has the queue in a Redis of its own (redis-server must be installed), else it is in Postgres.
  */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,16 +15,17 @@ import { sendAll } from './storm/uploads.js';
 const rate = Number(process.env['STORM_RATE'] ?? 60);
 const seconds = Number(process.env['STORM_SECONDS'] ?? 60);
 const kills = Number(process.env['STORM_KILLS'] ?? 0);
+const queue = process.env['STORM_QUEUE'] === 'redis' ? 'redis' : 'postgres';
 const STUDENTS = 120;
 const PATIENCE_MS = 30 * 60_000;
 
 const examples = fileURLToPath(new URL('../../examples/demonstration/', import.meta.url));
 const answers = await readFile(`${examples}answers.md`, 'utf8');
-const room = await openMachineRoom(await readFile(`${examples}exam.yaml`, 'utf8'), STUDENTS);
+const room = await openMachineRoom(await readFile(`${examples}exam.yaml`, 'utf8'), STUDENTS, queue);
 try {
   const total = rate * seconds;
   console.log(
-    `  ${total} uploads of ${Buffer.byteLength(answers)} bytes, ${rate} a second, ${kills} power cuts`,
+    `  ${total} uploads of ${Buffer.byteLength(answers)} bytes, ${rate} a second, ${kills} power cuts, queue in ${queue}`,
   );
   const started = performance.now();
   const cutting = room.cutPower(kills, seconds * 1000);

@@ -9,27 +9,36 @@ import { fileURLToPath } from 'node:url';
 import { migrateQueue } from '@tensormark/queue';
 import { migrate, openRecords, startEmbeddedPostgres, type EmbeddedPostgres } from '@tensormark/records';
 import { startApi } from '../../apps/api/src/index.js';
+import { startRedis } from './redis.js';
 
 const SECRET = 'a secret for benchmarks alone, of sufficient length';
 const dist = fileURLToPath(new URL('../../', import.meta.url));
 
-/** An API, a worker and a Postgres as processes of their own, with an exam and students who have tokens. */
+/** What the queue is kept in. */
+export type QueueKind = 'postgres' | 'redis';
+
+/** An API, a worker, a Postgres and perhaps a Redis as processes of their own, with an exam and students who have tokens. */
 export interface MachineRoom {
   readonly databaseUrl: string;
   readonly tokens: readonly string[];
   url(): string;
-  /** Ends one of the three as by a power cut and starts it again, so many times within the time given. */
+  /** Ends one of them as by a power cut and starts it again, so many times within the time given. */
   cutPower(times: number, withinMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function openMachineRoom(exam: string, students: number): Promise<MachineRoom> {
+export async function openMachineRoom(
+  exam: string,
+  students: number,
+  queue: QueueKind,
+): Promise<MachineRoom> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'tensormark-storm-'));
   await chmod(dataFolder, 0o755);
   let postgres = await startEmbeddedPostgres({ dataFolder });
   const { databaseUrl } = postgres;
   await migrate(databaseUrl);
-  await migrateQueue(databaseUrl);
+  const redis = queue === 'redis' ? await startRedis(await freePort()) : undefined;
+  if (redis === undefined) await migrateQueue(databaseUrl);
   const tokens = await furnished(databaseUrl, exam, students);
   const port = await freePort();
   const environment = {
@@ -39,7 +48,7 @@ export async function openMachineRoom(exam: string, students: number): Promise<M
     TENSORMARK_LOG: 'error',
     TENSORMARK_REQUESTS_PER_MINUTE: '1000000',
     PORT: String(port),
-    ...(process.env['REDIS_URL'] === undefined ? {} : { REDIS_URL: process.env['REDIS_URL'] }),
+    ...(redis && { REDIS_URL: redis.url }),
   };
   let closing = false;
   const keep = (file: string): (() => ChildProcess) => {
@@ -64,6 +73,7 @@ export async function openMachineRoom(exam: string, students: number): Promise<M
     async () => {
       postgres = await restarted(postgres, dataFolder);
     },
+    ...(redis === undefined ? [] : [() => redis.cutPower()]),
   ];
   return {
     databaseUrl,
@@ -81,6 +91,7 @@ export async function openMachineRoom(exam: string, students: number): Promise<M
         child.kill('SIGKILL');
         if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
       }
+      await redis?.stop();
       await postgres.stop();
       await rm(dataFolder, { recursive: true, force: true });
     },

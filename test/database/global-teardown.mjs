@@ -1,8 +1,10 @@
-/** After the tests: ends the Postgres of this run, if a test has started one, and takes its folder away. */
+/** After the tests: ends the Postgres and the Redis of this run, where they were started, and takes their folder away. */
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stopRedis } from './redis.mjs';
 
 export default async function globalTeardown() {
+  await stopRedis();
   const folder = process.env.TENSORMARK_TEST_DATABASE;
   if (!folder) return;
   const pid = Number.parseInt(await readFile(join(folder, 'keeper.pid'), 'utf8').catch(() => ''), 10);

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { MarkingJobs, PartWork, Processors, SubmissionWork } from '@tensormark/queue';
 
-/** Redis too where there is one to test against. */
-const REDIS_URL = process.env['TENSORMARK_TEST_REDIS_URL'];
+/** Redis too where it is installed: the run of the tests has started one then. */
+const REDIS_URL = process.env['TENSORMARK_TEST_REDIS_URL'] ?? '';
 export const BACKENDS = [
   { backend: 'postgres', redis: {} },
-  ...(REDIS_URL === undefined ? [] : [{ backend: 'redis', redis: { redisUrl: REDIS_URL } }]),
+  ...(REDIS_URL === '' ? [] : [{ backend: 'redis', redis: { redisUrl: REDIS_URL } }]),
 ];
 
 /** Processors that only write down what they are asked. */
