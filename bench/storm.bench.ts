@@ -27,6 +27,7 @@ try {
   console.log(
     `  ${total} uploads of ${Buffer.byteLength(answers)} bytes, ${rate} a second, ${kills} power cuts, queue in ${queue}`,
   );
+  const before = { ...(await room.processorTimes()), bytes: (await tally(room.databaseUrl)).bytes };
   const started = performance.now();
   const cutting = room.cutPower(kills, seconds * 1000);
   const sent = await sendAll({ url: room.url, tokens: room.tokens, answers, rate, total });
@@ -48,6 +49,15 @@ try {
     found = await tally(room.databaseUrl);
   }
   const lasted = (performance.now() - started) / 1000;
+  if (kills === 0) {
+    const used = await room.processorTimes();
+    const each = (['API', 'worker', 'Postgres'] as const).map(
+      (name) => `${name} ${((used[name] - before[name]) / total).toFixed(1)} ms`,
+    );
+    console.log(
+      `  a submission costs ${each.join(', ')} of a processor, and ${((found.bytes - before.bytes) / total / 1000).toFixed(1)} kB of database`,
+    );
+  }
   const stored = new Set(found.submissions);
   const lost = sent.filter(({ submission }) => !stored.has(submission)).length;
   console.log(

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { migrateQueue } from '@tensormark/queue';
 import { migrate, openRecords, startEmbeddedPostgres, type EmbeddedPostgres } from '@tensormark/records';
 import { startApi } from '../../apps/api/src/index.js';
+import { processorTimeOf } from './processor.js';
 import { startRedis } from './redis.js';
 
 const SECRET = 'a secret for benchmarks alone, of sufficient length';
@@ -22,6 +23,8 @@ export interface MachineRoom {
   readonly databaseUrl: string;
   readonly tokens: readonly string[];
   url(): string;
+  /** Milliseconds of processor time that each has used since it was started last. */
+  processorTimes(): Promise<Readonly<Record<'API' | 'worker' | 'Postgres', number>>>;
   /** Ends one of them as by a power cut and starts it again, so many times within the time given. */
   cutPower(times: number, withinMs: number): Promise<void>;
   close(): Promise<void>;
@@ -79,6 +82,11 @@ export async function openMachineRoom(
     databaseUrl,
     tokens,
     url,
+    processorTimes: async () => ({
+      API: await processorTimeOf(api().pid ?? 0),
+      worker: await processorTimeOf(worker().pid ?? 0),
+      Postgres: await processorTimeOf(postgres.pid),
+    }),
     cutPower: async (times, withinMs) => {
       for (let cut = 0; cut < times; cut += 1) {
         await pause((withinMs / (times + 1)) * (0.5 + Math.random()));
