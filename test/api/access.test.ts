@@ -147,6 +147,24 @@ const ROUTES: readonly Route[] = [
     gets: { marker: 201, examiner: 201 },
   },
   { route: 'DELETE /api/v1/comments/{comment}', gets: { marker: 404, examiner: 404 } },
+  { route: 'GET /api/v1/exams/{exam}/flags', gets: STAFF },
+  { route: 'GET /api/v1/exams/{exam}/colleagues', gets: STAFF },
+  { route: 'GET /api/v1/answers/{answer}/flags', gets: STAFF },
+  {
+    route: 'POST /api/v1/answers/{answer}/flags',
+    sent: () => ({ json: { note: 'Is this enough?' } }),
+    gets: { marker: 201, examiner: 201 },
+  },
+  {
+    route: 'POST /api/v1/flags/{flag}/answer',
+    sent: () => ({ json: { note: 'It is.' } }),
+    gets: { marker: 404, examiner: 404 },
+  },
+  {
+    route: 'POST /api/v1/flags/{flag}/withdraw',
+    sent: () => ({ json: {} }),
+    gets: { marker: 404, examiner: 404 },
+  },
   { route: 'GET /api/v1/submissions/{submission}/review-requests', gets: OWN },
   {
     route: 'POST /api/v1/submissions/{submission}/review-requests',

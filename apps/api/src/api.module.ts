@@ -13,6 +13,7 @@ import { DeviceModule } from './device/device.controller.js';
 import { ExamsModule } from './exams/exams.module.js';
 import { KnownExamsModule } from './exams/known-exams.module.js';
 import { FaultsModule } from './faults/faults.controller.js';
+import { FlagsModule } from './flags/flags.controller.js';
 import { HealthModule } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { UploadRateGuard } from './http/rates.js';
@@ -47,6 +48,7 @@ export class ApiModule {
         MarkingModule,
         AnswerGroupsModule,
         CommentsModule,
+        FlagsModule,
         SchemeChangesModule,
         ReleaseModule,
         ReportsModule,

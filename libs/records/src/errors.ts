@@ -19,6 +19,7 @@ export class NotFoundError extends RecordsError {
       | 'answer'
       | 'proposed mark'
       | 'review request'
+      | 'flag'
       | 'comment'
       | 'draft of the scheme'
       | 'scheme change'

@@ -9,6 +9,7 @@ import { connect, type Database } from './database.js';
 import { type DocumentReadings, documentReadings } from './document-readings.js';
 import { type Erasures, erasures } from './erasure/erasures.js';
 import { type Exams, exams } from './exams.js';
+import { type Flags, flags } from './flags.js';
 import { type GradeReports, gradeReports } from './grade-report.js';
 import { type Holds, holds } from './holds.js';
 import { type MarkingExperience, markingExperience } from './marking-experience.js';
@@ -39,6 +40,7 @@ export interface Records {
   readonly marks: Marks;
   readonly markingQueue: MarkingQueue;
   readonly holds: Holds;
+  readonly flags: Flags;
   readonly comments: Comments;
   readonly conflicts: Conflicts;
   readonly schemeDrafts: SchemeDrafts;
@@ -80,6 +82,7 @@ export function openRecords(options: {
     marks: marks(db),
     markingQueue: markingQueue(db),
     holds: holds(db),
+    flags: flags(db),
     comments: comments(db),
     conflicts: conflicts(db),
     schemeDrafts: schemeDrafts(db),

@@ -1,7 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { confidenceLevel } from '@tensormark/answers';
 import { formatMarks, type KeyedPart, type PartScheme } from '@tensormark/marking';
-import { MarkConflictError, type MarkingItem, type Records, type Submission } from '@tensormark/records';
+import {
+  MarkConflictError,
+  type MarkingItem,
+  type NewMark as RecordedNewMark,
+  type Records,
+  type Submission,
+} from '@tensormark/records';
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
 import { KnownExams } from '../exams/known-exams.js';
@@ -88,32 +94,47 @@ export class MarkingService {
 
   /** Sets a mark on top of the one the marker was looking at; 409 with both when another stands. */
   async decide(id: string, asked: NewMark, person: Person): Promise<Mark> {
+    const mark = await this.asRecorded(id, asked, person);
+    try {
+      const [view] = await this.marks.all([await this.records.marks.set(mark)]);
+      if (view === undefined) throw new Error('a mark that was set is not there');
+      return view;
+    } catch (error) {
+      throw await this.bothSides(error, asked);
+    }
+  }
+
+  /** What a marker's request is to the records. Throws 409 where the proposal changed, 422 for what contradicts the scheme. */
+  async asRecorded(id: string, asked: NewMark, person: Person): Promise<RecordedNewMark> {
     const { item, keyed } = await this.before(id, person);
     const engine = await this.engine.opened();
     if (asked.proposal !== undefined && asked.proposal !== item.proposed?.id) throw proposalChanged(item);
     const proposal = proposalIn(item.proposed);
     const { marks, why, items } = decisionOf(asked, engine.scheme(keyed), proposal);
-    try {
-      const set = await this.records.marks.set({
-        answerId: id,
-        marks,
-        by: person.id,
-        why,
-        expectedCurrentMarkId: asked.expectedCurrent,
-        proposedMarkId: item.proposed?.id ?? null,
-        ...(items === undefined ? {} : { breakdown: items.map((line) => ({ ...line })) }),
-      });
-      const [view] = await this.marks.all([set]);
-      if (view === undefined) throw new Error('a mark that was set is not there');
-      return view;
-    } catch (error) {
-      if (!(error instanceof MarkConflictError)) throw error;
-      throw new Problem(409, error.message, {
-        name: error.code,
-        title: 'Someone else was faster',
-        members: { current: await this.marks.one(error.current), yours: asked },
-      });
-    }
+    return {
+      answerId: id,
+      marks,
+      by: person.id,
+      why,
+      expectedCurrentMarkId: asked.expectedCurrent,
+      proposedMarkId: item.proposed?.id ?? null,
+      ...(items === undefined ? {} : { breakdown: items.map((line) => ({ ...line })) }),
+    };
+  }
+
+  /** What was thrown where a mark was to be set; where another stands, with the mark that stands and the one that was refused. */
+  async bothSides(error: unknown, asked: NewMark): Promise<unknown> {
+    if (!(error instanceof MarkConflictError)) return error;
+    return new Problem(409, error.message, {
+      name: error.code,
+      title: 'Someone else was faster',
+      members: { current: await this.marks.one(error.current), yours: asked },
+    });
+  }
+
+  /** Throws 404, and 403 where the marker must not mark this work. */
+  async mayBeShown(id: string, person: Person): Promise<void> {
+    await this.before(id, person);
   }
 
   private async before(id: string, person: Person): Promise<Before> {

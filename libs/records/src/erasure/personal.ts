@@ -12,6 +12,7 @@ export interface PersonalTable {
 
 const ANSWERS = 'answer_id IN (SELECT id FROM answers WHERE submission_id = $1::uuid)';
 const REQUESTS = `request_id IN (SELECT id FROM review_requests WHERE ${ANSWERS})`;
+const FLAGS = `flag_id IN (SELECT id FROM marking_flags WHERE ${ANSWERS})`;
 const NO_WORDS = `''`;
 const ERASED = `'erased'`;
 /** The trail keeps who did what and when, and every mark; not what was written about it. */
@@ -52,6 +53,8 @@ export const WORK: readonly PersonalTable[] = [
   { table: 'split_confirmations', where: 'submission_id = $1::uuid', becomes: { why: NO_WORDS } },
   { table: 'releases', where: 'submission_id = $1::uuid', becomes: { note: NO_WORDS } },
   { table: 'review_requests', where: ANSWERS, becomes: { reason: ERASED } },
+  { table: 'marking_flags', where: ANSWERS, becomes: { note: ERASED } },
+  { table: 'marking_flag_outcomes', where: FLAGS, becomes: { note: ERASED } },
   { table: 'review_outcomes', where: REQUESTS, becomes: { reason: ERASED } },
   {
     table: 'audit_entries',
@@ -105,6 +108,8 @@ export const IMPERSONAL: Readonly<Record<string, readonly string[]>> = {
   exams: ['slug', 'created_by_id'],
   extensions: ['student_id', 'granted_by_id'],
   idempotency_keys: ['user_id', 'key', 'request_hash'],
+  marking_flag_outcomes: ['outcome', 'by_id'],
+  marking_flags: ['raised_by_id', 'asked_id'],
   marking_holds: ['holder_id'],
   marks: ['origin', 'set_by_id', 'engine_version', 'scheme_hash'],
   network_runs: [

@@ -1,0 +1,89 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Flag as Recorded, Records } from '@tensormark/records';
+import { Candidates } from '../auth/candidates.js';
+import type { Person } from '../auth/person.js';
+import { KnownExams } from '../exams/known-exams.js';
+import { MarkingService } from '../marking/marking.service.js';
+import { RECORDS } from '../storage/tokens.js';
+import type { Colleague, Flag, FlagAnswer, FlagsQuery, FlagWithdrawal, NewFlag } from './flags.contract.js';
+
+/** What markers ask each other about answers. */
+@Injectable()
+export class FlagsService {
+  constructor(
+    @Inject(RECORDS) private readonly records: Records,
+    private readonly known: KnownExams,
+    private readonly candidates: Candidates,
+    private readonly marking: MarkingService,
+  ) {}
+
+  async ofExam(name: string, { state }: FlagsQuery, person: Person): Promise<Flag[]> {
+    const exam = await this.known.find(name);
+    const found = await this.records.flags.ofExam({
+      examId: exam.id,
+      marker: person.id,
+      open: state === 'open',
+    });
+    return found.map((flag) => this.view(flag, person));
+  }
+
+  async ofAnswer(answerId: string, person: Person): Promise<Flag[]> {
+    await this.marking.mayBeShown(answerId, person);
+    return (await this.records.flags.ofAnswer(answerId)).map((flag) => this.view(flag, person));
+  }
+
+  async colleagues(name: string, person: Person): Promise<Colleague[]> {
+    await this.known.find(name);
+    const people = await this.records.users.list();
+    return people
+      .filter(({ id, role }) => role !== 'student' && id !== person.id)
+      .map(({ id, name: called }) => ({ id, name: called }));
+  }
+
+  async raise(answerId: string, { note, asked }: NewFlag, person: Person): Promise<Flag> {
+    return this.view(await this.records.flags.raise({ answerId, note, asked, by: person.id }), person);
+  }
+
+  /** With a mark, both are recorded or neither; 409 with both marks where another stands. */
+  async answer(flagId: string, { note, mark: asked }: FlagAnswer, person: Person): Promise<Flag> {
+    if (asked === undefined)
+      return this.view(await this.records.flags.answer({ flagId, note, by: person.id, mark: null }), person);
+    const { answerId } = await this.records.flags.get(flagId);
+    const mark = await this.marking.asRecorded(answerId, asked, person);
+    try {
+      return this.view(await this.records.flags.answer({ flagId, note, by: person.id, mark }), person);
+    } catch (error) {
+      throw await this.marking.bothSides(error, asked);
+    }
+  }
+
+  async withdraw(flagId: string, { note }: FlagWithdrawal, person: Person): Promise<Flag> {
+    return this.view(await this.records.flags.withdraw({ flagId, note, by: person.id }), person);
+  }
+
+  private view(flag: Recorded, person: Person): Flag {
+    const { reply } = flag;
+    const yours = flag.raisedById === person.id;
+    const forYou = !yours && (flag.askedId === null || flag.askedId === person.id);
+    return {
+      id: flag.id,
+      answer: flag.answerId,
+      candidate: this.candidates.pseudonym(flag.examId, flag.studentId),
+      part: flag.part,
+      note: flag.note,
+      by: flag.raisedByName,
+      asked: flag.askedName,
+      at: flag.at.toISOString(),
+      yours,
+      forYou,
+      mayAnswer: reply === null && !yours && (forYou || person.role === 'examiner'),
+      reply: reply && {
+        outcome: reply.outcome,
+        note: reply.note,
+        by: reply.byName,
+        marked: reply.markId !== null,
+        at: reply.at.toISOString(),
+      },
+    };
+  }
+}
