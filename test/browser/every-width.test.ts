@@ -27,6 +27,10 @@ beforeAll(async () => {
   await page.getByRole('link', { name: 'Start marking' }).click();
   await page.getByRole('button', { name: /^(Give marks|Change)/ }).waitFor();
   answer = new URL(page.url()).pathname;
+  await page.keyboard.press('l');
+  await page.getByLabel('Note').fill('Is this as deep as the question wants it?');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: 'Take it back' }).waitFor();
   await context.close();
 });
 
@@ -43,6 +47,7 @@ const PAGES: readonly (readonly [Role, string, () => string])[] = [
   ['marker', 'the queue', () => '/marking/demonstration'],
   ['marker', 'an answer', () => answer],
   ['marker', 'answers alike', () => '/marking/demonstration/groups'],
+  ['marker', 'flags', () => '/marking/demonstration/flags'],
   ['marker', 'second looks', () => '/marking/demonstration/second-looks'],
   ['examiner', 'exams', () => '/examining'],
   ['examiner', 'an exam', () => '/examining/demonstration'],

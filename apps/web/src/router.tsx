@@ -140,6 +140,12 @@ const secondLooks = createRoute({
   component: lazyRouteComponent(markerPages, 'SecondLooksPage'),
 });
 
+const flags = createRoute({
+  getParentRoute: () => marker,
+  path: '/marking/$exam/flags',
+  component: lazyRouteComponent(markerPages, 'FlagsPage'),
+});
+
 const groups = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/groups',
@@ -195,7 +201,7 @@ const tree = root.addChildren([
   shell.addChildren([
     front,
     student.addChildren([exams, exam, submission]),
-    marker.addChildren([marking, queue, cut, secondLooks, groups, answer]),
+    marker.addChildren([marking, queue, cut, secondLooks, flags, groups, answer]),
     examiner.addChildren([examining, newExam, examined, editExam, scheme, people]),
   ]),
 ]);

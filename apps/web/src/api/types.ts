@@ -60,6 +60,10 @@ export type ItemMarks = Schemas['ItemMarks'];
 export type ItemProposal = Schemas['ItemProposal'];
 export type Evidence = Schemas['Evidence'];
 
+export type Flag = Schemas['Flag'];
+export type NewFlag = Schemas['NewFlag'];
+export type FlagAnswer = Schemas['FlagAnswer'];
+
 export type ReviewRequest = Schemas['ReviewRequest'];
 export type NewReviewRequest = Schemas['NewReviewRequest'];
 export type ReviewAnswer = Schemas['ReviewAnswer'];

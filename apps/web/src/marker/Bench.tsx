@@ -12,6 +12,7 @@ import { LevelTag } from '../ui/StateTag.js';
 import { CommentBank } from './CommentBank.js';
 import { Conflict } from './Conflict.js';
 import { DecisionBar } from './DecisionBar.js';
+import { FlagDialog } from './FlagDialog.js';
 import classes from './marking.module.css';
 import { Scheme } from './Scheme.js';
 import { useDecision } from './useDecision.js';
@@ -34,6 +35,7 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
   const { draft, canConfirm } = decision;
 
   const [commenting, setCommenting] = useState(false);
+  const [flagging, setFlagging] = useState(false);
 
   const decide = () =>
     draft !== null ? decision.save() : canConfirm ? decision.confirm() : decision.begin();
@@ -51,6 +53,7 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
       focusReason();
     },
     b: comment,
+    l: () => setFlagging(true),
     ...Object.fromEntries(DIGITS.map((digit, at) => [digit, () => decision.toggle(at)])),
   });
 
@@ -137,7 +140,10 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
             rel="noopener noreferrer"
           >
             The file as it was uploaded
-          </a>
+          </a>{' '}
+          <button type="button" className={classes.recut} onClick={() => setFlagging(true)}>
+            Flag to a colleague
+          </button>
         </section>
         <section
           className={classes.scheme}
@@ -166,6 +172,7 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
           />
         )}
       </div>
+      <FlagDialog answer={answer} opened={flagging} onClose={() => setFlagging(false)} />
       <CommentBank
         exam={answer.exam}
         question={answer.part.question}

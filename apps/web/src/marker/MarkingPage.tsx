@@ -29,6 +29,7 @@ const KEYS: KeyHelp = [
   [['A'], 'Adjust: type the marks'],
   [['F'], 'Feedback: write a reason'],
   [['B', 'Ctrl B'], 'Insert from the bank of comments'],
+  [['L'], 'Flag the answer to a colleague'],
   [['Ctrl Enter'], 'Save the changed marks from within a field'],
   [['Esc'], 'Leave the marks as they were'],
   [['N', 'J'], 'Next answer'],

@@ -2,9 +2,10 @@ import { SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { exam as examQuery } from '../api/exams.js';
+import { flags } from '../api/flags.js';
 import { queue as queueQuery, QUEUE_LENGTH } from '../api/marking.js';
 import { reviews } from '../api/reviews.js';
-import type { QueueEntry, QueueState } from '../api/types.js';
+import type { Flag, QueueEntry, QueueState } from '../api/types.js';
 import { useKeys } from '../keyboard/useKeys.js';
 import { Icon } from '../ui/icons.js';
 import { ButtonLink } from '../ui/links.js';
@@ -26,6 +27,9 @@ export function QueuePage() {
   const queue = useQuery({ ...queueQuery(id, { part: search.part, state }), refetchInterval: 10_000 });
   const first = queue.data?.find(({ heldBy }) => heldBy === null) ?? queue.data?.[0];
   const looks = useQuery({ ...reviews(id, 'open'), refetchInterval: 60_000 });
+  const open = useQuery({ ...flags(id, 'open'), refetchInterval: 30_000 });
+  const toYou = open.data?.filter(({ forYou, mayAnswer }) => forYou && mayAnswer).length ?? 0;
+  const flagged = new Map(open.data?.map((flag) => [flag.answer, flag]));
 
   useKeys({
     n: () => {
@@ -61,6 +65,9 @@ export function QueuePage() {
             search={search.part === undefined ? {} : { part: search.part }}
           >
             Alike
+          </ButtonLink>
+          <ButtonLink variant="default" to="/marking/$exam/flags" params={{ exam: id }}>
+            Flags{toYou === 0 ? '' : ` (${toYou})`}
           </ButtonLink>
           <ButtonLink variant="default" to="/marking/$exam/second-looks" params={{ exam: id }}>
             Second looks{looks.data === undefined || looks.data.length === 0 ? '' : ` (${looks.data.length})`}
@@ -136,6 +143,7 @@ export function QueuePage() {
                       <Icon name="person" size={13} /> {entry.heldBy} has it open
                     </span>
                   )}
+                  <Flagged flag={flagged.get(entry.answer)} />
                 </span>
                 <PartTag state={entry.state} />
                 <Doubt entry={entry} />
@@ -149,6 +157,16 @@ export function QueuePage() {
         </ul>
       )}
     </Page>
+  );
+}
+
+function Flagged({ flag }: { flag: Flag | undefined }) {
+  if (flag === undefined) return null;
+  return (
+    <span className={classes.held}>
+      <Icon name="flag" size={13} />{' '}
+      {flag.yours ? 'You flagged it' : flag.forYou ? `${flag.by} asks you` : `${flag.by} asks ${flag.asked}`}
+    </span>
   );
 }
 

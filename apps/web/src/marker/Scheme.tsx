@@ -1,9 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
+import { flagsOf } from '../api/flags.js';
 import type { AnswerForMarking } from '../api/types.js';
 import { EvidenceList } from '../evidence/EvidenceList.js';
 import type { NamedEvidence } from '../evidence/highlights.js';
 import { CodeText, RichText } from '../text/RichText.js';
 import { Icon } from '../ui/icons.js';
 import { Notice } from '../ui/Notice.js';
+import flagClasses from './flags.module.css';
+import { FlagNote } from './FlagNote.js';
 import { History } from './History.js';
 import { ItemRow } from './ItemRow.js';
 import { linesOf } from './draft.js';
@@ -32,6 +36,7 @@ export function Scheme({ answer, evidence, decision, suggestions, ...light }: Sc
   const lines = linesOf(answer);
   return (
     <>
+      <FlagsHere answer={answer} />
       <details className={classes.prompt}>
         <summary>
           <Icon name="down" size={15} />
@@ -95,6 +100,23 @@ export function Scheme({ answer, evidence, decision, suggestions, ...light }: Sc
       </div>
       {answer.history.length > 0 && <History history={answer.history} />}
     </>
+  );
+}
+
+/** What was asked about this answer, above all else: somebody waits for it. */
+function FlagsHere({ answer }: { answer: AnswerForMarking }) {
+  const flags = useQuery(flagsOf(answer.id));
+  if (flags.data === undefined || flags.data.length === 0) return null;
+  return (
+    <section aria-label="Flags">
+      <ul className={flagClasses.flags}>
+        {flags.data.map((flag) => (
+          <li key={flag.id}>
+            <FlagNote flag={flag} answer={answer} />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

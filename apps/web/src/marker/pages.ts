@@ -1,4 +1,5 @@
 export { ExamsToMarkPage } from './ExamsToMarkPage.js';
+export { FlagsPage } from './FlagsPage.js';
 export { GroupsPage } from './GroupsPage.js';
 export { MarkingPage } from './MarkingPage.js';
 export { QueuePage } from './QueuePage.js';

@@ -1,0 +1,84 @@
+import { Button, Kbd, Modal, Select, Textarea } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { colleagues as colleaguesQuery, raiseFlag } from '../api/flags.js';
+import type { AnswerForMarking } from '../api/types.js';
+import { announce } from '../ui/announce.js';
+import { Problem } from '../ui/Notice.js';
+import classes from './flags.module.css';
+
+interface FlagDialogProps {
+  answer: AnswerForMarking;
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** A note about an answer to one colleague, or to whoever of them comes first. */
+export function FlagDialog(props: FlagDialogProps) {
+  return (
+    <Modal opened={props.opened} onClose={props.onClose} title="Flag this answer to a colleague">
+      <Asking {...props} />
+    </Modal>
+  );
+}
+
+function Asking({ answer, onClose }: FlagDialogProps) {
+  const queryClient = useQueryClient();
+  const people = useQuery(colleaguesQuery(answer.exam));
+  const [note, setNote] = useState('');
+  const [asked, setAsked] = useState<string | null>(null);
+  const sending = useMutation({
+    mutationFn: () => raiseFlag(answer.id, { note: note.trim(), asked }),
+    onSuccess: (flag) => {
+      announce(`Flagged to ${flag.asked ?? 'all who mark'}. You can mark on.`);
+      void queryClient.invalidateQueries({ queryKey: ['flags'] });
+      onClose();
+    },
+  });
+  const send = () => {
+    if (note.trim() !== '' && !sending.isPending) sending.mutate();
+  };
+  return (
+    <div className={classes.form}>
+      <Textarea
+        data-autofocus
+        label="Note"
+        description="For colleagues alone; no student reads it."
+        autosize
+        minRows={2}
+        maxRows={8}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
+            event.preventDefault();
+            send();
+          }
+        }}
+      />
+      <Select
+        label="Who should look"
+        placeholder="Whoever comes first"
+        clearable
+        searchable
+        value={asked}
+        onChange={setAsked}
+        data={(people.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      {sending.error !== null && <Problem error={sending.error} what="The answer was not flagged" />}
+      <div className={classes.actions}>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button
+          disabled={note.trim() === ''}
+          loading={sending.isPending}
+          onClick={send}
+          rightSection={<Kbd size="xs">Ctrl Enter</Kbd>}
+        >
+          Flag it
+        </Button>
+      </div>
+    </div>
+  );
+}
