@@ -1,8 +1,8 @@
-import { heldOut, type HeldOutQuestion } from './held-out.js';
+import { written, type OtherQuestion } from './written.js';
 
 /** Elementary science, as children write. */
-export const SCIENCE: readonly HeldOutQuestion[] = [
-  heldOut(
+export const SCIENCE: readonly OtherQuestion[] = [
+  written(
     'science/evaporation',
     'Lena left two equal cups of water by the window, one with a lid and one without. After four days the cup without a lid held less water. Why?',
     [
@@ -43,7 +43,7 @@ export const SCIENCE: readonly HeldOutQuestion[] = [
       ],
     ],
   ),
-  heldOut(
+  written(
     'science/shadow',
     'A stick stands upright in a sunny yard. How does the length of its shadow change from early morning to noon, and why?',
     ['The shadow gets shorter because the sun rises higher in the sky.'],
@@ -66,7 +66,7 @@ export const SCIENCE: readonly HeldOutQuestion[] = [
       [5, 'correct', 'the length of the shadow decreases as the sun gets more overhead'],
     ],
   ),
-  heldOut(
+  written(
     'science/sound',
     'Tim plucks a thick rubber band and a thin rubber band, both stretched by the same amount. Which one makes the higher sound, and why?',
     ['The thin rubber band makes the higher pitched sound because it vibrates faster.'],
@@ -93,7 +93,7 @@ export const SCIENCE: readonly HeldOutQuestion[] = [
       [4, 'correct', 'thin, the vibrations are quicker so pitch is high'],
     ],
   ),
-  heldOut(
+  written(
     'science/erosion',
     'A class poured water over two sand hills, one bare and one planted with grass. Explain which hill lost more sand.',
     ['The bare hill lost more sand, because the roots of the grass hold the sand in place.'],

@@ -1,8 +1,8 @@
-import { heldOut, type HeldOutQuestion } from './held-out.js';
+import { written, type OtherQuestion } from './written.js';
 
 /** A course on computer networks and operating systems, in longer answers. */
-export const NETWORKING: readonly HeldOutQuestion[] = [
-  heldOut(
+export const NETWORKING: readonly OtherQuestion[] = [
+  written(
     'networking/tcp',
     'Why is TCP called reliable while UDP is not?',
     [
@@ -43,7 +43,7 @@ export const NETWORKING: readonly HeldOutQuestion[] = [
       [0, 'non-domain', 'I have not studied this.'],
     ],
   ),
-  heldOut(
+  written(
     'networking/window',
     'What does the sender do with its congestion window when a timeout occurs, and what does a timeout indicate?',
     [
@@ -80,7 +80,7 @@ export const NETWORKING: readonly HeldOutQuestion[] = [
       [0, 'non-domain', '-'],
     ],
   ),
-  heldOut(
+  written(
     'networking/cache',
     'Why does a DNS resolver cache the answers it receives?',
     ['Caching answers repeated queries faster and takes load off the name servers.'],
@@ -119,7 +119,7 @@ export const NETWORKING: readonly HeldOutQuestion[] = [
       ],
     ],
   ),
-  heldOut(
+  written(
     'networking/process-thread',
     'What do the threads of one process share, and what does each have for itself?',
     [

@@ -1,8 +1,8 @@
-import { heldOut, type HeldOutQuestion } from './held-out.js';
+import { written, type OtherQuestion } from './written.js';
 
 /** A first course on programming and data structures. */
-export const DATA_STRUCTURES: readonly HeldOutQuestion[] = [
-  heldOut(
+export const DATA_STRUCTURES: readonly OtherQuestion[] = [
+  written(
     'data-structures/stack',
     'How does a stack differ from a queue?',
     [
@@ -39,7 +39,7 @@ export const DATA_STRUCTURES: readonly HeldOutQuestion[] = [
       [0, 'irrelevant', 'A stack and a queue are both data structures for storing elements.'],
     ],
   ),
-  heldOut(
+  written(
     'data-structures/linked-list',
     'What is the main advantage of a linked list over an array?',
     ['A linked list can grow and shrink at run time, whereas the size of an array is fixed.'],
@@ -70,7 +70,7 @@ export const DATA_STRUCTURES: readonly HeldOutQuestion[] = [
       [0, 'irrelevant', 'Arrays are faster.'],
     ],
   ),
-  heldOut(
+  written(
     'data-structures/base-case',
     'Why does a recursive function need a base case?',
     ['Without a base case the function would call itself for ever and the call stack would overflow.'],
@@ -97,7 +97,7 @@ export const DATA_STRUCTURES: readonly HeldOutQuestion[] = [
       [0, 'non-domain', 'skip'],
     ],
   ),
-  heldOut(
+  written(
     'data-structures/binary-search',
     'What must hold for the input of a binary search, and how many comparisons does it take for n elements?',
     [

@@ -1,8 +1,8 @@
-import { heldOut, type HeldOutQuestion } from './held-out.js';
+import { written, type OtherQuestion } from './written.js';
 
 /** Circuits of batteries, bulbs and switches, as typed to a tutor. */
-export const CIRCUITS: readonly HeldOutQuestion[] = [
-  heldOut(
+export const CIRCUITS: readonly OtherQuestion[] = [
+  written(
     'circuits/series-bulb',
     'Bulbs A and B are in series with a battery. Bulb A burns out. What happens to bulb B, and why?',
     [
@@ -28,7 +28,7 @@ export const CIRCUITS: readonly HeldOutQuestion[] = [
       [5, 'correct', 'It goes dark as the broken bulb leaves an open gap in the single path.'],
     ],
   ),
-  heldOut(
+  written(
     'circuits/voltage',
     'A voltmeter between terminal 1 and the positive terminal of the battery shows 0 V. What does that tell you about terminal 1?',
     [
@@ -50,7 +50,7 @@ export const CIRCUITS: readonly HeldOutQuestion[] = [
       [5, 'correct', 'terminal 1 and the positive terminal are connected'],
     ],
   ),
-  heldOut(
+  written(
     'circuits/parallel',
     'Two identical lamps are in parallel across a battery. One is unscrewed. Why does the other keep shining as before?',
     [

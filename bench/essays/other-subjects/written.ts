@@ -4,7 +4,7 @@ import type { ShortAnswer, ShortAnswerQuestion } from '../public-sets.js';
 export type Label = 'correct' | 'partial' | 'contradictory' | 'irrelevant' | 'non-domain';
 
 /** What it was given of five, its label, the answer. `[[…]]` marks what makes the point, where the answer has more than that. */
-export type Written = readonly [score: number, label: Label, answer: string];
+export type Row = readonly [score: number, label: Label, answer: string];
 
 const TRUTHS: Readonly<Record<Label, ShortAnswer['truth']>> = {
   correct: 'covered',
@@ -14,21 +14,21 @@ const TRUTHS: Readonly<Record<Label, ShortAnswer['truth']>> = {
   'non-domain': 'absent',
 };
 
-export interface HeldOutAnswer extends ShortAnswer {
+export interface OtherAnswer extends ShortAnswer {
   /** Where the point is made; undefined where nobody marked it. */
   readonly span: { readonly start: number; readonly end: number } | undefined;
 }
 
-export interface HeldOutQuestion extends ShortAnswerQuestion {
-  readonly answers: readonly HeldOutAnswer[];
+export interface OtherQuestion extends ShortAnswerQuestion {
+  readonly answers: readonly OtherAnswer[];
 }
 
-export function heldOut(
+export function written(
   id: string,
   asked: string,
   references: readonly string[],
-  answers: readonly Written[],
-): HeldOutQuestion {
+  answers: readonly Row[],
+): OtherQuestion {
   return {
     id,
     asked,
