@@ -8,19 +8,26 @@ import { truthOf, type EvaluatedQuestion } from '../libs/essays/evaluation/evalu
 import { prepareAssessor, type Suggestion } from '../libs/essays/src/index.js';
 import { chanceOf } from '../libs/essays/src/judge/model.js';
 import { COEFFICIENTS } from '../libs/essays/src/judge/coefficients.js';
+import type { Coefficients } from '../libs/essays/src/judge/scorer.js';
 import { tokensOf } from '../libs/essays/src/text/tokens.js';
 import { ATTACKS } from './essays/attacks.js';
 import { correlationLine, lineOf, type Decision } from './essays/evaluate.js';
-import { coefficientsFrom } from './essays/refit.js';
+import { fitSetOf, fitTo, without, type FitSet } from './essays/refit.js';
+import { FITTED, MEASURED } from './essays/sets.js';
+import { UNSEEN } from './essays/unseen/table.js';
+import { OTHER_SUBJECTS } from './essays/other-subjects/table.js';
 import { readSets, type ShortAnswerQuestion } from './essays/public-sets.js';
 import { placesOf, type Place } from './essays/places.js';
 
-function decisionOf({ question, truth, suggestion, rightSentence }: Place): Decision {
+function decisionOf(
+  { question, truth, suggestion, rightSentence }: Place,
+  coefficients: Coefficients = COEFFICIENTS,
+): Decision {
   const { features, open, verdict } = suggestion;
   return {
     question,
     covered: verdict === 'likely-covered',
-    chance: features !== undefined && open === true ? chanceOf(features) : undefined,
+    chance: features !== undefined && open === true ? chanceOf(features, coefficients) : undefined,
     truth,
     rightSentence,
     abstains: verdict === 'unclear',
@@ -28,15 +35,13 @@ function decisionOf({ question, truth, suggestion, rightSentence }: Place): Deci
 }
 
 /** Coefficients of the other questions for each: what is measured was never fitted. */
-function crossValidated(questions: readonly EvaluatedQuestion[]): readonly Decision[] {
+function crossValidated(
+  questions: readonly EvaluatedQuestion[],
+  sets: readonly FitSet[],
+): readonly Decision[] {
   return questions.flatMap((question) => {
-    const others = questions.filter((other) => other !== question);
-    const coefficients = coefficientsFrom(others);
-    return placesOf(question, coefficients).map((place): Decision => {
-      const { features, open } = place.suggestion;
-      const chance = features !== undefined && open === true ? chanceOf(features, coefficients) : undefined;
-      return { ...decisionOf(place), chance };
-    });
+    const { coefficients } = fitTo(without(sets, question.name));
+    return placesOf(question, coefficients).map((place): Decision => decisionOf(place, coefficients));
   });
 }
 
@@ -118,11 +123,13 @@ function scoresOf(questions: readonly ShortAnswerQuestion[]): readonly Scored[] 
   });
 }
 
+/** The chance, and less of it where something speaks against it; its order is all that counts. */
 function ourScore(suggestion: Suggestion | undefined): number {
   if (suggestion?.features === undefined) return 0;
-  const { recall, joined, whole, grams, pairs } = suggestion.features;
-  return recall + joined + whole + 0.7 * grams + 0.3 * pairs;
+  return chanceOf(suggestion.features) - (suggestion.open === true ? 0 : SPOKEN_AGAINST);
 }
+
+const SPOKEN_AGAINST = 0.25;
 
 function asEssay({ asked, references }: ShortAnswerQuestion) {
   const [says = '', ...wordings] = references;
@@ -175,20 +182,37 @@ function publicSets(folder: string): void {
       );
     });
     process.stdout.write(lineOf('as shipped', decisions));
-    for (const key of ['ours', 'mean', 'length', 'overlap', 'cosine'] as const) {
-      process.stdout.write(
-        correlationLine(
-          key,
-          scored.map((each) => ({ question: each.question, score: each[key], human: each.human })),
-        ),
-      );
-    }
+    correlations(scored);
+  }
+}
+
+function correlations(scored: readonly Scored[]): void {
+  for (const key of ['ours', 'mean', 'length', 'overlap', 'cosine'] as const) {
+    process.stdout.write(
+      correlationLine(
+        key,
+        scored.map((each) => ({ question: each.question, score: each[key], human: each.human })),
+      ),
+    );
   }
 }
 
 const places = QUESTIONS.flatMap((question) => placesOf(question));
-process.stdout.write(lineOf(`as shipped (${COEFFICIENTS.scorer}, fitted on these)`, places.map(decisionOf)));
-process.stdout.write(lineOf('cross-validated by question', crossValidated(QUESTIONS)));
+process.stdout.write(
+  lineOf(
+    `as shipped (${COEFFICIENTS.scorer}, fitted on these)`,
+    places.map((place) => decisionOf(place)),
+  ),
+);
+const sets = FITTED.map(({ questions }) => fitSetOf(questions));
+for (const { name, questions } of FITTED)
+  process.stdout.write(lineOf(`${name}, cross-validated by question`, crossValidated(questions, sets)));
+process.stdout.write(
+  lineOf(
+    'a third set, never fitted on',
+    MEASURED.flatMap((question) => placesOf(question)).map((place) => decisionOf(place)),
+  ),
+);
 const shown = places.filter(({ rightSentence }) => rightSentence !== undefined);
 const right = shown.filter(({ rightSentence }) => rightSentence === true).length;
 process.stdout.write(`  right sentence wherever a covered item is shown one: ${right} of ${shown.length}\n`);
@@ -213,5 +237,12 @@ for (const [name, covers] of [
 }
 process.stdout.write(lineOf('peer: the mean of the other questions', meanOfOthers(QUESTIONS)));
 attacks();
+for (const [name, questions] of [
+  ['other subjects', OTHER_SUBJECTS],
+  ['the third set', UNSEEN],
+] as const) {
+  process.stdout.write(`  scores of ${name}\n`);
+  correlations(scoresOf(questions));
+}
 const [folder] = process.argv.slice(2);
 if (folder !== undefined) publicSets(folder);

@@ -20,7 +20,9 @@ export interface Figures {
   readonly recall: number;
   readonly rightSentence: number;
   readonly contradictionsAccepted: number;
+  /** Of what is suggested as covered: only that carries a confidence. */
   readonly calibration: number;
+  readonly calibrationOfAll: number;
   readonly abstention: number;
 }
 
@@ -31,7 +33,6 @@ export function figuresOf(decisions: readonly Decision[]): Figures {
   const sentences = covered.flatMap(({ rightSentence }) =>
     rightSentence === undefined ? [] : [rightSentence],
   );
-  const chances = decisions.flatMap(({ chance, truth }) => (chance === undefined ? [] : [{ chance, truth }]));
   const share = (part: number, all: number): number => (all === 0 ? Number.NaN : part / all);
   return {
     items: decisions.length,
@@ -40,12 +41,19 @@ export function figuresOf(decisions: readonly Decision[]): Figures {
     recall: share(covered.filter(({ truth }) => truth === 'covered').length, held.length),
     rightSentence: mean(sentences.map((right) => (right ? 1 : 0))),
     contradictionsAccepted: share(against.filter((each) => each.covered).length, against.length),
-    calibration: calibrationError(
-      chances.map(({ chance }) => chance),
-      chances.map(({ truth }) => truth === 'covered'),
-    ),
+    calibration: errorOf(covered),
+    calibrationOfAll: errorOf(decisions),
     abstention: share(decisions.filter(({ abstains }) => abstains).length, decisions.length),
   };
+}
+
+function errorOf(decisions: readonly Decision[]): number {
+  const chances = decisions.flatMap(({ chance, truth }) => (chance === undefined ? [] : [{ chance, truth }]));
+  if (chances.length === 0) return Number.NaN;
+  return calibrationError(
+    chances.map(({ chance }) => chance),
+    chances.map(({ truth }) => truth === 'covered'),
+  );
 }
 
 /** A line of the report, each figure with the middle 95 % over resampled questions. */
@@ -63,7 +71,8 @@ export function lineOf(name: string, decisions: readonly Decision[]): string {
     told('coverage', 'coverage'),
     told('right sentence', 'rightSentence'),
     told('contradictions accepted', 'contradictionsAccepted'),
-    told('calibration error', 'calibration'),
+    told('calibration error of what is shown', 'calibration'),
+    told('of all places', 'calibrationOfAll'),
     told('says nothing', 'abstention'),
   ].join('; ')}\n`;
 }

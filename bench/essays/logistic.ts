@@ -4,6 +4,8 @@ export interface Example {
   readonly question: string;
   readonly features: readonly number[];
   readonly holds: boolean;
+  /** How much it counts. */
+  readonly weight: number;
 }
 
 export interface Fit {
@@ -11,35 +13,77 @@ export interface Fit {
   readonly weights: readonly number[];
 }
 
-const ROUNDS = 4000;
+const STEPS = 30;
 
 /**
- * Logistic regression with a ridge penalty, by gradient descent with a fixed number of steps; the same examples give the same fit.
- * `signs` are what each weight may be at most or at least: a feature that speaks for a point never counts against it.
+ * Logistic regression with a ridge penalty, by Newton's method; the same examples give the same fit. `signs` are what each weight
+ * may be at most or at least: a feature that speaks for a point never counts against it, and is left out where it would.
  */
 export function fitLogistic(examples: readonly Example[], ridge: number, signs: readonly (1 | -1)[]): Fit {
-  const width = signs.length;
-  let intercept = 0;
-  let weights = signs.map(() => 0);
-  let rate = 1.5;
-  for (let round = 0; round < ROUNDS; round++) {
-    if (round === ROUNDS / 2) rate = 0.5;
-    let bias = 0;
-    const slope = Array.from({ length: width }, () => 0);
-    for (const { features, holds } of examples) {
-      const error = chance({ intercept, weights }, features) - (holds ? 1 : 0);
-      bias += error;
-      features.forEach((value, at) => {
-        slope[at] = (slope[at] ?? 0) + error * value;
-      });
+  let used = signs.map((_, at) => at);
+  for (;;) {
+    const [intercept = 0, ...found] = newton(examples, used, ridge);
+    const wrong = used.filter((at, place) => (found[place] ?? 0) * (signs[at] ?? 1) < 0);
+    if (wrong.length === 0) {
+      return { intercept, weights: signs.map((_, at) => found[used.indexOf(at)] ?? 0) };
     }
-    intercept -= (rate * bias) / examples.length;
-    weights = weights.map((weight, at) => {
-      const next = weight - rate * ((slope[at] ?? 0) / examples.length + ridge * weight);
-      return (signs[at] ?? 1) * Math.max(0, (signs[at] ?? 1) * next);
+    used = used.filter((at) => !wrong.includes(at));
+  }
+}
+
+/** The intercept and the weights of the features that are used. */
+function newton(examples: readonly Example[], used: readonly number[], ridge: number): number[] {
+  const width = used.length + 1;
+  const all = examples.reduce((sum, { weight }) => sum + weight, 0);
+  const beta = Array.from({ length: width }, () => 0);
+  const rows = examples.map(({ features }) => [1, ...used.map((at) => features[at] ?? 0)]);
+  for (let step = 0; step < STEPS; step++) {
+    const slope = beta.map((each, at) => (at === 0 ? 0 : ridge * each));
+    const curve = beta.map((_, row) => beta.map((__, column) => (row === column && row > 0 ? ridge : 0)));
+    examples.forEach(({ holds, weight }, index) => {
+      const row = rows[index] ?? [];
+      const told = 1 / (1 + Math.exp(-row.reduce((sum, value, at) => sum + value * (beta[at] ?? 0), 0)));
+      const share = weight / all;
+      const bend = share * Math.max(1e-9, told * (1 - told));
+      row.forEach((value, at) => {
+        slope[at] = (slope[at] ?? 0) + share * (told - (holds ? 1 : 0)) * value;
+        const line = curve[at] ?? [];
+        row.forEach((other, column) => {
+          line[column] = (line[column] ?? 0) + bend * value * other;
+        });
+      });
+    });
+    solve(curve, slope).forEach((move, at) => {
+      beta[at] = (beta[at] ?? 0) - move;
     });
   }
-  return { intercept, weights };
+  return beta;
+}
+
+/** Gauss's elimination with the largest pivot first. */
+function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+  const rows = matrix.map((row, at) => [...row, right[at] ?? 0]);
+  const width = rows.length;
+  for (let column = 0; column < width; column++) {
+    let pivot = column;
+    for (let row = column + 1; row < width; row++)
+      if (Math.abs(rows[row]?.[column] ?? 0) > Math.abs(rows[pivot]?.[column] ?? 0)) pivot = row;
+    const own = rows[pivot] ?? [];
+    rows[pivot] = rows[column] ?? [];
+    rows[column] = own;
+    const head = own[column] ?? 0;
+    if (Math.abs(head) < 1e-12) continue;
+    rows.forEach((row, at) => {
+      if (at === column) return;
+      const factor = (row[column] ?? 0) / head;
+      for (let place = column; place <= width; place++)
+        row[place] = (row[place] ?? 0) - factor * (own[place] ?? 0);
+    });
+  }
+  return rows.map((row, at) => {
+    const head = row[at] ?? 0;
+    return Math.abs(head) < 1e-12 ? 0 : (row[width] ?? 0) / head;
+  });
 }
 
 export function chance({ intercept, weights }: Fit, features: readonly number[]): number {

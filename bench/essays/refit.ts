@@ -1,76 +1,147 @@
 import type { EvaluatedQuestion } from '../../libs/essays/evaluation/evaluated.js';
 import { COEFFICIENTS } from '../../libs/essays/src/judge/coefficients.js';
 import type { Coefficients } from '../../libs/essays/src/judge/scorer.js';
-import { FEATURE_NAMES } from '../../libs/essays/src/match/features.js';
+import { FEATURE_NAMES, type Features } from '../../libs/essays/src/match/features.js';
 import { chance, crossValidated, fitLogistic, type Example } from './logistic.js';
-import { numbersOf, placesOf } from './places.js';
+import { numbersOf, placesOf, type Place } from './places.js';
 import { calibrationError } from './statistics.js';
 
-const RIDGE = 0.002;
+const RIDGE = 0.0005;
 const WANTED_PRECISION = 0.91;
 const MOST_CONTRADICTIONS = 0.045;
 const SILENT_BELOW = 0.3;
+/** A confidence is shown only while it is off by no more than this on each set. */
+const MOST_ERROR = 0.05;
 /** Fewer places than this make no threshold. */
-const LEAST_PLACES = 20;
+const LEAST_PLACES = 12;
 const SIGNS = FEATURE_NAMES.map((name) => (name === 'missing' ? (-1 as const) : (1 as const)));
 
-/** Coefficients and thresholds from some questions; `error` is the calibration error on questions that the fit had not seen. */
-export function fitTo(questions: readonly EvaluatedQuestion[]): {
+export interface Refit {
   readonly coefficients: Coefficients;
-  readonly error: number;
+  /** By set, the calibration error of all places on questions that the fit had not seen. */
+  readonly errors: readonly number[];
+  /** The same of those that would be suggested as covered: only they carry a confidence. */
+  readonly shownErrors: readonly number[];
   readonly places: number;
-} {
-  const places = questions.flatMap((question) => placesOf(question, COEFFICIENTS));
-  const contradictions = places.filter(({ truth }) => truth === 'contradicted').length;
-  const examples = places.flatMap((place): (Example & { contradicted: boolean })[] => {
-    const { features, open } = place.suggestion;
-    if (features === undefined || open !== true) return [];
-    return [
-      {
-        question: place.question,
-        features: numbersOf(features),
-        holds: place.truth === 'covered' && place.rightSentence !== false,
-        contradicted: place.truth === 'contradicted',
-      },
-    ];
-  });
-  const fit = fitLogistic(examples, RIDGE, SIGNS);
-  const unseen = crossValidated(examples, (others) => {
-    const own = fitLogistic(others, RIDGE, SIGNS);
-    return (features) => chance(own, features);
-  });
-  const sorted = examples
-    .map(({ holds, contradicted }, at) => ({ holds, contradicted, value: unseen[at] ?? 0 }))
-    .toSorted((a, b) => b.value - a.value);
-  let right = 0;
-  let against = 0;
-  let covered = 0.95;
-  sorted.forEach(({ value, holds, contradicted }, at) => {
-    right += holds ? 1 : 0;
-    against += contradicted ? 1 : 0;
-    const isSafe = right / (at + 1) >= WANTED_PRECISION && against <= MOST_CONTRADICTIONS * contradictions;
-    if (at >= LEAST_PLACES && isSafe) covered = value;
-  });
-  const error = calibrationError(
-    unseen,
-    examples.map(({ holds }) => holds),
-  );
-  const [recall = 0, joined = 0, whole = 0, grams = 0, pairs = 0, focus = 0, clause = 0, missing = 0] =
-    fit.weights;
+}
+
+/** What one set is fitted on: places where nothing but likeness speaks. What is found at them does not depend on any fit. */
+export interface FitSet {
+  readonly examples: readonly (Example & { readonly contradicted: boolean })[];
+  readonly contradictions: number;
+}
+
+/** Each place is shown, however unlikely, so that none of what is fitted on depends on what was fitted before. */
+const ALL_SHOWN: Coefficients = { ...COEFFICIENTS, silent: 0 };
+
+export function fitSetOf(questions: readonly EvaluatedQuestion[]): FitSet {
+  const places = questions.flatMap((question) => placesOf(question, ALL_SHOWN));
+  const seen = places.flatMap(exampleOf);
   return {
-    coefficients: {
-      scorer: COEFFICIENTS.scorer,
-      intercept: fit.intercept,
-      weights: { recall, joined, whole, grams, pairs, focus, clause, missing },
-      covered,
-      silent: SILENT_BELOW,
-      calibrated: error <= 0.05,
-    },
-    error,
-    places: examples.length,
+    examples: seen.map((each) => ({ ...each, weight: 1 / seen.length })),
+    contradictions: places.filter(({ truth }) => truth === 'contradicted').length,
   };
 }
 
-export function coefficientsFrom(questions: readonly EvaluatedQuestion[]): Coefficients {
-  return fitTo(questions).coefficients;
+function exampleOf({ question, suggestion, truth, rightSentence }: Place) {
+  const { features, open } = suggestion;
+  if (features === undefined || open !== true) return [];
+  return [
+    {
+      question,
+      features: numbersOf(features),
+      holds: truth === 'covered' && rightSentence !== false,
+      contradicted: truth === 'contradicted',
+    },
+  ];
+}
+
+/** Without what belongs to one question. */
+export function without(sets: readonly FitSet[], question: string): readonly FitSet[] {
+  return sets.map((set) => ({
+    ...set,
+    examples: set.examples.filter((each) => each.question !== question),
+  }));
+}
+
+/** Coefficients and thresholds from some sets, each of which counts the same. The thresholds hold on each of them. */
+export function fitTo(sets: readonly FitSet[]): Refit {
+  const all = sets.flatMap(({ examples }) => examples);
+  const fit = fitLogistic(all, RIDGE, SIGNS);
+  const unseen = crossValidated(all, (others) => {
+    const own = fitLogistic(others, RIDGE, SIGNS);
+    return (features) => chance(own, features);
+  });
+  const bySet = sets.map(({ examples, contradictions }) => ({
+    contradictions,
+    told: examples.map((each) => ({ ...each, value: unseen[all.indexOf(each)] ?? 0 })),
+  }));
+  const errorFrom = (least: number): readonly number[] =>
+    bySet.map(({ told }) => {
+      const shown = told.filter(({ value }) => value >= least);
+      return shown.length < LEAST_PLACES
+        ? 1
+        : calibrationError(
+            shown.map(({ value }) => value),
+            shown.map(({ holds }) => holds),
+          );
+    });
+  const covered = rounded(Math.max(...bySet.map(thresholdOf)));
+  const shownErrors = errorFrom(covered);
+  return {
+    coefficients: {
+      scorer: COEFFICIENTS.scorer,
+      intercept: rounded(fit.intercept),
+      weights: weightsOf(fit.weights),
+      covered,
+      silent: SILENT_BELOW,
+      calibrated: shownErrors.every((error) => error <= MOST_ERROR),
+    },
+    errors: errorFrom(0),
+    shownErrors,
+    places: all.length,
+  };
+}
+
+/** The lowest chance from which on enough of a set's unseen places hold, and few enough contradict. */
+function thresholdOf({
+  told,
+  contradictions,
+}: {
+  readonly told: readonly { holds: boolean; contradicted: boolean; value: number }[];
+  readonly contradictions: number;
+}): number {
+  let right = 0;
+  let against = 0;
+  let covered = 0.95;
+  told
+    .toSorted((one, other) => other.value - one.value)
+    .forEach(({ value, holds, contradicted }, at) => {
+      right += holds ? 1 : 0;
+      against += contradicted ? 1 : 0;
+      const isSafe = right / (at + 1) >= WANTED_PRECISION && against <= MOST_CONTRADICTIONS * contradictions;
+      if (at + 1 >= LEAST_PLACES && isSafe) covered = value;
+    });
+  return covered;
+}
+
+/** As committed, so that what is committed and what is fitted are the same numbers. */
+function rounded(value: number): number {
+  return Math.round(1000 * value) / 1000;
+}
+
+function weightsOf(fitted: readonly number[]): Features {
+  const of = (name: keyof Features): number => rounded(fitted[FEATURE_NAMES.indexOf(name)] ?? 0);
+  return {
+    recall: of('recall'),
+    joined: of('joined'),
+    whole: of('whole'),
+    grams: of('grams'),
+    pairs: of('pairs'),
+    focus: of('focus'),
+    clause: of('clause'),
+    missing: of('missing'),
+    least: of('least'),
+    full: of('full'),
+  };
 }

@@ -7,6 +7,7 @@ import { chanceOf } from './judge/model.js';
 import type { Coefficients } from './judge/scorer.js';
 import { verdictOf } from './judge/verdict.js';
 import type { EssayQuestion, RubricPoint } from './question.js';
+import { likenessOf } from './match/likeness.js';
 import { statementOf, type Rarity, type Statement } from './match/statement.js';
 import { readSentence } from './meaning/reading.js';
 import { lexiconWith, type Lexicon } from './terms/lexicon.js';
@@ -39,8 +40,8 @@ export function prepareAssessor(
       const answer = readAnswer(text, copied);
       const misconceptions = wrong.flatMap(({ id, statements, lexicon: own }): FoundMisconception[] => {
         const found = findStatement(statements, answer, own, asked);
-        return found !== undefined && isMisconception(found, answer, coefficients)
-          ? [{ misconception: id, span: found.span, nearness: chanceOf(found.features, coefficients) }]
+        return found !== undefined && isMisconception(found, answer)
+          ? [{ misconception: id, span: found.span, nearness: likenessOf(found.features) }]
           : [];
       });
       const suggestions = ready.map(({ id, statements, lexicon: own }): Suggestion => {
@@ -75,6 +76,7 @@ function statementsOf(
 
 /** A wrong statement is only found where nearly all of it is said. */
 const ENOUGH_OF_IT = 0.8;
+const NEAR = 0.66;
 
 /** What stands in most of a question's items tells little about any one of them. */
 function rarityAmong(points: readonly RubricPoint[], lexicon: Lexicon): Rarity {
@@ -89,11 +91,11 @@ function rarityAmong(points: readonly RubricPoint[], lexicon: Lexicon): Rarity {
   };
 }
 
-function isMisconception(found: Found, answer: ReadAnswer, coefficients: Coefficients): boolean {
+function isMisconception(found: Found, answer: ReadAnswer): boolean {
   const { features, conflicts, stretch } = found;
   const read = answer.sentences.slice(stretch.from, stretch.to);
   return (
-    chanceOf(features, coefficients) >= coefficients.covered &&
+    likenessOf(features) >= NEAR &&
     features.recall + features.joined >= ENOUGH_OF_IT &&
     conflicts.length === 0 &&
     read.every(({ stance, barriers }) => stance === 'asserted' && barriers.size === 0)

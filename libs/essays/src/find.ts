@@ -1,6 +1,6 @@
 import type { ReadAnswer } from './answer.js';
-import { chanceOf } from './judge/model.js';
 import { degreesOf, featuresOf, recallOf, type Features, type Stretch } from './match/features.js';
+import { likenessOf } from './match/likeness.js';
 import type { Statement } from './match/statement.js';
 import type { Conflict, Core } from './meaning/conflict.js';
 import { conflictsBetween } from './meaning/conflicts.js';
@@ -34,9 +34,11 @@ export function findStatement(
   const all = statements.flatMap((statement) => {
     const found = nearestTo(statement, answer, lexicon, asked);
     if (found === undefined) return [];
-    return [{ found, chance: chanceOf(found.features) - (found.conflicts.length > 0 ? CONFLICT_COSTS : 0) }];
+    return [
+      { found, likeness: likenessOf(found.features) - (found.conflicts.length > 0 ? CONFLICT_COSTS : 0) },
+    ];
   });
-  const best = all.toSorted((one, other) => other.chance - one.chance)[0]?.found;
+  const best = all.toSorted((one, other) => other.likeness - one.likeness)[0]?.found;
   if (best === undefined) return undefined;
   // Another wording that the same sentence says nearly all of, and contradicts, leaves it in doubt.
   const elsewhere = all.flatMap(({ found }) =>
@@ -59,7 +61,7 @@ function nearestTo(
   const recalls = degrees.map((each) => recallOf(statement, [each]));
   const core = coreOf(statement);
   let best:
-    { stretch: Stretch; features: Features; chance: number; conflicts: readonly Conflict[] } | undefined;
+    { stretch: Stretch; features: Features; likeness: number; conflicts: readonly Conflict[] } | undefined;
   let against: Found['against'];
   recalls.forEach((recall, from) => {
     if (recall < WORTH_LOOKING) return;
@@ -87,9 +89,9 @@ function nearestTo(
         .every(({ barriers, stance }) => barriers.size === 0 && stance === 'asserted');
       const own =
         to - from === 2 ? [...conflicts, ...conflictsOf(statement, readings[from + 1], core)] : conflicts;
-      const chance = chanceOf(features) - (open ? 0 : 0.1) - (own.length > 0 ? 0.1 : 0);
-      if (best === undefined || chance > best.chance)
-        best = { stretch: { from, to }, features, chance, conflicts: own };
+      const likeness = likenessOf(features) - (open ? 0 : 0.1) - (own.length > 0 ? 0.1 : 0);
+      if (best === undefined || likeness > best.likeness)
+        best = { stretch: { from, to }, features, likeness, conflicts: own };
     }
   });
   if (best === undefined) return undefined;

@@ -2,6 +2,7 @@ import type { Barrier, ReadAnswer } from '../answer.js';
 import type { Found } from '../find.js';
 import type { Conflict } from '../meaning/conflict.js';
 import type { Stance } from '../meaning/stance.js';
+import { likenessOf } from '../match/likeness.js';
 import { overlaps, type Span } from '../text/span.js';
 import type { FoundMisconception, Verdict } from '../assessment.js';
 import { chanceOf } from './model.js';
@@ -42,26 +43,13 @@ export function verdictOf(
   coefficients: Coefficients,
 ): Judged {
   if (found === undefined) return NOTHING;
-  const { span, features, against, conflicts } = found;
-  const chance = chanceOf(features, coefficients);
-  const conflict = (place: Span, because: readonly string[]): Judged => ({
-    verdict: 'possible-conflict',
-    span: place,
-    because,
-    open: false,
-  });
+  const chance = chanceOf(found.features, coefficients);
   const doubts = doubtsOf(found, answer);
-  if (chance < coefficients.silent) return { ...NOTHING, open: doubts.length === 0 };
-  const strong = conflicts.filter(({ strength }) => strength === 'strong');
-  if (strong.length > 0) return conflict(span, strong.map(saysConflict));
-  const wrong = misconceptions.find((each) => each.nearness > chance && overlaps(each.span, span));
-  if (wrong !== undefined) {
-    return conflict(span, ['The sentence is close to a wrong statement that the scheme lists.']);
-  }
-  if (against !== undefined && against.recall >= AS_NEAR * (features.recall + features.joined)) {
-    return conflict(against.span, against.conflicts.map(saysConflict));
-  }
-  const open = doubts.length === 0;
+  const conflict = conflictOf(found, misconceptions);
+  const open = doubts.length === 0 && conflict === undefined;
+  if (chance < coefficients.silent) return { ...NOTHING, open };
+  if (conflict !== undefined) return conflict;
+  const { span } = found;
   if (open && chance >= coefficients.covered) {
     const because = ['The sentence says what the item asks for, in the same or in synonymous words.'];
     return { verdict: 'likely-covered', span, because, open };
@@ -74,15 +62,43 @@ export function verdictOf(
   };
 }
 
+function conflictOf(
+  { span, features, against, conflicts }: Found,
+  misconceptions: readonly FoundMisconception[],
+): Judged | undefined {
+  const conflict = (place: Span, because: readonly string[]): Judged => ({
+    verdict: 'possible-conflict',
+    span: place,
+    because,
+    open: false,
+  });
+  const strong = conflicts.filter(({ strength }) => strength === 'strong');
+  if (strong.length > 0) return conflict(span, strong.map(saysConflict));
+  const wrong = misconceptions.some(
+    (each) => each.nearness > likenessOf(features) && overlaps(each.span, span),
+  );
+  if (wrong) return conflict(span, ['The sentence is close to a wrong statement that the scheme lists.']);
+  return against !== undefined && against.recall >= AS_NEAR * (features.recall + features.joined)
+    ? conflict(against.span, against.conflicts.map(saysConflict))
+    : undefined;
+}
+
 const NOTHING: Judged = {
   verdict: 'no-evidence-found',
   because: ['No sentence was found that speaks to this item; it may be said in other words.'],
   open: false,
 };
 
-function doubtsOf({ stretch, conflicts }: Found, { sentences }: ReadAnswer): string[] {
+/** A sentence in the question's words that says this much of what the question does not say is more than a copy. */
+const MORE_THAN_COPIED = 0.6;
+
+function doubtsOf({ statement, features, stretch, conflicts }: Found, { sentences }: ReadAnswer): string[] {
   const read = sentences.slice(stretch.from, stretch.to);
   const barriers = new Set(read.flatMap(({ barriers }) => [...barriers]));
+  const fresh = statement.wanted.filter(({ asked }) => !asked);
+  const said = fresh.filter(({ unit }) => read.some(({ reading }) => reading.units.has(unit)));
+  const isMore = fresh.length > 0 && said.length >= MORE_THAN_COPIED * fresh.length;
+  if (isMore && features.recall >= MORE_THAN_COPIED) barriers.delete('copied');
   const stances = new Set(read.map(({ stance }) => stance));
   return [
     ...[...barriers].map((barrier) => BARRIER_SAYS[barrier]),

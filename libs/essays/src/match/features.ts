@@ -21,6 +21,10 @@ export interface Features {
   readonly clause: number;
   /** The heaviest thing that is wanted and not said. */
   readonly missing: number;
+  /** Of the statement's clauses, the part that is said of the one that is said least. */
+  readonly least: number;
+  /** Weight of what is wanted that the stretch says, the question's own words left in. */
+  readonly full: number;
 }
 
 export const FEATURE_NAMES = [
@@ -32,6 +36,8 @@ export const FEATURE_NAMES = [
   'focus',
   'clause',
   'missing',
+  'least',
+  'full',
 ] as const satisfies readonly (keyof Features)[];
 
 /** How far each sentence says each thing that is wanted: `degrees[sentence][wanted]`. */
@@ -84,7 +90,24 @@ export function featuresOf(
     focus: focusOf(statement, read, asked),
     clause: clauseRecall(statement, read, here),
     missing: Math.max(0, ...statement.wanted.map(({ weight }, index) => weight * (1 - bestOf(here, index)))),
+    least: leastClause(statement, here),
+    full: statement.wanted.reduce((total, { full }, index) => total + full * bestOf(here, index), 0),
   };
+}
+
+/** A clause that carries less than this of a statement's weight need not be said. */
+const WORTH_SAYING = 0.12;
+
+function leastClause({ wanted }: Statement, degrees: readonly (readonly number[])[]): number {
+  const clauses = new Map<number, { all: number; said: number }>();
+  wanted.forEach(({ clause, weight }, index) => {
+    const { all, said } = clauses.get(clause) ?? { all: 0, said: 0 };
+    clauses.set(clause, { all: all + weight, said: said + weight * bestOf(degrees, index) });
+  });
+  return Math.min(
+    1,
+    ...[...clauses.values()].flatMap(({ all, said }) => (all >= WORTH_SAYING ? [said / all] : [])),
+  );
 }
 
 function gramsShared({ grams }: Statement, read: readonly Reading[]): number {

@@ -20,6 +20,8 @@ export interface Wanted extends Said {
   readonly full: number;
   /** The stems it was written with. */
   readonly stems: readonly string[];
+  /** Whether the question says it too. */
+  readonly asked: boolean;
 }
 
 /** How much a word tells, from 0 to 1, before the question's own words are taken out. */
@@ -55,10 +57,17 @@ const GENERIC = new Set([
   'information',
   'value',
 ]);
+/** Words that stand in texts about anything: they tell little. As stems. */
+const COMMON = new Set(
+  'take give go come get put find look see want need work try call turn seem becom happen provid bring set follow consid appear certain variou sever thing someth anyth everyth someon peopl time year dai side point number amount abl possibl new old great own next young few bad sai ask tell leav feel let about left actual like'.split(
+    ' ',
+  ),
+);
 const BY_SOURCE: Readonly<Record<Said['source'], number>> = {
   field: 1.5,
   item: 1.6,
   axis: 0.7,
+  subject: 1.1,
   plain: 0.7,
   word: 1,
 };
@@ -82,7 +91,8 @@ export function statementOf(
   const seen = new Set<string>();
   const distinct = told.filter(({ unit }) => !seen.has(unit) && seen.add(unit));
   const full = distinct.map(
-    ({ unit, source }) => BY_SOURCE[source] * (GENERIC.has(unit) ? 0.4 : 1) * rarity(unit),
+    ({ unit, source }) =>
+      BY_SOURCE[source] * (GENERIC.has(unit) ? 0.4 : COMMON.has(unit) ? 0.5 : 1) * rarity(unit),
   );
   const total = sum(full);
   const fresh = sum(full.filter((_, index) => !asked.has(distinct[index]?.unit ?? '')));
@@ -96,6 +106,7 @@ export function statementOf(
     weight: (raw[index] ?? 0) / scale,
     full: (full[index] ?? 0) / (total || 1),
     stems: reading.tokens.slice(said.at, said.to).map(({ stem }) => stem),
+    asked: asked.has(said.unit),
   }));
   return {
     text,

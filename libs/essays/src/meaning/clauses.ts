@@ -1,4 +1,4 @@
-import { AUXILIARIES } from '../text/function-words.js';
+import { AUXILIARIES, DETERMINERS, isFunctionWord, PREPOSITIONS, PRONOUNS } from '../text/function-words.js';
 import type { Token } from '../text/tokens.js';
 
 const OPENERS = new Set(
@@ -34,13 +34,34 @@ function opensAfterComma(tokens: readonly Token[], at: number): boolean {
   return false;
 }
 
-/** "and" between two statements rather than two things: a verb of being or doing stands on both sides. */
+/** "and" between two statements rather than two things: a verb stands on both sides. */
 function joinsStatements(tokens: readonly Token[], at: number, breaks: ReadonlySet<number>): boolean {
-  const isVerb = (token: Token | undefined): boolean => token !== undefined && AUXILIARIES.has(token.word);
-  if (!tokens.slice(at + 1, at + 6).some(isVerb)) return false;
+  const next = tokens[at + 1]?.word ?? '';
+  const opensSubject = DETERMINERS.has(next) || PRONOUNS.has(next);
+  const isVerb = (place: number): boolean => {
+    const token = tokens[place];
+    if (token === undefined) return false;
+    return AUXILIARIES.has(token.word) || (opensSubject && looksLikeVerb(tokens, place));
+  };
+  if (![1, 2, 3, 4, 5].some((step) => isVerb(at + step))) return false;
   for (let before = at - 1; before >= 0; before--) {
-    if (isVerb(tokens[before])) return true;
+    if (isVerb(before)) return true;
     if (breaks.has(before)) return false;
   }
   return false;
+}
+
+const PAST = new Set(
+  'kept went got made took gave lost came became fell rose held ran let sent left grew stood found said meant led'.split(
+    ' ',
+  ),
+);
+
+/** Behind a noun, not behind what stands before one. */
+function looksLikeVerb(tokens: readonly Token[], at: number): boolean {
+  const word = tokens[at]?.word ?? '';
+  const before = tokens[at - 1]?.word ?? '';
+  if (before === '' || DETERMINERS.has(before) || PREPOSITIONS.has(before) || isFunctionWord(word))
+    return false;
+  return PAST.has(word) || /[a-z]{3}ed$/.test(word) || (/[^s]s$/.test(word) && !/[^s]s$/.test(before));
 }

@@ -1,11 +1,17 @@
+import { alternatives } from './alternatives.js';
+import { exchangedAttachments } from './attachments.js';
+import { exchangedCauses } from './causes.js';
 import type { Conflict, Core } from './conflict.js';
 import { deniedPredicates } from './denied-predicates.js';
-import { denialOf } from './denial.js';
+import { denialOf, takesAway } from './denial.js';
 import { BETWEEN } from './poles.js';
+import { deniedByForm } from './prefixes.js';
 import type { Reading, Said } from './reading.js';
 import { restrictions } from './restrictions.js';
 import { rolesIn } from './roles.js';
+import { exchangedShares } from './shares.js';
 import { turnsIn, type Turn } from './turns.js';
+import { withAgainstWithout } from './with-and-without.js';
 
 /** Where sentence and statement speak of the same, does it say otherwise? */
 export function conflictsBetween(statement: Reading, sentence: Reading, core: Core): readonly Conflict[] {
@@ -16,6 +22,12 @@ export function conflictsBetween(statement: Reading, sentence: Reading, core: Co
     ...restrictions(statement, sentence),
     ...numbers(statement, sentence),
     ...counterparts(statement, sentence, core),
+    ...exchangedShares(statement, sentence, core),
+    ...exchangedCauses(statement, sentence, core),
+    ...exchangedAttachments(statement, sentence, core),
+    ...alternatives(statement, sentence, core),
+    ...deniedByForm(statement, sentence),
+    ...withAgainstWithout(statement, sentence),
   ];
 }
 
@@ -90,11 +102,17 @@ function negations(statement: Reading, sentence: Reading, core: Core): Conflict[
       ({ unit, clause }) => unit === mine.unit && sentence.contrast[clause] !== true,
     );
     const own = denialOf(statement, mine);
+    const elsewhere = statement.said.filter(({ unit }) => unit === mine.unit);
+    if (elsewhere.some((each) => (denialOf(statement, each) === undefined) !== (own === undefined)))
+      return [];
     const theirs = uses.map((use) => ({ use, denial: denialOf(sentence, use) }));
     if (uses.length === 0 || theirs.some(({ denial }) => (denial === undefined) === (own === undefined)))
       return [];
     const clash = theirs.find(({ use }) => isAboutSame(statement, mine, sentence, use, core));
     if (clash === undefined) return [];
+    // What one takes away by its verb, the other may take away by another word elsewhere.
+    if (own === 'in effect' && takesAway(sentence)) return [];
+    if (own === undefined && clash.denial === 'in effect' && takesAway(statement)) return [];
     const strong =
       core.has(mine.unit) &&
       own === undefined &&
@@ -160,7 +178,11 @@ function counterparts(statement: Reading, sentence: Reading, core: Core): Confli
         );
       const own = told(mine);
       const rival = [...group].find((role) => role !== mine && told(role) > own + CLEARLY);
-      if (rival === undefined) return [];
+      if (
+        rival === undefined ||
+        (areSideBySide(statement, mine, rival) && areSideBySide(sentence, mine, rival))
+      )
+        return [];
       const saysBoth = roles.has(rival) && !theirs.has(mine);
       return [
         {
@@ -172,6 +194,19 @@ function counterparts(statement: Reading, sentence: Reading, core: Core): Confli
       ];
     });
   });
+}
+
+/** "Queries are compared with keys by dot products": of two things with nothing between them that tells them apart. */
+function areSideBySide({ said }: Reading, one: string, other: string): boolean {
+  const places = said.flatMap(({ unit, clause }, index) =>
+    unit === one || unit === other ? [{ unit, clause, index }] : [],
+  );
+  return places.some((place) =>
+    places.some(
+      (next) =>
+        next.unit !== place.unit && next.clause === place.clause && Math.abs(next.index - place.index) <= 2,
+    ),
+  );
 }
 
 const CLEARLY = 0.05;

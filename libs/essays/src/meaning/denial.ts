@@ -1,3 +1,4 @@
+import { DETERMINERS, PREPOSITIONS } from '../text/function-words.js';
 import type { Reading, Said } from './reading.js';
 
 /** Verbs that take away what follows them: a statement that affirms it is not met by one that has it taken away. */
@@ -13,22 +14,57 @@ const TAKING_AWAY = new Set([
   'block',
   'disabl',
   'undo',
+  'interrupt',
+  'disrupt',
 ]);
 const REACH = 4;
 
 /** Whether a use of a word is denied: outright, by a negation, or in effect, by a verb that takes it away. */
 export type Denial = 'outright' | 'in effect' | undefined;
 
-export function denialOf({ said }: Reading, use: Said): Denial {
-  if (use.negated) return 'outright';
-  const takesAway = said.some(
+/** Whether a sentence takes anything away, by a verb or a negation. */
+export function takesAway({ said, tokens }: Reading): boolean {
+  return said.some(
+    (each) => each.negated || each.pole?.sign === -1 || (isTaking(each.unit) && isVerb(tokens, each)),
+  );
+}
+
+function isTaking(unit: string): boolean {
+  return unit === 'effect-' || unit === 'amount-' || TAKING_AWAY.has(unit);
+}
+
+export function denialOf({ said, tokens }: Reading, use: Said): Denial {
+  const taking = said.filter(
     (verb) =>
       verb.clause === use.clause &&
       verb !== use &&
       verb.at < use.at &&
       use.at - verb.at <= REACH &&
-      !verb.negated &&
-      (verb.unit === 'effect-' || verb.unit === 'amount-' || TAKING_AWAY.has(verb.unit)),
+      isTaking(verb.unit) &&
+      isVerb(tokens, verb) &&
+      !(verb.unit === 'amount-' && isPartedFrom(tokens, verb, use)) &&
+      !isKeptIn(tokens, use),
   );
-  return takesAway ? 'in effect' : undefined;
+  // "does not interrupt the current": what is not taken away is there.
+  if (use.negated) return taking.some(({ negated }) => negated) ? undefined : 'outright';
+  return taking.some(({ negated }) => !negated) ? 'in effect' : undefined;
 }
+
+/** "stops the vapour from escaping" denies the escape, not the vapour. */
+function isKeptIn(tokens: Reading['tokens'], { to }: Said): boolean {
+  return tokens[to]?.word === 'from' && /^(?:escap|leav|leak|fall|mov|gett)/.test(tokens[to + 1]?.word ?? '');
+}
+
+/** "decreases as the sun rises" lessens nothing that stands behind the "as". */
+function isPartedFrom(tokens: Reading['tokens'], { to }: Said, use: Said): boolean {
+  return tokens.slice(to, use.at).some(({ word }) => word !== 'of' && PREPOSITIONS.has(word));
+}
+
+/** "the output of the block" blocks nothing; "a smaller step" is a step. */
+function isVerb(tokens: Reading['tokens'], { at, unit }: Said): boolean {
+  const before = tokens[at - 1]?.word ?? '';
+  if (unit === 'amount-') return LESSENING.test(tokens[at]?.word ?? '');
+  return before !== 'of' && !DETERMINERS.has(before);
+}
+
+const LESSENING = /^(?:reduc|decreas|lower(?:s|ed|ing)|shrink|shrank|diminish|minimi[sz]|lessen|cut)/;

@@ -7,7 +7,10 @@ import type { Reading } from './reading.js';
  * claim. A verb that the statement does not have is in doubt only where its clause carries what the two share.
  */
 export function deniedPredicates(statement: Reading, sentence: Reading, core: Core): Conflict[] {
-  const own = new Set(statement.denied.map(({ stem }) => stem));
+  const own = new Set([
+    ...statement.denied.map(({ stem }) => stem),
+    ...statement.said.flatMap(({ negated, at }) => (negated ? [statement.tokens[at]?.stem ?? ''] : [])),
+  ]);
   return sentence.denied.flatMap((denied): Conflict[] => {
     if (own.has(denied.stem)) return [];
     const places = statement.tokens.flatMap(({ stem }, at) => (stem === denied.stem ? [at] : []));

@@ -13,7 +13,6 @@ const NOT_NEGATIONS = new Set([
   'just',
   'matter',
   'doubt',
-  'longer',
   'necessarily',
   'sure',
   'wonder',
@@ -34,7 +33,8 @@ export function negatedTokens(tokens: readonly Token[], breaks: ReadonlySet<numb
     if (!isCue(tokens, at, token)) return;
     const from = Object.hasOwn(PAIRED, token.word) ? at + 2 : at + 1;
     for (let to = from; to < tokens.length && to < from + REACH; to++) {
-      if (breaks.has(to) || (OF_THINGS.has(token.word) && AUXILIARIES.has(tokens[to]?.word ?? ''))) break;
+      const word = tokens[to]?.word ?? '';
+      if (breaks.has(to) || (OF_THINGS.has(token.word) && (word === 'and' || AUXILIARIES.has(word)))) break;
       odd[to] = odd[to] !== true;
     }
   });

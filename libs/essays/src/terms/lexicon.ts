@@ -2,6 +2,7 @@ import { AXES } from '../meaning/opposites.js';
 import type { Token } from '../text/tokens.js';
 import { FIELD } from './field/table.js';
 import { PLAIN_ENGLISH } from './plain-english.js';
+import { SUBJECTS } from './subjects/table.js';
 import { isArticle, stemsOf } from './stems.js';
 import type { Synonyms } from './synonyms.js';
 
@@ -9,7 +10,7 @@ import type { Synonyms } from './synonyms.js';
 export interface Meaning {
   /** `skip connection`, `amount+`, or the stem of a word that no table knows. */
   readonly unit: string;
-  readonly source: 'field' | 'item' | 'axis' | 'plain' | 'word';
+  readonly source: 'field' | 'item' | 'axis' | 'subject' | 'plain' | 'word';
 }
 
 interface Entry extends Meaning {
@@ -54,15 +55,16 @@ const AXIS_ENTRIES: readonly Entry[] = AXES.flatMap(({ name, plus, minus }) => [
   ...minus.map((phrase): Entry => ({ unit: `${name}-`, source: 'axis', stems: stemsOf(phrase) })),
 ]);
 const FIELD_ENTRIES = entriesOf(FIELD, 'field');
+const SUBJECT_ENTRIES = entriesOf(SUBJECTS, 'subject');
 const PLAIN_ENTRIES = entriesOf(PLAIN_ENGLISH, 'plain');
 
 /** The tables of this room; an item's own synonyms come before them. */
 export function lexiconWith(own: readonly Synonyms[] = []): Lexicon {
   if (own.length === 0) return STANDARD;
-  return lexiconOf([entriesOf(own, 'item'), FIELD_ENTRIES, AXIS_ENTRIES, PLAIN_ENTRIES]);
+  return lexiconOf([entriesOf(own, 'item'), FIELD_ENTRIES, AXIS_ENTRIES, SUBJECT_ENTRIES, PLAIN_ENTRIES]);
 }
 
-const STANDARD = lexiconOf([FIELD_ENTRIES, AXIS_ENTRIES, PLAIN_ENTRIES]);
+const STANDARD = lexiconOf([FIELD_ENTRIES, AXIS_ENTRIES, SUBJECT_ENTRIES, PLAIN_ENTRIES]);
 
 function lexiconOf(layers: readonly (readonly Entry[])[]): Lexicon {
   const index = indexed(layers);

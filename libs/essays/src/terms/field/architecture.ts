@@ -97,7 +97,7 @@ export const ARCHITECTURE: readonly Synonyms[] = [
   ['pooling', 'pooling layer', 'pool', 'subsampling', 'sub sampling'],
   ['max pooling', 'maxpool', 'maximum pooling', 'maxpooling'],
   ['average pooling', 'mean pooling', 'avgpool', 'avg pooling'],
-  ['global average pooling', 'global pooling', 'gap', 'spatial average pooling'],
+  ['global average pooling', 'global pooling', 'spatial average pooling'],
   [
     'downsampling',
     'down sampling',

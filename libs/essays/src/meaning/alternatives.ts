@@ -1,0 +1,52 @@
+import type { Conflict, Core } from './conflict.js';
+import type { Reading } from './reading.js';
+import { stemsOf } from '../terms/stems.js';
+
+/** Of each list, one thing is said where another is not: "added" is not "multiplied", "solid" not "liquid". */
+const ALTERNATIVES: readonly (readonly string[])[] = [
+  ['add', 'multiply', 'subtract', 'divide', 'concatenate'],
+  ['solid', 'liquid', 'vapour'],
+  ['left', 'right'],
+  ['north', 'south', 'east', 'west'],
+  ['row', 'column'],
+  ['read', 'write'],
+  ['integer', 'float', 'string'],
+  ['melt', 'freeze'],
+  ['evaporate', 'condense'],
+  ['conductor', 'insulator'],
+  ['compile time', 'run time'],
+  ['constant time', 'linear time', 'logarithmic', 'quadratic time'],
+  ['stack', 'queue', 'array', 'linked list'],
+  ['inherit', 'overload'],
+  ['client', 'server'],
+  ['sender', 'receiver'],
+  ['main memory', 'disk'],
+  ['last in first out', 'first in first out'],
+];
+
+const GROUPS = ALTERNATIVES.map((group) => group.map((name) => ({ name, stem: stemsOf(name).join(' ') })));
+
+export function alternatives(statement: Reading, sentence: Reading, core: Core): Conflict[] {
+  return GROUPS.flatMap((group): Conflict[] => {
+    const wanted = group.filter((each) => says(statement, each));
+    const found = group.filter((each) => says(sentence, each));
+    const [mine] = wanted;
+    const [theirs] = found;
+    if (wanted.length !== 1 || found.length !== 1 || mine === undefined || theirs === undefined) return [];
+    if (mine.name === theirs.name || !isInCore(mine, core)) return [];
+    return [{ kind: 'opposite', strength: 'weak', wanted: mine.name, found: theirs.name }];
+  });
+}
+
+interface Alternative {
+  readonly name: string;
+  readonly stem: string;
+}
+
+function says({ said }: Reading, { name, stem }: Alternative): boolean {
+  return said.some(({ unit, negated }) => !negated && (unit === name || unit === stem));
+}
+
+function isInCore({ name, stem }: Alternative, core: Core): boolean {
+  return core.has(name) || core.has(stem);
+}

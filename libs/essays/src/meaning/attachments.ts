@@ -1,0 +1,78 @@
+import type { Conflict, Core } from './conflict.js';
+import type { Reading, Said } from './reading.js';
+
+/**
+ * "a fast sender and a slow receiver" against "a fast receiver and a slow sender"; "larger than b" said of a against said of b. A
+ * word that has an opposite, and the thing that stands right behind it.
+ */
+export function exchangedAttachments(statement: Reading, sentence: Reading, core: Core): Conflict[] {
+  return [...exchangedQualities(statement, sentence, core), ...exchangedSides(statement, sentence, core)];
+}
+
+function qualitiesIn({ said }: Reading): { pole: Said; thing: Said }[] {
+  return said.flatMap((pole, index) => {
+    const thing = said[index + 1];
+    return pole.pole !== undefined &&
+      thing !== undefined &&
+      thing.pole === undefined &&
+      thing.at === pole.to &&
+      thing.clause === pole.clause
+      ? [{ pole, thing }]
+      : [];
+  });
+}
+
+function exchangedQualities(statement: Reading, sentence: Reading, core: Core): Conflict[] {
+  const theirs = qualitiesIn(sentence);
+  return qualitiesIn(statement).flatMap(({ pole, thing }): Conflict[] => {
+    const same = theirs.filter(
+      (each) => each.thing.unit === thing.unit && each.pole.pole?.axis === pole.pole?.axis,
+    );
+    if (!core.has(thing.unit) || same.length === 0) return [];
+    if (same.some((each) => each.pole.pole?.sign === pole.pole?.sign)) return [];
+    return [
+      {
+        kind: 'swapped',
+        strength: 'strong',
+        wanted: `${pole.unit} ${thing.unit}`,
+        found: `${same[0]?.pole.unit ?? ''} ${thing.unit}`,
+      },
+    ];
+  });
+}
+
+interface Comparison {
+  readonly axis: string;
+  readonly sign: 1 | -1;
+  readonly left: ReadonlySet<string>;
+  readonly right: ReadonlySet<string>;
+}
+
+/** "… faster … than …": what stands on either side, and which way it points. */
+function comparisonsIn({ said, tokens }: Reading): Comparison[] {
+  return tokens.flatMap(({ word }, at): Comparison[] => {
+    if (word !== 'than') return [];
+    const before = said.filter((each) => each.at < at);
+    const axis = before.findLast(({ pole }) => pole !== undefined)?.pole;
+    const right = said.find((each) => each.at > at);
+    if (axis === undefined || right === undefined) return [];
+    return [{ ...axis, left: new Set(before.map(({ unit }) => unit)), right: new Set([right.unit]) }];
+  });
+}
+
+function exchangedSides(statement: Reading, sentence: Reading, core: Core): Conflict[] {
+  const theirs = comparisonsIn(sentence);
+  return comparisonsIn(statement).flatMap((mine): Conflict[] =>
+    theirs.flatMap((other): Conflict[] => {
+      if (mine.axis !== other.axis) return [];
+      const [wanted] = mine.right;
+      const [found] = other.right;
+      if (wanted === undefined || found === undefined || !core.has(wanted)) return [];
+      const isTurned = other.left.has(wanted) && mine.left.has(found) && found !== wanted;
+      const isKept = found === wanted;
+      if (!isTurned && !isKept) return [];
+      if (isKept === (mine.sign === other.sign)) return [];
+      return [{ kind: 'swapped', strength: 'strong', wanted: `than ${wanted}`, found: `than ${found}` }];
+    }),
+  );
+}
