@@ -28,7 +28,7 @@ export function featuresOf(value: Value): Width | undefined {
 export function channelsOf(value: Value): Width | undefined {
   return widthOf(
     value,
-    /^(Conv2d|ConvTranspose2d)$/,
+    /^(Conv[12]d|ConvTranspose[12]d)$/,
     'out_channels',
     (name) => KEEPS_BOTH.test(name) || KEEPS_CHANNELS.test(name),
   );

@@ -343,7 +343,8 @@ export class Recorder implements Watcher, Recording {
       id: this.#loops++,
       span,
       kind: items === undefined ? 'while' : 'for',
-      overLoader: items instanceof LoaderObject,
+      overLoader:
+        items instanceof LoaderObject || (items instanceof PyUnknown && OVER_LOADER.test(span.text)),
       turns: 0,
       cut: items instanceof PyUnknown || items instanceof LoaderObject,
     };
@@ -415,6 +416,9 @@ export class Recorder implements Watcher, Recording {
     return true;
   }
 }
+
+/** A loop over what is not known, and by its name is a loader. */
+const OVER_LOADER = /^for\b[^\n]*?\bin\b[^\n]*?(\b(\w+\.)?\w*(loader|_dl)\b(?!\.|s)|\bdata_?loaders\[)/i;
 
 function operation(name: string, positional: readonly Value[]): Making {
   return { kind: 'operation', name, args: { positional, named: new Map() } };

@@ -1,6 +1,7 @@
 import { ProgramModule } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { tree } from '@tensormark/python';
+import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { modulesReached } from '../../ask/gradients.js';
 import { places } from '../../ask/places.js';
@@ -8,6 +9,7 @@ import { backwardsOf } from '../../ask/training.js';
 import { errorCheck } from '../../ask/error-check.js';
 import { inWords } from '../../ask/errors.js';
 import { PRELUDE } from '../../ask/snippets.js';
+import { boundBy } from '../../ask/tree.js';
 
 export const notInOptimizer: Check = {
   id: 'not-in-optimizer',
@@ -128,6 +130,12 @@ for inputs, labels in loader:
     criterion(net(inputs), labels).backward()
     opt.step()
 `,
+    `${PRELUDE}
+from torchvision import models
+net = models.resnet18(weights="DEFAULT")
+opt = torch.optim.SGD(net.parameters(), lr=0.01)
+net.fc = nn.Linear(512, 3)  # <--
+`,
   ],
   right: [
     `${PRELUDE}
@@ -142,8 +150,16 @@ net = Net()
 net.head = nn.Linear(64, 3)
 opt = torch.optim.SGD(net.parameters(), lr=0.01)
 `,
+    `${PRELUDE}
+from torchvision import models
+net = models.resnet18(weights="DEFAULT")
+warm = torch.optim.SGD(net.parameters(), lr=0.01)
+net.fc = nn.Linear(512, 3)
+opt = torch.optim.SGD(net.parameters(), lr=0.01)
+`,
   ],
   *run(program) {
+    yield* changedUnread(program);
     for (const { module, name, value, previous, moment } of eventsOf(program, 'attribute-set')) {
       if (
         !(value instanceof ProgramModule) ||
@@ -167,6 +183,52 @@ opt = torch.optim.SGD(net.parameters(), lr=0.01)
     }
   },
 };
+
+/**
+ * The same of a network that is not read, as those of torchvision: in one block, an optimiser is given its parameters, and
+ * a layer of it is put in after.
+ */
+function* changedUnread(program: Program): Generator<Found> {
+  if (/add_param_group/.test(program.source)) return;
+  for (const [at, statement] of program.body.entries()) {
+    const given = givenTo(statement);
+    if (given === undefined) continue;
+    const { name, path } = given;
+    const later = program.body.slice(at + 1);
+    const changed = later.findIndex((one) => {
+      const target = one.kind === 'Assign' ? one.targets[0] : undefined;
+      return (
+        one.kind === 'Assign' &&
+        target?.kind === 'Attribute' &&
+        NEW_LAYER.test(one.value.span.text) &&
+        (path === '' ? target.span.text.startsWith(`${name}.`) : target.span.text === name + path)
+      );
+    });
+    const change = later[changed];
+    if (change === undefined) continue;
+    const isMadeAgain = later.some((one) => givenTo(one)?.name === name || boundBy(one).includes(name));
+    const isRead = program.optimizers.some(
+      ({ made, isComplete }) => isComplete && made.span?.line === statement.span.line,
+    );
+    if (isMadeAgain || isRead) continue;
+    yield {
+      at: change.span,
+      message: 'A layer is replaced after the optimiser was given the parameters of the old one.',
+      evidence: [places(['the optimiser', statement.span])],
+    };
+  }
+}
+
+const NEW_LAYER = /^(torch\.)?(nn\.)?(Linear|Sequential|Conv2d)\s*\(/;
+
+/** The network, and the part of it, whose parameters an optimiser made here is given. */
+function givenTo(statement: tree.Statement): { readonly name: string; readonly path: string } | undefined {
+  if (statement.kind !== 'Assign' || statement.value.kind !== 'Call') return undefined;
+  if (!/\boptim\b|^(Adam|AdamW|SGD|RMSprop|Adagrad)$/.test(statement.value.callee.span.text))
+    return undefined;
+  const found = /^([A-Za-z_]\w*)((?:\.\w+)*)\.parameters\(\)$/.exec(statement.value.args[0]?.span.text ?? '');
+  return found === null ? undefined : { name: found[1] ?? '', path: found[2] ?? '' };
+}
 
 export const emptyOptimizer = errorCheck(
   {

@@ -2,7 +2,7 @@ import type { Program } from '@tensormark/frameworks';
 import { errorCheck } from '../../ask/error-check.js';
 import { errorsOf, inWords } from '../../ask/errors.js';
 import { didYouMean } from '../../ask/spelling.js';
-import { classesOf, hasUnknownBases, statementsOf } from '../../ask/tree.js';
+import { classesOf, hasUnknownBases, methodOf, statementsOf } from '../../ask/tree.js';
 import { ownErrors } from '../../ask/python-errors.js';
 
 /** Arguments of PyTorch's own that are misspelt most. */
@@ -91,6 +91,21 @@ out = net(torch.randn(2, 20))  # <--
     ],
     right: [
       `
+import numpy as np
+import torch.nn as nn
+
+class Trainer:
+    def __init__(self, net):
+        self.net = net
+
+    def loss_of(self):
+        raise NotImplementedError
+
+    def step(self, batch):
+        self.order = np.argsort(batch, kind='stable')
+        self.loss_of(batch).backward()
+`,
+      `
 import torch
 import torch.nn as nn
 
@@ -137,6 +152,7 @@ decoder = decode(channels=1)
     const owner = /^(\w+)(\.\w+)?\(\)/.exec(error.message)?.[1];
     const cls = classesOf(program).find(({ name }) => name === owner);
     if (cls !== undefined && hasUnknownBases(program, cls)) return undefined;
+    if (OTHERS.test(at.text) || isLeftToOthers(program, owner, error.message)) return undefined;
     if (isDecorated(program, owner) || (cls !== undefined && error.moment.arm !== undefined))
       return undefined;
     const word = /unexpected keyword argument '(\w+)'/.exec(error.message)?.[1];
@@ -152,6 +168,17 @@ decoder = decode(channels=1)
     return errorsOf(program).filter((error) => error.from === 'torch' || own.has(error));
   },
 );
+
+/** Libraries of which reading knows the arguments that networks are made with, and not all of them. */
+const OTHERS = /^(np|numpy|scipy|math|random|os|sys|time|json|argparse|copy|itertools)\./;
+
+/** Whether a method only says that others have to write it: theirs may take other arguments. */
+function isLeftToOthers(program: Program, owner: string | undefined, message: string): boolean {
+  const method = /^\w+\.(\w+)\(\)/.exec(message)?.[1];
+  const cls = classesOf(program).find(({ name }) => name === owner);
+  const definition = cls && method !== undefined ? methodOf(cls, method) : undefined;
+  return definition?.body.some(({ kind }) => kind === 'Raise') === true;
+}
 
 /** Whether a function of the program is decorated by something of others, which may give a function of other arguments. */
 function isDecorated(program: Program, name: string | undefined): boolean {

@@ -9,13 +9,22 @@ import { BUILTIN_NAMES } from './names.js';
 /** A file with more unknown names than this is a piece of something larger. */
 const MOST_IN_A_WHOLE = 3;
 
+/** Names of what examples are cut off from: data, settings, and what other files hold. */
+const LEFT_OUT =
+  /load|data|batch|iter|train|test|val|sample|image|img|label|input|target|vocab|^(x|y|df|args|cfg|config|opt|params|hparams|env|device|lr|epochs?|size|path|root|dir|logger|writer)$|^[xy]_|_[xy]$|^(n|num)_|_(size|dim|path|dir|len|lr|rate|epochs|classes)$|^[A-Z][A-Z0-9_]*$/i;
+
+/** Names that nearly every program imports under: who uses one without its import has forgotten it. */
+const CONVENTIONAL =
+  /^(torch|nn|F|np|pd|plt|os|sys|math|random|time|copy|json|re|optim|torchvision|transforms|datasets|models|DataLoader|Dataset|TensorDataset|Variable|lr_scheduler|StepLR|tqdm|Image|cv2|OrderedDict|defaultdict|Counter|partial|deque|train_test_split|StandardScaler|confusion_matrix|accuracy_score|summary|SummaryWriter|Path)$/;
+
 export const undefinedName: Check = {
   id: 'undefined-name',
   title: 'A name that nothing defines',
   severity: 'error',
   why: 'Python raises a NameError when the line runs.',
   instead: 'Define or import the name before it is used, or spell it as it was defined.',
-  needs: 'A name that is bound nowhere in the file; a remark only where the file is a fragment of a program.',
+  needs:
+    'A name that is bound nowhere in the file; a remark only where the file is a fragment of a program, or leaves out its data or settings.',
   wrong: [
     `
 import torch
@@ -87,11 +96,26 @@ def f(x):
         evidence: [
           { kind: 'error', type: 'NameError', message: `name '${name}' is not defined`, exact: true },
         ],
-        ...(!isWhole && { severity: 'remark' as const }),
+        ...(!(isWhole && isSurely(program, name, meant, bound)) && { severity: 'remark' as const }),
       };
     }
   },
 };
+
+/**
+ * Whether a name was forgotten or misspelt: rather than left out with the data and settings of a program of which only
+ * the part in question is shown.
+ */
+function isSurely(
+  program: Program,
+  name: string,
+  meant: string | undefined,
+  bound: ReadonlySet<string>,
+): boolean {
+  if (meant !== undefined || bound.has(name) || CONVENTIONAL.test(name)) return true;
+  if (new RegExp(`\\bself\\.${name}\\s*=[^=]`).test(program.source)) return true;
+  return !LEFT_OUT.test(name) && statementsOf(program).some((node) => node.kind === 'ClassDef');
+}
 
 /** A file that imports PyTorch says what it needs; one that imports nothing is a fragment. */
 function isWholeFile(program: Program): boolean {

@@ -110,5 +110,8 @@ function attributesIn(definition: object): ReadonlySet<string> {
 /** Set anywhere in the file, or by a name that is worked out: then it may be there after all. */
 function isSetElsewhere(program: Program, name: string): boolean {
   if (/\bsetattr\s*\(|__dict__|__getattr__/.test(program.source)) return true;
-  return attributesIn(program.body).has(name);
+  return (
+    attributesIn(program.body).has(name) ||
+    new RegExp(`\\b(register_\\w+|add_module)\\(\\s*(name\\s*=\\s*)?['"]${name}['"]`).test(program.source)
+  );
 }

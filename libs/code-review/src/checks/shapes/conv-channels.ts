@@ -3,6 +3,7 @@ import { errorCheck } from '../../ask/error-check.js';
 import { inputOf, inWords, layerOf, numbersIn } from '../../ask/errors.js';
 import { otherNumber } from '../../ask/fixes.js';
 import { places } from '../../ask/places.js';
+import { channelsOf } from '../../ask/widths.js';
 
 function refusedChannels(error: ErrorRaised) {
   const sizes = numbersIn(error.message, /to have (\d+) channels, but got (\d+) channels instead/);
@@ -12,9 +13,13 @@ function refusedChannels(error: ErrorRaised) {
   return { wanted, given, input, shape: input.shape, layer: layerOf(error) };
 }
 
-/** Whether the channels that are missed stand last, as in images that were read and not turned. */
-function isChannelsLast(shape: readonly number[], wanted: number): boolean {
-  return shape.length >= 3 && shape.at(-1) === wanted && wanted <= 4;
+/**
+ * Whether the channels that are missed stand last: as in images that were read and not turned, and in embedded words
+ * that a one-dimensional convolution is given.
+ */
+function isChannelsLast({ input, shape, wanted, layer }: NonNullable<ReturnType<typeof refusedChannels>>) {
+  if (shape.length < 3 || shape.at(-1) !== wanted) return false;
+  return wanted <= 4 || (layer?.layer?.type === 'Conv1d' && channelsOf(input) === undefined);
 }
 
 export const shapeConvChannels = errorCheck(
@@ -47,7 +52,7 @@ net(torch.randn(4, 3, 32, 32))
   },
   (error, program) => {
     const refused = refusedChannels(error);
-    if (refused === undefined || isChannelsLast(refused.shape, refused.wanted)) return undefined;
+    if (refused === undefined || isChannelsLast(refused)) return undefined;
     const { wanted, given, shape, layer } = refused;
     const at = layer?.span ?? error.moment.span;
     if (at === undefined) return undefined;
@@ -82,6 +87,14 @@ conv = nn.Conv2d(3, 8, 3)
 images = torch.randn(4, 32, 32, 3)
 out = conv(images)  # <--
 `,
+      `
+import torch
+import torch.nn as nn
+words = nn.Embedding(5000, 100)
+conv = nn.Conv1d(100, 64, 3)
+text = torch.randint(0, 5000, (8, 40))
+found = conv(words(text))  # <--
+`,
     ],
     right: [
       `
@@ -90,14 +103,15 @@ import torch.nn as nn
 conv = nn.Conv2d(3, 8, 3)
 images = torch.randn(4, 32, 32, 3)
 out = conv(images.permute(0, 3, 1, 2))
+words = nn.Embedding(5000, 100)
+found = nn.Conv1d(100, 64, 3)(words(torch.randint(0, 5000, (8, 40))).transpose(1, 2))
 `,
     ],
   },
   (error) => {
     const refused = refusedChannels(error);
     const at = error.moment.span;
-    if (refused === undefined || at === undefined || !isChannelsLast(refused.shape, refused.wanted))
-      return undefined;
+    if (refused === undefined || at === undefined || !isChannelsLast(refused)) return undefined;
     return {
       at,
       message: `The convolution takes ${refused.wanted} channels in the second dimension; here they are the last.`,

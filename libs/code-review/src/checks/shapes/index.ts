@@ -8,7 +8,14 @@ import { followingWidths } from './followed-widths.js';
 import { kernelTooLarge } from './kernel-too-large.js';
 import { catMismatch, residualMismatch } from './merging.js';
 import { bnFeatures, groupsDivide } from './norms-and-groups.js';
-import { embeddingIndex, rnnLastStep, rnnLayout, rnnTuple, statesOfOtherShape } from './sequences.js';
+import {
+  embeddingIndex,
+  indicesOfOtherType,
+  rnnLastStep,
+  rnnLayout,
+  rnnTuple,
+  statesOfOtherShape,
+} from './sequences.js';
 import { shapeLinearIn } from './shape-linear-in.js';
 import { viewForTranspose, viewNoncontiguous } from './strides.js';
 import { targetDtype, targetShape } from './targets.js';
@@ -43,6 +50,7 @@ export const shapes: readonly Check[] = [
 ];
 
 function followingTargets(check: Check): Check {
+  if (check.id === 'embedding-index') return following(check, indicesOfOtherType);
   if (check.id === 'rnn-layout') return following(check, statesOfOtherShape);
   if (check.id === 'target-dtype') return following(check, typesOfTargets);
   return check.id === 'target-shape' ? following(check, shapesOfTargets) : check;

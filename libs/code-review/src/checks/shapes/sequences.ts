@@ -5,6 +5,7 @@ import { makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { errorCheck } from '../../ask/error-check.js';
 import { inputOf, inWords, layerOf } from '../../ask/errors.js';
+import { numbersOf } from '../../ask/facts.js';
 import { places } from '../../ask/places.js';
 
 const RECURRENT = /^(RNN|LSTM|GRU)(Cell)?$/;
@@ -170,6 +171,14 @@ embedding = nn.Embedding(100, 16)
 tokens = torch.rand(4, 12)
 vectors = embedding(tokens)  # <--
 `,
+      `
+import numpy as np
+import torch
+import torch.nn as nn
+embedding = nn.Embedding(1000, 16)
+users = torch.FloatTensor(np.load("users.npy"))
+vectors = embedding(users)  # <--
+`,
     ],
     right: [
       `
@@ -301,6 +310,25 @@ function isTurned(outputs: Value): boolean {
     data === undefined ||
     /^(permute|transpose|swapaxes|stack|cat|unsqueeze|view|reshape)$/.test(makerOf(data))
   );
+}
+
+/** Indices of a type that an embedding does not take, where their shape is not known. */
+export function* indicesOfOtherType(program: Program): Generator<Found> {
+  const seen = new Set<number>();
+  for (const { module, args, moment } of eventsOf(program, 'module-call')) {
+    const [indices] = args.positional;
+    const at = moment.span;
+    if (module.layer?.type !== 'Embedding' || !isValue(indices) || at === undefined || seen.has(at.start))
+      continue;
+    const kind = indices.shape === undefined ? numbersOf(indices) : undefined;
+    if (kind !== 'float32' && kind !== 'float64') continue;
+    seen.add(at.start);
+    yield {
+      at,
+      message: `Embeddings are looked up with whole numbers, and this one with ${kind}.`,
+      evidence: [places(['the indices', indices.span], ['the embedding', module.span])],
+    };
+  }
 }
 
 /** States of a shape that a recurrent layer does not take, where what it reads is not known. */

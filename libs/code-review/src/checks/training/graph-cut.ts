@@ -19,6 +19,9 @@ const CUTTERS = new Set([
   'round',
 ]);
 
+/** What these give has no backward() at all, or one that raises an error, wherever it comes from. */
+const ENDS = new Set(['item', 'numpy', 'tolist', 'detach', 'argmax']);
+
 export const graphCut: Check = {
   id: 'graph-cut',
   title: 'The loss is cut off from the network',
@@ -41,6 +44,13 @@ for inputs, labels in loader:
     optimizer.zero_grad()
     predicted = model(inputs).argmax(dim=1).float()  # <--
     loss = F.mse_loss(predicted, labels.float())
+    loss.backward()
+    optimizer.step()
+`,
+    `
+for inputs, labels in loader:
+    optimizer.zero_grad()
+    loss = criterion(model(inputs), labels).item()  # <--
     loss.backward()
     optimizer.step()
 `,
@@ -68,7 +78,7 @@ for inputs, labels in loader:
           !(made.kind === 'batch' && requiresGrad !== true),
       );
       if (reaches) continue;
-      const cutter = cutterOf(on);
+      const cutter = ENDS.has(makerOf(on)) ? on : cutterOf(on);
       const at = cutter?.span;
       if (cutter === undefined || at === undefined || seen.has(at.start)) continue;
       seen.add(at.start);
@@ -98,7 +108,11 @@ function cutterOf(loss: Value): Value | undefined {
 function comesOfNetwork(value: Value): boolean {
   let found = false;
   eachAncestor(value, ({ made, gradients }) => {
-    found ||= gradients && (made.kind === 'layer' || made.kind === 'module') && hasLearned(made.module);
+    found ||=
+      gradients &&
+      (made.kind === 'layer' || made.kind === 'module'
+        ? hasLearned(made.module)
+        : made.kind === 'argument' && made.role === 'network');
     return !found && gradients;
   });
   return found;

@@ -30,8 +30,30 @@ for epoch in range(10):
         total += loss  # <--
     print(total / len(loader))
 `,
+    `
+def train(model, loader, optimizer, criterion):
+    total = 0
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        total += loss  # <--
+    return total / len(loader)
+`,
   ],
   right: [
+    `
+def train(model, loader, optimizer, criterion):
+    total = 0
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.detach()
+    return total / len(loader)
+`,
     `${PRELUDE}
 for epoch in range(10):
     total = 0
@@ -77,7 +99,9 @@ with torch.no_grad():
       );
       const added = operands.find((value) => value !== carried);
       if (carried === undefined || added === undefined || isCut(added)) continue;
-      const isTrained = comesOf(added, ({ id }) => losses.has(id)) && learnedIn(added).length > 0;
+      // A loss that backward() was called on has a graph, whatever made it.
+      const isTrained =
+        losses.has(added.id) || (comesOf(added, ({ id }) => losses.has(id)) && learnedIn(added).length > 0);
       if (!isTrained) continue;
       seen.add(span.start);
       yield {

@@ -1,6 +1,8 @@
 import { Value } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
+import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { statementsOf, functionsAround } from '../../ask/tree.js';
 
@@ -91,6 +93,19 @@ class Net(nn.Module):
 net = Net()
 net.to('cpu')
 `,
+    `
+import torch
+from models import build_model
+
+def main(args, device):
+    model, criterion, post = build_model(args)
+    model.to(device)
+    discriminator, schedule = build_model(args.other)
+    discriminator.to(device)
+    optimizer = torch.optim.AdamW(discriminator.parameters())
+    for name, part in model.named_modules():
+        part.to(device)
+`,
   ],
   *run(program) {
     const bare = new Map<number, tree.Expression>();
@@ -105,7 +120,10 @@ net.to('cpu')
       if (span.source.file !== program.file || statement.span.end !== span.end) continue;
       if (!(receiver instanceof Value) || args.named.get('inplace') === true) continue;
       const isTensor =
-        owner === 'Tensor' || owner === '' || receiver.shape !== undefined || isBatch(receiver);
+        owner === 'Tensor' ||
+        owner === '' ||
+        receiver.shape !== undefined ||
+        (isBatch(receiver) && !isNetwork(program, receiver, span.text));
       const isMade = receiver.made.kind === 'layer' || receiver.made.kind === 'module';
       if ((!isTensor && !isMade) || (owner === 'unknown' && !isMade && !MOVES.has(name))) continue;
       if (!MOVES.has(name) && functionsAround(program, span).length === 0) continue;
@@ -119,6 +137,25 @@ net.to('cpu')
     }
   },
 };
+
+const OF_NETWORKS =
+  /^(train|eval|parameters|named_parameters|modules|children|state_dict|load_state_dict|zero_grad|apply|share_memory)$/;
+
+/** Whether something that was taken out of a pair is a network, which moves as it stands: by its name, or by what is done with it. */
+function isNetwork(program: Program, receiver: Value, text: string): boolean {
+  if (/^\w*(model|net|module|layer|encoder|decoder|generator|critic|criterion|loss_?fn)\w*\./i.test(text))
+    return true;
+  const [of] = receiver.inputs;
+  if (
+    of !== undefined &&
+    comesOf(of, (value) => /^(named_modules|named_children|items)$/.test(makerOf(value)))
+  )
+    return true;
+  return eventsOf(program, 'call').some(
+    ({ name, owner, args }) =>
+      owner === 'unknown' && args.positional[0] === receiver && (name === '' || OF_NETWORKS.test(name)),
+  );
+}
 
 /** A part of what a loader gives. */
 function isBatch({ made }: Value): boolean {

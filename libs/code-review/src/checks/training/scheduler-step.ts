@@ -1,10 +1,13 @@
 import { argument, isInside, turnsOf } from '@tensormark/frameworks';
-import type { Moment, Program } from '@tensormark/frameworks';
+import type { Datum, Moment, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { innermost } from '../../ask/training.js';
+
+/** Milestones up to here are epochs: of batches they would all be in the first. */
+const MOST_EPOCHS = 300n;
 
 export const schedulerStep: Check = {
   id: 'scheduler-step',
@@ -133,5 +136,13 @@ function isTooOften(program: Program, id: number, moment: Moment): boolean {
   };
   if (type === 'StepLR')
     return (number('step_size', 2) ?? Infinity) <= 30 && (number('gamma', 3) ?? 0.1) <= 0.7;
+  if (type === 'MultiStepLR') {
+    const milestones = argument(args, 'milestones', 2);
+    return (
+      Array.isArray(milestones) &&
+      milestones.length > 1 &&
+      milestones.every((one: Datum) => typeof one === 'bigint' && one <= MOST_EPOCHS)
+    );
+  }
   return type === 'ExponentialLR' && (number('gamma', 2) ?? 1) <= 0.97;
 }

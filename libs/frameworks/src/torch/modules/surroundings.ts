@@ -1,7 +1,6 @@
 import { defineModule, keywords, rest } from '@tensormark/python';
 import type { NativeImplementation, NativeModule } from '@tensormark/python';
 import { linearAlgebra } from '../functions/linear-algebra.js';
-import { removableHandleClass } from '../nn/module-hooks.js';
 import { distributedDataParallelClass, dataParallelClass } from '../nn/wrappers.js';
 import { autogradModules } from './autograd.js';
 import { changesNothing, contextFunction, identityDecorator } from './decorators.js';
@@ -117,7 +116,7 @@ export const surroundings: readonly NativeModule[] = [
     missing: 'unknown',
   }),
   defineModule({ name: 'torch.utils', missing: 'unknown' }),
-  defineModule({ name: 'torch.utils.hooks', classes: [removableHandleClass], missing: 'unknown' }),
+  defineModule({ name: 'torch.utils.hooks', missing: 'unknown' }),
   defineModule({
     name: 'torch.utils.checkpoint',
     functions: {

@@ -18,7 +18,7 @@ class RemovableHandle extends PyObject {
   }
 }
 
-export const removableHandleClass = defineClass({
+const removableHandleClass = defineClass({
   name: 'RemovableHandle',
   module: 'torch.utils.hooks',
   payload: RemovableHandle,

@@ -24,14 +24,41 @@ export class GiveUp {
 
 /** Numbers in a shape; views share their buffer. */
 export class NdArray extends PyObject {
+  #shape: readonly number[];
+  #strides: readonly number[];
+
   constructor(
     readonly buffer: number[],
-    readonly shape: readonly number[],
+    shape: readonly number[],
     readonly dtype: DType,
-    readonly strides: readonly number[] = stridesOf(shape),
+    strides: readonly number[] = stridesOf(shape),
     readonly offset = 0,
   ) {
     super(ndarrayClass);
+    this.#shape = shape;
+    this.#strides = strides;
+  }
+
+  get shape(): readonly number[] {
+    return this.#shape;
+  }
+
+  get strides(): readonly number[] {
+    return this.#strides;
+  }
+
+  /** Another shape of as many elements, taken in place; they have to lie in order. */
+  takeShape(shape: readonly number[]): void {
+    this.#shape = shape;
+    this.#strides = stridesOf(shape);
+  }
+
+  /** Another shape in place: elements too many go, those that lack are 0. Only for an array of its whole buffer. */
+  resize(shape: readonly number[]): void {
+    const size = sizeOf(shape);
+    for (let at = this.size; at < size; at++) this.buffer.push(0);
+    this.buffer.length = size;
+    this.takeShape(shape);
   }
 
   get size(): number {

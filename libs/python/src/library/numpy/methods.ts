@@ -6,7 +6,7 @@ import { raise } from '../../objects/exceptions.js';
 import type { PyValue, Runtime } from '../../objects/object.js';
 import { getIterator } from '../../operations/iteration.js';
 import { asInteger, rest } from '../../operations/conversion.js';
-import { asArray, NdArray, ndarrayClass, readShape } from './array.js';
+import { asArray, checkSize, NdArray, ndarrayClass, readShape, sizeOf } from './array.js';
 import { dtypeObject, INT64, readDType } from './dtypes.js';
 import { applyBinary, applyUnary, BINARY, roundTo, UNARY } from './elementwise.js';
 import type { Binary } from './elementwise.js';
@@ -93,6 +93,17 @@ function only(rt: Runtime, self: NdArray, what: string): PyValue {
       );
 }
 
+/** `resize` changes the array itself, and gives nothing. */
+function resize(rt: Runtime, self: NdArray, shape: readonly number[]): null {
+  if (shape.some((length) => length < 0)) return raise('ValueError', 'negative dimensions not allowed');
+  checkSize(rt, shape);
+  if (!self.isContiguous) return raise('ValueError', 'resize only works on single-segment arrays');
+  if (sizeOf(shape) === self.size) self.takeShape(shape);
+  else if (self.offset === 0 && self.buffer.length === self.size) self.resize(shape);
+  else return raise('ValueError', 'cannot resize this array: it does not own its data');
+  return null;
+}
+
 /** `reshape(2, 3)` and `reshape((2, 3))` */
 function shapeFrom(rt: Runtime, args: PyValue): number[] {
   const items = rest(args);
@@ -162,6 +173,7 @@ extendClass(ndarrayClass, {
     },
     'astype(dtype, copy=True)': (rt, self, dtype) => self.as(readDType(rt, dtype) ?? self.dtype),
     'reshape(*shape)': (rt, self, shape) => reshape(rt, self, shapeFrom(rt, shape)),
+    'resize(*new_shape, refcheck=True)': (rt, self, given) => resize(rt, self, shapeFrom(rt, given)),
     'transpose(*axes)': (rt, self, axes) => {
       const items = rest(axes);
       const [first] = items;
@@ -208,7 +220,18 @@ extendClass(ndarrayClass, {
   properties: {
     shape: {
       get: (_rt, self) => new PyTuple(self.shape.map(BigInt)),
-      set: (rt) => rt.raise('AttributeError', 'the shape of an array is not assigned to here; use reshape'),
+      set: (rt, self, value) => {
+        orUnknown(rt, () => {
+          const { shape } = reshape(rt, self, readShape(rt, value));
+          if (!self.isContiguous)
+            return raise(
+              'AttributeError',
+              'Incompatible shape for in-place modification. Use `.reshape()` to make a copy with the desired shape.',
+            );
+          self.takeShape(shape);
+          return null;
+        });
+      },
     },
     size: (_rt, self) => BigInt(self.size),
     ndim: (_rt, self) => BigInt(self.shape.length),
