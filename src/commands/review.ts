@@ -17,7 +17,7 @@ const MOST_INPUTS = 16;
 const RUN_MS = 20_000;
 
 export const review: Command = {
-  usage: 'FILE [--input C,H,W]… [--classes N] [--path FOLDER]… [--json | --sarif] [--no-run]',
+  usage: 'FILE [--input C,H,W]… [--classes N] [--batch N] [--path FOLDER]… [--json | --sarif] [--no-run]',
   help: `
 Reviews PyTorch code: a Python file, a notebook, or Markdown with code in it. The code is read and never run; the network it
 describes is, forward and backward, on the best device here. Each finding has its line, what is wrong, why it matters, what it
@@ -25,6 +25,7 @@ rests on and what to do instead.
 
   --input 1,28,28      the shape of the network's input without its batch; once for each input
   --classes 10         how many classes there are
+  --batch 64           rows of a batch in the run, 8 by default; fewer where there is no GPU and the network is large
   --path FOLDER        a place to import Python modules from (repeatable)
   --json               one JSON object instead
   --sarif              SARIF 2.1.0 instead, which editors open
@@ -38,6 +39,7 @@ Exit code 0: nothing of severity error or warning; 1: findings, or the file was 
     const { values, positionals } = readArguments(args, {
       input: { type: 'string', multiple: true },
       classes: { type: 'string' },
+      batch: { type: 'string' },
       path: { type: 'string', multiple: true },
       json: { type: 'boolean' },
       sarif: { type: 'boolean' },
@@ -50,8 +52,9 @@ Exit code 0: nothing of severity error or warning; 1: findings, or the file was 
     const inputs = (values.input ?? []).map((written) => shapeOf(written));
     if (inputs.length > MOST_INPUTS) throw new WrongUsage(`give at most ${MOST_INPUTS} inputs`);
     const classes = values.classes === undefined ? undefined : classesOf(values.classes);
+    const batch = values.batch === undefined ? undefined : batchOf(values.batch);
     const run = values['no-run'] !== true;
-    const reviewed = await reviewFile(file, { inputs, classes, folders: values.path ?? [], run });
+    const reviewed = await reviewFile(file, { inputs, classes, batch, folders: values.path ?? [], run });
     if (values.json === true) output.write(`${JSON.stringify(reviewAsJson(reviewed), undefined, 2)}\n`);
     else if (values.sarif === true) {
       const { version } = await import('../version.js');
@@ -64,13 +67,14 @@ Exit code 0: nothing of severity error or warning; 1: findings, or the file was 
 interface Asked {
   readonly inputs: readonly (readonly number[])[];
   readonly classes: number | undefined;
+  readonly batch: number | undefined;
   readonly folders: readonly string[];
   readonly run: boolean;
 }
 
-async function reviewFile(file: string, { inputs, classes, folders, run }: Asked): Promise<Reviewed> {
+async function reviewFile(file: string, { inputs, classes, batch, folders, run }: Asked): Promise<Reviewed> {
   const text = await readText(file, MOST_BYTES);
-  const running = run ? runFile({ text, file, folders, inputs, classes }) : undefined;
+  const running = run ? runFile({ text, file, folders, inputs, classes, batch }) : undefined;
   const { mergedFindings, openReviewer } = await import('@tensormark/code-review');
   const found = openReviewer().review(text, {
     filename: file,
@@ -94,4 +98,13 @@ function classesOf(written: string): number {
   if (!Number.isSafeInteger(classes) || classes < 1)
     throw new WrongUsage(`--classes ${written} is no number of classes; write 1 or more`);
   return classes;
+}
+
+const MOST_ROWS = 1024;
+
+function batchOf(written: string): number {
+  const rows = Number(written);
+  if (!Number.isSafeInteger(rows) || rows < 2 || rows > MOST_ROWS)
+    throw new WrongUsage(`--batch ${written} is no number of rows; write 2 to ${MOST_ROWS}`);
+  return rows;
 }

@@ -11,6 +11,7 @@ export interface ToExecution {
   readonly folders: readonly string[];
   readonly inputs: readonly (readonly number[])[];
   readonly classes: number | undefined;
+  readonly batch: number | undefined;
   readonly device: DeviceChoice;
   readonly milliseconds: number;
 }
@@ -25,11 +26,14 @@ async function answer({
   folders,
   inputs,
   classes,
+  batch,
   device,
   milliseconds,
 }: ToExecution): Promise<Running> {
-  const runner = new ExecutionRunner();
+  const runner = new ExecutionRunner({ device });
   try {
+    // The device opens while this process still loads what reads code.
+    void runner.device();
     return await runSubmission(
       {
         text,
@@ -37,14 +41,15 @@ async function answer({
         resolver: importPath([...folders, dirname(file)]),
         ...(inputs.length > 0 && { inputs }),
         ...(classes !== undefined && { classes }),
+        ...(batch !== undefined && { batch }),
         budgets: { milliseconds },
-        device,
       },
       {
         code: await openReader(),
         programs: openProgramReader(),
         prepare: prepareExecution,
         run: (job) => runner.run(job),
+        device: () => runner.device(),
       },
     );
   } catch (error) {

@@ -16,11 +16,12 @@ export function reviewAsJson(reviewed: Reviewed): Record<string, unknown> {
 function executionAsJson(running: Running): Record<string, unknown> {
   if (running.kind !== 'ran') return { ...running };
   const { report, inputs, notes } = running;
-  const { seed, milliseconds, scaled, estimate, passedOver, remarks, probes } = report;
+  const { seed, batch, milliseconds, scaled, estimate, passedOver, remarks, probes } = report;
   return {
     kind: 'ran',
     inputs,
     seed,
+    batch,
     milliseconds,
     scaled: scaled ?? null,
     estimate,

@@ -73,6 +73,13 @@ describe('tensormark review', () => {
     expect({ device, execution }).toEqual({ device: null, execution: null });
   });
 
+  it('runs-as-many-rows-as-it-is-told', async () => {
+    const right = WRONG.replace(', n.Softmax(dim=1)', '');
+    const { output } = await review('rows.py', right, '--json', '--batch', '24');
+    expect(JSON.parse(output)).toMatchObject({ execution: { batch: 24 } });
+    expect((await review('rows.py', right, '--batch', '1')).code).toBe(2);
+  });
+
   it('gives-sarif-with-every-check-as-a-rule', async () => {
     const { output } = await review('wrong.py', WRONG, '--sarif');
     const { runs } = z

@@ -110,6 +110,7 @@ beforeEach(async () => {
     },
     runner: {
       run: async () => ({ kind: 'fault', fault: 'no-device', message: 'there is none here' }),
+      device: async () => ({ kind: 'none', passedOver: [] }),
       close: () => undefined,
     },
     secondsPerRun: 1,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ExecutionJob, ExecutionReport } from '@tensormark/execution';
+import type { ComputeDevice, ExecutionJob, ExecutionReport } from '@tensormark/execution';
 import { ENGINE_VERSION, openMarkingEngine, ProposedMark, type MarkingEngine } from '@tensormark/marking';
 import { PermanentFailure, type PartWork, type Processors, type RunContext } from '@tensormark/queue';
 import { openRecords, type Records } from '@tensormark/records';
@@ -57,6 +57,9 @@ class Net(nn.Module):
 
 (b) Because it can.
 `;
+
+const PROCESSOR: ComputeDevice = { backend: 'wasm', kind: 'cpu', device: 'WebAssembly', versions: {} };
+const CARD: ComputeDevice = { backend: 'webgpu', kind: 'gpu', device: 'a card', versions: {} };
 
 let database: TestDatabase;
 let records: Records;
@@ -127,6 +130,7 @@ const fault = (what: 'device-lost' | 'deadline'): ExecutionReport => ({
 
 let asked: ExecutionJob[];
 let device: (job: ExecutionJob) => ExecutionReport;
+let present: ComputeDevice;
 let threads: (task: Task) => void;
 let steps: Processors;
 let part: PartWork;
@@ -135,6 +139,7 @@ let copies = 0;
 beforeEach(async () => {
   asked = [];
   device = ran;
+  present = PROCESSOR;
   threads = () => undefined;
   const work = new Work(engine);
   steps = processors({
@@ -153,6 +158,7 @@ beforeEach(async () => {
         asked.push(job);
         return device(job);
       },
+      device: async () => ({ kind: 'found', device: present, passedOver: [] }),
       close: () => undefined,
     },
     secondsPerRun: 1,
@@ -263,6 +269,24 @@ describe('running the network of an answer', () => {
     await steps.run(part, RUN);
     await steps.markPart(part, RUN);
     expect(await proposalOf(part)).toMatchObject({ outcome: 'proposed', marks: '4' });
+  });
+
+  it('is-as-large-as-the-device-lets-it-be-and-small-once-that-has-failed', async () => {
+    const wide = ANSWER.replace('32)', '4000)')
+      .replace('        self.out', '        self.more = nn.Linear(4000, 4000)\n        self.out')
+      .replace('nn.Linear(32, 4)', `nn.Linear(4000, 4)  # ${copies} wide`)
+      .replace('self.hidden(x)', 'self.more(self.hidden(x))');
+    const work = (await handIn(wide)).part;
+    present = CARD;
+    device = () => fault('device-lost');
+    await expect(steps.run(work, RUN)).rejects.toThrow('device-lost');
+    await expect(steps.run(work, SECOND)).rejects.toThrow('device-lost');
+    expect(asked.map(({ plannedFor, plans, scaled }) => [plannedFor, plans.batch, scaled?.to.batch])).toEqual(
+      [
+        ['gpu', 8, undefined],
+        [undefined, 4, 4],
+      ],
+    );
   });
 
   it('time-that-runs-out-twice-leaves-it-to-a-person', async () => {

@@ -3,6 +3,7 @@ export type { DeviceSearch } from './open-device.js';
 export { openDevice } from './open-on-demand.js';
 export type * from './plan/plan.js';
 export { writePlan, type Written } from './plan/write-plan.js';
+export { budgetsOn, type PlannedDevice } from './estimate/budgets.js';
 export { estimateOf, exceeding } from './estimate/estimate.js';
 export type * from './jobs/cost.js';
 export * from './jobs/job.js';

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ExecutionRunner, prepareExecution, type ExecutionJob, type RunnerOptions } from '../src/index.js';
+import {
+  ExecutionRunner,
+  prepareExecution,
+  type ExecutionJob,
+  type PlannedDevice,
+  type RunnerOptions,
+} from '../src/index.js';
 import { Assembly, type Traced } from './networks.js';
 import { buildLayer, type Layer, type Network } from '@tensormark/network';
 
@@ -14,7 +20,12 @@ let runner: ExecutionRunner | undefined;
 afterEach(() => runner?.close());
 
 function start(options: RunnerOptions = {}): ExecutionRunner {
-  runner = new ExecutionRunner({ script: SCRIPT, execArgv: ['--import', HOOKS], ...options });
+  runner = new ExecutionRunner({
+    script: SCRIPT,
+    execArgv: ['--import', HOOKS],
+    device: { only: 'wasm' },
+    ...options,
+  });
   return runner;
 }
 
@@ -27,7 +38,6 @@ function jobOf(network: (traced: Traced) => Network, change: Partial<ExecutionJo
   const prepared = prepareExecution(network, {
     objective: { kind: 'probe' },
     probes: ['forward', 'gradients'],
-    device: { only: 'wasm' },
   });
   if (prepared.kind !== 'job') throw new Error(JSON.stringify(prepared));
   return { ...prepared.job, ...change };
@@ -65,6 +75,35 @@ describe('running jobs in a process of their own', () => {
     });
   });
 
+  it('says on which device jobs will run, and runs them there', async () => {
+    const runs = start();
+    const [search, report] = await Promise.all([runs.device(), runs.run(jobOf(small))]);
+    if (search.kind !== 'found' || report.kind !== 'ran') throw new Error(JSON.stringify([search, report]));
+    expect(search.device).toMatchObject({ backend: 'wasm', kind: 'cpu' });
+    expect(report.device).toEqual(search.device);
+  });
+
+  it('runs nothing that was planned for a GPU on less', async () => {
+    expect(await start().run(jobOf(small, { plannedFor: 'gpu' }))).toMatchObject({
+      kind: 'fault',
+      fault: 'device-lost',
+    });
+  });
+
+  it('finds no device where the process that opens it ends by itself', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tensormark-'));
+    try {
+      const script = join(folder, 'ends.mjs');
+      await writeFile(script, "process.on('message', () => process.exit(3));\n");
+      expect(await start({ script }).device()).toEqual({
+        kind: 'none',
+        passedOver: [{ backend: 'wasm', why: 'the process ended by itself (3)' }],
+      });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it('takes a process that ends by itself for a fault', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tensormark-'));
     try {
@@ -81,11 +120,12 @@ describe('running jobs in a process of their own', () => {
   });
 
   it('says which device was missing where one is forced', async () => {
-    const runs = start({ environment: { ...process.env, TFJS_NATIVE: '@tensorflow/not-installed' } });
-    expect(await runs.run(jobOf(small, { device: { only: 'tensorflow' } }))).toMatchObject({
-      kind: 'fault',
-      fault: 'no-device',
+    const runs = start({
+      environment: { ...process.env, TFJS_NATIVE: '@tensorflow/not-installed' },
+      device: { only: 'tensorflow' },
     });
+    expect(await runs.device()).toMatchObject({ kind: 'none', passedOver: [{ backend: 'tensorflow' }] });
+    expect(await runs.run(jobOf(small))).toMatchObject({ kind: 'fault', fault: 'no-device' });
   });
 });
 
@@ -127,18 +167,21 @@ describe('what is not run', () => {
     expect(estimate.multiplyAccumulates).toBeLessThan(50_000_000);
   });
 
-  it('keeps rows and size where a GPU is asked for by name', () => {
+  it('keeps rows and size where a GPU was found, and not on a software one', () => {
     const wide = ({ batch, training }: Traced): Network => {
       const net = new Assembly(training);
       return net.network(net.layer('fc', net.input([batch, 4000]), 'Linear', [4000, 4000]));
     };
-    const batchOn = (only: 'webgpu' | 'wasm'): number | undefined => {
-      const prepared = prepareExecution(wide, { objective: { kind: 'probe' }, device: { only } });
+    const batchOn = (device?: PlannedDevice): number | undefined => {
+      const prepared = prepareExecution(wide, { objective: { kind: 'probe' }, ...(device && { device }) });
       return prepared.kind === 'job' ? prepared.job.plans.batch : undefined;
     };
-    expect(batchOn('webgpu')).toBe(8);
+    expect(batchOn({ backend: 'webgpu', kind: 'gpu' })).toBe(8);
+    expect(batchOn({ backend: 'tensorflow', kind: 'gpu' })).toBe(8);
+    expect(batchOn({ backend: 'webgpu', kind: 'cpu' })).toBe(4);
+    expect(batchOn()).toBe(4);
     // Half of 8 is a few: fewer rows would not say much of a batch.
-    expect(batchOn('wasm')).toBe(4);
+    expect(batchOn({ backend: 'wasm', kind: 'cpu' })).toBe(4);
   });
 
   it('is refused where the trace itself has an error', () => {

@@ -1,4 +1,4 @@
-import { prepareRun, type PreparedRun, type RunPlanner } from '@tensormark/code-review';
+import { prepareRun, type PreparedRun, type RunPlanner, type RunRequest } from '@tensormark/code-review';
 import { openProgramReader, openReader } from '@tensormark/frameworks';
 import type { PartKind } from './exam/definition.js';
 import type { KeyedPart } from './exam/parts.js';
@@ -22,14 +22,22 @@ export interface MarkingEngine {
   wantsRun(part: KeyedPart): boolean;
   /** The run that is to be made before the answer is marked; undefined where none is wanted, or there is nothing to run. */
   runFor(part: KeyedPart, answer: string): RunOrder | undefined;
-  /** Plans a run; it is made elsewhere. The same order gives the same plan. */
-  prepareRun(order: RunOrder, prepare: RunPlanner['prepare'], milliseconds: number): PreparedRun;
+  /** Plans a run; it is made elsewhere. The same order and site give the same plan. */
+  prepareRun(order: RunOrder, prepare: RunPlanner['prepare'], site: RunSite): PreparedRun;
   /** The lines of the part's scheme, as they appear in proposals and reports. */
   items(part: KeyedPart): readonly { id: string; says: string; marks: string }[];
   /** The scheme that a marker applies: the same lines, what each may come to, and the part's floor and cap. */
   scheme(part: KeyedPart): PartScheme;
   /** What the examiner should know of a part's scheme before the exam. */
   lint(part: KeyedPart): readonly SchemeNote[];
+}
+
+/** What a run is planned for. */
+export interface RunSite {
+  /** What it may take. */
+  readonly milliseconds: number;
+  /** The device that was found for it; without one, a run is planned for a processor. */
+  readonly device?: RunRequest['device'];
 }
 
 /** Loads what marking stands on and gives the engine. */
@@ -50,7 +58,7 @@ export async function openMarkingEngine(): Promise<MarkingEngine> {
     },
     wantsRun: ({ part }) => runsOf(part.kind)?.wanted(part) ?? false,
     runFor: ({ part }, answer) => runsOf(part.kind)?.order(part, answer),
-    prepareRun: ({ source, input, call, loss }, prepare, milliseconds) =>
+    prepareRun: ({ source, input, call, loss }, prepare, { milliseconds, device }) =>
       prepareRun(
         {
           text: source,
@@ -59,6 +67,7 @@ export async function openMarkingEngine(): Promise<MarkingEngine> {
           ...(call !== undefined && { call }),
           loss,
           budgets: { milliseconds },
+          ...(device && { device }),
         },
         { code: instruments.reader, programs: instruments.programs, prepare },
       ),

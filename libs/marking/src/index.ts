@@ -5,7 +5,7 @@ export { readExam, type ExamError, type ExamReading } from './exam/read.js';
 export { ExamDefinition, type ExamPart, type PartKind } from './exam/definition.js';
 export { clampMarks, formatMarks, parseMarks, sumMarks, type Marks } from './marks.js';
 export { Evidence, ItemProposal, ProposedMark, Span } from './proposal.js';
-export { openMarkingEngine, type MarkingEngine } from './engine.js';
+export { openMarkingEngine, type MarkingEngine, type RunSite } from './engine.js';
 export { lintExam, type ExamNote } from './lint/exam.js';
 export { placesIn } from './exam/read.js';
 export { answerText, gradeDocument, type GradedDocument, type GradedPart } from './grade-document.js';

@@ -1,5 +1,5 @@
 import type { ExecutionJob, ExecutionReport, RanReport } from '@tensormark/execution';
-import { ENGINE_VERSION, type NetworkRun } from '@tensormark/marking';
+import { ENGINE_VERSION, type NetworkRun, type RunSite } from '@tensormark/marking';
 import type { PartWork, RunContext } from '@tensormark/queue';
 import type { NewNetworkRun } from '@tensormark/records';
 import { OutOfBounds } from '../threads/pool.js';
@@ -60,10 +60,10 @@ async function attemptAt(
   { order }: NamedOrder,
   { attempt, signal }: RunContext,
 ): Promise<Attempt> {
-  const milliseconds = secondsPerRun * 1000;
+  const site = await siteOf(runner, secondsPerRun, attempt);
   let planned: PlannedRun;
   try {
-    planned = await pool.run({ kind: 'prepare-run', order, milliseconds });
+    planned = await pool.run({ kind: 'prepare-run', order, site });
   } catch (error) {
     if (!(error instanceof OutOfBounds) || attempt < MOST_TRIES) throw error;
     return { outcome: notRun(`reading it was ${error.message}.`) };
@@ -74,9 +74,19 @@ async function attemptAt(
   signal.addEventListener('abort', stop, { once: true });
   const report = await runner.run(job).finally(() => signal.removeEventListener('abort', stop));
   if (report.kind === 'fault') return { job, outcome: faultOf(report, attempt) };
-  const run = await pool.run({ kind: 'judge-run', order, milliseconds, report });
+  const run = await pool.run({ kind: 'judge-run', order, site, report });
   if (run === null) throw new Error('a report that is no fault came to one');
   return { job, outcome: settled(run, report.kind === 'ran' ? report : undefined) };
+}
+
+/** A run is as large as its device lets it be; one that has failed is made small enough for any. */
+async function siteOf(runner: Tools['runner'], secondsPerRun: number, attempt: number): Promise<RunSite> {
+  const milliseconds = secondsPerRun * 1000;
+  if (attempt > 1) return { milliseconds };
+  const search = await runner.device();
+  if (search.kind === 'none') return { milliseconds };
+  const { backend, kind } = search.device;
+  return { milliseconds, device: { backend, kind } };
 }
 
 function settled(run: NetworkRun, report?: RanReport): Outcome {

@@ -12,7 +12,7 @@ export interface Tools {
   /** Reads a file that is no text, in a process apart. */
   readonly read: (bytes: Uint8Array) => Promise<ReadResult>;
   /** Runs networks on this machine's device, one at a time, in a process of their own. */
-  readonly runner: Pick<ExecutionRunner, 'run' | 'close'>;
+  readonly runner: Pick<ExecutionRunner, 'run' | 'device' | 'close'>;
   /** What running one network may take. */
   readonly secondsPerRun: number;
   readonly exams: ExamSources;

@@ -1,6 +1,6 @@
 import type { PartText, PlacedDoubt } from '@tensormark/documents';
 import type { ExecutionJob, ExecutionReport } from '@tensormark/execution';
-import type { NetworkRun, ProposedMark, RunOrder } from '@tensormark/marking';
+import type { NetworkRun, ProposedMark, RunOrder, RunSite } from '@tensormark/marking';
 
 /** What a thread is asked to do. Exams travel as their source and are read once in each thread. */
 export type Task = SplitTask | MarkTask | OrderRunTask | PrepareRunTask | JudgeRunTask;
@@ -44,14 +44,15 @@ export interface OrderRunTask {
 export interface PrepareRunTask {
   readonly kind: 'prepare-run';
   readonly order: RunOrder;
-  readonly milliseconds: number;
+  readonly site: RunSite;
 }
 
 /** Says what a report comes to. */
 export interface JudgeRunTask {
   readonly kind: 'judge-run';
   readonly order: RunOrder;
-  readonly milliseconds: number;
+  /** The one that it was planned for. */
+  readonly site: RunSite;
   readonly report: ExecutionReport;
 }
 

@@ -87,17 +87,17 @@ export class Work {
     return this.engine.mark(this.partOf(asked), text ?? undefined, run);
   }
 
-  private prepare({ order, milliseconds }: Pick<PrepareRunTask, 'order' | 'milliseconds'>): PlannedRun {
-    const prepared = this.engine.prepareRun(order, prepareExecution, milliseconds);
+  private prepare({ order, site }: PrepareRunTask): PlannedRun {
+    const prepared = this.engine.prepareRun(order, prepareExecution, site);
     if (prepared.kind === 'job') return { kind: 'job', job: prepared.job };
     const run = networkRunOf(prepared);
     if (run === undefined) throw new Error('planning a run failed');
     return { kind: 'settled', run };
   }
 
-  /** Planned anew: the same order gives the same plan. */
-  private judge({ order, milliseconds, report }: JudgeRunTask): NetworkRun | null {
-    const prepared = this.engine.prepareRun(order, prepareExecution, milliseconds);
+  /** Planned anew: the same order and site give the same plan. */
+  private judge({ order, site, report }: JudgeRunTask): NetworkRun | null {
+    const prepared = this.engine.prepareRun(order, prepareExecution, site);
     return networkRunOf(prepared.kind === 'job' ? prepared.judge(report) : prepared) ?? null;
   }
 

@@ -1,4 +1,11 @@
-import type { ExecutionJob, ExecutionReport, Prepared, Preparation, Retrace } from '@tensormark/execution';
+import type {
+  DeviceSearch,
+  ExecutionJob,
+  ExecutionReport,
+  Prepared,
+  Preparation,
+  Retrace,
+} from '@tensormark/execution';
 import type { CodeReader, ProgramReader, ReadOptions } from '@tensormark/frameworks';
 import { readSource } from '../sources/read-source.js';
 import { judgedRun } from './judge.js';
@@ -15,6 +22,9 @@ export interface RunRequest {
   /** What it is trained for where the program computes no loss: PyTorch's class name, or `likely` for a guess by its output. */
   readonly loss?: string;
   readonly budgets?: Preparation['budgets'];
+  /** Rows of a batch, where the device takes so many; 8 by default. */
+  readonly batch?: number;
+  /** The device that was found; without one, a run is planned for a processor. */
   readonly device?: Preparation['device'];
 }
 
@@ -28,6 +38,8 @@ export interface RunPlanner {
 /** What runs networks: this room reads and judges, and has no process of its own. */
 export interface Engine extends RunPlanner {
   run(job: ExecutionJob): Promise<ExecutionReport>;
+  /** The device that `run` runs on. */
+  device(): Promise<DeviceSearch>;
 }
 
 /** A run that is ready to be made, or why there is none. */
@@ -37,7 +49,7 @@ export type PreparedRun =
 
 /** Reads a file and plans how its network is run; the same file gives the same plan. */
 export function prepareRun(request: RunRequest, { code, programs, prepare }: RunPlanner): PreparedRun {
-  const { filename, resolver, inputs, call, classes, loss, budgets, device } = request;
+  const { filename, resolver, inputs, call, classes, loss, budgets, batch, device } = request;
   const { python } = readSource(request.text, filename);
   const read = { filename, ...(resolver && { resolver }), ...(call !== undefined && { call }) };
   const program = programs.read(python, { ...read, ...(inputs && { inputs }) });
@@ -46,6 +58,7 @@ export function prepareRun(request: RunRequest, { code, programs, prepare }: Run
     ...(inputs && { inputs }),
     ...(classes !== undefined && { classes }),
     ...(loss !== undefined && { loss }),
+    ...(batch !== undefined && { batch }),
   });
   if (plan.kind === 'not-run') return plan;
   const prepared = prepare(plan.retrace, {
@@ -78,7 +91,11 @@ function judged(
 }
 
 /** Runs the network that a file describes, and judges what was measured. Never rejects for what is in the file. */
-export async function runSubmission(request: RunRequest, engine: Engine): Promise<Running> {
-  const prepared = prepareRun(request, engine);
+export async function runSubmission(request: Omit<RunRequest, 'device'>, engine: Engine): Promise<Running> {
+  const search = await engine.device();
+  const prepared = prepareRun(
+    { ...request, ...(search.kind === 'found' && { device: search.device }) },
+    engine,
+  );
   return prepared.kind === 'job' ? prepared.judge(await engine.run(prepared.job)) : prepared;
 }

@@ -13,15 +13,20 @@ export interface RunningPlace {
 
 /** Runs programs on WebAssembly in a process of its own. */
 export async function openRunning(): Promise<RunningPlace> {
-  const runner = new ExecutionRunner({ script: SCRIPT, execArgv: ['--import', HOOKS] });
+  const runner = new ExecutionRunner({
+    script: SCRIPT,
+    execArgv: ['--import', HOOKS],
+    device: { only: 'wasm' },
+  });
   const engine: Engine = {
     code: await openReader(),
     programs: openProgramReader(),
     prepare: prepareExecution,
     run: (job) => runner.run(job),
+    device: () => runner.device(),
   };
   return {
-    run: (request) => runSubmission({ ...request, device: { only: 'wasm' } }, engine),
+    run: (request) => runSubmission(request, engine),
     close: () => runner.close(),
   };
 }

@@ -34,6 +34,8 @@ export async function executeJob(job: ExecutionJob, site: ExecutionSite): Promis
   if (why !== undefined) return { kind: 'declined', why, estimate: job.estimate };
   const { search, guard, now } = site;
   const { device, passedOver } = search;
+  if (job.plannedFor === 'gpu' && device.kind !== 'gpu')
+    throw new DeviceFault('device-lost', `it was planned for a GPU, and only ${device.device} is here now`);
   if (guard && job.estimate.largestTensor > guard.largestTensor)
     return {
       kind: 'declined',

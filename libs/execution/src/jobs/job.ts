@@ -1,4 +1,4 @@
-import type { DeviceChoice } from '../backends/backend.js';
+import type { ComputeDevice } from '../backends/backend.js';
 import type { ExecutionPlan, PlanArguments } from '../plan/plan.js';
 import type { ProbeId } from '../probes/measurements.js';
 import type { Estimate, Scaling } from './cost.js';
@@ -18,7 +18,8 @@ export interface ExecutionJob {
   /** Steps that overfitting one batch takes at most. */
   readonly overfitSteps?: number;
   readonly budgets?: Partial<ExecutionBudgets>;
-  readonly device?: DeviceChoice;
+  /** The kind of device its size was chosen for; a job for a GPU is not run on less. */
+  readonly plannedFor?: ComputeDevice['kind'];
   /** What was made smaller so that it would run; said again in the report. */
   readonly scaled?: Scaling;
 }

@@ -1,18 +1,12 @@
 import { isCall, type Network } from '@tensormark/network';
-import type { DeviceChoice } from '../backends/backend.js';
+import { budgetsOn, type PlannedDevice } from '../estimate/budgets.js';
 import { estimateOf, exceeding } from '../estimate/estimate.js';
 import { FEW_ROWS, shareLeft, sizesToTry, type Sizes } from '../estimate/scaling.js';
 import { writePlan } from '../plan/write-plan.js';
 import type { ExecutionPlan } from '../plan/plan.js';
 import { PROBE_IDS, type ProbeId } from '../probes/measurements.js';
 import type { OptimiserSettings } from '../training/settings.js';
-import {
-  EXECUTION_BUDGETS,
-  type ExecutionBudgets,
-  type ExecutionJob,
-  type ExecutionPlans,
-  type Objective,
-} from './job.js';
+import type { ExecutionBudgets, ExecutionJob, ExecutionPlans, Objective } from './job.js';
 import type { Estimate, Scaling } from './cost.js';
 import type { ExecutionReport } from './report.js';
 
@@ -36,7 +30,8 @@ export interface Preparation {
   readonly batch?: number;
   readonly overfitSteps?: number;
   readonly budgets?: Partial<ExecutionBudgets>;
-  readonly device?: DeviceChoice;
+  /** The device that was found and will run it, which decides how large a run may be; without one, WebAssembly is taken for it. */
+  readonly device?: PlannedDevice;
 }
 
 export type Prepared =
@@ -50,7 +45,7 @@ const BATCH = 8;
  * it smaller where it would cost too much, and declines in words where it cannot be run.
  */
 export function prepareExecution(retrace: Retrace, preparation: Preparation): Prepared {
-  const budgets = { ...EXECUTION_BUDGETS, ...comfortOf(preparation.device), ...preparation.budgets };
+  const budgets = { ...budgetsOn(preparation.device), ...preparation.budgets };
   const batch = preparation.batch ?? BATCH;
   const first = retrace({ batch, training: true });
   if (!first) return declined('the network could not be traced in training mode');
@@ -69,19 +64,12 @@ export function prepareExecution(retrace: Retrace, preparation: Preparation): Pr
       probes: preparation.probes ?? PROBE_IDS,
       estimate: estimateOf(network),
       ...(optimiser && { optimiser }),
-      ...(device && { device }),
+      ...(device && { plannedFor: device.kind }),
       ...(preparation.overfitSteps !== undefined && { overfitSteps: preparation.overfitSteps }),
-      ...(preparation.budgets && { budgets: preparation.budgets }),
+      budgets,
       ...(scaled && { scaled }),
     },
   };
-}
-
-/** A GPU that is asked for by name has no need of comfort. */
-function comfortOf({ only }: DeviceChoice = {}): Partial<ExecutionBudgets> {
-  return only === 'webgpu' || only === 'tensorflow'
-    ? { comfortable: EXECUTION_BUDGETS.multiplyAccumulates }
-    : {};
 }
 
 function declined(why: string): Extract<ExecutionReport, { readonly kind: 'declined' }> {

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { DeviceChoice } from '../backends/backend.js';
+import type { DeviceSearch } from '../open-device.js';
 import type { FromChild, ToChild } from './child.js';
 import { EXECUTION_BUDGETS, type ExecutionJob } from './job.js';
 import type { ExecutionReport } from './report.js';
@@ -44,14 +45,36 @@ export class ExecutionRunner {
     return mine;
   }
 
+  /**
+   * The device that jobs will run on, opened where it is not open yet: what is planned for it is planned by this. Never
+   * rejects; a device that does not come up is none, and a job's own report says why.
+   */
+  device(): Promise<DeviceSearch> {
+    const mine = this.#turn.then(() => this.#open());
+    this.#turn = mine;
+    return mine;
+  }
+
   /** Ends the process, whatever it is doing. */
   close(): void {
     this.#child?.kill('SIGKILL');
     this.#child = undefined;
   }
 
+  async #open(): Promise<DeviceSearch> {
+    const told = await this.#ask(this.#process());
+    if (told.kind === 'opened') return told.search;
+    this.close();
+    const why = told.report.kind === 'fault' ? told.report.message : 'it told of no device';
+    return { kind: 'none', passedOver: [{ backend: this.options.device?.only ?? 'cpu', why }] };
+  }
+
   async #serve(job: ExecutionJob): Promise<ExecutionReport> {
-    const report = await this.#ask(this.#process(), job);
+    const told = await this.#ask(this.#process(), job);
+    const report: ExecutionReport =
+      told.kind === 'report'
+        ? told.report
+        : { kind: 'fault', fault: 'crash', message: 'the process told of its device instead of the job' };
     this.#served += 1;
     const most = this.options.jobsPerProcess ?? JOBS_PER_PROCESS;
     if (report.kind === 'fault' || report.kind === 'unsupported' || this.#served >= most) this.close();
@@ -73,20 +96,21 @@ export class ExecutionRunner {
     return this.#child;
   }
 
-  #ask(child: ChildProcess, job: ExecutionJob): Promise<ExecutionReport> {
-    const milliseconds = job.budgets?.milliseconds ?? EXECUTION_BUDGETS.milliseconds;
+  #ask(child: ChildProcess, job?: ExecutionJob): Promise<FromChild> {
+    const milliseconds =
+      job === undefined ? 0 : (job.budgets?.milliseconds ?? EXECUTION_BUDGETS.milliseconds);
     const deadline = milliseconds + (this.options.startMilliseconds ?? START_MS);
     return new Promise((resolve) => {
       let watch: NodeJS.Timeout | undefined;
-      const settle = (report: ExecutionReport): void => {
+      const settle = (told: FromChild): void => {
         clearTimeout(timer);
         clearInterval(watch);
         child.removeAllListeners();
-        resolve(report);
+        resolve(told);
       };
       const fault = (fault: 'deadline' | 'memory' | 'crash', message: string): void => {
         child.kill('SIGKILL');
-        settle({ kind: 'fault', fault, message });
+        settle({ kind: 'report', report: { kind: 'fault', fault, message } });
       };
       const timer = setTimeout(() => fault('deadline', `no answer within ${deadline / 1000} s`), deadline);
       const most = this.options.bytes ?? BYTES;
@@ -98,10 +122,10 @@ export class ExecutionRunner {
       watch = setInterval(() => {
         void weigh();
       }, WATCH_MS);
-      child.once('message', (message) => settle(reportIn(message)));
+      child.once('message', (message) => settle(toldIn(message)));
       child.once('error', (error) => fault('crash', error.message));
       child.once('exit', (code, signal) => fault('crash', `the process ended by itself (${signal ?? code})`));
-      const request: ToChild = { job, device: job.device ?? this.options.device ?? {} };
+      const request: ToChild = { ...(job && { job }), device: this.options.device ?? {} };
       child.send(request, (error) => {
         if (error) fault('crash', error.message);
       });
@@ -109,11 +133,14 @@ export class ExecutionRunner {
   }
 }
 
-/** What a process of ours sends; anything else is no report. */
-function reportIn(message: unknown): ExecutionReport {
-  if (typeof message === 'object' && message !== null && 'report' in message)
-    return (message as FromChild).report;
-  return { kind: 'fault', fault: 'crash', message: 'the process sent something else than a report' };
+/** What a process of ours sends; anything else is no answer. */
+function toldIn(message: unknown): FromChild {
+  if (typeof message === 'object' && message !== null && ('report' in message || 'search' in message))
+    return message as FromChild;
+  return {
+    kind: 'report',
+    report: { kind: 'fault', fault: 'crash', message: 'the process sent something else than a report' },
+  };
 }
 
 const PAGE_BYTES = 4096;
