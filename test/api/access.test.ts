@@ -185,6 +185,7 @@ const ROUTES: readonly Route[] = [
   { route: 'GET /api/v1/exams/{exam}/grade-report', gets: { examiner: 200 } },
   { route: 'GET /api/v1/grade-formats', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/item-analysis', gets: { examiner: 200 } },
+  { route: 'GET /api/v1/exams/{exam}/agreement', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/suggestion-acceptance', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/faults', gets: { examiner: 200 } },
   { route: 'POST /api/v1/exams/{exam}/faults/run-again', gets: { examiner: 202 } },

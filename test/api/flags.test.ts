@@ -69,7 +69,7 @@ describe('a flag to a colleague', () => {
       answering(colleague, id, { note: 'It does.' }),
       answering(examiner, id, { note: 'It does not.' }),
     ]);
-    expect(replies.map(({ status }) => status).toSorted()).toEqual([201, 422]);
+    expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 422]);
     expect(await open(marker)).toEqual([]);
     const resolved = Flags.parse((await marker.get(`${EXAM}/flags?state=resolved`)).json);
     expect(resolved).toEqual([

@@ -19,6 +19,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { UploadRateGuard } from './http/rates.js';
 import { ValidationPipe } from './http/validation.pipe.js';
 import { MarkingModule } from './marking/marking.module.js';
+import { ModerationModule } from './moderation/moderation.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ProgressModule } from './progress/progress.controller.js';
 import { ReleaseModule } from './release/release.module.js';
@@ -54,6 +55,7 @@ export class ApiModule {
         ReportsModule,
         ReviewsModule,
         AnalysisModule,
+        ModerationModule,
         FaultsModule,
         DeviceModule,
         DemonstrationModule,

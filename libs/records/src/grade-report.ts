@@ -3,6 +3,8 @@ import { type Decimal, sumOfDecimals } from './decimal.js';
 import { NotFoundError } from './errors.js';
 import type { ExamPart } from './exams.js';
 import { type Late, lateOf, lessDeduction } from './late.js';
+import { Prisma } from './generated/prisma/client.js';
+import { sampledSql, type Sampling } from './sampling.js';
 import { allStanding } from './schedules.js';
 import { SUBMISSION_STATES, type SubmissionState } from './submission.js';
 
@@ -70,8 +72,11 @@ export interface GradeReport {
 }
 
 export interface GradeReports {
-  /** Everyone enrolled or with a submission, with the attempt that counts. Throws NotFoundError. */
-  ofExam(examId: string): Promise<GradeReport>;
+  /**
+   * Everyone enrolled or with a submission, with the attempt that counts. Of a sample whose proposals are kept back until a
+   * person has decided, it says that a person is needed and no more. Throws NotFoundError.
+   */
+  ofExam(examId: string, hidden?: Sampling | null): Promise<GradeReport>;
 }
 
 /** From the least to the most finished: a paper is as finished as its least finished part. */
@@ -86,10 +91,10 @@ const LEAST_FINISHED_FIRST: readonly GradeState[] = [
 ];
 
 export function gradeReports(db: Database): GradeReports {
-  return { ofExam: (examId) => reportOf(db, examId) };
+  return { ofExam: (examId, hidden = null) => reportOf(db, examId, hidden) };
 }
 
-async function reportOf(db: Database, examId: string): Promise<GradeReport> {
+async function reportOf(db: Database, examId: string, hidden: Sampling | null): Promise<GradeReport> {
   const exam = isUuid(examId)
     ? await db.exam.findUnique({
         where: { id: examId },
@@ -123,7 +128,7 @@ async function reportOf(db: Database, examId: string): Promise<GradeReport> {
   const { schedule, extensions } = await allStanding(db, examId);
   const attempts = new Map((await countingAttempts(db, examId)).map((row) => [row.studentId, row]));
   const standing = new Map<string, Map<string, StandingRow>>();
-  for (const row of await standingOf(db, examId)) {
+  for (const row of await standingOf(db, examId, hidden)) {
     const ofSubmission = standing.get(row.submissionId) ?? new Map<string, StandingRow>();
     standing.set(row.submissionId, ofSubmission.set(row.part, row));
   }
@@ -199,7 +204,7 @@ function cellOf(
     maximum,
     state: cellState(state, row),
     mark: row?.stands === true ? row.mark : null,
-    proposed: row?.proposed ?? null,
+    proposed: row?.hidden === true && !row.stands ? null : (row?.proposed ?? null),
   };
 }
 
@@ -208,7 +213,7 @@ function cellState(submission: SubmissionState | undefined, row: StandingRow | u
   if (row?.markId && row.stands) return row.markId === row.releasedMarkId ? 'released' : 'marked';
   if (submission === 'received' || submission === 'splitting' || submission === 'marking') return 'pending';
   // The mark is kept, and whoever gave it has not seen what the answer is now.
-  if (row?.markId) return 'needs-person';
+  if (row?.markId || row?.hidden === true) return 'needs-person';
   switch (row?.outcome) {
     case 'proposed':
     case 'needs-person':
@@ -261,6 +266,8 @@ interface StandingRow {
   part: string;
   outcome: string | null;
   proposed: Decimal | null;
+  /** Whether what is proposed is kept back until a person has decided. */
+  hidden: boolean;
   markId: string | null;
   /** Whether the mark was given to the answer as it reads now. */
   stands: boolean;
@@ -269,10 +276,11 @@ interface StandingRow {
 }
 
 /** What stands of each answer of the attempts that count: the newest proposal, the current mark, the released one. */
-function standingOf(db: Database, examId: string): Promise<StandingRow[]> {
+function standingOf(db: Database, examId: string, hidden: Sampling | null): Promise<StandingRow[]> {
   return db.$queryRaw<StandingRow[]>`
     SELECT s.id::text AS "submissionId", a.part, p.outcome,
            trim_scale(p.marks)::text AS proposed,
+           coalesce(p.outcome, '') IN ('proposed', 'needs-person') AND ${sampledSql(hidden, Prisma.sql`a.id`)} AS hidden,
            m.id::text AS "markId", trim_scale(m.marks)::text AS mark,
            coalesce(mark_stands(m.reading_id, r.id), false) AS stands,
            released.mark_id::text AS "releasedMarkId"

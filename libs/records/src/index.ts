@@ -39,8 +39,14 @@ export type { Hold, Holds } from './holds.js';
 export type { JsonValue } from './json.js';
 export { type Late, lateOf, lessDeduction } from './late.js';
 export { type Mark, MARK_ORIGINS, type MarkOrigin, type NewMark } from './mark.js';
-export type { Agreement, FrequentFinding, MarkingExperience } from './marking-experience.js';
-export type { MarkingItem, MarkingProgress, MarkingQueue, MarkingQueueFilter } from './marking-queue.js';
+export type { Agreement, BlindDecision, FrequentFinding, MarkingExperience } from './marking-experience.js';
+export {
+  keptBack,
+  type MarkingItem,
+  type MarkingProgress,
+  type MarkingQueue,
+  type MarkingQueueFilter,
+} from './marking-queue.js';
 export type { Marks } from './marks.js';
 export { migrate, missingFromDatabase } from './migrations/migrate.js';
 export { SchemaEngineError } from './migrations/schema-engine.js';
@@ -66,6 +72,7 @@ export type { HeldBackReason, Release } from './release.js';
 export type { Releases } from './releases.js';
 export { REVIEW_OUTCOMES, type ReviewOutcome, type ReviewRequest } from './review-request.js';
 export type { ReviewDecision, ReviewRequests } from './review-requests.js';
+export { isSampled, type Sampling } from './sampling.js';
 export type { Extension, RecordedSchedule, Schedules } from './schedules.js';
 export {
   type ConfirmedMarks,

@@ -41,6 +41,8 @@ export interface NewMark {
   /** The proposal the marker was looking at, if any. */
   readonly proposedMarkId?: string | null;
   readonly breakdown?: JsonValue;
+  /** The proposal that was kept from the marker: the mark is one set without any, and the two can be compared. */
+  readonly hiddenProposalId?: string | null;
 }
 
 export function markOf(row: Row): Mark {

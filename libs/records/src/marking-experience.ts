@@ -1,5 +1,9 @@
 import { type Database, isUuid } from './database.js';
+import type { Decimal } from './decimal.js';
 import { NotFoundError } from './errors.js';
+import { standing } from './marking-queue.js';
+import { Prisma } from './generated/prisma/client.js';
+import { sampledSql, type Sampling } from './sampling.js';
 
 /** How often the same was found in answers to one part. */
 export interface FrequentFinding {
@@ -22,17 +26,33 @@ export interface Agreement {
   readonly meanDifference: number;
 }
 
+/** One answer as a person marked it while the machine's proposal was kept from them. */
+export interface BlindDecision {
+  readonly part: string;
+  readonly person: Decimal;
+  /** Null where the machine did not know. */
+  readonly machine: Decimal | null;
+}
+
 /** What marking an exam has taught about its questions and about the machine. */
 export interface MarkingExperience {
-  /** Most frequent first, within each part. Throws NotFoundError. */
-  frequentFindings(examId: string, perPart: number): Promise<readonly FrequentFinding[]>;
+  /** Most frequent first, within each part; of a sample that is kept back, what has been decided on. Throws NotFoundError. */
+  frequentFindings(
+    examId: string,
+    perPart: number,
+    hidden?: Sampling | null,
+  ): Promise<readonly FrequentFinding[]>;
   /** Throws NotFoundError. */
   agreement(examId: string): Promise<readonly Agreement[]>;
+  /** The first of each answer, whatever became of the mark. Throws NotFoundError. */
+  blindDecisions(examId: string): Promise<readonly BlindDecision[]>;
+  /** Answers whose proposal is kept back and on which nobody has decided yet. Throws NotFoundError. */
+  stillHidden(examId: string, hidden: Sampling): Promise<readonly string[]>;
 }
 
 export function markingExperience(db: Database): MarkingExperience {
   return {
-    frequentFindings: async (examId, perPart) => {
+    frequentFindings: async (examId, perPart, hidden = null) => {
       if (!isUuid(examId)) throw new NotFoundError('exam', examId);
       return db.$queryRaw<FrequentFinding[]>`
         WITH latest AS (
@@ -49,6 +69,7 @@ export function markingExperience(db: Database): MarkingExperience {
             SELECT evidence FROM proposed_marks WHERE reading_id = r.id AND scheme_hash = v.scheme_hash
             ORDER BY seq DESC LIMIT 1
           ) p ON true
+          WHERE NOT ${sampledSql(hidden, Prisma.sql`a.id`)} OR EXISTS (SELECT FROM marks WHERE answer_id = a.id)
         ), found AS (
           SELECT answer, part, 'misconception' AS kind, explained #>> '{}' AS says FROM proposal,
             jsonb_path_query(evidence, 'strict $.**.explanations[*]', silent => true) AS explained
@@ -62,6 +83,26 @@ export function markingExperience(db: Database): MarkingExperience {
         )
         SELECT part, kind, says, answers FROM counted WHERE rank <= ${perPart}
         ORDER BY part, rank`;
+    },
+    blindDecisions: async (examId) => {
+      if (!isUuid(examId)) throw new NotFoundError('exam', examId);
+      return db.$queryRaw<BlindDecision[]>`
+        SELECT part, trim_scale(person)::text AS person, trim_scale(machine)::text AS machine FROM (
+          SELECT DISTINCT ON (a.id) a.id, a.part, m.marks AS person, p.marks AS machine
+          FROM blind_decisions b
+          JOIN marks m ON m.id = b.mark_id
+          JOIN proposed_marks p ON p.id = b.proposed_mark_id
+          JOIN answers a ON a.id = m.answer_id
+          JOIN submissions s ON s.id = a.submission_id
+          WHERE s.exam_id = ${examId}::uuid
+          ORDER BY a.id, m.number
+        ) AS first ORDER BY part, id`;
+    },
+    stillHidden: async (examId, hidden) => {
+      if (!isUuid(examId)) throw new NotFoundError('exam', examId);
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        SELECT id::text FROM (${standing(examId, hidden)}) AS standing WHERE hidden AND NOT marked`;
+      return rows.map(({ id }) => id);
     },
     agreement: async (examId) => {
       if (!isUuid(examId)) throw new NotFoundError('exam', examId);

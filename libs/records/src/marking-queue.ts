@@ -7,6 +7,7 @@ import { Prisma } from './generated/prisma/client.js';
 import { type Mark, markOf } from './mark.js';
 import type { ProposedMark } from './proposed-mark.js';
 import { currentOfReadings } from './proposed-marks.js';
+import { hashSql, isSampled, sampledSql, type Sampling } from './sampling.js';
 import { SUBMISSION_STATES, type SubmissionState } from './submission.js';
 
 /** What a marker has before them: one answer, what the machine proposes and what stands. */
@@ -18,6 +19,8 @@ export interface MarkingItem {
   readonly partKind: string;
   readonly submissionState: SubmissionState;
   readonly proposed: ProposedMark | null;
+  /** The proposal that is kept back until a person has decided; `proposed` is null then. */
+  readonly hiddenProposalId: string | null;
   readonly mark: Mark | null;
   /** Whether the mark was given to another text than the answer has now: a person looks again. */
   readonly changedSinceMarked: boolean;
@@ -28,6 +31,10 @@ export interface MarkingQueueFilter {
   readonly part?: string;
   /** Leaves out, and does not count, answers of students whom this person must not mark. */
   readonly marker?: string;
+  /** Whose proposals are kept back: their doubt does not show in the order, nor are they in the items. */
+  readonly hidden?: Sampling | null;
+  /** In an order by chance that hangs on this alone, in place of the most doubtful first. */
+  readonly shuffledBy?: string;
   /** 1 to 500, by default 50. */
   readonly limit?: number;
   /** Skip that many. */
@@ -72,10 +79,11 @@ export function markingQueue(db: Database): MarkingQueue {
 }
 
 /** Of an exam: each answer of an attempt that counts and is through the machine, with its newest proposal. */
-function standing(examId: string): Prisma.Sql {
+export function standing(examId: string, hidden: Sampling | null = null): Prisma.Sql {
   return Prisma.sql`
     SELECT a.id, s.student_id, a.part, ep.position, p.outcome, p.doubt,
-           coalesce(mark_stands(m.reading_id, r.id), false) AS marked
+           coalesce(mark_stands(m.reading_id, r.id), false) AS marked,
+           coalesce(p.outcome, '') IN ('proposed', 'needs-person') AND ${sampledSql(hidden, Prisma.sql`a.id`)} AS hidden
     FROM (
       SELECT id, student_id, scheme_version_id, state FROM counting_submissions(${examId}::uuid)
     ) s
@@ -94,21 +102,38 @@ function standing(examId: string): Prisma.Sql {
     WHERE s.state IN ('ready', 'needs-person', 'failed')`;
 }
 
-async function awaiting(db: Database, { examId, part, marker, limit, offset = 0 }: MarkingQueueFilter) {
+const MOST_DOUBTFUL_FIRST = Prisma.sql`
+  CASE WHEN hidden THEN 0 WHEN outcome = 'failed' THEN 1 WHEN outcome = 'needs-person' THEN 2
+    WHEN outcome = 'proposed' THEN 3 WHEN outcome = 'absent' THEN 4 ELSE 0 END,
+  CASE WHEN hidden THEN 1 ELSE doubt END DESC, id`;
+
+/** The item as whoever decides may see it: without the proposal where that is kept back and nobody has decided. */
+export function keptBack(item: MarkingItem, hidden: Sampling | null): MarkingItem {
+  const { proposed, mark, changedSinceMarked, answer } = item;
+  if (hidden === null || proposed === null || (mark !== null && !changedSinceMarked)) return item;
+  // That nothing was found, or that we failed, is no opinion of the answer.
+  const says = proposed.outcome === 'proposed' || proposed.outcome === 'needs-person';
+  if (!says || !isSampled(hidden, answer.id)) return item;
+  return { ...item, proposed: null, hiddenProposalId: proposed.id };
+}
+
+async function awaiting(db: Database, filter: MarkingQueueFilter) {
+  const { examId, part, marker, hidden = null, shuffledBy, limit, offset = 0 } = filter;
   if (!isUuid(examId)) throw new NotFoundError('exam', examId);
   const ofPart = part === undefined ? Prisma.empty : Prisma.sql`AND part = ${part}`;
   const closed = marker === undefined ? [] : await conflictedStudents(db, marker);
   const rows = await db.$queryRaw<{ id: string; total: number }[]>`
-    SELECT id::text, (count(*) OVER ())::int AS total FROM (${standing(examId)}) AS standing
+    SELECT id::text, (count(*) OVER ())::int AS total FROM (${standing(examId, hidden)}) AS standing
     WHERE NOT marked AND student_id <> ALL(${closed}::text[]) ${ofPart}
-    ORDER BY
-      CASE outcome WHEN 'failed' THEN 1 WHEN 'needs-person' THEN 2 WHEN 'proposed' THEN 3 WHEN 'absent' THEN 4 ELSE 0 END,
-      doubt DESC, id
+    ORDER BY ${shuffledBy === undefined ? MOST_DOUBTFUL_FIRST : Prisma.sql`${hashSql(shuffledBy, Prisma.sql`id`)}, id`}
     LIMIT ${clampLimit(limit, 50)} OFFSET ${Math.max(0, Math.trunc(offset))}`;
   const items = await itemsOf(db, { id: { in: rows.map(({ id }) => id) } });
   const byId = new Map(items.map((item) => [item.answer.id, item]));
   return {
-    items: rows.flatMap(({ id }) => byId.get(id) ?? []),
+    items: rows.flatMap(({ id }) => {
+      const item = byId.get(id);
+      return item ? [keptBack(item, hidden)] : [];
+    }),
     total: rows[0]?.total ?? 0,
   };
 }
@@ -160,6 +185,7 @@ async function itemsOf(db: Database, where: Prisma.AnswerWhereInput): Promise<re
         partKind: part.kind,
         submissionState: oneOf(SUBMISSION_STATES, row.submission.state),
         proposed: proposals.get(answer.readingId) ?? null,
+        hiddenProposalId: null,
         mark: mark ? markOf(withoutReading(mark)) : null,
         changedSinceMarked:
           mark !== undefined && (mark.reading.found !== answer.found || mark.reading.text !== answer.text),

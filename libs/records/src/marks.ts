@@ -97,6 +97,8 @@ export async function appendMark(tx: Session, given: NewMark): Promise<Mark> {
       ...(breakdown === undefined ? {} : { breakdown: toJson(breakdown) }),
     },
   });
+  const hidden = await proposalOf(tx, answerId, given.hiddenProposalId ?? null);
+  if (hidden !== null) await tx.blindDecision.create({ data: { markId: row.id, proposedMarkId: hidden.id } });
   await recordAudit(tx, {
     actorId: by,
     action: 'mark-set',

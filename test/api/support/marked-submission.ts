@@ -14,9 +14,15 @@ export interface MarkedSubmission {
  * A submission of the first student as it is after the worker, without one: each part has the same simple proposal. For
  * tests of who may do what with it; the way through a real worker is another test.
  */
-export async function markedSubmission(service: Service): Promise<MarkedSubmission> {
+export async function markedSubmission(
+  service: Service,
+  /** What is put before the questions of the exam. */
+  policy = '',
+): Promise<MarkedSubmission> {
   const examiner = await service.as('examiner');
-  const put = await examiner.put('/api/v1/exams/demonstration', { yaml: await demonstrationExam() });
+  const put = await examiner.put('/api/v1/exams/demonstration', {
+    yaml: (await demonstrationExam()).replace(/^questions:/m, `${policy}questions:`),
+  });
   if (put.status >= 300) throw new Error(`the exam was not taken: ${put.text}`);
   const student = await service.as('student');
   const handed = await student.post('/api/v1/exams/demonstration/submissions', {

@@ -5,6 +5,7 @@ import type { Records } from '@tensormark/records';
 import { OpenTo } from '../auth/access.js';
 import { ExamName } from '../exams/exams.contract.js';
 import { KnownExams } from '../exams/known-exams.js';
+import { Veil } from '../exams/veil.js';
 import { Refuses, Returns } from '../http/contract.js';
 import { RECORDS } from '../storage/tokens.js';
 import { ItemAnalysis } from './analysis.contract.js';
@@ -17,6 +18,7 @@ export class AnalysisController {
   constructor(
     @Inject(RECORDS) private readonly records: Records,
     private readonly known: KnownExams,
+    private readonly veil: Veil,
   ) {}
 
   @Get()
@@ -28,8 +30,13 @@ export class AnalysisController {
   @Refuses([404, 'No such exam'])
   async analysis(@Param('exam', { schema: ExamName }) name: string): Promise<ItemAnalysis> {
     const exam = await this.known.find(name);
-    const report = await this.records.gradeReports.ofExam(exam.id);
-    const frequent = await this.records.markingExperience.frequentFindings(exam.id, FREQUENT_PER_PART);
+    const hidden = this.veil.hidden(exam);
+    const report = await this.records.gradeReports.ofExam(exam.id, hidden);
+    const frequent = await this.records.markingExperience.frequentFindings(
+      exam.id,
+      FREQUENT_PER_PART,
+      hidden,
+    );
     const agreement = await this.records.markingExperience.agreement(exam.id);
     const analysis = analyseItems(
       report.parts.map(({ part, maximum }) => ({ part, available: Number(maximum) })),

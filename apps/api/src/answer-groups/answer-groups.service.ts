@@ -5,6 +5,7 @@ import { ConflictOfInterestError, type Exam, type MarkingItem, type Records } fr
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
 import { KnownExams } from '../exams/known-exams.js';
+import { Veil } from '../exams/veil.js';
 import { Problem } from '../http/problem.js';
 import { Desks } from '../marking/desks.js';
 import { MarkingService } from '../marking/marking.service.js';
@@ -24,6 +25,7 @@ export class AnswerGroups {
     private readonly candidates: Candidates,
     private readonly desks: Desks,
     private readonly marking: MarkingService,
+    private readonly veil: Veil,
   ) {}
 
   /** The largest first; answers that are like no other are not among them. */
@@ -33,6 +35,7 @@ export class AnswerGroups {
       examId: exam.id,
       part,
       marker: person.id,
+      hidden: this.veil.hidden(exam),
       limit: MOST_ANSWERS,
     });
     const groups = new Map<string, MarkingItem[]>();
@@ -60,7 +63,7 @@ export class AnswerGroups {
     const marked: string[] = [];
     const passed: GroupMarked['passed'] = [];
     for (const { answer, proposal } of answers) {
-      const item = await this.records.markingQueue.item(answer);
+      const item = await this.veil.item(answer);
       if (item.examId !== exam.id || item.answer.part !== part || keyOf(item) !== key) {
         passed.push({ answer, why: 'It is not, or no longer, like the others.' });
         continue;

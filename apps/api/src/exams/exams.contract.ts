@@ -70,6 +70,10 @@ export const ExamPaper = z
     version: z.int(),
     totalMarks: Decimal,
     instructions: z.string().nullable(),
+    order: z
+      .enum(['most-doubtful-first', 'shuffled'])
+      .optional()
+      .meta({ description: 'For markers and examiners: how answers await a mark' }),
     parts: z.array(
       z.object({
         key: z.string(),

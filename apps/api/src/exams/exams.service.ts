@@ -11,6 +11,7 @@ import type { ExamPaper, ExamSummary, ExamVersionSummary, PutExamResult } from '
 import { KnownExams } from './known-exams.js';
 import { paperOf } from './paper.js';
 import { readDefinition, recordOf } from './scheme.js';
+import { Veil } from './veil.js';
 
 @Injectable()
 export class ExamsService {
@@ -20,6 +21,7 @@ export class ExamsService {
     private readonly overview: Overview,
     private readonly engine: Engine,
     private readonly deadlines: Deadlines,
+    private readonly veil: Veil,
   ) {}
 
   async list(person: Person): Promise<ExamSummary[]> {
@@ -39,7 +41,7 @@ export class ExamsService {
         now,
         ...(person.role === 'student'
           ? { mySubmissions: await this.overview.attemptsOf(exam.id, person.id) }
-          : { progress: await this.overview.progressOf(exam.id) }),
+          : { progress: await this.overview.progressOf(exam) }),
       });
     }
     return summaries;
@@ -49,7 +51,8 @@ export class ExamsService {
   async paper(name: string, person: Person): Promise<ExamPaper> {
     const exam = await this.known.find(name);
     await this.deadlines.mustBeOpen(exam.id, person);
-    return paperOf(exam, this.known.read(exam.current));
+    const paper = paperOf(exam, this.known.read(exam.current));
+    return person.role === 'student' ? paper : { ...paper, order: this.veil.policy(exam).order };
   }
 
   async check(name: string, yaml: string): Promise<PutExamResult> {

@@ -30,7 +30,13 @@ export function readYaml(bytes: Buffer, limit: number): string {
 
 /** The definition as the records keep it; `schemeHash` leaves out what no mark depends on. */
 export function recordOf(definition: ExamDefinition, source: string, by: string): NewExamVersion {
-  const { title: _title, instructions: _instructions, grades: _grades, ...scheme } = definition;
+  const {
+    title: _title,
+    instructions: _instructions,
+    grades: _grades,
+    marking: _marking,
+    ...scheme
+  } = definition;
   return {
     slug: definition.exam,
     title: definition.title,

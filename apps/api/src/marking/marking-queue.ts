@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Exam, MarkingItem, Records } from '@tensormark/records';
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
+import { Veil } from '../exams/veil.js';
 import { PartKind } from '../exams/exams.contract.js';
 import { partStateOf, stateBeforeSplitting } from '../submissions/part-state.js';
 import { RECORDS } from '../storage/tokens.js';
@@ -15,6 +16,7 @@ export class MarkingQueueView {
     @Inject(RECORDS) private readonly records: Records,
     private readonly candidates: Candidates,
     private readonly desks: Desks,
+    private readonly veil: Veil,
   ) {}
 
   async list(
@@ -46,9 +48,12 @@ export class MarkingQueueView {
   }
 
   private awaiting(exam: Exam, { part, limit, offset }: QueueQuery, person: Person) {
+    const { order, seed = exam.slug } = this.veil.policy(exam);
     return this.records.markingQueue.awaiting({
       examId: exam.id,
       marker: person.id,
+      hidden: this.veil.hidden(exam),
+      ...(order === 'shuffled' ? { shuffledBy: `${seed} ${person.id}` } : {}),
       limit,
       offset,
       ...(part === undefined ? {} : { part }),
@@ -65,7 +70,7 @@ export class MarkingQueueView {
     const before = state === 'all' ? await this.awaiting(exam, query, person) : { items: [], total: 0 };
     const items: MarkingItem[] = [...before.items];
     let total = before.total;
-    const { rows } = await this.records.gradeReports.ofExam(exam.id);
+    const { rows } = await this.records.gradeReports.ofExam(exam.id, this.veil.hidden(exam));
     const closed = await this.records.conflicts.studentsOf(person.id);
     for (const { student, submission, cells } of rows) {
       if (closed.has(student.id)) continue;
@@ -74,7 +79,7 @@ export class MarkingQueueView {
       const first = Math.max(0, offset - total);
       total += here.length;
       if (items.length >= limit || first >= here.length) continue;
-      const known = await this.records.markingQueue.ofSubmission(submission.id);
+      const known = await this.veil.ofSubmission(submission.id);
       const wanted = here
         .slice(first)
         .flatMap((cell) => known.filter(({ answer }) => answer.part === cell.part));
@@ -86,12 +91,14 @@ export class MarkingQueueView {
 
 function entryOf(item: MarkingItem, candidate: string): Omit<QueueEntry, 'heldBy'> {
   const { answer, proposed, partKind, maximum } = item;
+  const hidden = item.hiddenProposalId !== null;
   return {
     answer: answer.id,
     candidate,
     part: answer.part,
     kind: PartKind.parse(partKind),
-    outcome: proposed?.outcome ?? stateBeforeSplitting(item.submissionState),
+    outcome: hidden ? 'needs-person' : (proposed?.outcome ?? stateBeforeSplitting(item.submissionState)),
+    hidden,
     doubt: proposed?.doubt ?? 1,
     proposed: proposed?.marks ?? null,
     available: maximum,

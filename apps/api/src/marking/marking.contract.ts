@@ -30,6 +30,9 @@ export const QueueEntry = z
     part: z.string(),
     kind: PartKind,
     outcome: PartState,
+    hidden: z.boolean().meta({
+      description: "Whether the machine's proposal is kept back until a person has decided",
+    }),
     doubt: z.number(),
     proposed: z.string().nullable(),
     available: Decimal,
@@ -105,6 +108,9 @@ export const AnswerForMarking = z
     state: z.enum(PART_STATES),
     text: z.string(),
     split: z.object({ level: Level, confidence: z.number(), reasons: z.array(Remark) }),
+    hidden: z.boolean().meta({
+      description: "Whether the machine's proposal is kept back until a person has decided",
+    }),
     proposal: ProposedMark.nullable(),
     proposalId: z.string().nullable().meta({ description: 'Send it back as `proposal` when confirming' }),
     suggestions: z

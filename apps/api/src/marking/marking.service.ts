@@ -11,6 +11,7 @@ import {
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
 import { KnownExams } from '../exams/known-exams.js';
+import { Veil } from '../exams/veil.js';
 import { notFound, Problem } from '../http/problem.js';
 import { OpenSubmissions } from '../submissions/open-submissions.js';
 import { partStateOf } from '../submissions/part-state.js';
@@ -40,6 +41,7 @@ export class MarkingService {
     private readonly queue: MarkingQueueView,
     private readonly marks: MarksView,
     private readonly suggestions: Suggestions,
+    private readonly veil: Veil,
   ) {}
 
   async list(
@@ -84,6 +86,7 @@ export class MarkingService {
         confidence: answer.confidence,
         reasons: answer.reasons.map((says) => ({ says })),
       },
+      hidden: item.hiddenProposalId !== null,
       proposal: await this.suggestions.heard(proposed, exam, keyed.key, suggestions),
       proposalId: proposed?.id ?? null,
       suggestions,
@@ -118,6 +121,7 @@ export class MarkingService {
       why,
       expectedCurrentMarkId: asked.expectedCurrent,
       proposedMarkId: item.proposed?.id ?? null,
+      hiddenProposalId: item.hiddenProposalId,
       ...(items === undefined ? {} : { breakdown: items.map((line) => ({ ...line })) }),
     };
   }
@@ -138,7 +142,7 @@ export class MarkingService {
   }
 
   private async before(id: string, person: Person): Promise<Before> {
-    const item = await this.records.markingQueue.item(id);
+    const item = await this.veil.item(id);
     const submission = await this.records.submissions.get(item.answer.submissionId);
     await this.records.conflicts.check(person.id, submission.studentId);
     const keyed = (await this.known.byId(submission.schemeVersionId)).part(item.answer.part);

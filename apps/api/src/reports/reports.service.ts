@@ -13,6 +13,7 @@ import {
 } from '@tensormark/records';
 import type { Person } from '../auth/person.js';
 import { KnownExams, type KnownVersion } from '../exams/known-exams.js';
+import { Veil } from '../exams/veil.js';
 import { Problem } from '../http/problem.js';
 import { Engine } from '../marking/engine.js';
 import { itemsOf } from '../marking/marks-view.js';
@@ -33,6 +34,7 @@ export class ReportsService {
     private readonly known: KnownExams,
     private readonly open: OpenSubmissions,
     private readonly engine: Engine,
+    private readonly veil: Veil,
   ) {}
 
   /** Students get the marks exactly as they were released; markers and examiners what stands now. */
@@ -59,13 +61,13 @@ export class ReportsService {
       );
     }
     await this.open.viewed(person, 'submission', id, 'report');
-    const items = await this.records.markingQueue.ofSubmission(id);
+    const items = await this.veil.ofSubmission(id);
     return this.report(submission, items, release !== null, false, await this.lateOf(submission, items));
   }
 
   async ofExam(examName: string): Promise<GradeReport> {
     const exam = await this.known.find(examName);
-    const { rows, parts } = await this.records.gradeReports.ofExam(exam.id);
+    const { rows, parts } = await this.records.gradeReports.ofExam(exam.id, this.veil.hidden(exam));
     const titles = new Map(parts.map(({ part, title }) => [part, title]));
     return {
       exam: { id: exam.slug, title: exam.title },

@@ -4,6 +4,7 @@ import type { Exam, GradeRow, Records, Submission } from '@tensormark/records';
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
 import type { ExamSummary, SubmissionState } from '../exams/exams.contract.js';
+import { Veil } from '../exams/veil.js';
 import { RECORDS } from '../storage/tokens.js';
 import { countParts, partStateOf, stateBeforeSplitting, submissionStateOf } from './part-state.js';
 import type { SubmissionSummary } from './submissions.contract.js';
@@ -17,6 +18,7 @@ export class Overview {
   constructor(
     @Inject(RECORDS) private readonly records: Records,
     private readonly candidates: Candidates,
+    private readonly veil: Veil,
   ) {}
 
   async attemptsOf(examId: string, studentId: string): Promise<NonNullable<ExamSummary['mySubmissions']>> {
@@ -31,8 +33,8 @@ export class Overview {
     );
   }
 
-  async progressOf(examId: string): Promise<NonNullable<ExamSummary['progress']>> {
-    const rows = await this.handedIn(examId);
+  async progressOf(exam: Exam): Promise<NonNullable<ExamSummary['progress']>> {
+    const rows = await this.handedIn(exam);
     return {
       submissions: rows.length,
       released: rows.filter(({ state }) => state === 'released').length,
@@ -78,7 +80,7 @@ export class Overview {
     const withNames = person.role === 'examiner';
     // A pseudonym that is refused to one marker alone would say whose it is. Examiners release all and see names.
     const closed = withNames ? new Set<string>() : await this.records.conflicts.studentsOf(person.id);
-    const rows = await this.handedIn(exam.id);
+    const rows = await this.handedIn(exam);
     return rows
       .filter(({ student }) => !closed.has(student.id))
       .map(({ student, submission, state, late, cells }) => ({
@@ -100,8 +102,8 @@ export class Overview {
     return items;
   }
 
-  private async handedIn(examId: string): Promise<HandedIn[]> {
-    const { rows } = await this.records.gradeReports.ofExam(examId);
+  private async handedIn(exam: Exam): Promise<HandedIn[]> {
+    const { rows } = await this.records.gradeReports.ofExam(exam.id, this.veil.hidden(exam));
     return rows.filter((row): row is HandedIn => row.submission !== null);
   }
 }

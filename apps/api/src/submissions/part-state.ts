@@ -2,10 +2,11 @@ import type { GradeState, MarkingItem, SubmissionState as RecordedState } from '
 import type { PartCounts, PartState, SubmissionState } from '../exams/exams.contract.js';
 
 /** What is to be said of one part. Absent, pending, failed and a mark of 0 are four different things. */
-export function partStateOf({ mark, changedSinceMarked, proposed, submissionState }: MarkingItem): PartState {
+export function partStateOf(item: MarkingItem): PartState {
+  const { mark, changedSinceMarked, proposed, hiddenProposalId, submissionState } = item;
   if (mark !== null && !changedSinceMarked) return 'marked';
   if (isUnderWay(submissionState)) return 'pending';
-  if (changedSinceMarked) return 'needs-person';
+  if (changedSinceMarked || hiddenProposalId !== null) return 'needs-person';
   // Work has ended without a proposal for this part: our fault, whatever the answer was.
   return proposed?.outcome ?? 'failed';
 }

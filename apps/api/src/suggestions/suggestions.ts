@@ -4,6 +4,7 @@ import type { Evidence, ProposedMark } from '@tensormark/marking';
 import type { Exam, ProposedMark as RecordedProposal, Records } from '@tensormark/records';
 import type { Person } from '../auth/person.js';
 import { KnownExams } from '../exams/known-exams.js';
+import { Veil } from '../exams/veil.js';
 import { notFound, Problem } from '../http/problem.js';
 import { proposalIn } from '../marking/proposal.js';
 import { RECORDS } from '../storage/tokens.js';
@@ -17,6 +18,7 @@ export class Suggestions {
   constructor(
     @Inject(RECORDS) private readonly records: Records,
     private readonly known: KnownExams,
+    private readonly veil: Veil,
   ) {}
 
   /** The latest word on each item of a proposal. */
@@ -59,7 +61,7 @@ export class Suggestions {
 
   /** Throws 404; 409 where the proposal has changed; 422 where it suggests nothing for the item. */
   async decide(answerId: string, asked: NewSuggestionDecision, person: Person): Promise<SuggestionDecision> {
-    const { proposed, answer } = await this.records.markingQueue.item(answerId);
+    const { proposed, answer } = await this.veil.item(answerId);
     const { studentId } = await this.records.submissions.get(answer.submissionId);
     await this.records.conflicts.check(person.id, studentId);
     if (proposed === null || proposed.id !== asked.proposal) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { awardComplaints } from '../rubric/scheme.js';
 import { Identifier, MarksField, Prose } from './fields.js';
+import { MarkingPolicy } from './marking-policy.js';
 import { PART_SCHEMAS } from '../kinds/schemas.js';
 
 /** The marking scheme's own version of the file format, so that old exams stay readable. */
@@ -44,6 +45,9 @@ export const ExamDefinition = z
       .describe(
         'Grades and the total each begins at; by them one sees who a changed scheme would carry over a boundary',
       ),
+    marking: MarkingPolicy.optional().describe(
+      'How marking is organised; no mark of an answer depends on it.',
+    ),
     questions: z.array(Question).min(1).max(100),
   })
   .superRefine((exam, context) => {
