@@ -51,7 +51,7 @@ const EVERYTHING: readonly (readonly [string, () => string])[] = [
   ['agreement', () => `${EXAM}/agreement`],
 ];
 
-function tellsNothing(text: string): void {
+function expectsNothingOfIt(text: string): void {
   for (const secret of secrets) expect(text).not.toContain(secret);
   // Neither by how it ended nor by how sure it was.
   expect(text).not.toMatch(/"outcome":"proposed"|"state":"proposed"|"proposed":[1-9]|"doubt":0\.5/);
@@ -59,7 +59,11 @@ function tellsNothing(text: string): void {
 
 describe('a proposal that is kept back', () => {
   it.each(EVERYTHING)('%s tells nothing of it', async (_name, path) => {
-    for (const client of [marker, examiner]) tellsNothing((await client.get(path())).text);
+    for (const client of [marker, examiner]) {
+      const { text } = await client.get(path());
+      expect(text).not.toBe('');
+      expectsNothingOfIt(text);
+    }
   });
 
   it('the-answer-says-that-it-is-kept-back', async () => {
@@ -97,7 +101,7 @@ describe('a proposal that is kept back', () => {
       }),
     ];
     expect(refused.map(({ status }) => status)).toEqual([422, 422, 409, 409, 409, 200]);
-    for (const { text } of refused) tellsNothing(text);
+    for (const { text } of refused) expectsNothingOfIt(text);
     expect(problemIn(refused[0] ?? (await marker.get('/')))).toMatchObject({
       detail: expect.stringContaining('no proposed mark to confirm'),
     });

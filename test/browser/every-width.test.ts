@@ -53,6 +53,7 @@ const PAGES: readonly (readonly [Role, string, () => string])[] = [
   ['examiner', 'an exam', () => '/examining/demonstration'],
   ['examiner', 'people', () => '/people'],
   ['examiner', 'the definition', () => '/examining/demonstration/definition'],
+  ['examiner', 'moderation', () => '/examining/demonstration/moderation'],
   ['examiner', 'scheme changes', () => '/examining/demonstration/scheme'],
 ];
 

@@ -190,6 +190,12 @@ const scheme = createRoute({
   component: lazyRouteComponent(examinerPages, 'SchemePage'),
 });
 
+const moderation = createRoute({
+  getParentRoute: () => examiner,
+  path: '/examining/$exam/moderation',
+  component: lazyRouteComponent(examinerPages, 'ModerationPage'),
+});
+
 const people = createRoute({
   getParentRoute: () => examiner,
   path: '/people',
@@ -202,7 +208,7 @@ const tree = root.addChildren([
     front,
     student.addChildren([exams, exam, submission]),
     marker.addChildren([marking, queue, cut, secondLooks, flags, groups, answer]),
-    examiner.addChildren([examining, newExam, examined, editExam, scheme, people]),
+    examiner.addChildren([examining, newExam, examined, editExam, scheme, moderation, people]),
   ]),
 ]);
 

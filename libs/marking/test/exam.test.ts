@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readExam } from '../src/exam/read.js';
 import { examJsonSchema } from '../src/exam/json-schema.js';
 import { outlineOf, partsOf, totalMarks } from '../src/exam/parts.js';
+import { USUAL_POLICY } from '../src/exam/marking-policy.js';
 import { formatMarks } from '../src/marks.js';
 import { processorTime } from '../../../test/time/processor-time.js';
 
@@ -111,6 +112,23 @@ describe('reading an exam', () => {
     const before = processorTime();
     expect(errorsOf(yaml).length).toBeGreaterThan(0);
     expect(processorTime() - before).toBeLessThan(2000);
+  });
+
+  it('how-marking-is-organised-has-usual-answers-and-shares-are-exact', () => {
+    const policyOf = (marking: string) => {
+      const reading = readExam(
+        `format: 1\nexam: x\ntitle: X\n${marking}questions: [{ id: 1, kind: essay, marks: 1, prompt: Why?, rubric: [{ id: a, says: A, marks: 1 }] }]`,
+      );
+      return reading.kind === 'exam' ? reading.definition.marking : reading.errors[0]?.message;
+    };
+    expect(policyOf('')).toBeUndefined();
+    expect(policyOf('marking: {}\n')).toEqual(USUAL_POLICY);
+    expect(USUAL_POLICY).toEqual({ order: 'most-doubtful-first', hiddenProposals: 0, step: 500n });
+    expect(policyOf('marking: { hiddenProposals: 2.5% }\n')).toMatchObject({ hiddenProposals: 250 });
+    expect(policyOf('marking: { hiddenProposals: 100% }\n')).toMatchObject({ hiddenProposals: 10_000 });
+    for (const wrong of ['101%', '0.1', '-5%', 'ten', '100.01%'])
+      expect(policyOf(`marking: { hiddenProposals: ${wrong} }\n`)).toMatch(/expected a share/);
+    expect(policyOf('marking: { order: by-name }\n')).toMatch(/most-doubtful-first/);
   });
 
   it('the-published-schema-is-current', () => {

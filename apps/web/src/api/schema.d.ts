@@ -5125,6 +5125,80 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/exams/{exam}/agreement': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How far the machine agrees with people who marked without its proposal */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Figures by part; null until enough answers bear them */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['MarkingAgreement'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/exams/{exam}/faults': {
     parameters: {
       query?: never;
@@ -5758,6 +5832,11 @@ export interface components {
       version: number;
       totalMarks: components['schemas']['Decimal'];
       instructions: string | null;
+      /**
+       * @description For markers and examiners: how answers await a mark
+       * @enum {string}
+       */
+      order?: 'most-doubtful-first' | 'shuffled';
       parts: {
         key: string;
         question: string;
@@ -5909,6 +5988,8 @@ export interface components {
       part: string;
       kind: components['schemas']['PartKind'];
       outcome: components['schemas']['PartState'];
+      /** @description Whether the machine's proposal is kept back until a person has decided */
+      hidden: boolean;
       doubt: number;
       proposed: string | null;
       available: components['schemas']['Decimal'];
@@ -5962,6 +6043,8 @@ export interface components {
         confidence: number;
         reasons: components['schemas']['Remark'][];
       };
+      /** @description Whether the machine's proposal is kept back until a person has decided */
+      hidden: boolean;
       proposal: components['schemas']['ProposedMark'] | null;
       /** @description Send it back as `proposal` when confirming */
       proposalId: string | null;
@@ -6547,6 +6630,47 @@ export interface components {
           meanDifference: number;
         } | null;
       }[];
+    };
+    /** @description How far those who mark agree */
+    MarkingAgreement: {
+      /** @description From how many pairs on there are figures */
+      enough: number;
+      /** @description In which steps marks are given */
+      step: components['schemas']['Decimal'];
+      /** @description The machine against the people who marked without seeing its proposal */
+      machine: {
+        /** @description Of the answers, whose proposal is kept back */
+        share: number;
+        /** @description Answers of the sample on which nobody has decided yet */
+        waiting: number;
+        /** @description Decided on where the machine did not know: in no figure */
+        unknown: number;
+        overall: components['schemas']['AgreementFigures'];
+        parts: {
+          /** @description Answers that both have marked, each without the other */
+          pairs: number;
+          /** @description Share with the same marks; null below `enough` pairs, like all figures */
+          exact: number | null;
+          withinOneStep: number | null;
+          /** @description In marks; above zero the first named is the more generous */
+          meanDifference: number | null;
+          /** @description Quadratic weighted kappa, of single parts alone; null also where all marks are the same */
+          kappa: number | null;
+          part: string;
+          title: string;
+        }[];
+      };
+    };
+    AgreementFigures: {
+      /** @description Answers that both have marked, each without the other */
+      pairs: number;
+      /** @description Share with the same marks; null below `enough` pairs, like all figures */
+      exact: number | null;
+      withinOneStep: number | null;
+      /** @description In marks; above zero the first named is the more generous */
+      meanDifference: number | null;
+      /** @description Quadratic weighted kappa, of single parts alone; null also where all marks are the same */
+      kappa: number | null;
     };
     /** @description A submission whose marking ended in a fault of the system; it has no mark for it */
     Fault: {

@@ -64,6 +64,9 @@ export type Flag = Schemas['Flag'];
 export type NewFlag = Schemas['NewFlag'];
 export type FlagAnswer = Schemas['FlagAnswer'];
 
+export type MarkingAgreement = Schemas['MarkingAgreement'];
+export type AgreementFigures = Schemas['AgreementFigures'];
+
 export type ReviewRequest = Schemas['ReviewRequest'];
 export type NewReviewRequest = Schemas['NewReviewRequest'];
 export type ReviewAnswer = Schemas['ReviewAnswer'];

@@ -45,6 +45,9 @@ export function ExaminedPage() {
           <ButtonLink variant="default" to="/examining/$exam/scheme" params={{ exam: id }}>
             Scheme changes
           </ButtonLink>
+          <ButtonLink variant="default" to="/examining/$exam/moderation" params={{ exam: id }}>
+            Moderation
+          </ButtonLink>
           <ButtonLink variant="default" to="/marking/$exam" params={{ exam: id }}>
             Mark
           </ButtonLink>

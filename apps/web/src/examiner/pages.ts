@@ -1,5 +1,6 @@
 export { EditExamPage, NewExamPage } from './DefinitionPages.js';
 export { ExaminedPage } from './ExaminedPage.js';
 export { ExamsPage } from './ExamsPage.js';
+export { ModerationPage } from './ModerationPage.js';
 export { PeoplePage } from './PeoplePage.js';
 export { SchemePage } from './SchemePage.js';

@@ -18,6 +18,9 @@ import classes from './queue.module.css';
 
 const route = getRouteApi('/shell/marker/marking/$exam');
 
+const DOUBTFUL = 'Most doubtful first: where the machine knows least, your eye counts most.';
+const SHUFFLED = 'Shuffled: each marker has an order of their own, so that none weighs on the marks.';
+
 export function QueuePage() {
   const { exam: id } = route.useParams();
   const search = route.useSearch();
@@ -55,7 +58,7 @@ export function QueuePage() {
     <Page
       title={exam.data?.title ?? 'Marking'}
       crumbs={<Link to="/marking">Marking</Link>}
-      lead="Most doubtful first: where the machine knows least, your eye counts most."
+      lead={exam.data?.order === 'shuffled' ? SHUFFLED : DOUBTFUL}
       actions={
         <>
           <ButtonLink
@@ -173,6 +176,7 @@ function Flagged({ flag }: { flag: Flag | undefined }) {
 /** How much of a person's eye an answer needs, as five dots and in words. */
 function Doubt({ entry }: { entry: QueueEntry }) {
   if (entry.state === 'marked' || entry.state === 'absent') return <span className={classes.doubt} />;
+  if (entry.hidden) return <span className={classes.doubt}>Proposal kept back</span>;
   const filled = Math.round(entry.doubt * 5);
   const says = entry.doubt >= 0.7 ? 'Much doubt' : entry.doubt >= 0.3 ? 'Some doubt' : 'Little doubt';
   return (

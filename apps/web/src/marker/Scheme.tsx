@@ -51,11 +51,11 @@ export function Scheme({ answer, evidence, decision, suggestions, ...light }: Sc
 
       <div className={classes.proposal} data-outcome={proposal?.outcome ?? answer.state}>
         <div className={classes.proposalHead}>
-          <Icon name="machine" size={17} strokeWidth={2} />
+          <Icon name={answer.hidden ? 'person' : 'machine'} size={17} strokeWidth={2} />
           <h2>{headingOf(answer)}</h2>
         </div>
         {proposal === null ? (
-          <NoProposal state={answer.state} />
+          <NoProposal answer={answer} />
         ) : (
           proposal.summary !== '' && <p className={classes.summary}>{proposal.summary}</p>
         )}
@@ -120,14 +120,22 @@ function FlagsHere({ answer }: { answer: AnswerForMarking }) {
   );
 }
 
-function headingOf({ proposal, state }: AnswerForMarking): string {
+function headingOf({ proposal, state, hidden }: AnswerForMarking): string {
+  if (hidden) return 'Your decision comes first';
   if (proposal?.outcome === 'proposed') return 'Proposed by machine';
   if (proposal?.outcome === 'needs-person') return 'The machine does not know: needs a person';
   if (proposal?.outcome === 'absent' || state === 'absent') return 'No answer was found';
   return state === 'failed' ? 'The machine failed' : 'The machine is at work';
 }
 
-function NoProposal({ state }: { state: AnswerForMarking['state'] }) {
+function NoProposal({ answer: { state, hidden } }: { answer: AnswerForMarking }) {
+  if (hidden)
+    return (
+      <p className={classes.summary}>
+        For some answers the machine’s proposal is kept back until a person has decided, so that the two can
+        be compared. You see it once your mark is set.
+      </p>
+    );
   if (state === 'failed') {
     return (
       <Notice tone="fault" title="Working this out failed on our side">
