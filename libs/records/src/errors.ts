@@ -21,6 +21,8 @@ export class NotFoundError extends RecordsError {
       | 'review request'
       | 'flag'
       | 'comment'
+      | 'learning platform'
+      | 'course link'
       | 'draft of the scheme'
       | 'scheme change'
       | 'conflict of interest'

@@ -38,6 +38,14 @@ export {
 export type { Hold, Holds } from './holds.js';
 export type { JsonValue } from './json.js';
 export { type Late, lateOf, lessDeduction } from './late.js';
+export type { Arrival, CourseLink, CourseLinks } from './learning-platforms/course-links.js';
+export type { PassedGrade, PassedGrades, Told } from './learning-platforms/passed-grades.js';
+export type {
+  LearningPlatform,
+  LearningPlatforms,
+  NewLearningPlatform,
+} from './learning-platforms/platforms.js';
+export type { ToolKey, ToolKeys } from './learning-platforms/tool-keys.js';
 export { type Mark, MARK_ORIGINS, type MarkOrigin, type NewMark } from './mark.js';
 export type { Agreement, BlindDecision, FrequentFinding, MarkingExperience } from './marking-experience.js';
 export {

@@ -12,6 +12,10 @@ import { type Exams, exams } from './exams.js';
 import { type Flags, flags } from './flags.js';
 import { type GradeReports, gradeReports } from './grade-report.js';
 import { type Holds, holds } from './holds.js';
+import { type CourseLinks, courseLinks } from './learning-platforms/course-links.js';
+import { type PassedGrades, passedGrades } from './learning-platforms/passed-grades.js';
+import { type LearningPlatforms, learningPlatforms } from './learning-platforms/platforms.js';
+import { type ToolKeys, toolKeys } from './learning-platforms/tool-keys.js';
 import { type MarkingExperience, markingExperience } from './marking-experience.js';
 import { type MarkingQueue, markingQueue } from './marking-queue.js';
 import { type Marks, marks } from './marks.js';
@@ -50,6 +54,10 @@ export interface Records {
   readonly reviewRequests: ReviewRequests;
   readonly gradeReports: GradeReports;
   readonly markingExperience: MarkingExperience;
+  readonly learningPlatforms: LearningPlatforms;
+  readonly courseLinks: CourseLinks;
+  readonly passedGrades: PassedGrades;
+  readonly toolKeys: ToolKeys;
   readonly audit: Audit;
   readonly users: Users;
   readonly erasures: Erasures;
@@ -92,6 +100,10 @@ export function openRecords(options: {
     reviewRequests: reviewRequests(db),
     gradeReports: gradeReports(db),
     markingExperience: markingExperience(db),
+    learningPlatforms: learningPlatforms(db),
+    courseLinks: courseLinks(db),
+    passedGrades: passedGrades(db),
+    toolKeys: toolKeys(db),
     audit: audit(db),
     users: users(db),
     erasures: erasures(db),
