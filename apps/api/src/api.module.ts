@@ -18,6 +18,7 @@ import { HealthModule } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { UploadRateGuard } from './http/rates.js';
 import { ValidationPipe } from './http/validation.pipe.js';
+import { LearningPlatformsModule } from './learning-platforms/learning-platforms.module.js';
 import { MarkingModule } from './marking/marking.module.js';
 import { ModerationModule } from './moderation/moderation.module.js';
 import { PeopleModule } from './people/people.module.js';
@@ -54,6 +55,7 @@ export class ApiModule {
         ReleaseModule,
         ReportsModule,
         ReviewsModule,
+        LearningPlatformsModule,
         AnalysisModule,
         ModerationModule,
         FaultsModule,

@@ -1,3 +1,4 @@
+import { RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
@@ -77,7 +78,12 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       forceCloseConnections: true,
     },
   );
-  app.enableCsrfProtection({ trustedOrigins: trustedBy(options) });
+  // Learning platforms send people here from their own pages; what they bring is signed.
+  const fromPlatforms = ['login', 'launch'].map((name) => ({
+    path: `api/v1/lti/${name}`,
+    method: RequestMethod.POST,
+  }));
+  app.enableCsrfProtection({ trustedOrigins: trustedBy(options), exclude: fromPlatforms });
   app.useSecurityHeaders(securityHeaders(baseUrl.startsWith('https:')));
   allowDocsTheirIcons(fastify);
   const metrics = openMetrics();

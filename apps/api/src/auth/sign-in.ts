@@ -4,7 +4,7 @@ import { admin } from 'better-auth/plugins/admin';
 import { createAccessControl } from 'better-auth/plugins/access';
 import { defaultStatements } from 'better-auth/plugins/admin/access';
 import type { Limits } from '../http/limits.js';
-
+import { arrivals } from './arrivals.js';
 import { PROVIDER, singleSignOn, type SingleSignOn } from './single-sign-on.js';
 
 export const SIGN_IN = Symbol('sign-in');
@@ -88,6 +88,7 @@ export function openSignIn(options: SignInOptions) {
         roles: { student: noPowers, marker: noPowers, examiner: noPowers },
         adminRoles: ['examiner'],
       }),
+      arrivals(),
       ...(options.singleSignOn === undefined ? [] : [singleSignOn(options.singleSignOn)]),
     ],
     rateLimit: {

@@ -9,6 +9,9 @@ import { MEDIA_TYPE, Problem, tooManyRequests } from './problem.js';
 
 const JSON_BYTES = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 120_000;
+/** What learning platforms send people with. */
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+const FORM_BYTES = 256 * 1024;
 const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
 
 /** The HTTP server with its limits, before any route. */
@@ -41,6 +44,11 @@ export async function furnish(fastify: FastifyInstance, limits: Limits): Promise
     YAML_TYPES,
     { parseAs: 'buffer', bodyLimit: limits.examBytes },
     (_request: FastifyRequest, body: Buffer, done) => done(null, body),
+  );
+  fastify.addContentTypeParser(
+    FORM_TYPE,
+    { parseAs: 'string', bodyLimit: FORM_BYTES },
+    (_request: FastifyRequest, body: string, done) => done(null, Object.fromEntries(new URLSearchParams(body))),
   );
   await fastify.register(multipart);
   await fastify.register(rateLimit, {

@@ -19,6 +19,8 @@ export interface PassedGrades {
   ofLink(linkId: string): Promise<readonly PassedGrade[]>;
   /** Of these students those whom the platform knows, with the name it has for each. */
   subjects(platformId: string, studentIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** When marks of the exam were shown or taken back last; null where they never were. */
+  lastRelease(examId: string): Promise<Date | null>;
   /** The platform has it. */
   sent(grade: Told, at: Date): Promise<void>;
   failed(grade: Told, fault: string, at: Date): Promise<void>;
@@ -67,6 +69,10 @@ export function passedGrades(db: Database): PassedGrades {
         select: { userId: true, accountId: true },
       });
       return new Map(rows.map(({ userId, accountId }) => [userId, accountId]));
+    },
+    lastRelease: async (examId) => {
+      const latest = await db.release.aggregate({ where: { examId }, _max: { at: true } });
+      return latest._max.at;
     },
     sent: (grade, at) => write(grade, { sentAt: at, fault: null }, at),
     failed: (grade, fault, at) => write(grade, { sentAt: null, fault }, at),

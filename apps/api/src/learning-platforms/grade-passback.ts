@@ -1,0 +1,211 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import type { CourseLink, GradeRow, PassedGrade, Records, Told } from '@tensormark/records';
+import { z } from 'zod';
+import { CLOCK, type Clock } from '../storage/clock.js';
+import { RECORDS } from '../storage/tokens.js';
+import { PlatformClient, PlatformFault, SCOPES } from './platform-client.js';
+import { scoresUrl } from './scores-url.js';
+
+const LINE_ITEM = 'application/vnd.ims.lis.v2.lineitem+json';
+const SCORE = 'application/vnd.ims.lis.v1.score+json';
+const NewLineItem = z.object({ id: z.url({ protocol: /^https?$/ }).max(2000) });
+
+const EVERY_MS = 60_000;
+const FIRST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = 6 * 3_600_000;
+
+/** What a platform should have of an exam, beside what it has. */
+export interface Outstanding {
+  readonly toSend: readonly (Told & { readonly subject: string })[];
+  readonly sent: number;
+  readonly failed: number;
+  /** Released to people whom the platform does not know. */
+  readonly unknownThere: number;
+  readonly fault: string | null;
+}
+
+/**
+ * Tells learning platforms released grades (AGS 2.0). What they should have is compared with what they were told last, and the
+ * difference is told: doing it again tells nothing twice, and what failed is tried again later and later.
+ * A grade that is not released is never told, and neither is the absence of one.
+ */
+@Injectable()
+export class GradePassback implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(GradePassback.name);
+  /** Of each link the release after which nothing was left to tell. */
+  private readonly done = new Map<string, number>();
+  private timer: NodeJS.Timeout | undefined;
+  private round: Promise<void> = Promise.resolve();
+  private closing = false;
+
+  constructor(
+    @Inject(RECORDS) private readonly records: Records,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly client: PlatformClient,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.round = this.round.then(() => this.everyLink());
+    }, EVERY_MS).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.closing = true;
+    clearInterval(this.timer);
+    await this.round;
+  }
+
+  async outstanding(link: CourseLink, examId: string): Promise<Outstanding> {
+    const { rows } = await this.records.gradeReports.ofExam(examId);
+    const released = rows.flatMap((row) => gradeOf(row, link.id) ?? []);
+    const students = released.map(({ studentId }) => studentId);
+    const subjects = await this.records.passedGrades.subjects(link.platform.id, students);
+    const told = new Map(
+      (await this.records.passedGrades.ofLink(link.id)).map((each) => [each.studentId, each]),
+    );
+    const toSend = released.flatMap((grade) => {
+      const subject = subjects.get(grade.studentId);
+      return subject === undefined || isThere(told.get(grade.studentId), grade)
+        ? []
+        : [{ ...grade, subject }];
+    });
+    const faults = toSend.flatMap(({ studentId }) => told.get(studentId)?.fault ?? []);
+    return {
+      toSend,
+      sent: released.length - toSend.length - (released.length - subjects.size),
+      failed: faults.length,
+      unknownThere: released.length - subjects.size,
+      fault: faults[0] ?? null,
+    };
+  }
+
+  /** Tells everything that is outstanding, what failed a moment ago too. False where that is being done already. */
+  send(link: CourseLink, examId: string): Promise<boolean> {
+    return this.records.passedGrades.alone(link.id, () => this.tell(link, examId, () => true));
+  }
+
+  private async everyLink(): Promise<void> {
+    const links = await this.records.courseLinks.all().catch(() => []);
+    for (const link of links) {
+      if (this.closing) return;
+      await this.whatIsNew(link).catch((error: unknown) => {
+        this.logger.warn(`grades could not be told through ${link.id}: ${String(error)}`);
+      });
+    }
+  }
+
+  private async whatIsNew(link: CourseLink): Promise<void> {
+    const { examId } = link;
+    if (examId === null || (link.lineItemUrl ?? link.lineItemsUrl) === null) return;
+    const release = (await this.records.passedGrades.lastRelease(examId))?.getTime();
+    if (release === undefined || this.done.get(link.id) === release) return;
+    const told = new Map(
+      (await this.records.passedGrades.ofLink(link.id)).map((each) => [each.studentId, each]),
+    );
+    const now = this.clock.now().getTime();
+    await this.records.passedGrades.alone(link.id, () =>
+      this.tell(link, examId, ({ studentId }) => isDue(told.get(studentId), now)),
+    );
+    const { toSend } = await this.outstanding(link, examId);
+    if (toSend.length === 0) this.done.set(link.id, release);
+  }
+
+  private async tell(link: CourseLink, examId: string, due: (grade: Told) => boolean): Promise<void> {
+    const { toSend } = await this.outstanding(link, examId);
+    const now = toSend.filter(due);
+    if (now.length === 0) return;
+    let place: string;
+    try {
+      place = await this.lineItemOf(link, now[0]?.maximum ?? '0');
+    } catch (error) {
+      if (!(error instanceof PlatformFault)) throw error;
+      for (const grade of now)
+        await this.records.passedGrades.failed(told(grade), error.message, this.clock.now());
+      return;
+    }
+    for (const grade of now) {
+      if (this.closing) return;
+      await this.tellOne(link, place, grade);
+    }
+  }
+
+  private async tellOne(
+    link: CourseLink,
+    place: string,
+    grade: Told & { readonly subject: string },
+  ): Promise<void> {
+    const at = this.clock.now();
+    try {
+      await this.client.ask(link.platform, scoresUrl(place), {
+        method: 'POST',
+        scope: SCOPES.score,
+        accept: 'application/json',
+        body: {
+          mediaType: SCORE,
+          content: {
+            userId: grade.subject,
+            scoreGiven: Number(grade.score),
+            scoreMaximum: Number(grade.maximum),
+            activityProgress: 'Completed',
+            gradingProgress: 'FullyGraded',
+            timestamp: at.toISOString(),
+          },
+        },
+      });
+      await this.records.passedGrades.sent(told(grade), at);
+    } catch (error) {
+      if (!(error instanceof PlatformFault)) throw error;
+      await this.records.passedGrades.failed(told(grade), error.message, at);
+    }
+  }
+
+  /** Where the grades go: where the platform said, or a column made for it. Throws PlatformFault. */
+  private async lineItemOf(link: CourseLink, maximum: string): Promise<string> {
+    if (link.lineItemUrl !== null) return link.lineItemUrl;
+    if (link.lineItemsUrl === null)
+      throw new PlatformFault(`${link.platform.name} takes no grades for this link.`);
+    const { body } = await this.client.ask(link.platform, link.lineItemsUrl, {
+      method: 'POST',
+      scope: SCOPES.lineItem,
+      accept: LINE_ITEM,
+      body: {
+        mediaType: LINE_ITEM,
+        content: { label: link.title, scoreMaximum: Number(maximum), resourceId: link.id },
+      },
+    });
+    const made = NewLineItem.safeParse(body);
+    if (!made.success) throw new PlatformFault(`${link.platform.name} made no column for the grades.`);
+    await this.records.courseLinks.setLineItem(link.id, made.data.id);
+    return made.data.id;
+  }
+}
+
+/** Null where nothing is released to the student. */
+function gradeOf({ student, state, total, maximum }: GradeRow, linkId: string): Told | null {
+  if (state !== 'released' || total === null) return null;
+  return { linkId, studentId: student.id, score: total, maximum };
+}
+
+function told({ linkId, studentId, score, maximum }: Told): Told {
+  return { linkId, studentId, score, maximum };
+}
+
+function isThere(before: PassedGrade | undefined, { score, maximum }: Told): boolean {
+  return (
+    before !== undefined && before.sentAt !== null && before.score === score && before.maximum === maximum
+  );
+}
+
+/** What failed waits twice as long each time; what is new does not. */
+function isDue(before: PassedGrade | undefined, now: number): boolean {
+  if (before === undefined || before.fault === null) return true;
+  const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (before.tries - 1));
+  return before.triedAt.getTime() + pause <= now;
+}
