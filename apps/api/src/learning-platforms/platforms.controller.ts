@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Records } from '@tensormark/records';
 import type { FastifyRequest } from 'fastify';
 import { OpenTo } from '../auth/access.js';
@@ -43,6 +43,7 @@ export class PlatformsController {
   @OpenTo(['examiner'], 'manage')
   @HttpCode(204)
   @ApiOperation({ summary: 'Let nobody come from it any more, and tell it nothing' })
+  @ApiResponse({ status: 204, description: 'It is let go' })
   @Refuses([404, 'No such platform'])
   async retire(
     @Param('platform', { schema: PlatformId }) id: string,
