@@ -17,6 +17,7 @@ import { FITTED, MEASURED } from './essays/sets.js';
 import { UNSEEN } from './essays/unseen/table.js';
 import { OTHER_SUBJECTS } from './essays/other-subjects/table.js';
 import { readSets, type ShortAnswerQuestion } from './essays/public-sets.js';
+import { markedLine } from './essays/marked.js';
 import { placesOf, type Place } from './essays/places.js';
 
 function decisionOf(
@@ -236,6 +237,7 @@ for (const [name, covers] of [
   process.stdout.write(lineOf(`peer: ${name}`, decisions));
 }
 process.stdout.write(lineOf('peer: the mean of the other questions', meanOfOthers(QUESTIONS)));
+for (const { name, questions } of FITTED) process.stdout.write(`${name}\n${markedLine(questions)}`);
 attacks();
 for (const [name, questions] of [
   ['other subjects', OTHER_SUBJECTS],

@@ -55,7 +55,7 @@ export function prepareAssessor(
             judged.verdict === 'likely-covered' &&
             found && { confidence: chanceOf(found.features, coefficients) }),
           because: judged.because,
-          ...(found && { features: found.features, open: judged.open }),
+          ...(found && { wording: found.statement.text, features: found.features, open: judged.open }),
         };
       });
       return { scorer: coefficients.scorer, suggestions, misconceptions, notes: answer.notes };

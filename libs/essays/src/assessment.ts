@@ -13,6 +13,8 @@ export interface Suggestion {
   readonly confidence?: number;
   /** Full sentences for the marker. */
   readonly because: readonly string[];
+  /** Which of the item's wordings it was held against. */
+  readonly wording?: string;
   /** What the chance was computed from, and whether nothing else spoke against it. */
   readonly features?: Features;
   readonly open?: boolean;

@@ -3,9 +3,10 @@ export { prepareAssessor, type Assessor } from './assess.js';
 export type { Assessment, FoundMisconception, Suggestion, Verdict } from './assessment.js';
 export {
   ENOUGH_ANSWERS,
-  nearestSegment,
+  nearestPlaces,
+  type MarkedAnswers,
   type MarkedSegment,
-  type NearestSegment,
+  type NearestPlace,
 } from './marked/nearest-segment.js';
 export type { EssayQuestion, Misconception, RubricPoint } from './question.js';
 export { sentencesOf, type Sentence } from './text/sentences.js';

@@ -1,6 +1,8 @@
+import { prepareAssessor } from '../assess.js';
 import { readSentence } from '../meaning/reading.js';
+import type { EssayQuestion } from '../question.js';
 import { lexiconWith } from '../terms/lexicon.js';
-import type { RubricPoint } from '../question.js';
+import type { Span } from '../text/span.js';
 
 /** A sentence that a marker accepted for a rubric item. */
 export interface MarkedSegment {
@@ -12,48 +14,73 @@ export interface MarkedSegment {
   readonly text: string;
 }
 
-export interface NearestSegment {
+/** What people have made of other answers to the same question. */
+export interface MarkedAnswers {
+  /** How many they have marked, whatever they accepted in them. */
+  readonly answers: number;
+  readonly segments: readonly MarkedSegment[];
+}
+
+/** A place in an answer, and the accepted sentence of another answer that it says the same as. */
+export interface NearestPlace {
+  readonly item: string;
+  readonly span: Span;
   readonly segment: MarkedSegment;
-  /** Shared units over all units of both (Jaccard's index), from 0 to 1; no chance of anything. */
-  readonly nearness: number;
 }
 
 /** Fewer marked answers than this say nothing. */
 export const ENOUGH_ANSWERS = 5;
-const NEAR = 0.4;
+/** So many accepted sentences of one item are looked at, the first ones given. */
+const MOST_SEGMENTS = 60;
 
 /**
- * The accepted sentence for an item that is nearest to a sentence of another answer, or nothing: where fewer than five answers are
- * marked for the item as it now reads, where none is near, or where one denies what the other affirms.
+ * For each item the place in an answer that says the same as a sentence accepted for it, or nothing: where fewer than five answers to
+ * the question are marked, where the item says another thing than when it was marked, or where no sentence says the same. An
+ * accepted sentence is one more wording of its item, so that all that keeps an item from being covered keeps it here too.
  */
-export function nearestSegment(
-  item: Pick<RubricPoint, 'id' | 'says'>,
-  sentence: string,
-  marked: readonly MarkedSegment[],
-): NearestSegment | undefined {
-  const current = marked.filter(({ item: id, said }) => id === item.id && said === item.says);
-  if (new Set(current.map(({ answer }) => answer)).size < ENOUGH_ANSWERS) return undefined;
-  const own = meaningOf(sentence);
-  let best: NearestSegment | undefined;
-  for (const segment of current) {
-    const nearness = nearnessOf(own, meaningOf(segment.text));
-    if (nearness >= NEAR && (best === undefined || nearness > best.nearness)) best = { segment, nearness };
-  }
-  return best;
+export function nearestPlaces(
+  { asked, points, misconceptions }: EssayQuestion,
+  answer: string,
+  marked: MarkedAnswers,
+): readonly NearestPlace[] {
+  if (marked.answers < ENOUGH_ANSWERS) return [];
+  const accepted = points.map((point) => ({
+    point,
+    segments: marked.segments
+      .filter(({ item, said }) => item === point.id && said === point.says)
+      .slice(0, MOST_SEGMENTS),
+  }));
+  const assessor = prepareAssessor({
+    asked,
+    points: accepted.map(({ point, segments }) => ({
+      ...point,
+      wordings: [...(point.wordings ?? []), ...segments.map(({ text }) => text)],
+    })),
+    ...(misconceptions && { misconceptions }),
+  });
+  return assessor.assess(answer).suggestions.flatMap(({ item, verdict, span, wording }): NearestPlace[] => {
+    if (verdict !== 'likely-covered' || span === undefined) return [];
+    const segment = accepted
+      .find(({ point }) => point.id === item)
+      ?.segments.find(({ text }) => text === wording);
+    if (segment === undefined || !areNear(segment.text, answer.slice(span.start, span.end))) return [];
+    return [{ item, span, segment }];
+  });
 }
 
-interface Meant {
-  readonly units: ReadonlySet<string>;
-  readonly denies: boolean;
+const NEAR = 0.15;
+/** A sentence that says fewer things than this is near to much. */
+const LEAST_SAID = 3;
+
+/** Whether two sentences share enough of all that either says (Jaccard's index). */
+function areNear(one: string, other: string): boolean {
+  const [a, b] = [unitsOf(one), unitsOf(other)];
+  if (Math.min(a.size, b.size) < LEAST_SAID) return false;
+  let shared = 0;
+  for (const unit of a) if (b.has(unit)) shared += 1;
+  return shared >= NEAR * (a.size + b.size - shared);
 }
 
-function meaningOf(text: string): Meant {
-  const { units, denied, said } = readSentence(text, 0, lexiconWith());
-  return { units, denies: denied.length > 0 || said.some(({ negated }) => negated) };
-}
-
-function nearnessOf(one: Meant, other: Meant): number {
-  if (one.denies !== other.denies) return 0;
-  const shared = [...one.units].filter((unit) => other.units.has(unit)).length;
-  return shared / Math.max(1, one.units.size + other.units.size - shared);
+function unitsOf(text: string): ReadonlySet<string> {
+  return readSentence(text, 0, lexiconWith()).units;
 }

@@ -33,7 +33,7 @@ export function alternatives(statement: Reading, sentence: Reading, core: Core):
     const [mine] = wanted;
     const [theirs] = found;
     if (wanted.length !== 1 || found.length !== 1 || mine === undefined || theirs === undefined) return [];
-    if (mine.name === theirs.name || !isInCore(mine, core)) return [];
+    if (mine.name === theirs.name || !carries(statement, mine, core)) return [];
     return [{ kind: 'opposite', strength: 'weak', wanted: mine.name, found: theirs.name }];
   });
 }
@@ -43,10 +43,19 @@ interface Alternative {
   readonly stem: string;
 }
 
-function says({ said }: Reading, { name, stem }: Alternative): boolean {
-  return said.some(({ unit, negated }) => !negated && (unit === name || unit === stem));
+function says({ said, tokens }: Reading, { name, stem }: Alternative): boolean {
+  const isDenied = (at: number): boolean =>
+    said.some((each) => each.at <= at && at < each.to && each.negated);
+  return (
+    said.some(({ unit, negated }) => !negated && unit === name) ||
+    tokens.some((token, at) => token.stem === stem && !isDenied(at))
+  );
 }
 
-function isInCore({ name, stem }: Alternative, core: Core): boolean {
-  return core.has(name) || core.has(stem);
+/** Whether the statement would be another without it. */
+function carries({ said, tokens }: Reading, { name, stem }: Alternative, core: Core): boolean {
+  return said.some(
+    ({ unit, at, to }) =>
+      core.has(unit) && (unit === name || tokens.slice(at, to).some((token) => token.stem === stem)),
+  );
 }
