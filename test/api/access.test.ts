@@ -113,6 +113,7 @@ const ROUTES: readonly Route[] = [
     sent: () => ({ json: { item: 'x', accepted: true, proposal: NO_SUCH } }),
     gets: { marker: 409, examiner: 409 },
   },
+  { route: 'GET /api/v1/answers/{answer}/marked-examples', gets: STAFF },
   { route: 'PUT /api/v1/answers/{answer}/desk', gets: STAFF },
   { route: 'DELETE /api/v1/answers/{answer}/desk', gets: { marker: 204, examiner: 204 } },
   { route: 'GET /api/v1/exams/{exam}/answer-groups', query: '?part=1.a', gets: STAFF },

@@ -95,7 +95,7 @@ const PROPOSAL: ProposedMark = {
           item: 'flow',
           verdict: 'likely-covered',
           span: { start: 0, end: 49 },
-          scorer: 'lexical-1',
+          scorer: 'lexical-3',
           says: 'It says so.',
         },
       ],
@@ -147,5 +147,32 @@ describe('suggestions for essays', () => {
     expect(json).toEqual([
       expect.objectContaining({ part: '1', item: 'flow', decided: 8, accepted: 0, silent: true }),
     ]);
+  });
+
+  it('marked-answers-offer-their-accepted-sentences-from-the-fifth-on', async () => {
+    const examples = async () =>
+      z
+        .array(z.object({ item: z.string(), example: z.string(), answer: z.string() }))
+        .parse((await marker.get(`/api/v1/answers/${answers[8]}/marked-examples`)).json);
+    const mark = async (at: number) => {
+      const set = await marker.post(`/api/v1/answers/${answers[at]}/marks`, {
+        json: {
+          action: 'change',
+          expectedCurrent: null,
+          proposal: (await look(at)).proposalId,
+          items: [
+            { item: 'flow', marks: '1' },
+            { item: 'add', marks: '0' },
+          ],
+          reason: 'It says so.',
+        },
+      });
+      expect(set.status).toBe(201);
+    };
+    for (let at = 0; at < 4; at++) await mark(at);
+    await judge(0, true);
+    expect(await examples()).toEqual([]);
+    await mark(4);
+    expect(await examples()).toEqual([{ item: 'flow', example: TEXT, answer: answers[0] }]);
   });
 });

@@ -1,53 +1,41 @@
 import { describe, expect, it } from '@jest/globals';
-import { nearestPlaces, nearestSegment, type MarkedAnswers, type MarkedSegment } from '../src/index.js';
+import { nearestPlaces, type EssayQuestion, type MarkedAnswers, type MarkedSegment } from '../src/index.js';
 
-const item = { id: 'clip', says: 'Clipping limits the norm of the gradient.' };
+const item = { id: 'clip', says: 'The norm of the gradient is limited before the step.' };
+const question: EssayQuestion = { asked: 'How are exploding gradients handled?', points: [item] };
 const segments: readonly MarkedSegment[] = [
   'Gradients are scaled down when their norm exceeds a threshold.',
-  'Clipping bounds the gradient norm.',
+  'A long gradient vector is shortened to a fixed length.',
   'It stops huge updates.',
-  'The step stays small because of clipping.',
-  'A long gradient is shortened to a fixed length.',
 ].map((text, at) => ({ answer: `answer-${at}`, item: item.id, said: item.says, text }));
 const marked: MarkedAnswers = { answers: 5, segments };
+const ANSWER =
+  'Training may diverge otherwise. One scales the gradients down if their norm exceeds some threshold.';
 
-describe('the nearest marked segment', () => {
-  it('is the accepted sentence that says the same', () => {
-    const found = nearestSegment(item, 'The clipping bounds the norm of the gradient.', marked);
-    expect(found?.segment.answer).toBe('answer-1');
+describe('places that say the same as a marked sentence', () => {
+  it('is-the-sentence-with-the-example-that-it-repeats', () => {
+    const [place, ...more] = nearestPlaces(question, ANSWER, marked);
+    expect(more).toEqual([]);
+    expect(place?.segment.answer).toBe('answer-0');
+    expect(ANSWER.slice(place?.span.start, place?.span.end)).toBe(
+      'One scales the gradients down if their norm exceeds some threshold.',
+    );
   });
 
+  const changed = (change: Partial<MarkedSegment>): MarkedAnswers => ({
+    answers: 5,
+    segments: segments.map((each) => ({ ...each, ...change })),
+  });
   it.each<[string, string, MarkedAnswers]>([
-    ['four-answers', 'Clipping bounds the gradient norm.', { answers: 4, segments }],
-    [
-      'rubric-changed',
-      'Clipping bounds the gradient norm.',
-      { answers: 5, segments: segments.map((each) => ({ ...each, said: 'Another text.' })) },
-    ],
-    [
-      'another-item',
-      'Clipping bounds the gradient norm.',
-      { answers: 5, segments: segments.map((each) => ({ ...each, item: 'other' })) },
-    ],
+    ['four-answers', ANSWER, { answers: 4, segments }],
+    ['rubric-changed', ANSWER, changed({ said: 'Another text.' })],
+    ['another-item', ANSWER, changed({ item: 'other' })],
     ['nothing-near', 'Pooling makes images smaller.', marked],
-    ['denied', 'Clipping does not bound the gradient norm.', marked],
+    ['denied', 'Gradients are never scaled down when their norm exceeds a threshold.', marked],
+    ['hedged', 'I am not sure, maybe gradients are scaled down when their norm exceeds a threshold.', marked],
+    ['example-of-two-words', 'Scaled gradients.', changed({ text: 'Scaled gradients.' })],
     ['empty', '', marked],
-  ])('is nothing: %s', (_, sentence, known) => {
-    expect(nearestSegment(item, sentence, known)).toBeUndefined();
-  });
-
-  it('finds-the-place-in-a-longer-answer', () => {
-    const answer = 'Training may diverge. Clipping bounds the norm of gradients. That helps.';
-    const [place] = nearestPlaces([item], answer, marked);
-    expect(place?.segment.answer).toBe('answer-1');
-    expect(answer.slice(place?.span.start, place?.span.end)).toBe('Clipping bounds the norm of gradients.');
-  });
-
-  it('says-nothing-of-a-sentence-of-two-words', () => {
-    const short: MarkedAnswers = {
-      answers: 9,
-      segments: [{ answer: 'one', item: item.id, said: item.says, text: 'Clip gradients.' }],
-    };
-    expect(nearestPlaces([item], 'Clip gradients.', short)).toEqual([]);
+  ])('nothing: %s', (_, answer, known) => {
+    expect(nearestPlaces(question, answer, known)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { prepareRun, type PreparedRun, type RunPlanner, type RunRequest } from '@tensormark/code-review';
 import { openProgramReader, openReader } from '@tensormark/frameworks';
+import { askedBy } from './asked.js';
 import type { PartKind } from './exam/definition.js';
 import type { KeyedPart } from './exam/parts.js';
 import type { NetworkRun } from './kinds/code/network-run.js';
@@ -80,11 +81,6 @@ export async function openMarkingEngine(): Promise<MarkingEngine> {
     scheme: ({ part }) => schemeOf(part, ownItems(part)),
     lint: ({ part, questionPrompt }) => lintOf(part.kind, part, instruments, askedBy(questionPrompt, part)),
   };
-}
-
-/** All that a question says to whoever answers it. */
-function askedBy(questionPrompt: string | undefined, part: PartOf[PartKind]): string {
-  return [questionPrompt, part.prompt].filter(Boolean).join('\n\n');
 }
 
 /** What the machine proposes keeps to the part's floor and cap, and says so where they tell. */

@@ -102,3 +102,4 @@ export type { Submissions } from './submissions.js';
 export type { NewConfirmation, SplitConfirmation } from './split-confirmations.js';
 export { type Role, ROLES, type User, type Users } from './users.js';
 export { waitForDatabase } from './wait-for-database.js';
+export type { MarkedAnswer, MarkedAnswers, MarkedAnswersOfPart } from './marked-answers.js';

@@ -28,6 +28,7 @@ import { type Schedules, schedules } from './schedules.js';
 import { type SchemeChanges, schemeChanges } from './scheme-changes.js';
 import { type SchemeDrafts, schemeDrafts } from './scheme-drafts.js';
 import { type Submissions, submissions } from './submissions.js';
+import { type MarkedAnswers, markedAnswers } from './marked-answers.js';
 import { type SuggestionDecisions, suggestionDecisions } from './suggestion-decisions.js';
 import { type Users, users } from './users.js';
 
@@ -50,6 +51,7 @@ export interface Records {
   readonly schemeDrafts: SchemeDrafts;
   readonly schemeChanges: SchemeChanges;
   readonly suggestionDecisions: SuggestionDecisions;
+  readonly markedAnswers: MarkedAnswers;
   readonly releases: Releases;
   readonly reviewRequests: ReviewRequests;
   readonly gradeReports: GradeReports;
@@ -96,6 +98,7 @@ export function openRecords(options: {
     schemeDrafts: schemeDrafts(db),
     schemeChanges: schemeChanges(db),
     suggestionDecisions: suggestionDecisions(db),
+    markedAnswers: markedAnswers(db),
     releases: releases(db),
     reviewRequests: reviewRequests(db),
     gradeReports: gradeReports(db),

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { MarkedExamples } from '../suggestions/marked-examples.js';
 import { Suggestions } from '../suggestions/suggestions.js';
 import {
+  MarkedExamplesController,
   SuggestionAcceptanceController,
   SuggestionsController,
 } from '../suggestions/suggestions.controller.js';
@@ -20,8 +22,9 @@ import { Names } from './names.js';
     AnswersController,
     SuggestionsController,
     SuggestionAcceptanceController,
+    MarkedExamplesController,
   ],
-  providers: [MarkingService, MarkingQueueView, MarksView, Desks, Names, Engine, Suggestions],
+  providers: [MarkingService, MarkingQueueView, MarksView, Desks, Names, Engine, Suggestions, MarkedExamples],
   exports: [MarkingService, Desks, Names, Engine],
 })
 export class MarkingModule {}

@@ -28,3 +28,21 @@ export const ItemAcceptance = z
   })
   .meta({ id: 'ItemAcceptance', description: "How often a scorer's suggestions for an item were accepted" });
 export type ItemAcceptance = z.infer<typeof ItemAcceptance>;
+
+export const MarkedExample = z
+  .object({
+    item: z.string(),
+    span: z
+      .object({ start: z.int(), end: z.int() })
+      .meta({ description: 'Of this answer: the sentence that says the same' }),
+    example: z
+      .string()
+      .meta({ description: 'The sentence of another answer that a marker accepted for the item' }),
+    answer: z.string().meta({ description: 'The other answer' }),
+    candidate: z.string().meta({ description: 'Who wrote it, by pseudonym' }),
+  })
+  .meta({
+    id: 'MarkedExample',
+    description: 'A sentence that says the same as one a marker accepted in another answer to the part',
+  });
+export type MarkedExample = z.infer<typeof MarkedExample>;

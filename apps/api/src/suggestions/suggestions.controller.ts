@@ -5,7 +5,13 @@ import { SignedIn, type Person } from '../auth/person.js';
 import { ExamName } from '../exams/exams.contract.js';
 import { Refuses, Returns } from '../http/contract.js';
 import { AnswerId } from '../marking/marking.contract.js';
-import { ItemAcceptance, NewSuggestionDecision, SuggestionDecision } from './suggestions.contract.js';
+import { MarkedExamples } from './marked-examples.js';
+import {
+  ItemAcceptance,
+  MarkedExample,
+  NewSuggestionDecision,
+  SuggestionDecision,
+} from './suggestions.contract.js';
 import { Suggestions } from './suggestions.js';
 
 @ApiTags('marking')
@@ -28,6 +34,30 @@ export class SuggestionsController {
     @SignedIn() person: Person,
   ): Promise<SuggestionDecision> {
     return this.suggestions.decide(answer, decision, person);
+  }
+}
+
+@ApiTags('marking')
+@Controller('api/v1/answers/:answer/marked-examples')
+export class MarkedExamplesController {
+  constructor(private readonly examples: MarkedExamples) {}
+
+  @Get()
+  @OpenTo(STAFF, 'mark')
+  @ApiOperation({
+    summary: 'Where an essay says the same as sentences that markers accepted in other answers',
+  })
+  @Returns(200, MarkedExample, {
+    description:
+      'At most one for each item; none before five answers to the part are marked by the scheme in force',
+    list: true,
+  })
+  @Refuses([404, 'No such answer'])
+  list(
+    @Param('answer', { schema: AnswerId }) answer: string,
+    @SignedIn() person: Person,
+  ): Promise<MarkedExample[]> {
+    return this.examples.of(answer, person);
   }
 }
 

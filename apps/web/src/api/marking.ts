@@ -33,6 +33,17 @@ export const answer = (id: string) =>
     staleTime: 15_000,
   });
 
+/** Sentences that markers accepted in other answers, where this one says the same. */
+export const markedExamples = (id: string) =>
+  queryOptions({
+    queryKey: ['marked-examples', id],
+    queryFn: ({ signal }) =>
+      answered(
+        api.GET('/api/v1/answers/{answer}/marked-examples', { params: { path: { answer: id } }, signal }),
+      ),
+    staleTime: 60_000,
+  });
+
 export const decide = (answerId: string, mark: NewMark) =>
   answered(
     api.POST('/api/v1/answers/{answer}/marks', { params: { path: { answer: answerId } }, body: mark }),

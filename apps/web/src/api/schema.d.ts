@@ -3090,6 +3090,80 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/answers/{answer}/marked-examples': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where an essay says the same as sentences that markers accepted in other answers */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          answer: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description At most one for each item; none before five answers to the part are marked by the scheme in force */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['MarkedExample'][];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such answer */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/exams/{exam}/answer-groups': {
     parameters: {
       query?: never;
@@ -7214,6 +7288,21 @@ export interface components {
       coveredAccepted: number;
       /** @description Rejected so often that nothing more is suggested */
       silent: boolean;
+    };
+    /** @description A sentence that says the same as one a marker accepted in another answer to the part */
+    MarkedExample: {
+      item: string;
+      /** @description Of this answer: the sentence that says the same */
+      span: {
+        start: number;
+        end: number;
+      };
+      /** @description The sentence of another answer that a marker accepted for the item */
+      example: string;
+      /** @description The other answer */
+      answer: string;
+      /** @description Who wrote it, by pseudonym */
+      candidate: string;
     };
     /** @description Unmarked answers that are alike, as far as the evidence tells */
     AnswerGroup: {

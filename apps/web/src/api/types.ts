@@ -73,3 +73,4 @@ export type ReviewAnswer = Schemas['ReviewAnswer'];
 
 export type SuggestionDecision = Schemas['SuggestionDecision'];
 export type ItemAcceptance = Schemas['ItemAcceptance'];
+export type MarkedExample = Schemas['MarkedExample'];

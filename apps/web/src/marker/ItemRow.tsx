@@ -1,6 +1,6 @@
 import { Kbd, TextInput } from '@mantine/core';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import type { ItemProposal } from '../api/types.js';
+import type { ItemProposal, MarkedExample } from '../api/types.js';
 import { EvidenceList } from '../evidence/EvidenceList.js';
 import { spanOf, type NamedEvidence } from '../evidence/highlights.js';
 import { readMarks, writeMarks } from '../text/marks.js';
@@ -8,6 +8,7 @@ import { RichText } from '../text/RichText.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { isApplied, type Line } from './draft.js';
 import classes from './marking.module.css';
+import { MarkedExampleNote } from './MarkedExampleNote.js';
 import { SuggestionJudgement } from './SuggestionJudgement.js';
 import type { Decision } from './useDecision.js';
 import type { ItemSuggestion } from './useSuggestions.js';
@@ -34,6 +35,9 @@ interface ItemRowProps {
   onShow: (id: string) => void;
   /** What markers may accept or reject here. */
   suggestion: ItemSuggestion | null;
+  /** What was accepted for it in another answer, where this one says the same. */
+  example: MarkedExample | null;
+  exam: string;
 }
 
 /** One line of the scheme: what it is for, what the machine proposes, and, while changing, what the marker gives. */
@@ -46,6 +50,8 @@ export function ItemRow({
   decision,
   first,
   suggestion,
+  example,
+  exam,
   ...light
 }: ItemRowProps) {
   const outcome = proposal?.outcome ?? (line.adjustment ? 'adjustment' : 'undecided');
@@ -77,6 +83,9 @@ export function ItemRow({
           reachable={decision.draft === null}
           {...light}
         />
+        {example !== null && draft === null && (
+          <MarkedExampleNote example={example} exam={exam} text={text} />
+        )}
         {suggestion !== null && draft === null && (
           <SuggestionJudgement suggestion={suggestion} says={line.says} />
         )}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { flagsOf } from '../api/flags.js';
+import { markedExamples } from '../api/marking.js';
 import type { AnswerForMarking } from '../api/types.js';
 import { EvidenceList } from '../evidence/EvidenceList.js';
 import type { NamedEvidence } from '../evidence/highlights.js';
@@ -34,6 +35,7 @@ interface SchemeProps {
 export function Scheme({ answer, evidence, decision, suggestions, ...light }: SchemeProps) {
   const { part, proposal } = answer;
   const lines = linesOf(answer);
+  const examples = useQuery({ ...markedExamples(answer.id), enabled: part.kind === 'essay' });
   return (
     <>
       <FlagsHere answer={answer} />
@@ -73,6 +75,8 @@ export function Scheme({ answer, evidence, decision, suggestions, ...light }: Sc
               decision={decision}
               first={at === firstOpen(answer)}
               suggestion={suggestions.of(line.item)}
+              example={examples.data?.find(({ item }) => item === line.item) ?? null}
+              exam={answer.exam}
               {...light}
             />
           ))}
