@@ -75,10 +75,11 @@ let service: Service;
 const workers: RunningWorker[] = [];
 let student: Client;
 let marker: Client;
+let examiner: Client;
 beforeAll(async () => {
   service = await startService();
   [student, marker] = await Promise.all([service.as('student'), service.as('marker')]);
-  const examiner = await service.as('examiner');
+  examiner = await service.as('examiner');
   const put = await examiner.put('/api/v1/exams/running', { yaml: EXAM });
   if (put.status !== 201) throw new Error(`the exam was not taken: ${put.text}`);
 }, 60_000);
@@ -147,7 +148,21 @@ describe('code that is handed in', () => {
       ).map(({ part }) => part);
     await until(async () => (await marked()).find((part) => part === '2'));
     expect(await marked()).toEqual(['2']);
-    expect(await waiting()).toEqual([]);
+    // The essay can be marked at once; the code is pending, which is no 0, and keeps the rest from being released.
+    const [essay, ...more] = await waiting();
+    expect([essay?.part, more]).toEqual(['2', []]);
+    const confirmed = await marker.post(`/api/v1/answers/${essay?.answer}/marks`, {
+      json: { action: 'change', marks: '0.5', reason: 'Half a reason.', expectedCurrent: null },
+    });
+    expect(confirmed.status).toBe(201);
+    const [code] = await service.database.query("SELECT id FROM answers WHERE part = '1'");
+    expect((await marker.get(`/api/v1/answers/${String(code?.['id'])}`)).json).toMatchObject({
+      state: 'pending',
+      awaitsRun: true,
+      proposal: null,
+    });
+    const released = await examiner.post('/api/v1/exams/running/release', { json: {} });
+    expect(released.json).toMatchObject({ released: [], held: [{ reason: 'not-all-marked' }] });
     await work('execution');
     const { answer: id, text } = await proposed();
     first = id;

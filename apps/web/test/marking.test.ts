@@ -90,6 +90,7 @@ function answer(over: Partial<AnswerForMarking> = {}): AnswerForMarking {
       ],
       evidence: [],
     },
+    awaitsRun: false,
     proposalId: PROPOSAL,
     suggestions: [],
     hidden: false,

@@ -308,6 +308,62 @@ describe('running the network of an answer', () => {
     expect(await proposalOf(part)).toMatchObject({ outcome: 'needs-person', marks: null });
   });
 
+  it('code-that-a-person-corrects-while-it-runs-is-run-again-as-soon-as-that-has-ended', async () => {
+    const { submissionId } = part;
+    const orders = async () =>
+      (await database.query('SELECT id FROM outbox_jobs WHERE submission_id = $1', [submissionId])).length;
+    const state = async () => (await records.submissions.get(submissionId)).state;
+    const [code, why] = await records.answers.ofSubmission(submissionId);
+    if (!code || !why) throw new Error('an answer is not there');
+    let correcting: Promise<unknown> | undefined;
+    device = (job) => {
+      correcting ??= records.answers.confirm({
+        submissionId,
+        expected: 0,
+        answers: [code, why].map(({ text, pieces, ...answer }) => ({
+          part: answer.part,
+          found: true,
+          text: text.replace('12, 32)', `12, 48)`).replaceAll('(32, 4)', '(48, 4)'),
+          pieces,
+          confidence: 1,
+          reasons: [],
+        })),
+        by: 'examiner',
+        why: 'The page was read wrongly.',
+      });
+      return ran(job);
+    };
+    await steps.markPart(note, RUN);
+    await steps.run(part, RUN);
+    await correcting;
+    const ordered = await orders();
+    // The queue marks the part and finishes, for the answer as it was when they were ordered.
+    await steps.markPart(part, RUN);
+    expect(await records.proposedMarks.current(part.answerId)).toBeNull();
+    await steps.finish(part, RUN);
+    expect(await state()).toBe('marking');
+    expect(await orders()).toBe(ordered + 1);
+    // The essay waits for nobody, and the code is not to be seen before its own run.
+    const { items } = await records.markingQueue.awaiting({ examId, limit: 500 });
+    const here = items.filter(({ answer }) => answer.submissionId === submissionId);
+    expect(here.map(({ answer }) => answer.part)).toEqual(['1.b']);
+
+    const again = await steps.split(part, RUN);
+    for (const each of again) {
+      const work = { ...part, ...each };
+      if (each.needsRun) await steps.run(work, RUN);
+      await steps.markPart(work, RUN);
+    }
+    await steps.finish(part, RUN);
+    expect(asked.map(({ plans }) => plans.training.parameters[0]?.shape)).toEqual([
+      [32, 12],
+      [48, 12],
+    ]);
+    expect(await proposalOf(part)).toMatchObject({ outcome: 'proposed', marks: '4' });
+    expect(await orders()).toBe(ordered + 1);
+    expect(await state()).not.toBe('marking');
+  });
+
   it('code-that-cannot-be-run-is-no-fault-and-goes-to-a-person', async () => {
     const unsure = (await handIn(ANSWER.replace('nn.Linear(12, 32)', 'make(12, 32)'))).part;
     await steps.run(unsure, RUN);

@@ -12,6 +12,12 @@ export class QueueNotReadyError extends Error {
   }
 }
 
+/** The same work is ending just now, and may have looked past what it is ordered for: order it again in a moment. */
+export class WorkEndingError extends Error {
+  override readonly name = 'WorkEndingError';
+  readonly code = 'work-ending';
+}
+
 /** Thrown by a processor when trying again cannot help; the job is done with at once. */
 export class PermanentFailure extends Error {
   override readonly name = 'PermanentFailure';

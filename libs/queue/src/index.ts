@@ -1,4 +1,4 @@
-export { PermanentFailure, QueueNotReadyError } from './errors.js';
+export { PermanentFailure, QueueNotReadyError, WorkEndingError } from './errors.js';
 export type { DeadLetter, PartToMark, PartWork, Processors, RunContext, SubmissionWork } from './jobs.js';
 export { migrateQueue } from './migrate.js';
 export { QUEUES, type QueueName } from './names.js';

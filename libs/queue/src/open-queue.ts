@@ -2,6 +2,7 @@ import type { Job } from 'bullmq';
 import { openBackend } from './backend.js';
 import type { Channels } from './channels.js';
 import { deadLetterOf, deadLettersOf } from './dead-letters.js';
+import { WorkEndingError } from './errors.js';
 import type { PartWork, SubmissionWork } from './jobs.js';
 import { EXECUTION, jobIdsOf, PARTS, RETRIES, SUBMISSIONS } from './names.js';
 import type { MarkingJobs, QueueCounts } from './queue.js';
@@ -87,6 +88,8 @@ async function ensure(channels: Channels, work: SubmissionWork): Promise<void> {
   const finish = await channels.submissions.getJob(jobIdsOf(work).finish);
   if (!finish) return start(channels, work);
   if (await finish.isFailed()) return restart(channels, finish);
+  // What is being finished may have passed by what has come up since, as an answer that a person changed.
+  if (await finish.isActive()) throw new WorkEndingError('The work is ending just now.');
   // It is on its way.
 }
 

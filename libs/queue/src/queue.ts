@@ -35,7 +35,7 @@ export interface MarkingJobs {
   add(work: SubmissionWork): Promise<void>;
   /**
    * Makes sure that the work is on its way: adds it, or runs it again where an earlier run ended. For orders that
-   * come from the outbox's recovery.
+   * come from the outbox. Throws WorkEndingError while the same work is being finished: order it again then.
    */
   ensure(work: SubmissionWork): Promise<void>;
   counts(): Promise<QueueCounts>;

@@ -6,6 +6,7 @@ import {
   type Processors,
   type QueueName,
   type RunningWorker,
+  WorkEndingError,
 } from '@tensormark/queue';
 import { createTestDatabase, type TestDatabase } from '../../../test/database/test-database.js';
 import { BACKENDS, byText, Diary, idle, submission } from './diary.js';
@@ -132,6 +133,26 @@ describe.each(BACKENDS)('runs of networks on $backend', ({ redis }) => {
     expect(await queue.retry(letters.find(({ step }) => step === 'run')?.id ?? '')).toBe(true);
     await diary.until('finish', 2);
     expect(diary.entries.slice(3)).toEqual(['split', 'run 1 of answer 1', 'mark 1', 'finish']);
+    await idle(queue);
+  });
+
+  it('what-is-ordered-while-it-ends-is-done-again-once-it-has-ended', async () => {
+    const diary = new Diary(['1'], ['1']);
+    const same = submission();
+    const meanwhile: unknown[] = [];
+    await queue.add(same);
+    await work(diary, {
+      finish: async (given, run) => {
+        if (meanwhile.length === 0) meanwhile.push(await queue.ensure(same).catch((error: unknown) => error));
+        await diary.processors.finish(given, run);
+      },
+    });
+    await diary.until('finish');
+    await idle(queue);
+    expect(meanwhile).toEqual([expect.any(WorkEndingError)]);
+    await queue.ensure(same);
+    await diary.until('finish', 2);
+    expect(diary.entries.slice(4)).toEqual(['split', 'run 1 of answer 1', 'mark 1', 'finish']);
     await idle(queue);
   });
 

@@ -211,7 +211,9 @@ function cellOf(
 function cellState(submission: SubmissionState | undefined, row: StandingRow | undefined): GradeState {
   if (submission === undefined) return 'absent';
   if (row?.markId && row.stands) return row.markId === row.releasedMarkId ? 'released' : 'marked';
-  if (submission === 'received' || submission === 'splitting' || submission === 'marking') return 'pending';
+  if (submission === 'received' || submission === 'splitting') return 'pending';
+  // A part whose network still runs is pending by itself; what failed may yet be tried again.
+  if (submission === 'marking' && (row?.outcome ?? 'failed') === 'failed') return 'pending';
   // The mark is kept, and whoever gave it has not seen what the answer is now.
   if (row?.markId || row?.hidden === true) return 'needs-person';
   switch (row?.outcome) {

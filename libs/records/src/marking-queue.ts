@@ -51,7 +51,10 @@ export interface MarkingProgress {
 }
 
 export interface MarkingQueue {
-  /** Answers of attempts that count and have no mark, or one given before their text changed; most doubtful first: failed, needs a person, least sure. */
+  /**
+   * Answers of attempts that count and have no mark, or one given before their text changed; most doubtful first: failed,
+   * needs a person, least sure. Where the machine is still at work on a submission, those it is done with.
+   */
   awaiting(filter: MarkingQueueFilter): Promise<{ items: readonly MarkingItem[]; total: number }>;
   /** One item whether marked or not. Throws NotFoundError. */
   item(answerId: string): Promise<MarkingItem>;
@@ -78,7 +81,10 @@ export function markingQueue(db: Database): MarkingQueue {
   };
 }
 
-/** Of an exam: each answer of an attempt that counts and is through the machine, with its newest proposal. */
+/**
+ * Of an exam: each answer of an attempt that counts and is through the machine, with its newest proposal. A part that is
+ * still at work, such as one whose network runs, holds up no other; what failed may yet be tried again, until all has ended.
+ */
 export function standing(examId: string, hidden: Sampling | null = null): Prisma.Sql {
   return Prisma.sql`
     SELECT a.id, s.student_id, a.part, ep.position, p.outcome, p.doubt,
@@ -99,7 +105,10 @@ export function standing(examId: string, hidden: Sampling | null = null): Prisma
     LEFT JOIN LATERAL (
       SELECT reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
     ) m ON true
-    WHERE s.state IN ('ready', 'needs-person', 'failed')`;
+    WHERE (
+      s.state IN ('ready', 'needs-person', 'failed')
+      OR (s.state = 'marking' AND p.outcome IN ('proposed', 'needs-person', 'absent'))
+    )`;
 }
 
 const MOST_DOUBTFUL_FIRST = Prisma.sql`

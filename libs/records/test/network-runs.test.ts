@@ -89,4 +89,79 @@ describe('runs of networks', () => {
       place.records.networkRuns.record({ ...run(orderHash()), answerId: randomUUID() }),
     ).rejects.toThrow(NotFoundError);
   });
+
+  it('a-part-whose-network-runs-holds-up-no-other-part-and-no-part-is-released-before-it', async () => {
+    const { records, exam, markers, examiner } = place;
+    const submission = await place.submitted({ '1.a': '3', '1.b': 'needs-person' });
+    const { studentId, id } = submission;
+    // What a person changes is marked anew: its network runs, and the submission is at work.
+    await records.answers.confirm({
+      submissionId: id,
+      expected: 0,
+      answers: ['1.a', '1.b', '2'].map((part) => ({
+        part,
+        found: true,
+        text: part === '2' ? 'nn.Linear(12, 4)' : `Answer to ${part}`,
+        pieces: [{ start: 0, end: 9 }],
+        confidence: 1,
+        reasons: [],
+      })),
+      by: studentId,
+      why: '',
+    });
+    const waiting = async () =>
+      (await records.markingQueue.awaiting({ examId: exam.id, limit: 500 })).items
+        .filter(({ answer }) => answer.submissionId === id)
+        .map(({ answer, submissionState }) => [answer.part, submissionState]);
+    expect(await waiting()).toEqual([
+      ['1.b', 'marking'],
+      ['1.a', 'marking'],
+    ]);
+    const row = async () =>
+      (await records.gradeReports.ofExam(exam.id)).rows.find(({ student }) => student.id === studentId);
+    const states = async () => (await row())?.cells.map(({ state, mark }) => [state, mark]);
+    expect(await states()).toEqual([
+      ['proposed', null],
+      ['needs-person', null],
+      ['pending', null],
+    ]);
+    const release = async () =>
+      (await records.releases.release({ examId: exam.id, submissionIds: [id], by: examiner })).heldBack;
+    const set = (answerId: string, marks: string) =>
+      records.marks.set({ answerId, marks, by: markers[0], why: 'Read.', expectedCurrentMarkId: null });
+    const [one, two, code] = await records.answers.ofSubmission(id);
+    if (!one || !two || !code) throw new Error('an answer is not there');
+    await set(one.id, '0');
+    await set(two.id, '1');
+    expect(await waiting()).toEqual([]);
+    expect(await states()).toEqual([
+      ['marked', '0'],
+      ['marked', '1'],
+      ['pending', null],
+    ]);
+    expect(await row()).toMatchObject({ state: 'pending', total: null });
+    expect(await release()).toEqual([{ submissionId: id, reason: 'not-all-marked' }]);
+    // A run that has failed for good is a fault; until the work has ended it may be tried again.
+    const propose = (outcome: 'failed' | 'proposed') =>
+      records.proposedMarks.save({
+        answerId: code.id,
+        readingId: code.readingId,
+        engineVersion: ENGINE,
+        examVersionId: exam.current.id,
+        schemeHash: exam.current.schemeHash,
+        outcome,
+        marks: outcome === 'failed' ? null : '7',
+        doubt: 1,
+        evidence: {},
+      });
+    await propose('failed');
+    expect(await waiting()).toEqual([]);
+    await records.submissions.settle(id, ENGINE, exam.current.schemeHash);
+    expect(await waiting()).toEqual([['2', 'failed']]);
+    expect(await states()).toContainEqual(['failed', null]);
+    expect(await release()).toEqual([{ submissionId: id, reason: 'not-all-marked' }]);
+    await propose('proposed');
+    await records.submissions.settle(id, ENGINE, exam.current.schemeHash);
+    expect(await waiting()).toEqual([['2', 'needs-person']]);
+  });
 });

@@ -106,6 +106,7 @@ export const AnswerForMarking = z
       ),
     }),
     state: z.enum(PART_STATES),
+    awaitsRun: z.boolean().meta({ description: 'Pending, and its network is run before it is marked' }),
     text: z.string(),
     split: z.object({ level: Level, confidence: z.number(), reasons: z.array(Remark) }),
     hidden: z.boolean().meta({

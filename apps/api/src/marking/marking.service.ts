@@ -61,6 +61,7 @@ export class MarkingService {
     ]);
     await this.open.viewed(person, 'answer', id, 'answer');
     const { answer, proposed } = item;
+    const state = partStateOf(item);
     const suggestions = await this.suggestions.decisions(proposed);
     return {
       id,
@@ -79,7 +80,8 @@ export class MarkingService {
         question: keyed.question,
         ...schemeView(engine.scheme(keyed)),
       },
-      state: partStateOf(item),
+      state,
+      awaitsRun: state === 'pending' && engine.wantsRun(keyed),
       text: answer.text,
       split: {
         level: confidenceLevel(answer.confidence),

@@ -5,7 +5,11 @@ import type { PartCounts, PartState, SubmissionState } from '../exams/exams.cont
 export function partStateOf(item: MarkingItem): PartState {
   const { mark, changedSinceMarked, proposed, hiddenProposalId, submissionState } = item;
   if (mark !== null && !changedSinceMarked) return 'marked';
-  if (isUnderWay(submissionState)) return 'pending';
+  // A part whose network still runs is pending by itself; what failed may yet be tried again.
+  const isDone =
+    submissionState === 'marking' &&
+    (hiddenProposalId !== null || (proposed !== null && proposed.outcome !== 'failed'));
+  if (isUnderWay(submissionState) && !isDone) return 'pending';
   if (changedSinceMarked || hiddenProposalId !== null) return 'needs-person';
   // Work has ended without a proposal for this part: our fault, whatever the answer was.
   return proposed?.outcome ?? 'failed';

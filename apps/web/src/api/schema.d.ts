@@ -7055,6 +7055,8 @@ export interface components {
       };
       /** @enum {string} */
       state: 'absent' | 'pending' | 'failed' | 'proposed' | 'needs-person' | 'marked';
+      /** @description Pending, and its network is run before it is marked */
+      awaitsRun: boolean;
       text: string;
       split: {
         level: components['schemas']['Level'];

@@ -124,12 +124,13 @@ function FlagsHere({ answer }: { answer: AnswerForMarking }) {
   );
 }
 
-function headingOf({ proposal, state, hidden }: AnswerForMarking): string {
+function headingOf({ proposal, state, hidden, awaitsRun }: AnswerForMarking): string {
   if (hidden) return 'Your decision comes first';
   if (proposal?.outcome === 'proposed') return 'Proposed by machine';
   if (proposal?.outcome === 'needs-person') return 'The machine does not know: needs a person';
   if (proposal?.outcome === 'absent' || state === 'absent') return 'No answer was found';
-  return state === 'failed' ? 'The machine failed' : 'The machine is at work';
+  if (state === 'failed') return 'The machine failed';
+  return awaitsRun ? 'Its network is run on the device first' : 'The machine is at work';
 }
 
 function NoProposal({ answer: { state, hidden } }: { answer: AnswerForMarking }) {

@@ -12,16 +12,24 @@ export async function finish(tools: Tools, work: SubmissionWork, run: RunContext
   const { records, log } = tools;
   const { submissionId, schemeHash, engineVersion } = work;
   // What a person changed after its part had been marked: the order for it found this work under way.
+  let toRun = false;
   for (const answer of await records.answers.unproposed(submissionId, ENGINE_VERSION, schemeHash)) {
     const { id: answerId, part, readingId } = answer;
     const partWork = { ...work, part, answerId, readingId, needsRun: true };
     const ordered = await orderFor(tools, partWork, answer);
-    // One whose network has to be run first waits until the sweep orders it again.
-    if (ordered !== null && (await records.networkRuns.settling(ordered.hash)) === null) continue;
+    // Its network has to be run first, by an order of its own: the queue takes it as soon as this one has ended.
+    if (ordered !== null && (await records.networkRuns.settling(ordered.hash)) === null) {
+      toRun = true;
+      continue;
+    }
     await markPart(tools, { ...partWork, needsRun: ordered !== null }, run);
   }
   const settled = await records.submissions.settle(submissionId, ENGINE_VERSION, schemeHash);
   const { state, schemeVersionId } = settled;
+  if (toRun) {
+    log.info({ submissionId }, 'an answer was changed while its network was run; ordered again');
+    await records.outbox.order(submissionId);
+  }
   if (schemeVersionId !== work.examVersionId && (await hashOf(records, schemeVersionId)) !== schemeHash) {
     log.info({ submissionId }, 'its scheme was changed while it was marked; ordered again');
     await records.outbox.order(submissionId);

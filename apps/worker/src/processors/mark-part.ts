@@ -27,6 +27,7 @@ export async function markPart(tools: Tools, work: PartWork, run: RunContext): P
     return;
   }
   const proposal = await propose(tools, work, answer, run);
+  if (proposal === undefined) return;
   await records.proposedMarks.save({
     answerId,
     readingId: answer.readingId,
@@ -45,7 +46,7 @@ async function propose(
   work: PartWork,
   answer: Answer,
   { attempt }: RunContext,
-): Promise<ProposedMark> {
+): Promise<ProposedMark | undefined> {
   const { examVersionId, part } = work;
   const exam = await tools.exams.get(examVersionId);
   // Nothing to mark, or only what a person has to compare with the original first.
@@ -54,6 +55,7 @@ async function propose(
   }
   try {
     const run = await runOf(tools, work, answer);
+    if (run === 'changed') return undefined;
     return await tools.pool.run({
       kind: 'mark',
       exam,
@@ -70,12 +72,20 @@ async function propose(
   }
 }
 
-/** What came of the answer's run; undefined where none is wanted. Its run has been tried before this is called. */
-async function runOf(tools: Tools, work: PartWork, answer: Answer): Promise<NetworkRun | undefined> {
+/**
+ * What came of the answer's run; undefined where none is wanted. Its run has been tried before this is called, unless a
+ * person has changed the answer since: then it is yet to be made, and finishing orders it.
+ */
+async function runOf(
+  tools: Tools,
+  work: PartWork,
+  answer: Answer,
+): Promise<NetworkRun | 'changed' | undefined> {
   if (!work.needsRun) return undefined;
   const ordered = await orderFor(tools, work, answer);
   if (ordered === null) return undefined;
   const settled = await tools.records.networkRuns.settling(ordered.hash);
+  if (settled === null && answer.readingId !== work.readingId) return 'changed';
   if (settled === null)
     throw new PermanentFailure('Its network could not be run, by a fault of the system; see its run.');
   return NetworkRun.parse(settled.result);
