@@ -11,6 +11,15 @@ interface Subsumption {
 }
 
 const SUBSUMPTIONS: readonly Subsumption[] = [
+  ...[
+    'view-size',
+    'rnn-layout',
+    'target-shape',
+    'residual-mismatch',
+    'cat-mismatch',
+    'shape-linear-in',
+    'bn-features',
+  ].map((hides): Subsumption => ({ check: 'last-batch', hides, where: 'same-line' })),
   { check: 'flatten-missing', hides: 'shape-linear-in', where: 'same-line' },
   { check: 'flatten-size', hides: 'shape-linear-in', where: 'same-line' },
   { check: 'layout-nhwc', hides: 'shape-conv-channels', where: 'same-line' },

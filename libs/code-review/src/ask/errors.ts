@@ -1,15 +1,22 @@
-import type { ErrorRaised, Program, ProgramModule, Value } from '@tensormark/frameworks';
-import { isValue } from '@tensormark/frameworks';
+import { isValue, turnsOf } from '@tensormark/frameworks';
+import type { ErrorRaised, Loop, Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Evidence } from '../finding.js';
 import { eventsOf } from './events.js';
 
-/** Errors of the program, each place and kind once: a loop's later turns and a second forward say the same again. */
+/**
+ * Errors of the program, each place and kind once: a loop's later turns and a second forward say the same again. Of those
+ * that only the last batch of a loader raises, the first: what comes after it follows from the statement left out.
+ */
 export function errorsOf(program: Program): ErrorRaised[] {
   const seen = new Set<string>();
+  const broken = new Set<Loop>();
   return eventsOf(program, 'error').filter(({ moment, message, type }) => {
+    const later = turnsOf(moment).find(({ loop, index }) => loop.overLoader && index > 0)?.loop;
     const key = `${moment.span?.source.file ?? ''}:${moment.span?.start ?? -1}:${type}:${message.replaceAll(/\d+/g, '#')}`;
     if (moment.span === undefined || seen.has(key)) return false;
     seen.add(key);
+    if (later !== undefined && broken.has(later)) return false;
+    if (later !== undefined) broken.add(later);
     return true;
   });
 }

@@ -1,5 +1,5 @@
 import { argument, foreignCall, isValue } from '@tensormark/frameworks';
-import type { Datum, Program, Value } from '@tensormark/frameworks';
+import type { CallArguments, Datum, Program, Value } from '@tensormark/frameworks';
 import { eventsOf } from './events.js';
 
 /** Numbers of a kind that losses and layers tell apart. */
@@ -28,7 +28,7 @@ export function rankOf(value: Value, depth = 0): number | undefined {
   if (made.kind === 'attribute') return /^(values|T|data)$/.test(made.name) ? of(first) : undefined;
   if (made.kind !== 'operation') return undefined;
   const foreign = foreignCall(value);
-  if (foreign !== undefined) return rankOfForeign(foreign.name, foreign.args.positional, of);
+  if (foreign !== undefined) return rankOfForeign(foreign.name, foreign.args, of);
   const [self, key] = made.args.positional;
   switch (made.name) {
     case 'getitem':
@@ -67,12 +67,20 @@ export function rankOf(value: Value, depth = 0): number | undefined {
   }
 }
 
+/** Of how many dimensions something of a given size is: a number or several. */
+function rankOfSize(size: Datum | undefined): number | undefined {
+  return Array.isArray(size) ? size.length : typeof size === 'bigint' ? 1 : undefined;
+}
+
 function rankOfForeign(
   name: string,
-  given: readonly Datum[],
+  { positional: given, named }: CallArguments,
   of: (datum: Datum | undefined) => number | undefined,
 ): number | undefined {
   if (/^numpy\.random\.(randn|rand)$/.test(name)) return given.length;
+  if (/^numpy\.random\.(randint|normal|uniform)$/.test(name))
+    return rankOfSize(named.get('size') ?? given[2]);
+  if (name === 'numpy.random.random') return rankOfSize(named.get('size') ?? given[0]);
   if (/^numpy\.(array|asarray)$/.test(name)) return of(given[0]);
   return /^pandas\.read_\w+$/.test(name) ? 2 : undefined;
 }
@@ -137,7 +145,11 @@ export function numbersOf(value: Value, depth = 0): NumberKind | undefined {
   if (made.kind !== 'operation') return undefined;
   const foreign = foreignCall(value);
   if (foreign !== undefined)
-    return /^numpy\.random\.(randn|rand|normal|uniform)$/.test(foreign.name) ? 'float64' : undefined;
+    return /^numpy\.random\.(randn|rand|normal|uniform|random)$/.test(foreign.name)
+      ? 'float64'
+      : foreign.name === 'numpy.random.randint'
+        ? 'int64'
+        : undefined;
   const asked =
     argument(made.args, 'dtype') ??
     (made.name === 'astype' || made.name === 'to' || made.name === 'type'

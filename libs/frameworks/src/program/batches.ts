@@ -23,18 +23,59 @@ const ANY_BATCH = 4;
 /** Every loader is gone over for two batches: enough to see what one leaves behind for the next. */
 const BATCHES = 2;
 
+/** Batches of a loader of which the length is known: how many rows the first has, and the last where it has fewer. */
+export interface BatchSizes {
+  readonly first: number;
+  readonly last: number | undefined;
+}
+
+/** What a loader's batches have by way of rows; undefined where that is not known. */
+export function sizesOf(
+  rt: Runtime,
+  recorder: Recording,
+  loader: LoaderObject,
+  known: ProgramLoader | undefined,
+): BatchSizes | undefined {
+  if (typeof loader.batchSize !== 'bigint' || loader.batchSize < 1n || known === undefined) return undefined;
+  if (CHOOSING.some((name) => known.named.has(name))) return undefined;
+  const rows = Number(loader.batchSize);
+  const items = itemsOf(rt, recorder, loader.dataset);
+  if (items === undefined || items < 1) return undefined;
+  const rest = items % rows;
+  return { first: Math.min(rows, items), last: items > rows && rest > 0 ? rest : undefined };
+}
+
+/** Arguments by which other items are taken, or other batches made. */
+const CHOOSING = ['sampler', 'batch_sampler', 'drop_last', 'collate_fn'];
+
+/** How many items a data set has: of tensors given, or as published. */
+function itemsOf(rt: Runtime, recorder: Recording, dataset: PyValue): number | undefined {
+  const data = visionDataOf(recorder.values.datum(rt, dataset));
+  if (data !== undefined) return data.items;
+  if (!(dataset instanceof DatasetObject)) return undefined;
+  const [first] = dataset.tensors;
+  return first instanceof TensorObject ? first.shape[0] : undefined;
+}
+
 /** What a loop over a loader gets. */
 export function batchesOf(
   rt: Runtime,
   recorder: Recording,
   loader: LoaderObject,
   known: ProgramLoader | undefined,
+  sizes: BatchSizes | undefined,
 ): NativeIterator {
   let turn = 0;
   return new NativeIterator('_SingleProcessDataLoaderIter', (at) => {
     recorder.loaderTurn = true;
     if (turn++ >= BATCHES) return undefined;
-    return batchOf(at, recorder, loader, known);
+    return batchOf(
+      at,
+      recorder,
+      loader,
+      known,
+      turn === BATCHES ? (sizes?.last ?? sizes?.first) : sizes?.first,
+    );
   });
 }
 
@@ -43,8 +84,9 @@ function batchOf(
   recorder: Recording,
   loader: LoaderObject,
   known: ProgramLoader | undefined,
+  rows: number | undefined,
 ): PyValue {
-  const size = typeof loader.batchSize === 'bigint' ? Number(loader.batchSize) : ANY_BATCH;
+  const size = rows ?? (typeof loader.batchSize === 'bigint' ? Number(loader.batchSize) : ANY_BATCH);
   const part = (at: number | string | undefined): Making =>
     known === undefined ? { kind: 'unknown', reason: 'a batch' } : { kind: 'batch', loader: known, part: at };
   const data = visionDataOf(recorder.values.datum(rt, loader.dataset));

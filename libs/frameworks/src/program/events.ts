@@ -97,6 +97,8 @@ export interface LoaderMade extends Happening {
 export interface LoaderIterated extends Happening {
   readonly kind: 'loader-iterated';
   readonly loader: ProgramLoader;
+  /** How many rows the last batch has, where that is known and fewer than the others have. */
+  readonly last: number | undefined;
 }
 
 /** A native function or method, or something unknown, was called. Everything above is also one of these. */

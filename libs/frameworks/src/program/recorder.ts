@@ -14,7 +14,7 @@ import { LoaderObject } from '../torch/modules/data.js';
 import { OptimizerObject } from '../torch/modules/optim.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
-import { batchesOf } from './batches.js';
+import { batchesOf, sizesOf } from './batches.js';
 import { callBegan, callFinished, functionEntered, moduleFinished } from './classify.js';
 import { concernsTensors, isInPlace, ownerOf } from './calls.js';
 import { callClosure, derivedUnknown } from './unknowns.js';
@@ -252,11 +252,12 @@ export class Recorder implements Watcher, Recording {
 
   #iterate(rt: Runtime, loader: LoaderObject): PyValue {
     const known = this.values.loaderOf(loader);
+    const sizes = sizesOf(rt, this, loader, known);
     if (known !== undefined) {
       this.activity++;
-      this.record({ kind: 'loader-iterated', loader: known, moment: this.moment(rt) });
+      this.record({ kind: 'loader-iterated', loader: known, last: sizes?.last, moment: this.moment(rt) });
     }
-    return batchesOf(rt, this, loader, known);
+    return batchesOf(rt, this, loader, known, sizes);
   }
 
   property(rt: Runtime, name: string, instance: PyValue, value: PyValue): PyValue {

@@ -1,8 +1,10 @@
 import type { Check } from '../../check.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { leakFitAgain, leakFitBeforeSplit } from './leak.js';
+import { leakResplit } from './leak-resplit.js';
 import { noShuffle } from './no-shuffle.js';
 import { augmentTest, normalizeChannels, normalizeMissing, transformMissing } from './transforms.js';
+import { workerRng } from './worker-rng.js';
 
 /** Errors that the data's transforms raise. */
 export const dataErrors: readonly ErrorCheck[] = [normalizeChannels];
@@ -15,4 +17,6 @@ export const data: readonly Check[] = [
   noShuffle,
   leakFitAgain,
   leakFitBeforeSplit,
+  leakResplit,
+  workerRng,
 ];

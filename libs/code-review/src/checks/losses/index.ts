@@ -8,8 +8,10 @@ import { klReduction, klSign } from './kl.js';
 import { logitThreshold } from './logit-threshold.js';
 import { logsoftmaxCe } from './logsoftmax-ce.js';
 import { missingNonlinearity } from './missing-nonlinearity.js';
+import { logUnmasked } from './log-unmasked.js';
 import { nllNeedsLog } from './nll-needs-log.js';
 import { reluOnOutput } from './relu-on-output.js';
+import { sigmoidDeep } from './sigmoid-deep.js';
 import { softmaxCe } from './softmax-ce.js';
 import { softmaxDim } from './softmax-dim.js';
 import { softmaxOneUnit } from './softmax-one-unit.js';
@@ -37,4 +39,6 @@ export const losses: readonly Check[] = [
   klSign,
   klReduction,
   doubleActivation,
+  logUnmasked,
+  sigmoidDeep,
 ];

@@ -25,6 +25,14 @@ loss = F.nll_loss(scores, torch.randint(0, 3, (8,)))
 `,
     `
 import torch
+import torch.nn as nn
+import torch.nn.functional as F
+layer = nn.Linear(20, 3)
+chances = F.softmax(layer(torch.randn(8, 20)), dim=0)  # <--
+loss = F.nll_loss(torch.log(chances), torch.randint(0, 3, (8,)))
+`,
+    `
+import torch
 q, k, v = torch.randn(2, 4, 10, 16), torch.randn(2, 4, 10, 16), torch.randn(2, 4, 10, 16)
 weights = torch.softmax(q @ k.transpose(-2, -1) / 4, dim=1)  # <--
 out = weights @ v
@@ -50,7 +58,8 @@ pooled = torch.softmax(torch.randn(2, 10, 1), dim=1).transpose(1, 2) @ v
   *run(program) {
     yield* attentionOverOther(program);
     for (const loss of lossesNamed(program, 'nll_loss', 'binary_cross_entropy', 'cross_entropy')) {
-      const input = loss.input && behindJoins(loss.input);
+      const given = loss.input && behindJoins(loss.input);
+      const input = given && makerOf(given) === 'log' ? given.inputs[0] : given;
       const activation = input && activationOf(input);
       if (input === undefined || (activation !== 'softmax' && activation !== 'log_softmax')) continue;
       const rank = input.shape?.length;

@@ -3,9 +3,11 @@ import { constantWeights } from './constant-weights.js';
 import { allFrozen, headAttribute } from './frozen.js';
 import { tensorNotParameter } from './tensor-not-parameter.js';
 import { frozenTypo } from './frozen-typo.js';
+import { layerReuse } from './layer-reuse.js';
 import { layerInForward } from './layer-in-forward.js';
 import { initMisspelled } from './misspelled-method.js';
 import { emptyOptimizer, notInOptimizer, optimizerBeforeChange } from './optimizer-parameters.js';
+import { overridesTrain } from './overrides-train.js';
 import { overwrittenLayer } from './overwritten-layer.js';
 import { plainList } from './plain-list.js';
 import { unusedLayer } from './unused-layer.js';
@@ -24,6 +26,8 @@ export const parameters: readonly Check[] = [
   constantWeights,
   tensorNotParameter,
   initMisspelled,
+  layerReuse,
+  overridesTrain,
 ];
 
 export const parameterErrors = [emptyOptimizer];

@@ -1,6 +1,7 @@
 import type { Check } from '../../check.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { callSignature } from './call-signature.js';
+import { forwardCalled } from './forward-called.js';
 import { returnMissing } from './return-missing.js';
 import { superInit } from './super-init.js';
 import { syntaxError } from './syntax-error.js';
@@ -17,4 +18,10 @@ export const pythonErrors: readonly ErrorCheck[] = [
 ];
 
 /** Python's own errors. */
-export const python: readonly Check[] = [syntaxError, undefinedName, returnMissing, ...pythonErrors];
+export const python: readonly Check[] = [
+  syntaxError,
+  undefinedName,
+  returnMissing,
+  forwardCalled,
+  ...pythonErrors,
+];

@@ -11,7 +11,7 @@ const MOST_IN_A_WHOLE = 3;
 
 /** Names of what examples are cut off from: data, settings, and what other files hold. */
 const LEFT_OUT =
-  /load|data|batch|iter|train|test|val|sample|image|img|label|input|target|vocab|^(x|y|df|args|cfg|config|opt|params|hparams|env|device|lr|epochs?|size|path|root|dir|logger|writer)$|^[xy]_|_[xy]$|^(n|num)_|_(size|dim|path|dir|len|lr|rate|epochs|classes)$|^[A-Z][A-Z0-9_]*$/i;
+  /load|data|batch|file|folder|text|token|word|seq|corpus|series|graph|iter|train|test|val|sample|image|img|label|input|target|vocab|^(x|y|df|args|cfg|config|opt|params|hparams|env|device|lr|epochs?|size|path|root|dir|logger|writer)$|^[xy]_|_[xy]$|^(n|num)_|_(size|dim|path|dir|len|lr|rate|epochs|classes)$|^[A-Z][A-Z0-9_]*$/i;
 
 /** Names that nearly every program imports under: who uses one without its import has forgotten it. */
 const CONVENTIONAL =
@@ -96,7 +96,7 @@ def f(x):
         evidence: [
           { kind: 'error', type: 'NameError', message: `name '${name}' is not defined`, exact: true },
         ],
-        ...(!(isWhole && isSurely(program, name, meant, bound)) && { severity: 'remark' as const }),
+        ...(!(isWhole && isSurely(program, name, meant)) && { severity: 'remark' as const }),
       };
     }
   },
@@ -106,14 +106,12 @@ def f(x):
  * Whether a name was forgotten or misspelt: rather than left out with the data and settings of a program of which only
  * the part in question is shown.
  */
-function isSurely(
-  program: Program,
-  name: string,
-  meant: string | undefined,
-  bound: ReadonlySet<string>,
-): boolean {
-  if (meant !== undefined || bound.has(name) || CONVENTIONAL.test(name)) return true;
-  if (new RegExp(`\\bself\\.${name}\\s*=[^=]`).test(program.source)) return true;
+function isSurely(program: Program, name: string, meant: string | undefined): boolean {
+  if (meant !== undefined || CONVENTIONAL.test(name)) return true;
+  // Assigned somewhere else: in another function, or as an attribute that is read without its self.
+  const isAssigned = (before: string): boolean =>
+    new RegExp(`^\\s*([\\w.]+\\s*,\\s*)*${before}${name}\\b[^=\\n(]*=[^=]`, 'm').test(program.source);
+  if (isAssigned('') || (isAssigned('self\\.') && !LEFT_OUT.test(name))) return true;
   return !LEFT_OUT.test(name) && statementsOf(program).some((node) => node.kind === 'ClassDef');
 }
 

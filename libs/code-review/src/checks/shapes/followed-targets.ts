@@ -102,6 +102,24 @@ export function* shapesOfTargets(program: Program): Generator<Found> {
       evidence: [places(['the outputs', input.span], ['the targets', target.span])],
     };
   }
+  for (const { loss, input, target } of unseen(program, 'cross_entropy', 'nll_loss')) {
+    const at = loss.moment.span;
+    if (at === undefined || numbersOf(target) !== 'int64' || rankOf(target) !== 2 || rankOf(input) !== 2)
+      continue;
+    yield {
+      at,
+      message: `${titleOf(loss)} wants one class number an example, in one dimension, and is given two.`,
+      evidence: [
+        places(['the targets', target.span]),
+        {
+          kind: 'error',
+          type: 'RuntimeError',
+          message: '0D or 1D target tensor expected, multi-target not supported',
+          exact: true,
+        },
+      ],
+    };
+  }
   for (const { loss, input, target } of unseen(program, 'cross_entropy')) {
     const at = loss.moment.span;
     const { made } = input;

@@ -6,6 +6,8 @@ import { flattenSize } from './flatten-size.js';
 import { following, inputDtype, shapesOfTargets, typesOfTargets } from './followed-targets.js';
 import { followingWidths } from './followed-widths.js';
 import { kernelTooLarge } from './kernel-too-large.js';
+import { lastBatch } from './last-batch.js';
+import { batchHardcoded, squeezeAll } from './batch-dimension.js';
 import { catMismatch, residualMismatch } from './merging.js';
 import { bnFeatures, groupsDivide } from './norms-and-groups.js';
 import {
@@ -23,6 +25,7 @@ import { viewSize } from './view-size.js';
 
 /** Structure and shapes: what PyTorch refuses. */
 export const shapeErrors: readonly ErrorCheck[] = [
+  lastBatch,
   shapeLinearIn,
   shapeConvChannels,
   layoutNhwc,
@@ -47,6 +50,8 @@ export const shapes: readonly Check[] = [
   rnnLastStep,
   viewNoncontiguous,
   viewForTranspose,
+  squeezeAll,
+  batchHardcoded,
 ];
 
 function followingTargets(check: Check): Check {

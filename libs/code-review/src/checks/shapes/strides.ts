@@ -4,6 +4,7 @@ import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
+import { featuresOf } from '../../ask/widths.js';
 
 export const viewNoncontiguous: Check = {
   id: 'view-noncontiguous',
@@ -72,6 +73,44 @@ function areHeadsMerged(value: Value, to: readonly number[]): boolean {
   if (!/^(matmul|scaled_dot_product_attention)$/.test(makerOf(value)) || shape?.length !== 4) return false;
   const [batch = 0, heads = 0, time = 0, width = 0] = shape;
   return heads > 1 && time > 1 && heads !== time && to.join() === [batch, time, heads * width].join();
+}
+
+/**
+ * Features [batch, time, heads * width], straight from a layer, cut to [batch, heads, time, width] as they lie: each head
+ * then has pieces of different words.
+ */
+function areHeadsCut(value: Value, to: readonly Datum[]): boolean {
+  const [batch, heads, time, width] = to;
+  if (to.length !== 4 || typeof heads !== 'bigint' || heads < 2n || typeof width !== 'bigint') return false;
+  const features = featuresOf(
+    /^(chunk|split|unpacked|getitem)$/.test(makerOf(value)) ? partOf(value) : value,
+  );
+  if (features === undefined) return false;
+  const parts = Number(heads * width);
+  if (value.shape !== undefined) {
+    const [rows, steps, all] = value.shape;
+    if (value.shape.length !== 3 || all !== parts || steps === undefined || steps <= 1) return false;
+    return batch === BigInt(rows ?? 0) && time === BigInt(steps) && heads !== time;
+  }
+  return features.size % parts === 0 && sizeAt(batch) === 0n && sizeAt(time) === 1n;
+}
+
+function partOf(value: Value): Value {
+  const [whole] = value.inputs;
+  return whole === undefined ? value : /^(chunk|split)$/.test(makerOf(whole)) ? partOf(whole) : whole;
+}
+
+/** Which dimension's size a number is: of `x.size(1)`, `x.shape[1]` and `b, t, c = x.shape`, 1. */
+function sizeAt(datum: Datum | undefined): bigint | undefined {
+  if (!isValue(datum) || datum.made.kind !== 'operation') return undefined;
+  const { name, args } = datum.made;
+  const [of, index] = args.positional;
+  const isShape =
+    isValue(of) &&
+    ((of.made.kind === 'attribute' && of.made.name === 'shape') || /^(shape|size)$/.test(makerOf(of)));
+  return typeof index === 'bigint' && (name === 'size' || (isShape && /^(unpacked|getitem)$/.test(name)))
+    ? index
+    : undefined;
 }
 
 /** contiguous() gives the tensor itself where reading is concerned. */
@@ -171,6 +210,19 @@ import torch
 weights, v = torch.rand(2, 4, 10, 10).softmax(-1), torch.randn(2, 4, 10, 16)
 joined = (weights @ v).contiguous().view(2, 10, 64)  # <--
 `,
+    `
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def __init__(self, heads=8, width=16):
+        super().__init__()
+        self.heads, self.width = heads, width
+        self.query = nn.Linear(128, heads * width)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        return self.query(x).view(B, self.heads, T, self.width)  # <--
+`,
   ],
   right: [
     `
@@ -180,21 +232,38 @@ y = x.permute(0, 2, 1)
 z = torch.arange(12).view(3, 4)
 w = torch.randn(8, 1, 10).view(8, 10, 1)
 `,
+    `
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def __init__(self, heads=8, width=16):
+        super().__init__()
+        self.heads, self.width = heads, width
+        self.query = nn.Linear(128, heads * width)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        return self.query(x).view(B, T, self.heads, self.width).transpose(1, 2)
+`,
   ],
   *run(program) {
     const seen = new Set<number>();
     for (const { name, owner, args, result, moment } of eventsOf(program, 'call')) {
       const [input] = args.positional;
       const at = moment.span;
-      if (
-        (name !== 'view' && name !== 'reshape') ||
-        owner !== 'Tensor' ||
-        at === undefined ||
-        seen.has(at.start)
-      )
+      if ((name !== 'view' && name !== 'reshape') || at === undefined || seen.has(at.start)) continue;
+      if (!isValue(input) || !isValue(result)) continue;
+      const [first] = args.positional.slice(1);
+      if (areHeadsCut(input, Array.isArray(first) ? first : args.positional.slice(1))) {
+        seen.add(at.start);
+        yield {
+          at,
+          message: `${name} cuts the features of each word to heads and puts the heads before the words, but keeps the elements in their order.`,
+          evidence: [places(['the features', input.span])],
+        };
         continue;
-      if (!isValue(input) || !isValue(result) || input.shape === undefined || result.shape === undefined)
-        continue;
+      }
+      if (owner !== 'Tensor' || input.shape === undefined || result.shape === undefined) continue;
       const [from, to] = [
         input.shape.filter((size) => size !== 1),
         result.shape.filter((size) => size !== 1),

@@ -16,6 +16,7 @@ import { backwardNotScalar, gradOfComputed, numpyNeedsDetach } from './gradients
 import { noGradMissing } from './no-grad-missing.js';
 import { metricDenominator, metricReset } from './metrics.js';
 import { evalMissing } from './eval-missing.js';
+import { accumScale } from './accum-scale.js';
 import { lossAccumulate } from './loss-accumulate.js';
 import { order } from './order.js';
 import { stepMissing } from './step-missing.js';
@@ -52,4 +53,5 @@ export const training: readonly Check[] = [
   dropoutRate,
   biasBeforeBn,
   initOnModule,
+  accumScale,
 ];

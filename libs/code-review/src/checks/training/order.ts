@@ -1,5 +1,5 @@
-import { isCertain, turnIn } from '@tensormark/frameworks';
-import type { BackwardRan, GradientsZeroed, OptimizerStepped } from '@tensormark/frameworks';
+import { isCertain, turnIn, turnsOf } from '@tensormark/frameworks';
+import type { BackwardRan, GradientsZeroed, Loop, Moment, OptimizerStepped } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
@@ -32,8 +32,30 @@ for epoch in range(10):
         optimizer.step()  # <--
         loss.backward()
 `,
+    `${PRELUDE}
+for i, (inputs, labels) in enumerate(loader):
+    optimizer.zero_grad()  # <--
+    loss = criterion(model(inputs), labels) / 4
+    loss.backward()
+    if (i + 1) % 4 == 0:
+        optimizer.step()
+`,
   ],
   right: [
+    `
+def train(generator, critic, g_optimizer, c_optimizer, loader):
+    for i, real in enumerate(loader):
+        c_optimizer.zero_grad()
+        fake = generator(torch.randn(8, 16))
+        c_loss = critic(fake.detach()).mean() - critic(real).mean()
+        c_loss.backward()
+        c_optimizer.step()
+        g_optimizer.zero_grad()
+        if i % 5 == 0:
+            g_loss = -critic(fake).mean()
+            g_loss.backward()
+            g_optimizer.step()
+`,
     `${PRELUDE}
 for epoch in range(10):
     for inputs, labels in loader:
@@ -60,8 +82,19 @@ def train(generator, discriminator, g_optimizer, d_optimizer, loader):
     for (const { loop, backwards, steps } of onePerLoop(trainingLoops(program))) {
       for (const step of steps) {
         const { of } = step;
-        if (of === 'manual' || step.closure || turnIn(step.moment, loop) !== 0) continue;
+        if (of === 'manual' || step.closure) continue;
         const zeroing = zeroingFor(program, loop, of);
+        const early = zeroedEachTurn(loop, step, backwards, zeroing);
+        if (early?.moment.span !== undefined) {
+          yield {
+            at: early.moment.span,
+            message:
+              'Gradients are set to zero in every turn, and a step is taken only in some: those of the others are lost.',
+            evidence: [places(['the step is taken', step.moment.span])],
+          };
+          break;
+        }
+        if (turnIn(step.moment, loop) !== 0) continue;
         const parts: Part[] = [...backwards.filter((event) => mayReach(event, of)), ...zeroing];
         if (!parts.some(({ kind }) => kind === 'backward')) continue;
         if (parts.some(({ moment }) => !isCertain(moment)) || !isCertain(step.moment)) continue;
@@ -93,6 +126,23 @@ def train(generator, discriminator, g_optimizer, d_optimizer, loader):
     }
   },
 };
+
+/** Gradients are gathered over several turns, by a condition on their count, and yet set to zero in each of them. */
+function zeroedEachTurn(
+  loop: Loop,
+  { moment, of }: OptimizerStepped,
+  backwards: readonly BackwardRan[],
+  zeroing: readonly GradientsZeroed[],
+): GradientsZeroed | undefined {
+  if (of === 'manual' || !/%/.test(moment.arm?.condition.text ?? '') || moment.arm?.outer !== undefined)
+    return undefined;
+  const isInEach = (other: Moment): boolean =>
+    isCertain(other) && turnsOf(other)[0]?.loop === loop && turnIn(other, loop) === turnIn(moment, loop);
+  // What is computed under the same condition is what the step is taken of.
+  if (backwards.some((event) => event.moment.arm?.condition === moment.arm?.condition)) return undefined;
+  const backward = backwards.find((event) => mayReach(event, of) && isInEach(event.moment));
+  return backward && zeroing.find((event) => isInEach(event.moment));
+}
 
 /** Going back from the step, round the turn of the loop, the first of the others that is met. */
 function lastBefore(step: OptimizerStepped, parts: readonly Part[]): Part | undefined {

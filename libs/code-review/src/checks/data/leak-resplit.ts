@@ -1,0 +1,132 @@
+import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check, Found } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { boundBy, statementsOf } from '../../ask/tree.js';
+
+const FLOWERS = `
+import torch
+from torch.utils.data import DataLoader, random_split
+from torchvision import datasets, transforms
+flowers = datasets.ImageFolder("flowers", transform=transforms.Compose([transforms.Resize((64, 64)), transforms.ToTensor()]))
+`;
+
+export const leakResplit: Check = {
+  id: 'leak-resplit',
+  title: 'Examples to test with are learned from',
+  severity: 'warning',
+  why: 'A network remembers what it has learned from: measured on the same examples, it looks better than it is.',
+  instead: 'Split once, and make each loader from its own part.',
+  needs:
+    'A split whose part for testing is used, and a loader to train with over the whole, or another split of the same.',
+  wrong: [
+    `${FLOWERS}
+training, testing = random_split(flowers, [800, 200])
+train_loader = DataLoader(flowers, batch_size=32, shuffle=True)  # <--
+test_loader = DataLoader(testing, batch_size=32)
+`,
+    `${FLOWERS}
+training, _ = random_split(flowers, [800, 200])
+_, testing = random_split(flowers, [800, 200])  # <--
+train_loader = DataLoader(training, batch_size=32, shuffle=True)
+test_loader = DataLoader(testing, batch_size=32)
+`,
+  ],
+  right: [
+    `${FLOWERS}
+training, testing = random_split(flowers, [800, 200])
+train_loader = DataLoader(training, batch_size=32, shuffle=True)
+test_loader = DataLoader(testing, batch_size=32)
+full_loader = DataLoader(flowers, batch_size=32)
+`,
+    `${FLOWERS}
+training, _ = random_split(flowers, [800, 200], generator=torch.Generator().manual_seed(1))
+_, testing = random_split(flowers, [800, 200], generator=torch.Generator().manual_seed(1))
+`,
+  ],
+  *run(program) {
+    const splits = statementsOf(program).flatMap((statement) => splitOf(statement) ?? []);
+    if (splits.length === 0) return;
+    yield* wholeTrainedOn(program, splits);
+    yield* splitAgain(program, splits);
+  },
+};
+
+interface Split {
+  readonly statement: tree.Statement;
+  /** What is split, as it is written. */
+  readonly of: string;
+  /** Names of the parts, in order; `_` for one that is not wanted. */
+  readonly parts: readonly string[];
+  readonly call: string;
+}
+
+function splitOf(statement: tree.Statement): Split | undefined {
+  if (statement.kind !== 'Assign' || statement.value.kind !== 'Call') return undefined;
+  const [target] = statement.targets;
+  const [of] = statement.value.args;
+  if (!/(^|\.)random_split$/.test(statement.value.callee.span.text) || of?.kind !== 'Name') return undefined;
+  if (target?.kind !== 'Tuple' && target?.kind !== 'List') return undefined;
+  return {
+    statement,
+    of: of.id,
+    parts: target.items.map(({ span }) => span.text),
+    call: statement.value.span.text,
+  };
+}
+
+interface Loader {
+  readonly name: string;
+  readonly over: string;
+  readonly statement: tree.Statement;
+}
+
+function loadersIn(program: Program): Loader[] {
+  return statementsOf(program).flatMap((statement): Loader[] => {
+    if (statement.kind !== 'Assign' || statement.value.kind !== 'Call') return [];
+    const { callee, args, keywords } = statement.value;
+    const [name = ''] = boundBy(statement);
+    const over = args[0] ?? keywords.find((keyword) => keyword.name === 'dataset')?.value;
+    return /(^|\.)DataLoader$/.test(callee.span.text) && over?.kind === 'Name'
+      ? [{ name, over: over.id, statement }]
+      : [];
+  });
+}
+
+function* wholeTrainedOn(program: Program, splits: readonly Split[]): Generator<Found> {
+  const loaders = loadersIn(program);
+  for (const { statement, of, parts } of splits) {
+    const isUsed = loaders.some(
+      ({ name, over }) => parts.includes(over) && /test|val/i.test(name) && /test|val/i.test(over),
+    );
+    const whole = loaders.find(
+      (one) => one.over === of && /train/i.test(one.name) && one.statement.span.start > statement.span.start,
+    );
+    const isOther = statementsOf(program).some(
+      (one) => one.span.start > statement.span.start && boundBy(one).includes(of),
+    );
+    if (!isUsed || whole === undefined || isOther || parts.includes(of)) continue;
+    yield {
+      at: whole.statement.span,
+      message: `This loader goes over all of ${of}, the part that is kept for testing too.`,
+      evidence: [places(['it is split', statement.span])],
+    };
+  }
+}
+
+function* splitAgain(program: Program, splits: readonly Split[]): Generator<Found> {
+  if (/manual_seed|seed_everything|set_seed/.test(program.source)) return;
+  for (const [at, second] of splits.entries())
+    for (const first of splits.slice(0, at)) {
+      const wanted = ({ parts }: Split): number[] =>
+        parts.flatMap((name, index) => (name === '_' ? [] : [index]));
+      if (first.of !== second.of || first.call !== second.call || /generator/.test(first.call)) continue;
+      if (!first.parts.includes('_') || !second.parts.includes('_')) continue;
+      if (wanted(first).some((index) => wanted(second).includes(index))) continue;
+      yield {
+        at: second.statement.span,
+        message: `${second.of} is split a second time, by chance anew: some of one part are in the other.`,
+        evidence: [places(['it is split first', first.statement.span])],
+      };
+    }
+}
