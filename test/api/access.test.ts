@@ -94,6 +94,10 @@ const ROUTES: readonly Route[] = [
   { route: 'GET /api/v1/submissions/{submission}', gets: OWN },
   { route: 'GET /api/v1/submissions/{submission}/document', gets: OWN },
   { route: 'GET /api/v1/submissions/{submission}/report', gets: { ...OWN, student: 409 } },
+  {
+    route: 'GET /api/v1/submissions/{submission}/report.pdf',
+    gets: { student: 409, rival: 404, examiner: 200 },
+  },
   { route: 'GET /api/v1/submissions/{submission}/progress', gets: OWN },
   { route: 'GET /api/v1/submissions/{submission}/original', gets: OWN },
   {
@@ -218,6 +222,8 @@ const ROUTES: readonly Route[] = [
     gets: { examiner: 422 },
   },
   { route: 'GET /api/v1/exams/{exam}/grade-report', gets: { examiner: 200 } },
+  { route: 'GET /api/v1/exams/{exam}/cohort-report.pdf', gets: { examiner: 200 } },
+  { route: 'GET /api/v1/exams/{exam}/reports.zip', gets: { examiner: 200 } },
   { route: 'GET /api/v1/grade-formats', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/item-analysis', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/agreement', gets: { examiner: 200 } },

@@ -1,4 +1,4 @@
-import { applyDecorators, HttpCode, SerializeOptions } from '@nestjs/common';
+import { applyDecorators, Header, HttpCode, SerializeOptions } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { MEDIA_TYPE } from './problem.js';
@@ -30,6 +30,20 @@ export function ReturnsText(mediaType: string, description: string): MethodDecor
   return applyDecorators(
     HttpCode(200),
     ApiResponse({ status: 200, description, content: { [mediaType]: { schema: { type: 'string' } } } }),
+  );
+}
+
+/** A route that answers a file; nobody but who asked for it may keep it. */
+export function ReturnsFile(mediaType: string, description: string): MethodDecorator & ClassDecorator {
+  return applyDecorators(
+    HttpCode(200),
+    Header('cache-control', 'private, no-store'),
+    Header('x-content-type-options', 'nosniff'),
+    ApiResponse({
+      status: 200,
+      description,
+      content: { [mediaType]: { schema: { type: 'string', format: 'binary' } } },
+    }),
   );
 }
 

@@ -46,6 +46,9 @@ export const Report = z
           }),
         ),
         evidence: z.array(Evidence),
+        derivation: z.string().nullable().meta({
+          description: 'A model answer in Markdown with LaTeX, where the mark rests on it',
+        }),
         text: z.string(),
       }),
     ),

@@ -1,12 +1,22 @@
 import { Module } from '@nestjs/common';
+import { AnalysisModule } from '../analysis/analysis.module.js';
 import { MarkingModule } from '../marking/marking.module.js';
 import { SubmissionsModule } from '../submissions/submissions.module.js';
+import { Printer } from './pdf/printer.js';
+import { PrintedCohortController, PrintedReportController } from './printed.controller.js';
+import { PrintedReports } from './printed.service.js';
 import { GradeFormatsController, GradeReportController, ReportController } from './reports.controller.js';
 import { ReportsService } from './reports.service.js';
 
 @Module({
-  imports: [MarkingModule, SubmissionsModule],
-  controllers: [ReportController, GradeReportController, GradeFormatsController],
-  providers: [ReportsService],
+  imports: [AnalysisModule, MarkingModule, SubmissionsModule],
+  controllers: [
+    ReportController,
+    GradeReportController,
+    GradeFormatsController,
+    PrintedReportController,
+    PrintedCohortController,
+  ],
+  providers: [ReportsService, PrintedReports, Printer],
 })
 export class ReportsModule {}

@@ -9,6 +9,7 @@ import {
   type Mark,
   type MarkingItem,
   type Records,
+  type Release,
   type Submission,
 } from '@tensormark/records';
 import type { Person } from '../auth/person.js';
@@ -43,26 +44,31 @@ export class ReportsService {
     const release = await this.records.releases.current(id);
     if (person.role === 'student') {
       if (release === null) throw notReleased();
-      const released = new Map(release.marks.map((mark) => [mark.answerId, mark]));
-      const items = await this.records.markingQueue.ofSubmission(id);
-      // What a mark rests on stays with it, whatever is proposed by a scheme that was changed since.
-      const rested = await this.records.proposedMarks.byIds(
-        release.marks.flatMap(({ proposedMarkId }) => proposedMarkId ?? []),
-      );
-      return this.report(
-        { ...submission, schemeVersionId: release.schemeVersionId ?? submission.examVersionId },
-        items.map((item) => {
-          const mark = released.get(item.answer.id) ?? null;
-          return { ...item, mark, proposed: rested.get(mark?.proposedMarkId ?? '') ?? item.proposed };
-        }),
-        true,
-        true,
-        release.lateSeconds === null ? null : { seconds: release.lateSeconds, deduction: release.deduction },
-      );
+      return this.asReleased(submission, release);
     }
     await this.open.viewed(person, 'submission', id, 'report');
     const items = await this.veil.ofSubmission(id);
     return this.report(submission, items, release !== null, false, await this.lateOf(submission, items));
+  }
+
+  /** What the student sees of a release. */
+  async asReleased(submission: Submission, release: Release): Promise<Report> {
+    const released = new Map(release.marks.map((mark) => [mark.answerId, mark]));
+    const items = await this.records.markingQueue.ofSubmission(submission.id);
+    // What a mark rests on stays with it, whatever is proposed by a scheme that was changed since.
+    const rested = await this.records.proposedMarks.byIds(
+      release.marks.flatMap(({ proposedMarkId }) => proposedMarkId ?? []),
+    );
+    return this.report(
+      { ...submission, schemeVersionId: release.schemeVersionId ?? submission.examVersionId },
+      items.map((item) => {
+        const mark = released.get(item.answer.id) ?? null;
+        return { ...item, mark, proposed: rested.get(mark?.proposedMarkId ?? '') ?? item.proposed };
+      }),
+      true,
+      true,
+      release.lateSeconds === null ? null : { seconds: release.lateSeconds, deduction: release.deduction },
+    );
   }
 
   async ofExam(examName: string): Promise<GradeReport> {
@@ -128,7 +134,16 @@ export class ReportsService {
       const shared = { key: part, title: title === '' ? null : title, available: maximum };
       if (item === undefined) {
         const state = stateBeforeSplitting(submission.state);
-        return { ...shared, state, marks: null, reason: null, items: [], evidence: [], text: '' };
+        return {
+          ...shared,
+          state,
+          marks: null,
+          reason: null,
+          items: [],
+          evidence: [],
+          derivation: null,
+          text: '',
+        };
       }
       return {
         ...shared,
@@ -194,6 +209,7 @@ function contentOf(
     reason: reasonOf(mark, shown),
     items: linesOf(mark, shown, scheme),
     evidence: [...(shown?.evidence ?? []), ...(shown?.items.flatMap(({ evidence }) => evidence) ?? [])],
+    derivation: shown?.derivation ?? null,
     text: answer.text,
   };
 }

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { ownZone } from '../ui/time.js';
 import { answered, api, asYaml } from './client.js';
 import type { GradeFormatName, GradeReport } from './types.js';
 
@@ -83,3 +84,6 @@ const address = (exam: string) => `/api/v1/exams/${encodeURIComponent(exam)}`;
 export const gradeReportAddress = (id: string, format: GradeFormatName['format']) =>
   `${address(id)}/grade-report?format=${format}`;
 export const submitAddress = (id: string) => `${address(id)}/submissions`;
+const inOwnZone = () => `zone=${encodeURIComponent(ownZone())}`;
+export const cohortReportAddress = (id: string) => `${address(id)}/cohort-report.pdf?${inOwnZone()}`;
+export const allReportsAddress = (id: string) => `${address(id)}/reports.zip?${inOwnZone()}`;

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { ownZone } from '../ui/time.js';
 import { answered, api } from './client.js';
 import { ProblemError } from './problem.js';
 import type { NewCut, Report } from './types.js';
@@ -22,6 +23,10 @@ export const originalAddress = (id: string): string =>
   `/api/v1/submissions/${encodeURIComponent(id)}/original`;
 export const progressAddress = (id: string): string =>
   `/api/v1/submissions/${encodeURIComponent(id)}/progress`;
+
+/** The report as PDF, with times in the reader's own zone. */
+export const reportAddress = (id: string): string =>
+  `/api/v1/submissions/${encodeURIComponent(id)}/report.pdf?zone=${encodeURIComponent(ownZone())}`;
 
 export const document = (id: string) =>
   queryOptions({

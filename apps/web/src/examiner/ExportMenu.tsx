@@ -1,9 +1,9 @@
 import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { gradeFormats, gradeReportAddress } from '../api/exams.js';
+import { allReportsAddress, cohortReportAddress, gradeFormats, gradeReportAddress } from '../api/exams.js';
 import { Icon } from '../ui/icons.js';
 
-/** Everybody's grades as a file, in each format the server has. */
+/** Everybody's grades as a file, in each format the server has, and reports to print. */
 export function ExportMenu({ exam }: { exam: string }) {
   const formats = useQuery(gradeFormats);
   return (
@@ -18,6 +18,15 @@ export function ExportMenu({ exam }: { exam: string }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Label>To read and to print</Menu.Label>
+        <Menu.Item component="a" href={cohortReportAddress(exam)} download>
+          PDF: the cohort, items and frequent errors
+        </Menu.Item>
+        <Menu.Item component="a" href={allReportsAddress(exam)} download>
+          PDF for each released paper (ZIP)
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>To work on</Menu.Label>
         {formats.data?.map(({ format, title }) => (
           <Menu.Item key={format} component="a" href={gradeReportAddress(exam, format)} download>
             {title}

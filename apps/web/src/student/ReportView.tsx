@@ -1,10 +1,13 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState, type ReactNode } from 'react';
 import { secondLooks } from '../api/reviews.js';
+import { reportAddress } from '../api/submissions.js';
 import type { Report, ReportPart } from '../api/types.js';
 import { EvidenceList } from '../evidence/EvidenceList.js';
 import { highlightsOf, named } from '../evidence/highlights.js';
 import { WorkText } from '../evidence/WorkText.js';
+import { RichText } from '../text/RichText.js';
 import { inMarks } from '../text/marks.js';
 import { Icon } from '../ui/icons.js';
 import { MarkFigure } from '../ui/MarkFigure.js';
@@ -42,6 +45,16 @@ export function ReportView({ report, submission }: { report: Report; submission:
                 )}
               </div>
             )}
+            <Button
+              className="no-print"
+              component="a"
+              variant="default"
+              href={reportAddress(submission)}
+              download
+              leftSection={<Icon name="download" size={16} />}
+            >
+              Save as PDF
+            </Button>
           </div>
           <ol className={classes.contents}>
             {report.parts.map((part) => (
@@ -86,7 +99,7 @@ function PartReport({ part, children }: { part: ReportPart; children: ReactNode 
   const [shown, setShown] = useState<{ id: string; press: number } | null>(null);
   const evidence = useMemo(() => named(`part-${part.key}`, part.evidence), [part]);
   const highlights = useMemo(() => highlightsOf(evidence, part.text.length), [evidence, part.text]);
-  const alone = part.items.length === 0 && evidence.length === 0;
+  const alone = part.items.length === 0 && evidence.length === 0 && part.derivation === null;
   return (
     <Card id={`part-${part.key}`} className={classes.part}>
       <div className={classes.head}>
@@ -144,6 +157,12 @@ function PartReport({ part, children }: { part: ReportPart; children: ReactNode 
                   ))}
                 </ul>
               </div>
+            )}
+            {part.derivation !== null && (
+              <details className={classes.derivation}>
+                <summary>How it is worked out</summary>
+                <RichText text={part.derivation} />
+              </details>
             )}
             {evidence.length > 0 && (
               <div>

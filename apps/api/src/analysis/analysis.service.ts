@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { analyseItems } from '@tensormark/marking';
+import type { Exam, Records } from '@tensormark/records';
+import { Veil } from '../exams/veil.js';
+import { RECORDS } from '../storage/tokens.js';
+import type { ItemAnalysis } from './analysis.contract.js';
+
+const FREQUENT_PER_PART = 5;
+
+/** How the parts of an exam did as questions. */
+@Injectable()
+export class Analysis {
+  constructor(
+    @Inject(RECORDS) private readonly records: Records,
+    private readonly veil: Veil,
+  ) {}
+
+  async of(exam: Exam): Promise<ItemAnalysis> {
+    const hidden = this.veil.hidden(exam);
+    const report = await this.records.gradeReports.ofExam(exam.id, hidden);
+    const frequent = await this.records.markingExperience.frequentFindings(
+      exam.id,
+      FREQUENT_PER_PART,
+      hidden,
+    );
+    const agreement = await this.records.markingExperience.agreement(exam.id);
+    const analysis = analyseItems(
+      report.parts.map(({ part, maximum }) => ({ part, available: Number(maximum) })),
+      report.rows.map(({ cells }) => ({
+        marks: new Map(cells.map(({ part, mark }) => [part, mark === null ? null : Number(mark)])),
+      })),
+    );
+    const titles = new Map(report.parts.map(({ part, title }) => [part, title]));
+    return {
+      ...analysis,
+      distribution: [...analysis.distribution],
+      parts: analysis.parts.map((each) => ({
+        ...each,
+        distribution: [...each.distribution],
+        title: titles.get(each.part) ?? '',
+        frequent: frequent
+          .filter(({ part }) => part === each.part)
+          .map(({ kind, says, answers }) => ({ kind, says, answers })),
+        machine: agreement.find(({ part }) => part === each.part) ?? null,
+      })),
+    };
+  }
+}

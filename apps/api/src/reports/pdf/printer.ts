@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Problem } from '../../http/problem.js';
+import type { PrintOrder } from './print.js';
+import type { Printed } from './thread.js';
+
+/** A report takes a tenth of a second; one that takes this long has lost its way. */
+const PATIENCE_MS = 60_000;
+const MOST_WAITING = 32;
+const MEMORY_MB = 512;
+
+/**
+ * Prints reports one after another in a thread of its own, so that no other request waits for them. The thread starts with
+ * the first report, and anew after one that it could not end.
+ */
+@Injectable()
+export class Printer implements OnApplicationShutdown {
+  private thread: Worker | undefined;
+  private last: Promise<unknown> = Promise.resolve();
+  private waiting = 0;
+
+  /** Throws 503 where too many wait. */
+  async print(order: PrintOrder): Promise<Uint8Array> {
+    if (this.waiting >= MOST_WAITING) {
+      throw new Problem(503, 'Too many reports are being printed. Ask again in a minute.', {
+        name: 'printer-busy',
+        title: 'Busy',
+      });
+    }
+    this.waiting += 1;
+    const turn = this.last.then(() => this.now(order));
+    this.last = turn.catch(() => undefined);
+    try {
+      return await turn;
+    } finally {
+      this.waiting -= 1;
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.end();
+  }
+
+  private async now(order: PrintOrder): Promise<Uint8Array> {
+    const thread = (this.thread ??= start());
+    try {
+      const printed = await answerOf(thread, order);
+      if (printed.kind === 'done') return printed.bytes;
+      throw new Error(`a report could not be printed: ${printed.message}`);
+    } catch (error) {
+      await this.end();
+      throw error;
+    }
+  }
+
+  private async end(): Promise<void> {
+    const { thread } = this;
+    this.thread = undefined;
+    await thread?.terminate();
+  }
+}
+
+function start(): Worker {
+  const places = [
+    new URL('./thread.js', import.meta.url),
+    new URL('../../../../../dist/apps/api/src/reports/pdf/thread.js', import.meta.url),
+  ];
+  const built = places.map((place) => fileURLToPath(place)).find((path) => existsSync(path));
+  if (built === undefined) throw new Error('The API has not been built: run "npm run build:server".');
+  const thread = new Worker(built, { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
+  thread.unref();
+  return thread;
+}
+
+function answerOf(thread: Worker, order: PrintOrder): Promise<Printed> {
+  return new Promise((done, fail) => {
+    const late = setTimeout(() => settle(() => fail(new Error('printing took too long'))), PATIENCE_MS);
+    const answered = (printed: Printed) => settle(() => done(printed));
+    const failed = (error: unknown) => settle(() => fail(error));
+    const ended = () => settle(() => fail(new Error('the thread that prints has ended')));
+    const settle = (tell: () => void) => {
+      clearTimeout(late);
+      thread.off('message', answered).off('error', failed).off('exit', ended);
+      tell();
+    };
+    thread.once('message', answered).once('error', failed).once('exit', ended);
+    thread.postMessage(order);
+  });
+}

@@ -1,0 +1,16 @@
+/** "23 November 2026 at 20:08:32 (Europe/Berlin)". `zone` is a name that `isZone` knows. */
+export function timeIn(zone: string, iso: string): string {
+  const at = new Date(iso);
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: zone }).format(at);
+  const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: zone }).format(at);
+  return `${day} at ${time} (${zone})`;
+}
+
+export function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
