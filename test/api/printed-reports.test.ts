@@ -17,7 +17,11 @@ const report = () => `/api/v1/submissions/${theirs.submission}/report.pdf`;
 async function file(who: 'student' | 'examiner', path: string) {
   const client = await service.as(who);
   const answer = await fetch(`${service.api.url}${path}`, { headers: client.credentials });
-  return { status: answer.status, headers: answer.headers, bytes: new Uint8Array(await answer.arrayBuffer()) };
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    bytes: new Uint8Array(await answer.arrayBuffer()),
+  };
 }
 
 async function textOf(bytes: Uint8Array): Promise<string> {
@@ -35,7 +39,7 @@ async function release(): Promise<void> {
   const queue = await examiner.get('/api/v1/exams/demonstration/marking-queue?state=all&limit=200');
   for (const { answer } of queue.json as { answer: string }[]) {
     const marked = await examiner.post(`/api/v1/answers/${answer}/marks`, {
-      json: { action: 'set', marks: '1', reason: 'Ein guter Anfang: ∑xᵢ ≤ ½.', expectedCurrent: null },
+      json: { action: 'change', marks: '1', reason: 'Ein guter Anfang: ∑xᵢ ≤ ½.', expectedCurrent: null },
     });
     expect([marked.status, marked.text]).toEqual([201, expect.anything()]);
   }
@@ -81,7 +85,9 @@ describe('reports as PDF', () => {
   });
 
   it('the-cohort-names-nobody', async () => {
-    const text = await textOf((await file('examiner', '/api/v1/exams/demonstration/cohort-report.pdf')).bytes);
+    const text = await textOf(
+      (await file('examiner', '/api/v1/exams/demonstration/cohort-report.pdf')).bytes,
+    );
     expect(text).toContain('Papers released');
     for (const secret of ['Ada', 'student@example.org']) expect(text).not.toContain(secret);
   });

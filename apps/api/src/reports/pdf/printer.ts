@@ -86,6 +86,6 @@ function answerOf(thread: Worker, order: PrintOrder): Promise<Printed> {
       tell();
     };
     thread.once('message', answered).once('error', failed).once('exit', ended);
-    thread.postMessage(order);
+    thread.postMessage(order, []);
   });
 }
