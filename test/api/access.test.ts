@@ -85,6 +85,9 @@ const ROUTES: readonly Route[] = [
     gets: { examiner: 404 },
   },
   { route: 'GET /api/v1/exam-schema', gets: ANYONE },
+  { route: 'GET /api/v1/exam-schema/layers', gets: ANYONE },
+  { route: 'POST /api/v1/exam-drafts/check', sent: () => ({ yaml: 'x' }), gets: { examiner: 200 } },
+  { route: 'POST /api/v1/exam-drafts/answers', sent: () => ({ json: {} }), gets: { examiner: 422 } },
   {
     route: 'POST /api/v1/exams/{exam}/submissions',
     sent: () => ({ form: formWith('') }),

@@ -129,6 +129,126 @@ describe('putting an exam', () => {
   });
 });
 
+describe('two examiners at one exam', () => {
+  const changedTo = (title: string) => yaml.replace(/^title: .*$/m, `title: ${title}`);
+
+  it('a-version-made-from-an-older-one-is-412-and-nothing-is-stored', async () => {
+    await examiner.put(ADDRESS, { yaml });
+    const { headers } = await examiner.get(`${ADDRESS}/definition`);
+    const etag = headers.get('etag') ?? '';
+    expect(etag).toMatch(/^"\d+"$/);
+    const first = await examiner.put(ADDRESS, {
+      yaml: changedTo('The first to save'),
+      headers: { 'if-match': etag },
+    });
+    expect(first.status).toBe(201);
+    const second = await examiner.put(ADDRESS, {
+      yaml: changedTo('The second'),
+      headers: { 'if-match': etag },
+    });
+    expect(second.status).toBe(412);
+    expect(second.json).toMatchObject({ currentVersion: Number(etag.slice(1, -1)) + 1 });
+    expect((await examiner.get(`${ADDRESS}/definition`)).text).toContain('The first to save');
+    const again = await examiner.put(ADDRESS, {
+      yaml: changedTo('The first to save'),
+      headers: { 'if-match': etag },
+    });
+    expect(again.status).toBe(200);
+  });
+
+  it('a-new-exam-never-becomes-a-version-of-one-that-is-there', async () => {
+    const asNew = { 'if-none-match': '*' };
+    const taken = await examiner.put(ADDRESS, { yaml: changedTo('A new one'), headers: asNew });
+    expect(taken.status).toBe(412);
+    const fresh = yaml.replace(/^exam: .*$/m, 'exam: fresh');
+    expect((await examiner.put('/api/v1/exams/fresh', { yaml: fresh, headers: asNew })).status).toBe(201);
+    const other = yaml.replace(/^exam: .*$/m, 'exam: other');
+    const changed = { yaml: other, headers: { 'if-match': '"3"' } };
+    expect((await examiner.put('/api/v1/exams/other', changed)).status).toBe(412);
+    expect((await examiner.get('/api/v1/exams/other')).status).toBe(404);
+  });
+
+  it('if-match-that-names-no-version-is-400', async () => {
+    expect((await examiner.put(ADDRESS, { yaml, headers: { 'if-match': '"latest"' } })).status).toBe(400);
+  });
+});
+
+describe('an exam while it is written', () => {
+  const CHECK = '/api/v1/exam-drafts/check';
+  const TRY = '/api/v1/exam-drafts/answers';
+
+  it('paper-and-advice-at-its-line-of-what-is-sound', async () => {
+    const unwise = yaml.replace(/^instructions: .*$/m, 'instructions: There are 1000 marks in all.');
+    const at = unwise.split('\n').findIndex((line) => line.startsWith('instructions:')) + 1;
+    const answer = await examiner.post(CHECK, { yaml: unwise });
+    expect(answer.status).toBe(200);
+    expect(answer.json).toMatchObject({
+      paper: { instructions: expect.stringContaining('There are 1000 marks in all.') },
+      remarks: expect.arrayContaining([
+        expect.objectContaining({ severity: 'advice', line: at, path: 'instructions' }),
+      ]),
+    });
+    expect(answer.text).not.toContain('hierarch');
+  });
+
+  it('errors-at-their-lines-of-what-is-not', async () => {
+    const answer = await examiner.post(CHECK, { yaml: 'format: 1\nexam: x\ntitle: T\nquestions: []\n' });
+    expect(answer.status).toBe(200);
+    expect(answer.json).toMatchObject({
+      paper: null,
+      remarks: [{ severity: 'error', line: 4, path: 'questions' }],
+    });
+  });
+
+  it('an-answer-tried-is-marked-as-one-handed-in-and-nothing-is-stored', async () => {
+    const definition = `format: 1
+exam: tried
+title: T
+questions:
+  - id: 1
+    kind: numeric
+    marks: 2
+    prompt: How many parameters?
+    network: { input: [3, 32, 32], layers: [Conv2d: [3, 8, 3]] }
+    ask: [{ id: conv, says: Parameters, quantity: parameters, marks: 2 }]
+`;
+    // 8 filters of 3 x 3 x 3 weights and a bias each, as torch.nn.Conv2d(3, 8, 3) has.
+    for (const [part, written] of [
+      ['1', '3*3*3*8 + 8 = 224'],
+      [null, '# Question 1\n\n3*3*3*8 + 8 = 224\n'],
+    ]) {
+      const answer = await examiner.post(TRY, { json: { definition, part, answer: written } });
+      expect(answer.status).toBe(200);
+      expect(answer.json).toMatchObject({
+        parts: [{ key: '1', unrun: false, proposal: { outcome: 'proposed', marks: '2' } }],
+      });
+    }
+    const wrong = await examiner.post(TRY, { json: { definition, part: '1', answer: '216' } });
+    expect(wrong.json).toMatchObject({ parts: [{ proposal: { marks: '0' } }] });
+    expect((await examiner.get('/api/v1/exams/tried')).status).toBe(404);
+    expect((await examiner.post(TRY, { json: { definition, part: '7', answer: 'x' } })).status).toBe(404);
+    const broken = await examiner.post(TRY, { json: { definition: 'x', part: '1', answer: 'x' } });
+    expect(problemIn(broken).errors).not.toHaveLength(0);
+  });
+
+  it('more-than-an-answer-can-be-is-refused', async () => {
+    const long = { definition: yaml, part: '1.a', answer: 'x'.repeat(200_001) };
+    expect((await examiner.post(TRY, { json: long })).status).toBe(422);
+  });
+
+  it('layers-have-the-arguments-of-pytorch', async () => {
+    const { json } = await service.anonymous.get('/api/v1/exam-schema/layers');
+    expect(json).toContainEqual({
+      name: 'Linear',
+      arguments: [
+        { name: 'in_features', expects: 'int', default: null },
+        { name: 'out_features', expects: 'int', default: null },
+        { name: 'bias', expects: 'bool', default: 'True' },
+      ],
+    });
+  });
+});
+
 describe('what others see of an exam', () => {
   it('paper-has-questions-and-nothing-of-the-scheme', async () => {
     await examiner.put(ADDRESS, { yaml });
@@ -152,9 +272,9 @@ describe('what others see of an exam', () => {
   });
 
   it('list-tells-students-of-themselves-and-staff-of-progress', async () => {
-    const [mine] = (await (await service.as('student')).get('/api/v1/exams')).json as {
-      mySubmissions?: unknown;
-    }[];
+    const listed = (await (await service.as('student')).get('/api/v1/exams')).json as { id: string }[];
+
+    const mine = listed.find(({ id }) => id === 'demonstration');
     expect(mine).toMatchObject({ id: 'demonstration', mySubmissions: [] });
     expect(mine).not.toHaveProperty('progress');
     const [theirs] = (await (await service.as('marker')).get('/api/v1/exams')).json as unknown[];

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { putExam } from './class.js';
 import { startServer, type Server } from './server.js';
 import { openBrowser, signInAs, visit, type Visitor } from './visitor.js';
 
 jest.setTimeout(240_000);
 
+/** What has the focus, by its name. */
+const FOCUSED = 'document.activeElement.getAttribute("aria-label")';
 const ANSWERS = 'examples/demonstration/answers.md';
 
 let server: Server;
@@ -193,15 +196,45 @@ describe('when things go wrong', () => {
     await signInAs(examiner, 'examiner');
     await page.getByRole('link', { name: 'New exam' }).click();
     const editor = page.getByLabel('The exam as YAML');
-    await page.getByRole('button', { name: 'Check' }).click();
+    const toTheKind = async () => {
+      await editor.click();
+      await page.keyboard.press('Control+Home');
+      for (let line = 1; line < 6; line += 1) await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('End');
+      await page.keyboard.press('Control+Shift+ArrowLeft');
+    };
+    await page.getByRole('tab', { name: /^Remarks/ }).click();
     await page.getByText('The exam is sound').waitFor();
-    const sound = await editor.inputValue();
-    await editor.fill(sound.replace('kind: essay', 'kind: poem'));
-    await page.getByRole('button', { name: 'Check' }).click();
+    await toTheKind();
+    await page.keyboard.type('poem');
     const fault = page.getByRole('button', { name: /line 6, column \d+/ });
     await fault.click();
-    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('The exam as YAML');
-    await editor.fill(sound);
+    expect(await page.evaluate(FOCUSED)).toBe('The exam as YAML');
+    // Nothing is lost by a reload, and Tab leaves the editor.
+    await page.reload();
+    await page.getByText('is here again').waitFor();
+    await toTheKind();
+    await page.keyboard.type('ess');
+    await page.getByRole('option', { name: /^essay/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(FOCUSED)).not.toBe('The exam as YAML');
+    await page.getByText(/^Nothing to mend/).waitFor();
+
+    await page.getByRole('tab', { name: 'Try an answer' }).click();
+    await page
+      .getByLabel('Answer', { exact: true })
+      .fill('It normalises with the statistics of the mini-batch.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: '1 Batch normalisation', level: 2 }).waitFor();
+
+    // Somebody else takes the name meanwhile: nothing is saved over theirs.
+    const taken =
+      'format: 1\nexam: my-exam\ntitle: Theirs\nquestions:\n  - { id: 1, kind: choice, marks: 1, prompt: P, options: [{ id: a, says: A }, { id: b, says: B }], correct: [a] }\n';
+    await putExam(examiner, 'my-exam', taken);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('There is an exam called “my-exam” already').waitFor();
+    await page.getByRole('button', { name: /^Keep mine, on top of version 1/ }).click();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'My exam' }).waitFor();
     await page.getByText('Nothing has been handed in yet').waitFor();

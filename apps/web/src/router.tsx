@@ -84,6 +84,8 @@ const examiner = createRoute({ getParentRoute: () => shell, ...roles('examiner',
 const studentPages = () => import('./student/pages.js');
 const markerPages = () => import('./marker/pages.js');
 const examinerPages = () => import('./examiner/pages.js');
+/** Apart, as the editor is large and most visits do without it. */
+const definitionPages = () => import('./examiner/DefinitionPages.js');
 
 const exams = createRoute({
   getParentRoute: () => student,
@@ -169,7 +171,7 @@ const examining = createRoute({
 const newExam = createRoute({
   getParentRoute: () => examiner,
   path: '/examining/new',
-  component: lazyRouteComponent(examinerPages, 'NewExamPage'),
+  component: lazyRouteComponent(definitionPages, 'NewExamPage'),
 });
 
 const examined = createRoute({
@@ -181,7 +183,7 @@ const examined = createRoute({
 const editExam = createRoute({
   getParentRoute: () => examiner,
   path: '/examining/$exam/definition',
-  component: lazyRouteComponent(examinerPages, 'EditExamPage'),
+  component: lazyRouteComponent(definitionPages, 'EditExamPage'),
 });
 
 const scheme = createRoute({

@@ -9,7 +9,8 @@ export { clampMarks, formatMarks, parseMarks, sumMarks, type Marks } from './mar
 export { Evidence, ItemProposal, ProposedMark, Span } from './proposal.js';
 export { openMarkingEngine, type MarkingEngine, type RunSite } from './engine.js';
 export { lintExam, type ExamNote } from './lint/exam.js';
-export { placesIn } from './exam/read.js';
+export { placesIn, writePath } from './exam/read.js';
+export { layerVocabulary, type LayerWord } from './exam/vocabulary.js';
 export { answerText, gradeDocument, type GradedDocument, type GradedPart } from './grade-document.js';
 export {
   analyseItems,

@@ -90,6 +90,21 @@ export class SplitConflictError extends RecordsError {
   }
 }
 
+/** The exam has another version than the caller began from; nothing was written. */
+export class ExamVersionConflictError extends RecordsError {
+  readonly code = 'exam-version-conflict';
+  constructor(
+    /** The number of the version that stands; 0 where there is no such exam. */
+    readonly currentVersion: number,
+  ) {
+    super(
+      currentVersion === 0
+        ? 'There is no such exam yet. Put it without saying which version it changes.'
+        : `The exam has been changed in the meantime: it is at version ${currentVersion} now. Look at that version, then decide on top of it.`,
+    );
+  }
+}
+
 /** The same idempotency key came with a different request. */
 export class IdempotencyKeyReusedError extends RecordsError {
   readonly code = 'idempotency-key-reused';

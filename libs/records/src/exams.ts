@@ -11,7 +11,7 @@ import {
   toJson,
 } from './database.js';
 import { type Decimal, fromThousandths, thousandths } from './decimal.js';
-import { InvalidRecordError, NotFoundError } from './errors.js';
+import { ExamVersionConflictError, InvalidRecordError, NotFoundError } from './errors.js';
 import type { ExamPart as PartRow, ExamVersion as VersionRow } from './generated/prisma/client.js';
 import type { JsonValue } from './json.js';
 
@@ -66,12 +66,15 @@ export interface NewExamVersion {
   readonly parts: readonly ExamPart[];
   /** User id. */
   readonly by: string;
+  /** The version that this one is made from, 0 for an exam that is not there yet; anything will do where left out. */
+  readonly basedOn?: number;
 }
 
 export interface Exams {
   /**
    * Adds an exam or a further version of one. The same source as the current version changes nothing
-   * (`created: false`). Throws InvalidRecordError for repeated parts or maxima that are no decimals.
+   * (`created: false`). Throws InvalidRecordError for repeated parts or maxima that are no decimals,
+   * ExamVersionConflictError where it is based on another version than the one that stands.
    */
   put(version: NewExamVersion): Promise<{ exam: Exam; created: boolean }>;
   list(): Promise<readonly ExamSummary[]>;
@@ -201,6 +204,9 @@ async function append(
     include: IN_ORDER,
   });
   if (latest?.contentHash === contentHash) return { exam: examOf(exam, latest), created: false };
+  if (given.basedOn !== undefined && given.basedOn !== (latest?.number ?? 0)) {
+    throw new ExamVersionConflictError(latest?.number ?? 0);
+  }
 
   const version = await tx.examVersion.create({
     data: {

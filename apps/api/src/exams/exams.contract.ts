@@ -63,36 +63,46 @@ export const ExamSummary = z
   .meta({ id: 'ExamSummary' });
 export type ExamSummary = z.infer<typeof ExamSummary>;
 
-export const ExamPaper = z
-  .object({
-    id: z.string(),
-    title: z.string(),
-    version: z.int(),
-    totalMarks: Decimal,
-    instructions: z.string().nullable(),
-    order: z
-      .enum(['most-doubtful-first', 'shuffled'])
-      .optional()
-      .meta({ description: 'For markers and examiners: how answers await a mark' }),
-    parts: z.array(
-      z.object({
-        key: z.string(),
-        question: z.string(),
-        kind: PartKind,
-        title: z.string().nullable(),
-        questionPrompt: z
-          .string()
-          .nullable()
-          .meta({ description: 'What stands above the parts of its question' }),
-        prompt: z.string(),
-        marks: Decimal,
-        code: z.string().nullable().meta({ description: 'The code a critique is about' }),
-        choices: z.array(z.object({ id: z.string(), says: z.string() })).nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'ExamPaper', description: 'The exam as its students see it: never the scheme' });
+const Paper = z.object({
+  title: z.string(),
+  totalMarks: Decimal,
+  instructions: z.string().nullable(),
+  parts: z.array(
+    z.object({
+      key: z.string(),
+      question: z.string(),
+      kind: PartKind,
+      title: z.string().nullable(),
+      questionPrompt: z
+        .string()
+        .nullable()
+        .meta({ description: 'What stands above the parts of its question' }),
+      prompt: z.string(),
+      marks: Decimal,
+      code: z.string().nullable().meta({ description: 'The code a critique is about' }),
+      choices: z.array(z.object({ id: z.string(), says: z.string() })).nullable(),
+    }),
+  ),
+});
+
+export const ExamPaper = Paper.extend({
+  id: z.string(),
+  version: z.int(),
+  order: z
+    .enum(['most-doubtful-first', 'shuffled'])
+    .optional()
+    .meta({ description: 'For markers and examiners: how answers await a mark' }),
+}).meta({
+  id: 'ExamPaper',
+  description: 'The exam as its students see it: never the scheme',
+});
 export type ExamPaper = z.infer<typeof ExamPaper>;
+
+export const DraftPaper = Paper.meta({
+  id: 'DraftPaper',
+  description: 'An exam that is still being written, as its students would see it',
+});
+export type DraftPaper = z.infer<typeof DraftPaper>;
 
 export const PutExamResult = z
   .object({
@@ -104,6 +114,23 @@ export const PutExamResult = z
   })
   .meta({ id: 'PutExamResult' });
 export type PutExamResult = z.infer<typeof PutExamResult>;
+
+export const LayerWord = z
+  .object({
+    name: z.string(),
+    arguments: z.array(
+      z.object({
+        name: z.string(),
+        expects: z.string(),
+        default: z
+          .string()
+          .nullable()
+          .meta({ description: 'As Python would write it; null where there is none' }),
+      }),
+    ),
+  })
+  .meta({ id: 'LayerWord', description: "A layer by PyTorch's name" });
+export type LayerWord = z.infer<typeof LayerWord>;
 
 export const ExamVersionSummary = z
   .object({ version: z.int(), hash: z.string(), createdAt: Time, createdBy: z.string() })

@@ -1,6 +1,18 @@
-import { applyDecorators, Body, Controller, Get, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { examJsonSchema } from '@tensormark/marking';
+import {
+  applyDecorators,
+  Body,
+  Controller,
+  Get,
+  Headers,
+  Inject,
+  Param,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { examJsonSchema, layerVocabulary } from '@tensormark/marking';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { EVERYBODY, OpenTo, OpenToAnyone } from '../auth/access.js';
@@ -9,7 +21,14 @@ import { Refuses, Returns, ReturnsText } from '../http/contract.js';
 import type { Limits } from '../http/limits.js';
 import { Problem } from '../http/problem.js';
 import { LIMITS } from '../storage/tokens.js';
-import { ExamName, ExamPaper, ExamSummary, ExamVersionSummary, PutExamResult } from './exams.contract.js';
+import {
+  ExamName,
+  ExamPaper,
+  LayerWord,
+  ExamSummary,
+  ExamVersionSummary,
+  PutExamResult,
+} from './exams.contract.js';
 import { ExamsService } from './exams.service.js';
 import { readYaml } from './scheme.js';
 
@@ -53,16 +72,31 @@ export class ExamsController {
   @OpenTo(['examiner'], 'manage')
   @Yaml
   @ApiOperation({ summary: 'Put a new version of an exam' })
+  @ApiHeader({
+    name: 'if-match',
+    required: false,
+    description:
+      'The version that was changed, such as "3": refused where it is not the current one any more',
+  })
+  @ApiHeader({
+    name: 'if-none-match',
+    required: false,
+    description: '* refuses where there is an exam of this name already',
+  })
   @Returns(201, PutExamResult, { description: 'A new version' })
   @Returns(200, PutExamResult, { description: 'Nothing has changed' })
   @refusesDefinitions
+  @Refuses([412, 'Changed since that version; `currentVersion` is the one that stands'])
   async put(
     @Param('exam', { schema: ExamName }) exam: string,
     @Body() body: unknown,
     @SignedIn() person: Person,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
   ): Promise<PutExamResult> {
-    const { created, result } = await this.exams.put(exam, this.yamlIn(body), person);
+    const basedOn = basedOnIn(ifMatch, ifNoneMatch);
+    const { created, result } = await this.exams.put(exam, this.yamlIn(body), person, basedOn);
     void reply.status(created ? 201 : 200);
     return result;
   }
@@ -87,8 +121,8 @@ export class ExamsController {
     @Query({ schema: VersionQuery }) { version }: z.infer<typeof VersionQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const source = await this.exams.source(exam, version);
-    void reply.header('content-type', 'application/yaml; charset=utf-8');
+    const { source, number } = await this.exams.source(exam, version);
+    void reply.headers({ 'content-type': 'application/yaml; charset=utf-8', etag: `"${number}"` });
     return source;
   }
 
@@ -109,6 +143,17 @@ export class ExamsController {
   }
 }
 
+/** Which version a new one is made from, by the headers of conditional requests. */
+function basedOnIn(ifMatch: string | undefined, ifNoneMatch: string | undefined): number | undefined {
+  if (ifNoneMatch?.trim() === '*') return 0;
+  if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
+  const version = /^\s*"?(\d{1,9})"?\s*$/.exec(ifMatch)?.[1];
+  if (version !== undefined) return Number(version);
+  throw new Problem(400, 'The header If-Match names the version that was changed, such as "3".', {
+    name: 'malformed-request',
+  });
+}
+
 @ApiTags('exams')
 @Controller('api/v1/exam-schema')
 export class ExamSchemaController {
@@ -118,5 +163,13 @@ export class ExamSchemaController {
   @Returns(200, z.looseObject({}), { description: 'A JSON Schema' })
   schema(): Record<string, unknown> {
     return examJsonSchema();
+  }
+
+  @Get('layers')
+  @OpenToAnyone()
+  @ApiOperation({ summary: 'The layers that a network in an exam may have, with their arguments' })
+  @Returns(200, LayerWord, { description: 'Layers by name', list: true })
+  layers(): LayerWord[] {
+    return layerVocabulary();
   }
 }

@@ -62,21 +62,32 @@ export class ExamsService {
     return resultOf(definition, version, await this.notesOn(definition));
   }
 
-  async put(name: string, yaml: string, by: Person): Promise<{ created: boolean; result: PutExamResult }> {
+  /** `basedOn` is the version that was changed, 0 for none; undefined where whoever asks does not say. */
+  async put(
+    name: string,
+    yaml: string,
+    by: Person,
+    basedOn: number | undefined,
+  ): Promise<{ created: boolean; result: PutExamResult }> {
     const definition = named(name, readDefinition(yaml));
     // Looked through first: what cannot be looked through must not be stored.
     const notes = await this.notesOn(definition);
-    const { exam, created } = await this.records.exams.put(recordOf(definition, yaml, by.id));
+    const { exam, created } = await this.records.exams.put({
+      ...recordOf(definition, yaml, by.id),
+      ...(basedOn === undefined ? {} : { basedOn }),
+    });
     return { created, result: resultOf(definition, exam.currentVersionNumber, notes) };
   }
 
-  async source(name: string, number: number | undefined): Promise<string> {
+  /** The YAML of a version, and which one it is. */
+  async source(name: string, asked: number | undefined): Promise<{ source: string; number: number }> {
     const exam = await this.known.find(name);
-    if (number === undefined || number === exam.currentVersionNumber) return exam.current.source;
+    const number = asked ?? exam.currentVersionNumber;
+    if (number === exam.currentVersionNumber) return { source: exam.current.source, number };
     const summary = (await this.records.exams.versions(exam.id)).find((version) => version.number === number);
     if (summary === undefined) throw notFound('version of the exam');
     const version: ExamVersion = await this.records.exams.version(summary.id);
-    return version.source;
+    return { source: version.source, number };
   }
 
   async versions(name: string): Promise<ExamVersionSummary[]> {

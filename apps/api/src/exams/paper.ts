@@ -1,14 +1,17 @@
 import { formatMarks, totalMarks, type KeyedPart } from '@tensormark/marking';
 import type { Exam } from '@tensormark/records';
-import type { ExamPaper } from './exams.contract.js';
+import type { DraftPaper, ExamPaper } from './exams.contract.js';
 import type { KnownVersion } from './known-exams.js';
 
 /** What a student may see of an exam: chosen field by field, so that a new field of a scheme stays hidden. */
-export function paperOf(exam: Exam, { definition, parts }: KnownVersion): ExamPaper {
+export function paperOf(exam: Exam, version: KnownVersion): ExamPaper {
+  return { id: exam.slug, version: exam.currentVersionNumber, ...paperIn(version) };
+}
+
+/** The same of an exam that need not be stored. */
+export function paperIn({ definition, parts }: Pick<KnownVersion, 'definition' | 'parts'>): DraftPaper {
   return {
-    id: exam.slug,
     title: definition.title,
-    version: exam.currentVersionNumber,
     totalMarks: formatMarks(totalMarks(definition)),
     instructions: definition.instructions ?? null,
     parts: parts.map((keyed) => ({

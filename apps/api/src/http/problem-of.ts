@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import {
   ConflictOfInterestError,
+  ExamVersionConflictError,
   IdempotencyKeyReusedError,
   InvalidRecordError,
   MarkConflictError,
@@ -22,6 +23,13 @@ function ofRecords(thrown: unknown): Problem | undefined {
   if (thrown instanceof NotFoundError) return new Problem(404, thrown.message, { name: thrown.code });
   if (thrown instanceof ConflictOfInterestError)
     return new Problem(403, thrown.message, { name: thrown.code });
+  if (thrown instanceof ExamVersionConflictError) {
+    return new Problem(412, thrown.message, {
+      name: thrown.code,
+      title: 'The exam was changed meanwhile',
+      members: { currentVersion: thrown.currentVersion },
+    });
+  }
   if (
     thrown instanceof MarkConflictError ||
     thrown instanceof ReadingConflictError ||

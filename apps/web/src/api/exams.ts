@@ -17,11 +17,20 @@ export const exam = (id: string) =>
     staleTime: 30_000,
   });
 
+export interface Definition {
+  readonly yaml: string;
+  readonly version: number;
+}
+
 export const definition = (id: string) =>
   queryOptions({
     queryKey: ['exam', id, 'definition'],
-    queryFn: ({ signal }) =>
-      answered(api.GET('/api/v1/exams/{exam}/definition', { ...path(id), signal, parseAs: 'text' })),
+    queryFn: async ({ signal }): Promise<Definition> => {
+      const asked = api.GET('/api/v1/exams/{exam}/definition', { ...path(id), signal, parseAs: 'text' });
+      const yaml = await answered(asked);
+      const { response } = await asked;
+      return { yaml, version: Number(response.headers.get('etag')?.replaceAll('"', '')) };
+    },
   });
 
 export const examSubmissions = (id: string) =>
@@ -68,11 +77,22 @@ export const gradeFormats = queryOptions({
   staleTime: Infinity,
 });
 
-export const putExam = (id: string, yaml: string) =>
-  answered(api.PUT('/api/v1/exams/{exam}', { ...path(id), ...asYaml, body: yaml }));
-
-export const checkExam = (id: string, yaml: string) =>
-  answered(api.POST('/api/v1/exams/{exam}/check', { ...path(id), ...asYaml, body: yaml }));
+/** `basedOn` is the version that was changed, null for a new exam: another one that stands meanwhile is a problem 412. */
+export const putExam = (id: string, yaml: string, basedOn: number | null) =>
+  answered(
+    api.PUT('/api/v1/exams/{exam}', {
+      params: {
+        path: { exam: id },
+        header: basedOn === null ? { 'if-none-match': '*' } : { 'if-match': `"${basedOn}"` },
+      },
+      bodySerializer: asYaml.bodySerializer,
+      headers: {
+        ...asYaml.headers,
+        ...(basedOn === null ? { 'if-none-match': '*' } : { 'if-match': `"${basedOn}"` }),
+      },
+      body: yaml,
+    }),
+  );
 
 export const runFaultsAgain = (id: string) =>
   answered(api.POST('/api/v1/exams/{exam}/faults/run-again', { ...path(id) }));

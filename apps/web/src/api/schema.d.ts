@@ -1551,7 +1551,12 @@ export interface paths {
     put: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description * refuses where there is an exam of this name already */
+          'if-none-match'?: string;
+          /** @description The version that was changed, such as "3": refused where it is not the current one any more */
+          'if-match'?: string;
+        };
         path: {
           exam: string;
         };
@@ -1592,6 +1597,15 @@ export interface paths {
         };
         /** @description Not open to this role or token */
         403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Changed since that version; `currentVersion` is the one that stands */
+        412: {
           headers: {
             [name: string]: unknown;
           };
@@ -1931,6 +1945,230 @@ export interface paths {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exam-schema/layers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The layers that a network in an exam may have, with their arguments */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Layers by name */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['LayerWord'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exam-drafts/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Look through a definition: what is wrong or unwise at its place, and the paper */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/yaml': string;
+        };
+      };
+      responses: {
+        /** @description What was found, also where the definition is wrong */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ExamDraft'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description The definition is too large */
+        413: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not sent as application/yaml */
+        415: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not UTF-8 */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exam-drafts/answers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Try an answer: how it would be marked, with the evidence */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['AnswerToTry'];
+        };
+      };
+      responses: {
+        /** @description The proposals */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['TriedAnswer'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such part */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Definition and answer are too large */
+        413: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description The definition or the answer is wrong */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;
@@ -7130,16 +7368,9 @@ export interface components {
     };
     /** @description The exam as its students see it: never the scheme */
     ExamPaper: {
-      id: string;
       title: string;
-      version: number;
       totalMarks: components['schemas']['Decimal'];
       instructions: string | null;
-      /**
-       * @description For markers and examiners: how answers await a mark
-       * @enum {string}
-       */
-      order?: 'most-doubtful-first' | 'shuffled';
       parts: {
         key: string;
         question: string;
@@ -7158,6 +7389,13 @@ export interface components {
             }[]
           | null;
       }[];
+      id: string;
+      version: number;
+      /**
+       * @description For markers and examiners: how answers await a mark
+       * @enum {string}
+       */
+      order?: 'most-doubtful-first' | 'shuffled';
     };
     /** @enum {string} */
     PartKind: 'essay' | 'numeric' | 'critique' | 'code' | 'choice';
@@ -7179,187 +7417,77 @@ export interface components {
       createdAt: string;
       createdBy: string;
     };
-    Accepted: {
-      submission: string;
-      receipt: components['schemas']['Receipt'];
-    };
-    /** @description Given once bytes and order are durable */
-    Receipt: {
-      code: string;
-      /**
-       * Format: date-time
-       * @description ISO 8601 in UTC
-       */
-      receivedAt: string;
-      sha256: string;
-      size: number;
-      /** @description To markers, the pseudonym in its place */
-      fileName: string;
-      attempt: number;
-    };
-    SubmissionSummary: {
-      id: string;
-      candidate: string;
-      attempt: number;
-      state: components['schemas']['SubmissionState'];
-      /**
-       * Format: date-time
-       * @description ISO 8601 in UTC
-       */
-      receivedAt: string;
-      parts: components['schemas']['PartCounts'];
-      /** @description Whether this attempt is the one that counts */
-      counts: boolean;
-      /** @description Whether it came after deadline and grace */
-      late: boolean;
-      /** @description To examiners alone */
-      student?: components['schemas']['Student'];
-    };
-    Submission: {
-      id: string;
-      exam: string;
-      candidate: string;
-      state: components['schemas']['SubmissionState'];
-      /** @description Why it failed, in words for people */
-      stateReason: string | null;
-      receipt: components['schemas']['Receipt'];
-      /** @description When document and texts were erased */
-      erasedAt: string | null;
-      /** @description Of the uploaded file, by its content */
-      mediaType: string;
-      split: components['schemas']['Split'] | null;
-    };
-    /** @description Places are in the document as read */
-    Split: {
-      answers: {
-        part: string;
-        level: components['schemas']['Level'];
-        confidence: number;
-        pieces: components['schemas']['Span'][];
-        reasons: components['schemas']['Remark'][];
+    /** @description A layer by PyTorch's name */
+    LayerWord: {
+      name: string;
+      arguments: {
+        name: string;
+        expects: string;
+        /** @description As Python would write it; null where there is none */
+        default: string | null;
       }[];
-      /** @description Parts with neither heading nor text */
-      missing: string[];
-      /** @description Parts with a heading and nothing below it */
-      blank: string[];
-      unassigned: components['schemas']['Remark'][];
-      notes: components['schemas']['Remark'][];
-      /** @description Names the text that places are in; send it back with a cut */
-      document: string;
-      /** @description The last word of a person on how the document is cut */
-      confirmed: {
-        number: number;
-        /** @enum {string} */
-        by: 'student' | 'marker';
-        /**
-         * Format: date-time
-         * @description ISO 8601 in UTC
-         */
-        at: string;
-        changed: string[];
-      } | null;
-      /** @description Whether you may say now how it is cut */
-      yours: boolean;
-      /** @description To students: until when they may */
-      until: string | null;
     };
-    /** @enum {string} */
-    Level: 'sure' | 'likely' | 'unsure';
-    Span: {
-      start: number;
-      end: number;
+    /** @description A definition looked through; nothing is stored */
+    ExamDraft: {
+      /** @description Null while there are errors */
+      paper: components['schemas']['DraftPaper'] | null;
+      remarks: components['schemas']['DraftRemark'][];
     };
-    Remark: {
-      span?: components['schemas']['Span'];
-      says: string;
-    };
-    NewCut: {
-      document: string;
-      /** @description The number of the last word that you saw; 0 for none */
-      after: number;
-      /** @description In the order of the document; what is in none belongs to no answer */
-      pieces: {
-        part: string;
-        start: number;
-        end: number;
-      }[];
-      reason?: string;
-    };
-    QueueEntry: {
-      answer: string;
-      candidate: string;
-      part: string;
-      kind: components['schemas']['PartKind'];
-      outcome: components['schemas']['PartState'];
-      /** @description Whether the machine's proposal is kept back until a person has decided */
-      hidden: boolean;
-      doubt: number;
-      proposed: string | null;
-      available: components['schemas']['Decimal'];
-      state: components['schemas']['PartState'];
-      /** @description The colleague who has it on their desk; null when nobody else has */
-      heldBy: string | null;
-    };
-    /**
-     * @description absent: no answer was given; pending: work goes on; failed: a fault of ours, never a mark; proposed: the machine has proposed; needs-person: the machine does not know; marked: a person decided
-     * @enum {string}
-     */
-    PartState: 'absent' | 'pending' | 'failed' | 'proposed' | 'needs-person' | 'marked';
-    AnswerForMarking: {
-      id: string;
-      exam: string;
-      candidate: string;
-      submission: string;
-      /** @description The mark that stands was given to another text: look again */
-      changedSinceMarked: boolean;
-      part: {
+    /** @description An exam that is still being written, as its students would see it */
+    DraftPaper: {
+      title: string;
+      totalMarks: components['schemas']['Decimal'];
+      instructions: string | null;
+      parts: {
         key: string;
+        question: string;
         kind: components['schemas']['PartKind'];
         title: string | null;
+        /** @description What stands above the parts of its question */
         questionPrompt: string | null;
         prompt: string;
-        code: string | null;
         marks: components['schemas']['Decimal'];
-        /** @description What its bank of comments goes by */
-        question: string;
-        /** @description What the items never come to less than */
-        floor: components['schemas']['Decimal'];
-        /** @description What the items never come to more than */
-        cap: components['schemas']['Decimal'];
-        rubric: {
-          item: string;
-          says: string;
-          /** @description What it gives or, where negative, takes */
-          marks: components['schemas']['SignedDecimal'];
-          least: components['schemas']['SignedDecimal'];
-          most: components['schemas']['SignedDecimal'];
-          feedback: string | null;
-          /** @description Never proposed by the machine */
-          adjustment: boolean;
-        }[];
-      };
-      /** @enum {string} */
-      state: 'absent' | 'pending' | 'failed' | 'proposed' | 'needs-person' | 'marked';
-      /** @description Pending, and its network is run before it is marked */
-      awaitsRun: boolean;
-      text: string;
-      split: {
-        level: components['schemas']['Level'];
-        confidence: number;
-        reasons: components['schemas']['Remark'][];
-      };
-      /** @description Whether the machine's proposal is kept back until a person has decided */
-      hidden: boolean;
-      proposal: components['schemas']['ProposedMark'] | null;
-      /** @description Send it back as `proposal` when confirming */
-      proposalId: string | null;
-      /** @description What markers have said of the suggestions in this proposal */
-      suggestions: components['schemas']['SuggestionDecision'][];
-      current: components['schemas']['Mark'] | null;
-      history: components['schemas']['Mark'][];
+        /** @description The code a critique is about */
+        code: string | null;
+        choices:
+          | {
+              id: string;
+              says: string;
+            }[]
+          | null;
+      }[];
     };
-    /** @description A decimal string that may be negative, such as "-0.5" */
-    SignedDecimal: string;
+    DraftRemark: {
+      /**
+       * @description An error keeps the exam from being stored; advice does not
+       * @enum {string}
+       */
+      severity: 'error' | 'advice';
+      line: number;
+      column: number;
+      /** @description Where in the exam, such as `questions[1].ask[0].marks` */
+      path: string;
+      message: string;
+    };
+    AnswerToTry: {
+      /** @description The YAML of the exam */
+      definition: string;
+      /** @description The part it answers; null for a whole document, which is split */
+      part: string | null;
+      answer: string;
+    };
+    /** @description How an answer would be marked; nothing is stored */
+    TriedAnswer: {
+      parts: {
+        key: string;
+        title: string | null;
+        /** @description What was found for it; null for nothing */
+        text: string | null;
+        proposal: components['schemas']['ProposedMark'];
+        /** @description The network would be run besides, which a trial leaves out */
+        unrun: boolean;
+      }[];
+    };
     ProposedMark: {
       part: string;
       /** @enum {string} */
@@ -7498,6 +7626,187 @@ export interface components {
           span?: components['schemas']['Span'];
           says: string;
         };
+    Span: {
+      start: number;
+      end: number;
+    };
+    Accepted: {
+      submission: string;
+      receipt: components['schemas']['Receipt'];
+    };
+    /** @description Given once bytes and order are durable */
+    Receipt: {
+      code: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601 in UTC
+       */
+      receivedAt: string;
+      sha256: string;
+      size: number;
+      /** @description To markers, the pseudonym in its place */
+      fileName: string;
+      attempt: number;
+    };
+    SubmissionSummary: {
+      id: string;
+      candidate: string;
+      attempt: number;
+      state: components['schemas']['SubmissionState'];
+      /**
+       * Format: date-time
+       * @description ISO 8601 in UTC
+       */
+      receivedAt: string;
+      parts: components['schemas']['PartCounts'];
+      /** @description Whether this attempt is the one that counts */
+      counts: boolean;
+      /** @description Whether it came after deadline and grace */
+      late: boolean;
+      /** @description To examiners alone */
+      student?: components['schemas']['Student'];
+    };
+    Submission: {
+      id: string;
+      exam: string;
+      candidate: string;
+      state: components['schemas']['SubmissionState'];
+      /** @description Why it failed, in words for people */
+      stateReason: string | null;
+      receipt: components['schemas']['Receipt'];
+      /** @description When document and texts were erased */
+      erasedAt: string | null;
+      /** @description Of the uploaded file, by its content */
+      mediaType: string;
+      split: components['schemas']['Split'] | null;
+    };
+    /** @description Places are in the document as read */
+    Split: {
+      answers: {
+        part: string;
+        level: components['schemas']['Level'];
+        confidence: number;
+        pieces: components['schemas']['Span'][];
+        reasons: components['schemas']['Remark'][];
+      }[];
+      /** @description Parts with neither heading nor text */
+      missing: string[];
+      /** @description Parts with a heading and nothing below it */
+      blank: string[];
+      unassigned: components['schemas']['Remark'][];
+      notes: components['schemas']['Remark'][];
+      /** @description Names the text that places are in; send it back with a cut */
+      document: string;
+      /** @description The last word of a person on how the document is cut */
+      confirmed: {
+        number: number;
+        /** @enum {string} */
+        by: 'student' | 'marker';
+        /**
+         * Format: date-time
+         * @description ISO 8601 in UTC
+         */
+        at: string;
+        changed: string[];
+      } | null;
+      /** @description Whether you may say now how it is cut */
+      yours: boolean;
+      /** @description To students: until when they may */
+      until: string | null;
+    };
+    /** @enum {string} */
+    Level: 'sure' | 'likely' | 'unsure';
+    Remark: {
+      span?: components['schemas']['Span'];
+      says: string;
+    };
+    NewCut: {
+      document: string;
+      /** @description The number of the last word that you saw; 0 for none */
+      after: number;
+      /** @description In the order of the document; what is in none belongs to no answer */
+      pieces: {
+        part: string;
+        start: number;
+        end: number;
+      }[];
+      reason?: string;
+    };
+    QueueEntry: {
+      answer: string;
+      candidate: string;
+      part: string;
+      kind: components['schemas']['PartKind'];
+      outcome: components['schemas']['PartState'];
+      /** @description Whether the machine's proposal is kept back until a person has decided */
+      hidden: boolean;
+      doubt: number;
+      proposed: string | null;
+      available: components['schemas']['Decimal'];
+      state: components['schemas']['PartState'];
+      /** @description The colleague who has it on their desk; null when nobody else has */
+      heldBy: string | null;
+    };
+    /**
+     * @description absent: no answer was given; pending: work goes on; failed: a fault of ours, never a mark; proposed: the machine has proposed; needs-person: the machine does not know; marked: a person decided
+     * @enum {string}
+     */
+    PartState: 'absent' | 'pending' | 'failed' | 'proposed' | 'needs-person' | 'marked';
+    AnswerForMarking: {
+      id: string;
+      exam: string;
+      candidate: string;
+      submission: string;
+      /** @description The mark that stands was given to another text: look again */
+      changedSinceMarked: boolean;
+      part: {
+        key: string;
+        kind: components['schemas']['PartKind'];
+        title: string | null;
+        questionPrompt: string | null;
+        prompt: string;
+        code: string | null;
+        marks: components['schemas']['Decimal'];
+        /** @description What its bank of comments goes by */
+        question: string;
+        /** @description What the items never come to less than */
+        floor: components['schemas']['Decimal'];
+        /** @description What the items never come to more than */
+        cap: components['schemas']['Decimal'];
+        rubric: {
+          item: string;
+          says: string;
+          /** @description What it gives or, where negative, takes */
+          marks: components['schemas']['SignedDecimal'];
+          least: components['schemas']['SignedDecimal'];
+          most: components['schemas']['SignedDecimal'];
+          feedback: string | null;
+          /** @description Never proposed by the machine */
+          adjustment: boolean;
+        }[];
+      };
+      /** @enum {string} */
+      state: 'absent' | 'pending' | 'failed' | 'proposed' | 'needs-person' | 'marked';
+      /** @description Pending, and its network is run before it is marked */
+      awaitsRun: boolean;
+      text: string;
+      split: {
+        level: components['schemas']['Level'];
+        confidence: number;
+        reasons: components['schemas']['Remark'][];
+      };
+      /** @description Whether the machine's proposal is kept back until a person has decided */
+      hidden: boolean;
+      proposal: components['schemas']['ProposedMark'] | null;
+      /** @description Send it back as `proposal` when confirming */
+      proposalId: string | null;
+      /** @description What markers have said of the suggestions in this proposal */
+      suggestions: components['schemas']['SuggestionDecision'][];
+      current: components['schemas']['Mark'] | null;
+      history: components['schemas']['Mark'][];
+    };
+    /** @description A decimal string that may be negative, such as "-0.5" */
+    SignedDecimal: string;
     /** @description A marker's word on what is suggested for an item */
     SuggestionDecision: {
       item: string;

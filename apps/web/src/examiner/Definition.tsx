@@ -1,37 +1,68 @@
-import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Tabs } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
-import { checkExam, putExam } from '../api/exams.js';
+import { useId, useMemo, useRef, useState } from 'react';
+import { examSchema, layerVocabulary } from '../api/exam-drafts.js';
+import { putExam } from '../api/exams.js';
+import { asProblem } from '../api/problem.js';
 import { stageScheme } from '../api/scheme-changes.js';
-import { asProblem, type ProblemEntry } from '../api/problem.js';
-import type { PutExamResult } from '../api/types.js';
-import { inMarks } from '../text/marks.js';
+import type { DraftPaper } from '../api/types.js';
+import type { Documentation } from '../editor/vocabulary.js';
+import { YamlField, type YamlFieldHandle } from '../editor/YamlField.js';
 import { announce } from '../ui/announce.js';
-import { Notice, placeOf, Problem } from '../ui/Notice.js';
+import { Notice, Problem } from '../ui/Notice.js';
+import { shortTime } from '../ui/time.js';
 import classes from './definition.module.css';
+import { DraftPreview } from './DraftPreview.js';
+import { DraftRemarks, remarksInWords } from './DraftRemarks.js';
 import { examNameIn } from './examName.js';
-import { YamlEditor, type YamlEditorHandle } from './YamlEditor.js';
+import { SaveConflict } from './SaveConflict.js';
+import { TryAnswer } from './TryAnswer.js';
+import { useExamDraft } from './useExamDraft.js';
 
 interface DefinitionProps {
+  person: string;
+  /** The exam that is changed; null for a new one. */
+  exam: string | null;
   initial: string;
   /** The version that stands, or null for a new exam. */
   version: number | null;
 }
 
-export function Definition({ initial, version }: DefinitionProps) {
-  const [yaml, setYaml] = useState(initial);
-  const editor = useRef<YamlEditorHandle>(null);
+const PANES = ['write', 'preview', 'try', 'remarks'] as const;
+type Pane = (typeof PANES)[number];
+
+/** An exam as YAML, with what becomes of it beside: the paper, an answer tried, and what is to be mended. */
+export function Definition({ person, exam, initial, version }: DefinitionProps) {
+  const draft = useExamDraft(person, exam, { yaml: initial, version });
+  const { yaml, basedOn, remarks } = draft;
+  const schema = useQuery(examSchema);
+  const layers = useQuery(layerVocabulary);
+  const vocabulary = useMemo(
+    () =>
+      schema.data === undefined || layers.data === undefined
+        ? null
+        : { schema: schema.data, layers: layers.data },
+    [schema.data, layers.data],
+  );
+  const wide = useMediaQuery('(min-width: 64rem)', true, { getInitialValueInEffect: false });
+  const [chosen, setChosen] = useState<Pane>('write');
+  const pane = wide && chosen === 'write' ? 'preview' : chosen;
+  const [documentation, setDocumentation] = useState<Documentation | null>(null);
+  const [at, setAt] = useState<string | null>(null);
+  const editor = useRef<YamlFieldHandle>(null);
+  const id = useId();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const name = examNameIn(yaml);
+  const begun = draft.resumed?.yaml ?? initial;
 
-  const checking = useMutation({
-    mutationFn: (text: string) => checkExam(examNameIn(text) ?? 'unnamed', text),
-  });
   const saving = useMutation({
-    mutationFn: (text: string) => putExam(examNameIn(text) ?? 'unnamed', text),
+    mutationFn: ({ text, from }: { text: string; from: number | null }) =>
+      putExam(examNameIn(text) ?? 'unnamed', text, from),
     onSuccess: async (put) => {
+      draft.settle();
       await queryClient.invalidateQueries({ queryKey: ['exam'] });
       await queryClient.invalidateQueries({ queryKey: ['exams'] });
       announce(
@@ -42,35 +73,47 @@ export function Definition({ initial, version }: DefinitionProps) {
       await navigate({ to: '/examining/$exam', params: { exam: put.id } });
     },
   });
-
   const staging = useMutation({
     mutationFn: (text: string) => stageScheme(examNameIn(text) ?? 'unnamed', text),
     onSuccess: async (_preview, text) => {
-      const exam = examNameIn(text) ?? 'unnamed';
-      await queryClient.invalidateQueries({ queryKey: ['exam', exam] });
-      await navigate({ to: '/examining/$exam/scheme', params: { exam } });
+      const staged = examNameIn(text) ?? 'unnamed';
+      await queryClient.invalidateQueries({ queryKey: ['exam', staged] });
+      await navigate({ to: '/examining/$exam/scheme', params: { exam: staged } });
     },
   });
-
-  const error = saving.error ?? checking.error ?? staging.error;
+  const error = saving.error ?? staging.error;
   const problem = error === null ? null : asProblem(error);
-  const entries = problem?.errors ?? [];
+  const conflict = problem?.status === 412 && name !== null;
 
   function change(text: string) {
-    setYaml(text);
-    checking.reset();
+    draft.change(text);
+    if (problem !== null && !conflict) {
+      saving.reset();
+      staging.reset();
+    }
+  }
+
+  function take(text: string, from: number | null) {
     saving.reset();
-    staging.reset();
+    editor.current?.replace(text);
+    draft.baseOn(from, text);
+  }
+
+  function goTo(line: number, column: number) {
+    setChosen('write');
+    // The editor is there to take the focus once its pane is shown.
+    requestAnimationFrame(() => editor.current?.goTo(line, column));
   }
 
   return (
-    <div className={classes.columns}>
-      <YamlEditor ref={editor} value={yaml} onChange={change} faults={entries} />
-      <aside className={classes.side}>
+    <div className={classes.desk}>
+      <div className={classes.bar}>
+        <output className={classes.status}>
+          {draft.checking ? 'Reading …' : remarksInWords(remarks)}
+          {draft.changed &&
+            (draft.kept ? ' · unsaved, kept in this browser' : ' · unsaved, and this browser keeps nothing')}
+        </output>
         <div className={classes.buttons}>
-          <Button variant="default" onClick={() => checking.mutate(yaml)} loading={checking.isPending}>
-            Check
-          </Button>
           {version !== null && (
             <Button
               variant="default"
@@ -81,72 +124,120 @@ export function Definition({ initial, version }: DefinitionProps) {
               See who would change
             </Button>
           )}
-          <Button onClick={() => saving.mutate(yaml)} loading={saving.isPending} disabled={name === null}>
+          <Button
+            onClick={() => saving.mutate({ text: yaml, from: basedOn })}
+            loading={saving.isPending}
+            disabled={name === null}
+          >
             {version === null ? 'Save' : 'Save as a new version'}
           </Button>
         </div>
-        {name === null && (
-          <Notice tone="unsure" title="The exam has no name yet">
-            Give it one on a line of its own, such as <code>exam: deep-learning-2026</code>. It stands in
-            addresses.
-          </Notice>
-        )}
-        {problem !== null &&
-          (entries.length > 0 ? (
-            <Faults
-              entries={entries}
-              onGo={(entry) => editor.current?.goTo(entry.line ?? 1, entry.column ?? 1)}
+      </div>
+
+      {draft.resumed !== null && draft.changed && (
+        <Notice
+          tone="plain"
+          icon="clock"
+          title={`What you wrote until ${shortTime(draft.resumed.at)} is here again`}
+        >
+          <div className={classes.buttons}>
+            <Button size="xs" variant="default" onClick={() => take(initial, version)}>
+              Throw it away
+            </Button>
+          </div>
+        </Notice>
+      )}
+      {(conflict || (exam !== null && basedOn !== version)) && (
+        <SaveConflict
+          exam={name ?? exam ?? ''}
+          yaml={yaml}
+          basedOn={basedOn}
+          onKeep={(stands) => {
+            saving.reset();
+            draft.baseOn(stands, yaml);
+          }}
+          onTake={take}
+        />
+      )}
+      {name === null && (
+        <Notice tone="unsure" title="The exam has no name yet">
+          Give it one on a line of its own, such as <code>exam: deep-learning-2026</code>. It stands in
+          addresses.
+        </Notice>
+      )}
+      {problem !== null && !conflict && <Problem error={problem} what="The exam was not saved" />}
+
+      <Tabs
+        id={id}
+        value={pane}
+        onChange={(value) => setChosen(PANES.find((each) => each === value) ?? 'write')}
+        className={classes.panes}
+      >
+        <Tabs.List className={classes.tabs} aria-label="What is shown of the exam">
+          {!wide && <Tabs.Tab value="write">Write</Tabs.Tab>}
+          <Tabs.Tab value="preview">Preview</Tabs.Tab>
+          <Tabs.Tab value="try">Try an answer</Tabs.Tab>
+          <Tabs.Tab value="remarks">Remarks{remarks.length > 0 && ` (${remarks.length})`}</Tabs.Tab>
+        </Tabs.List>
+        <div
+          className={classes.write}
+          {...(wide
+            ? {}
+            : { role: 'tabpanel', id: `${id}-panel-write`, 'aria-labelledby': `${id}-tab-write` })}
+          hidden={!wide && pane !== 'write'}
+        >
+          <div className={classes.editor}>
+            <YamlField
+              ref={editor}
+              initial={begun}
+              label="The exam as YAML"
+              describedBy={`${id}-keys`}
+              vocabulary={vocabulary}
+              remarks={remarks}
+              onChange={change}
+              onCursor={(found) => {
+                setDocumentation(found);
+                setAt(draft.paper === null ? null : partAt(found, draft.paper));
+              }}
             />
-          ) : (
-            <Problem error={problem} what="The exam was not saved" />
-          ))}
-        {checking.data !== undefined && problem === null && <Sound result={checking.data} />}
-      </aside>
+          </div>
+          <div className={classes.meaning}>
+            {documentation === null ? (
+              <p>What the word at the cursor means stands here.</p>
+            ) : (
+              <p>
+                <code>{documentation.path}</code>
+                {documentation.brief !== '' && <span> · {documentation.brief}</span>}
+                {documentation.says !== '' && <span> · {documentation.says}</span>}
+              </p>
+            )}
+          </div>
+          <p className={classes.keys} id={`${id}-keys`}>
+            Tab leaves the editor. <kbd>Ctrl</kbd> <kbd>]</kbd> indents, <kbd>Ctrl</kbd> <kbd>[</kbd> takes it
+            back; <kbd>Ctrl</kbd> <kbd>Space</kbd> offers what may stand here; <kbd>F8</kbd> goes to the next
+            remark.
+          </p>
+        </div>
+        <div className={classes.beside}>
+          <Tabs.Panel value="preview">
+            <DraftPreview draft={draft} />
+          </Tabs.Panel>
+          <Tabs.Panel value="try">
+            <TryAnswer draft={draft} at={at} />
+          </Tabs.Panel>
+          <Tabs.Panel value="remarks">
+            <DraftRemarks draft={draft} onGo={(remark) => goTo(remark.line, remark.column)} />
+          </Tabs.Panel>
+        </div>
+      </Tabs>
     </div>
   );
 }
 
-function Faults({
-  entries,
-  onGo,
-}: {
-  entries: readonly ProblemEntry[];
-  onGo: (entry: ProblemEntry) => void;
-}) {
-  return (
-    <Notice
-      tone="fault"
-      title={entries.length === 1 ? 'One thing is to be mended' : `${entries.length} things are to be mended`}
-      live="assertive"
-    >
-      <ul className={classes.faults}>
-        {entries.map((entry) => (
-          <li key={`${placeOf(entry)} ${entry.message}`}>
-            <button type="button" onClick={() => onGo(entry)}>
-              <span className={classes.place}>{placeOf(entry)}</span>
-              <span>{entry.message}</span>
-              {entry.expected !== undefined && <span>Expected: {entry.expected}</span>}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </Notice>
-  );
-}
-
-function Sound({ result }: { result: PutExamResult }) {
-  return (
-    <Notice tone="final" title="The exam is sound" live="polite">
-      <p>
-        {result.title}, {inMarks(result.totalMarks)} in all.
-      </p>
-      {result.notes.length > 0 && (
-        <ul className={classes.notes}>
-          {result.notes.map((note) => (
-            <li key={note}>{note}</li>
-          ))}
-        </ul>
-      )}
-    </Notice>
-  );
+/** The part of the paper that a place in the exam belongs to. */
+function partAt(found: Documentation | null, { parts }: DraftPaper): string | null {
+  const place = /^questions\[(\d+)\](?:\.parts\[(\d+)\])?/.exec(found?.path ?? '');
+  if (place === null) return null;
+  const question = [...new Set(parts.map((part) => part.question))][Number(place[1])];
+  return parts.filter((part) => part.question === question)[Number(place[2] ?? 0)]?.key ?? null;
 }

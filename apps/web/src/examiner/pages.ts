@@ -1,4 +1,3 @@
-export { EditExamPage, NewExamPage } from './DefinitionPages.js';
 export { ExaminedPage } from './ExaminedPage.js';
 export { ExamsPage } from './ExamsPage.js';
 export { ModerationPage } from './ModerationPage.js';

@@ -12,7 +12,9 @@ questions:
       - id: statistics
         says: Normalises each channel with the statistics of the mini-batch
         marks: 2
+        terms: [mini-batch, batch statistics]
       - id: inference
         says: Uses running averages at inference
         marks: 2
+        terms: [running average, moving average]
 `;

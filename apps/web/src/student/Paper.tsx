@@ -4,7 +4,7 @@ import { CodeText, RichText } from '../text/RichText.js';
 import classes from './student.module.css';
 
 /** The exam as a student reads it. */
-export function Paper({ exam: { instructions, parts } }: { exam: Exam }) {
+export function Paper({ exam: { instructions, parts } }: { exam: Pick<Exam, 'instructions' | 'parts'> }) {
   return (
     <>
       {instructions !== null && (

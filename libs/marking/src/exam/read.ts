@@ -189,7 +189,8 @@ function startOf(node: Node): number | undefined {
   return node.range?.[0];
 }
 
-function writePath(path: readonly PropertyKey[]): string {
+/** A path in an exam as people write it: `questions[1].ask[0].marks`. */
+export function writePath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((written, key) => {
     if (typeof key === 'number') return `${written}[${key}]`;
     return written === '' ? String(key) : `${written}.${String(key)}`;

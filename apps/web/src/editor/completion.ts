@@ -1,0 +1,69 @@
+import {
+  startCompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+} from '@codemirror/autocomplete';
+import type { EditorView } from '@codemirror/view';
+import { cursorAt, type Cursor } from './cursor.js';
+import type { Offer } from './schema.js';
+import { offers, type Vocabulary } from './vocabulary.js';
+
+/** Offers what may stand at the cursor: while a word is typed, after `key: ` and `- `, and wherever it is asked for. */
+export function completionOf(vocabulary: () => Vocabulary | null) {
+  return (context: CompletionContext): CompletionResult | null => {
+    const known = vocabulary();
+    if (known === null) return null;
+    const text = context.state.doc.toString();
+    const cursor = cursorAt(text, context.pos);
+    if (cursor === null) return null;
+    if (
+      !context.explicit &&
+      cursor.word === '' &&
+      !/[^\s:]: $|(^|\s)- $/.test(text.slice(0, cursor.from).slice(-80))
+    )
+      return null;
+    const all = cursor.places.flatMap((place) => offers(known, place));
+    if (all.length === 0) return null;
+    return {
+      from: cursor.from,
+      to: cursor.to,
+      options: all.map((offer, at) => optionOf(offer, at, cursor)),
+      validFor: /^[\w.-]*$/,
+    };
+  };
+}
+
+function optionOf(offer: Offer, at: number, cursor: Cursor): Completion {
+  const { word, kind, brief, says, required } = offer;
+  return {
+    label: word,
+    type: kind === 'key' ? 'property' : 'enum',
+    detail: [required ? 'required' : '', brief].filter((each) => each !== '').join(', '),
+    ...(says === '' ? {} : { info: says }),
+    // In the order they are offered, where what is typed tells nothing.
+    boost: Math.max(-99, 50 - at),
+    apply: (view, _completion, from, to) => apply(view, offer, cursor, from, to),
+  };
+}
+
+function apply(view: EditorView, offer: Offer, { hasColon, inFlow }: Cursor, from: number, to: number): void {
+  const line = view.state.doc.lineAt(from);
+  const indent = ' '.repeat(from - line.from);
+  const after =
+    offer.kind === 'value' || hasColon
+      ? ''
+      : inFlow || offer.opens === 'line'
+        ? ': '
+        : offer.opens === 'list'
+          ? `:\n${indent}  - `
+          : `:\n${indent}  `;
+  const written = offer.word + after;
+  view.dispatch({
+    changes: { from, to, insert: written },
+    selection: { anchor: from + written.length },
+    scrollIntoView: true,
+    userEvent: 'input.complete',
+  });
+  if (after !== '') startCompletion(view);
+}

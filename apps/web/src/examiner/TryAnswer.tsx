@@ -1,0 +1,124 @@
+import { Button, FileButton, NativeSelect, Textarea } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState, type KeyboardEvent } from 'react';
+import { tryAnswer } from '../api/exam-drafts.js';
+import { ProposalView } from '../evidence/ProposalView.js';
+import { inMarks } from '../text/marks.js';
+import { Empty, Notice, Problem } from '../ui/Notice.js';
+import { Waiting } from '../ui/Waiting.js';
+import classes from './definition.module.css';
+import type { ExamDraft } from './useExamDraft.js';
+
+const WHOLE = '(whole)';
+const LONGEST = 200_000;
+const READABLE = '.txt,.md,.markdown,.tex,.py,text/plain';
+
+interface TryAnswerProps {
+  draft: ExamDraft;
+  /** The part that the cursor is in; tried unless another is chosen. */
+  at: string | null;
+}
+
+/** An answer written on the spot, and how it would be marked. Nothing is stored. */
+export function TryAnswer({ draft: { yaml, paper, outdated }, at }: TryAnswerProps) {
+  const [chosen, choose] = useState<string | null>(null);
+  const [answer, setAnswer] = useState('');
+  const [refused, refuse] = useState<string | null>(null);
+  const trying = useMutation({
+    mutationFn: (asked: { yaml: string; part: string | null; answer: string }) =>
+      tryAnswer(asked.yaml, asked.part, asked.answer),
+  });
+  if (paper === null) {
+    return (
+      <Empty icon="sheet" title="Nothing to try yet">
+        <p>An answer can be tried as soon as the exam has no errors.</p>
+      </Empty>
+    );
+  }
+  const keys = paper.parts.map(({ key }) => key);
+  const part = [chosen, at].find((each) => each === WHOLE || keys.includes(each ?? '')) ?? keys[0] ?? WHOLE;
+
+  function run() {
+    if (answer.trim() === '') return;
+    trying.mutate({ yaml, part: part === WHOLE ? null : part, answer });
+  }
+
+  async function take(file: File | null) {
+    if (file === null) return;
+    const text = file.size > LONGEST * 4 ? null : await file.text();
+    if (text === null || text.length > LONGEST) refuse(`${file.name} is longer than ${LONGEST} characters.`);
+    else if (text.includes('\0'))
+      refuse(`${file.name} is no text. Other documents are read when they are handed in.`);
+    else {
+      refuse(null);
+      setAnswer(text);
+    }
+  }
+
+  return (
+    <div className={classes.stack}>
+      <NativeSelect
+        label="Answer to"
+        value={part}
+        onChange={(event) => choose(event.currentTarget.value)}
+        data={[
+          ...paper.parts.map(({ key, title, marks }) => ({
+            value: key,
+            label: `${key}${title === null ? '' : ` ${title}`} (${inMarks(marks)})`,
+          })),
+          { value: WHOLE, label: 'The whole exam, in one document' },
+        ]}
+      />
+      <Textarea
+        label="Answer"
+        description="As a student would write it. Nothing is stored; Ctrl Enter shows the marking."
+        rows={8}
+        maxLength={LONGEST}
+        value={answer}
+        onChange={(event) => setAnswer(event.currentTarget.value)}
+        onKeyDown={(event: KeyboardEvent) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          run();
+        }}
+        classNames={{ input: classes.answer ?? '' }}
+      />
+      <div className={classes.buttons}>
+        <Button onClick={run} loading={trying.isPending} disabled={answer.trim() === '' || outdated}>
+          See the marking
+        </Button>
+        <FileButton
+          onChange={(file) => void take(file)}
+          accept={READABLE}
+          inputProps={{ 'aria-label': 'A text file' }}
+        >
+          {(props) => (
+            <Button variant="default" {...props}>
+              From a text file
+            </Button>
+          )}
+        </FileButton>
+      </div>
+      {refused !== null && <Notice tone="fault" title={refused} live="polite" />}
+      {outdated && <p className={classes.state}>Mend the exam first: it has errors, or is being read.</p>}
+      {trying.error !== null && <Problem error={trying.error} what="The answer was not marked" />}
+      {trying.isPending && <Waiting rows={1} height={160} />}
+      {trying.data !== undefined && (
+        <div className={classes.stack} aria-live="polite">
+          {trying.variables.yaml !== yaml && (
+            <p className={classes.state}>The exam has changed since this was marked.</p>
+          )}
+          {trying.data.parts.map(({ key, title, text, proposal, unrun }) => (
+            <section key={key} className={classes.tried}>
+              <h2 className={classes.triedTitle}>
+                {key} {title}
+              </h2>
+              {unrun && <p className={classes.state}>Once handed in, the network is run as well.</p>}
+              <ProposalView proposal={proposal} text={text ?? ''} />
+            </section>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
