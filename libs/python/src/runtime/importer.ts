@@ -11,7 +11,8 @@ import { library } from '../library/index.js';
 import type { NativeModule } from '../native/modules.js';
 import { Span } from '../source/text.js';
 import type { SyntaxProblem } from '../syntax/tree.js';
-import type { ModuleCache, Parsing } from './cache.js';
+import { ModuleCache } from './cache.js';
+import type { Parsing } from './cache.js';
 import { describeError } from './describe-error.js';
 import type { PythonMachine } from './machine.js';
 
@@ -65,6 +66,9 @@ const OWN: Manner = { imported: false, parsing: 'whole' };
 const IMPORTED: Manner = { imported: true, parsing: 'whole' };
 /** A library's module, known to be without syntax errors. */
 const COMPILED: Manner = { imported: true, parsing: 'deferring' };
+
+/** Native modules' own sources, which no program can change: compiled once, for all interpreters. */
+const nativeSources = new ModuleCache();
 
 function folderOf(file: string): string {
   return file.replace(/\/?[^/]*$/, '');
@@ -189,7 +193,12 @@ export class Importer {
     const module = native.instantiate(machine);
     machine.modules.set(native.name, module);
     if (native.source !== undefined)
-      this.execute(machine, module, native.source, `<${native.name}>`, COMPILED);
+      this.#runCompiled(
+        machine,
+        module,
+        nativeSources.compile(native.source, `<${native.name}>`, COMPILED.parsing),
+        COMPILED,
+      );
     return module;
   }
 
@@ -199,14 +208,22 @@ export class Importer {
     module: PyModule,
     source: string,
     file: string,
-    { imported, parsing }: Manner = OWN,
+    manner: Manner = OWN,
   ): void {
-    const compiled = this.options.cache.compile(source, file, parsing);
+    this.#runCompiled(machine, module, this.options.cache.compile(source, file, manner.parsing), manner);
+  }
+
+  #runCompiled(
+    machine: PythonMachine,
+    module: PyModule,
+    compiled: CompiledModule,
+    { imported }: Manner,
+  ): void {
     const { errors } = compiled.module;
     this.options.onSyntaxErrors(errors);
     const { namespace } = module;
     namespace.set('__name__', module.name);
-    namespace.set('__file__', file);
+    namespace.set('__file__', compiled.module.source.file);
     namespace.set('__doc__', compiled.doc);
     namespace.set('__builtins__', null);
     const frame = machine.moduleFrame(module, new Span(compiled.module.source, 0, 0));

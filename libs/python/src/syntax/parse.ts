@@ -48,7 +48,7 @@ class Parser extends StatementParser {
   protected override deferred(body: PassedOver): BodyReader {
     const { source, className } = this;
     const reader = (end: number): Parser => {
-      const column = source.position(body.definition).column - 1;
+      const column = body.definition - (source.text.lastIndexOf('\n', body.definition - 1) + 1);
       const none = { column: 0, tabless: 0 };
       const indents = column === 0 ? [none] : [none, { column, tabless: column }];
       const parser = new Parser(source, new Lexer(source, { start: body.start, end, indents }).run());

@@ -16,7 +16,8 @@ export const unionClass = builtinClass('UnionType', { module: 'types' });
 /** `list[int]`, `Optional[str]`, ...: a hint with parameters; calling it calls its origin. */
 export class PyAlias extends PyObject implements KeyedByValue {
   constructor(
-    readonly origin: PyValue,
+    /** What has the parameters; found when it is asked for, since most hints are only written down. */
+    readonly originIn: (rt: Runtime) => PyValue,
     readonly args: readonly PyValue[],
     /** How it is shown: `list`, `typing.Callable`. */
     readonly label: string,
@@ -25,21 +26,22 @@ export class PyAlias extends PyObject implements KeyedByValue {
   }
 
   override call(rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
-    return rt.call(this.origin, args, keywords);
+    return rt.call(this.originIn(rt), args, keywords);
   }
 
   encodeKey(rt: Runtime): HashedKey {
     return joinKeys(
       rt,
       'g',
-      [this.origin, ...this.args].map((item) => hashKey(rt, item)),
+      [this.originIn(rt), ...this.args].map((item) => hashKey(rt, item)),
     );
   }
 
   override findOwn(rt: Runtime, name: string): PyValue | undefined {
     const own = super.findOwn(rt, name);
-    if (own !== undefined || !(this.origin instanceof PyObject) || name.startsWith('__')) return own;
-    return this.origin.findOwn(rt, name);
+    if (own !== undefined || name.startsWith('__')) return own;
+    const origin = this.originIn(rt);
+    return origin instanceof PyObject ? origin.findOwn(rt, name) : undefined;
   }
 }
 
@@ -87,7 +89,7 @@ function itemsOf(hint: PyValue): PyValue[] {
 
 /** `origin[key]` */
 export function aliasOf(origin: PyValue, key: PyValue, label: string): PyAlias {
-  return new PyAlias(origin, itemsOf(key), label);
+  return new PyAlias(() => origin, itemsOf(key), label);
 }
 
 extendClass(aliasClass, {
@@ -100,18 +102,21 @@ extendClass(aliasClass, {
     },
     '__eq__(other)': (rt, self, other) =>
       other instanceof PyAlias
-        ? equals(rt, self.origin, other.origin) &&
+        ? equals(rt, self.originIn(rt), other.originIn(rt)) &&
           self.args.length === other.args.length &&
           self.args.every((item, index) => equals(rt, item, other.args[index] ?? null))
         : NOT_IMPLEMENTED,
     '__hash__()': () => 0n,
-    '__getitem__(key)': (_rt, self, key) => new PyAlias(self.origin, itemsOf(key), self.label),
+    '__getitem__(key)': (_rt, self, key) => new PyAlias(self.originIn, itemsOf(key), self.label),
     '__or__(other)': (rt, self, other) => unionOf(rt, [self, other]),
     '__ror__(other)': (rt, self, other) => unionOf(rt, [other, self]),
-    '__mro_entries__(bases)': (_rt, self) => new PyTuple(self.origin instanceof PyClass ? [self.origin] : []),
+    '__mro_entries__(bases)': (rt, self) => {
+      const origin = self.originIn(rt);
+      return new PyTuple(origin instanceof PyClass ? [origin] : []);
+    },
   },
   properties: {
-    __origin__: (_rt, self) => self.origin,
+    __origin__: (rt, self) => self.originIn(rt),
     __args__: (_rt, self) => new PyTuple(self.args),
     __parameters__: () => new PyTuple([]),
   },

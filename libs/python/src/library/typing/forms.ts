@@ -34,7 +34,7 @@ export class PySpecialForm extends PyObject {
       return union instanceof PyObject && 'args' in union ? new PyTypingUnion(args) : union;
     }
     if (this.name === 'Annotated') return args[0] ?? null;
-    return new PyAlias(this.originIn(rt) ?? this, args, `typing.${this.name}`);
+    return new PyAlias((rt) => this.originIn(rt) ?? this, args, `typing.${this.name}`);
   }
 }
 

@@ -212,8 +212,8 @@ const functions: Record<string, NativeImplementation> = {
   'TypeVarTuple(name, **kwargs)': (_rt, name) => new PyTypeVar(asString(name), ''),
   'get_type_hints(obj, globalns=None, localns=None, include_extras=False)': (rt, value) =>
     typeHints(rt, value),
-  'get_origin(tp)': (_rt, hint) => {
-    if (hint instanceof PyAlias) return hint.origin;
+  'get_origin(tp)': (rt, hint) => {
+    if (hint instanceof PyAlias) return hint.originIn(rt);
     if (hint instanceof PyTypingUnion) return unionForm;
     return hint instanceof PyUnion ? hint.cls : null;
   },
