@@ -1,3 +1,5 @@
+import { codesOf } from './codes.js';
+
 /** Where something stands in a source text; lines and columns count from 1, as editors show them. */
 export interface Place {
   readonly file: string;
@@ -10,11 +12,18 @@ export interface Place {
 /** A source text that knows its lines, so that nodes need to carry no more than two offsets. */
 export class SourceText {
   #lineStarts: number[] | undefined;
+  #codes: Uint8Array | undefined;
 
   constructor(
     readonly file: string,
     readonly text: string,
   ) {}
+
+  /** The characters' codes; see {@link codesOf}. */
+  get codes(): Uint8Array {
+    this.#codes ??= codesOf(this.text);
+    return this.#codes;
+  }
 
   /** Offsets at which lines begin; `\n`, `\r\n` and a lone `\r` all end a line, as in Python. */
   get lineStarts(): readonly number[] {

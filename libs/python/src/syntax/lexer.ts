@@ -1,15 +1,13 @@
 import type { SourceText } from '../source/text.js';
 import { passOver } from './pass-over.js';
-import { scanNumber } from './scan-number.js';
-import { scanString, stringPrefix } from './scan-string.js';
+import { BEYOND_ASCII } from '../source/codes.js';
+import { plainNumberEnd, scanNumber } from './scan-number.js';
+import { isTriple, scanString, stringPrefix } from './scan-string.js';
 import {
   BODY,
   DEDENT,
   END,
   INDENT,
-  KEYWORD,
-  KEYWORDS,
-  LONGEST_KEYWORD,
   NAME,
   NEWLINE,
   NUMBER,
@@ -17,6 +15,7 @@ import {
   STRING,
   Tokens,
 } from './tokens.js';
+import { Word } from './words.js';
 
 const THREE = new Set(['**=', '//=', '>>=', '<<=', '...']);
 const TWO = new Set([
@@ -41,7 +40,10 @@ const TWO = new Set([
   ':=',
   '<>',
 ]);
-const ONE = new Set('+-*/%@&|^~<>()[]{},:.;=');
+/** Operators of one character by its code; empty for characters that are none. */
+const ONE: readonly string[] = Array.from({ length: BEYOND_ASCII + 1 }, (_, code) =>
+  '+-*/%@&|^~<>()[]{},:.;='.includes(String.fromCharCode(code)) ? String.fromCharCode(code) : '',
+);
 const CLOSES = new Map([
   [')', '('],
   [']', '['],
@@ -51,12 +53,14 @@ const CLOSES = new Map([
 const STATEMENT_STARTS = new Set(
   'def class return import while try raise del pass break continue global nonlocal assert with'.split(' '),
 );
-/** How the lines of definitions begin. */
-const DEFINITION: ReadonlySet<string> = new Set(['def ', 'asyn']);
 const MAX_BRACKETS = 200;
 const MAX_INDENTS = 100;
 /** Far more than any file written by hand has. */
 const MOST_TOKENS = 500_000;
+/** By code: whether the character goes on a word (of ASCII). */
+const IN_WORD = Uint8Array.from({ length: BEYOND_ASCII + 1 }, (_, code) =>
+  code < BEYOND_ASCII && /\w/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 
 /** How far a line is indented: with tabs to multiples of 8, and with tabs as one, to tell mixtures apart. */
@@ -78,9 +82,13 @@ export interface LexerOptions {
 export class Lexer {
   readonly tokens: Tokens;
   readonly #text: string;
+  /** The text's characters by their codes. */
+  readonly #codes: Uint8Array;
+  readonly #word = new Word();
   readonly #end: number;
   readonly #indents: Indent[];
-  readonly #brackets: { char: string; offset: number }[] = [];
+  /** Where the brackets stand that are open. */
+  readonly #brackets: number[] = [];
   #offset: number;
   /** Inside an f-string's braces there are no lines. */
   readonly #inline: boolean;
@@ -93,6 +101,7 @@ export class Lexer {
     options: LexerOptions = {},
   ) {
     this.#text = source.text;
+    this.#codes = source.codes;
     this.#offset = options.start ?? 0;
     this.#end = options.end ?? source.text.length;
     this.#indents = [...(options.indents ?? [{ column: 0, tabless: 0 }])];
@@ -121,11 +130,8 @@ export class Lexer {
     const end = this.#end;
     const open = this.#brackets[0];
     if (open !== undefined && !this.#inline) {
-      this.tokens.fault(
-        open.offset,
-        open.offset + 1,
-        `'${this.#brackets[this.#brackets.length - 1]?.char ?? '('}' was never closed`,
-      );
+      const last = this.#brackets[this.#brackets.length - 1] ?? open;
+      this.tokens.fault(open, open + 1, `'${this.#text.charAt(last)}' was never closed`);
     }
     if (!this.#inline) {
       if (this.tokens.kinds[this.tokens.count - 1] !== NEWLINE) this.tokens.push(NEWLINE, end, end, '');
@@ -137,11 +143,12 @@ export class Lexer {
 
   /** Reads a line's indentation; true if the line is blank and done with. */
   #startLine(): boolean {
+    const codes = this.#codes;
     let offset = this.#offset;
     let column = 0;
     let tabless = 0;
     for (; offset < this.#end; offset++) {
-      const code = this.#text.charCodeAt(offset);
+      const code = codes[offset];
       if (code === 32) {
         column++;
         tabless++;
@@ -154,45 +161,44 @@ export class Lexer {
       } else break;
     }
     this.#offset = offset;
-    const code = this.#text.charCodeAt(offset);
     if (offset >= this.#end) return true;
-    if (code === 35) offset = this.#skipComment(offset);
-    const ending = this.#text.charCodeAt(offset);
+    if (codes[offset] === 35) offset = this.#skipComment(offset);
+    const ending = codes[offset];
     if (offset >= this.#end || ending === 10 || ending === 13) {
-      this.#offset = offset + (ending === 13 && this.#text.charCodeAt(offset + 1) === 10 ? 2 : 1);
+      this.#offset = offset + (ending === 13 && codes[offset + 1] === 10 ? 2 : 1);
       return true;
     }
-    this.#indentTo({ column, tabless });
-    if (this.#defers) this.#definition = DEFINITION.has(this.#text.slice(offset, offset + 4)) ? column : -1;
+    this.#indentTo(column, tabless);
+    if (this.#defers) this.#definition = isDefinition(codes, offset) ? column : -1;
     return false;
   }
 
-  #indentTo(indent: Indent): void {
+  #indentTo(column: number, tabless: number): void {
     const at = this.#offset;
     const top = this.#indents[this.#indents.length - 1] ?? { column: 0, tabless: 0 };
-    if (indent.column === top.column) {
-      if (indent.tabless !== top.tabless) this.#tabFault(at);
+    if (column === top.column) {
+      if (tabless !== top.tabless) this.#tabFault(at);
       return;
     }
-    if (indent.column > top.column) {
-      if (indent.tabless <= top.tabless) this.#tabFault(at);
+    if (column > top.column) {
+      if (tabless <= top.tabless) this.#tabFault(at);
       if (this.#indents.length >= MAX_INDENTS) {
         this.tokens.fault(at, at, 'too many levels of indentation', 'IndentationError');
         this.#offset = this.#end;
         return;
       }
-      this.#indents.push(indent);
+      this.#indents.push({ column, tabless });
       this.tokens.push(INDENT, at, at, '');
       return;
     }
-    while ((this.#indents[this.#indents.length - 1]?.column ?? 0) > indent.column) {
+    while ((this.#indents[this.#indents.length - 1]?.column ?? 0) > column) {
       this.#indents.pop();
       this.tokens.push(DEDENT, at, at, '');
     }
     const now = this.#indents[this.#indents.length - 1] ?? { column: 0, tabless: 0 };
-    if (now.column !== indent.column) {
+    if (now.column !== column) {
       this.tokens.fault(at, at, 'unindent does not match any outer indentation level', 'IndentationError');
-    } else if (now.tabless !== indent.tabless) this.#tabFault(at);
+    } else if (now.tabless !== tabless) this.#tabFault(at);
   }
 
   #tabFault(at: number): void {
@@ -200,22 +206,20 @@ export class Lexer {
   }
 
   #skipComment(from: number): number {
+    const codes = this.#codes;
     let offset = from;
-    while (offset < this.#end) {
-      const code = this.#text.charCodeAt(offset);
-      if (code === 10 || code === 13) break;
-      offset++;
-    }
+    while (offset < this.#end && codes[offset] !== 10 && codes[offset] !== 13) offset++;
     return offset;
   }
 
   /** Reads one token; true if it ended the line. */
   #token(): boolean {
+    const codes = this.#codes;
     const start = this.#offset;
-    const code = this.#text.charCodeAt(start);
+    const code = codes[start] ?? 0;
     if (code === 32 || code === 9 || code === 12) {
       let next = start + 1;
-      while (this.#text.charCodeAt(next) === 32) next++;
+      while (codes[next] === 32) next++;
       this.#offset = Math.min(next, this.#end);
       return false;
     }
@@ -228,32 +232,30 @@ export class Lexer {
       this.#continuation(start);
       return false;
     }
-    if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code > 127)
-      return this.#word(start, code);
-    if ((code >= 48 && code <= 57) || (code === 46 && isDigit(this.#text.charCodeAt(start + 1)))) {
-      const number = scanNumber(this.#text, start);
-      this.#offset = number.end;
-      if (number.fault === undefined)
-        this.tokens.push(NUMBER, start, number.end, this.#text.slice(start, number.end));
-      else this.tokens.fault(start, number.end, number.fault);
-      return false;
-    }
-    if (code === 34 || code === 39) {
-      this.#string(start, start);
-      return false;
-    }
-    this.#operator(start);
+    if (isDigit(code) || (code === 46 && isDigit(codes[start + 1] ?? 0))) this.#number(start);
+    else if (IN_WORD[code] === 1 || code === BEYOND_ASCII) this.#name(start, code);
+    else if (code === 34 || code === 39) this.#string(start, start);
+    else this.#operator(start, code);
     return false;
   }
 
+  #number(start: number): void {
+    const plain = plainNumberEnd(this.#codes, start);
+    const number = plain < 0 ? scanNumber(this.#text, start) : { end: plain, fault: undefined };
+    this.#offset = number.end;
+    if (number.fault === undefined)
+      this.tokens.push(NUMBER, start, number.end, this.#text.slice(start, number.end));
+    else this.tokens.fault(start, number.end, number.fault);
+  }
+
   #newline(start: number, code: number): boolean {
-    this.#offset = start + (code === 13 && this.#text.charCodeAt(start + 1) === 10 ? 2 : 1);
+    this.#offset = start + (code === 13 && this.#codes[start + 1] === 10 ? 2 : 1);
     if (this.#inline) return false;
     if (this.#brackets.length > 0) {
       if (!this.#statementBegins()) return false;
       const open = this.#brackets[this.#brackets.length - 1];
       if (open !== undefined)
-        this.tokens.fault(open.offset, open.offset + 1, `'${open.char}' was never closed`);
+        this.tokens.fault(open, open + 1, `'${this.#text.charAt(open)}' was never closed`);
       this.#brackets.length = 0;
     }
     this.tokens.push(NEWLINE, start, this.#offset, '');
@@ -263,7 +265,7 @@ export class Lexer {
 
   #passOverBody(): void {
     const start = this.#offset;
-    const end = passOver(this.#text, start, this.#definition, this.#end);
+    const end = passOver(this.source, start, this.#definition, this.#end);
     this.#definition = -1;
     if (end === undefined) return;
     this.tokens.push(BODY, start, end.at, '');
@@ -272,20 +274,22 @@ export class Lexer {
 
   /** Whether the next line can only be a new statement, so that the open bracket was forgotten. */
   #statementBegins(): boolean {
+    const codes = this.#codes;
     let start = this.#offset;
-    while (isBlank(this.#text.charCodeAt(start))) start++;
+    while (isBlank(codes[start] ?? 0)) start++;
     let end = start;
-    while (isLowercase(this.#text.charCodeAt(end))) end++;
+    while (isLowercase(codes[end] ?? 0)) end++;
     return (
+      end > start &&
       STATEMENT_STARTS.has(this.#text.slice(start, end)) &&
       /^(?!\w)(?!\s*=[^=])/.test(this.#text.slice(end, end + 8))
     );
   }
 
   #continuation(start: number): void {
-    const next = this.#text.charCodeAt(start + 1);
+    const next = this.#codes[start + 1];
     if (next === 10 || next === 13) {
-      this.#offset = start + (next === 13 && this.#text.charCodeAt(start + 2) === 10 ? 3 : 2);
+      this.#offset = start + (next === 13 && this.#codes[start + 2] === 10 ? 3 : 2);
       if (this.#offset >= this.#end) this.tokens.fault(start, start + 1, 'unexpected EOF while parsing');
       return;
     }
@@ -293,47 +297,42 @@ export class Lexer {
     this.tokens.fault(start + 1, start + 2, 'unexpected character after line continuation character');
   }
 
-  #word(start: number, code: number): boolean {
+  #name(start: number, code: number): void {
+    const codes = this.#codes;
     let end = start + 1;
+    let hash = code;
     for (; end < this.#end; end++) {
-      const next = this.#text.charCodeAt(end);
-      if (next > 127) break;
-      if (!((next >= 97 && next <= 122) || (next >= 65 && next <= 90) || next === 95 || isDigit(next))) break;
+      const next = codes[end] ?? 0;
+      if (IN_WORD[next] !== 1) break;
+      hash = (Math.imul(hash, 31) + next) | 0;
     }
-    if (code > 127 || this.#text.charCodeAt(end) > 127) {
-      IDENTIFIER.lastIndex = start;
-      const found = IDENTIFIER.exec(this.#text);
-      if (found === null) return this.#strange(start);
-      end = Math.min(start + found[0].length, this.#end);
-    }
-    const quote = this.#text.charCodeAt(end);
-    if (
-      (quote === 34 || quote === 39) &&
-      end - start <= 2 &&
-      stringPrefix(this.#text.slice(start, end)) !== undefined
-    ) {
-      this.#string(start, end);
-      return false;
+    const behind = codes[end];
+    if (code === BEYOND_ASCII || behind === BEYOND_ASCII) return this.#foreignName(start);
+    if (behind === 34 || behind === 39) {
+      if (end - start <= 2 && stringPrefix(this.#text.slice(start, end)) !== undefined)
+        return this.#string(start, end);
     }
     this.#offset = end;
-    const word = this.#text.slice(start, end);
-    if (end - start <= LONGEST_KEYWORD && KEYWORDS.has(word)) this.tokens.push(KEYWORD, start, end, word);
-    else
-      this.tokens.push(
-        NAME,
-        start,
-        end,
-        code > 127 || end - start !== word.length ? word.normalize('NFKC') : word,
-      );
-    return false;
+    this.#word.read(this.#text, codes, start, end, hash);
+    this.tokens.push(this.#word.kind, start, end, this.#word.text);
+  }
+
+  /** A name with letters beyond ASCII in it. */
+  #foreignName(start: number): void {
+    IDENTIFIER.lastIndex = start;
+    const found = IDENTIFIER.exec(this.#text);
+    if (found === null) return this.#strange(start);
+    const end = Math.min(start + found[0].length, this.#end);
+    this.#offset = end;
+    this.tokens.push(NAME, start, end, this.#text.slice(start, end).normalize('NFKC'));
   }
 
   /** A character no token begins with. */
-  #strange(start: number): boolean {
+  #strange(start: number): void {
     const char = String.fromCodePoint(this.#text.codePointAt(start) ?? 0);
     this.#offset = start + char.length;
     const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-    if (char === '\ufeff' && start === 0) return false;
+    if (char === '\ufeff' && start === 0) return;
     const message =
       char <= '~' && char >= ' '
         ? 'invalid syntax'
@@ -341,39 +340,35 @@ export class Lexer {
           ? `invalid non-printable character U+${code}`
           : `invalid character '${char}' (U+${code})`;
     this.tokens.fault(start, this.#offset, message);
-    return false;
   }
 
   #string(start: number, quoteAt: number): void {
-    const scanned = scanString(this.#text, start, quoteAt, this.#end);
-    this.#offset = scanned.end;
-    if (scanned.closed) {
-      this.tokens.push(STRING, start, scanned.end, '');
+    const end = scanString(this.source, start, quoteAt, this.#end);
+    if (end >= 0) {
+      this.#offset = end;
+      this.tokens.push(STRING, start, end, '');
       return;
     }
-    const line = this.source.position(
-      scanned.triple ? this.#text.slice(0, this.#end).trimEnd().length : start,
-    ).line;
-    const kind = scanned.triple ? 'unterminated triple-quoted string literal' : 'unterminated string literal';
+    this.#offset = ~end;
+    const triple = isTriple(this.#codes, quoteAt);
+    const { line } = this.source.position(triple ? this.#text.slice(0, this.#end).trimEnd().length : start);
+    const kind = triple ? 'unterminated triple-quoted string literal' : 'unterminated string literal';
     this.tokens.fault(start, start + 1, `${kind} (detected at line ${line})`);
   }
 
-  /** The longest operator that begins here, or the one character that is none. */
-  #operatorAt(start: number): string {
-    const one = this.#text.charAt(start);
-    if (!goesOn(this.#text.charCodeAt(start + 1)) || one === ')' || one === ']' || one === ',') return one;
+  /** The longest operator that begins here with the one of a single character, which is given. */
+  #longest(start: number, one: string): string {
+    if (!goesOn(this.#codes[start + 1] ?? 0) || one === ')' || one === ']' || one === ',') return one;
     const three = this.#text.slice(start, start + 3);
     if (THREE.has(three)) return three;
     const two = three.slice(0, 2);
     return TWO.has(two) ? two : one;
   }
 
-  #operator(start: number): void {
-    const operator = this.#operatorAt(start);
-    if (operator.length === 1 && !ONE.has(operator)) {
-      this.#strange(start);
-      return;
-    }
+  #operator(start: number, code: number): void {
+    // Of all operators only != begins with what is none itself.
+    const operator = this.#longest(start, ONE[code] || this.#text.charAt(start));
+    if (operator.length === 1 && ONE[code] === '') return this.#strange(start);
     this.#offset = start + operator.length;
     if (operator === '(' || operator === '[' || operator === '{') {
       if (this.#brackets.length >= MAX_BRACKETS) {
@@ -382,26 +377,34 @@ export class Lexer {
         this.#brackets.length = 0;
         return;
       }
-      this.#brackets.push({ char: operator, offset: start });
+      this.#brackets.push(start);
     } else if (operator === ')' || operator === ']' || operator === '}') {
       const open = this.#brackets.pop();
       if (open === undefined) {
         this.tokens.fault(start, start + 1, `unmatched '${operator}'`);
         return;
       }
-      if (open.char !== CLOSES.get(operator)) {
-        const lines = [open.offset, start].map((offset) => this.source.position(offset).line);
+      const opened = this.#text.charAt(open);
+      if (opened !== CLOSES.get(operator)) {
+        const lines = [open, start].map((offset) => this.source.position(offset).line);
         const where = lines[0] === lines[1] ? '' : ` on line ${lines[0]}`;
         this.tokens.fault(
           start,
           start + 1,
-          `closing parenthesis '${operator}' does not match opening parenthesis '${open.char}'${where}`,
+          `closing parenthesis '${operator}' does not match opening parenthesis '${opened}'${where}`,
         );
         return;
       }
     }
     this.tokens.push(OPERATOR, start, this.#offset, operator);
   }
+}
+
+/** Whether a definition may begin here: `def`, or what begins as `async` does. */
+function isDefinition(codes: Uint8Array, at: number): boolean {
+  const first = codes[at];
+  if (first === 100) return codes[at + 1] === 101 && codes[at + 2] === 102 && codes[at + 3] === 32;
+  return first === 97 && codes[at + 1] === 115 && codes[at + 2] === 121 && codes[at + 3] === 110;
 }
 
 // Whether a character can follow another inside one operator, as * / < = > and . do: all others end it.

@@ -1,7 +1,10 @@
+const PLAIN = /^\d+$/;
+
 /** The value of a number literal. */
 export function numberValue(
   literal: string,
 ): { kind: 'value'; value: bigint | number } | { kind: 'imaginary'; value: number } {
+  if (PLAIN.test(literal)) return { kind: 'value', value: BigInt(literal) };
   const text = literal.replaceAll('_', '');
   if (/^0[xXoObB]/.test(text)) return { kind: 'value', value: BigInt(text.toLowerCase()) };
   if (/[jJ]$/.test(text)) return { kind: 'imaginary', value: Number(text.slice(0, -1)) };

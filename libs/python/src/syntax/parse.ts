@@ -64,7 +64,7 @@ class Parser extends StatementParser {
         return isWhole ? statements : bodyInContext(source, body.definition);
       },
       doc() {
-        const end = docstringEnd(source.text, body.start, body.end);
+        const end = docstringEnd(source, body.start, body.end);
         if (end === 'none') return null;
         if (end === undefined) return undefined;
         const parser = reader(end);

@@ -1,3 +1,5 @@
+import { BEYOND_ASCII } from '../source/codes.js';
+import type { SourceText } from '../source/text.js';
 import { scanString, stringPrefix } from './scan-string.js';
 
 /** Where a block ends: the start of the first line that is no longer in it, and of what stands on that line. */
@@ -16,7 +18,7 @@ const BACKSLASH = 6;
 const ODD = 7;
 
 /** What a character means to whoever only looks for the end of a line; all beyond ASCII means nothing. */
-const MEANS = new Uint8Array(128);
+const MEANS = new Uint8Array(BEYOND_ASCII + 1);
 for (const [means, characters] of [
   [NEWLINE, '\n'],
   [QUOTE, '\'"'],
@@ -24,7 +26,8 @@ for (const [means, characters] of [
   [CLOSES, ')]}'],
   [COMMENT, '#'],
   [BACKSLASH, '\\'],
-  [ODD, '\r\f'],
+  // A zero stands behind the end of the text, so that nothing runs beyond it.
+  [ODD, '\r\f\0'],
 ] as const)
   for (const character of characters) MEANS[character.charCodeAt(0)] = means;
 
@@ -33,13 +36,19 @@ for (const [means, characters] of [
  * `column`. Undefined where anything is not as in nearly every program (tabs before a line, carriage returns, an unclosed
  * string or bracket, a line indented less than the block's first): the lexer tells what there is to tell of it.
  */
-export function passOver(text: string, start: number, column: number, limit: number): BlockEnd | undefined {
+export function passOver(
+  source: SourceText,
+  start: number,
+  column: number,
+  limit: number,
+): BlockEnd | undefined {
+  const { text, codes } = source;
   let inside = -1;
   let line = start;
   while (line < limit) {
     let at = line;
-    while (text.charCodeAt(at) === 32) at++;
-    const code = text.charCodeAt(at);
+    while (codes[at] === 32) at++;
+    const code = codes[at];
     if (code === 9 || code === 12 || code === 13) return undefined;
     if (code === 35 || code === 10 || at >= limit) {
       line = lineEnd(text, at, limit);
@@ -50,7 +59,7 @@ export function passOver(text: string, start: number, column: number, limit: num
       if (indent <= column) return undefined;
       inside = indent;
     } else if (indent < inside) return indent <= column ? { line, at } : undefined;
-    line = logicalLineEnd(text, at, limit);
+    line = logicalLineEnd(source, at, limit);
     if (line < 0) return undefined;
   }
   return inside < 0 ? undefined : { line: limit, at: limit };
@@ -63,21 +72,20 @@ function lineEnd(text: string, at: number, limit: number): number {
 }
 
 /** The offset behind the logical line that `at` is in; negative where that is not plain to see. */
-function logicalLineEnd(text: string, at: number, limit: number): number {
+function logicalLineEnd(source: SourceText, at: number, limit: number): number {
+  const { codes, text } = source;
   let open = 0;
   for (let offset = at; offset < limit; offset++) {
-    const code = text.charCodeAt(offset);
-    if (code > 127) continue;
-    switch (MEANS[code]) {
+    switch (MEANS[codes[offset] ?? 0]) {
       case PLAIN:
         break;
       case NEWLINE:
         if (open === 0) return offset + 1;
         break;
       case QUOTE: {
-        const string = scanString(text, stringStart(text, offset), offset, limit);
-        if (!string.closed) return -1;
-        offset = string.end - 1;
+        const end = scanString(source, stringStart(text, offset), offset, limit);
+        if (end < 0) return -1;
+        offset = end - 1;
         break;
       }
       case OPENS:
@@ -88,10 +96,10 @@ function logicalLineEnd(text: string, at: number, limit: number): number {
         break;
       case COMMENT:
         offset = lineEnd(text, offset, limit) - 2;
-        if (text.charCodeAt(offset + 1) !== 10) offset = limit;
+        if (codes[offset + 1] !== 10) offset = limit;
         break;
       case BACKSLASH:
-        if (text.charCodeAt(++offset) !== 10 || offset + 1 >= limit) return -1;
+        if (codes[++offset] !== 10 || offset + 1 >= limit) return -1;
         break;
       default:
         return -1;
@@ -122,14 +130,16 @@ function isWord(code: number): boolean {
  * Where the lines end that a block's docstring stands on: `none` where the block does not begin with one, undefined where the
  * block has to be read to know.
  */
-export function docstringEnd(text: string, start: number, limit: number): number | 'none' | undefined {
+export function docstringEnd(source: SourceText, start: number, limit: number): number | 'none' | undefined {
+  const { text, codes } = source;
   BLANK.lastIndex = start;
   const at = start + (BLANK.exec(text)?.[0].length ?? 0);
   const first = text.charAt(at);
   if (first === '(' || first === '\\') return undefined;
   const quoteAt = at + ('rRuU'.includes(first) ? 1 : 0);
-  if (MEANS[text.charCodeAt(quoteAt)] !== QUOTE) return 'none';
-  return lineEnd(text, scanString(text, at, quoteAt, limit).end, limit);
+  if (MEANS[codes[quoteAt] ?? 0] !== QUOTE) return 'none';
+  const end = scanString(source, at, quoteAt, limit);
+  return lineEnd(text, end < 0 ? ~end : end, limit);
 }
 
 /** Blank lines, comments, and what a line is indented by. */

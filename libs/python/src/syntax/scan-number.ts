@@ -10,6 +10,25 @@ const TRAIL = /[\w.]*/y;
 /** Keywords that may stand right after a number, as in `1if x else 2`. */
 const FOLLOWING = /(?:and|else|for|if|in|is|not|or)\b/y;
 
+/**
+ * The end of a number that is nothing but digits, with or without a fraction: most are. Negative for any other, and for what may be
+ * wrong: zeros in front, or a letter right behind.
+ */
+export function plainNumberEnd(codes: Uint8Array, start: number): number {
+  let end = start;
+  while (isDigit(codes[end] ?? 0)) end++;
+  if (codes[end] === 46) {
+    end++;
+    while (isDigit(codes[end] ?? 0)) end++;
+  } else if (codes[start] === 48 && end > start + 1) return -1;
+  const next = codes[end] ?? 0;
+  return isDigit(next) || next === 95 || (next >= 65 && next <= 90) || (next >= 97 && next <= 122) ? -1 : end;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
 /** Finds the end of the number that begins at `start`. */
 export function scanNumber(text: string, start: number): ScannedNumber {
   const based = match(BASED, text, start);

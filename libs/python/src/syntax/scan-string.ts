@@ -1,3 +1,5 @@
+import type { SourceText } from '../source/text.js';
+
 /** What a string prefix says. */
 export interface StringPrefix {
   readonly raw: boolean;
@@ -16,38 +18,50 @@ export function stringPrefix(text: string): StringPrefix | undefined {
   return { raw: lower.includes('r'), bytes: lower.includes('b'), formatted: lower.includes('f') };
 }
 
-export interface ScannedString {
-  readonly end: number;
-  readonly closed: boolean;
-  readonly triple: boolean;
-}
-
-/** Finds the end of the string whose prefix begins at `start` and whose quote stands at `quoteAt`. */
-export function scanString(text: string, start: number, quoteAt: number, limit: number): ScannedString {
-  const mark = text.charAt(quoteAt);
-  const triple = text.charAt(quoteAt + 1) === mark && text.charAt(quoteAt + 2) === mark;
-  const close = triple ? mark.repeat(3) : mark;
-  const from = quoteAt + close.length;
+/**
+ * The offset behind the string whose prefix begins at `start` and whose quote stands at `quoteAt`; where it is never closed,
+ * the complement (`~`) of the offset where one gives up looking.
+ */
+export function scanString(source: SourceText, start: number, quoteAt: number, limit: number): number {
+  const { codes, text } = source;
+  const mark = codes[quoteAt] ?? 0;
+  const triple = isTriple(codes, quoteAt);
+  const from = quoteAt + (triple ? 3 : 1);
   if (start < quoteAt && stringPrefix(text.slice(start, quoteAt))?.formatted) {
-    const nested = scanFormatted(text, from, close, limit, 0);
-    if (nested !== undefined) return { end: nested, closed: true, triple };
+    const nested = scanFormatted(source, from, text.slice(quoteAt, from), limit, 0);
+    if (nested !== undefined) return nested;
   }
-  return scanPlain(text, from, close, limit);
+  return triple ? scanTriple(codes, from, mark, limit) : scanSingle(codes, from, mark, limit);
 }
 
-function scanPlain(text: string, from: number, close: string, limit: number): ScannedString {
-  const triple = close.length === 3;
-  const mark = close.charCodeAt(0);
+/** Whether three quotes alike stand at `quoteAt`. */
+export function isTriple(codes: Uint8Array, quoteAt: number): boolean {
+  const mark = codes[quoteAt];
+  return codes[quoteAt + 1] === mark && codes[quoteAt + 2] === mark;
+}
+
+function scanSingle(codes: Uint8Array, from: number, mark: number, limit: number): number {
   for (let offset = from; offset < limit; offset++) {
-    const code = text.charCodeAt(offset);
-    if (code === 92) {
-      if (text.charCodeAt(offset + 1) === 13 && text.charCodeAt(offset + 2) === 10) offset++;
-      offset++;
-    } else if (code === mark && (!triple || text.startsWith(close, offset)))
-      return { end: offset + close.length, closed: true, triple };
-    else if (!triple && (code === 10 || code === 13)) return { end: offset, closed: false, triple };
+    const code = codes[offset];
+    if (code === mark) return offset + 1;
+    if (code === 92) offset = escaped(codes, offset);
+    else if (code === 10 || code === 13) return ~offset;
   }
-  return { end: limit, closed: false, triple };
+  return ~limit;
+}
+
+function scanTriple(codes: Uint8Array, from: number, mark: number, limit: number): number {
+  for (let offset = from; offset < limit; offset++) {
+    const code = codes[offset];
+    if (code === 92) offset = escaped(codes, offset);
+    else if (code === mark && isTriple(codes, offset)) return offset + 3;
+  }
+  return ~limit;
+}
+
+/** The offset of the last character that the backslash at `offset` takes with it. */
+function escaped(codes: Uint8Array, offset: number): number {
+  return codes[offset + 1] === 13 && codes[offset + 2] === 10 ? offset + 2 : offset + 1;
 }
 
 const MAX_NESTING = 20;
@@ -57,13 +71,14 @@ const MAX_NESTING = 20;
  * undefined if it does not come out even.
  */
 function scanFormatted(
-  text: string,
+  source: SourceText,
   from: number,
   close: string,
   limit: number,
   nesting: number,
 ): number | undefined {
   if (nesting > MAX_NESTING) return undefined;
+  const { text, codes } = source;
   let depth = 0;
   for (let offset = from; offset < limit; offset++) {
     const char = text.charAt(offset);
@@ -77,13 +92,12 @@ function scanFormatted(
     else if (depth > 0 && (char === "'" || char === '"')) {
       const inner = text.startsWith(char.repeat(3), offset) ? char.repeat(3) : char;
       const formatted = /[fF]/.test(text.charAt(offset - 1));
-      const plain = scanPlain(text, offset + inner.length, inner, limit);
+      const inside = offset + inner.length;
+      const scan = inner.length === 3 ? scanTriple : scanSingle;
       const end = formatted
-        ? scanFormatted(text, offset + inner.length, inner, limit, nesting + 1)
-        : plain.closed
-          ? plain.end
-          : undefined;
-      if (end === undefined) return undefined;
+        ? scanFormatted(source, inside, inner, limit, nesting + 1)
+        : scan(codes, inside, char.charCodeAt(0), limit);
+      if (end === undefined || end < 0) return undefined;
       offset = end - 1;
     }
   }

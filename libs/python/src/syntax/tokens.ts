@@ -29,9 +29,10 @@ const AHEAD = 4;
 
 const NO_KINDS = new Uint8Array(0);
 const NO_OFFSETS = new Int32Array(0);
+const NO_TEXTS: string[] = [];
 
 /** Arrays that tokens lay in whose text has been parsed: the next text's lie in the same, for there are many small texts. */
-const spare: Pick<Tokens, 'kinds' | 'starts' | 'ends'>[] = [];
+const spare: Pick<Tokens, 'kinds' | 'starts' | 'ends' | 'texts'>[] = [];
 const MOST_SPARE = 4;
 
 /** The tokens of a text, in flat arrays: token `i` spans `starts[i]` to `ends[i]`. */
@@ -41,7 +42,7 @@ export class Tokens {
   starts: Int32Array;
   ends: Int32Array;
   /** The text of names, keywords, operators and numbers; empty for others. */
-  readonly texts: string[] = [];
+  texts: string[];
   /** What is wrong, by the index of a FAULT token. */
   readonly faults = new Map<number, Pick<SyntaxProblem, 'type' | 'message'>>();
 
@@ -52,10 +53,12 @@ export class Tokens {
       this.kinds = used.kinds;
       this.starts = used.starts;
       this.ends = used.ends;
+      this.texts = used.texts;
     } else {
       this.kinds = new Uint8Array(room);
       this.starts = new Int32Array(room);
       this.ends = new Int32Array(room);
+      this.texts = [];
     }
   }
 
@@ -64,18 +67,20 @@ export class Tokens {
     const { count } = this;
     for (let ahead = 0; ahead < AHEAD; ahead++) this.push(END, end, end, '');
     this.count = count;
-    this.texts.length = count;
   }
 
   /** Gives the arrays to the next text; these tokens must not be looked at after that. */
   release(): void {
-    if (spare.length >= MOST_SPARE) return;
-    const { kinds, starts, ends } = this;
-    spare.push({ kinds, starts, ends });
+    if (spare.length >= MOST_SPARE || this.texts === NO_TEXTS) return;
+    const { kinds, starts, ends, texts } = this;
+    // No text of a program is kept longer than its tokens.
+    texts.fill('', 0, this.count);
+    spare.push({ kinds, starts, ends, texts });
     this.count = 0;
     this.kinds = NO_KINDS;
     this.starts = NO_OFFSETS;
     this.ends = NO_OFFSETS;
+    this.texts = NO_TEXTS;
   }
 
   push(kind: number, start: number, end: number, text: string): void {
@@ -84,7 +89,7 @@ export class Tokens {
     this.kinds[at] = kind;
     this.starts[at] = start;
     this.ends[at] = end;
-    this.texts.push(text);
+    this.texts[at] = text;
   }
 
   #grow(): void {
