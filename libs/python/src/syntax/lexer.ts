@@ -3,18 +3,7 @@ import { passOver } from './pass-over.js';
 import { BEYOND_ASCII } from '../source/codes.js';
 import { plainNumberEnd, scanNumber } from './scan-number.js';
 import { isTriple, scanString, stringPrefix } from './scan-string.js';
-import {
-  BODY,
-  DEDENT,
-  END,
-  INDENT,
-  NAME,
-  NEWLINE,
-  NUMBER,
-  OPERATOR,
-  STRING,
-  Tokens,
-} from './tokens.js';
+import { BODY, DEDENT, END, INDENT, NAME, NEWLINE, NUMBER, OPERATOR, STRING, Tokens } from './tokens.js';
 import { Word } from './words.js';
 
 const THREE = new Set(['**=', '//=', '>>=', '<<=', '...']);
