@@ -94,6 +94,17 @@ const ROUTES: readonly Route[] = [
     gets: { student: 422, rival: 422 },
   },
   { route: 'GET /api/v1/exams/{exam}/submissions', gets: EVERYBODY },
+  {
+    route: 'POST /api/v1/exams/{exam}/cohorts',
+    sent: () => ({ form: formWith('Question 1: text') }),
+    gets: { examiner: 422 },
+  },
+  { route: 'GET /api/v1/exams/{exam}/cohorts/{cohort}', gets: { examiner: 404 } },
+  {
+    route: 'POST /api/v1/exams/{exam}/cohorts/{cohort}/take',
+    sent: () => ({ json: { time: 'arrival', take: [{ key: 'x', student: 'x' }] } }),
+    gets: { examiner: 404 },
+  },
   { route: 'GET /api/v1/submissions/{submission}', gets: OWN },
   { route: 'GET /api/v1/submissions/{submission}/document', gets: OWN },
   { route: 'GET /api/v1/submissions/{submission}/report', gets: { ...OWN, student: 409 } },

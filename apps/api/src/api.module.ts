@@ -5,6 +5,7 @@ import { AnswerGroupsModule } from './answer-groups/answer-groups.controller.js'
 import { AuthGuard } from './auth/auth.guard.js';
 import { AuthModule } from './auth/auth.module.js';
 import { RolesGuard } from './auth/roles.guard.js';
+import { CohortsModule } from './cohorts/cohorts.controller.js';
 import { CommentsModule } from './comments/comments.controller.js';
 import { ConflictsModule } from './conflicts/conflicts.controller.js';
 import { DeadlinesModule } from './deadlines/deadlines.module.js';
@@ -46,6 +47,7 @@ export class ApiModule {
         DeadlinesModule,
         ExamsModule,
         SubmissionsModule,
+        CohortsModule,
         ProgressModule,
         MarkingModule,
         AnswerGroupsModule,

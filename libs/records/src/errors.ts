@@ -26,6 +26,7 @@ export class NotFoundError extends RecordsError {
       | 'draft of the scheme'
       | 'scheme change'
       | 'conflict of interest'
+      | 'upload'
       | 'user'
       | 'API token',
     readonly id: string,
@@ -102,6 +103,14 @@ export class ExamVersionConflictError extends RecordsError {
         ? 'There is no such exam yet. Put it without saying which version it changes.'
         : `The exam has been changed in the meantime: it is at version ${currentVersion} now. Look at that version, then decide on top of it.`,
     );
+/** Bytes of an upload came for another place than where it ends; nothing was written. */
+export class UploadConflictError extends RecordsError {
+  readonly code = 'upload-conflict';
+  constructor(
+    readonly uploadId: string,
+    readonly arrived: number,
+  ) {
+    super(`Of this upload ${arrived} bytes are here. Ask how far it is, and go on from there.`);
   }
 }
 

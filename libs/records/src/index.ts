@@ -100,6 +100,7 @@ export {
 export type { SubmissionProgress } from './submission-progress.js';
 export type { Submissions } from './submissions.js';
 export type { NewConfirmation, SplitConfirmation } from './split-confirmations.js';
+export { type NewUpload, type Upload, UPLOAD_PURPOSES, type UploadPurpose, type Uploads } from './uploads.js';
 export { type Role, ROLES, type User, type Users } from './users.js';
 export { waitForDatabase } from './wait-for-database.js';
 export type { MarkedAnswer, MarkedAnswers, MarkedAnswersOfPart } from './marked-answers.js';

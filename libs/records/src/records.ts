@@ -30,6 +30,7 @@ import { type SchemeDrafts, schemeDrafts } from './scheme-drafts.js';
 import { type Submissions, submissions } from './submissions.js';
 import { type MarkedAnswers, markedAnswers } from './marked-answers.js';
 import { type SuggestionDecisions, suggestionDecisions } from './suggestion-decisions.js';
+import { type Uploads, uploads } from './uploads.js';
 import { type Users, users } from './users.js';
 
 /** Everything Tensormark remembers. */
@@ -37,6 +38,7 @@ export interface Records {
   readonly exams: Exams;
   readonly schedules: Schedules;
   readonly submissions: Submissions;
+  readonly uploads: Uploads;
   readonly documentReadings: DocumentReadings;
   readonly outbox: Outbox;
   readonly answers: Answers;
@@ -84,6 +86,7 @@ export function openRecords(options: {
     exams: exams(db),
     schedules: schedules(db),
     submissions: submissions(db),
+    uploads: uploads(db),
     documentReadings: documentReadings(db),
     outbox: outbox(db),
     answers: answers(db),

@@ -32,6 +32,11 @@ export interface Submissions {
   ): Promise<{ submission: Submission; receipt: Receipt; replayed: boolean } | null>;
   /** Which attempt of a student counts, by the exam's schedule; null where there is none. */
   counting(examId: string, studentId: string): Promise<string | null>;
+  /** All attempts of these students. */
+  attempts(
+    examId: string,
+    studentIds: readonly string[],
+  ): Promise<readonly Pick<Submission, 'studentId' | 'attempt' | 'sha256'>[]>;
   /** Throws NotFoundError. */
   get(id: string): Promise<Submission>;
   find(id: string): Promise<Submission | null>;
@@ -71,6 +76,14 @@ export function submissions(db: Database): Submissions {
         SELECT id::text FROM counting_submissions(${examId}::uuid) WHERE student_id = ${studentId}`;
       return row?.id ?? null;
     },
+    attempts: async (examId, studentIds) =>
+      isUuid(examId)
+        ? db.submission.findMany({
+            where: { examId, studentId: { in: [...studentIds] } },
+            select: { studentId: true, attempt: true, sha256: true },
+            orderBy: { attempt: 'asc' },
+          })
+        : [],
     find,
     get,
     receipt: async (id) => {

@@ -2,6 +2,8 @@
 export interface Limits {
   /** Bytes of one uploaded document. */
   readonly uploadBytes: number;
+  /** Bytes of one archive of what a whole cohort handed in. */
+  readonly cohortBytes: number;
   /** Bytes of one exam definition. */
   readonly examBytes: number;
   /** Requests a minute from one network address. An examination hall often has a single one. */
@@ -20,6 +22,7 @@ const MIB = 1024 * 1024;
 
 export const DEFAULT_LIMITS: Limits = {
   uploadBytes: 20 * MIB,
+  cohortBytes: 256 * MIB,
   examBytes: 2 * MIB,
   requestsPerMinute: 12_000,
   uploadsPerMinute: 30,

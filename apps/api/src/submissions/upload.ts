@@ -53,7 +53,7 @@ async function take(part: Multipart): Promise<UploadedFile | undefined> {
 }
 
 /** Nothing but reading the form happens there, so an error that has no code of the plugin's is the form's. */
-function refusalOf(error: unknown, limit: number): unknown {
+export function refusalOf(error: unknown, limit: number): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'FST_REQ_FILE_TOO_LARGE') return tooLarge(limit);
   if (typeof code === 'string' && code.startsWith('FST_')) return error;
@@ -66,7 +66,7 @@ function refusalOf(error: unknown, limit: number): unknown {
   );
 }
 
-function tooLarge(limit: number): Problem {
+export function tooLarge(limit: number): Problem {
   return new Problem(
     413,
     `The file is too large: at most ${inMegabytes(limit)} are taken. Leave out pictures and data, or make them smaller.`,
@@ -88,7 +88,7 @@ const STATUS: Readonly<Record<RefusalReason, number>> = {
   'too-much-memory': 422,
 };
 
-const MEDIA_TYPES: Readonly<Record<Format, string>> = {
+export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   text: 'text/plain',
   markdown: 'text/plain',
   latex: 'text/plain',
@@ -112,7 +112,7 @@ function mediaTypeOf(bytes: Buffer): string {
 }
 
 /** The last part of the name, without control characters and directions of writing that disguise it. */
-function plainName(given: string | undefined): string {
+export function plainName(given: string | undefined): string {
   const last = (given ?? '').split(/[\\/]/).at(-1) ?? '';
   const plain = last.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim();
   return plain === '' ? 'document' : plain.slice(0, LONGEST_NAME);

@@ -3,11 +3,7 @@ import { Refusal, type Block, type DocumentNote, type ReadDocument, type Span } 
 import { recognise } from '../format.js';
 import { readDirectory, type ZipEntry } from '../zip/directory.js';
 import { unpack } from '../zip/unpack.js';
-
-/** What systems add to archives, and what no answer is. */
-const NO_ANSWER =
-  /(?:^|\/)(?:__MACOSX\/|\.git\/|\.ipynb_checkpoints\/|__pycache__\/|node_modules\/|\.venv\/|venv\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)/;
-const MOST_FILES = 40;
+import { isAnswerFile, MOST_FILES } from './answer-files.js';
 
 /**
  * Reads the files of a student's archive one after the other. An archive within the
@@ -21,7 +17,7 @@ export async function readArchive(
   const directory = readDirectory(bytes, budgets);
   if (directory.kind === 'refused') throw new Refusal(directory.reason, directory.message);
   const entries = directory.entries
-    .filter(({ name, unpacked }) => !NO_ANSWER.test(name) && unpacked > 0)
+    .filter(({ name, unpacked }) => isAnswerFile(name) && unpacked > 0)
     .toSorted((one, other) => inNaturalOrder(one.name, other.name));
   if (entries.length === 0)
     throw new Refusal(

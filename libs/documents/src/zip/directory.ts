@@ -1,5 +1,6 @@
 import { DEFAULT_DOCUMENT_BUDGETS, type DocumentBudgets } from '../budgets.js';
 import type { DocumentRefused, RefusalReason } from '../document.js';
+import { decodeCodePage437 } from './code-page-437.js';
 
 /** One file of an archive, as the central directory and its own header agree on it. */
 export interface ZipEntry {
@@ -165,7 +166,7 @@ function nameOf(bytes: Uint8Array, utf8: boolean): string {
   } catch {
     return utf8
       ? new TextDecoder('utf-8').decode(bytes)
-      : String.fromCharCode(...bytes.subarray(0, MOST_NAME));
+      : decodeCodePage437(bytes.subarray(0, MOST_NAME + 1));
   }
 }
 

@@ -83,14 +83,19 @@ export const PERSON: readonly PersonalTable[] = [
     becomes: { why: ERASED },
   },
   {
+    table: 'upload_pieces',
+    where: 'upload_id IN (SELECT id FROM uploads WHERE user_id = $1)',
+    becomes: { bytes: `''::bytea` },
+  },
+  {
     table: 'audit_entries',
     where: `object_type = 'user' AND object_id = $1 OR details->>'studentId' = $1`,
     becomes: { details: WITHOUT_WORDS },
   },
 ];
 
-/** Whose rows go altogether: without them nobody signs in as the person. */
-export const GONE = ['accounts', 'sessions', 'api_tokens'] as const;
+/** Whose rows go altogether: without them nobody signs in as the person, and nothing is left half handed in. */
+export const GONE = ['accounts', 'sessions', 'api_tokens', 'uploads'] as const;
 
 /** Words that are ours or the exam's, names of things, and the trail of who did what, in which people are ids. */
 export const IMPERSONAL: Readonly<Record<string, readonly string[]>> = {

@@ -1,0 +1,294 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { extended, latenessOf } from '@tensormark/deadlines';
+import { onlyOnce, Roster, type Cohort, type PersonHint, type Whose } from '@tensormark/documents';
+import type { Records, Upload, User } from '@tensormark/records';
+import type { FastifyRequest } from 'fastify';
+import type { Person } from '../auth/person.js';
+import { KnownExams } from '../exams/known-exams.js';
+import { Problem } from '../http/problem.js';
+import { Dispatch } from '../storage/dispatch.js';
+import { RECORDS } from '../storage/tokens.js';
+import { MEDIA_TYPES } from '../submissions/upload.js';
+import { Archives } from './archives.js';
+import type { CohortRow, CohortTaken, CohortView, TakeCohort } from './cohorts.contract.js';
+import { readApart, type PieceFile, type ReadPiece } from './read-apart.js';
+
+type Archive = Upload & { readonly wholeAt: Date; readonly sha256: string };
+type Taken = CohortTaken['rows'][number]['outcome'];
+
+/** One person's share in one piece of the archive. */
+interface Share {
+  readonly key: string;
+  readonly piece: Cohort['pieces'][number];
+  readonly hint: PersonHint;
+}
+
+/** Hands in what a whole cohort handed in elsewhere: first says what it would do, then does what it is told. */
+@Injectable()
+export class CohortsService {
+  constructor(
+    @Inject(RECORDS) private readonly records: Records,
+    private readonly known: KnownExams,
+    private readonly archives: Archives,
+    private readonly dispatch: Dispatch,
+  ) {}
+
+  async receive(examName: string, request: FastifyRequest, person: Person): Promise<CohortView> {
+    const upload = await this.archives.take(request, await this.known.idOf(examName), person.id);
+    try {
+      return await this.view(examName, upload.id, person);
+    } catch (error) {
+      // What cannot be read is of no use to anybody.
+      await this.records.uploads.remove(upload.id);
+      throw error;
+    }
+  }
+
+  async view(examName: string, id: string, person: Person): Promise<CohortView> {
+    const archive = await this.archives.find(id, await this.known.idOf(examName), person.id);
+    const files = new Map<string, PieceFile>();
+    const cohort = await this.read(id, [], (piece) => {
+      files.set(piece.key, piece.file);
+    });
+    return {
+      id,
+      fileName: archive.fileName,
+      size: archive.size ?? 0,
+      sha256: archive.sha256,
+      arrivedAt: archive.wholeAt.toISOString(),
+      expiresAt: archive.expiresAt.toISOString(),
+      layout: cohort.layout,
+      rows: await this.rowsOf(archive, cohort, files),
+      leftOver: [...cohort.leftOver],
+    };
+  }
+
+  /** Each row is durable by itself, and doing the same again changes nothing. */
+  async take(examName: string, id: string, { time, take }: TakeCohort, person: Person): Promise<CohortTaken> {
+    const archive = await this.archives.find(id, await this.known.idOf(examName), person.id);
+    await this.mustBeDifferentStudents(take.map(({ student }) => student));
+    const outcomes = new Map<string, Taken>();
+    let shares: readonly Share[] = [];
+    const chosen = new Map(take.map(({ key, student }) => [key, student]));
+    const wanted = take.map(({ key }) => key.replace(OF_GROUP, ''));
+    await this.read(
+      id,
+      wanted,
+      async ({ key: pieceKey, file, bytes }) => {
+        for (const share of shares.filter(({ piece }) => piece.key === pieceKey)) {
+          const student = chosen.get(share.key);
+          if (student === undefined) continue;
+          outcomes.set(
+            share.key,
+            file.kind === 'refused' || bytes === undefined
+              ? { kind: 'refused', message: file.kind === 'refused' ? file.message : 'Nothing was read.' }
+              : await this.handIn({ archive, share, student, file, bytes, time, by: person.id }),
+          );
+        }
+      },
+      (cohort) => {
+        shares = sharesOf(cohort);
+        mustBeThere(
+          take.map(({ key }) => key),
+          shares,
+        );
+      },
+    );
+    this.dispatch.soon();
+    const rows = take.flatMap(({ key, student }) => {
+      const outcome = outcomes.get(key);
+      return outcome === undefined ? [] : [{ key, student, outcome }];
+    });
+    await this.records.audit.record({
+      actorId: person.id,
+      action: 'cohort-taken',
+      objectType: 'exam',
+      objectId: archive.examId,
+      details: {
+        archive: archive.sha256,
+        time,
+        received: rows.filter(({ outcome }) => outcome.kind === 'received').length,
+      },
+    });
+    return { rows };
+  }
+
+  private async handIn({
+    archive,
+    share,
+    student,
+    file,
+    bytes,
+    time,
+    by,
+  }: {
+    readonly archive: Archive;
+    readonly share: Share;
+    readonly student: string;
+    readonly file: Extract<PieceFile, { kind: 'ready' }>;
+    readonly bytes: Uint8Array;
+    readonly time: TakeCohort['time'];
+    readonly by: string;
+  }): Promise<Taken> {
+    const { examId } = archive;
+    const before = (await this.records.submissions.attempts(examId, [student])).find(
+      ({ sha256 }) => sha256 === file.sha256,
+    );
+    if (before !== undefined) return { kind: 'already', attempt: before.attempt };
+    const key = createHash('sha256')
+      .update(JSON.stringify([examId, student, file.fileName, file.sha256]))
+      .digest('hex');
+    const { submission, receipt } = await this.records.submissions.receive({
+      examId,
+      studentId: student,
+      fileName: file.fileName,
+      mediaType: MEDIA_TYPES[file.format],
+      bytes,
+      idempotencyKey: `cohort ${key}`,
+      receivedAt: time === 'recorded' ? recordedTime(share, archive) : archive.wholeAt,
+      by,
+    });
+    return {
+      kind: 'received',
+      submission: submission.id,
+      attempt: receipt.attempt,
+      code: receipt.code,
+      receivedAt: receipt.receivedAt.toISOString(),
+    };
+  }
+
+  private async read(
+    id: string,
+    wanted: readonly string[],
+    each: (piece: ReadPiece) => void | Promise<void>,
+    first: (cohort: Cohort) => void = () => undefined,
+  ): Promise<Cohort> {
+    return this.archives.laidOut(id, async (path) => {
+      let cohort: Cohort | undefined;
+      for await (const said of readApart(path, wanted)) {
+        if (said.kind === 'piece') await each(said);
+        else {
+          cohort = said.cohort;
+          first(cohort);
+        }
+      }
+      if (cohort === undefined) throw new Error('an archive was read of which nothing was said');
+      return cohort;
+    });
+  }
+
+  private async rowsOf(
+    archive: Archive,
+    cohort: Cohort,
+    files: ReadonlyMap<string, PieceFile>,
+  ): Promise<CohortRow[]> {
+    const students = await this.records.users.list({ role: 'student' });
+    const byId = new Map(students.map((student) => [student.id, student]));
+    const roster = new Roster(students);
+    const shares = sharesOf(cohort);
+    const whose = onlyOnce(shares.map(({ hint }) => roster.whose(hint)));
+    const found = whose.flatMap((each) => (each.kind === 'known' ? [each.student] : []));
+    const attempts = await this.records.submissions.attempts(archive.examId, found);
+    const rows: CohortRow[] = [];
+    for (const [index, share] of shares.entries()) {
+      const file = files.get(share.piece.key);
+      const owner = whose[index];
+      if (file === undefined || owner === undefined)
+        throw new Error('a piece was read of which nothing was said');
+      const theirs = attempts.filter(
+        ({ studentId }) => owner.kind === 'known' && studentId === owner.student,
+      );
+      rows.push({
+        key: share.key,
+        says: {
+          name: share.hint.names[0] ?? null,
+          email: share.hint.email,
+          number: share.hint.number,
+          platformId: share.hint.platformId,
+        },
+        files: share.piece.files.map(({ name }) => name),
+        file: file.kind === 'refused' ? file : { ...file, mediaType: MEDIA_TYPES[file.format] },
+        whose: shown(owner, byId),
+        attempts: theirs.length,
+        already:
+          file.kind === 'ready'
+            ? (theirs.find(({ sha256 }) => sha256 === file.sha256)?.attempt ?? null)
+            : null,
+        submittedAt: share.piece.submittedAt?.toISOString() ?? null,
+        calledLate: share.piece.late,
+        late: owner.kind === 'known' ? await this.lateness(archive, share, owner.student) : null,
+      });
+    }
+    return rows;
+  }
+
+  private async lateness(archive: Archive, share: Share, student: string): Promise<CohortRow['late']> {
+    const { schedule, extension } = await this.records.schedules.standing(archive.examId, student);
+    const mine = extended(schedule, extension);
+    return {
+      recorded: latenessOf(mine, recordedTime(share, archive)) !== null,
+      arrival: latenessOf(mine, archive.wholeAt) !== null,
+    };
+  }
+
+  private async mustBeDifferentStudents(ids: readonly string[]): Promise<void> {
+    const students = new Set((await this.records.users.list({ role: 'student' })).map(({ id }) => id));
+    const stranger = ids.findIndex((id) => !students.has(id));
+    if (stranger >= 0) {
+      throw invalid(
+        `take.${stranger}.student`,
+        'There is no such student. Choose one, or leave the row out.',
+      );
+    }
+    const second = ids.findIndex((id, at) => ids.indexOf(id) < at);
+    if (second >= 0) {
+      throw invalid(
+        `take.${second}.student`,
+        'This student is chosen twice. Choose one row for each student.',
+      );
+    }
+  }
+}
+
+const OF_GROUP = / ·\d+$/;
+
+function sharesOf({ pieces }: Cohort): readonly Share[] {
+  return pieces.flatMap((piece) =>
+    piece.people.map((hint, index) => ({
+      key: index === 0 ? piece.key : `${piece.key} ·${index + 1}`,
+      piece,
+      hint,
+    })),
+  );
+}
+
+function mustBeThere(keys: readonly string[], shares: readonly Share[]): void {
+  const there = new Set(shares.map(({ key }) => key));
+  const missing = keys.findIndex((key) => !there.has(key));
+  if (missing >= 0) throw invalid(`take.${missing}.key`, 'The archive has no such row. Look at it again.');
+  const second = keys.findIndex((key, at) => keys.indexOf(key) < at);
+  if (second >= 0) throw invalid(`take.${second}.key`, 'This row is named twice.');
+}
+
+/** A time to come, or none, is no time at which anything was handed in. */
+function recordedTime({ piece: { submittedAt } }: Share, { wholeAt }: Archive): Date {
+  return submittedAt === null || submittedAt > wholeAt ? wholeAt : submittedAt;
+}
+
+function shown(whose: Whose, students: ReadonlyMap<string, User>): CohortRow['whose'] {
+  const view = (id: string) => {
+    const student = students.get(id);
+    if (student === undefined) return [];
+    const { name, email, studentNumber } = student;
+    return [{ id, name, email, studentNumber }];
+  };
+  if (whose.kind === 'asked') return { ...whose, candidates: whose.candidates.flatMap(view) };
+  const [student] = view(whose.student);
+  if (student === undefined) return { kind: 'asked', why: 'unknown', candidates: [] };
+  return { ...whose, student };
+}
+
+function invalid(path: string, message: string): Problem {
+  return new Problem(422, message, { name: 'invalid', errors: [{ path, message }] });
+}
