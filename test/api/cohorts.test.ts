@@ -59,15 +59,20 @@ const take = (id: string, json: unknown, as: Client = examiner) =>
 const submissions = async () =>
   (await service.database.query('SELECT count(*)::int AS count FROM submissions'))[0]?.['count'];
 
+/** Archives say when they were made; the same bytes each time. */
+const SAME = { mtime: '2026-11-20T00:00:00Z' };
 const moodle = () =>
-  zipSync({
-    'Ada Student_11_assignsubmission_file_/answers.md': strToU8(answers),
-    'Bela Rival_12_assignsubmission_file_/answers.md': strToU8(`${answers}\nBela's.`),
-    'Bela Rival_12_assignsubmission_file_/net.py': strToU8('import torch\nimport os\n'),
-    'Nobody Known_13_assignsubmission_file_/answers.md': strToU8(answers),
-    'Odd File_14_assignsubmission_file_/tool.exe': strToU8('MZ\u0090\u0000\u0003\u0000\u0000', true),
-    'readme.txt': strToU8('x'),
-  });
+  zipSync(
+    {
+      'Ada Student_11_assignsubmission_file_/answers.md': strToU8(answers),
+      'Bela Rival_12_assignsubmission_file_/answers.md': strToU8(`${answers}\nBela's.`),
+      'Bela Rival_12_assignsubmission_file_/net.py': strToU8('import torch\nimport os\n'),
+      'Nobody Known_13_assignsubmission_file_/answers.md': strToU8(answers),
+      'Odd File_14_assignsubmission_file_/tool.exe': strToU8('MZ\u0090\u0000\u0003\u0000\u0000', true),
+      'readme.txt': strToU8('x'),
+    },
+    SAME,
+  );
 
 describe('a cohort from Moodle', () => {
   it('is-first-looked-at-then-handed-in-and-the-same-again-changes-nothing', async () => {

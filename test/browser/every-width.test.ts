@@ -54,6 +54,7 @@ const PAGES: readonly (readonly [Role, string, () => string])[] = [
   ['examiner', 'people', () => '/people'],
   ['examiner', 'the definition', () => '/examining/demonstration/definition'],
   ['examiner', 'moderation', () => '/examining/demonstration/moderation'],
+  ['examiner', 'handing in for a cohort', () => '/examining/demonstration/cohort'],
   ['examiner', 'scheme changes', () => '/examining/demonstration/scheme'],
 ];
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { strToU8, zipSync } from 'fflate';
 import type { Browser } from 'playwright-core';
 import { startServer, type Server } from './server.js';
 import { openBrowser, signInAs, visit } from './visitor.js';
@@ -79,6 +80,39 @@ describe('people', () => {
     await page.getByLabel('Reason').fill('Another of that name.');
     await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
     await standing.waitFor({ state: 'detached' });
+    expect(one.complaints).toEqual([]);
+    await one.context.close();
+  });
+
+  it('an-examiner-hands-in-for-a-cohort-and-says-whose-is-whose', async () => {
+    const one = await visit(browser, server, { viewport: { width: 1200, height: 1000 } });
+    const { page } = one;
+    await signInAs(one, 'examiner');
+    await page.goto('/examining/demonstration');
+    await page.getByRole('link', { name: 'Hand in for a cohort' }).click();
+    await page.getByLabel('The archive of a cohort').setInputFiles({
+      name: 'submissions.zip',
+      mimeType: 'application/zip',
+      buffer: Buffer.from(
+        zipSync({
+          'Somebody Unknown_21_assignsubmission_file_/answers.md': strToU8('Question 1: 42'),
+          'Somebody Unknown_21_assignsubmission_file_/net.py': strToU8('import torch'),
+          'Other Unknown_22_assignsubmission_file_/answers.md': strToU8('Question 1: 43'),
+          'Third Unknown_23_assignsubmission_file_/tool.md': strToU8(''),
+        }),
+      ),
+    });
+    await page.getByRole('heading', { name: '3 rows, as Moodle packs them' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Hand in for 0 students' }).isDisabled()).toBe(true);
+    await page.getByLabel('Whose is Somebody Unknown').selectOption({ index: 1 });
+    await page.getByLabel('Whose is Other Unknown').selectOption({ index: 1 });
+    await page.getByText('A student is chosen twice').waitFor();
+    await page.getByLabel('Whose is Other Unknown').selectOption({ index: 0 });
+    if (process.env.TENSORMARK_SCREENSHOTS !== undefined)
+      await page.screenshot({ path: `${process.env.TENSORMARK_SCREENSHOTS}/cohort.png`, fullPage: true });
+    await page.getByRole('button', { name: 'Hand in for 1 student' }).click();
+    await page.getByText('1 handed in', { exact: true }).waitFor();
+    await page.getByText(/Handed in as attempt 1, receipt TM-/).waitFor();
     expect(one.complaints).toEqual([]);
     await one.context.close();
   });

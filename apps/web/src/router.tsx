@@ -198,6 +198,12 @@ const moderation = createRoute({
   component: lazyRouteComponent(examinerPages, 'ModerationPage'),
 });
 
+const cohort = createRoute({
+  getParentRoute: () => examiner,
+  path: '/examining/$exam/cohort',
+  component: lazyRouteComponent(examinerPages, 'CohortPage'),
+});
+
 const people = createRoute({
   getParentRoute: () => examiner,
   path: '/people',
@@ -210,7 +216,7 @@ const tree = root.addChildren([
     front,
     student.addChildren([exams, exam, submission]),
     marker.addChildren([marking, queue, cut, secondLooks, flags, groups, answer]),
-    examiner.addChildren([examining, newExam, examined, editExam, scheme, moderation, people]),
+    examiner.addChildren([examining, newExam, examined, editExam, scheme, cohort, moderation, people]),
   ]),
 ]);
 

@@ -191,7 +191,9 @@ describe('layouts', () => {
       'submission_metadata.yml': `${levels.join('\n')}\nsubmission_1:\n  :submitters: *a29\n`,
       'submission_1/a.md': 'x',
     });
-    expect(pieces[0]?.people.map(({ names, email }) => [names, email])).toEqual(Array(4).fill([[], null]));
+    expect(pieces[0]?.people.map(({ names, email }) => [names, email])).toEqual(
+      Array.from({ length: 4 }, () => [[], null]),
+    );
   });
 });
 

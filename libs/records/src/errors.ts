@@ -103,6 +103,9 @@ export class ExamVersionConflictError extends RecordsError {
         ? 'There is no such exam yet. Put it without saying which version it changes.'
         : `The exam has been changed in the meantime: it is at version ${currentVersion} now. Look at that version, then decide on top of it.`,
     );
+  }
+}
+
 /** Bytes of an upload came for another place than where it ends; nothing was written. */
 export class UploadConflictError extends RecordsError {
   readonly code = 'upload-conflict';

@@ -2696,6 +2696,289 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/exams/{exam}/cohorts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Upload what a whole cohort handed in elsewhere; nothing is handed in yet */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'multipart/form-data': {
+            /**
+             * Format: binary
+             * @description As Moodle, Gradescope or Canvas lays it out
+             */
+            file: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Whose each piece is, what is there already, what is refused */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Cohort'];
+          };
+        };
+        /** @description Malformed form */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description The archive is too large */
+        413: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No form */
+        415: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No file, an archive that is broken or unsafe, or of a layout that is not known */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/cohorts/{cohort}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Look at an uploaded archive again, by what is known now */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+          cohort: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The same, anew */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Cohort'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam or archive, or another examiner's */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/cohorts/{cohort}/take': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Hand in rows of the archive, each for the student that you name */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+          cohort: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['TakeCohort'];
+        };
+      };
+      responses: {
+        /** @description What came of each; what was there already stays as it is */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['CohortTaken'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam or archive, or another examiner's */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body, a row that is not there, no student, or one student twice */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/submissions/{submission}/progress': {
     parameters: {
       query?: never;
@@ -7731,6 +8014,127 @@ export interface components {
         end: number;
       }[];
       reason?: string;
+    };
+    Cohort: {
+      /** Format: uuid */
+      id: string;
+      fileName: string;
+      size: number;
+      sha256: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601 in UTC
+       */
+      arrivedAt: string;
+      /**
+       * Format: date-time
+       * @description When the archive is removed; what was taken from it stays
+       */
+      expiresAt: string;
+      /** @enum {string} */
+      layout: 'moodle' | 'gradescope' | 'canvas';
+      rows: components['schemas']['CohortRow'][];
+      /** @description Files that belong to nobody */
+      leftOver: string[];
+    };
+    CohortRow: {
+      key: string;
+      says: {
+        name: string | null;
+        email: string | null;
+        number: string | null;
+        /** @description The platform’s own; compared with nothing */
+        platformId: string | null;
+      };
+      files: string[];
+      file: components['schemas']['CohortFile'];
+      whose: components['schemas']['Whose'];
+      /** @description Of the student known, for this exam */
+      attempts: number;
+      /** @description The attempt that has these very bytes */
+      already: number | null;
+      /** @description By the platform, where it says so */
+      submittedAt: string | null;
+      /** @description Whether the platform calls it late */
+      calledLate: boolean;
+      /** @description Whether it would be late by either time; null where nobody is known */
+      late: {
+        recorded: boolean;
+        arrival: boolean;
+      } | null;
+    };
+    /** @description What would be handed in: one file, or several as one archive */
+    CohortFile:
+      | {
+          /** @enum {string} */
+          kind: 'ready';
+          fileName: string;
+          size: number;
+          sha256: string;
+          mediaType: string;
+        }
+      | {
+          /** @enum {string} */
+          kind: 'refused';
+          message: string;
+        };
+    /** @description Where it is not known for sure, you are asked; nothing is guessed */
+    Whose:
+      | {
+          /** @enum {string} */
+          kind: 'known';
+          student: components['schemas']['Student'];
+          /** @enum {string} */
+          by: 'email' | 'number' | 'name';
+        }
+      | {
+          /** @enum {string} */
+          kind: 'asked';
+          /** @enum {string} */
+          why: 'unknown' | 'ambiguous' | 'contradicts' | 'similar' | 'twice';
+          candidates: components['schemas']['Student'][];
+        };
+    TakeCohort: {
+      /**
+       * @description Which time goes onto the receipts: the platform’s where it says one, or that of the archive’s arrival
+       * @enum {string}
+       */
+      time: 'recorded' | 'arrival';
+      /** @description Which rows to hand in, and for whom; what is not named is left out */
+      take: {
+        key: string;
+        student: string;
+      }[];
+    };
+    CohortTaken: {
+      rows: {
+        key: string;
+        student: string;
+        outcome:
+          | {
+              /** @enum {string} */
+              kind: 'received';
+              /** Format: uuid */
+              submission: string;
+              attempt: number;
+              code: string;
+              /**
+               * Format: date-time
+               * @description ISO 8601 in UTC
+               */
+              receivedAt: string;
+            }
+          | {
+              /** @enum {string} */
+              kind: 'already';
+              attempt: number;
+            }
+          | {
+              /** @enum {string} */
+              kind: 'refused';
+              message: string;
+            };
+      }[];
     };
     QueueEntry: {
       answer: string;

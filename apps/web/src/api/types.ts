@@ -80,3 +80,8 @@ export type ReviewAnswer = Schemas['ReviewAnswer'];
 export type SuggestionDecision = Schemas['SuggestionDecision'];
 export type ItemAcceptance = Schemas['ItemAcceptance'];
 export type MarkedExample = Schemas['MarkedExample'];
+
+export type Cohort = Schemas['Cohort'];
+export type CohortRow = Schemas['CohortRow'];
+export type CohortTaken = Schemas['CohortTaken'];
+export type TakeCohort = Schemas['TakeCohort'];

@@ -48,6 +48,9 @@ export function ExaminedPage() {
           <ButtonLink variant="default" to="/examining/$exam/moderation" params={{ exam: id }}>
             Moderation
           </ButtonLink>
+          <ButtonLink variant="default" to="/examining/$exam/cohort" params={{ exam: id }}>
+            Hand in for a cohort
+          </ButtonLink>
           <ButtonLink variant="default" to="/marking/$exam" params={{ exam: id }}>
             Mark
           </ButtonLink>

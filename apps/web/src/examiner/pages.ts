@@ -1,3 +1,4 @@
+export { CohortPage } from './CohortPage.js';
 export { ExaminedPage } from './ExaminedPage.js';
 export { ExamsPage } from './ExamsPage.js';
 export { ModerationPage } from './ModerationPage.js';
