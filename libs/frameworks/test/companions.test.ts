@@ -24,6 +24,8 @@ describe('einops', () => {
     ['rearrange(x, "... h w -> ... w h")', '(2, 3, 6, 8)'],
     ['rearrange([x, x], "k b c h w -> b (k c) h w")', '(2, 6, 8, 6)'],
     ['rearrange(x, "b c h w -> b c 1 h w")', '(2, 3, 1, 8, 6)'],
+    ['repeat(torch.zeros(1, 1, 8), "1 1 d -> b 1 d", b=4)', '(4, 1, 8)'],
+    ['rearrange(torch.zeros(1, 4, 1, 6), "1 a 1 b -> b 1 a")', '(6, 1, 4)'],
     ['repeat(x, "b c h w -> b c (h 2) (w 2)")', '(2, 3, 16, 12)'],
     ['repeat(torch.zeros(1, 1, 4), "1 n d -> b n d", b=5)', '(5, 1, 4)'],
     ['reduce(x, "b c h w -> b c", "mean")', '(2, 3)'],

@@ -85,7 +85,8 @@ function transform(
       `Identifiers only on one side of expression (should be on both): {'${fresh.join("', '")}'}`,
     );
 
-  let axes = left;
+  // Axes of size 1 have no name to tell them by: they go, and come again with the shape.
+  let axes = left.filter((name) => name !== '1');
   let result = applyTo(rt, 'reshape', tensor, ...axes.map((name) => BigInt(sizeOf(name))));
   if (gone.length > 0) {
     const method = typeof reduction === 'string' ? REDUCTIONS[reduction] : undefined;

@@ -127,7 +127,8 @@ export const filterClass = iteratorType('filter(function, iterable)', 'builtins'
     for (let item = iterator.next(at); item !== undefined; item = iterator.next(at)) {
       at.step();
       const keep = callee === null || callee === undefined ? item : at.call(callee, [item]);
-      if (truth(at, keep)) return item;
+      // Of what is not known it is not known either whether it is among them: nobody is to take it for nothing.
+      if ((keep instanceof PyUnknown && item instanceof PyUnknown) || truth(at, keep)) return item;
     }
     return undefined;
   };

@@ -176,8 +176,13 @@ const OTHERS = /^(np|numpy|scipy|math|random|os|sys|time|json|argparse|copy|iter
 function isLeftToOthers(program: Program, owner: string | undefined, message: string): boolean {
   const method = /^\w+\.(\w+)\(\)/.exec(message)?.[1];
   const cls = classesOf(program).find(({ name }) => name === owner);
-  const definition = cls && method !== undefined ? methodOf(cls, method) : undefined;
-  return definition?.body.some(({ kind }) => kind === 'Raise') === true;
+  const definition =
+    cls === undefined
+      ? program.body.find((node) => node.kind === 'FunctionDef' && node.name === owner)
+      : method === undefined
+        ? undefined
+        : methodOf(cls, method);
+  return definition?.kind === 'FunctionDef' && definition.body.some(({ kind }) => kind === 'Raise');
 }
 
 /** Whether a function of the program is decorated by something of others, which may give a function of other arguments. */

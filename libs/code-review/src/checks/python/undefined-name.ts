@@ -2,7 +2,7 @@ import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
-import { didYouMean } from '../../ask/spelling.js';
+import { didYouMean, distance } from '../../ask/spelling.js';
 import { statementsOf } from '../../ask/tree.js';
 import { BUILTIN_NAMES } from './names.js';
 
@@ -107,12 +107,23 @@ def f(x):
  * the part in question is shown.
  */
 function isSurely(program: Program, name: string, meant: string | undefined): boolean {
-  if (meant !== undefined || CONVENTIONAL.test(name)) return true;
+  if ((meant !== undefined && isSlip(name, meant)) || CONVENTIONAL.test(name)) return true;
   // Assigned somewhere else: in another function, or as an attribute that is read without its self.
   const isAssigned = (before: string): boolean =>
     new RegExp(`^\\s*([\\w.]+\\s*,\\s*)*${before}${name}\\b[^=\\n(]*=[^=]`, 'm').test(program.source);
   if (isAssigned('') || (isAssigned('self\\.') && !LEFT_OUT.test(name))) return true;
   return !LEFT_OUT.test(name) && statementsOf(program).some((node) => node.kind === 'ClassDef');
+}
+
+/** Whether two names are one, misspelt: not of the same making, as n_words and all_words. */
+function isSlip(name: string, meant: string): boolean {
+  if (distance(name.toLowerCase(), meant.toLowerCase()) > (name.length <= 4 ? 1 : 2)) return false;
+  const [one, other] = [name.split('_'), meant.split('_')];
+  if (one.length !== other.length || one.length === 1) return true;
+  return one.every((part, at) => {
+    const also = other[at] ?? '';
+    return part === also || (Math.min(part.length, also.length) > 2 && part[0] === also[0]);
+  });
 }
 
 /** A file that imports PyTorch says what it needs; one that imports nothing is a fragment. */

@@ -22,7 +22,7 @@ export class OptimizerObject extends PyObject {
 
   addGroup(rt: Runtime, group: PyDict, defaults: ReadonlyMap<string, PyValue>): void {
     const given = group.get(rt, 'params') ?? null;
-    const params = given instanceof TensorObject ? [given] : toArray(rt, given);
+    const params = given instanceof TensorObject || given instanceof PyUnknown ? [given] : toArray(rt, given);
     for (const param of params) {
       if (param instanceof TensorObject) this.parameters.add(param);
       else if (!(param instanceof PyUnknown))
@@ -46,7 +46,13 @@ const optimizerClass = defineClass({
   methods: {
     '__init__(params, *args, **kwargs)': (rt, self, params, args, kwargs) => {
       self.place = rt.place;
-      if (params instanceof PyUnknown) return null;
+      if (params instanceof PyUnknown) {
+        // There are groups all the same, and who goes over them meets something in them.
+        self.groups.items.push(
+          PyDict.from(rt, [['params', new PyList([params])], ...keywords(kwargs ?? null)]),
+        );
+        return null;
+      }
       if (params instanceof TensorObject)
         return rt.raise(
           'TypeError',

@@ -1,4 +1,4 @@
-import { asString, NativeIterator, PyList, PySet, PyTuple } from '@tensormark/python';
+import { asString, NativeIterator, PyList, PySet, PyTuple, PyUnknown } from '@tensormark/python';
 import type { MethodDefinition, PyValue, Runtime } from '@tensormark/python';
 import { childrenOf, ModuleObject, namedModules, namedTensors, tensorsOf } from './module-object.js';
 import { TensorObject } from '../tensor/tensor.js';
@@ -66,16 +66,39 @@ function tensorAt(
   return found ?? rt.raise('AttributeError', `${owner.cls.name} has no attribute \`${name}\``);
 }
 
+/**
+ * Parameters by path. Where none is known and there is a part that is not, as a network of a library that is not read, it
+ * may well have some: what is given then is one unknown, not nothing.
+ */
+function* parametersOf(
+  rt: Runtime,
+  self: ModuleObject,
+  recurse: PyValue,
+  prefix: PyValue = '',
+): Generator<readonly [string, PyValue]> {
+  const known = tensors(rt, self, 'parameters', recurse, prefix);
+  for (const { path, tensor } of known) yield [path, tensor];
+  const hidden =
+    known.length > 0
+      ? undefined
+      : namedModules(self, asString(prefix), true, rt).find(({ module }) => hasUnknownPart(module));
+  if (hidden !== undefined)
+    yield [hidden.path, rt.unknown(`the parameters of a part of ${self.cls.name} that is not known`)];
+}
+
+function hasUnknownPart({ attributes, unreadable }: ModuleObject): boolean {
+  return (
+    unreadable !== undefined ||
+    (attributes !== undefined && [...attributes.values()].some((value) => value instanceof PyUnknown))
+  );
+}
+
 /** Walking a module: its parameters, buffers and submodules. */
 export const traversals: Methods = {
   'parameters(recurse=True)': (rt, self, recurse) =>
-    generatorOf(tensors(rt, self, 'parameters', recurse ?? true).map(({ tensor }) => tensor)),
+    generatorOf([...parametersOf(rt, self, recurse ?? true)].map(([, parameter]) => parameter)),
   "named_parameters(prefix='', recurse=True, remove_duplicate=True)": (rt, self, prefix, recurse) =>
-    generatorOf(
-      pairs(
-        tensors(rt, self, 'parameters', recurse ?? true, prefix).map(({ path, tensor }) => [path, tensor]),
-      ),
-    ),
+    generatorOf(pairs([...parametersOf(rt, self, recurse ?? true, prefix)])),
   'buffers(recurse=True)': (rt, self, recurse) =>
     generatorOf(tensors(rt, self, 'buffers', recurse ?? true).map(({ tensor }) => tensor)),
   "named_buffers(prefix='', recurse=True, remove_duplicate=True)": (rt, self, prefix, recurse) =>
