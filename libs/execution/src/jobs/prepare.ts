@@ -134,13 +134,19 @@ function sameNetwork(network: Network, first: Network): boolean {
   return parameters(network) === parameters(first) && errors(network) <= errors(first);
 }
 
+/** State is kept by number: where a mode uses other state, as what is drawn once for training alone, it is another network. */
+function sameState(one: ExecutionPlan, other: ExecutionPlan): boolean {
+  const named = ({ buffers }: ExecutionPlan): string => buffers.map(({ names }) => names[0]).join(';');
+  return named(one) === named(other);
+}
+
 /** The other traces, each left out where it cannot be had. */
 function plansOf(retrace: Retrace, training: ExecutionPlan, sizes: Sizes): ExecutionPlans {
   const { batch } = sizes;
   const trace = (at: number, mode: boolean): ExecutionPlan | undefined => {
     const network = retrace({ ...sizes, batch: at, training: mode });
     const written = network && writePlan(network);
-    return written?.kind === 'plan' ? written.plan : undefined;
+    return written?.kind === 'plan' && sameState(written.plan, training) ? written.plan : undefined;
   };
   const evaluation = trace(batch, false);
   const single = trace(1, false);

@@ -6,6 +6,7 @@ import {
   isTensor,
   operation,
   type CallNode,
+  type ConstantNode,
   type Module,
   type Network,
   type NetworkNode,
@@ -43,6 +44,7 @@ export function writePlan(network: Network): Written {
 class PlanWriter {
   readonly #problems: Unsupported[] = [];
   readonly #parameters: PlanParameter[];
+  readonly #drawn: PlanBuffer[] = [];
 
   constructor(private readonly network: Network) {
     this.#parameters = network.parameters.map((parameter) => this.#parameter(parameter));
@@ -92,6 +94,8 @@ class PlanWriter {
       case 'state':
         return { ...facts, kind: 'state', of: node.of };
       case 'constant':
+        if (node.once && node.drawn)
+          return { ...facts, kind: 'state', of: { buffer: this.#drawnOnce(node) } };
         return {
           ...facts,
           kind: 'constant',
@@ -102,6 +106,15 @@ class PlanWriter {
       case 'call':
         return { ...facts, ...this.#call(node) };
     }
+  }
+
+  /** What a program draws once is state that nothing changes: beside its own buffers, under the place where it is used. */
+  #drawnOnce({ outputs: [type], drawn, place }: ConstantNode): number {
+    const at = this.network.buffers.length + this.#drawn.length;
+    const name = `drawn once ${this.#drawn.length} ${place?.line ?? 0}:${place?.column ?? 0}`;
+    const { shape = [], dtype = 'float32' } = type ?? {};
+    this.#drawn.push({ names: [name], shape, dtype, initial: drawn ?? { kind: 'unknown' } });
+    return at;
   }
 
   #call(node: CallNode): Omit<CallStep, 'id' | 'outputs' | 'place'> {
@@ -247,12 +260,15 @@ class PlanWriter {
   }
 
   #buffers(): readonly PlanBuffer[] {
-    return this.network.buffers.map(({ names, shape, dtype, role, values }) => ({
+    const own = this.network.buffers.map(({ names, shape, dtype, role, values, start }) => ({
       names,
       shape,
       dtype,
-      initial: values ? initialAsSet({ kind: 'values', values }) : initialOfBuffer(role, names[0] ?? ''),
+      initial: initialOfBuffer(role, names[0] ?? ''),
+      ...(start && { initial: initialAsSet(start) }),
+      ...(values && { initial: initialAsSet({ kind: 'values', values }) }),
     }));
+    return [...own, ...this.#drawn];
   }
 }
 

@@ -108,6 +108,12 @@ export function invoke(rt: Runtime, target: Target, call: Given): Outcome {
   return recorded ? invokeRecorded(rt, target, call, trace) : invokeAlone(rt, target, call);
 }
 
+/** Calls an operation on constants as a part of the network being traced; undefined where there is none. */
+export function invokeInNetwork(rt: Runtime, target: Target, call: Given): Outcome | undefined {
+  const { trace } = readingOf(rt);
+  return trace && invokeRecorded(rt, target, call, trace);
+}
+
 function invokeRecorded(rt: Runtime, target: Target, call: Given, trace: Trace): Outcome {
   const { span } = rt;
   const place = span === undefined ? undefined : sourcePlace(span);

@@ -3,13 +3,14 @@ import type { Keywords, PyValue, Runtime } from '@tensormark/python';
 import { CATEGORIES, DTYPES, formatShape } from '@tensormark/network';
 import type { CallArguments, DType, OperationDefinition } from '@tensormark/network';
 import { readingOf, report } from '../trace/reading.js';
-import { given, invoke, outcomeValue, unknownAmong } from './apply.js';
+import { given, invoke, invokeInNetwork, outcomeValue, unknownAmong } from './apply.js';
 import type { Given, Outcome, Target } from './apply.js';
 import { named } from './return-types.js';
 import { attachElements } from './element-rules/attach.js';
 import { TensorObject } from './tensor/tensor.js';
 import { checkDivisor, checkPlaces, checkValues } from './value-checks.js';
 import { countElementWork } from './values/work.js';
+import { startOfResult } from './values/starts.js';
 import { VIEWS } from './views.js';
 
 function targetOf(rt: Runtime, definition: OperationDefinition): Target {
@@ -68,15 +69,17 @@ export function applyOperation(
 }
 
 function performed(rt: Runtime, definition: OperationDefinition, call: Given): Outcome {
-  const outcome = invoke(rt, targetOf(rt, definition), call);
-  const { result } = outcome;
-  if (!outcome.failed) {
+  const target = targetOf(rt, definition);
+  const alone = invoke(rt, target, call);
+  if (!alone.failed) {
     checkValues(rt, definition.name, call.tensors);
     checkDivisor(rt, definition.name, call.args);
     checkPlaces(rt, definition.name, call.args);
   }
-  if (outcome.bound !== undefined && !VIEWS.has(definition.name)) countElementWork(rt, call.tensors);
-  attachElements(definition, outcome);
+  if (alone.bound !== undefined && !VIEWS.has(definition.name)) countElementWork(rt, call.tensors);
+  attachElements(definition, alone);
+  const outcome = isForgotten(call, alone) ? (invokeInNetwork(rt, target, call) ?? alone) : alone;
+  const { result } = outcome;
   if (result instanceof TensorObject && result.elements !== undefined) {
     countElementWork(rt, [result]);
     if (!VIEWS.has(definition.name)) rt.allocate(result.elements.count * 8);
@@ -92,7 +95,18 @@ function performed(rt: Runtime, definition: OperationDefinition, call: Given): O
     result.viewOf.viewed = true;
     source.viewed = true;
   }
+  if (outcome.bound !== undefined && result instanceof TensorObject && result.known === undefined)
+    result.start = startOfResult(definition.name, call.args, call.keywords?.size ?? 0);
   return outcome;
+}
+
+/** What is made of known elements alone, by a rule that is not followed element by element: the network computes it. */
+function isForgotten({ tensors }: Given, { result, bound, failed }: Outcome): boolean {
+  if (bound === undefined || failed || !tensors.some(({ known }) => known !== undefined)) return false;
+  const results = result instanceof TensorObject ? [result] : [];
+  return (
+    results.some(({ known }) => known === undefined) && tensors.every(({ known }) => known !== undefined)
+  );
 }
 
 /** `tensor.name_(...)`: the tensor becomes what the operation gives, which must have its shape. */
@@ -152,6 +166,7 @@ export function overwrite(rt: Runtime, self: TensorObject, by: TensorObject | un
     else elements.write(values.toArray());
   }
   if (by === undefined) return;
+  if (by.start !== undefined && values === undefined) self.restart(by.start);
   if (trace !== undefined && trace.contains(by)) trace.bind(self, trace.valueOf(by));
   if (by.requiresGrad) {
     self.requiresGrad = true;

@@ -91,9 +91,17 @@ export class Trace {
     const { shape, dtype } = tensor;
     const persistent = !module.nonPersistent.has(name);
     const values = role === 'constant' ? tensor.known?.toArray().slice() : undefined;
+    const start = role === 'constant' && values === undefined ? tensor.startStill : undefined;
     this.#buffers.set(
       tensor,
-      tree.addBuffer(path, name, { role, shape, dtype, persistent, ...(values && { values }) }),
+      tree.addBuffer(path, name, {
+        role,
+        shape,
+        dtype,
+        persistent,
+        ...(values && { values }),
+        ...(start && { start }),
+      }),
     );
   }
 
@@ -200,11 +208,11 @@ export function sourcePlace(span: Span): SourcePlace {
 }
 
 /** What is known of a constant's elements: themselves, or how they are drawn. */
-function elementsOf(tensor: TensorObject, trace: object): Pick<ConstantNode, 'values' | 'drawn'> {
+function elementsOf(tensor: TensorObject, trace: object): Pick<ConstantNode, 'values' | 'drawn' | 'once'> {
   const values = tensor.known?.toArray().slice();
   if (values !== undefined) return { values };
-  const { start, drawnIn } = tensor;
-  // What was drawn before is drawn once, and which numbers came is not known.
-  if (drawnIn !== trace) return {};
-  return start?.kind === 'uniform' || start?.kind === 'normal' ? { drawn: start } : {};
+  const { startStill: start, drawnIn } = tensor;
+  if (start?.kind !== 'uniform' && start?.kind !== 'normal') return {};
+  // What was drawn before the forward is drawn once.
+  return drawnIn === trace ? { drawn: start } : { drawn: start, once: true };
 }

@@ -74,9 +74,9 @@ export class NetworkBuilder {
     type: TensorType,
     name: string,
     place?: SourcePlace,
-    elements: Pick<ConstantNode, 'values' | 'drawn'> = {},
+    elements: Pick<ConstantNode, 'values' | 'drawn' | 'once'> = {},
   ): Tensor {
-    const { values, drawn } = elements;
+    const { values, drawn, once } = elements;
     const { id, outputs, tensor } = this.single(type);
     this.nodes.push({
       kind: 'constant',
@@ -85,6 +85,7 @@ export class NetworkBuilder {
       outputs,
       ...(values && { values }),
       ...(drawn && { drawn }),
+      ...(once && { once }),
       ...(place && { place }),
     });
     return tensor;

@@ -117,10 +117,23 @@ export class ModuleTree {
     this.allParameters[id] = { ...parameter, trainable };
   }
 
-  addBuffer(path: string, name: string, spec: Omit<BufferSpec, 'name'> & Pick<Buffer, 'values'>): number {
+  addBuffer(
+    path: string,
+    name: string,
+    spec: Omit<BufferSpec, 'name'> & Pick<Buffer, 'values' | 'start'>,
+  ): number {
     const id = this.allBuffers.length;
-    const { role, shape, dtype, persistent, values } = spec;
-    this.allBuffers.push({ id, names: [], role, shape, dtype, persistent, ...(values && { values }) });
+    const { role, shape, dtype, persistent, values, start } = spec;
+    this.allBuffers.push({
+      id,
+      names: [],
+      role,
+      shape,
+      dtype,
+      persistent,
+      ...(values && { values }),
+      ...(start && { start }),
+    });
     this.shareBuffer(path, name, id);
     return id;
   }

@@ -53,6 +53,8 @@ export interface ConstantNode extends NodeFacts {
   readonly values?: ArrayLike<number>;
   /** How its elements are drawn, where they are drawn at random: `torch.randn_like(x)`. */
   readonly drawn?: Drawn;
+  /** Drawn before the forward, and the same in every pass. */
+  readonly once?: true;
 }
 
 /** A call of a layer or an operation. */
@@ -105,6 +107,8 @@ export interface Buffer extends Omit<BufferSpec, 'name'> {
   readonly names: readonly string[];
   /** Its elements in order, where they are known. */
   readonly values?: ArrayLike<number>;
+  /** How the program drew them, where that is followed. */
+  readonly start?: Start;
 }
 
 /** A module of the tree that `named_modules` would list; the root's path is ''. */

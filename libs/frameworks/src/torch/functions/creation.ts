@@ -7,6 +7,7 @@ import { asCount, asDType, asSizes } from '../arguments.js';
 import { readDevice } from '../objects/device.js';
 import { dtypeObject } from '../objects/dtype.js';
 import { fromArray, typeOfArray } from '../tensor/arrays.js';
+import { placeDrawn } from '../tensor/drawing.js';
 import { countNamed, drawnIntegers, invalid, refuseDrawing, sizesOf } from './creation-arguments.js';
 import { elementsFromNested } from '../tensor/nested.js';
 import { TensorObject } from '../tensor/tensor.js';
@@ -74,8 +75,12 @@ function random(name: 'rand' | 'randn', start: Start): NativeImplementation {
 function drawn(rt: Runtime, made: PyValue, start: Start): PyValue {
   if (!(made instanceof TensorObject)) return made;
   made.start = start;
-  made.drawnIn = readingOf(rt).trace;
+  placeDrawn(rt, made);
   return made;
+}
+
+function numberOf(value: PyValue | undefined): number | undefined {
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;
 }
 
 function like(value: number | undefined): NativeImplementation {
@@ -243,7 +248,7 @@ export const creation: Readonly<Record<string, NativeImplementation>> = {
   [`normal(mean, std=1.0, size=None, *, generator=None, ${OPTIONS}, out=None)`]: (
     rt,
     mean,
-    _std,
+    std,
     size,
     _g,
     dtype,
@@ -252,12 +257,11 @@ export const creation: Readonly<Record<string, NativeImplementation>> = {
     grad,
   ) => {
     const shape = mean instanceof TensorObject ? mean.shape : asSizes(rt, [size ?? null]);
-    return make(
-      rt,
-      { shape, dtype: asDType(rt, dtype ?? null, 'float32') },
-      undefined,
-      options(dtype, device, grad),
-    );
+    const type = { shape, dtype: asDType(rt, dtype ?? null, 'float32') };
+    const made = make(rt, type, undefined, options(dtype, device, grad));
+    const [middle, deviation] = [numberOf(mean), numberOf(std)];
+    if (middle === undefined || deviation === undefined) return made;
+    return drawn(rt, made, { kind: 'normal', mean: middle, deviation });
   },
   [`arange(*args, start=None, end=None, step=None, ${OPTIONS}, out=None)`]: (
     rt,

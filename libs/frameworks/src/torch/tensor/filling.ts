@@ -5,6 +5,7 @@ import type { Start } from '@tensormark/network';
 import { broadcastShapes } from '../broadcasting.js';
 import { asSizes } from '../arguments.js';
 import { changedInPlace, overwrite, refuseLeaf } from '../operations.js';
+import { placeChances, placeFilled } from './drawing.js';
 import { filled } from '../values/creation.js';
 import { expanded } from '../values/views.js';
 import { elementsOf } from '../values/elements.js';
@@ -64,7 +65,9 @@ const drawn =
         `uniform_ expects to return a [from, to) range, but found from=${given.low} > to=${given.high}`,
       );
     draw(rt, self);
-    if (given !== undefined) self.restart(given);
+    if (given === undefined) return self;
+    self.restart(given);
+    placeFilled(rt, self);
     return self;
   };
 
@@ -98,7 +101,11 @@ extendClass(tensorClass, {
     'uniform_(a=0.0, b=1.0, generator=None)': drawn((low, high) => ({ kind: 'uniform', low, high })),
     'trunc_normal_(mean=0.0, std=1.0, a=-2.0, b=2.0)': draw,
     'random_(a=0, b=None, generator=None)': draw,
-    'bernoulli_(p=0.5, generator=None)': draw,
+    'bernoulli_(p=0.5, generator=None)': (rt, self, chance) => {
+      draw(rt, self);
+      if (isNumber(chance)) placeChances(rt, self, Number(chance));
+      return self;
+    },
     'exponential_(lambd=1.0, generator=None)': draw,
     'cauchy_(median=0.0, sigma=1.0, generator=None)': draw,
     'geometric_(p, generator=None)': draw,

@@ -50,6 +50,11 @@ export class TensorObject extends PyObject implements TensorType {
     return this.elements?.storage.known === true ? this.elements : undefined;
   }
 
+  /** How its elements start, unless what it is a view of has been written over since. */
+  get startStill(): Start | undefined {
+    return this.viewOf === undefined || this.viewOf.start === this.start ? this.start : undefined;
+  }
+
   /** Its elements, and those of what it shares them with, start like this from now on. */
   restart(start: Start): void {
     this.start = start;

@@ -1,4 +1,3 @@
-# because: the elements of a constant it uses are not known
 import torch
 import torch.nn as nn
 
