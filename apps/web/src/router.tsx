@@ -8,6 +8,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { exam as examOf } from './api/exams.js';
 import { me } from './api/session.js';
 import type { QueueState, Role } from './api/types.js';
 import { SignInPage } from './session/SignInPage.js';
@@ -41,6 +42,10 @@ const signIn = createRoute({
     ...(typeof search['error'] === 'string' ? { error: search['error'] } : {}),
   }),
 });
+
+/** The exam is there before its page is, so that its title moves nothing when it comes; a fault is the page's to tell. */
+const examFirst = ({ context, params }: { context: Context; params: { exam: string } }) =>
+  context.queryClient.prefetchQuery(examOf(params.exam));
 
 /** Everything behind the sign-in. */
 const shell = createRoute({
@@ -96,6 +101,7 @@ const exams = createRoute({
 const exam = createRoute({
   getParentRoute: () => student,
   path: '/exams/$exam',
+  loader: examFirst,
   component: lazyRouteComponent(studentPages, 'ExamPage'),
 });
 
@@ -126,6 +132,7 @@ const queueSearch = (search: Record<string, unknown>): QueueSearch => ({
 const queue = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam',
+  loader: examFirst,
   component: lazyRouteComponent(markerPages, 'QueuePage'),
   validateSearch: queueSearch,
 });
@@ -139,6 +146,7 @@ const cut = createRoute({
 const secondLooks = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/second-looks',
+  loader: examFirst,
   component: lazyRouteComponent(markerPages, 'SecondLooksPage'),
 });
 
@@ -151,6 +159,7 @@ const flags = createRoute({
 const groups = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/groups',
+  loader: examFirst,
   component: lazyRouteComponent(markerPages, 'GroupsPage'),
   validateSearch: queueSearch,
 });
@@ -177,18 +186,21 @@ const newExam = createRoute({
 const examined = createRoute({
   getParentRoute: () => examiner,
   path: '/examining/$exam',
+  loader: examFirst,
   component: lazyRouteComponent(examinerPages, 'ExaminedPage'),
 });
 
 const editExam = createRoute({
   getParentRoute: () => examiner,
   path: '/examining/$exam/definition',
+  loader: examFirst,
   component: lazyRouteComponent(definitionPages, 'EditExamPage'),
 });
 
 const scheme = createRoute({
   getParentRoute: () => examiner,
   path: '/examining/$exam/scheme',
+  loader: examFirst,
   component: lazyRouteComponent(examinerPages, 'SchemePage'),
 });
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
 import { cursorAt } from '../src/editor/cursor.js';
+import { findingsByLine, fixedLines } from '../src/editor/findings.js';
 import { layerOffers } from '../src/editor/layers.js';
 import { meaningOf, offersAt, type Schema } from '../src/editor/schema.js';
+import { lineDiff } from '../src/ui/lineDiff.js';
 
 const SCHEMA = JSON.parse(await readFile('docs/exam.schema.json', 'utf8')) as Schema;
 const LAYERS = [
@@ -135,5 +138,72 @@ describe('what is offered at the cursor', () => {
     expect(meaningOf('either', says)).toBe('with and without are right');
     expect(meaningOf('as-given', says)).toBe('biases count as the network has them');
     expect(meaningOf('two', 'Says nothing of values.')).toBe('Says nothing of values.');
+  });
+});
+
+describe('findings at their lines', () => {
+  const SOURCE = 'Text\n```python\nloss.backward()\nopt.step\n```\n';
+  const finding = (severity: 'error' | 'remark') => ({ severity, word: severity, check: 'c', says: 'S' });
+
+  it('the-worst-of-a-line-first-and-none-from-elsewhere', () => {
+    const at = SOURCE.indexOf('opt');
+    const found = findingsByLine(SOURCE, SOURCE.indexOf('loss'), SOURCE.indexOf('\n```\n'), [
+      { id: 'a', start: at, end: at + 8, tone: 'neutral', finding: finding('remark') },
+      { id: 'b', start: at, end: at + 8, tone: 'bad', finding: finding('error') },
+      { id: 'c', start: 0, end: 4, tone: 'bad', finding: finding('error') },
+      { id: 'd', start: at, end: at + 8, tone: 'good' },
+    ]);
+    expect([...found].map(([line, each]) => [line, each.map(({ id }) => id)])).toEqual([[4, ['b', 'a']]]);
+  });
+
+  it('a-fix-as-what-goes-and-what-comes', () => {
+    const fix = { what: 'call it', line: 4, column: 9, endLine: 4, endColumn: 9, text: '()' };
+    expect(fixedLines(SOURCE, fix)).toEqual([
+      { kind: 'removed', text: 'opt.step' },
+      { kind: 'added', text: 'opt.step()' },
+    ]);
+    expect(fixedLines(SOURCE, { ...fix, line: 40, endLine: 40 })).toBeNull();
+    expect(fixedLines(SOURCE, { ...fix, column: 30, endColumn: 30 })).toBeNull();
+  });
+});
+
+describe('two texts line by line', () => {
+  const kinds = (before: string, after: string) =>
+    lineDiff(before, after).map(({ kind, text }) => `${kind} ${text}`);
+
+  it('a-changed-line-with-two-around-it', () => {
+    expect(kinds('1\n2\n3\n4\n5\n6', '1\n2\n3\nfour\n5\n6')).toEqual([
+      'left-out 1',
+      'same 2',
+      'same 3',
+      'removed 4',
+      'added four',
+      'same 5',
+      'same 6',
+    ]);
+  });
+
+  it('nothing-where-nothing-differs', () => {
+    expect(lineDiff('a\nb', 'a\nb')).toEqual([]);
+  });
+
+  it('both-texts-are-in-the-comparison', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('a', 'b', 'c')),
+        fc.array(fc.constantFrom('a', 'b', 'c')),
+        (a, b) => {
+          const lines = lineDiff(a.join('\n'), b.join('\n'), 1000);
+          if (lines.length === 0) return a.join('\n') === b.join('\n');
+          const side = (left: 'removed' | 'added') =>
+            lines
+              .filter(({ kind }) => kind === 'same' || kind === left)
+              .map(({ text }) => text)
+              .join('\n');
+          expect([side('removed'), side('added')]).toEqual([a.join('\n'), b.join('\n')]);
+          return true;
+        },
+      ),
+    );
   });
 });

@@ -19,6 +19,16 @@ const CodePlace = z.object({
   endColumn: z.int().positive().optional(),
 });
 
+/** What to write in place of a piece of the answer's code, in its lines and columns; the end column is the first after it. */
+const CodeFix = z.object({
+  what: z.string(),
+  line: z.int().positive(),
+  column: z.int().positive(),
+  endLine: z.int().positive(),
+  endColumn: z.int().positive(),
+  text: z.string(),
+});
+
 /**
  * What a proposed mark rests on. Each kind carries its own facts, so that a screen can draw it and a test can check
  * it; `says` is always a full sentence about the work, never about the person.
@@ -58,6 +68,9 @@ export const Evidence = z
       span: Span.optional(),
       says: z.string(),
       why: z.string().optional(),
+      /** What to do instead. */
+      instead: z.string().optional(),
+      fix: CodeFix.optional(),
     }),
     z.object({
       kind: z.literal('fact'),

@@ -7849,6 +7849,15 @@ export interface components {
           span?: components['schemas']['Span'];
           says: string;
           why?: string;
+          instead?: string;
+          fix?: {
+            what: string;
+            line: number;
+            column: number;
+            endLine: number;
+            endColumn: number;
+            text: string;
+          };
         }
       | {
           /** @enum {string} */

@@ -5,7 +5,7 @@ import { Phrase } from '../text/RichText.js';
 import type { Tone } from '../text/highlight.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { Run } from './Run.js';
-import { spanOf, toneOf, type NamedEvidence } from './highlights.js';
+import { SEVERITIES, spanOf, toneOf, type NamedEvidence } from './highlights.js';
 import classes from './evidence.module.css';
 
 const TONE_ICONS: Readonly<Record<Tone, IconName>> = {
@@ -41,7 +41,7 @@ const VERDICTS = {
     'possible-conflict': 'Possible conflict',
     'no-evidence-found': 'No evidence found',
   },
-  finding: { error: 'Error', warning: 'Likely wrong', design: 'Design', remark: 'Remark' },
+  finding: SEVERITIES,
 } as const;
 
 interface EvidenceListProps {
@@ -218,7 +218,12 @@ function factsOf(evidence: Evidence): ReactNode {
         </p>
       );
     case 'finding':
-      return evidence.why === undefined ? null : <p className={classes.why}>{evidence.why}</p>;
+      return (
+        <>
+          {evidence.why !== undefined && <p className={classes.why}>{evidence.why}</p>}
+          {evidence.instead !== undefined && <p className={classes.why}>{evidence.instead}</p>}
+        </>
+      );
     case 'execution':
       return <Run run={evidence} />;
     default:

@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { PartKind } from '../api/types.js';
-import { AsWritten, CodeText, RichText, type LitProps } from '../text/RichText.js';
+import { AnswerCodeContext, AsWritten, CodeText, RichText, type LitProps } from '../text/RichText.js';
 import classes from './evidence.module.css';
 
 interface WorkTextProps extends LitProps {
@@ -25,6 +25,7 @@ export function WorkText({ text, kind, shown = null, title, ...lit }: WorkTextPr
       ?.scrollIntoView({ block: 'center', behavior: still ? 'auto' : 'smooth' });
   }, [shown]);
 
+  const code = useMemo(() => ({ shown }), [shown]);
   const bareCode = kind === 'code' && !/^\s*(```|~~~)/m.test(text);
   return (
     <div>
@@ -44,13 +45,15 @@ export function WorkText({ text, kind, shown = null, title, ...lit }: WorkTextPr
         />
       </div>
       <div ref={place}>
-        {view === 'written' ? (
-          <AsWritten text={text} {...lit} />
-        ) : bareCode ? (
-          <CodeText text={text} {...lit} />
-        ) : (
-          <RichText text={text} {...lit} />
-        )}
+        <AnswerCodeContext value={code}>
+          {view === 'written' ? (
+            <AsWritten text={text} {...lit} />
+          ) : bareCode ? (
+            <CodeText text={text} {...lit} />
+          ) : (
+            <RichText text={text} {...lit} />
+          )}
+        </AnswerCodeContext>
       </div>
     </div>
   );

@@ -56,11 +56,28 @@ export function toneOf(evidence: Evidence): Tone {
   }
 }
 
+export const SEVERITIES = {
+  error: 'Error',
+  warning: 'Likely wrong',
+  design: 'Design',
+  remark: 'Remark',
+} as const;
+
 /** The places in the answer to light up. Spans beyond the text, from another reading of it, are left out. */
 export function highlightsOf(all: readonly NamedEvidence[], length: number): Highlight[] {
   return all.flatMap(({ id, evidence }) => {
     const span = spanOf(evidence);
     if (span === null || span.end > length || span.start >= span.end) return [];
-    return [{ id, start: span.start, end: span.end, tone: toneOf(evidence) }];
+    return [
+      {
+        id,
+        start: span.start,
+        end: span.end,
+        tone: toneOf(evidence),
+        ...(evidence.kind === 'finding' && {
+          finding: { ...evidence, word: SEVERITIES[evidence.severity] },
+        }),
+      },
+    ];
   });
 }

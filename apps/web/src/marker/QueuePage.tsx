@@ -1,4 +1,4 @@
-import { SegmentedControl, Select } from '@mantine/core';
+import { Button, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { exam as examQuery } from '../api/exams.js';
@@ -75,6 +75,9 @@ export function QueuePage() {
           <ButtonLink variant="default" to="/marking/$exam/second-looks" params={{ exam: id }}>
             Second looks{looks.data === undefined || looks.data.length === 0 ? '' : ` (${looks.data.length})`}
           </ButtonLink>
+          {queue.isPending && (
+            <Button disabled>{state === 'marked' ? 'Look through' : 'Start marking'}</Button>
+          )}
           {first !== undefined && (
             <ButtonLink
               to="/marking/$exam/$answer"
@@ -111,13 +114,13 @@ export function QueuePage() {
           }))}
           className={classes.part}
         />
-        {queue.data !== undefined && (
-          <span className={classes.count}>
-            {queue.data.length < QUEUE_LENGTH
+        <span className={classes.count}>
+          {queue.data === undefined
+            ? '… answers'
+            : queue.data.length < QUEUE_LENGTH
               ? count(queue.data.length, 'answer')
               : `The first ${QUEUE_LENGTH} answers`}
-          </span>
-        )}
+        </span>
       </div>
       {queue.isPending && <Waiting rows={5} height={64} />}
       {queue.error !== null && (

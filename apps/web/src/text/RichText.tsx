@@ -1,4 +1,4 @@
-import { memo, useMemo, type ReactNode } from 'react';
+import { createContext, lazy, memo, Suspense, use, useMemo, type ReactNode } from 'react';
 import { Formula } from './Formula.js';
 import { segmentsOf, touching, type Highlight } from './highlight.js';
 import { parseMarkdown, type Block, type Inline } from './markdown.js';
@@ -99,8 +99,37 @@ export function CodeText({ text, highlights = NONE, lit = null, onLight = ignore
   );
 }
 
-/** A block of code, a numbered line each. */
+/** Where code is an answer's: in colours, with what was found in it. The line numbers are the answer's. */
+export interface AnswerCode {
+  /** The piece of evidence to scroll to; the number tells one press from the next. */
+  readonly shown: { readonly id: string; readonly press: number } | null;
+}
+export const AnswerCodeContext = createContext<AnswerCode | null>(null);
+
+/** Fetched with the first answer that has code. */
+const CodeView = lazy(() => import('../editor/CodeView.js'));
+
 function Code({ pen, from, to }: { pen: Pen; from: number; to: number }) {
+  const answer = use(AnswerCodeContext);
+  if (answer === null) return <PlainCode pen={pen} from={from} to={to} first={1} />;
+  const first = pen.source.slice(0, from).split('\n').length;
+  return (
+    <Suspense fallback={<PlainCode pen={pen} from={from} to={to} first={first} />}>
+      <CodeView {...pen} from={from} to={to} first={first} shown={answer.shown} />
+    </Suspense>
+  );
+}
+
+interface CodeProps {
+  pen: Pen;
+  from: number;
+  to: number;
+  /** The number of its first line. */
+  first: number;
+}
+
+/** A block of code, a numbered line each. */
+function PlainCode({ pen, from, to, first }: CodeProps) {
   const lines: { from: number; to: number }[] = [];
   let start = from;
   while (start <= to) {
@@ -110,8 +139,13 @@ function Code({ pen, from, to }: { pen: Pen; from: number; to: number }) {
     start = end + 1;
   }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may scroll, and then the keyboard must reach it
-    <pre className={classes.code} tabIndex={0} aria-label="Code">
+    <pre
+      className={classes.code}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may scroll, and then the keyboard must reach it
+      tabIndex={0}
+      aria-label="Code"
+      style={{ counterReset: `line ${first - 1}` }}
+    >
       {lines.map((line) => (
         <span key={line.from} className={classes.codeLine}>
           {litText(pen, line.from, line.to)}

@@ -7,6 +7,27 @@ export interface Highlight {
   readonly start: number;
   readonly end: number;
   readonly tone: Tone;
+  /** What reading code found here; told below its line. */
+  readonly finding?: CodeFinding;
+}
+
+export interface CodeFinding {
+  readonly severity: 'error' | 'warning' | 'design' | 'remark';
+  /** The severity in words. */
+  readonly word: string;
+  readonly check: string;
+  readonly says: string;
+  readonly why?: string;
+  readonly instead?: string;
+  /** What to write in place of a piece; lines and columns of the whole answer, counted from one. */
+  readonly fix?: {
+    readonly what: string;
+    readonly line: number;
+    readonly column: number;
+    readonly endLine: number;
+    readonly endColumn: number;
+    readonly text: string;
+  };
 }
 
 export interface Segment {

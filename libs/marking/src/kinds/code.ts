@@ -1,3 +1,4 @@
+import type { Fix } from '@tensormark/code-review';
 import type { ModelReading } from '@tensormark/frameworks';
 import { z } from 'zod';
 import { itemsThatDoNotAddUp, partFields } from '../exam/fields.js';
@@ -185,6 +186,8 @@ function deducting(
       ...(span === undefined ? {} : { span }),
       says: `${finding.message} (−${formatMarks(marks)})`,
       why: finding.why,
+      instead: finding.instead,
+      ...(span === undefined || finding.fix === undefined ? {} : { fix: fixOf(finding.fix) }),
     };
   });
   const says =
@@ -201,6 +204,10 @@ function deducting(
     evidence,
   };
   return { total, items: [item], evidence: [] };
+}
+
+function fixOf({ what, line, column, endLine, endColumn, text }: Fix) {
+  return { what, line, column, endLine, endColumn, text };
 }
 
 function itemOf(requirement: Requirement, decision: Decision, answer: string | undefined): ItemProposal {
