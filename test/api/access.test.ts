@@ -235,6 +235,18 @@ const ROUTES: readonly Route[] = [
     sent: () => ({ json: { submissions: [] } }),
     gets: { examiner: 422 },
   },
+  { route: 'GET /api/v1/exams/{exam}/release-plan', gets: { examiner: 200 } },
+  {
+    route: 'PUT /api/v1/exams/{exam}/release-plan',
+    sent: () => ({ json: { at: '2001-01-01T00:00:00Z', zone: 'UTC' } }),
+    gets: { examiner: 422 },
+  },
+  { route: 'DELETE /api/v1/exams/{exam}/release-plan', gets: { examiner: 422 } },
+  {
+    route: 'PUT /api/v1/exams/{exam}/withheld/{student}',
+    sent: () => ({ json: { withheld: true, reason: 'An inquiry.' } }),
+    gets: { examiner: 404 },
+  },
   { route: 'GET /api/v1/exams/{exam}/grade-report', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/cohort-report.pdf', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/reports.zip', gets: { examiner: 200 } },

@@ -7,6 +7,7 @@ import type { Log } from './log.js';
 const DISPATCH_MS = 1000;
 const RECOVER_MS = 60_000;
 const DRAFTS_MS = 2000;
+const RELEASES_MS = 5000;
 /** A submission that is not settled after this long has lost its job, whatever became of it. */
 const UNSETTLED_MS = 10 * 60_000;
 const ERASE_MS = 10 * 60_000;
@@ -18,7 +19,7 @@ export interface Sweep {
 
 /**
  * Takes orders from the records to the queue, from the start and every few seconds, and writes orders again whose jobs
- * are gone; and erases work whose time of keeping is over, where one is set. It makes the queue a convenience: what counts is in the records.
+ * are gone; releases marks when their time has come; and erases work whose time of keeping is over, where one is set. It makes the queue a convenience: what counts is in the records.
  */
 export function startSweep(
   records: Records,
@@ -37,6 +38,10 @@ export function startSweep(
     loop(RECOVER_MS, log, async () => {
       const recovered = await records.outbox.recover({ unsettledForMs: UNSETTLED_MS });
       if (recovered > 0) log.warn({ recovered }, 'submissions had lost their jobs and were ordered again');
+    }),
+    loop(RELEASES_MS, log, async () => {
+      const exams = await records.releasePlans.carryOut();
+      if (exams.length > 0) log.info({ exams }, 'released marks as planned');
     }),
     ...(retentionDays === undefined
       ? []

@@ -76,7 +76,8 @@ export {
 } from './proposed-mark.js';
 export type { ProposedMarks } from './proposed-marks.js';
 export { authDatabase, openRecords, type Records } from './records.js';
-export type { HeldBackReason, Release } from './release.js';
+export { HELD_BACK_REASONS, type HeldBackReason, type Release } from './release.js';
+export type { InTheWay, PlanAction, ReleasePlan, ReleasePlans } from './release-plans.js';
 export type { Releases } from './releases.js';
 export { REVIEW_OUTCOMES, type ReviewOutcome, type ReviewRequest } from './review-request.js';
 export type { ReviewDecision, ReviewRequests } from './review-requests.js';
@@ -102,5 +103,6 @@ export type { Submissions } from './submissions.js';
 export type { NewConfirmation, SplitConfirmation } from './split-confirmations.js';
 export { type NewUpload, type Upload, UPLOAD_PURPOSES, type UploadPurpose, type Uploads } from './uploads.js';
 export { type Role, ROLES, type User, type Users } from './users.js';
+export type { WithheldResult, WithheldResults } from './withheld-results.js';
 export { waitForDatabase } from './wait-for-database.js';
 export type { MarkedAnswer, MarkedAnswers, MarkedAnswersOfPart } from './marked-answers.js';

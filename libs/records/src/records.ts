@@ -22,6 +22,7 @@ import { type Marks, marks } from './marks.js';
 import { type NetworkRuns, networkRuns } from './network-runs.js';
 import { type Outbox, outbox } from './outbox.js';
 import { type ProposedMarks, proposedMarks } from './proposed-marks.js';
+import { type ReleasePlans, releasePlans } from './release-plans.js';
 import { type Releases, releases } from './releases.js';
 import { type ReviewRequests, reviewRequests } from './review-requests.js';
 import { type Schedules, schedules } from './schedules.js';
@@ -32,6 +33,7 @@ import { type MarkedAnswers, markedAnswers } from './marked-answers.js';
 import { type SuggestionDecisions, suggestionDecisions } from './suggestion-decisions.js';
 import { type Uploads, uploads } from './uploads.js';
 import { type Users, users } from './users.js';
+import { type WithheldResults, withheldResults } from './withheld-results.js';
 
 /** Everything Tensormark remembers. */
 export interface Records {
@@ -55,6 +57,8 @@ export interface Records {
   readonly suggestionDecisions: SuggestionDecisions;
   readonly markedAnswers: MarkedAnswers;
   readonly releases: Releases;
+  readonly releasePlans: ReleasePlans;
+  readonly withheldResults: WithheldResults;
   readonly reviewRequests: ReviewRequests;
   readonly gradeReports: GradeReports;
   readonly markingExperience: MarkingExperience;
@@ -103,6 +107,8 @@ export function openRecords(options: {
     suggestionDecisions: suggestionDecisions(db),
     markedAnswers: markedAnswers(db),
     releases: releases(db),
+    releasePlans: releasePlans(db),
+    withheldResults: withheldResults(db),
     reviewRequests: reviewRequests(db),
     gradeReports: gradeReports(db),
     markingExperience: markingExperience(db),

@@ -25,7 +25,14 @@ export interface Release {
   readonly total: Decimal;
 }
 
-export type HeldBackReason = 'not-all-marked' | 'answer-changed' | 'already-released' | 'not-latest-attempt';
+export const HELD_BACK_REASONS = [
+  'not-latest-attempt',
+  'withheld',
+  'not-all-marked',
+  'answer-changed',
+  'already-released',
+] as const;
+export type HeldBackReason = (typeof HELD_BACK_REASONS)[number];
 
 export function releaseOf(row: Row & { readonly marks: readonly { readonly mark: MarkRow }[] }): Release {
   const marks = row.marks.map(({ mark }) => markOf(mark));

@@ -10,12 +10,13 @@ import {
 import { InvalidRecordError, NotFoundError } from './errors.js';
 import { lateOf } from './late.js';
 import { type HeldBackReason, type Release, releaseOf } from './release.js';
+import { blockedBy } from './release-blockers.js';
 import { allStanding } from './schedules.js';
 
 export interface Releases {
   /**
-   * Releases the given submissions, or every attempt of the exam that counts. What is not completely marked by a
-   * person is held back, never released in part. Throws NotFoundError.
+   * Releases the given submissions, or every attempt of the exam that counts. What something stands in the way of (see
+   * `release-blockers.ts`) is held back, never released in part. Throws NotFoundError.
    */
   release(request: {
     readonly examId: string;
@@ -55,30 +56,49 @@ export function releases(db: Database): Releases {
         ? await db.submission.findUnique({ where: { id: submissionId } })
         : null;
       if (!submission) throw new NotFoundError('submission', submissionId);
-      await db.$transaction(async (tx) => {
-        const latest = await latestRelease(tx, submissionId);
-        if (latest?.action !== 'released')
-          throw new InvalidRecordError('Nothing is released of this submission.');
-        await tx.release.create({
-          data: {
-            examId: submission.examId,
-            submissionId,
-            number: latest.number + 1,
-            action: 'withdrawn',
-            releasedById: by,
-            note: storable(why),
-          },
-        });
-        await recordAudit(tx, {
-          actorId: by,
-          action: 'release-withdrawn',
-          objectType: 'submission',
-          objectId: submissionId,
-          details: { why },
-        });
-      });
+      const withdrawn = await db.$transaction((tx) =>
+        withdrawRelease(tx, { examId: submission.examId, submissionId, by, why }),
+      );
+      if (!withdrawn) throw new InvalidRecordError('Nothing is released of this submission.');
     },
   };
+}
+
+/** Until the transaction ends, nobody else releases or withholds results of the exam. */
+export async function oneAtATime(tx: Session, examId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`releases of ${examId}`}, 0))`;
+}
+
+/** Hides what is released of a submission, within a transaction; false where nothing is. */
+export async function withdrawRelease(
+  tx: Session,
+  {
+    examId,
+    submissionId,
+    by,
+    why,
+  }: { readonly examId: string; readonly submissionId: string; readonly by: string; readonly why: string },
+): Promise<boolean> {
+  const latest = await latestRelease(tx, submissionId);
+  if (latest?.action !== 'released') return false;
+  await tx.release.create({
+    data: {
+      examId,
+      submissionId,
+      number: latest.number + 1,
+      action: 'withdrawn',
+      releasedById: by,
+      note: storable(why),
+    },
+  });
+  await recordAudit(tx, {
+    actorId: by,
+    action: 'release-withdrawn',
+    objectType: 'submission',
+    objectId: submissionId,
+    details: { why },
+  });
+  return true;
 }
 
 const WITH_MARKS = { marks: { include: { mark: true } } } as const;
@@ -107,12 +127,14 @@ export async function releaseAll(
 ): Promise<Outcome> {
   if (!isUuid(examId) || !(await tx.exam.findUnique({ where: { id: examId } })))
     throw new NotFoundError('exam', examId);
+  await oneAtATime(tx, examId);
   const attempts = await tx.$queryRaw<{ id: string }[]>`
     SELECT id::text FROM counting_submissions(${examId}::uuid)`;
   const latest = new Set(attempts.map(({ id }) => id));
   const { schedule, extensions } = await allStanding(tx, examId);
   const wanted = [...new Set(submissionIds ?? latest)];
   const submissions = await standingOf(tx, examId, wanted.filter(isUuid));
+  const blocked = await blockedBy(tx, [...submissions.keys()]);
 
   const released: Release[] = [];
   const heldBack: { submissionId: string; reason: HeldBackReason }[] = [];
@@ -120,6 +142,7 @@ export async function releaseAll(
     const row = submissions.get(submissionId);
     if (!row) throw new NotFoundError('submission', submissionId);
     const { marks, before } = row;
+    const blocker = blocked.get(submissionId);
     const late = lateOf(schedule, extensions.get(row.studentId) ?? null, {
       receivedAt: row.receivedAt,
       marks: marks.map((mark) => mark.marks.toString()),
@@ -128,10 +151,8 @@ export async function releaseAll(
     const deduction = late?.deduction ?? '0';
     if (!latest.has(submissionId)) {
       heldBack.push({ submissionId, reason: 'not-latest-attempt' });
-    } else if (marks.length < row.maxima.length) {
-      heldBack.push({ submissionId, reason: 'not-all-marked' });
-    } else if (row.changed) {
-      heldBack.push({ submissionId, reason: 'answer-changed' });
+    } else if (blocker !== undefined) {
+      heldBack.push({ submissionId, reason: blocker.reason });
     } else if (
       before?.action === 'released' &&
       sameMarks(before.marks, marks) &&
@@ -194,7 +215,6 @@ async function standingOf(tx: Session, examId: string, ids: readonly string[]) {
     distinct: ['submissionId'],
     include: { marks: { select: { markId: true } } },
   });
-  const changed = new Set((await changedSinceMarked(tx, ids)).map(({ submissionId }) => submissionId));
   const marks = new Map<string, (typeof answers)[number]['marks']>();
   for (const {
     submissionId,
@@ -212,20 +232,10 @@ async function standingOf(tx: Session, examId: string, ids: readonly string[]) {
         version: schemeVersionId,
         maxima: schemeVersion.parts.map(({ maximum }) => maximum.toString()),
         marks: marks.get(id) ?? [],
-        changed: changed.has(id),
         before: before.get(id),
       },
     ]),
   );
-}
-
-/** Submissions with an answer whose mark was given to another text than it has now. */
-function changedSinceMarked(tx: Session, ids: readonly string[]): Promise<{ submissionId: string }[]> {
-  return tx.$queryRaw`
-    SELECT DISTINCT a.submission_id::text AS "submissionId" FROM answers a
-    JOIN LATERAL (SELECT reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1) m ON true
-    JOIN LATERAL (SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1) r ON true
-    WHERE a.submission_id = ANY(${[...ids]}::uuid[]) AND NOT mark_stands(m.reading_id, r.id)`;
 }
 
 function sameMarks(before: readonly { markId: string }[], now: readonly { id: string }[]): boolean {

@@ -49,6 +49,10 @@ export const Schedule = z
     now: z
       .enum(['not-open', 'on-time', 'late', 'closed'])
       .meta({ description: 'What handing in now would be' }),
+    marks: z
+      .object({ at: Time, zone: z.string() })
+      .nullable()
+      .meta({ description: 'When marks are to be released; null where that is not planned' }),
   })
   .meta({ id: 'Schedule' });
 export type Schedule = z.infer<typeof Schedule>;

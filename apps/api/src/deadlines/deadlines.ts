@@ -41,6 +41,7 @@ export class Deadlines {
   async view(examId: string, person: Person): Promise<Schedule> {
     const { schedule, extension } = await this.records.schedules.standing(examId, person.id);
     const mine = extended(schedule, extension);
+    const plan = await this.records.releasePlans.of(examId);
     return {
       opens: schedule.opens?.toISOString() ?? null,
       deadline: schedule.deadline?.toISOString() ?? null,
@@ -50,6 +51,11 @@ export class Deadlines {
       says: [...rulesInWords(mine)],
       yours: extension?.toISOString() ?? null,
       now: admissionOf(mine, this.clock.now()).kind,
+      // When, and never what is in the way: that is for examiners.
+      marks:
+        plan?.action === 'planned' || plan?.action === 'held'
+          ? { at: plan.dueAt.toISOString(), zone: plan.zone }
+          : null,
     };
   }
 

@@ -1,41 +1,22 @@
-import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { HeldBackReason, Records } from '@tensormark/records';
-import { z } from 'zod';
+import type { Records } from '@tensormark/records';
 import { OpenTo } from '../auth/access.js';
 import { SignedIn, type Person } from '../auth/person.js';
+import { StudentId } from '../deadlines/deadlines.contract.js';
 import { ExamName } from '../exams/exams.contract.js';
 import { KnownExams } from '../exams/known-exams.js';
 import { Refuses, Returns } from '../http/contract.js';
 import { RECORDS } from '../storage/tokens.js';
-
-const ReleaseRequest = z
-  .strictObject({
-    submissions: z.array(z.uuid()).min(1).max(50_000).optional().meta({ description: 'All, when left out' }),
-  })
-  .meta({ id: 'ReleaseRequest' });
-type ReleaseRequest = z.infer<typeof ReleaseRequest>;
-
-const HELD_BECAUSE: Readonly<Record<HeldBackReason, string>> = {
-  'not-all-marked': 'Not every part has been marked by a person.',
-  'answer-changed': 'An answer is another now than it was when it was marked.',
-  'already-released': 'Exactly these marks are released already.',
-  'not-latest-attempt': 'Another attempt counts in its place.',
-};
-
-const ReleaseResult = z
-  .object({
-    released: z.array(z.string()),
-    held: z.array(
-      z.object({
-        submission: z.string(),
-        reason: z.enum(['not-all-marked', 'answer-changed', 'already-released', 'not-latest-attempt']),
-        why: z.string(),
-      }),
-    ),
-  })
-  .meta({ id: 'ReleaseResult' });
-type ReleaseResult = z.infer<typeof ReleaseResult>;
+import { PlannedReleases } from './planned-releases.js';
+import {
+  HELD_BECAUSE,
+  NewReleasePlan,
+  ReleasePlan,
+  ReleaseRequest,
+  ReleaseResult,
+  Withholding,
+} from './release.contract.js';
 
 @ApiTags('release')
 @Controller('api/v1/exams/:exam/release')
@@ -71,5 +52,61 @@ export class ReleaseController {
         why: HELD_BECAUSE[reason],
       })),
     };
+  }
+}
+
+@ApiTags('release')
+@Controller('api/v1/exams/:exam')
+export class PlannedReleaseController {
+  constructor(private readonly planned: PlannedReleases) {}
+
+  @Get('release-plan')
+  @OpenTo(['examiner'], 'manage')
+  @ApiOperation({ summary: 'When marks are to be released, what is in the way, and whose are withheld' })
+  @Returns(200, ReleasePlan, { description: 'The plan' })
+  @Refuses([404, 'No such exam'])
+  of(@Param('exam', { schema: ExamName }) exam: string): Promise<ReleasePlan> {
+    return this.planned.of(exam);
+  }
+
+  @Put('release-plan')
+  @OpenTo(['examiner'], 'manage')
+  @ApiOperation({
+    summary: 'Have all marks released together at a time, or as soon after it as nothing is in the way',
+  })
+  @Returns(200, ReleasePlan, { description: 'The plan; it takes the place of one that was there' })
+  @Refuses([404, 'No such exam'], [422, 'Invalid body, no such time zone, or the time is past'])
+  plan(
+    @Param('exam', { schema: ExamName }) exam: string,
+    @Body({ schema: NewReleasePlan }) plan: NewReleasePlan,
+    @SignedIn() person: Person,
+  ): Promise<ReleasePlan> {
+    return this.planned.plan(exam, plan, person);
+  }
+
+  @Delete('release-plan')
+  @OpenTo(['examiner'], 'manage')
+  @ApiOperation({ summary: 'Cancel the planned release' })
+  @Returns(200, ReleasePlan, { description: 'What is left: no plan' })
+  @Refuses([404, 'No such exam'], [422, 'No release is planned'])
+  cancel(
+    @Param('exam', { schema: ExamName }) exam: string,
+    @SignedIn() person: Person,
+  ): Promise<ReleasePlan> {
+    return this.planned.cancel(exam, person);
+  }
+
+  @Put('withheld/:student')
+  @OpenTo(['examiner'], 'manage')
+  @ApiOperation({ summary: "Keep a student's result back from every release, or let it go" })
+  @Returns(200, ReleasePlan, { description: 'The plan, with those that are withheld' })
+  @Refuses([404, 'No such exam, or no such student of it'], [422, 'Invalid body, or it is so already'])
+  withhold(
+    @Param('exam', { schema: ExamName }) exam: string,
+    @Param('student', { schema: StudentId }) student: string,
+    @Body({ schema: Withholding }) withholding: Withholding,
+    @SignedIn() person: Person,
+  ): Promise<ReleasePlan> {
+    return this.planned.withhold(exam, student, withholding, person);
   }
 }

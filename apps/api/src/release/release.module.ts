@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
-import { ReleaseController } from './release.controller.js';
+import { Names } from '../marking/names.js';
+import { PlannedReleases } from './planned-releases.js';
+import { PlannedReleaseController, ReleaseController } from './release.controller.js';
 
-@Module({ controllers: [ReleaseController] })
+@Module({
+  controllers: [ReleaseController, PlannedReleaseController],
+  providers: [PlannedReleases, Names],
+})
 export class ReleaseModule {}

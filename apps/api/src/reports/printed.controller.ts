@@ -8,9 +8,9 @@ import { SignedIn, type Person } from '../auth/person.js';
 import { ExamName } from '../exams/exams.contract.js';
 import { KnownExams } from '../exams/known-exams.js';
 import { Refuses, ReturnsFile } from '../http/contract.js';
+import { ZoneName } from '../release/release.contract.js';
 import { RECORDS } from '../storage/tokens.js';
 import { SubmissionId } from '../submissions/submissions.contract.js';
-import { isZone } from './pdf/times.js';
 import { zipped } from './pdf/zip.js';
 import { PrintedReports } from './printed.service.js';
 
@@ -18,12 +18,7 @@ const PDF = 'application/pdf';
 const ZIP = 'application/zip';
 
 const PrintQuery = z.strictObject({
-  zone: z
-    .string()
-    .max(64)
-    .refine(isZone, { error: 'no time zone of this name is known' })
-    .default('UTC')
-    .meta({ description: 'The IANA name of the zone that times are told in' }),
+  zone: ZoneName.default('UTC').meta({ description: 'The IANA name of the zone that times are told in' }),
 });
 type PrintQuery = z.output<typeof PrintQuery>;
 

@@ -5084,6 +5084,306 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/exams/{exam}/release-plan': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** When marks are to be released, what is in the way, and whose are withheld */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The plan */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ReleasePlan'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    /** Have all marks released together at a time, or as soon after it as nothing is in the way */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['NewReleasePlan'];
+        };
+      };
+      responses: {
+        /** @description The plan; it takes the place of one that was there */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ReleasePlan'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body, no such time zone, or the time is past */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    post?: never;
+    /** Cancel the planned release */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description What is left: no plan */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ReleasePlan'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No release is planned */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/withheld/{student}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Keep a student's result back from every release, or let it go */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+          student: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['Withholding'];
+        };
+      };
+      responses: {
+        /** @description The plan, with those that are withheld */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ReleasePlan'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam, or no such student of it */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body, or it is so already */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/submissions/{submission}/report': {
     parameters: {
       query?: never;
@@ -7543,6 +7843,15 @@ export interface components {
        * @enum {string}
        */
       now: 'not-open' | 'on-time' | 'late' | 'closed';
+      /** @description When marks are to be released; null where that is not planned */
+      marks: {
+        /**
+         * Format: date-time
+         * @description ISO 8601 in UTC
+         */
+        at: string;
+        zone: string;
+      } | null;
     };
     LatePolicy:
       | {
@@ -8529,9 +8838,66 @@ export interface components {
       held: {
         submission: string;
         /** @enum {string} */
-        reason: 'not-all-marked' | 'answer-changed' | 'already-released' | 'not-latest-attempt';
+        reason: 'not-latest-attempt' | 'withheld' | 'not-all-marked' | 'answer-changed' | 'already-released';
         why: string;
       }[];
+    };
+    ReleasePlan: {
+      /** @description Null where no release is planned */
+      plan: {
+        /**
+         * Format: date-time
+         * @description ISO 8601 in UTC
+         */
+        at: string;
+        /** @description In which the time was said */
+        zone: string;
+        /**
+         * @description held: its time has come, and it waits for what is in the way
+         * @enum {string}
+         */
+        state: 'planned' | 'held';
+        /** @description How many papers each thing stands in the way of */
+        because: {
+          /** @enum {string} */
+          reason:
+            'not-latest-attempt' | 'withheld' | 'not-all-marked' | 'answer-changed' | 'already-released';
+          why: string;
+          submissions: number;
+        }[];
+        /** @description Name of the examiner */
+        by: string;
+      } | null;
+      /** @description How many papers each thing stands in the way of */
+      inTheWay: {
+        /** @enum {string} */
+        reason: 'not-latest-attempt' | 'withheld' | 'not-all-marked' | 'answer-changed' | 'already-released';
+        why: string;
+        submissions: number;
+      }[];
+      withheld: {
+        student: components['schemas']['Student'];
+        reason: string;
+        /** @description Name of the examiner */
+        by: string;
+        /**
+         * Format: date-time
+         * @description ISO 8601 in UTC
+         */
+        since: string;
+      }[];
+    };
+    NewReleasePlan: {
+      /** Format: date-time */
+      at: string;
+      /** @description The IANA name of a time zone, such as Europe/Berlin */
+      zone: string;
+    };
+    Withholding: {
+      /** @description False lets the result go; the next release takes it along */
+      withheld: boolean;
+      /** @description Kept with your name; the student does not see it */
+      reason: string;
     };
     Report: {
       state: components['schemas']['SubmissionState'];

@@ -18,6 +18,7 @@ import { ExportMenu } from './ExportMenu.js';
 import { FaultsNotice } from './FaultsNotice.js';
 import { GradeTable } from './GradeTable.js';
 import { latestOf } from './held.js';
+import { ReleaseCard } from './ReleaseCard.js';
 import { ReleaseDialog } from './ReleaseDialog.js';
 import { SubmissionTable } from './SubmissionTable.js';
 
@@ -101,6 +102,7 @@ function Standing({ exam, submissions }: { exam: string; submissions: readonly S
   return (
     <div className={classes.stack}>
       <FaultsNotice exam={exam} latest={latest} />
+      <ReleaseCard exam={exam} submissions={latest} />
       <Card title={`${count(latest.length, 'candidate')}, ${released} released`}>
         <div className={classes.overview}>
           <PartMeter parts={all} />

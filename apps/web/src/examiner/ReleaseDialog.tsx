@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { releaseExam } from '../api/exams.js';
+import { releasePlan } from '../api/release.js';
 import type { ReleaseResult, SubmissionSummary } from '../api/types.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { count } from '../ui/time.js';
@@ -32,6 +33,7 @@ export function ReleaseDialog({ exam, submissions, opened, onClose }: ReleaseDia
     <Modal opened={opened} onClose={close} title="Release marks" size="lg">
       {releasing.data === undefined ? (
         <Before
+          exam={exam}
           submissions={submissions}
           pending={releasing.isPending}
           error={releasing.error}
@@ -46,6 +48,7 @@ export function ReleaseDialog({ exam, submissions, opened, onClose }: ReleaseDia
 }
 
 interface BeforeProps {
+  exam: string;
   submissions: readonly SubmissionSummary[];
   pending: boolean;
   error: Error | null;
@@ -53,10 +56,13 @@ interface BeforeProps {
   onClose: () => void;
 }
 
-function Before({ submissions, pending, error, onRelease, onClose }: BeforeProps) {
+function Before({ exam, submissions, pending, error, onRelease, onClose }: BeforeProps) {
+  const { data } = useQuery(releasePlan(exam));
+  const withheld = new Set(data?.withheld.map(({ student }) => student.id));
   const waiting = latestOf(submissions).filter(({ state }) => state !== 'released');
   const held = waiting.flatMap((each) => {
-    const why = heldBecause(each);
+    const back = withheld.has(each.student?.id ?? '');
+    const why = back ? 'withheld' : heldBecause(each);
     return why === null ? [] : [{ submission: each.id, name: nameOf(each), why }];
   });
   const ready = waiting.length - held.length;
@@ -96,7 +102,7 @@ function After({
   onClose: () => void;
 }) {
   const held = result.held
-    .filter(({ reason }) => reason === 'not-all-marked')
+    .filter(({ reason }) => reason !== 'already-released' && reason !== 'not-latest-attempt')
     .map(({ submission, why }) => {
       const known = submissions.find(({ id }) => id === submission);
       return { submission, name: known === undefined ? submission : nameOf(known), why };

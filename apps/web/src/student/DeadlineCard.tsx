@@ -6,7 +6,7 @@ import classes from './student.module.css';
 
 /** When the exam is open, in the reader's own zone, and the rules in words. */
 export function DeadlineCard({ schedule }: { schedule: Schedule }) {
-  const { opens, deadline, yours, says, now } = schedule;
+  const { opens, deadline, yours, says, now, marks } = schedule;
   const mine = yours ?? deadline;
   return (
     <Card title="When">
@@ -26,6 +26,14 @@ export function DeadlineCard({ schedule }: { schedule: Schedule }) {
               <time dateTime={mine}>{fullTime(mine)}</time>
               {yours !== null && deadline !== null && <small>Everybody else’s: {fullTime(deadline)}</small>}
               <small>Times are yours, in {ownZone()}.</small>
+            </dd>
+          </>
+        )}
+        {marks !== null && (
+          <>
+            <dt>Marks are to be released</dt>
+            <dd>
+              <time dateTime={marks.at}>{fullTime(marks.at)}</time>
             </dd>
           </>
         )}

@@ -3,10 +3,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { exam as examQuery } from '../api/exams.js';
+import { schedule } from '../api/schedule.js';
 import { report as reportQuery, submission as submissionQuery } from '../api/submissions.js';
 import type { Submission } from '../api/types.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { Page } from '../ui/Page.js';
+import { fullTime } from '../ui/time.js';
 import { SubmissionTag } from '../ui/StateTag.js';
 import { Waiting } from '../ui/Waiting.js';
 import { ReceiptCard } from './ReceiptCard.js';
@@ -115,6 +117,24 @@ function Received({ submission, progress }: { submission: Submission; progress: 
   );
 }
 
+/** When marks are to be released, where that is planned; in the reader's own zone. */
+function MarksDue({ exam }: { exam: string }) {
+  const marks = useQuery(schedule(exam)).data?.marks ?? null;
+  if (marks === null) return null;
+  const time = <time dateTime={marks.at}>{fullTime(marks.at)}</time>;
+  return (
+    <p>
+      {new Date(marks.at) > new Date() ? (
+        <>
+          Marks are to be released on <strong>{time}</strong>.
+        </>
+      ) : (
+        <>Marks were to be released on {time}, and are not out yet. They appear here when they are.</>
+      )}
+    </p>
+  );
+}
+
 /** Where the submission stands, in a sentence, and what happens next. */
 function Standing({ submission, progress }: { submission: Submission; progress: Progress | null }) {
   const { code } = submission.receipt;
@@ -141,6 +161,7 @@ function Standing({ submission, progress }: { submission: Submission; progress: 
         <Notice tone="plain" icon="tick" title="It has arrived, and is with the markers" live="polite">
           Receipt <strong>{code}</strong>. Not released yet: your marks appear here once a person has decided
           them and the examiner releases them. Check below that each answer was found.
+          <MarksDue exam={submission.exam} />
         </Notice>
       );
     case 'failed':

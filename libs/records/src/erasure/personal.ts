@@ -77,6 +77,7 @@ export const PERSON: readonly PersonalTable[] = [
     },
   },
   { table: 'extensions', where: 'student_id = $1', becomes: { why: ERASED } },
+  { table: 'withheld_results', where: 'student_id = $1', becomes: { why: ERASED } },
   {
     table: 'conflicts_of_interest',
     where: 'student_id = $1 OR marker_id = $1',
@@ -143,6 +144,7 @@ export const IMPERSONAL: Readonly<Record<string, readonly string[]>> = {
   platform_logins: ['state_hash', 'nonce'],
   proposed_marks: ['engine_version', 'scheme_hash', 'outcome'],
   rate_limits: ['id', 'key'],
+  release_plans: ['action', 'zone', 'because', 'by_id'],
   releases: ['action', 'released_by_id'],
   review_outcomes: ['outcome', 'answered_by_id'],
   review_requests: ['item', 'asked_by_id'],
@@ -153,4 +155,5 @@ export const IMPERSONAL: Readonly<Record<string, readonly string[]>> = {
   tool_keys: ['id', 'private_key'],
   users: ['id', 'role'],
   verifications: ['id', 'identifier', 'value'],
+  withheld_results: ['student_id', 'by_id'],
 };

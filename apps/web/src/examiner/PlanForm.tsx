@@ -1,0 +1,46 @@
+import { Button, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { planRelease } from '../api/release.js';
+import { Problem } from '../ui/Notice.js';
+import { isoTime, localTime, ownZone } from '../ui/time.js';
+import classes from './deadlines.module.css';
+
+/** Sets the time at which everybody's marks go out. */
+export function PlanForm({ exam, at, onDone }: { exam: string; at: string | null; onDone: () => void }) {
+  const queryClient = useQueryClient();
+  const [time, setTime] = useState(localTime(at));
+  const saving = useMutation({
+    mutationFn: () => planRelease(exam, { at: isoTime(time) ?? '', zone: ownZone() }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['exam', exam] });
+      onDone();
+    },
+  });
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    saving.mutate();
+  };
+  return (
+    <form className={classes.form} onSubmit={save}>
+      <TextInput
+        type="datetime-local"
+        label="Release all marks at"
+        description={`In your zone, ${ownZone()}. Students are told this time, and nothing of what may be in the way.`}
+        required
+        value={time}
+        onChange={({ currentTarget }) => setTime(currentTarget.value)}
+      />
+      <p>If a paper is not ready then, nobody’s marks go out until it is: mark it, or withhold its result.</p>
+      {saving.error !== null && <Problem error={saving.error} what="Nothing was planned" />}
+      <div className={classes.formButtons}>
+        <Button variant="default" onClick={onDone}>
+          Close
+        </Button>
+        <Button type="submit" loading={saving.isPending}>
+          Plan the release
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,77 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { withhold } from '../api/release.js';
+import type { ReleasePlan, SubmissionSummary } from '../api/types.js';
+import { Problem } from '../ui/Notice.js';
+import classes from './deadlines.module.css';
+
+interface WithholdFormProps {
+  exam: string;
+  submissions: readonly SubmissionSummary[];
+  withheld: ReleasePlan['withheld'];
+  /** Whose result is let go; null to choose one to withhold. */
+  student: string | null;
+  onDone: () => void;
+}
+
+/** Keeps one student's result back, or lets it go, with the reason. */
+export function WithholdForm({ exam, submissions, withheld, student, onDone }: WithholdFormProps) {
+  const queryClient = useQueryClient();
+  const [chosen, setChosen] = useState('');
+  const [reason, setReason] = useState('');
+  const letsGo = student !== null;
+  const saving = useMutation({
+    mutationFn: () => withhold(exam, student ?? chosen, { withheld: !letsGo, reason }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['exam', exam] });
+      onDone();
+    },
+  });
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    saving.mutate();
+  };
+  const back = new Set(withheld.map((each) => each.student.id));
+  const names = new Map(
+    submissions.flatMap((each) =>
+      each.student === undefined || back.has(each.student.id) ? [] : [[each.student.id, each.student.name]],
+    ),
+  );
+  const who = withheld.find((each) => each.student.id === student)?.student.name;
+  return (
+    <form className={classes.form} onSubmit={save}>
+      {letsGo ? (
+        <p>
+          The result of <strong>{who}</strong> goes out with the next release, by hand or as planned.
+        </p>
+      ) : (
+        <NativeSelect
+          label="Student"
+          description="No release shows them their marks until you let the result go. Marks they see already are hidden again."
+          required
+          value={chosen}
+          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+          data={[{ value: '', label: 'Choose …' }, ...[...names].map(([value, label]) => ({ value, label }))]}
+        />
+      )}
+      <TextInput
+        label="Reason"
+        description="Kept with your name; the student does not see it"
+        required
+        maxLength={1000}
+        value={reason}
+        onChange={({ currentTarget }) => setReason(currentTarget.value)}
+      />
+      {saving.error !== null && <Problem error={saving.error} what="Nothing was changed" />}
+      <div className={classes.formButtons}>
+        <Button variant="default" onClick={onDone}>
+          Close
+        </Button>
+        <Button type="submit" loading={saving.isPending}>
+          {letsGo ? 'Let the result go' : 'Withhold the result'}
+        </Button>
+      </div>
+    </form>
+  );
+}

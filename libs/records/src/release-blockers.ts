@@ -1,0 +1,76 @@
+import type { Session } from './database.js';
+import type { HeldBackReason } from './release.js';
+
+/** Something that stands in the way of releasing a paper. */
+export interface Blocker {
+  readonly reason: HeldBackReason;
+  /** Whether a planned release waits for it; otherwise everybody else's goes on without the paper. */
+  readonly holdsPlans: boolean;
+  /** Those of the submissions that it stands in the way of. */
+  among(session: Session, submissionIds: readonly string[]): Promise<readonly string[]>;
+}
+
+interface Found {
+  readonly id: string;
+}
+const ids = (rows: readonly Found[]) => rows.map(({ id }) => id);
+
+/**
+ * All that stands in the way of a release, the first that applies said first. A new one is an entry here, its name in
+ * `HELD_BACK_REASONS`, and its words in the API.
+ */
+export const BLOCKERS: readonly Blocker[] = [
+  {
+    reason: 'withheld',
+    holdsPlans: false,
+    among: async (session, given) =>
+      ids(
+        await session.$queryRaw<Found[]>`
+          SELECT s.id::text FROM submissions s
+          JOIN LATERAL (
+            SELECT withheld FROM withheld_results w
+            WHERE w.exam_id = s.exam_id AND w.student_id = s.student_id ORDER BY number DESC LIMIT 1
+          ) latest ON latest.withheld
+          WHERE s.id = ANY(${[...given]}::uuid[])`,
+      ),
+  },
+  {
+    reason: 'not-all-marked',
+    holdsPlans: true,
+    among: async (session, given) =>
+      ids(
+        await session.$queryRaw<Found[]>`
+          SELECT s.id::text FROM submissions s
+          WHERE s.id = ANY(${[...given]}::uuid[])
+            AND (SELECT count(*) FROM exam_parts p WHERE p.exam_version_id = s.scheme_version_id)
+              > (SELECT count(*) FROM answers a WHERE a.submission_id = s.id
+                   AND EXISTS (SELECT FROM marks m WHERE m.answer_id = a.id))`,
+      ),
+  },
+  {
+    reason: 'answer-changed',
+    holdsPlans: true,
+    among: async (session, given) =>
+      ids(
+        await session.$queryRaw<Found[]>`
+          SELECT DISTINCT a.submission_id::text AS id FROM answers a
+          JOIN LATERAL (SELECT reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1) m ON true
+          JOIN LATERAL (SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1) r ON true
+          WHERE a.submission_id = ANY(${[...given]}::uuid[]) AND NOT mark_stands(m.reading_id, r.id)`,
+      ),
+  },
+];
+
+/** What stands in the way of each submission first; those that nothing does are not in it. One query for each blocker. */
+export async function blockedBy(
+  session: Session,
+  submissionIds: readonly string[],
+): Promise<ReadonlyMap<string, Blocker>> {
+  const blocked = new Map<string, Blocker>();
+  for (const blocker of BLOCKERS) {
+    for (const id of await blocker.among(session, submissionIds)) {
+      if (!blocked.has(id)) blocked.set(id, blocker);
+    }
+  }
+  return blocked;
+}
