@@ -4,6 +4,7 @@ import { unzipSync } from 'fflate';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { inOneLine } from '../src/reports/pdf/formula.js';
 import type { CohortReport } from '../src/reports/pdf/cohort-report.js';
+import { reflowed } from '../src/reports/pdf/marked-up.js';
 import { print } from '../src/reports/pdf/print.js';
 import type { StudentReport } from '../src/reports/pdf/student-report.js';
 import { zipped } from '../src/reports/pdf/zip.js';
@@ -99,6 +100,8 @@ const REPORT: StudentReport = {
             latex: 'g \\cdot \\frac{c}{1} \\cdot k^{2}',
             says: 'The value differs.',
           },
+          { kind: 'mention', span: at('Parameters'), item: 'a', says: 'Speaks of parameters.' },
+          { kind: 'mention', span: at('Total'), item: 'a', says: 'Speaks of a total.' },
           { kind: 'caution', says: 'The unit is not written.' },
         ],
         derivation:
@@ -196,6 +199,7 @@ describe('a report on one submission', () => {
       '✓ Holds.',
       '✗ The first slip. The left side is 36864.',
       '✓ Holds.',
+      '· Mentioned: “Parameters”, “Total”',
       'Expected 294912; found 288000.',
       'How it is worked out',
       '3 · 7² · 512 = 75 264',
@@ -312,7 +316,7 @@ describe('a report on the cohort', () => {
     zone: 'UTC',
     states: [
       { says: 'Papers released', papers: 11 },
-      { says: 'Absent, or a part is', papers: 2 },
+      { says: 'Absent, or missing a part', papers: 2 },
     ],
     analysis: {
       papers: 11,
@@ -375,6 +379,18 @@ describe('a report on the cohort', () => {
     const analysis = { ...report.analysis, papers: 0, mean: null, parts: [] };
     const { all } = await textOf(await print({ kind: 'cohort', report: { ...report, analysis } }));
     expect(all).toContain('No paper has a mark for every part yet');
+  });
+});
+
+describe('prose that was broken at a width', () => {
+  const long = 'A line of prose that was broken where the editor of its author breaks lines';
+  it.each([
+    ['is-one-paragraph', `${long}\nand goes on.`, `${long} and goes on.`],
+    ['short-lines-stay', 'x = 1\ny = 2', 'x = 1\ny = 2'],
+    ['a-list-stays', `${long}\n- and this`, `${long}\n- and this`],
+    ['a-blank-line-stays', `${long}\n\nAnd`, `${long}\n\nAnd`],
+  ])('%s', (_name, written, wanted) => {
+    expect(reflowed(written)).toBe(wanted);
   });
 });
 

@@ -22,7 +22,7 @@ const STATES: readonly (readonly [GradeState, string])[] = [
   ['needs-person', 'Waiting for a person'],
   ['pending', 'Being worked on'],
   ['failed', 'Failed by our fault'],
-  ['absent', 'Absent, or a part is'],
+  ['absent', 'Absent, or missing a part'],
 ];
 
 /** Reports as PDF. */
@@ -39,15 +39,16 @@ export class PrintedReports {
     private readonly printer: Printer,
   ) {}
 
-  /** To students as it was released to them; to examiners as it stands. */
+  /** As it was released, to whoever asks; to examiners as it stands where it is not. */
   async ofSubmission(
     id: string,
     person: Person,
     zone: string,
   ): Promise<{ readonly bytes: Uint8Array; readonly receipt: string }> {
     const submission = await this.open.find(id, person);
-    const report = await this.reports.ofSubmission(id, person);
     const release = await this.records.releases.current(id);
+    const shown = await this.reports.ofSubmission(id, person);
+    const report = release === null ? shown : await this.reports.asReleased(submission, release);
     return {
       bytes: await this.print(submission, report, release, zone),
       receipt: submission.receiptCode,

@@ -119,12 +119,13 @@ function Received({ submission, progress }: { submission: Submission; progress: 
 
 /** When marks are to be released, where that is planned; in the reader's own zone. */
 function MarksDue({ exam }: { exam: string }) {
-  const marks = useQuery(schedule(exam)).data?.marks ?? null;
+  const { data, dataUpdatedAt } = useQuery(schedule(exam));
+  const marks = data?.marks ?? null;
   if (marks === null) return null;
   const time = <time dateTime={marks.at}>{fullTime(marks.at)}</time>;
   return (
     <p>
-      {new Date(marks.at) > new Date() ? (
+      {new Date(marks.at).getTime() > dataUpdatedAt ? (
         <>
           Marks are to be released on <strong>{time}</strong>.
         </>

@@ -7,7 +7,7 @@ import type { ItemAnalysis } from '../../analysis/analysis.contract.js';
 export interface CohortReport {
   readonly exam: string;
   readonly version: number;
-  /** When the last of what it rests on was received or released; the exam's own time where nothing was. */
+  /** When the last work was received; the exam version's own time where none was. */
   readonly at: string;
   readonly zone: string;
   /** Papers by what stands of them, those that there are none of included. */
@@ -37,7 +37,7 @@ export async function cohortReport({
   });
   sheet.facts([
     ['Version of the exam', String(version)],
-    ['Latest work or release', timeIn(zone, at)],
+    ['Latest work received', timeIn(zone, at)],
     ...states.map(({ says, papers }) => [says, String(papers)] as const),
   ]);
   const { papers, available, mean, standardDeviation, reliability, standardError } = analysis;

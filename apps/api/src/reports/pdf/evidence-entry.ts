@@ -55,7 +55,13 @@ const LONGEST_QUOTE = 400;
 export function entryOf(evidence: Evidence, text: string): Entry {
   const { says } = evidence;
   const span = 'span' in evidence ? evidence.span : undefined;
-  const written = span === undefined ? '' : text.slice(span.start, span.end).trim();
+  const written =
+    span === undefined
+      ? ''
+      : text
+          .slice(span.start, span.end)
+          .trim()
+          .replaceAll(/\s*\n\s*/g, ' ');
   const quote = written.length > LONGEST_QUOTE ? `${written.slice(0, LONGEST_QUOTE)}…` : written;
   const plain = { says, quote, details: [] };
   switch (evidence.kind) {
@@ -127,5 +133,5 @@ const shortly = (value: number) => String(Number(value.toPrecision(4)));
 
 /** A piece cut out of a formula is written in signs; anything else stays as it was written. */
 function asFormula(written: string): string {
-  return /[\\{}^]/.test(written) && !/\n/.test(written) ? inOneLine(written.replaceAll('$', '')) : written;
+  return /[\\{}^]/.test(written) ? inOneLine(written.replaceAll('$', '')) : written;
 }

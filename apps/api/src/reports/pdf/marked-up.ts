@@ -43,6 +43,23 @@ export function blocksOf(text: string): Block[] {
   return blocks;
 }
 
+const FULL_LINE = 60;
+const STARTS_ANEW = /^\s*(?:[-*•#>|$\\]|\d+[.)]|\p{L}[.)]\s)/u;
+
+/** Prose whose lines were broken at a width, as one line for each paragraph; short lines, as of a working, stay. */
+export function reflowed(text: string): string {
+  const lines: string[] = [];
+  let full = false;
+  for (const line of text.split('\n')) {
+    const last = lines.at(-1);
+    if (last !== undefined && full && line.trim() !== '' && !STARTS_ANEW.test(line))
+      lines[lines.length - 1] = `${last.trimEnd()} ${line.trimStart()}`;
+    else lines.push(line);
+    full = line.length >= FULL_LINE;
+  }
+  return lines.join('\n');
+}
+
 const INLINE =
   /\$\$([^$]+)\$\$|\$([^$\n]+)\$|`([^`\n]+)`|\*\*([^*\n]+)\*\*|\\\(([^\n]*?)\\\)|\\\[([\s\S]*?)\\\]/g;
 

@@ -1,6 +1,6 @@
 import type { Report, ReportPart } from '../reports.contract.js';
 import { entryOf, type Entry } from './evidence-entry.js';
-import { blocksOf, runsOf } from './marked-up.js';
+import { blocksOf, reflowed, runsOf } from './marked-up.js';
 import { INK, Sheet } from './sheet.js';
 import { timeIn } from './times.js';
 import type { Run } from './wrap.js';
@@ -147,7 +147,7 @@ function answer(sheet: Sheet, text: string, erased: boolean): void {
   }
   for (const block of blocksOf(text.slice(0, MOST_CHARACTERS))) {
     if (block.kind === 'code') sheet.code(block.text, block.firstLine);
-    else sheet.paragraph(runsOf(block.text));
+    else sheet.paragraph(runsOf(reflowed(block.text)));
   }
   if (text.length > MOST_CHARACTERS) {
     sheet.paragraph(
@@ -160,14 +160,25 @@ function answer(sheet: Sheet, text: string, erased: boolean): void {
 function evidence(sheet: Sheet, { evidence: all, text }: ReportPart): void {
   const shown = all.slice(0, MOST_ENTRIES);
   const equations = shown.filter(({ kind }) => kind === 'equation').map((each) => entryOf(each, text));
-  const others = shown.filter(({ kind }) => kind !== 'equation').map((each) => entryOf(each, text));
+  const mentions = shown.filter(({ kind }) => kind === 'mention').map((each) => entryOf(each, text).quote);
+  const others = shown
+    .filter(({ kind }) => kind !== 'equation' && kind !== 'mention')
+    .map((each) => entryOf(each, text));
   if (equations.length > 0) {
     sheet.heading(3, 'The working, equation by equation');
     const slip = equations.findIndex(({ sign }) => sign === '✗');
     equations.forEach((each, at) => entry(sheet, at === slip ? { ...each, word: 'The first slip' } : each));
   }
-  if (others.length > 0) {
+  if (others.length > 0 || mentions.length > 0) {
     sheet.heading(3, 'What was found in the answer');
+    // Places to look at, and no more; many of them in one line.
+    if (mentions.length > 0) {
+      const quoted = [...new Set(mentions)].map((each) => `“${each}”`).join(', ');
+      sheet.paragraph([
+        { text: '· Mentioned: ', face: 'bold', colour: INK.quiet },
+        { text: quoted, face: 'slanted', colour: INK.quiet },
+      ]);
+    }
     for (const each of others) entry(sheet, each);
   }
   if (all.length > MOST_ENTRIES)
