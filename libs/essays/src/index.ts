@@ -8,5 +8,16 @@ export {
   type MarkedSegment,
   type NearestPlace,
 } from './marked/nearest-segment.js';
+export { alikeTexts } from './passages/alike.js';
+export type { Passage } from './passages/align.js';
+export {
+  findSharedPassages,
+  sharedPassages,
+  type ComparedText,
+  type Comparison,
+  type SharedPassages,
+  type SharedWithQuestion,
+  type SharingPair,
+} from './passages/shared-passages.js';
 export type { EssayQuestion, Misconception, RubricPoint } from './question.js';
 export { sentencesOf, type Sentence } from './text/sentences.js';

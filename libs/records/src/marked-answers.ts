@@ -67,7 +67,7 @@ export function markedAnswers(db: Database): MarkedAnswers {
         LIMIT ${Math.max(1, Math.trunc(limit))}`;
       return {
         total: rows[0]?.total ?? 0,
-        latest: rows.map(({ total: _, ...answer }) => answer),
+        latest: rows.map(({ total: _total, ...answer }) => answer),
       };
     },
   };

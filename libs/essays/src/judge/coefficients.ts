@@ -22,5 +22,5 @@ export const COEFFICIENTS: Coefficients = {
   },
   covered: 0.729,
   silent: 0.3,
-  calibrated: true,
+  calibrated: false,
 };
