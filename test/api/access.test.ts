@@ -135,6 +135,7 @@ const ROUTES: readonly Route[] = [
   { route: 'PUT /api/v1/answers/{answer}/desk', gets: STAFF },
   { route: 'DELETE /api/v1/answers/{answer}/desk', gets: { marker: 204, examiner: 204 } },
   { route: 'GET /api/v1/exams/{exam}/answer-groups', query: '?part=1.a', gets: STAFF },
+  { route: 'GET /api/v1/exams/{exam}/shared-passages', query: '?part=1.a', gets: STAFF },
   {
     route: 'POST /api/v1/exams/{exam}/answer-groups/marks',
     sent: () => ({

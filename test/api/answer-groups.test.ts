@@ -18,7 +18,23 @@ questions:
     prompt: Which?
     options: [{ id: a, says: This }, { id: b, says: That }]
     correct: [b]
+  - id: 2
+    kind: essay
+    marks: 1
+    prompt: Why are residual blocks easier to train than plain blocks of two convolutions in very deep networks?
+    rubric:
+      - { id: flow, says: The gradient can flow directly through the skip connection., marks: 1 }
 `;
+const ESSAY =
+  'The block merely has to learn a small correction to whatever it was handed, which is easier than inventing a new mapping.';
+/** The second says nearly what the first says, the third has a passage of it, the fourth repeats the question. */
+const ESSAYS = [
+  ESSAY,
+  ESSAY.replace('merely', 'only'),
+  `I would argue with depth and with gradients that vanish on their long way back. Moreover, a block ${ESSAY.slice(10, 90)}, or so I believe, and this is what made networks of a hundred layers trainable at last.`,
+  'Why are residual blocks easier to train than plain blocks of two convolutions in very deep networks? That is so.',
+  'Gradients pass.',
+];
 const Groups = z.array(
   z.object({
     key: z.string(),
@@ -43,7 +59,7 @@ beforeAll(async () => {
     const email = `alike-${name}@example.org`;
     await service.api.addPerson({ role: 'student', name: `Student ${name}`, email, password: PASSWORD });
     const student = await service.anonymous.signIn(email, PASSWORD);
-    await student.hand('alike', `# Question 1\n\n${choice}\n`);
+    await student.hand('alike', `# Question 1\n\n${choice}\n\n# Question 2\n\n${ESSAYS[name]}\n`);
   }
   for (
     let tries = 0;
@@ -59,8 +75,8 @@ afterAll(async () => {
   await service.close();
 });
 
-async function groups() {
-  return Groups.parse((await marker.get('/api/v1/exams/alike/answer-groups?part=1')).json);
+async function groups(part = '1') {
+  return Groups.parse((await marker.get(`/api/v1/exams/alike/answer-groups?part=${part}`)).json);
 }
 const decide = (json: unknown) => marker.post('/api/v1/exams/alike/answer-groups/marks', { json });
 const chosen = (answers: z.infer<typeof Groups>[number]['answers']) =>
@@ -121,7 +137,7 @@ describe('answers that are alike', () => {
   });
 
   it('what-is-not-like-the-others-is-never-marked-with-them', async () => {
-    const { json } = await marker.get('/api/v1/exams/alike/marking-queue');
+    const { json } = await marker.get('/api/v1/exams/alike/marking-queue?part=1');
     const [left] = z.array(z.object({ answer: z.uuid() })).parse(json);
     const shown = z
       .object({ proposalId: z.uuid() })
@@ -134,5 +150,65 @@ describe('answers that are alike', () => {
     });
     expect(decided.json).toMatchObject({ marked: [], passed: [{ answer: left?.answer }] });
     expect((await marker.get(`/api/v1/answers/${left?.answer}`)).json).toMatchObject({ current: null });
+  });
+});
+
+const Written = z.object({ answer: z.string(), candidate: z.string(), text: z.string() });
+const Passages = z.array(z.object({ one: z.object({ start: z.int(), end: z.int() }) }));
+const Shared = z.object({
+  compared: z.int(),
+  pairs: z.array(z.object({ one: Written, other: Written, longest: z.int(), passages: Passages })),
+  withQuestion: z.array(z.object({ answer: Written, longest: z.int() })),
+});
+
+describe('answers that share passages', () => {
+  const shared = async () =>
+    Shared.parse((await marker.get('/api/v1/exams/alike/shared-passages?part=2')).json);
+
+  it('come-in-pairs-with-both-texts-and-the-question-apart', async () => {
+    const { compared, pairs, withQuestion } = await shared();
+    expect(compared).toBe(5);
+    expect(pairs.map(({ longest }) => longest)).toEqual([19, 15, 13]);
+    const [pair] = pairs;
+    expect([pair?.one.text.trim(), pair?.other.text.trim()].toSorted()).toEqual(
+      ESSAYS.slice(0, 2).toSorted(),
+    );
+    const span = pair?.passages[0]?.one;
+    expect(pair?.one.text.slice(span?.start, span?.end)).toContain('has to learn a small correction');
+    expect(withQuestion).toEqual([expect.objectContaining({ longest: 17 })]);
+    expect(pair?.one.candidate).toMatch(/^C-/);
+  });
+
+  it('essays-that-say-nearly-the-same-are-one-decision', async () => {
+    const [group, ...more] = await groups('2');
+    if (group === undefined) throw new Error('there is no group');
+    expect(more).toEqual([]);
+    expect(group.answers).toHaveLength(2);
+    const decided = await decide({
+      part: '2',
+      key: group.key,
+      answers: chosen(group.answers),
+      action: 'change',
+      marks: '0.5',
+      reason: 'Half of it.',
+    });
+    expect(decided.json).toEqual({ marked: group.answers.map(({ answer }) => answer), passed: [] });
+  });
+
+  it('are-not-shown-of-students-whom-one-must-not-mark', async () => {
+    const [{ id: student } = { id: '' }] = await service.database.query(
+      "SELECT id FROM users WHERE email = 'alike-0@example.org'",
+    );
+    const [{ id: own } = { id: '' }] = await service.database.query(
+      "SELECT id FROM users WHERE name = 'Cleo Marker'",
+    );
+    const examiner = await service.as('examiner');
+    const declared = await examiner.post('/api/v1/conflicts', {
+      json: { marker: own, student, reason: 'They are related.' },
+    });
+    expect(declared.status).toBe(201);
+    const { compared, pairs } = await shared();
+    expect(compared).toBe(4);
+    expect(pairs).toHaveLength(1);
   });
 });

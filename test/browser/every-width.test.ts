@@ -47,6 +47,7 @@ const PAGES: readonly (readonly [Role, string, () => string])[] = [
   ['marker', 'the queue', () => '/marking/demonstration'],
   ['marker', 'an answer', () => answer],
   ['marker', 'answers alike', () => '/marking/demonstration/groups'],
+  ['marker', 'shared passages', () => '/marking/demonstration/shared'],
   ['marker', 'flags', () => '/marking/demonstration/flags'],
   ['marker', 'second looks', () => '/marking/demonstration/second-looks'],
   ['examiner', 'exams', () => '/examining'],

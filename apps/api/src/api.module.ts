@@ -29,6 +29,7 @@ import { ReportsModule } from './reports/reports.module.js';
 import { ReviewsModule } from './reviews/reviews.module.js';
 import { SchemeChangesModule } from './scheme-changes/scheme-changes.controller.js';
 import { StorageModule, type Storage } from './storage/storage.module.js';
+import { SharedPassagesModule } from './shared-passages/shared-passages.controller.js';
 import { SubmissionsModule } from './submissions/submissions.module.js';
 import { TokensModule } from './tokens/tokens.controller.js';
 
@@ -51,6 +52,7 @@ export class ApiModule {
         ProgressModule,
         MarkingModule,
         AnswerGroupsModule,
+        SharedPassagesModule,
         CommentsModule,
         FlagsModule,
         SchemeChangesModule,

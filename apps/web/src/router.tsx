@@ -164,6 +164,13 @@ const groups = createRoute({
   validateSearch: queueSearch,
 });
 
+const shared = createRoute({
+  getParentRoute: () => marker,
+  path: '/marking/$exam/shared',
+  component: lazyRouteComponent(markerPages, 'SharedPassagesPage'),
+  validateSearch: queueSearch,
+});
+
 const answer = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/$answer',
@@ -227,7 +234,7 @@ const tree = root.addChildren([
   shell.addChildren([
     front,
     student.addChildren([exams, exam, submission]),
-    marker.addChildren([marking, queue, cut, secondLooks, flags, groups, answer]),
+    marker.addChildren([marking, queue, cut, secondLooks, flags, groups, shared, answer]),
     examiner.addChildren([examining, newExam, examined, editExam, scheme, cohort, moderation, people]),
   ]),
 ]);

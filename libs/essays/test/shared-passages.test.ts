@@ -112,6 +112,6 @@ describe('answers that are alike', () => {
       { id: 'c', text: OWN },
       { id: 'd', text: `${ONE} ${OWN} ${OTHER} ${GIVEN}` },
     ];
-    expect(alikeTexts(texts, GIVEN)).toEqual([['a', 'b']]);
+    expect(alikeTexts(texts, sharedPassages({ texts, given: GIVEN }).pairs)).toEqual([['a', 'b']]);
   });
 });

@@ -8,6 +8,13 @@ export function askedBy(questionPrompt: string | undefined, part: PartOf[PartKin
   return [questionPrompt, part.prompt].filter(Boolean).join('\n\n');
 }
 
+/** All that everyone has before them: what is asked, and code that is given with it. */
+export function givenIn({ part, questionPrompt }: KeyedPart): string {
+  return [askedBy(questionPrompt, part), part.kind === 'critique' ? part.code : '']
+    .filter(Boolean)
+    .join('\n\n');
+}
+
 /** An essay as the room that reads prose knows it; undefined for parts of another kind. */
 export function essayQuestionOf({ part, questionPrompt }: KeyedPart): EssayQuestion | undefined {
   return part.kind === 'essay'

@@ -27,7 +27,7 @@ export {
   type PaperChange,
   type PartFate,
 } from './scheme-change/compare.js';
-export { essayQuestionOf } from './asked.js';
+export { essayQuestionOf, givenIn } from './asked.js';
 export { groupKey } from './groups/group-key.js';
 export { awardOf, type Award, type GivenItem } from './rubric/award.js';
 export type { PartScheme, SchemeLine } from './rubric/scheme.js';

@@ -106,3 +106,4 @@ export { type Role, ROLES, type User, type Users } from './users.js';
 export type { WithheldResult, WithheldResults } from './withheld-results.js';
 export { waitForDatabase } from './wait-for-database.js';
 export type { MarkedAnswer, MarkedAnswers, MarkedAnswersOfPart } from './marked-answers.js';
+export type { PartText, PartTexts } from './part-texts.js';

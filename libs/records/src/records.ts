@@ -29,6 +29,7 @@ import { type Schedules, schedules } from './schedules.js';
 import { type SchemeChanges, schemeChanges } from './scheme-changes.js';
 import { type SchemeDrafts, schemeDrafts } from './scheme-drafts.js';
 import { type Submissions, submissions } from './submissions.js';
+import { type PartTexts, partTexts } from './part-texts.js';
 import { type MarkedAnswers, markedAnswers } from './marked-answers.js';
 import { type SuggestionDecisions, suggestionDecisions } from './suggestion-decisions.js';
 import { type Uploads, uploads } from './uploads.js';
@@ -56,6 +57,7 @@ export interface Records {
   readonly schemeChanges: SchemeChanges;
   readonly suggestionDecisions: SuggestionDecisions;
   readonly markedAnswers: MarkedAnswers;
+  readonly partTexts: PartTexts;
   readonly releases: Releases;
   readonly releasePlans: ReleasePlans;
   readonly withheldResults: WithheldResults;
@@ -106,6 +108,7 @@ export function openRecords(options: {
     schemeChanges: schemeChanges(db),
     suggestionDecisions: suggestionDecisions(db),
     markedAnswers: markedAnswers(db),
+    partTexts: partTexts(db),
     releases: releases(db),
     releasePlans: releasePlans(db),
     withheldResults: withheldResults(db),

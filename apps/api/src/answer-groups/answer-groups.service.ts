@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { groupKey } from '@tensormark/marking';
+import { alikeTexts } from '@tensormark/essays';
+import { givenIn, groupKey } from '@tensormark/marking';
 import { ConflictOfInterestError, type Exam, type MarkingItem, type Records } from '@tensormark/records';
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
@@ -10,11 +11,13 @@ import { Problem } from '../http/problem.js';
 import { Desks } from '../marking/desks.js';
 import { MarkingService } from '../marking/marking.service.js';
 import { proposalIn } from '../marking/proposal.js';
+import { compare } from '../shared-passages/compare.js';
 import { RECORDS } from '../storage/tokens.js';
 import type { AnswerGroup, GroupDecision, GroupMarked } from './answer-groups.contract.js';
 
 /** How many answers to a part are put into groups at once; the rest follows when these are marked. */
 const MOST_ANSWERS = 500;
+const MOST_PAIRS = 5000;
 
 /** Answers that are alike, decided on together: one decision of a person, and a mark for each answer. */
 @Injectable()
@@ -31,19 +34,7 @@ export class AnswerGroups {
   /** The largest first; answers that are like no other are not among them. */
   async list(name: string, part: string, person: Person): Promise<AnswerGroup[]> {
     const exam = await this.known.find(name);
-    const { items } = await this.records.markingQueue.awaiting({
-      examId: exam.id,
-      part,
-      marker: person.id,
-      hidden: this.veil.hidden(exam),
-      limit: MOST_ANSWERS,
-    });
-    const groups = new Map<string, MarkingItem[]>();
-    for (const item of items) {
-      const key = keyOf(item);
-      if (key !== null) groups.set(key, [...(groups.get(key) ?? []), item]);
-    }
-    const alike = [...groups].filter(([, members]) => members.length > 1);
+    const alike = await this.groupsOf(exam, part, person);
     const held = await this.desks.others(
       alike.flatMap(([, members]) => members.map(({ answer }) => answer.id)),
       person,
@@ -60,11 +51,14 @@ export class AnswerGroups {
   async decide(name: string, decision: GroupDecision, person: Person): Promise<GroupMarked> {
     const exam = await this.known.find(name);
     const { key, part, answers, action, marks, items, reason } = decision;
+    const group = (await this.groupsOf(exam, part, person)).find(([own]) => own === key)?.[1] ?? [];
+    const members = new Set(group.map((item) => item.answer.id));
     const marked: string[] = [];
     const passed: GroupMarked['passed'] = [];
     for (const { answer, proposal } of answers) {
       const item = await this.veil.item(answer);
-      if (item.examId !== exam.id || item.answer.part !== part || keyOf(item) !== key) {
+      const isOfGroup = members.has(answer) || keyOf(item) === key;
+      if (item.examId !== exam.id || item.answer.part !== part || !isOfGroup) {
         passed.push({ answer, why: 'It is not, or no longer, like the others.' });
         continue;
       }
@@ -99,6 +93,42 @@ export class AnswerGroups {
         details: { key, part, action, answers: marked },
       });
     return { marked, passed };
+  }
+
+  /** Groups of two and more: by what their evidence tells, and of the essays left over those that say nearly the same. */
+  private async groupsOf(
+    exam: Exam,
+    part: string,
+    person: Person,
+  ): Promise<readonly (readonly [key: string, members: readonly MarkingItem[]])[]> {
+    const { items } = await this.records.markingQueue.awaiting({
+      examId: exam.id,
+      part,
+      marker: person.id,
+      hidden: this.veil.hidden(exam),
+      limit: MOST_ANSWERS,
+    });
+    const groups = new Map<string, MarkingItem[]>();
+    for (const item of items) {
+      const key = keyOf(item);
+      if (key !== null) groups.set(key, [...(groups.get(key) ?? []), item]);
+    }
+    const alike = [...groups].filter(([, members]) => members.length > 1);
+    const single = [...groups.values()].flatMap((members) => (members.length === 1 ? members : []));
+    return [...alike, ...(await this.nearlyTheSame(exam, part, single))];
+  }
+
+  /** Of essays; the first of a group names it. */
+  private async nearlyTheSame(exam: Exam, part: string, items: readonly MarkingItem[]) {
+    const keyed = this.known.read(exam.current).part(part);
+    const essays = items.filter(({ partKind, answer }) => partKind === 'essay' && answer.text.trim() !== '');
+    if (keyed === undefined || essays.length < 2) return [];
+    const texts = essays.map(({ answer }) => ({ id: answer.id, text: answer.text }));
+    const { pairs } = await compare({ texts, given: givenIn(keyed), most: MOST_PAIRS });
+    return alikeTexts(texts, pairs).map((ids): [string, MarkingItem[]] => [
+      short(JSON.stringify([part, 'alike', ids[0]])),
+      essays.filter(({ answer }) => ids.includes(answer.id)),
+    ]);
   }
 
   private async view(
@@ -139,5 +169,9 @@ export class AnswerGroups {
 function keyOf({ proposed, answer }: MarkingItem): string | null {
   const proposal = proposalIn(proposed);
   const key = proposal === null ? null : groupKey(proposal, answer.text);
-  return key === null ? null : createHash('sha256').update(key).digest('base64url');
+  return key === null ? null : short(key);
+}
+
+function short(key: string): string {
+  return createHash('sha256').update(key).digest('base64url');
 }

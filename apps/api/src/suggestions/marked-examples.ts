@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
 import { KnownExams } from '../exams/known-exams.js';
+import { Veil } from '../exams/veil.js';
 import { RECORDS } from '../storage/tokens.js';
 import type { MarkedExample } from './suggestions.contract.js';
 
@@ -20,12 +21,13 @@ export class MarkedExamples {
   constructor(
     @Inject(RECORDS) private readonly records: Records,
     private readonly known: KnownExams,
+    private readonly veil: Veil,
     private readonly candidates: Candidates,
   ) {}
 
   /** Throws 404, and 403 where the person must not mark this work. Nothing for parts that are no essays. */
   async of(answerId: string, person: Person): Promise<MarkedExample[]> {
-    const { answer, examId, proposed } = await this.records.markingQueue.item(answerId);
+    const { answer, examId, proposed } = await this.veil.item(answerId);
     const submission = await this.records.submissions.get(answer.submissionId);
     await this.records.conflicts.check(person.id, submission.studentId);
     const keyed = (await this.known.byId(submission.schemeVersionId)).part(answer.part);

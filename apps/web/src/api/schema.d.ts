@@ -3857,6 +3857,91 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/exams/{exam}/shared-passages': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What answers to a part share with each other and with the question, both texts side by side */
+    get: {
+      parameters: {
+        query: {
+          part: string;
+        };
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description At most a hundred pairs, the longest row of words first */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SharedPassages'];
+          };
+        };
+        /** @description Invalid query */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam or part */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/exams/{exam}/comments': {
     parameters: {
       query?: never;
@@ -8665,6 +8750,78 @@ export interface components {
       passed: {
         answer: string;
         why: string;
+      }[];
+    };
+    /** @description What answers to a part share with each other and with the question. It says nothing about how that came; a person reads both texts. */
+    SharedPassages: {
+      /** @description Answers that were compared */
+      compared: number;
+      /** @description Whether there are more answers or pairs than are told of */
+      left: boolean;
+      /** @description The question, and code that was given with it */
+      given: string;
+      /** @description Those with the longest row of words first */
+      pairs: {
+        one: {
+          answer: string;
+          /** @description By pseudonym */
+          candidate: string;
+          text: string;
+        };
+        other: {
+          answer: string;
+          /** @description By pseudonym */
+          candidate: string;
+          text: string;
+        };
+        passages: {
+          /** @description Of the first answer */
+          one: {
+            start: number;
+            end: number;
+          };
+          /** @description Of the second answer */
+          other: {
+            start: number;
+            end: number;
+          };
+          /** @description Words of it that are the same in both */
+          words: number;
+          /** @description The most of them in a row */
+          longest: number;
+        }[];
+        /** @description The most words in a row */
+        longest: number;
+        /** @description Words of all passages */
+        words: number;
+      }[];
+      withQuestion: {
+        answer: {
+          answer: string;
+          /** @description By pseudonym */
+          candidate: string;
+          text: string;
+        };
+        passages: {
+          /** @description Of the answer */
+          one: {
+            start: number;
+            end: number;
+          };
+          /** @description Of `given` */
+          other: {
+            start: number;
+            end: number;
+          };
+          /** @description Words of it that are the same in both */
+          words: number;
+          /** @description The most of them in a row */
+          longest: number;
+        }[];
+        /** @description The most words in a row */
+        longest: number;
+        /** @description Words of all passages */
+        words: number;
       }[];
     };
     /** @description What is said again and again of answers to a question */

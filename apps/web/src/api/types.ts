@@ -87,3 +87,4 @@ export type Cohort = Schemas['Cohort'];
 export type CohortRow = Schemas['CohortRow'];
 export type CohortTaken = Schemas['CohortTaken'];
 export type TakeCohort = Schemas['TakeCohort'];
+export type SharedPassages = Schemas['SharedPassages'];

@@ -31,7 +31,7 @@ export function GroupsPage() {
           </Link>
         </>
       }
-      lead="The same quantity, the same error, the same working. Look through a group, take out what is not like the others, and decide once."
+      lead="The same quantity, the same error, the same working; of essays, nearly the same words. Look through a group, take out what is not like the others, and decide once."
     >
       <Select
         aria-label="Part"

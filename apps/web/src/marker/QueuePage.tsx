@@ -69,6 +69,14 @@ export function QueuePage() {
           >
             Alike
           </ButtonLink>
+          <ButtonLink
+            variant="default"
+            to="/marking/$exam/shared"
+            params={{ exam: id }}
+            search={search.part === undefined ? {} : { part: search.part }}
+          >
+            Shared passages
+          </ButtonLink>
           <ButtonLink variant="default" to="/marking/$exam/flags" params={{ exam: id }}>
             Flags{toYou === 0 ? '' : ` (${toYou})`}
           </ButtonLink>

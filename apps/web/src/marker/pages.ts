@@ -5,3 +5,4 @@ export { MarkingPage } from './MarkingPage.js';
 export { QueuePage } from './QueuePage.js';
 export { SplitPage } from './SplitPage.js';
 export { SecondLooksPage } from './SecondLooksPage.js';
+export { SharedPassagesPage } from './SharedPassagesPage.js';

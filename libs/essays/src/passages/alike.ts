@@ -1,15 +1,17 @@
-import { sharedPassages, type ComparedText } from './shared-passages.js';
+import type { ComparedText, SharingPair } from './shared-passages.js';
 
 /** So much of either answer's words stands in the other. */
 const ALIKE = 0.8;
 
 /**
  * Answers that say nearly the same in nearly the same words, as groups of two and more: an order to mark them in, for a person to
- * confirm. Each is alike to the first of its group.
+ * confirm. Each is alike to the first of its group. `pairs` are what they share.
  */
-export function alikeTexts(texts: readonly ComparedText[], given: string): readonly (readonly string[])[] {
+export function alikeTexts(
+  texts: readonly ComparedText[],
+  pairs: readonly SharingPair[],
+): readonly (readonly string[])[] {
   const length = new Map(texts.map(({ id, text }) => [id, text.length]));
-  const { pairs } = sharedPassages({ texts, given, most: texts.length * 20 });
   const near = new Map<string, string[]>();
   for (const { one, other, share } of pairs) {
     const lengths = [length.get(one) ?? 0, length.get(other) ?? 0];
