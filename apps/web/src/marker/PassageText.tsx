@@ -5,29 +5,50 @@ interface Span {
   readonly end: number;
 }
 
+interface PassageTextProps {
+  text: string;
+  spans: readonly Span[];
+  /** What the text is, for those who do not see it. */
+  label: string;
+}
+
 /** A text as it was written, with the shared passages marked and numbered as they are on the other side. */
-export function PassageText({ text, spans }: { text: string; spans: readonly Span[] }) {
-  const marked = spans
-    .map((span, at) => ({ ...span, number: at + 1 }))
-    .toSorted((one, other) => one.start - other.start);
-  let from = 0;
-  const pieces = marked.flatMap(({ start, end, number }) => {
-    const before = text.slice(from, start);
-    from = Math.max(from, end);
-    return [
-      <span key={`before ${number}`}>{before}</span>,
-      <mark key={number} className={classes.passage}>
-        {marked.length > 1 && <sup>{number}</sup>}
-        {text.slice(start, end)}
-      </mark>,
-    ];
-  });
+export function PassageText({ text, spans, label }: PassageTextProps) {
   return (
     // Long answers scroll, and what scrolls is reached by keys.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={classes.text} tabIndex={0} role="group" aria-label="Text">
-      {pieces}
-      {text.slice(from)}
-    </div>
+    <pre className={classes.text} tabIndex={0} aria-label={label}>
+      {piecesOf(text, spans).map(({ start, words, number }) =>
+        number === null ? (
+          <span key={start}>{words}</span>
+        ) : (
+          <mark key={start} className={classes.passage}>
+            {spans.length > 1 && <sup>{number}</sup>}
+            {words}
+          </mark>
+        ),
+      )}
+    </pre>
   );
+}
+
+interface Piece {
+  readonly start: number;
+  readonly words: string;
+  readonly number: number | null;
+}
+
+function piecesOf(text: string, spans: readonly Span[]): Piece[] {
+  const marked = spans
+    .map(({ start, end }, at) => ({ start, end, number: at + 1 }))
+    .toSorted((one, other) => one.start - other.start);
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const { start, end, number } of marked) {
+    if (start > from) pieces.push({ start: from, words: text.slice(from, start), number: null });
+    pieces.push({ start, words: text.slice(start, end), number });
+    from = end;
+  }
+  if (from < text.length) pieces.push({ start: from, words: text.slice(from), number: null });
+  return pieces;
 }

@@ -94,6 +94,7 @@ export function SharedPassagesPage() {
                       <PassageText
                         text={shared.data.given}
                         spans={passages.map((passage) => passage.other)}
+                        label="What was asked"
                       />
                     </section>
                   </div>
@@ -127,7 +128,7 @@ function Side({ exam, answer, candidate, text, spans }: SideProps) {
           {candidate}
         </Link>
       </h3>
-      <PassageText text={text} spans={spans} />
+      <PassageText text={text} spans={spans} label={`What ${candidate} wrote`} />
     </section>
   );
 }
