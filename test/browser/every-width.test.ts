@@ -53,6 +53,7 @@ const PAGES: readonly (readonly [Role, string, () => string])[] = [
   ['examiner', 'exams', () => '/examining'],
   ['examiner', 'an exam', () => '/examining/demonstration'],
   ['examiner', 'people', () => '/people'],
+  ['examiner', 'learning platforms', () => '/learning-platforms'],
   ['examiner', 'the definition', () => '/examining/demonstration/definition'],
   ['examiner', 'moderation', () => '/examining/demonstration/moderation'],
   ['examiner', 'handing in for a cohort', () => '/examining/demonstration/cohort'],

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
 import type { Browser } from 'playwright-core';
 import { startServer, type Server } from './server.js';
-import { openBrowser, signInAs, visit } from './visitor.js';
+import { INSTRUCTOR, LEARNER, startLearningPlatform } from '../api/support/learning-platform.js';
+import { openBrowser, picture, signInAs, visit } from './visitor.js';
 
 jest.setTimeout(120_000);
 
@@ -115,5 +116,57 @@ describe('people', () => {
     await page.getByText(/Handed in as attempt 1, receipt TM-/).waitFor();
     expect(one.complaints).toEqual([]);
     await one.context.close();
+  });
+
+  it('come-from-their-course-and-whoever-has-an-account-connects-it', async () => {
+    const platform = await startLearningPlatform(() => `${server.url}/api/v1/lti/keys`);
+    const examiner = await visit(browser, server, { viewport: { width: 1100, height: 800 } });
+    await signInAs(examiner, 'examiner');
+    await examiner.page.goto('/people');
+    await examiner.page.getByRole('link', { name: 'Learning platforms' }).click();
+    await examiner.page.getByRole('button', { name: 'Add a platform' }).click();
+    const { issuer, clientId, authorizationUrl, tokenUrl, keysUrl } = platform.registration;
+    for (const [label, value] of [
+      ['Name, as people call it', 'Example Moodle'],
+      ['Issuer (platform id)', issuer],
+      ['Client id', clientId],
+      ['Authentication request URL', authorizationUrl],
+      ['Access token URL', tokenUrl],
+      ['Public keyset URL', keysUrl],
+    ] as const)
+      await examiner.page.getByRole('textbox', { name: label }).fill(value);
+    await examiner.page.getByRole('button', { name: 'Add the platform' }).click();
+    await examiner.page.getByText(`${issuer}, client ${clientId}`).waitFor();
+
+    const login = new URLSearchParams({ iss: issuer, login_hint: 'x', target_link_uri: server.url });
+    const course = `/api/v1/lti/login?${login.toString()}`;
+    platform.comes = { user_id: 'p-9', name: 'Prof. E.', email: 'e@example.org', roles: [INSTRUCTOR] };
+    await examiner.page.goto(course);
+    await examiner.page.getByText('where you are called Prof. E.').waitFor();
+    await picture(examiner, 'connect-platform');
+    await examiner.page.getByRole('button', { name: 'Both are me: connect them' }).click();
+    await examiner.page.getByLabel('Exam', { exact: true }).selectOption({ index: 1 });
+    await picture(examiner, 'choose-exam');
+    await examiner.page.getByRole('button', { name: 'Lead there' }).click();
+    await examiner.page.getByRole('heading', { name: 'Courses' }).waitFor();
+    await examiner.page.getByText('It has 0 released grades').waitFor();
+    platform.members.push({ user_id: 'p-2', name: 'Nora N.', email: 'nora@example.org', roles: [LEARNER] });
+    await examiner.page.getByRole('button', { name: 'Roster of Deep Learning 101 …' }).click();
+    await examiner.page.getByText('Nora N. (nora@example.org)').waitFor();
+    await picture(examiner, 'roster');
+    await examiner.page.getByRole('button', { name: 'Expect them in this exam' }).click();
+    await examiner.page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(examiner.complaints).toEqual([]);
+
+    const student = await visit(browser, server);
+    platform.comes = { user_id: 'p-2', name: 'Nora N.', email: 'nora@example.org', roles: [LEARNER] };
+    await student.page.goto(course);
+    await student.page.getByRole('button', { name: 'Account of Nora N.' }).waitFor();
+    expect(new URL(student.page.url()).pathname).toMatch(/^\/exams\/./);
+    platform.next = { forged: true };
+    await student.page.goto(course);
+    await student.page.getByText('could not be verified').waitFor();
+    expect(student.complaints).toEqual([]);
+    await Promise.all([examiner.context.close(), student.context.close(), platform.close()]);
   });
 });

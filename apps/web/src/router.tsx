@@ -9,11 +9,11 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { exam as examOf } from './api/exams.js';
-import { me } from './api/session.js';
+import { arrived, me } from './api/session.js';
 import type { QueueState, Role } from './api/types.js';
 import { SignInPage } from './session/SignInPage.js';
 import { Fault } from './shell/Fault.js';
-import { HOME } from './shell/home.js';
+import { HOME, safeReturn } from './shell/home.js';
 import { NotFound } from './shell/NotFound.js';
 import { Shell } from './shell/Shell.js';
 
@@ -46,6 +46,17 @@ const signIn = createRoute({
 /** The exam is there before its page is, so that its title moves nothing when it comes; a fault is the page's to tell. */
 const examFirst = ({ context, params }: { context: Context; params: { exam: string } }) =>
   context.queryClient.prefetchQuery(examOf(params.exam));
+
+/** Where people are sent who were signed in by their learning platform; it goes on at once. */
+const arrival = createRoute({
+  getParentRoute: () => root,
+  path: '/arrived',
+  validateSearch: (search): { to?: string } => (typeof search['to'] === 'string' ? { to: search['to'] } : {}),
+  beforeLoad: ({ search }) => {
+    arrived();
+    throw redirect({ href: safeReturn(search.to) ?? '/', replace: true });
+  },
+});
 
 /** Everything behind the sign-in. */
 const shell = createRoute({
@@ -229,13 +240,39 @@ const people = createRoute({
   component: lazyRouteComponent(examinerPages, 'PeoplePage'),
 });
 
+const learningPlatforms = createRoute({
+  getParentRoute: () => examiner,
+  path: '/learning-platforms',
+  component: lazyRouteComponent(examinerPages, 'LearningPlatformsPage'),
+  validateSearch: (search): { choose?: string } =>
+    typeof search['choose'] === 'string' ? { choose: search['choose'] } : {},
+});
+
+const connectPlatform = createRoute({
+  getParentRoute: () => shell,
+  path: '/connect-platform',
+  component: lazyRouteComponent(() => import('./session/ConnectPlatformPage.js'), 'ConnectPlatformPage'),
+});
+
 const tree = root.addChildren([
   signIn,
+  arrival,
   shell.addChildren([
     front,
+    connectPlatform,
     student.addChildren([exams, exam, submission]),
     marker.addChildren([marking, queue, cut, secondLooks, flags, groups, shared, answer]),
-    examiner.addChildren([examining, newExam, examined, editExam, scheme, cohort, moderation, people]),
+    examiner.addChildren([
+      examining,
+      newExam,
+      examined,
+      editExam,
+      scheme,
+      cohort,
+      moderation,
+      people,
+      learningPlatforms,
+    ]),
   ]),
 ]);
 

@@ -41,6 +41,8 @@ export interface Platform {
   readonly members: Member[];
   /** Claims in place of the usual ones in the next word it gives, and whether a stranger signs it. */
   next: { readonly claims?: Readonly<Record<string, unknown>>; readonly forged?: boolean };
+  /** Who is signed in there in a browser. */
+  comes: Member | null;
   /** Answers the next so many scores with 503. */
   refuseScores: number;
   /** Its word for the member who has been sent with this address by the tool. */
@@ -98,8 +100,24 @@ export async function startLearningPlatform(toolKeys: () => string): Promise<Pla
     json(response, 200, {});
   };
 
+  /** As a browser meets it: a form that sends itself to the tool. */
+  const authorize = async (asked: string, response: ServerResponse): Promise<void> => {
+    if (platform.comes === null) return json(response, 403, {});
+    const word = await platform.vouch(platform.comes, `${url}${asked}`);
+    const to = new URL(asked, url).searchParams.get('redirect_uri') ?? '';
+    const fields = Object.entries(word).map(
+      ([name, value]) => `<input type="hidden" name="${name}" value="${value}">`,
+    );
+    response
+      .writeHead(200, { 'content-type': 'text/html' })
+      .end(
+        `<form method="post" action="${to}">${fields.join('')}</form><script>document.forms[0].submit()</script>`,
+      );
+  };
+
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://platform');
+    if (pathname === '/authorize') return void authorize(request.url ?? '', response);
     if (pathname === '/token') return void token(request, response).catch(() => json(response, 400, {}));
     if (pathname === '/keys')
       return void exportJWK(keys.publicKey).then((key) =>
@@ -132,6 +150,7 @@ export async function startLearningPlatform(toolKeys: () => string): Promise<Pla
     scores: [],
     members: [],
     next: {},
+    comes: null,
     refuseScores: 0,
     vouch: async ({ user_id: sub, name, email, roles }, authorization) => {
       const asked = new URL(authorization).searchParams;

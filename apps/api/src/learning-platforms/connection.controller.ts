@@ -59,11 +59,9 @@ export class ConnectionController {
       acrossSites: false,
       secure: this.tool.isSecure(request),
     });
-    const link = await this.records.courseLinks.find(linkId);
-    if (link?.examId === null && person.role === 'examiner')
-      return { to: `/learning-platforms?choose=${link.id}` };
-    if (link?.examId != null && person.role === 'student')
-      await this.records.courseLinks.enrol(link.examId, [person.id]);
+    const exam = (await this.records.courseLinks.find(linkId))?.examId ?? null;
+    if (exam !== null && person.role === 'student') await this.records.courseLinks.enrol(exam, [person.id]);
+    if (exam === null && person.role === 'examiner') return { to: `/learning-platforms?choose=${linkId}` };
     return { to: '/' };
   }
 

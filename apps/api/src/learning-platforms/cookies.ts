@@ -32,6 +32,6 @@ export function setCookie(
     acrossSites ? 'SameSite=None' : 'SameSite=Lax',
     ...(secure || acrossSites ? ['Secure'] : []),
   ];
-  const before = [reply.getHeader('set-cookie') ?? []].flat().map(String);
-  void reply.header('set-cookie', [...before, attributes.join('; ')]);
+  // Fastify keeps the cookies that were set before.
+  void reply.header('set-cookie', attributes.join('; '));
 }

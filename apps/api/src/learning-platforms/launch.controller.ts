@@ -162,9 +162,9 @@ export class LaunchController {
       return;
     }
     const { headers } = await this.signIn.api.arrive({ body: { userId: user.id }, returnHeaders: true });
-    const before = [reply.getHeader('set-cookie') ?? []].flat().map(String);
-    void reply.header('set-cookie', [...before, ...headers.getSetCookie()]);
-    void reply.header('location', await this.wayOf(user, link));
+    void reply.header('set-cookie', headers.getSetCookie());
+    const to = await this.wayOf(user, link);
+    void reply.header('location', `/arrived?${new URLSearchParams({ to }).toString()}`);
   }
 
   private async beginVisit(

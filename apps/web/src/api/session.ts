@@ -76,6 +76,11 @@ export async function signIn(credentials: { email: string; password: string }): 
   keepHint(true);
 }
 
+/** Somebody has been signed in elsewhere, such as by their learning platform. */
+export function arrived(): void {
+  keepHint(true);
+}
+
 export async function signOut(): Promise<void> {
   keepHint(false);
   await answered(api.POST('/api/auth/sign-out'));

@@ -11,6 +11,9 @@ export type Person = Schemas['Person'];
 export type NewPerson = Schemas['NewPerson'];
 export type AddedPerson = Schemas['AddedPerson'];
 export type Conflict = Schemas['ConflictOfInterest'];
+export type LearningPlatform = Schemas['LearningPlatform'];
+export type NewLearningPlatform = Schemas['NewLearningPlatform'];
+export type CourseGrades = Schemas['CourseGrades'];
 export type NewConflict = Schemas['NewConflictOfInterest'];
 
 export type PartState = Schemas['PartState'];

@@ -13,6 +13,7 @@ import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
 import { AnalysisView } from './AnalysisView.js';
 import classes from './examiner.module.css';
+import { CoursesCard } from './CoursesCard.js';
 import { DeadlinesCard } from './DeadlinesCard.js';
 import { ExportMenu } from './ExportMenu.js';
 import { FaultsNotice } from './FaultsNotice.js';
@@ -64,6 +65,7 @@ export function ExaminedPage() {
       <div className={classes.spaced}>
         <DeadlinesCard exam={id} />
       </div>
+      <CoursesCard exam={id} />
       {submissions.isPending && <Waiting rows={2} height={160} />}
       {submissions.error !== null && (
         <Problem

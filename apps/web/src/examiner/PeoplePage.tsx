@@ -6,6 +6,7 @@ import { me as meQuery } from '../api/session.js';
 import type { Person, Role } from '../api/types.js';
 import { ROLE_NAMES } from '../shell/home.js';
 import { announce } from '../ui/announce.js';
+import { ButtonLink } from '../ui/links.js';
 import { Empty, Problem } from '../ui/Notice.js';
 import { Card, Page } from '../ui/Page.js';
 import { count } from '../ui/time.js';
@@ -32,7 +33,14 @@ export function PeoplePage() {
     <Page
       title="People"
       lead="Accounts, and what they may do. A role holds in every exam of this server."
-      actions={<Button onClick={() => setAdding(true)}>Add somebody</Button>}
+      actions={
+        <>
+          <ButtonLink variant="default" to="/learning-platforms">
+            Learning platforms
+          </ButtonLink>
+          <Button onClick={() => setAdding(true)}>Add somebody</Button>
+        </>
+      }
     >
       {isPending && <Waiting />}
       {error !== null && (

@@ -66,6 +66,11 @@ export function SignInPage() {
             {whyRefused(refusedFor)}
           </Notice>
         )}
+        {refusedBy === 'learning-platform' && refused === null && (
+          <Notice tone="fault" title="You could not be signed in" live="polite">
+            {whyNotLetIn(refusedFor)}
+          </Notice>
+        )}
         {ways !== undefined && ways.singleSignOn !== null && (
           <Stack gap="sm" mb="md">
             <Button
@@ -151,5 +156,19 @@ function whyRefused(reason: string | undefined): string {
       return 'Your sign-in service did not let you in.';
     default:
       return 'Your sign-in service did not confirm who you are. Try again, or use your password.';
+  }
+}
+
+/** In plain words, what stood in the way of somebody who came from a course. */
+function whyNotLetIn(reason: string | undefined): string {
+  switch (reason) {
+    case 'platform-unknown':
+      return 'Your learning platform is not known here. Ask the examiner of your course to add it.';
+    case 'visit-refused':
+      return 'Your learning platform did not say who you are. Sign in there again, then open the exam from your course.';
+    case 'visit-not-verified':
+      return 'What your learning platform said could not be verified. Tell the examiner of your course.';
+    default:
+      return 'Open the exam from your course again, in a window of its own; your browser must take cookies from here.';
   }
 }

@@ -57,10 +57,14 @@ export function passedGrades(db: Database): PassedGrades {
   return {
     ofLink: async (linkId) => {
       const rows = await db.passedGrade.findMany({ where: { linkId } });
-      return rows.map(({ linkId: _, score, maximum, ...row }) => ({
-        ...row,
+      return rows.map(({ studentId, score, maximum, sentAt, fault, tries, triedAt }) => ({
+        studentId,
         score: score.toString(),
         maximum: maximum.toString(),
+        sentAt,
+        fault,
+        tries,
+        triedAt,
       }));
     },
     subjects: async (platformId, studentIds) => {
