@@ -1,32 +1,17 @@
 import { doubted, notFound, type PlacedDoubt } from '@tensormark/documents';
-import {
-  formatMarks,
-  parseMarks,
-  sumMarks,
-  type GradedDocument,
-  type GradedPart,
-  type ProposedMark,
-} from '@tensormark/marking';
+import { withProposals, type GradedDocument, type GradedPart, type ProposedMark } from '@tensormark/marking';
 
 /** A graded document in which nothing is proposed for what a person has to compare with the original first. */
 export function withDoubts(graded: GradedDocument, doubts: readonly PlacedDoubt[]): GradedDocument {
   if (doubts.length === 0) return graded;
-  const parts = graded.parts.map((part) => doubtedPart(part, doubts));
-  const withOutcome = (outcome: ProposedMark['outcome']): string[] =>
-    parts.filter(({ proposal }) => proposal.outcome === outcome).map(({ part }) => part.key);
-  return {
-    ...graded,
-    parts,
-    total: {
-      ...graded.total,
-      proposed: formatMarks(sumMarks(parts.map(({ proposal }) => parseMarks(proposal.marks ?? '0') ?? 0n))),
-      needsPerson: withOutcome('needs-person'),
-      absent: withOutcome('absent'),
-    },
-  };
+  const doubted = graded.parts.flatMap((part) => {
+    const proposal = doubtedProposal(part, doubts);
+    return proposal === undefined ? [] : [[part.part.key, proposal] as const];
+  });
+  return withProposals(graded, new Map(doubted));
 }
 
-function doubtedPart(graded: GradedPart, doubts: readonly PlacedDoubt[]): GradedPart {
+function doubtedProposal(graded: GradedPart, doubts: readonly PlacedDoubt[]): ProposedMark | undefined {
   const { part, answer, text } = graded;
   const read =
     answer === undefined || text === undefined
@@ -42,18 +27,15 @@ function doubtedPart(graded: GradedPart, doubts: readonly PlacedDoubt[]): Graded
           },
           doubts,
         );
-  if (!read.found || read.confidence > 0) return graded;
+  if (!read.found || read.confidence > 0) return undefined;
   const says = read.reasons.join(' ');
   return {
-    ...graded,
-    proposal: {
-      ...graded.proposal,
-      outcome: 'needs-person',
-      marks: null,
-      doubt: 1,
-      summary: says,
-      items: [],
-      evidence: [{ kind: 'caution', says }],
-    },
+    ...graded.proposal,
+    outcome: 'needs-person',
+    marks: null,
+    doubt: 1,
+    summary: says,
+    items: [],
+    evidence: [{ kind: 'caution', says }],
   };
 }

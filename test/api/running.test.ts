@@ -1,7 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { startWorker, type RunningWorker } from '../../apps/worker/src/index.js';
+import { tensormark } from '../command/tensormark.js';
 import type { Client } from './support/client.js';
 import { startService, type Service } from './support/service.js';
 
@@ -176,6 +180,36 @@ describe('code that is handed in', () => {
     );
     expect(runs).toHaveLength(1);
     expect(runs[0]).toMatchObject({ outcome: 'ran', backend: 'wasm', seed: 1 });
+  }, 120_000);
+
+  it('the-command-comes-to-the-same-mark-by-the-same-evidence', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tensormark-'));
+    const [exam, answers] = [join(folder, 'exam.yaml'), join(folder, 'answers.md')];
+    try {
+      await writeFile(exam, EXAM);
+      await writeFile(answers, answer('self.out(F.relu(self.hidden(x)))'));
+      const Graded = z.object({ parts: z.array(z.object({ key: z.string(), proposal: z.unknown() })) });
+      const graded = async (backend: string, ...options: string[]) => {
+        const args = ['grade', exam, answers, '--json', ...options];
+        const { code, output } = await tensormark(args, { TENSORMARK_BACKEND: backend });
+        expect(code).toBe(0);
+        return Graded.parse(JSON.parse(output)).parts;
+      };
+      const [kept] = await service.database.query(
+        'SELECT evidence FROM proposed_marks WHERE answer_id = $1',
+        [first],
+      );
+      const [code] = await graded('wasm');
+      expect(code).toEqual({ key: '1', proposal: kept?.['evidence'] });
+      const [unrun] = await graded('wasm', '--no-run');
+      expect(unrun?.proposal).toMatchObject({ outcome: 'needs-person', marks: null });
+      // A device that is not there is a fault of the machine, and no mark.
+      const [failed] = await graded('tensorflow');
+      expect(failed?.proposal).toMatchObject({ outcome: 'needs-person', marks: null });
+      expect(JSON.stringify(failed?.proposal)).toContain('a fault of this machine');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   }, 120_000);
 
   it('what-running-shows-is-evidence-and-costs-as-the-scheme-says', async () => {

@@ -9,6 +9,7 @@ import { ExamSources } from './processors/exam-sources.js';
 import { draftMarking } from './processors/mark-drafts.js';
 import { observed } from './processors/observed.js';
 import { processors } from './processors/processors.js';
+import { SECONDS_PER_RUN } from './processors/run-part.js';
 import { processFile } from './reading/process-file.js';
 import { readApart } from './reading/read-apart.js';
 import { startSweep } from './sweep.js';
@@ -43,7 +44,6 @@ export interface RunningWorker {
 }
 
 const DEFAULT_SECONDS = 60;
-const DEFAULT_SECONDS_PER_RUN = 20;
 const MEGABYTES_PER_THREAD = 768;
 const QUEUE_PATIENCE_MS = 60_000;
 const QUEUE_PAUSE_MS = 1000;
@@ -77,7 +77,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     log,
     read: (bytes: Uint8Array) => readApart(bytes, reading),
     runner,
-    secondsPerRun: options.secondsPerRun ?? DEFAULT_SECONDS_PER_RUN,
+    secondsPerRun: options.secondsPerRun ?? SECONDS_PER_RUN,
     exams: new ExamSources(records),
   };
   const worker = await queue.startWorker({

@@ -52,17 +52,28 @@ export function gradeDocument(
     const text = answer === undefined ? undefined : answerText(document, answer);
     return { part, answer, text, proposal: engine.mark(part, text) };
   });
+  return { kind: 'graded', split, parts, total: totalOf(parts, formatMarks(totalMarks(exam))) };
+}
+
+function totalOf(parts: readonly GradedPart[], available: string): GradedDocument['total'] {
   const withOutcome = (outcome: ProposedMark['outcome']): string[] =>
     parts.filter(({ proposal }) => proposal.outcome === outcome).map(({ part }) => part.key);
   return {
-    kind: 'graded',
-    split,
-    parts,
-    total: {
-      proposed: formatMarks(sumMarks(parts.map(({ proposal }) => parseMarks(proposal.marks ?? '0') ?? 0n))),
-      available: formatMarks(totalMarks(exam)),
-      needsPerson: withOutcome('needs-person'),
-      absent: withOutcome('absent'),
-    },
+    proposed: formatMarks(sumMarks(parts.map(({ proposal }) => parseMarks(proposal.marks ?? '0') ?? 0n))),
+    available,
+    needsPerson: withOutcome('needs-person'),
+    absent: withOutcome('absent'),
   };
+}
+
+/** The same document with other proposals for some of its parts, by key. */
+export function withProposals(
+  graded: GradedDocument,
+  proposals: ReadonlyMap<string, ProposedMark>,
+): GradedDocument {
+  const parts = graded.parts.map((each) => {
+    const proposal = proposals.get(each.part.key);
+    return proposal === undefined ? each : { ...each, proposal };
+  });
+  return { ...graded, parts, total: totalOf(parts, graded.total.available) };
 }

@@ -11,7 +11,13 @@ export { openMarkingEngine, type MarkingEngine, type RunSite } from './engine.js
 export { lintExam, type ExamNote } from './lint/exam.js';
 export { placesIn, writePath } from './exam/read.js';
 export { layerVocabulary, type LayerWord } from './exam/vocabulary.js';
-export { answerText, gradeDocument, type GradedDocument, type GradedPart } from './grade-document.js';
+export {
+  answerText,
+  gradeDocument,
+  withProposals,
+  type GradedDocument,
+  type GradedPart,
+} from './grade-document.js';
 export {
   analyseItems,
   type AnalysedPart,

@@ -8,6 +8,9 @@ import { asJson } from './json.js';
 import { digest, orderFor, type NamedOrder } from './run-order.js';
 import type { Tools } from './tools.js';
 
+/** What running one network may take, where nothing else is said. */
+export const SECONDS_PER_RUN = 20;
+
 /** One more try: the machine may only have been busy. */
 const MOST_TRIES = 2;
 
@@ -50,15 +53,16 @@ type Outcome = NewNetworkRun extends infer Run
     : never
   : never;
 
-interface Attempt {
+export interface Attempt {
   readonly job?: ExecutionJob;
   readonly outcome: Outcome;
 }
 
-async function attemptAt(
-  { pool, runner, secondsPerRun }: Tools,
-  { order }: NamedOrder,
-  { attempt, signal }: RunContext,
+/** One attempt at an order: what it settles, or the fault that it came to. */
+export async function attemptAt(
+  { pool, runner, secondsPerRun }: Pick<Tools, 'pool' | 'runner' | 'secondsPerRun'>,
+  { order }: Pick<NamedOrder, 'order'>,
+  { attempt, signal }: Pick<RunContext, 'attempt' | 'signal'>,
 ): Promise<Attempt> {
   const site = await siteOf(runner, secondsPerRun, attempt);
   let planned: PlannedRun;
