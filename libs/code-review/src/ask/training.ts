@@ -85,6 +85,18 @@ export function mayReach({ on }: BackwardRan, of: Receiver): boolean {
   return !isKnown;
 }
 
+/** Whether a loss gives some of an optimiser's parameters gradients, whatever else is not known. */
+export function surelyReaches({ on }: BackwardRan, of: Receiver): boolean {
+  const parameters = parametersOf(of);
+  if (parameters === undefined || on === undefined) return false;
+  return graphOf(on).some(
+    ({ made }) =>
+      (made.kind === 'parameter' && parameters.has(made.id)) ||
+      ((made.kind === 'layer' || made.kind === 'module') &&
+        made.module.parameters.some(({ id }) => parameters.has(id))),
+  );
+}
+
 /** Whether a value, or one made of it, is handed to something unknown, which may do anything with it. */
 export function escapes(program: Program, test: (value: Value) => boolean): boolean {
   return eventsOf(program, 'call').some(

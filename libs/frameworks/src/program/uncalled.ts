@@ -107,7 +107,8 @@ function allDefinitions(module: PyModule, nodes: Nodes): Definition[] {
     add(name, value, undefined);
     if (isOwnClass(value, module))
       for (const [method, inner] of value.namespace)
-        if (!method.startsWith('__') || method === '__call__') add(method, inner, value);
+        if (!method.startsWith('__') || method === '__call__' || method === '__getitem__')
+          add(method, inner, value);
   }
   return found;
 }

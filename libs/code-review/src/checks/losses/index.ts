@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { argmaxBatch } from './argmax-batch.js';
 import { bceNeedsProb } from './bce-needs-prob.js';
 import { bceSigmoid } from './bce-sigmoid.js';
 import { bcelogitsDouble } from './bcelogits-double.js';
@@ -41,4 +42,5 @@ export const losses: readonly Check[] = [
   doubleActivation,
   logUnmasked,
   sigmoidDeep,
+  argmaxBatch,
 ];

@@ -1,4 +1,4 @@
-import { isValue } from '@tensormark/frameworks';
+import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
@@ -229,6 +229,23 @@ class Reader(nn.Module):
         out, _ = self.rnn(self.words(text))
         return self.head(out[:, -1, :])  # <--
 `,
+    `
+import torch
+import torch.nn as nn
+
+class Reader(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.words = nn.Embedding(1000, 32)
+        self.body = nn.TransformerEncoder(nn.TransformerEncoderLayer(32, 4), 2)  # <--
+        self.head = nn.Linear(32, 2)
+
+    def forward(self, text):
+        states = self.body(self.words(text))
+        return self.head(states.mean(dim=1))
+
+scores = Reader()(torch.randint(0, 1000, (16, 20)))
+`,
   ],
   right: [
     `
@@ -249,6 +266,7 @@ class Reader(nn.Module):
 `,
   ],
   *run(program) {
+    yield* poolsOverBatch(program);
     const seen = new Set<number>();
     const outputs = new Set(
       eventsOf(program, 'module-call').flatMap(({ module, result }) =>
@@ -282,6 +300,49 @@ class Reader(nn.Module):
     }
   },
 };
+
+/** Outputs of a transformer without batch_first of which the mean is taken over dimension 1, and goes to the last layer. */
+function* poolsOverBatch(program: Program): Generator<Found> {
+  const seen = new Set<number>();
+  const encoders = eventsOf(program, 'module-call').filter(
+    ({ module }) => /^TransformerEncoder(Layer)?$/.test(module.type) && module.isNative,
+  );
+  if (encoders.length === 0) return;
+  for (const { name, args, moment } of eventsOf(program, 'call')) {
+    const [states] = args.positional;
+    const at = moment.span;
+    if (name !== 'mean' || !isValue(states) || at === undefined || seen.has(at.start)) continue;
+    const call = encoders.find(({ result }) => result === states);
+    const [data] = call?.args.positional ?? [];
+    if (call === undefined || argument(args, 'dim', 1) !== 1n || !isValue(data)) continue;
+    const isTimeFirst = call.module.modules.some(
+      ({ module }) => module.layer?.config['batch_first'] === false,
+    );
+    const words = wordsOf(data);
+    if (!isTimeFirst || words === undefined) continue;
+    seen.add(at.start);
+    // The encoder has copies of the layer that it was given.
+    const layer = program.modules.find(({ type }) => type === 'TransformerEncoderLayer');
+    yield {
+      at: layer?.span ?? at,
+      message:
+        'Without batch_first dimension 1 is the batch: the mean that is taken is over examples, not over the words of each.',
+      evidence: [places(['the mean', at], ['what it is given', data.span])],
+    };
+  }
+}
+
+/** What an embedding made of indices that were not turned. */
+function wordsOf(value: Value, depth = 0): Value | undefined {
+  if (makerOf(value) === 'Embedding') {
+    const [indices] = value.inputs;
+    return indices !== undefined && !/^(t|T|permute|transpose)$/.test(makerOf(indices)) ? value : undefined;
+  }
+  const [first] = value.inputs;
+  return first !== undefined && depth < 6 && /^(add|mul|Dropout|dropout|LayerNorm|div)$/.test(makerOf(value))
+    ? wordsOf(first, depth + 1)
+    : undefined;
+}
 
 function isWhole(datum: Datum | undefined): boolean {
   return (

@@ -1,4 +1,4 @@
-import { argument, isValue } from '@tensormark/frameworks';
+import { argument, foreignCall, isValue } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
@@ -113,6 +113,19 @@ function sizeAt(datum: Datum | undefined): bigint | undefined {
     : undefined;
 }
 
+/** A picture as it was read, its channels last. */
+function isPicture(value: Value, depth = 0): boolean {
+  const name = foreignCall(value)?.name ?? '';
+  if (/^cv2\.imread$/.test(name)) return value.inputs.length > 0;
+  const [, first] = value.inputs;
+  return (
+    depth < 6 &&
+    /^cv2\.(resize|cvtColor|GaussianBlur|flip)$/.test(name) &&
+    first !== undefined &&
+    isPicture(first, depth + 1)
+  );
+}
+
 /** contiguous() gives the tensor itself where reading is concerned. */
 function wasMadeContiguous(program: Program, input: Value, before: number): boolean {
   return eventsOf(program, 'call').some(
@@ -135,7 +148,10 @@ function stridesOf(value: Value): number[] | undefined {
 /** Made by something that gives its result in order. */
 function liesInOrder(value: Value): boolean {
   const name = makerOf(value);
-  if (value.made.kind === 'layer') return /^(Linear|Embedding|ReLU|LayerNorm|Conv1d)$/.test(name);
+  if (value.made.kind === 'layer')
+    return /^(Linear|Embedding|ReLU|LayerNorm|Conv[12]d|ConvTranspose[12]d|(Max|Avg)Pool[12]d|BatchNorm[12]d)$/.test(
+      name,
+    );
   return (
     value.made.kind === 'batch' ||
     value.made.kind === 'fresh' ||
@@ -223,6 +239,12 @@ class Attention(nn.Module):
         B, T, C = x.shape
         return self.query(x).view(B, self.heads, T, self.width)  # <--
 `,
+    `
+import cv2
+import torch
+picture = cv2.resize(cv2.imread("cat.png"), (224, 224))
+x = torch.from_numpy(picture.reshape(3, 224, 224)).float()  # <--
+`,
   ],
   right: [
     `
@@ -254,6 +276,15 @@ class Attention(nn.Module):
       if ((name !== 'view' && name !== 'reshape') || at === undefined || seen.has(at.start)) continue;
       if (!isValue(input) || !isValue(result)) continue;
       const [first] = args.positional.slice(1);
+      if (first === 3n && isPicture(input) && input.shape === undefined) {
+        seen.add(at.start);
+        yield {
+          at,
+          message: `${name} puts the channels of a picture in front without moving its elements: they are read in the wrong order.`,
+          evidence: [places(['the picture', input.span])],
+        };
+        continue;
+      }
       if (areHeadsCut(input, Array.isArray(first) ? first : args.positional.slice(1))) {
         seen.add(at.start);
         yield {

@@ -47,7 +47,7 @@ soft = nn.CrossEntropyLoss()(scores, torch.rand(8, 3))
   (error) => {
     const at = error.moment.span;
     const isType =
-      /expected scalar type|Expected floating point type for target|Found dtype|not implemented for '(Int|Float|Long|Double)'/.test(
+      /expected scalar type|can't be cast to the desired output type|Expected floating point type for target|Found dtype|not implemented for '(Int|Float|Long|Double)'/.test(
         error.message,
       );
     if (at === undefined || !isLoss(error) || !isType) return undefined;

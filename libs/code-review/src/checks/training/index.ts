@@ -17,6 +17,7 @@ import { noGradMissing } from './no-grad-missing.js';
 import { metricDenominator, metricReset } from './metrics.js';
 import { evalMissing } from './eval-missing.js';
 import { accumScale } from './accum-scale.js';
+import { modelInLoop, optimizerInLoop } from './made-in-loop.js';
 import { lossAccumulate } from './loss-accumulate.js';
 import { order } from './order.js';
 import { stepMissing } from './step-missing.js';
@@ -54,4 +55,6 @@ export const training: readonly Check[] = [
   biasBeforeBn,
   initOnModule,
   accumScale,
+  optimizerInLoop,
+  modelInLoop,
 ];

@@ -1,10 +1,19 @@
-import { isInside } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import { isInside, isValue, turnsOf } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { mayConcern } from '../../ask/receivers.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { mayReach, onePerLoop, trainingLoops, zeroingFor } from '../../ask/training.js';
+import {
+  backwardsOf,
+  mayReach,
+  onePerLoop,
+  surelyReaches,
+  trainingLoops,
+  zeroingFor,
+} from '../../ask/training.js';
 
 export const zeroGrad: Check = {
   id: 'zero-grad',
@@ -32,6 +41,16 @@ def train(model, loader, optimizer):
             optimizer.step()
 
 train(model, loader, optimizer)
+`,
+    `
+import torch
+x, y = torch.randn(100, 3), torch.randn(100)
+w = torch.zeros(3, requires_grad=True)
+for step in range(100):
+    loss = ((x @ w - y) ** 2).mean()
+    loss.backward()  # <--
+    with torch.no_grad():
+        w -= 0.1 * w.grad
 `,
   ],
   right: [
@@ -77,11 +96,13 @@ for i in range(100):
 `,
   ],
   *run(program) {
+    yield* byHand(program);
     for (const { loop, backwards, steps } of onePerLoop(trainingLoops(program))) {
       const step = steps.find(({ of }) => of !== 'manual' && zeroingFor(program, loop, of).length === 0);
       if (step === undefined || step.of === 'manual') continue;
       const { of } = step;
-      const backward = backwards.find((event) => mayReach(event, of));
+      const backward =
+        backwards.find((event) => surelyReaches(event, of)) ?? backwards.find((event) => mayReach(event, of));
       const outside = eventsOf(program, 'zero-grad').find(
         (event) => mayConcern(event.of, of) && !isInside(event.moment, loop),
       );
@@ -104,3 +125,26 @@ for i in range(100):
     }
   },
 };
+
+/** Steps that a program takes by itself, in place: \`w -= rate * w.grad\`, with nothing anywhere that empties \`w.grad\`. */
+function* byHand(program: Program): Generator<Found> {
+  if (/zero_|zero_grad|\.grad\s*=|autograd\.grad|grad\[|detach_?\(|requires_grad_\(/.test(program.source))
+    return;
+  const seen = new Set<number>();
+  for (const { name, args, moment } of eventsOf(program, 'call')) {
+    const [weights, change] = args.positional;
+    const turn = turnsOf(moment)[0];
+    if (!/^(__isub__|sub_)$/.test(name) || !isValue(weights) || !isValue(change) || turn === undefined)
+      continue;
+    const isStep = weights.requiresGrad === true && comesOf(change, (value) => makerOf(value) === 'grad');
+    const backward = backwardsOf(program).find((event) => turnsOf(event.moment)[0]?.loop === turn.loop);
+    const at = backward?.moment.span;
+    if (!isStep || at === undefined || seen.has(at.start)) continue;
+    seen.add(at.start);
+    yield {
+      at,
+      message: 'Gradients are never set to zero in this loop, so those of every turn add up.',
+      evidence: [places(['the loop', turn.loop.span], ['a step is taken', moment.span])],
+    };
+  }
+}

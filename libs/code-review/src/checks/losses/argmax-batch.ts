@@ -1,0 +1,88 @@
+import { argument, isValue } from '@tensormark/frameworks';
+import type { Value } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { behind, comesOf } from '../../ask/ancestry.js';
+import { eventsOf } from '../../ask/events.js';
+import { places } from '../../ask/places.js';
+
+export const argmaxBatch: Check = {
+  id: 'argmax-batch',
+  title: 'The largest over the batch is taken for the class',
+  severity: 'warning',
+  why: 'Dimension 0 is the batch: what comes out is which example has the highest score of a class, and not the class of an example.',
+  instead: 'Go over the classes: argmax(dim=1).',
+  needs:
+    'argmax or max over dimension 0 of what a network gives for a batch, compared with labels of that batch.',
+  wrong: [
+    `
+import torch
+def accuracy(net, loader):
+    correct = 0
+    with torch.no_grad():
+        for x, y in loader:
+            guess = net(x).argmax(dim=0)  # <--
+            correct += (guess == y).sum().item()
+    return correct / len(loader.dataset)
+`,
+  ],
+  right: [
+    `
+import torch
+def accuracy(net, loader):
+    correct = 0
+    with torch.no_grad():
+        for x, y in loader:
+            guess = net(x).argmax(dim=1)
+            correct += (guess == y).sum().item()
+            first = net(x)[0].argmax(dim=0)
+            correct += (first == y[0]).sum().item()
+    return correct / len(loader.dataset)
+`,
+  ],
+  *run(program) {
+    const seen = new Set<number>();
+    const compared = new Set<Value>();
+    for (const { name, args } of eventsOf(program, 'call'))
+      if (/^(__eq__|__ne__|eq|ne)$/.test(name))
+        for (const datum of args.positional) if (isValue(datum)) compared.add(datum);
+    for (const { name, args, result, moment } of eventsOf(program, 'call')) {
+      const [scores] = args.positional;
+      const at = moment.span;
+      if (name !== 'argmax' || !isValue(scores) || !isValue(result) || at === undefined) continue;
+      const dim = argument(args, 'dim', 1) ?? argument(args, 'axis');
+      const rank = scores.shape?.length;
+      if (dim !== 0n || seen.has(at.start) || (rank !== undefined && rank !== 2)) continue;
+      if (!isOutputForBatch(scores)) continue;
+      if (![...compared].some((value) => comesOf(behind(value), (one) => one === result))) continue;
+      seen.add(at.start);
+      yield {
+        at,
+        message: 'argmax goes over dimension 0, the batch, and its result is compared with labels.',
+        evidence: [places(['the scores', scores.span])],
+      };
+    }
+  },
+};
+
+/** Straight the output of a network that was called on a part of a loader's batch. */
+function isOutputForBatch(value: Value): boolean {
+  const { made, inputs } = value;
+  const isNetwork =
+    made.kind === 'operation' &&
+    made.name === 'call' &&
+    inputs[0]?.made.kind === 'argument' &&
+    inputs[0].made.role === 'network';
+  const isLayer = made.kind === 'layer' && made.name === 'Linear' && value.shape?.length === 2;
+  return isNetwork ? inputs.slice(1).some((input) => isOfBatch(input)) : isLayer && isOfBatch(value);
+}
+
+/** What a loader gives as it is, or moved: no single example of it. */
+function isOfBatch(value: Value): boolean {
+  return comesOf(
+    value,
+    ({ made }) =>
+      made.kind === 'batch' ||
+      (made.kind === 'operation' && made.name === 'unpacked') ||
+      (made.kind === 'argument' && made.role === 'loader'),
+  );
+}
