@@ -253,6 +253,14 @@ const ROUTES: readonly Route[] = [
   { route: 'GET /api/v1/exams/{exam}/reports.zip', gets: { examiner: 200 } },
   { route: 'GET /api/v1/grade-formats', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/item-analysis', gets: { examiner: 200 } },
+  { route: 'GET /api/v1/exams/{exam}/moderation', gets: STAFF },
+  {
+    route: 'POST /api/v1/answers/{answer}/moderation',
+    sent: () => ({
+      json: { outcome: 'first', second: NO_SUCH, expectedCurrent: NO_SUCH, reason: 'It is right.' },
+    }),
+    gets: { marker: 404, examiner: 404 },
+  },
   { route: 'GET /api/v1/exams/{exam}/agreement', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/suggestion-acceptance', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/faults', gets: { examiner: 200 } },

@@ -40,6 +40,7 @@ const EVERYTHING: readonly (readonly [string, () => string])[] = [
   ['the-queue-of-marked', () => `${EXAM}/marking-queue?state=marked`],
   ['an-answer', address],
   ['its-flags', () => `${address()}/flags`],
+  ['marked-examples', () => `${address()}/marked-examples`],
   ['flags', () => `${EXAM}/flags`],
   ['groups', () => `${EXAM}/answer-groups?part=1.a`],
   ['comments', () => `${EXAM}/comments?question=1`],

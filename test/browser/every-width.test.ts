@@ -49,6 +49,7 @@ const PAGES: readonly (readonly [Role, string, () => string])[] = [
   ['marker', 'answers alike', () => '/marking/demonstration/groups'],
   ['marker', 'shared passages', () => '/marking/demonstration/shared'],
   ['marker', 'flags', () => '/marking/demonstration/flags'],
+  ['marker', 'disagreements', () => '/marking/demonstration/disagreements'],
   ['marker', 'second looks', () => '/marking/demonstration/second-looks'],
   ['examiner', 'exams', () => '/examining'],
   ['examiner', 'an exam', () => '/examining/demonstration'],

@@ -342,6 +342,7 @@ describe('a report on the cohort', () => {
             { kind: 'misconception', says: 'The groups are not divided by.', answers: 3 },
           ],
           machine: { decided: 10, confirmed: 9, meanDifference: 0.1 },
+          markers: null,
         },
       ],
     },

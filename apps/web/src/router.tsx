@@ -167,6 +167,12 @@ const flags = createRoute({
   component: lazyRouteComponent(markerPages, 'FlagsPage'),
 });
 
+const disagreements = createRoute({
+  getParentRoute: () => marker,
+  path: '/marking/$exam/disagreements',
+  component: lazyRouteComponent(markerPages, 'DisagreementsPage'),
+});
+
 const groups = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/groups',
@@ -261,7 +267,7 @@ const tree = root.addChildren([
     front,
     connectPlatform,
     student.addChildren([exams, exam, submission]),
-    marker.addChildren([marking, queue, cut, secondLooks, flags, groups, shared, answer]),
+    marker.addChildren([marking, queue, cut, secondLooks, flags, disagreements, groups, shared, answer]),
     examiner.addChildren([
       examining,
       newExam,

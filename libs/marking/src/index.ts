@@ -3,7 +3,14 @@ export { examJsonSchema } from './exam/json-schema.js';
 export { outlineOf, partsOf, totalMarks, type KeyedPart } from './exam/parts.js';
 export { readExam, type ExamError, type ExamReading } from './exam/read.js';
 export { ExamDefinition, type ExamPart, type PartKind } from './exam/definition.js';
-export { type MarkingPolicy, USUAL_POLICY } from './exam/marking-policy.js';
+export {
+  type AgreedBy,
+  type MarkingPolicy,
+  secondMarkingOf,
+  type SecondMarkingOfPart,
+  USUAL_POLICY,
+} from './exam/marking-policy.js';
+export { agreedMarks } from './agreement/second-marking.js';
 export { agreementOf, type Agreement, ENOUGH_PAIRS, type MarkPair } from './agreement/agreement.js';
 export { clampMarks, formatMarks, parseMarks, sumMarks, type Marks } from './marks.js';
 export { Evidence, ItemProposal, ProposedMark, Span } from './proposal.js';

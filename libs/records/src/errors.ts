@@ -20,6 +20,7 @@ export class NotFoundError extends RecordsError {
       | 'proposed mark'
       | 'review request'
       | 'flag'
+      | 'second mark'
       | 'comment'
       | 'learning platform'
       | 'course link'

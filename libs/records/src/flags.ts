@@ -11,8 +11,8 @@ import {
 } from './database.js';
 import { ConflictOfInterestError, InvalidRecordError, MarkConflictError, NotFoundError } from './errors.js';
 import type { Prisma } from './generated/prisma/client.js';
-import type { NewMark } from './mark.js';
-import { appendMark, currentMark } from './marks.js';
+import { currentMark, type NewMark } from './mark.js';
+import { setMark } from './marks.js';
 
 /** `answered` by a colleague, or `withdrawn` by who raised it. */
 export const FLAG_OUTCOMES = ['answered', 'withdrawn'] as const;
@@ -199,7 +199,7 @@ async function answer(
       throw new InvalidRecordError('Somebody else was asked; they answer it, or an examiner does.');
   }
   const said = wordsIn(note);
-  const set = mark === null ? null : await appendMark(tx, { ...mark, answerId: flag.answerId, by });
+  const set = mark === null ? null : await setMark(tx, { ...mark, answerId: flag.answerId, by });
   return resolve(tx, flag, { outcome: 'answered', note: said, markId: set?.id ?? null, by });
 }
 

@@ -214,7 +214,7 @@ function cellState(submission: SubmissionState | undefined, row: StandingRow | u
   if (submission === 'received' || submission === 'splitting') return 'pending';
   // A part whose network still runs is pending by itself; what failed may yet be tried again.
   if (submission === 'marking' && (row?.outcome ?? 'failed') === 'failed') return 'pending';
-  // The mark is kept, and whoever gave it has not seen what the answer is now.
+  // The mark is kept, and whoever gave it has not seen what the answer is now, or is not the last to say.
   if (row?.markId || row?.hidden === true) return 'needs-person';
   switch (row?.outcome) {
     case 'proposed':
@@ -271,7 +271,7 @@ interface StandingRow {
   /** Whether what is proposed is kept back until a person has decided. */
   hidden: boolean;
   markId: string | null;
-  /** Whether the mark was given to the answer as it reads now. */
+  /** Whether the mark was given to the answer as it reads now, and nobody else is to mark it or decide on it. */
   stands: boolean;
   mark: Decimal | null;
   releasedMarkId: string | null;
@@ -284,7 +284,8 @@ function standingOf(db: Database, examId: string, hidden: Sampling | null): Prom
            trim_scale(p.marks)::text AS proposed,
            coalesce(p.outcome, '') IN ('proposed', 'needs-person') AND ${sampledSql(hidden, Prisma.sql`a.id`)} AS hidden,
            m.id::text AS "markId", trim_scale(m.marks)::text AS mark,
-           coalesce(mark_stands(m.reading_id, r.id), false) AS stands,
+           coalesce(mark_stands(m.reading_id, r.id), false)
+             AND (o.answer_id IS NULL OR second_marking_wants(a.id, r.id) IS NULL) AS stands,
            released.mark_id::text AS "releasedMarkId"
     FROM (
       SELECT id, scheme_version_id FROM counting_submissions(${examId}::uuid)
@@ -300,6 +301,7 @@ function standingOf(db: Database, examId: string, hidden: Sampling | null): Prom
     LEFT JOIN LATERAL (
       SELECT id, marks, reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
     ) m ON true
+    LEFT JOIN second_marking_orders o ON o.answer_id = a.id
     LEFT JOIN LATERAL (
       SELECT id, action FROM releases WHERE submission_id = s.id ORDER BY number DESC LIMIT 1
     ) rel ON true

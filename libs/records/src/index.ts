@@ -81,6 +81,15 @@ export type { InTheWay, PlanAction, ReleasePlan, ReleasePlans } from './release-
 export type { Releases } from './releases.js';
 export { REVIEW_OUTCOMES, type ReviewOutcome, type ReviewRequest } from './review-request.js';
 export type { ReviewDecision, ReviewRequests } from './review-requests.js';
+export {
+  type Moderation,
+  MODERATION_OUTCOMES,
+  type ModerationOutcome,
+  type SecondMark,
+  type SecondMarking,
+} from './second-marking.js';
+export { AGREED_BY, type AgreedByRule, type SecondMarkingOrder } from './second-marking-order.js';
+export type { AgreeOn, MarkersPair, NewModeration, NewSecondMark, SecondMarks } from './second-marks.js';
 export { isSampled, type Sampling } from './sampling.js';
 export type { Extension, RecordedSchedule, Schedules } from './schedules.js';
 export {

@@ -1,7 +1,8 @@
-import { fromJson, oneOf } from './database.js';
+import { fromJson, isUuid, oneOf, type Session } from './database.js';
 import type { Decimal } from './decimal.js';
 import type { Mark as Row } from './generated/prisma/client.js';
 import type { JsonValue } from './json.js';
+import type { SecondMarkingOrder } from './second-marking-order.js';
 
 /** How a mark came about. */
 export const MARK_ORIGINS = ['confirmed', 'changed', 'set'] as const;
@@ -43,6 +44,8 @@ export interface NewMark {
   readonly breakdown?: JsonValue;
   /** The proposal that was kept from the marker: the mark is one set without any, and the two can be compared. */
   readonly hiddenProposalId?: string | null;
+  /** Somebody else is to mark the answer too, by these rules; what was ordered before holds. */
+  readonly secondMarking?: SecondMarkingOrder | null;
 }
 
 export function markOf(row: Row): Mark {
@@ -52,4 +55,10 @@ export function markOf(row: Row): Mark {
     origin: oneOf(MARK_ORIGINS, row.origin),
     breakdown: row.breakdown === null ? null : fromJson(row.breakdown),
   };
+}
+
+export async function currentMark(session: Session, answerId: string): Promise<Mark | null> {
+  if (!isUuid(answerId)) return null;
+  const row = await session.mark.findFirst({ where: { answerId }, orderBy: { number: 'desc' } });
+  return row && markOf(row);
 }

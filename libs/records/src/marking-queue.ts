@@ -7,6 +7,7 @@ import { Prisma } from './generated/prisma/client.js';
 import { type Mark, markOf } from './mark.js';
 import type { ProposedMark } from './proposed-mark.js';
 import { currentOfReadings } from './proposed-marks.js';
+import { type SecondMarking, secondMarkings } from './second-marking.js';
 import { hashSql, isSampled, sampledSql, type Sampling } from './sampling.js';
 import { SUBMISSION_STATES, type SubmissionState } from './submission.js';
 
@@ -22,6 +23,8 @@ export interface MarkingItem {
   /** The proposal that is kept back until a person has decided; `proposed` is null then. */
   readonly hiddenProposalId: string | null;
   readonly mark: Mark | null;
+  /** Of an answer that two people mark, whose mark stands; null for all others. */
+  readonly secondMarking: SecondMarking | null;
   /** Whether the mark was given to another text than the answer has now: a person looks again. */
   readonly changedSinceMarked: boolean;
 }
@@ -52,8 +55,9 @@ export interface MarkingProgress {
 
 export interface MarkingQueue {
   /**
-   * Answers of attempts that count and have no mark, or one given before their text changed; most doubtful first: failed,
-   * needs a person, least sure. Where the machine is still at work on a submission, those it is done with.
+   * Answers of attempts that count and have no mark, or one given before their text changed, and those that want a second mark
+   * of this marker; most doubtful first: failed, needs a person, least sure. Where the machine is still at work on a
+   * submission, those it is done with.
    */
   awaiting(filter: MarkingQueueFilter): Promise<{ items: readonly MarkingItem[]; total: number }>;
   /** One item whether marked or not. Throws NotFoundError. */
@@ -89,6 +93,8 @@ export function standing(examId: string, hidden: Sampling | null = null): Prisma
   return Prisma.sql`
     SELECT a.id, s.student_id, a.part, ep.position, p.outcome, p.doubt,
            coalesce(mark_stands(m.reading_id, r.id), false) AS marked,
+           CASE WHEN o.answer_id IS NOT NULL AND mark_stands(m.reading_id, r.id)
+             THEN second_marking_wants(a.id, r.id) END AS wants,
            coalesce(p.outcome, '') IN ('proposed', 'needs-person') AND ${sampledSql(hidden, Prisma.sql`a.id`)} AS hidden
     FROM (
       SELECT id, student_id, scheme_version_id, state FROM counting_submissions(${examId}::uuid)
@@ -105,6 +111,7 @@ export function standing(examId: string, hidden: Sampling | null = null): Prisma
     LEFT JOIN LATERAL (
       SELECT reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
     ) m ON true
+    LEFT JOIN second_marking_orders o ON o.answer_id = a.id
     WHERE (
       s.state IN ('ready', 'needs-person', 'failed')
       OR (s.state = 'marking' AND p.outcome IN ('proposed', 'needs-person', 'absent'))
@@ -133,7 +140,8 @@ async function awaiting(db: Database, filter: MarkingQueueFilter) {
   const closed = marker === undefined ? [] : await conflictedStudents(db, marker);
   const rows = await db.$queryRaw<{ id: string; total: number }[]>`
     SELECT id::text, (count(*) OVER ())::int AS total FROM (${standing(examId, hidden)}) AS standing
-    WHERE NOT marked AND student_id <> ALL(${closed}::text[]) ${ofPart}
+    WHERE (NOT marked OR wants = 'second-mark' ${marker === undefined ? Prisma.empty : Prisma.sql`AND NOT knows_of_answer(${marker}, id)`})
+      AND student_id <> ALL(${closed}::text[]) ${ofPart}
     ORDER BY ${shuffledBy === undefined ? MOST_DOUBTFUL_FIRST : Prisma.sql`${hashSql(shuffledBy, Prisma.sql`id`)}, id`}
     LIMIT ${clampLimit(limit, 50)} OFFSET ${Math.max(0, Math.trunc(offset))}`;
   const items = await itemsOf(db, { id: { in: rows.map(({ id }) => id) } });
@@ -152,7 +160,7 @@ async function progress(db: Database, examId: string): Promise<readonly MarkingP
   return db.$queryRaw<MarkingProgress[]>`
     SELECT part,
            count(*)::int AS answers,
-           (count(*) FILTER (WHERE marked))::int AS marked,
+           (count(*) FILTER (WHERE marked AND wants IS NULL))::int AS marked,
            (count(*) FILTER (WHERE NOT marked AND outcome = 'needs-person'))::int AS "needsPerson",
            (count(*) FILTER (WHERE NOT marked AND (outcome = 'failed' OR outcome IS NULL)))::int AS failed
     FROM (${standing(examId)}) AS standing
@@ -180,12 +188,18 @@ async function itemsOf(db: Database, where: Prisma.AnswerWhereInput): Promise<re
     db,
     rows.flatMap(({ readings: [latest] }) => latest?.id ?? []),
   );
+  const twice = await secondMarkings(
+    db,
+    new Map(rows.flatMap(({ id, readings: [latest], marks }) => (latest && marks[0] ? [[id, latest]] : []))),
+  );
   return rows
     .flatMap((row) => {
       const answer = answerOf(row);
       const part = row.submission.schemeVersion.parts.find((each) => each.part === row.part);
       if (!answer || !part) return [];
       const [mark] = row.marks;
+      const changedSinceMarked =
+        mark !== undefined && (mark.reading.found !== answer.found || mark.reading.text !== answer.text);
       const item: MarkingItem = {
         answer,
         examId: row.submission.examId,
@@ -195,9 +209,9 @@ async function itemsOf(db: Database, where: Prisma.AnswerWhereInput): Promise<re
         submissionState: oneOf(SUBMISSION_STATES, row.submission.state),
         proposed: proposals.get(answer.readingId) ?? null,
         hiddenProposalId: null,
+        secondMarking: mark === undefined || changedSinceMarked ? null : (twice.get(row.id) ?? null),
         mark: mark ? markOf(withoutReading(mark)) : null,
-        changedSinceMarked:
-          mark !== undefined && (mark.reading.found !== answer.found || mark.reading.text !== answer.text),
+        changedSinceMarked,
       };
       return [{ position: part.position, item }];
     })

@@ -11,7 +11,8 @@ import {
 } from './database.js';
 import { type Decimal, fromThousandths, thousandths } from './decimal.js';
 import { InvalidRecordError, MarkConflictError, MarkOutOfRangeError, NotFoundError } from './errors.js';
-import { type Mark, markOf, type MarkOrigin, type NewMark } from './mark.js';
+import { mustBeOpenTo } from './second-marking.js';
+import { currentMark, type Mark, markOf, type MarkOrigin, type NewMark } from './mark.js';
 
 export interface Marks {
   /**
@@ -32,7 +33,7 @@ export function marks(db: Database): Marks {
       try {
         return await db.$transaction(async (tx) => {
           await mustBeFreeFor(tx, mark.by, mark.answerId);
-          return appendMark(tx, mark);
+          return setMark(tx, mark);
         });
       } catch (error) {
         if (isForeignKeyViolation(error)) throw new NotFoundError('user', mark.by);
@@ -55,10 +56,24 @@ export function marks(db: Database): Marks {
   };
 }
 
-export async function currentMark(session: Session, answerId: string): Promise<Mark | null> {
-  if (!isUuid(answerId)) return null;
-  const row = await session.mark.findFirst({ where: { answerId }, orderBy: { number: 'desc' } });
-  return row && markOf(row);
+/** A marker's own mark, within a transaction: as `appendMark`, where second marking leaves the answer to them. */
+export async function setMark(tx: Session, mark: NewMark): Promise<Mark> {
+  const { answerId, secondMarking = null } = mark;
+  await lockAnswer(tx, answerId);
+  await mustBeOpenTo(tx, mark.by, answerId);
+  const set = await appendMark(tx, mark);
+  if (secondMarking !== null)
+    await tx.secondMarkingOrder.createMany({
+      data: [{ answerId, ...secondMarking }],
+      skipDuplicates: true,
+    });
+  return set;
+}
+
+/** Until the transaction ends, nobody else marks the answer. */
+export async function lockAnswer(tx: Session, answerId: string): Promise<void> {
+  if (isUuid(answerId))
+    await tx.$queryRaw`SELECT FROM answers WHERE id = ${answerId}::uuid FOR NO KEY UPDATE`;
 }
 
 /** Appends a mark within a transaction; see Marks.set. */
@@ -109,7 +124,7 @@ export async function appendMark(tx: Session, given: NewMark): Promise<Mark> {
   return markOf(row);
 }
 
-async function placeOf(tx: Session, answerId: string) {
+export async function placeOf(tx: Session, answerId: string) {
   if (!isUuid(answerId)) throw new NotFoundError('answer', answerId);
   const row = await tx.answer.findUnique({
     where: { id: answerId },

@@ -28,6 +28,7 @@ import { type ReviewRequests, reviewRequests } from './review-requests.js';
 import { type Schedules, schedules } from './schedules.js';
 import { type SchemeChanges, schemeChanges } from './scheme-changes.js';
 import { type SchemeDrafts, schemeDrafts } from './scheme-drafts.js';
+import { type SecondMarks, secondMarks } from './second-marks.js';
 import { type Submissions, submissions } from './submissions.js';
 import { type PartTexts, partTexts } from './part-texts.js';
 import { type MarkedAnswers, markedAnswers } from './marked-answers.js';
@@ -48,6 +49,7 @@ export interface Records {
   readonly networkRuns: NetworkRuns;
   readonly proposedMarks: ProposedMarks;
   readonly marks: Marks;
+  readonly secondMarks: SecondMarks;
   readonly markingQueue: MarkingQueue;
   readonly holds: Holds;
   readonly flags: Flags;
@@ -99,6 +101,7 @@ export function openRecords(options: {
     networkRuns: networkRuns(db),
     proposedMarks: proposedMarks(db),
     marks: marks(db),
+    secondMarks: secondMarks(db),
     markingQueue: markingQueue(db),
     holds: holds(db),
     flags: flags(db),

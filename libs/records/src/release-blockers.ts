@@ -59,7 +59,33 @@ export const BLOCKERS: readonly Blocker[] = [
           WHERE a.submission_id = ANY(${[...given]}::uuid[]) AND NOT mark_stands(m.reading_id, r.id)`,
       ),
   },
+  {
+    reason: 'moderation-open',
+    holdsPlans: true,
+    among: async (session, given) =>
+      (await wantedOf(session, given)).filter(({ wants }) => wants === 'moderation').map(({ id }) => id),
+  },
+  {
+    reason: 'second-marking-open',
+    holdsPlans: true,
+    among: async (session, given) =>
+      (await wantedOf(session, given)).filter(({ wants }) => wants === 'second-mark').map(({ id }) => id),
+  },
 ];
+
+/** Parts that a second person has still to mark, or that wait for a decision between two marks. */
+export function wantedOf(
+  session: Session,
+  submissionIds: readonly string[],
+): Promise<readonly { id: string; part: string; wants: string }[]> {
+  return session.$queryRaw`
+    SELECT a.submission_id::text AS id, a.part, wanted.wants FROM answers a
+    JOIN second_marking_orders o ON o.answer_id = a.id
+    JOIN LATERAL (SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1) r ON true
+    CROSS JOIN LATERAL (SELECT second_marking_wants(a.id, r.id) AS wants) wanted
+    WHERE a.submission_id = ANY(${[...submissionIds]}::uuid[]) AND wanted.wants IS NOT NULL
+    ORDER BY a.submission_id, a.part`;
+}
 
 /** What stands in the way of each submission first; those that nothing does are not in it. One query for each blocker. */
 export async function blockedBy(

@@ -30,6 +30,8 @@ export const HELD_BACK_REASONS = [
   'withheld',
   'not-all-marked',
   'answer-changed',
+  'moderation-open',
+  'second-marking-open',
   'already-released',
 ] as const;
 export type HeldBackReason = (typeof HELD_BACK_REASONS)[number];

@@ -11,7 +11,8 @@ import {
 } from './database.js';
 import type { Decimal } from './decimal.js';
 import { InvalidRecordError, MarkConflictError, NotFoundError } from './errors.js';
-import { appendMark, currentMark } from './marks.js';
+import { currentMark } from './mark.js';
+import { appendMark } from './marks.js';
 import { latestRelease, releaseAll } from './releases.js';
 import { type ReviewRequest, reviewRequestOf, WITH_OUTCOME } from './review-request.js';
 

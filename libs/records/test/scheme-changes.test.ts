@@ -162,4 +162,52 @@ describe('changes of the scheme', () => {
     const draft = await stage('e');
     expect((await stage('e')).id).toBe(draft.id);
   });
+
+  it('two-marks-that-wait-for-a-decision-outlast-a-change-and-its-undoing', async () => {
+    const { id } = await here.submitted({ '1.b': '1' });
+    const { answer, proposed } = await item(id);
+    const [first, second] = here.markers;
+    await here.records.marks.set({
+      answerId: answer.id,
+      marks: '1',
+      by: first,
+      why: '',
+      expectedCurrentMarkId: null,
+      proposedMarkId: proposed?.id ?? null,
+      secondMarking: { tolerance: '0.5', agreed: 'first', step: '0.5' },
+    });
+    const apart = await here.records.secondMarks.set({
+      answerId: answer.id,
+      marks: '2.5',
+      by: second,
+      why: 'It is all there.',
+      agree: () => null,
+    });
+    const draft = await stage('twice', { sameParts: ['1.a', '2'] });
+    await markBy('2');
+    const change = await apply(draft, 'follow');
+    expect(await item(id)).toMatchObject({
+      mark: { marks: '2', setById: here.examiner },
+      secondMarking: { second: { id: apart.id, marks: '2.5', moderation: null } },
+    });
+    await undo(change.id);
+    const back = await item(id);
+    expect(back).toMatchObject({ mark: { marks: '1' }, secondMarking: { second: { id: apart.id } } });
+    // Who changed the scheme has marked nothing, and may decide.
+    const decided = await here.records.secondMarks.moderate({
+      secondMarkId: apart.id,
+      by: here.examiner,
+      why: 'The second marker is right.',
+      expectedCurrentMarkId: back.mark?.id ?? null,
+      decision: { outcome: 'second' },
+    });
+    expect(decided.moderation).toMatchObject({ outcome: 'second' });
+    expect((await item(id)).mark).toMatchObject({ marks: '2.5', why: 'It is all there.' });
+    expect((await here.records.marks.history(answer.id)).map(({ marks }) => marks)).toEqual([
+      '2.5',
+      '1',
+      '2',
+      '1',
+    ]);
+  });
 });

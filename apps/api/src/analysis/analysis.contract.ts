@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgreementFigures } from '../moderation/agreement.contract.js';
 
 const Distribution = z
   .array(z.int())
@@ -38,6 +39,9 @@ export const ItemAnalysis = z
           })
           .nullable()
           .meta({ description: "What people did with the machine's proposals; null where there were none" }),
+        markers: AgreementFigures.nullable().meta({
+          description: 'How far first and second markers agree; null where the part is not marked twice',
+        }),
       }),
     ),
   })

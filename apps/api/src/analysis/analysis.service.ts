@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { analyseItems } from '@tensormark/marking';
+import { analyseItems, type MarkPair, type Marks } from '@tensormark/marking';
 import type { Exam, Records } from '@tensormark/records';
 import { Veil } from '../exams/veil.js';
+import { figuresOf, pairOf } from '../moderation/agreement.js';
+import type { Figures } from '../moderation/agreement.contract.js';
 import { RECORDS } from '../storage/tokens.js';
 import type { ItemAnalysis } from './analysis.contract.js';
 
@@ -30,6 +32,8 @@ export class Analysis {
         marks: new Map(cells.map(({ part, mark }) => [part, mark === null ? null : Number(mark)])),
       })),
     );
+    const twice = (await this.records.secondMarks.pairs(exam.id)).map(pairOf);
+    const { step } = this.veil.policy(exam);
     const titles = new Map(report.parts.map(({ part, title }) => [part, title]));
     return {
       ...analysis,
@@ -42,7 +46,16 @@ export class Analysis {
           .filter(({ part }) => part === each.part)
           .map(({ kind, says, answers }) => ({ kind, says, answers })),
         machine: agreement.find(({ part }) => part === each.part) ?? null,
+        markers: markersOf(
+          twice.filter(({ part }) => part === each.part),
+          step,
+        ),
       })),
     };
   }
+}
+
+/** Where nobody was to mark it twice there is nothing to tell, rather than none of something. */
+function markersOf(pairs: readonly MarkPair[], step: Marks): Figures | null {
+  return pairs.length === 0 ? null : figuresOf(pairs, step);
 }

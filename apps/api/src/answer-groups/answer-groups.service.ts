@@ -56,7 +56,7 @@ export class AnswerGroups {
     const marked: string[] = [];
     const passed: GroupMarked['passed'] = [];
     for (const { answer, proposal } of answers) {
-      const item = await this.veil.item(answer);
+      const item = await this.veil.item(answer, person);
       const isOfGroup = members.has(answer) || keyOf(item) === key;
       if (item.examId !== exam.id || item.answer.part !== part || !isOfGroup) {
         passed.push({ answer, why: 'It is not, or no longer, like the others.' });

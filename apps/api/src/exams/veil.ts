@@ -1,6 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type MarkingPolicy, USUAL_POLICY } from '@tensormark/marking';
-import { keptBack, type Exam, type MarkingItem, type Records, type Sampling } from '@tensormark/records';
+import { formatMarks, type MarkingPolicy, secondMarkingOf, USUAL_POLICY } from '@tensormark/marking';
+import {
+  isSampled,
+  keptBack,
+  type Exam,
+  type MarkingItem,
+  type Records,
+  type Sampling,
+  type SecondMarkingOrder,
+} from '@tensormark/records';
+import type { Person } from '../auth/person.js';
 import { RECORDS } from '../storage/tokens.js';
 import { KnownExams } from './known-exams.js';
 
@@ -25,18 +34,42 @@ export class Veil {
     return hiddenProposals === 0 ? null : { seed: seed ?? exam.slug, share: hiddenProposals };
   }
 
-  /** Throws 404. */
-  async item(answerId: string): Promise<MarkingItem> {
-    const item = await this.records.markingQueue.item(answerId);
-    return keptBack(item, this.hidden(await this.known.find(item.examId)));
+  /** By what rules somebody else is to mark this answer too; null where nobody is. */
+  secondMarking(exam: Exam, part: string, answerId: string): SecondMarkingOrder | null {
+    const policy = this.policy(exam);
+    const ordered = secondMarkingOf(policy, part);
+    // Apart from the sample whose proposals are kept back, so that the two do not fall together.
+    const seed = `${policy.seed ?? exam.slug} second marking`;
+    if (ordered === null || !isSampled({ seed, share: ordered.share }, answerId)) return null;
+    const { tolerance, agreed, step } = ordered;
+    return { tolerance: formatMarks(tolerance), agreed, step: formatMarks(step) };
   }
 
   /** Throws 404. */
-  async ofSubmission(submissionId: string): Promise<readonly MarkingItem[]> {
+  async item(answerId: string, person: Person): Promise<SeenItem> {
+    const item = await this.records.markingQueue.item(answerId);
+    return seenBy(item, this.hidden(await this.known.find(item.examId)), person);
+  }
+
+  /** Throws 404. */
+  async ofSubmission(submissionId: string, person: Person): Promise<readonly SeenItem[]> {
     const items = await this.records.markingQueue.ofSubmission(submissionId);
     const [first] = items;
-    if (first === undefined) return items;
+    if (first === undefined) return [];
     const hidden = this.hidden(await this.known.find(first.examId));
-    return items.map((item) => keptBack(item, hidden));
+    return items.map((item) => seenBy(item, hidden, person));
   }
+}
+
+/** An answer with what somebody may see of it. */
+export interface SeenItem extends MarkingItem {
+  /** Somebody else has marked it, and this person is to mark it without seeing that: no mark is in the item. */
+  readonly blind: boolean;
+}
+
+export function seenBy(item: MarkingItem, hidden: Sampling | null, person: Person): SeenItem {
+  const { secondMarking: twice } = item;
+  const blind = twice !== null && twice.second === null && !twice.knowing.has(person.id);
+  const unmarked = blind ? { ...item, mark: null, secondMarking: null } : item;
+  return { ...keptBack(unmarked, hidden), blind };
 }

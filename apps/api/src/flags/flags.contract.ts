@@ -15,7 +15,10 @@ export const Flag = z
     answer: z.string(),
     candidate: z.string(),
     part: z.string(),
-    note: z.string(),
+    note: z
+      .string()
+      .nullable()
+      .meta({ description: 'Null while you are to mark the answer without knowing what others think' }),
     by: z.string().meta({ description: 'Name of who asks' }),
     asked: z.string().nullable().meta({ description: 'Name of who was asked; null for any colleague' }),
     at: Time,
@@ -25,7 +28,7 @@ export const Flag = z
     reply: z
       .object({
         outcome: z.enum(FLAG_OUTCOMES),
-        note: z.string(),
+        note: z.string().nullable(),
         by: z.string(),
         marked: z.boolean().meta({ description: 'Whether a mark was set with it' }),
         at: Time,

@@ -3,6 +3,7 @@ import type { Flag as Recorded, Records } from '@tensormark/records';
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
 import { KnownExams } from '../exams/known-exams.js';
+import { Problem } from '../http/problem.js';
 import { MarkingService } from '../marking/marking.service.js';
 import { RECORDS } from '../storage/tokens.js';
 import type { Colleague, Flag, FlagAnswer, FlagsQuery, FlagWithdrawal, NewFlag } from './flags.contract.js';
@@ -24,12 +25,12 @@ export class FlagsService {
       marker: person.id,
       open: state === 'open',
     });
-    return found.map((flag) => this.view(flag, person));
+    return this.views(found, person);
   }
 
   async ofAnswer(answerId: string, person: Person): Promise<Flag[]> {
     await this.marking.mayBeShown(answerId, person);
-    return (await this.records.flags.ofAnswer(answerId)).map((flag) => this.view(flag, person));
+    return this.views(await this.records.flags.ofAnswer(answerId), person);
   }
 
   async colleagues(name: string, person: Person): Promise<Colleague[]> {
@@ -46,19 +47,38 @@ export class FlagsService {
 
   /** With a mark, both are recorded or neither; 409 with both marks where another stands. */
   async answer(flagId: string, { note, mark: asked }: FlagAnswer, person: Person): Promise<Flag> {
-    if (asked === undefined)
-      return this.view(await this.records.flags.answer({ flagId, note, by: person.id, mark: null }), person);
     const { answerId } = await this.records.flags.get(flagId);
-    const mark = await this.marking.asRecorded(answerId, asked, person);
+    if ((await this.records.secondMarks.awaitedOf([answerId], person.id)).has(answerId))
+      throw new Problem(
+        422,
+        'Mark this answer first: it wants a second mark of somebody who knows nothing of the first.',
+        {
+          name: 'second-mark-first',
+        },
+      );
+    const mark = asked === undefined ? null : await this.marking.markOf(answerId, asked, person);
     try {
       return this.view(await this.records.flags.answer({ flagId, note, by: person.id, mark }), person);
     } catch (error) {
-      throw await this.marking.bothSides(error, asked);
+      throw asked === undefined ? error : await this.marking.bothSides(error, asked, person);
     }
   }
 
   async withdraw(flagId: string, { note }: FlagWithdrawal, person: Person): Promise<Flag> {
     return this.view(await this.records.flags.withdraw({ flagId, note, by: person.id }), person);
+  }
+
+  /** What a colleague says of an answer would tell whoever is to mark it without knowing the first mark. */
+  private async views(flags: readonly Recorded[], person: Person): Promise<Flag[]> {
+    const unseen = await this.records.secondMarks.awaitedOf(
+      flags.map(({ answerId }) => answerId),
+      person.id,
+    );
+    return flags.map((flag) => {
+      const view = this.view(flag, person);
+      if (!unseen.has(flag.answerId) || view.yours) return view;
+      return { ...view, note: null, mayAnswer: false, reply: view.reply && { ...view.reply, note: null } };
+    });
   }
 
   private view(flag: Recorded, person: Person): Flag {

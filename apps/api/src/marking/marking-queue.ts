@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Exam, MarkingItem, Records } from '@tensormark/records';
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
-import { Veil } from '../exams/veil.js';
+import { seenBy, type SeenItem, Veil } from '../exams/veil.js';
 import { PartKind } from '../exams/exams.contract.js';
 import { partStateOf, stateBeforeSplitting } from '../submissions/part-state.js';
 import { RECORDS } from '../storage/tokens.js';
@@ -33,6 +33,7 @@ export class MarkingQueueView {
       person,
     );
     const students = new Map<string, string>();
+    const hidden = this.veil.hidden(exam);
     const entries: QueueEntry[] = [];
     for (const item of items) {
       const { submissionId } = item.answer;
@@ -40,7 +41,7 @@ export class MarkingQueueView {
         students.get(submissionId) ?? (await this.records.submissions.get(submissionId)).studentId;
       students.set(submissionId, student);
       entries.push({
-        ...entryOf(item, this.candidates.pseudonym(exam.id, student)),
+        ...entryOf(seenBy(item, hidden, person), this.candidates.pseudonym(exam.id, student)),
         heldBy: desks.get(item.answer.id) ?? null,
       });
     }
@@ -79,7 +80,7 @@ export class MarkingQueueView {
       const first = Math.max(0, offset - total);
       total += here.length;
       if (items.length >= limit || first >= here.length) continue;
-      const known = await this.veil.ofSubmission(submission.id);
+      const known = await this.veil.ofSubmission(submission.id, person);
       const wanted = here
         .slice(first)
         .flatMap((cell) => known.filter(({ answer }) => answer.part === cell.part));
@@ -89,7 +90,7 @@ export class MarkingQueueView {
   }
 }
 
-function entryOf(item: MarkingItem, candidate: string): Omit<QueueEntry, 'heldBy'> {
+function entryOf(item: SeenItem, candidate: string): Omit<QueueEntry, 'heldBy'> {
   const { answer, proposed, partKind, maximum } = item;
   const hidden = item.hiddenProposalId !== null;
   return {
@@ -99,6 +100,7 @@ function entryOf(item: MarkingItem, candidate: string): Omit<QueueEntry, 'heldBy
     kind: PartKind.parse(partKind),
     outcome: hidden ? 'needs-person' : (proposed?.outcome ?? stateBeforeSplitting(item.submissionState)),
     hidden,
+    second: item.blind,
     doubt: proposed?.doubt ?? 1,
     proposed: proposed?.marks ?? null,
     available: maximum,

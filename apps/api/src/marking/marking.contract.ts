@@ -33,6 +33,9 @@ export const QueueEntry = z
     hidden: z.boolean().meta({
       description: "Whether the machine's proposal is kept back until a person has decided",
     }),
+    second: z
+      .boolean()
+      .meta({ description: 'Somebody else has marked it; you do too, without seeing that mark' }),
     doubt: z.number(),
     proposed: z.string().nullable(),
     available: Decimal,
@@ -112,6 +115,11 @@ export const AnswerForMarking = z
     hidden: z.boolean().meta({
       description: "Whether the machine's proposal is kept back until a person has decided",
     }),
+    secondMarking: z
+      .enum(['yours', 'awaited', 'in-moderation', 'settled'])
+      .nullable()
+      .meta({ description: 'Of an answer that two people mark; null for all others' }),
+    second: Mark.nullable().meta({ description: 'What the second marker gave; null while one is awaited' }),
     proposal: ProposedMark.nullable(),
     proposalId: z.string().nullable().meta({ description: 'Send it back as `proposal` when confirming' }),
     suggestions: z

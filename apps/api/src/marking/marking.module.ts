@@ -25,6 +25,6 @@ import { Names } from './names.js';
     MarkedExamplesController,
   ],
   providers: [MarkingService, MarkingQueueView, MarksView, Desks, Names, Engine, Suggestions, MarkedExamples],
-  exports: [MarkingService, Desks, Names, Engine],
+  exports: [MarkingService, MarksView, Desks, Names, Engine],
 })
 export class MarkingModule {}

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { confidenceLevel } from '@tensormark/answers';
 import { formatMarks, type KeyedPart, type PartScheme } from '@tensormark/marking';
 import {
+  type Exam,
   MarkConflictError,
   type MarkingItem,
   type NewMark as RecordedNewMark,
@@ -11,12 +12,13 @@ import {
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
 import { KnownExams } from '../exams/known-exams.js';
-import { Veil } from '../exams/veil.js';
+import { type SeenItem, Veil } from '../exams/veil.js';
 import { notFound, Problem } from '../http/problem.js';
 import { OpenSubmissions } from '../submissions/open-submissions.js';
 import { partStateOf } from '../submissions/part-state.js';
 import { RECORDS } from '../storage/tokens.js';
 import { Suggestions } from '../suggestions/suggestions.js';
+import { agreedOn } from './agreed.js';
 import { decisionOf } from './decision.js';
 import { Engine } from './engine.js';
 import type { AnswerForMarking, Mark, NewMark, QueueEntry, QueueQuery } from './marking.contract.js';
@@ -25,7 +27,8 @@ import { MarksView } from './marks-view.js';
 import { proposalIn } from './proposal.js';
 
 interface Before {
-  readonly item: MarkingItem;
+  readonly item: SeenItem;
+  readonly exam: Exam;
   readonly submission: Submission;
   readonly keyed: KeyedPart;
 }
@@ -53,16 +56,17 @@ export class MarkingService {
   }
 
   async answer(id: string, person: Person): Promise<AnswerForMarking> {
-    const { item, submission, keyed } = await this.before(id, person);
-    const [exam, engine, history] = await Promise.all([
-      this.known.find(item.examId),
+    const { item, submission, keyed, exam } = await this.before(id, person);
+    const [engine, history] = await Promise.all([
       this.engine.opened(),
-      this.records.marks.history(id),
+      item.blind ? [] : this.records.marks.history(id),
     ]);
     await this.open.viewed(person, 'answer', id, 'answer');
     const { answer, proposed } = item;
     const state = partStateOf(item);
-    const suggestions = await this.suggestions.decisions(proposed);
+    // What a colleague said of the suggestions would tell what they think of the answer.
+    const suggestions = item.blind ? [] : await this.suggestions.decisions(proposed);
+    const second = item.secondMarking?.second ?? null;
     return {
       id,
       exam: exam.slug,
@@ -89,6 +93,8 @@ export class MarkingService {
         reasons: answer.reasons.map((says) => ({ says })),
       },
       hidden: item.hiddenProposalId !== null,
+      secondMarking: secondMarkingView(item),
+      second: second && this.only(await this.marks.ofSecond([second])),
       proposal: await this.suggestions.heard(proposed, exam, keyed.key, suggestions),
       proposalId: proposed?.id ?? null,
       suggestions,
@@ -97,45 +103,83 @@ export class MarkingService {
     };
   }
 
-  /** Sets a mark on top of the one the marker was looking at; 409 with both when another stands. */
+  /**
+   * Sets a mark on top of the one the marker was looking at; 409 with both when another stands. Where somebody else has
+   * marked the answer and it wants a second mark, it is that one, beside the first.
+   */
   async decide(id: string, asked: NewMark, person: Person): Promise<Mark> {
-    const mark = await this.asRecorded(id, asked, person);
+    const before = await this.before(id, person);
+    const mark = await this.asRecorded(before, asked, person);
+    if (before.item.blind) return this.second(mark, asked, person);
     try {
-      const [view] = await this.marks.all([await this.records.marks.set(mark)]);
-      if (view === undefined) throw new Error('a mark that was set is not there');
-      return view;
+      return this.only(await this.marks.all([await this.records.marks.set(mark)]));
     } catch (error) {
-      throw await this.bothSides(error, asked);
+      // A colleague was faster, and it is the second mark that is wanted now: this one was given without seeing theirs.
+      const overtaken = error instanceof MarkConflictError && asked.expectedCurrent === null;
+      if (overtaken && (await this.veil.item(id, person)).blind) return this.second(mark, asked, person);
+      throw await this.bothSides(error, asked, person);
     }
   }
 
-  /** What a marker's request is to the records. Throws 409 where the proposal changed, 422 for what contradicts the scheme. */
-  async asRecorded(id: string, asked: NewMark, person: Person): Promise<RecordedNewMark> {
-    const { item, keyed } = await this.before(id, person);
+  /** Of an answer that this marker may mark now; 409 where the proposal changed, 422 for what contradicts the scheme. */
+  async markOf(id: string, asked: NewMark, person: Person): Promise<RecordedNewMark> {
+    return this.asRecorded(await this.before(id, person), asked, person);
+  }
+
+  /** What was thrown where a mark was to be set; where another stands, with the mark that stands and the one that was refused. */
+  async bothSides(error: unknown, asked: NewMark, person: Person): Promise<unknown> {
+    if (!(error instanceof MarkConflictError)) return error;
+    const { blind } = await this.veil.item(error.answerId, person);
+    return new Problem(409, error.message, {
+      name: error.code,
+      title: 'Someone else was faster',
+      members: { current: blind ? null : await this.marks.one(error.current), yours: asked },
+    });
+  }
+
+  private async second(mark: RecordedNewMark, asked: NewMark, person: Person): Promise<Mark> {
+    const { answerId, marks, why, breakdown } = mark;
+    try {
+      if (asked.expectedCurrent !== null) throw new MarkConflictError(answerId, null);
+      const set = await this.records.secondMarks.set({
+        answerId,
+        marks,
+        why,
+        by: person.id,
+        ...(breakdown === undefined ? {} : { breakdown }),
+        agree: agreedOn,
+      });
+      return this.only(await this.marks.ofSecond([set]));
+    } catch (error) {
+      throw await this.bothSides(error, asked, person);
+    }
+  }
+
+  private only([view]: readonly Mark[]): Mark {
+    if (view === undefined) throw new Error('a mark that was set is not there');
+    return view;
+  }
+
+  private async asRecorded(
+    { item, keyed, exam }: Before,
+    asked: NewMark,
+    person: Person,
+  ): Promise<RecordedNewMark> {
     const engine = await this.engine.opened();
     if (asked.proposal !== undefined && asked.proposal !== item.proposed?.id) throw proposalChanged(item);
     const proposal = proposalIn(item.proposed);
     const { marks, why, items } = decisionOf(asked, engine.scheme(keyed), proposal);
     return {
-      answerId: id,
+      answerId: item.answer.id,
       marks,
       by: person.id,
       why,
       expectedCurrentMarkId: asked.expectedCurrent,
       proposedMarkId: item.proposed?.id ?? null,
       hiddenProposalId: item.hiddenProposalId,
+      secondMarking: this.veil.secondMarking(exam, keyed.key, item.answer.id),
       ...(items === undefined ? {} : { breakdown: items.map((line) => ({ ...line })) }),
     };
-  }
-
-  /** What was thrown where a mark was to be set; where another stands, with the mark that stands and the one that was refused. */
-  async bothSides(error: unknown, asked: NewMark): Promise<unknown> {
-    if (!(error instanceof MarkConflictError)) return error;
-    return new Problem(409, error.message, {
-      name: error.code,
-      title: 'Someone else was faster',
-      members: { current: await this.marks.one(error.current), yours: asked },
-    });
   }
 
   /** Throws 404, and 403 where the marker must not mark this work. */
@@ -144,13 +188,20 @@ export class MarkingService {
   }
 
   private async before(id: string, person: Person): Promise<Before> {
-    const item = await this.veil.item(id);
+    const item = await this.veil.item(id, person);
     const submission = await this.records.submissions.get(item.answer.submissionId);
     await this.records.conflicts.check(person.id, submission.studentId);
     const keyed = (await this.known.byId(submission.schemeVersionId)).part(item.answer.part);
     if (keyed === undefined) throw notFound('answer');
-    return { item, submission, keyed };
+    return { item, submission, keyed, exam: await this.known.find(item.examId) };
   }
+}
+
+function secondMarkingView({ blind, secondMarking }: SeenItem): AnswerForMarking['secondMarking'] {
+  if (blind) return 'yours';
+  if (secondMarking === null) return null;
+  if (secondMarking.second === null) return 'awaited';
+  return secondMarking.second.moderation === null ? 'in-moderation' : 'settled';
 }
 
 function schemeView({

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Mark as RecordedMark } from '@tensormark/records';
+import type { Mark as RecordedMark, SecondMark } from '@tensormark/records';
 import { z } from 'zod';
 import { ItemMarks, type Mark } from './marking.contract.js';
 import { Names } from './names.js';
@@ -24,13 +24,27 @@ export class MarksView {
     }));
   }
 
+  /** Those of second markers, who set none that stands by itself. */
+  async ofSecond(marks: readonly SecondMark[]): Promise<Mark[]> {
+    const names = await this.names.of(marks.map(({ setById }) => setById));
+    return marks.map((mark) => ({
+      id: mark.id,
+      marks: mark.marks,
+      origin: 'set',
+      reason: mark.why,
+      by: names.get(mark.setById) ?? '',
+      at: mark.at.toISOString(),
+      items: itemsOf(mark),
+    }));
+  }
+
   async one(mark: RecordedMark | null): Promise<Mark | null> {
     return mark === null ? null : ((await this.all([mark]))[0] ?? null);
   }
 }
 
 /** Marks by rubric item, where the marker gave them. */
-export function itemsOf({ breakdown }: RecordedMark): ItemMarks[] {
+export function itemsOf({ breakdown }: Pick<RecordedMark, 'breakdown'>): ItemMarks[] {
   const items = Breakdown.safeParse(breakdown);
   return items.success ? items.data : [];
 }

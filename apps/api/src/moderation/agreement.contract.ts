@@ -3,7 +3,7 @@ import { Decimal } from '../exams/exams.contract.js';
 
 const Figure = z.number().nullable();
 
-const Figures = z
+export const AgreementFigures = z
   .object({
     pairs: z.int().meta({ description: 'Answers that both have marked, each without the other' }),
     exact: Figure.meta({
@@ -18,7 +18,7 @@ const Figures = z
     }),
   })
   .meta({ id: 'AgreementFigures' });
-export type Figures = z.infer<typeof Figures>;
+export type Figures = z.infer<typeof AgreementFigures>;
 
 export const AgreementView = z
   .object({
@@ -29,10 +29,18 @@ export const AgreementView = z
         share: z.number().meta({ description: 'Of the answers, whose proposal is kept back' }),
         waiting: z.int().meta({ description: 'Answers of the sample on which nobody has decided yet' }),
         unknown: z.int().meta({ description: 'Decided on where the machine did not know: in no figure' }),
-        overall: Figures,
-        parts: z.array(Figures.extend({ part: z.string(), title: z.string() })),
+        overall: AgreementFigures,
+        parts: z.array(AgreementFigures.extend({ part: z.string(), title: z.string() })),
       })
       .meta({ description: 'The machine against the people who marked without seeing its proposal' }),
+  })
+  .extend({
+    markers: z
+      .object({
+        overall: AgreementFigures,
+        parts: z.array(AgreementFigures.extend({ part: z.string(), title: z.string() })),
+      })
+      .meta({ description: 'First markers against second ones, who did not see the first mark' }),
   })
   .meta({ id: 'MarkingAgreement', description: 'How far those who mark agree' });
 export type AgreementView = z.infer<typeof AgreementView>;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { agreementOf, ENOUGH_PAIRS, formatMarks, type MarkPair, type Marks } from '@tensormark/marking';
-import { type Exam, type ExamPart, type Records, thousandths } from '@tensormark/records';
+import { type Exam, type ExamPart, type MarkersPair, type Records, thousandths } from '@tensormark/records';
 import { KnownExams } from '../exams/known-exams.js';
 import { Veil } from '../exams/veil.js';
 import { RECORDS } from '../storage/tokens.js';
@@ -20,7 +20,13 @@ export class AgreementFigures {
   async of(name: string): Promise<AgreementView> {
     const exam = await this.known.find(name);
     const { step } = this.veil.policy(exam);
-    return { enough: ENOUGH_PAIRS, step: formatMarks(step), machine: await this.machine(exam, step) };
+    const twice = await this.records.secondMarks.pairs(exam.id);
+    return {
+      enough: ENOUGH_PAIRS,
+      step: formatMarks(step),
+      machine: await this.machine(exam, step),
+      markers: figuresByPart(exam.current.parts, twice.map(pairOf), step),
+    };
   }
 
   private async machine(exam: Exam, step: Marks): Promise<AgreementView['machine']> {
@@ -58,7 +64,7 @@ export function figuresByPart(
   };
 }
 
-function figuresOf(pairs: readonly MarkPair[], step: Marks): Figures {
+export function figuresOf(pairs: readonly MarkPair[], step: Marks): Figures {
   const agreement = pairs.length < ENOUGH_PAIRS ? null : agreementOf(pairs, step);
   return {
     pairs: pairs.length,
@@ -67,6 +73,10 @@ function figuresOf(pairs: readonly MarkPair[], step: Marks): Figures {
     meanDifference: agreement?.meanDifference ?? null,
     kappa: agreement?.kappa ?? null,
   };
+}
+
+export function pairOf({ part, first, second }: MarkersPair): MarkPair & { readonly part: string } {
+  return { part, one: marksIn(first), other: marksIn(second) };
 }
 
 /** Out of the records, where marks have at most three places. */

@@ -1,10 +1,15 @@
-import { Controller, Get, Module, Param } from '@nestjs/common';
+import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OpenTo } from '../auth/access.js';
+import { OpenTo, STAFF } from '../auth/access.js';
+import { SignedIn, type Person } from '../auth/person.js';
 import { ExamName } from '../exams/exams.contract.js';
 import { Refuses, Returns } from '../http/contract.js';
+import { AnswerId } from '../marking/marking.contract.js';
+import { MarkingModule } from '../marking/marking.module.js';
 import { AgreementView } from './agreement.contract.js';
 import { AgreementFigures } from './agreement.js';
+import { ModerationCase, ModerationQuery, NewModeration } from './moderation.contract.js';
+import { Moderation } from './moderation.js';
 
 @ApiTags('moderation')
 @Controller('api/v1/exams/:exam/agreement')
@@ -21,5 +26,48 @@ class AgreementController {
   }
 }
 
-@Module({ controllers: [AgreementController], providers: [AgreementFigures] })
+@ApiTags('moderation')
+@Controller('api/v1')
+class ModerationController {
+  constructor(private readonly moderation: Moderation) {}
+
+  @Get('exams/:exam/moderation')
+  @OpenTo(STAFF, 'read')
+  @ApiOperation({ summary: 'Answers whose two marks are too far apart, side by side, or what was decided' })
+  @Returns(200, ModerationCase, {
+    description: 'Open ones, oldest first, or decided ones, newest first',
+    list: true,
+  })
+  @Refuses([400, 'Invalid query'], [404, 'No such exam'])
+  list(
+    @Param('exam', { schema: ExamName }) exam: string,
+    @Query({ schema: ModerationQuery }) query: ModerationQuery,
+    @SignedIn() person: Person,
+  ): Promise<ModerationCase[]> {
+    return this.moderation.list(exam, query, person);
+  }
+
+  @Post('answers/:answer/moderation')
+  @OpenTo(STAFF, 'mark')
+  @ApiOperation({ summary: 'Decide between two marks, with the reason; by somebody who gave neither' })
+  @Returns(201, ModerationCase, { description: 'What was decided' })
+  @Refuses(
+    [404, 'No such answer or second mark'],
+    [409, 'Another mark stands by now'],
+    [422, 'Decided already, one of them your own, or a mark that contradicts the scheme'],
+  )
+  decide(
+    @Param('answer', { schema: AnswerId }) answer: string,
+    @Body({ schema: NewModeration }) decision: NewModeration,
+    @SignedIn() person: Person,
+  ): Promise<ModerationCase> {
+    return this.moderation.decide(answer, decision, person);
+  }
+}
+
+@Module({
+  imports: [MarkingModule],
+  controllers: [AgreementController, ModerationController],
+  providers: [AgreementFigures, Moderation],
+})
 export class ModerationModule {}

@@ -11,6 +11,8 @@ export const HELD_BECAUSE: Readonly<Record<HeldBackReason, string>> = {
   withheld: 'The result is withheld.',
   'not-all-marked': 'Not every part has been marked by a person.',
   'answer-changed': 'An answer is another now than it was when it was marked.',
+  'moderation-open': 'Two people have marked it and are too far apart; nobody has decided between them.',
+  'second-marking-open': 'Somebody else has still to mark it.',
   'already-released': 'Exactly these marks are released already.',
 };
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Records } from '@tensormark/records';
+import type { HeldBackReason, Records } from '@tensormark/records';
 import { OpenTo } from '../auth/access.js';
 import { SignedIn, type Person } from '../auth/person.js';
 import { StudentId } from '../deadlines/deadlines.contract.js';
@@ -17,6 +17,9 @@ import {
   ReleaseResult,
   Withholding,
 } from './release.contract.js';
+
+/** What is said of single parts. */
+const OF_PARTS: ReadonlySet<HeldBackReason> = new Set(['moderation-open', 'second-marking-open']);
 
 @ApiTags('release')
 @Controller('api/v1/exams/:exam/release')
@@ -44,13 +47,19 @@ export class ReleaseController {
       by: person.id,
       ...(submissions === undefined ? {} : { submissionIds: submissions }),
     });
+    const parts = await this.records.secondMarks.wantedIn(
+      heldBack.filter(({ reason }) => OF_PARTS.has(reason)).map(({ submissionId }) => submissionId),
+    );
     return {
       released: released.map(({ submissionId }) => submissionId),
-      held: heldBack.map(({ submissionId, reason }) => ({
-        submission: submissionId,
-        reason,
-        why: HELD_BECAUSE[reason],
-      })),
+      held: heldBack.map(({ submissionId, reason }) => {
+        const where = parts.get(submissionId)?.join(', ');
+        return {
+          submission: submissionId,
+          reason,
+          why: `${where === undefined ? '' : `Part ${where}: `}${HELD_BECAUSE[reason]}`,
+        };
+      }),
     };
   }
 }

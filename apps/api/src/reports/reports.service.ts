@@ -47,7 +47,7 @@ export class ReportsService {
       return this.asReleased(submission, release);
     }
     await this.open.viewed(person, 'submission', id, 'report');
-    const items = await this.veil.ofSubmission(id);
+    const items = await this.veil.ofSubmission(id, person);
     return this.report(submission, items, release !== null, false, await this.lateOf(submission, items));
   }
 

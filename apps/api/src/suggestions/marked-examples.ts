@@ -27,7 +27,7 @@ export class MarkedExamples {
 
   /** Throws 404, and 403 where the person must not mark this work. Nothing for parts that are no essays. */
   async of(answerId: string, person: Person): Promise<MarkedExample[]> {
-    const { answer, examId, proposed } = await this.veil.item(answerId);
+    const { answer, examId, proposed } = await this.veil.item(answerId, person);
     const submission = await this.records.submissions.get(answer.submissionId);
     await this.records.conflicts.check(person.id, submission.studentId);
     const keyed = (await this.known.byId(submission.schemeVersionId)).part(answer.part);
@@ -41,9 +41,14 @@ export class MarkedExamples {
       closed: await this.records.conflicts.studentsOf(person.id),
       limit: MOST_ANSWERS,
     });
+    // What a colleague accepted is not told to whoever is to mark the same answer without seeing their mark.
+    const unseen = await this.records.secondMarks.awaitedOf(
+      marked.latest.map((each) => each.answerId),
+      person.id,
+    );
     const places = nearestPlaces(question, answer.text, {
       answers: marked.total,
-      segments: marked.latest.flatMap(acceptedIn),
+      segments: marked.latest.filter((each) => !unseen.has(each.answerId)).flatMap(acceptedIn),
     });
     return places.flatMap(({ item, span, segment }): MarkedExample[] => {
       const other = marked.latest.find((each) => each.answerId === segment.answer);

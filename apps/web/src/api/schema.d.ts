@@ -7408,6 +7408,187 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/exams/{exam}/moderation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Answers whose two marks are too far apart, side by side, or what was decided */
+    get: {
+      parameters: {
+        query?: {
+          state?: 'open' | 'decided';
+        };
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Open ones, oldest first, or decided ones, newest first */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ModerationCase'][];
+          };
+        };
+        /** @description Invalid query */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/answers/{answer}/moderation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Decide between two marks, with the reason; by somebody who gave neither */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          answer: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['NewModeration'];
+        };
+      };
+      responses: {
+        /** @description What was decided */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ModerationCase'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such answer or second mark */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Another mark stands by now */
+        409: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Decided already, one of them your own, or a mark that contradicts the scheme */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/exams/{exam}/faults': {
     parameters: {
       query?: never;
@@ -8547,6 +8728,8 @@ export interface components {
       outcome: components['schemas']['PartState'];
       /** @description Whether the machine's proposal is kept back until a person has decided */
       hidden: boolean;
+      /** @description Somebody else has marked it; you do too, without seeing that mark */
+      second: boolean;
       doubt: number;
       proposed: string | null;
       available: components['schemas']['Decimal'];
@@ -8604,6 +8787,10 @@ export interface components {
       };
       /** @description Whether the machine's proposal is kept back until a person has decided */
       hidden: boolean;
+      /** @description Of an answer that two people mark; null for all others */
+      secondMarking: ('yours' | 'awaited' | 'in-moderation' | 'settled') | null;
+      /** @description What the second marker gave; null while one is awaited */
+      second: components['schemas']['Mark'] | null;
       proposal: components['schemas']['ProposedMark'] | null;
       /** @description Send it back as `proposal` when confirming */
       proposalId: string | null;
@@ -8614,11 +8801,6 @@ export interface components {
     };
     /** @description A decimal string that may be negative, such as "-0.5" */
     SignedDecimal: string;
-    /** @description A marker's word on what is suggested for an item */
-    SuggestionDecision: {
-      item: string;
-      accepted: boolean;
-    };
     /** @description A person's mark */
     Mark: {
       id: string;
@@ -8640,6 +8822,11 @@ export interface components {
       marks: components['schemas']['SignedDecimal'];
       /** @description What the student reads here, in place of the scheme's own words */
       feedback?: string;
+    };
+    /** @description A marker's word on what is suggested for an item */
+    SuggestionDecision: {
+      item: string;
+      accepted: boolean;
     };
     NewMark: {
       /** @enum {string} */
@@ -8840,7 +9027,8 @@ export interface components {
       answer: string;
       candidate: string;
       part: string;
-      note: string;
+      /** @description Null while you are to mark the answer without knowing what others think */
+      note: string | null;
       /** @description Name of who asks */
       by: string;
       /** @description Name of who was asked; null for any colleague */
@@ -8859,7 +9047,7 @@ export interface components {
       reply: {
         /** @enum {string} */
         outcome: 'answered' | 'withdrawn';
-        note: string;
+        note: string | null;
         by: string;
         /** @description Whether a mark was set with it */
         marked: boolean;
@@ -8995,7 +9183,14 @@ export interface components {
       held: {
         submission: string;
         /** @enum {string} */
-        reason: 'not-latest-attempt' | 'withheld' | 'not-all-marked' | 'answer-changed' | 'already-released';
+        reason:
+          | 'not-latest-attempt'
+          | 'withheld'
+          | 'not-all-marked'
+          | 'answer-changed'
+          | 'moderation-open'
+          | 'second-marking-open'
+          | 'already-released';
         why: string;
       }[];
     };
@@ -9018,7 +9213,13 @@ export interface components {
         because: {
           /** @enum {string} */
           reason:
-            'not-latest-attempt' | 'withheld' | 'not-all-marked' | 'answer-changed' | 'already-released';
+            | 'not-latest-attempt'
+            | 'withheld'
+            | 'not-all-marked'
+            | 'answer-changed'
+            | 'moderation-open'
+            | 'second-marking-open'
+            | 'already-released';
           why: string;
           submissions: number;
         }[];
@@ -9028,7 +9229,14 @@ export interface components {
       /** @description How many papers each thing stands in the way of */
       inTheWay: {
         /** @enum {string} */
-        reason: 'not-latest-attempt' | 'withheld' | 'not-all-marked' | 'answer-changed' | 'already-released';
+        reason:
+          | 'not-latest-attempt'
+          | 'withheld'
+          | 'not-all-marked'
+          | 'answer-changed'
+          | 'moderation-open'
+          | 'second-marking-open'
+          | 'already-released';
         why: string;
         submissions: number;
       }[];
@@ -9310,7 +9518,20 @@ export interface components {
           /** @description Between mark and proposal, in marks */
           meanDifference: number;
         } | null;
+        /** @description How far first and second markers agree; null where the part is not marked twice */
+        markers: components['schemas']['AgreementFigures'] | null;
       }[];
+    };
+    AgreementFigures: {
+      /** @description Answers that both have marked, each without the other */
+      pairs: number;
+      /** @description Share with the same marks; null below `enough` pairs, like all figures */
+      exact: number | null;
+      withinOneStep: number | null;
+      /** @description In marks; above zero the first named is the more generous */
+      meanDifference: number | null;
+      /** @description Quadratic weighted kappa, of single parts alone; null also where all marks are the same */
+      kappa: number | null;
     };
     /** @description How far those who mark agree */
     MarkingAgreement: {
@@ -9341,18 +9562,111 @@ export interface components {
           title: string;
         }[];
       };
+      /** @description First markers against second ones, who did not see the first mark */
+      markers: {
+        overall: components['schemas']['AgreementFigures'];
+        parts: {
+          /** @description Answers that both have marked, each without the other */
+          pairs: number;
+          /** @description Share with the same marks; null below `enough` pairs, like all figures */
+          exact: number | null;
+          withinOneStep: number | null;
+          /** @description In marks; above zero the first named is the more generous */
+          meanDifference: number | null;
+          /** @description Quadratic weighted kappa, of single parts alone; null also where all marks are the same */
+          kappa: number | null;
+          part: string;
+          title: string;
+        }[];
+      };
     };
-    AgreementFigures: {
-      /** @description Answers that both have marked, each without the other */
-      pairs: number;
-      /** @description Share with the same marks; null below `enough` pairs, like all figures */
-      exact: number | null;
-      withinOneStep: number | null;
-      /** @description In marks; above zero the first named is the more generous */
-      meanDifference: number | null;
-      /** @description Quadratic weighted kappa, of single parts alone; null also where all marks are the same */
-      kappa: number | null;
+    /** @description Two marks of one answer that are too far apart */
+    ModerationCase: {
+      answer: string;
+      candidate: string;
+      part: string;
+      title: string;
+      available: components['schemas']['Decimal'];
+      /** @description By how many marks the two might have differed */
+      tolerance: components['schemas']['Decimal'];
+      text: string;
+      first: components['schemas']['Mark'];
+      second: components['schemas']['Mark'];
+      /** @description The mark that stands; send it back as `expectedCurrent` */
+      current: string;
+      /** @description Whether you may: you have given neither of the two */
+      mayDecide: boolean;
+      /** @description Null while nobody has decided */
+      decided: {
+        /** @enum {string} */
+        outcome: 'agreed' | 'first' | 'second' | 'other';
+        marks: components['schemas']['Decimal'];
+        reason: string;
+        by: string;
+        /**
+         * Format: date-time
+         * @description ISO 8601 in UTC
+         */
+        at: string;
+      } | null;
     };
+    NewModeration:
+      | {
+          /** @enum {string} */
+          outcome: 'first';
+          /**
+           * Format: uuid
+           * @description The second mark you were looking at (its `id`)
+           */
+          second: string;
+          /**
+           * Format: uuid
+           * @description The mark that stood when you looked (`current`)
+           */
+          expectedCurrent: string;
+          /** @description Why it is decided so; for those who mark */
+          reason: string;
+        }
+      | {
+          /** @enum {string} */
+          outcome: 'second';
+          /**
+           * Format: uuid
+           * @description The second mark you were looking at (its `id`)
+           */
+          second: string;
+          /**
+           * Format: uuid
+           * @description The mark that stood when you looked (`current`)
+           */
+          expectedCurrent: string;
+          /** @description Why it is decided so; for those who mark */
+          reason: string;
+        }
+      | {
+          /** @enum {string} */
+          outcome: 'other';
+          /**
+           * Format: uuid
+           * @description The second mark you were looking at (its `id`)
+           */
+          second: string;
+          /**
+           * Format: uuid
+           * @description The mark that stood when you looked (`current`)
+           */
+          expectedCurrent: string;
+          /** @description Why it is decided so; for those who mark */
+          reason: string;
+          /** @description May be left out when items are given: their sum */
+          marks?: components['schemas']['Decimal'];
+          items?: components['schemas']['ItemMarks'][];
+          /**
+           * @description What the student is to read
+           * @default
+           */
+          feedback: string;
+        };
     /** @description A submission whose marking ended in a fault of the system; it has no mark for it */
     Fault: {
       submission: string;

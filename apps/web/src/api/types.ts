@@ -75,6 +75,8 @@ export type Flag = Schemas['Flag'];
 export type NewFlag = Schemas['NewFlag'];
 export type FlagAnswer = Schemas['FlagAnswer'];
 
+export type ModerationCase = Schemas['ModerationCase'];
+export type NewModeration = Schemas['NewModeration'];
 export type MarkingAgreement = Schemas['MarkingAgreement'];
 export type AgreementFigures = Schemas['AgreementFigures'];
 

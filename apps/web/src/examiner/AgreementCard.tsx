@@ -7,17 +7,41 @@ import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
 import classes from './moderation.module.css';
 
-/** The machine against people who marked without seeing what it proposed. */
+/** First markers against second ones, and the machine against people who marked without seeing what it proposed. */
 export function AgreementCard({ exam }: { exam: string }) {
   const { data, error, isPending, refetch } = useQuery(agreement(exam));
+  if (isPending) return <Waiting rows={1} height={160} />;
+  if (error !== null)
+    return <Problem error={error} what="The figures could not be loaded" retry={() => void refetch()} />;
   return (
-    <Card title="Machine and people">
-      {isPending && <Waiting rows={1} height={120} />}
-      {error !== null && (
-        <Problem error={error} what="The figures could not be loaded" retry={() => void refetch()} />
-      )}
-      {data !== undefined && <Machine of={data} />}
-    </Card>
+    <>
+      <Card title="First and second markers">
+        <Markers of={data} />
+      </Card>
+      <Card title="Machine and people">
+        <Machine of={data} />
+      </Card>
+    </>
+  );
+}
+
+function Markers({ of: { markers, enough, step } }: { of: MarkingAgreement }) {
+  if (markers.overall.pairs === 0)
+    return (
+      <Empty icon="scale" title="No answer has been marked by two">
+        <p>
+          With <code>marking: {'{ secondMarking: { of: 20%, tolerance: 0.5 } }'}</code> in the exam, a second
+          marker marks a fifth of the answers without seeing the first mark.
+        </p>
+      </Empty>
+    );
+  return (
+    <>
+      <p className={classes.lead}>
+        {count(markers.overall.pairs, 'answer')} marked by two, each without the other’s mark.
+      </p>
+      <FigureTable {...markers} enough={enough} step={step} first="first" label="First and second markers" />
+    </>
   );
 }
 
@@ -40,7 +64,14 @@ function Machine({ of: { machine, enough, step } }: { of: MarkingAgreement }) {
         person
         {unknown === 0 ? '.' : `, and for ${unknown} the machine did not know.`}
       </p>
-      <FigureTable overall={overall} parts={parts} enough={enough} step={step} first="machine" />
+      <FigureTable
+        overall={overall}
+        parts={parts}
+        enough={enough}
+        step={step}
+        first="machine"
+        label="Machine and people"
+      />
     </>
   );
 }
@@ -52,13 +83,14 @@ interface FigureTableProps {
   step: string;
   /** Who gives more where a difference is above zero. */
   first: string;
+  label: string;
 }
 
-export function FigureTable({ overall, parts, enough, step, first }: FigureTableProps) {
+export function FigureTable({ overall, parts, enough, step, first, label }: FigureTableProps) {
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may scroll, and then the keyboard must reach it */}
-      <section className={classes.scroll} tabIndex={0} aria-label="Agreement by part">
+      <section className={classes.scroll} tabIndex={0} aria-label={`${label}, by part`}>
         <table className={classes.table}>
           <thead>
             <tr>

@@ -60,7 +60,7 @@ function Whole({ analysis }: { analysis: ItemAnalysis }) {
 }
 
 function PartView({ part }: { part: Part }) {
-  const { facility, discrimination, machine, frequent } = part;
+  const { facility, discrimination, machine, markers, frequent } = part;
   return (
     <>
       <div className={classes.head}>
@@ -85,6 +85,16 @@ function PartView({ part }: { part: Part }) {
           <Figure
             term="Proposals confirmed"
             value={`${machine.confirmed} of ${machine.decided}, off by ${figure(machine.meanDifference, 2)} on average`}
+          />
+        )}
+        {markers !== null && (
+          <Figure
+            term="First and second markers"
+            value={
+              markers.exact === null
+                ? `${count(markers.pairs, 'answer')}, too few for figures`
+                : `the same for ${Math.round(markers.exact * 100)}% of ${markers.pairs}, kappa ${figure(markers.kappa, 2)}`
+            }
           />
         )}
       </dl>

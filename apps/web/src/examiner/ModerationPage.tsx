@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { exam as examQuery } from '../api/exams.js';
+import { Disagreements } from '../marker/Disagreements.js';
 import { Page } from '../ui/Page.js';
 import { AgreementCard } from './AgreementCard.js';
 import { ExamCrumbs } from './ExamCrumbs.js';
@@ -17,9 +18,12 @@ export function ModerationPage() {
       title="Moderation"
       width="80rem"
       crumbs={<ExamCrumbs exam={id} title={exam.data?.title} />}
-      lead="How far those who mark agree."
+      lead="Where two markers are too far apart, and how far those who mark agree."
     >
       <div className={classes.stack}>
+        <section aria-label="Disagreements">
+          <Disagreements exam={id} />
+        </section>
         <AgreementCard exam={id} />
       </div>
     </Page>

@@ -18,6 +18,9 @@ interface FlagNoteProps {
   heading?: ReactNode;
 }
 
+const UNTOLD =
+  'You are to mark this answer without knowing what others think. Their words are here after it.';
+
 /** What a marker asks about an answer, and what a colleague says to it. */
 export function FlagNote({ flag, answer, heading }: FlagNoteProps) {
   const { reply } = flag;
@@ -31,7 +34,7 @@ export function FlagNote({ flag, answer, heading }: FlagNoteProps) {
         </span>
         <time dateTime={flag.at}>{shortTime(flag.at)}</time>
       </p>
-      <p className={classes.note}>{flag.note}</p>
+      <p className={classes.note}>{flag.note ?? UNTOLD}</p>
       {reply !== null && (
         <div className={classes.reply}>
           <p className={classes.who}>
@@ -45,7 +48,7 @@ export function FlagNote({ flag, answer, heading }: FlagNoteProps) {
             </span>
             <time dateTime={reply.at}>{shortTime(reply.at)}</time>
           </p>
-          {reply.note !== '' && <p className={classes.note}>{reply.note}</p>}
+          {reply.note !== null && reply.note !== '' && <p className={classes.note}>{reply.note}</p>}
         </div>
       )}
       {flag.mayAnswer && <Reply flag={flag} answer={answer} />}

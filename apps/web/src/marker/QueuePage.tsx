@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { exam as examQuery } from '../api/exams.js';
 import { flags } from '../api/flags.js';
 import { queue as queueQuery, QUEUE_LENGTH } from '../api/marking.js';
+import { moderation } from '../api/moderation.js';
 import { reviews } from '../api/reviews.js';
 import type { Flag, QueueEntry, QueueState } from '../api/types.js';
 import { useKeys } from '../keyboard/useKeys.js';
@@ -31,6 +32,7 @@ export function QueuePage() {
   const first = queue.data?.find(({ heldBy }) => heldBy === null) ?? queue.data?.[0];
   const looks = useQuery({ ...reviews(id, 'open'), refetchInterval: 60_000 });
   const open = useQuery({ ...flags(id, 'open'), refetchInterval: 30_000 });
+  const apart = useQuery({ ...moderation(id, 'open'), refetchInterval: 60_000 });
   const toYou = open.data?.filter(({ forYou, mayAnswer }) => forYou && mayAnswer).length ?? 0;
   const flagged = new Map(open.data?.map((flag) => [flag.answer, flag]));
 
@@ -80,6 +82,11 @@ export function QueuePage() {
           <ButtonLink variant="default" to="/marking/$exam/flags" params={{ exam: id }}>
             Flags{toYou === 0 ? '' : ` (${toYou})`}
           </ButtonLink>
+          {apart.data !== undefined && apart.data.length > 0 && (
+            <ButtonLink variant="default" to="/marking/$exam/disagreements" params={{ exam: id }}>
+              Disagreements ({apart.data.length})
+            </ButtonLink>
+          )}
           <ButtonLink variant="default" to="/marking/$exam/second-looks" params={{ exam: id }}>
             Second looks{looks.data === undefined || looks.data.length === 0 ? '' : ` (${looks.data.length})`}
           </ButtonLink>
@@ -155,6 +162,11 @@ export function QueuePage() {
                   {entry.heldBy !== null && (
                     <span className={classes.held}>
                       <Icon name="person" size={13} /> {entry.heldBy} has it open
+                    </span>
+                  )}
+                  {entry.second && (
+                    <span className={classes.held}>
+                      <Icon name="scale" size={13} /> Second marking
                     </span>
                   )}
                   <Flagged flag={flagged.get(entry.answer)} />

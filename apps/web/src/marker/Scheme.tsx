@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { flagsOf } from '../api/flags.js';
 import { markedExamples } from '../api/marking.js';
 import type { AnswerForMarking } from '../api/types.js';
@@ -39,6 +40,7 @@ export function Scheme({ answer, evidence, decision, suggestions, ...light }: Sc
   return (
     <>
       <FlagsHere answer={answer} />
+      <SecondMarkingNote answer={answer} />
       <details className={classes.prompt}>
         <summary>
           <Icon name="down" size={15} />
@@ -105,6 +107,41 @@ export function Scheme({ answer, evidence, decision, suggestions, ...light }: Sc
       {answer.history.length > 0 && <History history={answer.history} />}
     </>
   );
+}
+
+function SecondMarkingNote({ answer: { exam, secondMarking, second } }: { answer: AnswerForMarking }) {
+  switch (secondMarking) {
+    case null:
+      return null;
+    case 'yours':
+      return (
+        <Notice icon="scale" title="Second marking">
+          Somebody else has marked this answer. You mark it too, without seeing theirs.
+        </Notice>
+      );
+    case 'awaited':
+      return (
+        <Notice icon="scale" title="A second marker is still to come">
+          The mark is not final: somebody else marks this answer too, without seeing it.
+        </Notice>
+      );
+    case 'in-moderation':
+      return (
+        <Notice tone="unsure" icon="scale" title="Two marks, too far apart">
+          The second marker gave {second?.marks ?? '–'}. It waits for somebody who gave neither:{' '}
+          <Link to="/marking/$exam/disagreements" params={{ exam }}>
+            disagreements
+          </Link>
+          .
+        </Notice>
+      );
+    case 'settled':
+      return (
+        <Notice tone="final" icon="scale" title="Marked by two">
+          The second marker gave {second?.marks ?? '–'}. What stands is what they came to.
+        </Notice>
+      );
+  }
 }
 
 /** What was asked about this answer, above all else: somebody waits for it. */

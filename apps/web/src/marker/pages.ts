@@ -1,3 +1,4 @@
+export { DisagreementsPage } from './DisagreementsPage.js';
 export { ExamsToMarkPage } from './ExamsToMarkPage.js';
 export { FlagsPage } from './FlagsPage.js';
 export { GroupsPage } from './GroupsPage.js';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { awardComplaints } from '../rubric/scheme.js';
 import { Identifier, MarksField, Prose } from './fields.js';
 import { MarkingPolicy } from './marking-policy.js';
+import { partKey } from './part-key.js';
 import { PART_SCHEMAS } from '../kinds/schemas.js';
 
 /** The marking scheme's own version of the file format, so that old exams stay readable. */
@@ -51,6 +52,19 @@ export const ExamDefinition = z
     questions: z.array(Question).min(1).max(100),
   })
   .superRefine((exam, context) => {
+    const keys = new Set(
+      exam.questions.flatMap((question) =>
+        'parts' in question ? question.parts.map((part) => partKey(question, part)) : [partKey(question)],
+      ),
+    );
+    for (const key of Object.keys(exam.marking?.secondMarking?.parts ?? {})) {
+      if (!keys.has(key))
+        context.addIssue({
+          code: 'custom',
+          path: ['marking', 'secondMarking', 'parts', key],
+          message: `the exam has no part "${key}"`,
+        });
+    }
     const questions = new Set<string>();
     exam.questions.forEach((question, at) => {
       if (questions.has(question.id)) {

@@ -1,6 +1,7 @@
 import type { Outline } from '@tensormark/answers';
 import { sumMarks, type Marks } from '../marks.js';
 import type { ExamDefinition, ExamPart } from './definition.js';
+import { partKey } from './part-key.js';
 
 /** A part with its key in the exam: "1.a" for part a of question 1, "2" for a question that is one part itself. */
 export interface KeyedPart {
@@ -18,7 +19,7 @@ export function partsOf(exam: ExamDefinition): KeyedPart[] {
     if (!('parts' in question)) {
       return [
         {
-          key: question.id,
+          key: partKey(question),
           question: question.id,
           title: question.title,
           questionPrompt: undefined,
@@ -27,7 +28,7 @@ export function partsOf(exam: ExamDefinition): KeyedPart[] {
       ];
     }
     return question.parts.map((part) => ({
-      key: `${question.id}.${part.id}`,
+      key: partKey(question, part),
       question: question.id,
       title: part.title ?? question.title,
       questionPrompt: question.prompt,

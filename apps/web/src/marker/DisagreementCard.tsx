@@ -1,0 +1,169 @@
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { moderate } from '../api/moderation.js';
+import type { Mark, ModerationCase, NewModeration } from '../api/types.js';
+import { announce } from '../ui/announce.js';
+import { MarkFigure } from '../ui/MarkFigure.js';
+import { Problem } from '../ui/Notice.js';
+import { Card } from '../ui/Page.js';
+import { shortTime } from '../ui/time.js';
+import classes from './disagreements.module.css';
+
+interface DisagreementCardProps {
+  found: ModerationCase;
+  exam: string;
+}
+
+/** An answer with the two marks it was given, and the decision or what it was. */
+export function DisagreementCard({ found, exam }: DisagreementCardProps) {
+  const { decided } = found;
+  return (
+    <Card>
+      <div className={classes.head}>
+        <h2>
+          <span className={classes.key}>{found.part}</span>
+          {found.title === '' ? `Part ${found.part}` : found.title}
+        </h2>
+        <span className={classes.small}>
+          {found.candidate} ·{' '}
+          <Link to="/marking/$exam/$answer" params={{ exam, answer: found.answer }}>
+            Open the answer
+          </Link>
+        </span>
+      </div>
+      <blockquote className={classes.text}>{found.text}</blockquote>
+      <div className={classes.sides}>
+        <Side heading="First marker" mark={found.first} available={found.available} />
+        <Side heading="Second marker" mark={found.second} available={found.available} />
+      </div>
+      {decided !== null && (
+        <div className={classes.outcome}>
+          <p>
+            <strong>
+              {OUTCOMES[decided.outcome]}: {decided.marks} of {found.available}
+            </strong>{' '}
+            <span className={classes.small}>
+              {decided.by}, {shortTime(decided.at)}
+            </span>
+          </p>
+          <p>{decided.reason}</p>
+        </div>
+      )}
+      {decided === null && !found.mayDecide && (
+        <p className={classes.small}>You gave one of these two marks. Somebody else decides between them.</p>
+      )}
+      {found.mayDecide && <Decide found={found} exam={exam} />}
+    </Card>
+  );
+}
+
+const OUTCOMES: Readonly<Record<NonNullable<ModerationCase['decided']>['outcome'], string>> = {
+  agreed: 'Within the tolerance',
+  first: 'The first mark stands',
+  second: 'The second mark stands',
+  other: 'Another mark stands',
+};
+
+function Side({ heading, mark, available }: { heading: string; mark: Mark; available: string }) {
+  return (
+    <section className={classes.side} aria-label={heading}>
+      <h3>{heading}</h3>
+      <MarkFigure by="marker" says={mark.by} marks={mark.marks} available={available} />
+      {mark.reason !== '' && <p>{mark.reason}</p>}
+      {mark.items.length > 0 && (
+        <ul className={classes.items}>
+          {mark.items.map(({ item, marks, feedback }) => (
+            <li key={item}>
+              <span>{feedback === undefined ? item : `${item}: ${feedback}`}</span>
+              <span className="numbers">{marks}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Decide({ found, exam }: DisagreementCardProps) {
+  const queryClient = useQueryClient();
+  const [reason, setReason] = useState('');
+  const [marks, setMarks] = useState('');
+  const [feedback, setFeedback] = useState('');
+  const refresh = () => {
+    void queryClient.invalidateQueries({ queryKey: ['moderation', exam] });
+    void queryClient.invalidateQueries({ queryKey: ['answer', found.answer] });
+    void queryClient.invalidateQueries({ queryKey: ['exams'] });
+  };
+  const sending = useMutation({
+    mutationFn: (decision: NewModeration) => moderate(found.answer, decision),
+    onSuccess: ({ decided }) => announce(`Decided: ${decided?.marks ?? ''} of ${found.available}`),
+    // Whatever it was, another mark may stand by now.
+    onSettled: refresh,
+  });
+  const said = reason.trim();
+  const other = marks.trim().replace(',', '.');
+  const common = { second: found.second.id, expectedCurrent: found.current, reason: said };
+  return (
+    <div className={classes.decide}>
+      <Textarea
+        label="Why it is decided so"
+        description="For those who mark; no student reads it."
+        autosize
+        minRows={1}
+        maxRows={6}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <div className={classes.other}>
+        <TextInput
+          label="Another mark, if neither is right"
+          placeholder={`of ${found.available}`}
+          inputMode="decimal"
+          value={marks}
+          onChange={(event) => setMarks(event.currentTarget.value)}
+        />
+        {other !== '' && (
+          <TextInput
+            label="Feedback"
+            placeholder="The student reads it"
+            value={feedback}
+            onChange={(event) => setFeedback(event.currentTarget.value)}
+          />
+        )}
+      </div>
+      {sending.error !== null && <Problem error={sending.error} what="This was not decided" />}
+      <div className={classes.actions}>
+        {other === '' ? (
+          <>
+            <Button
+              disabled={said === ''}
+              loading={sending.isPending}
+              onClick={() => sending.mutate({ outcome: 'first', ...common })}
+            >
+              The first: {found.first.marks}
+            </Button>
+            <Button
+              disabled={said === ''}
+              loading={sending.isPending}
+              onClick={() => sending.mutate({ outcome: 'second', ...common })}
+            >
+              The second: {found.second.marks}
+            </Button>
+          </>
+        ) : (
+          <Button
+            disabled={said === ''}
+            loading={sending.isPending}
+            onClick={() =>
+              sending.mutate({ outcome: 'other', ...common, marks: other, feedback: feedback.trim() })
+            }
+          >
+            Give {other}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
