@@ -6,7 +6,7 @@
 import { QUESTIONS } from '../libs/essays/evaluation/questions/table.js';
 import { truthOf, type EvaluatedQuestion } from '../libs/essays/evaluation/evaluated.js';
 import { prepareAssessor, type Suggestion } from '../libs/essays/src/index.js';
-import { chanceOf } from '../libs/essays/src/judge/model.js';
+import { chanceOf, confidenceOf } from '../libs/essays/src/judge/model.js';
 import { COEFFICIENTS } from '../libs/essays/src/judge/coefficients.js';
 import type { Coefficients } from '../libs/essays/src/judge/scorer.js';
 import { tokensOf } from '../libs/essays/src/text/tokens.js';
@@ -29,6 +29,7 @@ function decisionOf(
     question,
     covered: verdict === 'likely-covered',
     chance: features !== undefined && open === true ? chanceOf(features, coefficients) : undefined,
+    confidence: features !== undefined ? confidenceOf(features, coefficients) : undefined,
     truth,
     rightSentence,
     abstains: verdict === 'unclear',
@@ -59,6 +60,7 @@ function meanOfOthers(questions: readonly EvaluatedQuestion[]): readonly Decisio
       question: question.name,
       covered: share >= 0.5,
       chance: share,
+      confidence: undefined,
       truth,
       rightSentence: undefined,
       abstains: false,
@@ -228,6 +230,7 @@ for (const [name, covers] of [
         question: question.name,
         covered: covers(says, answer.text),
         chance: undefined,
+        confidence: undefined,
         truth: truthOf(answer, id),
         rightSentence: undefined,
         abstains: false,

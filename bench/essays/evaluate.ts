@@ -7,6 +7,8 @@ export interface Decision {
   readonly covered: boolean;
   /** What the scorer says of the chance, where it says one; for calibration. */
   readonly chance: number | undefined;
+  /** What would be shown with it, if it is suggested as covered. */
+  readonly confidence: number | undefined;
   readonly truth: 'covered' | 'partly' | 'contradicted' | 'absent';
   readonly rightSentence: boolean | undefined;
   /** Nothing is suggested either way. */
@@ -41,7 +43,7 @@ export function figuresOf(decisions: readonly Decision[]): Figures {
     recall: share(covered.filter(({ truth }) => truth === 'covered').length, held.length),
     rightSentence: mean(sentences.map((right) => (right ? 1 : 0))),
     contradictionsAccepted: share(against.filter((each) => each.covered).length, against.length),
-    calibration: errorOf(covered),
+    calibration: errorOf(covered.map((each) => ({ ...each, chance: each.confidence }))),
     calibrationOfAll: errorOf(decisions),
     abstention: share(decisions.filter(({ abstains }) => abstains).length, decisions.length),
   };

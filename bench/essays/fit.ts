@@ -29,6 +29,9 @@ ${FEATURE_NAMES.map((name) => `    ${name}: ${coefficients.weights[name]},`).joi
   },
   covered: ${coefficients.covered},
   silent: ${coefficients.silent},
+  steps: [
+${coefficients.steps.map(({ from, share }) => `    { from: ${from}, share: ${share} },`).join('\n')}
+  ],
   calibrated: ${coefficients.calibrated},
 };
 `);

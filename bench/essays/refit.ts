@@ -2,6 +2,7 @@ import type { EvaluatedQuestion } from '../../libs/essays/evaluation/evaluated.j
 import { COEFFICIENTS } from '../../libs/essays/src/judge/coefficients.js';
 import type { Coefficients } from '../../libs/essays/src/judge/scorer.js';
 import { FEATURE_NAMES, type Features } from '../../libs/essays/src/match/features.js';
+import { shareAt, stepsOf } from './isotonic.js';
 import { chance, crossValidated, fitLogistic, type Example } from './logistic.js';
 import { numbersOf, placesOf, type Place } from './places.js';
 import { calibrationError } from './statistics.js';
@@ -10,11 +11,10 @@ const RIDGE = 0.0005;
 const WANTED_PRECISION = 0.91;
 const MOST_CONTRADICTIONS = 0.045;
 const SILENT_BELOW = 0.3;
-/**
- * A confidence is shown only while it is off by no more than this on each set. The threshold is chosen on the same places, so this
- * is less than the 0.05 that is wanted of others.
- */
-const MOST_ERROR = 0.04;
+/** Places that a step of the confidence rests on: as fine as keeps it near enough to what holds on each set. */
+const RESOLUTIONS = [25, 50, 100, Number.POSITIVE_INFINITY];
+/** A confidence is shown only while it is off by no more than this on each set. */
+const MOST_ERROR = 0.05;
 /** Fewer places than this make no threshold. */
 const LEAST_PLACES = 12;
 const SIGNS = FEATURE_NAMES.map((name) => (name === 'missing' ? (-1 as const) : (1 as const)));
@@ -30,7 +30,7 @@ export interface Refit {
 
 /** What one set is fitted on: places where nothing but likeness speaks. What is found at them does not depend on any fit. */
 export interface FitSet {
-  readonly examples: readonly (Example & { readonly contradicted: boolean })[];
+  readonly examples: readonly (Example & { readonly contradicted: boolean; readonly covered: boolean })[];
   readonly contradictions: number;
 }
 
@@ -55,6 +55,7 @@ function exampleOf({ question, suggestion, truth, rightSentence }: Place) {
       features: numbersOf(features),
       holds: truth === 'covered' && rightSentence !== false,
       contradicted: truth === 'contradicted',
+      covered: truth === 'covered',
     },
   ];
 }
@@ -79,18 +80,19 @@ export function fitTo(sets: readonly FitSet[]): Refit {
     contradictions,
     told: examples.map((each) => ({ ...each, value: unseen[all.indexOf(each)] ?? 0 })),
   }));
-  const errorFrom = (least: number): readonly number[] =>
-    bySet.map(({ told }) => {
-      const shown = told.filter(({ value }) => value >= least);
-      return shown.length < LEAST_PLACES
-        ? 1
-        : calibrationError(
-            shown.map(({ value }) => value),
-            shown.map(({ holds }) => holds),
-          );
-    });
+  const errors = bySet.map(({ told }) =>
+    calibrationError(
+      told.map(({ value }) => value),
+      told.map(({ holds }) => holds),
+    ),
+  );
   const covered = rounded(Math.max(...bySet.map(thresholdOf)));
-  const shownErrors = errorFrom(covered);
+  const shown = bySet.map(({ told }) => told.filter(({ value }) => value >= covered));
+  const [fine = coarsest(shown, covered)] = RESOLUTIONS.map((least) => ({
+    least,
+    shownErrors: shownErrorsOf(shown, covered, least),
+  })).filter((each) => each.shownErrors.every((error) => error <= MOST_ERROR));
+  const { least, shownErrors } = fine;
   return {
     coefficients: {
       scorer: COEFFICIENTS.scorer,
@@ -98,12 +100,40 @@ export function fitTo(sets: readonly FitSet[]): Refit {
       weights: weightsOf(fit.weights),
       covered,
       silent: SILENT_BELOW,
+      steps: stepsOf(shown.flat(), covered, least),
       calibrated: shownErrors.every((error) => error <= MOST_ERROR),
     },
-    errors: errorFrom(0),
+    errors,
     shownErrors,
     places: all.length,
   };
+}
+
+type Told = Example & { readonly covered: boolean; readonly value: number };
+
+function coarsest(shown: readonly (readonly Told[])[], covered: number) {
+  const least = Number.POSITIVE_INFINITY;
+  return { least, shownErrors: shownErrorsOf(shown, covered, least) };
+}
+
+/** By set, how far off the confidence is, where each question's comes from the others' places. */
+function shownErrorsOf(
+  shown: readonly (readonly Told[])[],
+  covered: number,
+  least: number,
+): readonly number[] {
+  return shown.map((own) => {
+    const said = own.map(({ question, value }) => {
+      const others = shown.flat().filter((each) => each.question !== question);
+      return shareAt(stepsOf(others, covered, least), value) ?? 1;
+    });
+    return own.length < LEAST_PLACES
+      ? 1
+      : calibrationError(
+          said,
+          own.map((each) => each.covered),
+        );
+  });
 }
 
 /** The lowest chance from which on enough of a set's unseen places hold, and few enough contradict. */

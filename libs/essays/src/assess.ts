@@ -3,7 +3,7 @@ import { findStatement, type Found } from './find.js';
 import { COEFFICIENTS } from './judge/coefficients.js';
 import { Question } from './judge/copied.js';
 import type { Assessment, FoundMisconception, Suggestion } from './assessment.js';
-import { chanceOf } from './judge/model.js';
+import { confidenceOf } from './judge/model.js';
 import type { Coefficients } from './judge/scorer.js';
 import { verdictOf } from './judge/verdict.js';
 import type { EssayQuestion, RubricPoint } from './question.js';
@@ -47,13 +47,15 @@ export function prepareAssessor(
       const suggestions = ready.map(({ id, statements, lexicon: own }): Suggestion => {
         const found = findStatement(statements, readWith(answer, own), own, asked);
         const judged = verdictOf(found, answer, misconceptions, coefficients);
+        const confidence =
+          coefficients.calibrated && judged.verdict === 'likely-covered' && found !== undefined
+            ? confidenceOf(found.features, coefficients)
+            : undefined;
         return {
           item: id,
           verdict: judged.verdict,
           ...(judged.span && { span: judged.span }),
-          ...(coefficients.calibrated &&
-            judged.verdict === 'likely-covered' &&
-            found && { confidence: chanceOf(found.features, coefficients) }),
+          ...(confidence !== undefined && { confidence }),
           because: judged.because,
           ...(found && { wording: found.statement.text, features: found.features, open: judged.open }),
         };

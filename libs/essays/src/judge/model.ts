@@ -8,3 +8,12 @@ export function chanceOf(features: Features, { intercept, weights }: Coefficient
   for (const name of FEATURE_NAMES) sum += weights[name] * features[name];
   return 1 / (1 + Math.exp(-sum));
 }
+
+/** What is said of a place that is suggested as covered: the share that held among places like it. */
+export function confidenceOf(
+  features: Features,
+  coefficients: Coefficients = COEFFICIENTS,
+): number | undefined {
+  const chance = chanceOf(features, coefficients);
+  return coefficients.steps.findLast(({ from }) => chance >= from)?.share;
+}

@@ -10,6 +10,16 @@ export interface Coefficients {
   readonly covered: number;
   /** Below this chance nothing is shown. */
   readonly silent: number;
+  /**
+   * What share of the places with at least this chance, and less than the next step's, was covered on questions that the fit had not
+   * seen; by rising chance, the first from `covered` on.
+   */
+  readonly steps: readonly ConfidenceStep[];
   /** Whether the chances were compared with what held on questions that the fit had not seen. */
   readonly calibrated: boolean;
+}
+
+export interface ConfidenceStep {
+  readonly from: number;
+  readonly share: number;
 }
