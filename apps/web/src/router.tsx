@@ -8,9 +8,18 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { exam as examOf } from './api/exams.js';
 import { arrived, me } from './api/session.js';
 import type { QueueState, Role } from './api/types.js';
+import {
+  answerFirst,
+  cutFirst,
+  definitionFirst,
+  examFirst,
+  listFirst,
+  paperFirst,
+  standingFirst,
+  submissionFirst,
+} from './loaders.js';
 import { SignInPage } from './session/SignInPage.js';
 import { Fault } from './shell/Fault.js';
 import { HOME, safeReturn } from './shell/home.js';
@@ -42,10 +51,6 @@ const signIn = createRoute({
     ...(typeof search['error'] === 'string' ? { error: search['error'] } : {}),
   }),
 });
-
-/** The exam is there before its page is, so that its title moves nothing when it comes; a fault is the page's to tell. */
-const examFirst = ({ context, params }: { context: Context; params: { exam: string } }) =>
-  context.queryClient.prefetchQuery(examOf(params.exam));
 
 /** Where people are sent who were signed in by their learning platform; it goes on at once. */
 const arrival = createRoute({
@@ -106,25 +111,28 @@ const definitionPages = () => import('./examiner/DefinitionPages.js');
 const exams = createRoute({
   getParentRoute: () => student,
   path: '/exams',
+  loader: listFirst,
   component: lazyRouteComponent(studentPages, 'ExamListPage'),
 });
 
 const exam = createRoute({
   getParentRoute: () => student,
   path: '/exams/$exam',
-  loader: examFirst,
+  loader: paperFirst,
   component: lazyRouteComponent(studentPages, 'ExamPage'),
 });
 
 const submission = createRoute({
   getParentRoute: () => student,
   path: '/submissions/$submission',
+  loader: submissionFirst,
   component: lazyRouteComponent(studentPages, 'SubmissionPage'),
 });
 
 const marking = createRoute({
   getParentRoute: () => marker,
   path: '/marking',
+  loader: listFirst,
   component: lazyRouteComponent(markerPages, 'ExamsToMarkPage'),
 });
 
@@ -151,6 +159,7 @@ const queue = createRoute({
 const cut = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/cut/$submission',
+  loader: cutFirst,
   component: lazyRouteComponent(markerPages, 'SplitPage'),
 });
 
@@ -164,6 +173,7 @@ const secondLooks = createRoute({
 const flags = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/flags',
+  loader: examFirst,
   component: lazyRouteComponent(markerPages, 'FlagsPage'),
 });
 
@@ -191,6 +201,8 @@ const shared = createRoute({
 const answer = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/$answer',
+  loaderDeps: ({ search }: { search: QueueSearch }) => search,
+  loader: answerFirst,
   component: lazyRouteComponent(markerPages, 'MarkingPage'),
   validateSearch: queueSearch,
 });
@@ -198,6 +210,7 @@ const answer = createRoute({
 const examining = createRoute({
   getParentRoute: () => examiner,
   path: '/examining',
+  loader: listFirst,
   component: lazyRouteComponent(examinerPages, 'ExamsPage'),
 });
 
@@ -210,14 +223,14 @@ const newExam = createRoute({
 const examined = createRoute({
   getParentRoute: () => examiner,
   path: '/examining/$exam',
-  loader: examFirst,
+  loader: standingFirst,
   component: lazyRouteComponent(examinerPages, 'ExaminedPage'),
 });
 
 const editExam = createRoute({
   getParentRoute: () => examiner,
   path: '/examining/$exam/definition',
-  loader: examFirst,
+  loader: definitionFirst,
   component: lazyRouteComponent(definitionPages, 'EditExamPage'),
 });
 
@@ -231,12 +244,14 @@ const scheme = createRoute({
 const moderation = createRoute({
   getParentRoute: () => examiner,
   path: '/examining/$exam/moderation',
+  loader: examFirst,
   component: lazyRouteComponent(examinerPages, 'ModerationPage'),
 });
 
 const cohort = createRoute({
   getParentRoute: () => examiner,
   path: '/examining/$exam/cohort',
+  loader: examFirst,
   component: lazyRouteComponent(examinerPages, 'CohortPage'),
 });
 

@@ -8,7 +8,6 @@ import type { AnswerForMarking } from '../api/types.js';
 import { KeyList, type KeyHelp } from '../keyboard/KeyList.js';
 import { useKeys } from '../keyboard/useKeys.js';
 import { inMarks } from '../text/marks.js';
-import { loadKatex } from '../text/Formula.js';
 import { announce } from '../ui/announce.js';
 import { Icon } from '../ui/icons.js';
 import { Problem } from '../ui/Notice.js';
@@ -51,10 +50,6 @@ export function MarkingPage() {
   });
   const answer = useQuery(answerQuery(answerId));
   const place = placeIn(queue.data ?? [], answerId);
-
-  useEffect(() => {
-    void loadKatex().catch(() => undefined);
-  }, []);
 
   const desk = useDesk(answerId);
   const [upcoming = null] = place.toCome;

@@ -1,0 +1,105 @@
+import type { FetchQueryOptions, QueryClient, QueryKey } from '@tanstack/react-query';
+import { definition, exam, examSubmissions, exams } from './api/exams.js';
+import { answer, queue } from './api/marking.js';
+import { extensions, schedule } from './api/schedule.js';
+import { document, report, submission } from './api/submissions.js';
+import type { QueueState } from './api/types.js';
+import { loadKatex } from './text/loadKatex.js';
+
+interface Coming<Params> {
+  readonly context: { readonly queryClient: QueryClient };
+  readonly params: Params;
+}
+
+/** What is here already is shown at once, and brought up to date by the page itself. A fault is the page's to tell. */
+function first<T, K extends QueryKey>(
+  client: QueryClient,
+  query: FetchQueryOptions<T, Error, T, K>,
+): Promise<void> {
+  return client.getQueryData(query.queryKey) === undefined ? client.prefetchQuery(query) : Promise.resolve();
+}
+
+/*
+ * What a page begins with is fetched before it is shown, so that nothing in it moves when it comes.
+ */
+
+export async function listFirst({ context: { queryClient } }: Coming<unknown>): Promise<void> {
+  await first(queryClient, exams);
+}
+
+export async function examFirst({
+  context: { queryClient },
+  params,
+}: Coming<{ exam: string }>): Promise<void> {
+  await first(queryClient, exam(params.exam));
+}
+
+export async function paperFirst(coming: Coming<{ exam: string }>): Promise<void> {
+  const { queryClient } = coming.context;
+  const id = coming.params.exam;
+  await Promise.all([
+    examFirst(coming),
+    first(queryClient, schedule(id)),
+    first(queryClient, examSubmissions(id)),
+  ]);
+}
+
+export async function standingFirst(coming: Coming<{ exam: string }>): Promise<void> {
+  await Promise.all([paperFirst(coming), first(coming.context.queryClient, extensions(coming.params.exam))]);
+}
+
+export async function definitionFirst(coming: Coming<{ exam: string }>): Promise<void> {
+  await Promise.all([examFirst(coming), first(coming.context.queryClient, definition(coming.params.exam))]);
+}
+
+/** With its report once it is released, and until then with the document as it was read. */
+export async function submissionFirst({ context, params }: Coming<{ submission: string }>): Promise<void> {
+  const { queryClient } = context;
+  const asked = submission(params.submission);
+  await first(queryClient, asked);
+  const found = queryClient.getQueryData(asked.queryKey);
+  if (found === undefined) return;
+  await Promise.all([
+    first(queryClient, exam(found.exam)),
+    ...(found.state === 'released'
+      ? [first(queryClient, report(found.id)), loadKatex().catch(() => undefined)]
+      : found.split === null
+        ? []
+        : [first(queryClient, document(found.id))]),
+  ]);
+}
+
+export async function cutFirst(coming: Coming<{ exam: string; submission: string }>): Promise<void> {
+  await Promise.all([
+    examFirst(coming),
+    first(coming.context.queryClient, submission(coming.params.submission)),
+    first(coming.context.queryClient, document(coming.params.submission)),
+  ]);
+}
+
+interface ComingToAnswer extends Coming<{ exam: string; answer: string }> {
+  readonly deps: { readonly part?: string; readonly state?: QueueState };
+  readonly cause: 'preload' | 'enter' | 'stay';
+}
+
+/**
+ * With what draws formulas and code, where the answer has them. From answer to answer nothing is waited for: the one
+ * before must not stay on the page, where a key would still mark it.
+ */
+export function answerFirst(coming: ComingToAnswer): Promise<void> | undefined {
+  return coming.cause === 'stay' ? undefined : benchFirst(coming);
+}
+
+async function benchFirst(coming: ComingToAnswer): Promise<void> {
+  const { queryClient } = coming.context;
+  const { part, state = 'awaiting' } = coming.deps;
+  const asked = answer(coming.params.answer);
+  await Promise.all([
+    examFirst(coming),
+    first(queryClient, queue(coming.params.exam, { part, state })),
+    first(queryClient, asked),
+    loadKatex().catch(() => undefined),
+  ]);
+  if (queryClient.getQueryData(asked.queryKey)?.part.kind === 'code')
+    await import('./editor/CodeView.js').catch(() => undefined);
+}
