@@ -95,6 +95,17 @@ const ROUTES: readonly Route[] = [
   },
   { route: 'GET /api/v1/exams/{exam}/submissions', gets: EVERYBODY },
   {
+    route: 'POST /api/v1/exams/{exam}/uploads',
+    sent: () => ({ headers: { 'tus-resumable': '1.0.0', 'upload-length': '10' } }),
+    gets: { student: 201, rival: 201 },
+  },
+  {
+    route: 'DELETE /api/v1/exams/{exam}/uploads/{upload}',
+    sent: () => ({ headers: { 'tus-resumable': '1.0.0' } }),
+    gets: { student: 404, rival: 404 },
+  },
+  { route: 'POST /api/v1/exams/{exam}/uploads/{upload}/finish', gets: { student: 404, rival: 404 } },
+  {
     route: 'POST /api/v1/exams/{exam}/cohorts',
     sent: () => ({ form: formWith('Question 1: text') }),
     gets: { examiner: 422 },

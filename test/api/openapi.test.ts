@@ -44,8 +44,9 @@ describe('OpenAPI document', () => {
     const success = Object.entries(operation.responses).filter(([status]) => /^[23]/.test(status));
     expect(success.length).toBeGreaterThan(0);
     for (const [status, response] of success) {
-      // Neither an empty answer nor one that sends a browser on has a body.
+      // An empty answer, one that sends a browser on, and one that is all in its headers have no body.
       if (status === '204' || status === '302') continue;
+      if (typeof response === 'object' && response !== null && 'headers' in response) continue;
       expect(response).toHaveProperty('content');
     }
   });

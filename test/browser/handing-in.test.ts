@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { pdf, put } from '../../libs/documents/test/writing/pdf.js';
@@ -130,6 +132,46 @@ describe('the original', () => {
     await page.getByTitle('The file as it was uploaded').waitFor();
     expect(await tooWide(page)).toBe(0);
     await picture(student, 'handing-in-original');
+  });
+});
+
+describe('a large file', () => {
+  it('goes-on-where-it-broke-off-also-after-the-page-was-loaded-anew', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tensormark-large-'));
+    const file = join(folder, 'large.md');
+    await writeFile(
+      file,
+      (await readFile('examples/demonstration/answers.md', 'utf8')) + '\n'.repeat(6_000_000),
+    );
+    const one = await visit(browser, server, { viewport: { width: 360, height: 780 } });
+    const { page } = one;
+    await signInAs(one, 'student');
+    const offsets: number[] = [];
+    let broken = true;
+    await page.route('**/uploads/*', async (route) => {
+      const request = route.request();
+      const offset = Number(request.headers()['upload-offset'] ?? 0);
+      if (request.method() === 'PATCH') offsets.push(offset);
+      await (broken && request.method() === 'PATCH' && offset > 0 ? route.abort() : route.continue());
+    });
+    const handIn = async () => {
+      await page.goto(EXAM);
+      await page.getByLabel('Your answers as a file').setInputFiles(file);
+      await page.getByRole('button', { name: /^Hand in/ }).click();
+    };
+    await handIn();
+    await page.getByText(/The connection is lost at \d+%/).waitFor();
+    await picture(one, 'handing-in-connection-lost');
+    broken = false;
+    offsets.length = 0;
+    await handIn();
+    await page
+      .getByText(/It has arrived/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    expect(offsets[0]).toBe(2 * 1024 * 1024);
+    await one.context.close();
+    await rm(folder, { recursive: true });
   });
 });
 

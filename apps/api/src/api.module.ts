@@ -28,6 +28,7 @@ import { ReleaseModule } from './release/release.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { ReviewsModule } from './reviews/reviews.module.js';
 import { SchemeChangesModule } from './scheme-changes/scheme-changes.controller.js';
+import { ResumableUploadsModule } from './resumable-uploads/resumable-uploads.controller.js';
 import { StorageModule, type Storage } from './storage/storage.module.js';
 import { SharedPassagesModule } from './shared-passages/shared-passages.controller.js';
 import { SubmissionsModule } from './submissions/submissions.module.js';
@@ -48,6 +49,7 @@ export class ApiModule {
         DeadlinesModule,
         ExamsModule,
         SubmissionsModule,
+        ResumableUploadsModule,
         CohortsModule,
         ProgressModule,
         MarkingModule,

@@ -26,6 +26,8 @@ export interface Upload {
 }
 
 export interface NewUpload {
+  /** A uuid; made up by default. */
+  readonly id?: string;
   readonly userId: string;
   readonly examId: string;
   readonly purpose: UploadPurpose;
@@ -51,6 +53,12 @@ export interface Uploads {
   end(id: string, whole: { readonly sha256: string; readonly at: Date }): Promise<Upload>;
   /** The bytes so far, in order, piece by piece. */
   pieces(id: string): AsyncGenerator<Uint8Array>;
+  /** Those whose last byte came before then and of which nothing has been made, oldest first. */
+  waiting(purpose: UploadPurpose, before: Date): Promise<readonly Upload[]>;
+  /** The submission that was made of it, by the key that its owner handed it in with; null where there is none. */
+  submissionOf(upload: Pick<Upload, 'id' | 'userId'>): Promise<string | null>;
+  /** Removes the bytes alone: what they became is elsewhere. */
+  empty(id: string): Promise<void>;
   /** Removes an upload with its pieces; nothing happens where it is gone already. */
   remove(id: string): Promise<void>;
   /** Removes what expired before then. */
@@ -126,6 +134,24 @@ export function uploads(db: Database): Uploads {
         start = piece.start;
       }
     },
+    waiting: async (purpose, before) => {
+      const rows = await db.upload.findMany({
+        where: { purpose, wholeAt: { lt: before }, pieces: { some: {} } },
+        orderBy: { wholeAt: 'asc' },
+        take: 100,
+      });
+      return rows.map(uploadOf);
+    },
+    submissionOf: async ({ id, userId }) => {
+      const known = await db.idempotencyKey.findUnique({
+        where: { userId_key: { userId, key: keyOfUpload(id) } },
+        select: { submissionId: true },
+      });
+      return known?.submissionId ?? null;
+    },
+    empty: async (id) => {
+      if (isUuid(id)) await db.uploadPiece.deleteMany({ where: { uploadId: id } });
+    },
     remove: async (id) => {
       if (isUuid(id)) await db.upload.deleteMany({ where: { id } });
     },
@@ -134,6 +160,11 @@ export function uploads(db: Database): Uploads {
       return count;
     },
   };
+}
+
+/** With this idempotency key a whole upload is handed in, so that it is handed in once. */
+export function keyOfUpload(id: string): string {
+  return `upload ${id}`;
 }
 
 function uploadOf({ purpose, ...row }: Row): Upload {

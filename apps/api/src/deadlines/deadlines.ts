@@ -19,10 +19,13 @@ export class Deadlines {
     private readonly names: Names,
   ) {}
 
-  /** Whether a student's work is taken now, and the time that goes onto the receipt. */
-  async admission(examId: string, studentId: string): Promise<{ admission: Admission; at: Date }> {
+  /** Whether a student's work is taken that is here now, or was at that time; and the time that goes onto the receipt. */
+  async admission(
+    examId: string,
+    studentId: string,
+    at: Date = this.clock.now(),
+  ): Promise<{ admission: Admission; at: Date }> {
     const { schedule, extension } = await this.records.schedules.standing(examId, studentId);
-    const at = this.clock.now();
     return { admission: admissionOf(extended(schedule, extension), at), at };
   }
 

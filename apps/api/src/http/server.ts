@@ -48,8 +48,11 @@ export async function furnish(fastify: FastifyInstance, limits: Limits): Promise
   fastify.addContentTypeParser(
     FORM_TYPE,
     { parseAs: 'string', bodyLimit: FORM_BYTES },
-    (_request: FastifyRequest, body: string, done) => done(null, Object.fromEntries(new URLSearchParams(body))),
+    (_request: FastifyRequest, body: string, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(body))),
   );
+  // What comes in pieces is read as it comes, by whoever takes the piece.
+  fastify.addContentTypeParser('application/offset+octet-stream', (_request, _body, done) => done(null));
   await fastify.register(multipart);
   await fastify.register(rateLimit, {
     global: true,

@@ -9,6 +9,6 @@ import { SubmissionsService } from './submissions.service.js';
 @Module({
   controllers: [ExamSubmissionsController, SubmissionController],
   providers: [SubmissionsService, Documents, OpenSubmissions, Overview, SplitCorrection],
-  exports: [Documents, OpenSubmissions, Overview],
+  exports: [SubmissionsService, Documents, OpenSubmissions, Overview],
 })
 export class SubmissionsModule {}

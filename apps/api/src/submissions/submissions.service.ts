@@ -41,11 +41,13 @@ export class SubmissionsService {
     examName: string,
     upload: () => Promise<Upload>,
     idempotencyKey: string | undefined,
-    student: Person,
+    student: Pick<Person, 'id'>,
+    arrivedAt?: Date,
   ): Promise<Accepted & { replayed: boolean }> {
     this.arriving += 1;
     try {
-      return await this.store(await this.known.idOf(examName), await upload(), idempotencyKey, student);
+      const examId = await this.known.idOf(examName);
+      return await this.store(examId, await upload(), idempotencyKey, student, arrivedAt);
     } finally {
       this.arriving -= 1;
       // In a storm, handing orders on would only hold receipts up: then the workers fetch them by themselves.
@@ -57,7 +59,8 @@ export class SubmissionsService {
     examId: string,
     { fileName, mediaType, bytes }: Upload,
     idempotencyKey: string | undefined,
-    student: Person,
+    student: Pick<Person, 'id'>,
+    arrivedAt: Date | undefined,
   ): Promise<Accepted & { replayed: boolean }> {
     const upload = {
       examId,
@@ -69,20 +72,25 @@ export class SubmissionsService {
     };
     // Attempts of one student are numbered; those of the same moment would only get in each other's way.
     const { submission, receipt, replayed } = await this.turns.take(`${examId} ${student.id}`, () =>
-      this.admit(upload),
+      this.admit(upload, arrivedAt),
     );
     return { submission: submission.id, receipt: receiptOf(receipt), replayed };
   }
 
   /** By the time when the whole file is here. What was taken before the deadline is not refused when it is sent again. */
-  private async admit(upload: NewSubmission) {
-    const { admission, at } = await this.deadlines.admission(upload.examId, upload.studentId);
+  private async admit(upload: NewSubmission, arrivedAt: Date | undefined) {
+    const { admission, at } = await this.deadlines.admission(upload.examId, upload.studentId, arrivedAt);
     if (admission.kind === 'not-open' || admission.kind === 'closed') {
       const before = await this.records.submissions.replayOf(upload);
       if (before !== null) return before;
       throw admission.kind === 'closed' ? closed(admission.deadline) : notOpen(admission.opens);
     }
     return this.records.submissions.receive({ ...upload, receivedAt: at });
+  }
+
+  /** The receipt of what was handed in before. */
+  async accepted(id: string): Promise<Accepted> {
+    return { submission: id, receipt: receiptOf(await this.records.submissions.receipt(id)) };
   }
 
   async list(examName: string, person: Person): Promise<SubmissionSummary[]> {

@@ -102,7 +102,7 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
 };
 
 /** What the content says it is. Reading it is the worker's, in a process apart; here nothing is unpacked. */
-function mediaTypeOf(bytes: Buffer): string {
+export function mediaTypeOf(bytes: Buffer): string {
   const recognised = recognise(bytes);
   if (recognised.kind === 'known') return MEDIA_TYPES[recognised.format];
   throw new Problem(STATUS[recognised.reason], recognised.message, {

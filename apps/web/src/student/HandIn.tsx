@@ -3,7 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState, type DragEvent } from 'react';
 import { submitAddress } from '../api/exams.js';
-import { newKey, upload, type UploadProgress } from '../api/upload.js';
+import { IN_PIECES_FROM, uploadInPieces, type PiecesProgress } from '../api/upload-in-pieces.js';
+import { newKey, upload } from '../api/upload.js';
 import type { Accepted } from '../api/types.js';
 import { Icon } from '../ui/icons.js';
 import { Problem } from '../ui/Notice.js';
@@ -22,15 +23,23 @@ export function HandIn({ exam, again, late }: { exam: string; again: boolean; la
   const queryClient = useQueryClient();
   const [attempt, setAttempt] = useState<Attempt | null>(null);
   const [over, setOver] = useState(false);
-  const [progress, setProgress] = useState<UploadProgress>({ sent: 0, total: 0 });
+  const [progress, setProgress] = useState<PiecesProgress>({ sent: 0, total: 0, waiting: false });
   const abort = useRef(new AbortController());
   const reset = useRef<() => void>(null);
 
   const sending = useMutation({
     mutationFn: ({ file, key }: Attempt) => {
       abort.current = new AbortController();
-      setProgress({ sent: 0, total: file.size });
-      return upload<Accepted>(submitAddress(exam), file, key, setProgress, abort.current.signal);
+      setProgress({ sent: 0, total: file.size, waiting: false });
+      const { signal } = abort.current;
+      if (file.size >= IN_PIECES_FROM) return uploadInPieces(exam, file, setProgress, signal);
+      return upload<Accepted>(
+        submitAddress(exam),
+        file,
+        key,
+        (so) => setProgress({ ...so, waiting: false }),
+        signal,
+      );
     },
     onSuccess: async ({ submission }) => {
       void queryClient.invalidateQueries({ queryKey: ['exams'] });
@@ -96,6 +105,12 @@ export function HandIn({ exam, again, late }: { exam: string; again: boolean; la
             )}
           </FileButton>
         )}
+        {attempt !== null && attempt.file.size >= IN_PIECES_FROM && (
+          <p className={classes.hint}>
+            A large file: if the connection breaks, sending goes on where it stopped, also after you come back
+            to this page and choose the same file. What counts is when its last byte arrives.
+          </p>
+        )}
         {attempt === null && (
           <p className={classes.hint}>
             PDF, Word, Markdown, LaTeX, plain text, a notebook, Python, a picture, or a ZIP of these, with
@@ -108,11 +123,7 @@ export function HandIn({ exam, again, late }: { exam: string; again: boolean; la
         <output className={classes.sending}>
           <Progress value={sent} aria-label="Sent so far" radius="xl" />
           <div className={classes.sendingNote}>
-            <span className="numbers">
-              {sent < 100
-                ? `${sent}% of ${fileSize(progress.total)} sent`
-                : 'Being stored. Your receipt is next.'}
-            </span>
+            <span className="numbers">{sentInWords(progress, sent)}</span>
             {sent < 100 && (
               <Button size="compact-xs" variant="subtle" onClick={() => abort.current.abort()}>
                 Cancel
@@ -133,4 +144,9 @@ export function HandIn({ exam, again, late }: { exam: string; again: boolean; la
       )}
     </Card>
   );
+}
+
+function sentInWords({ total, waiting }: PiecesProgress, percent: number): string {
+  if (waiting) return `The connection is lost at ${percent}%. Sending goes on as soon as it is back.`;
+  return percent < 100 ? `${percent}% of ${fileSize(total)} sent` : 'Being stored. Your receipt is next.';
 }

@@ -1,0 +1,155 @@
+import { Controller, Delete, Head, HttpCode, Module, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { ApiHeader, type ApiHeaderOptions, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { OpenTo } from '../auth/access.js';
+import { SignedIn, type Person } from '../auth/person.js';
+import { DeadlinesModule } from '../deadlines/deadlines.module.js';
+import { ExamName } from '../exams/exams.contract.js';
+import { Refuses, Returns } from '../http/contract.js';
+import { CountedAsUpload } from '../http/rates.js';
+import { Accepted } from '../submissions/submissions.contract.js';
+import { SubmissionsModule } from '../submissions/submissions.module.js';
+import { ResumableUploads, type TusAnswer } from './resumable-uploads.service.js';
+
+const UploadId = z.uuid();
+const VERSION: ApiHeaderOptions = {
+  name: 'Tus-Resumable',
+  required: true,
+  schema: { type: 'string', enum: ['1.0.0'] },
+};
+
+/** The tus protocol, version 1.0.0, with creation, creation-with-upload, termination and expiration. */
+@ApiTags('submissions')
+@Controller('api/v1/exams/:exam/uploads')
+export class ResumableUploadsController {
+  constructor(private readonly uploads: ResumableUploads) {}
+
+  @Post()
+  @OpenTo(['student'], 'submit')
+  @CountedAsUpload()
+  @ApiHeader(VERSION)
+  @ApiHeader({ name: 'Upload-Length', required: true, schema: { type: 'integer' } })
+  @ApiHeader({
+    name: 'Upload-Metadata',
+    description: 'filename, and sha256 (in hexadecimal) to have the whole checked; values in base 64',
+    schema: { type: 'string' },
+  })
+  @ApiOperation({ summary: 'Begin an upload that can go on where it breaks off (tus 1.0.0)' })
+  @HttpCode(201)
+  @ApiResponse({
+    status: 201,
+    description: 'Begun',
+    headers: { Location: { description: 'The address of the upload', schema: { type: 'string' } } },
+  })
+  @Refuses(
+    [403, 'Not open yet, or the deadline has passed; or not a student'],
+    [404, 'No such exam'],
+    [413, 'Too large'],
+  )
+  async begin(
+    @Param('exam', { schema: ExamName }) exam: string,
+    @SignedIn() person: Person,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    answer(reply, await this.uploads.begin(exam, person, request));
+  }
+
+  @Head(':upload')
+  @OpenTo(['student'], 'submit')
+  @ApiHeader(VERSION)
+  @ApiOperation({ summary: 'How far an upload is: the header Upload-Offset' })
+  @ApiResponse({
+    status: 200,
+    description: 'How far it is',
+    headers: { 'Upload-Offset': { description: 'Bytes that are durable here', schema: { type: 'integer' } } },
+  })
+  @Refuses([404, "No such upload, or another student's"])
+  async progress(
+    @Param('exam', { schema: ExamName }) exam: string,
+    @Param('upload', { schema: UploadId }) upload: string,
+    @SignedIn() person: Person,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    answer(reply, await this.uploads.go(exam, upload, person, request));
+  }
+
+  @Patch(':upload')
+  @OpenTo(['student'], 'submit')
+  @ApiHeader(VERSION)
+  @ApiHeader({ name: 'Upload-Offset', required: true, schema: { type: 'integer' } })
+  @ApiOperation({
+    summary:
+      'Send further bytes (application/offset+octet-stream); with the last one the document is handed in',
+  })
+  @HttpCode(204)
+  @ApiResponse({
+    status: 204,
+    description:
+      'Durable up to Upload-Offset; with the last byte, tensormark-submission names the submission',
+  })
+  @Refuses(
+    [403, 'The last byte came after the deadline'],
+    [404, "No such upload, or another student's"],
+    [409, 'Not where it ends'],
+    [415, 'Not a document of a known format'],
+    [422, 'An empty, broken or unsafe document, or another SHA-256 than was said'],
+  )
+  async more(
+    @Param('exam', { schema: ExamName }) exam: string,
+    @Param('upload', { schema: UploadId }) upload: string,
+    @SignedIn() person: Person,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    answer(reply, await this.uploads.go(exam, upload, person, request));
+  }
+
+  @Delete(':upload')
+  @OpenTo(['student'], 'submit')
+  @ApiHeader(VERSION)
+  @ApiOperation({ summary: 'Give an upload up; what was handed in stays' })
+  @HttpCode(204)
+  @ApiResponse({ status: 204, description: 'Its bytes are gone' })
+  @Refuses([404, "No such upload, or another student's"], [412, 'Without Tus-Resumable'])
+  async giveUp(
+    @Param('exam', { schema: ExamName }) exam: string,
+    @Param('upload', { schema: UploadId }) upload: string,
+    @SignedIn() person: Person,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    answer(reply, await this.uploads.go(exam, upload, person, request));
+  }
+
+  @Post(':upload/finish')
+  @OpenTo(['student'], 'submit')
+  @ApiOperation({ summary: 'The receipt of a whole upload; the same however often it is asked for' })
+  @Returns(200, Accepted, { description: 'Received and durable; marking goes on' })
+  @Refuses([404, "No such upload, or another student's"], [409, 'Not whole yet'])
+  finish(
+    @Param('exam', { schema: ExamName }) exam: string,
+    @Param('upload', { schema: UploadId }) upload: string,
+    @SignedIn() person: Person,
+  ): Promise<Accepted> {
+    return this.uploads.finish(exam, upload, person);
+  }
+}
+
+const SPOKEN = /^(?:tus-|upload-|location$|tensormark-)/;
+
+function answer(reply: FastifyReply, { status, headers }: TusAnswer): void {
+  void reply.status(status);
+  for (const [name, value] of Object.entries(headers)) {
+    if (SPOKEN.test(name)) void reply.header(name, value);
+  }
+}
+
+@Module({
+  imports: [SubmissionsModule, DeadlinesModule],
+  controllers: [ResumableUploadsController],
+  providers: [ResumableUploads],
+})
+export class ResumableUploadsModule {}
