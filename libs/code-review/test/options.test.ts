@@ -126,3 +126,18 @@ describe('what only a notebook understands', () => {
     expect(found('import torch\nx = (\n    torch.ones(3).sum()\n    != 3\n)\n')).toEqual([]);
   });
 });
+
+describe('an answer in words', () => {
+  const WORDS =
+    '# Answer\n\nThe network has no pooling layers, and will overfit:\nfor example it uses nn.Linear twice.\n\n- the loss is wrong\n';
+
+  it.each(['answer.md', 'answer.txt'])('has-no-program-in-it: %s', (filename) => {
+    expect(reviewer.review(WORDS, { filename }).findings).toEqual([]);
+  });
+
+  it('is-a-program-all-the-same-where-lines-are-statements', () => {
+    expect(
+      found('import torch\nimport torch.nn as nn\nnorm = nn.Layernorm(64)\n', { filename: 'answer.txt' }),
+    ).toEqual(['3 unknown-attribute']);
+  });
+});

@@ -28,6 +28,15 @@ export function pythonOfMarkdown(text: string): string | undefined {
   return hasFences ? lines.join('\n') : undefined;
 }
 
+/** How statements begin that no sentence begins with. */
+const STATEMENT =
+  /^\s*(import [\w.]+( as \w+)?\s*$|from [\w.]+ import\b|(async )?def \w+\s*\(|class \w+\s*[:(]|@\w|[\w.[\]]+(\s*,\s*[\w.[\]]+)*\s*[-+*/]?=(?!=)|[\w.]+\(.*\)\s*$)/;
+
+/** Text without a single line that begins as a statement does: words about a program, and none of it. */
+export function isProse(text: string): boolean {
+  return !text.split('\n').some((line) => STATEMENT.test(line));
+}
+
 function looksLikePython(after: readonly string[], fence: string): boolean {
   const end = after.findIndex((line) => line.trim().startsWith(fence));
   const inside = end < 0 ? after : after.slice(0, end);

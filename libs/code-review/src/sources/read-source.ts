@@ -1,4 +1,4 @@
-import { pythonOfMarkdown } from './markdown.js';
+import { isProse, pythonOfMarkdown } from './markdown.js';
 import { pythonOfNotebook } from './notebook.js';
 import { withoutMagic } from './magic.js';
 import type { StudentSource } from './student-source.js';
@@ -14,5 +14,7 @@ export function readSource(text: string, filename: string): StudentSource {
     const python = pythonOfMarkdown(text);
     if (python !== undefined) return { kind: 'markdown', python: withoutMagic(python), cells: undefined };
   }
+  if (/\.(md|markdown|txt)$/i.test(filename) && isProse(text))
+    return { kind: 'markdown', python: text.replaceAll(/[^\n]/g, ''), cells: undefined };
   return { kind: 'python', python: withoutMagic(text), cells: undefined };
 }

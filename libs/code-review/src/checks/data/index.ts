@@ -4,6 +4,7 @@ import { leakFitAgain, leakFitBeforeSplit } from './leak.js';
 import { leakResplit } from './leak-resplit.js';
 import { noShuffle } from './no-shuffle.js';
 import { augmentTest, normalizeChannels, normalizeMissing, transformMissing } from './transforms.js';
+import { shuffledApart } from './shuffled-apart.js';
 import { workerRng } from './worker-rng.js';
 
 /** Errors that the data's transforms raise. */
@@ -19,4 +20,5 @@ export const data: readonly Check[] = [
   leakFitBeforeSplit,
   leakResplit,
   workerRng,
+  shuffledApart,
 ];

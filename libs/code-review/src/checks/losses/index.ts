@@ -10,6 +10,7 @@ import { logitThreshold } from './logit-threshold.js';
 import { logsoftmaxCe } from './logsoftmax-ce.js';
 import { missingNonlinearity } from './missing-nonlinearity.js';
 import { logUnmasked } from './log-unmasked.js';
+import { klNeedsLog } from './kl-needs-log.js';
 import { nllNeedsLog } from './nll-needs-log.js';
 import { reluOnOutput } from './relu-on-output.js';
 import { sigmoidDeep } from './sigmoid-deep.js';
@@ -43,4 +44,5 @@ export const losses: readonly Check[] = [
   logUnmasked,
   sigmoidDeep,
   argmaxBatch,
+  klNeedsLog,
 ];

@@ -1,6 +1,7 @@
 import type { Check } from '../../check.js';
 import { eachMaking } from '../../ask/makings.js';
 import { activationOf, behind, dimOf, linearMaker } from '../../ask/ancestry.js';
+import { rankOf } from '../../ask/facts.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 
 export const softmaxOneUnit: Check = {
@@ -41,17 +42,20 @@ weights = torch.softmax(score(x), dim=1)
       const layer = source && linearMaker(source);
       const width = layer?.layer?.config['out_features'];
       const at = spanOfMaking(value);
-      if (input === undefined || at === undefined || width !== 1 || input.shape === undefined) continue;
+      const rank = input && rankOf(input);
+      if (input === undefined || at === undefined || width !== 1 || rank === undefined) continue;
       const dim = dimOf(value);
-      const rank = input.shape.length;
       const axis =
         dim === null || dim === undefined ? (rank === 2 ? 1 : undefined) : dim < 0 ? dim + rank : dim;
-      if (axis === undefined || axis !== rank - 1 || axis === 0 || input.shape[axis] !== 1) continue;
+      if (axis === undefined || axis !== rank - 1 || axis === 0) continue;
+      if (input.shape === undefined ? input !== source : input.shape[axis] !== 1) continue;
       yield {
         at,
         message: `The ${activation} goes over one entry, so it always gives ${activation === 'softmax' ? 1 : 0}.`,
         evidence: [
-          { kind: 'shapes', shapes: [{ what: 'it is given', shape: input.shape }] },
+          ...(input.shape === undefined
+            ? []
+            : [{ kind: 'shapes', shapes: [{ what: 'it is given', shape: input.shape }] } as const]),
           places(['the layer with one output', layer?.span]),
         ],
       };

@@ -43,7 +43,8 @@ export function* typesOfTargets(program: Program): Generator<Found> {
     const kind = numbersOf(target);
     const classes = featuresOf(behind(input))?.size ?? 0;
     if (at === undefined || (kind !== 'float32' && kind !== 'float64')) continue;
-    if (rankOf(target) !== 1 || classes < 2) continue;
+    // Cross entropy may be given probabilities, of as many dimensions as the scores; the other takes numbers alone.
+    if (loss.name !== 'nll_loss' && (rankOf(target) !== 1 || classes < 2)) continue;
     yield {
       at,
       message: `${titleOf(loss)} takes class numbers of type int64, and is given ${kind}.`,

@@ -40,8 +40,24 @@ for i, (inputs, labels) in enumerate(loader):
     if (i + 1) % 4 == 0:
         optimizer.step()
 `,
+    `${PRELUDE}
+for epoch in range(10):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+    optimizer.step()  # <--
+`,
   ],
   right: [
+    `${PRELUDE}
+for epoch in range(10):
+    optimizer.zero_grad()
+    for inputs, labels in loader:
+        loss = criterion(model(inputs), labels) / len(loader)
+        loss.backward()
+    optimizer.step()
+`,
     `
 def train(generator, critic, g_optimizer, c_optimizer, loader):
     for i, real in enumerate(loader):
@@ -94,6 +110,16 @@ def train(generator, discriminator, g_optimizer, d_optimizer, loader):
           };
           break;
         }
+        const lost = zeroedInside(loop, step, backwards, zeroing);
+        if (lost !== undefined && step.moment.span !== undefined) {
+          yield {
+            at: step.moment.span,
+            message:
+              'The step is taken after the loop over batches, in which gradients are set to zero for each: it follows the last batch alone.',
+            evidence: [places(['gradients are set to zero', lost.moment.span])],
+          };
+          break;
+        }
         if (turnIn(step.moment, loop) !== 0) continue;
         const parts: Part[] = [...backwards.filter((event) => mayReach(event, of)), ...zeroing];
         if (!parts.some(({ kind }) => kind === 'backward')) continue;
@@ -126,6 +152,22 @@ def train(generator, discriminator, g_optimizer, d_optimizer, loader):
     }
   },
 };
+
+/** A step after an inner loop that computes gradients and sets them to zero in each of its turns. */
+function zeroedInside(
+  loop: Loop,
+  { moment, of }: OptimizerStepped,
+  backwards: readonly BackwardRan[],
+  zeroing: readonly GradientsZeroed[],
+): GradientsZeroed | undefined {
+  if (of === 'manual' || turnsOf(moment)[0]?.loop !== loop || !isCertain(moment)) return undefined;
+  const inner = backwards
+    .filter((event) => isCertain(event.moment) && event.moment.at < moment.at)
+    .findLast((event) => mayReach(event, of));
+  const turn = inner && turnsOf(inner.moment)[0];
+  if (turn === undefined || turn.loop === loop || !turn.loop.overLoader) return undefined;
+  return zeroing.find((event) => isCertain(event.moment) && turnsOf(event.moment)[0]?.loop === turn.loop);
+}
 
 /** Gradients are gathered over several turns, by a condition on their count, and yet set to zero in each of them. */
 function zeroedEachTurn(
