@@ -1,9 +1,11 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { exam as examQuery } from '../api/exams.js';
 import { moderate } from '../api/moderation.js';
 import type { Mark, ModerationCase, NewModeration } from '../api/types.js';
+import { CodeText, RichText } from '../text/RichText.js';
 import { announce } from '../ui/announce.js';
 import { MarkFigure } from '../ui/MarkFigure.js';
 import { Problem } from '../ui/Notice.js';
@@ -19,6 +21,8 @@ interface DisagreementCardProps {
 /** An answer with the two marks it was given, and the decision or what it was. */
 export function DisagreementCard({ found, exam }: DisagreementCardProps) {
   const { decided } = found;
+  const paper = useQuery(examQuery(exam));
+  const kind = paper.data?.parts.find(({ key }) => key === found.part)?.kind;
   return (
     <Card>
       <div className={classes.head}>
@@ -33,7 +37,9 @@ export function DisagreementCard({ found, exam }: DisagreementCardProps) {
           </Link>
         </span>
       </div>
-      <blockquote className={classes.text}>{found.text}</blockquote>
+      <div className={classes.text}>
+        {kind === 'code' ? <CodeText text={found.text} /> : <RichText text={found.text} />}
+      </div>
       <div className={classes.sides}>
         <Side heading="First marker" mark={found.first} available={found.available} />
         <Side heading="Second marker" mark={found.second} available={found.available} />
