@@ -29,6 +29,20 @@ export class LazyAnnotations extends PyObject {
   }
 }
 
+/** A function's `__annotations__`, evaluated when read; `functools.wraps` gives the same to what it wraps with. */
+export class FunctionAnnotations extends PyObject {
+  #dict: PyDict | undefined = undefined;
+
+  constructor(readonly hints: () => ReadonlyMap<string, LazyAnnotation>) {
+    super(lazyAnnotationsClass);
+  }
+
+  dict(rt: Runtime): PyDict {
+    this.#dict ??= evaluateAnnotations(rt, this.hints());
+    return this.#dict;
+  }
+}
+
 /** The hints as a dict; one that cannot be evaluated stays the text it was written as. */
 export function evaluateAnnotations(rt: Runtime, hints: ReadonlyMap<string, LazyAnnotation>): PyDict {
   const dict = new PyDict();

@@ -9,6 +9,7 @@ import type { Signature } from '../objects/signature.js';
 import { bindArguments } from '../native/bind.js';
 import type { Span } from '../source/text.js';
 import type { Statement } from '../syntax/tree.js';
+import { FunctionAnnotations } from './annotations.js';
 import type { LazyAnnotation } from './annotations.js';
 import { Cell, Frame } from './frame.js';
 import type { Execute, Machine, Suspendable } from './frame.js';
@@ -45,10 +46,15 @@ export interface CodeDetails {
   readonly cellParameters: readonly (readonly [slot: number, cell: number])[];
 }
 
+/** Where a function's annotations are among its attributes: under a name that no program can write. */
+const ANNOTATIONS = '\0annotations';
+
 /** A function written in Python. */
 export class PyFunction extends PyObject {
   name: string;
   #doc: PyValue | undefined = undefined;
+  /** Whose docstring it has, where none was given. */
+  #documented: Code;
 
   constructor(
     readonly machine: Machine,
@@ -64,14 +70,35 @@ export class PyFunction extends PyObject {
   ) {
     super(functionClass);
     this.name = code.name;
+    this.#documented = code;
   }
 
   get doc(): PyValue {
-    return this.#doc === undefined ? this.code.doc : this.#doc;
+    return this.#doc === undefined ? this.#documented.doc : this.#doc;
   }
 
   set doc(doc: PyValue) {
     this.#doc = doc;
+  }
+
+  /** Takes over another's docstring, which is not read before someone asks for it. */
+  documentAs(other: PyFunction): void {
+    this.#doc = other.#doc;
+    this.#documented = other.#documented;
+  }
+
+  /** What `__annotations__` is, or is evaluated from. */
+  get annotated(): PyValue {
+    const known = this.attributes?.get(ANNOTATIONS);
+    if (known !== undefined) return known;
+    const annotated = new FunctionAnnotations(this.annotations);
+    this.annotated = annotated;
+    return annotated;
+  }
+
+  set annotated(value: PyValue) {
+    this.attributes ??= new Map<string, PyValue>();
+    this.attributes.set(ANNOTATIONS, value);
   }
 
   override get isDataDescriptor(): boolean {

@@ -144,7 +144,7 @@ function remember(rt: Runtime, callee: PyValue, limit: number | undefined, typed
   return copyNames(rt, wrapper, callee);
 }
 
-const COPIED = ['__module__', '__name__', '__qualname__', '__doc__'];
+const COPIED = ['__module__', '__name__', '__qualname__'];
 
 /** `functools.update_wrapper` */
 function copyNames(rt: Runtime, wrapper: PyValue, wrapped: PyValue): PyValue {
@@ -152,11 +152,16 @@ function copyNames(rt: Runtime, wrapper: PyValue, wrapped: PyValue): PyValue {
     const value = findAttribute(rt, wrapped, name);
     if (value !== undefined) setAttribute(rt, wrapper, name, value);
   }
+  if (wrapped instanceof PyFunction && wrapper instanceof PyFunction) {
+    wrapper.documentAs(wrapped);
+    wrapper.annotated = wrapped.annotated;
+  } else {
+    const doc = findAttribute(rt, wrapped, '__doc__');
+    if (doc !== undefined) setAttribute(rt, wrapper, '__doc__', doc);
+  }
   if (wrapped instanceof PyFunction && wrapper instanceof PyObject) {
     wrapper.attributes ??= new Map<string, PyValue>();
     for (const [name, value] of wrapped.attributes ?? []) wrapper.attributes.set(name, value);
-    if (wrapper instanceof PyFunction)
-      setAttribute(rt, wrapper, '__annotations__', findAttribute(rt, wrapped, '__annotations__') ?? null);
   }
   setAttribute(rt, wrapper, '__wrapped__', wrapped);
   return wrapper;

@@ -1,4 +1,4 @@
-import { evaluateAnnotations } from '../compile/annotations.js';
+import { FunctionAnnotations } from '../compile/annotations.js';
 import { functionClass, PyFunction } from '../compile/function.js';
 import {
   generatorClass,
@@ -99,17 +99,9 @@ extendClass(functionClass, {
     __defaults__: (_rt, self) => defaults(self),
     __kwdefaults__: (rt, self) => keywordDefaults(rt, self),
     __annotations__: {
-      get: (rt, self) => {
-        const kept = self.attributes?.get('\0annotations');
-        if (kept !== undefined) return kept;
-        const dict = evaluateAnnotations(rt, self.annotations());
-        self.attributes ??= new Map<string, PyValue>();
-        self.attributes.set('\0annotations', dict);
-        return dict;
-      },
+      get: (rt, { annotated }) => (annotated instanceof FunctionAnnotations ? annotated.dict(rt) : annotated),
       set: (_rt, self, value) => {
-        self.attributes ??= new Map<string, PyValue>();
-        self.attributes.set('\0annotations', value);
+        self.annotated = value;
       },
     },
     __globals__: (_rt, self) => new PyDict(dictClass, new NamespaceTable(self.globals.namespace)),
