@@ -35,14 +35,20 @@ export function devicesOf(program: Program): Devices | undefined {
   const isPerhaps = new Set(
     moves.filter(({ moment }) => moment.arm !== undefined).map(({ moment }) => moment.span?.start),
   );
+  const movesOf = byModule(moves, ({ args }) => args.positional.slice(0, 1));
+  const handedOver = byModule(
+    eventsOf(program, 'call').filter(({ owner }) => owner === 'unknown'),
+    ({ args }) => [...args.positional.slice(1), ...args.named.values()],
+  );
+  const buffers = buffersOf(program);
   const values = new Map<number, Whereabouts | undefined>();
   const ofModule = (module: ProgramModule, at: number): Whereabouts | undefined => {
-    const own = moves.filter(({ args }) => concerns(args.positional[0], module));
+    const own = movesOf.get(module) ?? [];
     if (own.some(({ moment }) => moment.arm !== undefined)) return undefined;
     const before = own.filter(({ moment }) => moment.at < at);
     const last = before.at(-1);
     if (last !== undefined) return isHomeward(last) ? 'home' : movedBy(last);
-    if (own.length > 0 || isHandedOver(program, module)) return undefined;
+    if (own.length > 0 || handedOver.has(module)) return undefined;
     return 'home';
   };
   const ofValue = (value: Value, depth = 0): Whereabouts | undefined => {
@@ -53,6 +59,8 @@ export function devicesOf(program: Program): Devices | undefined {
     return found;
   };
   const find = (value: Value, depth: number): Whereabouts | undefined => {
+    // A buffer is moved with the module that it is registered on.
+    if (buffers.has(value.id)) return undefined;
     const { made, inputs } = value;
     const first = (): Whereabouts | undefined =>
       inputs[0] === undefined ? undefined : ofValue(inputs[0], depth + 1);
@@ -146,20 +154,41 @@ function movement(
   return isDevice(where) && namesDevice(text) ? 'moved' : undefined;
 }
 
-/** Whether moving the first moves the module. */
-function concerns(datum: Datum | undefined, module: ProgramModule): boolean {
-  if (typeof datum !== 'object' || datum === null || !('kind' in datum) || datum.kind !== 'module')
-    return false;
-  return datum === module || datum.modules.some((inner) => inner.module === module);
+/** The calls by every module that is among what `given` picks of them, or below one that is. */
+function byModule(
+  calls: readonly Called[],
+  given: (call: Called) => readonly Datum[],
+): ReadonlyMap<ProgramModule, readonly Called[]> {
+  const found = new Map<ProgramModule, Called[]>();
+  for (const call of calls) {
+    const concerned = new Set<ProgramModule>();
+    for (const datum of given(call)) {
+      if (!isModule(datum)) continue;
+      concerned.add(datum);
+      for (const { module } of datum.modules) concerned.add(module);
+    }
+    for (const module of concerned) {
+      const known = found.get(module);
+      if (known === undefined) found.set(module, [call]);
+      else known.push(call);
+    }
+  }
+  return found;
 }
 
-/** Whether a module, or one that it is part of, was given to something that is not followed. */
-function isHandedOver(program: Program, module: ProgramModule): boolean {
-  return eventsOf(program, 'call').some(
-    ({ owner, args }) =>
-      owner === 'unknown' &&
-      [...args.positional.slice(1), ...args.named.values()].some((datum) => concerns(datum, module)),
-  );
+function isModule(datum: Datum): datum is ProgramModule {
+  return typeof datum === 'object' && datum !== null && 'kind' in datum && datum.kind === 'module';
+}
+
+/** What was registered as a buffer, by the numbers of the values. */
+function buffersOf(program: Program): ReadonlySet<number> {
+  const buffers = new Set<number>();
+  for (const { name, args } of eventsOf(program, 'call')) {
+    if (name !== 'register_buffer') continue;
+    for (const datum of [...args.positional, ...args.named.values()])
+      if (isValue(datum)) buffers.add(datum.id);
+  }
+  return buffers;
 }
 
 const met = new WeakMap<Program, boolean>();

@@ -2,13 +2,22 @@ import type { Program, Value } from '@tensormark/frameworks';
 import { isValue } from '@tensormark/frameworks';
 import { eventsOf } from './events.js';
 
-/** Every value that a call or module of the program gave, each once. */
-export function* eachMaking(program: Program): Generator<Value> {
-  const seen = new Set<number>();
+const makings = new WeakMap<Program, readonly Value[]>();
+
+/** Every value that a call or module of the program gave, each once; gathered for the first check that asks. */
+export function eachMaking(program: Program): readonly Value[] {
+  let known = makings.get(program);
+  if (known === undefined) {
+    known = gathered(program);
+    makings.set(program, known);
+  }
+  return known;
+}
+
+function gathered(program: Program): readonly Value[] {
+  const values = new Map<number, Value>();
   for (const kind of ['call', 'module-call'] as const)
-    for (const { result } of eventsOf(program, kind)) {
-      if (!isValue(result) || seen.has(result.id)) continue;
-      seen.add(result.id);
-      yield result;
-    }
+    for (const { result } of eventsOf(program, kind))
+      if (isValue(result) && !values.has(result.id)) values.set(result.id, result);
+  return [...values.values()];
 }

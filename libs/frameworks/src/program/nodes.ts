@@ -1,3 +1,4 @@
+import { Span } from '@tensormark/python';
 import type { tree } from '@tensormark/python';
 
 /** Any node of the tree, as the generic walk meets it. */
@@ -16,10 +17,11 @@ export function eachNode(root: object, visit: (node: tree.Expression | tree.Stat
     const next = pending.pop();
     if (typeof next !== 'object' || next === null) continue;
     if (isNode(next)) visit(next as tree.Expression | tree.Statement);
-    const entries = Object.entries(next);
-    for (let at = entries.length - 1; at >= 0; at--) {
-      const [key, value] = entries[at] ?? ['', undefined];
-      if (key !== 'span' && key !== 'nameSpan') pending.push(value);
+    const parts: readonly unknown[] = Array.isArray(next) ? next : Object.values(next);
+    for (let at = parts.length - 1; at >= 0; at--) {
+      const part = parts[at];
+      // Most of what a node has is no node: words, numbers, and the places where things stand.
+      if (typeof part === 'object' && part !== null && !(part instanceof Span)) pending.push(part);
     }
   }
 }

@@ -85,6 +85,30 @@ for batch in loader:
     loss.backward()
     optimizer.step()
 `,
+    // A buffer is moved with its module, also where nobody knows how much of it is taken.
+    `
+import torch
+import torch.nn as nn
+device = "cuda"
+
+class Positions(nn.Module):
+    def __init__(self, width, longest):
+        super().__init__()
+        table = torch.zeros(1, longest, width)
+        table[0, :, 0] = torch.arange(longest)
+        self.register_buffer("table", table)
+
+    def forward(self, x):
+        return x + self.table[:, : x.size(1)]
+
+model = nn.Sequential(nn.Embedding(10, 8), Positions(8, 16), nn.Linear(8, 10)).to(device)
+said = torch.zeros(2, 1, dtype=torch.long).to(device)
+for _ in range(6):
+    following = model(said)[:, -1].argmax(dim=-1, keepdim=True)
+    said = torch.cat([said, following], dim=1)
+    if (following == 2).all():
+        break
+`,
   ],
   *run(program) {
     const devices = devicesOf(program);
