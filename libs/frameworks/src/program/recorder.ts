@@ -31,6 +31,11 @@ import { Values, valuesAmong } from './values.js';
 const MOST_RECURSION = 3;
 /** A loop that trains without going over a loader is run twice; one that only calls networks a few times more. */
 const TURNS_WITH_NETWORKS = 4;
+/**
+ * Calls that are followed in one loop, where it neither trains nor makes nor calls a network: one that makes twenty thousand examples
+ * would take all that there is for the rest of the program.
+ */
+const MOST_CALLS_FOR_DATA = 5000;
 /** Following a call is as much work as so many steps of the program. */
 const STEPS_FOLLOWED = 10;
 const ENDINGS = new Set(['SystemExit', 'KeyboardInterrupt', 'StopIteration', 'GeneratorExit']);
@@ -48,6 +53,7 @@ export class Recorder implements Watcher, Recording {
   loaderTurn = false;
   /** Calls that were followed so far, for the budget of the whole file. */
   work = 0;
+  #modulesMade = 0;
   #at = 0;
   #turn: Turn | undefined;
   #arm: Arm | undefined;
@@ -94,7 +100,10 @@ export class Recorder implements Watcher, Recording {
       if (name === '__getattr__') return run();
     }
     if (self instanceof LoaderObject && name === '__iter__') return this.#iterate(rt, self);
-    if (name === '__init__' && self instanceof ModuleObject) this.values.madeAt(self, this.moment(rt));
+    if (name === '__init__' && self instanceof ModuleObject) {
+      this.values.madeAt(self, this.moment(rt));
+      this.#modulesMade++;
+    }
     this.work++;
     rt.step(STEPS_FOLLOWED);
     const given = this.values.arguments(rt, args, keywords);
@@ -352,6 +361,8 @@ export class Recorder implements Watcher, Recording {
     const outer = this.#turn;
     const before = this.activity;
     const networksBefore = this.networkCalls;
+    const madeBefore = this.#modulesMade;
+    const workBefore = this.work;
     this.loaderTurn = false;
     return {
       turn: (index) => {
@@ -366,6 +377,8 @@ export class Recorder implements Watcher, Recording {
       after: (index): LoopVerdict => {
         const trains = this.activity > before || loop.overLoader;
         const stands = trains || (index >= TURNS_WITH_NETWORKS && this.networkCalls > networksBefore);
+        const isForData = !trains && this.networkCalls === networksBefore && this.#modulesMade === madeBefore;
+        if (isForData && this.work - workBefore > MOST_CALLS_FOR_DATA) return 'forget';
         if (!stands) return 'on';
         loop.cut = true;
         return 'last';

@@ -179,7 +179,7 @@ function compileFor(c: Compiler, node: tree.For): Execute {
   const orElse = c.block(node.orElse);
   const undecided = new UndecidedLoop(c, node);
   const { span } = node.iterable;
-  const watchedParts = { span: node.span, store, body, orElse };
+  const watchedParts = { span: node.span, store, body, orElse, undecided };
   return (frame) => {
     const items = iterable(frame);
     frame.span = span;
@@ -217,7 +217,7 @@ function compileWhile(c: Compiler, node: tree.While): Execute {
   const orElse = c.block(node.orElse);
   const undecided = new UndecidedLoop(c, node);
   const { span } = node.test;
-  const watchedParts = { span: node.span, condition: test, body, orElse };
+  const watchedParts = { span: node.span, condition: test, body, orElse, undecided };
   return (frame) => {
     if (frame.rt.watcher !== undefined) return watchedWhile(frame, frame.rt.watcher, watchedParts);
     const returnedBefore = frame.mayHaveReturned;

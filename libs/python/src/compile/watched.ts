@@ -13,6 +13,7 @@ import type * as tree from '../syntax/tree.js';
 import type { Compiler } from './context.js';
 import { BREAK, NORMAL, RETURN } from './frame.js';
 import type { Completion, Evaluate, Execute, Frame, Store } from './frame.js';
+import type { UndecidedLoop } from './undecided.js';
 
 /** What the names of a frame stand for at one moment. */
 interface Bindings {
@@ -221,6 +222,7 @@ interface ForParts {
   readonly store: Store;
   readonly body: Execute;
   readonly orElse: Execute;
+  readonly undecided: UndecidedLoop;
 }
 
 /** Something that a loop goes over without its items being known is gone over twice. */
@@ -232,13 +234,16 @@ interface Turns {
   readonly span: Span;
   readonly body: Execute;
   readonly orElse: Execute;
+  /** How the loop is left where it is not followed to its end. */
+  readonly undecided: UndecidedLoop;
   readonly most: number;
   /** Begins a turn, the `last` one for all that are left; false where there is none. */
   begin(turn: number, last: boolean): boolean;
 }
 
 /** The turns of a loop; the watcher may cut it short, and what changes from turn to turn is then unknown on the last. */
-function goThrough(frame: Frame, watch: LoopWatch, { span, body, orElse, most, begin }: Turns): Completion {
+function goThrough(frame: Frame, watch: LoopWatch, turns: Turns): Completion {
+  const { span, body, orElse, undecided, most, begin } = turns;
   try {
     let last = false;
     for (let turn = 0; turn < most; turn++) {
@@ -250,6 +255,7 @@ function goThrough(frame: Frame, watch: LoopWatch, { span, body, orElse, most, b
       if (completion === RETURN) return RETURN;
       frame.span = span;
       const verdict = watch.after(turn);
+      if (verdict === 'forget') return undecided.tooLong(frame);
       if (verdict === 'stop' || last) break;
       if (verdict !== 'last') continue;
       last = true;
@@ -266,7 +272,7 @@ export function watchedFor(
   frame: Frame,
   watcher: Watcher,
   items: PyValue,
-  { span, store, body, orElse }: ForParts,
+  { span, store, body, orElse, undecided }: ForParts,
 ): Completion {
   const { rt } = frame;
   const next = elements(rt, watcher, items);
@@ -274,6 +280,7 @@ export function watchedFor(
     span,
     body,
     orElse,
+    undecided,
     most: Infinity,
     begin(turn, last) {
       const item = next(turn);
@@ -334,13 +341,14 @@ interface WhileParts {
   readonly condition: Evaluate;
   readonly body: Execute;
   readonly orElse: Execute;
+  readonly undecided: UndecidedLoop;
 }
 
 /** A `while` loop, as a `for` loop; one whose condition is unknown is gone through twice. */
 export function watchedWhile(
   frame: Frame,
   watcher: Watcher,
-  { span, condition, body, orElse }: WhileParts,
+  { span, condition, body, orElse, undecided }: WhileParts,
 ): Completion {
   const { rt } = frame;
   let unknownTurns = 0;
@@ -348,6 +356,7 @@ export function watchedWhile(
     span,
     body,
     orElse,
+    undecided,
     most: MOST_TURNS,
     begin() {
       const holds = watchedTruth(rt, condition(frame));

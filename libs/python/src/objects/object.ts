@@ -370,8 +370,11 @@ export type Derivation =
   /** A value that differs with an unknown condition, or from turn to turn of a loop that is cut short. */
   | { readonly kind: 'varies' };
 
-/** What a watcher says after a turn of a loop: go on, or once more with what changes made unknown, or no more. */
-export type LoopVerdict = 'on' | 'last' | 'stop';
+/**
+ * What a watcher says after a turn of a loop: go on, or once more with what changes made unknown, or no more, or no more with all
+ * forgotten that the loop changes.
+ */
+export type LoopVerdict = 'on' | 'last' | 'stop' | 'forget';
 
 /** One loop being run under watch. */
 export interface LoopWatch {
