@@ -1,4 +1,5 @@
 import type { Measurements } from '@tensormark/execution';
+import { isGraphTensor, type Network, type Result, type Tensor } from '@tensormark/network';
 import { judgement, numbers } from '../judgement.js';
 
 type Row = Measurements['gradients']['parameters'][number];
@@ -18,10 +19,13 @@ export const noGradient = judgement({
   instead:
     'Keep the way from the loss to them differentiable: no detach, no_grad, argmax, rounding or conversion in between.',
   probe: 'gradients',
-  judge({ parameters }) {
-    const cut = parameters.filter(
+  judge({ parameters }, { network }) {
+    const unreached = parameters.filter(
       ({ state, trainable, depth }) => state === 'unreached' && trainable && depth !== undefined,
     );
+    const used = unreached.length === 0 ? undefined : leadingToOutput(network);
+    // The last of equal blocks gives something that only a next one would have used, as WaveNet's does.
+    const cut = unreached.filter((row) => used?.(row.parameter) === true || !hasTwin(row, parameters));
     if (cut.length === 0) return undefined;
     return {
       message: `No gradient reaches ${named(cut)}.`,
@@ -35,6 +39,45 @@ export const noGradient = judgement({
     };
   },
 });
+
+/** Whether what the module of a parameter gives goes into what the network gives. */
+function leadingToOutput({ nodes, output }: Network): (parameter: string) => boolean {
+  const open = tensorsIn(output).map(({ node }) => node);
+  const reached = new Set(open);
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const node = nodes[id];
+    for (const { node: from } of node?.kind === 'call' ? node.inputs : []) {
+      if (reached.has(from)) continue;
+      reached.add(from);
+      open.push(from);
+    }
+  }
+  const paths = new Set(
+    nodes.flatMap((node) => (node.kind === 'call' && reached.has(node.id) ? [node.modulePath] : [])),
+  );
+  return (parameter) => paths.has(parameter.slice(0, Math.max(parameter.lastIndexOf('.'), 0)));
+}
+
+function tensorsIn(result: Result<Tensor>): readonly Tensor[] {
+  if (result === null) return [];
+  return isGraphTensor(result) ? [result] : result.flatMap((item) => tensorsIn(item));
+}
+
+/** Another layer that the same line makes gets gradients. */
+function hasTwin({ place, parameter }: Row, parameters: readonly Row[]): boolean {
+  const own = parameter.slice(parameter.lastIndexOf('.'));
+  return (
+    place !== undefined &&
+    parameters.some(
+      (other) =>
+        other.state === 'flows' &&
+        other.parameter.endsWith(own) &&
+        other.place?.file === place.file &&
+        other.place.line === place.line &&
+        other.place.column === place.column,
+    )
+  );
+}
 
 export const deadLayer = judgement({
   id: 'dead-layer',
