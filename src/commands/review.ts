@@ -1,7 +1,6 @@
 import { dirname } from 'node:path';
-import type { Running } from '@tensormark/code-review';
 import { WrongUsage, type Command } from '../command.js';
-import type { ToExecution } from '../machine/execution-process.js';
+import type { RanNetworks, ToExecution } from '../machine/execution-process.js';
 import { importPath } from '../machine/import-path.js';
 import { reviewAsJson } from '../report/review-json.js';
 import { reviewAsSarif } from '../report/review-sarif.js';
@@ -20,7 +19,8 @@ export const review: Command = {
   usage: 'FILE [--input C,H,W]… [--classes N] [--batch N] [--path FOLDER]… [--json | --sarif] [--no-run]',
   help: `
 Reviews PyTorch code: a Python file, a notebook, or Markdown with code in it. The code is read and never run; the network it
-describes is, forward and backward, on the best device here. Each finding has its line, what is wrong, why it matters, what it
+describes is, forward and backward, on the best device here; and so is each other that stands by itself, as a generator beside
+a discriminator does. Each finding has its line, what is wrong, why it matters, what it
 rests on and what to do instead.
 
   --input 1,28,28      the shape of the network's input without its batch; once for each input
@@ -75,7 +75,7 @@ interface Asked {
 async function reviewFile(file: string, { inputs, classes, batch, folders, run }: Asked): Promise<Reviewed> {
   const text = await readText(file, MOST_BYTES);
   const running = run ? runFile({ text, file, folders, inputs, classes, batch }) : undefined;
-  const { mergedFindings, openReviewer } = await import('@tensormark/code-review');
+  const { mergedFindings, openReviewer, withOtherNetwork } = await import('@tensormark/code-review');
   const found = openReviewer().review(text, {
     filename: file,
     resolver: importPath([...folders, dirname(file)]),
@@ -83,11 +83,16 @@ async function reviewFile(file: string, { inputs, classes, batch, folders, run }
     ...(classes === undefined ? {} : { classes }),
   });
   const ran = await running;
-  return { file, text, review: found, running: ran, findings: mergedFindings(found.findings, ran) };
+  const others = ran?.others ?? [];
+  const findings = others.reduce(
+    (all, { running: other }) => withOtherNetwork(all, other),
+    mergedFindings(found.findings, ran?.running),
+  );
+  return { file, text, review: found, running: ran?.running, others, findings };
 }
 
 /** The code for it is loaded where something is run, and only then. */
-async function runFile(asked: Omit<ToExecution, 'device' | 'milliseconds'>): Promise<Running> {
+async function runFile(asked: Omit<ToExecution, 'device' | 'milliseconds'>): Promise<RanNetworks> {
   const { deviceChoice } = await import('../machine/find-device.js');
   const { runNetwork } = await import('../machine/run-network.js');
   return runNetwork({ ...asked, device: deviceChoice(process.env), milliseconds: RUN_MS });

@@ -1,15 +1,16 @@
 import type { Finding, Running } from '@tensormark/code-review';
 import { cellOf, type Reviewed } from './reviewed.js';
 
-/** A review as one JSON object. `device` is null where nothing was run; `execution` says then why. */
+/** A review as one JSON object. `device` is null where nothing was run; `execution` says then why. `others` are further networks of the file. */
 export function reviewAsJson(reviewed: Reviewed): Record<string, unknown> {
-  const { file, review, running, findings } = reviewed;
+  const { file, review, running, others, findings } = reviewed;
   return {
     file,
     findings: findings.map((finding) => findingAsJson(reviewed, finding)),
     unknowns: review.unknowns,
     device: running?.kind === 'ran' ? running.report.device : null,
     execution: running === undefined ? null : executionAsJson(running),
+    others: others.map(({ name, running: other }) => ({ name, execution: executionAsJson(other) })),
   };
 }
 

@@ -22,26 +22,27 @@ export function reviewAsText(reviewed: Reviewed, style: Style): string {
           `${unknowns.length} ${unknowns.length === 1 ? 'thing' : 'things'} could not be known; --json lists them.`,
         ]),
     ranAs(reviewed.running),
+    ...reviewed.others.map(({ name, running }) => ranAs(running, `${name}, also in the file,`)),
   ];
   return `${[...parts, `${summary} ${style.dim(notes.join(' '))}`].join('\n\n')}\n`;
 }
 
-function ranAs(running: Running | undefined): string {
+function ranAs(running: Running | undefined, what = 'Its network'): string {
   switch (running?.kind) {
     case undefined:
       return 'The code was read; nothing was run.';
     case 'not-run':
-      return `Its network was not run: ${running.why}${running.line === undefined ? '' : ` (line ${running.line})`}.`;
+      return `${what} was not run: ${running.why}${running.line === undefined ? '' : ` (line ${running.line})`}.`;
     case 'fault':
-      return `Its network could not be run here, which says nothing of it: ${running.message}.`;
+      return `${what} could not be run here, which says nothing of it: ${running.message}.`;
     case 'ran': {
       const { device, milliseconds, scaled } = running.report;
       const shapes = running.inputs.shapes.map((shape) => `[${shape.join(', ')}]`).join(', ');
       const made = scaled
         ? `, made smaller (${scaled.to.batch} rows of ${scaled.to.inputs.map((shape) => `[${shape.join(', ')}]`).join(', ')}): ${scaled.why}`
         : '';
-      const what = running.inputs.from === 'given' ? 'as given' : `by the ${running.inputs.from}`;
-      return `Its network was run on ${device.device} (${device.backend}) in ${(milliseconds / 1000).toFixed(1)} s, inputs ${shapes} ${what}${made}.${running.notes.map((note) => ` Mind that ${note}.`).join('')}`;
+      const by = running.inputs.from === 'given' ? 'as given' : `by the ${running.inputs.from}`;
+      return `${what} was run on ${device.device} (${device.backend}) in ${(milliseconds / 1000).toFixed(1)} s, inputs ${shapes} ${by}${made}.${running.notes.map((note) => ` Mind that ${note}.`).join('')}`;
     }
   }
 }

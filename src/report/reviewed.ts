@@ -1,4 +1,5 @@
 import type { Finding, Region, Review, Running } from '@tensormark/code-review';
+import type { OtherNetwork } from '../machine/execution-process.js';
 
 /** A file with what its review came to. */
 export interface Reviewed {
@@ -8,6 +9,8 @@ export interface Reviewed {
   readonly review: Review;
   /** What came of running its network; undefined where that was not asked for. */
   readonly running: Running | undefined;
+  /** Of others in the file that stand by themselves. */
+  readonly others: readonly OtherNetwork[];
   /** Of reading and running together, each fault once. */
   readonly findings: readonly Finding[];
 }

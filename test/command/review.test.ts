@@ -27,6 +27,30 @@ function review(
   });
 }
 
+const PAIR = `import torch
+from torch import nn
+
+class Generator(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(8, 32), nn.LeakyReLU(0.2))
+        self.head = nn.Linear(32, 20)
+
+    def forward(self, z):
+        return self.head(self.body(z).detach())
+
+class Discriminator(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(20, 32), nn.LeakyReLU(0.2), nn.Linear(32, 1))
+
+    def forward(self, x):
+        return self.body(x)
+
+G, D = Generator(), Discriminator()
+scores = D(G(torch.randn(16, 8)))
+`;
+
 const WRONG = `import torch
 from torch import nn as n
 net = n.Sequential(n.Linear(20, 3), n.Softmax(dim=1))
@@ -78,6 +102,16 @@ describe('tensormark review', () => {
     const { output } = await review('rows.py', right, '--json', '--batch', '24');
     expect(JSON.parse(output)).toMatchObject({ execution: { batch: 24 } });
     expect((await review('rows.py', right, '--batch', '1')).code).toBe(2);
+  });
+
+  it('runs-each-network-that-stands-by-itself', async () => {
+    const { output } = await review('pair.py', PAIR, '--json');
+    const ran = { kind: 'ran' };
+    expect(JSON.parse(output)).toMatchObject({
+      execution: { ...ran, inputs: { shapes: [[20]] } },
+      others: [{ name: 'G', execution: { ...ran, inputs: { shapes: [[8]] } } }],
+      findings: [{ check: 'no-gradient', line: 7 }],
+    });
   });
 
   it('gives-sarif-with-every-check-as-a-rule', async () => {

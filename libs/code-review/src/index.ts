@@ -6,6 +6,7 @@ export { CHECKS } from './checks/table.js';
 export type { CellLine, StudentSource } from './sources/student-source.js';
 export { readSource } from './sources/read-source.js';
 export {
+  otherNetworks,
   prepareRun,
   runSubmission,
   type Engine,
@@ -14,6 +15,6 @@ export {
   type RunRequest,
 } from './running/prepared-run.js';
 export type { Running, RunInputs } from './running/running.js';
-export { mergedFindings } from './running/merge.js';
+export { mergedFindings, withOtherNetwork } from './running/merge.js';
 export { JUDGEMENTS } from './running/judgements/table.js';
 export type { AnyJudgement } from './running/judgement.js';

@@ -18,6 +18,26 @@ const SAME_FAULT: Readonly<Record<string, readonly string[]>> = {
   'initial-loss': ['init-scale'],
 };
 
+/** The same with what running another network of the file found; what is known of a line already is not said twice. */
+export function withOtherNetwork(
+  findings: readonly Finding[],
+  running: Ran | { readonly kind: 'not-run' | 'fault' },
+): readonly Finding[] {
+  if (running.kind !== 'ran') return findings;
+  const isSaid = (found: Finding): boolean =>
+    findings.some(
+      ({ check, line }) =>
+        line === found.line && (check === found.check || SAME_FAULT[found.check]?.includes(check) === true),
+    );
+  return inOrder([...findings, ...running.findings.filter((found) => !isSaid(found))]);
+}
+
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted(
+    (a, b) => a.line - b.line || a.column - b.column || a.check.localeCompare(b.check),
+  );
+}
+
 type Ran = Pick<Extract<Running, { readonly kind: 'ran' }>, 'kind' | 'findings'>;
 
 /** The findings of reading and of running, each fault once, in the order of lines. */
@@ -35,5 +55,5 @@ export function mergedFindings(
     if (known) merged[same] = { ...known, evidence: [...known.evidence, ...found.evidence] };
     else merged.push(found);
   }
-  return merged.toSorted((a, b) => a.line - b.line || a.column - b.column || a.check.localeCompare(b.check));
+  return inOrder(merged);
 }

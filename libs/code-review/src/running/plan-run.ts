@@ -2,6 +2,7 @@ import type { Preparation, Retrace } from '@tensormark/execution';
 import type { CodeReader, GivenInput, ModelReading, Program, ReadOptions } from '@tensormark/frameworks';
 import { isGraphTensor, isLayer, type Network, type Result, type Tensor } from '@tensormark/network';
 import type { RunInputs } from './running.js';
+import { advised } from './advice.js';
 import { sizesOfData, sizesOfFirstLayer, sizesRead, type Sizes } from './sizes.js';
 import { taskOf, withLoss, type Task } from './task.js';
 
@@ -31,6 +32,7 @@ export interface RunOptions {
 
 const BATCH = 8;
 const OVERFIT_STEPS = 60;
+const UNKNOWN_INPUTS = 'which inputs the network takes is not known';
 
 /** Finds the network of a file, inputs for it, and its task. Pure; nothing is run. */
 export function planRun(reader: CodeReader, python: string, program: Program, options: RunOptions): RunPlan {
@@ -80,13 +82,17 @@ export function planRun(reader: CodeReader, python: string, program: Program, op
       },
     };
   }
+  // `--input` is for the network that is chosen; another, that is called by its name, has its own.
+  const hint = options.read.call === undefined ? '; --input says it' : '';
   const sure = options.inputs !== undefined || first.inputs.source === 'called';
   return {
     kind: 'not-run',
     why:
       !sure && why?.raised === true
-        ? 'no inputs were found that it takes; --input says them'
-        : (why?.what ?? 'which inputs the network takes is not known; --input says it'),
+        ? `no inputs were found that it takes${hint}`
+        : why === undefined || why.what === UNKNOWN_INPUTS
+          ? `${UNKNOWN_INPUTS}${hint}`
+          : advised(why.what),
     ...(why?.line !== undefined && { line: why.line }),
   };
 }
@@ -138,8 +144,7 @@ function doubt(reading: ModelReading): Doubt | undefined {
   const [departure] = departures;
   if (departure) return { what: departure.what, ...(departure.place && { line: departure.place.line }) };
   if (gaps.parameters || gaps.buffers || gaps.forward) return { what: 'a part of the network is not known' };
-  if (network === undefined || !traced)
-    return { what: 'which inputs the network takes is not known; --input says it' };
+  if (network === undefined || !traced) return { what: UNKNOWN_INPUTS };
   return overwritten(network);
 }
 

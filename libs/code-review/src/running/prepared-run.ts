@@ -47,6 +47,23 @@ export type PreparedRun =
   | { readonly kind: 'job'; readonly job: ExecutionJob; judge(report: ExecutionReport): Running }
   | Exclude<Running, { readonly kind: 'ran' }>;
 
+/**
+ * Networks of a file beside the one that is run, each a `call` to run it by: a generator and a discriminator stand by
+ * themselves, and neither is part of the other.
+ */
+export function otherNetworks(
+  { text, filename, resolver, inputs }: Pick<RunRequest, 'text' | 'filename' | 'resolver' | 'inputs'>,
+  { code }: Pick<RunPlanner, 'code'>,
+): readonly string[] {
+  const { python } = readSource(text, filename);
+  const { chosen, standalone } = code.read(python, {
+    filename,
+    ...(resolver && { resolver }),
+    ...(inputs && { inputs }),
+  });
+  return chosen?.kind === 'instance' ? standalone.filter((name) => name !== chosen.name) : [];
+}
+
 /** Reads a file and plans how its network is run; the same file gives the same plan. */
 export function prepareRun(request: RunRequest, { code, programs, prepare }: RunPlanner): PreparedRun {
   const { filename, resolver, inputs, call, classes, loss, budgets, batch, device } = request;

@@ -1,5 +1,6 @@
 import type { ExecutionReport, ProbeOutcome, RanReport } from '@tensormark/execution';
 import type { Finding } from '../finding.js';
+import { advised } from './advice.js';
 
 /** What came of running the network a file describes. */
 export type Running =
@@ -46,7 +47,9 @@ export function notRun(
       return {
         kind: 'not-run',
         why:
-          first === undefined || first.operation === 'state' ? (first?.why ?? what) : `${what}: ${first.why}`,
+          first === undefined || first.operation === 'state'
+            ? (first?.why ?? what)
+            : advised(`${what}: ${first.why}`),
         ...(first?.place && { line: first.place.line }),
       };
     }

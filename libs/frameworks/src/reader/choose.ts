@@ -84,14 +84,33 @@ function chooseClass(
 }
 
 /** The last instance that is part of no other; losses and single layers give way to what the program defined itself. */
-function outermostInstance(module: PyModule, candidates: readonly Candidate[]): Choice | undefined {
+interface Outer {
+  readonly candidate: Extract<Candidate, { readonly kind: 'instance' }>;
+  readonly value: ModuleObject;
+}
+
+/** Instances of the file that are no part of another. */
+function outerInstances(module: PyModule, candidates: readonly Candidate[]): readonly Outer[] {
   const instances = candidates.flatMap((candidate) => {
     const value = candidate.kind === 'instance' ? module.namespace.get(candidate.name) : undefined;
     return candidate.kind === 'instance' && value instanceof ModuleObject ? [{ candidate, value }] : [];
   });
   const inner = new Set<ModuleObject>();
   for (const { value } of instances) collectBelow(value, inner);
-  const outer = instances.filter(({ value }) => !inner.has(value));
+  return instances.filter(({ value }) => !inner.has(value));
+}
+
+/** The networks of a file that stand by themselves, as a generator and a discriminator do: one of each of its own classes. */
+export function standaloneIn(module: PyModule, candidates: readonly Candidate[]): readonly string[] {
+  const classes = new Set(candidates.flatMap(({ kind, name }) => (kind === 'class' ? [name] : [])));
+  const byClass = new Map<string, string>();
+  for (const { candidate } of outerInstances(module, candidates))
+    if (classes.has(candidate.type)) byClass.set(candidate.type, candidate.name);
+  return [...byClass.values()];
+}
+
+function outermostInstance(module: PyModule, candidates: readonly Candidate[]): Choice | undefined {
+  const outer = outerInstances(module, candidates);
   const own = outer.filter(({ value }) => value.layer === undefined);
   const withParameters = outer.filter(({ value }) => (value.registries?.parameters.size ?? 0) > 0);
   const best = own.at(-1) ?? withParameters.at(-1);

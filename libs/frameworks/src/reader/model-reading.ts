@@ -80,6 +80,8 @@ export const NO_GAPS: Gaps = { parameters: false, buffers: false, forward: false
 /** What reading a file of model code came to. */
 export interface ModelReading {
   readonly candidates: readonly Candidate[];
+  /** Names of instances that are no part of another, the last of each class of the file. */
+  readonly standalone: readonly string[];
   readonly chosen?: Chosen;
   /** Why there is no network, for people. */
   readonly unchosen?: string;

@@ -5,7 +5,7 @@ import { readingOf } from '../trace/reading.js';
 import type { Reading } from '../trace/reading.js';
 import { ModuleObject, modulesMade } from '../torch/nn/module-object.js';
 import { candidatesOf } from './candidates.js';
-import { choose } from './choose.js';
+import { choose, standaloneIn } from './choose.js';
 import { declareOnly, endOf, traceForward } from './forward.js';
 import type { Forward } from './forward.js';
 import { inputsFor, isTypeTrouble } from './inputs.js';
@@ -56,6 +56,7 @@ function readOnce(
   const choice = choose(python, module, candidates, options, madeIn(python));
   const common = {
     candidates,
+    standalone: standaloneIn(module, candidates),
     moduleCalls: new Map(),
     traced: false,
     inputs: { source: 'none', types: [] },

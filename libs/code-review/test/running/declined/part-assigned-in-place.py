@@ -1,4 +1,4 @@
-# because: the elements of a tensor are changed in place
+# because: the elements of a tensor are changed in place; written to a new tensor it could be run
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
