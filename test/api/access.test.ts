@@ -262,6 +262,12 @@ const ROUTES: readonly Route[] = [
   { route: 'GET /api/v1/exams/{exam}/grade-report', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/cohort-report.pdf', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/reports.zip', gets: { examiner: 200 } },
+  { route: 'POST /api/v1/exams/{exam}/grade-import/preview', gets: { examiner: 415 } },
+  {
+    route: 'POST /api/v1/exams/{exam}/grade-import',
+    query: '?why=Corrected',
+    gets: { examiner: 415 },
+  },
   { route: 'GET /api/v1/grade-formats', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/item-analysis', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/moderation', gets: STAFF },

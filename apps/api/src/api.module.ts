@@ -15,6 +15,7 @@ import { ExamsModule } from './exams/exams.module.js';
 import { KnownExamsModule } from './exams/known-exams.module.js';
 import { FaultsModule } from './faults/faults.controller.js';
 import { FlagsModule } from './flags/flags.controller.js';
+import { GradeImportModule } from './grade-import/grade-import.controller.js';
 import { HealthModule } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { UploadRateGuard } from './http/rates.js';
@@ -60,6 +61,7 @@ export class ApiModule {
         SchemeChangesModule,
         ReleaseModule,
         ReportsModule,
+        GradeImportModule,
         ReviewsModule,
         LearningPlatformsModule,
         AnalysisModule,

@@ -32,8 +32,24 @@ function paper(name: string, state: State, total: string | null): Row {
     total,
     available: '10',
     parts: [
-      { key: '1', title: 'Counting', state, marks: marks(total ?? ''), proposed: '4', available: '6' },
-      { key: '2a', title: 'Depth', state, marks: marks('0'), proposed: null, available: '4' },
+      {
+        key: '1',
+        title: 'Counting',
+        state,
+        marks: marks(total ?? ''),
+        markNumber: total === null ? null : 1,
+        proposed: '4',
+        available: '6',
+      },
+      {
+        key: '2a',
+        title: 'Depth',
+        state,
+        marks: marks('0'),
+        markNumber: total === null ? null : 2,
+        proposed: null,
+        available: '4',
+      },
     ],
   };
 }

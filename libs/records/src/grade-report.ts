@@ -30,6 +30,8 @@ export interface GradeCell {
   readonly state: GradeState;
   /** A person's; null unless `marked` or `released`. */
   readonly mark: Decimal | null;
+  /** Which mark of the answer its latest is, whether it stands or not; null without one. */
+  readonly markNumber: number | null;
   /** The machine's. */
   readonly proposed: Decimal | null;
   readonly maximum: Decimal;
@@ -204,6 +206,7 @@ function cellOf(
     maximum,
     state: cellState(state, row),
     mark: row?.stands === true ? row.mark : null,
+    markNumber: row?.markNumber ?? null,
     proposed: row?.hidden === true && !row.stands ? null : (row?.proposed ?? null),
   };
 }
@@ -271,6 +274,7 @@ interface StandingRow {
   /** Whether what is proposed is kept back until a person has decided. */
   hidden: boolean;
   markId: string | null;
+  markNumber: number | null;
   /** Whether the mark was given to the answer as it reads now, and nobody else is to mark it or decide on it. */
   stands: boolean;
   mark: Decimal | null;
@@ -283,7 +287,7 @@ function standingOf(db: Database, examId: string, hidden: Sampling | null): Prom
     SELECT s.id::text AS "submissionId", a.part, p.outcome,
            trim_scale(p.marks)::text AS proposed,
            coalesce(p.outcome, '') IN ('proposed', 'needs-person') AND ${sampledSql(hidden, Prisma.sql`a.id`)} AS hidden,
-           m.id::text AS "markId", trim_scale(m.marks)::text AS mark,
+           m.id::text AS "markId", m.number AS "markNumber", trim_scale(m.marks)::text AS mark,
            coalesce(mark_stands(m.reading_id, r.id), false)
              AND (o.answer_id IS NULL OR second_marking_wants(a.id, r.id) IS NULL) AS stands,
            released.mark_id::text AS "releasedMarkId"
@@ -299,7 +303,7 @@ function standingOf(db: Database, examId: string, hidden: Sampling | null): Prom
       SELECT outcome, marks FROM proposed_marks WHERE reading_id = r.id AND scheme_hash = v.scheme_hash ORDER BY seq DESC LIMIT 1
     ) p ON true
     LEFT JOIN LATERAL (
-      SELECT id, marks, reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+      SELECT id, number, marks, reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
     ) m ON true
     LEFT JOIN second_marking_orders o ON o.answer_id = a.id
     LEFT JOIN LATERAL (

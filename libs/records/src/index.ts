@@ -27,6 +27,7 @@ export type { Erased, Erasures } from './erasure/erasures.js';
 export * from './errors.js';
 export type { Exam, ExamPart, Exams, ExamSummary, ExamVersion, NewExamVersion } from './exams.js';
 export { FLAG_OUTCOMES, type Flag, type FlagOutcome, type FlagReply, type Flags } from './flags.js';
+export type { GradeImports, ImportedMark } from './grade-imports.js';
 export {
   GRADE_STATES,
   type GradeCell,

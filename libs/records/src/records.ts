@@ -10,6 +10,7 @@ import { type DocumentReadings, documentReadings } from './document-readings.js'
 import { type Erasures, erasures } from './erasure/erasures.js';
 import { type Exams, exams } from './exams.js';
 import { type Flags, flags } from './flags.js';
+import { type GradeImports, gradeImports } from './grade-imports.js';
 import { type GradeReports, gradeReports } from './grade-report.js';
 import { type Holds, holds } from './holds.js';
 import { type CourseLinks, courseLinks } from './learning-platforms/course-links.js';
@@ -65,6 +66,7 @@ export interface Records {
   readonly withheldResults: WithheldResults;
   readonly reviewRequests: ReviewRequests;
   readonly gradeReports: GradeReports;
+  readonly gradeImports: GradeImports;
   readonly markingExperience: MarkingExperience;
   readonly learningPlatforms: LearningPlatforms;
   readonly courseLinks: CourseLinks;
@@ -117,6 +119,7 @@ export function openRecords(options: {
     withheldResults: withheldResults(db),
     reviewRequests: reviewRequests(db),
     gradeReports: gradeReports(db),
+    gradeImports: gradeImports(db),
     markingExperience: markingExperience(db),
     learningPlatforms: learningPlatforms(db),
     courseLinks: courseLinks(db),

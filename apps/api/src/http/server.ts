@@ -12,6 +12,8 @@ const REQUEST_TIMEOUT_MS = 120_000;
 /** What learning platforms send people with. */
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 const FORM_BYTES = 256 * 1024;
+/** A grade report of some ten thousand papers. */
+const GRADES_BYTES = 32 * 1024 * 1024;
 const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
 
 /** The HTTP server with its limits, before any route. */
@@ -43,6 +45,11 @@ export async function furnish(fastify: FastifyInstance, limits: Limits): Promise
   fastify.addContentTypeParser(
     YAML_TYPES,
     { parseAs: 'buffer', bodyLimit: limits.examBytes },
+    (_request: FastifyRequest, body: Buffer, done) => done(null, body),
+  );
+  fastify.addContentTypeParser(
+    'text/csv',
+    { parseAs: 'buffer', bodyLimit: GRADES_BYTES },
     (_request: FastifyRequest, body: Buffer, done) => done(null, body),
   );
   fastify.addContentTypeParser(

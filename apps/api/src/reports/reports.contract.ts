@@ -89,6 +89,9 @@ export const GradeReport = z
             title: z.string(),
             state: z.enum(GRADE_STATES),
             marks: Decimal.nullable(),
+            markNumber: z.int().nullable().meta({
+              description: 'Which mark of the answer the latest is: 1 for the first; null without one',
+            }),
             proposed: Decimal.nullable(),
             available: Decimal,
           }),

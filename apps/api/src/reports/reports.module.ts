@@ -18,5 +18,6 @@ import { ReportsService } from './reports.service.js';
     PrintedCohortController,
   ],
   providers: [ReportsService, PrintedReports, Printer],
+  exports: [ReportsService],
 })
 export class ReportsModule {}

@@ -97,6 +97,7 @@ export class ReportsService {
           title: titles.get(cell.part) ?? '',
           state: cell.state,
           marks: cell.mark,
+          markNumber: cell.markNumber,
           proposed: cell.proposed,
           available: cell.maximum,
         })),

@@ -21,7 +21,12 @@ export function tabSeparated(rows: readonly (readonly Cell[])[]): string {
 
 function guarded(cell: Cell): string {
   if ('number' in cell) return cell.number;
-  return STARTS_A_FORMULA.test(cell.text) ? `'${cell.text}` : cell.text;
+  return guardedText(cell.text);
+}
+
+/** Text as it stands in a file that a spreadsheet opens. */
+export function guardedText(text: string): string {
+  return STARTS_A_FORMULA.test(text) ? `'${text}` : text;
 }
 
 function quoted(cell: Cell): string {

@@ -33,6 +33,7 @@ export const PART_COLUMNS: readonly (readonly [
   ['late_deduction', (row) => number(row.late?.deduction)],
   ['paper_total', (row) => number(row.total)],
   ['paper_available', (row) => number(row.available)],
+  ['mark_number', (_row, part) => number(part.markNumber)],
 ];
 
 /** A row for each student and part. A part without a mark has an empty cell, never 0; its state says why. */
