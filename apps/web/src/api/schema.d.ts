@@ -6400,6 +6400,219 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/exams/{exam}/grade-import/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What a grade report in CSV, edited since it was exported, would change */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'text/csv': string;
+        };
+      };
+      responses: {
+        /** @description What would change, and which rows are passed over */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['GradeImport'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not sent as text/csv */
+        415: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No grade report in CSV */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/grade-import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Set the marks that the preview showed, all as one change or none */
+    post: {
+      parameters: {
+        query: {
+          /** @description The reason that each changed mark is given */
+          why: string;
+          /** @description What becomes of marks that were changed since the file was exported */
+          conflicts?: 'keep' | 'overwrite';
+        };
+        header: {
+          /** @description The version that the preview told */
+          'if-match': string;
+        };
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'text/csv': string;
+        };
+      };
+      responses: {
+        /** @description How many marks were set */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['GradesImported'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /**
+         * @description A mark is of a student whom you must not mark
+         *
+         *     Not open to this role or token
+         */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Marks were changed since the preview */
+        412: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not sent as text/csv */
+        415: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No grade report in CSV, or no reason */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/submissions/{submission}/review-requests': {
     parameters: {
       query?: never;
@@ -9725,6 +9938,32 @@ export interface components {
       /** @description What to choose it by */
       title: string;
     };
+    /** @description What a file of grades would change */
+    GradeImport: {
+      /** @description Of all marks there are now; for If-Match when it is applied */
+      version: string;
+      changes: {
+        /** @description Of the file, its headings being row 1 */
+        row: number;
+        student: string;
+        part: string;
+        before: components['schemas']['Decimal'] | null;
+        after: components['schemas']['Decimal'];
+        /** @description The mark was changed since the file was exported; it is set only where asked for */
+        conflict: boolean;
+      }[];
+      /** @description Rows that say what is so already */
+      unchanged: number;
+      /** @description Rows that nothing can be done with, and why */
+      passedOver: {
+        row: number;
+        says: string;
+      }[];
+    };
+    GradesImported: {
+      /** @description Marks that were set */
+      set: number;
+    };
     SecondLooks: {
       /** @description Until when one may ask about what is released now; null when one may not */
       until: string | null;
@@ -10174,6 +10413,8 @@ export interface components {
           /** @enum {string} */
           state: 'absent' | 'pending' | 'failed' | 'needs-person' | 'proposed' | 'marked' | 'released';
           marks: components['schemas']['Decimal'] | null;
+          /** @description Which mark of the answer the latest is: 1 for the first; null without one */
+          markNumber: number | null;
           proposed: components['schemas']['Decimal'] | null;
           available: components['schemas']['Decimal'];
         }[];

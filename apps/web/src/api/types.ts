@@ -33,6 +33,7 @@ export type DraftRemark = Schemas['DraftRemark'];
 export type TriedAnswer = Schemas['TriedAnswer'];
 export type LayerWord = Schemas['LayerWord'];
 export type ReleaseResult = Schemas['ReleaseResult'];
+export type GradeImport = Schemas['GradeImport'];
 export type ReleasePlan = Schemas['ReleasePlan'];
 export type NewReleasePlan = Schemas['NewReleasePlan'];
 export type GradeReport = Schemas['GradeReport'];

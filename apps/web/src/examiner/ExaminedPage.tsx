@@ -19,6 +19,7 @@ import { ExportMenu } from './ExportMenu.js';
 import { FaultsNotice } from './FaultsNotice.js';
 import { GradeTable } from './GradeTable.js';
 import { latestOf } from './held.js';
+import { ImportDialog } from './ImportDialog.js';
 import { ReleaseCard } from './ReleaseCard.js';
 import { ReleaseDialog } from './ReleaseDialog.js';
 import { SubmissionTable } from './SubmissionTable.js';
@@ -83,6 +84,7 @@ const NOTHING: PartCounts = { absent: 0, pending: 0, needsPerson: 0, proposed: 0
 
 function Standing({ exam, submissions }: { exam: string; submissions: readonly SubmissionSummary[] }) {
   const [releasing, release] = useState(false);
+  const [importing, setImporting] = useState(false);
   if (submissions.length === 0) {
     return (
       <Card>
@@ -110,6 +112,9 @@ function Standing({ exam, submissions }: { exam: string; submissions: readonly S
           <PartMeter parts={all} />
           <div className={classes.exports}>
             <ExportMenu exam={exam} />
+            <Button variant="default" onClick={() => setImporting(true)}>
+              Import
+            </Button>
             <Button onClick={() => release(true)}>Release marks</Button>
           </div>
         </div>
@@ -132,6 +137,7 @@ function Standing({ exam, submissions }: { exam: string; submissions: readonly S
           </Tabs.Panel>
         </Tabs>
       </Card>
+      <ImportDialog exam={exam} opened={importing} onClose={() => setImporting(false)} />
       <ReleaseDialog
         exam={exam}
         submissions={submissions}
