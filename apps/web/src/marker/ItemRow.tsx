@@ -59,9 +59,14 @@ export function ItemRow({
   const further = evidence.filter(
     (each) => spanOf(each.evidence) !== null || each.evidence.says !== proposal?.reason,
   );
+  const row = useRef<HTMLLIElement>(null);
+  const lookedAt = suggestion?.active === true;
+  useEffect(() => {
+    if (lookedAt) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [lookedAt]);
   const [icon, word] = outcome === 'adjustment' ? (['scale', 'Adjustment'] as const) : OUTCOMES[outcome];
   return (
-    <li className={classes.item} data-outcome={outcome} data-looked-at={suggestion?.active || undefined}>
+    <li ref={row} className={classes.item} data-outcome={outcome} data-looked-at={lookedAt || undefined}>
       <span className={classes.outcome} title={word}>
         <Icon name={icon} size={15} strokeWidth={2.6} />
         <span className={classes.unseen}>{word}</span>
