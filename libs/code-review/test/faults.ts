@@ -18,6 +18,7 @@ const fault = (
   at?: string,
 ): Fault => ({ name, program, replace: [[from, to]], check, ...(at !== undefined && { at }) });
 
+const LOOP = 'examples-made-in-a-loop.py';
 const MNIST = 'mnist-convolutional.py';
 const TRAINER = 'trainer-class.py';
 const VAE = 'variational-autoencoder.py';
@@ -32,6 +33,14 @@ const GPT = 'transformer-from-parts.py';
 const AMP = 'accumulation-mixed-precision.py';
 
 export const FAULTS: readonly Fault[] = [
+  fault(
+    LOOP,
+    'gradients-kept-behind-a-long-loop',
+    'zero-grad',
+    '        optimizer.zero_grad()\n',
+    '',
+    '        loss.backward()\n',
+  ),
   fault(
     MNIST,
     'init-without-super',

@@ -10,13 +10,28 @@ function isNode(value: object): value is AnyNode {
   return 'kind' in value && typeof value.kind === 'string';
 }
 
-/** Calls `visit` with every node below (and at) `root`; the tree is plain data, so that all are walked alike. */
+const walked = new WeakMap<object, readonly (tree.Expression | tree.Statement)[]>();
+
+/**
+ * Calls `visit` with every node below (and at) `root`; the tree is plain data, so that all are walked alike. Of a list of
+ * statements, which one check after another walks, the nodes are kept.
+ */
 export function eachNode(root: object, visit: (node: tree.Expression | tree.Statement) => void): void {
+  let nodes = walked.get(root);
+  if (nodes === undefined) {
+    nodes = nodesBelow(root);
+    if (Array.isArray(root)) walked.set(root, nodes);
+  }
+  for (const node of nodes) visit(node);
+}
+
+function nodesBelow(root: object): readonly (tree.Expression | tree.Statement)[] {
+  const nodes: (tree.Expression | tree.Statement)[] = [];
   const pending: unknown[] = [root];
   while (pending.length > 0) {
     const next = pending.pop();
     if (typeof next !== 'object' || next === null) continue;
-    if (isNode(next)) visit(next as tree.Expression | tree.Statement);
+    if (isNode(next)) nodes.push(next as tree.Expression | tree.Statement);
     const parts: readonly unknown[] = Array.isArray(next) ? next : Object.values(next);
     for (let at = parts.length - 1; at >= 0; at--) {
       const part = parts[at];
@@ -24,6 +39,7 @@ export function eachNode(root: object, visit: (node: tree.Expression | tree.Stat
       if (typeof part === 'object' && part !== null && !(part instanceof Span)) pending.push(part);
     }
   }
+  return nodes;
 }
 
 /** Names that a piece of the tree speaks of. */

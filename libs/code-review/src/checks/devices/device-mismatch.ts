@@ -125,6 +125,12 @@ interface Mismatch {
 }
 
 function* mismatches(program: Program, devices: Devices): Generator<Mismatch> {
+  const weights = new Map<ProgramModule, boolean>();
+  const hasWeights = (module: ProgramModule): boolean => {
+    const known = weights.get(module) ?? module.parameters.length > 0;
+    weights.set(module, known);
+    return known;
+  };
   for (const { module, args, depth, moment } of eventsOf(program, 'module-call')) {
     if (moment.span === undefined || /Loss/.test(module.type)) continue;
     if (depth > 0 && (module.layer === undefined || !hasWeights(module))) continue;
@@ -172,10 +178,6 @@ function mismatch({ at, span }: Moment, message: string, evidence: Found['eviden
 /** A tensor of no dimensions may be on the CPU all the same. */
 function isSpread({ shape, made }: Value): boolean {
   return shape === undefined ? made.kind !== 'fresh' : shape.length > 0;
-}
-
-function hasWeights(module: ProgramModule): boolean {
-  return module.parameters.length > 0;
 }
 
 function isOpposite(one: string | undefined, other: string | undefined): boolean {
