@@ -74,7 +74,7 @@ const OUTCOMES: Readonly<Record<NonNullable<ModerationCase['decided']>['outcome'
 
 function Side({ heading, mark, available }: { heading: string; mark: Mark; available: string }) {
   return (
-    <section className={classes.side} aria-label={heading}>
+    <div className={classes.side}>
       <h3>{heading}</h3>
       <MarkFigure by="marker" says={mark.by} marks={mark.marks} available={available} />
       {mark.reason !== '' && <p>{mark.reason}</p>}
@@ -88,7 +88,7 @@ function Side({ heading, mark, available }: { heading: string; mark: Mark; avail
           ))}
         </ul>
       )}
-    </section>
+    </div>
   );
 }
 
