@@ -98,6 +98,24 @@ describe('pages of a PDF', () => {
   });
 });
 
+describe('what a PDF carries beside its pages', () => {
+  it.each<[string, () => Uint8Array]>([
+    ['script', () => pdf([put(72, 700, 'Seen.')], { script: 'while \\(true\\) app.alert\\("secret"\\)' })],
+    ['embedded-file', () => pdf([put(72, 700, 'Seen.')], { attached: '# Question 1: secret' })],
+    [
+      'archive-behind-its-end',
+      () =>
+        new Uint8Array(
+          Buffer.concat([pdf([put(72, 700, 'Seen.')]), zip([{ name: 'a.md', data: 'secret' }])]),
+        ),
+    ],
+  ])('%s-neither-runs-nor-becomes-an-answer', async (_, make) => {
+    const result = await read(make());
+    expect(result.text).toBe('Seen.');
+    expect(JSON.stringify(result)).not.toContain('secret');
+  });
+});
+
 describe('pictures', () => {
   it('printed-text-of-a-scanned-page-is-read-and-doubted', async () => {
     const canvas = createCanvas(595, 200);

@@ -8,7 +8,19 @@ export interface WrittenPage {
 /** Writes a PDF of A4 pages with the fonts `/F` (Helvetica) and `/C` (Courier), and a state `/Clear` of opacity nil. */
 export function pdf(
   pages: readonly (string | WrittenPage)[],
-  { encrypted = false, count }: { encrypted?: boolean; count?: number } = {},
+  {
+    encrypted = false,
+    count,
+    script,
+    attached,
+  }: {
+    encrypted?: boolean;
+    count?: number;
+    /** JavaScript that runs when a viewer opens it. */
+    script?: string;
+    /** The text of a file that is embedded. */
+    attached?: string;
+  } = {},
 ): Uint8Array {
   const objects: Buffer[] = [];
   const add = (body: string | Buffer): number =>
@@ -45,6 +57,14 @@ export function pdf(
   objects[1] = Buffer.from(
     `<< /Type /Pages /Count ${count ?? kids.length} /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] >>`,
   );
+  const opens = script === undefined ? '' : ` /OpenAction << /S /JavaScript /JS (${script}) >>`;
+  const embedded =
+    attached === undefined ? undefined : add(stream('/Type /EmbeddedFile', Buffer.from(attached)));
+  const names =
+    embedded === undefined
+      ? ''
+      : ` /Names << /EmbeddedFiles << /Names [(a.txt) << /Type /Filespec /F (a.txt) /EF << /F ${embedded} 0 R >> >>] >> >>`;
+  objects[0] = Buffer.from(`<< /Type /Catalog /Pages 2 0 R${opens}${names} >>`);
   const chunks: Buffer[] = [Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1')];
   const offsets: number[] = [];
   let at = chunks[0]?.length ?? 0;
