@@ -1,5 +1,13 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ComputeDevice, ExecutionJob, ExecutionReport } from '@tensormark/execution';
+import {
+  ExecutionRunner,
+  type ComputeDevice,
+  type ExecutionJob,
+  type ExecutionReport,
+} from '@tensormark/execution';
 import { ENGINE_VERSION, openMarkingEngine, ProposedMark, type MarkingEngine } from '@tensormark/marking';
 import { PermanentFailure, type PartWork, type Processors, type RunContext } from '@tensormark/queue';
 import { openRecords, type Records } from '@tensormark/records';
@@ -129,7 +137,7 @@ const fault = (what: 'device-lost' | 'deadline'): ExecutionReport => ({
 });
 
 let asked: ExecutionJob[];
-let device: (job: ExecutionJob) => ExecutionReport;
+let device: (job: ExecutionJob) => ExecutionReport | Promise<ExecutionReport>;
 let present: ComputeDevice;
 let threads: (task: Task) => void;
 let steps: Processors;
@@ -269,6 +277,37 @@ describe('running the network of an answer', () => {
     await steps.run(part, RUN);
     await steps.markPart(part, RUN);
     expect(await proposalOf(part)).toMatchObject({ outcome: 'proposed', marks: '4' });
+  });
+
+  it('a-process-that-is-killed-each-time-is-a-fault-that-is-named-and-the-other-part-stands', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tensormark-'));
+    const script = join(folder, 'killed.mjs');
+    await writeFile(script, "process.on('message', () => process.kill(process.pid, 'SIGKILL'));\n");
+    const runner = new ExecutionRunner({ script });
+    try {
+      device = (job) => runner.run(job);
+      await steps.markPart(note, RUN);
+      for (const attempt of [1, 2, 3])
+        await expect(steps.run(part, { ...RUN, attempt })).rejects.toThrow('crash');
+      await expect(steps.markPart(part, RUN)).rejects.toThrow(PermanentFailure);
+      await steps.partFailed(part, 'Its network could not be run.');
+      await steps.finish(part, RUN);
+    } finally {
+      runner.close();
+      await rm(folder, { recursive: true });
+    }
+    const [newest] = await records.networkRuns.history(part.answerId);
+    expect(newest).toMatchObject({
+      outcome: 'fault',
+      fault: 'crash',
+      message: expect.stringContaining('SIGKILL'),
+    });
+    expect(await records.submissions.get(part.submissionId)).toMatchObject({
+      state: 'failed',
+      stateReason: expect.stringContaining('1.a'),
+    });
+    const current = await records.proposedMarks.current(note.answerId);
+    expect(current?.outcome).not.toBe('failed');
   });
 
   it('is-as-large-as-the-device-lets-it-be-and-small-once-that-has-failed', async () => {
