@@ -21,6 +21,11 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
     'bn-features',
   ].map((hides): Subsumption => ({ check: 'last-batch', hides, where: 'same-line' })),
   { check: 'flatten-missing', hides: 'shape-linear-in', where: 'same-line' },
+  ...['flatten-size', 'shape-linear-in', 'target-shape'].map((hides): Subsumption => ({
+    check: 'batch-absorbed',
+    hides,
+    where: 'anywhere',
+  })),
   { check: 'flatten-size', hides: 'shape-linear-in', where: 'same-line' },
   { check: 'layout-nhwc', hides: 'shape-conv-channels', where: 'same-line' },
   { check: 'target-shape', hides: 'residual-mismatch', where: 'same-line' },

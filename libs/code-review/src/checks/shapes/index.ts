@@ -7,6 +7,7 @@ import { following, inputDtype, shapesOfTargets, typesOfTargets } from './follow
 import { followingWidths } from './followed-widths.js';
 import { kernelTooLarge } from './kernel-too-large.js';
 import { lastBatch } from './last-batch.js';
+import { batchAbsorbed } from './batch-absorbed.js';
 import { batchHardcoded, squeezeAll } from './batch-dimension.js';
 import { catMismatch, residualMismatch } from './merging.js';
 import { bnFeatures, groupsDivide } from './norms-and-groups.js';
@@ -51,6 +52,7 @@ export const shapes: readonly Check[] = [
   viewNoncontiguous,
   viewForTranspose,
   squeezeAll,
+  batchAbsorbed,
   batchHardcoded,
 ];
 
