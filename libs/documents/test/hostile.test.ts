@@ -6,7 +6,7 @@ import { zip } from './writing/zip.js';
 /** Stand-ins for what draws: what these tests are about comes before or beside it. */
 const READERS: Readers = {
   pages: async () => [],
-  picture: async () => ({ kind: 'not-read', why: 'nobody looks at it here' }),
+  picture: async () => ({ width: 1, height: 1, read: { kind: 'not-read', why: 'nobody looks at it here' } }),
 };
 const read = (bytes: Uint8Array): Promise<ReadResult> => readDocument(bytes, READERS);
 const bytesOf = (text: string) => new TextEncoder().encode(text);
