@@ -111,7 +111,14 @@ export {
 export type { SubmissionProgress } from './submission-progress.js';
 export type { Submissions } from './submissions.js';
 export type { NewConfirmation, SplitConfirmation } from './split-confirmations.js';
-export { keyOfUpload, type NewUpload, type Upload, UPLOAD_PURPOSES, type UploadPurpose, type Uploads } from './uploads.js';
+export {
+  keyOfUpload,
+  type NewUpload,
+  type Upload,
+  UPLOAD_PURPOSES,
+  type UploadPurpose,
+  type Uploads,
+} from './uploads.js';
 export { type Role, ROLES, type User, type Users } from './users.js';
 export type { WithheldResult, WithheldResults } from './withheld-results.js';
 export { waitForDatabase } from './wait-for-database.js';

@@ -106,6 +106,13 @@ function PartView({ part }: { part: Part }) {
               <li key={says}>
                 <span>{says}</span>
                 <span className="numbers">{count(answers, 'answer')}</span>
+                <span
+                  className={classes.share}
+                  aria-hidden="true"
+                  style={{
+                    width: `${(answers / Math.max(1, ...frequent.map((each) => each.answers))) * 100}%`,
+                  }}
+                />
               </li>
             ))}
           </ol>
