@@ -89,10 +89,11 @@ export class PyFunction extends PyObject {
 
   /** What `__annotations__` is, or is evaluated from. */
   get annotated(): PyValue {
-    const known = this.attributes?.get(ANNOTATIONS);
+    this.attributes ??= new Map<string, PyValue>();
+    const known = this.attributes.get(ANNOTATIONS);
     if (known !== undefined) return known;
     const annotated = new FunctionAnnotations(this.annotations);
-    this.annotated = annotated;
+    this.attributes.set(ANNOTATIONS, annotated);
     return annotated;
   }
 
