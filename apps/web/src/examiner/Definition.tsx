@@ -219,9 +219,15 @@ export function Definition({ person, exam, initial, version }: DefinitionProps) 
           </p>
         </div>
         <div className={classes.beside}>
-          <Tabs.Panel value="preview">
+          {/* Never unmounted: it is what is printed. */}
+          <div
+            role="tabpanel"
+            id={`${id}-panel-preview`}
+            aria-labelledby={`${id}-tab-preview`}
+            hidden={pane !== 'preview'}
+          >
             <DraftPreview draft={draft} />
-          </Tabs.Panel>
+          </div>
           <Tabs.Panel value="try">
             <TryAnswer draft={draft} at={at} />
           </Tabs.Panel>
