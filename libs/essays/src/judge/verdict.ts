@@ -1,6 +1,7 @@
 import type { Barrier, ReadAnswer } from '../answer.js';
 import type { Found } from '../find.js';
 import type { Conflict } from '../meaning/conflict.js';
+import { inWords } from '../meaning/in-words.js';
 import type { Stance } from '../meaning/stance.js';
 import { likenessOf } from '../match/likeness.js';
 import { overlaps, type Span } from '../text/span.js';
@@ -107,7 +108,9 @@ function doubtsOf({ statement, features, stretch, conflicts }: Found, { sentence
   ];
 }
 
-function saysConflict({ kind, wanted, found }: Conflict): string {
+function saysConflict({ kind, ...conflict }: Conflict): string {
+  const wanted = inWords(conflict.wanted);
+  const found = inWords(conflict.found);
   switch (kind) {
     case 'opposite':
     case 'negation':
