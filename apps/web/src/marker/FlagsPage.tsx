@@ -2,13 +2,13 @@ import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { exam as examQuery } from '../api/exams.js';
 import { flags } from '../api/flags.js';
 import type { Flag } from '../api/types.js';
 import { Empty, Problem } from '../ui/Notice.js';
 import { Page } from '../ui/Page.js';
 import { Waiting } from '../ui/Waiting.js';
 import { FlagNote } from './FlagNote.js';
+import { MarkingCrumbs } from './MarkingCrumbs.js';
 import classes from './flags.module.css';
 
 const route = getRouteApi('/shell/marker/marking/$exam/flags');
@@ -17,22 +17,13 @@ const route = getRouteApi('/shell/marker/marking/$exam/flags');
 export function FlagsPage() {
   const { exam: id } = route.useParams();
   const [state, setState] = useState<'open' | 'resolved'>('open');
-  const exam = useQuery(examQuery(id));
   const found = useQuery({ ...flags(id, state), refetchInterval: 30_000 });
   const first = (flag: Flag) => (flag.mayAnswer && flag.forYou ? 0 : 1);
   const listed = (found.data ?? []).toSorted((one, other) => first(one) - first(other));
   return (
     <Page
       title="Flags"
-      crumbs={
-        <>
-          <Link to="/marking">Marking</Link>
-          <span aria-hidden="true">/</span>
-          <Link to="/marking/$exam" params={{ exam: id }}>
-            {exam.data?.title ?? 'Queue'}
-          </Link>
-        </>
-      }
+      crumbs={<MarkingCrumbs exam={id} />}
       lead="What markers ask each other about answers. No student reads it."
     >
       <SegmentedControl

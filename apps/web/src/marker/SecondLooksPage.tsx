@@ -1,13 +1,13 @@
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { exam as examQuery } from '../api/exams.js';
 import { reviews } from '../api/reviews.js';
 import { Empty, Problem } from '../ui/Notice.js';
 import { Page } from '../ui/Page.js';
 import { Waiting } from '../ui/Waiting.js';
 import classes from './looks.module.css';
+import { MarkingCrumbs } from './MarkingCrumbs.js';
 import { SecondLookCard } from './SecondLookCard.js';
 
 const route = getRouteApi('/shell/marker/marking/$exam/second-looks');
@@ -18,20 +18,11 @@ type State = 'open' | 'answered';
 export function SecondLooksPage() {
   const { exam: id } = route.useParams();
   const [state, setState] = useState<State>('open');
-  const exam = useQuery(examQuery(id));
   const requests = useQuery(reviews(id, state));
   return (
     <Page
       title="Second looks"
-      crumbs={
-        <>
-          <Link to="/marking">Marking</Link>
-          <span aria-hidden="true">/</span>
-          <Link to="/marking/$exam" params={{ exam: id }}>
-            {exam.data?.title ?? 'Queue'}
-          </Link>
-        </>
-      }
+      crumbs={<MarkingCrumbs exam={id} />}
       lead="A student gave a reason why a mark should be looked at again. Somebody other than who set it decides, and says why."
     >
       <SegmentedControl

@@ -1,6 +1,5 @@
-import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { exam as examQuery } from '../api/exams.js';
 import { sharedPassages } from '../api/groups.js';
 import { Empty, Notice, Problem } from '../ui/Notice.js';
@@ -8,6 +7,8 @@ import { Card, Page } from '../ui/Page.js';
 import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
 import { PassageText } from './PassageText.js';
+import { MarkingCrumbs } from './MarkingCrumbs.js';
+import { PartSelect } from './PartSelect.js';
 import classes from './shared.module.css';
 
 const route = getRouteApi('/shell/marker/marking/$exam/shared');
@@ -16,43 +17,16 @@ const route = getRouteApi('/shell/marker/marking/$exam/shared');
 export function SharedPassagesPage() {
   const { exam: id } = route.useParams();
   const search = route.useSearch();
-  const navigate = useNavigate();
   const exam = useQuery(examQuery(id));
   const part = search.part ?? exam.data?.parts[0]?.key ?? null;
   const shared = useQuery({ ...sharedPassages(id, part ?? ''), enabled: part !== null });
   return (
     <Page
       title="Shared passages"
-      crumbs={
-        <>
-          <Link to="/marking">Marking</Link>
-          <span aria-hidden="true">/</span>
-          <Link to="/marking/$exam" params={{ exam: id }}>
-            {exam.data?.title ?? id}
-          </Link>
-        </>
-      }
+      crumbs={<MarkingCrumbs exam={id} />}
       lead="What answers have in the same words. Quotations, the question's words and phrases that many answers have are left out. How it came to be the same is not known here: read both."
     >
-      <Select
-        aria-label="Part"
-        className={classes.part}
-        allowDeselect={false}
-        value={part}
-        onChange={(chosen) => {
-          if (chosen !== null)
-            void navigate({
-              to: '/marking/$exam/shared',
-              params: { exam: id },
-              search: { part: chosen },
-              replace: true,
-            });
-        }}
-        data={(exam.data?.parts ?? []).map(({ key, title }) => ({
-          value: key,
-          label: title === null ? key : `${key} · ${title}`,
-        }))}
-      />
+      <PartSelect exam={id} parts={exam.data?.parts ?? []} part={part} to="/marking/$exam/shared" />
       {shared.isPending && <Waiting rows={2} height={180} />}
       {shared.error !== null && (
         <Problem
