@@ -216,6 +216,8 @@ describe('when things go wrong', () => {
     await toTheKind();
     await page.keyboard.type('ess');
     await page.getByRole('option', { name: /^essay/ }).waitFor();
+    // A list that has only just opened takes no Enter, so that nobody chooses what they have not seen.
+    await page.waitForTimeout(200);
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
     expect(await page.evaluate(FOCUSED)).not.toBe('The exam as YAML');

@@ -1,6 +1,8 @@
 import type { FetchQueryOptions, QueryClient, QueryKey } from '@tanstack/react-query';
 import { definition, exam, examSubmissions, exams } from './api/exams.js';
+import { coursesOf } from './api/learning-platforms.js';
 import { answer, queue } from './api/marking.js';
+import { releasePlan } from './api/release.js';
 import { extensions, schedule } from './api/schedule.js';
 import { document, report, submission } from './api/submissions.js';
 import type { QueueState } from './api/types.js';
@@ -45,7 +47,14 @@ export async function paperFirst(coming: Coming<{ exam: string }>): Promise<void
 }
 
 export async function standingFirst(coming: Coming<{ exam: string }>): Promise<void> {
-  await Promise.all([paperFirst(coming), first(coming.context.queryClient, extensions(coming.params.exam))]);
+  const { queryClient } = coming.context;
+  const id = coming.params.exam;
+  await Promise.all([
+    paperFirst(coming),
+    first(queryClient, extensions(id)),
+    first(queryClient, coursesOf(id)),
+    first(queryClient, releasePlan(id)),
+  ]);
 }
 
 export async function definitionFirst(coming: Coming<{ exam: string }>): Promise<void> {

@@ -180,6 +180,7 @@ const flags = createRoute({
 const disagreements = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/disagreements',
+  loader: examFirst,
   component: lazyRouteComponent(markerPages, 'DisagreementsPage'),
 });
 
@@ -194,6 +195,7 @@ const groups = createRoute({
 const shared = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/shared',
+  loader: examFirst,
   component: lazyRouteComponent(markerPages, 'SharedPassagesPage'),
   validateSearch: queueSearch,
 });
