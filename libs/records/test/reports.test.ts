@@ -64,6 +64,7 @@ describe('marking queue, release and grade report', () => {
       part: '1.a',
       state: 'marked',
       mark: '0',
+      markNumber: 1,
       proposed: '1',
       maximum: '4',
     });
