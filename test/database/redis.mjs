@@ -32,6 +32,7 @@ export async function startRedis() {
 export async function stopRedis() {
   if (server?.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
   const ended = once(server, 'exit');
+  server.ref(); // Else nothing keeps the runner here, and it ends in the middle of this.
   server.kill('SIGTERM');
   await ended;
 }
