@@ -17,6 +17,10 @@ const SCORE = 'application/vnd.ims.lis.v1.score+json';
 const NewLineItem = z.object({ id: z.url({ protocol: /^https?$/ }).max(2000) });
 
 const EVERY_MS = 60_000;
+/** What is left after so long is told in the next round. */
+const ROUND_MS = 60_000;
+/** A platform that fails so often one after the other is left alone until the next round. */
+const MOST_FAULTS_IN_A_ROW = 3;
 const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 6 * 3_600_000;
 
@@ -51,8 +55,13 @@ export class GradePassback implements OnApplicationBootstrap, OnApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
+    let under = false;
     this.timer = setInterval(() => {
-      this.round = this.round.then(() => this.everyLink());
+      if (under) return;
+      under = true;
+      this.round = this.everyLink().finally(() => {
+        under = false;
+      });
     }, EVERY_MS).unref();
   }
 
@@ -130,17 +139,20 @@ export class GradePassback implements OnApplicationBootstrap, OnApplicationShutd
         await this.records.passedGrades.failed(told(grade), error.message, this.clock.now());
       return;
     }
+    const until = performance.now() + ROUND_MS;
+    let inARow = 0;
     for (const grade of now) {
-      if (this.closing) return;
-      await this.tellOne(link, place, grade);
+      if (this.closing || performance.now() > until || inARow === MOST_FAULTS_IN_A_ROW) return;
+      inARow = (await this.tellOne(link, place, grade)) ? 0 : inARow + 1;
     }
   }
 
+  /** Whether the platform has it now. */
   private async tellOne(
     link: CourseLink,
     place: string,
     grade: Told & { readonly subject: string },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const at = this.clock.now();
     try {
       await this.client.ask(link.platform, scoresUrl(place), {
@@ -160,9 +172,11 @@ export class GradePassback implements OnApplicationBootstrap, OnApplicationShutd
         },
       });
       await this.records.passedGrades.sent(told(grade), at);
+      return true;
     } catch (error) {
       if (!(error instanceof PlatformFault)) throw error;
       await this.records.passedGrades.failed(told(grade), error.message, at);
+      return false;
     }
   }
 

@@ -1,6 +1,6 @@
 import { AXES } from './opposites.js';
 
-const WORDS = new Map(
+const WORDS = new Map<string, string>(
   AXES.flatMap(({ name, plus, minus }) => [
     [`${name}+`, plus[0] ?? name] as const,
     [`${name}-`, minus[0] ?? name] as const,
