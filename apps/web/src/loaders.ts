@@ -2,6 +2,7 @@ import type { FetchQueryOptions, QueryClient, QueryKey } from '@tanstack/react-q
 import { definition, exam, examSubmissions, exams } from './api/exams.js';
 import { coursesOf } from './api/learning-platforms.js';
 import { answer, queue } from './api/marking.js';
+import { agreement, moderation } from './api/moderation.js';
 import { releasePlan } from './api/release.js';
 import { extensions, schedule } from './api/schedule.js';
 import { document, report, submission } from './api/submissions.js';
@@ -54,6 +55,20 @@ export async function standingFirst(coming: Coming<{ exam: string }>): Promise<v
     first(queryClient, extensions(id)),
     first(queryClient, coursesOf(id)),
     first(queryClient, releasePlan(id)),
+  ]);
+}
+
+export async function moderationFirst(coming: Coming<{ exam: string }>): Promise<void> {
+  await Promise.all([
+    disagreementsFirst(coming),
+    first(coming.context.queryClient, agreement(coming.params.exam)),
+  ]);
+}
+
+export async function disagreementsFirst(coming: Coming<{ exam: string }>): Promise<void> {
+  await Promise.all([
+    examFirst(coming),
+    first(coming.context.queryClient, moderation(coming.params.exam, 'open')),
   ]);
 }
 

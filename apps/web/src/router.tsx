@@ -14,8 +14,10 @@ import {
   answerFirst,
   cutFirst,
   definitionFirst,
+  disagreementsFirst,
   examFirst,
   listFirst,
+  moderationFirst,
   paperFirst,
   standingFirst,
   submissionFirst,
@@ -180,7 +182,7 @@ const flags = createRoute({
 const disagreements = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/disagreements',
-  loader: examFirst,
+  loader: disagreementsFirst,
   component: lazyRouteComponent(markerPages, 'DisagreementsPage'),
 });
 
@@ -246,7 +248,7 @@ const scheme = createRoute({
 const moderation = createRoute({
   getParentRoute: () => examiner,
   path: '/examining/$exam/moderation',
-  loader: examFirst,
+  loader: moderationFirst,
   component: lazyRouteComponent(examinerPages, 'ModerationPage'),
 });
 
