@@ -30,6 +30,11 @@ export interface RosterOutcome {
   readonly notTaken: readonly { readonly name: string; readonly why: string }[];
 }
 
+interface Course {
+  readonly learners: readonly Told[];
+  readonly teachers: number;
+}
+
 /** Who takes a course, as its platform tells (NRPS 2.0). */
 @Injectable()
 export class CourseRoster {
@@ -41,7 +46,10 @@ export class CourseRoster {
 
   /** What taking the roster would do. Throws PlatformFault. */
   async preview(link: CourseLink): Promise<RosterOutcome> {
-    const { learners, teachers } = await this.members(link);
+    return this.outcomeOf(link, await this.members(link));
+  }
+
+  private async outcomeOf(link: CourseLink, { learners, teachers }: Course): Promise<RosterOutcome> {
     const fresh: { name: string; email: string }[] = [];
     const notTaken: { name: string; why: string }[] = [];
     let known = 0;
@@ -56,10 +64,10 @@ export class CourseRoster {
 
   /** Makes accounts of new students and expects all of them in the exam. Throws PlatformFault. */
   async take(link: CourseLink, examId: string, by: string): Promise<RosterOutcome> {
-    const outcome = await this.preview(link);
-    const { learners } = await this.members(link);
+    const course = await this.members(link);
+    const outcome = await this.outcomeOf(link, course);
     const students: string[] = [];
-    for (const told of learners) {
+    for (const told of course.learners) {
       const user = await this.recognition.admit(link.platform, told, by);
       if (user?.role === 'student') students.push(user.id);
     }
@@ -74,7 +82,7 @@ export class CourseRoster {
     return outcome;
   }
 
-  private async members(link: CourseLink): Promise<{ learners: Told[]; teachers: number }> {
+  private async members(link: CourseLink): Promise<Course> {
     if (link.membershipsUrl === null)
       throw new PlatformFault(`${link.platform.name} does not tell who takes the course.`);
     const learners: Told[] = [];

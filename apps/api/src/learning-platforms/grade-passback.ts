@@ -24,9 +24,16 @@ const MOST_FAULTS_IN_A_ROW = 3;
 const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 6 * 3_600_000;
 
+interface ToSend extends Told {
+  /** What the platform calls the student. */
+  readonly subject: string;
+  /** What it was told last; undefined where it never was. */
+  readonly before: PassedGrade | undefined;
+}
+
 /** What a platform should have of an exam, beside what it has. */
 export interface Outstanding {
-  readonly toSend: readonly (Told & { readonly subject: string })[];
+  readonly toSend: readonly ToSend[];
   readonly sent: number;
   readonly failed: number;
   /** Released to people whom the platform does not know. */
@@ -81,11 +88,10 @@ export class GradePassback implements OnApplicationBootstrap, OnApplicationShutd
     );
     const toSend = released.flatMap((grade) => {
       const subject = subjects.get(grade.studentId);
-      return subject === undefined || isThere(told.get(grade.studentId), grade)
-        ? []
-        : [{ ...grade, subject }];
+      const before = told.get(grade.studentId);
+      return subject === undefined || isThere(before, grade) ? [] : [{ ...grade, subject, before }];
     });
-    const faults = toSend.flatMap(({ studentId }) => told.get(studentId)?.fault ?? []);
+    const faults = toSend.flatMap(({ before }) => before?.fault ?? []);
     return {
       toSend,
       sent: released.length - toSend.length - (released.length - subjects.size),
@@ -97,7 +103,9 @@ export class GradePassback implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Tells everything that is outstanding, what failed a moment ago too. False where that is being done already. */
   send(link: CourseLink, examId: string): Promise<boolean> {
-    return this.records.passedGrades.alone(link.id, () => this.tell(link, examId, () => true));
+    return this.records.passedGrades.alone(link.id, async () => {
+      await this.tell(link, examId, () => true);
+    });
   }
 
   private async everyLink(): Promise<void> {
@@ -115,21 +123,18 @@ export class GradePassback implements OnApplicationBootstrap, OnApplicationShutd
     if (examId === null || (link.lineItemUrl ?? link.lineItemsUrl) === null) return;
     const release = (await this.records.passedGrades.lastRelease(examId))?.getTime();
     if (release === undefined || this.done.get(link.id) === release) return;
-    const told = new Map(
-      (await this.records.passedGrades.ofLink(link.id)).map((each) => [each.studentId, each]),
-    );
     const now = this.clock.now().getTime();
-    await this.records.passedGrades.alone(link.id, () =>
-      this.tell(link, examId, ({ studentId }) => isDue(told.get(studentId), now)),
-    );
-    const { toSend } = await this.outstanding(link, examId);
-    if (toSend.length === 0) this.done.set(link.id, release);
+    await this.records.passedGrades.alone(link.id, async () => {
+      const left = await this.tell(link, examId, ({ before }) => isDue(before, now));
+      if (left === 0) this.done.set(link.id, release);
+    });
   }
 
-  private async tell(link: CourseLink, examId: string, due: (grade: Told) => boolean): Promise<void> {
+  /** Returns how many grades the platform still lacks. */
+  private async tell(link: CourseLink, examId: string, due: (grade: ToSend) => boolean): Promise<number> {
     const { toSend } = await this.outstanding(link, examId);
     const now = toSend.filter(due);
-    if (now.length === 0) return;
+    if (now.length === 0) return toSend.length;
     let place: string;
     try {
       place = await this.lineItemOf(link, now[0]?.maximum ?? '0');
@@ -137,22 +142,22 @@ export class GradePassback implements OnApplicationBootstrap, OnApplicationShutd
       if (!(error instanceof PlatformFault)) throw error;
       for (const grade of now)
         await this.records.passedGrades.failed(told(grade), error.message, this.clock.now());
-      return;
+      return toSend.length;
     }
     const until = performance.now() + ROUND_MS;
+    let left = toSend.length;
     let inARow = 0;
     for (const grade of now) {
-      if (this.closing || performance.now() > until || inARow === MOST_FAULTS_IN_A_ROW) return;
-      inARow = (await this.tellOne(link, place, grade)) ? 0 : inARow + 1;
+      if (this.closing || performance.now() > until || inARow === MOST_FAULTS_IN_A_ROW) break;
+      const has = await this.tellOne(link, place, grade);
+      inARow = has ? 0 : inARow + 1;
+      if (has) left -= 1;
     }
+    return left;
   }
 
   /** Whether the platform has it now. */
-  private async tellOne(
-    link: CourseLink,
-    place: string,
-    grade: Told & { readonly subject: string },
-  ): Promise<boolean> {
+  private async tellOne(link: CourseLink, place: string, grade: ToSend): Promise<boolean> {
     const at = this.clock.now();
     try {
       await this.client.ask(link.platform, scoresUrl(place), {
