@@ -1,9 +1,8 @@
 import { fork } from 'node:child_process';
 import { on } from 'node:events';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Cohort, Prepared } from '@tensormark/documents';
 import { Problem } from '../http/problem.js';
+import { builtFile } from '../storage/built-file.js';
 
 type Ready = Omit<Extract<Prepared, { kind: 'ready' }>, 'bytes'>;
 
@@ -44,7 +43,7 @@ export async function* readApart(
   wanted: readonly string[],
   limits: ArchiveLimits = LIMITS,
 ): AsyncGenerator<Extract<Said, { kind: 'cohort' }> | ReadPiece> {
-  const child = fork(processFile(), [], {
+  const child = fork(builtFile('cohorts/archive-process.js'), [], {
     env: {},
     execArgv: [`--max-old-space-size=${limits.megabytes}`],
     serialization: 'advanced',
@@ -87,14 +86,4 @@ function tooCostly({ seconds }: ArchiveLimits): Problem {
   return refused(
     `Reading the archive took over ${seconds} s or too much memory, and was stopped. Split it in several, and upload each.`,
   );
-}
-
-/** Its compiled file: beside this one, or where `npm run build:server` puts it when the sources themselves are run. */
-function processFile(): string {
-  const places = ['./archive-process.js', '../../../../dist/apps/api/src/cohorts/archive-process.js'];
-  const found = places
-    .map((place) => fileURLToPath(new URL(place, import.meta.url)))
-    .find((path) => existsSync(path));
-  if (found === undefined) throw new Error('The API has not been built: run "npm run build:server".');
-  return found;
 }

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Problem } from '../../http/problem.js';
+import { builtFile } from '../../storage/built-file.js';
 import type { PrintOrder } from './print.js';
 import type { Printed } from './thread.js';
 
@@ -63,13 +62,9 @@ export class Printer implements OnApplicationShutdown {
 }
 
 function start(): Worker {
-  const places = [
-    new URL('./thread.js', import.meta.url),
-    new URL('../../../../../dist/apps/api/src/reports/pdf/thread.js', import.meta.url),
-  ];
-  const built = places.map((place) => fileURLToPath(place)).find((path) => existsSync(path));
-  if (built === undefined) throw new Error('The API has not been built: run "npm run build:server".');
-  const thread = new Worker(built, { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
+  const thread = new Worker(builtFile('reports/pdf/thread.js'), {
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+  });
   thread.unref();
   return thread;
 }
