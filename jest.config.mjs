@@ -2,7 +2,8 @@
 export default {
   testEnvironment: 'node',
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // Of two processors two workers leave a third unused: many tests wait for a browser, a database or a started server.
+  maxWorkers: 3,
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/{libs,apps,src,test}/**/*.test.ts'],
   transform: {
