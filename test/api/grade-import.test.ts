@@ -66,6 +66,23 @@ describe('a grade report that comes back', () => {
     expect(audited).toEqual([{ why: 'Corrected by hand.' }]);
   });
 
+  it('comes-back-as-a-workbook-too', async () => {
+    const { credentials } = await service.as('examiner');
+    const file = await fetch(`${service.api.url}${EXAM}/grade-report?format=xlsx`, { headers: credentials });
+    const type = file.headers.get('content-type') ?? '';
+    const shown = await fetch(`${service.api.url}${EXAM}/grade-import/preview`, {
+      method: 'POST',
+      headers: { ...credentials, 'content-type': type },
+      body: await file.arrayBuffer(),
+    });
+    expect(GradeImport.parse(await shown.json())).toMatchObject({
+      layout: 'Grade report, a row for each student and part',
+      changes: [],
+      passedOver: [],
+      unchanged: 7,
+    });
+  });
+
   it('after-another-change-the-preview-no-longer-holds', async () => {
     const file = edited(await exported(), '1.a', '3');
     const { version } = await preview(file);

@@ -24,3 +24,4 @@ export type { CohortPiece, PersonHint } from './cohort/layout.js';
 export { COHORT_BUDGETS, CohortArchive, type Prepared } from './cohort/prepare.js';
 export { type Cohort, readCohort } from './cohort/read-cohort.js';
 export { type KnownStudent, onlyOnce, Roster, type Whose, type WhyAsked } from './cohort/roster.js';
+export { readWorkbook, type Sheet, type Workbook } from './workbook/read-workbook.js';

@@ -5,6 +5,7 @@ import { line } from '../http/line.js';
 export const GradeImport = z
   .object({
     version: z.string().meta({ description: 'Of all marks there are now; for If-Match when it is applied' }),
+    layout: z.string().meta({ description: 'What kind of file it is, as an examiner knows it' }),
     changes: z.array(
       z.object({
         row: z.int().meta({ description: 'Of the file, its headings being row 1' }),
@@ -17,6 +18,19 @@ export const GradeImport = z
         }),
       }),
     ),
+    totals: z
+      .array(
+        z.object({
+          row: z.int(),
+          student: z.string(),
+          before: Decimal.nullable(),
+          after: z.string().meta({ description: 'As the file has it' }),
+        }),
+      )
+      .meta({
+        description:
+          'Totals of a gradebook that are others here and of which no mark is made: no total says what its parts are',
+      }),
     unchanged: z.int().meta({ description: 'Rows that say what is so already' }),
     passedOver: z
       .array(z.object({ row: z.int(), says: z.string() }))

@@ -14,7 +14,10 @@ import { ReportsModule } from '../reports/reports.module.js';
 import { ReportsService } from '../reports/reports.service.js';
 import { RECORDS } from '../storage/tokens.js';
 import { GradeImport, GradesImported, ImportQuery } from './grade-import.contract.js';
-import { planImport, type ImportPlan } from './plan-import.js';
+import { GRADE_FILE_TYPES } from '../http/grade-files.js';
+import { planImport } from './plan-import.js';
+import type { ImportReading } from './plan.js';
+import { openApart } from './read-apart.js';
 
 @ApiTags('reports')
 @Controller('api/v1/exams/:exam/grade-import')
@@ -28,33 +31,47 @@ export class GradeImportController {
 
   @Post('preview')
   @OpenTo(['examiner'], 'manage')
-  @ApiOperation({ summary: 'What a grade report in CSV, edited since it was exported, would change' })
-  @ApiConsumes('text/csv')
-  @ApiBody({ schema: { type: 'string' } })
+  @ApiOperation({ summary: 'What a file of grades, edited since it was exported, would change' })
+  @ApiConsumes(...GRADE_FILE_TYPES)
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @Returns(200, GradeImport, { description: 'What would change, and which rows are passed over' })
-  @Refuses([404, 'No such exam'], [415, 'Not sent as text/csv'], [422, 'No grade report in CSV'])
+  @Refuses(
+    [404, 'No such exam'],
+    [415, 'Not sent as a file of grades'],
+    [422, 'No file of grades of this exam'],
+  )
   async preview(
     @Param('exam', { schema: ExamName }) exam: string,
     @Body() body: unknown,
   ): Promise<GradeImport> {
     const report = await this.reports.ofExam(exam);
-    const { changes, unchanged, passedOver } = planOf(body, report);
-    return { version: versionOf(report), changes: [...changes], unchanged, passedOver: [...passedOver] };
+    const {
+      layout,
+      plan: { changes, totals, unchanged, passedOver },
+    } = await planOf(body, report);
+    return {
+      version: versionOf(report),
+      layout,
+      changes: [...changes],
+      totals: [...totals],
+      unchanged,
+      passedOver: [...passedOver],
+    };
   }
 
   @Post()
   @OpenTo(['examiner'], 'manage')
   @ApiOperation({ summary: 'Set the marks that the preview showed, all as one change or none' })
-  @ApiConsumes('text/csv')
-  @ApiBody({ schema: { type: 'string' } })
+  @ApiConsumes(...GRADE_FILE_TYPES)
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiHeader({ name: 'if-match', required: true, description: 'The version that the preview told' })
   @Returns(200, GradesImported, { description: 'How many marks were set' })
   @Refuses(
     [403, 'A mark is of a student whom you must not mark'],
     [404, 'No such exam'],
     [412, 'Marks were changed since the preview'],
-    [415, 'Not sent as text/csv'],
-    [422, 'No grade report in CSV, or no reason'],
+    [415, 'Not sent as a file of grades'],
+    [422, 'No file of grades of this exam, or no reason'],
   )
   async apply(
     @Param('exam', { schema: ExamName }) name: string,
@@ -65,7 +82,9 @@ export class GradeImportController {
   ): Promise<GradesImported> {
     const exam = await this.known.find(name);
     const report = await this.reports.ofExam(name);
-    const { changes } = planOf(body, report);
+    const {
+      plan: { changes },
+    } = await planOf(body, report);
     if (ifMatch?.replaceAll('"', '') !== versionOf(report)) throw changedMeanwhile();
     const wanted = changes.filter(({ conflict }) => !conflict || conflicts === 'overwrite');
     try {
@@ -88,22 +107,16 @@ export class GradeImportController {
 @Module({ imports: [ReportsModule], controllers: [GradeImportController] })
 export class GradeImportModule {}
 
-function planOf(body: unknown, report: GradeReport): ImportPlan {
-  if (!Buffer.isBuffer(body))
-    throw new Problem(415, 'Send the grade report with the content type text/csv.', { name: 'not-csv' });
-  const reading = planImport(textOf(body), report);
-  if (reading.kind === 'refused') throw new Problem(422, reading.says, { name: 'not-a-grade-report' });
-  return reading.plan;
-}
-
-function textOf(body: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    throw new Problem(422, 'The file is not in UTF-8. Save it as "CSV UTF-8" and send that.', {
-      name: 'not-utf-8',
+async function planOf(body: unknown, report: GradeReport): Promise<Extract<ImportReading, { kind: 'read' }>> {
+  if (!Buffer.isBuffer(body)) {
+    throw new Problem(415, `Send the file with one of the content types ${GRADE_FILE_TYPES.join(', ')}.`, {
+      name: 'not-a-file-of-grades',
     });
   }
+  const opened = await openApart(body);
+  const reading = opened.kind === 'refused' ? opened : planImport(opened.tables, report);
+  if (reading.kind === 'refused') throw new Problem(422, reading.says, { name: 'not-a-grade-report' });
+  return reading;
 }
 
 /** Another as soon as any mark of any paper is another. */

@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ApiOptions } from '../options.js';
+import { GRADE_FILE_TYPES } from './grade-files.js';
 import type { Limits } from './limits.js';
 import { MEDIA_TYPE, Problem, tooManyRequests } from './problem.js';
 
@@ -48,7 +49,7 @@ export async function furnish(fastify: FastifyInstance, limits: Limits): Promise
     (_request: FastifyRequest, body: Buffer, done) => done(null, body),
   );
   fastify.addContentTypeParser(
-    'text/csv',
+    [...GRADE_FILE_TYPES],
     { parseAs: 'buffer', bodyLimit: GRADES_BYTES },
     (_request: FastifyRequest, body: Buffer, done) => done(null, body),
   );

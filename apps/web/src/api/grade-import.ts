@@ -1,28 +1,36 @@
 import { answered, api } from './client.js';
 
-const asCsv = { headers: { 'content-type': 'text/csv' }, bodySerializer: (csv: string) => csv } as const;
+/** The content type says how the bytes travel; what the file is, the server tells by them. */
+function asFile(file: File) {
+  const type = file.name.toLowerCase().endsWith('.xlsx')
+    ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+    : 'text/csv';
+  return { headers: { 'content-type': type }, bodySerializer: () => file };
+}
 
-/** What a grade report that comes back would change. */
-export const previewGrades = (exam: string, csv: string) =>
+/** What a file of grades that comes back would change. */
+export const previewGrades = (exam: string, file: File) =>
   answered(
     api.POST('/api/v1/exams/{exam}/grade-import/preview', {
       params: { path: { exam } },
-      ...asCsv,
-      body: csv,
+      ...asFile(file),
+      body: '',
     }),
   );
 
 /** Sets what the preview of this version showed, all or none. */
 export const importGrades = (
   exam: string,
-  csv: string,
+  file: File,
   { version, why, conflicts }: { version: string; why: string; conflicts: 'keep' | 'overwrite' },
-) =>
-  answered(
+) => {
+  const { headers, bodySerializer } = asFile(file);
+  return answered(
     api.POST('/api/v1/exams/{exam}/grade-import', {
       params: { path: { exam }, query: { why, conflicts }, header: { 'if-match': `"${version}"` } },
-      bodySerializer: asCsv.bodySerializer,
-      headers: { ...asCsv.headers, 'if-match': `"${version}"` },
-      body: csv,
+      bodySerializer,
+      headers: { ...headers, 'if-match': `"${version}"` },
+      body: '',
     }),
   );
+};

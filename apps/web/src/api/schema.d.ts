@@ -6409,7 +6409,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** What a grade report in CSV, edited since it was exported, would change */
+    /** What a file of grades, edited since it was exported, would change */
     post: {
       parameters: {
         query?: never;
@@ -6422,6 +6422,9 @@ export interface paths {
       requestBody: {
         content: {
           'text/csv': string;
+          'text/tab-separated-values': string;
+          'text/plain': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
         };
       };
       responses: {
@@ -6461,7 +6464,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemDetails'];
           };
         };
-        /** @description Not sent as text/csv */
+        /** @description Not sent as a file of grades */
         415: {
           headers: {
             [name: string]: unknown;
@@ -6470,7 +6473,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemDetails'];
           };
         };
-        /** @description No grade report in CSV */
+        /** @description No file of grades of this exam */
         422: {
           headers: {
             [name: string]: unknown;
@@ -6526,6 +6529,9 @@ export interface paths {
       requestBody: {
         content: {
           'text/csv': string;
+          'text/tab-separated-values': string;
+          'text/plain': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
         };
       };
       responses: {
@@ -6578,7 +6584,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemDetails'];
           };
         };
-        /** @description Not sent as text/csv */
+        /** @description Not sent as a file of grades */
         415: {
           headers: {
             [name: string]: unknown;
@@ -6587,7 +6593,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemDetails'];
           };
         };
-        /** @description No grade report in CSV, or no reason */
+        /** @description No file of grades of this exam, or no reason */
         422: {
           headers: {
             [name: string]: unknown;
@@ -9942,6 +9948,8 @@ export interface components {
     GradeImport: {
       /** @description Of all marks there are now; for If-Match when it is applied */
       version: string;
+      /** @description What kind of file it is, as an examiner knows it */
+      layout: string;
       changes: {
         /** @description Of the file, its headings being row 1 */
         row: number;
@@ -9951,6 +9959,14 @@ export interface components {
         after: components['schemas']['Decimal'];
         /** @description The mark was changed since the file was exported; it is set only where asked for */
         conflict: boolean;
+      }[];
+      /** @description Totals of a gradebook that are others here and of which no mark is made: no total says what its parts are */
+      totals: {
+        row: number;
+        student: string;
+        before: components['schemas']['Decimal'] | null;
+        /** @description As the file has it */
+        after: string;
       }[];
       /** @description Rows that say what is so already */
       unchanged: number;

@@ -10,7 +10,7 @@ import classes from './examiner.module.css';
 const MOST_SHOWN = 500;
 
 interface Read {
-  readonly csv: string;
+  readonly file: File;
   readonly found: GradeImport;
 }
 
@@ -26,14 +26,11 @@ export function ImportDialog({
 }) {
   const queryClient = useQueryClient();
   const reading = useMutation({
-    mutationFn: async (file: File): Promise<Read> => {
-      const csv = await file.text();
-      return { csv, found: await previewGrades(exam, csv) };
-    },
+    mutationFn: async (file: File): Promise<Read> => ({ file, found: await previewGrades(exam, file) }),
   });
   const setting = useMutation({
-    mutationFn: ({ csv, found, why, overwrite }: Read & { why: string; overwrite: boolean }) =>
-      importGrades(exam, csv, {
+    mutationFn: ({ file, found, why, overwrite }: Read & { why: string; overwrite: boolean }) =>
+      importGrades(exam, file, {
         version: found.version,
         why,
         conflicts: overwrite ? 'overwrite' : 'keep',
@@ -61,10 +58,10 @@ export function ImportDialog({
       ) : (
         <div className={classes.dialog}>
           <FileInput
-            label="Grade report in CSV"
-            description="As it is exported here, with the column “marks” edited. The other columns only say whose row it is."
+            label="File of grades"
+            description="The grade report in CSV or Excel with the column “marks” edited, or the gradebook of Canvas, Moodle or Blackboard. The other columns only say whose row it is."
             placeholder="Choose a file"
-            accept=".csv,text/csv"
+            accept=".csv,.xlsx,.txt,.tsv,text/csv"
             onChange={(file) => {
               setting.reset();
               if (file === null) reading.reset();
@@ -108,17 +105,18 @@ function Found({ read: { found }, pending, error, onSet, onClose }: FoundProps) 
   return (
     <form className={classes.dialog} onSubmit={save}>
       <p aria-live="polite">
-        <strong>{count(found.changes.length, 'mark')}</strong> would change; {count(found.unchanged, 'row')}{' '}
-        {found.unchanged === 1 ? 'says' : 'say'} what is so already
+        {found.layout}: <strong>{count(found.changes.length, 'mark')}</strong> would change;{' '}
+        {count(found.unchanged, 'row')} {found.unchanged === 1 ? 'says' : 'say'} what is so already
         {found.passedOver.length > 0 && <>; {count(found.passedOver.length, 'row')} cannot be taken</>}.
       </p>
       {found.changes.length > 0 && <Changes changes={found.changes} />}
+      {found.totals.length > 0 && <Totals totals={found.totals} />}
       {found.passedOver.length > 0 && (
         <section>
           <h3 className={classes.heldTitle}>Passed over</h3>
           <ul className={classes.held}>
             {found.passedOver.slice(0, MOST_SHOWN).map(({ row, says }) => (
-              <li key={row}>
+              <li key={`${row} ${says}`}>
                 <span>Row {row}</span>
                 <span>{says}</span>
               </li>
@@ -153,6 +151,26 @@ function Found({ read: { found }, pending, error, onSet, onClose }: FoundProps) 
         </Button>
       </div>
     </form>
+  );
+}
+
+function Totals({ totals }: { totals: GradeImport['totals'] }) {
+  return (
+    <section>
+      <h3 className={classes.heldTitle}>Totals that differ</h3>
+      <p>No total says what its parts are, so these are not set. Mark the papers to change them.</p>
+      <ul className={classes.held}>
+        {totals.slice(0, MOST_SHOWN).map(({ row, student, before, after }) => (
+          <li key={row}>
+            <span>{student}</span>
+            <span>
+              {before ?? 'no total'} here, {after} in row {row}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {totals.length > MOST_SHOWN && <p>And {totals.length - MOST_SHOWN} more.</p>}
+    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 import { type DocumentBudgets } from '../budgets.js';
 import { Refusal } from '../document.js';
 import { readXml, type XmlElement } from '../xml/read-xml.js';
+import { decodeXml } from '../xml/scan-xml.js';
 import { attribute, elements } from '../xml/walk.js';
 import { readDirectory } from '../zip/directory.js';
 import { unpack } from '../zip/unpack.js';
@@ -16,7 +17,7 @@ export function openParts(bytes: Uint8Array, budgets: DocumentBudgets): Parts {
   if (directory.kind === 'refused') throw new Refusal(directory.reason, directory.message);
   const at = (name: string): XmlElement | undefined => {
     const entry = directory.entries.find((each) => each.name === name);
-    return entry && readXml(decoded(unpack(bytes, entry)), budgets);
+    return entry && readXml(decodeXml(unpack(bytes, entry)), budgets);
   };
   const rels = at('_rels/.rels');
   const target = (rels === undefined ? [] : elements(rels))
@@ -32,10 +33,4 @@ export function openParts(bytes: Uint8Array, budgets: DocumentBudgets): Parts {
   }
   const folder = name.slice(0, name.lastIndexOf('/') + 1);
   return { main, part: (each) => at(`${folder}${each}`) };
-}
-
-function decoded(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  return new TextDecoder('utf-8').decode(bytes);
 }

@@ -12,10 +12,13 @@ export function csv(rows: readonly (readonly Cell[])[]): string {
   return rows.map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
 }
 
-/** Tab-separated values: no quotes, so tabs and line breaks within text become blanks. Formulas as in `csv`. */
+/** Tab-separated values: tabs and line breaks within text become blanks, and text with quotes is quoted. Formulas as in `csv`. */
 export function tabSeparated(rows: readonly (readonly Cell[])[]): string {
   return rows
-    .map((cells) => `${cells.map((cell) => guarded(cell).replaceAll(/[\t\r\n]+/g, ' ')).join('\t')}\r\n`)
+    .map(
+      (cells) =>
+        `${cells.map((cell) => inQuotes(guarded(cell).replaceAll(/[\t\r\n]+/g, ' '), /"/)).join('\t')}\r\n`,
+    )
     .join('');
 }
 
@@ -30,6 +33,9 @@ export function guardedText(text: string): string {
 }
 
 function quoted(cell: Cell): string {
-  const value = guarded(cell);
-  return NEEDS_QUOTES.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  return inQuotes(guarded(cell), NEEDS_QUOTES);
+}
+
+function inQuotes(value: string, where: RegExp): string {
+  return where.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

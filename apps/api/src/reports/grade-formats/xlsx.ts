@@ -27,8 +27,12 @@ function typed(cell: Cell) {
   return cell.number === '' ? { type: String, value: '' } : { type: Number, value: Number(cell.number) };
 }
 
-/** Without the control characters that XML has no way to write. */
+/** Without the control characters that XML has no way to write; what would be read as one that was escaped is escaped itself. */
 function writable(value: string): string {
-  // eslint-disable-next-line no-control-regex
-  return value.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
+  return (
+    value
+      // eslint-disable-next-line no-control-regex
+      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+      .replaceAll(/_(?=x[\da-f]{4}_)/gi, '_x005F_')
+  );
 }
