@@ -37,6 +37,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   { check: 'plain-list', hides: 'empty-optimizer', where: 'anywhere' },
   { check: 'super-init', hides: 'empty-optimizer', where: 'anywhere' },
   { check: 'optimizer-before-change', hides: 'not-in-optimizer', where: 'anywhere' },
+  { check: 'optimizer-before-change', hides: 'all-frozen', where: 'anywhere' },
   { check: 'init-misspelled', hides: 'empty-optimizer', where: 'anywhere' },
   { check: 'init-misspelled', hides: 'unknown-attribute', where: 'anywhere' },
   { check: 'init-misspelled', hides: 'call-signature', where: 'anywhere' },

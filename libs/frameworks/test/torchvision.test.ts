@@ -120,3 +120,56 @@ for (const [name, truth] of installed ? Object.entries(builders) : []) {
     expect(factsOf(reading, truth)).toEqual(expectedOf(truth));
   });
 }
+
+/** Networks that are known without torchvision's source. */
+const KNOWN =
+  /^((wide_)?resnex?t\w+|alexnet|vgg\w+|squeezenet\w+|densenet\w+|mobilenet_\w+|efficientnet_b\d|googlenet|inception_v3|vit_[bl]_\w+|shufflenet\w+)$/;
+
+for (const [name, truth] of Object.entries(builders).filter(([builder]) => KNOWN.test(builder))) {
+  it(`without torchvision's source: ${name}`, () => {
+    const reading = reader.read('import torchvision\n', {
+      call: callOf(name),
+      ...(truth.input === undefined ? {} : { inputs: truth.input }),
+    });
+    expect(factsOf(reading, truth)).toEqual(expectedOf(truth));
+  });
+}
+
+describe("without torchvision's source", () => {
+  it('leaves what is not known of it unknown', () => {
+    const { network, errors } = reader.read('import torchvision\n', {
+      call: 'torchvision.models.swin_t(weights=None)',
+    });
+    expect({ network, errors }).toEqual({ network: undefined, errors: [] });
+  });
+
+  it.each([
+    'torchvision.models.resnet18(pretrained=True)',
+    'torchvision.models.resnet18(True)',
+    'torchvision.models.resnet18(weights=torchvision.models.ResNet18_Weights.DEFAULT)',
+    'torchvision.models.resnet18(weights=torchvision.models.ResNet18_Weights.IMAGENET1K_V1)',
+    'torchvision.models.resnet18(weights="IMAGENET1K_V1")',
+    'torchvision.models.resnet.ResNet(torchvision.models.resnet.BasicBlock, [2, 2, 2, 2])',
+  ])('reads %s', (call) => {
+    const { network, errors } = reader.read('import torchvision\n', { call });
+    expect(errors).toEqual([]);
+    expect(network && countParameters(network).parameters).toBe(11_689_512n);
+  });
+
+  it('gives a tuple of auxiliary outputs in training alone', () => {
+    const read = (training: boolean): unknown =>
+      shapesOf(
+        reader.read('import torchvision\n', {
+          call: 'torchvision.models.inception_v3(num_classes=7)',
+          inputs: [[3, 299, 299]],
+          batch: 2,
+          training,
+        }).outputs,
+      );
+    expect(read(true)).toEqual([
+      [2, 7],
+      [2, 7],
+    ]);
+    expect(read(false)).toEqual([2, 7]);
+  });
+});

@@ -49,7 +49,16 @@ export function devicesOf(program: Program): Devices | undefined {
     const last = before.at(-1);
     if (last !== undefined) return isHomeward(last) ? 'home' : movedBy(last);
     if (own.length > 0 || handedOver.has(module)) return undefined;
-    return 'home';
+    // A copy is where what it was copied from is.
+    if (module.made === undefined) return undefined;
+    // One that others were put into is where they are.
+    const parts = module.children.filter(([, child]) => child.parameters.length > 0);
+    const [first, ...more] = parts.map(([, child]) => ofModule(child, at));
+    if (parts.length === 0 || first === 'home')
+      return more.every((one) => one === 'home') ? 'home' : undefined;
+    return first === 'moved' && module.ownParameters.length === 0 && more.every((one) => one === 'moved')
+      ? 'moved'
+      : undefined;
   };
   const ofValue = (value: Value, depth = 0): Whereabouts | undefined => {
     if (values.has(value.id) || depth > 200) return values.get(value.id);

@@ -10,7 +10,8 @@ import { eventsOf } from './events.js';
 export function errorsOf(program: Program): ErrorRaised[] {
   const seen = new Set<string>();
   const broken = new Set<Loop>();
-  return eventsOf(program, 'error').filter(({ moment, message, type }) => {
+  const errors = eventsOf(program, 'error').map((error) => asOfProgram(program, error));
+  return errors.filter(({ moment, message, type }) => {
     const later = turnsOf(moment).find(({ loop, index }) => loop.overLoader && index > 0)?.loop;
     const key = `${moment.span?.source.file ?? ''}:${moment.span?.start ?? -1}:${type}:${message.replaceAll(/\d+/g, '#')}`;
     if (moment.span === undefined || seen.has(key)) return false;
@@ -19,6 +20,22 @@ export function errorsOf(program: Program): ErrorRaised[] {
     if (later !== undefined) broken.add(later);
     return true;
   });
+}
+
+/**
+ * What a network of torchvision's refuses is an error of the call that the program itself makes; the layer is spoken of only
+ * where the program put it in.
+ */
+function asOfProgram({ file }: Program, error: ErrorRaised): ErrorRaised {
+  const { moment, module } = error;
+  if (moment.span?.source.file.startsWith('<torchvision.') !== true) return error;
+  let { activation } = moment;
+  while (activation !== undefined && activation.calledAt?.source.file !== file) activation = activation.outer;
+  return {
+    ...error,
+    moment: { ...moment, span: activation?.calledAt },
+    module: module?.span?.source.file === file ? module : undefined,
+  };
 }
 
 /** The error as evidence. */

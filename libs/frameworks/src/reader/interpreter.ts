@@ -6,7 +6,8 @@ import { lightning } from '../companions/lightning.js';
 import { timm } from '../companions/timm.js';
 import { torchModules } from '../torch/modules/all.js';
 import { lazyPackages, takesWholePackage } from '../torchvision/lazy-packages.js';
-import { torchvisionModules, torchvisionPackage } from '../torchvision/modules.js';
+import { withoutSource } from '../torchvision/models/packages.js';
+import { torchvisionModules } from '../torchvision/modules.js';
 import { summaryModules } from '../torch/modules/summaries.js';
 import type { ReadOptions } from './model-reading.js';
 
@@ -95,13 +96,13 @@ function usualMeaning(rt: Runtime, name: string, python: Interpreter): PyValue |
     : rt.unknown(`the module ${meaning} is not known here`);
 }
 
-/** torchvision's own source is read where there is some; else its models are unknowns. */
+/** torchvision's own source is read where there is some; else the networks that are known without it. */
 function torchvisionOf(
   source: string,
   resolver: Resolver | undefined,
   cache: ModuleCache,
   interpreter: () => Interpreter,
 ): readonly NativeModule[] {
-  if (resolver?.('torchvision.models') === undefined) return torchvisionPackage;
+  if (resolver?.('torchvision.models') === undefined) return withoutSource(interpreter);
   return takesWholePackage(source) ? [] : lazyPackages(resolver, cache, interpreter);
 }

@@ -24,11 +24,3 @@ export const torchvisionModules: readonly NativeModule[] = [
     missing: 'unknown',
   }),
 ];
-
-/** The package itself where no source of it is to be had: what it has is unknown. */
-export const torchvisionPackage: readonly NativeModule[] = [
-  'torchvision',
-  'torchvision.models',
-  'torchvision.ops',
-  'torchvision.utils',
-].map((name) => defineModule({ name, missing: 'unknown' }));

@@ -63,27 +63,31 @@ optimizer = torch.optim.SGD(model.fc.parameters(), lr=0.01)
       ),
     );
     const isThawed = /requires_grad_\(\s*(True)?\s*\)|requires_grad\s*=\s*(?!False)\w/.test(program.source);
+    if (isThawed) return;
+    let isLoop = false;
+    for (const loop of statementsOf(program)) {
+      if (loop.kind !== 'For') continue;
+      const frozen = frozenBy(loop);
+      const head = frozen && headBefore(program, loop, frozen.name);
+      if (frozen === undefined || head === undefined) continue;
+      isLoop = true;
+      yield {
+        at: frozen.at.span,
+        message: `All of ${frozen.name} is frozen here, the new layer too.`,
+        evidence: [places(['the new layer is put in', head.span])],
+      };
+    }
+    // What the optimiser is given was frozen there.
+    if (isLoop) return;
     for (const { parameters, isComplete, made } of program.optimizers) {
       const known = [...parameters].map((id) => trainable.get(id));
-      if (!isComplete || made.span === undefined || known.length === 0 || isThawed) continue;
+      if (!isComplete || made.span === undefined || known.length === 0) continue;
       if (known.every((one) => one === false))
         yield {
           at: made.span,
           message: 'Every parameter that this optimiser is given is frozen.',
           evidence: [],
         };
-    }
-    if (isThawed) return;
-    for (const loop of statementsOf(program)) {
-      if (loop.kind !== 'For') continue;
-      const frozen = frozenBy(loop);
-      const head = frozen && headBefore(program, loop, frozen.name);
-      if (frozen === undefined || head === undefined) continue;
-      yield {
-        at: frozen.at.span,
-        message: `All of ${frozen.name} is frozen here, the new layer too.`,
-        evidence: [places(['the new layer is put in', head.span])],
-      };
     }
   },
 };
