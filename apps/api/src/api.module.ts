@@ -4,6 +4,7 @@ import { AnalysisModule } from './analysis/analysis.module.js';
 import { AnswerGroupsModule } from './answer-groups/answer-groups.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { AuthModule } from './auth/auth.module.js';
+import { ExamRoleGuard } from './auth/exam-role.guard.js';
 import { RolesGuard } from './auth/roles.guard.js';
 import { CohortsModule } from './cohorts/cohorts.controller.js';
 import { CommentsModule } from './comments/comments.controller.js';
@@ -33,6 +34,7 @@ import { ResumableUploadsModule } from './resumable-uploads/resumable-uploads.co
 import { StorageModule, type Storage } from './storage/storage.module.js';
 import { SharedPassagesModule } from './shared-passages/shared-passages.controller.js';
 import { SubmissionsModule } from './submissions/submissions.module.js';
+import { TeamsModule } from './teams/teams.controller.js';
 import { TokensModule } from './tokens/tokens.controller.js';
 
 @Module({})
@@ -49,6 +51,7 @@ export class ApiModule {
         KnownExamsModule,
         DeadlinesModule,
         ExamsModule,
+        TeamsModule,
         SubmissionsModule,
         ResumableUploadsModule,
         CohortsModule,
@@ -74,6 +77,7 @@ export class ApiModule {
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_GUARD, useClass: ExamRoleGuard },
         { provide: APP_GUARD, useClass: RolesGuard },
         { provide: APP_GUARD, useClass: UploadRateGuard },
         { provide: APP_PIPE, useClass: ValidationPipe },

@@ -3,7 +3,7 @@ import { recordAudit } from './audit.js';
 import { type Database, isForeignKeyViolation, isUuid } from './database.js';
 import { NotFoundError } from './errors.js';
 import type { ApiToken as Row } from './generated/prisma/client.js';
-import { type User, userOf } from './users.js';
+import { type User, userOf } from './user.js';
 
 /** A token for programs. Only the SHA-256 of its 256 random bits is stored. */
 export interface ApiToken {

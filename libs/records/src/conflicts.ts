@@ -7,6 +7,7 @@ import {
   type Session,
   storable,
 } from './database.js';
+import { examsNaming } from './teams/members.js';
 import { ConflictOfInterestError, InvalidRecordError, NotFoundError } from './errors.js';
 
 /** That a marker must not mark a student, in any exam. */
@@ -37,7 +38,7 @@ export interface Conflicts {
   withdraw(request: { readonly id: string; readonly why: string; readonly by: string }): Promise<void>;
   /** Those that hold now, newest first. */
   list(): Promise<readonly Conflict[]>;
-  /** Whom this person must not mark: ids of students. */
+  /** Whom this person must not mark: ids of students, their own among them. */
   studentsOf(markerId: string): Promise<ReadonlySet<string>>;
   /** Throws ConflictOfInterestError when this person must not mark the student. */
   check(markerId: string, studentId: string): Promise<void>;
@@ -85,7 +86,7 @@ export function conflicts(db: Database): Conflicts {
   };
 }
 
-/** Ids of the students whom this person must not mark. */
+/** Ids of the students whom this person must not mark: nobody marks themselves. */
 export async function conflictedStudents(session: Session, markerId: string): Promise<string[]> {
   const latest = await session.conflictOfInterest.findMany({
     where: { markerId },
@@ -93,13 +94,13 @@ export async function conflictedStudents(session: Session, markerId: string): Pr
     distinct: ['studentId'],
     select: { studentId: true, withdrawn: true },
   });
-  return latest.filter(({ withdrawn }) => !withdrawn).map(({ studentId }) => studentId);
+  return [markerId, ...latest.filter(({ withdrawn }) => !withdrawn).map(({ studentId }) => studentId)];
 }
 
 /** Throws ConflictOfInterestError. */
 export async function mustBeFree(session: Session, markerId: string, studentId: string): Promise<void> {
-  const latest = await latestOf(session, markerId, studentId);
-  if (latest?.withdrawn === false) throw new ConflictOfInterestError();
+  const latest = markerId === studentId ? null : await latestOf(session, markerId, studentId);
+  if (markerId === studentId || latest?.withdrawn === false) throw new ConflictOfInterestError();
 }
 
 /** The same by an answer of the student; an answer that is not there is nobody's. */
@@ -128,7 +129,8 @@ async function declare(
   if (!marker) throw new NotFoundError('user', markerId);
   const student = await tx.user.findUnique({ where: { id: studentId } });
   if (!student) throw new NotFoundError('user', studentId);
-  if (marker.role === 'student' || student.role !== 'student')
+  const marks = marker.role !== 'student' || (await examsNaming(tx, markerId)).length > 0;
+  if (!marks || student.role !== 'student' || markerId === studentId)
     throw new InvalidRecordError('A conflict of interest is between a marker or examiner and a student.');
   const before = await latestOf(tx, markerId, studentId);
   if (before?.withdrawn === false) throw standsAlready();

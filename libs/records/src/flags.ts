@@ -11,6 +11,7 @@ import {
 } from './database.js';
 import { ConflictOfInterestError, InvalidRecordError, MarkConflictError, NotFoundError } from './errors.js';
 import type { Prisma } from './generated/prisma/client.js';
+import { roleOf } from './teams/members.js';
 import { currentMark, type NewMark } from './mark.js';
 import { setMark } from './marks.js';
 
@@ -170,12 +171,17 @@ async function mustBeAColleague(
 ): Promise<void> {
   if (asked === by) throw new InvalidRecordError('This is yourself; ask somebody else, or anyone.');
   const person = await tx.user.findUnique({ where: { id: asked } });
-  if (!person) throw new NotFoundError('user', asked);
+  const found = await tx.answer.findUnique({
+    where: { id: answerId },
+    select: { submission: { select: { examId: true } } },
+  });
+  if (!person || !found) throw new NotFoundError('user', asked);
+  const role = await roleOf(tx, found.submission.examId, asked);
   // Why is nobody's business here.
   const mayNot = new InvalidRecordError(
     'This person cannot be asked about this answer; ask another, or anyone.',
   );
-  if (person.role === 'student') throw mayNot;
+  if (role === null || role === 'student') throw mayNot;
   try {
     await mustBeFreeFor(tx, asked, answerId);
   } catch (error) {
@@ -194,8 +200,7 @@ async function answer(
       'You raised this flag yourself: a colleague answers it, or you take it back.',
     );
   if (flag.askedId !== null && flag.askedId !== by) {
-    const person = await tx.user.findUnique({ where: { id: by } });
-    if (person?.role !== 'examiner')
+    if ((await roleOf(tx, flag.examId, by)) !== 'examiner')
       throw new InvalidRecordError('Somebody else was asked; they answer it, or an examiner does.');
   }
   const said = wordsIn(note);

@@ -119,7 +119,11 @@ export {
   type UploadPurpose,
   type Uploads,
 } from './uploads.js';
-export { type Role, ROLES, type User, type Users } from './users.js';
+export { EXAM_OBJECTS, type ExamObject } from './teams/members.js';
+export { roleInExam, TEAM_ROLES, type TeamRole } from './teams/role-in-exam.js';
+export type { TeamMember, Teams } from './teams/teams.js';
+export { type Role, ROLES, type User } from './user.js';
+export type { Users } from './users.js';
 export type { WithheldResult, WithheldResults } from './withheld-results.js';
 export { waitForDatabase } from './wait-for-database.js';
 export type { MarkedAnswer, MarkedAnswers, MarkedAnswersOfPart } from './marked-answers.js';

@@ -34,6 +34,7 @@ import { type Submissions, submissions } from './submissions.js';
 import { type PartTexts, partTexts } from './part-texts.js';
 import { type MarkedAnswers, markedAnswers } from './marked-answers.js';
 import { type SuggestionDecisions, suggestionDecisions } from './suggestion-decisions.js';
+import { type Teams, teams } from './teams/teams.js';
 import { type Uploads, uploads } from './uploads.js';
 import { type Users, users } from './users.js';
 import { type WithheldResults, withheldResults } from './withheld-results.js';
@@ -74,6 +75,7 @@ export interface Records {
   readonly toolKeys: ToolKeys;
   readonly audit: Audit;
   readonly users: Users;
+  readonly teams: Teams;
   readonly erasures: Erasures;
   readonly apiTokens: ApiTokens;
   backlog(): Promise<Backlog>;
@@ -127,6 +129,7 @@ export function openRecords(options: {
     toolKeys: toolKeys(db),
     audit: audit(db),
     users: users(db),
+    teams: teams(db),
     erasures: erasures(db),
     apiTokens: apiTokens(db),
     backlog: () => readBacklog(db),

@@ -1,26 +1,15 @@
 import { recordAudit } from './audit.js';
-import { type Database, isUniqueViolation, oneOf } from './database.js';
+import { type Database, isUniqueViolation } from './database.js';
 import { InvalidRecordError, NotFoundError } from './errors.js';
-import type { User as Row } from './generated/prisma/client.js';
-
-export const ROLES = ['student', 'marker', 'examiner'] as const;
-export type Role = (typeof ROLES)[number];
-
-export interface User {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly role: Role;
-  readonly studentNumber: string | null;
-  readonly createdAt: Date;
-}
+import { leaveAllTeams } from './teams/teams.js';
+import { type Role, type User, userOf } from './user.js';
 
 /** People are created through better-auth (see `authDatabase`); here they are read and given roles. */
 export interface Users {
   find(id: string): Promise<User | null>;
   findByEmail(email: string): Promise<User | null>;
   list(filter?: { readonly role?: Role }): Promise<readonly User[]>;
-  /** Audited. Throws NotFoundError. */
+  /** Audited; who becomes a student leaves all teams of exams. Throws NotFoundError. */
   setRole(userId: string, role: Role, by: string | null): Promise<User>;
   /** Throws NotFoundError; InvalidRecordError when another student has that number. */
   setStudentNumber(userId: string, studentNumber: string | null, by: string | null): Promise<User>;
@@ -37,6 +26,7 @@ export function users(db: Database): Users {
       const before = await tx.user.findUnique({ where: { id: userId } });
       if (!before) throw new NotFoundError('user', userId);
       const after = await tx.user.update({ where: { id: userId }, data });
+      if ('role' in data && data.role === 'student') await leaveAllTeams(tx, userId, by);
       await recordAudit(tx, { actorId: by, action, objectType: 'user', objectId: userId, details: data });
       return userOf(after);
     });
@@ -65,8 +55,4 @@ export function users(db: Database): Users {
       }
     },
   };
-}
-
-export function userOf({ id, name, email, role, studentNumber, createdAt }: Row): User {
-  return { id, name, email, role: oneOf(ROLES, role), studentNumber, createdAt };
 }

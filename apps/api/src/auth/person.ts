@@ -15,6 +15,7 @@ export interface Person {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  /** In the service; where a request is about an exam, in that one. */
   readonly role: Role;
   readonly credential: Credential;
 }
@@ -25,6 +26,11 @@ export const Me = z
   .object({ id: z.string(), name: z.string(), email: z.string(), role: RoleName })
   .meta({ id: 'Me' });
 export type Me = z.infer<typeof Me>;
+
+export const MyAccount = Me.extend({
+  marks: z.boolean().meta({ description: 'There may be exams that you mark, as a student of others too' }),
+}).meta({ id: 'MyAccount' });
+export type MyAccount = z.infer<typeof MyAccount>;
 
 const people = new WeakMap<FastifyRequest, Person>();
 

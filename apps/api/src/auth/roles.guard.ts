@@ -19,7 +19,7 @@ export class RolesGuard implements CanActivate {
     const person = personOf(context.switchToHttp().getRequest<FastifyRequest>());
     if (access === undefined || person === undefined) throw forbidden('This address is open to nobody.');
     if (!access.roles.includes(person.role)) {
-      throw forbidden(`This is open to ${inWords(access.roles)}; you are signed in as ${person.role}.`);
+      throw forbidden(`This is open to ${inWords(access.roles)}; you are here as ${person.role}.`);
     }
     if (person.credential.kind === 'session') return true;
     if (access.scope === null) throw forbidden('API tokens are not taken here; sign in instead.');

@@ -7,7 +7,7 @@ import { Refuses, Returns } from '../http/contract.js';
 import { SignInRates } from '../http/rates.js';
 import { RECORDS } from '../storage/tokens.js';
 import { EVERYBODY, OpenTo, OpenToAnyone } from './access.js';
-import { Me, SignedIn, type Person } from './person.js';
+import { Me, MyAccount, SignedIn, type Person } from './person.js';
 import { relay } from './relay.js';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD, SIGN_IN, type SignIn } from './sign-in.js';
 
@@ -94,11 +94,14 @@ export class SignInController {
 @ApiTags('sign-in')
 @Controller('api/v1/me')
 export class MeController {
+  constructor(@Inject(RECORDS) private readonly records: Records) {}
+
   @Get()
   @OpenTo(EVERYBODY, 'read')
   @ApiOperation({ summary: 'Who you are' })
-  @Returns(200, Me, { description: 'You' })
-  me(@SignedIn() { id, name, email, role }: Person): Me {
-    return { id, name, email, role };
+  @Returns(200, MyAccount, { description: 'You' })
+  async me(@SignedIn() { id, name, email, role }: Person): Promise<MyAccount> {
+    const marks = role !== 'student' || (await this.records.teams.isNamed(id));
+    return { id, name, email, role, marks };
   }
 }

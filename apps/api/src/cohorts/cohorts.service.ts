@@ -67,7 +67,10 @@ export class CohortsService {
   /** Each row is durable by itself, and doing the same again changes nothing. */
   async take(examName: string, id: string, { time, take }: TakeCohort, person: Person): Promise<CohortTaken> {
     const archive = await this.archives.find(id, await this.known.idOf(examName), person.id);
-    await this.mustBeDifferentStudents(take.map(({ student }) => student));
+    await this.mustBeDifferentStudents(
+      archive.examId,
+      take.map(({ student }) => student),
+    );
     const outcomes = new Map<string, Taken>();
     let shares: readonly Share[] = [];
     const chosen = new Map(take.map(({ key, student }) => [key, student]));
@@ -183,7 +186,7 @@ export class CohortsService {
     cohort: Cohort,
     files: ReadonlyMap<string, PieceFile>,
   ): Promise<CohortRow[]> {
-    const students = await this.records.users.list({ role: 'student' });
+    const students = await this.students(archive.examId);
     const byId = new Map(students.map((student) => [student.id, student]));
     const roster = new Roster(students);
     const shares = sharesOf(cohort);
@@ -232,8 +235,14 @@ export class CohortsService {
     };
   }
 
-  private async mustBeDifferentStudents(ids: readonly string[]): Promise<void> {
-    const students = new Set((await this.records.users.list({ role: 'student' })).map(({ id }) => id));
+  /** Those who do not mark the exam. */
+  private async students(examId: string): Promise<readonly User[]> {
+    const marking = new Set((await this.records.teams.staff(examId)).map(({ id }) => id));
+    return (await this.records.users.list({ role: 'student' })).filter(({ id }) => !marking.has(id));
+  }
+
+  private async mustBeDifferentStudents(examId: string, ids: readonly string[]): Promise<void> {
+    const students = new Set((await this.students(examId)).map(({ id }) => id));
     const stranger = ids.findIndex((id) => !students.has(id));
     if (stranger >= 0) {
       throw invalid(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RoleName } from '../auth/person.js';
 import { Time } from '../http/time.js';
 
 export const Decimal = z
@@ -46,6 +47,7 @@ export const ExamSummary = z
     version: z.int(),
     totalMarks: Decimal,
     questions: z.int(),
+    role: RoleName.meta({ description: 'What you are in it' }),
     opens: Time.nullable(),
     deadline: Time.nullable().meta({ description: 'For a student with an extension, their own' }),
     now: z

@@ -53,7 +53,9 @@ export class ExamsController {
 
   @Get()
   @OpenTo(EVERYBODY, 'read')
-  @ApiOperation({ summary: 'All exams, with your own submissions or with the progress of marking' })
+  @ApiOperation({
+    summary: 'The exams open to you, with your own submissions or with the progress of marking',
+  })
   @Returns(200, ExamSummary, { description: 'Exams', list: true })
   list(@SignedIn() person: Person): Promise<ExamSummary[]> {
     return this.exams.list(person);

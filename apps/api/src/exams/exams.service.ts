@@ -26,7 +26,10 @@ export class ExamsService {
 
   async list(person: Person): Promise<ExamSummary[]> {
     const summaries: ExamSummary[] = [];
+    const roleIn = await this.records.teams.roles(person);
     for (const { id } of await this.records.exams.list()) {
+      const role = roleIn(id);
+      if (role === null) continue;
       const exam = await this.known.find(id);
       const { definition } = this.known.read(exam.current);
       const { opens, deadline, yours, now } = await this.deadlines.view(exam.id, person);
@@ -36,10 +39,11 @@ export class ExamsService {
         version: exam.currentVersionNumber,
         totalMarks: formatMarks(totalMarks(definition)),
         questions: definition.questions.length,
+        role,
         opens,
         deadline: yours ?? deadline,
         now,
-        ...(person.role === 'student'
+        ...(role === 'student'
           ? { mySubmissions: await this.overview.attemptsOf(exam.id, person.id) }
           : { progress: await this.overview.progressOf(exam) }),
       });

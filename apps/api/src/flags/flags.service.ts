@@ -34,11 +34,9 @@ export class FlagsService {
   }
 
   async colleagues(name: string, person: Person): Promise<Colleague[]> {
-    await this.known.find(name);
-    const people = await this.records.users.list();
-    return people
-      .filter(({ id, role }) => role !== 'student' && id !== person.id)
-      .map(({ id, name: called }) => ({ id, name: called }));
+    const exam = await this.known.find(name);
+    const staff = await this.records.teams.staff(exam.id);
+    return staff.filter(({ id }) => id !== person.id).map(({ id, name: called }) => ({ id, name: called }));
   }
 
   async raise(answerId: string, { note, asked }: NewFlag, person: Person): Promise<Flag> {

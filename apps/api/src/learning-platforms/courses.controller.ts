@@ -44,6 +44,9 @@ export class CoursesController {
     @SignedIn() person: Person,
   ): Promise<Course> {
     const { id: examId } = await this.known.find(exam);
+    // Of the exam it leads to now they are examiner already.
+    if ((await this.records.teams.roleAt({ kind: 'exam', id: examId }, person)) !== 'examiner')
+      throw notFound('exam');
     return this.course(await this.records.courseLinks.choose(id, examId, person.id));
   }
 

@@ -221,13 +221,21 @@ export class LaunchController {
   /** Where somebody who has come through a link goes. */
   private async wayOf(user: User, link: CourseLink): Promise<string> {
     const exam = link.examId === null ? null : await this.records.exams.find(link.examId);
-    if (user.role === 'student') {
-      if (exam === null) return '/exams';
-      await this.records.courseLinks.enrol(exam.id, [user.id]);
-      return `/exams/${exam.slug}`;
+    if (exam === null) {
+      if (user.role === 'student') return '/exams';
+      return user.role === 'marker' ? '/marking' : `/learning-platforms?choose=${link.id}`;
     }
-    if (user.role === 'marker') return exam === null ? '/marking' : `/marking/${exam.slug}`;
-    return exam === null ? `/learning-platforms?choose=${link.id}` : `/examining/${exam.slug}`;
+    switch (await this.records.teams.roleAt({ kind: 'exam', id: exam.id }, user)) {
+      case 'student':
+        await this.records.courseLinks.enrol(exam.id, [user.id]);
+        return `/exams/${exam.slug}`;
+      case 'marker':
+        return `/marking/${exam.slug}`;
+      case 'examiner':
+        return `/examining/${exam.slug}`;
+      default:
+        return '/';
+    }
   }
 
   private forgetState(reply: FastifyReply): void {

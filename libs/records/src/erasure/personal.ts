@@ -126,6 +126,7 @@ export const IMPERSONAL: Readonly<Record<string, readonly string[]>> = {
   erasures: ['user_id', 'ordered_by_id', 'why'],
   exam_parts: ['part', 'kind', 'title'],
   exam_schedules: ['late', 'fee_unit', 'fee_per', 'counts', 'set_by_id'],
+  exam_staff: ['person_id', 'role', 'by_id'],
   exam_versions: ['title', 'source', 'definition', 'content_hash', 'scheme_hash', 'created_by_id'],
   exams: ['slug', 'created_by_id'],
   extensions: ['student_id', 'granted_by_id'],

@@ -3,6 +3,7 @@ import { recordAudit } from '../audit.js';
 import { type Database, isForeignKeyViolation, isUuid, storable } from '../database.js';
 import { NotFoundError } from '../errors.js';
 import type { CourseLink as Row, LearningPlatform as PlatformRow } from '../generated/prisma/client.js';
+import { teamAround } from '../teams/members.js';
 import { type LearningPlatform, platformOf } from './platforms.js';
 
 /** The place in a course of a learning platform that leads to an exam here. */
@@ -43,7 +44,7 @@ export interface CourseLinks {
   ofExam(examId: string): Promise<readonly CourseLink[]>;
   /** All that lead to an exam. */
   all(): Promise<readonly CourseLink[]>;
-  /** They are expected to take the exam. Those that were already stay so. Returns how many are new. */
+  /** They are expected to take the exam, but for who marks it. Those that were already stay so. Returns how many are new. */
   enrol(examId: string, studentIds: readonly string[]): Promise<number>;
   /** Remembers where grades go. */
   setLineItem(linkId: string, lineItemUrl: string): Promise<void>;
@@ -107,8 +108,10 @@ export function courseLinks(db: Database): CourseLinks {
     all: async () =>
       linksOf(await db.courseLink.findMany({ where: { examId: { not: null } }, include: PLATFORM })),
     enrol: async (examId, studentIds) => {
+      const team = (await teamAround(db, { kind: 'exam', id: examId })) ?? [];
+      const named = new Set(team.map(({ personId }) => personId));
       const { count } = await db.enrolment.createMany({
-        data: studentIds.map((studentId) => ({ examId, studentId })),
+        data: studentIds.filter((id) => !named.has(id)).map((studentId) => ({ examId, studentId })),
         skipDuplicates: true,
       });
       return count;
