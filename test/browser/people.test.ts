@@ -85,6 +85,32 @@ describe('people', () => {
     await one.context.close();
   });
 
+  it('an-exam-is-kept-to-its-team-and-opened-again', async () => {
+    const one = await visit(browser, server, { viewport: { width: 1100, height: 800 } });
+    const { page } = one;
+    await signInAs(one, 'examiner');
+    await page.goto('/examining/demonstration');
+    await page.getByText('Open to all markers and examiners here.').waitFor();
+    await page.getByRole('button', { name: 'Name somebody …' }).press('Enter');
+    await page.getByLabel('Name or email').fill('marker@demonstration.example');
+    await page.getByLabel('Name or email').press('Enter');
+    const team = page.getByRole('list', { name: 'Team' });
+    await team.getByText('marker@demonstration.example').waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await team.getByRole('listitem').count()).toBe(2);
+    await picture(one, 'team');
+    await team.getByRole('listitem').filter({ hasText: '(you)' }).getByRole('button').click();
+    await team.getByText('Name another examiner first').waitFor();
+    await team.getByRole('listitem').filter({ hasText: 'marker@' }).getByRole('button').click();
+    await team.getByText('marker@demonstration.example').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Open to everybody …' }).click();
+    await page.getByRole('button', { name: 'Open to everybody', exact: true }).click();
+    await page.getByText('Open to all markers and examiners here.').waitFor();
+    // A refusal is told, and is in the browser's log too.
+    expect(one.complaints.filter((said) => !said.includes('422'))).toEqual([]);
+    await one.context.close();
+  });
+
   it('an-examiner-hands-in-for-a-cohort-and-says-whose-is-whose', async () => {
     const one = await visit(browser, server, { viewport: { width: 1200, height: 1000 } });
     const { page } = one;

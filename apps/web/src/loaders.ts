@@ -5,6 +5,7 @@ import { answer, queue } from './api/marking.js';
 import { agreement, moderation } from './api/moderation.js';
 import { releasePlan } from './api/release.js';
 import { extensions, schedule } from './api/schedule.js';
+import { team } from './api/teams.js';
 import { document, report, submission } from './api/submissions.js';
 import type { QueueState } from './api/types.js';
 import { loadKatex } from './text/loadKatex.js';
@@ -54,6 +55,7 @@ export async function standingFirst(coming: Coming<{ exam: string }>): Promise<v
     paperFirst(coming),
     first(queryClient, extensions(id)),
     first(queryClient, coursesOf(id)),
+    first(queryClient, team(id)),
     first(queryClient, releasePlan(id)),
   ]);
 }

@@ -9,7 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { arrived, me } from './api/session.js';
-import type { QueueState, Role } from './api/types.js';
+import type { Me, QueueState } from './api/types.js';
 import {
   answerFirst,
   cutFirst,
@@ -91,18 +91,24 @@ const front = createRoute({
   },
 });
 
-/** A branch of pages for some roles; for the others they do not exist, and their code is never fetched. */
-const roles = <const Id extends string>(id: Id, ...allowed: Role[]) => ({
+/** A branch of pages for some people; for the others they do not exist, and their code is never fetched. */
+const only = <const Id extends string>(id: Id, allowed: (person: Me) => boolean) => ({
   id,
-  beforeLoad: ({ context }: { context: { person: { role: Role } } }) => {
+  beforeLoad: ({ context }: { context: { person: Me } }) => {
     // oxlint-disable-next-line typescript/only-throw-error -- how the router is told
-    if (!allowed.includes(context.person.role)) throw notFound();
+    if (!allowed(context.person)) throw notFound();
   },
 });
 
-const student = createRoute({ getParentRoute: () => shell, ...roles('student', 'student') });
-const marker = createRoute({ getParentRoute: () => shell, ...roles('marker', 'marker', 'examiner') });
-const examiner = createRoute({ getParentRoute: () => shell, ...roles('examiner', 'examiner') });
+const student = createRoute({
+  getParentRoute: () => shell,
+  ...only('student', ({ role }) => role === 'student'),
+});
+const marker = createRoute({ getParentRoute: () => shell, ...only('marker', ({ marks }) => marks) });
+const examiner = createRoute({
+  getParentRoute: () => shell,
+  ...only('examiner', ({ role }) => role === 'examiner'),
+});
 
 const studentPages = () => import('./student/pages.js');
 const markerPages = () => import('./marker/pages.js');

@@ -4,7 +4,7 @@ import type { components } from './schema.js';
 type Schemas = components['schemas'];
 
 export type Role = Schemas['Role'];
-export type Me = Schemas['Me'];
+export type Me = Schemas['MyAccount'];
 export type DemonstrationAccount = Schemas['DemonstrationAccounts']['accounts'][number];
 
 export type Person = Schemas['Person'];
@@ -14,6 +14,8 @@ export type Conflict = Schemas['ConflictOfInterest'];
 export type LearningPlatform = Schemas['LearningPlatform'];
 export type NewLearningPlatform = Schemas['NewLearningPlatform'];
 export type CourseGrades = Schemas['CourseGrades'];
+export type Team = Schemas['Team'];
+export type NewTeamMember = Schemas['NewTeamMember'];
 export type NewConflict = Schemas['NewConflictOfInterest'];
 
 export type PartState = Schemas['PartState'];

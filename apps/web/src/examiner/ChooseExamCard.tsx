@@ -13,7 +13,8 @@ export function ChooseExamCard({ link }: { link: string }) {
   const router = useRouter();
   const queryClient = useQueryClient();
   const { data: course, error } = useQuery(courseQuery(link));
-  const { data: exams = [] } = useQuery(examsQuery);
+  const { data: all = [] } = useQuery(examsQuery);
+  const exams = all.filter(({ role }) => role === 'examiner');
   const [exam, setExam] = useState('');
   const chosen = exam || (course?.exam ?? '');
   const choosing = useMutation({

@@ -23,6 +23,7 @@ import { ImportDialog } from './ImportDialog.js';
 import { ReleaseCard } from './ReleaseCard.js';
 import { ReleaseDialog } from './ReleaseDialog.js';
 import { SubmissionTable } from './SubmissionTable.js';
+import { TeamCard } from './TeamCard.js';
 
 const route = getRouteApi('/shell/examiner/examining/$exam');
 
@@ -67,6 +68,7 @@ export function ExaminedPage() {
         <DeadlinesCard exam={id} />
       </div>
       <CoursesCard exam={id} />
+      <TeamCard exam={id} />
       {submissions.isPending && <Waiting rows={2} height={160} />}
       {submissions.error !== null && (
         <Problem

@@ -12,7 +12,8 @@ import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
 
 export function ExamsPage() {
-  const { data, error, refetch, isPending } = useQuery(exams);
+  const { data: all, error, refetch, isPending } = useQuery(exams);
+  const data = all?.filter(({ role }) => role === 'examiner');
   return (
     <Page
       title="Exams"

@@ -10,7 +10,8 @@ import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
 
 export function ExamsToMarkPage() {
-  const { data, error, refetch, isPending } = useQuery(exams);
+  const { data: all, error, refetch, isPending } = useQuery(exams);
+  const data = all?.filter(({ role }) => role !== 'student');
   return (
     <Page
       title="Marking"

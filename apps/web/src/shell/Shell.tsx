@@ -19,6 +19,11 @@ const NAVIGATION = {
   ],
 } as const satisfies Record<Role, readonly (readonly [string, string])[]>;
 
+/** A student may mark exams too, that are not theirs to take. */
+function navigationOf({ role, marks }: Me): readonly (readonly [string, string])[] {
+  return role === 'student' && marks ? [...NAVIGATION.student, ...NAVIGATION.marker] : NAVIGATION[role];
+}
+
 export function Shell() {
   const { data: me } = useQuery(meQuery);
   return (
@@ -34,7 +39,7 @@ export function Shell() {
           </Link>
           {me && (
             <nav aria-label="Main" className={classes.navigation}>
-              {NAVIGATION[me.role].map(([to, says]) => (
+              {navigationOf(me).map(([to, says]) => (
                 <Link key={to} to={to} className={classes.link} activeProps={{ 'data-active': true }}>
                   {says}
                 </Link>

@@ -12,7 +12,8 @@ import { Waiting } from '../ui/Waiting.js';
 import list from '../ui/list.module.css';
 
 export function ExamListPage() {
-  const { data, error, refetch, isPending } = useQuery(exams);
+  const { data: all, error, refetch, isPending } = useQuery(exams);
+  const data = all?.filter(({ role }) => role === 'student');
   return (
     <Page
       title="Your exams"
