@@ -179,7 +179,9 @@ function NameForm({ exam, onDone }: { exam: string; onDone: () => void }) {
         {everybody
           .filter(({ role }) => role !== 'student')
           .map(({ id, name, email }) => (
-            <option key={id} value={email} label={name} />
+            <option key={id} value={email}>
+              {name}
+            </option>
           ))}
       </datalist>
       {naming.error !== null && <Problem error={naming.error} what="Nobody was named" />}
