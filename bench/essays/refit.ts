@@ -9,7 +9,8 @@ import { calibrationError } from './statistics.js';
 
 const RIDGE = 0.0005;
 const WANTED_PRECISION = 0.91;
-const MOST_CONTRADICTIONS = 0.045;
+const RIGHT_SENTENCES = 0.93;
+const MOST_CONTRADICTIONS = 0.05;
 const SILENT_BELOW = 0.3;
 /** Places that a step of the confidence rests on: as fine as keeps it near enough to what holds on each set. */
 const RESOLUTIONS = [25, 50, 100, Number.POSITIVE_INFINITY];
@@ -136,23 +137,28 @@ function shownErrorsOf(
   });
 }
 
-/** The lowest chance from which on enough of a set's unseen places hold, and few enough contradict. */
+/** The lowest chance from which on enough of a set's unseen places are covered, by the sentence shown, and few enough contradict. */
 function thresholdOf({
   told,
   contradictions,
 }: {
-  readonly told: readonly { holds: boolean; contradicted: boolean; value: number }[];
+  readonly told: readonly { covered: boolean; holds: boolean; contradicted: boolean; value: number }[];
   readonly contradictions: number;
 }): number {
   let right = 0;
+  let held = 0;
   let against = 0;
   let covered = 0.95;
   told
     .toSorted((one, other) => other.value - one.value)
-    .forEach(({ value, holds, contradicted }, at) => {
-      right += holds ? 1 : 0;
+    .forEach(({ value, covered: isCovered, holds, contradicted }, at) => {
+      right += isCovered ? 1 : 0;
+      held += holds ? 1 : 0;
       against += contradicted ? 1 : 0;
-      const isSafe = right / (at + 1) >= WANTED_PRECISION && against <= MOST_CONTRADICTIONS * contradictions;
+      const isSafe =
+        right / (at + 1) >= WANTED_PRECISION &&
+        held >= RIGHT_SENTENCES * right &&
+        against <= MOST_CONTRADICTIONS * contradictions;
       if (at + 1 >= LEAST_PLACES && isSafe) covered = value;
     });
   return covered;

@@ -29,7 +29,7 @@ export interface ReadAnswer {
 export function readAnswer(text: string, question: Question): ReadAnswer {
   const lexicon = lexiconWith();
   const sentences = sentencesOf(text);
-  const cut = breaksOff(sentences);
+  const cut = breaksOff(sentences, question.labels);
   const readings = sentences.map(({ prose, start }) => readSentence(prose, start, lexicon));
   const english = isEnglish(
     text,

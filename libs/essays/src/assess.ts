@@ -4,12 +4,14 @@ import { COEFFICIENTS } from './judge/coefficients.js';
 import { Question } from './judge/copied.js';
 import type { Assessment, FoundMisconception, Suggestion } from './assessment.js';
 import { confidenceOf } from './judge/model.js';
+import { choicesIn } from './judge/offered.js';
 import type { Coefficients } from './judge/scorer.js';
 import { verdictOf } from './judge/verdict.js';
 import type { EssayQuestion, RubricPoint } from './question.js';
 import { likenessOf } from './match/likeness.js';
 import { statementOf, type Rarity, type Statement } from './match/statement.js';
 import { readSentence } from './meaning/reading.js';
+import { definedIn } from './terms/defined.js';
 import { lexiconWith, type Lexicon } from './terms/lexicon.js';
 
 /** A question made ready: its statements are read once, however many answers follow. */
@@ -23,11 +25,15 @@ export function prepareAssessor(
   coefficients: Coefficients = COEFFICIENTS,
 ): Assessor {
   const lexicon = lexiconWith();
-  const asked = readSentence(question.asked, 0, lexicon).units;
+  const askedReading = readSentence(question.asked, 0, lexicon);
+  const asked = askedReading.units;
+  const choices = choicesIn(askedReading);
   const copied = new Question(question.asked);
   const rarity = rarityAmong(question.points, lexicon);
   const ready = question.points.map((point) => {
-    const own = lexiconWith(point.synonyms);
+    const plain = lexiconWith(point.synonyms);
+    const said = readSentence(point.says, 0, plain);
+    const own = lexiconWith(point.synonyms, definedIn(question.asked, askedReading, said, plain));
     return { id: point.id, lexicon: own, statements: statementsOf(point, own, asked, rarity) };
   });
   const wrong = (question.misconceptions ?? []).map((each) => ({
@@ -46,7 +52,7 @@ export function prepareAssessor(
       });
       const suggestions = ready.map(({ id, statements, lexicon: own }): Suggestion => {
         const found = findStatement(statements, readWith(answer, own), own, asked);
-        const judged = verdictOf(found, answer, misconceptions, coefficients);
+        const judged = verdictOf(found, answer, misconceptions, coefficients, choices);
         const confidence =
           coefficients.calibrated && judged.verdict === 'likely-covered' && found !== undefined
             ? confidenceOf(found.features, coefficients)

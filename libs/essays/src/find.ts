@@ -23,6 +23,7 @@ export interface Found {
 const WORTH_JOINING = 0.14;
 const WORTH_LOOKING = 0.12;
 const NEARLY_ALL = 0.6;
+const AS_NEAR = 0.02;
 const CONFLICT_COSTS = 0.2;
 
 export function findStatement(
@@ -40,9 +41,12 @@ export function findStatement(
   });
   const best = all.toSorted((one, other) => other.likeness - one.likeness)[0]?.found;
   if (best === undefined) return undefined;
-  // Another wording that the same sentence says nearly all of, and contradicts, leaves it in doubt.
+  // Another wording that the same sentence comes as near to, and contradicts, leaves it in doubt.
   const elsewhere = all.flatMap(({ found }) =>
-    found !== best && overlaps(found.span, best.span) && found.features.recall >= NEARLY_ALL
+    found !== best &&
+    overlaps(found.span, best.span) &&
+    found.features.recall >= NEARLY_ALL &&
+    found.features.full >= best.features.full - AS_NEAR
       ? found.conflicts.map((conflict) => ({ ...conflict, strength: 'weak' as const }))
       : [],
   );

@@ -2,14 +2,19 @@ import { tokensOf, type Token } from '../text/tokens.js';
 
 const RUN = 4;
 const ENOUGH = 0.6;
+/** A capital that stands alone behind a word in small letters. */
+const LABEL = /(?<=[a-z] )([A-HJ-Z])(?![\p{L}'])/gu;
 
 /** Recognises the question's own words in a sentence. */
 export class Question {
   readonly words: ReadonlySet<string>;
+  /** Single letters that name things in the question: "bulb A". In lower case. */
+  readonly labels: ReadonlySet<string>;
   private readonly runs: ReadonlySet<string>;
 
   constructor(text: string) {
     const tokens = tokensOf(text);
+    this.labels = new Set([...text.matchAll(LABEL)].map(([, letter = '']) => letter.toLowerCase()));
     this.words = new Set(tokens.map(({ word }) => word));
     this.runs = new Set(runsOf(tokens));
   }

@@ -60,7 +60,7 @@ function clashesIn(tokens: readonly Token[]): number {
       if (ARTICLES.has(word)) clashes += 1;
       return;
     }
-    if (FINE.has(`${word} ${next}`)) return;
+    if (word === next || FINE.has(`${word} ${next}`)) return;
     const afterArticle =
       ARTICLES.has(word) && next !== 'one' && NEVER_AFTER_ARTICLE.some((words) => words.has(next));
     const closed = CLOSED.some(

@@ -2,8 +2,11 @@ import { AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS } from '../text/fu
 import type { Sentence } from '../text/sentences.js';
 import { tokensOf } from '../text/tokens.js';
 
-/** Whether the last sentence of an answer breaks off: it ends as no sentence does, or without the stop that the others have. */
-export function breaksOff(sentences: readonly Sentence[]): boolean {
+/**
+ * Whether the last sentence of an answer breaks off: it ends as no sentence does, or without the stop that the others have. `labels`
+ * are single letters that name things: "with bulb a" ends there.
+ */
+export function breaksOff(sentences: readonly Sentence[], labels: ReadonlySet<string> = new Set()): boolean {
   const last = sentences.at(-1);
   if (last === undefined || last.closed || last.kind === 'heading') return false;
   const prose = last.prose.trimEnd();
@@ -11,6 +14,7 @@ export function breaksOff(sentences: readonly Sentence[]): boolean {
   const word = tokensOf(prose).at(-1)?.word ?? '';
   if (
     DETERMINERS.has(word) &&
+    !labels.has(word) &&
     !/^(?:this|that|these|those|each|both|some|another|either|neither)$/.test(word)
   )
     return true;

@@ -7,6 +7,7 @@ import { likenessOf } from '../match/likeness.js';
 import { overlaps, type Span } from '../text/span.js';
 import type { FoundMisconception, Verdict } from '../assessment.js';
 import { chanceOf } from './model.js';
+import { namesOther, type Choice } from './offered.js';
 import type { Coefficients } from './scorer.js';
 
 export interface Judged {
@@ -42,10 +43,11 @@ export function verdictOf(
   answer: ReadAnswer,
   misconceptions: readonly FoundMisconception[],
   coefficients: Coefficients,
+  choices: readonly Choice[] = [],
 ): Judged {
   if (found === undefined) return NOTHING;
   const chance = chanceOf(found.features, coefficients);
-  const doubts = doubtsOf(found, answer);
+  const doubts = doubtsOf(found, answer, choices);
   const conflict = conflictOf(found, misconceptions);
   const open = doubts.length === 0 && conflict === undefined;
   if (chance < coefficients.silent) return { ...NOTHING, open };
@@ -93,7 +95,11 @@ const NOTHING: Judged = {
 /** A sentence in the question's words that says this much of what the question does not say is more than a copy. */
 const MORE_THAN_COPIED = 0.6;
 
-function doubtsOf({ statement, features, stretch, conflicts }: Found, { sentences }: ReadAnswer): string[] {
+function doubtsOf(
+  { statement, features, stretch, conflicts }: Found,
+  { sentences }: ReadAnswer,
+  choices: readonly Choice[],
+): string[] {
   const read = sentences.slice(stretch.from, stretch.to);
   const barriers = new Set(read.flatMap(({ barriers }) => [...barriers]));
   const fresh = statement.wanted.filter(({ asked }) => !asked);
@@ -104,9 +110,12 @@ function doubtsOf({ statement, features, stretch, conflicts }: Found, { sentence
   return [
     ...[...barriers].map((barrier) => BARRIER_SAYS[barrier]),
     ...[...stances].flatMap((stance) => (stance === 'asserted' ? [] : [STANCE_SAYS[stance]])),
+    ...(read.some(({ reading }) => namesOther(choices, statement.reading, reading)) ? [NAMES_OTHER] : []),
     ...conflicts.map(saysConflict),
   ];
 }
+
+const NAMES_OTHER = 'The question lets choose, and the sentence names what the item does not choose.';
 
 function saysConflict({ kind, ...conflict }: Conflict): string {
   const wanted = inWords(conflict.wanted);

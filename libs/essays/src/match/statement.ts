@@ -1,4 +1,5 @@
 import { readSentence, type Reading, type Said } from '../meaning/reading.js';
+import { isNaming } from '../meaning/poles.js';
 import type { Lexicon } from '../terms/lexicon.js';
 import { RUBRIC_SPEAK } from '../text/function-words.js';
 
@@ -96,10 +97,11 @@ export function statementOf(
   );
   const total = sum(full);
   const fresh = sum(full.filter((_, index) => !asked.has(distinct[index]?.unit ?? '')));
-  const demoted = fresh >= 0.3 * total ? 0.08 : 0.45;
-  const raw = full.map((weight, index) =>
-    asked.has(distinct[index]?.unit ?? '') ? demoted * weight : weight,
-  );
+  const demoted = demotionAt(fresh / (total || 1));
+  const raw = full.map((weight, index) => {
+    const unit = distinct[index]?.unit ?? '';
+    return asked.has(unit) && !isNaming(unit) ? demoted * weight : weight;
+  });
   const scale = Math.max(LEAST, sum(raw));
   const wanted = distinct.map((said, index) => ({
     ...said,
@@ -116,6 +118,20 @@ export function statementOf(
     pairs: pairsOf(wanted),
   };
 }
+
+/**
+ * How much of its weight a word keeps that the question says too. The less a statement adds to the question, the more it says by how
+ * it puts the question's own words together.
+ */
+function demotionAt(fresh: number): number {
+  const between = Math.min(1, Math.max(0, (fresh - SCARCE) / (PLENTY - SCARCE)));
+  return KEPT_AMONG_FEW + between * (KEPT_AMONG_MANY - KEPT_AMONG_FEW);
+}
+
+const SCARCE = 0.3;
+const PLENTY = 0.6;
+const KEPT_AMONG_FEW = 0.45;
+const KEPT_AMONG_MANY = 0.08;
 
 function pairsOf(wanted: readonly Wanted[]): [number, number][] {
   const pairs: [number, number][] = [];

@@ -2,6 +2,7 @@ import { alternatives } from './alternatives.js';
 import { exchangedAttachments } from './attachments.js';
 import { exchangedCauses } from './causes.js';
 import type { Conflict, Core } from './conflict.js';
+import { axesOf, covariationOf } from './covariation.js';
 import { deniedPredicates } from './denied-predicates.js';
 import { denialOf, takesAway } from './denial.js';
 import { BETWEEN } from './poles.js';
@@ -11,12 +12,15 @@ import { restrictions } from './restrictions.js';
 import { rolesIn } from './roles.js';
 import { exchangedShares } from './shares.js';
 import { turnsIn, type Turn } from './turns.js';
+import { undecided } from './undecided.js';
 import { withAgainstWithout } from './with-and-without.js';
 
 /** Where sentence and statement speak of the same, does it say otherwise? */
 export function conflictsBetween(statement: Reading, sentence: Reading, core: Core): readonly Conflict[] {
+  const together = covariationOf(statement, sentence);
   return [
-    ...opposites(statement, sentence, core),
+    ...(together.kind === 'against' ? [together.conflict] : []),
+    ...opposites(statement, sentence, core, together.kind === 'agrees' ? axesOf(statement) : []),
     ...negations(statement, sentence, core),
     ...deniedPredicates(statement, sentence, core),
     ...restrictions(statement, sentence),
@@ -27,6 +31,7 @@ export function conflictsBetween(statement: Reading, sentence: Reading, core: Co
     ...exchangedAttachments(statement, sentence, core),
     ...alternatives(statement, sentence, core),
     ...deniedByForm(statement, sentence),
+    ...undecided(statement, sentence),
     ...withAgainstWithout(statement, sentence),
   ];
 }
@@ -38,9 +43,15 @@ function weightOf(units: Iterable<string>, core: Core): number {
 }
 
 /** Of the uses of an axis, does the one that speaks most of the same point the other way? */
-function opposites(statement: Reading, sentence: Reading, core: Core): Conflict[] {
+function opposites(
+  statement: Reading,
+  sentence: Reading,
+  core: Core,
+  boundAlike: readonly string[],
+): Conflict[] {
   const found = turnsIn(sentence);
   return turnsIn(statement).flatMap((mine): Conflict[] => {
+    if (boundAlike.includes(mine.axis)) return [];
     const same = found.filter(({ axis, contrast }) => axis === mine.axis && !contrast);
     if (same.length === 0 || mine.contrast) return [];
     if (BETWEEN.has(mine.axis)) return reversed(mine, same);
@@ -109,7 +120,7 @@ function negations(statement: Reading, sentence: Reading, core: Core): Conflict[
     if (uses.length === 0 || theirs.some(({ denial }) => (denial === undefined) === (own === undefined)))
       return [];
     const clash = theirs.find(({ use }) => isAboutSame(statement, mine, sentence, use, core));
-    if (clash === undefined) return [];
+    if (clash === undefined || denySame(statement, mine, sentence, clash.use)) return [];
     // What one takes away by its verb, the other may take away by another word elsewhere.
     if (own === 'in effect' && takesAway(sentence)) return [];
     if (own === undefined && clash.denial === 'in effect' && takesAway(statement)) return [];
@@ -134,6 +145,18 @@ function isAboutSame(statement: Reading, mine: Said, sentence: Reading, use: Sai
     sentence.said.filter(({ clause }) => Math.abs(clause - use.clause) <= 1).map(({ unit }) => unit),
   );
   return statement.said.some(({ unit }) => unit !== mine.unit && core.has(unit) && around.has(unit));
+}
+
+/** "no current flows through the lamp", "the lamp gets no current": where both clauses deny, how far each denial reaches tells nothing. */
+function denySame(statement: Reading, mine: Said, sentence: Reading, use: Said): boolean {
+  return denies(statement, mine.clause) && denies(sentence, use.clause);
+}
+
+function denies({ said, denied, clauseOf }: Reading, clause: number): boolean {
+  return (
+    denied.some(({ at }) => clauseOf[at] === clause) ||
+    said.some((each) => each.clause === clause && each.negated)
+  );
 }
 
 /** "does not prevent", "cannot count on": a negation beside a word that turns it round again leaves it open. */

@@ -43,6 +43,7 @@ export function denialOf({ said, tokens }: Reading, use: Said): Denial {
       isTaking(verb.unit) &&
       isVerb(tokens, verb) &&
       !(verb.unit === 'amount-' && isPartedFrom(tokens, verb, use)) &&
+      !isTakenFrom(tokens, verb, use) &&
       !isKeptIn(tokens, use),
   );
   // "does not interrupt the current": what is not taken away is there.
@@ -53,6 +54,11 @@ export function denialOf({ said, tokens }: Reading, use: Said): Denial {
 /** "stops the vapour from escaping" denies the escape, not the vapour. */
 function isKeptIn(tokens: Reading['tokens'], { to }: Said): boolean {
   return tokens[to]?.word === 'from' && /^(?:escap|leav|leak|fall|mov|gett)/.test(tokens[to + 1]?.word ?? '');
+}
+
+/** "removes an element from the list": it is moved, and there still. */
+function isTakenFrom(tokens: Reading['tokens'], { at }: Said, { to }: Said): boolean {
+  return (tokens[at]?.stem ?? '').startsWith('remov') && tokens[to]?.word === 'from';
 }
 
 /** "decreases as the sun rises" lessens nothing that stands behind the "as". */

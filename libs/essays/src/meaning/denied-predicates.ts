@@ -12,13 +12,22 @@ export function deniedPredicates(statement: Reading, sentence: Reading, core: Co
     ...statement.said.flatMap(({ negated, at }) => (negated ? [statement.tokens[at]?.stem ?? ''] : [])),
   ]);
   return sentence.denied.flatMap((denied): Conflict[] => {
-    if (own.has(denied.stem)) return [];
+    if (own.has(denied.stem) || agrees(denied, sentence, statement)) return [];
     const places = statement.tokens.flatMap(({ stem }, at) => (stem === denied.stem ? [at] : []));
     const affirmed = places.length > 0;
     if (isContrastAt(sentence, denied.at) && !places.some((at) => isCondition(statement, at))) return [];
     if (!affirmed && (isNegative(statement) || !carries(denied, sentence, core))) return [];
     return [{ kind: 'negation', strength: 'weak', wanted: denied.word, found: `not ${denied.word}` }];
   });
+}
+
+/** "not lower" where the statement has "higher". */
+function agrees({ at }: DeniedPredicate, { said }: Reading, statement: Reading): boolean {
+  const pole = said.find((each) => each.at <= at && at < each.to && each.negated)?.pole;
+  return (
+    pole !== undefined &&
+    statement.said.some((each) => each.pole?.axis === pole.axis && each.pole.sign === pole.sign)
+  );
 }
 
 function isContrastAt({ contrast, clauseOf }: Reading, at: number): boolean {

@@ -5,6 +5,8 @@ export interface Axis {
   readonly minus: readonly string[];
   /** Whether it stands between two things: "a before b" is "b after a". */
   readonly between?: true;
+  /** Whether its words name which of two things is meant: "not connected to the positive terminal" says nothing of the negative one. */
+  readonly names?: true;
 }
 
 export const AXES: readonly Axis[] = [
@@ -84,6 +86,8 @@ export const AXES: readonly Axis[] = [
       'go down',
       'downward',
       'fewest',
+      'minimum',
+      'minimal',
       'decline',
       'weak',
       'weaker',
@@ -305,7 +309,7 @@ export const AXES: readonly Axis[] = [
     minus: ['dim', 'dimmer', 'dark', 'darker', 'darkness'],
   },
   { name: 'loudness', plus: ['loud', 'louder'], minus: ['quiet', 'quieter', 'silent', 'softer sound'] },
-  { name: 'hardness of things', plus: ['solid', 'rigid'], minus: ['flexible', 'loose'] },
+  { name: 'hardness of things', plus: ['solid', 'rigid'], minus: ['flexible'] },
   {
     name: 'nearness',
     plus: ['near', 'nearer', 'closer', 'nearby', 'adjacent'],
@@ -330,8 +334,8 @@ export const AXES: readonly Axis[] = [
   },
   {
     name: 'binding',
-    plus: ['hold together', 'tighten', 'bind'],
-    minus: ['loosen', 'let go', 'release', 'push away'],
+    plus: ['hold together', 'hold in place', 'hold', 'bind', 'tight', 'taut', 'tension', 'stretched'],
+    minus: ['loose', 'slack', 'let go', 'release', 'push away'],
   },
   {
     name: 'place',
@@ -380,6 +384,6 @@ export const AXES: readonly Axis[] = [
     minus: ['disconnected', 'separated', 'not connected', 'unconnected'],
   },
   { name: 'direction', plus: ['forward', 'forwards'], minus: ['backward', 'backwards', 'reverse'] },
-  { name: 'sign', plus: ['positive', 'positively'], minus: ['negative', 'negatively'] },
+  { name: 'sign', plus: ['positive', 'positively'], minus: ['negative', 'negatively'], names: true },
   { name: 'hardness', plus: ['harder than', 'hardest'], minus: ['softer', 'softest', 'soft'] },
 ];

@@ -29,6 +29,15 @@ export function poleOf({ unit, source }: Meaning, negated: boolean): Pole | unde
   return { axis: pole.axis, sign: pole.sign === 1 ? -1 : 1 };
 }
 
+const NAMING: ReadonlySet<string> = new Set(
+  AXES.flatMap(({ name, names }) => (names === true ? [`${name}+`, `${name}-`] : [])),
+);
+
+/** Whether a unit says which of two things is meant; only a negation right before it turns it round. */
+export function isNaming(unit: string): boolean {
+  return NAMING.has(unit);
+}
+
 export const BETWEEN: ReadonlySet<string> = new Set(
   AXES.flatMap(({ name, between }) => (between === true ? [name] : [])),
 );

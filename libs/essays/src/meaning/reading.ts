@@ -4,7 +4,7 @@ import type { Lexicon, Meaning } from '../terms/lexicon.js';
 import { clauseBreaks } from './clauses.js';
 import { negatedTokens } from './negation.js';
 import { deniedIn, type DeniedPredicate } from './predicates.js';
-import { poleOf, type Pole } from './poles.js';
+import { isNaming, poleOf, type Pole } from './poles.js';
 import { isContrast } from './stance.js';
 
 /** A word or phrase that says something, as a sentence uses it. */
@@ -55,7 +55,8 @@ export function readSentence(prose: string, from: number, lexicon: Lexicon): Rea
       meaning.source !== 'axis'
     )
       return [];
-    const isNegated = negated[meaning.from] === true;
+    const isNegated =
+      negated[meaning.from] === true && (!isNaming(meaning.unit) || isDeniedAt(tokens, meaning.from));
     return [
       {
         unit: meaning.source === 'word' && first.value !== undefined ? `#${first.value}` : meaning.unit,
@@ -80,6 +81,13 @@ export function readSentence(prose: string, from: number, lexicon: Lexicon): Rea
     clauseOf,
     denied: deniedIn(tokens, breaks),
   };
+}
+
+/** "not positive", "not the positive one". */
+function isDeniedAt(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1]?.word ?? '';
+  const word = before === 'the' || before === 'a' ? (tokens[at - 2]?.word ?? '') : before;
+  return /^(?:not|no|non|never|nor|neither)$/.test(word);
 }
 
 function clausesIn(

@@ -58,13 +58,19 @@ const FIELD_ENTRIES = entriesOf(FIELD, 'field');
 const SUBJECT_ENTRIES = entriesOf(SUBJECTS, 'subject');
 const PLAIN_ENTRIES = entriesOf(PLAIN_ENGLISH, 'plain');
 
-/** The tables of this room; an item's own synonyms come before them. */
-export function lexiconWith(own: readonly Synonyms[] = []): Lexicon {
-  if (own.length === 0) return STANDARD;
-  return lexiconOf([entriesOf(own, 'item'), FIELD_ENTRIES, AXIS_ENTRIES, SUBJECT_ENTRIES, PLAIN_ENTRIES]);
+/** The tables of this room, but for the terms that are left out; an item's own synonyms come before them. */
+export function lexiconWith(
+  own: readonly Synonyms[] = [],
+  leftOut: ReadonlySet<string> = new Set(),
+): Lexicon {
+  if (own.length === 0 && leftOut.size === 0) return STANDARD;
+  const tables =
+    leftOut.size === 0 ? TABLES : TABLES.map((table) => table.filter(({ unit }) => !leftOut.has(unit)));
+  return lexiconOf([entriesOf(own, 'item'), ...tables]);
 }
 
-const STANDARD = lexiconOf([FIELD_ENTRIES, AXIS_ENTRIES, SUBJECT_ENTRIES, PLAIN_ENTRIES]);
+const TABLES = [FIELD_ENTRIES, AXIS_ENTRIES, SUBJECT_ENTRIES, PLAIN_ENTRIES];
+const STANDARD = lexiconOf(TABLES);
 
 function lexiconOf(layers: readonly (readonly Entry[])[]): Lexicon {
   const index = indexed(layers);

@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { prepareAssessor, type Verdict } from '../src/index.js';
+
+const verdictOf = (asked: string, [says, ...wordings]: readonly [string, ...string[]], answer: string) =>
+  prepareAssessor({ asked, points: [{ id: 'item', says, wordings }] }).assess(answer).suggestions[0]?.verdict;
+
+const covered: Verdict = 'likely-covered';
+
+describe('qualities that go together', () => {
+  const asked = 'What happens to the frequency of the pendulum?';
+  const says: [string] = ['When the thread is longer, the swing is slower.'];
+  it.each([
+    ['in-other-words', 'With a longer thread the swing gets slower.', true],
+    ['the-other-way-round', 'With a longer thread the swing gets faster.', false],
+    [
+      'both-turned-the-wrong-way',
+      'The swing is slower when the thread is shorter and faster when the thread is longer.',
+      false,
+    ],
+    ['undecided', 'When the thread is longer, the swing is slower or faster.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(verdictOf(asked, says, answer) === covered).toBe(holds);
+  });
+});
+
+describe('a term that the question asks about', () => {
+  const asked = 'What is a leaf of a tree?';
+  it.each([
+    ['in-other-words', 'It is a node that does not have any children.', true],
+    ['the-term-alone', 'A leaf is a leaf node.', false],
+    ['the-opposite', 'A leaf is a node with children below it.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(verdictOf(asked, ['A node that has no children.'], answer) === covered).toBe(holds);
+  });
+});
+
+describe('a choice that the question offers', () => {
+  const asked = 'Is the table scanned by columns or by rows?';
+  it.each([
+    ['the-one', 'The table is scanned by rows.', true],
+    ['both', 'The table is scanned by rows and columns.', false],
+    ['the-other', 'It is scanned by columns.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(verdictOf(asked, ['It is scanned by rows.'], answer) === covered).toBe(holds);
+  });
+});
+
+describe('which of two things is meant', () => {
+  const asked = 'Why does the meter show 9 volts between post 3 and the positive pole?';
+  const says: [string, ...string[]] = [
+    'Post 3 and the positive pole are not connected.',
+    'Post 3 is connected to the negative pole.',
+  ];
+  it.each([
+    ['the-same-denied', 'Post 3 is not connected to the positive pole.', true],
+    ['the-other-affirmed', 'Post 3 is connected to the negative pole.', true],
+    ['the-other-denied', 'Post 3 is not connected to the negative pole.', false],
+    ['the-same-affirmed', 'Post 3 is connected to the positive pole.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(verdictOf(asked, says, answer) === covered).toBe(holds);
+  });
+});
+
+describe('small slips', () => {
+  it('a-label-at-the-end-is-no-break', () => {
+    const asked = 'Why does lamp A stay on?';
+    const says: [string] = ['The cell is in a closed path with lamp A.'];
+    expect(verdictOf(asked, says, 'the cell is in a closed path with lamp a')).toBe(covered);
+  });
+  it('what-the-question-says-counts-where-the-item-adds-little', () => {
+    const asked = 'How does a scratch test with two stones show which of them is harder?';
+    expect(verdictOf(asked, ['The harder stone scratches the other.'], 'A spoon is harder.')).not.toBe(
+      covered,
+    );
+    expect(
+      verdictOf(
+        asked,
+        ['The harder stone scratches the other.'],
+        'The stone that is harder scratches the other one.',
+      ),
+    ).toBe(covered);
+  });
+});
