@@ -29,14 +29,20 @@ export function errorsOf(program: Program): ErrorRaised[] {
 function asOfProgram({ file }: Program, error: ErrorRaised): ErrorRaised {
   const { moment, module } = error;
   if (moment.span?.source.file.startsWith('<torchvision.') !== true) return error;
+  const known = placed.get(error);
+  if (known !== undefined) return known;
   let { activation } = moment;
   while (activation !== undefined && activation.calledAt?.source.file !== file) activation = activation.outer;
-  return {
+  const found = {
     ...error,
     moment: { ...moment, span: activation?.calledAt },
     module: module?.span?.source.file === file ? module : undefined,
   };
+  placed.set(error, found);
+  return found;
 }
+
+const placed = new WeakMap<ErrorRaised, ErrorRaised>();
 
 /** The error as evidence. */
 export function inWords({ type, message, exact }: ErrorRaised): Evidence {

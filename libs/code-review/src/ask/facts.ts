@@ -25,7 +25,8 @@ export function rankOf(value: Value, depth = 0): number | undefined {
     return item === undefined ? undefined : item + 1;
   }
   if (made.kind === 'layer') return KEEPS.test(made.name) ? of(first) : undefined;
-  if (made.kind === 'attribute') return /^(values|T|data)$/.test(made.name) ? of(first) : undefined;
+  if (made.kind === 'attribute')
+    return rankOfSample(first, made.name) ?? (/^(values|T|data)$/.test(made.name) ? of(first) : undefined);
   if (made.kind !== 'operation') return undefined;
   const foreign = foreignCall(value);
   if (foreign !== undefined) return rankOfForeign(foreign.name, foreign.args, of);
@@ -35,6 +36,8 @@ export function rankOf(value: Value, depth = 0): number | undefined {
       return rankOfItem(self, key, of);
     case 'unpacked': {
       const split = isValue(self) ? foreignCall(self) : undefined;
+      const made = rankOfMade(split, key);
+      if (made !== undefined) return made;
       if (split?.name !== 'sklearn.model_selection.train_test_split' || typeof key !== 'bigint')
         return undefined;
       return of(split.args.positional[Number(key / 2n)]);
@@ -65,6 +68,28 @@ export function rankOf(value: Value, depth = 0): number | undefined {
     default:
       return KEEPS.test(made.name) ? of(first) : undefined;
   }
+}
+
+const SAMPLES =
+  /^sklearn\.datasets\.(load_(iris|wine|digits|breast_cancer|diabetes|boston)|fetch_california_housing)$/;
+
+/** A part of one of scikit-learn's sample data: a table of features, and one target an example. */
+function rankOfSample(of: Value | undefined, part: string): number | undefined {
+  if (part !== 'data' && part !== 'target') return undefined;
+  const call = foreignCall(of);
+  if (call === undefined || !SAMPLES.test(call.name) || call.args.named.size > 0) return undefined;
+  return part === 'data' ? 2 : 1;
+}
+
+/** The same of data that it makes, or gives as a pair. */
+function rankOfMade(call: ReturnType<typeof foreignCall>, key: Datum | undefined): number | undefined {
+  if (call === undefined || (key !== 0n && key !== 1n)) return undefined;
+  const isPair = SAMPLES.test(call.name) && call.args.named.get('return_X_y') === true;
+  const isMade =
+    /^sklearn\.datasets\.make_(classification|regression|moons|circles|blobs)$/.test(call.name) &&
+    !call.args.named.has('n_targets') &&
+    !call.args.named.has('return_centers');
+  return isPair || isMade ? (key === 0n ? 2 : 1) : undefined;
 }
 
 /** Of how many dimensions something of a given size is: a number or several. */

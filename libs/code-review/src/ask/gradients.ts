@@ -56,6 +56,27 @@ export function graphOf(root: Value): Value[] {
   return found;
 }
 
+/**
+ * The unknowns among values that are no more than gone over for examples: what a loader that the file does not define gives
+ * comes of no parameters.
+ */
+export function sourcesOfData(graph: readonly Value[]): ReadonlySet<Value> {
+  const used = new Set<Value>();
+  const goneOver = new Set<Value>();
+  for (const value of graph) {
+    const isElement = makerOf(value) === 'element';
+    for (const input of value.inputs) (isElement ? goneOver : used).add(input);
+  }
+  return new Set(
+    [...goneOver].filter(
+      (value) =>
+        value.made.kind === 'unknown' &&
+        !used.has(value) &&
+        /load|_dl\b|data|batch/i.test(value.span?.text ?? ''),
+    ),
+  );
+}
+
 function isTrainable(module: ProgramModule): boolean {
   return (
     module.ownParameters.some(({ trainable }) => trainable) ||

@@ -9,7 +9,7 @@ import type {
   Receiver,
 } from '@tensormark/frameworks';
 import { eventsOf } from './events.js';
-import { graphOf } from './gradients.js';
+import { graphOf, sourcesOfData } from './gradients.js';
 import { mayConcern, parametersOf } from './receivers.js';
 
 /** A loop that learns: its turns compute gradients and take steps with them. */
@@ -75,7 +75,11 @@ export function mayReach({ on }: BackwardRan, of: Receiver): boolean {
   const parameters = parametersOf(of);
   if (parameters === undefined || on === undefined) return true;
   let isKnown = true;
-  for (const { made } of graphOf(on)) {
+  const graph = graphOf(on);
+  const data = sourcesOfData(graph);
+  for (const value of graph) {
+    const { made } = value;
+    if (data.has(value)) continue;
     if (made.kind === 'parameter' && parameters.has(made.id)) return true;
     if (made.kind === 'layer' || made.kind === 'module') {
       if (made.module.parameters.some(({ id }) => parameters.has(id))) return true;

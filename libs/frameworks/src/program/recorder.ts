@@ -389,8 +389,8 @@ export class Recorder implements Watcher, Recording {
     };
   }
 
-  raises(exception: PyObject): void {
-    this.#raisedByProgram.add(exception);
+  raises(rt: Runtime, exception: PyObject): void {
+    if (!isOfTorchvision(rt.span)) this.#raisedByProgram.add(exception);
   }
 
   guard(): () => void {
@@ -429,6 +429,11 @@ export class Recorder implements Watcher, Recording {
     this.#error(rt, { type, message, exact: true, call, args: call?.args, from: 'python' });
     return true;
   }
+}
+
+/** What torchvision's own code raises, it says of its arguments. */
+function isOfTorchvision(span: Span | undefined): boolean {
+  return span?.source.file.startsWith('<torchvision.') === true;
 }
 
 /** A loop over what is not known, and by its name is a loader. */

@@ -40,7 +40,7 @@ export function compileRaise(c: Compiler, node: tree.Raise): Execute {
     }
     const { handling } = frame.rt;
     if (handling !== raised && raised.context === null) raised.context = handling;
-    frame.rt.watcher?.raises(raised);
+    frame.rt.watcher?.raises(frame.rt, raised);
     throw new PyRaise(raised);
   };
 }

@@ -412,7 +412,7 @@ export interface Watcher {
   arm(rt: Runtime, condition: Span, holds: boolean): () => void;
   loop(rt: Runtime, span: Span, items: PyValue | undefined): LoopWatch;
   /** The program raises an exception by a statement of its own. */
-  raises(exception: PyObject): void;
+  raises(rt: Runtime, exception: PyObject): void;
   /** A `try` that may catch errors is entered (and left by what it returns). */
   guard(): () => void;
   /** Whether the run goes on after the statement that failed. */

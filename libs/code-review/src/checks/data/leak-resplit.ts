@@ -1,8 +1,11 @@
-import type { Program } from '@tensormark/frameworks';
-import type { tree } from '@tensormark/python';
+import { foreignCall, givenTo } from '@tensormark/frameworks';
+import type { NamedCall, Program } from '@tensormark/frameworks';
+import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
+import { dataOf, isLearnedFrom } from '../../ask/data-sets.js';
+import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
-import { boundBy, statementsOf } from '../../ask/tree.js';
+import { boundBy, statementAt, statementsOf } from '../../ask/tree.js';
 
 const FLOWERS = `
 import torch
@@ -18,8 +21,26 @@ export const leakResplit: Check = {
   why: 'A network remembers what it has learned from: measured on the same examples, it looks better than it is.',
   instead: 'Split once, and make each loader from its own part.',
   needs:
-    'A split whose part for testing is used, and a loader to train with over the whole, or another split of the same.',
+    'One of torchvision’s data sets, the same part of it twice; or a split whose part for testing is used, and a loader to train with over the whole, or another split of the same.',
   wrong: [
+    `
+import torch
+import torch.nn as nn
+from torch.utils.data import DataLoader
+from torchvision import datasets, transforms
+learned = datasets.CIFAR10("data", train=True, transform=transforms.ToTensor())
+tested = datasets.CIFAR10("data", train=True, transform=transforms.ToTensor())  # <--
+net = nn.Sequential(nn.Flatten(), nn.Linear(3072, 10))
+optimizer = torch.optim.Adam(net.parameters())
+for images, labels in DataLoader(learned, 64, shuffle=True):
+    optimizer.zero_grad()
+    nn.functional.cross_entropy(net(images), labels).backward()
+    optimizer.step()
+net.eval()
+with torch.no_grad():
+    for images, labels in DataLoader(tested, 64):
+        print((net(images).argmax(1) == labels).float().mean())
+`,
     `${FLOWERS}
 training, testing = random_split(flowers, [800, 200])
 train_loader = DataLoader(flowers, batch_size=32, shuffle=True)  # <--
@@ -45,12 +66,59 @@ _, testing = random_split(flowers, [800, 200], generator=torch.Generator().manua
 `,
   ],
   *run(program) {
+    yield* sameTwice(program);
     const splits = statementsOf(program).flatMap((statement) => splitOf(statement) ?? []);
     if (splits.length === 0) return;
     yield* wholeTrainedOn(program, splits);
     yield* splitAgain(program, splits);
   },
 };
+
+/**
+ * One part of a published data set under two names, the one learned from and the other, by its name, for testing. What
+ * picks examples out of it, as samplers and subsets do, may keep the two apart.
+ */
+function* sameTwice(program: Program): Generator<Found> {
+  const iterated = new Set(eventsOf(program, 'loader-iterated').map(({ loader }) => loader));
+  const whole = [...iterated].flatMap((loader) => {
+    const call = foreignCall(loader.dataset);
+    const data = dataOf(loader);
+    const isPicked = ['sampler', 'batch_sampler'].some((name) => loader.named.has(name));
+    return call === undefined || data?.span === undefined || data.train === undefined || isPicked
+      ? []
+      : [{ loader, call, data, span: data.span }];
+  });
+  for (const testing of whole) {
+    if (testing.call.name.includes('.data.') || isLearnedFrom(program, testing.loader)) continue;
+    const [name = ''] = namesOfMaking(program, testing.span);
+    if (!/test|val/i.test(name) || /train/i.test(name)) continue;
+    const learned = whole.find(
+      (one) =>
+        one.span.start !== testing.span.start &&
+        one.data.name === testing.data.name &&
+        one.data.train === testing.data.train &&
+        isSameFolder(one.call, testing.call) &&
+        isLearnedFrom(program, one.loader),
+    );
+    if (learned === undefined) continue;
+    yield {
+      at: testing.span,
+      message: `${name} is the very part of ${testing.data.name} that is learned from.`,
+      evidence: [places(['it is learned from', learned.span])],
+    };
+  }
+}
+
+function isSameFolder(one: NamedCall, other: NamedCall): boolean {
+  const [first, second] = [givenTo(one, 'root', 0), givenTo(other, 'root', 0)];
+  return typeof first === 'string' ? first === second : first !== undefined && second !== undefined;
+}
+
+/** The names that the statement with a call binds. */
+function namesOfMaking(program: Program, span: Span): readonly string[] {
+  const statement = statementAt(program, span);
+  return statement === undefined ? [] : [...boundBy(statement)];
+}
 
 interface Split {
   readonly statement: tree.Statement;

@@ -4,6 +4,7 @@ import { bceNeedsProb } from './bce-needs-prob.js';
 import { bceSigmoid } from './bce-sigmoid.js';
 import { bcelogitsDouble } from './bcelogits-double.js';
 import { argmaxOneLogit, doubleActivation, sigmoidThresholdZero } from './decisions.js';
+import { dropoutOnOutput } from './dropout-on-output.js';
 import { lossTask, silentBroadcast } from './loss-task.js';
 import { klReduction, klSign } from './kl.js';
 import { logitThreshold } from './logit-threshold.js';
@@ -44,5 +45,6 @@ export const losses: readonly Check[] = [
   logUnmasked,
   sigmoidDeep,
   argmaxBatch,
+  dropoutOnOutput,
   klNeedsLog,
 ];

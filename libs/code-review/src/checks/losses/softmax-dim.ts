@@ -1,7 +1,7 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { activationOf, behindJoins, dimOf, makerOf } from '../../ask/ancestry.js';
+import { activationOf, behindJoins, comesOf, dimOf, makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
 import { places, spanOfMaking } from '../../ask/places.js';
@@ -30,6 +30,18 @@ import torch.nn.functional as F
 layer = nn.Linear(20, 3)
 chances = F.softmax(layer(torch.randn(8, 20)), dim=0)  # <--
 loss = F.nll_loss(torch.log(chances), torch.randint(0, 3, (8,)))
+`,
+    `
+import torch.nn as nn
+import torch.nn.functional as F
+def train(train_loader, optimizer):
+    layer = nn.Linear(20, 3)
+    for inputs, labels in train_loader:
+        optimizer.zero_grad()
+        scores = F.log_softmax(layer(inputs), dim=0)  # <--
+        loss = F.nll_loss(scores, labels)
+        loss.backward()
+        optimizer.step()
 `,
     `
 import torch
@@ -66,7 +78,8 @@ pooled = torch.softmax(torch.randn(2, 10, 1), dim=1).transpose(1, 2) @ v
       const dim = dimOf(input);
       const at = spanOfMaking(input);
       const overBatch = dim === 0 || (dim === null && rank === 3) || (rank !== undefined && dim === -rank);
-      if (!overBatch || rank === undefined || rank < 2 || at === undefined) continue;
+      const hasBatch = rank === undefined ? dim === 0 && isOfBatch(input) : rank >= 2;
+      if (!overBatch || !hasBatch || at === undefined) continue;
       yield {
         at,
         message: `The ${activation} goes over dimension 0, the batch, instead of the classes.`,
@@ -80,6 +93,28 @@ pooled = torch.softmax(torch.randn(2, 10, 1), dim=1).transpose(1, 2) @ v
     }
   },
 };
+
+/** Whether something of no known shape is what a layer makes of what a loader gives, and so of several examples. */
+function isOfBatch(value: Value): boolean {
+  const [scores] = value.inputs;
+  return (
+    scores?.made.kind === 'layer' &&
+    scores.made.name === 'Linear' &&
+    comesOf(
+      scores,
+      ({ made, inputs }) =>
+        (made.kind === 'batch' &&
+          made.loader.batchSize !== 1 &&
+          made.loader.named.get('batch_size') !== null) ||
+        (made.kind === 'operation' && made.name === 'element' && inputs.some(isLoader)),
+    )
+  );
+}
+
+/** Something unknown that is a loader by its name. */
+function isLoader({ made, span }: Value): boolean {
+  return /(loader|_dl)\b/i.test(made.kind === 'argument' ? made.name : (span?.text ?? ''));
+}
 
 /** Attention: what is multiplied with the values is weighed over the dimension that the product sums over, the last. */
 function* attentionOverOther(program: Program): Generator<Found> {

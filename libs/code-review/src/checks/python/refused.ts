@@ -12,6 +12,7 @@ const PLAIN = [
   /^element 0 of tensors does not require grad/,
   /^\w+ is not a Module subclass/,
   /^optimizer can only optimize Tensors/,
+  /^The parameter 'num_classes' expected value/,
   /^params argument given to the optimizer/,
 ];
 

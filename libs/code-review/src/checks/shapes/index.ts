@@ -16,9 +16,9 @@ import {
   indicesOfOtherType,
   rnnLastStep,
   rnnLayout,
-  rnnTuple,
   statesOfOtherShape,
 } from './sequences.js';
+import { rnnTuple } from './rnn-tuple.js';
 import { shapeLinearIn } from './shape-linear-in.js';
 import { viewForTranspose, viewNoncontiguous } from './strides.js';
 import { targetDtype, targetShape } from './targets.js';

@@ -1,10 +1,12 @@
-import type { Value } from '@tensormark/frameworks';
+import { isInside } from '@tensormark/frameworks';
+import type { OptimizerStepped, Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { eachAncestor, makerOf } from '../../ask/ancestry.js';
-import { graphOf } from '../../ask/gradients.js';
+import { graphOf, sourcesOfData } from '../../ask/gradients.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { backwardsOf } from '../../ask/training.js';
+import { parametersOf } from '../../ask/receivers.js';
+import { backwardsOf, mayReach, trainingLoops } from '../../ask/training.js';
 import { hasLearned } from '../parameters/learned.js';
 
 const CUTTERS = new Set([
@@ -54,6 +56,22 @@ for inputs, labels in loader:
     loss.backward()
     optimizer.step()
 `,
+    `
+import torch
+import torch.nn as nn
+maker = nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.Linear(16, 4))
+judge = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 1))
+maker_steps, judge_steps = torch.optim.Adam(maker.parameters()), torch.optim.Adam(judge.parameters())
+for real in train_loader:
+    made = maker(torch.randn(32, 8))
+    judge_steps.zero_grad()
+    (judge(made.detach()).mean() - judge(real).mean()).backward()
+    judge_steps.step()
+    maker_steps.zero_grad()
+    fooled = -judge(made.detach()).mean()  # <--
+    fooled.backward()
+    maker_steps.step()
+`,
   ],
   right: [
     `${PRELUDE}
@@ -71,12 +89,9 @@ for inputs, labels in loader:
     const seen = new Set<number>();
     for (const { on } of backwardsOf(program)) {
       if (on === undefined) continue;
-      const reaches = [...graphOf(on)].some(
-        ({ made, requiresGrad }) =>
-          made.kind !== 'operation' &&
-          made.kind !== 'fresh' &&
-          !(made.kind === 'batch' && requiresGrad !== true),
-      );
+      const graph = graphOf(on);
+      const data = sourcesOfData(graph);
+      const reaches = graph.some((value) => !data.has(value) && reachesBy(value));
       if (reaches) continue;
       const cutter = ENDS.has(makerOf(on)) ? on : cutterOf(on);
       const at = cutter?.span;
@@ -88,15 +103,31 @@ for inputs, labels in loader:
         evidence: [places(['the loss', on.span])],
       };
     }
+    for (const { cutter, loss, step } of cutFromStep(program))
+      if (cutter.span !== undefined && !seen.has(cutter.span.start)) {
+        seen.add(cutter.span.start);
+        yield {
+          at: cutter.span,
+          message: `${makerOf(cutter)} cuts the loss off here from the parameters that the optimiser has: its steps change nothing.`,
+          evidence: [places(['the loss', loss.span], ['the step is taken', step.moment.span])],
+        };
+      }
   },
 };
 
+/** Whether gradients may go on to parameters by way of a value. */
+function reachesBy({ made, requiresGrad }: Value): boolean {
+  return (
+    made.kind !== 'operation' && made.kind !== 'fresh' && !(made.kind === 'batch' && requiresGrad !== true)
+  );
+}
+
 /** The value on the way from the loss to a network at which gradients stop. */
-function cutterOf(loss: Value): Value | undefined {
+function cutterOf(loss: Value, isMeant: (module: ProgramModule) => boolean = hasLearned): Value | undefined {
   let found: Value | undefined;
   eachAncestor(loss, (value) => {
     if (found !== undefined) return false;
-    if (CUTTERS.has(makerOf(value)) && value.gradients && comesOfNetwork(value)) {
+    if (CUTTERS.has(makerOf(value)) && value.gradients && comesOfNetwork(value, isMeant)) {
       found = value;
       return false;
     }
@@ -105,13 +136,37 @@ function cutterOf(loss: Value): Value | undefined {
   return found;
 }
 
-function comesOfNetwork(value: Value): boolean {
+interface CutStep {
+  readonly cutter: Value;
+  readonly loss: Value;
+  readonly step: OptimizerStepped;
+}
+
+/** Steps of an optimiser whose parameters no loss of the program reaches, for one was cut off from what they made. */
+function* cutFromStep(program: Program): Generator<CutStep> {
+  const backwards = backwardsOf(program);
+  const done = new Set<unknown>();
+  for (const { loop, steps } of trainingLoops(program))
+    for (const step of steps) {
+      const { of, moment } = step;
+      if (of === 'manual' || step.closure || moment.arm !== undefined || done.has(of)) continue;
+      done.add(of);
+      const parameters = parametersOf(of);
+      if (parameters === undefined || backwards.some((event) => mayReach(event, of))) continue;
+      const last = backwards.findLast((event) => isInside(event.moment, loop) && event.moment.at < moment.at);
+      const loss = last?.on;
+      const cutter = loss && cutterOf(loss, (made) => made.parameters.some(({ id }) => parameters.has(id)));
+      if (loss !== undefined && cutter !== undefined) yield { cutter, loss, step };
+    }
+}
+
+function comesOfNetwork(value: Value, isMeant: (module: ProgramModule) => boolean): boolean {
   let found = false;
   eachAncestor(value, ({ made, gradients }) => {
     found ||=
       gradients &&
       (made.kind === 'layer' || made.kind === 'module'
-        ? hasLearned(made.module)
+        ? isMeant(made.module)
         : made.kind === 'argument' && made.role === 'network');
     return !found && gradients;
   });

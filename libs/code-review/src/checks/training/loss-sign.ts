@@ -1,5 +1,5 @@
 import { isInside, isValue } from '@tensormark/frameworks';
-import type { Program, Value } from '@tensormark/frameworks';
+import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
@@ -57,7 +57,8 @@ for inputs, labels in loader:
 `,
   ],
   *run(program) {
-    yield* likelyMadeSmaller(program);
+    const written = [...likelyMadeSmaller(program)];
+    yield* written.length > 0 ? written : returnsMadeSmaller(program);
     const backwards = backwardsOf(program);
     const sites = new Set(backwards.map(({ moment }) => moment.span?.start));
     if (sites.size !== 1 || program.optimizers.length !== 1) return;
@@ -86,6 +87,80 @@ for inputs, labels in loader:
     }
   },
 };
+
+/**
+ * The same by what the loss is made of, wherever its parts are kept: nothing but sums and means of what a distribution
+ * gives as log-probability, times something.
+ */
+function* returnsMadeSmaller(program: Program): Generator<Found> {
+  const { source, optimizers } = program;
+  if (!/\.log_prob\s*\(/.test(source) || /\.entropy\s*\(|rsample|maximize/.test(source)) return;
+  if (
+    optimizers.length !== 1 ||
+    new Set(backwardsOf(program).map(({ moment }) => moment.span?.start)).size !== 1
+  )
+    return;
+  for (const { on, moment } of backwardsOf(program)) {
+    const product = on && productOf(on);
+    if (product?.span === undefined || product.span.source.file !== program.file) continue;
+    yield {
+      at: product.span,
+      message:
+        'Log-probabilities times returns are made smaller here: what brought much return is done less.',
+      evidence: [places(['gradients are computed of it', moment.span])],
+    };
+    return;
+  }
+}
+
+/** Put together, summed and averaged, its sign is what it was. */
+const SUMMED = /^(sum|mean|cat|stack|squeeze|unsqueeze|view|reshape|flatten|float|to|getitem|div|truediv)$/;
+
+/** The product of a log-probability and a weight that a loss is the sum or mean of, where it has no minus. */
+function productOf(loss: Value): Value | undefined {
+  let current = loss;
+  for (let depth = 0; depth < 12; depth++) {
+    const name = makerOf(current);
+    if (name === 'mul') {
+      const [one, other] = current.made.kind === 'operation' ? current.made.args.positional : [];
+      const weight = isLogProbability(one) ? other : isLogProbability(other) ? one : undefined;
+      return weight !== undefined && isReturn(weight) ? current : undefined;
+    }
+    if (name === 'add') {
+      // A sum that is gathered turn by turn, from nothing.
+      const [one, other] = current.made.kind === 'operation' ? current.made.args.positional : [];
+      const [before, added] = isValue(other) ? [one, other] : [other, one];
+      if (
+        !isValue(added) ||
+        (isValue(before) ? productOf(before) === undefined : before !== 0n && before !== 0)
+      )
+        return undefined;
+      current = added;
+      continue;
+    }
+    const [first] = current.inputs;
+    if (first === undefined || !SUMMED.test(name)) return undefined;
+    current = first;
+  }
+  return undefined;
+}
+
+function isLogProbability(datum: Datum | undefined): boolean {
+  if (!isValue(datum)) return false;
+  if (datum.span?.source.file.startsWith('<torch.distributions') === true) return true;
+  const [first] = datum.inputs;
+  return SUMMED.test(makerOf(datum)) && first !== undefined && isLogProbability(first);
+}
+
+/** A weight that is no cost, and no number with a minus. */
+function isReturn(weight: Datum): boolean {
+  if (typeof weight === 'number' || typeof weight === 'bigint') return weight > 0;
+  if (!isValue(weight)) return false;
+  return (
+    !/^(neg|sub|rsub)$/.test(makerOf(weight)) &&
+    !/cost|loss|regret|penalt|alpha|temp/i.test(weight.span?.text ?? '')
+  );
+}
 
 function isMinusOne(datum: unknown): boolean {
   return datum === -1n || datum === -1;
