@@ -29,7 +29,7 @@ export { COUNT_UNITS, isOfBytes, unitPower, unitSize, type CountUnit } from './r
 export { sayingOf, type Askable, type What } from './reference/what.js';
 export type { Claim } from './matching/claim.js';
 export type { Difference } from './matching/form.js';
-export { slipsBearing } from './matching/follow.js';
+export { askedBefore, slipsBearing } from './matching/follow.js';
 export { matchWorking } from './matching/match.js';
 export { hasAnotherUnit, lacksUnit } from './matching/units.js';
 export type { Matching, Outcome, Slip } from './matching/outcome.js';

@@ -29,6 +29,7 @@ import { STACKED_LSTM } from './stacked-lstm.js';
 import { INVERTED_RESIDUAL } from './inverted-residual.js';
 import { UNEVEN_UPSAMPLING } from './uneven-upsampling.js';
 import { CAUSAL_DILATIONS } from './causal-dilations.js';
+import { THREE_BLOCKS_IN_WORDS } from './three-blocks-in-words.js';
 import { TIED_LANGUAGE_MODEL } from './tied-language-model.js';
 import { SEGMENTATION_TABLE } from './segmentation-table.js';
 import { WORK_OF_CONVOLUTIONS } from './work-of-convolutions.js';
@@ -81,6 +82,7 @@ export const PAPERS: readonly Paper[] = [
   PRECISION_AND_RECALL,
   TRAINING_MEMORY,
   STATISTICS_COUNTED,
+  THREE_BLOCKS_IN_WORDS,
   WEIGHTS_OF_A_TRANSFORMER,
   ...Object.values(published),
 ];

@@ -1,7 +1,7 @@
 import type { Asked, Reference } from '../reference/reference.js';
 import type { Claim } from './claim.js';
 import { numberedParts } from './numbered-parts.js';
-import { namesPiece, tokensOf } from './words.js';
+import { namesPiece, SUMMING_UP, tokensOf } from './words.js';
 
 /** How strongly the words around a claim speak of one thing that is asked. */
 export interface Affinity {
@@ -43,6 +43,8 @@ function vocabularyOf(reference: Reference): Vocabulary {
       for (const set of wanted.values()) set.delete(token);
     }
   }
+  // Whatever has several steps is summed up: it speaks for the whole, and against nothing.
+  all.delete(SUMMING_UP);
   const pieces = new Set(asked.filter((each) => namesPiece(each.says)).map(({ id }) => id));
   const vocabulary = { wanted, all, pieces, every };
   VOCABULARIES.set(reference, vocabulary);
@@ -154,14 +156,16 @@ export class Affinities {
     for (const words of claim.words) {
       let hits = 0;
       let misses = 0;
+      let named = false;
       for (const token of new Set(tokensOf(words.text))) {
+        named ||= token !== SUMMING_UP && wanted.has(token);
         if (wanted.has(token)) hits += 1;
         else if (all.has(token)) misses += 1;
       }
       score += weight * (Math.min(hits, 3) - Math.min(misses, 3));
       if (namesPiece(words.text) && !pieces.has(id)) score -= weight / 2;
       if (hits > 0) {
-        direct ||= words.direct;
+        direct ||= words.direct && named;
         break;
       }
       weight = Math.max(1, weight / 2);
@@ -197,7 +201,7 @@ function keywordsOf(asked: Asked, reference: Reference): Set<string> {
   }
   // What the examiner wrote an expression for is of nothing in the network: its own words alone say what it is.
   if (nodes.some(({ measure }) => measure === 'expression')) return words;
-  if (nodes.every(({ of }) => of === '')) words.add('total');
+  if (nodes.every(({ of }) => of === '')) words.add('total').add(SUMMING_UP);
   else words.delete('total');
   return words;
 }

@@ -16,7 +16,7 @@ import {
   type Working,
 } from '@tensormark/arithmetic';
 
-import { ordinalOf } from './ordinal.js';
+import { countsInRoman, ordinalOf } from './ordinal.js';
 
 /** A value that a claim may stand for, and what a "k" must be for it. */
 export interface ClaimValue {
@@ -74,7 +74,13 @@ export function claimsIn(working: Working): Claim[] {
     ...working.quantities.flatMap((quantity) => fromQuantity(quantity, grouping) ?? []),
   ];
   const inOrder = found.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return inOrder.map((claim, order) => ({ ...claim, words: wordsInLine(inOrder, order), order }));
+  const roman = countsInRoman(inOrder.flatMap(({ marker }) => marker?.text ?? []));
+  return inOrder.map((claim, order) => ({
+    ...claim,
+    words: wordsInLine(inOrder, order),
+    order,
+    marker: claim.marker && ordinalOf(claim.marker.text, roman),
+  }));
 }
 
 /** `Output: (32 - 5)/1 + 1 = 28, so 28x28x10`: what has no name of its own goes on about what stands before it. */
@@ -93,7 +99,7 @@ function wordsInLine(claims: readonly Unordered[], at: number): readonly NearbyW
   return before.role === 'result' ? [...own, ...around, ...behind] : [...own, ...behind, ...around];
 }
 
-type Unordered = Omit<Claim, 'order'>;
+type Unordered = Omit<Claim, 'order' | 'marker'> & { readonly marker: { readonly text: string } | null };
 
 /** How a working writes large numbers, where its own equations tell: `64 * 289 = 18.496`. */
 type Grouping = 'point-groups-thousands' | 'comma-is-decimal' | null;
@@ -132,7 +138,7 @@ function fromEquation(equation: Equation, grouping: Grouping): Unordered[] {
         expression: side.expression,
         isTerm: false,
         line: equation.line,
-        marker: markerOf(equation),
+        marker: equation.marker,
         unit: side.unit,
         cell: equation.cell,
         after: side.after,
@@ -172,7 +178,7 @@ function summands(equation: Equation): Unordered[] {
           expression: term,
           isTerm: !isResult,
           line: equation.line,
-          marker: markerOf(equation),
+          marker: equation.marker,
           unit: null,
           cell: equation.cell,
           after: '',
@@ -203,7 +209,7 @@ function carriedResults(equation: Equation): Unordered[] {
         expression: carried,
         isTerm: false,
         line: equation.line,
-        marker: markerOf(equation),
+        marker: equation.marker,
         unit: null,
         cell: equation.cell,
         after: '',
@@ -233,7 +239,7 @@ function fromQuantity(quantity: Quantity, grouping: Grouping): Unordered | undef
     expression: quantity.expression,
     isTerm: false,
     line: quantity.line,
-    marker: markerOf(quantity),
+    marker: quantity.marker,
     unit: quantity.unit,
     cell,
     after: quantity.after,
@@ -303,10 +309,6 @@ function readingsOf(
     );
   if (unit?.counts !== 'bits') return readings;
   return [...readings, ...readings.map(({ value, kilo }) => ({ value: value.dividedBy(EIGHT), kilo }))];
-}
-
-function markerOf({ marker }: Pick<Worded, 'marker'>): number | null {
-  return marker === null ? null : ordinalOf(marker.text);
 }
 
 interface Worded {

@@ -1,6 +1,6 @@
 import { parts, type Rational } from '@tensormark/arithmetic';
 import { nodesOf, type Rational as Fraction } from '@tensormark/network';
-import type { NodeId, Reference, ReferenceNode } from '../reference/reference.js';
+import type { Asked, NodeId, Reference, ReferenceNode } from '../reference/reference.js';
 import { routeValues } from '../reference/routes.js';
 import { exact } from '../exact.js';
 import type { Slip } from './outcome.js';
@@ -83,6 +83,14 @@ export class FollowThrough {
       return value === undefined ? [] : [exact(value)];
     });
   }
+}
+
+/** Things asked that another rests on, by their ids. */
+export function askedBefore(reference: Reference, { id, nodes }: Asked): readonly string[] {
+  const before = new Set(nodes.flatMap((node) => [...FollowThrough.of(reference).before(node)]));
+  return [...reference.asked.values()].flatMap((other) =>
+    other.id !== id && other.nodes.some((node) => before.has(node)) ? [other.id] : [],
+  );
 }
 
 /** Of some slips those that a node rests on, the latest for each. */

@@ -6,12 +6,13 @@ import type { Claim } from './claim.js';
 import { FollowThrough } from './follow.js';
 import { expectedValues, hits } from './hits.js';
 import { LayersNamed } from './layers-named.js';
-import { answersInPassing, statesInPassing } from './mentions.js';
+import { answersInPassing } from './mentions.js';
 import type { Matching, Outcome, Slip } from './outcome.js';
 import { differencesFrom, slipsBehind } from './misread-form.js';
-import { rivalOf, type Weighing } from './rivals.js';
-import { agreeing, inOrderOf } from './shape-order.js';
+import { isKnown, rivalOf } from './rivals.js';
+import { inOrderOf } from './shape-order.js';
 import { readingsIn } from './units.js';
+import { inPart, seenFor, wrongNumber, type Standing } from './wrong-number.js';
 
 /** The outcome of each thing asked under one reference: what is right first, then what follows, then what is wrong. */
 export function matchUnder(
@@ -24,7 +25,7 @@ export function matchUnder(
 
 const FEWEST_FOR_A_FORM = 3;
 
-class MatchUnder implements Weighing {
+class MatchUnder implements Standing {
   private readonly found = new Map<string, Outcome>();
   private readonly taken = new Set<Claim>();
   readonly slips: Slip[] = [];
@@ -62,11 +63,10 @@ class MatchUnder implements Weighing {
         this.following(asked) ??
           this.doubtful.get(asked.id) ??
           this.misread(asked) ??
-          this.inPart(asked) ??
-          this.wrong(asked) ?? { kind: 'not-found' },
+          this.wrong(asked) ?? { kind: 'not-found', seen: seenFor(asked, this) },
       );
     }
-    return new Map(this.asked.map(({ id }) => [id, this.found.get(id) ?? { kind: 'not-found' }]));
+    return new Map(this.asked.map(({ id }) => [id, this.found.get(id) ?? { kind: 'not-found', seen: null }]));
   }
 
   private isOpen({ id }: Asked): boolean {
@@ -279,7 +279,7 @@ class MatchUnder implements Weighing {
       ),
     );
     if (claim === undefined) return undefined;
-    const result = this.resultOf(claim);
+    const result = this.resultOf(claim) ?? this.besides(asked, claim);
     // The result may have answered something else of the same value.
     return result !== null &&
       result.verdict !== 'false' &&
@@ -295,6 +295,19 @@ class MatchUnder implements Weighing {
         (each) => each !== calculation && each.role === 'result' && each.equation === calculation.equation,
       ) ?? null
     );
+  }
+
+  /** `64 times 10, 640`: the value of a calculation, next to it without a sign between them. */
+  private besides(asked: Asked, calculation: Claim): Claim | null {
+    const next = this.claims[calculation.order + 1];
+    return next !== undefined &&
+      calculation.equation === null &&
+      next.role !== 'calculation' &&
+      next.line === calculation.line &&
+      !this.taken.has(next) &&
+      hits(this.reference, asked, next, this.expected(asked)) === 'exact'
+      ? next
+      : null;
   }
 
   private following(asked: Asked): Outcome | undefined {
@@ -331,7 +344,7 @@ class MatchUnder implements Weighing {
         isCalculation(claim.expression) &&
         !this.taken.has(claim) &&
         !this.isAnothers(asked, claim) &&
-        (!this.isKnown(claim) ||
+        (!isKnown(this.reference, claim) ||
           (!this.isStepOf(asked, claim) &&
             this.affinities.of(asked, claim).direct &&
             this.prefers(asked, claim))),
@@ -361,13 +374,6 @@ class MatchUnder implements Weighing {
     return undefined;
   }
 
-  /** Whether a number is one of the reference's own, whatever the words say. */
-  private isKnown({ value }: Claim): boolean {
-    return [...this.reference.nodes.values()].some(
-      (node) => node.value.numerator === value.numerator && node.value.denominator === value.denominator,
-    );
-  }
-
   /** Whether a number lies on the way to what is asked, within the same layer: its weights without the biases. */
   private isStepOf({ nodes }: Asked, { value }: Claim): boolean {
     const of = this.reference.nodes.get(nodes[0])?.of;
@@ -376,60 +382,17 @@ class MatchUnder implements Weighing {
     );
   }
 
-  private inPart(asked: Asked): Outcome | undefined {
-    if (asked.form === 'number') return undefined;
-    const expected = this.expected(asked);
-    for (const claim of this.claims) {
-      const sizes = inOrderOf(asked, claim, expected);
-      if (sizes === undefined || !this.prefers(asked, claim)) continue;
-      const right = agreeing(asked, sizes, expected);
-      if (right > 0) return { kind: 'in-part', claim, right, of: expected.length };
-    }
-    return undefined;
-  }
-
   private wrong(asked: Asked): Outcome | undefined {
-    const named = this.claims.filter(
-      (claim) =>
-        (claim.role === 'result' || statesInPassing(this.reference, this.affinities, asked, claim)) &&
-        !this.taken.has(claim) &&
-        (asked.form === 'number' ? claim.sizes === null : claim.sizes !== null) &&
-        this.affinities.standsInItsColumn(asked, claim) &&
-        this.prefers(asked, claim),
-    );
-    const best = Math.max(...named.map((claim) => this.score(asked, claim)));
-    const claim = named.findLast((each) => this.score(asked, each) === best) ?? this.lastWord(asked);
-    if (claim === undefined) return undefined;
-    const elsewhere = this.asked.find(
-      (other) =>
-        other.id !== asked.id &&
-        hits(this.reference, other, claim, this.expected(other)) === 'exact' &&
-        !this.isSettledElsewhere(other, claim),
-    );
-    const calculation = this.claims.find(
-      (each) =>
-        each !== claim &&
-        each.equation !== null &&
-        each.equation === claim.equation &&
-        each.role === 'calculation',
-    );
-    return { kind: 'wrong', claim, calculation: calculation ?? null, elsewhere: elsewhere?.id ?? null };
+    return inPart(asked, this) ?? wrongNumber(asked, this);
   }
 
-  private isSettledElsewhere({ id }: Asked, claim: Claim): boolean {
+  isTaken(claim: Claim): boolean {
+    return this.taken.has(claim);
+  }
+
+  isSettledElsewhere({ id }: Asked, claim: Claim): boolean {
     const outcome = this.found.get(id);
     return outcome?.kind === 'correct' && outcome.claim !== claim;
-  }
-
-  /** Where one thing alone is asked, the last result is the answer, unless it is a step that the reference knows. */
-  private lastWord(asked: Asked): Claim | undefined {
-    if (this.asked.length > 1) return undefined;
-    const results = this.claims.filter(({ role }) => role !== 'calculation');
-    const last =
-      results.findLast(({ role, equation }) => role === 'result' && equation !== null) ??
-      (results.length === 1 ? results[0] : undefined);
-    if (last === undefined || this.taken.has(last) || this.score(asked, last) < 0) return undefined;
-    return this.isKnown(last) && this.claims.length > 1 ? undefined : last;
   }
 }
 

@@ -6,7 +6,7 @@ import type { Claim } from './claim.js';
 import { denies, namesPiece, sumsUp } from './words.js';
 
 /** From here on a number is not met by chance. */
-const TELLING = Rational.of(1000);
+export const TELLING = Rational.of(1000);
 
 /** Words that numbers of a measure are counted in. */
 const COUNTS: Readonly<Record<Measure, readonly Unit['counts'][]>> = {

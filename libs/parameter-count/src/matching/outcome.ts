@@ -38,16 +38,21 @@ export type Outcome =
       readonly result: Claim | null;
       readonly differences: readonly Difference[];
     }
-  /** The words say that this number is the answer, and it is not the expected one. `elsewhere`: it answers that instead. */
+  /**
+   * The words say that this number is the answer, and it is not the expected one. `elsewhere`: it answers that instead;
+   * `seen`: the expected value is written too.
+   */
   | {
       readonly kind: 'wrong';
       readonly claim: Claim;
       readonly calculation: Claim | null;
       readonly elsewhere: string | null;
+      readonly seen: Claim | null;
     }
   /** Some of the numbers of a shape or list are right. */
   | { readonly kind: 'in-part'; readonly claim: Claim; readonly right: number; readonly of: number }
-  | { readonly kind: 'not-found' };
+  /** `seen`: the expected value is written, and it is not plain what for. */
+  | { readonly kind: 'not-found'; readonly seen: Claim | null };
 
 /** The outcome of each thing asked, by its id, under the reference whose conventions explain the working best. */
 export interface Matching {

@@ -75,7 +75,8 @@ function isStep(asked: Asked, { value, equation }: Claim, weighing: Weighing): b
   );
 }
 
-function isKnown({ nodes }: Reference, { value }: Claim): boolean {
+/** Whether a number is one of the reference's own, whatever the words say. */
+export function isKnown({ nodes }: Reference, { value }: Claim): boolean {
   return [...nodes.values()].some((node) => exact(node.value).equals(value));
 }
 

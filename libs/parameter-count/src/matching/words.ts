@@ -6,6 +6,9 @@ const FILLERS = new Set(
   ),
 );
 
+/** What "altogether" is read as: the whole network's number is one, and so may be that of any layer with several steps. */
+export const SUMMING_UP = 'altogether';
+
 /** One spelling for each family of words that answers use for the same thing. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   parameter: 'parameter',
@@ -26,7 +29,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   classifier: 'classifier',
   head: 'head',
   overall: 'total',
-  altogether: 'total',
+  everything: 'total',
+  altogether: SUMMING_UP,
   whole: 'total',
   entire: 'total',
   all: 'total',
@@ -34,11 +38,11 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   sum: 'total',
   network: 'total',
   model: 'total',
-  together: 'total',
+  together: SUMMING_UP,
   gesamt: 'total',
-  insgesamt: 'total',
+  insgesamt: SUMMING_UP,
   summe: 'total',
-  zusammen: 'total',
+  zusammen: SUMMING_UP,
   filter: 'filter',
   kernel: 'filter',
   dimension: 'size',
@@ -82,7 +86,7 @@ export function namesPiece(text: string): boolean {
 
 /** Words that take back, or only suppose, what stands beside them. */
 const DENIAL =
-  /\b(?:not|no|never|without|instead|rather|unless|if|would|wrong|forgot(?:ten)?|n['’]t|nicht|kein\w*|statt)\b/i;
+  /\b(?:not|no|never|without(?!\s*(?:$|[,;)]|(?:and|or|und|oder)\b|(?:the |any )?bias))|instead|rather|unless|if|would|wrong|forgot(?:ten)?|n['’]t|nicht|kein\w*|statt)\b/i;
 
 export function denies(text: string): boolean {
   return DENIAL.test(text);

@@ -1,4 +1,3 @@
-import { numeralValue, numericLeaves } from '@tensormark/arithmetic';
 import { equationLatex, equationText } from '@tensormark/network';
 import {
   conventionWords,
@@ -6,7 +5,6 @@ import {
   lacksUnit,
   sayingOf,
   sentenceFor,
-  slipsBearing,
   tellingFormula,
   type Asked,
   type Claim,
@@ -15,7 +13,6 @@ import {
   type Matching,
   type Outcome,
   type Reference,
-  type Slip,
 } from '@tensormark/parameter-count';
 import { formatMarks } from '../../marks.js';
 import type { Evidence, ItemProposal } from '../../proposal.js';
@@ -24,6 +21,7 @@ import { conversionOf, shownValue, valueInUnit } from './in-unit.js';
 import { isOfAnotherNetwork } from './another-network.js';
 import { costing, nothing, partly, undecided, type Judged } from './judged.js';
 import { rulingOn, type Policies } from './policies.js';
+import { judgeWrong, type Judgement } from './wrong.js';
 import { explanationsOf, misconceptionEvidence, quoteOf, shownIn, type Judging } from './explanations.js';
 
 /** What is proposed for one asked quantity, with the formula and the place it rests on. */
@@ -44,7 +42,8 @@ export function proposeItem(ask: Ask, judging: Judging, scheme: Policies): ItemP
   };
   const without = judge({ ask, asked, policies }, outcome, expected, explanations, judging);
   const judged = withUnit({ ask, asked, policies }, outcome, without);
-  const found = outcome.kind === 'not-found' ? undefined : quoteOf(outcome.claim, judging.answer);
+  const shown = outcome.kind === 'not-found' ? outcome.seen : outcome.claim;
+  const found = shown === null ? undefined : quoteOf(shown, judging.answer);
   const evidence: Evidence = {
     kind: 'quantity',
     asked: ask.says,
@@ -85,12 +84,6 @@ function formulaOf(asked: Asked, reference: Reference): { formula: string; latex
     formula: equationText(formula) + (converted?.text ?? ''),
     latex: equationLatex(formula) + (converted?.latex ?? ''),
   };
-}
-
-interface Judgement {
-  readonly ask: Ask;
-  readonly asked: Asked;
-  readonly policies: Policies;
 }
 
 /** A right number whose unit is missing, or that is in another as good, says so and costs as the scheme has it. */
@@ -169,32 +162,10 @@ function judge(
       if (differences.length > 1 || outcome.claim.verdict === 'false') return undecided('wrong', says);
       return partly(ask, says);
     }
-    case 'wrong': {
-      const says = `${written} is given where ${expected} is expected.`;
+    case 'wrong':
       if (isInAnotherUnit(ask, outcome.claim, judging))
         return inAnotherUnit({ ask, asked, policies }, outcome.claim, expected, judging);
-      if (outcome.elsewhere !== null)
-        return undecided('wrong', `${says} It is the answer to ${outcome.elsewhere}.`);
-      if (explanations.length === 0 && ask.method !== undefined && outcome.calculation !== null)
-        return undecided('wrong', `${says} The calculation beside it was not recognised.`);
-      const because = sentenceFor(written, explanations);
-      const source = goesOnFrom(ask, outcome.calculation, judging.matching);
-      if (source !== undefined)
-        return undecided('wrong', `${says} ${because ?? ''} It goes on from what is wrong in ${source}.`);
-      const other = askedWhereItWentWrong(ask, explanations, judging.matching);
-      if (other !== undefined)
-        return undecided('wrong', `${says} ${because ?? ''} That would be an error in ${other}.`);
-      if (
-        outcome.calculation === null &&
-        ask.method !== undefined &&
-        hasDigitsSwapped(asked, outcome, judging)
-      )
-        return undecided('wrong', `${says} Two neighbouring digits are swapped.`);
-      const reason = because === undefined ? says : `${says} ${because}`;
-      const ruling = outcome.calculation === null ? 'nothing' : rulingOnAll(explanations, policies);
-      if (ruling === 'person') return undecided('wrong', reason);
-      return ruling === 'method' ? partly(ask, reason) : nothing(reason);
-    }
+      return judgeWrong({ ask, asked, policies }, outcome, expected, explanations, judging);
     case 'in-part':
       return undecided(
         'wrong',
@@ -203,91 +174,11 @@ function judge(
     case 'not-found':
       return undecided(
         'not-found',
-        `${expected} was not found, and no other number is plainly meant for it.`,
+        outcome.seen === null
+          ? `${expected} was not found, and no other number is plainly meant for it.`
+          : `${expected} is written, but it is not plain that it is meant for this.`,
       );
   }
-}
-
-/** What a scheme that rules on all errors of method alike says of a calculation that one of them explains. */
-function rulingOnAll(
-  explanations: readonly Explanation[],
-  { misconceptions }: Policies,
-): 'nothing' | 'method' | 'person' {
-  const isOfMethod = explanations.some(({ errors: [, second] }) => second === undefined);
-  return isOfMethod && misconceptions !== 'as-met' ? misconceptions : 'nothing';
-}
-
-/** Another thing asked, not right itself, in which alone the errors lie that give a number: they cost once, there. */
-function askedWhereItWentWrong(
-  ask: Ask,
-  explanations: readonly Explanation[],
-  { reference, outcomes }: Matching,
-): string | undefined {
-  const own = pathsOf(ask.id, reference);
-  const others = new Set(
-    [...outcomes].flatMap(([id, { kind }]) =>
-      id === ask.id || kind === 'correct' ? [] : pathsOf(id, reference),
-    ),
-  );
-  const modules = explanations.flatMap(({ errors }) => errors.flatMap((error) => error.modules));
-  const elsewhere =
-    explanations.length > 0 &&
-    explanations.every(({ errors }) =>
-      errors.every(
-        ({ modules: made }) =>
-          made.length > 0 && made.every((path) => others.has(path) && !own.includes(path)),
-      ),
-    );
-  return elsewhere ? modules[0] : undefined;
-}
-
-/**
- * Another thing asked whose wrong number a true calculation goes on from, where nothing in the network says that it does: the
- * error may have cost already.
- */
-function goesOnFrom(
-  ask: Ask,
-  calculation: Claim | null,
-  { reference, outcomes }: Matching,
-): string | undefined {
-  if (calculation === null || calculation.verdict === 'false') return undefined;
-  const leaves = numericLeaves(calculation.expression).map((leaf) => numeralValue(leaf.numeral));
-  const [own = ''] = reference.asked.get(ask.id)?.nodes ?? [];
-  return [...outcomes].find(([id, outcome]) => {
-    if (id === ask.id || (outcome.kind !== 'wrong' && outcome.kind !== 'misread')) return false;
-    const slips = (reference.asked.get(id)?.nodes ?? []).map((node) => ({ node, ...shownValueOf(outcome) }));
-    return (
-      slipsBearing(reference, own, slips).length === 0 &&
-      slips.some(({ value }) => leaves.some((leaf) => leaf.equals(value)))
-    );
-  })?.[0];
-}
-
-function shownValueOf(
-  outcome: Extract<Outcome, { kind: 'wrong' | 'misread' }>,
-): Pick<Slip, 'value' | 'claim'> {
-  const claim = shownIn(outcome);
-  return { value: claim.value, claim };
-}
-
-function pathsOf(id: string, { asked, nodes }: Reference): readonly string[] {
-  return (asked.get(id)?.nodes ?? []).flatMap((node) => nodes.get(node)?.of ?? []);
-}
-
-/** Whether a number is the expected one but for two neighbouring digits. */
-function hasDigitsSwapped(
-  { nodes }: Asked,
-  { claim }: Extract<Outcome, { kind: 'wrong' }>,
-  { matching: { reference } }: Judging,
-): boolean {
-  const right = reference.nodes.get(nodes[0])?.value.numerator.toString() ?? '';
-  const given = claim.value.toString();
-  const at = [...right].findIndex((digit, place) => digit !== given.charAt(place));
-  return (
-    right.length >= 4 &&
-    at !== -1 &&
-    `${right.slice(0, at)}${right.charAt(at + 1)}${right.charAt(at)}${right.slice(at + 2)}` === given
-  );
 }
 
 /**
