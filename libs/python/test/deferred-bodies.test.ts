@@ -120,6 +120,29 @@ describe('what is passed over', () => {
     ],
     ['an-annotation-with-a-colon', 'def f() -> {1: 2}:\n    return f.__annotations__'],
     ['where-it-raises', 'def f():\n    """Of it."""\n\n    return 1 / 0'],
+    [
+      'defaults-that-are-constants',
+      `def f(a=1, b=2.5e3, *c, d='x', e=None, **g):\n    return a, b, c, d, e, g`,
+    ],
+    ['a-default-that-is-worked-out', 'x = []\ndef f(a=x, b=[x]):\n    a.append(b)\n    return x'],
+    ['a-negative-default-and-one-in-parts', 'def f(a=-1, b="a" "b", c="""c"""):\n    return a, b, c'],
+    ['a-default-that-raises', 'def f(a=1 / 0):\n    return a'],
+    [
+      'annotations-on-several-lines',
+      'def f(\n    a: "dict[str, int]" = 3,  # (of it\n    b: [lambda x=2: x, {1: 2}] = "=",\n) -> "x: y":  # it is )\n    return f.__annotations__.keys(), a, b',
+    ],
+    ['an-annotation-that-compares', 'def f(a: 1 == 2 = 3, b: (c := 4) = 5):\n    return a, b'],
+    [
+      'defaults-of-methods',
+      'class A:\n    def g(self, __a=1):\n        return __a\nf = A().g\nprint(f.__func__.__defaults__)',
+    ],
+    [
+      'a-wrong-call',
+      'def g(a, *, b=1):\n    return a\ndef f():\n    try:\n        g(1, 2)\n    except TypeError as e:\n        return str(e)',
+    ],
+    ['type-parameters', 'def f[T](a: T = 1) -> T:\n    return a'],
+    ['a-generator', 'def g(n=3):\n    for i in range(n):\n        yield i\ndef f():\n    return list(g())'],
+    ['a-parameter-that-is-captured', 'def f(n=3):\n    def g():\n        return n\n    return g()'],
   ])('%s', (_name, program) => {
     const [whole, deferring] = printed(program);
     expect(deferring).toEqual(whole);
@@ -136,6 +159,18 @@ describe('what is passed over', () => {
     const [whole, deferring] = bothWays(program);
     expect(deferring).toEqual(whole);
     expect(whole).toHaveProperty('syntaxErrors.0.message');
+  });
+
+  it('a-signature-that-is-no-python is told of when it is called', () => {
+    const source = 'def f(a, b c):\n    return 1\n\nprint(f.__name__)\nf(1)\n';
+    const module = { source, filename: 'program.py', isPackage: false, isCompiled: true };
+    const python = new Interpreter({ resolver: () => module });
+    expect(ended(python.importModule('program'))).toMatchObject({
+      type: 'SyntaxError',
+      message: 'invalid syntax',
+      place: { line: 1, column: 12 },
+    });
+    expect(python.output).toBe('f\n');
   });
 
   it('a-body-that-is-no-python is told of with its place when it is called', () => {

@@ -124,7 +124,8 @@ function submodule(name: string, wanted: string, { resolver, importModule }: Acc
 function gatheringOf(name: string, init: ResolvedSource, { resolver, cache }: Access): Gathering {
   const named = new Map<string, string>();
   const whole: { module: string; names: ReadonlySet<string> | undefined }[] = [];
-  for (const statement of cache.compile(init.source, init.filename).module.body) {
+  const parsing = init.isCompiled === true ? 'deferring' : 'whole';
+  for (const statement of cache.compile(init.source, init.filename, parsing).module.body) {
     if (statement.kind !== 'ImportFrom' || statement.level !== 1 || statement.module === '') continue;
     const module = `${name}.${statement.module}`;
     if (statement.names === undefined) whole.push({ module, names: exportsOf(resolver(module)) });

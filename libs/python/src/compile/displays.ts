@@ -10,6 +10,7 @@ import { repr, str } from '../operations/text.js';
 import { typeOf } from '../objects/classes.js';
 import { toAscii } from '../text/quote.js';
 import { PyBytes } from '../objects/bytes.js';
+import { StringList } from '../syntax/string-list.js';
 import type * as tree from '../syntax/tree.js';
 import { compileArguments } from './calls.js';
 import type { Compiler } from './context.js';
@@ -18,6 +19,7 @@ import { isUnknown } from './names.js';
 import { UnknownArguments } from '../objects/unknown.js';
 
 export function compileSequence(c: Compiler, node: tree.Sequence): Evaluate {
+  if (node instanceof StringList) return compileStringList(node);
   const items = compileArguments(c, node.items);
   if (node.items.some((item) => item.kind === 'Starred')) return unpackingSequence(node, items);
   if (node.kind === 'Tuple') return (frame) => new PyTuple(items(frame));
@@ -28,6 +30,10 @@ export function compileSequence(c: Compiler, node: tree.Sequence): Evaluate {
     frame.span = span;
     return PySet.from(frame.rt, values);
   };
+}
+
+function compileStringList(node: StringList): Evaluate {
+  return () => new PyList(node.values());
 }
 
 /** A display with `*items` in it; nobody knows its items where some of these are unknown. */

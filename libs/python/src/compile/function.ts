@@ -23,6 +23,13 @@ export type Body =
   | { readonly kind: 'plain'; readonly execute: Execute }
   | { readonly kind: 'generator' | 'coroutine' | 'async-generator'; readonly execute: Suspendable<unknown> };
 
+/** What there is to know of parameters for most calls. */
+export interface Arity {
+  readonly count: number;
+  /** Only ordinary parameters: arguments go to slots as they come. */
+  readonly isSimple: boolean;
+}
+
 /** What is the same for all functions made from one `def`; the body is compiled when first called. */
 export interface Code {
   readonly name: string;
@@ -30,9 +37,7 @@ export interface Code {
   readonly doc: string | null;
   /** The statements of a `def`; a lambda has none. */
   readonly body: readonly Statement[] | undefined;
-  readonly parameterCount: number;
-  /** Only ordinary parameters: arguments go to slots as they come. */
-  readonly simple: boolean;
+  readonly arity: Arity;
   /** Made on first call; `details` before that is not to be asked. */
   details(): CodeDetails;
 }
@@ -52,6 +57,7 @@ const ANNOTATIONS = '\0annotations';
 /** A function written in Python. */
 export class PyFunction extends PyObject {
   name: string;
+  #signature: Signature | (() => Signature);
   #doc: PyValue | undefined = undefined;
   /** Whose docstring it has, where none was given. */
   #documented: Code;
@@ -60,8 +66,8 @@ export class PyFunction extends PyObject {
     readonly machine: Machine,
     readonly code: Code,
     public qualname: string,
-    /** Parameters with the defaults evaluated at `def`. */
-    public signature: Signature,
+    /** Parameters with the defaults evaluated at `def`; a function that reads them, where they are constants. */
+    signature: Signature | (() => Signature),
     readonly globals: PyModule,
     /** Cells of the variables it captures. */
     readonly closure: readonly Cell[],
@@ -70,7 +76,16 @@ export class PyFunction extends PyObject {
   ) {
     super(functionClass);
     this.name = code.name;
+    this.#signature = signature;
     this.#documented = code;
+  }
+
+  get signature(): Signature {
+    const known = this.#signature;
+    if (typeof known !== 'function') return known;
+    const signature = known();
+    this.#signature = signature;
+    return signature;
   }
 
   get doc(): PyValue {
@@ -142,12 +157,12 @@ export class PyFunction extends PyObject {
   }
 
   #bind(args: readonly PyValue[], keywords: Keywords | undefined): (PyValue | undefined)[] {
-    const { parameterCount, simple } = this.code;
-    if (simple && keywords === undefined && args.length <= parameterCount) {
+    const { count, isSimple } = this.code.arity;
+    if (isSimple && keywords === undefined && args.length <= count) {
       const locals: (PyValue | undefined)[] = [...args];
       const { parameters } = this.signature;
       let complete = !(args[args.length - 1] instanceof UnknownArguments);
-      for (let index = args.length; index < parameterCount; index++) {
+      for (let index = args.length; index < count; index++) {
         const fallback = parameters[index]?.fallback;
         if (fallback === undefined) complete = false;
         locals.push(fallback);

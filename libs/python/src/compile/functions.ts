@@ -1,5 +1,5 @@
 import type { PyValue } from '../objects/object.js';
-import type { Parameter } from '../objects/signature.js';
+import type { Parameter, Signature } from '../objects/signature.js';
 import type { Span } from '../source/text.js';
 import { DeferredFunction } from '../syntax/deferred.js';
 import { docstringOf } from '../syntax/docstring.js';
@@ -9,7 +9,7 @@ import type { Compiler } from './context.js';
 import { Cell, RETURN } from './frame.js';
 import type { Evaluate, Frame } from './frame.js';
 import { PyFunction } from './function.js';
-import type { Body, Code, CodeDetails } from './function.js';
+import type { Arity, Body, Code, CodeDetails } from './function.js';
 import { analyseFunction } from './scope.js';
 import type { Scope } from './scope.js';
 
@@ -38,8 +38,7 @@ export function compileFunction(c: Compiler, node: FunctionNode): Evaluate {
 
 class FunctionCode implements Code {
   readonly span: Span;
-  readonly parameterCount: number;
-  readonly simple: boolean;
+  #arity: Arity | undefined = undefined;
   #details: CodeDetails | undefined = undefined;
 
   constructor(
@@ -50,8 +49,11 @@ class FunctionCode implements Code {
     readonly known: Scope | undefined,
   ) {
     this.span = node.span;
-    this.parameterCount = node.parameters.length;
-    this.simple = node.parameters.every(({ kind }) => kind === 'ordinary' || kind === 'positional-only');
+  }
+
+  get arity(): Arity {
+    this.#arity ??= arityOf(this.node);
+    return this.#arity;
   }
 
   get doc(): string | null {
@@ -68,6 +70,14 @@ class FunctionCode implements Code {
     return this.#details;
   }
 }
+
+function arityOf({ parameters }: FunctionNode): Arity {
+  return {
+    count: parameters.length,
+    isSimple: parameters.every(({ kind }) => kind === 'ordinary' || kind === 'positional-only'),
+  };
+}
+
 function docOf(node: tree.FunctionDefinition): string | null {
   return node instanceof DeferredFunction ? node.doc : docstringOf(node.body);
 }
@@ -114,7 +124,12 @@ function compileSignature(
   c: Compiler,
   node: FunctionNode,
   name: string,
-): (frame: Frame) => { name: string; parameters: readonly Parameter[] } {
+): (frame: Frame) => Signature | (() => Signature) {
+  if (node instanceof DeferredFunction && node.isUnread) {
+    let read: Signature | undefined;
+    const reading = (): Signature => (read ??= { name, parameters: node.parameters.map(constantParameter) });
+    return () => reading;
+  }
   const parameters = node.parameters.map(({ name: parameter, kind, fallback }) => ({
     name: parameter,
     kind,
@@ -131,6 +146,10 @@ function compileSignature(
     name,
     parameters: parameters.map((p) => ({ name: p.name, kind: p.kind, fallback: p.fallback?.(frame) })),
   });
+}
+
+function constantParameter({ name, kind, fallback }: tree.ParameterNode): Parameter {
+  return { name, kind, fallback: fallback?.kind === 'Constant' ? fallback.value : undefined };
 }
 
 /** The cells a new function captures. Outside functions there is only a class's own to capture. */
@@ -150,14 +169,9 @@ function compileAnnotations(
   node: FunctionNode,
 ): (frame: Frame) => () => Map<string, LazyAnnotation> {
   if (node.kind === 'Lambda') return () => () => new Map<string, LazyAnnotation>();
-  const hints: { name: string; node: tree.Expression }[] = [];
-  for (const parameter of node.parameters) {
-    if (parameter.annotation !== undefined) hints.push({ name: parameter.name, node: parameter.annotation });
-  }
-  if (node.returns !== undefined) hints.push({ name: 'return', node: node.returns });
   let compiled: { name: string; evaluate: Evaluate; text: string }[] | undefined;
   return (frame) => () => {
-    compiled ??= hints.map((hint) => ({
+    compiled ??= hintsOf(node).map((hint) => ({
       name: hint.name,
       evaluate: c.expression(hint.node),
       text: hint.node.span.text,
@@ -166,4 +180,16 @@ function compileAnnotations(
       compiled.map(({ name, evaluate, text }) => [name, { evaluate: (): PyValue => evaluate(frame), text }]),
     );
   };
+}
+
+function hintsOf({
+  parameters,
+  returns,
+}: tree.FunctionDefinition): { name: string; node: tree.Expression }[] {
+  const hints: { name: string; node: tree.Expression }[] = [];
+  for (const { name, annotation } of parameters) {
+    if (annotation !== undefined) hints.push({ name, node: annotation });
+  }
+  if (returns !== undefined) hints.push({ name: 'return', node: returns });
+  return hints;
 }

@@ -1,8 +1,17 @@
+import type { Span } from '../source/text.js';
 import { docstringOf } from './docstring.js';
-import type { FunctionDefinition, Statement } from './tree.js';
+import type { ErrorStatement, Expression, FunctionDefinition, ParameterNode, Statement } from './tree.js';
 
-/** All of a function's definition but its body. */
-export type FunctionHead = Omit<FunctionDefinition, 'kind' | 'body'>;
+/** What a function takes, and what it is said to give. */
+export interface FunctionSignature {
+  readonly parameters: readonly ParameterNode[];
+  readonly returns: Expression | undefined;
+  /** What the body is instead, where all this is no Python after all. */
+  readonly error?: ErrorStatement;
+}
+
+/** All of a function's definition but its signature and its body. */
+export type FunctionHead = Omit<FunctionDefinition, 'kind' | 'body' | keyof FunctionSignature>;
 
 /** Reads what was passed over: the whole body, or only what stands first in it. */
 export interface BodyReader {
@@ -11,31 +20,56 @@ export interface BodyReader {
   doc(): string | null | undefined;
 }
 
-/** A function whose body is parsed when someone first asks for it. */
+/** A function whose body, and often its signature, is parsed when someone first asks for it. */
 export class DeferredFunction implements FunctionDefinition {
   readonly kind = 'FunctionDef';
-  readonly name: FunctionHead['name'];
-  readonly nameSpan: FunctionHead['nameSpan'];
-  readonly parameters: FunctionHead['parameters'];
-  readonly returns: FunctionHead['returns'];
-  readonly decorators: FunctionHead['decorators'];
-  readonly isAsync: FunctionHead['isAsync'];
-  readonly typeParameters: FunctionHead['typeParameters'];
-  readonly span: FunctionHead['span'];
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly decorators: readonly Expression[];
+  readonly isAsync: boolean;
+  readonly typeParameters: readonly string[];
+  readonly span: Span;
+  #signature: FunctionSignature | (() => FunctionSignature);
   readonly #reader: BodyReader;
   #body: readonly Statement[] | undefined = undefined;
   #doc: string | null | undefined = undefined;
 
-  constructor(head: FunctionHead, reader: BodyReader) {
+  /** @param signature A function that reads it, where it was passed over; all its defaults are constants then. */
+  constructor(
+    head: FunctionHead,
+    signature: FunctionSignature | (() => FunctionSignature),
+    reader: BodyReader,
+  ) {
     this.name = head.name;
     this.nameSpan = head.nameSpan;
-    this.parameters = head.parameters;
-    this.returns = head.returns;
     this.decorators = head.decorators;
     this.isAsync = head.isAsync;
     this.typeParameters = head.typeParameters;
     this.span = head.span;
+    this.#signature = signature;
     this.#reader = reader;
+  }
+
+  /** Whether its signature has yet to be read, which has nothing in it that a run could change. */
+  get isUnread(): boolean {
+    return typeof this.#signature === 'function';
+  }
+
+  get parameters(): readonly ParameterNode[] {
+    return this.#read().parameters;
+  }
+
+  get returns(): Expression | undefined {
+    return this.#read().returns;
+  }
+
+  #read(): FunctionSignature {
+    const known = this.#signature;
+    if (typeof known !== 'function') return known;
+    const signature = known();
+    this.#signature = signature;
+    if (signature.error !== undefined) this.#body = [signature.error];
+    return signature;
   }
 
   get body(): readonly Statement[] {

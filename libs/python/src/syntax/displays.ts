@@ -1,6 +1,7 @@
 import { ExpressionParser } from './expressions.js';
 import { describe, invalidTarget } from './targets.js';
-import { NAME, OPERATOR } from './tokens.js';
+import { StringList } from './string-list.js';
+import { NAME, OPERATOR, STRINGS } from './tokens.js';
 import type * as tree from './tree.js';
 
 /** As many keywords as are looked through one by one. */
@@ -61,6 +62,7 @@ export abstract class DisplayParser extends ExpressionParser {
     const { start } = this;
     this.index++;
     if (this.acceptOperator(']')) return { kind: 'List', items: [], span: this.spanFrom(start) };
+    if (this.kind === STRINGS) return this.stringList(start);
     const first = this.starExpression();
     if (this.startsClauses()) {
       const clauses = this.clauses();
@@ -69,6 +71,13 @@ export abstract class DisplayParser extends ExpressionParser {
     }
     const items = this.itemsAfter(first, ']');
     return { kind: 'List', items, span: this.spanFrom(start) };
+  }
+
+  /** Many plain strings and the bracket that closes them; the list begins at `start`. */
+  protected stringList(start: number): StringList {
+    const items = this.tokenSpan();
+    this.index += 2;
+    return new StringList(this.spanFrom(start), items.start, items.end);
   }
 
   private dictOrSet(): tree.Expression {

@@ -1,10 +1,26 @@
 import type { SourceText } from '../source/text.js';
 import { passOver } from './pass-over.js';
+import { isDefinition, passOverHead } from './pass-over-head.js';
 import { BEYOND_ASCII } from '../source/codes.js';
 import { plainNumberEnd, scanNumber } from './scan-number.js';
 import { isTriple, scanString, stringPrefix } from './scan-string.js';
-import { BODY, DEDENT, END, INDENT, NAME, NEWLINE, NUMBER, OPERATOR, STRING, Tokens } from './tokens.js';
-import { Word } from './words.js';
+import {
+  BODY,
+  DEDENT,
+  END,
+  HEAD,
+  INDENT,
+  KEYWORD,
+  NAME,
+  NEWLINE,
+  NUMBER,
+  OPERATOR,
+  STRING,
+  STRINGS,
+  Tokens,
+} from './tokens.js';
+import { beginsList, plainStringsEnd } from './string-list.js';
+import { IN_WORD, Word } from './words.js';
 
 const THREE = new Set(['**=', '//=', '>>=', '<<=', '...']);
 const TWO = new Set([
@@ -46,10 +62,6 @@ const MAX_BRACKETS = 200;
 const MAX_INDENTS = 100;
 /** Far more than any file written by hand has. */
 const MOST_TOKENS = 500_000;
-/** By code: whether the character goes on a word (of ASCII). */
-const IN_WORD = Uint8Array.from({ length: BEYOND_ASCII + 1 }, (_, code) =>
-  code < BEYOND_ASCII && /\w/.test(String.fromCharCode(code)) ? 1 : 0,
-);
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 
 /** How far a line is indented: with tabs to multiples of 8, and with tabs as one, to tell mixtures apart. */
@@ -158,7 +170,10 @@ export class Lexer {
       return true;
     }
     this.#indentTo(column, tabless);
-    if (this.#defers) this.#definition = isDefinition(codes, offset) ? column : -1;
+    if (!this.#defers) return false;
+    const defines = isDefinition(codes, offset);
+    if (defines && this.#passOverDefinition(column)) return true;
+    this.#definition = defines ? column : -1;
     return false;
   }
 
@@ -249,6 +264,21 @@ export class Lexer {
     }
     this.tokens.push(NEWLINE, start, this.#offset, '');
     if (this.#definition >= 0 && this.tokens.texts[this.tokens.count - 2] === ':') this.#passOverBody();
+    return true;
+  }
+
+  /** Passes over all of a definition but its name; false where nothing was taken. */
+  #passOverDefinition(column: number): boolean {
+    const start = this.#offset;
+    const codes = this.#codes;
+    const head = codes[start] === 100 ? passOverHead(this.source, start, this.#end) : undefined;
+    const body = head && passOver(this.source, head.line, column, this.#end);
+    if (head === undefined || body === undefined) return false;
+    this.tokens.push(KEYWORD, start, start + 3, 'def');
+    this.#name(start + 4, codes[start + 4] ?? 0);
+    this.tokens.push(HEAD, head.open, head.end, '');
+    this.tokens.push(BODY, head.line, body.at, '');
+    this.#offset = body.line;
     return true;
   }
 
@@ -354,6 +384,15 @@ export class Lexer {
     return TWO.has(two) ? two : one;
   }
 
+  /** Goes on behind a bracket that opens a list: many plain strings in it are one token. */
+  #list(open: number): void {
+    this.tokens.push(OPERATOR, open, open + 1, '[');
+    const end = plainStringsEnd(this.source, open + 1, this.#end);
+    if (end < 0) return;
+    this.tokens.push(STRINGS, open + 1, end, '');
+    this.#offset = end;
+  }
+
   #operator(start: number, code: number): void {
     // Of all operators only != begins with what is none itself.
     const operator = this.#longest(start, ONE[code] || this.#text.charAt(start));
@@ -367,6 +406,7 @@ export class Lexer {
         return;
       }
       this.#brackets.push(start);
+      if (operator === '[' && beginsList(this.tokens)) return this.#list(start);
     } else if (operator === ')' || operator === ']' || operator === '}') {
       const open = this.#brackets.pop();
       if (open === undefined) {
@@ -387,13 +427,6 @@ export class Lexer {
     }
     this.tokens.push(OPERATOR, start, this.#offset, operator);
   }
-}
-
-/** Whether a definition may begin here: `def`, or what begins as `async` does. */
-function isDefinition(codes: Uint8Array, at: number): boolean {
-  const first = codes[at];
-  if (first === 100) return codes[at + 1] === 101 && codes[at + 2] === 102 && codes[at + 3] === 32;
-  return first === 97 && codes[at + 1] === 115 && codes[at + 2] === 121 && codes[at + 3] === 110;
 }
 
 // Whether a character can follow another inside one operator, as * / < = > and . do: all others end it.

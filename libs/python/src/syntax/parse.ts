@@ -1,12 +1,12 @@
 import { SourceText, Span } from '../source/text.js';
 import { ParseFailure } from './cursor.js';
-import type { BodyReader } from './deferred.js';
+import type { BodyReader, FunctionSignature } from './deferred.js';
 import { docstringOf } from './docstring.js';
 import { Lexer } from './lexer.js';
 import type { Indent } from './lexer.js';
 import { docstringEnd } from './pass-over.js';
 import { StatementParser } from './statements.js';
-import type { PassedOver } from './statements.js';
+import type { HeadPassedOver, PassedOver } from './statements.js';
 import { DEDENT, END, FAULT, INDENT, NEWLINE } from './tokens.js';
 import type { Tokens } from './tokens.js';
 import type * as tree from './tree.js';
@@ -73,6 +73,29 @@ class Parser extends StatementParser {
         return parser.problems.length === 0 ? docstringOf(statements) : undefined;
       },
     };
+  }
+
+  protected override deferredSignature({ start, end, definition }: HeadPassedOver): () => FunctionSignature {
+    const { source, className } = this;
+    return () => {
+      const parser = new Parser(source, new Lexer(source, { start, end, inline: true }).run());
+      parser.className = className;
+      const signature = parser.wholeSignature() ?? signatureInContext(source, definition);
+      parser.tokens.release();
+      return signature;
+    };
+  }
+
+  private wholeSignature(): FunctionSignature | undefined {
+    try {
+      this.expectOperator('(');
+      const signature = this.signature();
+      this.expectOperator(':');
+      return this.kind === END ? signature : undefined;
+    } catch (thrown) {
+      if (thrown instanceof ParseFailure) return undefined;
+      throw thrown;
+    }
   }
 
   /** An expression in an f-string's braces, read in place so that its spans are right. */
@@ -242,16 +265,44 @@ class Parser extends StatementParser {
   }
 }
 
-/** The body of the function whose definition begins at an offset, read with the whole file, for its errors to come out as they do. */
-function bodyInContext({ text, file }: SourceText, definition: number): readonly tree.Statement[] {
-  const { body, errors } = parse(text, file);
-  const waiting = [body];
+/** The function whose definition begins at an offset, where there is one in what could be read of a whole file. */
+function definitionAt(offset: number, module: tree.Module): tree.FunctionDefinition | undefined {
+  const waiting = [module.body];
   for (let block = waiting.pop(); block !== undefined; block = waiting.pop())
     for (const statement of block) {
-      if (statement.kind === 'FunctionDef' && statement.span.start === definition) return statement.body;
+      if (statement.kind === 'FunctionDef' && statement.span.start === offset) return statement;
       eachBlock(statement, (inner) => waiting.push([...inner]));
     }
-  return errors.slice(0, 1).map((problem) => ({ kind: 'ErrorStatement', problem, span: problem.span }));
+  return undefined;
+}
+
+/** The body of the function whose definition begins at an offset, read with the whole file, for its errors to come out as they do. */
+function bodyInContext({ text, file }: SourceText, definition: number): readonly tree.Statement[] {
+  const module = parse(text, file);
+  const error = firstError(module);
+  return definitionAt(definition, module)?.body ?? (error === undefined ? [] : [error]);
+}
+
+function firstError({ errors: [problem] }: tree.Module): tree.ErrorStatement | undefined {
+  return problem && { kind: 'ErrorStatement', problem, span: problem.span };
+}
+
+/** Its signature; where that is no Python, one that takes whatever it is given, for the body to tell of the error. */
+function signatureInContext(source: SourceText, definition: number): FunctionSignature {
+  const module = parse(source.text, source.file);
+  const found = definitionAt(definition, module);
+  if (found !== undefined) return found;
+  const error = firstError(module);
+  const span = new Span(source, definition, definition);
+  const anything = { annotation: undefined, fallback: undefined, span };
+  return {
+    parameters: [
+      { name: 'args', kind: 'rest', ...anything },
+      { name: 'kwargs', kind: 'keywords', ...anything },
+    ],
+    returns: undefined,
+    ...(error && { error }),
+  };
 }
 
 function tokenise(source: SourceText): Tokens {

@@ -1,5 +1,5 @@
 import { DisplayParser } from './displays.js';
-import { NAME, NUMBER, STRING } from './tokens.js';
+import { NAME, NUMBER, STRING, STRINGS } from './tokens.js';
 import type * as tree from './tree.js';
 
 /** Reads the patterns of `match`. */
@@ -51,9 +51,19 @@ export abstract class PatternParser extends DisplayParser {
     if (this.acceptKeyword('False'))
       return { kind: 'MatchSingleton', value: false, span: this.spanFrom(start) };
     if (this.acceptOperator('(')) return this.group(start, ')');
-    if (this.acceptOperator('[')) return this.group(start, ']');
+    if (this.acceptOperator('['))
+      return this.kind === STRINGS ? this.stringPatterns(start) : this.group(start, ']');
     if (this.acceptOperator('{')) return this.mapping(start);
     return this.nameOrClass(start);
+  }
+
+  private stringPatterns(start: number): tree.Pattern {
+    const patterns = this.stringList(start).items.map((value): tree.Pattern => ({
+      kind: 'MatchValue',
+      value,
+      span: value.span,
+    }));
+    return { kind: 'MatchSequence', patterns, span: this.spanFrom(start) };
   }
 
   private group(start: number, close: string): tree.Pattern {

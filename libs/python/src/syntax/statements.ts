@@ -1,9 +1,9 @@
 import { ParseFailure } from './cursor.js';
 import { DeferredFunction } from './deferred.js';
-import type { BodyReader } from './deferred.js';
+import type { BodyReader, FunctionSignature } from './deferred.js';
 import { SimpleStatementParser } from './simple-statements.js';
 import type { Surroundings } from './simple-statements.js';
-import { BODY, DEDENT, END, FAULT, INDENT, KEYWORD, NAME, NEWLINE } from './tokens.js';
+import { BODY, DEDENT, END, FAULT, HEAD, INDENT, KEYWORD, NAME, NEWLINE } from './tokens.js';
 import type * as tree from './tree.js';
 
 const MAX_BLOCKS = 90;
@@ -18,6 +18,8 @@ const ONLY_AT_LINE_END = new Set([
   'class definition',
 ]);
 
+const NO_NAMES: readonly string[] = [];
+
 const FUNCTION: Surroundings = { inFunction: true, inLoop: false };
 
 /** A function's body that was passed over. */
@@ -30,6 +32,14 @@ export interface PassedOver {
   readonly blocks: number;
 }
 
+/** Where a function's signature is that was passed over, from its first bracket to its colon. */
+export interface HeadPassedOver {
+  readonly start: number;
+  readonly end: number;
+  /** Where the function's definition begins. */
+  readonly definition: number;
+}
+
 /** Reads compound statements and their blocks. */
 export abstract class StatementParser extends SimpleStatementParser {
   #blocks = 0;
@@ -39,6 +49,9 @@ export abstract class StatementParser extends SimpleStatementParser {
 
   /** A reader of what was passed over; its names are the class's whose body is being read. */
   protected abstract deferred(body: PassedOver): BodyReader;
+
+  /** The same for a signature. */
+  protected abstract deferredSignature(head: HeadPassedOver): () => FunctionSignature;
 
   /** Statements up to the end of the block (a DEDENT, not taken) or of the file. */
   protected statements(): tree.Statement[] {
@@ -248,25 +261,43 @@ export abstract class StatementParser extends SimpleStatementParser {
     this.index++;
     const nameSpan = this.tokenSpan();
     const name = this.expectName();
+    if (this.kind === HEAD) {
+      const signature = this.deferredSignature({ start: this.start, end: this.end, definition: start });
+      this.index++;
+      const reader = this.bodyReader(start);
+      const span = this.spanFrom(start);
+      return new DeferredFunction(
+        { name, nameSpan, decorators, isAsync, typeParameters: NO_NAMES, span },
+        signature,
+        reader,
+      );
+    }
     const typeParameters = this.typeParameters();
     this.expectOperator('(', "expected '('");
+    const signature = this.signature();
+    const head = { name, nameSpan, decorators, isAsync, typeParameters };
+    if (this.isOperator(':') && this.kindAt(1) === NEWLINE && this.kindAt(2) === BODY) {
+      this.index += 2;
+      const reader = this.bodyReader(start);
+      return new DeferredFunction({ ...head, span: this.spanFrom(start) }, signature, reader);
+    }
+    const body = this.block('function definition', start, FUNCTION);
+    return { kind: 'FunctionDef', ...head, ...signature, body, span: this.spanFrom(start) };
+  }
+
+  /** Parameters from behind their bracket, and what is returned. */
+  protected signature(): FunctionSignature {
     const parameters = this.parameters(')', true);
     if (!this.acceptOperator(')')) this.fail(this.commaHint());
     const returns = this.acceptOperator('->') ? this.expression() : undefined;
-    const head = { name, nameSpan, parameters, returns, decorators, isAsync, typeParameters };
-    if (this.isOperator(':') && this.kindAt(1) === NEWLINE && this.kindAt(2) === BODY) {
-      this.index += 2;
-      const reader = this.deferred({
-        start: this.start,
-        end: this.end,
-        definition: start,
-        blocks: this.#blocks + 1,
-      });
-      this.index++;
-      return new DeferredFunction({ ...head, span: this.spanFrom(start) }, reader);
-    }
-    const body = this.block('function definition', start, FUNCTION);
-    return { kind: 'FunctionDef', ...head, body, span: this.spanFrom(start) };
+    return { parameters, returns };
+  }
+
+  /** A reader of the body that was passed over here, of the function whose definition begins at `definition`. */
+  private bodyReader(definition: number): BodyReader {
+    const { start, end } = this;
+    this.index++;
+    return this.deferred({ start, end, definition, blocks: this.#blocks + 1 });
   }
 
   /** What is passed over of the block of a function, alone. */

@@ -13,6 +13,10 @@ export const OPERATOR = 8;
 export const FAULT = 9;
 /** A function's body that was passed over, in place of its INDENT, tokens and DEDENT. */
 export const BODY = 10;
+/** What stands from a function's parameters to its colon, where that was passed over too; its BODY follows at once. */
+export const HEAD = 11;
+/** The items of a list of many plain strings. */
+export const STRINGS = 12;
 
 export const KEYWORDS: ReadonlySet<string> = new Set(
   (
@@ -48,8 +52,9 @@ export class Tokens {
 
   /** @param room How many tokens there are likely to be; more find room too. */
   constructor(room: number) {
-    const used = spare.pop();
-    if (used !== undefined && used.kinds.length >= room) {
+    const used = spare.findLast(({ kinds }) => kinds.length >= room);
+    if (used !== undefined) {
+      spare.splice(spare.indexOf(used), 1);
       this.kinds = used.kinds;
       this.starts = used.starts;
       this.ends = used.ends;

@@ -1,4 +1,10 @@
+import { BEYOND_ASCII } from '../source/codes.js';
 import { KEYWORD, KEYWORDS, LONGEST_KEYWORD, NAME } from './tokens.js';
+
+/** By code: whether the character goes on a word (of ASCII). */
+export const IN_WORD = Uint8Array.from({ length: BEYOND_ASCII + 1 }, (_, code) =>
+  code < BEYOND_ASCII && /\w/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 
 /** Words longer than this are not kept: cut from a text, they would keep the whole text in memory. */
 const LONGEST_KEPT = 12;
