@@ -4,6 +4,7 @@ import { startApi } from '../../apps/api/src/index.js';
 import type { Command } from '../command.js';
 import { deviceChoice, findDevice } from '../machine/find-device.js';
 import { WEB_ROOT } from '../machine/paths.js';
+import { readBesideApi } from '../machine/read-beside-api.js';
 import { observersIn, readSettings, required } from '../machine/settings.js';
 import { singleSignOnOption } from '../machine/single-sign-on.js';
 import { untilAskedToStop } from '../machine/shutdown.js';
@@ -29,6 +30,7 @@ PUBLIC_URL and REDIS_URL may be.`,
       host: settings.HOST,
       port: settings.PORT,
       webRoot: WEB_ROOT,
+      readDocument: readBesideApi,
       device: await findDevice(deviceChoice(process.env)),
       ...(settings.REDIS_URL === undefined ? {} : { redisUrl: settings.REDIS_URL }),
       ...observersIn(settings),

@@ -14,6 +14,7 @@ import { Refused, WrongUsage, type Command } from '../command.js';
 import { defaultDataFolder } from '../machine/data-folder.js';
 import { describeDevice, deviceChoice, findDevice } from '../machine/find-device.js';
 import { DEMONSTRATION_EXAM, WEB_ROOT } from '../machine/paths.js';
+import { readBesideApi } from '../machine/read-beside-api.js';
 import { assertPortIsFree } from '../machine/port.js';
 import { secretIn } from '../machine/secret.js';
 import { observersIn, readSettings, type Settings } from '../machine/settings.js';
@@ -69,6 +70,7 @@ webgpu, wasm or cpu.`,
         host: settings.HOST,
         port,
         webRoot: WEB_ROOT,
+        readDocument: readBesideApi,
         device,
         demonstration: values['no-demonstration'] !== true,
         ...redis,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { problemIn, type Client } from './support/client.js';
+import { processFile } from '../../apps/worker/src/reading/process-file.js';
+import { readApart } from '../../apps/worker/src/reading/read-apart.js';
+import { formWith, problemIn, type Client } from './support/client.js';
 import { demonstrationExam, startService, type Service } from './support/service.js';
 
 const ADDRESS = '/api/v1/exams/demonstration';
@@ -7,7 +9,10 @@ let service: Service;
 let examiner: Client;
 let yaml: string;
 beforeAll(async () => {
-  service = await startService({ limits: { examBytes: 256 * 1024 } });
+  service = await startService({
+    limits: { examBytes: 256 * 1024 },
+    readDocument: (bytes) => readApart(bytes, processFile()),
+  });
   examiner = await service.as('examiner');
   yaml = await demonstrationExam();
 }, 60_000);
@@ -229,6 +234,24 @@ questions:
     expect((await examiner.post(TRY, { json: { definition, part: '7', answer: 'x' } })).status).toBe(404);
     const broken = await examiner.post(TRY, { json: { definition: 'x', part: '1', answer: 'x' } });
     expect(problemIn(broken).errors).not.toHaveLength(0);
+  });
+
+  it('a-document-to-try-is-read-as-one-handed-in-and-refused-as-one', async () => {
+    const DOCUMENTS = '/api/v1/exam-drafts/documents';
+    const notebook = JSON.stringify({
+      nbformat: 4,
+      nbformat_minor: 5,
+      metadata: {},
+      cells: [{ cell_type: 'markdown', metadata: {}, source: ['# Question 2'] }],
+    });
+    const read = await examiner.post(DOCUMENTS, { form: formWith(notebook, 'answers.ipynb') });
+    expect(read.status).toBe(200);
+    expect(read.json).toMatchObject({ format: 'notebook', text: expect.stringContaining('Question 2') });
+    const broken = await examiner.post(DOCUMENTS, {
+      form: formWith('PK\u0003\u0004 broken', 'answers.docx'),
+    });
+    expect(problemIn(broken).title).toBe('This file cannot be taken');
+    expect(broken.status).toBeGreaterThanOrEqual(415);
   });
 
   it('more-than-an-answer-can-be-is-refused', async () => {

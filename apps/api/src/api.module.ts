@@ -12,6 +12,7 @@ import { ConflictsModule } from './conflicts/conflicts.controller.js';
 import { DeadlinesModule } from './deadlines/deadlines.module.js';
 import { DemonstrationModule } from './demonstration/demonstration.controller.js';
 import { DeviceModule } from './device/device.controller.js';
+import { ExamDraftsModule } from './exam-drafts/exam-drafts.module.js';
 import { ExamsModule } from './exams/exams.module.js';
 import { KnownExamsModule } from './exams/known-exams.module.js';
 import { FaultsModule } from './faults/faults.controller.js';
@@ -52,6 +53,7 @@ export class ApiModule {
         DeadlinesModule,
         ExamsModule,
         TeamsModule,
+        ExamDraftsModule,
         SubmissionsModule,
         ResumableUploadsModule,
         CohortsModule,

@@ -1,3 +1,4 @@
+import type { ReadResult } from '@tensormark/documents';
 import type { DeviceSearch } from '@tensormark/execution';
 import type { Tracing } from '@tensormark/observation';
 import type { SingleSignOn } from './auth/single-sign-on.js';
@@ -30,6 +31,8 @@ export interface ApiOptions {
   readonly device: DeviceSearch | Promise<DeviceSearch>;
   /** Tells the demonstration's sign-ins to whoever asks, on a loopback address only. */
   readonly demonstration?: boolean;
+  /** Reads a document as the worker reads one handed in, in a process apart; without it examiners try answers as text alone. */
+  readonly readDocument?: (bytes: Uint8Array) => Promise<ReadResult>;
   readonly limits?: Partial<Limits>;
   /** An OpenID Connect provider that people may sign in by, besides passwords. */
   readonly singleSignOn?: SingleSignOn;

@@ -94,6 +94,11 @@ export const ROUTES: readonly Route[] = [
   { route: 'POST /api/v1/exam-drafts/check', sent: () => ({ yaml: 'x' }), gets: { examiner: 200 } },
   { route: 'POST /api/v1/exam-drafts/answers', sent: () => ({ json: {} }), gets: { examiner: 422 } },
   {
+    route: 'POST /api/v1/exam-drafts/documents',
+    sent: () => ({ form: formWith('') }),
+    gets: { examiner: 422 },
+  },
+  {
     route: 'POST /api/v1/exams/{exam}/submissions',
     sent: () => ({ form: formWith('') }),
     gets: { student: 422, rival: 422 },

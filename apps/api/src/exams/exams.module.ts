@@ -1,14 +1,12 @@
 import { Module } from '@nestjs/common';
 import { MarkingModule } from '../marking/marking.module.js';
 import { SubmissionsModule } from '../submissions/submissions.module.js';
-import { ExamDraftsController } from './exam-drafts.controller.js';
-import { ExamDraftsService } from './exam-drafts.service.js';
 import { ExamsController, ExamSchemaController } from './exams.controller.js';
 import { ExamsService } from './exams.service.js';
 
 @Module({
   imports: [SubmissionsModule, MarkingModule],
-  controllers: [ExamsController, ExamSchemaController, ExamDraftsController],
-  providers: [ExamsService, ExamDraftsService],
+  controllers: [ExamsController, ExamSchemaController],
+  providers: [ExamsService],
 })
 export class ExamsModule {}

@@ -4,14 +4,26 @@ import type { JsonValue, NewExamVersion } from '@tensormark/records';
 import { inMegabytes } from '../http/limits.js';
 import { Problem } from '../http/problem.js';
 
+/** What is wrong with a definition, at its place. */
+export interface DefinitionError {
+  readonly line: number;
+  readonly column: number;
+  readonly path: string;
+  readonly message: string;
+}
+
 /** Reads the YAML of an exam; what is wrong with it is thrown as a problem, at line and column. */
 export function readDefinition(yaml: string): ExamDefinition {
   const reading = readExam(yaml);
   if (reading.kind === 'exam') return reading.definition;
-  throw new Problem(422, 'The exam definition has something wrong with it. Nothing was stored.', {
+  throw definitionRefused(reading.errors);
+}
+
+export function definitionRefused(errors: readonly DefinitionError[]): Problem {
+  return new Problem(422, 'The exam definition has something wrong with it. Nothing was stored.', {
     name: 'exam-refused',
     title: 'The exam cannot be read',
-    errors: reading.errors.map(({ line, column, path, message }) => ({ line, column, path, message })),
+    errors: errors.map(({ line, column, path, message }) => ({ line, column, path, message })),
   });
 }
 

@@ -74,7 +74,7 @@ export function tooLarge(limit: number): Problem {
   );
 }
 
-const STATUS: Readonly<Record<RefusalReason, number>> = {
+export const STATUS_OF_REFUSAL: Readonly<Record<RefusalReason, number>> = {
   empty: 422,
   'unknown-format': 415,
   'too-large': 413,
@@ -105,7 +105,7 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
 export function mediaTypeOf(bytes: Buffer): string {
   const recognised = recognise(bytes);
   if (recognised.kind === 'known') return MEDIA_TYPES[recognised.format];
-  throw new Problem(STATUS[recognised.reason], recognised.message, {
+  throw new Problem(STATUS_OF_REFUSAL[recognised.reason], recognised.message, {
     name: `file-${recognised.reason}`,
     title: 'This file cannot be taken',
   });

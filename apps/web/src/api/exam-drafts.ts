@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Schema } from '../editor/schema.js';
 import { answered, api, asYaml } from './client.js';
-import type { ExamDraft, LayerWord, TriedAnswer } from './types.js';
+import type { ExamDraft, LayerWord, TriedAnswer, TriedDocument } from './types.js';
+import { newKey, upload } from './upload.js';
 
 /** The format of exams, for completion. */
 export const examSchema = queryOptions({
@@ -28,3 +29,7 @@ export const checkedDraft = (yaml: string) =>
 
 export const tryAnswer = (definition: string, part: string | null, answer: string): Promise<TriedAnswer> =>
   answered(api.POST('/api/v1/exam-drafts/answers', { body: { definition, part, answer } }));
+
+/** The text of a document, as one handed in is read; nothing is stored. */
+export const readTried = (file: File, signal: AbortSignal): Promise<TriedDocument> =>
+  upload<TriedDocument>('/api/v1/exam-drafts/documents', file, newKey(), () => undefined, signal);

@@ -33,6 +33,7 @@ export type ExamDraft = Schemas['ExamDraft'];
 export type DraftPaper = Schemas['DraftPaper'];
 export type DraftRemark = Schemas['DraftRemark'];
 export type TriedAnswer = Schemas['TriedAnswer'];
+export type TriedDocument = Schemas['TriedDocument'];
 export type LayerWord = Schemas['LayerWord'];
 export type ReleaseResult = Schemas['ReleaseResult'];
 export type GradeImport = Schemas['GradeImport'];

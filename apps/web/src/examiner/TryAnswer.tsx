@@ -1,7 +1,7 @@
 import { Button, FileButton, NativeSelect, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type KeyboardEvent } from 'react';
-import { tryAnswer } from '../api/exam-drafts.js';
+import { readTried, tryAnswer } from '../api/exam-drafts.js';
 import { ProposalView } from '../evidence/ProposalView.js';
 import { inMarks } from '../text/marks.js';
 import { Empty, Notice, Problem } from '../ui/Notice.js';
@@ -11,7 +11,7 @@ import type { ExamDraft } from './useExamDraft.js';
 
 const WHOLE = '(whole)';
 const LONGEST = 200_000;
-const READABLE = '.txt,.md,.markdown,.tex,.py,text/plain';
+const READABLE = '.txt,.md,.markdown,.tex,.py,.ipynb,.docx,.pdf,.png,.jpg,.jpeg,.zip';
 
 interface TryAnswerProps {
   draft: ExamDraft;
@@ -23,10 +23,13 @@ interface TryAnswerProps {
 export function TryAnswer({ draft: { yaml, paper, outdated }, at }: TryAnswerProps) {
   const [chosen, choose] = useState<string | null>(null);
   const [answer, setAnswer] = useState('');
-  const [refused, refuse] = useState<string | null>(null);
   const trying = useMutation({
     mutationFn: (asked: { yaml: string; part: string | null; answer: string }) =>
       tryAnswer(asked.yaml, asked.part, asked.answer),
+  });
+  const reading = useMutation({
+    mutationFn: (file: File) => readTried(file, new AbortController().signal),
+    onSuccess: ({ text }) => setAnswer(text),
   });
   if (paper === null) {
     return (
@@ -41,18 +44,6 @@ export function TryAnswer({ draft: { yaml, paper, outdated }, at }: TryAnswerPro
   function run() {
     if (answer.trim() === '') return;
     trying.mutate({ yaml, part: part === WHOLE ? null : part, answer });
-  }
-
-  async function take(file: File | null) {
-    if (file === null) return;
-    const text = file.size > LONGEST * 4 ? null : await file.text();
-    if (text === null || text.length > LONGEST) refuse(`${file.name} is longer than ${LONGEST} characters.`);
-    else if (text.includes('\0'))
-      refuse(`${file.name} is no text. Other documents are read when they are handed in.`);
-    else {
-      refuse(null);
-      setAnswer(text);
-    }
   }
 
   return (
@@ -88,18 +79,35 @@ export function TryAnswer({ draft: { yaml, paper, outdated }, at }: TryAnswerPro
           See the marking
         </Button>
         <FileButton
-          onChange={(file) => void take(file)}
+          onChange={(file) => {
+            if (file !== null) reading.mutate(file);
+          }}
           accept={READABLE}
-          inputProps={{ 'aria-label': 'A text file' }}
+          inputProps={{ 'aria-label': 'A file to try' }}
         >
           {(props) => (
-            <Button variant="default" {...props}>
-              From a text file
+            <Button variant="default" loading={reading.isPending} {...props}>
+              From a file
             </Button>
           )}
         </FileButton>
       </div>
-      {refused !== null && <Notice tone="fault" title={refused} live="polite" />}
+      {reading.error !== null && <Problem error={reading.error} what="The file was not read" />}
+      {reading.data !== undefined && (
+        <Notice
+          tone="plain"
+          title={`Read from ${reading.variables.name}, as when it is handed in`}
+          live="polite"
+        >
+          {reading.data.remarks.length > 0 && (
+            <ul>
+              {reading.data.remarks.map((each) => (
+                <li key={each}>{each}</li>
+              ))}
+            </ul>
+          )}
+        </Notice>
+      )}
       {outdated && <p className={classes.state}>Mend the exam first: it has errors, or is being read.</p>}
       {trying.error !== null && <Problem error={trying.error} what="The answer was not marked" />}
       {trying.isPending && <Waiting rows={1} height={160} />}
@@ -113,7 +121,14 @@ export function TryAnswer({ draft: { yaml, paper, outdated }, at }: TryAnswerPro
               <h2 className={classes.triedTitle}>
                 {key} {title}
               </h2>
-              {unrun && <p className={classes.state}>Once handed in, the network is run as well.</p>}
+              {unrun && (
+                <Notice tone="unsure" title="The network was not run for this trial">
+                  <p>
+                    Once handed in, it is run before the answer is marked; what rests on that run is open
+                    here.
+                  </p>
+                </Notice>
+              )}
               <ProposalView proposal={proposal} text={text ?? ''} />
             </section>
           ))}

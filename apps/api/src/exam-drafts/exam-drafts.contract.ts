@@ -1,10 +1,24 @@
+import type { Format } from '@tensormark/documents';
 import { ProposedMark } from '@tensormark/marking';
 import { z } from 'zod';
-import { DraftPaper, PartKey } from './exams.contract.js';
+import { DraftPaper, PartKey } from '../exams/exams.contract.js';
+
+const FORMATS = [
+  'text',
+  'markdown',
+  'latex',
+  'python',
+  'notebook',
+  'docx',
+  'pdf',
+  'png',
+  'jpeg',
+  'zip',
+] as const satisfies readonly Format[];
 
 /** More than any exam needs, and little enough to be read again and again while it is written. */
 const LONGEST_DEFINITION = 400_000;
-const LONGEST_ANSWER = 200_000;
+export const LONGEST_ANSWER = 200_000;
 
 export const DraftRemark = z
   .object({
@@ -54,3 +68,14 @@ export const TriedAnswer = z
   })
   .meta({ id: 'TriedAnswer', description: 'How an answer would be marked; nothing is stored' });
 export type TriedAnswer = z.infer<typeof TriedAnswer>;
+
+export const TriedDocument = z
+  .object({
+    format: z.enum(FORMATS),
+    text: z.string(),
+    remarks: z
+      .array(z.string())
+      .meta({ description: 'What a person should know of how it was read, such as text read by machine' }),
+  })
+  .meta({ id: 'TriedDocument', description: 'The text of a document, as one handed in is read' });
+export type TriedDocument = z.infer<typeof TriedDocument>;
