@@ -45,6 +45,12 @@ describe('a list of many plain strings', () => {
     ['a-wrong-bracket', `x = [${NINE})\n`, "closing parenthesis ')' does not match opening parenthesis '['"],
     ['a-string-never-closed', `x = [${NINE}, "j]\n`, 'unterminated string literal (detected at line 1)'],
     ['assigned-to', `for x, [${NINE}] in y: pass\n`, 'cannot assign to literal'],
+    [
+      'a-default-without-a-comma',
+      `def f(a=[${NINE}] b): pass\n`,
+      'invalid syntax. Perhaps you forgot a comma?',
+    ],
+    ['a-parameter-without-a-comma', `def f(b c, a=[${NINE}]): pass\n`, 'invalid syntax'],
     ['a-call-without-a-comma', `f(a=[${NINE}] 2)\n`, 'invalid syntax. Perhaps you forgot a comma?'],
   ])('%s is told of', (_name, source, message) => {
     const python = new Interpreter();

@@ -2,6 +2,24 @@ import type { Span } from '../source/text.js';
 import { docstringOf } from './docstring.js';
 import type { ErrorStatement, Expression, FunctionDefinition, ParameterNode, Statement } from './tree.js';
 
+/** A function's body that was passed over. */
+export interface PassedOver {
+  readonly start: number;
+  readonly end: number;
+  /** Where the function's definition begins. */
+  readonly definition: number;
+  /** How many blocks the body stands in, itself among them. */
+  readonly blocks: number;
+}
+
+/** Where a function's signature is that was passed over, from its first bracket to its colon. */
+export interface HeadPassedOver {
+  readonly start: number;
+  readonly end: number;
+  /** Where the function's definition begins. */
+  readonly definition: number;
+}
+
 /** What a function takes, and what it is said to give. */
 export interface FunctionSignature {
   readonly parameters: readonly ParameterNode[];

@@ -1,12 +1,11 @@
 import { SourceText, Span } from '../source/text.js';
 import { ParseFailure } from './cursor.js';
-import type { BodyReader, FunctionSignature } from './deferred.js';
+import type { BodyReader, FunctionSignature, HeadPassedOver, PassedOver } from './deferred.js';
 import { docstringOf } from './docstring.js';
 import { Lexer } from './lexer.js';
 import type { Indent } from './lexer.js';
 import { docstringEnd } from './pass-over.js';
 import { StatementParser } from './statements.js';
-import type { HeadPassedOver, PassedOver } from './statements.js';
 import { DEDENT, END, FAULT, INDENT, NEWLINE } from './tokens.js';
 import type { Tokens } from './tokens.js';
 import type * as tree from './tree.js';

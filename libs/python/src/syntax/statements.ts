@@ -1,6 +1,6 @@
 import { ParseFailure } from './cursor.js';
 import { DeferredFunction } from './deferred.js';
-import type { BodyReader, FunctionSignature } from './deferred.js';
+import type { BodyReader, FunctionSignature, HeadPassedOver, PassedOver } from './deferred.js';
 import { SimpleStatementParser } from './simple-statements.js';
 import type { Surroundings } from './simple-statements.js';
 import { BODY, DEDENT, END, FAULT, HEAD, INDENT, KEYWORD, NAME, NEWLINE } from './tokens.js';
@@ -21,24 +21,6 @@ const ONLY_AT_LINE_END = new Set([
 const NO_NAMES: readonly string[] = [];
 
 const FUNCTION: Surroundings = { inFunction: true, inLoop: false };
-
-/** A function's body that was passed over. */
-export interface PassedOver {
-  readonly start: number;
-  readonly end: number;
-  /** Where the function's definition begins. */
-  readonly definition: number;
-  /** How many blocks the body stands in, itself among them. */
-  readonly blocks: number;
-}
-
-/** Where a function's signature is that was passed over, from its first bracket to its colon. */
-export interface HeadPassedOver {
-  readonly start: number;
-  readonly end: number;
-  /** Where the function's definition begins. */
-  readonly definition: number;
-}
 
 /** Reads compound statements and their blocks. */
 export abstract class StatementParser extends SimpleStatementParser {
@@ -288,7 +270,13 @@ export abstract class StatementParser extends SimpleStatementParser {
   /** Parameters from behind their bracket, and what is returned. */
   protected signature(): FunctionSignature {
     const parameters = this.parameters(')', true);
-    if (!this.acceptOperator(')')) this.fail(this.commaHint());
+    if (!this.acceptOperator(')')) {
+      const last = parameters[parameters.length - 1];
+      // CPython has its hint for two expressions side by side; a name alone is none here.
+      this.fail(
+        last?.annotation === undefined && last?.fallback === undefined ? undefined : this.commaHint(),
+      );
+    }
     const returns = this.acceptOperator('->') ? this.expression() : undefined;
     return { parameters, returns };
   }
