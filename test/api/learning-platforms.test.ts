@@ -289,6 +289,63 @@ describe('a course that leads to an exam', () => {
     expect(platform.scores.map(({ scoreGiven }) => scoreGiven)).toEqual([total, better]);
   });
 
+  it('a-grade-that-was-told-is-cleared-where-the-result-is-withheld-or-excused-and-told-again-after', async () => {
+    const exam = '/api/v1/exams/demonstration';
+    const send = () => examiner.post(`${exam}/courses/${link}/grades`, { json: {} });
+    const { rows } = z
+      .object({
+        rows: z.array(z.object({ student: z.object({ id: z.string() }), total: z.string().nullable() })),
+      })
+      .parse((await examiner.get(`${exam}/grade-report`)).json);
+    const ada = rows.find(({ total }) => total !== null)?.student.id;
+    const before = platform.gradebook.get(ADA.user_id);
+    const told = platform.scores.length;
+    expect(before).toBeGreaterThan(0);
+
+    const withhold = (withheld: boolean) =>
+      examiner.put(`${exam}/withheld/${ada}`, { json: { withheld, reason: 'An inquiry.' } });
+    const excuse = (part: string | null, excused: boolean) =>
+      examiner.put(`${exam}/excusals/${ada}`, { json: { part, excused, reason: 'Ill.' } });
+    const release = () => examiner.post(`${exam}/release`, { json: {} });
+
+    expect((await withhold(true)).status).toBe(200);
+    platform.refuseScores = 1;
+    await send();
+    expect(platform.gradebook.get(ADA.user_id)).toBe(before);
+    await send();
+    await send();
+    expect(platform.gradebook.has(ADA.user_id)).toBe(false);
+    expect(platform.scores.slice(told)).toEqual([
+      {
+        userId: ADA.user_id,
+        activityProgress: 'Completed',
+        gradingProgress: 'NotReady',
+        timestamp: expect.any(String),
+      },
+    ]);
+    await withhold(false);
+    await release();
+    await send();
+    expect(platform.gradebook.get(ADA.user_id)).toBe(before);
+
+    // Of one part: out of less, once it is released so. Of all: none.
+    await excuse('1.a', true);
+    await send();
+    expect(platform.gradebook.get(ADA.user_id)).toBe(before);
+    await release();
+    await send();
+    const [full, less] = [platform.scores.at(-2), platform.scores.at(-1)];
+    expect(less?.scoreMaximum).toBeLessThan(full?.scoreMaximum ?? 0);
+    await excuse(null, true);
+    await send();
+    expect(platform.gradebook.has(ADA.user_id)).toBe(false);
+    await excuse(null, false);
+    await excuse('1.a', false);
+    await release();
+    await send();
+    expect(platform.gradebook.get(ADA.user_id)).toBe(before);
+  });
+
   it('a-platform-that-is-let-go-brings-nobody', async () => {
     const listed = z
       .object({ platforms: z.array(z.object({ id: z.uuid() })) })

@@ -27,6 +27,7 @@ import { MarkingModule } from './marking/marking.module.js';
 import { ModerationModule } from './moderation/moderation.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ProgressModule } from './progress/progress.controller.js';
+import { ExcusalsModule } from './excusals/excusals.controller.js';
 import { ReleaseModule } from './release/release.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { ReviewsModule } from './reviews/reviews.module.js';
@@ -65,6 +66,7 @@ export class ApiModule {
         FlagsModule,
         SchemeChangesModule,
         ReleaseModule,
+    ExcusalsModule,
         ReportsModule,
         GradeImportModule,
         ReviewsModule,

@@ -336,3 +336,60 @@ describe('a workbook', () => {
     expect(read(file, report)).toMatchObject({ says: expect.stringMatching(/"One", "Two" are all grades/) });
   });
 });
+
+describe('excused', () => {
+  const student = { email: 'ada@example.org', studentNumber: '1001' };
+  const excusedFrom = (...keys: string[]): GradeReport => {
+    const row = paper(1, student, ['7', '1']);
+    const parts = row.parts.map((part) =>
+      keys.includes(part.key) ? { ...part, state: 'excused' as const, marks: null } : part,
+    );
+    const wholly = keys.length === parts.length;
+    return reportOf([
+      wholly
+        ? { ...row, parts, state: 'excused', work: null, total: null }
+        : { ...row, parts, work: '7', total: '7', available: '10' },
+    ]);
+  };
+  const wholly = excusedFrom('1', '2');
+
+  it.each([
+    ['canvas', wholly, /^"Lovelace, Ada",,1001,ada@example.org,,EX\r\n$/m],
+    ['moodle', wholly, /^Ada,Lovelace,1001,ada@example.org,,Excused\r\n$/m],
+    ['blackboard', wholly, /^Lovelace\tAda\tada\t1001\t\tExcused\r\n$/m],
+    ['csv', wholly, /\n",excused,,10,,excused,,,,,20,2/],
+    // 7 of the 10 that count are 14 of all 20.
+    ['canvas', excusedFrom('2'), /,14\r\n$/],
+    ['moodle', excusedFrom('2'), /,14,Excused from 2: the same share of all marks\.\r\n$/],
+  ] as const)('stands-apart-from-0-and-from-absent: %s %#', async (format, report, pattern) => {
+    expect(new TextDecoder().decode(await written(format, report))).toMatch(pattern);
+  });
+
+  it.each(FILE_FORMATS)('comes-back-unedited-and-changes-nothing: %s', async (format) => {
+    for (const report of [wholly, excusedFrom('1'), excusedFrom('2')]) {
+      expect(plan(await written(format, report), report)).toMatchObject({
+        changes: [],
+        totals: [],
+        passedOver: [],
+      });
+    }
+  });
+
+  it('is-no-mark-that-a-file-could-set-or-take-away', () => {
+    const head = 'Student,ID,SIS User ID,SIS Login ID,Section,Mid-term\n';
+    expect(plan(`${head}Ada,1,1001,,,EX\n`, reportOf([paper(1, student, ['7'])]))).toMatchObject({
+      changes: [],
+      passedOver: [{ says: expect.stringMatching(/the exam here does not/) }],
+    });
+    expect(plan(`${head}Ada,1,1001,,,5\n`, wholly)).toMatchObject({
+      changes: [],
+      totals: [],
+      passedOver: [{ says: expect.stringMatching(/Take the excusal back/) }],
+    });
+  });
+
+  it('from-nothing-leaves-files-as-they-were', async () => {
+    const file = await written('moodle', reportOf([paper(1, student, ['7'])]));
+    expect(new TextDecoder().decode(file)).not.toContain('Feedback');
+  });
+});

@@ -43,7 +43,7 @@ describe('problems', () => {
 });
 
 describe('releasing', () => {
-  const parts = { absent: 0, pending: 0, needsPerson: 0, proposed: 0, marked: 3, failed: 0 };
+  const parts = { absent: 0, pending: 0, needsPerson: 0, proposed: 0, marked: 3, failed: 0, excused: 0 };
   const submission = {
     id: 's',
     candidate: 'C',
@@ -63,6 +63,8 @@ describe('releasing', () => {
     );
     expect(heldBecause({ ...submission, parts: { ...parts, absent: 1 } })).toMatch(/without an answer/);
     expect(heldBecause({ ...submission, state: 'working' })).toBe('still being read');
+    expect(heldBecause({ ...submission, parts: { ...parts, excused: 1 } })).toBeNull();
+    expect(heldBecause({ ...submission, parts: { ...parts, marked: 0, excused: 3 } })).toMatch(/excused/);
   });
 
   it('counts-the-latest-attempt-of-each-candidate', () => {

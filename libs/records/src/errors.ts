@@ -17,6 +17,7 @@ export class NotFoundError extends RecordsError {
       | 'exam version'
       | 'submission'
       | 'answer'
+      | 'part'
       | 'proposed mark'
       | 'review request'
       | 'flag'

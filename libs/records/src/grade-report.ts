@@ -1,6 +1,7 @@
 import { type Database, isUuid, oneOf } from './database.js';
 import { type Decimal, sumOfDecimals } from './decimal.js';
 import { NotFoundError } from './errors.js';
+import { excusedFrom, isExcused } from './excused-from.js';
 import type { ExamPart } from './exams.js';
 import { type Late, lateOf, lessDeduction } from './late.js';
 import { Prisma } from './generated/prisma/client.js';
@@ -12,10 +13,12 @@ import { SUBMISSION_STATES, type SubmissionState } from './submission.js';
  * What is known about one part or paper. Four of them are often confused and never are here: `absent` (nothing was
  * handed in), `pending` (still being processed), `failed` (a fault of the system), and a mark of 0 (`marked`).
  * `proposed`: the machine has proposed, nobody has decided. `needs-person`: the machine does not know, or the answer is
- * another than a person had marked.
+ * another than a person had marked. `excused`: an examiner has excused the student; it counts neither to the total nor to what
+ * that is out of.
  */
 export const GRADE_STATES = [
   'absent',
+  'excused',
   'pending',
   'failed',
   'needs-person',
@@ -55,12 +58,13 @@ export interface GradeRow {
   } | null;
   /** Of the paper as a whole: the least finished of its parts. */
   readonly state: GradeState;
-  /** What the parts were given together; null unless every part has a mark. */
+  /** What the parts were given together; null unless every part that counts has a mark. */
   readonly work: Decimal | null;
   /** Null when it came on time. Its deduction is what holds now, and final once every part has a mark. */
   readonly late: Late | null;
   /** What counts: the marks for the work less the deduction; null unless every part has a mark. */
   readonly total: Decimal | null;
+  /** Of the parts that the student is not excused from; of the others where that is all of them. */
   readonly maximum: Decimal;
   readonly cells: readonly GradeCell[];
 }
@@ -135,21 +139,30 @@ async function reportOf(db: Database, examId: string, hidden: Sampling | null): 
     standing.set(row.submissionId, ofSubmission.set(row.part, row));
   }
 
+  const excused = await excusedFrom(db, [examId]);
+
   const rows = exam.enrolments.map(({ student }): GradeRow => {
     const attempt = attempts.get(student.id);
     const version = versions.get(attempt?.schemeVersionId ?? current.id);
     const parts = version?.parts ?? [];
     const state = attempt && oneOf(SUBMISSION_STATES, attempt.state);
-    const cells = parts.map((part) =>
-      cellOf(part, state, attempt && standing.get(attempt.id)?.get(part.part)),
+    const from = excused(examId, student.id);
+    const given = attempt && standing.get(attempt.id);
+    const cells = parts.map((part) => cellOf(part, state, given?.get(part.part), isExcused(from, part.part)));
+    const counting = cells.filter((cell) => cell.state !== 'excused');
+    const wholly = cells.length > 0 && counting.length === 0;
+    const marks = counting.flatMap(({ mark }) => mark ?? []);
+    const work = attempt && !wholly && marks.length === counting.length ? sumOfDecimals(marks) : null;
+    const maxima = (wholly ? cells : counting).map(({ maximum }) => maximum);
+    // What was released with marks of what the student has been excused from since is not what counts.
+    const otherwiseReleased = cells.some(
+      (cell) => cell.state === 'excused' && (given?.get(cell.part)?.releasedMarkId ?? null) !== null,
     );
-    const marks = cells.flatMap(({ mark }) => mark ?? []);
-    const work = attempt && marks.length === cells.length ? sumOfDecimals(marks) : null;
     const late = attempt
       ? lateOf(schedule, extensions.get(student.id) ?? null, {
           receivedAt: attempt.receivedAt,
           marks,
-          maxima: parts.map(({ maximum }) => maximum),
+          maxima,
         })
       : null;
     return {
@@ -170,11 +183,15 @@ async function reportOf(db: Database, examId: string, hidden: Sampling | null): 
               examVersionNumber: version?.number ?? current.number,
             }
           : null,
-      state: attempt ? paperState(leastFinished(cells), attempt, late) : 'absent',
+      state: wholly
+        ? 'excused'
+        : attempt
+          ? paperState(leastFinished(counting), attempt, late, otherwiseReleased)
+          : 'absent',
       work,
       late,
       total: work === null ? null : lessDeduction(work, late?.deduction ?? '0'),
-      maximum: sumOfDecimals(parts.map(({ maximum }) => maximum)),
+      maximum: sumOfDecimals(maxima),
       cells,
     };
   });
@@ -200,7 +217,18 @@ function cellOf(
   { part, maximum }: ExamPart,
   state: SubmissionState | undefined,
   row: StandingRow | undefined,
+  excused: boolean,
 ): GradeCell {
+  if (excused) {
+    return {
+      part,
+      maximum,
+      state: 'excused',
+      mark: null,
+      markNumber: row?.markNumber ?? null,
+      proposed: null,
+    };
+  }
   return {
     part,
     maximum,
@@ -234,9 +262,15 @@ function leastFinished(cells: readonly GradeCell[]): GradeState {
   return LEAST_FINISHED_FIRST.find((state) => cells.some((cell) => cell.state === state)) ?? 'pending';
 }
 
-/** What is taken off by now may be another than was released; then what counts has not been released. */
-function paperState(cells: GradeState, attempt: AttemptRow, late: Late | null): GradeState {
-  return cells === 'released' && attempt.deduction !== (late?.deduction ?? '0') ? 'marked' : cells;
+/** What is taken off or counts by now may be another than was released; then what counts has not been released. */
+function paperState(
+  cells: GradeState,
+  attempt: AttemptRow,
+  late: Late | null,
+  otherwiseReleased: boolean,
+): GradeState {
+  const isAnother = otherwiseReleased || attempt.deduction !== (late?.deduction ?? '0');
+  return cells === 'released' && isAnother ? 'marked' : cells;
 }
 
 function compare(one: string, other: string): number {

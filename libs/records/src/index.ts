@@ -128,3 +128,5 @@ export type { WithheldResult, WithheldResults } from './withheld-results.js';
 export { waitForDatabase } from './wait-for-database.js';
 export type { MarkedAnswer, MarkedAnswers, MarkedAnswersOfPart } from './marked-answers.js';
 export type { PartText, PartTexts } from './part-texts.js';
+export type { Excusal, Excusals } from './excusals.js';
+export { type ExcusedFrom, isExcused } from './excused-from.js';

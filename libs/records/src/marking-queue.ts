@@ -3,6 +3,7 @@ import { conflictedStudents } from './conflicts.js';
 import { clampLimit, type Database, isUuid, oneOf } from './database.js';
 import type { Decimal } from './decimal.js';
 import { NotFoundError } from './errors.js';
+import { excusedFrom, isExcused } from './excused-from.js';
 import { Prisma } from './generated/prisma/client.js';
 import { type Mark, markOf } from './mark.js';
 import type { ProposedMark } from './proposed-mark.js';
@@ -25,6 +26,8 @@ export interface MarkingItem {
   readonly mark: Mark | null;
   /** Of an answer that two people mark, whose mark stands; null for all others. */
   readonly secondMarking: SecondMarking | null;
+  /** The student is excused from the part: whatever mark it has does not count. */
+  readonly excused: boolean;
   /** Whether the mark was given to another text than the answer has now: a person looks again. */
   readonly changedSinceMarked: boolean;
 }
@@ -88,6 +91,7 @@ export function markingQueue(db: Database): MarkingQueue {
 /**
  * Of an exam: each answer of an attempt that counts and is through the machine, with its newest proposal. A part that is
  * still at work, such as one whose network runs, holds up no other; what failed may yet be tried again, until all has ended.
+ * What a student is excused from waits for nobody.
  */
 export function standing(examId: string, hidden: Sampling | null = null): Prisma.Sql {
   return Prisma.sql`
@@ -115,6 +119,8 @@ export function standing(examId: string, hidden: Sampling | null = null): Prisma
     WHERE (
       s.state IN ('ready', 'needs-person', 'failed')
       OR (s.state = 'marking' AND p.outcome IN ('proposed', 'needs-person', 'absent'))
+    ) AND NOT EXISTS (
+      SELECT FROM standing_excusals(${examId}::uuid) e WHERE e.student_id = s.student_id AND e.part IN ('', a.part)
     )`;
 }
 
@@ -181,7 +187,9 @@ async function itemsOf(db: Database, where: Prisma.AnswerWhereInput): Promise<re
         take: 1,
         include: { reading: { select: { found: true, text: true } } },
       },
-      submission: { select: { examId: true, state: true, schemeVersion: { select: { parts: true } } } },
+      submission: {
+        select: { examId: true, studentId: true, state: true, schemeVersion: { select: { parts: true } } },
+      },
     },
   });
   const proposals = await currentOfReadings(
@@ -191,6 +199,11 @@ async function itemsOf(db: Database, where: Prisma.AnswerWhereInput): Promise<re
   const twice = await secondMarkings(
     db,
     new Map(rows.flatMap(({ id, readings: [latest], marks }) => (latest && marks[0] ? [[id, latest]] : []))),
+  );
+  const excused = await excusedFrom(
+    db,
+    rows.map(({ submission }) => submission.examId),
+    rows.map(({ submission }) => submission.studentId),
   );
   return rows
     .flatMap((row) => {
@@ -212,6 +225,7 @@ async function itemsOf(db: Database, where: Prisma.AnswerWhereInput): Promise<re
         secondMarking: mark === undefined || changedSinceMarked ? null : (twice.get(row.id) ?? null),
         mark: mark ? markOf(withoutReading(mark)) : null,
         changedSinceMarked,
+        excused: isExcused(excused(row.submission.examId, row.submission.studentId), row.part),
       };
       return [{ position: part.position, item }];
     })

@@ -37,6 +37,7 @@ import { type SuggestionDecisions, suggestionDecisions } from './suggestion-deci
 import { type Teams, teams } from './teams/teams.js';
 import { type Uploads, uploads } from './uploads.js';
 import { type Users, users } from './users.js';
+import { type Excusals, excusals } from './excusals.js';
 import { type WithheldResults, withheldResults } from './withheld-results.js';
 
 /** Everything Tensormark remembers. */
@@ -65,6 +66,7 @@ export interface Records {
   readonly releases: Releases;
   readonly releasePlans: ReleasePlans;
   readonly withheldResults: WithheldResults;
+  readonly excusals: Excusals;
   readonly reviewRequests: ReviewRequests;
   readonly gradeReports: GradeReports;
   readonly gradeImports: GradeImports;
@@ -119,6 +121,7 @@ export function openRecords(options: {
     releases: releases(db),
     releasePlans: releasePlans(db),
     withheldResults: withheldResults(db),
+    excusals: excusals(db),
     reviewRequests: reviewRequests(db),
     gradeReports: gradeReports(db),
     gradeImports: gradeImports(db),

@@ -1,4 +1,5 @@
 import type { Session } from './database.js';
+import { Prisma } from './generated/prisma/client.js';
 import type { HeldBackReason } from './release.js';
 
 /** Something that stands in the way of releasing a paper. */
@@ -9,6 +10,18 @@ export interface Blocker {
   /** Those of the submissions that it stands in the way of. */
   among(session: Session, submissionIds: readonly string[]): Promise<readonly string[]>;
 }
+
+/** What the students of these submissions are excused from, worked out once for a query: it begins with this. */
+const withExcused = (given: readonly string[]) => Prisma.sql`
+  WITH excused AS MATERIALIZED (
+    SELECT x.exam_id, e.student_id, e.part
+    FROM (SELECT DISTINCT exam_id FROM submissions WHERE id = ANY(${[...given]}::uuid[])) x
+    CROSS JOIN LATERAL standing_excusals(x.exam_id) e
+  )`;
+/** Of submissions `s` and their parts or answers `a`. */
+const EXCUSED = Prisma.sql`EXISTS (
+  SELECT FROM excused e
+  WHERE e.exam_id = s.exam_id AND e.student_id = s.student_id AND e.part IN ('', a.part))`;
 
 interface Found {
   readonly id: string;
@@ -35,15 +48,28 @@ export const BLOCKERS: readonly Blocker[] = [
       ),
   },
   {
+    // Whoever is excused from everything has nothing that could be released.
+    reason: 'excused',
+    holdsPlans: false,
+    among: async (session, given) =>
+      ids(
+        await session.$queryRaw<Found[]>`
+          ${withExcused(given)} SELECT s.id::text FROM submissions s
+          WHERE s.id = ANY(${[...given]}::uuid[])
+            AND EXISTS (SELECT FROM excused e WHERE e.exam_id = s.exam_id AND e.student_id = s.student_id)
+            AND NOT EXISTS (SELECT FROM exam_parts a WHERE a.exam_version_id = s.scheme_version_id AND NOT ${EXCUSED})`,
+      ),
+  },
+  {
     reason: 'not-all-marked',
     holdsPlans: true,
     among: async (session, given) =>
       ids(
         await session.$queryRaw<Found[]>`
-          SELECT s.id::text FROM submissions s
+          ${withExcused(given)} SELECT s.id::text FROM submissions s
           WHERE s.id = ANY(${[...given]}::uuid[])
-            AND (SELECT count(*) FROM exam_parts p WHERE p.exam_version_id = s.scheme_version_id)
-              > (SELECT count(*) FROM answers a WHERE a.submission_id = s.id
+            AND (SELECT count(*) FROM exam_parts a WHERE a.exam_version_id = s.scheme_version_id AND NOT ${EXCUSED})
+              > (SELECT count(*) FROM answers a WHERE a.submission_id = s.id AND NOT ${EXCUSED}
                    AND EXISTS (SELECT FROM marks m WHERE m.answer_id = a.id))`,
       ),
   },
@@ -53,10 +79,12 @@ export const BLOCKERS: readonly Blocker[] = [
     among: async (session, given) =>
       ids(
         await session.$queryRaw<Found[]>`
-          SELECT DISTINCT a.submission_id::text AS id FROM answers a
+          ${withExcused(given)} SELECT DISTINCT a.submission_id::text AS id FROM answers a
+          JOIN submissions s ON s.id = a.submission_id
           JOIN LATERAL (SELECT reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1) m ON true
           JOIN LATERAL (SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1) r ON true
-          WHERE a.submission_id = ANY(${[...given]}::uuid[]) AND NOT mark_stands(m.reading_id, r.id)`,
+          WHERE a.submission_id = ANY(${[...given]}::uuid[]) AND NOT mark_stands(m.reading_id, r.id)
+            AND NOT ${EXCUSED}`,
       ),
   },
   {
@@ -79,11 +107,12 @@ export function wantedOf(
   submissionIds: readonly string[],
 ): Promise<readonly { id: string; part: string; wants: string }[]> {
   return session.$queryRaw`
-    SELECT a.submission_id::text AS id, a.part, wanted.wants FROM answers a
+    ${withExcused(submissionIds)} SELECT a.submission_id::text AS id, a.part, wanted.wants FROM answers a
+    JOIN submissions s ON s.id = a.submission_id
     JOIN second_marking_orders o ON o.answer_id = a.id
     JOIN LATERAL (SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1) r ON true
     CROSS JOIN LATERAL (SELECT second_marking_wants(a.id, r.id) AS wants) wanted
-    WHERE a.submission_id = ANY(${[...submissionIds]}::uuid[]) AND wanted.wants IS NOT NULL
+    WHERE a.submission_id = ANY(${[...submissionIds]}::uuid[]) AND wanted.wants IS NOT NULL AND NOT ${EXCUSED}
     ORDER BY a.submission_id, a.part`;
 }
 

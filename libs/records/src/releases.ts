@@ -8,6 +8,7 @@ import {
   storable,
 } from './database.js';
 import { InvalidRecordError, NotFoundError } from './errors.js';
+import { excusedFrom, isExcused } from './excused-from.js';
 import { lateOf } from './late.js';
 import { type HeldBackReason, type Release, releaseOf } from './release.js';
 import { blockedBy } from './release-blockers.js';
@@ -202,12 +203,12 @@ async function standingOf(tx: Session, examId: string, ids: readonly string[]) {
       studentId: true,
       receivedAt: true,
       schemeVersionId: true,
-      schemeVersion: { select: { parts: { select: { maximum: true } } } },
+      schemeVersion: { select: { parts: { select: { part: true, maximum: true } } } },
     },
   });
   const answers = await tx.answer.findMany({
     where: { submission: { examId }, submissionId: { in: [...ids] } },
-    select: { submissionId: true, marks: { orderBy: { number: 'desc' }, take: 1 } },
+    select: { submissionId: true, part: true, marks: { orderBy: { number: 'desc' }, take: 1 } },
   });
   const latest = await tx.release.findMany({
     where: { examId, submissionId: { in: [...ids] } },
@@ -216,11 +217,20 @@ async function standingOf(tx: Session, examId: string, ids: readonly string[]) {
     include: { marks: { select: { markId: true } } },
   });
   const marks = new Map<string, (typeof answers)[number]['marks']>();
+  const excused = await excusedFrom(
+    tx,
+    [examId],
+    rows.map(({ studentId }) => studentId),
+  );
+  const students = new Map(rows.map(({ id, studentId }) => [id, studentId]));
   for (const {
     submissionId,
+    part,
     marks: [mark],
   } of answers) {
-    if (mark) marks.set(submissionId, [...(marks.get(submissionId) ?? []), mark]);
+    const from = excused(examId, students.get(submissionId) ?? '');
+    // A mark of what the student is excused from is kept, and not shown: it does not count.
+    if (mark && !isExcused(from, part)) marks.set(submissionId, [...(marks.get(submissionId) ?? []), mark]);
   }
   const before = new Map(latest.map((release) => [release.submissionId, release]));
   return new Map(
@@ -230,7 +240,9 @@ async function standingOf(tx: Session, examId: string, ids: readonly string[]) {
         studentId,
         receivedAt,
         version: schemeVersionId,
-        maxima: schemeVersion.parts.map(({ maximum }) => maximum.toString()),
+        maxima: schemeVersion.parts.flatMap(({ part, maximum }) =>
+          isExcused(excused(examId, studentId), part) ? [] : maximum.toString(),
+        ),
         marks: marks.get(id) ?? [],
         before: before.get(id),
       },

@@ -21,8 +21,9 @@ export interface Member {
 /** A score as it came (AGS 2.0, section 3.4.1). */
 export interface Score {
   readonly userId: string;
-  readonly scoreGiven: number;
-  readonly scoreMaximum: number;
+  readonly scoreGiven?: number;
+  readonly scoreMaximum?: number;
+  readonly activityProgress: string;
   readonly gradingProgress: string;
   readonly timestamp: string;
 }
@@ -38,6 +39,8 @@ export interface Platform {
     readonly keysUrl: string;
   };
   readonly scores: Score[];
+  /** What its gradebook has, by user: a score without a mark clears the one before (AGS 2.0, section 3.4.5). */
+  readonly gradebook: ReadonlyMap<string, number>;
   readonly members: Member[];
   /** Claims in place of the usual ones in the next word it gives, and whether a stranger signs it. */
   next: { readonly claims?: Readonly<Record<string, unknown>>; readonly forged?: boolean };
@@ -58,6 +61,7 @@ export async function startLearningPlatform(toolKeys: () => string): Promise<Pla
   const keys = await generateKeyPair('RS256');
   const strangers = await generateKeyPair('RS256');
   const tokens = new Map<string, string>();
+  const gradebook = new Map<string, number>();
   const assertions = new Set<string>();
 
   const token = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -96,7 +100,10 @@ export async function startLearningPlatform(toolKeys: () => string): Promise<Pla
       platform.refuseScores -= 1;
       return json(response, 503, {});
     }
-    platform.scores.push(JSON.parse(body) as Score);
+    const said = JSON.parse(body) as Score;
+    platform.scores.push(said);
+    if (said.scoreGiven === undefined) gradebook.delete(said.userId);
+    else gradebook.set(said.userId, said.scoreGiven);
     json(response, 200, {});
   };
 
@@ -148,6 +155,7 @@ export async function startLearningPlatform(toolKeys: () => string): Promise<Pla
       keysUrl: `${url}/keys`,
     },
     scores: [],
+    gradebook,
     members: [],
     next: {},
     comes: null,

@@ -269,6 +269,12 @@ export const ROUTES: readonly Route[] = [
     sent: () => ({ json: { withheld: true, reason: 'An inquiry.' } }),
     gets: { examiner: 404 },
   },
+  { route: 'GET /api/v1/exams/{exam}/excusals', gets: { examiner: 200 } },
+  {
+    route: 'PUT /api/v1/exams/{exam}/excusals/{student}',
+    sent: () => ({ json: { part: null, excused: true, reason: 'Ill.' } }),
+    gets: { examiner: 404 },
+  },
   { route: 'GET /api/v1/exams/{exam}/grade-report', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/cohort-report.pdf', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/reports.zip', gets: { examiner: 200 } },

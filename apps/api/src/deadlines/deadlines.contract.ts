@@ -53,6 +53,10 @@ export const Schedule = z
       .object({ at: Time, zone: z.string() })
       .nullable()
       .meta({ description: 'When marks are to be released; null where that is not planned' }),
+    excused: z
+      .object({ everything: z.boolean(), parts: z.array(z.string()) })
+      .nullable()
+      .meta({ description: 'What you are excused from; null where that is nothing' }),
   })
   .meta({ id: 'Schedule' });
 export type Schedule = z.infer<typeof Schedule>;

@@ -45,6 +45,7 @@ export class Deadlines {
     const { schedule, extension } = await this.records.schedules.standing(examId, person.id);
     const mine = extended(schedule, extension);
     const plan = await this.records.releasePlans.of(examId);
+    const { everything, parts } = await this.records.excusals.ofStudent(examId, person.id);
     return {
       opens: schedule.opens?.toISOString() ?? null,
       deadline: schedule.deadline?.toISOString() ?? null,
@@ -59,6 +60,7 @@ export class Deadlines {
         plan?.action === 'planned' || plan?.action === 'held'
           ? { at: plan.dueAt.toISOString(), zone: plan.zone }
           : null,
+      excused: everything || parts.size > 0 ? { everything, parts: [...parts] } : null,
     };
   }
 

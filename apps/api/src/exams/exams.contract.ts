@@ -12,12 +12,13 @@ export const SignedDecimal = z
   .regex(/^-?\d{1,9}(\.\d{1,3})?$/)
   .meta({ id: 'SignedDecimal', description: 'A decimal string that may be negative, such as "-0.5"' });
 
-export const PART_STATES = ['absent', 'pending', 'failed', 'proposed', 'needs-person', 'marked'] as const;
+export const PART_STATES = ['absent', 'pending', 'failed', 'proposed', 'needs-person', 'marked', 'excused'] as const;
 export const PartState = z.enum(PART_STATES).meta({
   id: 'PartState',
   description:
     'absent: no answer was given; pending: work goes on; failed: a fault of ours, never a mark; proposed: the machine ' +
-    'has proposed; needs-person: the machine does not know; marked: a person decided',
+    'has proposed; needs-person: the machine does not know; marked: a person decided; excused: the student is excused ' +
+    'from it, and it does not count',
 });
 export type PartState = z.infer<typeof PartState>;
 
@@ -36,6 +37,7 @@ export const PartCounts = z
     proposed: z.int(),
     marked: z.int(),
     failed: z.int(),
+    excused: z.int(),
   })
   .meta({ id: 'PartCounts', description: 'How many parts are in which state' });
 export type PartCounts = z.infer<typeof PartCounts>;

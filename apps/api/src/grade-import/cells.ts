@@ -23,6 +23,16 @@ export function marksIn(cell: string, decimalComma: boolean): bigint | undefined
   return /^\d{1,6}(?:\.\d{1,3})?$/.test(plain) ? parseMarks(plain) : undefined;
 }
 
+/** Whether a cell says that somebody is excused: in words, or as Canvas does. */
+export function saysExcused(cell: string): boolean {
+  return /^(?:ex|excused)$/i.test(cell);
+}
+
+export const NOT_EXCUSED_HERE =
+  'The file excuses the student and the exam here does not. Excuse them in the pages, with a reason.';
+export const EXCUSED_HERE =
+  'The student is excused from this. Take the excusal back in the pages before there is a mark.';
+
 export function noMark(cell: string): string {
   return `"${cell.slice(0, 40)}" is no mark, and is not taken for 0. Marks are written like 7 or 7.5.`;
 }

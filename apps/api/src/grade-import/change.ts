@@ -1,6 +1,6 @@
 import { formatMarks, parseMarks } from '@tensormark/marking';
 import type { GradePart, GradeRow } from '../reports/grade-formats/columns.js';
-import { marksIn, noMark } from './cells.js';
+import { EXCUSED_HERE, marksIn, noMark, NOT_EXCUSED_HERE, saysExcused } from './cells.js';
 import { passedOver, UNCHANGED, type RowOutcome } from './plan.js';
 
 /** A mark as a file gives it to one part of one paper. */
@@ -19,6 +19,9 @@ export function outcomeOfMark(
   part: GradePart,
 ): RowOutcome {
   if (paper.submission === null) return UNCHANGED;
+  if (part.state === 'excused')
+    return cell === '' || saysExcused(cell) ? UNCHANGED : passedOver(EXCUSED_HERE);
+  if (saysExcused(cell)) return passedOver(NOT_EXCUSED_HERE);
   if (cell === '') return part.marks === null ? UNCHANGED : passedOver('An empty cell takes no mark back.');
   const marks = marksIn(cell, decimalComma);
   if (marks === undefined) return passedOver(noMark(cell));

@@ -2,6 +2,5 @@
 export const GRADE_FILE_TYPES = [
   'text/csv',
   'text/tab-separated-values',
-  'text/plain',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 ] as const;

@@ -5,7 +5,14 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import type { CourseLink, GradeRow, PassedGrade, Records, Told } from '@tensormark/records';
+import {
+  sumOfDecimals,
+  type CourseLink,
+  type GradeRow,
+  type PassedGrade,
+  type Records,
+  type Told,
+} from '@tensormark/records';
 import { z } from 'zod';
 import { CLOCK, type Clock } from '../storage/clock.js';
 import { RECORDS } from '../storage/tokens.js';
@@ -38,13 +45,16 @@ export interface Outstanding {
   readonly failed: number;
   /** Released to people whom the platform does not know. */
   readonly unknownThere: number;
+  /** What a column for the exam is out of. */
+  readonly maximum: string;
   readonly fault: string | null;
 }
 
 /**
  * Tells learning platforms released grades (AGS 2.0). What they should have is compared with what they were told last, and the
  * difference is told: doing it again tells nothing twice, and what failed is tried again later and later.
- * A grade that is not released is never told, and neither is the absence of one.
+ * A grade that is not released is never told, and neither is the absence of one; but where a grade was told and the student's result
+ * has been taken back, withheld or excused since, the platform is told that there is none, and clears it.
  */
 @Injectable()
 export class GradePassback implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -81,12 +91,17 @@ export class GradePassback implements OnApplicationBootstrap, OnApplicationShutd
   async outstanding(link: CourseLink, examId: string): Promise<Outstanding> {
     const { rows } = await this.records.gradeReports.ofExam(examId);
     const released = rows.flatMap((row) => gradeOf(row, link.id) ?? []);
-    const students = released.map(({ studentId }) => studentId);
-    const subjects = await this.records.passedGrades.subjects(link.platform.id, students);
     const told = new Map(
       (await this.records.passedGrades.ofLink(link.id)).map((each) => [each.studentId, each]),
     );
-    const toSend = released.flatMap((grade) => {
+    const takenBack = await this.takenBack([...told.values()], released, link.id, examId);
+    const wanted = [...released, ...takenBack];
+    const subjects = await this.records.passedGrades.subjects(
+      link.platform.id,
+      wanted.map(({ studentId }) => studentId),
+    );
+    const unknownThere = released.filter(({ studentId }) => !subjects.has(studentId)).length;
+    const toSend = wanted.flatMap((grade) => {
       const subject = subjects.get(grade.studentId);
       const before = told.get(grade.studentId);
       return subject === undefined || isThere(before, grade) ? [] : [{ ...grade, subject, before }];
@@ -94,11 +109,30 @@ export class GradePassback implements OnApplicationBootstrap, OnApplicationShutd
     const faults = toSend.flatMap(({ before }) => before?.fault ?? []);
     return {
       toSend,
-      sent: released.length - toSend.length - (released.length - subjects.size),
+      sent: released.length - unknownThere - toSend.filter(({ score }) => score !== null).length,
       failed: faults.length,
-      unknownThere: released.length - subjects.size,
+      unknownThere,
       fault: faults[0] ?? null,
+      maximum: columnOf(rows),
     };
+  }
+
+  /** Grades that the platform has, or may have, of students who have no result any more. */
+  private async takenBack(
+    told: readonly PassedGrade[],
+    released: readonly Told[],
+    linkId: string,
+    examId: string,
+  ): Promise<readonly Told[]> {
+    const out = new Set(released.map(({ studentId }) => studentId));
+    const others = told.filter(
+      ({ studentId, score, sentAt }) => !out.has(studentId) && (score !== null || sentAt === null),
+    );
+    if (others.length === 0) return [];
+    const withResult = await this.records.passedGrades.withResult(examId);
+    return others.flatMap(({ studentId, maximum }) =>
+      withResult.has(studentId) ? [] : [{ linkId, studentId, score: null, maximum }],
+    );
   }
 
   /** Tells everything that is outstanding, what failed a moment ago too. False where that is being done already. */
@@ -132,12 +166,12 @@ export class GradePassback implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Returns how many grades the platform still lacks. */
   private async tell(link: CourseLink, examId: string, due: (grade: ToSend) => boolean): Promise<number> {
-    const { toSend } = await this.outstanding(link, examId);
+    const { toSend, maximum } = await this.outstanding(link, examId);
     const now = toSend.filter(due);
     if (now.length === 0) return toSend.length;
     let place: string;
     try {
-      place = await this.lineItemOf(link, now[0]?.maximum ?? '0');
+      place = await this.lineItemOf(link, maximum);
     } catch (error) {
       if (!(error instanceof PlatformFault)) throw error;
       for (const grade of now)
@@ -168,10 +202,7 @@ export class GradePassback implements OnApplicationBootstrap, OnApplicationShutd
           mediaType: SCORE,
           content: {
             userId: grade.subject,
-            scoreGiven: Number(grade.score),
-            scoreMaximum: Number(grade.maximum),
-            activityProgress: 'Completed',
-            gradingProgress: 'FullyGraded',
+            ...progressOf(grade),
             timestamp: at.toISOString(),
           },
         },
@@ -204,6 +235,27 @@ export class GradePassback implements OnApplicationBootstrap, OnApplicationShutd
     await this.records.courseLinks.setLineItem(link.id, made.data.id);
     return made.data.id;
   }
+}
+
+/**
+ * AGS 2.0, 3.4: a score without `scoreGiven` says that there is none for the student now, and that the platform should clear what it
+ * had; that nothing is being graded for them is NotReady.
+ */
+function progressOf({ score, maximum }: Told) {
+  return score === null
+    ? { activityProgress: 'Completed', gradingProgress: 'NotReady' }
+    : {
+        scoreGiven: Number(score),
+        scoreMaximum: Number(maximum),
+        activityProgress: 'Completed',
+        gradingProgress: 'FullyGraded',
+      };
+}
+
+/** A score says itself what it is out of, which is less where a student is excused from parts; a column is out of all. */
+function columnOf(rows: readonly GradeRow[]): string {
+  const all = rows.map(({ cells }) => sumOfDecimals(cells.map(({ maximum }) => maximum)));
+  return all.toSorted((one, other) => Number(other) - Number(one))[0] ?? '0';
 }
 
 /** Null where nothing is released to the student. */

@@ -23,6 +23,7 @@ const STATES: readonly (readonly [GradeState, string])[] = [
   ['pending', 'Being worked on'],
   ['failed', 'Failed by our fault'],
   ['absent', 'Absent, or missing a part'],
+  ['excused', 'Excused'],
 ];
 
 /** Reports as PDF. */

@@ -23,8 +23,8 @@ export const Report = z
     total: z.object({
       marks: Decimal.meta({ description: 'For the work: the sum of the parts that are marked' }),
       counts: Decimal.meta({ description: 'Those less what lateness takes off' }),
-      available: Decimal,
-      complete: z.boolean().meta({ description: 'Whether every part is marked' }),
+      available: Decimal.meta({ description: 'Of the parts that the student is not excused from' }),
+      complete: z.boolean().meta({ description: 'Whether every part that counts is marked' }),
     }),
     late: LateWork.nullable().meta({ description: 'Null when the work came on time' }),
     parts: z.array(
@@ -76,13 +76,16 @@ export const GradeReport = z
           .meta({ description: 'The attempt that counts; null when nothing was handed in' }),
         state: z.enum(GRADE_STATES),
         work: Decimal.nullable().meta({
-          description: 'The sum of the parts; null unless every part is marked',
+          description: 'The sum of the parts; null unless every part that counts is marked',
         }),
         late: LateWork.nullable().meta({ description: 'Null when the work came on time' }),
         total: Decimal.nullable().meta({
-          description: 'What counts: the work less what lateness takes off; null unless every part is marked',
+          description:
+            'What counts: the work less what lateness takes off; null unless every part that counts is marked',
         }),
-        available: Decimal,
+        available: Decimal.meta({
+          description: 'Of the parts that the student is not excused from; of all where that is none',
+        }),
         parts: z.array(
           z.object({
             key: z.string(),

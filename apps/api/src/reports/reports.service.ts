@@ -2,9 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { lateBy } from '@tensormark/deadlines';
 import { formatMarks, parseMarks, type PartScheme, type ProposedMark } from '@tensormark/marking';
 import {
+  isExcused,
   lateOf,
   lessDeduction,
   sumOfDecimals,
+  type ExcusedFrom,
   type Late,
   type Mark,
   type MarkingItem,
@@ -23,6 +25,17 @@ import { RECORDS } from '../storage/tokens.js';
 import { OpenSubmissions } from '../submissions/open-submissions.js';
 import { partStateOf, stateBeforeSplitting, submissionStateOf } from '../submissions/part-state.js';
 import type { GradeReport, LateWork, Report, ReportPart } from './reports.contract.js';
+
+/** What of a submission is shown, and how. */
+interface Showing {
+  readonly released: boolean;
+  readonly forStudent: boolean;
+  readonly late: LateBy | null;
+  /** Whether the student is, or was when it was released, excused from a part. */
+  readonly isExcused: (part: string) => boolean;
+}
+
+const WITHOUT_MARK = { marks: null, reason: null, items: [], evidence: [], derivation: null };
 
 type LateBy = Pick<Late, 'seconds' | 'deduction'>;
 type Line = ReportPart['items'][number];
@@ -48,13 +61,20 @@ export class ReportsService {
     }
     await this.open.viewed(person, 'submission', id, 'report');
     const items = await this.veil.ofSubmission(id, person);
-    return this.report(submission, items, release !== null, false, await this.lateOf(submission, items));
+    const excused = await this.records.excusals.ofStudent(submission.examId, submission.studentId);
+    return this.report(submission, items, {
+      released: release !== null,
+      forStudent: false,
+      late: await this.lateOf(submission, items, excused),
+      isExcused: (part) => isExcused(excused, part),
+    });
   }
 
   /** What the student sees of a release. */
   async asReleased(submission: Submission, release: Release): Promise<Report> {
     const released = new Map(release.marks.map((mark) => [mark.answerId, mark]));
     const items = await this.records.markingQueue.ofSubmission(submission.id);
+    const shown = new Set(items.flatMap(({ answer }) => (released.has(answer.id) ? [answer.part] : [])));
     // What a mark rests on stays with it, whatever is proposed by a scheme that was changed since.
     const rested = await this.records.proposedMarks.byIds(
       release.marks.flatMap(({ proposedMarkId }) => proposedMarkId ?? []),
@@ -65,9 +85,16 @@ export class ReportsService {
         const mark = released.get(item.answer.id) ?? null;
         return { ...item, mark, proposed: rested.get(mark?.proposedMarkId ?? '') ?? item.proposed };
       }),
-      true,
-      true,
-      release.lateSeconds === null ? null : { seconds: release.lateSeconds, deduction: release.deduction },
+      {
+        released: true,
+        forStudent: true,
+        late:
+          release.lateSeconds === null
+            ? null
+            : { seconds: release.lateSeconds, deduction: release.deduction },
+        // Nothing is released before every part that counts has a mark: what has none was excused then.
+        isExcused: (part) => !shown.has(part),
+      },
     );
   }
 
@@ -109,22 +136,23 @@ export class ReportsService {
   private async lateOf(
     { examId, schemeVersionId, studentId, receivedAt }: Submission,
     items: readonly MarkingItem[],
+    excused: ExcusedFrom,
   ): Promise<LateBy | null> {
     const { schedule, extension } = await this.records.schedules.standing(examId, studentId);
     const { parts } = await this.records.exams.version(schemeVersionId);
     return lateOf(schedule, extension, {
       receivedAt,
-      marks: items.flatMap(({ mark }) => mark?.marks ?? []),
-      maxima: parts.map(({ maximum }) => maximum),
+      marks: items.flatMap(({ answer, mark }) =>
+        isExcused(excused, answer.part) ? [] : (mark?.marks ?? []),
+      ),
+      maxima: parts.flatMap(({ part, maximum }) => (isExcused(excused, part) ? [] : maximum)),
     });
   }
 
   private async report(
     submission: Submission,
     items: readonly MarkingItem[],
-    released: boolean,
-    forStudent: boolean,
-    late: LateBy | null,
+    { released, forStudent, late, isExcused: leftOut }: Showing,
   ): Promise<Report> {
     const version = await this.known.byId(submission.schemeVersionId);
     const { parts } = await this.records.exams.version(submission.schemeVersionId);
@@ -133,23 +161,14 @@ export class ReportsService {
     const reported = parts.map(({ part, title, maximum }): ReportPart => {
       const item = byPart.get(part);
       const shared = { key: part, title: title === '' ? null : title, available: maximum };
-      if (item === undefined) {
-        const state = stateBeforeSplitting(submission.state);
-        return {
-          ...shared,
-          state,
-          marks: null,
-          reason: null,
-          items: [],
-          evidence: [],
-          derivation: null,
-          text: '',
-        };
+      if (item === undefined || leftOut(part)) {
+        const state = leftOut(part) ? 'excused' : stateBeforeSplitting(submission.state);
+        return { ...shared, ...WITHOUT_MARK, state, text: item?.answer.text ?? '' };
       }
       return {
         ...shared,
         ...contentOf(
-          item,
+          { ...item, excused: false },
           schemeOf(version, part, (each) => engine.scheme(each).lines),
           forStudent,
         ),
@@ -157,13 +176,14 @@ export class ReportsService {
     });
     const marks = reported.flatMap((part) => part.marks ?? []);
     const work = sumOfDecimals(marks);
-    const complete = marks.length === parts.length;
+    const counting = parts.filter(({ part }) => !leftOut(part));
+    const complete = counting.length > 0 && marks.length === counting.length;
     return {
       state: submissionStateOf(submission.state, released),
       total: {
         marks: work,
         counts: lessDeduction(work, complete ? (late?.deduction ?? '0') : '0'),
-        available: sumOfDecimals(parts.map(({ maximum }) => maximum)),
+        available: sumOfDecimals((counting.length > 0 ? counting : parts).map(({ maximum }) => maximum)),
         complete,
       },
       late: late && lateView(late, complete),

@@ -1,9 +1,10 @@
 import type { GradeState, MarkingItem, SubmissionState as RecordedState } from '@tensormark/records';
 import type { PartCounts, PartState, SubmissionState } from '../exams/exams.contract.js';
 
-/** What is to be said of one part. Absent, pending, failed and a mark of 0 are four different things. */
+/** What is to be said of one part. Absent, pending, failed, excused and a mark of 0 are five different things. */
 export function partStateOf(item: MarkingItem): PartState {
   const { mark, changedSinceMarked, proposed, hiddenProposalId, submissionState } = item;
+  if (item.excused) return 'excused';
   if (mark !== null && !changedSinceMarked) return 'marked';
   // A part whose network still runs is pending by itself; what failed may yet be tried again.
   const isDone =
@@ -42,6 +43,7 @@ export function submissionStateOf(recorded: RecordedState, released: boolean): S
 
 const COUNTED_AS: Readonly<Record<GradeState | PartState, keyof PartCounts>> = {
   absent: 'absent',
+  excused: 'excused',
   pending: 'pending',
   failed: 'failed',
   'needs-person': 'needsPerson',
@@ -51,7 +53,15 @@ const COUNTED_AS: Readonly<Record<GradeState | PartState, keyof PartCounts>> = {
 };
 
 export function countParts(states: Iterable<GradeState | PartState>): PartCounts {
-  const counts: PartCounts = { absent: 0, pending: 0, needsPerson: 0, proposed: 0, marked: 0, failed: 0 };
+  const counts: PartCounts = {
+    absent: 0,
+    pending: 0,
+    needsPerson: 0,
+    proposed: 0,
+    marked: 0,
+    failed: 0,
+    excused: 0,
+  };
   for (const state of states) counts[COUNTED_AS[state]] += 1;
   return counts;
 }

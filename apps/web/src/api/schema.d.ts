@@ -6319,6 +6319,171 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/exams/{exam}/excusals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who is excused from the exam or from parts of it, and why */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Those that stand */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Excusal'][];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/excusals/{student}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Excuse a student from the exam or from one part, or take that back
+     * @description What a student is excused from counts neither to their total nor to what it is out of. Where nothing is left that counts, a result that is out is hidden again; otherwise it stays as it is until marks are released again.
+     */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+          student: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['NewExcusal'];
+        };
+      };
+      responses: {
+        /** @description Those that stand now */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Excusal'][];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam, student or part */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body, or it is so already */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/submissions/{submission}/report': {
     parameters: {
       query?: never;
@@ -6861,7 +7026,6 @@ export interface paths {
         content: {
           'text/csv': string;
           'text/tab-separated-values': string;
-          'text/plain': string;
           'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
         };
       };
@@ -6968,7 +7132,6 @@ export interface paths {
         content: {
           'text/csv': string;
           'text/tab-separated-values': string;
-          'text/plain': string;
           'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
         };
       };
@@ -9195,6 +9358,11 @@ export interface components {
         at: string;
         zone: string;
       } | null;
+      /** @description What you are excused from; null where that is nothing */
+      excused: {
+        everything: boolean;
+        parts: string[];
+      } | null;
     };
     LatePolicy:
       | {
@@ -9302,6 +9470,7 @@ export interface components {
       proposed: number;
       marked: number;
       failed: number;
+      excused: number;
     };
     /** @description The exam as its students see it: never the scheme */
     ExamPaper: {
@@ -9854,10 +10023,10 @@ export interface components {
       heldBy: string | null;
     };
     /**
-     * @description absent: no answer was given; pending: work goes on; failed: a fault of ours, never a mark; proposed: the machine has proposed; needs-person: the machine does not know; marked: a person decided
+     * @description absent: no answer was given; pending: work goes on; failed: a fault of ours, never a mark; proposed: the machine has proposed; needs-person: the machine does not know; marked: a person decided; excused: the student is excused from it, and it does not count
      * @enum {string}
      */
-    PartState: 'absent' | 'pending' | 'failed' | 'proposed' | 'needs-person' | 'marked';
+    PartState: 'absent' | 'pending' | 'failed' | 'proposed' | 'needs-person' | 'marked' | 'excused';
     AnswerForMarking: {
       id: string;
       exam: string;
@@ -9892,7 +10061,7 @@ export interface components {
         }[];
       };
       /** @enum {string} */
-      state: 'absent' | 'pending' | 'failed' | 'proposed' | 'needs-person' | 'marked';
+      state: 'absent' | 'pending' | 'failed' | 'proposed' | 'needs-person' | 'marked' | 'excused';
       /** @description Pending, and its network is run before it is marked */
       awaitsRun: boolean;
       text: string;
@@ -10302,6 +10471,7 @@ export interface components {
         reason:
           | 'not-latest-attempt'
           | 'withheld'
+          | 'excused'
           | 'not-all-marked'
           | 'answer-changed'
           | 'moderation-open'
@@ -10331,6 +10501,7 @@ export interface components {
           reason:
             | 'not-latest-attempt'
             | 'withheld'
+            | 'excused'
             | 'not-all-marked'
             | 'answer-changed'
             | 'moderation-open'
@@ -10348,6 +10519,7 @@ export interface components {
         reason:
           | 'not-latest-attempt'
           | 'withheld'
+          | 'excused'
           | 'not-all-marked'
           | 'answer-changed'
           | 'moderation-open'
@@ -10380,6 +10552,28 @@ export interface components {
       /** @description Kept with your name; the student does not see it */
       reason: string;
     };
+    /** @description What a student is excused from: it counts neither to their total nor to what that is out of */
+    Excusal: {
+      student: components['schemas']['Student'];
+      /** @description Null for the whole exam */
+      part: string | null;
+      reason: string;
+      /** @description Name of the examiner */
+      by: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601 in UTC
+       */
+      since: string;
+    };
+    NewExcusal: {
+      /** @description Null for the whole exam */
+      part: string | null;
+      /** @description False takes the excusal back; a mark that was given counts again */
+      excused: boolean;
+      /** @description Kept with your name; the student does not see it */
+      reason: string;
+    };
     Report: {
       state: components['schemas']['SubmissionState'];
       total: {
@@ -10387,8 +10581,9 @@ export interface components {
         marks: components['schemas']['Decimal'];
         /** @description Those less what lateness takes off */
         counts: components['schemas']['Decimal'];
+        /** @description Of the parts that the student is not excused from */
         available: components['schemas']['Decimal'];
-        /** @description Whether every part is marked */
+        /** @description Whether every part that counts is marked */
         complete: boolean;
       };
       /** @description Null when the work came on time */
@@ -10900,19 +11095,22 @@ export interface components {
           examVersion: number;
         } | null;
         /** @enum {string} */
-        state: 'absent' | 'pending' | 'failed' | 'needs-person' | 'proposed' | 'marked' | 'released';
-        /** @description The sum of the parts; null unless every part is marked */
+        state:
+          'absent' | 'excused' | 'pending' | 'failed' | 'needs-person' | 'proposed' | 'marked' | 'released';
+        /** @description The sum of the parts; null unless every part that counts is marked */
         work: components['schemas']['Decimal'] | null;
         /** @description Null when the work came on time */
         late: components['schemas']['LateWork'] | null;
-        /** @description What counts: the work less what lateness takes off; null unless every part is marked */
+        /** @description What counts: the work less what lateness takes off; null unless every part that counts is marked */
         total: components['schemas']['Decimal'] | null;
+        /** @description Of the parts that the student is not excused from; of all where that is none */
         available: components['schemas']['Decimal'];
         parts: {
           key: string;
           title: string;
           /** @enum {string} */
-          state: 'absent' | 'pending' | 'failed' | 'needs-person' | 'proposed' | 'marked' | 'released';
+          state:
+            'absent' | 'excused' | 'pending' | 'failed' | 'needs-person' | 'proposed' | 'marked' | 'released';
           marks: components['schemas']['Decimal'] | null;
           /** @description Which mark of the answer the latest is: 1 for the first; null without one */
           markNumber: number | null;

@@ -48,6 +48,8 @@ export type Schedule = Schemas['Schedule'];
 export type NewSchedule = Schemas['NewSchedule'];
 export type LatePolicy = Schemas['LatePolicy'];
 export type Extension = Schemas['Extension'];
+export type Excusal = Schemas['Excusal'];
+export type NewExcusal = Schemas['NewExcusal'];
 
 export type Receipt = Schemas['Receipt'];
 export type Accepted = Schemas['Accepted'];

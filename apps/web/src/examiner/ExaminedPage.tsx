@@ -15,6 +15,7 @@ import { AnalysisView } from './AnalysisView.js';
 import classes from './examiner.module.css';
 import { CoursesCard } from './CoursesCard.js';
 import { DeadlinesCard } from './DeadlinesCard.js';
+import { ExcusalsCard } from './ExcusalsCard.js';
 import { ExportMenu } from './ExportMenu.js';
 import { FaultsNotice } from './FaultsNotice.js';
 import { GradeTable } from './GradeTable.js';
@@ -67,6 +68,9 @@ export function ExaminedPage() {
       <div className={classes.spaced}>
         <DeadlinesCard exam={id} />
       </div>
+      <div className={classes.spaced}>
+        <ExcusalsCard exam={id} />
+      </div>
       <CoursesCard exam={id} />
       <TeamCard exam={id} />
       {submissions.isPending && <Waiting rows={2} height={160} />}
@@ -82,7 +86,15 @@ export function ExaminedPage() {
   );
 }
 
-const NOTHING: PartCounts = { absent: 0, pending: 0, needsPerson: 0, proposed: 0, marked: 0, failed: 0 };
+const NOTHING: PartCounts = {
+  absent: 0,
+  pending: 0,
+  needsPerson: 0,
+  proposed: 0,
+  marked: 0,
+  failed: 0,
+  excused: 0,
+};
 
 function Standing({ exam, submissions }: { exam: string; submissions: readonly SubmissionSummary[] }) {
   const [releasing, release] = useState(false);

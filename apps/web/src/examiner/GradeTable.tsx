@@ -17,9 +17,10 @@ const STATES: Readonly<Record<GradeState, readonly [IconName, string]>> = {
   pending: ['clock', 'Being worked on'],
   failed: ['fault', 'Failed on our side'],
   absent: ['dash', 'No answer given'],
+  excused: ['tick', 'Excused: does not count'],
 };
 
-/** Every student and part. A mark of 0 is a number; absent, pending and failed never are. */
+/** Every student and part. A mark of 0 is a number; absent, excused, pending and failed never are. */
 export function GradeTable({ exam }: { exam: string }) {
   const { data, error, isPending, refetch } = useQuery(gradeReport(exam));
   if (isPending) return <Waiting rows={1} height={240} />;
@@ -71,7 +72,13 @@ function Line({ row }: { row: Row }) {
         </td>
       ))}
       <td className={classes.number}>
-        {row.total === null ? '–' : <strong>{row.total}</strong>} of {row.available}
+        {row.state === 'excused' ? (
+          'excused'
+        ) : (
+          <>
+            {row.total === null ? '–' : <strong>{row.total}</strong>} of {row.available}
+          </>
+        )}
         {row.late !== null && (
           <span className={classes.under} title={row.late.says}>
             {row.late.deduction === null || row.late.deduction === '0'

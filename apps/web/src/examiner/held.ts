@@ -4,6 +4,8 @@ import { count } from '../ui/time.js';
 /** Why a submission cannot be released yet, or null when it can. The API decides in the end; this is said beforehand. */
 export function heldBecause({ state, parts }: SubmissionSummary): string | null {
   if (state === 'received' || state === 'working') return 'still being read';
+  if (parts.excused > 0 && parts.marked === 0 && REASONS.every(([key]) => parts[key] === 0))
+    return 'excused from all of it';
   const reasons = REASONS.flatMap(([key, says]) => (parts[key] > 0 ? [says(parts[key])] : []));
   return reasons.length === 0 ? null : reasons.join(', ');
 }

@@ -51,7 +51,10 @@ function Looking({ answer, decision }: Omit<DecisionBarProps, 'onComments'>) {
             available={part.marks}
           />
         )}
-        {proposal?.outcome !== 'proposed' && current === null && (
+        {answer.state === 'excused' && (
+          <p className={classes.open}>The candidate is excused from this: no mark of it counts.</p>
+        )}
+        {answer.state !== 'excused' && proposal?.outcome !== 'proposed' && current === null && (
           <p className={classes.open}>
             {proposal?.outcome === 'absent'
               ? 'No answer was found, which is not yet a mark.'

@@ -6,7 +6,7 @@ import classes from './student.module.css';
 
 /** When the exam is open, in the reader's own zone, and the rules in words. */
 export function DeadlineCard({ schedule }: { schedule: Schedule }) {
-  const { opens, deadline, yours, says, now, marks } = schedule;
+  const { opens, deadline, yours, says, now, marks, excused } = schedule;
   const mine = yours ?? deadline;
   return (
     <Card title="When">
@@ -38,6 +38,21 @@ export function DeadlineCard({ schedule }: { schedule: Schedule }) {
           </>
         )}
       </dl>
+      {excused !== null && (
+        <Notice
+          tone="plain"
+          icon="tick"
+          title={
+            excused.everything
+              ? 'You are excused from this exam'
+              : `You are excused from ${excused.parts.join(', ')}`
+          }
+        >
+          {excused.everything
+            ? 'You get no mark for it, and that is no 0.'
+            : 'What you are excused from counts neither to your total nor to what that is out of.'}
+        </Notice>
+      )}
       <Now schedule={schedule} />
       <ul className={classes.rules}>
         {says.map((rule) => (

@@ -63,7 +63,11 @@ export function ReportView({ report, submission }: { report: Report; submission:
                   <span className={classes.key}>{part.key}</span>
                   <span className={classes.name}>{part.title ?? `Part ${part.key}`}</span>
                   <span className="numbers">
-                    {part.marks === null ? '–' : `${part.marks} of ${part.available}`}
+                    {part.state === 'excused'
+                      ? 'excused'
+                      : part.marks === null
+                        ? '–'
+                        : `${part.marks} of ${part.available}`}
                   </span>
                 </a>
               </li>
@@ -110,10 +114,21 @@ function PartReport({ part, children }: { part: ReportPart; children: ReactNode 
           {part.state !== 'marked' && <PartTag state={part.state} />}
         </div>
         <p className={classes.marks}>
-          {part.marks === null ? 'No mark' : <strong className="numbers">{part.marks}</strong>}
-          <span> of {inMarks(part.available)}</span>
+          {part.state === 'excused' ? (
+            'Does not count'
+          ) : (
+            <>
+              {part.marks === null ? 'No mark' : <strong className="numbers">{part.marks}</strong>}
+              <span> of {inMarks(part.available)}</span>
+            </>
+          )}
         </p>
       </div>
+      {part.state === 'excused' && (
+        <p className={classes.quiet}>
+          You are excused from this part: it counts neither to your total nor to what that is out of.
+        </p>
+      )}
       {part.reason !== null && part.reason !== '' && (
         <p className={classes.reason}>
           <Icon name="person" size={16} />

@@ -11,7 +11,7 @@ interface Look {
   readonly says: string;
 }
 
-/** The states of a part. Absent, pending, failed and a mark of 0 are four different things, here as everywhere. */
+/** The states of a part. Absent, pending, failed, excused and a mark of 0 are five different things, here as everywhere. */
 const PART: Readonly<Record<PartState, Look>> = {
   absent: { tone: 'quiet', icon: 'dash', says: 'No answer given' },
   pending: { tone: 'quiet', icon: 'clock', says: 'Being worked on' },
@@ -19,6 +19,7 @@ const PART: Readonly<Record<PartState, Look>> = {
   proposed: { tone: 'machine', icon: 'machine', says: 'Proposed by machine' },
   'needs-person': { tone: 'unsure', icon: 'question', says: 'Needs a person' },
   marked: { tone: 'marker', icon: 'person', says: 'Marked' },
+  excused: { tone: 'quiet', icon: 'tick', says: 'Excused' },
 };
 
 const SUBMISSION: Readonly<Record<SubmissionState, Look>> = {
@@ -62,6 +63,7 @@ const COUNTED: readonly (readonly [keyof PartCounts, PartState, string])[] = [
   ['pending', 'pending', 'being worked on'],
   ['failed', 'failed', 'failed'],
   ['absent', 'absent', 'not answered'],
+  ['excused', 'excused', 'excused'],
 ];
 
 /** How far the parts of an exam or a submission are, as a bar with its legend in words. */

@@ -84,6 +84,7 @@ export const PERSON: readonly PersonalTable[] = [
   },
   { table: 'extensions', where: 'student_id = $1', becomes: { why: ERASED } },
   { table: 'withheld_results', where: 'student_id = $1', becomes: { why: ERASED } },
+  { table: 'excusals', where: 'student_id = $1', becomes: { why: ERASED } },
   {
     table: 'conflicts_of_interest',
     where: 'student_id = $1 OR marker_id = $1',
@@ -129,6 +130,7 @@ export const IMPERSONAL: Readonly<Record<string, readonly string[]>> = {
   exam_staff: ['person_id', 'role', 'by_id'],
   exam_versions: ['title', 'source', 'definition', 'content_hash', 'scheme_hash', 'created_by_id'],
   exams: ['slug', 'created_by_id'],
+  excusals: ['student_id', 'part', 'by_id'],
   extensions: ['student_id', 'granted_by_id'],
   idempotency_keys: ['user_id', 'key', 'request_hash'],
   marking_flag_outcomes: ['outcome', 'by_id'],

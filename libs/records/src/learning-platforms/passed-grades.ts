@@ -5,7 +5,8 @@ import { providerOf } from './platforms.js';
 /** What a platform was told last of a student's grade, or what it was to be told and could not. */
 export interface PassedGrade {
   readonly studentId: string;
-  readonly score: Decimal;
+  /** Null where it was told that there is none any more. */
+  readonly score: Decimal | null;
   readonly maximum: Decimal;
   /** Null where the last try failed. */
   readonly sentAt: Date | null;
@@ -21,6 +22,8 @@ export interface PassedGrades {
   subjects(platformId: string, studentIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** When marks of the exam were shown or taken back last; null where they never were. */
   lastRelease(examId: string): Promise<Date | null>;
+  /** Who of the exam has a result that is out now, of whichever attempt. */
+  withResult(examId: string): Promise<ReadonlySet<string>>;
   /** The platform has it. */
   sent(grade: Told, at: Date): Promise<void>;
   failed(grade: Told, fault: string, at: Date): Promise<void>;
@@ -34,7 +37,8 @@ export interface PassedGrades {
 export interface Told {
   readonly linkId: string;
   readonly studentId: string;
-  readonly score: Decimal;
+  /** Null where a grade that was told is out no longer. */
+  readonly score: Decimal | null;
   readonly maximum: Decimal;
 }
 
@@ -59,7 +63,7 @@ export function passedGrades(db: Database): PassedGrades {
       const rows = await db.passedGrade.findMany({ where: { linkId } });
       return rows.map(({ studentId, score, maximum, sentAt, fault, tries, triedAt }) => ({
         studentId,
-        score: score.toString(),
+        score: score?.toString() ?? null,
         maximum: maximum.toString(),
         sentAt,
         fault,
@@ -77,6 +81,15 @@ export function passedGrades(db: Database): PassedGrades {
     lastRelease: async (examId) => {
       const latest = await db.release.aggregate({ where: { examId }, _max: { at: true } });
       return latest._max.at;
+    },
+    withResult: async (examId) => {
+      const rows = await db.$queryRaw<{ studentId: string }[]>`
+        SELECT DISTINCT s.student_id AS "studentId" FROM submissions s
+        JOIN LATERAL (
+          SELECT action FROM releases WHERE submission_id = s.id ORDER BY number DESC LIMIT 1
+        ) latest ON latest.action = 'released'
+        WHERE s.exam_id = ${examId}::uuid`;
+      return new Set(rows.map(({ studentId }) => studentId));
     },
     sent: (grade, at) => write(grade, { sentAt: at, fault: null }, at),
     failed: (grade, fault, at) => write(grade, { sentAt: null, fault }, at),

@@ -1,7 +1,17 @@
 import { parseMarks } from '@tensormark/marking';
 import type { GradeRow } from '../../reports/grade-formats/columns.js';
 import type { GradeReport } from '../../reports/reports.contract.js';
-import { columnsOf, holds, marksIn, noMark, written } from '../cells.js';
+import { gradebookTotal, ofAllParts } from '../../reports/grade-formats/gradebook.js';
+import {
+  columnsOf,
+  EXCUSED_HERE,
+  holds,
+  marksIn,
+  noMark,
+  NOT_EXCUSED_HERE,
+  saysExcused,
+  written,
+} from '../cells.js';
 import { outcomeOfMark } from '../change.js';
 import { passedOver, planOf, UNCHANGED, type ImportLayout, type RowOutcome } from '../plan.js';
 import type { Table } from '../table.js';
@@ -52,10 +62,11 @@ export function gradebookLayout(gradebook: Gradebook): ImportLayout {
         );
       }
       const scale = scaleOf(gradebook, headings[column] ?? '', rows, column);
-      const other = scale === undefined ? [] : report.rows.filter(({ available }) => !same(available, scale));
+      const other =
+        scale === undefined ? [] : report.rows.map(ofAllParts).filter((available) => !same(available, scale));
       if (scale !== undefined && other.length > 0) {
         return refused(
-          `The gradebook counts ${scale} marks for "${report.exam.title}", and the exam ${other[0]?.available ?? ''}: its totals say something else. Set the points possible there, and export it again.`,
+          `The gradebook counts ${scale} marks for "${report.exam.title}", and the exam ${other[0] ?? ''}: its totals say something else. Set the points possible there, and export it again.`,
         );
       }
       const outcomes = outcomesOf(gradebook, { columns, column, rows, table, report });
@@ -158,15 +169,19 @@ function studentOf(cells: readonly string[], directories: readonly Directory[]):
 }
 
 function outcomeOf(row: number, cell: string, paper: GradeRow, decimalComma: boolean): RowOutcome {
-  if (cell === '') return paper.total === null ? UNCHANGED : passedOver('An empty cell takes no mark back.');
+  if (paper.state === 'excused')
+    return cell === '' || saysExcused(cell) ? UNCHANGED : passedOver(EXCUSED_HERE);
+  if (saysExcused(cell)) return passedOver(NOT_EXCUSED_HERE);
+  const here = gradebookTotal(paper);
+  if (cell === '') return here === null ? UNCHANGED : passedOver('An empty cell takes no mark back.');
   const total = marksIn(cell, decimalComma);
   if (total === undefined) return passedOver(noMark(cell));
-  if (paper.total !== null && parseMarks(paper.total) === total) return UNCHANGED;
+  if (here !== null && parseMarks(here) === total) return UNCHANGED;
   if (paper.submission === null)
     return passedOver('Nothing was handed in, so there is no answer that a mark could be for.');
   const [part, ...others] = paper.parts;
   const nothingTakenOff = paper.late === null || paper.late.deduction === '0';
   if (part !== undefined && others.length === 0 && nothingTakenOff)
     return outcomeOfMark({ row, cell, decimalComma, markNumber: null }, paper, part);
-  return { kind: 'total', total: { row, student: paper.student.name, before: paper.total, after: cell } };
+  return { kind: 'total', total: { row, student: paper.student.name, before: here, after: cell } };
 }

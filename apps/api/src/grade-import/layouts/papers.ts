@@ -31,11 +31,12 @@ export function strayEdits(
   return rows.flatMap((cells, at) => {
     const email = cells[columns.get('email') ?? -1] ?? '';
     const paper = byEmail.get(email.trim()) ?? report.rows.find(({ student }) => holds(email, student.email));
-    return (paper?.parts ?? []).flatMap(({ key, marks }) => {
+    return (paper?.parts ?? []).flatMap(({ key, marks, state }) => {
       const column = columns.get(key) ?? -1;
       const cell = cells[column]?.trim() ?? '';
       const onParts = given.get(`${paper?.submission?.id ?? ''} ${key}`) ?? '';
-      if (column < 0 || same(cell, marks ?? '') || same(cell, onParts)) return [];
+      if (column < 0 || same(cell, state === 'excused' ? 'excused' : (marks ?? '')) || same(cell, onParts))
+        return [];
       return [
         [
           at + 2,

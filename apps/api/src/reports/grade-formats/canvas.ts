@@ -1,11 +1,11 @@
 import { csv } from './cells.js';
 import { number, text } from './columns.js';
 import type { GradeFormat } from './format.js';
-import { pointsPossible, releasedPapers, splitName } from './gradebook.js';
+import { gradebookRows, pointsPossible, splitName } from './gradebook.js';
 
 /**
  * As Canvas imports grades: one column for the assignment, a row of points possible, people known by SIS user id and
- * login. Canvas makes a new assignment of a title it does not know.
+ * login. Canvas makes a new assignment of a title it does not know, and takes EX for excused.
  */
 export const CANVAS: GradeFormat = {
   title: 'Canvas gradebook (released papers)',
@@ -19,7 +19,8 @@ export const CANVAS: GradeFormat = {
         ...Array.from({ length: 4 }, () => text('')),
         number(pointsPossible(report)),
       ],
-      ...releasedPapers(report).map(({ student, total }) => {
+      ...gradebookRows(report).map((row) => {
+        const { student } = row;
         const { given, family } = splitName(student.name);
         return [
           text(given === '' ? family : `${family}, ${given}`),
@@ -27,7 +28,7 @@ export const CANVAS: GradeFormat = {
           text(student.studentNumber),
           text(student.email),
           text(''),
-          number(total),
+          row.kind === 'excused' ? text('EX') : number(row.total),
         ];
       }),
     ]),

@@ -36,7 +36,7 @@ export const PART_COLUMNS: readonly (readonly [
   ['mark_number', (_row, part) => number(part.markNumber)],
 ];
 
-/** A row for each student and part. A part without a mark has an empty cell, never 0; its state says why. */
+/** A row for each student and part. A part without a mark has an empty cell, never 0; its state says why, `excused` too. */
 export function rowsByPart({ exam, rows }: GradeReport): Cell[][] {
   return [
     PART_COLUMNS.map(([heading]) => text(heading)),
@@ -44,7 +44,7 @@ export function rowsByPart({ exam, rows }: GradeReport): Cell[][] {
   ];
 }
 
-/** A row for each student: who, the state and total of the paper, and the mark of each part. */
+/** A row for each student: who, the state and total of the paper, and the mark of each part, or that it is excused. */
 export function rowsByPaper({ rows }: GradeReport): Cell[][] {
   const keys = [...new Set(rows.flatMap(({ parts }) => parts.map(({ key }) => key)))];
   return [
@@ -52,7 +52,7 @@ export function rowsByPaper({ rows }: GradeReport): Cell[][] {
       text,
     ),
     ...rows.map((row) => {
-      const marks = new Map(row.parts.map(({ key, marks }) => [key, marks]));
+      const parts = new Map(row.parts.map((part) => [part.key, part]));
       return [
         text(row.student.studentNumber),
         text(row.student.name),
@@ -62,7 +62,10 @@ export function rowsByPaper({ rows }: GradeReport): Cell[][] {
         number(row.late?.deduction),
         number(row.total),
         number(row.available),
-        ...keys.map((key) => number(marks.get(key))),
+        ...keys.map((key) => {
+          const part = parts.get(key);
+          return part?.state === 'excused' ? text('excused') : number(part?.marks);
+        }),
       ];
     }),
   ];

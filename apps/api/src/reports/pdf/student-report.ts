@@ -24,7 +24,7 @@ export interface StudentReport {
 const MOST_CHARACTERS = 60_000;
 const MOST_ENTRIES = 200;
 
-/** What stands in place of a mark. Absent, pending, failed and 0 are four things. */
+/** What stands in place of a mark. Absent, pending, failed, excused and 0 are five things. */
 const NO_MARK: Readonly<Record<ReportPart['state'], string>> = {
   absent: 'No answer was found for this part, and nobody has decided on a mark.',
   pending: 'This part is still being worked on. It has no mark yet.',
@@ -32,6 +32,7 @@ const NO_MARK: Readonly<Record<ReportPart['state'], string>> = {
   proposed: 'There is a proposal of the machine only; no person has decided.',
   'needs-person': 'This part waits for a person to decide.',
   marked: '',
+  excused: 'You are excused from this part: it counts neither to the total nor to what that is out of.',
 };
 
 const STATES: Readonly<Record<ReportPart['state'], string>> = {
@@ -41,6 +42,7 @@ const STATES: Readonly<Record<ReportPart['state'], string>> = {
   proposed: 'proposed only',
   'needs-person': 'waits for a person',
   marked: 'marked',
+  excused: 'excused',
 };
 
 export async function studentReport(given: StudentReport): Promise<Uint8Array> {
@@ -100,7 +102,15 @@ function total(sheet: Sheet, { total: { marks, counts, available, complete }, la
 
 function partReport(sheet: Sheet, part: ReportPart, erased: boolean): void {
   const title = part.title === null ? `Part ${part.key}` : `${part.key}  ${part.title}`;
-  sheet.heading(2, title, part.marks === null ? 'no mark' : `${part.marks} of ${part.available}`);
+  sheet.heading(
+    2,
+    title,
+    part.state === 'excused'
+      ? 'excused'
+      : part.marks === null
+        ? 'no mark'
+        : `${part.marks} of ${part.available}`,
+  );
   if (part.marks === null) sheet.paragraph(NO_MARK[part.state]);
   if (part.reason !== null && part.reason !== '') sheet.paragraph(runsOf(part.reason));
   if (part.items.length > 0) {

@@ -1,0 +1,96 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { excuse } from '../api/excusals.js';
+import { gradeReport } from '../api/exams.js';
+import type { Excusal } from '../api/types.js';
+import { Problem } from '../ui/Notice.js';
+import classes from './deadlines.module.css';
+
+interface ExcusalFormProps {
+  exam: string;
+  /** The one that is taken back; null to excuse somebody. */
+  excusal: Excusal | null;
+  onDone: () => void;
+}
+
+/** Excuses a student from the exam or from one part, or takes that back, with the reason. */
+export function ExcusalForm({ exam, excusal, onDone }: ExcusalFormProps) {
+  const queryClient = useQueryClient();
+  const { data, error } = useQuery(gradeReport(exam));
+  const [chosen, setChosen] = useState('');
+  const [part, setPart] = useState('');
+  const [reason, setReason] = useState('');
+  const saving = useMutation({
+    mutationFn: () =>
+      excusal === null
+        ? excuse(exam, chosen, { part: part === '' ? null : part, excused: true, reason })
+        : excuse(exam, excusal.student.id, { part: excusal.part, excused: false, reason }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['exam', exam] });
+      onDone();
+    },
+  });
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    saving.mutate();
+  };
+  const rows = data?.rows ?? [];
+  const parts = rows.find(({ student }) => student.id === chosen)?.parts ?? rows[0]?.parts ?? [];
+  return (
+    <form className={classes.form} onSubmit={save}>
+      {excusal === null ? (
+        <>
+          {error !== null && <Problem error={error} what="The students could not be loaded" />}
+          <NativeSelect
+            label="Student"
+            required
+            value={chosen}
+            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+            data={[
+              { value: '', label: 'Choose …' },
+              ...rows.map(({ student }) => ({
+                value: student.id,
+                label: `${student.name} (${student.studentNumber ?? student.email})`,
+              })),
+            ]}
+          />
+          <NativeSelect
+            label="From"
+            description="What is excused counts neither to the total nor to what that is out of. Marks it has are kept, and count again if you take this back."
+            value={part}
+            onChange={({ currentTarget }) => setPart(currentTarget.value)}
+            data={[
+              { value: '', label: 'The whole exam' },
+              ...parts.map(({ key, title }) => ({
+                value: key,
+                label: title === '' ? key : `${key}: ${title}`,
+              })),
+            ]}
+          />
+        </>
+      ) : (
+        <p>
+          What <strong>{excusal.student.name}</strong> was excused from counts again, with the marks it has.
+        </p>
+      )}
+      <TextInput
+        label="Reason"
+        description="Kept with your name; the student does not see it"
+        required
+        maxLength={1000}
+        value={reason}
+        onChange={({ currentTarget }) => setReason(currentTarget.value)}
+      />
+      {saving.error !== null && <Problem error={saving.error} what="Nothing was changed" />}
+      <div className={classes.formButtons}>
+        <Button variant="default" onClick={onDone}>
+          Close
+        </Button>
+        <Button type="submit" loading={saving.isPending}>
+          {excusal === null ? 'Excuse' : 'Take back'}
+        </Button>
+      </div>
+    </form>
+  );
+}
