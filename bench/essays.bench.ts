@@ -9,6 +9,7 @@ import { prepareAssessor, type Suggestion } from '../libs/essays/src/index.js';
 import { chanceOf, confidenceOf } from '../libs/essays/src/judge/model.js';
 import { COEFFICIENTS } from '../libs/essays/src/judge/coefficients.js';
 import type { Coefficients } from '../libs/essays/src/judge/scorer.js';
+import { FEATURE_NAMES } from '../libs/essays/src/match/features.js';
 import { tokensOf } from '../libs/essays/src/text/tokens.js';
 import { ATTACKS } from './essays/attacks.js';
 import { correlationLine, lineOf, type Decision } from './essays/evaluate.js';
@@ -18,7 +19,8 @@ import { UNSEEN } from './essays/unseen/table.js';
 import { OTHER_SUBJECTS } from './essays/other-subjects/table.js';
 import { readSets, type ShortAnswerQuestion } from './essays/public-sets.js';
 import { markedLine } from './essays/marked.js';
-import { placesOf, type Place } from './essays/places.js';
+import { predictedFromOthers } from './essays/linear.js';
+import { numbersOf, placesOf, type Place } from './essays/places.js';
 
 function decisionOf(
   { question, truth, suggestion, rightSentence }: Place,
@@ -68,13 +70,14 @@ function meanOfOthers(questions: readonly EvaluatedQuestion[]): readonly Decisio
   });
 }
 
-function attacks(): void {
+function attacks(set: string, questions: readonly EvaluatedQuestion[]): void {
   for (const { name, attack } of ATTACKS) {
     let tried = 0;
     let accepted = 0;
-    for (const question of QUESTIONS) {
+    for (const question of questions) {
       const assessor = prepareAssessor(question);
-      for (const answer of question.answers.filter(({ name: own }) => own === 'good' || own === 'long')) {
+      const good = question.answers.filter(({ name: own }) => own === 'good' || own === 'long');
+      for (const answer of good.length > 0 ? good : question.answers.slice(0, 1)) {
         for (const text of attack(question, answer)) {
           for (const { verdict } of assessor.assess(text).suggestions) {
             tried += 1;
@@ -83,7 +86,9 @@ function attacks(): void {
         }
       }
     }
-    process.stdout.write(`  attack by ${name}: ${accepted} of ${tried} items suggested as covered\n`);
+    process.stdout.write(
+      `  attack on ${set} by ${name}: ${accepted} of ${tried} items suggested as covered\n`,
+    );
   }
 }
 
@@ -91,6 +96,8 @@ interface Scored {
   readonly question: string;
   readonly human: number;
   readonly ours: number;
+  /** What the features say of it, fitted on the other questions. */
+  readonly features: number;
   /** What other questions' answers got on average: it knows neither question nor answer, so its r is at most about 0. */
   readonly mean: number;
   readonly length: number;
@@ -107,14 +114,20 @@ function scoresOf(questions: readonly ShortAnswerQuestion[]): readonly Scored[] 
   for (const document of documents)
     for (const word of wordsOf(document).keys()) held.set(word, (held.get(word) ?? 0) + 1);
   const idf = (word: string): number => Math.log((1 + documents.length) / (1 + (held.get(word) ?? 0)));
-  return questions.flatMap((question) => {
-    const assessor = prepareAssessor(asEssay(question));
+  const scored = questions.flatMap((question) => {
+    const assessor = prepareAssessor(asEssay(question), ALL_FEATURES);
     const others = questions.filter((other) => other !== question).flatMap(({ answers }) => answers);
     const expected = others.reduce((sum, { score }) => sum + score, 0) / Math.max(1, others.length);
-    return question.answers.map(({ text, score }): Scored => {
+    return question.answers.map(({ text, score }) => {
       const [suggestion] = assessor.assess(text).suggestions;
+      const { features, open } = suggestion ?? {};
       return {
         question: question.id,
+        numbers: [
+          ...(features === undefined ? FEATURE_NAMES.map(() => 0) : numbersOf(features)),
+          features === undefined ? 1 : 0,
+          open === true || features === undefined ? 0 : 1,
+        ],
         human: score,
         ours: ourScore(suggestion),
         mean: expected,
@@ -124,7 +137,14 @@ function scoresOf(questions: readonly ShortAnswerQuestion[]): readonly Scored[] 
       };
     });
   });
+  const predicted = predictedFromOthers(
+    scored.map(({ question, numbers, human }) => ({ question, features: numbers, score: human })),
+  );
+  return scored.map((each, at): Scored => ({ ...each, features: predicted[at] ?? 0 }));
 }
+
+/** Features are wanted however unlikely the place. */
+const ALL_FEATURES: Coefficients = { ...COEFFICIENTS, silent: 0 };
 
 /** The chance, and less of it where something speaks against it; its order is all that counts. */
 function ourScore(suggestion: Suggestion | undefined): number {
@@ -190,7 +210,7 @@ function publicSets(folder: string): void {
 }
 
 function correlations(scored: readonly Scored[]): void {
-  for (const key of ['ours', 'mean', 'length', 'overlap', 'cosine'] as const) {
+  for (const key of ['ours', 'features', 'mean', 'length', 'overlap', 'cosine'] as const) {
     process.stdout.write(
       correlationLine(
         key,
@@ -241,7 +261,8 @@ for (const [name, covers] of [
 }
 process.stdout.write(lineOf('peer: the mean of the other questions', meanOfOthers(QUESTIONS)));
 for (const { name, questions } of FITTED) process.stdout.write(`${name}\n${markedLine(questions)}`);
-attacks();
+for (const { name, questions } of [...FITTED, { name: 'the third set', questions: MEASURED }])
+  attacks(name, questions);
 for (const [name, questions] of [
   ['other subjects', OTHER_SUBJECTS],
   ['the third set', UNSEEN],

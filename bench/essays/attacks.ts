@@ -62,10 +62,14 @@ export const ATTACKS: readonly Attack[] = [
     name: 'denying the first verb',
     attack: (question) => [
       says(question)
-        .filter((each) => /\b(?:is|are|can|has)\b/.test(each))
-        .map((each) => each.replace(/\b(is|are|can|has)\b/, '$1 not'))
+        .filter((each) => /\b(?:is|are|can|has)\b(?! not)/.test(each))
+        .map((each) => each.replace(/\b(is|are|can|has)\b(?! not)/, '$1 not'))
         .join('\n\n'),
     ],
+  },
+  {
+    name: 'breaking off',
+    attack: (question) => says(question).map((each) => `${each.split(' ').slice(0, -2).join(' ')} and the`),
   },
   {
     name: 'addressing the marker',

@@ -61,7 +61,7 @@ function newton(examples: readonly Example[], used: readonly number[], ridge: nu
 }
 
 /** Gauss's elimination with the largest pivot first. */
-function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+export function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
   const rows = matrix.map((row, at) => [...row, right[at] ?? 0]);
   const width = rows.length;
   for (let column = 0; column < width; column++) {

@@ -61,6 +61,27 @@ describe('which of two things is meant', () => {
   });
 });
 
+describe("an item's own words", () => {
+  const asked = 'Why does a copper spoon feel cold?';
+  const says: [string] = ['Copper leads the heat of the hand away faster than the air does.'];
+  it.each([
+    ['as-they-are', 'Copper leads the heat of the hand away faster than the air does.', true],
+    ['a-clause-moved', 'Faster than the air does, copper leads the heat of the hand away.', true],
+    ['in-no-order', 'The hand leads does heat the of than copper away the air faster.', false],
+    ['two-exchanged', 'The air leads the heat of the hand away faster than copper does.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(verdictOf(asked, says, answer) === covered).toBe(holds);
+  });
+});
+
+describe('what is left out', () => {
+  it('half-of-two-things', () => {
+    expect(
+      verdictOf('What is a leaf?', ['A node that has no children.'], 'The node with degree 0.'),
+    ).not.toBe(covered);
+  });
+});
+
 describe('small slips', () => {
   it('a-label-at-the-end-is-no-break', () => {
     const asked = 'Why does lamp A stay on?';

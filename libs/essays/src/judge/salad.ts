@@ -39,7 +39,7 @@ function hasVerb(tokens: readonly Token[]): boolean {
 
 /** Pairs of small words that do stand side by side. */
 const FINE = new Set(
-  'out of,as in,up to,from within,such as,as to,of which,in which,for which,with which,to which,by which,on which,at which,through which,into which,and then,and so,and if,but if,and when,and which,and that,so that,if then,but when,and thus,and hence,and therefore,and because,but then,can be,will be,would be,should be,may be,might be,must be,could be,can have,will have,has been,have been,had been,is being,are being,to be,do have,does have,would have,could have,should have,not be,than in,than with,than for,than on,as with,as for,like in,as at,up in,so as,and whether,of whether,on whether,but because,only because,that is,that are,that can,that will,that has,that have'.split(
+  'than or,out of,as in,up to,from within,such as,as to,of which,in which,for which,with which,to which,by which,on which,at which,through which,into which,and then,and so,and if,but if,and when,and which,and that,so that,if then,but when,and thus,and hence,and therefore,and because,but then,can be,will be,would be,should be,may be,might be,must be,could be,can have,will have,has been,have been,had been,is being,are being,to be,do have,does have,would have,could have,should have,not be,than in,than with,than for,than on,as with,as for,like in,as at,up in,so as,and whether,of whether,on whether,but because,only because,that is,that are,that can,that will,that has,that have'.split(
     ',',
   ),
 );
@@ -60,7 +60,7 @@ function clashesIn(tokens: readonly Token[]): number {
       if (ARTICLES.has(word)) clashes += 1;
       return;
     }
-    if (word === next || FINE.has(`${word} ${next}`)) return;
+    if (FINE.has(`${word} ${next}`)) return;
     const afterArticle =
       ARTICLES.has(word) && next !== 'one' && NEVER_AFTER_ARTICLE.some((words) => words.has(next));
     const closed = CLOSED.some(

@@ -9,6 +9,7 @@ import type { FoundMisconception, Verdict } from '../assessment.js';
 import { chanceOf } from './model.js';
 import { namesOther, type Choice } from './offered.js';
 import type { Coefficients } from './scorer.js';
+import { isShuffled } from './shuffled.js';
 
 export interface Judged {
   readonly verdict: Verdict;
@@ -106,15 +107,21 @@ function doubtsOf(
   const said = fresh.filter(({ unit }) => read.some(({ reading }) => reading.units.has(unit)));
   const isMore = fresh.length > 0 && said.length >= MORE_THAN_COPIED * fresh.length;
   if (isMore && features.recall >= MORE_THAN_COPIED) barriers.delete('copied');
+  const tokens = read.flatMap(({ reading }) => reading.tokens);
+  if (isShuffled(statement.reading.tokens, tokens)) barriers.add('salad');
   const stances = new Set(read.map(({ stance }) => stance));
   return [
     ...[...barriers].map((barrier) => BARRIER_SAYS[barrier]),
     ...[...stances].flatMap((stance) => (stance === 'asserted' ? [] : [STANCE_SAYS[stance]])),
+    ...(features.missing >= TOO_MUCH ? [LEAVES_OUT] : []),
     ...(read.some(({ reading }) => namesOther(choices, statement.reading, reading)) ? [NAMES_OTHER] : []),
     ...conflicts.map(saysConflict),
   ];
 }
 
+/** A single thing that is so much of what an item asks for has to be said, whatever else is. */
+const TOO_MUCH = 0.35;
+const LEAVES_OUT = 'The sentence leaves out much of what the item asks for.';
 const NAMES_OTHER = 'The question lets choose, and the sentence names what the item does not choose.';
 
 function saysConflict({ kind, ...conflict }: Conflict): string {

@@ -1,5 +1,5 @@
 import type { Reading } from '../meaning/reading.js';
-import type { Lexicon } from '../terms/lexicon.js';
+import { isKnownWord, type Lexicon } from '../terms/lexicon.js';
 import type { Wanted } from './statement.js';
 
 const PHRASE_APART = 0.8;
@@ -34,7 +34,8 @@ function closenessOf(a: string, b: string): number {
   if (shorter >= 5 && (a.startsWith(b) || b.startsWith(a)) && Math.abs(a.length - b.length) <= 4)
     return RELATED_FORM;
   const most = shorter >= 8 ? 2 : shorter >= 5 ? 1 : 0;
-  return most > 0 && Math.abs(a.length - b.length) <= most && within(a, b, most) ? MISSPELT : 0;
+  if (most === 0 || Math.abs(a.length - b.length) > most || isKnownWord(b)) return 0;
+  return within(a, b, most) ? MISSPELT : 0;
 }
 
 /** Whether two words are at most `most` slips of the pen apart: a letter more, less, other, or two swapped. */

@@ -4,7 +4,7 @@ import { exchangedCauses } from './causes.js';
 import type { Conflict, Core } from './conflict.js';
 import { axesOf, covariationOf } from './covariation.js';
 import { deniedPredicates } from './denied-predicates.js';
-import { denialOf, takesAway } from './denial.js';
+import { denialOf, isTaking, takesAway } from './denial.js';
 import { BETWEEN } from './poles.js';
 import { deniedByForm } from './prefixes.js';
 import type { Reading, Said } from './reading.js';
@@ -53,7 +53,7 @@ function opposites(
   return turnsIn(statement).flatMap((mine): Conflict[] => {
     if (boundAlike.includes(mine.axis)) return [];
     const same = found.filter(({ axis, contrast }) => axis === mine.axis && !contrast);
-    if (same.length === 0 || mine.contrast) return [];
+    if (same.length === 0 || (mine.contrast && !compares(statement, mine.at))) return [];
     if (BETWEEN.has(mine.axis)) return reversed(mine, same);
     const shared = ({ around }: Turn): number =>
       weightOf(
@@ -82,6 +82,11 @@ function opposites(
       },
     ];
   });
+}
+
+/** "smaller than in a dense layer" is what a statement claims, though in an answer it tells how it is elsewhere. */
+function compares({ tokens, clauseOf }: Reading, at: number): boolean {
+  return tokens.some(({ word }, place) => word === 'than' && place > at && clauseOf[place] === clauseOf[at]);
 }
 
 /** "a before b" against "b before a", or "a after b". */
@@ -152,11 +157,16 @@ function denySame(statement: Reading, mine: Said, sentence: Reading, use: Said):
   return denies(statement, mine.clause) && denies(sentence, use.clause);
 }
 
-function denies({ said, denied, clauseOf }: Reading, clause: number): boolean {
+function denies({ said, denied, clauseOf, tokens }: Reading, clause: number): boolean {
   return (
     denied.some(({ at }) => clauseOf[at] === clause) ||
-    said.some((each) => each.clause === clause && each.negated)
+    said.some((each) => each.clause === clause && (each.negated || isGone(tokens, each)))
   );
+}
+
+/** "are forgotten" denies by its verb alone. */
+function isGone(tokens: Reading['tokens'], each: Said): boolean {
+  return each.unit === 'discard' || (each.unit !== 'amount-' && isTaking(tokens, each));
 }
 
 /** "does not prevent", "cannot count on": a negation beside a word that turns it round again leaves it open. */

@@ -25,12 +25,17 @@ export type Denial = 'outright' | 'in effect' | undefined;
 /** Whether a sentence takes anything away, by a verb or a negation. */
 export function takesAway({ said, tokens }: Reading): boolean {
   return said.some(
-    (each) => each.negated || each.pole?.sign === -1 || (isTaking(each.unit) && isVerb(tokens, each)),
+    (each) => each.negated || each.pole?.sign === -1 || (isTaking(tokens, each) && isVerb(tokens, each)),
   );
 }
 
-function isTaking(unit: string): boolean {
-  return unit === 'effect-' || unit === 'amount-' || TAKING_AWAY.has(unit);
+export function isTaking(tokens: Reading['tokens'], { unit, at }: Said): boolean {
+  return (
+    unit === 'effect-' ||
+    unit === 'amount-' ||
+    TAKING_AWAY.has(unit) ||
+    TAKING_AWAY.has(tokens[at]?.stem ?? '')
+  );
 }
 
 export function denialOf({ said, tokens }: Reading, use: Said): Denial {
@@ -40,7 +45,7 @@ export function denialOf({ said, tokens }: Reading, use: Said): Denial {
       verb !== use &&
       verb.at < use.at &&
       use.at - verb.at <= REACH &&
-      isTaking(verb.unit) &&
+      isTaking(tokens, verb) &&
       isVerb(tokens, verb) &&
       !(verb.unit === 'amount-' && isPartedFrom(tokens, verb, use)) &&
       !isTakenFrom(tokens, verb, use) &&

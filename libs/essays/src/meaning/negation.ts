@@ -34,7 +34,12 @@ export function negatedTokens(tokens: readonly Token[], breaks: ReadonlySet<numb
     const from = Object.hasOwn(PAIRED, token.word) ? at + 2 : at + 1;
     for (let to = from; to < tokens.length && to < from + REACH; to++) {
       const word = tokens[to]?.word ?? '';
-      if (breaks.has(to) || (OF_THINGS.has(token.word) && (word === 'and' || AUXILIARIES.has(word)))) break;
+      if (
+        breaks.has(to) ||
+        word === 'before' ||
+        (OF_THINGS.has(token.word) && (word === 'and' || AUXILIARIES.has(word)))
+      )
+        break;
       odd[to] = odd[to] !== true;
     }
   });

@@ -19,7 +19,7 @@ export function stanceOf(sentence: string): Stance {
 
 /** A clause that tells how it would be otherwise, or elsewhere: what it says is not what the sentence claims. */
 export function isContrast(clause: string): boolean {
-  return /\b(?:without|otherwise|unlike|instead of|rather than|(?<!\b(?:is|are|was|were|be|been|being|not|and) )compared (?:to|with)|in contrast|if (?:we|it|they|you|there) (?:do|does|did|had|have|were|was|are|is)(?: not|n't)|than|plain|vanilla|traditional(?:ly)?|ordinary|(?<!not )(?:normally|usually)|previously|would)\b/i.test(
+  return /\b(?:without|otherwise|unlike|instead of|rather than|(?<!\b(?:is|are|was|were|be|been|being|not|and) )compared (?:to|with)|in contrast|if (?:we|it|they|you|there) (?:do|does|did|had|have|were|was|are|is)(?: not|n't)|than|plain|vanilla|traditional(?:ly)?|ordinary|(?<!not )(?:normally|usually)|previously)\b/i.test(
     clause,
   );
 }

@@ -5,6 +5,8 @@ import type { Reading, Said } from './reading.js';
 export interface Turn {
   readonly axis: string;
   readonly sign: 1 | -1;
+  /** Its place among the tokens. */
+  readonly at: number;
   /** The nearest things: what follows and what stands before. For "before" and "after" in their order. */
   readonly about: readonly string[];
   /** All else that its clause says. */
@@ -32,6 +34,7 @@ export function turnsIn({ said, contrast, tokens }: Reading): Turn[] {
       {
         axis,
         sign,
+        at: word.at,
         about: about.flatMap((each) => (each === undefined ? [] : [each.unit])),
         around: new Set(around.map(({ unit }) => unit)),
         contrast: contrast[word.clause] === true,

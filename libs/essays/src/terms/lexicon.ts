@@ -72,6 +72,13 @@ export function lexiconWith(
 const TABLES = [FIELD_ENTRIES, AXIS_ENTRIES, SUBJECT_ENTRIES, PLAIN_ENTRIES];
 const STANDARD = lexiconOf(TABLES);
 
+const KNOWN_WORDS: ReadonlySet<string> = new Set(TABLES.flat().flatMap(({ stems }) => stems));
+
+/** Whether a stem is one of a word in the tables: "layer" is no slip of the pen for "later". */
+export function isKnownWord(stem: string): boolean {
+  return KNOWN_WORDS.has(stem);
+}
+
 function lexiconOf(layers: readonly (readonly Entry[])[]): Lexicon {
   const index = indexed(layers);
   const byUnit = new Map<string, (readonly string[])[]>();
