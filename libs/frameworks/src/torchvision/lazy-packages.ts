@@ -38,8 +38,8 @@ interface Gathering {
   readonly filename: string;
   /** Names imported one by one, each with its file. */
   readonly named: ReadonlyMap<string, string>;
-  /** Files whose public names are all imported, with those names where the file lists them. */
-  readonly whole: readonly { readonly module: string; readonly names: ReadonlySet<string> | undefined }[];
+  /** Files whose public names are all imported, with the list of those names where the file has one. */
+  readonly whole: readonly { readonly module: string; readonly list: string | undefined }[];
 }
 
 /** A program that takes all a package has must have all of it read. */
@@ -85,9 +85,12 @@ function lazyPackage(name: string, init: ResolvedSource, access: Access): Native
       namespace.set('__path__', new PyList([init.filename.replace(/\/?[^/]*$/, '')]));
       namespace.set('__doc__', null);
       let gathering: Gathering | undefined;
-      module.fallback = (rt, wanted) => {
+      const fromFiles = (rt: Runtime, wanted: string): PyValue | undefined => {
         gathering ??= gatheringOf(name, init, access);
-        const found = gathered(rt, wanted, gathering, access) ?? submodule(name, wanted, access);
+        return gathered(rt, wanted, gathering, access) ?? submodule(name, wanted, access);
+      };
+      module.fallback = (rt, wanted) => {
+        const found = subpackage(name, wanted, access) ?? fromFiles(rt, wanted);
         if (found !== undefined) namespace.set(wanted, found);
         return found;
       };
@@ -104,11 +107,12 @@ function gathered(
 ): PyValue | undefined {
   if (wanted.startsWith('__')) return undefined;
   if (REGISTERS.has(wanted)) for (const { module } of whole) access.importModule(module);
-  const file = named.get(wanted) ?? whole.find(({ names }) => names?.has(wanted))?.module;
+  const file =
+    named.get(wanted) ?? whole.find(({ list }) => list !== undefined && isListed(wanted, list))?.module;
   if (file !== undefined) return getAttribute(rt, access.importModule(file), wanted);
   // Files that compute what they export have to be read to be asked.
-  for (const { module, names } of whole) {
-    if (names !== undefined) continue;
+  for (const { module, list } of whole) {
+    if (list !== undefined) continue;
     const imported = access.importModule(module);
     if (imported instanceof PyModule && imported.namespace.has(wanted))
       return getAttribute(rt, imported, wanted);
@@ -118,17 +122,23 @@ function gathered(
 
 function submodule(name: string, wanted: string, { resolver, importModule }: Access): PyValue | undefined {
   const full = `${name}.${wanted}`;
-  return PACKAGES.includes(full) || resolver(full) !== undefined ? importModule(full) : undefined;
+  return resolver(full) === undefined ? undefined : importModule(full);
+}
+
+/** A package within a package; none of them has a name that a file's is as well. */
+function subpackage(name: string, wanted: string, { importModule }: Access): PyValue | undefined {
+  const full = `${name}.${wanted}`;
+  return PACKAGES.includes(full) ? importModule(full) : undefined;
 }
 
 function gatheringOf(name: string, init: ResolvedSource, { resolver, cache }: Access): Gathering {
   const named = new Map<string, string>();
-  const whole: { module: string; names: ReadonlySet<string> | undefined }[] = [];
+  const whole: { module: string; list: string | undefined }[] = [];
   const parsing = init.isCompiled === true ? 'deferring' : 'whole';
   for (const statement of cache.compile(init.source, init.filename, parsing).module.body) {
     if (statement.kind !== 'ImportFrom' || statement.level !== 1 || statement.module === '') continue;
     const module = `${name}.${statement.module}`;
-    if (statement.names === undefined) whole.push({ module, names: exportsOf(resolver(module)) });
+    if (statement.names === undefined) whole.push({ module, list: exportsOf(resolver(module)) });
     else for (const alias of statement.names) named.set(alias.as ?? alias.name, module);
   }
   return { filename: init.filename, named, whole };
@@ -136,12 +146,15 @@ function gatheringOf(name: string, init: ResolvedSource, { resolver, cache }: Ac
 
 const EXPORTS = '__all__ = [';
 
-/** What a file lists in `__all__`, read without parsing the file; undefined where it is no plain list of strings. */
-function exportsOf(resolved: ResolvedSource | undefined): ReadonlySet<string> | undefined {
-  if (resolved === undefined) return new Set();
+/** What a file lists in `__all__`, as it is written; undefined where that is no plain list of strings. */
+function exportsOf(resolved: ResolvedSource | undefined): string | undefined {
+  if (resolved === undefined) return '';
   const { source } = resolved;
   const start = source.startsWith(EXPORTS) ? 0 : source.indexOf(`\n${EXPORTS}`);
   if (start < 0) return undefined;
-  const list = source.slice(start, source.indexOf(']', start));
-  return new Set(Array.from(list.matchAll(/["'](\w+)["']/g), ([, item = '']) => item));
+  return source.slice(start, source.indexOf(']', start));
+}
+
+function isListed(name: string, list: string): boolean {
+  return list.includes(`"${name}"`) || list.includes(`'${name}'`);
 }

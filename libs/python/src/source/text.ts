@@ -9,6 +9,9 @@ export interface Place {
   readonly endColumn: number;
 }
 
+/** Positions up to here are counted out, as those of a module's imports: they cost no table of all its lines. */
+const NEAR = 2000;
+
 /** A source text that knows its lines, so that nodes need to carry no more than two offsets. */
 export class SourceText {
   #lineStarts: number[] | undefined;
@@ -44,6 +47,10 @@ export class SourceText {
 
   /** Line and column, both from 1, of an offset in UTF-16 units. */
   position(offset: number): { line: number; column: number } {
+    if (this.#lineStarts === undefined && offset < NEAR) {
+      const near = this.#nearPosition(offset);
+      if (near !== undefined) return near;
+    }
     const starts = this.lineStarts;
     let low = 0;
     let high = starts.length - 1;
@@ -53,6 +60,20 @@ export class SourceText {
       else high = middle - 1;
     }
     return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  }
+
+  /** A position near the beginning, where no lone `\r` ends a line before it. */
+  #nearPosition(offset: number): { line: number; column: number } | undefined {
+    const { text } = this;
+    if (text.lastIndexOf('\r', offset) >= 0) return undefined;
+    let line = 1;
+    let start = 0;
+    for (;;) {
+      const end = text.indexOf('\n', start);
+      if (end < 0 || end >= offset) return { line, column: offset - start + 1 };
+      line++;
+      start = end + 1;
+    }
   }
 
   /** The text of one line, without its end. */

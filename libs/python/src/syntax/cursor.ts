@@ -108,7 +108,7 @@ export class TokenCursor {
 
   /** Gives up on the statement, at the current token; what the lexer found wrong there goes first. */
   protected fail(message = 'invalid syntax', span = this.tokenSpan()): never {
-    const fault = this.kind === FAULT ? this.tokens.faults.get(this.index) : undefined;
+    const fault = this.kind === FAULT ? this.tokens.faultAt(this.index) : undefined;
     throw new ParseFailure(
       fault === undefined ? { type: 'SyntaxError', message, span } : { ...fault, span: this.tokenSpan() },
     );

@@ -224,7 +224,7 @@ class Parser extends StatementParser {
     let low = this.firstTokenFrom(offset);
     if (kinds[low - 1] !== NEWLINE) {
       // A line goes on from the one before by a backslash, and what is open in it is closed: it is part of the error.
-      if (this.openBrackets(from, low).length > 0 || this.tokens.faults.size > 0) return false;
+      if (this.openBrackets(from, low).length > 0 || !this.tokens.isFaultless) return false;
       while (kinds[low] !== NEWLINE && kinds[low] !== END) low++;
       if (kinds[low] === NEWLINE) low++;
     }
@@ -234,7 +234,7 @@ class Parser extends StatementParser {
       const kind = kinds[index];
       if (kind === INDENT) inside++;
       else if (kind === DEDENT) inside--;
-      else if (kind === FAULT && this.tokens.faults.get(index)?.type !== 'SyntaxError') return false;
+      else if (kind === FAULT && this.tokens.faultAt(index)?.type !== 'SyntaxError') return false;
     }
     if (inside < 0) return false;
     while (inside > 0 && kinds[low] === DEDENT) {
@@ -323,7 +323,7 @@ export function parseDeferring(text: string, file: string): tree.Module {
   if (text.length > MOST_DEFERRED || text.includes('\0')) return parse(text, file);
   const source = new SourceText(file, text);
   const tokens = new Lexer(source, { defers: true }).run();
-  const module = tokens.faults.size > 0 ? undefined : new Parser(source, tokens).module();
+  const module = !tokens.isFaultless ? undefined : new Parser(source, tokens).module();
   return module === undefined || module.errors.length > 0 ? parse(text, file) : module;
 }
 

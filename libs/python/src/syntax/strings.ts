@@ -115,6 +115,15 @@ function merge(parts: readonly (string | FormattedValue)[]): (string | Formatted
 
 const MAX_FORMAT_NESTING = 2;
 
+/** Where the characters from `start` on end that stand for themselves in an f-string. */
+function plainEnd(text: string, start: number, end: number): number {
+  for (let offset = start; offset < end; offset++) {
+    const code = text.charCodeAt(offset);
+    if (code === 92 || code === 123 || code === 125) return offset;
+  }
+  return end;
+}
+
 /** Reads the inside of an f-string: text, and expressions in braces with conversion and format. */
 class FormatReader {
   readonly #text: string;
@@ -132,6 +141,12 @@ class FormatReader {
     let literal = '';
     let offset = start;
     while (offset < end) {
+      const plain = plainEnd(this.#text, offset, end);
+      if (plain > offset) {
+        literal += this.#text.slice(offset, plain);
+        offset = plain;
+        continue;
+      }
       const char = this.#text.charAt(offset);
       const doubled = this.#text.charAt(offset + 1) === char && offset + 1 < end;
       if (char === '\\' && !this.raw && this.#text.startsWith('\\N{', offset)) {
@@ -150,12 +165,7 @@ class FormatReader {
         const field = this.#field(offset + 1, end, nesting);
         parts.push(field.value);
         offset = field.end;
-      } else if (char === '}') {
-        return this.#fail("f-string: single '}' is not allowed");
-      } else {
-        literal += char;
-        offset++;
-      }
+      } else return this.#fail("f-string: single '}' is not allowed");
     }
     if (literal !== '') parts.push(decode(literal, this.raw, this.span));
     return parts;

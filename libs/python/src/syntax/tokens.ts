@@ -39,6 +39,8 @@ const NO_TEXTS: string[] = [];
 const spare: Pick<Tokens, 'kinds' | 'starts' | 'ends' | 'texts'>[] = [];
 const MOST_SPARE = 4;
 
+type Fault = Pick<SyntaxProblem, 'type' | 'message'>;
+
 /** The tokens of a text, in flat arrays: token `i` spans `starts[i]` to `ends[i]`. */
 export class Tokens {
   count = 0;
@@ -48,7 +50,7 @@ export class Tokens {
   /** The text of names, keywords, operators and numbers; empty for others. */
   texts: string[];
   /** What is wrong, by the index of a FAULT token. */
-  readonly faults = new Map<number, Pick<SyntaxProblem, 'type' | 'message'>>();
+  #faults: Map<number, Fault> | undefined = undefined;
 
   /** @param room How many tokens there are likely to be; more find room too. */
   constructor(room: number) {
@@ -88,6 +90,14 @@ export class Tokens {
     this.texts = NO_TEXTS;
   }
 
+  get isFaultless(): boolean {
+    return this.#faults === undefined;
+  }
+
+  faultAt(index: number): Fault | undefined {
+    return this.#faults?.get(index);
+  }
+
   push(kind: number, start: number, end: number, text: string): void {
     const at = this.count++;
     if (at === this.kinds.length) this.#grow();
@@ -111,7 +121,8 @@ export class Tokens {
   }
 
   fault(start: number, end: number, message: string, type: SyntaxProblem['type'] = 'SyntaxError'): void {
-    this.faults.set(this.count, { type, message });
+    this.#faults ??= new Map();
+    this.#faults.set(this.count, { type, message });
     this.push(FAULT, start, end, '');
   }
 }
