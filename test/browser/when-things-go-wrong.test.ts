@@ -213,6 +213,12 @@ describe('when things go wrong', () => {
     // Nothing is lost by a reload, and Tab leaves the editor.
     await page.reload();
     await page.getByText('is here again').waitFor();
+    // Whoever uses the browser next must not find it, and nobody loses it without being asked.
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByText('You have typed changes to 1 exam').waitFor();
+    await page.getByRole('button', { name: 'Stay signed in' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await toTheKind();
     await page.keyboard.type('ess');
     await page.getByRole('option', { name: /^essay/ }).waitFor();
@@ -229,6 +235,20 @@ describe('when things go wrong', () => {
       .fill('It normalises with the statistics of the mini-batch.');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: '1 Batch normalisation', level: 2 }).waitFor();
+    await page.getByLabel('A file to try').setInputFiles({
+      name: 'tried.ipynb',
+      mimeType: 'application/json',
+      buffer: Buffer.from(
+        JSON.stringify({
+          nbformat: 4,
+          nbformat_minor: 5,
+          metadata: {},
+          cells: [{ cell_type: 'markdown', metadata: {}, source: ['It takes the batch statistics.'] }],
+        }),
+      ),
+    });
+    await page.getByText('Read from tried.ipynb').waitFor();
+    expect(await page.getByLabel('Answer', { exact: true }).inputValue()).toContain('batch statistics');
 
     // Somebody else takes the name meanwhile: nothing is saved over theirs.
     const taken =
@@ -240,5 +260,14 @@ describe('when things go wrong', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'My exam' }).waitFor();
     await page.getByText('Nothing has been handed in yet').waitFor();
+
+    await page.goto('/examining/my-exam/definition');
+    await editor.click();
+    await page.keyboard.type('# Not saved');
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out and discard them' }).click();
+    await page.waitForURL('**/sign-in');
+    expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain('Not saved');
   });
 });

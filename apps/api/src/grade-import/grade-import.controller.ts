@@ -14,7 +14,7 @@ import { ReportsModule } from '../reports/reports.module.js';
 import { ReportsService } from '../reports/reports.service.js';
 import { RECORDS } from '../storage/tokens.js';
 import { GradeImport, GradesImported, ImportQuery } from './grade-import.contract.js';
-import { GRADE_FILE_TYPES } from '../http/grade-files.js';
+import { GRADE_FILE_TYPES, GradeFile } from '../http/grade-files.js';
 import { planImport } from './plan-import.js';
 import type { ImportReading } from './plan.js';
 import { openApart } from './read-apart.js';
@@ -108,12 +108,12 @@ export class GradeImportController {
 export class GradeImportModule {}
 
 async function planOf(body: unknown, report: GradeReport): Promise<Extract<ImportReading, { kind: 'read' }>> {
-  if (!Buffer.isBuffer(body)) {
+  if (!(body instanceof GradeFile)) {
     throw new Problem(415, `Send the file with one of the content types ${GRADE_FILE_TYPES.join(', ')}.`, {
       name: 'not-a-file-of-grades',
     });
   }
-  const opened = await openApart(body);
+  const opened = await openApart(body.bytes);
   const reading = opened.kind === 'refused' ? opened : planImport(opened.tables, report);
   if (reading.kind === 'refused') throw new Problem(422, reading.says, { name: 'not-a-grade-report' });
   return reading;

@@ -4,3 +4,8 @@ export const GRADE_FILE_TYPES = [
   'text/tab-separated-values',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 ] as const;
+
+/** A body that came as a file of grades, so that no other address takes it for what it wants. */
+export class GradeFile {
+  constructor(readonly bytes: Buffer) {}
+}

@@ -4,7 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ApiOptions } from '../options.js';
-import { GRADE_FILE_TYPES } from './grade-files.js';
+import { GRADE_FILE_TYPES, GradeFile } from './grade-files.js';
 import type { Limits } from './limits.js';
 import { MEDIA_TYPE, Problem, tooManyRequests } from './problem.js';
 
@@ -51,7 +51,7 @@ export async function furnish(fastify: FastifyInstance, limits: Limits): Promise
   fastify.addContentTypeParser(
     [...GRADE_FILE_TYPES],
     { parseAs: 'buffer', bodyLimit: GRADES_BYTES },
-    (_request: FastifyRequest, body: Buffer, done) => done(null, body),
+    (_request: FastifyRequest, body: Buffer, done) => done(null, new GradeFile(body)),
   );
   fastify.addContentTypeParser(
     FORM_TYPE,

@@ -3,15 +3,16 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { exam as examQuery } from '../api/exams.js';
+import { answer as answerQuery } from '../api/marking.js';
 import { moderate } from '../api/moderation.js';
-import type { Mark, ModerationCase, NewModeration } from '../api/types.js';
+import type { AnswerForMarking, Mark, ModerationCase, NewModeration } from '../api/types.js';
 import { CodeText, RichText } from '../text/RichText.js';
 import { announce } from '../ui/announce.js';
 import { MarkFigure } from '../ui/MarkFigure.js';
 import { Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { shortTime } from '../ui/time.js';
-import classes from './disagreements.module.css';
+import classes from './cases.module.css';
 
 interface DisagreementCardProps {
   found: ModerationCase;
@@ -22,6 +23,7 @@ interface DisagreementCardProps {
 export function DisagreementCard({ found, exam }: DisagreementCardProps) {
   const { decided } = found;
   const paper = useQuery(examQuery(exam));
+  const rubric = useQuery(answerQuery(found.answer)).data?.part.rubric;
   const kind = paper.data?.parts.find(({ key }) => key === found.part)?.kind;
   return (
     <Card>
@@ -37,12 +39,12 @@ export function DisagreementCard({ found, exam }: DisagreementCardProps) {
           </Link>
         </span>
       </div>
-      <div className={classes.text}>
+      <div className={classes.quote}>
         {kind === 'code' ? <CodeText text={found.text} /> : <RichText text={found.text} />}
       </div>
       <div className={classes.sides}>
-        <Side heading="First marker" mark={found.first} available={found.available} />
-        <Side heading="Second marker" mark={found.second} available={found.available} />
+        <Side heading="First marker" mark={found.first} available={found.available} rubric={rubric} />
+        <Side heading="Second marker" mark={found.second} available={found.available} rubric={rubric} />
       </div>
       {decided !== null && (
         <div className={classes.outcome}>
@@ -72,7 +74,15 @@ const OUTCOMES: Readonly<Record<NonNullable<ModerationCase['decided']>['outcome'
   other: 'Another mark stands',
 };
 
-function Side({ heading, mark, available }: { heading: string; mark: Mark; available: string }) {
+interface SideProps {
+  heading: string;
+  mark: Mark;
+  available: string;
+  /** The words of the items; not there yet while the answer loads. */
+  rubric: AnswerForMarking['part']['rubric'] | undefined;
+}
+
+function Side({ heading, mark, available, rubric }: SideProps) {
   return (
     <div className={classes.side}>
       <h3>{heading}</h3>
@@ -82,7 +92,10 @@ function Side({ heading, mark, available }: { heading: string; mark: Mark; avail
         <ul className={classes.items}>
           {mark.items.map(({ item, marks, feedback }) => (
             <li key={item}>
-              <span>{feedback === undefined ? item : `${item}: ${feedback}`}</span>
+              <span>
+                {rubric?.find((line) => line.item === item)?.says ?? item}
+                {feedback !== undefined && <span className={classes.feedback}>{feedback}</span>}
+              </span>
               <span className="numbers">{marks}</span>
             </li>
           ))}

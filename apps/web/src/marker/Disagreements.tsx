@@ -5,7 +5,7 @@ import { moderation } from '../api/moderation.js';
 import { Empty, Problem } from '../ui/Notice.js';
 import { Waiting } from '../ui/Waiting.js';
 import { DisagreementCard } from './DisagreementCard.js';
-import classes from './disagreements.module.css';
+import classes from './cases.module.css';
 
 /** Two marks of one answer side by side, those that wait for a decision or what came of them. */
 export function Disagreements({ exam }: { exam: string }) {

@@ -10,7 +10,7 @@ import { MarkFigure } from '../ui/MarkFigure.js';
 import { Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { shortTime } from '../ui/time.js';
-import classes from './looks.module.css';
+import classes from './cases.module.css';
 
 /** One request: the student's reason beside the mark it is about, and the decision or what it was. */
 export function SecondLookCard({ request, exam }: { request: ReviewRequest; exam: string }) {
@@ -23,15 +23,15 @@ export function SecondLookCard({ request, exam }: { request: ReviewRequest; exam
           <span className={classes.key}>{request.part}</span>
           {answer.data?.part.title ?? `Part ${request.part}`}
         </h2>
-        <span className={classes.note}>
+        <span className={classes.small}>
           {request.candidate} · asked {shortTime(request.askedAt)} ·{' '}
           <Link to="/marking/$exam/$answer" params={{ exam, answer: request.answer }}>
             Open the answer
           </Link>
         </span>
       </div>
-      {request.item !== null && <p className={classes.note}>About: {item?.says ?? request.item}</p>}
-      <blockquote className={classes.reason}>{request.reason}</blockquote>
+      {request.item !== null && <p className={classes.small}>About: {item?.says ?? request.item}</p>}
+      <blockquote className={`${classes.quote} ${classes.said}`}>{request.reason}</blockquote>
       {answer.error !== null && (
         <Problem
           error={answer.error}
@@ -81,14 +81,17 @@ function Decide({ request, answer, exam }: DecideProps) {
   const wanted = marks.trim().replace(',', '.');
   return (
     <div className={classes.decide}>
-      <MarkFigure
-        by="marker"
-        says={current === null ? 'No mark stands' : `${current.by}, ${shortTime(current.at)}`}
-        marks={current?.marks ?? null}
-        available={part.marks}
-      />
+      <div className={classes.stands}>
+        <MarkFigure
+          by="marker"
+          says={current === null ? 'No mark stands' : `${current.by}, ${shortTime(current.at)}`}
+          marks={current?.marks ?? null}
+          available={part.marks}
+        />
+      </div>
       <Textarea
         label="Reason"
+        className={classes.reason}
         description="The student reads it."
         autosize
         minRows={2}

@@ -6,7 +6,7 @@ import { reviews } from '../api/reviews.js';
 import { Empty, Problem } from '../ui/Notice.js';
 import { Page } from '../ui/Page.js';
 import { Waiting } from '../ui/Waiting.js';
-import classes from './looks.module.css';
+import classes from './cases.module.css';
 import { MarkingCrumbs } from './MarkingCrumbs.js';
 import { SecondLookCard } from './SecondLookCard.js';
 
@@ -49,7 +49,7 @@ export function SecondLooksPage() {
           title={state === 'open' ? 'Nobody waits for a second look' : 'No request has been answered yet'}
         />
       )}
-      <ul className={classes.looks}>
+      <ul className={classes.cases}>
         {requests.data?.map((request) => (
           <li key={request.id}>
             <SecondLookCard request={request} exam={id} />

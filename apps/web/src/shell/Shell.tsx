@@ -1,13 +1,17 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { me as meQuery, signOut } from '../api/session.js';
 import type { Me, Role } from '../api/types.js';
+import { forgetUnsaved, unsavedOf, type Unsaved } from '../session/unsaved.js';
 import { Announcer } from '../ui/announce.js';
 import { Emblem, Icon } from '../ui/icons.js';
 import { ROLE_NAMES } from './home.js';
 import { SchemeMenu } from './SchemeMenu.js';
 import classes from './shell.module.css';
+
+const SignOutDialog = lazy(async () => ({ default: (await import('./SignOutDialog.js')).SignOutDialog }));
 
 const NAVIGATION = {
   student: [['/exams', 'Exams']],
@@ -64,37 +68,55 @@ function AccountMenu({ me }: { me: Me }) {
   const router = useRouter();
   const queryClient = useQueryClient();
 
+  const [unsaved, setUnsaved] = useState<Unsaved | null>(null);
+
+  function ask() {
+    const found = unsavedOf(me.id);
+    if (found.exam + found.mark > 0) setUnsaved(found);
+    else void leave();
+  }
+
   async function leave() {
+    setUnsaved(null);
     await signOut().catch(() => undefined); // Signed out already is as good.
     queryClient.clear();
     await router.navigate({ to: '/sign-in' });
+    // Not before the pages are gone that might keep something once more.
+    forgetUnsaved(me.id);
   }
 
   return (
-    <Menu position="bottom-end" width={240} radius="lg" shadow="md">
-      <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={40}
-          radius="xl"
-          aria-label={`Account of ${me.name}, ${initialsOf(me.name)}`}
-        >
-          <span className={classes.initials}>{initialsOf(me.name)}</span>
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div className={classes.who}>
-          <strong>{me.name}</strong>
-          <span>{me.email}</span>
-          <span>{ROLE_NAMES[me.role]}</span>
-        </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="signOut" />} onClick={() => void leave()}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end" width={240} radius="lg" shadow="md">
+        <Menu.Target>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={40}
+            radius="xl"
+            aria-label={`Account of ${me.name}, ${initialsOf(me.name)}`}
+          >
+            <span className={classes.initials}>{initialsOf(me.name)}</span>
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <div className={classes.who}>
+            <strong>{me.name}</strong>
+            <span>{me.email}</span>
+            <span>{ROLE_NAMES[me.role]}</span>
+          </div>
+          <Menu.Divider />
+          <Menu.Item leftSection={<Icon name="signOut" />} onClick={ask}>
+            Sign out
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {unsaved !== null && (
+        <Suspense>
+          <SignOutDialog unsaved={unsaved} onStay={() => setUnsaved(null)} onLeave={() => void leave()} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
