@@ -217,9 +217,28 @@ describe('submissions of model code', () => {
     expect(items.reduce((sum, { proposed }) => sum + Number(proposed), 0)).toBe(Number(marks));
   });
 
-  it('findings-cost-nothing-where-the-scheme-has-none', () => {
+  it('findings-cost-nothing-where-the-scheme-has-none-and-are-told-with-what-mends-them', () => {
     const { findings: _, ...free } = PART;
+    const uninitialised = replaced('        super().__init__()\n', '');
+    expect(code.mark(free, uninitialised, instruments).evidence).toContainEqual(
+      expect.objectContaining({
+        kind: 'finding',
+        check: 'super-init',
+        span: expect.anything(),
+        fix: expect.objectContaining({ text: expect.stringContaining('super().__init__()') }),
+      }),
+    );
     expect(code.mark(free, `${RIGHT}${LOOP}`, instruments)).toMatchObject({ marks: '14' });
+  });
+
+  it('an-error-that-reading-and-review-both-find-on-a-line-is-told-once', () => {
+    const broken = replaced('self.fc = nn.Linear(16, 10)', 'self.fc = nn.Linear(16, 10');
+    const { evidence, items } = code.mark(PART, broken, instruments);
+    const lines = [...evidence, ...items.flatMap((item) => item.evidence)].flatMap((each) =>
+      each.kind === 'finding' && each.severity === 'error' ? [each.place?.line] : [],
+    );
+    expect(lines.length).toBeGreaterThan(0);
+    expect(new Set(lines).size).toBe(lines.length);
   });
 
   it('findings-never-go-below-the-floor', () => {

@@ -5,6 +5,7 @@ import { Veil } from '../exams/veil.js';
 import { figuresOf, pairOf } from '../moderation/agreement.js';
 import type { Figures } from '../moderation/agreement.contract.js';
 import { RECORDS } from '../storage/tokens.js';
+import { titleOfCheck } from './check-titles.js';
 import type { ItemAnalysis } from './analysis.contract.js';
 
 const FREQUENT_PER_PART = 5;
@@ -44,7 +45,11 @@ export class Analysis {
         title: titles.get(each.part) ?? '',
         frequent: frequent
           .filter(({ part }) => part === each.part)
-          .map(({ kind, says, answers }) => ({ kind, says, answers })),
+          .map(({ kind, says, answers }) => ({
+            kind,
+            says: kind === 'finding' ? titleOfCheck(says) : says,
+            answers,
+          })),
         machine: agreement.find(({ part }) => part === each.part) ?? null,
         markers: markersOf(
           twice.filter(({ part }) => part === each.part),

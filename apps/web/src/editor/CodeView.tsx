@@ -291,7 +291,7 @@ class FindingText extends WidgetType {
   }
 
   override toDOM(): HTMLElement {
-    const { severity, word, check, says, why, instead, fix } = this.finding;
+    const { severity, word, says, why, instead, fix } = this.finding;
     const box = document.createElement('div');
     box.className = classes.text ?? '';
     box.dataset['severity'] = severity;
@@ -300,7 +300,7 @@ class FindingText extends WidgetType {
       made.textContent = text;
       box.append(made);
     };
-    line(`${word} · ${check}`, 'strong');
+    line(word, 'strong');
     for (const text of [says, why, instead]) if (text !== undefined && text !== '') line(text, 'p');
     const diff = fix === undefined ? null : fixedLines(this.source, fix);
     if (fix !== undefined && diff !== null) {

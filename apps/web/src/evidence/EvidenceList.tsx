@@ -118,6 +118,7 @@ export function EvidenceList({
               {quote !== '' && (
                 <Quote
                   quote={each.kind === 'quantity' || each.kind === 'equation' ? asFormula(quote) : quote}
+                  isCode={'place' in each && each.place !== undefined}
                   onShow={onShow === undefined ? undefined : () => onShow(id)}
                   reachable={reachable}
                 />
@@ -143,7 +144,7 @@ function verdictOf(evidence: Evidence): ReactNode {
     case 'finding':
       return (
         <span className={classes.word}>
-          {VERDICTS.finding[evidence.severity]} · <code>{evidence.check}</code>
+          {VERDICTS.finding[evidence.severity]}
           {evidence.place !== undefined && ` · line ${evidence.place.line}`}
         </span>
       );
@@ -260,15 +261,20 @@ function asFormula(written: string): string {
   return /[\\{}^]/.test(written) && !/[$\n`]/.test(written) ? `$${written}$` : written;
 }
 
+interface QuoteProps {
+  quote: string;
+  /** A line of code, in which stars and underscores mean what they mean there. */
+  isCode: boolean;
+  onShow?: () => void;
+  reachable: boolean;
+}
+
 /** What the student wrote; pressing it shows where. */
-function Quote({ quote, onShow, reachable }: { quote: string; onShow?: () => void; reachable: boolean }) {
+function Quote({ quote, isCode, onShow, reachable }: QuoteProps) {
   const short = quote.length > 180 ? `${quote.slice(0, 170)}…` : quote;
+  const written = isCode ? <code>{short}</code> : <Phrase text={short} />;
   if (onShow === undefined) {
-    return (
-      <span className={classes.quote}>
-        <Phrase text={short} />
-      </span>
-    );
+    return <span className={classes.quote}>{written}</span>;
   }
   return (
     <button
@@ -278,7 +284,7 @@ function Quote({ quote, onShow, reachable }: { quote: string; onShow?: () => voi
       title="Show in the answer"
       tabIndex={reachable ? undefined : -1}
     >
-      <Phrase text={short} />
+      {written}
     </button>
   );
 }

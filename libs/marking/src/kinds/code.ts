@@ -1,4 +1,4 @@
-import type { Fix } from '@tensormark/code-review';
+import type { Finding, Fix } from '@tensormark/code-review';
 import type { ModelReading } from '@tensormark/frameworks';
 import { z } from 'zod';
 import { itemsThatDoNotAddUp, partFields } from '../exam/fields.js';
@@ -71,11 +71,12 @@ export const code: QuestionKind<CodePart> = {
     const met = requirements.filter(({ outcome }) => outcome === 'met').length;
     const earned = sumMarks(requirements.map(({ proposed }) => parseMarks(proposed ?? '0') ?? NO_MARKS));
     const capped = earned > part.marks ? part.marks : earned;
-    const deducted = deducting(part, source, capped, undecided === 0, place, instruments, run);
+    const reviewed = review(source, instruments, run);
+    const deducted = deducting(part, reviewed, capped, undecided === 0, place);
     const items = [...requirements, ...deducted.items];
     const evidence = [
-      ...findingsOf(reading, text, found.from === 'notebook'),
-      ...deducted.evidence,
+      ...findingsOf(withoutReviewed(reading, reviewed), text, found.from === 'notebook'),
+      ...freeOfCharge(reviewed, deducted.costly, place),
       ...runOf(part, run),
     ];
     // Code that was not followed whole may hold what makes up for a line that seems to be missed.
@@ -162,34 +163,22 @@ function readModel(
 /** What the scheme deducts for findings; of a part that a person marks anyway nothing is deducted by the machine. */
 function deducting(
   part: CodePart,
-  source: string,
+  reviewed: readonly Finding[],
   earned: Marks,
   isDecided: boolean,
   answer: string | undefined,
-  instruments: Instruments,
-  run: NetworkRun | undefined,
 ): {
   readonly total: Marks;
   readonly items: readonly ItemProposal[];
-  readonly evidence: readonly Evidence[];
+  /** The findings that the line of deductions shows. */
+  readonly costly: readonly Finding[];
 } {
   const { findings: scheme } = part;
-  if (scheme === undefined) return { total: NO_MARKS, items: [], evidence: [] };
-  const { total, each } = deductionsOf(scheme, review(source, instruments, run), earned);
-  const evidence = each.map(({ finding, marks }): Evidence => {
-    const span = answer === undefined ? undefined : spanOfLine(answer, finding.line);
-    return {
-      kind: 'finding',
-      check: finding.check,
-      severity: finding.severity,
-      place: { line: finding.line, column: finding.column },
-      ...(span === undefined ? {} : { span }),
-      says: `${finding.message} (−${formatMarks(marks)})`,
-      why: finding.why,
-      instead: finding.instead,
-      ...(span === undefined || finding.fix === undefined ? {} : { fix: fixOf(finding.fix) }),
-    };
-  });
+  if (scheme === undefined) return { total: NO_MARKS, items: [], costly: [] };
+  const { total, each } = deductionsOf(scheme, reviewed, earned);
+  const evidence = each.map(({ finding, marks }) =>
+    shown(finding, answer, `${finding.message} (−${formatMarks(marks)})`),
+  );
   const says =
     each.length === 0
       ? 'Code review finds nothing that the scheme deducts for.'
@@ -203,7 +192,46 @@ function deducting(
     reason: says,
     evidence,
   };
-  return { total, items: [item], evidence: [] };
+  return { total, items: [item], costly: each.map(({ finding }) => finding) };
+}
+
+const MOST_FREE = 20;
+
+/** What code review finds and nothing is deducted for: told on its line all the same, with how it is mended. */
+function freeOfCharge(
+  reviewed: readonly Finding[],
+  costly: readonly Finding[],
+  answer: string | undefined,
+): Evidence[] {
+  return reviewed
+    .filter((finding) => !costly.includes(finding))
+    .slice(0, MOST_FREE)
+    .map((finding) => shown(finding, answer, finding.message));
+}
+
+function shown(finding: Finding, answer: string | undefined, says: string): Evidence {
+  const span = answer === undefined ? undefined : spanOfLine(answer, finding.line);
+  return {
+    kind: 'finding',
+    check: finding.check,
+    severity: finding.severity,
+    place: { line: finding.line, column: finding.column },
+    ...(span === undefined ? {} : { span }),
+    says,
+    why: finding.why,
+    instead: finding.instead,
+    ...(span === undefined || finding.fix === undefined ? {} : { fix: fixOf(finding.fix) }),
+  };
+}
+
+/** Errors that code review tells of on the same line, with why and what to do, need not be told twice. */
+function withoutReviewed(reading: ModelReading, reviewed: readonly Finding[]): ModelReading {
+  const told = new Set(reviewed.filter(({ severity }) => severity === 'error').map(({ line }) => line));
+  return {
+    ...reading,
+    syntaxErrors: reading.syntaxErrors.filter(({ span }) => !told.has(span.line)),
+    errors: reading.errors.filter(({ place, unsure }) => unsure === true || !told.has(place.line)),
+  };
 }
 
 function fixOf({ what, line, column, endLine, endColumn, text }: Fix) {
