@@ -138,9 +138,30 @@ describe('reading an exam', () => {
     expect(published).toEqual(JSON.parse(JSON.stringify(examJsonSchema())));
   });
 
+  it('every-field-is-explained-to-whoever-writes-an-exam', () => {
+    const fields = fieldsIn(examJsonSchema());
+    expect(fields.length).toBeGreaterThan(100);
+    expect(fields.filter(({ says }) => says.length < 10).map(({ path }) => path)).toEqual([]);
+  });
+
   it('the-schema-for-editors-names-every-kind', () => {
     const schema = JSON.stringify(examJsonSchema());
     for (const kind of ['essay', 'numeric', 'critique', 'code', 'choice'])
       expect(schema).toContain(`"const":"${kind}"`);
   });
 });
+
+/** Each property of each object in a JSON Schema, with its description. */
+function fieldsIn(schema: unknown, path = ''): { readonly path: string; readonly says: string }[] {
+  if (Array.isArray(schema)) return schema.flatMap((each) => fieldsIn(each, path));
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]: [string, unknown]) => {
+    if (key !== 'properties' || typeof value !== 'object' || value === null) return fieldsIn(value, path);
+    return Object.entries(value).flatMap(([name, field]: [string, unknown]) => {
+      const said =
+        typeof field === 'object' && field !== null && 'description' in field ? field.description : '';
+      const here = `${path}.${name}`;
+      return [{ path: here, says: typeof said === 'string' ? said : '' }, ...fieldsIn(field, here)];
+    });
+  });
+}

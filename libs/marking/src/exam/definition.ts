@@ -16,10 +16,10 @@ export type PartKind = ExamPart['kind'];
 
 /** A question made of parts, each marked on its own. */
 export const QuestionOfParts = z.strictObject({
-  id: Identifier,
-  title: z.string().trim().min(1).max(200).optional(),
-  prompt: Prose.optional(),
-  parts: z.array(ExamPart).min(1).max(40),
+  id: Identifier.describe('The number that students write above their answer, such as 2'),
+  title: z.string().trim().min(1).max(200).optional().describe('A few words that name it on the paper'),
+  prompt: Prose.optional().describe('What stands above all parts: Markdown, with formulas between $ signs'),
+  parts: z.array(ExamPart).min(1).max(40).describe('The parts of the question, each marked by itself'),
 });
 
 /** A question is either made of parts or is one part itself. */
@@ -28,10 +28,12 @@ export type Question = z.infer<typeof Question>;
 
 export const ExamDefinition = z
   .strictObject({
-    format: z.literal(FORMAT, { error: `expected ${FORMAT}, the version of the exam format` }),
+    format: z
+      .literal(FORMAT, { error: `expected ${FORMAT}, the version of the exam format` })
+      .describe('The version of this format'),
     exam: Identifier.describe('A short name that stands in addresses; the same name puts a new version.'),
-    title: z.string().trim().min(1).max(200),
-    instructions: Prose.optional(),
+    title: z.string().trim().min(1).max(200).describe('What the exam is called, as everybody reads it'),
+    instructions: Prose.optional().describe('What students read above the questions: Markdown'),
     reviewDays: z
       .int()
       .min(0)
@@ -39,7 +41,12 @@ export const ExamDefinition = z
       .default(14)
       .describe('For how many days after release students may ask for a second look; 0: not at all.'),
     grades: z
-      .array(z.strictObject({ grade: z.string().trim().min(1).max(40), from: MarksField }))
+      .array(
+        z.strictObject({
+          grade: z.string().trim().min(1).max(40).describe('What the grade is called, such as A or 1.3'),
+          from: MarksField.describe('The total that it begins at'),
+        }),
+      )
       .min(1)
       .max(40)
       .optional()
@@ -49,7 +56,11 @@ export const ExamDefinition = z
     marking: MarkingPolicy.optional().describe(
       'How marking is organised; no mark of an answer depends on it.',
     ),
-    questions: z.array(Question).min(1).max(100),
+    questions: z
+      .array(Question)
+      .min(1)
+      .max(100)
+      .describe('The questions in their order, each of one kind or made of parts'),
   })
   .superRefine((exam, context) => {
     const keys = new Set(

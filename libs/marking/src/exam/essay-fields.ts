@@ -22,7 +22,7 @@ export type EssayItem = z.infer<typeof EssayItem>;
 
 /** A wrong statement that answers are known to make. Where one is found, the marker is shown the sentence. */
 export const WrongStatement = z.strictObject({
-  id: Identifier,
+  id: Identifier.describe('A short name for it'),
   says: Prose.describe('The wrong statement itself: "Batch normalisation removes overfitting."'),
   wordings: z.array(Prose).max(20).optional().describe('Other ways in which it is said'),
   why: Prose.optional().describe('What is wrong about it, for the marker'),

@@ -53,19 +53,19 @@ export const Feedback = z.string().trim().min(1).max(2000);
 
 /** What a marker may give or take on top of what the scheme of the kind gives: never proposed by the machine. */
 export const Adjustment = z.strictObject({
-  id: Identifier,
-  says: Prose,
-  marks: SignedMarksField,
-  feedback: Feedback.optional(),
+  id: Identifier.describe('A short name; it stands in exports beside the marks given'),
+  says: Prose.describe('What it is given or taken for, as the marker and the student read it'),
+  marks: SignedMarksField.describe('What it gives or, where negative, takes'),
+  feedback: Feedback.optional().describe('What the student reads where it was applied'),
 });
 export type Adjustment = z.infer<typeof Adjustment>;
 
 /** What every part has, whatever its kind. */
 export const partFields = {
-  id: Identifier,
-  title: z.string().trim().min(1).max(200).optional(),
-  marks: MarksField,
-  prompt: Prose,
+  id: Identifier.describe('The number or letter that students write above their answer, such as 2 or a'),
+  title: z.string().trim().min(1).max(200).optional().describe('A few words that name it on the paper'),
+  marks: MarksField.describe('The most that an answer gets, such as 4 or 2.5'),
+  prompt: Prose.describe('What is asked, as students read it: Markdown, with formulas between $ signs'),
   floor: MarksField.optional().describe(
     'What an answer never gets less than, whatever is taken; 0 where left out',
   ),
@@ -80,10 +80,14 @@ export const partFields = {
 
 /** One line of a marking scheme that a person awards. */
 export const RubricItem = z.strictObject({
-  id: Identifier,
-  says: Prose,
+  id: Identifier.describe('A short name; it stands in exports beside the marks given'),
+  says: Prose.describe(
+    'What a good answer says: the marker awards it, and the student reads it beside the marks',
+  ),
   marks: SignedMarksField.describe('What the item gives or, where negative, takes'),
-  terms: Terms,
+  terms: Terms.describe(
+    'Words that show where an answer speaks to the item: they are lit for the marker and give no marks',
+  ),
   feedback: Feedback.optional().describe('What the student reads where the item was applied'),
 });
 export type RubricItem = z.infer<typeof RubricItem>;

@@ -44,9 +44,9 @@ const SecondMarkingField = z.strictObject({
     .record(
       z.string().min(1).max(130),
       z.strictObject({
-        of: OfField.optional(),
-        tolerance: MarksField.optional(),
-        agreed: AgreedField.optional(),
+        of: OfField.optional().describe('Which of its answers are marked twice: all, none or a share'),
+        tolerance: MarksField.optional().describe('By how many marks two may differ here'),
+        agreed: AgreedField.optional().describe('What stands within the tolerance here'),
       }),
     )
     .optional()

@@ -26,7 +26,7 @@ const Stored = z
 
 /** PyTorch code that defines a network: it is read, never run. */
 export const CodeNetwork = z.strictObject({
-  code: Prose,
+  code: Prose.describe('PyTorch code that defines the network; it is read, never run'),
   call: z
     .string()
     .trim()
@@ -36,14 +36,20 @@ export const CodeNetwork = z.strictObject({
     .describe(
       'How the network is built, such as Net(num_classes=10); may be left out when there is one model',
     ),
-  input: ShapeField,
+  input: ShapeField.describe('The sizes of one input without the batch, such as [3, 128, 128]'),
   stored: Stored,
 });
 
 /** Layers in order, in the form of the network room; checked there. */
 export const LayersNetwork = z.strictObject({
-  input: ShapeField,
-  layers: z.array(z.unknown()).min(1).max(1000),
+  input: ShapeField.describe('The sizes of one input without the batch, such as [3, 128, 128]'),
+  layers: z
+    .array(z.unknown())
+    .min(1)
+    .max(1000)
+    .describe(
+      'Layers in their order, named as in PyTorch, such as Linear: 10, or Conv2d: { out_channels: 64, kernel_size: 3 }; a block has a name and layers of its own',
+    ),
   stored: Stored,
 });
 

@@ -7,12 +7,18 @@ import type { QuestionKind } from './kind.js';
 export const ChoicePart = z
   .strictObject({
     ...partFields,
-    kind: z.literal('choice'),
+    kind: z.literal('choice').describe('Options are given, and read where they are plainly named'),
     options: z
-      .array(z.strictObject({ id: Identifier, says: Prose }))
+      .array(
+        z.strictObject({
+          id: Identifier.describe('What students write to choose it, such as b'),
+          says: Prose.describe('The option, as students read it'),
+        }),
+      )
       .min(2)
-      .max(26),
-    correct: z.array(Identifier).min(1),
+      .max(26)
+      .describe('What students choose from'),
+    correct: z.array(Identifier).min(1).describe('The ids of the right options: these and no others'),
   })
   .superRefine((part, context) => {
     const known = new Set(part.options.map((option) => option.id.toLowerCase()));

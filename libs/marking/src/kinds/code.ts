@@ -19,10 +19,22 @@ import type { Instruments, Proposal, QuestionKind } from './kind.js';
 export const CodePart = z
   .strictObject({
     ...partFields,
-    kind: z.literal('code'),
-    input: ShapeField,
-    call: z.string().trim().min(1).max(500).optional(),
-    requirements: z.array(Requirement).min(1).max(40),
+    kind: z.literal('code').describe('Students write a model: its code is read, never run as Python'),
+    input: ShapeField.describe('The sizes of one input without the batch, such as [3, 32, 32]'),
+    call: z
+      .string()
+      .trim()
+      .min(1)
+      .max(500)
+      .optional()
+      .describe(
+        'How the model is built, such as Net(num_classes=10), where its name and arguments are given',
+      ),
+    requirements: z
+      .array(Requirement)
+      .min(1)
+      .max(40)
+      .describe('What the model has to be or do, each with its marks'),
     findings: FindingsScheme.optional().describe(
       'What findings of code review cost; nothing where it is left out',
     ),

@@ -31,15 +31,23 @@ export type CritiquePoint = z.infer<typeof CritiquePoint>;
 export const CritiquePart = z
   .strictObject({
     ...partFields,
-    kind: z.literal('critique'),
+    kind: z.literal('critique').describe('Students review given code: each claim is held against the code'),
     code: Prose.describe('PyTorch code, or layers as YAML with "input" and "layers"'),
-    input: ShapeField.optional(),
-    call: z.string().trim().min(1).max(500).optional(),
+    input: ShapeField.optional().describe('The sizes of one input without the batch, such as [1, 28, 28]'),
+    call: z
+      .string()
+      .trim()
+      .min(1)
+      .max(500)
+      .optional()
+      .describe(
+        'How the model is built, such as Net(num_classes=10); may be left out when there is one model',
+      ),
     loss: z
       .enum(['CrossEntropyLoss', 'NLLLoss', 'BCELoss', 'BCEWithLogitsLoss', 'MSELoss', 'L1Loss'])
       .optional()
       .describe('The loss that the question says it is trained with, where the code computes none'),
-    expects: z.array(CritiquePoint).min(1).max(40),
+    expects: z.array(CritiquePoint).min(1).max(40).describe('The points that a good critique makes'),
   })
   .superRefine((part, context) => {
     const says = itemsThatDoNotAddUp(part.marks, part.expects);

@@ -12,8 +12,8 @@ import type { QuestionKind } from './kind.js';
 export const EssayPart = z
   .strictObject({
     ...partFields,
-    kind: z.literal('essay'),
-    rubric: z.array(EssayItem).min(1).max(40),
+    kind: z.literal('essay').describe('Prose: a person marks it, and is shown where each item is spoken to'),
+    rubric: z.array(EssayItem).min(1).max(40).describe('What a good answer says, each item with its marks'),
     misconceptions: z
       .array(WrongStatement)
       .max(40)

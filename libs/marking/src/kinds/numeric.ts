@@ -20,12 +20,14 @@ import { Misconceptions, Units } from './numeric/policies.js';
 export const NumericPart = z
   .strictObject({
     ...partFields,
-    kind: z.literal('numeric'),
-    network: NetworkField.optional(),
-    conventions: Conventions,
+    kind: z.literal('numeric').describe('Numbers with their working, recomputed exactly'),
+    network: NetworkField.optional().describe(
+      'The network that is asked about, as layers or as PyTorch code; left out where all values are given',
+    ),
+    conventions: Conventions.describe('Ways of counting that are accepted'),
     misconceptions: Misconceptions.default('as-met'),
     units: Units.prefault({}),
-    ask: Asks,
+    ask: Asks.describe('What is asked, in the order in which it is worked out'),
   })
   .superRefine((part, context) => {
     const says = itemsThatDoNotAddUp(part.marks, part.ask);

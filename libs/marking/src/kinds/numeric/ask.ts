@@ -56,9 +56,9 @@ export const QUANTITIES = [
 const Of = z.string().trim().min(1).max(200);
 
 const shared = {
-  id: Identifier,
-  says: Prose,
-  marks: MarksField,
+  id: Identifier.describe('A short name; later expressions may use it for the value'),
+  says: Prose.describe('What it is, as the marker and the student read it beside the marks'),
+  marks: MarksField.describe('For the right value'),
   method: MarksField.optional().describe('Of the marks, those for a right working whose arithmetic slips'),
   follow: z
     .boolean()
@@ -71,19 +71,27 @@ const shared = {
 const accuracy = {
   tolerance: z
     .union([
-      z.strictObject({ absolute: z.number().positive() }),
-      z.strictObject({ relative: z.number().positive().max(1) }),
+      z.strictObject({ absolute: z.number().positive().describe('By how much, such as 0.01') }),
+      z.strictObject({
+        relative: z.number().positive().max(1).describe('By which share of the value, such as 0.01 for 1%'),
+      }),
     ])
-    .optional(),
-  significantFigures: z.int().min(1).max(12).optional(),
-  decimals: z.int().min(0).max(12).optional(),
+    .optional()
+    .describe('How far an answer may be off and is still right'),
+  significantFigures: z
+    .int()
+    .min(1)
+    .max(12)
+    .optional()
+    .describe('To how many significant figures an answer has to be right'),
+  decimals: z.int().min(0).max(12).optional().describe('To how many decimals an answer has to be right'),
 };
 
 /** One quantity of the network, of a named block or layer of it, or of the whole. */
 const CountedStep = z.strictObject({
   ...shared,
   ...accuracy,
-  quantity: z.enum(QUANTITIES),
+  quantity: z.enum(QUANTITIES).describe('What is asked of the network, or of a layer or block of it'),
   of: Of.optional().describe(
     'The name of a layer or block, such as block2 or features.0; the whole network when left out',
   ),
@@ -119,15 +127,20 @@ export type WrittenAsk = z.infer<typeof WrittenAsk>;
 
 /** A table of layers, each cell with the same marks. */
 export const TableAsk = z.strictObject({
-  id: Identifier,
-  says: Prose,
-  table: z.strictObject({
-    rows: z.array(Of).min(1).max(60),
-    columns: z.array(z.enum(QUANTITIES)).min(1).max(6),
-  }),
+  id: Identifier.describe('A short name for the table'),
+  says: Prose.describe('What it is, as the marker and the student read it beside the marks'),
+  table: z
+    .strictObject({
+      rows: z.array(Of).min(1).max(60).describe('The names of layers or blocks, one a row'),
+      columns: z.array(z.enum(QUANTITIES)).min(1).max(6).describe('What is asked of each, one a column'),
+    })
+    .describe('A table of layers to fill in'),
   marks: MarksField.describe('The marks of each cell'),
-  method: MarksField.optional(),
-  follow: z.boolean().default(true),
+  method: MarksField.optional().describe('Of the marks of a cell, those for a right working that slips'),
+  follow: z
+    .boolean()
+    .default(true)
+    .describe('Whether a value that follows without a slip from an earlier wrong one earns the marks'),
   misconceptions: Misconceptions.optional(),
 });
 

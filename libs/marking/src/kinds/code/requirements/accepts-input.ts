@@ -5,7 +5,7 @@ import { requirementFields, type Decide } from './requirement.js';
 
 export const AcceptsInput = z.strictObject({
   ...requirementFields,
-  check: z.literal('accepts-input'),
+  check: z.literal('accepts-input').describe('The network also takes inputs of another shape'),
   shape: ShapeField.describe('Another input that the network must take, such as [3, 64, 64]'),
 });
 

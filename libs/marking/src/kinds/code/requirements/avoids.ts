@@ -5,7 +5,7 @@ import { lineOf, requirementFields, type Decide } from './requirement.js';
 
 export const Avoids = z.strictObject({
   ...requirementFields,
-  check: z.literal('avoids'),
+  check: z.literal('avoids').describe('None of the layers takes part in the forward pass'),
   layers: LayerNames.describe('PyTorch layers or functions of which none may be used'),
 });
 

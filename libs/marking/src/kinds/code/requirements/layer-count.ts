@@ -6,10 +6,12 @@ import { lineOf, requirementFields, type Decide } from './requirement.js';
 export const LayerCount = z
   .strictObject({
     ...requirementFields,
-    check: z.literal('layer-count'),
+    check: z
+      .literal('layer-count')
+      .describe('So many layers of the types named take part in the forward pass'),
     layers: LayerNames.describe('The PyTorch layers that are counted together, such as [Conv2d]'),
-    atLeast: z.int().nonnegative().max(100_000).optional(),
-    atMost: z.int().nonnegative().max(100_000).optional(),
+    atLeast: z.int().nonnegative().max(100_000).optional().describe('The fewest of them'),
+    atMost: z.int().nonnegative().max(100_000).optional().describe('The most of them'),
   })
   .refine(({ atLeast = 0, atMost = Infinity }) => atLeast <= atMost, {
     message: 'atLeast is more than atMost, which no network can meet',

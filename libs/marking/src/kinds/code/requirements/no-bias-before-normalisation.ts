@@ -4,7 +4,9 @@ import { lineOf, requirementFields, type Decide } from './requirement.js';
 
 export const NoBiasBeforeNormalisation = z.strictObject({
   ...requirementFields,
-  check: z.literal('no-bias-before-normalisation'),
+  check: z
+    .literal('no-bias-before-normalisation')
+    .describe('No layer straight before batch or instance normalisation has a bias'),
 });
 
 /** A normalisation that takes away each channel's mean, and with it any bias added just before. */

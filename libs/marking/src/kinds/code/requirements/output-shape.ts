@@ -5,8 +5,8 @@ import { requirementFields, type Decide } from './requirement.js';
 
 export const OutputShape = z.strictObject({
   ...requirementFields,
-  check: z.literal('output-shape'),
-  shape: ShapeField,
+  check: z.literal('output-shape').describe('What comes out has the shape asked for'),
+  shape: ShapeField.describe('The sizes of one output without the batch, such as [10]'),
 });
 
 /** What comes out has the shape asked for, its batch aside. */

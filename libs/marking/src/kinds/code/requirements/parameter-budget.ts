@@ -4,9 +4,9 @@ import { requirementFields, type Decide } from './requirement.js';
 
 export const ParameterBudget = z.strictObject({
   ...requirementFields,
-  check: z.literal('parameter-budget'),
-  atMost: z.int().positive(),
-  atLeast: z.int().nonnegative().optional(),
+  check: z.literal('parameter-budget').describe('The number of parameters lies within bounds'),
+  atMost: z.int().positive().describe('The most parameters that it may have'),
+  atLeast: z.int().nonnegative().optional().describe('The fewest that it may have; 0 where left out'),
 });
 
 /** The network's parameters, trainable or not, lie within the bounds. */

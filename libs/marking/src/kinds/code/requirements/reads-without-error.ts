@@ -4,7 +4,9 @@ import { requirementFields, unknownsOf, type Decision } from './requirement.js';
 
 export const ReadsWithoutError = z.strictObject({
   ...requirementFields,
-  check: z.literal('reads-without-error'),
+  check: z
+    .literal('reads-without-error')
+    .describe('The code defines a network whose forward pass goes to its end'),
 });
 
 /**

@@ -4,7 +4,11 @@ import { Identifier, MarksField, Prose } from '../../../exam/fields.js';
 import type { NetworkRun } from '../network-run.js';
 
 /** What every requirement has. */
-export const requirementFields = { id: Identifier, says: Prose, marks: MarksField };
+export const requirementFields = {
+  id: Identifier.describe('A short name; it stands in exports beside the marks given'),
+  says: Prose.describe('What is required, as the marker and the student read it beside the marks'),
+  marks: MarksField.describe('For meeting it'),
+};
 
 /** What reading the code says of one requirement; `undecided` where it cannot tell. */
 export interface Decision {

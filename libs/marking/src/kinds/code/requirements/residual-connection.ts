@@ -4,7 +4,7 @@ import { lineOf, requirementFields, type Decide } from './requirement.js';
 
 export const ResidualConnection = z.strictObject({
   ...requirementFields,
-  check: z.literal('residual-connection'),
+  check: z.literal('residual-connection').describe('A tensor is added to what layers made of it'),
 });
 
 /** A tensor is added to what layers with parameters made of it. */

@@ -5,7 +5,7 @@ import { requirementFields, type Decide } from './requirement.js';
 
 export const TrainsOnOneBatch = z.strictObject({
   ...requirementFields,
-  check: z.literal('trains-on-one-batch'),
+  check: z.literal('trains-on-one-batch').describe('The network learns one batch by heart when it is run'),
   loss: z
     .enum(['CrossEntropyLoss', 'NLLLoss', 'BCELoss', 'BCEWithLogitsLoss', 'MSELoss', 'L1Loss'])
     .optional()

@@ -5,7 +5,7 @@ import { lineOf, requirementFields, type Decide } from './requirement.js';
 
 export const Uses = z.strictObject({
   ...requirementFields,
-  check: z.literal('uses'),
+  check: z.literal('uses').describe('Any one of the layers takes part in the forward pass'),
   layers: LayerNames.describe('Any one of these PyTorch layers'),
 });
 
