@@ -1,5 +1,6 @@
 import type { FetchQueryOptions, QueryClient, QueryKey } from '@tanstack/react-query';
 import { definition, exam, examSubmissions, exams } from './api/exams.js';
+import { excusals } from './api/excusals.js';
 import { coursesOf } from './api/learning-platforms.js';
 import { answer, queue } from './api/marking.js';
 import { agreement, moderation } from './api/moderation.js';
@@ -57,6 +58,7 @@ export async function standingFirst(coming: Coming<{ exam: string }>): Promise<v
     first(queryClient, coursesOf(id)),
     first(queryClient, team(id)),
     first(queryClient, releasePlan(id)),
+    first(queryClient, excusals(id)),
   ]);
 }
 
