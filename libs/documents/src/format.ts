@@ -20,10 +20,11 @@ export function recognise(bytes: Uint8Array): Recognised {
     return refused('empty', 'The file is empty (0 bytes). Upload the file with your answers.');
   }
   const head = latin1(bytes.subarray(0, 4096));
+  // An archive may hold a PDF as it is, near its beginning; a PDF never begins like an archive.
+  if (ZIP_BEGINNINGS.some((beginning) => head.startsWith(beginning))) return recogniseZip(bytes);
   if (head.slice(0, 1024).includes('%PDF-')) return { kind: 'known', format: 'pdf' };
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return { kind: 'known', format: 'png' };
   if (head.startsWith('\xff\xd8\xff')) return { kind: 'known', format: 'jpeg' };
-  if (ZIP_BEGINNINGS.some((beginning) => head.startsWith(beginning))) return recogniseZip(bytes);
   if (
     head
       .replace(/^\xef\xbb\xbf/, '')

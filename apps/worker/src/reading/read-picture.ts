@@ -1,6 +1,7 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { Refusal, type DocumentBudgets, type Readers } from '@tensormark/documents';
 import { pictureSize } from './picture-size.js';
+import { isWhole } from './whole-picture.js';
 import type { ReadsLines } from './read-lines.js';
 
 const MOST_READ = 6_000_000;
@@ -18,6 +19,12 @@ export async function readPicture(
     throw new Refusal(
       'too-large',
       `The picture has ${width} × ${height} pixels; at most ${Math.round(budgets.pixels / 1_000_000)} million are read. Scan or save it smaller: 200 dots an inch are enough.`,
+    );
+  }
+  if (!isWhole(bytes)) {
+    throw new Refusal(
+      'broken',
+      'The picture is cut off: its end is missing, so answers may be too. Take or export it again as PNG or JPEG, and upload that.',
     );
   }
   const scale = Math.min(1, Math.sqrt(MOST_READ / (width * height)));
