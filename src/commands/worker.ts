@@ -36,6 +36,9 @@ TENSORMARK_BACKEND forces a compute backend: tensorflow, webgpu, wasm or cpu.`,
       ...(settings.TENSORMARK_RETENTION_DAYS === undefined
         ? {}
         : { retentionDays: settings.TENSORMARK_RETENTION_DAYS }),
+      ...(settings.TENSORMARK_EMBEDDING_MODEL === undefined
+        ? {}
+        : { embeddingModel: settings.TENSORMARK_EMBEDDING_MODEL }),
       tracing: openTracing(process.env, 'worker'),
       queues,
       device: deviceChoice(process.env),

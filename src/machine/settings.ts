@@ -12,6 +12,7 @@ const Environment = z.object({
   TENSORMARK_QUEUES: z.string().min(1).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TENSORMARK_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
+  TENSORMARK_EMBEDDING_MODEL: z.string().min(1).optional(),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   METRICS_PORT: Port.optional(),
   HOST: z.string().min(1).default('127.0.0.1'),

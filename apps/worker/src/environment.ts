@@ -19,6 +19,7 @@ const Environment = z.object({
   TENSORMARK_QUEUES: Queues.optional(),
   TENSORMARK_BACKEND: z.enum(['tensorflow', 'webgpu', 'wasm', 'cpu']).optional(),
   COMPUTE_ALLOW_SOFTWARE_GPU: z.enum(['0', '1']).optional(),
+  TENSORMARK_EMBEDDING_MODEL: z.string().min(1).optional(),
   TENSORMARK_LOG: z.enum(LOG_LEVELS).default('info'),
 });
 
@@ -47,6 +48,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     ...(data.TENSORMARK_RETENTION_DAYS === undefined
       ? {}
       : { retentionDays: data.TENSORMARK_RETENTION_DAYS }),
+    ...(data.TENSORMARK_EMBEDDING_MODEL === undefined
+      ? {}
+      : { embeddingModel: data.TENSORMARK_EMBEDDING_MODEL }),
     ...(data.METRICS_PORT === undefined
       ? {}
       : { observers: { host: data.METRICS_HOST, port: data.METRICS_PORT } }),

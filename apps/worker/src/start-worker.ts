@@ -4,6 +4,7 @@ import { listenForObservers, openMetrics, openTracing, type Tracing } from '@ten
 import { openQueue, QueueNotReadyError, type MarkingJobs, type QueueName } from '@tensormark/queue';
 import { openRecords } from '@tensormark/records';
 import { builtFile } from './built-file.js';
+import { openEmbeddingModel } from './embedding/open-model.js';
 import { openLog, type Log, type LogLevel } from './log.js';
 import { ExamSources } from './processors/exam-sources.js';
 import { draftMarking } from './processors/mark-drafts.js';
@@ -32,6 +33,8 @@ export interface WorkerOptions {
   readonly queues?: readonly QueueName[];
   /** The device that networks are run on; by default the best that is here. */
   readonly device?: DeviceChoice;
+  /** A folder with a model of sentences that looks for places in essays where no words are found; none by default. */
+  readonly embeddingModel?: string;
   /** What running one network may take; 20 by default. */
   readonly secondsPerRun?: number;
   /** To standard error, one line of JSON each; `warn` by default. */
@@ -52,12 +55,15 @@ const QUEUE_PAUSE_MS = 1000;
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { databaseUrl, redisUrl, concurrency = availableParallelism() } = options;
   const log = openLog(options.logLevel ?? 'warn');
+  // A model that cannot be used is told of before any work is taken.
+  if (options.embeddingModel !== undefined) await openEmbeddingModel(options.embeddingModel);
   const records = openRecords({ databaseUrl });
   const pool = new Pool({
     size: concurrency,
     secondsPerTask: options.secondsPerTask ?? DEFAULT_SECONDS,
     megabytesPerThread: MEGABYTES_PER_THREAD,
     file: builtFile('apps/worker/src/threads/thread'),
+    ...(options.embeddingModel === undefined ? {} : { told: { embeddingModel: options.embeddingModel } }),
   });
   const reading = processFile();
   const runner = new ExecutionRunner({

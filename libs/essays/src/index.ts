@@ -19,5 +19,7 @@ export {
   type SharedWithQuestion,
   type SharingPair,
 } from './passages/shared-passages.js';
+export type { EmbeddingModel, ModelIdentity } from './embedding/embedding-model.js';
+export { nearestInMeaning, type MeaningBudget, type PlaceInMeaning } from './embedding/nearest-in-meaning.js';
 export type { EssayQuestion, Misconception, RubricPoint } from './question.js';
 export { sentencesOf, type Sentence } from './text/sentences.js';

@@ -31,6 +31,7 @@ export {
   type ItemAnalysis,
   type PaperMarks,
 } from './item-analysis/analyse.js';
+export { withPlacesInMeaning } from './kinds/essay-in-meaning.js';
 export { NetworkRun, networkRunOf } from './kinds/code/network-run.js';
 export type { RunOrder } from './kinds/kind.js';
 export {

@@ -19,6 +19,8 @@ export interface PoolOptions {
   readonly megabytesPerThread: number;
   /** The compiled file that each thread runs. */
   readonly file: string;
+  /** What each thread is told when it starts. */
+  readonly told?: unknown;
 }
 
 interface Waiting {
@@ -72,6 +74,7 @@ export class Pool {
   private start(): void {
     const thread = new Worker(this.options.file, {
       resourceLimits: { maxOldGenerationSizeMb: this.options.megabytesPerThread },
+      workerData: this.options.told,
     });
     this.all.add(thread);
     const late = setTimeout(() => void thread.terminate(), START_SECONDS * 1000);

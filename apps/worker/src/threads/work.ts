@@ -1,5 +1,6 @@
 import { decodeText, splitDocument } from '@tensormark/answers';
 import { doubted, notFound } from '@tensormark/documents';
+import type { EmbeddingModel } from '@tensormark/essays';
 import { prepareExecution } from '@tensormark/execution';
 import {
   answerText,
@@ -12,6 +13,7 @@ import {
   type MarkingEngine,
   type NetworkRun,
   type ProposedMark,
+  withPlacesInMeaning,
 } from '@tensormark/marking';
 import type {
   ExamSource,
@@ -31,14 +33,21 @@ interface ReadExam {
 }
 
 const MOST_KEPT = 20;
+/** What looking by meaning may take of one essay. */
+const MEANING_MS = 10_000;
+const MOST_SENTENCES = 80;
 
 /** The work itself, pure apart from remembering the exams it has read. */
 export class Work {
   private readonly exams = new Map<string, ReadExam>();
 
-  constructor(private readonly engine: MarkingEngine) {}
+  /** The model, where there is one, finds places in essays for which no words were found. */
+  constructor(
+    private readonly engine: MarkingEngine,
+    private readonly model?: EmbeddingModel,
+  ) {}
 
-  do(task: Task): ResultOf<Task> {
+  do(task: Task): ResultOf<Task> | Promise<ProposedMark> {
     switch (task.kind) {
       case 'split':
         return this.split(task);
@@ -83,8 +92,15 @@ export class Work {
     };
   }
 
-  private mark({ text, run, ...asked }: MarkTask): ProposedMark {
-    return this.engine.mark(this.partOf(asked), text ?? undefined, run);
+  private mark({ text, run, ...asked }: MarkTask): ProposedMark | Promise<ProposedMark> {
+    const part = this.partOf(asked);
+    const proposal = this.engine.mark(part, text ?? undefined, run);
+    if (this.model === undefined || text === null || proposal.kind !== 'essay') return proposal;
+    const end = performance.now() + MEANING_MS;
+    return withPlacesInMeaning(part, text, proposal, this.model, {
+      mostSentences: MOST_SENTENCES,
+      isSpent: () => performance.now() > end,
+    });
   }
 
   private prepare({ order, site }: PrepareRunTask): PlannedRun {

@@ -49,15 +49,11 @@ export const essay: QuestionKind<EssayPart> = {
         ],
       };
     });
-    const count = (verdict: Suggestion['verdict']): number =>
-      suggestions.filter((each) => each.verdict === verdict).length;
     return {
       outcome: 'needs-person',
       marks: null,
       doubt: 1,
-      summary:
-        `A person marks this essay. Of ${items.length} rubric items ${count('likely-covered')} seem covered, ` +
-        `${count('unclear')} unclear, ${count('possible-conflict')} contradicted; for ${count('no-evidence-found')} nothing was found.`,
+      summary: summaryOf(suggestions.map(({ verdict }) => verdict)),
       items,
       evidence: [
         ...misconceptions.map(({ misconception, span }): Evidence => {
@@ -78,6 +74,16 @@ export const essay: QuestionKind<EssayPart> = {
     ...lintMisconceptions(part.misconceptions ?? []),
   ],
 };
+
+/** What was found for the items of an essay, in a sentence. */
+export function summaryOf(verdicts: readonly Suggestion['verdict'][]): string {
+  const count = (verdict: Suggestion['verdict']): number =>
+    verdicts.filter((each) => each === verdict).length;
+  return (
+    `A person marks this essay. Of ${verdicts.length} rubric items ${count('likely-covered')} seem covered, ` +
+    `${count('unclear')} unclear, ${count('possible-conflict')} contradicted; for ${count('no-evidence-found')} nothing was found.`
+  );
+}
 
 const REASONS: Readonly<Record<Suggestion['verdict'], string>> = {
   'likely-covered': 'A sentence seems to say this; whether it earns the marks is for a person.',
