@@ -17,6 +17,15 @@ export function isLearnedFrom(program: Program, loader: ProgramLoader): boolean 
   );
 }
 
+/** The same in a loop that keeps gradients: not where features are first computed of them, to be learned from later. */
+export function isTrainedOn(program: Program, loader: ProgramLoader): boolean {
+  return backwardsOf(program).some(
+    ({ on }) =>
+      on !== undefined &&
+      comesOf(on, ({ made, gradients }) => gradients && made.kind === 'batch' && made.loader === loader),
+  );
+}
+
 /** The call that made a loader. */
 export function makingOf(program: Program, { made }: ProgramLoader): Called | undefined {
   return eventsOf(program, 'call').find(({ moment }) => moment === made);

@@ -1,5 +1,5 @@
 import type { Span } from '@tensormark/python';
-import type { Moment, ProgramModule, Value } from '@tensormark/frameworks';
+import type { Moment, Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Evidence } from '../finding.js';
 
 type Placed = Extract<Evidence, { kind: 'places' }>['places'][number];
@@ -31,6 +31,14 @@ function isCalledBySequential(layer: ProgramModule, span: Span | undefined): boo
   if (own === undefined || span === undefined) return false;
   const { parents } = layer;
   return parents.some(({ types }) => types.includes('Sequential'));
+}
+
+/** Where the program itself makes a module: of a network of torchvision's, the call that it makes. */
+export function spanInProgram({ file }: Program, { span, made }: ProgramModule): Span | undefined {
+  if (span?.source.file === file) return span;
+  let activation = made?.activation;
+  while (activation !== undefined && activation.calledAt?.source.file !== file) activation = activation.outer;
+  return activation?.calledAt;
 }
 
 /** Whether something happens inside a function that only reading entered: nothing in the file calls it. */

@@ -8,6 +8,7 @@ import type { ErrorRaised, ProgramEvent } from './events.js';
 import type { ProgramModule } from './objects.js';
 import type { Recorder } from './recorder.js';
 import { Value } from './value.js';
+import type { Datum } from './value.js';
 
 const BATCH = 4;
 const MOST_NETWORKS = 6;
@@ -131,10 +132,18 @@ function isTaken(events: readonly ProgramEvent[], layer: Layer): boolean {
     (event) => event.kind === 'module-call' && (event.module.layer?.parameters.length ?? 0) > 0,
   );
   if (called?.kind !== 'module-call' || called.module.layer !== layer) return false;
+  if (called.args.positional.some(isOneOfSeveral)) return false;
   return !events.some(
     (event) =>
       event.kind === 'error' && (event.module === called.module || event.moment.at < called.moment.at),
   );
+}
+
+/** One that a number picks out of the input: the network takes a list of tensors, which the guess is not. */
+function isOneOfSeveral(datum: Datum): boolean {
+  if (!(datum instanceof Value) || datum.made.kind !== 'operation') return false;
+  const { name, args } = datum.made;
+  return name === 'unpacked' || (name === 'getitem' && typeof args.positional[1] === 'bigint');
 }
 
 /** Whether all was known up to the first error: where something was not, what comes after may not be as it seems. */

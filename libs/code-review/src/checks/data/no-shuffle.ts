@@ -1,5 +1,5 @@
 import type { Check } from '../../check.js';
-import { dataOf, isLearnedFrom, loaderArgument } from '../../ask/data-sets.js';
+import { dataOf, isTrainedOn, loaderArgument } from '../../ask/data-sets.js';
 
 const BEGINNING = `
 import torch
@@ -41,6 +41,19 @@ ${LOOP}`,
 sampler = torch.utils.data.RandomSampler(digits)
 loader = DataLoader(digits, batch_size=64, sampler=sampler)
 ${LOOP}`,
+    `${BEGINNING}
+from torchvision import models
+body, features, numbers = models.resnet18(weights="DEFAULT"), [], []
+with torch.no_grad():
+    for images, labels in DataLoader(digits, batch_size=64):
+        features.append(body(images.expand(-1, 3, -1, -1)))
+        numbers.append(labels)
+head = torch.nn.Linear(1000, 10)
+optimizer = torch.optim.SGD(head.parameters(), lr=0.1)
+loss = torch.nn.functional.cross_entropy(head(torch.cat(features)), torch.cat(numbers))
+loss.backward()
+optimizer.step()
+`,
   ],
   *run(program) {
     for (const loader of program.loaders) {
@@ -53,7 +66,7 @@ ${LOOP}`,
       const shuffle = loaderArgument(program, loader, 'shuffle', 2);
       if (shuffle !== undefined && shuffle !== false && shuffle !== null) continue;
       if (loaderArgument(program, loader, 'sampler', 3) !== undefined) continue;
-      if (!isLearnedFrom(program, loader)) continue;
+      if (!isTrainedOn(program, loader)) continue;
       yield {
         at,
         message: 'The loader that is learned from goes over its data in the same order every time.',

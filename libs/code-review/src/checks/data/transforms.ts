@@ -5,6 +5,7 @@ import { errorCheck } from '../../ask/error-check.js';
 import { inWords } from '../../ask/errors.js';
 import { dataOf, isLearnedFrom } from '../../ask/data-sets.js';
 import { eventsOf } from '../../ask/events.js';
+import { rawPixels } from './raw-pixels.js';
 import { places } from '../../ask/places.js';
 
 const ONE_CHANNEL = `
@@ -172,7 +173,8 @@ export const normalizeMissing: Check = {
   severity: 'warning',
   why: 'The network learns from numbers of one range and is tested on another: figures come out far too low.',
   instead: 'Give both parts the same Normalize.',
-  needs: 'Two data sets of one kind, one learned from and one not, with transforms that are all known.',
+  needs:
+    'Two data sets of one kind, one learned from and one not, with transforms that are all known; or pictures taken out of a data set as bytes.',
   wrong: [
     `${ONE_CHANNEL}
 from torch import nn, optim
@@ -187,8 +189,19 @@ for images, labels in train_loader:
     nn.functional.cross_entropy(net(images), labels).backward()
     optimizer.step()
 `,
+    `${ONE_CHANNEL}
+from torch import nn
+digits = datasets.MNIST("data", train=True)
+pictures = digits.data.float()  # <--
+scores = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))(pictures)
+`,
   ],
   right: [
+    `${ONE_CHANNEL}
+from torch import nn
+digits = datasets.MNIST("data", train=True)
+scores = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))(digits.data.float() / 255)
+`,
     `${ONE_CHANNEL}
 normed = transforms.Compose([transforms.ToTensor(), transforms.Normalize((0.13,), (0.31,))])
 train_loader = DataLoader(datasets.MNIST("data", train=True, transform=normed), batch_size=32, shuffle=True)
@@ -196,6 +209,7 @@ test_loader = DataLoader(datasets.MNIST("data", train=False, transform=normed), 
 `,
   ],
   *run(program) {
+    yield* rawPixels(program);
     const parts = program.loaders.flatMap((loader) => {
       const data = dataOf(loader);
       return data?.transforms === undefined ? [] : [{ loader, data, transforms: data.transforms }];

@@ -2,6 +2,7 @@ import { argument, isValue } from '@tensormark/frameworks';
 import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { behind, comesOf } from '../../ask/ancestry.js';
+import { isOfLoader } from '../../ask/batches.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 
@@ -72,8 +73,9 @@ function isOutputForBatch(value: Value): boolean {
     made.name === 'call' &&
     inputs[0]?.made.kind === 'argument' &&
     inputs[0].made.role === 'network';
-  const isLayer = made.kind === 'layer' && made.name === 'Linear' && value.shape?.length === 2;
-  return isNetwork ? inputs.slice(1).some((input) => isOfBatch(input)) : isLayer && isOfBatch(value);
+  if (isNetwork) return inputs.slice(1).some((input) => isOfBatch(input));
+  if (made.kind !== 'layer' || made.name !== 'Linear') return false;
+  return value.shape === undefined ? isOfLoader(value) : value.shape.length === 2 && isOfBatch(value);
 }
 
 /** What a loader gives as it is, or moved: no single example of it. */

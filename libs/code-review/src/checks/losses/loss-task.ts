@@ -1,7 +1,9 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { behind, linearMaker } from '../../ask/ancestry.js';
+import { activationOf, behind, linearMaker } from '../../ask/ancestry.js';
+import { isOfLoader } from '../../ask/batches.js';
+import { numbersOf, rankOf } from '../../ask/facts.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
 import { places } from '../../ask/places.js';
 
@@ -30,6 +32,12 @@ import torch.nn as nn
 net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 1))
 loss = nn.CrossEntropyLoss()(net(torch.randn(8, 20)), torch.zeros(8, dtype=torch.long))  # <--
 `,
+    `
+import torch
+import torch.nn as nn
+net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 8))
+loss = nn.MSELoss()(net(torch.randn(8, 20)), torch.randint(0, 8, (8,)))  # <--
+`,
   ],
   right: [
     `
@@ -50,8 +58,34 @@ loss = nn.MSELoss()(net(torch.randn(8, 20)), torch.randn(8, 1))
         evidence: [places(['the last layer', layer?.span])],
       };
     }
+    for (const loss of lossesNamed(program, ...PAIRED)) {
+      const at = loss.moment.span;
+      const { input, target } = loss;
+      if (input === undefined || !isValue(target) || at === undefined || !isOfClasses(input, target))
+        continue;
+      yield {
+        at,
+        message: `${titleOf(loss)} compares ${widthOf(input)} outputs for each example with the number of its class.`,
+        evidence: [places(['the outputs', input.span], ['the targets', target.span])],
+      };
+    }
   },
 };
+
+/** Several outputs of a linear layer for each example, and labels in one dimension, whole numbers as they come. */
+function isOfClasses(input: Value, target: Value): boolean {
+  const width = widthOf(input);
+  const isOfLayer = linearMaker(activationOf(input) === undefined ? input : (input.inputs[0] ?? input));
+  const rank = input.shape?.length ?? rankOf(input) ?? (isOfLoader(input) ? 2 : undefined);
+  return (
+    isOfLayer !== undefined &&
+    width !== undefined &&
+    width > 1 &&
+    rank === 2 &&
+    rankOf(target) === 1 &&
+    numbersOf(target) === 'int64'
+  );
+}
 
 const PAIRED = ['mse_loss', 'l1_loss', 'smooth_l1_loss', 'huber_loss'];
 

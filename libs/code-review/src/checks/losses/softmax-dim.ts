@@ -1,7 +1,8 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { activationOf, behindJoins, comesOf, dimOf, makerOf } from '../../ask/ancestry.js';
+import { activationOf, behindJoins, dimOf, makerOf } from '../../ask/ancestry.js';
+import { isOfLoader } from '../../ask/batches.js';
 import { eventsOf } from '../../ask/events.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
 import { places, spanOfMaking } from '../../ask/places.js';
@@ -94,26 +95,10 @@ pooled = torch.softmax(torch.randn(2, 10, 1), dim=1).transpose(1, 2) @ v
   },
 };
 
-/** Whether something of no known shape is what a layer makes of what a loader gives, and so of several examples. */
+/** Whether something of no known shape is what a last layer makes of several examples. */
 function isOfBatch(value: Value): boolean {
   const [scores] = value.inputs;
-  return (
-    scores?.made.kind === 'layer' &&
-    scores.made.name === 'Linear' &&
-    comesOf(
-      scores,
-      ({ made, inputs }) =>
-        (made.kind === 'batch' &&
-          made.loader.batchSize !== 1 &&
-          made.loader.named.get('batch_size') !== null) ||
-        (made.kind === 'operation' && made.name === 'element' && inputs.some(isLoader)),
-    )
-  );
-}
-
-/** Something unknown that is a loader by its name. */
-function isLoader({ made, span }: Value): boolean {
-  return /(loader|_dl)\b/i.test(made.kind === 'argument' ? made.name : (span?.text ?? ''));
+  return scores?.made.kind === 'layer' && scores.made.name === 'Linear' && isOfLoader(scores);
 }
 
 /** Attention: what is multiplied with the values is weighed over the dimension that the product sums over, the last. */

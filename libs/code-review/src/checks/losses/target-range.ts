@@ -5,7 +5,7 @@ import { activationOf, behind, linearMaker } from '../../ask/ancestry.js';
 import { dataOf } from '../../ask/data-sets.js';
 import { eventsOf } from '../../ask/events.js';
 import { lossesNamed } from '../../ask/losses.js';
-import { places } from '../../ask/places.js';
+import { places, spanInProgram } from '../../ask/places.js';
 
 /** How many classes there are, and by what that is known. */
 interface Classes {
@@ -128,7 +128,7 @@ some = nn.functional.cross_entropy(net(torch.randn(8, 20)), torch.randint(0, 3, 
       const isTooFew = width < classes.count;
       if (width === classes.count || (!isTooFew && !classes.isAll)) continue;
       const layer = linearMaker(scores.source);
-      const at = layer?.span ?? loss.moment.span;
+      const at = (layer && spanInProgram(program, layer)) ?? loss.moment.span;
       if (at === undefined || seen.has(at.start)) continue;
       seen.add(at.start);
       yield {

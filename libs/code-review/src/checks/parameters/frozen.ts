@@ -111,7 +111,10 @@ function frozenBy(loop: For): { readonly name: string; readonly at: tree.Stateme
       statement.value.kind === 'Constant' &&
       statement.value.value === false,
   );
-  return of.kind === 'Name' && at !== undefined && body.length === 1 ? { name: of.id, at } : undefined;
+  // A class that freezes all that it has means to.
+  return of.kind === 'Name' && of.id !== 'self' && at !== undefined && body.length === 1
+    ? { name: of.id, at }
+    : undefined;
 }
 
 /** The statement before a loop, in the same block, that puts a new layer into a network, where none comes after. */

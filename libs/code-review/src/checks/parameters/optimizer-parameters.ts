@@ -78,7 +78,9 @@ function forgotten(program: Program) {
     )
   )
     return undefined;
-  if (/add_param_group|load_state_dict|pretrained|\.eval\(|torch\.load|retain_graph/.test(program.source))
+  if (
+    /add_param_group|load_state_dict|from_pretrained|\.eval\(|torch\.load|retain_graph/.test(program.source)
+  )
     return undefined;
   const given = new Set(optimizers.flatMap(({ parameters }) => [...parameters]));
   const ofModules = program.modules.some(({ parameters }) => parameters.some(({ id }) => given.has(id)));
@@ -92,6 +94,7 @@ function forgotten(program: Program) {
     .find(
       (module) =>
         module.parameters.length > 0 &&
+        !mayBeFixed(program, module) &&
         module.parameters.every(({ id, trainable }) => trainable && !given.has(id)) &&
         module.modules.some((inner) => reached.has(inner.module)),
     );
@@ -100,6 +103,12 @@ function forgotten(program: Program) {
     optimizers.slice(0, at).some((other) => areSame(one.parameters, other.parameters)),
   );
   return network === undefined ? undefined : { network, optimizer: twin ?? optimizer };
+}
+
+/** A network whose weights are given, in a program that gives some, may be meant to stay as it is. */
+function mayBeFixed({ source, file }: Program, { modules, span }: ProgramModule): boolean {
+  if (!/pretrained|weights\s*=/.test(source)) return false;
+  return span?.source.file !== file || modules.some(({ module }) => module.span?.source.file !== file);
 }
 
 function areSame(one: ReadonlySet<number>, other: ReadonlySet<number>): boolean {

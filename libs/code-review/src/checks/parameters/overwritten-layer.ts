@@ -67,7 +67,9 @@ net = Net()
       )
         continue;
       if (!hasLearned(previous) || previous.parents.length > 0) continue;
-      if (value.modules.some((inner) => inner.module === previous)) continue;
+      // What is put in its place has it, or parts of it.
+      const before = new Set(previous.modules.map(({ module: part }) => part));
+      if (value.modules.some((inner) => before.has(inner.module))) continue;
       if (eventsOf(program, 'module-call').some((call) => call.module === previous)) continue;
       seen.add(at.start);
       yield {

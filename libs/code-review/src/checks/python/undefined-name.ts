@@ -117,7 +117,7 @@ function isSurely(program: Program, name: string, meant: string | undefined): bo
 
 /** Whether two names are one, misspelt: not of the same making, as n_words and all_words. */
 function isSlip(name: string, meant: string): boolean {
-  if (distance(name.toLowerCase(), meant.toLowerCase()) > (name.length <= 4 ? 1 : 2)) return false;
+  if (distance(name.toLowerCase(), meant.toLowerCase()) > (name.length <= 5 ? 1 : 2)) return false;
   const [one, other] = [name.split('_'), meant.split('_')];
   if (one.length !== other.length || one.length === 1) return true;
   return one.every((part, at) => {
