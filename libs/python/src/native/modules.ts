@@ -32,6 +32,7 @@ export interface NativeModule {
 export function defineModule(definition: ModuleDefinition): NativeModule {
   const options = definition.unknowns === undefined ? {} : { unknowns: definition.unknowns };
   let functions: readonly NativeFunction[] | undefined;
+  const values = Object.entries(definition.values ?? {});
   return {
     name: definition.name,
     ...(definition.source === undefined ? {} : { source: definition.source }),
@@ -44,7 +45,7 @@ export function defineModule(definition: ModuleDefinition): NativeModule {
       module.namespace.set('__doc__', definition.doc ?? null);
       for (const callee of functions) module.namespace.set(callee.name, callee);
       for (const cls of definition.classes ?? []) module.namespace.set(cls.name, cls);
-      for (const [name, value] of Object.entries(definition.values ?? {})) {
+      for (const [name, value] of values) {
         module.namespace.set(name, typeof value === 'function' ? value(rt) : value);
       }
       if (definition.missing === 'unknown') {

@@ -20,31 +20,14 @@ import {
   Tokens,
 } from './tokens.js';
 import { beginsList, plainStringsEnd } from './string-list.js';
-import { IN_WORD, Word } from './words.js';
+import { IN_WORD, interned, Word } from './words.js';
 
-const THREE = new Set(['**=', '//=', '>>=', '<<=', '...']);
-const TWO = new Set([
-  '**',
-  '//',
-  '>>',
-  '<<',
-  '<=',
-  '>=',
-  '==',
-  '!=',
-  '->',
-  '+=',
-  '-=',
-  '*=',
-  '/=',
-  '%=',
-  '&=',
-  '|=',
-  '^=',
-  '@=',
-  ':=',
-  '<>',
-]);
+/** Operators of more characters than one, by what a text has; each is given as the one string that is compared quickest. */
+const LONG = new Map(
+  '**= //= >>= <<= ... ** // << >> <= >= == != -> += -= *= /= %= &= |= ^= @= := <>'
+    .split(' ')
+    .map((operator) => [operator, interned(operator)]),
+);
 /** Operators of one character by its code; empty for characters that are none. */
 const ONE: readonly string[] = Array.from({ length: BEYOND_ASCII + 1 }, (_, code) =>
   '+-*/%@&|^~<>()[]{},:.;='.includes(String.fromCharCode(code)) ? String.fromCharCode(code) : '',
@@ -379,9 +362,7 @@ export class Lexer {
   #longest(start: number, one: string): string {
     if (!goesOn(this.#codes[start + 1] ?? 0) || one === ')' || one === ']' || one === ',') return one;
     const three = this.#text.slice(start, start + 3);
-    if (THREE.has(three)) return three;
-    const two = three.slice(0, 2);
-    return TWO.has(two) ? two : one;
+    return LONG.get(three) ?? LONG.get(three.slice(0, 2)) ?? one;
   }
 
   /** Goes on behind a bracket that opens a list: many plain strings in it are one token. */

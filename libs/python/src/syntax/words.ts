@@ -18,6 +18,14 @@ const KEPT = 4096;
 const kept: (string | undefined)[] = Array.from({ length: KEPT });
 const kinds = new Uint8Array(KEPT);
 
+/**
+ * The same text as the engine's own string of it, which is one and the same wherever it is a name: two such are told apart by
+ * where they lie, without a look at their characters.
+ */
+export function interned(text: string): string {
+  return Object.keys({ [text]: true })[0] ?? text;
+}
+
 /** What a word is: its text, and whether it is a keyword. */
 export class Word {
   text = '';
@@ -38,7 +46,7 @@ export class Word {
       this.kind = kinds[slot] ?? NAME;
       return;
     }
-    const word = text.slice(start, end);
+    const word = interned(text.slice(start, end));
     const kind = length <= LONGEST_KEYWORD && KEYWORDS.has(word) ? KEYWORD : NAME;
     kept[slot] = word;
     kinds[slot] = kind;
