@@ -101,7 +101,7 @@ export function splitDocument(
     answers,
     missing: map.leaves.filter((key) => !known.has(key)),
     blank,
-    unassigned: collectUnassigned(tiles, claims),
+    unassigned: collectUnassigned(tiles, claims, map.leaves),
     notes: notes.toSorted((one, other) => one.span.start - other.span.start),
     tiles,
   };

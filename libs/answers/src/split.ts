@@ -49,6 +49,8 @@ export interface UnassignedPiece {
   readonly span: Span;
   readonly why: UnassignedWhy;
   readonly says: string;
+  /** Parts without any text that this may be the answer to, in the order of the outline. */
+  readonly mayAnswer: readonly PartKey[];
 }
 
 export type IdentityKind = 'name' | 'student-number';

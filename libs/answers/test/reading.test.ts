@@ -243,7 +243,7 @@ describe('missing, repeated and unknown parts', () => {
   it('text-between-a-question-and-its-first-part', () => {
     const text = 'Question 1\n\nBelow I answer both.\n\n(a) Depth.\n\n(b) Width.\n\nQuestion 2\n\n864\n';
     const result = split(text, TWO_PARTS);
-    expect(result.unassigned).toMatchObject([{ why: 'before-first-part' }]);
+    expect(result.unassigned).toMatchObject([{ why: 'before-first-part', mayAnswer: [] }]);
     expect(textsOf(text, result)).toMatchObject({ '1.a': 'Depth.' });
   });
 
@@ -257,7 +257,7 @@ describe('missing, repeated and unknown parts', () => {
   it('an-answer-before-the-first-heading-is-not-lost-in-the-preface', () => {
     const text = `Name: Kim Example\n\n${opening('3')}\n\nQuestion 2\n\n864\n`;
     const result = split(text, questions(2));
-    expect(result.unassigned).toMatchObject([{ why: 'before-first-heading' }]);
+    expect(result.unassigned).toMatchObject([{ why: 'before-first-heading', mayAnswer: ['1'] }]);
     expect(result.missing).toEqual(['1']);
     expect(result.preface.identity).toMatchObject([{ kind: 'name', value: 'Kim Example' }]);
   });
@@ -289,8 +289,14 @@ describe('documents without headings', () => {
   it('parts-without-headings-under-their-question', () => {
     const text = 'Question 1\n\nDepth.\n\nWidth.\n\nQuestion 2\n\n864\n';
     const result = split(text, TWO_PARTS);
-    expect(result.unassigned).toMatchObject([{ why: 'part-not-marked' }]);
+    expect(result.unassigned).toMatchObject([{ why: 'part-not-marked', mayAnswer: ['1.a', '1.b'] }]);
     expect(result.missing).toEqual(['1.a', '1.b']);
+  });
+
+  it('what-stands-before-the-first-part-found-may-answer-the-one-that-was-not', () => {
+    const text = 'Question 1\n\nWidth is memory.\n\n(b) Depth.\n\nQuestion 2\n\n864\n';
+    const result = split(text, TWO_PARTS);
+    expect(result.unassigned).toMatchObject([{ why: 'before-first-part', mayAnswer: ['1.a'] }]);
   });
 });
 

@@ -36,19 +36,33 @@ export function doubted(answer: PartText, doubts: readonly PlacedDoubt[]): PartT
   return { ...answer, confidence: 0, reasons: [...says(touching), ...answer.reasons] };
 }
 
-/** No answer in the text: absent, unless the file holds what was not read, or not surely. */
-export function notFound(part: string, doubts: readonly PlacedDoubt[]): PartText {
+/**
+ * No answer in the text: absent, unless the file holds what was not read, or not surely, or unless text that stands under no
+ * part may answer it (`unplaced` says which).
+ */
+export function notFound(
+  part: string,
+  doubts: readonly PlacedDoubt[],
+  unplaced: readonly string[] = [],
+): PartText {
   const losses = doubts.filter(({ why }) => LOSES.has(why));
   const nothing = { part, text: '', pieces: [], reasons: [] };
-  if (losses.length === 0) return { ...nothing, found: false, confidence: 1 };
+  if (losses.length === 0 && unplaced.length === 0) return { ...nothing, found: false, confidence: 1 };
   return {
     ...nothing,
     found: true,
     confidence: 0,
     reasons: [
-      'No answer to this part was found in what could be read; it may stand in what could not.',
-      ...says(losses),
-    ],
+      ...(losses.length === 0
+        ? []
+        : [
+            'No answer to this part was found in what could be read; it may stand in what could not.',
+            ...says(losses),
+          ]),
+      ...(unplaced.length === 0
+        ? []
+        : ['No answer was found under a heading of this part, and it may stand elsewhere.', ...unplaced]),
+    ].slice(0, MOST_REASONS),
   };
 }
 

@@ -46,4 +46,13 @@ describe('doubts about what was read', () => {
   it.each(['read-by-machine', 'not-read'])('part-that-may-stand-in-what-was-%s-is-not-absent', (why) => {
     expect(notFound('1', [doubt(0, 5, why)])).toMatchObject({ found: true, text: '', confidence: 0 });
   });
+
+  it('part-that-may-stand-under-no-heading-is-not-absent', () => {
+    const says = 'This stands under Question 1 before the first of its parts.';
+    expect(notFound('1.a', [], [says])).toMatchObject({
+      found: true,
+      confidence: 0,
+      reasons: [expect.stringContaining('may stand elsewhere'), says],
+    });
+  });
 });

@@ -25,6 +25,8 @@ export interface MarkingEngine {
   runFor(part: KeyedPart, answer: string): RunOrder | undefined;
   /** Plans a run; it is made elsewhere. The same order and site give the same plan. */
   prepareRun(order: RunOrder, prepare: RunPlanner['prepare'], site: RunSite): PreparedRun;
+  /** For a part without text of its own, where `why` says that text elsewhere may answer it: a person decides. */
+  unplaced(part: KeyedPart, why: string): ProposedMark;
   /** The lines of the part's scheme, as they appear in proposals and reports. */
   items(part: KeyedPart): readonly { id: string; says: string; marks: string }[];
   /** The scheme that a marker applies: the same lines, what each may come to, and the part's floor and cap. */
@@ -57,6 +59,7 @@ export async function openMarkingEngine(): Promise<MarkingEngine> {
         ),
       };
     },
+    unplaced: ({ key, part }, why) => unplaced(key, part.kind, part, why),
     wantsRun: ({ part }) => runsOf(part.kind)?.wanted(part) ?? false,
     runFor: ({ part }, answer) => runsOf(part.kind)?.order(part, answer),
     prepareRun: ({ source, input, call, loss }, prepare, { milliseconds, device }) =>
@@ -109,6 +112,17 @@ function absent(key: string, kind: PartKind, part: PartOf[PartKind]): ProposedMa
     summary: 'No answer was found for this part.',
     items: [],
     evidence: [],
+  };
+}
+
+function unplaced(key: string, kind: PartKind, part: PartOf[PartKind], why: string): ProposedMark {
+  const summary = `No answer was found under a heading of this part, and it may stand elsewhere. ${why}`;
+  return {
+    ...absent(key, kind, part),
+    outcome: 'needs-person',
+    doubt: 1,
+    summary,
+    evidence: [{ kind: 'caution', says: summary }],
   };
 }
 

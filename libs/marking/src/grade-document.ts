@@ -50,7 +50,12 @@ export function gradeDocument(
   const parts = partsOf(exam).map((part): GradedPart => {
     const answer = answers.get(part.key);
     const text = answer === undefined ? undefined : answerText(document, answer);
-    return { part, answer, text, proposal: engine.mark(part, text) };
+    const unplaced = split.unassigned.find(({ mayAnswer }) => mayAnswer.includes(part.key));
+    const proposal =
+      text === undefined && unplaced !== undefined
+        ? engine.unplaced(part, unplaced.says)
+        : engine.mark(part, text);
+    return { part, answer, text, proposal };
   });
   return { kind: 'graded', split, parts, total: totalOf(parts, formatMarks(totalMarks(exam))) };
 }

@@ -85,6 +85,15 @@ describe('the demonstration paper, end to end', () => {
     expect(graded.parts.at(-1)?.proposal).toMatchObject({ outcome: 'absent', marks: null });
   });
 
+  it('what-stands-under-a-question-without-the-letters-of-its-parts-is-for-a-person', () => {
+    const { total, parts } = grade(
+      ANSWERS.replace('\na) I would start', '\nI would start').replace('\nb) It must', '\nIt must'),
+    );
+    expect(total.absent).toEqual([]);
+    const [first] = parts.filter(({ part }) => part.key === '4.a');
+    expect(first?.proposal).toMatchObject({ outcome: 'needs-person', marks: null });
+  });
+
   it('questions-out-of-order', () => {
     const at = (n: number) => ANSWERS.indexOf(`Question ${n}:`);
     const swapped =

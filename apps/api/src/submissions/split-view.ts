@@ -18,7 +18,10 @@ export function splitViewOf(
 ): SplitView | null {
   if (answers.length === 0) return null;
   const found = answers.filter((answer) => answer.found);
-  const lost = answers.filter((answer) => !answer.found).map((answer) => answer.part);
+  // What may stand under no part is for a person, and its own place is empty all the same.
+  const lost = answers
+    .filter((answer) => !answer.found || (split !== null && piecesOf(answer).length === 0))
+    .map((answer) => answer.part);
   const taken = found.flatMap(piecesOf);
   const blank = new Set(split?.blank.map(({ partKey }) => partKey));
   return {

@@ -76,7 +76,13 @@ export class Work {
       run,
       answers: parts.map(({ key }) => {
         const answer = found.get(key);
-        if (answer === undefined) return notFound(key, doubts);
+        const unplaced = split.unassigned.filter(({ mayAnswer }) => mayAnswer.includes(key));
+        if (answer === undefined)
+          return notFound(
+            key,
+            doubts,
+            unplaced.map(({ says }) => says),
+          );
         return doubted(
           {
             part: key,

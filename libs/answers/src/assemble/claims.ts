@@ -13,7 +13,14 @@ import { isBlank, skipBlankLines, type Section, type Sections } from './sections
 /** A stretch of the document said to belong to a part, or to none. */
 export type Claim =
   | { readonly kind: 'preface'; readonly span: Span }
-  | { readonly kind: 'unassigned'; readonly span: Span; readonly why: UnassignedWhy; readonly says: string }
+  | {
+      readonly kind: 'unassigned';
+      readonly span: Span;
+      readonly why: UnassignedWhy;
+      readonly says: string;
+      /** The parts that it may answer, if they have no other text. */
+      readonly leaves: readonly number[];
+    }
   | {
       readonly kind: 'answer';
       readonly span: Span;
@@ -95,6 +102,7 @@ function claimSection(
           span: body,
           why: 'part-not-in-outline',
           says: unknownPart(context, section, node),
+          leaves: leavesOf(context.map, node.question),
         },
       ];
     case 'extra-question':
@@ -105,6 +113,7 @@ function claimSection(
           span: body,
           why: 'part-not-in-outline',
           says: unknownQuestion(context, section),
+          leaves: allLeaves(context.map),
         },
       ];
     case 'question':
@@ -116,6 +125,7 @@ function claimSection(
           span: { start: heading.start, end: body.end },
           why: 'part-not-marked',
           says: 'This text stands under no heading.',
+          leaves: allLeaves(context.map),
         },
       ];
   }
@@ -138,6 +148,14 @@ function hasUnheadedParts(sections: readonly Section[]): boolean {
     headed = node.question;
     return unheaded;
   });
+}
+
+function allLeaves({ leaves }: OutlineMap): readonly number[] {
+  return leaves.map((_key, leaf) => leaf);
+}
+
+function leavesOf({ nodes }: OutlineMap, question: number): readonly number[] {
+  return nodes.flatMap((node) => (node.kind === 'leaf' && node.question === question ? [node.leaf] : []));
 }
 
 function unknownPart(
@@ -170,7 +188,7 @@ function claimLoose(
   if (node.kind !== 'question' || isBlank(text, body)) return [{ kind: 'bare-heading', span: body }];
   const question = map.questions[node.question];
   if (question === undefined) return [];
-  const leaves = question.parts.map((_part, part) => node.firstLeaf + part);
+  const leaves = leavesOf(map, node.question);
   const unfound = leaves.filter((leaf) => !found.has(leaf));
   const confidence = chanceOf(section, sections[index + 1]);
   const reasons = reasonsOf(context, section, sections[index + 1]);
@@ -206,7 +224,7 @@ function claimLoose(
   }
   const says = `This stands under ${question.called} before the first of its parts.`;
   context.note({ kind: 'text-before-first-part', span: body, says });
-  return [{ kind: 'unassigned', span: body, why: 'before-first-part', says }];
+  return [{ kind: 'unassigned', span: body, why: 'before-first-part', says, leaves }];
 }
 
 /** Text before the first heading: who wrote it, and sometimes an answer without a heading. */
@@ -232,7 +250,7 @@ function claimStart(context: ClaimContext, cut: Sections, found: ReadonlySet<num
   context.note({ kind: 'text-before-first-heading', span: prose, says });
   return [
     { kind: 'preface', span: { start: start.start, end: prose.start } },
-    { kind: 'unassigned', span: prose, why: 'before-first-heading', says },
+    { kind: 'unassigned', span: prose, why: 'before-first-heading', says, leaves: allLeaves(map) },
   ];
 }
 
@@ -279,10 +297,15 @@ function claimWithoutHeadings(
       ]),
     ];
   }
-  const leaves = map.leaves.map((_key, leaf) => leaf);
   return [
     preface,
-    ...claimByContent(context, body, leaves, 'No heading of any question was found.', 'no-heading-found'),
+    ...claimByContent(
+      context,
+      body,
+      allLeaves(map),
+      'No heading of any question was found.',
+      'no-heading-found',
+    ),
   ];
 }
 
@@ -303,7 +326,7 @@ function claimByContent(
   if (placed.every(({ leaf }) => leaf === undefined)) {
     const says = `${because} It is for a person to say which part this answers.`;
     context.note({ kind: 'part-not-marked', span: body, says });
-    return [{ kind: 'unassigned', span: body, why, says }];
+    return [{ kind: 'unassigned', span: body, why, says, leaves }];
   }
   context.note({
     kind: 'aligned-by-content',
@@ -317,6 +340,7 @@ function claimByContent(
         span,
         why,
         says: `${because} What this paragraph is about does not tell which part it answers.`,
+        leaves,
       };
     const says = `${because} By what it is about, this could be ${map.leaves[leaf] ?? ''}; a person should look.`;
     return answer(span, leaf, AT_MOST.byContent, [{ span, says }]);

@@ -51,7 +51,9 @@ export function collectBlank(tiles: readonly Tile[], leaves: readonly PartKey[])
 export function collectUnassigned(
   tiles: readonly Tile[],
   claims: readonly Claim[],
+  leaves: readonly PartKey[],
 ): readonly UnassignedPiece[] {
+  const answered = spansBy(tiles, 'piece');
   const loose = claims.flatMap((claim) => (claim.kind === 'unassigned' ? [claim] : []));
   let from = 0;
   return tiles.flatMap((tile): readonly UnassignedPiece[] => {
@@ -59,11 +61,12 @@ export function collectUnassigned(
     const span = { start: tile.start, end: tile.end };
     while ((loose[from]?.span.end ?? Infinity) <= tile.start) from++;
     const claim = loose[from];
-    const says =
-      tile.why === 'page-furniture' || claim === undefined
-        ? 'A page number or running header: part of the page, not of an answer.'
-        : claim.says;
-    return [{ span, why: tile.why, says }];
+    if (tile.why === 'page-furniture' || claim === undefined) {
+      const says = 'A page number or running header: part of the page, not of an answer.';
+      return [{ span, why: tile.why, says, mayAnswer: [] }];
+    }
+    const open = claim.leaves.flatMap((leaf) => leaves[leaf] ?? []).filter((key) => !answered.has(key));
+    return [{ span, why: tile.why, says: claim.says, mayAnswer: open }];
   });
 }
 
