@@ -231,10 +231,15 @@ describe('second marking', () => {
     expect((await examiner.get(`${EXAM}/agreement`)).json).toMatchObject({
       markers: { overall: { pairs: 6, exact: null }, parts: expect.any(Array) },
     });
-    const { parts } = z
-      .looseObject({ parts: z.array(z.looseObject({ part: z.string(), markers: z.unknown() })) })
+    const { parts, markers } = z
+      .looseObject({
+        parts: z.array(z.looseObject({ part: z.string(), markers: z.unknown() })),
+        markers: z.array(z.looseObject({ name: z.string(), answers: z.int() })),
+      })
       .parse((await examiner.get(`${EXAM}/item-analysis`)).json);
     expect(parts.find(({ part }) => part === '1.b')?.markers).toMatchObject({ pairs: 1, exact: null });
     expect(parts.find(({ part }) => part === '5')?.markers).toBeNull();
+    expect(new Set(markers.map(({ name }) => name)).size).toBe(markers.length);
+    expect(markers.map(({ name }) => name)).toContain(PEOPLE.marker.name);
   });
 });

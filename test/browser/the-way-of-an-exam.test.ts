@@ -141,6 +141,8 @@ describe('the way of an exam', () => {
     await signInAs(examiner, 'examiner');
     await page.getByRole('link', { name: EXAM }).click();
     await page.getByText('Wholly marked').waitFor();
+    await page.getByRole('tab', { name: 'Progress' }).click();
+    await page.getByRole('cell', { name: 'Kim Marker' }).waitFor();
     await page.getByRole('tab', { name: 'Grade table' }).click();
     await page.getByRole('cell', { name: 'Robin Student' }).waitFor();
     await picture(examiner, 'grades');

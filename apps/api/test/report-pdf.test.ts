@@ -326,6 +326,7 @@ describe('a report on the cohort', () => {
       reliability: 0.812,
       standardError: 2.65,
       distribution: [0, 0, 1, 1, 2, 3, 2, 1, 1, 0],
+      markers: [],
       parts: [
         {
           part: '2',

@@ -48,7 +48,13 @@ export type {
 } from './learning-platforms/platforms.js';
 export type { ToolKey, ToolKeys } from './learning-platforms/tool-keys.js';
 export { type Mark, MARK_ORIGINS, type MarkOrigin, type NewMark } from './mark.js';
-export type { Agreement, BlindDecision, FrequentFinding, MarkingExperience } from './marking-experience.js';
+export type {
+  Agreement,
+  BlindDecision,
+  FrequentFinding,
+  MarkerShare,
+  MarkingExperience,
+} from './marking-experience.js';
 export {
   keptBack,
   type MarkingItem,

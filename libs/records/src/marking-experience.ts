@@ -34,6 +34,14 @@ export interface BlindDecision {
   readonly machine: Decimal | null;
 }
 
+/** How much of what counts in an exam one person has marked. */
+export interface MarkerShare {
+  readonly markerId: string;
+  /** Answers whose latest mark is theirs. */
+  readonly answers: number;
+  readonly lastAt: Date;
+}
+
 /** What marking an exam has taught about its questions and about the machine. */
 export interface MarkingExperience {
   /** Most frequent first, within each part; of a sample that is kept back, what has been decided on. Throws NotFoundError. */
@@ -42,6 +50,8 @@ export interface MarkingExperience {
     perPart: number,
     hidden?: Sampling | null,
   ): Promise<readonly FrequentFinding[]>;
+  /** Who has marked how much, most first. Throws NotFoundError. */
+  markers(examId: string): Promise<readonly MarkerShare[]>;
   /** Throws NotFoundError. */
   agreement(examId: string): Promise<readonly Agreement[]>;
   /** The first of each answer, whatever became of the mark. Throws NotFoundError. */
@@ -103,6 +113,17 @@ export function markingExperience(db: Database): MarkingExperience {
       const rows = await db.$queryRaw<{ id: string }[]>`
         SELECT id::text FROM (${standing(examId, hidden)}) AS standing WHERE hidden AND NOT marked`;
       return rows.map(({ id }) => id);
+    },
+    markers: async (examId) => {
+      if (!isUuid(examId)) throw new NotFoundError('exam', examId);
+      return db.$queryRaw<MarkerShare[]>`
+        SELECT m.set_by_id::text AS "markerId", count(*)::int AS answers, max(m.at) AS "lastAt"
+        FROM counting_submissions(${examId}::uuid) s
+        JOIN answers a ON a.submission_id = s.id
+        JOIN LATERAL (
+          SELECT set_by_id, at FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+        ) m ON true
+        GROUP BY m.set_by_id ORDER BY count(*) DESC, max(m.at) DESC`;
     },
     agreement: async (examId) => {
       if (!isUuid(examId)) throw new NotFoundError('exam', examId);

@@ -51,11 +51,15 @@ describe('what marking has taught', () => {
     expect(await markingExperience.agreement(here.exam.id)).toEqual([
       { part: '1.b', decided: 3, confirmed: 1, meanDifference: 0.5 },
     ]);
+    expect(await markingExperience.markers(here.exam.id)).toEqual([
+      { markerId: here.markers[0], answers: 3, lastAt: expect.any(Date) },
+    ]);
   });
 
   it('an-exam-nobody-sat-has-taught-nothing', async () => {
     const none = '00000000-0000-4000-8000-000000000000';
     expect(await here.records.markingExperience.frequentFindings(none, 5)).toEqual([]);
     expect(await here.records.markingExperience.agreement(none)).toEqual([]);
+    expect(await here.records.markingExperience.markers(none)).toEqual([]);
   });
 });

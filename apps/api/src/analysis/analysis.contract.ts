@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Time } from '../http/time.js';
 import { AgreementFigures } from '../moderation/agreement.contract.js';
 
 const Distribution = z
@@ -15,6 +16,15 @@ export const ItemAnalysis = z
     reliability: Figure.meta({ description: "Cronbach's alpha; null below ten papers" }),
     standardError: Figure.meta({ description: 'How far a total may be off by chance, in marks' }),
     distribution: Distribution,
+    markers: z
+      .array(
+        z.object({
+          name: z.string(),
+          answers: z.int().meta({ description: 'Answers whose latest mark is theirs' }),
+          lastAt: Time,
+        }),
+      )
+      .meta({ description: 'Who has marked how much of what counts, most first' }),
     parts: z.array(
       z.object({
         part: z.string(),

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { analyseItems, type MarkPair, type Marks } from '@tensormark/marking';
 import type { Exam, Records } from '@tensormark/records';
 import { Veil } from '../exams/veil.js';
+import { Names } from '../marking/names.js';
 import { figuresOf, pairOf } from '../moderation/agreement.js';
 import type { Figures } from '../moderation/agreement.contract.js';
 import { RECORDS } from '../storage/tokens.js';
@@ -16,6 +17,7 @@ export class Analysis {
   constructor(
     @Inject(RECORDS) private readonly records: Records,
     private readonly veil: Veil,
+    private readonly names: Names,
   ) {}
 
   async of(exam: Exam): Promise<ItemAnalysis> {
@@ -39,6 +41,7 @@ export class Analysis {
     return {
       ...analysis,
       distribution: [...analysis.distribution],
+      markers: await this.markers(exam.id),
       parts: analysis.parts.map((each) => ({
         ...each,
         distribution: [...each.distribution],
@@ -57,6 +60,16 @@ export class Analysis {
         ),
       })),
     };
+  }
+
+  private async markers(examId: string): Promise<ItemAnalysis['markers']> {
+    const shares = await this.records.markingExperience.markers(examId);
+    const names = await this.names.of(shares.map(({ markerId }) => markerId));
+    return shares.map(({ markerId, answers, lastAt }) => ({
+      name: names.get(markerId) ?? '',
+      answers,
+      lastAt: lastAt.toISOString(),
+    }));
   }
 }
 

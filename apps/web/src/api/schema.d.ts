@@ -10838,6 +10838,17 @@ export interface components {
       standardError: number | null;
       /** @description Papers in each tenth of what is available, from nothing to all */
       distribution: number[];
+      /** @description Who has marked how much of what counts, most first */
+      markers: {
+        name: string;
+        /** @description Answers whose latest mark is theirs */
+        answers: number;
+        /**
+         * Format: date-time
+         * @description ISO 8601 in UTC
+         */
+        lastAt: string;
+      }[];
       parts: {
         part: string;
         title: string;

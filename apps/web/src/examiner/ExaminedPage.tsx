@@ -21,6 +21,7 @@ import { FaultsNotice } from './FaultsNotice.js';
 import { GradeTable } from './GradeTable.js';
 import { latestOf } from './held.js';
 import { ImportDialog } from './ImportDialog.js';
+import { ProgressView } from './ProgressView.js';
 import { ReleaseCard } from './ReleaseCard.js';
 import { ReleaseDialog } from './ReleaseDialog.js';
 import { SubmissionTable } from './SubmissionTable.js';
@@ -137,11 +138,15 @@ function Standing({ exam, submissions }: { exam: string; submissions: readonly S
         <Tabs defaultValue="submissions" keepMounted={false}>
           <Tabs.List mb="md">
             <Tabs.Tab value="submissions">Submissions</Tabs.Tab>
+            <Tabs.Tab value="progress">Progress</Tabs.Tab>
             <Tabs.Tab value="grades">Grade table</Tabs.Tab>
             <Tabs.Tab value="analysis">Analysis</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="submissions">
             <SubmissionTable submissions={submissions} />
+          </Tabs.Panel>
+          <Tabs.Panel value="progress">
+            <ProgressView exam={exam} />
           </Tabs.Panel>
           <Tabs.Panel value="grades">
             <GradeTable exam={exam} />
