@@ -1,32 +1,28 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import {
+  plain,
+  truthOfAccuracy,
+  truthOfFeedback,
+  truthOfScore,
+  type ShortAnswer,
+  type ShortAnswerQuestion,
+} from './labels.js';
+import { fromTable } from './tables.js';
 
-/** A question of a public set of short answers, as it was published. */
-export interface ShortAnswerQuestion {
-  readonly id: string;
-  readonly asked: string;
-  readonly references: readonly string[];
-  readonly answers: readonly ShortAnswer[];
-}
-
-export interface ShortAnswer {
-  readonly text: string;
-  /** What people gave it, from 0 to 1. */
-  readonly score: number;
-  readonly truth: 'covered' | 'partly' | 'contradicted' | 'absent';
-}
+export type { ShortAnswer, ShortAnswerQuestion } from './labels.js';
 
 const MOST_FILES = 20_000;
 
 /**
  * Reads whatever set lies in a folder: Mohler's (`raw/questions`, `raw/answers`, `raw/1.1`, `scores/1.1/ave`; or the same under
- * `sent`), SciEntsBank and Beetle (XML of SemEval 2013, task 7), SAF (XML, or JSON with `provided_answer`).
+ * `sent`), SciEntsBank and Beetle (XML of SemEval 2013, task 7), SAF (XML), and any of them as a table (JSON, JSON lines, CSV, TSV).
  */
 export function readSets(folder: string): readonly ShortAnswerQuestion[] {
   const files = filesIn(folder);
   return [
     ...files.filter((path) => path.endsWith('.xml')).flatMap(fromXml),
-    ...files.filter((path) => /\.jsonl?$/.test(path)).flatMap(fromJson),
+    ...files.filter((path) => /\.(?:jsonl?|csv|tsv)$/.test(path)).flatMap(fromTable),
     ...mohlerRoots(files).flatMap(fromMohler),
   ].filter(({ references, answers }) => references.length > 0 && answers.length > 0);
 }
@@ -70,81 +66,12 @@ function fromXml(path: string): ShortAnswerQuestion[] {
   );
 }
 
-function truthOfAccuracy(accuracy: string): { score: number; truth: ShortAnswer['truth'] } {
-  switch (accuracy) {
-    case 'correct':
-      return { score: 1, truth: 'covered' };
-    case 'partially_correct_incomplete':
-      return { score: 0.5, truth: 'partly' };
-    case 'contradictory':
-      return { score: 0, truth: 'contradicted' };
-    default:
-      return { score: 0, truth: 'absent' };
-  }
-}
-
-function truthOfFeedback(feedback: string): ShortAnswer['truth'] {
-  const told = feedback.toLowerCase();
-  return told === 'correct' ? 'covered' : told.startsWith('partial') ? 'partly' : 'absent';
-}
-
 function elementIn(xml: string, name: string): string | undefined {
   return new RegExp(`<${name}\\b[^>]*>([\\s\\S]*?)</${name}>`).exec(xml)?.[1];
 }
 
 function attributeIn(attributes: string, name: string): string | undefined {
   return new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1];
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function plain(text: string): string {
-  return text
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ENTITIES[name] ?? '')
-    .replace(/-LRB-/g, '(')
-    .replace(/-RRB-/g, ')')
-    .replace(/\s*<STOP>\s*/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
-function fromJson(path: string): ShortAnswerQuestion[] {
-  const text = readFileSync(path, 'utf8');
-  const rows: unknown[] = path.endsWith('.jsonl')
-    ? text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [JSON.parse(line) as unknown]))
-    : [JSON.parse(text) as unknown].flat();
-  const questions = new Map<
-    string,
-    { asked: string; references: Set<string>; answers: ShortAnswer[]; points: number[] }
-  >();
-  for (const row of rows) {
-    const field = (name: string): string => {
-      const value: unknown =
-        typeof row === 'object' && row !== null && name in row ? Reflect.get(row, name) : undefined;
-      return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-    };
-    if (field('provided_answer') === '' || field('question') === '') continue;
-    const asked = plain(field('question'));
-    const known = questions.get(asked) ?? { asked, references: new Set(), answers: [], points: [] };
-    known.references.add(plain(field('reference_answer')));
-    known.points.push(Number(field('score')));
-    known.answers.push({
-      text: plain(field('provided_answer')),
-      score: Number(field('score')),
-      truth: truthOfFeedback(field('verification_feedback')),
-    });
-    questions.set(asked, known);
-  }
-  return [...questions.values()].map(({ asked, references, answers, points }, at) => {
-    const most = Math.max(...points.filter(Number.isFinite), 0) || 1;
-    return {
-      id: `${basename(path)}/${at}`,
-      asked,
-      references: [...references],
-      answers: answers.map((each) => ({ ...each, score: each.score / most })),
-    };
-  });
 }
 
 /** Folders that hold `questions` and `answers` beside a file for each question; `raw` is preferred to `sent`. */
@@ -180,11 +107,7 @@ function fromMohler(root: string): ShortAnswerQuestion[] {
           references: [references.get(id) ?? ''],
           answers: lines.map((line, at): ShortAnswer => {
             const score = (scores[at] ?? 0) / 5;
-            return {
-              text: plain(line.replace(/^\s*\d+\.\d+\s+/, '')),
-              score,
-              truth: score >= 0.9 ? 'covered' : score > 0.4 ? 'partly' : 'absent',
-            };
+            return { text: plain(line.replace(/^\s*\d+\.\d+\s+/, '')), score, truth: truthOfScore(score) };
           }),
         },
       ];
