@@ -24,13 +24,13 @@ describe('qualities that go together', () => {
 });
 
 describe('a term that the question asks about', () => {
-  const asked = 'What is a leaf of a tree?';
+  const asked = 'What does the word leaf mean for a family tree?';
   it.each([
-    ['in-other-words', 'It is a node that does not have any children.', true],
-    ['the-term-alone', 'A leaf is a leaf node.', false],
-    ['the-opposite', 'A leaf is a node with children below it.', false],
+    ['in-other-words', 'Somebody in the chart who does not have any children.', true],
+    ['the-term-alone', 'A leaf in the chart is somebody who is a leaf.', false],
+    ['the-opposite', 'A leaf is somebody in the chart with children.', false],
   ])('%s', (_name, answer, holds) => {
-    expect(verdictOf(asked, ['A node that has no children.'], answer) === covered).toBe(holds);
+    expect(verdictOf(asked, ['Somebody in the chart with no children.'], answer) === covered).toBe(holds);
   });
 });
 
@@ -76,9 +76,10 @@ describe("an item's own words", () => {
 
 describe('what is left out', () => {
   it('half-of-two-things', () => {
-    expect(
-      verdictOf('What is a leaf?', ['A node that has no children.'], 'The node with degree 0.'),
-    ).not.toBe(covered);
+    expect(verdictOf('What is a bat?', ['A mammal that flies.'], 'A mammal with fur.')).not.toBe(covered);
+    expect(verdictOf('What is a bat?', ['A mammal that flies.'], 'It is a mammal that flies at night.')).toBe(
+      covered,
+    );
   });
 });
 

@@ -6,7 +6,7 @@ const ASKS_WHAT = /\b(?:what (?:is|are|was|were|does|do)|defin|the terms?\b|mean
 
 /**
  * Terms that a question asks about and a statement explains in other words that the tables hold for the same: "What is a leaf?" and
- * "a node that has no children". There the other words are the answer, and the term itself is no answer.
+ * "what has no children". There the other words are the answer, and the term itself is no answer.
  */
 export function definedIn(
   question: string,
