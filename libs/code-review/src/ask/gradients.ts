@@ -77,6 +77,19 @@ export function sourcesOfData(graph: readonly Value[]): ReadonlySet<Value> {
   );
 }
 
+/** Whether the gradients of a value may reach anything that learns. */
+export function mayReachParameters(root: Value): boolean {
+  const graph = graphOf(root);
+  const data = sourcesOfData(graph);
+  return graph.some((value) => {
+    const { made, requiresGrad } = value;
+    if (data.has(value) || made.kind === 'operation' || made.kind === 'fresh') return false;
+    // A layer without parameters, as a loss is, only hands gradients on.
+    if (made.kind === 'layer' && made.module.isReadable && made.module.parameters.length === 0) return false;
+    return made.kind !== 'batch' || requiresGrad === true;
+  });
+}
+
 function isTrainable(module: ProgramModule): boolean {
   return (
     module.ownParameters.some(({ trainable }) => trainable) ||

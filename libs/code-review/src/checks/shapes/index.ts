@@ -11,13 +11,9 @@ import { batchAbsorbed } from './batch-absorbed.js';
 import { batchHardcoded, squeezeAll } from './batch-dimension.js';
 import { catMismatch, residualMismatch } from './merging.js';
 import { bnFeatures, groupsDivide } from './norms-and-groups.js';
-import {
-  embeddingIndex,
-  indicesOfOtherType,
-  rnnLastStep,
-  rnnLayout,
-  statesOfOtherShape,
-} from './sequences.js';
+import { indicesOfOtherType, rnnLastStep, rnnLayout, statesOfOtherShape } from './sequences.js';
+import { batchMissing } from './batch-missing.js';
+import { embeddingIndex } from './embedding-index.js';
 import { rnnTuple } from './rnn-tuple.js';
 import { shapeLinearIn } from './shape-linear-in.js';
 import { viewForTranspose, viewNoncontiguous } from './strides.js';
@@ -48,6 +44,7 @@ export const shapeErrors: readonly ErrorCheck[] = [
 export const shapes: readonly Check[] = [
   ...shapeErrors.map((check) => followingWidths(check)).map(followingTargets),
   inputDtype,
+  batchMissing,
   rnnLastStep,
   viewNoncontiguous,
   viewForTranspose,

@@ -83,57 +83,6 @@ out, h = rnn(torch.randn(5, 7, 10), torch.zeros(2, 5, 20))
   },
 );
 
-export const embeddingIndex = errorCheck(
-  {
-    id: 'embedding-index',
-    title: 'An embedding looked up with what is no index',
-    why: 'Embeddings take whole numbers from 0 to num_embeddings - 1; floats and numbers beyond raise an error.',
-    instead:
-      'Hand over indices as int64 (x.long()), and make num_embeddings larger than the largest of them.',
-    needs: 'A call of the embedding on a tensor of known type or values.',
-    wrong: [
-      `
-import torch
-import torch.nn as nn
-embedding = nn.Embedding(100, 16)
-tokens = torch.rand(4, 12)
-vectors = embedding(tokens)  # <--
-`,
-      `
-import numpy as np
-import torch
-import torch.nn as nn
-embedding = nn.Embedding(1000, 16)
-users = torch.FloatTensor(np.load("users.npy"))
-vectors = embedding(users)  # <--
-`,
-    ],
-    right: [
-      `
-import torch
-import torch.nn as nn
-embedding = nn.Embedding(100, 16)
-vectors = embedding(torch.randint(0, 100, (4, 12)))
-`,
-    ],
-  },
-  (error) => {
-    const at = error.moment.span;
-    const isIndex =
-      /Expected tensor for argument #1 'indices' to have one of the following scalar types/.test(
-        error.message,
-      ) ||
-      (error.message.startsWith('index out of range') &&
-        layerOf(error)?.layer?.type.startsWith('Embedding') === true);
-    if (at === undefined || !isIndex) return undefined;
-    return {
-      at,
-      message: 'What the embedding is looked up with are no indices it has.',
-      evidence: [places(['the embedding', layerOf(error)?.span]), inWords(error)],
-    };
-  },
-);
-
 export const rnnLastStep: Check = {
   id: 'rnn-last-step',
   title: 'The last of the batch is taken for the last step',

@@ -1,8 +1,11 @@
-import { makerOf } from '../../ask/ancestry.js';
+import type { Value } from '@tensormark/frameworks';
+import { comesOf, eachAncestor, makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
+import { mayReachParameters } from '../../ask/gradients.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import type { Check } from '../../check.js';
+import { hasLearned } from '../parameters/learned.js';
 
 export const backwardNoGrad: Check = {
   id: 'backward-no-grad',
@@ -18,6 +21,15 @@ for inputs, labels in loader:
     with torch.no_grad():
         outputs = model(inputs)
         loss = criterion(outputs, labels)
+    loss.backward()  # <--
+    optimizer.step()
+`,
+    `${PRELUDE}
+for inputs, labels in train_loader:
+    optimizer.zero_grad()
+    with torch.no_grad():
+        outputs = model(inputs)
+    loss = criterion(outputs, labels)
     loss.backward()  # <--
     optimizer.step()
 `,
@@ -37,15 +49,18 @@ for inputs, labels in loader:
     const seen = new Set<number>();
     for (const { on, moment } of eventsOf(program, 'backward')) {
       const { span } = moment;
-      if (on === undefined || on.gradients || span === undefined || makerOf(on) === '') continue;
+      if (on === undefined || span === undefined || makerOf(on) === '') continue;
+      if (on.gradients && (mayReachParameters(on) || !comesOf(on, isOutputWithout))) continue;
       if (on.made.kind === 'operation' && on.made.name === 'call') continue;
       if (seen.has(span.start)) continue;
       seen.add(span.start);
       yield {
         at: span,
-        message: 'backward() is called on a value that was computed under no_grad().',
+        message: on.gradients
+          ? 'backward() is called on a loss of outputs that were computed under no_grad().'
+          : 'backward() is called on a value that was computed under no_grad().',
         evidence: [
-          places(['it is computed here', on.span]),
+          places(['it is computed here', on.span], ['the outputs', outputsOf(on)?.span]),
           {
             kind: 'error',
             type: 'RuntimeError',
@@ -57,3 +72,17 @@ for inputs, labels in loader:
     }
   },
 };
+
+/** What a network with something to learn gave under no_grad(). */
+function isOutputWithout({ made, gradients }: Value): boolean {
+  return !gradients && made.kind === 'layer' && hasLearned(made.module);
+}
+
+function outputsOf(loss: Value): Value | undefined {
+  let found: Value | undefined;
+  eachAncestor(loss, (value) => {
+    if (isOutputWithout(value)) found ??= value;
+    return found === undefined;
+  });
+  return found;
+}

@@ -1,6 +1,6 @@
 import { isInside, isValue, turnsOf } from '@tensormark/frameworks';
 import type { ModuleCalled, Program } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { modeDependent } from '../../ask/modes.js';
@@ -31,6 +31,15 @@ with torch.no_grad():
         outputs = model(inputs)  # <--
         correct += (outputs.argmax(1) == labels).sum().item()
 `,
+    `
+import torch
+from torchvision import models
+model = models.resnet18(num_classes=5)
+model.load_state_dict(torch.load("weights.pt"))
+with torch.no_grad():
+    scores = model(torch.randn(1, 3, 224, 224))  # <--
+print(scores.softmax(dim=1))
+`,
   ],
   right: [
     `${PRELUDE}
@@ -49,6 +58,7 @@ with torch.no_grad():
   ],
   *run(program) {
     const backwards = backwardsOf(program);
+    if (backwards.length === 0) yield* askedInTraining(program);
     if (backwards.length === 0 || eventsOf(program, 'mode').some(({ training }) => training !== true)) return;
     for (const call of eventsOf(program, 'module-call')) {
       const { moment, module, training } = call;
@@ -67,6 +77,29 @@ with torch.no_grad():
   },
 };
 
+/** A network with weights that were learned elsewhere, asked for predictions as it stands after it was made: in training. */
+function* askedInTraining(program: Program): Generator<Found> {
+  const { source } = program;
+  if (!/load_state_dict\s*\(|pretrained\s*=\s*True|weights\s*=\s*["'\w]*[A-Z]/.test(source)) return;
+  if (/\.eval\s*\(|\.train\s*\(|training|optim\b|backward|monte|uncertain|bn|requires_grad/i.test(source))
+    return;
+  for (const call of eventsOf(program, 'module-call')) {
+    const { moment, module, training, depth } = call;
+    if (depth > 0 || moment.gradients || !training || moment.span === undefined) continue;
+    const dependent = modeDependent(module);
+    if (dependent === undefined || moment.arm !== undefined || !isMeasured(program, call, PREDICTIONS))
+      continue;
+    yield {
+      at: moment.span,
+      message: `The network is asked in training mode: its ${dependent.type} layers act as in training.`,
+      evidence: [places([`a ${dependent.type} layer`, dependent.span])],
+    };
+    return;
+  }
+}
+
+const PREDICTIONS = new Set([...MEASURES, 'softmax', 'sigmoid']);
+
 function isTrained(program: Program, { module, moment }: ModuleCalled): boolean {
   return eventsOf(program, 'module-call').some(
     (other) => other.module === module && other.moment.gradients && other.moment.at < moment.at,
@@ -74,13 +107,13 @@ function isTrained(program: Program, { module, moment }: ModuleCalled): boolean 
 }
 
 /** Whether what the network says is compared or ranked, or a loss is computed on it. */
-function isMeasured(program: Program, { result }: ModuleCalled): boolean {
+function isMeasured(program: Program, { result }: ModuleCalled, by: ReadonlySet<string> = MEASURES): boolean {
   if (!isValue(result)) return false;
   const { id } = result;
   const fromHere = (value: unknown): boolean => isValueOf(value) && comesOf(value, (one) => one.id === id);
   return (
     eventsOf(program, 'loss').some(({ input }) => fromHere(input)) ||
-    eventsOf(program, 'call').some(({ name, args }) => MEASURES.has(name) && args.positional.some(fromHere))
+    eventsOf(program, 'call').some(({ name, args }) => by.has(name) && args.positional.some(fromHere))
   );
 }
 

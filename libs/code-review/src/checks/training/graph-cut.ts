@@ -2,7 +2,7 @@ import { isInside } from '@tensormark/frameworks';
 import type { OptimizerStepped, Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { eachAncestor, makerOf } from '../../ask/ancestry.js';
-import { graphOf, sourcesOfData } from '../../ask/gradients.js';
+import { mayReachParameters } from '../../ask/gradients.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { parametersOf } from '../../ask/receivers.js';
@@ -89,10 +89,7 @@ for inputs, labels in loader:
     const seen = new Set<number>();
     for (const { on } of backwardsOf(program)) {
       if (on === undefined) continue;
-      const graph = graphOf(on);
-      const data = sourcesOfData(graph);
-      const reaches = graph.some((value) => !data.has(value) && reachesBy(value));
-      if (reaches) continue;
+      if (mayReachParameters(on)) continue;
       const cutter = ENDS.has(makerOf(on)) ? on : cutterOf(on);
       const at = cutter?.span;
       if (cutter === undefined || at === undefined || seen.has(at.start)) continue;
@@ -114,13 +111,6 @@ for inputs, labels in loader:
       }
   },
 };
-
-/** Whether gradients may go on to parameters by way of a value. */
-function reachesBy({ made, requiresGrad }: Value): boolean {
-  return (
-    made.kind !== 'operation' && made.kind !== 'fresh' && !(made.kind === 'batch' && requiresGrad !== true)
-  );
-}
 
 /** The value on the way from the loss to a network at which gradients stop. */
 function cutterOf(loss: Value, isMeant: (module: ProgramModule) => boolean = hasLearned): Value | undefined {
