@@ -27,6 +27,11 @@ export function normalizeDim(dim: number, rank: number): number {
   return dim < 0 ? dim + most : dim;
 }
 
+/** For what asks for the size along an axis, which a number has none of. @throws Raised */
+export function checkHasAxes(dim: number, rank: number): void {
+  if (rank === 0) raise('IndexError', `Dimension specified as ${dim} but tensor has no dimensions`);
+}
+
 /** Several dimensions, each once. @throws Raised */
 export function normalizeDims(dims: readonly number[], rank: number): readonly number[] {
   const normal = dims.map((dim) => normalizeDim(dim, rank));

@@ -1,6 +1,6 @@
 import { defineOperation, type Home, type OperationDefinition } from '../operation.js';
 import { EVERYTHING } from '../reach.js';
-import { normalizeDim, normalizeDims, numel, sameAs } from '../shapes.js';
+import { checkHasAxes, normalizeDim, normalizeDims, numel, sameAs } from '../shapes.js';
 import { tensorType, type TensorType } from '../tensor.js';
 import { isTensor } from '../values/argument.js';
 import { raise, raiseAlike, undetermined } from '../values/errors.js';
@@ -119,7 +119,10 @@ export const ARRANGING_OPERATIONS: readonly OperationDefinition[] = [
           `shifts and dimensions must align. shifts: ${shifts.length}, dims:${count}`,
           sameAs(input),
         );
-      for (const dim of dims ?? []) normalizeDim(dim, input.shape.length);
+      for (const dim of dims ?? []) {
+        normalizeDim(dim, input.shape.length);
+        checkHasAxes(dim, input.shape.length);
+      }
       return sameAs(input);
     },
     reach: () => EVERYTHING,

@@ -144,6 +144,7 @@ const movedim = defineOperation({
       );
     const from = normalizeDims(source, rank);
     const to = normalizeDims(destination, rank);
+    if (rank === 0) return sameAs(input);
     const order: number[] = Array.from({ length: rank }, () => -1);
     for (const [index, axis] of from.entries()) order[to[index] ?? 0] = axis;
     const others = input.shape.map((_, axis) => axis).filter((axis) => !from.includes(axis));

@@ -119,12 +119,15 @@ export const shapeRules: Readonly<Record<string, ElementRule>> = {
     return axes(dims, elements?.shape.length ?? 0).reduce<Elements | undefined>(
       (flipped, at) =>
         flipped &&
-        new Elements(
-          flipped.storage,
-          flipped.shape,
-          flipped.strides.with(at, -(flipped.strides[at] ?? 0)),
-          flipped.offset + ((flipped.shape[at] ?? 1) - 1) * (flipped.strides[at] ?? 0),
-        ),
+        // The one axis that a number may be flipped along is none of its own.
+        (flipped.shape.length === 0
+          ? flipped
+          : new Elements(
+              flipped.storage,
+              flipped.shape,
+              flipped.strides.with(at, -(flipped.strides[at] ?? 0)),
+              flipped.offset + ((flipped.shape[at] ?? 1) - 1) * (flipped.strides[at] ?? 0),
+            )),
       elements,
     );
   },

@@ -337,9 +337,21 @@ const uncounted: Readonly<Record<string, NativeImplementation>> = {
     const source = tensorOf(rt, input ?? null, 'isclose');
     return derived(rt, source, source.shape, 'bool');
   },
-  'quantile(input, q, dim=None, keepdim=False)': (rt, input) =>
-    derived(rt, tensorOf(rt, input ?? null, 'quantile'), []),
-  'renorm(input, p, dim, maxnorm)': (_rt, input) => input ?? null,
+  'quantile(input, q, dim=None, keepdim=False)': (rt, input, q, dim, keepdim) => {
+    const source = tensorOf(rt, input ?? null, 'quantile');
+    const axis = dim === null ? undefined : axisOf(rt, asCount(rt, dim ?? null), source.shape.length);
+    const rest = rt.truth(keepdim ?? false)
+      ? source.shape.map((size, at) => (axis === undefined || at === axis ? 1 : size))
+      : source.shape.filter((_, at) => axis !== undefined && at !== axis);
+    // A row of levels comes first.
+    return derived(rt, source, [...(q instanceof TensorObject ? q.shape : []), ...rest]);
+  },
+  'renorm(input, p, dim, maxnorm)': (rt, input) => {
+    const { shape } = tensorOf(rt, input ?? null, 'renorm');
+    if (shape.length < 2)
+      rt.raise('RuntimeError', `renorm: input needs at least 2 dimensions, got ${shape.length} dimensions`);
+    return input ?? null;
+  },
   'clone(input, *, memory_format=None)': (rt, input) => applyTo(rt, 'clone', input ?? null),
   'detach(input)': (rt, input) => applyTo(rt, 'detach', input ?? null),
   'unsafe_chunk(input, chunks, dim=0)': (rt, input, chunks, dim) =>

@@ -1,5 +1,7 @@
 import { rawFunction } from '@tensormark/python';
+import type { Runtime } from '@tensormark/python';
 import { DTYPES, operation } from '@tensormark/network';
+import type { DType } from '@tensormark/network';
 import { DTypeObject } from '../objects/dtype.js';
 import { applyOperation } from '../operations.js';
 import { checked } from './table.js';
@@ -17,6 +19,22 @@ if (windows !== undefined)
     }),
   );
 
+/** @throws as `tensor.view(dtype)` */
+function shapeAs(rt: Runtime, { shape, dtype }: TensorObject, wanted: DType): readonly number[] {
+  const [from, to] = [DTYPES[dtype], DTYPES[wanted]];
+  const last = shape.at(-1);
+  if (from.bytes === to.bytes) return shape;
+  const words = `to view ${from.scalarName} as ${to.scalarName} (different element sizes)`;
+  if (last === undefined) return rt.raise('RuntimeError', `self.dim() cannot be 0 ${words}`);
+  const size = (last * from.bytes) / to.bytes;
+  if (!Number.isInteger(size))
+    return rt.raise(
+      'RuntimeError',
+      `self.size(-1) must be divisible by ${to.bytes / from.bytes} ${words}, but got ${last}`,
+    );
+  return shape.with(-1, size);
+}
+
 /** `tensor.view(dtype)` reads the same bytes as another type. */
 const view = operation('view');
 if (view !== undefined)
@@ -28,9 +46,7 @@ if (view !== undefined)
         const [self, first] = args;
         if (!(self instanceof TensorObject) || !(first instanceof DTypeObject))
           return checked('Tensor', 'view', view)(rt, args, keywords);
-        const ratio = DTYPES[self.dtype].bytes / DTYPES[first.dtype].bytes;
-        const last = (self.shape.at(-1) ?? 1) * ratio;
-        return new TensorObject({ shape: self.shape.with(-1, Math.floor(last)), dtype: first.dtype });
+        return new TensorObject({ shape: shapeAs(rt, self, first.dtype), dtype: first.dtype });
       },
       { binds: true },
     ),

@@ -99,7 +99,7 @@ export const sizedByValues: Readonly<Record<string, NativeImplementation>> = {
     const weighed = weights === null ? undefined : valuesOf(weights ?? null);
     if (values === undefined || (weights !== null && weighed === undefined))
       return rt.unknown('how often values occur');
-    if (values.some((value) => value < 0))
+    if (values.some((value) => value < 0) || (input instanceof TensorObject && input.shape.length !== 1))
       return rt.raise('RuntimeError', 'bincount only supports 1-d non-negative integral inputs.');
     const size = values.reduce((most, value) => Math.max(most, value + 1), asCount(rt, least ?? 0n));
     rt.allocate(size * 8);

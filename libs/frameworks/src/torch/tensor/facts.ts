@@ -24,7 +24,11 @@ export function axisOf(rt: Runtime, dim: number, rank: number): number {
 
 function sizes(rt: Runtime, self: TensorObject, dim: PyValue): PyValue {
   if (dim === null) return sizeOf(self.shape);
-  return BigInt(self.shape[axisOf(rt, asCount(rt, dim), self.shape.length)] ?? 1);
+  const asked = asCount(rt, dim);
+  const size = self.shape[axisOf(rt, asked, self.shape.length)];
+  return size === undefined
+    ? rt.raise('IndexError', `Dimension specified as ${asked} but tensor has no dimensions`)
+    : BigInt(size);
 }
 
 function transposed(rt: Runtime, self: TensorObject): PyValue {

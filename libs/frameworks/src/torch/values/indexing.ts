@@ -53,7 +53,9 @@ export function picked(of: Elements, index: AdvancedIndex, shape: readonly numbe
 /** `torch.gather`: the index tensor says, along one axis, which element each result element is. */
 export function gathered(of: Elements, axis: number, index: Elements): Elements {
   const wanted = index.toArray();
-  const slots = new Elements(of.storage, index.shape, of.strides.with(axis, 0), of.offset).positions();
+  // A number counts as a row of one, as what is gathered from and as the index.
+  const strides = index.shape.map((_, at) => (at === axis ? 0 : (of.strides[at] ?? 0)));
+  const slots = new Elements(of.storage, index.shape, strides, of.offset).positions();
   const stride = of.strides[axis] ?? 0;
   const result = new Float64Array(wanted.length);
   for (let at = 0; at < result.length; at++) result[at] = of.storage.data[slots[at]! + wanted[at]! * stride]!;

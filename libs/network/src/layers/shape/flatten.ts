@@ -2,7 +2,7 @@ import { product, quantity, type Formula } from '../../formula/formula.js';
 import { defineLayer } from '../../layer.js';
 import { defineOperation } from '../../operation.js';
 import { EVERYTHING, POINTWISE, type Reach } from '../../reach.js';
-import { normalizeDim } from '../../shapes.js';
+import { checkHasAxes, normalizeDim } from '../../shapes.js';
 import { formatShape, tensorType, type TensorType } from '../../tensor.js';
 import { isSequence, tupleRepr, typeName, type Argument } from '../../values/argument.js';
 import { raise, raiseAlike } from '../../values/errors.js';
@@ -69,6 +69,7 @@ const unflattenedSize: Kind<readonly number[]> = {
 function unflatten(input: TensorType, dim: number, sizes: readonly number[]): TensorType {
   const axis = normalizeDim(dim, input.shape.length);
   if (sizes.length === 0) raise('RuntimeError', 'unflatten: sizes must be non-empty');
+  checkHasAxes(dim, input.shape.length);
   const size = input.shape[axis] ?? 1;
   const known = sizes.filter((each) => each !== -1).reduce((count, each) => count * each, 1);
   const open = sizes.filter((each) => each === -1).length;
