@@ -1,13 +1,10 @@
-import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { unzipSync } from 'fflate';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { inOneLine } from '../src/reports/pdf/formula.js';
 import type { CohortReport } from '../src/reports/pdf/cohort-report.js';
 import { reflowed } from '../src/reports/pdf/marked-up.js';
 import { print } from '../src/reports/pdf/print.js';
 import type { StudentReport } from '../src/reports/pdf/student-report.js';
-import { zipped } from '../src/reports/pdf/zip.js';
 import type { ReportPart } from '../src/reports/reports.contract.js';
 
 const SHA = 'ab'.repeat(32);
@@ -239,6 +236,16 @@ describe('a report on one submission', () => {
     expect(all).toContain('□ stands for a character that the typefaces of this document lack: U+738B.');
   });
 
+  it.each([
+    ['has-one', '20990017', 'Student number 20990017'],
+    ['has-none', null, 'Receipt R-7F3A-K2QD'],
+  ])('a-name-in-letters-that-no-typeface-has-is-told-by-number: %s', async (_name, studentNumber, says) => {
+    const { all: said } = await textOf(await printed({ candidate: '王小明', studentNumber }));
+    expect(said).toContain(says);
+    expect(said).toContain('stands in the grade report');
+    expect(said).not.toContain('□');
+  });
+
   it('is-tagged-with-language-title-and-headings', async () => {
     const document = await opened(bytes);
     expect(await document.getMarkInfo()).toMatchObject({ Marked: true });
@@ -407,21 +414,5 @@ describe('a formula in one line', () => {
     ['an-unknown-command-stays', '\\somethingverylong{x}', '\\somethingverylongx'],
   ])('%s', (_name, latex, line) => {
     expect(inOneLine(latex)).toBe(line);
-  });
-});
-
-describe('the archive of everybody', () => {
-  it('is-a-zip-that-others-read', async () => {
-    const entries = [
-      { name: 'a.pdf', bytes: Buffer.from('first') },
-      { name: 'ü.csv', bytes: Buffer.alloc(0) },
-    ];
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of zipped(Readable.from(entries))) chunks.push(chunk);
-    const read = unzipSync(new Uint8Array(Buffer.concat(chunks)));
-    expect(Object.entries(read).map(([name, bytes]) => [name, Buffer.from(bytes).toString()])).toEqual([
-      ['a.pdf', 'first'],
-      ['ü.csv', ''],
-    ]);
   });
 });

@@ -11,7 +11,7 @@ import { Refuses, ReturnsFile } from '../http/contract.js';
 import { ZoneName } from '../release/release.contract.js';
 import { RECORDS } from '../storage/tokens.js';
 import { SubmissionId } from '../submissions/submissions.contract.js';
-import { zipped } from './pdf/zip.js';
+import { zipped } from '@tensormark/documents';
 import { PrintedReports } from './printed.service.js';
 
 const PDF = 'application/pdf';

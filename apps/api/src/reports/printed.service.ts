@@ -9,8 +9,9 @@ import { RECORDS } from '../storage/tokens.js';
 import { OpenSubmissions } from '../submissions/open-submissions.js';
 import { csv } from './grade-formats/cells.js';
 import { text } from './grade-formats/columns.js';
-import { Printer } from './pdf/printer.js';
-import type { ZipEntry } from './pdf/zip.js';
+import { LANES, Printer } from './pdf/printer.js';
+import { inTurn } from './pdf/in-turn.js';
+import type { NamedBytes } from '@tensormark/documents';
 import type { Report } from './reports.contract.js';
 import { ReportsService } from './reports.service.js';
 
@@ -78,31 +79,40 @@ export class PrintedReports {
   }
 
   /**
-   * What was released, one file for each paper, and a list of those of whom there is none and why. One after another, so
-   * that never more than one of them is in memory.
+   * What was released, one file for each paper, and a list of those of whom there is none and why. While one is sent the next are
+   * printed, and never more than a few of them are in memory.
    */
-  async *ofEverybody(examName: string, person: Person, zone: string): AsyncGenerator<ZipEntry> {
+  async *ofEverybody(examName: string, person: Person, zone: string): AsyncGenerator<NamedBytes> {
     const exam = await this.known.find(examName);
     const { rows } = await this.records.gradeReports.ofExam(exam.id);
     const without: GradeRow[] = [];
-    for (const row of rows) {
-      const submission = row.submission && (await this.records.submissions.find(row.submission.id));
-      const release = submission && (await this.records.releases.current(submission.id));
-      if (submission === null || release === null) {
-        without.push(row);
-        continue;
-      }
-      await this.open.viewed(person, 'submission', submission.id, 'report');
-      const report = await this.reports.asReleased(submission, release);
-      yield {
-        name: nameOf(
-          row.student.studentNumber ?? this.candidates.pseudonym(exam.id, row.student.id),
-          submission,
-        ),
-        bytes: await this.print(submission, report, release, zone),
-      };
+    const printed = inTurn(rows, LANES + 1, async (row) => ({
+      row,
+      entry: await this.entryOf(exam.id, row, person, zone),
+    }));
+    for await (const { row, entry } of printed) {
+      if (entry === null) without.push(row);
+      else yield entry;
     }
     yield { name: 'without-a-report.csv', bytes: Buffer.from(listOf(without), 'utf8') };
+  }
+
+  /** Null where nothing is released. */
+  private async entryOf(
+    examId: string,
+    { student, submission: counting }: GradeRow,
+    person: Person,
+    zone: string,
+  ): Promise<NamedBytes | null> {
+    const submission = counting && (await this.records.submissions.find(counting.id));
+    const release = submission && (await this.records.releases.current(submission.id));
+    if (submission === null || release === null) return null;
+    await this.open.viewed(person, 'submission', submission.id, 'report');
+    const report = await this.reports.asReleased(submission, release);
+    return {
+      name: nameOf(student.studentNumber ?? this.candidates.pseudonym(examId, student.id), submission),
+      bytes: await this.print(submission, report, release, zone),
+    };
   }
 
   private async print(

@@ -35,6 +35,15 @@ function faceOf(face: Face): { readonly bytes: Buffer; readonly coverage: Covera
 
 export const bytesOf = (face: Face): Buffer => faceOf(face).bytes;
 
+/** Whether some face has a glyph for most of the letters. */
+export function isReadable(text: string): boolean {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  const set = letters.filter((letter) =>
+    INSTEAD.some((face) => faceOf(face).coverage.has(letter.codePointAt(0) ?? 0)),
+  );
+  return letters.length === 0 || set.length * 2 > letters.length;
+}
+
 export interface Covered {
   readonly text: string;
   readonly face: Face;

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Problem } from '../../http/problem.js';
@@ -10,24 +11,16 @@ const PATIENCE_MS = 60_000;
 const MOST_WAITING = 32;
 const MEMORY_MB = 512;
 
-/**
- * Prints reports one after another in a thread of its own, so that no other request waits for them. The thread starts with
- * the first report, and anew after one that it could not end.
- */
-@Injectable()
-export class Printer implements OnApplicationShutdown {
+/** Threads that print beside one another. Each takes a processor and some 200 MB, and the second starts when it is needed. */
+export const LANES = Math.min(2, availableParallelism());
+
+/** One thread, its reports one after another. It starts with the first report, and anew after one that it could not end. */
+class Lane {
+  waiting = 0;
   private thread: Worker | undefined;
   private last: Promise<unknown> = Promise.resolve();
-  private waiting = 0;
 
-  /** Throws 503 where too many wait. */
   async print(order: PrintOrder): Promise<Uint8Array> {
-    if (this.waiting >= MOST_WAITING) {
-      throw new Problem(503, 'Too many reports are being printed. Ask again in a minute.', {
-        name: 'printer-busy',
-        title: 'Busy',
-      });
-    }
     this.waiting += 1;
     const turn = this.last.then(() => this.now(order));
     this.last = turn.catch(() => undefined);
@@ -38,8 +31,10 @@ export class Printer implements OnApplicationShutdown {
     }
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.end();
+  async end(): Promise<void> {
+    const { thread } = this;
+    this.thread = undefined;
+    await thread?.terminate();
   }
 
   private async now(order: PrintOrder): Promise<Uint8Array> {
@@ -53,11 +48,27 @@ export class Printer implements OnApplicationShutdown {
       throw error;
     }
   }
+}
 
-  private async end(): Promise<void> {
-    const { thread } = this;
-    this.thread = undefined;
-    await thread?.terminate();
+/** Prints reports in threads of their own, so that no other request waits for them. */
+@Injectable()
+export class Printer implements OnApplicationShutdown {
+  private readonly lanes = Array.from({ length: LANES }, () => new Lane());
+
+  /** Throws 503 where too many wait. */
+  async print(order: PrintOrder): Promise<Uint8Array> {
+    const free = this.lanes.reduce((one, other) => (other.waiting < one.waiting ? other : one));
+    if (this.lanes.reduce((sum, { waiting }) => sum + waiting, 0) >= MOST_WAITING) {
+      throw new Problem(503, 'Too many reports are being printed. Ask again in a minute.', {
+        name: 'printer-busy',
+        title: 'Busy',
+      });
+    }
+    return free.print(order);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.lanes.map((lane) => lane.end()));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Report, ReportPart } from '../reports.contract.js';
 import { entryOf, type Entry } from './evidence-entry.js';
 import { blocksOf, reflowed, runsOf } from './marked-up.js';
+import { isReadable } from './faces.js';
 import { INK, Sheet } from './sheet.js';
 import { timeIn } from './times.js';
 import type { Run } from './wrap.js';
@@ -46,7 +47,7 @@ const STATES: Readonly<Record<ReportPart['state'], string>> = {
 };
 
 export async function studentReport(given: StudentReport): Promise<Uint8Array> {
-  const { exam, candidate, receipt, releasedAt, zone, report } = given;
+  const { exam, receipt, releasedAt, zone, report } = given;
   const sheet = new Sheet({
     title: `${exam}: report, receipt ${receipt.code}`,
     subject: 'Marks, reasons and evidence',
@@ -55,7 +56,7 @@ export async function studentReport(given: StudentReport): Promise<Uint8Array> {
   sheet.heading(1, exam);
   sheet.paragraph([{ text: 'Marks, reasons and evidence', colour: INK.quiet }], { size: 11, after: 10 });
   sheet.facts([
-    ['Candidate', [{ text: candidate, face: 'bold' }]],
+    ['Candidate', candidateRuns(given)],
     ...(given.studentNumber === null ? [] : [['Student number', given.studentNumber] as const]),
     ['Attempt', String(given.attempt)],
     ['Receipt', receipt.code],
@@ -67,6 +68,21 @@ export async function studentReport(given: StudentReport): Promise<Uint8Array> {
   for (const part of report.parts) partReport(sheet, part, given.erased);
   glyphNote(sheet);
   return sheet.finish();
+}
+
+/** A name of which little but boxes would be left is not printed; it stands with the same number in the grade report. */
+function candidateRuns({ candidate, studentNumber, receipt }: StudentReport): Run[] {
+  if (isReadable(candidate)) return [{ text: candidate, face: 'bold' }];
+  return [
+    {
+      text: studentNumber === null ? `Receipt ${receipt.code}` : `Student number ${studentNumber}`,
+      face: 'bold',
+    },
+    {
+      text: '\nThe name is in letters that the typefaces of this document lack. It stands in the grade report, in CSV and Excel.',
+      colour: INK.quiet,
+    },
+  ];
 }
 
 function total(sheet: Sheet, { total: { marks, counts, available, complete }, late, parts }: Report): void {
