@@ -17,7 +17,7 @@ import { DEMONSTRATION_EXAM, WEB_ROOT } from '../machine/paths.js';
 import { readBesideApi } from '../machine/read-beside-api.js';
 import { assertPortIsFree } from '../machine/port.js';
 import { secretIn } from '../machine/secret.js';
-import { observersIn, readSettings, type Settings } from '../machine/settings.js';
+import { observersIn, portBehind, readSettings, type Settings } from '../machine/settings.js';
 import { singleSignOnOption } from '../machine/single-sign-on.js';
 import { untilAskedToStop } from '../machine/shutdown.js';
 import { startWorkerProcess } from '../machine/worker-process.js';
@@ -45,6 +45,7 @@ webgpu, wasm or cpu.`,
       'no-demonstration': { type: 'boolean' },
     });
     const settings = readSettings(process.env);
+    const workersPort = portBehind(settings.METRICS_PORT);
     const port = values.port === undefined ? settings.PORT : portOf(values.port);
     const dataFolder = resolve(values.data ?? settings.TENSORMARK_DATA ?? defaultDataFolder());
     const signOn = singleSignOnOption(process.env);
@@ -62,7 +63,7 @@ webgpu, wasm or cpu.`,
       await migrateQueue(databaseUrl);
       const device = await searching;
       const redis = settings.REDIS_URL === undefined ? {} : { redisUrl: settings.REDIS_URL };
-      const worker = startWorkerProcess(workerEnvironment(settings, databaseUrl), output.say);
+      const worker = startWorkerProcess(workerEnvironment(settings, databaseUrl, workersPort), output.say);
       closing.unshift(() => worker.stop());
       const api = await startApi({
         databaseUrl,
@@ -124,12 +125,16 @@ function diedOf(postgres: EmbeddedPostgres | undefined): Promise<'died'> {
   return postgres.exited.then(() => 'died' as const);
 }
 
-function workerEnvironment(settings: Settings, databaseUrl: string): NodeJS.ProcessEnv {
+function workerEnvironment(
+  settings: Settings,
+  databaseUrl: string,
+  metricsPort: number | undefined,
+): NodeJS.ProcessEnv {
   return {
     ...process.env,
     DATABASE_URL: databaseUrl,
     ...(settings.REDIS_URL === undefined ? {} : { REDIS_URL: settings.REDIS_URL }),
-    ...(settings.METRICS_PORT === undefined ? {} : { METRICS_PORT: String(settings.METRICS_PORT + 1) }),
+    ...(metricsPort === undefined ? {} : { METRICS_PORT: String(metricsPort) }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Refused } from '../command.js';
 
-const Port = z.coerce.number().int().min(0).max(65_535);
+const LAST_PORT = 65_535;
+const Port = z.coerce.number().int().min(0).max(LAST_PORT);
 
 const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -46,4 +47,14 @@ export function observersIn({ METRICS_HOST: host, METRICS_PORT: port }: Settings
   readonly observers?: { readonly host: string; readonly port: number };
 } {
   return port === undefined ? {} : { observers: { host, port } };
+}
+
+/** Where the worker that is started beside the API is observed: at the port behind the API's, or wherever one is free for 0. */
+export function portBehind(port: number | undefined): number | undefined {
+  if (port === LAST_PORT) {
+    throw new Refused(
+      `METRICS_PORT is the last port there is, and the worker's metrics are at the one behind it: set ${LAST_PORT - 1} at most`,
+    );
+  }
+  return port === undefined || port === 0 ? port : port + 1;
 }
