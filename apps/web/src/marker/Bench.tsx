@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
-import { originalAddress } from '../api/submissions.js';
 import type { AnswerForMarking } from '../api/types.js';
 import { highlightsOf, named } from '../evidence/highlights.js';
 import { WorkText } from '../evidence/WorkText.js';
@@ -14,6 +13,7 @@ import { Conflict } from './Conflict.js';
 import { DecisionBar } from './DecisionBar.js';
 import { FlagDialog } from './FlagDialog.js';
 import classes from './marking.module.css';
+import { OriginalLink } from './OriginalLink.js';
 import { Scheme } from './Scheme.js';
 import { useDecision } from './useDecision.js';
 import { useSuggestions } from './useSuggestions.js';
@@ -133,14 +133,7 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
           >
             Something is in the wrong part
           </Link>{' '}
-          <a
-            className={classes.recut}
-            href={originalAddress(answer.submission)}
-            target="_blank"
-            rel="noopener noreferrer"
-          >
-            The file as it was uploaded
-          </a>{' '}
+          <OriginalLink submission={answer.submission} />{' '}
           <button type="button" className={classes.recut} onClick={() => setFlagging(true)}>
             Flag to a colleague
           </button>
