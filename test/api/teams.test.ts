@@ -57,7 +57,7 @@ describe('an exam that is kept to a team', () => {
   }, 60_000);
 
   it('every-parameter-of-an-address-is-known-for-what-it-is', () => {
-    const known = [...EXAM_OBJECTS, 'upload', 'cohort', 'change', 'student', 'person'];
+    const known = [...EXAM_OBJECTS, 'upload', 'cohort', 'change', 'student', 'sample', 'person'];
     const ofTheService = ['person', 'conflict', 'token', 'platform'];
     for (const { route } of ROUTES) {
       const [first, ...within] = parametersOf(route);

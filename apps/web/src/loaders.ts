@@ -4,6 +4,7 @@ import { excusals } from './api/excusals.js';
 import { coursesOf } from './api/learning-platforms.js';
 import { answer, queue } from './api/marking.js';
 import { agreement, moderation } from './api/moderation.js';
+import { moderationSamples } from './api/moderation-samples.js';
 import { releasePlan } from './api/release.js';
 import { extensions, schedule } from './api/schedule.js';
 import { team } from './api/teams.js';
@@ -66,6 +67,7 @@ export async function moderationFirst(coming: Coming<{ exam: string }>): Promise
   await Promise.all([
     disagreementsFirst(coming),
     first(coming.context.queryClient, agreement(coming.params.exam)),
+    first(coming.context.queryClient, moderationSamples(coming.params.exam)),
   ]);
 }
 

@@ -11,6 +11,7 @@ export {
   USUAL_POLICY,
 } from './exam/marking-policy.js';
 export { agreedMarks } from './agreement/second-marking.js';
+export { type SampleCandidate, sampleOf, type SampleReason } from './agreement/sample.js';
 export { agreementOf, type Agreement, ENOUGH_PAIRS, type MarkPair } from './agreement/agreement.js';
 export { clampMarks, formatMarks, parseMarks, sumMarks, type Marks } from './marks.js';
 export { Evidence, ItemProposal, ProposedMark, Span } from './proposal.js';

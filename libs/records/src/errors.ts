@@ -22,6 +22,7 @@ export class NotFoundError extends RecordsError {
       | 'review request'
       | 'flag'
       | 'second mark'
+      | 'moderation sample'
       | 'comment'
       | 'learning platform'
       | 'course link'

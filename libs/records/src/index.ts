@@ -63,6 +63,16 @@ export {
   type MarkingQueueFilter,
 } from './marking-queue.js';
 export type { Marks } from './marks.js';
+export {
+  CHOSEN_AS,
+  type ChosenAs,
+  type ModerationSample,
+  type ModerationSamples,
+  SAMPLE_OUTCOMES,
+  type SampleCandidate,
+  type SampledMark,
+  type SampleOutcome,
+} from './moderation-samples.js';
 export { migrate, missingFromDatabase } from './migrations/migrate.js';
 export { SchemaEngineError } from './migrations/schema-engine.js';
 export {

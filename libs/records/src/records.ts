@@ -20,6 +20,7 @@ import { type ToolKeys, toolKeys } from './learning-platforms/tool-keys.js';
 import { type MarkingExperience, markingExperience } from './marking-experience.js';
 import { type MarkingQueue, markingQueue } from './marking-queue.js';
 import { type Marks, marks } from './marks.js';
+import { type ModerationSamples, moderationSamples } from './moderation-samples.js';
 import { type NetworkRuns, networkRuns } from './network-runs.js';
 import { type Outbox, outbox } from './outbox.js';
 import { type ProposedMarks, proposedMarks } from './proposed-marks.js';
@@ -53,6 +54,7 @@ export interface Records {
   readonly proposedMarks: ProposedMarks;
   readonly marks: Marks;
   readonly secondMarks: SecondMarks;
+  readonly moderationSamples: ModerationSamples;
   readonly markingQueue: MarkingQueue;
   readonly holds: Holds;
   readonly flags: Flags;
@@ -108,6 +110,7 @@ export function openRecords(options: {
     proposedMarks: proposedMarks(db),
     marks: marks(db),
     secondMarks: secondMarks(db),
+    moderationSamples: moderationSamples(db),
     markingQueue: markingQueue(db),
     holds: holds(db),
     flags: flags(db),

@@ -4,6 +4,7 @@ import { InvalidRecordError, MarkConflictError, NotFoundError } from './errors.j
 import type { Prisma } from './generated/prisma/client.js';
 import type { JsonValue } from './json.js';
 import { currentMark, type Mark } from './mark.js';
+import { roleOf } from './teams/members.js';
 import { AGREED_BY, type SecondMarkingOrder } from './second-marking-order.js';
 
 /** `agreed` by the rule within the tolerance; else somebody decided for the `first` mark, the `second` or an `other`. */
@@ -162,8 +163,11 @@ export async function mustBeOpenTo(tx: Session, by: string, answerId: string): P
     throw new InvalidRecordError(
       'Two people have marked this answer and are too far apart; it waits for somebody to decide between them.',
     );
-  const person = await tx.user.findUnique({ where: { id: by } });
-  if (person?.role !== 'examiner')
+  const place = await tx.answer.findUniqueOrThrow({
+    where: { id: answerId },
+    select: { submission: { select: { examId: true } } },
+  });
+  if ((await roleOf(tx, place.submission.examId, by)) !== 'examiner')
     throw new InvalidRecordError(
       'Two people have marked this answer. An examiner can change what they came to.',
     );

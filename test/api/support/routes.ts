@@ -295,6 +295,17 @@ export const ROUTES: readonly Route[] = [
     gets: { marker: 404, examiner: 404 },
   },
   { route: 'GET /api/v1/exams/{exam}/agreement', gets: { examiner: 200 } },
+  { route: 'GET /api/v1/exams/{exam}/moderation-samples', gets: { examiner: 200 } },
+  {
+    route: 'POST /api/v1/exams/{exam}/moderation-samples',
+    sent: () => ({ json: { size: '10%' } }),
+    gets: { examiner: 422 },
+  },
+  {
+    route: 'POST /api/v1/exams/{exam}/moderation-samples/{sample}/outcomes',
+    sent: () => ({ json: { marker: NO_SUCH, part: '1.a', outcome: 'accepted', reason: 'They agree.' } }),
+    gets: { examiner: 404 },
+  },
   { route: 'GET /api/v1/exams/{exam}/suggestion-acceptance', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/faults', gets: { examiner: 200 } },
   { route: 'POST /api/v1/exams/{exam}/faults/run-again', gets: { examiner: 202 } },

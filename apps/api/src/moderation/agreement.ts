@@ -80,7 +80,7 @@ export function pairOf({ part, first, second }: MarkersPair): MarkPair & { reado
 }
 
 /** Out of the records, where marks have at most three places. */
-function marksIn(decimal: string): Marks {
+export function marksIn(decimal: string): Marks {
   const marks = thousandths(decimal);
   if (marks === null) throw new Error(`${decimal} is no mark`);
   return marks;

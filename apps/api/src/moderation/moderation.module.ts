@@ -10,6 +10,8 @@ import { AgreementView } from './agreement.contract.js';
 import { AgreementFigures } from './agreement.js';
 import { ModerationCase, ModerationQuery, NewModeration } from './moderation.contract.js';
 import { Moderation } from './moderation.js';
+import { SamplesController } from './samples.controller.js';
+import { Samples } from './samples.js';
 
 @ApiTags('moderation')
 @Controller('api/v1/exams/:exam/agreement')
@@ -67,7 +69,7 @@ class ModerationController {
 
 @Module({
   imports: [MarkingModule],
-  controllers: [AgreementController, ModerationController],
-  providers: [AgreementFigures, Moderation],
+  controllers: [AgreementController, ModerationController, SamplesController],
+  providers: [AgreementFigures, Moderation, Samples],
 })
 export class ModerationModule {}

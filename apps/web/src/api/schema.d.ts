@@ -8821,6 +8821,239 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/exams/{exam}/moderation-samples': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Samples of marks that somebody else gives too, and how far they agree by marker */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Samples, newest first */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ModerationSample'][];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    /** Take a sample of each marker's answers: highest, lowest, near boundaries, fails, and across the range; others mark them */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['NewModerationSample'];
+        };
+      };
+      responses: {
+        /** @description The sample */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ModerationSample'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body, or nothing is left to sample */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/moderation-samples/{sample}/outcomes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Accept a marker's marks for a part, or have all that they marked of it marked by somebody else */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+          sample: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['SampleDecision'];
+        };
+      };
+      responses: {
+        /** @description The sample, with what was decided */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ModerationSample'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam or sample */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Invalid body, your own marks, or decided already */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/exams/{exam}/faults': {
     parameters: {
       query?: never;
@@ -11025,6 +11258,89 @@ export interface components {
            */
           feedback: string;
         };
+    /** @description Marks of each marker that somebody else gives too */
+    ModerationSample: {
+      /** Format: uuid */
+      id: string;
+      number: number;
+      /** @description Of each marker's answers: a number, or a share such as 10% */
+      size: string;
+      seed: string;
+      tolerance: components['schemas']['Decimal'];
+      by: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601 in UTC
+       */
+      at: string;
+      markers: {
+        /** @description In the sample */
+        answers: number;
+        /** @description Marked by somebody else too, who did not see the mark */
+        done: number;
+        /** @description Of those, with the same marks */
+        same: number;
+        withinTolerance: number;
+        /** @description In marks; above zero the marker is the more generous. Null until something is done */
+        meanDifference: number | null;
+        marker: {
+          id: string;
+          name: string;
+        };
+        /** @description These are your own marks; somebody else judges them */
+        yours: boolean;
+        parts: {
+          /** @description In the sample */
+          answers: number;
+          /** @description Marked by somebody else too, who did not see the mark */
+          done: number;
+          /** @description Of those, with the same marks */
+          same: number;
+          withinTolerance: number;
+          /** @description In marks; above zero the marker is the more generous. Null until something is done */
+          meanDifference: number | null;
+          part: string;
+          title: string;
+          /** @description Quadratic weighted kappa; null below thirty answers, and where all marks are the same */
+          kappa: number | null;
+          /** @description Null while nobody has decided */
+          decided: {
+            /** @enum {string} */
+            outcome: 'accepted' | 're-marked';
+            reason: string;
+            /** @description How many more answers somebody else marks for it */
+            answers: number;
+            by: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC
+             */
+            at: string;
+          } | null;
+        }[];
+      }[];
+    };
+    NewModerationSample: {
+      /** @description Of each marker's answers: a number such as 10, or a share such as 10% */
+      size: string;
+      /**
+       * @description Two marks that differ by no more stand as the first; others wait for moderation
+       * @default 0
+       */
+      tolerance: components['schemas']['Decimal'];
+      /** @description The same seed over the same marks is the same sample */
+      seed?: string;
+    };
+    SampleDecision: {
+      marker: string;
+      part: string;
+      /**
+       * @description re-marked: somebody else marks all answers to the part that this marker has marked
+       * @enum {string}
+       */
+      outcome: 'accepted' | 're-marked';
+      reason: string;
+    };
     /** @description A submission whose marking ended in a fault of the system; it has no mark for it */
     Fault: {
       submission: string;

@@ -83,6 +83,9 @@ export type FlagAnswer = Schemas['FlagAnswer'];
 
 export type ModerationCase = Schemas['ModerationCase'];
 export type NewModeration = Schemas['NewModeration'];
+export type ModerationSample = Schemas['ModerationSample'];
+export type NewModerationSample = Schemas['NewModerationSample'];
+export type SampleDecision = Schemas['SampleDecision'];
 export type MarkingAgreement = Schemas['MarkingAgreement'];
 export type AgreementFigures = Schemas['AgreementFigures'];
 

@@ -6,6 +6,7 @@ import { Page } from '../ui/Page.js';
 import { AgreementCard } from './AgreementCard.js';
 import { ExamCrumbs } from './ExamCrumbs.js';
 import classes from './examiner.module.css';
+import { SamplesCard } from './SamplesCard.js';
 
 const route = getRouteApi('/shell/examiner/examining/$exam/moderation');
 
@@ -24,6 +25,7 @@ export function ModerationPage() {
         <section aria-label="Disagreements">
           <Disagreements exam={id} />
         </section>
+        <SamplesCard exam={id} />
         <AgreementCard exam={id} />
       </div>
     </Page>

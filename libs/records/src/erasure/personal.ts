@@ -85,6 +85,7 @@ export const PERSON: readonly PersonalTable[] = [
   { table: 'extensions', where: 'student_id = $1', becomes: { why: ERASED } },
   { table: 'withheld_results', where: 'student_id = $1', becomes: { why: ERASED } },
   { table: 'excusals', where: 'student_id = $1', becomes: { why: ERASED } },
+  { table: 'sample_outcomes', where: 'marker_id = $1', becomes: { why: ERASED } },
   {
     table: 'conflicts_of_interest',
     where: 'student_id = $1 OR marker_id = $1',
@@ -138,6 +139,7 @@ export const IMPERSONAL: Readonly<Record<string, readonly string[]>> = {
   learning_platforms: ['name', 'issuer', 'client_id', 'authorization_url', 'token_url', 'keys_url', 'by_id'],
   marking_holds: ['holder_id'],
   marks: ['origin', 'set_by_id', 'engine_version', 'scheme_hash'],
+  moderation_samples: ['seed', 'size', 'by_id'],
   moderations: ['outcome', 'by_id'],
   network_runs: [
     'engine_version',
@@ -158,6 +160,8 @@ export const IMPERSONAL: Readonly<Record<string, readonly string[]>> = {
   releases: ['action', 'released_by_id'],
   review_outcomes: ['outcome', 'answered_by_id'],
   review_requests: ['item', 'asked_by_id'],
+  sample_outcomes: ['marker_id', 'part', 'outcome', 'by_id'],
+  sampled_marks: ['chosen_as'],
   scheme_changes: ['confirmed', 'why', 'by_id'],
   second_marking_orders: ['agreed'],
   second_marks: ['set_by_id'],
