@@ -242,4 +242,57 @@ describe('second marking', () => {
     expect(new Set(markers.map(({ name }) => name)).size).toBe(markers.length);
     expect(markers.map(({ name }) => name)).toContain(PEOPLE.marker.name);
   });
+
+  it('a-sample-is-marked-by-somebody-else-and-compared-by-marker-and-decided-on-once', async () => {
+    const samples = `${EXAM}/moderation-samples`;
+    const size = { json: { size: '50%', tolerance: '0.5', seed: 'spring' } };
+    expect((await marker.post(samples, size)).status).toBe(403);
+    const Sample = z.looseObject({
+      id: z.uuid(),
+      markers: z.array(z.looseObject({ marker: z.looseObject({ id: z.string(), name: z.string() }) })),
+    });
+    const taken = Sample.parse((await examiner.post(samples, size)).json);
+    // What two people mark already is in no sample.
+    expect(taken).toMatchObject({
+      number: 1,
+      markers: [
+        { answers: 1, done: 0, meanDifference: null, parts: [{ part: '5', answers: 1, decided: null }] },
+      ],
+    });
+    expect((await examiner.post(samples, size)).status).toBe(422);
+    expect((await queue(colleague)).find(({ part }) => part === '5')).toMatchObject({ second: true });
+    expect((await colleague.get(addressOf('5'))).json).toMatchObject({
+      secondMarking: 'yours',
+      current: null,
+    });
+    expect((await mark(colleague, '5', '6', 'Better than that.')).status).toBe(201);
+    expect((await examiner.get(samples)).json).toMatchObject([
+      {
+        markers: [
+          {
+            marker: { name: PEOPLE.marker.name },
+            done: 1,
+            same: 0,
+            withinTolerance: 0,
+            meanDifference: -2,
+            parts: [{ kappa: null }],
+          },
+        ],
+      },
+    ]);
+    expect((await cases(examiner)).map(({ answer }) => answer)).toEqual([byPart.get('5')]);
+    const decision = {
+      json: {
+        marker: taken.markers[0]?.marker.id,
+        part: '5',
+        outcome: 're-marked',
+        reason: 'Too strict throughout.',
+      },
+    };
+    const decided = await examiner.post(`${samples}/${taken.id}/outcomes`, decision);
+    expect(decided.json).toMatchObject({
+      markers: [{ parts: [{ decided: { outcome: 're-marked', answers: 0, by: PEOPLE.examiner.name } }] }],
+    });
+    expect((await examiner.post(`${samples}/${taken.id}/outcomes`, decision)).status).toBe(422);
+  });
 });

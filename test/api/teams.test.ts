@@ -82,7 +82,6 @@ describe('an exam that is kept to a team', () => {
   });
 
   it.each([
-    ['student', 'student'],
     ['marker', 'marker'],
     ['rival', 'marker'],
     ['examiner', 'examiner'],
