@@ -95,8 +95,7 @@ function SampleView({ sample, onDecide }: SampleViewProps) {
               <tr>
                 <th scope="rowgroup">{marker.marker.name}</th>
                 <Figures of={marker} />
-                <td />
-                <td />
+                <td colSpan={2}>–</td>
               </tr>
               {marker.parts.map((part) => (
                 <tr key={part.part}>
