@@ -326,7 +326,7 @@ describe('tensormark count', () => {
     [
       'a-library-that-is-not-there',
       '',
-      ['--call', 'torchvision.models.resnet18()'],
+      ['--call', 'torchvision.models.swin_t()'],
       ['Say where torchvision can be imported from: --path FOLDER'],
     ],
     [
@@ -349,6 +349,14 @@ describe('tensormark count', () => {
     expect(code).toBe(1);
     for (const each of said) expect(output).toContain(each);
     expect(output).not.toMatch(/line 0|undefined/);
+  });
+
+  it('counts-a-network-of-torchvision-without-its-source', async () => {
+    const { code, output } = await count(
+      file('fine_tuned.py', 'import torchvision\nnet = torchvision.models.resnet18(num_classes=10)\n'),
+    );
+    expect(code).toBe(0);
+    expect(output).toContain('11,181,642');
   });
 
   it('names-the-other-models-of-a-file', async () => {
