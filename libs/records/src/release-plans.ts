@@ -13,6 +13,7 @@ import type { ReleasePlan as Row } from './generated/prisma/client.js';
 import { HELD_BACK_REASONS, type HeldBackReason } from './release.js';
 import { blockedBy } from './release-blockers.js';
 import { releaseAll } from './releases.js';
+import { roleOf } from './teams/members.js';
 
 export const PLAN_ACTIONS = ['planned', 'held', 'done', 'cancelled'] as const;
 export type PlanAction = (typeof PLAN_ACTIONS)[number];
@@ -223,6 +224,10 @@ async function inTheWay(session: Session, examId: string, forPlans = false): Pro
     if (forPlans && !holdsPlans) continue;
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
+  // Nobody releases by a plan what they could not release themselves by now.
+  const plan = await latestPlan(session, examId);
+  if (stands(plan) && (await roleOf(session, examId, plan.byId)) !== 'examiner')
+    counts.set('planner-gone', counting.length);
   return HELD_BACK_REASONS.flatMap((reason) => {
     const submissions = counts.get(reason);
     return submissions === undefined ? [] : [{ reason, submissions }];

@@ -28,6 +28,7 @@ export interface Release {
 export const HELD_BACK_REASONS = [
   'not-latest-attempt',
   'withheld',
+  'planner-gone',
   'excused',
   'not-all-marked',
   'answer-changed',

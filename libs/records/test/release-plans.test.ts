@@ -50,6 +50,22 @@ describe('planned and withheld releases', () => {
     expect(await here.records.releasePlans.carryOut(at(2))).toEqual([]);
   });
 
+  it('is-held-where-who-planned-it-examines-the-exam-no-more-until-somebody-who-does-plans-it', async () => {
+    const submission = await marked();
+    const by = await here.person('examiner');
+    const again = (who: string) =>
+      here.records.releasePlans.plan({ examId: here.exam.id, dueAt: at(1), zone: 'UTC', by: who });
+    await again(by);
+    await here.records.users.setRole(by, 'marker', here.examiner);
+    expect(await here.records.releasePlans.carryOut(at(1))).toEqual([]);
+    expect(await isReleased(submission)).toBe(false);
+    expect(await latest()).toMatchObject({ action: 'held', because: [{ reason: 'planner-gone' }] });
+    await again(here.examiner);
+    expect(await here.records.releasePlans.inTheWay(here.exam.id)).toEqual([]);
+    expect(await here.records.releasePlans.carryOut(at(1))).toEqual([here.exam.id]);
+    expect(await isReleased(submission)).toBe(true);
+  });
+
   it('eight-workers-at-once-release-once', async () => {
     const submission = await marked();
     await plan();

@@ -9,6 +9,7 @@ import { Student } from '../submissions/submissions.contract.js';
 export const HELD_BECAUSE: Readonly<Record<HeldBackReason, string>> = {
   'not-latest-attempt': 'Another attempt counts in its place.',
   withheld: 'The result is withheld.',
+  'planner-gone': 'Who planned the release does not examine this exam any more; plan it again.',
   excused: 'The student is excused from all of it: there is no mark to show.',
   'not-all-marked': 'Not every part has been marked by a person.',
   'answer-changed': 'An answer is another now than it was when it was marked.',

@@ -10704,6 +10704,7 @@ export interface components {
         reason:
           | 'not-latest-attempt'
           | 'withheld'
+          | 'planner-gone'
           | 'excused'
           | 'not-all-marked'
           | 'answer-changed'
@@ -10734,6 +10735,7 @@ export interface components {
           reason:
             | 'not-latest-attempt'
             | 'withheld'
+            | 'planner-gone'
             | 'excused'
             | 'not-all-marked'
             | 'answer-changed'
@@ -10752,6 +10754,7 @@ export interface components {
         reason:
           | 'not-latest-attempt'
           | 'withheld'
+          | 'planner-gone'
           | 'excused'
           | 'not-all-marked'
           | 'answer-changed'
