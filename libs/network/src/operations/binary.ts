@@ -41,7 +41,7 @@ export function operandShape(a: Operand, b: Operand): readonly number[] {
   return broadcastShapes(shapeOf(a), shapeOf(b));
 }
 
-type Gives = 'common' | 'floating' | 'bool';
+type Gives = 'common' | 'floating' | 'double' | 'bool';
 
 interface Binary {
   readonly names: readonly string[];
@@ -123,7 +123,7 @@ const BINARIES: readonly Binary[] = [
   { names: ['remainder'], gives: 'common', check: noKernel('remainder_cpu', isNotReal) },
   { names: ['fmod'], gives: 'common', check: noKernel('fmod_cpu', isNotReal) },
   { names: ['pow'], gives: 'common', check: checkPower },
-  { names: ['float_power'], gives: 'floating' },
+  { names: ['float_power'], gives: 'double' },
   {
     names: ['maximum'],
     gives: 'common',
@@ -182,6 +182,7 @@ const BINARIES: readonly Binary[] = [
 function typeOf(gives: Gives, a: Operand, b: Operand, rounding: unknown): DType {
   if (gives === 'bool') return 'bool';
   const common = operandType(a, b);
+  if (gives === 'double') return isComplex(common) ? 'complex128' : 'float64';
   return gives === 'floating' && isIntegral(common) && rounding === null ? 'float32' : common;
 }
 

@@ -43,7 +43,10 @@ if (view !== undefined)
     rawFunction(
       'view',
       (rt, args, keywords) => {
-        const [self, first] = args;
+        const [self, first = keywords?.get('dtype')] = args;
+        const size = keywords?.get('size');
+        if (self !== undefined && size !== undefined && keywords?.size === 1 && args.length === 1)
+          return checked('Tensor', 'view', view)(rt, [self, size], undefined);
         if (!(self instanceof TensorObject) || !(first instanceof DTypeObject))
           return checked('Tensor', 'view', view)(rt, args, keywords);
         return new TensorObject({ shape: shapeAs(rt, self, first.dtype), dtype: first.dtype });
