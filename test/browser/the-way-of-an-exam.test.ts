@@ -119,7 +119,13 @@ describe('the way of an exam', () => {
     while (/\/marking\/[^/]+\/[^/]+/.test(page.url())) {
       const before = new URL(page.url()).pathname;
       const { key, confirms } = await atTheBench(page);
-      if (key === '2') await picture(marker, 'marking');
+      if (key === '2') {
+        await picture(marker, 'marking');
+        await page.keyboard.press('o');
+        await page.getByLabel('The whole document as it was read').waitFor();
+        await page.keyboard.press('o');
+        await page.getByLabel('The whole document as it was read').waitFor({ state: 'detached' });
+      }
       if (confirms && changed > 0) {
         const button = await page.getByRole('button', { name: /^Confirm/ }).textContent();
         given.set(key, /(\d+(?:\.\d+)?) marks?/.exec(button ?? '')?.[1] ?? '');

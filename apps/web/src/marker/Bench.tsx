@@ -14,6 +14,7 @@ import { DecisionBar } from './DecisionBar.js';
 import { FlagDialog } from './FlagDialog.js';
 import classes from './marking.module.css';
 import { OriginalLink } from './OriginalLink.js';
+import { OriginalPage } from './OriginalPage.js';
 import { Scheme } from './Scheme.js';
 import { useDecision } from './useDecision.js';
 import { useSuggestions } from './useSuggestions.js';
@@ -36,6 +37,7 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
 
   const [commenting, setCommenting] = useState(false);
   const [flagging, setFlagging] = useState(false);
+  const [original, setOriginal] = useState(false);
 
   const decide = () =>
     draft !== null ? decision.save() : canConfirm ? decision.confirm() : decision.begin();
@@ -54,6 +56,7 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
     },
     b: comment,
     l: () => setFlagging(true),
+    o: () => setOriginal((on) => !on),
     ...Object.fromEntries(DIGITS.map((digit, at) => [digit, () => decision.toggle(at)])),
   });
 
@@ -108,7 +111,9 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
               </div>
             </div>
           )}
-          {answer.text.trim() === '' ? (
+          {original ? (
+            <OriginalPage submission={answer.submission} />
+          ) : answer.text.trim() === '' ? (
             <Empty icon="dash" title="No answer was given">
               <p>
                 Nothing in the document answers this part. That is not a mark: a person decides what it is
@@ -126,6 +131,9 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
               title={<h2 className={classes.label}>Answer</h2>}
             />
           )}
+          <button type="button" className={classes.recut} onClick={() => setOriginal((on) => !on)}>
+            {original ? 'Back to the answer' : 'The original page'}
+          </button>{' '}
           <Link
             className={classes.recut}
             to="/marking/$exam/cut/$submission"

@@ -28,6 +28,7 @@ const KEYS: KeyHelp = [
   [['A'], 'Adjust: type the marks'],
   [['F'], 'Feedback: write a reason'],
   [['B', 'Ctrl B'], 'Insert from the bank of comments'],
+  [['O'], 'The original page, and back to the answer'],
   [['L'], 'Flag the answer to a colleague'],
   [['Ctrl Enter'], 'Save the changed marks from within a field'],
   [['Esc'], 'Leave the marks as they were'],

@@ -4,7 +4,8 @@ import { originalAddress } from '../api/submissions.js';
 import classes from './splitting.module.css';
 
 const PICTURES = new Set(['image/png', 'image/jpeg']);
-const SHOWN = new Set([...PICTURES, 'application/pdf']);
+/** The kinds of file that a browser shows by itself. */
+export const SHOWN: ReadonlySet<string> = new Set([...PICTURES, 'application/pdf']);
 
 /** The text as read, or the page as it was uploaded, where that is something to look at. */
 export function BesideOriginal({
