@@ -3,6 +3,10 @@ import fc from 'fast-check';
 import { InvalidRecordError, MarkConflictError, type SecondMark } from '@tensormark/records';
 import { type Setting, setting } from './setting.js';
 
+/** A few each time; a thousand where somebody asks for them. */
+const INTERLEAVINGS = Number(process.env.TENSORMARK_INTERLEAVINGS ?? 12);
+const ALL_OF_THEM_MS = 120_000 + INTERLEAVINGS * 2000;
+
 const ORDER = { tolerance: '1', agreed: 'first', step: '0.5' } as const;
 
 /** What somebody may try: to mark, on top of the mark they saw last or of none; or to decide between two. */
@@ -68,73 +72,81 @@ describe('second marks', () => {
     }
   }
 
-  it('of-anybody-in-any-order-none-is-lost-and-nobody-judges-their-own', async () => {
-    const attempts = fc.record({
-      who: fc.nat(3),
-      does: fc.constantFrom('mark', 'mark-unseen', 'second', 'second', 'moderate'),
-      marks: fc.nat(4),
-    } satisfies Record<keyof Attempt, unknown>);
-    await fc.assert(
-      fc.asyncProperty(
-        // Those in one list come at the same moment.
-        fc.array(fc.array(attempts, { minLength: 1, maxLength: 3 }), { minLength: 3, maxLength: 6 }),
-        async (rounds) => {
-          const { answer, submission } = await answerOf('1.a');
-          const taken: string[] = [];
-          for (const round of rounds) {
-            const outcomes = await Promise.allSettled(round.map((each) => attempt(answer, each as Attempt)));
-            for (const outcome of outcomes) {
-              if (outcome.status === 'fulfilled')
-                taken.push(...(outcome.value === null ? [] : [outcome.value]));
-              else if (
-                !(outcome.reason instanceof MarkConflictError) &&
-                !(outcome.reason instanceof InvalidRecordError)
-              )
-                throw outcome.reason;
+  it(
+    'of-anybody-in-any-order-none-is-lost-and-nobody-judges-their-own',
+    async () => {
+      const attempts = fc.record({
+        who: fc.nat(3),
+        does: fc.constantFrom('mark', 'mark-unseen', 'second', 'second', 'moderate'),
+        marks: fc.nat(4),
+      } satisfies Record<keyof Attempt, unknown>);
+      await fc.assert(
+        fc.asyncProperty(
+          // Those in one list come at the same moment.
+          fc.array(fc.array(attempts, { minLength: 1, maxLength: 3 }), { minLength: 3, maxLength: 6 }),
+          async (rounds) => {
+            const { answer, submission } = await answerOf('1.a');
+            const taken: string[] = [];
+            for (const round of rounds) {
+              const outcomes = await Promise.allSettled(
+                round.map((each) => attempt(answer, each as Attempt)),
+              );
+              for (const outcome of outcomes) {
+                if (outcome.status === 'fulfilled')
+                  taken.push(...(outcome.value === null ? [] : [outcome.value]));
+                else if (
+                  !(outcome.reason instanceof MarkConflictError) &&
+                  !(outcome.reason instanceof InvalidRecordError)
+                )
+                  throw outcome.reason;
+              }
             }
-          }
-          const marks = (await here.records.marks.history(answer)).toReversed();
-          const seconds = await here.database.query(
-            'SELECT s.id::text, s.set_by_id AS "setById", f.number, m.by_id AS "moderatedBy", m.outcome FROM second_marks s JOIN marks f ON f.id = s.first_mark_id LEFT JOIN moderations m ON m.second_mark_id = s.id WHERE s.answer_id = $1::uuid',
-            [answer],
-          );
-          // What somebody was told is taken is there.
-          const kept = new Set([...marks.map(({ id }) => id), ...seconds.map(({ id }) => String(id))]);
-          expect(taken.filter((id) => !kept.has(id))).toEqual([]);
-          expect(marks.map(({ number }) => number)).toEqual(marks.map((_, at) => at + 1));
-          expect(seconds.length).toBeLessThanOrEqual(1);
-          for (const { setById, number, moderatedBy, outcome } of seconds) {
-            const before = marks.filter((mark) => mark.number <= Number(number));
-            expect(before.map((mark) => mark.setById)).not.toContain(setById);
-            if (outcome !== null && outcome !== 'agreed')
-              expect([setById, ...before.map((mark) => mark.setById)]).not.toContain(moderatedBy);
-          }
-          // Nothing is final that waits for somebody.
-          const { secondMarking, mark } = await here.records.markingQueue.item(answer);
-          const open = mark !== null && !secondMarking?.second?.moderation;
-          for (const other of await here.records.markingQueue.ofSubmission(submission)) {
-            if (other.answer.id !== answer)
-              await here.records.marks.set({
-                answerId: other.answer.id,
-                marks: '1',
-                by: here.examiner,
-                why: 'One.',
-                expectedCurrentMarkId: null,
-              });
-          }
-          const { released, heldBack } = await here.records.releases.release({
-            examId: here.exam.id,
-            submissionIds: [submission],
-            by: here.examiner,
-          });
-          expect(released).toHaveLength(mark === null || open ? 0 : 1);
-          if (open)
-            expect(heldBack).toEqual([expect.objectContaining({ reason: expect.stringMatching(/-open$/) })]);
-        },
-      ),
-      { numRuns: 12 },
-    );
-  }, 120_000);
+            const marks = (await here.records.marks.history(answer)).toReversed();
+            const seconds = await here.database.query(
+              'SELECT s.id::text, s.set_by_id AS "setById", f.number, m.by_id AS "moderatedBy", m.outcome FROM second_marks s JOIN marks f ON f.id = s.first_mark_id LEFT JOIN moderations m ON m.second_mark_id = s.id WHERE s.answer_id = $1::uuid',
+              [answer],
+            );
+            // What somebody was told is taken is there.
+            const kept = new Set([...marks.map(({ id }) => id), ...seconds.map(({ id }) => String(id))]);
+            expect(taken.filter((id) => !kept.has(id))).toEqual([]);
+            expect(marks.map(({ number }) => number)).toEqual(marks.map((_, at) => at + 1));
+            expect(seconds.length).toBeLessThanOrEqual(1);
+            for (const { setById, number, moderatedBy, outcome } of seconds) {
+              const before = marks.filter((mark) => mark.number <= Number(number));
+              expect(before.map((mark) => mark.setById)).not.toContain(setById);
+              if (outcome !== null && outcome !== 'agreed')
+                expect([setById, ...before.map((mark) => mark.setById)]).not.toContain(moderatedBy);
+            }
+            // Nothing is final that waits for somebody.
+            const { secondMarking, mark } = await here.records.markingQueue.item(answer);
+            const open = mark !== null && !secondMarking?.second?.moderation;
+            for (const other of await here.records.markingQueue.ofSubmission(submission)) {
+              if (other.answer.id !== answer)
+                await here.records.marks.set({
+                  answerId: other.answer.id,
+                  marks: '1',
+                  by: here.examiner,
+                  why: 'One.',
+                  expectedCurrentMarkId: null,
+                });
+            }
+            const { released, heldBack } = await here.records.releases.release({
+              examId: here.exam.id,
+              submissionIds: [submission],
+              by: here.examiner,
+            });
+            expect(released).toHaveLength(mark === null || open ? 0 : 1);
+            if (open)
+              expect(heldBack).toEqual([
+                expect.objectContaining({ reason: expect.stringMatching(/-open$/) }),
+              ]);
+          },
+        ),
+        { numRuns: INTERLEAVINGS },
+      );
+    },
+    ALL_OF_THEM_MS,
+  );
 
   it('of-two-at-the-same-moment-one-is-the-second-mark', async () => {
     const { answer } = await answerOf('1.a');
