@@ -58,6 +58,17 @@ export const THREE_BLOCKS_IN_WORDS: Paper = {
       { proposed: '2 ? 2 ?', because: { total: /may follow from grouped/ } },
     ),
     answer(
+      'a-total-worked-out-from-a-block-whose-own-number-was-not-taken',
+      '2 0 2 1',
+      written`
+        First Block: 64 filters of size 7x7 on an image of 3x64x64, so params = 3*7*7*64 = 9408
+        Second block: the map is 64 channels, 3*3*64*64 = 36864
+        classifier = 64*10 = 640
+        total = 9408+36864+640 = 46912
+      `,
+      { proposed: '2 ? 2 ?' },
+    ),
+    answer(
       'both-ways-of-counting-in-one-sentence',
       '2 3 2 1',
       written`

@@ -85,11 +85,16 @@ export class FollowThrough {
   }
 }
 
-/** Things asked that another rests on, by their ids. */
+/** Things asked that another rests on, by their ids: what its formula names, and what is of a module within its own. */
 export function askedBefore(reference: Reference, { id, nodes }: Asked): readonly string[] {
   const before = new Set(nodes.flatMap((node) => [...FollowThrough.of(reference).before(node)]));
+  const own = nodes.flatMap((node) => reference.nodes.get(node)?.of ?? []);
+  const isWithin = (node: NodeId): boolean => {
+    const of = reference.nodes.get(node)?.of;
+    return of !== undefined && own.some((path) => of !== path && (path === '' || of.startsWith(`${path}.`)));
+  };
   return [...reference.asked.values()].flatMap((other) =>
-    other.id !== id && other.nodes.some((node) => before.has(node)) ? [other.id] : [],
+    other.id !== id && other.nodes.some((node) => before.has(node) || isWithin(node)) ? [other.id] : [],
   );
 }
 

@@ -21,7 +21,7 @@ import { conversionOf, shownValue, valueInUnit } from './in-unit.js';
 import { isOfAnotherNetwork } from './another-network.js';
 import { costing, nothing, partly, undecided, type Judged } from './judged.js';
 import { rulingOn, type Policies } from './policies.js';
-import { judgeWrong, type Judgement } from './wrong.js';
+import { judgeWrong, notFoundBefore, type Judgement } from './wrong.js';
 import { explanationsOf, misconceptionEvidence, quoteOf, shownIn, type Judging } from './explanations.js';
 
 /** What is proposed for one asked quantity, with the formula and the place it rests on. */
@@ -153,6 +153,9 @@ function judge(
       const form = `The calculation has the right form, with ${differences.join(' and ')}; ${expected} is expected.`;
       const because = sentenceFor(quoteOf(shownIn(outcome), judging.answer).text, explanations);
       const says = because === undefined ? form : `${form} ${because}`;
+      const open = notFoundBefore(asked, judging.matching);
+      if (open !== undefined)
+        return undecided('wrong', `${says} It may follow from ${open}, which was not found.`);
       const met = misconceptionIn(outcome, explanations, judging.matching.reference);
       const ruling = met === undefined ? 'as-any-other' : rulingOn(met, policies.misconceptions);
       if (ruling === 'person') return undecided('wrong', says);

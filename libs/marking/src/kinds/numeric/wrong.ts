@@ -69,7 +69,7 @@ function rulingOnAll(
 }
 
 /** Something that this rests on and that the working was not seen to answer: what follows from it is not known. */
-function notFoundBefore(asked: Asked, { reference, outcomes }: Matching): string | undefined {
+export function notFoundBefore(asked: Asked, { reference, outcomes }: Matching): string | undefined {
   if (!asked.follow) return undefined;
   return askedBefore(reference, asked).find((id) => outcomes.get(id)?.kind === 'not-found');
 }
