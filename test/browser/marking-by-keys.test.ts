@@ -171,6 +171,8 @@ describe('marking by keyboard alone', () => {
     await page.getByText('Marked otherwise: 3.').waitFor();
     const apply = page.getByRole('button', { name: 'Apply the change' });
     await page.getByRole('cell', { name: '+0.25' }).first().waitFor({ timeout: 60_000 });
+    // Not before all are reckoned.
+    await page.locator('button:enabled', { hasText: 'Apply the change' }).waitFor({ timeout: 60_000 });
     await picture(examiner, 'scheme-change');
     await apply.press('Enter');
     const dialog = page.getByRole('dialog');
