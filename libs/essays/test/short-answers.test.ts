@@ -103,3 +103,28 @@ describe('small slips', () => {
     ).toBe(covered);
   });
 });
+
+describe('what is no conflict', () => {
+  const asked =
+    'Explain why networks with several hidden layers are preferred to one very wide hidden layer, and say when the extra depth does not help.';
+  it.each([
+    [
+      'both-ends-of-a-sequence-one-after-the-other',
+      'Later layers compose features from those of earlier layers, from simple to abstract.',
+      'The first layers respond to edges, the next ones to textures, and the last ones to whole objects, so that complex features are made of simple ones.',
+    ],
+    [
+      'a-comparison-told-from-its-other-side',
+      'Depth expresses some functions with far fewer units than width does.',
+      'One wide layer would have to hold every combination by itself and needs far more units for the same function.',
+    ],
+  ])('%s', (_name, says, answer) => {
+    expect(verdictOf(asked, [says], answer)).not.toBe('possible-conflict');
+  });
+
+  it('a-comparison-turned-round-is-one', () => {
+    const says = 'Depth expresses some functions with fewer units than width does.';
+    const answer = 'Depth expresses some functions with more units than width does.';
+    expect(verdictOf('Why depth?', [says], answer)).toBe('possible-conflict');
+  });
+});

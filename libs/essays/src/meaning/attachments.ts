@@ -30,10 +30,16 @@ function exchangedQualities(statement: Reading, sentence: Reading, core: Core): 
     );
     if (!core.has(thing.unit) || same.length === 0) return [];
     if (same.some((each) => each.pole.pole?.sign === pole.pole?.sign)) return [];
+    const isOpen =
+      pole.pole === undefined ||
+      sentence.said.some(
+        (each) => each.pole?.axis === pole.pole?.axis && each.pole?.sign === pole.pole?.sign,
+      ) ||
+      mayBeToldFromTheOtherSide(statement, sentence, pole.pole.axis);
     return [
       {
         kind: 'swapped',
-        strength: 'strong',
+        strength: isOpen ? 'weak' : 'strong',
         wanted: `${pole.unit} ${thing.unit}`,
         found: `${same[0]?.pole.unit ?? ''} ${thing.unit}`,
       },
@@ -58,6 +64,14 @@ function comparisonsIn({ said, tokens }: Reading): Comparison[] {
     if (axis === undefined || right === undefined) return [];
     return [{ ...axis, left: new Set(before.map(({ unit }) => unit)), right: new Set([right.unit]) }];
   });
+}
+
+/** "deep needs fewer than wide" is "wide needs more": which side a sentence without "than" speaks of is not plain. */
+export function mayBeToldFromTheOtherSide(statement: Reading, sentence: Reading, axis: string): boolean {
+  return (
+    sentence.tokens.every(({ word }) => word !== 'than') &&
+    comparisonsIn(statement).some((comparison) => comparison.axis === axis)
+  );
 }
 
 function exchangedSides(statement: Reading, sentence: Reading, core: Core): Conflict[] {

@@ -1,5 +1,5 @@
 import { alternatives } from './alternatives.js';
-import { exchangedAttachments } from './attachments.js';
+import { exchangedAttachments, mayBeToldFromTheOtherSide } from './attachments.js';
 import { exchangedCauses } from './causes.js';
 import type { Conflict, Core } from './conflict.js';
 import { axesOf, covariationOf } from './covariation.js';
@@ -72,7 +72,11 @@ function opposites(
     const against = nearest(mine.sign === 1 ? -1 : 1);
     if (against.turn === undefined || against.shared <= Math.max(0, agreeing.shared)) return [];
     const aboutSame = against.turn.about.some((unit) => mine.about.includes(unit));
-    const strong = aboutSame && (agreeing.turn === undefined || agreeing.shared < 0.5 * against.shared);
+    const strong =
+      aboutSame &&
+      (agreeing.turn === undefined ||
+        (!TELLS_APART.has(mine.axis) && agreeing.shared < 0.5 * against.shared)) &&
+      !mayBeToldFromTheOtherSide(statement, sentence, mine.axis);
     return [
       {
         kind: 'opposite',
@@ -243,3 +247,6 @@ function areSideBySide({ said }: Reading, one: string, other: string): boolean {
 }
 
 const CLEARLY = 0.05;
+
+/** Axes whose poles an answer goes through one after the other: "the first layers …, the last ones …". */
+const TELLS_APART: ReadonlySet<string> = new Set(['time']);
