@@ -66,7 +66,7 @@ export class ApiModule {
         FlagsModule,
         SchemeChangesModule,
         ReleaseModule,
-    ExcusalsModule,
+        ExcusalsModule,
         ReportsModule,
         GradeImportModule,
         ReviewsModule,

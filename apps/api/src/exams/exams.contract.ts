@@ -12,7 +12,15 @@ export const SignedDecimal = z
   .regex(/^-?\d{1,9}(\.\d{1,3})?$/)
   .meta({ id: 'SignedDecimal', description: 'A decimal string that may be negative, such as "-0.5"' });
 
-export const PART_STATES = ['absent', 'pending', 'failed', 'proposed', 'needs-person', 'marked', 'excused'] as const;
+export const PART_STATES = [
+  'absent',
+  'pending',
+  'failed',
+  'proposed',
+  'needs-person',
+  'marked',
+  'excused',
+] as const;
 export const PartState = z.enum(PART_STATES).meta({
   id: 'PartState',
   description:
