@@ -10,6 +10,7 @@ import { Empty, Problem } from '../ui/Notice.js';
 import { Card, Page } from '../ui/Page.js';
 import { PartMeter } from '../ui/StateTag.js';
 import { count } from '../ui/time.js';
+import { NO_PARTS } from '../ui/part-counts.js';
 import { Waiting } from '../ui/Waiting.js';
 import { AnalysisView } from './AnalysisView.js';
 import classes from './examiner.module.css';
@@ -87,16 +88,6 @@ export function ExaminedPage() {
   );
 }
 
-const NOTHING: PartCounts = {
-  absent: 0,
-  pending: 0,
-  needsPerson: 0,
-  proposed: 0,
-  marked: 0,
-  failed: 0,
-  excused: 0,
-};
-
 function Standing({ exam, submissions }: { exam: string; submissions: readonly SubmissionSummary[] }) {
   const [releasing, release] = useState(false);
   const [importing, setImporting] = useState(false);
@@ -116,7 +107,7 @@ function Standing({ exam, submissions }: { exam: string; submissions: readonly S
       Object.fromEntries(
         Object.entries(sum).map(([key, n]) => [key, n + parts[key as keyof PartCounts]]),
       ) as PartCounts,
-    NOTHING,
+    NO_PARTS,
   );
   return (
     <div className={classes.stack}>

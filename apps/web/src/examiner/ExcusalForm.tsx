@@ -1,10 +1,11 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { excuse } from '../api/excusals.js';
 import { gradeReport } from '../api/exams.js';
 import type { Excusal } from '../api/types.js';
 import { Problem } from '../ui/Notice.js';
+import { ReasonField } from './ReasonField.js';
 import classes from './deadlines.module.css';
 
 interface ExcusalFormProps {
@@ -74,14 +75,7 @@ export function ExcusalForm({ exam, excusal, onDone }: ExcusalFormProps) {
           What <strong>{excusal.student.name}</strong> was excused from counts again, with the marks it has.
         </p>
       )}
-      <TextInput
-        label="Reason"
-        description="Kept with your name; the student does not see it"
-        required
-        maxLength={1000}
-        value={reason}
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
-      />
+      <ReasonField value={reason} onChange={setReason} />
       {saving.error !== null && <Problem error={saving.error} what="Nothing was changed" />}
       <div className={classes.formButtons}>
         <Button variant="default" onClick={onDone}>

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { extend, people as peopleQuery } from '../api/schedule.js';
 import { Problem } from '../ui/Notice.js';
 import { isoTime, ownZone } from '../ui/time.js';
+import { ReasonField } from './ReasonField.js';
 import classes from './deadlines.module.css';
 
 /** Gives one student a deadline of their own, or takes it back with an empty one. */
@@ -48,14 +49,7 @@ export function ExtensionForm({ exam, onDone }: { exam: string; onDone: () => vo
         value={deadline}
         onChange={({ currentTarget }) => setDeadline(currentTarget.value)}
       />
-      <TextInput
-        label="Reason"
-        description="Kept with your name; the student does not see it"
-        required
-        maxLength={1000}
-        value={reason}
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
-      />
+      <ReasonField value={reason} onChange={setReason} />
       {saving.error !== null && <Problem error={saving.error} what="Nothing was changed" />}
       <div className={classes.formButtons}>
         <Button variant="default" onClick={onDone}>

@@ -1,23 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { gradeReport, itemAnalysis } from '../api/exams.js';
-import type { GradeReport, GradeState, PartCounts } from '../api/types.js';
+import type { GradeReport, PartCounts } from '../api/types.js';
 import { Empty, Problem } from '../ui/Notice.js';
+import { COUNTED_AS, NO_PARTS } from '../ui/part-counts.js';
 import { PartMeter } from '../ui/StateTag.js';
 import { count, shortTime } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
 import classes from './analysis.module.css';
 import table from './examiner.module.css';
-
-const COUNTED: Readonly<Record<GradeState, keyof PartCounts>> = {
-  absent: 'absent',
-  excused: 'excused',
-  pending: 'pending',
-  failed: 'failed',
-  'needs-person': 'needsPerson',
-  proposed: 'proposed',
-  marked: 'marked',
-  released: 'marked',
-};
 
 /** How far the marking of each part is, and who has marked how much. */
 export function ProgressView({ exam }: { exam: string }) {
@@ -84,20 +74,10 @@ function partsOf({ rows }: GradeReport) {
   for (const { submission, parts: cells } of rows) {
     if (submission === null) continue;
     for (const { key, title, state } of cells) {
-      const part = parts.get(key) ?? { key, title, counts: { ...NOTHING } };
-      part.counts[COUNTED[state]] += 1;
+      const part = parts.get(key) ?? { key, title, counts: { ...NO_PARTS } };
+      part.counts[COUNTED_AS[state]] += 1;
       parts.set(key, part);
     }
   }
   return [...parts.values()];
 }
-
-const NOTHING: PartCounts = {
-  absent: 0,
-  pending: 0,
-  needsPerson: 0,
-  proposed: 0,
-  marked: 0,
-  failed: 0,
-  excused: 0,
-};

@@ -1,9 +1,10 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { withhold } from '../api/release.js';
 import type { ReleasePlan, SubmissionSummary } from '../api/types.js';
 import { Problem } from '../ui/Notice.js';
+import { ReasonField } from './ReasonField.js';
 import classes from './deadlines.module.css';
 
 interface WithholdFormProps {
@@ -55,14 +56,7 @@ export function WithholdForm({ exam, submissions, withheld, student, onDone }: W
           data={[{ value: '', label: 'Choose …' }, ...[...names].map(([value, label]) => ({ value, label }))]}
         />
       )}
-      <TextInput
-        label="Reason"
-        description="Kept with your name; the student does not see it"
-        required
-        maxLength={1000}
-        value={reason}
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
-      />
+      <ReasonField value={reason} onChange={setReason} />
       {saving.error !== null && <Problem error={saving.error} what="Nothing was changed" />}
       <div className={classes.formButtons}>
         <Button variant="default" onClick={onDone}>

@@ -24,18 +24,15 @@ const Stored = z
     'The types that parameters are stored in, where it is not what the network says: by the name of a parameter, a layer or a block, by a type of layer such as LayerNorm, and under "rest" for all others',
   );
 
+/** How a model is built, such as `Net(num_classes=10)`. */
+export const CallField = z.string().trim().min(1).max(500).optional();
+
 /** PyTorch code that defines a network: it is read, never run. */
 export const CodeNetwork = z.strictObject({
   code: Prose.describe('PyTorch code that defines the network; it is read, never run'),
-  call: z
-    .string()
-    .trim()
-    .min(1)
-    .max(500)
-    .optional()
-    .describe(
-      'How the network is built, such as Net(num_classes=10); may be left out when there is one model',
-    ),
+  call: CallField.describe(
+    'How the network is built, such as Net(num_classes=10); may be left out when there is one model',
+  ),
   input: ShapeField.describe('The sizes of one input without the batch, such as [3, 128, 128]'),
   stored: Stored,
 });

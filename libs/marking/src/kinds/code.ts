@@ -2,7 +2,7 @@ import type { Finding, Fix } from '@tensormark/code-review';
 import type { ModelReading } from '@tensormark/frameworks';
 import { z } from 'zod';
 import { itemsThatDoNotAddUp, partFields } from '../exam/fields.js';
-import { ShapeField } from '../exam/network-field.js';
+import { CallField, ShapeField } from '../exam/network-field.js';
 import { lintCode } from '../lint/code.js';
 import { formatMarks, NO_MARKS, parseMarks, sumMarks, type Marks } from '../marks.js';
 import type { Evidence, ItemProposal } from '../proposal.js';
@@ -21,15 +21,9 @@ export const CodePart = z
     ...partFields,
     kind: z.literal('code').describe('Students write a model: its code is read, never run as Python'),
     input: ShapeField.describe('The sizes of one input without the batch, such as [3, 32, 32]'),
-    call: z
-      .string()
-      .trim()
-      .min(1)
-      .max(500)
-      .optional()
-      .describe(
-        'How the model is built, such as Net(num_classes=10), where its name and arguments are given',
-      ),
+    call: CallField.describe(
+      'How the model is built, such as Net(num_classes=10), where its name and arguments are given',
+    ),
     requirements: z
       .array(Requirement)
       .min(1)

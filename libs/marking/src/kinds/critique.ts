@@ -5,7 +5,7 @@ import type { CodeFacts } from '../claims/facts.js';
 import { factsOfGiven, readGiven } from '../claims/given-code.js';
 import { readClaims } from '../claims/read-claims.js';
 import { itemsThatDoNotAddUp, partFields, Prose, RubricItem } from '../exam/fields.js';
-import { ShapeField } from '../exam/network-field.js';
+import { CallField, ShapeField } from '../exam/network-field.js';
 import { lintCritique } from '../lint/critique.js';
 import { formatMarks } from '../marks.js';
 import type { Evidence } from '../proposal.js';
@@ -34,15 +34,9 @@ export const CritiquePart = z
     kind: z.literal('critique').describe('Students review given code: each claim is held against the code'),
     code: Prose.describe('PyTorch code, or layers as YAML with "input" and "layers"'),
     input: ShapeField.optional().describe('The sizes of one input without the batch, such as [1, 28, 28]'),
-    call: z
-      .string()
-      .trim()
-      .min(1)
-      .max(500)
-      .optional()
-      .describe(
-        'How the model is built, such as Net(num_classes=10); may be left out when there is one model',
-      ),
+    call: CallField.describe(
+      'How the model is built, such as Net(num_classes=10); may be left out when there is one model',
+    ),
     loss: z
       .enum(['CrossEntropyLoss', 'NLLLoss', 'BCELoss', 'BCEWithLogitsLoss', 'MSELoss', 'L1Loss'])
       .optional()
