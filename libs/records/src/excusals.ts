@@ -1,15 +1,9 @@
 import { recordAudit } from './audit.js';
-import {
-  type Database,
-  isForeignKeyViolation,
-  isUniqueViolation,
-  isUuid,
-  type Session,
-  storable,
-} from './database.js';
+import { type Database, isUuid, type Session, storable } from './database.js';
 import { InvalidRecordError, NotFoundError } from './errors.js';
 import { type ExcusedFrom, EVERYTHING, excusedFrom, isExcused } from './excused-from.js';
-import { oneAtATime, withdrawRelease } from './releases.js';
+import { withdrawRelease } from './releases.js';
+import { sayOfStudent, type SaidOfStudent } from './said-of-student.js';
 
 /**
  * That a student is excused from an exam, or from one part of it. What somebody is excused from counts neither to their total nor
@@ -37,24 +31,13 @@ export interface Excusals {
   takeBack(request: ExcusalRequest): Promise<void>;
 }
 
-interface ExcusalRequest {
-  readonly examId: string;
-  readonly studentId: string;
+interface ExcusalRequest extends SaidOfStudent {
   readonly part: string | null;
-  readonly why: string;
-  readonly by: string;
 }
 
 export function excusals(db: Database): Excusals {
-  const say = async (request: ExcusalRequest, excused: boolean): Promise<void> => {
-    try {
-      await db.$transaction((tx) => write(tx, request, excused));
-    } catch (error) {
-      if (isForeignKeyViolation(error)) throw new NotFoundError('user', request.studentId);
-      if (isUniqueViolation(error)) throw asItIs(excused);
-      throw error;
-    }
-  };
+  const say = (request: ExcusalRequest, excused: boolean): Promise<void> =>
+    sayOfStudent(db, request, asItIs(excused), (tx) => write(tx, request, excused));
   return {
     ofExam: async (examId) => {
       const rows = isUuid(examId)
@@ -87,17 +70,11 @@ async function write(
   { examId, studentId, part, why, by }: ExcusalRequest,
   excused: boolean,
 ): Promise<void> {
-  if (why.trim() === '') throw new InvalidRecordError('A reason is needed.');
-  const enrolment = isUuid(examId)
-    ? await tx.enrolment.findUnique({ where: { examId_studentId: { examId, studentId } } })
-    : null;
-  if (!enrolment) throw new NotFoundError('user', studentId);
   if (
     part !== null &&
     !(await tx.examPart.findFirst({ where: { part, examVersion: { examId, draft: false } } }))
   )
     throw new NotFoundError('part', part);
-  await oneAtATime(tx, examId);
   const of = part ?? EVERYTHING;
   const latest = await tx.excusal.findFirst({
     where: { examId, studentId, part: of },

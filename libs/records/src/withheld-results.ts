@@ -1,14 +1,8 @@
 import { recordAudit } from './audit.js';
-import {
-  type Database,
-  isForeignKeyViolation,
-  isUniqueViolation,
-  isUuid,
-  type Session,
-  storable,
-} from './database.js';
-import { InvalidRecordError, NotFoundError } from './errors.js';
-import { oneAtATime, withdrawRelease } from './releases.js';
+import { type Database, isUuid, type Session, storable } from './database.js';
+import { InvalidRecordError } from './errors.js';
+import { withdrawRelease } from './releases.js';
+import { sayOfStudent, type SaidOfStudent } from './said-of-student.js';
 
 /** That a student's result of an exam is kept back. */
 export interface WithheldResult {
@@ -27,28 +21,14 @@ export interface WithheldResults {
    * Keeps a result back from every release until it is let go; one that is released already is hidden again. Throws
    * NotFoundError; InvalidRecordError without a reason, or when it is withheld already.
    */
-  withhold(request: WithheldRequest): Promise<void>;
+  withhold(request: SaidOfStudent): Promise<void>;
   /** The next release takes it along. Throws NotFoundError, InvalidRecordError. */
-  letGo(request: WithheldRequest): Promise<void>;
-}
-
-interface WithheldRequest {
-  readonly examId: string;
-  readonly studentId: string;
-  readonly why: string;
-  readonly by: string;
+  letGo(request: SaidOfStudent): Promise<void>;
 }
 
 export function withheldResults(db: Database): WithheldResults {
-  const say = async (request: WithheldRequest, withheld: boolean): Promise<void> => {
-    try {
-      await db.$transaction((tx) => write(tx, request, withheld));
-    } catch (error) {
-      if (isForeignKeyViolation(error)) throw new NotFoundError('user', request.studentId);
-      if (isUniqueViolation(error)) throw asItIs(withheld);
-      throw error;
-    }
-  };
+  const say = (request: SaidOfStudent, withheld: boolean): Promise<void> =>
+    sayOfStudent(db, request, asItIs(withheld), (tx) => write(tx, request, withheld));
   return {
     ofExam: async (examId) => {
       if (!isUuid(examId)) return [];
@@ -77,15 +57,9 @@ export function withheldResults(db: Database): WithheldResults {
 
 async function write(
   tx: Session,
-  { examId, studentId, why, by }: WithheldRequest,
+  { examId, studentId, why, by }: SaidOfStudent,
   withheld: boolean,
 ): Promise<void> {
-  if (why.trim() === '') throw new InvalidRecordError('A reason is needed.');
-  const enrolment = isUuid(examId)
-    ? await tx.enrolment.findUnique({ where: { examId_studentId: { examId, studentId } } })
-    : null;
-  if (!enrolment) throw new NotFoundError('user', studentId);
-  await oneAtATime(tx, examId);
   const latest = await tx.withheldResult.findFirst({
     where: { examId, studentId },
     orderBy: { number: 'desc' },

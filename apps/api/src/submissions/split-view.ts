@@ -17,19 +17,20 @@ export function splitViewOf(
   cut: Cut,
 ): SplitView | null {
   if (answers.length === 0) return null;
-  const found = answers.filter((answer) => answer.found);
+  const read = answers.map((answer) => ({ answer, pieces: piecesOf(answer) }));
+  const found = read.filter(({ answer }) => answer.found);
   // What may stand under no part is for a person, and its own place is empty all the same.
-  const lost = answers
-    .filter((answer) => !answer.found || (split !== null && piecesOf(answer).length === 0))
-    .map((answer) => answer.part);
-  const taken = found.flatMap(piecesOf);
+  const lost = read
+    .filter(({ answer, pieces }) => !answer.found || (split !== null && pieces.length === 0))
+    .map(({ answer }) => answer.part);
+  const taken = found.flatMap(({ pieces }) => pieces);
   const blank = new Set(split?.blank.map(({ partKey }) => partKey));
   return {
-    answers: found.map((answer) => ({
+    answers: found.map(({ answer, pieces }) => ({
       part: answer.part,
       level: confidenceLevel(answer.confidence),
       confidence: answer.confidence,
-      pieces: piecesOf(answer),
+      pieces,
       reasons: reasonsOf(answer, split),
     })),
     missing: lost.filter((part) => !blank.has(part)),
