@@ -1,5 +1,5 @@
 export { PermanentFailure, QueueNotReadyError, WorkEndingError } from './errors.js';
-export type { DeadLetter, PartToMark, PartWork, Processors, RunContext, SubmissionWork } from './jobs.js';
+export type { PartToMark, PartWork, Processors, RunContext, SubmissionWork } from './jobs.js';
 export { migrateQueue } from './migrate.js';
 export { QUEUES, type QueueName } from './names.js';
 export { openQueue, type QueueOptions } from './open-queue.js';

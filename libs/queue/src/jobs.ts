@@ -50,13 +50,3 @@ export interface PartToMark {
   /** Whether its network is to be run first. */
   readonly needsRun: boolean;
 }
-
-/** A job nobody will try again by itself, for an examiner to see and run again. */
-export interface DeadLetter {
-  readonly id: string;
-  readonly step: 'split' | 'run' | 'mark-part' | 'finish';
-  readonly work: SubmissionWork & { readonly part?: string };
-  readonly reason: string;
-  readonly attempts: number;
-  readonly failedAt: Date | null;
-}

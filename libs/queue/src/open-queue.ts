@@ -1,7 +1,5 @@
-import type { Job } from 'bullmq';
 import { openBackend } from './backend.js';
 import type { Channels } from './channels.js';
-import { deadLetterOf, deadLettersOf } from './dead-letters.js';
 import { WorkEndingError } from './errors.js';
 import type { PartWork, SubmissionWork } from './jobs.js';
 import { EXECUTION, jobIdsOf, PARTS, RETRIES, SUBMISSIONS } from './names.js';
@@ -41,13 +39,6 @@ export async function openQueue(options: QueueOptions): Promise<MarkingJobs> {
     add: (work) => add(channels, work),
     ensure: (work) => ensure(channels, work),
     counts: () => counts(channels),
-    deadLetters: (list) => deadLettersOf(channels, list?.limit ?? 100),
-    retry: async (id) => {
-      const dead = await deadLetterOf(channels, id);
-      if (!dead) return false;
-      await restart(channels, dead.job);
-      return true;
-    },
     startWorker: (worker) => startWorker(channels, worker),
     close: async () => {
       await Promise.all(open.map((each) => each.close()));
@@ -87,7 +78,10 @@ async function put({ flow }: Channels, work: SubmissionWork): Promise<void> {
 async function ensure(channels: Channels, work: SubmissionWork): Promise<void> {
   const finish = await channels.submissions.getJob(jobIdsOf(work).finish);
   if (!finish) return start(channels, work);
-  if (await finish.isFailed()) return restart(channels, finish);
+  if (await finish.isFailed()) {
+    await finish.remove({ removeChildren: false });
+    return start(channels, work);
+  }
   // What is being finished may have passed by what has come up since, as an answer that a person changed.
   if (await finish.isActive()) throw new WorkEndingError('The work is ending just now.');
   // It is on its way.
@@ -98,25 +92,6 @@ async function start(channels: Channels, work: SubmissionWork): Promise<void> {
   const split = await channels.submissions.getJob(jobIdsOf(work).split);
   if (split && (await split.isFailed())) await split.remove();
   await put(channels, work);
-}
-
-async function restart(channels: Channels, job: Job<SubmissionWork>): Promise<void> {
-  const work = workOf(job.data);
-  const finish = await channels.submissions.getJob(jobIdsOf(work).finish);
-  if (finish && !(await finish.isFailed())) return; // Being done again already.
-  await job.remove({ removeChildren: false });
-  if (finish && finish.id !== job.id) await finish.remove({ removeChildren: false });
-  await start(channels, work);
-}
-
-/** Without what a part adds to it. */
-export function workOf({
-  submissionId,
-  examVersionId,
-  engineVersion,
-  schemeHash,
-}: SubmissionWork): SubmissionWork {
-  return { submissionId, examVersionId, engineVersion, schemeHash };
 }
 
 async function counts({ submissions, parts, runs }: Channels): Promise<QueueCounts> {

@@ -1,4 +1,4 @@
-import type { DeadLetter, Processors, SubmissionWork } from './jobs.js';
+import type { Processors, SubmissionWork } from './jobs.js';
 import type { QueueName } from './names.js';
 
 export interface QueueCounts {
@@ -39,9 +39,6 @@ export interface MarkingJobs {
    */
   ensure(work: SubmissionWork): Promise<void>;
   counts(): Promise<QueueCounts>;
-  deadLetters(options?: { readonly limit?: number }): Promise<readonly DeadLetter[]>;
-  /** Runs one again. False when it is not among the dead letters. */
-  retry(deadLetterId: string): Promise<boolean>;
   startWorker(options: WorkerOptions): Promise<RunningWorker>;
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { type Job, UnrecoverableError, type Worker } from 'bullmq';
-import { type AnyJob, failedJobs } from './dead-letters.js';
+import { type AnyJob, failedJobs } from './failed-jobs.js';
 import { PermanentFailure } from './errors.js';
 import type { PartToMark, PartWork, Processors, RunContext, SubmissionWork } from './jobs.js';
 import {

@@ -2,12 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { MarkingJobs, PartWork, Processors, SubmissionWork } from '@tensormark/queue';
 
-/** Redis too where it is installed: the run of the tests has started one then. */
 const REDIS_URL = process.env['TENSORMARK_TEST_REDIS_URL'] ?? '';
-export const BACKENDS = [
-  { backend: 'postgres', redis: {} },
-  ...(REDIS_URL === '' ? [] : [{ backend: 'redis', redis: { redisUrl: REDIS_URL } }]),
-];
+
+/**
+ * Redis too where it is installed: the run of the tests has started one then, which the files share. Each has a database of
+ * its own in it, since workers take whatever work they find.
+ */
+export function backends(redisDatabase: number) {
+  return [
+    { backend: 'postgres', redis: {} },
+    ...(REDIS_URL === ''
+      ? []
+      : [{ backend: 'redis', redis: { redisUrl: new URL(`/${redisDatabase}`, REDIS_URL).href } }]),
+  ];
+}
 
 /** Processors that only write down what they are asked. */
 export class Diary {
