@@ -22,6 +22,9 @@ const PATIENCE_MS = 30 * 60_000;
 const examples = fileURLToPath(new URL('../../examples/demonstration/', import.meta.url));
 const answers = await readFile(`${examples}answers.md`, 'utf8');
 const room = await openMachineRoom(await readFile(`${examples}exam.yaml`, 'utf8'), STUDENTS, queue);
+// Whoever has seen enough leaves no servers behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void room.close().finally(() => process.kill(process.pid, signal)));
 try {
   const total = rate * seconds;
   console.log(
