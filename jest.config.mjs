@@ -1,7 +1,8 @@
 /** Jest runs the TypeScript sources as native ES modules (Nest 12 is ESM only). */
 export default {
   testEnvironment: 'node',
-  testTimeout: 30_000,
+  // Slow is not wrong: three files of tests, a browser and a compiler may share two processors. What hangs is found all the same.
+  testTimeout: 120_000,
   // Of two processors two workers leave a third unused: many tests wait for a browser, a database or a started server.
   maxWorkers: 3,
   extensionsToTreatAsEsm: ['.ts'],

@@ -12,7 +12,7 @@ let theirs: MarkedSubmission;
 beforeAll(async () => {
   service = await startService();
   theirs = await markedSubmission(service);
-}, 60_000);
+});
 afterAll(() => service.close());
 
 /** Signs in afresh, as one of the routes signs out. */

@@ -46,7 +46,7 @@ beforeAll(async () => {
   const people = await service.database.query('SELECT id, email FROM users');
   const idOf = (email: string) => String(people.find((person) => person['email'] === email)?.['id']);
   ids = { ada: idOf('student@example.org'), bela: idOf('rival@example.org') };
-}, 60_000);
+});
 afterAll(() => service.close());
 
 const upload = (archive: Uint8Array, as: Client = examiner) => {

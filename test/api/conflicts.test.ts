@@ -19,7 +19,7 @@ beforeAll(async () => {
   marker = await service.as('marker');
   colleague = await service.as('colleague');
   examiner = await service.as('examiner');
-}, 60_000);
+});
 afterAll(() => service.close());
 
 async function person(who: keyof typeof PEOPLE): Promise<string> {

@@ -42,7 +42,7 @@ beforeAll(async () => {
   [student, examiner] = [await service.as('student'), await service.as('examiner')];
   await examiner.put(EXAM, { yaml: await demonstrationExam() });
   studentId = z.object({ id: z.string() }).parse((await student.get('/api/v1/me')).json).id;
-}, 60_000);
+});
 afterAll(async () => {
   await records.close();
   await service.close();

@@ -8,7 +8,7 @@ let yaml: string;
 beforeAll(async () => {
   service = await startService({ demonstration: true });
   yaml = await demonstrationExam();
-}, 60_000);
+});
 afterAll(() => service.close());
 
 describe('the demonstration', () => {
@@ -62,5 +62,5 @@ describe('the demonstration', () => {
     } finally {
       await open.close();
     }
-  }, 60_000);
+  });
 });

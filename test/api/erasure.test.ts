@@ -5,7 +5,7 @@ import { emailOf, startService, type Service } from './support/service.js';
 let service: Service;
 beforeAll(async () => {
   service = await startService();
-}, 60_000);
+});
 afterAll(() => service.close());
 
 const WHY = 'Asked for it in writing.';

@@ -15,7 +15,7 @@ beforeAll(async () => {
   });
   examiner = await service.as('examiner');
   yaml = await demonstrationExam();
-}, 60_000);
+});
 afterAll(() => service.close());
 
 describe('putting an exam', () => {

@@ -9,7 +9,7 @@ let records: Records;
 beforeAll(async () => {
   service = await startService();
   records = openRecords({ databaseUrl: service.database.databaseUrl });
-}, 60_000);
+});
 afterAll(async () => {
   await records.close();
   await service.close();

@@ -23,7 +23,7 @@ beforeAll(async () => {
     service.as('examiner'),
   ]);
   address = `/api/v1/answers/${theirs.answer}`;
-}, 60_000);
+});
 afterAll(() => service.close());
 
 async function idOf(who: Somebody): Promise<string> {

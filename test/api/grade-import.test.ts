@@ -11,7 +11,7 @@ let theirs: MarkedSubmission;
 beforeAll(async () => {
   service = await startService();
   theirs = await markedSubmission(service);
-}, 60_000);
+});
 afterAll(() => service.close());
 
 const csv = (text: string, headers: Sent['headers'] = {}): Sent => ({

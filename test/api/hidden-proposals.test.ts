@@ -20,7 +20,7 @@ beforeAll(async () => {
   [marker, examiner] = await Promise.all([service.as('marker'), service.as('examiner')]);
   const rows = await service.database.query('SELECT id::text FROM proposed_marks');
   secrets = ['As it seems.', '"proposed":"4"', ...rows.map(({ id }) => String(id))];
-}, 60_000);
+});
 afterAll(() => service.close());
 
 const address = () => `/api/v1/answers/${theirs.answer}`;

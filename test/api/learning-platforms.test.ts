@@ -40,7 +40,7 @@ beforeAll(async () => {
     json: { name: 'Example Moodle', ...platform.registration },
   });
   if (added.status !== 201) throw new Error(added.text);
-}, 60_000);
+});
 afterAll(async () => {
   await service.close();
   await platform.close();

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openTracing } from '@tensormark/observation';
 import { startService, type Service } from './support/service.js';
@@ -30,7 +31,7 @@ beforeAll(async () => {
     observers: { host: '127.0.0.1', port: 0 },
     tracing: openTracing(process.env, 'api'),
   });
-}, 60_000);
+});
 afterAll(async () => {
   await service.close();
   delete process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
@@ -42,10 +43,14 @@ describe('those who keep the service running', () => {
     const { submission } = await markedSubmission(service);
     await (await service.as('student')).get(`/api/v1/submissions/${submission}`);
     const port = service.api.observersPort ?? 0;
-    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-    expect(metrics).toMatch(
-      /tensormark_request_seconds_count\{method="GET",route="\/api\/v1\/submissions\/:submission",status="200"\} 1/,
-    );
+    const counted =
+      /tensormark_request_seconds_count\{method="GET",route="\/api\/v1\/submissions\/:submission",status="200"\} 1/;
+    // Counted once its answer has left, which is after it has come.
+    let metrics = '';
+    while (!counted.test(metrics)) {
+      metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+      await setTimeout(20);
+    }
     expect(metrics).toMatch(/^tensormark_submissions\{state="failed"\} 0$/m);
     expect(metrics).toMatch(/^tensormark_oldest_unsettled_seconds \d/m);
     expect(metrics).toMatch(/^tensormark_orders_waiting \d/m);

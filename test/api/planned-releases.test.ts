@@ -10,7 +10,7 @@ let service: Service;
 beforeAll(async () => {
   service = await startService({ clock: { now: () => NOW } });
   await markedSubmission(service);
-}, 60_000);
+});
 afterAll(() => service.close());
 
 const plan = (at: string, zone = 'Europe/Berlin') => ({ json: { at, zone } });

@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { freePort } from '../database/free-port.mjs';
 import { Client } from './support/client.js';
-import { freePort, run, untilReady, type Running } from './support/process.js';
+import { run, untilReady, type Running } from './support/process.js';
 import {
   demonstrationAnswers,
   demonstrationExam,
@@ -25,7 +26,7 @@ beforeAll(async () => {
   await (
     await service.as('examiner')
   ).put('/api/v1/exams/demonstration', { yaml: await demonstrationExam() });
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(started.map((each) => each.kill()));
   await service.close();
@@ -65,7 +66,7 @@ describe('kill -9', () => {
     for (const receipt of receipts) expect(ids).toContain(receipt);
     const orders = await service.database.query('SELECT submission_id FROM outbox_jobs');
     for (const receipt of receipts) expect(orders.map((row) => row['submission_id'])).toContain(receipt);
-  }, 60_000);
+  });
 
   it('of-a-worker-in-the-middle-loses-nothing-and-marks-nothing-twice', async () => {
     const rival = await service.as('rival');
@@ -101,18 +102,14 @@ describe('kill -9', () => {
       expect(proposed).toBe(parts);
     }
     expect(await second.stop()).toBe(0);
-  }, 120_000);
+  });
 });
 
 describe('settings that cannot be used', () => {
-  it.each(['apps/api/src/main.js', 'apps/worker/src/main.js'])(
-    '%s-says-which',
-    async (file) => {
-      const running = start(file, { DATABASE_URL: 'mysql://nowhere', TENSORMARK_SECRET: '' });
-      while (running.child.exitCode === null) await setTimeout(50);
-      expect(running.child.exitCode).toBe(2);
-      expect(running.said()).toContain('DATABASE_URL: expected a Postgres address');
-    },
-    30_000,
-  );
+  it.each(['apps/api/src/main.js', 'apps/worker/src/main.js'])('%s-says-which', async (file) => {
+    const running = start(file, { DATABASE_URL: 'mysql://nowhere', TENSORMARK_SECRET: '' });
+    while (running.child.exitCode === null) await setTimeout(50);
+    expect(running.child.exitCode).toBe(2);
+    expect(running.said()).toContain('DATABASE_URL: expected a Postgres address');
+  });
 });

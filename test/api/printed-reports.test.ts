@@ -9,7 +9,7 @@ let theirs: MarkedSubmission;
 beforeAll(async () => {
   service = await startService();
   theirs = await markedSubmission(service);
-}, 60_000);
+});
 afterAll(() => service.close());
 
 const report = () => `/api/v1/submissions/${theirs.submission}/report.pdf`;

@@ -5,7 +5,7 @@ import { startService, type Service } from './support/service.js';
 let service: Service;
 beforeAll(async () => {
   service = await startService();
-}, 60_000);
+});
 afterAll(() => service.close());
 
 describe('problem details', () => {
@@ -73,7 +73,7 @@ describe('problem details', () => {
     } finally {
       await strict.close();
     }
-  }, 60_000);
+  });
 
   it('fault-of-ours-tells-nothing-but-its-request-id', async () => {
     const broken = await startService();
@@ -88,7 +88,7 @@ describe('problem details', () => {
     } finally {
       await broken.close();
     }
-  }, 60_000);
+  });
 });
 
 describe('health', () => {
@@ -108,7 +108,7 @@ describe('health', () => {
     } finally {
       await lost.api.close();
     }
-  }, 60_000);
+  });
 });
 
 describe('headers', () => {

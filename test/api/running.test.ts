@@ -86,7 +86,7 @@ beforeAll(async () => {
   examiner = await service.as('examiner');
   const put = await examiner.put('/api/v1/exams/running', { yaml: EXAM });
   if (put.status !== 201) throw new Error(`the exam was not taken: ${put.text}`);
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(workers.map((worker) => worker.close()));
   await service.close();
@@ -106,7 +106,7 @@ async function work(queue: 'marking' | 'execution'): Promise<void> {
 }
 
 async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (let tries = 0; tries < 2000; tries += 1) {
     const found = await look();
     if (found !== undefined) return found;
     await setTimeout(100);
@@ -180,7 +180,7 @@ describe('code that is handed in', () => {
     );
     expect(runs).toHaveLength(1);
     expect(runs[0]).toMatchObject({ outcome: 'ran', backend: 'wasm', seed: 1 });
-  }, 120_000);
+  });
 
   it('the-command-comes-to-the-same-mark-by-the-same-evidence', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tensormark-'));
@@ -210,12 +210,12 @@ describe('code that is handed in', () => {
     } finally {
       await rm(folder, { recursive: true });
     }
-  }, 120_000);
+  });
 
   it('what-running-shows-is-evidence-and-costs-as-the-scheme-says', async () => {
     await handIn(answer('self.out(F.relu(self.hidden(x)).detach())'));
     const { text } = await proposed([first]);
     expect(text).toMatch(/no-gradient|graph-cut/);
     expect(executionIn(text)?.backend).toBe('wasm');
-  }, 120_000);
+  });
 });

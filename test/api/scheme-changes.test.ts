@@ -1,11 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { startWorker, type RunningWorker } from '../../apps/worker/src/index.js';
 import { problemIn, type Client } from './support/client.js';
 import { startService, type Service } from './support/service.js';
-
-jest.setTimeout(120_000);
 
 const examOf = (correct: string, marks = 2): string => `
 format: 1

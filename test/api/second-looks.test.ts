@@ -23,7 +23,7 @@ beforeAll(async () => {
   student = await service.as('student');
   marker = await service.as('marker');
   examiner = await service.as('examiner');
-}, 60_000);
+});
 afterAll(() => service.close());
 
 const ask = (by: Client, json: Record<string, unknown>) =>

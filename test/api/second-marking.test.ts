@@ -28,7 +28,7 @@ beforeAll(async () => {
     service.as('examiner'),
   ]);
   byPart = new Map((await queue(marker)).map(({ part, answer }) => [part, answer]));
-}, 60_000);
+});
 afterAll(() => service.close());
 
 const queue = async (by: Client, state = 'awaiting') =>

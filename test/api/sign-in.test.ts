@@ -6,7 +6,7 @@ import { emailOf, PASSWORD, startService, type Service } from './support/service
 let service: Service;
 beforeAll(async () => {
   service = await startService();
-}, 60_000);
+});
 afterAll(() => service.close());
 
 const signIn = (json: unknown, headers: Record<string, string> = {}) =>
@@ -243,7 +243,7 @@ describe('too many attempts', () => {
     } finally {
       await strict.close();
     }
-  }, 60_000);
+  });
 
   it('one-address-is-held-up-by-better-auth', async () => {
     const strict = await startService({ limits: { signInsPerAddress: 2 } });
@@ -260,5 +260,5 @@ describe('too many attempts', () => {
     } finally {
       await strict.close();
     }
-  }, 60_000);
+  });
 });

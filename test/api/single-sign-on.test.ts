@@ -1,6 +1,6 @@
-import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { freePort } from '../database/free-port.mjs';
 import { Client } from './support/client.js';
 import {
   CLIENT,
@@ -16,25 +16,15 @@ let service: Service;
 beforeAll(async () => {
   provider = await startIdentityProvider();
   service = await startService({
+    // The provider sends people back to an address that is fixed before the server listens.
     port: await freePort(),
     singleSignOn: { issuer: provider.issuer, ...CLIENT, name: 'Example University' },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await service.close();
   await provider.close();
 });
-
-/** The provider sends people back to an address that is fixed before the server listens. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => {
-    probe.listen(0, '127.0.0.1', resolve);
-  });
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 const ADA: Claims = { sub: 'u-17', email: emailOf('student'), email_verified: true, name: 'Ada S.' };
 

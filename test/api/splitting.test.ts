@@ -42,14 +42,14 @@ beforeAll(async () => {
       counts: 'last',
     },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await worker.close();
   await service.close();
 });
 
 async function settled(id: string): Promise<z.infer<typeof Split>> {
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (let tries = 0; tries < 2000; tries += 1) {
     const { state, split } = View.parse((await student.get(`/api/v1/submissions/${id}`)).json);
     if (state !== 'received' && state !== 'working' && split !== null) {
       expect(state).toBe('ready');
@@ -107,7 +107,7 @@ describe('how a document is cut', () => {
     expect(problemIn(await say(student, id, split)).type).toBe('urn:tensormark:problem:split-conflict');
     const marking = await say(marker, id, after);
     expect(problemIn(marking).status).toBe(403);
-  }, 60_000);
+  });
 
   it.each([
     [
@@ -127,14 +127,10 @@ describe('how a document is cut', () => {
     ['empty', [{ part: '2', start: 20, end: 20 }]],
     ['beyond-the-end', [{ part: '2', start: 0, end: 10_000_000 }]],
     ['of-no-part', [{ part: '99', start: 0, end: 9 }]],
-  ])(
-    'pieces-%s-are-422',
-    async (_name, pieces) => {
-      const id = await handIn(await demonstrationAnswers());
-      expect(problemIn(await say(student, id, await settled(id), pieces)).status).toBe(422);
-    },
-    60_000,
-  );
+  ])('pieces-%s-are-422', async (_name, pieces) => {
+    const id = await handIn(await demonstrationAnswers());
+    expect(problemIn(await say(student, id, await settled(id), pieces)).status).toBe(422);
+  });
 
   it('after-the-deadline-a-marker-moves-a-cut-and-what-was-marked-is-flagged', async () => {
     const id = await handIn(await demonstrationAnswers());
@@ -167,5 +163,5 @@ describe('how a document is cut', () => {
       "SELECT actor_id FROM audit_entries WHERE action = 'split-confirmed'",
     );
     expect(trail.length).toBeGreaterThanOrEqual(3);
-  }, 60_000);
+  });
 });

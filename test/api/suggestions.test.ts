@@ -70,7 +70,7 @@ beforeAll(async () => {
   } finally {
     await records.close();
   }
-}, 120_000);
+});
 afterAll(() => service.close());
 
 const PROPOSAL: ProposedMark = {

@@ -54,7 +54,7 @@ describe('an exam that is kept to a team', () => {
     await name(examiner, '/api/v1/exams/demonstration', emailOf('marker'), 'marker');
     await name(examiner, '/api/v1/exams/demonstration', emailOf('rival'), 'marker');
     await name(outsider, OTHER, emailOf('colleague'), 'marker');
-  }, 60_000);
+  });
 
   it('every-parameter-of-an-address-is-known-for-what-it-is', () => {
     const known = [...EXAM_OBJECTS, 'upload', 'cohort', 'change', 'student', 'sample', 'person'];

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await (
     await service.as('examiner')
   ).put('/api/v1/exams/demonstration', { yaml: await demonstrationExam() });
-}, 60_000);
+});
 afterAll(() => service.close());
 
 const submissions = async () =>
@@ -218,7 +218,7 @@ describe('what is refused', () => {
     } finally {
       await strict.close();
     }
-  }, 60_000);
+  });
 });
 
 describe('a document as it was read', () => {

@@ -55,7 +55,7 @@ async function handIn(server: Server, exam: string, email: string, password: str
 
 /** Waits until all that was handed in is through the machine. */
 async function settled(request: APIRequestContext, exam: string, wanted: number): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 600; tries += 1) {
     const answer = await request.get(`/api/v1/exams/${exam}/submissions`);
     const submissions = (await answer.json()) as { state: string }[];
     const ready = submissions.filter(({ state }) => state !== 'received' && state !== 'working');

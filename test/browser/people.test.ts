@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
 import type { Browser } from 'playwright-core';
 import { startServer, type Server } from './server.js';
 import { INSTRUCTOR, LEARNER, startLearningPlatform } from '../api/support/learning-platform.js';
 import { openBrowser, picture, signInAs, visit } from './visitor.js';
-
-jest.setTimeout(120_000);
 
 let server: Server;
 let browser: Browser;

@@ -7,7 +7,7 @@ import { zip } from '../../../libs/documents/test/writing/zip.js';
 import { processFile } from '../src/reading/process-file.js';
 import { readApart, type ReadingLimits } from '../src/reading/read-apart.js';
 
-const LIMITS: ReadingLimits = { seconds: 20, megabytes: 1200 };
+const LIMITS: ReadingLimits = { seconds: 100, megabytes: 1200 };
 const apart = (bytes: Uint8Array, limits = LIMITS): Promise<ReadResult> =>
   readApart(bytes, processFile(), limits);
 const text = (said: string) => new TextEncoder().encode(said);
@@ -135,7 +135,7 @@ describe('pictures', () => {
     expect(blocks.every(({ doubts }) => doubts.some(({ why }) => why === 'read-by-machine'))).toBe(true);
     expect(blocks[0]?.confidence).toBeGreaterThan(0.5);
     expect(blocks[0]?.origin.place).toMatchObject({ kind: 'page', page: 1 });
-  }, 20_000);
+  });
 });
 
 /** What is refused, with which reason, and a word of what its owner is told. */
@@ -315,7 +315,7 @@ describe('hostile files', () => {
   it('what-needs-too-much-memory-is-killed', async () => {
     expect(
       await apart(pdf(Array.from({ length: 60 }, () => put(72, 700, 'Large.'))), {
-        seconds: 20,
+        seconds: 100,
         megabytes: 80,
       }),
     ).toMatchObject({ reason: 'too-much-memory' });

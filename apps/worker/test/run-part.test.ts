@@ -95,7 +95,7 @@ beforeAll(async () => {
     by: 'examiner',
   });
   examId = exam.id;
-}, 60_000);
+});
 afterAll(async () => {
   await records.close();
   await database.drop();

@@ -35,7 +35,7 @@ const budget = { mostSentences: 80, isSpent: () => false };
 let engine: MarkingEngine;
 beforeAll(async () => {
   engine = await openMarkingEngine();
-}, 60_000);
+});
 
 async function marked(answer: string): Promise<{ before: ProposedMark; after: ProposedMark }> {
   const reading = readExam(EXAM);

@@ -32,7 +32,7 @@ questions:
 let engine: MarkingEngine;
 beforeAll(async () => {
   engine = await openMarkingEngine();
-}, 60_000);
+});
 
 function mark(answer: string): ProposedMark {
   const reading = readExam(EXAM);

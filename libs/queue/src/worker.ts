@@ -45,9 +45,27 @@ export async function startWorker(channels: Channels, options: WorkerOptions): P
   };
   const report = (error: unknown) =>
     channels.report(error instanceof Error ? error : new Error(String(error)));
+  // The event and the sweep may come upon the same failure, the sweep by what it read before the event's was told.
+  const telling = new Map<string, Promise<void>>();
+  const toldOnce = (job: AnyJob): Promise<void> => {
+    const failure = `${job.id} ${job.finishedOn}`;
+    const already = telling.get(failure);
+    if (already) return already;
+    const told = tell(processors, job)
+      .catch((error: unknown) => {
+        telling.delete(failure);
+        throw error;
+      })
+      .finally(() => running.delete(told));
+    telling.set(failure, told);
+    running.add(told);
+    const [oldest] = telling.keys();
+    if (telling.size > SWEEP_SIZE && oldest !== undefined) telling.delete(oldest);
+    return told;
+  };
   const tellIfDone = (job: AnyJob | undefined) => {
     // A job that is going to be tried again has no end yet.
-    if (job?.finishedOn !== undefined) tell(processors, job).catch(report);
+    if (job?.finishedOn !== undefined) toldOnce(job).catch(report);
   };
   const marking = () => [
     channels.backend
@@ -80,7 +98,7 @@ export async function startWorker(channels: Channels, options: WorkerOptions): P
 
   const sweep = async (): Promise<void> => {
     for (const job of await failedJobs([channels.submissions, channels.parts], SWEEP_SIZE))
-      await tell(processors, job);
+      await toldOnce(job);
   };
   const timer = marks ? setInterval(() => void sweep().catch(report), SWEEP_MS) : undefined;
   timer?.unref();

@@ -55,7 +55,7 @@ export class Diary {
     };
   }
 
-  async until(entry: string, times = 1, timeoutMs = 10_000): Promise<void> {
+  async until(entry: string, times = 1, timeoutMs = 60_000): Promise<void> {
     await eventually(() => {
       const count = this.entries.filter((each) => each === entry).length;
       if (count < times)
@@ -81,7 +81,7 @@ export async function idle(queue: MarkingJobs): Promise<void> {
   });
 }
 
-export async function eventually(check: () => void | Promise<void>, timeoutMs = 10_000): Promise<void> {
+export async function eventually(check: () => void | Promise<void>, timeoutMs = 60_000): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     try {

@@ -6,7 +6,7 @@ describe('answers', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
   const received = async () =>
     (
@@ -70,7 +70,7 @@ describe('proposed marks', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
 
   it('marking-the-same-again-changes-nothing-and-a-failure-is-made-good', async () => {

@@ -6,7 +6,7 @@ describe('the bank of comments', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
   const add = (text: string, question = '1', by = here.markers[0]) =>
     here.records.comments.add({ examId: here.exam.id, question, text, by });

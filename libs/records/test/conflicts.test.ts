@@ -6,7 +6,7 @@ describe('conflicts of interest', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
 
   const declare = (markerId: string, studentId: string, why = 'They are siblings.') =>

@@ -6,7 +6,7 @@ describe('exams', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
   const version = (source: string) => ({
     slug: 'final',

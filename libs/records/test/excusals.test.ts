@@ -6,7 +6,7 @@ describe('excusals', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
 
   const mark = async (submission: Submission, parts?: readonly string[]) => {

@@ -5,7 +5,7 @@ describe('what marking has taught', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
 
   async function submitted(marks: string, says: readonly string[]) {

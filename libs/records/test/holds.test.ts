@@ -6,7 +6,7 @@ describe('holds', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
   const answer = async () => {
     const { id } = await here.submitted();

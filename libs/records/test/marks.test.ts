@@ -11,7 +11,7 @@ describe('marks', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
   const item = async (part: string, proposals: Record<string, string> = {}) => {
     const { id } = await here.submitted(proposals);

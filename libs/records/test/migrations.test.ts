@@ -6,7 +6,7 @@ describe('migrations', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createEmptyDatabase();
-  }, 60_000);
+  });
   afterAll(() => database.drop());
 
   it('three-processes-at-once-apply-each-migration-once', async () => {

@@ -8,7 +8,7 @@ describe('samples for moderation', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
 
   /** The first marker marks three papers in every part. */

@@ -15,7 +15,7 @@ describe('runs of networks', () => {
     const code = answers.find(({ part }) => part === '2');
     if (code === undefined) throw new Error('there is no answer to part 2');
     answer = { answerId: code.id, readingId: code.readingId };
-  }, 60_000);
+  });
   afterAll(() => place.close());
 
   const run = (order: string, result = 'first'): NewNetworkRun => ({

@@ -9,7 +9,7 @@ describe('people', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
   const auth = () =>
     betterAuth({

@@ -9,7 +9,7 @@ describe('planned and withheld releases', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
   // Each test leaves every paper marked, so that the next has only its own in the way.
   beforeEach(async () => {

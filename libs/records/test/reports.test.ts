@@ -6,7 +6,7 @@ describe('marking queue, release and grade report', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
   const markAll = async (submission: Submission, marks: string) => {
     for (const { answer, mark } of await here.records.markingQueue.ofSubmission(submission.id)) {

@@ -6,7 +6,7 @@ describe('review requests', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
 
   /** A submission whose parts the first marker has marked with 1 each, released. */

@@ -17,7 +17,7 @@ describe('schedules', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
   const handIn = async (studentId: string, receivedAt: Date): Promise<Submission> =>
     (

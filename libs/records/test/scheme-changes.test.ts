@@ -6,7 +6,7 @@ describe('changes of the scheme', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
 
   const stage = (hash: string, over: { parts?: typeof PARTS; sameParts?: string[] } = {}) =>

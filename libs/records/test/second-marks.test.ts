@@ -22,7 +22,7 @@ describe('second marks', () => {
   beforeAll(async () => {
     here = await setting();
     people = [...here.markers, await here.person('marker'), here.examiner];
-  }, 60_000);
+  });
   afterAll(() => here.close());
 
   const agree = ({ first, second }: { first: string; second: string }) =>

@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { jest } from '@jest/globals';
 import { type Exam, openRecords, type Records, type Submission } from '@tensormark/records';
 import { createTestDatabase, type TestDatabase } from '../../../test/database/test-database.js';
-
-// A database on a busy machine: slow is not wrong.
-jest.setTimeout(30_000);
 
 /** Records with an exam of three parts, an examiner, two markers and as many students as are asked for. */
 export interface Setting {

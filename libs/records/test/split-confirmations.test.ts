@@ -12,7 +12,7 @@ describe('how a document is cut, said by a person', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
 
   const cut = (texts: Readonly<Record<string, string>> = {}): SplitAnswer[] =>

@@ -9,7 +9,7 @@ describe('submissions', () => {
   beforeAll(async () => {
     here = await setting();
     studentId = await here.person('student');
-  }, 60_000);
+  });
   afterAll(() => here.close());
   const upload = (bytes: Uint8Array, more: Partial<NewSubmission> = {}) =>
     here.records.submissions.receive({
@@ -132,7 +132,7 @@ describe('outbox', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
   const receive = async () =>
     (

@@ -14,7 +14,7 @@ describe('what markers say of suggestions', () => {
       const { proposed } = await here.records.markingQueue.item(first?.id ?? '');
       answers.push({ id: first?.id ?? '', proposal: proposed?.id ?? '', scheme: proposed?.schemeHash ?? '' });
     }
-  }, 60_000);
+  });
   afterAll(() => here.close());
   const decide = (at: number, accepted: boolean, verdict = 'likely-covered', by = here.markers[0]) =>
     here.records.suggestionDecisions.decide({

@@ -47,7 +47,7 @@ describe('teams of exams', () => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting();
-  }, 60_000);
+  });
   afterAll(() => here.close());
 
   /** An exam of its own. */

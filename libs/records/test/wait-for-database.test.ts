@@ -1,6 +1,6 @@
-import { createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { waitForDatabase } from '@tensormark/records';
+import { freePort } from '../../../test/database/free-port.mjs';
 import { createEmptyDatabase } from '../../../test/database/test-database.js';
 
 describe('waiting for the database', () => {
@@ -13,15 +13,10 @@ describe('waiting for the database', () => {
     wrong.href = `${database.databaseUrl}_not_there`;
     await expect(waitForDatabase(wrong.href)).rejects.toMatchObject({ code: '3D000' });
     await database.drop();
-  }, 60_000);
+  });
 
   it('nobody-listening-is-waited-for-and-then-said', async () => {
-    const port = await new Promise<number>((resolve) => {
-      const probe = createServer().listen(0, '127.0.0.1', () => {
-        const address = probe.address();
-        probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-      });
-    });
+    const port = await freePort();
     const waiting = waitForDatabase(`postgresql://a:b@127.0.0.1:${port}/c`, { timeoutMs: 300 });
     await expect(waiting).rejects.toThrow(/did not answer within 0\.3 s \(ECONNREFUSED\)/);
   });

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
@@ -43,7 +42,7 @@ export function run(file: string, environment: Readonly<Record<string, string>>)
 
 /** Waits until a server answers, and says what its process wrote when it does not. */
 export async function untilReady(url: string, running: Running): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 900; tries += 1) {
     const ready = await fetch(`${url}/health/ready`).then(
       ({ ok }) => ok,
       () => false,
@@ -53,18 +52,4 @@ export async function untilReady(url: string, running: Running): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`the server did not come up:\n${running.said()}`);
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (typeof address === 'object' && address !== null) resolve(address.port);
-        else reject(new Error('no port'));
-      });
-    });
-  });
 }

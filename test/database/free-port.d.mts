@@ -1,0 +1,2 @@
+/** A port of this machine's that nobody listens on. */
+export function freePort(): Promise<number>;
