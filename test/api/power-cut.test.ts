@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { z } from 'zod';
 import { freePort } from '../database/free-port.mjs';
 import { Client } from './support/client.js';
@@ -12,6 +12,9 @@ import {
   startService,
   type Service,
 } from './support/service.js';
+
+// Processes start, are killed, and others take their work over.
+jest.setTimeout(300_000);
 
 const SECRET = 'a secret for tests alone, of sufficient length';
 const PAPERS = 12;
