@@ -10,6 +10,9 @@ export interface Found {
   readonly fix?: Fix;
   /** Where the severity differs from the check's. */
   readonly severity?: Severity;
+  /** Where what the check says in general is not in the words of the library that the program uses. */
+  readonly why?: string;
+  readonly instead?: string;
 }
 
 /** An example with the fault marked: the line that ends in `# <--` is the one to be found. */

@@ -107,7 +107,7 @@ function isDisturbed(program: Program, { check, line }: Finding): boolean {
   );
 }
 
-function findingOf(check: Check, { at, message, evidence, fix, severity }: Found): Finding {
+function findingOf(check: Check, { at, message, evidence, fix, severity, why, instead }: Found): Finding {
   const { line, column, endLine, endColumn } = at.place;
   return {
     check: check.id,
@@ -117,8 +117,8 @@ function findingOf(check: Check, { at, message, evidence, fix, severity }: Found
     endLine,
     endColumn,
     message,
-    why: check.why,
-    instead: check.instead,
+    why: why ?? check.why,
+    instead: instead ?? check.instead,
     evidence,
     ...(fix && { fix }),
   };

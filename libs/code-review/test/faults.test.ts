@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { openReviewer } from '../src/review.js';
 import { FAULTS } from './faults.js';
 import type { Fault } from './faults.js';
+import { KERAS_FAULTS } from './keras-faults.js';
 
 const folder = fileURLToPath(new URL('correct/', import.meta.url));
 const reviewer = openReviewer();
@@ -24,7 +25,7 @@ function faulty({ program, replace, at }: Fault): { code: string; line: number }
 
 /** Real faults in whole programs: found on their line in the one, and gone from the other. */
 describe('a fault in a whole program', () => {
-  it.each(FAULTS.map((fault) => [fault.name, fault] as const))('%s', (_, fault) => {
+  it.each([...FAULTS, ...KERAS_FAULTS].map((fault) => [fault.name, fault] as const))('%s', (_, fault) => {
     const { code, line } = faulty(fault);
     const named = (text: string): number[] =>
       reviewer
@@ -36,7 +37,9 @@ describe('a fault in a whole program', () => {
   });
 
   it('is one of at least sixty, under a name of its own', () => {
-    expect(new Set(FAULTS.map(({ name }) => name)).size).toBe(FAULTS.length);
+    const all = [...FAULTS, ...KERAS_FAULTS];
+    expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
     expect(FAULTS.length).toBeGreaterThanOrEqual(60);
+    expect(KERAS_FAULTS.length).toBeGreaterThanOrEqual(40);
   });
 });

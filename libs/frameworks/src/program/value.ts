@@ -15,7 +15,19 @@ export interface OpaqueDatum {
   readonly kind: 'other';
   /** The name of its type. */
   readonly type: string;
+  readonly holds?: Held;
 }
+
+/** What is known of the inside of something that is not followed. */
+export type Held =
+  /** NumPy's array; its elements in row-major order. */
+  | {
+      readonly kind: 'array';
+      readonly id: number;
+      readonly shape: readonly number[];
+      elements(): readonly number[];
+    }
+  | { readonly kind: 'slice'; readonly start: Datum; readonly stop: Datum; readonly step: Datum };
 
 /** A value of the program as checks see it. Python's ints are bigints, its floats numbers. */
 export type Datum =

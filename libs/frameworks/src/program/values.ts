@@ -1,4 +1,13 @@
-import { PyFunction, PyList, PyObject, PyTuple, PyUnknown, typeOf } from '@tensormark/python';
+import {
+  NdArray,
+  PyFunction,
+  PyList,
+  PyObject,
+  PySlice,
+  PyTuple,
+  PyUnknown,
+  typeOf,
+} from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
 import { readingOf } from '../trace/reading.js';
 import { LoaderObject } from '../torch/modules/data.js';
@@ -156,7 +165,28 @@ export class Values implements Identities {
     if (value instanceof DTypeObject) return `torch.${value.dtype}`;
     if (value instanceof DeviceObject) return value.text;
     if (value instanceof PyFunction) return { kind: 'function', name: value.name };
-    return { kind: 'other', type: typeOf(value).name };
+    return this.#opaque(rt, value, depth);
+  }
+
+  #opaque(rt: Runtime, value: PyValue, depth: number): Datum {
+    const { name: type } = typeOf(value);
+    if (value instanceof NdArray)
+      return {
+        kind: 'other',
+        type,
+        holds: { kind: 'array', id: this.id(value), shape: value.shape, elements: () => value.values() },
+      };
+    if (value instanceof PySlice && depth < MOST_NESTED) {
+      const [start, stop, step] = [value.start, value.stop, value.step].map((part) =>
+        this.datum(rt, part, depth + 1),
+      );
+      return {
+        kind: 'other',
+        type,
+        holds: { kind: 'slice', start: start ?? null, stop: stop ?? null, step: step ?? null },
+      };
+    }
+    return { kind: 'other', type };
   }
 
   arguments(

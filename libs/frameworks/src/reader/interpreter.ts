@@ -42,7 +42,10 @@ export interface Manner {
   readonly undecided?: 'guess' | 'forget';
 }
 
-/** An interpreter that knows PyTorch, for one program. */
+/**
+ * An interpreter that knows PyTorch, for one program. Where a run is followed (`watching`), Keras has to stay uninterpreted: what a
+ * program does with it is found by the names of what was called, with every argument (`keras/program`).
+ */
 export function interpreterFor(
   source: string,
   options: ReadOptions,

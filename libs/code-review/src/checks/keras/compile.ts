@@ -1,0 +1,178 @@
+import { eachNode, isCertain, isValue, kerasOf } from '@tensormark/frameworks';
+import type { KerasModel, Program } from '@tensormark/frameworks';
+import type { Span, tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
+import { compiledFor } from '../../ask/keras.js';
+import { places } from '../../ask/places.js';
+
+export const compileMissing: Check = {
+  id: 'compile-missing',
+  title: 'A network is trained that was never compiled',
+  severity: 'error',
+  why: 'Without compile there is no loss and no optimiser: fit raises an error.',
+  instead: 'Call model.compile(optimizer=…, loss=…) before fit.',
+  needs: 'A network that the program makes itself, on which fit is called.',
+  wrong: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+from data import x, y
+model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(1)])
+model.fit(x, y, epochs=50)  # <--
+`,
+  ],
+  right: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+from data import x, y, prepared
+model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(1)])
+prepared(model)
+model.fit(x, y, epochs=50)
+`,
+  ],
+  *run(program) {
+    if (program.cutShort) return;
+    for (const model of kerasOf(program).models) {
+      const [fit] = model.fits;
+      const at = fit?.moment.span;
+      if (fit === undefined || at === undefined || model.network === undefined || model.compiles.length > 0)
+        continue;
+      if (isHandedOver(program, model)) continue;
+      yield {
+        at,
+        message: 'The network is trained here, and nothing compiles it.',
+        evidence: [places(['the network', model.network.span])],
+      };
+    }
+  },
+};
+
+/** Whether something unknown was given the network, and may have compiled it. */
+function isHandedOver(program: Program, { value, network }: KerasModel): boolean {
+  return eventsOf(program, 'call').some(
+    ({ owner, args }) =>
+      owner === 'unknown' &&
+      [...args.positional.slice(1), ...args.named.values()].some(
+        (given) => isValue(given) && given === value && network !== undefined,
+      ),
+  );
+}
+
+export const compileBeforeChange: Check = {
+  id: 'compile-before-change',
+  title: 'Compiled before the network was changed',
+  severity: 'warning',
+  why: 'Which weights are trained is settled when compile is called: what is frozen, thawed or added after it is not taken into account.',
+  instead: 'Call compile again after the change.',
+  needs: 'A change of trainable or of the layers between the last compile and fit.',
+  wrong: [
+    `
+from keras.applications import VGG16
+from keras.layers import Dense, Flatten
+from keras.models import Sequential
+from data import x, y
+base = VGG16(include_top=False, input_shape=(64, 64, 3))
+model = Sequential([base, Flatten(), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+base.trainable = False  # <--
+model.fit(x, y, epochs=5)
+`,
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+from data import x, y
+model = Sequential()
+model.add(Dense(8, input_dim=4, activation='relu'))
+model.compile(loss='mse', optimizer='adam')
+model.add(Dense(1))  # <--
+model.fit(x, y, epochs=50)
+`,
+  ],
+  right: [
+    `
+from keras.applications import VGG16
+from keras.layers import Dense, Flatten
+from keras.models import Sequential
+from data import x, y
+base = VGG16(include_top=False, input_shape=(64, 64, 3))
+base.trainable = False
+model = Sequential([base, Flatten(), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=5)
+`,
+  ],
+  *run(program) {
+    const { models } = kerasOf(program);
+    for (const model of models) {
+      for (const { added } of model.network?.steps ?? []) {
+        const compiled = added && compiledFor(model, added.moment.at);
+        const fit = added && model.fits.find(({ moment }) => moment.at > added.moment.at);
+        const at = added?.moment.span;
+        if (added === undefined || compiled === undefined || fit === undefined || at === undefined) continue;
+        if (!isCertain(added.moment) || compiledFor(model, fit.moment.at) !== compiled) continue;
+        yield {
+          at,
+          message: 'A layer is added after the network was compiled.',
+          evidence: [places(['compiled here', compiled.moment.span], ['trained here', fit.moment.span])],
+        };
+        break;
+      }
+    }
+    const compiles = models.flatMap((model) => model.compiles);
+    const fits = models.flatMap((model) => model.fits.map((fit) => ({ fit, model })));
+    for (const { span, at } of thawed(program)) {
+      const next = fits.find(
+        ({ fit }) =>
+          fit.moment.turn === undefined &&
+          isAtTop(fit.moment.activation) &&
+          (fit.moment.span?.line ?? 0) > span.line,
+      );
+      const compiled = next && compiledFor(next.model, next.fit.moment.at);
+      const line = compiled?.moment.span?.line;
+      if (
+        next === undefined ||
+        compiled === undefined ||
+        line === undefined ||
+        line >= span.line ||
+        !isAtTop(compiled.moment.activation)
+      )
+        continue;
+      const between = compiles.some(
+        ({ moment }) => (moment.span?.line ?? 0) > span.line && moment.at < next.fit.moment.at,
+      );
+      if (between || compiles.some(({ moment }) => !isAtTop(moment.activation))) continue;
+      yield {
+        at,
+        message: 'Which layers are trained is changed after the network was compiled, and has no effect.',
+        evidence: [places(['compiled here', compiled.moment.span], ['trained here', next.fit.moment.span])],
+      };
+    }
+  },
+};
+
+function isAtTop(activation: unknown): boolean {
+  return activation === undefined;
+}
+
+/** Where the program itself, in no function, sets `trainable`. */
+function thawed(program: Program): { readonly span: Span; readonly at: Span }[] {
+  const found: { span: Span; at: Span }[] = [];
+  for (const statement of program.body) {
+    if (statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') continue;
+    const inside: tree.Statement[] = [];
+    let trains = false;
+    eachNode([statement], (node) => {
+      if (
+        node.kind === 'Assign' &&
+        node.targets.some((target) => target.kind === 'Attribute' && target.attribute === 'trainable')
+      )
+        inside.push(node);
+      if (node.kind === 'Attribute' && /^(fit|fit_generator|train_on_batch|compile)$/.test(node.attribute))
+        trains = true;
+    });
+    if (!trains) for (const { span } of inside) found.push({ span: statement.span, at: span });
+  }
+  return found;
+}

@@ -1,0 +1,30 @@
+import type { Program } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+
+/** What a check means in a program written with Keras. */
+export interface KerasPart {
+  /** In the words of Keras; where they are not given the check's own hold. */
+  readonly why?: string;
+  readonly instead?: string;
+  readonly wrong: readonly string[];
+  readonly right: readonly string[];
+  run(program: Program): Iterable<Found>;
+}
+
+/** A check that sees the same fault in programs of Keras too. */
+export function inKeras(check: Check, part: KerasPart): Check {
+  return {
+    ...check,
+    wrong: [...check.wrong, ...part.wrong],
+    right: [...check.right, ...part.right],
+    *run(program) {
+      yield* check.run(program);
+      for (const found of part.run(program))
+        yield {
+          ...found,
+          ...(part.why !== undefined && found.why === undefined && { why: part.why }),
+          ...(part.instead !== undefined && found.instead === undefined && { instead: part.instead }),
+        };
+    },
+  };
+}

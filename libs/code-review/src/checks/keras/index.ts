@@ -1,0 +1,31 @@
+import type { Check } from '../../check.js';
+import { compileBeforeChange, compileMissing } from './compile.js';
+import { fewUpdates } from './few-updates.js';
+import { kerasNameCheck } from './keras-name.js';
+import { labelsLoss } from './labels-loss.js';
+import { lastLayerLoss } from './last-layer-loss.js';
+import { metricTask } from './metric-task.js';
+import { oneUnitClasses } from './one-unit-classes.js';
+import { outputRange } from './output-range.js';
+import { scaledTwice } from './scaled-twice.js';
+import { inputShape, layerRank } from './shapes.js';
+import { softmaxHidden } from './softmax-hidden.js';
+import { validationIsTrain } from './validation-is-train.js';
+
+/** Faults that only programs written with Keras have; those of other programs too are seen by the check for both. */
+export const keras: readonly Check[] = [
+  lastLayerLoss,
+  oneUnitClasses,
+  labelsLoss,
+  metricTask,
+  softmaxHidden,
+  outputRange,
+  compileMissing,
+  compileBeforeChange,
+  fewUpdates,
+  validationIsTrain,
+  scaledTwice,
+  inputShape,
+  layerRank,
+  kerasNameCheck,
+];

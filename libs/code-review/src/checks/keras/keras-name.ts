@@ -1,0 +1,74 @@
+import { ACTIVATIONS, kerasOf, layerArgument, LOSSES, lossOf, OPTIMIZERS } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { layersOf } from '../../ask/keras.js';
+
+export const kerasNameCheck: Check = {
+  id: 'keras-name',
+  title: 'A name that Keras does not know',
+  severity: 'error',
+  why: 'Activations, losses and optimisers that are named by a string are looked up, and an unknown name raises an error.',
+  instead: 'Write the name as Keras has it.',
+  needs: 'A string where Keras takes the name of an activation, a loss or an optimiser.',
+  wrong: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+model = Sequential()
+model.add(Dense(64, input_dim=8, activation='rellu'))  # <--
+model.add(Dense(3, activation='softmax'))
+`,
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(3, activation='softmax')])
+model.compile(loss='categorical_crossentropi', optimizer='adam')  # <--
+`,
+  ],
+  right: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+from keras.utils import get_custom_objects
+get_custom_objects()['bent'] = lambda x: x
+model = Sequential([Dense(64, input_dim=8, activation='bent'), Dense(3, activation='softmax')])
+model.compile(loss='categorical_crossentropy', optimizer='Adam')
+`,
+  ],
+  *run(program) {
+    if (/custom_object/.test(program.source)) return;
+    for (const { network, compiles } of kerasOf(program).models) {
+      for (const { layer } of network === undefined ? [] : layersOf(network)) {
+        const given =
+          layer &&
+          (layer.type === 'Activation'
+            ? layerArgument(layer, ['activation'], 0)
+            : layer.args.named.get('activation'));
+        if (typeof given !== 'string' || layer?.span === undefined || isKnown(ACTIVATIONS, given)) continue;
+        yield unknown(layer.span, 'activation', given);
+      }
+      for (const { lossGiven, optimizerGiven, moment } of compiles) {
+        if (moment.span === undefined) continue;
+        const loss = typeof lossGiven === 'string' ? lossOf(lossGiven)?.name : undefined;
+        if (
+          typeof lossGiven === 'string' &&
+          loss !== undefined &&
+          !LOSSES.has(loss) &&
+          !isKnown(LOSSES, loss)
+        )
+          yield unknown(moment.span, 'loss', lossGiven);
+        if (typeof optimizerGiven === 'string' && !OPTIMIZERS.has(optimizerGiven.toLowerCase()))
+          yield unknown(moment.span, 'optimiser', optimizerGiven);
+      }
+    }
+  },
+};
+
+/** Capitals and underscores are left alone: versions differ in them. */
+function isKnown(names: ReadonlySet<string>, name: string): boolean {
+  const plain = (one: string): string => one.toLowerCase().replaceAll('_', '');
+  return [...names].some((known) => plain(known) === plain(name));
+}
+
+function unknown(at: Found['at'], what: string, name: string): Found {
+  return { at, message: `Keras has no ${what} called '${name}'.`, evidence: [] };
+}

@@ -1,0 +1,148 @@
+import type { Fitted } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { fitsAfter, otherWord, trainedIn } from '../../ask/keras.js';
+import type { Trained } from '../../ask/keras.js';
+import { places } from '../../ask/places.js';
+import type { Fix, Severity } from '../../finding.js';
+
+interface Wrong {
+  readonly message: string;
+  readonly severity: Severity;
+  readonly fix?: Fix | undefined;
+}
+
+export const labelsLoss: Check = {
+  id: 'labels-loss',
+  title: 'Labels that are not what the loss takes',
+  severity: 'error',
+  why: 'categorical_crossentropy takes a column a class, sparse_categorical_crossentropy one number from 0 to the number of units less 1, binary_crossentropy 0 or 1 for each unit.',
+  instead:
+    'Make the labels (to_categorical or not), the number of units of the last layer and the loss go together.',
+  needs: 'Labels whose kind is known, given to fit of a network whose loss and last layer are known.',
+  wrong: [
+    `
+from keras.datasets import mnist
+from keras.models import Sequential
+from keras.layers import Dense, Flatten
+(x, y), _ = mnist.load_data()
+x = x / 255
+model = Sequential([Flatten(input_shape=(28, 28)), Dense(64, activation='relu'), Dense(10, activation='softmax')])
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=5)  # <--
+`,
+    `
+from sklearn.datasets import load_iris
+from sklearn.preprocessing import StandardScaler
+from keras.utils import to_categorical
+from keras.models import Sequential
+from keras.layers import Dense
+iris = load_iris()
+X = StandardScaler().fit_transform(iris.data)
+Y = to_categorical(iris.target)
+model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(4, activation='softmax')])
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(X, Y, epochs=100)  # <--
+`,
+  ],
+  right: [
+    `
+from keras.datasets import cifar10
+from keras.models import Sequential
+from keras.layers import Dense, Flatten
+(x, y), _ = cifar10.load_data()
+x = x / 255
+model = Sequential([Flatten(input_shape=(32, 32, 3)), Dense(64, activation='relu'), Dense(10, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=5)
+`,
+  ],
+  *run(program) {
+    for (const trained of trainedIn(program))
+      for (const fit of fitsAfter(trained)) {
+        const wrong = wrongWith(trained, fit);
+        const at = fit.moment.span;
+        if (wrong === undefined || at === undefined) continue;
+        const found: Found = {
+          at,
+          message: wrong.message,
+          severity: wrong.severity,
+          evidence: [
+            places(
+              ['the loss', trained.compiled.moment.span],
+              ['the last layer', trained.head.layer.span],
+              [
+                'the labels',
+                typeof fit.y === 'object' && fit.y !== null && 'span' in fit.y ? fit.y.span : undefined,
+              ],
+            ),
+          ],
+          ...(wrong.fix && { fix: wrong.fix }),
+        };
+        yield found;
+      }
+  },
+};
+
+function wrongWith({ head, compiled }: Trained, { targets: facts, x, y }: Fitted): Wrong | undefined {
+  const { targets, shape, targetsScaled, isRandom } = facts;
+  const name = compiled.loss?.name;
+  const { units } = head;
+  const isEntropy = name?.endsWith('crossentropy') === true;
+  if (name === undefined || units === undefined || x === y) return undefined;
+  if (targetsScaled !== undefined && isEntropy)
+    return {
+      message: 'The class numbers were divided as if they were inputs; the loss takes them as they are.',
+      severity: 'error',
+    };
+  if (targets === undefined) return undefined;
+  const rank = shape?.length;
+  const isColumn = rank === 1 || (rank === 2 && shape?.[1] === 1);
+  const isOne = rank === 1 || shape?.[1] === 1;
+  if (targets.kind === 'real') {
+    if (isEntropy && isRandom !== true && targets.hasNegative !== undefined)
+      return {
+        message: `${name} is for classes, and the targets are real numbers.`,
+        severity: 'error',
+        fix: otherWord(compiled.moment.span, name, 'mse'),
+      };
+    return undefined;
+  }
+  if (!isEntropy) return undefined;
+  const { kind, count } = targets;
+  if (kind === 'one-hot') {
+    if (name === 'sparse_categorical_crossentropy')
+      return {
+        message: 'The labels have a column a class, and sparse_categorical_crossentropy takes class numbers.',
+        severity: 'error',
+        fix: otherWord(compiled.moment.span, name, 'categorical_crossentropy'),
+      };
+    return count !== undefined && count !== units
+      ? {
+          message: `The labels have ${count} columns, and the last layer has ${units} ${units === 1 ? 'unit' : 'units'}.`,
+          severity: 'error',
+        }
+      : undefined;
+  }
+  if (name === 'categorical_crossentropy' && units > 1 && isColumn && isOne)
+    return {
+      message: 'The labels are class numbers, and categorical_crossentropy takes a column a class.',
+      severity: 'error',
+      fix: otherWord(compiled.moment.span, name, 'sparse_categorical_crossentropy'),
+    };
+  if (name === 'sparse_categorical_crossentropy' && units > 1 && count !== undefined && count > units)
+    return {
+      message: `The labels go up to ${count - 1}, and the last layer has ${units} units, for classes 0 to ${units - 1}.`,
+      severity: 'error',
+    };
+  if (name === 'binary_crossentropy' && units === 1 && count !== undefined && count > 2)
+    return {
+      message: `The labels are ${count} classes, and binary_crossentropy on one unit tells two apart.`,
+      severity: 'error',
+    };
+  if (name === 'binary_crossentropy' && units > 1 && isColumn)
+    return {
+      message: `The labels are one number an example, and the last layer has ${units} units.`,
+      severity: 'error',
+    };
+  return undefined;
+}

@@ -1,0 +1,131 @@
+import type { Check } from '../../check.js';
+import { otherWord, trainedIn } from '../../ask/keras.js';
+import { places } from '../../ask/places.js';
+
+const CATEGORICAL = /^(sparse_)?categorical_crossentropy$/;
+const UNFIT =
+  /^(sigmoid|hard_sigmoid|relu|relu6|leaky_relu|prelu|elu|selu|tanh|softplus|softsign|swish|silu|gelu|linear)$/;
+const UNFIT_BINARY = /^(relu|relu6|leaky_relu|prelu|elu|selu|tanh|softplus|softsign|swish|silu|gelu|linear)$/;
+
+export const lastLayerLoss: Check = {
+  id: 'last-layer-loss',
+  title: 'A loss that does not go with what the last layer gives',
+  severity: 'warning',
+  why: 'Cross entropy takes the logarithm of probabilities: of numbers that are none, or that were made probabilities twice, its value and gradient mean nothing.',
+  instead:
+    'One of several classes: softmax and (sparse_)categorical_crossentropy. Yes or no, or several labels at once: sigmoid and binary_crossentropy. Scores without activation: from_logits=True.',
+  needs: 'A network whose last layer and its activation are known, compiled with one of the cross entropies.',
+  wrong: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+model = Sequential()
+model.add(Dense(12, input_dim=8, activation='relu'))
+model.add(Dense(5, activation='sigmoid'))  # <--
+model.compile(loss='categorical_crossentropy', optimizer='adam', metrics=['accuracy'])
+`,
+    `
+import tensorflow as tf
+model = tf.keras.Sequential([
+    tf.keras.layers.Dense(12, activation='relu'),
+    tf.keras.layers.Dense(5),  # <--
+])
+model.compile(loss=tf.keras.losses.SparseCategoricalCrossentropy(), optimizer='adam')
+`,
+    `
+from keras.models import Sequential
+from keras.layers import Dense, Activation
+model = Sequential()
+model.add(Dense(12, input_dim=8, activation='relu'))
+model.add(Dense(4))
+model.add(Activation('softmax'))
+model.compile(loss='binary_crossentropy', optimizer='adam')  # <--
+`,
+    `
+import keras
+inputs = keras.Input(shape=(8,))
+x = keras.layers.Dense(12, activation='relu')(inputs)
+outputs = keras.layers.Dense(1, activation='sigmoid')(x)  # <--
+model = keras.Model(inputs, outputs)
+model.compile(loss=keras.losses.BinaryCrossentropy(from_logits=True), optimizer='adam')
+`,
+  ],
+  right: [
+    `
+import keras
+inputs = keras.Input(shape=(8,))
+x = keras.layers.Dense(12, activation='relu')(inputs)
+outputs = keras.layers.Dense(4)(x)
+model = keras.Model(inputs, outputs)
+model.compile(loss=keras.losses.CategoricalCrossentropy(from_logits=True), optimizer='adam')
+probabilities = keras.layers.Softmax()(model(inputs))
+`,
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+def build(classes):
+    model = Sequential()
+    model.add(Dense(12, input_dim=8, activation='relu'))
+    if classes == 2:
+        model.add(Dense(1, activation='sigmoid'))
+        model.compile(loss='binary_crossentropy', optimizer='adam')
+    else:
+        model.add(Dense(classes, activation='softmax'))
+        model.compile(loss='categorical_crossentropy', optimizer='adam')
+    return model
+`,
+  ],
+  *run(program) {
+    for (const { head, compiled, network } of trainedIn(program)) {
+      const { loss, moment } = compiled;
+      const { activation, units, at } = head;
+      if (
+        loss === undefined ||
+        activation === undefined ||
+        !network.steps.every(({ added }) => added === undefined || added.moment.arm === undefined)
+      )
+        continue;
+      const said = places(['the loss', moment.span], ['the last layer', head.layer.span]);
+      const isCategorical = CATEGORICAL.test(loss.name);
+      if (!isCategorical && loss.name !== 'binary_crossentropy') continue;
+      const fits = isCategorical ? activation === 'softmax' : /^(hard_)?sigmoid$/.test(activation);
+      if (fits) {
+        if (loss.fromLogits !== true) continue;
+        yield {
+          at,
+          message: `${loss.name} was told from_logits=True, and is given the result of a ${activation}.`,
+          evidence: [said],
+        };
+        continue;
+      }
+      if (units === 1 && (isCategorical || activation === 'softmax')) continue;
+      if (activation === 'linear' && loss.fromLogits !== false) continue;
+      if (!isCategorical && activation === 'softmax') {
+        if (moment.span === undefined || units === undefined) continue;
+        const fix = otherWord(moment.span, 'binary_crossentropy', 'categorical_crossentropy');
+        yield {
+          at: moment.span,
+          message: `binary_crossentropy takes each of the ${units} units for a question of its own, and softmax makes of them one choice.`,
+          evidence: [said],
+          ...(units === 2 && { severity: 'design' as const }),
+          ...(fix && { fix }),
+        };
+        continue;
+      }
+      if (!(isCategorical ? UNFIT : UNFIT_BINARY).test(activation)) continue;
+      const wanted = isCategorical ? 'softmax' : 'sigmoid';
+      const fix = otherWord(at, activation, wanted);
+      yield {
+        at,
+        message:
+          activation === 'linear'
+            ? `${loss.name} takes probabilities (from_logits is not set), and the last layer gives scores: it has no activation.`
+            : isCategorical && /sigmoid/.test(activation)
+              ? `${loss.name} takes ${units ?? 'the'} probabilities that add up to 1, and sigmoid gives each of them by itself; for labels that may hold together the loss is binary_crossentropy.`
+              : `${loss.name} takes probabilities, and ${activation} gives other numbers.`,
+        evidence: [said],
+        ...(fix && { fix }),
+      };
+    }
+  },
+};

@@ -1,0 +1,77 @@
+import { REGRESSION } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { Found } from '../../check.js';
+import { fitsAfter, otherWord, trainedIn } from '../../ask/keras.js';
+import type { Trained } from '../../ask/keras.js';
+import { places } from '../../ask/places.js';
+import type { Severity } from '../../finding.js';
+import type { KerasPart } from './in-keras.js';
+
+/** A loss of real numbers for what is a choice among classes. */
+export const lossTaskInKeras: KerasPart = {
+  why: 'Squared or absolute differences of probabilities have gradients that vanish where the network is surely wrong, and nothing of it is a likelihood: it learns slowly or not at all.',
+  instead:
+    'Use categorical_crossentropy (labels as columns), sparse_categorical_crossentropy (class numbers) or binary_crossentropy (one sigmoid unit).',
+  wrong: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+model = Sequential([Dense(12, input_dim=8, activation='relu'), Dense(5, activation='softmax')])
+model.compile(loss='mse', optimizer='adam', metrics=['accuracy'])  # <--
+`,
+  ],
+  right: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+model = Sequential([Dense(12, input_dim=8, activation='relu'), Dense(5)])
+model.compile(loss='mse', optimizer='adam')
+`,
+  ],
+  *run(program: Program): Generator<Found> {
+    for (const trained of trainedIn(program)) {
+      const { head, compiled } = trained;
+      const at = compiled.moment.span;
+      const name = compiled.loss?.name ?? '';
+      const severity = REGRESSION.has(name) ? severityFor(trained) : undefined;
+      if (at === undefined || severity === undefined) continue;
+      const isBinary = head.units === 1 || head.activation === 'sigmoid';
+      const fix =
+        compiled.lossGiven === undefined || typeof compiled.lossGiven !== 'string'
+          ? undefined
+          : otherWord(at, compiled.lossGiven, isBinary ? 'binary_crossentropy' : 'categorical_crossentropy');
+      yield {
+        at,
+        severity,
+        message: `${name} is a loss for amounts, and the network chooses among classes.`,
+        evidence: [places(['the last layer', head.layer.span])],
+        ...(fix && { fix }),
+      };
+    }
+  },
+};
+
+function severityFor(trained: Trained): Severity | undefined {
+  const { head, compiled } = trained;
+  const fits = fitsAfter(trained);
+  const isClasses = fits.some(
+    ({ targets, x, y }) =>
+      x !== y &&
+      targets.targets !== undefined &&
+      targets.targets.kind !== 'real' &&
+      targets.isRandom !== true,
+  );
+  const isOneHot = fits.some(({ targets, x, y }) => x !== y && targets.targets?.kind === 'one-hot');
+  const isMany = fits.some(
+    ({ targets: { targets } }) => targets?.kind === 'classes' && (targets.count ?? 0) > 2,
+  );
+  const { units, activation } = head;
+  if (units === 1 && isMany) return 'warning';
+  if (units !== undefined && units > 1) {
+    if (activation === 'softmax' || isOneHot) return 'warning';
+    return isClasses ? 'design' : undefined;
+  }
+  if (activation === 'softmax' && units === undefined) return 'warning';
+  const isAskedHowOften = compiled.metrics.some((metric) => metric.endsWith('accuracy'));
+  return (activation === 'sigmoid' || isClasses) && (isAskedHowOften || isClasses) ? 'design' : undefined;
+}

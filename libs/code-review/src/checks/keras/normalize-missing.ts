@@ -1,0 +1,134 @@
+import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
+import type { ArrayFacts, Datum, KerasModel, KerasNetwork, Program } from '@tensormark/frameworks';
+import type { Found } from '../../check.js';
+import { compiledFor, layersOf } from '../../ask/keras.js';
+import { places } from '../../ask/places.js';
+import type { KerasPart } from './in-keras.js';
+
+const SCALES =
+  /^(Rescaling|Normalization|BatchNormalization|LayerNormalization|Lambda|Embedding|Resizing|TextVectorization)$/;
+const TAKES =
+  /^(Dense|Conv[123]D|Flatten|LSTM|GRU|SimpleRNN|Reshape|InputLayer|SeparableConv2D|Bidirectional|TimeDistributed|ZeroPadding2D)$/;
+
+/** Inputs that nothing scales, and inputs that are scaled otherwise than those that were learned from. */
+export const normalizeMissingInKeras: KerasPart = {
+  why: 'Weights start for inputs of about 1: larger ones saturate activations and make steps too large, and what was learned of one range means nothing in another.',
+  instead:
+    'Divide pixels by 255 (or put a Rescaling layer first), standardise tables with StandardScaler, and do the same with every part of the data.',
+  wrong: [
+    `
+from keras.datasets import mnist
+from keras.models import Sequential
+from keras.layers import Dense
+(x, y), _ = mnist.load_data()
+x = x.reshape(-1, 784)  # <--
+model = Sequential([Dense(64, activation='relu', input_dim=784), Dense(10, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='sgd')
+model.fit(x, y, epochs=5)
+`,
+    `
+from keras.datasets import mnist
+from keras.models import Sequential
+from keras.layers import Dense
+(x, y), (xt, yt) = mnist.load_data()
+x = x.reshape(-1, 784) / 255
+xt = xt.reshape(-1, 784)
+model = Sequential([Dense(64, activation='relu', input_dim=784), Dense(10, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='sgd')
+model.fit(x, y, epochs=5)
+print(model.evaluate(xt, yt))  # <--
+`,
+  ],
+  right: [
+    `
+from keras.datasets import mnist
+from keras.models import Sequential
+from keras.layers import Dense, Rescaling, Flatten
+(x, y), _ = mnist.load_data()
+model = Sequential([Rescaling(1 / 255, input_shape=(28, 28)), Flatten(), Dense(64, activation='relu'), Dense(10, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='sgd')
+model.fit(x, y, epochs=5)
+`,
+  ],
+  *run(program: Program): Generator<Found> {
+    for (const model of kerasOf(program).models) {
+      yield* unscaled(model);
+      yield* otherwiseScaled(model);
+    }
+  },
+};
+
+/** Whether the network scales nothing itself before its first layer with weights. */
+function takesAsItIs(network: KerasNetwork): boolean {
+  if (network.steps.length === 0) return false;
+  for (const { layer } of layersOf(network)) {
+    if (layer === undefined || SCALES.test(layer.type) || !TAKES.test(layer.type)) return false;
+    if (/^(Dense|Conv|LSTM|GRU|SimpleRNN|Separable)/.test(layer.type)) return true;
+  }
+  return true;
+}
+
+function* unscaled({ network, fits }: KerasModel): Generator<Found> {
+  if (network === undefined || !takesAsItIs(network)) return;
+  const first = layersOf(network)[0];
+  // Batch norm straight after the first layer undoes most of it.
+  const isMended = layersOf(network)
+    .slice(0, 3)
+    .some(({ layer }) => layer?.type === 'BatchNormalization');
+  for (const { x, inputs, moment } of fits) {
+    const { scale } = inputs;
+    if (inputs.isRandom === true || (scale !== 'bytes' && scale !== 'raw')) continue;
+    if (scale === 'raw' && inputs.elements !== undefined) continue;
+    const at = placeOf(x) ?? moment.span;
+    if (at === undefined) continue;
+    const isTable = scale === 'raw';
+    yield {
+      at,
+      message: isTable
+        ? 'The columns go into the network as they were measured, some perhaps a thousand times as large as others.'
+        : 'Pixels from 0 to 255 go into the network as they are.',
+      severity: isTable ? (inputs.set === undefined ? 'remark' : 'design') : isMended ? 'design' : 'warning',
+      evidence: [places(['the first layer', first?.span], ['trained here', moment.span])],
+    };
+  }
+}
+
+/** Where the array was last made, but for the file it was read from. */
+function placeOf(x: Datum | undefined): Found['at'] | undefined {
+  return isValue(x) && foreignCall(x) === undefined && x.made.kind === 'operation' ? x.span : undefined;
+}
+
+function* otherwiseScaled(model: KerasModel): Generator<Found> {
+  const { network } = model;
+  if (network !== undefined && !takesAsItIs(network)) return;
+  for (const fit of model.fits) {
+    const { validation, moment } = fit;
+    if (validation !== undefined && moment.span !== undefined && areApart(fit.inputs, validation.inputs))
+      yield {
+        at: moment.span,
+        message: 'The data to validate with are not scaled as those that are learned from.',
+        evidence: [places(['learned from', placeOf(fit.x)], ['validated with', placeOf(validation.x)])],
+      };
+  }
+  for (const { inputs, moment, x, kind } of model.uses) {
+    const fit = model.fits.findLast((one) => one.moment.at < moment.at);
+    if (fit === undefined || moment.span === undefined || !areApart(fit.inputs, inputs)) continue;
+    if (compiledFor(model, moment.at) === undefined) continue;
+    yield {
+      at: moment.span,
+      message: `What is ${kind === 'predict' ? 'predicted from' : 'evaluated'} here is not scaled as what was learned from.`,
+      evidence: [places(['learned from', placeOf(fit.x)], ['used here', placeOf(x)])],
+    };
+  }
+}
+
+/** Whether one is known to be scaled and the other known not to be. */
+function areApart(one: ArrayFacts, other: ArrayFacts): boolean {
+  const isPublished = one.set !== undefined && other.set !== undefined && one.set.of === other.set.of;
+  if (!isPublished || one.scale === undefined || other.scale === undefined) return false;
+  return (isLarge(one) && !isLarge(other)) || (!isLarge(one) && isLarge(other));
+}
+
+function isLarge({ scale }: ArrayFacts): boolean {
+  return scale === 'bytes' || scale === 'raw';
+}

@@ -1,0 +1,41 @@
+import type { Check } from '../../check.js';
+import { constantWeightsInKeras } from './constant-weights.js';
+import { argmaxOneLogitInKeras } from './decisions.js';
+import { doubleActivationInKeras } from './double-activation.js';
+import { dropoutOnOutputInKeras } from './dropout-on-output.js';
+import { dropoutRateInKeras } from './dropout-rate.js';
+import { inKeras } from './in-keras.js';
+import type { KerasPart } from './in-keras.js';
+import { lossTaskInKeras } from './loss-task.js';
+import { lrRangeInKeras } from './lr-range.js';
+import { missingNonlinearityInKeras } from './missing-nonlinearity.js';
+import { noShuffleInKeras } from './no-shuffle.js';
+import { normalizeMissingInKeras } from './normalize-missing.js';
+import { reluOnOutputInKeras } from './relu-on-output.js';
+import { embeddingIndexInKeras, flattenMissingInKeras, kernelTooLargeInKeras } from './shapes.js';
+import { softmaxOneUnitInKeras } from './softmax-one-unit.js';
+
+/** What checks of PyTorch's programs mean in those of Keras, by their id. */
+const PARTS: Readonly<Record<string, KerasPart>> = {
+  'softmax-one-unit': softmaxOneUnitInKeras,
+  'loss-task': lossTaskInKeras,
+  'missing-nonlinearity': missingNonlinearityInKeras,
+  'relu-on-output': reluOnOutputInKeras,
+  'double-activation': doubleActivationInKeras,
+  'dropout-on-output': dropoutOnOutputInKeras,
+  'argmax-one-logit': argmaxOneLogitInKeras,
+  'lr-range': lrRangeInKeras,
+  'dropout-rate': dropoutRateInKeras,
+  'no-shuffle': noShuffleInKeras,
+  'normalize-missing': normalizeMissingInKeras,
+  'kernel-too-large': kernelTooLargeInKeras,
+  'flatten-missing': flattenMissingInKeras,
+  'embedding-index': embeddingIndexInKeras,
+  'zero-or-constant-weights': constantWeightsInKeras,
+};
+
+/** The check with what it means in programs of Keras, where it means something there. */
+export function withKeras(check: Check): Check {
+  const part = PARTS[check.id];
+  return part === undefined ? check : inKeras(check, part);
+}

@@ -1,0 +1,53 @@
+import { kerasOf, isValue } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+
+export const scaledTwice: Check = {
+  id: 'scaled-twice',
+  title: 'Pixels divided twice',
+  severity: 'warning',
+  why: 'Divided by 255 twice, all pixels are below 0.004: the network sees next to nothing.',
+  instead: 'Divide once: either the array, or in the generator (rescale), or in a Rescaling layer.',
+  needs: 'A published data set of pictures whose scaling can be followed to fit.',
+  wrong: [
+    `
+from keras.datasets import mnist
+from keras.models import Sequential
+from keras.layers import Dense, Flatten
+(x, y), _ = mnist.load_data()
+x = x.astype('float32') / 255
+x = x / 255.0  # <--
+model = Sequential([Flatten(input_shape=(28, 28)), Dense(64, activation='relu'), Dense(10, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=5)
+`,
+  ],
+  right: [
+    `
+from keras.datasets import mnist
+from keras.models import Sequential
+from keras.layers import Dense, Flatten
+(x, y), _ = mnist.load_data()
+x = x.astype('float32')
+x = x / 255.0
+model = Sequential([Flatten(input_shape=(28, 28)), Dense(64, activation='relu'), Dense(10, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=5)
+`,
+  ],
+  *run(program) {
+    for (const { network, fits } of kerasOf(program).models)
+      for (const { inputs, moment } of fits) {
+        const rescaling = network?.steps.find(({ layer }) => layer?.type === 'Rescaling');
+        const isAgain =
+          rescaling !== undefined && inputs.scale === 'unit' && inputs.set?.of.isPixels === true;
+        const at = inputs.scaledAgain?.span ?? (isAgain ? rescaling.span : undefined);
+        if (at === undefined || (inputs.scaledAgain !== undefined && !isValue(inputs.scaledAgain))) continue;
+        yield {
+          at,
+          message: 'These pixels have been divided already.',
+          evidence: [places(['learned from here', moment.span])],
+        };
+      }
+  },
+};

@@ -1,0 +1,339 @@
+import { isRecurrent, kerasOf } from '@tensormark/frameworks';
+import type { Example, Fitted, KerasNetwork, Program, Size, Step } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { fitsAfter, layersOf, trainedIn } from '../../ask/keras.js';
+import { places } from '../../ask/places.js';
+import type { KerasPart } from './in-keras.js';
+
+const NAMES = [
+  '(features)',
+  '(steps, features)',
+  '(height, width, channels)',
+  '(depth, height, width, channels)',
+];
+
+/** A shape for people: `(28, 28, ?)`. */
+function shown(shape: readonly Size[]): string {
+  return `(${shape.map((size) => size ?? '?').join(', ')}${shape.length === 1 ? ',' : ''})`;
+}
+
+function isOtherOrder({ source }: Program): boolean {
+  return /channels_first|image_dim_ordering|image_data_format|dim_ordering|KERAS_BACKEND|theano/.test(source);
+}
+
+function evidenceOf(what: string, shape: Example): Found['evidence'] {
+  const known = shape.filter((size) => size !== undefined);
+  return known.length === shape.length ? [{ kind: 'shapes', shapes: [{ what, shape: known }] }] : [];
+}
+
+function* refusedSteps(
+  program: Program,
+  kind: 'rank' | 'vanished',
+): Generator<{ step: Step; network: KerasNetwork; at: Found['at'] }> {
+  for (const { network } of kerasOf(program).models) {
+    const step = network?.steps.find(({ refused }) => refused !== undefined);
+    if (network === undefined || step?.refused?.kind !== kind || step.span === undefined) continue;
+    yield { step, network, at: step.span };
+  }
+}
+
+export const layerRank: Check = {
+  id: 'layer-rank',
+  title: 'A layer that is given something of other dimensions than it takes',
+  severity: 'error',
+  why: 'Keras refuses it when the network is put together: the program goes no further.',
+  instead:
+    'Give convolutions (height, width, channels), recurrent layers (steps, features), and a recurrent layer before another return_sequences=True.',
+  needs: 'A network whose input shape is said, and layers that are known up to there.',
+  wrong: [
+    `
+from keras.models import Sequential
+from keras.layers import LSTM, Dense
+model = Sequential()
+model.add(LSTM(32, input_shape=(10, 3)))
+model.add(LSTM(16))  # <--
+model.add(Dense(1))
+`,
+    `
+from keras.models import Sequential
+from keras.layers import Conv2D, Flatten, Dense
+model = Sequential()
+model.add(Conv2D(32, (3, 3), activation='relu', input_shape=(28, 28)))  # <--
+model.add(Flatten())
+model.add(Dense(10, activation='softmax'))
+`,
+  ],
+  right: [
+    `
+from keras.models import Sequential
+from keras.layers import LSTM, Dense, Conv1D, MaxPooling1D
+model = Sequential()
+model.add(Conv1D(16, 3, activation='relu', input_shape=(100, 4)))
+model.add(MaxPooling1D(2))
+model.add(LSTM(32, return_sequences=True))
+model.add(LSTM(16))
+model.add(Dense(1))
+`,
+  ],
+  *run(program) {
+    for (const { step, network, at } of refusedSteps(program, 'rank')) {
+      const { layer, refused } = step;
+      if (layer === undefined || refused?.wanted === undefined) continue;
+      const before = network.steps[network.steps.indexOf(step) - 1];
+      const core = before?.layer?.inner ?? before?.layer;
+      const isCut =
+        core !== undefined && isRecurrent(core) && (isRecurrent(layer) || layer.inner !== undefined);
+      yield {
+        at,
+        message: isCut
+          ? `The ${core.type} before gives its last step only (no return_sequences=True), and ${layer.type} takes a sequence.`
+          : `${layer.type} takes ${NAMES[refused.wanted - 1] ?? `${refused.wanted} dimensions`} for an example, and is given ${shown(refused.given)}.`,
+        evidence: [...evidenceOf('it is given', refused.given), places(['the layer before', before?.span])],
+      };
+    }
+  },
+};
+
+/** Maps that are smaller than the window that goes over them. */
+export const kernelTooLargeInKeras: KerasPart = {
+  wrong: [
+    `
+from keras.models import Sequential
+from keras.layers import Conv2D, MaxPooling2D
+model = Sequential()
+model.add(Conv2D(8, (3, 3), activation='relu', input_shape=(8, 8, 1)))
+model.add(MaxPooling2D((4, 4)))
+model.add(Conv2D(8, (3, 3), activation='relu'))  # <--
+`,
+  ],
+  right: [
+    `
+from keras.models import Sequential
+from keras.layers import Conv2D, MaxPooling2D
+model = Sequential()
+model.add(Conv2D(8, (3, 3), activation='relu', input_shape=(8, 8, 1)))
+model.add(MaxPooling2D((4, 4)))
+model.add(Conv2D(8, (3, 3), activation='relu', padding='same'))
+`,
+  ],
+  *run(program: Program): Generator<Found> {
+    if (isOtherOrder(program)) return;
+    for (const { step, network, at } of refusedSteps(program, 'vanished')) {
+      const { layer, refused } = step;
+      if (layer === undefined || refused === undefined) continue;
+      const { input } = network;
+      // Channels first is what other versions and back ends take.
+      const [channels, height] = input ?? [];
+      const isFirst = input?.length === 3 && (channels === 1 || channels === 3) && (height ?? 0) > 4;
+      yield {
+        at,
+        message: isFirst
+          ? `The input shape ${shown(input)} has its channels first; taken as (height, width, channels) nothing is left of the maps here.`
+          : `What comes to this ${layer.type} is ${shown(refused.given)}, smaller than the window that goes over it.`,
+        evidence: [...evidenceOf('it is given', refused.given), places(['the network', network.span])],
+        ...(isFirst &&
+          /nb_epoch|border_mode|nb_filter|Convolution2D/.test(program.source) && {
+            severity: 'design' as const,
+          }),
+      };
+    }
+  },
+};
+
+export const inputShape: Check = {
+  id: 'input-shape',
+  title: 'Data of another shape than the network is made for',
+  severity: 'error',
+  why: 'fit refuses data that do not have the shape that the first layer was given.',
+  instead: 'Make input_shape the shape of one example, without the number of examples.',
+  needs: 'A network with an input shape, and data whose shape is known.',
+  wrong: [
+    `
+from keras.datasets import mnist
+from keras.models import Sequential
+from keras.layers import Dense
+(x, y), _ = mnist.load_data()
+x = x / 255
+model = Sequential([Dense(64, activation='relu', input_shape=(784,)), Dense(10, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=5)  # <--
+`,
+  ],
+  right: [
+    `
+from keras.datasets import mnist
+from keras.models import Sequential
+from keras.layers import Dense
+(x, y), _ = mnist.load_data()
+x = x.reshape((len(x), -1)) / 255
+model = Sequential([Dense(64, activation='relu', input_shape=(784,)), Dense(10, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=5)
+`,
+  ],
+  *run(program) {
+    if (isOtherOrder(program)) return;
+    for (const { network, fits } of kerasOf(program).models) {
+      const wanted = network?.input;
+      if (wanted === undefined || network === undefined) continue;
+      for (const { inputs, moment } of fits) {
+        const given = inputs.shape?.slice(1);
+        const at = moment.span;
+        if (given === undefined || at === undefined || agrees(wanted, given)) continue;
+        yield {
+          at,
+          message: `The network takes examples of ${shown(wanted)}, and is given ${shown(given)}.`,
+          evidence: [...evidenceOf('an example', given), places(['the network', network.steps[0]?.span])],
+        };
+      }
+    }
+  },
+};
+
+/** Keras adds or takes away a last dimension of 1 by itself. */
+function agrees(wanted: Example, given: Example): boolean {
+  const same = (one: Example, other: Example): boolean =>
+    one.length === other.length &&
+    one.every((size, axis) => size === undefined || other[axis] === undefined || size === other[axis]);
+  if (same(wanted, given)) return true;
+  const last = (shape: Example): boolean => shape.at(-1) === 1 || shape.at(-1) === undefined;
+  if (wanted.length === given.length + 1 && last(wanted)) return same(wanted.slice(0, -1), given);
+  if (given.length === wanted.length + 1 && last(given)) return same(wanted, given.slice(0, -1));
+  return false;
+}
+
+const MAPS = /^(Conv[12]D|SeparableConv2D|MaxPooling[12]D|AveragePooling[12]D)$/;
+const KEEPS = /^(Dropout|SpatialDropout2D|BatchNormalization|Activation|ReLU|LeakyReLU|Dense)$/;
+
+/** Maps or sequences that come to the last layer as they are. */
+export const flattenMissingInKeras: KerasPart = {
+  why: 'A Dense layer works on the last dimension: of feature maps it gives one answer a place, not one an example.',
+  instead: 'Put Flatten() or GlobalAveragePooling2D() before the first Dense layer.',
+  wrong: [
+    `
+from keras.models import Sequential
+from keras.layers import Conv2D, MaxPooling2D, Dense
+model = Sequential()
+model.add(Conv2D(32, (3, 3), activation='relu', input_shape=(28, 28, 1)))
+model.add(MaxPooling2D((2, 2)))
+model.add(Dense(10, activation='softmax'))  # <--
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+`,
+  ],
+  right: [
+    `
+from keras.models import Sequential
+from keras.layers import Conv2D, UpSampling2D, Dense, MaxPooling2D
+model = Sequential()
+model.add(Conv2D(32, (3, 3), activation='relu', padding='same', input_shape=(28, 28, 1)))
+model.add(MaxPooling2D((2, 2)))
+model.add(UpSampling2D((2, 2)))
+model.add(Dense(2, activation='softmax'))
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+`,
+  ],
+  *run(program: Program): Generator<Found> {
+    for (const trained of trainedIn(program)) {
+      const { network, head } = trained;
+      const at = head.layer.span;
+      if (at === undefined) continue;
+      const steps = layersOf(network);
+      const last = steps.find(({ layer }) => layer === head.layer);
+      const fit = fitsAfter(trained).find((one) => isOneAnswer(one));
+      const gives = network.steps.at(-1)?.shape;
+      const isShown =
+        fit !== undefined && gives !== undefined && gives.length >= 2 && network.isWhole && fit.x !== fit.y;
+      if (
+        !isShown &&
+        (last === undefined || head.layer.type !== 'Dense' || !comesFromMaps(steps, steps.indexOf(last)))
+      )
+        continue;
+      const isSequence = gives?.length === 2;
+      yield {
+        at,
+        message:
+          isShown && gives !== undefined
+            ? `The network gives ${shown(gives)} for an example, and the targets have one ${isSequence ? 'answer, not one a step' : 'answer'}.`
+            : 'Feature maps come to this Dense layer: it gives an answer for each place of them.',
+        severity: isShown ? 'error' : 'warning',
+        evidence: [
+          ...(gives === undefined ? [] : evidenceOf('the network gives', gives)),
+          places(['trained here', fit?.moment.span]),
+        ],
+      };
+    }
+  },
+};
+
+/** Whether the targets are known to be one number, or one row of columns, an example. */
+function isOneAnswer({ targets: { shape, targets } }: Fitted): boolean {
+  return (
+    targets?.kind === 'one-hot' ||
+    (shape !== undefined && (shape.length === 1 || (shape.length === 2 && shape[1] === 1)))
+  );
+}
+
+/** Whether maps that were made smaller come to a layer, and nothing flattened them. */
+function comesFromMaps(steps: readonly Step[], at: number): boolean {
+  let isSmaller = false;
+  for (const { layer } of steps.slice(0, at).toReversed()) {
+    if (layer === undefined) return false;
+    if (MAPS.test(layer.type)) {
+      if (layer.type.endsWith('1D')) return false;
+      isSmaller ||= /Pooling/.test(layer.type);
+      continue;
+    }
+    if (!KEEPS.test(layer.type)) return false;
+  }
+  return isSmaller;
+}
+
+/** An index beyond the table that is looked up in. */
+export const embeddingIndexInKeras: KerasPart = {
+  wrong: [
+    `
+from keras.datasets import imdb
+from keras.models import Sequential
+from keras.layers import Embedding, LSTM, Dense
+from keras.preprocessing.sequence import pad_sequences
+(x, y), _ = imdb.load_data(num_words=10000)
+x = pad_sequences(x, maxlen=100)
+model = Sequential([
+    Embedding(5000, 32),  # <--
+    LSTM(32),
+    Dense(1, activation='sigmoid'),
+])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=3)
+`,
+  ],
+  right: [
+    `
+from keras.datasets import imdb
+from keras.models import Sequential
+from keras.layers import Embedding, LSTM, Dense
+from keras.preprocessing.sequence import pad_sequences
+(x, y), _ = imdb.load_data(num_words=10000)
+x = pad_sequences(x, maxlen=100)
+model = Sequential([Embedding(10000, 32), LSTM(32), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=3)
+`,
+  ],
+  *run(program: Program): Generator<Found> {
+    for (const { network, fits } of kerasOf(program).models) {
+      const layer = network?.steps[0]?.layer;
+      if (layer?.type !== 'Embedding' || layer.span === undefined) continue;
+      const given = layer.args.named.get('input_dim') ?? layer.args.positional[0];
+      for (const { inputs, moment } of fits) {
+        const { vocabulary } = inputs;
+        if (typeof given !== 'bigint' || vocabulary === undefined || Number(given) >= vocabulary) continue;
+        yield {
+          at: layer.span,
+          message: `The numbers to look up go up to ${vocabulary - 1}, and the table has ${given} rows.`,
+          evidence: [places(['learned from here', moment.span])],
+        };
+      }
+    }
+  },
+};

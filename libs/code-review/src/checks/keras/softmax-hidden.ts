@@ -1,0 +1,46 @@
+import { kerasOf } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { hiddenIn, otherWord } from '../../ask/keras.js';
+import { places } from '../../ask/places.js';
+
+export const softmaxHidden: Check = {
+  id: 'softmax-hidden',
+  title: 'Softmax in a hidden layer',
+  severity: 'warning',
+  why: 'Softmax makes all units of a layer add up to 1, so that hardly more than one of them says anything and gradients become tiny.',
+  instead: "Use 'relu' in hidden layers, and softmax in the last one of a classifier.",
+  needs: 'A network of known layers where a dense or convolutional layer follows one with softmax.',
+  wrong: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+model = Sequential()
+model.add(Dense(64, input_dim=8, activation='softmax'))  # <--
+model.add(Dense(3, activation='softmax'))
+`,
+  ],
+  right: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+model = Sequential()
+model.add(Dense(64, input_dim=8, activation='relu'))
+model.add(Dense(3, activation='softmax'))
+`,
+  ],
+  *run(program) {
+    for (const { network } of kerasOf(program).models) {
+      if (network === undefined) continue;
+      for (const { layer, activation, at, next } of hiddenIn(network)) {
+        if (activation !== 'softmax' || at === undefined || next === layer) continue;
+        const fix = otherWord(at, 'softmax', 'relu');
+        yield {
+          at,
+          message: `This ${layer.type} is followed by another layer with weights, and its softmax lets hardly anything through.`,
+          evidence: [places(['the next layer', next.span])],
+          ...(fix && { fix }),
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,49 @@
+import { activationIn, isActivation, isLinear, kerasOf, unitsOf } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { Found } from '../../check.js';
+import { layersOf, otherWord } from '../../ask/keras.js';
+import { places } from '../../ask/places.js';
+import type { KerasPart } from './in-keras.js';
+
+/** A softmax on a dense layer of one unit. */
+export const softmaxOneUnitInKeras: KerasPart = {
+  instead:
+    "Use activation='sigmoid' with binary_crossentropy for a single score, or give the last layer one unit a class.",
+  wrong: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+model = Sequential()
+model.add(Dense(12, input_dim=8, activation='relu'))
+model.add(Dense(1, activation='softmax'))  # <--
+model.compile(loss='binary_crossentropy', optimizer='adam', metrics=['accuracy'])
+`,
+  ],
+  right: [
+    `
+from tensorflow.keras import Sequential, layers
+model = Sequential([layers.Dense(12, activation='relu'), layers.Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+`,
+  ],
+  *run(program: Program): Generator<Found> {
+    for (const { network } of kerasOf(program).models) {
+      const steps = network === undefined ? [] : layersOf(network);
+      for (const [index, { layer }] of steps.entries()) {
+        if (layer === undefined || activationIn(layer) !== 'softmax') continue;
+        const before = isActivation(layer) ? steps[index - 1]?.layer : layer;
+        if (before === undefined || !isLinear(before) || before.type !== 'Dense' || unitsOf(before) !== 1)
+          continue;
+        const at = layer.span;
+        const fix = otherWord(at, 'softmax', 'sigmoid');
+        if (at === undefined) continue;
+        yield {
+          at,
+          message: 'The softmax goes over one unit, so it always gives 1, whatever the network says.',
+          evidence: [places(['the layer with one unit', before.span])],
+          ...(fix && { fix }),
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,38 @@
+import type { Value } from '../../program/value.js';
+import type { DataSet } from './data-sets.js';
+
+/** A size that may not be known. */
+export type Size = number | undefined;
+
+/** What targets are: numbers of classes, one column a class, real numbers. */
+export type Targets =
+  | { readonly kind: 'classes'; readonly count: Size }
+  | { readonly kind: 'one-hot'; readonly count: Size }
+  | { readonly kind: 'real'; readonly hasNegative: boolean | undefined };
+
+/** How large the numbers are: bytes of pictures, within 0 to 1 or so, made of mean 0 and deviation 1, as they were measured. */
+export type Scale = 'bytes' | 'unit' | 'standard' | 'raw';
+
+/** What is known of an array, by where it comes from. */
+export interface ArrayFacts {
+  readonly shape?: readonly Size[] | undefined;
+  readonly targets?: Targets | undefined;
+  readonly scale?: Scale | undefined;
+  /** Where numbers that had been made small already were divided once more. */
+  readonly scaledAgain?: Value | undefined;
+  /** Where class numbers were divided as if they were inputs. */
+  readonly targetsScaled?: Value | undefined;
+  readonly set?:
+    { readonly of: DataSet; readonly part: 'train' | 'test' | 'all'; readonly isX: boolean } | undefined;
+  /** The part of a split: which call, and whether it is the part to learn from. */
+  readonly split?: { readonly by: Value; readonly part: 'train' | 'test' } | undefined;
+  /** The largest number there is to be looked up, counted from 0, plus one. */
+  readonly vocabulary?: number | undefined;
+  readonly isRandom?: boolean | undefined;
+  readonly isShuffled?: boolean | undefined;
+  /** The elements, where the program writes them down. */
+  readonly elements?: readonly number[] | undefined;
+}
+
+/** Of what nothing is known. */
+export const NOTHING: ArrayFacts = {};

@@ -1,0 +1,80 @@
+import { Value } from '../../program/value.js';
+import type { Datum, OpaqueDatum } from '../../program/value.js';
+import { NOTHING } from './array-facts.js';
+import type { ArrayFacts, Size } from './array-facts.js';
+import { withRows } from './array-shapes.js';
+import { wholeOf } from './names.js';
+
+export function isOpaque(datum: Datum | undefined): datum is OpaqueDatum {
+  return typeof datum === 'object' && datum !== null && 'kind' in datum && datum.kind === 'other';
+}
+
+/** What is known of another array. */
+export type Of = (datum: Datum | undefined) => ArrayFacts;
+
+/** `x[:100]`, `x[:, 0:8]`, `x[mask]`, `x[..., None]` */
+export function ofItem(self: Datum | undefined, key: Datum | undefined, of: Of): ArrayFacts {
+  const isLocated = self instanceof Value && self.made.kind === 'attribute' && self.made.name === 'iloc';
+  const facts = of(isLocated ? self.inputs[0] : self);
+  const { shape } = facts;
+  if (sliceOf(key) !== undefined) return withRows(facts, rowsOf(key, shape?.[0]));
+  if (Array.isArray(key)) return ofColumns(facts, key);
+  if (key instanceof Value) {
+    // Rows in another order or that a condition picks, unless it is a table, where it may be columns.
+    return facts.set === undefined && facts.split === undefined
+      ? { scale: facts.scale }
+      : { ...withRows(facts, undefined), isShuffled: true };
+  }
+  if (typeof key === 'bigint' && shape !== undefined)
+    return { ...facts, shape: shape.slice(1), targets: undefined, elements: undefined };
+  return typeof key === 'string' ? { shape: undefined } : NOTHING;
+}
+
+function sliceOf(datum: Datum | undefined): { start: Datum; stop: Datum; step: Datum } | undefined {
+  return isOpaque(datum) && datum.holds?.kind === 'slice' ? datum.holds : undefined;
+}
+
+function rowsOf(key: Datum | undefined, rows: Size): Size {
+  const slice = sliceOf(key);
+  if (slice === undefined) return undefined;
+  if (slice.start === null && slice.stop === null) return slice.step === null ? rows : undefined;
+  const [start, stop] = [
+    slice.start === null ? 0 : wholeOf(slice.start),
+    slice.stop === null ? rows : wholeOf(slice.stop),
+  ];
+  if (start === undefined || stop === undefined || start < 0) return undefined;
+  const end =
+    stop < 0
+      ? rows === undefined
+        ? undefined
+        : rows + stop
+      : rows === undefined
+        ? stop
+        : Math.min(stop, rows);
+  return end === undefined || slice.step !== null ? undefined : Math.max(0, end - start);
+}
+
+function ofColumns(facts: ArrayFacts, key: readonly Datum[]): ArrayFacts {
+  const { shape, scale, set, split, vocabulary } = facts;
+  const base = { scale, set, split, vocabulary };
+  if (key.every((part) => typeof part === 'string')) return { scale, shape: [undefined, key.length] };
+  const sizes: Size[] = [];
+  let axis = 0;
+  for (const part of key) {
+    if (part === null) {
+      sizes.push(1);
+      continue;
+    }
+    if (isOpaque(part) && part.type === 'ellipsis') {
+      // `...` stands for all dimensions that are not named; it is only followed where the rest adds some.
+      if (shape === undefined || key.length !== 2 || key[1] !== null) return base;
+      return { ...facts, shape: [...shape, 1] };
+    }
+    if (sliceOf(part) !== undefined) sizes.push(rowsOf(part, shape?.[axis]));
+    else if (typeof part !== 'bigint') return base;
+    axis++;
+  }
+  const rest = shape === undefined ? [] : shape.slice(axis);
+  const isTarget = key.length === 2 && typeof key[1] === 'bigint';
+  return { ...base, targets: isTarget ? undefined : facts.targets, shape: [...sizes, ...rest] };
+}

@@ -1,0 +1,71 @@
+import type { Datum } from '../../program/value.js';
+import type { ArrayFacts, Size } from './array-facts.js';
+import { wholeOf } from './names.js';
+
+export function withRows(facts: ArrayFacts, rows: Size): ArrayFacts {
+  const { elements: _, ...rest } = facts;
+  return facts.shape === undefined ? rest : { ...rest, shape: [rows, ...facts.shape.slice(1)] };
+}
+
+export function shapeGiven(datum: Datum | undefined): readonly Size[] | undefined {
+  if (Array.isArray(datum)) return datum.map(wholeOf);
+  return typeof datum === 'bigint' ? [Number(datum)] : undefined;
+}
+
+export function flat(shape: readonly Size[] | undefined): readonly Size[] {
+  return [
+    shape?.reduce<Size>(
+      (product, size) => (product === undefined || size === undefined ? undefined : product * size),
+      1,
+    ),
+  ];
+}
+
+export function transposed(facts: ArrayFacts): ArrayFacts {
+  const { elements: _, ...rest } = facts;
+  return { ...rest, shape: facts.shape?.toReversed() };
+}
+
+export function expanded(facts: ArrayFacts, axis: Size): ArrayFacts {
+  const { shape } = facts;
+  if (shape === undefined || axis === undefined) return { ...facts, shape: undefined };
+  const at = axis < 0 ? shape.length + 1 + axis : axis;
+  return { ...facts, shape: [...shape.slice(0, at), 1, ...shape.slice(at)] };
+}
+
+/** Another shape: one size of -1 follows from the others where they are known. */
+export function reshaped(facts: ArrayFacts, wanted: readonly Size[] | undefined): ArrayFacts {
+  if (wanted === undefined) return { ...facts, shape: undefined };
+  const [whole] = flat(facts.shape);
+  const others = wanted.filter((size) => size !== -1);
+  const rows = facts.shape?.[0];
+  const product = others.reduce<Size>(
+    (so, size) => (so === undefined || size === undefined ? undefined : so * size),
+    1,
+  );
+  const missing = whole !== undefined && product !== undefined && product > 0 ? whole / product : undefined;
+  // The number of examples is mostly what is not written down: what is left of one example is then what is missing.
+  const example = facts.shape === undefined ? undefined : flat(facts.shape.slice(1))[0];
+  const shape = wanted.map((size, axis): Size => {
+    if (size !== -1) return size;
+    if (missing !== undefined) return missing;
+    if (axis === 0 || wanted[0] !== undefined) return undefined;
+    const rest = wanted.filter((_, other) => other !== axis && other !== 0);
+    const known = rest.reduce<Size>(
+      (so, one) => (so === undefined || one === undefined ? undefined : so * one),
+      1,
+    );
+    return example !== undefined && known !== undefined && known > 0 ? example / known : undefined;
+  });
+  return {
+    ...facts,
+    shape:
+      shape.length > 0 && shape[0] === undefined && rows !== undefined && isWholeExample(shape, example)
+        ? [rows, ...shape.slice(1)]
+        : shape,
+  };
+}
+
+function isWholeExample(shape: readonly Size[], example: Size): boolean {
+  return example !== undefined && flat(shape.slice(1))[0] === example;
+}

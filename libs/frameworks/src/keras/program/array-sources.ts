@@ -1,0 +1,100 @@
+import { foreignCall } from '../../program/called-name.js';
+import { argument } from '../../program/value.js';
+import type { CallArguments, Value } from '../../program/value.js';
+import type { ArrayFacts, Size } from './array-facts.js';
+import { shapeGiven } from './array-shapes.js';
+import { SAMPLE_DATA } from './data-sets.js';
+import type { DataSet } from './data-sets.js';
+import { wholeOf } from './names.js';
+
+/** `load_digits().data`, `.target` */
+export function ofSample(of: Value | undefined, part: string): ArrayFacts | undefined {
+  const name = foreignCall(of)?.name ?? '';
+  const set = name.startsWith('sklearn.datasets.')
+    ? SAMPLE_DATA.get(name.split('.').at(-1) ?? '')
+    : undefined;
+  if (set === undefined || (part !== 'data' && part !== 'target')) return undefined;
+  return ofSet(set, 'all', part === 'data');
+}
+
+export function ofSet(set: DataSet, part: 'train' | 'test' | 'all', isX: boolean): ArrayFacts {
+  const rows = part === 'test' ? set.rows[1] : set.rows[0];
+  const origin = { of: set, part, isX };
+  if (!isX)
+    return {
+      shape: [rows, ...set.target],
+      targets:
+        set.classes === undefined
+          ? { kind: 'real', hasNegative: false }
+          : { kind: 'classes', count: set.classes },
+      set: origin,
+    };
+  return {
+    shape: set.example.length === 0 ? [rows] : [rows, ...set.example],
+    scale: set.isPixels ? 'bytes' : set.example.length === 0 ? undefined : 'raw',
+    set: origin,
+  };
+}
+
+/** What scikit-learn makes up. */
+export function ofMade(name: string, args: CallArguments, index: number): ArrayFacts | undefined {
+  const given = (key: string, usual: number): Size => {
+    const datum = argument(args, key) ?? (key === 'n_samples' ? args.positional[0] : undefined);
+    return datum === undefined ? usual : wholeOf(datum);
+  };
+  const rows = given('n_samples', 100);
+  const numbers = (width: Size): ArrayFacts => ({ shape: [rows, width], scale: 'raw' });
+  const classes = (count: Size): ArrayFacts => ({ shape: [rows], targets: { kind: 'classes', count } });
+  const parts: Readonly<Record<string, () => readonly [ArrayFacts, ArrayFacts]>> = {
+    make_classification: () => [numbers(given('n_features', 20)), classes(given('n_classes', 2))],
+    make_moons: () => [{ ...numbers(2), scale: 'unit' }, classes(2)],
+    make_circles: () => [{ ...numbers(2), scale: 'unit' }, classes(2)],
+    make_blobs: () => [numbers(given('n_features', 2)), classes(given('centers', 3))],
+    make_regression: () => [
+      { ...numbers(given('n_features', 100)), scale: 'standard' },
+      { shape: [rows], targets: { kind: 'real', hasNegative: true } },
+    ],
+  };
+  return parts[name]?.()[index];
+}
+
+export function ofRandom(name: string, args: CallArguments): ArrayFacts {
+  const { positional, named } = args;
+  const asked = named.get('size');
+  const at: Readonly<Record<string, number>> = {
+    random: 0,
+    random_sample: 0,
+    normal: 2,
+    uniform: 2,
+    randint: 2,
+    standard_normal: 0,
+    choice: 1,
+  };
+  const shape =
+    asked !== undefined
+      ? shapeGiven(asked)
+      : name === 'rand' || name === 'randn'
+        ? positional.map(wholeOf)
+        : shapeGiven(positional[at[name] ?? 0]);
+  if (name !== 'randint')
+    return {
+      shape,
+      isRandom: true,
+      scale: /^(rand|random|random_sample)$/.test(name)
+        ? 'unit'
+        : /^(randn|standard_normal)$/.test(name)
+          ? 'standard'
+          : undefined,
+      targets: name === 'choice' ? undefined : { kind: 'real', hasNegative: undefined },
+    };
+  const low = wholeOf(argument(args, 'low', 0));
+  const high = wholeOf(argument(args, 'high', 1));
+  const count = high ?? low;
+  const isColumn = shape?.length === 1 || (shape?.length === 2 && shape[1] === 1);
+  return {
+    shape,
+    isRandom: true,
+    targets: isColumn && (high === undefined || low === 0) ? { kind: 'classes', count } : undefined,
+    vocabulary: count,
+  };
+}

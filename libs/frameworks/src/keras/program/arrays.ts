@@ -1,0 +1,291 @@
+import { foreignCall } from '../../program/called-name.js';
+import type { NamedCall } from '../../program/called-name.js';
+import { argument, Value } from '../../program/value.js';
+import type { CallArguments, Datum } from '../../program/value.js';
+import { ofElements } from './array-elements.js';
+import { NOTHING } from './array-facts.js';
+import type { ArrayFacts, Scale, Size } from './array-facts.js';
+import { isOpaque, ofItem } from './array-items.js';
+import type { Of } from './array-items.js';
+import { expanded, flat, reshaped, shapeGiven, transposed, withRows } from './array-shapes.js';
+import { ofMade, ofRandom, ofSample, ofSet } from './array-sources.js';
+import { KERAS_DATA, SAMPLE_DATA } from './data-sets.js';
+import { kerasCall, numberOf, wholeOf } from './names.js';
+
+const known = new WeakMap<Value, ArrayFacts>();
+
+const MOST_DEPTH = 80;
+
+/** What is known of an array of the program. */
+export function arrayFacts(datum: Datum | undefined, depth = 0): ArrayFacts {
+  if (datum instanceof Value) {
+    let facts = known.get(datum);
+    if (facts === undefined) {
+      facts = depth > MOST_DEPTH ? NOTHING : derive(datum, depth + 1);
+      known.set(datum, facts);
+    }
+    return facts;
+  }
+  if (Array.isArray(datum)) return ofList(datum, depth);
+  if (isOpaque(datum) && datum.holds?.kind === 'array')
+    return ofElements(datum.holds.shape, datum.holds.elements());
+  return NOTHING;
+}
+
+/** A list of numbers, or of lists of them, as the array it becomes. */
+function ofList(items: readonly Datum[], depth: number): ArrayFacts {
+  const numbers = items.map(numberOf);
+  if (items.length > 0 && numbers.every((number) => number !== undefined))
+    return ofElements([items.length], numbers);
+  const rows = items.map((item): ArrayFacts => (Array.isArray(item) ? ofList(item, depth + 1) : NOTHING));
+  const [first] = rows;
+  if (first?.shape === undefined || rows.some(({ shape }) => shape?.join() !== first.shape?.join()))
+    return NOTHING;
+  const elements = rows.flatMap((row) => row.elements ?? []);
+  return ofElements([items.length, ...first.shape], elements);
+}
+
+function derive(value: Value, depth: number): ArrayFacts {
+  const { made, inputs } = value;
+  const of = (datum: Datum | undefined): ArrayFacts => arrayFacts(datum, depth);
+  if (made.kind === 'attribute') {
+    const sample = ofSample(inputs[0], made.name);
+    if (sample !== undefined) return sample;
+    if (made.name === 'T') return transposed(of(inputs[0]));
+    return made.name === 'values' ? of(inputs[0]) : NOTHING;
+  }
+  if (made.kind !== 'operation') return NOTHING;
+  const foreign = foreignCall(value);
+  if (foreign !== undefined) {
+    const keras = kerasCall(value);
+    return ofFunction(keras === undefined ? foreign : { ...foreign, name: keras.name }, value, of);
+  }
+  const [self, ...rest] = made.args.positional;
+  if (made.name === 'unpacked' || (made.name === 'getitem' && typeof rest[0] === 'bigint')) {
+    const part = ofPart(self, wholeOf(rest[0]), of);
+    if (part !== undefined) return part;
+  }
+  return ofMethod(made.name, self, { positional: rest, named: made.args.named }, value, of);
+}
+
+/** A part of what a function gives: of a data set, a split, made-up data. */
+function ofPart(self: Datum | undefined, index: Size, of: Of): ArrayFacts | undefined {
+  if (!(self instanceof Value) || index === undefined || self.made.kind !== 'operation') return undefined;
+  const call = foreignCall(self);
+  if (call === undefined) {
+    const [outer, which] = self.made.args.positional;
+    const loaded =
+      self.made.name === 'unpacked' || self.made.name === 'getitem' ? foreignCall(outer) : undefined;
+    const half = wholeOf(which);
+    const set = loaded && /\bdatasets\.(\w+)\.load_data$/.exec(loaded.name)?.[1];
+    const data = set === undefined ? undefined : KERAS_DATA.get(set);
+    if (loaded === undefined || data === undefined || half === undefined || half > 1 || index > 1)
+      return undefined;
+    const facts = ofSet(data, half === 0 ? 'train' : 'test', index === 0);
+    const words = wholeOf(argument(loaded.args, 'num_words') ?? argument(loaded.args, 'nb_words'));
+    return data.name === 'imdb' || data.name === 'reuters' ? { ...facts, vocabulary: words } : facts;
+  }
+  if (/(^|\.)train_test_split$/.test(call.name)) {
+    const whole = of(call.args.positional[Math.floor(index / 2)]);
+    return {
+      ...withRows(whole, undefined),
+      isShuffled: call.args.named.get('shuffle') !== false,
+      split: { by: self, part: index % 2 === 0 ? 'train' : 'test' },
+    };
+  }
+  const short = call.name.split('.').at(-1) ?? '';
+  if (!call.name.startsWith('sklearn.datasets.')) return undefined;
+  const set = SAMPLE_DATA.get(short);
+  if (set !== undefined)
+    return call.args.named.get('return_X_y') === true ? ofSet(set, 'all', index === 0) : undefined;
+  return ofMade(short, call.args, index);
+}
+
+const RANDOM =
+  /^numpy\.random\.(?:\w+\.)?(rand|randn|random|random_sample|normal|uniform|randint|standard_normal|choice)$/;
+
+/** What a function that is known by its name gives. */
+function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts {
+  const [first, second] = args.positional;
+  const random = RANDOM.exec(name);
+  if (random !== null) return ofRandom(random[1] ?? '', args);
+  const short = name.split('.').at(-1) ?? '';
+  const before = (): ArrayFacts => of(first);
+  switch (short) {
+    case 'to_categorical': {
+      const facts = before();
+      const count =
+        wholeOf(argument(args, 'num_classes', 1) ?? argument(args, 'nb_classes', 1)) ??
+        (facts.targets?.kind === 'classes' ? facts.targets.count : undefined);
+      return {
+        shape: [facts.shape?.[0], count],
+        targets: { kind: 'one-hot', count },
+        set: facts.set,
+        split: facts.split,
+      };
+    }
+    case 'one_hot':
+      return name.startsWith('tensorflow')
+        ? { targets: { kind: 'one-hot', count: wholeOf(argument(args, 'depth', 1)) } }
+        : NOTHING;
+    case 'get_dummies': {
+      const facts = before();
+      const count = facts.targets?.kind === 'classes' ? facts.targets.count : undefined;
+      return facts.targets === undefined
+        ? NOTHING
+        : { shape: [facts.shape?.[0], count], targets: { kind: 'one-hot', count } };
+    }
+    case 'pad_sequences': {
+      const facts = before();
+      return {
+        shape: [facts.shape?.[0], wholeOf(argument(args, 'maxlen', 1))],
+        vocabulary: facts.vocabulary,
+        set: facts.set,
+      };
+    }
+    case 'expand_dims':
+      return expanded(before(), wholeOf(argument(args, 'axis', 1)));
+    case 'reshape':
+      return reshaped(before(), shapeGiven(argument(args, 'newshape', 1) ?? argument(args, 'shape', 1)));
+    case 'array':
+    case 'asarray':
+    case 'asanyarray':
+    case 'copy':
+    case 'convert_to_tensor':
+    case 'cast':
+    case 'DataFrame':
+    case 'Series':
+      return before();
+    case 'squeeze':
+      return { ...before(), shape: undefined };
+    case 'ravel':
+      return { ...before(), shape: flat(before().shape) };
+    case 'transpose':
+      return second === undefined && args.named.size === 0
+        ? transposed(before())
+        : { ...before(), shape: undefined };
+    case 'normalize':
+      return { ...before(), scale: 'unit' };
+    case 'divide':
+    case 'true_divide':
+      return divided(before(), second, value);
+    case 'sin':
+    case 'cos':
+      return { shape: before().shape, targets: { kind: 'real', hasNegative: undefined }, scale: 'unit' };
+    case 'concatenate':
+    case 'vstack': {
+      const parts = Array.isArray(first) ? first.map(of) : [];
+      const [one] = parts;
+      return one !== undefined && parts.every(({ scale }) => scale === one.scale)
+        ? { scale: one.scale, targets: undefined }
+        : NOTHING;
+    }
+    case 'loadtxt':
+    case 'genfromtxt':
+    case 'read_csv':
+      return { scale: 'raw', shape: [undefined, undefined] };
+    default:
+      return NOTHING;
+  }
+}
+
+/** Divided by a number, or by what the numbers themselves give. */
+function divided(facts: ArrayFacts, by: Datum | undefined, at: Value): ArrayFacts {
+  const { elements: _, ...rest } = facts;
+  const number = numberOf(by);
+  if (facts.targets?.kind === 'classes' && number !== undefined && number > 1)
+    return { ...rest, targets: undefined, targetsScaled: at };
+  const isLarge = number !== undefined && number >= 100 && number <= 256;
+  if (isLarge && facts.scale === 'unit' && facts.set?.of.isPixels === true)
+    return { ...rest, scaledAgain: at };
+  if (facts.scale === 'bytes')
+    return { ...rest, scale: isLarge || number === undefined ? 'unit' : undefined };
+  return {
+    ...rest,
+    scale: number === undefined ? 'unit' : undefined,
+    targets: number === 1 ? facts.targets : facts.targets?.kind === 'real' ? facts.targets : undefined,
+  };
+}
+
+const SCALERS: Readonly<Record<string, Scale>> = {
+  StandardScaler: 'standard',
+  RobustScaler: 'standard',
+  PowerTransformer: 'standard',
+  MinMaxScaler: 'unit',
+  MaxAbsScaler: 'unit',
+  Normalizer: 'unit',
+};
+
+/** What a method or operator gives, of what it is called on. */
+function ofMethod(
+  name: string,
+  self: Datum | undefined,
+  args: CallArguments,
+  value: Value,
+  of: Of,
+): ArrayFacts {
+  const { positional } = args;
+  const [first] = positional;
+  switch (name) {
+    case 'reshape':
+      return reshaped(of(self), Array.isArray(first) ? shapeGiven(first) : positional.map(wholeOf));
+    case 'flatten':
+    case 'ravel':
+      return { ...of(self), shape: flat(of(self).shape) };
+    case 'astype':
+    case 'copy':
+    case 'to_numpy':
+    case 'values':
+    case 'round':
+    case 'sample':
+    case 'dropna':
+    case 'fillna':
+    case 'tolist':
+    case 'toarray':
+    case 'as_matrix':
+      return of(self);
+    case 'squeeze':
+      return { ...of(self), shape: undefined };
+    case 'div':
+      return self instanceof Value ? divided(of(self), first, value) : NOTHING;
+    case 'sub': {
+      const facts = of(self);
+      const { elements: _, targets: __, ...rest } = facts;
+      return { ...rest, scale: facts.scale === 'raw' || facts.scale === 'bytes' ? undefined : facts.scale };
+    }
+    case 'mul': {
+      const facts = of(self instanceof Value ? self : first);
+      const by = numberOf(self instanceof Value ? first : self);
+      const { elements: _, targets: __, ...rest } = facts;
+      return {
+        ...rest,
+        scale: facts.scale === 'bytes' && by !== undefined && by < 0.02 ? 'unit' : undefined,
+      };
+    }
+    case 'add':
+      return { shape: of(self).shape };
+    case 'fit_transform':
+    case 'transform':
+      return transformedBy(self, of(first));
+    case 'getitem':
+      return ofItem(self, first, of);
+    case 'drop':
+      return { scale: of(self).scale };
+    default:
+      return NOTHING;
+  }
+}
+
+/** What one of scikit-learn's preprocessors makes of an array. */
+function transformedBy(by: Datum | undefined, facts: ArrayFacts): ArrayFacts {
+  const name = foreignCall(by)?.name.split('.').at(-1) ?? '';
+  const scale = SCALERS[name];
+  const { elements: _, ...rest } = facts;
+  if (scale !== undefined)
+    return { ...rest, scale, targets: facts.targets?.kind === 'real' ? facts.targets : undefined };
+  const count = facts.targets?.kind === 'classes' ? facts.targets.count : undefined;
+  if (name === 'LabelEncoder') return { shape: [facts.shape?.[0]], targets: { kind: 'classes', count } };
+  if (name === 'OneHotEncoder' && facts.targets?.kind === 'classes')
+    return { shape: [facts.shape?.[0], count], targets: { kind: 'one-hot', count } };
+  return NOTHING;
+}

@@ -1,0 +1,25 @@
+export { arrayFacts } from './arrays.js';
+export type { ArrayFacts, Scale, Size, Targets } from './array-facts.js';
+export { kerasOf, predictionOf } from './keras-program.js';
+export type { Compiled, Examples, Fitted, KerasModel, KerasProgram, Used } from './keras-program.js';
+export {
+  ACTIVATIONS,
+  activationIn,
+  activationNamed,
+  inputShapeOf,
+  isActivation,
+  isLinear,
+  isRecurrent,
+  layerArgument,
+  layerOf,
+  unitsOf,
+} from './layers.js';
+export type { KerasLayer } from './layers.js';
+export { LOSSES, lossOf, REGRESSION } from './losses.js';
+export type { KerasLoss } from './losses.js';
+export { kerasCall, kerasName } from './names.js';
+export type { KerasCall } from './names.js';
+export type { KerasNetwork, Step } from './networks.js';
+export { OPTIMIZERS } from './optimizers.js';
+export type { KerasOptimizer } from './optimizers.js';
+export type { Example, Refused } from './shapes.js';

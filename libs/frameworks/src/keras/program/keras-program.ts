@@ -1,0 +1,252 @@
+import type { Called } from '../../program/events.js';
+import type { Moment } from '../../program/moment.js';
+import type { Program } from '../../program/program.js';
+import { argument, Value } from '../../program/value.js';
+import type { Datum } from '../../program/value.js';
+import { arrayFacts } from './arrays.js';
+import type { ArrayFacts, Scale, Size, Targets } from './array-facts.js';
+import { lossOf } from './losses.js';
+import type { KerasLoss } from './losses.js';
+import { application, kerasCall, numberOf, wholeOf } from './names.js';
+import { networksIn } from './networks.js';
+import type { KerasNetwork } from './networks.js';
+import { optimizerOf } from './optimizers.js';
+import type { KerasOptimizer } from './optimizers.js';
+
+/** `compile` of a network. */
+export interface Compiled {
+  readonly call: Called;
+  readonly moment: Moment;
+  readonly lossGiven: Datum | undefined;
+  /** Undefined where it is the program's own, one for each output, or not known. */
+  readonly loss: KerasLoss | undefined;
+  readonly optimizerGiven: Datum | undefined;
+  readonly optimizer: KerasOptimizer | undefined;
+  /** Names of the metrics that are known. */
+  readonly metrics: readonly string[];
+}
+
+/** Examples and their targets, as a method of a network is given them. */
+export interface Examples {
+  readonly x: Datum | undefined;
+  readonly y: Datum | undefined;
+  readonly inputs: ArrayFacts;
+  readonly targets: ArrayFacts;
+}
+
+/** `fit` of a network. */
+export interface Fitted extends Examples {
+  readonly call: Called;
+  readonly moment: Moment;
+  readonly epochs: Size;
+  readonly epochsGiven: boolean;
+  readonly batchSize: Size;
+  readonly validation: Examples | undefined;
+  readonly validationSplit: number | undefined;
+  readonly shuffle: Datum | undefined;
+}
+
+/** `predict` or `evaluate`. */
+export interface Used extends Examples {
+  readonly kind: 'predict' | 'evaluate';
+  readonly call: Called;
+  readonly moment: Moment;
+}
+
+/** A network with what is done with it. */
+export interface KerasModel {
+  /** Undefined where what it is made of is not known. */
+  readonly network: KerasNetwork | undefined;
+  readonly value: Value;
+  readonly compiles: readonly Compiled[];
+  readonly fits: readonly Fitted[];
+  readonly uses: readonly Used[];
+}
+
+/** What a program does with Keras. */
+export interface KerasProgram {
+  readonly models: readonly KerasModel[];
+}
+
+const known = new WeakMap<Program, KerasProgram>();
+
+/** What a program does with Keras, found once. */
+export function kerasOf(program: Program): KerasProgram {
+  let found = known.get(program);
+  if (found === undefined) {
+    found = read(program);
+    known.set(program, found);
+  }
+  return found;
+}
+
+interface Growing {
+  readonly network: KerasNetwork | undefined;
+  readonly value: Value;
+  readonly compiles: Compiled[];
+  readonly fits: Fitted[];
+  readonly uses: Used[];
+}
+
+function read(program: Program): KerasProgram {
+  if (!/keras|Sequential|\bDense\b/.test(program.source)) return { models: [] };
+  const models = new Map<number, Growing>();
+  const modelOf = (value: Value, network?: KerasNetwork): Growing => {
+    let model = models.get(value.id);
+    if (model === undefined) {
+      model = { network, value, compiles: [], fits: [], uses: [] };
+      models.set(value.id, model);
+    }
+    return model;
+  };
+  for (const [, network] of networksIn(program)) modelOf(network.value, network);
+  for (const event of program.events) {
+    if (event.kind !== 'call') continue;
+    const [on] = event.args.positional;
+    if (!(on instanceof Value)) continue;
+    if (
+      event.name === 'compile' &&
+      (models.has(on.id) || event.args.named.has('loss') || event.args.named.has('optimizer'))
+    )
+      modelOf(on).compiles.push(compiled(event));
+    const model = models.get(on.id);
+    if (model === undefined) continue;
+    if (/^(fit|fit_generator|train_on_batch)$/.test(event.name)) model.fits.push(fitted(event));
+    if (/^predict(_classes|_proba|_generator)?$|^evaluate(_generator)?$/.test(event.name))
+      model.uses.push(used(event));
+  }
+  return { models: [...models.values()] };
+}
+
+function compiled(call: Called): Compiled {
+  const { args, moment } = call;
+  const lossGiven = argument(args, 'loss', 2);
+  const optimizerGiven = argument(args, 'optimizer', 1);
+  const metrics = argument(args, 'metrics', 3);
+  return {
+    call,
+    moment,
+    lossGiven,
+    loss: lossOf(lossGiven),
+    optimizerGiven,
+    optimizer: optimizerOf(optimizerGiven),
+    metrics: (Array.isArray(metrics) ? metrics : metrics === undefined ? [] : [metrics]).flatMap(
+      (metric: Datum) => lossOf(metric)?.name ?? [],
+    ),
+  };
+}
+
+function examples(x: Datum | undefined, y: Datum | undefined): Examples {
+  const stream = y === undefined || y === null ? streamOf(x) : undefined;
+  return { x, y, inputs: stream?.inputs ?? arrayFacts(x), targets: stream?.targets ?? arrayFacts(y) };
+}
+
+function fitted(call: Called): Fitted {
+  const { args, moment, name } = call;
+  const place = (at: number): number | undefined => (name === 'fit' ? at : undefined);
+  const x = argument(args, 'x', 1) ?? args.named.get('generator');
+  const y = argument(args, 'y', place(2));
+  const validation = argument(args, 'validation_data', place(8));
+  const epochs = argument(args, 'epochs', place(4)) ?? args.named.get('nb_epoch');
+  return {
+    ...examples(x, y),
+    call,
+    moment,
+    epochs: epochs === undefined ? (name === 'fit' ? 1 : undefined) : wholeOf(epochs),
+    epochsGiven: epochs !== undefined,
+    batchSize: wholeOf(argument(args, 'batch_size', place(3)) ?? (name === 'fit' ? 32n : undefined)),
+    validation:
+      validation === undefined || validation === null
+        ? undefined
+        : Array.isArray(validation)
+          ? examples(validation[0], validation[1])
+          : examples(validation, undefined),
+    validationSplit: numberOf(argument(args, 'validation_split', place(7))),
+    shuffle: argument(args, 'shuffle', place(9)),
+  };
+}
+
+function used(call: Called): Used {
+  const { args, moment, name } = call;
+  const x = argument(args, 'x', 1);
+  const y = name === 'evaluate' ? argument(args, 'y', 2) : undefined;
+  return { ...examples(x, y), call, moment, kind: name.startsWith('predict') ? 'predict' : 'evaluate' };
+}
+
+/** What a generator or `tf.data.Dataset` gives. */
+function streamOf(
+  datum: Datum | undefined,
+): { readonly inputs: ArrayFacts; readonly targets: ArrayFacts } | undefined {
+  if (!(datum instanceof Value) || datum.made.kind !== 'operation') return undefined;
+  const { made } = datum;
+  const [self, first] = made.args.positional;
+  if (/^flow_from_(directory|dataframe)$/.test(made.name)) return fromFolder(self, made.args.named);
+  if (made.name === 'flow') {
+    const y = argument(made.args, 'y', 2);
+    return { inputs: rescaled(self, arrayFacts(first ?? made.args.named.get('x'))), targets: arrayFacts(y) };
+  }
+  if (/^(batch|shuffle|repeat|prefetch|cache|take|skip)$/.test(made.name)) return streamOf(self);
+  if (made.name === 'from_tensor_slices' && Array.isArray(first) && first.length === 2)
+    return { inputs: arrayFacts(first[0]), targets: arrayFacts(first[1]) };
+  return undefined;
+}
+
+function fromFolder(
+  generator: Datum | undefined,
+  named: ReadonlyMap<string, Datum>,
+): { readonly inputs: ArrayFacts; readonly targets: ArrayFacts } {
+  const mode = named.get('class_mode') ?? 'categorical';
+  const size = named.get('target_size');
+  const [height, width] = Array.isArray(size)
+    ? size.map(wholeOf)
+    : named.has('target_size')
+      ? []
+      : [256, 256];
+  const depth = named.get('color_mode') === 'grayscale' ? 1 : named.has('color_mode') ? undefined : 3;
+  const targets: Targets | undefined =
+    mode === 'categorical'
+      ? { kind: 'one-hot', count: undefined }
+      : mode === 'binary'
+        ? { kind: 'classes', count: 2 }
+        : mode === 'sparse'
+          ? { kind: 'classes', count: undefined }
+          : undefined;
+  return {
+    inputs: rescaled(generator, { shape: [undefined, height, width, depth], scale: 'bytes' }),
+    targets: targets === undefined ? {} : { targets },
+  };
+}
+
+/** What `ImageDataGenerator` makes of the numbers. */
+function rescaled(generator: Datum | undefined, facts: ArrayFacts): ArrayFacts {
+  const made = kerasCall(generator);
+  if (made?.name !== 'ImageDataGenerator') return { ...facts, scale: undefined };
+  const { named } = made.args;
+  const isOther = [
+    'preprocessing_function',
+    'featurewise_center',
+    'samplewise_center',
+    'zca_whitening',
+    'featurewise_std_normalization',
+    'samplewise_std_normalization',
+  ].some((name) => named.has(name));
+  if (isOther) return { ...facts, scale: undefined };
+  const rescale = named.get('rescale');
+  if (rescale === undefined || rescale === null) return facts;
+  const by = numberOf(rescale);
+  const scale: Scale | undefined =
+    by === undefined ? undefined : by < 0.02 && facts.scale === 'bytes' ? 'unit' : undefined;
+  const isTwice = by !== undefined && by < 0.02 && facts.scale === 'unit' && facts.set?.of.isPixels === true;
+  return { ...facts, scale, ...(isTwice && generator instanceof Value && { scaledAgain: generator }) };
+}
+
+/** Whether a value is what a network predicts, and of which kind of call. */
+export function predictionOf(program: Program, datum: Datum | undefined): KerasModel | undefined {
+  if (!(datum instanceof Value)) return undefined;
+  const { models } = kerasOf(program);
+  const applied = application(datum);
+  if (applied !== undefined) return models.find(({ value }) => value === applied.callee);
+  return models.find(({ uses }) =>
+    uses.some(({ call, kind }) => kind === 'predict' && call.result === datum),
+  );
+}

@@ -1,0 +1,60 @@
+import { foreignCall, foreignName } from '../../program/called-name.js';
+import { Value } from '../../program/value.js';
+import type { CallArguments, Datum } from '../../program/value.js';
+
+const ROOT =
+  /^(?:tensorflow\.(?:python\.|compat\.v[12]\.|contrib\.)?keras|tf_keras|keras(?:\.(?:api|src))?)\./;
+
+/** A function or class of Keras: `layers.Dense`, whatever name it was imported under. */
+export interface KerasName {
+  /** The package it is taken from: `layers`, `models`, '' for the top. */
+  readonly group: string;
+  readonly name: string;
+}
+
+export interface KerasCall extends KerasName {
+  readonly args: CallArguments;
+  readonly value: Value;
+}
+
+function within(full: string): KerasName | undefined {
+  const root = ROOT.exec(full);
+  if (root === null) return undefined;
+  const parts = full.slice(root[0].length).split('.');
+  return { group: parts.length > 1 ? (parts[0] ?? '') : '', name: parts.at(-1) ?? '' };
+}
+
+/** What of Keras a value is. */
+export function kerasName(datum: Datum | undefined): KerasName | undefined {
+  const full = foreignName(datum);
+  return full === undefined ? undefined : within(full);
+}
+
+/** The call of something of Keras that gave a value. */
+export function kerasCall(datum: Datum | undefined): KerasCall | undefined {
+  if (!(datum instanceof Value)) return undefined;
+  const call = foreignCall(datum);
+  const name = call && within(call.name);
+  return call === undefined || name === undefined ? undefined : { ...name, args: call.args, value: datum };
+}
+
+/** What was called on what: a layer on tensors, a model on them. */
+export function application(
+  datum: Datum | undefined,
+): { readonly callee: Value; readonly args: CallArguments } | undefined {
+  if (!(datum instanceof Value) || datum.made.kind !== 'operation' || datum.made.name !== 'call')
+    return undefined;
+  const [callee, ...positional] = datum.made.args.positional;
+  if (!(callee instanceof Value) || foreignName(callee) !== undefined) return undefined;
+  return { callee, args: { positional, named: datum.made.args.named } };
+}
+
+/** A whole number as a number. */
+export function wholeOf(datum: Datum | undefined): number | undefined {
+  return typeof datum === 'bigint' ? Number(datum) : undefined;
+}
+
+/** Any number. */
+export function numberOf(datum: Datum | undefined): number | undefined {
+  return typeof datum === 'bigint' ? Number(datum) : typeof datum === 'number' ? datum : undefined;
+}

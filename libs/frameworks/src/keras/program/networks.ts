@@ -1,0 +1,182 @@
+import type { Span } from '@tensormark/python';
+import type { Called } from '../../program/events.js';
+import { isCertain } from '../../program/moment.js';
+import type { Program } from '../../program/program.js';
+import { argument, Value } from '../../program/value.js';
+import type { Datum } from '../../program/value.js';
+import { inputShapeOf, inputTensorShape, layerOf } from './layers.js';
+import type { KerasLayer } from './layers.js';
+import { application, kerasCall } from './names.js';
+import { shapeAfter } from './shapes.js';
+import type { Example, Refused } from './shapes.js';
+
+/** One step of a network: a layer, a network within it, or something that is not followed. */
+export interface Step {
+  readonly layer: KerasLayer | undefined;
+  readonly network: KerasNetwork | undefined;
+  readonly span: Span | undefined;
+  /** What one example is when it comes to the layer. */
+  readonly given: Example | undefined;
+  readonly shape: Example | undefined;
+  readonly refused: Refused | undefined;
+  /** When a `Sequential` was given it by `add`. */
+  readonly added: Called | undefined;
+}
+
+/** A network that the program puts together. */
+export interface KerasNetwork {
+  readonly kind: 'Sequential' | 'Model';
+  readonly value: Value;
+  readonly span: Span | undefined;
+  /** From the input to the output; of a graph that branches, the steps after the last place where branches meet. */
+  readonly steps: readonly Step[];
+  /** Whether `steps` is all there is. */
+  readonly isWhole: boolean;
+  /** The shape of one example, as the program says it. */
+  readonly input: Example | undefined;
+}
+
+/** The networks of a program, by the identity of their value. */
+export function networksIn(program: Program): ReadonlyMap<number, KerasNetwork> {
+  const building = new Building(program);
+  for (const event of program.events)
+    if (event.kind === 'call' && event.result instanceof Value) building.network(event.result);
+  return building.found;
+}
+
+class Building {
+  readonly found = new Map<number, KerasNetwork>();
+  readonly #changes = new Map<number, Called[]>();
+  readonly #seen = new Set<number>();
+
+  constructor(program: Program) {
+    for (const event of program.events) {
+      if (event.kind !== 'call' || (event.name !== 'add' && event.name !== 'pop')) continue;
+      const [to] = event.args.positional;
+      if (!(to instanceof Value)) continue;
+      const so = this.#changes.get(to.id);
+      if (so === undefined) this.#changes.set(to.id, [event]);
+      else so.push(event);
+    }
+  }
+
+  network(value: Value): KerasNetwork | undefined {
+    const known = this.found.get(value.id);
+    if (known !== undefined || this.#seen.has(value.id)) return known;
+    this.#seen.add(value.id);
+    const call = kerasCall(value);
+    const made =
+      call?.name === 'Sequential'
+        ? this.#sequential(value, call.args)
+        : call?.name === 'Model'
+          ? this.#functional(value, call.args)
+          : undefined;
+    if (made !== undefined) this.found.set(value.id, made);
+    return made;
+  }
+
+  #sequential(value: Value, args: Called['args']): KerasNetwork | undefined {
+    const given = argument(args, 'layers', 0) ?? [];
+    const changes = this.#changes.get(value.id) ?? [];
+    let isWhole = Array.isArray(given) && given.length < 64;
+    const items: { readonly datum: Datum; readonly added: Called | undefined }[] = Array.isArray(given)
+      ? given.map((datum: Datum) => ({ datum, added: undefined }))
+      : [];
+    for (const change of changes) {
+      isWhole &&= isCertain(change.moment);
+      if (change.name === 'pop') items.pop();
+      else
+        items.push({
+          datum: change.args.positional[1] ?? change.args.named.get('layer') ?? null,
+          added: change,
+        });
+    }
+    return this.#along('Sequential', value, undefined, items, isWhole);
+  }
+
+  /** From the output back to the input, as far as each step comes of one other. */
+  #functional(value: Value, args: Called['args']): KerasNetwork | undefined {
+    const inputs = argument(args, 'inputs', 0) ?? args.named.get('input');
+    const outputs = argument(args, 'outputs', 1) ?? args.named.get('output');
+    if (outputs === undefined || (!(outputs instanceof Value) && !Array.isArray(outputs))) return undefined;
+    const only = Array.isArray(outputs) && outputs.length === 1 ? (outputs[0] ?? null) : outputs;
+    if (!(only instanceof Value))
+      return { kind: 'Model', value, span: value.span, steps: [], isWhole: false, input: undefined };
+    const items: { datum: Datum; added: undefined }[] = [];
+    let current: Value = only;
+    let isWhole = true;
+    for (let depth = 0; depth < 500; depth++) {
+      const applied = application(current);
+      if (applied === undefined) {
+        isWhole = inputTensorShape(current) !== undefined;
+        if (!isWhole) items.unshift({ datum: null, added: undefined });
+        break;
+      }
+      items.unshift({ datum: applied.callee, added: undefined });
+      const [next] = applied.args.positional;
+      if (!(next instanceof Value)) {
+        isWhole = false;
+        items[0] = { datum: null, added: undefined };
+        break;
+      }
+      current = next;
+    }
+    const start = inputTensorShape(current);
+    const isSingle = !Array.isArray(inputs) || inputs.length === 1;
+    return this.#along('Model', value, isWhole ? start : undefined, items, isWhole && isSingle);
+  }
+
+  #along(
+    kind: KerasNetwork['kind'],
+    value: Value,
+    start: Example | undefined,
+    items: readonly { readonly datum: Datum; readonly added: Called | undefined }[],
+    isWhole: boolean,
+  ): KerasNetwork {
+    let input = start;
+    let shape = start;
+    const steps: Step[] = [];
+    for (const [at, { datum, added }] of items.entries()) {
+      const layer = layerOf(datum);
+      const network = layer === undefined && datum instanceof Value ? this.network(datum) : undefined;
+      const tensor = inputTensorShape(datum);
+      if (at === 0 && shape === undefined)
+        input = shape = tensor ?? (layer && inputShapeOf(layer)) ?? network?.input;
+      if (tensor !== undefined) continue;
+      const given: Example | undefined = shape;
+      const passed = layer !== undefined && given !== undefined ? shapeAfter(layer, given) : undefined;
+      shape =
+        passed?.kind === 'shape'
+          ? passed.shape
+          : network?.isWhole === true
+            ? network.steps.at(-1)?.shape
+            : afterUnknown(layer);
+      steps.push({
+        layer,
+        network,
+        span: layer?.span ?? added?.moment.span ?? (datum instanceof Value ? datum.span : undefined),
+        given,
+        shape,
+        refused: passed?.kind === 'refused' ? passed.why : undefined,
+        added,
+      });
+    }
+    return { kind, value, span: value.span, steps, isWhole, input };
+  }
+}
+
+/** What is known after a layer whatever comes to it. */
+function afterUnknown(layer: KerasLayer | undefined): Example | undefined {
+  if (layer === undefined) return undefined;
+  if (layer.type === 'Flatten' || layer.type.startsWith('Global')) return [undefined];
+  if (layer.type === 'Embedding') {
+    const length = layer.args.named.get('input_length');
+    return shapeAfterEmbedding(layer, typeof length === 'bigint' ? Number(length) : undefined);
+  }
+  return undefined;
+}
+
+function shapeAfterEmbedding(layer: KerasLayer, length: number | undefined): Example | undefined {
+  const passed = shapeAfter(layer, [length]);
+  return passed?.kind === 'shape' ? passed.shape : undefined;
+}
