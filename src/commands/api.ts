@@ -37,6 +37,7 @@ PUBLIC_URL and REDIS_URL may be.`,
       ...signOn,
       tracing: openTracing(process.env, 'api'),
       ...(settings.PUBLIC_URL === undefined ? {} : { publicUrl: settings.PUBLIC_URL }),
+      ...(settings.TENSORMARK_NEW_EXAMS === undefined ? {} : { newExams: settings.TENSORMARK_NEW_EXAMS }),
     });
     output.say(`Listening on ${running.url}`);
     await untilAskedToStop();

@@ -79,6 +79,7 @@ webgpu, wasm or cpu.`,
         ...signOn,
         tracing: openTracing(process.env, 'api'),
         ...(settings.PUBLIC_URL === undefined ? {} : { publicUrl: settings.PUBLIC_URL }),
+        ...(settings.TENSORMARK_NEW_EXAMS === undefined ? {} : { newExams: settings.TENSORMARK_NEW_EXAMS }),
       });
       closing.unshift(() => api.close());
       output.write(`\n${output.style.bold('Tensormark')} is ready at ${output.style.bold(api.url)}\n\n`);

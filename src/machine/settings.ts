@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NEW_EXAMS } from '../../apps/api/src/index.js';
 import { Refused } from '../command.js';
 
 const LAST_PORT = 65_535;
@@ -14,6 +15,7 @@ const Environment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TENSORMARK_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   TENSORMARK_EMBEDDING_MODEL: z.string().min(1).optional(),
+  TENSORMARK_NEW_EXAMS: z.enum(NEW_EXAMS).optional(),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   METRICS_PORT: Port.optional(),
   HOST: z.string().min(1).default('127.0.0.1'),

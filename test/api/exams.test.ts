@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { processFile } from '../../apps/worker/src/reading/process-file.js';
 import { readApart } from '../../apps/worker/src/reading/read-apart.js';
 import { formWith, problemIn, type Client } from './support/client.js';
-import { demonstrationExam, startService, type Service } from './support/service.js';
+import { demonstrationExam, emailOf, startService, type Service } from './support/service.js';
 
 const ADDRESS = '/api/v1/exams/demonstration';
 let service: Service;
@@ -53,6 +53,22 @@ describe('putting an exam', () => {
     expect((await examiner.get(`${ADDRESS}/definition?version=1`)).text).toBe(yaml);
     expect((await examiner.get(`${ADDRESS}/definition?version=3`)).status).toBe(404);
     expect((await examiner.get(`${ADDRESS}/definition?version=first`)).status).toBe(400);
+  });
+
+  it('where-the-service-says-so-a-new-exam-is-there-for-its-maker-alone', async () => {
+    const other = await startService({ newExams: 'team' });
+    try {
+      const [maker, marker] = [await other.as('examiner'), await other.as('marker')];
+      expect((await maker.put(ADDRESS, { yaml })).status).toBe(201);
+      expect((await marker.get(ADDRESS)).status).toBe(404);
+      expect((await maker.get(`${ADDRESS}/team`)).json).toMatchObject({
+        members: [{ role: 'examiner', yours: true }],
+      });
+      await maker.post(`${ADDRESS}/team`, { json: { email: emailOf('marker'), role: 'marker' } });
+      expect((await marker.get(ADDRESS)).status).toBe(200);
+    } finally {
+      await other.close();
+    }
   });
 
   it('change-is-in-the-audit-trail', async () => {

@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { startWorker, type RunningWorker } from '../../apps/worker/src/index.js';
 import { pdf, put } from '../../libs/documents/test/writing/pdf.js';
 import { problemIn, type Client } from './support/client.js';
-import { demonstrationAnswers, demonstrationExam, startService, type Service } from './support/service.js';
+import {
+  demonstrationAnswers,
+  demonstrationExam,
+  emailOf,
+  PASSWORD,
+  startService,
+  type Service,
+} from './support/service.js';
 
 const Event = z.object({ step: z.string(), marked: z.int(), parts: z.int() });
 
@@ -11,7 +18,7 @@ let service: Service;
 let student: Client;
 let worker: RunningWorker | undefined;
 beforeAll(async () => {
-  service = await startService();
+  service = await startService({ limits: { watchedAgainMs: 50 } });
   student = await service.as('student');
   await (
     await service.as('examiner')
@@ -32,25 +39,52 @@ const eventsIn = (text: string) =>
     Event.parse(JSON.parse(data ?? '')),
   );
 
+/** What comes of a submission's progress until it ends. */
+async function watch(who: Client, id: string): Promise<ReadableStreamDefaultReader<string>> {
+  const { headers, body } = await fetch(`${who.url}/api/v1/submissions/${id}/progress`, {
+    headers: who.credentials,
+  });
+  expect(headers.get('content-type')).toBe('text/event-stream');
+  return (body ?? new ReadableStream<Uint8Array>()).pipeThrough(new TextDecoderStream()).getReader();
+}
+
+async function rest(telling: ReadableStreamDefaultReader<string>): Promise<string> {
+  const told: string[] = [];
+  for (let more = await telling.read(); !more.done; more = await telling.read()) told.push(more.value);
+  return told.join('');
+}
+
 describe('progress of a submission', () => {
+  it('is-cut-once-whoever-watches-has-signed-out-or-may-no-more', async () => {
+    const leaving = await service.anonymous.signIn(emailOf('student'), PASSWORD);
+    const id = await handIn('Question 1: x');
+    const examiner = await service.as('examiner');
+    const marker = await service.as('marker');
+    const mine = await watch(leaving, id);
+    const theirs = await watch(marker, id);
+    await leaving.post('/api/auth/sign-out');
+    const said = new Set(eventsIn(await rest(mine)).map(({ step }) => step));
+    expect([...said]).toEqual(['received']);
+    // Still open where nothing has changed.
+    expect((await theirs.read()).done).toBe(false);
+    await examiner.post('/api/v1/exams/demonstration/team', {
+      json: { email: emailOf('colleague'), role: 'marker' },
+    });
+    await rest(theirs);
+    expect((await examiner.delete('/api/v1/exams/demonstration/team')).status).toBe(200);
+  });
+
   it('is-told-as-it-happens-and-ends-with-the-work', async () => {
     const id = await handIn(await demonstrationAnswers());
     // The first is told before anything has begun.
-    const { headers, body } = await fetch(`${student.url}/api/v1/submissions/${id}/progress`, {
-      headers: student.credentials,
-    });
-    expect(headers.get('content-type')).toBe('text/event-stream');
-    const telling = (body ?? new ReadableStream<Uint8Array>())
-      .pipeThrough(new TextDecoderStream())
-      .getReader();
-    const told = [(await telling.read()).value ?? ''];
+    const telling = await watch(student, id);
+    const first = (await telling.read()).value ?? '';
     worker = await startWorker({
       databaseUrl: service.database.databaseUrl,
       concurrency: 1,
       logLevel: 'silent',
     });
-    for (let more = await telling.read(); !more.done; more = await telling.read()) told.push(more.value);
-    const events = eventsIn(told.join(''));
+    const events = eventsIn(first + (await rest(telling)));
     expect(events[0]).toEqual({ step: 'received', marked: 0, parts: 7 });
     expect(events.at(-1)).toEqual({ step: 'done', marked: 7, parts: 7 });
     const order = ['received', 'reading', 'split', 'marking', 'done'];

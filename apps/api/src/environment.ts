@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LOG_LEVELS, type ApiOptions } from './options.js';
+import { LOG_LEVELS, NEW_EXAMS, type ApiOptions } from './options.js';
 
 const MIB = 1024 * 1024;
 const list = z.string().transform((text) =>
@@ -25,6 +25,7 @@ const Environment = z.object({
   TENSORMARK_UPLOADS_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   TENSORMARK_TOKEN_UPLOADS_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   TENSORMARK_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).optional(),
+  TENSORMARK_NEW_EXAMS: z.enum(NEW_EXAMS).optional(),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   TENSORMARK_LOG: z.enum(LOG_LEVELS).default('info'),
@@ -57,6 +58,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     ...whereSet('webRoot', data.TENSORMARK_WEB_ROOT),
     ...whereSet('publicUrl', data.PUBLIC_URL),
     ...whereSet('trustedOrigins', data.TENSORMARK_TRUSTED_ORIGINS),
+    ...whereSet('newExams', data.TENSORMARK_NEW_EXAMS),
     ...whereSet('trustProxy', data.TENSORMARK_TRUSTED_PROXIES),
     ...whereSet(
       'observers',

@@ -1,4 +1,4 @@
-export { LOG_LEVELS, type ApiOptions, type LogLevel } from './options.js';
+export { LOG_LEVELS, NEW_EXAMS, type ApiOptions, type LogLevel } from './options.js';
 export { singleSignOnIn, UnusableSingleSignOn } from './auth/single-sign-on-settings.js';
 export type { Limits } from './http/limits.js';
 export type { DemonstrationAccount } from './demonstration/accounts.js';

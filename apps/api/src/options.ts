@@ -8,6 +8,9 @@ import type { Clock } from './storage/clock.js';
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** Whom an exam is open to that is made: all who mark, until a team is named; or whoever makes it, until they name others. */
+export const NEW_EXAMS = ['open', 'team'] as const;
+
 export interface ApiOptions {
   readonly databaseUrl: string;
   /** Moves the queue to Redis. */
@@ -33,6 +36,8 @@ export interface ApiOptions {
   readonly demonstration?: boolean;
   /** Reads a document as the worker reads one handed in, in a process apart; without it examiners try answers as text alone. */
   readonly readDocument?: (bytes: Uint8Array) => Promise<ReadResult>;
+  /** `open` by default. */
+  readonly newExams?: (typeof NEW_EXAMS)[number];
   readonly limits?: Partial<Limits>;
   /** An OpenID Connect provider that people may sign in by, besides passwords. */
   readonly singleSignOn?: SingleSignOn;

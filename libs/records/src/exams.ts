@@ -14,6 +14,7 @@ import { type Decimal, fromThousandths, thousandths } from './decimal.js';
 import { ExamVersionConflictError, InvalidRecordError, NotFoundError } from './errors.js';
 import type { ExamPart as PartRow, ExamVersion as VersionRow } from './generated/prisma/client.js';
 import type { JsonValue } from './json.js';
+import { keepToItsMaker } from './teams/teams.js';
 
 /** One part of an exam version, in the order of the paper. */
 export interface ExamPart {
@@ -68,6 +69,8 @@ export interface NewExamVersion {
   readonly by: string;
   /** The version that this one is made from, 0 for an exam that is not there yet; anything will do where left out. */
   readonly basedOn?: number;
+  /** Keeps an exam that is not there yet to a team, with whoever makes it as its examiner. */
+  readonly keptToMaker?: boolean;
 }
 
 export interface Exams {
@@ -195,9 +198,9 @@ async function append(
   contentHash: string,
   parts: readonly ExamPart[],
 ): Promise<{ exam: Exam; created: boolean }> {
-  const exam =
-    (await tx.exam.findUnique({ where: { slug: given.slug } })) ??
-    (await tx.exam.create({ data: { slug: given.slug, createdById: given.by } }));
+  const before = await tx.exam.findUnique({ where: { slug: given.slug } });
+  const exam = before ?? (await tx.exam.create({ data: { slug: given.slug, createdById: given.by } }));
+  if (before === null && given.keptToMaker === true) await keepToItsMaker(tx, exam.id, given.by);
   const latest = await tx.examVersion.findFirst({
     ...LATEST,
     where: { ...LATEST.where, examId: exam.id },

@@ -10,6 +10,7 @@ import {
 } from './database.js';
 import type { Decimal } from './decimal.js';
 import { InvalidRecordError, NotFoundError } from './errors.js';
+import { examinesAlone } from './moderators.js';
 import type { SecondMarkingOrder } from './second-marking-order.js';
 
 export const CHOSEN_AS = ['highest', 'lowest', 'boundary', 'fail', 'spread'] as const;
@@ -80,11 +81,13 @@ export interface ModerationSamples {
     readonly order: SecondMarkingOrder;
     readonly by: string;
   }): Promise<ModerationSample>;
+  /** Whether nobody but this person examines the exam, so that they judge samples of their own marks too. */
+  examinesAlone(examId: string, person: string): Promise<boolean>;
   /** Newest first. Throws NotFoundError. */
   ofExam(examId: string): Promise<readonly ModerationSample[]>;
   /**
    * Accepts a marker's marks for a part, or has somebody else mark all the answers to it that they marked, under the sample's
-   * tolerance; once, by somebody else. Throws NotFoundError, InvalidRecordError.
+   * tolerance; once, by somebody else, or by whoever examines the exam alone. Throws NotFoundError, InvalidRecordError.
    */
   decide(decision: {
     readonly sampleId: string;
@@ -101,6 +104,7 @@ export function moderationSamples(db: Database): ModerationSamples {
   return {
     candidates: (examId) => candidates(db, examId),
     take: (sample) => guarded(sample.by, () => db.$transaction((tx) => take(tx, sample))),
+    examinesAlone: (examId, person) => examinesAlone(db, examId, person),
     ofExam: async (examId) => {
       if (!isUuid(examId)) throw new NotFoundError('exam', examId);
       const rows = await db.moderationSample.findMany({
@@ -207,7 +211,7 @@ async function decide(
   const sample = await get(tx, sampleId);
   const reason = storable(why.trim());
   if (reason === '') throw new InvalidRecordError('Say why it is decided so.');
-  if (markerId === by)
+  if (markerId === by && !(await examinesAlone(tx, sample.examId, by)))
     throw new InvalidRecordError('Nobody judges a sample of their own marks; another examiner does.');
   if (!sample.marks.some((each) => each.markerId === markerId && each.part === part))
     throw new InvalidRecordError('The sample has nothing of this marker in this part.');

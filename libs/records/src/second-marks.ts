@@ -6,6 +6,7 @@ import { InvalidRecordError, MarkConflictError, MarkOutOfRangeError, NotFoundErr
 import type { JsonValue } from './json.js';
 import type { Mark } from './mark.js';
 import { appendMark, lockAnswer, placeOf } from './marks.js';
+import { mayModerate } from './moderators.js';
 import { wantedOf } from './release-blockers.js';
 import {
   type ModerationOutcome,
@@ -68,10 +69,12 @@ export interface SecondMarks {
    */
   set(mark: NewSecondMark): Promise<SecondMark>;
   /**
-   * Decides between two marks that are too far apart, once, by somebody who gave neither. Throws NotFoundError,
-   * ConflictOfInterestError, MarkOutOfRangeError; MarkConflictError when another mark stands; InvalidRecordError.
+   * Decides between two marks that are too far apart, once, by somebody who gave neither, or by an examiner who gave one where
+   * there is nobody else. Throws NotFoundError, ConflictOfInterestError, MarkOutOfRangeError; MarkConflictError when another mark stands; InvalidRecordError.
    */
   moderate(decision: NewModeration): Promise<SecondMark>;
+  /** Whether this person may decide between the two marks of the answer. Throws NotFoundError. */
+  mayModerate(answerId: string, markers: ReadonlySet<string>, person: string): Promise<boolean>;
   /** Those of the answers that wait for a second mark of somebody who knows nothing of the first, as this person does. */
   awaitedOf(answerIds: readonly string[], person: string): Promise<ReadonlySet<string>>;
   /** Answers of an exam that wait for a decision between two marks, oldest first; without what this person must not mark. */
@@ -88,6 +91,7 @@ export function secondMarks(db: Database): SecondMarks {
   return {
     set: (mark) => byUser(mark.by, () => db.$transaction((tx) => set(tx, mark))),
     moderate: (decision) => byUser(decision.by, () => db.$transaction((tx) => moderate(tx, decision))),
+    mayModerate: (answerId, markers, person) => mayModerate(db, answerId, markers, person),
     awaitedOf: async (answerIds, person) => {
       const rows = await db.$queryRaw<{ id: string }[]>`
         SELECT o.answer_id::text AS id FROM second_marking_orders o
@@ -232,7 +236,7 @@ async function moderate(tx: Session, given: NewModeration): Promise<SecondMark> 
     throw new InvalidRecordError('The answer is another now than these two marks were given to.');
   if (marking.second.moderation !== null)
     throw new InvalidRecordError('Somebody has decided between these two marks already.');
-  if (marking.markers.has(by))
+  if (!(await mayModerate(tx, answerId, marking.markers, by)))
     throw new InvalidRecordError('You gave one of the two marks; somebody else decides between them.');
   if (current.id !== expectedCurrentMarkId) throw new MarkConflictError(answerId, current);
   const { second } = marking;
@@ -255,7 +259,9 @@ async function moderate(tx: Session, given: NewModeration): Promise<SecondMark> 
                 ...(decision.breakdown === undefined ? {} : { breakdown: decision.breakdown }),
               }),
         });
-  await settle(tx, { secondMarkId, outcome: decision.outcome, first: current, mark, by, why });
+  const { outcome } = decision;
+  const gaveOne = marking.markers.has(by);
+  await settle(tx, { secondMarkId, outcome, first: current, mark, by, why, gaveOne });
   return get(tx, secondMarkId);
 }
 
@@ -266,9 +272,14 @@ interface Settled {
   readonly mark: Mark;
   readonly by: string;
   readonly why: string;
+  /** Whether one of the two marks is of whoever decides: there was nobody else. */
+  readonly gaveOne?: boolean;
 }
 
-async function settle(tx: Session, { secondMarkId, outcome, first, mark, by, why }: Settled): Promise<void> {
+async function settle(
+  tx: Session,
+  { secondMarkId, outcome, first, mark, by, why, gaveOne }: Settled,
+): Promise<void> {
   await tx.moderation.create({
     data: { secondMarkId, outcome, firstMarkId: first.id, markId: mark.id, why, byId: by },
   });
@@ -277,7 +288,14 @@ async function settle(tx: Session, { secondMarkId, outcome, first, mark, by, why
     action: outcome === 'agreed' ? 'marks-agreed' : 'marks-moderated',
     objectType: 'answer',
     objectId: mark.answerId,
-    details: { secondMarkId, outcome, markId: mark.id, marks: mark.marks, why },
+    details: {
+      secondMarkId,
+      outcome,
+      markId: mark.id,
+      marks: mark.marks,
+      why,
+      ...(gaveOne === true ? { gaveOne } : {}),
+    },
   });
 }
 

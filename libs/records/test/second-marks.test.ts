@@ -159,6 +159,63 @@ describe('second marks', () => {
     expect(refused).toEqual([expect.any(MarkConflictError)]);
   });
 
+  it('where-two-are-all-who-may-mark-the-examiner-of-them-decides-and-it-is-in-the-trail', async () => {
+    const { exam } = await here.records.exams.put({
+      slug: 'of-two',
+      title: 'Of two',
+      source: 'exam: of-two\n',
+      definition: { exam: 'of-two' },
+      parts: [{ part: '1', kind: 'essay', title: 'Why', maximum: '4' }],
+      by: here.examiner,
+      keptToMaker: true,
+    });
+    const [marker] = here.markers;
+    await here.records.teams.name({ examId: exam.id, personId: marker, role: 'marker', by: here.examiner });
+    const { submission } = await here.records.submissions.receive({
+      examId: exam.id,
+      studentId: await here.person('student'),
+      fileName: 'a.md',
+      mediaType: 'text/markdown',
+      bytes: Buffer.from('a'),
+    });
+    const [{ id: answer } = { id: '' }] = await here.records.answers.saveSplit({
+      submissionId: submission.id,
+      engineVersion: '1',
+      answers: [
+        { part: '1', found: true, text: 'a', pieces: [{ start: 0, end: 1 }], confidence: 1, reasons: [] },
+      ],
+    });
+    const given = { answerId: answer, why: 'So.' };
+    const set = { ...given, expectedCurrentMarkId: null, secondMarking: ORDER };
+    const first = await here.records.marks.set({ ...set, marks: '0', by: marker });
+    const second = await here.records.secondMarks.set({ ...given, marks: '4', by: here.examiner, agree });
+    const decide = (by: string) =>
+      here.records.secondMarks.moderate({
+        secondMarkId: second.id,
+        by,
+        why: 'We have talked.',
+        expectedCurrentMarkId: first.id,
+        decision: { outcome: 'second' },
+      });
+    await expect(decide(marker)).rejects.toThrow(InvalidRecordError);
+    const third = here.markers[1];
+    await here.records.teams.name({ examId: exam.id, personId: third, role: 'marker', by: here.examiner });
+    await expect(decide(here.examiner)).rejects.toThrow(InvalidRecordError);
+    // Who must not mark this student is nobody who could decide.
+    await here.records.conflicts.declare({
+      markerId: third,
+      studentId: submission.studentId,
+      why: 'They are siblings.',
+      by: here.examiner,
+    });
+    expect((await decide(here.examiner)).moderation).toMatchObject({ outcome: 'second' });
+    const [entry] = await here.database.query(
+      "SELECT details FROM audit_entries WHERE action = 'marks-moderated' AND object_id = $1",
+      [answer],
+    );
+    expect(entry?.['details']).toMatchObject({ gaveOne: true, why: 'We have talked.' });
+  });
+
   it('a-mark-given-to-another-text-wants-a-first-mark-and-a-second-again', async () => {
     const { answer } = await answerOf('1.a');
     await attempt(answer, { who: 0, does: 'mark', marks: 3 });

@@ -5,7 +5,8 @@ import type { Person } from '../auth/person.js';
 import { Deadlines } from '../deadlines/deadlines.js';
 import { notFound, Problem } from '../http/problem.js';
 import { Engine } from '../marking/engine.js';
-import { RECORDS } from '../storage/tokens.js';
+import type { ApiOptions } from '../options.js';
+import { OPTIONS, RECORDS } from '../storage/tokens.js';
 import { Overview } from '../submissions/overview.js';
 import type { ExamPaper, ExamSummary, ExamVersionSummary, PutExamResult } from './exams.contract.js';
 import { KnownExams } from './known-exams.js';
@@ -17,6 +18,7 @@ import { Veil } from './veil.js';
 export class ExamsService {
   constructor(
     @Inject(RECORDS) private readonly records: Records,
+    @Inject(OPTIONS) private readonly options: ApiOptions,
     private readonly known: KnownExams,
     private readonly overview: Overview,
     private readonly engine: Engine,
@@ -79,6 +81,7 @@ export class ExamsService {
     const { exam, created } = await this.records.exams.put({
       ...recordOf(definition, yaml, by.id),
       ...(basedOn === undefined ? {} : { basedOn }),
+      keptToMaker: this.options.newExams === 'team',
     });
     return { created, result: resultOf(definition, exam.currentVersionNumber, notes) };
   }

@@ -12,6 +12,8 @@ export interface Limits {
   readonly uploadsPerMinute: number;
   /** Uploads a minute with one API token. */
   readonly tokenUploadsPerMinute: number;
+  /** Milliseconds after which it is looked whether who watches a submission may still. */
+  readonly watchedAgainMs: number;
   /** Attempts to sign in to one account from one network address in five minutes. */
   readonly signInsPerAccount: number;
   /** Attempts to sign in from one network address in a minute. */
@@ -27,6 +29,7 @@ export const DEFAULT_LIMITS: Limits = {
   requestsPerMinute: 12_000,
   uploadsPerMinute: 30,
   tokenUploadsPerMinute: 12_000,
+  watchedAgainMs: 5000,
   signInsPerAccount: 10,
   signInsPerAddress: 120,
 };

@@ -21,7 +21,9 @@ export const ModerationCase = z
     first: Mark,
     second: Mark,
     current: z.string().meta({ description: 'The mark that stands; send it back as `expectedCurrent`' }),
-    mayDecide: z.boolean().meta({ description: 'Whether you may: you have given neither of the two' }),
+    mayDecide: z.boolean().meta({
+      description: 'Whether you may: you have given neither of the two, or examine and nobody else could',
+    }),
     decided: z
       .object({
         outcome: z.enum(MODERATION_OUTCOMES),

@@ -111,7 +111,9 @@ export class Moderation {
       first: firstView,
       second: secondView,
       current: mark.id,
-      mayDecide: moderation === null && !secondMarking.markers.has(person.id),
+      mayDecide:
+        moderation === null &&
+        (await this.records.secondMarks.mayModerate(answerId, secondMarking.markers, person.id)),
       decided: moderation && {
         outcome: moderation.outcome,
         marks: came?.marks ?? mark.marks,

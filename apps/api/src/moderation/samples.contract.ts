@@ -45,7 +45,7 @@ export const ModerationSampleView = z
     markers: z.array(
       Compared.extend({
         marker: Named,
-        yours: z.boolean().meta({ description: 'These are your own marks; somebody else judges them' }),
+        yours: z.boolean().meta({ description: 'These are your own marks, which somebody else judges' }),
         parts: z.array(SampledPart),
       }),
     ),

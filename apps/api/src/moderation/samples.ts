@@ -126,10 +126,11 @@ export class Samples {
     const people = sample.marks.map(({ markerId }) => markerId);
     const names = await this.names.of([...people, sample.byId, ...sample.outcomes.map(({ byId }) => byId)]);
     const called = (id: string) => names.get(id) ?? '';
+    const alone = await this.records.moderationSamples.examinesAlone(exam.id, person.id);
     const tolerance = marksIn(sample.tolerance);
     const markers = [...byKey(sample.marks, ({ markerId }) => markerId)].map(([id, theirs]) => ({
       marker: { id, name: called(id) },
-      yours: id === person.id,
+      yours: id === person.id && !alone,
       ...compared(theirs, tolerance),
       parts: exam.current.parts.flatMap(({ part, title }) => {
         const ofPart = theirs.filter((each) => each.part === part);

@@ -1,15 +1,18 @@
 import { PassThrough } from 'node:stream';
-import { Controller, Get, Module, Param, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Inject, Module, Param, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EVERYBODY, OpenTo } from '../auth/access.js';
 import { SignedIn, type Person } from '../auth/person.js';
 import { Refuses, ReturnsText } from '../http/contract.js';
+import type { Limits } from '../http/limits.js';
+import { LIMITS } from '../storage/tokens.js';
 import { OpenSubmissions } from '../submissions/open-submissions.js';
 import { SubmissionId } from '../submissions/submissions.contract.js';
 import { SubmissionsModule } from '../submissions/submissions.module.js';
 import { isLast } from './progress.contract.js';
 import { ProgressWatch } from './progress-watch.js';
+import { StillOpen } from './still-open.js';
 
 /** Proxies cut connections on which nothing comes for long. */
 const HEARTBEAT_MS = 15_000;
@@ -22,6 +25,8 @@ export class ProgressController {
   constructor(
     private readonly open: OpenSubmissions,
     private readonly watch: ProgressWatch,
+    private readonly stillOpen: StillOpen,
+    @Inject(LIMITS) private readonly limits: Limits,
   ) {}
 
   @Get()
@@ -35,6 +40,7 @@ export class ProgressController {
   async progress(
     @Param('submission', { schema: SubmissionId }) id: string,
     @SignedIn() person: Person,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     await this.open.find(id, person);
@@ -44,9 +50,17 @@ export class ProgressController {
       if (isLast(progress)) stream.end();
     });
     const heartbeat = setInterval(() => stream.write(': still here\n\n'), HEARTBEAT_MS);
+    // Where it cannot be told, the next look tells.
+    const looking = setInterval(() => {
+      this.stillOpen.isOpen(id, request).then(
+        (open) => open || stream.end(),
+        () => undefined,
+      );
+    }, this.limits.watchedAgainMs);
     const longest = setTimeout(() => stream.end(), LONGEST_MS);
     stream.once('close', () => {
       clearInterval(heartbeat);
+      clearInterval(looking);
       clearTimeout(longest);
       leave();
     });
@@ -56,5 +70,9 @@ export class ProgressController {
   }
 }
 
-@Module({ imports: [SubmissionsModule], controllers: [ProgressController], providers: [ProgressWatch] })
+@Module({
+  imports: [SubmissionsModule],
+  controllers: [ProgressController],
+  providers: [ProgressWatch, StillOpen],
+})
 export class ProgressModule {}

@@ -57,11 +57,16 @@ export class Overview {
     const counting = await this.records.submissions.counting(exam.id, studentId);
     const { schedule, extension } = await this.records.schedules.standing(exam.id, studentId);
     const mine = extended(schedule, extension);
+    const { everything, parts } = await this.records.excusals.ofStudent(exam.id, studentId);
     return Promise.all(
       attempts.map(async (submission) => {
         const items = await this.records.markingQueue.ofSubmission(submission.id);
         const unsplit =
-          items.length === 0 ? exam.current.parts.map(() => stateBeforeSplitting(submission.state)) : [];
+          items.length === 0
+            ? exam.current.parts.map(({ part }) =>
+                everything || parts.has(part) ? 'excused' : stateBeforeSplitting(submission.state),
+              )
+            : [];
         return {
           id: submission.id,
           candidate: this.candidates.pseudonym(exam.id, studentId),

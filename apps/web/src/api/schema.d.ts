@@ -11188,7 +11188,7 @@ export interface components {
       second: components['schemas']['Mark'];
       /** @description The mark that stands; send it back as `expectedCurrent` */
       current: string;
-      /** @description Whether you may: you have given neither of the two */
+      /** @description Whether you may: you have given neither of the two, or examine and nobody else could */
       mayDecide: boolean;
       /** @description Null while nobody has decided */
       decided: {
@@ -11290,7 +11290,7 @@ export interface components {
           id: string;
           name: string;
         };
-        /** @description These are your own marks; somebody else judges them */
+        /** @description These are your own marks, which somebody else judges */
         yours: boolean;
         parts: {
           /** @description In the sample */

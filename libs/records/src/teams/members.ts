@@ -1,7 +1,7 @@
 import { isUuid, oneOf, type Session, storable } from '../database.js';
 import { Prisma } from '../generated/prisma/client.js';
-import { type Role, ROLES } from '../user.js';
-import { type Membership, roleInExam, TEAM_ROLES } from './role-in-exam.js';
+import { type Role, ROLES, type User, userOf } from '../user.js';
+import { type Membership, roleInExam, TEAM_ROLES, type TeamRole } from './role-in-exam.js';
 
 /** What of an exam somebody asks for. */
 export const EXAM_OBJECTS = ['exam', 'submission', 'answer', 'flag', 'comment', 'request', 'link'] as const;
@@ -71,6 +71,22 @@ export async function roleOf(session: Session, examId: string, personId: string)
   if (!person || person.banned === true) return null;
   const team = (await teamAround(session, { kind: 'exam', id: examId })) ?? [];
   return roleInExam(team, { id: personId, role: oneOf(ROLES, person.role) });
+}
+
+/** Everybody who may mark the exam and what they are in it, by name. */
+export async function staffOf(
+  session: Session,
+  examId: string,
+): Promise<readonly { readonly person: User; readonly role: TeamRole }[]> {
+  const team = (await teamAround(session, { kind: 'exam', id: examId })) ?? [];
+  const people = await session.user.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+  return people
+    .filter(({ banned }) => banned !== true)
+    .map(userOf)
+    .flatMap((person) => {
+      const role = roleInExam(team, person);
+      return role === null || role === 'student' ? [] : [{ person, role }];
+    });
 }
 
 /** The exams whose teams name somebody, by id. */

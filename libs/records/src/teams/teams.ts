@@ -2,7 +2,7 @@ import { recordAudit } from '../audit.js';
 import { type Database, isForeignKeyViolation, isUuid, oneOf, type Session } from '../database.js';
 import { InvalidRecordError, NotFoundError } from '../errors.js';
 import { type Role, type User, userOf } from '../user.js';
-import { allTeams, type ExamObject, examsNaming, teamAround } from './members.js';
+import { allTeams, type ExamObject, examsNaming, staffOf, teamAround } from './members.js';
 import { roleInExam, TEAM_ROLES, type TeamRole } from './role-in-exam.js';
 
 /** Somebody of an exam's team. */
@@ -81,17 +81,7 @@ export function teams(db: Database): Teams {
       if (!isUuid(examId)) throw new NotFoundError('exam', examId);
       return membersOf(db, examId);
     },
-    staff: async (examId) => {
-      const team = (await teamAround(db, { kind: 'exam', id: examId })) ?? [];
-      const people = await db.user.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] });
-      return people
-        .filter(({ banned }) => banned !== true)
-        .map(userOf)
-        .filter((person) => {
-          const role = roleInExam(team, person);
-          return role !== null && role !== 'student';
-        });
-    },
+    staff: async (examId) => (await staffOf(db, examId)).map(({ person }) => person),
     name: (request) => changing(request.examId, (tx) => name(tx, request)),
     leave: (request) => changing(request.examId, (tx) => leave(tx, request)),
     dissolve: ({ examId, by }) =>
@@ -107,6 +97,12 @@ export function teams(db: Database): Teams {
         });
       }),
   };
+}
+
+/** Keeps a new exam to whoever has made it, until they name others. */
+export async function keepToItsMaker(tx: Session, examId: string, by: string): Promise<void> {
+  await write(tx, { examId, personId: by, role: 'examiner', by });
+  await recordAudit(tx, audited(examId, by, 'team-member-named', by, 'examiner'));
 }
 
 /** Takes somebody out of every team: they are a student from now on. Their exams have an examiner left, or fall to the service's. */
