@@ -36,7 +36,8 @@ const resolver: Resolver = (name) => {
     [join(path, '__init__.py'), true],
     [`${path}.py`, false],
   ] as const)
-    if (existsSync(filename)) return { source: readFileSync(filename, 'utf8'), filename, isPackage };
+    if (existsSync(filename))
+      return { source: readFileSync(filename, 'utf8'), filename, isPackage, isCompiled: true };
   return undefined;
 };
 
@@ -120,6 +121,52 @@ for (const [name, truth] of installed ? Object.entries(builders) : []) {
     expect(factsOf(reading, truth)).toEqual(expectedOf(truth));
   });
 }
+
+/** Tables of weights and builders are defined when their names are asked for: whoever looks for them another way finds them too. */
+const RESNET = 'torchvision.models.resnet';
+for (const [name, program, call] of installed
+  ? [
+      ['by its name in a register', 'import torchvision', 'torchvision.models.get_model("resnet18")'],
+      [
+        'by the register itself',
+        `import ${RESNET}\nfrom torchvision.models._api import get_model`,
+        'get_model("resnet18")',
+      ],
+      ['in what vars gives', `import ${RESNET}`, `vars(${RESNET})["resnet18"]()`],
+      ['in __dict__', `import ${RESNET} as resnet`, 'resnet.__dict__["resnet18"]()'],
+      [
+        'by getattr',
+        `import ${RESNET} as resnet`,
+        'getattr(resnet, [n for n in dir(resnet) if n == "resnet18"][0])()',
+      ],
+      ['with all names of its file', `from ${RESNET} import *`, 'resnet18()'],
+      [
+        'with a weight told by the address of its table',
+        `import ${RESNET} as resnet`,
+        'resnet.resnet18() if resnet.model_urls["resnet18"].endswith(".pth") else None',
+      ],
+      [
+        'with the default of its weights',
+        'import torchvision.models as models',
+        'models.resnet18(weights=models.ResNet18_Weights.DEFAULT)',
+      ],
+      [
+        'with old words for its weights',
+        'import torchvision.models as models',
+        'models.resnet18(pretrained=True)',
+      ],
+      [
+        'in a function that uses it later',
+        `from ${RESNET} import _resnet, BasicBlock, ResNet\ndef make():\n    import ${RESNET} as r\n    return r.resnet18(weights=None)`,
+        'make()',
+      ],
+    ]
+  : [])
+  it(`torchvision's resnet18 is found ${String(name)}`, () => {
+    const { network, errors } = reader.read(`${String(program)}\n`, { call: String(call), resolver });
+    expect(errors).toEqual([]);
+    expect(network && countParameters(network).parameters).toBe(11_689_512n);
+  });
 
 /** Networks that are known without torchvision's source. */
 const KNOWN =

@@ -61,6 +61,6 @@ export type { InterpreterOptions } from './runtime/interpreter.js';
 export { ModuleCache } from './runtime/cache.js';
 export { arrayOfNumbers, NdArray } from './library/numpy/array.js';
 export { numericType } from './library/numpy/dtypes.js';
-export type { OwnModule, ResolvedSource, Resolver } from './runtime/importer.js';
+export type { Definition, OwnModule, ResolvedSource, Resolver } from './runtime/importer.js';
 export { parse, parseExpression } from './syntax/parse.js';
 export * as tree from './syntax/tree.js';

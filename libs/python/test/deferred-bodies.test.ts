@@ -161,6 +161,38 @@ describe('what is passed over', () => {
     expect(whole).toHaveProperty('syntaxErrors.0.message');
   });
 
+  it.each([
+    ['a-name-is-loaded', 'print(f())\n'],
+    ['globals-are-listed', "print('f' in globals(), 'A' in globals(), 'x' in globals())\n"],
+    ['attributes-are-listed', "import sys\nprint('A' in dir(sys.modules[__name__]))\n"],
+    ['another-module-takes-it', 'import other\n'],
+    ['another-module-takes-all', 'import other_star\n'],
+    ['a-definition-is-made-twice', 'def f():\n    return 3\nprint(f())\n'],
+    ['a-name-is-given-another-value', 'A = 5\nprint(A)\n'],
+    ['nothing-is-asked-for', 'print(1)\n'],
+  ])('a definition that waits is there when %s', (_name, last) => {
+    const source = `def log(f):\n    return f\n\nclass A:\n    n = 2\n    def g(self):\n        return self.n\n\n@log\ndef f():\n    return A().g()\n\nx = f\n${last}`;
+    const sources = new Map([
+      ['program', source],
+      ['other', 'from program import A, x\nprint(A.n, x())\n'],
+      ['other_star', 'from program import *\nprint(A.n, f())\n'],
+    ]);
+    const [first, second] = [undefined, () => true].map((waits) => {
+      const python = new Interpreter({
+        ...(waits && { waits }),
+        resolver: (name) => {
+          const found = sources.get(name);
+          return found === undefined
+            ? undefined
+            : { source: found, filename: `${name}.py`, isPackage: false, isCompiled: true };
+        },
+      });
+      return { outcome: ended(python.importModule('program')), output: python.output };
+    });
+    expect(second).toEqual(first);
+    expect(first).toMatchObject({ outcome: 'finished' });
+  });
+
   it('a-signature-that-is-no-python is told of when it is called', () => {
     const source = 'def f(a, b c):\n    return 1\n\nprint(f.__name__)\nf(1)\n';
     const module = { source, filename: 'program.py', isPackage: false, isCompiled: true };

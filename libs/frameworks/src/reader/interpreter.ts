@@ -5,7 +5,7 @@ import { huggingface } from '../companions/huggingface.js';
 import { lightning } from '../companions/lightning.js';
 import { timm } from '../companions/timm.js';
 import { torchModules } from '../torch/modules/all.js';
-import { lazyPackages, takesWholePackage } from '../torchvision/lazy-packages.js';
+import { lazyPackages, takesWholePackage, waits } from '../torchvision/lazy-packages.js';
 import { withoutSource } from '../torchvision/models/packages.js';
 import { torchvisionModules } from '../torchvision/modules.js';
 import { summaryModules } from '../torch/modules/summaries.js';
@@ -70,6 +70,7 @@ export function interpreterFor(
     // As `import` would have it where something of the module is asked for; else run as `python -m` does.
     ...(ownModule !== undefined && isAskedFor && { runName: ownModule.name }),
     cache,
+    ...(watching === undefined && !takesWholePackage(source) && { waits }),
     undecided,
     patience: PATIENCE,
     continueAfterErrors: true,

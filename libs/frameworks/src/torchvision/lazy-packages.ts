@@ -1,5 +1,6 @@
 import { getAttribute, PyList, PyModule, PyRaise } from '@tensormark/python';
 import type {
+  Definition,
   Interpreter,
   ModuleCache,
   NativeModule,
@@ -42,9 +43,25 @@ interface Gathering {
   readonly whole: readonly { readonly module: string; readonly list: string | undefined }[];
 }
 
-/** A program that takes all a package has must have all of it read. */
+const REGISTERING = new Set(['register_model', 'handle_legacy_interface']);
+
+/**
+ * Tables of weights, their addresses and builders in torchvision's files of models: defining one changes nothing but the register, so that it may wait
+ * until its name is asked for.
+ */
+export function waits(module: string, definition: Definition): boolean {
+  if (!module.startsWith('torchvision.models.')) return false;
+  if (definition.kind === 'ClassDef') return definition.name.endsWith('_Weights');
+  if (definition.kind === 'Assign') return definition.name.endsWith('model_urls');
+  return definition.decorators.some(
+    (decorator) =>
+      decorator.kind === 'Call' && decorator.callee.kind === 'Name' && REGISTERING.has(decorator.callee.id),
+  );
+}
+
+/** A program that takes all a package has, or looks behind it, must have all of it read. */
 export function takesWholePackage(source: string): boolean {
-  return /from\s+torchvision[\w.]*\s+import\s+\*/.test(source);
+  return /from\s+torchvision[\w.]*\s+import\s+\*|torchvision\.models\._api/.test(source);
 }
 
 /** The packages as native modules that read torchvision's own files on demand. */
@@ -106,7 +123,11 @@ function gathered(
   access: Access,
 ): PyValue | undefined {
   if (wanted.startsWith('__')) return undefined;
-  if (REGISTERS.has(wanted)) for (const { module } of whole) access.importModule(module);
+  if (REGISTERS.has(wanted))
+    for (const { module } of whole) {
+      const imported = access.importModule(module);
+      if (imported instanceof PyModule) imported.settle();
+    }
   const file =
     named.get(wanted) ?? whole.find(({ list }) => list !== undefined && isListed(wanted, list))?.module;
   if (file !== undefined) return getAttribute(rt, access.importModule(file), wanted);
@@ -114,7 +135,7 @@ function gathered(
   for (const { module, list } of whole) {
     if (list !== undefined) continue;
     const imported = access.importModule(module);
-    if (imported instanceof PyModule && imported.namespace.has(wanted))
+    if (imported instanceof PyModule && imported.bound(wanted) !== undefined)
       return getAttribute(rt, imported, wanted);
   }
   return undefined;

@@ -21,13 +21,18 @@ function frameOf(rt: Runtime): Frame {
 
 function localsOf(rt: Runtime): PyDict {
   const frame = frameOf(rt);
+  if (frame.namespace === frame.globals.namespace) frame.globals.settle();
   if (frame.namespace !== undefined) return namespaceDict(frame.namespace);
   return namespaceDict(frame.localNames());
 }
 
 /** Built-in functions that look at the program itself. */
 export const dynamic: readonly NativeFunction[] = [
-  rawFunction('globals', (rt) => namespaceDict(frameOf(rt).globals.namespace)),
+  rawFunction('globals', (rt) => {
+    const { globals } = frameOf(rt);
+    globals.settle();
+    return namespaceDict(globals.namespace);
+  }),
   rawFunction('locals', (rt) => localsOf(rt)),
   rawFunction('dir', (rt, args) => {
     const [value] = args;

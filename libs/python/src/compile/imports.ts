@@ -86,7 +86,7 @@ export function compileImportFrom(c: Compiler, node: tree.ImportFrom): Execute {
 function memberOf(frame: Frame, source: PyValue, module: string, name: string, guarded: boolean): PyValue {
   if (isUnknown(source)) return frame.rt.unknown(`${module}.${name} is not known here`);
   if (source instanceof PyModule) {
-    const own = source.namespace.get(name);
+    const own = source.bound(name);
     if (own !== undefined) return own;
     const submodule = frame.rt.importModule(`${module}.${name}`, guarded ? 'guarded' : 'known');
     if (submodule !== undefined) return submodule;
@@ -124,6 +124,7 @@ function importStar(frame: Frame, source: PyValue): void {
   }
   if (!(source instanceof PyModule)) return;
   const all = source.namespace.get('__all__');
+  if (all === undefined) source.settle();
   const names: string[] =
     all instanceof PyList || all instanceof PyTuple
       ? all.items.flatMap((item) => (typeof item === 'string' ? [item] : []))

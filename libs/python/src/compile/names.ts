@@ -18,6 +18,8 @@ function loadGlobal(frame: Frame, name: string, span: Span): PyValue {
   // `??` passes over a None kept under the name: look again where that is possible.
   if (frame.globals.namespace.has(name)) return null;
   frame.span = span;
+  const waited = frame.globals.bound(name);
+  if (waited !== undefined) return waited;
   const fallback = frame.globals.fallback?.(frame.rt, name);
   if (fallback !== undefined) return fallback;
   return nameError('NameError', `name '${name}' is not defined`, name);

@@ -84,6 +84,22 @@ const NOTHING: unique symbol = Symbol('nothing');
 
 export type Allocate = (cls: PyClass) => PyObject;
 
+/**
+ * What a part of the library keeps about classes. It lies with the class itself rather than in a WeakMap: what such a map leads to is
+ * garbage only to a full collection, and from a class that is everything a run has made.
+ */
+export class ClassRecord<T extends object> {
+  get(cls: PyClass): T | undefined {
+    // Only `set` puts anything under this key.
+    return cls.records?.get(this) as T | undefined;
+  }
+
+  set(cls: PyClass, record: T): void {
+    cls.records ??= new Map();
+    cls.records.set(this, record);
+  }
+}
+
 /** A Python class, user-defined or native. Method resolution order is C3. */
 export class PyClass extends PyObject {
   name: string;
@@ -102,6 +118,8 @@ export class PyClass extends PyObject {
   open = true;
   /** What CPython's class is written in; errors name some of those in C with their module, and methods of all of those otherwise. */
   written: 'python' | 'c' | 'c-named-with-module' = 'python';
+  /** What parts of the library keep about this class; see {@link ClassRecord}. */
+  records: Map<object, object> | undefined = undefined;
   #mro: readonly PyClass[];
   #cache = new Map<string, PyValue | typeof NOTHING>();
   #cacheEpoch = epoch;

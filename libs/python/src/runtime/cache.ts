@@ -16,13 +16,23 @@ export class ModuleCache {
   /** @param limit Characters of source kept; beyond, the oldest files go first. */
   constructor(readonly limit = 64_000_000) {}
 
-  /** @param parsing `deferring` only for what is known to be without syntax errors. */
-  compile(source: string, file: string, parsing: Parsing = 'whole'): CompiledModule {
+  /**
+   * @param parsing `deferring` only for what is known to be without syntax errors.
+   * @param classWaits Classes whose bodies are then deferred too.
+   */
+  compile(
+    source: string,
+    file: string,
+    parsing: Parsing = 'whole',
+    classWaits?: (name: string) => boolean,
+  ): CompiledModule {
     const key = `${parsing} ${file}`;
     const texts = this.#modules.get(key);
     const known = texts?.get(source);
     if (known !== undefined) return known;
-    const compiled = compileModule((parsing === 'whole' ? parse : parseDeferring)(source, file));
+    const compiled = compileModule(
+      parsing === 'whole' ? parse(source, file) : parseDeferring(source, file, classWaits),
+    );
     if (texts === undefined) this.#modules.set(key, new Map([[source, compiled]]));
     else texts.set(source, compiled);
     this.#characters += source.length;

@@ -10,7 +10,13 @@ import { PyUnknown } from '../objects/unknown.js';
 import { library } from '../library/index.js';
 import type { NativeModule } from '../native/modules.js';
 import { Span } from '../source/text.js';
-import type { SyntaxProblem } from '../syntax/tree.js';
+import type {
+  Assign,
+  ClassDefinition,
+  FunctionDefinition,
+  Statement,
+  SyntaxProblem,
+} from '../syntax/tree.js';
 import { ModuleCache } from './cache.js';
 import type { Parsing } from './cache.js';
 import { describeError } from './describe-error.js';
@@ -48,10 +54,27 @@ function leaveUnknown(
     if (write.kind === 'name') frame.globals.namespace.set(write.name, unknown());
 }
 
+/** What can be told of a class or a function without reading it, and of a name that is given one value. */
+export type Definition =
+  | Pick<ClassDefinition, 'kind' | 'name'>
+  | Pick<FunctionDefinition, 'kind' | 'name' | 'decorators'>
+  | (Pick<Assign, 'kind' | 'value'> & { readonly name: string });
+
+function definitionIn(node: Statement): Definition | undefined {
+  if (node.kind === 'ClassDef' || node.kind === 'FunctionDef') return node;
+  if (node.kind !== 'Assign') return undefined;
+  const [target, ...others] = node.targets;
+  return target?.kind === 'Name' && others.length === 0
+    ? { kind: 'Assign', name: target.id, value: node.value }
+    : undefined;
+}
+
 interface ImporterOptions {
   readonly modules: readonly NativeModule[];
   readonly resolver: Resolver;
   readonly cache: ModuleCache;
+  /** Whether a definition of a module without syntax errors may wait until its name is asked for. */
+  readonly waits: ((module: string, definition: Definition) => boolean) | undefined;
   readonly onSyntaxErrors: (problems: readonly SyntaxProblem[]) => void;
   readonly onError: ((machine: PythonMachine, raised: PyRaise, span: Span) => void) | undefined;
 }
@@ -60,12 +83,15 @@ interface ImporterOptions {
 interface Manner {
   readonly imported: boolean;
   readonly parsing: Parsing;
+  readonly waits?: ((module: string, definition: Definition) => boolean) | undefined;
 }
 
 const OWN: Manner = { imported: false, parsing: 'whole' };
 const IMPORTED: Manner = { imported: true, parsing: 'whole' };
 /** A library's module, known to be without syntax errors. */
 const COMPILED: Manner = { imported: true, parsing: 'deferring' };
+/** A native module's own source, in which nothing is changed by defining something. */
+const NATIVE: Manner = { ...COMPILED, waits: (_module, { kind }) => kind !== 'Assign' };
 
 /** Native modules' own sources, which no program can change: compiled once, for all interpreters. */
 const nativeSources = new ModuleCache();
@@ -129,7 +155,7 @@ export class Importer {
 
   #unknown(machine: PythonMachine, name: string, parent: PyValue | undefined): PyValue {
     if (parent instanceof PyModule) {
-      const attribute = parent.namespace.get(name.slice(name.lastIndexOf('.') + 1));
+      const attribute = parent.bound(name.slice(name.lastIndexOf('.') + 1));
       if (attribute !== undefined) return attribute;
     }
     const unknown = machine.unknown(`the module ${name} is not known here`);
@@ -178,7 +204,7 @@ export class Importer {
           module,
           resolved.source,
           filename,
-          resolved.isCompiled === true ? COMPILED : IMPORTED,
+          resolved.isCompiled === true ? { ...COMPILED, waits: this.options.waits } : IMPORTED,
         );
       } catch (thrown) {
         machine.modules.delete(name);
@@ -196,8 +222,8 @@ export class Importer {
       this.#runCompiled(
         machine,
         module,
-        nativeSources.compile(native.source, `<${native.name}>`, COMPILED.parsing),
-        COMPILED,
+        nativeSources.compile(native.source, `<${native.name}>`, NATIVE.parsing),
+        NATIVE,
       );
     return module;
   }
@@ -210,15 +236,12 @@ export class Importer {
     file: string,
     manner: Manner = OWN,
   ): void {
-    this.#runCompiled(machine, module, this.options.cache.compile(source, file, manner.parsing), manner);
+    const { parsing, waits } = manner;
+    const classWaits = waits && ((name: string) => waits(module.name, { kind: 'ClassDef', name }));
+    this.#runCompiled(machine, module, this.options.cache.compile(source, file, parsing, classWaits), manner);
   }
 
-  #runCompiled(
-    machine: PythonMachine,
-    module: PyModule,
-    compiled: CompiledModule,
-    { imported }: Manner,
-  ): void {
+  #runCompiled(machine: PythonMachine, module: PyModule, compiled: CompiledModule, manner: Manner): void {
     const { errors } = compiled.module;
     this.options.onSyntaxErrors(errors);
     const { namespace } = module;
@@ -226,47 +249,46 @@ export class Importer {
     namespace.set('__file__', compiled.module.source.file);
     namespace.set('__doc__', compiled.doc);
     namespace.set('__builtins__', null);
-    const frame = machine.moduleFrame(module, new Span(compiled.module.source, 0, 0));
-    const { onError } = this.options;
-    machine.enter(frame);
-    if (imported) machine.importing++;
-    try {
+    this.#inModule(machine, module, compiled, manner, (frame) => {
       const [first] = errors;
       // CPython runs nothing of a module with a syntax error; a reader goes on.
-      if (first !== undefined && onError === undefined) {
+      if (first !== undefined && this.options.onError === undefined) {
         frame.span = first.span;
         raise(first.type, first.message);
       }
       for (const statement of compiled.statements) {
-        const { node, execute } = statement;
+        const { node } = statement;
         if (node.kind === 'ErrorStatement') continue;
-        frame.span = node.span;
-        try {
-          execute(frame);
-        } catch (thrown) {
-          if (thrown instanceof UnknownNeeded) {
-            machine.frame = frame;
-            leaveUnknown(frame, statement, () => thrown.unknown);
-            continue;
-          }
-          const raised = machine.caught(thrown);
-          if (raised === undefined || onError === undefined || (imported && this.#guarded > 0)) throw thrown;
-          machine.frame = frame;
-          const { cls } = raised.exception;
-          if (imported) {
-            const said = describeError(machine, raised.exception, frame.span.place);
-            const reason = `what this defines is not known, for reading it ended in ${said.type}: ${said.message}`;
-            leaveUnknown(frame, statement, () => machine.unknown(reason));
-            continue;
-          }
-          raised.exception.traceback.push({ function: '<module>', span: frame.span });
-          onError(machine, raised, frame.span);
-          if (cls.name === 'SystemExit') break;
-          leaveUnknown(frame, statement, () =>
-            machine.unknown(`what this defines is not known, for it raises a ${cls.name}`),
-          );
-        }
+        const definition = manner.waits && definitionIn(node);
+        if (
+          definition !== undefined &&
+          manner.waits?.(module.name, definition) === true &&
+          !machine.builtins.has(definition.name) &&
+          module.leave(definition.name, () =>
+            this.#inModule(machine, module, compiled, manner, (late) =>
+              this.#runStatement(machine, late, statement, manner),
+            ),
+          )
+        )
+          continue;
+        if (this.#runStatement(machine, frame, statement, manner) === 'exit') break;
       }
+    });
+  }
+
+  /** Runs statements of a module in a frame of their own. */
+  #inModule(
+    machine: PythonMachine,
+    module: PyModule,
+    compiled: CompiledModule,
+    { imported }: Manner,
+    run: (frame: Frame) => void,
+  ): void {
+    const frame = machine.moduleFrame(module, new Span(compiled.module.source, 0, 0));
+    machine.enter(frame);
+    if (imported) machine.importing++;
+    try {
+      run(frame);
     } catch (thrown) {
       const raised = machine.caught(thrown);
       if (raised === undefined) throw thrown;
@@ -275,6 +297,44 @@ export class Importer {
     } finally {
       if (imported) machine.importing--;
       machine.leave(frame);
+    }
+  }
+
+  /** Runs one of a module's statements; where that fails, what it would have defined becomes unknown, if reading goes on. */
+  #runStatement(
+    machine: PythonMachine,
+    frame: Frame,
+    statement: CompiledModule['statements'][number],
+    { imported }: Manner,
+  ): 'on' | 'exit' {
+    frame.span = statement.node.span;
+    try {
+      statement.execute(frame);
+      return 'on';
+    } catch (thrown) {
+      if (thrown instanceof UnknownNeeded) {
+        machine.frame = frame;
+        leaveUnknown(frame, statement, () => thrown.unknown);
+        return 'on';
+      }
+      const { onError } = this.options;
+      const raised = machine.caught(thrown);
+      if (raised === undefined || onError === undefined || (imported && this.#guarded > 0)) throw thrown;
+      machine.frame = frame;
+      const { cls } = raised.exception;
+      if (imported) {
+        const said = describeError(machine, raised.exception, frame.span.place);
+        const reason = `what this defines is not known, for reading it ended in ${said.type}: ${said.message}`;
+        leaveUnknown(frame, statement, () => machine.unknown(reason));
+        return 'on';
+      }
+      raised.exception.traceback.push({ function: '<module>', span: frame.span });
+      onError(machine, raised, frame.span);
+      if (cls.name === 'SystemExit') return 'exit';
+      leaveUnknown(frame, statement, () =>
+        machine.unknown(`what this defines is not known, for it raises a ${cls.name}`),
+      );
+      return 'on';
     }
   }
 }

@@ -13,7 +13,7 @@ import type { SyntaxProblem } from '../syntax/tree.js';
 import { describeError } from './describe-error.js';
 import { ModuleCache } from './cache.js';
 import { Importer } from './importer.js';
-import type { OwnModule, Resolver } from './importer.js';
+import type { Definition, OwnModule, Resolver } from './importer.js';
 import { PythonMachine } from './machine.js';
 import type { ModuleOutcome, Outcome, PythonError, UnknownOrigin, ValueOutcome } from './outcome.js';
 
@@ -43,6 +43,11 @@ export interface InterpreterOptions {
   readonly packageName?: string;
   /** What a name stands for that nothing in `runModule`'s module binds; undefined leaves it a NameError. */
   readonly unboundNames?: (rt: Runtime, name: string) => PyValue | undefined;
+  /**
+   * Definitions of imported modules that nothing but their own name leads to: they are run when it is first asked for. Only of
+   * modules that are known to be without syntax errors.
+   */
+  readonly waits?: (module: string, definition: Definition) => boolean;
   /** Follows the run, which is then an abstract one; see {@link Watcher}. */
   readonly watcher?: Watcher;
 }
@@ -76,6 +81,7 @@ export class Interpreter {
       modules: options.modules ?? [],
       resolver: options.resolver ?? (() => undefined),
       cache: options.cache ?? new ModuleCache(),
+      waits: options.waits,
       onSyntaxErrors: (problems) => this.syntaxErrors.push(...problems),
       onError:
         options.continueAfterErrors === true

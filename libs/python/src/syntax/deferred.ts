@@ -1,13 +1,22 @@
 import type { Span } from '../source/text.js';
 import { docstringOf } from './docstring.js';
-import type { ErrorStatement, Expression, FunctionDefinition, ParameterNode, Statement } from './tree.js';
+import type {
+  ClassDefinition,
+  ErrorStatement,
+  Expression,
+  FunctionDefinition,
+  Keyword,
+  ParameterNode,
+  Statement,
+} from './tree.js';
 
-/** A function's body that was passed over. */
+/** A body of a function or a class that was passed over. */
 export interface PassedOver {
   readonly start: number;
   readonly end: number;
-  /** Where the function's definition begins. */
+  /** Where the definition begins. */
   readonly definition: number;
+  readonly of: 'function' | 'class';
   /** How many blocks the body stands in, itself among them. */
   readonly blocks: number;
 }
@@ -99,5 +108,38 @@ export class DeferredFunction implements FunctionDefinition {
     if (this.#doc === undefined && this.#body === undefined) this.#doc = this.#reader.doc();
     if (this.#doc === undefined) this.#doc = docstringOf(this.body);
     return this.#doc;
+  }
+}
+
+/** All of a class's definition but its body. */
+export type ClassHead = Omit<ClassDefinition, 'kind' | 'body'>;
+
+/** A class whose body is parsed when someone first asks for it. */
+export class DeferredClass implements ClassDefinition {
+  readonly kind = 'ClassDef';
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly bases: readonly Expression[];
+  readonly keywords: readonly Keyword[];
+  readonly decorators: readonly Expression[];
+  readonly typeParameters: readonly string[];
+  readonly span: Span;
+  readonly #reader: BodyReader;
+  #body: readonly Statement[] | undefined = undefined;
+
+  constructor(head: ClassHead, reader: BodyReader) {
+    this.name = head.name;
+    this.nameSpan = head.nameSpan;
+    this.bases = head.bases;
+    this.keywords = head.keywords;
+    this.decorators = head.decorators;
+    this.typeParameters = head.typeParameters;
+    this.span = head.span;
+    this.#reader = reader;
+  }
+
+  get body(): readonly Statement[] {
+    this.#body ??= this.#reader.body();
+    return this.#body;
   }
 }

@@ -60,6 +60,8 @@ export interface LexerOptions {
   readonly inline?: boolean;
   /** Functions' bodies are passed over, where that can be done safely. */
   readonly defers?: boolean;
+  /** Classes whose bodies are passed over as well. */
+  readonly classWaits?: ((name: string) => boolean) | undefined;
 }
 
 /** Cuts a text into tokens: the whole of it, from some line on, or one expression inside an f-string. */
@@ -77,7 +79,8 @@ export class Lexer {
   /** Inside an f-string's braces there are no lines. */
   readonly #inline: boolean;
   readonly #defers: boolean;
-  /** How far the `def` is indented whose line is being read, where its body may be passed over; else negative. */
+  readonly #classWaits: ((name: string) => boolean) | undefined;
+  /** How far the `def` or `class` is indented whose line is being read, where its body may be passed over; else negative. */
   #definition = -1;
 
   constructor(
@@ -91,6 +94,7 @@ export class Lexer {
     this.#indents = [...(options.indents ?? [{ column: 0, tabless: 0 }])];
     this.#inline = options.inline ?? false;
     this.#defers = options.defers ?? false;
+    this.#classWaits = options.classWaits;
     this.tokens = new Tokens(16 + (Math.max(0, this.#end - this.#offset) >> 2));
   }
 
@@ -156,7 +160,7 @@ export class Lexer {
     if (!this.#defers) return false;
     const defines = isDefinition(codes, offset);
     if (defines && this.#passOverDefinition(column)) return true;
-    this.#definition = defines ? column : -1;
+    this.#definition = defines || this.#isWaitingClass(offset, column) ? column : -1;
     return false;
   }
 
@@ -248,6 +252,15 @@ export class Lexer {
     this.tokens.push(NEWLINE, start, this.#offset, '');
     if (this.#definition >= 0 && this.tokens.texts[this.tokens.count - 2] === ':') this.#passOverBody();
     return true;
+  }
+
+  /** Whether a class begins here, on the module's own level, whose body may wait. */
+  #isWaitingClass(at: number, column: number): boolean {
+    if (this.#classWaits === undefined || column > 0 || !this.#text.startsWith('class ', at)) return false;
+    const start = at + 6;
+    let end = start;
+    while (IN_WORD[this.#codes[end] ?? 0] === 1) end++;
+    return this.#classWaits(this.#text.slice(start, end));
   }
 
   /** Passes over all of a definition but its name; false where nothing was taken. */

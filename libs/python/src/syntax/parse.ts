@@ -57,7 +57,7 @@ class Parser extends StatementParser {
     return {
       body() {
         const parser = reader(body.end);
-        const statements = parser.wholeBlock(body.blocks);
+        const statements = parser.wholeBlock(body);
         const isWhole = parser.problems.length === 0 && parser.kind === END;
         parser.tokens.release();
         return isWhole ? statements : bodyInContext(source, body.definition);
@@ -67,7 +67,7 @@ class Parser extends StatementParser {
         if (end === 'none') return null;
         if (end === undefined) return undefined;
         const parser = reader(end);
-        const statements = parser.wholeBlock(body.blocks);
+        const statements = parser.wholeBlock(body);
         parser.tokens.release();
         return parser.problems.length === 0 ? docstringOf(statements) : undefined;
       },
@@ -264,18 +264,25 @@ class Parser extends StatementParser {
   }
 }
 
-/** The function whose definition begins at an offset, where there is one in what could be read of a whole file. */
-function definitionAt(offset: number, module: tree.Module): tree.FunctionDefinition | undefined {
+/** The function or class whose definition begins at an offset, where there is one in what could be read of a whole file. */
+function definitionAt(
+  offset: number,
+  module: tree.Module,
+): tree.FunctionDefinition | tree.ClassDefinition | undefined {
   const waiting = [module.body];
   for (let block = waiting.pop(); block !== undefined; block = waiting.pop())
     for (const statement of block) {
-      if (statement.kind === 'FunctionDef' && statement.span.start === offset) return statement;
+      if (
+        (statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') &&
+        statement.span.start === offset
+      )
+        return statement;
       eachBlock(statement, (inner) => waiting.push([...inner]));
     }
   return undefined;
 }
 
-/** The body of the function whose definition begins at an offset, read with the whole file, for its errors to come out as they do. */
+/** The body of the function or class whose definition begins at an offset, read with the whole file, for its errors to come out as they do. */
 function bodyInContext({ text, file }: SourceText, definition: number): readonly tree.Statement[] {
   const module = parse(text, file);
   const error = firstError(module);
@@ -290,7 +297,7 @@ function firstError({ errors: [problem] }: tree.Module): tree.ErrorStatement | u
 function signatureInContext(source: SourceText, definition: number): FunctionSignature {
   const module = parse(source.text, source.file);
   const found = definitionAt(definition, module);
-  if (found !== undefined) return found;
+  if (found?.kind === 'FunctionDef') return found;
   const error = firstError(module);
   const span = new Span(source, definition, definition);
   const anything = { annotation: undefined, fallback: undefined, span };
@@ -317,12 +324,16 @@ const MOST_DEFERRED = 200_000;
 
 /**
  * Parses a module of which it is known that it has no syntax error: functions' bodies are passed over, and parsed when
- * someone first asks for them. Where an error shows nonetheless, the module is parsed as any other.
+ * someone first asks for them, and so are the bodies of classes that may wait. Where an error shows nonetheless, the module is parsed as any other.
  */
-export function parseDeferring(text: string, file: string): tree.Module {
+export function parseDeferring(
+  text: string,
+  file: string,
+  classWaits?: (name: string) => boolean,
+): tree.Module {
   if (text.length > MOST_DEFERRED || text.includes('\0')) return parse(text, file);
   const source = new SourceText(file, text);
-  const tokens = new Lexer(source, { defers: true }).run();
+  const tokens = new Lexer(source, { defers: true, classWaits }).run();
   const module = !tokens.isFaultless ? undefined : new Parser(source, tokens).module();
   return module === undefined || module.errors.length > 0 ? parse(text, file) : module;
 }

@@ -1,5 +1,5 @@
 import { ParseFailure } from './cursor.js';
-import { DeferredFunction } from './deferred.js';
+import { DeferredClass, DeferredFunction } from './deferred.js';
 import type { BodyReader, FunctionSignature, HeadPassedOver, PassedOver } from './deferred.js';
 import { SimpleStatementParser } from './simple-statements.js';
 import type { Surroundings } from './simple-statements.js';
@@ -21,6 +21,7 @@ const ONLY_AT_LINE_END = new Set([
 const NO_NAMES: readonly string[] = [];
 
 const FUNCTION: Surroundings = { inFunction: true, inLoop: false };
+const CLASS: Surroundings = { inFunction: false, inLoop: false };
 
 /** Reads compound statements and their blocks. */
 export abstract class StatementParser extends SimpleStatementParser {
@@ -246,7 +247,7 @@ export abstract class StatementParser extends SimpleStatementParser {
     if (this.kind === HEAD) {
       const signature = this.deferredSignature({ start: this.start, end: this.end, definition: start });
       this.index++;
-      const reader = this.bodyReader(start);
+      const reader = this.bodyReader(start, 'function');
       const span = this.spanFrom(start);
       return new DeferredFunction(
         { name, nameSpan, decorators, isAsync, typeParameters: NO_NAMES, span },
@@ -260,7 +261,7 @@ export abstract class StatementParser extends SimpleStatementParser {
     const head = { name, nameSpan, decorators, isAsync, typeParameters };
     if (this.isOperator(':') && this.kindAt(1) === NEWLINE && this.kindAt(2) === BODY) {
       this.index += 2;
-      const reader = this.bodyReader(start);
+      const reader = this.bodyReader(start, 'function');
       return new DeferredFunction({ ...head, span: this.spanFrom(start) }, signature, reader);
     }
     const body = this.block('function definition', start, FUNCTION);
@@ -281,16 +282,16 @@ export abstract class StatementParser extends SimpleStatementParser {
     return { parameters, returns };
   }
 
-  /** A reader of the body that was passed over here, of the function whose definition begins at `definition`. */
-  private bodyReader(definition: number): BodyReader {
+  /** A reader of the body that was passed over here, of the definition that begins at `definition`. */
+  private bodyReader(definition: number, of: PassedOver['of']): BodyReader {
     const { start, end } = this;
     this.index++;
-    return this.deferred({ start, end, definition, blocks: this.#blocks + 1 });
+    return this.deferred({ start, end, definition, of, blocks: this.#blocks + 1 });
   }
 
-  /** What is passed over of the block of a function, alone. */
-  protected wholeBlock(blocks: number): tree.Statement[] {
-    this.surroundings = FUNCTION;
+  /** What is passed over of the block of a function or a class, alone. */
+  protected wholeBlock({ blocks, of }: PassedOver): tree.Statement[] {
+    this.surroundings = of === 'function' ? FUNCTION : CLASS;
     this.#blocks = blocks;
     if (this.kind === INDENT) this.index++;
     const body = this.statements();
@@ -311,21 +312,18 @@ export abstract class StatementParser extends SimpleStatementParser {
       bases = call.args;
       keywords = call.keywords;
     }
+    const head = { name, nameSpan, bases, keywords, decorators, typeParameters };
     const outer = this.className;
     this.className = this.source.text.slice(nameSpan.start, nameSpan.end);
-    const body = this.block('class definition', start, { inFunction: false, inLoop: false });
+    if (this.isOperator(':') && this.kindAt(1) === NEWLINE && this.kindAt(2) === BODY) {
+      this.index += 2;
+      const reader = this.bodyReader(start, 'class');
+      this.className = outer;
+      return new DeferredClass({ ...head, span: this.spanFrom(start) }, reader);
+    }
+    const body = this.block('class definition', start, CLASS);
     this.className = outer;
-    return {
-      kind: 'ClassDef',
-      name,
-      nameSpan,
-      bases,
-      keywords,
-      decorators,
-      body,
-      typeParameters,
-      span: this.spanFrom(start),
-    };
+    return { kind: 'ClassDef', ...head, body, span: this.spanFrom(start) };
   }
 
   private withStatement(isAsync: boolean): tree.Statement {

@@ -104,7 +104,10 @@ extendClass(functionClass, {
         self.annotated = value;
       },
     },
-    __globals__: (_rt, self) => new PyDict(dictClass, new NamespaceTable(self.globals.namespace)),
+    __globals__: (_rt, self) => {
+      self.globals.settle();
+      return new PyDict(dictClass, new NamespaceTable(self.globals.namespace));
+    },
     __closure__: () => null,
     __code__: (rt) => rt.unknown('code objects are not read'),
   },

@@ -109,6 +109,7 @@ objectClass.define(
       ) {
         return missingAttribute(self, '__dict__');
       }
+      if (self instanceof PyModule) self.settle();
       self.attributes ??= new Map<string, PyValue>();
       return new PyDict(dictClass, new NamespaceTable(self.attributes));
     },
@@ -194,6 +195,7 @@ extendValues(objectClass, (value) => value, {
     },
     '__dir__()': (_rt, self) => {
       const names = new Set(typeOf(self).mro.flatMap((cls) => [...cls.namespace.keys()]));
+      if (self instanceof PyModule) self.settle();
       if (self instanceof PyObject) for (const name of self.attributes?.keys() ?? []) names.add(name);
       return new PyList([...names].filter((name) => !name.startsWith('\0')));
     },

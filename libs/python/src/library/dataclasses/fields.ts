@@ -3,7 +3,7 @@ import type { LazyAnnotation } from '../../compile/annotations.js';
 import { builtinClass, typeOf } from '../../objects/classes.js';
 import { dictClass, listClass, PyDict, setClass } from '../../objects/containers.js';
 import { raise } from '../../objects/exceptions.js';
-import { PyClass, PyObject } from '../../objects/object.js';
+import { ClassRecord, PyClass, PyObject } from '../../objects/object.js';
 import type { PyValue, Runtime } from '../../objects/object.js';
 import { defineClass } from '../../native/classes.js';
 import { repr } from '../../operations/text.js';
@@ -72,7 +72,7 @@ export const fieldClass: PyClass = defineClass({
   },
 });
 
-const FIELDS = new WeakMap<PyClass, ReadonlyMap<string, PyField>>();
+const FIELDS = new ClassRecord<ReadonlyMap<string, PyField>>();
 
 /** The fields of a dataclass, inherited ones first; undefined for any other class. */
 export function fieldsOf(cls: PyClass): ReadonlyMap<string, PyField> | undefined {

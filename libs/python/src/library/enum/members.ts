@@ -4,7 +4,7 @@ import { PyStaticMethod } from '../../objects/callables.js';
 import { PyList, PyTuple, tupleClass } from '../../objects/containers.js';
 import { equals } from '../../objects/equality.js';
 import { raise } from '../../objects/exceptions.js';
-import { PyClass, PyObject } from '../../objects/object.js';
+import { ClassRecord, PyClass, PyObject } from '../../objects/object.js';
 import type { Keywords, PyValue, Runtime } from '../../objects/object.js';
 import { PyUnknown } from '../../objects/unknown.js';
 import { extendClass } from '../../native/classes.js';
@@ -27,7 +27,7 @@ export interface EnumState {
   readonly values: PyValue[];
 }
 
-const states = new WeakMap<PyClass, EnumState>();
+const states = new ClassRecord<EnumState>();
 
 /** Declares a native enumeration without members (Enum, IntEnum, ...). */
 export function declareEnum(cls: PyClass, dataType: PyClass): PyClass {

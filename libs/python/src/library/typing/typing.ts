@@ -83,7 +83,7 @@ const protocolClass = genericBase('Protocol', abcMetaClass);
 
 function abstractClass(rt: Runtime, name: string): PyValue {
   const module = rt.importModule('collections.abc', 'known');
-  return module instanceof PyModule ? (module.namespace.get(name) ?? null) : null;
+  return module instanceof PyModule ? (module.bound(name) ?? null) : null;
 }
 
 /** The hints of a class body, in order. */
