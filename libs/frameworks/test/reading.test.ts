@@ -115,7 +115,9 @@ class Whole(nn.Module):
   });
 
   it('says-that-there-is-none', () => {
-    expect(read('x = 1\n').unchosen).toBe('there is no class derived from nn.Module, and no instance of one');
+    expect(read('x = 1\n').unchosen).toBe(
+      'there is no class derived from nn.Module or keras.Model, and no instance of one',
+    );
   });
 });
 

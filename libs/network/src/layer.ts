@@ -33,6 +33,8 @@ export interface ParameterSpec {
   readonly dtype: DType;
   /** The number of its elements. */
   readonly formula: Formula;
+  /** False for one that no training changes, as the moving averages that Keras counts among the parameters. */
+  readonly trainable?: boolean;
 }
 
 /** A tensor that belongs to the state and is not learnt. */

@@ -1,5 +1,6 @@
 import { PyClass, PyObject } from '@tensormark/python';
 import type { PyModule, PyValue, tree } from '@tensormark/python';
+import { layerClass } from '../keras/layer.js';
 import { moduleClass } from '../torch/nn/module.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
 import type { Candidate } from './model-reading.js';
@@ -11,7 +12,7 @@ interface Definition {
   readonly names: ReadonlySet<string>;
 }
 
-/** Classes derived from `nn.Module` and instances of it among a module's names, in the order they stand in the file. */
+/** Classes derived from `nn.Module` or a layer of Keras and instances of it among a module's names, in the order they stand in the file. */
 export function candidatesOf(module: PyModule, body: readonly tree.Statement[]): Candidate[] {
   const definitions = definitionsIn(body);
   const lines = assignedLines(body);
@@ -44,7 +45,7 @@ function isOwnModuleClass(value: PyValue, module: PyModule): value is PyClass {
   return (
     value instanceof PyClass &&
     !value.native &&
-    value.isSubclassOf(moduleClass) &&
+    (value.isSubclassOf(moduleClass) || value.isSubclassOf(layerClass)) &&
     value.module === module.name
   );
 }

@@ -1,4 +1,5 @@
 import type { Interpreter, PyModule, ValueOutcome } from '@tensormark/python';
+import { KerasObject } from '../keras/object.js';
 import { childrenOf, ModuleObject } from '../torch/nn/module-object.js';
 import type { Candidate, Chosen, ReadOptions } from './model-reading.js';
 
@@ -41,7 +42,10 @@ export function choose(
       value: held,
     }));
   if (needy === undefined)
-    return { kind: 'none', reason: 'there is no class derived from nn.Module, and no instance of one' };
+    return {
+      kind: 'none',
+      reason: 'there is no class derived from nn.Module or keras.Model, and no instance of one',
+    };
   return {
     kind: 'none',
     reason: `${needy.name} (line ${needy.line}) cannot be made without being told how: ${
@@ -112,8 +116,10 @@ export function standaloneIn(module: PyModule, candidates: readonly Candidate[])
 function outermostInstance(module: PyModule, candidates: readonly Candidate[]): Choice | undefined {
   const outer = outerInstances(module, candidates);
   const own = outer.filter(({ value }) => value.layer === undefined);
+  // Of several models of Keras, an encoder and its autoencoder say, the one that is trained.
+  const trained = own.findLast(({ value }) => value instanceof KerasObject && value.compiled);
   const withParameters = outer.filter(({ value }) => (value.registries?.parameters.size ?? 0) > 0);
-  const best = own.at(-1) ?? withParameters.at(-1);
+  const best = trained ?? own.at(-1) ?? withParameters.at(-1);
   if (best === undefined) return undefined;
   const { candidate, value } = best;
   const { name, type, line } = candidate;

@@ -4,6 +4,9 @@ import type { Network, Result, Tensor, TensorType } from '@tensormark/network';
 import { readingOf } from '../trace/reading.js';
 import { Trace } from '../trace/trace.js';
 import type { Departure, ModuleCall } from '../trace/trace.js';
+import { argumentsFor } from '../keras/root.js';
+import { KerasObject } from '../keras/object.js';
+import { KerasTensor } from '../keras/tensor.js';
 import { toResult } from '../torch/convert.js';
 import { namedModules } from '../torch/nn/module-object.js';
 import type { ModuleObject } from '../torch/nn/module-object.js';
@@ -77,13 +80,13 @@ function traceOnce(
     const reading = readingOf(rt);
     const before = reading.errors.length;
     const given = inputs.map((type, at) => {
-      const tensor = new TensorObject(type);
+      const tensor = root instanceof KerasObject ? new KerasTensor(type) : new TensorObject(type);
       trace.bind(tensor, trace.builder.input(type, inputs.length === 1 ? 'input' : `input ${at + 1}`));
       return tensor;
     });
     Object.assign(reading, { trace, goesOn: true, batch, gradients: true });
     try {
-      return rt.call(root, given);
+      return rt.call(root, root instanceof KerasObject ? argumentsFor(root, given) : given);
     } finally {
       Object.assign(reading, { trace: undefined, goesOn: false });
       errors.push(

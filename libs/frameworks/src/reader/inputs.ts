@@ -1,4 +1,6 @@
 import type { DType, TensorType } from '@tensormark/network';
+import { inputTypesOf } from '../keras/root.js';
+import { KerasObject } from '../keras/object.js';
 import type { Reading } from '../trace/reading.js';
 import { namedModules } from '../torch/nn/module-object.js';
 import type { ModuleObject } from '../torch/nn/module-object.js';
@@ -13,6 +15,7 @@ export interface Inputs {
 /** What the network is given: what the caller says, else what the file itself gives it, else what it makes at random. */
 export function inputsFor(root: ModuleObject, reading: Reading, options: ReadOptions): Inputs {
   const { inputs, batch = 1 } = options;
+  if (root instanceof KerasObject && inputs === undefined) return kerasInputs(root, batch);
   if (inputs !== undefined)
     return {
       source: 'given',
@@ -33,10 +36,16 @@ export function inputsFor(root: ModuleObject, reading: Reading, options: ReadOpt
   return { source: 'made', attempts: typed([{ shape }], integral || takesIndices(root)) };
 }
 
+/** What a model of Keras begins with, or was called on; nothing where a size of it is open. */
+function kerasInputs(root: KerasObject, batch: number): Inputs {
+  const types = inputTypesOf(root, batch);
+  return types === undefined ? { source: 'none', attempts: [] } : { source: 'called', attempts: [types] };
+}
+
 /** Whether the first layer with parameters looks indices up. */
 function takesIndices(root: ModuleObject): boolean {
   const first = namedModules(root).find(({ module }) => (module.layer?.parameters.length ?? 0) > 0);
-  return first?.module.layer?.type.startsWith('Embedding') === true;
+  return /^(keras\.)?Embedding/.test(first?.module.layer?.type ?? '');
 }
 
 /** An input whose element type may be open. */

@@ -4,6 +4,7 @@ import { einops } from '../companions/einops.js';
 import { huggingface } from '../companions/huggingface.js';
 import { lightning } from '../companions/lightning.js';
 import { timm } from '../companions/timm.js';
+import { kerasModules } from '../keras/modules.js';
 import { torchModules } from '../torch/modules/all.js';
 import { lazyPackages, takesWholePackage, waits } from '../torchvision/lazy-packages.js';
 import { withoutSource } from '../torchvision/models/packages.js';
@@ -43,8 +44,8 @@ export interface Manner {
 }
 
 /**
- * An interpreter that knows PyTorch, for one program. Where a run is followed (`watching`), Keras has to stay uninterpreted: what a
- * program does with it is found by the names of what was called, with every argument (`keras/program`).
+ * An interpreter that knows PyTorch and Keras, for one program. Where a run is followed (`watching`), Keras has to stay uninterpreted:
+ * what a program does with it is found by the names of what was called, with every argument (`keras/program`).
  */
 export function interpreterFor(
   source: string,
@@ -57,6 +58,7 @@ export function interpreterFor(
   const python: Interpreter = new Interpreter({
     modules: [
       ...torchModules,
+      ...(watching === undefined ? kerasModules : []),
       ...summaryModules,
       ...einops,
       ...lightning,

@@ -4,6 +4,8 @@ import { GraphBudgetError } from '@tensormark/network';
 import { readingOf } from '../trace/reading.js';
 import type { Reading } from '../trace/reading.js';
 import { ModuleObject, modulesMade } from '../torch/nn/module-object.js';
+import { KerasObject } from '../keras/object.js';
+import { prepared } from '../keras/root.js';
 import { candidatesOf } from './candidates.js';
 import { choose, standaloneIn } from './choose.js';
 import { declareOnly, endOf, traceForward } from './forward.js';
@@ -81,6 +83,8 @@ function readOnce(
         : `it could not be made: ${failed.type}: ${failed.message}`;
     return { ...common, ...whatWasSeen(python, reading, errors, everything), chosen, unchosen: reason };
   }
+  if (root instanceof KerasObject) python.run((rt) => prepared(rt, root, options.inputs));
+  errors.push(...constructorErrors(reading));
   const followed = traced(python, module, root, reading, options, errors);
   const held: ReadonlySet<UnknownOrigin> = followed.network === undefined ? new Set() : unknownsHeldBy(root);
   const bears = (unknown: UnknownOrigin): boolean =>

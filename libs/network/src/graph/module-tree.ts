@@ -151,8 +151,8 @@ export class ModuleTree {
 
   private register(module: GrowingModule, layer: Layer): void {
     const { path, place } = module;
-    for (const { name, shape, dtype, role } of layer.parameters)
-      this.addParameter(path, name, { shape, dtype, role, ...(place && { place }) });
+    for (const { name, shape, dtype, role, trainable = true } of layer.parameters)
+      this.addParameter(path, name, { shape, dtype, role, trainable, ...(place && { place }) });
     for (const spec of layer.buffers) this.addBuffer(path, spec.name, spec);
     for (const child of layer.children)
       this.addModule({

@@ -1,0 +1,115 @@
+import { defineClass, rawFunction } from '@tensormark/python';
+import type { Keywords, PyClass, PyValue, Runtime } from '@tensormark/python';
+import { KERAS_LAYERS, Raised } from '@tensormark/network';
+import type { Argument, KerasDefinition, TensorType } from '@tensormark/network';
+import { toArgument } from '../torch/convert.js';
+import type { TensorObject } from '../torch/tensor/tensor.js';
+import { tell } from './compute.js';
+import { initialiseLayer, layerClass } from './layer.js';
+import { KerasObject } from './object.js';
+import { unknownWithin } from './shapes.js';
+
+/** Every layer of the table as a class of `keras.layers`. */
+export const layerClasses: readonly PyClass[] = Object.values(KERAS_LAYERS).map(
+  (definition: KerasDefinition) => classOf(definition),
+);
+
+function classOf(definition: KerasDefinition): PyClass {
+  const { className } = definition;
+  const cls = defineClass({
+    name: className,
+    module: 'keras.layers',
+    bases: [layerClass],
+    payload: KerasObject,
+    unknowns: 'accept',
+  });
+  const initialise = (rt: Runtime, [self, ...args]: readonly PyValue[], keywords?: Keywords): PyValue => {
+    if (!(self instanceof KerasObject)) return rt.raise('TypeError', `a ${className} is needed`);
+    initialiseLayer(rt, self, keywords);
+    build(rt, self, definition, args, keywords);
+    return null;
+  };
+  cls.define('__init__', rawFunction('__init__', initialise, { binds: true }));
+  return cls;
+}
+
+/** Gives a layer what its class makes of its arguments; what Keras would refuse is told, and the layer is unreadable. */
+function build(
+  rt: Runtime,
+  self: KerasObject,
+  definition: KerasDefinition,
+  args: readonly PyValue[],
+  keywords: Keywords | undefined,
+): void {
+  const { unknown, named } = readable(rt, self, definition, args, keywords);
+  if (unknown !== undefined) {
+    self.unreadable = unknown;
+    return;
+  }
+  try {
+    self.layer = definition.build({ positional: [], named: { ...named, name: self.label } });
+  } catch (raised) {
+    if (!(raised instanceof Raised)) throw raised;
+    tell(rt, raised.error, rt.span);
+    self.unreadable = rt.unknown(`${self.cls.name} could not be made`);
+  }
+}
+
+interface Readable {
+  readonly unknown: PyValue | undefined;
+  readonly named: Readonly<Record<string, Argument>>;
+}
+
+/** Arguments by their present names; an unknown among them matters where a count or shape rests on it. */
+function readable(
+  rt: Runtime,
+  self: KerasObject,
+  { own, formerly, className }: KerasDefinition,
+  args: readonly PyValue[],
+  keywords: Keywords | undefined,
+): Readable {
+  const named: Record<string, Argument> = {};
+  const names = Object.keys(own);
+  let unknown: PyValue | undefined;
+  const take = (name: string, value: PyValue): void => {
+    const found = unknownWithin(value);
+    if (found === undefined) named[name] = toArgument(rt, value, typeOnly);
+    else if (isIndifferent(name)) named[name] = standIn(name);
+    else unknown ??= found;
+  };
+  for (const [at, value] of args.entries()) {
+    const name = names[at];
+    if (name === undefined)
+      rt.raise(
+        'TypeError',
+        `${className}.__init__() takes at most ${names.length + 1} positional arguments but ${args.length + 1} were given`,
+      );
+    take(name, value);
+  }
+  for (const [given, value] of keywords ?? []) {
+    const name = Object.hasOwn(own, given) ? given : (formerly[given] ?? given);
+    if (Object.hasOwn(named, name))
+      rt.raise('TypeError', `${className}.__init__() got multiple values for argument '${name}'`);
+    take(name, value);
+  }
+  return { unknown, named };
+}
+
+/** Arguments that no count or shape rests on. */
+function isIndifferent(name: string): boolean {
+  return (
+    name !== 'dilation_rate' &&
+    /(initializer|regularizer|constraint|seed|activation|rate|dropout|stddev|momentum|epsilon|dtype|factor|weights)$/.test(
+      name,
+    )
+  );
+}
+
+/** What stands for an argument that is not known and that nothing rests on. */
+function standIn(name: string): Argument {
+  return /(rate|dropout|stddev|momentum|epsilon)$/.test(name) ? Number.NaN : { opaque: 'unknown' };
+}
+
+function typeOnly({ shape, dtype }: TensorObject): TensorType {
+  return { shape, dtype };
+}

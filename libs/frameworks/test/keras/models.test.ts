@@ -1,0 +1,189 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { countParameters } from '@tensormark/network';
+import { moduleRows, openReader } from '@tensormark/frameworks';
+import type { CodeReader, ModelReading, ReadOptions } from '@tensormark/frameworks';
+
+let reader: CodeReader;
+beforeAll(async () => {
+  reader = await openReader();
+});
+
+function read(source: string, options: ReadOptions = {}): ModelReading {
+  return reader.read(source, options);
+}
+
+/** Path, type, output, parameters and multiply-accumulates of each layer. */
+function rowsOf(reading: ModelReading): string[] {
+  return moduleRows(reading)
+    .filter(({ path }) => path !== '')
+    .map(
+      ({ path, type, outputs, parameters, multiplyAccumulates }) =>
+        `${path} ${type} [${outputs.map((shape) => shape.join(', ')).join('] [')}] ${parameters} ${multiplyAccumulates}`,
+    );
+}
+
+function totalsOf({ network }: ModelReading): { parameters: number; trainable: number } | undefined {
+  if (network === undefined) return undefined;
+  const { parameters, trainable } = countParameters(network);
+  return { parameters: Number(parameters), trainable: Number(trainable) };
+}
+
+function errorsOf({ errors }: ModelReading): string[] {
+  return errors.map(({ type, message, place }) => `${place.line}: ${type}: ${message}`);
+}
+
+/** Keras's own example for MNIST, by its shapes and its 34,826 parameters (keras.io, "Simple MNIST convnet"). */
+const LAYERS_OF_MNIST = `[
+    keras.Input(shape=(28, 28, 1)),
+    layers.Conv2D(32, kernel_size=(3, 3), activation="relu"),
+    layers.MaxPooling2D(pool_size=(2, 2)),
+    layers.Conv2D(64, kernel_size=(3, 3), activation="relu"),
+    layers.MaxPooling2D(pool_size=(2, 2)),
+    layers.Flatten(),
+    layers.Dropout(0.5),
+    layers.Dense(10, activation="softmax"),
+]`;
+const ROWS_OF_MNIST = [
+  'conv2d Conv2D [1, 26, 26, 32] 320 194688',
+  'max_pooling2d MaxPooling2D [1, 13, 13, 32] 0 0',
+  'conv2d_1 Conv2D [1, 11, 11, 64] 18496 2230272',
+  'max_pooling2d_1 MaxPooling2D [1, 5, 5, 64] 0 0',
+  'flatten Flatten [1, 1600] 0 0',
+  'dropout Dropout [1, 1600] 0 0',
+  'dense Dense [1, 10] 16010 16000',
+];
+
+describe('a Sequential', () => {
+  it.each([
+    ['keras-3', 'import keras\nfrom keras import layers'],
+    [
+      'tensorflow',
+      'import tensorflow as tf\nfrom tensorflow import keras\nfrom tensorflow.keras import layers',
+    ],
+    ['attributes-alone', 'import tensorflow as tf\nkeras = tf.keras\nlayers = tf.keras.layers'],
+  ])('mnist-convnet-by-%s', (_, imports) => {
+    const reading = read(`${imports}\nmodel = keras.Sequential(${LAYERS_OF_MNIST})\n`);
+    expect(errorsOf(reading)).toEqual([]);
+    expect(rowsOf(reading)).toEqual(ROWS_OF_MNIST);
+    expect(totalsOf(reading)).toEqual({ parameters: 34_826, trainable: 34_826 });
+    expect(moduleRows(reading)[1]?.line).toBeGreaterThan(2);
+  });
+
+  it('built-by-add-with-input-shape-and-trained', () => {
+    const reading = read(`
+from keras.models import Sequential
+from keras.layers import Conv2D, MaxPool2D, Flatten, Dropout, Dense
+from keras.datasets import mnist
+(x_train, y_train), (x_test, y_test) = mnist.load_data()
+x_train = x_train.reshape(60000, 28, 28, 1).astype('float32') / 255
+model = Sequential()
+model.add(Conv2D(32, (3, 3), activation='relu', input_shape=(28, 28, 1)))
+model.add(MaxPool2D())
+model.add(Conv2D(64, (3, 3), activation='relu'))
+model.add(MaxPool2D((2, 2)))
+model.add(Flatten())
+model.add(Dropout(0.5))
+model.add(Dense(10, activation='softmax'))
+model.compile(optimizer='rmsprop', loss='categorical_crossentropy', metrics=['accuracy'])
+history = model.fit(x_train, y_train, epochs=5, batch_size=64)
+loss, accuracy = model.evaluate(x_test, y_test)
+print(history.history['loss'][-1], accuracy)
+`);
+    expect(errorsOf(reading)).toEqual([]);
+    expect(reading.unknowns.filter(({ bears }) => bears === 'network')).toEqual([]);
+    expect(rowsOf(reading)).toEqual(ROWS_OF_MNIST);
+  });
+
+  // keras.io, "Bidirectional LSTM on IMDB": 2,757,761.
+  it('bidirectional-lstm-on-imdb', () => {
+    const source = `
+import keras
+from keras import layers
+inputs = keras.Input(shape=(None,), dtype="int32")
+x = layers.Embedding(20000, 128)(inputs)
+x = layers.Bidirectional(layers.LSTM(64, return_sequences=True))(x)
+x = layers.Bidirectional(layers.LSTM(64))(x)
+outputs = layers.Dense(1, activation="sigmoid")(x)
+model = keras.Model(inputs, outputs)
+`;
+    const open = read(source);
+    expect(totalsOf(open)).toEqual({ parameters: 2_757_761, trainable: 2_757_761 });
+    expect(open.traced).toBe(false);
+    expect(open.gaps.parameters).toBe(false);
+    const told = read(source, { inputs: [[200]] });
+    expect(rowsOf(told).filter((row) => !row.includes('ward_layer'))).toEqual([
+      'embedding Embedding [1, 200, 128] 2560000 0',
+      `bidirectional Bidirectional [1, 200, 128] 98816 ${2 * 200 * 4 * 64 * (128 + 64)}`,
+      `bidirectional_1 Bidirectional [1, 128] 98816 ${2 * 200 * 4 * 64 * (128 + 64)}`,
+      'dense Dense [1, 1] 129 128',
+    ]);
+  });
+
+  it('without-a-shape-its-weights-are-not-known', () => {
+    const source = 'import keras\nmodel = keras.Sequential([keras.layers.Dense(8), keras.layers.Dense(2)])\n';
+    expect(read(source).gaps.parameters).toBe(true);
+    expect(totalsOf(read(source, { inputs: [[5]] }))).toEqual({ parameters: 66, trainable: 66 });
+    expect(totalsOf(read(`${source}model.build((None, 5))\n`))).toEqual({ parameters: 66, trainable: 66 });
+    expect(totalsOf(read(`${source}import numpy as np\nmodel(np.zeros((3, 5)))\n`))).toEqual({
+      parameters: 66,
+      trainable: 66,
+    });
+  });
+});
+
+describe('what is counted', () => {
+  it('moving-averages-are-parameters-that-are-not-trained', () => {
+    const reading = read(`
+import keras
+model = keras.Sequential([
+    keras.Input((8, 8, 3)),
+    keras.layers.Conv2D(16, 3),
+    keras.layers.BatchNormalization(),
+])
+`);
+    expect(totalsOf(reading)).toEqual({ parameters: 448 + 64, trainable: 448 + 32 });
+  });
+
+  it('frozen-layers-are-not-trained', () => {
+    const reading = read(`
+import keras
+base = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3), keras.layers.Dense(3)], name='base')
+base.trainable = False
+model = keras.Sequential([base, keras.layers.Dense(1)])
+`);
+    expect(totalsOf(reading)).toEqual({ parameters: 15 + 12 + 4, trainable: 4 });
+    expect(rowsOf(reading)).toEqual([
+      'base Sequential [1, 3] 27 21',
+      'base.dense Dense [1, 3] 15 12',
+      'base.dense_1 Dense [1, 3] 12 9',
+      'dense_2 Dense [1, 1] 4 3',
+    ]);
+  });
+
+  it('the-layers-carry-their-type-and-arguments', () => {
+    const { network } = read(`
+import keras
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation='relu')])
+`);
+    const layer = network?.modules.get('dense')?.layer;
+    expect(layer?.type).toBe('keras.Dense');
+    expect(layer?.config).toMatchObject({ units: 3, activation: 'relu', use_bias: true });
+  });
+});
+
+describe('what Keras refuses', () => {
+  it('a-wrong-rank-is-told-and-reading-goes-on', () => {
+    const reading = read(`
+from keras.models import Sequential
+from keras.layers import Dense, LSTM
+model = Sequential()
+model.add(Dense(128, input_shape=(20,)))
+model.add(LSTM(32))
+model.add(Dense(10))
+`);
+    expect(errorsOf(reading)).toEqual([
+      '6: ValueError: Input 0 of layer "lstm" is incompatible with the layer: expected ndim=3, found ndim=2. Full shape received: (None, 128)',
+    ]);
+    expect(rowsOf(reading).at(-1)).toBe('dense_1 Dense [1, 10] 330 320');
+  });
+});
