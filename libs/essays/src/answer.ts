@@ -23,11 +23,12 @@ export interface ReadAnswer {
   readonly text: string;
   readonly sentences: readonly ReadSentence[];
   readonly vocabulary: Vocabulary;
+  /** What it was read with. */
+  readonly lexicon: Lexicon;
   readonly notes: readonly string[];
 }
 
-export function readAnswer(text: string, question: Question): ReadAnswer {
-  const lexicon = lexiconWith();
+export function readAnswer(text: string, question: Question, lexicon: Lexicon = lexiconWith()): ReadAnswer {
   const sentences = sentencesOf(text);
   const cut = breaksOff(sentences, question.labels);
   const readings = sentences.map(({ prose, start }) => readSentence(prose, start, lexicon));
@@ -66,16 +67,17 @@ export function readAnswer(text: string, question: Question): ReadAnswer {
     text,
     sentences: addressed ? read.map((each) => ({ ...each, stance: 'addressed' as const })) : read,
     vocabulary: new Vocabulary(new Set(readings.flatMap(({ stems }) => [...stems]))),
+    lexicon,
     notes,
   };
 }
 
 /** The same answer read with an item's own synonyms. */
 export function readWith(answer: ReadAnswer, lexicon: Lexicon): ReadAnswer {
-  if (lexicon === lexiconWith()) return answer;
+  if (lexicon === answer.lexicon) return answer;
   const sentences = answer.sentences.map((each) => ({
     ...each,
     reading: readSentence(each.sentence.prose, each.sentence.start, lexicon),
   }));
-  return { ...answer, sentences };
+  return { ...answer, sentences, lexicon };
 }

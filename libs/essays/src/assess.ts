@@ -13,6 +13,7 @@ import { statementOf, type Rarity, type Statement } from './match/statement.js';
 import { readSentence } from './meaning/reading.js';
 import { definedIn } from './terms/defined.js';
 import { lexiconWith, type Lexicon } from './terms/lexicon.js';
+import { subjectOf, type Subject } from './terms/subject.js';
 
 /** A question made ready: its statements are read once, however many answers follow. */
 export interface Assessor {
@@ -24,16 +25,17 @@ export function prepareAssessor(
   question: EssayQuestion,
   coefficients: Coefficients = COEFFICIENTS,
 ): Assessor {
-  const lexicon = lexiconWith();
+  const subject = subjectAskedIn(question);
+  const lexicon = lexiconWith([], new Set(), subject);
   const askedReading = readSentence(question.asked, 0, lexicon);
   const asked = askedReading.units;
   const choices = choicesIn(askedReading);
   const copied = new Question(question.asked);
   const rarity = rarityAmong(question.points, lexicon);
   const ready = question.points.map((point) => {
-    const plain = lexiconWith(point.synonyms);
+    const plain = lexiconWith(point.synonyms, new Set(), subject);
     const said = readSentence(point.says, 0, plain);
-    const own = lexiconWith(point.synonyms, definedIn(question.asked, askedReading, said, plain));
+    const own = lexiconWith(point.synonyms, definedIn(question.asked, askedReading, said, plain), subject);
     return { id: point.id, lexicon: own, statements: statementsOf(point, own, asked, rarity) };
   });
   const wrong = (question.misconceptions ?? []).map((each) => ({
@@ -43,7 +45,7 @@ export function prepareAssessor(
   }));
   return {
     assess(text) {
-      const answer = readAnswer(text, copied);
+      const answer = readAnswer(text, copied, lexicon);
       const misconceptions = wrong.flatMap(({ id, statements, lexicon: own }): FoundMisconception[] => {
         const found = findStatement(statements, answer, own, asked);
         return found !== undefined && isMisconception(found, answer)
@@ -69,6 +71,14 @@ export function prepareAssessor(
       return { scorer: coefficients.scorer, suggestions, misconceptions, notes: answer.notes };
     },
   };
+}
+
+function subjectAskedIn({ asked, points, misconceptions = [] }: EssayQuestion): Subject {
+  const texts = [
+    asked,
+    ...[...points, ...misconceptions].flatMap(({ says, wordings = [] }) => [says, ...wordings]),
+  ];
+  return subjectOf(texts.map((text) => readSentence(text, 0, lexiconWith())));
 }
 
 function statementsOf(

@@ -4,6 +4,7 @@ import { FIELD } from './field/table.js';
 import { PLAIN_ENGLISH } from './plain-english.js';
 import { SUBJECTS } from './subjects/table.js';
 import { isArticle, stemsOf } from './stems.js';
+import type { Subject } from './subject.js';
 import type { Synonyms } from './synonyms.js';
 
 /** What one word or phrase stands for, whatever words were used. */
@@ -58,21 +59,32 @@ const FIELD_ENTRIES = entriesOf(FIELD, 'field');
 const SUBJECT_ENTRIES = entriesOf(SUBJECTS, 'subject');
 const PLAIN_ENTRIES = entriesOf(PLAIN_ENGLISH, 'plain');
 
-/** The tables of this room, but for the terms that are left out; an item's own synonyms come before them. */
+/**
+ * The tables of this room for a subject, but for the terms that are left out; an item's own synonyms come before them. In other
+ * subjects the field's terms would only mislead: a node is no neuron there.
+ */
 export function lexiconWith(
   own: readonly Synonyms[] = [],
   leftOut: ReadonlySet<string> = new Set(),
+  subject: Subject = 'field',
 ): Lexicon {
-  if (own.length === 0 && leftOut.size === 0) return STANDARD;
-  const tables =
-    leftOut.size === 0 ? TABLES : TABLES.map((table) => table.filter(({ unit }) => !leftOut.has(unit)));
+  if (own.length === 0 && leftOut.size === 0) return STANDARD[subject];
+  const tables = TABLES[subject].map((table) =>
+    leftOut.size === 0 ? table : table.filter(({ unit }) => !leftOut.has(unit)),
+  );
   return lexiconOf([entriesOf(own, 'item'), ...tables]);
 }
 
-const TABLES = [FIELD_ENTRIES, AXIS_ENTRIES, SUBJECT_ENTRIES, PLAIN_ENTRIES];
-const STANDARD = lexiconOf(TABLES);
+const TABLES: Readonly<Record<Subject, readonly (readonly Entry[])[]>> = {
+  field: [FIELD_ENTRIES, AXIS_ENTRIES, SUBJECT_ENTRIES, PLAIN_ENTRIES],
+  other: [SUBJECT_ENTRIES, AXIS_ENTRIES, PLAIN_ENTRIES],
+};
+const STANDARD: Readonly<Record<Subject, Lexicon>> = {
+  field: lexiconOf(TABLES.field),
+  other: lexiconOf(TABLES.other),
+};
 
-const KNOWN_WORDS: ReadonlySet<string> = new Set(TABLES.flat().flatMap(({ stems }) => stems));
+const KNOWN_WORDS: ReadonlySet<string> = new Set(TABLES.field.flat().flatMap(({ stems }) => stems));
 
 /** Whether a stem is one of a word in the tables: "layer" is no slip of the pen for "later". */
 export function isKnownWord(stem: string): boolean {
