@@ -47,9 +47,15 @@ export function degreesOf(
   vocabulary: Vocabulary,
   lexicon: Lexicon,
 ): readonly (readonly number[])[] {
-  return sentences.map((sentence) =>
-    statement.wanted.map((wanted) => degreeOf(wanted, sentence, vocabulary, lexicon)),
-  );
+  return sentences.map((sentence) => {
+    const degrees = statement.wanted.map((wanted) => degreeOf(wanted, sentence, vocabulary, lexicon));
+    for (const [one, other] of statement.either) {
+      const best = Math.max(degrees[one] ?? 0, degrees[other] ?? 0);
+      degrees[one] = best;
+      degrees[other] = best;
+    }
+    return degrees;
+  });
 }
 
 export interface Stretch {

@@ -13,6 +13,8 @@ export interface Statement {
   readonly grams: ReadonlySet<string>;
   /** Pairs of neighbours among what is wanted, as places in `wanted`. */
   readonly pairs: readonly (readonly [number, number])[];
+  /** Pairs of alternatives among what is wanted, as places in `wanted`: whoever says one need not say the other. */
+  readonly either: readonly (readonly [number, number])[];
 }
 
 export interface Wanted extends Said {
@@ -60,7 +62,7 @@ const GENERIC = new Set([
 ]);
 /** Words that stand in texts about anything: they tell little. As stems. */
 const COMMON = new Set(
-  'take give go come get put find look see want need work try call turn seem becom happen provid bring set follow consid appear certain variou sever thing someth anyth everyth someon peopl time year dai side point number amount abl possibl new old great own next young few bad sai ask tell leav feel let about left actual like'.split(
+  'take give go come get put find look see want need work try call turn seem becom happen provid bring set follow consid appear certain variou sever thing someth anyth everyth someon peopl time year dai side tak giv com mak due still point number amount abl possibl new old great own next young few bad sai ask tell leav feel let about left actual like'.split(
     ' ',
   ),
 );
@@ -86,14 +88,17 @@ export function statementOf(
   const reading = readSentence(text, 0, lexicon);
   const told = reading.said.filter(
     ({ unit, source, at }) =>
-      !(source !== 'field' && source !== 'item' && RUBRIC_SPEAK.has(reading.tokens[at]?.word ?? '')) &&
+      !(source !== 'field' && source !== 'item' && isRubricSpeak(reading.tokens[at]?.word ?? '', at)) &&
       unit !== '',
   );
   const seen = new Set<string>();
   const distinct = told.filter(({ unit }) => !seen.has(unit) && seen.add(unit));
+  const isBareCount = (at: number): boolean => COUNTS.test(reading.tokens[at]?.word ?? '');
   const full = distinct.map(
-    ({ unit, source }) =>
-      BY_SOURCE[source] * (GENERIC.has(unit) ? 0.4 : COMMON.has(unit) ? 0.5 : 1) * rarity(unit),
+    ({ unit, source, at }) =>
+      BY_SOURCE[source] *
+      (GENERIC.has(unit) ? 0.4 : COMMON.has(unit) || isBareCount(at) ? 0.5 : 1) *
+      rarity(unit),
   );
   const total = sum(full);
   const fresh = sum(full.filter((_, index) => !asked.has(distinct[index]?.unit ?? '')));
@@ -116,7 +121,28 @@ export function statementOf(
     wanted,
     grams: gramsOf(wanted.filter(({ unit }) => !asked.has(unit)).flatMap(({ stems }) => stems)),
     pairs: pairsOf(wanted),
+    either: eitherOf(wanted, reading),
   };
+}
+
+/** "States that …" speaks of the answer; "in the same state" speaks of the matter. */
+function isRubricSpeak(word: string, at: number): boolean {
+  return RUBRIC_SPEAK.has(word) && (at < OPENING || !/^(?:state|point|mark|name|note|example)s?$/.test(word));
+}
+
+const OPENING = 2;
+
+/** "one of them", "both": where a count is no more than a word it tells little. */
+const COUNTS = /^(?:one|both|single)$/;
+
+/** "1 or 2": what stands right before and right behind an "or", as places in `wanted`. Either says it. */
+function eitherOf(wanted: readonly Said[], { tokens }: Reading): readonly (readonly [number, number])[] {
+  return tokens.flatMap(({ word }, at): [number, number][] => {
+    if (word !== 'or') return [];
+    const one = wanted.findIndex(({ to }) => to === at);
+    const other = wanted.findIndex((each) => each.at === at + 1);
+    return one === -1 || other === -1 ? [] : [[one, other]];
+  });
 }
 
 /**

@@ -50,8 +50,9 @@ function opposites(
   boundAlike: readonly string[],
 ): Conflict[] {
   const found = turnsIn(sentence);
-  return turnsIn(statement).flatMap((mine): Conflict[] => {
-    if (boundAlike.includes(mine.axis)) return [];
+  const wanted = turnsIn(statement);
+  return wanted.flatMap((mine): Conflict[] => {
+    if (boundAlike.includes(mine.axis) || turnAlike(wanted, found, mine.axis)) return [];
     const same = found.filter(({ axis, contrast }) => axis === mine.axis && !contrast);
     if (same.length === 0 || (mine.contrast && !compares(statement, mine.at))) return [];
     if (BETWEEN.has(mine.axis)) return reversed(mine, same);
@@ -87,6 +88,20 @@ function opposites(
     ];
   });
 }
+
+/** "pops …, then pushes …": both sides of an axis, one after the other, in the same order. */
+function turnAlike(wanted: readonly Turn[], found: readonly Turn[], axis: string): boolean {
+  const signs = (turns: readonly Turn[]): string =>
+    turns
+      .filter((turn) => turn.axis === axis)
+      .map(({ sign }) => sign)
+      .filter((sign, at, all) => sign !== all[at - 1])
+      .join();
+  return STEPS.has(axis) && /,/.test(signs(wanted)) && signs(wanted) === signs(found);
+}
+
+/** Axes of things done one after the other. */
+const STEPS: ReadonlySet<string> = new Set(['addition']);
 
 /** "smaller than in a dense layer" is what a statement claims, though in an answer it tells how it is elsewhere. */
 function compares({ tokens, clauseOf }: Reading, at: number): boolean {
@@ -128,6 +143,7 @@ function negations(statement: Reading, sentence: Reading, core: Core): Conflict[
     const theirs = uses.map((use) => ({ use, denial: denialOf(sentence, use) }));
     if (uses.length === 0 || theirs.some(({ denial }) => (denial === undefined) === (own === undefined)))
       return [];
+    if (uses.every((use) => isLightElsewhere(statement, mine, sentence, use))) return [];
     const clash = theirs.find(({ use }) => isAboutSame(statement, mine, sentence, use, core));
     if (clash === undefined || denySame(statement, mine, sentence, clash.use)) return [];
     // What one takes away by its verb, the other may take away by another word elsewhere.
@@ -147,6 +163,22 @@ function negations(statement: Reading, sentence: Reading, core: Core): Conflict[
       },
     ];
   });
+}
+
+/** "makes a copy" is not denied by "avoids making a call": verbs that say little are denied of what follows them. */
+function isLightElsewhere(statement: Reading, mine: Said, sentence: Reading, use: Said): boolean {
+  if (!LIGHT.test(statement.tokens[mine.at]?.word ?? '') || !LIGHT.test(sentence.tokens[use.at]?.word ?? ''))
+    return false;
+  const wanted = objectOf(statement, mine);
+  const found = objectOf(sentence, use);
+  return wanted !== undefined && found !== undefined && wanted !== found;
+}
+
+const LIGHT =
+  /^(?:mak(?:e|es|ing)|made|tak(?:e|es|ing)|took|giv(?:e|es|ing)|gave|get|gets|getting|need|needs)$/;
+
+function objectOf({ said }: Reading, { clause, to }: Said): string | undefined {
+  return said.find((each) => each.clause === clause && each.at >= to && each.at - to <= 2)?.unit;
 }
 
 function isAboutSame(statement: Reading, mine: Said, sentence: Reading, use: Said, core: Core): boolean {

@@ -212,7 +212,7 @@ export const AXES: readonly Axis[] = [
   },
   {
     name: 'order',
-    plus: ['before', 'prior to', 'precede', 'ahead of'],
+    plus: ['before', 'prior to', 'precede', 'ahead of', 'followed by'],
     minus: ['after', 'following', 'afterwards', 'behind', 'on top of'],
     between: true,
   },

@@ -1,4 +1,4 @@
-import { isEmpty, isFunctionWord } from '../text/function-words.js';
+import { DETERMINERS, isEmpty, isFunctionWord } from '../text/function-words.js';
 import { tokensOf, type Token } from '../text/tokens.js';
 import type { Lexicon, Meaning } from '../terms/lexicon.js';
 import { clauseBreaks } from './clauses.js';
@@ -55,6 +55,7 @@ export function readSentence(prose: string, from: number, lexicon: Lexicon): Rea
       meaning.source !== 'axis'
     )
       return [];
+    if (meaning.to - meaning.from === 1 && onlyTies(tokens, meaning.from, prose, from)) return [];
     const isNegated =
       negated[meaning.from] === true && (!isNaming(meaning.unit) || isDeniedAt(tokens, meaning.from));
     return [
@@ -81,6 +82,36 @@ export function readSentence(prose: string, from: number, lexicon: Lexicon): Rea
     clauseOf,
     denied: deniedIn(tokens, breaks),
   };
+}
+
+/** What makes "on" and "off" more than prepositions. */
+const SWITCHES = /^(?:turn|switch|stay|keep|leav|left|kept|shut)/;
+
+/**
+ * Whether a word that could say something only ties others together here: "first," and "finally," before a sentence, "on" and "off"
+ * before a thing, the "longer" of "no longer".
+ */
+function onlyTies(tokens: readonly Token[], at: number, prose: string, from: number): boolean {
+  const token = tokens[at];
+  const before = tokens[at - 1];
+  const next = tokens[at + 1];
+  switch (token?.word) {
+    case 'on':
+    case 'off':
+      return (
+        next !== undefined &&
+        !SWITCHES.test(before?.word ?? '') &&
+        /^\s*$/.test(prose.slice(token.end - from, next.start - from)) &&
+        (DETERMINERS.has(next.word) || !isFunctionWord(next.word))
+      );
+    case 'first':
+    case 'finally':
+      return at === 0 && /^\s*,/.test(prose.slice(token.end - from));
+    case 'longer':
+      return before?.word === 'no';
+    default:
+      return false;
+  }
 }
 
 /** "not positive", "not the positive one". */

@@ -21,7 +21,7 @@ const FILLERS = set(
 );
 /** What an essay says around what it says. */
 const FRAMES = set(
-  'example instance case thing things way ways part answer question explain describe state mention reason term terms fact kind type lot get gets got go goes let us make makes put take say says said mean means called call known think believe know understand',
+  'example instance case thing things way ways part answer question explain describe mention reason term terms fact kind type lot get gets got go goes let us make makes put take say says said mean means called call known think believe know understand',
 );
 
 /** Whether a word only holds sentences together. */
