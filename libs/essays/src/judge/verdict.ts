@@ -120,7 +120,7 @@ function doubtsOf(
 }
 
 /** A single thing that is so much of what an item asks for has to be said, whatever else is. */
-const TOO_MUCH = 0.35;
+const TOO_MUCH = 0.4;
 const LEAVES_OUT = 'The sentence leaves out much of what the item asks for.';
 const NAMES_OTHER = 'The question lets choose, and the sentence names what the item does not choose.';
 

@@ -135,12 +135,15 @@ const OPENING = 2;
 /** "one of them", "both": where a count is no more than a word it tells little. */
 const COUNTS = /^(?:one|both|single)$/;
 
-/** "1 or 2": what stands right before and right behind an "or", as places in `wanted`. Either says it. */
+const LEADS_ON = /^(?:gets?|by|in|at|to|on|is|are|becomes?)$/;
+
+/** "1 or 2", "slow or gets stuck": what stands right before and right behind an "or", as places in `wanted`. Either says it. */
 function eitherOf(wanted: readonly Said[], { tokens }: Reading): readonly (readonly [number, number])[] {
   return tokens.flatMap(({ word }, at): [number, number][] => {
     if (word !== 'or') return [];
     const one = wanted.findIndex(({ to }) => to === at);
-    const other = wanted.findIndex((each) => each.at === at + 1);
+    const behind = tokens.slice(at + 1, at + 3).findIndex((each) => !LEADS_ON.test(each.word));
+    const other = wanted.findIndex((each) => each.at === at + 1 + behind);
     return one === -1 || other === -1 ? [] : [[one, other]];
   });
 }

@@ -97,8 +97,13 @@ function turnAlike(wanted: readonly Turn[], found: readonly Turn[], axis: string
       .map(({ sign }) => sign)
       .filter((sign, at, all) => sign !== all[at - 1])
       .join();
-  return STEPS.has(axis) && /,/.test(signs(wanted)) && signs(wanted) === signs(found);
+  const both = signs(wanted).includes(',');
+  return both && (PARTS.has(axis) || (STEPS.has(axis) && signs(wanted) === signs(found)));
 }
+
+/** Axes whose poles are parts of one thing: "from the root to a leaf" names both. */
+const PARTS: ReadonlySet<string> = new Set(['place']);
+
 
 /** Axes of things done one after the other. */
 const STEPS: ReadonlySet<string> = new Set(['addition']);
@@ -222,9 +227,9 @@ function numbers(statement: Reading, sentence: Reading): Conflict[] {
   });
 }
 
-function countsIn({ said }: Reading): { value: number; of: string }[] {
+function countsIn({ said, tokens }: Reading): { value: number; of: string }[] {
   return said.flatMap(({ value, at, clause }, index) => {
-    if (value === undefined) return [];
+    if (value === undefined || tokens[at]?.word.endsWith('%') === true) return [];
     const counted = said
       .slice(index + 1, index + 3)
       .find((each) => each.clause === clause && each.value === undefined && each.at - at <= 3);

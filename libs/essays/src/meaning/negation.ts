@@ -49,6 +49,7 @@ export function negatedTokens(tokens: readonly Token[], breaks: ReadonlySet<numb
 function isCue(tokens: readonly Token[], at: number, { word, stem }: Token): boolean {
   const next = tokens[at + 1]?.word ?? '';
   if (Object.hasOwn(PAIRED, word)) return PAIRED[word] === next;
+  if (stem === 'struggl') return next === 'to';
   if (!CUES.has(word) && !CUE_STEMS.has(stem)) return false;
   return !NOT_NEGATIONS.has(next);
 }

@@ -104,7 +104,6 @@ export const AXES: readonly Axis[] = [
       'give rise to',
       'provoke',
       'induce',
-      'create',
       'bring about',
       'encourage',
       'make worse',

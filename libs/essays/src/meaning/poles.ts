@@ -17,6 +17,9 @@ for (const { name, plus, minus } of AXES) {
   for (const phrase of minus) add(phrase, { axis: name, sign: -1 });
 }
 
+/** Who creates overfitting causes it; who makes a copy causes nothing. */
+add('create', { axis: 'effect', sign: 1 });
+
 function add(phrase: string, pole: Pole): void {
   const key = stemsOf(phrase).join(' ');
   if (!BY_STEMS.has(key)) BY_STEMS.set(key, pole);

@@ -68,7 +68,7 @@ export function readSentence(prose: string, from: number, lexicon: Lexicon): Rea
         to: meaning.to,
         clause: clauseOf[meaning.from] ?? 0,
         negated: isNegated,
-        pole: poleOf(meaning, isNegated),
+        pole: meaning.unit === 'create' && first.stem !== 'creat' ? undefined : poleOf(meaning, isNegated),
         value: meaning.source === 'word' ? first.value : undefined,
       },
     ];
