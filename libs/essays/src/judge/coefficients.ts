@@ -6,7 +6,7 @@ import type { Coefficients } from './scorer.js';
  * bins, deep learning and other subjects).
  */
 export const COEFFICIENTS: Coefficients = {
-  scorer: 'lexical-4',
+  scorer: 'lexical-5',
   intercept: -3.791,
   weights: {
     recall: 2.533,

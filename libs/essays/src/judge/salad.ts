@@ -34,8 +34,15 @@ function glue(tokens: readonly Token[]): number {
 }
 
 function hasVerb(tokens: readonly Token[]): boolean {
-  return tokens.some(({ word }) => AUXILIARIES.has(word) || /(?:[^s]s|ed)$/.test(word));
+  return tokens.some(({ word }) => AUXILIARIES.has(word) || BARE.has(word) || /(?:[^s]s|ed)$/.test(word));
 }
+
+/** Verbs as they stand behind a plural. */
+const BARE = new Set(
+  'shrink vanish stop explode grow become go get make need use keep forget lose add help reduce increase decrease learn see look take give tell share pass move stay'.split(
+    ' ',
+  ),
+);
 
 /** Pairs of small words that do stand side by side. */
 const FINE = new Set(

@@ -6,6 +6,7 @@ import type { Stance } from '../meaning/stance.js';
 import { likenessOf } from '../match/likeness.js';
 import { overlaps, type Span } from '../text/span.js';
 import type { FoundMisconception, Verdict } from '../assessment.js';
+import { compares, isComparing } from './compared.js';
 import { chanceOf } from './model.js';
 import { namesOther, type Choice } from './offered.js';
 import type { Coefficients } from './scorer.js';
@@ -114,14 +115,18 @@ function doubtsOf(
     ...[...barriers].map((barrier) => BARRIER_SAYS[barrier]),
     ...[...stances].flatMap((stance) => (stance === 'asserted' ? [] : [STANCE_SAYS[stance]])),
     ...(features.missing >= TOO_MUCH ? [LEAVES_OUT] : []),
+    ...(compares(statement.reading) && !read.some(({ reading }) => isComparing(reading))
+      ? [COMPARES_NOT]
+      : []),
     ...(read.some(({ reading }) => namesOther(choices, statement.reading, reading)) ? [NAMES_OTHER] : []),
     ...conflicts.map(saysConflict),
   ];
 }
 
 /** A single thing that is so much of what an item asks for has to be said, whatever else is. */
-const TOO_MUCH = 0.4;
+const TOO_MUCH = 0.35;
 const LEAVES_OUT = 'The sentence leaves out much of what the item asks for.';
+const COMPARES_NOT = 'The item compares, and the sentence does not.';
 const NAMES_OTHER = 'The question lets choose, and the sentence names what the item does not choose.';
 
 function saysConflict({ kind, ...conflict }: Conflict): string {

@@ -1,3 +1,4 @@
+import type { Pole } from '../meaning/poles.js';
 import type { Reading } from '../meaning/reading.js';
 import { isKnownWord, type Lexicon } from '../terms/lexicon.js';
 import type { Wanted } from './statement.js';
@@ -6,6 +7,13 @@ const PHRASE_APART = 0.8;
 const PART_OF_PHRASE = 0.45;
 const MISSPELT = 0.85;
 const RELATED_FORM = 0.7;
+
+/** What is said by denying its opposite. */
+const OTHER_SIDE = 0.9;
+
+function isSame(one: Pole | undefined, other: Pole): boolean {
+  return one?.axis === other.axis && one.sign === other.sign;
+}
 
 /** Words of an answer that a stem may stand for, misspelt or in another form; worked out once for each answer. */
 export class Vocabulary {
@@ -66,6 +74,9 @@ export function degreeOf(
   lexicon: Lexicon,
 ): number {
   if (sentence.units.has(wanted.unit)) return 1;
+  // "not connected" is "separated".
+  const { pole } = wanted;
+  if (pole !== undefined && sentence.said.some((said) => isSame(said.pole, pole))) return OTHER_SIDE;
   const inSentence = (stem: string): number => {
     let best = 0;
     for (const [other, closeness] of vocabulary.closeTo(stem)) {

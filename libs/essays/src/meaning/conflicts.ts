@@ -104,7 +104,6 @@ function turnAlike(wanted: readonly Turn[], found: readonly Turn[], axis: string
 /** Axes whose poles are parts of one thing: "from the root to a leaf" names both. */
 const PARTS: ReadonlySet<string> = new Set(['place']);
 
-
 /** Axes of things done one after the other. */
 const STEPS: ReadonlySet<string> = new Set(['addition']);
 
