@@ -12,8 +12,8 @@ import { likenessOf } from './match/likeness.js';
 import { statementOf, type Rarity, type Statement } from './match/statement.js';
 import { readSentence } from './meaning/reading.js';
 import { definedIn } from './terms/defined.js';
-import { lexiconWith, type Lexicon } from './terms/lexicon.js';
-import { subjectOf, type Subject } from './terms/subject.js';
+import { lexiconWith, type Lexicon, type Subject } from './terms/lexicon.js';
+import { subjectOf } from './terms/subject.js';
 
 /** A question made ready: its statements are read once, however many answers follow. */
 export interface Assessor {

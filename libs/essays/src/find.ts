@@ -4,6 +4,8 @@ import { likenessOf } from './match/likeness.js';
 import type { Statement } from './match/statement.js';
 import type { Conflict, Core } from './meaning/conflict.js';
 import { conflictsBetween } from './meaning/conflicts.js';
+import type { Reading } from './meaning/reading.js';
+import { aboutRivals } from './meaning/rivals.js';
 import type { Lexicon } from './terms/lexicon.js';
 import { overlaps, type Span } from './text/span.js';
 
@@ -92,7 +94,9 @@ function nearestTo(
         .slice(from, to)
         .every(({ barriers, stance }) => barriers.size === 0 && stance === 'asserted');
       const own =
-        to - from === 2 ? [...conflicts, ...conflictsOf(statement, readings[from + 1], core)] : conflicts;
+        to - from === 2
+          ? [...conflicts, ...conflictsOf(statement, reading, readings[from + 1], core)]
+          : conflicts;
       const likeness = likenessOf(features) - (open ? 0 : 0.1) - (own.length > 0 ? 0.1 : 0);
       if (best === undefined || likeness > best.likeness)
         best = { stretch: { from, to }, features, likeness, conflicts: own };
@@ -105,10 +109,15 @@ function nearestTo(
 
 function conflictsOf(
   statement: Statement,
-  reading: Parameters<typeof conflictsBetween>[1] | undefined,
+  before: Reading,
+  reading: Reading | undefined,
   core: Core,
 ): readonly Conflict[] {
-  return reading === undefined ? [] : conflictsBetween(statement.reading, reading, core);
+  if (reading === undefined) return [];
+  return [
+    ...conflictsBetween(statement.reading, reading, core),
+    ...aboutRivals(statement.reading, before, reading, core),
+  ];
 }
 
 /** What carries the statement: all but the lightest of what is wanted. */

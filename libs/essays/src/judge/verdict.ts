@@ -6,7 +6,7 @@ import type { Stance } from '../meaning/stance.js';
 import { likenessOf } from '../match/likeness.js';
 import { overlaps, type Span } from '../text/span.js';
 import type { FoundMisconception, Verdict } from '../assessment.js';
-import { compares, isComparing } from './compared.js';
+import { leavesUncompared } from './compared.js';
 import { chanceOf } from './model.js';
 import { namesOther, type Choice } from './offered.js';
 import type { Coefficients } from './scorer.js';
@@ -115,7 +115,10 @@ function doubtsOf(
     ...[...barriers].map((barrier) => BARRIER_SAYS[barrier]),
     ...[...stances].flatMap((stance) => (stance === 'asserted' ? [] : [STANCE_SAYS[stance]])),
     ...(features.missing >= TOO_MUCH ? [LEAVES_OUT] : []),
-    ...(compares(statement.reading) && !read.some(({ reading }) => isComparing(reading))
+    ...(leavesUncompared(
+      statement.reading,
+      read.map(({ reading }) => reading),
+    )
       ? [COMPARES_NOT]
       : []),
     ...(read.some(({ reading }) => namesOther(choices, statement.reading, reading)) ? [NAMES_OTHER] : []),

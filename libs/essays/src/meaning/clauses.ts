@@ -31,7 +31,8 @@ function opensAfterComma(tokens: readonly Token[], at: number): boolean {
     )
   )
     return true;
-  return false;
+  // "rnns read one by one, transformers can read all": what stands before a verb is a subject.
+  return !isFunctionWord(word) && AUXILIARIES.has(tokens[at + 1]?.word ?? '');
 }
 
 /** "and" between two statements rather than two things: a verb stands on both sides. */

@@ -6,6 +6,7 @@ import { axesOf, covariationOf } from './covariation.js';
 import { deniedPredicates } from './denied-predicates.js';
 import { denialOf, isTaking, takesAway } from './denial.js';
 import { BETWEEN } from './poles.js';
+import { areOfOtherThings } from './light-verbs.js';
 import { deniedByForm } from './prefixes.js';
 import type { Reading, Said } from './reading.js';
 import { restrictions } from './restrictions.js';
@@ -96,6 +97,7 @@ function turnAlike(wanted: readonly Turn[], found: readonly Turn[], axis: string
       .filter((turn) => turn.axis === axis)
       .map(({ sign }) => sign)
       .filter((sign, at, all) => sign !== all[at - 1])
+      .slice(0, 2)
       .join();
   const both = signs(wanted).includes(',');
   return both && (PARTS.has(axis) || (STEPS.has(axis) && signs(wanted) === signs(found)));
@@ -147,7 +149,8 @@ function negations(statement: Reading, sentence: Reading, core: Core): Conflict[
     const theirs = uses.map((use) => ({ use, denial: denialOf(sentence, use) }));
     if (uses.length === 0 || theirs.some(({ denial }) => (denial === undefined) === (own === undefined)))
       return [];
-    if (uses.every((use) => isLightElsewhere(statement, mine, sentence, use))) return [];
+    if (uses.every((use) => areOfOtherThings(statement, mine.at, sentence, use.at))) return [];
+    if (own === 'outright' && isSaidByOpposite(statement, mine, sentence)) return [];
     const clash = theirs.find(({ use }) => isAboutSame(statement, mine, sentence, use, core));
     if (clash === undefined || denySame(statement, mine, sentence, clash.use)) return [];
     // What one takes away by its verb, the other may take away by another word elsewhere.
@@ -169,20 +172,17 @@ function negations(statement: Reading, sentence: Reading, core: Core): Conflict[
   });
 }
 
-/** "makes a copy" is not denied by "avoids making a call": verbs that say little are denied of what follows them. */
-function isLightElsewhere(statement: Reading, mine: Said, sentence: Reading, use: Said): boolean {
-  if (!LIGHT.test(statement.tokens[mine.at]?.word ?? '') || !LIGHT.test(sentence.tokens[use.at]?.word ?? ''))
-    return false;
-  const wanted = objectOf(statement, mine);
-  const found = objectOf(sentence, use);
-  return wanted !== undefined && found !== undefined && wanted !== found;
-}
-
-const LIGHT =
-  /^(?:mak(?:e|es|ing)|made|tak(?:e|es|ing)|took|giv(?:e|es|ing)|gave|get|gets|getting|need|needs)$/;
-
-function objectOf({ said }: Reading, { clause, to }: Said): string | undefined {
-  return said.find((each) => each.clause === clause && each.at >= to && each.at - to <= 2)?.unit;
+/** "not connected to the pump" is "separated from the pump": the opposite of the denied word denies as well. */
+function isSaidByOpposite({ said, tokens }: Reading, { clause }: Said, sentence: Reading): boolean {
+  return said.some(
+    ({ negated, pole, clause: own, at }) =>
+      (negated || tokens[at]?.word === 'not') &&
+      own === clause &&
+      pole !== undefined &&
+      sentence.said.some(
+        (each) => !each.negated && each.pole?.axis === pole.axis && each.pole.sign === pole.sign,
+      ),
+  );
 }
 
 function isAboutSame(statement: Reading, mine: Said, sentence: Reading, use: Said, core: Core): boolean {
@@ -221,7 +221,9 @@ function numbers(statement: Reading, sentence: Reading): Conflict[] {
   return countsIn(statement).flatMap(({ value, of }): Conflict[] => {
     const counts = countsIn(sentence).filter((count) => count.of === of);
     const [other] = counts;
-    if (other === undefined || counts.some((count) => count.value === value)) return [];
+    const either = countsIn(statement).filter((count) => count.of === of);
+    if (other === undefined || counts.some((count) => either.some((each) => each.value === count.value)))
+      return [];
     return [{ kind: 'number', strength: 'strong', wanted: `${value} ${of}`, found: `${other.value} ${of}` }];
   });
 }

@@ -16,6 +16,7 @@ const TAKING_AWAY = new Set([
   'undo',
   'interrupt',
   'disrupt',
+  'spare',
 ]);
 const REACH = 4;
 
@@ -52,6 +53,7 @@ export function denialOf({ said, tokens }: Reading, use: Said): Denial {
       !isKeptIn(tokens, use),
   );
   // "does not interrupt the current": what is not taken away is there.
+  if (isTakenOff(tokens, use)) return use.negated ? undefined : 'in effect';
   if (use.negated) return taking.some(({ negated }) => negated) ? undefined : 'outright';
   return taking.some(({ negated }) => !negated) ? 'in effect' : undefined;
 }
@@ -59,6 +61,17 @@ export function denialOf({ said, tokens }: Reading, use: Said): Denial {
 /** "stops the vapour from escaping" denies the escape, not the vapour. */
 function isKeptIn(tokens: Reading['tokens'], { to }: Said): boolean {
   return tokens[to]?.word === 'from' && /^(?:escap|leav|leak|fall|mov|gett)/.test(tokens[to + 1]?.word ?? '');
+}
+
+const BURDENS = /^(?:load|pressure|burden|strain|stress|work|traffic)$/;
+
+/** "takes load off the servers", where "takes a book off the shelf" only moves it. */
+function isTakenOff(tokens: Reading['tokens'], { at, to }: Said): boolean {
+  return (
+    BURDENS.test(tokens[at]?.word ?? '') &&
+    tokens[to]?.word === 'off' &&
+    tokens.slice(Math.max(0, at - 2), at).some(({ word }) => /^(?:tak(?:e|es|ing)|took)$/.test(word))
+  );
 }
 
 /** "removes an element from the list": it is moved, and there still. */

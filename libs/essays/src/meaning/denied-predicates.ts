@@ -1,4 +1,5 @@
 import type { Conflict, Core } from './conflict.js';
+import { areOfOtherThings } from './light-verbs.js';
 import type { DeniedPredicate } from './predicates.js';
 import type { Reading } from './reading.js';
 
@@ -14,6 +15,8 @@ export function deniedPredicates(statement: Reading, sentence: Reading, core: Co
   return sentence.denied.flatMap((denied): Conflict[] => {
     if (own.has(denied.stem) || agrees(denied, sentence, statement)) return [];
     const places = statement.tokens.flatMap(({ stem }, at) => (stem === denied.stem ? [at] : []));
+    if (places.length > 0 && places.every((at) => areOfOtherThings(statement, at, sentence, denied.at)))
+      return [];
     const affirmed = places.length > 0;
     if (isContrastAt(sentence, denied.at) && !places.some((at) => isCondition(statement, at))) return [];
     if (!affirmed && (isNegative(statement) || !carries(denied, sentence, core))) return [];

@@ -91,6 +91,7 @@ export const AXES: readonly Axis[] = [
       'minimum',
       'minimal',
       'decline',
+      'decay',
       'almost zero',
       'nearly zero',
       'near zero',

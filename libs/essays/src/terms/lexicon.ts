@@ -4,8 +4,10 @@ import { FIELD } from './field/table.js';
 import { PLAIN_ENGLISH } from './plain-english.js';
 import { SUBJECTS } from './subjects/table.js';
 import { isArticle, stemsOf } from './stems.js';
-import type { Subject } from './subject.js';
 import type { Synonyms } from './synonyms.js';
+
+/** Whether a question is one of the field, or of another subject, where the field's words mean something else. */
+export type Subject = 'field' | 'other';
 
 /** What one word or phrase stands for, whatever words were used. */
 export interface Meaning {

@@ -1,9 +1,7 @@
 import type { Reading } from '../meaning/reading.js';
 import { EVERYDAY } from './everyday.js';
+import type { Subject } from './lexicon.js';
 import { stemsOf } from './stems.js';
-
-/** Whether a question is one of the field, or of another subject, where the field's words mean something else. */
-export type Subject = 'field' | 'other';
 
 const AMBIGUOUS: ReadonlySet<string> = new Set(EVERYDAY.map((phrase) => stemsOf(phrase).join(' ')));
 
