@@ -1,5 +1,5 @@
 import { isValue, turnsOf } from '@tensormark/frameworks';
-import type { ErrorRaised, Loop, Program, ProgramModule, Value } from '@tensormark/frameworks';
+import type { ErrorRaised, Loop, Moment, Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Evidence } from '../finding.js';
 import { eventsOf } from './events.js';
 
@@ -15,11 +15,23 @@ export function errorsOf(program: Program): ErrorRaised[] {
     const later = turnsOf(moment).find(({ loop, index }) => loop.overLoader && index > 0)?.loop;
     const key = `${moment.span?.source.file ?? ''}:${moment.span?.start ?? -1}:${type}:${message.replaceAll(/\d+/g, '#')}`;
     if (moment.span === undefined || seen.has(key)) return false;
+    // What hangs on a count of batches may not happen for the last: `if i == 0:`.
+    if (later !== undefined && isConditional(moment, later)) return false;
     seen.add(key);
     if (later !== undefined && broken.has(later)) return false;
     if (later !== undefined) broken.add(later);
     return true;
   });
+}
+
+/** Whether something in a loop happens under a condition there that is not known. */
+function isConditional({ arm }: Moment, loop: Loop): boolean {
+  for (let current = arm; current !== undefined; current = current.outer) {
+    const { condition } = current;
+    const isInLoop = condition.start >= loop.span.start && condition.end <= loop.span.end;
+    if (isInLoop && condition.source.file === loop.span.source.file) return true;
+  }
+  return false;
 }
 
 /**

@@ -132,3 +132,48 @@ export function functionsAround(program: Program, span: Span): tree.FunctionDefi
     )
     .toSorted((a, b) => a.span.start - b.span.start);
 }
+
+/** The statements of a body, at any depth below it but not inside functions. */
+export function statementsIn(body: readonly tree.Statement[]): tree.Statement[] {
+  const found: tree.Statement[] = [];
+  const visit = (statements: readonly tree.Statement[]): void => {
+    for (const statement of statements) {
+      found.push(statement);
+      if (statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') continue;
+      if (statement.kind === 'If' || statement.kind === 'For' || statement.kind === 'While') {
+        visit(statement.body);
+        visit(statement.orElse);
+      }
+      if (statement.kind === 'With') visit(statement.body);
+      if (statement.kind === 'Try') {
+        visit(statement.body);
+        for (const handler of statement.handlers) visit(handler.body);
+        visit(statement.orElse);
+        visit(statement.finalBody);
+      }
+    }
+  };
+  visit(body);
+  return found;
+}
+
+/** What a statement gives values to, as it is written: `best`, `self.best`, `state['best']`. */
+export function targetsOf(statement: tree.Statement): string[] {
+  const texts: string[] = [];
+  const take = (target: tree.Expression): void => {
+    if (target.kind === 'Tuple' || target.kind === 'List') for (const item of target.items) take(item);
+    else if (target.kind === 'Starred') take(target.value);
+    else texts.push(target.span.text);
+  };
+  if (statement.kind === 'Assign') for (const target of statement.targets) take(target);
+  if (statement.kind === 'AugAssign' || statement.kind === 'AnnAssign' || statement.kind === 'For')
+    take(statement.target);
+  return texts;
+}
+
+/** The loops of a program, those inside others too. */
+export function loopsOf(program: Program): (tree.For | tree.While)[] {
+  return statementsOf(program).filter(
+    (node): node is tree.For | tree.While => node.kind === 'For' || node.kind === 'While',
+  );
+}

@@ -22,6 +22,7 @@ import type { Called, ErrorRaised, ModuleCalled, ProgramEvent } from './events.j
 import type { Activation, Arm, Loop, Moment, Turn } from './moment.js';
 import type { Recording } from './recording.js';
 import { makerName, movedAnyway } from './moves.js';
+import { standIn } from './stand-ins.js';
 import { madeFresh, unknownParts, withOrigin } from './origins.js';
 import { Value } from './value.js';
 import type { CallArguments, Making } from './value.js';
@@ -90,6 +91,11 @@ export class Recorder implements Watcher, Recording {
     run: () => PyValue,
   ): PyValue {
     if (!(callee instanceof NativeFunction)) return run();
+    const instead = standIn(this, rt, callee, args, {
+      isInLoop: this.#turn !== undefined,
+      activation: this.#activation,
+    });
+    if (instead !== undefined) return instead;
     if (!concernsTensors(args, keywords))
       return madeFresh(rt, this.values, callee.name, args, keywords, run());
     const [self] = args;

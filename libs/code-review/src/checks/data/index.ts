@@ -5,6 +5,8 @@ import { leakResplit } from './leak-resplit.js';
 import { noShuffle } from './no-shuffle.js';
 import { augmentTest, normalizeChannels, normalizeMissing, transformMissing } from './transforms.js';
 import { shuffledApart } from './shuffled-apart.js';
+import { augmentedApart } from './augmented-apart.js';
+import { samplerEpoch } from './sampler-epoch.js';
 import { workerRng } from './worker-rng.js';
 
 /** Errors that the data's transforms raise. */
@@ -21,4 +23,6 @@ export const data: readonly Check[] = [
   leakResplit,
   workerRng,
   shuffledApart,
+  samplerEpoch,
+  augmentedApart,
 ];

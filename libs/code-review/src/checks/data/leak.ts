@@ -1,9 +1,11 @@
-import { foreignCall, isValue, Value } from '@tensormark/frameworks';
+import { eachNode, foreignCall, isValue, Value } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
+import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
+import { statementsOf } from '../../ask/tree.js';
 
 /** What learns its numbers from the data it is fitted to. */
 const FITTED =
@@ -100,11 +102,21 @@ export const leakFitBeforeSplit: Check = {
 data = scaler.fit_transform(data)  # <--
 x_train, x_test, y_train, y_test = train_test_split(data, labels, test_size=0.2)
 `,
+    `${BEGINNING}
+n = int(0.8 * len(data))
+scaled = scaler.fit_transform(data)  # <--
+train, test = scaled[:n], scaled[n:]
+`,
   ],
   right: [
     `${BEGINNING}
 x_train, x_test, y_train, y_test = train_test_split(data, labels, test_size=0.2)
 x_train = scaler.fit_transform(x_train)
+`,
+    `${BEGINNING}
+n = int(0.8 * len(data))
+train = scaler.fit_transform(data[:n])
+first, rest = train[:10], train[10:]
 `,
   ],
   *run(program) {
@@ -114,6 +126,15 @@ x_train = scaler.fit_transform(x_train)
     for (const { call } of fits) {
       const { result, moment } = call;
       if (call.name !== 'fit_transform' || !isValue(result) || moment.span === undefined) continue;
+      const cut = cutAfter(program, result);
+      if (cut !== undefined) {
+        yield {
+          at: moment.span,
+          message: 'This is fitted to all the data, those that are kept for testing too.',
+          evidence: [places(['the data are split', cut])],
+        };
+        continue;
+      }
       const split = splits.find(({ args }) =>
         args.positional.some((datum) => isValue(datum) && comesOf(datum, (value) => value === result)),
       );
@@ -126,3 +147,46 @@ x_train = scaler.fit_transform(x_train)
     }
   },
 };
+
+/** Where what was fitted is cut in two: `data[:n]` is learned from and `data[n:]` is not. */
+function cutAfter(program: Program, fitted: Value): Span | undefined {
+  let found: Span | undefined;
+  eachNode(program.body, (node) => {
+    if (found !== undefined || node.kind !== 'Subscript' || node.value.kind !== 'Name') return;
+    const [name, bound] = [node.value.id, upperOf(node)];
+    if (bound === undefined || !isFitted(program, name, fitted)) return;
+    eachNode(program.body, (other) => {
+      if (other.kind !== 'Subscript' || other.value.span.text !== name || lowerOf(other) !== bound) return;
+      found ??= node.span;
+    });
+  });
+  return found;
+}
+
+function firstSlice({ index }: tree.Subscript): tree.Slice | undefined {
+  const first = index.kind === 'Tuple' ? index.items[0] : index;
+  return first?.kind === 'Slice' ? first : undefined;
+}
+
+function upperOf(node: tree.Subscript): string | undefined {
+  const slice = firstSlice(node);
+  return slice?.lower === undefined ? slice?.upper?.span.text : undefined;
+}
+
+function lowerOf(node: tree.Subscript): string | undefined {
+  const slice = firstSlice(node);
+  return slice?.upper === undefined ? slice?.lower?.span.text : undefined;
+}
+
+/** Whether a name is given what a scaler gave, where it was fitted to all there is. */
+function isFitted(program: Program, name: string, { span }: Value): boolean {
+  return statementsOf(program).some(
+    (statement) =>
+      statement.kind === 'Assign' &&
+      statement.targets.some((target) => target.span.text === name) &&
+      span !== undefined &&
+      statement.value.span.start <= span.start &&
+      statement.value.span.end >= span.end &&
+      !/\[\s*:/.test(statement.value.span.text),
+  );
+}

@@ -1,10 +1,12 @@
 import type { Check } from '../../check.js';
+import { maskAfterSoftmax, weightsDim } from './attention.js';
 import { argmaxBatch } from './argmax-batch.js';
 import { bceNeedsProb } from './bce-needs-prob.js';
 import { bceSigmoid } from './bce-sigmoid.js';
 import { bcelogitsDouble } from './bcelogits-double.js';
 import { argmaxOneLogit, doubleActivation, sigmoidThresholdZero } from './decisions.js';
 import { dropoutOnOutput } from './dropout-on-output.js';
+import { lossArguments, lossConstructed } from './loss-arguments.js';
 import { lossTask, silentBroadcast } from './loss-task.js';
 import { klReduction, klSign } from './kl.js';
 import { logitThreshold } from './logit-threshold.js';
@@ -12,6 +14,8 @@ import { logsoftmaxCe } from './logsoftmax-ce.js';
 import { missingNonlinearity } from './missing-nonlinearity.js';
 import { logUnmasked } from './log-unmasked.js';
 import { klNeedsLog } from './kl-needs-log.js';
+import { advantageNotDetached, distributionArguments, ratioOfLogs } from './policy.js';
+import { diceNeedsProb, samplingStd, sqrtAtZero } from './written-out.js';
 import { nllNeedsLog } from './nll-needs-log.js';
 import { reluOnOutput } from './relu-on-output.js';
 import { sigmoidDeep } from './sigmoid-deep.js';
@@ -47,4 +51,14 @@ export const losses: readonly Check[] = [
   argmaxBatch,
   dropoutOnOutput,
   klNeedsLog,
+  maskAfterSoftmax,
+  weightsDim,
+  lossArguments,
+  lossConstructed,
+  ratioOfLogs,
+  advantageNotDetached,
+  distributionArguments,
+  diceNeedsProb,
+  samplingStd,
+  sqrtAtZero,
 ];

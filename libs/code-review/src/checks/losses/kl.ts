@@ -14,7 +14,7 @@ interface Divergence {
 }
 
 const WRITTEN =
-  /(-?)\s*(?:0?\.5|1\s*\/\s*2|\(1\s*\/\s*2\))\s*\*\s*\(?\s*torch\.(sum|mean)\(\s*\(?\s*1\.?0?\s*\+\s*[\w.()*\s]+-\s*[\w.()*\s,]*\b(pow|\*\*|square|mu|mean)/;
+  /(-?)\s*(?:0?\.5|1\s*\/\s*2|\(1\s*\/\s*2\))\s*\*\s*\(?\s*torch\.(sum|mean)\((?:\s*torch\.(?:sum|mean)\()?\s*\(?\s*1\.?0?\s*\+\s*[\w.()*\s]+-\s*[\w.()*\s,]*\b(pow|\*\*|square|mu|mean)/;
 
 /** Nobody writes it out at greater length. */
 const MOST_WRITTEN = 300;
@@ -32,7 +32,7 @@ function divergencesIn(program: Program): Divergence[] {
     return [
       {
         isNegative: found[1] === '-' || isSubtracted,
-        reduction: found[2] === 'mean' ? 'mean' : 'sum',
+        reduction: found[2] === 'mean' && !/torch\.sum\(/.test(found[0]) ? 'mean' : 'sum',
         name: target?.kind === 'Name' ? target.id : undefined,
         span: statement.span,
       } as const,

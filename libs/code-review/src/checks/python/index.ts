@@ -5,6 +5,7 @@ import { forwardCalled } from './forward-called.js';
 import { returnMissing } from './return-missing.js';
 import { superInit } from './super-init.js';
 import { syntaxError } from './syntax-error.js';
+import { unboundLocal } from './unbound-local.js';
 import { undefinedName } from './undefined-name.js';
 import { unknownAttribute } from './unknown-attribute.js';
 import { unpackMismatch } from './unpack-mismatch.js';
@@ -21,6 +22,7 @@ export const pythonErrors: readonly ErrorCheck[] = [
 export const python: readonly Check[] = [
   syntaxError,
   undefinedName,
+  unboundLocal,
   returnMissing,
   forwardCalled,
   ...pythonErrors,

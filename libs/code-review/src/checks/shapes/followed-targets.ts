@@ -3,6 +3,7 @@ import type { LossComputed, Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { behind, comesOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
+import { isColumnWide, layoutOf } from '../../ask/columns.js';
 import { hasUsualNumbers, numbersOf, rankOf } from '../../ask/facts.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
 import { places } from '../../ask/places.js';
@@ -89,6 +90,12 @@ function isCrossed(input: Value, target: Value): boolean {
   return one === 1 && other === 2 && target.shape?.[1] === 1;
 }
 
+/** The same by how the values were made: `q(s).gather(1, a)` beside `rewards + q(s2).max(1)[0]`. */
+function areCrossed(one: Value, other: Value): boolean {
+  const layouts = [layoutOf(one), layoutOf(other)];
+  return layouts.includes('column') && layouts.includes('row');
+}
+
 export function* shapesOfTargets(program: Program): Generator<Found> {
   for (const { loss, input, target } of unseen(
     program,
@@ -153,6 +160,7 @@ function isOutputs(program: Program, value: Value): boolean {
 
 export function* stretchedTargets(program: Program): Generator<Found> {
   yield* stretchedByHand(program);
+  yield* metBothWays(program);
   for (const { loss, input, target } of unseen(
     program,
     'mse_loss',
@@ -161,7 +169,7 @@ export function* stretchedTargets(program: Program): Generator<Found> {
     'huber_loss',
   )) {
     const at = loss.moment.span;
-    if (at === undefined || !isCrossed(input, target)) continue;
+    if (at === undefined || (!isCrossed(input, target) && !areCrossed(input, target))) continue;
     yield {
       at,
       message:
@@ -169,6 +177,52 @@ export function* stretchedTargets(program: Program): Generator<Found> {
       evidence: [places(['the outputs', input.span], ['the targets', target.span])],
     };
   }
+}
+
+/**
+ * One output for each example that meets the same values squeezed in one place and as it is in another: [N] - [N, 1] is
+ * [N, N].
+ */
+function* metBothWays(program: Program): Generator<Found> {
+  const pairs = eventsOf(program, 'call').filter(({ name }) =>
+    /^(sub|mse_loss|smooth_l1_loss|mul)$/.test(name),
+  );
+  const squeezed = new Map<Value, Set<Value>>();
+  for (const { args } of [...pairs, ...eventsOf(program, 'loss')]) {
+    const [one, other] = args.positional;
+    if (!isValue(one) || !isValue(other)) continue;
+    for (const [given, against] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const [output] = given.inputs;
+      if (given.made.kind !== 'operation' || given.made.name !== 'squeeze' || output === undefined) continue;
+      if (isColumnWide(output)) squeezed.set(output, (squeezed.get(output) ?? new Set()).add(against));
+    }
+  }
+  const seen = new Set<number>();
+  for (const { args, moment, name } of pairs) {
+    const at = moment.span;
+    const [one, other] = args.positional;
+    if (name === 'mul' || !isValue(one) || !isValue(other) || at === undefined || seen.has(at.start))
+      continue;
+    const meets = (output: Value, against: Value): boolean =>
+      output.shape === undefined && squeezed.get(withoutDetaching(output))?.has(against) === true;
+    if (!meets(one, other) && !meets(other, one)) continue;
+    seen.add(at.start);
+    yield {
+      at,
+      message:
+        'What the network gives has shape [N, 1] here, and meets values that it meets as [N] elsewhere: all with all.',
+      evidence: [places(['it is given here', meets(one, other) ? one.span : other.span])],
+    };
+  }
+}
+
+function withoutDetaching(value: Value): Value {
+  const [first] = value.inputs;
+  const isSame = value.made.kind === 'operation' && /^(detach|data|clone)$/.test(value.made.name);
+  return isSame && first !== undefined ? withoutDetaching(first) : value;
 }
 
 const BY_HAND = new Set(['__eq__', '__ne__', '__sub__', '__rsub__', 'eq', 'ne', 'sub']);

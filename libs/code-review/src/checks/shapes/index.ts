@@ -17,6 +17,8 @@ import { embeddingIndex } from './embedding-index.js';
 import { rnnTuple } from './rnn-tuple.js';
 import { shapeLinearIn } from './shape-linear-in.js';
 import { viewForTranspose, viewNoncontiguous } from './strides.js';
+import { positionAxis } from './position-axis.js';
+import { statesMerged } from './states-merged.js';
 import { targetDtype, targetShape } from './targets.js';
 import { viewSize } from './view-size.js';
 
@@ -51,6 +53,8 @@ export const shapes: readonly Check[] = [
   squeezeAll,
   batchAbsorbed,
   batchHardcoded,
+  statesMerged,
+  positionAxis,
 ];
 
 function followingTargets(check: Check): Check {

@@ -2,6 +2,7 @@ import type { Check } from '../../check.js';
 import { backwardMissing } from './backward-missing.js';
 import { backwardNoGrad } from './backward-no-grad.js';
 import { backwardTwice } from './backward-twice.js';
+import { bestNotCopied, bestNotUpdated, patienceNotReset } from './best-kept.js';
 import { callMissing } from './call-missing.js';
 import { functionalDropout } from './functional-dropout.js';
 import { graphCut } from './graph-cut.js';
@@ -10,10 +11,12 @@ import { resultUnused } from './result-unused.js';
 import { returnInLoop } from './return-in-loop.js';
 import { schedulerStep } from './scheduler-step.js';
 import { biasBeforeBn, dropoutRate, initOnModule, lrRange } from './settings.js';
+import { clipScaled, scalerUse } from './mixed-precision.js';
 import { clipOrder } from './clip-order.js';
 import { lossSign } from './loss-sign.js';
 import { backwardNotScalar, gradOfComputed, numpyNeedsDetach } from './gradients-asked.js';
 import { noGradMissing } from './no-grad-missing.js';
+import { metricLastBatch } from './last-batch-metric.js';
 import { metricDenominator, metricReset } from './metrics.js';
 import { evalMissing } from './eval-missing.js';
 import { accumScale } from './accum-scale.js';
@@ -57,4 +60,10 @@ export const training: readonly Check[] = [
   accumScale,
   optimizerInLoop,
   modelInLoop,
+  bestNotUpdated,
+  bestNotCopied,
+  patienceNotReset,
+  scalerUse,
+  clipScaled,
+  metricLastBatch,
 ];

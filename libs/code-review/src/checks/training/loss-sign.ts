@@ -114,7 +114,8 @@ function* returnsMadeSmaller(program: Program): Generator<Found> {
 }
 
 /** Put together, summed and averaged, its sign is what it was. */
-const SUMMED = /^(sum|mean|cat|stack|squeeze|unsqueeze|view|reshape|flatten|float|to|getitem|div|truediv)$/;
+const SUMMED =
+  /^(sum|unpacked|mean|cat|stack|squeeze|unsqueeze|view|reshape|flatten|float|to|getitem|div|truediv)$/;
 
 /** The product of a log-probability and a weight that a loss is the sum or mean of, where it has no minus. */
 function productOf(loss: Value): Value | undefined {

@@ -4,34 +4,10 @@ import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { statementsOf } from '../../ask/tree.js';
+import { statementsIn, statementsOf } from '../../ask/tree.js';
 
 type For = Extract<tree.Statement, { kind: 'For' }>;
 type AugAssign = Extract<tree.Statement, { kind: 'AugAssign' }>;
-
-/** Loops inside a loop, at any depth below it but not inside functions. */
-function statementsIn(body: readonly tree.Statement[]): tree.Statement[] {
-  const found: tree.Statement[] = [];
-  const visit = (statements: readonly tree.Statement[]): void => {
-    for (const statement of statements) {
-      found.push(statement);
-      if (statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') continue;
-      if (statement.kind === 'If' || statement.kind === 'For' || statement.kind === 'While') {
-        visit(statement.body);
-        visit(statement.orElse);
-      }
-      if (statement.kind === 'With') visit(statement.body);
-      if (statement.kind === 'Try') {
-        visit(statement.body);
-        for (const handler of statement.handlers) visit(handler.body);
-        visit(statement.orElse);
-        visit(statement.finalBody);
-      }
-    }
-  };
-  visit(body);
-  return found;
-}
 
 function nameOf(node: tree.Expression): string | undefined {
   return node.kind === 'Name' ? node.id : undefined;

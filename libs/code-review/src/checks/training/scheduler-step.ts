@@ -1,5 +1,6 @@
 import { argument, isInside, turnsOf } from '@tensormark/frameworks';
 import type { Datum, Moment, Program } from '@tensormark/frameworks';
+import type { Span } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
@@ -48,8 +49,40 @@ for epoch in range(10):
         optimizer.step()
         scheduler.step()  # <--
 `,
+    `${PRELUDE}
+scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=0.01, epochs=10, steps_per_epoch=len(loader))
+for epoch in range(10):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+    scheduler.step()  # <--
+`,
+    `${PRELUDE}
+epochs = 20
+scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=epochs)
+for epoch in range(epochs):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        scheduler.step()  # <--
+`,
   ],
   right: [
+    `${PRELUDE}
+epochs = 20
+scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=epochs * len(loader))
+for epoch in range(epochs):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        scheduler.step()
+`,
     `${PRELUDE}
 scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=1000)
 for epoch in range(10):
@@ -100,6 +133,16 @@ for epoch in range(10):
         };
         continue;
       }
+      const turnsFor = madeForBatches(program, scheduler, moment);
+      if (turnsFor !== undefined) {
+        seen.add(at.start);
+        yield {
+          at,
+          message: `${type} is made for as many steps as there are batches in all, and steps once an epoch.`,
+          evidence: [places(['it is made here', turnsFor])],
+        };
+        continue;
+      }
       const loop = innermost(moment) ?? turnsOf(moment)[0]?.loop;
       const isFirst =
         eventsOf(program, 'scheduler-step').find((event) => event.scheduler === scheduler)?.moment === moment;
@@ -123,6 +166,26 @@ for epoch in range(10):
   },
 };
 
+/**
+ * Where a schedule is made for all batches of all epochs, if it steps outside of the loop over batches that the optimiser steps
+ * in.
+ */
+function madeForBatches(program: Program, id: number, moment: Moment): Span | undefined {
+  const [turn] = turnsOf(moment);
+  if (turn === undefined || turn.loop.overLoader || moment.arm !== undefined) return undefined;
+  const made = eventsOf(program, 'scheduler-made').find((event) => event.id === id);
+  const text = made?.moment.span?.text ?? '';
+  const isForBatches =
+    made?.type === 'OneCycleLR'
+      ? /steps_per_epoch\s*=\s*len\(|total_steps\s*=[^,]*len\(/.test(text)
+      : made?.type === 'CosineAnnealingLR' && /\blen\(\s*\w*(load|dl\b|iter)\w*\s*\)/i.test(text);
+  if (!isForBatches) return undefined;
+  const isStepped = eventsOf(program, 'step').some(({ moment: { turn: inner, arm } }) => {
+    return arm === undefined && inner?.loop.overLoader === true && inner.outer?.loop === turn.loop;
+  });
+  return isStepped ? made?.moment.span : undefined;
+}
+
 /** Whether a schedule made to be stepped once an epoch steps in the loop over batches that an epoch is. */
 function isTooOften(program: Program, id: number, moment: Moment): boolean {
   const [batches, epochs] = turnsOf(moment);
@@ -144,5 +207,7 @@ function isTooOften(program: Program, id: number, moment: Moment): boolean {
       milestones.every((one: Datum) => typeof one === 'bigint' && one <= MOST_EPOCHS)
     );
   }
+  if (type === 'CosineAnnealingLR')
+    return /^[^,]*,\s*(T_max\s*=\s*)?(\w+\.)?\w*epochs?\w*\s*[,)]/i.test(made.moment.span?.text ?? '');
   return type === 'ExponentialLR' && (number('gamma', 2) ?? 1) <= 0.97;
 }

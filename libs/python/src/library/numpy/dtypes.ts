@@ -124,10 +124,15 @@ function scalarClass(type: DType, name: string): PyClass {
     payload: PyObject,
     staticMethods: {
       '__new__(cls, value=0)': (rt, _cls, value) => {
-        const number = numberOf(value ?? null);
-        return number === undefined
-          ? rt.unknown(`numpy.${name} of something that is no number`)
-          : scalarOf(type, type.fit(type.kind === 'integer' ? Math.trunc(number) : number));
+        try {
+          const number = numberOf(value ?? null);
+          return number === undefined
+            ? rt.unknown(`numpy.${name} of something that is no number`)
+            : scalarOf(type, type.fit(type.kind === 'integer' ? Math.trunc(number) : number));
+        } catch (thrown) {
+          if (!(thrown instanceof InexactInteger)) throw thrown;
+          return rt.unknown(`the integer ${thrown.value} is too large to be exact`);
+        }
       },
     },
   });

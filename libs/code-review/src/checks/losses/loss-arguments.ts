@@ -1,0 +1,122 @@
+import { isValue } from '@tensormark/frameworks';
+import type { Value } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { comesOf, linearMaker, behind } from '../../ask/ancestry.js';
+import { eventsOf } from '../../ask/events.js';
+import { lossesNamed, titleOf } from '../../ask/losses.js';
+import { places } from '../../ask/places.js';
+import { PRELUDE } from '../../ask/snippets.js';
+
+const ONE_WAY = [
+  'cross_entropy',
+  'nll_loss',
+  'binary_cross_entropy',
+  'binary_cross_entropy_with_logits',
+  'kl_div',
+  'ctc_loss',
+];
+
+export const lossArguments: Check = {
+  id: 'loss-arguments',
+  title: 'A loss given targets first and outputs second',
+  severity: 'error',
+  why: 'These losses are no distances: the first argument is what the network gives, and the second what it should give.',
+  instead: 'Call criterion(outputs, targets).',
+  needs: 'A loss whose first argument comes of no network and whose second does.',
+  wrong: [
+    `${PRELUDE}
+def train(batches):
+    for inputs, labels in batches:
+        optimizer.zero_grad()
+        loss = criterion(labels, model(inputs))  # <--
+        loss.backward()
+        optimizer.step()
+`,
+  ],
+  right: [
+    `${PRELUDE}
+teacher = nn.Linear(20, 3)
+student = model(X)
+loss = criterion(student, y) + F.kl_div(F.log_softmax(student, 1), F.softmax(teacher(X), 1), reduction='batchmean')
+`,
+  ],
+  *run(program) {
+    for (const loss of lossesNamed(program, ...ONE_WAY)) {
+      const { input, target } = loss;
+      const at = loss.moment.span;
+      if (input === undefined || !isValue(target) || at === undefined) continue;
+      if (isLearned(input) || !isLearned(target) || linearMaker(behind(target)) === undefined) continue;
+      // What is not known may come of a network too.
+      if (!isData(input) && !TARGETS.test(firstIn(at.text))) continue;
+      yield {
+        at,
+        message: `${titleOf(loss)} is given the targets first and what the network gives second.`,
+        evidence: [places(['the network gives this', target.span], ['this comes of the data', input.span])],
+      };
+    }
+  },
+};
+
+function isLearned(value: Value): boolean {
+  return comesOf(
+    value,
+    ({ made }) => made.kind === 'layer' || made.kind === 'module' || made.kind === 'parameter',
+  );
+}
+
+/** What targets are called. */
+const TARGETS = /^(\w+\.)?(y|gt|tgt|truth|y_(true|train|batch)|train_y|\w*labels?|\w*targets?)$/i;
+
+/** The first argument of a call as it is written, where that is a name. */
+function firstIn(call: string): string {
+  return /^[\w.()]+?\(\s*([\w.]+)\s*,/.exec(call)?.[1] ?? '';
+}
+
+/** Whether a value is of the data: of a batch, or whole numbers. */
+function isData(value: Value): boolean {
+  return (
+    value.dtype === 'int64' ||
+    comesOf(value, ({ made }) => made.kind === 'batch') ||
+    comesOf(value, ({ made }) => made.kind === 'operation' && /^(LongTensor|long)$/.test(made.name))
+  );
+}
+
+export const lossConstructed: Check = {
+  id: 'loss-constructed',
+  title: 'A loss made of tensors where it is to be called with them',
+  severity: 'error',
+  why: 'nn.MSELoss(outputs, targets) makes a loss with these as its settings, and computes none.',
+  instead: 'Make it first and then call it: criterion = nn.MSELoss(), and criterion(outputs, targets).',
+  needs: 'One of PyTorch’s losses made with two tensors.',
+  wrong: [
+    `${PRELUDE}
+def step(inputs, labels):
+    optimizer.zero_grad()
+    loss = nn.CrossEntropyLoss(model(inputs), labels)  # <--
+    loss.backward()
+    optimizer.step()
+`,
+  ],
+  right: [
+    `${PRELUDE}
+weighted = nn.CrossEntropyLoss(torch.ones(3))
+loss = weighted(model(X), y)
+`,
+  ],
+  *run(program) {
+    const seen = new Set<number>();
+    for (const { name, owner, args, moment } of eventsOf(program, 'call')) {
+      const [made, first, second] = args.positional;
+      const at = moment.span;
+      if (name !== '__init__' || owner !== 'Module' || at === undefined || seen.has(at.start)) continue;
+      if (typeof made !== 'object' || made === null || !('kind' in made) || made.kind !== 'module') continue;
+      if (!made.isNative || !made.type.endsWith('Loss') || !isValue(first) || !isValue(second)) continue;
+      seen.add(at.start);
+      yield {
+        at,
+        message: `nn.${made.type} is made with two tensors as its settings; it is not computed of them.`,
+        evidence: [places(['the first', first.span], ['the second', second.span])],
+      };
+    }
+  },
+};

@@ -1,0 +1,283 @@
+import { isValue } from '@tensormark/frameworks';
+import type { Datum, Program, Value } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { behind, comesOf, linearMaker, makerOf } from '../../ask/ancestry.js';
+import { learnedIn } from '../../ask/gradients.js';
+import { places } from '../../ask/places.js';
+import { madeBy } from './policy.js';
+
+function givenTo(value: Value): readonly Datum[] {
+  return value.made.kind === 'operation' ? value.made.args.positional : [];
+}
+
+function isNumber(datum: Datum | undefined): datum is bigint | number {
+  return typeof datum === 'bigint' || typeof datum === 'number';
+}
+
+/** A value without numbers that are added to it or multiplied with it. */
+function bare(value: Value): Value {
+  let current = value;
+  for (let depth = 0; depth < 20; depth++) {
+    if (!/^(add|mul|sub)$/.test(makerOf(current))) return current;
+    const [one, other] = givenTo(current);
+    const next = isNumber(one) ? other : isNumber(other) ? one : undefined;
+    if (!isValue(next)) return current;
+    current = next;
+  }
+  return current;
+}
+
+/** The sums that a value adds up. */
+function sumsIn(value: Value): Value[] {
+  const current = bare(value);
+  if (makerOf(current) === 'sum') return [current];
+  if (!/^(add|sub)$/.test(makerOf(current))) return [];
+  return givenTo(current).flatMap((datum) => (isValue(datum) ? sumsIn(datum) : []));
+}
+
+export const diceNeedsProb: Check = {
+  id: 'dice-needs-prob',
+  title: 'An overlap computed of scores instead of probabilities',
+  severity: 'warning',
+  why: 'Dice and IoU are shares of sets, with members between 0 and 1: of scores they may be anything, and grow without end.',
+  instead: 'Take the sigmoid (or the softmax) of the scores first.',
+  needs: 'An overlap 2·Σpt / (Σp + Σt) written out, whose p comes straight from a layer.',
+  wrong: [
+    `
+import torch
+import torch.nn as nn
+net = nn.Conv2d(3, 1, 3, padding=1)
+def dice_loss(scores, target):
+    overlap = (scores * target).sum()  # <--
+    return 1 - (2 * overlap + 1) / (scores.sum() + target.sum() + 1)
+loss = dice_loss(net(torch.randn(2, 3, 16, 16)), torch.ones(2, 1, 16, 16))
+`,
+  ],
+  right: [
+    `
+import torch
+import torch.nn as nn
+net = nn.Conv2d(3, 1, 3, padding=1)
+def dice_loss(scores, target):
+    chances = torch.sigmoid(scores)
+    overlap = (chances * target).sum()
+    return 1 - (2 * overlap + 1) / (chances.sum() + target.sum() + 1)
+loss = dice_loss(net(torch.randn(2, 3, 16, 16)), torch.ones(2, 1, 16, 16))
+`,
+  ],
+  *run(program) {
+    const seen = new Set<number>();
+    for (const { given } of everyMade(program, /^(div|truediv)$/)) {
+      const [above, below] = given;
+      if (!isValue(above) || !isValue(below)) continue;
+      const overlap = bare(above);
+      const [product] = overlap.inputs;
+      if (makerOf(overlap) !== 'sum' || product === undefined || makerOf(product) !== 'mul') continue;
+      const at = product.span;
+      const factors = givenTo(product).filter(isValue);
+      const scores = factors.find((value) => linearMaker(behind(value)) !== undefined);
+      const target = factors.find((value) => value !== scores);
+      if (scores === undefined || target === undefined || at === undefined || seen.has(at.start)) continue;
+      const isSummed = sumsIn(below).some(
+        ({ inputs: [of] }) => of !== undefined && behind(of) === behind(scores),
+      );
+      if (!isSummed || comesOf(target, (value) => value === behind(scores))) continue;
+      seen.add(at.start);
+      yield {
+        at,
+        message: 'The overlap is computed of the scores of a layer, which are no probabilities.',
+        evidence: [places(['the scores come from here', behind(scores).span])],
+      };
+    }
+  },
+};
+
+/** Every value that an operation made, those of one place in the program too. */
+function* everyMade(program: Program, names: RegExp): Generator<{ result: Value; given: readonly Datum[] }> {
+  for (const event of program.events) {
+    if (event.kind !== 'call') continue;
+    const { result } = event;
+    if (isValue(result) && result.made.kind === 'operation' && names.test(result.made.name))
+      yield { result, given: result.made.args.positional };
+  }
+}
+
+export const samplingStd: Check = {
+  id: 'sampling-std',
+  title: 'Noise scaled by the variance instead of its root',
+  severity: 'warning',
+  why: 'The divergence takes the output for log σ²; samples are μ + σ·ε, and exp(log σ²) is σ².',
+  instead: 'Write torch.exp(0.5 * logvar) for σ.',
+  needs: 'Noise times exp() of what a divergence or its name says is the logarithm of a variance.',
+  wrong: [
+    `
+import torch
+import torch.nn as nn
+mean, spread = nn.Linear(8, 2), nn.Linear(8, 2)
+x = torch.randn(4, 8)
+mu, logvar = mean(x), spread(x)
+z = mu + torch.randn_like(mu) * torch.exp(logvar)  # <--
+kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
+`,
+  ],
+  right: [
+    `
+import torch
+import torch.nn as nn
+mean, spread = nn.Linear(8, 2), nn.Linear(8, 2)
+x = torch.randn(4, 8)
+mu, logvar, log_std = mean(x), spread(x), spread(x)
+z = mu + torch.randn_like(mu) * torch.exp(0.5 * logvar)
+kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
+action = mu + torch.randn_like(mu) * log_std.exp()
+`,
+  ],
+  *run(program) {
+    if (!/randn|normal/.test(program.source) || !program.source.includes('exp')) return;
+    const variances = variancesIn(program);
+    const seen = new Set<number>();
+    for (const { given } of everyMade(program, /^mul$/)) {
+      const [one, other] = given;
+      if (!isValue(one) || !isValue(other)) continue;
+      const scale = isNoise(one) ? other : isNoise(other) ? one : undefined;
+      const [logarithm] = scale?.inputs ?? [];
+      if (scale === undefined || makerOf(scale) !== 'exp' || logarithm === undefined) continue;
+      const at = scale.span;
+      if (at === undefined || seen.has(at.start)) continue;
+      const isNamed = /exp\(\s*(\w+\.)?\w*log_?var\w*\s*\)|log_?var\w*\.exp\(/i.test(at.text);
+      if (!variances.has(logarithm) && !isNamed) continue;
+      seen.add(at.start);
+      yield {
+        at,
+        message: 'The noise is scaled by exp(log σ²), the variance, and not by σ.',
+        evidence: [places(['the divergence takes it for log σ²', variances.get(logarithm)])],
+      };
+    }
+  },
+};
+
+/** What divergences from the standard normal take for log σ²: `v` of `1 + v - … - exp(v)`. */
+function variancesIn(program: Program): ReadonlyMap<Value, Value['span']> {
+  const found = new Map<Value, Value['span']>();
+  for (const { result, given } of everyMade(program, /^sub$/)) {
+    const [before, taken] = given;
+    if (!isValue(before) || !isValue(taken) || makerOf(taken) !== 'exp') continue;
+    const [logarithm] = taken.inputs;
+    if (logarithm === undefined) continue;
+    const isAdded = comesOf(before, (value) => {
+      const [one, other] = givenTo(value);
+      return (
+        makerOf(value) === 'add' &&
+        ((isNumber(one) && other === logarithm) || (isNumber(other) && one === logarithm))
+      );
+    });
+    if (isAdded) found.set(logarithm, result.span);
+  }
+  return found;
+}
+
+function isNoise(value: Value): boolean {
+  const { made } = value;
+  const by = made.kind === 'fresh' ? made.by : made.kind === 'operation' ? made.name : undefined;
+  if (/^(randn|randn_like|normal|normal_)$/.test(by ?? '')) return true;
+  const [first] = value.inputs;
+  return (
+    /^(to|cuda|requires_grad|Variable|detach|float)$/.test(makerOf(value)) &&
+    first !== undefined &&
+    isNoise(first)
+  );
+}
+
+export const sqrtAtZero: Check = {
+  id: 'sqrt-at-zero',
+  title: 'A root whose gradient is not finite at 0',
+  severity: 'warning',
+  why: 'The slope of √x at 0 is infinite, and times 0 it is NaN: where two parts of one tensor are equal, all weights become NaN.',
+  instead: 'Add a small number under the root: torch.sqrt(x + 1e-8).',
+  needs: 'A root of squared differences between parts of one value that is learned through.',
+  wrong: [
+    `
+import torch
+import torch.nn as nn
+net = nn.Linear(8, 4)
+z = net(torch.randn(16, 8))
+distances = torch.sqrt(((z.unsqueeze(0) - z.unsqueeze(1)) ** 2).sum(-1))  # <--
+distances.mean().backward()
+`,
+  ],
+  right: [
+    `
+import torch
+import torch.nn as nn
+net = nn.Linear(8, 4)
+z, goal = net(torch.randn(16, 8)), torch.randn(16, 4)
+distances = torch.sqrt(((z.unsqueeze(0) - z.unsqueeze(1)) ** 2).sum(-1) + 1e-8)
+loss = distances.mean() + torch.sqrt(((z - goal) ** 2).mean())
+loss.backward()
+`,
+  ],
+  *run(program) {
+    for (const { result, given } of madeBy(program, /^(sqrt|pow)$/)) {
+      const [of, power] = given;
+      if (!isValue(of) || (makerOf(result) === 'pow' && power !== 0.5) || result.span === undefined) continue;
+      const difference = differenceUnder(of);
+      if (difference === undefined || !isLearnedThrough(result)) continue;
+      yield {
+        at: result.span,
+        message: 'This is the root of a difference that is 0 wherever the two parts are equal.',
+        evidence: [places(['the difference', difference.span])],
+      };
+    }
+  },
+};
+
+function isLearnedThrough(value: Value): boolean {
+  return (
+    learnedIn(value).length > 0 ||
+    (value.gradients && comesOf(value, ({ made }) => made.kind === 'argument' || made.kind === 'unknown'))
+  );
+}
+
+/** The difference of two parts of one value that sums and squares of are under a root, and nothing is added to. */
+function differenceUnder(value: Value): Value | undefined {
+  const pending: Value[] = [value];
+  let found: Value | undefined;
+  for (let steps = 0; steps < 60; steps++) {
+    const current = pending.pop();
+    if (current === undefined) break;
+    const given = givenTo(current);
+    const name = makerOf(current);
+    if (name === 'sub') {
+      const [one, other] = given;
+      if (!isValue(one) || !isValue(other)) return undefined;
+      const root = wholeOf(one);
+      if (root !== wholeOf(other) || one === other) return undefined;
+      found = current;
+      continue;
+    }
+    if (!/^(add|mul|pow|square|sum|abs)$/.test(name)) return undefined;
+    // A number under the root keeps it away from 0.
+    if (name === 'add' && given.some(isNumber)) return undefined;
+    if (
+      given
+        .slice(0, name === 'add' || name === 'mul' ? 2 : 1)
+        .some((datum) => !isValue(datum) && name !== 'mul')
+    )
+      return undefined;
+    for (const datum of given) if (isValue(datum)) pending.push(datum);
+  }
+  return found;
+}
+
+const PART =
+  /^(getitem|unpacked|element|split|chunk|unbind|unsqueeze|squeeze|view|reshape|expand|repeat|transpose|permute|T|narrow)$/;
+
+function wholeOf(value: Value): Value {
+  let current = value;
+  for (let depth = 0; depth < 20; depth++) {
+    const [first] = current.inputs;
+    if (first === undefined || !PART.test(makerOf(current))) return current;
+    current = first;
+  }
+  return current;
+}

@@ -1,0 +1,78 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { statementsOf } from '../../ask/tree.js';
+
+export const unboundLocal: Check = {
+  id: 'unbound-local',
+  title: 'A local name that is read before it has a value',
+  severity: 'error',
+  why: 'A name that a function assigns is its own throughout: read before that, Python raises an UnboundLocalError, whatever the module has under that name.',
+  instead: 'Give it a value first, or read the name that was meant.',
+  needs: 'The first statement of a function that assigns a name, which reads it too.',
+  wrong: [
+    `
+import torch
+def dice(logits, target):
+    chances = torch.softmax(chances, dim=1)  # <--
+    return 2 * (chances * target).sum() / (chances.sum() + target.sum())
+`,
+  ],
+  right: [
+    `
+import torch
+total = 0
+def dice(logits, target):
+    global total
+    total = total + 1
+    logits = torch.softmax(logits, dim=1)
+    scale = [scale for scale in (1, 2)]
+    later = lambda: later
+    return 2 * (logits * target).sum() / (logits.sum() + target.sum())
+`,
+  ],
+  *run(program) {
+    for (const definition of statementsOf(program)) {
+      if (definition.kind !== 'FunctionDef') continue;
+      const bound = new Set(definition.parameters.map(({ name }) => name));
+      for (const statement of definition.body) {
+        if (statement.kind === 'Assign' && statement.targets.length === 1) {
+          const [target] = statement.targets;
+          if (target?.kind === 'Name' && !bound.has(target.id)) {
+            const read = readOf(statement.value, target.id);
+            if (read !== undefined)
+              yield {
+                at: read.span,
+                message: `${target.id} has no value yet where it is read here: this very statement gives it its first.`,
+                evidence: [
+                  {
+                    kind: 'error',
+                    type: 'UnboundLocalError',
+                    message: `local variable '${target.id}' referenced before assignment`,
+                    exact: false,
+                  },
+                ],
+              };
+          }
+        }
+        for (const name of mentionedIn(statement)) bound.add(name);
+      }
+    }
+  },
+};
+
+/** Where an expression reads a name as it is computed: not in a lambda, nor where a comprehension binds it. */
+function readOf(value: tree.Expression, name: string): tree.Name | undefined {
+  let found: tree.Name | undefined;
+  let isHidden = false;
+  eachNode(value, (node) => {
+    if (/^(Lambda|ListComp|SetComp|DictComp|GeneratorExp|NamedExpr)$/.test(node.kind)) isHidden = true;
+    if (node.kind === 'Name' && node.id === name) found ??= node;
+  });
+  return isHidden ? undefined : found;
+}
+
+/** Every word of a statement that may bind a name: one that is spoken of at all is left alone from there on. */
+function mentionedIn(statement: tree.Statement): string[] {
+  return [...statement.span.text.matchAll(/[A-Za-z_]\w*/g)].map(([word]) => word);
+}

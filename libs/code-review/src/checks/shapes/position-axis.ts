@@ -1,0 +1,96 @@
+import { eachNode, isValue } from '@tensormark/frameworks';
+import type { Program, Value } from '@tensormark/frameworks';
+import type { Span } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { comesOf } from '../../ask/ancestry.js';
+import { eventsOf } from '../../ask/events.js';
+import { places } from '../../ask/places.js';
+
+const ENCODING = `
+import torch
+import torch.nn as nn
+
+class Positions(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.register_buffer('pe', torch.randn(100, 1, 16))
+
+    def forward(self, x):
+        return x + self.pe[:x.size(0)]`;
+
+const NETWORK = `
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.words, self.positions = nn.Embedding(50, 16), Positions()
+        self.encoder = nn.TransformerEncoder(nn.TransformerEncoderLayer(16, 2, batch_first=BATCH), 2)
+
+    def forward(self, words):
+        return self.encoder(self.positions(self.words(words)))
+
+out = Net()(torch.randint(0, 50, (4, 20)))
+`;
+
+export const positionAxis: Check = {
+  id: 'position-axis',
+  title: 'Positions counted over the batch',
+  severity: 'warning',
+  why: 'With the batch first, x.size(0) is how many examples there are: every word of an example gets the same position, that of the example in its batch.',
+  instead: 'Keep the encoding as (1, length, width) and add self.pe[:, :x.size(1)].',
+  needs: 'An encoding cut to x.size(0) and added to x, and a layer with batch_first=True that takes the sum.',
+  wrong: [`${ENCODING}  # <--${NETWORK.replace('BATCH', 'True')}`],
+  right: [
+    `${ENCODING}${NETWORK.replace(', batch_first=BATCH', '').replace('self.words(words)', 'self.words(words.t())')}`,
+  ],
+  *run(program) {
+    if (!/\bpe\b|pos/i.test(program.source) || !/batch_first\s*=\s*True/.test(program.source)) return;
+    for (const sum of sumsWithRows(program)) {
+      const added = eventsOf(program, 'call').filter(
+        ({ moment, result }) =>
+          isValue(result) && moment.span?.start === sum.start && moment.span.end === sum.end,
+      );
+      const taker = eventsOf(program, 'module-call').find(({ module, args }) => {
+        const [given] = args.positional;
+        return (
+          [module, ...module.modules.map((one) => one.module)].some(({ layer }) =>
+            isBatchFirst(layer?.config),
+          ) &&
+          isValue(given) &&
+          added.some(({ result }) => isValue(result) && isFrom(given, result))
+        );
+      });
+      if (taker === undefined) continue;
+      yield {
+        at: sum,
+        message:
+          'The encoding is cut to the number of examples and not to that of positions: the batch comes first.',
+        evidence: [places(['this layer takes the batch first', taker.module.span])],
+      };
+    }
+  },
+};
+
+function isBatchFirst(config: Readonly<Record<string, unknown>> | undefined): boolean {
+  return config?.['batch_first'] === true;
+}
+
+function isFrom(given: Value, sum: Value): boolean {
+  return comesOf(given, (value) => value === sum);
+}
+
+/** Sums `x + pe[:x.size(0)]` of the program. */
+function sumsWithRows(program: Program): Span[] {
+  const found: Span[] = [];
+  eachNode(program.body, (node) => {
+    if (node.kind !== 'BinOp' || node.operator !== '+') return;
+    const name = node.left.span.text;
+    const { right } = node;
+    if (right.kind !== 'Subscript' || !/pe\b|pos/i.test(right.value.span.text)) return;
+    const first = right.index.kind === 'Tuple' ? right.index.items[0] : right.index;
+    if (first?.kind !== 'Slice' || first.lower !== undefined || first.upper === undefined) return;
+    const bound = first.upper.span.text.replaceAll(/\s/g, '');
+    if (bound === `${name}.size(0)` || bound === `${name}.shape[0]`) found.push(node.span);
+  });
+  return found;
+}

@@ -1,0 +1,288 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { PRELUDE } from '../../ask/snippets.js';
+import { loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+
+type Loop = tree.For | tree.While;
+type If = tree.If;
+
+/** What the best figure so far is called. */
+const BEST =
+  /best|lowest|highest|(^|_)(min|max)_?(val|valid|test|loss|acc|score|f1|dice|m?iou)|(loss|acc|accuracy|score|f1|dice|iou|val)_?(min|max)$/i;
+
+const ORDER = /^[<>]=?$/;
+
+/** The best so far that a condition compares with, as it is written. */
+function bestAsked(test: tree.Expression): string | undefined {
+  let found: string | undefined;
+  eachNode(test, (node) => {
+    if (node.kind !== 'Compare' || node.operators.length !== 1 || !ORDER.test(node.operators[0] ?? ''))
+      return;
+    for (const side of [node.left, node.comparators[0]])
+      if ((side?.kind === 'Name' || side?.kind === 'Attribute') && BEST.test(lastName(side)))
+        found ??= side.span.text;
+  });
+  return found;
+}
+
+function lastName(node: tree.Name | tree.Attribute): string {
+  return node.kind === 'Name' ? node.id : node.attribute;
+}
+
+/** Whether a loop takes steps, or calls what by its name trains. */
+function trains(loop: Loop): boolean {
+  return /\.step\s*\(|\btrain\w*\s*\(|\bfit\w*\s*\(/.test(loop.span.text);
+}
+
+/** The conditions of a loop that ask for the best so far, with the loop. */
+function* questionsIn(program: Program): Generator<{ loop: Loop; asks: If; best: string }> {
+  const seen = new Set<number>();
+  for (const loop of loopsOf(program)) {
+    if (!trains(loop)) continue;
+    for (const statement of statementsIn(loop.body)) {
+      if (statement.kind !== 'If' || seen.has(statement.span.start)) continue;
+      const best = bestAsked(statement.test);
+      if (best === undefined) continue;
+      seen.add(statement.span.start);
+      yield { loop, asks: statement, best };
+    }
+  }
+}
+
+const END = `
+    model.eval()
+    with torch.no_grad():
+        score = sum(criterion(model(inputs), labels).item() for inputs, labels in held_out)
+    model.train()
+`;
+
+const LOOP = `${PRELUDE}
+import copy
+held_out = DataLoader(TensorDataset(torch.randn(64, 20), torch.randint(0, 3, (64,))), batch_size=32)
+best, waited = float('inf'), 0
+for epoch in range(10):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+${END}`;
+
+export const bestNotUpdated: Check = {
+  id: 'best-not-updated',
+  title: 'The best figure so far is never kept',
+  severity: 'warning',
+  why: 'Every epoch is compared with the figure to begin with, so that the last is taken for the best and nothing stops early.',
+  instead: 'Set it to the new figure where that is better.',
+  needs:
+    'A condition in a loop that trains, which compares with a name that says best and that nothing in the loop sets.',
+  wrong: [
+    `${LOOP}
+    if score < best:  # <--
+        waited = 0
+        torch.save(model.state_dict(), 'best.pt')
+    else:
+        waited += 1
+`,
+  ],
+  right: [
+    `${LOOP}
+    if score < best:
+        best = score
+        torch.save(model.state_dict(), 'best.pt')
+    if score < 0.1:
+        break
+`,
+  ],
+  *run(program) {
+    for (const { loop, asks, best } of questionsIn(program)) {
+      if (!/^\w+$/.test(best)) continue;
+      if (!/save|state_dict|deepcopy|=\s*0\b/.test(asks.body.map(({ span }) => span.text).join('\n')))
+        continue;
+      const isSet = (statement: tree.Statement): boolean => targetsOf(statement).includes(best);
+      const outer = outermost(program, loop);
+      if (statementsIn(outer.body).some(isSet)) continue;
+      const start = statementsOf(program).find(
+        (statement) => statement.span.end <= outer.span.start && isSet(statement),
+      );
+      if (
+        start === undefined ||
+        new RegExp(String.raw`:=|\b(global|nonlocal)\b.*\b${best}\b`).test(program.source)
+      )
+        continue;
+      yield {
+        at: asks.test.span,
+        message: `${best} is compared with here and set nowhere in the loop: it stays what it was at the start.`,
+        evidence: [places(['it is set here', start.span])],
+      };
+    }
+  },
+};
+
+/** The outermost loop around a loop. */
+function outermost(program: Program, loop: Loop): Loop {
+  return (
+    loopsOf(program).find(({ span }) => span.start <= loop.span.start && span.end >= loop.span.end) ?? loop
+  );
+}
+
+export const bestNotCopied: Check = {
+  id: 'best-not-copied',
+  title: 'The best weights are kept without a copy',
+  severity: 'warning',
+  why: 'state_dict() gives the weights themselves, not a copy: training goes on in them, and what is loaded at the end is the last epoch, not the best.',
+  instead: 'Keep copy.deepcopy(model.state_dict()), or save it to a file at once.',
+  needs:
+    'Weights of a network that are kept in a loop that trains, and that are loaded, saved or used after it.',
+  wrong: [
+    `${LOOP}
+    if score < best:
+        best = score
+        best_weights = model.state_dict()  # <--
+model.load_state_dict(best_weights)
+`,
+    `${LOOP}
+    if score < best:
+        best = score
+        best_model = model  # <--
+print(best_model(X[:1]))
+`,
+  ],
+  right: [
+    `${LOOP}
+    if score < best:
+        best = score
+        best_weights = copy.deepcopy(model.state_dict())
+        best_model = copy.deepcopy(model)
+model.load_state_dict(best_weights)
+print(best_model(X[:1]))
+`,
+    `${LOOP}
+    if score < best:
+        best = score
+        best_weights = model.state_dict()
+        torch.save(best_weights, 'best.pt')
+model.load_state_dict(torch.load('best.pt'))
+`,
+  ],
+  *run(program) {
+    const statements = statementsOf(program);
+    for (const asks of statements) {
+      if (asks.kind !== 'If' || bestAsked(asks.test) === undefined) continue;
+      const loop = loopsOf(program).find(
+        (one) => trains(one) && one.span.start <= asks.span.start && one.span.end >= asks.span.end,
+      );
+      for (const kept of statementsIn(asks.body)) {
+        if (kept.kind !== 'Assign') continue;
+        const [target] = targetsOf(kept);
+        // A method that is called once an epoch, of something that keeps the best, has its loop elsewhere.
+        const isAttribute = target?.startsWith('self.') === true;
+        if (target === undefined || (loop === undefined && !isAttribute) || !keepsTheSame(program, kept))
+          continue;
+        const end = loop?.span.end ?? asks.span.end;
+        const used = useOf(program, target, (at) =>
+          isAttribute ? at < asks.span.start || at >= asks.span.end : at >= end,
+        );
+        if (used === undefined) continue;
+        yield {
+          at: kept.span,
+          message: `${target} is the network's own weights, which training goes on to change, and no copy of them.`,
+          evidence: [places(['it is used as the best here', used])],
+        };
+      }
+    }
+  },
+};
+
+/** Whether what is kept is a network or its weights, and not a copy. */
+function keepsTheSame(program: Program, { targets, value }: tree.Assign): boolean {
+  if (value.kind === 'Call')
+    return (
+      value.callee.kind === 'Attribute' &&
+      value.callee.attribute === 'state_dict' &&
+      value.args.length === 0 &&
+      !/optim|sched|^opt/i.test(value.callee.span.text)
+    );
+  const [target] = targets;
+  if (value.kind !== 'Name' || target === undefined || !/best/i.test(target.span.text)) return false;
+  return new RegExp(String.raw`\b${value.id}\.(parameters|train|eval|state_dict)\(`).test(program.source);
+}
+
+/** Where what was kept is loaded, saved, given back or called, at a place that counts. */
+function useOf(
+  program: Program,
+  target: string,
+  counts: (at: number) => boolean,
+): tree.Expression['span'] | undefined {
+  let found: tree.Expression['span'] | undefined;
+  eachNode(program.body, (node) => {
+    if (node.kind !== 'Name' && node.kind !== 'Attribute') return;
+    if (found === undefined && node.span.text === target && counts(node.span.start)) found = node.span;
+  });
+  return found;
+}
+
+export const patienceNotReset: Check = {
+  id: 'patience-not-reset',
+  title: 'Epochs without progress are counted over the whole run',
+  severity: 'warning',
+  why: 'Patience is for epochs in a row: never set back, the count stops a training that still gets better.',
+  instead: 'Set the count to 0 where the figure is better.',
+  needs:
+    'A count that goes up where a figure is not better than the best so far, ends the loop, and is set nowhere else in it.',
+  wrong: [
+    `${LOOP}
+    if score < best:
+        best = score
+    else:
+        waited += 1  # <--
+        if waited >= 3:
+            break
+`,
+  ],
+  right: [
+    `${LOOP}
+    if score < best:
+        best, waited = score, 0
+    else:
+        waited += 1
+        if waited >= 3:
+            break
+`,
+  ],
+  *run(program) {
+    for (const { loop, asks, best } of questionsIn(program)) {
+      const [one, other] = [statementsIn(asks.body), statementsIn(asks.orElse)];
+      const [better, worse] = one.some((statement) => targetsOf(statement).includes(best))
+        ? [one, other]
+        : [other, one];
+      if (!better.some((statement) => targetsOf(statement).includes(best))) continue;
+      const count = worse.find(
+        (statement): statement is tree.AugmentedAssign =>
+          statement.kind === 'AugAssign' &&
+          statement.operator === '+' &&
+          /^\w+$/.test(statement.target.span.text) &&
+          statement.value.span.text === '1',
+      );
+      if (count === undefined) continue;
+      const name = count.target.span.text;
+      const inside = statementsIn(loop.body);
+      if (inside.some((statement) => statement !== count && targetsOf(statement).includes(name))) continue;
+      const ends = inside.find(
+        (statement) =>
+          statement.kind === 'If' &&
+          new RegExp(String.raw`\b${name}\b\s*[>=]`).test(statement.test.span.text) &&
+          /\b(break|return|stop\w*\s*=\s*True)/i.test(statement.span.text),
+      );
+      if (ends === undefined) continue;
+      yield {
+        at: count.span,
+        message: `${name} counts all epochs that were not better, and is not set back by one that is.`,
+        evidence: [places(['better', asks.test.span], ['training ends here', ends.span])],
+      };
+    }
+  },
+};

@@ -1,0 +1,74 @@
+import { PyClass, PyList, PyTuple, PyUnknown } from '@tensormark/python';
+import type { NativeFunction, PyValue, Runtime } from '@tensormark/python';
+import type { Activation } from './moment.js';
+import type { Recording } from './recording.js';
+import { derivedUnknown } from './unknowns.js';
+
+/** Longer sequences are not gone over beside an unknown one. */
+const MOST_PAIRED = 64;
+
+/** What collects examples as a program goes on: a memory to draw from. */
+const MEMORY = /mem|buf|replay|experience|transition/i;
+
+/**
+ * What stands for the result of a native call that says something about a whole run, of which reading follows only the
+ * beginning; undefined where the call is to be run.
+ */
+export function standIn(
+  recording: Recording,
+  rt: Runtime,
+  callee: NativeFunction,
+  args: readonly PyValue[],
+  where: { readonly isInLoop: boolean; readonly activation: Activation | undefined },
+): PyValue | undefined {
+  if (callee.name === 'len' && where.isInLoop) return lengthByThen(recording, rt, args, where.activation);
+  return callee.name === '__new__' ? paired(recording, rt, args) : undefined;
+}
+
+/**
+ * How many examples a memory holds that a loop fills: `if len(memory) < batch_size: return` holds in the first turns, and
+ * is what is to be got over.
+ */
+function lengthByThen(
+  recording: Recording,
+  rt: Runtime,
+  [of]: readonly PyValue[],
+  activation: Activation | undefined,
+): PyValue | undefined {
+  const isDeque = typeof of === 'object' && of !== null && 'cls' in of && of.cls.name === 'deque';
+  if (!isDeque && !(of instanceof PyList)) return undefined;
+  const isMemory = isDeque || MEMORY.test(rt.span?.text ?? '') || activation?.name === '__len__';
+  if (!isMemory) return undefined;
+  return recording.values.unknown(
+    rt,
+    'how many there are by then',
+    { kind: 'unknown', reason: 'varies' },
+    [],
+  );
+}
+
+/** `zip` of what is known and what is not: the items of the known ones, each beside an item of the unknown. */
+function paired(recording: Recording, rt: Runtime, args: readonly PyValue[]): PyValue | undefined {
+  const [cls, ...given] = args;
+  if (!(cls instanceof PyClass) || cls.name !== 'zip' || cls.module !== 'builtins') return undefined;
+  const known = given.filter((one) => one instanceof PyList || one instanceof PyTuple);
+  if (known.length === 0 || known.length === given.length) return undefined;
+  if (!given.every((one) => one instanceof PyUnknown || one instanceof PyList || one instanceof PyTuple))
+    return undefined;
+  const count = Math.min(...known.map(({ items }) => items.length));
+  if (count > MOST_PAIRED) return undefined;
+  const rows = Array.from(
+    { length: count },
+    (_, at) =>
+      new PyTuple(
+        given.map((one) =>
+          one instanceof PyList || one instanceof PyTuple
+            ? (one.items[at] ?? null)
+            : one instanceof PyUnknown
+              ? derivedUnknown(rt, recording, { kind: 'element', of: one })
+              : one,
+        ),
+      ),
+  );
+  return new PyList(rows);
+}
