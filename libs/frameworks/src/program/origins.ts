@@ -77,3 +77,8 @@ export function unknownParts(
 function passesOn(args: readonly PyValue[], value: PyUnknown): boolean {
   return args.some((arg) => (arg instanceof PyTuple || arg instanceof PyList) && arg.items.includes(value));
 }
+
+/** Made by an operation that is no call of the program's. */
+export function operation(name: string, positional: readonly Value[]): Making {
+  return { kind: 'operation', name, args: { positional, named: new Map() } };
+}

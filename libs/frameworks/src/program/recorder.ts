@@ -23,8 +23,7 @@ import type { Activation, Arm, Loop, Moment, Turn } from './moment.js';
 import type { Recording } from './recording.js';
 import { makerName, movedAnyway } from './moves.js';
 import { standIn } from './stand-ins.js';
-import { madeFresh, unknownParts, withOrigin } from './origins.js';
-import { Value } from './value.js';
+import { madeFresh, operation, unknownParts, withOrigin } from './origins.js';
 import type { CallArguments, Making } from './value.js';
 import { Values, valuesAmong } from './values.js';
 
@@ -91,10 +90,7 @@ export class Recorder implements Watcher, Recording {
     run: () => PyValue,
   ): PyValue {
     if (!(callee instanceof NativeFunction)) return run();
-    const instead = standIn(this, rt, callee, args, {
-      isInLoop: this.#turn !== undefined,
-      activation: this.#activation,
-    });
+    const instead = standIn(this, rt, callee, args, this.#turn, this.#activation);
     if (instead !== undefined) return instead;
     if (!concernsTensors(args, keywords))
       return madeFresh(rt, this.values, callee.name, args, keywords, run());
@@ -444,7 +440,3 @@ function isOfTorchvision(span: Span | undefined): boolean {
 
 /** A loop over what is not known, and by its name is a loader. */
 const OVER_LOADER = /^for\b[^\n]*?\bin\b[^\n]*?(\b(\w+\.)?\w*(loader|_dl)\b(?!\.|s)|\bdata_?loaders\[)/i;
-
-function operation(name: string, positional: readonly Value[]): Making {
-  return { kind: 'operation', name, args: { positional, named: new Map() } };
-}

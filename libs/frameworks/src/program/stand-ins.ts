@@ -1,6 +1,6 @@
 import { PyClass, PyList, PyTuple, PyUnknown } from '@tensormark/python';
 import type { NativeFunction, PyValue, Runtime } from '@tensormark/python';
-import type { Activation } from './moment.js';
+import type { Activation, Turn } from './moment.js';
 import type { Recording } from './recording.js';
 import { derivedUnknown } from './unknowns.js';
 
@@ -19,9 +19,10 @@ export function standIn(
   rt: Runtime,
   callee: NativeFunction,
   args: readonly PyValue[],
-  where: { readonly isInLoop: boolean; readonly activation: Activation | undefined },
+  turn: Turn | undefined,
+  activation: Activation | undefined,
 ): PyValue | undefined {
-  if (callee.name === 'len' && where.isInLoop) return lengthByThen(recording, rt, args, where.activation);
+  if (callee.name === 'len' && turn !== undefined) return lengthByThen(recording, rt, args, activation);
   return callee.name === '__new__' ? paired(recording, rt, args) : undefined;
 }
 

@@ -6,6 +6,7 @@ import { noShuffle } from './no-shuffle.js';
 import { augmentTest, normalizeChannels, normalizeMissing, transformMissing } from './transforms.js';
 import { shuffledApart } from './shuffled-apart.js';
 import { augmentedApart } from './augmented-apart.js';
+import { maskScaled } from './mask-scaled.js';
 import { samplerEpoch } from './sampler-epoch.js';
 import { workerRng } from './worker-rng.js';
 
@@ -25,4 +26,5 @@ export const data: readonly Check[] = [
   shuffledApart,
   samplerEpoch,
   augmentedApart,
+  maskScaled,
 ];

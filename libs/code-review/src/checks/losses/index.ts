@@ -1,5 +1,6 @@
 import type { Check } from '../../check.js';
 import { maskAfterSoftmax, weightsDim } from './attention.js';
+import { criticSigmoid, generatorTarget } from './adversarial.js';
 import { argmaxBatch } from './argmax-batch.js';
 import { bceNeedsProb } from './bce-needs-prob.js';
 import { bceSigmoid } from './bce-sigmoid.js';
@@ -7,6 +8,7 @@ import { bcelogitsDouble } from './bcelogits-double.js';
 import { argmaxOneLogit, doubleActivation, sigmoidThresholdZero } from './decisions.js';
 import { dropoutOnOutput } from './dropout-on-output.js';
 import { lossArguments, lossConstructed } from './loss-arguments.js';
+import { focalOfMean } from './focal.js';
 import { lossTask, silentBroadcast } from './loss-task.js';
 import { klReduction, klSign } from './kl.js';
 import { logitThreshold } from './logit-threshold.js';
@@ -61,4 +63,7 @@ export const losses: readonly Check[] = [
   diceNeedsProb,
   samplingStd,
   sqrtAtZero,
+  focalOfMean,
+  generatorTarget,
+  criticSigmoid,
 ];

@@ -31,6 +31,13 @@ loss = F.nll_loss(probabilities, torch.randint(0, 3, (8,)))  # <--
     `
 import torch
 import torch.nn as nn
+scores = nn.Linear(16, 5)(torch.randn(20, 2, 16))
+words, lengths = torch.randint(1, 5, (2, 4)), torch.full((2,), 20)
+loss = nn.CTCLoss()(scores.log_softmax(2), words, lengths, torch.full((2,), 4))
+`,
+    `
+import torch
+import torch.nn as nn
 import torch.nn.functional as F
 layer = nn.Linear(20, 3)
 probabilities = torch.softmax(layer(torch.randn(8, 20)), dim=1)
@@ -38,7 +45,7 @@ loss = F.nll_loss(torch.log(probabilities + 1e-9), torch.randint(0, 3, (8,)))
 `,
   ],
   *run(program) {
-    for (const loss of lossesNamed(program, 'nll_loss')) {
+    for (const loss of lossesNamed(program, 'nll_loss', 'ctc_loss')) {
       const input = loss.input && behindJoins(loss.input);
       const { span } = loss.moment;
       if (input === undefined || span === undefined) continue;

@@ -1,7 +1,7 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Called, Datum, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { activationOf, behind, comesOf, linearMaker, makerOf } from '../../ask/ancestry.js';
+import { activationOf, behind, linearMaker, makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { graphOf, learnedIn } from '../../ask/gradients.js';
 import { places } from '../../ask/places.js';
@@ -228,9 +228,4 @@ function isChance(value: Value): boolean {
 function isScore(value: Value): boolean {
   const given = behind(value);
   return linearMaker(given) !== undefined || activationOf(given) === 'log_softmax';
-}
-
-/** Whether it comes of two parts of one value. */
-export function sharesSource(one: Value, other: Value): boolean {
-  return comesOf(one, (value) => value === other) || comesOf(other, (value) => value === one);
 }

@@ -4,7 +4,6 @@ import type { Check } from '../../check.js';
 import { behind, comesOf, linearMaker, makerOf } from '../../ask/ancestry.js';
 import { learnedIn } from '../../ask/gradients.js';
 import { places } from '../../ask/places.js';
-import { madeBy } from './policy.js';
 
 function givenTo(value: Value): readonly Datum[] {
   return value.made.kind === 'operation' ? value.made.args.positional : [];
@@ -217,26 +216,22 @@ loss.backward()
 `,
   ],
   *run(program) {
-    for (const { result, given } of madeBy(program, /^(sqrt|pow)$/)) {
+    const seen = new Set<number>();
+    for (const { result, given } of everyMade(program, /^(sqrt|pow)$/)) {
       const [of, power] = given;
-      if (!isValue(of) || (makerOf(result) === 'pow' && power !== 0.5) || result.span === undefined) continue;
-      const difference = differenceUnder(of);
-      if (difference === undefined || !isLearnedThrough(result)) continue;
+      const at = result.span;
+      if (!isValue(of) || (makerOf(result) === 'pow' && power !== 0.5) || at === undefined) continue;
+      const difference = seen.has(at.start) ? undefined : differenceUnder(of);
+      if (difference === undefined || learnedIn(result).length === 0) continue;
+      seen.add(at.start);
       yield {
-        at: result.span,
+        at,
         message: 'This is the root of a difference that is 0 wherever the two parts are equal.',
         evidence: [places(['the difference', difference.span])],
       };
     }
   },
 };
-
-function isLearnedThrough(value: Value): boolean {
-  return (
-    learnedIn(value).length > 0 ||
-    (value.gradients && comesOf(value, ({ made }) => made.kind === 'argument' || made.kind === 'unknown'))
-  );
-}
 
 /** The difference of two parts of one value that sums and squares of are under a root, and nothing is added to. */
 function differenceUnder(value: Value): Value | undefined {
@@ -276,8 +271,14 @@ function wholeOf(value: Value): Value {
   let current = value;
   for (let depth = 0; depth < 20; depth++) {
     const [first] = current.inputs;
-    if (first === undefined || !PART.test(makerOf(current))) return current;
+    if (first === undefined || !PART.test(makerOf(current)) || isPicked(current)) return current;
     current = first;
   }
   return current;
+}
+
+/** Whether indices pick it out, which may be others than those of its counterpart. */
+function isPicked({ made }: Value): boolean {
+  const key = made.kind === 'operation' && made.name === 'getitem' ? made.args.positional[1] : undefined;
+  return isValue(key) || (Array.isArray(key) && key.some((one: Datum) => isValue(one)));
 }

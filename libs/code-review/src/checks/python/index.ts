@@ -2,6 +2,7 @@ import type { Check } from '../../check.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { callSignature } from './call-signature.js';
 import { forwardCalled } from './forward-called.js';
+import { functionGradients } from './function-gradients.js';
 import { returnMissing } from './return-missing.js';
 import { superInit } from './super-init.js';
 import { syntaxError } from './syntax-error.js';
@@ -23,6 +24,7 @@ export const python: readonly Check[] = [
   syntaxError,
   undefinedName,
   unboundLocal,
+  functionGradients,
   returnMissing,
   forwardCalled,
   ...pythonErrors,

@@ -17,6 +17,8 @@ import { embeddingIndex } from './embedding-index.js';
 import { rnnTuple } from './rnn-tuple.js';
 import { shapeLinearIn } from './shape-linear-in.js';
 import { viewForTranspose, viewNoncontiguous } from './strides.js';
+import { attentionLayout } from './attention-layout.js';
+import { vocabularySize } from './vocabulary.js';
 import { positionAxis } from './position-axis.js';
 import { statesMerged } from './states-merged.js';
 import { targetDtype, targetShape } from './targets.js';
@@ -55,6 +57,8 @@ export const shapes: readonly Check[] = [
   batchHardcoded,
   statesMerged,
   positionAxis,
+  attentionLayout,
+  vocabularySize,
 ];
 
 function followingTargets(check: Check): Check {

@@ -1,5 +1,6 @@
 import { isInside, isValue, turnsOf } from '@tensormark/frameworks';
 import type { ModuleCalled, Program } from '@tensormark/frameworks';
+import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
@@ -68,7 +69,7 @@ with torch.no_grad():
       if (dependent === undefined || backwards.some((event) => isInside(event.moment, loop))) continue;
       if (!isTrained(program, call) || !isMeasured(program, call) || moment.span === undefined) continue;
       yield {
-        at: moment.span,
+        at: putToTraining(program, call) ?? moment.span,
         message: `The network is evaluated in training mode: its ${dependent.type} layers act as in training.`,
         evidence: [places([`a ${dependent.type} layer`, dependent.span])],
       };
@@ -76,6 +77,20 @@ with torch.no_grad():
     }
   },
 };
+
+/** Where a network is put into training mode after it was trained, just to be evaluated. */
+function putToTraining(program: Program, { module, moment }: ModuleCalled): Span | undefined {
+  const trained = eventsOf(program, 'module-call').findLast(
+    (other) => other.module === module && other.moment.gradients && other.moment.at < moment.at,
+  );
+  return eventsOf(program, 'mode').findLast(
+    (mode) =>
+      mode.of === module &&
+      mode.training === true &&
+      mode.moment.at < moment.at &&
+      mode.moment.at > (trained?.moment.at ?? Infinity),
+  )?.moment.span;
+}
 
 /** A network with weights that were learned elsewhere, asked for predictions as it stands after it was made: in training. */
 function* askedInTraining(program: Program): Generator<Found> {

@@ -16,6 +16,8 @@ import { clipOrder } from './clip-order.js';
 import { lossSign } from './loss-sign.js';
 import { backwardNotScalar, gradOfComputed, numpyNeedsDetach } from './gradients-asked.js';
 import { noGradMissing } from './no-grad-missing.js';
+import { metricDividedEarly, sumUnused, targetNotShifted } from './epoch-figures.js';
+import { endIgnored, maskAdded, targetNotUpdated } from './value-targets.js';
 import { metricLastBatch } from './last-batch-metric.js';
 import { metricDenominator, metricReset } from './metrics.js';
 import { evalMissing } from './eval-missing.js';
@@ -24,6 +26,7 @@ import { modelInLoop, optimizerInLoop } from './made-in-loop.js';
 import { lossAccumulate } from './loss-accumulate.js';
 import { order } from './order.js';
 import { stepMissing } from './step-missing.js';
+import { teacherMode } from './teacher-mode.js';
 import { trainMissing } from './train-missing.js';
 import { zeroGrad } from './zero-grad.js';
 
@@ -66,4 +69,11 @@ export const training: readonly Check[] = [
   scalerUse,
   clipScaled,
   metricLastBatch,
+  metricDividedEarly,
+  sumUnused,
+  targetNotShifted,
+  maskAdded,
+  endIgnored,
+  targetNotUpdated,
+  teacherMode,
 ];

@@ -84,7 +84,7 @@ export const scalerUse: Check = {
       const own = methods.filter(({ of }) => of === scaler);
       const step = own.find(({ name }) => name === 'step');
       if (step === undefined) {
-        if (own.some(({ name }) => /^unscale/.test(name))) continue;
+        if (own.some(({ name }) => name.startsWith('unscale'))) continue;
         const plain = methods.find(
           ({ of, name, span }) =>
             name === 'step' &&

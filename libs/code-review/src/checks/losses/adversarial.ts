@@ -1,0 +1,196 @@
+import { isValue } from '@tensormark/frameworks';
+import type { Datum, LossComputed, ProgramModule, Value } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { activationOf, behind, comesOf, eachAncestor, makerOf } from '../../ask/ancestry.js';
+import { eventsOf } from '../../ask/events.js';
+import { lossesNamed } from '../../ask/losses.js';
+import { places, spanOfMaking } from '../../ask/places.js';
+import { backwardsOf } from '../../ask/training.js';
+
+const PAIR = `
+import torch
+import torch.nn as nn
+G = nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.Linear(16, 2))
+g_step = torch.optim.Adam(G.parameters(), lr=1e-3)
+ones, zeros = torch.ones(32, 1), torch.zeros(32, 1)
+def train(D, d_step, batches):
+    bce = nn.BCEWithLogitsLoss()
+    for real in batches:
+        fake = G(torch.randn(32, 8))
+        d_loss = bce(D(real), ones) + bce(D(fake.detach()), zeros)
+        d_step.zero_grad()
+        d_loss.backward()
+        d_step.step()
+`;
+
+const LAST = `
+        g_step.zero_grad()
+        g_loss.backward()
+        g_step.step()
+D = nn.Sequential(nn.Linear(2, 16), nn.ReLU(), nn.Linear(16, 1))
+train(D, torch.optim.Adam(D.parameters(), lr=1e-3), torch.randn(10, 32, 2))
+`;
+
+const BINARY = ['binary_cross_entropy', 'binary_cross_entropy_with_logits', 'mse_loss'];
+
+export const generatorTarget: Check = {
+  id: 'generator-target',
+  title: 'A generator that learns to be caught',
+  severity: 'warning',
+  why: 'The discriminator learns to call what is generated false; given the same target, the generator helps it, and the two do not compete.',
+  instead: 'Give the generator’s loss the target that real data have.',
+  needs:
+    'A loss on generated data cut off by detach(), and one on the same data uncut, both with targets of the same constant.',
+  wrong: [`${PAIR}        g_loss = bce(D(fake), zeros)  # <--${LAST}`],
+  right: [
+    `${PAIR}        g_loss = bce(D(fake), ones)${LAST}`,
+    `${PAIR}        g_loss = -bce(D(fake), zeros)${LAST}`,
+  ],
+  *run(program) {
+    if (!program.source.includes('detach')) return;
+    const losses = lossesNamed(program, ...BINARY);
+    for (const taught of losses) {
+      const cut = taught.input && detachedUnder(taught.input);
+      const constant = constantOf(taught.target);
+      if (cut === undefined || constant === undefined) continue;
+      const caught = losses.find(
+        (loss) =>
+          loss !== taught &&
+          loss.input !== undefined &&
+          constantOf(loss.target) === constant &&
+          comesOf(loss.input, (value) => value === cut) &&
+          detachedUnder(loss.input) === undefined &&
+          isLearnedAsItIs(program, loss),
+      );
+      const at = caught?.moment.span;
+      if (caught === undefined || at === undefined) continue;
+      yield {
+        at,
+        message: `The generator is to make what it generates come out as ${constant}, as the discriminator is.`,
+        evidence: [places(['the discriminator’s loss', taught.moment.span])],
+      };
+      return;
+    }
+  },
+};
+
+/** What is cut off by detach() above a value, of what a network has made. */
+function detachedUnder(value: Value): Value | undefined {
+  let found: Value | undefined;
+  eachAncestor(value, (one) => {
+    const [first] = one.inputs;
+    if (makerOf(one) === 'detach' && first !== undefined) {
+      if (comesOf(first, ({ made }) => made.kind === 'layer' || made.kind === 'module')) found ??= first;
+      return false;
+    }
+    return true;
+  });
+  return found;
+}
+
+/** The constant that a target consists of. */
+function constantOf(target: Datum | undefined): number | undefined {
+  if (!isValue(target)) return undefined;
+  const { made } = target;
+  const by = made.kind === 'fresh' ? made.by : made.kind === 'operation' ? made.name : undefined;
+  if (/^(zeros|zeros_like|new_zeros)$/.test(by ?? '')) return 0;
+  if (/^(ones|ones_like|new_ones)$/.test(by ?? '')) return 1;
+  const [first] = target.inputs;
+  return /^(to|cuda|float|Variable|requires_grad|view|reshape|squeeze|unsqueeze|expand|type_as)$/.test(
+    by ?? '',
+  ) && first !== undefined
+    ? constantOf(first)
+    : undefined;
+}
+
+/** Whether gradients are computed of a loss with no minus before it. */
+function isLearnedAsItIs(program: Parameters<typeof backwardsOf>[0], { result }: LossComputed): boolean {
+  if (result === undefined) return false;
+  const isNegated = eventsOf(program, 'call').some(
+    ({ name, args: { positional } }) =>
+      /^(neg|__neg__|sub|__sub__|__rsub__|mul|__mul__|__rmul__)$/.test(name) &&
+      positional.some((datum) => isValue(datum) && comesOf(datum, (value) => value === result)),
+  );
+  return (
+    !isNegated &&
+    backwardsOf(program).some(({ on }) => on !== undefined && comesOf(on, (value) => value === result))
+  );
+}
+
+export const criticSigmoid: Check = {
+  id: 'critic-sigmoid',
+  title: 'A critic that gives probabilities',
+  severity: 'warning',
+  why: 'The Wasserstein distance is a difference of means of unbounded scores; squeezed by a sigmoid, its gradients vanish and it is no distance.',
+  instead: 'Leave the sigmoid out of the critic.',
+  needs: 'A loss that is a difference of means of what one network with a sigmoid at its end gives.',
+  wrong: [
+    `
+import torch
+import torch.nn as nn
+critic = nn.Sequential(nn.Linear(2, 16), nn.ReLU(), nn.Linear(16, 1), nn.Sigmoid())  # <--
+optimizer = torch.optim.RMSprop(critic.parameters(), lr=5e-5)
+def update(real, fake):
+    loss = critic(fake).mean() - critic(real).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`,
+  ],
+  right: [
+    `
+import torch
+import torch.nn as nn
+critic = nn.Sequential(nn.Linear(2, 16), nn.ReLU(), nn.Linear(16, 1))
+optimizer = torch.optim.RMSprop(critic.parameters(), lr=5e-5)
+def update(real, fake):
+    loss = critic(fake).mean() - critic(real).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`,
+  ],
+  *run(program) {
+    const seen = new Set<number>();
+    for (const { on } of backwardsOf(program)) {
+      if (on === undefined) continue;
+      const difference = differenceIn(on);
+      const [one, other] = difference === undefined ? [] : difference.inputs;
+      const [first, second] = [one && sigmoidOf(one), other && sigmoidOf(other)];
+      if (first === undefined || second === undefined || makerModule(first) !== makerModule(second)) continue;
+      const at = spanOfMaking(first);
+      if (at === undefined || seen.has(at.start)) continue;
+      seen.add(at.start);
+      yield {
+        at,
+        message: 'The loss is a difference of mean scores, and these are squeezed between 0 and 1.',
+        evidence: [places(['the difference', difference?.span])],
+      };
+    }
+  },
+};
+
+/** The difference of two means that a loss consists of, with penalties that are added. */
+function differenceIn(value: Value): Value | undefined {
+  let current = value;
+  for (let depth = 0; depth < 6; depth++) {
+    if (makerOf(current) === 'sub' && current.inputs.length === 2) return current;
+    const [first] = current.inputs;
+    if (!/^(neg|add|sub|mul)$/.test(makerOf(current)) || first === undefined) return undefined;
+    current = first;
+  }
+  return undefined;
+}
+
+/** What a sigmoid gave, of which this is the mean. */
+function sigmoidOf(value: Value): Value | undefined {
+  const [scores] = value.inputs;
+  if (makerOf(value) !== 'mean' || scores === undefined) return undefined;
+  const given = behind(scores);
+  return activationOf(given) === 'sigmoid' ? given : undefined;
+}
+
+function makerModule({ made, inputs: [first] }: Value): ProgramModule | undefined {
+  if (made.kind === 'layer' && made.module.type !== 'Sigmoid') return made.module;
+  return first?.made.kind === 'layer' ? first.made.module : undefined;
+}

@@ -1,0 +1,98 @@
+import { argument, isValue } from '@tensormark/frameworks';
+import type { Value } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { makerOf } from '../../ask/ancestry.js';
+import { eventsOf } from '../../ask/events.js';
+import { places } from '../../ask/places.js';
+
+const PATCHES = `
+import torch
+import torch.nn as nn
+cut = nn.Conv2d(3, 32, 4, stride=4)
+norm = nn.LayerNorm(32)
+patches = cut(torch.randn(8, 3, 32, 32)).flatten(2).transpose(1, 2)
+`;
+
+export const attentionLayout: Check = {
+  id: 'attention-layout',
+  title: 'Attention over the examples of a batch',
+  severity: 'warning',
+  why: 'Without batch_first the first dimension is the sequence: each patch looks at the same patch of other pictures, and at nothing of its own.',
+  instead: 'Make the layer with batch_first=True.',
+  needs: 'Patches of pictures, [batch, patches, width], given to an attention layer without batch_first.',
+  wrong: [
+    `${PATCHES}
+attention = nn.MultiheadAttention(32, 4)  # <--
+x = norm(patches)
+out, weights = attention(x, x, x)
+`,
+  ],
+  right: [
+    `${PATCHES}
+attention, other = nn.MultiheadAttention(32, 4, batch_first=True), nn.MultiheadAttention(32, 4)
+x = norm(patches)
+out, weights = attention(x, x, x)
+turned = x.transpose(0, 1)
+also, more = other(turned, turned, turned)
+`,
+  ],
+  *run(program) {
+    const seen = new Set<number>();
+    for (const { module, args, moment } of eventsOf(program, 'module-call')) {
+      const [query] = args.positional;
+      const isAttention =
+        module.layer?.type === 'MultiheadAttention' && module.layer.config['batch_first'] !== true;
+      const isEncoder =
+        module.type === 'TransformerEncoder' &&
+        module.isNative &&
+        module.modules.some(({ module: { layer } }) => layer?.config['batch_first'] === false);
+      if ((!isAttention && !isEncoder) || !isValue(query)) continue;
+      const patches = patchesIn(query);
+      const layer = isEncoder
+        ? program.modules.find(({ type, isNative }) => type === 'TransformerEncoderLayer' && isNative)
+        : module;
+      const at = layer?.span ?? moment.span;
+      if (patches === undefined || at === undefined || at.source.file !== program.file || seen.has(at.start))
+        continue;
+      seen.add(at.start);
+      yield {
+        at,
+        message:
+          'The batch comes first in what this layer is given, and it takes the first dimension for the sequence.',
+        evidence: [places(['the patches are brought into order', patches.span], ['attention', moment.span])],
+      };
+    }
+  },
+};
+
+const KEEPS = /^(add|mul|cat|LayerNorm|Dropout|dropout|Linear|GELU|gelu|ReLU|relu|contiguous|to|Identity)$/;
+
+/** The patches of pictures, batch first, that a value consists of, where nothing has turned them since. */
+function patchesIn(value: Value): Value | undefined {
+  const pending = [value];
+  for (let steps = 0; steps < 200; steps++) {
+    const current = pending.shift();
+    if (current === undefined) return undefined;
+    const name = makerOf(current);
+    if (/^(transpose|permute|swapaxes)$/.test(name)) return arePatches(current) ? current : undefined;
+    // Blocks add what attention gave to what it was given.
+    if (KEEPS.test(name)) pending.push(...current.inputs);
+  }
+  return undefined;
+}
+
+/** `conv(x).flatten(2).transpose(1, 2)`: the places of a picture as a sequence, batch first. */
+function arePatches(value: Value): boolean {
+  if (value.made.kind !== 'operation') return false;
+  const { name, args } = value.made;
+  const [first] = value.inputs;
+  const dims = [argument(args, 'dim0', 1), argument(args, 'dim1', 2)];
+  const isTurned =
+    name === 'permute'
+      ? args.positional.slice(1).join() === '0,2,1'
+      : dims.some((dim) => dim === 1n || dim === -2n) && dims.some((dim) => dim === 2n || dim === -1n);
+  if (!isTurned || first === undefined || makerOf(first) !== 'flatten') return false;
+  const [maps] = first.inputs;
+  const start = first.made.kind === 'operation' ? argument(first.made.args, 'start_dim', 1) : undefined;
+  return start === 2n && maps !== undefined && /^Conv2d$|^BatchNorm2d$/.test(makerOf(maps));
+}

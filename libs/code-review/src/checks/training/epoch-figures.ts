@@ -1,0 +1,199 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { PRELUDE } from '../../ask/snippets.js';
+import { functionsAround, loopsOf, statementsIn, targetsOf } from '../../ask/tree.js';
+
+const SUM = `${PRELUDE}
+model.eval()
+total = 0.0
+with torch.no_grad():
+    for inputs, labels in loader:
+        total += criterion(model(inputs), labels).item()
+`;
+
+export const metricDividedEarly: Check = {
+  id: 'metric-divided-early',
+  title: 'A sum is divided each time something is added',
+  severity: 'warning',
+  why: 'Divided by the number of batches in every turn, all but the last addition have as good as vanished.',
+  instead: 'Divide once, after the loop.',
+  needs: 'A sum in a loop that the same turn divides by the length of what the loop goes over.',
+  wrong: [
+    `${SUM}        total /= len(loader)  # <--
+print(total)
+`,
+  ],
+  right: [
+    `${SUM}total /= len(loader)
+print(total)
+`,
+  ],
+  *run(program) {
+    for (const loop of loopsOf(program)) {
+      if (loop.kind !== 'For') continue;
+      for (const divided of loop.body) {
+        if (divided.kind !== 'AugAssign' || divided.operator !== '/') continue;
+        if (!divided.value.span.text.startsWith('len(')) continue;
+        const [name = ''] = targetsOf(divided);
+        const summed = loop.body.find(
+          (one) => one.kind === 'AugAssign' && one.operator === '+' && targetsOf(one).includes(name),
+        );
+        const isSetBack = statementsIn(loop.body).some(
+          (one) => one.kind === 'Assign' && targetsOf(one).includes(name),
+        );
+        if (summed === undefined || isSetBack || name === '') continue;
+        yield {
+          at: divided.span,
+          message: `${name} is divided in every turn of the loop that adds to it.`,
+          evidence: [places(['it is added to here', summed.span])],
+        };
+      }
+    }
+  },
+};
+
+export const sumUnused: Check = {
+  id: 'sum-unused',
+  title: 'The last loss is told for the mean of all',
+  severity: 'warning',
+  why: 'The sum over the batches is made and never read, and the loss of the last batch is divided by their number instead.',
+  instead: 'Divide the sum.',
+  needs: 'A sum over batches that nothing reads, and the loss of a batch divided by a count after the loop.',
+  wrong: [
+    `${PRELUDE}
+def train_epoch():
+    total, count = 0.0, 0
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.item()
+        count += 1
+    return loss.item() / count  # <--
+`,
+  ],
+  right: [
+    `${PRELUDE}
+def train_epoch():
+    total, count = 0.0, 0
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.item()
+        count += 1
+    return total / count
+`,
+  ],
+  *run(program) {
+    for (const loop of loopsOf(program)) {
+      if (loop.kind !== 'For' || !/\.backward\(|no_grad|\.eval\(/.test(program.source)) continue;
+      const around = functionsAround(program, loop.span).at(-1)?.body ?? program.body;
+      const inside = statementsIn(loop.body);
+      for (const summed of loop.body) {
+        if (summed.kind !== 'AugAssign' || summed.operator !== '+') continue;
+        const [name = ''] = targetsOf(summed);
+        const loss = /^(\w*loss\w*)(\.item\(\)|\.data|\.detach\(\))/i.exec(summed.value.span.text)?.[1];
+        if (loss === undefined || !/^\w+$/.test(name) || name === loss || isRead(around, name)) continue;
+        if (!inside.some((one) => one.kind === 'Assign' && targetsOf(one).includes(loss))) continue;
+        const told = dividedAfter(around, loop, loss);
+        if (told === undefined) continue;
+        yield {
+          at: told.span,
+          message: `${loss} is that of the last batch; the sum, ${name}, is read nowhere.`,
+          evidence: [places(['the sum is made here', summed.span])],
+        };
+      }
+    }
+  },
+};
+
+/** Whether a name is read anywhere but where it is added to. */
+function isRead(body: readonly tree.Statement[], name: string): boolean {
+  const written = new Set<number>();
+  let reads = 0;
+  eachNode(body, (node) => {
+    if (node.kind === 'AugAssign') written.add(node.target.span.start);
+    if (node.kind === 'Assign')
+      for (const target of node.targets) eachNode(target, (part) => written.add(part.span.start));
+  });
+  eachNode(body, (node) => {
+    if (node.kind === 'Name' && node.id === name && !written.has(node.span.start)) reads++;
+  });
+  return reads > 0;
+}
+
+function dividedAfter(
+  body: readonly tree.Statement[],
+  loop: tree.For,
+  loss: string,
+): tree.Statement | undefined {
+  return statementsIn(body).find(
+    (statement) =>
+      statement.span.start >= loop.span.end &&
+      /^(Assign|Return|Expr|AugAssign)$/.test(statement.kind) &&
+      new RegExp(String.raw`\b${loss}(\.item\(\))?\s*/=?\s*(len\(|\w+)`).test(statement.span.text),
+  );
+}
+
+export const targetNotShifted: Check = {
+  id: 'target-not-shifted',
+  title: 'A language model that is to predict what it is given',
+  severity: 'warning',
+  why: 'The next word is the target: where both are the same, the network learns to copy, and the loss falls to 0 for nothing.',
+  instead: 'Take x = ids[:, :-1] and y = ids[:, 1:].',
+  needs: 'Input and target cut from one sequence in the same way, without its last element.',
+  wrong: [
+    `
+import torch
+def pairs(ids):
+    x = ids[:, :-1]
+    y = ids[:, :-1]  # <--
+    return x, y
+`,
+  ],
+  right: [
+    `
+import torch
+def pairs(ids):
+    x = ids[:, :-1]
+    y = ids[:, 1:]
+    return x, y
+`,
+  ],
+  *run(program) {
+    if (!/:\s*-1\s*\]/.test(program.source)) return;
+    const bodies = [program.body, ...loopsOf(program).map(({ body }) => body)];
+    eachNode(program.body, (node) => {
+      if (node.kind === 'FunctionDef' || node.kind === 'With') bodies.push(node.body);
+    });
+    for (const body of bodies)
+      for (const [at, target] of body.entries()) {
+        if (target.kind !== 'Assign' || !isCutOff(target.value)) continue;
+        const [name = ''] = targetsOf(target);
+        const input = body
+          .slice(Math.max(0, at - 3), at)
+          .find((one) => one.kind === 'Assign' && sameText(one.value, target.value));
+        if (input === undefined || !/^(y\w*|tgt\w*|\w*targets?\w*|\w*labels?\w*|goal\w*)$/i.test(name))
+          continue;
+        yield {
+          at: target.span,
+          message: `${name} is cut just as the input is: it is not what comes next.`,
+          evidence: [places(['the input', input.span])],
+        };
+      }
+  },
+};
+
+function sameText(one: tree.Expression, other: tree.Expression): boolean {
+  return one.span.text.replaceAll(/\s/g, '') === other.span.text.replaceAll(/\s/g, '');
+}
+
+/** A sequence without its last element. */
+function isCutOff(node: tree.Expression): boolean {
+  return /^[\w.]+\[(:,)?:-1\]/.test(node.span.text.replaceAll(/\s/g, ''));
+}

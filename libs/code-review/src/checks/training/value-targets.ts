@@ -1,0 +1,241 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { Span, tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { functionsAround, loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+
+/** What discounts the value of the next state is called. */
+const DISCOUNT = /^(\w+\.)*(gamma|discount(_factor)?)$/i;
+/** What says whether an episode goes on, or has ended. */
+const ENDS = /^\(?(1(\.0?)?\s*-\s*)?(\w+\.)*\w*(mask|done|terminal|nonterminal|not_done|dones)\w*\)?$/i;
+
+/** The factors of a product, and the terms of a sum. */
+function partsOf(node: tree.Expression, operator: '+' | '*'): tree.Expression[] {
+  return node.kind === 'BinOp' && node.operator === operator
+    ? [...partsOf(node.left, operator), ...partsOf(node.right, operator)]
+    : [node];
+}
+
+const isDiscount = ({ span: { text } }: tree.Expression): boolean =>
+  DISCOUNT.test(text) || /^0?\.9\d*$/.test(text);
+
+const VALUES = `
+import torch
+import torch.nn as nn
+q, q_old = nn.Linear(4, 2), nn.Linear(4, 2)
+q_old.load_state_dict(q.state_dict())
+optimizer = torch.optim.Adam(q.parameters(), lr=1e-3)
+def update(batch, gamma):
+    s, a, r, s2, done = zip(*batch)
+    s, s2, r, done = torch.stack(s), torch.stack(s2), torch.tensor(r), torch.tensor(done).float()
+    with torch.no_grad():
+        best = q_old(s2).max(1)[0]
+`;
+
+const STEP = `
+    chosen = q(s).gather(1, torch.tensor(a).unsqueeze(1)).squeeze(1)
+    loss = nn.functional.mse_loss(chosen, goal)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    q_old.load_state_dict(q.state_dict())
+`;
+
+export const maskAdded: Check = {
+  id: 'mask-added',
+  title: 'The end of an episode is added instead of multiplied',
+  severity: 'warning',
+  why: 'γ·mask by itself is a number near 1: the value of the next state is then counted in full, undiscounted, and after the end too.',
+  instead: 'Write reward + gamma * mask * next_value.',
+  needs: 'A target that sums a product of nothing but the discount and the mask.',
+  wrong: [`${VALUES}    goal = r + gamma * (1 - done) + best  # <--${STEP}`],
+  right: [`${VALUES}    goal = r + gamma * (1 - done) * best${STEP}`],
+  *run(program) {
+    if (!/gamma|discount/i.test(program.source)) return;
+    for (const statement of statementsOf(program)) {
+      if (statement.kind !== 'Assign') continue;
+      const terms = partsOf(statement.value, '+');
+      const odd = terms.find((term) => {
+        const factors = partsOf(term, '*');
+        return (
+          factors.length >= 2 &&
+          factors.some(isDiscount) &&
+          factors.every((factor) => isDiscount(factor) || ENDS.test(factor.span.text))
+        );
+      });
+      if (odd === undefined || terms.length < 3) continue;
+      yield {
+        at: statement.span,
+        message: `${odd.span.text} is added by itself, and multiplies no value.`,
+        evidence: [],
+      };
+    }
+  },
+};
+
+export const endIgnored: Check = {
+  id: 'end-ignored',
+  title: 'Values are carried on beyond the end of an episode',
+  severity: 'warning',
+  why: 'After a terminal state nothing comes: without (1 - done) its target counts on rewards of a state that does not exist.',
+  instead: 'Write reward + gamma * (1 - done) * next_value.',
+  needs: 'A batch of five parts whose last is used for nothing, and a target of reward and discounted value.',
+  wrong: [`${VALUES}    goal = r + gamma * best  # <--${STEP}`],
+  right: [
+    `${VALUES}    goal = r + gamma * best * (1 - done)${STEP}`,
+    `${VALUES}    best[done.bool()] = 0.0\n    goal = r + gamma * best${STEP}`,
+  ],
+  *run(program) {
+    if (!/zip\(\s*\*|sample\(/.test(program.source)) return;
+    for (const unpacked of statementsOf(program)) {
+      if (unpacked.kind !== 'Assign' || !/\bzip\(\s*\*|\bsample\(|map\(/.test(unpacked.value.span.text))
+        continue;
+      const names = targetsOf(unpacked);
+      const last = names[4];
+      if (names.length !== 5 || last === undefined || !/^\w+$/.test(last)) continue;
+      const around = functionsAround(program, unpacked.span).at(-1);
+      const within = around?.body ?? program.body;
+      // Converted to a tensor it is still not used.
+      const uses = usesOf(within, last).filter((use) => {
+        const statement = statementsIn(within).findLast(
+          ({ span }) => span.start <= use.start && span.end >= use.end,
+        );
+        return statement !== undefined && !targetsOf(statement).includes(last);
+      });
+      if (uses.length > 0) continue;
+      const goal = statementsIn(within).find(
+        (statement) =>
+          statement.kind === 'Assign' &&
+          statement.span.start > unpacked.span.end &&
+          partsOf(statement.value, '+').length === 2 &&
+          partsOf(statement.value, '+').some((term) => {
+            const factors = partsOf(term, '*');
+            return factors.length === 2 && factors.some(isDiscount);
+          }),
+      );
+      if (goal === undefined) continue;
+      yield {
+        at: goal.span,
+        message: `${last} is drawn and used for nothing: this goes on beyond terminal states.`,
+        evidence: [places(['the batch', unpacked.span])],
+      };
+    }
+  },
+};
+
+/** Where a name is read below statements. */
+function usesOf(body: readonly tree.Statement[], name: string): Span[] {
+  const found: Span[] = [];
+  eachNode(body, (node) => {
+    if (node.kind === 'Name' && node.id === name) found.push(node.span);
+  });
+  return found;
+}
+
+const OLD = /target|tgt|(^|_)old(_|$)/i;
+
+export const targetNotUpdated: Check = {
+  id: 'target-not-updated',
+  title: 'A target network that stays as it began',
+  severity: 'warning',
+  why: 'A target network is a slow copy of the one that learns: never brought up to date, it gives the values of untrained weights for ever.',
+  instead: 'Move it towards the other after each step, or copy the weights over every so many.',
+  needs:
+    'A copy of a network under a name that says target or old, which is asked in training and changed nowhere.',
+  wrong: [
+    `
+import copy
+import torch
+import torch.nn as nn
+class Agent:
+    def __init__(self):
+        self.critic = nn.Linear(4, 1)
+        self.critic_target = copy.deepcopy(self.critic)  # <--
+        self.optimizer = torch.optim.Adam(self.critic.parameters(), lr=1e-3)
+
+    def update(self, s, r, s2):
+        with torch.no_grad():
+            goal = r + 0.99 * self.critic_target(s2)
+        loss = nn.functional.mse_loss(self.critic(s), goal)
+        self.optimizer.zero_grad()
+        loss.backward()
+        self.optimizer.step()
+`,
+  ],
+  right: [
+    `
+import copy
+import torch
+import torch.nn as nn
+class Agent:
+    def __init__(self):
+        self.critic = nn.Linear(4, 1)
+        self.critic_target = copy.deepcopy(self.critic)
+        self.optimizer = torch.optim.Adam(self.critic.parameters(), lr=1e-3)
+
+    def update(self, s, r, s2):
+        with torch.no_grad():
+            goal = r + 0.99 * self.critic_target(s2)
+        loss = nn.functional.mse_loss(self.critic(s), goal)
+        self.optimizer.zero_grad()
+        loss.backward()
+        self.optimizer.step()
+        self.critic_target.load_state_dict(self.critic.state_dict())
+`,
+  ],
+  *run(program) {
+    const { source } = program;
+    if (!/\.backward\(/.test(source) || !/gamma|reward|discount|0\.99/i.test(source)) return;
+    for (const copied of statementsOf(program)) {
+      if (copied.kind !== 'Assign' || copied.targets.length !== 1) continue;
+      const [name = ''] = targetsOf(copied);
+      if (!OLD.test(name) || !/^(self\.)?\w+$/.test(name) || !isCopied(program, copied, name)) continue;
+      const start = homeOf(program, copied.span);
+      const uses = mentionsOf(program, name).filter(({ start: at }) => at > copied.span.end);
+      if (uses.length === 0) continue;
+      const isAsked = uses.some((use) => /^\s*\(/.test(source.slice(use.end, use.end + 3)));
+      // Any other way it is spoken of after its making may change it.
+      const isChanged = uses.some((use) => {
+        const after = source.slice(use.end, use.end + 40);
+        if (/^\s*\(/.test(after) || /^\.(eval|train|to|cuda|share_memory|requires_grad_)\(/.test(after))
+          return false;
+        if (/^\.(act|forward|get_\w+)\(/.test(after)) return false;
+        if (/^\.(load_state_dict|parameters|state_dict)\(/.test(after))
+          return homeOf(program, use) !== start || isInLoop(program, use);
+        return true;
+      });
+      if (!isAsked || isChanged) continue;
+      yield {
+        at: copied.span,
+        message: `${name} is a copy that is asked in training and never brought up to date.`,
+        evidence: [places(['it is asked here', uses[0]])],
+      };
+    }
+  },
+};
+
+/** Whether a network is copied of another: by deepcopy, or by loading its weights as it is made. */
+function isCopied(program: Program, { value }: tree.Assign, name: string): boolean {
+  return (
+    /deepcopy\(/.test(value.span.text) ||
+    (value.kind === 'Call' && program.source.includes(`${name}.load_state_dict(`))
+  );
+}
+
+/** The function that something stands in: its start, or -1 for the module. */
+function homeOf(program: Program, span: Span): number {
+  return functionsAround(program, span).at(-1)?.span.start ?? -1;
+}
+
+function isInLoop(program: Program, span: Span): boolean {
+  return loopsOf(program).some((loop) => loop.span.start <= span.start && loop.span.end >= span.end);
+}
+
+function mentionsOf(program: Program, name: string): Span[] {
+  const found: Span[] = [];
+  eachNode(program.body, (node) => {
+    if ((node.kind === 'Name' || node.kind === 'Attribute') && node.span.text === name) found.push(node.span);
+  });
+  return found;
+}
