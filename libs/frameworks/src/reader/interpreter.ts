@@ -5,6 +5,7 @@ import { huggingface } from '../companions/huggingface.js';
 import { lightning } from '../companions/lightning.js';
 import { timm } from '../companions/timm.js';
 import { kerasModules } from '../keras/modules.js';
+import { KERAS_NAMES } from '../keras/usual-names.js';
 import { torchModules } from '../torch/modules/all.js';
 import { lazyPackages, takesWholePackage, waits } from '../torchvision/lazy-packages.js';
 import { withoutSource } from '../torchvision/models/packages.js';
@@ -55,6 +56,8 @@ export function interpreterFor(
 ): Interpreter {
   const { resolver, budgets, ownModule } = options;
   const isAskedFor = options.call !== undefined || options.className !== undefined;
+  // A name such as `Embedding` is Keras's only where nothing speaks of PyTorch.
+  const usual = /\btorch|\bnn\b/.test(source) ? USUAL_NAMES : { ...KERAS_NAMES, ...USUAL_NAMES };
   const python: Interpreter = new Interpreter({
     modules: [
       ...torchModules,
@@ -76,7 +79,7 @@ export function interpreterFor(
     undecided,
     patience: PATIENCE,
     continueAfterErrors: true,
-    unboundNames: (rt, name) => usualMeaning(rt, name, python) ?? watching?.unbound(rt, name),
+    unboundNames: (rt, name) => usualMeaning(rt, name, usual, python) ?? watching?.unbound(rt, name),
     ...(watching && { watcher: watching.watcher }),
   });
   return python;
@@ -87,8 +90,13 @@ function makeTold(): { readonly told: Set<string> } {
 }
 
 /** A fragment without imports means what such names usually mean; a note says what was taken for what. */
-function usualMeaning(rt: Runtime, name: string, python: Interpreter): PyValue | undefined {
-  const meaning = Object.hasOwn(USUAL_NAMES, name) ? USUAL_NAMES[name] : undefined;
+function usualMeaning(
+  rt: Runtime,
+  name: string,
+  usual: Readonly<Record<string, string>>,
+  python: Interpreter,
+): PyValue | undefined {
+  const meaning = Object.hasOwn(usual, name) ? usual[name] : undefined;
   if (meaning === undefined) return undefined;
   const { told } = rt.state(makeTold);
   if (!told.has(name)) rt.note('other', `${name} is not imported; it is taken for ${meaning}`);

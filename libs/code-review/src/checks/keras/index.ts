@@ -1,6 +1,8 @@
 import type { Check } from '../../check.js';
+import { poolTooMuch, strideSkips, widthsTurn } from './architecture.js';
 import { compileBeforeChange, compileMissing } from './compile.js';
 import { fewUpdates } from './few-updates.js';
+import { rnnActivation } from './hidden-activations.js';
 import { kerasNameCheck } from './keras-name.js';
 import { labelsLoss } from './labels-loss.js';
 import { lastLayerLoss } from './last-layer-loss.js';
@@ -9,6 +11,7 @@ import { oneUnitClasses } from './one-unit-classes.js';
 import { outputRange } from './output-range.js';
 import { scaledTwice } from './scaled-twice.js';
 import { inputShape, layerRank } from './shapes.js';
+import { batchSize, optimizerSlow, targetsLarge } from './slow-settings.js';
 import { softmaxHidden } from './softmax-hidden.js';
 import { validationIsTrain } from './validation-is-train.js';
 
@@ -28,4 +31,11 @@ export const keras: readonly Check[] = [
   inputShape,
   layerRank,
   kerasNameCheck,
+  rnnActivation,
+  poolTooMuch,
+  strideSkips,
+  widthsTurn,
+  optimizerSlow,
+  batchSize,
+  targetsLarge,
 ];

@@ -116,6 +116,11 @@ function wrongWith({ head, compiled }: Trained, { targets: facts, x, y }: Fitted
         severity: 'error',
         fix: otherWord(compiled.moment.span, name, 'categorical_crossentropy'),
       };
+    if (count === undefined && units === 1)
+      return {
+        message: 'The labels have a column a class, and the last layer has one unit.',
+        severity: 'error',
+      };
     return count !== undefined && count !== units
       ? {
           message: `The labels have ${count} columns, and the last layer has ${units} ${units === 1 ? 'unit' : 'units'}.`,

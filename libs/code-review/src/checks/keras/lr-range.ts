@@ -49,21 +49,22 @@ model.compile(loss='categorical_crossentropy', optimizer=keras.optimizers.Adadel
   ],
   *run(program: Program): Generator<Found> {
     if (/LearningRateScheduler|schedules\./.test(program.source)) return;
-    for (const { network, compiles } of kerasOf(program).models)
-      for (const { optimizer } of compiles) {
-        const at = optimizer?.span;
-        if (optimizer === undefined || at === undefined) continue;
-        for (const { what, value, severity, says } of verdicts(optimizer, network))
-          yield {
-            at,
-            message: `A ${what} of ${value} is ${says} for ${optimizer.type}.`,
-            severity,
-            evidence: [
-              { kind: 'numbers', numbers: [{ what, value }] },
-              places(['the network', network?.span]),
-            ],
-          };
-      }
+    const { models, optimizers } = kerasOf(program);
+    const used = [
+      ...models.flatMap(({ network, compiles }) => compiles.map(({ optimizer }) => ({ optimizer, network }))),
+      ...optimizers.map((optimizer) => ({ optimizer, network: undefined })),
+    ];
+    for (const { optimizer, network } of used) {
+      const at = optimizer?.span;
+      if (optimizer === undefined || at === undefined) continue;
+      for (const { what, value, severity, says } of verdicts(optimizer, network))
+        yield {
+          at,
+          message: `A ${what} of ${value} is ${says} for ${optimizer.type}.`,
+          severity,
+          evidence: [{ kind: 'numbers', numbers: [{ what, value }] }, places(['the network', network?.span])],
+        };
+    }
   },
 };
 

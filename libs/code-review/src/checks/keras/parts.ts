@@ -1,9 +1,12 @@
 import type { Check } from '../../check.js';
+import { biasBeforeBnInKeras } from './architecture.js';
+import { callMissingInKeras } from './call-missing.js';
 import { constantWeightsInKeras } from './constant-weights.js';
 import { argmaxOneLogitInKeras } from './decisions.js';
 import { doubleActivationInKeras } from './double-activation.js';
 import { dropoutOnOutputInKeras } from './dropout-on-output.js';
 import { dropoutRateInKeras } from './dropout-rate.js';
+import { sigmoidDeepInKeras } from './hidden-activations.js';
 import { inKeras } from './in-keras.js';
 import type { KerasPart } from './in-keras.js';
 import { lossTaskInKeras } from './loss-task.js';
@@ -24,6 +27,9 @@ const PARTS: Readonly<Record<string, KerasPart>> = {
   'double-activation': doubleActivationInKeras,
   'dropout-on-output': dropoutOnOutputInKeras,
   'argmax-one-logit': argmaxOneLogitInKeras,
+  'sigmoid-deep': sigmoidDeepInKeras,
+  'bias-before-bn': biasBeforeBnInKeras,
+  'call-missing': callMissingInKeras,
   'lr-range': lrRangeInKeras,
   'dropout-rate': dropoutRateInKeras,
   'no-shuffle': noShuffleInKeras,

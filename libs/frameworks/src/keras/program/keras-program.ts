@@ -8,7 +8,7 @@ import type { ArrayFacts, Scale, Size, Targets } from './array-facts.js';
 import { lossOf } from './losses.js';
 import type { KerasLoss } from './losses.js';
 import { application, kerasCall, numberOf, wholeOf } from './names.js';
-import { networksIn } from './networks.js';
+import { networksIn, withInput } from './networks.js';
 import type { KerasNetwork } from './networks.js';
 import { optimizerOf } from './optimizers.js';
 import type { KerasOptimizer } from './optimizers.js';
@@ -66,6 +66,8 @@ export interface KerasModel {
 /** What a program does with Keras. */
 export interface KerasProgram {
   readonly models: readonly KerasModel[];
+  /** Optimisers whose steps the program makes itself. */
+  readonly optimizers: readonly KerasOptimizer[];
 }
 
 const known = new WeakMap<Program, KerasProgram>();
@@ -89,7 +91,7 @@ interface Growing {
 }
 
 function read(program: Program): KerasProgram {
-  if (!/keras|Sequential|\bDense\b/.test(program.source)) return { models: [] };
+  if (!/keras|Sequential|\bDense\b/.test(program.source)) return { models: [], optimizers: [] };
   const models = new Map<number, Growing>();
   const modelOf = (value: Value, network?: KerasNetwork): Growing => {
     let model = models.get(value.id);
@@ -100,10 +102,17 @@ function read(program: Program): KerasProgram {
     return model;
   };
   for (const [, network] of networksIn(program)) modelOf(network.value, network);
+  const optimizers = new Map<number, KerasOptimizer>();
   for (const event of program.events) {
     if (event.kind !== 'call') continue;
     const [on] = event.args.positional;
     if (!(on instanceof Value)) continue;
+    if (event.name === 'apply_gradients' || event.name === 'minimize') {
+      const optimizer = optimizerOf(on);
+      if (optimizer !== undefined) optimizers.set(on.id, optimizer);
+    }
+    const judged = judgedBy(event, models);
+    if (judged !== undefined) judged.model.compiles.push(judged.compiled);
     if (
       event.name === 'compile' &&
       (models.has(on.id) || event.args.named.has('loss') || event.args.named.has('optimizer'))
@@ -115,7 +124,40 @@ function read(program: Program): KerasProgram {
     if (/^predict(_classes|_proba|_generator)?$|^evaluate(_generator)?$/.test(event.name))
       model.uses.push(used(event));
   }
-  return { models: [...models.values()] };
+  return { models: [...models.values()].map(shapedByData), optimizers: [...optimizers.values()] };
+}
+
+/** A loss that the program computes itself of what a network gives: `loss_fn(labels, model(x))`. */
+function judgedBy(
+  call: Called,
+  models: ReadonlyMap<number, Growing>,
+): { readonly model: Growing; readonly compiled: Compiled } | undefined {
+  const applied = application(call.result);
+  const loss = applied && lossOf(applied.callee);
+  const given = applied && (applied.args.named.get('y_pred') ?? applied.args.positional[1]);
+  const model = models.get(application(given)?.callee.id ?? -1);
+  if (applied === undefined || loss === undefined || model === undefined) return undefined;
+  const { moment } = call;
+  const compiled: Compiled = {
+    call,
+    moment,
+    lossGiven: applied.callee,
+    loss,
+    optimizerGiven: undefined,
+    optimizer: undefined,
+    metrics: [],
+  };
+  return { model, compiled };
+}
+
+/** A network that says no input shape has that of the data that it is given first. */
+function shapedByData(model: Growing): KerasModel {
+  const { network } = model;
+  const given = [...model.fits, ...model.uses].find(({ inputs }) => inputs.shape !== undefined);
+  const example = given?.inputs.shape?.slice(1);
+  if (network === undefined || network.input !== undefined || example === undefined || example.length === 0)
+    return model;
+  return { ...model, network: withInput(network, example) };
 }
 
 function compiled(call: Called): Compiled {
@@ -213,7 +255,8 @@ function fromFolder(
           : undefined;
   return {
     inputs: rescaled(generator, { shape: [undefined, height, width, depth], scale: 'bytes' }),
-    targets: targets === undefined ? {} : { targets },
+    targets:
+      targets === undefined ? {} : { targets, ...(targets.kind === 'classes' && { shape: [undefined] }) },
   };
 }
 

@@ -165,6 +165,19 @@ class Building {
   }
 }
 
+/** The same network for examples of a shape, where it says none itself. */
+export function withInput(network: KerasNetwork, input: Example): KerasNetwork {
+  let shape: Example | undefined = input;
+  const steps = network.steps.map((step): Step => {
+    const given = shape;
+    const passed =
+      step.layer !== undefined && given !== undefined ? shapeAfter(step.layer, given) : undefined;
+    shape = passed?.kind === 'shape' ? passed.shape : afterUnknown(step.layer);
+    return { ...step, given, shape, refused: passed?.kind === 'refused' ? passed.why : undefined };
+  });
+  return { ...network, steps };
+}
+
 /** What is known after a layer whatever comes to it. */
 function afterUnknown(layer: KerasLayer | undefined): Example | undefined {
   if (layer === undefined) return undefined;
