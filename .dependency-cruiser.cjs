@@ -7,7 +7,7 @@ const FLOORS = [
   ['libs/frameworks', 'libs/execution'],
   ['libs/parameter-count', 'libs/code-review', 'libs/answers', 'libs/essays'],
   ['libs/marking', 'libs/documents'],
-  ['libs/records', 'libs/queue', 'libs/observation'],
+  ['libs/records', 'libs/queue', 'libs/observation', 'libs/threads'],
   ['apps/api', 'apps/worker', 'apps/web'],
   ['src'],
 ];

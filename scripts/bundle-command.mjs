@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 /** What no verb in the bundle may need. */
-const APART = ['apps', 'libs/records', 'libs/queue', 'libs/observation', 'libs/execution'];
+const APART = ['apps', 'libs/records', 'libs/queue', 'libs/observation', 'libs/threads', 'libs/execution'];
 
 /** Bundles the compiled command in `out` (dist), and has it do small real work to keep the code compiled for that. */
 export async function bundleCommand(root, out) {

@@ -3,7 +3,7 @@ import { ExecutionRunner, type DeviceChoice } from '@tensormark/execution';
 import { listenForObservers, openMetrics, openTracing, type Tracing } from '@tensormark/observation';
 import { openQueue, QueueNotReadyError, type MarkingJobs, type QueueName } from '@tensormark/queue';
 import { openRecords } from '@tensormark/records';
-import { builtFile } from './built-file.js';
+import { builtFile } from '@tensormark/threads';
 import { openEmbeddingModel } from './embedding/open-model.js';
 import { openLog, type Log, type LogLevel } from './log.js';
 import { ExamSources } from './processors/exam-sources.js';
@@ -62,8 +62,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     size: concurrency,
     secondsPerTask: options.secondsPerTask ?? DEFAULT_SECONDS,
     megabytesPerThread: MEGABYTES_PER_THREAD,
-    file: builtFile('apps/worker/src/threads/thread'),
-    ...(options.embeddingModel === undefined ? {} : { told: { embeddingModel: options.embeddingModel } }),
+    ...(options.embeddingModel === undefined ? {} : { embeddingModel: options.embeddingModel }),
   });
   const reading = processFile();
   const runner = new ExecutionRunner({

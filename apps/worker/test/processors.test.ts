@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/database/te
 import { openLog } from '../src/log.js';
 import { ExamSources } from '../src/processors/exam-sources.js';
 import { processors } from '../src/processors/processors.js';
-import { OutOfBounds, ThreadLost } from '../src/threads/pool.js';
+import { OutOfBounds, ThreadLost } from '@tensormark/threads';
 import type { ResultOf, SplitOutcome, Task } from '../src/threads/task.js';
 
 const RUN: RunContext = { attempt: 1, maxAttempts: 3, signal: new AbortController().signal };
@@ -204,7 +204,7 @@ describe('the steps of marking', () => {
 describe('what goes wrong', () => {
   it('marking-out-of-bounds-is-tried-once-more-and-goes-to-a-person', async () => {
     threads.mark = () => {
-      throw new OutOfBounds('stopped after 60 s');
+      throw new OutOfBounds('took over 60 s');
     };
     const [part] = await splitIntoParts();
     if (part === undefined) throw new Error('no parts');
@@ -212,12 +212,12 @@ describe('what goes wrong', () => {
     await steps.markPart(part, SECOND);
     const proposed = await records.proposedMarks.current(part.answerId);
     expect(proposed).toMatchObject({ outcome: 'needs-person', marks: null, doubt: 1 });
-    expect(ProposedMark.parse(proposed?.evidence).summary).toContain('stopped after 60 s');
+    expect(ProposedMark.parse(proposed?.evidence).summary).toContain('took over 60 s');
   });
 
   it('splitting-out-of-bounds-sends-every-part-to-a-person', async () => {
     threads.split = () => {
-      throw new OutOfBounds('stopped after 60 s');
+      throw new OutOfBounds('took over 60 s');
     };
     await expect(steps.split(work, RUN)).rejects.toBeInstanceOf(OutOfBounds);
     for (const part of await splitIntoParts(SECOND)) await steps.markPart(part, RUN);

@@ -15,7 +15,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/database/te
 import { openLog } from '../src/log.js';
 import { ExamSources } from '../src/processors/exam-sources.js';
 import { processors } from '../src/processors/processors.js';
-import { OutOfBounds } from '../src/threads/pool.js';
+import { OutOfBounds } from '@tensormark/threads';
 import type { ResultOf, Task } from '../src/threads/task.js';
 import { Work } from '../src/threads/work.js';
 
@@ -338,7 +338,7 @@ describe('running the network of an answer', () => {
 
   it('reading-that-takes-too-long-twice-leaves-it-to-a-person', async () => {
     threads = ({ kind }) => {
-      if (kind === 'prepare-run') throw new OutOfBounds('stopped after 60 s');
+      if (kind === 'prepare-run') throw new OutOfBounds('took over 60 s');
     };
     await expect(steps.run(part, RUN)).rejects.toThrow(OutOfBounds);
     await steps.run(part, SECOND);

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { on } from 'node:events';
 import type { Cohort, Prepared } from '@tensormark/documents';
+import { builtFile } from '@tensormark/threads';
 import { Problem } from '../http/problem.js';
-import { builtFile } from '../storage/built-file.js';
 
 type Ready = Omit<Extract<Prepared, { kind: 'ready' }>, 'bytes'>;
 
@@ -43,7 +43,7 @@ export async function* readApart(
   wanted: readonly string[],
   limits: ArchiveLimits = LIMITS,
 ): AsyncGenerator<Extract<Said, { kind: 'cohort' }> | ReadPiece> {
-  const child = fork(builtFile('cohorts/archive-process.js'), [], {
+  const child = fork(builtFile('apps/api/src/cohorts/archive-process'), [], {
     env: {},
     execArgv: [`--max-old-space-size=${limits.megabytes}`],
     serialization: 'advanced',

@@ -1,26 +1,29 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { builtFile, OutOfBounds, type ThreadOptions, Threads, TooBusy } from '@tensormark/threads';
 import { Problem } from '../http/problem.js';
-import { builtFile } from '../storage/built-file.js';
 import type { DraftOutcome, DraftTask } from './draft-task.js';
-import { Threads, TooBusy, TooCostly, type ThreadLimits } from './threads.js';
 
 /** An exam is looked through in milliseconds; what takes this long is no exam that anybody sits. */
-const LIMITS: ThreadLimits = { threads: 2, waiting: 40, seconds: 15, megabytes: 512, idleSeconds: 300 };
+const THREADS: ThreadOptions = {
+  file: () => builtFile('apps/api/src/exam-drafts/draft-thread'),
+  threads: 2,
+  waiting: 40,
+  seconds: 15,
+  megabytes: 512,
+  idleSeconds: 300,
+};
 
 /** Looks through exams and marks tried answers beside this thread, within a budget, so that a costly one holds up nobody else. */
 @Injectable()
 export class DraftThreads implements OnModuleDestroy {
-  private readonly threads = new Threads<DraftTask, DraftOutcome>(
-    () => builtFile('exam-drafts/draft-thread.js'),
-    LIMITS,
-  );
+  private readonly threads = new Threads<DraftTask, DraftOutcome>(THREADS);
 
   /** Throws 422 for what takes too much time or memory, 503 where too many wait. */
   async run(task: DraftTask): Promise<DraftOutcome> {
     try {
       return await this.threads.run(task);
     } catch (error) {
-      if (error instanceof TooCostly) throw tooCostly(task, error);
+      if (error instanceof OutOfBounds) throw tooCostly(task, error);
       if (error instanceof TooBusy) throw tooBusy();
       throw error;
     }
@@ -31,7 +34,7 @@ export class DraftThreads implements OnModuleDestroy {
   }
 }
 
-function tooCostly({ kind }: DraftTask, { message }: TooCostly): Problem {
+function tooCostly({ kind }: DraftTask, { message }: OutOfBounds): Problem {
   return new Problem(
     422,
     kind === 'check'

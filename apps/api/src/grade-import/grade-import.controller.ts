@@ -17,7 +17,7 @@ import { GradeImport, GradesImported, ImportQuery } from './grade-import.contrac
 import { GRADE_FILE_TYPES, GradeFile } from '../http/grade-files.js';
 import { planImport } from './plan-import.js';
 import type { ImportReading } from './plan.js';
-import { openApart } from './read-apart.js';
+import { GradeFiles } from './grade-files.js';
 
 @ApiTags('reports')
 @Controller('api/v1/exams/:exam/grade-import')
@@ -27,6 +27,7 @@ export class GradeImportController {
     private readonly known: KnownExams,
     private readonly reports: ReportsService,
     private readonly veil: Veil,
+    private readonly files: GradeFiles,
   ) {}
 
   @Post('preview')
@@ -48,7 +49,7 @@ export class GradeImportController {
     const {
       layout,
       plan: { changes, totals, unchanged, passedOver },
-    } = await planOf(body, report);
+    } = await planOf(this.files, body, report);
     return {
       version: versionOf(report),
       layout,
@@ -84,7 +85,7 @@ export class GradeImportController {
     const report = await this.reports.ofExam(name);
     const {
       plan: { changes },
-    } = await planOf(body, report);
+    } = await planOf(this.files, body, report);
     if (ifMatch?.replaceAll('"', '') !== versionOf(report)) throw changedMeanwhile();
     const wanted = changes.filter(({ conflict }) => !conflict || conflicts === 'overwrite');
     try {
@@ -104,16 +105,20 @@ export class GradeImportController {
   }
 }
 
-@Module({ imports: [ReportsModule], controllers: [GradeImportController] })
+@Module({ imports: [ReportsModule], controllers: [GradeImportController], providers: [GradeFiles] })
 export class GradeImportModule {}
 
-async function planOf(body: unknown, report: GradeReport): Promise<Extract<ImportReading, { kind: 'read' }>> {
+async function planOf(
+  files: GradeFiles,
+  body: unknown,
+  report: GradeReport,
+): Promise<Extract<ImportReading, { kind: 'read' }>> {
   if (!(body instanceof GradeFile)) {
     throw new Problem(415, `Send the file with one of the content types ${GRADE_FILE_TYPES.join(', ')}.`, {
       name: 'not-a-file-of-grades',
     });
   }
-  const opened = await openApart(body.bytes);
+  const opened = await files.open(body.bytes);
   const reading = opened.kind === 'refused' ? opened : planImport(opened.tables, report);
   if (reading.kind === 'refused') throw new Problem(422, reading.says, { name: 'not-a-grade-report' });
   return reading;

@@ -1,7 +1,7 @@
 import { ENGINE_VERSION, NetworkRun, type ProposedMark } from '@tensormark/marking';
 import { PermanentFailure, type PartWork, type RunContext } from '@tensormark/queue';
 import type { Answer, Decimal, ExamPart } from '@tensormark/records';
-import { OutOfBounds } from '../threads/pool.js';
+import { OutOfBounds } from '@tensormark/threads';
 import { asJson } from './json.js';
 import { orderFor } from './run-order.js';
 import type { Tools } from './tools.js';
@@ -67,7 +67,7 @@ async function propose(
     if (!(error instanceof OutOfBounds) || attempt < MOST_TRIES) throw error;
     return needsPerson(
       await partOf(tools, examVersionId, part),
-      `Marking this answer was ${error.message}. A person has to mark it.`,
+      `Marking this answer ${error.message}, and was stopped. A person has to mark it.`,
     );
   }
 }

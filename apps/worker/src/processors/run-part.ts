@@ -2,7 +2,7 @@ import type { ExecutionJob, ExecutionReport, RanReport } from '@tensormark/execu
 import { ENGINE_VERSION, type NetworkRun, type RunSite } from '@tensormark/marking';
 import type { PartWork, RunContext } from '@tensormark/queue';
 import type { NewNetworkRun } from '@tensormark/records';
-import { OutOfBounds } from '../threads/pool.js';
+import { OutOfBounds } from '@tensormark/threads';
 import type { PlannedRun } from '../threads/task.js';
 import { asJson } from './json.js';
 import { digest, orderFor, type NamedOrder } from './run-order.js';
@@ -70,7 +70,7 @@ export async function attemptAt(
     planned = await pool.run({ kind: 'prepare-run', order, site });
   } catch (error) {
     if (!(error instanceof OutOfBounds) || attempt < MOST_TRIES) throw error;
-    return { outcome: notRun(`reading it was ${error.message}.`) };
+    return { outcome: notRun(`reading it ${error.message}, and was stopped.`) };
   }
   if (planned.kind === 'settled') return { outcome: settled(planned.run) };
   const { job } = planned;

@@ -1,7 +1,7 @@
 import type { PartText } from '@tensormark/documents';
 import { ENGINE_VERSION } from '@tensormark/marking';
 import type { PartToMark, RunContext, SubmissionWork } from '@tensormark/queue';
-import { OutOfBounds } from '../threads/pool.js';
+import { OutOfBounds } from '@tensormark/threads';
 import type { SplitOutcome } from '../threads/task.js';
 import { documentOf } from './document.js';
 import type { Tools } from './tools.js';
@@ -63,7 +63,7 @@ async function splitInThread(
 function tooCostly({ message }: OutOfBounds): SplitOutcome {
   return {
     kind: 'refused',
-    message: `Splitting this document was ${message}. A person has to read it as a whole.`,
+    message: `Splitting this document ${message}, and was stopped. A person has to read it as a whole.`,
   };
 }
 

@@ -46,8 +46,8 @@ export async function drawPages(
   const pages: PdfPage[] = [];
   let read = 0;
   for (let number = 1; number <= document.numPages; number++) {
-    const page = await document.getPage(number);
     try {
+      const page = await document.getPage(number);
       const drawn = await drawPage(page, number, budgets);
       const scan = isScan(drawn);
       if (scan) read++;
@@ -60,11 +60,11 @@ export async function drawPages(
               read: read > budgets.pictures ? tooMany(budgets) : await readScan(page, reader, budgets),
             },
       );
+      page.cleanup();
     } catch (error) {
       if (error instanceof Refusal) throw error;
       throw broken();
     }
-    page.cleanup();
   }
   await document.loadingTask.destroy();
   return pages;

@@ -1,4 +1,4 @@
-import { builtFile } from '../built-file.js';
+import { builtFile } from '@tensormark/threads';
 
 /** The compiled file of the reading process. Throws when it has not been built. */
 export function processFile(): string {

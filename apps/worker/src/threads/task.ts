@@ -83,8 +83,3 @@ export interface Results {
 }
 
 export type ResultOf<Asked extends Task> = Results[Asked['kind']];
-
-/** A thread's answer to one task. */
-export type Answered =
-  | { readonly kind: 'done'; readonly result: Results[keyof Results] }
-  | { readonly kind: 'fault'; readonly message: string };

@@ -12,6 +12,6 @@ export function builtFile(name: string): string {
     new URL(`../../../dist/${name}.js`, import.meta.url),
   ];
   const found = places.map((place) => fileURLToPath(place)).find((path) => existsSync(path));
-  if (found === undefined) throw new Error('The worker has not been built: run "npm run build:server".');
+  if (found === undefined) throw new Error('The server has not been built: run "npm run build:server".');
   return found;
 }
