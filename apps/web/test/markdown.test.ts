@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { processorTime } from '../../../test/time/processor-time.js';
 import fc from 'fast-check';
 import { parseMarkdown, type Block, type Inline } from '../src/text/markdown.js';
 
@@ -117,8 +118,8 @@ describe('reading an answer as Markdown', () => {
 
   it.each(['$', '*', '**', '`', '_', '\\(', '[', '- ', '> '])('stays-fast-on-a-long-run-of %s', (sign) => {
     const source = `${sign}a `.repeat(20_000);
-    const began = performance.now();
+    const began = processorTime();
     parseMarkdown(source);
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(processorTime() - began).toBeLessThan(2000);
   });
 });

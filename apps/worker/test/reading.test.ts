@@ -152,6 +152,30 @@ const HOSTILE: readonly (readonly [string, () => Uint8Array, string, RegExp])[] 
   ['program-called-pdf', () => text('\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0'), 'unknown-format', /program/],
   ['pdf-cut-off', () => pdf(['']).slice(0, 40), 'broken', /Export it again/],
   ['pdf-of-nothing-but-its-head', () => text('%PDF-1.7\n'), 'broken', /Export it again/],
+  [
+    'pdf-whose-pages-lead-in-a-circle',
+    () => {
+      const bytes = Buffer.from(pdf([put(72, 700, 'x')]));
+      const kid = bytes.indexOf('/Kids [') + '/Kids ['.length;
+      bytes.write('2', kid);
+      return new Uint8Array(bytes);
+    },
+    'broken',
+    /Export it again/,
+  ],
+  [
+    'webp-of-sixteen-thousand-rows',
+    () => text('RIFF\x1e\0\0\0WEBPVP8L\x11\0\0\0\x2f\xfe\xbf\xff\x0f\0\0\0\0\0\0\0\0\0\0\0\0'),
+    'unknown-format',
+    /WebP/,
+  ],
+  [
+    'names-of-another-system',
+    () => zip([{ name: 'C:\\Windows\\q1.md', data: 'x' }]),
+    'unsafe-archive',
+    /out of its folder/,
+  ],
+  ['name-with-nul', () => zip([{ name: 'a\0b.md', data: 'x' }]), 'unsafe-archive', /out of its folder/],
   ['pdf-with-a-password', () => pdf([put(1, 1, 'x')], { encrypted: true }), 'encrypted', /password/],
   [
     'pdf-of-ten-thousand-pages',

@@ -10,6 +10,9 @@ import type {
 } from './document.js';
 import { Refusal } from './document.js';
 
+/** NUL, and halves of surrogate pairs: no database and no other program takes them for text. */
+const NO_CHARACTER = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
 export interface Draft {
   readonly kind: BlockKind;
   readonly text: string;
@@ -29,7 +32,7 @@ export class Composer {
   constructor(private readonly characters: number) {}
 
   add({ kind, text, origin, doubts = [], confidence, before = '\n\n' }: Draft): void {
-    const clean = text.replaceAll('\0', '\ufffd').replaceAll(/\r\n?/g, '\n').replace(/\s+$/, '');
+    const clean = text.replaceAll(NO_CHARACTER, '\ufffd').replaceAll(/\r\n?/g, '\n').replace(/\s+$/, '');
     if (clean.trim() === '') return;
     if (this.text !== '') this.text += before;
     const start = this.text.length;

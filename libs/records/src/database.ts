@@ -43,13 +43,32 @@ export function isUuid(id: string): boolean {
   return UUID.test(id);
 }
 
-/** Postgres holds no NUL characters in text; they become the replacement character, so that places stay. */
+const NO_CHARACTER = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Postgres holds no NUL and no half of a surrogate pair; they become the replacement character, so that places stay. */
 export function storable(text: string): string {
-  return text.replaceAll('\0', '\uFFFD');
+  return text.replaceAll(NO_CHARACTER, '\uFFFD');
 }
 
 export function toJson(value: JsonValue): Prisma.InputJsonValue | typeof Prisma.JsonNull {
-  return value ?? Prisma.JsonNull;
+  return value === null ? Prisma.JsonNull : storableJson(value);
+}
+
+/** As for text: one such character would fail every query that looks into the JSON of a whole exam. */
+function storableJson(value: Exclude<JsonValue, null>): Prisma.InputJsonValue {
+  if (typeof value === 'string') return storable(value);
+  if (typeof value !== 'object') return value;
+  const each = (inner: JsonValue) => (inner === null ? null : storableJson(inner));
+  if (isList(value)) return value.map(each);
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) =>
+      inner === undefined ? [] : [[storable(key), each(inner)]],
+    ),
+  );
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
 }
 
 export function fromJson(value: Prisma.JsonValue): JsonValue {

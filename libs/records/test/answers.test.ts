@@ -100,6 +100,28 @@ describe('proposed marks', () => {
     ).rejects.toThrow(/never changed/);
   });
 
+  it('evidence-that-quotes-half-a-character-or-nul-can-be-looked-into', async () => {
+    const { id } = await here.submitted();
+    const [item] = await here.records.markingQueue.ofSubmission(id);
+    if (!item) throw new Error('There is an item.');
+    const { proposedMark } = await here.records.proposedMarks.save({
+      answerId: item.answer.id,
+      readingId: item.answer.readingId,
+      engineVersion: 'quoting',
+      examVersionId: here.exam.current.id,
+      schemeHash: 'x',
+      outcome: 'needs-person',
+      marks: null,
+      doubt: 1,
+      evidence: { says: ['half \ud835', '𝑥 whole', null], '\udc65': 'nul \0' },
+    });
+    const [row] = await here.database.query(
+      'SELECT evidence::jsonb AS evidence FROM proposed_marks WHERE id = $1',
+      [proposedMark.id],
+    );
+    expect(row?.['evidence']).toEqual({ says: ['half \ufffd', '𝑥 whole', null], '\ufffd': 'nul \ufffd' });
+  });
+
   it.each([
     ['failed', '0'],
     ['absent', '0'],

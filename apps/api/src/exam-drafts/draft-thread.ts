@@ -5,4 +5,4 @@ import type { DraftTask } from './draft-task.js';
 import { draftWork } from './draft-work.js';
 
 const engine = await openMarkingEngine();
-answerTasks((task: DraftTask) => draftWork(engine, task));
+answerTasks({ answer: (task: DraftTask) => draftWork(engine, task) });

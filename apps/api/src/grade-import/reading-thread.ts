@@ -2,4 +2,4 @@
 import { answerTasks } from '@tensormark/threads';
 import { openFile } from './open-file.js';
 
-answerTasks((bytes: Uint8Array) => openFile(bytes));
+answerTasks({ answer: openFile });

@@ -16,4 +16,4 @@ const work = new Work(
   folder === undefined ? undefined : await openEmbeddingModel(folder),
 );
 
-answerTasks((task: Task) => work.do(task));
+answerTasks({ answer: (task: Task) => work.do(task) });

@@ -16,7 +16,13 @@ export function readNotebook(bytes: Uint8Array, budgets: DocumentBudgets): ReadD
   cellsOf(notebook).forEach((cell, index) => {
     const origin = { place: { kind: 'cell', cell: index + 1 } as const };
     const type = stringAt(cell, ['cell_type']);
-    const source = joined(at(cell, 'source') ?? at(cell, 'input'));
+    const given = at(cell, 'source') ?? at(cell, 'input') ?? (isCell(cell) ? '' : cell);
+    const source = joined(given);
+    if (!isText(given)) {
+      const says = `Cell ${index + 1} is no text as a notebook has it, and was not read.`;
+      out.doubt({ why: 'not-read', says });
+      out.note('not-read', says, origin);
+    }
     if (type === 'code') {
       if (source.trim() !== '') {
         out.add({ kind: 'code', text: fenced(source, /^\w{1,20}$/.test(language) ? language : ''), origin });
@@ -108,6 +114,16 @@ function hasPicture(output: unknown): boolean {
     at(data, 'image/png') !== undefined ||
     at(data, 'image/jpeg') !== undefined ||
     at(output, 'png') !== undefined
+  );
+}
+
+function isCell(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(source: unknown): boolean {
+  return (
+    typeof source === 'string' || (Array.isArray(source) && source.every((line) => typeof line === 'string'))
   );
 }
 

@@ -2,4 +2,4 @@
 import { answerTasks } from '@tensormark/threads';
 import { print } from './print.js';
 
-answerTasks(print);
+answerTasks({ answer: print });
