@@ -1,12 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { bundleBudget } from './bundleBudget.js';
+import { compressed } from './compressed.js';
+import { pdfFiles } from './pdfFiles.js';
 
 const api = process.env['TENSORMARK_API'] ?? 'http://127.0.0.1:7600';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), bundleBudget()],
+  plugins: [react(), bundleBudget(), pdfFiles(), compressed()],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -2,6 +2,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort } from '../database/free-port.mjs';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.js';
@@ -19,6 +20,7 @@ beforeAll(async () => {
   await mkdir(join(webRoot, 'assets'));
   await writeFile(join(webRoot, 'index.html'), '<!doctype html><title>Tensormark</title>');
   await writeFile(join(webRoot, 'assets', 'main-1a2b3c.js'), 'export {};');
+  await writeFile(join(webRoot, 'assets', 'main-1a2b3c.js.gz'), gzipSync('export {};'));
   const port = await freePort();
   api = run('apps/api/src/main.js', {
     DATABASE_URL: database.databaseUrl,
@@ -53,6 +55,19 @@ describe('pages', () => {
     const answer = await client.get('/assets/main-1a2b3c.js');
     expect(answer.headers.get('content-type')).toContain('javascript');
     expect(answer.headers.get('cache-control')).toContain('immutable');
+  });
+
+  it.each([
+    ['gzip, br', 'gzip'],
+    ['identity', null],
+  ])('assets-are-compressed-for-whoever-takes-it: %s', async (accepted, encoding) => {
+    const answer = await client.get('/assets/main-1a2b3c.js', { headers: { 'accept-encoding': accepted } });
+    expect(answer.status).toBe(200);
+    expect(answer.text).toBe('export {};');
+    expect(answer.headers.get('content-encoding')).toBe(encoding);
+    expect(answer.headers.get('content-type')).toContain('javascript');
+    expect(answer.headers.get('cache-control')).toContain('immutable');
+    expect(answer.headers.get('vary')?.toLowerCase()).toContain('accept-encoding');
   });
 
   it.each([

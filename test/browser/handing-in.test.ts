@@ -115,6 +115,15 @@ describe('how the document is cut', () => {
   });
 });
 
+/** How much of the page that is drawn is darker than grey. */
+const SHARE_OF_INK = `(() => {
+  const canvas = document.querySelector('canvas[data-drawn]');
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let dark = 0;
+  for (let at = 0; at < data.length; at += 4) if (data[at] < 128) dark += 1;
+  return dark / (data.length / 4);
+})()`;
+
 describe('the original', () => {
   it('stands-beside-what-was-read-of-it-and-steps-are-told', async () => {
     const { page } = student;
@@ -129,7 +138,12 @@ describe('the original', () => {
     await page.getByText('It has arrived, and is with the markers').waitFor({ timeout: 60_000 });
     await page.getByRole('tab', { name: 'As we read it' }).click();
     await page.getByText('As it was uploaded').click();
-    await page.getByTitle('The file as it was uploaded').waitFor();
+    await page.getByRole('img', { name: 'Page 1 of 1' }).waitFor();
+    await page.locator('canvas[data-drawn]').waitFor();
+    // Something is written on the page, and most of it is paper.
+    const dark = await page.evaluate<number>(SHARE_OF_INK);
+    expect(dark).toBeGreaterThan(0);
+    expect(dark).toBeLessThan(0.1);
     expect(await tooWide(page)).toBe(0);
     await picture(student, 'handing-in-original');
   });

@@ -108,7 +108,7 @@ export async function cutFirst(coming: Coming<{ exam: string; submission: string
 }
 
 interface ComingToAnswer extends Coming<{ exam: string; answer: string }> {
-  readonly deps: { readonly part?: string; readonly state?: QueueState };
+  readonly deps: { readonly part?: string; readonly state?: QueueState; readonly candidate?: string };
   readonly cause: 'preload' | 'enter' | 'stay';
 }
 
@@ -122,11 +122,11 @@ export function answerFirst(coming: ComingToAnswer): Promise<void> | undefined {
 
 async function benchFirst(coming: ComingToAnswer): Promise<void> {
   const { queryClient } = coming.context;
-  const { part, state = 'awaiting' } = coming.deps;
+  const { part, state = 'awaiting', candidate } = coming.deps;
   const asked = answer(coming.params.answer);
   await Promise.all([
     examFirst(coming),
-    first(queryClient, queue(coming.params.exam, { part, state })),
+    first(queryClient, queue(coming.params.exam, { part, state, candidate })),
     first(queryClient, asked),
     loadKatex().catch(() => undefined),
   ]);

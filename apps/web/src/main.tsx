@@ -8,8 +8,10 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ProblemError } from './api/problem.js';
 import { me } from './api/session.js';
-import { makeRouter } from './router.js';
+import { fetchAhead, makeRouter } from './router.js';
 import { theme } from './theme.js';
+
+fetchAhead();
 
 const scheme = localStorageColorSchemeManager({ key: 'tensormark-colour-scheme' });
 

@@ -8,8 +8,8 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { arrived, me } from './api/session.js';
-import type { Me, QueueState } from './api/types.js';
+import { arrived, likelyRole, me } from './api/session.js';
+import type { Me, QueueState, Role } from './api/types.js';
 import {
   answerFirst,
   cutFirst,
@@ -116,6 +116,19 @@ const examinerPages = () => import('./examiner/pages.js');
 /** Apart, as the editor is large and most visits do without it. */
 const definitionPages = () => import('./examiner/DefinitionPages.js');
 
+const PAGES: Readonly<Record<Role, () => Promise<unknown>>> = {
+  student: studentPages,
+  marker: markerPages,
+  examiner: examinerPages,
+};
+
+/** Fetches the pages of whoever was here last while it is still asked who is here now. */
+export function fetchAhead(): void {
+  const role = likelyRole();
+  // A fault is told by the route that needs them.
+  if (role !== null) PAGES[role]().catch(() => undefined);
+}
+
 const exams = createRoute({
   getParentRoute: () => student,
   path: '/exams',
@@ -147,13 +160,19 @@ const marking = createRoute({
 interface QueueSearch {
   part?: string;
   state?: QueueState;
+  candidate?: string;
 }
+
+const CANDIDATE = /^[0-9A-Za-z-]{1,11}$/;
 
 const queueSearch = (search: Record<string, unknown>): QueueSearch => ({
   ...(typeof search['part'] === 'string' || typeof search['part'] === 'number'
     ? { part: String(search['part']) }
     : {}),
   ...(search['state'] === 'marked' || search['state'] === 'all' ? { state: search['state'] } : {}),
+  ...(typeof search['candidate'] === 'string' && CANDIDATE.test(search['candidate'])
+    ? { candidate: search['candidate'] }
+    : {}),
 });
 
 const queue = createRoute({

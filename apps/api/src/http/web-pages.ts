@@ -5,6 +5,10 @@ import type { FastifyInstance } from 'fastify';
 const NOT_PAGES = /^\/(?:api|docs|health)(?:\/|$)/;
 /** Vite names these after their content. */
 const NEVER_CHANGES = /[\\/]assets[\\/]/;
+/** What draws PDFs, in a thread that knows no page; its decoders of pictures are WebAssembly. */
+const DRAWS_PDF = /[\\/]pdf\.worker[^\\/]*$/;
+const DRAWS_PDF_POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; font-src 'self'";
 
 /** Serves the built pages; every address that is no file and none of ours is the application's, which finds its way. */
 export async function serveWebPages(fastify: FastifyInstance, webRoot: string): Promise<boolean> {
@@ -14,7 +18,10 @@ export async function serveWebPages(fastify: FastifyInstance, webRoot: string): 
     root: webRoot,
     wildcard: false,
     cacheControl: false,
+    // The build has put compressed forms beside the files.
+    preCompressed: true,
     setHeaders: (reply, path) => {
+      if (DRAWS_PDF.test(path)) void reply.header('content-security-policy', DRAWS_PDF_POLICY);
       void reply.header(
         'cache-control',
         NEVER_CHANGES.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answered, api } from './client.js';
 import { ProblemError } from './problem.js';
-import type { DemonstrationAccount, Me } from './types.js';
+import type { DemonstrationAccount, Me, Role } from './types.js';
 
 const HINT = 'tensormark-signed-in';
 
@@ -17,10 +17,21 @@ function mayBeSignedIn(): boolean {
   }
 }
 
-function keepHint(signedIn: boolean): void {
+const ROLES: readonly Role[] = ['student', 'marker', 'examiner'];
+
+/** As what somebody was signed in with this browser last; it says whose pages are likely to be wanted, and no more. */
+export function likelyRole(): Role | null {
   try {
-    if (signedIn) localStorage.setItem(HINT, 'yes');
-    else localStorage.removeItem(HINT);
+    return ROLES.find((role) => role === localStorage.getItem(HINT)) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function keepHint(signedIn: Role | boolean): void {
+  try {
+    if (signedIn === false) localStorage.removeItem(HINT);
+    else localStorage.setItem(HINT, signedIn === true ? 'yes' : signedIn);
   } catch {
     // Without storage the server is asked each time.
   }
@@ -32,7 +43,9 @@ export const me = queryOptions({
   queryFn: async ({ signal }): Promise<Me | null> => {
     if (!mayBeSignedIn()) return null;
     try {
-      return await answered(api.GET('/api/v1/me', { signal }));
+      const person = await answered(api.GET('/api/v1/me', { signal }));
+      keepHint(person.role);
+      return person;
     } catch (error) {
       if (error instanceof ProblemError && error.status === 401) {
         keepHint(false);

@@ -1,7 +1,11 @@
 import { SegmentedControl } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { originalAddress } from '../api/submissions.js';
+import { Waiting } from '../ui/Waiting.js';
 import classes from './splitting.module.css';
+
+/** Apart, as what draws a PDF is large and most visits do without it. */
+const PdfPages = lazy(() => import('./PdfPages.js'));
 
 const PICTURES = new Set(['image/png', 'image/jpeg']);
 /** The kinds of file that a browser shows by itself. */
@@ -39,23 +43,19 @@ export function BesideOriginal({
 
 /** The uploaded file itself, where it is a PDF or a picture; nothing for other kinds. */
 export function Original({ submission, mediaType }: { submission: string; mediaType: string }) {
-  const address = originalAddress(submission);
   if (PICTURES.has(mediaType)) {
     return (
       <img
         className={`${classes.picture} ${classes.original}`}
-        src={address}
+        src={originalAddress(submission)}
         alt="The page as it was uploaded"
       />
     );
   }
   if (mediaType !== 'application/pdf') return null;
   return (
-    // oxlint-disable-next-line react/iframe-missing-sandbox -- no browser shows a PDF in one; the API serves it inert
-    <iframe
-      className={`${classes.frame} ${classes.original}`}
-      src={address}
-      title="The file as it was uploaded"
-    />
+    <Suspense fallback={<Waiting rows={1} height={520} />}>
+      <PdfPages submission={submission} />
+    </Suspense>
   );
 }
