@@ -322,6 +322,13 @@ describe('pages', () => {
     });
   });
 
+  it('code-that-goes-on-over-pages-keeps-its-fences', () => {
+    const text =
+      'Question 1\n\n```python\nclass Net(nn.Module):\n    size = 3\n```\n\f\n```python\n    depth = 4\n```';
+    const { '1': answer = '' } = textsOf(text, split(text, questions(1)));
+    expect(answer.match(/```/g)).toHaveLength(4);
+  });
+
   it('a-fraction-alone-on-its-line-is-an-answer', () => {
     const text = 'Question 1\n\n3/7\n\nQuestion 2\n\n12\n';
     expect(textsOf(text, split(text, questions(2)))).toEqual({ '1': '3/7', '2': '12' });

@@ -3,6 +3,7 @@ import { openProgramReader, openReader } from '@tensormark/frameworks';
 import { CodePart, code } from '../src/kinds/code.js';
 import type { NetworkRun, Ran } from '../src/kinds/code/network-run.js';
 import type { Instruments } from '../src/kinds/kind.js';
+import { ProposedMark } from '../src/proposal.js';
 
 let instruments: Instruments;
 beforeAll(async () => {
@@ -239,6 +240,23 @@ describe('submissions of model code', () => {
     );
     expect(lines.length).toBeGreaterThan(0);
     expect(new Set(lines).size).toBe(lines.length);
+  });
+
+  it.each([
+    ['without-a-forward', RIGHT.slice(0, RIGHT.indexOf('    def forward'))],
+    ['without-indentation', RIGHT.replaceAll(/^ +/gm, '')],
+    ['without-anything', ''],
+  ])('code-%s-gives-a-proposal-that-can-be-shown-with-one-error-a-line', (_name, text) => {
+    const proposal = ProposedMark.parse({
+      part: 'model',
+      kind: 'code',
+      available: '14',
+      ...code.mark(PART, text, instruments),
+    });
+    const lines = [...proposal.items.flatMap(({ evidence }) => evidence), ...proposal.evidence].flatMap(
+      (each) => (each.kind === 'finding' && each.severity === 'error' && each.place ? [each.place.line] : []),
+    );
+    expect(lines.length).toBe(new Set(lines).size);
   });
 
   it('findings-never-go-below-the-floor', () => {

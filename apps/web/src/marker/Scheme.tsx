@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { flagsOf } from '../api/flags.js';
 import { markedExamples } from '../api/marking.js';
+import { me as meQuery } from '../api/session.js';
 import type { AnswerForMarking } from '../api/types.js';
 import { EvidenceList } from '../evidence/EvidenceList.js';
 import type { NamedEvidence } from '../evidence/highlights.js';
@@ -104,8 +105,22 @@ export function Scheme({ answer, evidence, decision, suggestions, ...light }: Sc
           </details>
         )}
       </div>
+      <ChangeScheme exam={answer.exam} />
       {answer.history.length > 0 && <History history={answer.history} />}
     </>
+  );
+}
+
+/** Examiners mend the scheme where they see that it should be mended; what that changes is shown before it is applied. */
+function ChangeScheme({ exam }: { exam: string }) {
+  const { data: me } = useQuery(meQuery);
+  if (me?.role !== 'examiner') return null;
+  return (
+    <p>
+      <Link className={classes.recut} to="/examining/$exam/definition" params={{ exam }}>
+        Change the scheme of this exam
+      </Link>
+    </p>
   );
 }
 
@@ -167,6 +182,8 @@ function headingOf({ proposal, state, hidden, awaitsRun }: AnswerForMarking): st
   if (proposal?.outcome === 'needs-person') return 'The machine does not know: needs a person';
   if (proposal?.outcome === 'absent' || state === 'absent') return 'No answer was found';
   if (state === 'failed') return 'The machine failed';
+  // Whatever became of what it found: nothing more is to be waited for.
+  if (state === 'needs-person') return 'The machine does not know: needs a person';
   return awaitsRun ? 'Its network is run on the device first' : 'The machine is at work';
 }
 

@@ -18,6 +18,8 @@ const PAGE_OF_IN_LINE = new RegExp(
 /** `3`, `- 3 -`, `3/7`: not `3.` or `3)`, which could head a question. */
 const EDGE_NUMBER =
   /^(?:[-–—*_|~]{1,3}\s{0,3})?\d{1,4}(?:\s{0,3}(?:\/|of|von|de)\s{0,3}\d{1,4})?(?:\s{0,3}[-–—*_|~]{1,3})?$/i;
+/** Where code begins or ends: it stands at the foot of many pages, and belongs to the answer each time. */
+const FENCE = /^(?:`{3,}|~{3,})/;
 const LONGEST = 120;
 /** Nonblank lines at the head and foot of a page that a running header or footer may take. */
 const EDGE = 2;
@@ -45,7 +47,7 @@ export function findFurniture(
   const seen = new Map<string, number[]>();
   for (const { index, side, outermost } of edges) {
     const content = contentOf(index);
-    if (content === '') continue;
+    if (content === '' || FENCE.test(content)) continue;
     if (outermost && EDGE_NUMBER.test(content)) found.add(index);
     const key = `${side} ${content.replace(/\d+/g, '#')}`;
     const places = seen.get(key);

@@ -245,12 +245,13 @@ function fixOf({ what, line, column, endLine, endColumn, text }: Fix) {
 }
 
 function itemOf(requirement: Requirement, decision: Decision, answer: string | undefined): ItemProposal {
-  const span =
-    decision.line === undefined || answer === undefined ? undefined : spanOfLine(answer, decision.line);
+  // What a class lacks as a whole stands on no line.
+  const line = decision.line !== undefined && decision.line > 0 ? decision.line : undefined;
+  const span = line === undefined || answer === undefined ? undefined : spanOfLine(answer, line);
   const evidence: Evidence = {
     kind: 'fact',
     says: decision.says,
-    ...(decision.line === undefined ? {} : { place: { line: decision.line } }),
+    ...(line === undefined ? {} : { place: { line } }),
     ...(span === undefined ? {} : { span }),
   };
   const available = formatMarks(requirement.marks);

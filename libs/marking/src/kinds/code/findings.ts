@@ -8,20 +8,23 @@ const MOST = 20;
 /** What reading the code brought to light: errors on their lines, what could not be followed, and the network's facts. `isElsewhere`: the lines are not those of the answer's text. */
 export function findingsOf(reading: ModelReading, text: string, isElsewhere = false): Evidence[] {
   const at = (line: number) => {
+    // What is wrong with a class as a whole, such as a forward it lacks, stands on no line.
+    if (line < 1) return {};
     const span = isElsewhere ? undefined : spanOfLine(text, line);
     return { place: { line }, ...(span === undefined ? {} : { span }) };
   };
+  const { syntaxErrors, errors } = oneOnEachLine(reading);
   const evidence: Evidence[] = [
-    ...reading.syntaxErrors.map(({ type, span, message }): Evidence => ({
+    ...syntaxErrors.map(({ type, span, message }): Evidence => ({
       kind: 'finding',
       check: 'syntax',
       severity: 'error',
       says: `${type}: ${message}`,
       ...at(span.line),
     })),
-    ...reading.errors.map(({ type, message, place, unsure }): Evidence =>
+    ...errors.map(({ type, message, place, unsure }): Evidence =>
       unsure === true
-        ? { kind: 'caution', says: `Line ${place.line} perhaps raises ${type}: ${message}` }
+        ? { kind: 'caution', says: `${placed(place.line)} perhaps raises ${type}: ${message}` }
         : {
             kind: 'finding',
             check: 'raises',
@@ -34,10 +37,26 @@ export function findingsOf(reading: ModelReading, text: string, isElsewhere = fa
       .filter(({ bears }) => bears === 'network')
       .map(({ line, what }): Evidence => ({
         kind: 'caution',
-        says: `Line ${line} could not be followed: ${what}`,
+        says: `${placed(line)} could not be followed: ${what}`,
       })),
   ];
   return [...evidence.slice(0, MOST), ...factsOf(reading)];
+}
+
+const placed = (line: number) => (line < 1 ? 'The code' : `Line ${line}`);
+
+/** Where Python cannot read a line, what else would be wrong with it follows from that: it is told of once. */
+function oneOnEachLine({
+  syntaxErrors,
+  errors,
+}: ModelReading): Pick<ModelReading, 'syntaxErrors' | 'errors'> {
+  const unread = new Set<number>();
+  const first = syntaxErrors.filter(({ span: { line } }) => {
+    const isFirst = !unread.has(line);
+    unread.add(line);
+    return isFirst;
+  });
+  return { syntaxErrors: first, errors: errors.filter(({ place }) => !unread.has(place.line)) };
 }
 
 /** The network in a sentence or two: what was read, how large it is, what comes out. */
