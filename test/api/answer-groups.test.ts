@@ -149,6 +149,29 @@ describe('answers that are alike', () => {
     expect(decided.json).toMatchObject({ marked: [], passed: [{ answer: left?.answer }] });
     expect((await marker.get(`/api/v1/answers/${left?.answer}`)).json).toMatchObject({ current: null });
   });
+
+  it('the-queue-has-one-candidate-alone-where-they-are-asked-for', async () => {
+    const Entries = z.array(z.object({ answer: z.uuid(), candidate: z.string() }));
+    const asked = async (query: string) => {
+      const answer = await marker.get(`/api/v1/exams/alike/marking-queue?${query}`);
+      const entries = Entries.parse(answer.json);
+      expect(answer.headers.get('x-total-count')).toBe(String(entries.length));
+      return entries;
+    };
+    const everybody = await asked('state=all');
+    const [{ candidate } = { candidate: '' }] = everybody;
+    const theirs = everybody.filter((each) => each.candidate === candidate);
+    expect(theirs.length).toBeLessThan(everybody.length);
+    for (const piece of [candidate, candidate.toLowerCase(), candidate.slice(2)])
+      expect(await asked(`state=all&candidate=${piece}`)).toEqual(theirs);
+    for (const state of ['awaiting', 'marked'] as const)
+      expect(await asked(`state=${state}&candidate=${candidate}`)).toEqual(
+        (await asked(`state=${state}`)).filter((each) => each.candidate === candidate),
+      );
+    expect(await asked('state=all&candidate=C-ILOU-ILOU')).toEqual([]);
+    const refused = await marker.get('/api/v1/exams/alike/marking-queue?candidate=%25');
+    expect(problemIn(refused).status).toBe(400);
+  });
 });
 
 const Written = z.object({ answer: z.string(), candidate: z.string(), text: z.string() });

@@ -92,6 +92,8 @@ const WATCH_SHIFTS = `
 const WAYS = [
   ['a phone in the light', { width: 360, height: 740 }, 'light'],
   ['a phone in the dark', { width: 360, height: 740 }, 'dark'],
+  // 1280 by 720 at 200 %.
+  ['a screen at twice the size', { width: 640, height: 360 }, 'light'],
   ['a wide screen', { width: 1920, height: 1080 }, 'light'],
 ] as const;
 

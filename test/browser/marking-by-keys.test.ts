@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { APIRequestContext, Browser } from 'playwright-core';
 import { handInAs, putExam } from './class.js';
 import { startServer, type Server } from './server.js';
 import { openBrowser, picture, signInAs, visit, type Visitor } from './visitor.js';
@@ -16,9 +16,9 @@ questions:
     marks: 4
     floor: 0.5
     cap: 3.5
-    prompt: Why does depth help?
+    prompt: Why do skip connections help?
     rubric:
-      - { id: composes, says: Speaks of composition, marks: 3, feedback: Well put., terms: [composition] }
+      - { id: composes, says: The gradient can flow directly through the skip connection., marks: 3, feedback: Well put. }
       - { id: example, says: Gives an example, marks: 1, terms: [example] }
     adjustments:
       - { id: repeats, says: Repeats the question, marks: -1, feedback: Say it in your own words. }
@@ -57,7 +57,7 @@ beforeAll(async () => {
     Object.fromEntries(
       Array.from({ length: STUDENTS }, (_, at) => [
         `Student ${at}`,
-        `# Question 1\n\nThe composition of ${at} layers.\n\n# Question 2\n\nb\n\n# Question 3\n\na\n`,
+        `# Question 1\n\nThe gradient flows directly through the shortcut. I counted ${at} layers.\n\n# Question 2\n\nb\n\n# Question 3\n\na\n`,
       ]),
     ),
   );
@@ -68,6 +68,36 @@ afterAll(async () => {
   await server?.stop();
 });
 
+/** Gives each answer that wants a second mark of this person what the first had. */
+async function markAgain(request: APIRequestContext): Promise<void> {
+  const queue = await request.get('/api/v1/exams/keys/marking-queue');
+  for (const { answer, second } of (await queue.json()) as { answer: string; second: boolean }[]) {
+    if (!second) continue;
+    const shown = await request.get(`/api/v1/answers/${answer}`);
+    const { part } = (await shown.json()) as { part: { rubric: { item: string }[] } };
+    const items = part.rubric.map(({ item }) => ({ item, marks: item === 'composes' ? '3' : '0' }));
+    const marks = items.some(({ item }) => item === 'composes') ? '3' : '0';
+    const given = await request.post(`/api/v1/answers/${answer}/marks`, {
+      data: { action: 'change', expectedCurrent: null, marks, items, reason: 'Looked at again.' },
+    });
+    expect([given.status(), await given.text()]).toEqual([201, expect.anything()]);
+  }
+}
+
+/** The report with one mark replaced. */
+function withMark(csv: string, email: string, part: string, marks: string): string {
+  const [head = '', ...rows] = csv.split('\r\n');
+  const at = (name: string) => head.split(',').indexOf(name);
+  return [
+    head,
+    ...rows.map((row) => {
+      const cells = row.split(',');
+      if (row.includes(email) && cells[at('part')] === part) cells[at('marks')] = marks;
+      return cells.join(',');
+    }),
+  ].join('\r\n');
+}
+
 describe('marking by keyboard alone', () => {
   it('digits-apply-items-within-floor-and-cap-and-the-bank-gives-words', async () => {
     const { page } = marker;
@@ -76,6 +106,11 @@ describe('marking by keyboard alone', () => {
     await page.keyboard.press('n');
     await page.getByRole('button', { name: /^Give marks/ }).waitFor();
     const total = page.getByLabel('Total marks');
+
+    // A word on what the machine suggests; it touches no mark.
+    await page.keyboard.press('s');
+    await page.keyboard.press('y');
+    await page.getByRole('button', { name: 'Right', pressed: true }).waitFor();
 
     await page.keyboard.press('1');
     expect(await total.inputValue()).toBe('3');
@@ -123,6 +158,11 @@ describe('marking by keyboard alone', () => {
     while (/\/marking\/keys\/./.test(page.url())) {
       const before = page.url();
       await page.getByRole('button', { name: /^Give marks/ }).waitFor();
+      // Once some are marked, what was accepted in one is shown beside the sentence that says the same here.
+      if (presses === 2 * (STUDENTS - 3)) {
+        await page.getByText(/says the same as what was accepted for C-/).waitFor();
+        await picture(marker, 'marked-example');
+      }
       for (const key of ['1', 'g']) await page.keyboard.press(key);
       presses += 2;
       await page.waitForURL((url) => url.href !== before);
@@ -192,6 +232,77 @@ describe('marking by keyboard alone', () => {
     }
   });
 
+  it('a-sample-is-taken-marked-by-the-other-and-decided-on', async () => {
+    const { page } = examiner;
+    await page.goto('/examining/keys/moderation');
+    await page.getByText('No sample has been taken').waitFor();
+    await page.getByRole('button', { name: 'Take a sample …' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Take a sample' });
+    await dialog.getByLabel('Of each marker').fill('1');
+    await dialog.getByLabel('Tolerance in marks').fill('4');
+    await dialog.getByRole('button', { name: 'Take the sample' }).press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    const sample = page.getByRole('region', { name: 'Sample 1, by marker and part' });
+    await sample.getByRole('rowheader', { name: 'Kim Marker' }).waitFor();
+    for (const { context } of [marker, examiner]) await markAgain(context.request);
+    await page.reload();
+    await picture(examiner, 'samples');
+    await sample
+      .getByRole('button', { name: /^Decide on Kim Marker/ })
+      .first()
+      .press('Enter');
+    const decision = page.getByRole('dialog', { name: 'What comes of it' });
+    await decision.getByLabel('Reason').fill('They agree.');
+    await decision.getByRole('button', { name: 'Decide', exact: true }).press('Enter');
+    await decision.waitFor({ state: 'detached' });
+    await sample.getByRole('cell', { name: 'Accepted' }).waitFor();
+    // Nobody decides on their own marks.
+    expect(await sample.getByText('Somebody else decides').count()).toBeGreaterThan(0);
+  });
+
+  it('a-student-is-excused-and-a-release-planned-and-held-and-all-of-it-taken-back', async () => {
+    const { page } = examiner;
+    await page.goto('/examining/keys');
+    await page.getByRole('button', { name: 'Excuse a student' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Student').selectOption('Student 3 (student.3@example.org)');
+    await dialog.getByLabel('From').selectOption({ index: 3 });
+    await dialog.getByLabel('Reason').fill('Ill that day.');
+    await picture(examiner, 'excusing');
+    await dialog.getByRole('button', { name: 'Excuse', exact: true }).press('Enter');
+    const excused = page.getByRole('list', { name: 'Excused students' });
+    await excused.getByText('Ill that day.').waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    await excused.getByRole('button', { name: 'Take back that Student 3 is excused from 3' }).press('Enter');
+    await dialog.getByLabel('Reason').fill('They were there.');
+    await dialog.getByRole('button', { name: 'Take back', exact: true }).press('Enter');
+    await page.getByText(/^Nobody is excused/).waitFor();
+    await dialog.waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: 'Plan the release' }).press('Enter');
+    await dialog.getByLabel('Release all marks at').fill('2036-05-01T10:00');
+    await dialog.getByRole('button', { name: 'Plan the release' }).press('Enter');
+    await page.getByText('1 May 2036 at 10:00').waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.getByText(/^No release is planned/).count()).toBe(0);
+    await page.getByRole('button', { name: 'Cancel the plan' }).press('Enter');
+    await page.getByText(/^No release is planned/).waitFor();
+
+    await page.getByRole('button', { name: 'Withhold a result' }).press('Enter');
+    await dialog.getByLabel('Student').selectOption('Student 3');
+    await dialog.getByLabel('Reason').fill('An inquiry is open.');
+    await dialog.getByRole('button', { name: 'Withhold the result' }).press('Enter');
+    const withheld = page.getByRole('list', { name: 'Withheld results' });
+    await withheld.getByText('An inquiry is open.').waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    await picture(examiner, 'release');
+    await withheld.getByRole('button', { name: 'Let the result of Student 3 go' }).press('Enter');
+    await dialog.getByLabel('Reason').fill('It is closed.');
+    await dialog.getByRole('button', { name: 'Let the result go' }).press('Enter');
+    await withheld.waitFor({ state: 'detached' });
+    await page.getByText(/^Nothing is in the way of it now/).waitFor();
+  });
+
   it('after-release-the-items-and-their-feedback-are-in-the-report', async () => {
     const { request } = examiner.context;
     expect((await request.post('/api/v1/exams/keys/release', { data: {} })).ok()).toBe(true);
@@ -214,6 +325,50 @@ describe('marking by keyboard alone', () => {
     // An adjustment that was not made is not told.
     const other = reports.find((text) => !text.includes('This is the question again.')) ?? '';
     expect(other).not.toContain('repeats');
+  });
+
+  it('grades-edited-in-a-file-are-shown-before-they-are-set-and-the-analysis-tells-what-was-accepted', async () => {
+    const { page, context } = examiner;
+    const report = await (await context.request.get('/api/v1/exams/keys/grade-report?format=csv')).text();
+    await page.goto('/examining/keys');
+    await page.getByRole('button', { name: 'Import' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Import grades' });
+    await dialog.locator('input[type=file]').setInputFiles({
+      name: 'grades.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(withMark(report, 'student.5@example.org', '2', '0')),
+    });
+    await dialog.getByText('1 mark would change').waitFor();
+    await dialog.getByRole('cell', { name: 'Student 5' }).waitFor();
+    await dialog.getByLabel('Reason').fill('Both options were right.');
+    await picture(examiner, 'importing');
+    await dialog.getByRole('button', { name: 'Set 1 mark' }).press('Enter');
+    await dialog.getByText('1 mark set', { exact: true }).waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+
+    await page.getByRole('tab', { name: 'Analysis' }).click();
+    const accepted = page.getByRole('region', { name: 'Suggestions for essays' });
+    await accepted.getByRole('listitem').filter({ hasText: 'The gradient can flow' }).waitFor();
+    expect(await accepted.getByRole('listitem').first().textContent()).toContain('1 of 1');
+    await picture(examiner, 'accepted-suggestions');
+  });
+
+  it('a-student-is-found-among-the-submissions-and-leads-to-all-their-answers', async () => {
+    const { page } = examiner;
+    await page.getByRole('tab', { name: 'Submissions' }).click();
+    await page.getByLabel('Find by name, number, address or candidate').fill('student.5@');
+    await page.getByText('1 submission', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Student 5' }).press('Enter');
+    await page.getByText('3 answers', { exact: true }).waitFor();
+    const find = page.getByLabel('Find a candidate');
+    expect(await find.inputValue()).toMatch(/^C-/);
+    await find.fill('');
+    await page.getByText(`${3 * STUDENTS} answers`).waitFor();
+    await find.fill('C-');
+    await find.press('Enter');
+    await page.waitForURL(/candidate=/);
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Find a candidate');
   });
 
   it('no-error-in-the-console', () => expect([...marker.complaints, ...examiner.complaints]).toEqual([]));

@@ -12,6 +12,7 @@ import {
   sumOf,
   toggled,
 } from '../src/marker/draft.js';
+import { lastGivenIn, noteGiven } from '../src/marker/lastGiven.js';
 import { placeIn } from '../src/marker/run.js';
 import { readMarks, writeMarks } from '../src/text/marks.js';
 
@@ -277,6 +278,19 @@ const entry = (id: string, state: QueueEntry['state']): QueueEntry => ({
   available: '1',
   state,
   heldBy: null,
+});
+
+describe('what was given last', () => {
+  it('is-offered-in-the-same-part-of-the-same-exam-and-for-the-same-items-alone', () => {
+    const first = answer();
+    expect(lastGivenIn(first)).toBeNull();
+    const draft = { ...draftOf(first, 'keys'), reason: 'As the others.' };
+    noteGiven(first, draft);
+    expect(lastGivenIn(answer({ id: 'b' }))).toBe(draft);
+    expect(lastGivenIn(answer({ exam: 'another' }))).toBeNull();
+    expect(lastGivenIn(answer({ part: { ...first.part, key: '3' } }))).toBeNull();
+    expect(lastGivenIn(answer({ part: { ...first.part, rubric: first.part.rubric.slice(1) } }))).toBeNull();
+  });
 });
 
 describe('the place in the queue', () => {

@@ -35,6 +35,8 @@ export interface MarkingItem {
 export interface MarkingQueueFilter {
   readonly examId: string;
   readonly part?: string;
+  /** Only answers of these. */
+  readonly students?: readonly string[];
   /** Leaves out, and does not count, answers of students whom this person must not mark. */
   readonly marker?: string;
   /** Whose proposals are kept back: their doubt does not show in the order, nor are they in the items. */
@@ -68,6 +70,8 @@ export interface MarkingQueue {
   /** All parts of one submission, in the order of the paper. Throws NotFoundError. */
   ofSubmission(submissionId: string): Promise<readonly MarkingItem[]>;
   progress(examId: string): Promise<readonly MarkingProgress[]>;
+  /** Who has handed in. */
+  students(examId: string): Promise<readonly string[]>;
 }
 
 export function markingQueue(db: Database): MarkingQueue {
@@ -85,6 +89,15 @@ export function markingQueue(db: Database): MarkingQueue {
       return itemsOf(db, { submissionId });
     },
     progress: (examId) => progress(db, examId),
+    students: async (examId) => {
+      if (!isUuid(examId)) throw new NotFoundError('exam', examId);
+      const rows = await db.submission.findMany({
+        where: { examId },
+        distinct: ['studentId'],
+        select: { studentId: true },
+      });
+      return rows.map(({ studentId }) => studentId);
+    },
   };
 }
 
@@ -140,14 +153,16 @@ export function keptBack(item: MarkingItem, hidden: Sampling | null): MarkingIte
 }
 
 async function awaiting(db: Database, filter: MarkingQueueFilter) {
-  const { examId, part, marker, hidden = null, shuffledBy, limit, offset = 0 } = filter;
+  const { examId, part, students, marker, hidden = null, shuffledBy, limit, offset = 0 } = filter;
   if (!isUuid(examId)) throw new NotFoundError('exam', examId);
   const ofPart = part === undefined ? Prisma.empty : Prisma.sql`AND part = ${part}`;
+  const ofStudents =
+    students === undefined ? Prisma.empty : Prisma.sql`AND student_id = ANY(${[...students]}::text[])`;
   const closed = marker === undefined ? [] : await conflictedStudents(db, marker);
   const rows = await db.$queryRaw<{ id: string; total: number }[]>`
     SELECT id::text, (count(*) OVER ())::int AS total FROM (${standing(examId, hidden)}) AS standing
     WHERE (NOT marked OR wants = 'second-mark' ${marker === undefined ? Prisma.empty : Prisma.sql`AND NOT knows_of_answer(${marker}, id)`})
-      AND student_id <> ALL(${closed}::text[]) ${ofPart}
+      AND student_id <> ALL(${closed}::text[]) ${ofPart} ${ofStudents}
     ORDER BY ${shuffledBy === undefined ? MOST_DOUBTFUL_FIRST : Prisma.sql`${hashSql(shuffledBy, Prisma.sql`id`)}, id`}
     LIMIT ${clampLimit(limit, 50)} OFFSET ${Math.max(0, Math.trunc(offset))}`;
   const items = await itemsOf(db, { id: { in: rows.map(({ id }) => id) } });

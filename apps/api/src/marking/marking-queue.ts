@@ -24,10 +24,11 @@ export class MarkingQueueView {
     query: QueueQuery,
     person: Person,
   ): Promise<{ entries: QueueEntry[]; total: number }> {
+    const only = await this.called(exam, query.candidate);
     const { items, total } =
       query.state === 'awaiting'
-        ? await this.awaiting(exam, query, person)
-        : await this.marked(exam, query, person);
+        ? await this.awaiting(exam, query, person, only)
+        : await this.marked(exam, query, person, only);
     const desks = await this.desks.others(
       items.map(({ answer }) => answer.id),
       person,
@@ -48,7 +49,20 @@ export class MarkingQueueView {
     return { entries, total };
   }
 
-  private awaiting(exam: Exam, { part, limit, offset }: QueueQuery, person: Person) {
+  /** The students whose pseudonym has this in it; null for everybody. */
+  private async called(exam: Exam, candidate: string | undefined): Promise<ReadonlySet<string> | null> {
+    if (candidate === undefined) return null;
+    const wanted = candidate.toUpperCase();
+    const students = await this.records.markingQueue.students(exam.id);
+    return new Set(students.filter((id) => this.candidates.pseudonym(exam.id, id).includes(wanted)));
+  }
+
+  private awaiting(
+    exam: Exam,
+    { part, limit, offset }: QueueQuery,
+    person: Person,
+    only: ReadonlySet<string> | null,
+  ) {
     const { order, seed = exam.slug } = this.veil.policy(exam);
     return this.records.markingQueue.awaiting({
       examId: exam.id,
@@ -58,6 +72,7 @@ export class MarkingQueueView {
       limit,
       offset,
       ...(part === undefined ? {} : { part }),
+      ...(only === null ? {} : { students: [...only] }),
     });
   }
 
@@ -66,15 +81,16 @@ export class MarkingQueueView {
     exam: Exam,
     query: QueueQuery,
     person: Person,
+    only: ReadonlySet<string> | null,
   ): Promise<{ items: MarkingItem[]; total: number }> {
     const { part, state, limit, offset } = query;
-    const before = state === 'all' ? await this.awaiting(exam, query, person) : { items: [], total: 0 };
+    const before = state === 'all' ? await this.awaiting(exam, query, person, only) : { items: [], total: 0 };
     const items: MarkingItem[] = [...before.items];
     let total = before.total;
     const { rows } = await this.records.gradeReports.ofExam(exam.id, this.veil.hidden(exam));
     const closed = await this.records.conflicts.studentsOf(person.id);
     for (const { student, submission, cells } of rows) {
-      if (closed.has(student.id)) continue;
+      if (closed.has(student.id) || only?.has(student.id) === false) continue;
       const here = cells.filter((cell) => cell.mark !== null && (part === undefined || cell.part === part));
       if (submission === null || here.length === 0) continue;
       const first = Math.max(0, offset - total);

@@ -18,6 +18,11 @@ export const QUEUE_STATES = ['awaiting', 'marked', 'all'] as const;
 export const QueueQuery = z.strictObject({
   part: PartKey.optional(),
   state: z.enum(QUEUE_STATES).default('awaiting'),
+  candidate: z
+    .string()
+    .regex(/^[0-9A-Za-z-]{1,11}$/, 'A pseudonym such as C-7F3A-K2QD, or the beginning or any piece of one')
+    .optional()
+    .meta({ description: 'Only those whose pseudonym has this in it' }),
   limit: z.coerce.number().int().min(1).max(500).default(200),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
 });

@@ -8,17 +8,24 @@ export const QUEUE_LENGTH = 500;
 export interface QueueFilter {
   readonly part?: string;
   readonly state: QueueState;
+  /** A candidate's pseudonym, or a piece of one. */
+  readonly candidate?: string;
 }
 
-export const queue = (exam: string, { part, state }: QueueFilter) =>
+export const queue = (exam: string, { part, state, candidate }: QueueFilter) =>
   queryOptions({
-    queryKey: ['queue', exam, part ?? null, state],
+    queryKey: ['queue', exam, part ?? null, state, candidate ?? null],
     queryFn: ({ signal }) =>
       answered(
         api.GET('/api/v1/exams/{exam}/marking-queue', {
           params: {
             path: { exam },
-            query: { state, limit: QUEUE_LENGTH, ...(part === undefined ? {} : { part }) },
+            query: {
+              state,
+              limit: QUEUE_LENGTH,
+              ...(part === undefined ? {} : { part }),
+              ...(candidate === undefined ? {} : { candidate }),
+            },
           },
           signal,
         }),

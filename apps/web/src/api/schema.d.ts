@@ -3925,6 +3925,8 @@ export interface paths {
         query?: {
           part?: string;
           state?: 'awaiting' | 'marked' | 'all';
+          /** @description Only those whose pseudonym has this in it */
+          candidate?: string;
           limit?: number;
           offset?: number;
         };

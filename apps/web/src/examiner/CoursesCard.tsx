@@ -18,7 +18,7 @@ export function CoursesCard({ exam }: { exam: string }) {
   const close = () => setOpen(null);
   if (error === null && data.length === 0) return null;
   return (
-    <Card title="Courses" className={classes.before ?? ''}>
+    <Card title="Courses">
       {error !== null && <Problem error={error} what="The courses could not be listed" />}
       <ul className={classes.conflicts} aria-label="Courses">
         {data.map((course) => (

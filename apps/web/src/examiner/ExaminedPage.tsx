@@ -37,7 +37,7 @@ export function ExaminedPage() {
   return (
     <Page
       title={exam.data?.title ?? 'Exam'}
-      width="80rem"
+      width="96rem"
       crumbs={<Link to="/examining">Exams</Link>}
       lead={
         exam.data === undefined
@@ -67,23 +67,28 @@ export function ExaminedPage() {
       {exam.error !== null && (
         <Problem error={exam.error} what="This exam could not be loaded" retry={() => void exam.refetch()} />
       )}
-      <div className={classes.spaced}>
-        <DeadlinesCard exam={id} />
+      <div className={classes.examColumns}>
+        <div className={classes.stack}>
+          {submissions.isPending && <Waiting rows={2} height={160} />}
+          {submissions.error !== null && (
+            <Problem
+              error={submissions.error}
+              what="The submissions could not be loaded"
+              retry={() => void submissions.refetch()}
+            />
+          )}
+          {submissions.data !== undefined && <Standing exam={id} submissions={submissions.data} />}
+        </div>
+        <aside className={classes.stack} aria-label="Dates and people">
+          {submissions.data !== undefined && submissions.data.length > 0 && (
+            <ReleaseCard exam={id} submissions={latestOf(submissions.data)} />
+          )}
+          <DeadlinesCard exam={id} />
+          <ExcusalsCard exam={id} />
+          <CoursesCard exam={id} />
+          <TeamCard exam={id} />
+        </aside>
       </div>
-      <div className={classes.spaced}>
-        <ExcusalsCard exam={id} />
-      </div>
-      <CoursesCard exam={id} />
-      <TeamCard exam={id} />
-      {submissions.isPending && <Waiting rows={2} height={160} />}
-      {submissions.error !== null && (
-        <Problem
-          error={submissions.error}
-          what="The submissions could not be loaded"
-          retry={() => void submissions.refetch()}
-        />
-      )}
-      {submissions.data !== undefined && <Standing exam={id} submissions={submissions.data} />}
     </Page>
   );
 }
@@ -110,9 +115,8 @@ function Standing({ exam, submissions }: { exam: string; submissions: readonly S
     NO_PARTS,
   );
   return (
-    <div className={classes.stack}>
+    <>
       <FaultsNotice exam={exam} latest={latest} />
-      <ReleaseCard exam={exam} submissions={latest} />
       <Card title={`${count(latest.length, 'candidate')}, ${released} released`}>
         <div className={classes.overview}>
           <PartMeter parts={all} />
@@ -134,7 +138,7 @@ function Standing({ exam, submissions }: { exam: string; submissions: readonly S
             <Tabs.Tab value="analysis">Analysis</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="submissions">
-            <SubmissionTable submissions={submissions} />
+            <SubmissionTable exam={exam} submissions={submissions} />
           </Tabs.Panel>
           <Tabs.Panel value="progress">
             <ProgressView exam={exam} />
@@ -154,6 +158,6 @@ function Standing({ exam, submissions }: { exam: string; submissions: readonly S
         opened={releasing}
         onClose={() => release(false)}
       />
-    </div>
+    </>
   );
 }

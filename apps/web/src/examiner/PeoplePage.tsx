@@ -79,7 +79,7 @@ function PeopleTable({ people, onErase }: { people: readonly Person[]; onErase: 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may scroll, and then the keyboard must reach it
     <section className={table.scroll} tabIndex={0} aria-label="Accounts">
-      <table className={table.table}>
+      <table className={table.table} data-stacks>
         <thead>
           <tr>
             <th scope="col">Name</th>
@@ -97,7 +97,7 @@ function PeopleTable({ people, onErase }: { people: readonly Person[]; onErase: 
                 <strong>{person.name}</strong>
                 <span className={table.under}>{person.email}</span>
               </td>
-              <td>{person.studentNumber ?? '–'}</td>
+              <td data-label="Number">{person.studentNumber ?? '–'}</td>
               <td>
                 {person.id === me?.id ? `${ROLE_NAMES[person.role]} (you)` : <RoleSelect person={person} />}
               </td>

@@ -25,7 +25,7 @@ export function TeamCard({ exam }: { exam: string }) {
   const close = () => setOpen(null);
   const isOpen = data?.members.length === 0;
   return (
-    <Card title="Team" className={classes.before ?? ''}>
+    <Card title="Team">
       {error !== null && <Problem error={error} what="The team could not be listed" />}
       {data !== undefined && (
         <p>

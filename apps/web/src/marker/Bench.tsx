@@ -6,6 +6,7 @@ import { WorkText } from '../evidence/WorkText.js';
 import { useEditingKeys } from '../keyboard/useEditingKeys.js';
 import { useKeys } from '../keyboard/useKeys.js';
 import { inMarks } from '../text/marks.js';
+import { announce } from '../ui/announce.js';
 import { Empty, Notice } from '../ui/Notice.js';
 import { LevelTag } from '../ui/StateTag.js';
 import { CommentBank } from './CommentBank.js';
@@ -55,6 +56,9 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
       focusReason();
     },
     b: comment,
+    r: () => {
+      if (!decision.repeat()) announce('You have given no marks in this part yet');
+    },
     l: () => setFlagging(true),
     o: () => setOriginal((on) => !on),
     ...Object.fromEntries(DIGITS.map((digit, at) => [digit, () => decision.toggle(at)])),

@@ -27,6 +27,7 @@ const KEYS: KeyHelp = [
   [['X'], 'The suggestion is wrong about this answer'],
   [['A'], 'Adjust: type the marks'],
   [['F'], 'Feedback: write a reason'],
+  [['R'], 'Repeat what you gave last in this part; G saves it'],
   [['B', 'Ctrl B'], 'Insert from the bank of comments'],
   [['O'], 'The original page, and back to the answer'],
   [['L'], 'Flag the answer to a colleague'],
@@ -46,7 +47,11 @@ export function MarkingPage() {
   const exam = useQuery(examQuery(examId));
   // The order stays while one marks: going back must lead back.
   const queue = useQuery({
-    ...queueQuery(examId, { part: search.part, state: search.state ?? 'awaiting' }),
+    ...queueQuery(examId, {
+      part: search.part,
+      state: search.state ?? 'awaiting',
+      candidate: search.candidate,
+    }),
     staleTime: Infinity,
   });
   const answer = useQuery(answerQuery(answerId));

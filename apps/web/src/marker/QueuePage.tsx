@@ -1,6 +1,7 @@
-import { Button, SegmentedControl, Select } from '@mantine/core';
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { exam as examQuery } from '../api/exams.js';
 import { flags } from '../api/flags.js';
 import { queue as queueQuery, QUEUE_LENGTH } from '../api/marking.js';
@@ -28,7 +29,10 @@ export function QueuePage() {
   const state = search.state ?? 'awaiting';
   const navigate = useNavigate();
   const exam = useQuery(examQuery(id));
-  const queue = useQuery({ ...queueQuery(id, { part: search.part, state }), refetchInterval: 10_000 });
+  const queue = useQuery({
+    ...queueQuery(id, { part: search.part, state, candidate: search.candidate }),
+    refetchInterval: 10_000,
+  });
   const first = queue.data?.find(({ heldBy }) => heldBy === null) ?? queue.data?.[0];
   const looks = useQuery({ ...reviews(id, 'open'), refetchInterval: 60_000 });
   const open = useQuery({ ...flags(id, 'open'), refetchInterval: 30_000 });
@@ -43,7 +47,7 @@ export function QueuePage() {
     },
   });
 
-  const filter = (next: { part?: string; state?: QueueState }) => {
+  const filter = (next: { part?: string; state?: QueueState; candidate?: string }) => {
     const merged = { ...search, ...next };
     void navigate({
       to: '/marking/$exam',
@@ -51,6 +55,7 @@ export function QueuePage() {
       search: {
         ...(merged.part === undefined ? {} : { part: merged.part }),
         ...(merged.state === undefined || merged.state === 'awaiting' ? {} : { state: merged.state }),
+        ...(merged.candidate === undefined ? {} : { candidate: merged.candidate }),
       },
       replace: true,
     });
@@ -129,6 +134,7 @@ export function QueuePage() {
           }))}
           className={classes.part}
         />
+        <FindCandidate candidate={search.candidate ?? ''} onFind={(candidate) => filter({ candidate })} />
         <span className={classes.count}>
           {queue.data === undefined
             ? '… answers'
@@ -145,7 +151,14 @@ export function QueuePage() {
           retry={() => void queue.refetch()}
         />
       )}
-      {queue.data?.length === 0 && <NothingHere state={state} />}
+      {queue.data?.length === 0 &&
+        (search.candidate === undefined ? (
+          <NothingHere state={state} />
+        ) : (
+          <Empty icon="inbox" title={`Nothing here of ${search.candidate}`}>
+            {state !== 'all' && <p>“All” has their answers whatever the state.</p>}
+          </Empty>
+        ))}
       {queue.data !== undefined && queue.data.length > 0 && (
         <ul className={classes.queue}>
           {queue.data.map((entry) => (
@@ -183,6 +196,45 @@ export function QueuePage() {
         </ul>
       )}
     </Page>
+  );
+}
+
+/** A candidate's pseudonym or a piece of it, looked for on Enter or when the field is left. */
+function FindCandidate({
+  candidate,
+  onFind,
+}: {
+  candidate: string;
+  onFind: (candidate: string | undefined) => void;
+}) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const find = () => {
+    if (typed === null) return;
+    setTyped(null);
+    const wanted = typed.replaceAll(/[^0-9A-Za-z-]/g, '').slice(0, 11);
+    if (wanted !== candidate) onFind(wanted === '' ? undefined : wanted);
+  };
+  return (
+    <search className={classes.find}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          find();
+        }}
+      >
+        <TextInput
+          type="search"
+          aria-label="Find a candidate"
+          placeholder="Candidate, such as C-7F3A"
+          value={typed ?? candidate}
+          onChange={({ currentTarget: { value } }) => {
+            setTyped(value);
+            if (value === '' && candidate !== '') onFind(undefined);
+          }}
+          onBlur={find}
+        />
+      </form>
+    </search>
   );
 }
 

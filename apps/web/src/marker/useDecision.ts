@@ -16,6 +16,7 @@ import {
   type Complaints,
   type Draft,
 } from './draft.js';
+import { lastGivenIn, noteGiven } from './lastGiven.js';
 
 export interface Decision {
   /** Null while the marker only looks. */
@@ -37,6 +38,8 @@ export interface Decision {
   begin(how?: 'typing' | 'keys'): void;
   /** Applies the item of that place in the scheme, or takes it back. */
   toggle(at: number): void;
+  /** Begins with what this marker gave last in the same part; false where there is nothing of it. */
+  repeat(): boolean;
   edit(change: Partial<Draft>): void;
   cancel(): void;
   save(): void;
@@ -118,6 +121,13 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
       if (draft === null) setTyping(false);
       setDraft((before) => toggled(before ?? draftOf(answer, 'keys'), line));
     },
+    repeat() {
+      const last = lastGivenIn(answer);
+      if (last === null || conflict !== null) return false;
+      setTyping(false);
+      setDraft(last);
+      return true;
+    },
     edit(change) {
       setDraft((before) => (before === null ? before : { ...before, ...change }));
     },
@@ -129,7 +139,9 @@ export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => v
     save() {
       if (draft === null || complaints === null || sending.isPending) return;
       setTries((before) => before + 1);
-      if (isSound(complaints)) sending.mutate(changeOf(draft, lines, answer.part, seenIn(answer)));
+      if (!isSound(complaints)) return;
+      noteGiven(answer, draft);
+      sending.mutate(changeOf(draft, lines, answer.part, seenIn(answer)));
     },
     insist(reason) {
       if (conflict !== null) sending.mutate({ ...conflict, ...seenIn(answer), reason });
