@@ -52,6 +52,19 @@ describe('pages of a PDF', () => {
     expect(Math.abs(place.box.top + place.box.height - (842 - 750))).toBeLessThan(5);
   });
 
+  it.each([
+    ['deeper-by-whole-steps-is-indented-still', 72, '        return x\n    def g(x):'],
+    ['at-another-margin-begins-anew', 86, '    return x\ndef g(x):'],
+  ])('code-that-goes-on-over-the-page-%s', async (_name, left, after) => {
+    const { text: said } = await read(
+      pdf([
+        put(left, 100, 'class Net:', { font: 'C' }) + put(left + 26.4, 86, 'def f(x):', { font: 'C' }),
+        put(124.8, 780, 'return x', { font: 'C' }) + put(98.4, 766, 'def g(x):', { font: 'C' }),
+      ]),
+    );
+    expect(said).toBe(`\`\`\`python\nclass Net:\n    def f(x):\n\`\`\`\n\f\n\`\`\`python\n${after}\n\`\`\``);
+  });
+
   it('text-that-is-not-seen-is-left-out-and-quoted', async () => {
     const HIDDEN: Readonly<Record<string, string>> = {
       white: put(72, 600, 'alpha secret', { before: '1 1 1 rg' }),

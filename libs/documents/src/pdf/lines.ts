@@ -22,9 +22,33 @@ const COLUMN_GAP = 1.2;
  * Puts the items of a page into lines, top to bottom, and writes each line: words with spaces where the page has gaps,
  * raised and lowered smaller glyphs as `^` and `_` (7² must not become 72), columns of tables apart, code with its indent.
  */
-export function pageLines(page: PdfPage, items: readonly PageItem[]): readonly PageLine[] {
-  const left = Math.min(...items.filter(({ mono }) => mono).map(({ box }) => box.left));
-  return groupByLine(items).map((line) => writeLine(line, left, page));
+export function pageLines(page: PdfPage, items: readonly PageItem[], codeLeft: number): readonly PageLine[] {
+  return groupByLine(items).map((line) => writeLine(line, codeLeft, page));
+}
+
+/** Columns of a step of indentation. */
+const STEP = 4;
+
+/**
+ * Where the code of a page begins at the left; Infinity where it has none. `above` is where it begins on the page before,
+ * if that ends in code: what goes on deeper by whole steps is indented still.
+ */
+export function leftOfCode(items: readonly PageItem[], above: number | null): number {
+  const [outermost] = items
+    .filter(({ mono }) => mono)
+    .toSorted((one, other) => one.box.left - other.box.left);
+  if (outermost === undefined) return Infinity;
+  const { left } = outermost.box;
+  if (above === null || above >= left || !beginsWithCode(items)) return left;
+  const columns = (left - above) / (0.6 * outermost.size);
+  const whole = Math.round(columns);
+  return whole % STEP === 0 && Math.abs(columns - whole) < 0.15 ? above : left;
+}
+
+function beginsWithCode(items: readonly PageItem[]): boolean {
+  const shown = items.filter(({ text }) => text.trim() !== '');
+  const top = Math.min(...shown.map(({ baseline }) => baseline));
+  return shown.every(({ baseline, mono }) => baseline > top || mono);
 }
 
 interface Group {

@@ -1,6 +1,6 @@
 import { Composer, fenced, looksLikePython, quoted, type Draft } from '../compose.js';
 import type { Doubt, Origin, ReadDocument } from '../document.js';
-import { around, pageLines, type PageLine } from './lines.js';
+import { around, leftOfCode, pageLines, type PageLine } from './lines.js';
 import { addReadLines } from '../machine/read-lines.js';
 import type { PageItem, PdfPage, Seen } from './page.js';
 
@@ -15,17 +15,20 @@ const SMALLEST_PICTURE = 0.004;
 /** One text of the pages of a PDF. What a reader of the pages does not see is left out, quoted and doubted. */
 export function readPages(pages: readonly PdfPage[], characters: number): ReadDocument {
   const out = new Composer(characters);
-  for (const page of pages) addPage(out, page);
+  let code: number | null = null;
+  for (const page of pages) code = addPage(out, page, code);
   return out.document('pdf');
 }
 
-function addPage(out: Composer, page: PdfPage): void {
+/** Takes and gives where code begins at the left on a page that ends in code, for what goes on over the page. */
+function addPage(out: Composer, page: PdfPage, codeAbove: number | null): number | null {
   const first: Draft['before'] = out.isEmpty ? '\n\n' : '\n\f\n';
   const shown = page.items.filter(
     ({ seen }) => seen === 'seen' || seen === 'partly' || seen === 'over-picture',
   );
   const hidden = hiddenOf(page);
-  const blocks = blocksOf(page, shown);
+  const codeLeft = leftOfCode(shown, codeAbove);
+  const blocks = blocksOf(page, shown, codeLeft);
   const drafts: Draft[] = blocks.map((block, index) => ({
     ...block,
     ...(index === 0 ? { before: first } : {}),
@@ -49,6 +52,7 @@ function addPage(out: Composer, page: PdfPage): void {
   }
   if (page.read !== undefined)
     addReadLines(out, page.read, { page: page.number, width: page.width, height: page.height }, first);
+  return blocks.at(-1)?.kind === 'code' ? codeLeft : null;
 }
 
 function bottom({ origin: { place } }: Draft): number {
@@ -78,9 +82,9 @@ function originOf({ number }: PdfPage, items: readonly { readonly box: PageItem[
   return { place: { kind: 'page', page: number, box: around(items.map(({ box }) => box)) } };
 }
 
-function blocksOf(page: PdfPage, shown: readonly PageItem[]): readonly Draft[] {
+function blocksOf(page: PdfPage, shown: readonly PageItem[], codeLeft: number): readonly Draft[] {
   if (shown.every(({ text }) => text.trim() === '')) return pictureDrafts(page);
-  const lines = pageLines(page, shown).filter(({ text }) => text.trim() !== '');
+  const lines = pageLines(page, shown, codeLeft).filter(({ text }) => text.trim() !== '');
   const groups: PageLine[][] = [];
   for (const line of lines) {
     const group = groups.at(-1);
