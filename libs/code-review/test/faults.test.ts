@@ -4,10 +4,12 @@ import { describe, expect, it } from '@jest/globals';
 import { openReviewer } from '../src/review.js';
 import { FAULTS } from './faults.js';
 import type { Fault } from './faults.js';
+import { SILENT_FAULTS } from './silent-faults.js';
 import { KERAS_FAULTS } from './keras-faults.js';
 
 const folder = fileURLToPath(new URL('correct/', import.meta.url));
 const reviewer = openReviewer();
+const ALL = [...FAULTS, ...SILENT_FAULTS, ...KERAS_FAULTS];
 
 /** The program with the fault, and the line it is on. */
 function faulty({ program, replace, at }: Fault): { code: string; line: number } {
@@ -25,7 +27,7 @@ function faulty({ program, replace, at }: Fault): { code: string; line: number }
 
 /** Real faults in whole programs: found on their line in the one, and gone from the other. */
 describe('a fault in a whole program', () => {
-  it.each([...FAULTS, ...KERAS_FAULTS].map((fault) => [fault.name, fault] as const))('%s', (_, fault) => {
+  it.each(ALL.map((fault) => [fault.name, fault] as const))('%s', (_, fault) => {
     const { code, line } = faulty(fault);
     const named = (text: string): number[] =>
       reviewer
@@ -37,8 +39,7 @@ describe('a fault in a whole program', () => {
   });
 
   it('is one of at least sixty, under a name of its own', () => {
-    const all = [...FAULTS, ...KERAS_FAULTS];
-    expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+    expect(new Set(ALL.map(({ name }) => name)).size).toBe(ALL.length);
     expect(FAULTS.length).toBeGreaterThanOrEqual(60);
     expect(KERAS_FAULTS.length).toBeGreaterThanOrEqual(40);
   });

@@ -1,4 +1,4 @@
-import type { Program, Value } from '@tensormark/frameworks';
+import type { Datum, Program, Value } from '@tensormark/frameworks';
 import { isValue } from '@tensormark/frameworks';
 import { eventsOf } from './events.js';
 
@@ -20,4 +20,46 @@ function gathered(program: Program): readonly Value[] {
     for (const { result } of eventsOf(program, kind))
       if (isValue(result) && !values.has(result.id)) values.set(result.id, result);
   return [...values.values()];
+}
+
+/** A value that an operation made, with what the operation was given. */
+export interface Made {
+  readonly result: Value;
+  readonly given: readonly Datum[];
+}
+
+const operations = new WeakMap<Program, ReadonlyMap<string, readonly Made[]>>();
+
+/** The values that operations of the given names made, in order; sorted by name for the first check that asks. */
+export function madeOf(program: Program, ...names: readonly string[]): readonly Made[] {
+  let known = operations.get(program);
+  if (known === undefined) {
+    const index = new Map<string, Made[]>();
+    for (const result of eachMaking(program)) {
+      if (result.made.kind !== 'operation') continue;
+      const { name, args } = result.made;
+      const made = { result, given: args.positional };
+      const list = index.get(name);
+      if (list === undefined) index.set(name, [made]);
+      else list.push(made);
+    }
+    known = index;
+    operations.set(program, known);
+  }
+  const [name = '', ...others] = names;
+  const found = known.get(name) ?? [];
+  return others.length === 0 ? found : [...found, ...others.flatMap((other) => known.get(other) ?? [])];
+}
+
+/** The same, each place in the program once. */
+export function* madeOnce(program: Program, ...names: readonly string[]): Generator<Made> {
+  const seen = new Set<string>();
+  for (const made of madeOf(program, ...names)) {
+    const at = made.result.span;
+    if (at === undefined || at.source.file !== program.file) continue;
+    const key = `${at.start}:${at.end}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    yield made;
+  }
 }

@@ -2,8 +2,8 @@ import { isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { activationOf, comesOf, dimOf, makerOf } from '../../ask/ancestry.js';
+import { madeOnce } from '../../ask/makings.js';
 import { places, spanOfMaking } from '../../ask/places.js';
-import { madeBy } from './policy.js';
 
 /** A value behind dropout alone. */
 function behindDropout(value: Value): Value {
@@ -39,7 +39,7 @@ out = weights @ v
 `,
   ],
   *run(program) {
-    for (const { result, given } of madeBy(program, /^masked_fill$/)) {
+    for (const { result, given } of madeOnce(program, 'masked_fill')) {
       const [filled, , by] = given;
       if (!isValue(filled) || result.span === undefined || !isFarBelow(by)) continue;
       const weights = behindDropout(filled);
@@ -85,7 +85,8 @@ mass = (chances * soft).sum(0)
 `,
   ],
   *run(program) {
-    for (const { result, given } of madeBy(program, /^sum$/)) {
+    if (!/[Ss]oftmax/.test(program.source)) return;
+    for (const { result, given } of madeOnce(program, 'sum')) {
       const [product, position] = given;
       const over =
         position ?? (result.made.kind === 'operation' ? result.made.args.named.get('dim') : undefined);

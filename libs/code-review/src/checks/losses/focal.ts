@@ -1,8 +1,8 @@
 import { argument, isValue } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
+import { madeOf } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
 
 const MADE = `
@@ -34,7 +34,10 @@ perplexity = torch.exp(F.cross_entropy(net(x), y))
 `,
   ],
   *run(program) {
-    if (!/exp\(/.test(program.source)) return;
+    const weights = madeOf(program, 'exp', 'pow').filter(({ given: [of] }) => {
+      return isValue(of) && /^(neg|sub|rsub|mul)$/.test(makerOf(of)) && of.inputs.length === 1;
+    });
+    if (weights.length === 0) return;
     for (const loss of lossesNamed(
       program,
       'cross_entropy',
@@ -51,17 +54,12 @@ perplexity = torch.exp(F.cross_entropy(net(x), y))
           ? isMean(argument(loss.args, 'reduction')) && argument(loss.args, 'reduce') !== false
           : module.span !== undefined && !/reduc|\*\*/.test(module.span.text);
       if (!isAveraged) continue;
-      const weighed = eventsOf(program, 'call').find(({ name, args: { positional } }) => {
-        const [given] = positional;
-        if (!/^(exp|__rpow__|pow)$/.test(name) || !isValue(given)) return false;
-        const [inner] = given.inputs;
-        return inner === result && /^(neg|sub|rsub|mul)$/.test(makerOf(given)) && given.inputs.length === 1;
-      });
+      const weighed = weights.find(({ given: [of] }) => isValue(of) && of.inputs[0] === result);
       if (weighed === undefined) continue;
       yield {
         at,
         message: `${titleOf(loss)} gives the mean over the batch, and the focal weight is computed of that one number.`,
-        evidence: [places(['the weight comes from here', weighed.moment.span])],
+        evidence: [places(['the weight comes from here', weighed.result.span])],
       };
     }
   },

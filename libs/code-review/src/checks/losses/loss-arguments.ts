@@ -104,6 +104,7 @@ loss = weighted(model(X), y)
 `,
   ],
   *run(program) {
+    if (!/Loss\(\s*[\w.]+[^()]*\S,/.test(program.source) && !/Loss\([^)]*\(/.test(program.source)) return;
     const seen = new Set<number>();
     for (const { name, owner, args, moment } of eventsOf(program, 'call')) {
       const [made, first, second] = args.positional;

@@ -1,9 +1,10 @@
 import { isValue } from '@tensormark/frameworks';
-import type { Called, Datum, Program, Value } from '@tensormark/frameworks';
+import type { Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { activationOf, behind, linearMaker, makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { graphOf, learnedIn } from '../../ask/gradients.js';
+import { madeOnce } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
 import { backwardsOf } from '../../ask/training.js';
 
@@ -19,27 +20,6 @@ export function isLogProbability(datum: Datum | undefined, depth = 0): boolean {
   if (maker === 'log_softmax' || maker === 'LogSoftmax') return true;
   const [first] = datum.inputs;
   return (KEPT.test(maker) || maker === 'gather') && isLogProbability(first, depth + 1);
-}
-
-/** Values that came of an operation, each place in the program once. */
-export function* madeBy(
-  program: Program,
-  names: RegExp,
-): Generator<{ call: Called; result: Value; given: readonly Datum[] }> {
-  const seen = new Set<number>();
-  for (const call of eventsOf(program, 'call')) {
-    const { result } = call;
-    if (!isValue(result) || result.made.kind !== 'operation' || !names.test(result.made.name)) continue;
-    const at = result.span;
-    if (
-      at === undefined ||
-      at.source.file !== program.file ||
-      seen.has(at.start * 4096 + (at.end - at.start))
-    )
-      continue;
-    seen.add(at.start * 4096 + (at.end - at.start));
-    yield { call, result, given: result.made.args.positional };
-  }
 }
 
 const POLICY = `
@@ -81,7 +61,8 @@ export const ratioOfLogs: Check = {
 `,
   ],
   *run(program) {
-    for (const { result, given } of madeBy(program, /^(div|truediv)$/)) {
+    if (!/log_?prob|log_softmax|distributions/i.test(program.source)) return;
+    for (const { result, given } of madeOnce(program, 'div', 'truediv')) {
       const [one, other] = given;
       if (!isLogProbability(one) && !isLogProbability(other)) continue;
       const isLog = (datum: Datum | undefined): boolean =>
@@ -124,13 +105,13 @@ export const advantageNotDetached: Check = {
 `,
   ],
   *run(program) {
+    if (!/log_?prob|log_softmax|distributions/i.test(program.source)) return;
     const learned = new Set(backwardsOf(program).flatMap(({ on }) => (on === undefined ? [] : graphOf(on))));
     if (learned.size === 0) return;
-    for (const { call, given } of madeBy(program, /^mul$/)) {
-      const { result } = call;
+    for (const { result, given } of madeOnce(program, 'mul')) {
       const [one, other] = given;
       const weight = isLogProbability(one) ? other : isLogProbability(other) ? one : undefined;
-      if (!isValue(result) || !isValue(weight) || !learned.has(result) || isLogProbability(weight)) continue;
+      if (!isValue(weight) || !learned.has(result) || isLogProbability(weight)) continue;
       const graph = graphOf(weight);
       const difference = graph.find((value) => makerOf(value) === 'sub');
       const estimate = learnedIn(weight).find((value) => hasOneOutput(value));
@@ -185,6 +166,7 @@ third, fourth = Categorical(logits=torch.log_softmax(scores, dim=-1)), Bernoulli
 `,
   ],
   *run(program) {
+    if (!/Categorical|Bernoulli|multinomial/.test(program.source)) return;
     const seen = new Set<number>();
     for (const { name, owner, args, moment, result } of eventsOf(program, 'call')) {
       const at = moment.span;

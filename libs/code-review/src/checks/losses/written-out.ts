@@ -3,6 +3,7 @@ import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { behind, comesOf, linearMaker, makerOf } from '../../ask/ancestry.js';
 import { learnedIn } from '../../ask/gradients.js';
+import { madeOf } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
 
 function givenTo(value: Value): readonly Datum[] {
@@ -66,7 +67,7 @@ loss = dice_loss(net(torch.randn(2, 3, 16, 16)), torch.ones(2, 1, 16, 16))
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { given } of everyMade(program, /^(div|truediv)$/)) {
+    for (const { given } of madeOf(program, 'div', 'truediv')) {
       const [above, below] = given;
       if (!isValue(above) || !isValue(below)) continue;
       const overlap = bare(above);
@@ -90,16 +91,6 @@ loss = dice_loss(net(torch.randn(2, 3, 16, 16)), torch.ones(2, 1, 16, 16))
     }
   },
 };
-
-/** Every value that an operation made, those of one place in the program too. */
-function* everyMade(program: Program, names: RegExp): Generator<{ result: Value; given: readonly Datum[] }> {
-  for (const event of program.events) {
-    if (event.kind !== 'call') continue;
-    const { result } = event;
-    if (isValue(result) && result.made.kind === 'operation' && names.test(result.made.name))
-      yield { result, given: result.made.args.positional };
-  }
-}
 
 export const samplingStd: Check = {
   id: 'sampling-std',
@@ -135,7 +126,7 @@ action = mu + torch.randn_like(mu) * log_std.exp()
     if (!/randn|normal/.test(program.source) || !program.source.includes('exp')) return;
     const variances = variancesIn(program);
     const seen = new Set<number>();
-    for (const { given } of everyMade(program, /^mul$/)) {
+    for (const { given } of madeOf(program, 'mul')) {
       const [one, other] = given;
       if (!isValue(one) || !isValue(other)) continue;
       const scale = isNoise(one) ? other : isNoise(other) ? one : undefined;
@@ -158,7 +149,7 @@ action = mu + torch.randn_like(mu) * log_std.exp()
 /** What divergences from the standard normal take for log σ²: `v` of `1 + v - … - exp(v)`. */
 function variancesIn(program: Program): ReadonlyMap<Value, Value['span']> {
   const found = new Map<Value, Value['span']>();
-  for (const { result, given } of everyMade(program, /^sub$/)) {
+  for (const { result, given } of madeOf(program, 'sub')) {
     const [before, taken] = given;
     if (!isValue(before) || !isValue(taken) || makerOf(taken) !== 'exp') continue;
     const [logarithm] = taken.inputs;
@@ -217,7 +208,7 @@ loss.backward()
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { result, given } of everyMade(program, /^(sqrt|pow)$/)) {
+    for (const { result, given } of madeOf(program, 'sqrt', 'pow')) {
       const [of, power] = given;
       const at = result.span;
       if (!isValue(of) || (makerOf(result) === 'pow' && power !== 0.5) || at === undefined) continue;

@@ -34,28 +34,27 @@ def dice(logits, target):
   *run(program) {
     for (const definition of statementsOf(program)) {
       if (definition.kind !== 'FunctionDef') continue;
-      const bound = new Set(definition.parameters.map(({ name }) => name));
+      const { start, source } = definition.span;
       for (const statement of definition.body) {
-        if (statement.kind === 'Assign' && statement.targets.length === 1) {
-          const [target] = statement.targets;
-          if (target?.kind === 'Name' && !bound.has(target.id)) {
-            const read = readOf(statement.value, target.id);
-            if (read !== undefined)
-              yield {
-                at: read.span,
-                message: `${target.id} has no value yet where it is read here: this very statement gives it its first.`,
-                evidence: [
-                  {
-                    kind: 'error',
-                    type: 'UnboundLocalError',
-                    message: `local variable '${target.id}' referenced before assignment`,
-                    exact: false,
-                  },
-                ],
-              };
-          }
-        }
-        for (const name of mentionedIn(statement)) bound.add(name);
+        if (statement.kind !== 'Assign' || statement.targets.length !== 1) continue;
+        const [target] = statement.targets;
+        const read = target?.kind === 'Name' ? readOf(statement.value, target.id) : undefined;
+        if (target?.kind !== 'Name' || read === undefined) continue;
+        // Spoken of at all before, it may have been bound: it is left alone.
+        const before = source.text.slice(start, statement.span.start);
+        if (new RegExp(String.raw`\b${target.id}\b`).test(before)) continue;
+        yield {
+          at: read.span,
+          message: `${target.id} has no value yet where it is read here: this very statement gives it its first.`,
+          evidence: [
+            {
+              kind: 'error',
+              type: 'UnboundLocalError',
+              message: `local variable '${target.id}' referenced before assignment`,
+              exact: false,
+            },
+          ],
+        };
       }
     }
   },
@@ -63,6 +62,7 @@ def dice(logits, target):
 
 /** Where an expression reads a name as it is computed: not in a lambda, nor where a comprehension binds it. */
 function readOf(value: tree.Expression, name: string): tree.Name | undefined {
+  if (!value.span.text.includes(name)) return undefined;
   let found: tree.Name | undefined;
   let isHidden = false;
   eachNode(value, (node) => {
@@ -70,9 +70,4 @@ function readOf(value: tree.Expression, name: string): tree.Name | undefined {
     if (node.kind === 'Name' && node.id === name) found ??= node;
   });
   return isHidden ? undefined : found;
-}
-
-/** Every word of a statement that may bind a name: one that is spoken of at all is left alone from there on. */
-function mentionedIn(statement: tree.Statement): string[] {
-  return [...statement.span.text.matchAll(/[A-Za-z_]\w*/g)].map(([word]) => word);
 }

@@ -37,6 +37,8 @@ also, more = other(turned, turned, turned)
 `,
   ],
   *run(program) {
+    if (!/MultiheadAttention|TransformerEncoder/.test(program.source) || !/flatten\(/.test(program.source))
+      return;
     const seen = new Set<number>();
     for (const { module, args, moment } of eventsOf(program, 'module-call')) {
       const [query] = args.positional;

@@ -184,6 +184,7 @@ export function* stretchedTargets(program: Program): Generator<Found> {
  * [N, N].
  */
 function* metBothWays(program: Program): Generator<Found> {
+  if (!/\.squeeze\(/.test(program.source)) return;
   const pairs = eventsOf(program, 'call').filter(({ name }) =>
     /^(sub|mse_loss|smooth_l1_loss|mul)$/.test(name),
   );

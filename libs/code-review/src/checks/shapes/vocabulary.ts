@@ -42,9 +42,10 @@ table = nn.Embedding(len(index), 16, padding_idx=0)
 `,
   ],
   *run(program) {
-    if (!/\bEmbedding\(/.test(program.source)) return;
-    const sized = embeddingPlaces(program);
-    for (const { name, span } of numberedFromOne(program)) {
+    if (!/\bEmbedding\(/.test(program.source) || !program.source.includes('enumerate(')) return;
+    const tables = numberedFromOne(program);
+    const sized = tables.length === 0 ? [] : embeddingPlaces(program);
+    for (const { name, span } of tables) {
       const isAdded = new RegExp(String.raw`\b${name}\s*(\[[^\]]*\]\s*=[^=]|\.(update|setdefault)\()`).test(
         program.source,
       );

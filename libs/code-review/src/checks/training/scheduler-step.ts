@@ -207,7 +207,14 @@ function isTooOften(program: Program, id: number, moment: Moment): boolean {
       milestones.every((one: Datum) => typeof one === 'bigint' && one <= MOST_EPOCHS)
     );
   }
-  if (type === 'CosineAnnealingLR')
-    return /^[^,]*,\s*(T_max\s*=\s*)?(\w+\.)?\w*epochs?\w*\s*[,)]/i.test(made.moment.span?.text ?? '');
+  if (type === 'CosineAnnealingLR') {
+    // As many steps as there are epochs, by name or by number.
+    const steps = number('T_max', 2);
+    const isByName = /^[^,]*,\s*(T_max\s*=\s*)?(\w+\.)?\w*epochs?\w*\s*[,)]/i.test(
+      made.moment.span?.text ?? '',
+    );
+    const range = /\bin\s+range\((?:[01],\s*)?(\d+)\)/.exec(epochs.loop.span.text)?.[1];
+    return isByName || (steps !== undefined && steps <= MOST_EPOCHS && range === String(steps));
+  }
   return type === 'ExponentialLR' && (number('gamma', 2) ?? 1) <= 0.97;
 }

@@ -8,7 +8,8 @@ import { functionsAround, loopsOf, statementsIn, statementsOf, targetsOf } from 
 /** What discounts the value of the next state is called. */
 const DISCOUNT = /^(\w+\.)*(gamma|discount(_factor)?)$/i;
 /** What says whether an episode goes on, or has ended. */
-const ENDS = /^\(?(1(\.0?)?\s*-\s*)?(\w+\.)*\w*(mask|done|terminal|nonterminal|not_done|dones)\w*\)?$/i;
+const ENDS =
+  /^\(?1(\.0?)?\s*-\s*\w+\)?$|^\(?(1(\.0?)?\s*-\s*)?(\w+\.)*\w*(mask|done|terminal|nonterminal|not_done|dones)\w*\)?$/i;
 
 /** The factors of a product, and the terms of a sum. */
 function partsOf(node: tree.Expression, operator: '+' | '*'): tree.Expression[] {
@@ -234,8 +235,12 @@ function isInLoop(program: Program, span: Span): boolean {
 
 function mentionsOf(program: Program, name: string): Span[] {
   const found: Span[] = [];
+  const attribute = /^self\.(\w+)$/.exec(name)?.[1];
   eachNode(program.body, (node) => {
-    if ((node.kind === 'Name' || node.kind === 'Attribute') && node.span.text === name) found.push(node.span);
+    // What is an attribute here is one from outside too: `agent.target`.
+    if (node.kind === 'Attribute' && (node.span.text === name || node.attribute === attribute))
+      found.push(node.span);
+    if (node.kind === 'Name' && node.span.text === name) found.push(node.span);
   });
-  return found;
+  return found.toSorted((one, other) => one.start - other.start);
 }
