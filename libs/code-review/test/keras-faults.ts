@@ -284,4 +284,14 @@ export const KERAS_FAULTS: readonly Fault[] = [
     ['(32, 64, 128)', '(32, 64, 128, 128, 128, 256)'],
     ['MaxPooling2D(pool_size=(2, 2))', 'MaxPooling2D(pool_size=(2, 2))'],
   ]),
+  fault('subclassed-own-loop', 'rate-in-own-loop', 'lr-range', [['learning_rate=0.1', 'learning_rate=30']]),
+  fault(
+    PETS,
+    'columns-from-folders',
+    'labels-loss',
+    [['class_mode="binary"', 'class_mode="categorical"']],
+    'model.fit(',
+  ),
+  fault(DIGITS, 'layer-not-called', 'call-missing', [['network.add(Flatten())', 'network.add(Flatten)']]),
+  fault(FILMS, 'relu-fed-back', 'rnn-activation', [['LSTM(32, dropout=0.2)', "LSTM(32, activation='relu')"]]),
 ];

@@ -1,5 +1,5 @@
-import { isValue, kerasName } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import { isValue, kerasCall, kerasName } from '@tensormark/frameworks';
+import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import type { KerasPart } from './in-keras.js';
@@ -34,18 +34,9 @@ model.add(Dense(3, activation='softmax'))
   ],
   *run(program: Program): Generator<Found> {
     const told = new Set<string>();
-    for (const { name, args, moment } of eventsOf(program, 'call')) {
-      if (name !== 'add' || moment.span === undefined) continue;
-      const [to, layer] = args.positional;
-      const onClass = isValue(to) ? kerasName(to) : undefined;
-      const added = isValue(layer) ? kerasName(layer) : undefined;
-      const what =
-        onClass?.name === 'Sequential'
-          ? 'Sequential'
-          : added?.group === 'layers' && /^[A-Z]/.test(added.name)
-            ? added.name
-            : undefined;
-      if (what === undefined || told.has(what)) continue;
+    for (const { name, args, moment, result } of eventsOf(program, 'call')) {
+      const what = name === 'add' ? classAdded(args.positional) : classListed(result);
+      if (what === undefined || told.has(what) || moment.span === undefined) continue;
       told.add(what);
       yield {
         at: moment.span,
@@ -56,3 +47,20 @@ model.add(Dense(3, activation='softmax'))
     }
   },
 };
+
+/** The class that `add` is called on or given. */
+function classAdded([to, layer]: readonly Datum[]): string | undefined {
+  return isValue(to) && kerasName(to)?.name === 'Sequential' ? 'Sequential' : classOf(layer);
+}
+
+/** A class in the list that `Sequential` is given. */
+function classListed(made: Datum | undefined): string | undefined {
+  const call = kerasCall(made);
+  const [layers] = call?.name === 'Sequential' ? call.args.positional : [];
+  return Array.isArray(layers) ? layers.map(classOf).find((name) => name !== undefined) : undefined;
+}
+
+function classOf(datum: Datum | undefined): string | undefined {
+  const named = isValue(datum) ? kerasName(datum) : undefined;
+  return named?.group === 'layers' && /^[A-Z]/.test(named.name) ? named.name : undefined;
+}

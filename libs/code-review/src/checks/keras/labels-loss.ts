@@ -43,8 +43,28 @@ model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(4, activatio
 model.compile(loss='categorical_crossentropy', optimizer='adam')
 model.fit(X, Y, epochs=100)  # <--
 `,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+x = np.array([[0.1, 0.2], [0.3, 0.1], [0.8, 0.9], [0.7, 0.6]])
+y = np.array([-1, -1, 1, 1])
+model = Sequential([Dense(8, input_dim=2, activation='relu'), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=500)  # <--
+`,
   ],
   right: [
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+x = np.array([[0.1, 0.2], [0.3, 0.1], [0.8, 0.9], [0.7, 0.6]])
+y = np.array([0.1, 0.2, 0.9, 0.8])
+model = Sequential([Dense(8, input_dim=2, activation='relu'), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=500)
+`,
     `
 from keras.datasets import cifar10
 from keras.models import Sequential
@@ -99,13 +119,17 @@ function wrongWith({ head, compiled }: Trained, { targets: facts, x, y }: Fitted
   const isColumn = rank === 1 || (rank === 2 && shape?.[1] === 1);
   const isOne = rank === 1 || shape?.[1] === 1;
   if (targets.kind === 'real') {
-    if (isEntropy && isRandom !== true && targets.hasNegative !== undefined)
-      return {
-        message: `${name} is for classes, and the targets are real numbers.`,
-        severity: 'error',
-        fix: otherWord(compiled.moment.span, name, 'mse'),
-      };
-    return undefined;
+    const isProbability = facts.elements?.every((element) => element >= 0 && element <= 1) === true;
+    if (!isEntropy || isRandom === true || targets.hasNegative === undefined || isProbability)
+      return undefined;
+    const isSigned = facts.elements?.every((element) => element === 1 || element === -1) === true;
+    return {
+      message: isSigned
+        ? `The labels are -1 and 1, and ${name} takes 0 and 1.`
+        : `${name} is for classes, and the targets are real numbers.`,
+      severity: 'error',
+      fix: isSigned ? undefined : otherWord(compiled.moment.span, name, 'mse'),
+    };
   }
   if (!isEntropy) return undefined;
   const { kind, count } = targets;

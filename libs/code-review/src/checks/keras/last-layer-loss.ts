@@ -49,6 +49,18 @@ outputs = keras.layers.Dense(1, activation='sigmoid')(x)  # <--
 model = keras.Model(inputs, outputs)
 model.compile(loss=keras.losses.BinaryCrossentropy(from_logits=True), optimizer='adam')
 `,
+    `
+import tensorflow as tf
+class Classifier(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.hidden = tf.keras.layers.Dense(64, activation='relu')
+        self.scores = tf.keras.layers.Dense(10)  # <--
+    def call(self, inputs):
+        return self.scores(self.hidden(inputs))
+model = Classifier()
+model.compile(optimizer='adam', loss='sparse_categorical_crossentropy')
+`,
   ],
   right: [
     `

@@ -68,7 +68,7 @@ function isBeyond(
   if (scale === 'bytes') return true;
   if (elements !== undefined) {
     const low = activation === 'tanh' ? -1 : 0;
-    return targets?.kind === 'real' && elements.some((element) => element > 1 || element < low);
+    return targets?.kind !== 'classes' && elements.some((element) => element > 1 || element < low);
   }
   if (scale === 'standard' && activation !== 'tanh') return targets?.kind === 'real';
   return (

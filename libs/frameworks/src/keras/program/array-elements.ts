@@ -8,18 +8,10 @@ export function ofElements(shape: readonly Size[], elements: readonly number[]):
     high = Math.max(high, element);
     isWhole &&= Number.isInteger(element);
   }
-  const width = shape.at(-1) ?? 0;
-  const isColumn = shape.length === 1 || (shape.length === 2 && width === 1);
   return {
     shape,
     elements,
-    targets: isOneHot(shape, elements)
-      ? { kind: 'one-hot', count: width }
-      : !isWhole || low < 0 || (isColumn && new Set(elements).size > Math.max(2, elements.length / 3))
-        ? { kind: 'real', hasNegative: low < 0 }
-        : isColumn
-          ? { kind: 'classes', count: high + 1 }
-          : undefined,
+    targets: targetsOf(shape, elements, isWhole, low, high),
     scale: low >= -1 && high <= 1 ? 'unit' : 'raw',
   };
 }
@@ -33,4 +25,22 @@ function isOneHot(shape: readonly Size[], elements: readonly number[]): boolean 
     if (part.reduce((sum, element) => sum + element, 0) !== 1) return false;
   }
   return true;
+}
+
+/** What whole columns of numbers say they are; nothing where it could be either. */
+function targetsOf(
+  shape: readonly Size[],
+  elements: readonly number[],
+  isWhole: boolean,
+  low: number,
+  high: number,
+): ArrayFacts['targets'] {
+  const width = shape.at(-1) ?? 0;
+  if (isOneHot(shape, elements)) return { kind: 'one-hot', count: width };
+  if (!isWhole || low < 0) return { kind: 'real', hasNegative: low < 0 };
+  if (shape.length !== 1 && (shape.length !== 2 || width !== 1)) return undefined;
+  const distinct = new Set(elements).size;
+  if (distinct > Math.max(2, elements.length / 3)) return { kind: 'real', hasNegative: false };
+  // Classes are numbered from 0 on, and none is left out.
+  return distinct >= 2 && distinct === high + 1 ? { kind: 'classes', count: distinct } : undefined;
 }

@@ -8,7 +8,7 @@ import type { ArrayFacts, Scale, Size, Targets } from './array-facts.js';
 import { lossOf } from './losses.js';
 import type { KerasLoss } from './losses.js';
 import { application, kerasCall, numberOf, wholeOf } from './names.js';
-import { networksIn, withInput } from './networks.js';
+import { networksIn, subclassedIn, withInput } from './networks.js';
 import type { KerasNetwork } from './networks.js';
 import { optimizerOf } from './optimizers.js';
 import type { KerasOptimizer } from './optimizers.js';
@@ -102,6 +102,8 @@ function read(program: Program): KerasProgram {
     return model;
   };
   for (const [, network] of networksIn(program)) modelOf(network.value, network);
+  const subclassed = subclassedIn(program);
+  if (subclassed !== undefined) modelOf(subclassed.value, subclassed);
   const optimizers = new Map<number, KerasOptimizer>();
   for (const event of program.events) {
     if (event.kind !== 'call') continue;
@@ -110,6 +112,17 @@ function read(program: Program): KerasProgram {
     if (event.name === 'apply_gradients' || event.name === 'minimize') {
       const optimizer = optimizerOf(on);
       if (optimizer !== undefined) optimizers.set(on.id, optimizer);
+    }
+    // The methods of an object of the program's own class are called as if the class that it derives from were.
+    if (subclassed !== undefined && kerasCall(event.result)?.name === 'Model') {
+      const { named } = event.args;
+      if (named.has('loss') || named.has('optimizer'))
+        modelOf(subclassed.value, subclassed).compiles.push(compiled(event));
+      else if (
+        ['epochs', 'batch_size', 'validation_data', 'validation_split'].some((name) => named.has(name))
+      )
+        modelOf(subclassed.value, subclassed).fits.push(fitted({ ...event, name: 'fit' }));
+      continue;
     }
     const judged = judgedBy(event, models);
     if (judged !== undefined) judged.model.compiles.push(judged.compiled);

@@ -44,6 +44,28 @@ export function networksIn(program: Program): ReadonlyMap<number, KerasNetwork> 
   return building.found;
 }
 
+/**
+ * The network of a class derived from `Model`: what its `call` gives, where the program has one `call` alone. Its value is
+ * that result.
+ */
+export function subclassedIn(program: Program): KerasNetwork | undefined {
+  if ((program.source.match(/\bdef call\(/g) ?? []).length !== 1) return undefined;
+  const inCall = program.events.filter(
+    (event): event is Called =>
+      event.kind === 'call' && event.moment.activation?.name === 'call' && event.moment.arm === undefined,
+  );
+  const last = inCall.at(-1)?.moment.activation;
+  const results = inCall.filter(
+    ({ moment, result }) => moment.activation === last && application(result) !== undefined,
+  );
+  const used = new Set(results.flatMap(({ args }) => args.positional.slice(1)));
+  const ends = results.filter(({ result }) => result !== undefined && !used.has(result));
+  const [end] = ends;
+  return ends.length === 1 && end?.result instanceof Value
+    ? new Building(program).backFrom(end.result, end.result, true)
+    : undefined;
+}
+
 class Building {
   readonly found = new Map<number, KerasNetwork>();
   readonly #changes = new Map<number, Called[]>();
@@ -102,13 +124,18 @@ class Building {
     const only = Array.isArray(outputs) && outputs.length === 1 ? (outputs[0] ?? null) : outputs;
     if (!(only instanceof Value))
       return { kind: 'Model', value, span: value.span, steps: [], isWhole: false, input: undefined };
+    return this.backFrom(value, only, !Array.isArray(inputs) || inputs.length === 1);
+  }
+
+  /** The network whose output is known, step by step back to where it begins. */
+  backFrom(value: Value, output: Value, isSingle: boolean): KerasNetwork {
     const items: { datum: Datum; added: undefined }[] = [];
-    let current: Value = only;
+    let current: Value = output;
     let isWhole = true;
     for (let depth = 0; depth < 500; depth++) {
       const applied = application(current);
       if (applied === undefined) {
-        isWhole = inputTensorShape(current) !== undefined;
+        isWhole = inputTensorShape(current) !== undefined || current.made.kind === 'argument';
         if (!isWhole) items.unshift({ datum: null, added: undefined });
         break;
       }
@@ -122,7 +149,6 @@ class Building {
       current = next;
     }
     const start = inputTensorShape(current);
-    const isSingle = !Array.isArray(inputs) || inputs.length === 1;
     return this.#along('Model', value, isWhole ? start : undefined, items, isWhole && isSingle);
   }
 
