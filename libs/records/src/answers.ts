@@ -1,16 +1,7 @@
 import { type Answer, answerOf, LATEST_READING, type SplitAnswer } from './answer.js';
 import { columnsOf, hashOf, ofSubmission, partsOf } from './answer-rows.js';
-import { recordAudit } from './audit.js';
-import {
-  type Database,
-  isForeignKeyViolation,
-  isUniqueViolation,
-  isUuid,
-  type Session,
-  storable,
-} from './database.js';
-import { InvalidRecordError, NotFoundError, ReadingConflictError } from './errors.js';
-import type { JsonValue } from './json.js';
+import { type Database, isUniqueViolation, isUuid, type Session } from './database.js';
+import { InvalidRecordError, NotFoundError } from './errors.js';
 import {
   confirmSplit,
   latestConfirmation,
@@ -30,16 +21,6 @@ export interface Answers {
     readonly engineVersion: string;
     readonly answers: readonly SplitAnswer[];
   }): Promise<readonly Answer[]>;
-  /** A person's correction, as a further reading. Throws ReadingConflictError, NotFoundError. */
-  correct(correction: {
-    readonly answerId: string;
-    readonly expectedReading: number;
-    readonly found: boolean;
-    readonly text: string;
-    readonly pieces: JsonValue;
-    readonly by: string;
-    readonly why: string;
-  }): Promise<Answer>;
   /**
    * A person says how the whole document is cut: a further reading of each answer that is another by it, the order to
    * mark those, and the word itself, all or nothing. Saying the same again adds its word and no reading. Throws
@@ -77,7 +58,6 @@ export function answers(db: Database): Answers {
         }
       }
     },
-    correct: (correction) => correct(db, get, correction),
     confirm: (confirmation) => confirmSplit(db, confirmation),
     confirmation: (submissionId) => latestConfirmation(db, submissionId),
     unproposed: (submissionId, engineVersion, schemeHash) =>
@@ -132,40 +112,4 @@ async function saveSplit(
   });
   if (readings.length > 0) await tx.answerReading.createMany({ data: readings });
   return ofSubmission(tx, submissionId);
-}
-
-async function correct(
-  db: Database,
-  get: Answers['get'],
-  { answerId, expectedReading, by, why, ...reading }: Parameters<Answers['correct']>[0],
-): Promise<Answer> {
-  const before = await get(answerId);
-  if (before.reading !== expectedReading) throw new ReadingConflictError(answerId, before.reading);
-  const read = { part: before.part, confidence: 1, reasons: [], ...reading };
-  try {
-    await db.$transaction(async (tx) => {
-      const { id } = await tx.answerReading.create({
-        data: {
-          answerId,
-          number: expectedReading + 1,
-          readById: by,
-          why: storable(why),
-          contentHash: hashOf(read),
-          ...columnsOf(read),
-        },
-      });
-      await recordAudit(tx, {
-        actorId: by,
-        action: 'answer-corrected',
-        objectType: 'answer',
-        objectId: answerId,
-        details: { readingId: id, number: expectedReading + 1, why },
-      });
-    });
-  } catch (error) {
-    if (isForeignKeyViolation(error)) throw new NotFoundError('user', by);
-    if (isUniqueViolation(error)) throw new ReadingConflictError(answerId, (await get(answerId)).reading);
-    throw error;
-  }
-  return get(answerId);
 }

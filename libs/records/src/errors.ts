@@ -75,17 +75,6 @@ export class ConflictOfInterestError extends RecordsError {
   }
 }
 
-/** An answer's text was corrected by somebody else since the caller looked; nothing was written. */
-export class ReadingConflictError extends RecordsError {
-  readonly code = 'reading-conflict';
-  constructor(
-    readonly answerId: string,
-    readonly currentReading: number,
-  ) {
-    super(`This answer was changed in the meantime (it is at reading ${currentReading} now). Load it again.`);
-  }
-}
-
 /** Somebody else has said how the document is to be cut since the caller looked; nothing was written. */
 export class SplitConflictError extends RecordsError {
   readonly code = 'split-conflict';

@@ -217,20 +217,19 @@ describe('second marks', () => {
   });
 
   it('a-mark-given-to-another-text-wants-a-first-mark-and-a-second-again', async () => {
-    const { answer } = await answerOf('1.a');
+    const { answer, submission } = await answerOf('1.a');
     await attempt(answer, { who: 0, does: 'mark', marks: 3 });
     await attempt(answer, { who: 1, does: 'second', marks: 3 });
     const settled = async () => (await here.records.markingQueue.item(answer)).secondMarking?.second;
     expect(await settled()).toMatchObject({ moderation: { outcome: 'agreed' } });
-    const reading = (await here.records.markingQueue.item(answer)).answer;
-    await here.records.answers.correct({
-      answerId: answer,
-      expectedReading: reading.reading,
-      found: true,
-      text: 'Another text.',
-      pieces: [],
-      by: here.examiner,
-      why: 'It was cut wrongly.',
+    const others = (await here.records.answers.ofSubmission(submission)).filter(({ id }) => id !== answer);
+    await here.records.answers.saveSplit({
+      submissionId: submission,
+      engineVersion: 'newer',
+      answers: [
+        ...others,
+        { part: '1.a', found: true, text: 'Another text.', pieces: [], confidence: 1, reasons: [] },
+      ],
     });
     expect(await here.records.markingQueue.item(answer)).toMatchObject({
       changedSinceMarked: true,

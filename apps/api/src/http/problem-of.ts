@@ -7,7 +7,6 @@ import {
   MarkConflictError,
   MarkOutOfRangeError,
   NotFoundError,
-  ReadingConflictError,
   SplitConflictError,
 } from '@tensormark/records';
 import { Problem } from './problem.js';
@@ -30,11 +29,7 @@ function ofRecords(thrown: unknown): Problem | undefined {
       members: { currentVersion: thrown.currentVersion },
     });
   }
-  if (
-    thrown instanceof MarkConflictError ||
-    thrown instanceof ReadingConflictError ||
-    thrown instanceof SplitConflictError
-  ) {
+  if (thrown instanceof MarkConflictError || thrown instanceof SplitConflictError) {
     return new Problem(409, thrown.message, { name: thrown.code });
   }
   if (
