@@ -213,4 +213,23 @@ describe('deadlines', () => {
     const { items } = await records.audit.list({ action: 'extension-granted' });
     expect(items[0]).toMatchObject({ actorId: me.id, details: { studentId } });
   });
+
+  it('what-a-student-is-excused-from-is-counted-so-before-the-work-is-split-too', async () => {
+    const excuse = (excused: boolean) =>
+      examiner.put(`${EXAM}/excusals/${studentId}`, { json: { part: '1.a', excused, reason: 'Ill.' } });
+    at('09T11:00:00');
+    await schedule();
+    const handed = await student.hand('demonstration', 'Question 1: not split yet');
+    const { submission } = z.object({ submission: z.uuid() }).parse(handed.json);
+    const counted = async () =>
+      z
+        .array(z.looseObject({ id: z.string(), parts: z.record(z.string(), z.int()) }))
+        .parse((await student.get(`${EXAM}/submissions`)).json)
+        .find(({ id }) => id === submission)?.parts;
+    expect(await counted()).toMatchObject({ pending: 7, excused: 0 });
+    expect((await excuse(true)).status).toBeLessThan(300);
+    expect(await counted()).toMatchObject({ pending: 6, excused: 1 });
+    expect((await excuse(false)).status).toBeLessThan(300);
+    expect(await counted()).toMatchObject({ pending: 7, excused: 0 });
+  });
 });
