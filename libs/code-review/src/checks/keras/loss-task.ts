@@ -72,6 +72,8 @@ function severityFor(trained: Trained): Severity | undefined {
     return isClasses ? 'design' : undefined;
   }
   if (activation === 'softmax' && units === undefined) return 'warning';
+  if (fits.some(({ targets: { targets, isRandom } }) => targets?.kind === 'real' && isRandom !== true))
+    return undefined;
   const isAskedHowOften = compiled.metrics.some((metric) => metric.endsWith('accuracy'));
   return (activation === 'sigmoid' || isClasses) && (isAskedHowOften || isClasses) ? 'design' : undefined;
 }
