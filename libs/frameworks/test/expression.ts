@@ -15,6 +15,7 @@ export type Described =
 const PRELUDE = `
 import copy
 import math
+import typing
 import numpy as np
 import torch
 from torch import nn

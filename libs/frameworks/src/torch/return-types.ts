@@ -16,6 +16,10 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   aminmax: ['min', 'max'],
   svd: ['U', 'S', 'V'],
   qr: ['Q', 'R'],
+  frexp: ['mantissa', 'exponent'],
+  slogdet: ['sign', 'logabsdet'],
+  linalg_slogdet: ['sign', 'logabsdet'],
+  linalg_lstsq: ['solution', 'residuals', 'rank', 'singular_values'],
 };
 
 const classes = new Map<string, PyClass>(

@@ -8,6 +8,7 @@ import { attentionFunctions } from './attention.js';
 import { complexFunctions } from './complex.js';
 import { derived, tensorOf } from './derived.js';
 import { matrixFunctions } from './linear-algebra.js';
+import { seldomCalled } from './seldom-called.js';
 import { shapedAsTold } from './shaped-as-told.js';
 import { sizedByValues } from './sized-by-values.js';
 import { writingFunctions } from './writing.js';
@@ -37,6 +38,18 @@ function oneHot(rt: Runtime, input: PyValue, classes: PyValue): PyValue {
   for (const [row, value] of values?.entries() ?? [])
     if (elements !== undefined) elements.storage.data[row * size + value] = 1;
   return derived(rt, indices, shape, 'int64', elements);
+}
+
+function quantile(name: string): NativeImplementation {
+  return (rt, input, q, dim, keepdim) => {
+    const source = tensorOf(rt, input ?? null, name);
+    const axis = dim === null ? undefined : axisOf(rt, asCount(rt, dim ?? null), source.shape.length);
+    const rest = rt.truth(keepdim ?? false)
+      ? source.shape.map((size, at) => (axis === undefined || at === axis ? 1 : size))
+      : source.shape.filter((_, at) => axis !== undefined && at !== axis);
+    // A row of levels comes first.
+    return derived(rt, source, [...(q instanceof TensorObject ? q.shape : []), ...rest]);
+  };
 }
 
 function triangleIndices(
@@ -158,6 +171,7 @@ const uncounted: Readonly<Record<string, NativeImplementation>> = {
   ...complexFunctions,
   ...writingFunctions,
   ...matrixFunctions,
+  ...seldomCalled,
   ...shapedAsTold,
   'equal(input, other)': (rt, input, other) => {
     const [a, b] = [tensorOf(rt, input ?? null, 'equal'), tensorOf(rt, other ?? null, 'equal')];
@@ -337,15 +351,8 @@ const uncounted: Readonly<Record<string, NativeImplementation>> = {
     const source = tensorOf(rt, input ?? null, 'isclose');
     return derived(rt, source, source.shape, 'bool');
   },
-  'quantile(input, q, dim=None, keepdim=False)': (rt, input, q, dim, keepdim) => {
-    const source = tensorOf(rt, input ?? null, 'quantile');
-    const axis = dim === null ? undefined : axisOf(rt, asCount(rt, dim ?? null), source.shape.length);
-    const rest = rt.truth(keepdim ?? false)
-      ? source.shape.map((size, at) => (axis === undefined || at === axis ? 1 : size))
-      : source.shape.filter((_, at) => axis !== undefined && at !== axis);
-    // A row of levels comes first.
-    return derived(rt, source, [...(q instanceof TensorObject ? q.shape : []), ...rest]);
-  },
+  'quantile(input, q, dim=None, keepdim=False)': quantile('quantile'),
+  'nanquantile(input, q, dim=None, keepdim=False)': quantile('nanquantile'),
   'renorm(input, p, dim, maxnorm)': (rt, input) => {
     const { shape } = tensorOf(rt, input ?? null, 'renorm');
     if (shape.length < 2)

@@ -1,5 +1,6 @@
 import { PyTuple, rest, toArray } from '@tensormark/python';
 import type { NativeImplementation, PyValue, Runtime } from '@tensormark/python';
+import { named } from '../return-types.js';
 import type { TensorObject } from '../tensor/tensor.js';
 import { applyTo } from './apply-named.js';
 import { derived, tensorOf } from './derived.js';
@@ -67,6 +68,36 @@ function eigen(rt: Runtime, input: PyValue, name: string): PyValue {
   return new PyTuple([given(rt, source, (rows) => [rows]), derived(rt, source, source.shape)]);
 }
 
+function logDeterminant(name: string): NativeImplementation {
+  return (rt, input) => {
+    const source = square(rt, input ?? null, 'slogdet');
+    return named(name, new PyTuple([given(rt, source, () => []), given(rt, source, () => [])]));
+  };
+}
+
+/** `X` for which `A X` comes closest to `B`, a matrix or a vector (each of a batch alike). */
+function leastSquares(rt: Runtime, input: PyValue, right: PyValue): PyValue {
+  const [source, wanted] = [tensorOf(rt, input, 'lstsq'), tensorOf(rt, right, 'lstsq')];
+  const refuse = (message: string): never => rt.raise('RuntimeError', `torch.linalg.lstsq: ${message}`);
+  if (source.shape.length < 2) return refuse('input must have at least 2 dimensions.');
+  const batch = source.shape.slice(0, -2);
+  const [rows = 0, columns = 0] = source.shape.slice(-2);
+  const isVector = wanted.shape.length === 1 || wanted.shape.join() === source.shape.slice(0, -1).join();
+  if (wanted.shape.at(isVector ? -1 : -2) !== rows)
+    return refuse(`input.size(-2) should match other.size(${isVector ? -1 : -2})`);
+  const solution = [...batch, columns, ...(isVector ? [] : wanted.shape.slice(-1))];
+  return named(
+    'linalg_lstsq',
+    new PyTuple([
+      derived(rt, source, solution),
+      // Whether there are any hangs on the rank, which is in the values.
+      rows > columns ? rt.unknown('what lstsq leaves over') : derived(rt, source, [0]),
+      derived(rt, source, batch, 'int64'),
+      derived(rt, source, [0]),
+    ]),
+  );
+}
+
 function chained(rt: Runtime, tensors: readonly PyValue[]): PyValue {
   const [first = null, ...others] = tensors;
   return others.reduce((product: PyValue, next) => applyTo(rt, 'matmul', product, next), first);
@@ -87,10 +118,9 @@ export const linearAlgebra: Readonly<Record<string, NativeImplementation>> = {
   'pinv(A, *args, **kwargs)': (rt, input) =>
     given(rt, matrix(rt, input ?? null, 'pinv'), (rows, columns) => [columns, rows]),
   'det(A, *, out=None)': perMatrix('det'),
-  'slogdet(A, *, out=None)': (rt, input) => {
-    const source = square(rt, input ?? null, 'slogdet');
-    return new PyTuple([given(rt, source, () => []), given(rt, source, () => [])]);
-  },
+  'slogdet(A, *, out=None)': logDeterminant('linalg_slogdet'),
+  'lstsq(A, B, rcond=None, *, driver=None)': (rt, input, right) =>
+    leastSquares(rt, input ?? null, right ?? null),
   'cholesky(A, *, upper=False, out=None)': sameShape('cholesky'),
   'matrix_exp(A)': sameShape('matrix_exp'),
   'matrix_power(A, n, *, out=None)': sameShape('matrix_power'),
@@ -127,6 +157,7 @@ export const matrixFunctions: Readonly<Record<string, NativeImplementation>> = {
     given(rt, matrix(rt, input ?? null, 'pinv'), (rows, columns) => [columns, rows]),
   'det(input)': perMatrix('det'),
   'logdet(input)': perMatrix('det'),
+  'slogdet(input)': logDeterminant('slogdet'),
   'cholesky(input, upper=False, *, out=None)': sameShape('cholesky'),
   'matrix_exp(input)': sameShape('matrix_exp'),
   'matrix_power(input, n, *, out=None)': sameShape('matrix_power'),

@@ -17,6 +17,30 @@ const checkpoint: NativeImplementation = (rt, callee, args, kwargs) => {
 };
 
 /** What stands around networks in PyTorch: devices, compilation, mixed precision, checkpointing. */
+/** `torch.jit.isinstance` tells parameters of hints apart too: `List[int]`, `Dict[str, Tensor]`. */
+const JIT_ISINSTANCE = `
+_isinstance = isinstance
+
+def isinstance(obj, target_type):
+    import typing
+    if _isinstance(target_type, tuple):
+        return any(isinstance(obj, each) for each in target_type)
+    if target_type is typing.Any:
+        return True
+    origin, args = typing.get_origin(target_type), typing.get_args(target_type)
+    if origin is None:
+        return _isinstance(obj, target_type)
+    if origin is typing.Union:
+        return any(isinstance(obj, each) for each in args)
+    if not _isinstance(obj, origin):
+        return False
+    if origin is tuple:
+        return len(obj) == len(args) and all(isinstance(item, each) for item, each in zip(obj, args))
+    if origin is dict:
+        return all(isinstance(key, args[0]) and isinstance(value, args[1]) for key, value in obj.items())
+    return all(isinstance(item, args[0]) for item in obj)
+`;
+
 export const surroundings: readonly NativeModule[] = [
   defineModule({
     name: 'torch.cuda',
@@ -83,6 +107,7 @@ export const surroundings: readonly NativeModule[] = [
       _overload_method: identityDecorator('_overload_method'),
       Final: null,
     },
+    source: JIT_ISINSTANCE,
     missing: 'unknown',
   }),
   defineModule({ name: 'torch.jit.annotations', missing: 'unknown' }),
