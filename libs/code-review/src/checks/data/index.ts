@@ -7,6 +7,7 @@ import { augmentTest, normalizeChannels, normalizeMissing, transformMissing } fr
 import { shuffledApart } from './shuffled-apart.js';
 import { augmentedApart } from './augmented-apart.js';
 import { maskScaled } from './mask-scaled.js';
+import { partsMixed, samplerShuffle } from './parts-mixed.js';
 import { samplerEpoch } from './sampler-epoch.js';
 import { workerRng } from './worker-rng.js';
 
@@ -27,4 +28,6 @@ export const data: readonly Check[] = [
   samplerEpoch,
   augmentedApart,
   maskScaled,
+  partsMixed,
+  samplerShuffle,
 ];

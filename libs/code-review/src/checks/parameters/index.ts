@@ -10,6 +10,7 @@ import { emptyOptimizer, notInOptimizer, optimizerBeforeChange } from './optimiz
 import { overridesTrain } from './overrides-train.js';
 import { overwrittenLayer } from './overwritten-layer.js';
 import { plainList } from './plain-list.js';
+import { initOfBias, loadResult, sharedLayer } from './shared-layer.js';
 import { unusedLayer } from './unused-layer.js';
 
 /** Parameters: which a module has, and which the optimiser. */
@@ -28,6 +29,9 @@ export const parameters: readonly Check[] = [
   initMisspelled,
   layerReuse,
   overridesTrain,
+  sharedLayer,
+  loadResult,
+  initOfBias,
 ];
 
 export const parameterErrors = [emptyOptimizer];

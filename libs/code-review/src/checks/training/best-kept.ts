@@ -122,6 +122,67 @@ export const bestNotUpdated: Check = {
   },
 };
 
+export const bestReversed: Check = {
+  id: 'best-reversed',
+  title: 'The best so far is never beaten',
+  severity: 'warning',
+  why: 'Nothing is larger than infinity: the condition never holds, and nothing is ever kept or saved.',
+  instead:
+    'Ask for smaller where it begins with infinity, and for larger where it begins with minus infinity.',
+  needs: 'A best figure that begins as infinity and is asked whether it is exceeded.',
+  wrong: [
+    `${LOOP}
+    if score > best:  # <--
+        best = score
+        torch.save(model.state_dict(), 'best.pt')
+`,
+  ],
+  right: [
+    `${LOOP}
+    if score < best:
+        best = score
+        torch.save(model.state_dict(), 'best.pt')
+    elif score > best:
+        waited += 1
+`,
+  ],
+  *run(program) {
+    for (const { loop, asks, best } of questionsIn(program)) {
+      const { test } = asks;
+      if (test.kind !== 'Compare' || test.operators.length !== 1) continue;
+      const [right] = test.comparators;
+      const isLeft = test.left.span.text === best;
+      if (!isLeft && right?.span.text !== best) continue;
+      const asksForMore = (test.operators[0]?.startsWith('>') === true) !== isLeft;
+      const starts = statementsOf(program).filter(
+        (one) => targetsOf(one).includes(best) && one.span.end <= outermost(program, loop).span.start,
+      );
+      const [start] = starts;
+      const begun = starts.length === 1 && start?.kind === 'Assign' ? valueGiven(start, best) : undefined;
+      const sign = /^(-?)\s*(float\(\s*['"](-?)inf(inity)?['"]\s*\)|(np|math|torch|numpy)\.inf)$/i.exec(
+        begun?.span.text ?? '',
+      );
+      if (start === undefined || sign === null) continue;
+      const isMinus = sign[1] === '-' || sign[3] === '-';
+      if (asksForMore === isMinus || !statementsIn(asks.body).some((one) => targetsOf(one).includes(best)))
+        continue;
+      yield {
+        at: test.span,
+        message: `${best} begins as ${isMinus ? 'minus infinity' : 'infinity'}, and this never holds.`,
+        evidence: [places(['it begins here', start.span])],
+      };
+    }
+  },
+};
+
+/** What an assignment gives a name, by itself or among others. */
+function valueGiven({ targets, value }: tree.Assign, name: string): tree.Expression | undefined {
+  const [target] = targets;
+  if (target?.span.text === name) return value;
+  if (target?.kind !== 'Tuple' || value.kind !== 'Tuple') return undefined;
+  return value.items[target.items.findIndex(({ span }) => span.text === name)];
+}
+
 /** The outermost loop around a loop. */
 function outermost(program: Program, loop: Loop): Loop {
   return (

@@ -2,7 +2,7 @@ import type { Check } from '../../check.js';
 import { backwardMissing } from './backward-missing.js';
 import { backwardNoGrad } from './backward-no-grad.js';
 import { backwardTwice } from './backward-twice.js';
-import { bestNotCopied, bestNotUpdated, patienceNotReset } from './best-kept.js';
+import { bestNotCopied, bestNotUpdated, bestReversed, patienceNotReset } from './best-kept.js';
 import { callMissing } from './call-missing.js';
 import { functionalDropout } from './functional-dropout.js';
 import { graphCut } from './graph-cut.js';
@@ -76,4 +76,5 @@ export const training: readonly Check[] = [
   endIgnored,
   targetNotUpdated,
   teacherMode,
+  bestReversed,
 ];

@@ -1,0 +1,122 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { statementsOf } from '../../ask/tree.js';
+
+export const partsMixed: Check = {
+  id: 'parts-mixed',
+  title: 'Examples of one part with the targets of another',
+  severity: 'warning',
+  why: 'The targets belong to other examples: nothing can be learned, and where both parts are as long, nothing is said of it.',
+  instead: 'Put together what was split off together: TensorDataset(X_train, y_train).',
+  needs: 'A TensorDataset of two names that differ in what says train and test.',
+  wrong: [
+    `
+import torch
+from torch.utils.data import TensorDataset
+def pairs(X_train, X_test, y_train, y_test):
+    return TensorDataset(X_train, y_test)  # <--
+`,
+  ],
+  right: [
+    `
+import torch
+from torch.utils.data import TensorDataset
+def pairs(X_train, X_test, y_train, y_test):
+    return TensorDataset(X_train, y_train), TensorDataset(X_test, y_test)
+`,
+  ],
+  *run(program) {
+    if (!program.source.includes('TensorDataset(')) return;
+    for (const call of callsOf(program.body, /(^|\.)TensorDataset$/)) {
+      const [one, other] = call.args.map(({ span }) => partOf(span.text));
+      if (call.args.length !== 2 || one === undefined || other === undefined || one === other) continue;
+      yield {
+        at: call.span,
+        message: `The examples are of ${one}, and the targets of ${other}.`,
+        evidence: [],
+      };
+    }
+  },
+};
+
+function callsOf(root: object, callee: RegExp): tree.Call[] {
+  const calls: tree.Call[] = [];
+  eachNode(root, (node) => {
+    if (node.kind === 'Call' && callee.test(node.callee.span.text)) calls.push(node);
+  });
+  return calls;
+}
+
+/** Which part of the data a name says it is. */
+function partOf(name: string): 'training' | 'testing' | undefined {
+  if (!/^\w+$/.test(name)) return undefined;
+  const [isTrain, isTest] = [
+    /(^|_)(train|tr)(ing)?(_|$)/i.test(name),
+    /(^|_)(test|val|valid)(_|$)/i.test(name),
+  ];
+  return isTrain === isTest ? undefined : isTrain ? 'training' : 'testing';
+}
+
+export const samplerShuffle: Check = {
+  id: 'sampler-shuffle',
+  title: 'A loader that is to shuffle by itself and by a sampler',
+  severity: 'error',
+  why: 'A sampler says the order; PyTorch raises an error where shuffle=True says another.',
+  instead: 'Leave shuffle out where there is a sampler.',
+  needs: 'A DataLoader given shuffle=True and a sampler that the file makes.',
+  wrong: [
+    `
+import torch
+from torch.utils.data import DataLoader, TensorDataset, RandomSampler
+data = TensorDataset(torch.randn(100, 4), torch.randint(0, 2, (100,)))
+order = RandomSampler(data)
+loader = DataLoader(data, batch_size=10, shuffle=True, sampler=order)  # <--
+`,
+  ],
+  right: [
+    `
+import torch
+from torch.utils.data import DataLoader, TensorDataset, RandomSampler
+data = TensorDataset(torch.randn(100, 4), torch.randint(0, 2, (100,)))
+order = RandomSampler(data)
+loader = DataLoader(data, batch_size=10, sampler=order)
+other = DataLoader(data, batch_size=10, shuffle=True, sampler=None)
+`,
+  ],
+  *run(program) {
+    if (!program.source.includes('sampler')) return;
+    for (const call of callsOf(program.body, /(^|\.)DataLoader$/)) {
+      const given = (keyword: string): tree.Expression | undefined =>
+        call.keywords.find(({ name }) => name === keyword)?.value;
+      const [shuffle, sampler] = [given('shuffle'), given('sampler')];
+      if (shuffle?.kind !== 'Constant' || shuffle.value !== true || sampler === undefined) continue;
+      const made = sampler.kind === 'Call' ? [sampler] : assigned(program, sampler.span.text);
+      if (
+        made.length === 0 ||
+        made.some((one) => one.kind !== 'Call' || !one.callee.span.text.endsWith('Sampler'))
+      )
+        continue;
+      yield {
+        at: call.span,
+        message: 'This loader is given a sampler and told to shuffle.',
+        evidence: [
+          {
+            kind: 'error',
+            type: 'ValueError',
+            message: 'sampler option is mutually exclusive with shuffle',
+            exact: true,
+          },
+        ],
+      };
+    }
+  },
+};
+
+function assigned(program: Parameters<typeof statementsOf>[0], name: string): tree.Expression[] {
+  return statementsOf(program).flatMap((statement) =>
+    statement.kind === 'Assign' && statement.targets.some(({ span }) => span.text === name)
+      ? [statement.value]
+      : [],
+  );
+}
