@@ -1,4 +1,5 @@
 import type { Conflict, Core } from './conflict.js';
+import { poleOfStem } from './poles.js';
 import type { Reading, Said } from './reading.js';
 
 /**
@@ -6,16 +7,27 @@ import type { Reading, Said } from './reading.js';
  * word that has an opposite, and the thing that stands right behind it.
  */
 export function exchangedAttachments(statement: Reading, sentence: Reading, core: Core): Conflict[] {
-  return [...exchangedQualities(statement, sentence, core), ...exchangedSides(statement, sentence, core)];
+  return [
+    ...exchangedQualities(statement, sentence, core),
+    ...exchangedObjects(statement, sentence, core),
+    ...exchangedSides(statement, sentence, core),
+  ];
 }
 
-function qualitiesIn({ said }: Reading): { pole: Said; thing: Said }[] {
+/** "lowers the variance": nothing but an article between. */
+function isRightBehind(tokens: Reading['tokens'], { to }: Said, { at }: Said): boolean {
+  return (
+    at >= to && tokens.slice(to, at).every(({ word }) => word === 'the' || word === 'a' || word === 'an')
+  );
+}
+
+function qualitiesIn({ said, tokens }: Reading): { pole: Said; thing: Said }[] {
   return said.flatMap((pole, index) => {
     const thing = said[index + 1];
     return pole.pole !== undefined &&
       thing !== undefined &&
       thing.pole === undefined &&
-      thing.at === pole.to &&
+      isRightBehind(tokens, pole, thing) &&
       thing.clause === pole.clause
       ? [{ pole, thing }]
       : [];
@@ -35,6 +47,7 @@ function exchangedQualities(statement: Reading, sentence: Reading, core: Core): 
       sentence.said.some(
         (each) => each.pole?.axis === pole.pole?.axis && each.pole?.sign === pole.pole?.sign,
       ) ||
+      namesBothSides(statement, pole.pole.axis) ||
       mayBeToldFromTheOtherSide(statement, sentence, pole.pole.axis);
     return [
       {
@@ -46,6 +59,42 @@ function exchangedQualities(statement: Reading, sentence: Reading, core: Core): 
     ];
   });
 }
+
+/** "large weights are punished, so they stay small". */
+export function namesBothSides({ said }: Reading, axis: string): boolean {
+  const signs = new Set(said.flatMap(({ pole }) => (pole?.axis === axis ? [pole.sign] : [])));
+  return signs.size === 2;
+}
+
+/** "freeze the early layers" against "freeze the last layers and train the early ones": which of two a verb takes. */
+function exchangedObjects(statement: Reading, sentence: Reading, core: Core): Conflict[] {
+  return statement.said.flatMap((verb, index): Conflict[] => {
+    const quality = statement.said[index + 1];
+    const pole = quality?.pole;
+    if (quality === undefined || pole === undefined || !core.has(verb.unit)) return [];
+    if (quality.clause !== verb.clause || quality.at - verb.to > 1) return [];
+    const taken = sentence.said.flatMap((use) => {
+      if (use.unit !== verb.unit || use.negated !== verb.negated) return [];
+      const behind = sentence.tokens
+        .slice(use.to, use.to + NEAR)
+        .filter((_, at) => sentence.clauseOf[use.to + at] === use.clause);
+      const found = behind.find(({ stem }) => poleOfStem(stem)?.axis === pole.axis);
+      return found === undefined ? [] : [{ word: found.word, sign: poleOfStem(found.stem)?.sign }];
+    });
+    const [first] = taken;
+    if (first === undefined || taken.some(({ sign }) => sign === pole.sign)) return [];
+    return [
+      {
+        kind: 'swapped',
+        strength: 'weak',
+        wanted: `${verb.unit} ${quality.unit}`,
+        found: `${verb.unit} ${first.word}`,
+      },
+    ];
+  });
+}
+
+const NEAR = 3;
 
 interface Comparison {
   readonly axis: string;

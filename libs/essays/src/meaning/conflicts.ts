@@ -1,5 +1,5 @@
 import { alternatives } from './alternatives.js';
-import { exchangedAttachments, mayBeToldFromTheOtherSide } from './attachments.js';
+import { exchangedAttachments, mayBeToldFromTheOtherSide, namesBothSides } from './attachments.js';
 import { exchangedCauses } from './causes.js';
 import type { Conflict, Core } from './conflict.js';
 import { axesOf, covariationOf } from './covariation.js';
@@ -53,6 +53,7 @@ function opposites(
   const found = turnsIn(sentence);
   const wanted = turnsIn(statement);
   return wanted.flatMap((mine): Conflict[] => {
+    if (bothOfOne(wanted, mine)) return [];
     if (boundAlike.includes(mine.axis) || turnAlike(wanted, found, mine.axis)) return [];
     const same = found.filter(({ axis, contrast }) => axis === mine.axis && !contrast);
     if (same.length === 0 || (mine.contrast && !compares(statement, mine.at))) return [];
@@ -76,6 +77,7 @@ function opposites(
     const aboutSame = against.turn.about.some((unit) => mine.about.includes(unit));
     const strong =
       aboutSame &&
+      !namesBothSides(statement, mine.axis) &&
       (agreeing.turn === undefined ||
         (!TELLS_APART.has(mine.axis) && agreeing.shared < 0.5 * against.shared)) &&
       !mayBeToldFromTheOtherSide(statement, sentence, mine.axis);
@@ -88,6 +90,13 @@ function opposites(
       },
     ];
   });
+}
+
+/** "large weights are punished, so that the weights stay small": one thing on both sides of an axis. */
+function bothOfOne(turns: readonly Turn[], { axis, sign, about }: Turn): boolean {
+  return turns.some(
+    (other) => other.axis === axis && other.sign !== sign && other.about.some((unit) => about.includes(unit)),
+  );
 }
 
 /** "pops …, then pushes …": both sides of an axis, one after the other, in the same order. */

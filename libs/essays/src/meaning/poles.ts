@@ -32,6 +32,11 @@ export function poleOf({ unit, source }: Meaning, negated: boolean): Pole | unde
   return { axis: pole.axis, sign: pole.sign === 1 ? -1 : 1 };
 }
 
+/** The side of an axis that a single word stands on, by its stem, whatever phrase it is a part of. */
+export function poleOfStem(stem: string): Pole | undefined {
+  return BY_STEMS.get(stem);
+}
+
 const NAMING: ReadonlySet<string> = new Set(
   AXES.flatMap(({ name, names }) => (names === true ? [`${name}+`, `${name}-`] : [])),
 );

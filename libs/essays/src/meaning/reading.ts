@@ -109,6 +109,9 @@ function onlyTies(tokens: readonly Token[], at: number, prose: string, from: num
       return at === 0 && /^\s*,/.test(prose.slice(token.end - from));
     case 'longer':
       return before?.word === 'no';
+    case 'little':
+    case 'bit':
+      return before?.word === 'a';
     default:
       return false;
   }

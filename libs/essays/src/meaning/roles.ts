@@ -1,5 +1,5 @@
 import { COUNTERPARTS } from './counterparts.js';
-import type { Reading } from './reading.js';
+import type { Reading, Said } from './reading.js';
 
 /** What a clause says of each thing of one group: the words that stand nearest to it. */
 export type Roles = ReadonlyMap<string, ReadonlySet<string>>;
@@ -15,12 +15,22 @@ export function rolesIn(reading: Reading): ReadonlyMap<ReadonlySet<string>, Role
   return found;
 }
 
-function rolesOf(group: ReadonlySet<string>, { said, contrast, tokens }: Reading): Roles {
+/** "recall matters when a miss is dangerous": what a clause that hangs on another says, it says of what stands there. */
+const SUBORDINATES = new Set(['when', 'if', 'where', 'whenever']);
+
+function isSubordinate(tokens: Reading['tokens'], clauseOf: Reading['clauseOf'], clause: number): boolean {
+  return SUBORDINATES.has(tokens[clauseOf.indexOf(clause)]?.word ?? '');
+}
+
+function rolesOf(group: ReadonlySet<string>, { said, contrast, tokens, clauseOf }: Reading): Roles {
+  const ruling = ({ clause }: Said): readonly Said[] =>
+    said.filter((each) => group.has(each.unit) && each.clause === clause - 1).slice(-1);
   const roles = new Map<string, Set<string>>();
   for (const { unit } of said) if (group.has(unit) && !roles.has(unit)) roles.set(unit, new Set());
   for (const word of said) {
     if (group.has(word.unit) || contrast[word.clause] === true) continue;
-    const inClause = said.filter(({ unit, clause }) => group.has(unit) && clause === word.clause);
+    const own = said.filter(({ unit, clause }) => group.has(unit) && clause === word.clause);
+    const inClause = own.length > 0 || !isSubordinate(tokens, clauseOf, word.clause) ? own : ruling(word);
     const passive = tokens[word.to]?.word === 'by' || tokens[word.to + 1]?.word === 'by';
     const before = inClause.filter(({ at }) => at < word.at).at(-1);
     const after = inClause.find(({ at }) => at > word.at);

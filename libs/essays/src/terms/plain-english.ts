@@ -109,6 +109,7 @@ export const PLAIN_ENGLISH: readonly Synonyms[] = [
   ['near', 'close to', 'next to', 'beside', 'adjacent'],
   ['far', 'distant', 'away from'],
   ['reason', 'cause of'],
+  ['in exchange for', 'at the cost of', 'at the expense of', 'in return for'],
   [
     'except',
     'all but',

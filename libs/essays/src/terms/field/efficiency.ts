@@ -3,6 +3,23 @@ import type { Synonyms } from '../synonyms.js';
 /** Cost, images and numbers. */
 export const EFFICIENCY: readonly Synonyms[] = [
   [
+    'cheap',
+    'inexpensive',
+    'cheap to compute',
+    'fast to compute',
+    'faster to compute',
+    'easy to compute',
+    'quick to compute',
+    'quicker to compute',
+    'simple to compute',
+    'efficient to compute',
+    'computationally cheap',
+    'computationally efficient',
+    'costs little',
+    'costs almost nothing',
+    'costs next to nothing',
+  ],
+  [
     'computational cost',
     'computation',
     'compute',
