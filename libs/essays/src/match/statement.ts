@@ -94,8 +94,12 @@ export function statementOf(
   const seen = new Set<string>();
   const distinct = told.filter(({ unit }) => !seen.has(unit) && seen.add(unit));
   const isBareCount = (at: number): boolean => COUNTS.test(reading.tokens[at]?.word ?? '');
+  const either = eitherOf(distinct, reading);
+  // Two alternatives are one thing that is wanted.
+  const share = (index: number): number => (either.some((pair) => pair.includes(index)) ? 0.5 : 1);
   const full = distinct.map(
-    ({ unit, source, at }) =>
+    ({ unit, source, at }, index) =>
+      share(index) *
       BY_SOURCE[source] *
       (GENERIC.has(unit) ? 0.4 : COMMON.has(unit) || isBareCount(at) ? 0.5 : 1) *
       rarity(unit),
@@ -121,7 +125,7 @@ export function statementOf(
     wanted,
     grams: gramsOf(wanted.filter(({ unit }) => !asked.has(unit)).flatMap(({ stems }) => stems)),
     pairs: pairsOf(wanted),
-    either: eitherOf(wanted, reading),
+    either,
   };
 }
 

@@ -36,7 +36,10 @@ function qualitiesIn({ said, tokens }: Reading): { pole: Said; thing: Said }[] {
 
 function exchangedQualities(statement: Reading, sentence: Reading, core: Core): Conflict[] {
   const theirs = qualitiesIn(sentence);
-  return qualitiesIn(statement).flatMap(({ pole, thing }): Conflict[] => {
+  const mine = qualitiesIn(statement);
+  return mine.flatMap(({ pole, thing }): Conflict[] => {
+    // "late layers build on early layers" speaks of both.
+    if (mine.some((each) => each.thing.unit === thing.unit && isOpposite(each.pole, pole))) return [];
     const same = theirs.filter(
       (each) => each.thing.unit === thing.unit && each.pole.pole?.axis === pole.pole?.axis,
     );
@@ -68,16 +71,17 @@ export function namesBothSides({ said }: Reading, axis: string): boolean {
 
 /** "freeze the early layers" against "freeze the last layers and train the early ones": which of two a verb takes. */
 function exchangedObjects(statement: Reading, sentence: Reading, core: Core): Conflict[] {
+  if (statement.tokens.some(({ word }) => word === 'than')) return [];
   return statement.said.flatMap((verb, index): Conflict[] => {
     const quality = statement.said[index + 1];
     const pole = quality?.pole;
-    if (quality === undefined || pole === undefined || !core.has(verb.unit)) return [];
+    if (quality === undefined || pole === undefined || quality.negated || !core.has(verb.unit)) return [];
     if (quality.clause !== verb.clause || quality.at - verb.to > 1) return [];
     const taken = sentence.said.flatMap((use) => {
       if (use.unit !== verb.unit || use.negated !== verb.negated) return [];
       const behind = sentence.tokens
         .slice(use.to, use.to + NEAR)
-        .filter((_, at) => sentence.clauseOf[use.to + at] === use.clause);
+        .filter((_, at) => sentence.clauseOf[use.to + at] === use.clause && !isDenied(sentence, use.to + at));
       const found = behind.find(({ stem }) => poleOfStem(stem)?.axis === pole.axis);
       return found === undefined ? [] : [{ word: found.word, sign: poleOfStem(found.stem)?.sign }];
     });
@@ -94,7 +98,17 @@ function exchangedObjects(statement: Reading, sentence: Reading, core: Core): Co
   });
 }
 
+function isDenied({ said, tokens }: Reading, at: number): boolean {
+  return said.some(
+    (each) => (each.negated || tokens[each.at]?.word === 'not') && each.at <= at && at < each.to,
+  );
+}
+
 const NEAR = 3;
+
+function isOpposite({ pole: one }: Said, { pole: other }: Said): boolean {
+  return one !== undefined && one.axis === other?.axis && one.sign !== other.sign;
+}
 
 interface Comparison {
   readonly axis: string;

@@ -203,13 +203,40 @@ function isAboutSame(statement: Reading, mine: Said, sentence: Reading, use: Sai
 
 /** "no current flows through the lamp", "the lamp gets no current": where both clauses deny, how far each denial reaches tells nothing. */
 function denySame(statement: Reading, mine: Said, sentence: Reading, use: Said): boolean {
-  return denies(statement, mine.clause) && denies(sentence, use.clause);
+  return (
+    denies(statement, mine.clause) &&
+    denies(
+      sentence,
+      use.clause,
+      sentence.said.filter((each) => isOppositeDenied(each, statement)),
+    )
+  );
 }
 
-function denies({ said, denied, clauseOf, tokens }: Reading, clause: number): boolean {
+/** `spent` are words whose denial says something else already. */
+function denies(
+  { said, denied, clauseOf, tokens }: Reading,
+  clause: number,
+  spent: readonly Said[] = [],
+): boolean {
   return (
-    denied.some(({ at }) => clauseOf[at] === clause) ||
-    said.some((each) => each.clause === clause && (each.negated || isGone(tokens, each)))
+    denied.some(
+      ({ at }) => clauseOf[at] === clause && !spent.some((each) => each.at <= at && at < each.to),
+    ) ||
+    said.some(
+      (each) => each.clause === clause && !spent.includes(each) && (each.negated || isGone(tokens, each)),
+    )
+  );
+}
+
+/** "not active" where the statement has "switched off". */
+function isOppositeDenied({ negated, pole }: Said, statement: Reading): boolean {
+  return (
+    negated &&
+    pole !== undefined &&
+    statement.said.some(
+      (each) => !each.negated && each.pole?.axis === pole.axis && each.pole.sign === pole.sign,
+    )
   );
 }
 
@@ -264,6 +291,7 @@ function counterparts(statement: Reading, sentence: Reading, core: Core): Confli
       const rival = [...group].find((role) => role !== mine && told(role) > own + CLEARLY);
       if (
         rival === undefined ||
+        areAlternatives(statement, mine, rival) ||
         (areSideBySide(statement, mine, rival) && areSideBySide(sentence, mine, rival))
       )
         return [];
@@ -277,6 +305,18 @@ function counterparts(statement: Reading, sentence: Reading, core: Core): Confli
         },
       ];
     });
+  });
+}
+
+/** "as in an LSTM or a GRU": either of them does. */
+function areAlternatives({ said, tokens }: Reading, one: string, other: string): boolean {
+  return said.some((each, index) => {
+    const next = said[index + 1];
+    return (
+      next !== undefined &&
+      ((each.unit === one && next.unit === other) || (each.unit === other && next.unit === one)) &&
+      tokens.slice(each.to, next.at).some(({ word }) => word === 'or')
+    );
   });
 }
 

@@ -1,8 +1,10 @@
 import type { Reading } from '../meaning/reading.js';
 import type { Lexicon } from './lexicon.js';
+import { tokensOf } from '../text/tokens.js';
 import { stemsOf } from './stems.js';
 
-const ASKS_WHAT = /\b(?:what (?:is|are|was|were|does|do)|defin|the terms?\b|meaning of|meant by)/i;
+const ASKS_WHAT =
+  /\b(?:what (?:is|are|was|were|does|do)|defin\p{L}*|the terms?\b|meaning of|meant by)([^,;:.?!]*)/giu;
 
 /**
  * Terms that a question asks about and a statement explains in other words that the tables hold for the same: "What is a leaf?" and
@@ -14,8 +16,10 @@ export function definedIn(
   statement: Reading,
   lexicon: Lexicon,
 ): ReadonlySet<string> {
-  if (!ASKS_WHAT.test(question)) return new Set();
-  const inQuestion = textOf(asked);
+  const inQuestion = textOf(asked.tokens);
+  // "What is dropout, how does it differ between training and testing?" asks what one of the three is.
+  const terms = [...question.matchAll(ASKS_WHAT)].map(([, term = '']) => textOf(tokensOf(term)));
+  if (terms.length === 0) return new Set();
   return new Set(
     statement.said.flatMap(({ unit, source, at, to }) => {
       if (source !== 'field' && source !== 'subject') return [];
@@ -23,12 +27,14 @@ export function definedIn(
       const others = [stemsOf(unit), ...lexicon.phrases(unit)].filter(
         (stems) => stems.join(' ') !== written.join(' '),
       );
-      const isAsked = others.some((stems) => stems.length > 0 && inQuestion.includes(` ${stems.join(' ')} `));
+      const isAsked = others.some(
+        (stems) => stems.length > 0 && terms.some((term) => term.includes(` ${stems.join(' ')} `)),
+      );
       return isAsked && !inQuestion.includes(` ${written.join(' ')} `) ? [unit] : [];
     }),
   );
 }
 
-function textOf({ tokens }: Reading): string {
+function textOf(tokens: Reading['tokens']): string {
   return ` ${tokens.map(({ stem }) => stem).join(' ')} `;
 }
