@@ -25,25 +25,32 @@ export function callKeras(
   const { trace } = reading;
   if (self.unreadable !== undefined) return self.unreadable;
   const given = args.map((arg) => tensorFrom(arg));
-  const unknown = given.map((arg) => unknownWithin(arg)).find((found) => found !== undefined);
+  const unknown = [...given, ...(keywords?.values() ?? [])]
+    .map((arg) => unknownWithin(arg))
+    .find((found) => found !== undefined);
   if (unknown !== undefined && self.layer !== undefined) {
     if (trace !== undefined) unknown.weighed = true;
     return unknown;
   }
-  const tensors = given.flatMap((arg) => kerasTensorsIn(arg));
+  const further = [...(keywords?.values() ?? [])];
+  const tensors = [...given, ...further].flatMap((arg) => kerasTensorsIn(arg));
   if (trace === undefined && reading.depth === 0 && self.layer === undefined && tensors.length > 0)
     self.calledOn = tensors;
   const isSymbolic = trace === undefined && tensors.some((tensor) => tensor.isSymbolic);
   // What happens inside is of no matter to the model that this call becomes a part of.
   const inner = trace === undefined && self.layer === undefined ? given.map(withoutHistory) : given;
+  const innerKeywords =
+    inner === given || keywords === undefined
+      ? keywords
+      : new Map([...keywords].map(([name, value]) => [name, withoutHistory(value)]));
   const errorsBefore = reading.errors.length;
   reading.depth++;
   let value: PyValue;
   try {
     value =
       trace === undefined
-        ? forward(rt, self, inner, keywords, manner)
-        : trace.inside(self, () => forward(rt, self, inner, keywords, manner));
+        ? forward(rt, self, inner, innerKeywords, manner)
+        : trace.inside(self, () => forward(rt, self, inner, innerKeywords, manner));
   } finally {
     reading.depth--;
   }

@@ -1,4 +1,4 @@
-import { defineClass, rawFunction } from '@tensormark/python';
+import { defineClass, PyTuple, rawFunction } from '@tensormark/python';
 import type { Keywords, PyClass, PyValue, Runtime } from '@tensormark/python';
 import { KERAS_LAYERS, Raised } from '@tensormark/network';
 import type { Argument, KerasDefinition, TensorType } from '@tensormark/network';
@@ -14,7 +14,24 @@ export const layerClasses: readonly PyClass[] = Object.values(KERAS_LAYERS).map(
   (definition: KerasDefinition) => classOf(definition),
 );
 
-function classOf(definition: KerasDefinition): PyClass {
+interface Written {
+  readonly args: readonly PyValue[];
+  readonly keywords: Keywords | undefined;
+}
+
+/** How the sides of a kernel were named. */
+const SIDES: Readonly<Record<2 | 3, readonly string[]>> = {
+  2: ['nb_row', 'nb_col'],
+  3: ['kernel_dim1', 'kernel_dim2', 'kernel_dim3'],
+};
+
+function classOf(
+  definition: KerasDefinition,
+  rewritten: (args: readonly PyValue[], keywords: Keywords | undefined) => Written = (args, keywords) => ({
+    args,
+    keywords,
+  }),
+): PyClass {
   const { className } = definition;
   const cls = defineClass({
     name: className,
@@ -26,12 +43,31 @@ function classOf(definition: KerasDefinition): PyClass {
   const initialise = (rt: Runtime, [self, ...args]: readonly PyValue[], keywords?: Keywords): PyValue => {
     if (!(self instanceof KerasObject)) return rt.raise('TypeError', `a ${className} is needed`);
     initialiseLayer(rt, self, keywords);
-    build(rt, self, definition, args, keywords);
+    const written = rewritten(args, keywords);
+    build(rt, self, definition, written.args, written.keywords);
     return null;
   };
   cls.define('__init__', rawFunction('__init__', initialise, { binds: true }));
   return cls;
 }
+
+/**
+ * The convolutions of the first Keras, which took the sides of the kernel one by one: `Convolution2D(32, 3, 3)` has a kernel of 3×3,
+ * and no stride of 3.
+ */
+export const firstConvolutions: readonly PyClass[] = ([2, 3] as const).map((rank) => {
+  const definition: KerasDefinition = rank === 2 ? KERAS_LAYERS.Conv2D : KERAS_LAYERS.Conv3D;
+  return classOf(definition, (args, keywords) => {
+    const sides = args.slice(1, 1 + rank);
+    const named = SIDES[rank].map((name) => keywords?.get(name));
+    if (sides.length === rank && sides.every((side) => typeof side === 'bigint'))
+      return { args: [args[0] ?? null, new PyTuple(sides), ...args.slice(1 + rank)], keywords };
+    const known = named.filter((side): side is PyValue => side !== undefined);
+    if (known.length !== rank) return { args, keywords };
+    const rest = [...(keywords ?? [])].filter(([name]) => !SIDES[rank].includes(name));
+    return { args, keywords: new Map([...rest, ['kernel_size', new PyTuple(known)]]) };
+  });
+});
 
 /** Gives a layer what its class makes of its arguments; what Keras would refuse is told, and the layer is unreadable. */
 function build(

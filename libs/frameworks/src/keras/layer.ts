@@ -27,6 +27,8 @@ const UNNAMED = 'variable';
 export function initialiseLayer(rt: Runtime, self: KerasObject, given: Keywords | undefined): void {
   self.initialise(rt);
   self.origin ??= rt.span;
+  // What a network of `keras.applications` is made of stands in no file of the program's.
+  if (self.origin?.source.file.startsWith('<') === true) self.origin = undefined;
   const name = given?.get('name');
   self.label = typeof name === 'string' ? name : uniqueName(rt, snakeCase(self.cls.name));
   if (given?.get('trainable') === false) self.trainable = false;

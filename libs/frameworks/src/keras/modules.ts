@@ -1,10 +1,14 @@
 import { defineModule, nativeFunction } from '@tensormark/python';
 import type { NativeImplementation, NativeModule, PyClass, PyValue } from '@tensormark/python';
+import { identityDecorator } from '../torch/modules/decorators.js';
 import { asPackages } from '../torch/modules/shared.js';
+import { applicationModules } from './applications.js';
+import { drawn, FUNCTION_NAMES, functionsNamed } from './functions.js';
 import { inputFunction } from './input.js';
 import { inputLayerClass } from './input-layer.js';
+import { lambdaClass } from './lambda.js';
 import { layerClass } from './layer.js';
-import { layerClasses } from './layer-classes.js';
+import { firstConvolutions, layerClasses } from './layer-classes.js';
 import { merges } from './merges.js';
 import { modelClass } from './model.js';
 import './operations.js';
@@ -13,7 +17,10 @@ import { kerasTensorClass } from './tensor.js';
 import { wrapperClasses } from './wrappers.js';
 
 const byName = new Map<string, PyClass>(
-  [...layerClasses, ...wrapperClasses, layerClass, inputLayerClass].map((cls) => [cls.name, cls]),
+  [...layerClasses, ...wrapperClasses, lambdaClass, layerClass, inputLayerClass].map((cls) => [
+    cls.name,
+    cls,
+  ]),
 );
 
 /** Further names of the same classes. */
@@ -56,6 +63,7 @@ const input = nativeFunction(
   { unknowns: 'accept' },
 );
 
+/** What `keras.layers` has. */
 const LAYERS: Readonly<Record<string, PyValue>> = { ...classesHere(), Input: input, ...merges };
 const MODELS: Readonly<Record<string, PyValue>> = {
   Model: modelClass,
@@ -63,6 +71,9 @@ const MODELS: Readonly<Record<string, PyValue>> = {
   Functional: modelClass,
   Input: input,
 };
+
+/** Names of classes and functions that a fragment may use without importing them. */
+export const KERAS_NAMES: readonly string[] = [...Object.keys(LAYERS), ...Object.keys(MODELS)];
 
 /** Modules below a root of Keras whose names are the layers': where Keras has kept them over the years. */
 const LAYER_MODULES = [
@@ -83,9 +94,31 @@ const LAYER_MODULES = [
 ] as const;
 const MODEL_MODULES = ['models', 'engine', 'engine.topology', 'engine.training'] as const;
 
+const ACTIVATIONS = [
+  'relu',
+  'sigmoid',
+  'tanh',
+  'softmax',
+  'gelu',
+  'elu',
+  'selu',
+  'silu',
+  'swish',
+  'softplus',
+];
+/** Names that TensorFlow itself has not at its root. */
+const LEGACY = new Set(['mean', 'sum', 'max', 'min', 'concatenate', 'int_shape', 'permute_dimensions']);
+const DTYPES = ['float16', 'float32', 'float64', 'int32', 'int64', 'uint8', 'bool'];
+
 const nothing: NativeImplementation = () => null;
 
+/** Names of the first Keras, which stood by itself. */
+const FIRST: Readonly<Record<string, PyValue>> = Object.fromEntries(
+  firstConvolutions.map((cls) => [cls.name.replace('Conv', 'Convolution'), cls]),
+);
+
 function rootModules(root: string): readonly NativeModule[] {
+  const own = root === 'keras' ? { ...LAYERS, ...MODELS, ...FIRST } : { ...LAYERS, ...MODELS };
   return [
     defineModule({
       name: root,
@@ -93,7 +126,7 @@ function rootModules(root: string): readonly NativeModule[] {
       missing: 'unknown',
     }),
     ...LAYER_MODULES.map((name) =>
-      defineModule({ name: `${root}.${name}`, values: { ...LAYERS, ...MODELS }, missing: 'unknown' }),
+      defineModule({ name: `${root}.${name}`, values: own, missing: 'unknown' }),
     ),
     ...MODEL_MODULES.map((name) =>
       defineModule({
@@ -110,23 +143,40 @@ function rootModules(root: string): readonly NativeModule[] {
     defineModule({
       name: `${root}.backend`,
       functions: { 'clear_session()': nothing, 'set_image_data_format(*args)': nothing },
+      values: functionsNamed(FUNCTION_NAMES),
       missing: 'unknown',
     }),
+    defineModule({ name: `${root}.ops`, values: functionsNamed(FUNCTION_NAMES), missing: 'unknown' }),
+    defineModule({
+      name: `${root}.activations`,
+      values: functionsNamed(ACTIVATIONS),
+      missing: 'unknown',
+    }),
+    ...applicationModules(root),
   ];
 }
 
 const tensorflow: readonly NativeModule[] = [
   defineModule({
     name: 'tensorflow',
-    values: { __version__: '2.16.1' },
+    values: {
+      __version__: '2.16.1',
+      ...functionsNamed(FUNCTION_NAMES.filter((name) => !LEGACY.has(name))),
+      function: identityDecorator('function'),
+      ...Object.fromEntries(DTYPES.map((dtype) => [dtype, dtype])),
+    },
     missing: 'unknown',
   }),
   defineModule({
     name: 'tensorflow.random',
     functions: { 'set_seed(seed)': nothing },
+    values: { normal: drawn, uniform: drawn },
     missing: 'unknown',
     unknowns: 'accept',
   }),
+  ...['tensorflow.math', 'tensorflow.nn', 'tensorflow.linalg'].map((name) =>
+    defineModule({ name, values: functionsNamed(FUNCTION_NAMES), missing: 'unknown' }),
+  ),
 ];
 
 /** Keras under every name it goes by, and TensorFlow as far as models need it. */

@@ -4,6 +4,7 @@ import { einops } from '../companions/einops.js';
 import { huggingface } from '../companions/huggingface.js';
 import { lightning } from '../companions/lightning.js';
 import { timm } from '../companions/timm.js';
+import { usualKerasNames } from '../keras/fragments.js';
 import { kerasModules } from '../keras/modules.js';
 import { KERAS_NAMES } from '../keras/usual-names.js';
 import { torchModules } from '../torch/modules/all.js';
@@ -57,7 +58,8 @@ export function interpreterFor(
   const { resolver, budgets, ownModule } = options;
   const isAskedFor = options.call !== undefined || options.className !== undefined;
   // A name such as `Embedding` is Keras's only where nothing speaks of PyTorch.
-  const usual = /\btorch|\bnn\b/.test(source) ? USUAL_NAMES : { ...KERAS_NAMES, ...USUAL_NAMES };
+  const ofKeras = watching === undefined ? usualKerasNames(source) : {};
+  const usual = /\btorch|\bnn\b/.test(source) ? USUAL_NAMES : { ...ofKeras, ...KERAS_NAMES, ...USUAL_NAMES };
   const python: Interpreter = new Interpreter({
     modules: [
       ...torchModules,

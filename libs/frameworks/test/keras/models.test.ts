@@ -186,4 +186,232 @@ model.add(Dense(10))
     ]);
     expect(rowsOf(reading).at(-1)).toBe('dense_1 Dense [1, 10] 330 320');
   });
+
+  const FUNCTIONAL = 'from keras.layers import *\nfrom keras.models import Model\nx = Input((8, 8, 3))\n';
+  it.each([
+    [
+      'unequal-shapes-are-not-added',
+      'y = Add()([x, Conv2D(3, 3)(x)])',
+      '4: ValueError: Inputs have incompatible shapes. Received shapes (8, 8, 3) and (6, 6, 3)',
+    ],
+    [
+      'unequal-shapes-are-not-joined',
+      'y = Concatenate()([x, Conv2D(3, 3)(x)])',
+      '4: ValueError: A `Concatenate` layer requires inputs with matching shapes except for the concatenation axis. Received: input_shape=[(None, 8, 8, 3), (None, 6, 6, 3)]',
+    ],
+    [
+      'a-window-wider-than-the-picture',
+      'y = Conv2D(3, 9)(x)',
+      '4: ValueError: Negative dimension size caused by subtracting 9 from 8 in layer "conv2d"',
+    ],
+    [
+      'a-layer-used-again-on-another-width',
+      'd = Dense(4)\ny = d(Flatten()(x))\ny = d(x)',
+      '6: ValueError: Input 0 of layer "dense" is incompatible with the layer: expected axis -1 of input shape to have value 192, but received input with shape (None, 8, 8, 3)',
+    ],
+    [
+      'a-shape-that-does-not-hold-the-elements',
+      'y = Reshape((5, 5))(x)',
+      '4: ValueError: total size of new array must be unchanged, input_shape = [8, 8, 3], output_shape = [5, 5]',
+    ],
+    [
+      'pooling-of-vectors',
+      'y = MaxPooling2D()(Flatten()(x))',
+      '4: ValueError: Input 0 of layer "max_pooling2d" is incompatible with the layer: expected ndim=4, found ndim=2. Full shape received: (None, 192)',
+    ],
+  ])('%s', (_, line, error) => {
+    const reading = read(`${FUNCTIONAL}${line}\nmodel = Model(x, Dense(2)(y))\n`);
+    expect(errorsOf(reading)).toEqual([error]);
+    expect(reading.network).toBeDefined();
+  });
+});
+
+describe('a functional model', () => {
+  it('several-inputs-and-outputs-and-a-shared-layer', () => {
+    const reading = read(`
+from tensorflow.keras.layers import Input, Dense, LSTM, Embedding, concatenate
+from tensorflow.keras.models import Model
+a = Input(shape=(12,), name='title')
+b = Input(shape=(20,), name='body')
+c = Input(shape=(5,))
+embed = Embedding(1000, 16)
+encode = LSTM(8)
+x = concatenate([encode(embed(a)), encode(embed(b)), c])
+first = Dense(1, name='priority')(x)
+second = Dense(4, name='department')(x)
+model = Model(inputs=[a, b, c], outputs=[first, second])
+`);
+    expect(errorsOf(reading)).toEqual([]);
+    expect(totalsOf(reading)).toEqual({
+      parameters: 16_000 + 4 * 8 * (16 + 8 + 1) + 22 + 88,
+      trainable: 16_000 + 4 * 8 * (16 + 8 + 1) + 22 + 88,
+    });
+    expect(reading.inputs.types.map(({ shape }) => shape)).toEqual([
+      [1, 12],
+      [1, 20],
+      [1, 5],
+    ]);
+    expect(reading.outputs).toMatchObject([{ shape: [1, 1] }, { shape: [1, 4] }]);
+    // The layer that both go through works twice and holds its weights once.
+    expect(moduleRows(reading).find(({ path }) => path === 'lstm')).toMatchObject({
+      calls: 2,
+      parameters: 800n,
+      multiplyAccumulates: BigInt((12 + 20) * 4 * 8 * (16 + 8)),
+    });
+  });
+
+  it('operators-and-functions-are-steps-of-it', () => {
+    const reading = read(`
+import tensorflow as tf
+from tensorflow import keras
+inputs = keras.Input((8, 8, 3))
+x = keras.layers.Conv2D(3, 3, padding='same')(inputs)
+x = tf.nn.relu(x + inputs) * 0.5
+x = tf.concat([x, inputs], axis=-1)[:, ::2]
+x = keras.layers.Lambda(lambda t: tf.reduce_mean(t, axis=[1, 2]))(x)
+model = keras.Model(inputs, keras.layers.Dense(2)(x))
+`);
+    expect(errorsOf(reading)).toEqual([]);
+    expect(reading.outputs).toMatchObject({ shape: [1, 2] });
+    expect(totalsOf(reading)).toEqual({ parameters: 84 + 14, trainable: 98 });
+  });
+
+  it('an-autoencoder-rather-than-its-encoder', () => {
+    const reading = read(`
+import keras
+inputs = keras.Input((784,))
+code = keras.layers.Dense(32, activation='relu')(inputs)
+autoencoder = keras.Model(inputs, keras.layers.Dense(784, activation='sigmoid')(code))
+encoder = keras.Model(inputs, code)
+autoencoder.compile(optimizer='adam', loss='binary_crossentropy')
+`);
+    expect(reading.chosen).toMatchObject({ name: 'autoencoder' });
+    // The blog on autoencoders of keras.io: 784·32 + 32 and 32·784 + 784.
+    expect(totalsOf(reading)?.parameters).toBe(25_120 + 25_872);
+  });
+
+  it('a-sequence-to-sequence-with-states', () => {
+    const reading = read(`
+from keras.models import Model
+from keras.layers import Input, LSTM, Dense
+encoder_inputs = Input(shape=(10, 71))
+encoder_outputs, state_h, state_c = LSTM(256, return_state=True)(encoder_inputs)
+decoder_inputs = Input(shape=(12, 93))
+decoder_outputs, _, _ = LSTM(256, return_sequences=True, return_state=True)(decoder_inputs, initial_state=[state_h, state_c])
+decoder_outputs = Dense(93, activation='softmax')(decoder_outputs)
+model = Model([encoder_inputs, decoder_inputs], decoder_outputs)
+`);
+    expect(errorsOf(reading)).toEqual([]);
+    // keras.io, "Character-level recurrent sequence-to-sequence model".
+    expect(
+      moduleRows(reading)
+        .map(({ parameters }) => Number(parameters))
+        .slice(1),
+    ).toEqual([335_872, 358_400, 23_901]);
+    expect(reading.outputs).toMatchObject({ shape: [1, 12, 93] });
+  });
+
+  it('each-step-by-a-layer-of-its-own', () => {
+    const reading = read(`
+import keras
+from keras.layers import *
+model = keras.Sequential([
+    Input((10, 8, 8, 3)),
+    TimeDistributed(Conv2D(4, 3)),
+    TimeDistributed(Flatten()),
+    Bidirectional(GRU(5, return_sequences=True), merge_mode='sum'),
+])
+`);
+    expect(errorsOf(reading)).toEqual([]);
+    expect(reading.outputs).toMatchObject({ shape: [1, 10, 5] });
+    expect(totalsOf(reading)?.parameters).toBe(112 + 2 * 3 * 5 * (144 + 5 + 2));
+  });
+});
+
+describe('classes of the program', () => {
+  const SUBCLASS = `
+import tensorflow as tf
+class Linear(tf.keras.layers.Layer):
+    def __init__(self, units=32):
+        super().__init__()
+        self.units = units
+    def build(self, input_shape):
+        self.w = self.add_weight(shape=(input_shape[-1], self.units), initializer='random_normal', trainable=True)
+        self.b = self.add_weight(shape=(self.units,), initializer='zeros', trainable=False)
+    def call(self, inputs):
+        return tf.matmul(inputs, self.w) + self.b
+class Net(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.conv = tf.keras.layers.Conv2D(4, 3, activation='relu')
+        self.flatten = tf.keras.layers.Flatten()
+        self.blocks = []
+        for _ in range(2):
+            self.blocks.append(Linear(6))
+        self.drop = tf.keras.layers.Dropout(0.5)
+    def call(self, x, training=False):
+        x = self.flatten(self.conv(x))
+        for block in self.blocks:
+            x = block(x)
+        if training:
+            x = self.drop(x)
+        return x
+`;
+  const WEIGHTS = 4 * 10 + (144 * 6 + 6) + (36 + 6);
+
+  it.each([
+    ['built-by-a-shape', `${SUBCLASS}model = Net()\nmodel.build((None, 8, 8, 1))\n`, {}],
+    ['called-on-a-tensor', `${SUBCLASS}model = Net()\ny = model(tf.zeros((1, 8, 8, 1)))\n`, {}],
+    ['told-by-the-caller', SUBCLASS, { inputs: [[8, 8, 1]] }],
+    [
+      'a-layer-of-a-functional-model',
+      `${SUBCLASS}x = tf.keras.Input((8, 8, 1))\nmodel = tf.keras.Model(x, Net()(x))\n`,
+      {},
+    ],
+  ])('%s', (_, source, options) => {
+    const reading = read(source, options);
+    expect(errorsOf(reading)).toEqual([]);
+    expect(totalsOf(reading)).toEqual({ parameters: WEIGHTS, trainable: WEIGHTS - 12 });
+    expect(reading.outputs).toMatchObject({ shape: [1, 6] });
+  });
+});
+
+describe('what Keras has been called', () => {
+  it('a-program-of-the-first-keras', () => {
+    const reading = read(`
+from keras.models import Sequential
+from keras.layers.core import Dense, Dropout, Activation, Flatten
+from keras.layers.convolutional import Convolution2D, MaxPooling2D
+model = Sequential()
+model.add(Convolution2D(32, 3, 3, border_mode='same', input_shape=(28, 28, 1)))
+model.add(Activation('relu'))
+model.add(MaxPooling2D(pool_size=(2, 2)))
+model.add(Dropout(p=0.25))
+model.add(Flatten())
+model.add(Dense(output_dim=10, init='uniform'))
+model.fit(X, Y, nb_epoch=12)
+`);
+    expect(rowsOf(reading).map((row) => row.split(' ').slice(1).join(' '))).toEqual([
+      'Conv2D [1, 28, 28, 32] 320 225792',
+      'Activation [1, 28, 28, 32] 0 0',
+      'MaxPooling2D [1, 14, 14, 32] 0 0',
+      'Dropout [1, 14, 14, 32] 0 0',
+      'Flatten [1, 6272] 0 0',
+      'Dense [1, 10] 62730 62720',
+    ]);
+  });
+
+  it('a-fragment-without-imports', () => {
+    const reading = read(`
+model = Sequential()
+model.add(Dense(64, input_dim=8, activation='relu'))
+model.add(Dense(1, activation='sigmoid'))
+`);
+    expect(errorsOf(reading)).toEqual([]);
+    expect(totalsOf(reading)?.parameters).toBe(576 + 65);
+  });
+
+  it('a-function-that-is-not-called-is-no-model', () => {
+    expect(read('import keras\nx = 1\n').network).toBeUndefined();
+  });
 });

@@ -4,7 +4,7 @@ import type { NetworkField } from './network-field.js';
 import type { NetworkReading } from './network-reading.js';
 import { storedAs } from './stored.js';
 
-/** The network of a question, from its layers or from its PyTorch code, its parameters stored as the question says. */
+/** The network of a question, from its layers or from its PyTorch or Keras code, its parameters stored as the question says. */
 export function networkOf(field: NetworkField, instruments: Instruments): NetworkReading {
   const reading = readNetwork(field, instruments);
   return reading.kind === 'refused' || field.stored === undefined

@@ -1,6 +1,8 @@
 import type { Layer } from '../layer.js';
 import type { ConfigOf } from '../values/signature.js';
 import { KERAS_ACTIVATIONS } from './activation.js';
+import { KERAS_ATTENTIONS } from './attention.js';
+import { KERAS_CONVOLUTIONAL_RECURRENT } from './convolutional-recurrent.js';
 import { KERAS_CONVOLUTIONS } from './convolution.js';
 import { KERAS_DENSE } from './dense.js';
 import { KERAS_DEPTHWISE } from './depthwise.js';
@@ -23,6 +25,8 @@ export const KERAS_LAYERS = {
   ...KERAS_POOLINGS,
   ...KERAS_NORMALISATIONS,
   ...KERAS_RECURRENT,
+  ...KERAS_CONVOLUTIONAL_RECURRENT,
+  ...KERAS_ATTENTIONS,
   ...KERAS_EMBEDDINGS,
   ...KERAS_ACTIVATIONS,
   ...KERAS_SHAPES,

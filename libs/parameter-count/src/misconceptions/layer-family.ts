@@ -13,13 +13,13 @@ export const FAMILIES = {
 } as const;
 export type LayerFamily = keyof typeof FAMILIES;
 
-/** Which family a layer is of, by PyTorch's class name. */
+/** Which family a layer is of, by PyTorch's or Keras's class name. */
 export function familyOfType(type: string): LayerFamily {
   if (/Conv/.test(type)) return 'convolution';
   if (/Pool/.test(type)) return 'pooling';
-  if (/Linear/.test(type)) return 'linear';
+  if (/Linear|Dense/.test(type)) return 'linear';
   if (/Norm/.test(type)) return 'normalisation';
-  if (/^(?:RNN|GRU|LSTM)/.test(type)) return 'recurrent';
+  if (/^(?:keras\.)?(?:Simple)?(?:RNN|GRU|LSTM)/.test(type)) return 'recurrent';
   if (/Attention|Transformer/.test(type)) return 'attention';
   return /Embedding/.test(type) ? 'embedding' : 'other';
 }

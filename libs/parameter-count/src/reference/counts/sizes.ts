@@ -36,7 +36,7 @@ export function countSizes(counting: Counting, of: string, what: What): Draft | 
 }
 
 const COMPUTES =
-  /^(?:Lazy)?(?:Conv\dd|ConvTranspose\dd|Linear|Bilinear|RNN|LSTM|GRU|RNNCell|LSTMCell|GRUCell|MultiheadAttention)$/;
+  /^(?:Lazy)?(?:Conv\dd|ConvTranspose\dd|Linear|Bilinear|RNN|LSTM|GRU|RNNCell|LSTMCell|GRUCell|MultiheadAttention)$|^keras\.(?:Dense|(?:Separable|Depthwise)?Conv\dD(?:Transpose)?|SimpleRNN|LSTM|GRU|ConvLSTM\dD|MultiHeadAttention)$/;
 
 function countUnits(counting: Counting, of: string): Draft | undefined {
   if (isCall(counting, of)) {

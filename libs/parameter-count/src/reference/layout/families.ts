@@ -10,17 +10,17 @@ export interface Family {
 export const FAMILIES: readonly Family[] = [
   {
     name: 'transposed convolution',
-    types: /^(?:ConvTranspose\dd|conv_transpose\dd\(\))$/,
+    types: /^(?:ConvTranspose\dd|(?:keras\.)?Conv\dDTranspose|conv_transpose\dd\(\))$/,
     words: ['transposed convolution', 'deconvolution', 'upconvolution', 'conv transpose'],
   },
   {
     name: 'convolution',
-    types: /^(?:Conv\dd|conv\dd\(\))$/,
+    types: /^(?:Conv\dd|(?:keras\.)?(?:Separable|Depthwise)?Conv\dD|conv\dd\(\))$/,
     words: ['convolution', 'convolutional layer', 'conv layer', 'conv'],
   },
   {
     name: 'linear layer',
-    types: /^(?:Linear|Bilinear|linear\(\))$/,
+    types: /^(?:Linear|Bilinear|(?:keras\.)?Dense|linear\(\))$/,
     words: [
       'fully connected layer',
       'fully connected',
@@ -33,32 +33,33 @@ export const FAMILIES: readonly Family[] = [
   },
   {
     name: 'pooling',
-    types: /^(?:(?:Max|Avg|LP|FractionalMax|Adaptive\w+)Pool\dd|(?:adaptive_)?(?:max|avg)_pool\dd\(\))$/,
+    types:
+      /^(?:(?:Max|Avg|LP|FractionalMax|Adaptive\w+)Pool\dd|(?:keras\.)?(?:Global)?(?:Max|Average)Pooling\dD|(?:adaptive_)?(?:max|avg)_pool\dd\(\))$/,
     words: ['pooling layer', 'pooling', 'pool'],
   },
   {
     name: 'batch normalisation',
-    types: /^(?:BatchNorm\dd|SyncBatchNorm)$/,
+    types: /^(?:BatchNorm\dd|SyncBatchNorm|(?:keras\.)?BatchNormalization)$/,
     words: ['batch normalisation', 'batch normalization', 'batch norm', 'batchnorm', 'bn', 'norm'],
   },
   {
     name: 'normalisation',
-    types: /^(?:LayerNorm|GroupNorm|RMSNorm|InstanceNorm\dd|LocalResponseNorm)$/,
+    types: /^(?:LayerNorm|GroupNorm|RMSNorm|InstanceNorm\dd|LocalResponseNorm|(?:keras\.)?\w*Normalization)$/,
     words: ['normalisation', 'normalization', 'layer norm', 'layernorm', 'group norm', 'norm', 'ln'],
   },
   {
     name: 'recurrent layer',
-    types: /^(?:RNN|LSTM|GRU)(?:Cell)?$/,
+    types: /^(?:keras\.)?(?:(?:Simple)?RNN|LSTM|GRU)(?:Cell)?$/,
     words: ['recurrent layer', 'recurrent'],
   },
   {
     name: 'embedding',
-    types: /^(?:Embedding|EmbeddingBag)$/,
+    types: /^(?:keras\.)?(?:Embedding|EmbeddingBag)$/,
     words: ['embedding layer', 'embedding', 'word embedding', 'lookup table'],
   },
   {
     name: 'attention',
-    types: /^MultiheadAttention$/,
+    types: /^(?:MultiheadAttention|(?:keras\.)?MultiHeadAttention)$/,
     words: ['multi-head attention', 'self-attention', 'attention', 'mha'],
   },
   {
@@ -73,15 +74,15 @@ export const FAMILIES: readonly Family[] = [
   },
   {
     name: 'flattening',
-    types: /^(?:Flatten|flatten\(\)|view\(\)|reshape\(\))$/,
+    types: /^(?:(?:keras\.)?Flatten|flatten\(\)|view\(\)|reshape\(\))$/,
     words: ['flatten', 'flattening'],
   },
   {
     name: 'activation',
-    types: /^(?:\w*ReLU6?|GELU|SiLU|Tanh|Sigmoid|relu\(\))$/,
+    types: /^(?:(?:keras\.)?\w*ReLU6?|(?:keras\.)?Activation|GELU|SiLU|Tanh|Sigmoid|relu\(\))$/,
     words: ['activation', 'relu'],
   },
-  { name: 'dropout', types: /^\w*Dropout\d?d?$/, words: ['dropout'] },
+  { name: 'dropout', types: /^(?:keras\.)?\w*Dropout\d?[dD]?$/, words: ['dropout'] },
 ];
 
 /** Words that a type's own name adds: `max pooling`, `LSTM`. */

@@ -10,6 +10,7 @@ import {
   type NetworkNode,
   type Role,
 } from '@tensormark/network';
+import { isOfKeras, kerasAxes } from './keras-axes.js';
 import { draft } from '../draft.js';
 import { isWhat, type What } from '../what.js';
 import { aligned, dimsOf, permutationOf, regroup, type Regrouping } from './arrangements.js';
@@ -32,6 +33,7 @@ export type AxesByNode = ReadonlyMap<number, readonly (readonly Axis[])[]>;
 
 /** Follows every size through the network, from what is stated to what is worked out from it. */
 export function axesOf(network: Network, sites: Sites): AxesByNode {
+  if (isOfKeras(network)) return kerasAxes(network);
   const known = new Map<number, readonly (readonly Axis[])[]>();
   for (const node of network.nodes) {
     const site = sites.byNode.get(node.id);
