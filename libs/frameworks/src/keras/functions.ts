@@ -141,6 +141,17 @@ function sizesOf(rt: Runtime, args: readonly PyValue[], named: Named): PyValue {
   );
 }
 
+/** `arange(start, stop, step)`: as many numbers as there are on the way. */
+function counted(rt: Runtime, args: readonly PyValue[], named: Named): PyValue {
+  const [from, to] = [argument(args, named, 0, 'start'), argument(args, named, 1, 'stop', 'limit')];
+  const step = argument(args, named, 2, 'step', 'delta') ?? 1n;
+  const [start, stop] = to === null ? [0n, from] : [from, to];
+  if (typeof start !== 'bigint' || typeof stop !== 'bigint' || typeof step !== 'bigint' || step <= 0n)
+    return rt.unknown('numbers whose count is not known');
+  const count = stop > start ? (stop - start + step - 1n) / step : 0n;
+  return KerasTensor.of([Number(count)], 'int32');
+}
+
 const handedOn: Body = (_rt, args, named) => tensor(args, named);
 
 const TABLE: Readonly<Record<string, Body>> = {
@@ -177,6 +188,8 @@ const TABLE: Readonly<Record<string, Body>> = {
     return applyKeras(rt, 'squeeze', [tensor(args, named), ...(axis === null ? [] : [axis])]);
   },
   shape: sizesOf,
+  arange: counted,
+  range: counted,
   int_shape: (_rt, args, named) => {
     const of = tensor(args, named);
     return of instanceof KerasTensor

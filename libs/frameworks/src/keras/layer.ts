@@ -211,7 +211,7 @@ function ofCall(rt: Runtime, self: KerasObject, value: PyValue): PyValue {
   );
 }
 
-function shapesWithin(value: PyValue): PyValue {
+export function shapesWithin(value: PyValue): PyValue {
   if (value instanceof KerasTensor) return shapeTuple(value.sizes);
   if (value instanceof PyList || value instanceof PyTuple) return new PyList(value.items.map(shapesWithin));
   return null;

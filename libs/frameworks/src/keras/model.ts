@@ -3,7 +3,7 @@ import type { Keywords, PyValue, Runtime } from '@tensormark/python';
 import { readingOf } from '../trace/reading.js';
 import { callKeras } from './call.js';
 import { putTogether } from './functional.js';
-import { countOf, initialiseLayer, layerClass } from './layer.js';
+import { countOf, initialiseLayer, layerClass, shapesWithin } from './layer.js';
 import { KerasObject, kerasModelsMade } from './object.js';
 import { shapesFrom } from './shapes.js';
 import { summaryOf } from './summary.js';
@@ -75,14 +75,25 @@ export const modelClass = defineClass({
       const value = self.graph?.outputs ?? self.current;
       return value instanceof PyList ? value : new PyList([value]);
     },
-    input: (rt, self) => self.graph?.inputs ?? self.declared ?? never(rt, self, self.lastInput),
-    output: (rt, self) =>
-      self.graph?.outputs ?? (self.declared === undefined ? never(rt, self, self.lastOutput) : self.current),
+    input: inputOfModel,
+    output: outputOfModel,
+    input_shape: (rt, self) => shapesWithin(inputOfModel(rt, self)),
+    output_shape: (rt, self) => shapesWithin(outputOfModel(rt, self)),
     stop_training: { get: () => false, set: () => undefined },
     optimizer: (rt) => rt.unknown('the optimizer of a model'),
     metrics_names: (rt) => rt.unknown('the names of metrics'),
   },
 });
+
+function inputOfModel(rt: Runtime, self: KerasObject): PyValue {
+  return self.graph?.inputs ?? self.declared ?? never(rt, self, self.lastInput);
+}
+
+function outputOfModel(rt: Runtime, self: KerasObject): PyValue {
+  return (
+    self.graph?.outputs ?? (self.declared === undefined ? never(rt, self, self.lastOutput) : self.current)
+  );
+}
 
 function never(rt: Runtime, self: KerasObject, value: PyValue): PyValue {
   return (

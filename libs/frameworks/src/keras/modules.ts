@@ -110,6 +110,12 @@ const ACTIVATIONS = [
 const LEGACY = new Set(['mean', 'sum', 'max', 'min', 'concatenate', 'int_shape', 'permute_dimensions']);
 const DTYPES = ['float16', 'float32', 'float64', 'int32', 'int64', 'uint8', 'bool'];
 
+/** A class that is registered for saving is the class it was. */
+const REGISTERING = `
+def register_keras_serializable(package='Custom', name=None):
+    return lambda cls: cls
+`;
+
 const nothing: NativeImplementation = () => null;
 
 /** Names of the first Keras, which stood by itself. */
@@ -138,8 +144,10 @@ function rootModules(root: string): readonly NativeModule[] {
     defineModule({
       name: `${root}.utils`,
       functions: { 'set_random_seed(seed)': nothing, 'plot_model(*args, **kwargs)': nothing },
+      source: REGISTERING,
       missing: 'unknown',
     }),
+    defineModule({ name: `${root}.saving`, source: REGISTERING, missing: 'unknown' }),
     defineModule({
       name: `${root}.backend`,
       functions: { 'clear_session()': nothing, 'set_image_data_format(*args)': nothing },

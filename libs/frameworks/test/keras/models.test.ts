@@ -376,6 +376,75 @@ class Net(tf.keras.Model):
   });
 });
 
+describe('examples of the documentation', () => {
+  // keras.io, "Text classification with Transformer", its layers counted by hand.
+  it('a-transformer-that-classifies-text', () => {
+    const reading = read(`
+import keras
+from keras import layers, ops
+@keras.saving.register_keras_serializable()
+class Block(layers.Layer):
+    def __init__(self, embed_dim, num_heads, ff_dim):
+        super().__init__()
+        self.att = layers.MultiHeadAttention(num_heads=num_heads, key_dim=embed_dim)
+        self.ffn = keras.Sequential([layers.Dense(ff_dim, activation='relu'), layers.Dense(embed_dim)])
+        self.norm1 = layers.LayerNormalization(epsilon=1e-6)
+        self.norm2 = layers.LayerNormalization(epsilon=1e-6)
+    def call(self, inputs):
+        x = self.norm1(inputs + self.att(inputs, inputs))
+        return self.norm2(x + self.ffn(x))
+class Positions(layers.Layer):
+    def __init__(self, maxlen, vocabulary, embed_dim):
+        super().__init__()
+        self.tokens = layers.Embedding(input_dim=vocabulary, output_dim=embed_dim)
+        self.places = layers.Embedding(input_dim=maxlen, output_dim=embed_dim)
+    def call(self, x):
+        places = ops.arange(start=0, stop=ops.shape(x)[-1], step=1)
+        return self.tokens(x) + self.places(places)
+inputs = layers.Input(shape=(200,))
+x = Block(32, 2, 32)(Positions(200, 20000, 32)(inputs))
+x = layers.GlobalAveragePooling1D()(x)
+x = layers.Dense(20, activation='relu')(x)
+model = keras.Model(inputs, layers.Dense(2, activation='softmax')(x))
+assert model.output_shape == (None, 2)
+`);
+    expect(errorsOf(reading)).toEqual([]);
+    const attention = 4 * 32 * 64 + 3 * 64 + 32;
+    expect(totalsOf(reading)?.parameters).toBe(
+      (20_000 + 200) * 32 + attention + 2 * (32 * 32 + 32) + 2 * 64 + (32 * 20 + 20) + (20 * 2 + 2),
+    );
+    expect(reading.outputs).toMatchObject({ shape: [1, 2] });
+  });
+
+  // tensorflow.org, "Deep Convolutional Generative Adversarial Network": its asserts are its truth.
+  it('a-generator-of-digits', () => {
+    const reading = read(`
+import tensorflow as tf
+from tensorflow.keras import layers
+def make_generator():
+    model = tf.keras.Sequential()
+    model.add(layers.Dense(7*7*256, use_bias=False, input_shape=(100,)))
+    model.add(layers.BatchNormalization())
+    model.add(layers.LeakyReLU())
+    model.add(layers.Reshape((7, 7, 256)))
+    assert model.output_shape == (None, 7, 7, 256)
+    model.add(layers.Conv2DTranspose(128, (5, 5), strides=(1, 1), padding='same', use_bias=False))
+    assert model.output_shape == (None, 7, 7, 128)
+    model.add(layers.Conv2DTranspose(1, (5, 5), strides=(2, 2), padding='same', use_bias=False, activation='tanh'))
+    assert model.output_shape == (None, 14, 14, 1)
+    return model
+generator = make_generator()
+image = generator(tf.random.normal([1, 100]), training=False)
+`);
+    expect(errorsOf(reading)).toEqual([]);
+    expect(reading.outputs).toMatchObject({ shape: [1, 14, 14, 1] });
+    expect(totalsOf(reading)).toEqual({
+      parameters: 1_254_400 + 50_176 + 819_200 + 3_200,
+      trainable: 1_254_400 + 25_088 + 819_200 + 3_200,
+    });
+  });
+});
+
 describe('what Keras has been called', () => {
   it('a-program-of-the-first-keras', () => {
     const reading = read(`
