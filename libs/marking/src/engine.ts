@@ -2,6 +2,7 @@ import { prepareRun, type PreparedRun, type RunPlanner, type RunRequest } from '
 import { openProgramReader, openReader } from '@tensormark/frameworks';
 import { askedBy } from './asked.js';
 import type { PartKind } from './exam/definition.js';
+import { withoutHiddenText } from './hidden-text.js';
 import type { KeyedPart } from './exam/parts.js';
 import type { NetworkRun } from './kinds/code/network-run.js';
 import type { Instruments, Proposal, QuestionKind, RunOrder } from './kinds/kind.js';
@@ -53,9 +54,12 @@ export async function openMarkingEngine(): Promise<MarkingEngine> {
         part: key,
         kind: part.kind,
         available: formatMarks(part.marks),
-        ...withinBounds(
-          part,
-          markWith(part.kind, part, answer, instruments, run, askedBy(questionPrompt, part)),
+        ...withoutHiddenText(
+          withinBounds(
+            part,
+            markWith(part.kind, part, answer, instruments, run, askedBy(questionPrompt, part)),
+          ),
+          answer,
         ),
       };
     },

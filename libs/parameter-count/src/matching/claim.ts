@@ -17,6 +17,7 @@ import {
 } from '@tensormark/arithmetic';
 
 import { countsInRoman, ordinalOf } from './ordinal.js';
+import { saysAnother } from './words.js';
 
 /** A value that a claim may stand for, and what a "k" must be for it. */
 export interface ClaimValue {
@@ -231,7 +232,7 @@ function fromQuantity(quantity: Quantity, grouping: Grouping): Unordered | undef
     span: { start: quantity.start, end: quantity.end },
     value: first.value,
     values: values.length > 0 ? values : [first],
-    role: ROLES[quantity.kind],
+    role: saysAnother(quantity.label?.text ?? '') ? 'mention' : ROLES[quantity.kind],
     sizes,
     approximate: quantity.approximate,
     equation: null,

@@ -6,7 +6,8 @@ import type { Claim } from './claim.js';
 import { FollowThrough } from './follow.js';
 import { expectedValues, hits } from './hits.js';
 import { LayersNamed } from './layers-named.js';
-import { answersInPassing } from './mentions.js';
+import { listedWith } from './listed.js';
+import { answersInPassing, isGuess } from './mentions.js';
 import type { Matching, Outcome, Slip } from './outcome.js';
 import { differencesFrom, slipsBehind } from './misread-form.js';
 import { isKnown, rivalOf } from './rivals.js';
@@ -232,6 +233,7 @@ class MatchUnder implements Standing {
             score: this.score(asked, each),
             preferred: this.prefers(asked, each),
             counted: this.affinities.countsIt(asked, each) || this.layers.isCalled(asked, each),
+            guessed: isGuess(this.reference, this.asked, listedWith(each, this.claims)),
           }),
       ),
     );

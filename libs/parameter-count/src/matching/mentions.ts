@@ -3,7 +3,8 @@ import { givenNumbers } from '../reference/given.js';
 import type { Asked, Measure, Reference } from '../reference/reference.js';
 import type { Affinities } from './affinity.js';
 import type { Claim } from './claim.js';
-import { denies, namesPiece, sumsUp } from './words.js';
+import { expectedValues, hits } from './hits.js';
+import { denies, namesPiece, saysAnother, sumsUp } from './words.js';
 
 /** From here on a number is not met by chance. */
 export const TELLING = Rational.of(1000);
@@ -32,10 +33,17 @@ export function answersInPassing(
     score,
     preferred,
     counted,
-  }: { readonly score: number; readonly preferred: boolean; readonly counted: boolean },
+    guessed,
+  }: {
+    readonly score: number;
+    readonly preferred: boolean;
+    readonly counted: boolean;
+    /** Whether it is one of several numbers of which not all can be meant. */
+    readonly guessed: boolean;
+  },
 ): boolean {
-  if (claim.role !== 'mention' || claim.words.some(({ text }) => denies(text))) return false;
-  if (score < 0) return false;
+  if (claim.role !== 'mention' || isDenied(claim)) return false;
+  if (score < 0 || guessed) return false;
   // `The output layer adds 2,048,000 + 8,000`: the words speak of the sum.
   if (claim.isTerm && score > 0) return false;
   if (preferred && (counted || isCountedAs(reference, asked, claim) || isSummed(claim))) return true;
@@ -54,12 +62,34 @@ export function statesInPassing(
   return (
     claim.role === 'mention' &&
     first?.direct === true &&
-    !claim.words.some(({ text }) => denies(text)) &&
+    !isDenied(claim) &&
     !namesPiece(first.text) &&
+    // "320 weights and 10 biases" are what the number asked for is made of.
+    (!namesPiece(claim.after) || namesPiece(asked.says)) &&
     affinities.of(asked, claim).direct &&
     isCountedAs(reference, asked, claim)
   );
 }
+
+function isDenied({ words }: Claim): boolean {
+  return words.some(({ text, direct }) => denies(text) || (direct && saysAnother(text)));
+}
+
+/** Whether a number stands in a row of others without words, some of which are neither asked for nor given: a guess. */
+export function isGuess(reference: Reference, asked: Iterable<Asked>, row: readonly Claim[]): boolean {
+  return (
+    row.length >= FEWEST_GUESSES &&
+    row.some(
+      (claim) =>
+        !(claim.value.compare(TELLING) < 0 && givenNumbers(reference).has(claim.value.toString())) &&
+        ![...asked].some(
+          (each) => hits(reference, each, claim, expectedValues(reference, each)) !== undefined,
+        ),
+    )
+  );
+}
+
+const FEWEST_GUESSES = 3;
 
 function isCountedAs(reference: Reference, { nodes, measuredIn }: Asked, { unit }: Claim): boolean {
   if (measuredIn !== null && unit !== null) {

@@ -4,6 +4,7 @@ import type { Asked, Reference } from '../reference/reference.js';
 import type { Affinities } from './affinity.js';
 import type { Claim } from './claim.js';
 import { expectedValues, hits } from './hits.js';
+import { isAlternative } from './listed.js';
 import { statesInPassing } from './mentions.js';
 import { namesPiece } from './words.js';
 
@@ -48,21 +49,11 @@ export function rivalOf(asked: Asked, claim: Claim, weighing: Weighing): Claim |
   );
 }
 
-const OR = /^\(?\s*(?:or|oder|bzw\.?|respectively|alternatively|beziehungsweise)\b/iu;
-
 /** `231,424 or 230,400`: the number beside one, joined to it by "or". */
 function alternativeTo(claim: Claim, claims: readonly Claim[]): Claim | undefined {
   const [before, after] = [claims[claim.order - 1], claims[claim.order + 1]];
-  if (after !== undefined && isOther(claim, after)) return after;
-  return before !== undefined && isOther(before, claim) ? before : undefined;
-}
-
-function isOther(first: Claim, second: Claim): boolean {
-  return (
-    second.line === first.line &&
-    second.expression.kind === 'number' &&
-    second.words.some(({ text, direct }) => direct && OR.test(text))
-  );
+  if (after !== undefined && isAlternative(claim, after)) return after;
+  return before !== undefined && isAlternative(before, claim) ? before : undefined;
 }
 
 /** Whether the working goes on from a number, other than to something else that is asked. */

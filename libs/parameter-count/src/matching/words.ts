@@ -86,7 +86,7 @@ export function namesPiece(text: string): boolean {
 
 /** Words that take back, or only suppose, what stands beside them. */
 const DENIAL =
-  /\b(?:not|no|never|without(?!\s*(?:$|[,;)]|(?:and|or|und|oder)\b|(?:the |any )?bias))|instead|rather|unless|if|would|wrong|forgot(?:ten)?|n['’]t|nicht|kein\w*|statt)\b/i;
+  /\b(?:not|no|never|without(?!\s*(?:$|[,;)]|(?:and|or|und|oder)\b|(?:the |any )?bias))|instead|rather|unless|if|would|wrong|forgot(?:ten)?|n['’]t|nicht|kein\w*|statt|friend|classmate|somebody|someone)\b/i;
 
 export function denies(text: string): boolean {
   return DENIAL.test(text);
@@ -95,4 +95,15 @@ export function denies(text: string): boolean {
 /** "in all", "altogether": a number beside it sums up. */
 export function sumsUp(text: string): boolean {
   return /\b(?:in all|altogether|in total|overall|insgesamt|zusammen)\b/i.test(text);
+}
+
+const COMPARED =
+  /(?:\b(?:(?:more|less|fewer|greater|smaller|larger|bigger|higher|lower) than|at (?:least|most)|up to|above|below|under|over|between|exceed(?:s|ing)?|mehr als|weniger als|mindestens|höchstens|unter|über)|[<>≤≥])$/iu;
+const DENIED =
+  /(?:\b(?:not|never|nicht|keine?)|n['’]t)(?: (?:have|has|be|had|exactly|really|equal|to|the|a))*$/iu;
+
+/** "is not", "far more than": right before a number, they say that it is another. */
+export function saysAnother(before: string): boolean {
+  const text = before.trim().replace(/\s+/g, ' ');
+  return COMPARED.test(text) || DENIED.test(text);
 }

@@ -2,6 +2,7 @@ import { givenNumbers } from '../reference/given.js';
 import type { Asked } from '../reference/reference.js';
 import type { Claim } from './claim.js';
 import { expectedValues, hits } from './hits.js';
+import { listedWith } from './listed.js';
 import { statesInPassing, TELLING } from './mentions.js';
 import type { Outcome } from './outcome.js';
 import { isKnown, type Weighing } from './rivals.js';
@@ -80,6 +81,19 @@ export function seenFor(asked: Asked, standing: Standing, instead?: Claim): Clai
     expected.some(
       (value) => value.compare(TELLING) >= 0 && !givenNumbers(reference).has(value.numerator.toString()),
     );
+  if (instead !== undefined) {
+    // A sentence may come to the number at its end, and a row may hold it.
+    const close =
+      instead.role === 'mention'
+        ? claims
+            .slice(instead.order + 1, instead.order + 1 + NEAR)
+            .filter(({ line }) => line === instead.line)
+        : listedWith(instead, claims);
+    const right = close.find(
+      (each) => each.role !== 'calculation' && hits(reference, asked, each, expected) === 'exact',
+    );
+    if (right !== undefined) return right;
+  }
   if (!isTelling) return null;
   return (
     claims.find(
