@@ -8,3 +8,4 @@ export { partKey, partKeys } from './outline.js';
 export type { Outline, OutlinePart, OutlineQuestion, PartKey, PartKind } from './outline.js';
 export { splitDocument } from './split-document.js';
 export type * from './split.js';
+export { whyUnplaced } from './unplaced.js';

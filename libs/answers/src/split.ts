@@ -92,6 +92,8 @@ export interface Note {
   readonly kind: NoteKind;
   readonly span: Span;
   readonly says: string;
+  /** The part whose heading this may be, though it was taken for ordinary text. */
+  readonly mayHead?: PartKey;
 }
 
 /** What every stretch of the document is; in order, without gaps or overlaps, from 0 to the text's length. */

@@ -37,6 +37,7 @@ export { inOrder, readWorking, type ReadOptions } from './reading/read-working.j
 export { readExpression, type ExpressionReading } from './reading/read-expression.js';
 
 export {
+  fractionOf,
   children,
   flattenProduct,
   flattenSum,

@@ -1,6 +1,7 @@
 import {
   answerText as textOfAnswer,
   splitDocument,
+  whyUnplaced,
   type Answer,
   type Split,
   type SplitRefused,
@@ -50,11 +51,8 @@ export function gradeDocument(
   const parts = partsOf(exam).map((part): GradedPart => {
     const answer = answers.get(part.key);
     const text = answer === undefined ? undefined : answerText(document, answer);
-    const unplaced = split.unassigned.find(({ mayAnswer }) => mayAnswer.includes(part.key));
-    const proposal =
-      text === undefined && unplaced !== undefined
-        ? engine.unplaced(part, unplaced.says)
-        : engine.mark(part, text);
+    const [unplaced] = text === undefined ? whyUnplaced(split, part.key) : [];
+    const proposal = unplaced === undefined ? engine.mark(part, text) : engine.unplaced(part, unplaced);
     return { part, answer, text, proposal };
   });
   return { kind: 'graded', split, parts, total: totalOf(parts, formatMarks(totalMarks(exam))) };

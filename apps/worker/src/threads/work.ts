@@ -1,4 +1,4 @@
-import { decodeText, splitDocument } from '@tensormark/answers';
+import { decodeText, splitDocument, whyUnplaced } from '@tensormark/answers';
 import { doubted, notFound } from '@tensormark/documents';
 import type { EmbeddingModel } from '@tensormark/essays';
 import { prepareExecution } from '@tensormark/execution';
@@ -76,13 +76,7 @@ export class Work {
       run,
       answers: parts.map(({ key }) => {
         const answer = found.get(key);
-        const unplaced = split.unassigned.filter(({ mayAnswer }) => mayAnswer.includes(key));
-        if (answer === undefined)
-          return notFound(
-            key,
-            doubts,
-            unplaced.map(({ says }) => says),
-          );
+        if (answer === undefined) return notFound(key, doubts, whyUnplaced(split, key));
         return doubted(
           {
             part: key,

@@ -44,10 +44,13 @@ export function describer(text: string, lines: readonly Line[], map: OutlineMap)
     note: (decision) => {
       if (decision.rival.chance < WORTH_SAYING) return undefined;
       const stepOrPart = decision.taken === undefined || decision.rival.reading === undefined;
+      const passedOver = decision.taken === undefined ? decision.rival.reading : undefined;
+      const node = passedOver && map.nodes[passedOver.node];
       return {
         kind: stepOrPart ? 'step-or-part' : 'close-reading',
         span: spanOf(decision),
         says: says(decision),
+        ...(node?.kind === 'leaf' && { mayHead: node.key }),
       };
     },
   };

@@ -99,6 +99,10 @@ export const FUNCTIONS: ReadonlyMap<string, MathFunction> = new Map<string, Math
       of: (values) => (first(values).isZero ? Rational.ZERO : byDouble(Math.tanh)(values)),
     },
   ],
+  // Of angles in radians.
+  ...(['sin', 'cos', 'tan'] as const).map(
+    (name) => [name, { latex: `\\${name}`, arity: 'one', of: byDouble(Math[name]) }] as const,
+  ),
 ]);
 
 const SPELLINGS: ReadonlyMap<string, string> = new Map([
@@ -115,6 +119,9 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['log_2', 'log2'],
   ['log_10', 'log10'],
   ['lg', 'log10'],
+  ...['sin', 'cos', 'tan', 'tanh'].flatMap((name) =>
+    ['math', 'np', 'torch'].map((room) => [`${room}.${name}`, name] as const),
+  ),
   ['σ', 'sigmoid'],
   ['sqrt', 'sqrt'],
   ['math.sqrt', 'sqrt'],

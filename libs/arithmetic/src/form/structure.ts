@@ -1,4 +1,5 @@
 import type { Expression, Factor, NumberNode, Term } from '../expression.js';
+import type { Rational } from '../rational.js';
 
 /** The immediate parts of an expression, in the order they are written. */
 export function children(expression: Expression): readonly Expression[] {
@@ -48,6 +49,31 @@ export function parts(expression: Expression): Expression[] {
 /** The numbers in an expression, in the order they are written. */
 export function numericLeaves(expression: Expression): NumberNode[] {
   return parts(expression).filter((part) => part.kind === 'number');
+}
+
+/** The two whole numbers of `8/11` or `\frac{8}{11}`, as they are written; null for anything else. */
+export function fractionOf(
+  expression: Expression,
+): { readonly over: Rational; readonly under: Rational } | null {
+  if (expression.kind === 'negative') {
+    const positive = fractionOf(expression.of);
+    return positive && { over: positive.over.negated(), under: positive.under };
+  }
+  const [over, under] =
+    expression.kind === 'fraction'
+      ? [expression.numerator, expression.denominator]
+      : expression.kind === 'product' &&
+          expression.factors.length === 2 &&
+          expression.factors[1]?.inverse === true
+        ? expression.factors.map((factor) => factor.expression)
+        : [];
+  if (over?.kind !== 'number' || under?.kind !== 'number') return null;
+  const [top, bottom] = [over, under].map(({ numeral: { mantissa, multiplier } }) =>
+    mantissa.times(multiplier),
+  );
+  return top?.isInteger === true && bottom?.isInteger === true && !bottom.isZero
+    ? { over: top, under: bottom }
+    : null;
 }
 
 /** True where something is worked out, and not only stated: anything but a number, a signed number, a name or a shape. */

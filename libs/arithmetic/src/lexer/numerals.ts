@@ -74,7 +74,7 @@ export function scanNumeral(text: string, start: number, math: boolean): Scanned
   }
   if (digits.length > MAX_DIGITS) return { end, numeral: null };
   const written = text.slice(start, end);
-  const exponent = scanExponent(text, end);
+  const exponent = scanExponent(text, end) ?? scanPowerOfTen(text, start, end);
   if (exponent && Math.abs(exponent.value) > MAX_EXPONENT) return { end: exponent.end, numeral: null };
   const numeral: Numeral = {
     written,
@@ -92,7 +92,7 @@ export function scanNumeral(text: string, start: number, math: boolean): Scanned
           },
     multiplier: exponent ? Rational.ONE.timesPowerOfTen(exponent.value) : Rational.ONE,
     otherMultipliers: [],
-    suffix: exponent ? text.slice(end, exponent.end) : null,
+    suffix: exponent ? `e${exponent.value}` : null,
     unit: null,
   };
   return { end: exponent ? exponent.end : end, numeral };
@@ -270,6 +270,27 @@ function scanExponent(text: string, at: number): { end: number; value: number } 
   if (end === start || isLetter(text.charCodeAt(end))) return null;
   const size = end - start > 6 ? Number.MAX_SAFE_INTEGER : Number(text.slice(start, end));
   return { end, value: signed && text.charAt(at + 1) !== '+' ? -size : size };
+}
+
+const POWER_OF_TEN =
+  /\s{0,2}(?:[·×*∙⋅]|\\cdot|\\times|[xX](?=\s))\s{0,2}10\s?(?:\^\s?(?:\{\s?([-−+]?)(\d{1,6})\s?\}|([-−+]?)(\d{1,6}))|(⁻?)([⁰¹²³⁴-⁹]{1,6}))/y;
+/** A smaller power of ten may as well be a factor of a calculation. */
+const LEAST_POWER = 4;
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** `1.4·10^10`, `2.5 \times 10^{-3}`: one number, unless a power or a division before it takes the digits alone. */
+function scanPowerOfTen(text: string, start: number, at: number): { end: number; value: number } | null {
+  POWER_OF_TEN.lastIndex = at;
+  const found = POWER_OF_TEN.exec(text);
+  if (found === null) return null;
+  const sign = found[1] ?? found[3] ?? found[5] ?? '';
+  const digits = found[2] ?? found[4] ?? [...(found[6] ?? '')].map((each) => RAISED.indexOf(each)).join('');
+  const isNegative = sign !== '' && sign !== '+';
+  if (!isNegative && Number(digits) < LEAST_POWER) return null;
+  let before = start - 1;
+  while (before >= 0 && (text.charAt(before) === ' ' || text.charAt(before) === '{')) before--;
+  if (before >= 0 && '^/÷'.includes(text.charAt(before))) return null;
+  return { end: at + found[0].length, value: isNegative ? -Number(digits) : Number(digits) };
 }
 
 function significantFigures(digits: string): number {

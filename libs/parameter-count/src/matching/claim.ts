@@ -51,6 +51,8 @@ export interface Claim {
   readonly sizes: readonly Rational[] | null;
   /** Whether it says itself that it is rounded: "about", `≈`, or a sign that only holds after rounding. */
   readonly approximate: boolean;
+  /** Whether a word or sign of its own says so, and not only an equation that holds after rounding alone. */
+  readonly saysRounded: boolean;
   /** The equation it stands in, and what that came to; null for a number that stands alone. */
   readonly equation: Equation | null;
   readonly verdict: VerdictKind | null;
@@ -134,6 +136,7 @@ function fromEquation(equation: Equation, grouping: Grouping): Unordered[] {
         approximate: equation.pairs.some(
           ({ right, marked, verdict }) => right === at && (marked || verdict.kind === 'rounded'),
         ),
+        saysRounded: equation.pairs.some(({ right, marked }) => right === at && marked),
         equation,
         verdict: equation.verdict,
         expression: side.expression,
@@ -174,6 +177,7 @@ function summands(equation: Equation): Unordered[] {
           role: isResult ? 'result' : 'mention',
           sizes: null,
           approximate: false,
+          saysRounded: false,
           equation: isResult ? equation : null,
           verdict: isResult ? 'true' : null,
           expression: term,
@@ -205,6 +209,7 @@ function carriedResults(equation: Equation): Unordered[] {
         role: 'result',
         sizes: null,
         approximate: verdict.link.kind === 'rounded',
+        saysRounded: false,
         equation,
         verdict: equation.verdict,
         expression: carried,
@@ -235,6 +240,7 @@ function fromQuantity(quantity: Quantity, grouping: Grouping): Unordered | undef
     role: saysAnother(quantity.label?.text ?? '') ? 'mention' : ROLES[quantity.kind],
     sizes,
     approximate: quantity.approximate,
+    saysRounded: quantity.approximate,
     equation: null,
     verdict: null,
     expression: quantity.expression,
@@ -261,9 +267,22 @@ const ROLES: Readonly<Record<Quantity['kind'], Claim['role']>> = {
  */
 function roleOf({ sides }: Equation, side: Side, at: number): Claim['role'] {
   const isPlain = ({ expression }: Side): boolean => !isCalculation(expression);
+  if (isPlain(side) && sides.some((other) => other !== side && countsOtherwise(side, other))) return 'result';
   const others = sides.filter((_, place) => place !== at);
   if (isPlain(side)) return at > 0 || !others.some(isPlain) ? 'result' : 'calculation';
   return at > 0 && at === sides.length - 1 && !others.some(isPlain) ? 'result' : 'calculation';
+}
+
+/** `1,228,800 MACs = 2,457,600 FLOPs`: each of both is a result, and neither is the other's. */
+function countsOtherwise({ unit }: Side, { unit: other }: Side): boolean {
+  const works = [unit, other].map((each) => (each === null ? null : workOf(each)));
+  return works[0] !== null && works[1] !== null && works[0] !== works[1];
+}
+
+/** What a unit counts of work: multiply-accumulates, or the operations that each has two of. */
+export function workOf({ written }: Unit): 'multiply-accumulates' | 'flops' | null {
+  if (/^[kKMGTP]?(?:mac|madd)s?$/i.test(written)) return 'multiply-accumulates';
+  return /^[kKMGTP]?flops?$/i.test(written) ? 'flops' : null;
 }
 
 /** `(0.1, 0.2, 0.7)` as its numbers; of `(None, 28, 28)` those behind the batch. */

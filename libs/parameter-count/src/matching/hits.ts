@@ -67,7 +67,9 @@ function roundsTo(claim: Claim, wanted: Rational, readings: readonly Rational[])
   const number = numberOf(claim);
   if (number === null) return false;
   const { decimals, significant, trailingZeros, multiplier, suffix } = number.numeral;
-  const says = claim.approximate || suffix !== null || (decimals > 0 && !wanted.isInteger);
+  // `50000/128 = 390` is cut off, and no 391 to the tens.
+  const isCalled = decimals === 0 && wanted.isInteger ? claim.saysRounded : claim.approximate;
+  const says = isCalled || suffix !== null || (decimals > 0 && !wanted.isInteger);
   const figures = decimals === 0 ? significant - trailingZeros : significant;
   if (!says || figures < LEAST_FIGURES) return false;
   const shown = numeral(number);

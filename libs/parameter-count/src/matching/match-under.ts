@@ -276,7 +276,9 @@ class MatchUnder implements Standing {
       this.claims.filter(
         (each) =>
           !this.isAnothers(asked, each) &&
-          ((isFreeCalculation(each, this.taken) && hits(this.reference, asked, each, expected) === 'exact') ||
+          ((isFreeCalculation(each, this.taken) &&
+            hits(this.reference, asked, each, expected) === 'exact' &&
+            !this.isNearAlone(asked, each, expected)) ||
             (asked.form === 'number' && !this.taken.has(each) && isProductOf(each, expected[0]))),
       ),
     );
@@ -288,6 +290,15 @@ class MatchUnder implements Standing {
       hits(this.reference, asked, result, expected) === 'exact'
       ? { kind: 'correct', claim: result, support: 'calculation', rounded: false, rival: null }
       : { kind: 'method', claim, result, from: [] };
+  }
+
+  /** Whether a calculation is only near what is expected, and has a result of its own by which it is judged. */
+  private isNearAlone(asked: Asked, claim: Claim, expected: readonly Rational[]): boolean {
+    return (
+      claim.verdict !== 'false' &&
+      this.resultOf(claim) !== null &&
+      !readingsIn(this.reference, asked, claim).some((value) => expected.some((each) => each.equals(value)))
+    );
   }
 
   private resultOf(calculation: Claim): Claim | null {
@@ -316,11 +327,11 @@ class MatchUnder implements Standing {
     if (!asked.follow || this.slips.length === 0) return undefined;
     const open = this.open(asked).filter((claim) => !this.isAnothers(asked, claim));
     for (const { values, from } of FollowThrough.of(this.reference).carried(asked.nodes, this.slips)) {
-      const carrying = open.filter(
-        (claim) =>
-          !from.some((slip) => slip.claim === claim || isTrivial(slip, claim)) &&
-          hits(this.reference, asked, claim, values) === 'exact',
-      );
+      const carrying = open.filter((claim) => {
+        if (from.some((slip) => slip.claim === claim || isTrivial(slip, claim))) return false;
+        const hit = hits(this.reference, asked, claim, values);
+        return hit === 'exact' || (hit === 'rounded' && claim.role === 'result' && isSupported(claim));
+      });
       const result = this.mostFitting(
         asked,
         carrying.filter(({ role, verdict }) => role === 'result' && verdict !== 'false'),

@@ -30,8 +30,13 @@ export function matchWorking(references: readonly [Reference, ...Reference[]], w
 
 function weightOf(outcomes: ReadonlyMap<string, Outcome>): number {
   let weight = 0;
-  for (const outcome of outcomes.values()) weight += WEIGHT[outcome.kind];
+  for (const outcome of outcomes.values()) weight += weightOfOne(outcome);
   return weight;
+}
+
+/** A calculation that goes on from slips to no result that holds says less than one whose result follows. */
+function weightOfOne(outcome: Outcome): number {
+  return outcome.kind === 'method' && outcome.from.length > 0 ? WEIGHT['in-part'] : WEIGHT[outcome.kind];
 }
 
 type Under = Omit<Matching, 'mixed'>;

@@ -2,7 +2,7 @@ import { numericLeaves } from '@tensormark/arithmetic';
 import { exact } from '../exact.js';
 import type { Asked, Reference } from '../reference/reference.js';
 import type { Affinities } from './affinity.js';
-import type { Claim } from './claim.js';
+import { workOf, type Claim } from './claim.js';
 import { expectedValues, hits } from './hits.js';
 import { isAlternative } from './listed.js';
 import { statesInPassing } from './mentions.js';
@@ -28,13 +28,18 @@ export function rivalOf(asked: Asked, claim: Claim, weighing: Weighing): Claim |
   const expected = expectedValues(reference, asked);
   const score = affinities.of(asked, claim).score;
   const alternative = alternativeTo(claim, claims);
-  if (alternative !== undefined && hits(reference, asked, alternative, expected) === undefined)
+  if (
+    alternative !== undefined &&
+    !isTheSameWork(reference, asked, alternative) &&
+    hits(reference, asked, alternative, expected) === undefined
+  )
     return alternative;
   return (
     claims.find(
       (other) =>
         (other.role === 'result' || statesInPassing(reference, affinities, asked, other)) &&
         other.sizes === null &&
+        !isTheSameWork(reference, asked, other) &&
         (other.equation === null ||
           other.verdict === 'false' ||
           (score <= 0 && !isStep(asked, other, weighing))) &&
@@ -79,4 +84,15 @@ function sameColumn({ cell }: Claim, { cell: other }: Claim): boolean {
 
 function sameWords({ words: [a] }: Claim, { words: [b] }: Claim): boolean {
   return a?.direct === true && b?.direct === true && a.text.toLowerCase() === b.text.toLowerCase();
+}
+
+/** Whether a number is the work asked for, told in the other unit that there is for it: two FLOPs for each multiply-accumulate. */
+export function isTheSameWork(reference: Reference, asked: Asked, { unit, value }: Claim): boolean {
+  const measure = reference.nodes.get(asked.nodes[0])?.measure;
+  const work = unit === null ? null : workOf(unit);
+  if (work === null || work === measure || (measure !== 'flops' && measure !== 'multiply-accumulates'))
+    return false;
+  const [expected] = expectedValues(reference, asked);
+  const [less, more] = work === 'flops' ? [expected, value] : [value, expected];
+  return less !== undefined && more?.equals(less.plus(less)) === true;
 }

@@ -57,9 +57,19 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   unit: 'unit',
 };
 
-/** The telling words of a text, in the order they stand: lower-case words and numbers, `conv1` as `conv` and `1`. */
+/** `3x3`, `1 × 1`: its numbers count nothing else, so that "conv 3x3" is no third convolution. */
+const SIDES = /\d+(?:\s?(?:x|×|\*|\\times|by)\s?\d+)+/gu;
+
+/**
+ * The telling words of a text, in the order they stand: lower-case words and numbers, `conv1` as `conv` and `1`, and sizes as
+ * one, `3 × 3` as `3x3`.
+ */
 export function tokensOf(text: string): string[] {
-  const words = text.toLowerCase().match(/\p{L}+|\d+/gu) ?? [];
+  const words =
+    text
+      .toLowerCase()
+      .replace(SIDES, sizeToken)
+      .match(/\d+(?:x\d+)+|\p{L}+|\d+/gu) ?? [];
   return words
     .filter((word) => !FILLERS.has(word))
     .map((word) => {
@@ -68,6 +78,10 @@ export function tokensOf(text: string): string[] {
       const one = singular(word);
       return SYNONYMS[one] ?? SYNONYMS[word] ?? one;
     });
+}
+
+function sizeToken(written: string): string {
+  return (written.match(/\d+/g) ?? []).join('x');
 }
 
 function singular(word: string): string {

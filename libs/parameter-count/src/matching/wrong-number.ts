@@ -5,7 +5,7 @@ import { expectedValues, hits } from './hits.js';
 import { listedWith } from './listed.js';
 import { statesInPassing, TELLING } from './mentions.js';
 import type { Outcome } from './outcome.js';
-import { isKnown, type Weighing } from './rivals.js';
+import { isKnown, isTheSameWork, type Weighing } from './rivals.js';
 import { agreeing, inOrderOf } from './shape-order.js';
 
 /** At most so many numbers on: what is said of a number in the same breath. */
@@ -39,6 +39,7 @@ export function wrongNumber(asked: Asked, standing: Standing): Outcome | undefin
     (claim) =>
       (claim.role === 'result' || statesInPassing(reference, affinities, asked, claim)) &&
       !standing.isTaken(claim) &&
+      !isTheSameWork(reference, asked, claim) &&
       (asked.form === 'number' ? claim.sizes === null : claim.sizes !== null) &&
       affinities.standsInItsColumn(asked, claim) &&
       standing.prefers(asked, claim),

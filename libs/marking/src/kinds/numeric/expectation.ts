@@ -66,7 +66,7 @@ function why(refusal: Exclude<References, { kind: 'references' }>): string {
     case 'no-such-number':
       return `${refusal.id} asks for ${refusal.what.replaceAll('-', ' ')} of ${refusal.of === '' ? 'the network' : `"${refusal.of}"`}, which has none.`;
     case 'no-value':
-      return `${refusal.id}: "${refusal.written}" has no value: ${refusal.why}.`;
+      return `${refusal.id}: "${refusal.written}" has no value: ${refusal.why.replace(/\.$/, '')}.`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { fractionOf } from '@tensormark/arithmetic';
 import { equationLatex, equationText } from '@tensormark/network';
 import {
   conventionWords,
@@ -112,6 +113,8 @@ function judge(
     case 'method': {
       if (outcome.result !== null && isInAnotherUnit(ask, outcome.result, judging))
         return inAnotherUnit({ ask, asked, policies }, outcome.result, expected, judging);
+      const asFraction = judgeFraction(ask, asked, outcome, expected, written);
+      if (asFraction !== undefined) return asFraction;
       const right =
         outcome.from.length === 0
           ? `${expected}, which is right`
@@ -251,6 +254,31 @@ function judgeCorrect(
       ? `${expected} is right, and the calculation gives it.`
       : `${expected} is right; no calculation is shown for it.`,
   );
+}
+
+/**
+ * `8/11` is a number and nothing that is left to work out. Where it may be shortened, where figures or decimals are asked for,
+ * or where it only follows, a person says whether it stands as the result.
+ */
+function judgeFraction(
+  ask: Ask,
+  { accept }: Asked,
+  { claim, result, from }: Extract<Outcome, { kind: 'method' }>,
+  expected: string,
+  written: string,
+): Judged | undefined {
+  const fraction = result === null ? fractionOf(claim.expression) : null;
+  if (fraction === null || claim.value.isInteger) return undefined;
+  const isShortest = fraction.under.absolute().numerator === claim.value.denominator;
+  const wantsDigits = accept.kind !== 'exact' && accept.kind !== 'absolute' && accept.kind !== 'relative';
+  if (from.length > 0 || !isShortest || wantsDigits)
+    return undecided('method', `${written} is given, as a fraction, where ${expected} is expected.`);
+  return {
+    marks: ask.marks,
+    outcome: 'met',
+    verdict: 'correct',
+    says: `${written} is ${expected}, which is right.`,
+  };
 }
 
 /** What a number follows from, by the words of the scheme where it was asked for. */
