@@ -10,6 +10,7 @@ export const CONVENTIONS = {
   'b-is-billion': 'B is a billion',
   'b-is-bytes': 'B is bytes',
   'byte-is-8-bits': 'a byte is 8 bits',
+  'two-flops-each': 'a multiply-accumulate is two FLOPs',
   'log-is-base-10': 'log is to base 10',
   'log-is-base-2': 'log is to base 2',
   'juxtaposition-binds-tighter': 'in a/b(c) the bracket belongs to the denominator',

@@ -14,7 +14,7 @@ export {
   type Term,
 } from './expression.js';
 export { evaluate, numeralValue, type EvaluateOptions } from './evaluation/evaluate.js';
-export { type Unit } from './units.js';
+export { workOf, type Unit } from './units.js';
 export { isAlike, measureOf, sizeOf, type Measure } from './measures.js';
 export { type RelationSign } from './tokens.js';
 export { type Rounding, type RoundingMode } from './verdicts/rounding.js';

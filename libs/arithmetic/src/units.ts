@@ -18,6 +18,12 @@ export interface Unit {
     | 'rate';
 }
 
+/** What a unit counts of work: multiply-accumulates, or the operations of which each has two; null for any other unit. */
+export function workOf({ written }: Unit): 'multiply-accumulates' | 'flops' | null {
+  if (/^[kKMGTP]?(?:mac|madd)s?$/i.test(written)) return 'multiply-accumulates';
+  return /^[kKMGTP]?flops?$/i.test(written) ? 'flops' : null;
+}
+
 /** What letters or a word behind a number do to it. */
 export interface Suffix {
   readonly multiplier: Rational;

@@ -54,6 +54,11 @@ export const ABOUT: ReadonlySet<string> = new Set([
   'c.a',
 ]);
 
+/** Words behind the beginning of a clause that go on about what stands before it. */
+export const POINTING_BACK: ReadonlySet<string> = new Set(
+  'that this it which so all together altogether total overall in i we you get one finally'.split(' '),
+);
+
 /** Words that begin another statement. */
 export const CLAUSE_WORDS: ReadonlySet<string> = new Set([
   'where',

@@ -52,6 +52,10 @@ describe('numbers as they are written', () => {
     ['exponent', '1.2e6 * 2 = 2.4M', ['true | 2,400,000 = 2,400,000']],
     ['exponent-negative', '1e-3 * 0.5 = 5e-4', ['true | 0.0005 = 0.0005']],
     ['exponent-capital-with-sign', '7.5264E+04 = 75264', ['true | 75,264 = 75,264']],
+    ['power-of-ten-with-a-unit', '7·10^9 * 2 = 1.4·10^10 bytes', ['true | 14,000,000,000 = 14,000,000,000']],
+    ['power-of-ten-in-latex', 'work: $1.18 \\times 10^{8}$ MACs', ['work | stated 118,000,000 MACs']],
+    ['negative-power-of-ten-raised', 'rate: 2.5·10⁻³', ['rate | stated 0.0025']],
+    ['no-power-of-ten-in-an-exponent', '2^3·10^5 = 800000', ['true | 800,000 = 800,000']],
     ['power-of-ten', '7.5264 × 10^4 = 75264', ['true | 75,264 = 75,264']],
     [
       'kernel-size-is-no-kilo',

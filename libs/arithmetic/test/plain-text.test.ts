@@ -3,6 +3,8 @@ import { golden } from './golden.js';
 
 describe('plain text, Unicode and code', () => {
   golden([
+    ['cosine-of-radians', '0.05*(1 + cos(pi/4)) = 0.0854', ['rounded | 0.0853… = 0.0854']],
+    ['cosine-in-latex', '$0.05(1 + \\cos(\\pi/2)) = 0.05$', ['true | 0.0500… = 0.05']],
     ['the-sample-block', 'Parameters: (3*7*7) * 512 = 75264', ['Parameters | true | 75,264 = 75,264']],
     ['letter-x-glued', '3x3x64 = 576', ['true | 576 = 576']],
     ['letter-x-spaced', '3 x 3 x 64 x 128 = 73 728', ['true | 73,728 = 73,728']],

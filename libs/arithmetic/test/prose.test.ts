@@ -4,6 +4,12 @@ import { golden } from './golden.js';
 describe('mathematics between words', () => {
   golden([
     [
+      'another-thing-behind-and',
+      'The recall is 3/5 and the F1 score is 2/3.',
+      ['The recall is | calculation 0.6', 'and the F1 score is | calculation 0.6666…'],
+    ],
+    ['and-that-is', 'Each has 64*9 weights and that is 576', ['Each has | true | 576 = 576']],
+    [
       'sizes-in-a-sentence',
       'First Block: 512 filters of size 7*7, applied to the input image of size 3*128*128',
       [

@@ -4,6 +4,16 @@ import { golden } from './golden.js';
 
 describe('numbers with units', () => {
   golden([
+    [
+      'multiply-accumulates-and-their-operations',
+      'conv1: 1,411,200 MACs = 2,822,400 FLOPs',
+      ['conv1 | true (two-flops-each) | 1,411,200 = 2,822,400'],
+    ],
+    [
+      'operations-that-are-no-double',
+      'conv1: 1,411,200 MACs = 2,822,401 FLOPs',
+      ['conv1 | false | 1,411,200 = 2,822,401'],
+    ],
     ['milliseconds', 'Time: 2.01 ms', ['Time | stated 2.01 ms']],
     ['microseconds', 'Time: 2010 µs', ['Time | stated 2,010 µs']],
     ['microseconds-in-latex', '$t = 2010\\,\\mu s$', ['t | stated 2,010 µs']],

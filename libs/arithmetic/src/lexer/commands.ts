@@ -37,7 +37,8 @@ define('frac dfrac tfrac cfrac', { kind: 'construct', command: 'fraction', argum
 define('sqrt', { kind: 'construct', command: 'root', arguments: 1 });
 define('sum', { kind: 'series', command: 'sum' });
 define('prod', { kind: 'series', command: 'product' });
-for (const name of ['ln', 'log', 'exp', 'max', 'min', 'tanh', 'sin', 'cos', 'tan']) define(name, { kind: 'function', name });
+for (const name of ['ln', 'log', 'exp', 'max', 'min', 'tanh', 'sin', 'cos', 'tan'])
+  define(name, { kind: 'function', name });
 define('lg', { kind: 'function', name: 'log10' });
 define('lfloor', { kind: 'bracket', bracket: '⌊', opens: true });
 define('rfloor', { kind: 'bracket', bracket: '⌊', opens: false });

@@ -6,9 +6,9 @@ import type { Trouble } from '../parsing/cursor.js';
 import type { Parser } from '../parsing/parser.js';
 import { isCalculation, numericLeaves, sizes } from '../form/structure.js';
 import type { RelationSign, Token } from '../tokens.js';
-import { isSuffix, unitWord, type Unit } from '../units.js';
+import { isSuffix, unitWord, workOf, type Unit } from '../units.js';
 import { compareSides, runningTotal, type Verdict } from '../verdicts/verdicts.js';
-import { ABOUT, CLAUSE_WORDS, FILLERS, RELATION_WORDS } from '../vocabulary.js';
+import { ABOUT, CLAUSE_WORDS, FILLERS, POINTING_BACK, RELATION_WORDS } from '../vocabulary.js';
 import type { Pair, Side } from '../working.js';
 
 /** A sign or word that joins two sides, found at a token. */
@@ -212,11 +212,18 @@ export class ChainReader {
   /** "gives", "equals", "is", behind a calculation and up to three words about it. */
   private wordJoint(at: number, end: number, left: Expression): Joint | null {
     if (!isCalculation(left)) return null;
+    let inClause = false;
     for (let next = at; next < end && next < at + 5; next++) {
       const token = this.tokens[next];
       if (token?.kind !== 'word') return null;
-      const relation = RELATION_WORDS.get(token.text.toLowerCase());
-      if (!relation) continue;
+      const word = token.text.toLowerCase();
+      const relation = RELATION_WORDS.get(word);
+      if (!relation) {
+        // `3/5 and the F1 score is 2/3` speaks of something else, `64*9 and that is 576` does not.
+        if (inClause && !POINTING_BACK.has(word) && !CLAUSE_WORDS.has(word)) return null;
+        inClause ||= CLAUSE_WORDS.has(word);
+        continue;
+      }
       const joint = this.jointTo(relation.sign, false, !relation.sure, next + 1, end);
       const landed = this.tokens[joint.next];
       const number = landed?.kind === 'number' || (landed?.kind === 'open' && landed.match !== -1);
@@ -394,8 +401,8 @@ function splitNumeral(
 
 /** Sides that count different things are not false for having different numbers. */
 function convertUnits(verdict: Verdict, left: Side, right: Side): Verdict {
-  if (verdict.kind !== 'false' || !left.unit || !right.unit || left.unit.counts === right.unit.counts)
-    return verdict;
+  if (verdict.kind !== 'false' || !left.unit || !right.unit) return verdict;
+  if (left.unit.counts === right.unit.counts) return convertWork(verdict, left.unit, right.unit);
   const eight = Rational.of(8);
   const [from, to] = [left.unit.counts, right.unit.counts];
   const converted =
@@ -421,6 +428,16 @@ function convertUnits(verdict: Verdict, left: Side, right: Side): Verdict {
     left: verdict.left,
     right: verdict.right,
   };
+}
+
+/** `1,228,800 MACs = 2,457,600 FLOPs` */
+function convertWork(verdict: Extract<Verdict, { kind: 'false' }>, left: Unit, right: Unit): Verdict {
+  const [from, to] = [workOf(left), workOf(right)];
+  if (from === null || to === null || from === to) return verdict;
+  const [less, more] = from === 'flops' ? [verdict.right, verdict.left] : [verdict.left, verdict.right];
+  if (!less.plus(less).equals(more)) return verdict;
+  const { left: before, right: behind, conventions } = verdict;
+  return { kind: 'true', left: before, right: behind, conventions: [...conventions, 'two-flops-each'] };
 }
 
 /** A running total goes on for several links: `a = b + c = d + e = f`. */

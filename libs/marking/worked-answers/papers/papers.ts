@@ -41,6 +41,10 @@ import { PRECISION_AND_RECALL } from './precision-and-recall.js';
 import { TRAINING_MEMORY } from './training-memory.js';
 import { STATISTICS_COUNTED } from './statistics-counted.js';
 import { WEIGHTS_OF_A_TRANSFORMER } from './weights-of-a-transformer.js';
+import { PERCEPTRON_IN_SENTENCES } from './perceptron-in-sentences.js';
+import { METRICS_AS_FRACTIONS } from './metrics-as-fractions.js';
+import { WORK_AND_STORAGE } from './work-and-storage.js';
+import { KERNELS_AS_LABELS } from './kernels-as-labels.js';
 
 export const PAPERS: readonly Paper[] = [
   PLAIN_CONVOLUTIONS,
@@ -84,5 +88,9 @@ export const PAPERS: readonly Paper[] = [
   STATISTICS_COUNTED,
   THREE_BLOCKS_IN_WORDS,
   WEIGHTS_OF_A_TRANSFORMER,
+  PERCEPTRON_IN_SENTENCES,
+  METRICS_AS_FRACTIONS,
+  WORK_AND_STORAGE,
+  KERNELS_AS_LABELS,
   ...Object.values(published),
 ];

@@ -3,6 +3,7 @@ import {
   evaluate,
   isCalculation,
   knownValue,
+  workOf,
   type CellPlace,
   type Equation,
   Rational,
@@ -277,12 +278,6 @@ function roleOf({ sides }: Equation, side: Side, at: number): Claim['role'] {
 function countsOtherwise({ unit }: Side, { unit: other }: Side): boolean {
   const works = [unit, other].map((each) => (each === null ? null : workOf(each)));
   return works[0] !== null && works[1] !== null && works[0] !== works[1];
-}
-
-/** What a unit counts of work: multiply-accumulates, or the operations that each has two of. */
-export function workOf({ written }: Unit): 'multiply-accumulates' | 'flops' | null {
-  if (/^[kKMGTP]?(?:mac|madd)s?$/i.test(written)) return 'multiply-accumulates';
-  return /^[kKMGTP]?flops?$/i.test(written) ? 'flops' : null;
 }
 
 /** `(0.1, 0.2, 0.7)` as its numbers; of `(None, 28, 28)` those behind the batch. */

@@ -1,8 +1,8 @@
-import { numericLeaves } from '@tensormark/arithmetic';
+import { numericLeaves, workOf } from '@tensormark/arithmetic';
 import { exact } from '../exact.js';
 import type { Asked, Reference } from '../reference/reference.js';
 import type { Affinities } from './affinity.js';
-import { workOf, type Claim } from './claim.js';
+import type { Claim } from './claim.js';
 import { expectedValues, hits } from './hits.js';
 import { isAlternative } from './listed.js';
 import { statesInPassing } from './mentions.js';
