@@ -59,5 +59,5 @@ export { readLayers, type DescriptionReading } from './description/read.js';
 export { NetworkDescription } from './description/schema.js';
 export { KERAS_LAYERS, kerasConfig, kerasDefinition, kerasType } from './keras/table.js';
 export type { KerasConfig, KerasLayerType } from './keras/table.js';
-export { snakeCase } from './keras/layer.js';
+export { inputDemands, snakeCase } from './keras/layer.js';
 export type { KerasDefinition } from './keras/layer.js';

@@ -4,6 +4,7 @@ import { KERAS_LAYERS, Raised } from '@tensormark/network';
 import type { Argument, KerasDefinition, TensorType } from '@tensormark/network';
 import { toArgument } from '../torch/convert.js';
 import type { TensorObject } from '../torch/tensor/tensor.js';
+import { FIRST_SIDES, isIndifferent, standIn } from './arguments.js';
 import { tell } from './compute.js';
 import { initialiseLayer, layerClass } from './layer.js';
 import { KerasObject } from './object.js';
@@ -18,12 +19,6 @@ interface Written {
   readonly args: readonly PyValue[];
   readonly keywords: Keywords | undefined;
 }
-
-/** How the sides of a kernel were named. */
-const SIDES: Readonly<Record<2 | 3, readonly string[]>> = {
-  2: ['nb_row', 'nb_col'],
-  3: ['kernel_dim1', 'kernel_dim2', 'kernel_dim3'],
-};
 
 function classOf(
   definition: KerasDefinition,
@@ -59,12 +54,12 @@ export const firstConvolutions: readonly PyClass[] = ([2, 3] as const).map((rank
   const definition: KerasDefinition = rank === 2 ? KERAS_LAYERS.Conv2D : KERAS_LAYERS.Conv3D;
   return classOf(definition, (args, keywords) => {
     const sides = args.slice(1, 1 + rank);
-    const named = SIDES[rank].map((name) => keywords?.get(name));
+    const named = FIRST_SIDES[rank].map((name) => keywords?.get(name));
     if (sides.length === rank && sides.every((side) => typeof side === 'bigint'))
       return { args: [args[0] ?? null, new PyTuple(sides), ...args.slice(1 + rank)], keywords };
     const known = named.filter((side): side is PyValue => side !== undefined);
     if (known.length !== rank) return { args, keywords };
-    const rest = [...(keywords ?? [])].filter(([name]) => !SIDES[rank].includes(name));
+    const rest = [...(keywords ?? [])].filter(([name]) => !FIRST_SIDES[rank].includes(name));
     return { args, keywords: new Map([...rest, ['kernel_size', new PyTuple(known)]]) };
   });
 });
@@ -129,21 +124,6 @@ function readable(
     take(name, value);
   }
   return { unknown, named };
-}
-
-/** Arguments that no count or shape rests on. */
-function isIndifferent(name: string): boolean {
-  return (
-    name !== 'dilation_rate' &&
-    /(initializer|regularizer|constraint|seed|activation|rate|dropout|stddev|momentum|epsilon|dtype|factor|weights)$/.test(
-      name,
-    )
-  );
-}
-
-/** What stands for an argument that is not known and that nothing rests on. */
-function standIn(name: string): Argument {
-  return /(rate|dropout|stddev|momentum|epsilon)$/.test(name) ? Number.NaN : { opaque: 'unknown' };
 }
 
 function typeOnly({ shape, dtype }: TensorObject): TensorType {

@@ -2,6 +2,7 @@ import { defineModule, nativeFunction } from '@tensormark/python';
 import type { NativeImplementation, NativeModule, PyClass, PyValue } from '@tensormark/python';
 import { identityDecorator } from '../torch/modules/decorators.js';
 import { asPackages } from '../torch/modules/shared.js';
+import { ALIASES } from './aliases.js';
 import { applicationModules } from './applications.js';
 import { drawn, FUNCTION_NAMES, functionsNamed } from './functions.js';
 import { inputFunction } from './input.js';
@@ -22,31 +23,6 @@ const byName = new Map<string, PyClass>(
     cls,
   ]),
 );
-
-/** Further names of the same classes. */
-const ALIASES: Readonly<Record<string, string>> = {
-  MaxPool1D: 'MaxPooling1D',
-  MaxPool2D: 'MaxPooling2D',
-  MaxPool3D: 'MaxPooling3D',
-  AvgPool1D: 'AveragePooling1D',
-  AvgPool2D: 'AveragePooling2D',
-  AvgPool3D: 'AveragePooling3D',
-  GlobalMaxPool1D: 'GlobalMaxPooling1D',
-  GlobalMaxPool2D: 'GlobalMaxPooling2D',
-  GlobalMaxPool3D: 'GlobalMaxPooling3D',
-  GlobalAvgPool1D: 'GlobalAveragePooling1D',
-  GlobalAvgPool2D: 'GlobalAveragePooling2D',
-  GlobalAvgPool3D: 'GlobalAveragePooling3D',
-  Convolution1D: 'Conv1D',
-  Convolution2D: 'Conv2D',
-  Convolution3D: 'Conv3D',
-  Convolution1DTranspose: 'Conv1DTranspose',
-  Convolution2DTranspose: 'Conv2DTranspose',
-  Convolution3DTranspose: 'Conv3DTranspose',
-  Deconvolution2D: 'Conv2DTranspose',
-  SeparableConvolution1D: 'SeparableConv1D',
-  SeparableConvolution2D: 'SeparableConv2D',
-};
 
 function classesHere(): Record<string, PyValue> {
   const values: Record<string, PyValue> = Object.fromEntries(byName);

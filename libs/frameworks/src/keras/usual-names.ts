@@ -1,13 +1,17 @@
-const LAYERS =
-  'Dense Dropout Flatten Activation Conv1D Conv2D Conv3D Convolution1D Convolution2D MaxPooling1D MaxPooling2D MaxPool2D AveragePooling2D GlobalAveragePooling2D GlobalAveragePooling1D GlobalMaxPooling1D GlobalMaxPooling2D BatchNormalization LSTM GRU SimpleRNN Bidirectional TimeDistributed RepeatVector Embedding LeakyReLU PReLU Reshape Input UpSampling2D ZeroPadding2D Conv2DTranspose Lambda InputLayer Masking SpatialDropout1D'.split(
-    ' ',
-  );
+import { KERAS_NAMES } from './modules.js';
 
-const elsewhere: Readonly<Record<string, string>> = {
+/** What only a program of Keras's speaks of: PyTorch has no such names. */
+const OF_KERAS = /\b(keras|Dense|Conv[123]D|(Max|Average)Pool(ing)?[123]D)\b/;
+
+const LAYERS = Object.fromEntries(KERAS_NAMES.map((name) => [name, `keras.layers.${name}`]));
+
+/** What stands beside layers and models. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
   keras: 'keras',
   tf: 'tensorflow',
   layers: 'keras.layers',
   Sequential: 'keras.models.Sequential',
+  Model: 'keras.models.Model',
   SGD: 'keras.optimizers.SGD',
   Adam: 'keras.optimizers.Adam',
   RMSprop: 'keras.optimizers.RMSprop',
@@ -28,8 +32,14 @@ const elsewhere: Readonly<Record<string, string>> = {
   pd: 'pandas',
 };
 
-/** Names that fragments of programs with Keras use without importing them, or take by `import *`, and what they stand for. */
-export const KERAS_NAMES: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(LAYERS.map((name) => [name, `keras.layers.${name}`])),
-  ...elsewhere,
-};
+/**
+ * Names that fragments of a program of Keras's use without importing them, or take by `import *`, and what they stand for. A name such
+ * as `Embedding` is Keras's only where nothing speaks of PyTorch.
+ */
+export function usualKerasNames(source: string): Readonly<Record<string, string>> {
+  if (/\btorch|\bnn\b/.test(source)) return {};
+  return {
+    ...(OF_KERAS.test(source) && { ...LAYERS, models: 'keras.models' }),
+    ...ELSEWHERE,
+  };
+}

@@ -4,9 +4,8 @@ import { einops } from '../companions/einops.js';
 import { huggingface } from '../companions/huggingface.js';
 import { lightning } from '../companions/lightning.js';
 import { timm } from '../companions/timm.js';
-import { usualKerasNames } from '../keras/fragments.js';
 import { kerasModules } from '../keras/modules.js';
-import { KERAS_NAMES } from '../keras/usual-names.js';
+import { usualKerasNames } from '../keras/usual-names.js';
 import { torchModules } from '../torch/modules/all.js';
 import { lazyPackages, takesWholePackage, waits } from '../torchvision/lazy-packages.js';
 import { withoutSource } from '../torchvision/models/packages.js';
@@ -57,9 +56,7 @@ export function interpreterFor(
 ): Interpreter {
   const { resolver, budgets, ownModule } = options;
   const isAskedFor = options.call !== undefined || options.className !== undefined;
-  // A name such as `Embedding` is Keras's only where nothing speaks of PyTorch.
-  const ofKeras = watching === undefined ? usualKerasNames(source) : {};
-  const usual = /\btorch|\bnn\b/.test(source) ? USUAL_NAMES : { ...ofKeras, ...KERAS_NAMES, ...USUAL_NAMES };
+  const usual = { ...usualKerasNames(source), ...USUAL_NAMES };
   const python: Interpreter = new Interpreter({
     modules: [
       ...torchModules,

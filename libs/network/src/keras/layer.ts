@@ -248,9 +248,13 @@ class KerasLayer<S extends Signature> implements Layer {
     );
   }
 
+  get demands(): InputDemands {
+    return this.spec.demands?.(this.config, this.built?.first) ?? {};
+  }
+
   /** What its input lacks, in Keras's words; undefined where nothing is wrong. */
   private trouble({ shape }: TensorType): string | undefined {
-    const { ndim, minNdim, axes } = this.spec.demands?.(this.config, this.built?.first) ?? {};
+    const { ndim, minNdim, axes } = this.demands;
     const rank = shape.length;
     const full = `Full shape received: ${shapeText(shape)}`;
     if (ndim !== undefined && rank !== ndim) return `expected ndim=${ndim}, found ndim=${rank}. ${full}`;
@@ -277,6 +281,11 @@ class KerasLayer<S extends Signature> implements Layer {
       return raiseAlike('ValueError', `Layer "${this.name}" expects a tensor, and was given none`);
     return { inputs, first, given, name: this.name, training };
   }
+}
+
+/** What a layer of Keras demands of its first input; of the sizes of axes once it has been built. */
+export function inputDemands(layer: Layer): InputDemands {
+  return layer instanceof KerasLayer ? layer.demands : {};
 }
 
 /** No size is below zero: what a rule has to say of it is said there, this is the last word. */

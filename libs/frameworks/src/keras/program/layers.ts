@@ -2,40 +2,21 @@ import type { Span } from '@tensormark/python';
 import { foreignCall, foreignName } from '../../program/called-name.js';
 import { argument, Value } from '../../program/value.js';
 import type { CallArguments, Datum } from '../../program/value.js';
+import { ALIASES } from '../aliases.js';
 import { kerasCall, wholeOf } from './names.js';
 
 /** A layer as the program makes it. */
 export interface KerasLayer {
   /** `Dense`, under the name that Keras has for it today. */
   readonly type: string;
+  /** As the program calls it: `Convolution2D`. */
+  readonly name: string;
   readonly args: CallArguments;
   readonly value: Value;
   readonly span: Span | undefined;
   /** The layer that it wraps: of `Bidirectional`, `TimeDistributed`. */
   readonly inner: KerasLayer | undefined;
 }
-
-/** Names of earlier versions. */
-const RENAMED: Readonly<Record<string, string>> = {
-  Convolution1D: 'Conv1D',
-  Convolution2D: 'Conv2D',
-  Convolution3D: 'Conv3D',
-  Deconvolution2D: 'Conv2DTranspose',
-  Conv2DTranspose: 'Conv2DTranspose',
-  SeparableConvolution2D: 'SeparableConv2D',
-  MaxPool1D: 'MaxPooling1D',
-  MaxPool2D: 'MaxPooling2D',
-  MaxPool3D: 'MaxPooling3D',
-  AvgPool1D: 'AveragePooling1D',
-  AvgPool2D: 'AveragePooling2D',
-  GlobalMaxPool1D: 'GlobalMaxPooling1D',
-  GlobalMaxPool2D: 'GlobalMaxPooling2D',
-  GlobalAvgPool1D: 'GlobalAveragePooling1D',
-  GlobalAvgPool2D: 'GlobalAveragePooling2D',
-  CuDNNLSTM: 'LSTM',
-  CuDNNGRU: 'GRU',
-  TimeDistributedDense: 'Dense',
-};
 
 const NOT_LAYERS =
   /^(Input|Sequential|Model|concatenate|add|multiply|subtract|average|maximum|dot|[a-z_]\w*)$/;
@@ -48,7 +29,8 @@ export function layerOf(datum: Datum | undefined): KerasLayer | undefined {
   const { args, value } = call;
   const [first] = args.positional;
   return {
-    type: RENAMED[call.name] ?? call.name,
+    type: ALIASES[call.name] ?? call.name,
+    name: call.name,
     args,
     value,
     span: value.span,
@@ -77,6 +59,8 @@ const WIDTH: Readonly<Record<string, readonly string[]>> = {
   LSTM: ['units', 'output_dim'],
   GRU: ['units', 'output_dim'],
   SimpleRNN: ['units', 'output_dim'],
+  CuDNNLSTM: ['units'],
+  CuDNNGRU: ['units'],
   Conv1D: ['filters', 'nb_filter'],
   Conv2D: ['filters', 'nb_filter'],
   Conv3D: ['filters', 'nb_filter'],
@@ -105,7 +89,7 @@ export function isLinear({ type }: KerasLayer): boolean {
 }
 
 export function isRecurrent({ type }: KerasLayer): boolean {
-  return /^(LSTM|GRU|SimpleRNN)$/.test(type);
+  return /^((CuDNN)?(LSTM|GRU)|SimpleRNN)$/.test(type);
 }
 
 /** Layers that are an activation and nothing else. */

@@ -1,8 +1,10 @@
-import { argument } from '../../program/value.js';
-import type { Datum } from '../../program/value.js';
-import { isRecurrent, layerArgument, unitsOf } from './layers.js';
+import { inferLayer, inputDemands, isTensor, kerasDefinition, Raised } from '@tensormark/network';
+import type { KerasDefinition, Layer } from '@tensormark/network';
+import { isRecurrent, unitsOf } from './layers.js';
 import type { KerasLayer } from './layers.js';
 import { wholeOf } from './names.js';
+import { filled, writtenFor } from './written.js';
+import type { Written } from './written.js';
 
 /** The shape of one example, sizes that are not known left open. */
 export type Example = readonly (number | undefined)[];
@@ -21,152 +23,84 @@ export type Passed =
   | { readonly kind: 'refused'; readonly why: Refused }
   | undefined;
 
-const MAPS =
-  /^(?:Conv|SeparableConv|DepthwiseConv|MaxPooling|AveragePooling|UpSampling|ZeroPadding|Cropping)([123])D(?:Transpose)?$/;
-const SAME =
-  /^(Dropout|SpatialDropout[12]D|GaussianNoise|GaussianDropout|AlphaDropout|Activation|ReLU|LeakyReLU|PReLU|ELU|ThresholdedReLU|Softmax|BatchNormalization|LayerNormalization|ActivityRegularization|Rescaling|Normalization|Masking|InputLayer|RandomFlip|RandomRotation|RandomZoom|RandomContrast|RandomTranslation)$/;
+/**
+ * Sizes and numbers in the place of what is not known. A size that comes out alike with either does not rest on it; one that does not
+ * is not known.
+ */
+const STAND_INS = [
+  { size: 5040, number: 3n },
+  { size: 10_080, number: 5n },
+] as const;
 
-/** The shape of what a layer gives of one example of a shape. */
+/** The shape of what a layer gives of one example of a shape, by the rules that the network has for the layer. */
 export function shapeAfter(layer: KerasLayer, given: Example): Passed {
-  const { type } = layer;
-  if (SAME.test(type)) return { kind: 'shape', shape: given };
-  if (type === 'Flatten')
+  if (layer.type === 'InputLayer') return { kind: 'shape', shape: given };
+  if (layer.inner !== undefined) return wrapped(layer, layer.inner, given);
+  const definition = kerasDefinition(layer.type);
+  const written = definition && writtenFor(layer, definition);
+  if (definition === undefined || written === undefined) return undefined;
+  const [one, other] = STAND_INS.map((standIn) => passed(definition, written, given, standIn));
+  if (one?.kind === 'refused') return one;
+  if (one?.kind === 'shape' && other?.kind === 'shape' && one.shape.length === other.shape.length)
     return {
       kind: 'shape',
-      shape: [
-        given.reduce<number | undefined>(
-          (so, size) => (so === undefined || size === undefined ? undefined : so * size),
-          1,
-        ),
-      ],
+      shape: one.shape.map((size, axis) => (size === other.shape[axis] ? size : undefined)),
     };
-  if (type === 'Dense')
-    return given.length === 0 ? undefined : { kind: 'shape', shape: [...given.slice(0, -1), unitsOf(layer)] };
-  if (type === 'Embedding')
-    return { kind: 'shape', shape: [...given, wholeOf(layerArgument(layer, ['output_dim'], 1))] };
-  if (type === 'Reshape') return reshaped(layer);
-  if (type === 'RepeatVector') {
-    if (given.length !== 1) return refused(1, given);
-    return { kind: 'shape', shape: [wholeOf(layerArgument(layer, ['n'], 0)), ...given] };
-  }
-  if (isRecurrent(layer)) return recurrent(layer, given);
-  if (type === 'Bidirectional') {
-    if (layer.inner === undefined || !isRecurrent(layer.inner)) return undefined;
-    const inner = recurrent(layer.inner, given);
-    return inner?.kind === 'shape'
-      ? { kind: 'shape', shape: [...inner.shape.slice(0, -1), unitsOf(layer)] }
-      : inner;
-  }
-  if (type === 'TimeDistributed') {
-    if (layer.inner === undefined || given.length < 2) return undefined;
-    const inner = shapeAfter(layer.inner, given.slice(1));
-    return inner?.kind === 'shape' ? { kind: 'shape', shape: [given[0], ...inner.shape] } : undefined;
-  }
-  const pooled = /^Global(?:Max|Average)Pooling([123])D$/.exec(type);
-  if (pooled !== null) {
-    const rank = Number(pooled[1]) + 1;
-    return given.length === rank
-      ? layer.args.named.size > 0
-        ? undefined
-        : { kind: 'shape', shape: [given.at(-1)] }
-      : refused(rank, given);
-  }
-  return overMaps(layer, given);
+  return layer.type === 'Reshape' ? reshaped(written) : undefined;
 }
 
-function refused(wanted: number, given: Example): Passed {
-  return { kind: 'refused', why: { kind: 'rank', wanted, given } };
+function passed(
+  definition: KerasDefinition,
+  written: Written,
+  given: Example,
+  { size, number }: (typeof STAND_INS)[number],
+): Passed {
+  const { named, isKnown } = filled(written, number);
+  let layer: Layer;
+  const tensor = { shape: [1, ...given.map((side) => side ?? size)], dtype: 'float32' } as const;
+  const call = { positional: [tensor], named: {} };
+  try {
+    layer = definition.build({ positional: [], named });
+    const wanted = rankRefused(layer, given.length + 1);
+    if (wanted !== undefined) return { kind: 'refused', why: { kind: 'rank', wanted: wanted - 1, given } };
+    layer = layer.materialize(call) ?? layer;
+  } catch (raised) {
+    if (raised instanceof Raised) return undefined;
+    throw raised;
+  }
+  const { error, outputs } = inferLayer(layer, call);
+  if (error === undefined)
+    return isTensor(outputs) ? { kind: 'shape', shape: outputs.shape.slice(1) } : undefined;
+  const isCertain = isKnown && given.every((side) => side !== undefined);
+  return isCertain && error.message.startsWith('Negative dimension')
+    ? { kind: 'refused', why: { kind: 'vanished', given } }
+    : undefined;
 }
 
-function reshaped(layer: KerasLayer): Passed {
-  const shape = layerArgument(layer, ['target_shape', 'dims'], 0);
+/** How many dimensions a layer wants where it takes no such tensor. */
+function rankRefused(layer: Layer, rank: number): number | undefined {
+  const { ndim, minNdim } = inputDemands(layer);
+  if (ndim !== undefined && rank !== ndim) return ndim;
+  return minNdim !== undefined && rank < minNdim ? minNdim : undefined;
+}
+
+/** Of something whose size is not known: what it says itself. */
+function reshaped(written: Written): Passed {
+  const shape = written.get('target_shape');
   return Array.isArray(shape)
     ? { kind: 'shape', shape: shape.map(wholeOf).map((size) => (size === -1 ? undefined : size)) }
     : undefined;
 }
 
-function recurrent(layer: KerasLayer, given: Example): Passed {
-  if (given.length !== 2) return refused(2, given);
-  const sequences = layer.args.named.get('return_sequences') ?? false;
-  if (typeof sequences !== 'boolean' || layer.args.named.get('return_state') === true) return undefined;
-  return { kind: 'shape', shape: sequences ? [given[0], unitsOf(layer)] : [unitsOf(layer)] };
-}
-
-/** Sizes by dimension: one number stands for all of them. */
-function sizes(datum: Datum | undefined, dimensions: number, usual: number): (number | undefined)[] {
-  if (datum === undefined) return Array.from({ length: dimensions }, () => usual);
-  if (Array.isArray(datum))
-    return datum.length === dimensions
-      ? datum.map(wholeOf)
-      : Array.from({ length: dimensions }, () => undefined);
-  return Array.from({ length: dimensions }, () => wholeOf(datum));
-}
-
-function overMaps(layer: KerasLayer, given: Example): Passed {
-  const found = MAPS.exec(layer.type);
-  if (found === null) return undefined;
-  const dimensions = Number(found[1]);
-  if (given.length !== dimensions + 1) return refused(dimensions + 1, given);
-  const format = layer.args.named.get('data_format') ?? layer.args.named.get('dim_ordering');
-  if (format !== undefined && format !== null && format !== 'channels_last' && format !== 'tf')
-    return undefined;
-  const maps = given.slice(0, -1);
-  const channels = given.at(-1);
-  if (layer.type.startsWith('UpSampling')) {
-    const factors = sizes(argument(layer.args, 'size', 0), dimensions, 2);
-    return { kind: 'shape', shape: [...maps.map((size, axis) => product(size, factors[axis])), channels] };
+function wrapped(layer: KerasLayer, inner: KerasLayer, given: Example): Passed {
+  if (layer.type === 'TimeDistributed') {
+    if (given.length < 2) return undefined;
+    const each = shapeAfter(inner, given.slice(1));
+    return each?.kind === 'shape' ? { kind: 'shape', shape: [given[0], ...each.shape] } : undefined;
   }
-  if (/^(ZeroPadding|Cropping)/.test(layer.type))
-    return { kind: 'shape', shape: [...maps.map(() => undefined), channels] };
-  const isPooling = /Pooling/.test(layer.type);
-  // Of version 1: `Convolution2D(32, 3, 3)`.
-  const isOld =
-    !isPooling &&
-    dimensions > 1 &&
-    layer.args.positional.slice(1, 1 + dimensions).filter((item) => typeof item === 'bigint').length ===
-      dimensions &&
-    /Convolution/.test(layer.span?.text ?? '');
-  const kernel = isOld
-    ? layer.args.positional.slice(1, 1 + dimensions).map(wholeOf)
-    : isPooling
-      ? sizes(layerArgument(layer, ['pool_size', 'pool_length'], 0), dimensions, 2)
-      : sizes(layerArgument(layer, ['kernel_size', 'filter_length'], 1) ?? null, dimensions, 1);
-  const strides = sizes(
-    layerArgument(layer, ['strides', 'subsample', 'stride'], isOld ? undefined : isPooling ? 1 : 2) ??
-      undefined,
-    dimensions,
-    1,
-  );
-  const asked = layerArgument(
-    layer,
-    ['strides', 'subsample', 'stride'],
-    isOld ? undefined : isPooling ? 1 : 2,
-  );
-  const steps = isPooling && (asked === undefined || asked === null) ? kernel : strides;
-  const padding =
-    layerArgument(layer, ['padding', 'border_mode'], isPooling ? 2 : isOld ? undefined : 3) ?? 'valid';
-  const isTransposed = /Transpose/.test(layer.type);
-  const next = maps.map((size, axis): number | undefined => {
-    const [window, step] = [kernel[axis], steps[axis]];
-    if (
-      size === undefined ||
-      window === undefined ||
-      step === undefined ||
-      step === 0 ||
-      typeof padding !== 'string'
-    )
-      return undefined;
-    if (isTransposed) return padding === 'same' ? size * step : undefined;
-    return padding.toLowerCase() === 'same' ? Math.ceil(size / step) : Math.floor((size - window) / step) + 1;
-  });
-  if (next.some((size) => size !== undefined && size < 1))
-    return { kind: 'refused', why: { kind: 'vanished', given } };
-  return {
-    kind: 'shape',
-    shape: [...next, /Depthwise/.test(layer.type) ? undefined : isPooling ? channels : unitsOf(layer)],
-  };
-}
-
-function product(size: number | undefined, by: number | undefined): number | undefined {
-  return size === undefined || by === undefined ? undefined : size * by;
+  if (!isRecurrent(inner)) return undefined;
+  const forth = shapeAfter(inner, given);
+  return forth?.kind === 'shape'
+    ? { kind: 'shape', shape: [...forth.shape.slice(0, -1), unitsOf(layer)] }
+    : forth;
 }

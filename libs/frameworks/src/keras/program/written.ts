@@ -1,0 +1,63 @@
+import type { Argument, KerasDefinition } from '@tensormark/network';
+import { FIRST_SIDES, isIndifferent, standIn } from '../arguments.js';
+import type { Datum } from '../../program/value.js';
+import type { KerasLayer } from './layers.js';
+
+/** Arguments of a layer by the names they have today. */
+export type Written = ReadonlyMap<string, Datum>;
+
+/** The arguments that a layer is made with; undefined where Keras would not take so many. */
+export function writtenFor(
+  { name, args }: KerasLayer,
+  { own, formerly }: KerasDefinition,
+): Written | undefined {
+  const names = Object.keys(own);
+  const written = new Map<string, Datum>();
+  for (const [at, datum] of withOneKernel(name, args.positional).entries()) {
+    const here = names[at];
+    if (here === undefined) return undefined;
+    written.set(here, datum);
+  }
+  for (const [given, datum] of args.named) {
+    const here = Object.hasOwn(own, given) ? given : (formerly[given] ?? given);
+    if (Object.hasOwn(own, here)) written.set(here, datum);
+  }
+  const sides = FIRST_SIDES[name.endsWith('3D') ? 3 : 2].map((side) => args.named.get(side));
+  const known = sides.filter((side): side is Datum => side !== undefined);
+  if (known.length === sides.length && Object.hasOwn(own, 'kernel_size')) written.set('kernel_size', known);
+  return written;
+}
+
+/** `Convolution2D(32, 3, 3)` of the first Keras has a kernel of 3×3, and no stride of 3. */
+function withOneKernel(name: string, positional: readonly Datum[]): readonly Datum[] {
+  const rank = /^Convolution([23])D$/.exec(name)?.[1];
+  if (rank === undefined) return positional;
+  const sides = positional.slice(1, 1 + Number(rank));
+  return sides.length === Number(rank) && sides.every((side) => typeof side === 'bigint')
+    ? [positional[0] ?? null, sides, ...positional.slice(1 + Number(rank))]
+    : positional;
+}
+
+/** Arguments as rules of layers take them. */
+export interface Filled {
+  readonly named: Readonly<Record<string, Argument>>;
+  /** Whether nothing that a shape rests on was filled in. */
+  readonly isKnown: boolean;
+}
+
+/** Arguments with a number in each place that is not known. */
+export function filled(written: Written, number: bigint): Filled {
+  const named: Record<string, Argument> = {};
+  let isKnown = true;
+  const argument = (datum: Datum): Argument => {
+    if (Array.isArray(datum)) return datum.map(argument);
+    if (typeof datum !== 'object') return datum;
+    if (datum === null) return null;
+    isKnown = false;
+    return number;
+  };
+  for (const [name, datum] of written)
+    named[name] =
+      typeof datum === 'object' && datum !== null && isIndifferent(name) ? standIn(name) : argument(datum);
+  return { named, isKnown };
+}
