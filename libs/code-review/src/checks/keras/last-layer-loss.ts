@@ -1,5 +1,5 @@
 import type { Check } from '../../check.js';
-import { otherWord, trainedIn } from '../../ask/keras.js';
+import { fitsAfter, otherWord, trainedIn } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 
 const CATEGORICAL = /^(sparse_)?categorical_crossentropy$/;
@@ -88,7 +88,8 @@ def build(classes):
 `,
   ],
   *run(program) {
-    for (const { head, compiled, network } of trainedIn(program)) {
+    for (const trained of trainedIn(program)) {
+      const { head, compiled, network } = trained;
       const { loss, moment } = compiled;
       const { activation, units, at } = head;
       if (
@@ -114,7 +115,9 @@ def build(classes):
       if (activation === 'linear' && loss.fromLogits !== false) continue;
       if (!isCategorical && activation === 'softmax') {
         if (moment.span === undefined || units === undefined) continue;
-        const fix = otherWord(moment.span, 'binary_crossentropy', 'categorical_crossentropy');
+        const isNumbered = fitsAfter(trained).some(({ targets }) => targets.targets?.kind === 'classes');
+        const meant = isNumbered ? 'sparse_categorical_crossentropy' : 'categorical_crossentropy';
+        const fix = otherWord(moment.span, 'binary_crossentropy', meant);
         yield {
           at: moment.span,
           message: `binary_crossentropy takes each of the ${units} units for a question of its own, and softmax makes of them one choice.`,
