@@ -12,7 +12,7 @@ describe('exams', () => {
     slug: 'final',
     title: 'Final',
     source,
-    definition: { z: 1, a: [0.1, null, 'ü\u0000'] },
+    definition: { z: 1, a: [0.1, null, 'ü\u200b𝑥'] },
     parts: PARTS,
     by: here.examiner,
   });

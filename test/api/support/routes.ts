@@ -129,6 +129,7 @@ export const ROUTES: readonly Route[] = [
   { route: 'GET /api/v1/submissions/{submission}', gets: OWN },
   { route: 'GET /api/v1/submissions/{submission}/document', gets: OWN },
   { route: 'GET /api/v1/submissions/{submission}/report', gets: { ...OWN, student: 409 } },
+  { route: 'GET /api/v1/submissions/{submission}/findings.sarif', gets: { ...OWN, student: 409 } },
   {
     route: 'GET /api/v1/submissions/{submission}/report.pdf',
     gets: { student: 409, rival: 404, examiner: 200 },

@@ -6,9 +6,10 @@ import { z } from 'zod';
 import { EVERYBODY, OpenTo } from '../auth/access.js';
 import { SignedIn, type Person } from '../auth/person.js';
 import { ExamName } from '../exams/exams.contract.js';
-import { Refuses, Returns, ReturnsEither } from '../http/contract.js';
+import { Refuses, Returns, ReturnsEither, ReturnsFile } from '../http/contract.js';
 import { RECORDS } from '../storage/tokens.js';
 import { SubmissionId } from '../submissions/submissions.contract.js';
+import { findingsAsSarif } from './findings-sarif.js';
 import { FILE_FORMATS } from './grade-formats/names.js';
 import { FORMATS } from './grade-formats/table.js';
 import { GradeFormatName, GradeReport, Report, ReportQuery } from './reports.contract.js';
@@ -29,6 +30,30 @@ export class ReportController {
     @SignedIn() person: Person,
   ): Promise<Report> {
     return this.reports.ofSubmission(id, person);
+  }
+}
+
+@ApiTags('reports')
+@Controller('api/v1/submissions/:submission/findings.sarif')
+export class FindingsController {
+  constructor(private readonly reports: ReportsService) {}
+
+  @Get()
+  @OpenTo(EVERYBODY, 'read')
+  @ApiOperation({
+    summary: 'What was found in the code of one submission as SARIF 2.1.0; to its student once released',
+  })
+  @ReturnsFile('application/sarif+json', 'The findings, with the answers that they stand in')
+  @Refuses([404, "No such submission, or another student's"], [409, 'Not released yet'])
+  async findings(
+    @Param('submission', { schema: SubmissionId }) id: string,
+    @SignedIn() person: Person,
+  ): Promise<StreamableFile> {
+    const { parts } = await this.reports.ofSubmission(id, person);
+    return new StreamableFile(Buffer.from(JSON.stringify(findingsAsSarif(parts), null, 2)), {
+      type: 'application/sarif+json',
+      disposition: 'attachment; filename="findings.sarif"',
+    });
   }
 }
 

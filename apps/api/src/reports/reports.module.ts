@@ -5,13 +5,19 @@ import { SubmissionsModule } from '../submissions/submissions.module.js';
 import { Printer } from './pdf/printer.js';
 import { PrintedCohortController, PrintedReportController } from './printed.controller.js';
 import { PrintedReports } from './printed.service.js';
-import { GradeFormatsController, GradeReportController, ReportController } from './reports.controller.js';
+import {
+  FindingsController,
+  GradeFormatsController,
+  GradeReportController,
+  ReportController,
+} from './reports.controller.js';
 import { ReportsService } from './reports.service.js';
 
 @Module({
   imports: [AnalysisModule, MarkingModule, SubmissionsModule],
   controllers: [
     ReportController,
+    FindingsController,
     GradeReportController,
     GradeFormatsController,
     PrintedReportController,
