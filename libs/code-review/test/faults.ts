@@ -9,7 +9,8 @@ export interface Fault {
   readonly at?: string;
 }
 
-const fault = (
+/** One piece of a correct program replaced. */
+export const fault = (
   program: string,
   name: string,
   check: string,

@@ -1,19 +1,4 @@
-import type { Fault } from './faults.js';
-
-const fault = (
-  program: string,
-  name: string,
-  check: string,
-  from: string,
-  to: string,
-  at?: string,
-): Fault => ({
-  name,
-  program,
-  replace: [[from, to]],
-  check,
-  ...(at !== undefined && { at }),
-});
+import { fault, type Fault } from './faults.js';
 
 const CRITIC = 'actor-critic-rollouts.py';
 const AGENT = 'agent-with-a-memory.py';

@@ -7,7 +7,7 @@ import { isSequence, isTensor, type Argument } from '../values/argument.js';
 import { raiseAlike } from '../values/errors.js';
 import { anything, bool, float, nullable } from '../values/kinds.js';
 import { optional, required, type Bound } from '../values/signature.js';
-import { positive, untouched } from './kinds.js';
+import { KERNEL_AND_BIAS, positive, untouched } from './kinds.js';
 import { defineKerasLayer, weight } from './layer.js';
 
 /** The tensors of an attention by what they are for; keys are the values where none are given. */
@@ -50,18 +50,9 @@ const MultiHeadAttention = defineKerasLayer({
     dropout: optional(float, 0),
     use_bias: optional(bool, true),
     output_shape: optional(anything, null),
-    ...untouched(
-      'attention_axes',
-      'flash_attention',
-      'kernel_initializer',
-      'bias_initializer',
-      'kernel_regularizer',
-      'bias_regularizer',
-      'activity_regularizer',
-      'kernel_constraint',
-      'bias_constraint',
-      'seed',
-    ),
+    ...untouched('attention_axes', 'flash_attention'),
+    ...KERNEL_AND_BIAS,
+    ...untouched('seed'),
   },
   call: {
     query: required(anything),

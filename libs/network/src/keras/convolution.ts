@@ -6,20 +6,10 @@ import type { TensorType } from '../tensor.js';
 import { raise } from '../values/errors.js';
 import { bool } from '../values/kinds.js';
 import { optional, required } from '../values/signature.js';
-import { activation, oneOf, positive, sizes, untouched } from './kinds.js';
+import { activation, KERNEL_AND_BIAS, oneOf, positive, sizes } from './kinds.js';
 import { channelAxis, dataFormat, mapsOf, shapeOf, withChannels, type DataFormat } from './layout.js';
 import { defineKerasLayer, weight, type InputDemands, type KerasCall } from './layer.js';
 import { checkFits, paddingBefore, placesOf, type Padding, type Sliding } from './window.js';
-
-const REST = untouched(
-  'kernel_initializer',
-  'bias_initializer',
-  'kernel_regularizer',
-  'bias_regularizer',
-  'activity_regularizer',
-  'kernel_constraint',
-  'bias_constraint',
-);
 
 /** What a convolution slides over its input. */
 export interface Convolving {
@@ -104,7 +94,7 @@ function convolution(rank: SpatialRank) {
       groups: optional(positive, 1n),
       activation: activation(),
       use_bias: optional(bool, true),
-      ...REST,
+      ...KERNEL_AND_BIAS,
     },
     formerly: {
       nb_filter: 'filters',

@@ -3,7 +3,7 @@ import { EVERYTHING, POINTWISE } from '../reach.js';
 import { bool } from '../values/kinds.js';
 import { optional, required } from '../values/signature.js';
 import { linearCosts } from '../layers/linear.js';
-import { activation, positive, untouched } from './kinds.js';
+import { activation, KERNEL_AND_BIAS, positive, untouched } from './kinds.js';
 import { defineKerasLayer, weight } from './layer.js';
 
 const Dense = defineKerasLayer({
@@ -12,16 +12,8 @@ const Dense = defineKerasLayer({
     units: required(positive),
     activation: activation(),
     use_bias: optional(bool, true),
-    ...untouched(
-      'kernel_initializer',
-      'bias_initializer',
-      'kernel_regularizer',
-      'bias_regularizer',
-      'activity_regularizer',
-      'kernel_constraint',
-      'bias_constraint',
-      'lora_rank',
-    ),
+    ...KERNEL_AND_BIAS,
+    ...untouched('lora_rank'),
   },
   formerly: { output_dim: 'units', init: 'kernel_initializer', bias: 'use_bias' },
   demands: (_, built) => ({

@@ -67,6 +67,17 @@ export function untouched<Names extends string>(...names: readonly Names[]): Rec
   >;
 }
 
+/** What layers with a kernel and a bias take of how these begin and are held. */
+export const KERNEL_AND_BIAS = untouched(
+  'kernel_initializer',
+  'bias_initializer',
+  'kernel_regularizer',
+  'bias_regularizer',
+  'activity_regularizer',
+  'kernel_constraint',
+  'bias_constraint',
+);
+
 /** One of several words, any case. @throws Raised in Keras's words */
 export function oneOf<Word extends string>(...words: readonly Word[]): Kind<Word> {
   return {

@@ -3,7 +3,7 @@ import type { SpatialRank } from '../layers/convolution/arithmetic.js';
 import { bool, nullable } from '../values/kinds.js';
 import { optional, required } from '../values/signature.js';
 import { biasCosts, demandsOf, kernelSides, placesIn } from './convolution.js';
-import { activation, oneOf, positive, sizes, untouched } from './kinds.js';
+import { activation, KERNEL_AND_BIAS, oneOf, positive, sizes } from './kinds.js';
 import { dataFormat, mapsOf, shapeOf, withChannels } from './layout.js';
 import { defineKerasLayer, weight } from './layer.js';
 
@@ -39,15 +39,7 @@ function transposed(rank: SpatialRank) {
       dilation_rate: optional(sizes(rank), 1n),
       activation: activation(),
       use_bias: optional(bool, true),
-      ...untouched(
-        'kernel_initializer',
-        'bias_initializer',
-        'kernel_regularizer',
-        'bias_regularizer',
-        'activity_regularizer',
-        'kernel_constraint',
-        'bias_constraint',
-      ),
+      ...KERNEL_AND_BIAS,
     },
     formerly: { nb_filter: 'filters', border_mode: 'padding', subsample: 'strides' },
     demands: ({ data_format }, built) => demandsOf(rank, data_format, built),
