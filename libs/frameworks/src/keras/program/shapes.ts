@@ -27,10 +27,13 @@ export type Passed =
  * Sizes and numbers in the place of what is not known. A size that comes out alike with either does not rest on it; one that does not
  * is not known.
  */
-const STAND_INS = [
-  { size: 5040, number: 3n },
-  { size: 10_080, number: 5n },
-] as const;
+const ONE: StandIn = { size: 5040, number: 3n };
+const OTHER: StandIn = { size: 10_080, number: 5n };
+
+interface StandIn {
+  readonly size: number;
+  readonly number: bigint;
+}
 
 /** The shape of what a layer gives of one example of a shape, by the rules that the network has for the layer. */
 export function shapeAfter(layer: KerasLayer, given: Example): Passed {
@@ -39,8 +42,10 @@ export function shapeAfter(layer: KerasLayer, given: Example): Passed {
   const definition = kerasDefinition(layer.type);
   const written = definition && writtenFor(layer, definition);
   if (definition === undefined || written === undefined) return undefined;
-  const [one, other] = STAND_INS.map((standIn) => passed(definition, written, given, standIn));
+  const isCertain = given.every((side) => side !== undefined) && filled(written, ONE.number).isKnown;
+  const one = passed(definition, written, given, ONE, isCertain);
   if (one?.kind === 'refused') return one;
+  const other = isCertain ? one : passed(definition, written, given, OTHER, isCertain);
   if (one?.kind === 'shape' && other?.kind === 'shape' && one.shape.length === other.shape.length)
     return {
       kind: 'shape',
@@ -53,9 +58,10 @@ function passed(
   definition: KerasDefinition,
   written: Written,
   given: Example,
-  { size, number }: (typeof STAND_INS)[number],
+  { size, number }: StandIn,
+  isCertain: boolean,
 ): Passed {
-  const { named, isKnown } = filled(written, number);
+  const { named } = filled(written, number);
   let layer: Layer;
   const tensor = { shape: [1, ...given.map((side) => side ?? size)], dtype: 'float32' } as const;
   const call = { positional: [tensor], named: {} };
@@ -71,7 +77,6 @@ function passed(
   const { error, outputs } = inferLayer(layer, call);
   if (error === undefined)
     return isTensor(outputs) ? { kind: 'shape', shape: outputs.shape.slice(1) } : undefined;
-  const isCertain = isKnown && given.every((side) => side !== undefined);
   return isCertain && error.message.startsWith('Negative dimension')
     ? { kind: 'refused', why: { kind: 'vanished', given } }
     : undefined;
