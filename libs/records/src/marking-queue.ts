@@ -16,6 +16,8 @@ import { SUBMISSION_STATES, type SubmissionState } from './submission.js';
 export interface MarkingItem {
   readonly answer: Answer;
   readonly examId: string;
+  /** Whose answer it is: never leaves the service but as a pseudonym. */
+  readonly studentId: string;
   readonly maximum: Decimal;
   readonly partTitle: string;
   readonly partKind: string;
@@ -231,6 +233,7 @@ async function itemsOf(db: Database, where: Prisma.AnswerWhereInput): Promise<re
       const item: MarkingItem = {
         answer,
         examId: row.submission.examId,
+        studentId: row.submission.studentId,
         maximum: part.maximum.toString(),
         partTitle: part.title,
         partKind: part.kind,

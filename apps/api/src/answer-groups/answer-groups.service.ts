@@ -39,9 +39,8 @@ export class AnswerGroups {
       alike.flatMap(([, members]) => members.map(({ answer }) => answer.id)),
       person,
     );
-    const views = await Promise.all(alike.map(([key, members]) => this.view(exam, key, members, held)));
-    return views
-      .flatMap((view) => view ?? [])
+    return alike
+      .flatMap(([key, members]) => this.view(exam, key, members, held) ?? [])
       .toSorted(
         (one, other) => other.answers.length - one.answers.length || one.key.localeCompare(other.key),
       );
@@ -131,19 +130,18 @@ export class AnswerGroups {
     ]);
   }
 
-  private async view(
+  private view(
     exam: Exam,
     key: string,
     members: readonly MarkingItem[],
     held: ReadonlyMap<string, string>,
-  ): Promise<AnswerGroup | null> {
+  ): AnswerGroup | null {
     const [first] = members;
     const proposal = first === undefined ? null : proposalIn(first.proposed);
     if (first === undefined || proposal === null) return null;
     const answers: AnswerGroup['answers'] = [];
-    for (const { answer, proposed } of members) {
+    for (const { answer, studentId, proposed } of members) {
       if (proposed === null) continue;
-      const { studentId } = await this.records.submissions.get(answer.submissionId);
       answers.push({
         answer: answer.id,
         candidate: this.candidates.pseudonym(exam.id, studentId),

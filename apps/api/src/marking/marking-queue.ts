@@ -33,19 +33,11 @@ export class MarkingQueueView {
       items.map(({ answer }) => answer.id),
       person,
     );
-    const students = new Map<string, string>();
     const hidden = this.veil.hidden(exam);
-    const entries: QueueEntry[] = [];
-    for (const item of items) {
-      const { submissionId } = item.answer;
-      const student =
-        students.get(submissionId) ?? (await this.records.submissions.get(submissionId)).studentId;
-      students.set(submissionId, student);
-      entries.push({
-        ...entryOf(seenBy(item, hidden, person), this.candidates.pseudonym(exam.id, student)),
-        heldBy: desks.get(item.answer.id) ?? null,
-      });
-    }
+    const entries = items.map((item) => ({
+      ...entryOf(seenBy(item, hidden, person), this.candidates.pseudonym(exam.id, item.studentId)),
+      heldBy: desks.get(item.answer.id) ?? null,
+    }));
     return { entries, total };
   }
 

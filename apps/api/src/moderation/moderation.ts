@@ -87,7 +87,7 @@ export class Moderation {
   }
 
   private async caseOf(answerId: string, person: Person): Promise<ModerationCase | null> {
-    const { answer, mark, secondMarking, examId, maximum, partTitle } =
+    const { answer, mark, secondMarking, examId, studentId, maximum, partTitle } =
       await this.records.markingQueue.item(answerId);
     const second = secondMarking?.second ?? null;
     if (secondMarking === null || second === null || mark === null) return null;
@@ -98,7 +98,6 @@ export class Moderation {
     const [firstView] = await this.marks.all([moderation === null ? mark : first]);
     const [secondView] = await this.marks.ofSecond([second]);
     if (firstView === undefined || secondView === undefined) return null;
-    const { studentId } = await this.records.submissions.get(answer.submissionId);
     const names = await this.names.of(moderation === null ? [] : [moderation.byId]);
     return {
       answer: answerId,

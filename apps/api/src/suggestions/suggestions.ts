@@ -61,8 +61,7 @@ export class Suggestions {
 
   /** Throws 404; 409 where the proposal has changed; 422 where it suggests nothing for the item. */
   async decide(answerId: string, asked: NewSuggestionDecision, person: Person): Promise<SuggestionDecision> {
-    const { proposed, answer } = await this.veil.item(answerId, person);
-    const { studentId } = await this.records.submissions.get(answer.submissionId);
+    const { proposed, studentId } = await this.veil.item(answerId, person);
     await this.records.conflicts.check(person.id, studentId);
     if (proposed === null || proposed.id !== asked.proposal) {
       throw new Problem(409, 'The proposal has changed since you looked. Look at the new one, then decide.', {
