@@ -52,9 +52,15 @@ export const augmentedApart: Check = {
         other = self.transform(self.images[index])
         return image, other
 `,
+    `${DATA.replace('Pictures', 'TwoDomains')}        source = self.transform(self.images[index])
+        target = self.transform(self.masks[index])
+        return source, target
+`,
   ],
   *run(program) {
     if (!MOVING.test(program.source)) return;
+    // Pictures of two domains are not of the same scene.
+    if (/domain|adapt|unpaired|cycle_?gan|\bdann\b|style/i.test(program.source)) return;
     for (const definition of classesOf(program)) {
       const method = methodOf(definition, '__getitem__');
       if (method === undefined || /seed|rng_state|get_state|get_params/.test(method.span.text)) continue;

@@ -5,7 +5,7 @@ import { devicesOf } from '../../ask/devices.js';
 import type { Devices } from '../../ask/devices.js';
 import { eventsOf } from '../../ask/events.js';
 import { titleOf } from '../../ask/losses.js';
-import { places } from '../../ask/places.js';
+import { isEnteredByReading, places } from '../../ask/places.js';
 
 const MOVED_MODEL = `
 import torch
@@ -85,6 +85,30 @@ for batch in loader:
     loss.backward()
     optimizer.step()
 `,
+    // Who calls it may have moved the network.
+    `
+import torch
+import torch.nn as nn
+from torch.utils.data import DataLoader, TensorDataset
+device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+loader = DataLoader(TensorDataset(torch.randn(512, 20), torch.randint(0, 3, (512,))), batch_size=32, shuffle=True)
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(20, 3)
+
+    def forward(self, x):
+        return self.fc(x)
+
+def train(model, optimizer):
+    for inputs, labels in loader:
+        inputs, labels = inputs.to(device), labels.to(device)
+        optimizer.zero_grad()
+        loss = nn.functional.cross_entropy(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+`,
     // A buffer is moved with its module, also where nobody knows how much of it is taken.
     `
 import torch
@@ -138,6 +162,8 @@ function* mismatches(program: Program, devices: Devices): Generator<Mismatch> {
     if (depth > 0 && module.parents.length === 0) continue;
     if (depth === 0 && !hasWeights(module)) continue;
     const where = devices.ofModule(module, moment.at);
+    // Who calls the function that it is handed to may have moved it.
+    if (where === 'home' && isEnteredByReading(moment)) continue;
     const strayed = valuesIn(args.positional).find((value) => isOpposite(devices.ofValue(value), where));
     if (strayed === undefined) continue;
     yield* mismatch(

@@ -184,7 +184,7 @@ export const sqrtAtZero: Check = {
   severity: 'warning',
   why: 'The slope of √x at 0 is infinite, and times 0 it is NaN: where two parts of one tensor are equal, all weights become NaN.',
   instead: 'Add a small number under the root: torch.sqrt(x + 1e-8).',
-  needs: 'A root of squared differences between parts of one value that is learned through.',
+  needs: 'A root of squared differences of each row of one value with each, that is learned through.',
   wrong: [
     `
 import torch
@@ -204,6 +204,15 @@ z, goal = net(torch.randn(16, 8)), torch.randn(16, 4)
 distances = torch.sqrt(((z.unsqueeze(0) - z.unsqueeze(1)) ** 2).sum(-1) + 1e-8)
 loss = distances.mean() + torch.sqrt(((z - goal) ** 2).mean())
 loss.backward()
+`,
+    `
+import torch
+import torch.nn as nn
+net = nn.Linear(8, 6)
+points = net(torch.randn(16, 8)).view(-1, 3, 2)
+one, other = net(torch.randn(32, 8)).chunk(2)
+bone = (points[:, 0] - points[:, 1]).pow(2).sum(-1).sqrt()
+(bone.mean() + torch.sqrt(((one - other) ** 2).sum(1)).mean()).backward()
 `,
   ],
   *run(program) {
@@ -237,7 +246,7 @@ function differenceUnder(value: Value): Value | undefined {
       const [one, other] = given;
       if (!isValue(one) || !isValue(other)) return undefined;
       const root = wholeOf(one);
-      if (root !== wholeOf(other) || one === other) return undefined;
+      if (root !== wholeOf(other) || one === other || (!isSpread(one) && !isSpread(other))) return undefined;
       found = current;
       continue;
     }
@@ -266,6 +275,22 @@ function wholeOf(value: Value): Value {
     current = first;
   }
   return current;
+}
+
+/** Whether an axis was put in, so that every row meets every row, itself too. */
+function isSpread(value: Value): boolean {
+  let current = value;
+  for (let depth = 0; depth < 20; depth++) {
+    const [first] = current.inputs;
+    if (first === undefined || !PART.test(makerOf(current))) return false;
+    const key = current.made.kind === 'operation' ? current.made.args.positional[1] : undefined;
+    if (/^(unsqueeze|expand|repeat)$/.test(makerOf(current)) || key === null) return true;
+    if (Array.isArray(key) && key.includes(null)) return true;
+    if (current.shape?.includes(1) === true && current.shape.length > (first.shape?.length ?? Infinity))
+      return true;
+    current = first;
+  }
+  return false;
 }
 
 /** Whether indices pick it out, which may be others than those of its counterpart. */

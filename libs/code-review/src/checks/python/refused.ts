@@ -44,6 +44,17 @@ import torch
 a, b = torch.randn(3, 4), torch.randn(3, 4)
 c = a @ b.T
 `,
+      `
+import torch
+import torch.nn as nn
+mask = torch.randint(0, 2, (4,)).type(torch.BoolTensor)
+filled = torch.randn(4).masked_fill(mask, 0.0)
+critic = nn.Linear(4, 1)
+x = torch.ones(2, 4, requires_grad=True)
+y = critic(x)
+slope = torch.autograd.grad(outputs=y, inputs=x, grad_outputs=torch.ones_like(y), create_graph=True)[0]
+((slope.norm(2, dim=1) - 1) ** 2).mean().backward()
+`,
     ],
     *run(program) {
       const own = new Set(ownErrors(program));

@@ -3,7 +3,7 @@ import { inWords } from '../../ask/errors.js';
 import { didYouMean } from '../../ask/spelling.js';
 import { ownErrors } from '../../ask/python-errors.js';
 import { isEnteredByReading } from '../../ask/places.js';
-import { classesOf, hasUnknownBases, statementAt } from '../../ask/tree.js';
+import { classesOf, hasUnknownBases, methodOf, statementAt } from '../../ask/tree.js';
 import { LAYER_NAMES, OPTIMIZER_NAMES } from './names.js';
 import { eachNode } from '@tensormark/frameworks';
 import type { Moment, Program } from '@tensormark/frameworks';
@@ -54,6 +54,23 @@ class Net(nn.Module):
 
 out = Net()(torch.randn(2, 20))
 `,
+      `
+import torch
+import torch.nn as nn
+
+class WithSteps(nn.Module):
+    def training_step(self, batch):
+        inputs, labels = batch
+        return self.criterion(self(inputs), labels)
+
+class BenchmarkBase(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.passes = 0
+
+    def given(self):
+        return tuple(self.inputs.values())
+`,
     ],
   },
   (error, program) => {
@@ -91,9 +108,19 @@ out = Net()(torch.randn(2, 20))
   ownErrors,
 );
 
-/** A class of no network that nothing in the file uses: what it is mixed into may have the attribute. */
-function isMixin({ bases }: tree.ClassDefinition, moment: Moment): boolean {
-  return bases.length === 0 && isEnteredByReading(moment);
+/**
+ * A class that nothing in the file uses, and that says of itself that others are to derive from it: what it is mixed into,
+ * or derives from it, may have the attribute.
+ */
+function isMixin(definition: tree.ClassDefinition, moment: Moment): boolean {
+  if (!isEnteredByReading(moment)) return false;
+  const { bases, name, span } = definition;
+  return (
+    bases.length === 0 ||
+    methodOf(definition, '__init__') === undefined ||
+    /Base|Abstract|Mixin|Interface/.test(name) ||
+    /NotImplementedError|@(abc\.)?abstractmethod/.test(span.text)
+  );
 }
 
 /** Attributes that a class speaks of as its own. */

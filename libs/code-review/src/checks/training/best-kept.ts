@@ -96,6 +96,10 @@ export const bestNotUpdated: Check = {
     if score < 0.1:
         break
 `,
+    `${LOOP.replace("best, waited = float('inf'), 0", 'min_loss = 0.8')}
+    if score < min_loss:
+        torch.save(model.state_dict(), f'epoch{epoch}.pt')
+`,
   ],
   *run(program) {
     for (const { loop, asks, best } of questionsIn(program)) {
@@ -110,6 +114,7 @@ export const bestNotUpdated: Check = {
       );
       if (
         start === undefined ||
+        !isBeginning(best, start) ||
         new RegExp(String.raw`:=|\b(global|nonlocal)\b.*\b${best}\b`).test(program.source)
       )
         continue;
@@ -121,6 +126,16 @@ export const bestNotUpdated: Check = {
     }
   },
 };
+
+/** Whether a figure starts with what any other beats, and is no mark that was set to be reached. */
+function isBeginning(best: string, start: tree.Statement): boolean {
+  if (start.kind !== 'Assign') return true;
+  const text = (valueGiven(start, best)?.span.text ?? '').replaceAll(/\s|_/g, '');
+  if (/inf|maxsize|None|^-/i.test(text) || /^0*\.?0*(e\d+)?$/.test(text)) return true;
+  const number = Number(text);
+  if (!Number.isFinite(number)) return false;
+  return number >= 1000 || (/best/i.test(best) && number >= 1);
+}
 
 export const bestReversed: Check = {
   id: 'best-reversed',
@@ -228,6 +243,27 @@ print(best_model(X[:1]))
         torch.save(best_weights, 'best.pt')
 model.load_state_dict(torch.load('best.pt'))
 `,
+    // Of several networks the best is kept, and none of them is trained any more.
+    `${PRELUDE}
+def trained(net, rate):
+    optimizer = torch.optim.SGD(net.parameters(), lr=rate)
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(net(inputs), labels)
+        loss.backward()
+        optimizer.step()
+    return loss.item()
+
+best = float('inf')
+for rate in (0.1, 0.01):
+    net = nn.Sequential(nn.Linear(20, 32), nn.ReLU(), nn.Linear(32, 3))
+    score = trained(net, rate)
+    if score < best:
+        best, best_net, best_weights = score, net, net.state_dict()
+        best_net = net
+        best_weights = net.state_dict()
+print(best_net(X[:1]), best_weights)
+`,
   ],
   *run(program) {
     const statements = statementsOf(program);
@@ -243,6 +279,11 @@ model.load_state_dict(torch.load('best.pt'))
         const isAttribute = target?.startsWith('self.') === true;
         if (target === undefined || (loop === undefined && !isAttribute) || !keepsTheSame(program, kept))
           continue;
+        if (
+          isMadeEachTurn(program, asks, kept) ||
+          /^(break|return)\b/.test(asks.body.at(-1)?.span.text ?? '')
+        )
+          continue;
         const end = loop?.span.end ?? asks.span.end;
         const used = useOf(program, target, (at) =>
           isAttribute ? at < asks.span.start || at >= asks.span.end : at >= end,
@@ -257,6 +298,19 @@ model.load_state_dict(torch.load('best.pt'))
     }
   },
 };
+
+/** Whether the network is another in every turn of the loop, as in a search for the best of several. */
+function isMadeEachTurn(program: Program, asks: If, { value }: tree.Assign): boolean {
+  const network = /^[\w.]+?(?=\.(module\.)?state_dict\(|$)/.exec(value.span.text)?.[0];
+  const loop = loopsOf(program).findLast(
+    ({ span }) => span.start <= asks.span.start && span.end >= asks.span.end,
+  );
+  return (
+    loop !== undefined &&
+    network !== undefined &&
+    statementsIn(loop.body).some((one) => one.kind === 'Assign' && targetsOf(one).includes(network))
+  );
+}
 
 /** Whether what is kept is a network or its weights, and not a copy. */
 function keepsTheSame(program: Program, { targets, value }: tree.Assign): boolean {
@@ -286,6 +340,10 @@ function useOf(
   return found;
 }
 
+/** What counts epochs in a row by its name, and not all that ever were. */
+const IN_A_ROW =
+  /patien|wait|count|cnt|improv|bad|stale|early|stop|trigger|worse|since|stag|plateau|fail|not?_/i;
+
 export const patienceNotReset: Check = {
   id: 'patience-not-reset',
   title: 'Epochs without progress are counted over the whole run',
@@ -313,6 +371,16 @@ export const patienceNotReset: Check = {
         if waited >= 3:
             break
 `,
+    `${LOOP.replace('waited', 'halved')}
+    if score < best:
+        best = score
+    else:
+        halved += 1
+        for group in optimizer.param_groups:
+            group['lr'] *= 0.5
+        if halved >= 5:
+            break
+`,
   ],
   *run(program) {
     for (const { loop, asks, best } of questionsIn(program)) {
@@ -330,6 +398,7 @@ export const patienceNotReset: Check = {
       );
       if (count === undefined) continue;
       const name = count.target.span.text;
+      if (!IN_A_ROW.test(name)) continue;
       const inside = statementsIn(loop.body);
       if (inside.some((statement) => statement !== count && targetsOf(statement).includes(name))) continue;
       const ends = inside.find(

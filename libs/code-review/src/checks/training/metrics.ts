@@ -26,8 +26,12 @@ function assigns(statement: tree.Statement, name: string): boolean {
 /** Names that are divided by a count of what one epoch has: `total / len(loader)`. */
 function dividedByLength(statement: tree.Statement, name: string): tree.Expression | undefined {
   let found: tree.Expression | undefined;
+  const divided = new Set<tree.Expression>();
   eachNode(statement, (node) => {
-    if (node.kind !== 'BinOp' || node.operator !== '/' || nameOf(node.left) !== name) return;
+    if (node.kind !== 'BinOp' || node.operator !== '/') return;
+    divided.add(node.left);
+    // Divided once more, by the number of epochs, it is a mean over all of them.
+    if (nameOf(node.left) !== name || divided.has(node)) return;
     if (node.right.kind === 'Call' && nameOf(node.right.callee) === 'len') found ??= node;
   });
   return found;
@@ -88,6 +92,17 @@ for epoch in range(10):
         optimizer.step()
         running += loss.item()
 print(running / len(loader) / 10)
+`,
+    `${PRELUDE}
+running = 0.0
+for epoch in range(10):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        running += loss.item()
+    print(epoch, running / len(loader) / (epoch + 1))
 `,
   ],
   *run(program) {
@@ -165,6 +180,15 @@ with torch.no_grad():
         share += (model(inputs).argmax(1) == labels).float().mean().item()
 print(correct / len(loader.dataset), share / len(loader))
 `,
+    `${PRELUDE}
+test_data = [(X[i], y[i]) for i in range(10)]
+model.eval()
+correct = 0
+with torch.no_grad():
+    for example, label in test_data:
+        correct += (model(example.unsqueeze(0)).argmax(1) == label).sum().item()
+print(correct / len(test_data))
+`,
   ],
   *run(program) {
     const statements = statementsOf(program);
@@ -234,7 +258,7 @@ function iterated(node: tree.Expression): string | undefined {
       : iterated(first);
   }
   const name = nameOf(node);
-  return name !== undefined && /load|iter|dl$|batches|_data$/i.test(name) ? name : undefined;
+  return name !== undefined && /load|iter|dl$|batches/i.test(name) ? name : undefined;
 }
 
 function isLengthOf(node: tree.Expression, name: string): boolean {

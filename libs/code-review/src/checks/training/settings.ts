@@ -1,9 +1,12 @@
-import { ProgramModule } from '@tensormark/frameworks';
+import { ProgramModule, turnsOf } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { behind, linearMaker, makerOf } from '../../ask/ancestry.js';
 import { eachMaking } from '../../ask/makings.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
+
+/** A handful of weights is trained well enough at rates that would ruin a network. */
+const TOY = { rate: 0.4, numbers: 500 };
 
 const ADAPTIVE = new Set(['Adam', 'AdamW', 'NAdam', 'RAdam', 'RMSprop', 'Adamax']);
 
@@ -29,15 +32,30 @@ import torch.nn as nn
 net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))
 optimizer = torch.optim.Adam(net.parameters(), lr=0.01)
 other = torch.optim.SGD(net.parameters(), lr=0.5)
+for rate in [0.5, 0.01]:
+    tried = torch.optim.Adam(net.parameters(), lr=rate)
+small = nn.Sequential(nn.Linear(2, 4), nn.Tanh(), nn.Linear(4, 1), nn.Sigmoid())
+third = torch.optim.Adam(small.parameters(), lr=0.1)
 `,
   ],
   *run(program) {
-    const owned = new Set(program.modules.flatMap(({ ownParameters }) => ownParameters.map(({ id }) => id)));
+    const owned = new Map(
+      program.modules.flatMap(({ ownParameters }) =>
+        ownParameters.map(({ id, shape }) => [id, shape] as const),
+      ),
+    );
     for (const { type, named, parameters, made } of program.optimizers) {
       const given = named.get('lr');
       const rate = typeof given === 'bigint' ? Number(given) : given;
       if (typeof rate !== 'number' || made.span === undefined || parameters.size < 3) continue;
       if (![...parameters].every((id) => owned.has(id))) continue;
+      // One of several rates that are tried.
+      const isTried = turnsOf(made).length > 0 && !/lr\s*=\s*[\d.]|,\s*[\d.]/.test(made.span.text);
+      const numbers = [...parameters].reduce(
+        (sum, id) => sum + (owned.get(id) ?? []).reduce((product, size) => product * size, 1),
+        0,
+      );
+      if (isTried || (rate > 0 && rate < TOY.rate && numbers < TOY.numbers)) continue;
       const isClipped = /clip_grad|LambdaLR|Warmup|warmup|OneCycle/.test(program.source);
       const isHigh = ADAPTIVE.has(type) ? rate >= 0.1 : type === 'SGD' && rate > 2 && !isClipped;
       const isLow = rate > 0 && rate < 1e-7 && !isClipped;

@@ -86,15 +86,23 @@ export const endIgnored: Check = {
   right: [
     `${VALUES}    goal = r + gamma * best * (1 - done)${STEP}`,
     `${VALUES}    best[done.bool()] = 0.0\n    goal = r + gamma * best${STEP}`,
+    `# Pendulum-v1 has no terminal states.${VALUES}    goal = r + gamma * best${STEP}`,
   ],
   *run(program) {
     if (!/zip\(\s*\*|sample\(/.test(program.source)) return;
+    // Episodes that only the clock ends have no terminal state.
+    if (/Pendulum|truncat/i.test(program.source)) return;
     for (const unpacked of statementsOf(program)) {
       if (unpacked.kind !== 'Assign' || !/\bzip\(\s*\*|\bsample\(|map\(/.test(unpacked.value.span.text))
         continue;
       const names = targetsOf(unpacked);
       const last = names[4];
-      if (names.length !== 5 || last === undefined || !/^\w+$/.test(last)) continue;
+      if (
+        names.length !== 5 ||
+        last === undefined ||
+        !/^\w*(done|term|end|mask|over|fin|final)\w*$|^d\w?$/i.test(last)
+      )
+        continue;
       const around = functionsAround(program, unpacked.span).at(-1);
       const within = around?.body ?? program.body;
       // Converted to a tensor it is still not used.

@@ -94,8 +94,23 @@ for i in range(100):
         w -= 0.1 * w.grad
         w.grad.zero_()
 `,
+    `${PRELUDE}
+import higher
+def adapt(tasks):
+    for batch in tasks:
+        optimizer.zero_grad()
+        for support, query in batch:
+            with higher.innerloop_ctx(model, optimizer, copy_initial_weights=False) as (fast, inner):
+                for _ in range(3):
+                    inner.step(criterion(fast(support[0]), support[1]))
+                loss = criterion(fast(query[0]), query[1])
+                loss.backward()
+        optimizer.step()
+`,
   ],
   *run(program) {
+    // Gradients of these are kept elsewhere than in the parameters.
+    if (/innerloop_ctx|dist_autograd|distributed\.autograd/.test(program.source)) return;
     yield* byHand(program);
     for (const { loop, backwards, steps } of onePerLoop(trainingLoops(program))) {
       const step = steps.find(({ of }) => of !== 'manual' && zeroingFor(program, loop, of).length === 0);

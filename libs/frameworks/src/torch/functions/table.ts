@@ -39,11 +39,20 @@ type Body = Parameters<typeof rawFunction>[1];
 
 /** An operation as it stands in a module, its arguments refused as they are there. */
 export function checked(home: Home, name: string, definition: OperationDefinition): Body {
-  return (rt, args, keywords) =>
-    unknownAmong(args, keywords) ??
-    (accepts(rt, home, name, definition, args, keywords)
-      ? applyOperation(rt, definition, args, keywords)
-      : rt.unknown(`what ${name} gives after this error`));
+  return (rt, args, written) => {
+    const keywords = home === 'torch' ? withoutOut(written) : written;
+    return (
+      unknownAmong(args, keywords) ??
+      (accepts(rt, home, name, definition, args, keywords)
+        ? applyOperation(rt, definition, args, keywords)
+        : rt.unknown(`what ${name} gives after this error`))
+    );
+  };
+}
+
+/** Keywords without the tensor that a result is to be written into: the result is what it holds from there on. */
+function withoutOut(keywords: Parameters<Body>[2]): Parameters<Body>[2] {
+  return keywords?.has('out') === true ? new Map([...keywords].filter(([name]) => name !== 'out')) : keywords;
 }
 
 /** Functions of `torch` that tensors have as methods too. */

@@ -3,8 +3,10 @@ import {
   defineModule,
   findAttribute,
   keywords,
+  PyList,
   PyObject,
   PyTuple,
+  PyUnknown,
   rest,
 } from '@tensormark/python';
 import type { NativeModule } from '@tensormark/python';
@@ -81,14 +83,30 @@ export const autogradModules: readonly NativeModule[] = [
         return variable;
       },
       'backward(*args, **kwargs)': () => null,
-      'grad(outputs, inputs, *args, **kwargs)': (_rt, _outputs, inputs) =>
+      'grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, *args, **kwargs)': (
+        rt,
+        _outputs,
+        inputs,
+        _gradOutputs,
+        _retainGraph,
+        createGraph,
+      ) =>
         new PyTuple(
-          (inputs instanceof TensorObject ? [inputs] : inputs instanceof PyTuple ? inputs.items : []).map(
-            (input) =>
-              input instanceof TensorObject
-                ? new TensorObject({ shape: input.shape, dtype: input.dtype })
-                : null,
-          ),
+          (inputs instanceof TensorObject
+            ? [inputs]
+            : inputs instanceof PyTuple || inputs instanceof PyList
+              ? inputs.items
+              : []
+          ).map((input) => {
+            if (!(input instanceof TensorObject)) return null;
+            const gradient = new TensorObject({ shape: input.shape, dtype: input.dtype });
+            // With its graph kept, it can be learned through.
+            if (createGraph instanceof PyUnknown || rt.truth(createGraph ?? false)) {
+              gradient.requiresGrad = true;
+              gradient.computed = true;
+            }
+            return gradient;
+          }),
         ),
     },
     values: {

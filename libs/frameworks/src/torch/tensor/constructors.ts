@@ -8,6 +8,7 @@ import { elementsOf } from '../values/elements.js';
 import { fromArray } from './arrays.js';
 import { elementsFromNested } from './nested.js';
 import { bufferClass, parameterClass, tensorClass, TensorObject } from './tensor.js';
+import { LEGACY } from './legacy-types.js';
 
 /** `nn.Parameter(data)`: a leaf of its own with the data's shape. */
 function parameter(rt: Runtime, cls: PyValue, data: PyValue, requiresGrad: PyValue): PyValue {
@@ -91,19 +92,6 @@ extendClass(tensorClass, {
       legacy(rt, 'float32', rest(args ?? null), device ?? null),
   },
 });
-
-const LEGACY = {
-  FloatTensor: 'float32',
-  DoubleTensor: 'float64',
-  HalfTensor: 'float16',
-  BFloat16Tensor: 'bfloat16',
-  LongTensor: 'int64',
-  IntTensor: 'int32',
-  ShortTensor: 'int16',
-  CharTensor: 'int8',
-  ByteTensor: 'uint8',
-  BoolTensor: 'bool',
-} as const satisfies Record<string, DType>;
 
 /** `torch.FloatTensor` and its like: callable classes that make plain tensors. */
 export const legacyClasses: readonly PyClass[] = Object.entries(LEGACY).map(([name, dtype]) =>

@@ -9,6 +9,7 @@ import { sizeOf } from '../objects/size.js';
 import { contiguousStrides, Elements } from '../values/elements.js';
 import { changedInPlace } from '../operations.js';
 import { detached } from './derive.js';
+import { legacyType } from './legacy-types.js';
 import { tensorClass, TensorObject } from './tensor.js';
 
 /** `dim` counted from the front, with PyTorch's error where there is no such axis. */
@@ -84,10 +85,13 @@ extendClass(tensorClass, {
     'is_shared()': () => false,
     'adjoint()': (rt, self) => matrixTransposed(rt, self, 'adjoint()'),
     'get_device()': (_rt, self) => (self.device.type === 'cpu' ? -1n : BigInt(self.device.index ?? 0)),
-    'type(dtype=None, non_blocking=False)': (rt, self, dtype) =>
-      dtype === null
-        ? `torch.${DTYPES[self.dtype].scalarName}Tensor`
-        : rt.call(rt.bind(tensorClass.lookup('to') ?? null, self), [dtype ?? null]),
+    'type(dtype=None, non_blocking=False)': (rt, self, dtype) => {
+      if (dtype === null || dtype === undefined) return `torch.${DTYPES[self.dtype].scalarName}Tensor`;
+      const legacy = legacyType(dtype);
+      return rt.call(rt.bind(tensorClass.lookup('to') ?? null, self), [
+        legacy === undefined ? dtype : dtypeObject(legacy),
+      ]);
+    },
     'register_hook(hook)': (rt, self) => {
       const { trace } = readingOf(rt);
       if (trace?.contains(self) === true) trace.depart('a hook may change a gradient', rt.span);
