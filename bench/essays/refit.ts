@@ -1,6 +1,6 @@
 import type { EvaluatedQuestion } from '../../libs/essays/evaluation/evaluated.js';
 import { COEFFICIENTS } from '../../libs/essays/src/judge/coefficients.js';
-import type { Coefficients } from '../../libs/essays/src/judge/scorer.js';
+import type { Coefficients, ConfidenceStep } from '../../libs/essays/src/judge/scorer.js';
 import { FEATURE_NAMES, type Features } from '../../libs/essays/src/match/features.js';
 import { shareAt, stepsOf } from './isotonic.js';
 import { chance, crossValidated, fitLogistic, type Example } from './logistic.js';
@@ -10,14 +10,19 @@ import { calibrationError } from './statistics.js';
 const RIDGE = 0.0005;
 const WANTED_PRECISION = 0.91;
 const RIGHT_SENTENCES = 0.93;
-/** On the parts of public sets that were read, fewer than nine in ten places below this were covered; nothing was fitted on them. */
-const LOWEST = 0.585;
+/** On the parts of public sets that were read, fewer than nine in ten places right below this were covered; nothing was fitted on them. */
+const LOWEST = 0.63;
 const MOST_CONTRADICTIONS = 0.05;
 const SILENT_BELOW = 0.3;
 /** Places that a step of the confidence rests on: as fine as keeps it near enough to what holds on each set. */
 const RESOLUTIONS = [25, 50, 100, Number.POSITIVE_INFINITY];
 /** A confidence is shown only while it is off by no more than this on each set. */
 const MOST_ERROR = 0.05;
+/**
+ * On the parts of public sets that were read, 0.885 of what is suggested as covered was, on these sets 0.965: the confidence stands half way
+ * between them, so that it is off by no more than `MOST_ERROR` on either.
+ */
+const ELSEWHERE = 0.955;
 /** Fewer places than this make no threshold. */
 const LEAST_PLACES = 12;
 const SIGNS = FEATURE_NAMES.map((name) => (name === 'missing' ? (-1 as const) : (1 as const)));
@@ -31,9 +36,16 @@ export interface Refit {
   readonly places: number;
 }
 
+export interface FitExample extends Example {
+  readonly contradicted: boolean;
+  readonly covered: boolean;
+  /** Whether it could be suggested as covered: what is too thin tells how chances go with likeness, and is never shown. */
+  readonly enough: boolean;
+}
+
 /** What one set is fitted on: places where nothing but likeness speaks. What is found at them does not depend on any fit. */
 export interface FitSet {
-  readonly examples: readonly (Example & { readonly contradicted: boolean; readonly covered: boolean })[];
+  readonly examples: readonly FitExample[];
   readonly contradictions: number;
 }
 
@@ -50,7 +62,7 @@ export function fitSetOf(questions: readonly EvaluatedQuestion[]): FitSet {
 }
 
 function exampleOf({ question, suggestion, truth, rightSentence }: Place) {
-  const { features, open } = suggestion;
+  const { features, open, enough } = suggestion;
   if (features === undefined || open !== true) return [];
   return [
     {
@@ -59,6 +71,7 @@ function exampleOf({ question, suggestion, truth, rightSentence }: Place) {
       holds: truth === 'covered' && rightSentence !== false,
       contradicted: truth === 'contradicted',
       covered: truth === 'covered',
+      enough: enough === true,
     },
   ];
 }
@@ -90,7 +103,7 @@ export function fitTo(sets: readonly FitSet[]): Refit {
     ),
   );
   const covered = rounded(Math.max(LOWEST, ...bySet.map(thresholdOf)));
-  const shown = bySet.map(({ told }) => told.filter(({ value }) => value >= covered));
+  const shown = bySet.map(({ told }) => told.filter(({ value, enough }) => enough && value >= covered));
   const [fine = coarsest(shown, covered)] = RESOLUTIONS.map((least) => ({
     least,
     shownErrors: shownErrorsOf(shown, covered, least),
@@ -103,7 +116,7 @@ export function fitTo(sets: readonly FitSet[]): Refit {
       weights: weightsOf(fit.weights),
       covered,
       silent: SILENT_BELOW,
-      steps: stepsOf(shown.flat(), covered, least),
+      steps: loweredStepsOf(shown.flat(), covered, least),
       calibrated: shownErrors.every((error) => error <= MOST_ERROR),
     },
     errors,
@@ -112,11 +125,18 @@ export function fitTo(sets: readonly FitSet[]): Refit {
   };
 }
 
-type Told = Example & { readonly covered: boolean; readonly value: number };
+type Told = FitExample & { readonly value: number };
 
 function coarsest(shown: readonly (readonly Told[])[], covered: number) {
   const least = Number.POSITIVE_INFINITY;
   return { least, shownErrors: shownErrorsOf(shown, covered, least) };
+}
+
+function loweredStepsOf(shown: readonly Told[], covered: number, least: number): readonly ConfidenceStep[] {
+  return stepsOf(shown, covered, least).map(({ from, share }) => ({
+    from,
+    share: rounded(ELSEWHERE * share),
+  }));
 }
 
 /** By set, how far off the confidence is, where each question's comes from the others' places. */
@@ -128,7 +148,7 @@ function shownErrorsOf(
   return shown.map((own) => {
     const said = own.map(({ question, value }) => {
       const others = shown.flat().filter((each) => each.question !== question);
-      return shareAt(stepsOf(others, covered, least), value) ?? 1;
+      return shareAt(loweredStepsOf(others, covered, least), value) ?? 1;
     });
     return own.length < LEAST_PLACES
       ? 1
@@ -144,7 +164,7 @@ function thresholdOf({
   told,
   contradictions,
 }: {
-  readonly told: readonly { covered: boolean; holds: boolean; contradicted: boolean; value: number }[];
+  readonly told: readonly Told[];
   readonly contradictions: number;
 }): number {
   let right = 0;
@@ -152,6 +172,7 @@ function thresholdOf({
   let against = 0;
   let covered = 0.95;
   told
+    .filter(({ enough }) => enough)
     .toSorted((one, other) => other.value - one.value)
     .forEach(({ value, covered: isCovered, holds, contradicted }, at) => {
       right += isCovered ? 1 : 0;

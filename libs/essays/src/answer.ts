@@ -9,7 +9,7 @@ import { lexiconWith, type Lexicon } from './terms/lexicon.js';
 import { isCutShort, sentencesOf, type Sentence } from './text/sentences.js';
 
 /** Why a sentence may be looked at and yet cannot cover anything. */
-export type Barrier = 'copied' | 'salad' | 'formula' | 'language' | 'truncated' | 'heading';
+export type Barrier = 'copied' | 'salad' | 'formula' | 'language' | 'truncated' | 'unclosed' | 'heading';
 
 export interface ReadSentence {
   readonly sentence: Sentence;
@@ -44,7 +44,7 @@ export function readAnswer(text: string, question: Question, lexicon: Lexicon = 
     if (sentence.kind === 'formula') barriers.add('formula');
     if (sentence.kind === 'heading') barriers.add('heading');
     if (english === false || isEnglish(sentence.prose, reading.tokens) === false) barriers.add('language');
-    if (cut && index === sentences.length - 1) barriers.add('truncated');
+    if (cut !== undefined && index === sentences.length - 1) barriers.add(cut);
     return { sentence, reading, stance: stanceOf(sentence.prose), barriers };
   });
   const addressed = read.some(({ stance }) => stance === 'addressed');
@@ -52,7 +52,7 @@ export function readAnswer(text: string, question: Question, lexicon: Lexicon = 
     ...(english === false
       ? ['The answer does not seem to be in English, so nothing is suggested as covered.']
       : []),
-    ...(cut ? ['The answer seems to break off in its last sentence.'] : []),
+    ...(cut !== undefined ? ['The answer seems to break off in its last sentence.'] : []),
     ...(read.every(({ barriers }) => barriers.has('formula')) && /[=$\\]/.test(text)
       ? ['There are only formulas here, and no sentence that says what they mean.']
       : []),

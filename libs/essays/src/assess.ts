@@ -65,7 +65,12 @@ export function prepareAssessor(
           ...(judged.span && { span: judged.span }),
           ...(confidence !== undefined && { confidence }),
           because: judged.because,
-          ...(found && { wording: found.statement.text, features: found.features, open: judged.open }),
+          ...(found && {
+            wording: found.statement.text,
+            features: found.features,
+            open: judged.open,
+            enough: judged.enough,
+          }),
         };
       });
       return { scorer: coefficients.scorer, suggestions, misconceptions, notes: answer.notes };

@@ -15,9 +15,10 @@ export interface Suggestion {
   readonly because: readonly string[];
   /** Which of the item's wordings it was held against. */
   readonly wording?: string;
-  /** What the chance was computed from, and whether nothing else spoke against it. */
+  /** What the chance was computed from, whether nothing else spoke against it, and whether enough was said at all. */
   readonly features?: Features;
   readonly open?: boolean;
+  readonly enough?: boolean;
 }
 
 export interface FoundMisconception {

@@ -1,5 +1,13 @@
 import type { ReadAnswer } from './answer.js';
-import { degreesOf, featuresOf, recallOf, type Features, type Stretch } from './match/features.js';
+import {
+  degreesOf,
+  featuresOf,
+  recallOf,
+  toldIn,
+  type Features,
+  type Stretch,
+  type Told,
+} from './match/features.js';
 import { likenessOf } from './match/likeness.js';
 import type { Statement } from './match/statement.js';
 import type { Conflict, Core } from './meaning/conflict.js';
@@ -15,6 +23,7 @@ export interface Found {
   readonly stretch: Stretch;
   readonly span: Span;
   readonly features: Features;
+  readonly told: Told;
   readonly conflicts: readonly Conflict[];
   /** A place that says the opposite, if another does; it counts where it comes as near. */
   readonly against:
@@ -104,7 +113,8 @@ function nearestTo(
   });
   if (best === undefined) return undefined;
   const { stretch, features, conflicts } = best;
-  return { statement, stretch, span: spanOf(answer, stretch), features, conflicts, against };
+  const told = toldIn(statement, degrees.slice(stretch.from, stretch.to));
+  return { statement, stretch, span: spanOf(answer, stretch), features, told, conflicts, against };
 }
 
 function conflictsOf(

@@ -20,7 +20,7 @@ export function isSalad(prose: string, tokens: readonly Token[]): boolean {
   const repeated = 1 - new Set(tokens.map(({ stem }) => stem)).size / tokens.length;
   if (tokens.length >= 8 && repeated > 0.6) return true;
   if (small < 0.12 && !hasVerb(tokens)) return true;
-  if (tokens.length >= 8 && glue(tokens) < 0.1) return true;
+  if (tokens.length >= 8 && glue(tokens) < 0.08) return true;
   if (commas > 0.5 || (commas > 0.3 && small < 0.2)) return true;
   if (tokens.length >= RUN_ON && !/[.,;:?!()–—-]/.test(prose.slice(0, -1))) return true;
   const clashes = clashesIn(tokens);
@@ -46,7 +46,7 @@ const BARE = new Set(
 
 /** Pairs of small words that do stand side by side. */
 const FINE = new Set(
-  'than or,out of,as in,up to,from within,such as,as to,of which,in which,for which,with which,to which,by which,on which,at which,through which,into which,and then,and so,and if,but if,and when,and which,and that,so that,if then,but when,and thus,and hence,and therefore,and because,but then,can be,will be,would be,should be,may be,might be,must be,could be,can have,will have,has been,have been,had been,is being,are being,to be,do have,does have,would have,could have,should have,not be,than in,than with,than for,than on,as with,as for,like in,as at,up in,so as,and whether,of whether,on whether,but because,only because,that is,that are,that can,that will,that has,that have'.split(
+  'than or,out of,as in,up to,from within,such as,as to,of which,in which,for which,with which,to which,by which,on which,at which,through which,into which,and then,and so,and if,but if,and when,and which,and that,so that,if then,but when,and thus,and hence,and therefore,and because,but then,can be,will be,would be,should be,may be,might be,must be,could be,can have,will have,has been,have been,had been,is being,are being,to be,do have,does have,would have,could have,should have,not be,than in,than with,than for,than on,as with,as for,like in,as at,up in,so as,and whether,of whether,on whether,or if,or where,or when,or which,or who,or whether,but because,only because,that is,that are,that can,that will,that has,that have'.split(
     ',',
   ),
 );

@@ -1,3 +1,4 @@
+import { DETERMINERS } from '../text/function-words.js';
 import type { Token } from '../text/tokens.js';
 
 const FEW = 6;
@@ -6,7 +7,7 @@ const SAME_ORDER = 0.4;
 
 /**
  * Whether a sentence is a statement's own words, small ones too, in another order. Who says a thing in other words uses other small
- * words; who only moves a clause keeps most words beside their neighbours.
+ * words; who only moves a clause, or "in bytes", keeps most words beside their neighbours, if not beside the same articles.
  */
 export function isShuffled(statement: readonly Token[], sentence: readonly Token[]): boolean {
   if (statement.length < FEW || sentence.length < FEW) return false;
@@ -18,8 +19,10 @@ export function isShuffled(statement: readonly Token[], sentence: readonly Token
 
 const wordsOf = (tokens: readonly Token[]): readonly string[] => tokens.map(({ stem }) => stem);
 
-const pairsOf = (tokens: readonly Token[]): readonly string[] =>
-  tokens.slice(1).map(({ stem }, at) => `${tokens[at]?.stem ?? ''} ${stem}`);
+function pairsOf(tokens: readonly Token[]): readonly string[] {
+  const bare = tokens.filter(({ word }) => !DETERMINERS.has(word));
+  return bare.slice(1).map(({ stem }, at) => `${bare[at]?.stem ?? ''} ${stem}`);
+}
 
 /** Dice's coefficient of two bags, from 0 to 1. */
 function shared(one: readonly string[], other: readonly string[]): number {

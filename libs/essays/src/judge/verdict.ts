@@ -9,6 +9,9 @@ import type { FoundMisconception, Verdict } from '../assessment.js';
 import { leavesUncompared } from './compared.js';
 import { chanceOf } from './model.js';
 import { namesOther, type Choice } from './offered.js';
+import { leavesUnreckoned } from './reckoned.js';
+import { isScattered, saysTooFew } from './scattered.js';
+import { leavesUnqualified } from './unqualified.js';
 import type { Coefficients } from './scorer.js';
 import { isShuffled } from './shuffled.js';
 
@@ -18,6 +21,8 @@ export interface Judged {
   readonly because: readonly string[];
   /** Whether likeness alone decided: no barrier, no doubt, no conflict. */
   readonly open: boolean;
+  /** Whether what is said is enough for the item, however like the rest is. */
+  readonly enough: boolean;
 }
 
 const BARRIER_SAYS: Readonly<Record<Barrier, string>> = {
@@ -26,6 +31,7 @@ const BARRIER_SAYS: Readonly<Record<Barrier, string>> = {
   formula: 'There is a formula here and no sentence that says what it means.',
   language: 'The sentence does not seem to be in English.',
   truncated: 'The answer breaks off here.',
+  unclosed: 'The answer breaks off here.',
   heading: 'This is a heading.',
 };
 
@@ -50,28 +56,32 @@ export function verdictOf(
   if (found === undefined) return NOTHING;
   const chance = chanceOf(found.features, coefficients);
   const doubts = doubtsOf(found, answer, choices);
+  const thin = thinnessOf(found, answer);
+  const enough = thin.length === 0;
   const conflict = conflictOf(found, misconceptions);
   const open = doubts.length === 0 && conflict === undefined;
-  if (chance < coefficients.silent) return { ...NOTHING, open };
-  if (conflict !== undefined) return conflict;
+  if (chance < coefficients.silent) return { ...NOTHING, open, enough };
+  if (conflict !== undefined) return { ...conflict, enough };
   const { span } = found;
-  if (open && chance >= coefficients.covered) {
+  if (open && enough && chance >= coefficients.covered) {
     const because = ['The sentence says what the item asks for, in the same or in synonymous words.'];
-    return { verdict: 'likely-covered', span, because, open };
+    return { verdict: 'likely-covered', span, because, open, enough };
   }
+  const because = [...doubts, ...thin];
   return {
     verdict: 'unclear',
     span,
-    because: open ? ['The sentence speaks of some of what the item asks for.'] : doubts,
+    because: because.length === 0 ? ['The sentence speaks of some of what the item asks for.'] : because,
     open,
+    enough,
   };
 }
 
 function conflictOf(
   { span, features, against, conflicts }: Found,
   misconceptions: readonly FoundMisconception[],
-): Judged | undefined {
-  const conflict = (place: Span, because: readonly string[]): Judged => ({
+): Omit<Judged, 'enough'> | undefined {
+  const conflict = (place: Span, because: readonly string[]): Omit<Judged, 'enough'> => ({
     verdict: 'possible-conflict',
     span: place,
     because,
@@ -92,10 +102,14 @@ const NOTHING: Judged = {
   verdict: 'no-evidence-found',
   because: ['No sentence was found that speaks to this item; it may be said in other words.'],
   open: false,
+  enough: false,
 };
 
 /** A sentence in the question's words that says this much of what the question does not say is more than a copy. */
 const MORE_THAN_COPIED = 0.6;
+
+/** A last sentence without its stop that says all of a statement has not lost any of it. */
+const WHOLE = 0.9;
 
 function doubtsOf(
   { statement, features, stretch, conflicts }: Found,
@@ -108,21 +122,37 @@ function doubtsOf(
   const said = fresh.filter(({ unit }) => read.some(({ reading }) => reading.units.has(unit)));
   const isMore = fresh.length > 0 && said.length >= MORE_THAN_COPIED * fresh.length;
   if (isMore && features.recall >= MORE_THAN_COPIED) barriers.delete('copied');
-  const tokens = read.flatMap(({ reading }) => reading.tokens);
+  if (features.full >= WHOLE) barriers.delete('unclosed');
+  const readings = read.map(({ reading }) => reading);
+  const tokens = readings.flatMap((reading) => reading.tokens);
   if (isShuffled(statement.reading.tokens, tokens)) barriers.add('salad');
   const stances = new Set(read.map(({ stance }) => stance));
   return [
     ...[...barriers].map((barrier) => BARRIER_SAYS[barrier]),
     ...[...stances].flatMap((stance) => (stance === 'asserted' ? [] : [STANCE_SAYS[stance]])),
     ...(features.missing >= TOO_MUCH ? [LEAVES_OUT] : []),
-    ...(leavesUncompared(
-      statement.reading,
-      read.map(({ reading }) => reading),
-    )
-      ? [COMPARES_NOT]
-      : []),
+    ...(leavesUncompared(statement.reading, readings) ? [COMPARES_NOT] : []),
     ...(read.some(({ reading }) => namesOther(choices, statement.reading, reading)) ? [NAMES_OTHER] : []),
     ...conflicts.map(saysConflict),
+  ];
+}
+
+/** What keeps a place from being covered, however like it is: too little of the statement is said for what likeness tells. */
+function thinnessOf({ statement, features, told, stretch }: Found, { sentences }: ReadAnswer): string[] {
+  const read = sentences.slice(stretch.from, stretch.to);
+  const readings = read.map(({ reading }) => reading);
+  const isReckoned = !leavesUnreckoned(
+    statement.reading,
+    readings,
+    read.map(({ sentence }) => sentence.prose),
+    statement.asked,
+  );
+  return [
+    ...(saysTooFew(told, features) || leavesUnqualified(statement.reading, readings, statement.asked)
+      ? [LEAVES_OUT]
+      : []),
+    ...(isReckoned ? [] : [RECKONS_NOT]),
+    ...(isScattered(features) ? [SCATTERED] : []),
   ];
 }
 
@@ -130,6 +160,8 @@ function doubtsOf(
 const TOO_MUCH = 0.35;
 const LEAVES_OUT = 'The sentence leaves out much of what the item asks for.';
 const COMPARES_NOT = 'The item compares, and the sentence does not.';
+const RECKONS_NOT = 'The item says how it is reckoned or measured, and the sentence does not.';
+const SCATTERED = 'The words stand in two sentences, and in neither as the item has them.';
 const NAMES_OTHER = 'The question lets choose, and the sentence names what the item does not choose.';
 
 function saysConflict({ kind, ...conflict }: Conflict): string {

@@ -68,6 +68,20 @@ export function recallOf(statement: Statement, degrees: readonly (readonly numbe
   return statement.wanted.reduce((total, { weight }, index) => total + weight * bestOf(degrees, index), 0);
 }
 
+/** How many of the things that are wanted, and that the question does not say, a stretch says, of how many. */
+export interface Told {
+  readonly said: number;
+  readonly of: number;
+}
+
+/** A part of a phrase is less than the phrase, and as much as this says it. */
+const SAID = 0.4;
+
+export function toldIn({ wanted }: Statement, degrees: readonly (readonly number[])[]): Told {
+  const own = wanted.flatMap(({ asked }, index) => (asked ? [] : [index]));
+  return { said: own.filter((index) => bestOf(degrees, index) >= SAID).length, of: own.length };
+}
+
 function bestOf(degrees: readonly (readonly number[])[], index: number): number {
   let best = 0;
   for (const each of degrees) best = Math.max(best, each[index] ?? 0);

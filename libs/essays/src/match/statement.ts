@@ -7,6 +7,8 @@ import { RUBRIC_SPEAK } from '../text/function-words.js';
 export interface Statement {
   readonly text: string;
   readonly reading: Reading;
+  /** Units of the question. */
+  readonly asked: ReadonlySet<string>;
   /** What an answer has to say for it, with weights that sum to one, or less for what says little. */
   readonly wanted: readonly Wanted[];
   /** Runs of four letters of its wanted words. */
@@ -122,6 +124,7 @@ export function statementOf(
   return {
     text,
     reading,
+    asked,
     wanted,
     grams: gramsOf(wanted.filter(({ unit }) => !asked.has(unit)).flatMap(({ stems }) => stems)),
     pairs: pairsOf(wanted),

@@ -5,6 +5,7 @@ import type { Conflict, Core } from './conflict.js';
 import { axesOf, covariationOf } from './covariation.js';
 import { deniedPredicates } from './denied-predicates.js';
 import { denialOf, isTaking, takesAway } from './denial.js';
+import { otherPartners } from './partners.js';
 import { BETWEEN } from './poles.js';
 import { areOfOtherThings } from './light-verbs.js';
 import { deniedByForm } from './prefixes.js';
@@ -30,6 +31,7 @@ export function conflictsBetween(statement: Reading, sentence: Reading, core: Co
     ...exchangedShares(statement, sentence, core),
     ...exchangedCauses(statement, sentence, core),
     ...exchangedAttachments(statement, sentence, core),
+    ...otherPartners(statement, sentence, core),
     ...alternatives(statement, sentence, core),
     ...deniedByForm(statement, sentence),
     ...undecided(statement, sentence),

@@ -144,6 +144,11 @@ export const AXES: readonly Axis[] = [
       'impede',
       'obstruct',
       'forbid',
+      'damp',
+      'dampen',
+      'suppress',
+      'curb',
+      'inhibit',
     ],
   },
   {
@@ -303,7 +308,7 @@ export const AXES: readonly Axis[] = [
     plus: ['hot', 'hotter', 'warm', 'warmer', 'hottest', 'heat up', 'warms up'],
     minus: ['cold', 'colder', 'cool', 'cooler', 'coldest', 'cool down', 'cools down'],
   },
-  { name: 'wetness', plus: ['wet', 'moist', 'damp'], minus: ['dry', 'drier'] },
+  { name: 'wetness', plus: ['wet', 'moist', 'humid'], minus: ['dry', 'drier'] },
   {
     name: 'weight',
     plus: ['heavy', 'heavier', 'heaviest'],

@@ -23,9 +23,11 @@ function formsAgainst(one: Reading, other: Reading): { word: string; base: strin
     const found = other.tokens[at];
     if (found === undefined || one.said.some((said) => said.negated && one.tokens[said.at] === token))
       return [];
-    const denied = other.said.some(
-      (said) => said.at <= at && at < said.to && (said.negated || other.tokens[said.at]?.word === 'not'),
-    );
+    const denied =
+      other.tokens[at - 1]?.word === 'non' ||
+      other.said.some(
+        (said) => said.at <= at && at < said.to && (said.negated || other.tokens[said.at]?.word === 'not'),
+      );
     return denied ? [] : [{ word: token.word, base: found.word }];
   });
 }

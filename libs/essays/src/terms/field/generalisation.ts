@@ -154,6 +154,8 @@ export const GENERALISATION: readonly Synonyms[] = [
     'kill random neurons',
     'set to zero with probability',
     'randomly silence',
+    'ignored chance',
+    'ignored random',
     'switched off randomly',
     'turned off randomly',
     'dropped randomly',

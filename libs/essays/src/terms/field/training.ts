@@ -122,7 +122,17 @@ export const TRAINING: readonly Synonyms[] = [
     'scaling and shifting',
     'scale and a shift',
   ],
-  ['learn', 'learning', 'learning process', 'pick up', 'acquire'],
+  [
+    'learn',
+    'learning',
+    'learning process',
+    'pick up',
+    'acquire',
+    'is trained on',
+    'are trained on',
+    'trained with',
+    'trained using',
+  ],
   [
     'training',
     'training time',

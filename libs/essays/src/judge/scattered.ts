@@ -1,0 +1,20 @@
+import type { Features, Told } from '../match/features.js';
+
+const APART = 0.05;
+const BY_TWO = 0.1;
+
+/**
+ * Words of a statement that stand in two sentences, none beside what it stands beside in the statement: a bag of words, whatever each
+ * sentence says.
+ */
+export function isScattered({ pairs, joined }: Features): boolean {
+  return pairs < APART && joined >= BY_TWO;
+}
+
+const ENOUGH = 3;
+const BESIDE = 0.15;
+
+/** One word of three, or two of more, and hardly one beside what it stands beside in the statement, are not what it says. */
+export function saysTooFew({ said, of }: Told, { pairs }: Features): boolean {
+  return said < Math.min(ENOUGH, of - 1) && pairs < BESIDE;
+}

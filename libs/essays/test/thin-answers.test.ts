@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import { prepareAssessor } from '../src/index.js';
+
+const isCovered = (asked: string, says: string, answer: string): boolean =>
+  prepareAssessor({ asked, points: [{ id: 'item', says }] }).assess(answer).suggestions[0]?.verdict ===
+  'likely-covered';
+
+describe('how a quantity is reckoned', () => {
+  const asked = 'How is the fare reckoned?';
+  const says = 'The price is proportional to the product of the cargo and the mileage.';
+  it.each([
+    ['in-the-same-words', 'The price is proportional to the product of cargo and mileage.', true],
+    ['as-a-product', 'The price is a constant times the product of the cargo and the mileage.', true],
+    ['only-that-it-depends', 'The price depends on the cargo and on the mileage.', false],
+    ['another-product', 'The price is proportional to the product of the cargo and the price.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});
+
+describe('what a quantity is measured in', () => {
+  const asked = 'What does the scale print?';
+  const says = 'The weight in grams of its load.';
+  it.each([
+    ['the-measure-moved', 'The weight of the load in grams.', true],
+    ['without-the-measure', 'The weight of the load, which it checks twice.', false],
+    ['words-in-no-order', 'Of the grams weight load in its the.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});
+
+describe('what is denied by its prefix', () => {
+  const asked = 'What does a kernel do to the data?';
+  const says = 'The data is cast nonlinearly into a space of more dimensions.';
+  it.each([
+    ['said', 'The data is cast nonlinearly into a space with more dimensions.', true],
+    ['in-two-words', 'It casts the data into a space of more dimensions in a non-linear way.', true],
+    ['left-out', 'The data is cast into a space with more dimensions.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});
+
+describe('words without what they stand beside', () => {
+  const asked = 'Describe transfer learning for a small image data set. Which layers do you freeze?';
+  it.each([
+    [
+      'said',
+      'Replace the last layer by a new classifier for the new classes and train it.',
+      'The last layer is replaced by a new classifier for our classes, which is then trained.',
+      true,
+    ],
+    [
+      'over-two-sentences',
+      'Replace the last layer by a new classifier for the new classes and train it.',
+      'Freeze the last layers because the classifier finds edges, and train the early ones. The pretrained weights are replaced by noise before.',
+      false,
+    ],
+    [
+      'a-heavy-one-of-three',
+      'The variance is how much the prediction changes with the training set.',
+      'High variance makes the network learn the noise of the training set by heart, which is overfitting.',
+      false,
+    ],
+  ])('%s', (_name, says, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});
+
+describe('a last sentence without its stop', () => {
+  const asked = 'Explain what dropout does.';
+  const says = 'During training each unit is set to zero at random with some probability.';
+  it.each([
+    [
+      'whole',
+      'It is popular. During training each unit is set to zero at random with some probability',
+      true,
+    ],
+    ['cut-before-its-end', 'It is popular. During training each unit is set to', false],
+    [
+      'cut-at-a-small-word',
+      'It is popular. During training each unit is set to zero at random with some',
+      false,
+    ],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});
