@@ -152,7 +152,7 @@ describe('a proposal that is kept back', () => {
       const exam = await records.exams.find('demonstration');
       for (const share of [0, 700, 2500, 5000, 9999, 10_000]) {
         const sampling = { seed: 'ß and spaces', share };
-        const { items } = await records.markingQueue.awaiting({ examId: exam?.id ?? '' });
+        const { items } = await records.markingQueue.list({ examId: exam?.id ?? '' });
         const hidden = await records.markingExperience.stillHidden(exam?.id ?? '', sampling);
         const expected = items.map(({ answer }) => answer.id).filter((id) => isSampled(sampling, id));
         expect(hidden.toSorted()).toEqual(expected.toSorted());

@@ -383,7 +383,7 @@ describe('running the network of an answer', () => {
     expect(await state()).toBe('marking');
     expect(await orders()).toBe(ordered + 1);
     // The essay waits for nobody, and the code is not to be seen before its own run.
-    const { items } = await records.markingQueue.awaiting({ examId, limit: 500 });
+    const { items } = await records.markingQueue.list({ examId, limit: 500 });
     const here = items.filter(({ answer }) => answer.submissionId === submissionId);
     expect(here.map(({ answer }) => answer.part)).toEqual(['1.b']);
 

@@ -34,8 +34,13 @@ export interface MarkingItem {
   readonly changedSinceMarked: boolean;
 }
 
+/** What still wants this marker, what is marked, or the one before the other. */
+export type QueueState = 'awaiting' | 'marked' | 'all';
+
 export interface MarkingQueueFilter {
   readonly examId: string;
+  /** By default what awaits a mark. */
+  readonly state?: QueueState;
   readonly part?: string;
   /** Only answers of these. */
   readonly students?: readonly string[];
@@ -64,9 +69,10 @@ export interface MarkingQueue {
   /**
    * Answers of attempts that count and have no mark, or one given before their text changed, and those that want a second mark
    * of this marker; most doubtful first: failed, needs a person, least sure. Where the machine is still at work on a
-   * submission, those it is done with.
+   * submission, those it is done with. Marked answers are in the order of their submissions, which tells nothing of whose they are,
+   * and after what awaits a mark. An answer is in one place only: what wants a second mark of this marker is not marked to them.
    */
-  awaiting(filter: MarkingQueueFilter): Promise<{ items: readonly MarkingItem[]; total: number }>;
+  list(filter: MarkingQueueFilter): Promise<{ items: readonly MarkingItem[]; total: number }>;
   /** One item whether marked or not. Throws NotFoundError. */
   item(answerId: string): Promise<MarkingItem>;
   /** All parts of one submission, in the order of the paper. Throws NotFoundError. */
@@ -78,7 +84,7 @@ export interface MarkingQueue {
 
 export function markingQueue(db: Database): MarkingQueue {
   return {
-    awaiting: (filter) => awaiting(db, filter),
+    list: (filter) => list(db, filter),
     item: async (answerId) => {
       const [item] = isUuid(answerId) ? await itemsOf(db, { id: answerId }) : [];
       if (!item) throw new NotFoundError('answer', answerId);
@@ -110,7 +116,7 @@ export function markingQueue(db: Database): MarkingQueue {
  */
 export function standing(examId: string, hidden: Sampling | null = null): Prisma.Sql {
   return Prisma.sql`
-    SELECT a.id, s.student_id, a.part, ep.position, p.outcome, p.doubt,
+    SELECT a.id, s.id AS submission_id, s.student_id, a.part, ep.position, p.outcome, p.doubt,
            coalesce(mark_stands(m.reading_id, r.id), false) AS marked,
            CASE WHEN o.answer_id IS NOT NULL AND mark_stands(m.reading_id, r.id)
              THEN second_marking_wants(a.id, r.id) END AS wants,
@@ -140,9 +146,15 @@ export function standing(examId: string, hidden: Sampling | null = null): Prisma
 }
 
 const MOST_DOUBTFUL_FIRST = Prisma.sql`
-  CASE WHEN hidden THEN 0 WHEN outcome = 'failed' THEN 1 WHEN outcome = 'needs-person' THEN 2
+  CASE WHEN NOT awaits THEN 0 WHEN hidden THEN 0 WHEN outcome = 'failed' THEN 1 WHEN outcome = 'needs-person' THEN 2
     WHEN outcome = 'proposed' THEN 3 WHEN outcome = 'absent' THEN 4 ELSE 0 END,
-  CASE WHEN hidden THEN 1 ELSE doubt END DESC, id`;
+  CASE WHEN NOT awaits THEN 0 WHEN hidden THEN 1 ELSE doubt END DESC`;
+
+const IN_STATE: Readonly<Record<QueueState, Prisma.Sql>> = {
+  awaiting: Prisma.sql`awaits`,
+  marked: Prisma.sql`NOT awaits`,
+  all: Prisma.sql`true`,
+};
 
 /** The item as whoever decides may see it: without the proposal where that is kept back and nobody has decided. */
 export function keptBack(item: MarkingItem, hidden: Sampling | null): MarkingItem {
@@ -154,18 +166,28 @@ export function keptBack(item: MarkingItem, hidden: Sampling | null): MarkingIte
   return { ...item, proposed: null, hiddenProposalId: proposed.id };
 }
 
-async function awaiting(db: Database, filter: MarkingQueueFilter) {
-  const { examId, part, students, marker, hidden = null, shuffledBy, limit, offset = 0 } = filter;
+async function list(db: Database, filter: MarkingQueueFilter) {
+  const { examId, state = 'awaiting', part, students, marker, hidden = null, shuffledBy } = filter;
+  const { limit, offset = 0 } = filter;
   if (!isUuid(examId)) throw new NotFoundError('exam', examId);
   const ofPart = part === undefined ? Prisma.empty : Prisma.sql`AND part = ${part}`;
   const ofStudents =
     students === undefined ? Prisma.empty : Prisma.sql`AND student_id = ANY(${[...students]}::text[])`;
+  const unknownToMarker =
+    marker === undefined ? Prisma.empty : Prisma.sql`AND NOT knows_of_answer(${marker}, id)`;
+  const order =
+    shuffledBy === undefined
+      ? MOST_DOUBTFUL_FIRST
+      : Prisma.sql`CASE WHEN awaits THEN ${hashSql(shuffledBy, Prisma.sql`id`)} END`;
   const closed = marker === undefined ? [] : await conflictedStudents(db, marker);
   const rows = await db.$queryRaw<{ id: string; total: number }[]>`
-    SELECT id::text, (count(*) OVER ())::int AS total FROM (${standing(examId, hidden)}) AS standing
-    WHERE (NOT marked OR wants = 'second-mark' ${marker === undefined ? Prisma.empty : Prisma.sql`AND NOT knows_of_answer(${marker}, id)`})
-      AND student_id <> ALL(${closed}::text[]) ${ofPart} ${ofStudents}
-    ORDER BY ${shuffledBy === undefined ? MOST_DOUBTFUL_FIRST : Prisma.sql`${hashSql(shuffledBy, Prisma.sql`id`)}, id`}
+    SELECT id::text, (count(*) OVER ())::int AS total
+    FROM (
+      SELECT *, coalesce(NOT marked OR wants = 'second-mark' ${unknownToMarker}, false) AS awaits
+      FROM (${standing(examId, hidden)}) AS standing
+    ) AS queue
+    WHERE ${IN_STATE[state]} AND student_id <> ALL(${closed}::text[]) ${ofPart} ${ofStudents}
+    ORDER BY NOT awaits, ${order}, CASE WHEN NOT awaits THEN submission_id END, CASE WHEN NOT awaits THEN position END, id
     LIMIT ${clampLimit(limit, 50)} OFFSET ${Math.max(0, Math.trunc(offset))}`;
   const items = await itemsOf(db, { id: { in: rows.map(({ id }) => id) } });
   const byId = new Map(items.map((item) => [item.answer.id, item]));

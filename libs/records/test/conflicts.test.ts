@@ -21,7 +21,7 @@ describe('conflicts of interest', () => {
     return { id, studentId, answers, answer };
   };
   const queued = async (marker?: string) => {
-    const { items, total } = await here.records.markingQueue.awaiting({
+    const { items, total } = await here.records.markingQueue.list({
       examId: here.exam.id,
       limit: 500,
       ...(marker === undefined ? {} : { marker }),

@@ -76,7 +76,7 @@ describe('excusals', () => {
     );
     expect((await release(submission)).heldBack).toMatchObject([{ reason: 'not-all-marked' }]);
     await say(submission.studentId, first?.part ?? '', true);
-    const waiting = await here.records.markingQueue.awaiting({ examId: here.exam.id, limit: 500 });
+    const waiting = await here.records.markingQueue.list({ examId: here.exam.id, limit: 500 });
     expect(waiting.items.filter(({ answer }) => answer.submissionId === submission.id)).toEqual([]);
     const [released] = (await release(submission)).released;
     expect(released).toMatchObject({ total: String(others.length) });

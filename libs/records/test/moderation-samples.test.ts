@@ -100,7 +100,7 @@ describe('samples for moderation', () => {
     await expect(decide('1.b')).rejects.toThrow(InvalidRecordError);
     const ofPart = (await candidates()).filter(({ part }) => part === '1.b');
     expect(ofPart).toEqual([]);
-    const awaiting = await here.records.markingQueue.awaiting({
+    const awaiting = await here.records.markingQueue.list({
       examId: here.exam.id,
       limit: 500,
       marker: other,

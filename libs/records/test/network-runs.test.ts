@@ -110,7 +110,7 @@ describe('runs of networks', () => {
       why: '',
     });
     const waiting = async () =>
-      (await records.markingQueue.awaiting({ examId: exam.id, limit: 500 })).items
+      (await records.markingQueue.list({ examId: exam.id, limit: 500 })).items
         .filter(({ answer }) => answer.submissionId === id)
         .map(({ answer, submissionState }) => [answer.part, submissionState]);
     expect(await waiting()).toEqual([

@@ -170,7 +170,7 @@ describe('marking queue, release and grade report', () => {
       });
       await here.records.submissions.settle(submission.id, 'e', fresh.exam.current.schemeHash);
     }
-    const { items, total } = await here.records.markingQueue.awaiting({ examId: fresh.exam.id });
+    const { items, total } = await here.records.markingQueue.list({ examId: fresh.exam.id });
     expect(total).toBe(5);
     expect(items.map(({ proposed }) => [proposed?.outcome, proposed?.doubt])).toEqual([
       ['failed', 0.2],
@@ -187,7 +187,7 @@ describe('marking queue, release and grade report', () => {
       why: '',
       expectedCurrentMarkId: null,
     });
-    const rest = await here.records.markingQueue.awaiting({ examId: fresh.exam.id, limit: 2, offset: 1 });
+    const rest = await here.records.markingQueue.list({ examId: fresh.exam.id, limit: 2, offset: 1 });
     expect(rest.total).toBe(4);
     expect(rest.items.map(({ proposed }) => proposed?.doubt)).toEqual([0.4, 0]);
     expect(await here.records.markingQueue.progress(fresh.exam.id)).toEqual([

@@ -97,7 +97,7 @@ describe('changes of the scheme', () => {
   it('applied-it-is-one-change-and-undone-it-is-another-with-no-persons-mark-lost', async () => {
     const draft = await here.records.schemeDrafts.pending(here.exam.id);
     if (!draft) throw new Error('no draft');
-    const before = await here.records.markingQueue.awaiting({ examId: here.exam.id, part: '1.b' });
+    const before = await here.records.markingQueue.list({ examId: here.exam.id, part: '1.b' });
     const history = await here.database.query('SELECT count(*)::int AS marks FROM marks');
     const change = await apply(draft);
     expect(change).toMatchObject({ number: 1, confirmed: 'keep', marks: 0, submissions: 3, undoesId: null });

@@ -144,7 +144,7 @@ describe('how a document is cut, said by a person', () => {
     const submission = await here.submitted();
     await mark(submission);
     const waiting = async () =>
-      (await here.records.markingQueue.awaiting({ examId: here.exam.id, limit: 500 })).items
+      (await here.records.markingQueue.list({ examId: here.exam.id, limit: 500 })).items
         .filter(({ answer }) => answer.submissionId === submission.id)
         .map(({ answer }) => answer.part);
     expect(await waiting()).toEqual([]);

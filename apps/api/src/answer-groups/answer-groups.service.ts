@@ -100,7 +100,7 @@ export class AnswerGroups {
     part: string,
     person: Person,
   ): Promise<readonly (readonly [key: string, members: readonly MarkingItem[]])[]> {
-    const { items } = await this.records.markingQueue.awaiting({
+    const { items } = await this.records.markingQueue.list({
       examId: exam.id,
       part,
       marker: person.id,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Exam, MarkingItem, Records } from '@tensormark/records';
+import type { Exam, Records } from '@tensormark/records';
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
 import { seenBy, type SeenItem, Veil } from '../exams/veil.js';
@@ -25,10 +25,7 @@ export class MarkingQueueView {
     person: Person,
   ): Promise<{ entries: QueueEntry[]; total: number }> {
     const only = await this.called(exam, query.candidate);
-    const { items, total } =
-      query.state === 'awaiting'
-        ? await this.awaiting(exam, query, person, only)
-        : await this.marked(exam, query, person, only);
+    const { items, total } = await this.items(exam, query, person, only);
     const desks = await this.desks.others(
       items.map(({ answer }) => answer.id),
       person,
@@ -49,15 +46,16 @@ export class MarkingQueueView {
     return new Set(students.filter((id) => this.candidates.pseudonym(exam.id, id).includes(wanted)));
   }
 
-  private awaiting(
+  private items(
     exam: Exam,
-    { part, limit, offset }: QueueQuery,
+    { state, part, limit, offset }: QueueQuery,
     person: Person,
     only: ReadonlySet<string> | null,
   ) {
     const { order, seed = exam.slug } = this.veil.policy(exam);
-    return this.records.markingQueue.awaiting({
+    return this.records.markingQueue.list({
       examId: exam.id,
+      state,
       marker: person.id,
       hidden: this.veil.hidden(exam),
       ...(order === 'shuffled' ? { shuffledBy: `${seed} ${person.id}` } : {}),
@@ -66,35 +64,6 @@ export class MarkingQueueView {
       ...(part === undefined ? {} : { part }),
       ...(only === null ? {} : { students: [...only] }),
     });
-  }
-
-  /** Marked answers, or those and the awaiting ones before them. */
-  private async marked(
-    exam: Exam,
-    query: QueueQuery,
-    person: Person,
-    only: ReadonlySet<string> | null,
-  ): Promise<{ items: MarkingItem[]; total: number }> {
-    const { part, state, limit, offset } = query;
-    const before = state === 'all' ? await this.awaiting(exam, query, person, only) : { items: [], total: 0 };
-    const items: MarkingItem[] = [...before.items];
-    let total = before.total;
-    const { rows } = await this.records.gradeReports.ofExam(exam.id, this.veil.hidden(exam));
-    const closed = await this.records.conflicts.studentsOf(person.id);
-    for (const { student, submission, cells } of rows) {
-      if (closed.has(student.id) || only?.has(student.id) === false) continue;
-      const here = cells.filter((cell) => cell.mark !== null && (part === undefined || cell.part === part));
-      if (submission === null || here.length === 0) continue;
-      const first = Math.max(0, offset - total);
-      total += here.length;
-      if (items.length >= limit || first >= here.length) continue;
-      const known = await this.veil.ofSubmission(submission.id, person);
-      const wanted = here
-        .slice(first)
-        .flatMap((cell) => known.filter(({ answer }) => answer.part === cell.part));
-      items.push(...wanted.slice(0, limit - items.length));
-    }
-    return { items, total };
   }
 }
 

@@ -1,34 +1,42 @@
 import { openRecords } from '@tensormark/records';
 
+/** How long a page of the marking queue takes, from the question to the last byte, milliseconds. */
 export interface QueueOpening {
-  /** Answers in the queue that the marker opened. */
+  /** Answers in the queue, of which a page was given. */
   readonly answers: number;
-  /** From the question to the whole of the first page, milliseconds: the first time, and the median of those after. */
   readonly first: number;
+  /** Of nine more. */
   readonly median: number;
+  readonly worst: number;
 }
 
 const AGAIN = 9;
 
-/** Opens the exam's marking queue as its examiner does: the first page, most doubtful first. */
-export async function openQueue(url: string, databaseUrl: string): Promise<QueueOpening> {
-  const headers = { authorization: `Bearer ${await examinersToken(databaseUrl)}` };
+/** Opens the demonstration exam's marking queue with such a query, as its examiner. */
+export async function openQueue(url: string, token: string, query: string): Promise<QueueOpening> {
+  const headers = { authorization: `Bearer ${token}` };
   const times: number[] = [];
   let answers = 0;
   for (let at = 0; at <= AGAIN; at += 1) {
     const asked = performance.now();
-    const response = await fetch(`${url}/api/v1/exams/demonstration/marking-queue`, { headers });
+    const response = await fetch(`${url}/api/v1/exams/demonstration/marking-queue?${query}`, { headers });
     await response.arrayBuffer();
     if (!response.ok) throw new Error(`the queue was refused: ${response.status}`);
     answers = Number(response.headers.get('x-total-count'));
     times.push(performance.now() - asked);
   }
   const [first = NaN, ...others] = times;
-  const median = others.toSorted((one, other) => one - other)[Math.floor(AGAIN / 2)] ?? NaN;
-  return { answers, first, median };
+  const sorted = others.toSorted((one, other) => one - other);
+  return {
+    answers,
+    first,
+    median: sorted[Math.floor(sorted.length / 2)] ?? NaN,
+    worst: sorted.at(-1) ?? NaN,
+  };
 }
 
-async function examinersToken(databaseUrl: string): Promise<string> {
+/** A token of the demonstration's examiner. */
+export async function examinersToken(databaseUrl: string): Promise<string> {
   const records = openRecords({ databaseUrl });
   try {
     const [examiner] = await records.users.list({ role: 'examiner' });
