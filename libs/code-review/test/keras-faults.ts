@@ -72,54 +72,24 @@ export const KERAS_FAULTS: readonly Fault[] = [
   fault(TUMOURS, 'sparse-on-one-unit', 'one-unit-classes', [
     ['loss="binary_crossentropy"', 'loss="sparse_categorical_crossentropy"'],
   ]),
-  fault(
-    DIGITS,
-    'class-numbers-into-categorical',
-    'labels-loss',
-    [
-      ['train_labels = to_categorical(train_labels, 10)\n', ''],
-      ['loss="categorical', 'loss="categorical'],
-    ],
-    'network.fit(',
-  ),
-  fault(
-    DIGITS,
-    'columns-into-sparse',
-    'labels-loss',
-    [['loss="categorical', 'loss="sparse_categorical']],
-    'network.fit(',
-  ),
-  fault(
-    NEWS,
-    'categorical-without-columns',
-    'labels-loss',
-    [['loss="sparse_categorical_crossentropy"', 'loss="categorical_crossentropy"']],
-    'model.fit(',
-  ),
-  fault(
-    DIGITS,
-    'too-few-units',
-    'labels-loss',
-    [['Dense(10, activation="softmax")', 'Dense(9, activation="softmax")']],
-    'network.fit(',
-  ),
-  fault(
-    NEWS,
-    'too-few-units-for-numbers',
-    'labels-loss',
-    [['Dense(46, activation="softmax")', 'Dense(40, activation="softmax")']],
-    'model.fit(',
-  ),
-  fault(
-    HOUSES,
-    'entropy-for-prices',
-    'labels-loss',
-    [
-      ['Dense(1)', 'Dense(1, activation="sigmoid")'],
-      ['loss="mse"', 'loss="binary_crossentropy"'],
-    ],
-    'model.fit(',
-  ),
+  fault(DIGITS, 'class-numbers-into-categorical', 'labels-loss', [
+    ['train_labels = to_categorical(train_labels, 10)\n', ''],
+    ['loss="categorical', 'loss="categorical'],
+  ]),
+  fault(DIGITS, 'columns-into-sparse', 'labels-loss', [['loss="categorical', 'loss="sparse_categorical']]),
+  fault(NEWS, 'categorical-without-columns', 'labels-loss', [
+    ['loss="sparse_categorical_crossentropy"', 'loss="categorical_crossentropy"'],
+  ]),
+  fault(DIGITS, 'too-few-units', 'labels-loss', [
+    ['Dense(10, activation="softmax")', 'Dense(9, activation="softmax")'],
+  ]),
+  fault(NEWS, 'too-few-units-for-numbers', 'labels-loss', [
+    ['Dense(46, activation="softmax")', 'Dense(40, activation="softmax")'],
+  ]),
+  fault(HOUSES, 'entropy-for-prices', 'labels-loss', [
+    ['Dense(1)', 'Dense(1, activation="sigmoid")'],
+    ['loss="mse"', 'loss="binary_crossentropy"'],
+  ]),
   fault(DIGITS, 'squares-for-classes', 'loss-task', [
     ['loss="categorical_crossentropy"', 'loss="mean_squared_error"'],
   ]),
@@ -235,13 +205,9 @@ export const KERAS_FAULTS: readonly Fault[] = [
     ],
     'network.evaluate(',
   ),
-  fault(
-    DIGITS,
-    'shape-of-something-else',
-    'input-shape',
-    [['input_shape=(28, 28, 1)', 'input_shape=(32, 32, 1)']],
-    'network.fit(',
-  ),
+  fault(DIGITS, 'shape-of-something-else', 'input-shape', [
+    ['input_shape=(28, 28, 1)', 'input_shape=(32, 32, 1)'],
+  ]),
   fault(DIGITS, 'no-channel', 'layer-rank', [['input_shape=(28, 28, 1)', 'input_shape=(28, 28)']]),
   fault(
     FILMS,
@@ -290,7 +256,7 @@ export const KERAS_FAULTS: readonly Fault[] = [
     'columns-from-folders',
     'labels-loss',
     [['class_mode="binary"', 'class_mode="categorical"']],
-    'model.fit(',
+    'train_flow = ',
   ),
   fault(DIGITS, 'layer-not-called', 'call-missing', [['network.add(Flatten())', 'network.add(Flatten)']]),
   fault(FILMS, 'relu-fed-back', 'rnn-activation', [['LSTM(32, dropout=0.2)', "LSTM(32, activation='relu')"]]),

@@ -1,3 +1,4 @@
+import { isValue } from '@tensormark/frameworks';
 import type { Fitted } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { fitsAfter, otherWord, trainedIn } from '../../ask/keras.js';
@@ -7,6 +8,8 @@ import type { Fix, Severity } from '../../finding.js';
 
 interface Wrong {
   readonly message: string;
+  /** What a person would change first. */
+  readonly change: 'loss' | 'last layer' | 'labels';
   readonly severity: Severity;
   readonly fix?: Fix | undefined;
 }
@@ -27,8 +30,8 @@ from keras.layers import Dense, Flatten
 (x, y), _ = mnist.load_data()
 x = x / 255
 model = Sequential([Flatten(input_shape=(28, 28)), Dense(64, activation='relu'), Dense(10, activation='softmax')])
-model.compile(loss='categorical_crossentropy', optimizer='adam')
-model.fit(x, y, epochs=5)  # <--
+model.compile(loss='categorical_crossentropy', optimizer='adam')  # <--
+model.fit(x, y, epochs=5)
 `,
     `
 from sklearn.datasets import load_iris
@@ -39,9 +42,33 @@ from keras.layers import Dense
 iris = load_iris()
 X = StandardScaler().fit_transform(iris.data)
 Y = to_categorical(iris.target)
-model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(4, activation='softmax')])
+model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(4, activation='softmax')])  # <--
 model.compile(loss='categorical_crossentropy', optimizer='adam')
-model.fit(X, Y, epochs=100)  # <--
+model.fit(X, Y, epochs=100)
+`,
+    `
+import pandas as pd
+from sklearn.preprocessing import MultiLabelBinarizer, StandardScaler
+from keras.models import Sequential
+from keras.layers import Dense
+films = pd.read_csv('films.csv')
+genres = MultiLabelBinarizer().fit_transform(films['genres'].str.split(','))
+x = StandardScaler().fit_transform(films[['length', 'year']])
+model = Sequential([Dense(32, input_dim=2, activation='relu'), Dense(12, activation='softmax')])  # <--
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(x, genres, epochs=20)
+`,
+    `
+import pandas as pd
+from sklearn.preprocessing import StandardScaler
+from keras.models import Sequential
+from keras.layers import Dense
+phones = pd.read_csv('phones.csv')
+y = pd.get_dummies(phones['range'])
+x = StandardScaler().fit_transform(phones.drop(columns=['range']))
+model = Sequential([Dense(32, input_dim=20, activation='relu'), Dense(4, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')  # <--
+model.fit(x, y, epochs=20)
 `,
     `
 import numpy as np
@@ -50,8 +77,8 @@ from keras.layers import Dense
 x = np.array([[0.1, 0.2], [0.3, 0.1], [0.8, 0.9], [0.7, 0.6]])
 y = np.array([-1, -1, 1, 1])
 model = Sequential([Dense(8, input_dim=2, activation='relu'), Dense(1, activation='sigmoid')])
-model.compile(loss='binary_crossentropy', optimizer='adam')
-model.fit(x, y, epochs=500)  # <--
+model.compile(loss='binary_crossentropy', optimizer='adam')  # <--
+model.fit(x, y, epochs=500)
 `,
   ],
   right: [
@@ -80,7 +107,7 @@ model.fit(x, y, epochs=5)
     for (const trained of trainedIn(program))
       for (const fit of fitsAfter(trained)) {
         const wrong = wrongWith(trained, fit);
-        const at = fit.moment.span;
+        const at = wrong && placeOf(wrong, trained, fit);
         if (wrong === undefined || at === undefined) continue;
         const found: Found = {
           at,
@@ -89,6 +116,7 @@ model.fit(x, y, epochs=5)
           evidence: [
             places(
               ['the loss', trained.compiled.moment.span],
+              ['trained here', fit.moment.span],
               ['the last layer', trained.head.layer.span],
               [
                 'the labels',
@@ -103,15 +131,42 @@ model.fit(x, y, epochs=5)
   },
 };
 
+function placeOf({ change }: Wrong, { head, compiled }: Trained, fit: Fitted): Found['at'] | undefined {
+  const place =
+    change === 'loss'
+      ? compiled.moment.span
+      : change === 'last layer'
+        ? (head.layer.span ?? head.at)
+        : (fit.targets.targetsScaled?.span ?? spanOf(fit.y) ?? spanOf(fit.x));
+  return place ?? fit.moment.span;
+}
+
+function spanOf(datum: Fitted['y']): Found['at'] | undefined {
+  return isValue(datum) ? datum.span : undefined;
+}
+
 function wrongWith({ head, compiled }: Trained, { targets: facts, x, y }: Fitted): Wrong | undefined {
   const { targets, shape, targetsScaled, isRandom } = facts;
   const name = compiled.loss?.name;
   const { units } = head;
   const isEntropy = name?.endsWith('crossentropy') === true;
-  if (name === undefined || units === undefined || x === y) return undefined;
+  if (name === undefined || x === y) return undefined;
+  if (targets?.kind === 'several')
+    return name.endsWith('categorical_crossentropy') || head.activation === 'softmax'
+      ? {
+          message: `Several labels may hold for one example, and ${
+            head.activation === 'softmax' ? 'softmax' : name
+          } makes of them one choice: sigmoid and binary_crossentropy ask of each by itself.`,
+          change: 'last layer',
+          severity: 'warning',
+          fix: otherWord(head.at, 'softmax', 'sigmoid'),
+        }
+      : undefined;
+  if (units === undefined) return undefined;
   if (targetsScaled !== undefined && isEntropy)
     return {
       message: 'The class numbers were divided as if they were inputs; the loss takes them as they are.',
+      change: 'labels',
       severity: 'error',
     };
   if (targets === undefined) return undefined;
@@ -127,6 +182,7 @@ function wrongWith({ head, compiled }: Trained, { targets: facts, x, y }: Fitted
       message: isSigned
         ? `The labels are -1 and 1, and ${name} takes 0 and 1.`
         : `${name} is for classes, and the targets are real numbers.`,
+      change: 'loss',
       severity: 'error',
       fix: isSigned ? undefined : otherWord(compiled.moment.span, name, 'mse'),
     };
@@ -134,20 +190,25 @@ function wrongWith({ head, compiled }: Trained, { targets: facts, x, y }: Fitted
   if (!isEntropy) return undefined;
   const { kind, count } = targets;
   if (kind === 'one-hot') {
-    if (name === 'sparse_categorical_crossentropy')
+    const isBinary = targets.isOneColumnOfTwo === true && count === undefined && units <= 2;
+    if (name === 'sparse_categorical_crossentropy' && !isBinary)
       return {
         message: 'The labels have a column a class, and sparse_categorical_crossentropy takes class numbers.',
+        change: 'loss',
         severity: 'error',
         fix: otherWord(compiled.moment.span, name, 'categorical_crossentropy'),
       };
-    if (count === undefined && units === 1)
+    if (count === undefined && units === 1 && !isBinary)
       return {
         message: 'The labels have a column a class, and the last layer has one unit.',
+        change: 'labels',
         severity: 'error',
       };
-    return count !== undefined && count !== units
+    const columns = count === 2 && targets.isOneColumnOfTwo === true ? 1 : count;
+    return columns !== undefined && columns !== units
       ? {
-          message: `The labels have ${count} columns, and the last layer has ${units} ${units === 1 ? 'unit' : 'units'}.`,
+          message: `The labels have ${columns} ${columns === 1 ? 'column' : 'columns'}, and the last layer has ${units} ${units === 1 ? 'unit' : 'units'}.`,
+          change: 'last layer',
           severity: 'error',
         }
       : undefined;
@@ -155,22 +216,26 @@ function wrongWith({ head, compiled }: Trained, { targets: facts, x, y }: Fitted
   if (name === 'categorical_crossentropy' && units > 1 && isColumn && isOne)
     return {
       message: 'The labels are class numbers, and categorical_crossentropy takes a column a class.',
+      change: 'loss',
       severity: 'error',
       fix: otherWord(compiled.moment.span, name, 'sparse_categorical_crossentropy'),
     };
   if (name === 'sparse_categorical_crossentropy' && units > 1 && count !== undefined && count > units)
     return {
       message: `The labels go up to ${count - 1}, and the last layer has ${units} units, for classes 0 to ${units - 1}.`,
+      change: 'last layer',
       severity: 'error',
     };
   if (name === 'binary_crossentropy' && units === 1 && count !== undefined && count > 2)
     return {
       message: `The labels are ${count} classes, and binary_crossentropy on one unit tells two apart.`,
+      change: 'last layer',
       severity: 'error',
     };
   if (name === 'binary_crossentropy' && units > 1 && isColumn)
     return {
       message: `The labels are one number an example, and the last layer has ${units} units.`,
+      change: 'last layer',
       severity: 'error',
     };
   return undefined;

@@ -95,7 +95,13 @@ function* unscaled({ network, fits }: KerasModel): Generator<Found> {
 
 /** Where the array was last made, but for the file it was read from. */
 function placeOf(x: Datum | undefined): Found['at'] | undefined {
-  return isValue(x) && foreignCall(x) === undefined && x.made.kind === 'operation' ? x.span : undefined;
+  if (!isValue(x) || x.made.kind !== 'operation') return undefined;
+  const [of, index] = x.made.args.positional;
+  const split = x.made.name === 'unpacked' ? foreignCall(of) : undefined;
+  // A part of a split is as large as what was split.
+  if (split !== undefined && typeof index === 'bigint' && /(^|\.)train_test_split$/.test(split.name))
+    return placeOf(split.args.positional[Number(index / 2n)]) ?? x.span;
+  return foreignCall(x) === undefined ? x.span : undefined;
 }
 
 function* otherwiseScaled(model: KerasModel): Generator<Found> {

@@ -75,6 +75,6 @@ function isBeyond(
     targets?.kind === 'real' &&
     scale === undefined &&
     isRandom !== true &&
-    (set !== undefined || targets.hasNegative === true)
+    (set !== undefined || targets.hasNegative === true || targets.isAmount === true)
   );
 }

@@ -154,9 +154,9 @@ from keras.models import Sequential
 from keras.layers import Dense
 (x, y), _ = mnist.load_data()
 x = x / 255
-model = Sequential([Dense(64, activation='relu', input_shape=(784,)), Dense(10, activation='softmax')])
+model = Sequential([Dense(64, activation='relu', input_shape=(784,)), Dense(10, activation='softmax')])  # <--
 model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
-model.fit(x, y, epochs=5)  # <--
+model.fit(x, y, epochs=5)
 `,
   ],
   right: [
@@ -178,13 +178,14 @@ model.fit(x, y, epochs=5)
       if (wanted === undefined || network === undefined) continue;
       for (const { inputs, moment } of fits) {
         const given = inputs.shape?.slice(1);
-        const at = moment.span;
+        const at = network.steps[0]?.span ?? moment.span;
         if (given === undefined || at === undefined || agrees(wanted, given)) continue;
         yield {
           at,
           message: `The network takes examples of ${shown(wanted)}, and is given ${shown(given)}.`,
-          evidence: [...evidenceOf('an example', given), places(['the network', network.steps[0]?.span])],
+          evidence: [...evidenceOf('an example', given), places(['the data are given here', moment.span])],
         };
+        break;
       }
     }
   },

@@ -4,11 +4,14 @@ import type { DataSet } from './data-sets.js';
 /** A size that may not be known. */
 export type Size = number | undefined;
 
-/** What targets are: numbers of classes, one column a class, real numbers. */
+/** What targets are: numbers of classes, one column a class, a column each for labels that may hold together, real numbers. */
 export type Targets =
   | { readonly kind: 'classes'; readonly count: Size }
-  | { readonly kind: 'one-hot'; readonly count: Size }
-  | { readonly kind: 'real'; readonly hasNegative: boolean | undefined };
+  /** `isOneColumnOfTwo`: whether two classes would be a single column. */
+  | { readonly kind: 'one-hot'; readonly count: Size; readonly isOneColumnOfTwo?: boolean }
+  | { readonly kind: 'several'; readonly count: Size }
+  /** `isAmount`: whether it is by its name something that is far beyond 1, as a price is. */
+  | { readonly kind: 'real'; readonly hasNegative: boolean | undefined; readonly isAmount?: boolean };
 
 /** How large the numbers are: bytes of pictures, within 0 to 1 or so, made of mean 0 and deviation 1, as they were measured. */
 export type Scale = 'bytes' | 'unit' | 'standard' | 'raw';
@@ -30,6 +33,8 @@ export interface ArrayFacts {
   readonly vocabulary?: number | undefined;
   readonly isRandom?: boolean | undefined;
   readonly isShuffled?: boolean | undefined;
+  /** Whether it is one column of a table. */
+  readonly isColumn?: boolean | undefined;
   /** The elements, where the program writes them down. */
   readonly elements?: readonly number[] | undefined;
 }

@@ -27,7 +27,21 @@ export function ofItem(self: Datum | undefined, key: Datum | undefined, of: Of):
   }
   if (typeof key === 'bigint' && shape !== undefined)
     return { ...facts, shape: shape.slice(1), targets: undefined, elements: undefined };
-  return typeof key === 'string' ? { shape: undefined } : NOTHING;
+  return typeof key === 'string' ? ofColumn(facts, key) : NOTHING;
+}
+
+const AMOUNT = /(^|[_ ])((sale|house|unit)[_ ]?)?prices?$|^(medv|mpg|charges|revenue|median_house_value)$/i;
+
+/** `df['price']`: one column of a table, whose name may say what it is. */
+function ofColumn(facts: ArrayFacts, name: string): ArrayFacts {
+  if (facts.scale !== 'raw' || facts.set !== undefined) return NOTHING;
+  return {
+    shape: [undefined],
+    isColumn: true,
+    ...(AMOUNT.test(name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')) && {
+      targets: { kind: 'real', hasNegative: false, isAmount: true } as const,
+    }),
+  };
 }
 
 function sliceOf(datum: Datum | undefined): { start: Datum; stop: Datum; step: Datum } | undefined {
@@ -76,5 +90,10 @@ function ofColumns(facts: ArrayFacts, key: readonly Datum[]): ArrayFacts {
   }
   const rest = shape === undefined ? [] : shape.slice(axis);
   const isTarget = key.length === 2 && typeof key[1] === 'bigint';
-  return { ...base, targets: isTarget ? undefined : facts.targets, shape: [...sizes, ...rest] };
+  return {
+    ...base,
+    targets: isTarget ? undefined : facts.targets,
+    shape: [...sizes, ...rest],
+    ...(isTarget && scale === 'raw' && set === undefined && { isColumn: true }),
+  };
 }

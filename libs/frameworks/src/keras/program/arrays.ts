@@ -37,8 +37,19 @@ function ofList(items: readonly Datum[], depth: number): ArrayFacts {
   const numbers = items.map(numberOf);
   if (items.length > 0 && numbers.every((number) => number !== undefined))
     return ofElements([items.length], numbers);
-  const rows = items.map((item): ArrayFacts => (Array.isArray(item) ? ofList(item, depth + 1) : NOTHING));
+  const rows = items.map((item): ArrayFacts =>
+    Array.isArray(item)
+      ? ofList(item, depth + 1)
+      : item instanceof Value
+        ? arrayFacts(item, depth + 1)
+        : NOTHING,
+  );
   const [first] = rows;
+  // A list that grew in a loop has as many items as turns were run.
+  if (items.some((item) => item instanceof Value))
+    return first !== undefined && rows.every(({ scale }) => scale === first.scale)
+      ? { scale: first.scale === 'raw' ? undefined : first.scale }
+      : NOTHING;
   if (first?.shape === undefined || rows.some(({ shape }) => shape?.join() !== first.shape?.join()))
     return NOTHING;
   const elements = rows.flatMap((row) => row.elements ?? []);
@@ -131,9 +142,9 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
     case 'get_dummies': {
       const facts = before();
       const count = facts.targets?.kind === 'classes' ? facts.targets.count : undefined;
-      return facts.targets === undefined
-        ? NOTHING
-        : { shape: [facts.shape?.[0], count], targets: { kind: 'one-hot', count } };
+      return facts.targets?.kind === 'classes' || facts.isColumn === true
+        ? { shape: [facts.shape?.[0], count], targets: { kind: 'one-hot', count } }
+        : NOTHING;
     }
     case 'pad_sequences': {
       const facts = before();
@@ -180,6 +191,19 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
         ? { scale: one.scale, targets: undefined }
         : NOTHING;
     }
+    case 'img_to_array':
+    case 'cvtColor':
+      return before();
+    case 'resize':
+      return name.startsWith('skimage') ? { scale: 'unit' } : { ...before(), shape: undefined };
+    case 'imresize':
+      return { scale: 'bytes' };
+    case 'imread':
+      return /^(cv2|imageio|skimage|scipy)\b/.test(name) ? { scale: 'bytes' } : NOTHING;
+    case 'load_img':
+      return { scale: 'bytes' };
+    case 'open':
+      return /(^|\.)Image\.open$/.test(name) ? { scale: 'bytes' } : NOTHING;
     case 'loadtxt':
     case 'genfromtxt':
     case 'read_csv':
@@ -203,8 +227,13 @@ function divided(facts: ArrayFacts, by: Datum | undefined, at: Value): ArrayFact
   return {
     ...rest,
     scale: number === undefined ? 'unit' : undefined,
-    targets: number === 1 ? facts.targets : facts.targets?.kind === 'real' ? facts.targets : undefined,
+    targets: number === 1 ? facts.targets : realOf(facts),
   };
+}
+
+/** What is left of targets whose numbers became others. */
+function realOf({ targets }: ArrayFacts): ArrayFacts['targets'] {
+  return targets?.kind === 'real' ? { kind: 'real', hasNegative: targets.hasNegative } : undefined;
 }
 
 const SCALERS: Readonly<Record<string, Scale>> = {
@@ -228,10 +257,16 @@ function ofMethod(
   const [first] = positional;
   switch (name) {
     case 'reshape':
-      return reshaped(of(self), Array.isArray(first) ? shapeGiven(first) : positional.map(wholeOf));
+      return reshaped(
+        of(self),
+        positional.length === 1 && typeof first !== 'bigint' ? shapeGiven(first) : positional.map(wholeOf),
+      );
     case 'flatten':
     case 'ravel':
       return { ...of(self), shape: flat(of(self).shape) };
+    // NumPy's own, of a list of what is not known.
+    case 'array':
+    case 'asarray':
     case 'astype':
     case 'copy':
     case 'to_numpy':
@@ -245,6 +280,8 @@ function ofMethod(
     case 'as_matrix':
       return of(self);
     case 'squeeze':
+    case 'resize':
+    case 'convert':
       return { ...of(self), shape: undefined };
     case 'div':
       return self instanceof Value ? divided(of(self), first, value) : NOTHING;
@@ -281,11 +318,16 @@ function transformedBy(by: Datum | undefined, facts: ArrayFacts): ArrayFacts {
   const name = foreignCall(by)?.name.split('.').at(-1) ?? '';
   const scale = SCALERS[name];
   const { elements: _, ...rest } = facts;
-  if (scale !== undefined)
-    return { ...rest, scale, targets: facts.targets?.kind === 'real' ? facts.targets : undefined };
+  if (scale !== undefined) return { ...rest, scale, targets: realOf(facts) };
   const count = facts.targets?.kind === 'classes' ? facts.targets.count : undefined;
   if (name === 'LabelEncoder') return { shape: [facts.shape?.[0]], targets: { kind: 'classes', count } };
-  if (name === 'OneHotEncoder' && facts.targets?.kind === 'classes')
+  if (name === 'OneHotEncoder' && (facts.targets?.kind === 'classes' || facts.isColumn === true))
     return { shape: [facts.shape?.[0], count], targets: { kind: 'one-hot', count } };
+  if (name === 'LabelBinarizer')
+    return {
+      shape: [facts.shape?.[0], count === 2 ? 1 : count],
+      targets: { kind: 'one-hot', count, isOneColumnOfTwo: true },
+    };
+  if (name === 'MultiLabelBinarizer') return { targets: { kind: 'several', count: undefined } };
   return NOTHING;
 }

@@ -2,7 +2,7 @@ import type { Called } from '../../program/events.js';
 import type { Moment } from '../../program/moment.js';
 import type { Program } from '../../program/program.js';
 import { argument, Value } from '../../program/value.js';
-import type { Datum } from '../../program/value.js';
+import type { CallArguments, Datum } from '../../program/value.js';
 import { arrayFacts } from './arrays.js';
 import type { ArrayFacts, Scale, Size, Targets } from './array-facts.js';
 import { lossOf } from './losses.js';
@@ -235,6 +235,8 @@ function streamOf(
   if (!(datum instanceof Value) || datum.made.kind !== 'operation') return undefined;
   const { made } = datum;
   const [self, first] = made.args.positional;
+  const folder = kerasCall(datum);
+  if (folder?.name === 'image_dataset_from_directory') return fromPictures(folder.args);
   if (/^flow_from_(directory|dataframe)$/.test(made.name)) return fromFolder(self, made.args.named);
   if (made.name === 'flow') {
     const y = argument(made.args, 'y', 2);
@@ -258,18 +260,41 @@ function fromFolder(
       ? []
       : [256, 256];
   const depth = named.get('color_mode') === 'grayscale' ? 1 : named.has('color_mode') ? undefined : 3;
-  const targets: Targets | undefined =
-    mode === 'categorical'
-      ? { kind: 'one-hot', count: undefined }
-      : mode === 'binary'
-        ? { kind: 'classes', count: 2 }
-        : mode === 'sparse'
-          ? { kind: 'classes', count: undefined }
-          : undefined;
+  const names = named.get('classes');
+  const count = Array.isArray(names) ? names.length : undefined;
   return {
     inputs: rescaled(generator, { shape: [undefined, height, width, depth], scale: 'bytes' }),
-    targets:
-      targets === undefined ? {} : { targets, ...(targets.kind === 'classes' && { shape: [undefined] }) },
+    targets: ofLabels(mode, count),
+  };
+}
+
+/** Labels of pictures in folders, by the way they are asked for. */
+function ofLabels(mode: Datum, count: Size): ArrayFacts {
+  const targets: Targets | undefined =
+    mode === 'categorical'
+      ? { kind: 'one-hot', count }
+      : mode === 'binary'
+        ? { kind: 'classes', count: count ?? 2 }
+        : mode === 'sparse' || mode === 'int'
+          ? { kind: 'classes', count }
+          : undefined;
+  return targets === undefined ? {} : { targets, ...(targets.kind === 'classes' && { shape: [undefined] }) };
+}
+
+/** `image_dataset_from_directory` */
+function fromPictures(args: CallArguments): { readonly inputs: ArrayFacts; readonly targets: ArrayFacts } {
+  const { named } = args;
+  const size = named.get('image_size');
+  const [height, width] = Array.isArray(size) ? size.map(wholeOf) : named.has('image_size') ? [] : [256, 256];
+  const depth =
+    named.get('color_mode') === 'grayscale' ? 1 : named.get('color_mode') === undefined ? 3 : undefined;
+  const names = named.get('class_names');
+  return {
+    inputs: { shape: [undefined, height, width, depth], scale: 'bytes' },
+    targets: ofLabels(
+      argument(args, 'label_mode', 2) ?? 'int',
+      Array.isArray(names) ? names.length : undefined,
+    ),
   };
 }
 
