@@ -18,7 +18,7 @@ export { PyDict, PyList, PyRange, PySet, PySlice, PyTuple } from './objects/cont
 export { NativeFunction, PyMethod } from './objects/callables.js';
 export { PyModule } from './objects/module.js';
 export { PyException, PyRaise, exceptionClass } from './objects/exceptions.js';
-export { PyUnknown, UNKNOWN_BASE, UnknownContents } from './objects/unknown.js';
+export { PyUnknown, UNKNOWN_BASE, UnknownArguments, UnknownContents } from './objects/unknown.js';
 export { defineClass, extendClass } from './native/classes.js';
 export type { ClassDefinition, MethodDefinition, PropertyDefinition } from './native/classes.js';
 export { nativeFunction, rawFunction } from './native/functions.js';

@@ -79,8 +79,23 @@ export function hasUnknownBases(program: Program, definition: tree.ClassDefiniti
     const { text } = base.span;
     if (/^(object|(torch\.)?(nn\.)?Module|(torch\.utils\.data\.)?(data\.)?Dataset)$/.test(text)) return false;
     const own = classes.find(({ name }) => name === text);
-    return own === undefined || own === definition || hasUnknownBases(program, own, depth + 1);
+    return (
+      own === undefined ||
+      own === definition ||
+      isStandIn(program, own) ||
+      hasUnknownBases(program, own, depth + 1)
+    );
   });
+}
+
+/** Whether a class only takes the place of one that could not be imported. */
+function isStandIn(program: Program, { span }: tree.ClassDefinition): boolean {
+  return statementsOf(program).some(
+    (node) =>
+      (node.kind === 'If' || node.kind === 'Try') &&
+      node.span.start <= span.start &&
+      node.span.end >= span.end,
+  );
 }
 
 /** Names and attributes (`.fc1`) that a statement binds. */

@@ -1,5 +1,5 @@
-import { NativeFunction, PyClass, PyFunction, PyObject } from '@tensormark/python';
-import type { Interpreter, PyModule, PyValue, Runtime, tree } from '@tensormark/python';
+import { NativeFunction, PyClass, PyFunction, PyObject, UnknownArguments } from '@tensormark/python';
+import type { Interpreter, PyModule, PyUnknown, PyValue, Runtime, tree } from '@tensormark/python';
 import { LoaderObject } from '../torch/modules/data.js';
 import { OptimizerObject } from '../torch/modules/optim.js';
 import { moduleClass } from '../torch/nn/module.js';
@@ -180,6 +180,8 @@ function argumentsFor(
   const roles = node === undefined ? new Map<string, Role>() : rolesOf(node);
   const args: PyValue[] = [];
   for (const parameter of callee.signature.parameters.slice(skipped)) {
+    if (parameter.kind === 'rest')
+      args.push(new UnknownArguments(unknownArgument(rt, context, parameter.name, 'other')));
     if (parameter.kind !== 'ordinary' && parameter.kind !== 'positional-only') break;
     if (parameter.fallback !== undefined) break;
     args.push(argumentFor(rt, context, parameter.name, roles.get(parameter.name) ?? 'other'));
@@ -197,6 +199,10 @@ function argumentFor(rt: Runtime, context: Context, name: string, role: Role): P
     const network = soleNetwork(rt, context);
     if (network !== undefined) return network;
   }
+  return unknownArgument(rt, context, name, role);
+}
+
+function unknownArgument(rt: Runtime, context: Context, name: string, role: Role): PyUnknown {
   return context.recorder.values.unknown(
     rt,
     `the argument ${name} of a function that nothing in the file calls`,

@@ -1,4 +1,5 @@
 import type { Budgets } from './budgets.js';
+import { UNKNOWN_BASE } from './unknown-base.js';
 import type { Place, Span } from '../source/text.js';
 
 /**
@@ -23,6 +24,9 @@ export class PyObject {
   /** `object(*args, **keywords)`; functions and classes have their own. */
   call(rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
     const method = this.cls.lookup('__call__');
+    // A base that is not known may have one.
+    const base = method === undefined ? this.cls.lookup(UNKNOWN_BASE) : undefined;
+    if (base !== undefined) return rt.call(base, args, keywords);
     if (method === undefined)
       return rt.raise('TypeError', `'${this.cls.nameInErrors}' object is not callable`);
     return rt.call(rt.bind(method, this), args, keywords);

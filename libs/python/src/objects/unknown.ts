@@ -3,8 +3,7 @@ import { PyObject } from './object.js';
 import type { Keywords, PyClass, PyValue, Runtime } from './object.js';
 import type { Place } from '../source/text.js';
 
-/** The name under which a class whose bases are partly unknown keeps that unknown. */
-export const UNKNOWN_BASE = '\0unknown base';
+export { UNKNOWN_BASE } from './unknown-base.js';
 
 export const unknownClass = builtinClass('unknown');
 

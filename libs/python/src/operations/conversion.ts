@@ -53,6 +53,8 @@ export function asString(value: PyValue): string {
 
 /** The items of a `*args` parameter. */
 export function rest(value: PyValue): readonly PyValue[] {
+  // What `*unknown` gives is not known.
+  if (value instanceof PyUnknown) throw new UnknownNeeded(value);
   return value instanceof PyTuple ? value.items : raise('TypeError', 'expected a tuple');
 }
 

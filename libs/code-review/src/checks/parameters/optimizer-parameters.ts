@@ -262,6 +262,23 @@ import torch.nn as nn
 net = nn.Sequential(nn.Flatten(), nn.Linear(20, 3))
 optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
 `,
+      `
+import torch
+import torch.nn as nn
+
+class Policy(nn.Module):
+    def __init__(self, inputs, depth, outputs):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(inputs, outputs), *[nn.Linear(outputs, outputs) for _ in range(depth)])
+
+    def forward(self, x):
+        return torch.softmax(self.body(x), dim=1)
+
+class Agent:
+    def prepare(self, inputs, depth, outputs):
+        self.policy = Policy(inputs, depth, outputs)
+        self.optimizer = torch.optim.Adam(self.policy.parameters(), lr=1e-2)
+`,
     ],
   },
   (error) => {

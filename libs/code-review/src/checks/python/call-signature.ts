@@ -155,6 +155,25 @@ def unary(operation):
 
 unary(torch.exp)(torch.randn(4), kept)
 `,
+      `
+import torch.nn as nn
+
+try:
+    from features import Extractor
+except ImportError:
+    class Extractor(nn.Module):
+        pass
+
+class Frozen(Extractor):
+    def __init__(self, name, wanted):
+        super().__init__(name, wanted)
+        self.eval()
+
+    def forward(self, x):
+        return self.wanted, self.resized(x)
+
+features = Frozen('inception', ['2048'])
+`,
     ],
   },
   (error, program) => {
@@ -167,6 +186,8 @@ unary(torch.exp)(torch.randn(4), kept)
     if (cls !== undefined && hasUnknownBases(program, cls)) return undefined;
     // What PyTorch's functions may write into is not modelled.
     if (cls === undefined && /unexpected keyword argument 'out'/.test(error.message)) return undefined;
+    // A name that stands for object where something is not installed.
+    if (error.message.startsWith('object()') && !at.text.startsWith('object(')) return undefined;
     if (OTHERS.test(at.text) || isLeftToOthers(program, owner, error.message)) return undefined;
     if (isDecorated(program, owner) || (cls !== undefined && error.moment.arm !== undefined))
       return undefined;

@@ -26,10 +26,12 @@ export const functionGradients: Check = {
   needs: 'An autograd.Function with a plain list of arguments, whose returns can be counted.',
   wrong: [
     `${FUNCTION}        return grad * w  # <--\n`,
-    `${FUNCTION}        return grad * w, grad * x, None  # <--\n`,
+    `${FUNCTION}        return grad * w, grad * x, grad  # <--\n`,
   ],
   right: [
     `${FUNCTION}        return grad * w, grad * x\n`,
+    // PyTorch leaves out what is more, where it is None.
+    `${FUNCTION}        return grad * w, grad * x, None\n`,
     `${FUNCTION}        both = grad * w, grad * x\n        return both\n`,
   ],
   *run(program) {
@@ -48,12 +50,7 @@ export const functionGradients: Check = {
         // More than were taken is allowed where what is more is None.
         const surplus = statement.value.kind === 'Tuple' ? statement.value.items.slice(taken.length) : [];
         if (given === undefined || given === taken.length) continue;
-        if (
-          surplus.length > 0 &&
-          surplus.every(isNone) &&
-          taken.some(({ fallback }) => fallback !== undefined)
-        )
-          continue;
+        if (surplus.length > 0 && surplus.every(isNone)) continue;
         yield {
           at: statement.span,
           message: `forward takes ${taken.length} arguments after ctx, and this gives ${given} gradient${given === 1 ? '' : 's'}.`,

@@ -31,6 +31,30 @@ net = Net()
       `
 import torch.nn as nn
 
+class Block(nn.Module):
+    def __init__(self, width, depth):
+        super().__init__()
+        self.fc = nn.Linear(width, depth)
+
+class Gated(Block):
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.gate = nn.Sigmoid()
+
+    def forward(self, x):
+        return self.gate(self.fc(x))
+
+class Noisy(Block):
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, x):
+        return self.drop(self.fc(x))
+`,
+      `
+import torch.nn as nn
+
 class Base(nn.Module):
     def __init__(self):
         nn.Module.__init__(self)
@@ -53,6 +77,9 @@ net = Net()
     if (!/^cannot assign (module|parameters?|buffers?) before Module\.__init__\(\) call/.test(error.message))
       return undefined;
     const init = functionsAround(program, at).at(-1);
+    // It is called, and what reading gives it is not what the program will.
+    const before = init?.body.filter(({ span }) => span.end <= at.start) ?? [];
+    if (before.some(({ span }) => /\bsuper\s*\(|\.__init__\s*\(/.test(span.text))) return undefined;
     const first = program.events.find(
       (event) =>
         event.kind === 'error' &&

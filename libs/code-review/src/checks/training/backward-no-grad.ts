@@ -44,8 +44,20 @@ for inputs, labels in loader:
     loss.backward()
     optimizer.step()
 `,
+    `${PRELUDE}
+@torch.no_grad()
+def attack(inputs, labels):
+    inputs = inputs.clone()
+    with torch.enable_grad():
+        inputs.requires_grad_(True)
+        criterion(model(inputs), labels).backward()
+    return inputs + 0.1 * inputs.grad.sign()
+attack(X, y)
+`,
   ],
   *run(program) {
+    // What is switched on again is not followed through what is not known.
+    if (/enable_grad/.test(program.source)) return;
     const seen = new Set<number>();
     for (const { on, moment } of eventsOf(program, 'backward')) {
       const { span } = moment;

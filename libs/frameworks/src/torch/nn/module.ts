@@ -169,7 +169,7 @@ export const moduleClass = defineClass({
           'TypeError',
           `${self.cls.name}.__init__() got an unexpected keyword argument '${unexpected}'`,
         );
-      const given = rest(args ?? null).length;
+      const given = args instanceof PyUnknown ? 0 : rest(args ?? null).length;
       if (given > 0)
         rt.raise(
           'TypeError',

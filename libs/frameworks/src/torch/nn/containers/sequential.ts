@@ -1,4 +1,4 @@
-import { defineClass, PyDict, PySlice, repr, rest, toArray, typeOf } from '@tensormark/python';
+import { defineClass, PyDict, PySlice, PyUnknown, repr, rest, toArray, typeOf } from '@tensormark/python';
 import type { PyClass, PyValue, Runtime } from '@tensormark/python';
 import { addModule, moduleClass } from '../module.js';
 import { ModuleObject } from '../module-object.js';
@@ -34,6 +34,10 @@ export const sequentialClass: PyClass = defineClass({
   methods: {
     '__init__(*args)': (rt, self, args) => {
       self.initialise(rt);
+      if (args instanceof PyUnknown) {
+        self.unreadable = args;
+        return null;
+      }
       const given = rest(args ?? null);
       const [only] = given;
       if (given.length === 1 && only instanceof PyDict) {
@@ -44,6 +48,7 @@ export const sequentialClass: PyClass = defineClass({
       return null;
     },
     'forward(input)': (rt, self, input) => {
+      if (self.unreadable !== undefined) return self.unreadable;
       let value = input ?? null;
       for (const { value: child } of self.registries?.modules.entries() ?? [])
         value = rt.call(child, [value]);
@@ -52,7 +57,7 @@ export const sequentialClass: PyClass = defineClass({
     '__getitem__(idx)': (rt, self, index) =>
       index instanceof PySlice
         ? sequentialOf(rt, slicedEntries(rt, self, index))
-        : childAt(rt, self, index ?? null),
+        : (self.unreadable ?? childAt(rt, self, index ?? null)),
     '__setitem__(idx, module)': (rt, self, index, module) =>
       addModule(rt, self, keyAt(rt, self, index ?? null), module ?? null),
     '__delitem__(idx)': (rt, self, index) => {
@@ -64,8 +69,8 @@ export const sequentialClass: PyClass = defineClass({
       renumber(rt, self, items(self));
       return null;
     },
-    '__len__()': (_rt, self) => BigInt(count(self)),
-    '__iter__()': (_rt, self) => generatorOf(items(self)),
+    '__len__()': (_rt, self) => self.unreadable ?? BigInt(count(self)),
+    '__iter__()': (_rt, self) => self.unreadable ?? generatorOf(items(self)),
     '__add__(other)': (rt, self, other) => {
       if (other instanceof ModuleObject && other.cls.isSubclassOf(sequentialClass))
         return joined(rt, items(self), items(other));
