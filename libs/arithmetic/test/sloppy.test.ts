@@ -18,7 +18,9 @@ describe('working as it is jotted down', () => {
       ],
     ],
     ['arguments-of-a-call', 'Conv2d(3, 64, 3) = 3*64*9 = 1728', ['Conv2d(3, 64, 3) | true | 1,728 = 1,728']],
-    ['filters-at-size', 'Conv 64@3x3 = 1728', ['Conv | mention 64', 'not-understood (syntax) | 9 = 1,728']],
+    ['filters-at-size', 'Conv 64@3x3 = 1728', ['Conv 64@3x3 | stated 1,728']],
+    ['maps-at-size', 'conv1: 16@32x32', ['conv1 | dimensions 16x32x32']],
+    ['classes-at-a-rank', 'top-1@5', ['top-1@ | mention 5']],
     [
       'number-of-filters-then-result',
       'block 1: 7x7 conv, 512 = 75264',

@@ -266,6 +266,41 @@ describe('submissions of model code', () => {
   });
 });
 
+describe('training on data that the answer does not have', () => {
+  const training = (loop: string): string =>
+    `${RIGHT}\nmodel = Net()\noptimizer = torch.optim.SGD(model.parameters(), lr=0.1)\n${loop}`;
+  const steps = (head: string): string =>
+    `${head}\n    optimizer.zero_grad()\n    loss = nn.functional.cross_entropy(model(x), y)\n    loss.backward()\n    optimizer.step()\n`;
+  const outcomes = (source: string) =>
+    Object.fromEntries(
+      code
+        .mark({ ...PART, findings: undefined }, source, instruments)
+        .items.map(({ item, outcome }) => [item, outcome]),
+    );
+
+  it.each([
+    ['a-loader', steps('for x, y in train_loader:')],
+    ['a-loader-in-one-word', steps('for i, (x, y) in enumerate(trainloader):')],
+    ['tensors', steps('for x, y in zip(X_train, y_train):')],
+    ['a-set-in-a-function', `def train():\n    for x, y in train_ds:\n        model(x)\n\ntrain()\n`],
+  ])('%s', (_, loop) => {
+    expect(outcomes(training(loop))).toMatchObject({ reads: 'met', logits: 'met', convs: 'met' });
+  });
+
+  it.each([
+    ['a-name-that-is-no-data', steps('for x, y in zip(a, b):')],
+    ['data-that-the-network-is-built-from', 'model = nn.Sequential(Net(), nn.Linear(10, train_labels))\n'],
+  ])('%s-stays-an-error', (_, loop) => {
+    expect(outcomes(training(loop))).toMatchObject({ reads: 'not-met' });
+  });
+
+  it('a-name-missing-in-the-forward-pass-stays-an-error', () => {
+    expect(outcomes(replaced('self.relu(self.norm(self.stem(x)))', 'self.relu(batch)'))).toMatchObject({
+      reads: 'not-met',
+    });
+  });
+});
+
 describe('a requirement that takes a run', () => {
   const RUN_PART = {
     id: 'run',

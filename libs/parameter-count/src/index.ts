@@ -30,6 +30,7 @@ export { sayingOf, type Askable, type What } from './reference/what.js';
 export type { Claim } from './matching/claim.js';
 export type { Difference } from './matching/form.js';
 export { askedBefore, slipsBearing } from './matching/follow.js';
+export { givenNumbers } from './reference/given.js';
 export { matchWorking } from './matching/match.js';
 export { hasAnotherUnit, lacksUnit } from './matching/units.js';
 export type { Matching, Outcome, Slip } from './matching/outcome.js';

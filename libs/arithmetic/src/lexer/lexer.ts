@@ -51,6 +51,9 @@ function scanOne(scanner: Scanner): void {
   else scanSign(scanner);
 }
 
+/** `16@32x32`, as feature maps have been written since LeNet: 16 channels of 32 by 32. */
+const CHANNELS_AT = /^@\s?\d{1,4}\s?[x×*]/i;
+
 function scanNumber(scanner: Scanner): void {
   const start = scanner.at;
   const { end, numeral } = scanNumeral(scanner.text, start, scanner.math);
@@ -199,6 +202,12 @@ function scanSign(scanner: Scanner): void {
     case '~':
     case '<':
       if (scanMarkup(scanner, ampersandSeparates(scanner))) return;
+      break;
+    case '@':
+      if (scanner.last?.kind === 'number' && CHANNELS_AT.test(text.slice(at, at + 12))) {
+        emitOperator(scanner, '*', 1, true);
+        return;
+      }
       break;
     case '%':
       scanPercent(scanner);

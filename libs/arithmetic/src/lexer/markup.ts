@@ -61,8 +61,10 @@ function scanAmpersand(scanner: Scanner, separates: boolean): boolean {
     return true;
   }
   if (separates) emitCell(scanner);
-  else if (scanner.math) scanner.at++;
-  else return false;
+  else if (scanner.math) {
+    scanner.at++;
+    scanner.markBorder();
+  } else return false;
   return true;
 }
 

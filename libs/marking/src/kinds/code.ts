@@ -7,6 +7,7 @@ import { lintCode } from '../lint/code.js';
 import { formatMarks, NO_MARKS, parseMarks, sumMarks, type Marks } from '../marks.js';
 import type { Evidence, ItemProposal } from '../proposal.js';
 import { decide, isSure } from './code/decide.js';
+import { withDataGiven } from './code/data-not-given.js';
 import { DEDUCTIONS, deductionsOf, FindingsScheme, review } from './code/deductions.js';
 import { findingsOf } from './code/findings.js';
 import type { NetworkRun } from './code/network-run.js';
@@ -159,11 +160,12 @@ function readModel(
   { reader }: Instruments,
   input: readonly number[],
 ): ModelReading {
-  return reader.read(source, {
+  const reading = reader.read(source, {
     filename: 'answer.py',
     inputs: [input],
     ...(part.call === undefined ? {} : { call: part.call }),
   });
+  return withDataGiven(reading, source);
 }
 
 /** What the scheme deducts for findings; of a part that a person marks anyway nothing is deducted by the machine. */

@@ -37,6 +37,14 @@ import { ATTENTION_BY_HAND } from './attention-by-hand.js';
 import { FIELDS_OF_UNEQUAL_SIDES } from './fields-of-unequal-sides.js';
 import { MIXED_PRECISION } from './mixed-precision.js';
 import { FEEDING_A_DEVICE } from './feeding-a-device.js';
+import {
+  FIELD_AND_DISTANCE,
+  LAYERS_IN_CASES,
+  SHAPES_OF_A_SMALL_NETWORK,
+  WORK_AND_MEMORY_OF_A_SMALL_NETWORK,
+} from './small-network-in-parts.js';
+import { ONE_GATED_LAYER, ONE_RECURRENT_LAYER } from './one-recurrent-layer.js';
+import { PARTS_OF_A_TIME } from './parts-of-a-time.js';
 import { PRECISION_AND_RECALL } from './precision-and-recall.js';
 import { TRAINING_MEMORY } from './training-memory.js';
 import { STATISTICS_COUNTED } from './statistics-counted.js';
@@ -92,5 +100,12 @@ export const PAPERS: readonly Paper[] = [
   METRICS_AS_FRACTIONS,
   WORK_AND_STORAGE,
   KERNELS_AS_LABELS,
+  SHAPES_OF_A_SMALL_NETWORK,
+  WORK_AND_MEMORY_OF_A_SMALL_NETWORK,
+  FIELD_AND_DISTANCE,
+  LAYERS_IN_CASES,
+  ONE_RECURRENT_LAYER,
+  ONE_GATED_LAYER,
+  PARTS_OF_A_TIME,
   ...Object.values(published),
 ];

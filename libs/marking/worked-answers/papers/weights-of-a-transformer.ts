@@ -40,7 +40,6 @@ export const WEIGHTS_OF_A_TRANSFORMER: Paper = {
         Weights of all blocks: 20 · 12.582.912 = 251.658.240
         Operations for one token: 251.658.240 FLOPs ≈ 0,252 GFLOPs
       `,
-      { proposed: '2 2 ?' },
     ),
     answer(
       'the-output-projection-forgotten-and-carried-on',

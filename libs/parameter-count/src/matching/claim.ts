@@ -3,6 +3,7 @@ import {
   evaluate,
   isCalculation,
   knownValue,
+  measureOf,
   workOf,
   type CellPlace,
   type Equation,
@@ -78,13 +79,53 @@ export function claimsIn(working: Working): Claim[] {
     ...working.quantities.flatMap((quantity) => fromQuantity(quantity, grouping) ?? []),
   ];
   const inOrder = found.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  const roman = countsInRoman(inOrder.flatMap(({ marker }) => marker?.text ?? []));
-  return inOrder.map((claim, order) => ({
+  const whole = withPartsJoined(inOrder);
+  const roman = countsInRoman(whole.flatMap(({ marker }) => marker?.text ?? []));
+  return whole.map((claim, order) => ({
     ...claim,
-    words: wordsInLine(inOrder, order),
+    words: wordsInLine(whole, order),
     order,
     marker: claim.marker && ordinalOf(claim.marker.text, roman),
   }));
+}
+
+/** At most so much stands between the parts of one time: `1 h and 33 min`. */
+const BETWEEN_PARTS = 5;
+
+/** `1 h 33 min 45 s` is one time in its smallest unit. */
+function withPartsJoined(claims: readonly Unordered[]): readonly Unordered[] {
+  const joined: Unordered[] = [];
+  for (const claim of claims) {
+    const before = joined.at(-1);
+    const whole = before && joinedWith(before, claim);
+    if (whole === undefined) joined.push(claim);
+    else joined[joined.length - 1] = whole;
+  }
+  return joined;
+}
+
+function joinedWith(before: Unordered, claim: Unordered): Unordered | undefined {
+  const [large, small] = [timeOf(before), timeOf(claim)];
+  if (large === undefined || small === undefined || large.compare(small) <= 0) return undefined;
+  if (claim.line !== before.line || claim.span.start - before.span.end > BETWEEN_PARTS) return undefined;
+  const value = before.value.times(large.dividedBy(small)).plus(claim.value);
+  const isNamed = before.words.some(({ direct }) => direct);
+  return {
+    ...before,
+    span: { start: before.span.start, end: claim.span.end },
+    value,
+    values: [{ value, kilo: null }],
+    role: isNamed ? 'result' : before.role,
+    unit: claim.unit,
+    after: claim.after,
+  };
+}
+
+/** How large the unit of a plain number is that is a time. */
+function timeOf({ expression, equation, unit }: Unordered): Rational | undefined {
+  if (unit === null || equation !== null || expression.kind !== 'number') return undefined;
+  const measure = measureOf(unit.written);
+  return measure?.of === 'time' && !measure.perSecond ? measure.size : undefined;
 }
 
 /** `Output: (32 - 5)/1 + 1 = 28, so 28x28x10`: what has no name of its own goes on about what stands before it. */
@@ -266,8 +307,11 @@ const ROLES: Readonly<Record<Quantity['kind'], Claim['role']>> = {
  * A plain number is a result, on the left as well where the calculation stands behind it (`46 = 6 x 6`); where there is none,
  * the last side of a chain is, whatever it is.
  */
-function roleOf({ sides }: Equation, side: Side, at: number): Claim['role'] {
+function roleOf({ sides, pairs }: Equation, side: Side, at: number): Claim['role'] {
   const isPlain = ({ expression }: Side): boolean => !isCalculation(expression);
+  // `903,168 ≈ 0.9 M` is one number, and the same in fewer digits.
+  if (sides.every(isPlain) && pairs.every(({ marked, verdict }) => marked && verdict.kind === 'rounded'))
+    return 'result';
   if (isPlain(side) && sides.some((other) => other !== side && countsOtherwise(side, other))) return 'result';
   const others = sides.filter((_, place) => place !== at);
   if (isPlain(side)) return at > 0 || !others.some(isPlain) ? 'result' : 'calculation';

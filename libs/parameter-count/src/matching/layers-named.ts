@@ -37,7 +37,9 @@ export class LayersNamed {
       name: path.slice(path.lastIndexOf('.') + 1).toLowerCase(),
       sizes: SIZES.map((what) => `${path}/${what}`).filter((id) => reference.nodes.has(id)),
     }));
-    this.askedNodes = new Set([...reference.asked.values()].flatMap(({ nodes }) => nodes));
+    this.askedNodes = new Set(
+      [...reference.asked.values()].flatMap(({ nodes }) => nodes.flatMap((id) => standingFor(reference, id))),
+    );
   }
 
   /** Whether the words written for a claim name a layer of which the same is known, and not the one that is asked about. */
@@ -89,6 +91,19 @@ export class LayersNamed {
     const found = new Set(first.text.toLowerCase().match(/[\p{L}\d_]+/gu) ?? []);
     return this.layers.filter(({ name }) => found.has(name));
   }
+}
+
+/** A node with those that it is only another name of: of a network of one layer, that layer's number. */
+function standingFor({ nodes }: Reference, id: NodeId): readonly NodeId[] {
+  const names = [id];
+  for (
+    let node = nodes.get(id);
+    node !== undefined && node.measure !== 'expression' && node.formula.kind === 'part';
+  ) {
+    names.push(node.formula.name);
+    node = nodes.get(node.formula.name);
+  }
+  return names;
 }
 
 function related(a: string, b: string): boolean {

@@ -7,7 +7,8 @@ import { FollowThrough } from './follow.js';
 import { expectedValues, hits } from './hits.js';
 import { LayersNamed } from './layers-named.js';
 import { listedWith } from './listed.js';
-import { answersInPassing, isGuess } from './mentions.js';
+import { answersInOrder } from './in-order.js';
+import { answersInPassing, isGuess, TELLING } from './mentions.js';
 import type { Matching, Outcome, Slip } from './outcome.js';
 import { differencesFrom, slipsBehind } from './misread-form.js';
 import { isKnown, rivalOf } from './rivals.js';
@@ -52,6 +53,7 @@ class MatchUnder implements Standing {
       else this.settle(asked, outcome);
     }
     this.settleInPassing();
+    this.settleInOrder();
     for (const asked of this.asked) {
       const outcome = this.isOpen(asked) ? this.method(asked) : undefined;
       if (outcome !== undefined && this.isSurerThanDoubt(asked, outcome)) this.settle(asked, outcome);
@@ -89,6 +91,14 @@ class MatchUnder implements Standing {
     for (let before = -1; before !== this.found.size;) {
       before = this.found.size;
       for (const asked of this.asked) if (this.isOpen(asked)) this.settle(asked, this.inPassing(asked));
+    }
+  }
+
+  /** `loss 1, derivative 6, w 1.4`: as many numbers as things asked and nothing else, each right in its place. */
+  private settleInOrder(): void {
+    for (const { asked, claim } of answersInOrder(this)) {
+      if (this.isOpen(asked))
+        this.settle(asked, { kind: 'correct', claim, support: 'stated-only', rounded: false, rival: null });
     }
   }
 
@@ -194,7 +204,7 @@ class MatchUnder implements Standing {
     const exactly: Claim[] = [];
     for (const claim of this.open(asked)) {
       const hit = claim.role === 'result' ? hits(this.reference, asked, claim, expected) : undefined;
-      if (hit === undefined || this.isAnothers(asked, claim)) continue;
+      if (hit === undefined || this.isAnothers(asked, claim) || this.isOneOfARow(asked, claim)) continue;
       giving.push(claim);
       if (hit === 'exact') exactly.push(claim);
     }
@@ -217,6 +227,16 @@ class MatchUnder implements Standing {
       rounded: exactly.length === 0,
       rival: rivalOf(asked, claim, this),
     };
+  }
+
+  /** `10, 12, 4`: a small number in a row without words is met by chance, unless the whole row answers in order. */
+  private isOneOfARow(asked: Asked, claim: Claim): boolean {
+    return (
+      claim.sizes === null &&
+      claim.value.compare(TELLING) < 0 &&
+      this.score(asked, claim) <= 0 &&
+      listedWith(claim, this.claims).length > 1
+    );
   }
 
   /** A right number that only a sentence gives. */
@@ -355,6 +375,7 @@ class MatchUnder implements Standing {
     const candidates = this.claims.filter(
       (claim) =>
         isCalculation(claim.expression) &&
+        claim.sizes === null &&
         !this.taken.has(claim) &&
         !this.isAnothers(asked, claim) &&
         (!isKnown(this.reference, claim) ||

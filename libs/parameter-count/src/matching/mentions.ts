@@ -71,7 +71,8 @@ export function statesInPassing(
   );
 }
 
-function isDenied({ words }: Claim): boolean {
+/** Whether the words beside a number say that it is not the one. */
+export function isDenied({ words }: Claim): boolean {
   return words.some(({ text, direct }) => denies(text) || (direct && saysAnother(text)));
 }
 

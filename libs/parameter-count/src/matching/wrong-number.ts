@@ -83,13 +83,13 @@ export function seenFor(asked: Asked, standing: Standing, instead?: Claim): Clai
       (value) => value.compare(TELLING) >= 0 && !givenNumbers(reference).has(value.numerator.toString()),
     );
   if (instead !== undefined) {
-    // A sentence may come to the number at its end, and a row may hold it.
-    const close =
-      instead.role === 'mention'
-        ? claims
-            .slice(instead.order + 1, instead.order + 1 + NEAR)
-            .filter(({ line }) => line === instead.line)
-        : listedWith(instead, claims);
+    // A sentence may come to the number at its end, as one that mends itself does, and a row may hold it.
+    const behind = claims
+      .slice(instead.order + 1, instead.order + 1 + NEAR)
+      .filter(
+        (each) => each.line === instead.line && !standing.isTaken(each) && !standing.isAnothers(asked, each),
+      );
+    const close = instead.role === 'mention' ? behind : [...behind, ...listedWith(instead, claims)];
     const right = close.find(
       (each) => each.role !== 'calculation' && hits(reference, asked, each, expected) === 'exact',
     );

@@ -22,7 +22,7 @@ import { conversionOf, shownValue, valueInUnit } from './in-unit.js';
 import { isOfAnotherNetwork } from './another-network.js';
 import { costing, nothing, partly, undecided, type Judged } from './judged.js';
 import { rulingOn, type Policies } from './policies.js';
-import { judgeWrong, notFoundBefore, type Judgement } from './wrong.js';
+import { comesFromElsewhere, judgeWrong, notFoundBefore, type Judgement } from './wrong.js';
 import { explanationsOf, misconceptionEvidence, quoteOf, shownIn, type Judging } from './explanations.js';
 
 /** What is proposed for one asked quantity, with the formula and the place it rests on. */
@@ -163,6 +163,9 @@ function judge(
       const ruling = met === undefined ? 'as-any-other' : rulingOn(met, policies.misconceptions);
       if (ruling === 'person') return undecided('wrong', says);
       if (ruling === 'method') return partly(ask, says);
+      const foreign = isMemoryOfCount(outcome, judging) && comesFromElsewhere(outcome.claim, judging);
+      if (ruling === 'nothing' && typeof foreign === 'string')
+        return undecided('wrong', `${says} It goes on from ${foreign}, which is not worked out here.`);
       if (ruling === 'nothing')
         return nothing(`${written} is given where ${expected} is expected. ${because ?? ''}`);
       if (differences.length > 1 || outcome.claim.verdict === 'false') return undecided('wrong', says);
@@ -205,6 +208,16 @@ function misconceptionIn(
     second === undefined ? first.frequency : [],
   );
   return (['common', 'known'] as const).find((each) => met.includes(each));
+}
+
+/** Whether a number stands where a count of parameters belongs that the memory asked for is reckoned from. */
+function isMemoryOfCount(
+  { differences }: Extract<Outcome, { kind: 'misread' }>,
+  { matching: { reference } }: Judging,
+): boolean {
+  return differences.some(
+    ({ of }) => of.kind === 'node' && reference.nodes.get(of.node)?.measure === 'parameters',
+  );
 }
 
 /** The number is the expected one, and its unit is not: that costs what the scheme says. */

@@ -1,6 +1,7 @@
-import { numeralValue, numericLeaves } from '@tensormark/arithmetic';
+import { numeralValue, numericLeaves, Rational } from '@tensormark/arithmetic';
 import {
   askedBefore,
+  givenNumbers,
   sentenceFor,
   slipsBearing,
   type Asked,
@@ -44,6 +45,9 @@ export function judgeWrong(
     return undecided('wrong', `${says} The calculation beside it was not recognised.`);
   const because = sentenceFor(written, explanations);
   const reason = because === undefined ? says : `${says} ${because}`;
+  const foreign = comesFromElsewhere(outcome.calculation, judging);
+  if (foreign !== undefined)
+    return undecided('wrong', `${reason} It goes on from ${foreign}, which is not worked out here.`);
   const source = goesOnFrom(ask, outcome.calculation, matching);
   if (source !== undefined)
     return undecided('wrong', `${reason} It goes on from what is wrong in ${source}.`);
@@ -119,6 +123,37 @@ function goesOnFrom(
       slips.some(({ value }) => leaves.some((leaf) => leaf.equals(value)))
     );
   })?.[0];
+}
+
+/** Smaller numbers than this are sizes, and written down without being worked out. */
+const WORKED_OUT = Rational.of(5000);
+
+/**
+ * A large number that a true calculation goes on from, which is neither the question's nor worked out in this answer: it may
+ * be the result of another part, where an error in it has cost already.
+ */
+export function comesFromElsewhere(
+  calculation: Claim | null,
+  { matching: { reference }, answer }: Judging,
+): string | undefined {
+  if (calculation === null || calculation.verdict === 'false') return undefined;
+  const known = new Set([
+    ...[...reference.asked.values()].flatMap(({ nodes }) =>
+      nodes.map((id) => reference.nodes.get(id)?.value.numerator.toString()),
+    ),
+    ...[...reference.nodes.values()].flatMap((node) =>
+      node.measure === 'expression'
+        ? numericLeaves(node.expression).map(({ numeral }) => numeralValue(numeral).toString())
+        : [],
+    ),
+  ]);
+  const given = givenNumbers(reference);
+  const text = answer.replace(/(?<=\d)[,.'_\s](?=\d{3}(?!\d))/g, '');
+  return numericLeaves(calculation.expression)
+    .map((leaf) => numeralValue(leaf.numeral))
+    .filter((value) => value.isInteger && value.compare(WORKED_OUT) >= 0)
+    .map((value) => value.toString())
+    .find((written) => !given.has(written) && !known.has(written) && text.split(written).length === 2);
 }
 
 function shownValueOf(
