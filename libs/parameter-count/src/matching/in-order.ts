@@ -8,13 +8,14 @@ import type { Weighing } from './rivals.js';
 const FEWEST = 2;
 
 /**
- * A working that holds as many numbers as are asked for, each right in its place, and no other number: with words beside them
- * or without, it answers in order. Nothing where one is wrong, denied, or kept for something else by its words.
+ * A working that holds, besides its equations, as many numbers as are asked for, each right in its place: with words beside
+ * them or without, it answers in order. Nothing where one is wrong, denied, or kept for something else by its words.
  */
 export function answersInOrder(
   weighing: Pick<Weighing, 'reference' | 'claims' | 'isAnothers'>,
 ): readonly { readonly asked: Asked; readonly claim: Claim }[] {
-  const { reference, claims } = weighing;
+  const { reference } = weighing;
+  const claims = weighing.claims.filter(({ equation, isTerm }) => equation === null && !isTerm);
   const asks = [...reference.asked.values()];
   if (asks.length < FEWEST || claims.length !== asks.length) return [];
   const answers = asks.flatMap((asked, at) => {

@@ -98,7 +98,13 @@ class MatchUnder implements Standing {
   private settleInOrder(): void {
     for (const { asked, claim } of answersInOrder(this)) {
       if (this.isOpen(asked))
-        this.settle(asked, { kind: 'correct', claim, support: 'stated-only', rounded: false, rival: null });
+        this.settle(asked, {
+          kind: 'correct',
+          claim,
+          support: 'stated-only',
+          rounded: false,
+          rival: rivalOf(asked, claim, this),
+        });
     }
   }
 
