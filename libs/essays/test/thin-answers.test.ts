@@ -87,3 +87,26 @@ describe('a last sentence without its stop', () => {
     expect(isCovered(asked, says, answer)).toBe(holds);
   });
 });
+
+describe('what is said of a list', () => {
+  const asked = 'How do you divide the data?';
+  const says = 'The data is split into a training set, a validation set and a test set.';
+  it.each([
+    ['each-named', 'It is split into a training set, a test set and a validation set.', true],
+    ['named-once', 'The data is split into training, validation and test data.', true],
+    ['one-left-out', 'The data is used for training.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});
+
+describe('a phrase of another subject', () => {
+  const asked = 'What is in a class?';
+  const says = 'Data members and member functions.';
+  it.each([
+    ['both', 'It has member functions and data members.', true],
+    ['one-that-shares-a-word-with-the-other', 'It has member functions.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});

@@ -67,7 +67,7 @@ export function verdictOf(
     const because = ['The sentence says what the item asks for, in the same or in synonymous words.'];
     return { verdict: 'likely-covered', span, because, open, enough };
   }
-  const because = [...doubts, ...thin];
+  const because = [...new Set([...doubts, ...thin])];
   return {
     verdict: 'unclear',
     span,

@@ -84,15 +84,15 @@ export function degreeOf(
     }
     return best;
   };
-  if (wanted.source === 'field' || wanted.source === 'item') {
-    const apart = lexicon
-      .phrases(wanted.unit)
-      .some(
-        (stems) =>
-          stems.length >= 2 &&
-          stems.length <= 4 &&
-          stems.every((stem) => inSentence(stem) > 0.8 && stem.length > 2),
-      );
+  if (wanted.source === 'field' || wanted.source === 'item' || wanted.source === 'subject') {
+    // In other subjects a phrase is often made of the question's words: only what the statement itself has may stand apart.
+    const phrases = wanted.source === 'subject' ? [wanted.stems] : lexicon.phrases(wanted.unit);
+    const apart = phrases.some(
+      (stems) =>
+        stems.length >= 2 &&
+        stems.length <= 4 &&
+        stems.every((stem) => inSentence(stem) > 0.8 && stem.length > 2),
+    );
     if (apart) return PHRASE_APART;
     const parts = wanted.stems.filter((stem) => stem.length > 2);
     if (parts.length === 1) return parts.map(inSentence)[0] ?? 0;

@@ -294,6 +294,7 @@ function counterparts(statement: Reading, sentence: Reading, core: Core): Confli
       if (
         rival === undefined ||
         areAlternatives(statement, mine, rival) ||
+        areListed(statement, group, mine, rival) ||
         (areSideBySide(statement, mine, rival) && areSideBySide(sentence, mine, rival))
       )
         return [];
@@ -309,6 +310,28 @@ function counterparts(statement: Reading, sentence: Reading, core: Core): Confli
     });
   });
 }
+
+/** "a training set, a validation set and a test set": what is said of one of a list is said of all. */
+function areListed(
+  { said, tokens }: Reading,
+  group: ReadonlySet<string>,
+  one: string,
+  other: string,
+): boolean {
+  const places = [one, other].map((unit) => said.findIndex((each) => each.unit === unit));
+  const from = Math.min(...places);
+  if (from < 0) return false;
+  const list = said.slice(from, Math.max(...places) + 1);
+  return list.every(({ unit, at }, index) => {
+    const before = list[index - 1];
+    return (
+      group.has(unit) &&
+      (before === undefined || tokens.slice(before.to, at).every(({ word }) => LISTS.test(word)))
+    );
+  });
+}
+
+const LISTS = /^(?:and|or|the|a|an)$/;
 
 /** "as in an LSTM or a GRU": either of them does. */
 function areAlternatives({ said, tokens }: Reading, one: string, other: string): boolean {

@@ -17,7 +17,11 @@ export function otherPartners(statement: Reading, sentence: Reading, core: Core)
       return [];
     const missing = units.find((unit) => !other.some((each) => each.unit === unit)) ?? '';
     const found = other.find((each) => !units.includes(each.unit))?.unit ?? '';
-    if (!statement.units.has(found) || sentence.units.has(missing)) return [];
+    if (
+      sentence.units.has(missing) ||
+      !statement.said.some(({ unit, to }) => unit === found && to < mine[0].at)
+    )
+      return [];
     return [
       {
         kind: 'swapped',

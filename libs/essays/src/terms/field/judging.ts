@@ -15,6 +15,9 @@ export const JUDGING: readonly Synonyms[] = [
   ],
   [
     'training set',
+    'training dataset',
+    'training data set',
+    'train dataset',
     'training data',
     'train set',
     'training example',
@@ -24,6 +27,9 @@ export const JUDGING: readonly Synonyms[] = [
   ],
   [
     'validation set',
+    'validation dataset',
+    'validation data set',
+    'validating set',
     'validation data',
     'dev set',
     'development set',
@@ -35,7 +41,7 @@ export const JUDGING: readonly Synonyms[] = [
     'val set',
     'development data',
   ],
-  ['test set', 'test data', 'testing data', 'test example', 'testing set'],
+  ['test set', 'test data', 'testing data', 'test example', 'testing set', 'test dataset', 'testing dataset'],
   [
     'training error',
     'training loss',

@@ -3,6 +3,19 @@ import type { Synonyms } from '../synonyms.js';
 /** Gradients, losses and the steps that are taken along them. */
 export const OPTIMISATION: readonly Synonyms[] = [
   [
+    'decorrelate',
+    'uncorrelated',
+    'uncorrelate',
+    'un correlate',
+    'un correlated',
+    'de correlate',
+    'de correlation',
+    'uncorrelation',
+    'remove the correlation',
+    'remove correlations',
+    'not correlated',
+  ],
+  [
     'learning rate',
     'step size',
     'stepsize',
