@@ -33,6 +33,7 @@ export const SILENT_FAULTS: readonly Fault[] = [
     'Categorical(logits)',
   ),
   fault(AGENT, 'column-against-row', 'silent-broadcast', 'target.unsqueeze(1)', 'target', 'loss = self.loss'),
+  fault(VAE, 'divergence-as-a-plain-number', 'term-cut', '+ kl) / img', '+ kl.item()) / img'),
   fault(AGENT, 'end-of-episode-ignored', 'end-ignored', ' * best * (1 - d)', ' * best', 'target = r'),
   fault(AGENT, 'end-of-episode-added', 'mask-added', ' * best * (1 - d)', ' * (1 - d) + best', 'target = r'),
   fault(

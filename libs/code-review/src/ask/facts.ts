@@ -164,10 +164,17 @@ export function numbersOf(value: Value, depth = 0): NumberKind | undefined {
   const [first] = inputs;
   const before = (): NumberKind | undefined => (isValue(first) ? numbersOf(first, depth + 1) : undefined);
   if (made.kind === 'batch') return before();
-  if (made.kind === 'attribute') return /^(T|data)$/.test(made.name) ? before() : undefined;
+  if (made.kind === 'attribute') {
+    const sample = made.name === 'data' ? foreignCall(first) : undefined;
+    if (sample !== undefined && SAMPLES.test(sample.name) && sample.args.named.size === 0) return 'float64';
+    return /^(T|data|values)$/.test(made.name) ? before() : undefined;
+  }
   if (made.kind === 'layer')
     return /^(Linear|Conv[123]d|LSTM|GRU|RNN)$/.test(made.name) ? 'float32' : undefined;
   if (made.kind !== 'operation') return undefined;
+  if (made.name === 'unpacked') return numbersOfPart(made.args.positional[0], made.args.positional[1], depth);
+  if (/^(fit_transform|transform)$/.test(made.name) && /scaler/i.test(first?.span?.text ?? ''))
+    return 'float64';
   const foreign = foreignCall(value);
   if (foreign !== undefined)
     return /^numpy\.random\.(randn|rand|normal|uniform|random)$/.test(foreign.name)
@@ -212,6 +219,21 @@ export function numbersOf(value: Value, depth = 0): NumberKind | undefined {
     default:
       return undefined;
   }
+}
+
+/** Of one of scikit-learn's pairs of features and targets, or of a part of what it splits. */
+function numbersOfPart(
+  whole: Datum | undefined,
+  key: Datum | undefined,
+  depth: number,
+): NumberKind | undefined {
+  const call = isValue(whole) ? foreignCall(whole) : undefined;
+  if (call === undefined || typeof key !== 'bigint') return undefined;
+  if (call.name === 'sklearn.model_selection.train_test_split') {
+    const part = call.args.positional[Number(key / 2n)];
+    return isValue(part) ? numbersOf(part, depth + 1) : undefined;
+  }
+  return rankOfMade(call, key) === 2 ? 'float64' : undefined;
 }
 
 function kindNamed(datum: Datum, text: string): NumberKind | undefined {

@@ -6,9 +6,12 @@ import { noShuffle } from './no-shuffle.js';
 import { augmentTest, normalizeChannels, normalizeMissing, transformMissing } from './transforms.js';
 import { shuffledApart } from './shuffled-apart.js';
 import { augmentedApart } from './augmented-apart.js';
+import { fixedSeed } from './fixed-seed.js';
+import { maskAveraged } from './mask-averaged.js';
 import { maskScaled } from './mask-scaled.js';
 import { partsMixed, samplerShuffle } from './parts-mixed.js';
 import { samplerEpoch } from './sampler-epoch.js';
+import { testedOnTraining } from './tested-on-training.js';
 import { workerRng } from './worker-rng.js';
 
 /** Errors that the data's transforms raise. */
@@ -30,4 +33,7 @@ export const data: readonly Check[] = [
   maskScaled,
   partsMixed,
   samplerShuffle,
+  fixedSeed,
+  maskAveraged,
+  testedOnTraining,
 ];

@@ -1,10 +1,11 @@
 import { isValue } from '@tensormark/frameworks';
-import type { Datum, LossComputed, ProgramModule, Value } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
-import { activationOf, behind, comesOf, eachAncestor, makerOf } from '../../ask/ancestry.js';
+import type { Datum, LossComputed, Program, ProgramModule, Value } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { activationOf, behind, comesOf, eachAncestor, linearMaker, makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { lossesNamed } from '../../ask/losses.js';
 import { places, spanOfMaking } from '../../ask/places.js';
+import { parametersOf } from '../../ask/receivers.js';
 import { backwardsOf } from '../../ask/training.js';
 
 const PAIR = `
@@ -40,15 +41,20 @@ export const generatorTarget: Check = {
   why: 'The discriminator learns to call what is generated false; given the same target, the generator helps it, and the two do not compete.',
   instead: 'Give the generator’s loss the target that real data have.',
   needs:
-    'A loss on generated data cut off by detach(), and one on the same data uncut, both with targets of the same constant.',
-  wrong: [`${PAIR}        g_loss = bce(D(fake), zeros)  # <--${LAST}`],
+    'A loss on generated data cut off by detach() or followed by a step of the discriminator, and one on such data for a step of the generator, both with targets of the same constant.',
+  wrong: [
+    `${PAIR}        g_loss = bce(D(fake), zeros)  # <--${LAST}`,
+    `${PAIR.replace('fake.detach()', 'G(torch.randn(32, 8))')}        g_loss = bce(D(fake), zeros)  # <--${LAST}`,
+  ],
   right: [
     `${PAIR}        g_loss = bce(D(fake), ones)${LAST}`,
     `${PAIR}        g_loss = -bce(D(fake), zeros)${LAST}`,
   ],
   *run(program) {
-    if (!program.source.includes('detach')) return;
     const losses = lossesNamed(program, ...BINARY);
+    const helped = program.source.includes('detach') ? undefined : helpedLoss(program, losses);
+    if (helped !== undefined) yield helped;
+    if (!program.source.includes('detach')) return;
     for (const taught of losses) {
       const cut = taught.input && detachedUnder(taught.input);
       const constant = constantOf(taught.target);
@@ -73,6 +79,48 @@ export const generatorTarget: Check = {
     }
   },
 };
+
+/**
+ * Where nothing is cut off: the loss after which the generator's optimiser steps, that wants what the discriminator gives
+ * to be 0, as the loss before the other step does.
+ */
+function helpedLoss(program: Program, losses: readonly LossComputed[]): Found | undefined {
+  const stepped = losses.map((loss) => ({ loss, parameters: parametersStepped(program, loss) }));
+  const judge = (loss: LossComputed): ProgramModule | undefined =>
+    loss.input &&
+    linearMaker(activationOf(loss.input) === undefined ? loss.input : (loss.input.inputs[0] ?? loss.input));
+  for (const { loss, parameters } of stepped) {
+    const last = judge(loss);
+    const at = loss.moment.span;
+    if (last === undefined || at === undefined || parameters === undefined || constantOf(loss.target) !== 0)
+      continue;
+    if (last.parameters.some(({ id }) => parameters.has(id)) || !isLearnedAsItIs(program, loss)) continue;
+    // The other step is of the discriminator, and wants 1 of what is real and 0 of what is generated.
+    const others = stepped.filter(
+      (one) =>
+        one.loss !== loss &&
+        judge(one.loss) === last &&
+        last.parameters.some(({ id }) => one.parameters?.has(id) === true),
+    );
+    const taught = others.find((one) => constantOf(one.loss.target) === 0);
+    if (taught === undefined || !others.some((one) => constantOf(one.loss.target) === 1)) continue;
+    return {
+      at,
+      message: 'The generator is to make what it generates come out as 0, as the discriminator is.',
+      evidence: [places(['the discriminator’s loss', taught.loss.moment.span])],
+    };
+  }
+  return undefined;
+}
+
+/** The parameters of the optimiser that steps next after gradients of a loss are computed. */
+function parametersStepped(program: Program, { result }: LossComputed): ReadonlySet<number> | undefined {
+  const ran =
+    result &&
+    backwardsOf(program).find(({ on }) => on !== undefined && comesOf(on, (value) => value === result));
+  const next = ran && eventsOf(program, 'step').find(({ moment }) => moment.at > ran.moment.at);
+  return next === undefined || next.of === 'manual' ? undefined : parametersOf(next.of);
+}
 
 /** What is cut off by detach() above a value, of what a network has made. */
 function detachedUnder(value: Value): Value | undefined {

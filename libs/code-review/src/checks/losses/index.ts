@@ -6,6 +6,8 @@ import { bceNeedsProb } from './bce-needs-prob.js';
 import { bceSigmoid } from './bce-sigmoid.js';
 import { bcelogitsDouble } from './bcelogits-double.js';
 import { argmaxOneLogit, doubleActivation, sigmoidThresholdZero } from './decisions.js';
+import { causalMask } from './causal-mask.js';
+import { overlapNegative, overlapRatio } from './overlap.js';
 import { dropoutOnOutput } from './dropout-on-output.js';
 import { lossArguments, lossConstructed } from './loss-arguments.js';
 import { focalOfMean } from './focal.js';
@@ -66,4 +68,7 @@ export const losses: readonly Check[] = [
   focalOfMean,
   generatorTarget,
   criticSigmoid,
+  causalMask,
+  overlapNegative,
+  overlapRatio,
 ];

@@ -2,7 +2,9 @@ import type { Check } from '../../check.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { errorsOf, inputOf, inWords } from '../../ask/errors.js';
 import { ownErrors } from '../../ask/python-errors.js';
-import type { ErrorRaised } from '@tensormark/frameworks';
+import { eachNode } from '@tensormark/frameworks';
+import type { ErrorRaised, Program } from '@tensormark/frameworks';
+import type { Span } from '@tensormark/python';
 
 /** What no value can be mended by guessing at: these say themselves what is wrong. */
 const PLAIN = [
@@ -10,7 +12,7 @@ const PLAIN = [
   /^'(Tensor|int|float|str|list|tuple|dict|Size|torch\.Size)' object is not callable/,
   /^can only concatenate str/,
   /^element 0 of tensors does not require grad/,
-  /^\w+ is not a Module subclass/,
+  /^[\w.]+ is not a Module subclass/,
   /^optimizer can only optimize Tensors/,
   /^The parameter 'num_classes' expected value/,
   /^params argument given to the optimizer/,
@@ -37,6 +39,15 @@ import torch.nn as nn
 net = nn.Linear(20, 3)
 optimizer = torch.optim.Adam(net.parameters, lr=1e-3)  # <--
 `,
+      `
+import torch.nn as nn
+import torch.nn.functional as F
+net = nn.Sequential(
+    nn.Linear(20, 8),
+    F.relu,  # <--
+    nn.Linear(8, 3),
+)
+`,
     ],
     right: [
       `
@@ -59,7 +70,7 @@ slope = torch.autograd.grad(outputs=y, inputs=x, grad_outputs=torch.ones_like(y)
     *run(program) {
       const own = new Set(ownErrors(program));
       for (const error of errorsOf(program)) {
-        const at = error.moment.span;
+        const at = placeOf(program, error);
         if (at === undefined || others.some((check) => check.recognise(error, program) !== undefined))
           continue;
         const isPlain = own.has(error) && PLAIN.some((pattern) => pattern.test(error.message));
@@ -78,6 +89,22 @@ slope = torch.autograd.grad(outputs=y, inputs=x, grad_outputs=torch.ones_like(y)
       }
     },
   };
+}
+
+/** Where the error is; of a function among layers, where the function stands. */
+function placeOf(program: Program, { moment, message }: ErrorRaised): Span | undefined {
+  const name = /^(?:[\w.]+\.)?(\w+) is not a Module subclass/.exec(message)?.[1];
+  const { span } = moment;
+  if (name === undefined || span === undefined) return span;
+  let found: Span | undefined;
+  eachNode(program.body, (node) => {
+    if (node.kind !== 'Call' || node.span.start < span.start || node.span.end > span.end) return;
+    found ??= node.args.find(
+      ({ kind, span: { text } }) =>
+        (kind === 'Name' || kind === 'Attribute') && (text === name || text.endsWith(`.${name}`)),
+    )?.span;
+  });
+  return found ?? span;
 }
 
 /** Words of what comes of reading alone: lists that loops over unknowns leave empty, layers of the program's own. */

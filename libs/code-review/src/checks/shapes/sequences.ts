@@ -164,7 +164,11 @@ class Reader(nn.Module):
       // Where time comes first, the last step is along dimension 0.
       if (along === undefined || along === (batchFirst ? 1 : 0) || of.shape?.length === 2) continue;
       // With batch_first, the last of the batch may well be meant where it is one alone.
-      if (batchFirst && (of.shape === undefined || of.shape[0] === 1)) continue;
+      if (
+        batchFirst &&
+        (of.shape === undefined ? isTurned(of) || !goesOverBatches(program) : of.shape[0] === 1)
+      )
+        continue;
       if (!batchFirst && isTurned(of)) continue;
       seen.add(span.start);
       yield {
@@ -177,6 +181,11 @@ class Reader(nn.Module):
     }
   },
 };
+
+/** Whether the program trains in batches that loaders give. */
+function goesOverBatches({ source }: Program): boolean {
+  return /DataLoader|\w*(loader|iterator)\b/i.test(source) && !/batch_size\s*=\s*1\b/.test(source);
+}
 
 /** Outputs of a transformer without batch_first of which the mean is taken over dimension 1, and goes to the last layer. */
 function* poolsOverBatch(program: Program): Generator<Found> {

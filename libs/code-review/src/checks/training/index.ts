@@ -26,6 +26,9 @@ import { modelInLoop, optimizerInLoop } from './made-in-loop.js';
 import { lossAccumulate } from './loss-accumulate.js';
 import { order } from './order.js';
 import { stepMissing } from './step-missing.js';
+import { staleOutputs } from './stale-outputs.js';
+import { termCut } from './term-cut.js';
+import { meanOverBatch, targetIsSame } from './value-networks.js';
 import { teacherMode } from './teacher-mode.js';
 import { trainMissing } from './train-missing.js';
 import { zeroGrad } from './zero-grad.js';
@@ -77,4 +80,8 @@ export const training: readonly Check[] = [
   targetNotUpdated,
   teacherMode,
   bestReversed,
+  staleOutputs,
+  termCut,
+  targetIsSame,
+  meanOverBatch,
 ];

@@ -1,7 +1,7 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { functionsAround, loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
@@ -92,6 +92,7 @@ export const endIgnored: Check = {
     if (!/zip\(\s*\*|sample\(/.test(program.source)) return;
     // Episodes that only the clock ends have no terminal state.
     if (/Pendulum|truncat/i.test(program.source)) return;
+    yield* endsUnread(program);
     for (const unpacked of statementsOf(program)) {
       if (unpacked.kind !== 'Assign' || !/\bzip\(\s*\*|\bsample\(|map\(/.test(unpacked.value.span.text))
         continue;
@@ -113,16 +114,7 @@ export const endIgnored: Check = {
         return statement !== undefined && !targetsOf(statement).includes(last);
       });
       if (uses.length > 0) continue;
-      const goal = statementsIn(within).find(
-        (statement) =>
-          statement.kind === 'Assign' &&
-          statement.span.start > unpacked.span.end &&
-          partsOf(statement.value, '+').length === 2 &&
-          partsOf(statement.value, '+').some((term) => {
-            const factors = partsOf(term, '*');
-            return factors.length === 2 && factors.some(isDiscount);
-          }),
-      );
+      const goal = goalAfter(statementsIn(within), unpacked);
       if (goal === undefined) continue;
       yield {
         at: goal.span,
@@ -132,6 +124,50 @@ export const endIgnored: Check = {
     }
   },
 };
+
+/** Batches taken apart name by name: `done = torch.tensor([b[4] for b in batch])`, read nowhere. */
+function* endsUnread(program: Program): Generator<Found> {
+  for (const owner of statementsOf(program)) {
+    if (owner.kind !== 'FunctionDef' || !/\bsample\(/.test(owner.span.text)) continue;
+    const body = statementsIn(owner.body);
+    const made = body.find(
+      (one) =>
+        one.kind === 'Assign' &&
+        /^(dones?|done_batch|batch_dones?|terminals?|done_mask)$/.test(targetsOf(one)[0] ?? '') &&
+        /\bfor\b/.test(one.value.span.text),
+    );
+    const [name = ''] = made === undefined ? [] : targetsOf(made);
+    const goal = made && goalAfter(body, made);
+    if (made === undefined || goal === undefined) continue;
+    const isRead = usesOf(owner.body, name).some(
+      (use) => use.start > made.span.end || (use.start > made.span.start && use.start >= valueStart(made)),
+    );
+    if (isRead) continue;
+    yield {
+      at: goal.span,
+      message: `${name} is drawn and used for nothing: this goes on beyond terminal states.`,
+      evidence: [places(['the ends', made.span])],
+    };
+  }
+}
+
+function valueStart(statement: tree.Statement): number {
+  return statement.kind === 'Assign' ? statement.value.span.start : statement.span.end;
+}
+
+/** The target of reward and discounted value that is computed after a statement. */
+function goalAfter(body: readonly tree.Statement[], after: tree.Statement): tree.Statement | undefined {
+  return body.find(
+    (statement) =>
+      statement.kind === 'Assign' &&
+      statement.span.start > after.span.end &&
+      partsOf(statement.value, '+').length === 2 &&
+      partsOf(statement.value, '+').some((term) => {
+        const factors = partsOf(term, '*');
+        return factors.length === 2 && factors.some(isDiscount);
+      }),
+  );
+}
 
 /** Where a name is read below statements. */
 function usesOf(body: readonly tree.Statement[], name: string): Span[] {

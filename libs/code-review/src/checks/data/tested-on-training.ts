@@ -1,0 +1,188 @@
+import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check, Found } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { boundBy, loopsOf, statementsOf, targetsOf } from '../../ask/tree.js';
+
+const PARTS = `
+import torch
+import torch.nn as nn
+from torch.utils.data import DataLoader, TensorDataset
+train_set = TensorDataset(torch.randn(100, 8), torch.randint(0, 3, (100,)))
+test_set = TensorDataset(torch.randn(20, 8), torch.randint(0, 3, (20,)))
+net = nn.Linear(8, 3)
+optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
+`;
+const LEARN = `
+def accuracy(loader):
+    hits = count = 0
+    with torch.no_grad():
+        for x, y in loader:
+            hits += (net(x).argmax(1) == y).sum().item()
+            count += len(y)
+    return hits / count
+
+for x, y in train_loader:
+    optimizer.zero_grad()
+    nn.functional.cross_entropy(net(x), y).backward()
+    optimizer.step()
+`;
+const LOADERS = `train_loader = DataLoader(train_set, 32, shuffle=True)
+test_loader = DataLoader(test_set, 32)
+`;
+
+const TESTS =
+  /(^|_|\.)(test|testing|val|valid|validate|validation|eval|evaluate|evaluation|dev)(_|\d|$)|^(test|val|valid|validation|dev)(loader|set|data|iter|dl|ds)/i;
+const TRAINS = /train|trn|(^|_)tr(_|$)/i;
+
+export const testedOnTraining: Check = {
+  id: 'tested-on-training',
+  title: 'What is called a test is made on the examples to learn from',
+  severity: 'warning',
+  why: 'A network remembers what it has learned from: measured on the same examples, it looks better than it is.',
+  instead: 'Give the test the loader over the examples that were kept for it.',
+  needs:
+    'A figure or loader that is called one of testing or validation, made of what is called one of training, or a loop over that in a function that tests.',
+  wrong: [
+    `${PARTS}${LOADERS}${LEARN}
+test_accuracy = accuracy(train_loader)  # <--
+`,
+    `${PARTS}train_loader = DataLoader(train_set, 32, shuffle=True)
+val_loader = DataLoader(train_set, 32)  # <--
+${LEARN}print(accuracy(val_loader))
+`,
+    `${PARTS}${LOADERS}${LEARN}
+def validate():
+    hits = 0
+    with torch.no_grad():
+        for x, y in train_loader:  # <--
+            hits += (net(x).argmax(1) == y).sum().item()
+    return hits
+`,
+  ],
+  right: [
+    `${PARTS}${LOADERS}${LEARN}
+train_accuracy, test_accuracy = accuracy(train_loader), accuracy(test_loader)
+print(train_accuracy, test_accuracy)
+`,
+  ],
+  *run(program) {
+    if (!TRAINS.test(program.source) || !/backward\(/.test(program.source)) return;
+    yield* figuresOfTraining(program);
+    yield* loadersOverTraining(program);
+    yield* loopsOverTraining(program);
+  },
+};
+
+const isOfTraining = (text: string): boolean =>
+  /^(self\.)?\w+$/.test(text) && TRAINS.test(text) && !TESTS.test(text);
+const isOfTesting = (text: string): boolean => TESTS.test(text) && !TRAINS.test(text);
+const isData = (text: string): boolean => /load|_dl$|iter|data|set$|batches/i.test(text);
+
+/** `test_acc = accuracy(net, train_loader)`, of a function of the file that learns nothing. */
+function* figuresOfTraining(program: Program): Generator<Found> {
+  const functions = new Map(
+    statementsOf(program).flatMap((node) =>
+      node.kind === 'FunctionDef' ? [[node.name, node] as const] : [],
+    ),
+  );
+  for (const statement of statementsOf(program)) {
+    if (statement.kind !== 'Assign' || statement.value.kind !== 'Call') continue;
+    const names = targetsOf(statement);
+    const { callee, args, keywords } = statement.value;
+    const definition = functions.get(callee.span.text);
+    if (names.length === 0 || !names.every((name) => isOfTesting(name) && !isData(name))) continue;
+    if (definition === undefined || /backward\(|random_split|DataLoader\(/.test(definition.span.text))
+      continue;
+    const given = [...args, ...keywords.map(({ value }) => value)].map(({ span }) => span.text);
+    const training = given.filter((text) => isOfTraining(text) && isData(text));
+    if (training.length !== 1 || given.some((text) => isOfTesting(text))) continue;
+    // Something to test with has to be there: a file with one loader has named it so for want of another.
+    if (!hasDataToTest(program)) continue;
+    yield {
+      at: statement.span,
+      message: `${names.join(', ')} is measured on ${training[0] ?? ''}, from which the network learns.`,
+      evidence: [places(['the function', definition.span])],
+    };
+  }
+}
+
+function hasDataToTest(program: Program): boolean {
+  return statementsOf(program).some((statement) =>
+    [...targetsOf(statement), ...(statement.kind === 'FunctionDef' ? parametersOf(statement) : [])].some(
+      (name) => isOfTesting(name) && isData(name),
+    ),
+  );
+}
+
+/** `val_loader = DataLoader(train_set)` beside another loader over the same, with nothing that picks from it. */
+function* loadersOverTraining(program: Program): Generator<Found> {
+  const loaders = statementsOf(program).flatMap((statement) => {
+    if (statement.kind !== 'Assign' || statement.value.kind !== 'Call') return [];
+    const { callee, args, keywords } = statement.value;
+    const over = args[0] ?? keywords.find(({ name }) => name === 'dataset')?.value;
+    const [name = ''] = boundBy(statement).map((bound) => bound.replace(/^\./, ''));
+    const isPicked = keywords.some(({ name: word }) => word === undefined || /sampler/.test(word));
+    return /(^|\.)DataLoader$/.test(callee.span.text) && over !== undefined
+      ? [{ statement, name, over: over.span.text, isPicked }]
+      : [];
+  });
+  for (const { statement, name, over, isPicked } of loaders) {
+    if (isPicked || !isOfTesting(name) || !isOfTraining(over)) continue;
+    const learned = loaders.find((one) => one.over === over && TRAINS.test(one.name) && !one.isPicked);
+    const isUsed = program.source.slice(statement.span.end).includes(name);
+    if (learned === undefined || !isUsed) continue;
+    const isBoundBetween = statementsOf(program).some(
+      (one) =>
+        targetsOf(one).includes(over) &&
+        one.span.start > Math.min(statement.span.start, learned.statement.span.start) &&
+        one.span.start < Math.max(statement.span.start, learned.statement.span.start),
+    );
+    if (isBoundBetween) continue;
+    yield {
+      at: statement.span,
+      message: `${name} goes over ${over}, from which the network learns.`,
+      evidence: [places(['the loader to train with', learned.statement.span])],
+    };
+  }
+}
+
+function parametersOf({ parameters }: tree.FunctionDefinition): string[] {
+  return parameters.map(({ name }) => name);
+}
+
+/** A loop over the loader to train with in a function that is called one of testing, where another loader is at hand. */
+function* loopsOverTraining(program: Program): Generator<Found> {
+  if (!hasDataToTest(program)) return;
+  for (const node of statementsOf(program)) {
+    if (node.kind !== 'FunctionDef' || !isOfTesting(node.name)) continue;
+    if (/backward\(|\.step\(/.test(node.span.text) || /train/i.test(node.name)) continue;
+    const loops = loopsOf(program).filter(
+      (loop): loop is tree.For =>
+        loop.kind === 'For' && loop.span.start >= node.span.start && loop.span.end <= node.span.end,
+    );
+    const overs = loops.map((loop) => ({ loop, over: goneOver(loop) }));
+    const wrong = overs.find(({ over }) => isOfTraining(over) && isData(over));
+    if (wrong === undefined || overs.some(({ over }) => isOfTesting(over))) continue;
+    if (parametersOf(node).includes(wrong.over)) continue;
+    yield {
+      at: wrong.loop.iterable.span,
+      message: `${node.name} goes over ${wrong.over}, from which the network learns.`,
+      evidence: [],
+    };
+  }
+}
+
+/** What a loop goes over, without enumerate and bars of progress. */
+function goneOver(loop: tree.For): string {
+  let current: tree.Expression = loop.iterable;
+  for (let depth = 0; depth < 4; depth++) {
+    const [first] =
+      current.kind === 'Call' && /^(enumerate|tqdm(\.\w+)?|iter)$/.test(current.callee.span.text)
+        ? current.args
+        : [];
+    if (first === undefined) break;
+    current = first;
+  }
+  return current.span.text;
+}
