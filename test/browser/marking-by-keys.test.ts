@@ -68,6 +68,21 @@ afterAll(async () => {
   await server?.stop();
 });
 
+/** By whom the answers to a part that await a mark are held, for those that somebody else holds. */
+async function heldIn(request: APIRequestContext, part: string): Promise<string[]> {
+  const queue = await request.get(`/api/v1/exams/keys/marking-queue?part=${part}`);
+  const entries = (await queue.json()) as { heldBy: string | null }[];
+  return entries.flatMap(({ heldBy }) => heldBy ?? []);
+}
+
+async function untilHeld(request: APIRequestContext, part: string, wanted: number): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if ((await heldIn(request, part)).length === wanted) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  expect(await heldIn(request, part)).toHaveLength(wanted);
+}
+
 /** Gives each answer that wants a second mark of this person what the first had. */
 async function markAgain(request: APIRequestContext): Promise<void> {
   const queue = await request.get('/api/v1/exams/keys/marking-queue');
@@ -169,10 +184,18 @@ describe('marking by keyboard alone', () => {
       await page.waitForURL((url) => url.href !== before);
     }
     expect(presses).toBe(2 * (STUDENTS - 2));
+    await page.getByText('Saved', { exact: true }).waitFor();
   });
 
-  it('proposed-marks-are-confirmed-with-one-key-an-answer', async () => {
+  it('proposed-marks-are-confirmed-with-one-key-an-answer-and-saving-never-blocks', async () => {
     const { page } = marker;
+    // Not one is saved before all are given.
+    let letThrough = () => {};
+    const through = new Promise<void>((open) => (letThrough = open));
+    await page.route('**/api/v1/answers/*/marks', async (route) => {
+      await through;
+      await route.continue();
+    });
     await page.goto('/marking/keys?part=%222%22');
     await page.getByRole('link', { name: 'Start marking' }).waitFor();
     await page.keyboard.press('n');
@@ -181,11 +204,22 @@ describe('marking by keyboard alone', () => {
     while (/\/marking\/keys\/./.test(page.url())) {
       const before = page.url();
       await page.getByRole('button', { name: /^Confirm/ }).waitFor();
+      // Those that are being saved, this one, and the next: no colleague gets it meanwhile.
+      const held = Math.min(presses + 2, STUDENTS);
+      await untilHeld(examiner.context.request, '2', held);
       await page.keyboard.press('g');
       presses += 1;
       await page.waitForURL((url) => url.href !== before);
     }
     expect(presses).toBe(STUDENTS);
+    await page.getByText('Nothing awaits a mark').waitFor();
+    await page.getByText('Saving', { exact: true }).waitFor();
+    expect((await heldIn(examiner.context.request, '2')).length).toBe(STUDENTS);
+    letThrough();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    const left = await examiner.context.request.get('/api/v1/exams/keys/marking-queue?part=2');
+    expect(await left.json()).toEqual([]);
+    await page.unroute('**/api/v1/answers/*/marks');
   });
 
   it('answers-that-are-alike-are-one-decision-and-one-can-be-taken-out', async () => {

@@ -140,6 +140,7 @@ describe('the way of an exam', () => {
     expect(confirmed).toBeGreaterThan(0);
     expect(changed).toBeGreaterThan(0);
     await page.getByText('Nothing awaits a mark').waitFor();
+    await page.getByText('Saved', { exact: true }).waitFor();
   });
 
   it('an-examiner-releases-and-exports', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { putExam } from './class.js';
 import { startServer, type Server } from './server.js';
-import { openBrowser, signInAs, visit, type Visitor } from './visitor.js';
+import { openBrowser, picture, signInAs, visit, type Visitor } from './visitor.js';
 
 jest.setTimeout(240_000);
 
@@ -53,6 +53,13 @@ async function openPart({ page }: Visitor, part: string): Promise<void> {
   await page.getByRole('button', { name: /^(Give marks|Change)/ }).waitFor();
 }
 
+/** Opens the one mark that was not saved, from the list of them. */
+async function openUnsaved({ page }: Visitor): Promise<void> {
+  await page.getByRole('button', { name: '1 not saved' }).click();
+  await page.getByRole('dialog').getByRole('link', { name: 'Open the answer' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
 async function fillMarks({ page }: Visitor, each: string, reason: string): Promise<void> {
   await page.keyboard.press('a');
   const items = page.getByLabel(/^Marks for:/);
@@ -73,6 +80,7 @@ describe('when things go wrong', () => {
     await second.page.getByText(/^1\.a, C-.*6 of 6 marks$/).waitFor();
 
     await first.page.keyboard.press('Control+Enter');
+    await openUnsaved(first);
     const conflict = first.page.getByRole('alert', { name: 'Two marks for one answer' });
     await conflict.getByText('All there.').waitFor();
     await conflict.getByText(/Sasha Examiner/).waitFor();
@@ -101,27 +109,37 @@ describe('when things go wrong', () => {
     await fillMarks(marker, '1', 'Typed before the network went.');
     await marker.context.setOffline(true);
     await marker.page.keyboard.press('Control+Enter');
-    await marker.page.getByText('This mark was not saved. What you entered is kept.').waitFor();
-    expect(await marker.page.getByLabel(/^Reason/).inputValue()).toBe('Typed before the network went.');
+    await marker.page.getByRole('button', { name: '1 not saved' }).waitFor();
+    await picture(marker, 'not-saved');
+    // Nothing arrives yet, and the page is loaded again.
+    const marks = '**/api/v1/answers/*/marks';
+    await marker.page.route(marks, (route) => route.abort());
     await marker.context.setOffline(false);
     await marker.page.reload();
+    await openUnsaved(marker);
+    await marker.page.getByText('The server cannot be reached. It is sent once it can.').waitFor();
+    await marker.page.getByRole('button', { name: 'Take it back' }).click();
     expect(await marker.page.getByLabel(/^Reason/).inputValue()).toBe('Typed before the network went.');
     await marker.page.getByRole('button', { name: /^Save/ }).click();
+    await marker.page.getByRole('button', { name: '1 not saved' }).click();
+    await marker.page.unroute(marks);
+    await marker.page.getByRole('button', { name: 'Send them now' }).click();
     await marker.page.getByText(/^1\.b, C-.* of 8 marks$/).waitFor();
   });
 
-  it('an-ended-session-leads-to-sign-in-and-back-with-what-was-typed', async () => {
+  it('an-ended-session-leads-to-sign-in-and-back-and-what-was-given-is-saved', async () => {
     const marker = await visitor();
     await signInAs(marker, 'marker');
     await openPart(marker, '4.a');
-    const address = new URL(marker.page.url()).pathname;
     await fillMarks(marker, '1', 'Typed before the session ended.');
     await marker.context.clearCookies();
     await marker.page.keyboard.press('Control+Enter');
     await marker.page.getByText('Your session has ended').waitFor();
     await marker.page.getByRole('button', { name: 'Marker', exact: true }).click();
-    await marker.page.waitForURL((url) => url.pathname === address);
-    expect(await marker.page.getByLabel(/^Reason/).inputValue()).toBe('Typed before the session ended.');
+    await marker.page.getByText(/^4\.a, C-.* marks$/).waitFor();
+    await marker.page.goto('/marking/demonstration?part=%224.a%22&state=marked');
+    await marker.page.getByRole('link', { name: 'Look through' }).click();
+    await marker.page.getByText('Typed before the session ended.').waitFor();
   });
 
   it('keys-are-silent-in-text-fields', async () => {

@@ -57,6 +57,16 @@ export const me = queryOptions({
   staleTime: 60_000,
 });
 
+/** Whose session the browser has now, which another tab may have changed: an account's id; null for nobody's. */
+export async function whoIsHere(): Promise<string | null> {
+  try {
+    return (await answered(api.GET('/api/v1/me'))).id;
+  } catch (error) {
+    if (error instanceof ProblemError && error.status === 401) return null;
+    throw error;
+  }
+}
+
 /** The accounts of a demonstration server; none on any other. */
 export const demonstration = queryOptions({
   queryKey: ['demonstration'],

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { AnswerForMarking } from '../api/types.js';
 import { highlightsOf, named } from '../evidence/highlights.js';
 import { WorkText } from '../evidence/WorkText.js';
 import { useEditingKeys } from '../keyboard/useEditingKeys.js';
 import { useKeys } from '../keyboard/useKeys.js';
-import { inMarks } from '../text/marks.js';
 import { announce } from '../ui/announce.js';
 import { Empty, Notice } from '../ui/Notice.js';
 import { LevelTag } from '../ui/StateTag.js';
@@ -22,26 +22,30 @@ import { useSuggestions } from './useSuggestions.js';
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
-/** Once it is there. */
 function focusReason() {
-  setTimeout(() => document.querySelector<HTMLElement>('textarea[data-reason]')?.focus());
+  document.querySelector<HTMLElement>('textarea[data-reason]')?.focus();
 }
 
 /** The place of work: the answer on the left, the scheme on the right, the decision below. */
-export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: (says: string) => void }) {
+export function Bench({ answer, onGiven }: { answer: AnswerForMarking; onGiven: () => void }) {
   const [lit, setLit] = useState<string | null>(null);
   const [shown, setShown] = useState<{ id: string; press: number } | null>(null);
-  const decision = useDecision(answer, (mark) =>
-    onSaved(`${answer.part.key}, ${answer.candidate}: ${mark.marks} of ${inMarks(answer.part.marks)}`),
-  );
+  const decision = useDecision(answer, onGiven);
   const { draft, canConfirm } = decision;
 
   const [commenting, setCommenting] = useState(false);
   const [flagging, setFlagging] = useState(false);
   const [original, setOriginal] = useState(false);
 
+  // What is decided already is being saved: on to the next.
   const decide = () =>
-    draft !== null ? decision.save() : canConfirm ? decision.confirm() : decision.begin();
+    decision.given !== null
+      ? onGiven()
+      : draft !== null
+        ? decision.save()
+        : canConfirm
+          ? decision.confirm()
+          : decision.begin();
   const comment = () => {
     decision.begin('keys');
     setCommenting(true);
@@ -52,7 +56,8 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
     c: () => (canConfirm ? decision.confirm() : decision.begin()),
     a: () => decision.begin(),
     f: () => {
-      decision.begin('keys');
+      // At once: what is typed next goes into the field, however fast.
+      flushSync(() => decision.begin('keys'));
       focusReason();
     },
     b: comment,
@@ -190,7 +195,7 @@ export function Bench({ answer, onSaved }: { answer: AnswerForMarking; onSaved: 
         onClose={() =>
           setTimeout(() => {
             setCommenting(false);
-            focusReason();
+            setTimeout(focusReason);
           })
         }
       />

@@ -9,11 +9,10 @@ import type { Decision } from './useDecision.js';
 /** Somebody else decided meanwhile: both marks side by side, and the marker chooses. Nothing was overwritten. */
 export function Conflict({ answer, decision }: { answer: AnswerForMarking; decision: Decision }) {
   const { conflict } = decision;
-  const { current, part, proposal } = answer;
+  const { current, part } = answer;
   const [typed, setTyped] = useState<string | null>(null);
   if (conflict === null) return null;
-  const reason = typed ?? conflict.reason ?? '';
-  const mine = conflict.action === 'confirm' ? (proposal?.marks ?? null) : (conflict.marks ?? null);
+  const reason = typed ?? conflict.mark.reason ?? '';
   return (
     <section className={classes.conflict} role="alert" aria-label="Two marks for one answer">
       <div>
@@ -34,18 +33,14 @@ export function Conflict({ answer, decision }: { answer: AnswerForMarking; decis
           </Button>
         </div>
         <div className={classes.side} data-mine>
-          <MarkFigure by="marker" says="Yours, not saved" marks={mine} available={part.marks} />
+          <MarkFigure by="marker" says="Yours, not saved" marks={conflict.marks} available={part.marks} />
           <TextInput
             label="Reason"
             placeholder="Why yours should stand"
             value={reason}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
-          <Button
-            onClick={() => decision.insist(reason.trim())}
-            loading={decision.saving}
-            disabled={reason.trim() === ''}
-          >
+          <Button onClick={() => decision.insist(reason.trim())} disabled={reason.trim() === ''}>
             Put mine on top
           </Button>
         </div>

@@ -7,6 +7,7 @@ import { Notice, Problem } from '../ui/Notice.js';
 import { linesOf, reasonIsDue, sumOf, type Draft } from './draft.js';
 import { MarksInput } from './ItemRow.js';
 import classes from './marking.module.css';
+import { whyUnsaved, type Save } from './saves.js';
 import type { Decision } from './useDecision.js';
 
 interface DecisionBarProps {
@@ -26,10 +27,40 @@ export function DecisionBar({ answer, decision, onComments }: DecisionBarProps) 
           Nothing was saved. The new proposal is shown now; look at it, then decide.
         </Notice>
       )}
-      {decision.draft === null ? (
+      {decision.given !== null ? (
+        <Given save={decision.given} decision={decision} />
+      ) : decision.draft === null ? (
         <Looking answer={answer} decision={decision} />
       ) : (
         <Changing answer={answer} decision={decision} draft={decision.draft} onComments={onComments} />
+      )}
+    </div>
+  );
+}
+
+/** Decided, and not yet there: what was given, and why it waits where it does. */
+function Given({ save, decision }: { save: Save; decision: Decision }) {
+  const waits = save.state.kind === 'waiting';
+  return (
+    <div className={classes.looking}>
+      <div className={classes.figures}>
+        <MarkFigure
+          by="marker"
+          says={waits ? 'Yours, not saved yet' : 'Yours, being saved'}
+          marks={save.marks}
+          available={save.available}
+        />
+        {waits && <p className={classes.open}>{whyUnsaved(save)}</p>}
+      </div>
+      {waits && (
+        <div className={classes.buttons}>
+          <Button variant="default" size="md" onClick={() => decision.takeBack()}>
+            Take it back
+          </Button>
+          <Button size="md" onClick={() => decision.tryAgain()}>
+            Send it now
+          </Button>
+        </div>
       )}
     </div>
   );
@@ -73,12 +104,7 @@ function Looking({ answer, decision }: Omit<DecisionBarProps, 'onComments'>) {
           {current === null && !decision.canConfirm ? 'Give marks' : 'Change'}
         </Button>
         {decision.canConfirm && (
-          <Button
-            size="md"
-            onClick={() => decision.confirm()}
-            loading={decision.saving}
-            rightSection={<Kbd size="xs">Enter</Kbd>}
-          >
+          <Button size="md" onClick={() => decision.confirm()} rightSection={<Kbd size="xs">Enter</Kbd>}>
             {proposal?.outcome === 'absent'
               ? 'Confirm: no answer, 0 marks'
               : `Confirm ${inMarks(proposal?.marks ?? '')}`}
@@ -161,12 +187,7 @@ function Changing({ answer, decision, draft, onComments }: DecisionBarProps & { 
         >
           Cancel
         </Button>
-        <Button
-          size="md"
-          onClick={() => decision.save()}
-          loading={decision.saving}
-          rightSection={<Kbd size="xs">Ctrl Enter</Kbd>}
-        >
+        <Button size="md" onClick={() => decision.save()} rightSection={<Kbd size="xs">Ctrl Enter</Kbd>}>
           Save {draft.total ?? sum ?? ''}
         </Button>
       </div>

@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { exam as examQuery } from '../api/exams.js';
 import { answer as answerQuery, queue as queueQuery } from '../api/marking.js';
 import type { AnswerForMarking } from '../api/types.js';
@@ -14,8 +14,11 @@ import { Problem } from '../ui/Notice.js';
 import { Waiting } from '../ui/Waiting.js';
 import { Bench } from './Bench.js';
 import classes from './marking.module.css';
-import { placeIn, type Place } from './run.js';
-import { firstFree, useDesk } from './useDesk.js';
+import { placeIn, withGiven, type Place } from './run.js';
+import { isUnderWay } from './saves.js';
+import { useAhead } from './useAhead.js';
+import { useDesk } from './useDesk.js';
+import { useGiven, useOutboxOf, useSaves } from './useOutbox.js';
 
 const route = getRouteApi('/shell/marker/marking/$exam/$answer');
 
@@ -33,6 +36,7 @@ const KEYS: KeyHelp = [
   [['L'], 'Flag the answer to a colleague'],
   [['Ctrl Enter'], 'Save the changed marks from within a field'],
   [['Esc'], 'Leave the marks as they were'],
+  [['U'], 'What is not saved: the first mark that came back'],
   [['N', 'J'], 'Next answer'],
   [['P', 'K'], 'Previous answer'],
   [['?'], 'This list'],
@@ -55,30 +59,54 @@ export function MarkingPage() {
     staleTime: Infinity,
   });
   const answer = useQuery(answerQuery(answerId));
-  const place = placeIn(queue.data ?? [], answerId);
+  useOutboxOf(route.useRouteContext().person);
+  const given = useGiven();
+  const place = placeIn(withGiven(queue.data ?? [], given), answerId);
 
   const desk = useDesk(answerId);
-  const [upcoming = null] = place.toCome;
+  const nextToMark = useAhead(place.toCome);
 
   useEffect(() => {
-    for (const near of [upcoming, place.next, place.previous]) {
+    for (const near of [place.next, place.previous]) {
       if (near !== null) void queryClient.prefetchQuery(answerQuery(near));
     }
-  }, [queryClient, upcoming, place.next, place.previous]);
+  }, [queryClient, place.next, place.previous]);
+
+  // Whoever has gone elsewhere meanwhile stays there.
+  const here = useRef<string | null>(null);
+  useEffect(() => {
+    here.current = answerId;
+    return () => {
+      here.current = null;
+    };
+  }, [answerId]);
 
   function go(to: string | null) {
     if (to !== null)
       void navigate({ to: '/marking/$exam/$answer', params: { exam: examId, answer: to }, search });
   }
 
-  async function goOn(says: string) {
-    const free = await firstFree(place.toCome);
-    announce(
-      free === null && place.toCome.length > 0 ? `${says}. Colleagues have the others before them.` : says,
-    );
+  /** To the next that awaits a mark, which lies on the desk already; what was given here is saved meanwhile. */
+  async function goOn() {
+    const free = await nextToMark();
+    if (here.current !== answerId) return;
+    if (free === null && place.toCome.length > 0) announce('Colleagues have the others before them');
     if (free === null) void navigate({ to: '/marking/$exam', params: { exam: examId }, search });
     else go(free);
   }
+
+  const unsaved = useSaves().find((save) => !isUnderWay(save));
+  useKeys({
+    u: () => {
+      if (unsaved === undefined) announce('All marks are saved');
+      else
+        void navigate({
+          to: '/marking/$exam/$answer',
+          params: { exam: unsaved.exam, answer: unsaved.answer },
+          search: unsaved.exam === examId ? search : {},
+        });
+    },
+  });
 
   const next = () => go(place.next);
   const previous = () => go(place.previous);
@@ -123,9 +151,7 @@ export function MarkingPage() {
           />
         </div>
       )}
-      {answer.data !== undefined && (
-        <Bench key={answerId} answer={answer.data} onSaved={(says) => void goOn(says)} />
-      )}
+      {answer.data !== undefined && <Bench key={answerId} answer={answer.data} onGiven={() => void goOn()} />}
       <KeyList opened={keysShown} onClose={() => showKeys(false)} keys={KEYS} />
     </div>
   );

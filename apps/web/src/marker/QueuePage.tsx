@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { exam as examQuery } from '../api/exams.js';
 import { flags } from '../api/flags.js';
 import { queue as queueQuery, QUEUE_LENGTH } from '../api/marking.js';
@@ -17,6 +17,8 @@ import { PartTag } from '../ui/StateTag.js';
 import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
 import classes from './queue.module.css';
+import { withGiven } from './run.js';
+import { useGiven } from './useOutbox.js';
 
 const route = getRouteApi('/shell/marker/marking/$exam');
 
@@ -33,7 +35,14 @@ export function QueuePage() {
     ...queueQuery(id, { part: search.part, state, candidate: search.candidate }),
     refetchInterval: 10_000,
   });
-  const first = queue.data?.find(({ heldBy }) => heldBy === null) ?? queue.data?.[0];
+  // What is being saved awaits nobody any more.
+  const given = useGiven();
+  const entries = withGiven(queue.data ?? [], given).filter(
+    (entry) => state !== 'awaiting' || entry.state !== 'marked',
+  );
+  const { refetch } = queue;
+  useEffect(() => void refetch({ cancelRefetch: false }), [refetch, given.size]);
+  const first = entries.find(({ heldBy }) => heldBy === null) ?? entries[0];
   const looks = useQuery({ ...reviews(id, 'open'), refetchInterval: 60_000 });
   const open = useQuery({ ...flags(id, 'open'), refetchInterval: 30_000 });
   const apart = useQuery({ ...moderation(id, 'open'), refetchInterval: 60_000 });
@@ -139,7 +148,7 @@ export function QueuePage() {
           {queue.data === undefined
             ? '… answers'
             : queue.data.length < QUEUE_LENGTH
-              ? count(queue.data.length, 'answer')
+              ? count(entries.length, 'answer')
               : `The first ${QUEUE_LENGTH} answers`}
         </span>
       </div>
@@ -151,17 +160,18 @@ export function QueuePage() {
           retry={() => void queue.refetch()}
         />
       )}
-      {queue.data?.length === 0 &&
+      {queue.data !== undefined &&
+        entries.length === 0 &&
         (search.candidate === undefined ? (
-          <NothingHere state={state} />
+          <NothingHere state={state} saving={given.size} />
         ) : (
           <Empty icon="inbox" title={`Nothing here of ${search.candidate}`}>
             {state !== 'all' && <p>“All” has their answers whatever the state.</p>}
           </Empty>
         ))}
-      {queue.data !== undefined && queue.data.length > 0 && (
+      {entries.length > 0 && (
         <ul className={classes.queue}>
-          {queue.data.map((entry) => (
+          {entries.map((entry) => (
             <li key={entry.answer}>
               <Link
                 to="/marking/$exam/$answer"
@@ -266,12 +276,13 @@ function Doubt({ entry }: { entry: QueueEntry }) {
   );
 }
 
-function NothingHere({ state }: { state: QueueState }) {
+function NothingHere({ state, saving }: { state: QueueState; saving: number }) {
   if (state === 'marked') return <Empty icon="person" title="No answer has been marked yet" />;
   if (state === 'all') return <Empty icon="inbox" title="No answer has arrived yet" />;
   return (
     <Empty icon="tick" title="Nothing awaits a mark">
       <p>All answers that have arrived are marked. New ones appear here by themselves.</p>
+      {saving > 0 && <p>{count(saving, 'mark')} of yours not saved yet.</p>}
     </Empty>
   );
 }

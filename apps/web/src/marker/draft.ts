@@ -196,7 +196,7 @@ export function keptDraft(answer: string): Draft | null {
   }
 }
 
-function isDraft(value: unknown): value is Draft {
+export function isDraft(value: unknown): value is Draft {
   if (typeof value !== 'object' || value === null) return false;
   const { items, total, reason, feedback = {} } = value as Record<string, unknown>;
   return (

@@ -14,6 +14,13 @@ export interface Place {
 
 const awaits = ({ state }: QueueEntry) => state !== 'marked';
 
+/** As the queue is once the decisions that are being saved are there. */
+export function withGiven(entries: readonly QueueEntry[], given: ReadonlySet<string>): readonly QueueEntry[] {
+  return given.size === 0
+    ? entries
+    : entries.map((entry) => (given.has(entry.answer) ? { ...entry, state: 'marked' as const } : entry));
+}
+
 export function placeIn(entries: readonly QueueEntry[], answer: string): Place {
   const at = entries.findIndex((entry) => entry.answer === answer);
   const others = [...entries.slice(at + 1), ...entries.slice(0, Math.max(0, at))];

@@ -1,8 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { answer as answerQuery, decide } from '../api/marking.js';
-import { ProblemError } from '../api/problem.js';
-import type { AnswerForMarking, Mark, NewMark, QueueEntry } from '../api/types.js';
+import type { ProblemError } from '../api/problem.js';
+import type { AnswerForMarking, NewMark } from '../api/types.js';
+import { warnOnLeaving } from '../session/leaving.js';
 import {
   changeOf,
   complaintsOf,
@@ -12,23 +11,27 @@ import {
   keptDraft,
   linesOf,
   seenIn,
+  sumOf,
   toggled,
   type Complaints,
   type Draft,
 } from './draft.js';
 import { lastGivenIn, noteGiven } from './lastGiven.js';
+import { isReturned, isUnderWay, type Save } from './saves.js';
+import { useOutbox, useSaves } from './useOutbox.js';
 
 export interface Decision {
   /** Null while the marker only looks. */
   readonly draft: Draft | null;
   readonly complaints: Complaints | null;
-  /** How often saving was tried: from the first time on, complaints are due. */
+  /** How often giving was tried: from the first time on, complaints are due. */
   readonly tries: number;
-  readonly saving: boolean;
-  /** What went wrong with saving, other than a conflict. */
+  /** What was decided and is being saved, or will be once the server can be reached. */
+  readonly given: Save | null;
+  /** Why the server refused what was decided. */
   readonly problem: ProblemError | null;
   /** The decision that was refused because somebody else had decided meanwhile. */
-  readonly conflict: NewMark | null;
+  readonly conflict: Save | null;
   /** The machine proposed something else meanwhile; nothing was saved, and the new proposal is on the screen. */
   readonly overtaken: boolean;
   readonly canConfirm: boolean;
@@ -43,119 +46,133 @@ export interface Decision {
   edit(change: Partial<Draft>): void;
   cancel(): void;
   save(): void;
+  /** What waits to be sent is taken up again. */
+  takeBack(): void;
+  tryAgain(): void;
   /** After a conflict: mine on top of theirs, or theirs. */
   insist(reason: string): void;
   yield(): void;
 }
 
-/** A marker's decision on one answer, from looking to saved. Whatever fails, what was typed stays. */
-export function useDecision(answer: AnswerForMarking, onSaved: (mark: Mark) => void): Decision {
-  const queryClient = useQueryClient();
-  const [draft, setDraft] = useState<Draft | null>(() => keptDraft(answer.id));
+/**
+ * A marker's decision on one answer, from looking to given. It is saved while the marker goes on; whatever fails comes
+ * back to its answer with what was typed.
+ */
+export function useDecision(answer: AnswerForMarking, onGiven: () => void): Decision {
+  const outbox = useOutbox();
+  const save = useSaves().find((each) => each.answer === answer.id) ?? null;
+  const [typed, setTyped] = useState<Draft | null>(() => keptDraft(answer.id));
   const [tries, setTries] = useState(0);
-  const [conflict, setConflict] = useState<NewMark | null>(null);
-  const [overtaken, setOvertaken] = useState(false);
-  const lines = linesOf(answer);
   const [typing, setTyping] = useState(true);
+
+  const given = save !== null && isUnderWay(save) ? save : null;
+  const conflict = save?.state.kind === 'conflict' ? save : null;
+  const returned = save !== null && isReturned(save) ? save : null;
+  /** Nothing else is to be decided meanwhile. */
+  const settled = given === null && conflict === null;
+
+  const draft = settled ? (typed ?? returned?.draft ?? null) : null;
+  const lines = linesOf(answer);
   const complaints = draft === null ? null : complaintsOf(draft, answer);
 
-  useEffect(() => keepDraft(answer.id, draft), [answer.id, draft]);
-
-  const sending = useMutation({
-    mutationFn: (mark: NewMark) => decide(answer.id, mark),
-    onMutate: () => setOvertaken(false),
-    onSuccess: (mark) => {
-      setDraft(null);
-      keepDraft(answer.id, null);
-      setConflict(null);
-      setTries(0);
-      noteInQueues(answer.id);
-      void queryClient.invalidateQueries({ queryKey: answerQuery(answer.id).queryKey });
-      void queryClient.invalidateQueries({ queryKey: ['exams'] });
-      onSaved(mark);
-    },
-    onError: (error, mark) => {
-      if (!(error instanceof ProblemError) || error.status !== 409) return;
-      if (isOfProposal(error)) setOvertaken(true);
-      else setConflict(mark);
-      void queryClient.invalidateQueries({ queryKey: answerQuery(answer.id).queryKey });
-    },
-  });
-
-  /** The queues at hand keep their order, so that one can go back; only the entry's state changes. */
-  function noteInQueues(id: string) {
-    queryClient.setQueriesData<QueueEntry[]>({ queryKey: ['queue'] }, (entries) =>
-      entries?.map((entry) => (entry.answer === id ? { ...entry, state: 'marked' as const } : entry)),
-    );
-  }
+  useEffect(() => {
+    keepDraft(answer.id, typed);
+    warnOnLeaving('draft', typed !== null);
+    return () => warnOnLeaving('draft', false);
+  }, [answer.id, typed]);
 
   const canConfirm =
     (answer.proposal?.outcome === 'proposed' || answer.proposal?.outcome === 'absent') &&
     answer.current === null &&
     draft === null &&
-    conflict === null;
-  const failure =
-    sending.error instanceof ProblemError && sending.error.status !== 409 ? sending.error : null;
+    settled;
+
+  function give(mark: NewMark, of: Draft | null, marks: string) {
+    outbox.give({
+      answer: answer.id,
+      exam: answer.exam,
+      part: answer.part.key,
+      candidate: answer.candidate,
+      marks,
+      available: answer.part.marks,
+      mark,
+      draft: of,
+      seen: [...answer.history, answer.current, answer.second].flatMap((each) => each?.id ?? []),
+    });
+    setTyped(null);
+    // At once: this may be the last that is drawn of it.
+    keepDraft(answer.id, null);
+    setTries(0);
+    onGiven();
+  }
 
   return {
     draft,
     complaints,
     tries,
-    saving: sending.isPending,
-    problem: failure,
+    given,
+    problem: returned?.state.kind === 'refused' ? returned.state.problem : null,
     conflict,
-    overtaken,
+    overtaken: returned?.state.kind === 'overtaken',
     canConfirm,
     typing,
     confirm() {
-      if (canConfirm && !sending.isPending) sending.mutate({ action: 'confirm', ...seenIn(answer) });
+      if (canConfirm) give({ action: 'confirm', ...seenIn(answer) }, null, answer.proposal?.marks ?? '0');
     },
     begin(how = 'typing') {
-      if (draft !== null || conflict !== null) return;
+      if (draft !== null || !settled) return;
       setTyping(how === 'typing');
-      setDraft(draftOf(answer, how));
+      setTyped(draftOf(answer, how));
     },
     toggle(at) {
       const line = lines[at];
-      if (line === undefined || conflict !== null) return;
+      if (line === undefined || !settled) return;
       if (draft === null) setTyping(false);
-      setDraft((before) => toggled(before ?? draftOf(answer, 'keys'), line));
+      setTyped((before) => toggled(before ?? draft ?? draftOf(answer, 'keys'), line));
     },
     repeat() {
       const last = lastGivenIn(answer);
-      if (last === null || conflict !== null) return false;
+      if (last === null || !settled) return false;
       setTyping(false);
-      setDraft(last);
+      setTyped(last);
       return true;
     },
     edit(change) {
-      setDraft((before) => (before === null ? before : { ...before, ...change }));
+      setTyped((before) => {
+        const now = before ?? draft;
+        return now === null ? null : { ...now, ...change };
+      });
     },
     cancel() {
-      setDraft(null);
+      setTyped(null);
       setTries(0);
-      sending.reset();
+      if (returned !== null) outbox.drop(answer.id);
     },
     save() {
-      if (draft === null || complaints === null || sending.isPending) return;
+      if (draft === null || complaints === null) return;
       setTries((before) => before + 1);
       if (!isSound(complaints)) return;
       noteGiven(answer, draft);
-      sending.mutate(changeOf(draft, lines, answer.part, seenIn(answer)));
+      give(
+        changeOf(draft, lines, answer.part, seenIn(answer)),
+        draft,
+        draft.total ?? sumOf(draft, lines, answer.part) ?? '0',
+      );
     },
+    takeBack() {
+      if (given?.state.kind !== 'waiting') return;
+      outbox.drop(answer.id);
+      setTyped(given.draft);
+    },
+    tryAgain: () => outbox.tryAgain(),
     insist(reason) {
-      if (conflict !== null) sending.mutate({ ...conflict, ...seenIn(answer), reason });
+      if (conflict !== null)
+        give({ ...conflict.mark, ...seenIn(answer), reason }, conflict.draft, conflict.marks);
     },
     yield() {
-      setConflict(null);
-      setDraft(null);
+      outbox.drop(answer.id);
+      setTyped(null);
       setTries(0);
-      sending.reset();
     },
   };
-}
-
-/** Whether it is the proposal that has changed, and not somebody who has marked. */
-function isOfProposal({ body }: ProblemError): boolean {
-  return typeof body === 'object' && body !== null && 'proposalId' in body;
 }

@@ -2,6 +2,7 @@
 const KEPT = [
   { where: () => localStorage, begins: (person: string) => `tensormark-exam:${person}:`, what: 'exam' },
   { where: () => sessionStorage, begins: () => 'tensormark-draft:', what: 'mark' },
+  { where: () => sessionStorage, begins: (person: string) => `tensormark-save:${person}:`, what: 'mark' },
 ] as const;
 
 /** How much of each has been typed by this person, in this browser, and not saved. */
@@ -11,15 +12,25 @@ export interface Unsaved {
 }
 
 export function unsavedOf(person: string): Unsaved {
-  const unsaved = { exam: 0, mark: 0 };
-  for (const { where, begins, what } of KEPT) unsaved[what] = namesIn(where, begins(person)).length;
-  return unsaved;
+  // By what they are of: a mark that came back and is typed anew is one.
+  const found = { exam: new Set<string>(), mark: new Set<string>() };
+  for (const { where, begins, what } of KEPT)
+    for (const name of namesIn(where, begins(person))) found[what].add(name.slice(begins(person).length));
+  return { exam: found.exam.size, mark: found.mark.size };
+}
+
+const listeners = new Set<() => void>();
+
+/** Told when nothing is to stay, also not in the page. */
+export function onForgotten(listener: () => void): void {
+  listeners.add(listener);
 }
 
 /** Nothing of it stays for whoever uses this browser next. */
 export function forgetUnsaved(person: string): void {
   for (const { where, begins } of KEPT)
     for (const name of namesIn(where, begins(person))) where().removeItem(name);
+  for (const listener of listeners) listener();
 }
 
 function namesIn(where: () => Storage, begin: string): string[] {

@@ -13,6 +13,9 @@ import classes from './shell.module.css';
 
 const SignOutDialog = lazy(async () => ({ default: (await import('./SignOutDialog.js')).SignOutDialog }));
 
+/** Only for those who mark. */
+const SavesNote = lazy(async () => ({ default: (await import('../marker/SavesNote.js')).SavesNote }));
+
 const NAVIGATION = {
   student: [['/exams', 'Exams']],
   marker: [['/marking', 'Marking']],
@@ -51,6 +54,11 @@ export function Shell() {
             </nav>
           )}
           <div className={classes.tools}>
+            {me?.marks === true && (
+              <Suspense>
+                <SavesNote me={me} />
+              </Suspense>
+            )}
             <SchemeMenu />
             {me && <AccountMenu me={me} />}
           </div>

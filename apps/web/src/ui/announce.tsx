@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
-import { Icon } from './icons.js';
+import { Icon, type IconName } from './icons.js';
 import classes from './announce.module.css';
 
-let said: { text: string; at: number } | null = null;
+let said: { text: string; icon: IconName; at: number } | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 
@@ -11,11 +11,11 @@ function publish(next: typeof said) {
   for (const listener of listeners) listener();
 }
 
-/** Says in passing that something was done: seen for a few seconds, and read out. */
-export function announce(text: string): void {
+/** Says in passing that something was done, or was not: seen for a few seconds, and read out. */
+export function announce(text: string, icon: IconName = 'tick'): void {
   clearTimeout(timer);
-  publish({ text, at: Date.now() });
-  timer = setTimeout(() => publish(null), 4000);
+  publish({ text, icon, at: Date.now() });
+  timer = setTimeout(() => publish(null), icon === 'tick' ? 4000 : 8000);
 }
 
 export function Announcer() {
@@ -30,7 +30,7 @@ export function Announcer() {
     <output className={`${classes.place} no-print`}>
       {now !== null && (
         <p key={now.at} className={classes.said}>
-          <Icon name="tick" size={16} strokeWidth={2.4} />
+          <Icon name={now.icon} size={16} strokeWidth={2.4} />
           {now.text}
         </p>
       )}
