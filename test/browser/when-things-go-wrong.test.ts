@@ -139,7 +139,9 @@ describe('when things go wrong', () => {
     await marker.page.getByText(/^4\.a, C-.* marks$/).waitFor();
     await marker.page.goto('/marking/demonstration?part=%224.a%22&state=marked');
     await marker.page.getByRole('link', { name: 'Look through' }).click();
-    await marker.page.getByText('Typed before the session ended.').waitFor();
+    const reason = marker.page.getByText('Typed before the session ended.');
+    await reason.waitFor();
+    expect(await reason.count()).toBe(1);
   });
 
   it('keys-are-silent-in-text-fields', async () => {

@@ -41,7 +41,10 @@ export function QueuePage() {
     (entry) => state !== 'awaiting' || entry.state !== 'marked',
   );
   const { refetch } = queue;
-  useEffect(() => void refetch({ cancelRefetch: false }), [refetch, given.size]);
+  const allSaved = given.size === 0;
+  useEffect(() => {
+    if (allSaved) void refetch({ cancelRefetch: false });
+  }, [refetch, allSaved]);
   const first = entries.find(({ heldBy }) => heldBy === null) ?? entries[0];
   const looks = useQuery({ ...reviews(id, 'open'), refetchInterval: 60_000 });
   const open = useQuery({ ...flags(id, 'open'), refetchInterval: 30_000 });

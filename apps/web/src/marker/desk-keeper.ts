@@ -45,7 +45,7 @@ export function makeDeskKeeper({ take, free, later }: DeskLine): DeskKeeper {
     const before = asked.get(answer) ?? Promise.resolve();
     const now = before.then(ask).catch(() => null);
     asked.set(answer, now);
-    void now.then(() => {
+    void now.finally(() => {
       if (asked.get(answer) === now) asked.delete(answer);
     });
     return now;
