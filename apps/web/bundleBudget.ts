@@ -1,10 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import type { Plugin, Rollup } from 'vite';
+import { filesOf } from './aheadFiles.js';
 
 /** What a browser fetches, styles included, before the first page of each kind can be used: at most so many kB in gzip. */
 const BUDGETS: Readonly<Record<string, number>> = {
   'src/session/SignInPage.tsx': 230,
   'src/student/pages.ts': 250,
+  'src/student/SubmissionPage.tsx': 250,
   'src/marker/pages.ts': 280,
   'src/examiner/pages.ts': 280,
   'src/examiner/DefinitionPages.tsx': 480,
@@ -33,19 +35,8 @@ export function bundleBudget(): Plugin {
   };
 }
 
-/** Of chunks, all that they import from the start, and their styles. */
 function sizeOf(from: readonly Rollup.OutputChunk[], bundle: Rollup.OutputBundle): number {
-  const files = new Set<string>();
-  const add = (chunk: Rollup.OutputChunk) => {
-    if (files.has(chunk.fileName)) return;
-    files.add(chunk.fileName);
-    for (const css of chunk.viteMetadata?.importedCss ?? []) files.add(css);
-    for (const name of chunk.imports) {
-      const next = bundle[name];
-      if (next?.type === 'chunk') add(next);
-    }
-  };
-  for (const chunk of from) add(chunk);
+  const files = new Set(from.flatMap((chunk) => [...filesOf(chunk, bundle)]));
   return [...files].reduce((sum, name) => {
     const file = bundle[name];
     if (file === undefined) return sum;

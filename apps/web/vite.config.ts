@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { aheadFiles } from './aheadFiles.js';
 import { bundleBudget } from './bundleBudget.js';
 import { compressed } from './compressed.js';
 import { pdfFiles } from './pdfFiles.js';
@@ -8,7 +9,7 @@ const api = process.env['TENSORMARK_API'] ?? 'http://127.0.0.1:7600';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), bundleBudget(), pdfFiles(), compressed()],
+  plugins: [react(), aheadFiles(), bundleBudget(), pdfFiles(), compressed()],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -197,6 +197,31 @@ describe('when things go wrong', () => {
     }
   });
 
+  it('a-front-page-waits-for-nothing-in-turn-and-its-frame-stands-meanwhile', async () => {
+    const student = await visitor();
+    const { page } = student;
+    await signInAs(student, 'student');
+    let letThrough = () => {};
+    const through = new Promise<void>((open) => (letThrough = open));
+    await page.route('**/api/v1/me', async (route) => {
+      await through;
+      await route.continue();
+    });
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    const list = page.waitForRequest('**/api/v1/exams');
+    await page.goto('/exams', { waitUntil: 'commit' });
+    // Nobody has said yet who is here.
+    await list;
+    const frame = page.locator('.first-frame');
+    await frame.waitFor();
+    letThrough();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await frame.waitFor({ state: 'hidden' });
+    const times = ['/api/v1/me', '/api/v1/exams'].map((path) => asked.filter((each) => each === path).length);
+    expect(times).toEqual([1, 1]);
+  });
+
   it('a-page-asked-for-before-signing-in-is-shown-after', async () => {
     const student = await visitor();
     await student.page.goto('/exams/demonstration');

@@ -111,6 +111,8 @@ const examiner = createRoute({
 });
 
 const studentPages = () => import('./student/pages.js');
+/** Apart, as there is nothing to read before something was handed in. */
+const submissionPage = () => import('./student/SubmissionPage.js');
 const markerPages = () => import('./marker/pages.js');
 const examinerPages = () => import('./examiner/pages.js');
 /** Apart, as the editor is large and most visits do without it. */
@@ -147,7 +149,7 @@ const submission = createRoute({
   getParentRoute: () => student,
   path: '/submissions/$submission',
   loader: submissionFirst,
-  component: lazyRouteComponent(studentPages, 'SubmissionPage'),
+  component: lazyRouteComponent(submissionPage, 'SubmissionPage'),
 });
 
 const marking = createRoute({

@@ -5,7 +5,7 @@ import { reserve } from '../src/marker/ahead.js';
 import { makeDeskKeeper } from '../src/marker/desk-keeper.js';
 import { makeOutbox, type Outbox } from '../src/marker/outbox.js';
 import { withGiven } from '../src/marker/run.js';
-import { type Given, readGiven, stateAfter } from '../src/marker/saves.js';
+import { type Given, isUnsaved, readGiven, stateAfter } from '../src/marker/saves.js';
 
 const KIM = { id: 'kim', name: 'Kim Marker' };
 const SASHA = { id: 'sasha', name: 'Sasha Examiner' };
@@ -122,6 +122,7 @@ describe('what was decided is saved while the marker goes on', () => {
     const outbox = open();
     outbox.begin(KIM);
     for (const answer of ['a', 'b', 'c']) outbox.give(given(answer));
+    expect(outbox.all().filter(isUnsaved)).toEqual([]);
     expect(states(outbox)).toEqual([
       ['a', 'saving'],
       ['b', 'saving'],
@@ -165,6 +166,8 @@ describe('what was decided is saved while the marker goes on', () => {
     expect(states(outbox)).toEqual([['a', 'waiting']]);
     await before.timePasses();
     expect(before.sent).toHaveLength(2);
+    // Sent again, and not yet there: the marker is told so all the while.
+    expect(outbox.all().map(isUnsaved)).toEqual([true]);
 
     const after = world(storage);
     const reloaded = after.open();

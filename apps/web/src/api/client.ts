@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch';
+import { takeAhead } from './ahead.js';
 import { problemOf, unreachable } from './problem.js';
 import type { paths } from './schema.js';
 
@@ -8,7 +9,7 @@ export const api = createClient<paths>({
   credentials: 'same-origin',
   fetch: async (request) => {
     try {
-      return await fetch(request);
+      return (await takeAhead(request)) ?? (await fetch(request));
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') throw error;
       throw unreachable();

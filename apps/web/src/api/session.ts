@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { forgetAhead } from './ahead.js';
 import { answered, api } from './client.js';
 import { ProblemError } from './problem.js';
 import type { DemonstrationAccount, Me, Role } from './types.js';
@@ -95,6 +96,7 @@ export async function goToSingleSignOn(to: string): Promise<void> {
 }
 
 export async function signIn(credentials: { email: string; password: string }): Promise<void> {
+  forgetAhead();
   await answered(api.POST('/api/auth/sign-in/email', { body: credentials }));
   keepHint(true);
 }
@@ -105,6 +107,7 @@ export function arrived(): void {
 }
 
 export async function signOut(): Promise<void> {
+  forgetAhead();
   keepHint(false);
   await answered(api.POST('/api/auth/sign-out'));
 }

@@ -13,6 +13,7 @@ import { CommentBank } from './CommentBank.js';
 import { Conflict } from './Conflict.js';
 import { DecisionBar } from './DecisionBar.js';
 import { FlagDialog } from './FlagDialog.js';
+import bar from './decision.module.css';
 import classes from './marking.module.css';
 import { OriginalLink } from './OriginalLink.js';
 import { OriginalPage } from './OriginalPage.js';
@@ -171,7 +172,7 @@ export function Bench({ answer, onGiven }: { answer: AnswerForMarking; onGiven: 
           />
         </section>
       </div>
-      <div className={classes.dock}>
+      <div className={bar.dock}>
         {decision.conflict !== null && <Conflict answer={answer} decision={decision} />}
         {decision.conflict === null && (
           <DecisionBar

@@ -6,8 +6,8 @@ import { MarkFigure } from '../ui/MarkFigure.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { linesOf, reasonIsDue, sumOf, type Draft } from './draft.js';
 import { MarksInput } from './ItemRow.js';
-import classes from './marking.module.css';
-import { whyUnsaved, type Save } from './saves.js';
+import classes from './decision.module.css';
+import { isUnsaved, whyUnsaved, type Save } from './saves.js';
 import type { Decision } from './useDecision.js';
 
 interface DecisionBarProps {
@@ -40,7 +40,7 @@ export function DecisionBar({ answer, decision, onComments }: DecisionBarProps) 
 
 /** Decided, and not yet there: what was given, and why it waits where it does. */
 function Given({ save, decision }: { save: Save; decision: Decision }) {
-  const waits = save.state.kind === 'waiting';
+  const waits = isUnsaved(save);
   return (
     <div className={classes.looking}>
       <div className={classes.figures}>

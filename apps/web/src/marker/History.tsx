@@ -1,6 +1,7 @@
 import type { Mark } from '../api/types.js';
 import { shortTime } from '../ui/time.js';
-import classes from './marking.module.css';
+import marking from './marking.module.css';
+import classes from './scheme.module.css';
 
 const ORIGINS: Readonly<Record<Mark['origin'], string>> = {
   confirmed: 'confirmed',
@@ -12,7 +13,7 @@ const ORIGINS: Readonly<Record<Mark['origin'], string>> = {
 export function History({ history }: { history: readonly Mark[] }) {
   return (
     <section className={classes.history}>
-      <h2 className={classes.label}>Marks so far</h2>
+      <h2 className={marking.label}>Marks so far</h2>
       <ol>
         {history.map((mark) => (
           <li key={mark.id}>

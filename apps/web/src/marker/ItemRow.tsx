@@ -7,11 +7,11 @@ import { readMarks, writeMarks } from '../text/marks.js';
 import { RichText } from '../text/RichText.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { isApplied, type Line } from './draft.js';
-import classes from './marking.module.css';
 import { MarkedExampleNote } from './MarkedExampleNote.js';
 import { SuggestionJudgement } from './SuggestionJudgement.js';
 import type { Decision } from './useDecision.js';
 import type { ItemSuggestion } from './useSuggestions.js';
+import classes from './scheme.module.css';
 
 const OUTCOMES: Readonly<Record<ItemProposal['outcome'], readonly [IconName, string]>> = {
   met: ['tick', 'Met'],

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { MarkedExample } from '../api/types.js';
-import classes from './marking.module.css';
+import classes from './scheme.module.css';
 
 /** What a marker accepted for the item in another answer, beside the sentence here that says the same. */
 export function MarkedExampleNote({

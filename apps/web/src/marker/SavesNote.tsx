@@ -6,7 +6,7 @@ import { inMarks } from '../text/marks.js';
 import { Icon } from '../ui/icons.js';
 import { count } from '../ui/time.js';
 import classes from './saves-note.module.css';
-import { isUnderWay, whyUnsaved, type Save } from './saves.js';
+import { isUnderWay, isUnsaved, whyUnsaved, type Save } from './saves.js';
 import { nameOf, useOutbox, useOutboxOf, useSaves } from './useOutbox.js';
 
 /** How it stands with what one has marked: being saved, saved, or not, and then which and why. */
@@ -15,7 +15,7 @@ export function SavesNote({ me }: { me: Me }) {
   const saves = useSaves();
   const [ever, setEver] = useState(false);
   if (!ever && saves.length > 0) setEver(true);
-  const stuck = saves.filter(({ state }) => state.kind !== 'saving' && state.kind !== 'saved');
+  const stuck = saves.filter(isUnsaved);
   if (stuck.length > 0) return <Unsaved saves={stuck} />;
   if (!ever) return null;
   const saving = saves.some(({ state }) => state.kind === 'saving');
@@ -30,7 +30,7 @@ export function SavesNote({ me }: { me: Me }) {
 function Unsaved({ saves }: { saves: readonly Save[] }) {
   const outbox = useOutbox();
   const [opened, setOpened] = useState(false);
-  const waits = saves.some(({ state }) => state.kind === 'waiting');
+  const waits = saves.some(isUnderWay);
   return (
     <Popover
       opened={opened}

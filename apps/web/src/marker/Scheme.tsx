@@ -14,7 +14,8 @@ import { FlagNote } from './FlagNote.js';
 import { History } from './History.js';
 import { ItemRow } from './ItemRow.js';
 import { linesOf } from './draft.js';
-import classes from './marking.module.css';
+import marking from './marking.module.css';
+import classes from './scheme.module.css';
 import type { Decision } from './useDecision.js';
 import type { Suggestions } from './useSuggestions.js';
 
@@ -86,7 +87,7 @@ export function Scheme({ answer, evidence, decision, suggestions, ...light }: Sc
         </ul>
         {evidence.part.length > 0 && (
           <div className={classes.whole}>
-            <h3 className={classes.label}>About the whole answer</h3>
+            <h3 className={marking.label}>About the whole answer</h3>
             <EvidenceList
               evidence={evidence.part}
               text={answer.text}
@@ -117,7 +118,7 @@ function ChangeScheme({ exam }: { exam: string }) {
   if (me?.role !== 'examiner') return null;
   return (
     <p>
-      <Link className={classes.recut} to="/examining/$exam/definition" params={{ exam }}>
+      <Link className={marking.recut} to="/examining/$exam/definition" params={{ exam }}>
         Change the scheme of this exam
       </Link>
     </p>

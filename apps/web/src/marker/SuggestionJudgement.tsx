@@ -1,6 +1,6 @@
 import { Button, Kbd } from '@mantine/core';
-import classes from './marking.module.css';
 import type { ItemSuggestion } from './useSuggestions.js';
+import classes from './scheme.module.css';
 
 /** Whether the suggestion is right about this answer: two buttons, each with its key. Marks are another matter. */
 export function SuggestionJudgement({ suggestion, says }: { suggestion: ItemSuggestion; says: string }) {

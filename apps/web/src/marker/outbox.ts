@@ -72,7 +72,7 @@ export function makeOutbox(line: OutboxLine): Outbox {
 
   function keep(save: Save) {
     if (marker === null) return;
-    const { state: _state, uncertain: _uncertain, ...given } = save;
+    const { state: _state, tried: _tried, uncertain: _uncertain, ...given } = save;
     try {
       line.storage()?.setItem(keyOf(marker, save.answer), JSON.stringify(given));
     } catch {
@@ -151,7 +151,7 @@ export function makeOutbox(line: OutboxLine): Outbox {
 
   function settle(save: Save, state: SaveState, uncertain: boolean) {
     if (!isCurrent(save)) return;
-    const left: Save = { ...save, state, uncertain: save.uncertain || uncertain };
+    const left: Save = { ...save, state, tried: true, uncertain: save.uncertain || uncertain };
     put(left);
     line.onUnsaved(left);
     if (state.kind === 'waiting' && state.why === 'unreachable') tryLater();
@@ -209,6 +209,7 @@ export function makeOutbox(line: OutboxLine): Outbox {
       marker = of;
       const kept = keptOf(of).map((given): Save => ({
         ...given,
+        tried: true,
         uncertain: true,
         state: { kind: 'waiting', why: 'unreachable' },
       }));
@@ -218,6 +219,7 @@ export function makeOutbox(line: OutboxLine): Outbox {
     give(given) {
       const save: Save = {
         ...given,
+        tried: false,
         uncertain: here(given.answer)?.uncertain ?? false,
         state: { kind: 'saving' },
       };
@@ -231,6 +233,8 @@ export function makeOutbox(line: OutboxLine): Outbox {
     },
     tryAgain() {
       inVain = 0;
+      // What fails now is not left to a try that was put off for long.
+      trying = false;
       void tryNow();
     },
     forget() {

@@ -20,6 +20,8 @@ export interface Given {
 
 export interface Save extends Given {
   readonly state: SaveState;
+  /** A try has failed, so that it waits while it is sent again. */
+  readonly tried: boolean;
   /** An earlier try may have arrived although no answer came back. */
   readonly uncertain: boolean;
 }
@@ -52,6 +54,10 @@ function hasMember({ body }: ProblemError, name: string): boolean {
   return typeof body === 'object' && body !== null && name in body;
 }
 
+/** Whether the marker is told that it is not saved: not while the first try is under way. */
+export const isUnsaved = ({ state, tried }: Save): boolean =>
+  state.kind !== 'saved' && (state.kind !== 'saving' || tried);
+
 /** Under way, by itself: nothing is asked of the marker. */
 export const isUnderWay = ({ state }: Save): boolean =>
   state.kind === 'saving' || state.kind === 'saved' || state.kind === 'waiting';
@@ -60,10 +66,11 @@ export const isUnderWay = ({ state }: Save): boolean =>
 export const isReturned = ({ state }: Save): boolean =>
   state.kind === 'refused' || state.kind === 'overtaken';
 
-/** Why a decision is not saved, in a sentence; null while it is being saved. */
-export function whyUnsaved({ state }: Save): string | null {
+/** Why a decision is not saved, in a sentence; null where it is, or may well be at once. */
+export function whyUnsaved({ state, tried }: Save): string | null {
   switch (state.kind) {
     case 'saving':
+      return tried ? 'It is being sent again.' : null;
     case 'saved':
       return null;
     case 'waiting':

@@ -17,7 +17,7 @@ import {
   type Draft,
 } from './draft.js';
 import { lastGivenIn, noteGiven } from './lastGiven.js';
-import { isReturned, isUnderWay, type Save } from './saves.js';
+import { isReturned, isUnderWay, isUnsaved, type Save } from './saves.js';
 import { useOutbox, useSaves } from './useOutbox.js';
 
 export interface Decision {
@@ -160,7 +160,7 @@ export function useDecision(answer: AnswerForMarking, onGiven: () => void): Deci
       );
     },
     takeBack() {
-      if (given?.state.kind !== 'waiting') return;
+      if (given === null || !isUnsaved(given)) return;
       outbox.drop(answer.id);
       setTyped(given.draft);
     },

@@ -1,3 +1,2 @@
 export { ExamListPage } from './ExamListPage.js';
 export { ExamPage } from './ExamPage.js';
-export { SubmissionPage } from './SubmissionPage.js';

@@ -1,0 +1,38 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { forgetAhead, takeAhead } from '../src/api/ahead.js';
+
+const to = (path: string, method = 'GET') => new Request(`https://marks.example${path}`, { method });
+
+/** As ahead.js leaves it in the page. */
+function asked(answers: Record<string, Response | null>): void {
+  const tensormarkAhead = Object.fromEntries(
+    Object.entries(answers).map(([path, answer]) => [path, Promise.resolve(answer)]),
+  );
+  Object.assign(globalThis, { window: { tensormarkAhead } });
+}
+
+afterAll(() => {
+  Reflect.deleteProperty(globalThis, 'window');
+});
+
+describe('what was asked before the pages were here', () => {
+  const me = new Response('{}');
+  beforeEach(() => asked({ '/api/v1/me': me, '/api/v1/lost': null }));
+
+  it('is-taken-once', async () => {
+    expect(await takeAhead(to('/api/v1/me'))).toBe(me);
+    expect(await takeAhead(to('/api/v1/me'))).toBeNull();
+  });
+
+  it.each([
+    ['another-address', to('/api/v1/exams')],
+    ['another-query', to('/api/v1/me?all=true')],
+    ['a-change', to('/api/v1/me', 'POST')],
+    ['a-connection-that-was-lost', to('/api/v1/lost')],
+  ])('is-asked-in-its-turn-for %s', async (_name, request) => expect(await takeAhead(request)).toBeNull());
+
+  it('is-not-for-whoever-signs-in-after', async () => {
+    forgetAhead();
+    expect(await takeAhead(to('/api/v1/me'))).toBeNull();
+  });
+});
