@@ -32,7 +32,7 @@
   var files = self.getAttribute('data-' + role);
   (files === null ? [] : files.split(' ')).forEach(function (file) {
     var link = document.createElement('link');
-    var isStyle = /\.css$/.test(file);
+    var isStyle = file.endsWith('.css');
     link.rel = isStyle ? 'preload' : 'modulepreload';
     if (isStyle) link.as = 'style';
     link.href = file;
