@@ -35,6 +35,8 @@
     var isStyle = file.endsWith('.css');
     link.rel = isStyle ? 'preload' : 'modulepreload';
     if (isStyle) link.as = 'style';
+    // As they are fetched later, or it would be for nothing.
+    link.crossOrigin = '';
     link.href = file;
     document.head.append(link);
   });
