@@ -189,6 +189,20 @@ with torch.no_grad():
         correct += (model(example.unsqueeze(0)).argmax(1) == label).sum().item()
 print(correct / len(test_data))
 `,
+    `${PRELUDE}
+from torch_geometric.loader import DataLoader as GraphLoader
+def accuracies(graphs, batch_size):
+    test_loader, other_loader = DataLoader(graphs, batch_size=batch_size), None
+    correct = 0
+    for inputs, labels in test_loader:
+        correct += (model(inputs).argmax(1) == labels).sum().item()
+    print(correct / len(test_loader) / batch_size * 100)
+    one_loader = GraphLoader(graphs)
+    right = 0
+    for graph in one_loader:
+        right += (model(graph).argmax(1) == graph.y).sum().item()
+    return right / len(one_loader)
+`,
   ],
   *run(program) {
     const statements = statementsOf(program);
@@ -218,11 +232,15 @@ print(correct / len(test_data))
       for (const statement of statements) {
         if (statement.span.start < loop.span.end) continue;
         let at: tree.Expression | tree.Statement | undefined;
+        const divided = new Set<tree.Expression>();
         if (statement.kind === 'AugAssign' && statement.operator === '/') {
           if (counts.has(nameOf(statement.target) ?? '') && isCount(statement.value)) at = statement;
         } else if (statement.kind === 'Expr' || statement.kind === 'Assign' || statement.kind === 'Return')
           eachNode(statement, (node) => {
-            if (node.kind !== 'BinOp' || node.operator !== '/' || !isCount(node.right)) return;
+            if (node.kind !== 'BinOp') return;
+            // By the number of batches and by their size is by the number of examples.
+            if (node.operator === '/') divided.add(node.left);
+            if (node.operator !== '/' || divided.has(node) || !isCount(node.right)) return;
             const counted = countIn(node.left);
             if (counted !== undefined && counts.has(counted)) at ??= node;
           });
@@ -275,7 +293,20 @@ function isLengthOf(node: tree.Expression, name: string): boolean {
 function isOneByOne(program: Program, name: string): boolean {
   return (
     program.loaders.some(({ batchSize, made }) => batchSize === 1 && made.span !== undefined) ||
+    statementsOf(program).some(
+      (one) => one.kind === 'Assign' && assigns(one, name) && isLoaderOfOne(one.value),
+    ) ||
     new RegExp(`\\b${name}\\b\\s*=.*batch_size\\s*=\\s*1\\b`).test(program.source)
+  );
+}
+
+/** Whether a loader of whatever library is made with no size of a batch, which is 1 then. */
+function isLoaderOfOne(value: tree.Expression): boolean {
+  return (
+    value.kind === 'Call' &&
+    value.callee.span.text.endsWith('Loader') &&
+    value.args.length === 1 &&
+    !value.keywords.some(({ name }) => name === undefined || /batch/.test(name))
   );
 }
 

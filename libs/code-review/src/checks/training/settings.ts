@@ -8,6 +8,9 @@ import { places } from '../../ask/places.js';
 /** A handful of weights is trained well enough at rates that would ruin a network. */
 const TOY = { rate: 0.4, numbers: 500 };
 
+/** A rate from which on Adam and its kin learn nothing but by luck. */
+const RUINOUS = 0.2;
+
 const ADAPTIVE = new Set(['Adam', 'AdamW', 'NAdam', 'RAdam', 'RMSprop', 'Adamax']);
 
 export const lrRange: Check = {
@@ -37,6 +40,20 @@ for rate in [0.5, 0.01]:
 small = nn.Sequential(nn.Linear(2, 4), nn.Tanh(), nn.Linear(4, 1), nn.Sigmoid())
 third = torch.optim.Adam(small.parameters(), lr=0.1)
 `,
+    `
+import torch
+import torch.nn as nn
+net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))
+class Warmed:
+    def __init__(self, optimizer):
+        self.optimizer, self.count = optimizer, 0
+    def step(self):
+        self.count += 1
+        for group in self.optimizer.param_groups:
+            group['lr'] = 0.1 * min(self.count ** -0.5, self.count * 400 ** -1.5)
+        self.optimizer.step()
+warmed = Warmed(torch.optim.Adam(net.parameters(), lr=0))
+`,
   ],
   *run(program) {
     const owned = new Map(
@@ -60,8 +77,12 @@ third = torch.optim.Adam(small.parameters(), lr=0.1)
       const isHigh = ADAPTIVE.has(type) ? rate >= 0.1 : type === 'SGD' && rate > 2 && !isClipped;
       const isLow = rate > 0 && rate < 1e-7 && !isClipped;
       if ((!isHigh && !isLow && rate !== 0) || /LambdaLR|OneCycle/.test(program.source)) continue;
+      // The rate is only a place to be filled where the program sets it before each step.
+      if (!isHigh && /\[\s*['"]lr['"]\s*\]\s*=/.test(program.source)) continue;
       yield {
         at: made.span,
+        // It may still learn, and programs are known that do.
+        ...(isHigh && rate < RUINOUS && { severity: 'design' as const }),
         message: `A learning rate of ${rate} is ${isHigh ? 'far too high' : 'too low to learn anything'} for ${type}.`,
         evidence: [{ kind: 'numbers', numbers: [{ what: 'learning rate', value: rate }] }],
       };

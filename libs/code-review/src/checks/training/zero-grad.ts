@@ -109,8 +109,8 @@ def adapt(tasks):
 `,
   ],
   *run(program) {
-    // Gradients of these are kept elsewhere than in the parameters.
-    if (/innerloop_ctx|dist_autograd|distributed\.autograd/.test(program.source)) return;
+    // Gradients of these are kept elsewhere than in the parameters, or emptied by what takes the step.
+    if (/innerloop_ctx|dist_autograd|distributed\.autograd|\bdeepspeed\b/.test(program.source)) return;
     yield* byHand(program);
     for (const { loop, backwards, steps } of onePerLoop(trainingLoops(program))) {
       const step = steps.find(({ of }) => of !== 'manual' && zeroingFor(program, loop, of).length === 0);
