@@ -18,3 +18,4 @@ export type { Running, RunInputs } from './running/running.js';
 export { mergedFindings, withOtherNetwork } from './running/merge.js';
 export { JUDGEMENTS } from './running/judgements/table.js';
 export type { AnyJudgement } from './running/judgement.js';
+export { didYouMean } from './ask/spelling.js';

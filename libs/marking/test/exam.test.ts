@@ -165,3 +165,60 @@ function fieldsIn(schema: unknown, path = ''): { readonly path: string; readonly
     });
   });
 }
+
+describe('what is wrong is said in words of the file', () => {
+  const said = (yaml: string) =>
+    errorsOf(yaml).map(({ line, path, message }) => `${line} ${path}: ${message}`);
+
+  it('a-misspelled-field-is-one-error-with-the-field-that-was-meant', () => {
+    expect(said(SMALL.replace('marks: 1\n', 'mark: 1\n'))).toEqual([
+      '17 questions[1].mark: unknown field "mark"; did you mean "marks"?',
+    ]);
+  });
+
+  it('a-field-that-is-left-out-is-called-missing', () => {
+    expect(said(SMALL.replace('    marks: 1\n', ''))).toEqual([
+      '15 questions[1].marks: the field "marks" is missing: expected marks, such as 2 or 1.5',
+    ]);
+    expect(said(SMALL.replace('    prompt: Which?\n', ''))).toEqual([
+      '15 questions[1].prompt: the field "prompt" is missing: expected text',
+    ]);
+  });
+
+  it('a-value-of-another-kind-is-told-with-what-stands-there', () => {
+    expect(said(SMALL.replace('correct: [b]', 'correct: b'))).toEqual([
+      '20 questions[1].correct: expected a list, found "b"',
+    ]);
+    expect(said(SMALL.replace('title: A small paper', 'title: [1]'))).toEqual([
+      '4 title: expected text, found a list',
+    ]);
+  });
+
+  it('of-many-values-the-nearest-is-named', () => {
+    const asked = (quantity: string) =>
+      said(
+        `format: 1\nexam: x\ntitle: X\nquestions:\n  - { id: 1, kind: numeric, marks: 1, prompt: How many?, network: { input: [1], layers: [{ Linear: 2 }] }, ask: [{ id: a, says: A, marks: 1, quantity: ${quantity} }] }`,
+      );
+    expect(asked('parameters')).toEqual([]);
+    expect(asked('paramters')).toEqual([
+      expect.stringMatching(
+        /expected one of parameters, .* more, found "paramters"; did you mean parameters\?$/,
+      ),
+    ]);
+  });
+
+  it.each([
+    ['nothing', '', /^1 : there is no exam here/],
+    ['words', 'hello world', /^1 : an exam is fields, .* and not text$/],
+    [
+      'a-line-indented-too-little',
+      SMALL.replace('    marks: 1', '   marks: 1'),
+      /^17 : .*indented otherwise/,
+    ],
+    ['a-tab', SMALL.replace('    marks: 1', '\tmarks: 1'), /^17 : .*spaces/],
+    ['a-colon-in-a-text', SMALL.replace('Which?', 'Which: this?'), /^18 : .*in quotes/],
+    ['a-field-twice', SMALL.replace('    marks: 1\n', '    marks: 1\n    marks: 2\n'), /^18 : .*twice/],
+  ])('%s-is-one-error-that-says-what-to-do', (_case, yaml, expected) => {
+    expect(said(yaml)).toEqual([expect.stringMatching(expected)]);
+  });
+});

@@ -45,7 +45,10 @@ export function DraftRemarks({
         </Notice>
       )}
       {errors.length === 0 && fault === null && paper !== null && (
-        <Notice tone="final" title="The exam is sound">
+        <Notice
+          tone={advice.length === 0 ? 'final' : 'plain'}
+          title={advice.length === 0 ? 'The exam is sound' : 'The exam can be saved as it is'}
+        >
           <p>
             {paper.title}, {inMarks(paper.totalMarks)} in all.
           </p>

@@ -44,7 +44,7 @@ export function placeOf({ line, column, path }: ProblemEntry): string {
   const parts: string[] = [];
   if (line !== undefined)
     parts.push(column === undefined ? `line ${line}` : `line ${line}, column ${column}`);
-  if (path !== undefined) parts.push(path);
+  if (path !== undefined && path !== '') parts.push(path);
   return parts.join(' · ');
 }
 

@@ -1,7 +1,18 @@
-import { isMap, isNode, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import {
+  isMap,
+  isNode,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type YAMLError,
+} from 'yaml';
 import type { z } from 'zod';
 import { ownItems } from '../kinds/own-items.js';
 import { ExamDefinition, type ExamPart } from './definition.js';
+import { issueInWords, unknownField } from './issue-words.js';
+import { yamlInWords } from './yaml-words.js';
 
 /** One thing wrong with an exam file, at its place in the file. Lines and columns count from one. */
 export interface ExamError {
@@ -36,10 +47,12 @@ export function readExam(yaml: string): ExamReading {
   if (document.errors.length > 0) {
     return {
       kind: 'refused',
-      errors: document.errors.slice(0, MOST_ERRORS).map((error) => {
-        const { line, col } = lines.linePos(error.pos[0]);
-        return { line, column: col, path: '', message: error.message };
-      }),
+      errors: mistakesIn(document.errors)
+        .slice(0, MOST_ERRORS)
+        .map((error) => {
+          const { line, col } = lines.linePos(error.pos[0]);
+          return { line, column: col, path: '', message: yamlInWords(error) };
+        }),
     };
   }
   let plain: unknown;
@@ -67,7 +80,7 @@ export function readExam(yaml: string): ExamReading {
   }
   return {
     kind: 'refused',
-    errors: flatten(checked.error.issues)
+    errors: flatten(checked.error.issues, plain)
       .slice(0, MOST_ERRORS)
       .map(({ path, message }) => ({ ...placeOf(document, path, lines), path: writePath(path), message })),
   };
@@ -134,21 +147,60 @@ interface FlatIssue {
   readonly message: string;
 }
 
-/** Unions become the errors of the branch that came nearest, so that the reader sees what to mend. */
-function flatten(issues: readonly z.core.$ZodIssue[], prefix: readonly PropertyKey[] = []): FlatIssue[] {
-  return issues.flatMap((issue): FlatIssue[] => {
+/** Past the first mistake in its grammar the parser complains of what follows from that; fields that stand twice are each told. */
+function mistakesIn(errors: readonly YAMLError[]): YAMLError[] {
+  const [first] = errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
+  return errors.filter((error) => error === first || error.code === 'DUPLICATE_KEY');
+}
+
+/**
+ * Unions become the errors of the branch that came nearest, so that the reader sees what to mend; or what the union says
+ * of itself, where the value is of no branch's kind. A missing field of which a misspelled one stands there is told with it.
+ */
+function flatten(
+  issues: readonly z.core.$ZodIssue[],
+  plain: unknown,
+  prefix: readonly PropertyKey[] = [],
+): FlatIssue[] {
+  const found = issues.flatMap((issue): (FlatIssue & { readonly meant?: string | undefined })[] => {
     const path = [...prefix, ...issue.path];
     if (issue.code === 'invalid_union' && issue.errors.length > 0) {
       const [nearest] = issue.errors
-        .map((branch) => flatten(branch, path))
+        .map((branch) => flatten(branch, plain, path))
         .toSorted((a, b) => depthOf(b) - depthOf(a) || a.length - b.length);
-      if (nearest !== undefined && nearest.length > 0) return nearest;
+      const ofNoKind =
+        issue.message !== 'Invalid input' && nearest !== undefined && depthOf(nearest) <= path.length;
+      if (nearest !== undefined && nearest.length > 0 && !ofNoKind) return nearest;
     }
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path: [...path, key], message: `unknown field "${key}"` }));
+      const stands = valueAt(plain, path);
+      return issue.keys.map((key) => {
+        const { message, meant } = unknownField(
+          key,
+          typeof stands === 'object' && stands !== null ? Object.keys(stands) : [],
+        );
+        return { path: [...path, key], message, meant };
+      });
     }
-    return [{ path, message: issue.message }];
+    return [{ path, message: issueInWords(issue, path, valueAt(plain, path)) }];
   });
+  const meant = new Set(
+    found.flatMap(({ path, meant: name }) =>
+      name === undefined ? [] : [writePath([...path.slice(0, -1), name])],
+    ),
+  );
+  return found
+    .filter(({ path }) => !meant.has(writePath(path)))
+    .map(({ path, message }) => ({ path, message }));
+}
+
+function valueAt(plain: unknown, path: readonly PropertyKey[]): unknown {
+  let value = plain;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Object.entries(value).find(([name]) => name === String(key))?.[1];
+  }
+  return value;
 }
 
 /** A branch whose first complaint lies deepest matched the most before it failed. */

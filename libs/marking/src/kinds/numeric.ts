@@ -107,7 +107,13 @@ export const numeric: QuestionKind<NumericPart> = {
   lint(part, instruments, asked) {
     const expectation = expectationOf(part, instruments);
     if (expectation.kind === 'impossible')
-      return [{ check: 'cannot-be-counted', path: ['network'], says: expectation.says }];
+      return [
+        {
+          check: 'cannot-be-counted',
+          path: expectation.path,
+          says: `${expectation.says} Until this is mended, every answer to it needs a person.`,
+        },
+      ];
     return lintNumeric(schemeOf(part, expectation.references[0], instruments), asked);
   },
 };

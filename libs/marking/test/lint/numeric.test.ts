@@ -92,8 +92,20 @@ class Net(nn.Module):
 
   it('a-name-that-is-not-in-the-network', () => {
     expect(notesOn(examOf(counting(convolution({}), [{ of: 'fc' }])))).toMatchObject([
-      { check: 'cannot-be-counted', part: '1', path: ['questions', 0, 'network'] },
+      { check: 'cannot-be-counted', part: '1', path: ['questions', 0, 'ask', 0, 'of'] },
     ]);
+  });
+
+  it('an-expression-without-a-value-is-named-where-it-stands', () => {
+    const [note] = notesOn(
+      examOf({
+        ...counting(convolution({}), [{ of: 'conv' }]),
+        network: undefined,
+        ask: [{ id: 'n', says: 'N', value: '1/0', marks: 1 }],
+      }),
+    );
+    expect(note?.path).toEqual(['questions', 0, 'ask', 0, 'value']);
+    expect(note?.says).toMatch(/"1\/0" has no value: .*every answer to it needs a person\.$/);
   });
 });
 

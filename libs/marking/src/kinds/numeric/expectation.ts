@@ -11,6 +11,7 @@ import {
 } from '@tensormark/parameter-count';
 import type { NetworkField } from '../../exam/network-field.js';
 import { networkOf } from '../../exam/network.js';
+import type { NotePath } from '../../lint/note.js';
 import type { Instruments } from '../kind.js';
 import type { Ask } from './ask.js';
 
@@ -27,7 +28,8 @@ export type Expectation =
       readonly references: readonly [Reference, ...Reference[]];
       readonly surroundings: Surroundings | undefined;
     }
-  | { readonly kind: 'impossible'; readonly says: string };
+  /** With the place in the part of what is to be mended. */
+  | { readonly kind: 'impossible'; readonly says: string; readonly path: NotePath };
 
 /** The same part is asked about thousands of times; its network is read once. */
 const KNOWN = new WeakMap<Asking, Expectation>();
@@ -43,20 +45,28 @@ export function expectationOf(part: Asking, instruments: Instruments): Expectati
 function workOut(part: Asking, instruments: Instruments): Expectation {
   const reading = part.network && networkOf(part.network, instruments);
   if (reading?.kind === 'refused')
-    return { kind: 'impossible', says: `The network of the question: ${reading.says}` };
+    return { kind: 'impossible', says: `The network of the question: ${reading.says}`, path: ['network'] };
   const asks: ReferenceAsk[] = [];
-  for (const ask of part.ask) {
+  for (const [at, ask] of part.ask.entries()) {
     const read = readAsk(ask);
-    if (typeof read === 'string') return { kind: 'impossible', says: read };
+    if (typeof read === 'string') return { kind: 'impossible', says: read, path: ['ask', at, 'value'] };
     asks.push(read);
   }
   const found = buildReferences(reading?.network, asks, part.conventions);
-  if (found.kind !== 'references') return { kind: 'impossible', says: why(found) };
+  if (found.kind !== 'references')
+    return { kind: 'impossible', says: why(found), path: placeOf(found, part.ask) };
   return {
     kind: 'expected',
     references: found.references,
     surroundings: reading && surroundingsOf(reading.network),
   };
+}
+
+const FIELDS = { 'unknown-name': 'of', 'no-such-number': 'quantity', 'no-value': 'value' } as const;
+
+function placeOf({ kind, id }: Exclude<References, { kind: 'references' }>, asks: readonly Ask[]): NotePath {
+  const at = asks.findIndex((ask) => ask.id === id);
+  return at === -1 ? ['ask'] : ['ask', at, FIELDS[kind]];
 }
 
 function why(refusal: Exclude<References, { kind: 'references' }>): string {
