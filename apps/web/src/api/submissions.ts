@@ -31,10 +31,13 @@ export const reportAddress = (id: string): string =>
 export const document = (id: string) =>
   queryOptions({
     queryKey: ['submission', id, 'document'],
-    queryFn: ({ signal }) =>
-      answered(
+    queryFn: async ({ signal }): Promise<string> => {
+      const text: string | undefined = await answered(
         api.GET('/api/v1/submissions/{submission}/document', { ...path(id), signal, parseAs: 'text' }),
-      ),
+      );
+      // Where nothing could be read, such as in a broken PDF, the answer has no body.
+      return text ?? '';
+    },
     staleTime: Infinity,
   });
 

@@ -64,6 +64,7 @@ interface SidesProps {
 function Sides({ submission, split, parts, text }: SidesProps) {
   const [lit, setLit] = useState<string | null>(null);
   const page = useRef<HTMLDivElement>(null);
+  const said = useMemo(() => saidOfAll(split), [split]);
   const highlights = useMemo<Highlight[]>(
     () =>
       split.answers.flatMap(({ part, pieces, level }) =>
@@ -84,7 +85,7 @@ function Sides({ submission, split, parts, text }: SidesProps) {
 
   return (
     <div className={classes.stack}>
-      <Summary split={split} total={split.answers.length + split.missing.length + split.blank.length} />
+      <Summary split={split} />
       <div className={classes.sides}>
         <div className={classes.answers}>
           <h2 className={classes.sideTitle}>Your answers, part by part</h2>
@@ -95,6 +96,7 @@ function Sides({ submission, split, parts, text }: SidesProps) {
               title={parts.find((each) => each.key === key)?.title ?? null}
               answer={split.answers.find((each) => each.part === key)}
               blank={split.blank.includes(key)}
+              said={said}
               text={text}
               lit={lit === key}
               onLight={setLit}
@@ -106,7 +108,11 @@ function Sides({ submission, split, parts, text }: SidesProps) {
           <h2 className={classes.sideTitle}>Your document</h2>
           <BesideOriginal submission={submission.id} mediaType={submission.mediaType}>
             <div className={classes.page} ref={page}>
-              <AsWritten text={text} highlights={highlights} lit={lit} onLight={setLit} />
+              {text.trim() === '' ? (
+                <p className={classes.nothing}>No text could be read in it.</p>
+              ) : (
+                <AsWritten text={text} highlights={highlights} lit={lit} onLight={setLit} />
+              )}
             </div>
           </BesideOriginal>
         </div>
@@ -115,24 +121,51 @@ function Sides({ submission, split, parts, text }: SidesProps) {
   );
 }
 
+/** What is said of every part is said once, above them. */
+function saidOfAll({ answers }: Split): ReadonlySet<string> {
+  const [first, ...others] = answers;
+  if (first === undefined || others.length === 0) return new Set();
+  return new Set(
+    first.reasons
+      .map(({ says }) => says)
+      .filter((says) => others.every(({ reasons }) => reasons.some((reason) => reason.says === says))),
+  );
+}
+
 /** The paper's order; parts that the exam no longer has come last. */
 function orderOf(split: Split, parts: readonly ExamPart[]): string[] {
   const known = parts.map(({ key }) => key);
-  const all = [...split.answers.map(({ part }) => part), ...split.blank, ...split.missing];
+  const all = partsIn(split);
   return [...known.filter((key) => all.includes(key)), ...all.filter((key) => !known.includes(key))];
 }
 
-function Summary({ split, total }: { split: Split; total: number }) {
-  const unsure = split.answers.filter(({ level }) => level === 'unsure').map(({ part }) => part);
-  const without = [...split.missing, ...split.blank];
+function partsIn({ answers, blank, missing }: Split): string[] {
+  return [...new Set([...answers.map(({ part }) => part), ...blank, ...missing])];
+}
+
+function Summary({ split }: { split: Split }) {
+  const found = split.answers.filter(({ pieces }) => pieces.length > 0);
+  const unsure = found.filter(({ level }) => level === 'unsure').map(({ part }) => part);
+  const all = partsIn(split);
+  const without = all.filter((part) => !found.some((answer) => answer.part === part));
+  const ofAll = saidOfAll(split);
+  const notes = split.notes.filter(({ says }) => !ofAll.has(says));
   return (
     <>
       {without.length === 0 && unsure.length === 0 ? (
-        <Notice tone="final" title={`All ${total} parts were found`}>
+        <Notice tone="final" title={`All ${all.length} parts were found`}>
           Still, look through them: you know best what belongs where.
         </Notice>
       ) : (
-        <Notice tone="unsure" title={`${split.answers.length} of ${total} parts were found`}>
+        <Notice
+          tone="unsure"
+          title={
+            found.length === 0 ? 'No answer was found' : `${found.length} of ${all.length} parts were found`
+          }
+        >
+          {[...ofAll].map((says) => (
+            <p key={says}>{says}</p>
+          ))}
           {without.length > 0 && (
             <p>
               No answer was found for <strong>{without.join(', ')}</strong>. If you did answer,{' '}
@@ -148,10 +181,10 @@ function Summary({ split, total }: { split: Split; total: number }) {
           )}
         </Notice>
       )}
-      {split.notes.length > 0 && (
+      {notes.length > 0 && (
         <Notice tone="plain" icon="sheet" title="What we noticed in the document">
           <ul className={classes.notes}>
-            {split.notes.map((note) => (
+            {notes.map((note) => (
               <li key={`${note.span?.start ?? ''} ${note.says}`}>{note.says}</li>
             ))}
           </ul>
@@ -166,13 +199,16 @@ interface PartCardProps {
   title: string | null;
   answer: SplitAnswer | undefined;
   blank: boolean;
+  /** Said above already. */
+  said: ReadonlySet<string>;
   text: string;
   lit: boolean;
   onLight: (part: string | null) => void;
   onShow: (part: string) => void;
 }
 
-function PartCard({ part, title, answer, blank, text, lit, onLight, onShow }: PartCardProps) {
+function PartCard({ part, title, answer, blank, said, text, lit, onLight, onShow }: PartCardProps) {
+  const reasons = (answer?.reasons ?? []).filter(({ says }) => !said.has(says));
   return (
     <div
       className={classes.part}
@@ -200,17 +236,23 @@ function PartCard({ part, title, answer, blank, text, lit, onLight, onShow }: Pa
           </p>
         ) : (
           <>
-            {answer.reasons.length > 0 && answer.level !== 'sure' && (
+            {reasons.length > 0 && answer.level !== 'sure' && (
               <ul className={classes.reasons}>
-                {answer.reasons.map((reason) => (
+                {reasons.map((reason) => (
                   <li key={`${reason.span?.start ?? ''} ${reason.says}`}>{reason.says}</li>
                 ))}
               </ul>
             )}
-            <RichText text={answer.pieces.map(({ start, end }) => text.slice(start, end)).join('\n\n')} />
-            <button type="button" className={classes.show} onClick={() => onShow(part)}>
-              Show in the document
-            </button>
+            {answer.pieces.length === 0 ? (
+              <p className={classes.nothing}>Nothing in the document is known to answer this part.</p>
+            ) : (
+              <>
+                <RichText text={answer.pieces.map(({ start, end }) => text.slice(start, end)).join('\n\n')} />
+                <button type="button" className={classes.show} onClick={() => onShow(part)}>
+                  Show in the document
+                </button>
+              </>
+            )}
           </>
         )}
       </Card>
