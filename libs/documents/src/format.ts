@@ -44,6 +44,12 @@ export function recognise(bytes: Uint8Array): Recognised {
   if (decoded.kind === 'text') return { kind: 'known', format: textFormat(decoded.text) };
   if (decoded.reason === 'empty') return refused('empty', decoded.message);
   if (decoded.reason === 'too-large') return refused('too-large', decoded.message);
+  if (decoded.format === 'Jupyter notebook') {
+    return refused(
+      'broken',
+      'This is a Jupyter notebook that is damaged or incomplete. Open it in Jupyter, save it again, and upload that.',
+    );
+  }
   const what =
     decoded.format === undefined ? 'binary data in a format that is not known here' : `a ${decoded.format}`;
   return refused(

@@ -34,7 +34,8 @@ const FILE_TYPE = 0xf000;
 const SMALL = 1024 * 1024;
 const MOST_NAME = 1024;
 
-const AGAIN = 'Make the archive again with the usual tool of your system, and upload that.';
+const AGAIN =
+  'Make the archive again with the usual tool of your system (a Word document: open it and save it again), and upload that.';
 
 /**
  * Reads what a ZIP archive says it holds, unpacking nothing. Format: PKWARE APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and
