@@ -84,6 +84,7 @@ function answer(over: Partial<AnswerForMarking> = {}): AnswerForMarking {
           says: 'Second',
           available: '1',
           proposed: null,
+          marks: null,
           outcome: 'undecided',
           reason: '',
           evidence: [],

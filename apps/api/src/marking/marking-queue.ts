@@ -70,6 +70,7 @@ export class MarkingQueueView {
 function entryOf(item: SeenItem, candidate: string): Omit<QueueEntry, 'heldBy'> {
   const { answer, proposed, partKind, maximum } = item;
   const hidden = item.hiddenProposalId !== null;
+  const state = partStateOf(item);
   return {
     answer: answer.id,
     candidate,
@@ -80,7 +81,8 @@ function entryOf(item: SeenItem, candidate: string): Omit<QueueEntry, 'heldBy'> 
     second: item.blind,
     doubt: proposed?.doubt ?? 1,
     proposed: proposed?.marks ?? null,
+    marks: state === 'marked' ? (item.mark?.marks ?? null) : null,
     available: maximum,
-    state: partStateOf(item),
+    state,
   };
 }

@@ -43,6 +43,10 @@ export const QueueEntry = z
       .meta({ description: 'Somebody else has marked it; you do too, without seeing that mark' }),
     doubt: z.number(),
     proposed: z.string().nullable(),
+    marks: z
+      .string()
+      .nullable()
+      .meta({ description: 'The mark that stands, where this person may know it; null where there is none' }),
     available: Decimal,
     state: PartState,
     heldBy: z

@@ -24,6 +24,7 @@ export const ModerationCase = z
     mayDecide: z.boolean().meta({
       description: 'Whether you may: you have given neither of the two, or examine and nobody else could',
     }),
+    yours: z.boolean().meta({ description: 'Whether one of the two marks is yours' }),
     decided: z
       .object({
         outcome: z.enum(MODERATION_OUTCOMES),

@@ -113,6 +113,7 @@ export class Moderation {
       mayDecide:
         moderation === null &&
         (await this.records.secondMarks.mayModerate(answerId, secondMarking.markers, person.id)),
+      yours: secondMarking.markers.has(person.id),
       decided: moderation && {
         outcome: moderation.outcome,
         marks: came?.marks ?? mark.marks,

@@ -10335,6 +10335,8 @@ export interface components {
       second: boolean;
       doubt: number;
       proposed: string | null;
+      /** @description The mark that stands, where this person may know it; null where there is none */
+      marks: string | null;
       available: components['schemas']['Decimal'];
       state: components['schemas']['PartState'];
       /** @description The colleague who has it on their desk; null when nobody else has */
@@ -11275,6 +11277,8 @@ export interface components {
       current: string;
       /** @description Whether you may: you have given neither of the two, or examine and nobody else could */
       mayDecide: boolean;
+      /** @description Whether one of the two marks is yours */
+      yours: boolean;
       /** @description Null while nobody has decided */
       decided: {
         /** @enum {string} */

@@ -32,7 +32,7 @@ export function PeoplePage() {
   return (
     <Page
       title="People"
-      lead="Accounts, and what they may do. A role holds in every exam of this server."
+      lead="Accounts, and what they may do here. Where an exam has a team, its team’s roles hold in that exam."
       actions={
         <>
           <ButtonLink variant="default" to="/learning-platforms">

@@ -62,6 +62,11 @@ export function DisagreementCard({ found, exam }: DisagreementCardProps) {
       {decided === null && !found.mayDecide && (
         <p className={classes.small}>You gave one of these two marks. Somebody else decides between them.</p>
       )}
+      {found.mayDecide && found.yours && (
+        <p className={classes.small}>
+          One of these marks is yours. Nobody else of this exam could decide, so you do; the trail says so.
+        </p>
+      )}
       {found.mayDecide && <Decide found={found} exam={exam} />}
     </Card>
   );

@@ -12,7 +12,7 @@ export function DisagreementsPage() {
     <Page
       title="Disagreements"
       crumbs={<MarkingCrumbs exam={id} />}
-      lead="Two people marked the same answer, each without the other’s mark, and are too far apart. Somebody who gave neither decides."
+      lead="Two people marked the same answer, each without the other’s mark, and are too far apart. Somebody who gave neither decides; in a team where all gave one, an examiner of it."
     >
       <Disagreements exam={id} />
     </Page>

@@ -200,7 +200,7 @@ export function QueuePage() {
                 <PartTag state={entry.state} />
                 <Doubt entry={entry} />
                 <span className={classes.marks}>
-                  {entry.proposed === null ? '–' : entry.proposed} <small>of {entry.available}</small>
+                  {marksShown(entry)} <small>of {entry.available}</small>
                 </span>
                 <Icon name="right" size={16} className={classes.arrow} />
               </Link>
@@ -259,6 +259,11 @@ function Flagged({ flag }: { flag: Flag | undefined }) {
       {flag.yours ? 'You flagged it' : flag.forYou ? `${flag.by} asks you` : `${flag.by} asks ${flag.asked}`}
     </span>
   );
+}
+
+/** The mark that stands; until there is one, what is proposed. */
+function marksShown({ state, marks, proposed }: QueueEntry): string {
+  return (state === 'marked' ? marks : proposed) ?? '–';
 }
 
 /** How much of a person's eye an answer needs, as five dots and in words. */

@@ -144,7 +144,7 @@ function SecondMarkingNote({ answer: { exam, secondMarking, second } }: { answer
     case 'in-moderation':
       return (
         <Notice tone="unsure" icon="scale" title="Two marks, too far apart">
-          The second marker gave {second?.marks ?? '–'}. It waits for somebody who gave neither:{' '}
+          The second marker gave {second?.marks ?? '–'}. It waits for a decision:{' '}
           <Link to="/marking/$exam/disagreements" params={{ exam }}>
             disagreements
           </Link>
