@@ -79,7 +79,7 @@ export function ExaminedPage() {
           )}
           {submissions.data !== undefined && <Standing exam={id} submissions={submissions.data} />}
         </div>
-        <aside className={classes.stack} aria-label="Dates and people">
+        <aside className={`${classes.stack} no-print`} aria-label="Dates and people">
           {submissions.data !== undefined && submissions.data.length > 0 && (
             <ReleaseCard exam={id} submissions={latestOf(submissions.data)} />
           )}

@@ -85,7 +85,7 @@ function Sides({ submission, split, parts, text }: SidesProps) {
 
   return (
     <div className={classes.stack}>
-      <Summary split={split} />
+      <Summary split={split} empty={text.trim() === ''} />
       <div className={classes.sides}>
         <div className={classes.answers}>
           <h2 className={classes.sideTitle}>Your answers, part by part</h2>
@@ -143,7 +143,7 @@ function partsIn({ answers, blank, missing }: Split): string[] {
   return [...new Set([...answers.map(({ part }) => part), ...blank, ...missing])];
 }
 
-function Summary({ split }: { split: Split }) {
+function Summary({ split, empty }: { split: Split; empty: boolean }) {
   const found = split.answers.filter(({ pieces }) => pieces.length > 0);
   const unsure = found.filter(({ level }) => level === 'unsure').map(({ part }) => part);
   const all = partsIn(split);
@@ -166,7 +166,7 @@ function Summary({ split }: { split: Split }) {
           {[...ofAll].map((says) => (
             <p key={says}>{says}</p>
           ))}
-          {without.length > 0 && (
+          {without.length > 0 && !empty && (
             <p>
               No answer was found for <strong>{without.join(', ')}</strong>. If you did answer,{' '}
               {split.yours ? 'move it to its part with “Move or name answers”, or ' : ''}put the number above

@@ -1,10 +1,7 @@
 const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'medium' });
-const short = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
+const SHORT = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+const short = new Intl.DateTimeFormat('en-GB', SHORT);
+const shortOfAnotherYear = new Intl.DateTimeFormat('en-GB', { ...SHORT, year: 'numeric' });
 const zone = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' });
 
 /** "23 November 2026 at 20:08:32 GMT", in the reader's own zone. */
@@ -14,8 +11,11 @@ export function fullTime(iso: string): string {
   return `${full.format(at)} ${name}`.trim();
 }
 
-/** "23 Nov, 20:08". */
-export const shortTime = (iso: string): string => short.format(new Date(iso));
+/** "23 Nov, 20:08", and of another year than this "9 Mar 2036, 13:00". */
+export function shortTime(iso: string, now = new Date()): string {
+  const at = new Date(iso);
+  return (at.getFullYear() === now.getFullYear() ? short : shortOfAnotherYear).format(at);
+}
 
 /** What a field of date and time holds, in the reader's own zone: "2026-11-23T20:08". */
 export function localTime(iso: string | null): string {
