@@ -403,6 +403,7 @@ describe('the answers on the desk', () => {
       second: false,
       doubt: 0,
       proposed: '1',
+      marks: null,
       available: '1',
       state: 'proposed',
       heldBy: null,
