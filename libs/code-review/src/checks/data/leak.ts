@@ -5,7 +5,7 @@ import type { Check } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
-import { statementsOf } from '../../ask/tree.js';
+import { statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
 
 /** What learns its numbers from the data it is fitted to. */
 const FITTED =
@@ -54,18 +54,35 @@ function fitsIn(program: Program): Fit[] {
   });
 }
 
+/** Whether what it gives goes by one name and not the other: `x_test = scaler.fit_transform(…)`. */
+function isOf(program: Program, { call }: Fit, name: RegExp, not: RegExp): boolean {
+  const { span } = call.moment;
+  const statement = span && statementAt(program, span);
+  if (call.name !== 'fit_transform' || statement === undefined) return false;
+  const names = targetsOf(statement);
+  return names.length === 1 && names.every((one) => name.test(one) && !not.test(one));
+}
+
 export const leakFitAgain: Check = {
   id: 'leak-fit-on-test',
   title: 'Scaling is fitted to the data to test with',
   severity: 'warning',
   why: 'The test data are then brought to other numbers than the network has learned from, by figures taken from themselves.',
   instead: 'Fit to the training data alone, and use transform() for the test data.',
-  needs: 'A scaler of scikit-learn’s that is fitted to both parts of one split.',
+  needs:
+    'A scaler of scikit-learn’s that is fitted to both parts of one split, or to what is called training and then to what is called test data.',
   wrong: [
     `${BEGINNING}
 x_train, x_test, y_train, y_test = train_test_split(data, labels, test_size=0.2)
 x_train = scaler.fit_transform(x_train)
 x_test = scaler.fit_transform(x_test)  # <--
+`,
+    `
+import pandas as pd
+from sklearn.preprocessing import MinMaxScaler
+scaler = MinMaxScaler()
+train = scaler.fit_transform(pd.read_csv("train.csv"))
+test = scaler.fit_transform(pd.read_csv("test.csv"))  # <--
 `,
   ],
   right: [
@@ -77,9 +94,16 @@ x_test = scaler.transform(x_test)
   ],
   *run(program) {
     const fits = fitsIn(program);
-    for (const { scaler, data, at, call } of fits) {
-      if (!isTestPart(data) || call.moment.span === undefined) continue;
-      const first = fits.find((other) => other.scaler === scaler && other.at < at && !isTestPart(other.data));
+    for (const fit of fits) {
+      const { scaler, data, at, call } = fit;
+      const isNamed = isOf(program, fit, /test/i, /train/i);
+      if ((!isTestPart(data) && !isNamed) || call.moment.span === undefined) continue;
+      const first = fits.find(
+        (other) =>
+          other.scaler === scaler &&
+          other.at < at &&
+          (isNamed ? isOf(program, other, /train/i, /test/i) : !isTestPart(other.data)),
+      );
       if (first === undefined) continue;
       yield {
         at: call.moment.span,

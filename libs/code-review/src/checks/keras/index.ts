@@ -1,18 +1,21 @@
 import type { Check } from '../../check.js';
 import { poolTooMuch, strideSkips, widthsTurn } from './architecture.js';
 import { compileBeforeChange, compileMissing } from './compile.js';
+import { judgeNotFrozen } from './judge-not-frozen.js';
 import { fewUpdates } from './few-updates.js';
 import { rnnActivation } from './hidden-activations.js';
 import { kerasNameCheck } from './keras-name.js';
 import { labelsLoss } from './labels-loss.js';
 import { lastLayerLoss } from './last-layer-loss.js';
 import { metricTask } from './metric-task.js';
+import { ownLossFlat } from './own-loss.js';
 import { oneUnitClasses } from './one-unit-classes.js';
 import { outputRange } from './output-range.js';
 import { scaledTwice } from './scaled-twice.js';
 import { inputShape, layerRank } from './shapes.js';
 import { batchSize, optimizerSlow, targetsLarge } from './slow-settings.js';
 import { softmaxHidden } from './softmax-hidden.js';
+import { lossOutsideTape, tapeNotWatching } from './tape.js';
 import { validationIsTrain } from './validation-is-train.js';
 
 /** Faults that only programs written with Keras have; those of other programs too are seen by the check for both. */
@@ -38,4 +41,8 @@ export const keras: readonly Check[] = [
   optimizerSlow,
   batchSize,
   targetsLarge,
+  ownLossFlat,
+  lossOutsideTape,
+  tapeNotWatching,
+  judgeNotFrozen,
 ];

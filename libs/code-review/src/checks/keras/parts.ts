@@ -6,6 +6,7 @@ import { argmaxOneLogitInKeras } from './decisions.js';
 import { doubleActivationInKeras } from './double-activation.js';
 import { dropoutOnOutputInKeras } from './dropout-on-output.js';
 import { dropoutRateInKeras } from './dropout-rate.js';
+import { embeddingIndexInKeras } from './embedding-index.js';
 import { sigmoidDeepInKeras } from './hidden-activations.js';
 import { inKeras } from './in-keras.js';
 import type { KerasPart } from './in-keras.js';
@@ -15,8 +16,11 @@ import { missingNonlinearityInKeras } from './missing-nonlinearity.js';
 import { noShuffleInKeras } from './no-shuffle.js';
 import { normalizeMissingInKeras } from './normalize-missing.js';
 import { reluOnOutputInKeras } from './relu-on-output.js';
-import { embeddingIndexInKeras, flattenMissingInKeras, kernelTooLargeInKeras } from './shapes.js';
+import { flattenMissingInKeras, kernelTooLargeInKeras } from './shapes.js';
+import { shuffledApartInKeras } from './predictions-shuffled.js';
 import { softmaxOneUnitInKeras } from './softmax-one-unit.js';
+import { trainMissingInKeras } from './tape.js';
+import { leakResplitInKeras } from './tested-on-learned.js';
 
 /** What checks of PyTorch's programs mean in those of Keras, by their id. */
 const PARTS: Readonly<Record<string, KerasPart>> = {
@@ -38,6 +42,9 @@ const PARTS: Readonly<Record<string, KerasPart>> = {
   'flatten-missing': flattenMissingInKeras,
   'embedding-index': embeddingIndexInKeras,
   'zero-or-constant-weights': constantWeightsInKeras,
+  'train-missing': trainMissingInKeras,
+  'leak-resplit': leakResplitInKeras,
+  'shuffled-apart': shuffledApartInKeras,
 };
 
 /** The check with what it means in programs of Keras, where it means something there. */

@@ -1,5 +1,5 @@
-import { isRecurrent, kerasOf } from '@tensormark/frameworks';
-import type { Example, Fitted, KerasNetwork, Program, Size, Step } from '@tensormark/frameworks';
+import { foreignCall, isRecurrent, isValue, kerasOf } from '@tensormark/frameworks';
+import type { Example, Fitted, KerasNetwork, Program, Size, Step, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { fitsAfter, layersOf, trainedIn } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
@@ -172,6 +172,7 @@ model.fit(x, y, epochs=5)
 `,
   ],
   *run(program) {
+    yield* countingExamples(program);
     if (isOtherOrder(program)) return;
     for (const { network, fits } of kerasOf(program).models) {
       const wanted = network?.input;
@@ -190,6 +191,44 @@ model.fit(x, y, epochs=5)
     }
   },
 };
+
+/** `input_shape=x.shape`, `input_dim=x.shape[0]`: the number of examples in the place of what each of them is. */
+function* countingExamples(program: Program): Generator<Found> {
+  for (const { network, fits } of kerasOf(program).models) {
+    const layer = network?.steps[0]?.layer;
+    if (layer?.span === undefined) continue;
+    const given = layer.args.named.get('input_shape') ?? layer.args.named.get('input_dim');
+    const of = isValue(given) ? countedOf(given) : undefined;
+    const fit = fits.find(({ x }) => of !== undefined && isValue(x) && (x === of || isPartOf(x, of)));
+    if (fit === undefined) continue;
+    yield {
+      at: layer.span,
+      message: 'The input shape counts the examples: it is the shape of all of them, not of one.',
+      evidence: [places(['all of them are given here', fit.moment.span])],
+    };
+  }
+}
+
+/** The array whose whole shape, or number of rows, a value is. */
+function countedOf(value: Value): Value | undefined {
+  const { made } = value;
+  if (made.kind === 'attribute') return made.name === 'shape' ? value.inputs[0] : undefined;
+  if (made.kind !== 'operation' || made.name !== 'getitem' || made.args.positional[1] !== 0n)
+    return undefined;
+  const [of] = made.args.positional;
+  return isValue(of) && of.made.kind === 'attribute' && of.made.name === 'shape' ? of.inputs[0] : undefined;
+}
+
+/** Whether it is a part of a split of that array. */
+function isPartOf({ made }: Value, whole: Value): boolean {
+  const [of] = made.kind === 'operation' && made.name === 'unpacked' ? made.args.positional : [];
+  const split = foreignCall(of);
+  return (
+    split !== undefined &&
+    /(^|\.)train_test_split$/.test(split.name) &&
+    split.args.positional.some((datum) => datum === whole)
+  );
+}
 
 /** Keras adds or takes away a last dimension of 1 by itself. */
 function agrees(wanted: Example, given: Example): boolean {
@@ -288,53 +327,3 @@ function comesFromMaps(steps: readonly Step[], at: number): boolean {
   }
   return isSmaller;
 }
-
-/** An index beyond the table that is looked up in. */
-export const embeddingIndexInKeras: KerasPart = {
-  wrong: [
-    `
-from keras.datasets import imdb
-from keras.models import Sequential
-from keras.layers import Embedding, LSTM, Dense
-from keras.preprocessing.sequence import pad_sequences
-(x, y), _ = imdb.load_data(num_words=10000)
-x = pad_sequences(x, maxlen=100)
-model = Sequential([
-    Embedding(5000, 32),  # <--
-    LSTM(32),
-    Dense(1, activation='sigmoid'),
-])
-model.compile(loss='binary_crossentropy', optimizer='adam')
-model.fit(x, y, epochs=3)
-`,
-  ],
-  right: [
-    `
-from keras.datasets import imdb
-from keras.models import Sequential
-from keras.layers import Embedding, LSTM, Dense
-from keras.preprocessing.sequence import pad_sequences
-(x, y), _ = imdb.load_data(num_words=10000)
-x = pad_sequences(x, maxlen=100)
-model = Sequential([Embedding(10000, 32), LSTM(32), Dense(1, activation='sigmoid')])
-model.compile(loss='binary_crossentropy', optimizer='adam')
-model.fit(x, y, epochs=3)
-`,
-  ],
-  *run(program: Program): Generator<Found> {
-    for (const { network, fits } of kerasOf(program).models) {
-      const layer = network?.steps[0]?.layer;
-      if (layer?.type !== 'Embedding' || layer.span === undefined) continue;
-      const given = layer.args.named.get('input_dim') ?? layer.args.positional[0];
-      for (const { inputs, moment } of fits) {
-        const { vocabulary } = inputs;
-        if (typeof given !== 'bigint' || vocabulary === undefined || Number(given) >= vocabulary) continue;
-        yield {
-          at: layer.span,
-          message: `The numbers to look up go up to ${vocabulary - 1}, and the table has ${given} rows.`,
-          evidence: [places(['learned from here', moment.span])],
-        };
-      }
-    }
-  },
-};

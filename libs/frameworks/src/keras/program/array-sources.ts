@@ -88,13 +88,17 @@ export function ofRandom(name: string, args: CallArguments): ArrayFacts {
       targets: name === 'choice' ? undefined : { kind: 'real', hasNegative: undefined },
     };
   const low = wholeOf(argument(args, 'low', 0));
-  const high = wholeOf(argument(args, 'high', 1));
-  const count = high ?? low;
+  const above = argument(args, 'high', 1);
+  const high = wholeOf(above);
+  const count = above === undefined || above === null ? low : high;
   const isColumn = shape?.length === 1 || (shape?.length === 2 && shape[1] === 1);
   return {
     shape,
     isRandom: true,
-    targets: isColumn && (high === undefined || low === 0) ? { kind: 'classes', count } : undefined,
+    targets:
+      isColumn && count !== undefined && (above === undefined || low === 0)
+        ? { kind: 'classes', count }
+        : undefined,
     vocabulary: count,
   };
 }

@@ -1,0 +1,174 @@
+import { isCertain, kerasOf } from '@tensormark/frameworks';
+import type { Datum, Program } from '@tensormark/frameworks';
+import type { Span, tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { statementsIn, statementsOf } from '../../ask/tree.js';
+
+export const ownLossFlat: Check = {
+  id: 'own-loss-flat',
+  title: 'A loss of the program’s own that has no gradient',
+  severity: 'error',
+  why: 'Rounding, argmax and comparisons are flat, and what NumPy computes is not followed: no gradient comes through, and nothing is learned.',
+  instead: 'Compute the loss from the probabilities themselves, with functions of Keras or TensorFlow.',
+  needs: 'A function of the program’s own that compile is given as the loss.',
+  wrong: [
+    `
+import tensorflow as tf
+from keras.models import Sequential
+from keras.layers import Dense
+def missed(y_true, y_pred):
+    chosen = tf.round(y_pred)  # <--
+    return tf.reduce_mean(tf.abs(y_true - chosen))
+model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(1, activation='sigmoid')])
+model.compile(loss=missed, optimizer='adam')
+`,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+def rmse(y_true, y_pred):
+    return np.sqrt(np.mean(np.square(y_pred - y_true)))  # <--
+model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(1)])
+model.compile(loss=rmse, optimizer='adam')
+`,
+  ],
+  right: [
+    `
+import numpy as np
+import tensorflow as tf
+from keras.models import Sequential
+from keras.layers import Dense
+def huber(y_true, y_pred):
+    error = y_true - y_pred
+    is_small = tf.abs(error) < 1.0
+    return tf.where(is_small, tf.square(error) / 2, tf.abs(error) - 0.5) * np.sqrt(2.0)
+def hits(y_true, y_pred):
+    return tf.reduce_mean(tf.cast(tf.equal(y_true, tf.round(y_pred)), tf.float32))
+model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(1)])
+model.compile(loss=huber, optimizer='adam', metrics=[hits])
+`,
+  ],
+  *run(program) {
+    for (const { compiles } of kerasOf(program).models)
+      for (const { lossGiven, moment } of compiles) {
+        const definition = isCertain(moment) ? definitionOf(program, lossGiven) : undefined;
+        const flat = definition && new Following(numpyIn(program)).flat(definition);
+        if (flat === undefined) continue;
+        yield {
+          at: flat.at,
+          message: flat.isNumpy
+            ? 'NumPy computes with what the network gives: no gradient comes through, where it is not refused outright.'
+            : 'Nothing but this rounded or compared value of what the network gives reaches the loss, and it has no gradient.',
+          evidence: [places(['the loss is given here', moment.span])],
+        };
+      }
+  },
+};
+
+/** The one function of that name. */
+function definitionOf(program: Program, datum: Datum | undefined): tree.FunctionDefinition | undefined {
+  if (typeof datum !== 'object' || datum === null || !('kind' in datum) || datum.kind !== 'function')
+    return undefined;
+  const found = statementsOf(program).filter(
+    (node): node is tree.FunctionDefinition => node.kind === 'FunctionDef' && node.name === datum.name,
+  );
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** Names that NumPy has in the program. */
+function numpyIn(program: Program): ReadonlySet<string> {
+  return new Set(
+    [...program.source.matchAll(/^\s*import numpy(?: as (\w+))?\s*$/gm)].map(([, name]) => name ?? 'numpy'),
+  );
+}
+
+const FLAT =
+  /(^|\.)(round|rint|argmax|argmin|sign|floor|ceil|greater|greater_equal|less|less_equal|equal|not_equal|in_top_k)$/;
+const TO_WHOLE = /\b(u?int\d*|bool)\b/;
+
+/** Where the derivative of what a network gives gets to in a function. */
+class Following {
+  readonly #carrying = new Set<string>();
+  #first: { readonly at: Span; readonly isNumpy: boolean } | undefined;
+
+  constructor(private readonly numpy: ReadonlySet<string>) {}
+
+  /** Where it is lost, if none of what the function returns has it; a function that is not understood is not judged. */
+  flat(definition: tree.FunctionDefinition): { readonly at: Span; readonly isNumpy: boolean } | undefined {
+    const predicted = definition.parameters[1]?.name;
+    if (predicted === undefined) return undefined;
+    this.#carrying.add(predicted);
+    let returns = 0;
+    for (const statement of statementsIn(definition.body)) {
+      switch (statement.kind) {
+        case 'Assign':
+          this.#bind(statement.targets, this.#carries(statement.value));
+          break;
+        case 'AugAssign':
+          if (this.#carries(statement.value)) this.#bind([statement.target], true);
+          break;
+        case 'For':
+          if (this.#carries(statement.iterable)) this.#bind([statement.target], true);
+          break;
+        case 'FunctionDef':
+        case 'ClassDef':
+        case 'Try':
+        case 'With':
+          return undefined;
+        case 'Return':
+          returns++;
+          if (statement.value === undefined || this.#carries(statement.value)) return undefined;
+          break;
+        default:
+      }
+    }
+    return returns === 0 ? undefined : this.#first;
+  }
+
+  #bind(targets: readonly tree.Expression[], carries: boolean): void {
+    for (const target of targets) {
+      if (target.kind === 'Name') {
+        if (carries) this.#carrying.add(target.id);
+        else this.#carrying.delete(target.id);
+      } else if (target.kind === 'Tuple' || target.kind === 'List') this.#bind(target.items, carries);
+      else if (carries && (target.kind === 'Subscript' || target.kind === 'Attribute'))
+        this.#bind([target.value], true);
+    }
+  }
+
+  #carries(node: tree.Expression): boolean {
+    if (node.kind === 'Name') return this.#carrying.has(node.id);
+    const parts = partsOf(node).map((part) => this.#carries(part));
+    if (!parts.includes(true)) return false;
+    if (node.kind === 'Compare') return false;
+    if (node.kind !== 'Call') return true;
+    const callee = node.callee.span.text;
+    const isNumpy = this.numpy.has(callee.split('.')[0] ?? '');
+    const isCast = /(^|\.)cast$/.test(callee) && TO_WHOLE.test(node.span.text.slice(callee.length));
+    const isFlat = FLAT.test(callee);
+    if (!isNumpy && !isCast && !isFlat) return true;
+    this.#first ??= { at: node.span, isNumpy };
+    return false;
+  }
+}
+
+/** The expressions directly within one. */
+function partsOf(node: tree.Expression): tree.Expression[] {
+  const found: tree.Expression[] = [];
+  const take = (part: unknown): void => {
+    if (Array.isArray(part)) for (const item of part) take(item);
+    else if (isExpression(part)) found.push(part);
+    else if (isKeyword(part)) take(part.value);
+  };
+  for (const [name, part] of Object.entries(node)) if (name !== 'span') take(part);
+  return found;
+}
+
+function isExpression(part: unknown): part is tree.Expression {
+  return typeof part === 'object' && part !== null && 'kind' in part && 'span' in part;
+}
+
+function isKeyword(part: unknown): part is { readonly value: unknown } {
+  return typeof part === 'object' && part !== null && 'value' in part && 'name' in part;
+}
