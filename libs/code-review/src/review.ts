@@ -2,6 +2,7 @@ import { openProgramReader } from '@tensormark/frameworks';
 import type { Program, ProgramReader } from '@tensormark/frameworks';
 import type { Resolver } from '@tensormark/python';
 import type { Check, Found } from './check.js';
+import { classesOf, hasUnknownBases } from './ask/tree.js';
 import { CHECKS } from './checks/table.js';
 import type { Finding } from './finding.js';
 import { readSource } from './sources/read-source.js';
@@ -99,12 +100,19 @@ function isDisturbed(program: Program, { check, line }: Finding): boolean {
       (event) =>
         event.kind === 'error' &&
         event.from === 'python' &&
+        !isCallOfUnknown(program, event.message) &&
         event.moment.span !== undefined &&
         event.moment.span.source.file === program.file &&
         event.moment.span.start >= outer.span.start &&
         event.moment.span.end <= outer.span.end,
     )
   );
+}
+
+/** Whether what was called is of a class whose base is not known, and so may well be called. */
+function isCallOfUnknown(program: Program, message: string): boolean {
+  const name = /^'(\w+)' object is not callable$/.exec(message)?.[1];
+  return classesOf(program).some((one) => one.name === name && hasUnknownBases(program, one));
 }
 
 function findingOf(check: Check, { at, message, evidence, fix, severity, why, instead }: Found): Finding {

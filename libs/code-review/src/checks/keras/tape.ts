@@ -114,7 +114,7 @@ const PLAIN =
 function isPlain(value: Value, depth = 0): boolean {
   if (depth > 20 || value.made.kind !== 'operation') return false;
   const call = foreignCall(value);
-  if (call !== undefined) return PLAIN.test(call.name) || /\.preprocess_input$/.test(call.name);
+  if (call !== undefined) return PLAIN.test(call.name) || call.name.endsWith('.preprocess_input');
   const [of] = value.made.args.positional;
   return value.made.name === 'getitem' && isValue(of) && isPlain(of, depth + 1);
 }
