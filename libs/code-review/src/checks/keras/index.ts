@@ -15,8 +15,9 @@ import { scaledTwice } from './scaled-twice.js';
 import { inputShape, layerRank } from './shapes.js';
 import { batchSize, optimizerSlow, targetsLarge } from './slow-settings.js';
 import { softmaxHidden } from './softmax-hidden.js';
-import { lossOutsideTape, tapeNotWatching } from './tape.js';
+import { lossOutsideTape, tapeNotWatching, tapeUsedUp } from './tape.js';
 import { validationIsTrain } from './validation-is-train.js';
+import { watchedValidation } from './watched-validation.js';
 
 /** Faults that only programs written with Keras have; those of other programs too are seen by the check for both. */
 export const keras: readonly Check[] = [
@@ -44,5 +45,7 @@ export const keras: readonly Check[] = [
   ownLossFlat,
   lossOutsideTape,
   tapeNotWatching,
+  tapeUsedUp,
   judgeNotFrozen,
+  watchedValidation,
 ];

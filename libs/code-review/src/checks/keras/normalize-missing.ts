@@ -109,7 +109,8 @@ function* otherwiseScaled(model: KerasModel): Generator<Found> {
   if (network !== undefined && !takesAsItIs(network)) return;
   for (const fit of model.fits) {
     const { validation, moment } = fit;
-    if (validation !== undefined && moment.span !== undefined && areApart(fit.inputs, validation.inputs))
+    if (validation === undefined || moment.span === undefined) continue;
+    if (areApart(fit.inputs, validation.inputs) || areApartByScaler(fit.x, validation.x))
       yield {
         at: moment.span,
         message: 'The data to validate with are not scaled as those that are learned from.',
@@ -118,7 +119,8 @@ function* otherwiseScaled(model: KerasModel): Generator<Found> {
   }
   for (const { inputs, moment, x, kind } of model.uses) {
     const fit = model.fits.findLast((one) => one.moment.at < moment.at);
-    if (fit === undefined || moment.span === undefined || !areApart(fit.inputs, inputs)) continue;
+    if (fit === undefined || moment.span === undefined) continue;
+    if (!areApart(fit.inputs, inputs) && !areApartByScaler(fit.x, x)) continue;
     if (compiledFor(model, moment.at) === undefined) continue;
     yield {
       at: moment.span,
@@ -126,6 +128,37 @@ function* otherwiseScaled(model: KerasModel): Generator<Found> {
       evidence: [places(['learned from', placeOf(fit.x)], ['used here', placeOf(x)])],
     };
   }
+}
+
+/** Whether a scaler made what is learned from of one part of a split, and the other part is used as it is. */
+function areApartByScaler(learned: Datum | undefined, used: Datum | undefined): boolean {
+  const [one, other] = [partOf(unscaledBy(learned)), partOf(used)];
+  return (
+    one !== undefined &&
+    other !== undefined &&
+    one.by === other.by &&
+    one.index % 2 === 0 &&
+    other.index === one.index + 1
+  );
+}
+
+/** What a scaler of scikit-learn was given, to give a value. */
+function unscaledBy(datum: Datum | undefined): Datum | undefined {
+  if (!isValue(datum) || datum.made.kind !== 'operation') return undefined;
+  const { name, args } = datum.made;
+  const [scaler, data] = args.positional;
+  const isScaler = /^sklearn\.preprocessing\.(\w*Scaler)$/.test(foreignCall(scaler)?.name ?? '');
+  return isScaler && /^(fit_)?transform$/.test(name) ? data : undefined;
+}
+
+function partOf(datum: Datum | undefined): { readonly by: Datum; readonly index: number } | undefined {
+  if (!isValue(datum) || datum.made.kind !== 'operation' || datum.made.name !== 'unpacked') return undefined;
+  const [by, index] = datum.made.args.positional;
+  return by !== undefined &&
+    typeof index === 'bigint' &&
+    /(^|\.)train_test_split$/.test(foreignCall(by)?.name ?? '')
+    ? { by, index: Number(index) }
+    : undefined;
 }
 
 /** Whether one is known to be scaled and the other known not to be. */

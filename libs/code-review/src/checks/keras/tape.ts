@@ -1,4 +1,4 @@
-import { eachNode, foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
+import { eachNode, foreignCall, isCertain, isValue, kerasOf } from '@tensormark/frameworks';
 import type { Called, Program, Value } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
@@ -163,6 +163,59 @@ print(tape.gradient(y, x))
         at: tape.span ?? recorded.span,
         message: 'The gradient is asked for by a plain tensor, and the tape was not told to watch it.',
         evidence: [places(['the tensor', source.span], ['the gradient is asked for', call.moment.span])],
+      };
+    }
+  },
+};
+
+export const tapeUsedUp: Check = {
+  id: 'tape-used-up',
+  title: 'A second gradient from a tape that gives one',
+  severity: 'error',
+  why: 'A tape lets go of what it recorded with the first gradient; the second call raises an error.',
+  instead: 'Make it with persistent=True, or use one tape for each gradient.',
+  needs: 'Two calls of gradient on one tape that is not persistent.',
+  wrong: [
+    `
+import tensorflow as tf
+x = tf.Variable(3.0)
+with tf.GradientTape() as tape:  # <--
+    y = x * x
+    z = y * y
+print(tape.gradient(y, x))
+print(tape.gradient(z, x))
+`,
+  ],
+  right: [
+    `
+import tensorflow as tf
+x = tf.Variable(3.0)
+with tf.GradientTape(persistent=True) as tape:
+    y = x * x
+    z = y * y
+print(tape.gradient(y, x))
+print(tape.gradient(z, x))
+for step in range(10):
+    with tf.GradientTape() as tape:
+        y = x * x
+    tape.gradient(y, x)
+`,
+  ],
+  *run(program) {
+    const first = new Map<Value, Called>();
+    const said = new Set<Value>();
+    for (const { call, tape } of gradientsAsked(program)) {
+      const before = first.get(tape);
+      first.set(tape, before ?? call);
+      const args = foreignCall(tape)?.args;
+      if (before === undefined || args === undefined || tape.span === undefined || said.has(tape)) continue;
+      if (args.positional.length > 0 || (args.named.get('persistent') ?? false) !== false) continue;
+      if (!isCertain(before.moment) || !isCertain(call.moment)) continue;
+      said.add(tape);
+      yield {
+        at: tape.span,
+        message: 'Two gradients are asked of this tape, and it gives one.',
+        evidence: [places(['the first', before.moment.span], ['the second', call.moment.span])],
       };
     }
   },
