@@ -42,7 +42,7 @@ function Unsaved({ saves }: { saves: readonly Save[] }) {
       trapFocus
     >
       <Popover.Target>
-        <button type="button" className={classes.unsaved} onClick={() => setOpened(!opened)}>
+        <button type="button" className={classes.unsaved} data-unsaved onClick={() => setOpened(!opened)}>
           <Icon name="fault" size={16} />
           <span aria-live="polite">
             {saves.length} <span>not saved</span>
