@@ -30,6 +30,7 @@ export function findCandidates(
     if (line.blank || !isOpen(index)) continue;
     if (found.length > limit) return undefined;
     const label = withUnderline(readLabelAt(text, line), text, lines, index);
+    if (label !== undefined && isLone(label) && !isAnswered(text, lines, index, label)) continue;
     if (label !== undefined) {
       found.push(candidateOf(label, index, line, readingsOf(label, map)));
     } else if (line.textEnd - line.start <= LONGEST_TITLE) {
@@ -43,6 +44,37 @@ export function findCandidates(
   }
   return found;
 }
+
+/** A numeral that is all of its line, and that nothing marks as a heading. */
+function isLone({ keyword, numerals, punctuation, decoration, alone }: Label): boolean {
+  return (
+    alone &&
+    keyword === undefined &&
+    numerals.length === 1 &&
+    punctuation === 'x' &&
+    decoration.hash === 0 &&
+    !decoration.bold
+  );
+}
+
+/**
+ * Whether text follows before the next plain heading: what stands alone above "Question 3" is an answer rather, and so is one
+ * of several numbers below one another.
+ */
+function isAnswered(text: string, lines: readonly Line[], index: number, own: Label): boolean {
+  const next = lines.slice(index + 1, index + 1 + FURTHEST).find(({ blank }) => !blank);
+  const label = next && readLabelAt(text, next);
+  if (next === undefined || label === undefined) return next !== undefined;
+  if (label.keyword !== undefined || label.decoration.hash > 0) return false;
+  return !isLone(label) || !isNumber(label) || !isNumber(own);
+}
+
+function isNumber({ numerals: [first] }: Label): boolean {
+  return first?.number !== undefined;
+}
+
+/** So many lines on, no text belongs to a numeral that stands alone. */
+const FURTHEST = 6;
 
 const LONGEST_TITLE = 120;
 const TITLE_ALONE = -1.5;

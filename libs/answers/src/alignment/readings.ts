@@ -51,7 +51,9 @@ function partFirst(label: Label, map: OutlineMap): readonly Reading[] {
 function questionFirst(label: Label, map: OutlineMap): readonly Reading[] {
   const questions = questionReadings(label, map);
   const letter = label.numerals[0]?.number === undefined;
-  const parts = label.keyword === undefined || letter ? partReadings(label, map) : [];
+  // "Question II (ii)" is what it says wherever a question II has a part ii.
+  const plain = label.keyword?.names === 'question' && questions.some(({ score }) => score === 0);
+  const parts = (label.keyword === undefined || letter) && !plain ? partReadings(label, map) : [];
   const named = [...questions, ...parts];
   if (named.length > 0) return named;
   return extraQuestion(label, map);

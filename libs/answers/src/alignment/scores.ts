@@ -38,7 +38,8 @@ function bareScore(label: Label): number {
 
 function punctuationScore(label: Label): number {
   if (label.keyword !== undefined || label.decoration.hash > 0 || label.numerals.length > 1) return 0;
-  if (label.punctuation === 'x') return label.decoration.bold && label.alone ? 0 : -1.2;
+  // A number or letter that is all of its line may as well be a result, or an option that is chosen.
+  if (label.punctuation === 'x') return label.decoration.bold ? (label.alone ? 0 : -1.2) : -2.4;
   return label.punctuation === 'x-' || label.punctuation === 'x:' ? -0.4 : 0;
 }
 

@@ -43,8 +43,7 @@ export function readLabel(line: string): Label | undefined {
   const bare = body.keyword === undefined;
   const marked = decoration.hash > 0 || (decoration.bold && (tail.emphasised || alone));
   const dotted = body.numerals.length > 1 && isDotted(cursor, body);
-  if (bare && tail.punctuation === 'x' && !(marked || dotted || (alone && body.numerals.length > 1)))
-    return undefined;
+  if (bare && tail.punctuation === 'x' && !(marked || dotted || alone)) return undefined;
   if (bare && tail.punctuation === 'x' && decoration.bullet && !tail.emphasised) return undefined;
   return {
     ...body,
@@ -157,7 +156,7 @@ function readBare(cursor: Cursor, decoration: Decoration): Body | undefined {
   if (circled && body.numerals.length === 1) return { ...body, punctuation: '(x)' };
   // "e.g." and "i.e." are no levels.
   const dotted = cursor.text.charAt((body.levelStarts[1] ?? 0) - 1) === '.';
-  if (numeral.number === undefined && dotted) return undefined;
+  if (numeral.number === undefined && dotted && !cursor.done) return undefined;
   // 2.5 and 7:30 are quantities unless something sets them off as headings.
   if (body.numerals.length === 1 && /[.:,]\d/y.test(cursor.text.slice(cursor.at, cursor.at + 2)))
     return undefined;
@@ -170,8 +169,9 @@ function withLevels(cursor: Cursor, keyword: Keyword | undefined, first: Numeral
   let punctuation: Punctuation = 'x';
   if (opened && cursor.match(/\s*\)/y) !== null) punctuation = '(x)';
   while (numerals.length < 3) {
-    // "Question 2 b" at the end of a line names a part; "(a) C" and "2) C" answer a choice.
-    const loose = keyword !== undefined && numerals.length === 1 && punctuation === 'x';
+    // "Question 2 b" and "2 b" at the end of a line name a part; "(a) C" and "2) C" answer a choice.
+    const isPlain = numerals.length === 1 && punctuation === 'x';
+    const loose = isPlain && (keyword !== undefined || first.number !== undefined);
     const level = readLevel(cursor, loose);
     if (level === undefined) break;
     numerals.push(level.numeral);

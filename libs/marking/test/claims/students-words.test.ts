@@ -39,4 +39,11 @@ describe('claims in the words of students', () => {
     expect(share('true', 'supported')).toBeGreaterThan(0.33);
     expect(share('false', 'contradicted')).toBeGreaterThan(0.4);
   });
+
+  it.each([
+    'There is nothing wrong with the softmax, cross-entropy needs probabilities.',
+    'The softmax is needed because the loss expects probabilities.',
+  ])('praise-of-a-fault-does-not-name-it: %s', (text) => {
+    expect(has('supported', 'doubleSoftmax', text)).toBe(false);
+  });
 });

@@ -219,6 +219,15 @@ const FAULTS: readonly Fault[] = [
 const DENIED =
   /\b(?:no problem|not a problem|no (?:shape |size )?mismatch|no (?:bug|error|issue|fault)s?|is (?:fine|right|correct|ok|okay|appropriate)|are (?:fine|right|correct)|correctly|properly|rightly|not wrong|isn't wrong|does not cause|not (?:redundant|incorrect))\b/i;
 
+/** Praise of what is the fault itself: "nothing wrong with the softmax, cross-entropy needs probabilities". */
+const APPROVED = [
+  /\bnothing (?:is |at all )?wrong (?:with|about|here)\b/i,
+  /\b(?:cross[ -_]?entropy\w*|the loss|criterion)\b[^,;]*\b(?:needs?|wants?|expects?|requires?|takes?) (?:the )?probabilit/i,
+  /(?<!\b(?:no|not|second|extra|another|without) (?:a |the )?)\bsoftmax\b(?: \w+){0,4} (?:is|was) (?:needed|required|necessary|good|right|well)\b/i,
+  /(?<!\b(?:not|no|hardly|never)(?: \w+)? |n't (?:\w+ )?)\b(?:good|right|sensible|correct|suitable) (?:choice|idea|fit|combination|pair)\b/i,
+  /(?<!\b(?:not|never) |n't )\b(?:go|goes|work|works|fit|fits) well\b/i,
+];
+
 /** Only that a call is not there at all can be refuted by the call; when and of what it is called cannot. */
 const DENIES_OUTRIGHT =
   /\b(?:missing|never called|not called|never calls?|(?:does not|doesn't|do not|don't) call|forg[eo]t\w*|no call|(?:not|never) (?:zeroed|reset|cleared))\b/i;
@@ -229,7 +238,7 @@ const ORDERS =
 export const faults: Topic = {
   *read(clause, facts) {
     if (clause.mood === 'open') return;
-    const denied = DENIED.test(clause.text);
+    const denied = DENIED.test(clause.text) || APPROVED.some((pattern) => pattern.test(clause.text));
     const seen = new Set<string>();
     for (const fault of FAULTS) {
       const match = fault.says.map((pattern) => pattern.exec(clause.text)).find((found) => found !== null);
