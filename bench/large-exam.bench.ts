@@ -1,18 +1,31 @@
 /**
- * Opening the marking queue of QUEUE_SUBMISSIONS (5000) submissions over real HTTP: what awaits a mark, one part of it, and all.
- * A few submissions are sent and marked as any; the others are copies of them in the records.
+ * An exam that LARGE_SUBMISSIONS (5000) students have handed in to, over real HTTP: how long its marking queue takes to open, and what
+ * examiners look at. A few submissions are sent and marked as any; the others are copies of them in the records.
  */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { copyToWholeCohort } from './queue/cohort.js';
-import { examinersToken, openQueue } from './queue/opening.js';
+import { copyToWholeCohort } from './large-exam/cohort.js';
+import { examinersToken, opened } from './large-exam/opening.js';
 import { openMachineRoom } from './storm/machine-room.js';
 import { tally } from './storm/tally.js';
 import { sendAll } from './storm/uploads.js';
 
-const submissions = Number(process.env['QUEUE_SUBMISSIONS'] ?? 5000);
+const submissions = Number(process.env['LARGE_SUBMISSIONS'] ?? 5000);
 const SENT = 20;
+const PATHS = [
+  'marking-queue',
+  'marking-queue?limit=20',
+  'marking-queue?part=2&limit=20',
+  'marking-queue?state=all',
+  'marking-queue?state=marked',
+  'marking-queue?offset=30000',
+  'submissions',
+  'answer-groups?part=2',
+  'item-analysis',
+  'grade-report?format=json',
+  'grade-report?format=csv',
+];
 
 const examples = fileURLToPath(new URL('../../examples/demonstration/', import.meta.url));
 const answers = await readFile(`${examples}answers.md`, 'utf8');
@@ -24,16 +37,12 @@ try {
   while ((await tally(room.databaseUrl)).unsettled > 0) await pause(200);
   console.log(`  ${await copyToWholeCohort(room.databaseUrl)} submissions`);
   const token = await examinersToken(room.databaseUrl);
-  for (const query of ['', 'part=2', 'limit=20', 'state=all', 'state=marked', 'offset=30000']) {
-    const { answers: all, first, median, worst } = await openQueue(room.url(), token, query);
+  for (const path of PATHS) {
+    const { bytes, first, median, worst } = await opened(room.url(), token, path);
     console.log(
-      `  ${(query === '' ? 'as it opens' : query).padEnd(13)} ${String(all).padStart(6)} answers: ` +
+      `  ${path.padEnd(36)} ${(bytes / 1000).toFixed(0).padStart(5)} kB: ` +
         `${first.toFixed(0)} ms, then ${median.toFixed(0)} ms, at worst ${worst.toFixed(0)} ms`,
     );
-  }
-  if (process.env['QUEUE_WAIT'] !== undefined) {
-    console.log(room.databaseUrl, room.url(), token);
-    await pause(600_000);
   }
 } finally {
   await room.close();
