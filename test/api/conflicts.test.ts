@@ -96,6 +96,12 @@ describe('a conflict of interest', () => {
     refusedFor(await marker.ask('PUT', `${address}/desk`));
     refusedFor(await marker.post(`${address}/marks`, { json: { action: 'confirm', expectedCurrent: null } }));
     refusedFor(
+      await marker.post(`${address}/marks`, {
+        json: { action: 'confirm' },
+        headers: { 'if-match': '"of-another-day"' },
+      }),
+    );
+    refusedFor(
       await marker.post(`${address}/suggestions`, {
         json: { item: 'x', accepted: true, proposal: '00000000-0000-4000-8000-000000000000' },
       }),
@@ -122,6 +128,12 @@ describe('a conflict of interest', () => {
     refusedFor(
       await marker.post(`/api/v1/review-requests/${id}/answer`, {
         json: { outcome: 'kept', reason: 'It stands.' },
+      }),
+    );
+    refusedFor(
+      await marker.post(`/api/v1/review-requests/${id}/answer`, {
+        json: { outcome: 'changed', marks: '2', reason: 'More.' },
+        headers: { 'if-match': '"of-another-day"' },
       }),
     );
   });

@@ -96,12 +96,16 @@ describe('second looks', () => {
     const stale = await examiner.post(`/api/v1/review-requests/${id}/answer`, {
       json: { outcome: 'changed', marks: '2', reason: 'Yes.', expectedCurrent: null },
     });
-    expect(problemIn(stale).status).toBe(409);
-    const { current } = z
-      .object({ current: z.object({ id: z.uuid() }) })
-      .parse((await examiner.get(`/api/v1/answers/${answer}`)).json);
+    expect(problemIn(stale)).toMatchObject({ status: 409, current: { marks: '1' }, yours: { marks: '2' } });
+    const tag = (await examiner.get(`/api/v1/answers/${answer}`)).headers.get('etag') ?? '';
+    const other = await examiner.post(`/api/v1/review-requests/${id}/answer`, {
+      json: { outcome: 'changed', marks: '2', reason: 'Yes.' },
+      headers: { 'if-match': '"of-another-day"' },
+    });
+    expect(problemIn(other)).toMatchObject({ status: 412, current: { marks: '1' }, yours: { marks: '2' } });
     const changed = await examiner.post(`/api/v1/review-requests/${id}/answer`, {
-      json: { outcome: 'changed', marks: '2.5', reason: 'It is there.', expectedCurrent: current.id },
+      json: { outcome: 'changed', marks: '2.5', reason: 'It is there.' },
+      headers: { 'if-match': tag },
     });
     expect(changed.status).toBe(201);
 

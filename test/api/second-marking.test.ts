@@ -74,6 +74,7 @@ const EVERYTHING = [
 
 describe('second marking', () => {
   it('the-first-mark-is-nowhere-for-whoever-is-to-mark-too', async () => {
+    const tag = (await colleague.get(addressOf('1.a'))).headers.get('etag') ?? '';
     expect((await mark(marker, '1.a', '1.375', 'Words of the first marker.')).status).toBe(201);
     await marker.post(`${addressOf('1.a')}/flags`, { json: { note: 'Words of the first marker, 1.375?' } });
     const paths = [
@@ -96,6 +97,15 @@ describe('second marking', () => {
     const refused = await mark(colleague, '1.a', '2', 'Mine.', '00000000-0000-4000-8000-000000000000');
     expect(problemIn(refused)).toMatchObject({ status: 409, current: null });
     expect(refused.text).not.toMatch(/1\.375|Words of the first/);
+    // Neither does the tag tell that somebody has marked it, nor the refusal of a wrong one.
+    expect((await colleague.get(addressOf('1.a'))).headers.get('etag')).toBe(tag);
+    expect((await marker.get(addressOf('1.a'))).headers.get('etag')).not.toBe(tag);
+    const byTag = await colleague.post(`${addressOf('1.a')}/marks`, {
+      json: { action: 'change', marks: '2', reason: 'Mine.' },
+      headers: { 'if-match': '"of-another-day"' },
+    });
+    expect(problemIn(byTag)).toMatchObject({ status: 412, current: null });
+    expect(byTag.text).not.toMatch(/1\.375|Words of the first/);
     expect((await marker.get(addressOf('1.a'))).json).toMatchObject({
       secondMarking: 'awaited',
       current: { marks: '1.375' },
@@ -158,7 +168,21 @@ describe('second marking', () => {
     for (const by of [marker, colleague])
       expect(problemIn(await decide(by, '1.b', { outcome: 'first' })).status).toBe(422);
     const stale = { outcome: 'first', expectedCurrent: '00000000-0000-4000-8000-000000000000' };
-    expect(problemIn(await decide(examiner, '1.b', stale)).status).toBe(409);
+    expect(problemIn(await decide(examiner, '1.b', stale))).toMatchObject({
+      status: 409,
+      current: { marks: '1' },
+      yours: { outcome: 'first' },
+    });
+    const [open] = await cases(examiner);
+    const byTag = (tag: string) =>
+      examiner.post(`${addressOf('1.b')}/moderation`, {
+        json: { second: open?.second.id, outcome: 'first', reason: 'So it is.' },
+        headers: { 'if-match': tag },
+      });
+    expect(problemIn(await byTag('"of-another-day"'))).toMatchObject({
+      status: 412,
+      current: { marks: '1' },
+    });
     expect(problemIn(await decide(examiner, '1.b', { outcome: 'first', reason: ' ' })).status).toBe(422);
     const answers = await Promise.all([
       decide(examiner, '1.b', { outcome: 'second', reason: 'The last paragraph has it.' }),
@@ -178,7 +202,13 @@ describe('second marking', () => {
     await mark(colleague, '3', '4', 'Yes.');
     const other = { outcome: 'other', feedback: 'Half of it.' };
     expect(problemIn(await decide(examiner, '3', { ...other, marks: '99' })).status).toBe(422);
-    expect((await decide(examiner, '3', { ...other, marks: '2' })).status).toBe(201);
+    const tag = (await examiner.get(addressOf('3'))).headers.get('etag') ?? '';
+    const decided = await examiner.post(`${addressOf('3')}/moderation`, {
+      json: { ...other, marks: '2', second: (await cases(examiner))[0]?.second.id, reason: 'So it is.' },
+      headers: { 'if-match': tag },
+    });
+    expect(decided.status).toBe(201);
+    expect((await examiner.get(addressOf('3'))).headers.get('etag')).not.toBe(tag);
     expect(await currentOf(marker, '3')).toMatchObject({ marks: '2', reason: 'Half of it.' });
   });
 

@@ -178,12 +178,73 @@ describe('the way of one paper', () => {
     expect(history.history.map(({ marks }) => marks)).toEqual(['7.5', '8']);
   });
 
+  describe('by-if-match', () => {
+    const decideOn = (client: Client, answer: string, tag: string | null, json: Record<string, unknown>) =>
+      client.post(`/api/v1/answers/${answer}/marks`, {
+        json: { action: 'change', reason: 'So it is.', ...json },
+        ...(tag !== null && { headers: { 'if-match': tag } }),
+      });
+    const tagFor = async (client: Client, answer: string) =>
+      (await client.get(`/api/v1/answers/${answer}`)).headers.get('etag') ?? '';
+
+    it('of-two-at-once-one-is-first-and-the-other-gets-both-sides-and-the-tag-to-go-on-from', async () => {
+      const [open] = await queue('?part=1.a');
+      if (open === undefined) throw new Error('nothing waits');
+      const colleague = await service.as('colleague');
+      const tag = await tagFor(marker, open.answer);
+      expect(tag).toMatch(/^"[\w-]{22}"$/);
+      expect(await tagFor(colleague, open.answer)).toBe(tag);
+      const both = await Promise.all([
+        decideOn(marker, open.answer, tag, { marks: '1' }),
+        decideOn(colleague, open.answer, tag, { marks: '1.5' }),
+      ]);
+      const [first, second] = both.toSorted((one, other) => one.status - other.status);
+      expect([first?.status, second?.status]).toEqual([201, 412]);
+      if (first === undefined || second === undefined) throw new Error('two were asked for');
+      const [stands, refused] = first === both[0] ? ['1', '1.5'] : ['1.5', '1'];
+      expect(problemIn(second)).toMatchObject({
+        type: 'urn:tensormark:problem:mark-conflict',
+        current: { id: Mark.parse(first.json).id, marks: stands },
+        yours: { marks: refused },
+      });
+
+      const now = await tagFor(marker, open.answer);
+      expect(now).not.toBe(tag);
+      expect(second.headers.get('etag')).toBe(now);
+      const weak = await decideOn(colleague, open.answer, `"another", W/${now}`, { marks: '2' });
+      expect(Mark.parse(weak.json)).toMatchObject({ marks: '2', origin: 'changed' });
+      expect((await decideOn(marker, open.answer, now, { marks: '0' })).status).toBe(412);
+    });
+
+    it.each([
+      ['nothing-said', null, {}, 428],
+      ['whatever-stands', '*', {}, 400],
+      ['no-tag', 'latest', {}, 400],
+      ['another-tag', '"AAAAAAAAAAAAAAAAAAAAAA"', {}, 412],
+      ['another-tag-though-the-mark-is-right', '"AAAAAAAAAAAAAAAAAAAAAA"', { expectedCurrent: null }, 412],
+    ])('%s-sets-no-mark', async (_name, tag, json, status) => {
+      const [waiting] = await queue();
+      if (waiting === undefined) throw new Error('nothing waits');
+      const before = await tagFor(marker, waiting.answer);
+      const refused = await decideOn(marker, waiting.answer, tag, { marks: '0', ...json });
+      expect(problemIn(refused).status).toBe(status);
+      expect(await tagFor(marker, waiting.answer)).toBe(before);
+    });
+
+    it('a-right-tag-beside-a-mark-that-never-stood-sets-no-mark', async () => {
+      const [open] = await queue();
+      if (open === undefined) throw new Error('nothing waits');
+      const wrong = { marks: '0', expectedCurrent: '00000000-0000-4000-8000-000000000000' };
+      const refused = await decideOn(marker, open.answer, await tagFor(marker, open.answer), wrong);
+      expect(problemIn(refused)).toMatchObject({ status: 412, current: null, yours: { marks: '0' } });
+    });
+  });
+
   it.each([
     ['beyond-the-part', { action: 'change', marks: '99', reason: 'generous' }],
     ['negative', { action: 'change', marks: '-1', reason: 'stern' }],
     ['no-number', { action: 'change', marks: 'NaN', reason: 'odd' }],
     ['no-action', { marks: '1' }],
-    ['no-current-named', { action: 'confirm', expectedCurrent: undefined }],
   ])('mark-%s-is-422', async (_name, json) => {
     const [open] = await queue();
     if (open === undefined) throw new Error('nothing waits');

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PartScheme, ProposedMark, SchemeLine } from '@tensormark/marking';
-import { decisionOf } from '../src/marking/decision.js';
-import type { NewMark } from '../src/marking/marking.contract.js';
+import { decisionOf, type Wanted } from '../src/marking/decision.js';
 
 const line = (id: string, marks: bigint, over: Partial<SchemeLine> = {}): SchemeLine => ({
   id,
@@ -40,8 +39,8 @@ const PROPOSAL: ProposedMark = {
 const ABSENT: ProposedMark = { ...PROPOSAL, outcome: 'absent', marks: null, items: [] };
 const UNKNOWN: ProposedMark = { ...PROPOSAL, outcome: 'needs-person', marks: null };
 
-function decide(asked: Omit<NewMark, 'expectedCurrent'>, proposal: ProposedMark | null = PROPOSAL) {
-  return decisionOf({ expectedCurrent: null, ...asked }, SCHEME, proposal);
+function decide(asked: Wanted, proposal: ProposedMark | null = PROPOSAL) {
+  return decisionOf(asked, SCHEME, proposal);
 }
 
 describe('a marker decides', () => {

@@ -72,6 +72,7 @@ export class AnswerGroups {
             ...(items === undefined ? {} : { items }),
             ...(reason === undefined ? {} : { reason }),
           },
+          undefined,
           person,
         );
         marked.push(answer);

@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Module, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OpenTo, STAFF } from '../auth/access.js';
 import { SignedIn, type Person } from '../auth/person.js';
 import { ExamName } from '../exams/exams.contract.js';
 import { Refuses, Returns } from '../http/contract.js';
+import { TakesIfMatch } from '../marking/basis.js';
 import { AnswerId } from '../marking/marking.contract.js';
 import { MarkingModule } from '../marking/marking.module.js';
 import {
@@ -85,6 +86,7 @@ class FlagController {
   @OpenTo(STAFF, 'mark')
   @ApiOperation({ summary: 'Reply to a flag with a note, or with a note and a mark' })
   @Returns(201, Flag, { description: 'The flag with the reply' })
+  @TakesIfMatch
   @Refuses(
     [404, 'No such flag'],
     [409, 'Somebody set another mark, or the proposal changed, meanwhile'],
@@ -94,8 +96,9 @@ class FlagController {
     @Param('flag', { schema: FlagId }) flag: string,
     @Body({ schema: FlagAnswer }) reply: FlagAnswer,
     @SignedIn() person: Person,
+    @Headers('if-match') ifMatch: string | undefined,
   ): Promise<Flag> {
-    return this.flags.answer(flag, reply, person);
+    return this.flags.answer(flag, reply, ifMatch, person);
   }
 
   @Post('withdraw')

@@ -43,8 +43,13 @@ export class FlagsService {
     return this.view(await this.records.flags.raise({ answerId, note, asked, by: person.id }), person);
   }
 
-  /** With a mark, both are recorded or neither; 409 with both marks where another stands. */
-  async answer(flagId: string, { note, mark: asked }: FlagAnswer, person: Person): Promise<Flag> {
+  /** With a mark, both are recorded or neither; 409, or 412 by `If-Match`, with both marks where another stands. */
+  async answer(
+    flagId: string,
+    { note, mark: asked }: FlagAnswer,
+    ifMatch: string | undefined,
+    person: Person,
+  ): Promise<Flag> {
     const { answerId } = await this.records.flags.get(flagId);
     if ((await this.records.secondMarks.awaitedOf([answerId], person.id)).has(answerId))
       throw new Problem(
@@ -54,11 +59,11 @@ export class FlagsService {
           name: 'second-mark-first',
         },
       );
-    const mark = asked === undefined ? null : await this.marking.markOf(answerId, asked, person);
+    const mark = asked === undefined ? null : await this.marking.markOf(answerId, asked, ifMatch, person);
     try {
       return this.view(await this.records.flags.answer({ flagId, note, by: person.id, mark }), person);
     } catch (error) {
-      throw asked === undefined ? error : await this.marking.bothSides(error, asked, person);
+      throw asked === undefined ? error : await this.marking.refusal(error, asked, ifMatch, person);
     }
   }
 

@@ -17,13 +17,16 @@ export interface Decision {
   readonly items: readonly ItemMarks[] | undefined;
 }
 
+/** What a marker asks for, whatever they were looking at. */
+export type Wanted = Omit<NewMark, 'expectedCurrent' | 'proposal'>;
+
 /** What a marker's request comes to. Throws 422 for what contradicts itself or the scheme. */
-export function decisionOf(asked: NewMark, scheme: PartScheme, proposal: ProposedMark | null): Decision {
+export function decisionOf(asked: Wanted, scheme: PartScheme, proposal: ProposedMark | null): Decision {
   return asked.action === 'confirm' ? confirmed(asked, proposal) : changed(asked, scheme);
 }
 
 /** To confirm that no answer was given is to decide on 0 marks: a person does, the machine never. */
-function confirmed(asked: NewMark, proposal: ProposedMark | null): Decision {
+function confirmed(asked: Wanted, proposal: ProposedMark | null): Decision {
   if (asked.items !== undefined)
     throw refused('To confirm takes the proposal as it is; to give items, use "change".');
   const marks = proposal?.outcome === 'absent' ? formatMarks(NO_MARKS) : proposal?.marks;
@@ -44,7 +47,7 @@ function confirmed(asked: NewMark, proposal: ProposedMark | null): Decision {
   return { marks, why, items: items.length > 0 ? items : undefined };
 }
 
-function changed(asked: NewMark, scheme: PartScheme): Decision {
+function changed(asked: Wanted, scheme: PartScheme): Decision {
   const { items, reason = '' } = asked;
   const sum = items === undefined ? undefined : awarded(items, scheme);
   if (sum !== undefined && asked.marks !== undefined && parseMarks(asked.marks) !== sum) {

@@ -148,10 +148,9 @@ export const NewMark = z
     }),
     items: z.array(ItemMarks).max(100).optional(),
     reason: z.string().trim().max(4000).optional(),
-    expectedCurrent: z
-      .uuid()
-      .nullable()
-      .meta({ description: 'The mark you were looking at; null when there was none' }),
+    expectedCurrent: z.uuid().nullable().optional().meta({
+      description: 'The mark you were looking at; null when there was none. May be left out with If-Match',
+    }),
     proposal: z.uuid().optional().meta({ description: 'The proposal you were looking at (`proposalId`)' }),
   })
   .meta({ id: 'NewMark' });

@@ -1,10 +1,23 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { OpenTo, STAFF } from '../auth/access.js';
 import { SignedIn, type Person } from '../auth/person.js';
 import { ExamName } from '../exams/exams.contract.js';
 import { Refuses, Returns } from '../http/contract.js';
+import { TakesIfMatch } from './basis.js';
 import { Desks } from './desks.js';
 import {
   AnswerForMarking,
@@ -51,20 +64,26 @@ export class AnswersController {
 
   @Get()
   @OpenTo(STAFF, 'read')
-  @ApiOperation({ summary: 'One answer beside what is proposed for it and what stands' })
+  @ApiOperation({
+    summary: 'One answer beside what is proposed for it and what stands; its ETag is for If-Match',
+  })
   @Returns(200, AnswerForMarking, { description: 'The answer' })
   @Refuses([404, 'No such answer'])
-  answer(
+  async answer(
     @Param('answer', { schema: AnswerId }) answer: string,
     @SignedIn() person: Person,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AnswerForMarking> {
-    return this.marking.answer(answer, person);
+    const { view, tag } = await this.marking.answer(answer, person);
+    void reply.header('etag', tag);
+    return view;
   }
 
   @Post('marks')
   @OpenTo(STAFF, 'mark')
   @ApiOperation({ summary: 'Confirm the proposed mark or set another' })
   @Returns(201, Mark, { description: 'The mark that stands now' })
+  @TakesIfMatch
   @Refuses(
     [404, 'No such answer'],
     [409, 'Somebody else decided, or the proposal changed, meanwhile; both sides are in the problem'],
@@ -74,8 +93,9 @@ export class AnswersController {
     @Param('answer', { schema: AnswerId }) answer: string,
     @Body({ schema: NewMark }) mark: NewMark,
     @SignedIn() person: Person,
+    @Headers('if-match') ifMatch: string | undefined,
   ): Promise<Mark> {
-    return this.marking.decide(answer, mark, person);
+    return this.marking.decide(answer, mark, ifMatch, person);
   }
 
   @Put('desk')

@@ -7,6 +7,7 @@ import {
   SuggestionsController,
 } from '../suggestions/suggestions.controller.js';
 import { SubmissionsModule } from '../submissions/submissions.module.js';
+import { Basis } from './basis.js';
 import { Desks } from './desks.js';
 import { Engine } from './engine.js';
 import { AnswersController, MarkingQueueController } from './marking.controller.js';
@@ -24,7 +25,17 @@ import { Names } from './names.js';
     SuggestionAcceptanceController,
     MarkedExamplesController,
   ],
-  providers: [MarkingService, MarkingQueueView, MarksView, Desks, Names, Engine, Suggestions, MarkedExamples],
-  exports: [MarkingService, MarksView, Desks, Names, Engine],
+  providers: [
+    MarkingService,
+    MarkingQueueView,
+    MarksView,
+    Basis,
+    Desks,
+    Names,
+    Engine,
+    Suggestions,
+    MarkedExamples,
+  ],
+  exports: [MarkingService, MarksView, Basis, Desks, Names, Engine],
 })
 export class MarkingModule {}

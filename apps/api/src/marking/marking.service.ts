@@ -19,6 +19,7 @@ import { partStateOf } from '../submissions/part-state.js';
 import { RECORDS } from '../storage/tokens.js';
 import { Suggestions } from '../suggestions/suggestions.js';
 import { agreedOn } from './agreed.js';
+import { Basis, tagOf } from './basis.js';
 import { decisionOf } from './decision.js';
 import { Engine } from './engine.js';
 import type { AnswerForMarking, Mark, NewMark, QueueEntry, QueueQuery } from './marking.contract.js';
@@ -44,6 +45,7 @@ export class MarkingService {
     private readonly queue: MarkingQueueView,
     private readonly marks: MarksView,
     private readonly suggestions: Suggestions,
+    private readonly basis: Basis,
     private readonly veil: Veil,
   ) {}
 
@@ -55,8 +57,17 @@ export class MarkingService {
     return this.queue.list(await this.known.find(examName), query, person);
   }
 
-  async answer(id: string, person: Person): Promise<AnswerForMarking> {
-    const { item, submission, keyed, exam } = await this.before(id, person);
+  /** With its entity tag. */
+  async answer(id: string, person: Person): Promise<{ view: AnswerForMarking; tag: string }> {
+    const before = await this.before(id, person);
+    return { view: await this.shown(id, before, person), tag: tagOf(before.item) };
+  }
+
+  private async shown(
+    id: string,
+    { item, submission, keyed, exam }: Before,
+    person: Person,
+  ): Promise<AnswerForMarking> {
     const [engine, history] = await Promise.all([
       this.engine.opened(),
       item.blind ? [] : this.records.marks.history(id),
@@ -104,54 +115,54 @@ export class MarkingService {
   }
 
   /**
-   * Sets a mark on top of the one the marker was looking at; 409 with both when another stands. Where somebody else has
+   * Sets a mark on top of the one the marker was looking at; 409, or 412 by `If-Match`, with both when another stands. Where somebody else has
    * marked the answer and it wants a second mark, it is that one, beside the first.
    */
-  async decide(id: string, asked: NewMark, person: Person): Promise<Mark> {
+  async decide(id: string, asked: NewMark, ifMatch: string | undefined, person: Person): Promise<Mark> {
     const before = await this.before(id, person);
-    const mark = await this.asRecorded(before, asked, person);
-    if (before.item.blind) return this.second(mark, asked, person);
+    const mark = await this.asRecorded(before, asked, ifMatch, person);
+    const refused = (error: unknown) => this.refusal(error, asked, ifMatch, person);
+    if (before.item.blind) return this.second(mark, refused);
     try {
       return this.only(await this.marks.all([await this.records.marks.set(mark)]));
     } catch (error) {
       // A colleague was faster, and it is the second mark that is wanted now: this one was given without seeing theirs.
-      const overtaken = error instanceof MarkConflictError && asked.expectedCurrent === null;
-      if (overtaken && (await this.veil.item(id, person)).blind) return this.second(mark, asked, person);
-      throw await this.bothSides(error, asked, person);
+      const overtaken = error instanceof MarkConflictError && mark.expectedCurrentMarkId === null;
+      if (overtaken && (await this.veil.item(id, person)).blind) return this.second(mark, refused);
+      throw await refused(error);
     }
   }
 
-  /** Of an answer that this marker may mark now; 409 where the proposal changed, 422 for what contradicts the scheme. */
-  async markOf(id: string, asked: NewMark, person: Person): Promise<RecordedNewMark> {
-    return this.asRecorded(await this.before(id, person), asked, person);
+  /** Of an answer that this marker may mark now; 409 or 412 where it changed, 422 for what contradicts the scheme. */
+  async markOf(
+    id: string,
+    asked: NewMark,
+    ifMatch: string | undefined,
+    person: Person,
+  ): Promise<RecordedNewMark> {
+    return this.asRecorded(await this.before(id, person), asked, ifMatch, person);
   }
 
-  /** What was thrown where a mark was to be set; where another stands, with the mark that stands and the one that was refused. */
-  async bothSides(error: unknown, asked: NewMark, person: Person): Promise<unknown> {
-    if (!(error instanceof MarkConflictError)) return error;
-    const { blind } = await this.veil.item(error.answerId, person);
-    return new Problem(409, error.message, {
-      name: error.code,
-      title: 'Someone else was faster',
-      members: { current: blind ? null : await this.marks.one(error.current), yours: asked },
-    });
+  /** What was thrown where a mark was to be set; where another stands, with both sides. */
+  refusal(error: unknown, asked: NewMark, ifMatch: string | undefined, person: Person): Promise<unknown> {
+    return this.basis.refusal(error, { ifMatch, expectedCurrent: asked.expectedCurrent }, asked, person);
   }
 
-  private async second(mark: RecordedNewMark, asked: NewMark, person: Person): Promise<Mark> {
-    const { answerId, marks, why, breakdown } = mark;
+  private async second(mark: RecordedNewMark, refused: (error: unknown) => Promise<unknown>): Promise<Mark> {
+    const { answerId, marks, why, breakdown, by } = mark;
     try {
-      if (asked.expectedCurrent !== null) throw new MarkConflictError(answerId, null);
+      if (mark.expectedCurrentMarkId !== null) throw new MarkConflictError(answerId, null);
       const set = await this.records.secondMarks.set({
         answerId,
         marks,
         why,
-        by: person.id,
+        by,
         ...(breakdown === undefined ? {} : { breakdown }),
         agree: agreedOn,
       });
       return this.only(await this.marks.ofSecond([set]));
     } catch (error) {
-      throw await this.bothSides(error, asked, person);
+      throw await refused(error);
     }
   }
 
@@ -163,8 +174,11 @@ export class MarkingService {
   private async asRecorded(
     { item, keyed, exam }: Before,
     asked: NewMark,
+    ifMatch: string | undefined,
     person: Person,
   ): Promise<RecordedNewMark> {
+    const seen = { ifMatch, expectedCurrent: asked.expectedCurrent };
+    const expectedCurrentMarkId = await this.basis.of(item, seen, asked, person);
     const engine = await this.engine.opened();
     if (asked.proposal !== undefined && asked.proposal !== item.proposed?.id) throw proposalChanged(item);
     const proposal = proposalIn(item.proposed);
@@ -174,7 +188,7 @@ export class MarkingService {
       marks,
       by: person.id,
       why,
-      expectedCurrentMarkId: asked.expectedCurrent,
+      expectedCurrentMarkId,
       proposedMarkId: item.proposed?.id ?? null,
       hiddenProposalId: item.hiddenProposalId,
       secondMarking: this.veil.secondMarking(exam, keyed.key, item.answer.id),

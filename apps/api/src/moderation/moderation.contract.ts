@@ -41,7 +41,10 @@ export type ModerationCase = z.infer<typeof ModerationCase>;
 
 const common = {
   second: z.uuid().meta({ description: 'The second mark you were looking at (its `id`)' }),
-  expectedCurrent: z.uuid().meta({ description: 'The mark that stood when you looked (`current`)' }),
+  expectedCurrent: z
+    .uuid()
+    .optional()
+    .meta({ description: 'The mark that stood when you looked (`current`). May be left out with If-Match' }),
   reason: Reason.meta({ description: 'Why it is decided so; for those who mark' }),
 };
 

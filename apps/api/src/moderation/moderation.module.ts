@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Module, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OpenTo, STAFF } from '../auth/access.js';
 import { SignedIn, type Person } from '../auth/person.js';
 import { ExamName } from '../exams/exams.contract.js';
 import { Refuses, Returns } from '../http/contract.js';
+import { TakesIfMatch } from '../marking/basis.js';
 import { AnswerId } from '../marking/marking.contract.js';
 import { MarkingModule } from '../marking/marking.module.js';
 import { AgreementView } from './agreement.contract.js';
@@ -53,6 +54,7 @@ class ModerationController {
   @OpenTo(STAFF, 'mark')
   @ApiOperation({ summary: 'Decide between two marks, with the reason; by somebody who gave neither' })
   @Returns(201, ModerationCase, { description: 'What was decided' })
+  @TakesIfMatch
   @Refuses(
     [404, 'No such answer or second mark'],
     [409, 'Another mark stands by now'],
@@ -62,8 +64,9 @@ class ModerationController {
     @Param('answer', { schema: AnswerId }) answer: string,
     @Body({ schema: NewModeration }) decision: NewModeration,
     @SignedIn() person: Person,
+    @Headers('if-match') ifMatch: string | undefined,
   ): Promise<ModerationCase> {
-    return this.moderation.decide(answer, decision, person);
+    return this.moderation.decide(answer, decision, ifMatch, person);
   }
 }
 

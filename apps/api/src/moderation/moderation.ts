@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MarkConflictError, type NewModeration as Recorded, type Records } from '@tensormark/records';
+import type { NewModeration as Recorded, Records } from '@tensormark/records';
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
 import { KnownExams } from '../exams/known-exams.js';
-import { notFound, Problem } from '../http/problem.js';
+import { Veil } from '../exams/veil.js';
+import { notFound } from '../http/problem.js';
+import { Basis } from '../marking/basis.js';
 import { decisionOf } from '../marking/decision.js';
 import { Engine } from '../marking/engine.js';
 import { MarksView } from '../marking/marks-view.js';
@@ -24,6 +26,8 @@ export class Moderation {
     private readonly engine: Engine,
     private readonly marks: MarksView,
     private readonly names: Names,
+    private readonly veil: Veil,
+    private readonly basis: Basis,
   ) {}
 
   async list(name: string, { state }: ModerationQuery, person: Person): Promise<ModerationCase[]> {
@@ -40,21 +44,27 @@ export class Moderation {
     return cases;
   }
 
-  /** Throws 404, 409 where another mark stands, 422 where it is decided already, one's own, or contradicts the scheme. */
-  async decide(answerId: string, asked: NewModeration, person: Person): Promise<ModerationCase> {
-    const item = await this.records.markingQueue.item(answerId);
+  /** Throws 404, 409 or 412 where another mark stands, 422 where it is decided already, one's own, or contradicts the scheme. */
+  async decide(
+    answerId: string,
+    asked: NewModeration,
+    ifMatch: string | undefined,
+    person: Person,
+  ): Promise<ModerationCase> {
+    const item = await this.veil.item(answerId, person);
     if (item.secondMarking?.second?.id !== asked.second) throw notFound('second mark');
+    const seen = { ifMatch, expectedCurrent: asked.expectedCurrent };
+    const expectedCurrentMarkId = await this.basis.of(item, seen, asked, person);
     try {
       await this.records.secondMarks.moderate({
         secondMarkId: asked.second,
         by: person.id,
         why: asked.reason,
-        expectedCurrentMarkId: asked.expectedCurrent,
+        expectedCurrentMarkId,
         decision: await this.decisionOn(answerId, asked),
       });
     } catch (error) {
-      if (!(error instanceof MarkConflictError)) throw error;
-      throw new Problem(409, error.message, { name: error.code, title: 'Someone else was faster' });
+      throw await this.basis.refusal(error, seen, asked, person);
     }
     const decided = await this.caseOf(answerId, person);
     if (decided === null) throw new Error('what was decided is not there');
@@ -71,7 +81,6 @@ export class Moderation {
     const { marks, items } = decisionOf(
       {
         action: 'change',
-        expectedCurrent: asked.expectedCurrent,
         ...(asked.marks === undefined ? {} : { marks: asked.marks }),
         ...(asked.items === undefined ? {} : { items: asked.items }),
       },

@@ -49,7 +49,11 @@ export const ReviewAnswer = z
       outcome: z.literal('changed'),
       reason: Reason,
       marks: Decimal,
-      expectedCurrent: z.uuid().nullable().meta({ description: 'The mark you were looking at' }),
+      expectedCurrent: z
+        .uuid()
+        .nullable()
+        .optional()
+        .meta({ description: 'The mark you were looking at. May be left out with If-Match' }),
     }),
   ])
   .meta({ id: 'ReviewAnswer' });

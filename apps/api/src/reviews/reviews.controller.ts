@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { EVERYBODY, OpenTo, STAFF } from '../auth/access.js';
 import { SignedIn, type Person } from '../auth/person.js';
 import { ExamName } from '../exams/exams.contract.js';
 import { Refuses, Returns } from '../http/contract.js';
+import { TakesIfMatch } from '../marking/basis.js';
 import { SubmissionId } from '../submissions/submissions.contract.js';
 import {
   NewReviewRequest,
@@ -85,6 +86,7 @@ export class ReviewRequestController {
     summary: 'Keep the mark or change it, with the reason; by somebody other than who set it',
   })
   @Returns(201, ReviewRequest, { description: 'The request with its outcome' })
+  @TakesIfMatch
   @Refuses(
     [404, 'No such request'],
     [409, 'Somebody set another mark meanwhile'],
@@ -94,7 +96,8 @@ export class ReviewRequestController {
     @Param('request', { schema: ReviewId }) request: string,
     @Body({ schema: ReviewAnswer }) answer: ReviewAnswer,
     @SignedIn() person: Person,
+    @Headers('if-match') ifMatch: string | undefined,
   ): Promise<ReviewRequest> {
-    return this.reviews.answer(request, answer, person);
+    return this.reviews.answer(request, answer, ifMatch, person);
   }
 }

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  MarkConflictError,
   type Records,
   type ReviewDecision,
   type ReviewRequest as Recorded,
@@ -9,7 +8,9 @@ import {
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
 import { KnownExams } from '../exams/known-exams.js';
+import { Veil } from '../exams/veil.js';
 import { notFound, Problem } from '../http/problem.js';
+import { Basis, type Seen } from '../marking/basis.js';
 import { Engine } from '../marking/engine.js';
 import { RECORDS } from '../storage/tokens.js';
 import { OpenSubmissions } from '../submissions/open-submissions.js';
@@ -29,6 +30,8 @@ export class ReviewsService {
     private readonly open: OpenSubmissions,
     private readonly candidates: Candidates,
     private readonly engine: Engine,
+    private readonly veil: Veil,
+    private readonly basis: Basis,
   ) {}
 
   async ofSubmission(id: string, person: Person): Promise<SecondLooks> {
@@ -88,24 +91,36 @@ export class ReviewsService {
     };
   }
 
-  async answer(id: string, given: ReviewAnswer, person: Person): Promise<ReviewRequest> {
-    const decision: ReviewDecision =
-      given.outcome === 'kept'
-        ? given
-        : {
-            outcome: 'changed',
-            reason: given.reason,
-            marks: given.marks,
-            expectedCurrentMarkId: given.expectedCurrent,
-          };
+  async answer(
+    id: string,
+    given: ReviewAnswer,
+    ifMatch: string | undefined,
+    person: Person,
+  ): Promise<ReviewRequest> {
+    const expectedCurrent = given.outcome === 'changed' ? given.expectedCurrent : null;
+    const seen = { ifMatch, expectedCurrent };
+    const decision = await this.decisionOn(id, given, seen, person);
     try {
       const request = await this.records.reviewRequests.answer({ requestId: id, by: person.id, decision });
       const submission = await this.records.submissions.get(request.submissionId);
       return viewOf(request, this.candidateOf(submission));
     } catch (error) {
-      if (!(error instanceof MarkConflictError)) throw error;
-      throw new Problem(409, error.message, { name: error.code, title: 'Someone else was faster' });
+      throw await this.basis.refusal(error, seen, given, person);
     }
+  }
+
+  /** Who keeps a mark need not say which. */
+  private async decisionOn(
+    id: string,
+    given: ReviewAnswer,
+    seen: Seen,
+    person: Person,
+  ): Promise<ReviewDecision> {
+    if (given.outcome === 'kept') return given;
+    const { answerId } = await this.records.reviewRequests.get(id);
+    const { outcome, reason, marks } = given;
+    const item = await this.veil.item(answerId, person);
+    return { outcome, reason, marks, expectedCurrentMarkId: await this.basis.of(item, seen, given, person) };
   }
 
   private candidateOf({ examId, studentId }: Submission): string {
