@@ -113,7 +113,7 @@ describe('a marker decides', () => {
   });
 
   it('an-adjustment-says-why-by-itself-and-the-markers-own-words-come-first', () => {
-    const change = (items: NewMark['items'], reason?: string) =>
+    const change = (items: Wanted['items'], reason?: string) =>
       decide({ action: 'change', items, ...(reason === undefined ? {} : { reason }) });
     const items = [
       { item: 'a', marks: '2' },

@@ -4009,7 +4009,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One answer beside what is proposed for it and what stands */
+    /** One answer beside what is proposed for it and what stands; its ETag is for If-Match */
     get: {
       parameters: {
         query?: never;
@@ -4089,7 +4089,10 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description The ETag of the answer you were looking at; in place of `expectedCurrent`, or besides */
+          'if-match'?: string;
+        };
         path: {
           answer: string;
         };
@@ -4146,8 +4149,26 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemDetails'];
           };
         };
+        /** @description The answer is not as your If-Match says any more; both sides are in the problem */
+        412: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
         /** @description The mark contradicts itself or the scheme */
         422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Neither If-Match nor `expectedCurrent` says what you were looking at */
+        428: {
           headers: {
             [name: string]: unknown;
           };
@@ -5339,7 +5360,10 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description The ETag of the answer you were looking at; in place of `expectedCurrent`, or besides */
+          'if-match'?: string;
+        };
         path: {
           flag: string;
         };
@@ -5396,8 +5420,26 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemDetails'];
           };
         };
+        /** @description The answer is not as your If-Match says any more; both sides are in the problem */
+        412: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
         /** @description Resolved already, your own, for somebody else, or a mark that contradicts the scheme */
         422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Neither If-Match nor `expectedCurrent` says what you were looking at */
+        428: {
           headers: {
             [name: string]: unknown;
           };
@@ -7550,7 +7592,10 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description The ETag of the answer you were looking at; in place of `expectedCurrent`, or besides */
+          'if-match'?: string;
+        };
         path: {
           request: string;
         };
@@ -7607,8 +7652,26 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemDetails'];
           };
         };
+        /** @description The answer is not as your If-Match says any more; both sides are in the problem */
+        412: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
         /** @description Answered already, your own mark, or no mark of this part */
         422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Neither If-Match nor `expectedCurrent` says what you were looking at */
+        428: {
           headers: {
             [name: string]: unknown;
           };
@@ -8823,7 +8886,10 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description The ETag of the answer you were looking at; in place of `expectedCurrent`, or besides */
+          'if-match'?: string;
+        };
         path: {
           answer: string;
         };
@@ -8880,8 +8946,26 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemDetails'];
           };
         };
+        /** @description The answer is not as your If-Match says any more; both sides are in the problem */
+        412: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
         /** @description Decided already, one of them your own, or a mark that contradicts the scheme */
         422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Neither If-Match nor `expectedCurrent` says what you were looking at */
+        428: {
           headers: {
             [name: string]: unknown;
           };
@@ -10440,8 +10524,8 @@ export interface components {
       marks?: components['schemas']['Decimal'];
       items?: components['schemas']['ItemMarks'][];
       reason?: string;
-      /** @description The mark you were looking at; null when there was none */
-      expectedCurrent: string | null;
+      /** @description The mark you were looking at; null when there was none. May be left out with If-Match */
+      expectedCurrent?: string | null;
       /**
        * Format: uuid
        * @description The proposal you were looking at (`proposalId`)
@@ -11031,8 +11115,8 @@ export interface components {
           outcome: 'changed';
           reason: string;
           marks: components['schemas']['Decimal'];
-          /** @description The mark you were looking at */
-          expectedCurrent: string | null;
+          /** @description The mark you were looking at. May be left out with If-Match */
+          expectedCurrent?: string | null;
         };
     /** @description A JSON Web Key Set */
     ToolKeys: {
@@ -11304,9 +11388,9 @@ export interface components {
           second: string;
           /**
            * Format: uuid
-           * @description The mark that stood when you looked (`current`)
+           * @description The mark that stood when you looked (`current`). May be left out with If-Match
            */
-          expectedCurrent: string;
+          expectedCurrent?: string;
           /** @description Why it is decided so; for those who mark */
           reason: string;
         }
@@ -11320,9 +11404,9 @@ export interface components {
           second: string;
           /**
            * Format: uuid
-           * @description The mark that stood when you looked (`current`)
+           * @description The mark that stood when you looked (`current`). May be left out with If-Match
            */
-          expectedCurrent: string;
+          expectedCurrent?: string;
           /** @description Why it is decided so; for those who mark */
           reason: string;
         }
@@ -11336,9 +11420,9 @@ export interface components {
           second: string;
           /**
            * Format: uuid
-           * @description The mark that stood when you looked (`current`)
+           * @description The mark that stood when you looked (`current`). May be left out with If-Match
            */
-          expectedCurrent: string;
+          expectedCurrent?: string;
           /** @description Why it is decided so; for those who mark */
           reason: string;
           /** @description May be left out when items are given: their sum */
