@@ -212,7 +212,7 @@ describe('the way of one paper', () => {
       expect(now).not.toBe(tag);
       expect(second.headers.get('etag')).toBe(now);
       const weak = await decideOn(colleague, open.answer, `"another", W/${now}`, { marks: '2' });
-      expect(Mark.parse(weak.json)).toMatchObject({ marks: '2', origin: 'changed' });
+      expect(Mark.parse(weak.json)).toMatchObject({ marks: '2' });
       expect((await decideOn(marker, open.answer, now, { marks: '0' })).status).toBe(412);
     });
 
