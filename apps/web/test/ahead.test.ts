@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { forgetAhead, takeAhead } from '../src/api/ahead.js';
 
 const to = (path: string, method = 'GET') => new Request(`https://marks.example${path}`, { method });
@@ -17,7 +17,12 @@ afterAll(() => {
 
 describe('what was asked before the pages were here', () => {
   const me = new Response('{}');
-  beforeEach(() => asked({ '/api/v1/me': me, '/api/v1/lost': null }));
+  const sinceTheStart = jest.spyOn(performance, 'now');
+  beforeEach(() => {
+    sinceTheStart.mockReturnValue(500);
+    asked({ '/api/v1/me': me, '/api/v1/lost': null });
+  });
+  afterAll(() => sinceTheStart.mockRestore());
 
   it('is-taken-once', async () => {
     expect(await takeAhead(to('/api/v1/me'))).toBe(me);
@@ -30,6 +35,11 @@ describe('what was asked before the pages were here', () => {
     ['a-change', to('/api/v1/me', 'POST')],
     ['a-connection-that-was-lost', to('/api/v1/lost')],
   ])('is-asked-in-its-turn-for %s', async (_name, request) => expect(await takeAhead(request)).toBeNull());
+
+  it('is-asked-anew-where-it-is-old', async () => {
+    sinceTheStart.mockReturnValue(60_000);
+    expect(await takeAhead(to('/api/v1/me'))).toBeNull();
+  });
 
   it('is-not-for-whoever-signs-in-after', async () => {
     forgetAhead();
