@@ -16,6 +16,7 @@ import { batchMissing } from './batch-missing.js';
 import { embeddingIndex } from './embedding-index.js';
 import { rnnTuple } from './rnn-tuple.js';
 import { shapeLinearIn } from './shape-linear-in.js';
+import { turnedNothing } from './turned-nothing.js';
 import { viewForTranspose, viewNoncontiguous } from './strides.js';
 import { attentionLayout } from './attention-layout.js';
 import { vocabularySize } from './vocabulary.js';
@@ -52,6 +53,7 @@ export const shapes: readonly Check[] = [
   rnnLastStep,
   viewNoncontiguous,
   viewForTranspose,
+  turnedNothing,
   squeezeAll,
   batchAbsorbed,
   batchHardcoded,

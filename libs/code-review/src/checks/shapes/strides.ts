@@ -1,10 +1,12 @@
-import { argument, foreignCall, isValue } from '@tensormark/frameworks';
+import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
+import { isPicture } from '../../ask/pictures.js';
 import { places } from '../../ask/places.js';
 import { featuresOf } from '../../ask/widths.js';
+import { areHeadsLeft, flattenedOtherwise } from './rows-swapped.js';
 
 export const viewNoncontiguous: Check = {
   id: 'view-noncontiguous',
@@ -111,19 +113,6 @@ function sizeAt(datum: Datum | undefined): bigint | undefined {
   return typeof index === 'bigint' && (name === 'size' || (isShape && /^(unpacked|getitem)$/.test(name)))
     ? index
     : undefined;
-}
-
-/** A picture as it was read, its channels last. */
-function isPicture(value: Value, depth = 0): boolean {
-  const name = foreignCall(value)?.name ?? '';
-  if (/^cv2\.imread$/.test(name)) return value.inputs.length > 0;
-  const [, first] = value.inputs;
-  return (
-    depth < 6 &&
-    /^cv2\.(resize|cvtColor|GaussianBlur|flip)$/.test(name) &&
-    first !== undefined &&
-    isPicture(first, depth + 1)
-  );
 }
 
 /** contiguous() gives the tensor itself where reading is concerned. */
@@ -245,6 +234,37 @@ import torch
 picture = cv2.resize(cv2.imread("cat.png"), (224, 224))
 x = torch.from_numpy(picture.reshape(3, 224, 224)).float()  # <--
 `,
+    `
+import numpy as np
+import torch
+from PIL import Image
+picture = np.array(Image.open("cat.png").convert("RGB").resize((64, 64)))
+x = torch.from_numpy(picture).float().view(1, 3, 64, 64)  # <--
+`,
+    `
+import torch
+import torch.nn as nn
+states, _ = nn.LSTM(8, 16)(torch.randn(20, 4, 8))
+scores = nn.Linear(16, 1)(states.reshape(-1, 16))
+weights = scores.view(4, 20).softmax(1)  # <--
+`,
+    `
+import torch
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads, self.each = heads, width // heads
+        self.parts = nn.Linear(width, 3 * width)
+
+    def forward(self, x):
+        b, t, c = x.size()
+        parts = self.parts(x).reshape(b, t, self.heads, 3 * self.each).permute(0, 2, 1, 3)
+        q, k, v = parts.chunk(3, dim=-1)
+        out = torch.softmax(q @ k.transpose(-2, -1) / self.each ** 0.5, dim=-1) @ v
+        return out.reshape(b, t, c)  # <--
+`,
   ],
   right: [
     `
@@ -267,6 +287,30 @@ class Attention(nn.Module):
         B, T, C = x.shape
         return self.query(x).view(B, T, self.heads, self.width).transpose(1, 2)
 `,
+    `
+import torch
+import torch.nn as nn
+states, _ = nn.LSTM(8, 16)(torch.randn(20, 4, 8))
+scores = nn.Linear(16, 1)(states.reshape(-1, 16))
+weights = scores.view(20, 4).softmax(0)
+`,
+    `
+import torch
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads, self.each = heads, width // heads
+        self.parts = nn.Linear(width, 3 * width)
+
+    def forward(self, x):
+        b, t, c = x.size()
+        parts = self.parts(x).reshape(b, t, self.heads, 3 * self.each).permute(0, 2, 1, 3)
+        q, k, v = parts.chunk(3, dim=-1)
+        out = torch.softmax(q @ k.transpose(-2, -1) / self.each ** 0.5, dim=-1) @ v
+        return out.permute(0, 2, 1, 3).reshape(b, t, c)
+`,
   ],
   *run(program) {
     const seen = new Set<number>();
@@ -276,7 +320,9 @@ class Attention(nn.Module):
       if ((name !== 'view' && name !== 'reshape') || at === undefined || seen.has(at.start)) continue;
       if (!isValue(input) || !isValue(result)) continue;
       const [first] = args.positional.slice(1);
-      if (first === 3n && isPicture(input) && input.shape === undefined) {
+      const [, second] = args.positional.slice(1);
+      const isInFront = first === 3n || ((first === 1n || first === -1n) && second === 3n);
+      if (isInFront && isPicture(input) && input.shape === undefined) {
         seen.add(at.start);
         yield {
           at,
@@ -291,6 +337,28 @@ class Attention(nn.Module):
           at,
           message: `${name} cuts the features of each word to heads and puts the heads before the words, but keeps the elements in their order.`,
           evidence: [places(['the features', input.span])],
+        };
+        continue;
+      }
+      const sizes = args.positional
+        .slice(1)
+        .flatMap((size): readonly Datum[] => (Array.isArray(size) ? size : [size]));
+      if (areHeadsLeft(input, sizes)) {
+        seen.add(at.start);
+        yield {
+          at,
+          message: `${name} joins the heads while they are before the words: each word gets pieces of others.`,
+          evidence: [places(['the heads', input.span])],
+        };
+        continue;
+      }
+      const flattened = result.shape && flattenedOtherwise(input, result.shape);
+      if (flattened?.shape !== undefined) {
+        seen.add(at.start);
+        yield {
+          at,
+          message: `The rows were flattened of [${flattened.shape.join(', ')}], and ${name} lays them out with both dimensions the other way round.`,
+          evidence: [places(['they were flattened', flattened.span])],
         };
         continue;
       }

@@ -1,0 +1,87 @@
+import { isValue } from '@tensormark/frameworks';
+import type { Datum, Value } from '@tensormark/frameworks';
+import { makerOf } from '../../ask/ancestry.js';
+
+/** What makes one row of one row, whatever the row is. */
+const BY_ROW =
+  /^(mm|matmul|Linear|linear|exp|tanh|Tanh|relu|ReLU|sigmoid|Sigmoid|leaky_relu|LeakyReLU|div|mul|add|sub|dropout|Dropout|squeeze|unsqueeze|softmax|log_softmax)$/;
+
+/**
+ * Rows [a * b], flattened of [a, b, …] and worked on one by one, laid out as [b, a]: where what was flattened is known, and
+ * otherwise undefined.
+ */
+export function flattenedOtherwise(rows: Value, to: readonly number[]): Value | undefined {
+  const [first = 0, second = 0, ...rest] = to;
+  if (first < 2 || second < 2 || first === second || rest.some((size) => size !== 1)) return undefined;
+  let current: Value | undefined = rows;
+  for (let depth = 0; current !== undefined && depth < 12; depth++) {
+    const { shape, inputs }: Value = current;
+    if (shape?.[0] !== first * second) return undefined;
+    const before: Value | undefined = inputs[0];
+    if (/^(view|reshape|flatten)$/.test(makerOf(current))) {
+      const whole = before?.shape;
+      return whole !== undefined && whole.length >= 2 && whole[0] === second && whole[1] === first
+        ? before
+        : undefined;
+    }
+    if (!BY_ROW.test(makerOf(current))) return undefined;
+    current = before;
+  }
+  return undefined;
+}
+
+/**
+ * Heads that were put before the words, [batch, heads, time, width], laid out as [batch, time, …] with no turn back, where
+ * only the sizes' names are known.
+ */
+export function areHeadsLeft(value: Value, to: readonly Datum[]): boolean {
+  if (
+    value.shape !== undefined ||
+    to.length !== 3 ||
+    !/^(matmul|scaled_dot_product_attention)$/.test(makerOf(value))
+  )
+    return false;
+  const heads = value.inputs[makerOf(value) === 'matmul' ? 1 : 2];
+  const turned = heads && behindParts(heads);
+  if (turned === undefined || !isTurned(turned)) return false;
+  const [cut] = turned.inputs;
+  if (cut?.made.kind !== 'operation' || !/^(view|reshape)$/.test(cut.made.name)) return false;
+  const sizes = cut.made.args.positional
+    .slice(1)
+    .flatMap((size): readonly Datum[] => (Array.isArray(size) ? size : [size]));
+  return sizes.length === 4 && isSame(sizes[0], to[0]) && isSame(sizes[1], to[1]);
+}
+
+function isSame(one: Datum | undefined, other: Datum | undefined): boolean {
+  if (!isValue(one) || !isValue(other)) return one !== undefined && one === other;
+  // `x.size(1)` asked twice of the same tensor is the same size.
+  return (
+    one === other ||
+    (one.span?.text === other.span?.text &&
+      one.inputs[0] === other.inputs[0] &&
+      makerOf(one) === makerOf(other) &&
+      /^(size|getitem)$/.test(makerOf(one)))
+  );
+}
+
+/** The value that a part was taken of by chunk or split. */
+function behindParts(value: Value): Value {
+  let current = value;
+  for (let depth = 0; depth < 6; depth++) {
+    const [first] = current.inputs;
+    if (first === undefined || !/^(unpacked|chunk|split|contiguous|getitem)$/.test(makerOf(current)))
+      return current;
+    current = first;
+  }
+  return current;
+}
+
+/** Whether dimensions 1 and 2 were swapped. */
+function isTurned({ made }: Value): boolean {
+  if (made.kind !== 'operation') return false;
+  const dims = made.args.positional
+    .slice(1)
+    .flatMap((dim): readonly Datum[] => (Array.isArray(dim) ? dim : [dim]));
+  if (made.name === 'permute') return dims.join() === '0,2,1,3';
+  return made.name === 'transpose' && (dims.join() === '1,2' || dims.join() === '2,1');
+}

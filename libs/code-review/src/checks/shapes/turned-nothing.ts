@@ -1,0 +1,51 @@
+import { isValue } from '@tensormark/frameworks';
+import type { Datum, Value } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { makerOf } from '../../ask/ancestry.js';
+import { madeOf } from '../../ask/makings.js';
+
+export const turnedNothing: Check = {
+  id: 'turned-nothing',
+  title: 'A permute that leaves every dimension where it is',
+  severity: 'warning',
+  why: 'permute(0, 1, 2) swaps nothing: where the product needs the transpose, rows are multiplied with what columns were meant for, and square sizes hide it.',
+  instead: 'Swap the dimensions that are meant: permute(0, 2, 1), or transpose(1, 2).',
+  needs: 'An operand of a matrix product that permute or transpose gave with every dimension in its place.',
+  wrong: [
+    `
+import torch
+weights, values = torch.rand(2, 9, 9).softmax(-1), torch.randn(2, 4, 9)
+out = torch.bmm(values, weights.permute(0, 1, 2))  # <--
+`,
+  ],
+  right: [
+    `
+import torch
+weights, values = torch.rand(2, 9, 9).softmax(-1), torch.randn(2, 4, 9)
+out = torch.bmm(values, weights.permute(0, 2, 1))
+same = weights.permute(0, 1, 2).sum()
+`,
+  ],
+  *run(program) {
+    if (!/\.(permute|transpose)\(/.test(program.source)) return;
+    const turned = new Set<Value>();
+    for (const { given } of madeOf(program, 'bmm', 'matmul'))
+      for (const operand of given) if (isValue(operand)) turned.add(operand);
+    const seen = new Set<number>();
+    for (const { result, given } of madeOf(program, 'permute', 'transpose')) {
+      const at = result.span;
+      if (at === undefined || at.source.file !== program.file || seen.has(at.start) || !turned.has(result))
+        continue;
+      if (!isInPlace(makerOf(result), given.slice(1))) continue;
+      seen.add(at.start);
+      yield { at, message: 'Every dimension stays where it is: nothing is transposed here.', evidence: [] };
+    }
+  },
+};
+
+/** Whether the dimensions asked for are those that there are, in their order. */
+function isInPlace(name: string, given: readonly Datum[]): boolean {
+  const dims = given.flatMap((dim): readonly Datum[] => (Array.isArray(dim) ? dim : [dim]));
+  if (name === 'transpose') return dims.length === 2 && typeof dims[0] === 'bigint' && dims[0] === dims[1];
+  return dims.length > 1 && dims.every((dim, at) => dim === BigInt(at));
+}
