@@ -25,6 +25,14 @@ weights, values = torch.rand(2, 9, 9).softmax(-1), torch.randn(2, 4, 9)
 out = torch.bmm(values, weights.permute(0, 2, 1))
 same = weights.permute(0, 1, 2).sum()
 `,
+    // Whoever writes the layout out just after cutting it knows that it stays.
+    `
+import torch
+x = torch.randn(2, 16, 49)
+q = x.reshape(2, 4, 4, 49).permute(0, 1, 3, 2)
+k = x.reshape(2, 4, 4, 49).permute(0, 1, 2, 3)
+attention = q @ k
+`,
   ],
   *run(program) {
     if (!/\.(permute|transpose)\(/.test(program.source)) return;
@@ -36,6 +44,8 @@ same = weights.permute(0, 1, 2).sum()
       const at = result.span;
       if (at === undefined || at.source.file !== program.file || seen.has(at.start) || !turned.has(result))
         continue;
+      const [source] = given;
+      if (isValue(source) && /^(view|reshape|unflatten)$/.test(makerOf(source))) continue;
       if (!isInPlace(makerOf(result), given.slice(1))) continue;
       seen.add(at.start);
       yield { at, message: 'Every dimension stays where it is: nothing is transposed here.', evidence: [] };
