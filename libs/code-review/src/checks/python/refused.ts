@@ -58,6 +58,33 @@ c = a @ b.T
       `
 import torch
 import torch.nn as nn
+from torch_geometric.nn import MessagePassing
+
+class Conv(MessagePassing):
+    def __init__(self, inputs, outputs):
+        super().__init__(aggr='add')
+        self.lin = nn.Linear(inputs, outputs)
+
+    def forward(self, x, edges):
+        return self.propagate(edges, x=self.lin(x))
+
+class Graph(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.convs = nn.ModuleList([Conv(8, 8) for _ in range(3)])
+        self.head = nn.Sequential(nn.ReLU(), Conv(8, 2))
+
+    def forward(self, x, edges):
+        for conv in self.convs:
+            x = torch.relu(conv(x, edges))
+        return x
+
+net = Graph()
+optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
+`,
+      `
+import torch
+import torch.nn as nn
 mask = torch.randint(0, 2, (4,)).type(torch.BoolTensor)
 filled = torch.randn(4).masked_fill(mask, 0.0)
 critic = nn.Linear(4, 1)

@@ -7,6 +7,7 @@ import {
   PyDict,
   PyObject,
   PyUnknown,
+  UNKNOWN_BASE,
   rawFunction,
   rest,
   setOwnAttribute,
@@ -118,8 +119,14 @@ export function registered(rt: Runtime, self: ModuleObject, name: string): PyVal
 }
 
 export function addModule(rt: Runtime, self: ModuleObject, name: PyValue, module: PyValue): null {
-  if (module instanceof PyUnknown) {
-    registries(rt, self, 'module').modules.set(rt, asString(name), module);
+  // What derives from a base that is not known, as layers of other libraries are, may well be a module.
+  const base =
+    module instanceof PyObject && !(module instanceof ModuleObject)
+      ? module.cls.lookup(UNKNOWN_BASE)
+      : undefined;
+  const unknown = module instanceof PyUnknown ? module : base;
+  if (unknown instanceof PyUnknown) {
+    registries(rt, self, 'module').modules.set(rt, asString(name), unknown);
     return null;
   }
   if (module !== null && !(module instanceof ModuleObject))
