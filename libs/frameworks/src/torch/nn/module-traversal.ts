@@ -86,9 +86,11 @@ function* parametersOf(
     yield [hidden.path, rt.unknown(`the parameters of a part of ${self.cls.name} that is not known`)];
 }
 
-function hasUnknownPart({ attributes, unreadable }: ModuleObject): boolean {
+function hasUnknownPart({ attributes, registries, unreadable }: ModuleObject): boolean {
   return (
     unreadable !== undefined ||
+    (registries !== undefined &&
+      [...registries.modules.entries()].some(({ value }) => value instanceof PyUnknown)) ||
     (attributes !== undefined && [...attributes.values()].some((value) => value instanceof PyUnknown))
   );
 }
