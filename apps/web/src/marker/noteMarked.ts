@@ -1,9 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { QueueEntry } from '../api/types.js';
 
-/** The queues at hand keep their order, so that one can go back; only the entry's state changes. */
-export function noteMarked(queryClient: QueryClient, answer: string): void {
+/** The queues at hand keep their order, so that one can go back; only the entry's state and its marks change. */
+export function noteMarked(queryClient: QueryClient, answer: string, marks: string | null): void {
   queryClient.setQueriesData<QueueEntry[]>({ queryKey: ['queue'] }, (entries) =>
-    entries?.map((entry) => (entry.answer === answer ? { ...entry, state: 'marked' as const } : entry)),
+    entries?.map((entry) =>
+      entry.answer === answer ? { ...entry, state: 'marked' as const, marks } : entry,
+    ),
   );
 }

@@ -23,7 +23,7 @@ export function useAhead(toCome: readonly string[]): () => Promise<string | null
       try {
         const found = await queryClient.fetchQuery({ ...answerQuery(id), retry: false });
         if (found.part.kind === 'code') await import('../editor/CodeView.js').catch(() => undefined);
-        if (found.state === 'marked' && !over) noteMarked(queryClient, id);
+        if (found.state === 'marked' && !over) noteMarked(queryClient, id, found.current?.marks ?? null);
         return found.state !== 'marked';
       } catch (error) {
         // Without a connection it is shown as not loaded, and can be tried again there.

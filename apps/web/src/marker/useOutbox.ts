@@ -36,7 +36,7 @@ function open(queryClient: QueryClient): Outbox {
     storage: () => sessionStorage,
     async onSaved(save, mark) {
       announce(`${nameOf(save)}: ${mark.marks} of ${inMarks(save.available)}`);
-      noteMarked(queryClient, save.answer);
+      noteMarked(queryClient, save.answer, mark.marks);
       void queryClient.invalidateQueries({ queryKey: ['exams'] });
       await queryClient.invalidateQueries({
         queryKey: answerQuery(save.answer).queryKey,
