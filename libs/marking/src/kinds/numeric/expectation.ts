@@ -88,7 +88,7 @@ function readAsk(ask: Ask): ReferenceAsk | string {
   const expressions: { written: string; expression: Expression }[] = [];
   for (const each of written.map(String)) {
     const reading = readExpression(each);
-    if (reading.kind === 'refused') return `${id}: "${each}" is ${reading.message}.`;
+    if (reading.kind === 'refused') return `${id}: "${each}" is ${reading.message.replace(/\.$/, '')}.`;
     expressions.push({ written: each, expression: reading.expression });
   }
   return { id, says, follow, accept: acceptanceOf(ask), expressions, unit: ask.unit };
