@@ -2,6 +2,7 @@ import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import { activationOf, behind, linearMaker, makerOf } from './ancestry.js';
 import { rankOf } from './facts.js';
+import { spreadOut } from './makings.js';
 
 /** A column [N, 1] or a row [N] of one number for each example. */
 export type Layout = 'column' | 'row';
@@ -40,7 +41,7 @@ export function layoutOf(value: Value, depth = 0): Layout | undefined {
       ? 'column'
       : undefined;
   if (name === 'view' || name === 'reshape') {
-    const sizes = args?.positional.slice(1).flatMap((size) => (Array.isArray(size) ? size : [size])) ?? [];
+    const sizes = spreadOut(args?.positional.slice(1) ?? []);
     if (sizes.length === 1) return 'row';
     return sizes.length === 2 && sizes[1] === 1n ? 'column' : undefined;
   }

@@ -51,6 +51,11 @@ export function madeOf(program: Program, ...names: readonly string[]): readonly 
   return others.length === 0 ? found : [...found, ...others.flatMap((other) => known.get(other) ?? [])];
 }
 
+/** Sizes or dimensions as they may be given: one by one, or all in a list or tuple. */
+export function spreadOut(given: readonly Datum[]): readonly Datum[] {
+  return given.flatMap((datum): readonly Datum[] => (Array.isArray(datum) ? datum : [datum]));
+}
+
 /** The same, each place in the program once. */
 export function* madeOnce(program: Program, ...names: readonly string[]): Generator<Made> {
   const seen = new Set<string>();

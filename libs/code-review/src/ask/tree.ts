@@ -88,13 +88,15 @@ export function hasUnknownBases(program: Program, definition: tree.ClassDefiniti
   });
 }
 
+/** Whether a place lies within another of the same file. */
+export function holds(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && outer.end >= inner.end;
+}
+
 /** Whether a class only takes the place of one that could not be imported. */
 function isStandIn(program: Program, { span }: tree.ClassDefinition): boolean {
   return statementsOf(program).some(
-    (node) =>
-      (node.kind === 'If' || node.kind === 'Try') &&
-      node.span.start <= span.start &&
-      node.span.end >= span.end,
+    (node) => (node.kind === 'If' || node.kind === 'Try') && holds(node.span, span),
   );
 }
 
@@ -141,10 +143,7 @@ export function boundBy(statement: tree.Statement): string[] {
 /** The functions and classes of a class or the program that are written around a place, outermost first. */
 export function functionsAround(program: Program, span: Span): tree.FunctionDefinition[] {
   return statementsOf(program)
-    .filter(
-      (node): node is tree.FunctionDefinition =>
-        node.kind === 'FunctionDef' && node.span.start <= span.start && node.span.end >= span.end,
-    )
+    .filter((node): node is tree.FunctionDefinition => node.kind === 'FunctionDef' && holds(node.span, span))
     .toSorted((a, b) => a.span.start - b.span.start);
 }
 

@@ -5,7 +5,7 @@ import type { Check } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
-import { statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
+import { holds, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
 
 /** What learns its numbers from the data it is fitted to. */
 const FITTED =
@@ -209,8 +209,7 @@ function isFitted(program: Program, name: string, { span }: Value): boolean {
       statement.kind === 'Assign' &&
       statement.targets.some((target) => target.span.text === name) &&
       span !== undefined &&
-      statement.value.span.start <= span.start &&
-      statement.value.span.end >= span.end &&
+      holds(statement.value.span, span) &&
       !/\[\s*:/.test(statement.value.span.text),
   );
 }

@@ -1,5 +1,5 @@
 import { isValue, kerasCall, kerasOf } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import type { Datum, KerasLayer, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { layersOf } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
@@ -64,7 +64,7 @@ model = Sequential([Embedding(words, 32), LSTM(32), Dense(1, activation='sigmoid
     for (const { network, fits } of kerasOf(program).models) {
       const layer = network?.steps[0]?.layer;
       if (layer?.type !== 'Embedding' || layer.span === undefined) continue;
-      const given = layer.args.named.get('input_dim') ?? layer.args.positional[0];
+      const given = rowsOf(layer);
       for (const { inputs, moment } of fits) {
         const { vocabulary } = inputs;
         if (typeof given !== 'bigint' || vocabulary === undefined || Number(given) >= vocabulary) continue;
@@ -78,15 +78,17 @@ model = Sequential([Embedding(words, 32), LSTM(32), Dense(1, activation='sigmoid
   },
 };
 
+/** How many rows a table has, as it is given. */
+function rowsOf({ args }: KerasLayer): Datum | undefined {
+  return args.named.get('input_dim') ?? args.positional[0];
+}
+
 /** `Embedding(len(tokenizer.word_index), …)`: a tokeniser counts words from 1 on, and the last has no row. */
 function* oneRowShort(program: Program): Generator<Found> {
   if (!/texts_to_sequences/.test(program.source)) return;
   for (const { network } of kerasOf(program).models)
     for (const { layer } of network === undefined ? [] : layersOf(network)) {
-      const rows =
-        layer?.type === 'Embedding'
-          ? (layer.args.named.get('input_dim') ?? layer.args.positional[0])
-          : undefined;
+      const rows = layer?.type === 'Embedding' ? rowsOf(layer) : undefined;
       if (!isValue(rows) || rows.made.kind !== 'operation' || rows.made.name !== 'len') continue;
       const [counted] = rows.made.args.positional;
       if (!isValue(counted) || counted.made.kind !== 'attribute' || counted.made.name !== 'word_index')

@@ -5,7 +5,7 @@ import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { layersOf } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
-import { classesOf, functionsAround, methodOf, statementsOf } from '../../ask/tree.js';
+import { classesOf, functionsAround, holds, methodOf, statementsOf } from '../../ask/tree.js';
 import type { KerasPart } from './in-keras.js';
 
 const BEGINNING = `
@@ -31,8 +31,8 @@ function isTape(value: Value): boolean {
   return foreignCall(value)?.name.endsWith('.GradientTape') === true;
 }
 
-function holds(outer: Span, inner: Span): boolean {
-  return outer.source.file === inner.source.file && outer.start <= inner.start && outer.end >= inner.end;
+function isWithin(outer: Span, inner: Span): boolean {
+  return outer.source.file === inner.source.file && holds(outer, inner);
 }
 
 function recordings(program: Program): tree.With[] {
@@ -51,7 +51,7 @@ function gradientsAsked(program: Program): Asked[] {
     if (call.name !== 'gradient' || !isValue(tape) || !isTape(tape)) return [];
     const { span } = tape;
     const recorded =
-      span && withs.find(({ items }) => items.some(({ context }) => holds(context.span, span)));
+      span && withs.find(({ items }) => items.some(({ context }) => isWithin(context.span, span)));
     return recorded === undefined ? [] : [{ call, tape, recorded }];
   });
 }
@@ -158,7 +158,7 @@ print(tape.gradient(y, x))
     for (const { call, tape, recorded } of gradientsAsked(program)) {
       const source = call.args.positional[2] ?? call.args.named.get('sources');
       if (!isValue(source) || !isPlain(source) || isWatching(tape)) continue;
-      if (source.span !== undefined && holds(recorded.span, source.span)) continue;
+      if (source.span !== undefined && isWithin(recorded.span, source.span)) continue;
       yield {
         at: tape.span ?? recorded.span,
         message: 'The gradient is asked for by a plain tensor, and the tape was not told to watch it.',
@@ -291,7 +291,7 @@ function differing(program: Program, name: string): Span | undefined {
     return isTold && DIFFERS_IN.test(methodOf(own, '__init__')?.span.text ?? '') ? own.nameSpan : undefined;
   }
   const model = kerasOf(program).models.find(
-    ({ network }) => network?.span !== undefined && holds(value.span, network.span),
+    ({ network }) => network?.span !== undefined && isWithin(value.span, network.span),
   );
   return model?.network && layersOf(model.network).find(({ layer }) => DIFFERS.test(layer?.type ?? ''))?.span;
 }

@@ -56,7 +56,7 @@ export const causalMask: Check = {
     const seen = new Set<number>();
     for (const { input, target } of eventsOf(program, 'loss')) {
       if (input === undefined || !isValue(target)) continue;
-      const whole = cutBehind(target, 'first');
+      const whole = uncut(target);
       if (whole === undefined) continue;
       const given = ancestorsOf(input, attention);
       const cuts = [...given].filter((value) => cutOf(value, 'last') && isSame(value.inputs[0], whole));
@@ -208,10 +208,10 @@ function cutOf({ made, inputs }: Value, which: 'first' | 'last'): boolean {
 }
 
 /** The sequence that a target is without its first element. */
-function cutBehind(target: Value, which: 'first'): Value | undefined {
+function uncut(target: Value): Value | undefined {
   let current: Value | undefined = target;
   for (let depth = 0; current !== undefined && depth < 8; depth++) {
-    if (cutOf(current, which)) return current.inputs[0];
+    if (cutOf(current, 'first')) return current.inputs[0];
     if (!/^(view|reshape|flatten|contiguous|to|long|cuda|transpose|permute|t)$/.test(makerOf(current)))
       return undefined;
     [current] = current.inputs;

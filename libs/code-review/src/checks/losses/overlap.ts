@@ -3,7 +3,8 @@ import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { classesOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { classesOf, holds, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { termsOf } from '../../ask/sums.js';
 
 const BOXES = `
 import torch
@@ -169,9 +170,7 @@ def dice_score(p, y):
 
 /** What a value in a function is called: by the function, its class and the name that the value gets. */
 function wordsAround(program: Program, owner: tree.FunctionDefinition, statement: tree.Statement): string {
-  const around = classesOf(program).find(
-    ({ span }) => span.start <= owner.span.start && span.end >= owner.span.end,
-  );
+  const around = classesOf(program).find(({ span }) => holds(span, owner.span));
   const own = targetsOf(statement).join(' ');
   return own !== '' && /dice|iou|jaccard/i.test(own) ? own : `${owner.name} ${around?.name ?? ''} ${own}`;
 }
@@ -184,32 +183,18 @@ function ratioIn(root: tree.Expression): tree.BinaryOperation | undefined {
   return found;
 }
 
-/** The terms of a sum with their signs, names of this function put in for what they stand. */
-function termsOf(
-  node: tree.Expression,
-  names: Names,
-  sign = 1,
-  depth = 0,
-): { sign: number; node: tree.Expression }[] {
-  const isSum = node.kind === 'BinOp' && (node.operator === '+' || node.operator === '-');
-  if (isSum && depth < 8)
-    return [
-      ...termsOf(node.left, names, sign, depth + 1),
-      ...termsOf(node.right, names, node.operator === '-' ? -sign : sign, depth + 1),
-    ];
-  if (node.kind === 'Name' && depth < 8) {
-    const value = names.get(node.id);
-    if (value?.kind === 'BinOp' && (value.operator === '+' || value.operator === '-'))
-      return termsOf(value, names, sign, depth + 1);
-  }
-  return [{ sign, node }];
-}
-
 const SMALL = /smooth|eps|^1(\.0*)?$|^\d*\.?\d*e-\d+$|^0?\.0*1$|^self\.(smooth|eps)|^delta$/i;
 
+/** The sum that a name stands for, or what was written. */
+function sumIn(node: tree.Expression, names: Names): tree.Expression {
+  const value = node.kind === 'Name' ? names.get(node.id) : undefined;
+  return value?.kind === 'BinOp' && (value.operator === '+' || value.operator === '-') ? value : node;
+}
+
 function mixedUp(ratio: tree.BinaryOperation, names: Names, words: string): string | undefined {
-  const above = termsOf(ratio.left, names).filter(({ node }) => !SMALL.test(node.span.text));
-  const below = termsOf(ratio.right, names).filter(({ node }) => !SMALL.test(node.span.text));
+  const standsFor = (node: tree.Expression): tree.Expression => sumIn(node, names);
+  const above = termsOf(ratio.left, standsFor).filter(({ node }) => !SMALL.test(node.span.text));
+  const below = termsOf(ratio.right, standsFor).filter(({ node }) => !SMALL.test(node.span.text));
   const [only] = above;
   if (above.length !== 1 || only === undefined || below.length < 2) return undefined;
   const twice = twiceOf(only.node, names);

@@ -1,6 +1,7 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import { makerOf } from '../../ask/ancestry.js';
+import { spreadOut } from '../../ask/makings.js';
 
 /** What makes one row of one row, whatever the row is. */
 const BY_ROW =
@@ -46,9 +47,7 @@ export function areHeadsLeft(value: Value, to: readonly Datum[]): boolean {
   if (turned === undefined || !isTurned(turned)) return false;
   const [cut] = turned.inputs;
   if (cut?.made.kind !== 'operation' || !/^(view|reshape)$/.test(cut.made.name)) return false;
-  const sizes = cut.made.args.positional
-    .slice(1)
-    .flatMap((size): readonly Datum[] => (Array.isArray(size) ? size : [size]));
+  const sizes = spreadOut(cut.made.args.positional.slice(1));
   return sizes.length === 4 && isSame(sizes[0], to[0]) && isSame(sizes[1], to[1]);
 }
 
@@ -79,9 +78,7 @@ function behindParts(value: Value): Value {
 /** Whether dimensions 1 and 2 were swapped. */
 function isTurned({ made }: Value): boolean {
   if (made.kind !== 'operation') return false;
-  const dims = made.args.positional
-    .slice(1)
-    .flatMap((dim): readonly Datum[] => (Array.isArray(dim) ? dim : [dim]));
+  const dims = spreadOut(made.args.positional.slice(1));
   if (made.name === 'permute') return dims.join() === '0,2,1,3';
   return made.name === 'transpose' && (dims.join() === '1,2' || dims.join() === '2,1');
 }

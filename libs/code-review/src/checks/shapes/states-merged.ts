@@ -3,6 +3,7 @@ import type { Datum, Program, ProgramModule, Value } from '@tensormark/framework
 import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
+import { spreadOut } from '../../ask/makings.js';
 
 export const statesMerged: Check = {
   id: 'states-merged',
@@ -57,7 +58,7 @@ single = h[-1].view(4, 16)
         continue;
       const layer = states.get(state);
       if (layer === undefined) continue;
-      const sizes = given.flatMap((size): readonly Datum[] => (Array.isArray(size) ? size : [size]));
+      const sizes = spreadOut(given);
       if (!isMerged(state, sizes, layer)) continue;
       seen.add(at.start);
       yield {

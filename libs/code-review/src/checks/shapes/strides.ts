@@ -7,6 +7,7 @@ import { isPicture } from '../../ask/pictures.js';
 import { places } from '../../ask/places.js';
 import { featuresOf } from '../../ask/widths.js';
 import { areHeadsLeft, flattenedOtherwise } from './rows-swapped.js';
+import { spreadOut } from '../../ask/makings.js';
 
 export const viewNoncontiguous: Check = {
   id: 'view-noncontiguous',
@@ -340,9 +341,7 @@ class Attention(nn.Module):
         };
         continue;
       }
-      const sizes = args.positional
-        .slice(1)
-        .flatMap((size): readonly Datum[] => (Array.isArray(size) ? size : [size]));
+      const sizes = spreadOut(args.positional.slice(1));
       if (areHeadsLeft(input, sizes)) {
         seen.add(at.start);
         yield {

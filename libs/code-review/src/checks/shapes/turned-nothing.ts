@@ -2,7 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
-import { madeOf } from '../../ask/makings.js';
+import { madeOf, spreadOut } from '../../ask/makings.js';
 
 export const turnedNothing: Check = {
   id: 'turned-nothing',
@@ -55,7 +55,7 @@ attention = q @ k
 
 /** Whether the dimensions asked for are those that there are, in their order. */
 function isInPlace(name: string, given: readonly Datum[]): boolean {
-  const dims = given.flatMap((dim): readonly Datum[] => (Array.isArray(dim) ? dim : [dim]));
+  const dims = spreadOut(given);
   if (name === 'transpose') return dims.length === 2 && typeof dims[0] === 'bigint' && dims[0] === dims[1];
   return dims.length > 1 && dims.every((dim, at) => dim === BigInt(at));
 }

@@ -4,7 +4,7 @@ import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { holds, loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
 type Loop = tree.For | tree.While;
 type If = tree.If;
@@ -200,9 +200,7 @@ function valueGiven({ targets, value }: tree.Assign, name: string): tree.Express
 
 /** The outermost loop around a loop. */
 function outermost(program: Program, loop: Loop): Loop {
-  return (
-    loopsOf(program).find(({ span }) => span.start <= loop.span.start && span.end >= loop.span.end) ?? loop
-  );
+  return loopsOf(program).find(({ span }) => holds(span, loop.span)) ?? loop;
 }
 
 export const bestNotCopied: Check = {
@@ -269,9 +267,7 @@ print(best_net(X[:1]), best_weights)
     const statements = statementsOf(program);
     for (const asks of statements) {
       if (asks.kind !== 'If' || bestAsked(asks.test) === undefined) continue;
-      const loop = loopsOf(program).find(
-        (one) => trains(one) && one.span.start <= asks.span.start && one.span.end >= asks.span.end,
-      );
+      const loop = loopsOf(program).find((one) => trains(one) && holds(one.span, asks.span));
       for (const kept of statementsIn(asks.body)) {
         if (kept.kind !== 'Assign') continue;
         const [target] = targetsOf(kept);
@@ -302,9 +298,7 @@ print(best_net(X[:1]), best_weights)
 /** Whether the network is another in every turn of the loop, as in a search for the best of several. */
 function isMadeEachTurn(program: Program, asks: If, { value }: tree.Assign): boolean {
   const network = /^[\w.]+?(?=\.(module\.)?state_dict\(|$)/.exec(value.span.text)?.[0];
-  const loop = loopsOf(program).findLast(
-    ({ span }) => span.start <= asks.span.start && span.end >= asks.span.end,
-  );
+  const loop = loopsOf(program).findLast(({ span }) => holds(span, asks.span));
   return (
     loop !== undefined &&
     network !== undefined &&

@@ -4,7 +4,7 @@ import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { statementsIn, statementsOf } from '../../ask/tree.js';
+import { holds, statementsIn, statementsOf } from '../../ask/tree.js';
 
 type For = Extract<tree.Statement, { kind: 'For' }>;
 type AugAssign = Extract<tree.Statement, { kind: 'AugAssign' }>;
@@ -316,9 +316,7 @@ function isNear(program: Program, loop: For, statement: tree.Statement): boolean
     Math.max(
       -1,
       ...statementsOf(program)
-        .filter(
-          (one) => one.kind === 'FunctionDef' && one.span.start <= span.start && one.span.end >= span.end,
-        )
+        .filter((one) => one.kind === 'FunctionDef' && holds(one.span, span))
         .map(({ span: { start } }) => start),
     );
   return around(loop.span) === around(statement.span) && namesIn(statement).size > 0;

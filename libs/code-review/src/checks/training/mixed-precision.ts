@@ -4,7 +4,7 @@ import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { loopsOf } from '../../ask/tree.js';
+import { holds, loopsOf } from '../../ask/tree.js';
 
 /** A call of a method: `scaler.step(optimizer)`. */
 interface Method {
@@ -90,10 +90,7 @@ export const scalerUse: Check = {
             name === 'step' &&
             /opt/i.test(of) &&
             loopsOf(program).some(
-              (loop) =>
-                loop.span.start <= span.start &&
-                loop.span.end >= span.end &&
-                loop.span.text.includes(`${scaler}.scale(`),
+              (loop) => holds(loop.span, span) && loop.span.text.includes(`${scaler}.scale(`),
             ),
         );
         if (plain === undefined) continue;

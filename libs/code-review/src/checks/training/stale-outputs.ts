@@ -1,4 +1,5 @@
 import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
@@ -47,17 +48,12 @@ export const staleOutputs: Check = {
       const called = body.find(isNetworkCall);
       if (called === undefined) continue;
       const [mine = ''] = boundBy(called);
-      const scope = functionsAround(program, loop.span).at(-1)?.body ?? program.body;
+      const scope = bodyAround(program, loop);
       const reads = readsIn(scope, mine).filter(({ span }) => span.start > called.span.start);
       if (mine === '' || reads.length > 0) continue;
       const bound = new Set([...body.flatMap((one) => boundBy(one)), ...boundBy(loop)]);
       for (const earlier of loops) {
-        if (
-          earlier.span.end > loop.span.start ||
-          functionsAround(program, earlier.span).at(-1)?.body !==
-            functionsAround(program, loop.span).at(-1)?.body
-        )
-          continue;
+        if (earlier.span.end > loop.span.start || bodyAround(program, earlier) !== scope) continue;
         const first = statementsIn(earlier.body).find(
           (one) =>
             isNetworkCall(one) && calleeOf(one) === calleeOf(called) && !bound.has(boundBy(one)[0] ?? ''),
@@ -75,6 +71,11 @@ export const staleOutputs: Check = {
     }
   },
 };
+
+/** The body of the innermost function around a loop, or of the program. */
+function bodyAround(program: Program, { span }: tree.For): readonly tree.Statement[] {
+  return functionsAround(program, span).at(-1)?.body ?? program.body;
+}
 
 /** `outputs = model(x)`: one name for what a network, by its name, gives. */
 function isNetworkCall(statement: tree.Statement): boolean {

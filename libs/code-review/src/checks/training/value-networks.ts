@@ -1,8 +1,17 @@
 import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { methodOf, classesOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import {
+  classesOf,
+  functionsAround,
+  methodOf,
+  statementsIn,
+  statementsOf,
+  targetsOf,
+} from '../../ask/tree.js';
+import { termsOf } from '../../ask/sums.js';
 
 const AGENT = (target: string): string => `
 import copy
@@ -37,8 +46,7 @@ export const targetIsSame: Check = {
   *run(program) {
     const { source } = program;
     if (!/load_state_dict|\.parameters\(\)/.test(source) || !/target|tgt|old|ema/i.test(source)) return;
-    const statements = statementsOf(program);
-    for (const copied of statements) {
+    for (const copied of statementsOf(program)) {
       if (copied.kind !== 'Assign') continue;
       const [name = ''] = targetsOf(copied);
       const from = copied.value.span.text;
@@ -47,7 +55,7 @@ export const targetIsSame: Check = {
         !/^(self\.)?\w+(\.to\([^()]*\))?$/.test(from)
       )
         continue;
-      const names = [from, ...otherNames(statements, copied, from)];
+      const names = [from, ...otherNames(program, copied, from)];
       if (!names.some((other) => isBroughtUp(source, name, other))) continue;
       yield {
         at: copied.span,
@@ -59,13 +67,9 @@ export const targetIsSame: Check = {
 };
 
 /** Other names that the same function gives the same value. */
-function otherNames(statements: readonly tree.Statement[], copied: tree.Assign, from: string): string[] {
-  const home = statements.find(
-    (node) =>
-      node.kind === 'FunctionDef' && node.span.start <= copied.span.start && node.span.end >= copied.span.end,
-  );
-  const body = home?.kind === 'FunctionDef' ? statementsIn(home.body) : [];
-  return body.flatMap((one) =>
+function otherNames(program: Program, copied: tree.Assign, from: string): string[] {
+  const [home] = functionsAround(program, copied.span);
+  return statementsIn(home?.body ?? []).flatMap((one) =>
     one !== copied && one.kind === 'Assign' && one.value.span.text === from ? targetsOf(one) : [],
   );
 }
@@ -138,13 +142,4 @@ function isLessItsMean(node: tree.BinaryOperation): boolean {
     terms.filter(({ sign }) => sign > 0).length === 2 &&
     /adv|^a$/i.test(name)
   );
-}
-
-function termsOf(
-  node: tree.Expression,
-  sign = 1,
-): { readonly sign: number; readonly node: tree.Expression }[] {
-  return node.kind === 'BinOp' && (node.operator === '+' || node.operator === '-')
-    ? [...termsOf(node.left, sign), ...termsOf(node.right, node.operator === '-' ? -sign : sign)]
-    : [{ sign, node }];
 }

@@ -3,7 +3,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { functionsAround, holds, loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
 /** What discounts the value of the next state is called. */
 const DISCOUNT = /^(\w+\.)*(gamma|discount(_factor)?)$/i;
@@ -108,9 +108,7 @@ export const endIgnored: Check = {
       const within = around?.body ?? program.body;
       // Converted to a tensor it is still not used.
       const uses = usesOf(within, last).filter((use) => {
-        const statement = statementsIn(within).findLast(
-          ({ span }) => span.start <= use.start && span.end >= use.end,
-        );
+        const statement = statementsIn(within).findLast(({ span }) => holds(span, use));
         return statement !== undefined && !targetsOf(statement).includes(last);
       });
       if (uses.length > 0) continue;
@@ -274,7 +272,7 @@ function homeOf(program: Program, span: Span): number {
 }
 
 function isInLoop(program: Program, span: Span): boolean {
-  return loopsOf(program).some((loop) => loop.span.start <= span.start && loop.span.end >= span.end);
+  return loopsOf(program).some((loop) => holds(loop.span, span));
 }
 
 function mentionsOf(program: Program, name: string): Span[] {
