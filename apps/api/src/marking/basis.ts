@@ -84,9 +84,8 @@ export class Basis {
   }
 
   private async changed(item: SeenItem, detail: string, yours: unknown, person: Person): Promise<Problem> {
-    const { mark, proposed, answer } = item;
+    const { mark, proposed, studentId } = item;
     // Who must not mark this work is shown nothing of it, by no refusal either.
-    const { studentId } = await this.records.submissions.get(answer.submissionId);
     await this.records.conflicts.check(person.id, studentId);
     return conflict(412, detail, {
       headers: { etag: tagOf(item) },

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { NewModeration as Recorded, Records } from '@tensormark/records';
+import type { MarkingItem, NewModeration as Recorded, Records } from '@tensormark/records';
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
 import { KnownExams } from '../exams/known-exams.js';
@@ -61,7 +61,7 @@ export class Moderation {
         by: person.id,
         why: asked.reason,
         expectedCurrentMarkId,
-        decision: await this.decisionOn(answerId, asked),
+        decision: await this.decisionOn(item, asked),
       });
     } catch (error) {
       throw await this.basis.refusal(error, seen, asked, person);
@@ -71,9 +71,8 @@ export class Moderation {
     return decided;
   }
 
-  private async decisionOn(answerId: string, asked: NewModeration): Promise<Recorded['decision']> {
+  private async decisionOn({ answer }: MarkingItem, asked: NewModeration): Promise<Recorded['decision']> {
     if (asked.outcome !== 'other') return { outcome: asked.outcome };
-    const { answer } = await this.records.markingQueue.item(answerId);
     const submission = await this.records.submissions.get(answer.submissionId);
     const keyed = (await this.known.byId(submission.schemeVersionId)).part(answer.part);
     if (keyed === undefined) throw notFound('answer');
