@@ -12,6 +12,7 @@ import { migrate, openRecords, startEmbeddedPostgres, type EmbeddedPostgres } fr
 import { startApi } from '../../apps/api/src/index.js';
 import { processorTimeOf } from './processor.js';
 import { startRedis } from './redis.js';
+import { tokenOf } from './token.js';
 
 const SECRET = 'a secret for benchmarks alone, of sufficient length';
 const dist = fileURLToPath(new URL('../../', import.meta.url));
@@ -124,14 +125,7 @@ async function furnished(databaseUrl: string, exam: string, students: number): P
   const tokens: string[] = [];
   for (const user of await records.users.list()) {
     if (!user.email.startsWith('storm-')) continue;
-    const expiresAt = new Date(Date.now() + 86_400_000);
-    const { secret } = await records.apiTokens.create({
-      userId: user.id,
-      name: 'storm',
-      scopes: ['submit'],
-      expiresAt,
-    });
-    tokens.push(secret);
+    tokens.push(await tokenOf(records, user.id, ['submit']));
   }
   await records.close();
   return tokens;
