@@ -36,6 +36,8 @@ describe('numbers as they are written', () => {
       'image 3 224 224',
       ['image | mention 3', 'mention 224', 'mention 224'],
     ],
+    ['alike-halves-behind-a-calculation', '3 240 + 604 367 = 607 607', ['true | 607,607 = 607,607']],
+    ['alike-sizes-behind-a-word', 'output = 112 112', ['output | stated 112', 'mention 112']],
     [
       'numbered-layer-is-no-thousands',
       'Layer 2 512*30 = 15360',

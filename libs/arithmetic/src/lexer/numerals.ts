@@ -241,11 +241,16 @@ function isOperand(text: string, start: number, end: number): boolean {
   );
 }
 
+/** `3 240 + 604 367 = 607 607`: behind a calculation stands one number, be its halves alike as those of a square map are. */
+function isResult(text: string, start: number): boolean {
+  return /[\d)][ \t]*=[ \t]*$/.test(text.slice(Math.max(0, start - 16), start));
+}
+
 /** Plain spaces group digits only where nothing suggests a list of sizes: `3 224 224`, `Block 2 512*30`. */
 function spacesMayGroup(text: string, start: number, end: number, lead: string, digits: string): boolean {
   const last = digits.slice(-3);
   if (digits.length > 6 && digits.slice(-6, -3) === last) return false;
-  if (lead === last) return false;
+  if (lead === last && !isResult(text, start)) return false;
   if (text.charAt(end) === ' ' && isDigit(text.charCodeAt(end + 1))) return false;
   if (/[xX×]/.test(text.charAt(end)) && isDigit(text.charCodeAt(end + 1))) return false;
   if (lead.length < 3 && endsInNumberedWord(text.slice(Math.max(0, start - 16), start))) return false;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { openMarkingEngine, type MarkingEngine } from '../../src/index.js';
 import { marksFor, partOf } from '../../worked-answers/marking-papers.js';
 import { PAPERS } from '../../worked-answers/papers/papers.js';
-import { BARE_STYLES, OFFSETS, STYLES, network, paperOf, workingOf } from './random-papers.js';
+import { ASKED, BARE_STYLES, OFFSETS, STYLES, network, paperOf, workingOf } from './random-papers.js';
 
 let engine: MarkingEngine;
 beforeAll(async () => {
@@ -54,6 +54,36 @@ describe('what holds of any answer to any network', () => {
           .map((mark, at) => (mark === '?' ? expected[at] : mark));
         expect({ working, marks }).toEqual({ working, marks: expected });
       }),
+      settings,
+    );
+  });
+
+  it('layers-that-are-not-asked-about-take-nothing-from-those-that-are', () => {
+    fc.assert(
+      fc.property(
+        network(),
+        ASKED,
+        fc.constantFrom(...STYLES, ...BARE_STYLES),
+        OFFSETS,
+        (layers, asked, style, offsets) => {
+          const part = partOf(paperOf(layers, asked));
+          const right = workingOf(layers, style, []);
+          expect({ right, marks: marksFor(engine, part, right) }).toEqual({
+            right,
+            marks: paperOf(layers, asked).full,
+          });
+          // Errors in the other layers alone cost no layer asked about, and once in the whole that follows from them.
+          const others = layers.map((_, at) => (asked(at) ? 0 : (offsets[at] ?? 0)));
+          const working = workingOf(layers, style, others);
+          const due = layers
+            .flatMap((_, at) => (asked(at) ? '2' : []))
+            .concat(others.some(Boolean) ? '1' : '2');
+          expect({ working, marks: marksFor(engine, part, working) }).toEqual({
+            working,
+            marks: due.join(' '),
+          });
+        },
+      ),
       settings,
     );
   });

@@ -42,8 +42,22 @@ export function parametersOf({ inputs, outputs, kernel, bias }: RandomLayer): nu
   return outputs * (inputs * kernel * kernel + (bias ? 1 : 0));
 }
 
-/** Asks for the parameters of every layer, two marks with one for the method, and of the whole. */
-export function paperOf(layers: readonly RandomLayer[]): Pick<Paper, 'question'> & { readonly full: string } {
+/** Which layers a paper asks about: the first at least. */
+export const ASKED = fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }).map(
+  (others): Asked =>
+    (at) =>
+      at === 0 || others[at - 1] === true,
+);
+
+export type Asked = (at: number) => boolean;
+
+const ALL: Asked = () => true;
+
+/** Asks for the parameters of every layer, or of some, two marks with one for the method, and of the whole. */
+export function paperOf(
+  layers: readonly RandomLayer[],
+  asked = ALL,
+): Pick<Paper, 'question'> & { readonly full: string } {
   const [first] = layers;
   const written = layers.flatMap((layer, at) =>
     layer.kind === 'conv'
@@ -56,14 +70,15 @@ export function paperOf(layers: readonly RandomLayer[]): Pick<Paper, 'question'>
           `- Linear: { name: fc, out_features: ${layer.outputs}, bias: ${layer.bias} }`,
         ],
   );
-  const asks = layers.map((layer, at) => {
+  const asks = layers.flatMap((layer, at) => {
+    if (!asked(at)) return [];
     const name = nameOf(layer, at);
     return `- { id: ${name}, says: Parameters of ${name}, quantity: parameters, of: ${name}, marks: 2, method: 1 }`;
   });
   const indented = (lines: readonly string[], by: number): string =>
     lines.map((line) => `${' '.repeat(by)}${line}`).join('\n');
   return {
-    question: `marks: ${layers.length * 2 + 2}
+    question: `marks: ${asks.length * 2 + 2}
 prompt: Count the parameters.
 network:
   input: [${first?.inputs ?? 1}, 16, 16]
@@ -72,7 +87,7 @@ ${indented(written, 4)}
 ask:
 ${indented(asks, 2)}
   - { id: total, says: Parameters of the whole network, quantity: parameters, marks: 2, method: 1 }`,
-    full: layers
+    full: asks
       .map(() => '2')
       .concat('2')
       .join(' '),

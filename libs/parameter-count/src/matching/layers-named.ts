@@ -2,6 +2,7 @@ import type { Rational } from '@tensormark/arithmetic';
 import type { Asked, NodeId, Reference } from '../reference/reference.js';
 import { exact } from '../exact.js';
 import type { Claim } from './claim.js';
+import { isDenied } from './mentions.js';
 import type { Slip } from './outcome.js';
 
 /** Names as code has them: `conv1`, `pool_2`. Those without a number are words of other things, too. */
@@ -31,6 +32,7 @@ export class LayersNamed {
 
   private constructor(private readonly reference: Reference) {
     const paths = new Set([...reference.nodes.values()].map(({ of }) => of));
+    for (const id of reference.besides) paths.add(pathOf(id));
     paths.delete('');
     this.layers = [...paths].map((path) => ({
       path,
@@ -46,9 +48,15 @@ export class LayersNamed {
   namesAnother({ nodes }: Asked, claim: Claim): boolean {
     const own = pathOf(nodes[0]);
     if (own === '') return false;
-    const named = this.namedBy(claim).filter(({ name }) => NUMBERED.test(name));
+    const [words] = claim.words;
+    const named = this.namedBy(claim).filter(
+      ({ name }) => NUMBERED.test(name) || (words !== undefined && isNothingBut(name, words.text)),
+    );
     if (named.length === 0 || named.some(({ path }) => related(path, own))) return false;
-    return named.every(({ path }) => nodes.some((id) => this.reference.nodes.has(`${path}/${whatOf(id)}`)));
+    const { nodes: known, besides } = this.reference;
+    return named.every(({ path }) =>
+      nodes.some((id) => [known, besides].some((ids) => ids.has(`${path}/${whatOf(id)}`))),
+    );
   }
 
   /** Whether the name of what is asked about stands right before a number: `enc1 448`. */
@@ -60,29 +68,32 @@ export class LayersNamed {
 
   /** Wrong values that a working gives for a layer that is not asked about, by its name: later steps may start from them. */
   ownValues(claims: readonly Claim[]): Slip[] {
-    return claims.flatMap((claim): Slip[] => {
-      if (claim.role !== 'result') return [];
-      const [layer, another] = this.namedBy(claim);
-      if (layer === undefined || another !== undefined) return [];
+    const named = claims.flatMap((claim) => {
+      const [layer, another] = givesIts(claim) ? this.namedBy(claim) : [];
+      return layer === undefined || another !== undefined ? [] : [{ layer, claim }];
+    });
+    return named.flatMap(({ layer, claim }): Slip[] => {
       const { sizes } = claim;
-      if (sizes === null)
-        return claim.equation === null ? [] : this.slip(`${layer.path}/parameters`, claim.value, claim);
+      if (sizes === null) {
+        const others = named.flatMap((each) => (each.layer === layer ? each.claim.value : []));
+        return this.slip(`${layer.path}/parameters`, claim.value, claim, others);
+      }
       if (sizes.length !== layer.sizes.length || sizes.length < 2) return [];
       return layer.sizes.flatMap((id, at) => {
         const size = sizes[at];
-        return size === undefined ? [] : this.slip(id, size, claim);
+        return size === undefined ? [] : this.slip(id, size, claim, []);
       });
     });
   }
 
-  private slip(node: NodeId, value: Rational, claim: Claim): Slip[] {
+  /** `others` is all that the working gives for the layer by its name. */
+  private slip(node: NodeId, value: Rational, claim: Claim, others: readonly Rational[]): Slip[] {
     const known = this.reference.nodes.get(node);
-    if (known === undefined || this.askedNodes.has(node) || exact(known.value).equals(value)) return [];
-    // A number that the reference has elsewhere is a step on the way, such as the weights without the biases.
-    const isStep = [...this.reference.nodes.values()].some(
-      (other) => other.of === known.of && exact(other.value).equals(value),
-    );
-    return isStep ? [] : [{ node, value, claim }];
+    if (known === undefined || this.askedNodes.has(node)) return [];
+    const right = exact(known.value);
+    // Where the right number stands too, another of the layer's is a step on the way to it: the weights without the biases.
+    if ([value, ...others].some((each) => each.equals(right))) return [];
+    return [{ node, value, claim }];
   }
 
   private namedBy({ words }: Claim): readonly Layer[] {
@@ -91,6 +102,26 @@ export class LayersNamed {
     const found = new Set(first.text.toLowerCase().match(/[\p{L}\d_]+/gu) ?? []);
     return this.layers.filter(({ name }) => found.has(name));
   }
+}
+
+/** Words that say of a label only that it names a layer, or what of it. */
+const AROUND_A_NAME = new Set(
+  'the a of in for layer block module has have with parameter parameters params weights number total count'.split(
+    ' ',
+  ),
+);
+
+/** Whether a label is a layer's own name and no more: the row `dense`, "the layer dense has". A bare number is no name. */
+function isNothingBut(name: string, label: string): boolean {
+  if (!/^\p{L}/u.test(name)) return false;
+  const words = label.toLowerCase().match(/[\p{L}\d_]+/gu) ?? [];
+  return words.filter((word) => word !== name).every((word) => AROUND_A_NAME.has(word));
+}
+
+/** Whether a number is given as what it is called by, at the least in a sentence: "conv2 has 4,640 parameters". */
+function givesIts(claim: Claim): boolean {
+  if (claim.role === 'mention') return claim.unit?.counts === 'parameters' && !isDenied(claim);
+  return claim.role === 'result';
 }
 
 /** A node with those that it is only another name of: of a network of one layer, that layer's number. */

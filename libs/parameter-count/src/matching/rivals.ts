@@ -39,6 +39,7 @@ export function rivalOf(asked: Asked, claim: Claim, weighing: Weighing): Claim |
       (other) =>
         (other.role === 'result' || statesInPassing(reference, affinities, asked, other)) &&
         other.sizes === null &&
+        !weighing.isAnothers(asked, other) &&
         !isTheSameWork(reference, asked, other) &&
         (other.equation === null ||
           other.verdict === 'false' ||

@@ -39,6 +39,7 @@ export function wrongNumber(asked: Asked, standing: Standing): Outcome | undefin
     (claim) =>
       (claim.role === 'result' || statesInPassing(reference, affinities, asked, claim)) &&
       !standing.isTaken(claim) &&
+      !standing.isAnothers(asked, claim) &&
       !isTheSameWork(reference, asked, claim) &&
       (asked.form === 'number' ? claim.sizes === null : claim.sizes !== null) &&
       affinities.standsInItsColumn(asked, claim) &&

@@ -10,7 +10,7 @@ import { knownNames } from './counts/members.js';
 import { sizesOf } from './counts/sizes.js';
 import { valueOf, type Draft } from './draft.js';
 import type { Asked, NodeId, Reference, ReferenceNode } from './reference.js';
-import { ALONG_AXES, numberAsked, type Askable } from './what.js';
+import { ALONG_AXES, isWhat, numberAsked, type Askable } from './what.js';
 
 interface AskFacts {
   readonly id: string;
@@ -72,7 +72,24 @@ export function buildReference(
     if (!('form' in found)) return found;
     asked.set(ask.id, found);
   }
-  return { kind: 'reference', reference: { convention, nodes, asked } };
+  const besides = new Set(counting === undefined ? [] : numbersBesides(counting, asked, nodes));
+  return { kind: 'reference', reference: { convention, nodes, asked, besides } };
+}
+
+/** The numbers of the kinds that are asked for, of what lies on the way to nothing that is asked. */
+function numbersBesides(
+  counting: Counting,
+  asked: ReadonlyMap<string, Asked>,
+  nodes: ReadonlyMap<NodeId, ReferenceNode>,
+): readonly NodeId[] {
+  const ids = [...asked.values()].flatMap((each) => each.nodes);
+  const kinds = new Set(ids.map((id) => id.slice(id.lastIndexOf('/') + 1)).filter(isWhat));
+  return knownNames(counting).flatMap((name) =>
+    [...kinds].flatMap((what) => {
+      const id = counting.draft(name, what)?.id;
+      return id === undefined || nodes.has(id) ? [] : [id];
+    }),
+  );
 }
 
 function addCounted(

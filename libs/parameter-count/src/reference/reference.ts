@@ -94,4 +94,6 @@ export interface Reference {
   readonly nodes: ReadonlyMap<NodeId, ReferenceNode>;
   /** What is asked, by its id, in the order of the question. */
   readonly asked: ReadonlyMap<string, Asked>;
+  /** Of what nobody asks about, the numbers of the kinds that are asked for: an answer may give them besides. */
+  readonly besides: ReadonlySet<NodeId>;
 }

@@ -14,6 +14,7 @@ import {
   type Matching,
   type Outcome,
   type Reference,
+  type Slip,
 } from '@tensormark/parameter-count';
 import { formatMarks } from '../../marks.js';
 import type { Evidence, ItemProposal } from '../../proposal.js';
@@ -132,6 +133,12 @@ function judge(
         return undecided(
           'follows',
           `Not ${expected}; it follows from ${fromWords(outcome.from, judging)}, but the working goes on from several numbers that are not the question's.`,
+        );
+      // What is wrong in nothing that is asked has cost nowhere yet.
+      if (!outcome.from.some((slip) => isJudged(slip, judging.matching)))
+        return partly(
+          ask,
+          `Not ${expected}; it follows without a slip from ${fromWords(outcome.from, judging)}, which is wrong.`,
         );
       return {
         marks: ask.marks,
@@ -294,21 +301,30 @@ function judgeFraction(
   };
 }
 
+/** Whether a value of the working's own is judged by itself: it is asked for, or stands where something asked went wrong. */
+function isJudged({ node, claim }: Slip, { reference, outcomes }: Matching): boolean {
+  return [...reference.asked.values()].some(({ id, nodes }) => {
+    const outcome = outcomes.get(id);
+    return (
+      nodes.includes(node) ||
+      (outcome !== undefined &&
+        outcome.kind !== 'not-found' &&
+        outcome.kind !== 'correct' &&
+        outcome.claim === claim)
+    );
+  });
+}
+
 /** What a number follows from, by the words of the scheme where it was asked for. */
-function fromWords(
-  from: readonly { readonly node: string; readonly claim: Claim }[],
-  judging: Judging,
-): string {
-  const { reference } = judging.matching;
-  const isAsked = (node: string): boolean =>
-    [...reference.asked.values()].some(({ nodes }) => nodes.includes(node));
-  const named = from.some(({ node }) => isAsked(node)) ? from.filter(({ node }) => isAsked(node)) : from;
-  return named
-    .map(({ node, claim }) => {
-      const asked = [...reference.asked.values()].find(({ nodes }) => nodes.includes(node));
-      return `${quoteOf(claim, judging.answer).text} (${asked?.id ?? nodeWords(node)})`;
-    })
-    .join(', ');
+function fromWords(from: readonly Slip[], judging: Judging): string {
+  const asked = [...judging.matching.reference.asked.values()];
+  const said = new Map<Claim, string>();
+  for (const { node, claim } of from) {
+    const id = asked.find(({ nodes }) => nodes.includes(node))?.id;
+    // The sizes of one shape are given at once.
+    if (id !== undefined || !said.has(claim)) said.set(claim, id ?? nodeWords(node));
+  }
+  return [...said].map(([claim, of]) => `${quoteOf(claim, judging.answer).text} (${of})`).join(', ');
 }
 
 function nodeWords(id: string): string {

@@ -12,10 +12,12 @@ import {
   type Reference,
   type Slip,
 } from '@tensormark/parameter-count';
+import { isOfAnotherNetwork } from './another-network.js';
 import type { Ask } from './ask.js';
 import { quoteOf, shownIn, type Judging } from './explanations.js';
 import { nothing, partly, undecided, type Judged } from './judged.js';
 import type { Policies } from './policies.js';
+import { withSameErrorBefore } from './same-error.js';
 
 /** What is asked, and what the scheme says of errors in it. */
 export interface Judgement {
@@ -54,6 +56,14 @@ export function judgeWrong(
   const open = notFoundBefore(asked, matching);
   if (open !== undefined)
     return undecided('wrong', `${reason} It may follow from ${open}, which was not found.`);
+  const same = withSameErrorBefore(asked, explanations, judging);
+  if (same.length > 0 && !isOfAnotherNetwork(judging))
+    return {
+      marks: ask.marks,
+      outcome: 'met',
+      verdict: 'follows',
+      says: `${reason} It follows from the same error in ${same.join(', ')}, which has cost there.`,
+    };
   const other = askedWhereItWentWrong(ask, explanations, matching);
   if (other !== undefined) return undecided('wrong', `${reason} That would be an error in ${other}.`);
   if (outcome.calculation === null && ask.method !== undefined && hasDigitsSwapped(asked, outcome, judging))
