@@ -75,9 +75,8 @@ describe('what holds of any answer to any network', () => {
           // Errors in the other layers alone cost no layer asked about, and once in the whole that follows from them.
           const others = layers.map((_, at) => (asked(at) ? 0 : (offsets[at] ?? 0)));
           const working = workingOf(layers, style, others);
-          const due = layers
-            .flatMap((_, at) => (asked(at) ? '2' : []))
-            .concat(others.some(Boolean) ? '1' : '2');
+          const due = layers.flatMap((_, at) => (asked(at) ? ['2'] : []));
+          due.push(others.some(Boolean) ? '1' : '2');
           expect({ working, marks: marksFor(engine, part, working) }).toEqual({
             working,
             marks: due.join(' '),
