@@ -11,6 +11,7 @@ import * as published from './published.js';
 import { RECEPTIVE_FIELDS } from './receptive-fields.js';
 import { RESIDUAL_BLOCK } from './residual-block.js';
 import { SEPARABLE_CONVOLUTION } from './separable-convolution.js';
+import { ONE_LAYER_OF_SEVERAL } from './one-layer-of-several.js';
 import { SOME_LAYERS_ASKED } from './some-layers-asked.js';
 import { SOFTMAX_BY_HAND } from './softmax-by-hand.js';
 import { SOUND_IN_WINDOWS } from './sound-in-windows.js';
@@ -68,6 +69,7 @@ export const PAPERS: readonly Paper[] = [
   MEMORY_IN_UNITS,
   STEPS_WITH_MARKS,
   TIED_AND_FROZEN,
+  ONE_LAYER_OF_SEVERAL,
   SOME_LAYERS_ASKED,
   SOFTMAX_BY_HAND,
   GRADIENT_STEP,

@@ -106,7 +106,7 @@ export class LayersNamed {
 
 /** Words that say of a label only that it names a layer, or what of it. */
 const AROUND_A_NAME = new Set(
-  'the a of in for layer block module has have with parameter parameters params weights number total count'.split(
+  'the a of in for layer block module has have with parameter parameters params weights number total count macs flops output shape size features memory'.split(
     ' ',
   ),
 );

@@ -4,6 +4,7 @@ import type { Asked, Reference } from '../reference/reference.js';
 import type { Affinities } from './affinity.js';
 import type { Claim } from './claim.js';
 import { expectedValues, hits } from './hits.js';
+import { speaksOfAnother } from './called.js';
 import { isAlternative } from './listed.js';
 import { statesInPassing } from './mentions.js';
 import { namesPiece } from './words.js';
@@ -40,6 +41,7 @@ export function rivalOf(asked: Asked, claim: Claim, weighing: Weighing): Claim |
         (other.role === 'result' || statesInPassing(reference, affinities, asked, other)) &&
         other.sizes === null &&
         !weighing.isAnothers(asked, other) &&
+        !speaksOfAnother(reference, asked, other) &&
         !isTheSameWork(reference, asked, other) &&
         (other.equation === null ||
           other.verdict === 'false' ||

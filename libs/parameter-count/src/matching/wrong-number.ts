@@ -1,5 +1,6 @@
 import { givenNumbers } from '../reference/given.js';
 import type { Asked } from '../reference/reference.js';
+import { speaksOfAnother } from './called.js';
 import type { Claim } from './claim.js';
 import { expectedValues, hits } from './hits.js';
 import { listedWith } from './listed.js';
@@ -40,6 +41,7 @@ export function wrongNumber(asked: Asked, standing: Standing): Outcome | undefin
       (claim.role === 'result' || statesInPassing(reference, affinities, asked, claim)) &&
       !standing.isTaken(claim) &&
       !standing.isAnothers(asked, claim) &&
+      !speaksOfAnother(reference, asked, claim) &&
       !isTheSameWork(reference, asked, claim) &&
       (asked.form === 'number' ? claim.sizes === null : claim.sizes !== null) &&
       affinities.standsInItsColumn(asked, claim) &&

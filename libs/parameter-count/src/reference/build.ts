@@ -73,7 +73,9 @@ export function buildReference(
     asked.set(ask.id, found);
   }
   const besides = new Set(counting === undefined ? [] : numbersBesides(counting, asked, nodes));
-  return { kind: 'reference', reference: { convention, nodes, asked, besides } };
+  const paths = counting === undefined ? [] : ['', ...knownNames(counting)];
+  const names = new Map(paths.map((path) => [path, counting?.layout.namesOf(path) ?? []]));
+  return { kind: 'reference', reference: { convention, nodes, asked, besides, names } };
 }
 
 /** The numbers of the kinds that are asked for, of what lies on the way to nothing that is asked. */

@@ -96,4 +96,6 @@ export interface Reference {
   readonly asked: ReadonlyMap<string, Asked>;
   /** Of what nobody asks about, the numbers of the kinds that are asked for: an answer may give them besides. */
   readonly besides: ReadonlySet<NodeId>;
+  /** What each module and call is named in words, by its path; the whole network's is ''. */
+  readonly names: ReadonlyMap<string, readonly string[]>;
 }

@@ -52,7 +52,7 @@ class Graph {
   }
 
   get reference(): Reference {
-    return { convention: PYTORCH, nodes: this.nodes, asked: new Map(), besides: new Set() };
+    return { convention: PYTORCH, nodes: this.nodes, asked: new Map(), besides: new Set(), names: new Map() };
   }
 }
 
