@@ -1,3 +1,4 @@
+import { isValue } from '@tensormark/frameworks';
 import type { ProgramModule, Value } from '@tensormark/frameworks';
 import { eachAncestor, makerOf } from './ancestry.js';
 
@@ -40,9 +41,37 @@ const CUTS = new Set([
   '__int__',
 ]);
 
+/** Operations that give values with their places: `values, indices = torch.max(x, 1)`. */
+const WITH_PLACES = /^(max|min|topk|sort|mode|kthvalue|median|cummax|cummin)$/;
+
+/** Whether it is the places that such an operation gives. */
+export function isPlaces(value: Value): boolean {
+  const { made, dtype, inputs } = value;
+  if (made.kind === 'attribute')
+    return made.name === 'indices' && inputs[0] !== undefined && WITH_PLACES.test(makerOf(inputs[0]));
+  if (made.kind !== 'operation') return false;
+  if (dtype !== undefined) return dtype === 'int64' && WITH_PLACES.test(made.name);
+  const [of, key] = made.args.positional;
+  return (
+    (made.name === 'unpacked' || made.name === 'getitem') &&
+    key === 1n &&
+    isValue(of) &&
+    WITH_PLACES.test(makerOf(of)) &&
+    hasDim(of)
+  );
+}
+
+/** Whether the operation was given a dimension, without which `torch.max` gives no places. */
+function hasDim({ made }: Value): boolean {
+  return (
+    made.kind === 'operation' &&
+    (made.name !== 'max' || made.args.named.has('dim') || typeof made.args.positional[1] === 'bigint')
+  );
+}
+
 /** Whether gradients stop at a value. */
 export function isCut(value: Value): boolean {
-  return !value.gradients || value.requiresGrad === false || CUTS.has(makerOf(value));
+  return !value.gradients || value.requiresGrad === false || CUTS.has(makerOf(value)) || isPlaces(value);
 }
 
 /** The values that gradients of `root` flow through, from it upwards. */

@@ -5,6 +5,7 @@ import {
   isLinear,
   isRecurrent,
   kerasOf,
+  perOutput,
   unitsOf,
 } from '@tensormark/frameworks';
 import type {
@@ -76,14 +77,16 @@ export function headOf(network: KerasNetwork): Head | undefined {
 
 /** What a program's networks are compiled with, where that is sure to happen. */
 export function trainedIn(program: Program): Trained[] {
-  return kerasOf(program).models.flatMap((model) => {
-    const { network } = model;
-    const head = network && headOf(network);
-    if (network === undefined || head === undefined) return [];
-    return model.compiles
-      .filter(({ moment }) => isCertain(moment))
-      .map((compiled) => ({ model, network, head, compiled }));
-  });
+  return kerasOf(program)
+    .models.flatMap(perOutput)
+    .flatMap((model) => {
+      const { network } = model;
+      const head = network && headOf(network);
+      if (network === undefined || head === undefined) return [];
+      return model.compiles
+        .filter(({ moment }) => isCertain(moment))
+        .map((compiled) => ({ model, network, head, compiled }));
+    });
 }
 
 /** The fits that are made with what `compile` said, before it is called again. */

@@ -31,10 +31,15 @@ export function withOrigin(
         ? value
         : values.unknown(rt, value.reason, (made ??= making()), inputs);
     if ((value instanceof PyTuple || value instanceof PyList) && depth < 3 && !args.includes(value))
-      for (const item of value.items.slice(0, 64)) if (item instanceof TensorObject) claim(item, depth + 1);
+      for (const item of value.items.slice(0, 64)) if (isFollowedIn(item)) claim(item, depth + 1);
     return value;
   };
   return claim(result, 0);
+}
+
+/** What is looked into of a tuple or list: `(output, (h, c))` of an LSTM has tensors within a tuple. */
+function isFollowedIn(item: PyValue): boolean {
+  return item instanceof TensorObject || item instanceof PyTuple;
 }
 
 /** A tensor that was made of nothing but plain values: `torch.zeros(2, 3, device=device)`. */

@@ -238,11 +238,15 @@ export class Recorder implements Watcher, Recording {
     } finally {
       this.#collectErrors(rt, undefined, given);
     }
-    if (module.layer === undefined && module.unreadable === undefined) return result;
+    const isOwn = module.layer === undefined && module.unreadable === undefined;
+    if (isOwn && !module.cls.native) return result;
     const owner = this.values.moduleOf(module);
     const name = module.layer?.type ?? module.cls.name;
     const inputs = valuesAmong([...given.positional, ...given.named.values()]);
-    if (result instanceof PyUnknown) {
+    // One of PyTorch's that is made of layers, as an encoder is: what it gives comes of it, unless a layer in it gave that.
+    const making = (): Making =>
+      isOwn ? { kind: 'module', module: owner } : { kind: 'layer', name, module: owner };
+    if (!isOwn && result instanceof PyUnknown) {
       // Never the unknown that the layer itself was made of: what it gives is a value of its own.
       const made = { kind: 'layer', name, module: owner } as const;
       return (
@@ -250,15 +254,7 @@ export class Recorder implements Watcher, Recording {
         this.values.unknown(rt, result.reason, made, inputs)
       );
     }
-    return withOrigin(
-      rt,
-      this.values,
-      () => ({ kind: 'layer', name, module: owner }),
-      inputs,
-      false,
-      args.slice(1),
-      result,
-    );
+    return withOrigin(rt, this.values, making, inputs, false, args.slice(1), result);
   }
 
   #iterate(rt: Runtime, loader: LoaderObject): PyValue {

@@ -4,7 +4,9 @@ import { callBegan, callFinished } from './classify.js';
 import type { Called } from './events.js';
 import { OPERATORS } from './operators.js';
 import type { Recording } from './recording.js';
-import type { Making, Value } from './value.js';
+import { foreignCall } from './called-name.js';
+import { Value } from './value.js';
+import type { Datum, Making } from './value.js';
 import { valuesAmong } from './values.js';
 
 /** What stands for something that comes of an unknown, with where it comes from. */
@@ -103,7 +105,13 @@ function callUnknown(
   recording.record(call);
   callBegan(recording, rt, call, undefined, args);
   if (method === 'step') callClosure(rt, args[0] ?? keywords?.get('closure'));
-  const made: Making = { kind: 'operation', name: method ?? 'call', args: call.args };
+  const mapped = method === 'map' ? mappedElement(rt, recording, receiver, args[0]) : undefined;
+  const made: Making = {
+    kind: 'operation',
+    name: method ?? 'call',
+    args:
+      mapped === undefined ? call.args : { positional, named: new Map([...given.named, ['gives', mapped]]) },
+  };
   const result = recording.values.unknown(
     rt,
     callee.reason,
@@ -113,6 +121,45 @@ function callUnknown(
   call.result = recording.values.valueOf(rt, result);
   callFinished(recording, rt, call, undefined);
   return result;
+}
+
+/** What a function makes of one element of a `tf.data.Dataset` that it is mapped over. */
+function mappedElement(
+  rt: Runtime,
+  recording: Recording,
+  dataset: Value,
+  mapper: PyValue | undefined,
+): Datum | undefined {
+  if (!(mapper instanceof PyFunction)) return undefined;
+  const parts = partsOf(dataset);
+  if (parts === undefined || mapper.signature.parameters.length < parts.length) return undefined;
+  const elements = parts.map((part) =>
+    recording.values.unknown(
+      rt,
+      'an element of a data set',
+      { kind: 'operation', name: 'element', args: { positional: [part], named: new Map() } },
+      valuesAmong([part]),
+    ),
+  );
+  return recording.values.datum(rt, rt.call(mapper, elements));
+}
+
+/** What the elements of a `tf.data.Dataset` are taken from, one for each part: undefined where that is not known. */
+function partsOf(dataset: Value): readonly Datum[] | undefined {
+  let current: Datum | undefined = dataset;
+  for (let depth = 0; depth < 20 && current instanceof Value; depth++) {
+    if (current.made.kind !== 'operation') return undefined;
+    const { name, args }: Making & { readonly kind: 'operation' } = current.made;
+    const gives: Datum | undefined = args.named.get('gives');
+    if (name === 'map') return Array.isArray(gives) ? gives : undefined;
+    if (/(^|\.)from_tensor_slices$/.test(foreignCall(current)?.name ?? '')) {
+      const given = foreignCall(current)?.args.positional[0];
+      return Array.isArray(given) ? given : given === undefined ? undefined : [given];
+    }
+    if (!/^(batch|shuffle|repeat|prefetch|cache|take|skip)$/.test(name)) return undefined;
+    current = args.positional[0];
+  }
+  return undefined;
 }
 
 /** `optimizer.step(closure)` computes the loss again by itself. */

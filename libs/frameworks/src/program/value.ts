@@ -27,6 +27,8 @@ export type Held =
       readonly shape: readonly number[];
       elements(): readonly number[];
     }
+  /** A dict of few entries, all of them known. */
+  | { readonly kind: 'dict'; readonly entries: readonly (readonly [key: Datum, value: Datum])[] }
   | { readonly kind: 'slice'; readonly start: Datum; readonly stop: Datum; readonly step: Datum };
 
 /** A value of the program as checks see it. Python's ints are bigints, its floats numbers. */
@@ -94,6 +96,19 @@ export interface CallArguments {
 /** One argument of a call, by name or by place (counted with the receiver); undefined where it was not given. */
 export function argument(args: CallArguments, name: string, position?: number): Datum | undefined {
   return args.named.get(name) ?? (position === undefined ? undefined : args.positional[position]);
+}
+
+/** The entries of a dict; undefined for what is none, or is not known to its last entry. */
+export function entriesOf(
+  datum: Datum | undefined,
+): readonly (readonly [key: Datum, value: Datum])[] | undefined {
+  return typeof datum === 'object' &&
+    datum !== null &&
+    'kind' in datum &&
+    datum.kind === 'other' &&
+    datum.holds?.kind === 'dict'
+    ? datum.holds.entries
+    : undefined;
 }
 
 export function isValue(datum: Datum | undefined): datum is Value {

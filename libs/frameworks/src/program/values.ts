@@ -1,5 +1,6 @@
 import {
   NdArray,
+  PyDict,
   PyFunction,
   PyList,
   PyObject,
@@ -186,7 +187,18 @@ export class Values implements Identities {
         holds: { kind: 'slice', start: start ?? null, stop: stop ?? null, step: step ?? null },
       };
     }
+    if (value instanceof PyDict && depth < MOST_NESTED) {
+      const entries = this.#entries(rt, value, depth);
+      if (entries !== undefined) return { kind: 'other', type, holds: { kind: 'dict', entries } };
+    }
     return { kind: 'other', type };
+  }
+
+  #entries(rt: Runtime, dict: PyDict, depth: number): (readonly [Datum, Datum])[] | undefined {
+    if (dict.unknownEntries !== undefined || dict.size > MOST_ITEMS) return undefined;
+    return [...dict.table.entries()].map(
+      ({ key, value }) => [this.datum(rt, key, depth + 1), this.datum(rt, value, depth + 1)] as const,
+    );
   }
 
   arguments(

@@ -21,6 +21,8 @@ export interface VisionData {
   readonly picture: Picture | undefined;
   /** The transform that would raise an error. */
   readonly refusal: Refusal | undefined;
+  /** The number of the first class. */
+  readonly firstClass: number;
   /** Whether labels are the plain numbers of their classes. */
   readonly labelled: boolean;
   readonly span: Span | undefined;
@@ -64,6 +66,12 @@ const SETS: Readonly<Record<string, Published>> = {
   CIFAR100: { ...CIFAR, classes: 100 },
   SVHN: { picture: [3, 32, 32], classes: 10, items: [73_257, 26_032], transform: 2, part: SPLIT },
   STL10: { picture: [3, 96, 96], classes: 10, items: [5000, 8000], transform: 3, part: SPLIT },
+  EMNIST: {
+    picture: [1, 28, 28],
+    classes: undefined,
+    transform: undefined,
+    part: { name: 'train', at: undefined },
+  },
   ImageFolder: { picture: [3, undefined, undefined], classes: undefined, transform: 1, part: undefined },
 };
 
@@ -104,11 +112,13 @@ function published(name: string, value: Value): VisionData | undefined {
     'target_transform',
     known.transform === undefined ? undefined : known.transform + 1,
   );
+  const named = name === 'EMNIST' ? emnistSplit(givenTo(call, 'split', 1)) : undefined;
   const isUnsplit = name === 'STL10' && train === undefined;
   return {
     name,
     train,
-    classes: known.classes,
+    classes: named?.classes ?? known.classes,
+    firstClass: named?.first ?? 0,
     items: train === undefined ? undefined : known.items?.[train ? 0 : 1],
     transforms,
     picture: followed?.picture,
@@ -116,6 +126,22 @@ function published(name: string, value: Value): VisionData | undefined {
     labelled: (targets === undefined || targets === null) && !isUnsplit,
     span: value.span,
   };
+}
+
+/** The classes of each split of EMNIST; those of the letters are numbered from 1. */
+const EMNIST_SPLITS: Readonly<Record<string, { readonly classes: number; readonly first: number }>> = {
+  letters: { classes: 26, first: 1 },
+  digits: { classes: 10, first: 0 },
+  mnist: { classes: 10, first: 0 },
+  balanced: { classes: 47, first: 0 },
+  bymerge: { classes: 47, first: 0 },
+  byclass: { classes: 62, first: 0 },
+};
+
+function emnistSplit(
+  split: Datum | undefined,
+): { readonly classes: number; readonly first: number } | undefined {
+  return typeof split === 'string' && Object.hasOwn(EMNIST_SPLITS, split) ? EMNIST_SPLITS[split] : undefined;
 }
 
 function partOf({ part }: Published, given: Datum | undefined): boolean | undefined {

@@ -1,9 +1,11 @@
 import type { Check } from '../../check.js';
 import { poolTooMuch, strideSkips, widthsTurn } from './architecture.js';
+import { classWeight } from './class-weight.js';
 import { compileBeforeChange, compileMissing } from './compile.js';
 import { judgeNotFrozen } from './judge-not-frozen.js';
 import { fewUpdates } from './few-updates.js';
 import { rnnActivation } from './hidden-activations.js';
+import { generatorRange } from './generator-range.js';
 import { kerasNameCheck } from './keras-name.js';
 import { labelsLoss } from './labels-loss.js';
 import { lastLayerLoss } from './last-layer-loss.js';
@@ -16,8 +18,10 @@ import { inputShape, layerRank } from './shapes.js';
 import { batchSize, optimizerSlow, targetsLarge } from './slow-settings.js';
 import { softmaxHidden } from './softmax-hidden.js';
 import { lossOutsideTape, tapeNotWatching, tapeUsedUp } from './tape.js';
+import { softmaxThreshold } from './softmax-threshold.js';
 import { validationIsTrain } from './validation-is-train.js';
 import { watchedValidation } from './watched-validation.js';
+import { weightsMissing } from './weights-missing.js';
 
 /** Faults that only programs written with Keras have; those of other programs too are seen by the check for both. */
 export const keras: readonly Check[] = [
@@ -48,4 +52,8 @@ export const keras: readonly Check[] = [
   tapeUsedUp,
   judgeNotFrozen,
   watchedValidation,
+  classWeight,
+  generatorRange,
+  softmaxThreshold,
+  weightsMissing,
 ];

@@ -71,6 +71,7 @@ function isBeyond(
     return targets?.kind !== 'classes' && elements.some((element) => element > 1 || element < low);
   }
   if (scale === 'standard' && activation !== 'tanh') return targets?.kind === 'real';
+  if (scale === 'signed' && activation !== 'tanh') return targets === undefined || targets.kind === 'real';
   return (
     targets?.kind === 'real' &&
     scale === undefined &&

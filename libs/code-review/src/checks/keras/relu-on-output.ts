@@ -42,7 +42,9 @@ model.fit(X, y, epochs=50)
       if (model.fits.some(({ x, y }) => x === y && x !== undefined)) continue;
       const isNegative = fits.some(
         ({ targets: { targets, scale } }) =>
-          scale === 'standard' || (targets?.kind === 'real' && targets.hasNegative === true),
+          scale === 'standard' ||
+          scale === 'signed' ||
+          (targets?.kind === 'real' && targets.hasNegative === true),
       );
       const fix = otherWord(head.at, 'relu', 'linear');
       yield {

@@ -1,4 +1,4 @@
-import { activationIn, isActivation, isLinear, kerasOf, unitsOf } from '@tensormark/frameworks';
+import { activationIn, isActivation, isLinear, kerasOf, perOutput, unitsOf } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { layersOf, otherWord } from '../../ask/keras.js';
@@ -27,7 +27,7 @@ model.compile(loss='binary_crossentropy', optimizer='adam')
 `,
   ],
   *run(program: Program): Generator<Found> {
-    for (const { network } of kerasOf(program).models) {
+    for (const { network } of kerasOf(program).models.flatMap(perOutput)) {
       const steps = network === undefined ? [] : layersOf(network);
       for (const [index, { layer }] of steps.entries()) {
         if (layer === undefined || activationIn(layer) !== 'softmax') continue;

@@ -1,4 +1,4 @@
-import { isValue, kerasOf } from '@tensormark/frameworks';
+import { gatheredFrom, isValue, kerasOf } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
 
@@ -20,8 +20,30 @@ model = Sequential([Flatten(input_shape=(28, 28)), Dense(64, activation='relu'),
 model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
 model.fit(x, y, epochs=5, validation_data=(x, y))  # <--
 `,
+    `
+import tensorflow as tf
+(x, y), (xt, yt) = tf.keras.datasets.mnist.load_data()
+x = x / 255
+train = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(60000).batch(64)
+test = tf.data.Dataset.from_tensor_slices((x, y)).batch(64)
+model = tf.keras.Sequential([tf.keras.layers.Flatten(input_shape=(28, 28)), tf.keras.layers.Dense(10)])
+model.compile(loss=tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True), optimizer='adam')
+model.fit(train, epochs=5, validation_data=test)  # <--
+`,
   ],
   right: [
+    `
+import tensorflow as tf
+(x, y), (xt, yt) = tf.keras.datasets.mnist.load_data()
+x, xt = x / 255, xt / 255
+all_rows = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(60000)
+train, val = all_rows.skip(10000).batch(64), all_rows.take(10000).batch(64)
+test = tf.data.Dataset.from_tensor_slices((xt, yt)).batch(64)
+model = tf.keras.Sequential([tf.keras.layers.Flatten(input_shape=(28, 28)), tf.keras.layers.Dense(10)])
+model.compile(loss=tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True), optimizer='adam')
+model.fit(train, epochs=5, validation_data=val)
+model.fit(train, epochs=5, validation_data=test)
+`,
     `
 from keras.datasets import mnist
 from keras.models import Sequential
@@ -37,7 +59,10 @@ model.fit(x, y, epochs=5, validation_data=(xt, yt))
     for (const { fits } of kerasOf(program).models)
       for (const { x, validation, moment } of fits) {
         const at = moment.span;
-        if (at === undefined || validation === undefined || !isValue(x) || validation.x !== x) continue;
+        if (at === undefined || validation === undefined || !isValue(x)) continue;
+        const gathered = gatheredFrom(x);
+        const isSame = validation.x === x || (isValue(gathered) && gatheredFrom(validation.x) === gathered);
+        if (!isSame) continue;
         yield {
           at,
           message: 'The data to validate with are those that are learned from.',

@@ -20,9 +20,11 @@ import { logUnmasked } from './log-unmasked.js';
 import { klNeedsLog } from './kl-needs-log.js';
 import { advantageNotDetached, distributionArguments, ratioOfLogs } from './policy.js';
 import { diceNeedsProb, samplingStd, sqrtAtZero } from './written-out.js';
+import { normalizeDim } from './normalize-dim.js';
 import { nllNeedsLog } from './nll-needs-log.js';
 import { reluOnOutput } from './relu-on-output.js';
 import { sigmoidDeep } from './sigmoid-deep.js';
+import { softmaxByHand } from './softmax-by-hand.js';
 import { softmaxCe } from './softmax-ce.js';
 import { softmaxDim } from './softmax-dim.js';
 import { softmaxOneUnit } from './softmax-one-unit.js';
@@ -65,6 +67,8 @@ export const losses: readonly Check[] = [
   diceNeedsProb,
   samplingStd,
   sqrtAtZero,
+  softmaxByHand,
+  normalizeDim,
   focalOfMean,
   generatorTarget,
   criticSigmoid,

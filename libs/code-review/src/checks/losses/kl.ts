@@ -1,8 +1,10 @@
 import { eachNode } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import type { LossComputed, Program } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
-import type { Check } from '../../check.js';
-import { statementsOf } from '../../ask/tree.js';
+import type { Check, Found } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
+import { places } from '../../ask/places.js';
+import { functionsAround, holds, statementAt, statementsIn, statementsOf } from '../../ask/tree.js';
 
 /** A divergence from the standard normal written out: `-0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())`. */
 interface Divergence {
@@ -99,16 +101,76 @@ function mentions(text: string, name: string): boolean {
   return new RegExp(String.raw`\b${name}\b`).test(text);
 }
 
+/** A reconstruction that is a mean over all pixels, added to a divergence summed over all examples. */
+function* meanBesideSum(program: Program): Generator<Found> {
+  for (const { reduction, name, span } of divergencesIn(program)) {
+    if (reduction !== 'sum' || name === undefined || /\/|\bdim\b|mean\(/.test(span.text)) continue;
+    const around = functionsAround(program, span).at(-1);
+    const inside = around === undefined ? program.body : around.body;
+    // Whatever else is done to it may make a mean of it: only `a + kl` is known to take it as it is.
+    const uses = statementsIn(inside).filter(
+      (one) => one.span.start > span.end && mentions(one.span.text, name),
+    );
+    const sum = new RegExp(
+      String.raw`^(?:return|\w+\s*=)\s*(?:(\w+)\s*\+\s*${name}|${name}\s*\+\s*(\w+))\s*$`,
+    );
+    const other = uses.flatMap((one) => {
+      const found = sum.exec(one.span.text);
+      return found === null ? [] : [found[1] ?? found[2] ?? ''];
+    })[0];
+    if (other === undefined || uses.some((one) => /[*/]/.test(one.span.text))) continue;
+    const rebuilt = eventsOf(program, 'loss').find(
+      ({ name: loss, moment }) =>
+        /^(mse_loss|binary_cross_entropy|binary_cross_entropy_with_logits|l1_loss)$/.test(loss) &&
+        moment.span !== undefined &&
+        inside.some((one) => holds(one.span, moment.span ?? one.span)) &&
+        new RegExp(String.raw`^\s*${other}\s*=`).test(statementAt(program, moment.span)?.span.text ?? ''),
+    );
+    const at = rebuilt?.moment.span;
+    if (
+      rebuilt === undefined ||
+      at === undefined ||
+      !isMean(rebuilt) ||
+      /[*/]/.test(statementAt(program, at)?.span.text ?? '')
+    )
+      continue;
+    yield {
+      at,
+      message:
+        'The reconstruction is a mean over pixels and examples, and the divergence a sum over all of them.',
+      severity: 'warning',
+      why: 'The divergence is then hundreds of times heavier: the code is pressed into the prior, and every example is rebuilt as the same mean picture.',
+      evidence: [places(['the divergence', span])],
+    };
+  }
+}
+
+function isMean({ args, module }: LossComputed): boolean {
+  const given = module === undefined ? args.named.get('reduction') : module.layer?.config['reduction'];
+  const old = args.named.has('size_average') || args.named.has('reduce');
+  return !old && (given === 'mean' || (given === undefined && args.positional.length <= 2));
+}
+
 export const klReduction: Check = {
   id: 'kl-reduction',
   title: 'A sum and a mean in one loss',
   severity: 'design',
   why: 'A reconstruction summed over pixels and examples outweighs a mean divergence by orders of magnitude: the prior has no say.',
   instead: 'Sum both, or take both per example.',
-  needs: 'The divergence written out with a mean, beside a reconstruction loss with reduction="sum".',
+  needs:
+    'The divergence written out with a mean beside a reconstruction with reduction="sum", or as a sum that is added as it is to a mean reconstruction.',
   wrong: [
     `${VAE}
     kl = -0.5 * torch.mean(1 + logvar - mu.pow(2) - logvar.exp())  # <--
+    return rebuilt + kl
+`,
+    `
+import torch
+import torch.nn.functional as F
+
+def loss_function(recon, x, mu, logvar):
+    rebuilt = F.mse_loss(recon, x)  # <--
+    kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
     return rebuilt + kl
 `,
   ],
@@ -117,8 +179,19 @@ export const klReduction: Check = {
     kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
     return rebuilt + kl
 `,
+    `
+import torch
+import torch.nn.functional as F
+
+def loss_function(recon, x, mu, logvar):
+    rebuilt = F.mse_loss(recon, x)
+    kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
+    kl = kl / x.numel()
+    return rebuilt + kl
+`,
   ],
   *run(program) {
+    yield* meanBesideSum(program);
     if (!/reduction\s*=\s*['"]sum['"]/.test(program.source)) return;
     for (const { reduction, span } of divergencesIn(program))
       if (reduction === 'mean')

@@ -13,18 +13,21 @@ interface Classes {
   readonly by: string;
   /** Whether that is all there are, rather than those met. */
   readonly isAll: boolean;
+  /** The number of the first class. */
+  readonly first: number;
 }
 
 /** How many classes the targets have, by what they come from. */
 function classesOf(program: Program, target: Value): Classes | undefined {
   const source = behind(target);
-  if (program.classes !== undefined) return { count: program.classes, by: 'as was said', isAll: true };
+  if (program.classes !== undefined)
+    return { count: program.classes, by: 'as was said', isAll: true, first: 0 };
   const { made } = source;
   if (made.kind === 'batch' && made.part === 1) {
     const data = dataOf(made.loader);
     return data?.classes === undefined || !data.labelled
       ? classesOfItems(source)
-      : { count: data.classes, by: data.name, isAll: true };
+      : { count: data.classes, by: data.name, isAll: true, first: data.firstClass };
   }
   return classesDrawn(source);
 }
@@ -40,9 +43,8 @@ function classesDrawn({ made }: Value): Classes | undefined {
   const { positional } = made.args;
   const high = typeof positional[1] === 'bigint' ? positional[1] : positional[0];
   const low = typeof positional[1] === 'bigint' ? positional[0] : 0n;
-  return typeof high === 'bigint' && low === 0n
-    ? { count: Number(high), by: 'the numbers drawn', isAll: false }
-    : undefined;
+  if (typeof high !== 'bigint' || typeof low !== 'bigint' || low < 0n || high <= low) return undefined;
+  return { count: Number(high - low), by: 'the numbers drawn', isAll: false, first: Number(low) };
 }
 
 function scoresOf(input: Value): { readonly width: number; readonly source: Value } | undefined {
@@ -105,6 +107,15 @@ net = nn.Sequential(
 for picture, label in DataLoader(images, batch_size=64, shuffle=True):
     loss = nn.functional.cross_entropy(net(picture), label)
 `,
+    `
+import torch.nn as nn
+from torchvision import datasets, transforms
+from torch.utils.data import DataLoader
+letters = datasets.EMNIST("data", split="letters", train=True, transform=transforms.ToTensor())
+net = nn.Sequential(nn.Flatten(), nn.Linear(784, 64), nn.ReLU(), nn.Linear(64, 26))
+for picture, label in DataLoader(letters, batch_size=64, shuffle=True):
+    loss = nn.functional.cross_entropy(net(picture), label)  # <--
+`,
   ],
   right: [
     `
@@ -125,6 +136,28 @@ some = nn.functional.cross_entropy(net(torch.randn(8, 20)), torch.randint(0, 3, 
       const classes = classesOf(program, target);
       if (scores === undefined || classes === undefined || scores.width < 2) continue;
       const { width } = scores;
+      const beyond = classes.first + classes.count;
+      if (classes.first > 0) {
+        const place = loss.moment.span;
+        if (width >= beyond || place === undefined || seen.has(place.start)) continue;
+        seen.add(place.start);
+        yield {
+          at: place,
+          message: `The classes are numbered from ${classes.first} to ${beyond - 1} (${classes.by}), and ${width} outputs are for classes 0 to ${width - 1}.`,
+          instead:
+            'Take the number of the first class off the labels, or give the network an output for each number.',
+          evidence: [
+            {
+              kind: 'numbers',
+              numbers: [
+                { what: 'outputs', value: width },
+                { what: 'the largest class', value: beyond - 1 },
+              ],
+            },
+          ],
+        };
+        continue;
+      }
       const isTooFew = width < classes.count;
       if (width === classes.count || (!isTooFew && !classes.isAll)) continue;
       const layer = linearMaker(scores.source);

@@ -5,6 +5,7 @@ import { tensorNotParameter } from './tensor-not-parameter.js';
 import { frozenTypo } from './frozen-typo.js';
 import { layerReuse } from './layer-reuse.js';
 import { layerInForward } from './layer-in-forward.js';
+import { initScale } from './init-scale.js';
 import { initMisspelled } from './misspelled-method.js';
 import { emptyOptimizer, notInOptimizer, optimizerBeforeChange } from './optimizer-parameters.js';
 import { overridesTrain } from './overrides-train.js';
@@ -25,6 +26,7 @@ export const parameters: readonly Check[] = [
   allFrozen,
   headAttribute,
   constantWeights,
+  initScale,
   tensorNotParameter,
   initMisspelled,
   layerReuse,

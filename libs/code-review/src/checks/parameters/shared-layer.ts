@@ -1,6 +1,9 @@
 import { eachNode } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
-import { statementsOf, targetsOf } from '../../ask/tree.js';
+import type { Program } from '@tensormark/frameworks';
+import type { Span, tree } from '@tensormark/python';
+import type { Check, Found } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const LAYER =
   /^\[\s*(torch\.)?nn\.(Linear|Conv[123]d|LSTM|GRU|RNN|BatchNorm[12]d|LayerNorm|Transformer\w+|MultiheadAttention)\(/;
@@ -11,11 +14,21 @@ export const sharedLayer: Check = {
   severity: 'warning',
   why: '[layer] * n repeats the layer itself: all n places have the same weights, and the network as many parameters as one of them.',
   instead: 'Make each anew: nn.ModuleList([nn.Linear(d, d) for _ in range(n)]).',
-  needs: 'A list of one of PyTorch’s layers that is multiplied, inside a container.',
+  needs:
+    'A container whose list multiplies one of PyTorch’s layers, or has in every place a layer with weights that was made before.',
   wrong: [
     `
 import torch.nn as nn
 layers = nn.ModuleList([nn.Linear(8, 8)] * 3)  # <--
+`,
+    `
+import torch.nn as nn
+
+class Deep(nn.Module):
+    def __init__(self, width, depth):
+        super().__init__()
+        block = nn.Sequential(nn.Linear(width, width), nn.ReLU())
+        self.blocks = nn.ModuleList([block for _ in range(depth)])  # <--
 `,
   ],
   right: [
@@ -23,9 +36,14 @@ layers = nn.ModuleList([nn.Linear(8, 8)] * 3)  # <--
 import torch.nn as nn
 layers = nn.ModuleList([nn.Linear(8, 8) for _ in range(3)])
 acts = nn.ModuleList([nn.ReLU()] * 3)
+one = nn.ReLU()
+ones = nn.ModuleList([one for _ in range(3)])
+kinds = [nn.Linear(8, 8), nn.Linear(8, 4)]
+kept = nn.ModuleList([layer for layer in kinds])
 `,
   ],
   *run(program) {
+    yield* repeatedByName(program);
     if (!/\]\s*\*/.test(program.source)) return;
     for (const statement of statementsOf(program)) {
       if (statement.kind !== 'Assign' || !/ModuleList\(|Sequential\(\s*\*/.test(statement.value.span.text))
@@ -43,6 +61,51 @@ acts = nn.ModuleList([nn.ReLU()] * 3)
     }
   },
 };
+
+/** `ModuleList([layer for _ in range(n)])` */
+function* repeatedByName(program: Program): Generator<Found> {
+  if (!/\bfor\s+\w+\s+in\s+range\b/.test(program.source)) return;
+  for (const statement of statementsOf(program)) {
+    if (statement.kind !== 'Assign' && statement.kind !== 'Return') continue;
+    const { value } = statement;
+    if (value === undefined || !/(ModuleList|Sequential)\(/.test(value.span.text)) continue;
+    let repeated: string | undefined;
+    eachNode(value, (node) => {
+      if (node.kind !== 'ListComp' && node.kind !== 'GeneratorExp') return;
+      const [only] = node.clauses;
+      const { element } = node;
+      if (node.clauses.length !== 1 || only === undefined || only.conditions.length > 0) return;
+      if (element.kind === 'Name' && !mentionsName(only.target, element.id)) repeated = element.id;
+    });
+    if (repeated === undefined) continue;
+    const made = madeUnder(program, statement.span, repeated);
+    if (made !== undefined)
+      yield {
+        at: statement.span,
+        message: `Every place of this list has the one layer ${repeated}.`,
+        evidence: [places(['the layer', made])],
+      };
+  }
+}
+
+function mentionsName(target: tree.Expression, name: string): boolean {
+  return new RegExp(String.raw`\b${name}\b`).test(target.span.text);
+}
+
+/** Where the same function makes a layer with weights under a name. */
+function madeUnder(program: Program, at: Span, name: string): Span | undefined {
+  const around = functionsAround(program, at).at(-1);
+  const body = around === undefined ? program.body : around.body;
+  return statementsIn(body).findLast(
+    (one) =>
+      one.kind === 'Assign' &&
+      one.span.end <= at.start &&
+      targetsOf(one).includes(name) &&
+      /\b(Linear|Conv[123]d|LSTM|GRU|RNN|BatchNorm[12]d|LayerNorm|Transformer\w+Layer|MultiheadAttention)\(/.test(
+        one.value?.span.text ?? '',
+      ),
+  )?.span;
+}
 
 export const loadResult: Check = {
   id: 'load-result',

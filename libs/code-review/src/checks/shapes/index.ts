@@ -20,6 +20,7 @@ import { turnedNothing } from './turned-nothing.js';
 import { viewForTranspose, viewNoncontiguous } from './strides.js';
 import { attentionLayout } from './attention-layout.js';
 import { vocabularySize } from './vocabulary.js';
+import { packLayout } from './pack-layout.js';
 import { positionAxis } from './position-axis.js';
 import { statesMerged } from './states-merged.js';
 import { targetDtype, targetShape } from './targets.js';
@@ -58,6 +59,7 @@ export const shapes: readonly Check[] = [
   batchAbsorbed,
   batchHardcoded,
   statesMerged,
+  packLayout,
   positionAxis,
   attentionLayout,
   vocabularySize,

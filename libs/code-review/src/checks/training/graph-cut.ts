@@ -2,7 +2,7 @@ import { isInside } from '@tensormark/frameworks';
 import type { OptimizerStepped, Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { eachAncestor, makerOf } from '../../ask/ancestry.js';
-import { mayReachParameters } from '../../ask/gradients.js';
+import { isPlaces, mayReachParameters } from '../../ask/gradients.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { parametersOf } from '../../ask/receivers.js';
@@ -46,6 +46,15 @@ for inputs, labels in loader:
     optimizer.zero_grad()
     predicted = model(inputs).argmax(dim=1).float()  # <--
     loss = F.mse_loss(predicted, labels.float())
+    loss.backward()
+    optimizer.step()
+`,
+    `${PRELUDE}
+for inputs, labels in loader:
+    optimizer.zero_grad()
+    _, predicted = torch.max(model(inputs), 1)  # <--
+    loss = F.mse_loss(predicted.float(), labels.float())
+    loss.requires_grad = True
     loss.backward()
     optimizer.step()
 `,
@@ -96,7 +105,7 @@ for inputs, labels in loader:
       seen.add(at.start);
       yield {
         at,
-        message: `${makerOf(cutter)} cuts the loss off from the network here: no gradient reaches its parameters.`,
+        message: `${nameOf(cutter)} cuts the loss off from the network here: no gradient reaches its parameters.`,
         evidence: [places(['the loss', on.span])],
       };
     }
@@ -105,19 +114,27 @@ for inputs, labels in loader:
         seen.add(cutter.span.start);
         yield {
           at: cutter.span,
-          message: `${makerOf(cutter)} cuts the loss off here from the parameters that the optimiser has: its steps change nothing.`,
+          message: `${nameOf(cutter)} cuts the loss off here from the parameters that the optimiser has: its steps change nothing.`,
           evidence: [places(['the loss', loss.span], ['the step is taken', step.moment.span])],
         };
       }
   },
 };
 
+function nameOf(cutter: Value): string {
+  return isPlaces(cutter) ? 'Taking the places of the largest instead of the scores' : makerOf(cutter);
+}
+
 /** The value on the way from the loss to a network at which gradients stop. */
 function cutterOf(loss: Value, isMeant: (module: ProgramModule) => boolean = hasLearned): Value | undefined {
   let found: Value | undefined;
   eachAncestor(loss, (value) => {
     if (found !== undefined) return false;
-    if (CUTTERS.has(makerOf(value)) && value.gradients && comesOfNetwork(value, isMeant)) {
+    if (
+      (CUTTERS.has(makerOf(value)) || isPlaces(value)) &&
+      value.gradients &&
+      comesOfNetwork(value, isMeant)
+    ) {
       found = value;
       return false;
     }

@@ -13,8 +13,11 @@ export type Targets =
   /** `isAmount`: whether it is by its name something that is far beyond 1, as a price is. */
   | { readonly kind: 'real'; readonly hasNegative: boolean | undefined; readonly isAmount?: boolean };
 
-/** How large the numbers are: bytes of pictures, within 0 to 1 or so, made of mean 0 and deviation 1, as they were measured. */
-export type Scale = 'bytes' | 'unit' | 'standard' | 'raw';
+/**
+ * How large the numbers are: bytes of pictures (as they are or about 0), within 0 to 1 or so, within -1 to 1, made of mean 0 and
+ * deviation 1, as they were measured.
+ */
+export type Scale = 'bytes' | 'bytes about 0' | 'unit' | 'signed' | 'standard' | 'raw';
 
 /** What is known of an array, by where it comes from. */
 export interface ArrayFacts {

@@ -96,7 +96,7 @@ export function ofRandom(name: string, args: CallArguments): ArrayFacts {
     shape,
     isRandom: true,
     targets:
-      isColumn && count !== undefined && (above === undefined || low === 0)
+      isColumn && count !== undefined && (above === undefined || (low !== undefined && low >= 0))
         ? { kind: 'classes', count }
         : undefined,
     vocabulary: count,

@@ -213,6 +213,13 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
   }
 }
 
+/** What numbers are after another is taken off them. */
+function lowered(scale: Scale | undefined, by: number | undefined): Scale | undefined {
+  if (scale === 'bytes') return by !== undefined && by >= 100 && by <= 128 ? 'bytes about 0' : undefined;
+  if (scale === 'unit' && by !== undefined && by >= 0.4 && by <= 1) return 'signed';
+  return scale === 'raw' ? undefined : scale;
+}
+
 /** Divided by a number, or by what the numbers themselves give. */
 function divided(facts: ArrayFacts, by: Datum | undefined, at: Value): ArrayFacts {
   const { elements: _, ...rest } = facts;
@@ -222,6 +229,9 @@ function divided(facts: ArrayFacts, by: Datum | undefined, at: Value): ArrayFact
   const isLarge = number !== undefined && number >= 100 && number <= 256;
   if (isLarge && facts.scale === 'unit' && facts.set?.of.isPixels === true)
     return { ...rest, scaledAgain: at };
+  if (facts.scale === 'bytes about 0') return { ...rest, scale: isLarge ? 'signed' : undefined };
+  if (facts.scale === 'signed')
+    return { ...rest, scale: number !== undefined && number >= 0.5 ? 'signed' : undefined };
   if (facts.scale === 'bytes')
     return { ...rest, scale: isLarge || number === undefined ? 'unit' : undefined };
   return {
@@ -229,6 +239,11 @@ function divided(facts: ArrayFacts, by: Datum | undefined, at: Value): ArrayFact
     scale: number === undefined ? 'unit' : undefined,
     targets: number === 1 ? facts.targets : realOf(facts),
   };
+}
+
+/** One row of an array, with what is known of all of them. */
+function elementOf({ shape, scale, targets, set }: ArrayFacts): ArrayFacts {
+  return { shape: shape?.slice(1), scale, targets, set };
 }
 
 /** What is left of targets whose numbers became others. */
@@ -256,6 +271,8 @@ function ofMethod(
   const { positional } = args;
   const [first] = positional;
   switch (name) {
+    case 'element':
+      return elementOf(of(self));
     case 'reshape':
       return reshaped(
         of(self),
@@ -288,7 +305,7 @@ function ofMethod(
     case 'sub': {
       const facts = of(self);
       const { elements: _, targets: __, ...rest } = facts;
-      return { ...rest, scale: facts.scale === 'raw' || facts.scale === 'bytes' ? undefined : facts.scale };
+      return { ...rest, scale: lowered(facts.scale, numberOf(first)) };
     }
     case 'mul': {
       const facts = of(self instanceof Value ? self : first);
@@ -296,7 +313,12 @@ function ofMethod(
       const { elements: _, targets: __, ...rest } = facts;
       return {
         ...rest,
-        scale: facts.scale === 'bytes' && by !== undefined && by < 0.02 ? 'unit' : undefined,
+        scale:
+          facts.scale === 'bytes' && by !== undefined && by < 0.02
+            ? 'unit'
+            : facts.scale === 'signed' && by !== undefined && by > 0 && by <= 2
+              ? 'signed'
+              : undefined,
       };
     }
     case 'add':
@@ -316,7 +338,9 @@ function ofMethod(
 /** What one of scikit-learn's preprocessors makes of an array. */
 function transformedBy(by: Datum | undefined, facts: ArrayFacts): ArrayFacts {
   const name = foreignCall(by)?.name.split('.').at(-1) ?? '';
-  const scale = SCALERS[name];
+  const range = argument(foreignCall(by)?.args ?? { positional: [], named: new Map() }, 'feature_range', 0);
+  const isSigned = name === 'MinMaxScaler' && Array.isArray(range) && numberOf(range[0]) === -1;
+  const scale = isSigned ? 'signed' : SCALERS[name];
   const { elements: _, ...rest } = facts;
   if (scale !== undefined) return { ...rest, scale, targets: realOf(facts) };
   const count = facts.targets?.kind === 'classes' ? facts.targets.count : undefined;

@@ -1,6 +1,6 @@
 export { arrayFacts } from './arrays.js';
 export type { ArrayFacts, Scale, Size, Targets } from './array-facts.js';
-export { kerasOf, predictionOf } from './keras-program.js';
+export { gatheredFrom, kerasOf, predictionOf } from './keras-program.js';
 export type { Compiled, Examples, Fitted, KerasModel, KerasProgram, Used } from './keras-program.js';
 export {
   ACTIVATIONS,
@@ -20,6 +20,7 @@ export type { KerasLoss } from './losses.js';
 export { kerasCall, kerasName } from './names.js';
 export type { KerasCall } from './names.js';
 export type { KerasNetwork, Step } from './networks.js';
+export { perOutput } from './outputs.js';
 export { OPTIMIZERS } from './optimizers.js';
 export type { KerasOptimizer } from './optimizers.js';
 export type { Example, Refused } from './shapes.js';

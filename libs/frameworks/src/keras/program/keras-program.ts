@@ -1,6 +1,7 @@
 import type { Called } from '../../program/events.js';
 import type { Moment } from '../../program/moment.js';
 import type { Program } from '../../program/program.js';
+import { foreignCall } from '../../program/called-name.js';
 import { argument, Value } from '../../program/value.js';
 import type { CallArguments, Datum } from '../../program/value.js';
 import { arrayFacts } from './arrays.js';
@@ -243,8 +244,43 @@ function streamOf(
     return { inputs: rescaled(self, arrayFacts(first ?? made.args.named.get('x'))), targets: arrayFacts(y) };
   }
   if (/^(batch|shuffle|repeat|prefetch|cache|take|skip)$/.test(made.name)) return streamOf(self);
+  const gives = made.name === 'map' ? made.args.named.get('gives') : undefined;
+  if (Array.isArray(gives) && gives.length === 2)
+    return { inputs: ofElement(gives[0], isBatched(self)), targets: ofElement(gives[1], isBatched(self)) };
   if (made.name === 'from_tensor_slices' && Array.isArray(first) && first.length === 2)
     return { inputs: arrayFacts(first[0]), targets: arrayFacts(first[1]) };
+  return undefined;
+}
+
+/** Elements of a data set as the array that they are gathered in. */
+function ofElement(datum: Datum | undefined, isBatched: boolean): ArrayFacts {
+  const facts = arrayFacts(datum);
+  const { shape } = facts;
+  return { ...facts, shape: isBatched || shape === undefined ? undefined : [undefined, ...shape] };
+}
+
+function isBatched(datum: Datum | undefined): boolean {
+  let current = datum;
+  while (current instanceof Value && current.made.kind === 'operation') {
+    if (current.made.name === 'batch') return true;
+    [current] = current.made.args.positional;
+  }
+  return false;
+}
+
+/** The array that a `tf.data.Dataset` goes over, all of it; undefined where it is not known or only a part. */
+export function gatheredFrom(datum: Datum | undefined): Datum | undefined {
+  let current = datum;
+  for (let depth = 0; depth < 20 && current instanceof Value && current.made.kind === 'operation'; depth++) {
+    const call = foreignCall(current);
+    if (call !== undefined) {
+      const [first] = call.args.positional;
+      if (!/(^|\.)from_tensor_slices$/.test(call.name)) return undefined;
+      return Array.isArray(first) ? first[0] : first;
+    }
+    if (!/^(batch|shuffle|repeat|prefetch|cache|map)$/.test(current.made.name)) return undefined;
+    [current] = current.made.args.positional;
+  }
   return undefined;
 }
 

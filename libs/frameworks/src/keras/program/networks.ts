@@ -1,8 +1,9 @@
 import type { Span } from '@tensormark/python';
 import type { Called } from '../../program/events.js';
 import { isCertain } from '../../program/moment.js';
+import { eachNode } from '../../program/nodes.js';
 import type { Program } from '../../program/program.js';
-import { argument, Value } from '../../program/value.js';
+import { argument, entriesOf, Value } from '../../program/value.js';
 import type { Datum } from '../../program/value.js';
 import { inputShapeOf, inputTensorShape, layerOf } from './layers.js';
 import type { KerasLayer } from './layers.js';
@@ -34,6 +35,14 @@ export interface KerasNetwork {
   readonly isWhole: boolean;
   /** The shape of one example, as the program says it. */
   readonly input: Example | undefined;
+  /** Of a network with several outputs: what leads to each. */
+  readonly outputs?: readonly Output[];
+}
+
+/** One of several outputs, under its name where it has one. */
+export interface Output {
+  readonly name: string | undefined;
+  readonly network: KerasNetwork;
 }
 
 /** The networks of a program, by the identity of their value. */
@@ -49,10 +58,16 @@ export function networksIn(program: Program): ReadonlyMap<number, KerasNetwork> 
  * that result.
  */
 export function subclassedIn(program: Program): KerasNetwork | undefined {
-  if ((program.source.match(/\bdef call\(/g) ?? []).length !== 1) return undefined;
+  const written = callOfModel(program);
+  if (written === undefined) return undefined;
   const inCall = program.events.filter(
     (event): event is Called =>
-      event.kind === 'call' && event.moment.activation?.name === 'call' && event.moment.arm === undefined,
+      event.kind === 'call' &&
+      event.moment.activation?.name === 'call' &&
+      event.moment.arm === undefined &&
+      event.moment.span !== undefined &&
+      event.moment.span.start >= written.start &&
+      event.moment.span.end <= written.end,
   );
   const last = inCall.at(-1)?.moment.activation;
   const results = inCall.filter(
@@ -64,6 +79,20 @@ export function subclassedIn(program: Program): KerasNetwork | undefined {
   return ends.length === 1 && end?.result instanceof Value
     ? new Building(program).backFrom(end.result, end.result, true)
     : undefined;
+}
+
+/** Where the program writes the `call` of a class derived from `Model`, the only one or the only one that has any. */
+function callOfModel({ body }: Program): Span | undefined {
+  const written: { readonly isModel: boolean; readonly span: Span }[] = [];
+  eachNode(body, (node) => {
+    if (node.kind !== 'ClassDef') return;
+    const isModel = node.bases.some(({ span }) => /(^|\.)Model$/.test(span.text));
+    for (const one of node.body)
+      if (one.kind === 'FunctionDef' && one.name === 'call') written.push({ isModel, span: one.span });
+  });
+  if (written.length === 1) return written[0]?.span;
+  const models = written.filter(({ isModel }) => isModel);
+  return models.length === 1 ? models[0]?.span : undefined;
 }
 
 class Building {
@@ -120,11 +149,42 @@ class Building {
   #functional(value: Value, args: Called['args']): KerasNetwork | undefined {
     const inputs = argument(args, 'inputs', 0) ?? args.named.get('input');
     const outputs = argument(args, 'outputs', 1) ?? args.named.get('output');
-    if (outputs === undefined || (!(outputs instanceof Value) && !Array.isArray(outputs))) return undefined;
+    const named = entriesOf(outputs);
+    if (
+      outputs === undefined ||
+      (!(outputs instanceof Value) && !Array.isArray(outputs) && named === undefined)
+    )
+      return undefined;
     const only = Array.isArray(outputs) && outputs.length === 1 ? (outputs[0] ?? null) : outputs;
+    const isSingle = !Array.isArray(inputs) || inputs.length === 1;
     if (!(only instanceof Value))
-      return { kind: 'Model', value, span: value.span, steps: [], isWhole: false, input: undefined };
-    return this.backFrom(value, only, !Array.isArray(inputs) || inputs.length === 1);
+      return {
+        kind: 'Model',
+        value,
+        span: value.span,
+        steps: [],
+        isWhole: false,
+        input: undefined,
+        outputs: this.#outputs(
+          value,
+          named ?? (Array.isArray(outputs) ? outputs.map((one: Datum) => [null, one] as const) : []),
+          isSingle,
+        ),
+      };
+    return this.backFrom(value, only, isSingle);
+  }
+
+  #outputs(
+    value: Value,
+    given: readonly (readonly [key: Datum, output: Datum])[],
+    isSingle: boolean,
+  ): readonly Output[] {
+    return given.flatMap(([key, output]) => {
+      if (!(output instanceof Value)) return [];
+      const network = this.backFrom(value, output, isSingle);
+      const own = network.steps.at(-1)?.layer?.args.named.get('name');
+      return [{ name: typeof key === 'string' ? key : typeof own === 'string' ? own : undefined, network }];
+    });
   }
 
   /** The network whose output is known, step by step back to where it begins. */

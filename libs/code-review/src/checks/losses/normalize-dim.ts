@@ -1,0 +1,67 @@
+import { argument, isValue } from '@tensormark/frameworks';
+import type { Program, Value } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { behind } from '../../ask/ancestry.js';
+import { isOfLoader } from '../../ask/batches.js';
+import { eventsOf } from '../../ask/events.js';
+import { places } from '../../ask/places.js';
+
+export const normalizeDim: Check = {
+  id: 'normalize-dim',
+  title: 'Vectors made of length 1 across the batch',
+  severity: 'warning',
+  why: 'F.normalize with dim=0 divides each feature by its length over all examples: what one example becomes depends on the others, and no vector has length 1.',
+  instead: 'Normalise each example by itself: F.normalize(x, dim=1), the default.',
+  needs: 'F.normalize over dimension 0 of what a linear layer gives for a batch.',
+  wrong: [
+    `
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+head = nn.Linear(512, 128)
+vectors = F.normalize(head(torch.randn(32, 512)), p=2, dim=0)  # <--
+`,
+  ],
+  right: [
+    `
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+head = nn.Linear(512, 128)
+vectors = F.normalize(head(torch.randn(32, 512)), p=2, dim=1)
+single = F.normalize(head(torch.randn(512)), dim=0)
+weights = F.normalize(head.weight, dim=0)
+`,
+  ],
+  *run(program) {
+    const seen = new Set<number>();
+    for (const { name, owner, args, moment } of eventsOf(program, 'call')) {
+      const at = moment.span;
+      const [given] = args.positional;
+      if (name !== 'normalize' || owner !== '' || !isValue(given) || at === undefined || seen.has(at.start))
+        continue;
+      const dim = argument(args, 'dim', 2);
+      if (!(dim === 0n || (dim === -2n && given.shape?.length === 2))) continue;
+      const source = behind(given);
+      if (source.made.kind !== 'layer' || !/^(Lazy)?Linear$/.test(source.made.name)) continue;
+      if (!isOfBatch(program, given)) continue;
+      seen.add(at.start);
+      yield {
+        at,
+        message: 'The vectors are divided by their length over dimension 0, the batch.',
+        evidence: [
+          ...(given.shape === undefined
+            ? []
+            : [{ kind: 'shapes', shapes: [{ what: 'it is given', shape: given.shape }] } as const]),
+          places(['they come from here', source.span]),
+        ],
+      };
+    }
+  },
+};
+
+/** Whether dimension 0 is the batch: by the shape, or because the program goes over batches. */
+function isOfBatch(program: Program, value: Value): boolean {
+  if (value.shape !== undefined) return value.shape.length === 2;
+  return isOfLoader(value) || /\bDataLoader\(|\bloader\b/.test(program.source);
+}
