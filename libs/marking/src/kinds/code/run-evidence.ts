@@ -24,7 +24,7 @@ export function runEvidence(run: Ran): Execution {
 /** Why there are no numbers, for parts that a run was wanted for. */
 export function notRunEvidence(run: NetworkRun | undefined): Evidence {
   return run?.kind === 'not-run'
-    ? { kind: 'caution', says: `The network was not run: ${run.why} That is no fault of the work.` }
+    ? { kind: 'caution', says: `The network was not run: ${run.why} That by itself costs nothing.` }
     : { kind: 'caution', says: 'The network was not run, so nothing is known of how it trains.' };
 }
 

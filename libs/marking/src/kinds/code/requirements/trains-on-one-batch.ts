@@ -23,7 +23,7 @@ export const trainsOnOneBatch: Decide<z.infer<typeof TrainsOnOneBatch>> = (_, { 
       says: 'Not run yet: whether the network trains on one batch is still to be seen.',
     };
   if (run.kind === 'not-run')
-    return { outcome: 'undecided', says: `Not run: ${run.why} That is no fault of the work.` };
+    return { outcome: 'undecided', says: `Not run: ${run.why} That by itself costs nothing.` };
   const says = trainingInWords(run);
   if (!isSure) return { outcome: 'undecided', says: `${says} Not all of the code was followed.`, run };
   const trained = hasTrained(run);
