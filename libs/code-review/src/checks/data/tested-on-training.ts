@@ -1,6 +1,7 @@
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
+import { goneOver, isOfTesting, isOfTraining, speaksOfTraining } from '../../ask/gone-over.js';
 import { places } from '../../ask/places.js';
 import { boundBy, loopsOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
@@ -30,10 +31,6 @@ for x, y in train_loader:
 const LOADERS = `train_loader = DataLoader(train_set, 32, shuffle=True)
 test_loader = DataLoader(test_set, 32)
 `;
-
-const TESTS =
-  /(^|_|\.)(test|testing|val|valid|validate|validation|eval|evaluate|evaluation|dev)(_|\d|$)|^(test|val|valid|validation|dev)(loader|set|data|iter|dl|ds)/i;
-const TRAINS = /train|trn|(^|_)tr(_|$)/i;
 
 export const testedOnTraining: Check = {
   id: 'tested-on-training',
@@ -67,16 +64,13 @@ print(train_accuracy, test_accuracy)
 `,
   ],
   *run(program) {
-    if (!TRAINS.test(program.source) || !/backward\(/.test(program.source)) return;
+    if (!speaksOfTraining(program.source) || !/backward\(/.test(program.source)) return;
     yield* figuresOfTraining(program);
     yield* loadersOverTraining(program);
     yield* loopsOverTraining(program);
   },
 };
 
-const isOfTraining = (text: string): boolean =>
-  /^(self\.)?\w+$/.test(text) && TRAINS.test(text) && !TESTS.test(text);
-const isOfTesting = (text: string): boolean => TESTS.test(text) && !TRAINS.test(text);
 const isData = (text: string): boolean => /load|_dl$|iter|data|set$|batches/i.test(text);
 
 /** `test_acc = accuracy(net, train_loader)`, of a function of the file that learns nothing. */
@@ -129,7 +123,7 @@ function* loadersOverTraining(program: Program): Generator<Found> {
   });
   for (const { statement, name, over, isPicked } of loaders) {
     if (isPicked || !isOfTesting(name) || !isOfTraining(over)) continue;
-    const learned = loaders.find((one) => one.over === over && TRAINS.test(one.name) && !one.isPicked);
+    const learned = loaders.find((one) => one.over === over && speaksOfTraining(one.name) && !one.isPicked);
     const isUsed = program.source.slice(statement.span.end).includes(name);
     if (learned === undefined || !isUsed) continue;
     const isBoundBetween = statementsOf(program).some(
@@ -161,7 +155,7 @@ function* loopsOverTraining(program: Program): Generator<Found> {
       (loop): loop is tree.For =>
         loop.kind === 'For' && loop.span.start >= node.span.start && loop.span.end <= node.span.end,
     );
-    const overs = loops.map((loop) => ({ loop, over: goneOver(loop) }));
+    const overs = loops.map((loop) => ({ loop, over: goneOver(loop.iterable).span.text }));
     const wrong = overs.find(({ over }) => isOfTraining(over) && isData(over));
     if (wrong === undefined || overs.some(({ over }) => isOfTesting(over))) continue;
     if (parametersOf(node).includes(wrong.over)) continue;
@@ -171,18 +165,4 @@ function* loopsOverTraining(program: Program): Generator<Found> {
       evidence: [],
     };
   }
-}
-
-/** What a loop goes over, without enumerate and bars of progress. */
-function goneOver(loop: tree.For): string {
-  let current: tree.Expression = loop.iterable;
-  for (let depth = 0; depth < 4; depth++) {
-    const [first] =
-      current.kind === 'Call' && /^(enumerate|tqdm(\.\w+)?|iter)$/.test(current.callee.span.text)
-        ? current.args
-        : [];
-    if (first === undefined) break;
-    current = first;
-  }
-  return current.span.text;
 }

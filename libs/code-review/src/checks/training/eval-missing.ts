@@ -4,10 +4,12 @@ import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
+import { goneOver, isOfTesting } from '../../ask/gone-over.js';
 import { modeDependent } from '../../ask/modes.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
+import { loopsOf } from '../../ask/tree.js';
 
 const MEASURES = new Set(['argmax', 'max', 'topk', 'eq']);
 
@@ -18,7 +20,7 @@ export const evalMissing: Check = {
   why: 'Dropout goes on dropping and batch norm goes on using (and updating) the statistics of the test batches, so the figures are wrong.',
   instead: 'Call model.eval() before evaluating, and model.train() before training again.',
   needs:
-    'A loop over data without gradients, whose outputs are measured, calling a network with dropout or batch norm in training mode after training it.',
+    'A loop over data without gradients, or over a loader that is called one to test with, whose outputs are measured, calling a network with dropout or batch norm in training mode after training it.',
   wrong: [
     `${PRELUDE}
 for inputs, labels in loader:
@@ -31,6 +33,16 @@ with torch.no_grad():
     for inputs, labels in loader:
         outputs = model(inputs)  # <--
         correct += (outputs.argmax(1) == labels).sum().item()
+`,
+    `${PRELUDE}
+for inputs, labels in loader:
+    optimizer.zero_grad()
+    loss = criterion(model(inputs), labels)
+    loss.backward()
+    optimizer.step()
+correct = 0
+for inputs, labels in test_loader:
+    correct += (model(inputs).argmax(1) == labels).sum().item()  # <--
 `,
     `
 import torch
@@ -64,7 +76,8 @@ with torch.no_grad():
     for (const call of eventsOf(program, 'module-call')) {
       const { moment, module, training } = call;
       const loop = turnsOf(moment)[0]?.loop;
-      if (call.depth > 0 || moment.gradients || !training || loop === undefined) continue;
+      if (call.depth > 0 || !training || loop === undefined) continue;
+      if (moment.gradients && !isOverTests(program, call)) continue;
       const dependent = modeDependent(module);
       if (dependent === undefined || backwards.some((event) => isInside(event.moment, loop))) continue;
       if (!isTrained(program, call) || !isMeasured(program, call) || moment.span === undefined) continue;
@@ -77,6 +90,18 @@ with torch.no_grad():
     }
   },
 };
+
+/** Whether the nearest loop around a call goes over a loader that is called one to test with. */
+function isOverTests(program: Program, { moment: { span } }: ModuleCalled): boolean {
+  if (span === undefined) return false;
+  const around = loopsOf(program).filter(
+    (loop) => loop.span.start <= span.start && loop.span.end >= span.end,
+  );
+  const nearest = around.toSorted((a, b) => b.span.start - a.span.start)[0];
+  if (nearest?.kind !== 'For') return false;
+  const over = goneOver(nearest.iterable).span.text;
+  return isOfTesting(over) && /load|iter|dl$|batches/i.test(over);
+}
 
 /** Where a network is put into training mode after it was trained, just to be evaluated. */
 function putToTraining(program: Program, { module, moment }: ModuleCalled): Span | undefined {

@@ -2,6 +2,7 @@ import { eachNode, namesIn } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
+import { goneOver } from '../../ask/gone-over.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { holds, statementsIn, statementsOf } from '../../ask/tree.js';
@@ -267,15 +268,9 @@ function countIn(node: tree.Expression): string | undefined {
   return nameOf(node);
 }
 
-/** The name that a loop goes over, through `enumerate` and progress bars. */
+/** The name of a loader that a loop goes over. */
 function iterated(node: tree.Expression): string | undefined {
-  if (node.kind === 'Call') {
-    const [first] = node.args;
-    return first === undefined || !/^(enumerate|tqdm|tqdm\.tqdm)$/.test(node.callee.span.text)
-      ? undefined
-      : iterated(first);
-  }
-  const name = nameOf(node);
+  const name = nameOf(goneOver(node));
   return name !== undefined && /load|iter|dl$|batches/i.test(name) ? name : undefined;
 }
 
