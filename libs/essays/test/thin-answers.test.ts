@@ -110,3 +110,88 @@ describe('a phrase of another subject', () => {
     expect(isCovered(asked, says, answer)).toBe(holds);
   });
 });
+
+describe('a word that decides which of several is meant', () => {
+  it.each([
+    [
+      'nearest-said',
+      'Which base serves a phone?',
+      'The base that is closest to the phone.',
+      'The base nearest to the phone.',
+      true,
+    ],
+    [
+      'nearest-left-out',
+      'Which base serves a phone?',
+      'The base that is closest to the phone.',
+      'The base that talks to the phone.',
+      false,
+    ],
+    [
+      'opposite-said',
+      'How does a step go?',
+      'The weights move in the direction opposite to the gradient.',
+      'The weights move in the direction of the negative gradient.',
+      true,
+    ],
+    [
+      'opposite-left-out',
+      'How does a step go?',
+      'The weights move in the direction opposite to the gradient.',
+      'The weights move in the direction of the gradient.',
+      false,
+    ],
+  ])('%s', (_name, asked, says, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});
+
+describe('a term that the item itself explains', () => {
+  const asked = 'What does backpropagation reckon?';
+  const says = 'The gradient consists of the partial derivatives of the loss with respect to each weight.';
+  it.each([
+    [
+      'both-said',
+      'The gradient consists of the partial derivatives of the loss with respect to each weight.',
+      true,
+    ],
+    ['only-the-term', 'It reckons the gradient of the loss for the weights.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});
+
+describe('words that only look alike', () => {
+  it.each([
+    [
+      'made-up-of-is-no-rise',
+      'What does an SVM look for?',
+      'The margin between the positive and the negative examples is maximised.',
+      'The positive and the negative examples with a margin make up the boundary.',
+      false,
+    ],
+    [
+      'either-order-of-two',
+      'What does an SVM look for?',
+      'The margin between the positive and the negative examples is maximised.',
+      'The margin between negative and positive examples is maximised.',
+      true,
+    ],
+    [
+      'linear-and-non-linear',
+      'What is a sigmoid like?',
+      'It balances linear and nonlinear behaviour.',
+      'It has a balance of linear and non-linear behaviour.',
+      true,
+    ],
+    [
+      'nonlinear-alone',
+      'What is a sigmoid like?',
+      'It combines linear and nonlinear behaviour in one curve.',
+      'Its behaviour is non-linear.',
+      false,
+    ],
+  ])('%s', (_name, asked, says, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});

@@ -7,6 +7,7 @@ import { likenessOf } from '../match/likeness.js';
 import { overlaps, type Span } from '../text/span.js';
 import type { FoundMisconception, Verdict } from '../assessment.js';
 import { leavesUncompared } from './compared.js';
+import { leavesUndecided } from './deciding.js';
 import { chanceOf } from './model.js';
 import { namesOther, type Choice } from './offered.js';
 import { leavesUnreckoned } from './reckoned.js';
@@ -148,7 +149,9 @@ function thinnessOf({ statement, features, told, stretch }: Found, { sentences }
     statement.asked,
   );
   return [
-    ...(saysTooFew(told, features) || leavesUnqualified(statement.reading, readings, statement.asked)
+    ...(saysTooFew(told, features) ||
+    leavesUnqualified(statement.reading, readings, statement.asked) ||
+    leavesUndecided(statement.reading, readings, statement.asked)
       ? [LEAVES_OUT]
       : []),
     ...(isReckoned ? [] : [RECKONS_NOT]),

@@ -40,6 +40,7 @@ function exchangedQualities(statement: Reading, sentence: Reading, core: Core): 
   return mine.flatMap(({ pole, thing }): Conflict[] => {
     // "late layers build on early layers" speaks of both.
     if (mine.some((each) => each.thing.unit === thing.unit && isOpposite(each.pole, pole))) return [];
+    if (isOneOfBoth(statement, pole)) return [];
     const same = theirs.filter(
       (each) => each.thing.unit === thing.unit && each.pole.pole?.axis === pole.pole?.axis,
     );
@@ -77,6 +78,7 @@ function exchangedObjects(statement: Reading, sentence: Reading, core: Core): Co
     const pole = quality?.pole;
     if (quality === undefined || pole === undefined || quality.negated || !core.has(verb.unit)) return [];
     if (quality.clause !== verb.clause || quality.at - verb.to > 1) return [];
+    if (isOneOfBoth(statement, quality)) return [];
     const taken = sentence.said.flatMap((use) => {
       if (use.unit !== verb.unit || use.negated !== verb.negated) return [];
       const behind = sentence.tokens
@@ -95,6 +97,17 @@ function exchangedObjects(statement: Reading, sentence: Reading, core: Core): Co
         found: `${verb.unit} ${first.word}`,
       },
     ];
+  });
+}
+
+/** "between positive and negative examples": both of an axis together, in either order. */
+function isOneOfBoth({ said, tokens }: Reading, quality: Said): boolean {
+  return said.some((other) => {
+    if (!isOpposite(quality, other)) return false;
+    const [first, second] = other.at < quality.at ? [other, quality] : [quality, other];
+    const between = tokens.slice(first.to, second.at).map(({ word }) => word);
+    const and = between.indexOf('and');
+    return and !== -1 && and <= 1 && between.slice(and + 1).every((word) => word === 'the' || word === 'a');
   });
 }
 

@@ -323,7 +323,7 @@ export const AXES: readonly Axis[] = [
   { name: 'hardness of things', plus: ['solid', 'rigid'], minus: ['flexible'] },
   {
     name: 'nearness',
-    plus: ['near', 'nearer', 'closer', 'nearby', 'adjacent'],
+    plus: ['near', 'nearer', 'nearest', 'closer', 'closest', 'nearby', 'adjacent'],
     minus: ['far', 'farther', 'further away', 'distant', 'far away'],
   },
   {

@@ -87,6 +87,10 @@ export function readSentence(prose: string, from: number, lexicon: Lexicon): Rea
 /** What makes "on" and "off" more than prepositions. */
 const SWITCHES = /^(?:turn|switch|stay|keep|leav|left|kept|shut)/;
 
+/** "made up of", "end up", "look up", "write down": nothing rises or falls there. */
+const GOES_WITH_UP =
+  /^(?:ma[dk]e|making|set|end|split|break|look|come|give|pick|sum|add|writ|wrote|put|use|sign|hold|held|back|clos|open|show|wak|clean)(?:s|es|e|ed|ten|en|ting|ding|ing)?$/;
+
 /**
  * Whether a word that could say something only ties others together here: "first," and "finally," before a sentence, "on" and "off"
  * before a thing, the "longer" of "no longer".
@@ -107,6 +111,9 @@ function onlyTies(tokens: readonly Token[], at: number, prose: string, from: num
     case 'first':
     case 'finally':
       return at === 0 && /^\s*,/.test(prose.slice(token.end - from));
+    case 'up':
+    case 'down':
+      return GOES_WITH_UP.test(before?.word ?? '');
     case 'longer':
       return before?.word === 'no';
     case 'little':

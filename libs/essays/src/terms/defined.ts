@@ -19,9 +19,11 @@ export function definedIn(
   const inQuestion = textOf(asked.tokens);
   // "What is dropout, how does it differ between training and testing?" asks what one of the three is.
   const terms = [...question.matchAll(ASKS_WHAT)].map(([, term = '']) => textOf(tokensOf(term)));
-  if (terms.length === 0) return new Set();
-  return new Set(
-    statement.said.flatMap(({ unit, source, at, to }) => {
+  const twice = explainedIn(statement);
+  if (terms.length === 0) return twice;
+  return new Set([
+    ...twice,
+    ...statement.said.flatMap(({ unit, source, at, to }) => {
       if (source !== 'field' && source !== 'subject') return [];
       const written = statement.tokens.slice(at, to).map(({ stem }) => stem);
       const others = [stemsOf(unit), ...lexicon.phrases(unit)].filter(
@@ -32,7 +34,40 @@ export function definedIn(
       );
       return isAsked && !inQuestion.includes(` ${written.join(' ')} `) ? [unit] : [];
     }),
+  ]);
+}
+
+const SAYS_WHAT_IT_IS = /^(?:is|are|consists?|means?|called|equals?|denotes?)$/;
+/** Words between a term and what explains it. */
+const REACH = 6;
+
+/**
+ * Terms that a statement itself explains in words that the tables hold for the same: "the gradient consists of the partial
+ * derivatives". Who says only the one has not said the other.
+ */
+function explainedIn({ said, tokens }: Reading): ReadonlySet<string> {
+  return new Set(
+    said.flatMap((one, index) => {
+      if (one.source !== 'field' && one.source !== 'subject') return [];
+      const isExplained = said
+        .slice(index + 1)
+        .some(
+          (other) =>
+            other.unit === one.unit &&
+            other.at - one.to <= REACH &&
+            wordsOf(tokens, one) !== wordsOf(tokens, other) &&
+            tokens.slice(one.to, other.at).some(({ word }) => SAYS_WHAT_IT_IS.test(word)),
+        );
+      return isExplained ? [one.unit] : [];
+    }),
   );
+}
+
+function wordsOf(
+  tokens: Reading['tokens'],
+  { at, to }: { readonly at: number; readonly to: number },
+): string {
+  return textOf(tokens.slice(at, to));
 }
 
 function textOf(tokens: Reading['tokens']): string {

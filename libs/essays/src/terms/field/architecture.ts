@@ -199,7 +199,6 @@ export const ARCHITECTURE: readonly Synonyms[] = [
   [
     'activation function',
     'nonlinearity',
-    'non linearity',
     'nonlinear activation',
     'non linear activation',
     'non linear function',

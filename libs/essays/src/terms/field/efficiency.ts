@@ -137,6 +137,10 @@ export const EFFICIENCY: readonly Synonyms[] = [
     'not separable by a straight line',
   ],
   ['decision boundary', 'separating line', 'boundary between classes', 'boundary'],
+  ['support vector'],
+  ['support vector machine', 'svm'],
+  ['hyperplane', 'separating hyperplane', 'hyper plane'],
+  ['margin', 'margin of separation', 'width of the margin', 'marginal separation', 'separation margin'],
   ['domain', 'task', 'problem domain'],
   [
     'similar task',

@@ -212,7 +212,7 @@ export const SEQUENCES: readonly Synonyms[] = [
     'all pairs',
     'each pair',
   ],
-  ['linear complexity', 'linearly', 'linear in the length', 'grows linearly'],
+  ['linear complexity', 'linear in the length', 'grows linearly'],
   ['transformer', 'transformer model', 'transformer architecture'],
   ['encoder', 'encoder network', 'encoding network', 'encoding part'],
   ['decoder', 'decoder network', 'decoding network', 'decoding part'],
