@@ -30,6 +30,8 @@ export async function copyToWholeCohort(databaseUrl: string): Promise<number> {
              s.sha256, s.received_at, s.receipt_code || '-' || c.student_id, s.state
       FROM copied c JOIN submissions s ON s.id = c.from_id`);
     await client.query(`
+      INSERT INTO enrolments (exam_id, student_id) SELECT exam_id, student_id FROM submissions ON CONFLICT DO NOTHING`);
+    await client.query(`
       INSERT INTO answers (id, submission_id, part) SELECT to_id, submission_id, part FROM copied_answers`);
     await client.query(`
       INSERT INTO answer_readings (id, answer_id, number, found, text, pieces, confidence, reasons, content_hash, engine_version)
@@ -45,6 +47,24 @@ export async function copyToWholeCohort(databaseUrl: string): Promise<number> {
       'SELECT count(DISTINCT student_id) AS students FROM submissions',
     );
     return Number(rows[0]?.students);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Gives every answer a mark of a marker's, some number of halves; returns how many. */
+export async function markWholeCohort(databaseUrl: string): Promise<number> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(`
+      INSERT INTO marks (id, answer_id, number, marks, origin, why, set_by_id, proposed_mark_id, reading_id, exam_version_id, scheme_hash)
+      SELECT gen_random_uuid(), a.id, 1, round(random()::numeric * floor(ep.maximum * 2)) / 2, 'changed', 'Read.',
+             (SELECT id FROM users WHERE role = 'marker' LIMIT 1), p.id, p.reading_id, p.exam_version_id, p.scheme_hash
+      FROM answers a JOIN proposed_marks p ON p.answer_id = a.id
+      JOIN exam_parts ep ON ep.exam_version_id = p.exam_version_id AND ep.part = a.part`);
+    await client.query('ANALYZE');
+    return rowCount ?? 0;
   } finally {
     await client.end();
   }

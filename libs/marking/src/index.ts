@@ -26,12 +26,8 @@ export {
   type GradedDocument,
   type GradedPart,
 } from './grade-document.js';
-export {
-  analyseItems,
-  type AnalysedPart,
-  type ItemAnalysis,
-  type PaperMarks,
-} from './item-analysis/analyse.js';
+export { analyseItems, type AnalysedPart, type ItemAnalysis } from './item-analysis/analyse.js';
+export type { ExamSums, MarkSums, PartSums } from './item-analysis/mark-sums.js';
 export { withPlacesInMeaning } from './kinds/essay-in-meaning.js';
 export { NetworkRun, networkRunOf } from './kinds/code/network-run.js';
 export type { RunOrder } from './kinds/kind.js';

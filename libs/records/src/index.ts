@@ -36,6 +36,7 @@ export {
   type GradeRow,
   type GradeState,
 } from './grade-report.js';
+export type { ExamMarkSums } from './mark-sums.js';
 export type { Hold, Holds } from './holds.js';
 export type { JsonValue } from './json.js';
 export { type Late, lateOf, lessDeduction } from './late.js';

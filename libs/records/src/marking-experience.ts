@@ -67,8 +67,8 @@ export function markingExperience(db: Database): MarkingExperience {
       return db.$queryRaw<FrequentFinding[]>`
         WITH latest AS (
           SELECT id, scheme_version_id FROM counting_submissions(${examId}::uuid)
-        ), proposal AS (
-          SELECT a.id AS answer, a.part, p.evidence::jsonb AS evidence
+        ), found AS (
+          SELECT a.part, one ->> 0 AS kind, one ->> 1 AS says
           FROM latest s
           JOIN exam_versions v ON v.id = s.scheme_version_id
           JOIN answers a ON a.submission_id = s.id
@@ -76,16 +76,11 @@ export function markingExperience(db: Database): MarkingExperience {
             SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
           ) r ON true
           JOIN LATERAL (
-            SELECT evidence FROM proposed_marks WHERE reading_id = r.id AND scheme_hash = v.scheme_hash
+            SELECT found FROM proposed_marks WHERE reading_id = r.id AND scheme_hash = v.scheme_hash
             ORDER BY seq DESC LIMIT 1
           ) p ON true
+          CROSS JOIN jsonb_array_elements(p.found) AS one
           WHERE NOT ${sampledSql(hidden, Prisma.sql`a.id`)} OR EXISTS (SELECT FROM marks WHERE answer_id = a.id)
-        ), found AS (
-          SELECT answer, part, 'misconception' AS kind, explained #>> '{}' AS says FROM proposal,
-            jsonb_path_query(evidence, 'strict $.**.explanations[*]', silent => true) AS explained
-          UNION
-          SELECT answer, part, 'finding', checked #>> '{}' FROM proposal,
-            jsonb_path_query(evidence, 'strict $.** ? (@.kind == "finding").check', silent => true) AS checked
         ), counted AS (
           SELECT part, kind, says, count(*)::int AS answers,
             row_number() OVER (PARTITION BY part ORDER BY count(*) DESC, says) AS rank

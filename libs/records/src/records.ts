@@ -17,6 +17,7 @@ import { type CourseLinks, courseLinks } from './learning-platforms/course-links
 import { type PassedGrades, passedGrades } from './learning-platforms/passed-grades.js';
 import { type LearningPlatforms, learningPlatforms } from './learning-platforms/platforms.js';
 import { type ToolKeys, toolKeys } from './learning-platforms/tool-keys.js';
+import { type ExamMarkSums, examMarkSums } from './mark-sums.js';
 import { type MarkingExperience, markingExperience } from './marking-experience.js';
 import { type MarkingQueue, markingQueue } from './marking-queue.js';
 import { type Marks, marks } from './marks.js';
@@ -71,6 +72,7 @@ export interface Records {
   readonly excusals: Excusals;
   readonly reviewRequests: ReviewRequests;
   readonly gradeReports: GradeReports;
+  readonly markSums: ExamMarkSums;
   readonly gradeImports: GradeImports;
   readonly markingExperience: MarkingExperience;
   readonly learningPlatforms: LearningPlatforms;
@@ -127,6 +129,7 @@ export function openRecords(options: {
     excusals: excusals(db),
     reviewRequests: reviewRequests(db),
     gradeReports: gradeReports(db),
+    markSums: examMarkSums(db),
     gradeImports: gradeImports(db),
     markingExperience: markingExperience(db),
     learningPlatforms: learningPlatforms(db),

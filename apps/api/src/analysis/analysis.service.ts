@@ -21,31 +21,25 @@ export class Analysis {
   ) {}
 
   async of(exam: Exam): Promise<ItemAnalysis> {
-    const hidden = this.veil.hidden(exam);
-    const report = await this.records.gradeReports.ofExam(exam.id, hidden);
-    const frequent = await this.records.markingExperience.frequentFindings(
-      exam.id,
-      FREQUENT_PER_PART,
-      hidden,
-    );
-    const agreement = await this.records.markingExperience.agreement(exam.id);
-    const analysis = analyseItems(
-      report.parts.map(({ part, maximum }) => ({ part, available: Number(maximum) })),
-      report.rows.map(({ cells }) => ({
-        marks: new Map(cells.map(({ part, mark }) => [part, mark === null ? null : Number(mark)])),
-      })),
-    );
-    const twice = (await this.records.secondMarks.pairs(exam.id)).map(pairOf);
+    const { markSums, markingExperience, secondMarks } = this.records;
+    const [sums, frequent, agreement, pairs, markers] = await Promise.all([
+      markSums.ofExam(exam.id),
+      markingExperience.frequentFindings(exam.id, FREQUENT_PER_PART, this.veil.hidden(exam)),
+      markingExperience.agreement(exam.id),
+      secondMarks.pairs(exam.id),
+      this.markers(exam.id),
+    ]);
+    const analysis = analyseItems(sums);
+    const twice = pairs.map(pairOf);
     const { step } = this.veil.policy(exam);
-    const titles = new Map(report.parts.map(({ part, title }) => [part, title]));
     return {
       ...analysis,
       distribution: [...analysis.distribution],
-      markers: await this.markers(exam.id),
+      markers,
       parts: analysis.parts.map((each) => ({
         ...each,
         distribution: [...each.distribution],
-        title: titles.get(each.part) ?? '',
+        title: sums.titles.get(each.part) ?? '',
         frequent: frequent
           .filter(({ part }) => part === each.part)
           .map(({ kind, says, answers }) => ({

@@ -1,9 +1,5 @@
-import { correlation, mean, variance } from './statistics.js';
-
-/** What somebody has for one part: marks as a number, null where no person has decided yet. */
-export interface PaperMarks {
-  readonly marks: ReadonlyMap<string, number | null>;
-}
+import type { ExamSums, MarkSums, PartSums } from './mark-sums.js';
+import { correlation, deviation, mean, scatter } from './statistics.js';
 
 export interface AnalysedPart {
   readonly part: string;
@@ -37,90 +33,60 @@ export interface ItemAnalysis {
   readonly parts: readonly AnalysedPart[];
 }
 
-const TENTHS = 10;
 /** Below this a correlation says more about chance than about a question. */
 const FEWEST_PAPERS = 10;
+const THOUSAND = 1000;
 
 /**
- * How the parts of an exam did as questions (classical test theory). Statistics are about marks and are none: they are
- * floats, and nothing is marked by them.
+ * How the parts of an exam did as questions (classical test theory), of marks that have been added up. Statistics are about marks and
+ * are none: they are floats, and nothing is marked by them.
  */
-export function analyseItems(
-  parts: readonly { readonly part: string; readonly available: number }[],
-  papers: readonly PaperMarks[],
-): ItemAnalysis {
-  const whole = papers.flatMap(({ marks }) => {
-    const all = parts.map(({ part }) => marks.get(part) ?? null);
-    const given = all.filter((each) => each !== null);
-    return given.length === parts.length && parts.length > 0 ? [given] : [];
-  });
-  const totals = whole.map(sum);
-  const available = sum(parts.map((each) => each.available));
-  const reliability = alphaOf(whole, totals);
-  const spread = deviation(totals);
+export function analyseItems({ parts, totals }: ExamSums): ItemAnalysis {
+  const reliability = alphaOf(parts, totals);
+  const spread = inMarks(deviation(totals.count, totals));
   return {
-    papers: whole.length,
-    available,
-    mean: mean(totals) ?? null,
+    papers: totals.count,
+    available: Number(parts.reduce((sum, each) => sum + each.available, 0n)) / THOUSAND,
+    mean: inMarks(mean(totals.count, totals)),
     standardDeviation: spread,
     reliability,
     standardError:
       spread === null || reliability === null ? null : spread * Math.sqrt(Math.max(0, 1 - reliability)),
-    distribution: distributionOf(totals, available),
-    parts: parts.map(({ part, available: most }, at) => {
-      const here = papers.flatMap(({ marks }) => marks.get(part) ?? []);
-      const middle = mean(here) ?? null;
+    distribution: totals.tenths,
+    parts: parts.map((each) => {
+      const available = Number(each.available) / THOUSAND;
+      const middle = inMarks(mean(each.count, each));
       return {
-        part,
-        available: most,
-        marked: here.length,
+        part: each.part,
+        available,
+        marked: each.count,
         mean: middle,
-        standardDeviation: deviation(here),
-        facility: middle === null || most === 0 ? null : middle / most,
-        discrimination: discriminationOf(whole, totals, at),
-        distribution: distributionOf(here, most),
+        standardDeviation: inMarks(deviation(each.count, each)),
+        facility: middle === null || available === 0 ? null : middle / available,
+        discrimination: discriminationOf(each, totals),
+        distribution: each.tenths,
       };
     }),
   };
 }
 
-function discriminationOf(
-  whole: readonly (readonly number[])[],
-  totals: readonly number[],
-  at: number,
-): number | null {
-  if (whole.length < FEWEST_PAPERS) return null;
-  const pairs = whole.map((marks, row): [number, number] => {
-    const here = marks[at] ?? 0;
-    return [here, (totals[row] ?? 0) - here];
-  });
-  return correlation(pairs) ?? null;
+/** With the total less the part itself: Σ(t - x) = Σt - Σx, Σ(t - x)² = Σt² - 2Σxt + Σx² and Σx(t - x) = Σxt - Σx². */
+function discriminationOf({ ofWhole: here }: PartSums, totals: MarkSums): number | null {
+  if (totals.count < FEWEST_PAPERS) return null;
+  const rest = {
+    sum: totals.sum - here.sum,
+    squares: totals.squares - 2n * here.withTotal + here.squares,
+  };
+  return correlation(totals.count, here, rest, here.withTotal - here.squares) ?? null;
 }
 
-function alphaOf(whole: readonly (readonly number[])[], totals: readonly number[]): number | null {
-  const parts = whole[0]?.length ?? 0;
-  const ofTotals = variance(totals);
-  if (whole.length < FEWEST_PAPERS || parts < 2 || ofTotals === undefined || ofTotals === 0) return null;
-  let ofParts = 0;
-  for (let at = 0; at < parts; at += 1) ofParts += variance(whole.map((marks) => marks[at] ?? 0)) ?? 0;
-  return (parts / (parts - 1)) * (1 - ofParts / ofTotals);
+function alphaOf(parts: readonly PartSums[], totals: MarkSums): number | null {
+  const ofTotals = scatter(totals.count, totals);
+  if (totals.count < FEWEST_PAPERS || parts.length < 2 || ofTotals === 0n) return null;
+  const ofParts = parts.reduce((sum, { ofWhole }) => sum + scatter(totals.count, ofWhole), 0n);
+  return (parts.length / (parts.length - 1)) * (1 - Number(ofParts) / Number(ofTotals));
 }
 
-function distributionOf(values: readonly number[], available: number): number[] {
-  const counts = Array.from({ length: TENTHS }, () => 0);
-  for (const value of values) {
-    const share = available === 0 ? 0 : value / available;
-    const tenth = Math.min(TENTHS - 1, Math.max(0, Math.floor(share * TENTHS + 1e-9)));
-    counts[tenth] = (counts[tenth] ?? 0) + 1;
-  }
-  return counts;
-}
-
-function deviation(values: readonly number[]): number | null {
-  const squared = variance(values);
-  return squared === undefined ? null : Math.sqrt(squared);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function inMarks(thousandths: number | undefined): number | null {
+  return thousandths === undefined ? null : thousandths / THOUSAND;
 }

@@ -1,30 +1,31 @@
-/** What is said of a sample of numbers. Undefined wherever there are too few of them, or they do not vary. */
+/**
+ * What is said of a sample of numbers that have been added up. Exact in whole numbers until the last division. Undefined wherever
+ * there are too few of them, or they do not vary.
+ */
 
-export function mean(values: readonly number[]): number | undefined {
-  if (values.length === 0) return undefined;
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+interface Sums {
+  readonly sum: bigint;
+  readonly squares: bigint;
 }
 
-/** Variance of a sample, with n - 1. */
-export function variance(values: readonly number[]): number | undefined {
-  const middle = mean(values);
-  if (middle === undefined || values.length < 2) return undefined;
-  return values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1);
+/** n² times the variance over n: n·Σx² - (Σx)². */
+export function scatter(count: number, { sum, squares }: Sums): bigint {
+  return BigInt(count) * squares - sum * sum;
 }
 
-/** Pearson's r of pairs. */
-export function correlation(pairs: readonly (readonly [number, number])[]): number | undefined {
-  const [one, other] = [pairs.map(([first]) => first), pairs.map(([, second]) => second)];
-  const [meanOne, meanOther] = [mean(one), mean(other)];
-  if (meanOne === undefined || meanOther === undefined) return undefined;
-  let products = 0;
-  let squaresOne = 0;
-  let squaresOther = 0;
-  for (const [first, second] of pairs) {
-    products += (first - meanOne) * (second - meanOther);
-    squaresOne += (first - meanOne) ** 2;
-    squaresOther += (second - meanOther) ** 2;
-  }
-  if (squaresOne === 0 || squaresOther === 0) return undefined;
-  return products / Math.sqrt(squaresOne * squaresOther);
+export function mean(count: number, { sum }: Sums): number | undefined {
+  return count === 0 ? undefined : Number(sum) / count;
+}
+
+/** Of a sample, so with n - 1. */
+export function deviation(count: number, sums: Sums): number | undefined {
+  return count < 2 ? undefined : Math.sqrt(Number(scatter(count, sums)) / (count * (count - 1)));
+}
+
+/** Pearson's r; `products` is the sum of x·y. */
+export function correlation(count: number, one: Sums, other: Sums, products: bigint): number | undefined {
+  const [ofOne, ofOther] = [scatter(count, one), scatter(count, other)];
+  if (ofOne === 0n || ofOther === 0n) return undefined;
+  const together = BigInt(count) * products - one.sum * other.sum;
+  return Number(together) / Math.sqrt(Number(ofOne) * Number(ofOther));
 }

@@ -154,7 +154,8 @@ export const IMPERSONAL: Readonly<Record<string, readonly string[]>> = {
   ],
   passed_grades: ['student_id', 'fault'],
   platform_logins: ['state_hash', 'nonce'],
-  proposed_marks: ['engine_version', 'scheme_hash', 'outcome'],
+  // `found` is made by the database out of the evidence, and goes with it.
+  proposed_marks: ['engine_version', 'scheme_hash', 'outcome', 'found'],
   rate_limits: ['id', 'key'],
   release_plans: ['action', 'zone', 'because', 'by_id'],
   releases: ['action', 'released_by_id'],
