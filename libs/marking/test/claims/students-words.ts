@@ -222,6 +222,7 @@ export const STUDENTS_WORDS: readonly (readonly [
     'There is no max pooling; downsampling is done with a stride of 2 in the second convolution.',
   ],
   ['doubleSoftmax', 'true', 'The learning rate should be 0.01 and not 5.'],
+  ['doubleSoftmax', 'true', 'An lr of 5 will make SGD diverge.'],
   ['doubleSoftmax', 'true', 'SGD without momentum is used.'],
   ['doubleSoftmax', 'true', 'Five classes are predicted.'],
   ['doubleSoftmax', 'true', 'ReLU should be used instead of sigmoid.'],

@@ -100,7 +100,7 @@ function isOverTests(program: Program, { moment: { span } }: ModuleCalled): bool
   const nearest = around.toSorted((a, b) => b.span.start - a.span.start)[0];
   if (nearest?.kind !== 'For') return false;
   const over = goneOver(nearest.iterable).span.text;
-  return isOfTesting(over) && /load|iter|dl$|batches/i.test(over);
+  return isOfTesting(over) && /load|iter|dl$|batches|^(test|val|valid|validation)$/i.test(over);
 }
 
 /** Where a network is put into training mode after it was trained, just to be evaluated. */

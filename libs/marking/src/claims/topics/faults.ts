@@ -10,6 +10,8 @@ interface Fault {
   readonly subject: Subject;
   /** The words that are the claim; one of them must match the clause. */
   readonly says: readonly RegExp[];
+  /** Words for what happens because of it: in a clause that says that it does not, they are no claim of the fault. */
+  readonly happens?: readonly RegExp[];
   /** Checks that find it. */
   readonly checks: RegExp;
   /** What else bears it out, in the code itself. */
@@ -62,7 +64,11 @@ const FAULTS: readonly Fault[] = [
     says: [
       /\b(?:never|not|n't|no|without|forgets?|forgot\w*|missing|omits?|lacks?)\b.*\b(?:zero[_ ]?grad\w*|zero(?:es|ed|ing|s)?(?: out)? (?:the |its )?gradients?|(?:reset|clear)(?:s|ed|ing)? (?:the |its )?gradients?|gradients? (?:reset|cleared|zeroed))\b/i,
       /\b(?:zero_?grad\w*|gradients?)\b.*\b(?:never|not|n't|missing|absent|forgotten)\b(?:.*\b(?:call\w*|reset|zeroed|cleared|set to zero)\b)?/i,
+    ],
+    happens: [
       /\bgradients? (?:will |would |keep |just |therefore |simply )*(?:accumulat\w+|add(?:ing)? up|pil\w+ up)\b/i,
+      /\b(?:old|stale|previous|earlier|last) (?:\w+ ){0,2}gradients?\b.*\b(?:add\w*|kept|remain\w*|stay\w*|mix\w*|includ\w*|left)\b/i,
+      /\bgradients? (?:of|from) (?:all |the )?(?:old|previous|earlier|last|past|other) (?:batch\w*|steps?|iterations?)\b/i,
     ],
     checks: /^zero-grad$/,
     refuted: (facts) =>
@@ -107,9 +113,13 @@ const FAULTS: readonly Fault[] = [
   {
     subject: 'modes',
     says: [
-      /\b(?:evaluat\w+|test\w*|validat\w+|inference)\b.*\b(?:in|is in|still in) train(?:ing)?[ -]mode\b/i,
       /\b(?:never|not|n't|no|without|forgets?|missing|lacks?)\b.*\b(?:\.?eval\(\)|model\.eval|eval(?:uation)?[ -]mode)/i,
       /\beval\b.*\b(?:missing|never called|not called|absent|forgotten)\b/i,
+    ],
+    happens: [
+      /\b(?:evaluat\w+|test\w*|validat\w+|inference)\b.*\b(?:in|is in|still in) train(?:ing)?[ -]mode\b/i,
+      /\bdropout\b.*\b(?:active|on|enabled|applied|dropping|drops|random\w*)\b.*\b(?:test\w*|evaluat\w*|validat\w*|inference|predict\w*|measur\w*)\b/i,
+      /\b(?:test\w*|evaluat\w*|validat\w*|inference|predict\w*|measur\w*|accuracy)\b.*\b(?:with|under|using|while)\b.*\b(?:dropout (?:is )?(?:still )?(?:on|active|enabled)|(?:neurons|units|activations) (?:dropped|switched off|zeroed))\b/i,
     ],
     checks: /^eval-missing$/,
     // A call of eval() is no proof that it stands where it should.
@@ -197,9 +207,12 @@ const FAULTS: readonly Fault[] = [
   },
   {
     subject: 'fault',
-    says: [
-      /\blearning[ -]rate\b.*\b(?:too|very|extremely|far too|unusually) (?:high|large|big|low|small)\b/i,
-      /\b(?:too|very) (?:high|large|low|small) (?:a )?learning[ -]rate\b/i,
+    says: [],
+    happens: [
+      /\b(?:learning[ -]?rate|step size|lr)\b.*\b(?:too|very|extremely|unusually|absurdly|ridiculously|much) (?:\w+ )?(?:high|large|big|low|small|tiny|huge)\b/i,
+      /\b(?:too|very) (?:high|large|big|low|small) (?:a |of a )?(?:learning[ -]?rate|step size|lr)\b/i,
+      /\b(?:learning[ -]?rate|step size|lr)\b.*\b(?:diverg\w+|explod\w+|blow\w* up|overshoot\w*|unstable|huge)\b/i,
+      /\b(?:lower|smaller|reduced?|decrease) (?:the )?(?:learning[ -]?rate|step size|lr)\b/i,
     ],
     checks: /^lr-range$/,
   },
@@ -217,7 +230,7 @@ const FAULTS: readonly Fault[] = [
 
 /** Praise or denial turns a fault about; such a clause names none. */
 const DENIED =
-  /\b(?:no problem|not a problem|no (?:shape |size )?mismatch|no (?:bug|error|issue|fault)s?|is (?:fine|right|correct|ok|okay|appropriate)|are (?:fine|right|correct)|correctly|properly|rightly|not wrong|isn't wrong|does not cause|not (?:redundant|incorrect))\b/i;
+  /\b(?:(?:never|not|hardly) (?:missing|forgotten|absent|omitted)|no problem|not a problem|no (?:shape |size )?mismatch|no (?:bug|error|issue|fault)s?|is (?:fine|right|correct|ok|okay|appropriate)|are (?:fine|right|correct)|correctly|properly|rightly|not wrong|isn't wrong|does not cause|not (?:redundant|incorrect))\b/i;
 
 /** Praise of what is the fault itself: "nothing wrong with the softmax, cross-entropy needs probabilities". */
 const APPROVED = [
@@ -227,6 +240,8 @@ const APPROVED = [
   /(?<!\b(?:not|no|hardly|never)(?: \w+)? |n't (?:\w+ )?)\b(?:good|right|sensible|correct|suitable) (?:choice|idea|fit|combination|pair)\b/i,
   /(?<!\b(?:not|never) |n't )\b(?:go|goes|work|works|fit|fits) well\b/i,
 ];
+
+const NOT_SO = /\b(?:not|never|neither|nor|no longer|hardly|disabled|(?<!switched )off|only)\b|n't\b/i;
 
 /** Only that a call is not there at all can be refuted by the call; when and of what it is called cannot. */
 const DENIES_OUTRIGHT =
@@ -238,11 +253,13 @@ const ORDERS =
 export const faults: Topic = {
   *read(clause, facts) {
     if (clause.mood === 'open') return;
-    const denied = DENIED.test(clause.text) || APPROVED.some((pattern) => pattern.test(clause.text));
+    const isPraised = DENIED.test(clause.text) || APPROVED.some((pattern) => pattern.test(clause.text));
     const seen = new Set<string>();
     for (const fault of FAULTS) {
-      const match = fault.says.map((pattern) => pattern.exec(clause.text)).find((found) => found !== null);
-      if (match === undefined || match === null) continue;
+      const named = firstMatch(fault.says, clause.text);
+      const match = named ?? firstMatch(fault.happens ?? [], clause.text);
+      if (match === undefined) continue;
+      const denied = isPraised || (named === undefined && NOT_SO.test(clause.text));
       const key = fault.checks.source;
       if (seen.has(key)) continue;
       seen.add(key);
@@ -288,6 +305,14 @@ export const faults: Topic = {
     }
   },
 };
+
+function firstMatch(patterns: readonly RegExp[], text: string): RegExpExecArray | undefined {
+  for (const pattern of patterns) {
+    const match = pattern.exec(text);
+    if (match !== null) return match;
+  }
+  return undefined;
+}
 
 /** A clause that names a layer means a finding that speaks of that layer, by its line or by its name. */
 function concerns(text: string, finding: Finding, facts: CodeFacts): boolean {

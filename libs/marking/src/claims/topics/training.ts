@@ -4,7 +4,7 @@ import { comparisonBefore, holdsOf } from '../numbers.js';
 import { claimAt, type Topic } from '../topic.js';
 
 const RATE =
-  /\blearning[ -]?rate\s*(?:is|of|=|is set to|:)?\s*(?:about\s+)?(\d*\.\d+|\d+e-?\d+|\d+)\b(?!\s?%)/gi;
+  /\b(?:learning[ -]?rate|lr)\s*(?:is|of|=|is set to|:)?\s*(?:about\s+)?(\d*\.\d+|\d+e-?\d+|\d+)\b(?!\s?%)/gi;
 const BATCH = /\bbatch[ _-]?size\s*(?:is|of|=|is set to|:)?\s*(\d+)\b|\bbatches of (\d+)\b/gi;
 const OPTIMISERS = /\b(adamw|adam|sgd|rmsprop|adagrad|adadelta|lbfgs)\b/gi;
 
