@@ -301,11 +301,28 @@ describe('when things go wrong', () => {
     await putExam(examiner, 'my-exam', taken);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('There is an exam called “my-exam” already').waitFor();
-    await page.getByRole('button', { name: /^Keep mine, on top of version 1/ }).click();
+    await page.getByRole('button', { name: 'Make mine version 2 of it' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'My exam' }).waitFor();
     await page.getByText('Nothing has been handed in yet').waitFor();
 
+    await page.goto('/examining/my-exam/definition');
+    await editor.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('# Not saved');
+    // A colleague saves meanwhile; who goes on with their own is not told of it again.
+    await putExam(examiner, 'my-exam', taken);
+    await page.getByRole('button', { name: 'Save as a new version' }).click();
+    await page.getByText('Somebody has changed this exam since version 2').waitFor();
+    await page.getByRole('button', { name: 'Keep mine, on top of version 3' }).click();
+    await page.getByText(/^Somebody has changed this exam/).waitFor({ state: 'detached' });
+    // Another name is another exam, and no conflict with this one.
+    await editor.focus();
+    for (const key of ['Control+Home', 'ArrowDown', 'End']) await page.keyboard.press(key);
+    await page.keyboard.type('-2');
+    await page.getByText('With the name “my-exam-2” this is another exam').waitFor();
+    await page.getByRole('button', { name: 'Save as another exam' }).click();
+    await page.waitForURL('**/examining/my-exam-2');
     await page.goto('/examining/my-exam/definition');
     await editor.click();
     await page.keyboard.type('# Not saved');

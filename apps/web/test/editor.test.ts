@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { cursorAt } from '../src/editor/cursor.js';
 import { findingsByLine, fixedLines } from '../src/editor/findings.js';
 import { layerOffers } from '../src/editor/layers.js';
+import { nameOffers } from '../src/editor/names.js';
 import { meaningOf, offersAt, type Schema } from '../src/editor/schema.js';
 import { lineDiff } from '../src/ui/lineDiff.js';
 
@@ -23,9 +24,12 @@ const LAYERS = [
 /** What is offered where `|` stands. */
 function offered(written: string): string[] {
   const at = written.indexOf('|');
-  const cursor = cursorAt(written.slice(0, at) + written.slice(at + 1), at);
+  const text = written.slice(0, at) + written.slice(at + 1);
+  const cursor = cursorAt(text, at);
   return (cursor?.places ?? []).flatMap((place) =>
-    (layerOffers(LAYERS, place) ?? offersAt(SCHEMA, place)).map(({ word }) => word),
+    (nameOffers(text, place) ?? layerOffers(LAYERS, place) ?? offersAt(SCHEMA, place)).map(
+      ({ word }) => word,
+    ),
   );
 }
 
@@ -113,6 +117,21 @@ describe('what is offered at the cursor', () => {
       ['Conv2d'],
       ['layers'],
     ],
+    [
+      'layers-of-the-network-where-an-ask-says-of-what',
+      `${NUMERIC}    network:
+      layers:
+        - Conv2d: { name: stem, out_channels: 8 }
+        - ReLU
+        - name: block
+          layers: [ReLU, { Conv2d: { name: conv } }]
+        - residual: { layers: [ReLU] }
+    ask:
+      - { id: a, of: | }
+`,
+      ['stem', 'block', 'block.0', 'block.conv', '3.layers.0'],
+      ['1', '3', 'conv', 'parameters'],
+    ],
     ['nothing-in-a-comment', `${HEAD}# |`, [], ['questions']],
     [
       'nothing-in-prose',
@@ -131,6 +150,20 @@ describe('what is offered at the cursor', () => {
     const offers = (cursor?.places ?? []).flatMap((place) => offersAt(SCHEMA, place));
     expect(offers.slice(0, 4).every(({ required }) => required)).toBe(true);
     expect(offers.find(({ word }) => word === 'grades')?.required).toBe(false);
+  });
+
+  it('a-layer-stands-alone-only-where-all-it-takes-may-be-left-out', () => {
+    const alone = offered(`${NUMERIC}    network:\n      layers: [|]\n`);
+    expect(alone).toEqual(expect.arrayContaining(['ReLU']));
+    expect(alone).not.toContain('Conv2d');
+  });
+
+  it('a-key-of-several-alternatives-says-all-of-them', () => {
+    const text = `${HEAD}questions:\n  - id: 1\n    `;
+    const place = cursorAt(text, text.length)?.places[0];
+    if (place === undefined) throw new Error('no place');
+    const kind = offersAt(SCHEMA, place).find(({ word }) => word === 'kind');
+    expect(kind?.brief).toBe('essay, numeric, critique, code …');
   });
 
   it('a-value-has-its-own-piece-of-the-description', () => {

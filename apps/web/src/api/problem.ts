@@ -62,16 +62,35 @@ const TITLES: Readonly<Record<number, string>> = {
   413: 'The file is too large',
   415: 'This kind of file is not accepted',
   429: 'Too many requests',
+  500: 'The server has a fault',
+  502: 'The server is not ready',
   503: 'The server is not ready',
+  504: 'The server took too long',
 };
+
+/** Titles that only name the status, in words that are for programmers. */
+const BARE: ReadonlySet<string> = new Set([
+  'Unauthorized',
+  'Forbidden',
+  'Conflict',
+  'Payload Too Large',
+  'Unsupported Media Type',
+  'Too Many Requests',
+  'Internal Server Error',
+  'Bad Gateway',
+  'Service Unavailable',
+  'Gateway Timeout',
+]);
 
 /** Reads problem details (RFC 9457); also copes with the sign-in endpoints' `{code, message}` and with bodies of no known form. */
 export function problemOf(status: number, headers: Headers, body: unknown): ProblemError {
   const fields = record(body);
   const list = Array.isArray(fields['errors']) ? fields['errors'] : [];
+  const title = text(fields['title']);
   return new ProblemError(
     status,
-    text(fields['title']) ??
+    (title !== null && BARE.has(title) ? TITLES[status] : undefined) ??
+      title ??
       TITLES[status] ??
       (status >= 500 ? 'The server has a fault' : 'The request was refused'),
     text(fields['detail']) ?? text(fields['message']) ?? '',

@@ -6,6 +6,7 @@ import {
 } from '@codemirror/autocomplete';
 import type { EditorView } from '@codemirror/view';
 import { cursorAt, type Cursor } from './cursor.js';
+import { nameOffers } from './names.js';
 import type { Offer } from './schema.js';
 import { offers, type Vocabulary } from './vocabulary.js';
 
@@ -23,7 +24,10 @@ export function completionOf(vocabulary: () => Vocabulary | null) {
       !/[^\s:]: $|(^|\s)- $/.test(text.slice(0, cursor.from).slice(-80))
     )
       return null;
-    const all = cursor.places.flatMap((place) => offers(known, place));
+    // A word that can stand alone before the same with more behind it.
+    const all = cursor.places
+      .toReversed()
+      .flatMap((place) => nameOffers(text, place) ?? offers(known, place));
     if (all.length === 0) return null;
     return {
       from: cursor.from,
@@ -50,17 +54,20 @@ function optionOf(offer: Offer, at: number, cursor: Cursor): Completion {
 function apply(view: EditorView, offer: Offer, { hasColon, inFlow }: Cursor, from: number, to: number): void {
   const line = view.state.doc.lineAt(from);
   const indent = ' '.repeat(from - line.from);
+  const braces = offer.opens === 'braces';
   const after =
     offer.kind === 'value' || hasColon
       ? ''
-      : inFlow || offer.opens === 'line'
-        ? ': '
-        : offer.opens === 'list'
-          ? `:\n${indent}  - `
-          : `:\n${indent}  `;
+      : braces
+        ? ': { '
+        : inFlow || offer.opens === 'line'
+          ? ': '
+          : offer.opens === 'list'
+            ? `:\n${indent}  - `
+            : `:\n${indent}  `;
   const written = offer.word + after;
   view.dispatch({
-    changes: { from, to, insert: written },
+    changes: { from, to, insert: braces && after !== '' ? `${written} }` : written },
     selection: { anchor: from + written.length },
     scrollIntoView: true,
     userEvent: 'input.complete',

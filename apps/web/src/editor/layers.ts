@@ -48,11 +48,16 @@ export function layerOffers(vocabulary: readonly LayerWord[], place: Place): Off
   const last = inner.at(-1);
   const beside = containers.at(-1)?.keys ?? [];
   if (typeof last === 'number') {
-    if (kind === 'value') return vocabulary.map(asName);
+    // Alone where all that it takes may be left out; with what it takes otherwise.
+    if (kind === 'value') return vocabulary.filter(standsAlone).map(asName);
     if (beside.includes('branches')) return without(beside, [NAME, JOIN]);
     if (beside.some((key) => STRUCTURES.some(({ word }) => word === key))) return without(beside, [NAME]);
     if (beside.some((key) => vocabulary.some(({ name }) => name === key))) return [];
-    return [...vocabulary.map(asLayer), ...without(beside, STRUCTURES), ...without(beside, [NAME])];
+    return [
+      ...vocabulary.filter(({ arguments: all }) => all.length > 0).map(asLayer),
+      ...without(beside, STRUCTURES),
+      ...without(beside, [NAME]),
+    ];
   }
   if (last === 'join' && kind === 'value')
     return ['cat', 'add'].map((word) => ({ ...JOIN, word, kind: 'value', brief: '' }));
@@ -97,10 +102,20 @@ const asLayer = (layer: LayerWord): Offer => ({
   brief: 'layer',
   says: callOf(layer),
   required: false,
+  opens: 'braces',
+});
+
+const asName = (layer: LayerWord): Offer => ({
+  ...asLayer(layer),
+  kind: 'value',
+  brief: layer.arguments.length === 0 ? 'layer' : 'layer, as it comes',
   opens: 'line',
 });
 
-const asName = (layer: LayerWord): Offer => ({ ...asLayer(layer), kind: 'value' });
+/** What the incoming tensor tells need not be said. */
+const TOLD = /^(in_|num_features$)/;
+const standsAlone = ({ arguments: all }: LayerWord): boolean =>
+  all.every((each) => each.default !== null || TOLD.test(each.name));
 
 const asArgument = ({ name, expects, default: standard }: LayerWord['arguments'][number]): Offer => ({
   word: name,

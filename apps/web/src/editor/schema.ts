@@ -34,7 +34,7 @@ export interface Offer {
   /** Without it the exam is not complete. */
   readonly required: boolean;
   /** What a key's value begins with. */
-  readonly opens: 'line' | 'list' | 'map';
+  readonly opens: 'line' | 'list' | 'map' | 'braces';
 }
 
 /** What the schema allows at a place, most needed first. */
@@ -98,7 +98,10 @@ function keysOf(schemas: readonly Schema[], container: Container | undefined): O
       offers.set(word, {
         word,
         kind: 'key',
-        brief: briefly(of),
+        brief:
+          known === undefined
+            ? briefly(of)
+            : briefly({ anyOf: schemas.flatMap((each) => each.properties?.[word] ?? []) }),
         says: known?.says || (of.description ?? ''),
         required: schemas.every((each) => each.required?.includes(word) === true),
         opens: opening(of),

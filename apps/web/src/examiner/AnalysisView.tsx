@@ -41,7 +41,7 @@ function Whole({ analysis }: { analysis: ItemAnalysis }) {
   const { papers, mean, standardDeviation, available, reliability, standardError } = analysis;
   return (
     <section className={classes.whole} aria-label="The whole paper">
-      <Bars counts={analysis.distribution} says="Totals" />
+      <Bars counts={analysis.distribution} says="Totals" available={available} />
       <dl className={classes.figures}>
         <Figure term="Wholly marked" value={count(papers, 'paper')} />
         <Figure term="Mean" value={figure(mean, 1, ` of ${available}`)} />
@@ -68,7 +68,7 @@ function PartView({ part }: { part: Part }) {
           <span className={classes.key}>{part.part}</span>{' '}
           {part.title === '' ? `Part ${part.part}` : part.title}
         </h3>
-        <Bars counts={part.distribution} says={`Marks of part ${part.part}`} />
+        <Bars counts={part.distribution} says={`Marks of part ${part.part}`} available={part.available} />
       </div>
       <dl className={classes.figures}>
         <Figure term="Marked" value={String(part.marked)} />
@@ -132,28 +132,34 @@ function Figure({ term, value }: { term: string; value: string }) {
 }
 
 /** Papers by tenths of what is available, as bars, with the numbers for those who cannot see them. */
-function Bars({ counts, says }: { counts: readonly number[]; says: string }) {
+function Bars({ counts, says, available }: { counts: readonly number[]; says: string; available: number }) {
   const most = Math.max(1, ...counts);
   const told = counts
     .map((papers, at) => (papers === 0 ? '' : `${at * 10} to ${at * 10 + 10}%: ${papers}`))
     .filter((each) => each !== '')
     .join('; ');
   return (
-    <figure className={classes.bars} aria-label={`${says}, by tenths. ${told}`}>
-      {counts.map((papers, at) => (
-        <span
-          // oxlint-disable-next-line react/no-array-index-key -- the tenths are these and no others
-          key={at}
-          title={`${at * 10} to ${at * 10 + 10}%: ${count(papers, 'paper')}`}
-          style={{ height: `${Math.max(papers === 0 ? 0 : 6, (papers / most) * 100)}%` }}
-        />
-      ))}
-    </figure>
+    <div>
+      <figure className={classes.bars} aria-label={`${says}, by tenths. ${told}`}>
+        {counts.map((papers, at) => (
+          <span
+            // oxlint-disable-next-line react/no-array-index-key -- the tenths are these and no others
+            key={at}
+            title={`${at * 10} to ${at * 10 + 10}%: ${count(papers, 'paper')}`}
+            style={{ height: `${Math.max(papers === 0 ? 0 : 6, (papers / most) * 100)}%` }}
+          />
+        ))}
+      </figure>
+      <p className={classes.scale} aria-hidden="true">
+        <span>0</span>
+        <span>{available}</span>
+      </p>
+    </div>
   );
 }
 
 function figure(value: number | null, places: number, unit = ''): string {
-  return value === null ? '–' : `${value.toFixed(places)}${unit}`;
+  return value === null ? '–' : `${value.toFixed(places).replace('-', '−')}${unit}`;
 }
 
 const hard = (facility: number) => (facility < 0.3 ? ', hard' : facility > 0.85 ? ', easy' : '');

@@ -84,6 +84,9 @@ export function Definition({ person, exam, initial, version }: DefinitionProps) 
   const error = saving.error ?? staging.error;
   const problem = error === null ? null : asProblem(error);
   const conflict = problem?.status === 412 && name !== null;
+  // Another name is another exam: nothing that stands is taken back by it.
+  const renamed = exam !== null && name !== null && name !== exam;
+  const savedFrom = renamed ? null : basedOn;
 
   function change(text: string) {
     draft.change(text);
@@ -109,7 +112,12 @@ export function Definition({ person, exam, initial, version }: DefinitionProps) 
     <div className={classes.desk}>
       <div className={classes.bar}>
         <output className={classes.status}>
-          {draft.checking ? 'Reading …' : remarksInWords(remarks)}
+          {/* Said here, as it comes and goes while the name is typed: nothing below may move. */}
+          {name === null
+            ? 'No name yet: give one, such as “exam: my-exam”'
+            : draft.checking
+              ? 'Reading …'
+              : remarksInWords(remarks)}
           {draft.changed &&
             (draft.kept ? ' · unsaved, kept in this browser' : ' · unsaved, and this browser keeps nothing')}
         </output>
@@ -119,17 +127,17 @@ export function Definition({ person, exam, initial, version }: DefinitionProps) 
               variant="default"
               onClick={() => staging.mutate(yaml)}
               loading={staging.isPending}
-              disabled={name === null || yaml === initial}
+              disabled={name === null || renamed || yaml === initial}
             >
               See who would change
             </Button>
           )}
           <Button
-            onClick={() => saving.mutate({ text: yaml, from: basedOn })}
+            onClick={() => saving.mutate({ text: yaml, from: savedFrom })}
             loading={saving.isPending}
             disabled={name === null}
           >
-            {version === null ? 'Save' : 'Save as a new version'}
+            {version === null ? 'Save' : renamed ? 'Save as another exam' : 'Save as a new version'}
           </Button>
         </div>
       </div>
@@ -147,11 +155,12 @@ export function Definition({ person, exam, initial, version }: DefinitionProps) 
           </div>
         </Notice>
       )}
-      {(conflict || (exam !== null && basedOn !== version)) && (
+      {(conflict || (!renamed && behind(basedOn, version))) && (
         <SaveConflict
           exam={name ?? exam ?? ''}
           yaml={yaml}
-          basedOn={basedOn}
+          basedOn={savedFrom}
+          renamed={renamed}
           onKeep={(stands) => {
             saving.reset();
             draft.baseOn(stands, yaml);
@@ -159,10 +168,9 @@ export function Definition({ person, exam, initial, version }: DefinitionProps) 
           onTake={take}
         />
       )}
-      {name === null && (
-        <Notice tone="unsure" title="The exam has no name yet">
-          Give it one on a line of its own, such as <code>exam: deep-learning-2026</code>. It stands in
-          addresses.
+      {renamed && (
+        <Notice tone="unsure" title={`With the name “${name}” this is another exam`}>
+          “{exam}” stays as it is. To change that one, give its name back on the line <code>exam:</code>.
         </Notice>
       )}
       {problem !== null && !conflict && <Problem error={problem} what="The exam was not saved" />}
@@ -239,6 +247,10 @@ export function Definition({ person, exam, initial, version }: DefinitionProps) 
     </div>
   );
 }
+
+/** Whether a text was made from an earlier version than the one that stands. */
+const behind = (basedOn: number | null, version: number | null): boolean =>
+  version !== null && (basedOn ?? 0) < version;
 
 /** The part of the paper that a place in the exam belongs to. */
 function partAt(found: Documentation | null, { parts }: DraftPaper): string | null {

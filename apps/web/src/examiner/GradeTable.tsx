@@ -62,7 +62,7 @@ export function GradeTable({ exam }: { exam: string }) {
 function Line({ row }: { row: Row }) {
   return (
     <tr>
-      <td className={classes.nowrap}>
+      <td className={classes.name}>
         <strong>{row.student.name}</strong>
         <span className={classes.under}>{row.student.studentNumber ?? row.student.email}</span>
       </td>

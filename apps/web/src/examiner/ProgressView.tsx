@@ -42,7 +42,7 @@ export function ProgressView({ exam }: { exam: string }) {
         {markers.length === 0 ? (
           <Empty icon="person" title="Nobody has marked yet" />
         ) : (
-          <table className={table.table}>
+          <table className={table.table} data-stacks>
             <thead>
               <tr>
                 <th scope="col">Name</th>
@@ -53,7 +53,7 @@ export function ProgressView({ exam }: { exam: string }) {
             <tbody>
               {markers.map(({ name, answers, lastAt }) => (
                 <tr key={`${name} ${lastAt}`}>
-                  <td>{name}</td>
+                  <td className={table.name}>{name}</td>
                   <td>
                     {count(answers, 'answer')}, {Math.round((answers / all) * 100)}% of what is marked
                   </td>

@@ -69,8 +69,10 @@ function Before({ exam, submissions, pending, error, onRelease, onClose }: Befor
   return (
     <div className={classes.dialog}>
       <p>
-        {ready === 0 ? (
-          'No submission is wholly marked yet, so nothing would be released.'
+        {waiting.length === 0 ? (
+          'Everything that was handed in is released already.'
+        ) : ready === 0 ? (
+          'Nothing is ready, so nothing would be released.'
         ) : (
           <>
             <strong>{count(ready, 'submission')}</strong> {ready === 1 ? 'is' : 'are'} wholly marked by a

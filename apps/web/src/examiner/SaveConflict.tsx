@@ -12,6 +12,8 @@ interface SaveConflictProps {
   yaml: string;
   /** The version that it was made from; null for a new exam. */
   basedOn: number | null;
+  /** Whether this text was opened as another exam, which is not to become a version of this one. */
+  renamed: boolean;
   /** Goes on with one's own text on top of theirs. */
   onKeep: (version: number) => void;
   /** Puts theirs into the editor. */
@@ -19,7 +21,7 @@ interface SaveConflictProps {
 }
 
 /** Another version stands than the one this text was made from: both are shown, and nothing is lost either way. */
-export function SaveConflict({ exam, yaml, basedOn, onKeep, onTake }: SaveConflictProps) {
+export function SaveConflict({ exam, yaml, basedOn, renamed, onKeep, onTake }: SaveConflictProps) {
   const theirs = useQuery({
     ...definition(exam),
     // Not the page's own, which goes on from the version that it was opened with.
@@ -54,15 +56,32 @@ export function SaveConflict({ exam, yaml, basedOn, onKeep, onTake }: SaveConfli
             after={yaml}
             label="What differs from the version that stands"
           />
-          <div className={classes.buttons}>
-            <Button size="xs" onClick={() => onKeep(theirs.data.version)}>
-              Keep mine, on top of version {theirs.data.version}
-            </Button>
-            <Button size="xs" variant="default" onClick={() => onTake(theirs.data.yaml, theirs.data.version)}>
-              Take theirs into the editor
-            </Button>
-          </div>
-          {basedOn === null && <p>To make another exam, give yours another name on its line “exam:”.</p>}
+          {basedOn === null && (
+            <p>
+              To make an exam of its own, give yours another name on its line <code>exam:</code>.
+            </p>
+          )}
+          {!renamed && (
+            <div className={classes.buttons}>
+              <Button
+                size="xs"
+                // To a new exam it would do what was hardly meant.
+                variant={basedOn === null ? 'default' : 'filled'}
+                onClick={() => onKeep(theirs.data.version)}
+              >
+                {basedOn === null
+                  ? `Make mine version ${theirs.data.version + 1} of it`
+                  : `Keep mine, on top of version ${theirs.data.version}`}
+              </Button>
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => onTake(theirs.data.yaml, theirs.data.version)}
+              >
+                Take theirs into the editor
+              </Button>
+            </div>
+          )}
         </div>
       )}
     </Notice>

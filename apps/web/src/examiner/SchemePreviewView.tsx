@@ -135,7 +135,7 @@ function Papers({ papers }: { papers: readonly Paper[] }) {
         <tbody>
           {papers.map((paper) => (
             <tr key={paper.submission}>
-              <td className={examinerClasses.nowrap}>
+              <td className={examinerClasses.name}>
                 <strong>{paper.student.name}</strong>
                 <span className={examinerClasses.under}>
                   {paper.student.studentNumber ?? paper.student.email}

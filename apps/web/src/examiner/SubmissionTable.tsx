@@ -55,7 +55,7 @@ export function SubmissionTable({ exam, submissions }: SubmissionTableProps) {
             <tbody>
               {shown.map((each) => (
                 <tr key={each.id}>
-                  <td className={classes.nowrap}>
+                  <td className={classes.name}>
                     <Who exam={exam} submission={each} />
                   </td>
                   <td className="numbers" data-label="Attempt">
