@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { problemIn } from './support/client.js';
 import { startService, type Service } from './support/service.js';
 
@@ -59,7 +60,30 @@ describe('problem details', () => {
     const response = await fetch(`${service.api.url}${path}`);
     expect([400, 401, 404]).toContain(response.status);
     expect(response.headers.get('content-type')).toContain('application/problem+json');
+    const { requestId } = z.object({ requestId: z.uuid() }).parse(await response.json());
+    expect(response.headers.get('x-request-id')).toBe(requestId);
   });
+
+  it.each([
+    [
+      'in-a-body',
+      'POST',
+      '/api/v1/conflicts',
+      { marker: 'a\u0000', student: 'b', reason: 'c' },
+      422,
+      'marker',
+    ],
+    ['in-a-query', 'GET', '/api/v1/exams/nothing/marking-queue?part=%00', undefined, 400, 'part'],
+  ] as const)(
+    'what-is-no-character-%s-is-refused-and-named',
+    async (_name, method, path, json, status, at) => {
+      const examiner = await service.as('examiner');
+      const answer = await examiner.ask(method, path, json === undefined ? {} : { json });
+      problemIn(answer);
+      expect(answer.status).toBe(status);
+      expect(answer.text).toContain(`"path":"${at}`);
+    },
+  );
 
   it('too-many-requests-are-429', async () => {
     const strict = await startService({ limits: { requestsPerMinute: 5 } });

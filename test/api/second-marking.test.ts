@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { problemIn, type Answer, type Client } from './support/client.js';
 import { markedSubmission, type MarkedSubmission } from './support/marked-submission.js';
-import { PEOPLE, startService, type Service } from './support/service.js';
+import { emailOf, PEOPLE, startService, type Service } from './support/service.js';
 
 const EXAM = '/api/v1/exams/demonstration';
 const POLICY =
@@ -324,5 +324,59 @@ describe('second marking', () => {
       markers: [{ parts: [{ decided: { outcome: 're-marked', answers: 0, by: PEOPLE.examiner.name } }] }],
     });
     expect((await examiner.post(`${samples}/${taken.id}/outcomes`, decision)).status).toBe(422);
+  });
+});
+
+describe('an examiner who marks alone', () => {
+  let alone: Service;
+  let one: Client;
+  beforeAll(async () => {
+    alone = await startService();
+    const paper = await markedSubmission(alone);
+    one = await alone.as('examiner');
+    const named = await one.post(`${EXAM}/team`, {
+      json: { email: emailOf('examiner'), role: 'examiner' },
+    });
+    if (named.status !== 200) throw new Error(named.text);
+    for (const { answer } of Entries.parse((await one.get(`${EXAM}/marking-queue`)).json)) {
+      const set = await one.post(`/api/v1/answers/${answer}/marks`, {
+        json: { action: 'change', marks: '1', reason: 'Read.', expectedCurrent: null },
+      });
+      if (set.status !== 201) throw new Error(`${paper.submission}: ${set.text}`);
+    }
+  });
+  afterAll(() => alone.close());
+  const sample = () => one.post(`${EXAM}/moderation-samples`, { json: { size: '50%' } });
+
+  it('is-told-that-a-sample-needs-somebody-else-and-may-release', async () => {
+    const refused = await sample();
+    expect(problemIn(refused)).toMatchObject({
+      status: 422,
+      detail: expect.stringMatching(/Nobody but who set these marks .* name a colleague in the team/),
+    });
+    expect((await one.get(`${EXAM}/moderation-samples`)).json).toEqual([]);
+    expect((await one.get(`${EXAM}/release-plan`)).json).toMatchObject({ inTheWay: [] });
+  });
+
+  it('takes-one-once-a-colleague-is-there-and-learns-what-release-waits-for', async () => {
+    const team = `${EXAM}/team`;
+    await one.post(team, { json: { email: emailOf('marker'), role: 'marker' } });
+    expect((await sample()).status).toBe(201);
+    const { members } = z
+      .looseObject({ members: z.array(z.looseObject({ id: z.string(), name: z.string() })) })
+      .parse((await one.get(team)).json);
+    const colleagues = members.filter(({ name }) => name === PEOPLE.marker.name);
+    await one.delete(`${team}/${colleagues[0]?.id}`);
+    // Gone again: what was ordered still waits, and it is said for whom.
+    const { json } = await one.post(`${EXAM}/release`, { json: {} });
+    expect(json).toMatchObject({
+      released: [],
+      held: [
+        {
+          reason: 'second-marking-open',
+          why: expect.stringMatching(/Where nobody else marks this exam, name a colleague in its team/),
+        },
+      ],
+    });
   });
 });

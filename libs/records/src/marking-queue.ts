@@ -166,7 +166,10 @@ export function keptBack(item: MarkingItem, hidden: Sampling | null): MarkingIte
   return { ...item, proposed: null, hiddenProposalId: proposed.id };
 }
 
-async function list(db: Database, filter: MarkingQueueFilter) {
+async function list(
+  db: Database,
+  filter: MarkingQueueFilter,
+): Promise<{ items: readonly MarkingItem[]; total: number }> {
   const { examId, state = 'awaiting', part, students, marker, hidden = null, shuffledBy } = filter;
   const { limit, offset = 0 } = filter;
   if (!isUuid(examId)) throw new NotFoundError('exam', examId);
@@ -189,6 +192,9 @@ async function list(db: Database, filter: MarkingQueueFilter) {
     WHERE ${IN_STATE[state]} AND student_id <> ALL(${closed}::text[]) ${ofPart} ${ofStudents}
     ORDER BY NOT awaits, ${order}, CASE WHEN NOT awaits THEN submission_id END, CASE WHEN NOT awaits THEN position END, id
     LIMIT ${clampLimit(limit, 50)} OFFSET ${Math.max(0, Math.trunc(offset))}`;
+  // Past the end there is no row to say how many there are.
+  if (rows.length === 0 && offset > 0)
+    return { items: [], total: (await list(db, { ...filter, limit: 1, offset: 0 })).total };
   const items = await itemsOf(db, { id: { in: rows.map(({ id }) => id) } });
   const byId = new Map(items.map((item) => [item.answer.id, item]));
   return {

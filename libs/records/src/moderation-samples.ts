@@ -10,14 +10,14 @@ import {
 } from './database.js';
 import type { Decimal } from './decimal.js';
 import { InvalidRecordError, NotFoundError } from './errors.js';
-import { examinesAlone } from './moderators.js';
+import { examinesAlone, othersWhoMayMark } from './moderators.js';
 import type { SecondMarkingOrder } from './second-marking-order.js';
 
 export const CHOSEN_AS = ['highest', 'lowest', 'boundary', 'fail', 'spread'] as const;
 export type ChosenAs = (typeof CHOSEN_AS)[number];
 export const SAMPLE_OUTCOMES = ['accepted', 're-marked'] as const;
 
-/** A mark that stands and that nobody else is to check yet. */
+/** A mark that stands, that nobody else is to check yet, and that somebody else may. */
 export interface SampleCandidate {
   readonly markId: string;
   readonly answerId: string;
@@ -71,7 +71,7 @@ export interface ModerationSamples {
   candidates(examId: string): Promise<readonly SampleCandidate[]>;
   /**
    * Has somebody else mark these answers too, without seeing the marks they have. What is no candidate any more is left out.
-   * Throws NotFoundError; InvalidRecordError where nothing is left.
+   * Throws NotFoundError; InvalidRecordError where nothing is left, or there is nobody else to mark them.
    */
   take(sample: {
     readonly examId: string;
@@ -132,10 +132,18 @@ async function guarded<Result>(by: string, act: () => Promise<Result>): Promise<
 }
 
 async function candidates(session: Session, examId: string): Promise<readonly SampleCandidate[]> {
+  const mayBeMarked = await othersWhoMayMark(session, examId);
+  return (await unchecked(session, examId)).flatMap(({ studentId, ...each }) =>
+    mayBeMarked(each.markerId, studentId) ? [each] : [],
+  );
+}
+
+/** Marks that nobody else is to check yet, whoever may. */
+function unchecked(session: Session, examId: string): Promise<(SampleCandidate & { studentId: string })[]> {
   if (!isUuid(examId)) throw new NotFoundError('exam', examId);
-  return session.$queryRaw<SampleCandidate[]>`
+  return session.$queryRaw<(SampleCandidate & { studentId: string })[]>`
     WITH standing AS (
-      SELECT a.submission_id, a.id AS answer_id, a.part, p.maximum, m.id AS mark_id, m.marks, m.set_by_id
+      SELECT a.submission_id, s.student_id, a.id AS answer_id, a.part, p.maximum, m.id AS mark_id, m.marks, m.set_by_id
       FROM counting_submissions(${examId}::uuid) s
       JOIN answers a ON a.submission_id = s.id
       JOIN exam_parts p ON p.exam_version_id = s.scheme_version_id AND p.part = a.part
@@ -152,7 +160,7 @@ async function candidates(session: Session, examId: string): Promise<readonly Sa
     )
     SELECT s.mark_id::text AS "markId", s.answer_id::text AS "answerId", s.set_by_id AS "markerId", s.part,
       trim_scale(s.marks)::text AS marks, trim_scale(s.maximum)::text AS available,
-      trim_scale(p.total)::text AS total
+      trim_scale(p.total)::text AS total, s.student_id AS "studentId"
     FROM standing s JOIN papers p USING (submission_id)
     WHERE s.mark_id IS NOT NULL
       AND NOT EXISTS (SELECT FROM second_marking_orders WHERE answer_id = s.answer_id)
@@ -169,7 +177,12 @@ async function take(
     const candidate = there.get(markId);
     return candidate === undefined ? [] : [{ ...candidate, as }];
   });
-  if (left.length === 0) throw new InvalidRecordError('There are no marks of which a sample could be taken.');
+  if (left.length === 0) {
+    const nobodyElse = there.size === 0 && (await unchecked(tx, examId)).length > 0;
+    throw new InvalidRecordError(
+      nobodyElse ? NOBODY_ELSE : 'There are no marks of which a sample could be taken.',
+    );
+  }
   const latest = await tx.moderationSample.findFirst({ where: { examId }, orderBy: { number: 'desc' } });
   const row = await tx.moderationSample.create({
     data: {
@@ -192,6 +205,10 @@ async function take(
   });
   return get(tx, row.id);
 }
+
+const NOBODY_ELSE =
+  'Nobody but who set these marks may mark this work, so nobody could give them a second mark. First name a colleague in the ' +
+  'team of this exam or, where it is open to all who mark, add one on the people page.';
 
 function mustBeMarkedTwice(
   tx: Session,
@@ -217,12 +234,10 @@ async function decide(
     throw new InvalidRecordError('The sample has nothing of this marker in this part.');
   if (sample.outcomes.some((each) => each.markerId === markerId && each.part === part))
     throw new InvalidRecordError('This has been decided already.');
-  const more =
-    outcome === 'accepted'
-      ? []
-      : (await candidates(tx, sample.examId)).filter(
-          (each) => each.markerId === markerId && each.part === part,
-        );
+  const theirs = (each: SampleCandidate) => each.markerId === markerId && each.part === part;
+  const more = outcome === 'accepted' ? [] : (await candidates(tx, sample.examId)).filter(theirs);
+  if (outcome === 're-marked' && more.length === 0 && (await unchecked(tx, sample.examId)).some(theirs))
+    throw new InvalidRecordError(NOBODY_ELSE);
   await mustBeMarkedTwice(tx, more, { ...order, tolerance: sample.tolerance });
   const row = await tx.sampleOutcome.create({
     data: { sampleId, markerId, part, outcome, why: reason, answers: more.length, byId: by },

@@ -34,3 +34,16 @@ export async function examinesAlone(session: Session, examId: string, person: st
   const staff = await staffOf(session, examId);
   return !staff.some((each) => each.role === 'examiner' && each.person.id !== person);
 }
+
+/** Of an exam: whether somebody else than this marker may mark a student's work. */
+export async function othersWhoMayMark(
+  session: Session,
+  examId: string,
+): Promise<(markerId: string, studentId: string) => boolean> {
+  const staff = await staffOf(session, examId);
+  const closed = new Map<string, ReadonlySet<string>>();
+  for (const { person } of staff)
+    closed.set(person.id, new Set(await conflictedStudents(session, person.id)));
+  return (markerId, studentId) =>
+    [...closed].some(([person, students]) => person !== markerId && !students.has(studentId));
+}

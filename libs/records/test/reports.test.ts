@@ -170,6 +170,8 @@ describe('marking queue, release and grade report', () => {
       });
       await here.records.submissions.settle(submission.id, 'e', fresh.exam.current.schemeHash);
     }
+    const past = await here.records.markingQueue.list({ examId: fresh.exam.id, offset: 5 });
+    expect([past.items, past.total]).toEqual([[], 5]);
     const { items, total } = await here.records.markingQueue.list({ examId: fresh.exam.id });
     expect(total).toBe(5);
     expect(items.map(({ proposed }) => [proposed?.outcome, proposed?.doubt])).toEqual([

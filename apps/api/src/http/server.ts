@@ -94,11 +94,15 @@ export async function furnish(fastify: FastifyInstance, limits: Limits): Promise
 
 /** Answers an address that the router cannot read, before anything else has seen it. */
 function malformedAddress(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  const problem = new Problem(400, 'The address of this request cannot be read.', {
-    name: 'malformed-request',
-  });
+  const problem = new Problem(
+    400,
+    'The address of this request cannot be read: a part of it is too long, or a % in it is followed by no character.',
+    { name: 'malformed-request' },
+  );
   void reply
     .status(problem.status)
     .header('content-type', `${MEDIA_TYPE}; charset=utf-8`)
+    .header('x-request-id', request.id)
+    .header('cache-control', 'no-store')
     .send(JSON.stringify(problem.toDetails(request.id)));
 }

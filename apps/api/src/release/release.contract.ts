@@ -14,7 +14,8 @@ export const HELD_BECAUSE: Readonly<Record<HeldBackReason, string>> = {
   'not-all-marked': 'Not every part has been marked by a person.',
   'answer-changed': 'An answer is another now than it was when it was marked.',
   'moderation-open': 'Two people have marked it and are too far apart; nobody has decided between them.',
-  'second-marking-open': 'Somebody else has still to mark it.',
+  'second-marking-open':
+    'Somebody else than its first marker has still to mark it. Where nobody else marks this exam, name a colleague in its team.',
   'already-released': 'Exactly these marks are released already.',
 };
 
