@@ -36,7 +36,10 @@ describe('numbers as they are written', () => {
       'image 3 224 224',
       ['image | mention 3', 'mention 224', 'mention 224'],
     ],
+    ['alike-noughts', '20000 * 100 = 2 000 000', ['true | 2,000,000 = 2,000,000']],
+    ['alike-noughts-in-a-sentence', 'it has 6 000 000 parameters', ['it has | stated 6,000,000 parameters']],
     ['alike-halves-behind-a-calculation', '3 240 + 604 367 = 607 607', ['true | 607,607 = 607,607']],
+    ['alike-groups-behind-a-sum', '2 560 000 + 68 628 = 2 628 628', ['true | 2,628,628 = 2,628,628']],
     ['alike-sizes-behind-a-word', 'output = 112 112', ['output | stated 112', 'mention 112']],
     [
       'numbered-layer-is-no-thousands',

@@ -249,8 +249,10 @@ function isResult(text: string, start: number): boolean {
 /** Plain spaces group digits only where nothing suggests a list of sizes: `3 224 224`, `Block 2 512*30`. */
 function spacesMayGroup(text: string, start: number, end: number, lead: string, digits: string): boolean {
   const last = digits.slice(-3);
-  if (digits.length > 6 && digits.slice(-6, -3) === last) return false;
-  if (lead === last && !isResult(text, start)) return false;
+  // No size begins with a nought: `2 000 000` is a number, `3 224 224` is none.
+  const isSize = !last.startsWith('0') && !isResult(text, start);
+  if (isSize && digits.length > 6 && digits.slice(-6, -3) === last) return false;
+  if (isSize && lead === last) return false;
   if (text.charAt(end) === ' ' && isDigit(text.charCodeAt(end + 1))) return false;
   if (/[xX×]/.test(text.charAt(end)) && isDigit(text.charCodeAt(end + 1))) return false;
   if (lead.length < 3 && endsInNumberedWord(text.slice(Math.max(0, start - 16), start))) return false;

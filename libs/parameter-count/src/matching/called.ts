@@ -15,11 +15,12 @@ const NAMES = new WeakMap<Reference, readonly Name[]>();
 
 /**
  * Whether the words beside a number are those for another module, or for the whole network, and not for what is asked about:
- * `Total parameters`, "the second pooling". What is asked of the whole network may have any words.
+ * `Total parameters`, "the second pooling".
  */
 export function speaksOfAnother(reference: Reference, asked: Asked, claim: Claim): boolean {
   const own = reference.nodes.get(asked.nodes[0])?.of ?? '';
-  if (own === '' || !reference.names.has(own)) return false;
+  // A network of one layer is called by that layer's names, too.
+  if (!reference.names.has(own) || reference.names.size <= 2) return false;
   const wanted = new Set(tokensOf(asked.says));
   for (const { text } of claim.words) {
     if (ON_THE_WAY.test(text)) return false;
@@ -27,11 +28,7 @@ export function speaksOfAnother(reference: Reference, asked: Asked, claim: Claim
     const tokens = new Set(tokensOf(text));
     const called = calledBy(reference, tokens);
     if (called.length === 0) continue;
-    return (
-      !called.some((path) => path !== '' && isWithin(path, own)) &&
-      !called.some((path) => path !== '' && isWithin(own, path)) &&
-      ![...tokens].every((token) => wanted.has(token))
-    );
+    return !called.some((path) => isOneOf(path, own)) && ![...tokens].every((token) => wanted.has(token));
   }
   return false;
 }
@@ -56,6 +53,9 @@ function namesOf(reference: Reference): readonly Name[] {
   return found;
 }
 
-function isWithin(path: string, module: string): boolean {
-  return path === module || path.startsWith(`${module}.`);
+/** Whether one is the other or lies in it; the whole network is only itself. */
+function isOneOf(path: string, own: string): boolean {
+  return (
+    path === own || (path !== '' && own !== '' && (path.startsWith(`${own}.`) || own.startsWith(`${path}.`)))
+  );
 }
