@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ProblemError, problemOf, unreachable } from '../src/api/problem.js';
-import type { Desk, Mark, NewMark, QueueEntry } from '../src/api/types.js';
-import { reserve } from '../src/marker/ahead.js';
-import { makeDeskKeeper } from '../src/marker/desk-keeper.js';
-import { makeOutbox, type Outbox } from '../src/marker/outbox.js';
-import { withGiven } from '../src/marker/run.js';
+import type { Mark, NewMark } from '../src/api/types.js';
+import { KEPT_AS, makeOutbox, type Outbox } from '../src/marker/outbox.js';
 import { type Given, isUnsaved, readGiven, stateAfter } from '../src/marker/saves.js';
 
 const KIM = { id: 'kim', name: 'Kim Marker' };
@@ -72,7 +69,7 @@ function world(storage: Storage | null = new Kept()) {
   const sent: Sent[] = [];
   const saved: string[] = [];
   const unsaved: string[] = [];
-  const due: (() => void)[] = [];
+  let due: (() => void)[] = [];
   const there = { who: KIM.id as string | null | ProblemError, marks: [] as readonly Mark[] };
   const open = (): Outbox =>
     makeOutbox({
@@ -93,7 +90,12 @@ function world(storage: Storage | null = new Kept()) {
         }),
       marksOf: () => Promise.resolve(there.marks),
       who: () => (there.who instanceof ProblemError ? Promise.reject(there.who) : Promise.resolve(there.who)),
-      later: (act) => due.push(act),
+      later: (act) => {
+        due.push(act);
+        return () => {
+          due = due.filter((each) => each !== act);
+        };
+      },
       storage: () => storage,
       onSaved: (save) => {
         saved.push(save.answer);
@@ -107,6 +109,7 @@ function world(storage: Storage | null = new Kept()) {
     saved,
     unsaved,
     there,
+    waits: () => due.length,
     async timePasses() {
       for (const act of due.splice(0)) act();
       await settled();
@@ -276,6 +279,43 @@ describe('what was decided is saved while the marker goes on', () => {
     expect([sent.length, outbox.all(), storage.length]).toEqual([1, [], 0]);
   });
 
+  it('a-try-by-hand-leaves-no-earlier-one-waiting', async () => {
+    const { open, sent, waits } = world();
+    const outbox = open();
+    outbox.begin(KIM);
+    outbox.give(given('a'));
+    await sent[0]?.fails(unreachable());
+    expect(waits()).toBe(1);
+    outbox.tryAgain();
+    await settled();
+    expect([sent.length, waits()]).toEqual([2, 0]);
+    await sent[1]?.fails(unreachable());
+    expect(waits()).toBe(1);
+    outbox.forget();
+    expect(waits()).toBe(0);
+  });
+
+  it('what-another-tab-has-saved-or-taken-back-is-not-sent-from-here-as-well', async () => {
+    const storage = new Kept();
+    const { open, sent, timePasses } = world(storage);
+    const outbox = open();
+    outbox.begin(KIM);
+    for (const answer of ['a', 'b', 'c']) outbox.give(given(answer));
+    await sent[0]?.fails(unreachable());
+    await sent[1]?.fails(problem(409, { current: {} }));
+    outbox.keptElsewhere(`${KEPT_AS}${SASHA.id}:a`, null);
+    outbox.keptElsewhere(`${KEPT_AS}${KIM.id}:a`, '{}');
+    expect(states(outbox)).toEqual([
+      ['a', 'waiting'],
+      ['b', 'conflict'],
+      ['c', 'saving'],
+    ]);
+    for (const answer of ['a', 'b', 'c']) outbox.keptElsewhere(`${KEPT_AS}${KIM.id}:${answer}`, null);
+    expect(states(outbox)).toEqual([['c', 'saving']]);
+    await timePasses();
+    expect(sent).toHaveLength(3);
+  });
+
   it('goes-on-without-a-storage', async () => {
     const { open, sent, saved } = world(null);
     const outbox = open();
@@ -303,112 +343,5 @@ describe('what was decided is saved while the marker goes on', () => {
     expect(readGiven(JSON.stringify(given('a')))).toEqual(given('a'));
     for (const other of ['', 'null', '{}', '[]', JSON.stringify({ ...given('a'), mark: { action: 'burn' } })])
       expect(readGiven(other)).toBeNull();
-  });
-});
-
-describe('the answers on the desk', () => {
-  function desk(held: Readonly<Record<string, string>> = {}) {
-    const asked: string[] = [];
-    const due: (() => void)[] = [];
-    const keeper = makeDeskKeeper({
-      take: (answer) => {
-        asked.push(`take ${answer}`);
-        const by = held[answer] ?? KIM.name;
-        const is: Desk = { yours: by === KIM.name, heldBy: by, until: '2036-05-01T10:00:00Z' };
-        return Promise.resolve(is);
-      },
-      free: (answer) => {
-        asked.push(`free ${answer}`);
-        return Promise.resolve();
-      },
-      // Nothing is prolonged here.
-      later: (act, ms) => {
-        if (ms === 0) due.push(act);
-      },
-    });
-    return {
-      keeper,
-      asked,
-      async timePasses() {
-        for (const act of due.splice(0)) act();
-        await settled();
-      },
-    };
-  }
-
-  it('an-answer-that-was-held-ahead-stays-when-one-goes-on-to-it', async () => {
-    const { keeper, asked, timePasses } = desk();
-    const ahead = keeper.hold('b');
-    await settled();
-    ahead.release();
-    const open = keeper.hold('b');
-    await timePasses();
-    expect(asked.filter((each) => each.startsWith('free'))).toEqual([]);
-    open.release();
-    await timePasses();
-    expect(asked.at(-1)).toBe('free b');
-  });
-
-  it('is-put-back-once-however-often-it-is-let-go-of-and-a-colleague-s-is-left-alone', async () => {
-    const { keeper, asked, timePasses } = desk({ theirs: SASHA.name });
-    const [mine, theirs] = [keeper.hold('mine'), keeper.hold('theirs')];
-    await settled();
-    mine.release();
-    mine.release();
-    theirs.release();
-    await timePasses();
-    expect(asked).toEqual(['take mine', 'take theirs', 'free mine']);
-  });
-
-  it('everything-is-put-back-as-the-page-goes', async () => {
-    const { keeper, asked } = desk();
-    keeper.hold('a');
-    keeper.hold('b');
-    await settled();
-    keeper.leave();
-    await settled();
-    expect(asked).toEqual(['take a', 'take b', 'free a', 'free b']);
-  });
-
-  it('the-next-is-the-first-that-no-colleague-holds-and-that-still-awaits-a-mark', async () => {
-    const { keeper, asked, timePasses } = desk({ a: SASHA.name });
-    const fetched: string[] = [];
-    const found = await reserve(['a', 'b', 'c', 'd'], {
-      hold: keeper.hold,
-      fetch: (answer) => {
-        fetched.push(answer);
-        return Promise.resolve(answer !== 'b');
-      },
-      over: () => false,
-    });
-    await timePasses();
-    expect([found?.answer, fetched]).toEqual(['c', ['b', 'c']]);
-    expect(asked).toEqual(['take a', 'take b', 'take c', 'free b']);
-  });
-
-  it('there-is-no-next-where-colleagues-have-them-all', async () => {
-    const { keeper } = desk({ a: SASHA.name, b: SASHA.name });
-    const reach = { hold: keeper.hold, fetch: () => Promise.resolve(true), over: () => false };
-    expect(await reserve(['a', 'b'], reach)).toBeNull();
-  });
-
-  it('what-is-being-saved-awaits-nobody', () => {
-    const entry = (answer: string): QueueEntry => ({
-      answer,
-      candidate: 'C-1',
-      part: '1',
-      kind: 'choice',
-      outcome: 'proposed',
-      hidden: false,
-      second: false,
-      doubt: 0,
-      proposed: '1',
-      marks: null,
-      available: '1',
-      state: 'proposed',
-      heldBy: null,
-    });
-    const queue = withGiven([entry('a'), entry('b')], new Set(['a']));
-    expect(queue.map(({ state }) => state)).toEqual(['marked', 'proposed']);
   });
 });

@@ -10,12 +10,12 @@ import { announce } from '../ui/announce.js';
 import { Empty, Notice } from '../ui/Notice.js';
 import { LevelTag } from '../ui/StateTag.js';
 import { CommentBank } from './CommentBank.js';
+import { ComparisonNote } from './ComparisonNote.js';
 import { Conflict } from './Conflict.js';
 import { DecisionBar } from './DecisionBar.js';
 import { FlagDialog } from './FlagDialog.js';
 import bar from './decision.module.css';
 import classes from './marking.module.css';
-import { OriginalLink } from './OriginalLink.js';
 import { OriginalPage } from './OriginalPage.js';
 import { Scheme } from './Scheme.js';
 import { useDecision } from './useDecision.js';
@@ -27,11 +27,18 @@ function focusReason() {
   document.querySelector<HTMLElement>('textarea[data-reason]')?.focus();
 }
 
+interface BenchProps {
+  answer: AnswerForMarking;
+  /** Who marks: what they type is kept as theirs. */
+  person: string;
+  onGiven: () => void;
+}
+
 /** The place of work: the answer on the left, the scheme on the right, the decision below. */
-export function Bench({ answer, onGiven }: { answer: AnswerForMarking; onGiven: () => void }) {
+export function Bench({ answer, person, onGiven }: BenchProps) {
   const [lit, setLit] = useState<string | null>(null);
   const [shown, setShown] = useState<{ id: string; press: number } | null>(null);
-  const decision = useDecision(answer, onGiven);
+  const decision = useDecision(answer, person, onGiven);
   const { draft, canConfirm } = decision;
 
   const [commenting, setCommenting] = useState(false);
@@ -142,7 +149,7 @@ export function Bench({ answer, onGiven }: { answer: AnswerForMarking; onGiven: 
             />
           )}
           <button type="button" className={classes.recut} onClick={() => setOriginal((on) => !on)}>
-            {original ? 'Back to the answer' : 'The original page'}
+            {original ? 'Back to the answer' : 'The original'}
           </button>{' '}
           <Link
             className={classes.recut}
@@ -151,7 +158,6 @@ export function Bench({ answer, onGiven }: { answer: AnswerForMarking; onGiven: 
           >
             Something is in the wrong part
           </Link>{' '}
-          <OriginalLink submission={answer.submission} />{' '}
           <button type="button" className={classes.recut} onClick={() => setFlagging(true)}>
             Flag to a colleague
           </button>
@@ -173,6 +179,7 @@ export function Bench({ answer, onGiven }: { answer: AnswerForMarking; onGiven: 
         </section>
       </div>
       <div className={bar.dock}>
+        <ComparisonNote exam={answer.exam} answer={answer.id} />
         {decision.conflict !== null && <Conflict answer={answer} decision={decision} />}
         {decision.conflict === null && (
           <DecisionBar

@@ -27,6 +27,20 @@ export function DecisionBar({ answer, decision, onComments }: DecisionBarProps) 
           Nothing was saved. The new proposal is shown now; look at it, then decide.
         </Notice>
       )}
+      {decision.meanwhile && (
+        <Notice
+          tone="unsure"
+          title={
+            answer.current === null
+              ? 'The mark that you began from stands no more'
+              : `${answer.current.by} gave ${answer.current.marks} after you began to type`
+          }
+          live="polite"
+        >
+          What you typed is kept. Save it to put it in place of that mark, or press Cancel to leave that mark
+          as it is.
+        </Notice>
+      )}
       {decision.given !== null ? (
         <Given save={decision.given} decision={decision} />
       ) : decision.draft === null ? (

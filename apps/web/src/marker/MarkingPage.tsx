@@ -32,7 +32,7 @@ const KEYS: KeyHelp = [
   [['F'], 'Feedback: write a reason'],
   [['R'], 'Repeat what you gave last in this part; G saves it'],
   [['B', 'Ctrl B'], 'Insert from the bank of comments'],
-  [['O'], 'The original page, and back to the answer'],
+  [['O'], 'The original, and back to the answer'],
   [['L'], 'Flag the answer to a colleague'],
   [['Ctrl Enter'], 'Save the changed marks from within a field'],
   [['Esc'], 'Leave the marks as they were'],
@@ -59,7 +59,8 @@ export function MarkingPage() {
     staleTime: Infinity,
   });
   const answer = useQuery(answerQuery(answerId));
-  useOutboxOf(route.useRouteContext().person);
+  const { person } = route.useRouteContext();
+  useOutboxOf(person);
   const given = useGiven();
   const place = placeIn(withGiven(queue.data ?? [], given), answerId);
 
@@ -151,7 +152,9 @@ export function MarkingPage() {
           />
         </div>
       )}
-      {answer.data !== undefined && <Bench key={answerId} answer={answer.data} onGiven={() => void goOn()} />}
+      {answer.data !== undefined && (
+        <Bench key={answerId} answer={answer.data} person={person.id} onGiven={() => void goOn()} />
+      )}
       <KeyList opened={keysShown} onClose={() => showKeys(false)} keys={KEYS} />
     </div>
   );

@@ -16,6 +16,7 @@ import { Page } from '../ui/Page.js';
 import { PartTag } from '../ui/StateTag.js';
 import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
+import { ComparisonNote } from './ComparisonNote.js';
 import classes from './queue.module.css';
 import { withGiven } from './run.js';
 import { useGiven } from './useOutbox.js';
@@ -123,6 +124,7 @@ export function QueuePage() {
         </>
       }
     >
+      <ComparisonNote exam={id} />
       <div className={classes.filters}>
         <SegmentedControl
           aria-label="Which answers"

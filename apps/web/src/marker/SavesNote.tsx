@@ -52,7 +52,9 @@ function Unsaved({ saves }: { saves: readonly Save[] }) {
       <Popover.Dropdown>
         <p className={classes.title}>{count(saves.length, 'mark')} not saved</p>
         <p className={classes.lead}>
-          {waits ? 'Kept in this tab until they are. You can go on marking.' : 'Nothing you gave is lost.'}
+          {waits
+            ? 'Kept in this browser until they are, also when you close it. You can go on marking.'
+            : 'Nothing you gave is lost.'}
         </p>
         <ul className={classes.list}>
           {saves.map((save) => (

@@ -1,7 +1,7 @@
 import type { AnswerForMarking, ItemMarks, NewMark } from '../api/types.js';
 import { readMarks, writeMarks } from '../text/marks.js';
 
-/** What a marker has typed and not saved. Kept in the tab's storage: a reload or a lost session loses nothing. */
+/** What a marker has typed and not saved. Kept in the browser: a reload, a lost session or a closed tab loses nothing. */
 export interface Draft {
   /** As typed, by item. */
   readonly items: Readonly<Record<string, string>>;
@@ -10,6 +10,8 @@ export interface Draft {
   /** As typed, or null while it is the sum of the items. */
   readonly total: string | null;
   readonly reason: string;
+  /** The mark that stood when it was begun; null for none. */
+  readonly on?: string | null;
 }
 
 /** One line of the scheme to give marks for, whether or not the machine proposed anything. */
@@ -176,20 +178,24 @@ export function changeOf(draft: Draft, lines: readonly Line[], bounds: Bounds, s
 
 const normal = (typed: string): string => writeMarks(readMarks(typed) ?? 0);
 
-const keyOf = (answer: string) => `tensormark-draft:${answer}`;
+/** By person: whoever uses this browser next finds nothing of it. */
+const keyOf = (person: string, answer: string) => `tensormark-draft:${person}:${answer}`;
 
-export function keepDraft(answer: string, draft: Draft | null): void {
+/** Whether it will be there again. */
+export function keepDraft(person: string, answer: string, draft: Draft | null): boolean {
   try {
-    if (draft === null) sessionStorage.removeItem(keyOf(answer));
-    else sessionStorage.setItem(keyOf(answer), JSON.stringify(draft));
+    if (draft === null) localStorage.removeItem(keyOf(person, answer));
+    else localStorage.setItem(keyOf(person, answer), JSON.stringify(draft));
+    return true;
   } catch {
     // A full or closed storage must not stop anybody from marking.
+    return false;
   }
 }
 
-export function keptDraft(answer: string): Draft | null {
+export function keptDraft(person: string, answer: string): Draft | null {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(answer)) ?? 'null');
+    const kept: unknown = JSON.parse(localStorage.getItem(keyOf(person, answer)) ?? 'null');
     return isDraft(kept) ? kept : null;
   } catch {
     return null;
@@ -198,8 +204,9 @@ export function keptDraft(answer: string): Draft | null {
 
 export function isDraft(value: unknown): value is Draft {
   if (typeof value !== 'object' || value === null) return false;
-  const { items, total, reason, feedback = {} } = value as Record<string, unknown>;
+  const { items, total, reason, feedback = {}, on = null } = value as Record<string, unknown>;
   return (
+    (on === null || typeof on === 'string') &&
     isTyped(items) &&
     isTyped(feedback) &&
     typeof reason === 'string' &&

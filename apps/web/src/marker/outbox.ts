@@ -20,8 +20,9 @@ export interface OutboxLine {
   readonly marksOf: (answer: string) => Promise<readonly Mark[]>;
   /** Who is signed in now; null for nobody. */
   readonly who: () => Promise<string | null>;
-  readonly later: (act: () => void, ms: number) => void;
-  /** What is kept until it is saved; null in a browser that keeps nothing. */
+  /** Gives the way to leave it after all. */
+  readonly later: (act: () => void, ms: number) => () => void;
+  /** What is kept until it is saved, also when the browser is closed; null in one that keeps nothing. */
   readonly storage: () => Storage | null;
   /** Resolves once the pages know of it. */
   readonly onSaved: (save: Save, mark: Mark) => Promise<void>;
@@ -41,6 +42,8 @@ export interface Outbox {
   drop(answer: string): void;
   /** Sends again now what waits. */
   tryAgain(): void;
+  /** What is kept changed in another tab: what was saved, or taken back, there is not sent from here as well. */
+  keptElsewhere(name: string, value: string | null): void;
   /** Nothing of it stays in this page, as after signing out. */
   forget(): void;
 }
@@ -52,7 +55,7 @@ export function makeOutbox(line: OutboxLine): Outbox {
   let saves: readonly Save[] = [];
   let marker: Marker | null = null;
   let inVain = 0;
-  let trying = false;
+  let leaveTry: (() => void) | null = null;
   const listeners = new Set<() => void>();
 
   function publish(next: readonly Save[]) {
@@ -172,11 +175,10 @@ export function makeOutbox(line: OutboxLine): Outbox {
   }
 
   function tryLater() {
-    if (trying) return;
-    trying = true;
-    line.later(
+    if (leaveTry !== null) return;
+    leaveTry = line.later(
       () => {
-        trying = false;
+        leaveTry = null;
         void tryNow();
       },
       PATIENCE[Math.min(inVain, PATIENCE.length - 1)] ?? 0,
@@ -234,10 +236,20 @@ export function makeOutbox(line: OutboxLine): Outbox {
     tryAgain() {
       inVain = 0;
       // What fails now is not left to a try that was put off for long.
-      trying = false;
+      leaveTry?.();
+      leaveTry = null;
       void tryNow();
     },
+    keptElsewhere(name, value) {
+      if (value !== null || marker === null) return;
+      const gone = saves.find((save) => marker !== null && name === keyOf(marker, save.answer));
+      // What is on its way ends by the server's answer.
+      if (gone !== undefined && gone.state.kind !== 'saving' && gone.state.kind !== 'saved')
+        publish(saves.filter((save) => save !== gone));
+    },
     forget() {
+      leaveTry?.();
+      leaveTry = null;
       marker = null;
       publish([]);
     },

@@ -14,6 +14,8 @@ export interface Given {
   readonly mark: NewMark;
   /** As it was typed; null for a proposal that was confirmed. */
   readonly draft: Draft | null;
+  /** The machine's proposal was kept back until then. */
+  readonly hidden?: boolean;
   /** The marks that were there when it was made. */
   readonly seen: readonly string[];
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ProblemError } from '../api/problem.js';
 import type { AnswerForMarking, NewMark } from '../api/types.js';
 import { warnOnLeaving } from '../session/leaving.js';
+import { compare } from './comparison.js';
 import {
   changeOf,
   complaintsOf,
@@ -32,6 +33,8 @@ export interface Decision {
   readonly problem: ProblemError | null;
   /** The decision that was refused because somebody else had decided meanwhile. */
   readonly conflict: Save | null;
+  /** Another mark stands than when the draft was begun: what is saved now goes on top of it. */
+  readonly meanwhile: boolean;
   /** The machine proposed something else meanwhile; nothing was saved, and the new proposal is on the screen. */
   readonly overtaken: boolean;
   readonly canConfirm: boolean;
@@ -58,10 +61,10 @@ export interface Decision {
  * A marker's decision on one answer, from looking to given. It is saved while the marker goes on; whatever fails comes
  * back to its answer with what was typed.
  */
-export function useDecision(answer: AnswerForMarking, onGiven: () => void): Decision {
+export function useDecision(answer: AnswerForMarking, person: string, onGiven: () => void): Decision {
   const outbox = useOutbox();
   const save = useSaves().find((each) => each.answer === answer.id) ?? null;
-  const [typed, setTyped] = useState<Draft | null>(() => keptDraft(answer.id));
+  const [typed, setTyped] = useState<Draft | null>(() => keptDraft(person, answer.id));
   const [tries, setTries] = useState(0);
   const [typing, setTyping] = useState(true);
 
@@ -76,10 +79,13 @@ export function useDecision(answer: AnswerForMarking, onGiven: () => void): Deci
   const complaints = draft === null ? null : complaintsOf(draft, answer);
 
   useEffect(() => {
-    keepDraft(answer.id, typed);
-    warnOnLeaving('draft', typed !== null);
+    const kept = keepDraft(person, answer.id, typed);
+    warnOnLeaving('draft', !kept && typed !== null);
     return () => warnOnLeaving('draft', false);
-  }, [answer.id, typed]);
+  }, [person, answer.id, typed]);
+
+  const stands = answer.current?.id ?? null;
+  const begun = (now: Draft): Draft => ({ ...now, on: stands });
 
   const canConfirm =
     (answer.proposal?.outcome === 'proposed' || answer.proposal?.outcome === 'absent') &&
@@ -97,12 +103,14 @@ export function useDecision(answer: AnswerForMarking, onGiven: () => void): Deci
       available: answer.part.marks,
       mark,
       draft: of,
+      hidden: answer.hidden,
       seen: [...answer.history, answer.current, answer.second].flatMap((each) => each?.id ?? []),
     });
     setTyped(null);
     // At once: this may be the last that is drawn of it.
-    keepDraft(answer.id, null);
+    keepDraft(person, answer.id, null);
     setTries(0);
+    compare(null);
     onGiven();
   }
 
@@ -113,6 +121,7 @@ export function useDecision(answer: AnswerForMarking, onGiven: () => void): Deci
     given,
     problem: returned?.state.kind === 'refused' ? returned.state.problem : null,
     conflict,
+    meanwhile: draft?.on !== undefined && draft.on !== stands,
     overtaken: returned?.state.kind === 'overtaken',
     canConfirm,
     typing,
@@ -122,19 +131,19 @@ export function useDecision(answer: AnswerForMarking, onGiven: () => void): Deci
     begin(how = 'typing') {
       if (draft !== null || !settled) return;
       setTyping(how === 'typing');
-      setTyped(draftOf(answer, how));
+      setTyped(begun(draftOf(answer, how)));
     },
     toggle(at) {
       const line = lines[at];
       if (line === undefined || !settled) return;
       if (draft === null) setTyping(false);
-      setTyped((before) => toggled(before ?? draft ?? draftOf(answer, 'keys'), line));
+      setTyped((before) => toggled(before ?? draft ?? begun(draftOf(answer, 'keys')), line));
     },
     repeat() {
       const last = lastGivenIn(answer);
       if (last === null || !settled) return false;
       setTyping(false);
-      setTyped(last);
+      setTyped(begun(last));
       return true;
     },
     edit(change) {

@@ -7,6 +7,7 @@ import { warnOnLeaving } from '../session/leaving.js';
 import { onForgotten } from '../session/unsaved.js';
 import { inMarks } from '../text/marks.js';
 import { announce } from '../ui/announce.js';
+import { compare, comparisonOf } from './comparison.js';
 import type { Held } from './desk-keeper.js';
 import { noteMarked } from './noteMarked.js';
 import { makeOutbox, type Outbox } from './outbox.js';
@@ -32,8 +33,11 @@ function open(queryClient: QueryClient): Outbox {
       return [...history, current, second].filter((mark) => mark !== null);
     },
     who: whoIsHere,
-    later: (act, ms) => setTimeout(act, ms),
-    storage: () => sessionStorage,
+    later: (act, ms) => {
+      const timer = setTimeout(act, ms);
+      return () => clearTimeout(timer);
+    },
+    storage: () => localStorage,
     async onSaved(save, mark) {
       announce(`${nameOf(save)}: ${mark.marks} of ${inMarks(save.available)}`);
       noteMarked(queryClient, save.answer, mark.marks);
@@ -42,6 +46,8 @@ function open(queryClient: QueryClient): Outbox {
         queryKey: answerQuery(save.answer).queryKey,
         refetchType: 'all',
       });
+      const after = queryClient.getQueryData(answerQuery(save.answer).queryKey);
+      if (after !== undefined) compare(comparisonOf(save, after));
     },
     onUnsaved(save) {
       if (save.state.kind !== 'waiting') {
@@ -70,7 +76,13 @@ function open(queryClient: QueryClient): Outbox {
       held.release();
     }
   });
-  onForgotten(() => outbox.forget());
+  onForgotten(() => {
+    outbox.forget();
+    compare(null);
+  });
+  addEventListener('storage', ({ storageArea, key, newValue }) => {
+    if (storageArea === localStorage && key !== null) outbox.keptElsewhere(key, newValue);
+  });
   addEventListener('online', () => outbox.tryAgain());
   return outbox;
 }

@@ -1,8 +1,8 @@
 /** What is kept in this browser until it is saved, by the beginnings of the names it is kept under. */
 const KEPT = [
   { where: () => localStorage, begins: (person: string) => `tensormark-exam:${person}:`, what: 'exam' },
-  { where: () => sessionStorage, begins: () => 'tensormark-draft:', what: 'mark' },
-  { where: () => sessionStorage, begins: (person: string) => `tensormark-save:${person}:`, what: 'mark' },
+  { where: () => localStorage, begins: (person: string) => `tensormark-draft:${person}:`, what: 'mark' },
+  { where: () => localStorage, begins: (person: string) => `tensormark-save:${person}:`, what: 'mark' },
 ] as const;
 
 /** How much of each has been typed by this person, in this browser, and not saved. */

@@ -60,7 +60,7 @@ function Pages({ submission, onRetry }: { submission: string; onRetry: () => voi
     case 'open': {
       const { document } = opened;
       return (
-        <ol className={`${classes.pages} ${classes.original}`} aria-label="The file as it was uploaded">
+        <ol className={`${classes.pages} ${classes.original}`} aria-label="Pages of the original">
           {Array.from({ length: document.numPages }, (_, at) => (
             <li key={at}>
               <Page document={document} number={at + 1} />
