@@ -35,7 +35,8 @@ model.add(Dense(3, activation='softmax'))
   *run(program: Program): Generator<Found> {
     const told = new Set<string>();
     for (const { name, args, moment, result } of eventsOf(program, 'call')) {
-      const what = name === 'add' ? classAdded(args.positional) : classListed(result);
+      const isAdded = name === 'add' && /\.add\s*\(/.test(moment.span?.text ?? '');
+      const what = isAdded ? classAdded(args.positional) : classListed(result);
       if (what === undefined || told.has(what) || moment.span === undefined) continue;
       told.add(what);
       yield {

@@ -56,6 +56,9 @@ class Net(nn.Module):
         super().__init__()
         layers = [nn.Linear(20, 20) for _ in range(3)]
         self.layers = nn.ModuleList(layers)
+        self.first = (
+            nn.Linear(20, 20)
+        )
         self.others = [nn.Linear(20, 20) for _ in range(3)]
         for i, layer in enumerate(self.others):
             self.add_module(f'other{i}', layer)
@@ -106,10 +109,19 @@ function isTrainedLayer(module: ProgramModule, given: ReadonlySet<number>): bool
   return parameters.some(({ trainable }) => trainable) && !parameters.some(({ id }) => given.has(id));
 }
 
+/** Whether what is assigned is a list or the like, rather than one thing in parentheses. */
+function isCollection(program: Program, at: Span): boolean {
+  const found = statementsOf(program).find(({ span }) => span.start === at.start && span.end === at.end);
+  return (
+    (found?.kind === 'Assign' || found?.kind === 'AnnAssign') &&
+    /^(List|Tuple|Dict|Set|ListComp|DictComp|GeneratorExp|BinOp)$/.test(found.value?.kind ?? '')
+  );
+}
+
 /** The statement that keeps the list: the one that makes the layers, or the list they are appended to. */
 function listOf(program: Program, statement: Span, init: Span): Span | undefined {
-  const assigned = /^self\.\w+\s*(:[^=]+)?=\s*[[{(]/.test(statement.text);
-  if (assigned) return statement;
+  if (/^self\.\w+\s*(:[^=]+)?=\s*[[{(]/.test(statement.text))
+    return isCollection(program, statement) ? statement : undefined;
   const name =
     /^self\.(\w+)\s*\.\s*(append|extend|insert)\s*\(/.exec(statement.text)?.[1] ??
     /^self\.(\w+)\s*(\+=|\[)/.exec(statement.text)?.[1];

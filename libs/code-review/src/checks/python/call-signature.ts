@@ -181,13 +181,16 @@ features = Frozen('inception', ['2048'])
     if (error.type !== 'TypeError' || !CALL.test(error.message) || at === undefined) return undefined;
     // What stars give is not known where nobody calls the function they come from.
     if (/\*\s*[A-Za-z_]/.test(at.text)) return undefined;
-    const owner = /^(\w+)(\.\w+)?\(\)/.exec(error.message)?.[1];
+    const qualified = /^([\w.<>]+)\(\)/.exec(error.message)?.[1]?.split('.<locals>.').at(-1);
+    const owner = qualified?.split('.')[0];
     const cls = classesOf(program).find(({ name }) => name === owner);
     if (cls !== undefined && hasUnknownBases(program, cls)) return undefined;
     // What PyTorch's functions may write into is not modelled.
     if (cls === undefined && /unexpected keyword argument 'out'/.test(error.message)) return undefined;
     // A name that stands for object where something is not installed.
     if (error.message.startsWith('object()') && !at.text.startsWith('object(')) return undefined;
+    // `types.FunctionType`, which takes code objects.
+    if (error.message.startsWith('function()')) return undefined;
     if (OTHERS.test(at.text) || isLeftToOthers(program, owner, error.message)) return undefined;
     if (isDecorated(program, owner) || (cls !== undefined && error.moment.arm !== undefined))
       return undefined;

@@ -1,7 +1,9 @@
 import type { Check } from '../../check.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { errorsOf, inputOf, inWords } from '../../ask/errors.js';
+import { isEnteredByReading } from '../../ask/places.js';
 import { ownErrors } from '../../ask/python-errors.js';
+import { functionsAround, statementsIn, targetsOf } from '../../ask/tree.js';
 import { eachNode } from '@tensormark/frameworks';
 import type { ErrorRaised, Program } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
@@ -102,6 +104,7 @@ slope = torch.autograd.grad(outputs=y, inputs=x, grad_outputs=torch.ones_like(y)
           continue;
         const isPlain = own.has(error) && PLAIN.some((pattern) => pattern.test(error.message));
         if (error.from === 'torch' ? !isOfTorch(error) : !isPlain) continue;
+        if (isOfNoTurn(program, error) || isOfDefault(error)) continue;
         const shape = inputOf(error)?.shape;
         yield {
           at,
@@ -134,8 +137,37 @@ function placeOf(program: Program, { moment, message }: ErrorRaised): Span | und
   return found ?? span;
 }
 
+/**
+ * A number that a loop was to add tensors to, in `total = 0; for layer in layers: total += layer(x)`: where the layers are not known,
+ * reading goes round no time.
+ */
+function isOfNoTurn(program: Program, { message, moment: { span } }: ErrorRaised): boolean {
+  if (span === undefined || !/must be Tensor, not (int|float)/.test(message)) return false;
+  const body = functionsAround(program, span).at(-1)?.body ?? program.body;
+  return statementsIn(body).some(
+    (one) =>
+      one.kind === 'For' &&
+      one.span.end <= span.start &&
+      statementsIn(one.body).some(
+        (inner) =>
+          (inner.kind === 'AugAssign' || inner.kind === 'Assign') &&
+          targetsOf(inner).some((name) => new RegExp(String.raw`\b${name}\b`).test(span.text)),
+      ),
+  );
+}
+
+/** A call of what an object was made with, in a method that nothing calls: others may make it with a function. */
+function isOfDefault({ message, moment }: ErrorRaised): boolean {
+  return (
+    /^'(str|int|float|bool)' object is not callable/.test(message) &&
+    isEnteredByReading(moment) &&
+    /^self\.\w+\(/.test(moment.span?.text ?? '')
+  );
+}
+
 /** Words of what comes of reading alone: lists that loops over unknowns leave empty, layers of the program's own. */
-const OF_READING = /\bunknown\b|NoneType|non-empty|must be a layer of PyTorch's own/;
+const OF_READING =
+  /\bunknown\b|NoneType|non-empty|must be a layer of PyTorch's own|unexpected keyword argument 'out'/;
 
 function isOfTorch({ message, moment, type }: ErrorRaised): boolean {
   // What stars give is not known where nobody calls the function they come from.

@@ -1,6 +1,6 @@
 import { errorCheck } from '../../ask/error-check.js';
 import { inWords } from '../../ask/errors.js';
-import { places } from '../../ask/places.js';
+import { isEnteredByReading, places } from '../../ask/places.js';
 import { functionsAround } from '../../ask/tree.js';
 import type { Fix } from '../../finding.js';
 import type { tree } from '@tensormark/python';
@@ -77,6 +77,8 @@ net = Net()
     if (!/^cannot assign (module|parameters?|buffers?) before Module\.__init__\(\) call/.test(error.message))
       return undefined;
     const init = functionsAround(program, at).at(-1);
+    // What is handed to a function that nothing calls is no more than a guess at a module, however it was made.
+    if (init?.parameters[0]?.name !== 'self' && isEnteredByReading(error.moment)) return undefined;
     // It is called, and what reading gives it is not what the program will.
     const before = init?.body.filter(({ span }) => span.end <= at.start) ?? [];
     if (before.some(({ span }) => /\bsuper\s*\(|\.__init__\s*\(/.test(span.text))) return undefined;

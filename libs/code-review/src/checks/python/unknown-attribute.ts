@@ -84,6 +84,8 @@ class BenchmarkBase(nn.Module):
     const owner = object ?? type;
     const cls = classesOf(program).find((one) => one.name === owner);
     if (module === undefined && owner !== 'Tensor' && cls === undefined) return undefined;
+    // What a tensor has inside PyTorch is not all modelled.
+    if (owner === 'Tensor' && name.startsWith('_')) return undefined;
     if (module !== undefined && !/^torch(\.nn|\.optim|\.nn\.functional)?$/.test(module)) return undefined;
     if (cls !== undefined && (name.startsWith('__') || isSetElsewhere(program, name))) return undefined;
     if (cls !== undefined && (hasUnknownBases(program, cls) || isMixin(cls, error.moment))) return undefined;

@@ -106,6 +106,19 @@ def main(args, device):
     for name, part in model.named_modules():
         part.to(device)
 `,
+    `
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Relations(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rel = nn.Embedding(10, 4)
+
+    def reset(self):
+        F.normalize(self.rel.weight.data, dim=-1, out=self.rel.weight.data)
+`,
   ],
   *run(program) {
     const bare = new Map<number, tree.Expression>();
@@ -119,6 +132,8 @@ def main(args, device):
       if (span === undefined || statement === undefined || seen.has(span.start) || !PURE.has(name)) continue;
       if (span.source.file !== program.file || statement.span.end !== span.end) continue;
       if (!(receiver instanceof Value) || args.named.get('inplace') === true) continue;
+      // Written into something that is kept.
+      if (args.named.has('out')) continue;
       const isTensor =
         owner === 'Tensor' ||
         owner === '' ||

@@ -8,11 +8,11 @@ from torchvision.transforms._presets import ImageClassification
 
 
 class Weights:
-    def __init__(self, name):
+    def __init__(self, name="", url="https://download.pytorch.org/models/", transforms=ImageClassification, meta=None):
         self.name = name
-        self.meta = weights_meta(name)
-        self.url = "https://download.pytorch.org/models/"
-        self.transforms = ImageClassification
+        self.meta = weights_meta(name) if meta is None else meta
+        self.url = url
+        self.transforms = transforms
 
     def get_state_dict(self, *args, **kwargs):
         return load_state_dict_from_url(self.url)
