@@ -4,7 +4,7 @@ import { LoaderObject } from '../torch/modules/data.js';
 import { OptimizerObject } from '../torch/modules/optim.js';
 import { moduleClass } from '../torch/nn/module.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
-import { namesIn } from './nodes.js';
+import { eachNode, namesIn } from './nodes.js';
 import type { Recorder } from './recorder.js';
 import { rolesOf } from './usage.js';
 import type { Role } from './usage.js';
@@ -178,15 +178,52 @@ function argumentsFor(
   skipped: number,
 ): PyValue[] {
   const roles = node === undefined ? new Map<string, Role>() : rolesOf(node);
+  const changes = node !== undefined && changesNetworks(node);
   const args: PyValue[] = [];
   for (const parameter of callee.signature.parameters.slice(skipped)) {
     if (parameter.kind === 'rest')
       args.push(new UnknownArguments(unknownArgument(rt, context, parameter.name, 'other')));
     if (parameter.kind !== 'ordinary' && parameter.kind !== 'positional-only') break;
     if (parameter.fallback !== undefined) break;
-    args.push(argumentFor(rt, context, parameter.name, roles.get(parameter.name) ?? 'other'));
+    const role = roles.get(parameter.name) ?? 'other';
+    args.push(
+      changes
+        ? unknownArgument(rt, context, parameter.name, role)
+        : argumentFor(rt, context, parameter.name, role),
+    );
   }
   return args;
+}
+
+/**
+ * Whether a function changes the networks that it is given and does not train them: nobody calls it, so that what the file makes must
+ * stay as it is.
+ */
+function changesNetworks({ body, parameters }: tree.FunctionDefinition): boolean {
+  const names = new Set(parameters.map(({ name }) => name).filter((name) => name !== 'self'));
+  let changes = false;
+  let trains = false;
+  eachNode(body, (node) => {
+    if (node.kind === 'Assign' || node.kind === 'AugAssign' || node.kind === 'Delete')
+      for (const target of node.kind === 'AugAssign' ? [node.target] : node.targets)
+        changes ||=
+          target.kind === 'Attribute' && (target.attribute === 'requires_grad' || names.has(rootOf(target)));
+    if (node.kind !== 'Call') return;
+    const { callee } = node;
+    if (callee.kind === 'Attribute') {
+      changes ||= /^(requires_grad_|add_module|register_module)$/.test(callee.attribute);
+      changes ||= /(^|\.)init$/.test(callee.value.span.text);
+      trains ||= /^(backward|step|zero_grad)$/.test(callee.attribute);
+    } else changes ||= callee.kind === 'Name' && callee.id === 'setattr';
+  });
+  return changes && !trains;
+}
+
+/** The name that an attribute of an attribute of … is of. */
+function rootOf(target: tree.Expression): string {
+  let current = target;
+  while (current.kind === 'Attribute' || current.kind === 'Subscript') current = current.value;
+  return current.kind === 'Name' ? current.id : '';
 }
 
 function argumentFor(rt: Runtime, context: Context, name: string, role: Role): PyValue {

@@ -105,8 +105,6 @@ function placeOf(x: Datum | undefined): Found['at'] | undefined {
 }
 
 function* otherwiseScaled(model: KerasModel): Generator<Found> {
-  const { network } = model;
-  if (network !== undefined && !takesAsItIs(network)) return;
   for (const fit of model.fits) {
     const { validation, moment } = fit;
     if (validation === undefined || moment.span === undefined) continue;
@@ -164,7 +162,15 @@ function partOf(datum: Datum | undefined): { readonly by: Datum; readonly index:
 /** Whether one is known to be scaled and the other known not to be. */
 function areApart(one: ArrayFacts, other: ArrayFacts): boolean {
   const isPublished = one.set !== undefined && other.set !== undefined && one.set.of === other.set.of;
-  if (!isPublished || one.scale === undefined || other.scale === undefined) return false;
+  // Pictures that generators read of folders, one of them with rescale.
+  const areRead =
+    one.set === undefined &&
+    other.set === undefined &&
+    one.shape?.length === 4 &&
+    one.shape.join() === other.shape?.join() &&
+    [one.scale, other.scale].includes('unit') &&
+    [one.scale, other.scale].includes('bytes');
+  if ((!isPublished && !areRead) || one.scale === undefined || other.scale === undefined) return false;
   return (isLarge(one) && !isLarge(other)) || (!isLarge(one) && isLarge(other));
 }
 

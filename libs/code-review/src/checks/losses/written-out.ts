@@ -1,4 +1,4 @@
-import { isValue } from '@tensormark/frameworks';
+import { foreignCall, isValue } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { behind, comesOf, linearMaker, makerOf } from '../../ask/ancestry.js';
@@ -110,6 +110,17 @@ mu, logvar = mean(x), spread(x)
 z = mu + torch.randn_like(mu) * torch.exp(logvar)  # <--
 kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
 `,
+    `
+from keras import backend as K
+from keras.layers import Dense, Input, Lambda
+h = Input(shape=(256,))
+z_mean, z_log_var = Dense(2)(h), Dense(2)(h)
+def sampling(args):
+    z_mean, z_log_var = args
+    epsilon = K.random_normal(shape=(K.shape(z_mean)[0], 2))
+    return z_mean + K.exp(z_log_var) * epsilon  # <--
+z = Lambda(sampling)([z_mean, z_log_var])
+`,
   ],
   right: [
     `
@@ -131,8 +142,8 @@ action = mu + torch.randn_like(mu) * log_std.exp()
       const [one, other] = given;
       if (!isValue(one) || !isValue(other)) continue;
       const scale = isNoise(one) ? other : isNoise(other) ? one : undefined;
-      const [logarithm] = scale?.inputs ?? [];
-      if (scale === undefined || makerOf(scale) !== 'exp' || logarithm === undefined) continue;
+      const logarithm = scale && raisedIn(scale);
+      if (scale === undefined || logarithm === undefined) continue;
       const at = scale.span;
       if (at === undefined || seen.has(at.start)) continue;
       const isNamed = /exp\(\s*(\w+\.)?\w*log_?var\w*\s*\)|log_?var\w*\.exp\(/i.test(at.text);
@@ -146,6 +157,14 @@ action = mu + torch.randn_like(mu) * log_std.exp()
     }
   },
 };
+
+/** What exp is taken of, whichever library's. */
+function raisedIn(value: Value): Value | undefined {
+  if (makerOf(value) === 'exp' && foreignCall(value) === undefined) return value.inputs[0];
+  const foreign = foreignCall(value);
+  const [of] = foreign?.args.positional ?? [];
+  return /(^|\.)exp$/.test(foreign?.name ?? '') && isValue(of) ? of : undefined;
+}
 
 /** What divergences from the standard normal take for log σ²: `v` of `1 + v - … - exp(v)`. */
 function variancesIn(program: Program): ReadonlyMap<Value, Value['span']> {
@@ -170,7 +189,9 @@ function variancesIn(program: Program): ReadonlyMap<Value, Value['span']> {
 function isNoise(value: Value): boolean {
   const { made } = value;
   const by = made.kind === 'fresh' ? made.by : made.kind === 'operation' ? made.name : undefined;
-  if (/^(randn|randn_like|normal|normal_)$/.test(by ?? '')) return true;
+  if (/^(randn|randn_like|normal|normal_|random_normal)$/.test(by ?? '')) return true;
+  // Keras's and TensorFlow's: K.random_normal, tf.random.normal.
+  if (/(^|\.)(random_normal|random\.normal)$/.test(foreignCall(value)?.name ?? '')) return true;
   const [first] = value.inputs;
   return (
     /^(to|cuda|requires_grad|Variable|detach|float)$/.test(makerOf(value)) &&

@@ -39,6 +39,38 @@ optimizer.step()
 `,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(20, 64)
+        self.fc2 = nn.Linear(64, 3)
+
+    def forward(self, x):
+        return self.fc2(torch.relu(self.fc1(x)))
+
+def freeze(model):
+    for p in model.parameters():
+        p.requires_grad = False
+
+def features_of(model):
+    model.fc2 = nn.Identity()
+    return model
+
+model = Net()
+optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+
+def train(model, loader):
+    for x, y in loader:
+        optimizer.zero_grad()
+        loss = F.cross_entropy(model(x), y)
+        loss.backward()
+        optimizer.step()
+`,
     `${NETWORK}
 model = models.resnet18(weights="DEFAULT")
 for param in model.parameters():

@@ -7,6 +7,7 @@ import { following, inputDtype, shapesOfTargets, typesOfTargets } from './follow
 import { followingWidths } from './followed-widths.js';
 import { kernelTooLarge } from './kernel-too-large.js';
 import { lastBatch } from './last-batch.js';
+import { batchAsTime } from './batch-as-time.js';
 import { batchAbsorbed } from './batch-absorbed.js';
 import { batchHardcoded, squeezeAll } from './batch-dimension.js';
 import { catMismatch, residualMismatch } from './merging.js';
@@ -60,6 +61,7 @@ export const shapes: readonly Check[] = [
   batchHardcoded,
   statesMerged,
   packLayout,
+  batchAsTime,
   positionAxis,
   attentionLayout,
   vocabularySize,

@@ -198,6 +198,25 @@ function canView(shape: readonly number[], strides: readonly number[], wanted: r
   return at < 0;
 }
 
+/** Whether the examples of a batch, which come first, come second in what a view makes of it. */
+function isBatchMoved(input: Value, to: readonly number[]): boolean {
+  let source: Value | undefined = input;
+  while (source !== undefined && /^(to|cuda|float|Variable|squeeze|contiguous)$/.test(makerOf(source)))
+    [source] = source.inputs;
+  const [examples = 1, ...sizes] = input.shape ?? [];
+  const [first, second, ...others] = to;
+  const rest = sizes.filter((size) => size !== 1);
+  return (
+    source?.made.kind === 'batch' &&
+    examples > 1 &&
+    first !== examples &&
+    second === examples &&
+    rest.length > 0 &&
+    rest.every((size) => size !== examples) &&
+    [first, ...others].join() === rest.join()
+  );
+}
+
 export const viewForTranspose: Check = {
   id: 'view-for-transpose',
   title: 'view where dimensions should be swapped',
@@ -248,6 +267,16 @@ import torch.nn as nn
 states, _ = nn.LSTM(8, 16)(torch.randn(20, 4, 8))
 scores = nn.Linear(16, 1)(states.reshape(-1, 16))
 weights = scores.view(4, 20).softmax(1)  # <--
+`,
+    `
+import torch
+import torch.nn as nn
+from torch.utils.data import DataLoader
+from torchvision import datasets, transforms
+images = datasets.MNIST("data", train=True, transform=transforms.ToTensor())
+rnn = nn.LSTM(28, 64)
+for x, y in DataLoader(images, batch_size=100, shuffle=True):
+    states, _ = rnn(x.reshape(28, -1, 28))  # <--
 `,
     `
 import torch
@@ -369,6 +398,7 @@ class Attention(nn.Module):
       const isHeads = areHeadsMerged(input, result.shape);
       const isSwapped =
         isHeads ||
+        isBatchMoved(input, result.shape) ||
         (from.length >= 3 &&
           input.shape.length === result.shape.length &&
           from.length === to.length &&
