@@ -198,6 +198,28 @@ describe('answers that share passages', () => {
     expect(pair?.one.candidate).toMatch(/^C-/);
   });
 
+  it('whoever-is-shown-texts-stands-in-the-trail-once-for-each', async () => {
+    const seen = async (what: string) =>
+      (
+        await service.database.query(
+          "SELECT object_id FROM audit_entries WHERE action = 'script-viewed' AND object_type = 'answer' AND details->>'what' = $1 ORDER BY id",
+          [what],
+        )
+      ).map((row) => String(row['object_id']));
+    const before = { groups: await seen('answer-groups'), shared: await seen('shared-passages') };
+    const inGroups = (await groups('2')).flatMap(({ answers }) => answers.map(({ answer }) => answer));
+    const { pairs, withQuestion } = await shared();
+    const inPairs = new Set([
+      ...pairs.flatMap(({ one, other }) => [one.answer, other.answer]),
+      ...withQuestion.map(({ answer }) => answer.answer),
+    ]);
+    expect(inGroups).toHaveLength(2);
+    expect((await seen('answer-groups')).slice(before.groups.length).toSorted()).toEqual(inGroups.toSorted());
+    expect((await seen('shared-passages')).slice(before.shared.length).toSorted()).toEqual(
+      [...inPairs].toSorted(),
+    );
+  });
+
   it('essays-that-say-nearly-the-same-are-one-decision', async () => {
     const [group, ...more] = await groups('2');
     if (group === undefined) throw new Error('there is no group');

@@ -359,6 +359,17 @@ describe('a course that leads to an exam', () => {
   });
 });
 
+it('what-is-no-address-is-refused-where-it-stands', async () => {
+  const examiner = await service.as('examiner');
+  const answer = await examiner.post('/api/v1/learning-platforms', {
+    json: { ...platform.registration, name: 'Moodle', keysUrl: 'moodle' },
+  });
+  expect(problemIn(answer)).toMatchObject({
+    status: 422,
+    errors: [{ path: 'keysUrl' }, { path: 'keysUrl' }],
+  });
+});
+
 it('addresses-without-https-are-refused', async () => {
   const answer = await examiner.post('/api/v1/learning-platforms', {
     json: { name: 'x', ...platform.registration, issuer: 'y', tokenUrl: 'http://lms.example.org/token' },

@@ -163,6 +163,11 @@ describe('second marking', () => {
       mayDecide: false,
       decided: null,
     });
+    expect(
+      await service.database.query(
+        "SELECT DISTINCT object_id FROM audit_entries WHERE action = 'script-viewed' AND details->>'what' = 'moderation'",
+      ),
+    ).toEqual([{ object_id: byPart.get('1.b') }]);
     const first = (await currentOf(marker, '1.b'))?.id ?? '';
     expect(problemIn(await mark(marker, '1.b', '5', 'Then so.', first)).status).toBe(422);
     for (const by of [marker, colleague])

@@ -174,5 +174,10 @@ describe('suggestions for essays', () => {
     expect(await examples()).toEqual([]);
     await mark(4);
     expect(await examples()).toEqual([{ item: 'flow', example: TEXT, answer: answers[0] }]);
+    expect(
+      await service.database.query(
+        "SELECT object_id FROM audit_entries WHERE action = 'script-viewed' AND details->>'what' = 'marked-examples'",
+      ),
+    ).toEqual([{ object_id: answers[0] }]);
   });
 });

@@ -27,6 +27,8 @@ export interface NewAuditEntry {
 /** Changes are audited by the room itself, in their own transaction; views and sign-ins are told to it. */
 export interface Audit {
   record(entry: NewAuditEntry): Promise<AuditEntry>;
+  /** All of them or none. */
+  recordAll(entries: readonly NewAuditEntry[]): Promise<void>;
   /** Newest first. */
   list(filter: {
     readonly objectType?: string;
@@ -41,6 +43,9 @@ export interface Audit {
 export function audit(db: Database): Audit {
   return {
     record: (entry) => recordAudit(db, entry),
+    recordAll: async (entries) => {
+      await db.auditEntry.createMany({ data: entries.map(rowOf) });
+    },
     list: async ({ objectType, objectId, actorId, action, limit, after }) => {
       const take = clampLimit(limit, 100);
       const rows = await db.auditEntry.findMany({
@@ -62,12 +67,11 @@ export function audit(db: Database): Audit {
 
 /** Writes an entry in the transaction of what it is about, so that neither is without the other. */
 export async function recordAudit(session: Session, entry: NewAuditEntry): Promise<AuditEntry> {
-  const { actorId, action, objectType, objectId, details = {} } = entry;
-  return entryOf(
-    await session.auditEntry.create({
-      data: { actorId, action, objectType, objectId, details: toJson(details) },
-    }),
-  );
+  return entryOf(await session.auditEntry.create({ data: rowOf(entry) }));
+}
+
+function rowOf({ actorId, action, objectType, objectId, details = {} }: NewAuditEntry) {
+  return { actorId, action, objectType, objectId, details: toJson(details) };
 }
 
 function entryOf(row: Row): AuditEntry {

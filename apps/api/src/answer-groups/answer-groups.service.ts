@@ -12,6 +12,7 @@ import { Desks } from '../marking/desks.js';
 import { MarkingService } from '../marking/marking.service.js';
 import { proposalIn } from '../marking/proposal.js';
 import { compare } from '../shared-passages/compare.js';
+import { OpenSubmissions } from '../submissions/open-submissions.js';
 import { RECORDS } from '../storage/tokens.js';
 import type { AnswerGroup, GroupDecision, GroupMarked } from './answer-groups.contract.js';
 
@@ -29,6 +30,7 @@ export class AnswerGroups {
     private readonly desks: Desks,
     private readonly marking: MarkingService,
     private readonly veil: Veil,
+    private readonly open: OpenSubmissions,
   ) {}
 
   /** The largest first; answers that are like no other are not among them. */
@@ -39,11 +41,12 @@ export class AnswerGroups {
       alike.flatMap(([, members]) => members.map(({ answer }) => answer.id)),
       person,
     );
-    return alike
-      .flatMap(([key, members]) => this.view(exam, key, members, held) ?? [])
-      .toSorted(
-        (one, other) => other.answers.length - one.answers.length || one.key.localeCompare(other.key),
-      );
+    const groups = alike.flatMap(([key, members]) => this.view(exam, key, members, held) ?? []);
+    const shown = groups.flatMap(({ answers }) => answers.map(({ answer }) => answer));
+    await this.open.viewedAll(person, 'answer', shown, 'answer-groups');
+    return groups.toSorted(
+      (one, other) => other.answers.length - one.answers.length || one.key.localeCompare(other.key),
+    );
   }
 
   /** Each answer is marked by itself; one that was changed or marked meanwhile is passed over, and said to be. */

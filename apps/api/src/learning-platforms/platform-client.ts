@@ -116,6 +116,7 @@ async function textOf(response: Response): Promise<string> {
 
 /** Secrets and people's names go over https alone, except to a server on this machine. */
 export function isSafe(url: string): boolean {
+  if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }

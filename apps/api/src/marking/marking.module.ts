@@ -36,6 +36,6 @@ import { Names } from './names.js';
     Suggestions,
     MarkedExamples,
   ],
-  exports: [MarkingService, MarksView, Basis, Desks, Names, Engine],
+  exports: [MarkingService, MarksView, Basis, Desks, Names, Engine, SubmissionsModule],
 })
 export class MarkingModule {}

@@ -11,6 +11,7 @@ import { Engine } from '../marking/engine.js';
 import { MarksView } from '../marking/marks-view.js';
 import { Names } from '../marking/names.js';
 import { RECORDS } from '../storage/tokens.js';
+import { OpenSubmissions } from '../submissions/open-submissions.js';
 import type { ModerationCase, ModerationQuery, NewModeration } from './moderation.contract.js';
 
 /** Of what has been decided, as many are shown; all of it is in the trail. */
@@ -28,6 +29,7 @@ export class Moderation {
     private readonly names: Names,
     private readonly veil: Veil,
     private readonly basis: Basis,
+    private readonly open: OpenSubmissions,
   ) {}
 
   async list(name: string, { state }: ModerationQuery, person: Person): Promise<ModerationCase[]> {
@@ -41,6 +43,8 @@ export class Moderation {
       const found = await this.caseOf(id, person);
       if (found !== null && (found.decided === null) === (state === 'open')) cases.push(found);
     }
+    const shown = cases.map(({ answer }) => answer);
+    await this.open.viewedAll(person, 'answer', shown, 'moderation');
     return cases;
   }
 
@@ -68,6 +72,7 @@ export class Moderation {
     }
     const decided = await this.caseOf(answerId, person);
     if (decided === null) throw new Error('what was decided is not there');
+    await this.open.viewed(person, 'answer', answerId, 'moderation');
     return decided;
   }
 

@@ -7,6 +7,7 @@ import type { Person } from '../auth/person.js';
 import { KnownExams } from '../exams/known-exams.js';
 import { notFound } from '../http/problem.js';
 import { RECORDS } from '../storage/tokens.js';
+import { OpenSubmissions } from '../submissions/open-submissions.js';
 import { compare } from './compare.js';
 import type { SharedPassagesView } from './shared-passages.contract.js';
 
@@ -20,6 +21,7 @@ export class SharedPassagesOfPart {
     @Inject(RECORDS) private readonly records: Records,
     private readonly known: KnownExams,
     private readonly candidates: Candidates,
+    private readonly open: OpenSubmissions,
   ) {}
 
   /** Throws 404. Leaves out answers of students whom the person must not mark. */
@@ -40,6 +42,12 @@ export class SharedPassagesOfPart {
       given,
       most: MOST_PAIRS,
     });
+    const withQuestion = found.withQuestion.slice(0, MOST_PAIRS);
+    const shown = [
+      ...found.pairs.flatMap(({ one, other }) => [one, other]),
+      ...withQuestion.map(({ id }) => id),
+    ];
+    await this.open.viewedAll(person, 'answer', shown, 'shared-passages');
     const byId = new Map(compared.map((answer) => [answer.answerId, answer]));
     const written = (id: string) => {
       const { studentId = '', text = '' } = byId.get(id) ?? {};
@@ -56,7 +64,7 @@ export class SharedPassagesOfPart {
         longest,
         words,
       })),
-      withQuestion: found.withQuestion.slice(0, MOST_PAIRS).map(({ id, passages, longest, words }) => ({
+      withQuestion: withQuestion.map(({ id, passages, longest, words }) => ({
         answer: written(id),
         passages: passages.map(copyOf),
         longest,

@@ -25,13 +25,25 @@ export class OpenSubmissions {
     objectId: string,
     what: string,
   ): Promise<void> {
-    if (person.role === 'student') return;
-    await this.records.audit.record({
-      actorId: person.id,
-      action: 'script-viewed',
-      objectType,
-      objectId,
-      details: { what },
-    });
+    await this.viewedAll(person, objectType, [objectId], what);
+  }
+
+  /** The same of several that are shown at once. */
+  async viewedAll(
+    person: Person,
+    objectType: 'submission' | 'answer',
+    objectIds: readonly string[],
+    what: string,
+  ): Promise<void> {
+    if (person.role === 'student' || objectIds.length === 0) return;
+    await this.records.audit.recordAll(
+      [...new Set(objectIds)].map((objectId) => ({
+        actorId: person.id,
+        action: 'script-viewed',
+        objectType,
+        objectId,
+        details: { what },
+      })),
+    );
   }
 }

@@ -8,6 +8,7 @@ import type { Person } from '../auth/person.js';
 import { KnownExams } from '../exams/known-exams.js';
 import { Veil } from '../exams/veil.js';
 import { RECORDS } from '../storage/tokens.js';
+import { OpenSubmissions } from '../submissions/open-submissions.js';
 import type { MarkedExample } from './suggestions.contract.js';
 
 /** How many marked answers are looked at: the latest. */
@@ -23,6 +24,7 @@ export class MarkedExamples {
     private readonly known: KnownExams,
     private readonly veil: Veil,
     private readonly candidates: Candidates,
+    private readonly open: OpenSubmissions,
   ) {}
 
   /** Throws 404, and 403 where the person must not mark this work. Nothing for parts that are no essays. */
@@ -50,6 +52,8 @@ export class MarkedExamples {
       answers: marked.total,
       segments: marked.latest.filter((each) => !unseen.has(each.answerId)).flatMap(acceptedIn),
     });
+    const shown = places.map(({ segment }) => segment.answer);
+    await this.open.viewedAll(person, 'answer', shown, 'marked-examples');
     return places.flatMap(({ item, span, segment }): MarkedExample[] => {
       const other = marked.latest.find((each) => each.answerId === segment.answer);
       if (other === undefined) return [];
