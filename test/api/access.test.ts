@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { openApiDocument } from '../../apps/api/src/openapi.js';
-import { formWith, problemIn, type Client } from './support/client.js';
+import { formWith, problemIn, type Client, type Method } from './support/client.js';
 import { markedSubmission, type MarkedSubmission } from './support/marked-submission.js';
 import { addressOf, ROUTES, split, type Who } from './support/routes.js';
 import { startService, type Service } from './support/service.js';
@@ -43,6 +44,49 @@ describe('each route against each role', () => {
     expect([answer.status, answer.text.slice(0, 300)]).toEqual([status, expect.anything()]);
     if (status >= 400) problemIn(answer);
   });
+});
+
+/** What is about all students together is looked at with the scope `manage`. */
+const LOOKED_AT_BY_WHO_MANAGES =
+  /\/(?:people|conflicts|extensions|team|suggestion-acceptance|release-plan|excusals|grade-report|grade-formats|cohort-report\.pdf|reports\.zip|learning-platforms|courses|roster|item-analysis|agreement|moderation-samples|faults|\{cohort\}|\{link\})$/;
+const SESSION_ALONE = /\/(?:tokens|\{token\}|role|erase|split|platform-connection|sign-out|change-password)$/;
+
+const MARKED_BY =
+  /^\/api\/v1\/(?:answers|flags|comments|review-requests)\/|\/(?:comments|answer-groups\/marks)$/;
+
+function scopesFor(method: Method, path: string): readonly string[] {
+  if (SESSION_ALONE.test(path)) return [];
+  if (method === 'GET') return [LOOKED_AT_BY_WHO_MANAGES.test(path) ? 'manage' : 'read'];
+  return [MARKED_BY.test(path) ? 'mark' : 'manage'];
+}
+
+describe('each route by tokens of its examiner', () => {
+  const tokens = new Map<string, Client>();
+  beforeAll(async () => {
+    const examiner = await service.as('examiner');
+    for (const scope of ['read', 'submit', 'mark', 'manage']) {
+      const made = await examiner.post('/api/v1/tokens', { json: { name: scope, scopes: [scope] } });
+      const { secret } = z.object({ secret: z.string() }).parse(made.json);
+      tokens.set(scope, service.anonymous.withToken(secret));
+    }
+  });
+
+  const guarded = ROUTES.filter(({ gets }) => gets.nobody === undefined && 'examiner' in gets);
+  it.each(guarded.map(({ route, query = '' }) => [route, query] as const))(
+    '%s is open to one scope at most',
+    async (route, query) => {
+      const [method, path] = split(route);
+      const open: string[] = [];
+      for (const [scope, client] of tokens) {
+        // A body that is none is refused before anything is done, once the scope is right.
+        const sent = method === 'GET' || method === 'DELETE' ? {} : { json: [] };
+        const ids = { exam: 'demonstration', submission: theirs.submission, answer: theirs.answer };
+        const { status } = await client.ask(method, addressOf(path, ids) + query, sent);
+        if (status !== 403) open.push(scope);
+      }
+      expect(open).toEqual(scopesFor(method, path));
+    },
+  );
 });
 
 describe('what is not there', () => {

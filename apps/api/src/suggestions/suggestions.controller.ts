@@ -43,7 +43,7 @@ export class MarkedExamplesController {
   constructor(private readonly examples: MarkedExamples) {}
 
   @Get()
-  @OpenTo(STAFF, 'mark')
+  @OpenTo(STAFF, 'read')
   @ApiOperation({
     summary: 'Where an essay says the same as sentences that markers accepted in other answers',
   })
