@@ -141,6 +141,8 @@ describe('values that were written', () => {
     ['an-open-quote', 'a,"b\n', /never closed/],
     ['words-behind-a-quote', '"a"b,c\n', /behind a closing quote/],
     ['too-many-columns', ','.repeat(500), /more rows or columns/],
+    ['one-line-without-end', 'a'.repeat(20_000_000), /a cell has over 32767 characters.*exported here/],
+    ['too-many-cells', `${','.repeat(250)}\n`.repeat(10_000), /more rows or columns/],
   ])('are-refused: %s', (_name, text, says) => {
     expect(readSeparated(text)).toMatchObject({ kind: 'refused', says: expect.stringMatching(says) });
   });

@@ -9,7 +9,12 @@ import { readApart } from '../src/reading/read-apart.js';
 import { isWhole } from '../src/reading/whole-picture.js';
 
 const apart = (bytes: Uint8Array): Promise<ReadResult> =>
-  readApart(bytes, processFile(), { seconds: 100, megabytes: 1200 });
+  readApart(bytes, processFile(), {
+    seconds: 100,
+    processorSeconds: 60,
+    processorSecondsPerPicture: 8,
+    megabytes: 1200,
+  });
 
 /** As many places within a file as are read at once, spread over it and the same each time; the last byte is one. */
 function cutsOf(bytes: Uint8Array, from = 1): readonly Uint8Array[] {

@@ -1,4 +1,5 @@
-import { createCanvas } from '@napi-rs/canvas';
+import { createRequire } from 'node:module';
+import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import { describe, expect, it } from '@jest/globals';
 import type { ReadDocument, ReadResult } from '@tensormark/documents';
 import { docx, paragraph } from '../../../libs/documents/test/writing/docx.js';
@@ -7,7 +8,18 @@ import { zip } from '../../../libs/documents/test/writing/zip.js';
 import { processFile } from '../src/reading/process-file.js';
 import { readApart, type ReadingLimits } from '../src/reading/read-apart.js';
 
-const LIMITS: ReadingLimits = { seconds: 100, megabytes: 1200 };
+// The same on every machine, whatever fonts it has.
+GlobalFonts.registerFromPath(
+  createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
+  'Printed',
+);
+
+const LIMITS: ReadingLimits = {
+  seconds: 100,
+  processorSeconds: 60,
+  processorSecondsPerPicture: 8,
+  megabytes: 1200,
+};
 const apart = (bytes: Uint8Array, limits = LIMITS): Promise<ReadResult> =>
   readApart(bytes, processFile(), limits);
 const text = (said: string) => new TextEncoder().encode(said);
@@ -136,7 +148,7 @@ describe('pictures', () => {
     context.fillStyle = 'white';
     context.fillRect(0, 0, 595, 200);
     context.fillStyle = 'black';
-    context.font = '36px sans-serif';
+    context.font = '36px Printed';
     context.fillText('Question 1', 40, 80);
     context.fillText('The total is 1792', 40, 150);
     const pixels = context.getImageData(0, 0, 595, 200).data;
@@ -344,7 +356,14 @@ describe('hostile files', () => {
   });
 
   it('what-takes-too-long-is-killed', async () => {
-    expect(await apart(pdf([put(72, 700, 'Slow.')]), { seconds: 0.05, megabytes: 1200 })).toMatchObject({
+    expect(
+      await apart(pdf([put(72, 700, 'Slow.')]), {
+        seconds: 0.05,
+        processorSeconds: 60,
+        processorSecondsPerPicture: 8,
+        megabytes: 1200,
+      }),
+    ).toMatchObject({
       reason: 'too-slow',
     });
   });
@@ -353,6 +372,8 @@ describe('hostile files', () => {
     expect(
       await apart(pdf(Array.from({ length: 60 }, () => put(72, 700, 'Large.'))), {
         seconds: 100,
+        processorSeconds: 60,
+        processorSecondsPerPicture: 8,
         megabytes: 80,
       }),
     ).toMatchObject({ reason: 'too-much-memory' });

@@ -32,7 +32,7 @@ export class Composer {
   constructor(private readonly characters: number) {}
 
   add({ kind, text, origin, doubts = [], confidence, before = '\n\n' }: Draft): void {
-    const clean = text.replaceAll(NO_CHARACTER, '\ufffd').replaceAll(/\r\n?/g, '\n').replace(/\s+$/, '');
+    const clean = text.replaceAll(NO_CHARACTER, '\ufffd').replaceAll(/\r\n?/g, '\n').trimEnd();
     if (clean.trim() === '') return;
     if (this.text !== '') this.text += before;
     const start = this.text.length;
@@ -92,13 +92,21 @@ export function quoted(text: string): string {
 }
 
 export function fenced(code: string, language = ''): string {
-  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  let longest = 2;
+  for (const [ticks] of code.matchAll(/`+/g)) longest = Math.max(longest, ticks.length);
   const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${code.replace(/\n+$/, '')}\n${fence}`;
+  return `${fence}${language}\n${code.slice(0, endOf(code))}\n${fence}`;
+}
+
+/** Where the line breaks at its end begin. */
+function endOf(code: string): number {
+  let end = code.length;
+  while (code[end - 1] === '\n') end -= 1;
+  return end;
 }
 
 export function looksLikePython(code: string): boolean {
-  return /^\s*(?:import \w|from [\w.]+ import|def \w+\(|class \w+|self\.|@\w+|for .* in .*:$|print\()/m.test(
+  return /^[ \t]*(?:import \w|from [\w.]+ import|def \w+\(|class \w+|self\.|@\w+|for .{1,80} in .{1,200}:$|print\()/m.test(
     code,
   );
 }

@@ -21,6 +21,7 @@ export { recognise, type Recognised } from './format.js';
 export type { MachineReading, PageItem, PdfPage, ReadLine, Seen } from './pdf/page.js';
 export { readDocument, type Readers } from './read-document.js';
 export type { CohortPiece, PersonHint } from './cohort/layout.js';
+export { harmlessName } from './zip/shown-name.js';
 export { type NamedBytes, zipped } from './zip/write.js';
 export { COHORT_BUDGETS, CohortArchive, type Prepared } from './cohort/prepare.js';
 export { type Cohort, readCohort } from './cohort/read-cohort.js';

@@ -77,6 +77,26 @@ describe('a workbook that is refused', () => {
     ['entities', workbook('<!DOCTYPE a [<!ENTITY b "c">]>'), 'unsafe-markup', /entities/],
     ['deep', workbook('<row>'.repeat(80)), 'unsafe-markup', /50 deep/],
     ['a-missing-sheet', zip([{ name: 'xl/workbook.xml', data: WORKBOOK }]), 'broken', /“Marks” is missing/],
+    [
+      'a-text-that-very-many-cells-point-at',
+      workbook(
+        Array.from({ length: 2000 }, () => `<row>${'<c t="s"><v>0</v></c>'.repeat(250)}</row>`).join(''),
+        `<si><t>${Array.from({ length: 8000 }, (_, at) => `${at} `)
+          .join('')
+          .slice(0, 32_000)}</t></si>`,
+      ),
+      'too-large',
+      /over 40000000 characters|times its packed size/,
+    ],
+    [
+      'a-part-twice-by-case',
+      zip([
+        { name: 'xl/workbook.xml', data: WORKBOOK },
+        { name: 'XL/Workbook.xml', data: WORKBOOK },
+      ]),
+      'unsafe-archive',
+      /twice, in large and small letters/,
+    ],
     ['a-bomb', workbook(`<!--${' '.repeat(30_000_000)}-->`), 'too-large', /times its packed size/],
   ])('says-why: %s', (_name, bytes, reason, message) => {
     expect(readWorkbook(bytes)).toMatchObject({
@@ -90,6 +110,7 @@ describe('a workbook that is refused', () => {
     ['bytes', { bytes: 10 }, /at most/],
     ['sheets', { sheets: 0 }, /has 1 sheets/],
     ['cells', { cells: 1 }, /over 1 cells/],
+    ['characters', { characters: 1 }, /over 1 characters/],
     ['xmlNodes', { xmlNodes: 4 }, /pieces of markup/],
   ])('is-past-its-budget: %s', (_name, budget, message) => {
     const bytes = workbook(row('<c r="A1"><v>1</v></c><c r="B1"><v>1</v></c>'));

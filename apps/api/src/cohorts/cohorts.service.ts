@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { extended, latenessOf } from '@tensormark/deadlines';
-import { onlyOnce, Roster, type Cohort, type PersonHint, type Whose } from '@tensormark/documents';
+import {
+  harmlessName,
+  onlyOnce,
+  Roster,
+  type Cohort,
+  type PersonHint,
+  type Whose,
+} from '@tensormark/documents';
 import type { Records, Upload, User } from '@tensormark/records';
 import type { FastifyRequest } from 'fastify';
 import type { Person } from '../auth/person.js';
@@ -205,9 +212,9 @@ export class CohortsService {
       rows.push({
         key: share.key,
         says: {
-          name: share.hint.names[0] ?? null,
-          email: share.hint.email,
-          number: share.hint.number,
+          name: harmless(share.hint.names[0] ?? null),
+          email: harmless(share.hint.email),
+          number: harmless(share.hint.number),
           platformId: share.hint.platformId,
         },
         files: share.piece.files.map(({ name }) => name),
@@ -278,6 +285,11 @@ function mustBeThere(keys: readonly string[], shares: readonly Share[]): void {
   if (missing >= 0) throw invalid(`take.${missing}.key`, 'The archive has no such row. Look at it again.');
   const second = keys.findIndex((key, at) => keys.indexOf(key) < at);
   if (second >= 0) throw invalid(`take.${second}.key`, 'This row is named twice.');
+}
+
+/** As it is shown, whatever turns its direction taken out. */
+function harmless(said: string | null): string | null {
+  return said === null ? null : harmlessName(said);
 }
 
 /** A time to come, or none, is no time at which anything was handed in. */

@@ -10,6 +10,10 @@ export type SeparatedReading =
 
 const MOST_ROWS = 200_000;
 const MOST_CELLS = 300;
+/** Of the whole file, as of a workbook. */
+const MOST_IN_ALL = 2_000_000;
+/** As a cell of Excel holds. */
+const LONGEST_CELL = 32_767;
 
 /**
  * Reads RFC 4180, or the same with tabs or semicolons for commas: whichever comes first outside quotes.
@@ -25,10 +29,11 @@ export function readSeparated(text: string): SeparatedReading {
   };
   const rows: string[][] = [];
   let row: string[] = [];
+  let cells = 0;
   let at = begin;
   const end = text.length;
   while (at < end) {
-    if (rows.length >= MOST_ROWS || row.length >= MOST_CELLS)
+    if (rows.length >= MOST_ROWS || row.length >= MOST_CELLS || cells >= MOST_IN_ALL)
       return refused(`Line ${rows.length + 1}: the file has more rows or columns than a grade report has.`);
     let cell = '';
     if (text[at] === '"') {
@@ -47,7 +52,12 @@ export function readSeparated(text: string): SeparatedReading {
       at = endOf(from);
       cell = text.slice(from, at);
     }
+    if (cell.length > LONGEST_CELL)
+      return refused(
+        `Row ${rows.length + 1}: a cell has over ${LONGEST_CELL} characters, as no grade report has. Check that you chose the file that you exported here.`,
+      );
     row.push(cell);
+    cells += 1;
     if (text[at] === separator) {
       at += 1;
       if (at < end) continue;

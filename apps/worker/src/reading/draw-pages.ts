@@ -10,9 +10,18 @@ import {
   type PDFDocumentProxy,
   type PDFPageProxy,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { largePicture } from './large-picture.js';
 import { paintedOn } from './painted.js';
 import type { ReadsLines } from './read-lines.js';
 import { Comparison } from './seen.js';
+
+/** What pages are drawn on, one after another: a canvas each would pile up, as what it holds is not counted as memory to collect. */
+interface Ground {
+  readonly whole: Canvas;
+  readonly bare: Canvas;
+}
+
+type Operators = Awaited<ReturnType<PDFPageProxy['getOperatorList']>>;
 
 const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 const MONOSPACE =
@@ -23,6 +32,8 @@ const READ_SCALE = 2.8;
 const LITTLE_TEXT = 15;
 const MUCH_PICTURE = 0.2;
 const LARGEST_SIDE = 2000;
+/** Of the whole document: a page of text has a few thousand, a plot of ten thousand points some tens of thousands. */
+const MOST_OPERATIONS = 1_500_000;
 const PAINTS_TEXT = new Set<number>([
   OPS.showText,
   OPS.showSpacedText,
@@ -36,7 +47,15 @@ export async function drawPages(
   budgets: DocumentBudgets,
   reader: ReadsLines,
 ): Promise<readonly PdfPage[]> {
-  const document = await open(pdf);
+  const large = largePicture(pdf, budgets.pixels);
+  if (large !== undefined) {
+    throw new Refusal(
+      'too-large',
+      `The PDF holds a picture of ${large.width} × ${large.height} pixels; at most ${Math.round(budgets.pixels / 1_000_000)} million are read. Scan or save it smaller: 200 dots an inch are enough.`,
+    );
+  }
+  const document = await open(pdf, budgets);
+  const ground: Ground = { whole: createCanvas(1, 1), bare: createCanvas(1, 1) };
   if (document.numPages > budgets.pages) {
     throw new Refusal(
       'too-many-pages',
@@ -45,10 +64,14 @@ export async function drawPages(
   }
   const pages: PdfPage[] = [];
   let read = 0;
+  let operations = 0;
   for (let number = 1; number <= document.numPages; number++) {
     try {
       const page = await document.getPage(number);
-      const drawn = await drawPage(page, number, budgets);
+      const operators = await page.getOperatorList();
+      operations += operators.fnArray.length;
+      if (operations > MOST_OPERATIONS) throw tooBusy(number);
+      const drawn = await drawPage(page, { number, operators, ground }, budgets);
       const scan = isScan(drawn);
       if (scan) read++;
       pages.push(
@@ -70,11 +93,18 @@ export async function drawPages(
   return pages;
 }
 
+function tooBusy(number: number): Refusal {
+  return new Refusal(
+    'too-large',
+    `Up to page ${number} the PDF draws over ${MOST_OPERATIONS} lines, letters and shapes. Put plots of many points into it as pictures, or upload only the pages with your answers.`,
+  );
+}
+
 function tooMany({ pictures }: DocumentBudgets): PdfPage['read'] {
   return { kind: 'not-read', why: `only the first ${pictures} scanned pages are` };
 }
 
-async function open(pdf: Uint8Array): Promise<PDFDocumentProxy> {
+async function open(pdf: Uint8Array, { pixels }: DocumentBudgets): Promise<PDFDocumentProxy> {
   const loading = getDocument({
     data: new Uint8Array(pdf),
     isEvalSupported: false,
@@ -86,7 +116,7 @@ async function open(pdf: Uint8Array): Promise<PDFDocumentProxy> {
     cMapUrl: join(folder, 'cmaps') + sep,
     cMapPacked: true,
     wasmUrl: join(folder, 'wasm') + sep,
-    maxImageSize: 40_000_000,
+    maxImageSize: pixels,
     stopAtErrors: false,
     verbosity: VerbosityLevel.ERRORS,
   });
@@ -110,17 +140,29 @@ function broken(): Refusal {
   );
 }
 
-async function drawPage(page: PDFPageProxy, number: number, budgets: DocumentBudgets): Promise<PdfPage> {
+async function drawPage(
+  page: PDFPageProxy,
+  {
+    number,
+    operators,
+    ground,
+  }: { readonly number: number; readonly operators: Operators; readonly ground: Ground },
+  budgets: DocumentBudgets,
+): Promise<PdfPage> {
   const viewport = page.getViewport({ scale: 1 });
   const { width, height } = viewport;
   if (!(width >= 1 && height >= 1)) throw broken();
   const scale = Math.min(1, LARGEST_SIDE / Math.max(width, height));
   const content = await page.getTextContent();
-  const operators = await page.getOperatorList();
-  const whole = await draw(page, scale);
+  const whole = await draw(page, scale, (width, height) => sized(ground.whole, width, height));
   const texts = content.items.filter((item) => 'str' in item);
   const bare = texts.some(({ str }) => str.trim() !== '')
-    ? await draw(page, scale, (index) => !PAINTS_TEXT.has(operators.fnArray[index] ?? -1))
+    ? await draw(
+        page,
+        scale,
+        (width, height) => sized(ground.bare, width, height),
+        (index) => !PAINTS_TEXT.has(operators.fnArray[index] ?? -1),
+      )
     : whole;
   const comparison = new Comparison(whole, bare, scale);
   const items = texts.flatMap((item): PageItem[] => {
@@ -165,16 +207,21 @@ async function drawPage(page: PDFPageProxy, number: number, budgets: DocumentBud
   return { number, width, height, items, ...paintedOn(operators, viewport.transform) };
 }
 
+/** Also where it has that size already: this clears it. */
+function sized(canvas: Canvas, width: number, height: number): Canvas {
+  canvas.width = width;
+  canvas.height = height;
+  return canvas;
+}
+
 async function draw(
   page: PDFPageProxy,
   scale: number,
+  canvasOf: (width: number, height: number) => Canvas,
   paints?: (operation: number) => boolean,
 ): Promise<Canvas> {
   const viewport = page.getViewport({ scale });
-  const canvas = createCanvas(
-    Math.max(1, Math.ceil(viewport.width)),
-    Math.max(1, Math.ceil(viewport.height)),
-  );
+  const canvas = canvasOf(Math.max(1, Math.ceil(viewport.width)), Math.max(1, Math.ceil(viewport.height)));
   await page.render({
     // Its canvas is that of a browser to the types, and this one to the code.
     canvas: canvas as unknown as HTMLCanvasElement,
@@ -208,6 +255,6 @@ async function readScan(
 ): Promise<PdfPage['read']> {
   const { width, height } = page.getViewport({ scale: 1 });
   const scale = Math.min(READ_SCALE, Math.sqrt(Math.min(budgets.pixels, 12_000_000) / (width * height)));
-  const canvas = await draw(page, scale);
+  const canvas = await draw(page, scale, createCanvas);
   return reader.read(canvas.toBuffer('image/png'), 1 / scale);
 }

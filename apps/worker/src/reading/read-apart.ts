@@ -6,12 +6,26 @@ export type Said =
   | { readonly kind: 'fault'; readonly message: string };
 
 export interface ReadingLimits {
+  /** By the clock: for what waits and does nothing. */
   readonly seconds: number;
+  /** Of the processor's time, whatever else the machine does. */
+  readonly processorSeconds: number;
+  /** More of it for each page or picture that a machine reads. */
+  readonly processorSecondsPerPicture: number;
   /** What the whole process may hold, code included. */
   readonly megabytes: number;
 }
 
-export const READING_LIMITS: ReadingLimits = { seconds: 120, megabytes: 1200 };
+/**
+ * A hundred typed pages take about ten seconds of work, one scanned page four or five; either takes several times as long by the clock
+ * where much else is done. Twelve scanned pages need half of the memory.
+ */
+export const READING_LIMITS: ReadingLimits = {
+  seconds: 300,
+  processorSeconds: 40,
+  processorSecondsPerPicture: 8,
+  megabytes: 1000,
+};
 
 /** The process ended for no fault of the document that is known; trying again may help. */
 export class ReadingLost extends Error {
@@ -54,12 +68,15 @@ export function readApart(
     child.on('exit', (code, signal) => {
       settle(() => {
         if (late) resolve(tooCostly('too-slow', `took over ${limits.seconds} s`));
-        else if (signal === 'SIGKILL' || signal === 'SIGABRT' || code === 134) {
+        else if (signal === 'SIGXCPU') {
+          resolve(tooCostly('too-slow', `took too much of the processor's time`));
+        } else if (signal === 'SIGKILL' || signal === 'SIGABRT' || code === 134) {
           resolve(tooCostly('too-much-memory', `needed over ${limits.megabytes} MB of memory`));
         } else reject(new ReadingLost(`the reading process ended with ${signal ?? code ?? 'nothing'}`));
       });
     });
-    child.send({ bytes, megabytes: limits.megabytes }, (error) => {
+    const { seconds: _, ...within } = limits;
+    child.send({ bytes, ...within }, (error) => {
       if (error !== null) settle(() => reject(new ReadingLost(error.message)));
     });
   });

@@ -2,6 +2,7 @@ import type { DocumentBudgets } from '../budgets.js';
 import { Refusal, type Block, type DocumentNote, type ReadDocument, type Span } from '../document.js';
 import { recognise } from '../format.js';
 import { readDirectory, type ZipEntry } from '../zip/directory.js';
+import { harmlessName, shownName } from '../zip/shown-name.js';
 import { unpack } from '../zip/unpack.js';
 import { isAnswerFile, MOST_FILES } from './answer-files.js';
 
@@ -37,7 +38,7 @@ export async function readArchive(
     if (recognised.kind === 'known' && recognised.format === 'zip') {
       throw new Refusal(
         'unsafe-archive',
-        `The archive holds another archive, “${entry.name}”. Unpack it, and make one archive of the files alone.`,
+        `The archive holds another archive, “${shownName(entry.name)}”. Unpack it, and make one archive of the files alone.`,
       );
     }
     try {
@@ -80,7 +81,8 @@ class Together {
 
   constructor(private readonly characters: number) {}
 
-  add({ name }: ZipEntry, { text, blocks, notes, format }: ReadDocument, several: boolean): void {
+  add({ name: given }: ZipEntry, { text, blocks, notes, format }: ReadDocument, several: boolean): void {
+    const name = harmlessName(given);
     // A page break, as between the pages of one document.
     if (this.text !== '') this.text += '\n\f\n';
     const heading = several ? headingFor(name, text) : undefined;
@@ -115,7 +117,7 @@ class Together {
   }
 
   leaveOut({ name }: ZipEntry, why: string): void {
-    const says = `“${name}” was not read: ${why}`;
+    const says = `“${shownName(name)}” was not read: ${why}`;
     this.refused.push(says);
     const end = this.text.length;
     this.notes.push({ kind: 'left-out', span: { start: end, end }, says });

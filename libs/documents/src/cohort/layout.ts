@@ -14,7 +14,7 @@ export interface PersonHint {
 export interface PieceFile {
   /** Where it stands in the archive. */
   readonly entry: string;
-  /** What its owner called it. */
+  /** What its owner called it; made harmless before it is shown. */
   readonly name: string;
 }
 

@@ -4,6 +4,7 @@ import { DEFAULT_DOCUMENT_BUDGETS, type DocumentBudgets } from '../budgets.js';
 import { Refusal, type Format } from '../document.js';
 import { recognise } from '../format.js';
 import { readDirectory, type ZipEntry } from '../zip/directory.js';
+import { harmlessName, shownName } from '../zip/shown-name.js';
 import { unpack } from '../zip/unpack.js';
 import { writeZip, type NamedBytes } from '../zip/write.js';
 import type { CohortPiece, Listing } from './layout.js';
@@ -54,7 +55,7 @@ export class CohortArchive {
         const entry = this.entries.get(name);
         if (entry === undefined) return undefined;
         if (entry.unpacked > METADATA_BYTES) {
-          throw new Refusal('too-large', `“${name}” is larger than ${METADATA_BYTES / MIB} MB.`);
+          throw new Refusal('too-large', `“${shownName(name)}” is larger than ${METADATA_BYTES / MIB} MB.`);
         }
         return new TextDecoder('utf-8').decode(unpack(this.bytes, entry));
       },
@@ -106,7 +107,7 @@ export class CohortArchive {
     if (/(?:^|\/|_)(?:onlinetext|text)\.html?$/.test(as)) return typed(bytes, as);
     const archive = recognise(bytes);
     if (beside && archive.kind === 'refused' && bytes[0] === 0x50 && bytes[1] === 0x4b) {
-      throw new Refusal(archive.reason, `“${as}”: ${archive.message}`);
+      throw new Refusal(archive.reason, `“${shownName(as)}”: ${archive.message}`);
     }
     if (!beside || archive.kind !== 'known' || archive.format !== 'zip') return [{ name: as, bytes }];
     const directory = readDirectory(bytes, budgets);
@@ -114,7 +115,7 @@ export class CohortArchive {
     const folder = as.replace(/\.zip$/i, '');
     return directory.entries
       .filter(({ name: inner, unpacked }) => isAnswerFile(inner) && unpacked > 0)
-      .map((inner) => ({ name: `${folder}/${inner.name}`, bytes: unpack(bytes, inner) }));
+      .map((inner) => ({ name: `${folder}/${harmlessName(inner.name)}`, bytes: unpack(bytes, inner) }));
   }
 }
 

@@ -1,5 +1,6 @@
 import { isAnswerFile } from '../archive/answer-files.js';
 import { Refusal } from '../document.js';
+import { harmlessName } from '../zip/shown-name.js';
 import type { CohortLayout, CohortPiece, Listing } from './layout.js';
 import { canvas } from './layouts/canvas.js';
 import { gradescope } from './layouts/gradescope.js';
@@ -29,7 +30,10 @@ export function readCohort({ names: all, textOf }: Listing): Cohort {
       layout: name,
       pieces: read(within).map((piece) => ({
         ...piece,
-        files: piece.files.map((file) => ({ ...file, entry: folder + file.entry })),
+        files: piece.files.map(({ entry, name: called }) => ({
+          entry: folder + entry,
+          name: harmlessName(called),
+        })),
       })),
     }));
   });
@@ -41,7 +45,10 @@ export function readCohort({ names: all, textOf }: Listing): Cohort {
     );
   }
   const taken = new Set(best.pieces.flatMap(({ files }) => files.map(({ entry }) => entry)));
-  return { ...best, leftOver: names.filter((name) => !taken.has(name) && !ABOUT_OTHERS.test(name)) };
+  return {
+    ...best,
+    leftOver: names.filter((name) => !taken.has(name) && !ABOUT_OTHERS.test(name)).map(harmlessName),
+  };
 }
 
 const ABOUT_OTHERS = /(?:^|\/)submission_metadata\.yml$/;

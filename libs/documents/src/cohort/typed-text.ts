@@ -24,7 +24,7 @@ export function typedText(html: string): string {
   let text = '';
   let verbatim = 0;
   let at = 0;
-  for (const tag of body.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*>/gi)) {
+  for (const tag of body.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^<>]*>/gi)) {
     text += words(body.slice(at, tag.index), verbatim > 0);
     at = tag.index + tag[0].length;
     const closing = tag[1] === '/';
@@ -45,7 +45,7 @@ export function typedText(html: string): string {
   }
   text += words(body.slice(at), verbatim > 0);
   return `${text
-    .replaceAll(/[ \t]+\n/g, '\n')
+    .replaceAll(/(?<![ \t])[ \t]+\n/g, '\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim()}\n`;
 }

@@ -4,6 +4,7 @@ import { readXml, type XmlElement } from '../xml/read-xml.js';
 import { decodeXml } from '../xml/scan-xml.js';
 import { attribute, elements } from '../xml/walk.js';
 import { readDirectory } from '../zip/directory.js';
+import { partsByName } from '../zip/parts-by-name.js';
 import { unpack } from '../zip/unpack.js';
 
 export interface Parts {
@@ -15,8 +16,9 @@ export interface Parts {
 export function openParts(bytes: Uint8Array, budgets: DocumentBudgets): Parts {
   const directory = readDirectory(bytes, budgets);
   if (directory.kind === 'refused') throw new Refusal(directory.reason, directory.message);
+  const parts = partsByName(directory);
   const at = (name: string): XmlElement | undefined => {
-    const entry = directory.entries.find((each) => each.name === name);
+    const entry = parts.get(name.toLowerCase());
     return entry && readXml(decodeXml(unpack(bytes, entry)), budgets);
   };
   const rels = at('_rels/.rels');

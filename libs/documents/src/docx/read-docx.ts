@@ -1,6 +1,6 @@
 import type { DocumentBudgets } from '../budgets.js';
 import { Composer, fenced, looksLikePython, quoted } from '../compose.js';
-import type { Doubt, Origin, Place, ReadDocument } from '../document.js';
+import { Refusal, type Doubt, type Origin, type Place, type ReadDocument } from '../document.js';
 import type { XmlElement } from '../xml/read-xml.js';
 import { attribute, child, elements, textOf, value } from '../xml/walk.js';
 import { Numbering } from './numbering.js';
@@ -35,12 +35,16 @@ class DocxReader {
   private readonly numbering: Numbering;
   private readonly around: Around;
   private readonly footnotes = new Map<string, string>();
+  private quotedFootnotes = 0;
   private paragraphs = 0;
   private tables = 0;
   private code: CodeLine[] = [];
   private pendingDoubts: Doubt[] = [];
 
-  constructor(parts: Parts, budgets: DocumentBudgets) {
+  constructor(
+    parts: Parts,
+    private readonly budgets: DocumentBudgets,
+  ) {
     this.out = new Composer(budgets.characters);
     const styles = parts.part('styles.xml');
     this.styles = new Styles(styles);
@@ -60,7 +64,12 @@ class DocxReader {
   }
 
   readAll(container: XmlElement, depth = 0, inTable?: number): void {
-    if (depth > DEEPEST) return;
+    if (depth > DEEPEST) {
+      throw new Refusal(
+        'unsafe-markup',
+        `The document nests tables and text boxes over ${DEEPEST} deep. Put the answers into the text itself, and upload that.`,
+      );
+    }
     for (const each of elements(container)) {
       if (each.name === 'p') this.paragraph(each, depth, inTable);
       else if (each.name === 'tbl') this.table(each, depth);
@@ -163,8 +172,7 @@ class DocxReader {
       case 'equation':
         return inline.displayed ? `\n$$${inline.latex}$$\n` : `$${inline.latex}$`;
       case 'footnote': {
-        const text = this.footnotes.get(inline.id);
-        return text === undefined || text === '' ? '' : ` [footnote: ${text}]`;
+        return this.footnote(inline.id);
       }
       case 'hidden':
         this.pendingDoubts.push({
@@ -182,6 +190,19 @@ class DocxReader {
       case 'box':
         return '';
     }
+  }
+
+  /** It stands wherever it is named, so that naming it often makes a long text of a short file. */
+  private footnote(id: string): string {
+    const text = this.footnotes.get(id) ?? '';
+    this.quotedFootnotes += text.length;
+    if (this.quotedFootnotes > this.budgets.characters) {
+      throw new Refusal(
+        'too-large',
+        `The document's footnotes have over ${this.budgets.characters} characters. Upload only your answers.`,
+      );
+    }
+    return text === '' ? '' : ` [footnote: ${text}]`;
   }
 
   private isCode(inlines: readonly Inline[], styles: readonly string[]): boolean {
@@ -230,12 +251,8 @@ class DocxReader {
     this.endCode();
     const number = ++this.tables;
     const rows = elements(table).filter(({ name }) => name === 'tr');
-    const widest = Math.max(
-      0,
-      ...rows.map((row) => elements(row).filter(({ name }) => name === 'tc').length),
-    );
     // A table of one column is a frame around ordinary text.
-    if (widest <= 1) {
+    if (rows.every((row) => elements(row).filter(({ name }) => name === 'tc').length <= 1)) {
       for (const row of rows) {
         for (const cell of elements(row).filter(({ name }) => name === 'tc'))
           this.readAll(cell, depth + 1, number);

@@ -1,7 +1,10 @@
+import { Refusal } from '../document.js';
 import type { XmlElement } from '../xml/read-xml.js';
 import { child, elements, value } from '../xml/walk.js';
 
 const MOST_SPAN = 60;
+/** Empty ones included. */
+const MOST_CELLS = 200_000;
 
 /** The rows of a table as a Markdown table; the first stands as its head. */
 export function tableText(
@@ -20,7 +23,14 @@ export function tableText(
         return [inCell(text.join('\n')), ...Array.from({ length: span - 1 }, () => '')];
       }),
   );
-  const width = Math.max(...cells.map((row) => row.length));
+  let width = 0;
+  for (const row of cells) width = Math.max(width, row.length);
+  if (width * cells.length > MOST_CELLS) {
+    throw new Refusal(
+      'too-large',
+      `A table of the document has ${cells.length} rows and ${width} columns, more than are read. Leave out data, and upload only your answers.`,
+    );
+  }
   const line = (row: readonly string[]): string =>
     `| ${Array.from({ length: width }, (_, at) => row[at] ?? '').join(' | ')} |`;
   const [head = [], ...body] = cells;
@@ -36,7 +46,9 @@ function paragraphsOf(cell: XmlElement): readonly XmlElement[] {
 
 function inCell(text: string): string {
   return text
-    .trim()
-    .replaceAll('|', '\\|')
-    .replaceAll(/\s*\n\s*/g, '<br>');
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('<br>')
+    .replaceAll('|', '\\|');
 }

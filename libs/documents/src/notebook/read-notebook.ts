@@ -51,7 +51,7 @@ export function readNotebook(bytes: Uint8Array, budgets: DocumentBudgets): ReadD
         text: type === 'heading' ? `# ${source}` : source,
         origin,
       });
-      if (/!\[[^\]]*\]\((?:attachment|data):/.test(source) && (!before || !out.isEmpty)) {
+      if (/!\[[^[\]]*\]\((?:attachment|data):/.test(source) && (!before || !out.isEmpty)) {
         const says = `Cell ${index + 1} holds a picture, which was not read.`;
         out.doubt({ why: 'not-read', says });
         out.note('not-read', says, origin);

@@ -14,6 +14,8 @@ export interface WorkbookBudgets {
   readonly cells: number;
   /** Characters of one cell; Excel itself holds 32,767. */
   readonly cellCharacters: number;
+  /** Characters of all cells: one text that many cells point at counts as often as it stands there. */
+  readonly characters: number;
   readonly xmlNodes: number;
   readonly xmlDepth: number;
 }
@@ -32,6 +34,7 @@ export const DEFAULT_WORKBOOK_BUDGETS: WorkbookBudgets = {
   columns: 300,
   cells: 2_000_000,
   cellCharacters: 32_767,
+  characters: 40_000_000,
   xmlNodes: 12_000_000,
   xmlDepth: 50,
 };

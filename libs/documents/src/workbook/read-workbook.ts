@@ -4,6 +4,7 @@ import { readXml } from '../xml/read-xml.js';
 import { decodeXml } from '../xml/scan-xml.js';
 import { attribute, child, elements } from '../xml/walk.js';
 import { readDirectory } from '../zip/directory.js';
+import { partsByName } from '../zip/parts-by-name.js';
 import { unpack } from '../zip/unpack.js';
 import { DEFAULT_WORKBOOK_BUDGETS, type WorkbookBudgets } from './budgets.js';
 import { readSharedStrings } from './shared-strings.js';
@@ -50,7 +51,7 @@ export function readWorkbook(
 function sheetsOf(bytes: Uint8Array, budgets: WorkbookBudgets): readonly Sheet[] {
   const directory = readDirectory(bytes, budgets);
   if (directory.kind === 'refused') throw new Refusal(directory.reason, directory.message);
-  const entries = new Map(directory.entries.map((entry) => [entry.name.toLowerCase(), entry]));
+  const entries = partsByName(directory);
   const part = (name: string): string | undefined => {
     const entry = entries.get(name.toLowerCase());
     return entry && decodeXml(unpack(bytes, entry));
@@ -69,6 +70,7 @@ function sheetsOf(bytes: Uint8Array, budgets: WorkbookBudgets): readonly Sheet[]
   }
   const strings = readSharedStrings(part('xl/sharedStrings.xml'), budgets);
   let cells = 0;
+  let characters = 0;
   return named.map((each) => {
     const name = attribute(each, 'name') ?? '';
     const xml = part(targets.get(attribute(each, 'id') ?? '') ?? '');
@@ -78,8 +80,13 @@ function sheetsOf(bytes: Uint8Array, budgets: WorkbookBudgets): readonly Sheet[]
         `The workbook is broken: its sheet “${name.slice(0, 40)}” is missing. ${AGAIN}`,
       );
     }
-    const sheet = readSheet(xml, { name, strings, cellsLeft: budgets.cells - cells }, budgets);
+    const sheet = readSheet(
+      xml,
+      { name, strings, cellsLeft: budgets.cells - cells, charactersLeft: budgets.characters - characters },
+      budgets,
+    );
     cells += sheet.cells;
+    characters += sheet.characters;
     return { name, rows: sheet.rows };
   });
 }

@@ -8,11 +8,13 @@ interface SheetOf {
   readonly strings: readonly string[];
   /** How many cells that hold something may still come. */
   readonly cellsLeft: number;
+  readonly charactersLeft: number;
 }
 
 interface ReadSheet {
   readonly rows: readonly (readonly string[])[];
   readonly cells: number;
+  readonly characters: number;
 }
 
 interface OpenCell {
@@ -34,6 +36,7 @@ export function readSheet(xml: string, sheet: SheetOf, budgets: WorkbookBudgets)
   let cell: OpenCell | undefined;
   let inValue = false;
   let cells = 0;
+  let characters = 0;
 
   const put = (done: OpenCell) => {
     const value = valueOf(done, words.taken(), sheet);
@@ -41,6 +44,8 @@ export function readSheet(xml: string, sheet: SheetOf, budgets: WorkbookBudgets)
     if (done.row < 0 || done.column < 0) throw nowhere();
     cells += 1;
     if (cells > sheet.cellsLeft) throw tooLarge(sheet, `over ${budgets.cells} cells`);
+    characters += Math.min(value.length, budgets.cellCharacters);
+    if (characters > sheet.charactersLeft) throw tooLarge(sheet, `over ${budgets.characters} characters`);
     if (done.row >= budgets.rows) throw tooLarge(sheet, `over ${budgets.rows} rows`);
     if (done.column >= budgets.columns) throw tooLarge(sheet, `over ${budgets.columns} columns`);
     const into = (rows[done.row] ??= []);
@@ -78,7 +83,7 @@ export function readSheet(xml: string, sheet: SheetOf, budgets: WorkbookBudgets)
     budgets,
   );
   // Rows that have nothing in them are not in the file; their places are kept, so that a row has the number that people see.
-  return { rows: Array.from(rows, (each) => each ?? NOTHING), cells };
+  return { rows: Array.from(rows, (each) => each ?? NOTHING), cells, characters };
 }
 
 /** Numbers may be left out, and then count on. */

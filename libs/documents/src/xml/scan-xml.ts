@@ -18,6 +18,8 @@ export interface XmlListener {
   closed(name: string): void;
 }
 
+/** Begins where a word does: in a word without end, each letter would be tried for its beginning. */
+const ATTRIBUTE = /(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const BROKEN = 'Open it in the program that made it, save it again, and upload that.';
 
@@ -94,7 +96,7 @@ function tagOf(inner: string): string {
 
 function described(tag: string, inner: string): XmlTag {
   const attributes = new Map<string, string>();
-  for (const match of inner.slice(tag.length).matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+  for (const match of inner.slice(tag.length).matchAll(ATTRIBUTE)) {
     attributes.set(local(match[1] ?? ''), plain(match[2] ?? match[3] ?? ''));
   }
   return { name: local(tag), prefix: tag.includes(':') ? tag.slice(0, tag.indexOf(':')) : '', attributes };

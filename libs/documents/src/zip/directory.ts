@@ -1,5 +1,6 @@
 import { DEFAULT_DOCUMENT_BUDGETS, type DocumentBudgets } from '../budgets.js';
 import type { DocumentRefused, RefusalReason } from '../document.js';
+import { shownName as shown } from './shown-name.js';
 import { decodeCodePage437 } from './code-page-437.js';
 
 /** One file of an archive, as the central directory and its own header agree on it. */
@@ -136,6 +137,13 @@ function readEntries(
       start,
     });
   }
+  // Entries that are not counted would be there for some programs alone.
+  if (at !== end) {
+    return refuse(
+      'broken',
+      `The archive is broken: it says of itself that it holds ${count} entries, and holds others. ${AGAIN}`,
+    );
+  }
   return overlap(entries) ?? { kind: 'directory', entries };
 }
 
@@ -221,11 +229,6 @@ function overlap(entries: readonly ZipEntry[]): DocumentRefused | undefined {
         'unsafe-archive',
         `The archive is broken: “${shown(second.name)}” shares its data with another entry. ${AGAIN}`,
       );
-}
-
-function shown(name: string): string {
-  const plain = name.replaceAll(/[\p{Cc}\p{Cf}]/gu, '\ufffd');
-  return plain.length > 80 ? `${plain.slice(0, 80)}…` : plain;
 }
 
 function megabytes(bytes: number): string {

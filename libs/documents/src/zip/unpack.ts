@@ -1,6 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { Refusal } from '../document.js';
 import { crc32 } from './crc32.js';
+import { shownName } from './shown-name.js';
 import type { ZipEntry } from './directory.js';
 
 /** The bytes of one entry: never more than its directory says, and with the right check sum. Throws Refusal. */
@@ -23,6 +24,6 @@ function inflated(packed: Uint8Array, entry: ZipEntry): Uint8Array {
 function broken({ name }: ZipEntry): Refusal {
   return new Refusal(
     'broken',
-    `The archive is broken at “${name.slice(0, 80)}”: its data are not what its directory says. Make it again and upload that.`,
+    `The archive is broken at “${shownName(name)}”: its data are not what its directory says. Make it again and upload that.`,
   );
 }

@@ -6,6 +6,9 @@ import type { CohortLayout, CohortPiece, PieceFile } from '../layout.js';
  */
 const OF_PERSON = /^(?<name>.+)_(?<id>\d{1,12})_assignsubmission_(?<plugin>[a-z]+)_?(?<rest>.*)$/su;
 
+/** Of a name and its group. */
+const MOST_HYPHENS = 12;
+
 export const moodle: CohortLayout = {
   name: 'moodle',
   read: ({ names }) => {
@@ -43,5 +46,8 @@ export const moodle: CohortLayout = {
 
 /** `Team-A-Jane Doe` may be Jane Doe of Team-A, or A-Jane Doe of Team. */
 function withoutGroup(name: string): readonly string[] {
-  return [...name.matchAll(/-/g)].map(({ index }) => name.slice(index + 1)).filter((rest) => rest !== '');
+  return [...name.matchAll(/-/g)]
+    .map(({ index }) => name.slice(index + 1))
+    .filter((rest) => rest !== '')
+    .slice(0, MOST_HYPHENS);
 }
