@@ -1,5 +1,4 @@
-import { deflateSync } from 'node:zlib';
-import { crc32 } from '../../../../libs/documents/src/zip/crc32.js';
+import { crc32, deflateSync } from 'node:zlib';
 import { bytesOf, MEBIBYTE, type HostileCase } from './case.js';
 
 function chunk(type: string, data: Buffer): Buffer {
