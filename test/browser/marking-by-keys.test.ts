@@ -331,7 +331,7 @@ describe('marking by keyboard alone', () => {
     await withheld.getByText('An inquiry is open.').waitFor();
     await dialog.waitFor({ state: 'detached' });
     await picture(examiner, 'release');
-    await withheld.getByRole('button', { name: 'Let the result of Student 3 go' }).press('Enter');
+    await withheld.getByRole('button', { name: 'Let go of the result of Student 3' }).press('Enter');
     await dialog.getByLabel('Reason').fill('It is closed.');
     await dialog.getByRole('button', { name: 'Let the result go' }).press('Enter');
     await withheld.waitFor({ state: 'detached' });

@@ -248,6 +248,7 @@ describe('gradebooks as the platforms themselves export them', () => {
     ['duplicate-rows', canvas('Ada,1,1001,,,7\nAda,1,1001,,,6'), /in a row above/],
     ['words', canvas('Ada,1,1001,,,excellent'), /"excellent" is no mark, and is not taken for 0/],
     ['a-decimal-comma-between-commas', canvas('Ada,1,1001,,,"7,5"'), /written like 7 or 7\.5/],
+    ['a-decimal-comma-without-quotes', canvas('Ada,1,1001,,,7,5'), /more fields than there are headings/],
     ['a-percentage', canvas('Ada,1,1001,,,75%'), /is no mark/],
     ['a-formula', canvas('Ada,1,1001,,,=1+1'), /is no mark/],
     ['an-emptied-cell', canvas('Ada,1,1001,,,'), /takes no mark back/],

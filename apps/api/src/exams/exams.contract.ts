@@ -4,7 +4,7 @@ import { Time } from '../http/time.js';
 
 export const Decimal = z
   .string()
-  .regex(/^\d{1,9}(\.\d{1,3})?$/)
+  .regex(/^\d{1,9}(\.\d{1,3})?$/, 'must be a number such as 7.5, with at most three places')
   .meta({ id: 'Decimal', description: 'A decimal string with at most three places, such as "7.5"' });
 
 export const SignedDecimal = z

@@ -51,6 +51,17 @@ export type RowOutcome =
 export const UNCHANGED: RowOutcome = { kind: 'unchanged' };
 export const passedOver = (says: string): RowOutcome => ({ kind: 'passed-over', says });
 
+/**
+ * A row with more in it than there are headings: something without quotes was taken for two, such as 7,5 for a 7, and what
+ * stands behind it is shifted. None of it is believed.
+ */
+export function isShifted(cells: readonly string[], headings: number): boolean {
+  return cells.slice(headings).some((cell) => cell.trim() !== '');
+}
+export const SHIFTED: RowOutcome = passedOver(
+  'The row has more fields than there are headings. Write a mark such as 7.5 with a point, and other text with a comma in quotes.',
+);
+
 /** A way in which grades come back as a table. Each is complete in a file of its own; `layouts/all.ts` lists them. */
 export interface ImportLayout {
   /** What an examiner knows it by. */

@@ -62,24 +62,22 @@ const TITLES: Readonly<Record<number, string>> = {
   413: 'The file is too large',
   415: 'This kind of file is not accepted',
   429: 'Too many requests',
-  500: 'The server has a fault',
-  502: 'The server is not ready',
   503: 'The server is not ready',
-  504: 'The server took too long',
 };
 
-/** Titles that only name the status, in words that are for programmers. */
-const BARE: ReadonlySet<string> = new Set([
-  'Unauthorized',
-  'Forbidden',
-  'Conflict',
-  'Payload Too Large',
-  'Unsupported Media Type',
-  'Too Many Requests',
-  'Internal Server Error',
-  'Bad Gateway',
-  'Service Unavailable',
-  'Gateway Timeout',
+/** Titles that only name the status, in words for programmers, and what to say instead. */
+const BARE: ReadonlyMap<string, string> = new Map([
+  ['Bad Request', 'The request was refused'],
+  ['Unprocessable Entity', 'The request was refused'],
+  ['Conflict', 'The request was refused'],
+  ['Unauthorized', TITLES[401] ?? ''],
+  ['Forbidden', TITLES[403] ?? ''],
+  ['Payload Too Large', TITLES[413] ?? ''],
+  ['Unsupported Media Type', TITLES[415] ?? ''],
+  ['Internal Server Error', 'The server has a fault'],
+  ['Bad Gateway', TITLES[503] ?? ''],
+  ['Service Unavailable', TITLES[503] ?? ''],
+  ['Gateway Timeout', 'The server took too long'],
 ]);
 
 /** Reads problem details (RFC 9457); also copes with the sign-in endpoints' `{code, message}` and with bodies of no known form. */
@@ -89,7 +87,7 @@ export function problemOf(status: number, headers: Headers, body: unknown): Prob
   const title = text(fields['title']);
   return new ProblemError(
     status,
-    (title !== null && BARE.has(title) ? TITLES[status] : undefined) ??
+    BARE.get(title ?? '') ??
       title ??
       TITLES[status] ??
       (status >= 500 ? 'The server has a fault' : 'The request was refused'),

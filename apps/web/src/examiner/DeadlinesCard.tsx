@@ -40,7 +40,7 @@ export function DeadlinesCard({ exam }: { exam: string }) {
         </Modal>
       )}
       <Modal opened={open === 'extension'} onClose={close} title="Give an extension" size="lg">
-        <ExtensionForm exam={exam} onDone={close} />
+        <ExtensionForm exam={exam} deadline={schedule.data?.deadline ?? null} onDone={close} />
       </Modal>
     </Card>
   );

@@ -117,7 +117,9 @@ export function Definition({ person, exam, initial, version }: DefinitionProps) 
             ? 'No name yet: give one, such as “exam: my-exam”'
             : draft.checking
               ? 'Reading …'
-              : remarksInWords(remarks)}
+              : draft.fault !== null
+                ? 'Could not be looked through'
+                : remarksInWords(remarks)}
           {draft.changed &&
             (draft.kept ? ' · unsaved, kept in this browser' : ' · unsaved, and this browser keeps nothing')}
         </output>

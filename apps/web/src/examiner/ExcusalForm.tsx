@@ -46,6 +46,7 @@ export function ExcusalForm({ exam, excusal, onDone }: ExcusalFormProps) {
           <NativeSelect
             label="Student"
             required
+            data-autofocus
             value={chosen}
             onChange={({ currentTarget }) => setChosen(currentTarget.value)}
             data={[

@@ -28,7 +28,13 @@ export function ExportMenu({ exam }: { exam: string }) {
         <Menu.Divider />
         <Menu.Label>To work on</Menu.Label>
         {formats.data?.map(({ format, title }) => (
-          <Menu.Item key={format} component="a" href={gradeReportAddress(exam, format)} download>
+          // What the server calls it goes before this name.
+          <Menu.Item
+            key={format}
+            component="a"
+            href={gradeReportAddress(exam, format)}
+            download={`${exam}-grade-report.${format}`}
+          >
             {title}
           </Menu.Item>
         ))}

@@ -3,12 +3,21 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { extend, people as peopleQuery } from '../api/schedule.js';
 import { Problem } from '../ui/Notice.js';
-import { isoTime, ownZone } from '../ui/time.js';
+import { isoTime, localTime, ownZone } from '../ui/time.js';
 import { ReasonField } from './ReasonField.js';
 import classes from './deadlines.module.css';
 
 /** Gives one student a deadline of their own, or takes it back with an empty one. */
-export function ExtensionForm({ exam, onDone }: { exam: string; onDone: () => void }) {
+export function ExtensionForm({
+  exam,
+  deadline: everybodys,
+  onDone,
+}: {
+  exam: string;
+  /** The deadline that it is to be later than, if there is one. */
+  deadline: string | null;
+  onDone: () => void;
+}) {
   const queryClient = useQueryClient();
   const people = useQuery(peopleQuery);
   const [student, setStudent] = useState('');
@@ -32,6 +41,7 @@ export function ExtensionForm({ exam, onDone }: { exam: string; onDone: () => vo
       <NativeSelect
         label="Student"
         required
+        data-autofocus
         value={student}
         onChange={({ currentTarget }) => setStudent(currentTarget.value)}
         data={[
@@ -46,6 +56,7 @@ export function ExtensionForm({ exam, onDone }: { exam: string; onDone: () => vo
         type="datetime-local"
         label="Their deadline"
         description={`In your zone, ${ownZone()}. Empty takes an extension back.`}
+        min={everybodys === null ? undefined : localTime(everybodys)}
         value={deadline}
         onChange={({ currentTarget }) => setDeadline(currentTarget.value)}
       />

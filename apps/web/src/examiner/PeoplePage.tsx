@@ -134,7 +134,8 @@ function RoleSelect({ person }: { person: Person }) {
     <>
       <NativeSelect
         aria-label={`Role of ${person.name}`}
-        value={changing.variables ?? person.role}
+        // What was chosen, until it is so; what stands, where it was refused.
+        value={changing.isPending ? changing.variables : person.role}
         disabled={changing.isPending}
         onChange={({ currentTarget }) => {
           const role = ROLES.find((each) => each === currentTarget.value);

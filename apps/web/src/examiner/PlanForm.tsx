@@ -28,6 +28,7 @@ export function PlanForm({ exam, at, onDone }: { exam: string; at: string | null
         label="Release all marks at"
         description={`In your zone, ${ownZone()}. Students are told this time, and nothing of what may be in the way.`}
         required
+        data-autofocus
         value={time}
         onChange={({ currentTarget }) => setTime(currentTarget.value)}
       />

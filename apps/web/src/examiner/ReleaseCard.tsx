@@ -72,7 +72,7 @@ export function ReleaseCard({
                     size="compact-xs"
                     variant="default"
                     onClick={() => setOpen({ kind: 'withhold', student: student.id })}
-                    aria-label={`Let the result of ${student.name} go`}
+                    aria-label={`Let go of the result of ${student.name}`}
                   >
                     Let go
                   </Button>

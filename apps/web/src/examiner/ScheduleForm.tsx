@@ -54,11 +54,15 @@ function scheduleOf({
     graceSeconds: Math.round(Number(graceMinutes) * 60),
     late:
       late === 'deducted'
-        ? { kind: late, unit, amount: amount.trim(), per, most: most.trim() === '' ? null : most.trim() }
+        ? { kind: late, unit, amount: decimal(amount), per, most: most.trim() === '' ? null : decimal(most) }
         : { kind: late },
     counts,
   };
 }
+
+/** As the field takes it; a comma is the point of many. */
+const NUMBER = String.raw`\s*\d{1,5}([.,]\d{1,3})?\s*`;
+const decimal = (typed: string) => typed.trim().replace(',', '.');
 
 const POLICIES = [
   { value: 'refused', label: 'Refuse it' },
@@ -97,6 +101,7 @@ export function ScheduleForm({
         <TextInput
           type="datetime-local"
           label="Opens"
+          data-autofocus
           description="Empty: open at once"
           value={draft.opens}
           onChange={({ currentTarget }) => set('opens', currentTarget.value)}
@@ -148,7 +153,9 @@ export function ScheduleForm({
           <TextInput
             inputMode="decimal"
             label="Deduction"
+            description="A number, such as 10 or 2.5"
             required
+            pattern={NUMBER}
             value={draft.amount}
             onChange={({ currentTarget }) => set('amount', currentTarget.value)}
           />
@@ -175,7 +182,8 @@ export function ScheduleForm({
           <TextInput
             inputMode="decimal"
             label="At most"
-            placeholder="No cap"
+            description="Empty: no cap"
+            pattern={NUMBER}
             value={draft.most}
             onChange={({ currentTarget }) => set('most', currentTarget.value)}
           />

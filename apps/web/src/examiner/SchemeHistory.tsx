@@ -5,7 +5,7 @@ import { undoScheme } from '../api/scheme-changes.js';
 import type { SchemeChange } from '../api/types.js';
 import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
-import { Card } from '../ui/Page.js';
+import { Card, focusHeading } from '../ui/Page.js';
 import { count, shortTime } from '../ui/time.js';
 import examinerClasses from './examiner.module.css';
 import classes from './scheme.module.css';
@@ -59,6 +59,7 @@ function UndoDialog({ exam, change, onClose }: { exam: string; change: SchemeCha
       onClose();
       await queryClient.invalidateQueries({ queryKey: ['exam', exam] });
       await queryClient.invalidateQueries({ queryKey: ['queue', exam] });
+      focusHeading();
     },
   });
   return (

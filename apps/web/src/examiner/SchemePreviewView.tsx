@@ -5,7 +5,7 @@ import { applyScheme, type Confirmed } from '../api/scheme-changes.js';
 import type { SchemePreview } from '../api/types.js';
 import { announce } from '../ui/announce.js';
 import { Notice, Problem } from '../ui/Notice.js';
-import { Card } from '../ui/Page.js';
+import { Card, focusHeading } from '../ui/Page.js';
 import { count, shortTime } from '../ui/time.js';
 import examinerClasses from './examiner.module.css';
 import classes from './scheme.module.css';
@@ -198,6 +198,7 @@ function ApplyDialog({ exam, preview, confirmed, opened, onClose }: ApplyDialogP
       onClose();
       await queryClient.invalidateQueries({ queryKey: ['exam', exam] });
       await queryClient.invalidateQueries({ queryKey: ['queue', exam] });
+      focusHeading();
     },
   });
   const { summary } = preview;

@@ -51,6 +51,7 @@ export function WithholdForm({ exam, submissions, withheld, student, onDone }: W
           label="Student"
           description="No release shows them their marks until you let the result go. Marks they see already are hidden again."
           required
+          data-autofocus
           value={chosen}
           onChange={({ currentTarget }) => setChosen(currentTarget.value)}
           data={[{ value: '', label: 'Choose …' }, ...[...names].map(([value, label]) => ({ value, label }))]}

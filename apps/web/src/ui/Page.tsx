@@ -53,6 +53,11 @@ export function Page({ title, lead, crumbs, actions, width, children }: PageProp
   );
 }
 
+/** Where the focus goes when what was pressed is gone: never to nothing. */
+export function focusHeading(): void {
+  document.querySelector('h1')?.focus();
+}
+
 interface CardProps {
   title?: ReactNode;
   id?: string;

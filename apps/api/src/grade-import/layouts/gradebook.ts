@@ -13,7 +13,15 @@ import {
   written,
 } from '../cells.js';
 import { outcomeOfMark } from '../change.js';
-import { passedOver, planOf, UNCHANGED, type ImportLayout, type RowOutcome } from '../plan.js';
+import {
+  isShifted,
+  passedOver,
+  planOf,
+  SHIFTED,
+  UNCHANGED,
+  type ImportLayout,
+  type RowOutcome,
+} from '../plan.js';
 import type { Table } from '../table.js';
 
 /** How the file of a gradebook is written. */
@@ -69,7 +77,14 @@ export function gradebookLayout(gradebook: Gradebook): ImportLayout {
           `The gradebook counts ${scale} marks for "${report.exam.title}", and the exam ${other[0] ?? ''}: its totals say something else. Set the points possible there, and export it again.`,
         );
       }
-      const outcomes = outcomesOf(gradebook, { columns, column, rows, table, report });
+      const outcomes = outcomesOf(gradebook, {
+        columns,
+        column,
+        rows,
+        table,
+        report,
+        headings: headings.length,
+      });
       return { kind: 'planned', plan: planOf(outcomes) };
     },
   };
@@ -106,14 +121,16 @@ interface Opened {
   readonly rows: Table['rows'];
   readonly table: Table;
   readonly report: GradeReport;
+  readonly headings: number;
 }
 
-function outcomesOf(gradebook: Gradebook, { columns, column, rows, table, report }: Opened) {
+function outcomesOf(gradebook: Gradebook, { columns, column, rows, table, report, headings }: Opened) {
   const directories = gradebook.known.map(([heading, of]) => directoryOf(heading, of, columns, report));
   const seen = new Set<GradeRow>();
   return rows.flatMap((cells, at): readonly (readonly [number, RowOutcome])[] => {
     if (cells.every((cell) => cell.trim() === '') || gradebook.noStudent(cells)) return [];
     const row = at + 2;
+    if (isShifted(cells, headings)) return [[row, SHIFTED]];
     const cell = cells[column]?.trim() ?? '';
     const total = gradebook.none.includes(cell) ? '' : cell;
     const student = studentOf(cells, directories);

@@ -2,7 +2,15 @@ import type { GradeRow } from '../../reports/grade-formats/columns.js';
 import type { GradeReport } from '../../reports/reports.contract.js';
 import { columnsOf, holds } from '../cells.js';
 import { outcomeOfMark } from '../change.js';
-import { passedOver, planOf, UNCHANGED, type ImportLayout, type RowOutcome } from '../plan.js';
+import {
+  isShifted,
+  passedOver,
+  planOf,
+  SHIFTED,
+  UNCHANGED,
+  type ImportLayout,
+  type RowOutcome,
+} from '../plan.js';
 import type { Table } from '../table.js';
 import { PAPERS, strayEdits } from './papers.js';
 
@@ -37,7 +45,7 @@ export const PARTS: ImportLayout = {
         says: `This is the grade report of another exam, "${wrong.slice(0, 80)}"; this exam is "${report.exam.id}".`,
       };
     }
-    const outcomes = outcomesOf(rows, columns, report, table.decimalComma);
+    const outcomes = outcomesOf(rows, columns, headings.length, report, table.decimalComma);
     const papers = others.find(({ rows: [first = []] }) =>
       PAPERS.recognises(new Set(columnsOf(first).keys())),
     );
@@ -49,6 +57,7 @@ export const PARTS: ImportLayout = {
 function outcomesOf(
   rows: Table['rows'],
   columns: ReadonlyMap<string, number>,
+  headings: number,
   report: GradeReport,
   decimalComma: boolean,
 ) {
@@ -61,6 +70,10 @@ function outcomesOf(
   rows.forEach((cells, at) => {
     if (cells.every((cell) => cell.trim() === '')) return;
     const row = at + 2;
+    if (isShifted(cells, headings)) {
+      all.push([row, SHIFTED]);
+      return;
+    }
     const said = cellsOf(cells, columns);
     // Who handed nothing in has no submission to be told apart by, and nothing that could be set twice.
     const key = said.submission === '' ? `row ${row}` : `${said.submission} ${said.part}`;
