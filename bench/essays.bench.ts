@@ -227,7 +227,7 @@ process.stdout.write(
     places.map((place) => decisionOf(place)),
   ),
 );
-const sets = FITTED.map(({ questions }) => fitSetOf(questions));
+const sets = FITTED.map(fitSetOf);
 for (const { name, questions } of FITTED)
   process.stdout.write(lineOf(`${name}, cross-validated by question`, crossValidated(questions, sets)));
 process.stdout.write(

@@ -10,16 +10,14 @@ import { FEATURE_NAMES } from '../../libs/essays/src/match/features.js';
 import { fitSetOf, fitTo } from './refit.js';
 import { FITTED } from './sets.js';
 
-const { coefficients, errors, shownErrors, places } = fitTo(
-  FITTED.map(({ questions }) => fitSetOf(questions)),
-);
+const { coefficients, errors, shownErrors, shownError, places } = fitTo(FITTED.map(fitSetOf));
 const told = (all: readonly number[]): string => all.map((error) => error.toFixed(3)).join(' and ');
 process.stdout.write(`import type { Coefficients } from './scorer.js';
 
 /**
- * Fitted by bench/essays/fit.ts on ${places} places of two sets of questions. On questions that the fit had not seen, the chances
- * that are shown were off by ${told(shownErrors)}, and those of all places by ${told(errors)} (expected calibration error, ten
- * bins, deep learning and other subjects).
+ * Fitted by bench/essays/fit.ts on ${places} places of three sets of questions. On questions that the fit had not seen, the confidence
+ * that is shown was off by ${shownError.toFixed(3)} (${told(shownErrors)} by set), the chances of all places by
+ * ${told(errors)} (expected calibration error, ten bins; deep learning, other subjects, half points).
  */
 export const COEFFICIENTS: Coefficients = {
   scorer: '${coefficients.scorer}',

@@ -1,28 +1,23 @@
-import type { EvaluatedQuestion } from '../../libs/essays/evaluation/evaluated.js';
 import { COEFFICIENTS } from '../../libs/essays/src/judge/coefficients.js';
-import type { Coefficients, ConfidenceStep } from '../../libs/essays/src/judge/scorer.js';
+import type { Coefficients } from '../../libs/essays/src/judge/scorer.js';
 import { FEATURE_NAMES, type Features } from '../../libs/essays/src/match/features.js';
 import { shareAt, stepsOf } from './isotonic.js';
 import { chance, crossValidated, fitLogistic, type Example } from './logistic.js';
 import { numbersOf, placesOf, type Place } from './places.js';
+import type { FittedSet } from './sets.js';
 import { calibrationError } from './statistics.js';
 
 const RIDGE = 0.0005;
 const WANTED_PRECISION = 0.91;
 const RIGHT_SENTENCES = 0.93;
 /** On the parts of public sets that were read, fewer than nine in ten places right below this were covered; nothing was fitted on them. */
-const LOWEST = 0.63;
+const LOWEST = 0.5;
 const MOST_CONTRADICTIONS = 0.05;
 const SILENT_BELOW = 0.3;
-/** Places that a step of the confidence rests on: as fine as keeps it near enough to what holds on each set. */
-const RESOLUTIONS = [25, 50, 100, Number.POSITIVE_INFINITY];
-/** A confidence is shown only while it is off by no more than this on each set. */
+/** Places that a step of the confidence rests on: as fine as keeps it near enough to what holds on all sets together. */
+const RESOLUTIONS = [40, 100, Number.POSITIVE_INFINITY];
+/** A confidence is shown only while it is off by no more than this. */
 const MOST_ERROR = 0.05;
-/**
- * On the parts of public sets that were read, 0.89 of what is suggested as covered was, on these sets 0.96: the confidence stands half way
- * between them, so that it is off by no more than `MOST_ERROR` on either.
- */
-const ELSEWHERE = 0.955;
 /** Fewer places than this make no threshold. */
 const LEAST_PLACES = 12;
 const SIGNS = FEATURE_NAMES.map((name) => (name === 'missing' ? (-1 as const) : (1 as const)));
@@ -33,6 +28,8 @@ export interface Refit {
   readonly errors: readonly number[];
   /** The same of those that would be suggested as covered: only they carry a confidence. */
   readonly shownErrors: readonly number[];
+  /** The same on all sets together. */
+  readonly shownError: number;
   readonly places: number;
 }
 
@@ -47,17 +44,20 @@ export interface FitExample extends Example {
 export interface FitSet {
   readonly examples: readonly FitExample[];
   readonly contradictions: number;
+  /** Whether what is shown has to hold on it, too: not where answers were written to be as hard as they get. */
+  readonly decides: boolean;
 }
 
 /** Each place is shown, however unlikely, so that none of what is fitted on depends on what was fitted before. */
 const ALL_SHOWN: Coefficients = { ...COEFFICIENTS, silent: 0 };
 
-export function fitSetOf(questions: readonly EvaluatedQuestion[]): FitSet {
+export function fitSetOf({ questions, decides }: FittedSet): FitSet {
   const places = questions.flatMap((question) => placesOf(question, ALL_SHOWN));
   const seen = places.flatMap(exampleOf);
   return {
     examples: seen.map((each) => ({ ...each, weight: 1 / seen.length })),
     contradictions: places.filter(({ truth }) => truth === 'contradicted').length,
+    decides,
   };
 }
 
@@ -92,8 +92,9 @@ export function fitTo(sets: readonly FitSet[]): Refit {
     const own = fitLogistic(others, RIDGE, SIGNS);
     return (features) => chance(own, features);
   });
-  const bySet = sets.map(({ examples, contradictions }) => ({
+  const bySet = sets.map(({ examples, contradictions, decides }) => ({
     contradictions,
+    decides,
     told: examples.map((each) => ({ ...each, value: unseen[all.indexOf(each)] ?? 0 })),
   }));
   const errors = bySet.map(({ told }) =>
@@ -102,13 +103,13 @@ export function fitTo(sets: readonly FitSet[]): Refit {
       told.map(({ holds }) => holds),
     ),
   );
-  const covered = rounded(Math.max(LOWEST, ...bySet.map(thresholdOf)));
+  const covered = rounded(Math.max(LOWEST, ...bySet.filter(({ decides }) => decides).map(thresholdOf)));
   const shown = bySet.map(({ told }) => told.filter(({ value, enough }) => enough && value >= covered));
-  const [fine = coarsest(shown, covered)] = RESOLUTIONS.map((least) => ({
-    least,
-    shownErrors: shownErrorsOf(shown, covered, least),
-  })).filter((each) => each.shownErrors.every((error) => error <= MOST_ERROR));
-  const { least, shownErrors } = fine;
+  const tried = RESOLUTIONS.map((least) => ({ least, ...shownErrorsOf(shown, covered, least) }));
+  const { least, shownErrors, shownError } = tried.find((each) => each.shownError <= MOST_ERROR) ?? {
+    least: Number.POSITIVE_INFINITY,
+    ...shownErrorsOf(shown, covered, Number.POSITIVE_INFINITY),
+  };
   return {
     coefficients: {
       scorer: COEFFICIENTS.scorer,
@@ -116,47 +117,38 @@ export function fitTo(sets: readonly FitSet[]): Refit {
       weights: weightsOf(fit.weights),
       covered,
       silent: SILENT_BELOW,
-      steps: loweredStepsOf(shown.flat(), covered, least),
-      calibrated: shownErrors.every((error) => error <= MOST_ERROR),
+      steps: stepsOf(shown.flat(), covered, least),
+      calibrated: shownError <= MOST_ERROR,
     },
     errors,
     shownErrors,
+    shownError,
     places: all.length,
   };
 }
 
 type Told = FitExample & { readonly value: number };
 
-function coarsest(shown: readonly (readonly Told[])[], covered: number) {
-  const least = Number.POSITIVE_INFINITY;
-  return { least, shownErrors: shownErrorsOf(shown, covered, least) };
-}
-
-function loweredStepsOf(shown: readonly Told[], covered: number, least: number): readonly ConfidenceStep[] {
-  return stepsOf(shown, covered, least).map(({ from, share }) => ({
-    from,
-    share: rounded(ELSEWHERE * share),
-  }));
-}
-
-/** By set, how far off the confidence is, where each question's comes from the others' places. */
+/** How far off the confidence is, on each set and on all, where each question's comes from the others' places. */
 function shownErrorsOf(
   shown: readonly (readonly Told[])[],
   covered: number,
   least: number,
-): readonly number[] {
-  return shown.map((own) => {
-    const said = own.map(({ question, value }) => {
-      const others = shown.flat().filter((each) => each.question !== question);
-      return shareAt(loweredStepsOf(others, covered, least), value) ?? 1;
-    });
-    return own.length < LEAST_PLACES
+): { readonly shownErrors: readonly number[]; readonly shownError: number } {
+  const told = shown.map((own) =>
+    own.map((each) => {
+      const others = shown.flat().filter(({ question }) => question !== each.question);
+      return { said: shareAt(stepsOf(others, covered, least), each.value) ?? 1, covered: each.covered };
+    }),
+  );
+  const errorOf = (own: readonly { said: number; covered: boolean }[]): number =>
+    own.length < LEAST_PLACES
       ? 1
       : calibrationError(
-          said,
+          own.map(({ said }) => said),
           own.map((each) => each.covered),
         );
-  });
+  return { shownErrors: told.map(errorOf), shownError: errorOf(told.flat()) };
 }
 
 /** The lowest chance from which on enough of a set's unseen places are covered, by the sentence shown, and few enough contradict. */

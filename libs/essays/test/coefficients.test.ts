@@ -5,6 +5,6 @@ import { COEFFICIENTS } from '../src/judge/coefficients.js';
 
 describe('coefficients', () => {
   it('committed-coefficients-are-those-of-the-fit', () => {
-    expect(COEFFICIENTS).toEqual(fitTo(FITTED.map(({ questions }) => fitSetOf(questions))).coefficients);
+    expect(COEFFICIENTS).toEqual(fitTo(FITTED.map(fitSetOf)).coefficients);
   });
 });

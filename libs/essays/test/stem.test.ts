@@ -20,6 +20,8 @@ describe('light stemming', () => {
     ['vanishing', 'vanishes'],
     ['batches', 'batch'],
     ['classes', 'class'],
+    ['grus', 'gru'],
+    ['relus', 'relu'],
   ])('%s meets %s', (a, b) => {
     expect(stem(a)).toBe(stem(b));
   });

@@ -195,3 +195,45 @@ describe('words that only look alike', () => {
     expect(isCovered(asked, says, answer)).toBe(holds);
   });
 });
+
+describe('what an item denies', () => {
+  const asked = 'How is an autoencoder trained?';
+  const says = 'No labels are needed.';
+  it.each([
+    ['denied', 'It needs no labels.', true],
+    ['denied-in-other-words', 'It can be trained without any labels.', true],
+    ['only-named', 'The labels show which of the inputs are needed.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});
+
+describe('a denial that only follows', () => {
+  it('what-follows-may-be-left-out', () => {
+    const says = 'The gradient can flow directly through the skip connection, so it does not vanish.';
+    const answer = 'The skip connection lets the gradient flow directly through the network.';
+    expect(isCovered('What makes deep networks trainable?', says, answer)).toBe(true);
+  });
+});
+
+describe('a misconception about several of a kind', () => {
+  it('plural-of-an-abbreviation', () => {
+    const assessor = prepareAssessor({
+      asked: 'Which recurrent cells do you know?',
+      points: [{ id: 'item', says: 'A GRU has an update gate and a reset gate.' }],
+      misconceptions: [{ id: 'one-gate', says: 'A GRU has a single gate.' }],
+    });
+    const { misconceptions } = assessor.assess('GRUs have a single gate that does both.');
+    expect(misconceptions.map(({ misconception }) => misconception)).toEqual(['one-gate']);
+  });
+});
+
+describe('what a question asks to explain', () => {
+  const says = 'The sum of the squared weights is added to the loss.';
+  it.each([
+    ['said', 'One adds the sum of the squares of all weights to the loss.', true],
+    ['only-that-there-is-a-term', 'A penalty term is added to the loss.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered('How does L2 regularisation work?', says, answer)).toBe(holds);
+  });
+});

@@ -28,6 +28,10 @@ const DECIDING: readonly Deciding[] = [
     met: /^(?:min\p{L}*|least|less|few\p{L}*|reduc\p{L}*|decreas\p{L}*|lessen\p{L}*|shrink\p{L}*|falls?|drops?|down|optim\p{L}*|best|(?:small|low|short|clos|near)e(?:r|st|red|ring)|lowers?|short|small|little|low|close)$/u,
   },
   {
+    named: /^negativ\p{L}*$/u,
+    met: /^(?:negat\p{L}*|minus|opposite|inver\p{L}*|below|against|subtract\p{L}*)$/u,
+  },
+  {
     named: /^(?:opposite|opposing|inverse|inversely|reverse|reversed|against)$/,
     met: /^(?:opp?os\p{L}*|opp?o[ds]i\p{L}*|contrary|inver\p{L}*|revers\p{L}*|backwards?|negati\p{L}*|minus|against|away|decreas\p{L}*|other)$/u,
   },

@@ -55,6 +55,8 @@ const CLOSED: readonly (readonly [ReadonlySet<string>, readonly ReadonlySet<stri
   [PREPOSITIONS, [AUXILIARIES, PREPOSITIONS, CONJUNCTIONS]],
   [CONJUNCTIONS, [CONJUNCTIONS]],
 ];
+/** A plural, that no "a" stands before: "a steps". */
+const SEVERAL = /^(?!series$|means$|lens$|axis$|always$|whereas$)\p{L}{3,}[^aisu]s$/u;
 const ARTICLES = new Set(['the', 'a', 'an']);
 const NEVER_AFTER_ARTICLE = [PREPOSITIONS, AUXILIARIES, CONJUNCTIONS, PRONOUNS, DETERMINERS];
 
@@ -73,7 +75,8 @@ function clashesIn(tokens: readonly Token[]): number {
     const closed = CLOSED.some(
       ([words, never]) => words.has(word) && never.some((others) => others.has(next)),
     );
-    if (afterArticle || closed) clashes += 1;
+    const many = (word === 'a' || word === 'an') && SEVERAL.test(next);
+    if (afterArticle || closed || many) clashes += 1;
   });
   return clashes;
 }

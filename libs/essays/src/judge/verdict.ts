@@ -6,6 +6,7 @@ import type { Stance } from '../meaning/stance.js';
 import { likenessOf } from '../match/likeness.js';
 import { overlaps, type Span } from '../text/span.js';
 import type { FoundMisconception, Verdict } from '../assessment.js';
+import { leavesAffirmed } from './affirmed.js';
 import { leavesUncompared } from './compared.js';
 import { leavesUndecided } from './deciding.js';
 import { chanceOf } from './model.js';
@@ -154,6 +155,7 @@ function thinnessOf({ statement, features, told, stretch }: Found, { sentences }
     leavesUndecided(statement.reading, readings, statement.asked)
       ? [LEAVES_OUT]
       : []),
+    ...(leavesAffirmed(statement.reading, readings) ? [DENIES_NOT] : []),
     ...(isReckoned ? [] : [RECKONS_NOT]),
     ...(isScattered(features) ? [SCATTERED] : []),
   ];
@@ -163,6 +165,7 @@ function thinnessOf({ statement, features, told, stretch }: Found, { sentences }
 const TOO_MUCH = 0.35;
 const LEAVES_OUT = 'The sentence leaves out much of what the item asks for.';
 const COMPARES_NOT = 'The item compares, and the sentence does not.';
+const DENIES_NOT = 'The item says what is not so, and the sentence denies nothing.';
 const RECKONS_NOT = 'The item says how it is reckoned or measured, and the sentence does not.';
 const SCATTERED = 'The words stand in two sentences, and in neither as the item has them.';
 const NAMES_OTHER = 'The question lets choose, and the sentence names what the item does not choose.';

@@ -4,7 +4,7 @@ import { tokensOf } from '../text/tokens.js';
 import { stemsOf } from './stems.js';
 
 const ASKS_WHAT =
-  /\b(?:what (?:is|are|was|were|does|do)|defin\p{L}*|the terms?\b|meaning of|meant by)([^,;:.?!]*)/giu;
+  /\b(?:what (?:is|are|was|were|does|do)|how do(?:es)?(?=[^,;:.?!]* works?\b)|(?:explain|describe)(?! (?:what|how|why|in|two|three)\b)|defin\p{L}*|the terms?\b|meaning of|meant by)([^,;:.?!]*)/giu;
 
 /**
  * Terms that a question asks about and a statement explains in other words that the tables hold for the same: "What is a leaf?" and

@@ -66,7 +66,7 @@ export const EFFICIENCY: readonly Synonyms[] = [
   ['segmentation', 'pixel wise classification', 'label each pixel'],
   ['object detection', 'bounding box', 'detect objects'],
   ['dataset', 'data set', 'data', 'corpus', 'examples'],
-  ['label', 'target', 'ground truth', 'annotation', 'true class', 'desired output'],
+  ['label', 'target', 'ground truth', 'annotation', 'desired output'],
   ['class', 'category', 'label class'],
   ['prediction', 'predict', 'predicted output', 'forecast', 'predicts'],
   ['input', 'input data', 'incoming data'],

@@ -197,7 +197,6 @@ export const GENERATIVE: readonly Synonyms[] = [
     'compressed',
     'smaller representation',
     'reduce the dimensionality',
-    'fewer dimensions',
     'compressed representation',
     'compresses',
     'squeezed into',

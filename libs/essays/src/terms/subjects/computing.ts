@@ -14,7 +14,7 @@ export const COMPUTING: readonly Synonyms[] = [
   ['delete', 'pop', 'dequeue', 'take out', 'removes', 'remove', 'deletion', 'removed', 'get back'],
   ['constant time', 'o 1', 'in constant time'],
   ['linear time', 'o n', 'linear in the number'],
-  ['logarithmic', 'log n', 'o log n', 'log2 n', 'logarithm', 'logarithmically'],
+  ['logarithmic', 'log n', 'o log n', 'log2 n', 'logarithm', 'logarithmically', 'log'],
   ['quadratic time', 'o n 2', 'n squared', 'n 2', 'quadratically'],
   [
     'run time',

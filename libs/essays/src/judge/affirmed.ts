@@ -1,0 +1,25 @@
+import { takesAway } from '../meaning/denial.js';
+import type { Reading } from '../meaning/reading.js';
+
+/** What denies without a "not": "label-free", "needs only", "regardless", "unlabelled". */
+const DENIES =
+  /^(?:no|not|never|none|nor|neither|without|cannot|free|only|alone|just|regardless|instead|rather|less|zero|impossible|independent\p{L}*|forbid\p{L}*|(?:un(?!der|ti|iq|iv|io|if)|non)\p{L}{4,}|\p{L}+n['’]t|\p{L}{3,}less)$/u;
+
+/**
+ * Whether a statement denies something, "no labels are needed", and nothing in a stretch of an answer denies or takes away. What it
+ * denies in a later clause, "so it does not vanish", only follows from the first.
+ */
+export function leavesAffirmed(statement: Reading, read: readonly Reading[]): boolean {
+  const isDenial = statement.tokens.some(
+    ({ word }, at) => statement.clauseOf[at] === 0 && OUTRIGHT.test(word),
+  );
+  return isDenial && !read.some((reading) => denies(reading));
+}
+
+const OUTRIGHT = /^(?:no|not|never|without|cannot|\p{L}+n['’]t)$/u;
+
+function denies(reading: Reading): boolean {
+  return (
+    takesAway(reading) || reading.denied.length > 0 || reading.tokens.some(({ word }) => DENIES.test(word))
+  );
+}
