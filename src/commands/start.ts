@@ -17,8 +17,7 @@ import { DEMONSTRATION_EXAM, WEB_ROOT } from '../machine/paths.js';
 import { readBesideApi } from '../machine/read-beside-api.js';
 import { assertPortIsFree } from '../machine/port.js';
 import { secretIn } from '../machine/secret.js';
-import { observersIn, portBehind, readSettings, type Settings } from '../machine/settings.js';
-import { singleSignOnOption } from '../machine/single-sign-on.js';
+import { apiSettings, portBehind, readSettings, workerSettings } from '../machine/settings.js';
 import { untilAskedToStop } from '../machine/shutdown.js';
 import { startWorkerProcess } from '../machine/worker-process.js';
 import { readArguments } from '../terminal/arguments.js';
@@ -46,14 +45,19 @@ webgpu, wasm or cpu.`,
     });
     const settings = readSettings(process.env);
     const workersPort = portBehind(settings.METRICS_PORT);
-    const port = values.port === undefined ? settings.PORT : portOf(values.port);
     const dataFolder = resolve(values.data ?? settings.TENSORMARK_DATA ?? defaultDataFolder());
-    const signOn = singleSignOnOption(process.env);
-    await assertPortIsFree(settings.HOST, port);
+    const secret = settings.TENSORMARK_SECRET ?? (await secretIn(dataFolder));
+    // Where the embedded database is to be reached is known once it runs; all else is checked before.
+    const reachable = { DATABASE_URL: settings.DATABASE_URL ?? 'postgres://embedded' };
+    const environment = { ...process.env, ...reachable, TENSORMARK_SECRET: secret };
+    const ofApi = apiSettings(environment);
+    const { redisUrl } = workerSettings(environment);
+    const choice = deviceChoice(process.env);
+    const port = values.port === undefined ? ofApi.port : portOf(values.port);
+    await assertPortIsFree(ofApi.host, port);
 
     const stopped = untilAskedToStop();
-    const searching = findDevice(deviceChoice(process.env));
-    const secret = settings.TENSORMARK_SECRET ?? (await secretIn(dataFolder));
+    const searching = findDevice(choice);
     const postgres = settings.DATABASE_URL === undefined ? await embedded(dataFolder) : undefined;
     const databaseUrl = settings.DATABASE_URL ?? postgres?.databaseUrl ?? '';
     const closing: (() => Promise<void>)[] = postgres === undefined ? [] : [() => postgres.stop()];
@@ -62,24 +66,17 @@ webgpu, wasm or cpu.`,
       await migrate(databaseUrl);
       await migrateQueue(databaseUrl);
       const device = await searching;
-      const redis = settings.REDIS_URL === undefined ? {} : { redisUrl: settings.REDIS_URL };
-      const worker = startWorkerProcess(workerEnvironment(settings, databaseUrl, workersPort), output.say);
+      const worker = startWorkerProcess(workerEnvironment(databaseUrl, workersPort), output.say);
       closing.unshift(() => worker.stop());
       const api = await startApi({
-        databaseUrl,
-        secret,
-        host: settings.HOST,
-        port,
         webRoot: WEB_ROOT,
+        ...ofApi,
+        databaseUrl,
+        port,
         readDocument: readBesideApi,
         device,
         demonstration: values['no-demonstration'] !== true,
-        ...redis,
-        ...observersIn(settings),
-        ...signOn,
         tracing: openTracing(process.env, 'api'),
-        ...(settings.PUBLIC_URL === undefined ? {} : { publicUrl: settings.PUBLIC_URL }),
-        ...(settings.TENSORMARK_NEW_EXAMS === undefined ? {} : { newExams: settings.TENSORMARK_NEW_EXAMS }),
       });
       closing.unshift(() => api.close());
       output.write(`\n${output.style.bold('Tensormark')} is ready at ${output.style.bold(api.url)}\n\n`);
@@ -94,7 +91,7 @@ webgpu, wasm or cpu.`,
       output.write(
         `Data     ${settings.DATABASE_URL === undefined ? dataFolder : 'in the database of DATABASE_URL'}\n`,
       );
-      output.write(`Queue    ${settings.REDIS_URL === undefined ? 'Postgres' : 'Redis'}\n`);
+      output.write(`Queue    ${redisUrl === undefined ? 'Postgres' : 'Redis'}\n`);
       output.write(
         `Compute  ${device.kind === 'found' ? describeDevice(device.device) : 'no device found'}\n`,
       );
@@ -126,15 +123,10 @@ function diedOf(postgres: EmbeddedPostgres | undefined): Promise<'died'> {
   return postgres.exited.then(() => 'died' as const);
 }
 
-function workerEnvironment(
-  settings: Settings,
-  databaseUrl: string,
-  metricsPort: number | undefined,
-): NodeJS.ProcessEnv {
+function workerEnvironment(databaseUrl: string, metricsPort: number | undefined): NodeJS.ProcessEnv {
   return {
     ...process.env,
     DATABASE_URL: databaseUrl,
-    ...(settings.REDIS_URL === undefined ? {} : { REDIS_URL: settings.REDIS_URL }),
     ...(metricsPort === undefined ? {} : { METRICS_PORT: String(metricsPort) }),
   };
 }

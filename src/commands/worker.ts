@@ -4,8 +4,7 @@ import { QUEUES, type QueueName } from '@tensormark/queue';
 import { waitForDatabase } from '@tensormark/records';
 import { startWorker } from '../../apps/worker/src/index.js';
 import { WrongUsage, type Command } from '../command.js';
-import { deviceChoice } from '../machine/find-device.js';
-import { observersIn, readSettings, required } from '../machine/settings.js';
+import { workerSettings } from '../machine/settings.js';
 import { untilAskedToStop } from '../machine/shutdown.js';
 import { readArguments } from '../terminal/arguments.js';
 
@@ -24,29 +23,12 @@ On machines with a GPU: tensormark worker --queues execution; elsewhere: tensorm
 TENSORMARK_BACKEND forces a compute backend: tensorflow, webgpu, wasm or cpu.`,
   async run(args, output) {
     const { values } = readArguments(args, { queues: { type: 'string' } });
-    const settings = readSettings(process.env);
-    const queues = queuesOf(values.queues ?? settings.TENSORMARK_QUEUES);
-    const databaseUrl = required(settings, 'DATABASE_URL');
+    const settings = workerSettings(process.env);
+    const queues = values.queues === undefined ? (settings.queues ?? QUEUES) : queuesOf(values.queues);
     // Beside an API on the same machine, receipts come before marking.
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-    await waitForDatabase(databaseUrl, { timeoutMs: PATIENCE_MS });
-    const running = await startWorker({
-      databaseUrl,
-      ...observersIn(settings),
-      ...(settings.TENSORMARK_RETENTION_DAYS === undefined
-        ? {}
-        : { retentionDays: settings.TENSORMARK_RETENTION_DAYS }),
-      ...(settings.TENSORMARK_EMBEDDING_MODEL === undefined
-        ? {}
-        : { embeddingModel: settings.TENSORMARK_EMBEDDING_MODEL }),
-      tracing: openTracing(process.env, 'worker'),
-      queues,
-      device: deviceChoice(process.env),
-      ...(settings.REDIS_URL === undefined ? {} : { redisUrl: settings.REDIS_URL }),
-      ...(settings.TENSORMARK_CONCURRENCY === undefined
-        ? {}
-        : { concurrency: settings.TENSORMARK_CONCURRENCY }),
-    });
+    await waitForDatabase(settings.databaseUrl, { timeoutMs: PATIENCE_MS });
+    const running = await startWorker({ ...settings, queues, tracing: openTracing(process.env, 'worker') });
     if (process.channel === undefined) output.say(`The worker takes work: ${queues.join(', ')}.`);
     await untilAskedToStop();
     await running.close();
@@ -54,8 +36,7 @@ TENSORMARK_BACKEND forces a compute backend: tensorflow, webgpu, wasm or cpu.`,
   },
 };
 
-function queuesOf(written: string | undefined): readonly QueueName[] {
-  if (written === undefined) return QUEUES;
+function queuesOf(written: string): readonly QueueName[] {
   return written.split(',').map((name) => {
     const queue = QUEUES.find((each) => each === name.trim());
     if (queue === undefined)

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { ComputeDevice, DeviceChoice, DeviceSearch } from '@tensormark/execution';
+import { Refused } from '../command.js';
 
 const BACKEND_NAMES = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
 const PassedOver = z.array(z.object({ backend: z.enum(BACKEND_NAMES), why: z.string() }));
@@ -56,9 +57,13 @@ export function deviceChoice(environment: NodeJS.ProcessEnv): DeviceChoice {
   const wish = z
     .enum(BACKEND_NAMES)
     .optional()
-    .parse(environment['TENSORMARK_BACKEND'] || undefined);
+    .safeParse(environment['TENSORMARK_BACKEND'] || undefined);
+  if (!wish.success)
+    throw new Refused(
+      `TENSORMARK_BACKEND is none of the compute backends there are: ${BACKEND_NAMES.join(', ')}`,
+    );
   const softwareGpu = environment['COMPUTE_ALLOW_SOFTWARE_GPU'] === '1';
-  return wish === undefined ? { softwareGpu } : { only: wish, softwareGpu };
+  return wish.data === undefined ? { softwareGpu } : { only: wish.data, softwareGpu };
 }
 
 /** A device as one line for people: `NVIDIA H200 (GPU, webgpu)`. */

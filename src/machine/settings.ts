@@ -1,25 +1,26 @@
 import { z } from 'zod';
-import { NEW_EXAMS } from '../../apps/api/src/index.js';
+import { readApiSettings, UnusableApiSettings, type ApiOptions } from '../../apps/api/src/index.js';
+import {
+  readWorkerSettings,
+  UnusableWorkerSettings,
+  type WorkerOptions,
+} from '../../apps/worker/src/index.js';
 import { Refused } from '../command.js';
+import { singleSignOnOption } from './single-sign-on.js';
 
 const LAST_PORT = 65_535;
-const Port = z.coerce.number().int().min(0).max(LAST_PORT);
 
+/** What commands need themselves; what the API and the worker are set by is read by them alone. */
 const Environment = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-  TENSORMARK_SECRET: z.string().min(32, 'at least 32 characters').optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'expected a Postgres address, postgres://…' })
+    .optional(),
+  TENSORMARK_SECRET: z
+    .string()
+    .min(32, 'expected at least 32 characters, such as from: openssl rand -base64 48')
+    .optional(),
   TENSORMARK_DATA: z.string().min(1).optional(),
-  TENSORMARK_CONCURRENCY: z.coerce.number().int().min(1).max(64).optional(),
-  TENSORMARK_QUEUES: z.string().min(1).optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  TENSORMARK_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
-  TENSORMARK_EMBEDDING_MODEL: z.string().min(1).optional(),
-  TENSORMARK_NEW_EXAMS: z.enum(NEW_EXAMS).optional(),
-  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
-  METRICS_PORT: Port.optional(),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: Port.default(7600),
+  METRICS_PORT: z.coerce.number().int().min(0).max(LAST_PORT).optional(),
 });
 export type Settings = z.infer<typeof Environment>;
 
@@ -29,7 +30,35 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const settings = Environment.safeParse(given);
   if (settings.success) return settings.data;
   const wrong = settings.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new Refused(`the environment has settings that cannot be used:\n${wrong.join('\n')}`);
+  throw new Refused(`The environment has settings that cannot be used:\n${wrong.join('\n')}`);
+}
+
+/** What an API that a command starts is set to. Throws Refused. */
+export function apiSettings(environment: NodeJS.ProcessEnv): Omit<ApiOptions, 'device'> {
+  return unlessUnusable(() => ({
+    ...readApiSettings(quieter(environment)),
+    ...singleSignOnOption(environment),
+  }));
+}
+
+/** What a worker that a command starts is set to. Throws Refused. */
+export function workerSettings(environment: NodeJS.ProcessEnv): WorkerOptions {
+  return unlessUnusable(() => readWorkerSettings(quieter(environment)));
+}
+
+/** In a terminal people read what is said; TENSORMARK_LOG has it say more. */
+function quieter(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...environment, TENSORMARK_LOG: environment['TENSORMARK_LOG'] || 'warn' };
+}
+
+function unlessUnusable<Read>(read: () => Read): Read {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnusableApiSettings || error instanceof UnusableWorkerSettings)
+      throw new Refused(error.message);
+    throw error;
+  }
 }
 
 /** A setting that a process on its own cannot do without. */
@@ -42,13 +71,6 @@ export function required<Name extends keyof Settings>(
     throw new Refused(`set ${name} in the environment; "tensormark start" alone needs nothing set`);
   }
   return value;
-}
-
-/** Where metrics and health are to be answered, where a port is set for that. */
-export function observersIn({ METRICS_HOST: host, METRICS_PORT: port }: Settings): {
-  readonly observers?: { readonly host: string; readonly port: number };
-} {
-  return port === undefined ? {} : { observers: { host, port } };
 }
 
 /** Where the worker that is started beside the API is observed: at the port behind the API's, or wherever one is free for 0. */

@@ -1,3 +1,4 @@
+export { readSettings as readApiSettings, UnusableSettings as UnusableApiSettings } from './environment.js';
 export { LOG_LEVELS, NEW_EXAMS, type ApiOptions, type LogLevel } from './options.js';
 export { singleSignOnIn, UnusableSingleSignOn } from './auth/single-sign-on-settings.js';
 export type { Limits } from './http/limits.js';

@@ -31,7 +31,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const read = Environment.safeParse(given);
   if (!read.success) {
-    const wrong = read.error.issues.map(({ path, message }) => `  ${path.map(String).join('.')}: ${message}`);
+    const wrong = read.error.issues.map(
+      ({ path, message }) =>
+        `  ${path.map(String).join('.')}: ${String(path[0]) in given ? '' : 'is not set; '}${message}`,
+    );
     throw new UnusableSettings(`The environment has settings that cannot be used:\n${wrong.join('\n')}`);
   }
   const { data } = read;
