@@ -66,6 +66,43 @@ export const ONE_LAYER_OF_SEVERAL: Paper = {
       { proposed: '2 ? 2' },
     ),
     answer(
+      'channels-told-beside-the-other-sizes',
+      '2 2 2',
+      written`
+        The output of conv1 is 28×28 with 64 channels.
+        Conv1 has 640 parameters and takes 451584 MACs.
+      `,
+      { proposed: '2 2 ?' },
+    ),
+    answer(
+      'maps-of-a-size',
+      '2 2 2',
+      written`
+        Output of conv1: 64 feature maps of 28 x 28
+        Parameters of conv1: 640
+        MACs of conv1: 451584
+      `,
+    ),
+    answer(
+      'channels-left-out-of-a-shape',
+      '1 2 2',
+      written`
+        Output shape of conv1: 28x28
+        Parameters of conv1: 640
+        MACs of conv1: 451584
+      `,
+      { proposed: '? 2 2' },
+    ),
+    answer(
+      'other-channels-than-the-layers',
+      '? 2 2',
+      written`
+        Output shape of conv1: 28x28 with 32 channels
+        Parameters of conv1: 640
+        MACs of conv1: 451584
+      `,
+    ),
+    answer(
       'only-another-layers-number',
       '2 ? 2',
       written`

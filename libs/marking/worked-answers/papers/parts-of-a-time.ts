@@ -29,5 +29,8 @@ export const PARTS_OF_A_TIME: Paper = {
       `,
       { proposed: '? 3' },
     ),
+    answer('hours-and-minutes-in-one-word', '2 3', 'An epoch takes 62.5 s and all 90 take about 1h34.', {
+      proposed: '? ?',
+    }),
   ],
 };

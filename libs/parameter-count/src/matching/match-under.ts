@@ -12,6 +12,7 @@ import { answersInPassing, isGuess, TELLING } from './mentions.js';
 import type { Matching, Outcome, Slip } from './outcome.js';
 import { differencesFrom, slipsBehind } from './misread-form.js';
 import { isKnown, rivalOf } from './rivals.js';
+import { channelsBeside, givesAllButChannels } from './shape-in-words.js';
 import { inOrderOf } from './shape-order.js';
 import { readingsIn } from './units.js';
 import { inPart, seenFor, wrongNumber, type Standing } from './wrong-number.js';
@@ -215,7 +216,7 @@ class MatchUnder implements Standing {
       if (hit === 'exact') exactly.push(claim);
     }
     const claim = this.mostFitting(asked, exactly.length > 0 ? exactly : giving);
-    if (claim === undefined) return this.separately(asked);
+    if (claim === undefined) return this.separately(asked) ?? this.withChannelsInWords(asked);
     // A number that stands alone is supported by a calculation that gives it elsewhere.
     const supported = giving.some(
       (each) =>
@@ -293,6 +294,21 @@ class MatchUnder implements Standing {
       return { kind: 'in-part', claim: last, right: used.size, of: asked.nodes.length };
     const support = [...used].every(isSupported) ? 'calculation' : 'stated-only';
     return { kind: 'correct', claim: last, support, rounded: false, rival: null };
+  }
+
+  /** A shape whose channels are told beside it. */
+  private withChannelsInWords(asked: Asked): Outcome | undefined {
+    const expected = this.expected(asked);
+    const claim = this.mostFitting(
+      asked,
+      this.claims.filter(
+        (each) =>
+          givesAllButChannels(asked, each, expected) &&
+          !this.isAnothers(asked, each) &&
+          channelsBeside(each, this.claims, expected) !== undefined,
+      ),
+    );
+    return claim && { kind: 'correct', claim, support: 'stated-only', rounded: false, rival: null };
   }
 
   private method(asked: Asked): Outcome | undefined {

@@ -7,10 +7,14 @@ import { listedWith } from './listed.js';
 import { statesInPassing, TELLING } from './mentions.js';
 import type { Outcome } from './outcome.js';
 import { isKnown, isTheSameWork, type Weighing } from './rivals.js';
+import { givesAllButChannels } from './shape-in-words.js';
 import { agreeing, inOrderOf } from './shape-order.js';
 
 /** At most so many numbers on: what is said of a number in the same breath. */
 const NEAR = 2;
+
+/** `1h30`: the number before it is a piece of another way to write one. */
+const GOES_ON = /^\p{L}\d/u;
 
 /** What is known of a working when all that is right in it has been found. */
 export interface Standing extends Weighing {
@@ -25,6 +29,8 @@ export function inPart(asked: Asked, standing: Standing): Outcome | undefined {
   if (asked.form === 'number') return undefined;
   const expected = expectedValues(standing.reference, asked);
   for (const claim of standing.claims) {
+    if (givesAllButChannels(asked, claim, expected) && standing.prefers(asked, claim))
+      return { kind: 'in-part', claim, right: expected.length - 1, of: expected.length };
     const sizes = inOrderOf(asked, claim, expected);
     if (sizes === undefined || !standing.prefers(asked, claim)) continue;
     const right = agreeing(asked, sizes, expected);
@@ -40,6 +46,7 @@ export function wrongNumber(asked: Asked, standing: Standing): Outcome | undefin
     (claim) =>
       (claim.role === 'result' || statesInPassing(reference, affinities, asked, claim)) &&
       !standing.isTaken(claim) &&
+      !GOES_ON.test(claim.after) &&
       !standing.isAnothers(asked, claim) &&
       !speaksOfAnother(reference, asked, claim) &&
       !isTheSameWork(reference, asked, claim) &&
@@ -114,7 +121,7 @@ export function seenFor(asked: Asked, standing: Standing, instead?: Claim): Clai
 function lastWord(asked: Asked, standing: Standing): Claim | undefined {
   const { reference, claims, affinities } = standing;
   if (reference.asked.size > 1) return undefined;
-  const results = claims.filter(({ role }) => role !== 'calculation');
+  const results = claims.filter(({ role, after }) => role !== 'calculation' && !GOES_ON.test(after));
   const last =
     results.findLast(({ role, equation }) => role === 'result' && equation !== null) ??
     (results.length === 1 ? results[0] : undefined);
