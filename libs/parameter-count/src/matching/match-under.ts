@@ -11,9 +11,9 @@ import { answersInOrder } from './in-order.js';
 import { answersInPassing, isGuess, TELLING } from './mentions.js';
 import type { Matching, Outcome, Slip } from './outcome.js';
 import { differencesFrom, slipsBehind } from './misread-form.js';
+import { ownValuesOf } from './own-values.js';
 import { isKnown, rivalOf } from './rivals.js';
 import { channelsBeside, givesAllButChannels } from './shape-in-words.js';
-import { inOrderOf } from './shape-order.js';
 import { readingsIn } from './units.js';
 import { inPart, seenFor, wrongNumber, type Standing } from './wrong-number.js';
 
@@ -114,50 +114,7 @@ class MatchUnder implements Standing {
     this.found.set(asked.id, outcome);
     if (outcome.kind === 'not-found') return;
     this.taken.add(outcome.claim);
-    this.noteSlips(asked, outcome);
-  }
-
-  /** What later steps may start from instead of the reference's values. */
-  private noteSlips(asked: Asked, outcome: Exclude<Outcome, { kind: 'not-found' }>): void {
-    const add = (claim: Claim): void => {
-      const [first, ...others] = asked.nodes;
-      if (others.length === 0 && claim.sizes === null) {
-        const [right] = this.expected(asked);
-        // In the unit of the node, whatever the working gives it in.
-        for (const value of readingsIn(this.reference, asked, claim))
-          if (right?.equals(value) === false) this.slips.push({ node: first, value, claim });
-        return;
-      }
-      const values = others.length === 0 ? [claim.value] : inOrderOf(asked, claim, this.expected(asked));
-      for (const [at, node] of asked.nodes.entries()) {
-        const value = values?.[at];
-        if (value !== undefined && !value.equals(this.expected(asked)[at] ?? value))
-          this.slips.push({ node, value, claim });
-      }
-    };
-    switch (outcome.kind) {
-      case 'correct':
-        if (outcome.rounded || asked.accept.kind !== 'exact') add(outcome.claim);
-        return;
-      case 'method':
-        add(outcome.claim);
-        if (outcome.result !== null) add(outcome.result);
-        return;
-      case 'misread':
-        for (const { of, found } of outcome.differences)
-          if (of.kind === 'node') this.slips.push({ node: of.node, value: found, claim: outcome.claim });
-        add(outcome.claim);
-        if (outcome.result !== null) add(outcome.result);
-        return;
-      case 'wrong':
-      case 'in-part':
-        add(outcome.claim);
-        for (const other of this.claims)
-          if (other !== outcome.claim && other.role === 'result' && this.prefers(asked, other)) add(other);
-        return;
-      case 'follows':
-        add(outcome.claim);
-    }
+    this.slips.push(...ownValuesOf(asked, outcome, this));
   }
 
   private inOrderOfDependence(): readonly Asked[] {
