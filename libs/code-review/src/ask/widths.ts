@@ -1,4 +1,4 @@
-import type { ProgramModule, Value } from '@tensormark/frameworks';
+import type { Datum, ProgramModule, Value } from '@tensormark/frameworks';
 import { makerOf } from './ancestry.js';
 
 /** Operations that keep the width of the last dimension and the number of channels, whatever the shape. */
@@ -14,13 +14,59 @@ export interface Width {
   readonly layer: ProgramModule;
 }
 
-/** The number of features in the last dimension, as the linear layer before it says. */
+/** The number of features in the last dimension, as the linear or recurrent layer before it says. */
 export function featuresOf(value: Value): Width | undefined {
+  const states = statesIn(value);
+  if (states !== undefined) return states;
   return widthOf(
     value,
     /^Linear$/,
     'out_features',
     (name) => KEEPS_BOTH.test(name) || KEEPS_FEATURES.test(name),
+  );
+}
+
+/** The width of a recurrent layer's outputs, or of those of one step: `out[:, -1]`. */
+function statesIn(value: Value): Width | undefined {
+  let current = value;
+  let isOutputs = false;
+  for (let depth = 0; depth < 8; depth++) {
+    const { made } = current;
+    if (made.kind === 'layer' && /^(RNN|LSTM|GRU)$/.test(made.name)) {
+      const { hidden_size: hidden, bidirectional, proj_size: projected } = made.module.layer?.config ?? {};
+      if (typeof hidden !== 'number' || (typeof projected === 'number' && projected > 0)) return undefined;
+      // Outputs are as wide as both directions together, the last states are not.
+      if (bidirectional === true && !isOutputs) return undefined;
+      return { size: bidirectional === true ? 2 * hidden : hidden, layer: made.module };
+    }
+    const [input] = current.inputs;
+    const name = makerOf(current);
+    const key = name === 'getitem' && made.kind === 'operation' ? made.args.positional[1] : undefined;
+    const isStep = key !== undefined && isOneStep(key);
+    if (input === undefined || (!isStep && !KEEPS_BOTH.test(name) && !KEEPS_FEATURES.test(name)))
+      return undefined;
+    isOutputs ||= isStep;
+    current = input;
+  }
+  return undefined;
+}
+
+/** `[:, -1]`, `[:, 0, :]`: one step of every example, its features whole. */
+function isOneStep(key: Datum): boolean {
+  if (!Array.isArray(key) || key.length < 2 || key.length > 3) return false;
+  const [examples, step, features] = key;
+  return isWhole(examples) && typeof step === 'bigint' && (features === undefined || isWhole(features));
+}
+
+function isWhole(datum: Datum | undefined): boolean {
+  return (
+    typeof datum === 'object' &&
+    datum !== null &&
+    'kind' in datum &&
+    datum.kind === 'other' &&
+    datum.holds?.kind === 'slice' &&
+    datum.holds.start === null &&
+    datum.holds.stop === null
   );
 }
 

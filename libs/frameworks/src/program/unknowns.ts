@@ -4,7 +4,7 @@ import { callBegan, callFinished } from './classify.js';
 import type { Called } from './events.js';
 import { OPERATORS } from './operators.js';
 import type { Recording } from './recording.js';
-import { foreignCall } from './called-name.js';
+import { foreignCall, foreignName } from './called-name.js';
 import { Value } from './value.js';
 import type { Datum, Making } from './value.js';
 import { valuesAmong } from './values.js';
@@ -105,6 +105,7 @@ function callUnknown(
   recording.record(call);
   callBegan(recording, rt, call, undefined, args);
   if (method === 'step') callClosure(rt, args[0] ?? keywords?.get('closure'));
+  callBuilder(rt, receiver, args[0] ?? keywords?.get('build_fn') ?? keywords?.get('model'));
   const mapped = method === 'map' ? mappedElement(rt, recording, receiver, args[0]) : undefined;
   const made: Making = {
     kind: 'operation',
@@ -121,6 +122,16 @@ function callUnknown(
   call.result = recording.values.valueOf(rt, result);
   callFinished(recording, rt, call, undefined);
   return result;
+}
+
+/** scikit-learn's wrapper of Keras makes its network by a function that it is handed. */
+function callBuilder(rt: Runtime, callee: Value, builder: PyValue | undefined): void {
+  if (!(builder instanceof PyFunction) || !/\.Keras(Classifier|Regressor)$/.test(foreignName(callee) ?? ''))
+    return;
+  if (
+    builder.signature.parameters.every(({ fallback, kind }) => fallback !== undefined || kind === 'keywords')
+  )
+    rt.call(builder, []);
 }
 
 /** What a function makes of one element of a `tf.data.Dataset` that it is mapped over. */

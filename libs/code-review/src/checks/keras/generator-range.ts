@@ -64,6 +64,9 @@ for step in range(1000):
       if (head === undefined || wrong === undefined) continue;
       yield {
         at: head.at,
+        // What tanh gives has pictures from 0 to 1 in it, with as much again below.
+        ...(head.activation === 'tanh' &&
+          wrong.fit.inputs.scale === 'unit' && { severity: 'design' as const }),
         message: `The generator ends in ${head.activation}, and the real pictures ${wrong.said}.`,
         evidence: [places(['the judge is given real ones here', wrong.fit.moment.span])],
       };

@@ -21,6 +21,7 @@ import { lossOutsideTape, tapeNotWatching, tapeUsedUp } from './tape.js';
 import { softmaxThreshold } from './softmax-threshold.js';
 import { validationIsTrain } from './validation-is-train.js';
 import { watchedValidation } from './watched-validation.js';
+import { watchedWay } from './watched-way.js';
 import { weightsMissing } from './weights-missing.js';
 
 /** Faults that only programs written with Keras have; those of other programs too are seen by the check for both. */
@@ -56,4 +57,5 @@ export const keras: readonly Check[] = [
   generatorRange,
   softmaxThreshold,
   weightsMissing,
+  watchedWay,
 ];

@@ -1,4 +1,4 @@
-import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
+import { foreignCall, isValue, kerasCall, kerasOf } from '@tensormark/frameworks';
 import type { ArrayFacts, Datum, KerasModel, KerasNetwork, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { compiledFor, layersOf } from '../../ask/keras.js';
@@ -108,7 +108,11 @@ function* otherwiseScaled(model: KerasModel): Generator<Found> {
   for (const fit of model.fits) {
     const { validation, moment } = fit;
     if (validation === undefined || moment.span === undefined) continue;
-    if (areApart(fit.inputs, validation.inputs) || areApartByScaler(fit.x, validation.x))
+    if (
+      areApart(fit.inputs, validation.inputs) ||
+      areApartByScaler(fit.x, validation.x) ||
+      areApartByGenerator(fit.x, validation.x)
+    )
       yield {
         at: moment.span,
         message: 'The data to validate with are not scaled as those that are learned from.',
@@ -138,6 +142,22 @@ function areApartByScaler(learned: Datum | undefined, used: Datum | undefined): 
     one.index % 2 === 0 &&
     other.index === one.index + 1
   );
+}
+
+/** Whether one generator of pictures scales them by a function, and the other divides them. */
+function areApartByGenerator(learned: Datum | undefined, used: Datum | undefined): boolean {
+  const [one, other] = [scalingOf(learned), scalingOf(used)];
+  return one !== undefined && other !== undefined && one !== other;
+}
+
+function scalingOf(stream: Datum | undefined): 'function' | 'division' | undefined {
+  if (!isValue(stream) || stream.made.kind !== 'operation') return undefined;
+  const generator = kerasCall(stream.made.args.positional[0]);
+  if (!/^flow(_from_\w+)?$/.test(stream.made.name) || generator?.name !== 'ImageDataGenerator')
+    return undefined;
+  const { named } = generator.args;
+  const [isFunction, isDivision] = [named.has('preprocessing_function'), named.has('rescale')];
+  return isFunction === isDivision ? undefined : isFunction ? 'function' : 'division';
 }
 
 /** What a scaler of scikit-learn was given, to give a value. */

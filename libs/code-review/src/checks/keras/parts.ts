@@ -1,5 +1,6 @@
 import type { Check } from '../../check.js';
 import { biasBeforeBnInKeras } from './architecture.js';
+import { batchMissingInKeras } from './batch-missing.js';
 import { callMissingInKeras } from './call-missing.js';
 import { constantWeightsInKeras } from './constant-weights.js';
 import { argmaxOneLogitInKeras } from './decisions.js';
@@ -24,6 +25,7 @@ import { leakResplitInKeras } from './tested-on-learned.js';
 
 /** What checks of PyTorch's programs mean in those of Keras, by their id. */
 const PARTS: Readonly<Record<string, KerasPart>> = {
+  'batch-missing': batchMissingInKeras,
   'softmax-one-unit': softmaxOneUnitInKeras,
   'loss-task': lossTaskInKeras,
   'missing-nonlinearity': missingNonlinearityInKeras,

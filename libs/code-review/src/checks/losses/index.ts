@@ -9,6 +9,7 @@ import { argmaxOneLogit, doubleActivation, sigmoidThresholdZero } from './decisi
 import { causalMask } from './causal-mask.js';
 import { overlapNegative, overlapRatio } from './overlap.js';
 import { dropoutOnOutput } from './dropout-on-output.js';
+import { largestValues } from './largest-values.js';
 import { lossArguments, lossConstructed } from './loss-arguments.js';
 import { focalOfMean } from './focal.js';
 import { lossTask, silentBroadcast } from './loss-task.js';
@@ -22,7 +23,9 @@ import { advantageNotDetached, distributionArguments, ratioOfLogs } from './poli
 import { diceNeedsProb, samplingStd, sqrtAtZero } from './written-out.js';
 import { normalizeDim } from './normalize-dim.js';
 import { nllNeedsLog } from './nll-needs-log.js';
+import { pictureRange } from './picture-range.js';
 import { reluOnOutput } from './relu-on-output.js';
+import { severalLabels } from './several-labels.js';
 import { sigmoidDeep } from './sigmoid-deep.js';
 import { softmaxByHand } from './softmax-by-hand.js';
 import { softmaxCe } from './softmax-ce.js';
@@ -69,6 +72,9 @@ export const losses: readonly Check[] = [
   sqrtAtZero,
   softmaxByHand,
   normalizeDim,
+  largestValues,
+  pictureRange,
+  severalLabels,
   focalOfMean,
   generatorTarget,
   criticSigmoid,

@@ -1,4 +1,4 @@
-import { isValue } from '@tensormark/frameworks';
+import { argument, isValue } from '@tensormark/frameworks';
 import type { Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { activationOf, behindJoins, dimOf, makerOf } from '../../ask/ancestry.js';
@@ -50,6 +50,15 @@ q, k, v = torch.randn(2, 4, 10, 16), torch.randn(2, 4, 10, 16), torch.randn(2, 4
 weights = torch.softmax(q @ k.transpose(-2, -1) / 4, dim=1)  # <--
 out = weights @ v
 `,
+    `
+import torch
+import torch.nn as nn
+policy = nn.Linear(4, 2)
+def learn(states, actions, returns):
+    chances = torch.softmax(policy(states), dim=0)  # <--
+    chosen = torch.log(chances.gather(1, actions.unsqueeze(1)))
+    return -(chosen.squeeze(1) * returns).mean()
+`,
   ],
   right: [
     `
@@ -70,6 +79,7 @@ pooled = torch.softmax(torch.randn(2, 10, 1), dim=1).transpose(1, 2) @ v
   ],
   *run(program) {
     yield* attentionOverOther(program);
+    yield* chosenFrom(program);
     for (const loss of lossesNamed(program, 'nll_loss', 'binary_cross_entropy', 'cross_entropy')) {
       const given = loss.input && behindJoins(loss.input);
       const input = given && makerOf(given) === 'log' ? given.inputs[0] : given;
@@ -121,6 +131,28 @@ function* attentionOverOther(program: Program): Generator<Found> {
         { kind: 'shapes', shapes: [{ what: 'the weights', shape: weights.shape ?? [] }] },
         places(['they are multiplied here', first.span]),
       ],
+    };
+  }
+}
+
+/** Probabilities over dimension 0 of which one of dimension 1 is taken for each example. */
+function* chosenFrom(program: Program): Generator<Found> {
+  const seen = new Set<number>();
+  for (const { name, args, moment } of eventsOf(program, 'call')) {
+    const [given] = args.positional;
+    if (!/^(gather|argmax)$/.test(name) || !isValue(given) || argument(args, 'dim', 1) !== 1n) continue;
+    const chances = makerOf(given) === 'log' ? given.inputs[0] : given;
+    const at = chances && spanOfMaking(chances);
+    if (chances === undefined || at === undefined || seen.has(at.start)) continue;
+    const kind = activationOf(chances);
+    const [scores] = chances.inputs;
+    if ((kind !== 'softmax' && kind !== 'log_softmax') || dimOf(chances) !== 0) continue;
+    if (scores?.made.kind !== 'layer' || scores.made.name !== 'Linear') continue;
+    seen.add(at.start);
+    yield {
+      at,
+      message: `The ${kind} goes over dimension 0, the examples, and one of dimension 1 is taken for each of them.`,
+      evidence: [places([`${name} takes it here`, moment.span])],
     };
   }
 }

@@ -237,6 +237,16 @@ function* stretchedByHand(program: Program): Generator<Found> {
     const [one, other] = args.positional;
     if (!isValue(one) || !isValue(other)) continue;
     if (one.shape?.join() === other.shape?.join() && one.shape !== undefined) continue;
+    const kept = isKeptBeside(one, other) ? one : isKeptBeside(other, one) ? other : undefined;
+    if (kept !== undefined) {
+      seen.add(at.start);
+      yield {
+        at,
+        message: `What is chosen has shape [${kept.shape?.join(', ')}], its last dimension kept, and the targets lack it: they meet all with all.`,
+        evidence: [places(['the dimension is kept here', kept.span])],
+      };
+      continue;
+    }
     if (!mayCross(one, other)) continue;
     const [given, target] = ofNetwork(one) ? [one, other] : [other, one];
     if (!ofNetwork(given) || ofNetwork(target) || !isCrossedByHand(given, target)) continue;
@@ -248,6 +258,19 @@ function* stretchedByHand(program: Program): Generator<Found> {
       evidence: [places(['the network gives it', given.span], ['the targets', target.span])],
     };
   }
+}
+
+/** Whether it is the largest's places with their dimension kept, beside targets of all dimensions but that. */
+function isKeptBeside(kept: Value, { shape: targets }: Value): boolean {
+  const { shape, made } = kept;
+  if (shape === undefined || targets === undefined || made.kind !== 'operation' || made.name !== 'argmax')
+    return false;
+  return (
+    shape.length > 1 &&
+    shape.at(-1) === 1 &&
+    shape.slice(0, -1).join() === targets.join() &&
+    targets.some((size) => size > 1)
+  );
 }
 
 /** Whether known shapes, where they are, leave it open that one is a column and the other a row. */

@@ -1,9 +1,10 @@
 import { eachNode, namesIn } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { loopsOf, statementsIn, targetsOf } from '../../ask/tree.js';
+import { loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
 export const metricLastBatch: Check = {
   id: 'metric-last-batch',
@@ -25,6 +26,17 @@ for epoch in range(10):
     correct = (outputs.argmax(1) == labels).sum().item()
     print(epoch, correct / X.shape[0])  # <--
 `,
+    `${PRELUDE}
+for epoch in range(10):
+    running = 0.0
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        running = loss.item()  # <--
+    print(epoch, running / len(loader))
+`,
   ],
   right: [
     `${PRELUDE}
@@ -42,6 +54,7 @@ for epoch in range(10):
 `,
   ],
   *run(program) {
+    yield* setInsteadOfAdded(program);
     if (!/==|\.eq\(/.test(program.source)) return;
     for (const loop of loopsOf(program)) {
       if (loop.kind !== 'For') continue;
@@ -86,6 +99,63 @@ for epoch in range(10):
     }
   },
 };
+
+/**
+ * `running = 0` before a loop over batches, `running = loss.item()` in it, and divided after it: what was to be added up is the last
+ * batch's alone.
+ */
+function* setInsteadOfAdded(program: Program): Generator<Found> {
+  for (const loop of loopsOf(program)) {
+    if (loop.kind !== 'For') continue;
+    const body = bodyAround(program, loop);
+    const at = body.indexOf(loop);
+    const before = body.slice(0, at);
+    const after = statementsIn(body.slice(at + 1));
+    const inside = statementsIn(loop.body);
+    if (at < 0 || !inside.some(({ span }) => /\.(backward|step)\(|argmax|max\(/.test(span.text))) continue;
+    for (const statement of inside) {
+      const [name] = statement.kind === 'Assign' ? targetsOf(statement) : [];
+      if (statement.kind !== 'Assign' || name === undefined || !/^\w+$/.test(name)) continue;
+      if (!/\.item\(\)/.test(statement.value.span.text) || mentions(statement.value.span.text, name))
+        continue;
+      const isBegun = before.some(
+        (one) =>
+          one.kind === 'Assign' && targetsOf(one).includes(name) && /^0(\.0?)?$/.test(one.value.span.text),
+      );
+      const isUsed = inside.some((one) => one !== statement && mentions(headText(one), name));
+      const told = after.find((one) =>
+        new RegExp(String.raw`\b${name}\s*/\s*(len\(|\w*(size|num|total|count)\w*)`).test(one.span.text),
+      );
+      if (!isBegun || isUsed || told === undefined) continue;
+      yield {
+        at: statement.span,
+        message: `${name} is set by each batch and not added to: what is divided after the loop is the last batch’s alone.`,
+        evidence: [places(['it is divided here', told.span])],
+      };
+    }
+  }
+}
+
+/** The statements that a loop stands among. */
+function bodyAround(program: Program, loop: tree.For): readonly tree.Statement[] {
+  const bodies = statementsOf(program).flatMap((one): readonly (readonly tree.Statement[])[] =>
+    one.kind === 'For' || one.kind === 'While' || one.kind === 'With' || one.kind === 'FunctionDef'
+      ? [one.body]
+      : one.kind === 'If'
+        ? [one.body, one.orElse]
+        : [],
+  );
+  return [program.body, ...bodies].find((body) => body.includes(loop)) ?? [];
+}
+
+/** A statement's own text, without the statements in it. */
+function headText(statement: tree.Statement): string {
+  return 'body' in statement ? (statement.span.text.split('\n')[0] ?? '') : statement.span.text;
+}
+
+function mentions(text: string, name: string): boolean {
+  return new RegExp(String.raw`\b${name}\b`).test(text);
+}
 
 /** Whether an expression counts right answers of a batch: `(outputs == labels).sum()`. */
 function isCount(node: tree.Expression, batch: readonly string[]): boolean {

@@ -59,6 +59,18 @@ export const metricReset: Check = {
     'A sum over batches that is divided by the number of batches of one epoch, set to its start before all epochs alone.',
   wrong: [
     `${PRELUDE}
+correct = []
+for epoch in range(10):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        outputs = model(inputs)
+        loss = criterion(outputs, labels)
+        loss.backward()
+        optimizer.step()
+        correct.append((outputs.argmax(1) == labels).float().mean().item())  # <--
+    print(epoch, sum(correct) / len(correct))
+`,
+    `${PRELUDE}
 running = 0.0
 for epoch in range(10):
     for inputs, labels in loader:
@@ -82,6 +94,18 @@ for epoch in range(10):
         running += loss.item()
         steps += 1
     print(epoch, running / len(loader))
+`,
+    `${PRELUDE}
+losses = []
+for epoch in range(10):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    print(epoch, sum(losses[-len(loader):]) / len(loader))
+print(sum(losses) / len(losses))
 `,
     `${PRELUDE}
 running = 0.0
@@ -112,6 +136,18 @@ for epoch in range(10):
       const inside = statementsIn(outer.body);
       for (const inner of inside) {
         if (inner.kind !== 'For' || !mentionsTraining(program, inner)) continue;
+        for (const [name, added] of listsIn(inner)) {
+          if (inside.some((statement) => assigns(statement, name) || clears(statement, name))) continue;
+          const told = outer.body.find(
+            (statement) => statement.span.start >= inner.span.end && isMeanOf(statement, name),
+          );
+          if (told === undefined || !isPlainStart(program, name, outer)) continue;
+          yield {
+            at: added.span,
+            message: `${name} is never emptied: the mean that each epoch tells is of all epochs so far.`,
+            evidence: [places(['the mean is taken here', told.span])],
+          };
+        }
         for (const [name, sum] of sumsIn(inner)) {
           if (inside.some((statement) => assigns(statement, name))) continue;
           if (
@@ -135,6 +171,28 @@ for epoch in range(10):
     }
   },
 };
+
+/** Lists that a loop adds the figures of its batches to. */
+function listsIn(loop: For): ReadonlyMap<string, tree.Statement> {
+  const found = new Map<string, tree.Statement>();
+  for (const one of statementsIn(loop.body)) {
+    if (one.kind !== 'Expr') continue;
+    const name = /^(\w+)\.append\(/.exec(one.span.text)?.[1];
+    if (name !== undefined) found.set(name, one);
+  }
+  return found;
+}
+
+function clears({ span }: tree.Statement, name: string): boolean {
+  return new RegExp(String.raw`\b${name}\.clear\(|\bdel\s+${name}\b`).test(span.text);
+}
+
+/** `acc = np.mean(correct)`, and whether its name says that it is one epoch's: a whole list, no part of it. */
+function isMeanOf({ span }: tree.Statement, name: string): boolean {
+  return new RegExp(
+    String.raw`\b(np|numpy|statistics)\.(mean|average)\(\s*${name}\s*\)|\bsum\(\s*${name}\s*\)\s*/\s*len\(\s*${name}\s*\)`,
+  ).test(span.text);
+}
 
 /** A loop over epochs: over a range. */
 function isOverCounts({ iterable }: For): boolean {

@@ -1,7 +1,8 @@
 import { isCertain, turnsOf } from '@tensormark/frameworks';
 import type { Moment, Program, ProgramModule } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
+import { modesLeft } from '../../ask/mode-order.js';
 import { modeDependent } from '../../ask/modes.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
@@ -18,6 +19,43 @@ export const trainMissing: Check = {
   needs:
     'A network with dropout or batch norm that is trained in training mode on the first turn of a loop and in evaluation mode on the next.',
   wrong: [
+    `
+import torch
+from networks import Net
+from data import train_loader, test_loader
+model = Net()
+optimizer = torch.optim.Adam(model.parameters())
+model.train()
+for epoch in range(10):
+    for inputs, labels in train_loader:
+        optimizer.zero_grad()
+        loss = torch.nn.functional.cross_entropy(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+    model.eval()  # <--
+    with torch.no_grad():
+        correct = sum((model(a).argmax(1) == b).sum() for a, b in test_loader)
+`,
+    `
+class Trainer:
+    def __init__(self, model, loader, optimizer, criterion, score):
+        self.model, self.loader, self.score = model, loader, score
+        self.optimizer, self.criterion = optimizer, criterion
+
+    def validate(self):
+        self.model.eval()  # <--
+        print(self.score(self.model))
+
+    def fit(self):
+        self.model.train()
+        for step, (inputs, labels) in enumerate(self.loader):
+            if step % 100 == 0:
+                self.validate()
+            self.optimizer.zero_grad()
+            loss = self.criterion(self.model(inputs), labels)
+            loss.backward()
+            self.optimizer.step()
+`,
     `${PRELUDE}
 for epoch in range(10):
     for inputs, labels in loader:
@@ -60,6 +98,43 @@ def train_head():
 
 train_head()
 `,
+    `
+def run(model, loader, optimizer, learns):
+    if learns:
+        model.train()
+    else:
+        model.eval()
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        if learns:
+            loss.backward()
+            optimizer.step()
+
+for epoch in range(10):
+    run(model, train_loader, optimizer, True)
+    run(model, test_loader, optimizer, False)
+`,
+    `
+class Trainer:
+    def __init__(self, model, loader, optimizer, criterion, score):
+        self.model, self.loader, self.score = model, loader, score
+        self.optimizer, self.criterion = optimizer, criterion
+
+    def validate(self):
+        self.model.eval()
+        print(self.score(self.model))
+        self.model.train()
+
+    def fit(self):
+        for step, (inputs, labels) in enumerate(self.loader):
+            if step % 100 == 0:
+                self.validate()
+            self.optimizer.zero_grad()
+            loss = self.criterion(self.model(inputs), labels)
+            loss.backward()
+            self.optimizer.step()
+`,
     `${PRELUDE}
 for epoch in range(10):
     model.train()
@@ -74,40 +149,63 @@ for epoch in range(10):
 `,
   ],
   *run(program) {
-    const trained = new Set(
-      backwardsOf(program).flatMap(({ on }) => (on === undefined ? [] : graphOf(on).map(({ id }) => id))),
-    );
-    const calls = eventsOf(program, 'module-call').filter(
-      ({ depth, moment, result }) =>
-        depth === 0 && moment.gradients && isValue(result) && trained.has(result.id),
-    );
-    const modes = eventsOf(program, 'mode');
-    for (const call of calls) {
-      const { module, moment, training } = call;
-      if (training || turnsOf(moment).length === 0) continue;
-      const dependent = modeDependent(module);
-      const first = calls.find(
-        (other) =>
-          other.module === module && other.training && other.moment.span?.start === moment.span?.start,
-      );
-      const set = modes.findLast(
-        (mode) => mode.training === false && mode.of === module && mode.moment.at < moment.at,
-      );
-      const at = set?.moment.span;
-      if (dependent === undefined || set === undefined || at === undefined) continue;
-      if (!isCertain(set.moment)) continue;
-      if (first === undefined && !isPutAsideToTrain(program, module, set.moment)) continue;
-      yield {
-        at,
-        message: 'The network is put into evaluation mode, and never back before it is trained on.',
-        evidence: [
-          places(['it is trained on here', moment.span], [`a ${dependent.type} layer`, dependent.span]),
-        ],
-      };
-      return;
+    let found = false;
+    for (const one of byEvents(program)) {
+      found = true;
+      yield one;
     }
+    if (!found) yield* byOrder(program);
   },
 };
+
+/** Where the network is not followed: by the order in which modes are set and gradients computed. */
+function* byOrder(program: Program): Generator<Found> {
+  const networks = program.modules.filter(({ parents, isNative }) => parents.length === 0 && !isNative);
+  // A network of which all is known, and that does the same in both modes.
+  if (networks.length > 0 && networks.every((one) => one.isReadable && modeDependent(one) === undefined))
+    return;
+  const [left] = modesLeft(program);
+  if (left === undefined) return;
+  yield {
+    at: left.set,
+    message: 'The network is put into evaluation mode, and is still in it when it is trained on again.',
+    evidence: [places(['gradients are computed here', left.trained])],
+  };
+}
+
+function* byEvents(program: Program): Generator<Found> {
+  const trained = new Set(
+    backwardsOf(program).flatMap(({ on }) => (on === undefined ? [] : graphOf(on).map(({ id }) => id))),
+  );
+  const calls = eventsOf(program, 'module-call').filter(
+    ({ depth, moment, result }) =>
+      depth === 0 && moment.gradients && isValue(result) && trained.has(result.id),
+  );
+  const modes = eventsOf(program, 'mode');
+  for (const call of calls) {
+    const { module, moment, training } = call;
+    if (training || turnsOf(moment).length === 0) continue;
+    const dependent = modeDependent(module);
+    const first = calls.find(
+      (other) => other.module === module && other.training && other.moment.span?.start === moment.span?.start,
+    );
+    const set = modes.findLast(
+      (mode) => mode.training === false && mode.of === module && mode.moment.at < moment.at,
+    );
+    const at = set?.moment.span;
+    if (dependent === undefined || set === undefined || at === undefined) continue;
+    if (!isCertain(set.moment)) continue;
+    if (first === undefined && !isPutAsideToTrain(program, module, set.moment)) continue;
+    yield {
+      at,
+      message: 'The network is put into evaluation mode, and never back before it is trained on.',
+      evidence: [
+        places(['it is trained on here', moment.span], [`a ${dependent.type} layer`, dependent.span]),
+      ],
+    };
+    return;
+  }
+}
 
 /** Whether the function that trains a network, and whose optimiser has it, puts it into evaluation mode by itself. */
 function isPutAsideToTrain(program: Program, module: ProgramModule, moment: Moment): boolean {
