@@ -151,7 +151,9 @@ function isOfNoTurn(program: Program, { message, moment: { span } }: ErrorRaised
       statementsIn(one.body).some(
         (inner) =>
           (inner.kind === 'AugAssign' || inner.kind === 'Assign') &&
-          targetsOf(inner).some((name) => new RegExp(String.raw`\b${name}\b`).test(span.text)),
+          targetsOf(inner).some(
+            (name) => /^\w+$/.test(name) && new RegExp(String.raw`\b${name}\b`).test(span.text),
+          ),
       ),
   );
 }
