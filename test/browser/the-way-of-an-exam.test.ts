@@ -150,6 +150,9 @@ describe('the way of an exam', () => {
     await page.getByText('Wholly marked').waitFor();
     await page.getByRole('tab', { name: 'Progress' }).click();
     await page.getByRole('cell', { name: 'Kim Marker' }).waitFor();
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await page.setViewportSize({ width: 1360, height: 850 });
     await page.getByRole('tab', { name: 'Grade table' }).click();
     await page.getByRole('cell', { name: 'Robin Student' }).waitFor();
     await picture(examiner, 'grades');
