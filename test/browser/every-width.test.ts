@@ -2,14 +2,17 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { putExam } from './class.js';
 import { startServer, type Role, type Server } from './server.js';
-import { openBrowser, signInAs, visit } from './visitor.js';
+import { openBrowser, signInAs, visit, type Visitor } from './visitor.js';
 
 jest.setTimeout(240_000);
 
 let server: Server;
 let browser: Browser;
 let submission = '';
+/** Of an exam and with a file of long names, and released. */
+let report = '';
 /** The answers that await a mark, by the keys of their parts. */
 const answers = new Map<string, string>();
 
@@ -24,6 +27,7 @@ beforeAll(async () => {
   await page.getByRole('button', { name: 'Hand in', exact: true }).click();
   await page.getByText('It has arrived, and is with the markers').waitFor({ timeout: 60_000 });
   submission = new URL(page.url()).pathname;
+  report = await released(one);
   await signInAs(one, 'marker');
   const queue = await context.request.get('/api/v1/exams/demonstration/marking-queue');
   for (const entry of (await queue.json()) as { part: string; answer: string }[])
@@ -36,10 +40,58 @@ afterAll(async () => {
   await server?.stop();
 });
 
+const LONG = 'Untersuchungsgegenstandsbeschreibungen-und-Nachrichtenverarbeitungsgrundlagen';
+const LONG_EXAM = `
+format: 1
+exam: long
+title: ${LONG}
+questions:
+  - id: 1
+    title: ${LONG}
+    kind: numeric
+    marks: 2
+    prompt: How many parameters?
+    network: { input: [10], layers: [Linear: { name: fc, out_features: 4 }] }
+    ask: [{ id: fc, says: ${LONG}, quantity: parameters, marks: 2 }]
+`;
+
+/** The address of the student's report, once it is marked and released. */
+async function released(one: Visitor): Promise<string> {
+  const { page, context } = one;
+  const { request } = context;
+  await signInAs(one, 'examiner');
+  await putExam(one, 'long', LONG_EXAM);
+  await signInAs(one, 'student');
+  await page.goto('/exams/long');
+  await page.getByLabel('Your answers as a file').setInputFiles({
+    name: `${LONG}.md`,
+    mimeType: 'text/markdown',
+    buffer: Buffer.from(`# Question 1\n\n10 * 4 + 4 = 44\n\n\`${LONG}_${LONG}\`\n`),
+  });
+  await page.getByRole('button', { name: 'Hand in', exact: true }).click();
+  await page.getByText('It has arrived, and is with the markers').waitFor({ timeout: 60_000 });
+  const { pathname } = new URL(page.url());
+  await signInAs(one, 'examiner');
+  const queue = await request.get('/api/v1/exams/long/marking-queue');
+  const [entry] = (await queue.json()) as { answer: string }[];
+  const answer = await request.get(`/api/v1/answers/${entry?.answer}`);
+  const { proposalId } = (await answer.json()) as { proposalId: string };
+  const marked = await request.post(`/api/v1/answers/${entry?.answer}/marks`, {
+    data: { action: 'confirm', expectedCurrent: null, proposal: proposalId },
+  });
+  const out = await request.post('/api/v1/exams/long/release', { data: {} });
+  expect([marked.status(), out.status()]).toEqual([201, 200]);
+  return pathname;
+}
+
 const PAGES: readonly (readonly [Role, string, () => string])[] = [
   ['student', 'exams', () => '/exams'],
   ['student', 'an exam', () => '/exams/demonstration'],
   ['student', 'a submission', () => submission],
+  ['student', 'an exam of a long name', () => '/exams/long'],
+  ['student', 'a report', () => report],
+  ['student', 'a page that is not there', () => '/nowhere'],
+  ['student', 'a page of others', () => '/marking'],
   ['marker', 'exams to mark', () => '/marking'],
   ['marker', 'the queue', () => '/marking/demonstration'],
   ['marker', 'an answer', () => `/marking/demonstration/${answers.get('2')}`],
@@ -97,16 +149,30 @@ const WAYS = [
   ['a wide screen', { width: 1920, height: 1080 }, 'light'],
 ] as const;
 
+/** What a printer must not get, and paper that is not white. */
+const NOT_FOR_PAPER = `[...document.querySelectorAll('header.no-print, [role="tablist"], .mantine-Button-root, .mantine-SegmentedControl-root')]
+  .filter((each) => each.checkVisibility())
+  .map((each) => each.outerHTML.slice(0, 120))
+  .concat(getComputedStyle(document.body).backgroundColor === 'rgb(255, 255, 255)' ? [] : ['the paper is not white'])`;
+
 describe.each(['student', 'marker', 'examiner'] as const)('pages of a %s', (role) => {
-  it('stand-still-are-never-cut-off-have-names-for-every-control-and-axe-finds-nothing', async () => {
-    const [[, viewport]] = WAYS;
-    const one = await visit(browser, server, { viewport, colorScheme: 'light' });
-    const { page } = one;
-    await page.addInitScript(WATCH_SHIFTS);
+  let one: Visitor;
+
+  beforeAll(async () => {
+    one = await visit(browser, server, { viewport: WAYS[0][1], colorScheme: 'light' });
+    await one.page.addInitScript(WATCH_SHIFTS);
     await signInAs(one, role);
-    const faults: string[] = [];
-    for (const [, name, path] of PAGES.filter(([of]) => of === role)) {
-      await page.setViewportSize(viewport);
+  });
+
+  afterAll(() => one.context.close());
+
+  // Each page in its own time: how many there are says nothing of how long one may take.
+  it.each(PAGES.filter(([of]) => of === role).map(([, name, path]) => [name, path] as const))(
+    '%s-stands-still-is-never-cut-off-has-names-for-every-control-and-axe-finds-nothing',
+    async (name, path) => {
+      const { page } = one;
+      const faults: string[] = [];
+      await page.setViewportSize(WAYS[0][1]);
       await page.emulateMedia({ colorScheme: 'light' });
       await page.goto(path());
       await page.getByRole('heading', { level: 1 }).waitFor();
@@ -124,9 +190,32 @@ describe.each(['student', 'marker', 'examiner'] as const)('pages of a %s', (role
         const unnamed = await page.evaluate<string[]>(UNNAMED);
         faults.push(...[...unnamed, ...(await axe(page))].map((fault) => `${name} on ${way}: ${fault}`));
       }
-    }
-    expect(faults).toEqual([]);
-    expect(one.complaints).toEqual([]);
-    await one.context.close();
-  });
+      expect(faults).toEqual([]);
+      expect(one.complaints.splice(0)).toEqual([]);
+    },
+  );
+
+  if (role === 'student')
+    it('go-on-paper-as-wide-as-it-is-and-white-also-from-the-dark', async () => {
+      const { page } = one;
+      const faults: string[] = [];
+      for (const [name, path, tab] of [
+        ['a report', report, 'Marks and reasons'],
+        ['a receipt', submission, 'Receipt'],
+      ] as const) {
+        await page.emulateMedia({ media: 'screen', colorScheme: 'dark' });
+        await page.goto(path);
+        await page.getByRole('tab', { name: tab }).click();
+        await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+        // A4, less its margins.
+        await page.setViewportSize({ width: 718, height: 1047 });
+        await page.emulateMedia({ media: 'print' });
+        await page.evaluate(SETTLED);
+        const tooWide = await page.evaluate<number>(TOO_WIDE);
+        if (tooWide !== 0) faults.push(`${name} is ${tooWide} pixels wider than the paper`);
+        const others = await page.evaluate<string[]>(NOT_FOR_PAPER);
+        faults.push(...others.map((fault) => `${name}: ${fault}`));
+      }
+      expect(faults).toEqual([]);
+    });
 });

@@ -173,6 +173,24 @@ describe('when things go wrong', () => {
     await refusal.getByText('Your file was not handed in').waitFor();
     expect((await refusal.textContent())?.length).toBeGreaterThan(60);
     await student.page.getByRole('button', { name: 'Choose another' }).waitFor();
+    // The same file would be refused again.
+    expect(await student.page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+  });
+
+  it('a-page-without-a-connection-says-so-at-once-and-comes-by-itself-when-it-is-back', async () => {
+    const student = await visitor();
+    const { page, context } = student;
+    await signInAs(student, 'student');
+    await page.goto('/exams');
+    const exam = page.getByRole('link', { name: /^Neural Networks/ });
+    await exam.waitFor();
+    await context.setOffline(true);
+    await exam.click();
+    // Sooner than it would be tried again.
+    await page.getByText('The server cannot be reached').waitFor({ timeout: 900 });
+    await context.setOffline(false);
+    await page.getByText('Answer all five questions.').waitFor();
+    expect(await page.getByText('The server cannot be reached').count()).toBe(0);
   });
 
   it('a-wrong-password-is-refused-in-words', async () => {

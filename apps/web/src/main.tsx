@@ -24,6 +24,12 @@ function onError(error: unknown) {
   void router.navigate({ to: '/sign-in', search: { to: href, expired: true }, replace: true });
 }
 
+/** Not what the server refuses; and without any connection, trying again would only put off saying so. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof ProblemError)) return true;
+  return error.status === 0 ? navigator.onLine : error.status < 400 || error.status >= 500;
+}
+
 const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError }),
   mutationCache: new MutationCache({
@@ -37,8 +43,8 @@ const queryClient = new QueryClient({
     queries: {
       networkMode: 'always',
       staleTime: 3000,
-      retry: (failures, error) =>
-        failures < 2 && !(error instanceof ProblemError && error.status >= 400 && error.status < 500),
+      refetchOnReconnect: true,
+      retry: (failures, error) => failures < 2 && mayPass(error),
     },
   },
 });

@@ -6,6 +6,7 @@ import { highlightsOf, named } from '../evidence/highlights.js';
 import { WorkText } from '../evidence/WorkText.js';
 import { useEditingKeys } from '../keyboard/useEditingKeys.js';
 import { useKeys } from '../keyboard/useKeys.js';
+import { leastSure } from '../text/remarks.js';
 import { announce } from '../ui/announce.js';
 import { Empty, Notice } from '../ui/Notice.js';
 import { LevelTag } from '../ui/StateTag.js';
@@ -124,7 +125,7 @@ export function Bench({ answer, person, onGiven }: BenchProps) {
               <div>
                 {answer.split.reasons.length === 0
                   ? 'This text may not be the whole answer to this part.'
-                  : answer.split.reasons.map(({ says }) => <p key={says}>{says}</p>)}
+                  : leastSure(answer.split.reasons).map(({ says }) => <p key={says}>{says}</p>)}
               </div>
             </div>
           )}

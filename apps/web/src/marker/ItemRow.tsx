@@ -113,7 +113,8 @@ export function ItemRow({
             signed(line.available)
           ) : (
             <>
-              {line.proposed ?? '?'} <small>of {line.available}</small>
+              {(line.proposed ?? '?').replace('-', '\u2212')}{' '}
+              {!takes(line) && <small>of {line.available}</small>}
             </>
           )}
         </span>
@@ -134,6 +135,9 @@ export function ItemRow({
     </li>
   );
 }
+
+/** What only takes is out of nothing. */
+const takes = ({ available }: Line): boolean => readMarks(available) === 0;
 
 /** What gives beside the scheme, or takes, shows its sign; what the scheme gives needs none. */
 function signed(marks: string, line?: Line): string {

@@ -1,9 +1,14 @@
+import { createContext, useContext } from 'react';
 import { ButtonLink } from '../ui/links.js';
 import { Empty } from '../ui/Notice.js';
 import { Page } from '../ui/Page.js';
 
+/** Whether a page stands within the frame, which has the landmark for what is main. */
+export const InFrame = createContext(false);
+
 export function NotFound() {
-  return (
+  const inFrame = useContext(InFrame);
+  const page = (
     <Page title="There is no such page">
       <Empty icon="question" title="Nothing lives at this address">
         <p>
@@ -16,4 +21,5 @@ export function NotFound() {
       </Empty>
     </Page>
   );
+  return inFrame ? page : <main>{page}</main>;
 }

@@ -8,6 +8,7 @@ import { forgetUnsaved, unsavedOf, type Unsaved } from '../session/unsaved.js';
 import { Announcer } from '../ui/announce.js';
 import { Emblem, Icon } from '../ui/icons.js';
 import { ROLE_NAMES } from './home.js';
+import { InFrame } from './NotFound.js';
 import { SchemeMenu } from './SchemeMenu.js';
 import classes from './shell.module.css';
 
@@ -66,7 +67,9 @@ export function Shell() {
       </header>
       <Announcer />
       <main id="main" className={classes.main}>
-        <Outlet />
+        <InFrame value>
+          <Outlet />
+        </InFrame>
       </main>
     </>
   );

@@ -5,7 +5,7 @@ import { confirmSplit } from '../api/submissions.js';
 import type { ExamPart, Split } from '../api/types.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
-import { Original } from './BesideOriginal.js';
+import { Original, SHOWN } from './BesideOriginal.js';
 import {
   assigned,
   blocksOf,
@@ -50,7 +50,7 @@ export function SplitEditor({ submission, mediaType, split, text, parts, onDone 
     },
   });
   return (
-    <div className={classes.editor}>
+    <div className={classes.editor} data-original={SHOWN.has(mediaType) || undefined}>
       <div className={classes.blocks}>
         {blocks
           .filter((block) => text.slice(block.start, block.end).trim() !== '')

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState, type DragEvent } from 'react';
 import { submitAddress } from '../api/exams.js';
 import { IN_PIECES_FROM, uploadInPieces, type PiecesProgress } from '../api/upload-in-pieces.js';
+import { ProblemError } from '../api/problem.js';
 import { newKey, upload } from '../api/upload.js';
 import type { Accepted } from '../api/types.js';
 import { Icon } from '../ui/icons.js';
@@ -11,6 +12,9 @@ import { Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { fileSize } from '../ui/time.js';
 import classes from './student.module.css';
+
+/** Too large, of no kind that is taken, or empty or broken. */
+const REFUSED = new Set([413, 415, 422]);
 
 interface Attempt {
   readonly file: File;
@@ -61,6 +65,8 @@ export function HandIn({ exam, again, late }: { exam: string; again: boolean; la
     if (!sending.isPending) choose(event.dataTransfer.files[0]);
   }
 
+  /** The same file would be refused again. */
+  const refused = sending.error instanceof ProblemError && REFUSED.has(sending.error.status);
   const sent = progress.total === 0 ? 0 : Math.round((100 * progress.sent) / progress.total);
   return (
     <Card title={again ? 'Hand in again' : 'Hand in your answers'}>
@@ -97,8 +103,8 @@ export function HandIn({ exam, again, late }: { exam: string; again: boolean; la
             {(props) => (
               <Button
                 {...props}
-                variant={attempt === null ? 'filled' : 'subtle'}
-                size={attempt === null ? 'sm' : 'xs'}
+                variant={attempt === null || refused ? 'filled' : 'subtle'}
+                size={attempt === null || refused ? 'sm' : 'xs'}
               >
                 {attempt === null ? 'Choose a file' : 'Choose another'}
               </Button>
@@ -137,7 +143,7 @@ export function HandIn({ exam, again, late }: { exam: string; again: boolean; la
           <Problem error={sending.error} what="Your file was not handed in" />
         </div>
       )}
-      {attempt !== null && !sending.isPending && (
+      {attempt !== null && !sending.isPending && !refused && (
         <Button fullWidth mt="md" onClick={() => sending.mutate(attempt)}>
           {sending.error === null ? (late ? 'Hand in late' : 'Hand in') : 'Try again'}
         </Button>

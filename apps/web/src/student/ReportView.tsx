@@ -94,7 +94,7 @@ export function ReportView({ report, submission }: { report: Report; submission:
 /** What takes marks has nothing to be out of. */
 function marksOf({ marks, available }: ReportPart['items'][number]): string {
   if (marks?.startsWith('-') === true) return marks.replace('-', '\u2212');
-  if (available.startsWith('-')) return marks ?? '–';
+  if (available.startsWith('-') || available === '0') return marks ?? '–';
   return `${marks ?? '–'} of ${available}`;
 }
 

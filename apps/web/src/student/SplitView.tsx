@@ -6,6 +6,7 @@ import { BesideOriginal } from '../splitting/BesideOriginal.js';
 import { SplitBar } from '../splitting/SplitBar.js';
 import { SplitEditor } from '../splitting/SplitEditor.js';
 import type { Highlight } from '../text/highlight.js';
+import { leastSure } from '../text/remarks.js';
 import { AsWritten, RichText } from '../text/RichText.js';
 import { Empty, Notice, Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
@@ -126,9 +127,11 @@ function saidOfAll({ answers }: Split): ReadonlySet<string> {
   const [first, ...others] = answers;
   if (first === undefined || others.length === 0) return new Set();
   return new Set(
-    first.reasons
+    leastSure(first.reasons)
       .map(({ says }) => says)
-      .filter((says) => others.every(({ reasons }) => reasons.some((reason) => reason.says === says))),
+      .filter((says) =>
+        others.every(({ reasons }) => leastSure(reasons).some((reason) => reason.says === says)),
+      ),
   );
 }
 
@@ -149,7 +152,7 @@ function Summary({ split, empty }: { split: Split; empty: boolean }) {
   const all = partsIn(split);
   const without = all.filter((part) => !found.some((answer) => answer.part === part));
   const ofAll = saidOfAll(split);
-  const notes = split.notes.filter(({ says }) => !ofAll.has(says));
+  const notes = leastSure(split.notes).filter(({ says }) => !ofAll.has(says));
   return (
     <>
       {without.length === 0 && unsure.length === 0 ? (
@@ -208,7 +211,7 @@ interface PartCardProps {
 }
 
 function PartCard({ part, title, answer, blank, said, text, lit, onLight, onShow }: PartCardProps) {
-  const reasons = (answer?.reasons ?? []).filter(({ says }) => !said.has(says));
+  const reasons = leastSure(answer?.reasons ?? []).filter(({ says }) => !said.has(says));
   return (
     <div
       className={classes.part}

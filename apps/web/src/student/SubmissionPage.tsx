@@ -78,7 +78,9 @@ function Received({ submission, progress }: { submission: Submission; progress: 
       }
     >
       <div className={classes.stack}>
-        <Standing submission={submission} progress={progress} />
+        <div className={classes.standing} data-state={submission.state}>
+          <Standing submission={submission} progress={progress} />
+        </div>
         <Tabs defaultValue={released ? 'report' : 'read'} key={String(released)} keepMounted={false}>
           <Tabs.List className="no-print">
             {released && <Tabs.Tab value="report">Marks and reasons</Tabs.Tab>}
