@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { pdf, put } from '../../libs/documents/test/writing/pdf.js';
+import { putExam } from './class.js';
 import { startServer, type Server } from './server.js';
 import { openBrowser, picture, signInAs, visit, type Visitor } from './visitor.js';
 
@@ -146,6 +147,53 @@ describe('the original', () => {
     expect(dark).toBeLessThan(0.1);
     expect(await tooWide(page)).toBe(0);
     await picture(student, 'handing-in-original');
+  });
+});
+
+describe('a deadline', () => {
+  it('that-passes-while-the-page-is-open-is-said-and-what-is-on-its-way-stays-in-view', async () => {
+    const { page } = student;
+    await putExam(
+      examiner,
+      'soon',
+      'format: 1\nexam: soon\ntitle: Soon over\nquestions:\n  - { id: 1, kind: choice, marks: 1, prompt: Which?, options: [{ id: a, says: A }, { id: b, says: B }], correct: [a] }\n',
+    );
+    const until = (deadline: Date) =>
+      examiner.context.request.put('/api/v1/exams/soon/schedule', {
+        data: {
+          opens: null,
+          deadline: deadline.toISOString(),
+          graceSeconds: 0,
+          late: { kind: 'refused' },
+          counts: 'last',
+        },
+      });
+    expect((await until(new Date(Date.now() + 12_000))).status()).toBe(200);
+    let letThrough = () => {};
+    const through = new Promise<void>((open) => (letThrough = open));
+    await page.route('**/api/v1/exams/soon/submissions', async (route) => {
+      if (route.request().method() === 'POST') await through;
+      await route.continue();
+    });
+    await page.goto('/exams/soon');
+    await page.getByLabel('Your answers as a file').setInputFiles({
+      name: 'soon.md',
+      mimeType: 'text/markdown',
+      buffer: Buffer.from('# Question 1\n\na\n'),
+    });
+    await page.getByRole('button', { name: 'Hand in', exact: true }).click();
+    // Long before it would be asked again by the clock.
+    await page.getByText('The deadline has passed').waitFor({ timeout: 16_000 });
+    await page.getByText(/^0% of .* sent$|^Being stored/).waitFor();
+    letThrough();
+    await page.getByText('Your file was not handed in').waitFor();
+    expect(await page.getByRole('button', { name: /^(Hand in|Try again|Choose)/ }).count()).toBe(0);
+    await page.reload();
+    await page.getByText('The deadline has passed').waitFor();
+    expect(await page.getByText('Your file was not handed in').count()).toBe(0);
+    await page.unroute('**/api/v1/exams/soon/submissions');
+    // The browser says that it was refused, as it was meant to be.
+    student.complaints.splice(0);
   });
 });
 

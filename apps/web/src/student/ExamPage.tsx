@@ -63,9 +63,12 @@ export function ExamPage() {
             />
           )}
           {schedule.data !== undefined && <DeadlineCard schedule={schedule.data} />}
-          {now !== 'closed' && (
-            <HandIn exam={id} again={(mine.data?.length ?? 0) > 0} late={now === 'late'} />
-          )}
+          <HandIn
+            exam={id}
+            again={(mine.data?.length ?? 0) > 0}
+            late={now === 'late'}
+            closed={now === 'closed'}
+          />
           {mine.error !== null && (
             <Problem
               error={mine.error}

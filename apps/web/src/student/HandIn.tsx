@@ -22,7 +22,15 @@ interface Attempt {
   readonly key: string;
 }
 
-export function HandIn({ exam, again, late }: { exam: string; again: boolean; late: boolean }) {
+interface HandInProps {
+  exam: string;
+  again: boolean;
+  late: boolean;
+  /** Nothing is taken any more; what is on its way when that comes stays in view until it is answered. */
+  closed: boolean;
+}
+
+export function HandIn({ exam, again, late, closed }: HandInProps) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [attempt, setAttempt] = useState<Attempt | null>(null);
@@ -62,8 +70,10 @@ export function HandIn({ exam, again, late }: { exam: string; again: boolean; la
   function drop(event: DragEvent) {
     event.preventDefault();
     setOver(false);
-    if (!sending.isPending) choose(event.dataTransfer.files[0]);
+    if (!sending.isPending && !closed) choose(event.dataTransfer.files[0]);
   }
+
+  if (closed && sending.isIdle) return null;
 
   /** The same file would be refused again. */
   const refused = sending.error instanceof ProblemError && REFUSED.has(sending.error.status);
@@ -94,7 +104,7 @@ export function HandIn({ exam, again, late }: { exam: string; again: boolean; la
             </span>
           </p>
         )}
-        {!sending.isPending && (
+        {!sending.isPending && !closed && (
           <FileButton
             resetRef={reset}
             onChange={choose}
@@ -143,7 +153,7 @@ export function HandIn({ exam, again, late }: { exam: string; again: boolean; la
           <Problem error={sending.error} what="Your file was not handed in" />
         </div>
       )}
-      {attempt !== null && !sending.isPending && !refused && (
+      {attempt !== null && !sending.isPending && !refused && !closed && (
         <Button fullWidth mt="md" onClick={() => sending.mutate(attempt)}>
           {sending.error === null ? (late ? 'Hand in late' : 'Hand in') : 'Try again'}
         </Button>
