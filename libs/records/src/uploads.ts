@@ -51,6 +51,8 @@ export interface Uploads {
   append(id: string, start: number, bytes: Uint8Array, at: Date): Promise<Upload>;
   /** Says that an upload of unknown size ends here. Throws NotFoundError, UploadConflictError. */
   end(id: string, whole: { readonly sha256: string; readonly at: Date }): Promise<Upload>;
+  /** Says what the sum of a whole one is, where it was not said before. Throws NotFoundError, UploadConflictError. */
+  summed(id: string, sha256: string): Promise<Upload>;
   /** The bytes so far, in order, piece by piece. */
   pieces(id: string): AsyncGenerator<Uint8Array>;
   /** Those whose last byte came before then and of which nothing has been made, oldest first. */
@@ -119,6 +121,16 @@ export function uploads(db: Database): Uploads {
         UPDATE uploads SET size = arrived, sha256 = ${sha256}, whole_at = ${at}::timestamptz
         WHERE id = ${id}::uuid AND size IS NULL AND whole_at IS NULL`;
       const after = ended === 0 ? null : await find(id);
+      if (after === null) throw await refused(id);
+      return after;
+    },
+    summed: async (id, sha256) => {
+      if (!isUuid(id)) throw new NotFoundError('upload', id);
+      const { count } = await db.upload.updateMany({
+        where: { id, wholeAt: { not: null }, OR: [{ sha256: null }, { sha256 }] },
+        data: { sha256 },
+      });
+      const after = count === 0 ? null : await find(id);
       if (after === null) throw await refused(id);
       return after;
     },

@@ -120,6 +120,17 @@ export const ROUTES: readonly Route[] = [
     sent: () => ({ form: formWith('Question 1: text') }),
     gets: { examiner: 422 },
   },
+  {
+    route: 'POST /api/v1/exams/{exam}/cohort-uploads',
+    sent: () => ({ headers: { 'tus-resumable': '1.0.0', 'upload-length': '10' } }),
+    gets: { examiner: 201 },
+  },
+  {
+    route: 'DELETE /api/v1/exams/{exam}/cohort-uploads/{cohort}',
+    sent: () => ({ headers: { 'tus-resumable': '1.0.0' } }),
+    gets: { examiner: 404 },
+  },
+  { route: 'POST /api/v1/exams/{exam}/cohort-uploads/{cohort}/finish', gets: { examiner: 404 } },
   { route: 'GET /api/v1/exams/{exam}/cohorts/{cohort}', gets: { examiner: 404 } },
   {
     route: 'POST /api/v1/exams/{exam}/cohorts/{cohort}/take',

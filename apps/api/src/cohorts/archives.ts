@@ -10,6 +10,7 @@ import type { Records, Upload } from '@tensormark/records';
 import type { FastifyRequest } from 'fastify';
 import { notFound, Problem } from '../http/problem.js';
 import type { Limits } from '../http/limits.js';
+import { TusSpeaker, type TusAnswer } from '../resumable-uploads/speak-tus.js';
 import { CLOCK, type Clock } from '../storage/clock.js';
 import { LIMITS, RECORDS } from '../storage/tokens.js';
 import { plainName, refusalOf, tooLarge } from '../submissions/upload.js';
@@ -22,11 +23,15 @@ const PIECE = 1024 * 1024;
 /** Archives on their way in: in the records, so that any machine can read what another one took. */
 @Injectable()
 export class Archives {
+  private readonly tus: TusSpeaker;
+
   constructor(
     @Inject(RECORDS) private readonly records: Records,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LIMITS) private readonly limits: Limits,
-  ) {}
+  ) {
+    this.tus = new TusSpeaker(records, clock);
+  }
 
   /** Takes the one file of a form, piece by piece: never more of it than a piece is held here. */
   async take(request: FastifyRequest, examId: string, userId: string): Promise<Upload> {
@@ -87,6 +92,47 @@ export class Archives {
     }
     await flush();
     return hash.digest('hex');
+  }
+
+  /** Adds to an archive by the tus protocol, or asks how far it is. */
+  go(
+    examName: string,
+    examId: string,
+    userId: string,
+    request: FastifyRequest,
+    id: string,
+  ): Promise<TusAnswer> {
+    const place = {
+      path: `/api/v1/exams/${examName}/cohort-uploads`,
+      maxSize: this.limits.cohortBytes,
+      asked: { userId, examId, purpose: 'cohort' },
+    } as const;
+    return this.tus.speak(place, request, id);
+  }
+
+  /** Makes of an upload whose last byte is here an archive that can be looked at; the same however often. Throws Problem. */
+  async finish(id: string, examId: string, userId: string): Promise<void> {
+    const upload = await this.records.uploads.find(id);
+    if (upload?.purpose !== 'cohort' || upload.examId !== examId || upload.userId !== userId) {
+      throw notFound('archive');
+    }
+    if (upload.wholeAt === null) {
+      throw new Problem(409, `Of this archive ${upload.arrived} bytes are here; send the rest first.`, {
+        name: 'upload-not-whole',
+      });
+    }
+    const hash = createHash('sha256');
+    for await (const piece of this.records.uploads.pieces(id)) hash.update(piece);
+    const sha256 = hash.digest('hex');
+    if (upload.sha256 !== null && upload.sha256 !== sha256) {
+      await this.records.uploads.remove(id);
+      throw new Problem(
+        422,
+        'What arrived is not what was sent: its SHA-256 is another. Send the archive again.',
+        { name: 'checksum-mismatch' },
+      );
+    }
+    await this.records.uploads.summed(id, sha256);
   }
 
   /** A whole archive that is this examiner's own. Throws 404. */

@@ -7,6 +7,7 @@ import { ExamName } from '../exams/exams.contract.js';
 import { Refuses, Returns } from '../http/contract.js';
 import { CountedAsUpload } from '../http/rates.js';
 import { Archives } from './archives.js';
+import { CohortUploadsController } from './cohort-uploads.controller.js';
 import { CohortId, CohortTaken, CohortView, TakeCohort } from './cohorts.contract.js';
 import { CohortsService } from './cohorts.service.js';
 
@@ -80,5 +81,5 @@ export class CohortsController {
   }
 }
 
-@Module({ controllers: [CohortsController], providers: [CohortsService, Archives] })
+@Module({ controllers: [CohortsController, CohortUploadsController], providers: [CohortsService, Archives] })
 export class CohortsModule {}

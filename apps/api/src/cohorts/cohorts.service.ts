@@ -14,6 +14,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Person } from '../auth/person.js';
 import { KnownExams } from '../exams/known-exams.js';
 import { Problem } from '../http/problem.js';
+import type { TusAnswer } from '../resumable-uploads/speak-tus.js';
 import { Dispatch } from '../storage/dispatch.js';
 import { RECORDS } from '../storage/tokens.js';
 import { MEDIA_TYPES } from '../submissions/upload.js';
@@ -43,11 +44,26 @@ export class CohortsService {
 
   async receive(examName: string, request: FastifyRequest, person: Person): Promise<CohortView> {
     const upload = await this.archives.take(request, await this.known.idOf(examName), person.id);
+    return this.firstView(examName, upload.id, person);
+  }
+
+  /** Begins, continues or gives up an upload by the tus protocol. */
+  async go(examName: string, id: string, person: Person, request: FastifyRequest): Promise<TusAnswer> {
+    return this.archives.go(examName, await this.known.idOf(examName), person.id, request, id);
+  }
+
+  /** What is in an archive whose last byte is here. */
+  async finish(examName: string, id: string, person: Person): Promise<CohortView> {
+    await this.archives.finish(id, await this.known.idOf(examName), person.id);
+    return this.firstView(examName, id, person);
+  }
+
+  private async firstView(examName: string, id: string, person: Person): Promise<CohortView> {
     try {
-      return await this.view(examName, upload.id, person);
+      return await this.view(examName, id, person);
     } catch (error) {
-      // What cannot be read is of no use to anybody.
-      await this.records.uploads.remove(upload.id);
+      // What cannot be read is of no use to anybody; a fault of ours is no reason to have it sent again.
+      if (error instanceof Problem) await this.records.uploads.remove(id);
       throw error;
     }
   }

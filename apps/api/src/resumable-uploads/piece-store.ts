@@ -1,14 +1,21 @@
 import type { Readable } from 'node:stream';
 import { DataStore, ERRORS, Upload as TusUpload } from '@tus/server';
-import { UploadConflictError, type Records, type Upload } from '@tensormark/records';
+import { UploadConflictError, type Records, type Upload, type UploadPurpose } from '@tensormark/records';
 import type { Clock } from '../storage/clock.js';
 import { plainName } from '../submissions/upload.js';
 
 const HOUR = 3_600_000;
-/** How long an upload may take, from its first byte to its last. */
-export const KEPT_MS = 24 * HOUR;
-/** Uploads of one person under way at once; the oldest gives way to a further one. */
+/** How long an upload may take, from its first byte to its last; an archive is looked at and taken from as long as that too. */
+const KEPT_MS: Readonly<Record<UploadPurpose, number>> = { submission: 24 * HOUR, cohort: 48 * HOUR };
+/** Uploads of one person and one purpose under way at once; the oldest gives way to a further one. */
 const MOST_AT_ONCE = 5;
+/** Whose uploads, for what. */
+export interface UploadsAsked {
+  readonly userId: string;
+  readonly examId: string;
+  readonly purpose: UploadPurpose;
+}
+
 const PIECE = 512 * 1024;
 const SHA256 = /^[0-9a-f]{64}$/i;
 
@@ -22,7 +29,7 @@ export class PieceStore extends DataStore {
   constructor(
     private readonly records: Pick<Records, 'uploads'>,
     private readonly clock: Clock,
-    private readonly asked: { readonly userId: string; readonly examId: string },
+    private readonly asked: UploadsAsked,
     /** What this process is still writing down: the protocol lets go of a broken connection before its last bytes are durable. */
     private readonly writing: Map<string, Promise<unknown>>,
   ) {
@@ -33,7 +40,7 @@ export class PieceStore extends DataStore {
     const now = this.clock.now();
     const { uploads } = this.records;
     await uploads.expire(now);
-    const open = (await uploads.of(this.asked.userId, 'submission')).filter(
+    const open = (await uploads.of(this.asked.userId, this.asked.purpose)).filter(
       ({ wholeAt }) => wholeAt === null,
     );
     for (const { id } of open.slice(MOST_AT_ONCE - 1)) await uploads.remove(id);
@@ -41,11 +48,10 @@ export class PieceStore extends DataStore {
     const begun = await uploads.begin({
       ...this.asked,
       id: upload.id,
-      purpose: 'submission',
       fileName: plainName(filename ?? undefined),
       size: upload.size ?? null,
       ...(typeof sha256 === 'string' && SHA256.test(sha256) ? { sha256: sha256.toLowerCase() } : {}),
-      expiresAt: new Date(now.getTime() + KEPT_MS),
+      expiresAt: new Date(now.getTime() + KEPT_MS[this.asked.purpose]),
     });
     upload.creation_date = begun.createdAt.toISOString();
     return upload;
@@ -102,7 +108,7 @@ export class PieceStore extends DataStore {
   }
 
   override getExpiration(): number {
-    return KEPT_MS;
+    return KEPT_MS[this.asked.purpose];
   }
 
   override deleteExpired(): Promise<number> {
@@ -122,7 +128,7 @@ export class PieceStore extends DataStore {
   private async find(id: string): Promise<Upload> {
     const upload = await this.records.uploads.find(id);
     const mine =
-      upload?.purpose === 'submission' &&
+      upload?.purpose === this.asked.purpose &&
       upload.userId === this.asked.userId &&
       upload.examId === this.asked.examId;
     if (!mine || upload.expiresAt < this.clock.now()) throw ERRORS.FILE_NOT_FOUND;

@@ -10,7 +10,8 @@ import { Refuses, Returns } from '../http/contract.js';
 import { CountedAsUpload } from '../http/rates.js';
 import { Accepted } from '../submissions/submissions.contract.js';
 import { SubmissionsModule } from '../submissions/submissions.module.js';
-import { ResumableUploads, type TusAnswer } from './resumable-uploads.service.js';
+import { ResumableUploads } from './resumable-uploads.service.js';
+import { answerTus } from './speak-tus.js';
 
 const UploadId = z.uuid();
 const VERSION: ApiHeaderOptions = {
@@ -53,7 +54,7 @@ export class ResumableUploadsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    answer(reply, await this.uploads.begin(exam, person, request));
+    answerTus(reply, await this.uploads.begin(exam, person, request));
   }
 
   @Head(':upload')
@@ -73,7 +74,7 @@ export class ResumableUploadsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    answer(reply, await this.uploads.go(exam, upload, person, request));
+    answerTus(reply, await this.uploads.go(exam, upload, person, request));
   }
 
   @Patch(':upload')
@@ -104,7 +105,7 @@ export class ResumableUploadsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    answer(reply, await this.uploads.go(exam, upload, person, request));
+    answerTus(reply, await this.uploads.go(exam, upload, person, request));
   }
 
   @Delete(':upload')
@@ -121,7 +122,7 @@ export class ResumableUploadsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    answer(reply, await this.uploads.go(exam, upload, person, request));
+    answerTus(reply, await this.uploads.go(exam, upload, person, request));
   }
 
   @Post(':upload/finish')
@@ -135,15 +136,6 @@ export class ResumableUploadsController {
     @SignedIn() person: Person,
   ): Promise<Accepted> {
     return this.uploads.finish(exam, upload, person);
-  }
-}
-
-const SPOKEN = /^(?:tus-|upload-|location$|tensormark-)/;
-
-function answer(reply: FastifyReply, { status, headers }: TusAnswer): void {
-  void reply.status(status);
-  for (const [name, value] of Object.entries(headers)) {
-    if (SPOKEN.test(name)) void reply.header(name, value);
   }
 }
 

@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { PassThrough, Readable } from 'node:stream';
 import {
   Inject,
   Injectable,
@@ -8,7 +7,6 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { keyOfUpload, type Records, type Upload } from '@tensormark/records';
-import { MemoryLocker, Server } from '@tus/server';
 import type { FastifyRequest } from 'fastify';
 import type { Person } from '../auth/person.js';
 import { closed, Deadlines, notOpen } from '../deadlines/deadlines.js';
@@ -19,25 +17,18 @@ import { CLOCK, type Clock } from '../storage/clock.js';
 import { LIMITS, RECORDS } from '../storage/tokens.js';
 import type { Accepted } from '../submissions/submissions.contract.js';
 import { SubmissionsService } from '../submissions/submissions.service.js';
-import { mediaTypeOf, tooLarge } from '../submissions/upload.js';
-import { PieceStore } from './piece-store.js';
+import { mediaTypeOf } from '../submissions/upload.js';
+import { TusSpeaker, type TusAnswer } from './speak-tus.js';
 
 const EVERY_MS = 5 * 60_000;
 /** Whoever took the last byte is at it for as long as this, at most. */
 const LEFT_ALONE_MS = 60_000;
 
-/** What the tus protocol answers. */
-export interface TusAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
 /** Uploads that go on where they broke off, by the tus protocol; whole ones become submissions at once. */
 @Injectable()
 export class ResumableUploads implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(ResumableUploads.name);
-  private readonly locker = new MemoryLocker();
-  private readonly writing = new Map<string, Promise<unknown>>();
+  private readonly tus: TusSpeaker;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -47,7 +38,9 @@ export class ResumableUploads implements OnApplicationBootstrap, OnModuleDestroy
     private readonly known: KnownExams,
     private readonly deadlines: Deadlines,
     private readonly submissions: SubmissionsService,
-  ) {}
+  ) {
+    this.tus = new TusSpeaker(records, clock);
+  }
 
   onApplicationBootstrap(): void {
     void this.finishWaiting();
@@ -155,87 +148,18 @@ export class ResumableUploads implements OnApplicationBootstrap, OnModuleDestroy
     }
   }
 
-  private async speak(
+  private speak(
     examName: string,
     examId: string,
     person: Person,
     request: FastifyRequest,
     id: string,
   ): Promise<TusAnswer> {
-    const path = `/api/v1/exams/${examName}/uploads`;
-    const server = new Server({
-      path,
-      datastore: new PieceStore(this.records, this.clock, { userId: person.id, examId }, this.writing),
-      locker: this.locker,
+    const place = {
+      path: `/api/v1/exams/${examName}/uploads`,
       maxSize: this.limits.uploadBytes,
-      relativeLocation: true,
-      namingFunction: () => id,
-      allowedOrigins: [],
-    });
-    const body = bodyOf(request);
-    const response = await server.handleWeb(
-      asWeb(request, request.method === 'POST' ? path : `${path}/${id}`, body),
-    );
-    if (response.status >= 400) {
-      body?.leave();
-      throw refusal(response.status, await response.text(), this.limits.uploadBytes);
-    }
-    return { status: response.status, headers: Object.fromEntries(response.headers) };
+      asked: { userId: person.id, examId, purpose: 'submission' },
+    } as const;
+    return this.tus.speak(place, request, id);
   }
-}
-
-interface Body {
-  readonly stream: Readable;
-  /** Lets the rest go by unread, so that who sends it comes to hear why. */
-  leave(): void;
-}
-
-function bodyOf({ method, raw }: FastifyRequest): Body | undefined {
-  if (method === 'HEAD' || method === 'DELETE') return undefined;
-  const stream = new PassThrough();
-  const broken = (): void => {
-    if (!raw.complete) stream.destroy(new Error('the connection broke off'));
-  };
-  raw.once('error', broken).once('close', broken).pipe(stream);
-  return {
-    stream,
-    leave: () => {
-      raw.unpipe(stream);
-      raw.resume();
-    },
-  };
-}
-
-/** The headers of the protocol and the body, and nothing else of the request. */
-function asWeb(request: FastifyRequest, path: string, body: Body | undefined): Request {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (typeof value === 'string' && /^(?:tus-|upload-|content-(?:type|length)$)/.test(name)) {
-      headers.set(name, value);
-    }
-  }
-  return new Request(`http://localhost${path}`, {
-    method: request.method,
-    headers,
-    ...(body === undefined ? {} : { body: Readable.toWeb(body.stream), duplex: 'half' }),
-  });
-}
-
-const MEANS: Readonly<Record<number, string>> = {
-  404: 'There is no such upload, or it is not open to you. Begin a new one.',
-  409: 'The upload has another length here. Ask how far it is, and go on from there.',
-  410: 'This upload has expired. Begin a new one.',
-  412: 'Say the version of the protocol: Tus-Resumable: 1.0.0.',
-  423: 'Another connection is sending to this upload. Wait a moment, then go on.',
-};
-
-function refusal(status: number, said: string, limit: number): Problem {
-  if (status === 413) return tooLarge(limit);
-  if (status === 501)
-    return new Problem(400, `This is not spoken here: ${said.trim()}.`, { name: 'upload-refused' });
-  if (status >= 500) throw new Error(`the upload could not be taken: ${said}`);
-  return new Problem(status, MEANS[status] ?? `The upload cannot go on: ${said.trim()}.`, {
-    name: 'upload-refused',
-    headers: { 'tus-resumable': '1.0.0' },
-  });
 }

@@ -1,15 +1,28 @@
 import { answered, api } from './client.js';
 import type { Cohort, CohortTaken, TakeCohort } from './types.js';
-import { newKey, upload, type UploadProgress } from './upload.js';
+import { type PiecesProgress, sendInPieces } from './upload-in-pieces.js';
 
-/** Uploads an archive; nothing is handed in by that. */
+/** Uploads an archive, which goes on where it broke off; nothing is handed in by that. */
 export const uploadCohort = (
   exam: string,
   archive: File,
-  onProgress: (progress: UploadProgress) => void,
+  onProgress: (progress: PiecesProgress) => void,
   signal: AbortSignal,
 ): Promise<Cohort> =>
-  upload<Cohort>(`/api/v1/exams/${encodeURIComponent(exam)}/cohorts`, archive, newKey(), onProgress, signal);
+  sendInPieces(
+    {
+      endpoint: `/api/v1/exams/${encodeURIComponent(exam)}/cohort-uploads`,
+      file: archive,
+      onProgress,
+      signal,
+    },
+    (cohort) =>
+      answered(
+        api.POST('/api/v1/exams/{exam}/cohort-uploads/{cohort}/finish', {
+          params: { path: { exam, cohort } },
+        }),
+      ),
+  );
 
 export const takeCohort = (exam: string, cohort: string, body: TakeCohort): Promise<CohortTaken> =>
   answered(

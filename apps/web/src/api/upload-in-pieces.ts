@@ -15,19 +15,40 @@ export interface PiecesProgress extends UploadProgress {
   readonly waiting: boolean;
 }
 
-/**
- * Sends a large file so that it goes on where it broke off: by itself while the page is open, and when the same file is
- * chosen again after the page was closed. Resolves with the receipt.
- */
-export async function uploadInPieces(
+type OnProgress = (progress: PiecesProgress) => void;
+
+/** Sends a large document in pieces (`sendInPieces`). Resolves with the receipt. */
+export function uploadInPieces(
   exam: string,
   file: File,
-  onProgress: (progress: PiecesProgress) => void,
+  onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<Accepted> {
+  const endpoint = `/api/v1/exams/${encodeURIComponent(exam)}/uploads`;
+  return sendInPieces({ endpoint, file, onProgress, signal }, (upload) =>
+    answered(
+      api.POST('/api/v1/exams/{exam}/uploads/{upload}/finish', { params: { path: { exam, upload } } }),
+    ),
+  );
+}
+
+interface Sending {
+  readonly endpoint: string;
+  readonly file: File;
+  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sends a large file so that it goes on where it broke off: by itself while the page is open, and when the same file is
+ * chosen again after the page was closed. Once all of it is there, `finish` is asked what came of it.
+ */
+export async function sendInPieces<Outcome>(
+  { endpoint, file, onProgress, signal }: Sending,
+  finish: (id: string) => Promise<Outcome>,
+): Promise<Outcome> {
   const { Upload, defaultOptions } = await import('tus-js-client');
   const sha256 = await sha256Of(file);
-  const endpoint = `/api/v1/exams/${encodeURIComponent(exam)}/uploads`;
   const total = file.size;
   let sent = 0;
   const upload = new Upload(file, {
@@ -67,13 +88,11 @@ export async function uploadInPieces(
     else upload.start();
   });
   const id = (upload.url ?? '').split('/').at(-1) ?? '';
-  const accepted = await answered(
-    api.POST('/api/v1/exams/{exam}/uploads/{upload}/finish', { params: { path: { exam, upload: id } } }),
-  );
+  const outcome = await finish(id);
   for (const { urlStorageKey } of await upload.findPreviousUploads()) {
     await defaultOptions.urlStorage?.removeUpload(urlStorageKey);
   }
-  return accepted;
+  return outcome;
 }
 
 type Failure = Error | DetailedError;

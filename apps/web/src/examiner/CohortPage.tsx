@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { uploadCohort } from '../api/cohorts.js';
 import { exam as examQuery } from '../api/exams.js';
-import type { UploadProgress } from '../api/upload.js';
+import type { PiecesProgress } from '../api/upload-in-pieces.js';
 import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
 import { Card, Page } from '../ui/Page.js';
@@ -19,13 +19,13 @@ const route = getRouteApi('/shell/examiner/examining/$exam/cohort');
 export function CohortPage() {
   const { exam: id } = route.useParams();
   const exam = useQuery(examQuery(id));
-  const [progress, setProgress] = useState<UploadProgress>({ sent: 0, total: 0 });
+  const [progress, setProgress] = useState<PiecesProgress>({ sent: 0, total: 0, waiting: false });
   const abort = useRef(new AbortController());
   const reset = useRef<() => void>(null);
   const sending = useMutation({
     mutationFn: (archive: File) => {
       abort.current = new AbortController();
-      setProgress({ sent: 0, total: archive.size });
+      setProgress({ sent: 0, total: archive.size, waiting: false });
       return uploadCohort(id, archive, setProgress, abort.current.signal);
     },
     onSuccess: ({ rows }) => announce(`${count(rows.length, 'row')} found in the archive`),
@@ -71,7 +71,11 @@ export function CohortPage() {
             <output className={classes.sending}>
               <Progress value={sent} aria-label="Sent so far" radius="xl" />
               <span className="numbers">
-                {sent < 100 ? `${sent}% sent` : 'Sent. It is being read, each file by itself.'}
+                {progress.waiting
+                  ? `The connection is lost. It goes on from ${sent}% as soon as it is back.`
+                  : sent < 100
+                    ? `${sent}% sent`
+                    : 'Sent. It is being read, each file by itself.'}
               </span>
               <Button size="compact-xs" variant="subtle" onClick={() => abort.current.abort()}>
                 Cancel
