@@ -35,6 +35,8 @@ const Report = z.object({
       marks: z.string().nullable(),
       text: z.string(),
       reason: z.string().nullable(),
+      evidence: z.array(z.looseObject({ kind: z.string() })),
+      derivation: z.unknown(),
     }),
   ),
 });
@@ -280,6 +282,9 @@ describe('the way of one paper', () => {
     expect(report.total.complete).toBe(true);
     const part2 = report.parts.find(({ key }) => key === '2');
     expect(part2).toMatchObject({ state: 'marked', marks: '7.5', reason: 'The working skips a step' });
+    // Another mark than was proposed keeps what holds all the same: the equations, and the model derivation.
+    expect(new Set(part2?.evidence.map(({ kind }) => kind))).toEqual(new Set(['equation']));
+    expect(part2?.derivation).not.toBeNull();
     const sum = report.parts.reduce((total, { marks }) => total + Number(marks), 0);
     expect(Number(report.total.marks)).toBe(sum);
   });

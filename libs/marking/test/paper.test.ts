@@ -137,11 +137,23 @@ describe('the demonstration paper, end to end', () => {
     );
   });
 
+  it('code-that-ends-in-a-softmax-where-logits-are-asked-for', () => {
+    const squashed = ANSWERS.replace('.flatten(1))\n', '.flatten(1)).softmax(dim=1)\n');
+    expect(squashed).not.toBe(ANSWERS);
+    const items = grade(squashed).parts.at(-1)?.proposal.items ?? [];
+    expect(items.map(({ item, outcome }) => [item, outcome]).slice(0, 3)).toEqual([
+      ['reads', 'met'],
+      ['classes', 'met'],
+      ['logits', 'not-met'],
+    ]);
+  });
+
   it('code-without-a-residual-connection', () => {
     const plain = ANSWERS.replace('return self.relu(x + self.body(x))', 'return self.relu(self.body(x))');
     const items = grade(plain).parts.at(-1)?.proposal.items ?? [];
     expect(items.map(({ item, outcome }) => [item, outcome])).toEqual([
       ['reads', 'met'],
+      ['classes', 'met'],
       ['logits', 'met'],
       ['budget', 'met'],
       ['residual', 'not-met'],

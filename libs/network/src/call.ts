@@ -59,5 +59,7 @@ function collect<T extends TensorType>(
 }
 
 function isPlainRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !('shape' in value) && !('definition' in value);
+  // A tensor has a shape and a type; `view` has an argument that is called shape.
+  const isTensorType = (each: object): boolean => 'shape' in each && 'dtype' in each;
+  return typeof value === 'object' && value !== null && !isTensorType(value) && !('definition' in value);
 }

@@ -31,6 +31,19 @@ function classifier(batch: number): Network {
   return net.network(net.layer('fc', x, 'Linear', [2048, 10]));
 }
 
+describe('what a call is given', () => {
+  it.each([
+    ['view', [2n, 512n]],
+    ['reshape', [2n, 512n]],
+    ['flatten', [1n]],
+  ] as const)('%s-is-given-its-tensor', (name, args) => {
+    const net = new Assembly();
+    const x = net.operation(name, [net.input(1, 4, 16, 16), ...args]);
+    const node = net.network(x).nodes.find(isCall);
+    expect(node?.inputs.map(({ shape }) => shape)).toEqual([[1, 4, 16, 16]]);
+  });
+});
+
 describe('counting', () => {
   const network = classifier(1);
 

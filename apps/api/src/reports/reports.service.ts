@@ -229,10 +229,19 @@ function contentOf(
     marks: mark?.marks ?? null,
     reason: reasonOf(mark, shown),
     items: linesOf(mark, shown, scheme),
-    evidence: [...(shown?.evidence ?? []), ...(shown?.items.flatMap(({ evidence }) => evidence) ?? [])],
-    derivation: shown?.derivation ?? null,
+    evidence: shown === null ? factsIn(proposal) : evidenceIn(shown),
+    derivation: proposal?.derivation ?? null,
     text: answer.text,
   };
+}
+
+function evidenceIn(proposal: ProposedMark | null): ProposedMark['evidence'] {
+  return [...(proposal?.evidence ?? []), ...(proposal?.items.flatMap(({ evidence }) => evidence) ?? [])];
+}
+
+/** What holds whoever decides on the mark: which equations of a working are true. */
+function factsIn(proposal: ProposedMark | null): ProposedMark['evidence'] {
+  return evidenceIn(proposal).filter(({ kind }) => kind === 'equation');
 }
 
 function reasonOf(mark: Mark | null, proposal: ProposedMark | null): string | null {

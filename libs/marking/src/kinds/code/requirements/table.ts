@@ -5,6 +5,7 @@ import { layerCount, LayerCount } from './layer-count.js';
 import { noBiasBeforeNormalisation, NoBiasBeforeNormalisation } from './no-bias-before-normalisation.js';
 import { outputShape, OutputShape } from './output-shape.js';
 import { parameterBudget, ParameterBudget } from './parameter-budget.js';
+import { rawScores, RawScores } from './raw-scores.js';
 import { readsWithoutError, ReadsWithoutError } from './reads-without-error.js';
 import type { Decide } from './requirement.js';
 import { residualConnection, ResidualConnection } from './residual-connection.js';
@@ -15,6 +16,7 @@ import { uses, Uses } from './uses.js';
 export const Requirement = z.discriminatedUnion('check', [
   ReadsWithoutError,
   OutputShape,
+  RawScores,
   AcceptsInput,
   ParameterBudget,
   Uses,
@@ -32,6 +34,7 @@ type RequirementOf<Check extends Requirement['check']> = Extract<Requirement, { 
 export const REQUIREMENTS: { readonly [Check in Requirement['check']]: Decide<RequirementOf<Check>> } = {
   'reads-without-error': (_, { reading }) => readsWithoutError(reading),
   'output-shape': outputShape,
+  'raw-scores': rawScores,
   'accepts-input': acceptsInput,
   'parameter-budget': parameterBudget,
   uses,
