@@ -18,7 +18,7 @@ export interface ReadingLimits {
 
 /**
  * A hundred typed pages take about ten seconds of work, one scanned page four or five; either takes several times as long by the clock
- * where much else is done. Twelve scanned pages need half of the memory.
+ * where much else is done. Four scanned pages need half of the memory.
  */
 export const READING_LIMITS: ReadingLimits = {
   seconds: 300,
