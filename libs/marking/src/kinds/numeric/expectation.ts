@@ -45,7 +45,11 @@ export function expectationOf(part: Asking, instruments: Instruments): Expectati
 function workOut(part: Asking, instruments: Instruments): Expectation {
   const reading = part.network && networkOf(part.network, instruments);
   if (reading?.kind === 'refused')
-    return { kind: 'impossible', says: `The network of the question: ${reading.says}`, path: ['network'] };
+    return {
+      kind: 'impossible',
+      says: `The network of the question: ${reading.says.replace(/\.$/, '')}.`,
+      path: ['network'],
+    };
   const asks: ReferenceAsk[] = [];
   for (const [at, ask] of part.ask.entries()) {
     const read = readAsk(ask);
