@@ -11,6 +11,7 @@ import type { FastifyRequest } from 'fastify';
 import { notFound, Problem } from '../http/problem.js';
 import type { Limits } from '../http/limits.js';
 import { TusSpeaker, type TusAnswer } from '../resumable-uploads/speak-tus.js';
+import { notWhole, otherSum } from '../resumable-uploads/upload-problems.js';
 import { CLOCK, type Clock } from '../storage/clock.js';
 import { LIMITS, RECORDS } from '../storage/tokens.js';
 import { plainName, refusalOf, tooLarge } from '../submissions/upload.js';
@@ -116,21 +117,13 @@ export class Archives {
     if (upload?.purpose !== 'cohort' || upload.examId !== examId || upload.userId !== userId) {
       throw notFound('archive');
     }
-    if (upload.wholeAt === null) {
-      throw new Problem(409, `Of this archive ${upload.arrived} bytes are here; send the rest first.`, {
-        name: 'upload-not-whole',
-      });
-    }
+    if (upload.wholeAt === null) throw notWhole('archive', upload.arrived);
     const hash = createHash('sha256');
     for await (const piece of this.records.uploads.pieces(id)) hash.update(piece);
     const sha256 = hash.digest('hex');
     if (upload.sha256 !== null && upload.sha256 !== sha256) {
       await this.records.uploads.remove(id);
-      throw new Problem(
-        422,
-        'What arrived is not what was sent: its SHA-256 is another. Send the archive again.',
-        { name: 'checksum-mismatch' },
-      );
+      throw otherSum('archive');
     }
     await this.records.uploads.summed(id, sha256);
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Delete, Head, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
-import { ApiHeader, type ApiHeaderOptions, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OpenTo } from '../auth/access.js';
 import { SignedIn, type Person } from '../auth/person.js';
@@ -8,14 +8,9 @@ import { ExamName } from '../exams/exams.contract.js';
 import { Refuses, Returns } from '../http/contract.js';
 import { CountedAsUpload } from '../http/rates.js';
 import { answerTus } from '../resumable-uploads/speak-tus.js';
+import { HOW_FAR, LENGTH, METADATA, OFFSET, VERSION, WHERE } from '../resumable-uploads/tus-contract.js';
 import { CohortId, CohortView } from './cohorts.contract.js';
 import { CohortsService } from './cohorts.service.js';
-
-const VERSION: ApiHeaderOptions = {
-  name: 'Tus-Resumable',
-  required: true,
-  schema: { type: 'string', enum: ['1.0.0'] },
-};
 
 /** Archives of a cohort by the tus protocol, version 1.0.0, as students' documents come. */
 @ApiTags('cohorts')
@@ -27,18 +22,14 @@ export class CohortUploadsController {
   @OpenTo(['examiner'], 'manage')
   @CountedAsUpload()
   @ApiHeader(VERSION)
-  @ApiHeader({ name: 'Upload-Length', required: true, schema: { type: 'integer' } })
-  @ApiHeader({
-    name: 'Upload-Metadata',
-    description: 'filename, and sha256 (in hexadecimal) to have the whole checked; values in base 64',
-    schema: { type: 'string' },
-  })
+  @ApiHeader(LENGTH)
+  @ApiHeader(METADATA)
   @ApiOperation({ summary: 'Begin an archive that can go on where it breaks off (tus 1.0.0)' })
   @HttpCode(201)
   @ApiResponse({
     status: 201,
     description: 'Begun',
-    headers: { Location: { description: 'The address of the upload', schema: { type: 'string' } } },
+    headers: WHERE,
   })
   @Refuses([404, 'No such exam'], [413, 'Too large'])
   async begin(
@@ -54,11 +45,7 @@ export class CohortUploadsController {
   @OpenTo(['examiner'], 'manage')
   @ApiHeader(VERSION)
   @ApiOperation({ summary: 'How far an archive is: the header Upload-Offset' })
-  @ApiResponse({
-    status: 200,
-    description: 'How far it is',
-    headers: { 'Upload-Offset': { description: 'Bytes that are durable here', schema: { type: 'integer' } } },
-  })
+  @ApiResponse(HOW_FAR)
   @Refuses([404, "No such archive, or another examiner's"])
   async progress(
     @Param('exam', { schema: ExamName }) exam: string,
@@ -73,7 +60,7 @@ export class CohortUploadsController {
   @Patch(':cohort')
   @OpenTo(['examiner'], 'manage')
   @ApiHeader(VERSION)
-  @ApiHeader({ name: 'Upload-Offset', required: true, schema: { type: 'integer' } })
+  @ApiHeader(OFFSET)
   @ApiOperation({ summary: 'Send further bytes (application/offset+octet-stream)' })
   @HttpCode(204)
   @ApiResponse({ status: 204, description: 'Durable up to Upload-Offset' })

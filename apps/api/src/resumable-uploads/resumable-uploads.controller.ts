@@ -1,5 +1,5 @@
 import { Controller, Delete, Head, HttpCode, Module, Param, Patch, Post, Req, Res } from '@nestjs/common';
-import { ApiHeader, type ApiHeaderOptions, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { OpenTo } from '../auth/access.js';
@@ -12,14 +12,9 @@ import { Accepted } from '../submissions/submissions.contract.js';
 import { SubmissionsModule } from '../submissions/submissions.module.js';
 import { ResumableUploads } from './resumable-uploads.service.js';
 import { answerTus } from './speak-tus.js';
+import { HOW_FAR, LENGTH, METADATA, OFFSET, VERSION, WHERE } from './tus-contract.js';
 
 const UploadId = z.uuid();
-const VERSION: ApiHeaderOptions = {
-  name: 'Tus-Resumable',
-  required: true,
-  schema: { type: 'string', enum: ['1.0.0'] },
-};
-
 /** The tus protocol, version 1.0.0, with creation, creation-with-upload, termination and expiration. */
 @ApiTags('submissions')
 @Controller('api/v1/exams/:exam/uploads')
@@ -30,18 +25,14 @@ export class ResumableUploadsController {
   @OpenTo(['student'], 'submit')
   @CountedAsUpload()
   @ApiHeader(VERSION)
-  @ApiHeader({ name: 'Upload-Length', required: true, schema: { type: 'integer' } })
-  @ApiHeader({
-    name: 'Upload-Metadata',
-    description: 'filename, and sha256 (in hexadecimal) to have the whole checked; values in base 64',
-    schema: { type: 'string' },
-  })
+  @ApiHeader(LENGTH)
+  @ApiHeader(METADATA)
   @ApiOperation({ summary: 'Begin an upload that can go on where it breaks off (tus 1.0.0)' })
   @HttpCode(201)
   @ApiResponse({
     status: 201,
     description: 'Begun',
-    headers: { Location: { description: 'The address of the upload', schema: { type: 'string' } } },
+    headers: WHERE,
   })
   @Refuses(
     [403, 'Not open yet, or the deadline has passed; or not a student'],
@@ -61,11 +52,7 @@ export class ResumableUploadsController {
   @OpenTo(['student'], 'submit')
   @ApiHeader(VERSION)
   @ApiOperation({ summary: 'How far an upload is: the header Upload-Offset' })
-  @ApiResponse({
-    status: 200,
-    description: 'How far it is',
-    headers: { 'Upload-Offset': { description: 'Bytes that are durable here', schema: { type: 'integer' } } },
-  })
+  @ApiResponse(HOW_FAR)
   @Refuses([404, "No such upload, or another student's"])
   async progress(
     @Param('exam', { schema: ExamName }) exam: string,
@@ -80,7 +67,7 @@ export class ResumableUploadsController {
   @Patch(':upload')
   @OpenTo(['student'], 'submit')
   @ApiHeader(VERSION)
-  @ApiHeader({ name: 'Upload-Offset', required: true, schema: { type: 'integer' } })
+  @ApiHeader(OFFSET)
   @ApiOperation({
     summary:
       'Send further bytes (application/offset+octet-stream); with the last one the document is handed in',

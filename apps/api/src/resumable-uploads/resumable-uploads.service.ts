@@ -19,6 +19,7 @@ import type { Accepted } from '../submissions/submissions.contract.js';
 import { SubmissionsService } from '../submissions/submissions.service.js';
 import { mediaTypeOf } from '../submissions/upload.js';
 import { TusSpeaker, type TusAnswer } from './speak-tus.js';
+import { notWhole, otherSum } from './upload-problems.js';
 
 const EVERY_MS = 5 * 60_000;
 /** Whoever took the last byte is at it for as long as this, at most. */
@@ -91,11 +92,7 @@ export class ResumableUploads implements OnApplicationBootstrap, OnModuleDestroy
     const before = await this.records.uploads.submissionOf(upload);
     if (before !== null) return this.submissions.accepted(before);
     const { wholeAt } = upload;
-    if (wholeAt === null) {
-      throw new Problem(409, `Of this upload ${upload.arrived} bytes are here; send the rest first.`, {
-        name: 'upload-not-whole',
-      });
-    }
+    if (wholeAt === null) throw notWhole('upload', upload.arrived);
     try {
       const taken = await this.submissions.receive(
         upload.examId,
@@ -121,13 +118,7 @@ export class ResumableUploads implements OnApplicationBootstrap, OnModuleDestroy
     for await (const piece of this.records.uploads.pieces(id)) pieces.push(piece);
     const bytes = Buffer.concat(pieces);
     if (sha256 !== null && createHash('sha256').update(bytes).digest('hex') !== sha256) {
-      throw new Problem(
-        422,
-        'What arrived is not what was sent: its SHA-256 is another. Send the file again.',
-        {
-          name: 'checksum-mismatch',
-        },
-      );
+      throw otherSum('file');
     }
     return { fileName, bytes, mediaType: mediaTypeOf(bytes) };
   }

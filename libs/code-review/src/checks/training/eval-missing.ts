@@ -9,7 +9,7 @@ import { modeDependent } from '../../ask/modes.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
-import { loopsOf } from '../../ask/tree.js';
+import { holds, loopsOf } from '../../ask/tree.js';
 
 const MEASURES = new Set(['argmax', 'max', 'topk', 'eq']);
 
@@ -94,9 +94,7 @@ with torch.no_grad():
 /** Whether the nearest loop around a call goes over a loader that is called one to test with. */
 function isOverTests(program: Program, { moment: { span } }: ModuleCalled): boolean {
   if (span === undefined) return false;
-  const around = loopsOf(program).filter(
-    (loop) => loop.span.start <= span.start && loop.span.end >= span.end,
-  );
+  const around = loopsOf(program).filter((loop) => holds(loop.span, span));
   const nearest = around.toSorted((a, b) => b.span.start - a.span.start)[0];
   if (nearest?.kind !== 'For') return false;
   const over = goneOver(nearest.iterable).span.text;

@@ -107,12 +107,13 @@ for epoch in range(10):
 function* setInsteadOfAdded(program: Program): Generator<Found> {
   for (const loop of loopsOf(program)) {
     if (loop.kind !== 'For') continue;
+    const inside = statementsIn(loop.body);
+    if (!inside.some(({ span }) => /\.(backward|step)\(|argmax|max\(/.test(span.text))) continue;
     const body = bodyAround(program, loop);
     const at = body.indexOf(loop);
+    if (at < 0) continue;
     const before = body.slice(0, at);
     const after = statementsIn(body.slice(at + 1));
-    const inside = statementsIn(loop.body);
-    if (at < 0 || !inside.some(({ span }) => /\.(backward|step)\(|argmax|max\(/.test(span.text))) continue;
     for (const statement of inside) {
       const [name] = statement.kind === 'Assign' ? targetsOf(statement) : [];
       if (statement.kind !== 'Assign' || name === undefined || !/^\w+$/.test(name)) continue;
@@ -122,11 +123,10 @@ function* setInsteadOfAdded(program: Program): Generator<Found> {
         (one) =>
           one.kind === 'Assign' && targetsOf(one).includes(name) && /^0(\.0?)?$/.test(one.value.span.text),
       );
-      const isUsed = inside.some((one) => one !== statement && mentions(headText(one), name));
-      const told = after.find((one) =>
-        new RegExp(String.raw`\b${name}\s*/\s*(len\(|\w*(size|num|total|count)\w*)`).test(one.span.text),
-      );
-      if (!isBegun || isUsed || told === undefined) continue;
+      if (!isBegun || inside.some((one) => one !== statement && mentions(headText(one), name))) continue;
+      const divided = new RegExp(String.raw`\b${name}\s*/\s*(len\(|\w*(size|num|total|count)\w*)`);
+      const told = after.find((one) => divided.test(one.span.text));
+      if (told === undefined) continue;
       yield {
         at: statement.span,
         message: `${name} is set by each batch and not added to: what is divided after the loop is the last batch’s alone.`,
