@@ -15,6 +15,7 @@ function part(key: string, evidence: ReportPart['evidence']): ReportPart {
     items: [],
     evidence,
     derivation: null,
+    choices: null,
     text: TEXT,
   };
 }

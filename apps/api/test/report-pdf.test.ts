@@ -33,6 +33,7 @@ const REPORT: StudentReport = {
     parts: [
       {
         key: '1.a',
+        choices: null,
         title: 'Why depth helps',
         state: 'marked',
         marks: '0',
@@ -62,6 +63,7 @@ const REPORT: StudentReport = {
       },
       {
         key: '2',
+        choices: null,
         title: 'Parameters of the network',
         state: 'marked',
         marks: '3.5',
@@ -107,6 +109,7 @@ const REPORT: StudentReport = {
       },
       {
         key: '3',
+        choices: null,
         title: 'Code',
         state: 'marked',
         marks: '4',
@@ -128,6 +131,7 @@ const REPORT: StudentReport = {
       },
       ...(['absent', 'pending', 'failed', 'needs-person', 'proposed'] as const).map((state, number) => ({
         key: `4.${number}`,
+        choices: null,
         title: null,
         state,
         marks: null,
@@ -302,6 +306,7 @@ describe('a report on one submission', () => {
 function partWith(change: Partial<ReportPart>): ReportPart {
   return {
     key: '9',
+    choices: null,
     title: 'A part',
     state: 'marked',
     marks: '1',

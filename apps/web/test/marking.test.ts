@@ -31,6 +31,7 @@ function answer(over: Partial<AnswerForMarking> = {}): AnswerForMarking {
       kind: 'numeric',
       title: null,
       questionPrompt: null,
+      choices: null,
       prompt: 'Count.',
       code: null,
       marks: '3',

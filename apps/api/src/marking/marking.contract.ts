@@ -85,6 +85,11 @@ export const Mark = z
   .meta({ id: 'Mark', description: "A person's mark" });
 export type Mark = z.infer<typeof Mark>;
 
+export const MarkedChoices = z
+  .array(z.object({ id: z.string(), says: z.string(), right: z.boolean() }))
+  .nullable()
+  .meta({ description: 'The options of a choice, and which of them are right; null for other parts' });
+
 export const AnswerForMarking = z
   .object({
     id: z.string(),
@@ -101,6 +106,7 @@ export const AnswerForMarking = z
       questionPrompt: z.string().nullable(),
       prompt: z.string(),
       code: z.string().nullable(),
+      choices: MarkedChoices,
       marks: Decimal,
       question: z.string().meta({ description: 'What its bank of comments goes by' }),
       floor: Decimal.meta({ description: 'What the items never come to less than' }),

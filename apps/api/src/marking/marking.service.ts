@@ -21,6 +21,7 @@ import { Suggestions } from '../suggestions/suggestions.js';
 import { agreedOn } from './agreed.js';
 import { Basis, tagOf } from './basis.js';
 import { decisionOf } from './decision.js';
+import { choicesOf } from './choices.js';
 import { Engine } from './engine.js';
 import type { AnswerForMarking, Mark, NewMark, QueueEntry, QueueQuery } from './marking.contract.js';
 import { MarkingQueueView } from './marking-queue.js';
@@ -91,6 +92,7 @@ export class MarkingService {
         questionPrompt: keyed.questionPrompt ?? null,
         prompt: keyed.part.prompt,
         code: keyed.part.kind === 'critique' ? keyed.part.code : null,
+        choices: choicesOf(keyed),
         marks: item.maximum,
         question: keyed.question,
         ...schemeView(engine.scheme(keyed)),

@@ -3,6 +3,7 @@ import { GRADE_STATES, SUBMISSION_STATES } from '@tensormark/records';
 import { z } from 'zod';
 import { Decimal, PartState, SignedDecimal, SubmissionState } from '../exams/exams.contract.js';
 import { Time } from '../http/time.js';
+import { MarkedChoices } from '../marking/marking.contract.js';
 import { Student } from '../submissions/submissions.contract.js';
 import { FILE_FORMATS } from './grade-formats/names.js';
 
@@ -50,6 +51,7 @@ export const Report = z
           description: 'A model answer in Markdown with LaTeX, where the mark rests on it',
         }),
         text: z.string(),
+        choices: MarkedChoices,
       }),
     ),
   })

@@ -15,9 +15,10 @@ import {
   type Submission,
 } from '@tensormark/records';
 import type { Person } from '../auth/person.js';
-import { KnownExams, type KnownVersion } from '../exams/known-exams.js';
+import { KnownExams } from '../exams/known-exams.js';
 import { Veil } from '../exams/veil.js';
 import { Problem } from '../http/problem.js';
+import { choicesOf } from '../marking/choices.js';
 import { Engine } from '../marking/engine.js';
 import { itemsOf } from '../marking/marks-view.js';
 import { proposalIn } from '../marking/proposal.js';
@@ -160,7 +161,13 @@ export class ReportsService {
     const engine = await this.engine.opened();
     const reported = parts.map(({ part, title, maximum }): ReportPart => {
       const item = byPart.get(part);
-      const shared = { key: part, title: title === '' ? null : title, available: maximum };
+      const keyed = version.part(part);
+      const shared = {
+        key: part,
+        title: title === '' ? null : title,
+        available: maximum,
+        choices: keyed === undefined ? null : choicesOf(keyed),
+      };
       if (item === undefined || leftOut(part)) {
         const state = leftOut(part) ? 'excused' : stateBeforeSplitting(submission.state);
         return { ...shared, ...WITHOUT_MARK, state, text: item?.answer.text ?? '' };
@@ -169,7 +176,7 @@ export class ReportsService {
         ...shared,
         ...contentOf(
           { ...item, excused: false },
-          schemeOf(version, part, (each) => engine.scheme(each).lines),
+          keyed === undefined ? [] : engine.scheme(keyed).lines,
           forStudent,
         ),
       };
@@ -201,15 +208,6 @@ function lateView({ seconds, deduction }: LateBy, complete: boolean): LateWork {
   return { seconds, deduction, says: `${late} ${taken}` };
 }
 
-function schemeOf(
-  version: KnownVersion,
-  key: string,
-  items: (part: NonNullable<ReturnType<KnownVersion['part']>>) => Scheme,
-): Scheme {
-  const part = version.part(key);
-  return part === undefined ? [] : items(part);
-}
-
 /**
  * The machine's reasons are given with a mark that a person confirmed. Where a person decided otherwise, their words
  * stand alone: the student is not told what was overruled.
@@ -218,7 +216,7 @@ function contentOf(
   item: MarkingItem,
   scheme: Scheme,
   forStudent: boolean,
-): Omit<ReportPart, 'key' | 'title' | 'available'> {
+): Omit<ReportPart, 'key' | 'title' | 'available' | 'choices'> {
   const { mark, answer } = item;
   const proposal = proposalIn(item.proposed);
   const restsOnProposal =
@@ -236,7 +234,9 @@ function contentOf(
 }
 
 function evidenceIn(proposal: ProposedMark | null): ProposedMark['evidence'] {
-  return [...(proposal?.evidence ?? []), ...(proposal?.items.flatMap(({ evidence }) => evidence) ?? [])];
+  const all = [...(proposal?.evidence ?? []), ...(proposal?.items.flatMap(({ evidence }) => evidence) ?? [])];
+  // What is known of the whole answer is often what an item rests on: it is said once.
+  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 /** What holds whoever decides on the mark: which equations of a working are true. */

@@ -10840,6 +10840,14 @@ export interface components {
         questionPrompt: string | null;
         prompt: string;
         code: string | null;
+        /** @description The options of a choice, and which of them are right; null for other parts */
+        choices:
+          | {
+              id: string;
+              says: string;
+              right: boolean;
+            }[]
+          | null;
         marks: components['schemas']['Decimal'];
         /** @description What its bank of comments goes by */
         question: string;
@@ -11410,6 +11418,14 @@ export interface components {
         /** @description A model answer in Markdown with LaTeX, where the mark rests on it */
         derivation: string | null;
         text: string;
+        /** @description The options of a choice, and which of them are right; null for other parts */
+        choices:
+          | {
+              id: string;
+              says: string;
+              right: boolean;
+            }[]
+          | null;
       }[];
     };
     LateWork: {

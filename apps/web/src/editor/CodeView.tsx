@@ -10,7 +10,7 @@ import {
   type DecorationSet,
 } from '@codemirror/view';
 import { useEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
-import type { Highlight } from '../text/highlight.js';
+import { evidenceAt, isLit, type Highlight } from '../text/highlight.js';
 import classes from './code.module.css';
 import { findingsByLine, fixedLines, type PlacedFinding } from './findings.js';
 import { look } from './look.js';
@@ -115,10 +115,8 @@ export default function CodeView({
           EditorView.contentAttributes.of({ role: 'group', 'aria-label': 'Code', tabindex: '0' }),
           EditorView.domEventHandlers({
             mouseover: (event) => {
-              const lighted =
-                event.target instanceof Element ? event.target.closest('[data-evidence]') : null;
-              const id = lighted?.getAttribute('data-evidence')?.split(' ')[0];
-              if (id !== undefined) act.current.light(id);
+              const id = event.target === null ? null : evidenceAt(event.target);
+              if (id !== null) act.current.light(id);
             },
             mouseleave: () => act.current.light(null),
           }),
@@ -187,7 +185,7 @@ function markOf(
       attributes: {
         'data-tone': tone,
         'data-evidence': id,
-        ...(id === lit && { 'data-active': 'true' }),
+        ...(isLit(id, lit) && { 'data-active': 'true' }),
       },
     }).range(begin, stop),
   ];

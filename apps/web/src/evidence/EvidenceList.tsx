@@ -4,6 +4,7 @@ import { Formula } from '../text/Formula.js';
 import { Phrase } from '../text/RichText.js';
 import type { Tone } from '../text/highlight.js';
 import { Icon, type IconName } from '../ui/icons.js';
+import { lights } from './lights.js';
 import { Run } from './Run.js';
 import { SEVERITIES, spanOf, toneOf, type NamedEvidence } from './highlights.js';
 import classes from './evidence.module.css';
@@ -16,12 +17,6 @@ const TONE_ICONS: Readonly<Record<Tone, IconName>> = {
 };
 
 const VERDICTS = {
-  equation: {
-    true: 'Holds',
-    false: 'Does not hold',
-    rounded: 'Holds when rounded',
-    'not-understood': 'Not understood',
-  },
   quantity: {
     correct: 'Correct',
     follows: 'Follows from an earlier slip',
@@ -48,8 +43,8 @@ interface EvidenceListProps {
   evidence: readonly NamedEvidence[];
   /** The answer's text, for quotes. */
   text: string;
+  /** What is lit; whoever shows the list says what lights it: see lights.ts. */
   lit?: string | null;
-  onLight?: (id: string | null) => void;
   /** Scrolls to the place in the answer. */
   onShow?: (id: string) => void;
   /** What has been said above, and need not be said again. */
@@ -62,7 +57,6 @@ export function EvidenceList({
   evidence,
   text,
   lit = null,
-  onLight,
   onShow,
   said,
   reachable = true,
@@ -83,7 +77,6 @@ export function EvidenceList({
                 mention={mention}
                 text={text}
                 lit={lit}
-                onLight={onLight}
                 onShow={onShow}
                 reachable={reachable}
               />
@@ -96,14 +89,12 @@ export function EvidenceList({
         const quote = span === null ? '' : text.slice(span.start, span.end).trim();
         const tone = toneOf(each);
         return (
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the quote is the button; hovering only lights
           <li
             key={id}
             className={classes.line}
             data-tone={tone}
             data-active={lit === id || undefined}
-            onMouseEnter={span === null ? undefined : () => onLight?.(id)}
-            onMouseLeave={span === null ? undefined : () => onLight?.(null)}
+            {...lights(span === null ? null : id)}
           >
             <Icon
               name={each.kind === 'execution' ? 'machine' : TONE_ICONS[tone]}
@@ -134,7 +125,8 @@ export function EvidenceList({
 function verdictOf(evidence: Evidence): ReactNode {
   switch (evidence.kind) {
     case 'equation':
-      return <span className={classes.word}>{VERDICTS.equation[evidence.verdict]}</span>;
+      // Of the others, what it says begins with the verdict.
+      return evidence.verdict === 'false' && <span className={classes.word}>Does not hold</span>;
     case 'quantity':
       return (
         <span className={classes.word}>
@@ -237,22 +229,22 @@ interface MentionProps extends Omit<EvidenceListProps, 'evidence'> {
 }
 
 /** A place that speaks of an item; many of them stand in one line. */
-function Mention({ mention: { id, evidence }, text, lit, onLight, onShow, reachable }: MentionProps) {
+function Mention({ mention: { id, evidence }, text, lit, onShow, reachable }: MentionProps) {
   const span = spanOf(evidence);
   const words = span === null ? evidence.says : text.slice(span.start, span.end).replace(/\s+/g, ' ').trim();
   return (
-    <button
-      type="button"
-      tabIndex={reachable === false ? -1 : undefined}
-      className={classes.mention}
-      data-active={lit === id || undefined}
-      title={evidence.says}
-      onClick={() => onShow?.(id)}
-      onMouseEnter={() => onLight?.(id)}
-      onMouseLeave={() => onLight?.(null)}
-    >
-      {words.length > 70 ? `${words.slice(0, 64)}…` : words}
-    </button>
+    <span {...lights(id)}>
+      <button
+        type="button"
+        tabIndex={reachable === false ? -1 : undefined}
+        className={classes.mention}
+        data-active={lit === id || undefined}
+        title={evidence.says}
+        onClick={() => onShow?.(id)}
+      >
+        {words.length > 70 ? `${words.slice(0, 64)}…` : words}
+      </button>
+    </span>
   );
 }
 

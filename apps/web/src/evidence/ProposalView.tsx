@@ -4,7 +4,8 @@ import { RichText } from '../text/RichText.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { MarkFigure } from '../ui/MarkFigure.js';
 import { EvidenceList } from './EvidenceList.js';
-import { highlightsOf, named, spanOf } from './highlights.js';
+import { beside, highlightsOf, named, spanOf } from './highlights.js';
+import { lighting, lights } from './lights.js';
 import classes from './proposal.module.css';
 import { WorkText } from './WorkText.js';
 
@@ -25,9 +26,19 @@ const HEADINGS: Readonly<Record<Proposal['outcome'], string>> = {
 export function ProposalView({ proposal, text }: { proposal: Proposal; text: string }) {
   const [lit, setLit] = useState<string | null>(null);
   const [shown, setShown] = useState<{ id: string; press: number } | null>(null);
-  const part = useMemo(() => named('whole', proposal.evidence), [proposal]);
+  const part = useMemo(
+    () =>
+      named(
+        'whole',
+        beside(
+          proposal.evidence,
+          proposal.items.map(({ evidence }) => evidence),
+        ),
+      ),
+    [proposal],
+  );
   const items = useMemo(
-    () => proposal.items.map(({ item, evidence }) => named(`item-${item}`, evidence)),
+    () => proposal.items.map(({ evidence }, at) => named(`item-${at}`, evidence)),
     [proposal],
   );
   const highlights = useMemo(
@@ -38,7 +49,6 @@ export function ProposalView({ proposal, text }: { proposal: Proposal; text: str
   const light = {
     text,
     lit,
-    onLight: setLit,
     onShow: (id: string) => {
       setLit(id);
       setShown((before) => ({ id, press: (before?.press ?? 0) + 1 }));
@@ -64,9 +74,9 @@ export function ProposalView({ proposal, text }: { proposal: Proposal; text: str
           title={<h3 className={classes.label}>The answer as found</h3>}
         />
       )}
-      <ul className={classes.items}>
+      <ul className={classes.items} {...lighting(setLit)}>
         {proposal.items.map((item, at) => (
-          <li key={item.item} data-outcome={item.outcome}>
+          <li key={item.item} data-outcome={item.outcome} {...lights(`item-${at}`)}>
             <div className={classes.itemHead}>
               <Icon name={OUTCOMES[item.outcome][0]} size={16} strokeWidth={2.4} />
               <span>{item.says}</span>
@@ -88,7 +98,7 @@ export function ProposalView({ proposal, text }: { proposal: Proposal; text: str
         ))}
       </ul>
       {part.length > 0 && (
-        <div>
+        <div {...lighting(setLit)}>
           <h3 className={classes.label}>About the whole answer</h3>
           <EvidenceList evidence={part} {...light} />
         </div>

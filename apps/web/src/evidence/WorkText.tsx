@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { PartKind } from '../api/types.js';
 import { AnswerCodeContext, AsWritten, CodeText, RichText, type LitProps } from '../text/RichText.js';
+import { evidenceAt } from '../text/highlight.js';
 import classes from './evidence.module.css';
 
 interface WorkTextProps extends LitProps {
@@ -10,10 +11,12 @@ interface WorkTextProps extends LitProps {
   /** The piece of evidence to scroll to; the number tells one press from the next. */
   shown?: { id: string; press: number } | null;
   title?: ReactNode;
+  /** Pressing a place leads to what is said of it; by keyboard what is said leads here. */
+  onPick?: (id: string) => void;
 }
 
 /** An answer, rendered or exactly as written, with the evidence lit up in both. */
-export function WorkText({ text, kind, shown = null, title, ...lit }: WorkTextProps) {
+export function WorkText({ text, kind, shown = null, title, onPick, ...lit }: WorkTextProps) {
   const [view, setView] = useState<'rendered' | 'written'>('rendered');
   const place = useRef<HTMLDivElement>(null);
 
@@ -44,7 +47,15 @@ export function WorkText({ text, kind, shown = null, title, ...lit }: WorkTextPr
           ]}
         />
       </div>
-      <div ref={place}>
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- a short cut of the mouse; what is said is reached by Tab */}
+      <div
+        ref={place}
+        onClick={({ target }) => {
+          const id = evidenceAt(target);
+          // Who marks words to copy them stays where they are.
+          if (id !== null && document.getSelection()?.isCollapsed !== false) onPick?.(id);
+        }}
+      >
         <AnswerCodeContext value={code}>
           {view === 'written' ? (
             <AsWritten text={text} {...lit} />

@@ -10,6 +10,12 @@ export interface NamedEvidence {
 export const named = (prefix: string, evidence: readonly Evidence[]): NamedEvidence[] =>
   evidence.map((each, at) => ({ id: `${prefix}-${at}`, evidence: each }));
 
+/** What is said of the whole answer and not of an item already. */
+export function beside(part: readonly Evidence[], items: readonly (readonly Evidence[])[]): Evidence[] {
+  const said = new Set(items.flat().map((each) => JSON.stringify(each)));
+  return part.filter((each) => !said.has(JSON.stringify(each)));
+}
+
 export function spanOf(evidence: Evidence): Span | null {
   return 'span' in evidence && evidence.span !== undefined ? evidence.span : null;
 }

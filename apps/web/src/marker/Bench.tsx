@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { AnswerForMarking } from '../api/types.js';
-import { highlightsOf, named } from '../evidence/highlights.js';
+import { beside, highlightsOf, named } from '../evidence/highlights.js';
+import { focusWhatIsSaidOf, placeAfter } from '../evidence/lights.js';
 import { WorkText } from '../evidence/WorkText.js';
 import { useEditingKeys } from '../keyboard/useEditingKeys.js';
 import { useKeys } from '../keyboard/useKeys.js';
@@ -74,6 +75,7 @@ export function Bench({ answer, person, onGiven }: BenchProps) {
       if (!decision.repeat()) announce('You have given no marks in this part yet');
     },
     l: () => setFlagging(true),
+    e: nextPlace,
     o: () => setOriginal((on) => !on),
     ...Object.fromEntries(DIGITS.map((digit, at) => [digit, () => decision.toggle(at)])),
   });
@@ -89,7 +91,13 @@ export function Bench({ answer, person, onGiven }: BenchProps) {
     const { proposal } = answer;
     if (proposal === null) return { part: [], items: [] };
     return {
-      part: named('part', proposal.evidence),
+      part: named(
+        'part',
+        beside(
+          proposal.evidence,
+          proposal.items.map((item) => item.evidence),
+        ),
+      ),
       items: proposal.items.map((item, at) => named(`item-${at}`, item.evidence)),
     };
   }, [answer]);
@@ -101,6 +109,21 @@ export function Bench({ answer, person, onGiven }: BenchProps) {
   function show(id: string) {
     setLit(id);
     setShown((before) => ({ id, press: (before?.press ?? 0) + 1 }));
+  }
+
+  const scheme = useRef<HTMLElement>(null);
+  function pick(id: string) {
+    if (scheme.current !== null) focusWhatIsSaidOf(id, scheme.current);
+  }
+
+  /** The same from place to place by a key: what is said of each comes into sight. */
+  function nextPlace() {
+    const id = placeAfter(highlights, lit);
+    if (id === null) announce('Nothing in this answer is referred to');
+    else {
+      pick(id);
+      show(id);
+    }
   }
 
   const suggestions = useSuggestions(answer, evidence.items, show);
@@ -145,6 +168,7 @@ export function Bench({ answer, person, onGiven }: BenchProps) {
               highlights={highlights}
               lit={lit}
               onLight={setLit}
+              onPick={pick}
               shown={shown}
               title={<h2 className={classes.label}>Answer</h2>}
             />
@@ -164,6 +188,7 @@ export function Bench({ answer, person, onGiven }: BenchProps) {
           </button>
         </section>
         <section
+          ref={scheme}
           className={classes.scheme}
           aria-label="The scheme"
           data-scroll-restoration-id={`scheme-${answer.id}`}

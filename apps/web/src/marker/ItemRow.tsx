@@ -3,6 +3,8 @@ import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { ItemProposal, MarkedExample } from '../api/types.js';
 import { EvidenceList } from '../evidence/EvidenceList.js';
 import { spanOf, type NamedEvidence } from '../evidence/highlights.js';
+import { lights } from '../evidence/lights.js';
+import { isLit } from '../text/highlight.js';
 import { readMarks, writeMarks } from '../text/marks.js';
 import { RichText } from '../text/RichText.js';
 import { Icon, type IconName } from '../ui/icons.js';
@@ -22,6 +24,8 @@ const OUTCOMES: Readonly<Record<ItemProposal['outcome'], readonly [IconName, str
 
 interface ItemRowProps {
   line: Line;
+  /** What its evidence is named by; null where the machine says nothing of it. */
+  name: string | null;
   /** The digit that applies it; null past the ninth. */
   digit: string | null;
   proposal: ItemProposal | null;
@@ -31,7 +35,6 @@ interface ItemRowProps {
   /** Whether this line takes the focus when marks are changed. */
   first: boolean;
   lit: string | null;
-  onLight: (id: string | null) => void;
   onShow: (id: string) => void;
   /** What markers may accept or reject here. */
   suggestion: ItemSuggestion | null;
@@ -43,6 +46,7 @@ interface ItemRowProps {
 /** One line of the scheme: what it is for, what the machine proposes, and, while changing, what the marker gives. */
 export function ItemRow({
   line,
+  name,
   digit,
   proposal,
   evidence,
@@ -66,7 +70,14 @@ export function ItemRow({
   }, [lookedAt]);
   const [icon, word] = outcome === 'adjustment' ? (['scale', 'Adjustment'] as const) : OUTCOMES[outcome];
   return (
-    <li ref={row} className={classes.item} data-outcome={outcome} data-looked-at={lookedAt || undefined}>
+    <li
+      ref={row}
+      className={classes.item}
+      data-outcome={outcome}
+      data-looked-at={lookedAt || undefined}
+      data-lit={(name !== null && light.lit !== null && isLit(light.lit, name)) || undefined}
+      {...lights(name)}
+    >
       <span className={classes.outcome} title={word}>
         <Icon name={icon} size={15} strokeWidth={2.6} />
         <span className={classes.unseen}>{word}</span>

@@ -32,6 +32,7 @@ const KEYS: KeyHelp = [
   [['F'], 'Feedback: write a reason'],
   [['R'], 'Repeat what you gave last in this part; G saves it'],
   [['B', 'Ctrl B'], 'Insert from the bank of comments'],
+  [['E'], 'Next place in the answer that the scheme refers to: it lights up with what is said of it'],
   [['O'], 'The original, and back to the answer'],
   [['L'], 'Flag the answer to a colleague'],
   [['Ctrl Enter'], 'Save the changed marks from within a field'],

@@ -6,6 +6,8 @@ import { me as meQuery } from '../api/session.js';
 import type { AnswerForMarking } from '../api/types.js';
 import { EvidenceList } from '../evidence/EvidenceList.js';
 import type { NamedEvidence } from '../evidence/highlights.js';
+import { lighting } from '../evidence/lights.js';
+import { Choices } from '../text/Choices.js';
 import { CodeText, RichText } from '../text/RichText.js';
 import { Icon } from '../ui/icons.js';
 import { Notice } from '../ui/Notice.js';
@@ -35,7 +37,7 @@ interface SchemeProps {
 }
 
 /** What was asked, what it gives, and what the machine makes of the answer. */
-export function Scheme({ answer, evidence, decision, suggestions, ...light }: SchemeProps) {
+export function Scheme({ answer, evidence, decision, suggestions, onLight, ...light }: SchemeProps) {
   const { part, proposal } = answer;
   const lines = linesOf(answer);
   const examples = useQuery({ ...markedExamples(answer.id), enabled: part.kind === 'essay' });
@@ -43,7 +45,7 @@ export function Scheme({ answer, evidence, decision, suggestions, ...light }: Sc
     <>
       <FlagsHere answer={answer} />
       <SecondMarkingNote answer={answer} />
-      <details className={classes.prompt}>
+      <details className={classes.prompt} open={part.choices !== null}>
         <summary>
           <Icon name="down" size={15} />
           Question
@@ -52,10 +54,15 @@ export function Scheme({ answer, evidence, decision, suggestions, ...light }: Sc
           {part.questionPrompt !== null && <RichText text={part.questionPrompt} />}
           <RichText text={part.prompt} />
           {part.code !== null && <CodeText text={part.code} />}
+          {part.choices !== null && <Choices choices={part.choices} />}
         </div>
       </details>
 
-      <div className={classes.proposal} data-outcome={proposal?.outcome ?? answer.state}>
+      <div
+        className={classes.proposal}
+        data-outcome={proposal?.outcome ?? answer.state}
+        {...lighting(onLight)}
+      >
         <div className={classes.proposalHead}>
           <Icon name={answer.hidden ? 'person' : 'machine'} size={17} strokeWidth={2} />
           <h2>{headingOf(answer)}</h2>
@@ -66,24 +73,26 @@ export function Scheme({ answer, evidence, decision, suggestions, ...light }: Sc
           proposal.summary !== '' && <p className={classes.summary}>{proposal.summary}</p>
         )}
         <ul className={classes.items}>
-          {lines.map((line, at) => (
-            <ItemRow
-              key={line.item}
-              line={line}
-              proposal={proposal?.items.find(({ item }) => item === line.item) ?? null}
-              digit={at < 9 ? String(at + 1) : null}
-              evidence={
-                evidence.items[proposal?.items.findIndex(({ item }) => item === line.item) ?? -1] ?? []
-              }
-              text={answer.text}
-              decision={decision}
-              first={at === firstOpen(answer)}
-              suggestion={suggestions.of(line.item)}
-              example={examples.data?.find(({ item }) => item === line.item) ?? null}
-              exam={answer.exam}
-              {...light}
-            />
-          ))}
+          {lines.map((line, at) => {
+            const place = proposal?.items.findIndex(({ item }) => item === line.item) ?? -1;
+            return (
+              <ItemRow
+                key={line.item}
+                line={line}
+                name={place < 0 ? null : `item-${place}`}
+                proposal={proposal?.items[place] ?? null}
+                digit={at < 9 ? String(at + 1) : null}
+                evidence={evidence.items[place] ?? []}
+                text={answer.text}
+                decision={decision}
+                first={at === firstOpen(answer)}
+                suggestion={suggestions.of(line.item)}
+                example={examples.data?.find(({ item }) => item === line.item) ?? null}
+                exam={answer.exam}
+                {...light}
+              />
+            );
+          })}
         </ul>
         {evidence.part.length > 0 && (
           <div className={classes.whole}>

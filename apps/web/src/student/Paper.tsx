@@ -1,5 +1,6 @@
 import type { Exam, ExamPart } from '../api/types.js';
 import { inMarks } from '../text/marks.js';
+import { Choices } from '../text/Choices.js';
 import { CodeText, RichText } from '../text/RichText.js';
 import classes from './student.module.css';
 
@@ -36,16 +37,7 @@ function Part({ part }: { part: ExamPart }) {
       </div>
       <RichText text={part.prompt} />
       {part.code !== null && <CodeText text={part.code} />}
-      {part.choices !== null && (
-        <ul className={classes.choices}>
-          {part.choices.map((choice) => (
-            <li key={choice.id}>
-              <b>{choice.id}</b>
-              <RichText text={choice.says} />
-            </li>
-          ))}
-        </ul>
-      )}
+      {part.choices !== null && <Choices choices={part.choices} />}
     </>
   );
 }

@@ -6,7 +6,9 @@ import { reportAddress } from '../api/submissions.js';
 import type { Report, ReportPart } from '../api/types.js';
 import { EvidenceList } from '../evidence/EvidenceList.js';
 import { highlightsOf, named } from '../evidence/highlights.js';
+import { lighting } from '../evidence/lights.js';
 import { WorkText } from '../evidence/WorkText.js';
+import { Choices } from '../text/Choices.js';
 import { RichText } from '../text/RichText.js';
 import { inMarks } from '../text/marks.js';
 import { Icon } from '../ui/icons.js';
@@ -137,6 +139,12 @@ function PartReport({ part, children }: { part: ReportPart; children: ReactNode 
       )}
       <div className={classes.columns} data-alone={alone || undefined}>
         <div className={classes.work}>
+          {part.choices !== null && (
+            <div>
+              <h3 className={classes.label}>What there was to choose from</h3>
+              <Choices choices={part.choices} />
+            </div>
+          )}
           {part.text === '' ? (
             <p className={classes.quiet}>You gave no answer to this part.</p>
           ) : (
@@ -151,7 +159,7 @@ function PartReport({ part, children }: { part: ReportPart; children: ReactNode 
           )}
         </div>
         {!alone && (
-          <div className={classes.grounds}>
+          <div className={classes.grounds} {...lighting(setLit)}>
             {part.items.length > 0 && (
               <div>
                 <h3 className={classes.label}>What the marks were for</h3>
@@ -186,7 +194,6 @@ function PartReport({ part, children }: { part: ReportPart; children: ReactNode 
                   evidence={evidence}
                   text={part.text}
                   lit={lit}
-                  onLight={setLit}
                   onShow={(id) => {
                     setLit(id);
                     setShown((before) => ({ id, press: (before?.press ?? 0) + 1 }));

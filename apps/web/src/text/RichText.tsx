@@ -1,6 +1,6 @@
 import { createContext, lazy, memo, Suspense, use, useMemo, type ReactNode } from 'react';
 import { Formula } from './Formula.js';
-import { segmentsOf, touching, type Highlight } from './highlight.js';
+import { isLit, segmentsOf, touching, type Highlight } from './highlight.js';
 import { parseMarkdown, type Block, type Inline } from './markdown.js';
 import classes from './text.module.css';
 
@@ -216,13 +216,13 @@ function unescape(written: string): string {
 
 function Lit({ pen, over, children }: { pen: Pen; over: readonly Highlight[]; children: ReactNode }) {
   const first = over[0];
-  const active = over.some((each) => each.id === pen.lit);
+  const active = over.find(({ id }) => isLit(id, pen.lit));
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- hovering only lights what is said elsewhere
     <mark
       className={classes.lit}
-      data-tone={(over.find((each) => each.id === pen.lit) ?? first)?.tone}
-      data-active={active || undefined}
+      data-tone={(active ?? first)?.tone}
+      data-active={active !== undefined || undefined}
       data-evidence={over.map((each) => each.id).join(' ')}
       onMouseEnter={() => pen.onLight(first?.id ?? null)}
       onMouseLeave={() => pen.onLight(null)}

@@ -62,3 +62,14 @@ export function touching(start: number, end: number, highlights: readonly Highli
     .filter((each) => each.start < end && each.end > start)
     .toSorted((a, b) => a.end - a.start - (b.end - b.start));
 }
+
+/** Whether a piece of evidence is lit: itself, or the item that it belongs to. */
+export function isLit(id: string, lit: string | null): boolean {
+  return lit !== null && (id === lit || id.startsWith(`${lit}-`));
+}
+
+/** What stands at a place in the answer; the innermost of several. */
+export function evidenceAt(target: EventTarget): string | null {
+  const place = target instanceof Element ? target.closest<HTMLElement>('[data-evidence]') : null;
+  return place?.dataset['evidence']?.split(' ')[0] ?? null;
+}

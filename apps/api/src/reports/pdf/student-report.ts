@@ -116,6 +116,14 @@ function total(sheet: Sheet, { total: { marks, counts, available, complete }, la
   );
 }
 
+function options(sheet: Sheet, choices: NonNullable<ReportPart['choices']>): void {
+  sheet.heading(3, 'Options');
+  sheet.table(
+    [{ title: 'Option', width: 60 }, { title: 'It says' }, { title: '', width: 60 }],
+    choices.map(({ id, says, right }) => [id, runsOf(says), right ? 'right' : '']),
+  );
+}
+
 function partReport(sheet: Sheet, part: ReportPart, erased: boolean): void {
   const title = part.title === null ? `Part ${part.key}` : `${part.key}  ${part.title}`;
   sheet.heading(
@@ -138,6 +146,7 @@ function partReport(sheet: Sheet, part: ReportPart, erased: boolean): void {
   }
   // Where nothing was read, there is nothing to say of it besides why.
   if (part.marks !== null || part.text !== '') {
+    if (part.choices !== null) options(sheet, part.choices);
     sheet.heading(3, 'Answer');
     answer(sheet, part.text, erased);
   }

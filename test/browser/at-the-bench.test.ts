@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { handInAs, putExam } from './class.js';
+import { startServer, type Server } from './server.js';
+import { openBrowser, signInAs, visit, type Visitor } from './visitor.js';
+
+jest.setTimeout(240_000);
+
+const EXAM = `
+format: 1
+exam: seen
+title: Seen at the bench
+questions:
+  - id: 1
+    kind: essay
+    marks: 4
+    prompt: Why do skip connections help?
+    rubric:
+      - { id: composes, says: The gradient can flow directly through the skip connection., marks: 3 }
+      - { id: example, says: Gives an example, marks: 1, terms: [example] }
+  - id: 2
+    kind: choice
+    marks: 1
+    prompt: Which?
+    options: [{ id: a, says: This }, { id: b, says: That }]
+    correct: [b]
+`;
+
+let server: Server;
+let browser: Browser;
+let marker: Visitor;
+let examiner: Visitor;
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await openBrowser();
+  [marker, examiner] = await Promise.all([visit(browser, server), visit(browser, server)]);
+  await signInAs(examiner, 'examiner');
+  await signInAs(marker, 'marker');
+  await putExam(examiner, 'seen', EXAM);
+  await handInAs(server, examiner, 'seen', {
+    Ada: '# Question 1\n\nThe gradient flows directly through the shortcut.\n\n# Question 2\n\nb\n',
+  });
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+describe('what a marker sees of an answer', () => {
+  it('an-item-lights-its-places-in-the-work-and-a-place-what-is-said-of-it', async () => {
+    const { page } = marker;
+    await page.goto('/marking/seen?part=%221%22');
+    await page.getByRole('link', { name: 'Start marking' }).waitFor();
+    await page.keyboard.press('n');
+    const work = page.getByRole('region', { name: 'The answer' });
+    const lit = work.locator('mark[data-active]');
+    const said = page.getByRole('region', { name: 'The scheme' }).locator('[data-lights][data-active]');
+    await work.locator('mark').first().waitFor();
+    expect(await lit.count()).toBe(0);
+
+    await page.keyboard.press('e');
+    await lit.first().waitFor();
+    expect(await said.count()).toBe(1);
+    const focused = await page.evaluate('document.activeElement.closest("[data-lights]").dataset.lights');
+    expect(await lit.first().getAttribute('data-evidence')).toContain(String(focused));
+
+    await page.keyboard.press('a');
+    const first = page.getByRole('listitem').filter({ has: page.getByLabel(/^Marks for: The gradient/) });
+    await first.getByLabel(/^Marks for:/).focus();
+    expect(await lit.count()).toBeGreaterThan(0);
+    await page.getByLabel('Marks for: Gives an example').focus();
+    expect(await lit.count()).toBe(0);
+    await page.keyboard.press('Escape');
+
+    await work.locator('mark').first().click();
+    await lit.first().waitFor();
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('BUTTON');
+  });
+
+  it('the-options-of-a-choice-are-shown-with-the-right-one', async () => {
+    const { page } = marker;
+    await page.goto('/marking/seen?part=%222%22');
+    await page.getByRole('link', { name: 'Start marking' }).waitFor();
+    await page.keyboard.press('n');
+    const right = page.getByRole('listitem').filter({ hasText: 'Right' }).filter({ hasText: 'That' });
+    await right.waitFor();
+    expect(await page.getByRole('listitem').filter({ hasText: 'This' }).getByText('Right').count()).toBe(0);
+  });
+
+  it('no-error-in-the-console', () => expect([...marker.complaints, ...examiner.complaints]).toEqual([]));
+});
