@@ -2,6 +2,7 @@ import type { Finding } from '@tensormark/code-review';
 import type { ModelReading, Program } from '@tensormark/frameworks';
 import { countParameters, isCall, tensorsOf, type Network } from '@tensormark/network';
 import type { CodeQuote } from './claim.js';
+import { computedBy, spelledAlike } from '../kinds/code/computing/called-by.js';
 import { residualConnection } from '../kinds/code/residual.js';
 
 /** What a layer or operation is, in the words that answers use. */
@@ -19,23 +20,25 @@ export type LayerKind =
   | 'other';
 
 const KINDS: readonly (readonly [RegExp, LayerKind])[] = [
-  [/^(?:lazy)?conv(?:_?transpose)?[123]d$/i, 'convolution'],
-  [/^(?:lazy|bi)?linear$/i, 'linear'],
-  [/pool/i, 'pooling'],
-  [/drop_?out/i, 'dropout'],
-  [/norm(?:[123]d)?$|_norm$/i, 'normalisation'],
-  [/^(?:log_?)?softmax(?:2d)?$/i, 'softmax'],
-  [/^(?:lstm|gru|rnn)(?:cell)?$/i, 'recurrence'],
-  [/attention|^transformer/i, 'attention'],
-  [/^embedding/i, 'embedding'],
+  [/^(?:lazy|separable|depthwise)?conv(?:transpose)?[123]d$/, 'convolution'],
+  [/^(?:lazy|bi)?linear$/, 'linear'],
+  [/pool/, 'pooling'],
+  [/dropout/, 'dropout'],
+  [/norm(?:alization)?(?:[123]d)?$/, 'normalisation'],
+  [/^(?:log)?softmax(?:2d)?$/, 'softmax'],
+  [/^(?:lstm|gru|rnn)(?:cell)?$/, 'recurrence'],
+  [/attention|^transformer/, 'attention'],
+  [/^embedding/, 'embedding'],
   [
-    /^(?:.*relu6?_?|.*sigmoid_?|.*tanh_?|gelu|elu_?|selu_?|celu_?|silu|swish|mish|softplus|softsign|hardswish|glu|.*shrink)$/i,
+    /^(?:.*relu6?|.*sigmoid|.*tanh|gelu|elu|selu|celu|silu|mish|softplus|softsign|hardswish|glu|.*shrink)$/,
     'activation',
   ],
 ];
 
+/** What a layer or operation is, of PyTorch or Keras, by its name. */
 export function kindOf(operation: string): LayerKind {
-  return KINDS.find(([pattern]) => pattern.test(operation))?.[1] ?? 'other';
+  const name = spelledAlike(operation);
+  return KINDS.find(([pattern]) => pattern.test(name))?.[1] ?? 'other';
 }
 
 /** A layer that was called, or an operation that was applied. */
@@ -44,6 +47,7 @@ export interface LayerFact {
   readonly operation: string;
   /** Dotted path of the layer; '' for an operation. */
   readonly path: string;
+  /** What the inputs of others name it by. */
   readonly node: number;
   readonly inputs: readonly number[];
   readonly quote: CodeQuote | undefined;
@@ -120,21 +124,43 @@ export function factsFrom({ text, network, isWhole, errors, findings, program, l
     const found = line === undefined ? undefined : lines[line - 1]?.trim();
     return line === undefined || found === undefined || found === '' ? undefined : { line, text: found };
   };
-  const layers = (network?.nodes ?? []).filter(isCall).map((node): LayerFact => {
+  const calls = (network?.nodes ?? []).filter(isCall);
+  // A layer of Keras may have its activation within it: to an answer that is one more thing of the network.
+  const within = new Map(
+    calls.flatMap((node): [number, string][] => {
+      const [own, activation] = computedBy(node).names;
+      return own === undefined || activation === undefined ? [] : [[node.id, activation]];
+    }),
+  );
+  const after = (node: number): number => (within.has(node) ? node + 0.5 : node);
+  const layers = calls.flatMap((node): LayerFact[] => {
     const path = node.layer === undefined ? '' : node.modulePath;
     const made = network?.modules.get(path);
     const line =
       (node.layer === undefined ? undefined : made?.place?.line) ?? node.place?.line ?? lineOf?.(path);
-    return {
-      kind: kindOf(node.operation),
-      operation: node.operation,
+    const layer: LayerFact = {
+      kind: kindOf(computedBy(node).names[0] ?? node.operation),
+      operation: node.operation.replace(/^keras\./, ''),
       path,
       node: node.id,
-      inputs: node.inputs.map((input) => input.node),
+      inputs: node.inputs.map((input) => after(input.node)),
       quote: quote(line),
       config: node.layer?.config,
       hasBias: node.layer?.parameters.some(({ role }) => role === 'bias') ?? false,
     };
+    const activation = within.get(node.id);
+    if (activation === undefined) return [layer];
+    const put: LayerFact = {
+      kind: kindOf(activation),
+      operation: activation,
+      path: '',
+      node: after(node.id),
+      inputs: [node.id],
+      quote: layer.quote,
+      config: undefined,
+      hasBias: false,
+    };
+    return [layer, put];
   });
   const declared = new Set<LayerKind>(layers.map(({ kind }) => kind));
   for (const module of network?.modules.values() ?? []) declared.add(kindOf(module.type));
@@ -159,14 +185,22 @@ export function factsFrom({ text, network, isWhole, errors, findings, program, l
           },
     output: outputs.length === 1 && isWhole && errors.length === 0 ? output?.shape.slice(1) : undefined,
     program,
-    residual: quote(residual?.place?.line),
+    residual: residual?.kind === 'sure' ? quote(residual.node.place?.line) : undefined,
     quote,
   };
 }
 
+/** What Keras calls the arguments of PyTorch's layers. */
+const KERAS_ARGUMENTS: Readonly<Record<string, string>> = {
+  out_channels: 'filters',
+  out_features: 'units',
+  stride: 'strides',
+  p: 'rate',
+};
+
 /** A layer's argument as whole numbers, one a dimension; undefined where it is not known. */
 export function numbersOf({ config }: LayerFact, name: string): readonly number[] | undefined {
-  const value = config?.[name];
+  const value = config?.[name] ?? config?.[KERAS_ARGUMENTS[name] ?? name];
   if (typeof value === 'number') return [value];
   if (typeof value === 'bigint') return [Number(value)];
   if (!Array.isArray(value)) return undefined;

@@ -10,6 +10,7 @@ import { decide, isSure } from './code/decide.js';
 import { withDataGiven } from './code/data-not-given.js';
 import { DEDUCTIONS, deductionsOf, FindingsScheme, review } from './code/deductions.js';
 import { findingsOf } from './code/findings.js';
+import { channelsLast, readLaidOut, type LaidOut } from './code/layout.js';
 import type { NetworkRun } from './code/network-run.js';
 import type { Decision } from './code/requirements/requirement.js';
 import { Requirement } from './code/requirements/table.js';
@@ -64,10 +65,12 @@ export const code: QuestionKind<CodePart> = {
     const { source } = found;
     // A notebook's lines are those of its cells, which have no place in the answer's text.
     const text = found.from === 'notebook' ? source : answer;
-    const reading = readModel(part, source, instruments, part.input);
+    const { reading, turned } = readModel(part, source, instruments, part.input);
     const given = {
       reading,
-      readOn: (input: readonly number[]) => readModel(part, source, instruments, input),
+      channelsLast: turned,
+      readOn: (input: readonly number[]) => readModel(part, source, instruments, input).reading,
+      inTraining: () => readModel(part, source, instruments, part.input, true).reading,
       run,
     };
     const place = found.from === 'notebook' ? undefined : text;
@@ -83,6 +86,7 @@ export const code: QuestionKind<CodePart> = {
     const items = [...requirements, ...deducted.items];
     const evidence = [
       ...findingsOf(withoutReviewed(reading, reviewed), text, found.from === 'notebook'),
+      ...(turned ? [layoutOf(part)] : []),
       ...freeOfCharge(reviewed, deducted.costly, place),
       ...runOf(part, run),
     ];
@@ -137,6 +141,11 @@ function trainsOnOneBatch({ requirements }: CodePart) {
   return requirements.find((requirement) => requirement.check === 'trains-on-one-batch');
 }
 
+function layoutOf({ input }: CodePart): Evidence {
+  const says = `Keras has channels last: read on inputs of [N, ${channelsLast(input).join(', ')}].`;
+  return { kind: 'fact', says };
+}
+
 /** The run as evidence of the whole part, where no requirement shows it. */
 function runOf(part: CodePart, run: NetworkRun | undefined): Evidence[] {
   if (!isRunWanted(part) || trainsOnOneBatch(part) !== undefined) return [];
@@ -159,13 +168,19 @@ function readModel(
   source: string,
   { reader }: Instruments,
   input: readonly number[],
-): ModelReading {
-  const reading = reader.read(source, {
-    filename: 'answer.py',
-    inputs: [input],
-    ...(part.call === undefined ? {} : { call: part.call }),
-  });
-  return withDataGiven(reading, source);
+  training = false,
+): LaidOut {
+  return readLaidOut(input, (shape) =>
+    withDataGiven(
+      reader.read(source, {
+        filename: 'answer.py',
+        inputs: [shape],
+        training,
+        ...(part.call === undefined ? {} : { call: part.call }),
+      }),
+      source,
+    ),
+  );
 }
 
 /** What the scheme deducts for findings; of a part that a person marks anyway nothing is deducted by the machine. */

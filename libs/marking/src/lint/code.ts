@@ -1,4 +1,4 @@
-import { isLayerType, operation } from '@tensormark/network';
+import { isLayerType, kerasDefinition, operation } from '@tensormark/network';
 import type { FindingsScheme } from '../kinds/code/deductions.js';
 import type { Requirement } from '../kinds/code/requirements/table.js';
 import type { Marks } from '../marks.js';
@@ -101,17 +101,22 @@ function shapes(all: readonly Placed<Of<'output-shape'>>[]): SchemeNote[] {
 
 function unknownLayers({ id, layers }: Of<'uses' | 'avoids' | 'layer-count'>, at: number): SchemeNote[] {
   return layers.flatMap((name, index): SchemeNote[] =>
-    isLayerType(name) || operation(name) !== undefined
+    isKnown(name)
       ? []
       : [
           {
             check: 'cannot-be-met',
             path: ['requirements', at, 'layers', index],
             item: id,
-            says: `PyTorch has no layer or function "${name}"; names are spelled as PyTorch spells them, such as Conv2d.`,
+            says: `Neither PyTorch nor Keras has a layer or function "${name}"; names are spelled as they spell them, such as Conv2d.`,
           },
         ],
   );
+}
+
+/** A layer or function of PyTorch, or a layer of Keras. */
+function isKnown(name: string): boolean {
+  return isLayerType(name) || operation(name) !== undefined || kerasDefinition(name) !== undefined;
 }
 
 function shown(count: number): string {

@@ -169,8 +169,9 @@ describe('requirements of code', () => {
       ],
       ['cannot-be-met'],
     ],
-    ['a-layer-that-is-not', [{ check: 'uses', layers: ['Conv2D'], marks: 2 }], ['cannot-be-met']],
+    ['a-layer-that-is-not', [{ check: 'uses', layers: ['Convolve2d'], marks: 2 }], ['cannot-be-met']],
     ['a-function-that-is', [{ check: 'uses', layers: ['BatchNorm2d', 'max_pool2d'], marks: 2 }], []],
+    ['a-layer-of-keras', [{ check: 'uses', layers: ['Conv2D', 'Dense'], marks: 2 }], []],
   ])('%s', (_, requirements, checks) => {
     const marks = requirements.length === 3 ? 3 : 2;
     expect(checksOn(code(requirements, { marks }))).toEqual(checks);

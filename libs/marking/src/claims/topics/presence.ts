@@ -1,4 +1,5 @@
 import type { Subject } from '../claim.js';
+import type { Clause } from '../clauses.js';
 import type { CodeFacts, LayerFact, LayerKind } from '../facts.js';
 import { judged } from '../mood.js';
 import { isWithout, polarityAt } from '../polarity.js';
@@ -33,7 +34,7 @@ const THINGS: readonly Thing[] = [
     is: ofKind('pooling', [
       [/max/i, /max/i],
       [/average|avg|mean/i, /avg|average/i],
-      [/global/i, /adaptive/i],
+      [/global/i, /adaptive|global/i],
     ]),
     trace: /pool|mean\s*\(|amax/i,
   },
@@ -125,6 +126,8 @@ const PLACED =
 /** Words for a part of the network: what the whole has, the part may lack. */
 const OF_A_PART =
   /\b(?:blocks?|stages?|parts?|section|encoder|decoder|head|branch|path|stem|backbone|conv\w*|linear|fc\w*|self\.\w+)\b/i;
+/** A layer, which may lack what the network has. */
+const OF_A_LAYER = /\b(?:dense|hidden|output|(?:first|second|third|last|final) layer)\b/i;
 
 /** A clause that speaks of one thing in another's words: "average pooling parameters", "dropout rate of 0.5". */
 const BESIDE = /^\s*(?:rate|probabilit|prob|p\s*=|is (?:too|not|set)|of \d|size|kernel|mask|factor|\d)/i;
@@ -167,7 +170,9 @@ export const presence: Topic = {
           continue;
         }
         let holds = there.is === undefined ? undefined : there.is === (polarity === 'present');
-        if ((placed || OF_A_PART.test(before + ' ' + after)) && there.is === true) holds = undefined;
+        const elsewhere = `${subjectBefore(clause)} ${before} ${after}`;
+        if ((placed || OF_A_PART.test(elsewhere)) && there.is === true) holds = undefined;
+        if (holds === false && polarity === 'absent' && OF_A_LAYER.test(elsewhere)) holds = undefined;
         // "With pooling it would": what is only imagined is no claim.
         if (holds === false && /^\W*(?:with|using|not using|given)\b/i.test(clause.text)) holds = undefined;
         if (holds === false && polarity === 'absent' && isWithout(clause.text, start)) holds = undefined;
@@ -181,6 +186,13 @@ export const presence: Topic = {
     }
   },
 };
+
+/** "fc2 has 128 units and no activation": what a clause without a subject of its own goes on to speak of. */
+function subjectBefore({ text, sentence }: Clause): string {
+  return /^\W*(?:and|but)\s+(?:also\s+)?(?:no|not|has|have|uses?|does|is|are|lacks?|without|a)\b/i.test(text)
+    ? sentence.slice(0, sentence.indexOf(text))
+    : '';
+}
 
 const WANTED =
   /\b(?:add(?:ing)?|includ(?:e|ing)|insert(?:ing)?|introduc(?:e|ing)|incorporat(?:e|ing)|use|using|have|apply|put|need|needs)\s+(?:(?:a|an|some|the|in|also|any)\s+)*(?:[\w-]+\s+)?$/i;

@@ -1,24 +1,20 @@
 import type { ModelReading } from '@tensormark/frameworks';
-import type { NetworkRun } from './network-run.js';
 import { readsWithoutError } from './requirements/reads-without-error.js';
 import { unknownsOf, type Decide, type Decision, type Submission } from './requirements/requirement.js';
 import { REQUIREMENTS, type Requirement } from './requirements/table.js';
 
-interface Given {
-  readonly reading: ModelReading;
-  readOn(input: readonly number[]): ModelReading;
-  readonly run: NetworkRun | undefined;
-}
+type Given = Omit<Submission, 'network' | 'isSure'>;
 
 /** Decides one requirement from what was read. What was not followed to its end is never held against the work. */
-export function decide(requirement: Requirement, { reading, readOn, run }: Given): Decision {
+export function decide(requirement: Requirement, given: Given): Decision {
+  const { reading } = given;
   const { network } = reading;
   if (network === undefined) {
     return requirement.check === 'reads-without-error'
       ? readsWithoutError(reading)
       : { outcome: 'undecided', says: 'No network could be read from the code.' };
   }
-  return decideAs(requirement.check, requirement, { reading, network, isSure: isSure(reading), readOn, run });
+  return decideAs(requirement.check, requirement, { ...given, network, isSure: isSure(reading) });
 }
 
 function decideAs<Check extends Requirement['check']>(

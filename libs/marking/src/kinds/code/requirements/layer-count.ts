@@ -1,5 +1,6 @@
-import { isCall } from '@tensormark/network';
+import type { CallNode, Network, NetworkNode } from '@tensormark/network';
 import { z } from 'zod';
+import { layersNamed } from '../computing/named-layers.js';
 import { LayerNames } from './layer-names.js';
 import { lineOf, requirementFields, type Decide } from './requirement.js';
 
@@ -17,21 +18,48 @@ export const LayerCount = z
     message: 'atLeast is more than atMost, which no network can meet',
   });
 
-/** How many layers of the types named take part in the forward pass, each once however often it is called. */
+/**
+ * How many layers of the types named take part in the forward pass: each once however often it is called, and a function by
+ * the weights that it is given. Calls without weights (a ReLU, a pooling) may be counted by layer or by call: where that
+ * makes a difference, and where something may be such a layer by hand, a person decides.
+ */
 export const layerCount: Decide<z.infer<typeof LayerCount>> = (
   { layers, atLeast = 0, atMost = Infinity },
   { network, isSure },
 ) => {
-  const wanted = new Set(layers);
-  const found = new Map<string, ReturnType<typeof lineOf>>();
-  for (const node of network.nodes.filter(isCall)) {
-    if (!wanted.has(node.operation)) continue;
-    const key = node.layer === undefined ? `#${node.id}` : node.modulePath;
-    if (!found.has(key)) found.set(key, lineOf(node));
-  }
-  const [first = {}] = found.values();
-  const says = `${found.size} × ${layers.join(' or ')} in the forward pass.`;
-  if (!isSure) return { outcome: 'undecided', says: `${says} Not all was followed.`, ...first };
-  const fits = found.size >= atLeast && found.size <= atMost;
-  return { outcome: fits ? 'met' : 'not-met', says, ...first };
+  const { calls, byHand } = layersNamed(layers, network);
+  const least = new Set(calls.map((node) => oneLayer(node, network))).size;
+  const most =
+    new Set(calls.map((node) => (learns(node, network) ? oneLayer(node, network) : `#${node.id}`))).size +
+    byHand.length;
+  const [first] = calls;
+  const at = first === undefined ? {} : lineOf(first);
+  const count = least === most ? `${least}` : `${least} to ${most}`;
+  const says = `${count} × ${layers.join(' or ')} in the forward pass`;
+  if (!isSure) return { outcome: 'undecided', says: `${says}. Not all was followed.`, ...at };
+  const fits = (found: number) => found >= atLeast && found <= atMost;
+  if (fits(least) && fits(most)) return { outcome: 'met', says: `${says}.`, ...at };
+  if (most < atLeast || least > atMost) return { outcome: 'not-met', says: `${says}.`, ...at };
+  return {
+    outcome: 'undecided',
+    says: `${says}, by what is counted as one; that is for a person.`,
+    ...at,
+  };
 };
+
+/** A layer by its path in the network; a function by the parameter that it is given, and else by its call. */
+function oneLayer({ id, layer, modulePath, inputs }: CallNode, { nodes }: Network): string {
+  if (layer !== undefined) return modulePath;
+  const weight = inputs.find(({ node }) => nodes[node]?.kind === 'state');
+  return weight === undefined ? `#${id}` : `weight ${weightOf(nodes[weight.node])}`;
+}
+
+function weightOf(node: NetworkNode | undefined): string {
+  return node?.kind === 'state' ? JSON.stringify(node.of) : '';
+}
+
+function learns({ layer, inputs }: CallNode, { nodes }: Network): boolean {
+  return layer === undefined
+    ? inputs.some(({ node }) => nodes[node]?.kind === 'state')
+    : layer.parameters.length > 0;
+}

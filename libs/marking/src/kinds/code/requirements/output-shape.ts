@@ -1,6 +1,7 @@
 import { tensorsOf } from '@tensormark/network';
 import { z } from 'zod';
 import { ShapeField } from '../../../exam/network-field.js';
+import { channelsLast } from '../layout.js';
 import { requirementFields, type Decide } from './requirement.js';
 
 export const OutputShape = z.strictObject({
@@ -11,8 +12,8 @@ export const OutputShape = z.strictObject({
 
 /** What comes out has the shape asked for, its batch aside. */
 export const outputShape: Decide<z.infer<typeof OutputShape>> = (
-  { shape: expected },
-  { network, isSure },
+  { shape: asked },
+  { network, isSure, channelsLast: turned },
 ) => {
   const outputs = tensorsOf(network.output);
   const [output] = outputs;
@@ -27,6 +28,7 @@ export const outputShape: Decide<z.infer<typeof OutputShape>> = (
       outcome: 'undecided',
       says: `The forward pass gives ${outputs.length} tensors, the first ${shown}.`,
     };
+  const expected = turned ? channelsLast(asked) : asked;
   const same = shape.length === expected.length && shape.every((size, at) => size === expected[at]);
   return {
     outcome: same ? 'met' : 'not-met',

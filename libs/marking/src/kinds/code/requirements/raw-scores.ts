@@ -1,5 +1,7 @@
-import { isCall, tensorsOf, type CallNode, type Network } from '@tensormark/network';
+import { tensorsOf, type Network } from '@tensormark/network';
 import { z } from 'zod';
+import { asWritten } from '../computing/called-by.js';
+import { rawness, type Rawness } from '../computing/raw.js';
 import { lineOf, requirementFields, type Decide } from './requirement.js';
 
 export const RawScores = z.strictObject({
@@ -9,43 +11,41 @@ export const RawScores = z.strictObject({
     .describe('What comes out are raw scores (logits), on which no softmax or sigmoid has been put'),
 });
 
-/** What makes probabilities of scores, or their logarithms. */
-const SQUASHES = /^(?:log_?)?(?:softmax|softmin|sigmoid)(?:2d)?_?$/i;
-/** What only lays the same numbers out otherwise, or leaves some of them out. */
-const LAYS_OUT =
-  /^(?:flatten|Flatten|view|reshape|squeeze|unsqueeze|permute|transpose|contiguous|identity|Identity|clone|to|float|dropout|Dropout)_?$/;
-/** What gives scores of any size. */
-const SCORES =
-  /^(?:Linear|linear|Bilinear|Conv\dd|conv\dd|matmul|addmm|bmm|add|iadd|add_|mean|AdaptiveAvgPool\dd|AvgPool\dd|adaptive_avg_pool\dd|avg_pool\dd)$/;
-
 /** What comes out went through no softmax or sigmoid; any other activation at the end is for a person. */
-export const rawScores: Decide<z.infer<typeof RawScores>> = (_, { network, isSure }) => {
-  const last = lastStep(network);
-  if (last === undefined)
+export const rawScores: Decide<z.infer<typeof RawScores>> = (_, { network, isSure, inTraining }) => {
+  const [first, ...others] = outputsOf(network);
+  if (first === undefined)
     return { outcome: 'undecided', says: 'The forward pass could not be followed to its output.' };
-  if (SQUASHES.test(last.operation))
-    return {
-      outcome: isSure ? 'not-met' : 'undecided',
-      says: `What comes out has been through ${last.operation}, and is no raw score any more.`,
-      ...lineOf(last),
-    };
-  if (!isSure || !SCORES.test(last.operation))
+  if (others.some(({ kind }) => kind !== first.kind))
     return {
       outcome: 'undecided',
-      says: `What comes out is made by ${last.operation}; whether these are raw scores is for a person.`,
-      ...lineOf(last),
+      says: `Of the ${others.length + 1} tensors that come out some are raw scores and some may not be; which one counts is for a person.`,
     };
-  return { outcome: 'met', says: `What comes out is made by ${last.operation}, with nothing put on it.` };
+  const at = first.by === undefined ? {} : lineOf(first.by);
+  const made = first.by === undefined ? 'what could not be told' : asWritten(first.by);
+  if (first.kind === 'squashed') {
+    const trained = inTraining().network;
+    if (trained !== undefined && outputsOf(trained).some(({ kind }) => kind !== 'squashed'))
+      return {
+        outcome: 'undecided',
+        says: `What comes out has been through ${made} in evaluation, but not in training; that is for a person.`,
+        ...at,
+      };
+    return {
+      outcome: isSure ? 'not-met' : 'undecided',
+      says: `What comes out has been through ${made}, and is no raw score any more.`,
+      ...at,
+    };
+  }
+  if (!isSure || first.kind === 'unknown')
+    return {
+      outcome: 'undecided',
+      says: `What comes out is made by ${made}; whether these are raw scores is for a person.`,
+      ...at,
+    };
+  return { outcome: 'met', says: `What comes out is made by ${made}, with nothing put on it.` };
 };
 
-/** The call that makes the numbers of the first output, whatever lays them out afterwards. */
-function lastStep({ nodes, output }: Network): CallNode | undefined {
-  let at = tensorsOf(output)[0];
-  for (let steps = 0; steps <= nodes.length; steps++) {
-    const node = at === undefined ? undefined : nodes[at.node];
-    if (node === undefined || !isCall(node)) return undefined;
-    if (!LAYS_OUT.test(node.operation)) return node;
-    [at] = node.inputs;
-  }
-  return undefined;
+function outputsOf(network: Network): Rawness[] {
+  return tensorsOf(network.output).map(({ node }) => rawness(node, network));
 }

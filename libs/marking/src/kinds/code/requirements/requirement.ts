@@ -26,8 +26,12 @@ export interface Submission {
   readonly network: Network;
   /** Whether the network and its forward pass are known to the end, without an error or an unknown. */
   readonly isSure: boolean;
+  /** Sizes are laid out as Keras has them, channels last, where the question has them first. */
+  readonly channelsLast: boolean;
   /** Reads the code again on inputs of another shape. */
   readOn(input: readonly number[]): ModelReading;
+  /** Reads the code again as it is in training mode. */
+  inTraining(): ModelReading;
   /** What a run of the network gave; undefined where nothing was run. */
   readonly run: NetworkRun | undefined;
 }
