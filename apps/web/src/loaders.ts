@@ -1,6 +1,7 @@
 import type { FetchQueryOptions, QueryClient, QueryKey } from '@tanstack/react-query';
 import { definition, exam, examSubmissions, exams } from './api/exams.js';
 import { excusals } from './api/excusals.js';
+import { flagsOf } from './api/flags.js';
 import { coursesOf } from './api/learning-platforms.js';
 import { answer, queue } from './api/marking.js';
 import { agreement, moderation } from './api/moderation.js';
@@ -128,6 +129,7 @@ async function benchFirst(coming: ComingToAnswer): Promise<void> {
     examFirst(coming),
     first(queryClient, queue(coming.params.exam, { part, state, candidate })),
     first(queryClient, asked),
+    first(queryClient, flagsOf(coming.params.answer)),
     loadKatex().catch(() => undefined),
   ]);
   if (queryClient.getQueryData(asked.queryKey)?.part.kind === 'code')

@@ -9,9 +9,11 @@ import { createRoot } from 'react-dom/client';
 import { ProblemError } from './api/problem.js';
 import { me } from './api/session.js';
 import { fetchAhead, makeRouter } from './router.js';
+import { keepFocus } from './shell/keepFocus.js';
 import { theme } from './theme.js';
 
 fetchAhead();
+keepFocus();
 
 const scheme = localStorageColorSchemeManager({ key: 'tensormark-colour-scheme' });
 

@@ -1,7 +1,7 @@
 import { Button, Kbd, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { AnswerForMarking } from '../api/types.js';
-import { inMarks } from '../text/marks.js';
+import { inMarks, readMarks } from '../text/marks.js';
 import { MarkFigure } from '../ui/MarkFigure.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { linesOf, reasonIsDue, sumOf, type Draft } from './draft.js';
@@ -133,6 +133,7 @@ function Changing({ answer, decision, draft, onComments }: DecisionBarProps & { 
   const lines = linesOf(answer);
   const available = answer.part.marks;
   const sum = sumOf(draft, lines, answer.part);
+  const total = draft.total ?? sum ?? '';
   const [typedTotal, setTypedTotal] = useState(draft.total !== null);
 
   return (
@@ -141,7 +142,7 @@ function Changing({ answer, decision, draft, onComments }: DecisionBarProps & { 
         <span className={classes.totalLabel}>Total</span>
         <MarksInput
           label="Total marks"
-          value={draft.total ?? sum ?? ''}
+          value={total}
           available={available}
           least="0"
           most={available}
@@ -202,7 +203,7 @@ function Changing({ answer, decision, draft, onComments }: DecisionBarProps & { 
           Cancel
         </Button>
         <Button size="md" onClick={() => decision.save()} rightSection={<Kbd size="xs">Ctrl Enter</Kbd>}>
-          Save {draft.total ?? sum ?? ''}
+          {readMarks(total) === null ? 'Save' : `Save ${total}`}
         </Button>
       </div>
     </div>

@@ -15,23 +15,30 @@ interface FlagDialogProps {
 
 /** A note about an answer to one colleague, or to whoever of them comes first. */
 export function FlagDialog(props: FlagDialogProps) {
+  // What is written stays while one looks at the answer again.
+  const [note, setNote] = useState('');
   return (
     <Modal opened={props.opened} onClose={props.onClose} title="Flag this answer to a colleague">
-      <Asking {...props} />
+      <Asking {...props} note={note} setNote={setNote} />
     </Modal>
   );
 }
 
-function Asking({ answer, onClose }: FlagDialogProps) {
+interface AskingProps extends FlagDialogProps {
+  note: string;
+  setNote: (note: string) => void;
+}
+
+function Asking({ answer, onClose, note, setNote }: AskingProps) {
   const queryClient = useQueryClient();
   const people = useQuery(colleaguesQuery(answer.exam));
-  const [note, setNote] = useState('');
   const [asked, setAsked] = useState<string | null>(null);
   const sending = useMutation({
     mutationFn: () => raiseFlag(answer.id, { note: note.trim(), asked }),
     onSuccess: (flag) => {
       announce(`Flagged to ${flag.asked ?? 'all who mark'}. You can mark on.`);
       void queryClient.invalidateQueries({ queryKey: ['flags'] });
+      setNote('');
       onClose();
     },
   });

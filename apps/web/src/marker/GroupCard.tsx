@@ -12,8 +12,15 @@ import { Card } from '../ui/Page.js';
 import { count } from '../ui/time.js';
 import classes from './groups.module.css';
 
+interface GroupCardProps {
+  exam: string;
+  group: AnswerGroup;
+  /** What was decided, in words. */
+  onGiven: (says: string) => void;
+}
+
 /** One group: its answers, each of which can be taken out, and one decision for those that stay. */
-export function GroupCard({ exam, group }: { exam: string; group: AnswerGroup }) {
+export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
   const queryClient = useQueryClient();
   const [out, setOut] = useState<ReadonlySet<string>>(new Set());
   const [marks, setMarks] = useState<string | null>(null);
@@ -34,9 +41,9 @@ export function GroupCard({ exam, group }: { exam: string; group: AnswerGroup })
           : {}),
       }),
     onSuccess: async ({ marked, passed }) => {
-      announce(
-        `${count(marked.length, 'answer')} marked${passed.length === 0 ? '' : `, ${passed.length} passed over`}`,
-      );
+      const says = `${count(marked.length, 'answer')} marked${passed.length === 0 ? '' : `, ${passed.length} passed over`}`;
+      announce(says);
+      if (marked.length > 0) onGiven(says);
       await queryClient.invalidateQueries({ queryKey: ['groups', exam] });
       await queryClient.invalidateQueries({ queryKey: ['queue', exam] });
     },

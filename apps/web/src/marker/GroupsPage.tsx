@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { exam as examQuery } from '../api/exams.js';
 import { groups as groupsQuery } from '../api/groups.js';
-import { Empty, Problem } from '../ui/Notice.js';
+import { Empty, Notice, Problem } from '../ui/Notice.js';
 import { Page } from '../ui/Page.js';
 import { Waiting } from '../ui/Waiting.js';
 import { GroupCard } from './GroupCard.js';
+import { Question } from './Question.js';
 import { MarkingCrumbs } from './MarkingCrumbs.js';
 import { PartSelect } from './PartSelect.js';
 import classes from './groups.module.css';
@@ -19,6 +21,9 @@ export function GroupsPage() {
   const exam = useQuery(examQuery(id));
   const part = search.part ?? exam.data?.parts[0]?.key ?? null;
   const groups = useQuery({ ...groupsQuery(id, part ?? ''), enabled: part !== null });
+  const asked = exam.data?.parts.find(({ key }) => key === part);
+  // Of this part: what was decided here stands above what is left.
+  const [given, setGiven] = useState<readonly { part: string; key: string; says: string }[]>([]);
   return (
     <Page
       title="Answers that are alike"
@@ -34,6 +39,24 @@ export function GroupsPage() {
           retry={() => void groups.refetch()}
         />
       )}
+      {asked !== undefined && <Question part={asked} />}
+      <div className={classes.given} aria-live="polite">
+        {given
+          .filter((each) => each.part === part)
+          .map(({ key, says }) => (
+            <Notice key={key} tone="final" title={says}>
+              Given by mistake? Each can be changed:{' '}
+              <Link
+                to="/marking/$exam"
+                params={{ exam: id }}
+                search={{ part: part ?? undefined, state: 'marked' }}
+              >
+                look through what is marked
+              </Link>
+              .
+            </Notice>
+          ))}
+      </div>
       {groups.data?.length === 0 && (
         <Empty icon="tick" title="No unmarked answers to this part are alike">
           <p>What is left is marked answer by answer, from the queue.</p>
@@ -42,7 +65,13 @@ export function GroupsPage() {
       <ul className={classes.groups}>
         {groups.data?.map((group) => (
           <li key={group.key}>
-            <GroupCard exam={id} group={group} />
+            <GroupCard
+              exam={id}
+              group={group}
+              onGiven={(says) =>
+                setGiven((before) => [{ part: group.part, key: group.key, says }, ...before])
+              }
+            />
           </li>
         ))}
       </ul>

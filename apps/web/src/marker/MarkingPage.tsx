@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { exam as examQuery } from '../api/exams.js';
+import { flagsOf } from '../api/flags.js';
 import { answer as answerQuery, queue as queueQuery } from '../api/marking.js';
 import type { AnswerForMarking } from '../api/types.js';
 import { KeyList, type KeyHelp } from '../keyboard/KeyList.js';
@@ -70,7 +71,10 @@ export function MarkingPage() {
 
   useEffect(() => {
     for (const near of [place.next, place.previous]) {
-      if (near !== null) void queryClient.prefetchQuery(answerQuery(near));
+      if (near === null) continue;
+      void queryClient.prefetchQuery(answerQuery(near));
+      // They stand above the scheme, which would move when they came.
+      void queryClient.prefetchQuery(flagsOf(near));
     }
   }, [queryClient, place.next, place.previous]);
 

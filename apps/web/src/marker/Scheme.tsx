@@ -7,8 +7,7 @@ import type { AnswerForMarking } from '../api/types.js';
 import { EvidenceList } from '../evidence/EvidenceList.js';
 import type { NamedEvidence } from '../evidence/highlights.js';
 import { lighting } from '../evidence/lights.js';
-import { Choices } from '../text/Choices.js';
-import { CodeText, RichText } from '../text/RichText.js';
+import { RichText } from '../text/RichText.js';
 import { Icon } from '../ui/icons.js';
 import { Notice } from '../ui/Notice.js';
 import flagClasses from './flags.module.css';
@@ -16,6 +15,7 @@ import { FlagNote } from './FlagNote.js';
 import { History } from './History.js';
 import { ItemRow } from './ItemRow.js';
 import { linesOf } from './draft.js';
+import { Question } from './Question.js';
 import marking from './marking.module.css';
 import classes from './scheme.module.css';
 import type { Decision } from './useDecision.js';
@@ -45,18 +45,7 @@ export function Scheme({ answer, evidence, decision, suggestions, onLight, ...li
     <>
       <FlagsHere answer={answer} />
       <SecondMarkingNote answer={answer} />
-      <details className={classes.prompt} open={part.choices !== null}>
-        <summary>
-          <Icon name="down" size={15} />
-          Question
-        </summary>
-        <div className={classes.promptText}>
-          {part.questionPrompt !== null && <RichText text={part.questionPrompt} />}
-          <RichText text={part.prompt} />
-          {part.code !== null && <CodeText text={part.code} />}
-          {part.choices !== null && <Choices choices={part.choices} />}
-        </div>
-      </details>
+      <Question part={part} />
 
       <div
         className={classes.proposal}

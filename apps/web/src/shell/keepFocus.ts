@@ -1,0 +1,64 @@
+/*
+ * What was pressed is often gone with what it did: a card that is decided, a button that waits. The focus would fall to
+ * the document's body, from where a screen reader says nothing and begins at the top.
+ */
+
+/** What may be led to: each begins with a heading. */
+const SECTIONS = 'section, article, li, form, [role="dialog"], main';
+
+let last: HTMLElement | null = null;
+let around: readonly Element[] = [];
+
+function remember({ target }: FocusEvent): void {
+  if (!(target instanceof HTMLElement)) return;
+  last = target;
+  around = ancestorsOf(target);
+}
+
+function ancestorsOf(element: Element): Element[] {
+  const found: Element[] = [];
+  for (let at = element.parentElement; at !== null; at = at.parentElement) found.push(at);
+  return found;
+}
+
+/** Who presses beside all controls lets go of the focus; what is taken away or disabled does not. */
+function letGo({ target, relatedTarget }: FocusEvent): void {
+  if (relatedTarget !== null) return;
+  setTimeout(() => {
+    if (target === last && last?.isConnected === true && !last.matches(':disabled')) last = null;
+  });
+}
+
+/** The heading of what is left around it. */
+function headingAround(): HTMLElement | null {
+  for (const each of around) {
+    if (!each.isConnected || !each.matches(SECTIONS)) continue;
+    const heading = each.querySelector<HTMLElement>('h1, h2, h3');
+    if (heading !== null) return heading;
+  }
+  return document.querySelector<HTMLElement>('h1');
+}
+
+function mend(): void {
+  if (last === null || document.activeElement !== document.body) return;
+  if (last.isConnected) {
+    if (!last.matches(':disabled')) last.focus({ preventScroll: true });
+    return;
+  }
+  const heading = headingAround();
+  if (heading === null) return;
+  if (!heading.hasAttribute('tabindex')) heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
+/** Keeps the focus from getting lost: where its place is gone it goes to the heading of what is left around it. */
+export function keepFocus(): void {
+  let waits: ReturnType<typeof setTimeout> | undefined;
+  document.addEventListener('focusin', remember);
+  document.addEventListener('focusout', letGo);
+  new MutationObserver(() => {
+    // After whatever takes the focus by itself: a dialog's end, a page that begins.
+    clearTimeout(waits);
+    waits = setTimeout(mend, 60);
+  }).observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled'] });
+}
