@@ -40,6 +40,7 @@ beforeAll(async () => {
   await putExam(examiner, 'seen', EXAM);
   await handInAs(server, examiner, 'seen', {
     Ada: '# Question 1\n\nThe gradient flows directly through the shortcut.\n\n# Question 2\n\nb\n',
+    Ben: '# Question 1\n\nThe gradient flows directly through the connection, as I see it.\n\n# Question 2\n\nb\n',
   });
 }, 240_000);
 
@@ -87,6 +88,34 @@ describe('what a marker sees of an answer', () => {
     const right = page.getByRole('listitem').filter({ hasText: 'Right' }).filter({ hasText: 'That' });
     await right.waitFor();
     expect(await page.getByRole('listitem').filter({ hasText: 'This' }).getByText('Right').count()).toBe(0);
+  });
+
+  it('a-decision-for-many-leaves-the-focus-at-a-heading-and-says-where-they-are', async () => {
+    const { page } = marker;
+    await page.goto('/marking/seen/groups?part=%222%22');
+    await page.getByText('That', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Confirm 1 mark for 2' }).press('Enter');
+    await page.getByText('No unmarked answers to this part are alike').waitFor();
+    await page.locator('h1:focus').waitFor();
+    await page.getByRole('link', { name: 'look through what is marked' }).press('Enter');
+    await page.getByText('2 answers', { exact: true }).waitFor();
+    expect(new URL(page.url()).searchParams.get('state')).toBe('marked');
+  });
+
+  it('a-note-to-a-colleague-is-kept-while-one-looks-at-the-answer-again', async () => {
+    const { page } = marker;
+    await page.goto('/marking/seen?part=%221%22');
+    await page.getByRole('link', { name: 'Start marking' }).waitFor();
+    await page.keyboard.press('n');
+    await page.getByRole('button', { name: /^Give marks/ }).waitFor();
+    await page.keyboard.press('l');
+    await page.getByLabel('Note').fill('Is this enough?');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('l');
+    expect(await page.getByLabel('Note').inputValue()).toBe('Is this enough?');
+    await page.getByLabel('Note').press('Control+Enter');
+    await page.getByRole('region', { name: 'Flags' }).getByText('Is this enough?').waitFor();
   });
 
   it('no-error-in-the-console', () => expect([...marker.complaints, ...examiner.complaints]).toEqual([]));

@@ -7,6 +7,7 @@ import { answer, queue } from './api/marking.js';
 import { agreement, moderation } from './api/moderation.js';
 import { moderationSamples } from './api/moderation-samples.js';
 import { releasePlan } from './api/release.js';
+import { reviews, secondLooks } from './api/reviews.js';
 import { extensions, schedule } from './api/schedule.js';
 import { team } from './api/teams.js';
 import { document, report, submission } from './api/submissions.js';
@@ -41,7 +42,14 @@ export async function examFirst({
   await first(queryClient, exam(params.exam));
 }
 
-export async function paperFirst(coming: Coming<{ exam: string }>): Promise<void> {
+/** What draws formulas, where the paper has any. */
+async function formulasOf(queryClient: QueryClient, id: string): Promise<void> {
+  const paper = queryClient.getQueryData(exam(id).queryKey);
+  if (paper !== undefined && JSON.stringify([paper.instructions, paper.parts]).includes('$'))
+    await loadKatex().catch(() => undefined);
+}
+
+async function frameFirst(coming: Coming<{ exam: string }>): Promise<void> {
   const { queryClient } = coming.context;
   const id = coming.params.exam;
   await Promise.all([
@@ -51,11 +59,18 @@ export async function paperFirst(coming: Coming<{ exam: string }>): Promise<void
   ]);
 }
 
+export async function paperFirst(coming: Coming<{ exam: string }>): Promise<void> {
+  await Promise.all([
+    frameFirst(coming),
+    examFirst(coming).then(() => formulasOf(coming.context.queryClient, coming.params.exam)),
+  ]);
+}
+
 export async function standingFirst(coming: Coming<{ exam: string }>): Promise<void> {
   const { queryClient } = coming.context;
   const id = coming.params.exam;
   await Promise.all([
-    paperFirst(coming),
+    frameFirst(coming),
     first(queryClient, extensions(id)),
     first(queryClient, coursesOf(id)),
     first(queryClient, team(id)),
@@ -93,11 +108,26 @@ export async function submissionFirst({ context, params }: Coming<{ submission: 
   await Promise.all([
     first(queryClient, exam(found.exam)),
     ...(found.state === 'released'
-      ? [first(queryClient, report(found.id)), loadKatex().catch(() => undefined)]
+      ? [
+          first(queryClient, report(found.id)),
+          first(queryClient, secondLooks(found.id)),
+          loadKatex().catch(() => undefined),
+        ]
       : found.split === null
         ? []
         : [first(queryClient, document(found.id))]),
   ]);
+}
+
+/** As many answers as are seen at once; the others come while one reads. */
+const SEEN = 6;
+
+export async function secondLooksFirst(coming: Coming<{ exam: string }>): Promise<void> {
+  const { queryClient } = coming.context;
+  const asked = reviews(coming.params.exam, 'open');
+  await Promise.all([examFirst(coming), first(queryClient, asked), loadKatex().catch(() => undefined)]);
+  const requests = queryClient.getQueryData(asked.queryKey) ?? [];
+  await Promise.all(requests.slice(0, SEEN).map((request) => first(queryClient, answer(request.answer))));
 }
 
 export async function cutFirst(coming: Coming<{ exam: string; submission: string }>): Promise<void> {

@@ -19,6 +19,7 @@ import {
   listFirst,
   moderationFirst,
   paperFirst,
+  secondLooksFirst,
   standingFirst,
   submissionFirst,
 } from './loaders.js';
@@ -195,7 +196,7 @@ const cut = createRoute({
 const secondLooks = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/second-looks',
-  loader: examFirst,
+  loader: secondLooksFirst,
   component: lazyRouteComponent(markerPages, 'SecondLooksPage'),
 });
 

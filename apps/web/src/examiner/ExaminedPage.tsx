@@ -117,7 +117,7 @@ function Standing({ exam, submissions }: { exam: string; submissions: readonly S
   return (
     <>
       <FaultsNotice exam={exam} latest={latest} />
-      <Card title={`${count(latest.length, 'candidate')}, ${released} released`}>
+      <Card title={standingOf(latest.length, released)}>
         <div className={classes.overview}>
           <PartMeter parts={all} />
           <div className={classes.exports}>
@@ -160,4 +160,10 @@ function Standing({ exam, submissions }: { exam: string; submissions: readonly S
       />
     </>
   );
+}
+
+/** Once some are released: why the others are not stands under “Release”. */
+function standingOf(all: number, released: number): string {
+  const held = released === 0 ? 0 : all - released;
+  return `${count(all, 'candidate')}, ${released} released${held === 0 ? '' : `, ${held} held back`}`;
 }

@@ -13,6 +13,7 @@ import { Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { shortTime } from '../ui/time.js';
 import classes from './cases.module.css';
+import { Question } from './Question.js';
 
 interface DisagreementCardProps {
   found: ModerationCase;
@@ -24,7 +25,7 @@ export function DisagreementCard({ found, exam }: DisagreementCardProps) {
   const { decided } = found;
   const paper = useQuery(examQuery(exam));
   const rubric = useQuery(answerQuery(found.answer)).data?.part.rubric;
-  const kind = paper.data?.parts.find(({ key }) => key === found.part)?.kind;
+  const part = paper.data?.parts.find(({ key }) => key === found.part);
   return (
     <Card>
       <div className={classes.head}>
@@ -39,8 +40,9 @@ export function DisagreementCard({ found, exam }: DisagreementCardProps) {
           </Link>
         </span>
       </div>
+      {part !== undefined && <Question part={part} />}
       <div className={classes.quote}>
-        {kind === 'code' ? <CodeText text={found.text} /> : <RichText text={found.text} />}
+        {part?.kind === 'code' ? <CodeText text={found.text} /> : <RichText text={found.text} />}
       </div>
       <div className={classes.sides}>
         <Side heading="First marker" mark={found.first} available={found.available} rubric={rubric} />

@@ -5,12 +5,14 @@ import { useState } from 'react';
 import { answer as answerQuery } from '../api/marking.js';
 import { answerReview } from '../api/reviews.js';
 import type { AnswerForMarking, ReviewAnswer, ReviewRequest } from '../api/types.js';
+import { CodeText, RichText } from '../text/RichText.js';
 import { announce } from '../ui/announce.js';
 import { MarkFigure } from '../ui/MarkFigure.js';
 import { Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { shortTime } from '../ui/time.js';
 import classes from './cases.module.css';
+import { Question } from './Question.js';
 
 /** One request: the student's reason beside the mark it is about, and the decision or what it was. */
 export function SecondLookCard({ request, exam }: { request: ReviewRequest; exam: string }) {
@@ -30,6 +32,19 @@ export function SecondLookCard({ request, exam }: { request: ReviewRequest; exam
           </Link>
         </span>
       </div>
+      {answer.data !== undefined && (
+        <>
+          <Question part={answer.data.part} />
+          <div className={classes.quote}>
+            {answer.data.part.kind === 'code' ? (
+              <CodeText text={answer.data.text} />
+            ) : (
+              <RichText text={answer.data.text} />
+            )}
+          </div>
+        </>
+      )}
+      <h3 className={classes.asks}>What the student asks</h3>
       {request.item !== null && <p className={classes.small}>About: {item?.says ?? request.item}</p>}
       <blockquote className={`${classes.quote} ${classes.said}`}>{request.reason}</blockquote>
       {answer.error !== null && (

@@ -140,7 +140,7 @@ function PartReport({ part, children }: { part: ReportPart; children: ReactNode 
       <div className={classes.columns} data-alone={alone || undefined}>
         <div className={classes.work}>
           {part.choices !== null && (
-            <div>
+            <div className={classes.options}>
               <h3 className={classes.label}>What there was to choose from</h3>
               <Choices choices={part.choices} />
             </div>

@@ -1,6 +1,6 @@
 import { Button, Select, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { askAgain, secondLooks } from '../api/reviews.js';
 import type { ReportPart, ReviewRequest } from '../api/types.js';
 import { Icon } from '../ui/icons.js';
@@ -69,6 +69,9 @@ function Ask({ submission, part, onDone }: { submission: string; part: ReportPar
   const queryClient = useQueryClient();
   const [item, setItem] = useState(WHOLE);
   const [reason, setReason] = useState('');
+  const why = useRef<HTMLTextAreaElement>(null);
+  // What was pressed is gone.
+  useEffect(() => why.current?.focus(), []);
   const sending = useMutation({
     mutationFn: () =>
       askAgain(submission, {
@@ -108,6 +111,7 @@ function Ask({ submission, part, onDone }: { submission: string; part: ReportPar
         minRows={3}
         maxLength={4000}
         required
+        ref={why}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
