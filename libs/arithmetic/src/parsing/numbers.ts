@@ -131,12 +131,19 @@ function suffixOf(
   }
   if (glued) return suffix;
   if (text === 'B') return names.meaningOf('B') === null ? SPACED_B : null;
-  if (!suffix.spaced) return null;
-  if (text.length > 1) return suffix;
+  if (suffix.spaced && text.length > 1) return suffix;
   // `0.3 M` is a number, `3 K * K` a formula.
   const continues = after?.kind === 'operator' && after.operator !== '+' && after.operator !== '-';
+  if (
+    !suffix.spaced &&
+    !(LETTERS_OF_THOUSANDS.has(text) && (numeral.decimals > 0 || closesMeasure(numeral, after)))
+  )
+    return null;
   return continues ? null : suffix;
 }
+
+/** Also with a blank before them, where no name is likely: `61.7 k`. */
+const LETTERS_OF_THOUSANDS: ReadonlySet<string> = new Set(['k', 'm']);
 
 const MEASURING: ReadonlySet<Suffix['counts']> = new Set(['time', 'energy', 'power']);
 

@@ -34,6 +34,13 @@ export interface NearbyWords {
   readonly direct: boolean;
 }
 
+/** A sum in which a number stands in passing. */
+export interface SumOfTerms {
+  readonly terms: readonly Rational[];
+  /** What the equation gives for it; undefined where that is not known. */
+  readonly value: Rational | undefined;
+}
+
 /** A number, or a shape, that the working gives. */
 export interface Claim {
   readonly span: Span;
@@ -59,8 +66,8 @@ export interface Claim {
   readonly equation: Equation | null;
   readonly verdict: VerdictKind | null;
   readonly expression: Expression;
-  /** A term of a sum whose words are those of the whole sum. */
-  readonly isTerm: boolean;
+  /** The sum that it is a term of and whose words are those of the whole; null for a number by itself. */
+  readonly termOf: SumOfTerms | null;
   readonly unit: Unit | null;
   readonly cell: CellPlace | null;
   /** The words right behind it. */
@@ -182,7 +189,7 @@ function fromEquation(equation: Equation, grouping: Grouping): Unordered[] {
         equation,
         verdict: equation.verdict,
         expression: side.expression,
-        isTerm: false,
+        termOf: null,
         line: equation.line,
         marker: equation.marker,
         unit: side.unit,
@@ -203,6 +210,9 @@ function summands(equation: Equation): Unordered[] {
   return equation.sides.flatMap(({ expression, after }, at): Unordered[] => {
     if (expression.kind !== 'sum') return [];
     const before = equation.sides[at - 1]?.expression;
+    const terms = expression.terms.flatMap(({ expression: term }) => knownValue(evaluate(term)) ?? []);
+    const last = equation.sides.at(-1);
+    const total = last === undefined ? undefined : (knownValue(last.value) ?? undefined);
     const alike =
       before?.kind === 'sum' && before.terms.length === expression.terms.length ? before.terms : [];
     return expression.terms.flatMap(({ expression: term, negative }, place): Unordered[] => {
@@ -223,7 +233,7 @@ function summands(equation: Equation): Unordered[] {
           equation: isResult ? equation : null,
           verdict: isResult ? 'true' : null,
           expression: term,
-          isTerm: !isResult,
+          termOf: isResult ? null : { terms, value: total },
           line: equation.line,
           marker: equation.marker,
           unit: null,
@@ -255,7 +265,7 @@ function carriedResults(equation: Equation): Unordered[] {
         equation,
         verdict: equation.verdict,
         expression: carried,
-        isTerm: false,
+        termOf: null,
         line: equation.line,
         marker: equation.marker,
         unit: null,
@@ -286,7 +296,7 @@ function fromQuantity(quantity: Quantity, grouping: Grouping): Unordered | undef
     equation: null,
     verdict: null,
     expression: quantity.expression,
-    isTerm: false,
+    termOf: null,
     line: quantity.line,
     marker: quantity.marker,
     unit: quantity.unit,

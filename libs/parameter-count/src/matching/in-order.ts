@@ -15,7 +15,7 @@ export function answersInOrder(
   weighing: Pick<Weighing, 'reference' | 'claims' | 'isAnothers'>,
 ): readonly { readonly asked: Asked; readonly claim: Claim }[] {
   const { reference } = weighing;
-  const claims = weighing.claims.filter(({ equation, isTerm }) => equation === null && !isTerm);
+  const claims = weighing.claims.filter(({ equation, termOf }) => equation === null && termOf === null);
   const asks = [...reference.asked.values()];
   if (asks.length < FEWEST || claims.length !== asks.length) return [];
   const answers = asks.flatMap((asked, at) => {

@@ -35,6 +35,6 @@ function isNext(first: Claim | undefined, second: Claim | undefined): boolean {
   );
 }
 
-function isBare({ expression, equation, cell, isTerm }: Claim): boolean {
-  return expression.kind === 'number' && equation === null && cell === null && !isTerm;
+function isBare({ expression, equation, cell, termOf }: Claim): boolean {
+  return expression.kind === 'number' && equation === null && cell === null && termOf === null;
 }

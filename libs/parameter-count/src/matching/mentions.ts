@@ -2,7 +2,7 @@ import { isAlike, measureOf, Rational, type Unit } from '@tensormark/arithmetic'
 import { givenNumbers } from '../reference/given.js';
 import type { Asked, Measure, Reference } from '../reference/reference.js';
 import type { Affinities } from './affinity.js';
-import type { Claim } from './claim.js';
+import type { Claim, SumOfTerms } from './claim.js';
 import { expectedValues, hits } from './hits.js';
 import { denies, namesPiece, saysAnother, sumsUp } from './words.js';
 
@@ -45,11 +45,30 @@ export function answersInPassing(
   if (claim.role !== 'mention' || isDenied(claim)) return false;
   if (score < 0 || guessed) return false;
   // `The output layer adds 2,048,000 + 8,000`: the words speak of the sum.
-  if (claim.isTerm && score > 0) return false;
+  if (claim.termOf !== null && (score > 0 || !isOfSomethingElse(claim.termOf, asked, reference)))
+    return false;
   if (preferred && (counted || isCountedAs(reference, asked, claim) || isSummed(claim))) return true;
   if (claim.value.compare(TELLING) < 0) return false;
   return score > 0 || !givenNumbers(reference).has(claim.value.numerator.toString());
 }
+
+/**
+ * Whether a sum is plainly of several things and not the answer itself, carried on to a number that is wrong: where it gives
+ * something else that is asked, where all its terms are asked for, or where they are many.
+ */
+function isOfSomethingElse({ terms, value }: SumOfTerms, asked: Asked, reference: Reference): boolean {
+  if (terms.length >= MANY_TERMS) return true;
+  const others = [...reference.asked.values()].filter(({ id }) => id !== asked.id);
+  const isOthers = (number: Rational): boolean =>
+    others.some((each) => expectedValues(reference, each).some((wanted) => wanted.equals(number)));
+  const [own] = expectedValues(reference, asked);
+  return (
+    (value !== undefined && isOthers(value)) ||
+    terms.every((term) => (own !== undefined && term.equals(own)) || isOthers(term))
+  );
+}
+
+const MANY_TERMS = 3;
 
 /** Whether a sentence gives a number for what is asked, right or wrong: "the network has 61,988 parameters". */
 export function statesInPassing(

@@ -28,6 +28,8 @@ export type Subject =
   | 'heads'
   | 'feed-forward'
   | 'operations'
+  /** Counted another way than the question does, which some of the field do: no error by itself. */
+  | 'convention'
   | 'arithmetic'
   | 'layers'
   | 'unit'

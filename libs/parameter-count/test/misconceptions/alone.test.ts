@@ -52,6 +52,8 @@ describe('one error alone, in a question about a network', () => {
       questionAbout([12, 64, 64], [CONV], 'multiply-accumulates', 'conv'),
       21 * 21 * 40 * (300 + 1),
     ],
+    ['bias-additions', questionAbout([12, 64, 64], [CONV], 'flops', 'conv'), 21 * 21 * 40 * (600 + 1)],
+    ['first-addition', questionAbout([12, 64, 64], [CONV], 'flops', 'conv'), 21 * 21 * 40 * (600 - 1)],
     ['one-operation-each', questionAbout([12, 64, 64], [CONV], 'flops', 'conv'), 21 * 21 * 40 * 300],
     ['channels-left-out-of-units', questionAbout([12, 640, 640], [CONV], 'units', 'conv'), 213 * 213],
     [

@@ -1,4 +1,4 @@
-import { numeralValue, numericLeaves, Rational } from '@tensormark/arithmetic';
+import { numeralValue, numericLeaves, Rational, workOf } from '@tensormark/arithmetic';
 import {
   askedBefore,
   givenNumbers,
@@ -43,10 +43,14 @@ export function judgeWrong(
     return undecided('wrong', `${says} ${quoteOf(outcome.seen, answer).text} is written, too.`);
   if (outcome.elsewhere !== null)
     return undecided('wrong', `${says} It is the answer to ${outcome.elsewhere}.`);
+  const work = otherWorkIn(asked, outcome.claim, matching.reference);
+  if (work !== undefined) return undecided('wrong', `${says} ${work}`);
   if (explanations.length === 0 && ask.method !== undefined && outcome.calculation !== null)
     return undecided('wrong', `${says} The calculation beside it was not recognised.`);
   const because = sentenceFor(written, explanations);
   const reason = because === undefined ? says : `${says} ${because}`;
+  if (explanations.some(({ errors }) => errors.every(({ about }) => about === 'convention')))
+    return undecided('wrong', `${reason} Some count so; a person decides whether it stands.`);
   const foreign = comesFromElsewhere(outcome.calculation, judging);
   if (foreign !== undefined)
     return undecided('wrong', `${reason} It goes on from ${foreign}, which is not worked out here.`);
@@ -72,6 +76,25 @@ export function judgeWrong(
   if (ruling === 'person') return undecided('wrong', reason);
   return ruling === 'method' ? partly(ask, reason) : nothing(reason);
 }
+
+/** The right work under the name of the other unit of it: 200 FLOPs where 100 multiply-accumulates are asked for. */
+function otherWorkIn(
+  { nodes: [id] }: Asked,
+  { unit, value }: Claim,
+  { nodes }: Reference,
+): string | undefined {
+  const node = nodes.get(id);
+  const written = unit === null ? null : workOf(unit);
+  if (node === undefined || written === null || node.measure === written) return undefined;
+  const right = Rational.of(node.value.numerator, node.value.denominator);
+  if (node.measure === 'multiply-accumulates' && value.equals(right.times(TWO)))
+    return 'As FLOPs, of which a multiply-accumulate is two, it is right.';
+  return node.measure === 'flops' && value.times(TWO).equals(right)
+    ? 'As multiply-accumulates, of which each is two FLOPs, it is right.'
+    : undefined;
+}
+
+const TWO = Rational.of(2);
 
 /** What a scheme that rules on all errors of method alike says of a calculation that one of them explains. */
 function rulingOnAll(
