@@ -24,7 +24,25 @@ questions:
     prompt: Which?
     options: [{ id: a, says: This }, { id: b, says: That }]
     correct: [b]
+  - id: 3
+    kind: code
+    marks: 2
+    prompt: Write a network with a shortcut.
+    input: [8]
+    requirements:
+      - { id: reads, says: It is read, marks: 2, check: reads-without-error }
 `;
+const CODE = `import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 8)
+
+    def forward(self, x):
+        return x + self.fc(x)`;
+
+const THIRD = `\n# Question 3\n\n\`\`\`python\n${CODE}\n\`\`\`\n`;
 
 let server: Server;
 let browser: Browser;
@@ -39,8 +57,10 @@ beforeAll(async () => {
   await signInAs(marker, 'marker');
   await putExam(examiner, 'seen', EXAM);
   await handInAs(server, examiner, 'seen', {
-    Ada: '# Question 1\n\nThe gradient flows directly through the shortcut.\n\n# Question 2\n\nb\n',
-    Ben: '# Question 1\n\nThe gradient flows directly through the connection, as I see it.\n\n# Question 2\n\nb\n',
+    Ada: '# Question 1\n\nThe gradient flows directly through the shortcut.\n\n# Question 2\n\nb\n' + THIRD,
+    Ben:
+      '# Question 1\n\nThe gradient flows directly through the connection, as I see it.\n\n# Question 2\n\nb\n' +
+      THIRD,
   });
 }, 240_000);
 
@@ -88,6 +108,19 @@ describe('what a marker sees of an answer', () => {
     const right = page.getByRole('listitem').filter({ hasText: 'Right' }).filter({ hasText: 'That' });
     await right.waitFor();
     expect(await page.getByRole('listitem').filter({ hasText: 'This' }).getByText('Right').count()).toBe(0);
+  });
+
+  it('the-network-of-an-answer-is-a-graph-that-is-told-in-words-too', async () => {
+    const { page } = marker;
+    await page.goto('/marking/seen?part=%223%22');
+    await page.getByRole('link', { name: 'Start marking' }).waitFor();
+    await page.keyboard.press('n');
+    const steps = page.getByRole('group').filter({ hasText: 'Its graph, with shapes' }).getByRole('listitem');
+    await steps.first().waitFor();
+    expect(await steps.count()).toBe(3);
+    expect(await steps.nth(1).textContent()).toBe('Linearfc1 × 872 parameters');
+    // The shortcut is drawn as an arc, and read out as where it comes from.
+    expect(await steps.nth(2).textContent()).toContain('from step 1, input and step 2, Linear');
   });
 
   it('a-decision-for-many-leaves-the-focus-at-a-heading-and-says-where-they-are', async () => {

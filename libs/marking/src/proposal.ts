@@ -93,6 +93,27 @@ export const Evidence = z
       says: z.string(),
     }),
     z.object({
+      kind: z.literal('graph'),
+      /** What flows in, then each call, in order; sizes are those of one input, its batch of 1 first. */
+      steps: z.array(
+        z.object({
+          /** `Conv2d`, `add`; of an input its name, of several calls the class of their module. */
+          operation: z.string(),
+          /** The layer's or module's name in the model: `stage1.body.0`. */
+          name: z.string().optional(),
+          /** The steps whose results it takes, by their places in this list. */
+          from: z.array(z.int().nonnegative()),
+          shapes: z.array(z.array(z.int().nonnegative())),
+          /** Of the layer, at its first call. */
+          parameters: z.int().positive().optional(),
+          line: z.int().positive().optional(),
+          /** What it raises; the sizes from there on are those that were assumed in order to go on. */
+          raises: z.string().optional(),
+        }),
+      ),
+      says: z.string(),
+    }),
+    z.object({
       kind: z.literal('claim'),
       /** The answer's words. */
       span: Span,

@@ -10539,6 +10539,20 @@ export interface components {
         }
       | {
           /** @enum {string} */
+          kind: 'graph';
+          steps: {
+            operation: string;
+            name?: string;
+            from: number[];
+            shapes: number[][];
+            parameters?: number;
+            line?: number;
+            raises?: string;
+          }[];
+          says: string;
+        }
+      | {
+          /** @enum {string} */
           kind: 'claim';
           span: components['schemas']['Span'];
           subject: string;

@@ -5,6 +5,7 @@ import { Phrase } from '../text/RichText.js';
 import type { Tone } from '../text/highlight.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { lights } from './lights.js';
+import { Graph } from './Graph.js';
 import { Run } from './Run.js';
 import { SEVERITIES, spanOf, toneOf, type NamedEvidence } from './highlights.js';
 import classes from './evidence.module.css';
@@ -97,7 +98,7 @@ export function EvidenceList({
             {...lights(span === null ? null : id)}
           >
             <Icon
-              name={each.kind === 'execution' ? 'machine' : TONE_ICONS[tone]}
+              name={each.kind === 'execution' || each.kind === 'graph' ? 'machine' : TONE_ICONS[tone]}
               size={16}
               strokeWidth={2.4}
               className={classes.verdict}
@@ -159,6 +160,8 @@ function verdictOf(evidence: Evidence): ReactNode {
       return <span className={classes.word}>Take care</span>;
     case 'execution':
       return <span className={classes.word}>Executed</span>;
+    case 'graph':
+      return <span className={classes.word}>The network</span>;
     case 'mention':
     case 'fact':
       return null;
@@ -219,6 +222,8 @@ function factsOf(evidence: Evidence): ReactNode {
       );
     case 'execution':
       return <Run run={evidence} />;
+    case 'graph':
+      return <Graph graph={evidence} />;
     default:
       return null;
   }

@@ -58,6 +58,7 @@ export function toneOf(evidence: Evidence): Tone {
     case 'mention':
     case 'fact':
     case 'execution':
+    case 'graph':
       return 'neutral';
   }
 }

@@ -52,6 +52,8 @@ function factsOf(evidence: Evidence, text: string): unknown[] {
       return ['suggestion', evidence.item, evidence.verdict, quote];
     case 'execution':
       return ['execution', evidence.says];
+    case 'graph':
+      return ['graph', evidence.steps.map(({ operation, from, shapes }) => [operation, from, shapes])];
     case 'fact':
     case 'caution':
       return [evidence.kind, evidence.says];

@@ -11,6 +11,7 @@ import { withDataGiven } from './code/data-not-given.js';
 import { DEDUCTIONS, deductionsOf, FindingsScheme, review } from './code/deductions.js';
 import { findingsOf } from './code/findings.js';
 import { channelsLast, readLaidOut, type LaidOut } from './code/layout.js';
+import { graphOf } from './code/graph.js';
 import type { NetworkRun } from './code/network-run.js';
 import type { Decision } from './code/requirements/requirement.js';
 import { Requirement } from './code/requirements/table.js';
@@ -89,6 +90,7 @@ export const code: QuestionKind<CodePart> = {
       ...(turned ? [layoutOf(part)] : []),
       ...freeOfCharge(reviewed, deducted.costly, place),
       ...runOf(part, run),
+      ...graphOf(reading),
     ];
     // Code that was not followed whole may hold what makes up for a line that seems to be missed.
     const isDecided =

@@ -122,6 +122,18 @@ export function entryOf(evidence: Evidence, text: string): Entry {
           ...(evidence.notes ?? []),
         ],
       };
+    case 'graph':
+      return {
+        ...plain,
+        ...PLAIN,
+        word: 'The network',
+        details: evidence.steps.map(({ operation, name, from, shapes }, at) => {
+          const sources =
+            from.length === 1 && from[0] === at - 1 ? '' : from.map((step) => step + 1).join(', ');
+          const given = shapes.map((shape) => shape.join(' × ')).join(' and ');
+          return `${at + 1}  ${operation}${name === undefined ? '' : ` (${name})`}: ${given}${sources === '' ? '' : `, from ${sources}`}`;
+        }),
+      };
     case 'mention':
       return { ...plain, ...PLAIN, word: 'Mentioned' };
     case 'fact':
