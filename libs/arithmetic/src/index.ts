@@ -17,6 +17,7 @@ export { evaluate, numeralValue, type EvaluateOptions } from './evaluation/evalu
 export { workOf, type Unit } from './units.js';
 export { isAlike, measureOf, sizeOf, type Measure } from './measures.js';
 export { type RelationSign } from './tokens.js';
+export { roundedInterval, type Interval } from './verdicts/intervals.js';
 export { type Rounding, type RoundingMode } from './verdicts/rounding.js';
 export { type LinkVerdict, type NotUnderstood, type Verdict, type VerdictKind } from './verdicts/verdicts.js';
 export type {

@@ -80,3 +80,34 @@ describe('thousands as a letter behind a blank', () => {
     expect(marksFor('multiply-accumulates', 'conv2', answer)).toBe(marks);
   });
 });
+
+describe('numbers that a working rounds on its way', () => {
+  const asks = `format: 1
+exam: rounding
+title: Rounding
+questions:
+  - id: 1
+    kind: numeric
+    marks: 4
+    prompt: Logits 4, 2 and -2. The third class is the right one.
+    ask:
+      - { id: p, says: Probability of the third class, value: exp(-2)/(exp(4)+exp(2)+exp(-2)), decimals: 4, marks: 2, method: 1 }
+      - { id: loss, says: Cross-entropy loss, value: -ln(p), decimals: 2, marks: 2, method: 1 }
+`;
+  const marks = (answer: string) => {
+    const reading = readExam(asks);
+    if (reading.kind !== 'exam') throw new Error(JSON.stringify(reading));
+    const [part] = partsOf(reading.definition);
+    if (part === undefined) throw new Error('no part');
+    return engine.mark(part, answer).items.map(({ proposed }) => proposed);
+  };
+  const p = 'Probability of the third class = e^(-2)/(e^4 + e^2 + e^(-2)) = 0.0022';
+
+  it.each([
+    ['worked-out-with-more-digits-than-shown', `${p}\nLoss = -ln(0.0022) = 6.13`, ['2', '2']],
+    ['more-digits-than-it-was-worked-out-from', `${p}\nLoss = -ln(0.0022) = 6.1291`, ['2', '2']],
+    ['more-coarsely-than-is-asked', `${p}\nLoss = -ln(0.0022) = 6.1`, ['2', null]],
+  ])('%s', (_name, answer, wanted) => {
+    expect(marks(answer)).toEqual(wanted);
+  });
+});

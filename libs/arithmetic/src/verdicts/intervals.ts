@@ -77,9 +77,48 @@ function intervalOf(node: Expression, conventions: readonly Convention[], marked
       const high = inner && at(inner.high);
       return low && high && { low, high };
     }
+    case 'power':
+      return raised(node, conventions, marked);
+    case 'root': {
+      const inner = of(node.of);
+      if (inner === null || node.degree !== null || inner.low.sign < 0)
+        return exactly(node, conventions, marked);
+      const at = (value: Rational): Rational | null =>
+        knownValue(evaluate(node, { conventions, replace: (part) => (part === node.of ? value : null) }));
+      const low = at(inner.low);
+      const high = at(inner.high);
+      return low && high && { low, high };
+    }
     default:
       return exactly(node, conventions, marked);
   }
+}
+
+/** A power is monotone in its base, and in its exponent, wherever the base stays on one side of nought. */
+function raised(
+  node: Extract<Expression, { kind: 'power' }>,
+  conventions: readonly Convention[],
+  marked: boolean,
+): Interval | null {
+  const base = intervalOf(node.base, conventions, marked);
+  const exponent = intervalOf(node.exponent, conventions, marked);
+  if (base === null || exponent === null) return null;
+  const spansNought = base.low.sign < 0 && base.high.sign > 0;
+  const isWhole = exponent.low.equals(exponent.high) && exponent.low.isInteger && exponent.low.sign >= 0;
+  if (!isWhole && base.low.sign <= 0) return exactly(node, conventions, marked);
+  const corners = [base.low, base.high].flatMap((from) =>
+    [exponent.low, exponent.high].map((to) =>
+      knownValue(
+        evaluate(node, {
+          conventions,
+          replace: (part) => (part === node.base ? from : part === node.exponent ? to : null),
+        }),
+      ),
+    ),
+  );
+  const known = corners.flatMap((value) => value ?? []);
+  if (known.length < corners.length || known.some((value) => value.bits > 1024)) return null;
+  return hull(spansNought ? [...known, Rational.ZERO] : known);
 }
 
 /** Functions that grow with their argument, so that its ends give theirs. */

@@ -1,4 +1,4 @@
-import { fractionOf } from '@tensormark/arithmetic';
+import { fractionOf, roundedInterval } from '@tensormark/arithmetic';
 import { equationLatex, equationText } from '@tensormark/network';
 import {
   conventionWords,
@@ -110,7 +110,7 @@ function judge(
       : quoteOf(outcome.kind === 'misread' ? shownIn(outcome) : outcome.claim, judging.answer).text;
   switch (outcome.kind) {
     case 'correct':
-      return judgeCorrect(ask, outcome, expected, judging);
+      return judgeCorrect({ ask, asked, policies }, outcome, expected, judging);
     case 'method': {
       if (outcome.result !== null && isInAnotherUnit(ask, outcome.result, judging))
         return inAnotherUnit({ ask, asked, policies }, outcome.result, expected, judging);
@@ -247,8 +247,8 @@ function isInAnotherUnit({ id }: Ask, claim: Claim, { matching: { reference } }:
 }
 
 function judgeCorrect(
-  ask: Ask,
-  { support, rounded, rival }: Extract<Outcome, { kind: 'correct' }>,
+  { ask }: Judgement,
+  { claim, support, rounded, rival }: Extract<Outcome, { kind: 'correct' }>,
   expected: string,
   { answer }: Judging,
 ): Judged {
@@ -262,9 +262,15 @@ function judgeCorrect(
     const other = quoteOf(rival, answer).text;
     return undecided('correct', `${expected} is given, and ${other} is given for the same thing elsewhere.`);
   }
-  if (support === 'contradicted')
-    return undecided('correct', `${expected} is right, but the calculation beside it does not give it.`);
+  if (support === 'contradicted') {
+    return followsFromRounded(claim)
+      ? met(`${expected} is right, and the calculation gives it as far as its numbers are rounded.`)
+      : undecided('correct', `${expected} is right, but the calculation beside it does not give it.`);
+  }
   if (rounded) {
+    // Where the question says how near a number must come, a coarser one is a person's.
+    if (saysHowNear(ask))
+      return undecided('rounded', `Rounded, it is ${expected}, but not as finely as is asked.`);
     return support === 'calculation'
       ? met(`Rounded, it is ${expected}, and the calculation gives it.`)
       : undecided('rounded', `Rounded, it is ${expected}; no calculation is shown for it.`);
@@ -274,6 +280,22 @@ function judgeCorrect(
       ? `${expected} is right, and the calculation gives it.`
       : `${expected} is right; no calculation is shown for it.`,
   );
+}
+
+function saysHowNear({ tolerance, significantFigures, decimals }: Ask): boolean {
+  return tolerance !== undefined || significantFigures !== undefined || decimals !== undefined;
+}
+
+/**
+ * `-ln(0.0022) = 6.1291`: the number was worked out with what 0.0022 was rounded from. Asked of numbers alone that are right
+ * by themselves.
+ */
+function followsFromRounded({ equation, expression, value }: Claim): boolean {
+  const at = equation?.sides.findIndex((side) => side.expression === expression) ?? -1;
+  const from = equation?.sides[at - 1];
+  if (from === undefined) return false;
+  const range = roundedInterval(from.expression, [], true);
+  return range !== null && range.low.compare(value) <= 0 && value.compare(range.high) <= 0;
 }
 
 /**
