@@ -1,4 +1,4 @@
-import { argument, isValue } from '@tensormark/frameworks';
+import { argument, foreignCall, isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import { activationOf, behind, linearMaker, makerOf } from './ancestry.js';
 import { rankOf } from './facts.js';
@@ -46,6 +46,11 @@ export function layoutOf(value: Value, depth = 0): Layout | undefined {
     return sizes.length === 2 && sizes[1] === 1n ? 'column' : undefined;
   }
   if (isBestOfRow(value)) return 'row';
+  if (/^(pairwise_distance|cosine_similarity|PairwiseDistance|CosineSimilarity)$/.test(name))
+    return first !== undefined && isDistanceOfRows(value, first) ? 'row' : undefined;
+  if (made.kind === 'batch') {
+    if (first !== undefined && holdsOneNumber(first)) return 'column';
+  }
   if (KEEPS.test(name)) return first === undefined ? undefined : layoutOf(first, depth + 1);
   if (ARITHMETIC.test(name) && args !== undefined) {
     const layouts = args.positional.map((datum) => (isValue(datum) ? layoutOf(datum, depth + 1) : 'number'));
@@ -55,6 +60,46 @@ export function layoutOf(value: Value, depth = 0): Layout | undefined {
   }
   if (isColumnWide(value) && rankOf(first ?? value) === 2) return 'column';
   return rankOf(value) === 1 ? 'row' : undefined;
+}
+
+/** Whether it is one distance for each example: of what a linear layer gives, its last dimension gone. */
+function isDistanceOfRows({ made }: Value, first: Value): boolean {
+  const keeps =
+    made.kind === 'layer'
+      ? made.module.layer?.config['keepdim'] === true
+      : made.kind === 'operation' && (made.args.named.has('keepdim') || made.args.positional.length > 4);
+  const of = behind(first);
+  return !keeps && linearMaker(of) !== undefined && makerOf(of) === 'Linear';
+}
+
+/** `torch.from_numpy(np.array([int(same)]))`: an item of one number in a list of its own. */
+function holdsOneNumber(item: Value): boolean {
+  let current = item;
+  for (let depth = 0; depth < 6; depth++) {
+    const call = foreignCall(current);
+    const given =
+      call === undefined
+        ? current.made.kind === 'operation' && current.made.args.positional[0]
+        : call.args.positional[0];
+    const name = call?.name ?? makerOf(current);
+    if (
+      Array.isArray(given) &&
+      /^(numpy\.(array|asarray)|array|tensor|FloatTensor|Tensor|as_tensor)$/.test(name)
+    ) {
+      const [only]: readonly Datum[] = given;
+      return (
+        given.length === 1 &&
+        (typeof only === 'number' ||
+          typeof only === 'bigint' ||
+          (isValue(only) && /^(int|float)$/.test(makerOf(only))))
+      );
+    }
+    const [first] = current.inputs;
+    if (first === undefined || !/^(from_numpy|tensor|float|astype|to|as_tensor|FloatTensor)$/.test(name))
+      return false;
+    current = first;
+  }
+  return false;
 }
 
 /** Whether it is what a layer of one output gives. */

@@ -69,9 +69,18 @@ function hasDim({ made }: Value): boolean {
   );
 }
 
+/** What tells of a tensor and is none of its numbers. */
+const SIZES = /^(shape|ndim|dtype|device)$/;
+
 /** Whether gradients stop at a value. */
 export function isCut(value: Value): boolean {
-  return !value.gradients || value.requiresGrad === false || CUTS.has(makerOf(value)) || isPlaces(value);
+  return (
+    !value.gradients ||
+    value.requiresGrad === false ||
+    CUTS.has(makerOf(value)) ||
+    (value.made.kind === 'attribute' && SIZES.test(value.made.name)) ||
+    isPlaces(value)
+  );
 }
 
 /** The values that gradients of `root` flow through, from it upwards. */

@@ -58,7 +58,14 @@ export function* modesLeft(program: Program): Generator<ModeLeft> {
 }
 
 function isTrained({ source }: Program, name: string): boolean {
-  return source.includes(`${name.split('.').at(-1) ?? name}.train(`);
+  const last = name.split('.').at(-1) ?? name;
+  return (
+    source.includes(`${last}.train(`) ||
+    new RegExp(
+      String.raw`optim\w*\([^\n]*\b${last}\.parameters\(\)|(Adam|AdamW|SGD|RMSprop)\(\s*([\w.]*\.)?${last}\.parameters\(\)`,
+      'i',
+    ).test(source)
+  );
 }
 
 type Functions = ReadonlyMap<string, tree.FunctionDefinition>;
@@ -115,7 +122,7 @@ function stepsUnder(statement: tree.If, reading: Reading): Step[] {
   const own = stepsOf(statement.test, reading);
   const then = stepsIn(statement.body, reading);
   const otherwise = stepsIn(statement.orElse, reading);
-  if (![...then, ...otherwise].some(({ kind }) => kind !== 'called')) return own;
+  if (![...then, ...otherwise].some(({ kind }) => kind !== 'called')) return [...own, ...then, ...otherwise];
   const isNowAndThen = NOW_AND_THEN.test(statement.test.span.text) && statement.orElse.length === 0;
   const ends = statement.body.some(({ kind }) => /^(Return|Continue|Break|Raise)$/.test(kind));
   return isNowAndThen && !ends ? [...own, ...then] : [...own, { kind: 'open' }];
@@ -137,7 +144,13 @@ function stepsOf(root: object, reading: Reading): Step[] {
     }
     const called = functionCalled(callee, reading);
     if (called !== undefined) found.push(...stepsWithin(called, node, reading));
-    else if (reading.keeps) found.push({ kind: 'called', of: text });
+    else if (reading.keeps) {
+      found.push({ kind: 'called', of: text });
+      // `score_loss(network, batch)`: what computes a loss calls the network that it is handed.
+      if (/loss|criterion|estimation|objective/i.test(text))
+        for (const { span: given } of node.args)
+          found.push({ kind: 'called', of: inWords(given.text, reading) });
+    }
   });
   return found;
 }

@@ -20,6 +20,7 @@ import { concernsTensors, isInPlace, ownerOf } from './calls.js';
 import { callClosure, derivedUnknown } from './unknowns.js';
 import type { Called, ErrorRaised, ModuleCalled, ProgramEvent } from './events.js';
 import type { Activation, Arm, Loop, Moment, Turn } from './moment.js';
+import { isEndless, isForAnyNumber, OVER_LOADER, TURNS_UNTIL_UNKNOWN, TURNS_WITH_NETWORKS } from './loops.js';
 import type { Recording } from './recording.js';
 import { makerName, movedAnyway } from './moves.js';
 import { standIn } from './stand-ins.js';
@@ -29,8 +30,6 @@ import { Values, valuesAmong } from './values.js';
 
 /** A function that calls itself under an unknown condition would go on for ever. */
 const MOST_RECURSION = 3;
-/** A loop that trains without going over a loader is run twice; one that only calls networks a few times more. */
-const TURNS_WITH_NETWORKS = 4;
 /**
  * Calls that are followed in one loop, where it neither trains nor makes nor calls a network: one that makes twenty thousand examples
  * would take all that there is for the rest of the program.
@@ -62,6 +61,7 @@ export class Recorder implements Watcher, Recording {
   #moduleDepth = 0;
   #errorsSeen = 0;
   #loops = 0;
+  #arms = 0;
   readonly #moduleStack: ModuleObject[] = [];
   readonly #active = new Map<object, number>();
   readonly #raisedByProgram = new WeakSet<PyObject>();
@@ -308,7 +308,7 @@ export class Recorder implements Watcher, Recording {
     if (!(callee instanceof PyFunction)) return undefined;
     const { code } = callee;
     const depth = this.#active.get(code) ?? 0;
-    if (depth >= MOST_RECURSION && this.#arm !== undefined)
+    if (depth >= MOST_RECURSION && (this.#arm !== undefined || isForAnyNumber(this.#turn, code.span)))
       return this.values.unknown(
         rt,
         `what ${callee.name} gives when it calls itself`,
@@ -337,6 +337,7 @@ export class Recorder implements Watcher, Recording {
     const outer = this.#arm;
     const [turn, activation, guards, depth] = [this.#turn, this.#activation, this.#guards, this.#moduleDepth];
     this.#arm = { condition, holds, outer };
+    this.#arms++;
     return () => {
       this.#arm = outer;
       this.#turn = turn;
@@ -361,6 +362,8 @@ export class Recorder implements Watcher, Recording {
     const networksBefore = this.networkCalls;
     const madeBefore = this.#modulesMade;
     const workBefore = this.work;
+    const armsBefore = this.#arms;
+    const endless = isEndless(span);
     this.loaderTurn = false;
     return {
       turn: (index) => {
@@ -377,7 +380,8 @@ export class Recorder implements Watcher, Recording {
         const stands = trains || (index >= TURNS_WITH_NETWORKS && this.networkCalls > networksBefore);
         const isForData = !trains && this.networkCalls === networksBefore && this.#modulesMade === madeBefore;
         if (isForData && this.work - workBefore > MOST_CALLS_FOR_DATA) return 'forget';
-        if (!stands) return 'on';
+        const isUntilUnknown = endless && this.#arms > armsBefore && index + 1 >= TURNS_UNTIL_UNKNOWN;
+        if (!stands && !isUntilUnknown) return 'on';
         loop.cut = true;
         return 'last';
       },
@@ -433,6 +437,3 @@ export class Recorder implements Watcher, Recording {
 function isOfTorchvision(span: Span | undefined): boolean {
   return span?.source.file.startsWith('<torchvision.') === true;
 }
-
-/** A loop over what is not known, and by its name is a loader. */
-const OVER_LOADER = /^for\b[^\n]*?\bin\b[^\n]*?(\b(\w+\.)?\w*(loader|_dl)\b(?!\.|s)|\bdata_?loaders\[)/i;

@@ -1,5 +1,5 @@
 import { PyClass, PyList, PyTuple, PyUnknown } from '@tensormark/python';
-import type { NativeFunction, PyValue, Runtime } from '@tensormark/python';
+import type { NativeFunction, PyValue, Runtime, Span } from '@tensormark/python';
 import type { Activation, Turn } from './moment.js';
 import type { Recording } from './recording.js';
 import { derivedUnknown } from './unknowns.js';
@@ -22,7 +22,7 @@ export function standIn(
   turn: Turn | undefined,
   activation: Activation | undefined,
 ): PyValue | undefined {
-  if (callee.name === 'len' && turn !== undefined) return lengthByThen(recording, rt, args, activation);
+  if (callee.name === 'len' && turn !== undefined) return lengthByThen(recording, rt, args, turn, activation);
   return callee.name === '__new__' ? paired(recording, rt, args) : undefined;
 }
 
@@ -34,11 +34,16 @@ function lengthByThen(
   recording: Recording,
   rt: Runtime,
   [of]: readonly PyValue[],
+  { loop }: Turn,
   activation: Activation | undefined,
 ): PyValue | undefined {
   const isDeque = typeof of === 'object' && of !== null && 'cls' in of && of.cls.name === 'deque';
   if (!isDeque && !(of instanceof PyList)) return undefined;
-  const isMemory = isDeque || MEMORY.test(rt.span?.text ?? '') || activation?.name === '__len__';
+  const isMemory =
+    isDeque ||
+    MEMORY.test(rt.span?.text ?? '') ||
+    activation?.name === '__len__' ||
+    (rt.span !== undefined && !OVER_FEW.test(loop.span.text) && isAwaited(rt.span));
   if (!isMemory) return undefined;
   return recording.values.unknown(
     rt,
@@ -46,6 +51,17 @@ function lengthByThen(
     { kind: 'unknown', reason: 'varies' },
     [],
   );
+}
+
+/** A loop over what is written out there is followed to its end. */
+const OVER_FEW = /^for\b[^\n]*?\bin\s*[[(]/;
+
+/** `if len(batch) < BATCH_SIZE: continue`, of a list that the program appends to: it is waited for until there are enough. */
+function isAwaited({ text, end, source }: Span): boolean {
+  const name = /^len\(\s*([\w.]+)\s*\)$/.exec(text)?.[1];
+  if (name === undefined || !/^\s*(<|>|==|%)/.test(source.text.slice(end, end + 8))) return false;
+  const line = source.text.slice(source.text.lastIndexOf('\n', end - 1) + 1, end);
+  return /^\s*(if|elif)\b/.test(line) && source.text.includes(`${name}.append(`);
 }
 
 /** `zip` of what is known and what is not: the items of the known ones, each beside an item of the unknown. */

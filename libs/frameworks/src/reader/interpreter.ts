@@ -36,6 +36,11 @@ export interface Watching {
 
 /** Training loops over data that is known may go on for long; what they come to is of no matter to the network. */
 const PATIENCE = 1_000_000;
+/**
+ * Nested calls, far fewer than the host's own stack has room for: near its end Node.js ends the whole process where a regular
+ * expression has to be compiled.
+ */
+const DEEPEST = 200;
 
 /** How a program is gone through. */
 export interface Manner {
@@ -70,7 +75,7 @@ export function interpreterFor(
       ...torchvisionOf(source, resolver, cache, () => python),
     ],
     ...(resolver && { resolver }),
-    ...(budgets && { budgets }),
+    budgets: { recursionLimit: DEEPEST, ...budgets },
     // As `import` would have it where something of the module is asked for; else run as `python -m` does.
     ...(ownModule !== undefined && isAskedFor && { runName: ownModule.name }),
     cache,

@@ -13,7 +13,7 @@ import { largestValues } from './largest-values.js';
 import { lossArguments, lossConstructed } from './loss-arguments.js';
 import { focalOfMean } from './focal.js';
 import { lossTask, silentBroadcast } from './loss-task.js';
-import { klReduction, klSign } from './kl.js';
+import { klForm, klReduction, klSign } from './kl.js';
 import { logitThreshold } from './logit-threshold.js';
 import { logsoftmaxCe } from './logsoftmax-ce.js';
 import { missingNonlinearity } from './missing-nonlinearity.js';
@@ -54,6 +54,7 @@ export const losses: readonly Check[] = [
   logitThreshold,
   klSign,
   klReduction,
+  klForm,
   doubleActivation,
   logUnmasked,
   sigmoidDeep,

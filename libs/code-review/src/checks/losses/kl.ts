@@ -1,9 +1,10 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { LossComputed, Program } from '@tensormark/frameworks';
-import type { Span } from '@tensormark/python';
+import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
+import { termsOf } from '../../ask/sums.js';
 import { functionsAround, holds, statementAt, statementsIn, statementsOf } from '../../ask/tree.js';
 
 /** A divergence from the standard normal written out: `-0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())`. */
@@ -79,6 +80,75 @@ export const klSign: Check = {
       yield {
         at: span,
         message: 'The divergence is written without its minus, and added to the loss.',
+        evidence: [],
+      };
+    }
+  },
+};
+
+const DIVERGENCE = (squared: string): string => `
+import torch
+
+def divergence(mean, log_std):
+    return -0.5 * (1 + 2 * log_std - mean ** 2 - ${squared}).sum(1).mean()
+`;
+
+export const klForm: Check = {
+  id: 'kl-form',
+  title: 'A divergence of a variance that is taken for a deviation',
+  severity: 'warning',
+  why: 'The divergence is -1/2 Σ(1 + log σ² - μ² - σ²), and log σ² is 2 log σ: both terms must speak of the same, or its least value is at another spread than 1.',
+  instead: 'Write 1 + 2 * log_std - mean**2 - exp(2 * log_std), or 1 + logvar - mean**2 - exp(logvar).',
+  needs:
+    'The sum written out, with twice the logarithm beside its exponential, or with it once beside the square of that.',
+  wrong: [
+    DIVERGENCE('torch.exp(log_std)').replace('.mean()', '.mean()  # <--'),
+    DIVERGENCE('log_std.exp() ** 2')
+      .replace('2 * log_std -', 'log_std -')
+      .replace('.mean()', '.mean()  # <--'),
+  ],
+  right: [
+    DIVERGENCE('torch.exp(log_std) ** 2'),
+    DIVERGENCE('torch.exp(2 * log_std)'),
+    DIVERGENCE('log_std.exp()').replace('2 * log_std -', 'log_std -'),
+  ],
+  *run(program) {
+    if (!program.source.includes('exp')) return;
+    const sums: tree.BinaryOperation[] = [];
+    eachNode(program.body, (node) => {
+      if (node.kind === 'BinOp' && node.operator === '-' && node.span.text.length < MOST_WRITTEN)
+        sums.push(node);
+    });
+    const seen = new Set<number>();
+    for (const sum of sums) {
+      const terms = termsOf(sum).map(({ sign, node }) => ({
+        sign,
+        text: node.span.text.replaceAll(/[\s()]/g, ''),
+      }));
+      if (terms.length !== 4 || seen.has(sum.span.start)) continue;
+      const one = terms.find(({ text }) => /^1\.?0?$/.test(text));
+      const log = terms.find(({ sign, text }) => sign === one?.sign && text !== one.text);
+      const taken = terms.filter(({ sign }) => sign !== one?.sign).map(({ text }) => text);
+      const [, twice, name = ''] = /^(2\.?0?\*)?([\w.]+)$/.exec(log?.text ?? '') ?? [];
+      const spread = taken.find((text) => text.includes('exp') && text.includes(name));
+      const isSquare = taken.some((text) => text !== spread && /\*\*2|pow|square|^(\w+)\*\1$/.test(text));
+      if (log === undefined || name === '' || spread === undefined || !isSquare || taken.length !== 2)
+        continue;
+      const plain = spread.replaceAll('torch.', '');
+      const isOnce = plain === `exp${name}` || plain === `${name}.exp`;
+      const isTwice =
+        plain === `exp${name}**2` ||
+        plain === `${name}.exp**2` ||
+        plain === `exp${name}.pow2` ||
+        plain === `${name}.exp.pow2`;
+      if (!(twice === undefined ? isTwice : isOnce)) continue;
+      seen.add(sum.span.start);
+      yield {
+        at: sum.span,
+        message:
+          twice === undefined
+            ? `${name} stands once, as the logarithm of a variance, and its exponential is squared, as a deviation.`
+            : `${name} stands twice, as the logarithm of a deviation, and its exponential is not squared.`,
         evidence: [],
       };
     }

@@ -1,7 +1,32 @@
-import type { Check } from '../../check.js';
+import { isValue } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
 import { activationOf, behind, behindJoins, linearMaker } from '../../ask/ancestry.js';
+import { eventsOf } from '../../ask/events.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
 import { places, spanOfMaking } from '../../ask/places.js';
+
+/** What a network gives as probabilities of scores that have been through relu, whatever is done with it. */
+function* cutBeforeClasses(program: Program): Generator<Found> {
+  const seen = new Set<number>();
+  for (const { depth, module, result } of eventsOf(program, 'module-call')) {
+    if (depth > 0 || !isValue(result) || /atten|gat|rout|mask/i.test(module.type)) continue;
+    const [scores] = /^(log_)?softmax$/.test(activationOf(result) ?? '') ? result.inputs : [];
+    const [inner] = scores?.inputs ?? [];
+    if (scores === undefined || inner === undefined || activationOf(scores) !== 'relu') continue;
+    const layer = linearMaker(behind(inner));
+    const at = spanOfMaking(scores);
+    if (layer === undefined || !layer.types.includes('Linear') || at === undefined || seen.has(at.start))
+      continue;
+    seen.add(at.start);
+    yield {
+      at,
+      message:
+        'The scores have been through relu before they are made probabilities: none can be below zero.',
+      evidence: [places(['the layer that gives the scores', layer.span])],
+    };
+  }
+}
 
 export const reluOnOutput: Check = {
   id: 'relu-on-output',
@@ -29,8 +54,35 @@ class Net(nn.Module):
 
 loss = nn.CrossEntropyLoss()(Net()(torch.randn(8, 20)), torch.randint(0, 3, (8,)))
 `,
+    `
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Policy(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1, self.fc2 = nn.Linear(4, 64), nn.Linear(64, 2)
+
+    def forward(self, x):
+        x = F.relu(self.fc1(x))
+        return F.log_softmax(F.relu(self.fc2(x)), dim=-1)  # <--
+`,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Attention(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.score = nn.Linear(4, 1)
+
+    def forward(self, x):
+        return F.softmax(F.relu(self.score(x)), dim=1)
+`,
     `
 import torch
 import torch.nn as nn
@@ -39,6 +91,7 @@ loss = nn.CrossEntropyLoss()(net(torch.randn(8, 20)), torch.randint(0, 3, (8,)))
 `,
   ],
   *run(program) {
+    yield* cutBeforeClasses(program);
     for (const loss of lossesNamed(
       program,
       'cross_entropy',

@@ -1,4 +1,5 @@
 import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
@@ -32,6 +33,12 @@ import torch.nn as nn
 net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))
 net[0].requires_grad = False  # <--
 `,
+    `
+from networks import make
+net = make()
+prototypes = net.head.conv.weight.view(3, -1)
+net.head.requires_grad = False  # <--
+`,
   ],
   right: [
     `
@@ -40,6 +47,13 @@ net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))
 for p in net[0].parameters():
     p.requires_grad = False
 net[2].requires_grad_(False)
+`,
+    `
+from networks import make
+net = make()
+net.scale.requires_grad = False
+net.head.weight.requires_grad = False
+print(net.head.weight.shape, net.scale.mean())
 `,
   ],
   *run(program) {
@@ -52,13 +66,29 @@ net[2].requires_grad_(False)
         });
     eachNode(program.body, (node) => {
       if (node.kind !== 'Assign') return;
-      for (const target of node.targets)
-        if (target.kind === 'Attribute' && MISSPELT.has(target.attribute))
+      for (const target of node.targets) {
+        if (target.kind !== 'Attribute') continue;
+        if (target.attribute === 'requires_grad' && isModule(program, target.value.span.text))
+          found.set(node.span.start, {
+            at: node.span,
+            message: 'A module has no requires_grad: this freezes nothing.',
+          });
+        if (MISSPELT.has(target.attribute))
           found.set(node.span.start, {
             at: node.span,
             message: `${target.attribute} is not requires_grad: this freezes nothing.`,
           });
+      }
     });
     for (const one of found.values()) yield { ...one, evidence: [] };
   },
 };
+
+/** Whether something of a network that is not followed is a module: it has weights below it, or gives its parameters. */
+function isModule({ source }: Program, name: string): boolean {
+  if (!/^[\w.]+\.\w+$/.test(name) || /\.(weight|bias)$/.test(name)) return false;
+  const escaped = name.replaceAll('.', String.raw`\.`);
+  return new RegExp(
+    String.raw`\b${escaped}\.((\w+\.)*(weight|bias)\b|parameters\(|named_parameters\(|children\()`,
+  ).test(source);
+}

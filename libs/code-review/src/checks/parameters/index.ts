@@ -5,6 +5,7 @@ import { tensorNotParameter } from './tensor-not-parameter.js';
 import { frozenTypo } from './frozen-typo.js';
 import { layerReuse } from './layer-reuse.js';
 import { layerInForward } from './layer-in-forward.js';
+import { initialisedTwice } from './initialised-twice.js';
 import { initScale } from './init-scale.js';
 import { initMisspelled } from './misspelled-method.js';
 import { emptyOptimizer, notInOptimizer, optimizerBeforeChange } from './optimizer-parameters.js';
@@ -34,6 +35,7 @@ export const parameters: readonly Check[] = [
   sharedLayer,
   loadResult,
   initOfBias,
+  initialisedTwice,
 ];
 
 export const parameterErrors = [emptyOptimizer];

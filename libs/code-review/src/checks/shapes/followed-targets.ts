@@ -161,6 +161,7 @@ function isOutputs(program: Program, value: Value): boolean {
 export function* stretchedTargets(program: Program): Generator<Found> {
   yield* stretchedByHand(program);
   yield* metBothWays(program);
+  yield* distancesCrossed(program);
   for (const { loss, input, target } of unseen(
     program,
     'mse_loss',
@@ -219,6 +220,27 @@ function* metBothWays(program: Program): Generator<Found> {
     };
   }
 }
+
+/** One distance for each pair, [N], beside labels that a data set gives as [N, 1]. */
+function* distancesCrossed(program: Program): Generator<Found> {
+  if (!/pairwise_distance|cosine_similarity|PairwiseDistance|CosineSimilarity/.test(program.source)) return;
+  for (const { name, args, moment } of eventsOf(program, 'call')) {
+    const [one, other] = args.positional;
+    if (!/^(mul|sub)$/.test(name) || !isValue(one) || !isValue(other) || moment.span === undefined) continue;
+    const isOfBatch = (value: Value): boolean => comesOf(value, ({ made }) => made.kind === 'batch');
+    const [labels, distances] = isOfNetwork(one) ? [other, one] : [one, other];
+    if (isOfNetwork(labels) || !isOfBatch(labels)) continue;
+    if (layoutOf(labels) !== 'column' || layoutOf(distances) !== 'row') continue;
+    yield {
+      at: moment.span,
+      message: 'There is one distance for each pair, [N], and the labels are [N, 1]: they meet all with all.',
+      evidence: [places(['the labels', labels.span], ['the distances', distances.span])],
+    };
+    return;
+  }
+}
+
+const isOfNetwork = (value: Value): boolean => comesOf(value, ({ made }) => made.kind === 'layer');
 
 function withoutDetaching(value: Value): Value {
   const [first] = value.inputs;

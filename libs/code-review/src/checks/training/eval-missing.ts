@@ -9,7 +9,7 @@ import { modeDependent } from '../../ask/modes.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
-import { holds, loopsOf } from '../../ask/tree.js';
+import { holds, loopsOf, statementsIn, statementsOf } from '../../ask/tree.js';
 
 const MEASURES = new Set(['argmax', 'max', 'topk', 'eq']);
 
@@ -46,6 +46,20 @@ for inputs, labels in test_loader:
 `,
     `
 import torch
+def fit(model, loader, test_loader, optimizer, criterion):
+    model.train()
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        criterion(model(inputs), labels).backward()
+        optimizer.step()
+    model.eval()
+    with torch.no_grad():
+        for inputs, labels in test_loader:
+            model.train()  # <--
+            print(criterion(model(inputs), labels).item())
+`,
+    `
+import torch
 from torchvision import models
 model = models.resnet18(num_classes=5)
 model.load_state_dict(torch.load("weights.pt"))
@@ -70,6 +84,7 @@ with torch.no_grad():
 `,
   ],
   *run(program) {
+    yield* putBackToTraining(program);
     const backwards = backwardsOf(program);
     if (backwards.length === 0) yield* askedInTraining(program);
     if (backwards.length === 0 || eventsOf(program, 'mode').some(({ training }) => training !== true)) return;
@@ -90,6 +105,37 @@ with torch.no_grad():
     }
   },
 };
+
+/** A network in evaluation mode that is put back into training mode where no gradients are kept, and asked there. */
+function* putBackToTraining(program: Program): Generator<Found> {
+  if (!/\.eval\(\)/.test(program.source) || !/no_grad|inference_mode/.test(program.source)) return;
+  for (const block of statementsOf(program)) {
+    if (block.kind !== 'With' || !/^with\s+torch\.(no_grad|inference_mode)\(/.test(block.span.text)) continue;
+    const inside = statementsIn(block.body);
+    for (const set of inside) {
+      const network = /^([\w.]+)\.train\(\s*(True)?\s*\)$/.exec(set.span.text)?.[1];
+      if (set.kind !== 'Expr' || network === undefined) continue;
+      const isAsked = inside.some(
+        ({ kind, span }) =>
+          span.start > set.span.end &&
+          /^(Assign|AugAssign|Expr|Return)$/.test(kind) &&
+          span.text.includes(`${network}(`),
+      );
+      const before = program.source.slice(Math.max(0, block.span.start - 200), set.span.start);
+      if (
+        !isAsked ||
+        !before.includes(`${network}.eval()`) ||
+        /\bbn\b|batch.?norm|dropout|uncertain/i.test(before)
+      )
+        continue;
+      yield {
+        at: set.span,
+        message: `${network} was put into evaluation mode, and is put back into training mode before it is evaluated.`,
+        evidence: [],
+      };
+    }
+  }
+}
 
 /** Whether the nearest loop around a call goes over a loader that is called one to test with. */
 function isOverTests(program: Program, { moment: { span } }: ModuleCalled): boolean {

@@ -17,7 +17,7 @@ import { lossSign } from './loss-sign.js';
 import { backwardNotScalar, gradOfComputed, numpyNeedsDetach } from './gradients-asked.js';
 import { noGradMissing } from './no-grad-missing.js';
 import { metricDividedEarly, sumUnused, targetNotShifted } from './epoch-figures.js';
-import { endIgnored, maskAdded, targetNotUpdated } from './value-targets.js';
+import { endIgnored, endOfFirst, maskAdded, targetNotUpdated } from './value-targets.js';
 import { metricLastBatch } from './last-batch-metric.js';
 import { metricDenominator, metricReset } from './metrics.js';
 import { evalMissing } from './eval-missing.js';
@@ -25,6 +25,7 @@ import { accumScale } from './accum-scale.js';
 import { modelInLoop, optimizerInLoop } from './made-in-loop.js';
 import { lossAccumulate } from './loss-accumulate.js';
 import { order } from './order.js';
+import { steppedGraph } from './stepped-graph.js';
 import { stepMissing } from './step-missing.js';
 import { staleOutputs } from './stale-outputs.js';
 import { termCut } from './term-cut.js';
@@ -45,6 +46,7 @@ export const training: readonly Check[] = [
   metricDenominator,
   backwardNoGrad,
   backwardTwice,
+  steppedGraph,
   backwardNotScalar,
   numpyNeedsDetach,
   gradOfComputed,
@@ -77,6 +79,7 @@ export const training: readonly Check[] = [
   targetNotShifted,
   maskAdded,
   endIgnored,
+  endOfFirst,
   targetNotUpdated,
   teacherMode,
   bestReversed,

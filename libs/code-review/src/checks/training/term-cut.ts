@@ -1,11 +1,12 @@
 import { isValue } from '@tensormark/frameworks';
-import type { Value } from '@tensormark/frameworks';
+import type { Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { comesOf, eachAncestor, makerOf } from '../../ask/ancestry.js';
 import { mayReachParameters } from '../../ask/gradients.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
+import { learnerBehind } from '../../ask/learners.js';
 import { hasLearned } from '../parameters/learned.js';
 
 const STEP = (penalty: string): string => `${PRELUDE}
@@ -45,7 +46,7 @@ export const termCut: Check = {
       const terms = termsOf(on);
       if (terms.length < 2 || !terms.some((term) => mayReachParameters(term))) continue;
       for (const term of terms) {
-        const cutter = cutterOf(term);
+        const cutter = cutterOf(program, term);
         const at = cutter?.span;
         if (cutter === undefined || at === undefined || seen.has(at.start)) continue;
         if (at.source.file !== program.file) continue;
@@ -60,6 +61,23 @@ export const termCut: Check = {
   },
 };
 
+/** A setting of another file, such as a weight of a loss: a number. */
+function isSetting({ made }: Value): boolean {
+  return (
+    made.kind === 'attribute' &&
+    (/^[A-Z][A-Z0-9_]+$/.test(made.name) ||
+      /(^|_)(w|weight|lambda|lamda|lam|alpha|beta|coef|coeff)(_|$)/i.test(made.name))
+  );
+}
+
+function isLearnedAt(program: Program, value: Value): boolean {
+  const { made, gradients, requiresGrad } = value;
+  if (!gradients) return false;
+  if (made.kind === 'parameter') return requiresGrad !== false;
+  if (made.kind === 'layer' || made.kind === 'module') return hasLearned(made.module);
+  return learnerBehind(program, value) !== undefined;
+}
+
 /** What is added up to a loss, with factors that are numbers left out. */
 function termsOf(loss: Value): Value[] {
   const found: Value[] = [];
@@ -71,24 +89,26 @@ function termsOf(loss: Value): Value[] {
     const name = makerOf(value);
     const isScalar = value.shape === undefined || value.shape.length === 0;
     const isSum = /^(add|sub)$/.test(name) && value.inputs.length >= 1;
-    const isScaled = /^(mul|div|truediv|neg)$/.test(name) && value.inputs.length === 1;
+    const factors = value.inputs.filter((input) => !isSetting(input));
+    const isScaled = /^(mul|div|truediv|neg)$/.test(name) && factors.length === 1;
     if (depth < 60 && isScalar && (isSum || isScaled))
-      pending.push(...value.inputs.map((input) => ({ value: input, depth: depth + 1 })));
+      pending.push(...factors.map((input) => ({ value: input, depth: depth + 1 })));
     else found.push(value);
   }
   return found;
 }
 
 /** Where a term that has no gradients was cut off from what learns; undefined where it has some or nothing learns above. */
-function cutterOf(term: Value): Value | undefined {
+function cutterOf(program: Program, term: Value): Value | undefined {
   if (!term.gradients || (!CUTTERS.test(makerOf(term)) && mayReachParameters(term))) return undefined;
   let found: Value | undefined;
   let isOther = false;
   eachAncestor(term, (value) => {
     if (CUTTERS.test(makerOf(value)) && value.inputs.length > 0) {
-      if (value.inputs.some((input) => isLearnedHere(input))) found ??= value;
+      if (value.inputs.some((input) => isLearnedHere(program, input))) found ??= value;
       return false;
     }
+    if (isSetting(value) || /^(shape|size|zeros_like|ones_like)$/.test(makerOf(value))) return false;
     // Penalties on gradients have a history of their own, which is not followed here.
     isOther ||= value.made.kind === 'unknown' || value.made.kind === 'argument' || makerOf(value) === 'grad';
     return value.gradients;
@@ -97,17 +117,6 @@ function cutterOf(term: Value): Value | undefined {
 }
 
 /** Whether a value comes, with gradients kept, of parameters or of a layer that learns. */
-function isLearnedHere(input: Value): boolean {
-  return (
-    isValue(input) &&
-    input.gradients &&
-    comesOf(
-      input,
-      ({ made, gradients, requiresGrad }) =>
-        gradients &&
-        (made.kind === 'parameter'
-          ? requiresGrad !== false
-          : (made.kind === 'layer' || made.kind === 'module') && hasLearned(made.module)),
-    )
-  );
+function isLearnedHere(program: Program, input: Value): boolean {
+  return isValue(input) && input.gradients && comesOf(input, (value) => isLearnedAt(program, value));
 }

@@ -94,7 +94,12 @@ export const endIgnored: Check = {
     if (/Pendulum|truncat/i.test(program.source)) return;
     yield* endsUnread(program);
     for (const unpacked of statementsOf(program)) {
-      if (unpacked.kind !== 'Assign' || !/\bzip\(\s*\*|\bsample\(|map\(/.test(unpacked.value.span.text))
+      if (
+        unpacked.kind !== 'Assign' ||
+        !/\bzip\(\s*\*|\bsample\(|map\(|^(\w*batch|experiences?|transitions?|data)$/.test(
+          unpacked.value.span.text,
+        )
+      )
         continue;
       const names = targetsOf(unpacked);
       const last = names[4];
@@ -118,6 +123,46 @@ export const endIgnored: Check = {
         at: goal.span,
         message: `${last} is drawn and used for nothing: this goes on beyond terminal states.`,
         evidence: [places(['the batch', unpacked.span])],
+      };
+    }
+  },
+};
+
+export const endOfFirst: Check = {
+  id: 'end-of-first',
+  title: 'One example’s end for the whole batch',
+  severity: 'warning',
+  why: 'done[0] is whether the first example of the batch has ended: all others are cut off, or carried on, with it.',
+  instead: 'Use the ends of all: 1 - done, in the shape of the values.',
+  needs:
+    'A target of a batch of rewards and values, multiplied by 1 - done[0], where all of the batch was made a tensor.',
+  wrong: [`${VALUES}    goal = r + gamma * best * (1 - done[0])  # <--${STEP}`],
+  right: [`${VALUES}    goal = r + gamma * best * (1 - done)${STEP}`],
+  *run(program) {
+    if (!/gamma|discount/i.test(program.source)) return;
+    for (const goal of statementsOf(program)) {
+      if (goal.kind !== 'Assign') continue;
+      const terms = partsOf(goal.value, '+');
+      const factors = terms.flatMap((term) => partsOf(term, '*'));
+      const ends = factors
+        .map(({ span }) => /^\(?1(\.0?)?\s*-\s*(\w+)\[0\]\)?$/.exec(span.text)?.[2])
+        .find((name) => name !== undefined && /done|term|end/i.test(name));
+      const rewards = terms.find(({ span }) => /^\w*(r|rew|reward)s?(_\w+)?$/i.test(span.text))?.span.text;
+      if (terms.length !== 2 || ends === undefined || rewards === undefined || !factors.some(isDiscount))
+        continue;
+      const body = statementsIn(functionsAround(program, goal.span).at(-1)?.body ?? program.body);
+      const isWhole = (name: string): boolean =>
+        body.some(
+          (one) =>
+            one.kind === 'Assign' &&
+            targetsOf(one).includes(name) &&
+            /\b(tensor|FloatTensor|as_tensor|from_numpy|stack|cat|Tensor)\(/.test(one.value.span.text),
+        );
+      if (!isWhole(ends) || !isWhole(rewards)) continue;
+      yield {
+        at: goal.span,
+        message: `${ends}[0] is the end of the first example alone, and ${rewards} are those of the whole batch.`,
+        evidence: [],
       };
     }
   },

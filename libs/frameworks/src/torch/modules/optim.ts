@@ -37,6 +37,20 @@ export class OptimizerObject extends PyObject {
   }
 }
 
+const usedUp = new WeakMap<object, PyValue[]>();
+
+/**
+ * What an optimiser is given. Of `if adam: Adam(params) elif sgd: SGD(params)` both arms are read, and the first would use up the
+ * generator that only one of them gets.
+ */
+function parametersIn(rt: Runtime, given: PyValue): PyValue[] {
+  const items = toArray(rt, given);
+  if (typeof given !== 'object' || given === null) return items;
+  if (items.length === 0) return usedUp.get(given) ?? items;
+  usedUp.set(given, items);
+  return items;
+}
+
 const optimizerClass = defineClass({
   name: 'Optimizer',
   module: 'torch.optim.optimizer',
@@ -61,7 +75,7 @@ const optimizerClass = defineClass({
       const defaults = keywords(kwargs ?? null);
       const [rate] = rest(args ?? null);
       if (rate !== undefined && !(rate instanceof PyDict)) defaults.set('lr', rate);
-      const items = toArray(rt, params ?? null);
+      const items = parametersIn(rt, params ?? null);
       if (items.length === 0) return rt.raise('ValueError', 'optimizer got an empty parameter list');
       if (items[0] instanceof PyDict) {
         for (const group of items) if (group instanceof PyDict) self.addGroup(rt, group, defaults);

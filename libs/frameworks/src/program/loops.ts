@@ -1,0 +1,23 @@
+import type { Span } from '@tensormark/python';
+import type { Turn } from './moment.js';
+
+/** A loop that trains without going over a loader is run twice; one that only calls networks a few times more. */
+export const TURNS_WITH_NETWORKS = 4;
+/** `while True` that only an unknown condition ends, and that does none of this, is run so often. */
+export const TURNS_UNTIL_UNKNOWN = 8;
+
+/** A loop over what is not known, and by its name is a loader. */
+export const OVER_LOADER =
+  /^for\b[^\n]*?\bin\b[^\n]*?(\b(\w+\.)?\w*(loader|_dl)\b(?!\.|s)|\bdata_?loaders\[)/i;
+
+/** `while True`: only something in it ends it. */
+export function isEndless({ text }: Span): boolean {
+  return /^while\s*\(?\s*(True|1)\b/.test(text);
+}
+
+/** Whether a function calls itself in a loop of its own over what is not known: for each child of a network, whatever there is. */
+export function isForAnyNumber(turn: Turn | undefined, { start, end, source }: Span): boolean {
+  const loop = turn?.loop;
+  if (loop?.cut !== true || loop.span.source !== source) return false;
+  return loop.span.start > start && loop.span.end <= end;
+}
