@@ -199,6 +199,19 @@ describe('what is refused', () => {
     expect(response.headers.get('content-type')).toContain('application/problem+json');
   });
 
+  it.each([
+    ['pdf', '%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n2 0 obj\n<< /Len', /PDF is broken off/],
+    ['docx', `PK\u0003\u0004${'\0'.repeat(26)}[Content_Types].xml`, /broken: its end is missing/],
+  ])('a-%s-that-is-broken-off-is-refused-while-it-can-be-replaced', async (kind, bytes, says) => {
+    const before = await submissions();
+    const form = new FormData();
+    form.set('file', new Blob([bytes]), `answers.${kind}`);
+    const answer = await student.post('/api/v1/exams/demonstration/submissions', { form });
+    expect(answer.status).toBe(422);
+    expect(problemIn(answer).detail).toMatch(says);
+    expect(await submissions()).toBe(before);
+  });
+
   it('unknown-exam-is-404', async () => {
     expect((await student.hand('unknown', answers)).status).toBe(404);
   });

@@ -102,6 +102,14 @@ describe('how the document is cut', () => {
     await page.getByText(/No answer was found for/).waitFor();
     await page.getByRole('button', { name: 'Move or name answers' }).press('Enter');
     await page.getByText('No answer to 2', { exact: true }).waitFor();
+    // Within a paragraph too; what begins there is named next.
+    await page
+      .getByRole('button', { name: /^Split within: a\. A deep network|^Split within: A deep network/ })
+      .press('Enter');
+    await page.getByRole('button', { name: /^Split here, before: One wide layer/ }).press('Enter');
+    await page.locator('select:focus').waitFor();
+    expect(await page.locator('select:focus').getAttribute('aria-label')).toMatch(/^Part of: One wide layer/);
+    await page.getByRole('button', { name: 'Start over' }).press('Enter');
     await page.getByRole('button', { name: /^Split here, before: My second one/ }).press('Enter');
     await page.getByLabel(/^Part of: My second one/).selectOption({ value: '2' });
     await page.getByText('Every part has an answer').waitFor();

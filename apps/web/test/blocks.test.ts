@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { assigned, blocksOf, missingOf, piecesOf, splitAt, stretchesOf } from '../src/splitting/blocks.js';
+import {
+  assigned,
+  blocksOf,
+  missingOf,
+  piecesOf,
+  sentencesOf,
+  splitAt,
+  stretchesOf,
+} from '../src/splitting/blocks.js';
 
 const TEXT = '# 1\nFirst.\n\nSecond.\n\n# 2\nThird,\non two lines.\n';
 const answers = [
@@ -27,6 +35,34 @@ describe('blocks of a document', () => {
     };
     expect(texts(1)).toEqual(['First.\n\n', 'Second.\n\n']);
     expect(texts(3)).toEqual(['Third,\n', 'on two lines.\n']);
+  });
+
+  it('may-be-split-within-a-paragraph-between-sentences-and-lines', () => {
+    const written = 'A baseline first. Then (see fig. 2) more blocks!\n\nb) An LSTM\nhas gates.\n';
+    const [one, other] = stretchesOf(written, { start: 0, end: written.length, part: null });
+    const texts = (stretch = { start: 0, end: 0 }) =>
+      sentencesOf(written, stretch).map(({ start, end }) => written.slice(start, end));
+    expect(texts(one)).toEqual(['A baseline first. ', 'Then (see fig. 2) more blocks!\n\n']);
+    expect(texts(other)).toEqual(['b) An LSTM\n', 'has gates.\n']);
+  });
+
+  it('not-where-the-width-of-a-page-ended-a-line', () => {
+    const wide =
+      'The first layers of an image model respond to edges and spots, the\nnext ones to textures. So do I.';
+    const all = { start: 0, end: wide.length, part: null };
+    expect(stretchesOf(wide, all)).toHaveLength(1);
+    expect(sentencesOf(wide, all).map(({ start }) => wide.slice(start))).toEqual([wide, 'So do I.']);
+  });
+
+  it('sentences-cover-what-they-are-of', () => {
+    fc.assert(
+      fc.property(fc.string(), (written) => {
+        const all = sentencesOf(written, { start: 0, end: written.length });
+        expect(all.map(({ start, end }) => written.slice(start, end)).join('')).toBe(written);
+        if (all.length > 1)
+          for (const { start, end } of all) expect(written.slice(start, end).trim()).not.toBe('');
+      }),
+    );
   });
 
   it('what-is-split-and-named-leaves-its-part', () => {

@@ -19,6 +19,7 @@ export { Refusal } from './document.js';
 export { doubted, notFound, type PartText, type PlacedDoubt } from './doubts.js';
 export { recognise, type Recognised } from './format.js';
 export type { MachineReading, PageItem, PdfPage, ReadLine, Seen } from './pdf/page.js';
+export { isWholePdf } from './pdf/whole.js';
 export { readDocument, type Readers } from './read-document.js';
 export type { CohortPiece, PersonHint } from './cohort/layout.js';
 export { harmlessName } from './zip/shown-name.js';

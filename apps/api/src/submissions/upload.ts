@@ -1,5 +1,5 @@
 import type { Multipart } from '@fastify/multipart';
-import { recognise, type Format, type RefusalReason } from '@tensormark/documents';
+import { isWholePdf, recognise, type Format, type RefusalReason } from '@tensormark/documents';
 import type { FastifyRequest } from 'fastify';
 import { inMegabytes } from '../http/limits.js';
 import { Problem } from '../http/problem.js';
@@ -101,12 +101,23 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   zip: 'application/zip',
 };
 
-/** What the content says it is. Reading it is the worker's, in a process apart; here nothing is unpacked. */
+const CUT_OFF =
+  'This PDF is broken off: its end is missing. It was perhaps still being saved or copied. Open it to see that it is whole, export it again, and upload that.';
+
+/**
+ * What the content says it is. Reading it is the worker's, in a process apart; here nothing is unpacked. A file that
+ * plainly lacks its end is refused of every kind: who learns it after the deadline has nothing from a receipt.
+ */
 export function mediaTypeOf(bytes: Buffer): string {
   const recognised = recognise(bytes);
-  if (recognised.kind === 'known') return MEDIA_TYPES[recognised.format];
-  throw new Problem(STATUS_OF_REFUSAL[recognised.reason], recognised.message, {
-    name: `file-${recognised.reason}`,
+  if (recognised.kind === 'refused') throw refused(recognised.reason, recognised.message);
+  if (recognised.format === 'pdf' && !isWholePdf(bytes)) throw refused('broken', CUT_OFF);
+  return MEDIA_TYPES[recognised.format];
+}
+
+function refused(reason: RefusalReason, message: string): Problem {
+  return new Problem(STATUS_OF_REFUSAL[reason], message, {
+    name: `file-${reason}`,
     title: 'This file cannot be taken',
   });
 }

@@ -1,10 +1,11 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Fragment, useState } from 'react';
+import { Fragment, useEffect, useMemo, useRef, useState } from 'react';
 import { confirmSplit } from '../api/submissions.js';
 import type { ExamPart, Split } from '../api/types.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
+import { unwrapped } from '../text/unwrapped.js';
 import { Original, SHOWN } from './BesideOriginal.js';
 import {
   assigned,
@@ -12,6 +13,7 @@ import {
   missingOf,
   opening,
   piecesOf,
+  sentencesOf,
   splitAt,
   stretchesOf,
   type CutBlock,
@@ -31,6 +33,8 @@ interface SplitEditorProps {
 export function SplitEditor({ submission, mediaType, split, text, parts, onDone }: SplitEditorProps) {
   const queryClient = useQueryClient();
   const [blocks, setBlocks] = useState(() => blocksOf(split, text.length));
+  // Where it was split last: what begins there is named next.
+  const [fresh, setFresh] = useState<number | null>(null);
   const missing = missingOf(
     blocks,
     text,
@@ -61,7 +65,11 @@ export function SplitEditor({ submission, mediaType, split, text, parts, onDone 
               text={text}
               parts={parts}
               onAssign={(part) => setBlocks((before) => assigned(before, block.start, part))}
-              onSplit={(at) => setBlocks((before) => splitAt(before, at))}
+              fresh={fresh === block.start}
+              onSplit={(at) => {
+                setBlocks((before) => splitAt(before, at));
+                setFresh(at);
+              }}
             />
           ))}
       </div>
@@ -100,18 +108,25 @@ interface BlockProps {
   block: CutBlock;
   text: string;
   parts: readonly ExamPart[];
+  /** Whether it is there because of the last split. */
+  fresh: boolean;
   onAssign: (part: string | null) => void;
   onSplit: (at: number) => void;
 }
 
 const NONE = '';
 
-function Block({ block, text, parts, onAssign, onSplit }: BlockProps) {
+function Block({ block, text, parts, fresh, onAssign, onSplit }: BlockProps) {
+  const part = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    if (fresh) part.current?.focus();
+  }, [fresh]);
   const stretches = stretchesOf(text, block);
   const begins = opening(text, block);
   return (
     <section className={classes.block} data-none={block.part === null || undefined} aria-label={begins}>
       <NativeSelect
+        ref={part}
         className={classes.part}
         aria-label={`Part of: ${begins}`}
         size="xs"
@@ -128,20 +143,67 @@ function Block({ block, text, parts, onAssign, onSplit }: BlockProps) {
       <div className={classes.text}>
         {stretches.map(({ start, end }, index) => (
           <Fragment key={start}>
-            {index > 0 && (
-              <button
-                type="button"
-                className={classes.cut}
-                aria-label={`Split here, before: ${opening(text, { start, end, part: null })}`}
-                onClick={() => onSplit(start)}
-              >
-                Split here
-              </button>
-            )}
-            <p>{text.slice(start, end).replace(/^\n+/, '').trimEnd()}</p>
+            {index > 0 && <Cut text={text} start={start} end={end} onSplit={onSplit} />}
+            <Stretch text={text} start={start} end={end} onSplit={onSplit} />
           </Fragment>
         ))}
       </div>
     </section>
   );
+}
+
+interface StretchProps {
+  text: string;
+  start: number;
+  end: number;
+  onSplit: (at: number) => void;
+}
+
+function Cut({ text, start, end, onSplit }: StretchProps) {
+  return (
+    <button
+      type="button"
+      className={classes.cut}
+      aria-label={`Split here, before: ${opening(text, { start, end, part: null })}`}
+      onClick={() => onSplit(start)}
+    >
+      Split here
+    </button>
+  );
+}
+
+/** A paragraph; who wants to split within it has its sentences and lines one by one. */
+function Stretch({ text, start, end, onSplit }: StretchProps) {
+  const [apart, setApart] = useState(false);
+  const sentences = useMemo(() => sentencesOf(text, { start, end }), [text, start, end]);
+  return (
+    <>
+      {apart ? (
+        sentences.map((sentence, index) => (
+          <Fragment key={sentence.start}>
+            {index > 0 && <Cut text={text} {...sentence} onSplit={onSplit} />}
+            <p>{shown(text, sentence.start, sentence.end)}</p>
+          </Fragment>
+        ))
+      ) : (
+        <p>{shown(text, start, end)}</p>
+      )}
+      {sentences.length > 1 && (
+        <button
+          type="button"
+          className={classes.within}
+          aria-expanded={apart}
+          aria-label={`Split within: ${opening(text, { start, end, part: null })}`}
+          onClick={() => setApart(!apart)}
+        >
+          {apart ? 'Close' : 'Split within'}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** Lines that a page's width ended go on, as they do where an answer is read. */
+function shown(text: string, start: number, end: number): string {
+  return unwrapped(text, start, text.slice(start, end)).replace(/^\n+/, '').trim();
 }

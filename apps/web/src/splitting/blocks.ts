@@ -1,4 +1,5 @@
 import type { NewCut, Split } from '../api/types.js';
+import { unwrapped } from '../text/unwrapped.js';
 
 /** A stretch of the document, and the part whose answer it is; null for headings and what belongs to no answer. */
 export interface CutBlock {
@@ -47,9 +48,23 @@ export function stretchesOf(
 ): readonly { start: number; end: number }[] {
   const inner = text.slice(start, end);
   const paragraphs = cutsIn(inner, /\n[ \t]*(?:\n[ \t]*)+(?=\S)/g);
-  const cuts = paragraphs.length > 0 ? paragraphs : cutsIn(inner, /\n(?=[ \t]*\S)/g);
+  const cuts = paragraphs.length > 0 ? paragraphs : cutsIn(unwrapped(text, start, inner), /\n(?=[ \t]*\S)/g);
   const edges = [0, ...cuts, inner.length];
   return edges.slice(1).map((edge, index) => ({ start: start + (edges[index] ?? 0), end: start + edge }));
+}
+
+const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/** The sentences and lines of a stretch, lines as its writer ended them, between which it may be split as well. */
+export function sentencesOf(
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+): readonly { start: number; end: number }[] {
+  const cuts = [...sentences.segment(unwrapped(text, start, text.slice(start, end)))]
+    .map(({ index }) => start + index)
+    .filter((at) => text.slice(start, at).trim() !== '' && text.slice(at, end).trim() !== '');
+  const edges = [start, ...cuts, end];
+  return edges.slice(1).map((edge, index) => ({ start: edges[index] ?? start, end: edge }));
 }
 
 function cutsIn(text: string, between: RegExp): number[] {

@@ -3,6 +3,7 @@ import { Formula } from './Formula.js';
 import { isLit, segmentsOf, touching, type Highlight } from './highlight.js';
 import { parseMarkdown, type Block, type Inline } from './markdown.js';
 import classes from './text.module.css';
+import { unwrapped } from './unwrapped.js';
 
 /** Text longer than this is shown as written. */
 const LONGEST = 200_000;
@@ -194,18 +195,6 @@ function litText(pen: Pen, start: number, end: number, prose = false): ReactNode
         {shown}
       </Lit>
     );
-  });
-}
-
-/** A line this long was wrapped by an editor; a shorter one was ended by its writer. */
-const WRAPPED = 60;
-
-/** Line breaks that only wrap a paragraph become spaces, as in Markdown; those that end a short line stay. */
-function unwrapped(source: string, start: number, written: string): string {
-  if (!written.includes('\n')) return written;
-  return written.replaceAll('\n', (_, at: number) => {
-    const end = start + at;
-    return end - (source.lastIndexOf('\n', end - 1) + 1) >= WRAPPED ? ' ' : '\n';
   });
 }
 
