@@ -88,8 +88,9 @@ def f(x):
     });
     const isWhole =
       isWholeFile(program) && found.size <= MOST_IN_A_WHOLE && program.syntaxErrors.length === 0;
-    for (const [name, { span }] of found) {
-      const meant = didYouMean(name, bound);
+    for (const [name, node] of found) {
+      const { span } = node;
+      const meant = didYouMean(name, visibleFrom(node, program, atTop));
       yield {
         at: span,
         message: `Nothing defines ${name}${meant === undefined ? '' : `; did you mean ${meant}`}.`,
@@ -143,74 +144,94 @@ function hidesNames(program: Program): boolean {
   );
 }
 
+/** Names that may be meant at a place: of the file's top, and of the functions that it stands in. */
+function visibleFrom(
+  place: tree.Expression,
+  program: Program,
+  atTop: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const visible = new Set(atTop);
+  eachNode(program.body, (node) => {
+    if (node.kind !== 'FunctionDef') return;
+    let holds = false;
+    eachNode(node, (inner) => {
+      holds ||= inner === place;
+    });
+    if (holds) collectBound(node, visible);
+  });
+  return visible;
+}
+
 /** Every name that is bound anywhere in the file, and those bound outside of functions and classes. */
 function bindingsOf(program: Program): { bound: ReadonlySet<string>; atTop: ReadonlySet<string> } {
   const bound = new Set<string>();
   const atTop = new Set<string>();
-  const collect = (root: object, into: Set<string>): void => {
-    const target = (node: tree.Expression): void => {
-      if (node.kind === 'Name') into.add(node.id);
-      if (node.kind === 'Starred') target(node.value);
-      if (node.kind === 'Tuple' || node.kind === 'List') for (const item of node.items) target(item);
-    };
-    eachNode(root, (node) => {
-      switch (node.kind) {
-        case 'Assign':
-          for (const one of node.targets) target(one);
-          break;
-        case 'AugAssign':
-        case 'AnnAssign':
-        case 'For':
-          target(node.target);
-          break;
-        case 'NamedExpr':
-          target(node.target);
-          break;
-        case 'FunctionDef':
-          into.add(node.name);
-          for (const { name } of node.parameters) into.add(name);
-          break;
-        case 'Lambda':
-          for (const { name } of node.parameters) into.add(name);
-          break;
-        case 'ClassDef':
-          into.add(node.name);
-          break;
-        case 'Import':
-        case 'ImportFrom':
-          for (const { name, as } of node.names ?? []) into.add(as ?? name.split('.')[0] ?? name);
-          break;
-        case 'ListComp':
-        case 'SetComp':
-        case 'DictComp':
-        case 'GeneratorExp':
-          for (const clause of node.clauses) target(clause.target);
-          break;
-        case 'With':
-          for (const item of node.items) if (item.target !== undefined) target(item.target);
-          break;
-        case 'Try':
-          for (const handler of node.handlers) if (handler.name !== undefined) into.add(handler.name);
-          break;
-        case 'Global':
-        case 'Nonlocal':
-          for (const name of node.names) into.add(name);
-          break;
-        case 'Match':
-          eachText(node, into);
-          break;
-        default:
-      }
-    });
-  };
-  collect(program.body, bound);
-  collect(
+  collectBound(program.body, bound);
+  collectBound(
     program.body.filter(({ kind }) => kind !== 'FunctionDef' && kind !== 'ClassDef'),
     atTop,
   );
   for (const node of program.body)
     if (node.kind === 'FunctionDef' || node.kind === 'ClassDef') atTop.add(node.name);
   return { bound, atTop };
+}
+
+/** Adds the names that are bound within a piece of a program. */
+function collectBound(root: object, into: Set<string>): void {
+  const target = (node: tree.Expression): void => {
+    if (node.kind === 'Name') into.add(node.id);
+    if (node.kind === 'Starred') target(node.value);
+    if (node.kind === 'Tuple' || node.kind === 'List') for (const item of node.items) target(item);
+  };
+  eachNode(root, (node) => {
+    switch (node.kind) {
+      case 'Assign':
+        for (const one of node.targets) target(one);
+        break;
+      case 'AugAssign':
+      case 'AnnAssign':
+      case 'For':
+        target(node.target);
+        break;
+      case 'NamedExpr':
+        target(node.target);
+        break;
+      case 'FunctionDef':
+        into.add(node.name);
+        for (const { name } of node.parameters) into.add(name);
+        break;
+      case 'Lambda':
+        for (const { name } of node.parameters) into.add(name);
+        break;
+      case 'ClassDef':
+        into.add(node.name);
+        break;
+      case 'Import':
+      case 'ImportFrom':
+        for (const { name, as } of node.names ?? []) into.add(as ?? name.split('.')[0] ?? name);
+        break;
+      case 'ListComp':
+      case 'SetComp':
+      case 'DictComp':
+      case 'GeneratorExp':
+        for (const clause of node.clauses) target(clause.target);
+        break;
+      case 'With':
+        for (const item of node.items) if (item.target !== undefined) target(item.target);
+        break;
+      case 'Try':
+        for (const handler of node.handlers) if (handler.name !== undefined) into.add(handler.name);
+        break;
+      case 'Global':
+      case 'Nonlocal':
+        for (const name of node.names) into.add(name);
+        break;
+      case 'Match':
+        eachText(node, into);
+        break;
+      default:
+    }
+  });
 }
 
 /** What patterns of match statements bind: every word of theirs. */
