@@ -80,5 +80,7 @@ export async function picture({ page }: Visitor, name: string): Promise<void> {
   if (SCREENSHOTS === undefined || SCREENSHOTS === '') return;
   await mkdir(SCREENSHOTS, { recursive: true });
   await page.waitForLoadState('networkidle');
+  // What is said in passing would lie over the page.
+  await page.locator('output > p').waitFor({ state: 'detached' });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
 }
