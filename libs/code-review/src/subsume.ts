@@ -31,6 +31,8 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   { check: 'target-shape', hides: 'residual-mismatch', where: 'same-line' },
   { check: 'loss-task', hides: 'residual-mismatch', where: 'same-line' },
   { check: 'softmax-one-unit', hides: 'softmax-ce', where: 'anywhere' },
+  { check: 'validation-trains', hides: 'train-missing', where: 'anywhere' },
+  { check: 'twin-optimizer', hides: 'step-missing', where: 'anywhere' },
   { check: 'order', hides: 'stepped-graph', where: 'anywhere' },
   { check: 'backward-twice', hides: 'stepped-graph', where: 'anywhere' },
   { check: 'zero-grad', hides: 'order', where: 'anywhere' },

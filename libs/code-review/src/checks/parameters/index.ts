@@ -1,5 +1,6 @@
 import type { Check } from '../../check.js';
 import { constantWeights } from './constant-weights.js';
+import { copiedCall } from './copied-call.js';
 import { allFrozen, headAttribute } from './frozen.js';
 import { tensorNotParameter } from './tensor-not-parameter.js';
 import { frozenTypo } from './frozen-typo.js';
@@ -13,6 +14,7 @@ import { overridesTrain } from './overrides-train.js';
 import { overwrittenLayer } from './overwritten-layer.js';
 import { plainList } from './plain-list.js';
 import { initOfBias, loadResult, sharedLayer } from './shared-layer.js';
+import { twinOptimizer } from './twin-optimizer.js';
 import { unusedLayer } from './unused-layer.js';
 
 /** Parameters: which a module has, and which the optimiser. */
@@ -36,6 +38,8 @@ export const parameters: readonly Check[] = [
   loadResult,
   initOfBias,
   initialisedTwice,
+  copiedCall,
+  twinOptimizer,
 ];
 
 export const parameterErrors = [emptyOptimizer];

@@ -9,6 +9,7 @@ import { syntaxError } from './syntax-error.js';
 import { unboundLocal } from './unbound-local.js';
 import { undefinedName } from './undefined-name.js';
 import { unknownAttribute } from './unknown-attribute.js';
+import { argumentIgnored, sameOperands } from './same-operands.js';
 import { unpackMismatch } from './unpack-mismatch.js';
 
 /** Those of Python's errors that are met by running. */
@@ -27,5 +28,7 @@ export const python: readonly Check[] = [
   functionGradients,
   returnMissing,
   forwardCalled,
+  sameOperands,
+  argumentIgnored,
   ...pythonErrors,
 ];

@@ -1,8 +1,9 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Datum, Program, ProgramModule, Value } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
+import { statementsIn, statementsOf } from '../../ask/tree.js';
 import { spreadOut } from '../../ask/makings.js';
 
 export const statesMerged: Check = {
@@ -48,6 +49,7 @@ single = h[-1].view(4, 16)
   ],
   *run(program) {
     if (!/\.(view|reshape)\(/.test(program.source)) return;
+    yield* mergedWhereSeveral(program);
     const states = statesIn(program);
     if (states.size === 0) return;
     const seen = new Set<number>();
@@ -74,6 +76,54 @@ single = h[-1].view(4, 16)
     }
   },
 };
+
+/**
+ * The same where layers or directions are only a setting: `if self.bidirectional: hidden = hidden.view(batch_size, 2 * size)`, of what a
+ * recurrent layer gives second.
+ */
+function* mergedWhereSeveral(program: Program): Generator<Found> {
+  for (const owner of statementsOf(program)) {
+    if (owner.kind !== 'FunctionDef' || !/\b(bidirectional|num_layers|n_layers)\b/.test(owner.span.text))
+      continue;
+    const body = statementsIn(owner.body);
+    const states = new Set(
+      body.flatMap((one) => {
+        const [, state = ''] =
+          (one.kind === 'Assign' &&
+            /rnn|gru|lstm/i.test(one.value.span.text) &&
+            /^\w+,\s*\(?(\w+)\b/.exec(one.span.text)) ||
+          [];
+        return state === '' ? [] : [state];
+      }),
+    );
+    for (const asked of body) {
+      if (asked.kind !== 'If' || !/bidirectional|num_layers\s*>|n_layers\s*>/.test(asked.test.span.text))
+        continue;
+      for (const one of asked.body) {
+        const [, name = '', from = ''] =
+          /^(\w+)\s*=\s*(\w+)\.(?:view|reshape)\(\s*(?:batch_?size|\w+\.size\(0\)|bs|b)\s*,[^,]*\*[^,]*\)$/.exec(
+            one.span.text,
+          ) ?? [];
+        if (one.kind !== 'Assign' || !states.has(from) || name === '') continue;
+        if (
+          body.some(
+            (other) =>
+              other.kind === 'Assign' &&
+              other !== one &&
+              other.span.start < one.span.start &&
+              new RegExp(String.raw`^${from}\s*=`).test(other.span.text),
+          )
+        )
+          continue;
+        yield {
+          at: one.span,
+          message: `${from} has its layers and directions first, and this merges them over examples.`,
+          evidence: [],
+        };
+      }
+    }
+  }
+}
 
 /** The last states that recurrent layers of several layers or directions give, with those layers. */
 function statesIn(program: Program): ReadonlyMap<Value, ProgramModule> {

@@ -383,18 +383,21 @@ export const patienceNotReset: Check = {
         ? [one, other]
         : [other, one];
       if (!better.some((statement) => targetsOf(statement).includes(best))) continue;
-      const count = worse.find(
+      const counts = worse.filter(
         (statement): statement is tree.AugmentedAssign =>
           statement.kind === 'AugAssign' &&
           statement.operator === '+' &&
           /^\w+$/.test(statement.target.span.text) &&
           statement.value.span.text === '1',
       );
+      const inside = statementsIn(loop.body);
+      const count = counts.find(
+        ({ target: { span } }, at) =>
+          IN_A_ROW.test(span.text) &&
+          !inside.some((one) => one !== counts[at] && targetsOf(one).includes(span.text)),
+      );
       if (count === undefined) continue;
       const name = count.target.span.text;
-      if (!IN_A_ROW.test(name)) continue;
-      const inside = statementsIn(loop.body);
-      if (inside.some((statement) => statement !== count && targetsOf(statement).includes(name))) continue;
       const ends = inside.find(
         (statement) =>
           statement.kind === 'If' &&

@@ -25,6 +25,8 @@ import { accumScale } from './accum-scale.js';
 import { modelInLoop, optimizerInLoop } from './made-in-loop.js';
 import { lossAccumulate } from './loss-accumulate.js';
 import { order } from './order.js';
+import { otherLoader } from './other-loader.js';
+import { validationTrains } from './validation-trains.js';
 import { steppedGraph } from './stepped-graph.js';
 import { stepMissing } from './step-missing.js';
 import { staleOutputs } from './stale-outputs.js';
@@ -87,4 +89,6 @@ export const training: readonly Check[] = [
   termCut,
   targetIsSame,
   meanOverBatch,
+  validationTrains,
+  otherLoader,
 ];

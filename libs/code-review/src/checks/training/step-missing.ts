@@ -1,5 +1,6 @@
-import { turnsOf } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import { isInside, turnsOf } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
@@ -40,7 +41,11 @@ for i in range(3):
 `,
   ],
   *run(program) {
-    if (eventsOf(program, 'step').length > 0 || program.cutShort) return;
+    if (program.cutShort) return;
+    if (eventsOf(program, 'step').length > 0) {
+      yield* oneNeverStepped(program);
+      return;
+    }
     const isTrained =
       program.optimizers.length > 0 ||
       eventsOf(program, 'zero-grad').some(({ of }) => of !== 'parameters' && of.kind !== 'module');
@@ -59,6 +64,37 @@ for i in range(3):
     }
   },
 };
+
+/** An optimiser of several whose gradients are set to nothing, before a loss's are computed, and that never takes a step. */
+function* oneNeverStepped(program: Program): Generator<Found> {
+  const steps = eventsOf(program, 'step');
+  if (program.optimizers.length < 2 || changesByHand(program) || escapesWhole(program)) return;
+  if (steps.some(({ of }) => of === 'manual' || of.kind !== 'optimizer')) return;
+  for (const optimizer of program.optimizers) {
+    if (steps.some(({ of }) => of === optimizer || (of !== 'manual' && of.id === optimizer.id))) continue;
+    const zeroed = eventsOf(program, 'zero-grad').find(({ of }) => of === optimizer);
+    const loop = zeroed && turnsOf(zeroed.moment)[0]?.loop;
+    const computed = backwardsOf(program).find(
+      ({ moment }) =>
+        zeroed !== undefined && loop !== undefined && moment.at > zeroed.moment.at && isInside(moment, loop),
+    );
+    const at = computed?.moment.span;
+    // Another that steps in the same loop shows that it is meant to be followed to its end.
+    if (at === undefined || loop === undefined || !steps.some(({ moment }) => isInside(moment, loop)))
+      continue;
+    yield {
+      at,
+      message: 'Gradients are computed for one of the optimisers, which never takes a step.',
+      evidence: [
+        places(
+          ['the optimiser', optimizer.made.span],
+          ['its gradients are set to nothing here', zeroed?.moment.span],
+        ),
+      ],
+    };
+    return;
+  }
+}
 
 /** Whether an optimiser is handed to something unknown. */
 function escapesWhole(program: Parameters<Check['run']>[0]): boolean {

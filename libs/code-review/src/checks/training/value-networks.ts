@@ -52,7 +52,7 @@ export const targetIsSame: Check = {
       const from = copied.value.span.text;
       if (
         !/(^|[._])(\w*target\w*|tgt\w*|\w*old|old\w*|ema\w*|\w*_ema)$/i.test(name) ||
-        !/^(self\.)?\w+(\.to\([^()]*\))?$/.test(from)
+        !/^(self\.)?\w+(\[['"]\w+['"]\])?(\.to\([^()]*\))?$/.test(from)
       )
         continue;
       const names = [from, ...otherNames(program, copied, from)];

@@ -1,0 +1,100 @@
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+
+const PAIR = (second: string, mark = ''): string => `
+import torch
+from networks import make_generator, make_discriminator
+
+def fit(loader, lr):
+    generator, discriminator = make_generator(), make_discriminator()
+    optimizer_g = torch.optim.Adam(generator.parameters(), lr=lr)
+    optimizer_d = torch.optim.Adam(${second}.parameters(), lr=lr)${mark}
+    return optimizer_g, optimizer_d
+`;
+
+/** `optimizer_d = torch.optim.Adam(generator.parameters()`: what it is for, its class, and whose parameters it has. */
+const MADE =
+  /^(?:[\w.]*\.)?(Adam|AdamW|SGD|RMSprop|Adagrad|Adadelta)\(\s*(?:params\s*=\s*)?([\w.]+)\.parameters\(\)/;
+
+export const twinOptimizer: Check = {
+  id: 'twin-optimizer',
+  title: 'Two optimisers of one network, and none of the other',
+  severity: 'warning',
+  why: 'The second optimiser was to train another network: that one never changes, and the first is stepped twice.',
+  instead: 'Give it the parameters of the network that its name speaks of.',
+  needs:
+    'Two optimisers of one kind with the parameters of one network, and one of them named after a network that has none.',
+  wrong: [PAIR('generator', '  # <--')],
+  right: [
+    PAIR('discriminator'),
+    PAIR('generator').replaceAll('discriminator', 'encoder').replaceAll('_d', '_b'),
+  ],
+  *run(program) {
+    const made = statementsOf(program).flatMap((statement) => {
+      if (statement.kind !== 'Assign') return [];
+      const [, kind = '', of = ''] = MADE.exec(statement.value.span.text) ?? [];
+      const [name = ''] = targetsOf(statement);
+      return of === '' ? [] : [{ statement, kind, of, name }];
+    });
+    for (const second of made) {
+      const first = made.find(
+        (one) =>
+          one !== second &&
+          one.of === second.of &&
+          one.kind === second.kind &&
+          one.name !== second.name &&
+          one.statement.span.start < second.statement.span.start,
+      );
+      const tag = tagOf(second.name);
+      if (
+        first === undefined ||
+        tag === '' ||
+        isNamedBy(second.of, tag) ||
+        !isNamedBy(first.of, tagOf(first.name))
+      )
+        continue;
+      const home = functionsAround(program, second.statement.span).at(-1)?.body ?? program.body;
+      const others = statementsIn(home)
+        .flatMap(targetsOf)
+        .flatMap((text) => text.split(/,\s*/));
+      const other = others.find(
+        (text) =>
+          /^[\w.]+$/.test(text) &&
+          text !== second.name &&
+          text !== second.of &&
+          isNamedBy(text, tag) &&
+          !/opt|sched|loss|lr/i.test(text),
+      );
+      if (other === undefined || made.some(({ of }) => of === other)) continue;
+      if (
+        new RegExp(String.raw`\b${other.replaceAll('.', String.raw`\.`)}\.parameters\(`).test(program.source)
+      )
+        continue;
+      yield {
+        at: second.statement.span,
+        message: `${second.name} has the parameters of ${second.of}, as ${first.name} does, and ${other} is trained by none.`,
+        evidence: [places(['the other optimiser', first.statement.span])],
+      };
+    }
+  },
+};
+
+/** `optimizer_d` → `d`; `self.opt_disc` → `disc`. */
+function tagOf(name: string): string {
+  return name
+    .replace(/^self\./, '')
+    .replaceAll(/optimi[sz]ers?|optim|opt|_/gi, '')
+    .toLowerCase();
+}
+
+function isNamedBy(network: string, tag: string): boolean {
+  const name = network
+    .replace(/^self\./, '')
+    .replaceAll('_', '')
+    .toLowerCase();
+  return (
+    tag !== '' &&
+    (name.startsWith(tag) || name === `net${tag}` || name === `model${tag}` || tag.startsWith(name))
+  );
+}

@@ -1,0 +1,122 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { Span, tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+
+export const sameOperands: Check = {
+  id: 'same-operands',
+  title: 'One value taken for two',
+  severity: 'warning',
+  why: 'The smaller, the larger or the distance of a value and itself is that value, or nothing: the other was left out.',
+  instead: 'Name both values.',
+  needs: 'torch.min, max, minimum or maximum, or a loss of torch.nn.functional, given the same name twice.',
+  wrong: [
+    `
+import torch
+
+def smaller(q1, q2):
+    return torch.min(q1, q1)  # <--
+`,
+    `
+import torch.nn.functional as F
+
+def error(outputs, targets):
+    return F.mse_loss(outputs, outputs)  # <--
+`,
+  ],
+  right: [
+    `
+import torch
+
+def smaller(q1, q2):
+    return torch.min(q1, q2), torch.max(q1, 1)
+`,
+  ],
+  *run(program) {
+    if (!/\b(min|max|minimum|maximum|\w+_loss)\(/.test(program.source)) return;
+    const found = new Map<number, { readonly at: Span; readonly name: string }>();
+    eachNode(program.body, (node) => {
+      if (node.kind !== 'Call' || node.args.length < 2) return;
+      if (
+        !/^torch\.(min|max|minimum|maximum)$|^(F|functional|nn\.functional|torch\.nn\.functional)\.\w+_loss$/.test(
+          node.callee.span.text,
+        )
+      )
+        return;
+      const [one, other] = node.args;
+      if (one?.kind !== 'Name' || other?.kind !== 'Name' || one.id !== other.id) return;
+      found.set(node.span.start, { at: node.span, name: one.id });
+    });
+    for (const { at, name } of found.values()) yield { at, message: `Both are ${name}.`, evidence: [] };
+  },
+};
+
+export const argumentIgnored: Check = {
+  id: 'argument-ignored',
+  title: 'An argument that changes nothing',
+  severity: 'warning',
+  why: 'The argument takes the place of an attribute where it is given, and the attribute is what is used all the same.',
+  instead: 'Use the argument below, not the attribute.',
+  needs:
+    'An argument that stands for an attribute where it is None, is read nowhere after, and the attribute is.',
+  wrong: [
+    `
+class Agent:
+    def update(self, tau=None):
+        tau = self.tau if tau is None else tau  # <--
+        for slow, fast in zip(self.slow.parameters(), self.fast.parameters()):
+            slow.data.copy_(self.tau * fast.data + (1 - self.tau) * slow.data)
+`,
+  ],
+  right: [
+    `
+class Agent:
+    def update(self, tau=None):
+        tau = self.tau if tau is None else tau
+        for slow, fast in zip(self.slow.parameters(), self.fast.parameters()):
+            slow.data.copy_(tau * fast.data + (1 - tau) * slow.data)
+`,
+  ],
+  *run(program) {
+    if (
+      !/\bself\.(\w+) if \1 is None else \1\b|\b(\w+) if \2 is not None else self\.\2\b/.test(program.source)
+    )
+      return;
+    for (const one of statementsOf(program)) {
+      if (one.kind !== 'Assign') continue;
+      const [name = ''] = targetsOf(one);
+      const text = one.value.span.text.replaceAll(/[()]/g, '');
+      if (
+        text !== `self.${name} if ${name} is None else ${name}` &&
+        text !== `${name} if ${name} is not None else self.${name}`
+      )
+        continue;
+      const home = functionsAround(program, one.span).at(-1);
+      if (home === undefined) continue;
+      const [reads, attributes] = readsOf(home, name, one);
+      if (reads > 0 || attributes === 0) continue;
+      yield {
+        at: one.span,
+        message: `${name} is read nowhere below, where self.${name} is used instead.`,
+        evidence: [],
+      };
+    }
+  },
+};
+
+/** How often a name, and the attribute of that name, are read after a statement. */
+function readsOf(
+  home: tree.FunctionDefinition,
+  name: string,
+  after: tree.Statement,
+): readonly [number, number] {
+  let [reads, attributes] = [0, 0];
+  for (const statement of statementsIn(home.body))
+    if (statement.kind === 'Expr' && /\blocals\(\)/.test(statement.span.text)) return [1, 0];
+  eachNode(home.body, (node) => {
+    if (node.span.start <= after.span.end) return;
+    if (node.kind === 'Name' && node.id === name) reads++;
+    if (node.kind === 'Attribute' && node.span.text === `self.${name}`) attributes++;
+  });
+  return [reads, attributes];
+}
