@@ -1,9 +1,10 @@
 import { isInside, turnsOf } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import type { Program, ProgramOptimizer } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
+import { statementAt, targetsOf } from '../../ask/tree.js';
 import { backwardsOf, escapes } from '../../ask/training.js';
 
 export const stepMissing: Check = {
@@ -21,8 +22,40 @@ for epoch in range(10):
         loss = criterion(model(inputs), labels)
         loss.backward()  # <--
 `,
+    `
+import torch
+import torch.nn as nn
+g, d = nn.Linear(4, 8), nn.Linear(8, 1)
+g_opt = torch.optim.Adam(g.parameters())
+d_opt = torch.optim.Adam(d.parameters())
+for step in range(100):
+    d_opt.zero_grad()
+    d(g(torch.randn(8, 4)).detach()).mean().backward()  # <--
+    g_opt.zero_grad()
+    d(g(torch.randn(8, 4))).mean().backward()
+    g_opt.step()
+`,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+g, d = nn.Linear(4, 8), nn.Linear(8, 1)
+class Both:
+    def __init__(self, inner):
+        self.inner = inner
+    def step(self):
+        self.inner.step()
+go, do = torch.optim.Adam(g.parameters()), torch.optim.Adam(d.parameters())
+both = Both(do)
+for step in range(100):
+    do.zero_grad()
+    d(g(torch.randn(8, 4)).detach()).mean().backward()
+    both.step()
+    go.zero_grad()
+    d(g(torch.randn(8, 4))).mean().backward()
+    go.step()
+`,
     `${PRELUDE}
 for epoch in range(10):
     for inputs, labels in loader:
@@ -72,6 +105,7 @@ function* oneNeverStepped(program: Program): Generator<Found> {
   if (steps.some(({ of }) => of === 'manual' || of.kind !== 'optimizer')) return;
   for (const optimizer of program.optimizers) {
     if (steps.some(({ of }) => of === optimizer || (of !== 'manual' && of.id === optimizer.id))) continue;
+    if (isHandedOn(program, optimizer)) continue;
     const zeroed = eventsOf(program, 'zero-grad').find(({ of }) => of === optimizer);
     const loop = zeroed && turnsOf(zeroed.moment)[0]?.loop;
     const computed = backwardsOf(program).find(
@@ -94,6 +128,22 @@ function* oneNeverStepped(program: Program): Generator<Found> {
     };
     return;
   }
+}
+
+/** Whether something else has an optimiser, which may step it: one around it, a scaler, a list. Schedulers do not. */
+function isHandedOn(program: Program, { made }: ProgramOptimizer): boolean {
+  const statement = made.span === undefined ? undefined : statementAt(program, made.span);
+  const [name = ''] = statement === undefined ? [] : targetsOf(statement);
+  if (!/^(self\.)?\w+$/.test(name) || /\(\s*(torch\.optim\.|optim\.)?Optimizer\s*\)\s*:/.test(program.source))
+    return true;
+  const last = name.split('.').at(-1) ?? name;
+  const handed = new RegExp(
+    String.raw`([\w.]*)\(([^()]*,)?\s*(self\.)?${last}\s*[,)]|\[[^\]]*\b${last}\b[^\]]*\]|=\s*(self\.)?${last}\s*$`,
+    'gm',
+  );
+  return [...program.source.matchAll(handed)].some(
+    ([, callee = '']) => !/LR$|sched|Warm|Cosine|Plateau|adjust/i.test(callee),
+  );
 }
 
 /** Whether an optimiser is handed to something unknown. */
