@@ -62,6 +62,12 @@ describe('what is offered at the cursor', () => {
       ['1000', '1024', 'either'],
       [],
     ],
+    [
+      'faults-that-code-review-finds',
+      `${HEAD}questions:\n  - id: 1\n    kind: critique\n    expects: [{ id: a, fault: | }]\n`,
+      ['softmax-ce', 'zero-grad'],
+      ['id'],
+    ],
     ['in-braces', `${NUMERIC}    ask: [{ id: a, | }]\n`, ['says', 'quantity', 'of', 'value'], ['id']],
     [
       'a-value-in-braces',

@@ -1,6 +1,6 @@
 import type { Counting, LateFee, LatePolicy, Schedule } from './schedule.js';
 
-/** The rules of a schedule as its students read them; times are told apart, in each reader's own zone. */
+/** The rules of a schedule, as whoever it is for reads them; times are told apart, in each reader's own zone. */
 export function rulesInWords({ deadline, graceSeconds, late, counts }: Schedule): readonly string[] {
   if (deadline === null) return ['There is no deadline.', COUNTS.last];
   return [
@@ -9,14 +9,14 @@ export function rulesInWords({ deadline, graceSeconds, late, counts }: Schedule)
       ? []
       : [`What arrives up to ${span(graceSeconds)} after the deadline is on time.`]),
     COUNTS[counts],
-    'The time that counts is when your whole file has arrived: it stands on the receipt.',
+    'The time that counts is when the whole file has arrived: it stands on the receipt.',
   ];
 }
 
 const COUNTS: Readonly<Record<Counting, string>> = {
-  last: 'Your last attempt is the one that counts.',
+  last: 'The last attempt is the one that counts.',
   'last-on-time':
-    'The last attempt that you hand in on time is the one that counts; if none is on time, the last of all.',
+    'The last attempt that is handed in on time is the one that counts; if none is on time, the last of all.',
 };
 
 export function lateInWords(late: LatePolicy): string {

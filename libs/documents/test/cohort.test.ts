@@ -63,6 +63,18 @@ submission_103:
   :created_at: 2026-11-21 12:00:00
 `;
 
+describe('a file that is no archive', () => {
+  const bytes = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+  it.each([
+    ['pdf', '%PDF-1.7\n%…', 'This is a PDF and no ZIP archive.'],
+    ['seven-zip', '7z\u00bc\u00af\u0027\u001c', 'This is a 7-Zip archive and no ZIP archive.'],
+    ['text', 'Question 1', 'This is a file of another kind and no ZIP archive.'],
+    ['zip-cut-off', 'PK\u0003\u0004', 'The archive is broken: its end is missing.'],
+  ])('%s', (_name, text, says) => {
+    expect(() => new CohortArchive(bytes(text))).toThrow(says);
+  });
+});
+
 describe('layouts', () => {
   it('moodle-with-folders-joins-files-and-typed-text-of-a-person', () => {
     expect(

@@ -91,6 +91,12 @@ describe('reading an exam', () => {
     expect(errors.every(({ line, column, message }) => line > 0 && column > 0 && message !== '')).toBe(true);
   });
 
+  it('what-is-no-character-is-refused-where-it-stands', () => {
+    const [error] = errorsOf(SMALL.replace('says: This', 'says: "Th\\0is"'));
+    expect(error).toMatchObject({ path: 'questions[1].options[0].says', line: 19 });
+    expect(error?.message).toMatch(/U\+0000/);
+  });
+
   it('aliases-that-multiply-are-refused-at-once', () => {
     const levels = Array.from({ length: 12 }, (_, level) => {
       const inner = level === 0 ? '"lol"' : Array.from({ length: 10 }, () => `*l${level - 1}`).join(', ');

@@ -7,6 +7,8 @@ export interface Schema {
   readonly default?: unknown;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
+  /** Values among others. */
+  readonly examples?: readonly unknown[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: Schema | boolean;
@@ -107,7 +109,7 @@ function keysOf(schemas: readonly Schema[], container: Container | undefined): O
         opens: opening(of),
       });
     }
-    for (const name of propertyNames?.enum ?? []) {
+    for (const name of propertyNames?.enum ?? propertyNames?.examples ?? []) {
       const word = String(name);
       if (there.has(word)) continue;
       offers.set(word, { word, kind: 'key', brief: '', says: '', required: false, opens: 'line' });
@@ -118,9 +120,10 @@ function keysOf(schemas: readonly Schema[], container: Container | undefined): O
 
 function valuesOf(schemas: readonly Schema[]): Offer[] {
   const offers = new Map<string, Offer>();
-  for (const { enum: words, const: only, type, description = '', default: standard } of schemas) {
+  for (const { enum: words, examples, const: only, type, description = '', default: standard } of schemas) {
     const values =
       words ??
+      examples ??
       (only === undefined
         ? type === 'boolean'
           ? [true, false]

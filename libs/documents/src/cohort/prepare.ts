@@ -31,6 +31,28 @@ export type Prepared =
     }
   | { readonly kind: 'refused'; readonly message: string };
 
+const FROM_THE_PLATFORM =
+  'Upload the ZIP of all submissions as the learning platform gives it out, or make one of the students’ files.';
+
+function startsAsZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b;
+}
+
+/** What other files begin with. */
+const BEGINNINGS: readonly (readonly [string, string])[] = [
+  ['%PDF-', 'a PDF'],
+  ['Rar!', 'a RAR archive'],
+  ['7z\u00bc\u00af', 'a 7-Zip archive'],
+  ['\u001f\u008b', 'a file packed by gzip'],
+  ['\u0089PNG', 'a picture'],
+  ['\u00ff\u00d8\u00ff', 'a picture'],
+];
+
+function otherKindOf(bytes: Uint8Array): string {
+  const start = String.fromCharCode(...bytes.subarray(0, 8));
+  return BEGINNINGS.find(([beginning]) => start.startsWith(beginning))?.[1] ?? 'a file of another kind';
+}
+
 /** An archive of a whole cohort, of which nothing is unpacked but what is asked for. */
 export class CohortArchive {
   private readonly entries: ReadonlyMap<string, ZipEntry>;
@@ -44,7 +66,12 @@ export class CohortArchive {
       );
     }
     const directory = readDirectory(bytes, COHORT_BUDGETS);
-    if (directory.kind === 'refused') throw new Refusal(directory.reason, directory.message);
+    if (directory.kind === 'refused') {
+      const other = startsAsZip(bytes) ? undefined : otherKindOf(bytes);
+      throw other === undefined
+        ? new Refusal(directory.reason, directory.message)
+        : new Refusal('unknown-format', `This is ${other} and no ZIP archive. ${FROM_THE_PLATFORM}`);
+    }
     this.entries = new Map(directory.entries.map((entry) => [entry.name, entry]));
   }
 

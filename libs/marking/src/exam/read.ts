@@ -65,6 +65,12 @@ export function readExam(yaml: string): ExamReading {
       `the YAML aliases (&name, *name) expand too far: ${error instanceof Error ? error.message : ''}`,
     );
   }
+  const nul = pathOfNul(plain);
+  if (nul !== undefined)
+    return {
+      kind: 'refused',
+      errors: [{ ...placeOf(document, nul, lines), path: writePath(nul), message: NUL }],
+    };
   const checked = ExamDefinition.safeParse(plain);
   if (checked.success) {
     const clashes = clashingAdjustments(checked.data);
@@ -84,6 +90,20 @@ export function readExam(yaml: string): ExamReading {
       .slice(0, MOST_ERRORS)
       .map(({ path, message }) => ({ ...placeOf(document, path, lines), path: writePath(path), message })),
   };
+}
+
+const NUL = 'the text has a U+0000, which is no character and cannot be kept; leave it out';
+
+/** Where a text with a U+0000 stands, which a database takes no text with. */
+function pathOfNul(value: unknown, path: readonly PropertyKey[] = []): readonly PropertyKey[] | undefined {
+  if (typeof value === 'string') return value.includes('\u0000') ? path : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, each] of Object.entries(value)) {
+    const at = [...path, Array.isArray(value) ? Number(key) : key];
+    const found = key.includes('\u0000') ? path : pathOfNul(each, at);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Adjustments called like a line of their part's own scheme: what is given for one would count for the other. */

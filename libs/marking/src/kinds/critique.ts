@@ -6,6 +6,7 @@ import { factsOfGiven, readGiven } from '../claims/given-code.js';
 import { readClaims } from '../claims/read-claims.js';
 import { itemsThatDoNotAddUp, partFields, Prose, RubricItem } from '../exam/fields.js';
 import { CallField, ShapeField } from '../exam/network-field.js';
+import { KNOWN_CHECKS } from '../lint/checks.js';
 import { lintCritique } from '../lint/critique.js';
 import { formatMarks } from '../marks.js';
 import type { Evidence } from '../proposal.js';
@@ -18,7 +19,10 @@ export const CritiquePoint = RubricItem.extend({
     .string()
     .regex(/^[a-z][a-z0-9-]{1,40}$/, 'expected the id of a check, such as softmax-ce')
     .optional()
-    .describe('The check of code review whose fault this point names, such as softmax-ce'),
+    .meta({
+      description: 'The check of code review whose fault this point names, such as softmax-ce',
+      examples: [...KNOWN_CHECKS],
+    }),
   supports: z
     .enum(SUBJECTS)
     .optional()

@@ -4,7 +4,12 @@ import type { NotePath, SchemeNote } from './note.js';
 /** Faults that have no check of their own: what PyTorch and Python raise, and code that cannot be read. */
 const OTHERS = ['refused', 'syntax-error'];
 
-const KNOWN = new Set([...CHECKS.map(({ id }) => id), ...JUDGEMENTS.map(({ id }) => id), ...OTHERS]);
+/** Everything that code review finds, by the ids that a scheme may name. */
+export const KNOWN_CHECKS: readonly string[] = [
+  ...new Set([...CHECKS.map(({ id }) => id), ...JUDGEMENTS.map(({ id }) => id), ...OTHERS]),
+].toSorted();
+
+const KNOWN = new Set(KNOWN_CHECKS);
 
 /** A note on a check that there is not, with the one that is spelled most alike; nothing where there is one. */
 export function unknownCheck(id: string, path: NotePath, item?: string): SchemeNote[] {

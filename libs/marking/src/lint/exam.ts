@@ -18,6 +18,7 @@ export function lintExam(exam: ExamDefinition, engine: Pick<MarkingEngine, 'lint
   const parts = partsOf(exam);
   return [
     ...declaredTotal(exam),
+    ...gradeBoundaries(exam),
     ...parts.flatMap((part, at): ExamNote[] => {
       const path = paths[at] ?? [];
       return [...declaredMarks(part), ...engine.lint(part)].map((note) => ({
@@ -91,6 +92,38 @@ function declaredTotal(exam: ExamDefinition): ExamNote[] {
       says: `The instructions speak of ${formatMarks(declared)} marks and the parts give ${formatMarks(given)} together. Make them the same.`,
     },
   ];
+}
+
+/** Grades that nobody can be given: two of the same beginning, or one beyond all marks. */
+function gradeBoundaries(exam: ExamDefinition): ExamNote[] {
+  const { grades = [] } = exam;
+  const total = totalMarks(exam);
+  return grades.flatMap(({ grade, from }, at): ExamNote[] => {
+    const path = ['grades', at, 'from'];
+    const first = grades.findIndex((other) => other.from === from);
+    const [same] = first < at ? grades.slice(first) : [];
+    if (same !== undefined)
+      return [
+        {
+          check: 'grade-never-given',
+          path,
+          says: `${grade} begins at ${inMarks(from)} as ${same.grade} does, so nobody is given ${grade}. Let it begin elsewhere, or leave it out.`,
+        },
+      ];
+    if (from <= total) return [];
+    return [
+      {
+        check: 'grade-never-given',
+        path,
+        says: `${grade} begins at ${inMarks(from)}, and the exam has ${formatMarks(total)} in all, so nobody is given it. Let it begin at ${formatMarks(total)} or less.`,
+      },
+    ];
+  });
+}
+
+function inMarks(marks: Marks): string {
+  const written = formatMarks(marks);
+  return `${written} ${written === '1' ? 'mark' : 'marks'}`;
 }
 
 const MANY_CHOICES = 4;

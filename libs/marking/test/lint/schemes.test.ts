@@ -91,6 +91,28 @@ describe('marks that the question speaks of', () => {
   });
 });
 
+describe('grades', () => {
+  const graded = (grades: string): string => `${examOf(essay())}grades:\n${grades}`;
+
+  it('two-that-begin-alike-and-one-beyond-all-marks', () => {
+    const yaml = graded(
+      '  - { grade: A, from: 2 }\n  - { grade: B, from: 1 }\n  - { grade: C, from: 1 }\n  - { grade: D, from: 5 }\n',
+    );
+    expect(linesOf(yaml).map(({ check, line }) => [check, line.trim()])).toEqual([
+      ['grade-never-given', 'from: 1 }'],
+      ['grade-never-given', 'from: 5 }'],
+    ]);
+    expect(notesOn(yaml).map(({ says }) => says.split(',')[0])).toEqual([
+      'C begins at 1 mark as B does',
+      'D begins at 5 marks',
+    ]);
+  });
+
+  it('all-of-which-can-be-given', () => {
+    expect(linesOf(graded('  - { grade: A, from: 2 }\n  - { grade: B, from: 0 }\n'))).toEqual([]);
+  });
+});
+
 describe('choices', () => {
   it.each<[string, object, readonly string[]]>([
     ['every-option-right', { correct: ['a', 'b', 'c'] }, ['all-options-right']],

@@ -1,6 +1,7 @@
 import { CHECKS, judged, mergedFindings, type Finding } from '@tensormark/code-review';
 import { z } from 'zod';
 import { MarksField } from '../../exam/fields.js';
+import { KNOWN_CHECKS } from '../../lint/checks.js';
 import { clampMarks, NO_MARKS, type Marks } from '../../marks.js';
 import type { Instruments } from '../kind.js';
 import type { NetworkRun } from './network-run.js';
@@ -15,7 +16,13 @@ export const FindingsScheme = z.strictObject({
     .describe('Marks for each finding of a severity, such as { error: 1, warning: 0.5 }')
     .default({}),
   checks: z
-    .record(z.string().regex(/^[a-z][a-z0-9-]{1,40}$/), MarksField)
+    .record(
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{1,40}$/)
+        .meta({ examples: [...KNOWN_CHECKS] }),
+      MarksField,
+    )
     .describe(
       'Marks for findings of one check, in place of its severity: { zero-grad: 2, bias-before-bn: 0 }',
     )
