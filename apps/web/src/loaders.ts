@@ -1,7 +1,7 @@
 import type { FetchQueryOptions, QueryClient, QueryKey } from '@tanstack/react-query';
 import { definition, exam, examSubmissions, exams } from './api/exams.js';
 import { excusals } from './api/excusals.js';
-import { flagsOf } from './api/flags.js';
+import { flags, flagsOf } from './api/flags.js';
 import { coursesOf } from './api/learning-platforms.js';
 import { answer, queue } from './api/marking.js';
 import { agreement, moderation } from './api/moderation.js';
@@ -116,6 +116,18 @@ export async function submissionFirst({ context, params }: Coming<{ submission: 
       : found.split === null
         ? []
         : [first(queryClient, document(found.id))]),
+  ]);
+}
+
+/** What stands in the buttons above the queue, which takes another row with more of it. */
+export async function queueFirst(coming: Coming<{ exam: string }>): Promise<void> {
+  const { queryClient } = coming.context;
+  const id = coming.params.exam;
+  await Promise.all([
+    examFirst(coming),
+    first(queryClient, reviews(id, 'open')),
+    first(queryClient, flags(id, 'open')),
+    first(queryClient, moderation(id, 'open')),
   ]);
 }
 

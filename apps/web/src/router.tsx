@@ -19,6 +19,7 @@ import {
   listFirst,
   moderationFirst,
   paperFirst,
+  queueFirst,
   secondLooksFirst,
   standingFirst,
   submissionFirst,
@@ -181,7 +182,7 @@ const queueSearch = (search: Record<string, unknown>): QueueSearch => ({
 const queue = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam',
-  loader: examFirst,
+  loader: queueFirst,
   component: lazyRouteComponent(markerPages, 'QueuePage'),
   validateSearch: queueSearch,
 });

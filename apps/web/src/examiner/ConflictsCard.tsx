@@ -81,6 +81,7 @@ function DeclareForm({ people, onDone }: { people: readonly Person[]; onDone: ()
   return (
     <form className={classes.form} onSubmit={submit}>
       <NativeSelect
+        data-autofocus
         label="Who must not mark"
         required
         value={marker}

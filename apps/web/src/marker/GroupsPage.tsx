@@ -31,6 +31,7 @@ export function GroupsPage() {
       lead="The same quantity, the same error, the same working; of essays, nearly the same words. Look through a group, take out what is not like the others, and decide once."
     >
       <PartSelect exam={id} parts={exam.data?.parts ?? []} part={part} to="/marking/$exam/groups" />
+      {asked !== undefined && <Question part={asked} />}
       {groups.isPending && <Waiting rows={2} height={180} />}
       {groups.error !== null && (
         <Problem
@@ -39,7 +40,6 @@ export function GroupsPage() {
           retry={() => void groups.refetch()}
         />
       )}
-      {asked !== undefined && <Question part={asked} />}
       <div className={classes.given} aria-live="polite">
         {given
           .filter((each) => each.part === part)

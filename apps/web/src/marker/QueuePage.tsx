@@ -109,7 +109,9 @@ export function QueuePage() {
             Second looks{looks.data === undefined || looks.data.length === 0 ? '' : ` (${looks.data.length})`}
           </ButtonLink>
           {queue.isPending && (
-            <Button disabled>{state === 'marked' ? 'Look through' : 'Start marking'}</Button>
+            <Button disabled rightSection={<Icon name="right" size={16} />}>
+              {state === 'marked' ? 'Look through' : 'Start marking'}
+            </Button>
           )}
           {first !== undefined && (
             <ButtonLink
