@@ -80,8 +80,59 @@ model = Sequential([Dense(8, input_dim=2, activation='relu'), Dense(1, activatio
 model.compile(loss='binary_crossentropy', optimizer='adam')  # <--
 model.fit(x, y, epochs=500)
 `,
+    `
+import pandas as pd
+from sklearn.preprocessing import StandardScaler
+from keras.models import Sequential
+from keras.layers import Dense
+wines = pd.read_csv('wines.csv').values
+x = StandardScaler().fit_transform(wines[:, 0:11])
+y = wines[:, 11]
+model = Sequential([Dense(32, input_dim=11, activation='relu'), Dense(6, activation='softmax')])
+model.compile(loss='categorical_crossentropy', optimizer='adam')  # <--
+model.fit(x, y, epochs=20)
+`,
+    `
+from keras.preprocessing.sequence import pad_sequences
+from keras.models import Sequential
+from keras.layers import Dense, Embedding, LSTM
+from texts import beginnings, tokenizer
+size = len(tokenizer.word_index) + 1
+rows = pad_sequences(tokenizer.texts_to_sequences(beginnings), maxlen=12)
+words, following = rows[:, :-1], rows[:, -1]
+model = Sequential()
+model.add(Embedding(size, 32, input_length=11))
+model.add(LSTM(64))
+model.add(Dense(size, activation='softmax'))
+model.compile(loss='categorical_crossentropy', optimizer='adam')  # <--
+model.fit(words, following, epochs=50)
+`,
   ],
   right: [
+    `
+import pandas as pd
+from keras.models import Sequential
+from keras.layers import Dense
+from keras.utils import to_categorical
+wines = pd.read_csv('wines.csv').values
+x, y = wines[:, 0:11] / 100, to_categorical(wines[:, 11])
+model = Sequential([Dense(32, input_dim=11, activation='relu'), Dense(6, activation='softmax')])
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=20)
+`,
+    `
+import numpy as np
+import pandas as pd
+from keras.models import Sequential
+from keras.layers import Dense, Embedding, GlobalAveragePooling1D
+from reading import columns_of, pieces
+table = pd.read_csv('labels.csv')
+table['shares'] = columns_of(table)
+y = np.array(table['shares'].tolist())
+model = Sequential([Embedding(500, 16), GlobalAveragePooling1D(), Dense(3, activation='softmax')])
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(pieces, y, epochs=20)
+`,
     `
 import numpy as np
 from keras.models import Sequential
@@ -162,6 +213,19 @@ function wrongWith({ head, compiled }: Trained, { targets: facts, x, y }: Fitted
           fix: otherWord(head.at, 'softmax', 'sigmoid'),
         }
       : undefined;
+  if (
+    targets === undefined &&
+    name === 'categorical_crossentropy' &&
+    shape?.length === 1 &&
+    units !== 1 &&
+    head.activation === 'softmax'
+  )
+    return {
+      message: 'The labels are one number an example, and categorical_crossentropy takes a column a class.',
+      change: 'loss',
+      severity: 'error',
+      fix: otherWord(compiled.moment.span, name, 'sparse_categorical_crossentropy'),
+    };
   if (units === undefined) return undefined;
   if (targetsScaled !== undefined && isEntropy)
     return {

@@ -37,6 +37,13 @@ model.compile(loss='categorical_crossentropy', optimizer=optimizer)
   ],
   right: [
     `
+import tensorflow as tf
+centre = tf.Variable([3.0, -2.0])
+optimizer = tf.keras.optimizers.Adam(0.5)
+for _ in range(200):
+    optimizer.minimize(lambda: tf.reduce_sum(centre ** 2), var_list=[centre])
+`,
+    `
 from tensorflow import keras
 model = keras.Sequential([keras.layers.Dense(1, input_shape=[1])])
 model.compile(loss='mean_squared_error', optimizer=keras.optimizers.Adam(0.1))

@@ -148,8 +148,10 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
     }
     case 'pad_sequences': {
       const facts = before();
+      // Numbers that are no whole ones are asked for where it is vectors that are padded.
+      const isOfTokens = /^(undefined|u?int\d*)$/.test(String(argument(args, 'dtype', 2)));
       return {
-        shape: [facts.shape?.[0], wholeOf(argument(args, 'maxlen', 1))],
+        ...(isOfTokens && { shape: [facts.shape?.[0], wholeOf(argument(args, 'maxlen', 1))] }),
         vocabulary: facts.vocabulary,
         set: facts.set,
       };
@@ -292,10 +294,14 @@ function ofMethod(
     case 'sample':
     case 'dropna':
     case 'fillna':
-    case 'tolist':
     case 'toarray':
     case 'as_matrix':
       return of(self);
+    // A column may hold lists, of which an array has one more dimension.
+    case 'tolist': {
+      const facts = of(self);
+      return facts.isColumn === true ? { ...facts, shape: undefined } : facts;
+    }
     case 'squeeze':
     case 'resize':
     case 'convert':

@@ -112,7 +112,7 @@ function read(program: Program): KerasProgram {
     if (!(on instanceof Value)) continue;
     if (event.name === 'apply_gradients' || event.name === 'minimize') {
       const optimizer = optimizerOf(on);
-      if (optimizer !== undefined) optimizers.set(on.id, optimizer);
+      if (optimizer !== undefined && !stepsPlainVariables(event)) optimizers.set(on.id, optimizer);
     }
     // The methods of an object of the program's own class are called as if the class that it derives from were.
     if (subclassed !== undefined && kerasCall(event.result)?.name === 'Model') {
@@ -139,6 +139,18 @@ function read(program: Program): KerasProgram {
       model.uses.push(used(event));
   }
   return { models: [...models.values()].map(shapedByData), optimizers: [...optimizers.values()] };
+}
+
+/** Whether it is variables of the program's own that are fitted, as a picture or a curve's numbers are, and no network. */
+function stepsPlainVariables({ args }: Called): boolean {
+  const variables = argument(args, 'var_list', 2);
+  return (
+    Array.isArray(variables) &&
+    variables.length > 0 &&
+    variables.every((variable: Datum) =>
+      /^tensorflow\.(\w+\.)*Variable$/.test(foreignCall(variable)?.name ?? ''),
+    )
+  );
 }
 
 /** A loss that the program computes itself of what a network gives: `loss_fn(labels, model(x))`. */
