@@ -48,6 +48,14 @@ function backward(
   });
 }
 
+/** A scheduler that is not known but for its name. */
+function isScheduler(of: Receiver): boolean {
+  if (!(of instanceof Value)) return false;
+  const { made } = of;
+  if (made.kind === 'argument') return made.role === 'scheduler' || /sched/i.test(made.name);
+  return made.kind === 'attribute' && /sched/i.test(made.name);
+}
+
 const RULES: Readonly<Record<string, Rule>> = {
   backward(recorder, rt, call) {
     const [receiver, first] = call.args.positional;
@@ -88,7 +96,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     }
     const [receiver, first] = call.args.positional;
     const of = isUnknownMethod(call) && isOptimizer(first) ? first : (receiverOf(call) ?? undefined);
-    if (of === undefined || of.kind === 'module') return;
+    if (of === undefined || of.kind === 'module' || isScheduler(of)) return;
     recorder.activity++;
     recorder.record({
       kind: 'step',
