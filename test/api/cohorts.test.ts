@@ -229,7 +229,7 @@ describe('archives that are not taken', () => {
   it.each([
     ['hostile', () => zip([{ name: '../x', data: 'x' }]), 422, /out of its folder/],
     ['no-layout', () => zipSync({ 'a/b.md': strToU8('x') }), 422, /Moodle’s/],
-    ['no-archive', () => strToU8('hello'), 422, /broken/],
+    ['no-archive', () => strToU8('hello'), 422, /no ZIP archive/],
     ['too-large', () => new Uint8Array(4 * 1024 * 1024), 413, /3 MB/],
   ])('%s-leaves-nothing-behind', async (_, bytes, status, message) => {
     const count = async () =>

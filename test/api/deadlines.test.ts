@@ -87,7 +87,7 @@ describe('deadlines', () => {
       says: [
         'Work is taken after the deadline, less 0.5 marks for each hour begun, 2 marks at most.',
         'What arrives up to 5 minutes after the deadline is on time.',
-        expect.stringContaining('The last attempt that you hand in on time'),
+        expect.stringContaining('The last attempt that is handed in on time'),
         expect.stringContaining('receipt'),
       ],
     });

@@ -60,7 +60,7 @@ describe('deadlines', () => {
     await page.goto(EXAM);
     await page.getByText('9 March 2036 at 08:00:00').waitFor();
     await page.getByText(/less 10 % of the marks available for each day begun, 50 % at most/).waitFor();
-    await page.getByText(/The last attempt that you hand in on time/).waitFor();
+    await page.getByText(/The last attempt that is handed in on time/).waitFor();
     expect(await tooWide(page)).toBe(0);
     await picture(student, 'handing-in-deadline');
   });
