@@ -194,6 +194,25 @@ describe('deadlines', () => {
     expect(problemIn(await schedule(more)).status).toBe(422);
   });
 
+  it('an-extension-only-ever-gives-time', async () => {
+    const earlier = problemIn(await extend('2026-03-09T11:59:00Z'));
+    expect(earlier).toMatchObject({ status: 422, type: 'urn:tensormark:problem:no-extension' });
+    expect(earlier.detail).toContain(DEADLINE);
+    expect(problemIn(await extend(DEADLINE)).status).toBe(422);
+    expect((await extend('2026-03-10T12:00:00Z')).status).toBe(200);
+    const seen = async () => (await student.get(`${EXAM}/schedule`)).json;
+    expect(await seen()).toMatchObject({ yours: '2026-03-10T12:00:00.000Z' });
+    // Everybody is given longer than that: nobody is to be late before the others.
+    await schedule({ deadline: '2026-03-12T12:00:00Z' });
+    at('11T12:00:00');
+    expect(await seen()).toMatchObject({ yours: null, deadline: '2026-03-12T12:00:00.000Z', now: 'on-time' });
+    await schedule({ deadline: null });
+    expect(await seen()).toMatchObject({ yours: null, deadline: null, now: 'on-time' });
+    const { detail } = problemIn(await extend('2026-03-20T12:00:00Z'));
+    expect(detail).toContain('Set the deadline first');
+    expect((await extend(null)).status).toBe(200);
+  });
+
   it('an-extension-is-for-students-with-a-reason-and-is-audited', async () => {
     expect(problemIn(await extend('2026-03-10T12:00:00Z', '')).status).toBe(422);
     const me = z.object({ id: z.string() }).parse((await examiner.get('/api/v1/me')).json);

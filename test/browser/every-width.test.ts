@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { putExam } from './class.js';
 import { startServer, type Role, type Server } from './server.js';
+import { tabThrough } from './tabbing.js';
 import { openBrowser, signInAs, visit, type Visitor } from './visitor.js';
 
 jest.setTimeout(240_000);
@@ -149,6 +150,25 @@ const WAYS = [
   ['a wide screen', { width: 1920, height: 1080 }, 'light'],
 ] as const;
 
+/** Where the bars that stay take most, and where all is open. */
+const SPACED = 'a phone in the light';
+const TABBED: readonly string[] = ['a screen at twice the size', 'a wide screen'];
+
+const TEXT_SPACING = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+  p { margin-block-end: 2em !important; }`;
+
+/** Text that its own box cuts off, and a page that is wider than its screen. */
+const CUT_OFF = `[...document.querySelectorAll('button, a[href], label, h1, h2, h3, p, dt, dd, th, td, [role=tab]')]
+  .filter((each) => each.checkVisibility() && each.closest('.katex, .cm-editor') === null && each.clientHeight > 4)
+  .filter((each) => {
+    const { overflowX, overflowY } = getComputedStyle(each);
+    const cutX = ['hidden', 'clip'].includes(overflowX) && each.scrollWidth > each.clientWidth + 2;
+    const cutY = ['hidden', 'clip'].includes(overflowY) && each.scrollHeight > each.clientHeight + 2;
+    return cutX || cutY;
+  })
+  .map((each) => 'cuts off ' + each.textContent.trim().slice(0, 80))
+  .concat(${TOO_WIDE} > 0 ? ['is ' + (${TOO_WIDE}) + ' pixels too wide'] : [])`;
+
 /** What a printer must not get, and paper that is not white. */
 const NOT_FOR_PAPER = `[...document.querySelectorAll('header.no-print, [role="tablist"], .mantine-Button-root, .mantine-SegmentedControl-root')]
   .filter((each) => each.checkVisibility())
@@ -189,6 +209,16 @@ describe.each(['student', 'marker', 'examiner'] as const)('pages of a %s', (role
         if (tooWide !== 0) faults.push(`${name} on ${way} is ${tooWide} pixels too wide`);
         const unnamed = await page.evaluate<string[]>(UNNAMED);
         faults.push(...[...unnamed, ...(await axe(page))].map((fault) => `${name} on ${way}: ${fault}`));
+        if (way === SPACED) {
+          // WCAG 1.4.12: who needs letters, words and lines further apart loses nothing by it.
+          const spaced = await page.addStyleTag({ content: TEXT_SPACING });
+          faults.push(
+            ...(await page.evaluate<string[]>(CUT_OFF)).map((fault) => `${name}, spaced: ${fault}`),
+          );
+          await spaced.evaluate((tag) => tag.parentNode?.removeChild(tag));
+        }
+        if (TABBED.includes(way))
+          faults.push(...(await tabThrough(page)).map((fault) => `${name} by keyboard on ${way}: ${fault}`));
       }
       expect(faults).toEqual([]);
       expect(one.complaints.splice(0)).toEqual([]);

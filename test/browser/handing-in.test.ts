@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { pdf, put } from '../../libs/documents/test/writing/pdf.js';
 import { putExam } from './class.js';
+import { dropFiles } from './dropping.js';
 import { startServer, type Server } from './server.js';
 import { openBrowser, picture, signInAs, visit, type Visitor } from './visitor.js';
 
@@ -83,6 +84,24 @@ describe('deadlines', () => {
     await student.page.getByText('Your own deadline').waitFor();
     await student.page.getByText('20 March 2036 at 08:00:00').waitFor();
     expect(await tooWide(student.page)).toBe(0);
+  });
+});
+
+describe('files that are dropped', () => {
+  it('one-is-taken-several-are-not-and-one-beside-the-place-leaves-the-page', async () => {
+    const { page } = student;
+    await page.goto(EXAM);
+    const place = page.getByText('Drop one file here, or');
+    await place.waitFor();
+    expect(await dropFiles(page.getByRole('heading', { level: 1 }), { 'beside.md': 'x' })).toBe(true);
+    await dropFiles(place, { 'one.md': 'x', 'two.md': 'y' });
+    await page.getByRole('alert').getByText('Those are 2 files, and one is taken.').waitFor();
+    await dropFiles(place, { 'answers.md': '# Question 1' });
+    await page.getByText('answers.md', { exact: true }).waitFor();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Hand in', exact: true }).waitFor();
+    expect(await tooWide(page)).toBe(0);
+    await page.goto(EXAM);
   });
 });
 

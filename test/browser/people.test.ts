@@ -3,6 +3,7 @@ import { strToU8, zipSync } from 'fflate';
 import type { Browser } from 'playwright-core';
 import { startServer, type Server } from './server.js';
 import { INSTRUCTOR, LEARNER, startLearningPlatform } from '../api/support/learning-platform.js';
+import { dropFiles } from './dropping.js';
 import { openBrowser, picture, signInAs, visit } from './visitor.js';
 
 let server: Server;
@@ -115,6 +116,13 @@ describe('people', () => {
     await signInAs(one, 'examiner');
     await page.goto('/examining/demonstration');
     await page.getByRole('link', { name: 'Hand in for a cohort' }).click();
+    await dropFiles(page.getByText('Drop the ZIP here, or'), { 'answers.pdf': '%PDF-1.7\n' });
+    await page
+      .getByText(/This is a PDF and no ZIP archive/)
+      .first()
+      .waitFor();
+    // The browser tells of every answer that refuses.
+    one.complaints.splice(0);
     await page.getByLabel('The archive of a cohort').setInputFiles({
       name: 'submissions.zip',
       mimeType: 'application/zip',

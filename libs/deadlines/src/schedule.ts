@@ -44,7 +44,9 @@ export const ALWAYS_OPEN: Schedule = {
   counts: 'last',
 };
 
-/** A schedule as it is for one student, whose extension stands in place of everybody's deadline. */
+/** A schedule as it is for one student: an extension only ever gives time, also where everybody's deadline was moved behind it or lifted. */
 export function extended(schedule: Schedule, extension: Date | null): Schedule {
-  return extension === null ? schedule : { ...schedule, deadline: extension };
+  const { deadline } = schedule;
+  if (extension === null || deadline === null || extension <= deadline) return schedule;
+  return { ...schedule, deadline: extension };
 }

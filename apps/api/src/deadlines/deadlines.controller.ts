@@ -47,7 +47,10 @@ export class DeadlinesController {
   @OpenTo(['examiner'], 'manage')
   @ApiOperation({ summary: 'Give a student a deadline of their own, or take it back' })
   @Returns(200, Extension, { description: 'What holds for the student now' })
-  @Refuses([404, 'No such exam or student'], [422, 'Invalid body, or nothing to take back'])
+  @Refuses(
+    [404, 'No such exam or student'],
+    [422, 'Invalid body, a time that is no later than the deadline, or nothing to take back'],
+  )
   extend(
     @Param('exam', { schema: ExamName }) exam: string,
     @Param('student', { schema: StudentId }) student: string,

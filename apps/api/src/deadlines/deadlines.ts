@@ -53,7 +53,7 @@ export class Deadlines {
       late: policyOut(schedule.late),
       counts: schedule.counts,
       says: [...rulesInWords(mine)],
-      yours: extension?.toISOString() ?? null,
+      yours: mine.deadline === schedule.deadline ? null : (extension?.toISOString() ?? null),
       now: admissionOf(mine, this.clock.now()).kind,
       // When, and never what is in the way: that is for examiners.
       marks:
@@ -91,6 +91,7 @@ export class Deadlines {
   ): Promise<Extension> {
     const { id } = await this.known.find(examName);
     if ((await this.records.users.find(studentId))?.role !== 'student') throw noStudent();
+    if (deadline !== null) mustExtend(deadline, (await this.records.schedules.of(id)).deadline);
     const granted = await this.records.schedules.extend({
       examId: id,
       studentId,
@@ -162,6 +163,17 @@ export function closed(deadline: Date): Problem {
       title: 'The deadline has passed',
       members: { deadline: deadline.toISOString() },
     },
+  );
+}
+
+function mustExtend(deadline: string, everybodys: Date | null): void {
+  if (everybodys !== null && new Date(deadline) > everybodys) return;
+  throw new Problem(
+    422,
+    everybodys === null
+      ? 'The exam has no deadline, so there is nothing to extend. Set the deadline first.'
+      : `An extension ends after the deadline of everybody, ${everybodys.toISOString()}. Give a later time, or null to take an extension back.`,
+    { name: 'no-extension', title: 'This would give no more time' },
   );
 }
 

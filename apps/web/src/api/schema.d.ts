@@ -1387,7 +1387,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemDetails'];
           };
         };
-        /** @description Invalid body, or nothing to take back */
+        /** @description Invalid body, a time that is no later than the deadline, or nothing to take back */
         422: {
           headers: {
             [name: string]: unknown;

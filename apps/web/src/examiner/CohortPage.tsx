@@ -6,6 +6,7 @@ import { uploadCohort } from '../api/cohorts.js';
 import { exam as examQuery } from '../api/exams.js';
 import type { PiecesProgress } from '../api/upload-in-pieces.js';
 import { announce } from '../ui/announce.js';
+import { DropZone } from '../ui/DropZone.js';
 import { Problem } from '../ui/Notice.js';
 import { Card, Page } from '../ui/Page.js';
 import { count, fileSize } from '../ui/time.js';
@@ -44,7 +45,11 @@ export function CohortPage() {
     >
       <div className={classes.stack}>
         <Card title="The archive">
-          <div className={classes.choose}>
+          <DropZone
+            closed={sending.isPending}
+            says={sending.variables === undefined ? 'Drop the ZIP here, or' : null}
+            onFile={choose}
+          >
             <FileButton
               resetRef={reset}
               accept=".zip,application/zip"
@@ -66,13 +71,13 @@ export function CohortPage() {
                 <strong>{sending.variables.name}</strong> {fileSize(sending.variables.size)}
               </span>
             )}
-          </div>
+          </DropZone>
           {sending.isPending && (
             <output className={classes.sending}>
               <Progress value={sent} aria-label="Sent so far" radius="xl" />
               <span className="numbers">
                 {progress.waiting
-                  ? `The connection is lost. It goes on from ${sent}% as soon as it is back.`
+                  ? `The server cannot be reached; ${sent}% is there. It goes on by itself once the connection is back.`
                   : sent < 100
                     ? `${sent}% sent`
                     : 'Sent. It is being read, each file by itself.'}

@@ -1,12 +1,13 @@
 import { Button, FileButton, Progress } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef, useState, type DragEvent } from 'react';
+import { useRef, useState } from 'react';
 import { submitAddress } from '../api/exams.js';
 import { IN_PIECES_FROM, uploadInPieces, type PiecesProgress } from '../api/upload-in-pieces.js';
 import { ProblemError } from '../api/problem.js';
 import { newKey, upload } from '../api/upload.js';
 import type { Accepted } from '../api/types.js';
+import { DropZone } from '../ui/DropZone.js';
 import { Icon } from '../ui/icons.js';
 import { Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
@@ -34,7 +35,6 @@ export function HandIn({ exam, again, late, closed }: HandInProps) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [attempt, setAttempt] = useState<Attempt | null>(null);
-  const [over, setOver] = useState(false);
   const [progress, setProgress] = useState<PiecesProgress>({ sent: 0, total: 0, waiting: false });
   const abort = useRef(new AbortController());
   const reset = useRef<() => void>(null);
@@ -67,12 +67,6 @@ export function HandIn({ exam, again, late, closed }: HandInProps) {
     setAttempt({ file, key: newKey() });
   }
 
-  function drop(event: DragEvent) {
-    event.preventDefault();
-    setOver(false);
-    if (!sending.isPending && !closed) choose(event.dataTransfer.files[0]);
-  }
-
   if (closed && sending.isIdle) return null;
 
   /** The same file would be refused again. */
@@ -80,22 +74,12 @@ export function HandIn({ exam, again, late, closed }: HandInProps) {
   const sent = progress.total === 0 ? 0 : Math.round((100 * progress.sent) / progress.total);
   return (
     <Card title={again ? 'Hand in again' : 'Hand in your answers'}>
-      <div
-        className={classes.drop}
-        data-over={over || undefined}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
+      <DropZone
+        closed={sending.isPending || closed}
+        says={attempt === null ? 'Drop one file here, or' : null}
+        onFile={choose}
       >
-        {attempt === null ? (
-          <>
-            <Icon name="upload" size={28} className={classes.dropIcon} />
-            <p className={classes.dropSays}>Drop one file here, or</p>
-          </>
-        ) : (
+        {attempt !== null && (
           <p className={classes.file}>
             <Icon name="sheet" />
             <span>
@@ -133,7 +117,7 @@ export function HandIn({ exam, again, late, closed }: HandInProps) {
             each question’s number above its answer.
           </p>
         )}
-      </div>
+      </DropZone>
 
       {sending.isPending && (
         <output className={classes.sending}>
