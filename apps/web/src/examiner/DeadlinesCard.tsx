@@ -27,9 +27,12 @@ export function DeadlinesCard({ exam }: { exam: string }) {
             <Button size="xs" variant="default" onClick={() => setOpen('schedule')}>
               Change deadlines
             </Button>
-            <Button size="xs" variant="default" onClick={() => setOpen('extension')}>
-              Give an extension
-            </Button>
+            {/* Without a deadline there is nothing to extend. */}
+            {schedule.data.deadline !== null && (
+              <Button size="xs" variant="default" onClick={() => setOpen('extension')}>
+                Give an extension
+              </Button>
+            )}
           </div>
         </div>
       )}
