@@ -3,13 +3,17 @@ import type { Question } from './judge/copied.js';
 import { isSalad } from './judge/salad.js';
 import { breaksOff } from './judge/truncated.js';
 import { Vocabulary } from './match/closeness.js';
+import { disownedIn } from './meaning/disowned.js';
 import { readSentence, type Reading } from './meaning/reading.js';
 import { stanceOf, type Stance } from './meaning/stance.js';
 import { lexiconWith, type Lexicon } from './terms/lexicon.js';
+import { isDisguised } from './text/disguised.js';
 import { isCutShort, sentencesOf, type Sentence } from './text/sentences.js';
+import type { Span } from './text/span.js';
 
 /** Why a sentence may be looked at and yet cannot cover anything. */
-export type Barrier = 'copied' | 'salad' | 'formula' | 'language' | 'truncated' | 'unclosed' | 'heading';
+export type Barrier =
+  'copied' | 'salad' | 'formula' | 'language' | 'truncated' | 'unclosed' | 'heading' | 'disguised';
 
 export interface ReadSentence {
   readonly sentence: Sentence;
@@ -22,6 +26,8 @@ export interface ReadSentence {
 export interface ReadAnswer {
   readonly text: string;
   readonly sentences: readonly ReadSentence[];
+  /** What it holds and does not claim. */
+  readonly disowned: readonly Span[];
   readonly vocabulary: Vocabulary;
   /** What it was read with. */
   readonly lexicon: Lexicon;
@@ -44,6 +50,7 @@ export function readAnswer(text: string, question: Question, lexicon: Lexicon = 
     if (sentence.kind === 'formula') barriers.add('formula');
     if (sentence.kind === 'heading') barriers.add('heading');
     if (english === false || isEnglish(sentence.prose, reading.tokens) === false) barriers.add('language');
+    if (isDisguised(text.slice(sentence.start, sentence.end))) barriers.add('disguised');
     if (cut !== undefined && index === sentences.length - 1) barriers.add(cut);
     return { sentence, reading, stance: stanceOf(sentence.prose), barriers };
   });
@@ -66,6 +73,7 @@ export function readAnswer(text: string, question: Question, lexicon: Lexicon = 
   return {
     text,
     sentences: addressed ? read.map((each) => ({ ...each, stance: 'addressed' as const })) : read,
+    disowned: disownedIn(text, sentences),
     vocabulary: new Vocabulary(new Set(readings.flatMap(({ stems }) => [...stems]))),
     lexicon,
     notes,

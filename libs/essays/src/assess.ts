@@ -1,5 +1,6 @@
 import { readAnswer, readWith, type ReadAnswer } from './answer.js';
 import { findStatement, type Found } from './find.js';
+import { claimsTooLittle } from './judge/claimed.js';
 import { COEFFICIENTS } from './judge/coefficients.js';
 import { Question } from './judge/copied.js';
 import type { Assessment, FoundMisconception, Suggestion } from './assessment.js';
@@ -121,6 +122,11 @@ function isMisconception(found: Found, answer: ReadAnswer): boolean {
     likenessOf(features) >= NEAR &&
     features.recall + features.joined >= ENOUGH_OF_IT &&
     conflicts.length === 0 &&
+    !claimsTooLittle(
+      found.statement,
+      read.map(({ reading }) => reading),
+      answer.disowned,
+    ) &&
     read.every(({ stance, barriers }) => stance === 'asserted' && barriers.size === 0)
   );
 }

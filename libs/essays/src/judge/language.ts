@@ -7,6 +7,10 @@ const FOREIGN = new Set(
     ' ',
   ),
 );
+/** Small words that deny in other languages: two of them before an English clause turn it round. */
+const DENYING = new Set(
+  'nicht kein keine stimmt falsch dass que pas faux falso cierto niet nao nie inte ikke'.split(' '),
+);
 const FEW = 6;
 
 /** Whether words are English, as far as the small ones tell; undefined where there are too few to tell. */
@@ -15,6 +19,7 @@ export function isEnglish(text: string, tokens: readonly Token[]): boolean | und
   const latin = text.match(/\p{Script=Latin}|\p{Script=Greek}/gu)?.length ?? 0;
   if (letters >= 8 && latin < 0.7 * letters) return false;
   if (tokens.length < FEW) return undefined;
+  if (tokens.filter(({ word }) => DENYING.has(word)).length >= 2) return false;
   const english = tokens.filter(({ word }) => isFunctionWord(word)).length;
   const foreign = tokens.filter(({ word }) => FOREIGN.has(word) && !isFunctionWord(word)).length;
   if (foreign > english || (foreign >= 2 && foreign >= 0.5 * english)) return false;

@@ -19,12 +19,18 @@ export function isSalad(prose: string, tokens: readonly Token[]): boolean {
   const commas = (prose.match(/[,;/|]/g)?.length ?? 0) / tokens.length;
   const repeated = 1 - new Set(tokens.map(({ stem }) => stem)).size / tokens.length;
   if (tokens.length >= 8 && repeated > 0.6) return true;
+  if (doubled(tokens) >= 0.2) return true;
   if (small < 0.12 && !hasVerb(tokens)) return true;
   if (tokens.length >= 8 && glue(tokens) < 0.08) return true;
   if (commas > 0.5 || (commas > 0.3 && small < 0.2)) return true;
   if (tokens.length >= RUN_ON && !/[.,;:?!()–—-]/.test(prose.slice(0, -1))) return true;
   const clashes = clashesIn(tokens);
   return tokens.length >= 8 && clashes >= 2 && clashes >= 0.05 * tokens.length;
+}
+
+/** The share of words that stand right behind themselves. */
+function doubled(tokens: readonly Token[]): number {
+  return tokens.filter(({ word }, at) => tokens[at - 1]?.word === word).length / tokens.length;
 }
 
 /** The share of words that tie others together. */

@@ -1,6 +1,7 @@
 import type { Barrier, ReadAnswer } from '../answer.js';
 import type { Found } from '../find.js';
 import type { Conflict } from '../meaning/conflict.js';
+import { claimsTooLittle } from './claimed.js';
 import { inWords } from '../meaning/in-words.js';
 import type { Stance } from '../meaning/stance.js';
 import { likenessOf } from '../match/likeness.js';
@@ -35,6 +36,7 @@ const BARRIER_SAYS: Readonly<Record<Barrier, string>> = {
   truncated: 'The answer breaks off here.',
   unclosed: 'The answer breaks off here.',
   heading: 'This is a heading.',
+  disguised: 'Words here hold characters that cannot be seen, or letters of another script.',
 };
 
 const STANCE_SAYS: Readonly<Record<Exclude<Stance, 'asserted'>, string>> = {
@@ -115,7 +117,7 @@ const WHOLE = 0.9;
 
 function doubtsOf(
   { statement, features, stretch, conflicts }: Found,
-  { sentences }: ReadAnswer,
+  { sentences, disowned }: ReadAnswer,
   choices: readonly Choice[],
 ): string[] {
   const read = sentences.slice(stretch.from, stretch.to);
@@ -132,6 +134,7 @@ function doubtsOf(
   return [
     ...[...barriers].map((barrier) => BARRIER_SAYS[barrier]),
     ...[...stances].flatMap((stance) => (stance === 'asserted' ? [] : [STANCE_SAYS[stance]])),
+    ...(claimsTooLittle(statement, readings, disowned) ? [CLAIMS_NOT] : []),
     ...(features.missing >= TOO_MUCH ? [LEAVES_OUT] : []),
     ...(leavesUncompared(statement.reading, readings) ? [COMPARES_NOT] : []),
     ...(read.some(({ reading }) => namesOther(choices, statement.reading, reading)) ? [NAMES_OTHER] : []),
@@ -168,6 +171,7 @@ const COMPARES_NOT = 'The item compares, and the sentence does not.';
 const DENIES_NOT = 'The item says what is not so, and the sentence denies nothing.';
 const RECKONS_NOT = 'The item says how it is reckoned or measured, and the sentence does not.';
 const SCATTERED = 'The words stand in two sentences, and in neither as the item has them.';
+const CLAIMS_NOT = 'The words stand in what the answer quotes, takes back, or tells as what is not so.';
 const NAMES_OTHER = 'The question lets choose, and the sentence names what the item does not choose.';
 
 function saysConflict({ kind, ...conflict }: Conflict): string {

@@ -1,0 +1,23 @@
+import type { Span } from '../text/span.js';
+
+/** Shorter quotations name a thing: a "bottleneck". */
+const WORDS = 6;
+const QUOTED = /["“„”«]([^"“”„«»]{20,600})["”“»]/g;
+
+/** Sentences in quotation marks: somebody else's, whatever is said of them. An answer that is one quotation is its writer's. */
+export function quotedIn(text: string): Span[] {
+  if (!/\p{L}/u.test(text.replace(QUOTED, ''))) return [];
+  return [...text.matchAll(QUOTED)].flatMap((match) =>
+    (match[1] ?? '').trim().split(/\s+/).length < WORDS
+      ? []
+      : [{ start: match.index, end: match.index + match[0].length }],
+  );
+}
+
+/** What is struck out, as Markdown and HTML have it. */
+export function struckIn(text: string): Span[] {
+  return [...text.matchAll(/~~[^~\n]+~~|<(del|s|strike)>[\s\S]*?<\/\1>/gi)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
