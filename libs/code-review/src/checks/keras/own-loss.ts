@@ -1,9 +1,10 @@
-import { isCertain, kerasOf } from '@tensormark/frameworks';
-import type { Datum, Program } from '@tensormark/frameworks';
+import { eachNode, isCertain, kerasOf } from '@tensormark/frameworks';
+import type { Datum, KerasModel, Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
+import { headOf } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
-import { statementsIn, statementsOf } from '../../ask/tree.js';
+import { holds, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
 export const ownLossFlat: Check = {
   id: 'own-loss-flat',
@@ -32,8 +33,31 @@ def rmse(y_true, y_pred):
 model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(1)])
 model.compile(loss=rmse, optimizer='adam')
 `,
+    `
+from keras import backend as K
+from keras.layers import Dense, Input
+from keras.models import Model
+given = Input((4,))
+code = Dense(3, activation='tanh')(given)
+result = Dense(1)(code)
+def small(y_true, y_pred):
+    return K.mean(K.square(code))  # <--
+model = Model(given, result)
+model.compile(loss=small, optimizer='adam')
+`,
   ],
   right: [
+    `
+from keras import backend as K
+from keras.layers import Dense, Input
+from keras.models import Model
+given = Input((4,))
+result = Dense(1)(Dense(8, activation='relu')(given))
+def distance(y_true, y_pred):
+    return K.mean(K.square(result - y_true))
+model = Model(given, result)
+model.compile(loss=distance, optimizer='adam')
+`,
     `
 import numpy as np
 import tensorflow as tf
@@ -50,10 +74,18 @@ model.compile(loss=huber, optimizer='adam', metrics=[hits])
 `,
   ],
   *run(program) {
-    for (const { compiles } of kerasOf(program).models)
-      for (const { lossGiven, moment } of compiles) {
+    for (const model of kerasOf(program).models)
+      for (const { lossGiven, moment } of model.compiles) {
         const definition = isCertain(moment) ? definitionOf(program, lossGiven) : undefined;
-        const flat = definition && new Following(numpyIn(program)).flat(definition);
+        if (definition === undefined) continue;
+        const flat = new Following(numpyIn(program)).flat(definition);
+        const apart = flat === undefined ? lossApart(program, model, definition) : undefined;
+        if (apart !== undefined)
+          yield {
+            at: apart,
+            message: 'The loss does not use what the network gives, so that its last layer gets no gradient.',
+            evidence: [places(['the loss is given here', moment.span])],
+          };
         if (flat === undefined) continue;
         yield {
           at: flat.at,
@@ -65,6 +97,39 @@ model.compile(loss=huber, optimizer='adam', metrics=[hits])
       }
   },
 };
+
+const OF_FRAMEWORK = /^(K|tf|keras|tensorflow|backend|ops|losses)(\.|$)/;
+
+/**
+ * What a loss gives, where nothing in the function can be what the network gives: it names neither the prediction nor the last layer's
+ * result, and calls nothing but functions of Keras and TensorFlow.
+ */
+function lossApart(
+  program: Program,
+  { network }: KerasModel,
+  { body, parameters }: tree.FunctionDefinition,
+): Span | undefined {
+  const head = network?.isWhole === true && network.outputs === undefined ? headOf(network) : undefined;
+  const last = head?.layer.span;
+  const predicted = parameters[1]?.name;
+  const [only, ...more] = statementsIn(body);
+  if (last === undefined || predicted === undefined || parameters.length !== 2 || more.length > 0)
+    return undefined;
+  if (only?.kind !== 'Return' || only.value === undefined || /add_loss/.test(program.source))
+    return undefined;
+  const results = new Set(
+    statementsOf(program).flatMap((one) => (holds(one.span, last) ? targetsOf(one) : [])),
+  );
+  let [isOther, names] = [false, 0];
+  eachNode([only], (node) => {
+    if (node.kind === 'Call') isOther ||= !OF_FRAMEWORK.test(node.callee.span.text);
+    if (node.kind === 'Attribute') isOther ||= !OF_FRAMEWORK.test(node.span.text);
+    if (node.kind !== 'Name' || OF_FRAMEWORK.test(node.id)) return;
+    isOther ||= node.id === predicted || results.has(node.id);
+    names++;
+  });
+  return isOther || names === 0 || results.size === 0 ? undefined : only.span;
+}
 
 /** The one function of that name. */
 function definitionOf(program: Program, datum: Datum | undefined): tree.FunctionDefinition | undefined {

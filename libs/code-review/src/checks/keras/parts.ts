@@ -9,6 +9,12 @@ import { dropoutOnOutputInKeras } from './dropout-on-output.js';
 import { dropoutRateInKeras } from './dropout-rate.js';
 import { embeddingIndexInKeras } from './embedding-index.js';
 import { sigmoidDeepInKeras } from './hidden-activations.js';
+import {
+  constantWeightsInGraphs,
+  sigmoidTwiceInGraphs,
+  softmaxOneUnitInGraphs,
+  softmaxTwiceInGraphs,
+} from './in-graphs.js';
 import { inKeras } from './in-keras.js';
 import type { KerasPart } from './in-keras.js';
 import { lossTaskInKeras } from './loss-task.js';
@@ -23,10 +29,12 @@ import { softmaxOneUnitInKeras } from './softmax-one-unit.js';
 import { trainMissingInKeras } from './tape.js';
 import { leakResplitInKeras } from './tested-on-learned.js';
 
-/** What checks of PyTorch's programs mean in those of Keras, by their id. */
-const PARTS: Readonly<Record<string, KerasPart>> = {
+/** What checks of PyTorch's programs mean in those of Keras and in TensorFlow's graphs, by their id. */
+const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'batch-missing': batchMissingInKeras,
-  'softmax-one-unit': softmaxOneUnitInKeras,
+  'softmax-one-unit': [softmaxOneUnitInKeras, softmaxOneUnitInGraphs],
+  'softmax-ce': softmaxTwiceInGraphs,
+  'bcelogits-double': sigmoidTwiceInGraphs,
   'loss-task': lossTaskInKeras,
   'missing-nonlinearity': missingNonlinearityInKeras,
   'relu-on-output': reluOnOutputInKeras,
@@ -43,7 +51,7 @@ const PARTS: Readonly<Record<string, KerasPart>> = {
   'kernel-too-large': kernelTooLargeInKeras,
   'flatten-missing': flattenMissingInKeras,
   'embedding-index': embeddingIndexInKeras,
-  'zero-or-constant-weights': constantWeightsInKeras,
+  'zero-or-constant-weights': [constantWeightsInKeras, constantWeightsInGraphs],
   'train-missing': trainMissingInKeras,
   'leak-resplit': leakResplitInKeras,
   'shuffled-apart': shuffledApartInKeras,
@@ -51,6 +59,5 @@ const PARTS: Readonly<Record<string, KerasPart>> = {
 
 /** The check with what it means in programs of Keras, where it means something there. */
 export function withKeras(check: Check): Check {
-  const part = PARTS[check.id];
-  return part === undefined ? check : inKeras(check, part);
+  return [PARTS[check.id] ?? []].flat().reduce(inKeras, check);
 }

@@ -1,0 +1,83 @@
+import { argument, foreignCall, isValue } from '@tensormark/frameworks';
+import type { Called, Datum, Program, Value } from '@tensormark/frameworks';
+import { eventsOf } from './events.js';
+
+/** A function of TensorFlow that graphs are made of, by its name without the package: `nn.softmax`. */
+export interface GraphCall {
+  readonly name: string;
+  readonly args: Called['args'];
+  readonly value: Value;
+}
+
+const ROOT = /^tensorflow\.(?:compat\.v1\.)?/;
+
+/** The call of a function of TensorFlow that gave a value. */
+export function graphCall(datum: Datum | undefined): GraphCall | undefined {
+  const call = foreignCall(datum);
+  if (call === undefined || !isValue(datum) || !ROOT.test(call.name)) return undefined;
+  return { name: call.name.replace(ROOT, ''), args: call.args, value: datum };
+}
+
+/** Every call of a function of TensorFlow, once for each place where it is written. */
+export function graphCalls(program: Program): GraphCall[] {
+  if (!program.source.includes('tensorflow')) return [];
+  const seen = new Set<string>();
+  return eventsOf(program, 'call').flatMap(({ result, moment }) => {
+    const call = graphCall(result);
+    const at = call?.value.span ?? moment.span;
+    const place = `${call?.name}@${at?.start}`;
+    if (call === undefined || at === undefined || seen.has(place)) return [];
+    seen.add(place);
+    return [call];
+  });
+}
+
+/** The scores that a cross entropy or softmax is given. */
+export function scoresOf({ args }: GraphCall): Datum | undefined {
+  return argument(args, 'logits', 0);
+}
+
+const FILLED = /^(zeros|ones|constant)$|^(random_normal|truncated_normal|random_uniform|random\.\w+)$/;
+
+/** The shape of a variable, as it is written, and whether all its elements start as one number. */
+export function variableOf(
+  datum: Datum | undefined,
+): { readonly shape: readonly (number | undefined)[]; readonly isConstant: boolean } | undefined {
+  const call = graphCall(datum);
+  if (call === undefined || call.name !== 'Variable') return undefined;
+  const start = graphCall(argument(call.args, 'initial_value', 0));
+  if (start === undefined || !FILLED.test(start.name)) return undefined;
+  const given = argument(start.args, 'shape', start.name === 'constant' ? 2 : 0);
+  if (!Array.isArray(given)) return undefined;
+  const value = start.name === 'constant' ? argument(start.args, 'value', 0) : 0;
+  return {
+    shape: given.map((size) => (typeof size === 'bigint' ? Number(size) : undefined)),
+    isConstant:
+      /^(zeros|ones|constant)$/.test(start.name) && (typeof value === 'number' || typeof value === 'bigint'),
+  };
+}
+
+/** What a value is multiplied by, where it is a product with a variable's matrix, and perhaps a bias. */
+export function productOf(datum: Datum | undefined, depth = 0): GraphCall | undefined {
+  if (!isValue(datum) || depth > 6) return undefined;
+  const call = graphCall(datum);
+  if (call === undefined)
+    return datum.made.kind === 'operation' && datum.made.name === 'add'
+      ? onlyOne(datum.made.args.positional, depth)
+      : undefined;
+  if (call.name === 'matmul')
+    return [...call.args.named.keys()].some((name) => /^(transpose|adjoint)/.test(name)) ? undefined : call;
+  if (/^(add|math\.add|nn\.bias_add|identity)$/.test(call.name))
+    return onlyOne([...call.args.positional, ...call.args.named.values()], depth);
+  return undefined;
+}
+
+function onlyOne(parts: readonly Datum[], depth: number): GraphCall | undefined {
+  const found = parts.flatMap((part) => productOf(part, depth + 1) ?? []);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** The matrix of a product. */
+export function matrixOf({ args }: GraphCall): Datum | undefined {
+  return argument(args, 'b', 1);
+}
