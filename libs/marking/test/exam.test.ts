@@ -95,6 +95,8 @@ describe('reading an exam', () => {
     const [error] = errorsOf(SMALL.replace('says: This', 'says: "Th\\0is"'));
     expect(error).toMatchObject({ path: 'questions[1].options[0].says', line: 19 });
     expect(error?.message).toMatch(/U\+0000/);
+    const [raw] = errorsOf(SMALL.replace('exam: small', 'exam: small # so \u0000 it is'));
+    expect(raw).toMatchObject({ line: 3, column: 18, message: error?.message });
   });
 
   it('aliases-that-multiply-are-refused-at-once', () => {

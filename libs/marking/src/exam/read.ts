@@ -40,6 +40,11 @@ export function readExam(yaml: string): ExamReading {
   if (yaml.length > MOST_CHARACTERS) {
     return refused(1, 1, `the exam has ${yaml.length} characters; at most ${MOST_CHARACTERS} are read`);
   }
+  const raw = yaml.indexOf('\u0000');
+  if (raw >= 0) {
+    const before = yaml.slice(0, raw).split('\n');
+    return refused(before.length, (before.at(-1) ?? '').length + 1, NUL);
+  }
   const deep = tooDeep(yaml);
   if (deep !== undefined) return refused(deep.line, deep.column, `nested deeper than ${DEEPEST} levels`);
   const lines = new LineCounter();

@@ -95,7 +95,7 @@ export const code: QuestionKind<CodePart> = {
     // Code that was not followed whole may hold what makes up for a line that seems to be missed.
     const isDecided =
       undecided === 0 && (met === requirements.length || isSure(reading) || hasSureError(reading));
-    const summary = `${met} of ${items.length - deducted.items.length} requirements are met`;
+    const summary = `${met} of ${requirements.length} ${requirements.length === 1 ? 'requirement is' : 'requirements are'} met`;
     if (!isDecided) {
       return {
         outcome: 'needs-person',

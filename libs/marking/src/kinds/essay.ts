@@ -80,7 +80,7 @@ export function summaryOf(verdicts: readonly Suggestion['verdict'][]): string {
   const count = (verdict: Suggestion['verdict']): number =>
     verdicts.filter((each) => each === verdict).length;
   return (
-    `A person marks this essay. Of ${verdicts.length} rubric items ${count('likely-covered')} seem covered, ` +
+    `A person marks this essay. Of ${verdicts.length} rubric ${verdicts.length === 1 ? 'item' : 'items'} ${count('likely-covered')} seem${count('likely-covered') === 1 ? 's' : ''} covered, ` +
     `${count('unclear')} unclear, ${count('possible-conflict')} contradicted; for ${count('no-evidence-found')} nothing was found.`
   );
 }
