@@ -142,7 +142,7 @@ function mappedElement(
   mapper: PyValue | undefined,
 ): Datum | undefined {
   if (!(mapper instanceof PyFunction)) return undefined;
-  const parts = partsOf(dataset);
+  const parts = partsOf(rt, recording, dataset);
   if (parts === undefined || mapper.signature.parameters.length < parts.length) return undefined;
   const elements = parts.map((part) =>
     recording.values.unknown(
@@ -156,7 +156,7 @@ function mappedElement(
 }
 
 /** What the elements of a `tf.data.Dataset` are taken from, one for each part: undefined where that is not known. */
-function partsOf(dataset: Value): readonly Datum[] | undefined {
+function partsOf(rt: Runtime, recording: Recording, dataset: Value): readonly Datum[] | undefined {
   let current: Datum | undefined = dataset;
   for (let depth = 0; depth < 20 && current instanceof Value; depth++) {
     if (current.made.kind !== 'operation') return undefined;
@@ -167,10 +167,24 @@ function partsOf(dataset: Value): readonly Datum[] | undefined {
       const given = foreignCall(current)?.args.positional[0];
       return Array.isArray(given) ? given : given === undefined ? undefined : [given];
     }
+    const folder = foreignCall(current);
+    if (folder !== undefined && folder.name.endsWith('.image_dataset_from_directory'))
+      return folder.args.named.get('label_mode') === null
+        ? undefined
+        : [partOf(rt, recording, current, 0n), partOf(rt, recording, current, 1n)];
     if (!/^(batch|shuffle|repeat|prefetch|cache|take|skip)$/.test(name)) return undefined;
     current = args.positional[0];
   }
   return undefined;
+}
+
+/** The examples or the labels of pictures that are read from folders. */
+function partOf(rt: Runtime, recording: Recording, of: Value, index: bigint): Datum {
+  const args = { positional: [of, index], named: new Map<string, Datum>() };
+  return recording.values.datum(
+    rt,
+    recording.values.unknown(rt, 'a part of a data set', { kind: 'operation', name: 'part', args }, [of]),
+  );
 }
 
 /** `optimizer.step(closure)` computes the loss again by itself. */

@@ -107,8 +107,35 @@ model.add(Dense(size, activation='softmax'))
 model.compile(loss='categorical_crossentropy', optimizer='adam')  # <--
 model.fit(words, following, epochs=50)
 `,
+    `
+import tensorflow as tf
+from tensorflow.keras import layers, models
+pictures = tf.keras.utils.image_dataset_from_directory('pictures', image_size=(64, 64))
+pictures = pictures.map(lambda x, y: (x / 255, y))
+train = pictures.take(80)
+model = models.Sequential([
+    layers.Conv2D(16, 3, activation='relu', input_shape=(64, 64, 3)),
+    layers.GlobalAveragePooling2D(),
+    layers.Dense(2, activation='softmax'),
+])
+model.compile('adam', loss=tf.losses.CategoricalCrossentropy(), metrics=['accuracy'])  # <--
+model.fit(train, epochs=20)
+`,
   ],
   right: [
+    `
+import tensorflow as tf
+from tensorflow.keras import layers, models
+pictures = tf.keras.utils.image_dataset_from_directory('pictures', image_size=(64, 64))
+pictures = pictures.map(lambda x, y: (x / 255, tf.one_hot(y, 2)))
+model = models.Sequential([
+    layers.Conv2D(16, 3, activation='relu', input_shape=(64, 64, 3)),
+    layers.GlobalAveragePooling2D(),
+    layers.Dense(2, activation='softmax'),
+])
+model.compile('adam', loss=tf.losses.CategoricalCrossentropy(), metrics=['accuracy'])
+model.fit(pictures.take(80), epochs=20)
+`,
     `
 import pandas as pd
 from keras.models import Sequential

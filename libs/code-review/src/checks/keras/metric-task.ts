@@ -18,6 +18,15 @@ from keras.layers import Dense
 model = Sequential([Dense(12, input_dim=8, activation='relu'), Dense(1)])
 model.compile(loss='mse', optimizer='adam', metrics=['accuracy'])  # <--
 `,
+    `
+from keras.models import Model
+from keras.layers import Dense, Input
+given = Input(shape=(8,))
+shared = Dense(12, activation='relu')(given)
+width, height = Dense(1)(shared), Dense(1)(shared)
+model = Model(given, [width, height])
+model.compile(loss='mse', optimizer='adam', metrics=['accuracy'])  # <--
+`,
   ],
   right: [
     `
@@ -25,6 +34,15 @@ from keras.models import Sequential
 from keras.layers import Dense
 model = Sequential([Dense(12, input_dim=8, activation='relu'), Dense(1)])
 model.compile(loss='mse', optimizer='adam', metrics=['mae'])
+`,
+    `
+from keras.models import Model
+from keras.layers import Dense, Input
+given = Input(shape=(8,))
+shared = Dense(12, activation='relu')(given)
+kind, height = Dense(3, activation='softmax')(shared), Dense(1)(shared)
+model = Model(given, [kind, height])
+model.compile(loss=['categorical_crossentropy', 'mse'], optimizer='adam', metrics=['accuracy'])
 `,
   ],
   *run(program) {

@@ -1,6 +1,6 @@
 export { arrayFacts } from './arrays.js';
 export type { ArrayFacts, Scale, Size, Targets } from './array-facts.js';
-export { gatheredFrom, kerasOf, predictionOf } from './keras-program.js';
+export { kerasOf, predictionOf } from './keras-program.js';
 export type { Compiled, Examples, Fitted, KerasModel, KerasProgram, Used } from './keras-program.js';
 export {
   ACTIVATIONS,
@@ -24,3 +24,4 @@ export { perOutput } from './outputs.js';
 export { OPTIMIZERS } from './optimizers.js';
 export type { KerasOptimizer } from './optimizers.js';
 export type { Example, Refused } from './shapes.js';
+export { gatheredFrom } from './streams.js';

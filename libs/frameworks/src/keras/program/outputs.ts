@@ -33,7 +33,9 @@ function given(datum: Datum | undefined, { name }: Output, at: number, isForAll:
 
 function compiledFor(compiled: Compiled, output: Output, at: number): Compiled {
   const lossGiven = given(compiled.lossGiven, output, at, true);
-  return { ...compiled, lossGiven, loss: lossOf(lossGiven), metrics: [] };
+  // One loss for all of them: what is watched is watched of each.
+  const metrics = lossGiven === compiled.lossGiven ? compiled.metrics : [];
+  return { ...compiled, lossGiven, loss: lossOf(lossGiven), metrics };
 }
 
 function fittedFor(fit: Fitted, output: Output, at: number): Fitted {
