@@ -1,9 +1,11 @@
 import { readAnswer, readWith, type ReadAnswer } from './answer.js';
 import { findStatement, type Found } from './find.js';
+import { averts } from './judge/averted.js';
 import { claimsTooLittle } from './judge/claimed.js';
 import { COEFFICIENTS } from './judge/coefficients.js';
 import { Question } from './judge/copied.js';
 import type { Assessment, FoundMisconception, Suggestion } from './assessment.js';
+import { isOutside } from './judge/outside.js';
 import { confidenceOf } from './judge/model.js';
 import { choicesIn } from './judge/offered.js';
 import type { Coefficients } from './judge/scorer.js';
@@ -39,6 +41,12 @@ export function prepareAssessor(
     const own = lexiconWith(point.synonyms, definedIn(question.asked, askedReading, said, plain), subject);
     return { id: point.id, lexicon: own, statements: statementsOf(point, own, asked, rarity) };
   });
+  const outside = isOutside(
+    question.asked,
+    question.points.map(({ says, synonyms }) =>
+      readSentence(says, 0, lexiconWith(synonyms, new Set(), subject)),
+    ),
+  );
   const wrong = (question.misconceptions ?? []).map((each) => ({
     id: each.id,
     lexicon,
@@ -55,7 +63,7 @@ export function prepareAssessor(
       });
       const suggestions = ready.map(({ id, statements, lexicon: own }): Suggestion => {
         const found = findStatement(statements, readWith(answer, own), own, asked);
-        const judged = verdictOf(found, answer, misconceptions, coefficients, choices);
+        const judged = verdictOf(found, answer, misconceptions, coefficients, choices, outside);
         const confidence =
           coefficients.calibrated && judged.verdict === 'likely-covered' && found !== undefined
             ? confidenceOf(found.features, coefficients)
@@ -118,15 +126,13 @@ function rarityAmong(points: readonly RubricPoint[], lexicon: Lexicon): Rarity {
 function isMisconception(found: Found, answer: ReadAnswer): boolean {
   const { features, conflicts, stretch } = found;
   const read = answer.sentences.slice(stretch.from, stretch.to);
+  const readings = read.map(({ reading }) => reading);
   return (
     likenessOf(features) >= NEAR &&
     features.recall + features.joined >= ENOUGH_OF_IT &&
     conflicts.length === 0 &&
-    !claimsTooLittle(
-      found.statement,
-      read.map(({ reading }) => reading),
-      answer.disowned,
-    ) &&
+    !claimsTooLittle(found.statement, readings, answer.disowned) &&
+    !averts(found.statement.reading, readings) &&
     read.every(({ stance, barriers }) => stance === 'asserted' && barriers.size === 0)
   );
 }

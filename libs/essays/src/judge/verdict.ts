@@ -13,7 +13,7 @@ import { leavesUndecided } from './deciding.js';
 import { chanceOf } from './model.js';
 import { namesOther, type Choice } from './offered.js';
 import { leavesUnreckoned } from './reckoned.js';
-import { isScattered, saysTooFew } from './scattered.js';
+import { isScattered, leavesUnnamed, saysTooFew } from './scattered.js';
 import { leavesUnqualified } from './unqualified.js';
 import type { Coefficients } from './scorer.js';
 import { isShuffled } from './shuffled.js';
@@ -56,10 +56,11 @@ export function verdictOf(
   misconceptions: readonly FoundMisconception[],
   coefficients: Coefficients,
   choices: readonly Choice[] = [],
+  outside = false,
 ): Judged {
   if (found === undefined) return NOTHING;
   const chance = chanceOf(found.features, coefficients);
-  const doubts = doubtsOf(found, answer, choices);
+  const doubts = [...(outside ? [OUTSIDE] : []), ...doubtsOf(found, answer, choices)];
   const thin = thinnessOf(found, answer);
   const enough = thin.length === 0;
   const conflict = conflictOf(found, misconceptions);
@@ -154,6 +155,7 @@ function thinnessOf({ statement, features, told, stretch }: Found, { sentences }
   );
   return [
     ...(saysTooFew(told, features) ||
+    leavesUnnamed(told) ||
     leavesUnqualified(statement.reading, readings, statement.asked) ||
     leavesUndecided(statement.reading, readings, statement.asked)
       ? [LEAVES_OUT]
@@ -171,6 +173,7 @@ const COMPARES_NOT = 'The item compares, and the sentence does not.';
 const DENIES_NOT = 'The item says what is not so, and the sentence denies nothing.';
 const RECKONS_NOT = 'The item says how it is reckoned or measured, and the sentence does not.';
 const SCATTERED = 'The words stand in two sentences, and in neither as the item has them.';
+const OUTSIDE = 'The question is outside what suggestions were tried on, so nothing is suggested as covered.';
 const CLAIMS_NOT = 'The words stand in what the answer quotes, takes back, or tells as what is not so.';
 const NAMES_OTHER = 'The question lets choose, and the sentence names what the item does not choose.';
 

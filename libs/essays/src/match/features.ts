@@ -72,14 +72,27 @@ export function recallOf(statement: Statement, degrees: readonly (readonly numbe
 export interface Told {
   readonly said: number;
   readonly of: number;
+  /** How much the heaviest of the field's terms weighs, or of the item's own, of which nothing is said. */
+  readonly unnamed: number;
 }
 
 /** A part of a phrase is less than the phrase, and as much as this says it. */
 const SAID = 0.4;
+/** Less than this is a likeness of letters. */
+const NOTHING_SAID = 0.15;
 
 export function toldIn({ wanted }: Statement, degrees: readonly (readonly number[])[]): Told {
   const own = wanted.flatMap(({ asked }, index) => (asked ? [] : [index]));
-  return { said: own.filter((index) => bestOf(degrees, index) >= SAID).length, of: own.length };
+  const unnamed = wanted.flatMap(({ asked, source, weight }, index) =>
+    !asked && (source === 'field' || source === 'item') && bestOf(degrees, index) < NOTHING_SAID
+      ? [weight]
+      : [],
+  );
+  return {
+    said: own.filter((index) => bestOf(degrees, index) >= SAID).length,
+    of: own.length,
+    unnamed: Math.max(0, ...unnamed),
+  };
 }
 
 function bestOf(degrees: readonly (readonly number[])[], index: number): number {

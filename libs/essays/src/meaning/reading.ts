@@ -114,6 +114,8 @@ function onlyTies(tokens: readonly Token[], at: number, prose: string, from: num
     case 'up':
     case 'down':
       return GOES_WITH_UP.test(before?.word ?? '');
+    case 'after':
+      return next?.word === 'another';
     case 'longer':
       return before?.word === 'no';
     case 'little':
