@@ -125,6 +125,15 @@ describe('a statement that is there and is not claimed', () => {
     expect(verdictsOf(frame)).toEqual(CASES.map(() => 'likely-covered'));
   });
 
+  it('is not covered where it breaks off, at a word or within one', () => {
+    const covered = CASES.flatMap(({ says, judge }) =>
+      Array.from({ length: says.length - 16 }, (_, at) => says.slice(0, at + 12)).filter(
+        (answer) => judge(answer)?.verdict === 'likely-covered',
+      ),
+    );
+    expect(covered).toEqual([]);
+  });
+
   it('is not covered by its words, each said twice', () => {
     for (const { says, judge } of CASES) {
       const words = says.slice(0, -1).split(' ');

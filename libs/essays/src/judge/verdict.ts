@@ -10,6 +10,7 @@ import type { FoundMisconception, Verdict } from '../assessment.js';
 import { leavesAffirmed } from './affirmed.js';
 import { leavesUncompared } from './compared.js';
 import { leavesUndecided } from './deciding.js';
+import { breaksRun } from './broken-run.js';
 import { chanceOf } from './model.js';
 import { namesOther, type Choice } from './offered.js';
 import { leavesUnreckoned } from './reckoned.js';
@@ -67,12 +68,14 @@ export function verdictOf(
   const open = doubts.length === 0 && conflict === undefined;
   if (chance < coefficients.silent) return { ...NOTHING, open, enough };
   if (conflict !== undefined) return { ...conflict, enough };
-  const { span } = found;
-  if (open && enough && chance >= coefficients.covered) {
+  const { span, stretch, statement } = found;
+  // Decided without the fit, which such a place tells nothing of.
+  const broken = breaksRun(statement.reading.tokens, answer.sentences.slice(stretch.from, stretch.to));
+  if (!broken && open && enough && chance >= coefficients.covered) {
     const because = ['The sentence says what the item asks for, in the same or in synonymous words.'];
     return { verdict: 'likely-covered', span, because, open, enough };
   }
-  const because = [...new Set([...doubts, ...thin])];
+  const because = [...new Set([...(broken ? [BARRIER_SAYS.truncated] : []), ...doubts, ...thin])];
   return {
     verdict: 'unclear',
     span,
