@@ -32,6 +32,7 @@ export type { Difference } from './matching/form.js';
 export { askedBefore, slipsBearing } from './matching/follow.js';
 export { givenNumbers } from './reference/given.js';
 export { matchWorking } from './matching/match.js';
+export { isTheSameWork } from './matching/rivals.js';
 export { hasAnotherUnit, lacksUnit } from './matching/units.js';
 export type { Matching, Outcome, Slip } from './matching/outcome.js';
 export * from './misconceptions/index.js';

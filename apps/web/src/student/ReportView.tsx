@@ -107,7 +107,7 @@ function PartReport({ part, children }: { part: ReportPart; children: ReactNode 
   const highlights = useMemo(() => highlightsOf(evidence, part.text.length), [evidence, part.text]);
   const alone = part.items.length === 0 && evidence.length === 0 && part.derivation === null;
   return (
-    <Card id={`part-${part.key}`} className={classes.part}>
+    <Card id={`part-${part.key}`}>
       <div className={classes.head}>
         <div className={classes.headText}>
           <h2>

@@ -1,5 +1,6 @@
 import { isCall, type CallNode, type Network, type Tensor } from '@tensormark/network';
 import { spelledAlike } from './computing/called-by.js';
+import { isFlow } from './computing/flow.js';
 
 /** Where a tensor meets what was computed from it; `perhaps` where it does, but whether that is a shortcut cannot be told. */
 export type Residual =
@@ -114,11 +115,6 @@ function isPointwise(id: number, { nodes }: Network): boolean {
   if (name === 'linear') return true;
   const kernel = node.layer?.config['kernel_size'];
   return /^conv\dd$/.test(name) && Array.isArray(kernel) && kernel.every((size) => Number(size) === 1);
-}
-
-function isFlow(id: number, { nodes }: Network): boolean {
-  const node = nodes[id];
-  return node !== undefined && (node.kind === 'input' || node.kind === 'call');
 }
 
 function ancestorsOf(start: number, { nodes }: Network): ReadonlySet<number> {

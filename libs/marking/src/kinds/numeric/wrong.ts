@@ -2,6 +2,7 @@ import { numeralValue, numericLeaves, Rational, workOf } from '@tensormark/arith
 import {
   askedBefore,
   givenNumbers,
+  isTheSameWork,
   sentenceFor,
   slipsBearing,
   type Asked,
@@ -43,8 +44,8 @@ export function judgeWrong(
     return undecided('wrong', `${says} ${quoteOf(outcome.seen, answer).text} is written, too.`);
   if (outcome.elsewhere !== null)
     return undecided('wrong', `${says} It is the answer to ${outcome.elsewhere}.`);
-  const work = otherWorkIn(asked, outcome.claim, matching.reference);
-  if (work !== undefined) return undecided('wrong', `${says} ${work}`);
+  if (isTheSameWork(matching.reference, asked, outcome.claim))
+    return undecided('wrong', `${says} ${asOtherWork(outcome.claim)}`);
   if (explanations.length === 0 && ask.method !== undefined && outcome.calculation !== null)
     return undecided('wrong', `${says} The calculation beside it was not recognised.`);
   const because = sentenceFor(written, explanations);
@@ -77,24 +78,12 @@ export function judgeWrong(
   return ruling === 'method' ? partly(ask, reason) : nothing(reason);
 }
 
-/** The right work under the name of the other unit of it: 200 FLOPs where 100 multiply-accumulates are asked for. */
-function otherWorkIn(
-  { nodes: [id] }: Asked,
-  { unit, value }: Claim,
-  { nodes }: Reference,
-): string | undefined {
-  const node = nodes.get(id);
-  const written = unit === null ? null : workOf(unit);
-  if (node === undefined || written === null || node.measure === written) return undefined;
-  const right = Rational.of(node.value.numerator, node.value.denominator);
-  if (node.measure === 'multiply-accumulates' && value.equals(right.times(TWO)))
-    return 'As FLOPs, of which a multiply-accumulate is two, it is right.';
-  return node.measure === 'flops' && value.times(TWO).equals(right)
-    ? 'As multiply-accumulates, of which each is two FLOPs, it is right.'
-    : undefined;
+/** What to say of the right work under the name of the other unit of it: 200 FLOPs where 100 multiply-accumulates are asked for. */
+function asOtherWork({ unit }: Claim): string {
+  return unit !== null && workOf(unit) === 'flops'
+    ? 'As FLOPs, of which a multiply-accumulate is two, it is right.'
+    : 'As multiply-accumulates, of which each is two FLOPs, it is right.';
 }
-
-const TWO = Rational.of(2);
 
 /** What a scheme that rules on all errors of method alike says of a calculation that one of them explains. */
 function rulingOnAll(

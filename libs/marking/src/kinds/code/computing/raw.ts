@@ -1,5 +1,6 @@
 import { isCall, type CallNode, type Network } from '@tensormark/network';
 import { computedBy } from './called-by.js';
+import { isFlow } from './flow.js';
 
 /** Whether numbers are raw scores, went through a softmax or sigmoid, or may be either. */
 export type Rawness =
@@ -19,21 +20,18 @@ const SCALES = /^(?:mul|imul|div|idiv|truediv|multiply|divide)$/;
 const MOST_STEPS = 10_000;
 
 /** Looks back from a node to the calls that made its numbers. */
-export function rawness(start: number, { nodes }: Network): Rawness {
+export function rawness(start: number, network: Network): Rawness {
   const seen = new Set<number>([start]);
   const ends: Rawness[] = [];
   for (const id of seen) {
-    const node = nodes[id];
+    const node = network.nodes[id];
     if (node === undefined || !isCall(node) || seen.size > MOST_STEPS) {
       ends.push({ kind: 'unknown', by: undefined });
       continue;
     }
     const { names, other } = computedBy(node);
     const name = names.at(-1) ?? '';
-    const flows = node.inputs.filter((input) => {
-      const kind = nodes[input.node]?.kind;
-      return kind === 'call' || kind === 'input';
-    });
+    const flows = node.inputs.filter((input) => isFlow(input.node, network));
     if (other) ends.push({ kind: 'unknown', by: node });
     else if (SQUASHES.test(name)) ends.push({ kind: 'squashed', by: node });
     else if (SCORES.test(name)) ends.push({ kind: 'raw', by: node });
