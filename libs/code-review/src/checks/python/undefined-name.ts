@@ -3,7 +3,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { didYouMean, distance } from '../../ask/spelling.js';
-import { statementsOf } from '../../ask/tree.js';
+import { functionsAround, statementsOf } from '../../ask/tree.js';
 import { BUILTIN_NAMES } from './names.js';
 
 /** A file with more unknown names than this is a piece of something larger. */
@@ -146,19 +146,12 @@ function hidesNames(program: Program): boolean {
 
 /** Names that may be meant at a place: of the file's top, and of the functions that it stands in. */
 function visibleFrom(
-  place: tree.Expression,
+  { span }: tree.Expression,
   program: Program,
   atTop: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const visible = new Set(atTop);
-  eachNode(program.body, (node) => {
-    if (node.kind !== 'FunctionDef') return;
-    let holds = false;
-    eachNode(node, (inner) => {
-      holds ||= inner === place;
-    });
-    if (holds) collectBound(node, visible);
-  });
+  for (const around of functionsAround(program, span)) collectBound(around, visible);
   return visible;
 }
 
