@@ -1,6 +1,6 @@
 import { argument, eachNode, foreignCall, isValue, Value } from '@tensormark/frameworks';
 import type { Called, Datum, Program, ProgramModule } from '@tensormark/frameworks';
-import { eventsOf } from './events.js';
+import { callsNamed, callsOfUnknown } from './events.js';
 
 /** Where something is: moved to the program's device, or where it was made, on the CPU. */
 export type Whereabouts = 'moved' | 'home';
@@ -13,10 +13,39 @@ export interface Devices {
 
 const MOVES = new Set(['to', 'cuda', 'cpu', 'mps', 'xpu']);
 /** Made by one of these without a device, a tensor is on the CPU. */
-const CREATIONS =
-  /^(zeros|ones|empty|full|rand|randn|randint|randperm|arange|linspace|eye|normal|from_numpy|FloatTensor|LongTensor)$/;
-const LIKE =
-  /^(zeros_like|ones_like|rand_like|randn_like|empty_like|full_like|randint_like|new_zeros|new_ones|new_tensor|new_full|new_empty|clone|detach)$/;
+const CREATIONS: ReadonlySet<string> = new Set([
+  'zeros',
+  'ones',
+  'empty',
+  'full',
+  'rand',
+  'randn',
+  'randint',
+  'randperm',
+  'arange',
+  'linspace',
+  'eye',
+  'normal',
+  'from_numpy',
+  'FloatTensor',
+  'LongTensor',
+]);
+const LIKE: ReadonlySet<string> = new Set([
+  ...['zeros', 'ones', 'rand', 'randn', 'empty', 'full', 'randint'].map((name) => `${name}_like`),
+  ...['zeros', 'ones', 'tensor', 'full', 'empty'].map((name) => `new_${name}`),
+  'clone',
+  'detach',
+]);
+/** What comes of these is no tensor, or one that may be anywhere. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'numpy',
+  'item',
+  'tolist',
+  'type_as',
+  'call',
+  'tensor',
+  'as_tensor',
+]);
 
 /**
  * The devices of a program that has one besides the CPU; undefined where it has none, or leaves to others (accelerators,
@@ -31,15 +60,12 @@ export function devicesOf(program: Program): Devices | undefined {
   )
     return undefined;
   if (program.cutShort || !areAllMovesMet(program)) return undefined;
-  const moves = eventsOf(program, 'call').filter(({ name }) => MOVES.has(name));
+  const moves = callsNamed(program, ...MOVES);
   const isPerhaps = new Set(
     moves.filter(({ moment }) => moment.arm !== undefined).map(({ moment }) => moment.span?.start),
   );
-  const movesOf = byModule(moves, ({ args }) => args.positional.slice(0, 1));
-  const handedOver = byModule(
-    eventsOf(program, 'call').filter(({ owner }) => owner === 'unknown'),
-    ({ args }) => [...args.positional.slice(1), ...args.named.values()],
-  );
+  const movesOf = byModule(moves, 'receiver');
+  const handedOver = byModule(callsOfUnknown(program), 'argument');
   const buffers = buffersOf(program);
   const values = new Map<number, Whereabouts | undefined>();
   const ofModule = (module: ProgramModule, at: number): Whereabouts | undefined => {
@@ -67,6 +93,16 @@ export function devicesOf(program: Program): Devices | undefined {
     values.set(value.id, found);
     return found;
   };
+  /** Where all of them are, if that is one place. */
+  const together = (all: readonly Value[], depth: number): Whereabouts | undefined => {
+    let where: Whereabouts | undefined;
+    for (const value of all) {
+      const one = ofValue(value, depth);
+      if (one === undefined || (where !== undefined && one !== where)) return undefined;
+      where = one;
+    }
+    return where;
+  };
   const find = (value: Value, depth: number): Whereabouts | undefined => {
     // A buffer is moved with the module that it is registered on.
     if (buffers.has(value.id)) return undefined;
@@ -75,12 +111,12 @@ export function devicesOf(program: Program): Devices | undefined {
       inputs[0] === undefined ? undefined : ofValue(inputs[0], depth + 1);
     switch (made.kind) {
       case 'fresh':
-        if (made.by === undefined || !CREATIONS.test(made.by)) return undefined;
+        if (made.by === undefined || !CREATIONS.has(made.by)) return undefined;
         return made.args?.named.has('device') === true ? undefined : 'home';
       case 'batch':
         if (made.loader.named.has('collate_fn') || made.loader.named.has('pin_memory_device'))
           return undefined;
-        if (inputs.length > 0) return together(inputs.map((input) => ofValue(input, depth + 1)));
+        if (inputs.length > 0) return together(inputs, depth + 1);
         return foreignCall(made.loader.dataset)?.name.startsWith('torchvision.') === true
           ? 'home'
           : undefined;
@@ -92,13 +128,13 @@ export function devicesOf(program: Program): Devices | undefined {
         if (MOVES.has(made.name))
           return movement(made.name, made.args.positional.slice(1), made.args.named, value.span?.text, first);
         if (made.args.named.has('device')) return undefined;
-        if (CREATIONS.test(made.name))
+        if (CREATIONS.has(made.name))
           return isValue(made.args.positional[0]) && /from_numpy|Tensor/.test(made.name)
             ? 'home'
             : sizedBy(value);
-        if (LIKE.test(made.name)) return first();
-        if (/^(numpy|item|tolist|type_as|call|tensor|as_tensor)$/.test(made.name)) return undefined;
-        return together(inputs.map((input) => ofValue(input, depth + 1)));
+        if (LIKE.has(made.name)) return first();
+        if (ELSEWHERE.has(made.name)) return undefined;
+        return together(inputs, depth + 1);
       }
       default:
         return undefined;
@@ -111,11 +147,6 @@ export function devicesOf(program: Program): Devices | undefined {
 function sizedBy({ made }: Value): Whereabouts | undefined {
   if (made.kind !== 'operation') return undefined;
   return made.name === 'normal' ? undefined : 'home';
-}
-
-function together(all: readonly (Whereabouts | undefined)[]): Whereabouts | undefined {
-  const [first] = all;
-  return all.every((one) => one === first) ? first : undefined;
 }
 
 function isHomeward(call: Called): boolean {
@@ -163,37 +194,41 @@ function movement(
   return isDevice(where) && namesDevice(text) ? 'moved' : undefined;
 }
 
-/** The calls by every module that is among what `given` picks of them, or below one that is. */
+/** The calls by every module that they are made of, or are given, or that is below one such. */
 function byModule(
   calls: readonly Called[],
-  given: (call: Called) => readonly Datum[],
+  as: 'receiver' | 'argument',
 ): ReadonlyMap<ProgramModule, readonly Called[]> {
   const found = new Map<ProgramModule, Called[]>();
-  for (const call of calls) {
-    const concerned = new Set<ProgramModule>();
-    for (const datum of given(call)) {
-      if (!isModule(datum)) continue;
-      concerned.add(datum);
-      for (const { module } of datum.modules) concerned.add(module);
-    }
-    for (const module of concerned) {
+  const take = (datum: Datum | undefined, call: Called): void => {
+    if (!isModule(datum)) return;
+    // It is the first of those at and below it.
+    for (const { module } of datum.modules) {
       const known = found.get(module);
       if (known === undefined) found.set(module, [call]);
-      else known.push(call);
+      else if (known.at(-1) !== call) known.push(call);
     }
+  };
+  for (const call of calls) {
+    const { positional, named } = call.args;
+    if (as === 'receiver') {
+      take(positional[0], call);
+      continue;
+    }
+    for (let place = 1; place < positional.length; place++) take(positional[place], call);
+    if (named.size > 0) for (const datum of named.values()) take(datum, call);
   }
   return found;
 }
 
-function isModule(datum: Datum): datum is ProgramModule {
+function isModule(datum: Datum | undefined): datum is ProgramModule {
   return typeof datum === 'object' && datum !== null && 'kind' in datum && datum.kind === 'module';
 }
 
 /** What was registered as a buffer, by the numbers of the values. */
 function buffersOf(program: Program): ReadonlySet<number> {
   const buffers = new Set<number>();
-  for (const { name, args } of eventsOf(program, 'call')) {
-    if (name !== 'register_buffer') continue;
+  for (const { args } of callsNamed(program, 'register_buffer')) {
     for (const datum of [...args.positional, ...args.named.values()])
       if (isValue(datum)) buffers.add(datum.id);
   }
@@ -206,11 +241,7 @@ const met = new WeakMap<Program, boolean>();
 function areAllMovesMet(program: Program): boolean {
   let known = met.get(program);
   if (known === undefined) {
-    const ends = new Set(
-      eventsOf(program, 'call')
-        .filter(({ name }) => MOVES.has(name))
-        .map(({ moment }) => moment.span?.end),
-    );
+    const ends = new Set(callsNamed(program, ...MOVES).map(({ moment }) => moment.span?.end));
     known = true;
     eachNode(program.body, (node) => {
       if (node.kind === 'Call' && node.callee.kind === 'Attribute' && MOVES.has(node.callee.attribute))

@@ -1,4 +1,4 @@
-import type { Program, ProgramEvent } from '@tensormark/frameworks';
+import type { Called, Program, ProgramEvent } from '@tensormark/frameworks';
 
 type Kind = ProgramEvent['kind'];
 type Of<K extends Kind> = Extract<ProgramEvent, { kind: K }>;
@@ -33,4 +33,40 @@ function grouped(events: readonly ProgramEvent[]): ReadonlyMap<Kind, readonly Pr
 export function eventsOf<K extends Kind>(program: Program, kind: K): readonly Of<K>[] {
   const events = indexOf(program).get(kind) ?? [];
   return areOf(events, kind) ? events : [];
+}
+
+interface Calls {
+  readonly byName: ReadonlyMap<string, readonly Called[]>;
+  readonly ofUnknown: readonly Called[];
+}
+
+const calls = new WeakMap<Program, Calls>();
+
+function callsIn(program: Program): Calls {
+  let known = calls.get(program);
+  if (known === undefined) {
+    const byName = new Map<string, Called[]>();
+    const ofUnknown: Called[] = [];
+    for (const call of eventsOf(program, 'call')) {
+      const list = byName.get(call.name);
+      if (list === undefined) byName.set(call.name, [call]);
+      else list.push(call);
+      if (call.owner === 'unknown') ofUnknown.push(call);
+    }
+    known = { byName, ofUnknown };
+    calls.set(program, known);
+  }
+  return known;
+}
+
+/** The calls of functions and methods of the given names, in order; sorted by name for the first check that asks. */
+export function callsNamed(program: Program, ...names: readonly string[]): readonly Called[] {
+  const { byName } = callsIn(program);
+  const found = names.flatMap((name) => byName.get(name) ?? []);
+  return names.length < 2 ? found : found.toSorted((one, other) => one.moment.at - other.moment.at);
+}
+
+/** The calls of what is not known, in order. */
+export function callsOfUnknown(program: Program): readonly Called[] {
+  return callsIn(program).ofUnknown;
 }

@@ -1,7 +1,7 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Datum, Program, ProgramOptimizer, Value } from '@tensormark/frameworks';
 import { eachAncestor, makerOf } from './ancestry.js';
-import { eventsOf } from './events.js';
+import { callsNamed, eventsOf } from './events.js';
 import { keyOf } from './receivers.js';
 
 /**
@@ -49,9 +49,7 @@ function networkBehind(value: Value): Value {
 function collect(program: Program): Learners {
   const byOptimizer = new Map<ProgramOptimizer, Set<string>>();
   const keys = new Set<string>();
-  const givings = eventsOf(program, 'call').filter(
-    ({ name, owner }) => name === '__init__' && owner === 'Optimizer',
-  );
+  const givings = callsNamed(program, '__init__').filter(({ owner }) => owner === 'Optimizer');
   for (const { optimizer, moment } of eventsOf(program, 'optimizer-made')) {
     const giving = givings.find((one) => one.moment === moment);
     const own = new Set(networksGiven(giving?.args.positional[1]));

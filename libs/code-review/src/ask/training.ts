@@ -8,7 +8,7 @@ import type {
   Program,
   Receiver,
 } from '@tensormark/frameworks';
-import { eventsOf } from './events.js';
+import { callsOfUnknown, eventsOf } from './events.js';
 import { graphOf, sourcesOfData } from './gradients.js';
 import { mayConcern, parametersOf } from './receivers.js';
 
@@ -103,9 +103,8 @@ export function surelyReaches({ on }: BackwardRan, of: Receiver): boolean {
 
 /** Whether a value, or one made of it, is handed to something unknown, which may do anything with it. */
 export function escapes(program: Program, test: (value: Value) => boolean): boolean {
-  return eventsOf(program, 'call').some(
-    ({ owner, name, args }) =>
-      owner === 'unknown' &&
+  return callsOfUnknown(program).some(
+    ({ name, args }) =>
       !SILENT.has(name) &&
       [...args.positional.slice(1), ...args.named.values()].some(
         (datum) => datum instanceof Value && test(datum),

@@ -19,11 +19,17 @@ export interface Identities {
   parameterId(tensor: TensorObject): number;
   /** The modules it is registered on. */
   parentsOf(module: ModuleObject): readonly ProgramModule[];
+  /** Whether the program has run: nothing is registered any more, and what was asked once holds. */
+  readonly isSettled: boolean;
 }
 
 /** A module of the program: what it is, and what stands in it when the program has run. */
 export class ProgramModule {
   readonly kind = 'module';
+  #children: readonly (readonly [name: string, module: ProgramModule])[] | undefined;
+  #modules: readonly { readonly path: string; readonly module: ProgramModule }[] | undefined;
+  #parameters: readonly ProgramParameter[] | undefined;
+  #ownParameters: readonly ProgramParameter[] | undefined;
 
   constructor(
     readonly id: number,
@@ -68,15 +74,26 @@ export class ProgramModule {
 
   /** Modules registered directly on it. */
   get children(): readonly (readonly [name: string, module: ProgramModule])[] {
-    return [...childrenOf(this.object)].map(([name, child]) => [name, this.identities.moduleOf(child)]);
+    const found =
+      this.#children ??
+      Array.from(
+        childrenOf(this.object),
+        ([name, child]) => [name, this.identities.moduleOf(child)] as const,
+      );
+    if (this.identities.isSettled) this.#children = found;
+    return found;
   }
 
   /** It and everything below it, by path; '' is itself. */
   get modules(): readonly { readonly path: string; readonly module: ProgramModule }[] {
-    return namedModules(this.object).map(({ path, module }) => ({
-      path,
-      module: this.identities.moduleOf(module),
-    }));
+    const found =
+      this.#modules ??
+      namedModules(this.object).map(({ path, module }) => ({
+        path,
+        module: this.identities.moduleOf(module),
+      }));
+    if (this.identities.isSettled) this.#modules = found;
+    return found;
   }
 
   /** The modules it is registered on. */
@@ -86,12 +103,20 @@ export class ProgramModule {
 
   /** Its parameters and those of all below it, each once. */
   get parameters(): readonly ProgramParameter[] {
-    return namedTensors(this.object, 'parameters').map(({ path, tensor }) => this.#parameter(path, tensor));
+    const found =
+      this.#parameters ??
+      namedTensors(this.object, 'parameters').map(({ path, tensor }) => this.#parameter(path, tensor));
+    if (this.identities.isSettled) this.#parameters = found;
+    return found;
   }
 
   /** Parameters registered directly on it. */
   get ownParameters(): readonly ProgramParameter[] {
-    return [...tensorsOf(this.object, 'parameters')].map(([path, tensor]) => this.#parameter(path, tensor));
+    const found =
+      this.#ownParameters ??
+      Array.from(tensorsOf(this.object, 'parameters'), ([path, tensor]) => this.#parameter(path, tensor));
+    if (this.identities.isSettled) this.#ownParameters = found;
+    return found;
   }
 
   #parameter(path: string, tensor: TensorObject): ProgramParameter {

@@ -2,6 +2,7 @@ import { PyList, PyTuple, PyUnknown } from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
 import { plainName } from './calls.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
+import { NOTHING_NAMED } from './value.js';
 import type { Making, Value } from './value.js';
 import type { Values } from './values.js';
 
@@ -85,5 +86,5 @@ function passesOn(args: readonly PyValue[], value: PyUnknown): boolean {
 
 /** Made by an operation that is no call of the program's. */
 export function operation(name: string, positional: readonly Value[]): Making {
-  return { kind: 'operation', name, args: { positional, named: new Map() } };
+  return { kind: 'operation', name, args: { positional, named: NOTHING_NAMED } };
 }

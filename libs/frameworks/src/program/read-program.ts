@@ -46,6 +46,7 @@ export function readProgram(source: string, options: ProgramOptions, cache: Modu
     enterUncalled(python, recorder, outcome.module, body);
     probeNetworks(python, recorder, outcome.module, options.inputs);
   }
+  recorder.values.settle();
   const reading = python.run((rt) => readingOf(rt));
   return {
     source,

@@ -5,7 +5,7 @@ import type { Called } from './events.js';
 import { OPERATORS } from './operators.js';
 import type { Recording } from './recording.js';
 import { foreignCall, foreignName } from './called-name.js';
-import { Value } from './value.js';
+import { NOTHING_NAMED, Value } from './value.js';
 import type { Datum, Making } from './value.js';
 import { valuesAmong } from './values.js';
 
@@ -20,7 +20,7 @@ export function derivedUnknown(rt: Runtime, recording: Recording, from: Derivati
     case 'operator': {
       const data = from.operands.map((operand) => values.datum(rt, operand));
       const name = OPERATORS[from.symbol] ?? from.symbol;
-      const args = { positional: data, named: new Map() };
+      const args = { positional: data, named: NOTHING_NAMED };
       const reason = from.operands.map(reasonOf).find((one) => one !== '') ?? '';
       const result = values.unknown(rt, reason, { kind: 'operation', name, args }, valuesAmong(data));
       recording.record({
@@ -39,7 +39,7 @@ export function derivedUnknown(rt: Runtime, recording: Recording, from: Derivati
       return values.unknown(
         rt,
         reasonOf(from.of),
-        { kind: 'operation', name: 'getitem', args: { positional, named: new Map() } },
+        { kind: 'operation', name: 'getitem', args: { positional, named: NOTHING_NAMED } },
         of,
       );
     }
@@ -64,7 +64,7 @@ function element(rt: Runtime, recording: Recording, of: PyObject): PyValue {
   const made: Making = {
     kind: 'operation',
     name: 'element',
-    args: { positional: inputs, named: new Map() },
+    args: { positional: inputs, named: NOTHING_NAMED },
   };
   return recording.values.unknown(rt, reasonOf(of), made, inputs);
 }
@@ -76,7 +76,7 @@ function unpacked(rt: Runtime, recording: Recording, of: PyObject, index: number
     const made: Making = { ...source.made, part: index };
     return recording.values.unknown(rt, reasonOf(of), made, []);
   }
-  const args = { positional: [...inputs, BigInt(index)], named: new Map() };
+  const args = { positional: [...inputs, BigInt(index)], named: NOTHING_NAMED };
   return recording.values.unknown(rt, reasonOf(of), { kind: 'operation', name: 'unpacked', args }, inputs);
 }
 
@@ -148,7 +148,7 @@ function mappedElement(
     recording.values.unknown(
       rt,
       'an element of a data set',
-      { kind: 'operation', name: 'element', args: { positional: [part], named: new Map() } },
+      { kind: 'operation', name: 'element', args: { positional: [part], named: NOTHING_NAMED } },
       valuesAmong([part]),
     ),
   );

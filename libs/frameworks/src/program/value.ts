@@ -93,6 +93,9 @@ export interface CallArguments {
   readonly named: ReadonlyMap<string, Datum>;
 }
 
+/** Most calls name none of their arguments: they share this. */
+export const NOTHING_NAMED: ReadonlyMap<string, Datum> = new Map();
+
 /** One argument of a call, by name or by place (counted with the receiver); undefined where it was not given. */
 export function argument(args: CallArguments, name: string, position?: number): Datum | undefined {
   return args.named.get(name) ?? (position === undefined ? undefined : args.positional[position]);

@@ -21,7 +21,7 @@ import { ProgramModule } from './objects.js';
 import type { Identities } from './objects.js';
 import type { ProgramLoader, ProgramOptimizer } from './value.js';
 import type { Moment } from './moment.js';
-import { Value } from './value.js';
+import { NOTHING_NAMED, Value } from './value.js';
 import type { CallArguments, Datum, Making } from './value.js';
 
 /** Longer lists of tensors are not looked into to their end. */
@@ -36,6 +36,7 @@ export class Values implements Identities {
   readonly #loaders = new Map<LoaderObject, ProgramLoader>();
   readonly #ids = new WeakMap<PyObject, number>();
   #next = 1;
+  #isSettled = false;
   /** Who a module is registered on, as it was when so many values were there. */
   #parents: { readonly at: number; readonly index: ReadonlyMap<ModuleObject, readonly ProgramModule[]> } = {
     at: 0,
@@ -49,6 +50,15 @@ export class Values implements Identities {
       this.#ids.set(object, id);
     }
     return id;
+  }
+
+  get isSettled(): boolean {
+    return this.#isSettled;
+  }
+
+  /** The program has run. */
+  settle(): void {
+    this.#isSettled = true;
   }
 
   parameterId(tensor: TensorObject): number {
@@ -201,13 +211,19 @@ export class Values implements Identities {
     );
   }
 
+  #named(rt: Runtime, keywords: ReadonlyMap<string, PyValue>): ReadonlyMap<string, Datum> {
+    if (keywords.size === 0) return NOTHING_NAMED;
+    const named = new Map<string, Datum>();
+    for (const [name, value] of keywords) named.set(name, this.datum(rt, value));
+    return named;
+  }
+
   arguments(
     rt: Runtime,
     args: readonly PyValue[],
     keywords: ReadonlyMap<string, PyValue> | undefined,
   ): CallArguments {
-    const named = new Map<string, Datum>();
-    if (keywords !== undefined) for (const [name, value] of keywords) named.set(name, this.datum(rt, value));
+    const named = keywords === undefined ? NOTHING_NAMED : this.#named(rt, keywords);
     return { positional: args.map((value) => this.datum(rt, value)), named };
   }
 }

@@ -3,7 +3,7 @@ import type { Datum, Moment, Program, ProgramModule, Value } from '@tensormark/f
 import type { Check, Found } from '../../check.js';
 import { devicesOf } from '../../ask/devices.js';
 import type { Devices } from '../../ask/devices.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { titleOf } from '../../ask/losses.js';
 import { isEnteredByReading, places } from '../../ask/places.js';
 
@@ -20,7 +20,18 @@ criterion = nn.CrossEntropyLoss()
 `;
 
 /** Operations on two tensors that must be on one device. */
-const TOGETHER = /^(__r?(add|sub|mul|truediv|matmul)__|add|sub|mul|div|matmul|bmm|cat|stack|mm)$/;
+const TOGETHER = [
+  ...['add', 'sub', 'mul', 'truediv', 'matmul'].flatMap((name) => [`__${name}__`, `__r${name}__`]),
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'matmul',
+  'bmm',
+  'cat',
+  'stack',
+  'mm',
+];
 
 export const deviceMismatch: Check = {
   id: 'device-mismatch',
@@ -185,8 +196,8 @@ function* mismatches(program: Program, devices: Devices): Generator<Mismatch> {
       [places(['the outputs', input.span], ['the targets', target.span])],
     );
   }
-  for (const { name, args, moment } of eventsOf(program, 'call')) {
-    if (!TOGETHER.test(name) || moment.span === undefined) continue;
+  for (const { args, moment } of callsNamed(program, ...TOGETHER)) {
+    if (moment.span === undefined) continue;
     const given = valuesIn(args.positional).filter(isSpread);
     const moved = given.find((value) => devices.ofValue(value) === 'moved');
     const home = given.find((value) => devices.ofValue(value) === 'home');

@@ -2,7 +2,7 @@ import { eachNode, isCertain, isValue, kerasOf } from '@tensormark/frameworks';
 import type { KerasModel, Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsOfUnknown } from '../../ask/events.js';
 import { compiledFor } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 
@@ -51,12 +51,10 @@ model.fit(x, y, epochs=50)
 
 /** Whether something unknown was given the network, and may have compiled it. */
 function isHandedOver(program: Program, { value, network }: KerasModel): boolean {
-  return eventsOf(program, 'call').some(
-    ({ owner, args }) =>
-      owner === 'unknown' &&
-      [...args.positional.slice(1), ...args.named.values()].some(
-        (given) => isValue(given) && given === value && network !== undefined,
-      ),
+  return callsOfUnknown(program).some(({ args }) =>
+    [...args.positional.slice(1), ...args.named.values()].some(
+      (given) => isValue(given) && given === value && network !== undefined,
+    ),
   );
 }
 

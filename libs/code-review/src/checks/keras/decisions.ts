@@ -1,7 +1,7 @@
 import { isValue, predictionOf } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { headOf } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
@@ -34,8 +34,7 @@ classes = np.argmax(model.predict(x), axis=1)
 `,
   ],
   *run(program: Program): Generator<Found> {
-    for (const { name, args, moment } of eventsOf(program, 'call')) {
-      if (name !== 'argmax') continue;
+    for (const { args, moment } of callsNamed(program, 'argmax')) {
       const given = args.positional.find(
         (datum) => isValue(datum) && predictionOf(program, datum) !== undefined,
       );

@@ -1,9 +1,13 @@
 import { isValue, predictionOf } from '@tensormark/frameworks';
 import type { Datum } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { headOf } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
+
+/** Operators and functions that a half may be compared with, and those that round to 0 or 1. */
+const COMPARISONS: readonly string[] = ['gt', 'ge'];
+const ROUNDINGS = ['round', 'rint', 'around'] as const;
 
 export const softmaxThreshold: Check = {
   id: 'softmax-threshold',
@@ -44,7 +48,7 @@ held = labels.predict(x_test) > 0.5
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { name, args, moment } of eventsOf(program, 'call')) {
+    for (const { name, args, moment } of callsNamed(program, ...COMPARISONS, ...ROUNDINGS)) {
       const at = moment.span;
       if (at === undefined || seen.has(at.start)) continue;
       const predicted = comparedIn(name, args.positional);
@@ -54,7 +58,7 @@ held = labels.predict(x_test) > 0.5
       seen.add(at.start);
       yield {
         at,
-        message: `Each of ${head.units} probabilities that add up to 1 is ${name === 'gt' || name === 'ge' ? 'compared with 0.5' : 'rounded'}: where none is larger, the example gets no class.`,
+        message: `Each of ${head.units} probabilities that add up to 1 is ${COMPARISONS.includes(name) ? 'compared with 0.5' : 'rounded'}: where none is larger, the example gets no class.`,
         evidence: [places(['the softmax', head.at])],
       };
     }
@@ -63,7 +67,6 @@ held = labels.predict(x_test) > 0.5
 
 /** What is compared with a half, or rounded to a whole number. */
 function comparedIn(name: string, given: readonly Datum[]): Datum | undefined {
-  if (name === 'gt' || name === 'ge') return given[1] === 0.5 ? given[0] : undefined;
-  if (name === 'round' || name === 'rint' || name === 'around') return given.find((one) => isValue(one));
-  return undefined;
+  if (COMPARISONS.includes(name)) return given[1] === 0.5 ? given[0] : undefined;
+  return given.find((one) => isValue(one));
 }

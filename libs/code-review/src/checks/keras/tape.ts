@@ -2,7 +2,7 @@ import { eachNode, foreignCall, isCertain, isValue, kerasOf } from '@tensormark/
 import type { Called, Program, Value } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { layersOf } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import { classesOf, functionsAround, holds, methodOf, statementsOf } from '../../ask/tree.js';
@@ -46,9 +46,9 @@ function recordings(program: Program): tree.With[] {
 function gradientsAsked(program: Program): Asked[] {
   const withs = recordings(program);
   if (withs.length === 0) return [];
-  return eventsOf(program, 'call').flatMap((call) => {
+  return callsNamed(program, 'gradient').flatMap((call) => {
     const [tape] = call.args.positional;
-    if (call.name !== 'gradient' || !isValue(tape) || !isTape(tape)) return [];
+    if (!isValue(tape) || !isTape(tape)) return [];
     const { span } = tape;
     const recorded =
       span && withs.find(({ items }) => items.some(({ context }) => isWithin(context.span, span)));
@@ -154,7 +154,7 @@ print(tape.gradient(y, x))
   ],
   *run(program) {
     const isWatching = (tape: Value): boolean =>
-      eventsOf(program, 'call').some(({ name, args }) => name === 'watch' && args.positional[0] === tape);
+      callsNamed(program, 'watch').some(({ args }) => args.positional[0] === tape);
     for (const { call, tape, recorded } of gradientsAsked(program)) {
       const source = call.args.positional[2] ?? call.args.named.get('sources');
       if (!isValue(source) || !isPlain(source) || isWatching(tape)) continue;

@@ -2,7 +2,7 @@ import { isCertain, isValue, kerasOf } from '@tensormark/frameworks';
 import type { Datum, KerasModel, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsOfUnknown } from '../../ask/events.js';
 import { layersOf } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 
@@ -94,9 +94,7 @@ function isRead(datum: Datum | undefined): boolean {
 
 /** Whether something unknown was given the network, and may have trained it. */
 function isHandedOver(program: Program, { value }: KerasModel): boolean {
-  return eventsOf(program, 'call').some(
-    ({ owner, args }) =>
-      owner === 'unknown' &&
-      [...args.positional.slice(1), ...args.named.values()].some((given) => given === value),
+  return callsOfUnknown(program).some(({ args }) =>
+    [...args.positional.slice(1), ...args.named.values()].some((given) => given === value),
   );
 }

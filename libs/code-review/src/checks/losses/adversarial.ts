@@ -2,7 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Datum, LossComputed, Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { activationOf, behind, comesOf, eachAncestor, linearMaker, makerOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { lossesNamed } from '../../ask/losses.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 import { parametersOf } from '../../ask/receivers.js';
@@ -151,13 +151,14 @@ function constantOf(target: Datum | undefined): number | undefined {
     : undefined;
 }
 
+/** What may turn the sign of a loss. */
+const NEGATING = ['neg', '__neg__', 'sub', '__sub__', '__rsub__', 'mul', '__mul__', '__rmul__'] as const;
+
 /** Whether gradients are computed of a loss with no minus before it. */
 function isLearnedAsItIs(program: Parameters<typeof backwardsOf>[0], { result }: LossComputed): boolean {
   if (result === undefined) return false;
-  const isNegated = eventsOf(program, 'call').some(
-    ({ name, args: { positional } }) =>
-      /^(neg|__neg__|sub|__sub__|__rsub__|mul|__mul__|__rmul__)$/.test(name) &&
-      positional.some((datum) => isValue(datum) && comesOf(datum, (value) => value === result)),
+  const isNegated = callsNamed(program, ...NEGATING).some(({ args: { positional } }) =>
+    positional.some((datum) => isValue(datum) && comesOf(datum, (value) => value === result)),
   );
   return (
     !isNegated &&

@@ -3,7 +3,7 @@ import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { behind, comesOf } from '../../ask/ancestry.js';
 import { isOfLoader } from '../../ask/batches.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 
 export const argmaxBatch: Check = {
@@ -43,13 +43,12 @@ def accuracy(net, loader):
   *run(program) {
     const seen = new Set<number>();
     const compared = new Set<Value>();
-    for (const { name, args } of eventsOf(program, 'call'))
-      if (/^(__eq__|__ne__|eq|ne)$/.test(name))
-        for (const datum of args.positional) if (isValue(datum)) compared.add(datum);
-    for (const { name, args, result, moment } of eventsOf(program, 'call')) {
+    for (const { args } of callsNamed(program, '__eq__', '__ne__', 'eq', 'ne'))
+      for (const datum of args.positional) if (isValue(datum)) compared.add(datum);
+    for (const { args, result, moment } of callsNamed(program, 'argmax')) {
       const [scores] = args.positional;
       const at = moment.span;
-      if (name !== 'argmax' || !isValue(scores) || !isValue(result) || at === undefined) continue;
+      if (!isValue(scores) || !isValue(result) || at === undefined) continue;
       const dim = argument(args, 'dim', 1) ?? argument(args, 'axis');
       const rank = scores.shape?.length;
       if (dim !== 0n || seen.has(at.start) || (rank !== undefined && rank !== 2)) continue;

@@ -2,7 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Datum, ModuleCalled, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 
 const MODEL = (call: string): string => `
@@ -98,7 +98,7 @@ function attentionsIn(program: Program): Unmasked[] {
     const own = unmasked(call);
     if (own !== undefined) found.push({ result, own, at: call.moment.span });
   }
-  for (const { name, result, args } of eventsOf(program, 'call')) {
+  for (const { name, result, args } of callsNamed(program, 'scaled_dot_product_attention', 'softmax')) {
     if (!isValue(result) || result.span?.source.file !== program.file) continue;
     if (name === 'scaled_dot_product_attention') {
       const [query, keys, , mask] = args.positional;

@@ -1,7 +1,7 @@
 import { argument, isValue } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { activationOf, behind, dimOf, linearMaker } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { eachMaking } from '../../ask/makings.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 
@@ -32,11 +32,10 @@ def predict(x):
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { name, args, moment } of eventsOf(program, 'call')) {
+    for (const { name, args, moment } of callsNamed(program, 'argmax', 'max')) {
       const [input] = args.positional;
       const at = moment.span;
-      if (!['argmax', 'max'].includes(name) || !isValue(input) || at === undefined || seen.has(at.start))
-        continue;
+      if (!isValue(input) || at === undefined || seen.has(at.start)) continue;
       const dim = argument(args, 'dim', 1) ?? argument(args, 'axis');
       if (dim !== 1n && dim !== -1n) continue;
       const activation = activationOf(input);
@@ -84,11 +83,10 @@ def predict(x):
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { name, args, moment } of eventsOf(program, 'call')) {
+    for (const { args, moment } of callsNamed(program, '__gt__', '__ge__', 'gt', 'ge', '>', '>=')) {
       const [input, limit] = args.positional;
       const at = moment.span;
-      if (!['__gt__', '__ge__', 'gt', 'ge', '>', '>='].includes(name) || !isValue(input) || at === undefined)
-        continue;
+      if (!isValue(input) || at === undefined) continue;
       if ((limit !== 0n && limit !== 0) || seen.has(at.start)) continue;
       const activation = activationOf(behind(input));
       if (activation !== 'sigmoid' && activation !== 'softmax') continue;

@@ -1,7 +1,7 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { activationOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 
 export const logUnmasked: Check = {
@@ -36,11 +36,10 @@ class Loss(nn.Module):
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { name, args, moment } of eventsOf(program, 'call')) {
+    for (const { args, moment } of callsNamed(program, 'log')) {
       const [input] = args.positional;
       const at = moment.span;
-      if (name !== 'log' || !isValue(input) || at === undefined || seen.has(at.start) || !moment.gradients)
-        continue;
+      if (!isValue(input) || at === undefined || seen.has(at.start) || !moment.gradients) continue;
       const activation = activationOf(input);
       if (activation !== 'softmax' && activation !== 'sigmoid') continue;
       seen.add(at.start);

@@ -2,7 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { behind, linearMaker } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { lossesNamed } from '../../ask/losses.js';
 import { places } from '../../ask/places.js';
 
@@ -43,10 +43,10 @@ right = ((net(x) > 0) == y).sum(), (torch.sigmoid(net(x)) > 0.5).sum(), net(x).s
     }
     if (layers.size === 0) return;
     const seen = new Set<number>();
-    for (const { name, args, moment } of eventsOf(program, 'call')) {
+    for (const { name, args, moment } of callsNamed(program, ...COMPARISONS)) {
       const [input, limit] = args.positional;
       const at = moment.span;
-      if (!COMPARISONS.has(name) || !isValue(input) || at === undefined || seen.has(at.start)) continue;
+      if (!isValue(input) || at === undefined || seen.has(at.start)) continue;
       if (name !== 'round' && limit !== 0.5) continue;
       const layer = linearMaker(behind(input));
       if (layer === undefined || !layers.has(layer)) continue;

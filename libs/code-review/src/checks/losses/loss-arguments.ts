@@ -2,7 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { comesOf, linearMaker, behind } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
@@ -106,10 +106,10 @@ loss = weighted(model(X), y)
   *run(program) {
     if (!/Loss\(\s*[\w.]+[^()]*\S,/.test(program.source) && !/Loss\([^)]*\(/.test(program.source)) return;
     const seen = new Set<number>();
-    for (const { name, owner, args, moment } of eventsOf(program, 'call')) {
+    for (const { owner, args, moment } of callsNamed(program, '__init__')) {
       const [made, first, second] = args.positional;
       const at = moment.span;
-      if (name !== '__init__' || owner !== 'Module' || at === undefined || seen.has(at.start)) continue;
+      if (owner !== 'Module' || at === undefined || seen.has(at.start)) continue;
       if (typeof made !== 'object' || made === null || !('kind' in made) || made.kind !== 'module') continue;
       if (!made.isNative || !made.type.endsWith('Loss') || !isValue(first) || !isValue(second)) continue;
       seen.add(at.start);

@@ -3,7 +3,7 @@ import type { Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { behind } from '../../ask/ancestry.js';
 import { isOfLoader } from '../../ask/batches.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 
 export const normalizeDim: Check = {
@@ -35,11 +35,10 @@ weights = F.normalize(head.weight, dim=0)
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { name, owner, args, moment } of eventsOf(program, 'call')) {
+    for (const { owner, args, moment } of callsNamed(program, 'normalize')) {
       const at = moment.span;
       const [given] = args.positional;
-      if (name !== 'normalize' || owner !== '' || !isValue(given) || at === undefined || seen.has(at.start))
-        continue;
+      if (owner !== '' || !isValue(given) || at === undefined || seen.has(at.start)) continue;
       const dim = argument(args, 'dim', 2);
       if (!(dim === 0n || (dim === -2n && given.shape?.length === 2))) continue;
       const source = behind(given);

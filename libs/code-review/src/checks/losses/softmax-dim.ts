@@ -3,7 +3,7 @@ import type { Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { activationOf, behindJoins, dimOf, makerOf } from '../../ask/ancestry.js';
 import { isOfLoader } from '../../ask/batches.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 
@@ -114,9 +114,9 @@ function isOfBatch(value: Value): boolean {
 /** Attention: what is multiplied with the values is weighed over the dimension that the product sums over, the last. */
 function* attentionOverOther(program: Program): Generator<Found> {
   const seen = new Set<number>();
-  for (const { name, args } of eventsOf(program, 'call')) {
+  for (const { args } of callsNamed(program, '__matmul__', 'matmul', 'bmm')) {
     const [first] = args.positional;
-    if (!/^(__matmul__|matmul|bmm)$/.test(name) || !isValue(first)) continue;
+    if (!isValue(first)) continue;
     const weights = behindDropout(first);
     const rank = weights.shape?.length;
     const dim = dimOf(weights);
@@ -138,9 +138,9 @@ function* attentionOverOther(program: Program): Generator<Found> {
 /** Probabilities over dimension 0 of which one of dimension 1 is taken for each example. */
 function* chosenFrom(program: Program): Generator<Found> {
   const seen = new Set<number>();
-  for (const { name, args, moment } of eventsOf(program, 'call')) {
+  for (const { name, args, moment } of callsNamed(program, 'gather', 'argmax')) {
     const [given] = args.positional;
-    if (!/^(gather|argmax)$/.test(name) || !isValue(given) || argument(args, 'dim', 1) !== 1n) continue;
+    if (!isValue(given) || argument(args, 'dim', 1) !== 1n) continue;
     const chances = makerOf(given) === 'log' ? given.inputs[0] : given;
     const at = chances && spanOfMaking(chances);
     if (chances === undefined || at === undefined || seen.has(at.start)) continue;

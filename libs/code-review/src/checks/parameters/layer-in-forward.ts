@@ -47,7 +47,9 @@ class Net(nn.Module):
     const seen = new Set<number>();
     for (const { module } of eventsOf(program, 'module-call')) {
       const { span: at } = module;
-      if (at === undefined || seen.has(at.start) || !module.isNative || !hasLearned(module)) continue;
+      if (at === undefined || at.source.file !== program.file || seen.has(at.start)) continue;
+      if (!module.isNative || !hasLearned(module)) continue;
+      seen.add(at.start);
       const around = functionsAround(program, at);
       const isInside = around.at(-1)?.name === 'forward' && around.at(-1)?.parameters[0]?.name === 'self';
       const isLazy = statementsOf(program).some(
@@ -58,8 +60,7 @@ class Net(nn.Module):
           around.at(-1) !== undefined &&
           span.start > (around.at(-1)?.span.start ?? 0),
       );
-      if (!isInside || isLazy || at.source.file !== program.file) continue;
-      seen.add(at.start);
+      if (!isInside || isLazy) continue;
       yield {
         at,
         message: `This ${module.type} layer is made anew in every call of forward, so it never learns.`,

@@ -1,7 +1,7 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 
 export const batchAbsorbed: Check = {
@@ -57,10 +57,10 @@ scores, each = Net()(torch.randn(8, 3, 32, 32))
       const [input] = args.positional;
       if (module.layer?.type === 'Linear' && isValue(input)) fed.add(input.id);
     }
-    for (const { name, args, result, moment } of eventsOf(program, 'call')) {
+    for (const { args, result, moment } of callsNamed(program, 'view', 'reshape')) {
       const [input, rows, width] = args.positional;
       const at = moment.span;
-      if ((name !== 'view' && name !== 'reshape') || !isValue(input) || !isValue(result)) continue;
+      if (!isValue(input) || !isValue(result)) continue;
       if (at === undefined || seen.has(at.start) || rows !== -1n || typeof width !== 'bigint') continue;
       const [from, to] = [input.shape, result.shape];
       if (from?.length !== 4 || to?.length !== 2 || to[0] === from[0] || to[1] === from[3]) continue;

@@ -2,7 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { channelsOf } from '../../ask/widths.js';
 
@@ -48,10 +48,10 @@ class Net(nn.Module):
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { name, args, moment } of eventsOf(program, 'call')) {
+    for (const { args, moment } of callsNamed(program, 'squeeze')) {
       const [input] = args.positional;
       const at = moment.span;
-      if (name !== 'squeeze' || args.positional.length !== 1 || args.named.size > 0) continue;
+      if (args.positional.length !== 1 || args.named.size > 0) continue;
       if (!isValue(input) || at === undefined || seen.has(at.start) || !KEEPS_BATCH.test(makerOf(input)))
         continue;
       if (moment.activation?.name !== 'forward') continue;
@@ -107,16 +107,10 @@ class Net(nn.Module):
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { name, args, moment } of eventsOf(program, 'call')) {
+    for (const { args, moment } of callsNamed(program, 'view', 'reshape')) {
       const [input, rows, width] = args.positional;
       const at = moment.span;
-      if (
-        (name !== 'view' && name !== 'reshape') ||
-        !isValue(input) ||
-        at === undefined ||
-        seen.has(at.start)
-      )
-        continue;
+      if (!isValue(input) || at === undefined || seen.has(at.start)) continue;
       if (typeof rows !== 'bigint' || rows < 2n || typeof width !== 'bigint' || args.positional.length !== 3)
         continue;
       const written = /\.(?:view|reshape)\(\s*([\w.]+)\s*,[^,]*\)$/.exec(at.text)?.[1];

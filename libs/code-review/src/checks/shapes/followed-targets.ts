@@ -2,7 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { LossComputed, Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { behind, comesOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { isColumnWide, layoutOf } from '../../ask/columns.js';
 import { hasUsualNumbers, numbersOf, rankOf } from '../../ask/facts.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
@@ -186,9 +186,7 @@ export function* stretchedTargets(program: Program): Generator<Found> {
  */
 function* metBothWays(program: Program): Generator<Found> {
   if (!/\.squeeze\(/.test(program.source)) return;
-  const pairs = eventsOf(program, 'call').filter(({ name }) =>
-    /^(sub|mse_loss|smooth_l1_loss|mul)$/.test(name),
-  );
+  const pairs = callsNamed(program, 'sub', 'mse_loss', 'smooth_l1_loss', 'mul');
   const squeezed = new Map<Value, Set<Value>>();
   for (const { args } of [...pairs, ...eventsOf(program, 'loss')]) {
     const [one, other] = args.positional;
@@ -224,9 +222,9 @@ function* metBothWays(program: Program): Generator<Found> {
 /** One distance for each pair, [N], beside labels that a data set gives as [N, 1]. */
 function* distancesCrossed(program: Program): Generator<Found> {
   if (!/pairwise_distance|cosine_similarity|PairwiseDistance|CosineSimilarity/.test(program.source)) return;
-  for (const { name, args, moment } of eventsOf(program, 'call')) {
+  for (const { args, moment } of callsNamed(program, 'mul', 'sub')) {
     const [one, other] = args.positional;
-    if (!/^(mul|sub)$/.test(name) || !isValue(one) || !isValue(other) || moment.span === undefined) continue;
+    if (!isValue(one) || !isValue(other) || moment.span === undefined) continue;
     const isOfBatch = (value: Value): boolean => comesOf(value, ({ made }) => made.kind === 'batch');
     const [labels, distances] = isOfNetwork(one) ? [other, one] : [one, other];
     if (isOfNetwork(labels) || !isOfBatch(labels)) continue;
@@ -248,14 +246,14 @@ function withoutDetaching(value: Value): Value {
   return isSame && first !== undefined ? withoutDetaching(first) : value;
 }
 
-const BY_HAND = new Set(['__eq__', '__ne__', '__sub__', '__rsub__', 'eq', 'ne', 'sub']);
+const BY_HAND = ['__eq__', '__ne__', '__sub__', '__rsub__', 'eq', 'ne', 'sub'] as const;
 
 /** The same in errors and accuracies that are written out: what a network gives beside targets that come of no network. */
 function* stretchedByHand(program: Program): Generator<Found> {
   const seen = new Set<number>();
-  for (const { name, args, moment } of eventsOf(program, 'call')) {
+  for (const { args, moment } of callsNamed(program, ...BY_HAND)) {
     const at = moment.span;
-    if (!BY_HAND.has(name) || at === undefined || seen.has(at.start)) continue;
+    if (at === undefined || seen.has(at.start)) continue;
     const [one, other] = args.positional;
     if (!isValue(one) || !isValue(other)) continue;
     if (one.shape?.join() === other.shape?.join() && one.shape !== undefined) continue;

@@ -2,7 +2,7 @@ import { argument, isValue } from '@tensormark/frameworks';
 import type { Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 
 const TURNS = /^(t|T|permute|transpose|swapaxes|movedim|pad_sequence|stack|rearrange)$/;
@@ -57,9 +57,9 @@ class Tagger(nn.Module):
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { name, args, moment } of eventsOf(program, 'call')) {
+    for (const { args, moment } of callsNamed(program, 'pack_padded_sequence')) {
       const at = moment.span;
-      if (name !== 'pack_padded_sequence' || at === undefined || seen.has(at.start)) continue;
+      if (at === undefined || seen.has(at.start)) continue;
       const [data] = args.positional;
       const first = argument(args, 'batch_first', 2);
       if ((first !== undefined && first !== false) || !isValue(data) || isTurned(data)) continue;
@@ -93,7 +93,7 @@ function isTurned(value: Value): boolean {
 }
 
 function unpacksTimeFirst(program: Program): boolean {
-  return eventsOf(program, 'call').some(
-    ({ name, args }) => name === 'pad_packed_sequence' && argument(args, 'batch_first', 1) !== true,
+  return callsNamed(program, 'pad_packed_sequence').some(
+    ({ args }) => argument(args, 'batch_first', 1) !== true,
   );
 }

@@ -2,7 +2,7 @@ import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { errorCheck } from '../../ask/error-check.js';
 import { inputOf, inWords, layerOf } from '../../ask/errors.js';
 import { numbersOf } from '../../ask/facts.js';
@@ -194,10 +194,10 @@ function* poolsOverBatch(program: Program): Generator<Found> {
     ({ module }) => /^TransformerEncoder(Layer)?$/.test(module.type) && module.isNative,
   );
   if (encoders.length === 0) return;
-  for (const { name, args, moment } of eventsOf(program, 'call')) {
+  for (const { args, moment } of callsNamed(program, 'mean')) {
     const [states] = args.positional;
     const at = moment.span;
-    if (name !== 'mean' || !isValue(states) || at === undefined || seen.has(at.start)) continue;
+    if (!isValue(states) || at === undefined || seen.has(at.start)) continue;
     const call = encoders.find(({ result }) => result === states);
     const [data] = call?.args.positional ?? [];
     if (call === undefined || argument(args, 'dim', 1) !== 1n || !isValue(data)) continue;

@@ -1,7 +1,7 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Datum, Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { statementsIn, statementsOf } from '../../ask/tree.js';
 import { spreadOut } from '../../ask/makings.js';
@@ -53,11 +53,10 @@ single = h[-1].view(4, 16)
     const states = statesIn(program);
     if (states.size === 0) return;
     const seen = new Set<number>();
-    for (const { name, args, moment } of eventsOf(program, 'call')) {
+    for (const { args, moment } of callsNamed(program, 'view', 'reshape')) {
       const [state, ...given] = args.positional;
       const at = moment.span;
-      if (!/^(view|reshape)$/.test(name) || !isValue(state) || at === undefined || seen.has(at.start))
-        continue;
+      if (!isValue(state) || at === undefined || seen.has(at.start)) continue;
       const layer = states.get(state);
       if (layer === undefined) continue;
       const sizes = spreadOut(given);

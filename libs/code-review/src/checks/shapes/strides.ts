@@ -2,7 +2,7 @@ import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { isPicture } from '../../ask/pictures.js';
 import { places } from '../../ask/places.js';
 import { featuresOf } from '../../ask/widths.js';
@@ -35,11 +35,10 @@ w = x.transpose(0, 1).view(4, 8, 5, 2)
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { name, owner, args, result, moment } of eventsOf(program, 'call')) {
+    for (const { owner, args, result, moment } of callsNamed(program, 'view')) {
       const [input] = args.positional;
       const at = moment.span;
-      if (name !== 'view' || owner !== 'Tensor' || !isValue(input) || !isValue(result) || at === undefined)
-        continue;
+      if (owner !== 'Tensor' || !isValue(input) || !isValue(result) || at === undefined) continue;
       if (input.shape === undefined || result.shape === undefined || seen.has(at.start)) continue;
       const strides = stridesOf(input);
       if (strides === undefined || canView(input.shape, strides, result.shape)) continue;
@@ -118,8 +117,8 @@ function sizeAt(datum: Datum | undefined): bigint | undefined {
 
 /** contiguous() gives the tensor itself where reading is concerned. */
 function wasMadeContiguous(program: Program, input: Value, before: number): boolean {
-  return eventsOf(program, 'call').some(
-    ({ name, args, moment }) => name === 'contiguous' && args.positional[0] === input && moment.at < before,
+  return callsNamed(program, 'contiguous').some(
+    ({ args, moment }) => args.positional[0] === input && moment.at < before,
   );
 }
 
@@ -344,10 +343,10 @@ class Attention(nn.Module):
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { name, owner, args, result, moment } of eventsOf(program, 'call')) {
+    for (const { name, owner, args, result, moment } of callsNamed(program, 'view', 'reshape')) {
       const [input] = args.positional;
       const at = moment.span;
-      if ((name !== 'view' && name !== 'reshape') || at === undefined || seen.has(at.start)) continue;
+      if (at === undefined || seen.has(at.start)) continue;
       if (!isValue(input) || !isValue(result)) continue;
       const [first] = args.positional.slice(1);
       const [, second] = args.positional.slice(1);

@@ -1,6 +1,6 @@
 import { turnIn } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { onePerLoop, trainingLoops } from '../../ask/training.js';
@@ -50,8 +50,8 @@ for inputs, labels in loader:
       const [backward, ...more] = first(backwards);
       const [step, ...others] = first(steps);
       if (backward === undefined || step === undefined || more.length > 0 || others.length > 0) continue;
-      const clips = first(eventsOf(program, 'call')).filter(({ name, moment }) => {
-        if (name !== 'parameters' || moment.span === undefined) return false;
+      const clips = first(callsNamed(program, 'parameters')).filter(({ moment }) => {
+        if (moment.span === undefined) return false;
         return /clip_grad_(norm|value)_?\(/.test(statementAt(program, moment.span)?.span.text ?? '');
       });
       const [clip, ...rest] = clips;

@@ -3,7 +3,7 @@ import type { ModuleCalled, Program } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { goneOver, isOfTesting } from '../../ask/gone-over.js';
 import { modeDependent } from '../../ask/modes.js';
 import { places } from '../../ask/places.js';
@@ -197,7 +197,7 @@ function isMeasured(program: Program, { result }: ModuleCalled, by: ReadonlySet<
   const fromHere = (value: unknown): boolean => isValueOf(value) && comesOf(value, (one) => one.id === id);
   return (
     eventsOf(program, 'loss').some(({ input }) => fromHere(input)) ||
-    eventsOf(program, 'call').some(({ name, args }) => by.has(name) && args.positional.some(fromHere))
+    callsNamed(program, ...by).some(({ args }) => args.positional.some(fromHere))
   );
 }
 

@@ -1,7 +1,7 @@
 import { argument } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { functionsAround } from '../../ask/tree.js';
 
 const NAMES = new Set([
@@ -86,9 +86,9 @@ class Net(nn.Module):
   *run(program) {
     yield* madeInForward(program);
     const seen = new Set<number>();
-    for (const { name, owner, args, moment } of eventsOf(program, 'call')) {
+    for (const { name, owner, args, moment } of callsNamed(program, ...NAMES)) {
       const { span: at, activation } = moment;
-      if (owner !== '' || !NAMES.has(name) || at === undefined || seen.has(at.start)) continue;
+      if (owner !== '' || at === undefined || seen.has(at.start)) continue;
       if (argument(args, 'training', 2) !== undefined || argument(args, 'train') !== undefined) continue;
       if (activation?.name !== 'forward' || argument(args, 'p', 1) === 0 || moment.arm !== undefined)
         continue;

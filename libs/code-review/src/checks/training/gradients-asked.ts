@@ -2,7 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 
 export const numpyNeedsDetach: Check = {
@@ -34,11 +34,10 @@ weights = net.weight.data.numpy()
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { name, owner, args, moment } of eventsOf(program, 'call')) {
+    for (const { owner, args, moment } of callsNamed(program, 'numpy')) {
       const [self] = args.positional;
       const at = moment.span;
-      if (name !== 'numpy' || owner !== 'Tensor' || !isValue(self) || at === undefined || seen.has(at.start))
-        continue;
+      if (owner !== 'Tensor' || !isValue(self) || at === undefined || seen.has(at.start)) continue;
       if (self.requiresGrad !== true || args.named.has('force') || moment.arm !== undefined) continue;
       seen.add(at.start);
       yield {
@@ -89,10 +88,10 @@ net(x[:1]).backward()
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { name, owner, args, moment } of eventsOf(program, 'call')) {
+    for (const { owner, args, moment } of callsNamed(program, 'backward')) {
       const [self, gradient] = args.positional;
       const at = moment.span;
-      if (name !== 'backward' || owner !== 'Tensor' || !isValue(self) || at === undefined) continue;
+      if (owner !== 'Tensor' || !isValue(self) || at === undefined) continue;
       if (self.shape === undefined || (gradient !== undefined && gradient !== null)) continue;
       if (args.named.has('gradient') || seen.has(at.start) || moment.arm !== undefined) continue;
       if (self.shape.reduce((product, size) => product * size, 1) <= 1) continue;

@@ -2,13 +2,13 @@ import { isValue, turnsOf } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { comesOf, makerOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { graphOf, isCut, learnedIn } from '../../ask/gradients.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
 
-const ADDITIONS = new Set(['__iadd__', '__add__', '__radd__', 'add']);
+const ADDITIONS = ['__iadd__', '__add__', '__radd__', 'add'] as const;
 
 export const lossAccumulate: Check = {
   id: 'loss-accumulate',
@@ -88,9 +88,9 @@ with torch.no_grad():
     const losses = new Set(backwards.flatMap(({ on }) => (on === undefined ? [] : [on.id])));
     const seen = new Set<number>();
     yield* keptInLists(program, losses);
-    for (const { name, args, result, moment } of eventsOf(program, 'call')) {
+    for (const { args, result, moment } of callsNamed(program, ...ADDITIONS)) {
       const turn = turnsOf(moment)[0];
-      if (!ADDITIONS.has(name) || !isValue(result) || turn === undefined || turn.index === 0) continue;
+      if (!isValue(result) || turn === undefined || turn.index === 0) continue;
       const { span } = moment;
       if (span === undefined || seen.has(span.start) || isCut(result) || inGraphs.has(result.id)) continue;
       const operands = args.positional.filter(isValue);
@@ -117,11 +117,10 @@ with torch.no_grad():
 function* keptInLists(program: Program, losses: ReadonlySet<number>): Generator<Found> {
   const backwards = backwardsOf(program);
   const seen = new Set<number>();
-  for (const { name, owner, args, moment } of eventsOf(program, 'call')) {
+  for (const { owner, args, moment } of callsNamed(program, 'append')) {
     const [, kept] = args.positional;
     const at = moment.span;
-    if (name !== 'append' || owner !== 'list' || !isValue(kept) || at === undefined || seen.has(at.start))
-      continue;
+    if (owner !== 'list' || !isValue(kept) || at === undefined || seen.has(at.start)) continue;
     if (!losses.has(kept.id) || isCut(kept) || turnsOf(moment).length === 0) continue;
     if (
       backwards.some(({ on }) => on !== undefined && on !== kept && comesOf(on, ({ id }) => id === kept.id))

@@ -2,7 +2,7 @@ import { ProgramModule, turnsOf } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { behind, linearMaker, makerOf } from '../../ask/ancestry.js';
 import { eachMaking } from '../../ask/makings.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 
 /** A handful of weights is trained well enough at rates that would ruin a network. */
@@ -215,11 +215,10 @@ nn.init.xavier_uniform_(layer.weight)
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { name, owner, args, moment } of eventsOf(program, 'call')) {
+    for (const { name, owner, args, moment } of callsNamed(program, ...INITIALISERS)) {
       const [first] = args.positional;
       const at = moment.span;
-      if (owner !== '' || !INITIALISERS.has(name) || !(first instanceof ProgramModule) || at === undefined)
-        continue;
+      if (owner !== '' || !(first instanceof ProgramModule) || at === undefined) continue;
       if (seen.has(at.start)) continue;
       seen.add(at.start);
       yield {

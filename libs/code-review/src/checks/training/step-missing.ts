@@ -1,7 +1,7 @@
 import { isInside, turnsOf } from '@tensormark/frameworks';
 import type { Program, ProgramOptimizer } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsOfUnknown, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { statementAt, targetsOf } from '../../ask/tree.js';
@@ -148,9 +148,8 @@ function isHandedOn(program: Program, { made }: ProgramOptimizer): boolean {
 
 /** Whether an optimiser is handed to something unknown. */
 function escapesWhole(program: Parameters<Check['run']>[0]): boolean {
-  return eventsOf(program, 'call').some(
-    ({ owner, name, args }) =>
-      owner === 'unknown' &&
+  return callsOfUnknown(program).some(
+    ({ name, args }) =>
       name !== 'unscale_' &&
       args.positional
         .slice(1)

@@ -2,7 +2,7 @@ import { isInside, isValue, turnsOf } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { comesOf, makerOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { mayConcern } from '../../ask/receivers.js';
 import { PRELUDE } from '../../ask/snippets.js';
@@ -146,11 +146,10 @@ function* byHand(program: Program): Generator<Found> {
   if (/zero_|zero_grad|\.grad\s*=|autograd\.grad|grad\[|detach_?\(|requires_grad_\(/.test(program.source))
     return;
   const seen = new Set<number>();
-  for (const { name, args, moment } of eventsOf(program, 'call')) {
+  for (const { args, moment } of callsNamed(program, '__isub__', 'sub_')) {
     const [weights, change] = args.positional;
     const turn = turnsOf(moment)[0];
-    if (!/^(__isub__|sub_)$/.test(name) || !isValue(weights) || !isValue(change) || turn === undefined)
-      continue;
+    if (!isValue(weights) || !isValue(change) || turn === undefined) continue;
     const isStep = weights.requiresGrad === true && comesOf(change, (value) => makerOf(value) === 'grad');
     const backward = backwardsOf(program).find((event) => turnsOf(event.moment)[0]?.loop === turn.loop);
     const at = backward?.moment.span;

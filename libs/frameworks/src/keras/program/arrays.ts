@@ -1,6 +1,6 @@
 import { foreignCall } from '../../program/called-name.js';
 import type { NamedCall } from '../../program/called-name.js';
-import { argument, Value } from '../../program/value.js';
+import { argument, NOTHING_NAMED, Value } from '../../program/value.js';
 import type { CallArguments, Datum } from '../../program/value.js';
 import { ofElements } from './array-elements.js';
 import { NOTHING } from './array-facts.js';
@@ -344,7 +344,11 @@ function ofMethod(
 /** What one of scikit-learn's preprocessors makes of an array. */
 function transformedBy(by: Datum | undefined, facts: ArrayFacts): ArrayFacts {
   const name = foreignCall(by)?.name.split('.').at(-1) ?? '';
-  const range = argument(foreignCall(by)?.args ?? { positional: [], named: new Map() }, 'feature_range', 0);
+  const range = argument(
+    foreignCall(by)?.args ?? { positional: [], named: NOTHING_NAMED },
+    'feature_range',
+    0,
+  );
   const isSigned = name === 'MinMaxScaler' && Array.isArray(range) && numberOf(range[0]) === -1;
   const scale = isSigned ? 'signed' : SCALERS[name];
   const { elements: _, ...rest } = facts;
