@@ -122,7 +122,7 @@ describe('the file as it was uploaded', () => {
     const id = await handIn('Question 1: <script>alert(1)</script>');
     const answer = await student.get(`/api/v1/submissions/${id}/original`);
     expect(answer.headers.get('content-type')).toBe('application/octet-stream');
-    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="TM-/);
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="TM-[\w-]+\.txt"$/);
     expect(answer.headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/);
   });
 });

@@ -3,12 +3,16 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { runningEmbeddedPostgres } from '@tensormark/records';
+import pg from 'pg';
 import { freePort } from '../database/free-port.mjs';
 
 export type Role = 'student' | 'marker' | 'examiner';
 
 export interface Server {
   readonly url: string;
+  /** For looking behind the scenes, and for breaking what no page can break. */
+  query(sql: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,6 +42,15 @@ export async function startServer(): Promise<Server> {
   }
   return {
     url: `http://127.0.0.1:${port}`,
+    query: async (sql) => {
+      const client = new pg.Client((await runningEmbeddedPostgres(join(folder, 'data'))) ?? '');
+      await client.connect();
+      try {
+        await client.query(sql);
+      } finally {
+        await client.end();
+      }
+    },
     stop: async () => {
       await stopped(child);
       await rm(folder, { recursive: true, force: true });

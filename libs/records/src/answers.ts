@@ -83,7 +83,8 @@ const NOT_FOUND: Omit<SplitAnswer, 'part'> = {
   reasons: ['Nothing in the document was found to answer this part.'],
 };
 
-async function saveSplit(
+/** See Answers.saveSplit; in a transaction. */
+export async function saveSplit(
   tx: Session,
   { submissionId, engineVersion, answers: found }: Parameters<Answers['saveSplit']>[0],
 ): Promise<readonly Answer[]> {

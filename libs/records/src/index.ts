@@ -26,6 +26,7 @@ export { runningEmbeddedPostgres } from './embedded/running.js';
 export type { Erased, Erasures } from './erasure/erasures.js';
 export * from './errors.js';
 export type { Exam, ExamPart, Exams, ExamSummary, ExamVersion, NewExamVersion } from './exams.js';
+export type { Fault, Faults } from './faults.js';
 export { FLAG_OUTCOMES, type Flag, type FlagOutcome, type FlagReply, type Flags } from './flags.js';
 export type { GradeImports, ImportedMark } from './grade-imports.js';
 export {

@@ -9,6 +9,7 @@ import { connect, type Database } from './database.js';
 import { type DocumentReadings, documentReadings } from './document-readings.js';
 import { type Erasures, erasures } from './erasure/erasures.js';
 import { type Exams, exams } from './exams.js';
+import { type Faults, faults } from './faults.js';
 import { type Flags, flags } from './flags.js';
 import { type GradeImports, gradeImports } from './grade-imports.js';
 import { type GradeReports, gradeReports } from './grade-report.js';
@@ -58,6 +59,7 @@ export interface Records {
   readonly moderationSamples: ModerationSamples;
   readonly markingQueue: MarkingQueue;
   readonly holds: Holds;
+  readonly faults: Faults;
   readonly flags: Flags;
   readonly comments: Comments;
   readonly conflicts: Conflicts;
@@ -115,6 +117,7 @@ export function openRecords(options: {
     moderationSamples: moderationSamples(db),
     markingQueue: markingQueue(db),
     holds: holds(db),
+    faults: faults(db),
     flags: flags(db),
     comments: comments(db),
     conflicts: conflicts(db),

@@ -321,6 +321,8 @@ export const ROUTES: readonly Route[] = [
   { route: 'GET /api/v1/exams/{exam}/suggestion-acceptance', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/faults', gets: { examiner: 200 } },
   { route: 'POST /api/v1/exams/{exam}/faults/run-again', gets: { examiner: 202 } },
+  { route: 'POST /api/v1/submissions/{submission}/run-again', gets: { examiner: 202 } },
+  { route: 'POST /api/v1/submissions/{submission}/to-a-person', gets: { examiner: 422 } },
   { route: 'GET /api/v1/device', gets: EVERYBODY },
   { route: 'GET /api/v1/demonstration', gets: { ...all(404), nobody: 404 } },
   { route: 'GET /health/live', gets: ANYONE },

@@ -3,7 +3,7 @@ import { extended, latenessOf } from '@tensormark/deadlines';
 import type { Exam, GradeRow, Records, Submission } from '@tensormark/records';
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
-import type { ExamSummary, SubmissionState } from '../exams/exams.contract.js';
+import type { ExamSummary, PartCounts, SubmissionState } from '../exams/exams.contract.js';
 import { Veil } from '../exams/veil.js';
 import { RECORDS } from '../storage/tokens.js';
 import { countParts, partStateOf, stateBeforeSplitting, submissionStateOf } from './part-state.js';
@@ -47,9 +47,9 @@ export class Overview {
     return person.role === 'student' ? this.own(exam, person.id) : this.all(exam, person);
   }
 
-  async stateOf(submission: Submission): Promise<SubmissionState> {
+  async stateOf(submission: Submission, parts?: PartCounts): Promise<SubmissionState> {
     const release = await this.records.releases.current(submission.id);
-    return submissionStateOf(submission.state, release !== null);
+    return submissionStateOf(submission.state, release !== null, parts);
   }
 
   private async own(exam: Exam, studentId: string): Promise<SubmissionSummary[]> {
@@ -67,13 +67,14 @@ export class Overview {
                 everything || parts.has(part) ? 'excused' : stateBeforeSplitting(submission.state),
               )
             : [];
+        const partCounts = countParts([...items.map(partStateOf), ...unsplit]);
         return {
           id: submission.id,
           candidate: this.candidates.pseudonym(exam.id, studentId),
           attempt: submission.attempt,
-          state: await this.stateOf(submission),
+          state: await this.stateOf(submission, partCounts),
           receivedAt: submission.receivedAt.toISOString(),
-          parts: countParts([...items.map(partStateOf), ...unsplit]),
+          parts: partCounts,
           counts: submission.id === counting,
           late: latenessOf(mine, submission.receivedAt) !== null,
         };
@@ -88,17 +89,20 @@ export class Overview {
     const rows = await this.handedIn(exam);
     return rows
       .filter(({ student }) => !closed.has(student.id))
-      .map(({ student, submission, state, late, cells }) => ({
-        id: submission.id,
-        candidate: this.candidates.pseudonym(exam.id, student.id),
-        attempt: submission.attempt,
-        state: submissionStateOf(submission.state, state === 'released'),
-        receivedAt: submission.receivedAt.toISOString(),
-        parts: countParts(cells.map((cell) => cell.state)),
-        counts: true,
-        late: late !== null,
-        ...(withNames ? { student } : {}),
-      }))
+      .map(({ student, submission, state, late, cells }) => {
+        const parts = countParts(cells.map((cell) => cell.state));
+        return {
+          id: submission.id,
+          candidate: this.candidates.pseudonym(exam.id, student.id),
+          attempt: submission.attempt,
+          state: submissionStateOf(submission.state, state === 'released', parts),
+          receivedAt: submission.receivedAt.toISOString(),
+          parts,
+          counts: true,
+          late: late !== null,
+          ...(withNames ? { student } : {}),
+        };
+      })
       .toSorted((a, b) => (a.candidate < b.candidate ? -1 : 1));
   }
 

@@ -25,8 +25,14 @@ function isUnderWay(state: RecordedState): boolean {
   return state === 'received' || state === 'splitting' || state === 'marking';
 }
 
-export function submissionStateOf(recorded: RecordedState, released: boolean): SubmissionState {
+/** With what is still failed of its parts, where that is known: what a person has marked meanwhile is no fault any more. */
+export function submissionStateOf(
+  recorded: RecordedState,
+  released: boolean,
+  parts?: Pick<PartCounts, 'failed'>,
+): SubmissionState {
   if (released) return 'released';
+  if (recorded === 'failed' && parts?.failed === 0) return 'ready';
   switch (recorded) {
     case 'received':
       return 'received';

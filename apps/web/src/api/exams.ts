@@ -37,10 +37,12 @@ export const examSubmissions = (id: string) =>
   queryOptions({
     queryKey: ['exam', id, 'submissions'],
     queryFn: ({ signal }) => answered(api.GET('/api/v1/exams/{exam}/submissions', { ...path(id), signal })),
-    refetchInterval: (query) =>
-      query.state.data?.some(({ state }) => state === 'received' || state === 'working') === true
-        ? 2000
-        : false,
+    refetchInterval: (query) => {
+      const states = query.state.data?.map(({ state }) => state) ?? [];
+      if (states.some((state) => state === 'received' || state === 'working')) return 2000;
+      // A colleague may have it run again.
+      return states.includes('failed') ? 10_000 : false;
+    },
   });
 
 /** Fetched only when asked for: the server keeps a record of each export. */
@@ -93,9 +95,6 @@ export const putExam = (id: string, yaml: string, basedOn: number | null) =>
       body: yaml,
     }),
   );
-
-export const runFaultsAgain = (id: string) =>
-  answered(api.POST('/api/v1/exams/{exam}/faults/run-again', { ...path(id) }));
 
 export const releaseExam = (id: string) =>
   answered(api.POST('/api/v1/exams/{exam}/release', { ...path(id), body: {} }));

@@ -9637,7 +9637,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        /** @description Faults, newest submission first */
+        /** @description Faults, the latest first */
         200: {
           headers: {
             [name: string]: unknown;
@@ -9742,6 +9742,161 @@ export interface paths {
         };
         /** @description No such exam */
         404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/submissions/{submission}/run-again': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Have one of them done again; what went well before stays as it is */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          submission: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description How many were ordered: 0 where it has not failed */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['RunAgain'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such submission */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/submissions/{submission}/to-a-person': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Give a document that could not be split to the markers, as it was handed in */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          submission: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Its parts await a mark */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such submission */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description It has not failed, or is split already */
+        422: {
           headers: {
             [name: string]: unknown;
           };
@@ -11947,12 +12102,29 @@ export interface components {
       submission: string;
       candidate: string;
       attempt: number;
+      /** @description What happened, in words for people */
       why: string;
       /**
        * Format: date-time
        * @description ISO 8601 in UTC
        */
       since: string;
+      /** @description False where no marker sees anything of the document */
+      split: boolean;
+      /** @description What failed and has no mark; empty where the document was not split */
+      parts: {
+        part: string;
+        cause: string | null;
+      }[];
+      /** @description Ordered again last; it has failed once more since */
+      orderedAgain: {
+        /**
+         * Format: date-time
+         * @description ISO 8601 in UTC
+         */
+        at: string;
+        by: string | null;
+      } | null;
     };
     RunAgain: {
       ordered: number;

@@ -53,6 +53,7 @@ export type NewExcusal = Schemas['NewExcusal'];
 
 export type Receipt = Schemas['Receipt'];
 export type Accepted = Schemas['Accepted'];
+export type Fault = Schemas['Fault'];
 export type SubmissionSummary = Schemas['SubmissionSummary'];
 export type Submission = Schemas['Submission'];
 export type Split = Schemas['Split'];

@@ -1,11 +1,12 @@
 import { ENGINE_VERSION } from '@tensormark/marking';
 import type { PartWork, SubmissionWork } from '@tensormark/queue';
 import { NotFoundError } from '@tensormark/records';
+import { causeOf } from './causes.js';
 import type { Tools } from './tools.js';
 
 /** What a person is told; the reason itself goes to the log and to the list of dead letters. */
-const IN_WORDS =
-  'A fault of the system, not of the answers, stopped the work on this document. It can be run again.';
+const inWords = (reason: string) =>
+  `A fault of the system, not of the answers, stopped the work on this document: ${causeOf(reason)}. It can be run again.`;
 
 /** A part that could not be marked, for a fault of ours: never a mark. */
 export async function partFailed({ records, log }: Tools, work: PartWork, reason: string): Promise<void> {
@@ -21,7 +22,7 @@ export async function partFailed({ records, log }: Tools, work: PartWork, reason
     outcome: 'failed',
     marks: null,
     doubt: 1,
-    evidence: { reason },
+    evidence: { reason, cause: causeOf(reason) },
   });
 }
 
@@ -33,7 +34,7 @@ export async function submissionFailed(
   const { submissionId } = work;
   log.error({ submissionId, reason }, 'a submission could not be worked on');
   try {
-    await records.submissions.setState(submissionId, 'failed', IN_WORDS);
+    await records.submissions.setState(submissionId, 'failed', inWords(reason));
   } catch (error) {
     // Nothing to fail: the submission is of a database that this queue has outlived.
     if (!(error instanceof NotFoundError)) throw error;

@@ -11,6 +11,8 @@ import type { Tools } from './tools.js';
 export async function finish(tools: Tools, work: SubmissionWork, run: RunContext): Promise<void> {
   const { records, log } = tools;
   const { submissionId, schemeHash, engineVersion } = work;
+  // It could not be split: whoever is told of that failure knows why, which cannot be worked out from the rows.
+  if ((await records.answers.ofSubmission(submissionId)).length === 0) return;
   // What a person changed after its part had been marked: the order for it found this work under way.
   let toRun = false;
   for (const answer of await records.answers.unproposed(submissionId, ENGINE_VERSION, schemeHash)) {
