@@ -58,7 +58,7 @@ describe('reading an exam', () => {
 
   it('marks-that-cannot-be-reached-are-refused', () => {
     const [error] = errorsOf(SMALL.replace('marks: 2.5, terms', 'marks: 1, terms'));
-    expect(error?.message).toMatch(/give 1 marks together.*2\.5/);
+    expect(error?.message).toMatch(/give 1 mark together.*2\.5.*give the items more/);
   });
 
   it('an-option-that-is-not-there-is-refused', () => {
@@ -195,7 +195,7 @@ describe('what is wrong is said in words of the file', () => {
 
   it('a-value-of-another-kind-is-told-with-what-stands-there', () => {
     expect(said(SMALL.replace('correct: [b]', 'correct: b'))).toEqual([
-      '20 questions[1].correct: expected a list, found "b"',
+      '20 questions[1].correct: expected a list, found "b": write [b]',
     ]);
     expect(said(SMALL.replace('title: A small paper', 'title: [1]'))).toEqual([
       '4 title: expected text, found a list',
@@ -228,5 +228,88 @@ describe('what is wrong is said in words of the file', () => {
     ['a-field-twice', SMALL.replace('    marks: 1\n', '    marks: 1\n    marks: 2\n'), /^18 : .*twice/],
   ])('%s-is-one-error-that-says-what-to-do', (_case, yaml, expected) => {
     expect(said(yaml)).toEqual([expect.stringMatching(expected)]);
+  });
+
+  it.each([
+    [
+      'what-is-in-what-it-stands-for',
+      SMALL.replace('questions:\n', 'questions: &all\n  - *all\n'),
+      /^6 : .*no end to it/,
+    ],
+    [
+      'layers-of-themselves',
+      SMALL.replace('options: [', 'options: &o [*o, *o, '),
+      /^19 : \*o stands within &o.*write out what is meant/,
+    ],
+    [
+      'fields-of-themselves',
+      SMALL.replace('  - id: 2\n', '  - &two\n    id: 2\n').replace('Which?', '*two'),
+      /^19 : .*no end to it/,
+    ],
+  ])('an-exam-of-%s-is-refused-with-its-place-at-once', (_case, yaml, expected) => {
+    const before = processorTime();
+    expect(said(yaml)).toEqual([expect.stringMatching(expected)]);
+    expect(processorTime() - before).toBeLessThan(500);
+  });
+
+  it('aliases-that-end-are-followed', () => {
+    const twice = SMALL.replace('says: This }', 'says: &this This }').replace('says: That', 'says: *this');
+    expect(said(twice)).toEqual([]);
+  });
+
+  it.each([
+    ['emphasis', '*Explain* why'],
+    ['a-bracket', '[3, 128] is the input'],
+    ['a-brace', '{a} is what?'],
+    ['a-quotation', '"Attention" is what?'],
+    ['an-ampersand', '& why'],
+    ['a-dash', '- why?'],
+    ['a-bar', '|why?'],
+    ['an-arrow', '> why?'],
+  ])('a-question-that-begins-with-%s-is-to-be-put-in-quotes', (_case, prompt) => {
+    expect(said(SMALL.replace('Which?', prompt))).toEqual([
+      expect.stringMatching(/^18 : .*quotes, or behind \|/),
+    ]);
+    expect(said(SMALL.replace('Which?', `'${prompt}'`))).toEqual([]);
+  });
+
+  it('an-alias-of-nothing-and-an-escape-that-is-none-say-what-to-do', () => {
+    expect(said(SMALL.replace('Which?', '*why'))).toEqual([
+      expect.stringMatching(/^18 : \*why .*in quotes$/),
+    ]);
+    expect(said(SMALL.replace('Which?', '"$\\sum$"'))).toEqual([
+      expect.stringMatching(/^18 : .*single quotes/),
+    ]);
+  });
+
+  it('fields-and-kinds-by-the-names-that-others-have-for-them-are-told-ours', () => {
+    expect(said(SMALL.replace('    marks: 1\n', '    points: 1\n'))).toEqual([
+      '17 questions[1].points: unknown field "points"; did you mean "marks"?',
+    ]);
+    expect(said(SMALL.replace('prompt: Which?', 'question: Which?'))).toEqual([
+      '18 questions[1].question: unknown field "question"; did you mean "prompt"?',
+    ]);
+    expect(said(SMALL.replace('kind: choice', 'type: choice'))).toEqual([
+      expect.stringMatching(/"kind" is missing: .*; what is written as "type" may be it$/),
+    ]);
+    expect(said(SMALL.replace('kind: choice', 'kind: multiple-choice'))).toEqual([
+      expect.stringMatching(/found "multiple-choice"; did you mean choice\?$/),
+    ]);
+    expect(said(SMALL.replace('kind: choice', 'kind: riddle'))).toEqual([
+      expect.stringMatching(/essay, numeric, critique, code or choice, found "riddle"$/),
+    ]);
+  });
+
+  it('values-of-another-kind-are-told-with-what-to-write', () => {
+    expect(said(SMALL.replace('{ id: a, says: This }', 'This'))).toEqual([
+      '19 questions[1].options[0]: expected fields (id, says …), each on a line of its own, found "This"',
+    ]);
+    expect(said(SMALL.replace('Which?', '42'))).toEqual([
+      '18 questions[1].prompt: expected text, found 42: put it in quotes',
+    ]);
+    expect(said(SMALL.replace('    marks: 1\n', '    marks: 1\n    parts: [{ id: a }]\n'))[0]).toMatch(
+      /either a kind or parts/,
+    );
+    expect(said(SMALL.replace('exam: small', 'exam: 試験'))).toEqual([expect.stringMatching(/from a to z/)]);
   });
 });

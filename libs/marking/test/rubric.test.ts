@@ -181,7 +181,7 @@ describe('what the exam format takes', () => {
   it('negative-items-do-not-count-towards-what-can-be-reached', () => {
     const short = ESSAY.replace('marks: 1.5', 'marks: 0.5');
     expect(errorsIn(examOf(short))).toEqual([
-      'questions[0].rubric: the items give 3.5 marks together, so the 4 of this part can never be reached',
+      'questions[0].rubric: the items give 3.5 marks together, so the 4 of this part can never be reached: give the items more, or the part less',
     ]);
   });
 

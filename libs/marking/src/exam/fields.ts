@@ -39,7 +39,7 @@ export const Identifier = z
       .string()
       .regex(
         /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-        'expected a short name of letters, digits, ".", "_" or "-"',
+        'expected a short name, such as 1, a or my-exam: letters from a to z, digits, ".", "_" or "-", at most 64 and no blanks',
       ),
   );
 
@@ -100,5 +100,5 @@ export function itemsThatDoNotAddUp(
   let sum = 0n;
   for (const { marks } of items) if (marks > 0n) sum += marks;
   if (sum >= available) return undefined;
-  return `the items give ${formatMarks(sum)} marks together, so the ${formatMarks(available)} of this part can never be reached`;
+  return `the items give ${formatMarks(sum)} ${sum === 1000n ? 'mark' : 'marks'} together, so the ${formatMarks(available)} of this part can never be reached: give the items more, or the part less`;
 }

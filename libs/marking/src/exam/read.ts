@@ -9,6 +9,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import type { z } from 'zod';
+import { faultyAlias, firstAlias } from './aliases.js';
 import { ownItems } from '../kinds/own-items.js';
 import { ExamDefinition, type ExamPart } from './definition.js';
 import { issueInWords, unknownField } from './issue-words.js';
@@ -56,18 +57,23 @@ export function readExam(yaml: string): ExamReading {
         .slice(0, MOST_ERRORS)
         .map((error) => {
           const { line, col } = lines.linePos(error.pos[0]);
-          return { line, column: col, path: '', message: yamlInWords(error) };
+          return { line, column: col, path: '', message: yamlInWords(error, yaml) };
         }),
     };
   }
+  const refusedAt = (offset: number, message: string): ExamReading => {
+    const { line, col } = lines.linePos(offset);
+    return refused(Math.max(1, line), Math.max(1, col), message);
+  };
+  const alias = faultyAlias(document);
+  if (alias !== undefined) return refusedAt(alias.offset, alias.message);
   let plain: unknown;
   try {
     plain = document.toJS({ maxAliasCount: MOST_ALIASES });
-  } catch (error) {
-    return refused(
-      1,
-      1,
-      `the YAML aliases (&name, *name) expand too far: ${error instanceof Error ? error.message : ''}`,
+  } catch {
+    return refusedAt(
+      firstAlias(document),
+      'the aliases (*name) of this exam stand for too much, written out: write out what is meant in fewer of them',
     );
   }
   const nul = pathOfNul(plain);
@@ -199,15 +205,23 @@ function flatten(
     }
     if (issue.code === 'unrecognized_keys') {
       const stands = valueAt(plain, path);
+      const standing = typeof stands === 'object' && stands !== null ? Object.keys(stands) : [];
+      const missing = issues.flatMap((other) => {
+        const last = other.path.at(-1);
+        return other.path.length === issue.path.length + 1 &&
+          typeof last === 'string' &&
+          !standing.includes(last)
+          ? [last]
+          : [];
+      });
       return issue.keys.map((key) => {
-        const { message, meant } = unknownField(
-          key,
-          typeof stands === 'object' && stands !== null ? Object.keys(stands) : [],
-        );
+        const { message, meant } = unknownField(key, standing, missing);
         return { path: [...path, key], message, meant };
       });
     }
-    return [{ path, message: issueInWords(issue, path, valueAt(plain, path)) }];
+    return [
+      { path, message: issueInWords(issue, path, valueAt(plain, path), valueAt(plain, path.slice(0, -1))) },
+    ];
   });
   const meant = new Set(
     found.flatMap(({ path, meant: name }) =>

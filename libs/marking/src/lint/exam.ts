@@ -2,6 +2,7 @@ import type { MarkingEngine } from '../engine.js';
 import type { ExamDefinition, ExamPart } from '../exam/definition.js';
 import { partsOf, totalMarks, type KeyedPart } from '../exam/parts.js';
 import { formatMarks, parseMarks, sumMarks, type Marks } from '../marks.js';
+import { eatenFormulas } from './eaten-formulas.js';
 import type { NotePath, SchemeNote } from './note.js';
 
 /** A remark on an exam, with where it stands in the whole of it. */
@@ -19,6 +20,7 @@ export function lintExam(exam: ExamDefinition, engine: Pick<MarkingEngine, 'lint
   return [
     ...declaredTotal(exam),
     ...gradeBoundaries(exam),
+    ...eatenFormulas(exam),
     ...parts.flatMap((part, at): ExamNote[] => {
       const path = paths[at] ?? [];
       return [...declaredMarks(part), ...engine.lint(part)].map((note) => ({

@@ -15,6 +15,33 @@ describe('a good exam', () => {
   });
 });
 
+describe('formulas in double quotes', () => {
+  const written = (prompt: string) =>
+    notesOn(examOf(essay({ prompt: 'PROMPT' })).replace('PROMPT', prompt)).map(
+      ({ check, says }) => `${check}: ${says}`,
+    );
+
+  it.each([
+    ['frac', String.raw`"Why is $\frac{1}{2}$ so?"`, String.raw`\frac`],
+    ['beta', String.raw`"What does \beta do?"`, String.raw`\beta`],
+    ['times', String.raw`"Why $3 \times 3$?"`, String.raw`\times`],
+    ['nabla', String.raw`"What is $\nabla L$?"`, String.raw`\nabla`],
+    ['rho', String.raw`"What is $\rho$?"`, String.raw`\rho`],
+  ])('a-command-that-an-escape-ate-is-told: %s', (_name, prompt, command) => {
+    expect(written(prompt)).toEqual([
+      expect.stringContaining(`eaten-formula: "${command}" stands in double quotes`),
+    ]);
+  });
+  it.each([
+    ['in-single-quotes', String.raw`'Why is $\frac{1}{2} \times \beta$ so?'`],
+    ['escaped-once-more', String.raw`"Why is $\\frac{1}{2} \\times \\beta$ so?"`],
+    ['lines-and-tabs-that-are-meant', String.raw`"First\nnote this.\n\ttimes two"`],
+    ['a-formula-over-two-lines', String.raw`"Why is $a +\n b$ so?"`],
+  ])('%s-is-as-it-is-meant', (_name, prompt) => {
+    expect(written(prompt)).toEqual([]);
+  });
+});
+
 describe('rubrics', () => {
   const item = { id: 'a', says: 'The one.', marks: 2, terms: ['gradient'] };
 
