@@ -13,7 +13,7 @@ import { verdictOf } from './judge/verdict.js';
 import type { EssayQuestion, RubricPoint } from './question.js';
 import { likenessOf } from './match/likeness.js';
 import { statementOf, type Rarity, type Statement } from './match/statement.js';
-import { readSentence } from './meaning/reading.js';
+import { readSentence, type Reading } from './meaning/reading.js';
 import { definedIn } from './terms/defined.js';
 import { lexiconWith, type Lexicon, type Subject } from './terms/lexicon.js';
 import { subjectOf } from './terms/subject.js';
@@ -38,8 +38,15 @@ export function prepareAssessor(
   const ready = question.points.map((point) => {
     const plain = lexiconWith(point.synonyms, new Set(), subject);
     const said = readSentence(point.says, 0, plain);
-    const own = lexiconWith(point.synonyms, definedIn(question.asked, askedReading, said, plain), subject);
-    return { id: point.id, lexicon: own, statements: statementsOf(point, own, asked, rarity) };
+    const defined = definedIn(question.asked, askedReading, said, plain);
+    const own = lexiconWith(point.synonyms, defined, subject);
+    const ownAsked = new Set([...asked, ...askedAlike(defined, askedReading, said, own)]);
+    return {
+      id: point.id,
+      lexicon: own,
+      asked: ownAsked,
+      statements: statementsOf(point, own, ownAsked, rarity),
+    };
   });
   const outside = isOutside(
     question.asked,
@@ -61,8 +68,8 @@ export function prepareAssessor(
           ? [{ misconception: id, span: found.span, nearness: likenessOf(found.features) }]
           : [];
       });
-      const suggestions = ready.map(({ id, statements, lexicon: own }): Suggestion => {
-        const found = findStatement(statements, readWith(answer, own), own, asked);
+      const suggestions = ready.map(({ id, statements, lexicon: own, asked: ownAsked }): Suggestion => {
+        const found = findStatement(statements, readWith(answer, own), own, ownAsked);
         const judged = verdictOf(found, answer, misconceptions, coefficients, choices, outside);
         const confidence =
           coefficients.calibrated && judged.verdict === 'likely-covered' && found !== undefined
@@ -104,6 +111,25 @@ function statementsOf(
   return [says, ...wordings]
     .map((text) => statementOf(text, lexicon, asked, rarity))
     .filter(({ wanted }) => wanted.length > 0);
+}
+
+/**
+ * The words of a term that is explained and that question and item write alike: "What is voltage?" has the voltage of "Voltage is the
+ * difference in …", though it is no term there.
+ */
+function askedAlike(
+  defined: ReadonlySet<string>,
+  asked: Reading,
+  { said, tokens }: Reading,
+  own: Lexicon,
+): readonly string[] {
+  const question = ` ${asked.tokens.map(({ stem }) => stem).join(' ')} `;
+  return said.flatMap(({ unit, at, to }) => {
+    const written = tokens.slice(at, to);
+    return defined.has(unit) && question.includes(` ${written.map(({ stem }) => stem).join(' ')} `)
+      ? [...readSentence(written.map(({ word }) => word).join(' '), 0, own).units]
+      : [];
+  });
 }
 
 /** A wrong statement is only found where nearly all of it is said. */

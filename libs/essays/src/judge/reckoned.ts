@@ -18,7 +18,7 @@ export function leavesUnreckoned(
   const isReckoned =
     wanted.length === 0 ||
     prose.some((each) => SIGNS.test(each)) ||
-    wanted.some(({ words }) => [...words].some((stem) => found.has(stem)));
+    wanted.every(({ words }) => [...words].some((stem) => found.has(stem)));
   const measured = measuresIn(statement).filter((stem) => !asked.has(stem));
   return !isReckoned || (measured.length > 0 && !measured.some((stem) => found.has(stem)));
 }

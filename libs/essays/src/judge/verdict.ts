@@ -3,6 +3,7 @@ import type { Found } from '../find.js';
 import type { Conflict } from '../meaning/conflict.js';
 import { claimsTooLittle } from './claimed.js';
 import { inWords } from '../meaning/in-words.js';
+import { leavesUnlabelled } from '../meaning/labels.js';
 import type { Stance } from '../meaning/stance.js';
 import { likenessOf } from '../match/likeness.js';
 import { overlaps, type Span } from '../text/span.js';
@@ -13,6 +14,8 @@ import { leavesUndecided } from './deciding.js';
 import { breaksRun } from './broken-run.js';
 import { chanceOf } from './model.js';
 import { namesOther, type Choice } from './offered.js';
+import { measuresOther } from './measured.js';
+import { leavesAnEnd } from './ranges.js';
 import { leavesUnreckoned } from './reckoned.js';
 import { isScattered, leavesUnnamed, saysTooFew } from './scattered.js';
 import { leavesUnqualified } from './unqualified.js';
@@ -160,11 +163,14 @@ function thinnessOf({ statement, features, told, stretch }: Found, { sentences }
     ...(saysTooFew(told, features) ||
     leavesUnnamed(told) ||
     leavesUnqualified(statement.reading, readings, statement.asked) ||
-    leavesUndecided(statement.reading, readings, statement.asked)
+    leavesUndecided(statement.reading, readings, statement.asked) ||
+    leavesAnEnd(statement.reading, readings, statement.asked) ||
+    leavesUnlabelled(statement.reading, readings)
       ? [LEAVES_OUT]
       : []),
     ...(leavesAffirmed(statement.reading, readings) ? [DENIES_NOT] : []),
     ...(isReckoned ? [] : [RECKONS_NOT]),
+    ...(measuresOther(statement.reading, readings) ? [MEASURES_OTHER] : []),
     ...(isScattered(features) ? [SCATTERED] : []),
   ];
 }
@@ -175,6 +181,7 @@ const LEAVES_OUT = 'The sentence leaves out much of what the item asks for.';
 const COMPARES_NOT = 'The item compares, and the sentence does not.';
 const DENIES_NOT = 'The item says what is not so, and the sentence denies nothing.';
 const RECKONS_NOT = 'The item says how it is reckoned or measured, and the sentence does not.';
+const MEASURES_OTHER = 'The sentence counts or measures something else than the item does.';
 const SCATTERED = 'The words stand in two sentences, and in neither as the item has them.';
 const OUTSIDE = 'The question is outside what suggestions were tried on, so nothing is suggested as covered.';
 const CLAIMS_NOT = 'The words stand in what the answer quotes, takes back, or tells as what is not so.';

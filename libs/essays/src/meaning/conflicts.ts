@@ -7,6 +7,7 @@ import { deniedPredicates } from './denied-predicates.js';
 import { denialOf, isTaking, takesAway } from './denial.js';
 import { otherPartners } from './partners.js';
 import { BETWEEN } from './poles.js';
+import { labelsIn, otherLabels } from './labels.js';
 import { areOfOtherThings } from './light-verbs.js';
 import { deniedByForm } from './prefixes.js';
 import type { Reading, Said } from './reading.js';
@@ -27,6 +28,7 @@ export function conflictsBetween(statement: Reading, sentence: Reading, core: Co
     ...deniedPredicates(statement, sentence, core),
     ...restrictions(statement, sentence),
     ...numbers(statement, sentence),
+    ...otherLabels(statement, sentence),
     ...counterparts(statement, sentence, core),
     ...exchangedShares(statement, sentence, core),
     ...exchangedCauses(statement, sentence, core),
@@ -266,9 +268,11 @@ function numbers(statement: Reading, sentence: Reading): Conflict[] {
   });
 }
 
-function countsIn({ said, tokens }: Reading): { value: number; of: string }[] {
+function countsIn(reading: Reading): { value: number; of: string }[] {
+  const { said, tokens } = reading;
+  const labels = new Set(labelsIn(reading).map(({ at }) => at));
   return said.flatMap(({ value, at, clause }, index) => {
-    if (value === undefined || tokens[at]?.word.endsWith('%') === true) return [];
+    if (value === undefined || labels.has(at) || tokens[at]?.word.endsWith('%') === true) return [];
     const counted = said
       .slice(index + 1, index + 3)
       .find((each) => each.clause === clause && each.value === undefined && each.at - at <= 3);
