@@ -1,7 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
-import { cursorAt } from '../src/editor/cursor.js';
+import { parseDocument } from 'yaml';
+import { processorTime } from '../../../test/time/processor-time.js';
+import { cursorAt, type Place } from '../src/editor/cursor.js';
 import { findingsByLine, fixedLines } from '../src/editor/findings.js';
 import { layerOffers } from '../src/editor/layers.js';
 import { nameOffers } from '../src/editor/names.js';
@@ -27,7 +29,7 @@ function offered(written: string): string[] {
   const text = written.slice(0, at) + written.slice(at + 1);
   const cursor = cursorAt(text, at);
   return (cursor?.places ?? []).flatMap((place) =>
-    (nameOffers(text, place) ?? layerOffers(LAYERS, place) ?? offersAt(SCHEMA, place)).map(
+    (nameOffers(text, at, place) ?? layerOffers(LAYERS, place) ?? offersAt(SCHEMA, place)).map(
       ({ word }) => word,
     ),
   );
@@ -138,6 +140,12 @@ describe('what is offered at the cursor', () => {
       ['stem', 'block', 'block.0', 'block.conv', '3.layers.0'],
       ['1', '3', 'conv', 'parameters'],
     ],
+    [
+      'a-key-below-lines-that-are-no-fields-yet',
+      `${HEAD}questions:\n  - id: 1\n    kind: essay\n    rubric:\n      - id: a\n        sa\n        Later layers\n        te|\n`,
+      ['terms', 'says', 'marks'],
+      ['id', 'rubric'],
+    ],
     ['nothing-in-a-comment', `${HEAD}# |`, [], ['questions']],
     [
       'nothing-in-prose',
@@ -172,12 +180,90 @@ describe('what is offered at the cursor', () => {
     expect(kind?.brief).toBe('essay, numeric, critique, code …');
   });
 
+  it('a-question-of-no-kind-yet-is-first-asked-its-kind-and-told-what-each-is', () => {
+    expect(offered(`${HEAD}questions:\n  - id: 1\n    |`).slice(0, 4)).toEqual([
+      'kind',
+      'parts',
+      'title',
+      'prompt',
+    ]);
+    const text = `${HEAD}questions:\n  - id: 1\n    `;
+    const place = cursorAt(text, text.length)?.places[0];
+    const kind = place && offersAt(SCHEMA, place).find(({ word }) => word === 'kind');
+    expect(kind?.says).toMatch(/^essay: Prose: .*; numeric: Numbers .*; choice: /);
+    expect(meaningOf('numeric', kind?.says ?? '')).toMatch(/^Numbers/);
+  });
+
   it('a-value-has-its-own-piece-of-the-description', () => {
     const says = 'as-given: biases count as the network has them; either: with and without are right';
     expect(meaningOf('either', says)).toBe('with and without are right');
     expect(meaningOf('as-given', says)).toBe('biases count as the network has them');
     expect(meaningOf('two', 'Says nothing of values.')).toBe('Says nothing of values.');
   });
+});
+
+describe('one question of many', () => {
+  let questions: string[] = [];
+  beforeAll(async () => {
+    const demonstration = await readFile('examples/demonstration/exam.yaml', 'utf8');
+    const body = demonstration.slice(demonstration.indexOf('questions:\n') + 'questions:\n'.length);
+    questions = body.split(/^(?= {2}- id: )/m).map((question) => `${question.trimEnd()}\n`);
+  });
+  const many = (at: number, question: string) =>
+    `${HEAD}questions:\n${Array.from({ length: 40 }, (_, each) => (each === at ? question : questions[each % questions.length])).join('')}grades: [{ grade: A, from: 1 }]\n`;
+
+  it('stands-where-it-stands-alone', () => {
+    expect(questions).toHaveLength(5);
+    for (const [which, question] of questions.entries()) {
+      const at = 15 + which;
+      const alone = `${HEAD}questions:\n${question}grades: [{ grade: A, from: 1 }]\n`;
+      const whole = many(at, question);
+      const start = whole.indexOf('questions:\n') + 'questions:\n'.length;
+      const before = many(at, '').slice(0, start).length;
+      const others = questionsBefore(at);
+      for (let step = 4; step < question.length; step += 7) {
+        // Within what indents a line a word would be of another line, and what stands below is torn off.
+        if (/(^|\n) *$/.test(question.slice(0, step)) && question[step] === ' ') continue;
+        const here = cursorAt(alone, start + step);
+        const there = cursorAt(whole, before + others + step);
+        const shift = others;
+        expect(
+          there && {
+            ...there,
+            from: there.from - shift,
+            to: there.to - shift,
+            places: placesFrom(there.places, at),
+          },
+        ).toEqual(here && { ...here, places: placesFrom(here.places, 0) });
+      }
+    }
+  });
+
+  it('is-found-at-the-cost-of-one', () => {
+    const whole = many(20, questions[1] ?? '');
+    const position = whole.indexOf('quantity', whole.length / 2);
+    const timed = (work: () => unknown) => {
+      work();
+      const before = processorTime();
+      for (let round = 0; round < 10; round += 1) work();
+      return processorTime() - before;
+    };
+    expect(timed(() => cursorAt(whole, position))).toBeLessThan(timed(() => parseDocument(whole)) / 4);
+  });
+
+  const questionsBefore = (at: number) =>
+    Array.from({ length: at }, (_, each) => (questions[each % questions.length] ?? '').length).reduce(
+      (a, b) => a + b,
+      0,
+    );
+  const placesFrom = (places: readonly Place[], question: number) =>
+    places.map(({ path, ...place }) => ({
+      ...place,
+      path:
+        path[0] === 'questions' && typeof path[1] === 'number'
+          ? ['questions', path[1] - question, ...path.slice(2)]
+          : path,
+    }));
 });
 
 describe('findings at their lines', () => {

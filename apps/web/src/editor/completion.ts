@@ -27,7 +27,7 @@ export function completionOf(vocabulary: () => Vocabulary | null) {
     // A word that can stand alone before the same with more behind it.
     const all = cursor.places
       .toReversed()
-      .flatMap((place) => nameOffers(text, place) ?? offers(known, place));
+      .flatMap((place) => nameOffers(text, cursor.from, place) ?? offers(known, place));
     if (all.length === 0) return null;
     return {
       from: cursor.from,

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, parseDocument, type Node } from 'yaml';
+import { questionAround } from './around.js';
 
 /** A map or list on the way from the top of the file to the cursor. */
 export interface Container {
@@ -34,8 +35,9 @@ export interface Cursor {
 
 const WORD = /[A-Za-z0-9_./-]/;
 const MARK = 'cursor_stands_here_0';
-/** Longer files are still edited, and not completed. */
+/** Longer files, and longer questions, are still edited, and not completed. */
 const LONGEST = 300_000;
+const LONGEST_QUESTION = 100_000;
 
 /** Finds out where a cursor stands, by putting a word of its own there and looking where the parser finds it. */
 export function cursorAt(text: string, position: number): Cursor | null {
@@ -47,14 +49,17 @@ export function cursorAt(text: string, position: number): Cursor | null {
   while (to < text.length && WORD.test(text[to] ?? '')) to += 1;
   const line = text.slice(text.lastIndexOf('\n', from - 1) + 1, from);
   if (/(^|\s)#/.test(line)) return null;
-  const before = text.slice(0, from);
-  const after = text.slice(to);
+  const near = questionAround(text, from);
+  if (near.text.length > LONGEST_QUESTION) return null;
+  const before = near.text.slice(0, near.position);
+  const after = near.text.slice(near.position + to - from);
   const hasColon = /^["']?[ \t]*:(\s|$)/.test(after);
   const asItIs = placeOfMark(`${before}${MARK}${after}`);
   const bare = /^\s*(?:- +)*$/.test(line);
   const places: Place[] = [];
   if (bare && !hasColon) {
-    const asKey = placeOfMark(`${before}${MARK}:${after}`);
+    const asKey =
+      placeOfMark(`${before}${MARK}:${after}`) ?? placeOfMark(`${withoutBegun(before)}${MARK}:${after}`);
     if (asKey?.place.kind === 'key') places.push(asKey.place);
     if (asItIs?.place.kind === 'value' && (line.includes('-') || asKey === null)) places.push(asItIs.place);
   } else if (asItIs !== null) {
@@ -69,6 +74,16 @@ export function cursorAt(text: string, position: number): Cursor | null {
     hasColon,
     inFlow: asItIs?.inFlow ?? false,
   };
+}
+
+const BEGUN = /^( *)(?![ #-])(?:(?!:(?:\s|$)).)*$/;
+
+/** Lines above the last that are indented as it is and no fields yet: the parser takes them and it for one text. */
+function withoutBegun(before: string): string {
+  const lines = before.split('\n');
+  const last = lines.pop() ?? '';
+  while (BEGUN.exec(lines.at(-1) ?? '')?.[1] === last && lines.at(-1) !== '') lines.pop();
+  return [...lines, last].join('\n');
 }
 
 interface Marked {

@@ -1,13 +1,18 @@
 import { parseDocument } from 'yaml';
+import { questionAround } from './around.js';
 import type { Place } from './cursor.js';
 import type { Offer } from './schema.js';
 
 /** Names of the layers of the question's network where an ask says what it is of; null elsewhere. */
-export function nameOffers(text: string, { kind, path }: Place): Offer[] | null {
+export function nameOffers(text: string, position: number, { kind, path }: Place): Offer[] | null {
   if (kind !== 'value' || path.at(-1) !== 'of') return null;
   const ask = path.indexOf('ask');
   if (ask < 0) return null;
-  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+  const document = parseDocument(questionAround(text, position).text, {
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: 'silent',
+  });
   const layers = document.getIn([...path.slice(0, ask), 'network', 'layers']);
   return namesIn(plain(layers), '').map((word) => ({
     word,

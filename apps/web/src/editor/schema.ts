@@ -97,6 +97,7 @@ function keysOf(schemas: readonly Schema[], container: Container | undefined): O
     for (const [word, of] of Object.entries(properties)) {
       if (there.has(word)) continue;
       const known = offers.get(word);
+      const kinds = kindsBy(word, schemas);
       offers.set(word, {
         word,
         kind: 'key',
@@ -104,7 +105,7 @@ function keysOf(schemas: readonly Schema[], container: Container | undefined): O
           known === undefined
             ? briefly(of)
             : briefly({ anyOf: schemas.flatMap((each) => each.properties?.[word] ?? []) }),
-        says: known?.says || (of.description ?? ''),
+        says: kinds ?? (known?.says || (of.description ?? '')),
         required: schemas.every((each) => each.required?.includes(word) === true),
         opens: opening(of),
       });
@@ -115,7 +116,29 @@ function keysOf(schemas: readonly Schema[], container: Container | undefined): O
       offers.set(word, { word, kind: 'key', brief: '', says: '', required: false, opens: 'line' });
     }
   }
-  return [...offers.values()].toSorted((a, b) => Number(b.required) - Number(a.required));
+  return [...offers.values()].toSorted((a, b) => rank(b, schemas) - rank(a, schemas));
+}
+
+/** What stands first: what is needed, then what tells the alternatives apart, then what most of them have. */
+function rank({ word, required }: Offer, schemas: readonly Schema[]): number {
+  if (required) return 3;
+  const kinds = (each: string) => kindsBy(each, schemas) !== undefined;
+  if (kinds(word)) return 2;
+  const having = schemas.filter(({ properties = {} }) => word in properties);
+  // Needed by all alternatives that are of no kind, such as the parts of a question.
+  const ofNoKind = schemas.filter(({ properties = {} }) => !Object.keys(properties).some(kinds));
+  if (ofNoKind.length < schemas.length && ofNoKind.length > 0)
+    if (ofNoKind.every((each) => each.required?.includes(word) === true)) return 1.5;
+  return having.length / (schemas.length + 1);
+}
+
+/** The meanings of a key by whose value alternatives are told apart, one after the other; undefined of any other key. */
+function kindsBy(word: string, schemas: readonly Schema[]): string | undefined {
+  const kinds = schemas.flatMap(({ properties = {} }) => {
+    const { const: only, description = '' } = properties[word] ?? {};
+    return only === undefined ? [] : [`${String(only)}: ${description}`];
+  });
+  return kinds.length < 2 ? undefined : kinds.join('; ');
 }
 
 function valuesOf(schemas: readonly Schema[]): Offer[] {

@@ -16,7 +16,7 @@ import { shortTime } from '../ui/time.js';
 import classes from './definition.module.css';
 import { DraftPreview } from './DraftPreview.js';
 import { DraftRemarks, remarksInWords } from './DraftRemarks.js';
-import { examNameIn } from './examName.js';
+import { examNameIn, nameless } from './examName.js';
 import { SaveConflict } from './SaveConflict.js';
 import { TryAnswer } from './TryAnswer.js';
 import { useExamDraft } from './useExamDraft.js';
@@ -114,7 +114,7 @@ export function Definition({ person, exam, initial, version }: DefinitionProps) 
         <output className={classes.status}>
           {/* Said here, as it comes and goes while the name is typed: nothing below may move. */}
           {name === null
-            ? 'No name yet: give one, such as “exam: my-exam”'
+            ? nameless(yaml)
             : draft.checking
               ? 'Reading …'
               : draft.fault !== null
