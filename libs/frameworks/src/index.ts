@@ -20,7 +20,7 @@ export type { ProgramReader } from './program/open-program-reader.js';
 export type { Program, UnboundName } from './program/program.js';
 export * from './program/events.js';
 export * from './program/moment.js';
-export { argument, entriesOf, isValue, madeBy, Value } from './program/value.js';
+export { argument, entriesOf, feedOf, isValue, madeBy, Value } from './program/value.js';
 export type { CallArguments, Datum, Held, Making, OpaqueDatum, ProgramFunction } from './program/value.js';
 export { ProgramModule } from './program/objects.js';
 export type { ProgramParameter } from './program/objects.js';

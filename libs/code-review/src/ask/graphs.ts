@@ -18,9 +18,19 @@ export function graphCall(datum: Datum | undefined): GraphCall | undefined {
   return { name: call.name.replace(ROOT, ''), args: call.args, value: datum };
 }
 
+const calls = new WeakMap<Program, readonly GraphCall[]>();
+
 /** Every call of a function of TensorFlow, once for each place where it is written. */
-export function graphCalls(program: Program): GraphCall[] {
-  if (!program.source.includes('tensorflow')) return [];
+export function graphCalls(program: Program): readonly GraphCall[] {
+  let found = calls.get(program);
+  if (found === undefined) {
+    found = program.source.includes('tensorflow') ? placedCalls(program) : [];
+    calls.set(program, found);
+  }
+  return found;
+}
+
+function placedCalls(program: Program): GraphCall[] {
   const seen = new Set<string>();
   return eventsOf(program, 'call').flatMap(({ result, moment }) => {
     const call = graphCall(result);

@@ -27,8 +27,12 @@ export type Held =
       readonly shape: readonly number[];
       elements(): readonly number[];
     }
-  /** A dict of few entries, all of them known. */
-  | { readonly kind: 'dict'; readonly entries: readonly (readonly [key: Datum, value: Datum])[] }
+  /** A dict of few entries, all of them known; some may have keys that are values of the program, and so not known themselves. */
+  | {
+      readonly kind: 'dict';
+      readonly entries: readonly (readonly [key: Datum, value: Datum])[];
+      readonly isKeyedByValues: boolean;
+    }
   | { readonly kind: 'slice'; readonly start: Datum; readonly stop: Datum; readonly step: Datum };
 
 /** A value of the program as checks see it. Python's ints are bigints, its floats numbers. */
@@ -103,6 +107,20 @@ export function argument(args: CallArguments, name: string, position?: number): 
 
 /** The entries of a dict; undefined for what is none, or is not known to its last entry. */
 export function entriesOf(
+  datum: Datum | undefined,
+): readonly (readonly [key: Datum, value: Datum])[] | undefined {
+  return typeof datum === 'object' &&
+    datum !== null &&
+    'kind' in datum &&
+    datum.kind === 'other' &&
+    datum.holds?.kind === 'dict' &&
+    !datum.holds.isKeyedByValues
+    ? datum.holds.entries
+    : undefined;
+}
+
+/** The entries of a dict whose keys are values of the program, as what is fed to a graph is; undefined for what is none. */
+export function feedOf(
   datum: Datum | undefined,
 ): readonly (readonly [key: Datum, value: Datum])[] | undefined {
   return typeof datum === 'object' &&

@@ -199,14 +199,24 @@ export class Values implements Identities {
     }
     if (value instanceof PyDict && depth < MOST_NESTED) {
       const entries = this.#entries(rt, value, depth);
-      if (entries !== undefined) return { kind: 'other', type, holds: { kind: 'dict', entries } };
+      if (entries !== undefined)
+        return {
+          kind: 'other',
+          type,
+          holds: { kind: 'dict', entries, isKeyedByValues: value.unknownEntries !== undefined },
+        };
     }
     return { kind: 'other', type };
   }
 
   #entries(rt: Runtime, dict: PyDict, depth: number): (readonly [Datum, Datum])[] | undefined {
-    if (dict.unknownEntries !== undefined || dict.size > MOST_ITEMS) return undefined;
-    return [...dict.table.entries()].map(
+    const { unknownEntries: unknown } = dict;
+    const items = [...dict.table.entries()];
+    // Keys that are tensors of a graph are not known either, and all of them are listed; what stands for many is its own value.
+    const isListed =
+      unknown === undefined || items.some(({ key, value }) => key === unknown && value !== unknown);
+    if (!isListed || items.length > MOST_ITEMS) return undefined;
+    return items.map(
       ({ key, value }) => [this.datum(rt, key, depth + 1), this.datum(rt, value, depth + 1)] as const,
     );
   }

@@ -30,7 +30,8 @@ export function updateDict(
     rt.step(other.size);
     for (const { key, value } of Array.from(other.entries())) self.set(rt, key, value);
   } else if (other instanceof PyUnknown) {
-    self.unknownEntries ??= other;
+    // Also where a single key was not known before: now there are entries that are not listed.
+    self.unknownEntries = other;
     rt.note('other', `entries of a dict are unknown: ${other.reason}`);
     self.set(rt, other, other);
   } else if (other !== undefined && other !== ABSENT) updateFrom(rt, self, other);

@@ -88,6 +88,11 @@ function severityOf(
   if (fit.moment.turn !== undefined || fit.inputs.isRandom === true || fit.call.name === 'train_on_batch')
     return undefined;
   const hasHidden = hiddenIn(network).length > 0;
+  const { rate, type } = compiled.optimizer ?? {};
+  // Larger steps go as far as more of them.
+  const isFast =
+    steps !== undefined && rate !== undefined && (steps * rate) / (type === 'SGD' ? 0.01 : 0.001) >= 1500;
+  if (isFast) return undefined;
   if (steps !== undefined && hasHidden && fit.inputs.elements !== undefined) {
     if (steps < HARDLY_ANY) return 'warning';
     const { optimizer } = compiled;

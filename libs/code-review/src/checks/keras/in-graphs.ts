@@ -1,7 +1,8 @@
 import { isValue } from '@tensormark/frameworks';
-import type { Datum, Program, Value } from '@tensormark/frameworks';
+import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { graphCall, graphCalls, matrixOf, productOf, scoresOf, variableOf } from '../../ask/graphs.js';
+import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
@@ -147,9 +148,11 @@ train = tf.train.GradientDescentOptimizer(0.5).minimize(tf.reduce_mean(tf.square
     for (const { call, variable } of products) {
       const matrix = matrixOf(call);
       if (!variable.isConstant || variable.shape.length !== 2 || variable.shape[1] === 1) continue;
-      const isHidden = products.some((other) => other.call !== call && comesOf(other.call.value, call.value));
+      const isHidden = products.some(
+        (other) => other.call !== call && isMadeOf(other.call.value, call.value),
+      );
       const followsSuch = products.some(
-        (other) => other.call !== call && other.variable.isConstant && comesOf(call.value, other.call.value),
+        (other) => other.call !== call && other.variable.isConstant && isMadeOf(call.value, other.call.value),
       );
       if ((!isHidden && !followsSuch) || !isValue(matrix) || matrix.span === undefined || said.has(matrix))
         continue;
@@ -162,16 +165,3 @@ train = tf.train.GradientDescentOptimizer(0.5).minimize(tf.reduce_mean(tf.square
     }
   },
 };
-
-/** Whether a value is made of another. */
-function comesOf(value: Value, of: Value): boolean {
-  const seen = new Set<number>();
-  const waiting = [value];
-  for (let current = waiting.pop(); current !== undefined && seen.size < 500; current = waiting.pop()) {
-    if (seen.has(current.id)) continue;
-    seen.add(current.id);
-    if (current !== value && current === of) return true;
-    waiting.push(...current.inputs);
-  }
-  return false;
-}

@@ -2,6 +2,16 @@ import type { Check } from '../../check.js';
 import { poolTooMuch, strideSkips, widthsTurn } from './architecture.js';
 import { classWeight } from './class-weight.js';
 import { compileBeforeChange, compileMissing } from './compile.js';
+import {
+  feedMissing,
+  graphInLoop,
+  lossSummed,
+  startedAgain,
+  startMissing,
+  stepNotRun,
+} from './graph-training.js';
+import { listGiven } from './list-given.js';
+import { statisticsApart } from './statistics-apart.js';
 import { judgeNotFrozen } from './judge-not-frozen.js';
 import { fewUpdates } from './few-updates.js';
 import { rnnActivation } from './hidden-activations.js';
@@ -58,4 +68,12 @@ export const keras: readonly Check[] = [
   softmaxThreshold,
   weightsMissing,
   watchedWay,
+  statisticsApart,
+  listGiven,
+  feedMissing,
+  stepNotRun,
+  graphInLoop,
+  startedAgain,
+  startMissing,
+  lossSummed,
 ];

@@ -1,7 +1,8 @@
-import { foreignCall, isValue, kerasCall, kerasOf } from '@tensormark/frameworks';
+import { foreignCall, isValue, kerasCall, kerasOf, rangeOf } from '@tensormark/frameworks';
 import type { ArrayFacts, Datum, KerasModel, KerasNetwork, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { compiledFor, layersOf } from '../../ask/keras.js';
+import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
@@ -9,6 +10,9 @@ const SCALES =
   /^(Rescaling|Normalization|BatchNormalization|LayerNormalization|Lambda|Embedding|Resizing|TextVectorization)$/;
 const TAKES =
   /^(Dense|Conv[123]D|Flatten|LSTM|GRU|SimpleRNN|Reshape|InputLayer|SeparableConv2D|Bidirectional|TimeDistributed|ZeroPadding2D)$/;
+
+/** Numbers beyond this are far from what weights start for. */
+const FAR = 40;
 
 /** Inputs that nothing scales, and inputs that are scaled otherwise than those that were learned from. */
 export const normalizeMissingInKeras: KerasPart = {
@@ -37,6 +41,16 @@ model = Sequential([Dense(64, activation='relu', input_dim=784), Dense(10, activ
 model.compile(loss='sparse_categorical_crossentropy', optimizer='sgd')
 model.fit(x, y, epochs=5)
 print(model.evaluate(xt, yt))  # <--
+`,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+x = np.random.randint(-100, 100, size=(5000, 1))  # <--
+y = (x > 0) * 1
+model = Sequential([Dense(20, activation='sigmoid', input_dim=1), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=50)
 `,
   ],
   right: [
@@ -75,8 +89,22 @@ function* unscaled({ network, fits }: KerasModel): Generator<Found> {
   const isMended = layersOf(network)
     .slice(0, 3)
     .some(({ layer }) => layer?.type === 'BatchNormalization');
-  for (const { x, inputs, moment } of fits) {
+  for (const { x, y, inputs, moment } of fits) {
     const { scale } = inputs;
+    const range = rangeOf(x);
+    const largest = range === undefined ? 0 : Math.max(Math.abs(range.low), Math.abs(range.high));
+    // What is drawn at random and of which the targets are not made stands for data that were left out.
+    if (largest > FAR && (inputs.isRandom !== true || isMadeOf(y, x)) && !isMended) {
+      const at = placeOf(x) ?? (isValue(x) ? x.span : undefined) ?? moment.span;
+      if (at !== undefined)
+        yield {
+          at,
+          message: `The inputs go into the network as they are, up to ${Number(largest.toPrecision(3))}.`,
+          severity: 'design',
+          evidence: [places(['the first layer', first?.span], ['trained here', moment.span])],
+        };
+      continue;
+    }
     if (inputs.isRandom === true || (scale !== 'bytes' && scale !== 'raw')) continue;
     if (scale === 'raw' && inputs.elements !== undefined) continue;
     const at = placeOf(x) ?? moment.span;

@@ -1,4 +1,4 @@
-import { REGRESSION } from '@tensormark/frameworks';
+import { rangeOf, REGRESSION } from '@tensormark/frameworks';
 import type { Fitted } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { fitsAfter, otherWord, trainedIn } from '../../ask/keras.js';
@@ -21,6 +21,18 @@ model = Sequential()
 model.add(BatchNormalization(input_shape=(13,)))
 model.add(Dense(32, activation='relu'))
 model.add(Dense(1, activation='sigmoid'))  # <--
+model.compile(loss='mse', optimizer='adam')
+model.fit(x, y, epochs=50)
+`,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+x = np.random.uniform(-1, 1, size=(2000, 1))
+y = 4 * x ** 3
+model = Sequential()
+model.add(Dense(32, input_dim=1, activation='relu'))
+model.add(Dense(1, activation='tanh'))  # <--
 model.compile(loss='mse', optimizer='adam')
 model.fit(x, y, epochs=50)
 `,
@@ -62,10 +74,12 @@ model.fit(x, x, epochs=50)
 
 /** Whether targets are known to lie outside of 0 to 1, or of -1 to 1. */
 function isBeyond(
-  { targets: { targets, scale, set, elements, isRandom } }: Fitted,
+  { targets: { targets, scale, set, elements, isRandom }, y }: Fitted,
   activation: string,
 ): boolean {
   if (scale === 'bytes') return true;
+  const range = elements === undefined && isRandom !== true && targets === undefined ? rangeOf(y) : undefined;
+  if (range !== undefined) return range.high > 1.1 || range.low < (activation === 'tanh' ? -1.1 : -0.1);
   if (elements !== undefined) {
     const low = activation === 'tanh' ? -1 : 0;
     return targets?.kind !== 'classes' && elements.some((element) => element > 1 || element < low);

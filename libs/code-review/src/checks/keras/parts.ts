@@ -15,6 +15,14 @@ import {
   softmaxOneUnitInGraphs,
   softmaxTwiceInGraphs,
 } from './in-graphs.js';
+import { argmaxBatchInGraphs, argmaxOneLogitInGraphs, evalMissingInGraphs } from './graph-decisions.js';
+import { missingNonlinearityInGraphs, shapeLinearInGraphs } from './graph-layers.js';
+import {
+  logUnmaskedInGraphs,
+  lossSignInGraphs,
+  reluOnOutputInGraphs,
+  silentBroadcastInGraphs,
+} from './graph-losses.js';
 import { inKeras } from './in-keras.js';
 import type { KerasPart } from './in-keras.js';
 import { lossTaskInKeras } from './loss-task.js';
@@ -22,6 +30,7 @@ import { lrRangeInKeras } from './lr-range.js';
 import { missingNonlinearityInKeras } from './missing-nonlinearity.js';
 import { noShuffleInKeras } from './no-shuffle.js';
 import { normalizeMissingInKeras } from './normalize-missing.js';
+import { rateForDataInKeras } from './rate-for-data.js';
 import { reluOnOutputInKeras } from './relu-on-output.js';
 import { flattenMissingInKeras, kernelTooLargeInKeras } from './shapes.js';
 import { shuffledApartInKeras } from './predictions-shuffled.js';
@@ -36,15 +45,21 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'softmax-ce': softmaxTwiceInGraphs,
   'bcelogits-double': sigmoidTwiceInGraphs,
   'loss-task': lossTaskInKeras,
-  'missing-nonlinearity': missingNonlinearityInKeras,
-  'relu-on-output': reluOnOutputInKeras,
+  'missing-nonlinearity': [missingNonlinearityInKeras, missingNonlinearityInGraphs],
+  'shape-linear-in': shapeLinearInGraphs,
+  'log-unmasked': logUnmaskedInGraphs,
+  'loss-sign': lossSignInGraphs,
+  'silent-broadcast': silentBroadcastInGraphs,
+  'argmax-batch': argmaxBatchInGraphs,
+  'eval-missing': evalMissingInGraphs,
+  'relu-on-output': [reluOnOutputInKeras, reluOnOutputInGraphs],
   'double-activation': doubleActivationInKeras,
   'dropout-on-output': dropoutOnOutputInKeras,
-  'argmax-one-logit': argmaxOneLogitInKeras,
+  'argmax-one-logit': [argmaxOneLogitInKeras, argmaxOneLogitInGraphs],
   'sigmoid-deep': sigmoidDeepInKeras,
   'bias-before-bn': biasBeforeBnInKeras,
   'call-missing': callMissingInKeras,
-  'lr-range': lrRangeInKeras,
+  'lr-range': [lrRangeInKeras, rateForDataInKeras],
   'dropout-rate': dropoutRateInKeras,
   'no-shuffle': noShuffleInKeras,
   'normalize-missing': normalizeMissingInKeras,

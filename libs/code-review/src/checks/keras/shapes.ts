@@ -180,10 +180,14 @@ model.fit(x, y, epochs=5)
       for (const { inputs, moment } of fits) {
         const given = inputs.shape?.slice(1);
         const at = network.steps[0]?.span ?? moment.span;
-        if (given === undefined || at === undefined || agrees(wanted, given)) continue;
+        if (given === undefined || at === undefined || isAlike(wanted, given)) continue;
         yield {
           at,
           message: `The network takes examples of ${shown(wanted)}, and is given ${shown(given)}.`,
+          ...(agrees(wanted, given) && {
+            severity: 'design' as const,
+            why: 'TensorFlow adds or takes away a last dimension of 1 by itself; Keras before it and Keras 3 with other back ends refuse it.',
+          }),
           evidence: [...evidenceOf('an example', given), places(['the data are given here', moment.span])],
         };
         break;
@@ -230,12 +234,24 @@ function isPartOf({ made }: Value, whole: Value): boolean {
   );
 }
 
+function same(one: Example, other: Example): boolean {
+  return (
+    one.length === other.length &&
+    one.every((size, axis) => size === undefined || other[axis] === undefined || size === other[axis])
+  );
+}
+
+/** Whether it is what is wanted; a single number an example is taken for a row of one everywhere. */
+function isAlike(wanted: Example, given: Example): boolean {
+  return (
+    same(wanted, given) ||
+    (given.length === 0 && agrees(wanted, given)) ||
+    (wanted.length > given.length && wanted.at(-1) === undefined)
+  );
+}
+
 /** Keras adds or takes away a last dimension of 1 by itself. */
 function agrees(wanted: Example, given: Example): boolean {
-  const same = (one: Example, other: Example): boolean =>
-    one.length === other.length &&
-    one.every((size, axis) => size === undefined || other[axis] === undefined || size === other[axis]);
-  if (same(wanted, given)) return true;
   const last = (shape: Example): boolean => shape.at(-1) === 1 || shape.at(-1) === undefined;
   if (wanted.length === given.length + 1 && last(wanted)) return same(wanted.slice(0, -1), given);
   if (given.length === wanted.length + 1 && last(given)) return same(wanted, given.slice(0, -1));

@@ -1,5 +1,10 @@
+import { optimizerOf, rangeOf } from '@tensormark/frameworks';
+import type { Datum, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
+import { trainingSteps } from '../../ask/graph-runs.js';
+import { graphCalls } from '../../ask/graphs.js';
 import { fitsAfter, hiddenIn, trainedIn } from '../../ask/keras.js';
+import { isMadeOf } from '../../ask/made-of.js';
 
 export const optimizerSlow: Check = {
   id: 'optimizer-slow',
@@ -14,6 +19,16 @@ from keras.models import Sequential
 from keras.layers import Dense
 model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(64, activation='relu'), Dense(3, activation='softmax')])
 model.compile(loss='categorical_crossentropy', optimizer='sgd')  # <--
+`,
+    `
+import tensorflow as tf
+x = tf.placeholder(tf.float32, [None, 2])
+y = tf.placeholder(tf.float32, [None, 1])
+w1 = tf.Variable(tf.random_normal([2, 4]))
+w2 = tf.Variable(tf.random_normal([4, 1]))
+scores = tf.matmul(tf.sigmoid(tf.matmul(x, w1)), w2)
+loss = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(logits=scores, labels=y))
+step = tf.train.GradientDescentOptimizer(0.01).minimize(loss)  # <--
 `,
   ],
   right: [
@@ -44,8 +59,25 @@ model.compile(loss='categorical_crossentropy', optimizer=SGD(0.1, momentum=0.9))
         evidence: [],
       };
     }
+    for (const { args, moment } of trainingSteps(program)) {
+      const optimizer = optimizerOf(args.positional[0]);
+      const loss = args.positional[1] ?? args.named.get('loss');
+      if (moment.span === undefined || optimizer?.type !== 'SGD' || (optimizer.momentum ?? 0) > 0) continue;
+      if (optimizer.rate === undefined || optimizer.rate > 0.01 || !isDeep(program, loss)) continue;
+      yield {
+        at: moment.span,
+        message: `Plain gradient descent moves by ${optimizer.rate} of the gradient here.`,
+        evidence: [],
+      };
+    }
   },
 };
+
+/** Whether a value of a graph is made of two products with matrices, one after the other. */
+function isDeep(program: Program, loss: Datum | undefined): boolean {
+  const products = graphCalls(program).filter((call) => call.name === 'matmul' && isMadeOf(loss, call.value));
+  return products.some((outer) => products.some((inner) => isMadeOf(outer.value, inner.value)));
+}
 
 export const batchSize: Check = {
   id: 'batch-size',
@@ -145,13 +177,13 @@ model.fit(x, y, epochs=2000)
         !/^(mean|log|huber)/.test(trained.compiled.loss?.name ?? '')
       )
         continue;
-      for (const { moment, targets } of fitsAfter(trained)) {
-        let largest = 0;
-        for (const element of targets.elements ?? []) largest = Math.max(largest, Math.abs(element));
+      for (const { moment, y } of fitsAfter(trained)) {
+        const range = rangeOf(y);
+        const largest = range === undefined ? 0 : Math.max(Math.abs(range.low), Math.abs(range.high));
         if (moment.span === undefined || largest <= 200) continue;
         yield {
           at: moment.span,
-          message: `The targets go up to ${largest}.`,
+          message: `The targets go up to ${Number(largest.toPrecision(3))}.`,
           evidence: [{ kind: 'numbers', numbers: [{ what: 'the largest target', value: largest }] }],
         };
       }

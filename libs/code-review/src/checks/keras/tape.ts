@@ -1,9 +1,10 @@
 import { eachNode, foreignCall, isCertain, isValue, kerasOf } from '@tensormark/frameworks';
-import type { Called, Program, Value } from '@tensormark/frameworks';
+import type { Called, Datum, Program, Value } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
-import { callsNamed } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { layersOf } from '../../ask/keras.js';
+import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
 import { classesOf, functionsAround, holds, methodOf, statementsOf } from '../../ask/tree.js';
 import type { KerasPart } from './in-keras.js';
@@ -77,6 +78,15 @@ for x, y in batches:
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
 `,
+    `${BEGINNING}
+def gradients_of(scores, y):
+    with tf.GradientTape() as tape:
+        loss = loss_fn(y, scores)
+    return tape.gradient(loss, model.trainable_variables)
+for x, y in batches:
+    scores = model(x, training=True)  # <--
+    optimizer.apply_gradients(zip(gradients_of(scores, y), model.trainable_variables))
+`,
   ],
   right: [
     `${BEGINNING}
@@ -104,8 +114,55 @@ for x, y in batches:
         evidence: [places(['the tape', tape.span], ['the gradient is asked for', asked])],
       };
     }
+    yield* networkBefore(program);
   },
 };
+
+/** A network whose answer the loss is made of, and that answered before the tape began to record. */
+function* networkBefore(program: Program): Generator<Found> {
+  const said = new Set<number>();
+  const looked = new Set<number>();
+  for (const { call, tape } of gradientsAsked(program)) {
+    const target = call.args.positional[1] ?? call.args.named.get('target');
+    const source = call.args.positional[2] ?? call.args.named.get('sources');
+    const model = networkOfVariables(source);
+    const asked = call.moment.span?.start ?? -1;
+    if (model === undefined || !isValue(target) || looked.has(asked)) continue;
+    looked.add(asked);
+    const start = callsNamed(program, 'GradientTape').find(({ result }) => result === tape)?.moment.at;
+    if (start === undefined) continue;
+    const answers = eventsOf(program, 'call').filter(
+      ({ result }) => isAnswer(result, model) && (result === target || isMadeOf(target, result)),
+    );
+    const at = answers[0]?.moment.span;
+    if (at === undefined || said.has(at.start) || answers.some(({ moment }) => moment.at > start)) continue;
+    said.add(at.start);
+    yield {
+      at,
+      message:
+        'The network answers here, before the tape records: the loss has no gradient by its variables, only None.',
+      evidence: [places(['the tape', tape.span], ['the gradient is asked for', call.moment.span])],
+    };
+  }
+}
+
+/** The network of `model.trainable_variables`. */
+function networkOfVariables(source: Datum | undefined): Value | undefined {
+  return isValue(source) &&
+    source.made.kind === 'attribute' &&
+    /^(trainable_)?(variables|weights)$/.test(source.made.name)
+    ? source.inputs[0]
+    : undefined;
+}
+
+function isAnswer(result: Called['result'], model: Value): result is Value {
+  return (
+    isValue(result) &&
+    result.made.kind === 'operation' &&
+    result.made.name === 'call' &&
+    result.made.args.positional[0] === model
+  );
+}
 
 const PLAIN =
   /^tensorflow\.(?:\w+\.)*(constant|convert_to_tensor|cast|expand_dims|reshape|resize|zeros|ones|linspace|range|normal|uniform|preprocess_input|decode_\w+|stack|concat)$/;

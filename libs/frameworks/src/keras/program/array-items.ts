@@ -1,3 +1,4 @@
+import { foreignCall } from '../../program/called-name.js';
 import { Value } from '../../program/value.js';
 import type { Datum, OpaqueDatum } from '../../program/value.js';
 import { NOTHING } from './array-facts.js';
@@ -21,6 +22,7 @@ export function ofItem(self: Datum | undefined, key: Datum | undefined, of: Of):
   if (Array.isArray(key)) return ofColumns(facts, key);
   if (key instanceof Value) {
     // Rows in another order or that a condition picks, unless it is a table, where it may be columns.
+    if (isOrderOf(key, self, shape?.[0], of)) return { ...withRows(facts, shape?.[0]), isShuffled: true };
     return facts.set === undefined && facts.split === undefined
       ? { scale: facts.scale }
       : { ...withRows(facts, undefined), isShuffled: true };
@@ -28,6 +30,32 @@ export function ofItem(self: Datum | undefined, key: Datum | undefined, of: Of):
   if (typeof key === 'bigint' && shape !== undefined)
     return { ...facts, shape: shape.slice(1), targets: undefined, elements: undefined };
   return typeof key === 'string' ? ofColumn(facts, key) : NOTHING;
+}
+
+/** `np.random.permutation(len(x))`, `np.arange(x.shape[0])`: all rows, in another order. */
+function isOrderOf(key: Value, self: Datum | undefined, rows: Size, of: Of): boolean {
+  const call = foreignCall(key);
+  const isOrder =
+    call === undefined
+      ? key.made.kind === 'operation' && key.made.name === 'arange'
+      : /^numpy\.(random\.permutation|arange)$/.test(call.name);
+  if (!isOrder || key.made.kind !== 'operation') return false;
+  const [count, ...more] = call?.args.positional ?? key.made.args.positional;
+  if (!(count instanceof Value) || count.made.kind !== 'operation' || more.length > 0) return false;
+  const [from, axis] = count.made.args.positional;
+  const counted =
+    count.made.name === 'len'
+      ? from
+      : count.made.name === 'getitem' &&
+          axis === 0n &&
+          from instanceof Value &&
+          from.made.kind === 'attribute' &&
+          from.made.name === 'shape'
+        ? from.inputs[0]
+        : undefined;
+  return (
+    counted !== undefined && (counted === self || (rows !== undefined && of(counted).shape?.[0] === rows))
+  );
 }
 
 const AMOUNT = /(^|[_ ])((sale|house|unit)[_ ]?)?prices?$|^(medv|mpg|charges|revenue|median_house_value)$/i;

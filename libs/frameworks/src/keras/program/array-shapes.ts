@@ -21,6 +21,18 @@ export function flat(shape: readonly Size[] | undefined): readonly Size[] {
   ];
 }
 
+/** Arrays one below the other. */
+export function stacked(parts: readonly ArrayFacts[]): readonly Size[] | undefined {
+  const [first] = parts;
+  if (first?.shape === undefined) return undefined;
+  let rows: Size = 0;
+  for (const { shape } of parts) {
+    if (shape?.length !== first.shape.length) return undefined;
+    rows = rows === undefined || shape[0] === undefined ? undefined : rows + shape[0];
+  }
+  return [rows, ...first.shape.slice(1)];
+}
+
 export function transposed(facts: ArrayFacts): ArrayFacts {
   const { elements: _, ...rest } = facts;
   return { ...rest, shape: facts.shape?.toReversed() };

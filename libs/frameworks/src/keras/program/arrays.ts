@@ -7,7 +7,7 @@ import { NOTHING } from './array-facts.js';
 import type { ArrayFacts, Scale, Size } from './array-facts.js';
 import { isOpaque, ofItem } from './array-items.js';
 import type { Of } from './array-items.js';
-import { expanded, flat, reshaped, shapeGiven, transposed, withRows } from './array-shapes.js';
+import { expanded, flat, reshaped, shapeGiven, stacked, transposed, withRows } from './array-shapes.js';
 import { ofMade, ofRandom, ofSample, ofSet } from './array-sources.js';
 import { KERAS_DATA, SAMPLE_DATA } from './data-sets.js';
 import { kerasCall, numberOf, wholeOf } from './names.js';
@@ -189,9 +189,12 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
     case 'vstack': {
       const parts = Array.isArray(first) ? first.map(of) : [];
       const [one] = parts;
-      return one !== undefined && parts.every(({ scale }) => scale === one.scale)
-        ? { scale: one.scale, targets: undefined }
-        : NOTHING;
+      if (one === undefined) return NOTHING;
+      const isAlike = parts.every(({ scale }) => scale === one.scale);
+      return {
+        scale: isAlike ? one.scale : undefined,
+        shape: short === 'vstack' || isAlongRows(args) ? stacked(parts) : undefined,
+      };
     }
     case 'img_to_array':
     case 'cvtColor':
@@ -213,6 +216,10 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
     default:
       return NOTHING;
   }
+}
+
+function isAlongRows(args: CallArguments): boolean {
+  return (argument(args, 'axis', 1) ?? 0n) === 0n;
 }
 
 /** What numbers are after another is taken off them. */
@@ -336,6 +343,15 @@ function ofMethod(
       return ofItem(self, first, of);
     case 'drop':
       return { scale: of(self).scale };
+    // NumPy's own functions, of what is not known.
+    case 'concatenate':
+    case 'vstack':
+    case 'expand_dims':
+      return ofFunction(
+        { name: `numpy.${name}`, args: { positional: [self ?? null, ...positional], named: args.named } },
+        value,
+        of,
+      );
     default:
       return NOTHING;
   }

@@ -1,4 +1,6 @@
 export { arrayFacts } from './arrays.js';
+export { rangeOf } from './array-ranges.js';
+export type { Range } from './array-ranges.js';
 export type { ArrayFacts, Scale, Size, Targets } from './array-facts.js';
 export { kerasOf, predictionOf } from './keras-program.js';
 export type { Compiled, Examples, Fitted, KerasModel, KerasProgram, Used } from './keras-program.js';
@@ -21,7 +23,7 @@ export { kerasCall, kerasName } from './names.js';
 export type { KerasCall } from './names.js';
 export type { KerasNetwork, Step } from './networks.js';
 export { perOutput } from './outputs.js';
-export { OPTIMIZERS } from './optimizers.js';
+export { optimizerOf, OPTIMIZERS } from './optimizers.js';
 export type { KerasOptimizer } from './optimizers.js';
 export type { Example, Refused } from './shapes.js';
 export { gatheredFrom } from './streams.js';

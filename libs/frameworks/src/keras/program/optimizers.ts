@@ -14,6 +14,8 @@ export interface KerasOptimizer {
   readonly decay: number | undefined;
   /** Whether it was named by a string, and so has Keras's own settings. */
   readonly isUsual: boolean;
+  /** Whether gradients are cut to some size before a step. */
+  readonly isClipped: boolean;
   readonly span: Span | undefined;
 }
 
@@ -43,7 +45,15 @@ export function optimizerOf(datum: Datum | undefined): KerasOptimizer | undefine
     const type = OPTIMIZERS.get(datum.toLowerCase());
     return type === undefined
       ? undefined
-      : { type, rate: undefined, momentum: undefined, decay: undefined, isUsual: true, span: undefined };
+      : {
+          type,
+          rate: undefined,
+          momentum: undefined,
+          decay: undefined,
+          isUsual: true,
+          isClipped: false,
+          span: undefined,
+        };
   }
   if (!(datum instanceof Value)) return undefined;
   const call = foreignCall(datum);
@@ -60,6 +70,7 @@ export function optimizerOf(datum: Datum | undefined): KerasOptimizer | undefine
     momentum: numberOf(argument(call.args, 'momentum', type === 'SGD' ? 1 : undefined)),
     decay: numberOf(call.args.named.get('decay')),
     isUsual: given === undefined && call.args.named.size === 0,
+    isClipped: ['clipnorm', 'clipvalue', 'global_clipnorm'].some((name) => call.args.named.has(name)),
     span: datum.span,
   };
 }

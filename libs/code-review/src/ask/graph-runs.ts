@@ -1,0 +1,66 @@
+import { argument, feedOf, isValue } from '@tensormark/frameworks';
+import type { Called, Datum, Program, Value } from '@tensormark/frameworks';
+import { callsNamed } from './events.js';
+import { graphCall } from './graphs.js';
+
+/** One run of a graph: what was asked for, and what it was fed. */
+export interface GraphRun {
+  readonly call: Called;
+  readonly fetched: readonly Value[];
+  /** Undefined where what is fed is not known to its last entry. */
+  readonly fed: readonly (readonly [placeholder: Datum, value: Datum])[] | undefined;
+}
+
+const runs = new WeakMap<Program, readonly GraphRun[]>();
+
+function isSession(datum: Datum | undefined): boolean {
+  return /^(Session|InteractiveSession|train\.\w*Session)$/.test(graphCall(datum)?.name ?? '');
+}
+
+function isOfGraph(value: Value): boolean {
+  return graphCall(value) !== undefined || value.made.kind === 'operation';
+}
+
+function among(datum: Datum | undefined): Value[] {
+  if (isValue(datum)) return [datum];
+  return Array.isArray(datum) ? datum.flatMap((one: Datum) => among(one)) : [];
+}
+
+/** `sess.run(…)`, `loss.eval(…)`, `train_step.run(…)`: every run of a graph, in order. */
+export function graphRuns(program: Program): readonly GraphRun[] {
+  let found = runs.get(program);
+  if (found === undefined) {
+    found = /Session\(/.test(program.source) ? callsNamed(program, 'run', 'eval').flatMap(runOf) : [];
+    runs.set(program, found);
+  }
+  return found;
+}
+
+function runOf(call: Called): GraphRun[] {
+  const { name, args } = call;
+  const [self] = args.positional;
+  const isBySession = name === 'run' && isSession(self);
+  if (!isBySession && (!isValue(self) || !isOfGraph(self))) return [];
+  const feed = argument(args, 'feed_dict', isBySession ? 2 : 1);
+  const fetched = isBySession ? among(argument(args, 'fetches', 1)) : among(self);
+  return [{ call, fetched, fed: feed === undefined || feed === null ? [] : feedOf(feed) }];
+}
+
+const steps = new WeakMap<Program, readonly Called[]>();
+
+/** `optimizer.minimize(loss)`, `apply_gradients`: what moves the variables when it is run. */
+export function trainingSteps(program: Program): readonly Called[] {
+  let found = steps.get(program);
+  if (found === undefined) {
+    found = stepsIn(program);
+    steps.set(program, found);
+  }
+  return found;
+}
+
+function stepsIn(program: Program): readonly Called[] {
+  if (!program.source.includes('Optimizer(')) return [];
+  return callsNamed(program, 'minimize', 'apply_gradients').filter(({ args }) =>
+    /^(compat\.v1\.)?train\.\w+Optimizer$/.test(graphCall(args.positional[0])?.name ?? ''),
+  );
+}

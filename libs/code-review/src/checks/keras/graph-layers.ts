@@ -1,0 +1,107 @@
+import { argument, isValue } from '@tensormark/frameworks';
+import type { Datum, Program } from '@tensormark/frameworks';
+import type { Found } from '../../check.js';
+import { graphCall, graphCalls, matrixOf, productOf, variableOf } from '../../ask/graphs.js';
+import { graphShape, shortName } from '../../ask/graph-shapes.js';
+import { places } from '../../ask/places.js';
+import type { KerasPart } from './in-keras.js';
+
+const DATA = `
+import tensorflow as tf
+x = tf.placeholder(tf.float32, [None, 784])
+labels = tf.placeholder(tf.float32, [None, 10])
+w1 = tf.Variable(tf.random_normal([784, 256]))
+b1 = tf.Variable(tf.random_normal([256]))
+w2 = tf.Variable(tf.random_normal([256, 10]))
+`;
+
+/** A product of a product, with at most a bias between. */
+export const missingNonlinearityInGraphs: KerasPart = {
+  instead: 'Put tf.nn.relu between the two products.',
+  wrong: [
+    `${DATA}
+h = tf.matmul(x, w1) + b1  # <--
+scores = tf.matmul(h, w2)
+`,
+  ],
+  right: [
+    `${DATA}
+h = tf.nn.relu(tf.matmul(x, w1) + b1)
+scores = tf.matmul(h, w2)
+`,
+    `
+import tensorflow as tf
+word = tf.placeholder(tf.float32, [None, 5000])
+w1 = tf.Variable(tf.random_normal([5000, 100]))
+w2 = tf.Variable(tf.random_normal([100, 5000]))
+scores = tf.matmul(tf.matmul(word, w1), w2)
+`,
+  ],
+  *run(program: Program): Generator<Found> {
+    for (const call of graphCalls(program)) {
+      const outer = variableOf(matrixOf(call));
+      if (call.name !== 'matmul' || outer === undefined) continue;
+      const inner = productOf(undropped(argument(call.args, 'a', 0)));
+      const matrix = inner && variableOf(matrixOf(inner));
+      const at = inner?.value.span;
+      if (inner === undefined || matrix === undefined || at === undefined) continue;
+      const [before, width] = matrix.shape;
+      const after = outer.shape[1];
+      // A narrow middle without activation makes of both a matrix of few ranks, which may be what is wanted.
+      if (before === undefined || width === undefined || after === undefined) continue;
+      if (width < before && width < after) continue;
+      yield {
+        at,
+        message: 'Nothing that is not linear comes between this product and the next: the two amount to one.',
+        evidence: [places(['the next one', call.value.span])],
+      };
+    }
+  },
+};
+
+function undropped(datum: Datum | undefined): Datum | undefined {
+  const call = graphCall(datum);
+  return call !== undefined && shortName(call) === 'dropout' ? call.args.positional[0] : datum;
+}
+
+/** Products whose sizes do not meet. */
+export const shapeLinearInGraphs: KerasPart = {
+  why: 'A product takes as many columns on its left as the matrix has rows; TensorFlow refuses the graph.',
+  instead: 'Make the first size of the matrix the width of what comes to it.',
+  wrong: [
+    `${DATA}
+h = tf.nn.relu(tf.matmul(x, w1) + b1)
+w3 = tf.Variable(tf.random_normal([128, 10]))
+scores = tf.matmul(h, w3)  # <--
+`,
+  ],
+  right: [
+    `${DATA}
+h = tf.nn.relu(tf.matmul(x, w1) + b1)
+scores = tf.matmul(tf.transpose(w2), h, transpose_b=True)
+`,
+  ],
+  *run(program: Program): Generator<Found> {
+    for (const call of graphCalls(program)) {
+      const { span } = call.value;
+      if (call.name !== 'matmul' || span === undefined || call.args.positional.length > 2) continue;
+      if ([...call.args.named.keys()].some((name) => name !== 'a' && name !== 'b' && name !== 'name'))
+        continue;
+      const [one, other] = [argument(call.args, 'a', 0), matrixOf(call)];
+      const [left, right] = [graphShape(one), graphShape(other)];
+      const [width, rows] = [left?.at(-1), right?.at(-2)];
+      if (left === undefined || left.length < 2 || right?.length !== 2) continue;
+      if (width === undefined || rows === undefined || width === rows) continue;
+      yield {
+        at: span,
+        message: `What comes to this product has ${width} columns, and the matrix ${rows} rows.`,
+        evidence: [
+          places(
+            ['what comes', isValue(one) ? one.span : undefined],
+            ['the matrix', isValue(other) ? other.span : undefined],
+          ),
+        ],
+      };
+    }
+  },
+};

@@ -1,0 +1,357 @@
+import { isCertain, isValue, optimizerOf } from '@tensormark/frameworks';
+import type { Called, Loop, Program, Value } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { graphCall, graphCalls } from '../../ask/graphs.js';
+import { graphRuns, trainingSteps } from '../../ask/graph-runs.js';
+import type { GraphRun } from '../../ask/graph-runs.js';
+import { places } from '../../ask/places.js';
+import { eventsOf } from '../../ask/events.js';
+
+const GRAPH = `
+import tensorflow as tf
+from data import batches, tests
+x = tf.placeholder(tf.float32, [None, 4])
+y = tf.placeholder(tf.float32, [None, 1])
+w = tf.Variable(tf.truncated_normal([4, 1], stddev=0.1))
+loss = tf.reduce_mean(tf.square(tf.matmul(x, w) - y))
+`;
+
+function loopOf({ moment: { turn } }: { readonly moment: Called['moment'] }): Loop | undefined {
+  return turn?.loop;
+}
+
+/** Whether a run does a step of training. */
+function trains({ fetched }: GraphRun, steps: readonly (Called['result'] | null)[]): boolean {
+  return fetched.some((one) => steps.includes(one));
+}
+
+export const feedMissing: Check = {
+  id: 'feed-missing',
+  title: 'A placeholder that is not fed',
+  severity: 'error',
+  why: 'A placeholder has no value of its own: running what is made of it without feeding it raises an error.',
+  instead: 'Add it to feed_dict.',
+  needs: 'A run of something whose placeholders are known, with a feed_dict that is known to its last entry.',
+  wrong: [
+    `${GRAPH}
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for xs, ys in batches:
+        sess.run(train, feed_dict={x: xs, y: ys})
+    print(sess.run(loss, feed_dict={x: tests[0]}))  # <--
+`,
+  ],
+  right: [
+    `${GRAPH}
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+guess = tf.matmul(x, w)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for xs, ys in batches:
+        sess.run([train, loss], {x: xs, y: ys})
+    print(sess.run(guess, feed_dict={x: tests[0]}), w.eval())
+`,
+  ],
+  *run(program) {
+    const said = new Set<number>();
+    for (const { call, fetched, fed } of graphRuns(program)) {
+      const at = call.moment.span;
+      if (at === undefined || fed === undefined || said.has(at.start)) continue;
+      said.add(at.start);
+      if (fed.some(([key]) => !isValue(key) || graphCall(key)?.name !== 'placeholder')) continue;
+      const missing = placeholdersOf(fetched).find((one) => fed.every(([key]) => key !== one));
+      if (missing === undefined) continue;
+      yield {
+        at,
+        message: 'What is run here is made of a placeholder that is not fed.',
+        evidence: [places(['the placeholder', missing.span])],
+      };
+    }
+  },
+};
+
+/** The placeholders that values of a graph are made of. */
+function placeholdersOf(values: readonly Value[]): Value[] {
+  const seen = new Set<number>();
+  const found: Value[] = [];
+  const waiting = [...values];
+  for (let current = waiting.pop(); current !== undefined && seen.size < 2000; current = waiting.pop()) {
+    if (seen.has(current.id)) continue;
+    seen.add(current.id);
+    if (graphCall(current)?.name === 'placeholder') found.push(current);
+    else waiting.push(...current.inputs);
+  }
+  return found;
+}
+
+export const stepNotRun: Check = {
+  id: 'step-not-run',
+  title: 'A training step that is never run',
+  severity: 'warning',
+  why: 'minimize makes a step and does not take it: unless a session runs it, the variables stay as they start.',
+  instead: 'Run it with the loss: sess.run([train_step, loss], feed_dict=…).',
+  needs: 'A graph whose runs are known, in a loop, and a step that nothing is done with.',
+  wrong: [
+    `${GRAPH}
+train = tf.train.AdamOptimizer(0.001).minimize(loss)  # <--
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for xs, ys in batches:
+        print(sess.run(loss, feed_dict={x: xs, y: ys}))
+`,
+  ],
+  right: [
+    `${GRAPH}
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for xs, ys in batches:
+        _, now = sess.run([train, loss], feed_dict={x: xs, y: ys})
+`,
+    `${GRAPH}
+def step():
+    return tf.train.AdamOptimizer(0.001).minimize(loss)
+def learn(sess, op):
+    for xs, ys in batches:
+        sess.run(op, feed_dict={x: xs, y: ys})
+with tf.Session() as sess:
+    train = step()
+    sess.run(tf.global_variables_initializer())
+    learn(sess, train)
+`,
+  ],
+  *run(program) {
+    const runs = graphRuns(program).filter((run) => loopOf(run.call) !== undefined);
+    if (runs.length === 0) return;
+    const steps = trainingSteps(program).filter(({ moment }) => isCertain(moment));
+    for (const { result, moment } of steps) {
+      if (!isValue(result) || moment.span === undefined || moment.activation !== undefined) continue;
+      if (runs.some(({ fetched }) => fetched.length === 0)) continue;
+      const isUsed = eventsOf(program, 'call').some(({ args }) =>
+        [...args.positional, ...args.named.values()].some(
+          (datum) => datum === result || (Array.isArray(datum) && datum.includes(result)),
+        ),
+      );
+      if (isUsed || isNamedElsewhere(program, moment.span)) continue;
+      yield {
+        at: moment.span,
+        message: 'This step is made and never run: nothing is learned.',
+        evidence: [places(['run in the loop', runs[0]?.call.moment.span])],
+      };
+    }
+  },
+};
+
+/** Whether the name that a step is given stands anywhere else. */
+function isNamedElsewhere({ source }: Program, at: Found['at']): boolean {
+  const line = source.slice(source.lastIndexOf('\n', at.start) + 1, at.start);
+  const name = /^\s*([A-Za-z_]\w*)\s*=[^=]*$/.exec(line)?.[1];
+  if (name === undefined) return line.trim() !== '';
+  return [...source.matchAll(new RegExp(String.raw`(?<![.\w])${name}\b`, 'g'))].length > 1;
+}
+
+export const graphInLoop: Check = {
+  id: 'graph-in-loop',
+  title: 'A graph that grows in the loop that runs it',
+  severity: 'warning',
+  why: 'Each turn adds its nodes, and new variables that nothing initialises: it becomes slower with every step, and an optimiser made anew forgets what it knew.',
+  instead: 'Make the step and the measures once, before the loop, and only run them in it.',
+  needs: 'minimize, or other functions of a graph, in the same loop as the run of what they give.',
+  wrong: [
+    `${GRAPH}
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for xs, ys in batches:
+        train = tf.train.GradientDescentOptimizer(0.001).minimize(loss)  # <--
+        sess.run(train, feed_dict={x: xs, y: ys})
+`,
+  ],
+  right: [
+    `
+import tensorflow as tf
+from data import batches
+for rate in [0.1, 0.01]:
+    x = tf.placeholder(tf.float32, [None, 4])
+    y = tf.placeholder(tf.float32, [None, 1])
+    w = tf.Variable(tf.truncated_normal([4, 1], stddev=0.1))
+    loss = tf.reduce_mean(tf.square(tf.matmul(x, w) - y))
+    train = tf.train.GradientDescentOptimizer(rate).minimize(loss)
+    with tf.Session() as sess:
+        sess.run(tf.global_variables_initializer())
+        for xs, ys in batches:
+            sess.run(train, feed_dict={x: xs, y: ys})
+`,
+  ],
+  *run(program) {
+    if (/reset_default_graph|tf\.Graph\(/.test(program.source)) return;
+    const runs = graphRuns(program);
+    const loops = new Set(runs.flatMap(({ call }) => loopOf(call) ?? []));
+    if (loops.size === 0) return;
+    const said = new Set<number>();
+    for (const step of trainingSteps(program)) {
+      const loop = loopOf(step);
+      const at = step.moment.span;
+      if (loop === undefined || at === undefined || said.has(at.start) || !loops.has(loop)) continue;
+      const run = runs.find(
+        ({ call, fetched }) => loopOf(call) === loop && fetched.some((one) => one === step.result),
+      );
+      if (run === undefined) continue;
+      said.add(at.start);
+      yield {
+        at,
+        message: 'A new step is made in every turn of the loop that runs it.',
+        evidence: [places(['it is run here', run.call.moment.span])],
+      };
+    }
+  },
+};
+
+const INITIALISERS =
+  /^(global_variables_initializer|initialize_all_variables|initializers\.global_variables)$/;
+
+export const startedAgain: Check = {
+  id: 'started-again',
+  title: 'Variables that start again in the loop that learns',
+  severity: 'warning',
+  why: 'Running the initialiser sets every variable back to where it started: whatever was learned before is gone.',
+  instead: 'Run the initialiser once, before the loop.',
+  needs: 'A run of the initialiser in the same loop as the run of a training step.',
+  wrong: [
+    `${GRAPH}
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+with tf.Session() as sess:
+    for xs, ys in batches:
+        sess.run(tf.global_variables_initializer())  # <--
+        sess.run(train, feed_dict={x: xs, y: ys})
+`,
+  ],
+  right: [
+    `${GRAPH}
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+init = tf.global_variables_initializer()
+with tf.Session() as sess:
+    for fold in range(3):
+        sess.run(init)
+        for xs, ys in batches:
+            sess.run(train, feed_dict={x: xs, y: ys})
+`,
+  ],
+  *run(program) {
+    const runs = graphRuns(program);
+    const steps = trainingSteps(program).map(({ result }) => result);
+    const said = new Set<number>();
+    for (const run of runs) {
+      const loop = loopOf(run.call);
+      const at = run.call.moment.span;
+      if (loop === undefined || at === undefined || said.has(at.start)) continue;
+      if (!run.fetched.some((one) => INITIALISERS.test(graphCall(one)?.name ?? ''))) continue;
+      said.add(at.start);
+      const learns = runs.find((other) => loopOf(other.call) === loop && trains(other, steps));
+      if (learns === undefined) continue;
+      yield {
+        at,
+        message: 'All variables are set back to their start in every turn of the loop that learns.',
+        evidence: [places(['the training step', learns.call.moment.span])],
+      };
+    }
+  },
+};
+
+export const startMissing: Check = {
+  id: 'start-missing',
+  title: 'Variables that are never initialised',
+  severity: 'error',
+  why: 'The variables of a graph have no value until their initialiser is run; using one before raises an error.',
+  instead: 'Run sess.run(tf.global_variables_initializer()) first.',
+  needs:
+    'Variables, a session that runs a training step of theirs, and no initialiser or restored file in the program.',
+  wrong: [
+    `${GRAPH}
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+with tf.Session() as sess:
+    for xs, ys in batches:
+        sess.run(train, feed_dict={x: xs, y: ys})  # <--
+`,
+  ],
+  right: [
+    `${GRAPH}
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+with tf.Session() as sess:
+    tf.train.Saver().restore(sess, 'model.ckpt')
+    for xs, ys in batches:
+        sess.run(train, feed_dict={x: xs, y: ys})
+`,
+  ],
+  *run(program) {
+    if (
+      /initiali[sz]er|initialize_|restore|\.load|Supervisor|MonitoredSession|TrainingSession/.test(
+        program.source,
+      )
+    )
+      return;
+    if (!graphCalls(program).some(({ name }) => name === 'Variable')) return;
+    const steps = trainingSteps(program).map(({ result }) => result);
+    const run = graphRuns(program).find((one) => trains(one, steps) && isCertain(one.call.moment));
+    if (run?.call.moment.span === undefined) return;
+    yield {
+      at: run.call.moment.span,
+      message: 'The variables are used here, and nothing initialises them.',
+      evidence: [],
+    };
+  },
+};
+
+export const lossSummed: Check = {
+  id: 'loss-summed',
+  title: 'A loss that is the sum over the batch',
+  severity: 'remark',
+  why: 'The gradient of a sum grows with the number of examples: the same rate that suits a small batch makes a large one diverge.',
+  instead: 'Take the mean over the examples: tf.reduce_mean.',
+  needs: 'minimize of a sum over all of a tensor whose first size is the batch.',
+  wrong: [
+    `${GRAPH}
+total = tf.reduce_sum(tf.square(tf.matmul(x, w) - y))
+train = tf.train.GradientDescentOptimizer(0.1).minimize(total)  # <--
+`,
+  ],
+  right: [
+    `${GRAPH}
+train = tf.train.GradientDescentOptimizer(0.1).minimize(loss)
+`,
+  ],
+  *run(program) {
+    for (const { args, moment } of trainingSteps(program)) {
+      const loss = args.positional[1] ?? args.named.get('loss');
+      const sum = isValue(loss) ? summedOver(loss) : undefined;
+      const optimizer = optimizerOf(args.positional[0]);
+      if (sum === undefined || moment.span === undefined) continue;
+      const isLarge = optimizer?.type === 'SGD' && (optimizer.rate ?? 0) >= 0.05;
+      yield {
+        at: moment.span,
+        ...(isLarge && { severity: 'design' as const }),
+        message: 'The loss is summed over the examples of the batch.',
+        evidence: [places(['the sum', sum.span])],
+      };
+    }
+  },
+};
+
+/** `tf.reduce_sum` over everything, where what it goes over has a row for each example. */
+function summedOver(loss: Value): Value | undefined {
+  let current: Value | undefined = loss;
+  for (let depth = 0; depth < 4 && current !== undefined; depth++) {
+    const call = graphCall(current);
+    if (call !== undefined) {
+      const isSum =
+        call.name === 'reduce_sum' && call.args.positional.length === 1 && call.args.named.size === 0;
+      return isSum && placeholdersOf([current]).length > 0 ? current : undefined;
+    }
+    const { made }: Value = current;
+    if (made.kind !== 'operation' || made.name !== 'sub' || made.args.positional.length !== 1)
+      return undefined;
+    const [of]: readonly (typeof made.args.positional)[number][] = made.args.positional;
+    current = isValue(of) ? of : undefined;
+  }
+  return undefined;
+}
