@@ -1,6 +1,8 @@
 import type { Check } from '../../check.js';
 import { maskAfterSoftmax, weightsDim } from './attention.js';
 import { criticSigmoid, generatorTarget } from './adversarial.js';
+import { scaleInverted, scaleWidth, temperatureTurned } from './attention-scale.js';
+import { maskInverted, maskOverQueries } from './mask-polarity.js';
 import { argmaxBatch } from './argmax-batch.js';
 import { bceNeedsProb } from './bce-needs-prob.js';
 import { bceSigmoid } from './bce-sigmoid.js';
@@ -82,4 +84,9 @@ export const losses: readonly Check[] = [
   causalMask,
   overlapNegative,
   overlapRatio,
+  scaleInverted,
+  scaleWidth,
+  temperatureTurned,
+  maskInverted,
+  maskOverQueries,
 ];

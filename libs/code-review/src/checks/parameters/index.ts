@@ -4,6 +4,7 @@ import { copiedCall } from './copied-call.js';
 import { allFrozen, headAttribute } from './frozen.js';
 import { tensorNotParameter } from './tensor-not-parameter.js';
 import { frozenTypo } from './frozen-typo.js';
+import { layerRepeated } from './layer-repeated.js';
 import { layerReuse } from './layer-reuse.js';
 import { layerInForward } from './layer-in-forward.js';
 import { initialisedTwice } from './initialised-twice.js';
@@ -40,6 +41,7 @@ export const parameters: readonly Check[] = [
   initialisedTwice,
   copiedCall,
   twinOptimizer,
+  layerRepeated,
 ];
 
 export const parameterErrors = [emptyOptimizer];

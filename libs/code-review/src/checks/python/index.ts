@@ -1,6 +1,7 @@
 import type { Check } from '../../check.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { callSignature } from './call-signature.js';
+import { precedence } from './precedence.js';
 import { forwardCalled } from './forward-called.js';
 import { functionGradients } from './function-gradients.js';
 import { returnMissing } from './return-missing.js';
@@ -30,5 +31,6 @@ export const python: readonly Check[] = [
   forwardCalled,
   sameOperands,
   argumentIgnored,
+  precedence,
   ...pythonErrors,
 ];

@@ -1,15 +1,28 @@
 import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
+import { places } from '../../ask/places.js';
 import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+
+const BLOCK = `
+import torch
+import torch.nn as nn
+
+class Block(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.conv = nn.Conv2d(width, width, 3, padding=1)
+`;
 
 export const sameOperands: Check = {
   id: 'same-operands',
   title: 'One value taken for two',
   severity: 'warning',
-  why: 'The smaller, the larger or the distance of a value and itself is that value, or nothing: the other was left out.',
-  instead: 'Name both values.',
-  needs: 'torch.min, max, minimum or maximum, or a loss of torch.nn.functional, given the same name twice.',
+  why: 'The smaller, the larger or the distance of a value and itself is that value, or nothing, and its sum with itself is twice it: the other was left out.',
+  instead: 'Name both values; for a way around a layer, keep what goes in: residual = x.',
+  needs:
+    'torch.min, max, minimum or maximum, or a loss of torch.nn.functional, given the same name twice; or what a layer gave added to itself in forward.',
   wrong: [
     `
 import torch
@@ -23,6 +36,12 @@ import torch.nn.functional as F
 def error(outputs, targets):
     return F.mse_loss(outputs, outputs)  # <--
 `,
+    `${BLOCK}
+    def forward(self, x):
+        x = torch.relu(self.conv(x))
+        x += x  # <--
+        return x
+`,
   ],
   right: [
     `
@@ -31,8 +50,16 @@ import torch
 def smaller(q1, q2):
     return torch.min(q1, q2), torch.max(q1, 1)
 `,
+    `${BLOCK}
+    def forward(self, x):
+        residual = x
+        x = torch.relu(self.conv(x))
+        x += residual
+        return x + x
+`,
   ],
   *run(program) {
+    yield* doubled(program);
     if (!/\b(min|max|minimum|maximum|\w+_loss)\(/.test(program.source)) return;
     const found = new Map<number, { readonly at: Span; readonly name: string }>();
     eachNode(program.body, (node) => {
@@ -50,6 +77,28 @@ def smaller(q1, q2):
     for (const { at, name } of found.values()) yield { at, message: `Both are ${name}.`, evidence: [] };
   },
 };
+
+/** `x = x + x` and `x += x` in a forward pass, where x is what something that was called gave. */
+function* doubled(program: Program): Generator<Found> {
+  if (!/\b(\w+)\s*(=\s*\1\s*\+|\+=)\s*\1\b/.test(program.source)) return;
+  for (const one of statementsOf(program)) {
+    const [name = ''] = targetsOf(one);
+    if (!/^\w+$/.test(name)) continue;
+    const text = one.span.text.replaceAll(/\s/g, '');
+    if (text !== `${name}=${name}+${name}` && text !== `${name}+=${name}`) continue;
+    const home = functionsAround(program, one.span).at(-1);
+    if (home === undefined || !/^(forward|__call__|call)\w*$/.test(home.name)) continue;
+    const before = statementsIn(home.body).findLast(
+      (other) => other.span.end <= one.span.start && targetsOf(other).includes(name),
+    );
+    if (before?.kind !== 'Assign' || before.value.kind !== 'Call') continue;
+    yield {
+      at: one.span,
+      message: `${name} is added to itself, which only doubles it: what went into the layers is lost.`,
+      evidence: [places(['it is made here', before.span])],
+    };
+  }
+}
 
 export const argumentIgnored: Check = {
   id: 'argument-ignored',

@@ -2,55 +2,11 @@ import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
+import { answersKept, asked, bestAsked, questionsIn, trains } from '../../ask/best.js';
+import type { Loop } from '../../ask/best.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { holds, loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
-
-type Loop = tree.For | tree.While;
-type If = tree.If;
-
-/** What the best figure so far is called. */
-const BEST =
-  /best|lowest|highest|(^|_)(min|max)_?(val|valid|test|loss|acc|score|f1|dice|m?iou)|(loss|acc|accuracy|score|f1|dice|iou|val)_?(min|max)$/i;
-
-const ORDER = /^[<>]=?$/;
-
-/** The best so far that a condition compares with, as it is written. */
-function bestAsked(test: tree.Expression): string | undefined {
-  let found: string | undefined;
-  eachNode(test, (node) => {
-    if (node.kind !== 'Compare' || node.operators.length !== 1 || !ORDER.test(node.operators[0] ?? ''))
-      return;
-    for (const side of [node.left, node.comparators[0]])
-      if ((side?.kind === 'Name' || side?.kind === 'Attribute') && BEST.test(lastName(side)))
-        found ??= side.span.text;
-  });
-  return found;
-}
-
-function lastName(node: tree.Name | tree.Attribute): string {
-  return node.kind === 'Name' ? node.id : node.attribute;
-}
-
-/** Whether a loop takes steps, or calls what by its name trains. */
-function trains(loop: Loop): boolean {
-  return /\.step\s*\(|\btrain\w*\s*\(|\bfit\w*\s*\(/.test(loop.span.text);
-}
-
-/** The conditions of a loop that ask for the best so far, with the loop. */
-function* questionsIn(program: Program): Generator<{ loop: Loop; asks: If; best: string }> {
-  const seen = new Set<number>();
-  for (const loop of loopsOf(program)) {
-    if (!trains(loop)) continue;
-    for (const statement of statementsIn(loop.body)) {
-      if (statement.kind !== 'If' || seen.has(statement.span.start)) continue;
-      const best = bestAsked(statement.test);
-      if (best === undefined) continue;
-      seen.add(statement.span.start);
-      yield { loop, asks: statement, best };
-    }
-  }
-}
 
 const END = `
     model.eval()
@@ -87,8 +43,19 @@ export const bestNotUpdated: Check = {
     else:
         waited += 1
 `,
+    `${LOOP}
+    is_best = score < best  # <--
+    if is_best:
+        torch.save(model.state_dict(), 'best.pt')
+`,
   ],
   right: [
+    `${LOOP}
+    is_best = score < best
+    best = min(score, best)
+    if is_best:
+        torch.save(model.state_dict(), 'best.pt')
+`,
     `${LOOP}
     if score < best:
         best = score
@@ -102,10 +69,11 @@ export const bestNotUpdated: Check = {
 `,
   ],
   *run(program) {
-    for (const { loop, asks, best } of questionsIn(program)) {
+    for (const { loop, at, does, best } of [...questionsIn(program)]
+      .map(asked)
+      .concat(answersKept(program))) {
       if (!/^\w+$/.test(best)) continue;
-      if (!/save|state_dict|deepcopy|=\s*0\b/.test(asks.body.map(({ span }) => span.text).join('\n')))
-        continue;
+      if (!/save|state_dict|deepcopy|=\s*0\b/.test(does)) continue;
       const isSet = (statement: tree.Statement): boolean => targetsOf(statement).includes(best);
       const outer = outermost(program, loop);
       if (statementsIn(outer.body).some(isSet)) continue;
@@ -119,7 +87,7 @@ export const bestNotUpdated: Check = {
       )
         continue;
       yield {
-        at: asks.test.span,
+        at,
         message: `${best} is compared with here and set nowhere in the loop: it stays what it was at the start.`,
         evidence: [places(['it is set here', start.span])],
       };
@@ -296,7 +264,7 @@ print(best_net(X[:1]), best_weights)
 };
 
 /** Whether the network is another in every turn of the loop, as in a search for the best of several. */
-function isMadeEachTurn(program: Program, asks: If, { value }: tree.Assign): boolean {
+function isMadeEachTurn(program: Program, asks: tree.If, { value }: tree.Assign): boolean {
   const network = /^[\w.]+?(?=\.(module\.)?state_dict\(|$)/.exec(value.span.text)?.[0];
   const loop = loopsOf(program).findLast(({ span }) => holds(span, asks.span));
   return (

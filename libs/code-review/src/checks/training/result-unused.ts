@@ -1,7 +1,7 @@
 import { Value } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { statementsOf, functionsAround } from '../../ask/tree.js';
@@ -42,7 +42,7 @@ export const resultUnused: Check = {
   severity: 'warning',
   why: 'These functions leave their input as it is and give a new tensor; where that is not kept, the line does nothing.',
   instead: 'Assign the result: x = x.to(device), x = F.relu(x).',
-  needs: 'A statement that is nothing but such a call on a tensor.',
+  needs: 'A statement that is nothing but such a call on a tensor, on a gradient, or a sum or product.',
   wrong: [
     `
 import torch
@@ -70,6 +70,25 @@ def train(model, loader, optimizer, criterion, device):
         loss = criterion(model(inputs), labels)
         loss.backward()
         optimizer.step()
+`,
+    `
+import torch
+import torch.nn as nn
+
+class Positions(nn.Module):
+    def __init__(self, width, most):
+        super().__init__()
+        self.table = nn.Parameter(torch.zeros(most, width))
+
+    def forward(self, x):
+        x + self.table[: x.size(1)]  # <--
+        return x
+`,
+    `
+def clipped(model, optimizer):
+    for p in model.parameters():
+        p.grad.data.clamp(-1, 1)  # <--
+    optimizer.step()
 `,
   ],
   right: [
@@ -124,6 +143,7 @@ class Relations(nn.Module):
     const bare = new Map<number, tree.Expression>();
     for (const node of statementsOf(program))
       if (node.kind === 'Expr' && node.value.kind === 'Call') bare.set(node.value.span.start, node.value);
+    yield* sumsDropped(program);
     const seen = new Set<number>();
     for (const { name, owner, args, moment } of eventsOf(program, 'call')) {
       const { span } = moment;
@@ -152,6 +172,31 @@ class Relations(nn.Module):
     }
   },
 };
+
+/** Sums and products in functions that nothing is done with, and gradients that are clipped and not kept. */
+function* sumsDropped(program: Program): Generator<Found> {
+  for (const node of statementsOf(program)) {
+    if (node.kind !== 'Expr') continue;
+    const { value } = node;
+    if (value.kind === 'BinOp' && /^([+*/@-]|\*\*)$/.test(value.operator)) {
+      if (functionsAround(program, node.span).length === 0) continue;
+      yield {
+        at: value.span,
+        message: 'This is worked out and dropped: no name is given the result.',
+        evidence: [],
+      };
+    }
+    if (
+      value.kind === 'Call' &&
+      /\.grad(\.data)?\.(clamp|clip|div|mul|add|sub)\([^)]*\)$/.test(value.span.text)
+    )
+      yield {
+        at: value.span,
+        message: 'This gives new gradients, which are dropped here: the old ones stay as they are.',
+        evidence: [],
+      };
+  }
+}
 
 const OF_NETWORKS =
   /^(train|eval|parameters|named_parameters|modules|children|state_dict|load_state_dict|zero_grad|apply|share_memory)$/;

@@ -6,6 +6,7 @@ import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { innermost } from '../../ask/training.js';
+import { statementsOf } from '../../ask/tree.js';
 
 /** Milestones up to here are epochs: of batches they would all be in the first. */
 const MOST_EPOCHS = 300n;
@@ -70,8 +71,35 @@ for epoch in range(epochs):
         optimizer.step()
         scheduler.step()  # <--
 `,
+    `${PRELUDE}
+epochs, warm = 20, 5
+def rate(epoch):
+    return epoch / warm if epoch < warm else (epochs - epoch) / (epochs - warm)
+scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lr_lambda=rate)
+for epoch in range(epochs):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        scheduler.step()  # <--
+`,
   ],
   right: [
+    `${PRELUDE}
+epochs = 20
+def rate(step):
+    epoch = step / len(loader)
+    return 1 - epoch / epochs
+scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lr_lambda=rate)
+for epoch in range(epochs):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        scheduler.step()
+`,
     `${PRELUDE}
 epochs = 20
 scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=epochs * len(loader))
@@ -216,5 +244,24 @@ function isTooOften(program: Program, id: number, moment: Moment): boolean {
     const range = /\bin\s+range\((?:[01],\s*)?(\d+)\)/.exec(epochs.loop.span.text)?.[1];
     return isByName || (steps !== undefined && steps <= MOST_EPOCHS && range === String(steps));
   }
+  if (type === 'LambdaLR') return isOfEpochs(program, made.moment.span?.text ?? '');
   return type === 'ExponentialLR' && (number('gamma', 2) ?? 1) <= 0.97;
+}
+
+/** Whether the function of a LambdaLR counts epochs: its argument says so, it is compared with a number of them, and no batches come in. */
+function isOfEpochs(program: Program, text: string): boolean {
+  const written = /\blambda\s+(epochs?|ep)\s*:(.*)$/s.exec(text);
+  const name = /(?:lr_lambda\s*=\s*|,\s*)\[?\s*(\w+)\s*\]?\s*(?:,|\)$)/.exec(text)?.[1];
+  const home = statementsOf(program).findLast((one) => one.kind === 'FunctionDef' && one.name === name);
+  const [first = '', body = ''] =
+    written !== null
+      ? [written[1], written[2]]
+      : home?.kind === 'FunctionDef'
+        ? [home.parameters[0]?.name, home.body.map(({ span }) => span.text).join('\n')]
+        : [];
+  return (
+    /^(epochs?|ep)$/.test(first) &&
+    /epochs?/i.test(body.replaceAll(new RegExp(String.raw`\b${first}\b`, 'g'), '')) &&
+    !/len\(|batch|iter|step/i.test(body)
+  );
 }

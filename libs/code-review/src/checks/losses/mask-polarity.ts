@@ -1,0 +1,271 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+
+/** What a mask is true of: of what is to be seen, or of what is to be left out. */
+type Polarity = 'seen' | 'left out';
+
+const SCORES = `
+import torch
+import torch.nn as nn
+
+def attend(q, k, v, tokens, pad_idx):
+    scores = q @ k.transpose(-2, -1) / q.shape[-1] ** 0.5
+`;
+
+export const maskInverted: Check = {
+  id: 'mask-inverted',
+  title: 'A mask that leaves out what is to be seen',
+  severity: 'warning',
+  why: 'All that counts is taken out of attention and the padding is all that is left: the network learns from nothing.',
+  instead:
+    'Turn the mask round: scores.masked_fill(~mask, float("-inf")), or tokens == pad for what is left out.',
+  needs:
+    'A mask that is true of real tokens or places, where what is true is filled with −∞ or ignored; or the other way round.',
+  wrong: [
+    `${SCORES}    mask = (tokens != pad_idx).unsqueeze(1)
+    scores = scores.masked_fill(mask, float('-inf'))  # <--
+    return scores.softmax(-1) @ v
+`,
+    `
+import torch
+import torch.nn as nn
+
+class Reader(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embedding = nn.Embedding(100, 32, padding_idx=0)
+        self.encoder = nn.TransformerEncoder(nn.TransformerEncoderLayer(32, 4, batch_first=True), 2)
+
+    def forward(self, tokens):
+        mask = tokens != 0
+        return self.encoder(self.embedding(tokens), src_key_padding_mask=mask)  # <--
+`,
+  ],
+  right: [
+    `${SCORES}    mask = (tokens != pad_idx).unsqueeze(1)
+    scores = scores.masked_fill(~mask, float('-inf'))
+    scores = scores.masked_fill(mask == 0, -1e9)
+    return scores.masked_fill((tokens == pad_idx).unsqueeze(1), -1e9).softmax(-1) @ v
+`,
+    `
+import torch
+import torch.nn as nn
+
+class Reader(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embedding = nn.Embedding(100, 32, padding_idx=0)
+        self.encoder = nn.TransformerEncoder(nn.TransformerEncoderLayer(32, 4, batch_first=True), 2)
+
+    def forward(self, tokens):
+        mask = tokens != 0
+        return self.encoder(self.embedding(tokens), src_key_padding_mask=~mask)
+`,
+  ],
+  *run(program) {
+    if (!/masked_fill|padding_mask|attn_mask/.test(program.source)) return;
+    const found: { readonly at: tree.Call; readonly mask: tree.Expression; readonly said: string }[] = [];
+    eachNode(program.body, (node) => {
+      if (node.kind !== 'Call') return;
+      const name = node.callee.kind === 'Attribute' ? node.callee.attribute : node.callee.span.text;
+      if (/^masked_fill_?$/.test(name)) {
+        const [mask, value] = node.callee.span.text.startsWith('torch.') ? node.args.slice(1) : node.args;
+        const filled = value ?? node.keywords.find((one) => one.name === 'value')?.value;
+        if (mask === undefined || filled === undefined || !isLeast(program, filled)) return;
+        if (polarityOf(program, mask) === 'seen')
+          found.push({
+            at: node,
+            mask,
+            said: 'The mask is true of what is to be seen, and what it is true of is filled.',
+          });
+        return;
+      }
+      for (const { name: key, value } of node.keywords) {
+        if (/^((src|tgt|memory)_)?key_padding_mask$/.test(key ?? '') && polarityOf(program, value) === 'seen')
+          found.push({
+            at: node,
+            mask: value,
+            said: `${key ?? ''} is true of what is to be ignored, and this mask of what is to be seen.`,
+          });
+        if (
+          key === 'attn_mask' &&
+          name.endsWith('scaled_dot_product_attention') &&
+          polarityOf(program, value) === 'left out'
+        )
+          found.push({
+            at: node,
+            mask: value,
+            said: 'attn_mask is true of what takes part here, and this mask of what is to be left out.',
+          });
+      }
+    });
+    for (const { at, mask, said } of found)
+      yield { at: at.span, message: said, evidence: [places(['the mask', madeAt(program, mask)?.span])] };
+  },
+};
+
+/** Whether something is so small that softmax gives it nothing. */
+function isLeast(program: Program, node: tree.Expression): boolean {
+  const text = node.span.text.replaceAll(/\s|_/g, '');
+  if (
+    /-(float\(['"]inf|np\.inf|torch\.inf|math\.inf|inf)|['"]-inf|NEGINF|finfo\(.*\)\.min|^-1?\d*(e\d+|0{4,})/i.test(
+      text,
+    )
+  )
+    return true;
+  if (/^-torch\.finfo\(.*\)\.max$/.test(text)) return true;
+  const made = node.kind === 'Name' ? madeAt(program, node) : undefined;
+  return made?.kind === 'Assign' && made.value.kind !== 'Name' && isLeast(program, made.value);
+}
+
+/** The last statement before, in the same function, that gives a name its value; undefined where there are several. */
+function madeAt(program: Program, node: tree.Expression): tree.Assign | undefined {
+  if (node.kind !== 'Name') return undefined;
+  const home = functionsAround(program, node.span).at(-1);
+  const body = home?.body ?? program.body;
+  const before = statementsIn(body).filter(
+    (one) => one.span.end <= node.span.start && targetsOf(one).includes(node.id),
+  );
+  const last = before.at(-1);
+  // Under a condition of its own it may not have been made here.
+  return last?.kind === 'Assign' && last.targets.length === 1 && body.includes(last) ? last : undefined;
+}
+
+/** Methods and functions that leave what a mask is true of. */
+const SAME =
+  /^(unsqueeze|squeeze|view|reshape|expand|expand_as|repeat|repeat_interleave|to|bool|byte|float|int|long|type|cuda|transpose|permute|unfold|rearrange|clone|contiguous|flatten|detach|eq)$/;
+
+function polarityOf(program: Program, node: tree.Expression, depth = 0): Polarity | undefined {
+  if (depth > 12) return undefined;
+  const of = (one: tree.Expression | undefined): Polarity | undefined =>
+    one && polarityOf(program, one, depth + 1);
+  if (node.kind === 'Compare') return ofComparison(node, of);
+  if (node.kind === 'UnaryOp') return node.operator === '~' ? turned(of(node.operand)) : undefined;
+  if (node.kind === 'BinOp') {
+    if (node.operator === '-' && /^1(\.0?)?$/.test(node.left.span.text)) return turned(of(node.right));
+    const [one, other] = [of(node.left), of(node.right)];
+    return (node.operator === '&' || node.operator === '*' || node.operator === '|') && one === other
+      ? one
+      : undefined;
+  }
+  if (node.kind === 'Subscript') return /None|:/.test(node.index.span.text) ? of(node.value) : undefined;
+  if (node.kind === 'Name') return of(madeAt(program, node)?.value);
+  if (node.kind !== 'Call') return undefined;
+  const [first] = node.args;
+  if (node.callee.kind === 'Attribute') {
+    const { attribute, value } = node.callee;
+    const isFunction = value.kind === 'Name' && /^(torch|F|einops|np)$/.test(value.id);
+    const subject = isFunction ? first : value;
+    if (attribute === 'logical_not') return turned(of(subject));
+    if ((attribute === 'ne' || attribute === 'eq') && first !== undefined && !isFunction)
+      return isPadding(first) ? (attribute === 'ne' ? 'seen' : 'left out') : undefined;
+    // Places of a picture that is laid out with zeros around it.
+    if (attribute === 'unfold' && subject !== undefined && isOnes(program, subject)) return 'seen';
+    return SAME.test(attribute) ? of(subject) : undefined;
+  }
+  return SAME.test(node.callee.span.text) ? of(first) : undefined;
+}
+
+function turned(polarity: Polarity | undefined): Polarity | undefined {
+  return polarity && (polarity === 'seen' ? 'left out' : 'seen');
+}
+
+function ofComparison(
+  { left, operators, comparators }: tree.Comparison,
+  of: (one: tree.Expression | undefined) => Polarity | undefined,
+): Polarity | undefined {
+  const [operator] = operators;
+  const [right] = comparators;
+  if (operators.length !== 1 || right === undefined) return undefined;
+  if (operator === '!=' || operator === '==') {
+    // Tokens themselves, compared with what pads them.
+    if (isPadding(right) || isPadding(left)) return operator === '!=' ? 'seen' : 'left out';
+    if (!/^(0|1|False|True)(\.0?)?$/.test(right.span.text)) return undefined;
+    const known = of(left);
+    const isZero = /^(0|False)/.test(right.span.text);
+    if (known !== undefined) return (operator === '==') === isZero ? turned(known) : known;
+    return isZero && isTokens(left) ? (operator === '!=' ? 'seen' : 'left out') : undefined;
+  }
+  // Positions before the end of each sequence.
+  if (/arange\(/.test(left.span.text) && /len/i.test(right.span.text))
+    return operator === '<' ? 'seen' : operator === '>=' ? 'left out' : undefined;
+  return undefined;
+}
+
+function isPadding({ span: { text } }: tree.Expression): boolean {
+  return /^(self\.|\w+\.)*\w*pad(ding)?(_?(idx|id|index|token|token_id|value))?(\(\))?$/i.test(text);
+}
+
+function isTokens({ span: { text } }: tree.Expression): boolean {
+  return /^(self\.)?(src|tgt|trg|tokens?|input_ids|token_ids|words|sentences?)$/i.test(text);
+}
+
+function isOnes(program: Program, node: tree.Expression): boolean {
+  const value = node.kind === 'Name' ? madeAt(program, node)?.value : node;
+  return value !== undefined && value.span.text.startsWith('torch.ones(');
+}
+
+export const maskOverQueries: Check = {
+  id: 'mask-over-queries',
+  title: 'Padding is masked as queries, not as keys',
+  severity: 'design',
+  why: 'A mask of shape (B, 1, T, 1) blots out whole rows: padded queries see nothing, and all others still see the padding.',
+  instead: 'Put the tokens last: (tokens != pad).unsqueeze(1).unsqueeze(2), of shape (B, 1, 1, T).',
+  needs:
+    'A comparison of tokens with padding that is given a dimension behind them, and joined with a square mask or given to attention.',
+  wrong: [
+    `
+import torch
+
+def target_mask(tokens, pad_idx):
+    padding = (tokens != pad_idx).unsqueeze(1).unsqueeze(3)  # <--
+    causal = torch.tril(torch.ones(tokens.shape[1], tokens.shape[1])).bool()
+    return padding & causal
+`,
+  ],
+  right: [
+    `
+import torch
+
+def target_mask(tokens, pad_idx):
+    padding = (tokens != pad_idx).unsqueeze(1).unsqueeze(2)
+    causal = torch.tril(torch.ones(tokens.shape[1], tokens.shape[1])).bool()
+    both = (tokens != pad_idx).unsqueeze(1).unsqueeze(3) & (tokens != pad_idx).unsqueeze(1).unsqueeze(2)
+    return padding & causal & both
+`,
+  ],
+  *run(program) {
+    if (!/unsqueeze|None/.test(program.source) || !/pad/i.test(program.source)) return;
+    for (const one of statementsOf(program)) {
+      if (one.kind !== 'Assign') continue;
+      const text = one.value.span.text.replaceAll(/\s/g, '');
+      const over =
+        /^\(?([\w.]+)(?:!=|==)[\w.]+\)?(?:\.unsqueeze\(1\)\.unsqueeze\((?:3|-1)\)|\[:,None,:,None\])$/.exec(
+          text,
+        );
+      if (over === null || !isPaddingText(text)) continue;
+      const [name = ''] = targetsOf(one);
+      const home = functionsAround(program, one.span).at(-1);
+      const rest = program.source.slice(one.span.end, home?.span.end);
+      // Rows and columns both, or used to blot out rows.
+      if (!new RegExp(String.raw`\b${name}\s*[&*]\s*\w+|\w+\s*[&*]\s*${name}\b`).test(rest)) continue;
+      if (
+        !/tril|triu|causal|subsequent|sub_mask|look_?ahead|no_?peak/i.test(home?.span.text ?? program.source)
+      )
+        continue;
+      yield {
+        at: one.span,
+        message: `${name} has the tokens where the queries are: keys that are padding are not masked.`,
+        evidence: [],
+      };
+    }
+  },
+};
+
+function isPaddingText(text: string): boolean {
+  return /[!=]=(self\.|\w+\.)*\w*pad\w*/i.test(text);
+}

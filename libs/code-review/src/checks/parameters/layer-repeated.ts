@@ -1,0 +1,140 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { classesOf, methodOf, statementsIn, targetsOf } from '../../ask/tree.js';
+
+const MADE = `
+import torch
+import torch.nn as nn
+from blocks import Mixer
+
+class Net(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.mix1 = Mixer(dim)
+        self.mix2 = Mixer(dim)
+        self.mix3 = Mixer(dim)
+
+    def forward(self, x):
+        x = torch.relu(self.mix1(x))
+`;
+
+export const layerRepeated: Check = {
+  id: 'layer-repeated',
+  title: 'One layer is called in place of the next',
+  severity: 'warning',
+  why: 'The layer called twice shares its weights between two places, and the one made for the second place is never trained.',
+  instead: 'Call the layer that was made for this place.',
+  needs:
+    'A numbered layer that one method calls twice, and another of the same making and name that nothing in the file reads.',
+  wrong: [
+    `${MADE}        x = torch.relu(self.mix2(x))
+        return self.mix2(x)  # <--
+`,
+  ],
+  right: [
+    `${MADE}        x = torch.relu(self.mix2(x))
+        return self.mix3(x)
+`,
+  ],
+  *run(program) {
+    if (
+      /\b(getattr|children|named_children|modules|named_modules|_modules|__dict__|eval|exec)\b\s*\(/.test(
+        program.source,
+      )
+    )
+      return;
+    for (const one of classesOf(program)) {
+      const init = methodOf(one, '__init__');
+      if (init === undefined) continue;
+      const layers = numbered(init);
+      if (layers.length < 2) continue;
+      const reads = readsIn(program);
+      for (const unused of layers) {
+        if ((reads.get(unused.attribute) ?? 0) > 0) continue;
+        const again = secondCall(one, init, layers, unused);
+        if (again === undefined) continue;
+        yield {
+          at: again.call.span,
+          message: `self.${again.attribute} is called a second time here, and self.${unused.attribute} never.`,
+          evidence: [places(['the layer that is never called', unused.at.span])],
+        };
+        break;
+      }
+    }
+  },
+};
+
+interface Layer {
+  readonly attribute: string;
+  readonly stem: string;
+  readonly callee: string;
+  readonly at: tree.Statement;
+}
+
+/** `self.conv3 = Conv(…)`: attributes with a number that calls of classes are given to. */
+function numbered(init: tree.FunctionDefinition): Layer[] {
+  return statementsIn(init.body).flatMap((at) => {
+    if (at.kind !== 'Assign' || at.value.kind !== 'Call') return [];
+    const [target = ''] = targetsOf(at);
+    const [, attribute, stem] = /^self\.((\w*[A-Za-z])_?\d+(?:_\w+)?)$/.exec(target) ?? [];
+    const callee = at.value.callee.span.text;
+    return attribute === undefined || stem === undefined || !/(^|\.)[A-Z]\w*$/.test(callee)
+      ? []
+      : [{ attribute, stem, callee, at }];
+  });
+}
+
+/** How often attributes of each name are read anywhere in the file. */
+function readsIn(program: Program): ReadonlyMap<string, number> {
+  const written = new Set<object>();
+  const reads = new Map<string, number>();
+  eachNode(program.body, (node) => {
+    if (node.kind === 'Assign') for (const target of node.targets) written.add(target);
+  });
+  eachNode(program.body, (node) => {
+    if (node.kind === 'Attribute' && !written.has(node))
+      reads.set(node.attribute, (reads.get(node.attribute) ?? 0) + 1);
+    // Asked for by its name.
+    if (node.kind === 'Constant' && typeof node.value === 'string')
+      reads.set(node.value, (reads.get(node.value) ?? 0) + 1);
+  });
+  return reads;
+}
+
+/** The second call of a layer of the same making and name in one method, where it stands in for the unused one. */
+function secondCall(
+  owner: tree.ClassDefinition,
+  init: tree.FunctionDefinition,
+  layers: readonly Layer[],
+  unused: Layer,
+): { readonly call: tree.Call; readonly attribute: string } | undefined {
+  for (const method of owner.body) {
+    if (method.kind !== 'FunctionDef' || method === init) continue;
+    const calls: tree.Call[] = [];
+    eachNode(method.body, (node) => {
+      if (node.kind === 'Call') calls.push(node);
+    });
+    for (const { attribute, stem, callee } of layers) {
+      if (stem !== unused.stem || callee !== unused.callee || attribute === unused.attribute) continue;
+      const own = calls
+        .filter((call) => call.callee.span.text === `self.${attribute}`)
+        .toSorted((a, b) => a.span.start - b.span.start);
+      const [first, second] = own;
+      // The same input twice is one layer for two: a shared one.
+      if (first === undefined || second === undefined || own.length !== 2) continue;
+      if (isActivation(callee)) continue;
+      return { call: second, attribute };
+    }
+  }
+  return undefined;
+}
+
+/** Layers without weights may stand anywhere. */
+function isActivation(callee: string): boolean {
+  return /(ReLU|GELU|ELU|SiLU|Sigmoid|Tanh|Softmax|Dropout\w*|\w*Pool\w*|Upsample|Flatten|Identity|Loss)$/.test(
+    callee,
+  );
+}
