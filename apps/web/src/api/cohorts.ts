@@ -1,12 +1,13 @@
 import { answered, api } from './client.js';
 import type { Cohort, CohortTaken, TakeCohort } from './types.js';
-import { type PiecesProgress, sendInPieces } from './upload-in-pieces.js';
+import type { UploadProgress } from './line.js';
+import { sendInPieces } from './upload-in-pieces.js';
 
 /** Uploads an archive, which goes on where it broke off; nothing is handed in by that. */
 export const uploadCohort = (
   exam: string,
   archive: File,
-  onProgress: (progress: PiecesProgress) => void,
+  onProgress: (progress: UploadProgress) => void,
   signal: AbortSignal,
 ): Promise<Cohort> =>
   sendInPieces(

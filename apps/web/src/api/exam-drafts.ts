@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { Schema } from '../editor/schema.js';
 import { answered, api, asYaml } from './client.js';
 import type { ExamDraft, LayerWord, TriedAnswer, TriedDocument } from './types.js';
-import { newKey, upload } from './upload.js';
+import { newKey, uploadOnce } from './upload.js';
 
 /** The format of exams, for completion. */
 export const examSchema = queryOptions({
@@ -32,4 +32,10 @@ export const tryAnswer = (definition: string, part: string | null, answer: strin
 
 /** The text of a document, as one handed in is read; nothing is stored. */
 export const readTried = (file: File, signal: AbortSignal): Promise<TriedDocument> =>
-  upload<TriedDocument>('/api/v1/exam-drafts/documents', file, newKey(), () => undefined, signal);
+  uploadOnce<TriedDocument>({
+    path: '/api/v1/exam-drafts/documents',
+    file,
+    key: newKey(),
+    onProgress: () => undefined,
+    signal,
+  });

@@ -1,21 +1,16 @@
 import type { DetailedError } from 'tus-js-client';
 import { answered, api } from './client.js';
-import { ProblemError, problemOf, unreachable } from './problem.js';
+import { patiently, stopped, watchLine, type UploadProgress } from './line.js';
+import { problemOf, unreachable } from './problem.js';
 import type { Accepted } from './types.js';
-import type { UploadProgress } from './upload.js';
 
 /** Files from this size on are sent so: below it, sending all of it again is quicker than asking how far one came. */
 export const IN_PIECES_FROM = 5_000_000;
 const PIECE = 2 * 1024 * 1024;
-/** Between tries, in ms, from the last piece that arrived on. */
-const PATIENCE = [0, 500, 1000, 2000, 4000, ...Array.from({ length: 30 }, () => 8000)];
+/** Storing a piece takes the server no longer, also just before a deadline. */
+const STORED_WITHIN_MS = 60_000;
 
-export interface PiecesProgress extends UploadProgress {
-  /** The connection is lost; it is tried again by itself. */
-  readonly waiting: boolean;
-}
-
-type OnProgress = (progress: PiecesProgress) => void;
+type OnProgress = (progress: UploadProgress) => void;
 
 /** Sends a large document in pieces (`sendInPieces`). Resolves with the receipt. */
 export function uploadInPieces(
@@ -50,45 +45,54 @@ export async function sendInPieces<Outcome>(
   const { Upload, defaultOptions } = await import('tus-js-client');
   const sha256 = await sha256Of(file);
   const total = file.size;
-  let sent = 0;
+  /** What the server has acknowledged, and keeps. */
+  let arrived = 0;
+  const onLost = () => onProgress({ sent: arrived, total, waiting: true });
   const upload = new Upload(file, {
     endpoint,
     chunkSize: PIECE,
-    retryDelays: PATIENCE,
+    retryDelays: null,
     // What was sent is found again by name, size and time of the file; until the receipt is here.
     removeFingerprintOnSuccess: false,
     metadata: { filename: file.name, ...(sha256 === null ? {} : { sha256 }) },
-    onShouldRetry: (error) => {
-      const again = isWorthAnotherTry(error);
-      if (again) onProgress({ sent, total, waiting: true });
-      return again;
-    },
   });
   const [before] = await upload.findPreviousUploads();
   if (before !== undefined) upload.resumeFromPreviousUpload(before);
-  await new Promise<void>((resolve, reject) => {
-    upload.options.onProgress = (so) => {
-      sent = so;
-      onProgress({ sent, total, waiting: false });
-    };
-    upload.options.onSuccess = () => resolve();
-    upload.options.onError = (error) => reject(problemBehind(error));
-    const stop = (): void => {
-      void upload.abort();
-      reject(
-        new ProblemError(
-          0,
-          'The upload was stopped',
-          'Nothing was handed in. Choose the same file again to go on where it stopped.',
-        ),
-      );
-    };
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) stop();
-    else upload.start();
-  });
+  const attempt = (moved: () => void) =>
+    new Promise<void>((resolve, reject) => {
+      const end = (after: () => void) => {
+        line.stop();
+        signal.removeEventListener('abort', stop);
+        after();
+      };
+      const giveUp = (problem: unknown) => {
+        void upload.abort();
+        end(() => reject(problem));
+      };
+      const stop = () => giveUp(stopped());
+      const line = watchLine(() => giveUp(unreachable()), STORED_WITHIN_MS);
+      upload.options.onProgress = (sent) => {
+        line.moved(sent === total || sent % PIECE === 0);
+        onProgress({ sent, total, waiting: false });
+      };
+      upload.options.onChunkComplete = (_size, acknowledged) => {
+        arrived = acknowledged;
+        moved();
+      };
+      upload.options.onSuccess = () => end(resolve);
+      upload.options.onError = (error) => end(() => reject(problemBehind(error)));
+      signal.addEventListener('abort', stop);
+      if (signal.aborted) stop();
+      else upload.start();
+    });
+  await patiently({ attempt, onLost, signal });
   const id = (upload.url ?? '').split('/').at(-1) ?? '';
-  const outcome = await finish(id);
+  const outcome = await patiently({
+    attempt: () => finish(id),
+    onLost,
+    signal,
+    again: ({ status }) => status === 0,
+  });
   for (const { urlStorageKey } of await upload.findPreviousUploads()) {
     await defaultOptions.urlStorage?.removeUpload(urlStorageKey);
   }
@@ -98,11 +102,6 @@ export async function sendInPieces<Outcome>(
 type Failure = Error | DetailedError;
 
 const answerTo = (error: Failure) => ('originalResponse' in error ? error.originalResponse : null);
-
-function isWorthAnotherTry(error: Failure): boolean {
-  const status = answerTo(error)?.getStatus() ?? 0;
-  return status === 0 || status >= 500 || status === 409 || status === 423 || status === 429;
-}
 
 function problemBehind(error: Failure): unknown {
   const answer = answerTo(error);

@@ -1,25 +1,48 @@
-import { ProblemError, problemOf, unreachable } from './problem.js';
+import { patiently, stopped, watchLine, type UploadProgress } from './line.js';
+import { problemOf, unreachable } from './problem.js';
 
-export interface UploadProgress {
-  readonly sent: number;
-  readonly total: number;
+interface Upload {
+  readonly path: string;
+  readonly file: File;
+  /** Makes a repeated attempt the same upload. */
+  readonly key: string;
+  readonly onProgress: (progress: UploadProgress) => void;
+  readonly signal: AbortSignal;
 }
 
-/** Sends a file and tells how far it is, which fetch cannot. The key makes a repeated attempt the same upload. */
-export function upload<T>(
-  path: string,
-  file: File,
-  idempotencyKey: string,
-  onProgress: (progress: UploadProgress) => void,
-  signal: AbortSignal,
+/** Storing a file takes the server no longer. */
+const STORED_WITHIN_MS = 60_000;
+
+/** Sends a file. Where the line is lost it is sent again by itself, from the start. */
+export function upload<T>(sending: Upload): Promise<T> {
+  const { file, onProgress, signal } = sending;
+  return patiently({
+    attempt: () => uploadOnce<T>(sending, STORED_WITHIN_MS),
+    onLost: () => onProgress({ sent: 0, total: file.size, waiting: true }),
+    signal,
+    // Whatever is answered was decided, and is told.
+    again: ({ status }) => status === 0,
+  });
+}
+
+/** Sends a file and tells how far it is, which fetch cannot. */
+export function uploadOnce<T>(
+  { path, file, key, onProgress, signal }: Upload,
+  answeredWithin = Infinity,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', path);
     request.setRequestHeader('accept', 'application/json, application/problem+json');
-    request.setRequestHeader('idempotency-key', idempotencyKey);
-    request.upload.addEventListener('progress', (event) => {
-      onProgress({ sent: Math.min(event.loaded, file.size), total: file.size });
+    request.setRequestHeader('idempotency-key', key);
+    let lost = false;
+    const line = watchLine(() => {
+      lost = true;
+      request.abort();
+    }, answeredWithin);
+    request.upload.addEventListener('progress', ({ loaded, total }) => {
+      line.moved(loaded >= total);
+      onProgress({ sent: Math.min(loaded, file.size), total: file.size, waiting: false });
     });
     request.addEventListener('load', () => {
       const body = parsed(request.responseText);
@@ -30,10 +53,13 @@ export function upload<T>(
       return reject(problemOf(request.status, headers, body));
     });
     request.addEventListener('error', () => reject(unreachable()));
-    request.addEventListener('abort', () =>
-      reject(new ProblemError(0, 'The upload was cancelled', 'Nothing was handed in.')),
-    );
-    signal.addEventListener('abort', () => request.abort());
+    request.addEventListener('abort', () => reject(lost ? unreachable() : stopped()));
+    const stop = () => request.abort();
+    signal.addEventListener('abort', stop);
+    request.addEventListener('loadend', () => {
+      line.stop();
+      signal.removeEventListener('abort', stop);
+    });
     const form = new FormData();
     form.append('file', file, file.name);
     request.send(form);

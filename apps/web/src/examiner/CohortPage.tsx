@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { uploadCohort } from '../api/cohorts.js';
 import { exam as examQuery } from '../api/exams.js';
-import type { PiecesProgress } from '../api/upload-in-pieces.js';
+import type { UploadProgress } from '../api/line.js';
 import { announce } from '../ui/announce.js';
 import { DropZone } from '../ui/DropZone.js';
 import { Problem } from '../ui/Notice.js';
@@ -20,7 +20,7 @@ const route = getRouteApi('/shell/examiner/examining/$exam/cohort');
 export function CohortPage() {
   const { exam: id } = route.useParams();
   const exam = useQuery(examQuery(id));
-  const [progress, setProgress] = useState<PiecesProgress>({ sent: 0, total: 0, waiting: false });
+  const [progress, setProgress] = useState<UploadProgress>({ sent: 0, total: 0, waiting: false });
   const abort = useRef(new AbortController());
   const reset = useRef<() => void>(null);
   const sending = useMutation({

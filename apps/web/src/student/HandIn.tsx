@@ -3,7 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { submitAddress } from '../api/exams.js';
-import { IN_PIECES_FROM, uploadInPieces, type PiecesProgress } from '../api/upload-in-pieces.js';
+import type { UploadProgress } from '../api/line.js';
+import { IN_PIECES_FROM, uploadInPieces } from '../api/upload-in-pieces.js';
 import { ProblemError } from '../api/problem.js';
 import { newKey, upload } from '../api/upload.js';
 import type { Accepted } from '../api/types.js';
@@ -35,7 +36,7 @@ export function HandIn({ exam, again, late, closed }: HandInProps) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [attempt, setAttempt] = useState<Attempt | null>(null);
-  const [progress, setProgress] = useState<PiecesProgress>({ sent: 0, total: 0, waiting: false });
+  const [progress, setProgress] = useState<UploadProgress>({ sent: 0, total: 0, waiting: false });
   const abort = useRef(new AbortController());
   const reset = useRef<() => void>(null);
 
@@ -45,13 +46,7 @@ export function HandIn({ exam, again, late, closed }: HandInProps) {
       setProgress({ sent: 0, total: file.size, waiting: false });
       const { signal } = abort.current;
       if (file.size >= IN_PIECES_FROM) return uploadInPieces(exam, file, setProgress, signal);
-      return upload<Accepted>(
-        submitAddress(exam),
-        file,
-        key,
-        (so) => setProgress({ ...so, waiting: false }),
-        signal,
-      );
+      return upload<Accepted>({ path: submitAddress(exam), file, key, onProgress: setProgress, signal });
     },
     onSuccess: async ({ submission }) => {
       void queryClient.invalidateQueries({ queryKey: ['exams'] });
@@ -146,7 +141,13 @@ export function HandIn({ exam, again, late, closed }: HandInProps) {
   );
 }
 
-function sentInWords({ total, waiting }: PiecesProgress, percent: number): string {
-  if (waiting) return `The connection is lost at ${percent}%. Sending goes on as soon as it is back.`;
+function sentInWords({ total, waiting }: UploadProgress, percent: number): string {
+  if (waiting) {
+    const kept =
+      percent === 0
+        ? 'The connection is lost, and nothing has arrived yet. It is sent'
+        : `The connection is lost at ${percent}%. What has arrived is kept, and the rest is sent`;
+    return `${kept} by itself as soon as the connection is back: leave this page open.`;
+  }
   return percent < 100 ? `${percent}% of ${fileSize(total)} sent` : 'Being stored. Your receipt is next.';
 }
