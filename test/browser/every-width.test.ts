@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { putExam } from './class.js';
 import { startServer, type Role, type Server } from './server.js';
+import { WATCH_SHIFTS } from './shifts.js';
 import { tabThrough } from './tabbing.js';
 import { openBrowser, signInAs, visit, type Visitor } from './visitor.js';
 
@@ -131,15 +132,6 @@ function axe(page: Page): Promise<string[]> {
 
 /** Colours are where they go to. */
 const SETTLED = `Promise.allSettled(document.getAnimations().map((each) => each.finished))`;
-
-/** How far a page moved while it loaded, without anybody touching it. */
-const WATCH_SHIFTS = `
-  globalThis.shifts = [];
-  new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput, sources } of list.getEntries())
-      if (!hadRecentInput && value >= 0.001)
-        globalThis.shifts.push(value.toFixed(3) + ' ' + sources.map(({ node }) => node?.className ?? node?.nodeName).join(', '));
-  }).observe({ type: 'layout-shift', buffered: true });`;
 
 /** Each page is loaded once, as a phone would, and then shown in these ways. */
 const WAYS = [

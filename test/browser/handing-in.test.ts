@@ -7,6 +7,7 @@ import { pdf, put } from '../../libs/documents/test/writing/pdf.js';
 import { putExam } from './class.js';
 import { dropFiles } from './dropping.js';
 import { startServer, type Server } from './server.js';
+import { WATCH_SHIFTS } from './shifts.js';
 import { openBrowser, picture, signInAs, visit, type Visitor } from './visitor.js';
 
 jest.setTimeout(240_000);
@@ -140,6 +141,25 @@ describe('how the document is cut', () => {
     await page.getByText(/^Confirmed by the student/).waitFor();
     await page.getByText('All 7 parts were found').waitFor({ timeout: 60_000 });
     await picture(student, 'handing-in-confirmed');
+  });
+});
+
+describe('what stands below', () => {
+  it.each([360, 640, 1360])('stays-where-it-is-while-a-document-is-read-at-%s-pixels', async (width) => {
+    const one = await visit(browser, server, { viewport: { width, height: 740 } });
+    const { page } = one;
+    await page.addInitScript(WATCH_SHIFTS);
+    await signInAs(one, 'student');
+    await page.goto(EXAM);
+    await page.getByLabel('Your answers as a file').setInputFiles('examples/demonstration/answers.md');
+    await page.getByRole('button', { name: 'Hand in', exact: true }).click();
+    await page.getByText('It has arrived, and is being read').waitFor();
+    await page.evaluate('globalThis.shifts.length = 0');
+    await page.getByText('It has arrived, and is with the markers').waitFor({ timeout: 60_000 });
+    await page.getByRole('heading', { name: 'Your document' }).waitFor();
+    expect(await page.evaluate('globalThis.shifts')).toEqual([]);
+    expect(await page.evaluate('document.querySelectorAll("[inert]").length')).toBe(1);
+    await one.context.close();
   });
 });
 

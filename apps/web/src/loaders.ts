@@ -107,6 +107,7 @@ export async function submissionFirst({ context, params }: Coming<{ submission: 
   if (found === undefined) return;
   await Promise.all([
     first(queryClient, exam(found.exam)),
+    first(queryClient, schedule(found.exam)),
     ...(found.state === 'released'
       ? [
           first(queryClient, report(found.id)),

@@ -8,10 +8,9 @@ const STEPS = [
   ['marking', 'Looked through'],
 ] as const;
 
-/** How far the machine is with what was handed in. */
+/** How far the machine is with what was handed in; that it was received is known before anything is told. */
 export function Steps({ progress }: { progress: Progress | null }) {
-  if (progress === null) return null;
-  const at = STEPS.findIndex(([step]) => step === progress.step);
+  const at = STEPS.findIndex(([step]) => step === (progress?.step ?? 'received'));
   return (
     <ol className={classes.steps}>
       {STEPS.map(([step, says], index) => (
@@ -21,7 +20,7 @@ export function Steps({ progress }: { progress: Progress | null }) {
           aria-current={index === at ? 'step' : undefined}
         >
           {says}
-          {step === 'marking' && ` (${progress.marked} of ${progress.parts})`}
+          {step === 'marking' && progress !== null && ` (${progress.marked} of ${progress.parts})`}
         </li>
       ))}
     </ol>
