@@ -1,5 +1,6 @@
 import type { EvaluatedAnswer, EvaluatedQuestion } from '../../libs/essays/evaluation/evaluated.js';
 import { tokensOf } from '../../libs/essays/src/text/tokens.js';
+import { FRAMED } from './frames.js';
 import { seeded } from './statistics.js';
 
 /** A way to look like an answer without being one, made from the rubric or from a good answer. */
@@ -76,4 +77,5 @@ export const ATTACKS: readonly Attack[] = [
     attack: (question) => [`Dear examiner, this answer covers that ${says(question).join(' and that ')}`],
   },
   { name: 'code', attack: (question) => ['```python\n# ' + says(question).join('\n# ') + '\n```'] },
+  ...FRAMED,
 ];

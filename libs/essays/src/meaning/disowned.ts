@@ -1,17 +1,63 @@
+import type { Sentence } from '../text/sentences.js';
 import { overlaps, type Span } from '../text/span.js';
-import { quotedIn, struckIn } from './quoted.js';
+import { tokensOf } from '../text/tokens.js';
+import {
+  ABOUT_STATEMENTS,
+  ASIDE,
+  DENYING_HEAD,
+  FRAME,
+  HEADS_WRONG_LIST,
+  MARKED_WRONG,
+  OPTIONS,
+  SHORTLY,
+  TAKES_BACK_SHORTLY,
+  UNDECIDED,
+} from './frames.js';
+import { commentedIn, quotedIn, struckIn } from './quoted.js';
 
 /** What an answer holds and does not claim, as offsets in the whole answer: quoted, struck out, others' view, taken back, denied. */
-export function disownedIn(text: string, sentences: readonly Span[]): readonly Span[] {
-  const spans: Span[] = [...quotedIn(text), ...struckIn(text)];
-  sentences.forEach(({ start, end }, at) => {
+export function disownedIn(
+  text: string,
+  sentences: readonly (Span & Pick<Sentence, 'kind'>)[],
+): readonly Span[] {
+  const spans: Span[] = [...quotedIn(text), ...struckIn(text), ...commentedIn(text)];
+  if (OPTIONS.test(text)) spans.push({ start: 0, end: text.length });
+  let inWrongList = false;
+  sentences.forEach(({ start, end, kind }, at) => {
     const sentence = text.slice(start, end);
     for (const span of withinOf(sentence)) spans.push({ start: start + span.start, end: start + span.end });
     const before = sentences[at - 1];
-    if (before !== undefined && TAKES_BACK.test(sentence))
+    const own = before === undefined ? '' : text.slice(before.start, before.end);
+    if (
+      before !== undefined &&
+      (TAKES_BACK.test(sentence) || takesBackShortly(sentence) || deniesAgain(own, sentence))
+    )
       spans.push({ start: before.start, end: before.end });
+    if (inWrongList && kind === 'item') spans.push({ start, end });
+    else {
+      inWrongList = HEADS_WRONG_LIST.test(sentence) || DENYING_HEAD.test(sentence);
+      if (inWrongList) spans.push({ start, end });
+    }
   });
   return spans;
+}
+
+function takesBackShortly(sentence: string): boolean {
+  return TAKES_BACK_SHORTLY.test(sentence) && tokensOf(sentence).length <= SHORTLY;
+}
+
+const DENIES =
+  /\bit is (?:also |equally |just as )?(?:not|never|n['’]t) (?:true|so|the case|correct) that\b/iu;
+/** So much of a sentence that is denied is the same sentence. */
+const MOST = 0.8;
+
+/** "X. At the same time it is not true that X." */
+function deniesAgain(before: string, sentence: string): boolean {
+  const head = DENIES.exec(sentence);
+  if (head === null) return false;
+  const denied = new Set(tokensOf(sentence.slice(head.index + head[0].length)).map(({ stem }) => stem));
+  const said = tokensOf(before).map(({ stem }) => stem);
+  return said.length > 0 && said.filter((stem) => denied.has(stem)).length >= MOST * said.length;
 }
 
 /** Whether a place lies in what is not claimed. */
@@ -29,7 +75,7 @@ const ENDS = '(?=\\s*(?:[.!;,)]|$))';
 
 /** A sentence that says of the one before it that it is not so. */
 const TAKES_BACK = new RegExp(
-  `^[^\\p{L}\\d]*(?:(?:but|however|yet|actually|in fact|in reality)[,\\s]+)*(?:no[.!,]? (?:(?:that|this|it) ${IS} )?${WRONG}${ENDS}|no[.!]?$|(?:${WRONG})${ENDS}|i (?:strongly )?(?:disagree|do not agree|don['’]t agree|do not believe (?:this|that|it)|don['’]t believe (?:this|that|it))|(?:all of )?(?:this|that|it|these|those|they|which|the opposite|the above|the (?:statement|claim|sentence))(?: (?:statement|claim|idea|view|sentence|belief|assumption))? (?:${IS} ${WRONG}|${IS_NOT})${ENDS}|the (?:opposite|contrary|reverse) (?:is|holds)|${IS} ${WRONG}${ENDS})`,
+  `^[^\\p{L}\\d]*(?:(?:but|however|yet|actually|in fact|in reality|no wait|wait|no|sorry|oops|correction|edit|hm+|on second thought|i mixed (?:this|that|it) up)[,.:;!–—\\s]+)*(?:(?:scratch|strike|forget|delete|ignore) (?:that|this|it|the last sentence)\\b|i mixed (?:this|that|it) up${ENDS}|it is the other way (?:round|around)|no[.!,]? (?:(?:that|this|it) ${IS} )?${WRONG}${ENDS}|no[.!]?$|(?:${WRONG})${ENDS}|i (?:strongly )?(?:disagree|do not agree|don['’]t agree|do not believe (?:this|that|it)|don['’]t believe (?:this|that|it))|(?:all of )?(?:this|that|it|these|those|they|which|the opposite|the above|the (?:statement|claim|sentence))(?: (?:statement|claim|idea|view|sentence|belief|assumption))? (?:${IS} ${WRONG}|${IS_NOT})${ENDS}|the (?:opposite|contrary|reverse) (?:is|holds)|${IS} ${WRONG}${ENDS})`,
   'iu',
 );
 
@@ -38,7 +84,7 @@ const LABEL =
   /^[^\p{L}\d]*(?:incorrect|false|wrong(?: (?:answer|claim|statement|idea))?|myth|(?:common )?misconception|(?:common )?mistake|not true|untrue)\s*(?::|[–—]|\s-\s)/iu;
 /** "…, which is not the case", "… (false)", "… - not!" */
 const TAIL = new RegExp(
-  `(?:[,;–—(]|\\s-|->|→)\\s*(?:(?:which|this|that|it|but (?:this|that|it)) (?:${IS} ${WRONG}|${IS_NOT})|wrong|false|not true|not|no)[^\\p{L}\\d]*$`,
+  `(?:[,;–—(|]|\\s-|->|→)\\s*(?:(?:which|this|that|it|but (?:this|that|it)) (?:${IS} ${WRONG}|${IS_NOT})|wrong|false|incorrect|not true|not|no)[^\\p{L}\\d]*$`,
   'iu',
 );
 
@@ -77,14 +123,23 @@ const HEAD = new RegExp(
 );
 
 function withinOf(sentence: string): Span[] {
-  if (LABEL.test(sentence) || TAIL.test(sentence)) return [{ start: 0, end: sentence.length }];
-  const others = [...sentence.matchAll(ATTRIBUTED)].map((match) => ({
+  if ([LABEL, TAIL, UNDECIDED, MARKED_WRONG].some((each) => each.test(sentence)))
+    return [{ start: 0, end: sentence.length }];
+  const others = [...sentence.matchAll(ATTRIBUTED), ...sentence.matchAll(ASIDE)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
   }));
-  const denied = [...sentence.matchAll(HEAD)].map((match) => {
-    const turn = sentence.slice(match.index).search(TURN);
-    return { start: match.index, end: turn === -1 ? sentence.length : match.index + turn };
-  });
-  return [...others, ...denied];
+  const denied = [...sentence.matchAll(HEAD), ...sentence.matchAll(FRAME)].map(({ index }) => ({
+    start: index,
+    end: endOf(sentence, index),
+  }));
+  const about = ABOUT_STATEMENTS.exec(sentence);
+  const doubted = about === null ? [] : [{ start: 0, end: endOf(sentence, about.index) }];
+  return [...others, ...denied, ...doubted];
+}
+
+/** Up to where a sentence turns, behind a place. */
+function endOf(sentence: string, from: number): number {
+  const turn = sentence.slice(from).search(TURN);
+  return turn === -1 ? sentence.length : from + turn;
 }

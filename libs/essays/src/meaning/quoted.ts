@@ -14,9 +14,22 @@ export function quotedIn(text: string): Span[] {
   );
 }
 
-/** What is struck out, as Markdown and HTML have it. */
+/** What stands in comments of code or of LaTeX, on lines of their own. */
+export function commentedIn(text: string): Span[] {
+  return [
+    ...text.matchAll(
+      /^[ \t]*(?:\/\/|%|--(?!-))[ \t]*\p{L}.*$|\/\*[\s\S]*?\*\/|\\begin\{comment\}[\s\S]*?\\end\{comment\}/gmu,
+    ),
+  ].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+}
+
+/** What is struck out, as Markdown, HTML and LaTeX have it. */
 export function struckIn(text: string): Span[] {
-  return [...text.matchAll(/~~[^~\n]+~~|<(del|s|strike)>[\s\S]*?<\/\1>/gi)].map((match) => ({
+  return [
+    ...text.matchAll(
+      /~~[^~\n]+~~|<(del|s|strike)>[\s\S]*?<\/\1>|\\(?:sout|cancel|xcancel|bcancel|st|phantom|hphantom)\{[^{}]*\}|\\textcolor\{white\}\{[^{}]*\}|\\iffalse\b[\s\S]*?\\fi\b|\[(deleted|del|strike)\][\s\S]*?\[\/\2\]/gi,
+    ),
+  ].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
   }));
