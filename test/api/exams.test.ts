@@ -189,6 +189,32 @@ describe('two examiners at one exam', () => {
     expect((await examiner.get('/api/v1/exams/other')).status).toBe(404);
   });
 
+  it('a-new-exam-opens-to-students-at-the-time-it-was-put-with', async () => {
+    const student = await service.as('student');
+    const soon = yaml.replace(/^exam: .*$/m, 'exam: soon');
+    const put = (query: string, headers = {}) =>
+      examiner.put(`/api/v1/exams/soon?${query}`, { yaml: soon, headers });
+    expect((await put('opens=tomorrow')).status).toBe(400);
+    expect((await put('opens=2099-01-31T09:00:00%2B01:00', { 'if-none-match': '*' })).status).toBe(201);
+    expect((await examiner.get('/api/v1/exams/soon/schedule')).json).toMatchObject({
+      opens: '2099-01-31T08:00:00.000Z',
+      deadline: null,
+    });
+    const refused = await student.get('/api/v1/exams/soon');
+    expect(refused.status).toBe(403);
+    expect(refused.text).not.toContain('hidden layers');
+    // Of an exam that is there already it says where that is changed, and of one made meanwhile that there is one.
+    const again = await put('opens=2099-02-01T09:00:00Z');
+    expect(again.status).toBe(422);
+    expect(problemIn(again).detail).toMatch(/soon\/schedule/);
+    const other = soon.replace(/^title: .*$/m, 'title: Other');
+    const taken = await examiner.put('/api/v1/exams/soon?opens=2099-02-01T09:00:00Z', {
+      yaml: other,
+      headers: { 'if-none-match': '*' },
+    });
+    expect(taken.status).toBe(412);
+  });
+
   it('if-match-that-names-no-version-is-400', async () => {
     expect((await examiner.put(ADDRESS, { yaml, headers: { 'if-match': '"latest"' } })).status).toBe(400);
   });

@@ -318,6 +318,13 @@ describe('when things go wrong', () => {
       'format: 1\nexam: my-exam\ntitle: Theirs\nquestions:\n  - { id: 1, kind: choice, marks: 1, prompt: P, options: [{ id: a, says: A }, { id: b, says: B }], correct: [a] }\n';
     await putExam(examiner, 'my-exam', taken);
     await page.getByRole('button', { name: 'Save' }).click();
+    // Who saves a new exam is asked when students see it; unless they say so, not at once.
+    const asked = page.getByRole('dialog', { name: 'When do students see this exam?' });
+    expect(await asked.getByRole('radio', { name: 'From a time on' }).isChecked()).toBe(true);
+    await page.keyboard.press('Escape');
+    await asked.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await asked.getByRole('button', { name: 'Save the exam' }).click();
     await page.getByText('There is an exam called “my-exam” already').waitFor();
     await page.getByRole('button', { name: 'Make mine version 2 of it' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
@@ -340,7 +347,23 @@ describe('when things go wrong', () => {
     await page.keyboard.type('-2');
     await page.getByText('With the name “my-exam-2” this is another exam').waitFor();
     await page.getByRole('button', { name: 'Save as another exam' }).click();
+    await page.getByLabel('Opens').fill('2099-01-31T09:00');
+    await page.getByRole('button', { name: 'Save the exam' }).click();
     await page.waitForURL('**/examining/my-exam-2');
+    await page.getByText(/^Opens 31 January 2099 at 09:00:00/).waitFor();
+    // Next year's begins as a copy of this one, with questions that are added by their kind.
+    await page.getByRole('link', { name: 'Copy', exact: true }).click();
+    await page.waitForURL('**/examining/new?from=my-exam-2');
+    await editor.getByText('my-exam-2-copy').waitFor();
+    await page.getByRole('button', { name: 'Add a question' }).click();
+    await page.getByRole('menuitem', { name: /^Choice/ }).click();
+    await page.keyboard.type('Which layer');
+    await page.getByRole('heading', { name: 'Which layer' }).waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('radio', { name: 'As soon as it is saved' }).click();
+    await page.getByRole('button', { name: 'Save the exam' }).click();
+    await page.waitForURL('**/examining/my-exam-2-copy');
+    await page.getByText('Open, without a deadline.').waitFor();
     await page.goto('/examining/my-exam/definition');
     await editor.click();
     await page.keyboard.type('# Not saved');

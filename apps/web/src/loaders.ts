@@ -98,6 +98,17 @@ export async function definitionFirst(coming: Coming<{ exam: string }>): Promise
   await Promise.all([examFirst(coming), first(coming.context.queryClient, definition(coming.params.exam))]);
 }
 
+/** What a new exam is a copy of. */
+export async function copyFirst({
+  context,
+  deps: { from },
+}: {
+  readonly context: Coming<unknown>['context'];
+  readonly deps: { readonly from?: string | undefined };
+}): Promise<void> {
+  if (from !== undefined) await first(context.queryClient, definition(from));
+}
+
 /** With its report once it is released, and until then with the document as it was read. */
 export async function submissionFirst({ context, params }: Coming<{ submission: string }>): Promise<void> {
   const { queryClient } = context;

@@ -12,6 +12,7 @@ import { arrived, likelyRole, me } from './api/session.js';
 import type { Me, QueueState, Role } from './api/types.js';
 import {
   answerFirst,
+  copyFirst,
   cutFirst,
   definitionFirst,
   disagreementsFirst,
@@ -250,6 +251,12 @@ const examining = createRoute({
 const newExam = createRoute({
   getParentRoute: () => examiner,
   path: '/examining/new',
+  validateSearch: (search): { from?: string } =>
+    typeof search['from'] === 'string' || typeof search['from'] === 'number'
+      ? { from: String(search['from']) }
+      : {},
+  loaderDeps: ({ search: { from } }) => ({ from }),
+  loader: copyFirst,
   component: lazyRouteComponent(definitionPages, 'NewExamPage'),
 });
 

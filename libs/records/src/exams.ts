@@ -1,3 +1,4 @@
+import { ALWAYS_OPEN } from '@tensormark/deadlines';
 import { createHash } from 'node:crypto';
 import { recordAudit } from './audit.js';
 import {
@@ -14,6 +15,7 @@ import { type Decimal, fromThousandths, thousandths } from './decimal.js';
 import { ExamVersionConflictError, InvalidRecordError, NotFoundError } from './errors.js';
 import type { ExamPart as PartRow, ExamVersion as VersionRow } from './generated/prisma/client.js';
 import type { JsonValue } from './json.js';
+import { recordSchedule } from './schedules.js';
 import { keepToItsMaker } from './teams/teams.js';
 
 /** One part of an exam version, in the order of the paper. */
@@ -71,6 +73,8 @@ export interface NewExamVersion {
   readonly basedOn?: number;
   /** Keeps an exam that is not there yet to a team, with whoever makes it as its examiner. */
   readonly keptToMaker?: boolean;
+  /** When an exam that is not there yet opens to students; as soon as it is there where left out. */
+  readonly opens?: Date;
 }
 
 export interface Exams {
@@ -201,6 +205,11 @@ async function append(
   const before = await tx.exam.findUnique({ where: { slug: given.slug } });
   const exam = before ?? (await tx.exam.create({ data: { slug: given.slug, createdById: given.by } }));
   if (before === null && given.keptToMaker === true) await keepToItsMaker(tx, exam.id, given.by);
+  if (before === null && given.opens !== undefined) {
+    // With the exam itself, so that no student sees it in between.
+    const schedule = { ...ALWAYS_OPEN, opens: given.opens };
+    await recordSchedule(tx, { examId: exam.id, number: 1, schedule, by: given.by });
+  }
   const latest = await tx.examVersion.findFirst({
     ...LATEST,
     where: { ...LATEST.where, examId: exam.id },

@@ -127,21 +127,7 @@ async function set(
   for (;;) {
     const number = (await currentSchedule(db, examId)).number + 1;
     try {
-      await db.$transaction(async (tx) => {
-        await tx.examSchedule.create({ data: { examId, number, setById: by, ...columnsOf(schedule) } });
-        await recordAudit(tx, {
-          actorId: by,
-          action: 'schedule-set',
-          objectType: 'exam',
-          objectId: examId,
-          details: {
-            number,
-            ...columnsOf(schedule),
-            opens: opens?.toISOString() ?? null,
-            deadline: deadline?.toISOString() ?? null,
-          },
-        });
-      });
+      await db.$transaction((tx) => recordSchedule(tx, { examId, number, schedule, by }));
       return { ...schedule, number };
     } catch (error) {
       // Somebody else set one at the same moment; ours is the later.
@@ -150,6 +136,31 @@ async function set(
       throw error;
     }
   }
+}
+
+/** Writes a schedule and its entry in the trail. */
+export async function recordSchedule(
+  tx: Session,
+  {
+    examId,
+    number,
+    schedule,
+    by,
+  }: { readonly examId: string; readonly number: number; readonly schedule: Schedule; readonly by: string },
+): Promise<void> {
+  await tx.examSchedule.create({ data: { examId, number, setById: by, ...columnsOf(schedule) } });
+  await recordAudit(tx, {
+    actorId: by,
+    action: 'schedule-set',
+    objectType: 'exam',
+    objectId: examId,
+    details: {
+      number,
+      ...columnsOf(schedule),
+      opens: schedule.opens?.toISOString() ?? null,
+      deadline: schedule.deadline?.toISOString() ?? null,
+    },
+  });
 }
 
 async function extend(

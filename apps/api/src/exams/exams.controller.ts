@@ -43,6 +43,12 @@ const refusesDefinitions = Refuses(
 );
 const VersionQuery = z.strictObject({ version: z.coerce.number().int().positive().optional() });
 
+const OpensQuery = z.strictObject({
+  opens: z.iso.datetime({ offset: true }).optional().meta({
+    description: 'When a new exam opens to students; as soon as it is stored where left out',
+  }),
+});
+
 @ApiTags('exams')
 @Controller('api/v1/exams')
 export class ExamsController {
@@ -92,13 +98,17 @@ export class ExamsController {
   async put(
     @Param('exam', { schema: ExamName }) exam: string,
     @Body() body: unknown,
+    @Query({ schema: OpensQuery }) { opens }: z.infer<typeof OpensQuery>,
     @SignedIn() person: Person,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Headers('if-match') ifMatch: string | undefined,
     @Headers('if-none-match') ifNoneMatch: string | undefined,
   ): Promise<PutExamResult> {
     const basedOn = basedOnIn(ifMatch, ifNoneMatch);
-    const { created, result } = await this.exams.put(exam, this.yamlIn(body), person, basedOn);
+    const { created, result } = await this.exams.put(exam, this.yamlIn(body), person, {
+      ...(basedOn !== undefined && { basedOn }),
+      ...(opens !== undefined && { opens: new Date(opens) }),
+    });
     void reply.status(created ? 201 : 200);
     return result;
   }

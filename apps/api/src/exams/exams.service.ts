@@ -68,19 +68,22 @@ export class ExamsService {
     return resultOf(definition, version, await this.notesOn(definition));
   }
 
-  /** `basedOn` is the version that was changed, 0 for none; undefined where whoever asks does not say. */
+  /** `basedOn` is the version that was changed, 0 for none; `opens` when students see an exam that is not there yet. */
   async put(
     name: string,
     yaml: string,
     by: Person,
-    basedOn: number | undefined,
+    given: { readonly basedOn?: number; readonly opens?: Date },
   ): Promise<{ created: boolean; result: PutExamResult }> {
     const definition = named(name, readDefinition(yaml));
+    // Where it is put as a new one, what stands by then is told as that.
+    if (given.opens !== undefined && given.basedOn !== 0)
+      if ((await this.records.exams.find(definition.exam)) !== null) throw alreadyThere(definition.exam);
     // Looked through first: what cannot be looked through must not be stored.
     const notes = await this.notesOn(definition);
     const { exam, created } = await this.records.exams.put({
       ...recordOf(definition, yaml, by.id),
-      ...(basedOn === undefined ? {} : { basedOn }),
+      ...given,
       keptToMaker: this.options.newExams === 'team',
     });
     return { created, result: resultOf(definition, exam.currentVersionNumber, notes) };
@@ -129,6 +132,14 @@ export class ExamsService {
 function resultOf(definition: ExamDefinition, version: number, notes: string[]): PutExamResult {
   const { exam, title } = definition;
   return { id: exam, version, title, totalMarks: formatMarks(totalMarks(definition)), notes };
+}
+
+function alreadyThere(exam: string): Problem {
+  return new Problem(
+    422,
+    `The exam "${exam}" is there already, and when it opens is part of its deadlines. Change them at /api/v1/exams/${exam}/schedule.`,
+    { name: 'exam-exists', title: 'This is no new exam' },
+  );
 }
 
 function named(name: string, definition: ExamDefinition): ExamDefinition {

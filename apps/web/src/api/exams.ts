@@ -79,12 +79,16 @@ export const gradeFormats = queryOptions({
   staleTime: Infinity,
 });
 
-/** `basedOn` is the version that was changed, null for a new exam: another one that stands meanwhile is a problem 412. */
-export const putExam = (id: string, yaml: string, basedOn: number | null) =>
+/**
+ * `basedOn` is the version that was changed, null for a new exam: another one that stands meanwhile is a problem 412.
+ * `opens` is when students see a new exam, null for at once.
+ */
+export const putExam = (id: string, yaml: string, basedOn: number | null, opens: string | null) =>
   answered(
     api.PUT('/api/v1/exams/{exam}', {
       params: {
         path: { exam: id },
+        ...(opens === null ? {} : { query: { opens } }),
         header: basedOn === null ? { 'if-none-match': '*' } : { 'if-match': `"${basedOn}"` },
       },
       bodySerializer: asYaml.bodySerializer,

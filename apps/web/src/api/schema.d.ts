@@ -1550,7 +1550,10 @@ export interface paths {
     /** Put a new version of an exam */
     put: {
       parameters: {
-        query?: never;
+        query?: {
+          /** @description When a new exam opens to students; as soon as it is stored where left out */
+          opens?: string;
+        };
         header?: {
           /** @description * refuses where there is an exam of this name already */
           'if-none-match'?: string;

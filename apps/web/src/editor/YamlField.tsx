@@ -19,6 +19,7 @@ import {
 } from '@codemirror/view';
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
 import type { DraftRemark } from '../api/types.js';
+import type { Insertion } from './addQuestion.js';
 import { completionOf } from './completion.js';
 import { look } from './look.js';
 import { documentationAt, type Documentation, type Vocabulary } from './vocabulary.js';
@@ -28,6 +29,8 @@ export interface YamlFieldHandle {
   goTo(line: number, column: number): void;
   /** Puts another text in place of all; it can be undone. */
   replace(text: string): void;
+  /** Puts a text in, and goes to what of it is to be written over. */
+  insert(insertion: Insertion): void;
 }
 
 interface YamlFieldProps {
@@ -145,6 +148,17 @@ export function YamlField({ ref, initial, label, describedBy, ...rest }: YamlFie
       replace(text) {
         const { current } = view;
         current?.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: text } });
+      },
+      insert({ at, text, select }) {
+        const { current } = view;
+        if (current === null) return;
+        current.dispatch({
+          changes: { from: at, insert: text },
+          selection: { anchor: select.from, head: select.to },
+          effects: EditorView.scrollIntoView(select.from, { y: 'center' }),
+          userEvent: 'input.template',
+        });
+        current.focus();
       },
     }),
     [],

@@ -12,17 +12,12 @@ const QUESTIONS = /^questions:[ \t]*(?:#.*)?$/m;
  * stands is found in it as in the whole, at the cost of one question.
  */
 export function questionAround(text: string, position: number): Around {
-  const head = QUESTIONS.exec(text);
-  if (head === null) return { text, position };
-  const from = head.index + head[0].length;
-  const first = /\n( *)-(?=\s|$)/.exec(text.slice(from, from + LONGEST_GAP));
-  const indent = first?.[1];
-  if (indent === undefined) return { text, position };
-  const list = text.slice(from, endOf(text, from, indent));
-  const starts = [...list.matchAll(new RegExp(`^${indent}-(?=\\s|$)`, 'gm'))].map(
+  const found = listOfQuestions(text);
+  if (found === null) return { text, position };
+  const { indent, from, end } = found;
+  const starts = [...text.slice(from, end).matchAll(new RegExp(`^${indent}-(?=\\s|$)`, 'gm'))].map(
     ({ index }) => from + index,
   );
-  const end = from + list.length;
   const pieces = [text.slice(0, starts[0] ?? end)];
   let moved = position;
   for (const [at, start] of starts.entries()) {
@@ -35,6 +30,24 @@ export function questionAround(text: string, position: number): Around {
   }
   pieces.push(text.slice(end));
   return { text: pieces.join(''), position: moved };
+}
+
+export interface ListOfQuestions {
+  /** What stands before each dash. */
+  readonly indent: string;
+  /** Behind the line that begins the list. */
+  readonly from: number;
+  /** Where what follows the list begins. */
+  readonly end: number;
+}
+
+/** Where the questions of an exam stand, one below the other; null where they do not. */
+export function listOfQuestions(text: string): ListOfQuestions | null {
+  const head = QUESTIONS.exec(text);
+  if (head === null) return null;
+  const from = head.index + head[0].length;
+  const indent = /\n( *)-(?=\s|$)/.exec(text.slice(from, from + LONGEST_GAP))?.[1];
+  return indent === undefined ? null : { indent, from, end: endOf(text, from, indent) };
 }
 
 /** Comments may stand before the first question. */

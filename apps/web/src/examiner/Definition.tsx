@@ -8,6 +8,9 @@ import { putExam } from '../api/exams.js';
 import { asProblem } from '../api/problem.js';
 import { stageScheme } from '../api/scheme-changes.js';
 import type { DraftPaper } from '../api/types.js';
+import { AddQuestion } from '../editor/AddQuestion.js';
+import { questionToAdd } from '../editor/addQuestion.js';
+import type { QuestionKind } from '../editor/templates.js';
 import type { Documentation } from '../editor/vocabulary.js';
 import { YamlField, type YamlFieldHandle } from '../editor/YamlField.js';
 import { announce } from '../ui/announce.js';
@@ -17,6 +20,7 @@ import classes from './definition.module.css';
 import { DraftPreview } from './DraftPreview.js';
 import { DraftRemarks, remarksInWords } from './DraftRemarks.js';
 import { examNameIn, nameless } from './examName.js';
+import { OpensDialog } from './OpensDialog.js';
 import { SaveConflict } from './SaveConflict.js';
 import { TryAnswer } from './TryAnswer.js';
 import { useExamDraft } from './useExamDraft.js';
@@ -28,14 +32,18 @@ interface DefinitionProps {
   initial: string;
   /** The version that stands, or null for a new exam. */
   version: number | null;
+  /** The exam that a new one begins as a copy of. */
+  copied?: string;
 }
 
 const PANES = ['write', 'preview', 'try', 'remarks'] as const;
 type Pane = (typeof PANES)[number];
 
 /** An exam as YAML, with what becomes of it beside: the paper, an answer tried, and what is to be mended. */
-export function Definition({ person, exam, initial, version }: DefinitionProps) {
-  const draft = useExamDraft(person, exam, { yaml: initial, version });
+export function Definition({ person, exam, initial, version, copied }: DefinitionProps) {
+  // A name of an exam has no blanks: a copy and its original are kept apart.
+  const keptAs = copied === undefined ? exam : `copy of ${copied}`;
+  const draft = useExamDraft(person, keptAs, { yaml: initial, version });
   const { yaml, basedOn, remarks } = draft;
   const schema = useQuery(examSchema);
   const layers = useQuery(layerVocabulary);
@@ -57,10 +65,13 @@ export function Definition({ person, exam, initial, version }: DefinitionProps) 
   const queryClient = useQueryClient();
   const name = examNameIn(yaml);
   const begun = draft.resumed?.yaml ?? initial;
+  const [asking, ask] = useState(false);
 
   const saving = useMutation({
-    mutationFn: ({ text, from }: { text: string; from: number | null }) =>
-      putExam(examNameIn(text) ?? 'unnamed', text, from),
+    mutationFn: ({ text, from, opens }: { text: string; from: number | null; opens: string | null }) =>
+      putExam(examNameIn(text) ?? 'unnamed', text, from, opens),
+    // What was wrong stands on the page.
+    onError: () => ask(false),
     onSuccess: async (put) => {
       draft.settle();
       await queryClient.invalidateQueries({ queryKey: ['exam'] });
@@ -94,6 +105,16 @@ export function Definition({ person, exam, initial, version }: DefinitionProps) 
       saving.reset();
       staging.reset();
     }
+  }
+
+  function add(kind: QuestionKind) {
+    const insertion = questionToAdd(yaml, kind);
+    if (insertion === null) {
+      announce('Put the questions below “questions:”, each behind a dash, to have one added');
+      return;
+    }
+    setChosen('write');
+    requestAnimationFrame(() => editor.current?.insert(insertion));
   }
 
   function take(text: string, from: number | null) {
@@ -134,8 +155,11 @@ export function Definition({ person, exam, initial, version }: DefinitionProps) 
               See who would change
             </Button>
           )}
+          <AddQuestion onAdd={add} />
           <Button
-            onClick={() => saving.mutate({ text: yaml, from: savedFrom })}
+            onClick={() =>
+              savedFrom === null ? ask(true) : saving.mutate({ text: yaml, from: savedFrom, opens: null })
+            }
             loading={saving.isPending}
             disabled={name === null}
           >
@@ -144,6 +168,12 @@ export function Definition({ person, exam, initial, version }: DefinitionProps) 
         </div>
       </div>
 
+      <OpensDialog
+        opened={asking}
+        saving={saving.isPending}
+        onSave={(opens) => saving.mutate({ text: yaml, from: savedFrom, opens })}
+        onClose={() => ask(false)}
+      />
       {draft.resumed !== null && draft.changed && (
         <Notice
           tone="plain"

@@ -7,21 +7,48 @@ import { Page } from '../ui/Page.js';
 import { Waiting } from '../ui/Waiting.js';
 import { ExamCrumbs } from './ExamCrumbs.js';
 import { Definition } from './Definition.js';
+import { copyOf } from './examName.js';
 import { STARTING_POINT } from './startingPoint.js';
 
 const route = getRouteApi('/shell/examiner/examining/$exam/definition');
 
+const newRoute = getRouteApi('/shell/examiner/examining/new');
+
+/** A new exam, from a small one or as a copy of another. */
 export function NewExamPage() {
+  const { from } = newRoute.useSearch();
   const person = useQuery(me);
+  const original = useQuery({ ...definition(from ?? ''), staleTime: Infinity, enabled: from !== undefined });
+  const initial =
+    from === undefined ? STARTING_POINT : original.data && copyOf(original.data.yaml, `${from}-copy`);
   return (
     <Page
       title="New exam"
       crumbs={<Link to="/examining">Exams</Link>}
-      lead="The whole exam in one file: questions, marks and the marking scheme."
+      lead={
+        from === undefined
+          ? 'The whole exam in one file: questions, marks and the marking scheme.'
+          : `Begun as a copy of “${from}”, questions and marking scheme: give it a name and a title of its own.`
+      }
       width="100rem"
     >
-      {person.data && (
-        <Definition person={person.data.id} exam={null} initial={STARTING_POINT} version={null} />
+      {original.error !== null && (
+        <Problem
+          error={original.error}
+          what="The exam to copy could not be loaded"
+          retry={() => void original.refetch()}
+        />
+      )}
+      {from !== undefined && original.isPending && <Waiting rows={1} height={420} />}
+      {initial !== undefined && person.data && (
+        <Definition
+          key={from ?? ''}
+          person={person.data.id}
+          exam={null}
+          initial={initial}
+          version={null}
+          {...(from !== undefined && { copied: from })}
+        />
       )}
     </Page>
   );

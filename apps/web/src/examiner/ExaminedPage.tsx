@@ -49,6 +49,9 @@ export function ExaminedPage() {
           <ButtonLink variant="default" to="/examining/$exam/definition" params={{ exam: id }}>
             Change the exam
           </ButtonLink>
+          <ButtonLink variant="default" to="/examining/new" search={{ from: id }}>
+            Copy
+          </ButtonLink>
           <ButtonLink variant="default" to="/examining/$exam/scheme" params={{ exam: id }}>
             Scheme changes
           </ButtonLink>

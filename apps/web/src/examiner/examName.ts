@@ -3,6 +3,11 @@ export function examNameIn(yaml: string): string | null {
   return /^exam:[ \t]*["']?([A-Za-z0-9][A-Za-z0-9._-]{0,63})["']?[ \t]*(?:#.*)?$/m.exec(yaml)?.[1] ?? null;
 }
 
+/** The same exam under another name, on the line that gives it. */
+export const copyOf = (yaml: string, name: string): string =>
+  yaml.replace(/^exam:.*$/m, () => `exam: ${name.slice(0, LONGEST_NAME)}`);
+
+const LONGEST_NAME = 64;
 const LONGEST_SHOWN = 24;
 
 /** What to do where an exam has no name that it could live under. */
