@@ -34,7 +34,10 @@ export function layoutOf(value: Value, depth = 0): Layout | undefined {
   }
   if (name === 'squeeze') {
     const dim = args && argument(args, 'dim', 1);
-    return isOne(dim) && first !== undefined && isColumnWide(first) ? 'row' : undefined;
+    if (first === undefined) return undefined;
+    if (isOne(dim) && isColumnWide(first)) return 'row';
+    // A column loses the dimension that it has for its own.
+    return (dim === undefined || isOne(dim)) && layoutOf(first, depth + 1) === 'column' ? 'row' : undefined;
   }
   if (name === 'unsqueeze' && args !== undefined)
     return isOne(argument(args, 'dim', 1)) && first !== undefined && layoutOf(first, depth + 1) === 'row'

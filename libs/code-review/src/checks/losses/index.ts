@@ -1,4 +1,6 @@
 import type { Check } from '../../check.js';
+import { gradientNormDim, penaltyGraph } from './gradient-penalty.js';
+import { valuesCrossed } from './values-crossed.js';
 import { maskAfterSoftmax, weightsDim } from './attention.js';
 import { criticSigmoid, generatorTarget } from './adversarial.js';
 import { scaleInverted, scaleWidth, temperatureTurned } from './attention-scale.js';
@@ -49,7 +51,7 @@ export const losses: readonly Check[] = [
   missingNonlinearity,
   reluOnOutput,
   lossTask,
-  following(silentBroadcast, stretchedTargets),
+  following(following(silentBroadcast, stretchedTargets), valuesCrossed),
   targetRange,
   argmaxOneLogit,
   sigmoidThresholdZero,
@@ -89,4 +91,6 @@ export const losses: readonly Check[] = [
   temperatureTurned,
   maskInverted,
   maskOverQueries,
+  gradientNormDim,
+  penaltyGraph,
 ];

@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { madeUnread } from './made-unread.js';
 import { constantWeights } from './constant-weights.js';
 import { copiedCall } from './copied-call.js';
 import { allFrozen, headAttribute } from './frozen.js';
@@ -42,6 +43,7 @@ export const parameters: readonly Check[] = [
   copiedCall,
   twinOptimizer,
   layerRepeated,
+  madeUnread,
 ];
 
 export const parameterErrors = [emptyOptimizer];

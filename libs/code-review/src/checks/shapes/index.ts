@@ -19,6 +19,8 @@ import { rnnTuple } from './rnn-tuple.js';
 import { shapeLinearIn } from './shape-linear-in.js';
 import { turnedNothing } from './turned-nothing.js';
 import { viewForTranspose, viewNoncontiguous } from './strides.js';
+import { dimensionMissing } from './dimension-missing.js';
+import { positionIndex } from './position-index.js';
 import { attentionLayout } from './attention-layout.js';
 import { vocabularySize } from './vocabulary.js';
 import { packLayout } from './pack-layout.js';
@@ -65,6 +67,8 @@ export const shapes: readonly Check[] = [
   positionAxis,
   attentionLayout,
   vocabularySize,
+  dimensionMissing,
+  positionIndex,
 ];
 
 function followingTargets(check: Check): Check {

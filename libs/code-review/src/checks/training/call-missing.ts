@@ -50,6 +50,7 @@ def train(model, loader, optimizer, criterion):
       yield {
         at: span,
         message: `${attribute} is named here and not called.`,
+        instead: `Call it: ${span.text}().`,
         evidence: [],
         fix: { what: 'call it', line: endLine, column: endColumn, endLine, endColumn, text: '()' },
       };

@@ -1,4 +1,7 @@
 import type { Check } from '../../check.js';
+import { endsNotKept } from './ends-not-kept.js';
+import { meanBySamples } from './mean-by-samples.js';
+import { following } from '../shapes/followed-targets.js';
 import { backwardMissing } from './backward-missing.js';
 import { backwardNoGrad } from './backward-no-grad.js';
 import { backwardTwice } from './backward-twice.js';
@@ -80,7 +83,7 @@ export const training: readonly Check[] = [
   sumUnused,
   targetNotShifted,
   maskAdded,
-  endIgnored,
+  following(endIgnored, endsNotKept),
   endOfFirst,
   targetNotUpdated,
   teacherMode,
@@ -91,4 +94,5 @@ export const training: readonly Check[] = [
   meanOverBatch,
   validationTrains,
   otherLoader,
+  meanBySamples,
 ];

@@ -12,13 +12,13 @@ const ENDS =
   /^\(?1(\.0?)?\s*-\s*\w+\)?$|^\(?(1(\.0?)?\s*-\s*)?(\w+\.)*\w*(mask|done|terminal|nonterminal|not_done|dones)\w*\)?$/i;
 
 /** The factors of a product, and the terms of a sum. */
-function partsOf(node: tree.Expression, operator: '+' | '*'): tree.Expression[] {
+export function partsOf(node: tree.Expression, operator: '+' | '*'): tree.Expression[] {
   return node.kind === 'BinOp' && node.operator === operator
     ? [...partsOf(node.left, operator), ...partsOf(node.right, operator)]
     : [node];
 }
 
-const isDiscount = ({ span: { text } }: tree.Expression): boolean =>
+export const isDiscount = ({ span: { text } }: tree.Expression): boolean =>
   DISCOUNT.test(text) || /^0?\.9\d*$/.test(text);
 
 const VALUES = `
@@ -82,7 +82,38 @@ export const endIgnored: Check = {
   why: 'After a terminal state nothing comes: without (1 - done) its target counts on rewards of a state that does not exist.',
   instead: 'Write reward + gamma * (1 - done) * next_value.',
   needs: 'A batch of five parts whose last is used for nothing, and a target of reward and discounted value.',
-  wrong: [`${VALUES}    goal = r + gamma * best  # <--${STEP}`],
+  wrong: [
+    `${VALUES}    goal = r + gamma * best  # <--${STEP}`,
+    `
+import torch
+import torch.nn as nn
+import gymnasium as gym
+from memory import Memory
+env, memory = gym.make('CartPole-v1'), Memory(1000)
+q, q_old = nn.Linear(4, 2), nn.Linear(4, 2)
+q_old.load_state_dict(q.state_dict())
+optimizer = torch.optim.Adam(q.parameters(), lr=1e-3)
+def update(gamma):
+    state, action, reward, next_state = memory.draw(32)
+    with torch.no_grad():
+        best = q_old(next_state).max(1)[0]
+        goal = reward + gamma * best  # <--
+    chosen = q(state).gather(1, action.unsqueeze(1)).squeeze(1)
+    loss = nn.functional.mse_loss(chosen, goal)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+for episode in range(100):
+    state, done = env.reset(), False
+    while not done:
+        action = env.action_space.sample()
+        next_state, reward, done, info = env.step(action)
+        memory.push(state, action, reward, next_state)
+        state = next_state
+        update(0.99)
+    q_old.load_state_dict(q.state_dict())
+`,
+  ],
   right: [
     `${VALUES}    goal = r + gamma * best * (1 - done)${STEP}`,
     `${VALUES}    best[done.bool()] = 0.0\n    goal = r + gamma * best${STEP}`,

@@ -1,0 +1,118 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { classesOf, statementsIn, targetsOf } from '../../ask/tree.js';
+
+const NET = `
+import torch
+import torch.nn as nn
+
+class Block(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.conv, self.out = nn.Conv2d(width, width, 3, padding=1), nn.Conv2d(width, width, 1)
+`;
+
+export const madeUnread: Check = {
+  id: 'made-unread',
+  title: 'What a layer gives, or what was put by, is never used',
+  severity: 'warning',
+  why: 'The network goes on without it: a way around that joins nothing, or a layer whose weights are never trained.',
+  instead: 'Use it below: out = out + identity; return the last of them.',
+  needs:
+    'A name in forward that is given what one of the network’s layers gives, or its input to keep, and that is read nowhere.',
+  wrong: [
+    `${NET}
+    def forward(self, x):
+        identity = x  # <--
+        x = torch.relu(self.conv(x))
+        return self.out(x)
+`,
+    `${NET}
+    def forward(self, x):
+        hidden = torch.relu(self.conv(x))
+        scores = self.out(hidden)  # <--
+        return hidden
+`,
+  ],
+  right: [
+    `${NET}
+    def forward(self, x):
+        identity = x
+        x = torch.relu(self.conv(x))
+        _ = self.out(x)
+        unused_scores, kept = self.out(x), x
+        return self.out(x) + identity, kept
+`,
+  ],
+  *run(program) {
+    if (!/\bdef forward\b/.test(program.source)) return;
+    for (const owner of classesOf(program)) {
+      const layers = layersOf(owner);
+      for (const method of owner.body) {
+        if (method.kind !== 'FunctionDef' || method.name !== 'forward') continue;
+        if (/\blocals\(\)|\bexec\(|\beval\(/.test(method.span.text)) continue;
+        const reads = readsIn(method);
+        for (const one of statementsIn(method.body)) {
+          if (one.kind !== 'Assign' || one.targets.length !== 1) continue;
+          const [name = ''] = targetsOf(one);
+          if (one.targets[0]?.kind !== 'Name' || name.startsWith('_') || (reads.get(name) ?? 0) > 0) continue;
+          const isKept =
+            one.value.kind === 'Name' &&
+            /^(identity|residual|res|skip|shortcut|short_cut|x_?(orig|in|skip|res)|orig_?x|inp(ut)?_?x)\d*$/i.test(
+              name,
+            );
+          const isLayer =
+            one.value.kind === 'Call' && layers.has(one.value.callee.span.text) && !/unused|dummy/.test(name);
+          if (!isKept && !isLayer) continue;
+          yield {
+            at: one.span,
+            message: isKept
+              ? `${name} is put by here and read nowhere.`
+              : `${name} is read nowhere: what ${one.value.kind === 'Call' ? one.value.callee.span.text : ''} gives is dropped.`,
+            evidence: [],
+          };
+        }
+      }
+    }
+  },
+};
+
+/** `self.fc` of attributes that are made of PyTorch's layers with weights. */
+function layersOf(owner: tree.ClassDefinition): ReadonlySet<string> {
+  const layers = new Set<string>();
+  for (const one of owner.body)
+    if (one.kind === 'FunctionDef' && one.name === '__init__')
+      for (const statement of statementsIn(one.body))
+        if (statement.kind === 'Assign') {
+          const values = statement.value.kind === 'Tuple' ? statement.value.items : [statement.value];
+          const names = targetsOf(statement);
+          for (const [at, value] of values.entries())
+            if (
+              value.kind === 'Call' &&
+              /(^|\.)(Linear|Bilinear|Conv\w*d|Sequential|LSTM|GRU|RNN|\w*Norm\w*)$/.test(
+                value.callee.span.text,
+              )
+            )
+              layers.add(names[at] ?? '');
+        }
+  return layers;
+}
+
+/** How often names are read in a function, `x += 1` being no reading of x. */
+function readsIn(method: tree.FunctionDefinition): ReadonlyMap<string, number> {
+  const written = new Set<object>();
+  const reads = new Map<string, number>();
+  eachNode(method, (node) => {
+    if (node.kind === 'Assign')
+      for (const target of node.targets) {
+        written.add(target);
+        if (target.kind === 'Tuple' || target.kind === 'List')
+          for (const item of target.items) written.add(item);
+      }
+  });
+  eachNode(method, (node) => {
+    if (node.kind === 'Name' && !written.has(node)) reads.set(node.id, (reads.get(node.id) ?? 0) + 1);
+  });
+  return reads;
+}
