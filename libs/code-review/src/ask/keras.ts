@@ -127,6 +127,18 @@ export interface Hidden {
   readonly between: readonly KerasLayer[];
 }
 
+/** The same of every branch of a network, each layer once. */
+export function hiddenInAll(network: KerasNetwork): Hidden[] {
+  const seen = new Set<KerasLayer['value']>();
+  return [network, ...(network.paths ?? [])].flatMap((one) =>
+    hiddenIn(one).filter(({ layer }) => {
+      const isNew = !seen.has(layer.value);
+      seen.add(layer.value);
+      return isNew;
+    }),
+  );
+}
+
 /** Every layer with weights that another one follows, in a network whose layers are all known. */
 export function hiddenIn(network: KerasNetwork): Hidden[] {
   const steps = layersOf(network);

@@ -1,4 +1,4 @@
-import { isValue, kerasOf } from '@tensormark/frameworks';
+import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
@@ -19,6 +19,14 @@ model.compile(loss='mse', optimizer='adam')
 model.fit(x, y, epochs=10)
 print(model.predict(x[0]))  # <--
 `,
+    `
+import tensorflow as tf
+(x, y), _ = tf.keras.datasets.mnist.load_data()
+data = tf.data.Dataset.from_tensor_slices((x / 255, y)).shuffle(1000)
+model = tf.keras.Sequential([tf.keras.layers.Flatten(), tf.keras.layers.Dense(10, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(data, epochs=5)  # <--
+`,
   ],
   right: [
     `
@@ -33,6 +41,7 @@ print(model.predict(x[:1]), model.predict(np.expand_dims(x[0], axis=0)), model.p
 `,
   ],
   *run(program: Program): Generator<Found> {
+    yield* unbatched(program);
     for (const { fits, uses } of kerasOf(program).models)
       for (const { x, kind, moment } of uses) {
         const at = moment.span;
@@ -50,3 +59,32 @@ print(model.predict(x[:1]), model.predict(np.expand_dims(x[0], axis=0)), model.p
       }
   },
 };
+
+const HANDS_ON = /^(shuffle|map|cache|prefetch|repeat|take|skip|with_options)$/;
+
+/** `tf.data.Dataset` that is learned from one example at a time, without a batch around it. */
+function* unbatched(program: Program): Generator<Found> {
+  if (!program.source.includes('from_tensor_slices')) return;
+  for (const { fits } of kerasOf(program).models)
+    for (const { x, moment, call } of fits) {
+      let current = x;
+      for (
+        let depth = 0;
+        depth < 12 &&
+        isValue(current) &&
+        current.made.kind === 'operation' &&
+        HANDS_ON.test(current.made.name);
+        depth++
+      )
+        [current] = current.made.args.positional;
+      const made = foreignCall(current);
+      if (moment.span === undefined || call.name !== 'fit' || !made?.name.endsWith('.from_tensor_slices'))
+        continue;
+      yield {
+        at: moment.span,
+        message: 'The data set gives one example after the other, with no batch around them.',
+        severity: 'error',
+        evidence: [places(['the data set', isValue(x) ? x.span : undefined])],
+      };
+    }
+}

@@ -73,7 +73,15 @@ for _ in range(200):
   },
 };
 
-function stepsOf({ inputs: { shape }, epochs, batchSize, validationSplit = 0 }: Fitted): number | undefined {
+function stepsOf({
+  inputs: { shape },
+  epochs,
+  batchSize,
+  validationSplit = 0,
+  call,
+}: Fitted): number | undefined {
+  const said = call.args.named.get('steps_per_epoch');
+  if (typeof said === 'bigint' && epochs !== undefined) return epochs * Number(said);
   const rows = shape?.[0];
   if (rows === undefined || epochs === undefined || batchSize === undefined || batchSize < 1)
     return undefined;

@@ -11,6 +11,9 @@ import {
   stepNotRun,
 } from './graph-training.js';
 import { listGiven } from './list-given.js';
+import { lossWithoutTargets } from './loss-without-targets.js';
+import { generatorSteps } from './generator-steps.js';
+import { splitMixed } from './split-mixed.js';
 import { statisticsApart } from './statistics-apart.js';
 import { judgeNotFrozen } from './judge-not-frozen.js';
 import { fewUpdates } from './few-updates.js';
@@ -69,6 +72,9 @@ export const keras: readonly Check[] = [
   weightsMissing,
   watchedWay,
   statisticsApart,
+  splitMixed,
+  generatorSteps,
+  lossWithoutTargets,
   listGiven,
   feedMissing,
   stepNotRun,

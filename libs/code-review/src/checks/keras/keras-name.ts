@@ -23,6 +23,12 @@ from keras.layers import Dense
 model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(3, activation='softmax')])
 model.compile(loss='categorical_crossentropi', optimizer='adam')  # <--
 `,
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(3, activation='softmax')])
+model.compile(loss='categorical_crossentropy', optimizer='adam', metric=['accuracy'])  # <--
+`,
   ],
   right: [
     `
@@ -36,7 +42,7 @@ model.compile(loss='categorical_crossentropy', optimizer='Adam')
   ],
   *run(program) {
     if (/custom_object/.test(program.source)) return;
-    for (const { network, compiles } of kerasOf(program).models) {
+    for (const { network, compiles, fits } of kerasOf(program).models) {
       for (const { layer } of network === undefined ? [] : layersOf(network)) {
         const given =
           layer &&
@@ -46,22 +52,77 @@ model.compile(loss='categorical_crossentropy', optimizer='Adam')
         if (typeof given !== 'string' || layer?.span === undefined || isKnown(ACTIVATIONS, given)) continue;
         yield unknown(layer.span, 'activation', given);
       }
-      for (const { lossGiven, optimizerGiven, moment } of compiles) {
+      for (const { call, lossGiven, optimizerGiven, moment } of compiles) {
         if (moment.span === undefined) continue;
         const loss = typeof lossGiven === 'string' ? lossOf(lossGiven)?.name : undefined;
         if (
           typeof lossGiven === 'string' &&
           loss !== undefined &&
-          !LOSSES.has(loss) &&
-          !isKnown(LOSSES, loss)
+          (/cross_?entropies$|cross_entropy|CrossEntropy/.test(lossGiven) ||
+            (!LOSSES.has(loss) && !isKnown(LOSSES, loss)))
         )
           yield unknown(moment.span, 'loss', lossGiven);
+        const word = misspelt(call.args.named.keys(), OF_COMPILE);
+        if (word !== undefined)
+          yield {
+            at: moment.span,
+            message: `compile takes no ${word.given}: it is ${word.meant}.`,
+            evidence: [],
+          };
         if (typeof optimizerGiven === 'string' && !OPTIMIZERS.has(optimizerGiven.toLowerCase()))
           yield unknown(moment.span, 'optimiser', optimizerGiven);
+      }
+      for (const { call, moment } of fits) {
+        const word = call.name === 'fit' ? misspelt(call.args.named.keys(), OF_FIT) : undefined;
+        if (word !== undefined && moment.span !== undefined)
+          yield {
+            at: moment.span,
+            message: `fit takes no ${word.given}: it is ${word.meant}.`,
+            evidence: [],
+          };
       }
     }
   },
 };
+
+const OF_COMPILE = ['optimizer', 'loss', 'metrics', 'loss_weights', 'weighted_metrics', 'run_eagerly'];
+const OF_FIT = [
+  'batch_size',
+  'epochs',
+  'verbose',
+  'callbacks',
+  'validation_split',
+  'validation_data',
+  'shuffle',
+  'class_weight',
+  'sample_weight',
+  'steps_per_epoch',
+  'validation_steps',
+];
+
+/** A keyword that is one of those but for a letter or two that are missing, too many or in each other's place. */
+function misspelt(
+  given: Iterable<string>,
+  known: readonly string[],
+): { readonly given: string; readonly meant: string } | undefined {
+  for (const word of given) {
+    if (known.includes(word)) continue;
+    const meant = known.find(
+      (one) => one.length > 4 && (one === `${word}s` || `${one}s` === word || isTurned(one, word)),
+    );
+    if (meant !== undefined) return { given: word, meant };
+  }
+  return undefined;
+}
+
+function isTurned(one: string, other: string): boolean {
+  if (one.length !== other.length) return false;
+  const apart = [...one].flatMap((letter, at) => (letter === other[at] ? [] : [at]));
+  const [first = 0, second = 0] = apart;
+  return (
+    apart.length === 2 && second === first + 1 && one[first] === other[second] && one[second] === other[first]
+  );
+}
 
 /** Capitals and underscores are left alone: versions differ in them. */
 function isKnown(names: ReadonlySet<string>, name: string): boolean {

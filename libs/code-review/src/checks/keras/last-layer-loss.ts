@@ -1,3 +1,4 @@
+import type { Fitted } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { fitsAfter, otherWord, trainedIn } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
@@ -103,6 +104,17 @@ def build(classes):
       if (!isCategorical && loss.name !== 'binary_crossentropy') continue;
       const fits = isCategorical ? activation === 'softmax' : /^(hard_)?sigmoid$/.test(activation);
       if (fits) {
+        const isOneOfMany =
+          !isCategorical &&
+          (units ?? 0) > 2 &&
+          fitsAfter(trained).some(({ targets, x, y }) => x !== y && isChoice(targets));
+        if (isOneOfMany && loss.fromLogits !== true)
+          yield {
+            at,
+            message: `The labels have one class of ${units} for each example, and sigmoid with binary_crossentropy asks of each class by itself: softmax and categorical_crossentropy choose one.`,
+            evidence: [said],
+            severity: 'design',
+          };
         if (loss.fromLogits !== true) continue;
         yield {
           at,
@@ -144,3 +156,8 @@ def build(classes):
     }
   },
 };
+
+/** Whether labels are columns of which one holds; made-up ones say nothing. */
+function isChoice({ targets, isRandom }: Fitted['targets']): boolean {
+  return targets?.kind === 'one-hot' && isRandom !== true;
+}

@@ -75,5 +75,8 @@ function severityFor(trained: Trained): Severity | undefined {
   if (fits.some(({ targets: { targets, isRandom } }) => targets?.kind === 'real' && isRandom !== true))
     return undefined;
   const isAskedHowOften = compiled.metrics.some((metric) => metric.endsWith('accuracy'));
-  return (activation === 'sigmoid' || isClasses) && (isAskedHowOften || isClasses) ? 'design' : undefined;
+  if (activation !== 'sigmoid' && !isClasses) return undefined;
+  if (isAskedHowOften || isClasses) return 'design';
+  // Nothing says which of the two it is; amounts between 0 and 1 would be right so.
+  return units === 1 && fits.some(({ targets: { scale } }) => scale === 'raw') ? 'remark' : undefined;
 }

@@ -1,7 +1,7 @@
 import { activationIn, isLinear, kerasOf, unitsOf } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { hiddenIn, layersOf } from '../../ask/keras.js';
+import { hiddenIn, hiddenInAll, layersOf } from '../../ask/keras.js';
 import type { Hidden } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import type { Fix } from '../../finding.js';
@@ -54,8 +54,10 @@ autoencoder = Sequential([
     for (const { network } of kerasOf(program).models) {
       if (network === undefined) continue;
       const layers = layersOf(network);
-      for (const hidden of hiddenIn(network)) {
+      const inline = new Set(hiddenIn(network).map((one) => one.layer.value));
+      for (const hidden of hiddenInAll(network)) {
         const { layer, activation, at, next, between } = hidden;
+        const isOfBranch = !inline.has(layer.value);
         if (activation !== 'linear' || at === undefined || !isLinear(layer) || !isLinear(next)) continue;
         if (
           isCode(
@@ -77,6 +79,7 @@ autoencoder = Sequential([
           at,
           message: `Nothing that is not linear comes between this ${layer.type} and the next ${next.type}: the two amount to one.`,
           evidence: [places(['the next one', next.span])],
+          ...(isOfBranch && { severity: 'design' as const }),
           ...((isPooled || isAverage) && {
             severity: 'design' as const,
             message: `Only pooling comes between this ${layer.type} and the next ${next.type}; it has no activation.`,

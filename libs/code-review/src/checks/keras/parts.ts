@@ -1,9 +1,10 @@
 import type { Check } from '../../check.js';
+import { augmentTestInKeras } from './augment-test.js';
 import { biasBeforeBnInKeras } from './architecture.js';
 import { batchMissingInKeras } from './batch-missing.js';
 import { callMissingInKeras } from './call-missing.js';
 import { constantWeightsInKeras } from './constant-weights.js';
-import { argmaxOneLogitInKeras } from './decisions.js';
+import { argmaxBatchInKeras, argmaxOneLogitInKeras } from './decisions.js';
 import { doubleActivationInKeras } from './double-activation.js';
 import { dropoutOnOutputInKeras } from './dropout-on-output.js';
 import { dropoutRateInKeras } from './dropout-rate.js';
@@ -34,7 +35,11 @@ import { rateForDataInKeras } from './rate-for-data.js';
 import { reluOnOutputInKeras } from './relu-on-output.js';
 import { flattenMissingInKeras, kernelTooLargeInKeras } from './shapes.js';
 import { shuffledApartInKeras } from './predictions-shuffled.js';
+import { shuffledAloneInKeras } from './shuffled-alone.js';
 import { softmaxOneUnitInKeras } from './softmax-one-unit.js';
+import { lossArgumentsInKeras } from './loss-arguments.js';
+import { stepMissingInKeras } from './step-missing.js';
+import { targetShapeInKeras } from './target-shape.js';
 import { trainMissingInKeras } from './tape.js';
 import { leakResplitInKeras } from './tested-on-learned.js';
 
@@ -46,11 +51,15 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'bcelogits-double': sigmoidTwiceInGraphs,
   'loss-task': lossTaskInKeras,
   'missing-nonlinearity': [missingNonlinearityInKeras, missingNonlinearityInGraphs],
+  'augment-test': augmentTestInKeras,
+  'loss-arguments': lossArgumentsInKeras,
+  'step-missing': stepMissingInKeras,
+  'target-shape': targetShapeInKeras,
   'shape-linear-in': shapeLinearInGraphs,
   'log-unmasked': logUnmaskedInGraphs,
   'loss-sign': lossSignInGraphs,
   'silent-broadcast': silentBroadcastInGraphs,
-  'argmax-batch': argmaxBatchInGraphs,
+  'argmax-batch': [argmaxBatchInKeras, argmaxBatchInGraphs],
   'eval-missing': evalMissingInGraphs,
   'relu-on-output': [reluOnOutputInKeras, reluOnOutputInGraphs],
   'double-activation': doubleActivationInKeras,
@@ -69,7 +78,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'zero-or-constant-weights': [constantWeightsInKeras, constantWeightsInGraphs],
   'train-missing': trainMissingInKeras,
   'leak-resplit': leakResplitInKeras,
-  'shuffled-apart': shuffledApartInKeras,
+  'shuffled-apart': [shuffledApartInKeras, shuffledAloneInKeras],
 };
 
 /** The check with what it means in programs of Keras, where it means something there. */

@@ -1,6 +1,6 @@
 import { kerasOf } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { hiddenIn, otherWord } from '../../ask/keras.js';
+import { hiddenInAll, otherWord } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 
 export const softmaxHidden: Check = {
@@ -18,6 +18,15 @@ model = Sequential()
 model.add(Dense(64, input_dim=8, activation='softmax'))  # <--
 model.add(Dense(3, activation='softmax'))
 `,
+    `
+from keras.layers import Input, Dense, concatenate
+from keras.models import Model
+one, other = Input((10,)), Input((5,))
+left = Dense(32, activation='softmax')(one)  # <--
+right = Dense(16, activation='relu')(other)
+out = Dense(1, activation='sigmoid')(concatenate([left, right]))
+model = Model([one, other], out)
+`,
   ],
   right: [
     `
@@ -31,7 +40,7 @@ model.add(Dense(3, activation='softmax'))
   *run(program) {
     for (const { network } of kerasOf(program).models) {
       if (network === undefined) continue;
-      for (const { layer, activation, at, next } of hiddenIn(network)) {
+      for (const { layer, activation, at, next } of hiddenInAll(network)) {
         if (activation !== 'softmax' || at === undefined || next === layer) continue;
         const fix = otherWord(at, 'softmax', 'relu');
         yield {

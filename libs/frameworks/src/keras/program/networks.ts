@@ -35,6 +35,8 @@ export interface KerasNetwork {
   readonly isWhole: boolean;
   /** The shape of one example, as the program says it. */
   readonly input: Example | undefined;
+  /** Where branches are put side by side: each of them, with all that follows; shapes are not known there. */
+  readonly paths?: readonly KerasNetwork[];
   /** Of a network with several outputs: what leads to each. */
   readonly outputs?: readonly Output[];
 }
@@ -93,6 +95,29 @@ function callOfModel({ body }: Program): Span | undefined {
   if (written.length === 1) return written[0]?.span;
   const models = written.filter(({ isModel }) => isModel);
   return models.length === 1 ? models[0]?.span : undefined;
+}
+
+interface Item {
+  readonly datum: Datum;
+  readonly added: Called | undefined;
+}
+
+const MOST_PATHS = 16;
+
+/** The tensors that are put side by side to a tensor: by `concatenate` or a layer `Concatenate`. */
+function joinedIn(value: Value): readonly Value[] | undefined {
+  const applied = application(value);
+  const layer = applied && kerasCall(applied.callee);
+  const called = kerasCall(value);
+  const given =
+    layer?.name === 'Concatenate'
+      ? applied?.args.positional[0]
+      : called?.name === 'concatenate'
+        ? called.args.positional[0]
+        : undefined;
+  if (!Array.isArray(given) || given.length < 2) return undefined;
+  const values = given.filter((one: Datum): one is Value => one instanceof Value);
+  return values.length === given.length ? values : undefined;
 }
 
 class Building {
@@ -171,7 +196,38 @@ class Building {
           isSingle,
         ),
       };
-    return this.backFrom(value, only, isSingle);
+    const network = this.backFrom(value, only, isSingle);
+    const paths = network.isWhole ? [] : this.#paths(only);
+    return paths.length < 2
+      ? network
+      : {
+          ...network,
+          paths: paths.map((items) => this.#along('Model', value, undefined, items, false)),
+        };
+  }
+
+  /** What leads to an output, by each of the branches that are put side by side before it. */
+  #paths(output: Value): readonly (readonly Item[])[] {
+    const found: Item[][] = [];
+    const follow = (from: Value, after: readonly Item[]): void => {
+      const items = [...after];
+      let current: Value = from;
+      for (let depth = 0; depth < 200 && found.length < MOST_PATHS; depth++) {
+        const joined = joinedIn(current);
+        if (joined !== undefined) {
+          for (const branch of joined) follow(branch, items);
+          return;
+        }
+        const applied = application(current);
+        const [next] = applied?.args.positional ?? [];
+        if (applied === undefined || !(next instanceof Value)) break;
+        items.unshift({ datum: applied.callee, added: undefined });
+        current = next;
+      }
+      found.push(items);
+    };
+    follow(output, []);
+    return found;
   }
 
   #outputs(
@@ -216,7 +272,7 @@ class Building {
     kind: KerasNetwork['kind'],
     value: Value,
     start: Example | undefined,
-    items: readonly { readonly datum: Datum; readonly added: Called | undefined }[],
+    items: readonly Item[],
     isWhole: boolean,
   ): KerasNetwork {
     let input = start;

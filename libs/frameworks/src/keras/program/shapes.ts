@@ -99,7 +99,7 @@ function reshaped(written: Written): Passed {
 
 function wrapped(layer: KerasLayer, inner: KerasLayer, given: Example): Passed {
   if (layer.type === 'TimeDistributed') {
-    if (given.length < 2) return undefined;
+    if (given.length < 2) return { kind: 'refused', why: { kind: 'rank', wanted: 2, given } };
     const each = shapeAfter(inner, given.slice(1));
     return each?.kind === 'shape' ? { kind: 'shape', shape: [given[0], ...each.shape] } : undefined;
   }

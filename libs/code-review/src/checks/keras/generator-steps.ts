@@ -1,0 +1,102 @@
+import { eachNode, kerasOf } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { Span, tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { statementsIn, statementsOf } from '../../ask/tree.js';
+
+export const generatorSteps: Check = {
+  id: 'generator-steps',
+  title: 'A generator and a number of steps that do not go together',
+  severity: 'error',
+  why: 'Keras takes batches of a generator until it ends or until steps_per_epoch: one without an end never finishes the first epoch, and one that ends has nothing left for the second.',
+  instead: 'Give steps_per_epoch with a generator that goes on forever (while True).',
+  needs: 'fit that is handed the call of a generator that the program writes itself.',
+  wrong: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+from data import batch
+def batches():
+    while True:
+        yield batch()
+model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(batches(), epochs=10)  # <--
+`,
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+from data import batch, names
+def batches():
+    for name in names:
+        yield batch(name)
+model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit_generator(batches(), steps_per_epoch=100, epochs=10)  # <--
+`,
+  ],
+  right: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+from data import batch, names
+def forever():
+    while True:
+        for name in names:
+            yield batch(name)
+def once():
+    for name in names:
+        yield batch(name)
+model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(forever(), steps_per_epoch=100, epochs=10)
+for epoch in range(10):
+    model.fit(once(), epochs=1)
+`,
+  ],
+  *run(program) {
+    if (!/\byield\b/.test(program.source)) return;
+    for (const { fits } of kerasOf(program).models)
+      for (const { call, moment, epochs } of fits) {
+        const at = moment.span;
+        const written = at && generatorGiven(program, at);
+        if (at === undefined || written === undefined || !/^fit(_generator)?$/.test(call.name)) continue;
+        const { named } = call.args;
+        const hasSteps = named.has('steps_per_epoch') || named.has('samples_per_epoch');
+        const isEndless = statementsIn(written.body).some(isForever);
+        const message = isEndless
+          ? hasSteps
+            ? undefined
+            : 'The generator never ends, and steps_per_epoch is not given: the first epoch goes on forever.'
+          : (epochs ?? 1) > 1
+            ? 'The generator ends after one pass, and there are more epochs than that.'
+            : undefined;
+        if (message === undefined) continue;
+        yield { at, message, evidence: [places(['the generator', written.nameSpan])] };
+      }
+  },
+};
+
+function isForever(statement: tree.Statement): boolean {
+  return statement.kind === 'While' && /^(True|1)$/.test(statement.test.span.text);
+}
+
+/** The generator whose call is what `fit` is given first, where the program writes it and nothing around it. */
+function generatorGiven(program: Program, at: Span): tree.FunctionDefinition | undefined {
+  let given: tree.Expression | undefined;
+  eachNode(program.body, (node) => {
+    if (node.kind !== 'Call' || node.span.start !== at.start || node.span.end !== at.end) return;
+    given ??= node.args[0] ?? node.keywords.find(({ name }) => name === 'x' || name === 'generator')?.value;
+  });
+  if (given?.kind !== 'Call' || given.callee.kind !== 'Name') return undefined;
+  const name = given.callee.id;
+  const found = statementsOf(program).filter(
+    (one): one is tree.FunctionDefinition => one.kind === 'FunctionDef' && one.name === name,
+  );
+  const [only] = found;
+  if (found.length !== 1 || only === undefined || (only.decorators?.length ?? 0) > 0) return undefined;
+  return statementsIn(only.body).some((one) => one.kind === 'Expr' && one.value.kind === 'Yield')
+    ? only
+    : undefined;
+}

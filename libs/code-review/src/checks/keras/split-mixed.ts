@@ -1,0 +1,67 @@
+import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
+import type { Datum, Value } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+
+export const splitMixed: Check = {
+  id: 'split-mixed',
+  title: 'Parts of a split that do not belong together',
+  severity: 'error',
+  why: 'train_test_split gives the two parts of its first array, then the two of the next: taken in another order, inputs stand beside other inputs, or beside the labels of other rows.',
+  instead: 'Unpack it as x_train, x_test, y_train, y_test = train_test_split(x, y).',
+  needs: 'fit or evaluate on two parts of one call of train_test_split.',
+  wrong: [
+    `
+from sklearn.model_selection import train_test_split
+from keras.models import Sequential
+from keras.layers import Dense
+from data import x, y
+x_train, y_train, x_test, y_test = train_test_split(x, y)
+model = Sequential([Dense(64, input_dim=20, activation='relu'), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x_train, y_train, epochs=20)  # <--
+`,
+  ],
+  right: [
+    `
+from sklearn.model_selection import train_test_split
+from keras.models import Sequential
+from keras.layers import Dense
+from data import x, y
+x_train, x_test, y_train, y_test = train_test_split(x, y)
+model = Sequential([Dense(64, input_dim=20, activation='relu'), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x_train, y_train, epochs=20, validation_data=(x_test, y_test))
+`,
+  ],
+  *run(program) {
+    if (!program.source.includes('train_test_split')) return;
+    for (const { fits, uses } of kerasOf(program).models)
+      for (const { x, y, moment } of [...fits, ...uses]) {
+        const [one, other] = [partOf(x), partOf(y)];
+        if (moment.span === undefined || one === undefined || other === undefined || one.by !== other.by)
+          continue;
+        const isSameArray =
+          Math.floor(one.index / 2) === Math.floor(other.index / 2) && one.index !== other.index;
+        if (!isSameArray && one.index % 2 === other.index % 2) continue;
+        yield {
+          at: moment.span,
+          message: isSameArray
+            ? 'Both are parts of one array: its rows to learn from, and its rows to test with.'
+            : 'One is the part to learn from, and the other the part to test with: their rows are not the same.',
+          evidence: [places(['the split', one.by.span])],
+        };
+        return;
+      }
+  },
+};
+
+function partOf(datum: Datum | undefined): { readonly by: Value; readonly index: number } | undefined {
+  if (!isValue(datum) || datum.made.kind !== 'operation' || datum.made.name !== 'unpacked') return undefined;
+  const [by, index] = datum.made.args.positional;
+  return isValue(by) &&
+    typeof index === 'bigint' &&
+    /(^|\.)train_test_split$/.test(foreignCall(by)?.name ?? '')
+    ? { by, index: Number(index) }
+    : undefined;
+}

@@ -1,0 +1,50 @@
+import { isValue } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { Found } from '../../check.js';
+import { callsNamed } from '../../ask/events.js';
+import type { KerasPart } from './in-keras.js';
+
+/** Gradients of a network's variables that nothing is done with. */
+export const stepMissingInKeras: KerasPart = {
+  why: 'The gradients say where to go; only the optimiser goes there. Without it no variable ever changes.',
+  instead: 'Call optimizer.apply_gradients(zip(gradients, model.trainable_variables)).',
+  wrong: [
+    `
+import tensorflow as tf
+from data import batches
+model = tf.keras.Sequential([tf.keras.layers.Dense(64, activation='relu'), tf.keras.layers.Dense(10)])
+optimizer = tf.keras.optimizers.Adam()
+loss_of = tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+for x, y in batches:
+    with tf.GradientTape() as tape:
+        loss = loss_of(y, model(x))
+    gradients = tape.gradient(loss, model.trainable_variables)  # <--
+    print(float(loss))
+`,
+  ],
+  right: [
+    `
+import tensorflow as tf
+from data import picture
+model = tf.keras.applications.VGG16()
+with tf.GradientTape() as tape:
+    score = model(picture)[0, 1]
+print([float(tf.norm(one)) for one in tape.gradient(score, model.trainable_variables)])
+`,
+  ],
+  *run(program: Program): Generator<Found> {
+    if (!program.source.includes('GradientTape')) return;
+    if (/apply|minimize|assign|set_weights|update|step/.test(program.source)) return;
+    for (const { args, moment } of callsNamed(program, 'gradient')) {
+      const source = args.positional[2] ?? args.named.get('sources');
+      if (moment.span === undefined || moment.turn === undefined || !isValue(source)) continue;
+      if (source.made.kind !== 'attribute' || source.made.name !== 'trainable_variables') continue;
+      yield {
+        at: moment.span,
+        message: 'These gradients are computed in every turn, and no optimiser applies them.',
+        evidence: [],
+      };
+      return;
+    }
+  },
+};

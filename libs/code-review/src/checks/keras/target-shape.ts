@@ -1,0 +1,84 @@
+import { REGRESSION } from '@tensormark/frameworks';
+import type { Example, Program, Size } from '@tensormark/frameworks';
+import type { Found } from '../../check.js';
+import { fitsAfter, trainedIn } from '../../ask/keras.js';
+import { places } from '../../ask/places.js';
+import type { KerasPart } from './in-keras.js';
+
+/** Targets of another shape than what the network gives. */
+export const targetShapeInKeras: KerasPart = {
+  why: 'Keras refuses it, or spreads the smaller of the two over the other, and what is learned is a mean of them.',
+  instead:
+    'Give the last layer as many units as a target has numbers, and return_sequences=True where there is one for each step.',
+  wrong: [
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import LSTM, Dense
+x = np.random.rand(100, 10, 3)
+y = np.random.rand(100, 10, 1)
+model = Sequential()
+model.add(LSTM(32, input_shape=(10, 3)))
+model.add(Dense(1))  # <--
+model.compile(loss='mse', optimizer='adam')
+model.fit(x, y, epochs=5)
+`,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+x = np.random.rand(100, 4)
+y = np.random.rand(100, 3)
+model = Sequential()
+model.add(Dense(16, input_dim=4, activation='relu'))
+model.add(Dense(1))  # <--
+model.compile(loss='mae', optimizer='adam')
+model.fit(x, y, epochs=5)
+`,
+  ],
+  right: [
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import LSTM, Dense
+x = np.random.rand(100, 10, 3)
+y = np.random.rand(100, 1, 1)
+model = Sequential([LSTM(32, input_shape=(10, 3)), Dense(1)])
+model.compile(loss='mse', optimizer='adam')
+model.fit(x, y, epochs=500)
+`,
+  ],
+  *run(program: Program): Generator<Found> {
+    for (const trained of trainedIn(program)) {
+      const { network, compiled, head } = trained;
+      const gives = network.steps.at(-1)?.shape;
+      const at = head.layer.span;
+      if (!network.isWhole || gives === undefined || at === undefined) continue;
+      if (!REGRESSION.has(compiled.loss?.name ?? '')) continue;
+      for (const { targets, moment } of fitsAfter(trained)) {
+        const wanted = targets.shape?.slice(1);
+        if (wanted === undefined || targets.targets?.kind === 'one-hot' || !isApart(gives, wanted)) continue;
+        yield {
+          at,
+          message: `The network gives ${shown(gives)} for an example, and its target is ${shown(wanted)}.`,
+          severity: 'error',
+          evidence: [places(['trained here', moment.span])],
+        };
+        break;
+      }
+    }
+  },
+};
+
+function shown(shape: readonly Size[]): string {
+  return shape.length === 0 ? 'one number' : `(${shape.map((size) => size ?? '?').join(', ')})`;
+}
+
+/** Whether two shapes of an example differ by more than sizes of 1; a row of numbers for one is what flatten-missing speaks of. */
+function isApart(gives: Example, wanted: readonly Size[]): boolean {
+  if (gives.length !== 1 || gives[0] === undefined) return false;
+  if (wanted.some((size) => size === undefined)) return false;
+  const own = wanted.filter((size) => size !== 1);
+  if (own.length === 0) return gives[0] !== 1 && wanted.length > 0;
+  return own.length > 1 || own[0] !== gives[0];
+}
