@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { APIRequestContext, Browser } from 'playwright-core';
+import type { APIRequestContext, Browser, Page } from 'playwright-core';
 import { handInAs, putExam } from './class.js';
 import { startServer, type Server } from './server.js';
 import { openBrowser, picture, signInAs, visit, type Visitor } from './visitor.js';
@@ -36,6 +36,14 @@ questions:
     correct: [b]
 `;
 const STUDENTS = 12;
+
+/** What was pressed is gone with what it did: the focus is on the heading of the page, and stays there. */
+async function headingHasFocus(page: Page): Promise<void> {
+  await page.locator('h1:focus').waitFor();
+  // A dialog gives the focus back when it has faded.
+  await page.waitForTimeout(500);
+  await page.locator('h1:focus').waitFor();
+}
 
 let server: Server;
 let browser: Browser;
@@ -252,12 +260,14 @@ describe('marking by keyboard alone', () => {
     await apply.press('Enter');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Why').fill('The question was unclear.');
-    await dialog.getByRole('button', { name: /^Apply to/ }).click();
+    await dialog.getByRole('button', { name: /^Apply to/ }).press('Enter');
     await page.getByText('Change 1', { exact: true }).waitFor();
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await headingHasFocus(page);
+    await page.getByRole('button', { name: 'Undo' }).press('Enter');
     await dialog.getByLabel('Why').fill('It was clear.');
-    await dialog.getByRole('button', { name: 'Undo the change' }).click();
+    await dialog.getByRole('button', { name: 'Undo the change' }).press('Enter');
     await page.getByText('Change 1 undone').waitFor();
+    await headingHasFocus(page);
     const { request } = context;
     const marks = { action: 'confirm', expectedCurrent: null };
     const left = await request.get('/api/v1/exams/keys/marking-queue?part=3');

@@ -39,22 +39,21 @@ describe('people', () => {
     await page.getByText('1 account', { exact: true }).waitFor();
     await page.getByLabel('Role of Grace Hopper').selectOption('marker');
     await page.getByText('Grace Hopper has the role of marker now').waitFor();
-    if (process.env.TENSORMARK_SCREENSHOTS !== undefined) {
-      await page.getByLabel('Find by name, address or number').fill('');
-      await page.screenshot({ path: `${process.env.TENSORMARK_SCREENSHOTS}/people.png` });
-      await page.getByLabel('Find by name, address or number').fill('1906');
-    }
+    await page.getByLabel('Find by name, address or number').fill('');
+    await picture(one, 'people');
+    await page.getByLabel('Find by name, address or number').fill('1906');
 
     await page.getByRole('button', { name: 'Erase Grace Hopper …' }).click();
     const erase = page.getByRole('button', { name: 'Erase for good' });
     await page.getByLabel('Reason').fill('Left the course.');
     expect(await erase.isDisabled()).toBe(true);
     await page.getByLabel(/Type the address/).fill('grace@example.org');
-    if (process.env.TENSORMARK_SCREENSHOTS !== undefined)
-      await page.screenshot({ path: `${process.env.TENSORMARK_SCREENSHOTS}/erase.png` });
+    await picture(one, 'erase');
     await erase.click();
     await page.getByText('Erased, with 0 submissions').waitFor();
     await page.getByText('Nobody is called that here').waitFor();
+    await page.getByLabel('Find by name, address or number').fill('');
+    await page.getByText('3 accounts', { exact: true }).waitFor();
     expect(one.complaints).toEqual([]);
     await one.context.close();
   });
@@ -72,10 +71,8 @@ describe('people', () => {
     const standing = page.getByRole('list', { name: 'Conflicts of interest' });
     await standing.getByText('They are siblings.').waitFor();
     expect(await standing.getByRole('listitem').count()).toBe(1);
-    if (process.env.TENSORMARK_SCREENSHOTS !== undefined) {
-      await standing.scrollIntoViewIfNeeded();
-      await page.screenshot({ path: `${process.env.TENSORMARK_SCREENSHOTS}/conflicts.png` });
-    }
+    await standing.scrollIntoViewIfNeeded();
+    await picture(one, 'conflicts');
     await standing.getByRole('button', { name: /^Withdraw/ }).click();
     await page.getByLabel('Reason').fill('Another of that name.');
     await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
@@ -141,8 +138,7 @@ describe('people', () => {
     await page.getByLabel('Whose is Other Unknown').selectOption({ index: 1 });
     await page.getByText('A student is chosen twice').waitFor();
     await page.getByLabel('Whose is Other Unknown').selectOption({ index: 0 });
-    if (process.env.TENSORMARK_SCREENSHOTS !== undefined)
-      await page.screenshot({ path: `${process.env.TENSORMARK_SCREENSHOTS}/cohort.png`, fullPage: true });
+    await picture(one, 'cohort', { fullPage: true });
     await page.getByRole('button', { name: 'Hand in for 1 student' }).click();
     await page.getByText('1 handed in', { exact: true }).waitFor();
     await page.getByText(/Handed in as attempt 1, receipt TM-/).waitFor();

@@ -76,11 +76,15 @@ export async function signInAs(visitor: Visitor, role: Role): Promise<void> {
 }
 
 /** A picture for the README, when TENSORMARK_SCREENSHOTS names a folder; the same way as the tests go. */
-export async function picture({ page }: Visitor, name: string): Promise<void> {
+export async function picture(
+  { page }: Visitor,
+  name: string,
+  options: { readonly fullPage?: boolean } = {},
+): Promise<void> {
   if (SCREENSHOTS === undefined || SCREENSHOTS === '') return;
   await mkdir(SCREENSHOTS, { recursive: true });
   await page.waitForLoadState('networkidle');
   // What is said in passing would lie over the page.
   await page.locator('output > p').waitFor({ state: 'detached' });
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), ...options });
 }

@@ -19,12 +19,21 @@ interface Coming<Params> {
   readonly params: Params;
 }
 
+/** A page waits no longer than this for what it begins with: then it shows itself, and what it waits for. */
+const PATIENCE_MS = 3000;
+
 /** What is here already is shown at once, and brought up to date by the page itself. A fault is the page's to tell. */
-function first<T, K extends QueryKey>(
+async function first<T, K extends QueryKey>(
   client: QueryClient,
   query: FetchQueryOptions<T, Error, T, K>,
 ): Promise<void> {
-  return client.getQueryData(query.queryKey) === undefined ? client.prefetchQuery(query) : Promise.resolve();
+  if (client.getQueryData(query.queryKey) !== undefined) return;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((go) => {
+    timer = setTimeout(go, PATIENCE_MS);
+  });
+  await Promise.race([client.prefetchQuery(query), late]);
+  clearTimeout(timer);
 }
 
 /*

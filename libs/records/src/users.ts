@@ -1,6 +1,7 @@
 import { recordAudit } from './audit.js';
 import { type Database, isUniqueViolation } from './database.js';
 import { InvalidRecordError, NotFoundError } from './errors.js';
+import { mustLeaveAnExaminer } from './last-examiner.js';
 import { leaveAllTeams } from './teams/teams.js';
 import { type Role, type User, userOf } from './user.js';
 
@@ -8,8 +9,12 @@ import { type Role, type User, userOf } from './user.js';
 export interface Users {
   find(id: string): Promise<User | null>;
   findByEmail(email: string): Promise<User | null>;
-  list(filter?: { readonly role?: Role }): Promise<readonly User[]>;
-  /** Audited; who becomes a student leaves all teams of exams. Throws NotFoundError. */
+  /** Those who were erased are among them only where they are asked for. */
+  list(filter?: { readonly role?: Role; readonly withErased?: boolean }): Promise<readonly User[]>;
+  /**
+   * Audited; who becomes a student leaves all teams of exams. Throws NotFoundError; InvalidRecordError where no examiner
+   * would be left.
+   */
   setRole(userId: string, role: Role, by: string | null): Promise<User>;
   /** Throws NotFoundError; InvalidRecordError when another student has that number. */
   setStudentNumber(userId: string, studentNumber: string | null, by: string | null): Promise<User>;
@@ -25,6 +30,7 @@ export function users(db: Database): Users {
     db.$transaction(async (tx) => {
       const before = await tx.user.findUnique({ where: { id: userId } });
       if (!before) throw new NotFoundError('user', userId);
+      if ('role' in data && data.role !== 'examiner') await mustLeaveAnExaminer(tx, userId);
       const after = await tx.user.update({ where: { id: userId }, data });
       if ('role' in data && data.role === 'student') await leaveAllTeams(tx, userId, by);
       await recordAudit(tx, { actorId: by, action, objectType: 'user', objectId: userId, details: data });
@@ -39,8 +45,10 @@ export function users(db: Database): Users {
       const row = await db.user.findUnique({ where: { email: email.toLowerCase() } });
       return row && userOf(row);
     },
-    list: async ({ role } = {}) => {
-      const rows = await db.user.findMany({ where: { role }, orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+    list: async ({ role, withErased = false } = {}) => {
+      // Erasing is all that bans anybody.
+      const where = { role, ...(withErased ? {} : { OR: [{ banned: false }, { banned: null }] }) };
+      const rows = await db.user.findMany({ where, orderBy: [{ name: 'asc' }, { id: 'asc' }] });
       return rows.map(userOf);
     },
     setRole: (userId, role, by) => change(userId, { role }, by, 'role-set'),

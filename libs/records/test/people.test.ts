@@ -38,6 +38,32 @@ describe('people', () => {
     );
   });
 
+  it('two-examiners-who-take-the-role-from-one-another-leave-one', async () => {
+    const apart = await setting();
+    const { records, database } = apart;
+    let one = apart.examiner;
+    for (let round = 0; round < 10; round += 1) {
+      const other = `examiner-${round}`;
+      await database.query(
+        `INSERT INTO users (id, name, email, role) VALUES ($1, 'Other', $1 || '@example.org', 'examiner')`,
+        [other],
+      );
+      const outcomes = await Promise.allSettled([
+        records.users.setRole(other, 'student', one),
+        round % 2 === 0
+          ? records.users.setRole(one, 'student', other)
+          : records.erasures.person(one, { by: other, why: 'They asked.' }),
+      ]);
+      expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+      const left = await database.query(
+        `SELECT id FROM users WHERE role = 'examiner' AND banned IS NOT TRUE`,
+      );
+      expect(left.length).toBe(1);
+      one = String(left[0]?.['id']);
+    }
+    await apart.close();
+  });
+
   it('roles-and-student-numbers-are-set-and-audited', async () => {
     const id = await here.person('student');
     const other = await here.person('student');

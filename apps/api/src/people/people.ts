@@ -49,8 +49,9 @@ export class People {
       const { user } = await this.signIn.api.createUser({ body: { name, email, role, password } });
       return user.id;
     } catch (error) {
-      // Somebody made the same account a moment ago.
-      if (error instanceof APIError && error.statusCode === 400) throw taken(email);
+      // Somebody makes the same account at this moment.
+      const isTaken = (await this.records.users.findByEmail(email)) !== null;
+      if (isTaken || (error instanceof APIError && error.statusCode === 400)) throw taken(email);
       throw error;
     }
   }

@@ -95,7 +95,7 @@ export class SchemeChangesService {
     const after = this.known.read(draft).definition;
     const papers = comparePapers(await this.records.schemeDrafts.compare(draft.id), confirmed, before, after);
     const students = new Map(
-      (await this.records.users.list({ role: 'student' })).map((user) => [user.id, user]),
+      (await this.records.users.list({ role: 'student', withErased: true })).map((user) => [user.id, user]),
     );
     const names = await this.names.of([draft.stagedById]);
     return {

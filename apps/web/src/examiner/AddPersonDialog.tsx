@@ -1,10 +1,11 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { addPerson } from '../api/people.js';
 import type { AddedPerson, NewPerson } from '../api/types.js';
 import { ROLE_NAMES } from '../shell/home.js';
 import { Notice, Problem } from '../ui/Notice.js';
+import { useWrite } from '../ui/useWrite.js';
 import table from './examiner.module.css';
 import classes from './people.module.css';
 
@@ -14,11 +15,13 @@ const NOBODY: NewPerson = { name: '', email: '', role: 'student' };
 export function AddPersonDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const queryClient = useQueryClient();
   const [person, setPerson] = useState(NOBODY);
-  const adding = useMutation({
+  const adding = useWrite({
     mutationFn: addPerson,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['people'] }),
   });
   const close = () => {
+    // Its password would never be seen.
+    if (adding.isPending) return;
     onClose();
     adding.reset();
     setPerson(NOBODY);

@@ -1,10 +1,11 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { addPlatform } from '../api/learning-platforms.js';
 import type { NewLearningPlatform } from '../api/types.js';
 import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
+import { useWrite } from '../ui/useWrite.js';
 import table from './examiner.module.css';
 import classes from './people.module.css';
 
@@ -33,7 +34,7 @@ const EMPTY: NewLearningPlatform = {
 export function AddPlatformForm({ onDone }: { onDone: () => void }) {
   const queryClient = useQueryClient();
   const [platform, setPlatform] = useState(EMPTY);
-  const adding = useMutation({
+  const adding = useWrite({
     mutationFn: addPlatform,
     onSuccess: async ({ name }) => {
       announce(`People can come from ${name} now`);

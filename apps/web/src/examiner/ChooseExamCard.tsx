@@ -1,11 +1,12 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { exams as examsQuery } from '../api/exams.js';
 import { chooseExam, course as courseQuery } from '../api/learning-platforms.js';
 import { Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
+import { useWrite } from '../ui/useWrite.js';
 import classes from './people.module.css';
 
 /** A teacher has come through a link that leads nowhere yet: which exam is it for? */
@@ -17,7 +18,7 @@ export function ChooseExamCard({ link }: { link: string }) {
   const exams = all.filter(({ role }) => role === 'examiner');
   const [exam, setExam] = useState('');
   const chosen = exam || (course?.exam ?? '');
-  const choosing = useMutation({
+  const choosing = useWrite({
     mutationFn: () => chooseExam(link, chosen),
     onSuccess: async () => {
       await queryClient.invalidateQueries();

@@ -1,5 +1,5 @@
 import { Button, Radio } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { takeCohort } from '../api/cohorts.js';
 import { people as peopleQuery } from '../api/people.js';
@@ -8,6 +8,7 @@ import { announce } from '../ui/announce.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { count, fullTime } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import { toTake, twice, type Choices } from './cohort.js';
 import classes from './cohort.module.css';
 import { CohortTable } from './CohortTable.js';
@@ -23,7 +24,7 @@ export function CohortPreview({ exam, cohort }: { exam: string; cohort: Cohort }
   const [time, setTime] = useState<TakeCohort['time']>(recorded ? 'recorded' : 'arrival');
   const take = toTake(cohort.rows, choices);
   const doubled = twice(take);
-  const taking = useMutation({
+  const taking = useWrite({
     mutationFn: () => takeCohort(exam, cohort.id, { time, take }),
     onSuccess: async ({ rows }) => {
       const received = rows.filter(({ outcome }) => outcome.kind === 'received').length;

@@ -1,5 +1,5 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { conflicts as conflictsQuery, declareConflict, withdrawConflict } from '../api/conflicts.js';
 import type { Conflict, Person } from '../api/types.js';
@@ -7,6 +7,7 @@ import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { shortTime } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import table from './examiner.module.css';
 import classes from './people.module.css';
 
@@ -66,7 +67,7 @@ function DeclareForm({ people, onDone }: { people: readonly Person[]; onDone: ()
   const [marker, setMarker] = useState('');
   const [student, setStudent] = useState('');
   const [reason, setReason] = useState('');
-  const declaring = useMutation({
+  const declaring = useWrite({
     mutationFn: () => declareConflict({ marker, student, reason }),
     onSuccess: async (made) => {
       announce(`${made.marker.name} is shown nothing of ${made.student.name} from now on`);
@@ -112,7 +113,7 @@ function DeclareForm({ people, onDone }: { people: readonly Person[]; onDone: ()
 function WithdrawForm({ conflict, onDone }: { conflict: Conflict; onDone: () => void }) {
   const queryClient = useQueryClient();
   const [reason, setReason] = useState('');
-  const withdrawing = useMutation({
+  const withdrawing = useWrite({
     mutationFn: () => withdrawConflict(conflict.id, reason),
     onSuccess: async () => {
       announce(`${conflict.marker.name} may mark ${conflict.student.name} again`);

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { coursesOf, roster as rosterQuery, sendGrades, takeRoster } from '../api/learning-platforms.js';
 import type { CourseGrades } from '../api/types.js';
@@ -8,6 +8,7 @@ import { Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
+import { useWrite } from '../ui/useWrite.js';
 import table from './examiner.module.css';
 import classes from './people.module.css';
 
@@ -34,7 +35,7 @@ export function CoursesCard({ exam }: { exam: string }) {
 
 function CourseRow({ exam, course, onRoster }: { exam: string; course: CourseGrades; onRoster: () => void }) {
   const queryClient = useQueryClient();
-  const sending = useMutation({
+  const sending = useWrite({
     mutationFn: () => sendGrades(exam, course.link),
     onSuccess: async ({ grades }) => {
       announce(`${course.platform} has ${count(grades.sent, 'grade')}`);
@@ -86,7 +87,7 @@ function saysOf({ takesGrades, grades: { sent, toSend, failed, unknownThere } }:
 function RosterView({ exam, course, onDone }: { exam: string; course: CourseGrades; onDone: () => void }) {
   const queryClient = useQueryClient();
   const { data, error, isPending } = useQuery(rosterQuery(exam, course.link));
-  const taking = useMutation({
+  const taking = useWrite({
     mutationFn: () => takeRoster(exam, course.link),
     onSuccess: async (taken) => {
       announce(`${count(taken.new.length, 'account')} made; everybody is expected in the exam`);

@@ -15,8 +15,13 @@ export function DeadlinesCard({ exam }: { exam: string }) {
   const schedule = useQuery(scheduleQuery(exam));
   const extensions = useQuery(extensionsQuery(exam));
   const [open, setOpen] = useState<'schedule' | 'extension' | null>(null);
+  const [taken, setTaken] = useState<Extension['student'] | null>(null);
   const error = schedule.error ?? extensions.error;
   const close = () => setOpen(null);
+  const extend = (student: Extension['student'] | null) => {
+    setTaken(student);
+    setOpen('extension');
+  };
   return (
     <Card title="Deadlines">
       {error !== null && <Problem error={error} what="The deadlines could not be loaded" />}
@@ -29,21 +34,26 @@ export function DeadlinesCard({ exam }: { exam: string }) {
             </Button>
             {/* Without a deadline there is nothing to extend. */}
             {schedule.data.deadline !== null && (
-              <Button size="xs" variant="default" onClick={() => setOpen('extension')}>
+              <Button size="xs" variant="default" onClick={() => extend(null)}>
                 Give an extension
               </Button>
             )}
           </div>
         </div>
       )}
-      <Extensions extensions={extensions.data ?? []} />
+      <Extensions extensions={extensions.data ?? []} onTakeBack={extend} />
       {schedule.data !== undefined && (
         <Modal opened={open === 'schedule'} onClose={close} title="Deadlines" size="lg">
           <ScheduleForm exam={exam} schedule={schedule.data} onDone={close} />
         </Modal>
       )}
-      <Modal opened={open === 'extension'} onClose={close} title="Give an extension" size="lg">
-        <ExtensionForm exam={exam} deadline={schedule.data?.deadline ?? null} onDone={close} />
+      <Modal
+        opened={open === 'extension'}
+        onClose={close}
+        title={taken === null ? 'Give an extension' : 'Take an extension back'}
+        size="lg"
+      >
+        <ExtensionForm exam={exam} deadline={schedule.data?.deadline ?? null} taken={taken} onDone={close} />
       </Modal>
     </Card>
   );
@@ -67,7 +77,12 @@ function Times({ schedule: { opens, deadline, says } }: { schedule: Schedule }) 
   );
 }
 
-function Extensions({ extensions }: { extensions: readonly Extension[] }) {
+interface ExtensionsProps {
+  extensions: readonly Extension[];
+  onTakeBack: (student: Extension['student']) => void;
+}
+
+function Extensions({ extensions, onTakeBack }: ExtensionsProps) {
   const standing = extensions.filter(({ deadline }) => deadline !== null);
   if (standing.length === 0) return null;
   return (
@@ -79,6 +94,14 @@ function Extensions({ extensions }: { extensions: readonly Extension[] }) {
           <span className={classes.quiet}>
             {reason} ({by})
           </span>
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => onTakeBack(student)}
+            aria-label={`Take back the extension of ${student.name}`}
+          >
+            Take back
+          </Button>
         </li>
       ))}
     </ul>

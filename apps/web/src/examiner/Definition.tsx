@@ -1,6 +1,6 @@
 import { Button, Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useId, useMemo, useRef, useState } from 'react';
 import { examSchema, layerVocabulary } from '../api/exam-drafts.js';
@@ -16,6 +16,7 @@ import { YamlField, type YamlFieldHandle } from '../editor/YamlField.js';
 import { announce } from '../ui/announce.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { shortTime } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import classes from './definition.module.css';
 import { DraftPreview } from './DraftPreview.js';
 import { DraftRemarks, remarksInWords } from './DraftRemarks.js';
@@ -67,7 +68,7 @@ export function Definition({ person, exam, initial, version, copied }: Definitio
   const begun = draft.resumed?.yaml ?? initial;
   const [asking, ask] = useState(false);
 
-  const saving = useMutation({
+  const saving = useWrite({
     mutationFn: ({ text, from, opens }: { text: string; from: number | null; opens: string | null }) =>
       putExam(examNameIn(text) ?? 'unnamed', text, from, opens),
     // What was wrong stands on the page.
@@ -84,7 +85,7 @@ export function Definition({ person, exam, initial, version, copied }: Definitio
       await navigate({ to: '/examining/$exam', params: { exam: put.id } });
     },
   });
-  const staging = useMutation({
+  const staging = useWrite({
     mutationFn: (text: string) => stageScheme(examNameIn(text) ?? 'unnamed', text),
     onSuccess: async (_preview, text) => {
       const staged = examNameIn(text) ?? 'unnamed';

@@ -1,11 +1,12 @@
 import { Button, Modal, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { erasePerson } from '../api/people.js';
 import type { Person } from '../api/types.js';
 import { announce } from '../ui/announce.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { count } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import table from './examiner.module.css';
 import classes from './people.module.css';
 
@@ -22,7 +23,7 @@ function Form({ person, onClose }: { person: Person; onClose: () => void }) {
   const queryClient = useQueryClient();
   const [email, setEmail] = useState('');
   const [why, setWhy] = useState('');
-  const erasing = useMutation({
+  const erasing = useWrite({
     mutationFn: () => erasePerson(person.id, { email, why }),
     onSuccess: async ({ submissions }) => {
       announce(`Erased, with ${count(submissions, 'submission')}`);

@@ -1,10 +1,12 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { excuse } from '../api/excusals.js';
 import { gradeReport } from '../api/exams.js';
 import type { Excusal } from '../api/types.js';
+import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
+import { useWrite } from '../ui/useWrite.js';
 import { ReasonField } from './ReasonField.js';
 import classes from './deadlines.module.css';
 
@@ -22,12 +24,13 @@ export function ExcusalForm({ exam, excusal, onDone }: ExcusalFormProps) {
   const [chosen, setChosen] = useState('');
   const [part, setPart] = useState('');
   const [reason, setReason] = useState('');
-  const saving = useMutation({
+  const saving = useWrite({
     mutationFn: () =>
       excusal === null
         ? excuse(exam, chosen, { part: part === '' ? null : part, excused: true, reason })
         : excuse(exam, excusal.student.id, { part: excusal.part, excused: false, reason }),
     onSuccess: async () => {
+      announce(excusal === null ? 'The student is excused' : 'The excusal is taken back');
       await queryClient.invalidateQueries({ queryKey: ['exam', exam] });
       onDone();
     },

@@ -1,19 +1,25 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { extend, people as peopleQuery } from '../api/schedule.js';
+import type { Extension } from '../api/types.js';
+import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
 import { isoTime, localTime, ownZone } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import { ReasonField } from './ReasonField.js';
 import classes from './deadlines.module.css';
 
-/** Gives one student a deadline of their own, or takes it back with an empty one. */
+/** Gives one student a deadline of their own, or takes it back. */
 export function ExtensionForm({
   exam,
   deadline: everybodys,
+  taken,
   onDone,
 }: {
   exam: string;
+  /** Whose extension is taken back; null to give one. */
+  taken: Extension['student'] | null;
   /** The deadline that it is to be later than, if there is one. */
   deadline: string | null;
   onDone: () => void;
@@ -23,9 +29,13 @@ export function ExtensionForm({
   const [student, setStudent] = useState('');
   const [deadline, setDeadline] = useState('');
   const [reason, setReason] = useState('');
-  const saving = useMutation({
-    mutationFn: () => extend(exam, student, { deadline: isoTime(deadline), reason }),
+  const saving = useWrite({
+    mutationFn: () =>
+      taken === null
+        ? extend(exam, student, { deadline: isoTime(deadline), reason })
+        : extend(exam, taken.id, { deadline: null, reason }),
     onSuccess: async () => {
+      announce(taken === null ? 'The extension is given' : 'The extension is taken back');
       await queryClient.invalidateQueries({ queryKey: ['exam', exam] });
       onDone();
     },
@@ -37,29 +47,42 @@ export function ExtensionForm({
   const students = (people.data ?? []).filter(({ role }) => role === 'student');
   return (
     <form className={classes.form} onSubmit={save}>
-      {people.error !== null && <Problem error={people.error} what="The students could not be listed" />}
-      <NativeSelect
-        label="Student"
-        required
-        data-autofocus
-        value={student}
-        onChange={({ currentTarget }) => setStudent(currentTarget.value)}
-        data={[
-          { value: '', label: 'Choose …' },
-          ...students.map(({ id, name, studentNumber, email }) => ({
-            value: id,
-            label: `${name} (${studentNumber ?? email})`,
-          })),
-        ]}
-      />
-      <TextInput
-        type="datetime-local"
-        label="Their deadline"
-        description={`In your zone, ${ownZone()}. Empty takes an extension back.`}
-        min={everybodys === null ? undefined : localTime(everybodys)}
-        value={deadline}
-        onChange={({ currentTarget }) => setDeadline(currentTarget.value)}
-      />
+      {taken !== null && (
+        <p>
+          The deadline of <strong>{taken.name}</strong> is everybody’s again. What was handed in since then
+          may be late by it.
+        </p>
+      )}
+      {taken === null && people.error !== null && (
+        <Problem error={people.error} what="The students could not be listed" />
+      )}
+      {taken === null && (
+        <>
+          <NativeSelect
+            label="Student"
+            required
+            data-autofocus
+            value={student}
+            onChange={({ currentTarget }) => setStudent(currentTarget.value)}
+            data={[
+              { value: '', label: 'Choose …' },
+              ...students.map(({ id, name, studentNumber, email }) => ({
+                value: id,
+                label: `${name} (${studentNumber ?? email})`,
+              })),
+            ]}
+          />
+          <TextInput
+            type="datetime-local"
+            label="Their deadline"
+            description={`In your zone, ${ownZone()}`}
+            required
+            min={everybodys === null ? undefined : localTime(everybodys)}
+            value={deadline}
+            onChange={({ currentTarget }) => setDeadline(currentTarget.value)}
+          />
+        </>
+      )}
       <ReasonField value={reason} onChange={setReason} />
       {saving.error !== null && <Problem error={saving.error} what="Nothing was changed" />}
       <div className={classes.formButtons}>
@@ -67,7 +90,7 @@ export function ExtensionForm({
           Cancel
         </Button>
         <Button type="submit" loading={saving.isPending}>
-          {deadline === '' ? 'Take the extension back' : 'Give the extension'}
+          {taken === null ? 'Give the extension' : 'Take the extension back'}
         </Button>
       </div>
     </form>

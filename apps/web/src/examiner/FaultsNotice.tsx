@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { faults as faultsQuery, giveToPerson, runAgain } from '../api/faults.js';
 import { originalAddress } from '../api/submissions.js';
@@ -7,6 +7,7 @@ import type { Fault, SubmissionSummary } from '../api/types.js';
 import { ButtonLink } from '../ui/links.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { count, shortTime } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import classes from './faults.module.css';
 import { nameOf } from './held.js';
 import { OrderedAgain } from './OrderedAgain.js';
@@ -26,7 +27,7 @@ export function FaultsNotice({ exam, latest }: FaultsNoticeProps) {
   });
   const [ordered, setOrdered] = useState<readonly string[]>([]);
   const queryClient = useQueryClient();
-  const again = useMutation({
+  const again = useWrite({
     mutationFn: (submission: string | null) => runAgain(exam, submission),
     onSuccess: async (_answer, submission) => {
       await queryClient.invalidateQueries({ queryKey: ['exam', exam, 'submissions'] });
@@ -125,7 +126,7 @@ interface FaultRowProps {
 
 function FaultRow({ exam, fault, whose, running, onRunAgain }: FaultRowProps) {
   const queryClient = useQueryClient();
-  const giving = useMutation({
+  const giving = useWrite({
     mutationFn: () => giveToPerson(fault.submission),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['exam', exam] }),
   });

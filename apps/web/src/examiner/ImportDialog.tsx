@@ -5,6 +5,7 @@ import { importGrades, previewGrades } from '../api/grade-import.js';
 import type { GradeImport } from '../api/types.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { count } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import classes from './examiner.module.css';
 
 const MOST_SHOWN = 500;
@@ -28,7 +29,7 @@ export function ImportDialog({
   const reading = useMutation({
     mutationFn: async (file: File): Promise<Read> => ({ file, found: await previewGrades(exam, file) }),
   });
-  const setting = useMutation({
+  const setting = useWrite({
     mutationFn: ({ file, found, why, overwrite }: Read & { why: string; overwrite: boolean }) =>
       importGrades(exam, file, {
         version: found.version,
@@ -38,6 +39,8 @@ export function ImportDialog({
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['exam', exam] }),
   });
   const close = () => {
+    // What became of it would not be seen.
+    if (setting.isPending) return;
     onClose();
     reading.reset();
     setting.reset();

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { learningPlatforms, retirePlatform } from '../api/learning-platforms.js';
@@ -8,6 +8,7 @@ import { announce } from '../ui/announce.js';
 import { Empty, Problem } from '../ui/Notice.js';
 import { Card, Page } from '../ui/Page.js';
 import { Waiting } from '../ui/Waiting.js';
+import { useWrite } from '../ui/useWrite.js';
 import { AddPlatformForm } from './AddPlatformForm.js';
 import { ChooseExamCard } from './ChooseExamCard.js';
 import table from './examiner.module.css';
@@ -97,7 +98,7 @@ export function LearningPlatformsPage() {
 
 function LetGo({ platform, onDone }: { platform: LearningPlatform; onDone: () => void }) {
   const queryClient = useQueryClient();
-  const retiring = useMutation({
+  const retiring = useWrite({
     mutationFn: () => retirePlatform(platform.id),
     onSuccess: async () => {
       announce(`${platform.name} is let go`);

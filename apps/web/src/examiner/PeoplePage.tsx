@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput, VisuallyHidden } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { people as peopleQuery, setRole } from '../api/people.js';
 import { me as meQuery } from '../api/session.js';
@@ -11,6 +11,7 @@ import { Empty, Problem } from '../ui/Notice.js';
 import { Card, Page } from '../ui/Page.js';
 import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
+import { useWrite } from '../ui/useWrite.js';
 import { AddPersonDialog } from './AddPersonDialog.js';
 import { ConflictsCard } from './ConflictsCard.js';
 import { ErasePersonDialog } from './ErasePersonDialog.js';
@@ -123,7 +124,7 @@ function PeopleTable({ people, onErase }: { people: readonly Person[]; onErase: 
 
 function RoleSelect({ person }: { person: Person }) {
   const queryClient = useQueryClient();
-  const changing = useMutation({
+  const changing = useWrite({
     mutationFn: (role: Role) => setRole(person.id, role),
     onSuccess: async ({ role }) => {
       announce(`${person.name} has the role of ${ROLE_NAMES[role].toLowerCase()} now`);

@@ -1,18 +1,21 @@
 import { Button, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { planRelease } from '../api/release.js';
+import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
 import { isoTime, localTime, ownZone } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import classes from './deadlines.module.css';
 
 /** Sets the time at which everybody's marks go out. */
 export function PlanForm({ exam, at, onDone }: { exam: string; at: string | null; onDone: () => void }) {
   const queryClient = useQueryClient();
   const [time, setTime] = useState(localTime(at));
-  const saving = useMutation({
+  const saving = useWrite({
     mutationFn: () => planRelease(exam, { at: isoTime(time) ?? '', zone: ownZone() }),
     onSuccess: async () => {
+      announce('The release is planned');
       await queryClient.invalidateQueries({ queryKey: ['exam', exam] });
       onDone();
     },

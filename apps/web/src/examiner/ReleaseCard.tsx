@@ -1,11 +1,13 @@
 import { Button, Modal } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { cancelRelease, releasePlan } from '../api/release.js';
 import type { ReleasePlan, SubmissionSummary } from '../api/types.js';
+import { announce } from '../ui/announce.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { count, fullTime, shortTime } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import classes from './deadlines.module.css';
 import { PlanForm } from './PlanForm.js';
 import { WithholdForm } from './WithholdForm.js';
@@ -24,9 +26,12 @@ export function ReleaseCard({
   const queryClient = useQueryClient();
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
-  const cancelling = useMutation({
+  const cancelling = useWrite({
     mutationFn: () => cancelRelease(exam),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['exam', exam] }),
+    onSuccess: async () => {
+      announce('No release is planned any more');
+      await queryClient.invalidateQueries({ queryKey: ['exam', exam] });
+    },
   });
   return (
     <Card title="Release">

@@ -1,10 +1,11 @@
 import { Button, Modal } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { releaseExam } from '../api/exams.js';
 import { releasePlan } from '../api/release.js';
 import type { ReleaseResult, SubmissionSummary } from '../api/types.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { count } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import classes from './examiner.module.css';
 import { heldBecause, latestOf, nameOf } from './held.js';
 
@@ -18,7 +19,7 @@ interface ReleaseDialogProps {
 /** Says what will be released and what is held back, and why, before anything happens; then what did happen. */
 export function ReleaseDialog({ exam, submissions, opened, onClose }: ReleaseDialogProps) {
   const queryClient = useQueryClient();
-  const releasing = useMutation({
+  const releasing = useWrite({
     mutationFn: () => releaseExam(exam),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: ['exam', exam] });
@@ -26,6 +27,8 @@ export function ReleaseDialog({ exam, submissions, opened, onClose }: ReleaseDia
     },
   });
   const close = () => {
+    // What was released and what was held back would not be seen.
+    if (releasing.isPending) return;
     onClose();
     releasing.reset();
   };

@@ -1,5 +1,5 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { decideOnSample, moderationSamples, takeSample } from '../api/moderation-samples.js';
 import type { ModerationSample, SampleDecision } from '../api/types.js';
@@ -7,6 +7,7 @@ import { announce } from '../ui/announce.js';
 import { Empty, Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { count, shortTime } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import table from './examiner.module.css';
 import classes from './moderation.module.css';
 import forms from './people.module.css';
@@ -169,7 +170,7 @@ function TakeForm({ exam, onDone }: { exam: string; onDone: () => void }) {
   const queryClient = useQueryClient();
   const [size, setSize] = useState('10');
   const [tolerance, setTolerance] = useState('0.5');
-  const taking = useMutation({
+  const taking = useWrite({
     mutationFn: () => takeSample(exam, { size: size.trim(), tolerance: tolerance.trim().replace(',', '.') }),
     onSuccess: async ({ markers }) => {
       announce(
@@ -233,7 +234,7 @@ function DecideForm({ exam, sample, marker, part, onDone }: Deciding & { exam: s
   const queryClient = useQueryClient();
   const [outcome, setOutcome] = useState<SampleDecision['outcome']>('accepted');
   const [reason, setReason] = useState('');
-  const deciding = useMutation({
+  const deciding = useWrite({
     mutationFn: () =>
       decideOnSample(exam, sample.id, { marker: marker.marker.id, part: part.part, outcome, reason }),
     onSuccess: async () => {

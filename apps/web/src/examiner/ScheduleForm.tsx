@@ -1,10 +1,12 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { setSchedule } from '../api/schedule.js';
 import type { LatePolicy, NewSchedule, Schedule } from '../api/types.js';
+import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
 import { isoTime, localTime, ownZone } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import classes from './deadlines.module.css';
 
 interface Draft {
@@ -84,9 +86,10 @@ export function ScheduleForm({
   const [draft, setDraft] = useState(() => draftOf(schedule));
   const set = <Key extends keyof Draft>(key: Key, value: Draft[Key]) =>
     setDraft((before) => ({ ...before, [key]: value }));
-  const saving = useMutation({
+  const saving = useWrite({
     mutationFn: () => setSchedule(exam, scheduleOf(draft)),
     onSuccess: async () => {
+      announce('The deadlines are changed');
       await queryClient.invalidateQueries({ queryKey: ['exam', exam] });
       onDone();
     },

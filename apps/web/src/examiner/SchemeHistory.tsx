@@ -1,5 +1,5 @@
 import { Button, Modal, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { undoScheme } from '../api/scheme-changes.js';
 import type { SchemeChange } from '../api/types.js';
@@ -7,6 +7,7 @@ import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
 import { Card, focusHeading } from '../ui/Page.js';
 import { count, shortTime } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import examinerClasses from './examiner.module.css';
 import classes from './scheme.module.css';
 
@@ -52,7 +53,7 @@ function titleOf({ number, undoes }: SchemeChange, byId: ReadonlyMap<string, Sch
 function UndoDialog({ exam, change, onClose }: { exam: string; change: SchemeChange; onClose: () => void }) {
   const queryClient = useQueryClient();
   const [why, setWhy] = useState('');
-  const undoing = useMutation({
+  const undoing = useWrite({
     mutationFn: () => undoScheme(exam, change.id, why.trim()),
     onSuccess: async () => {
       announce(`Change ${change.number} is undone`);

@@ -1,5 +1,5 @@
 import { Button, Modal, Progress, SegmentedControl, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { applyScheme, type Confirmed } from '../api/scheme-changes.js';
 import type { SchemePreview } from '../api/types.js';
@@ -7,6 +7,7 @@ import { announce } from '../ui/announce.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { Card, focusHeading } from '../ui/Page.js';
 import { count, shortTime } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import examinerClasses from './examiner.module.css';
 import classes from './scheme.module.css';
 
@@ -191,7 +192,7 @@ interface ApplyDialogProps extends Omit<SchemePreviewViewProps, 'onConfirmed'> {
 function ApplyDialog({ exam, preview, confirmed, opened, onClose }: ApplyDialogProps) {
   const queryClient = useQueryClient();
   const [why, setWhy] = useState('');
-  const applying = useMutation({
+  const applying = useWrite({
     mutationFn: () => applyScheme(exam, { draft: preview.draft, confirmed, why: why.trim() }),
     onSuccess: async () => {
       announce('The scheme is changed');

@@ -1,5 +1,5 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { people as peopleQuery } from '../api/people.js';
 import { dissolveTeam, nameMember, removeMember, team as teamQuery } from '../api/teams.js';
@@ -9,6 +9,7 @@ import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { shortTime } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import table from './examiner.module.css';
 import classes from './people.module.css';
 
@@ -71,7 +72,7 @@ function useTeamChange<Asked>(
   says: (asked: Asked) => string,
 ) {
   const queryClient = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: change,
     onSuccess: async (now, asked) => {
       announce(says(asked));

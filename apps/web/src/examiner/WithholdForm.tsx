@@ -1,9 +1,11 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { withhold } from '../api/release.js';
 import type { ReleasePlan, SubmissionSummary } from '../api/types.js';
+import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
+import { useWrite } from '../ui/useWrite.js';
 import { ReasonField } from './ReasonField.js';
 import classes from './deadlines.module.css';
 
@@ -22,9 +24,10 @@ export function WithholdForm({ exam, submissions, withheld, student, onDone }: W
   const [chosen, setChosen] = useState('');
   const [reason, setReason] = useState('');
   const letsGo = student !== null;
-  const saving = useMutation({
+  const saving = useWrite({
     mutationFn: () => withhold(exam, student ?? chosen, { withheld: !letsGo, reason }),
     onSuccess: async () => {
+      announce(letsGo ? 'The result is let go' : 'The result is withheld');
       await queryClient.invalidateQueries({ queryKey: ['exam', exam] });
       onDone();
     },

@@ -1,9 +1,10 @@
 import { Button, Modal, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type KeyboardEvent } from 'react';
 import { comments as commentsQuery, keepComment, retireComment } from '../api/comments.js';
 import { Problem } from '../ui/Notice.js';
 import { Waiting } from '../ui/Waiting.js';
+import { useWrite } from '../ui/useWrite.js';
 import classes from './comments.module.css';
 
 interface CommentBankProps {
@@ -37,11 +38,11 @@ function Bank({ exam, question, written, onInsert, onClose }: CommentBankProps) 
   const [wanted, setWanted] = useState('');
   const [at, setAt] = useState(0);
   const refresh = () => queryClient.invalidateQueries({ queryKey: commentsQuery(exam, question).queryKey });
-  const keep = useMutation({
+  const keep = useWrite({
     mutationFn: (text: string) => keepComment(exam, question, text),
     onSuccess: refresh,
   });
-  const retire = useMutation({ mutationFn: retireComment, onSuccess: refresh });
+  const retire = useWrite({ mutationFn: retireComment, onSuccess: refresh });
 
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
   const found = (bank.data ?? []).filter(({ text }) =>

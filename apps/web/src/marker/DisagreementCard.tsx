@@ -1,5 +1,5 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { exam as examQuery } from '../api/exams.js';
@@ -12,6 +12,7 @@ import { MarkFigure } from '../ui/MarkFigure.js';
 import { Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { shortTime } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import classes from './cases.module.css';
 import { Question } from './Question.js';
 
@@ -122,7 +123,7 @@ function Decide({ found, exam }: DisagreementCardProps) {
     void queryClient.invalidateQueries({ queryKey: ['answer', found.answer] });
     void queryClient.invalidateQueries({ queryKey: ['exams'] });
   };
-  const sending = useMutation({
+  const sending = useWrite({
     mutationFn: (decision: NewModeration) => moderate(found.answer, decision),
     onSuccess: ({ decided }) => announce(`Decided: ${decided?.marks ?? ''} of ${found.available}`),
     // Whatever it was, another mark may stand by now.

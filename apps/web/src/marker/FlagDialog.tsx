@@ -1,10 +1,11 @@
 import { Button, Kbd, Modal, Select, Textarea } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { colleagues as colleaguesQuery, raiseFlag } from '../api/flags.js';
 import type { AnswerForMarking } from '../api/types.js';
 import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
+import { useWrite } from '../ui/useWrite.js';
 import classes from './flags.module.css';
 
 interface FlagDialogProps {
@@ -33,7 +34,7 @@ function Asking({ answer, onClose, note, setNote }: AskingProps) {
   const queryClient = useQueryClient();
   const people = useQuery(colleaguesQuery(answer.exam));
   const [asked, setAsked] = useState<string | null>(null);
-  const sending = useMutation({
+  const sending = useWrite({
     mutationFn: () => raiseFlag(answer.id, { note: note.trim(), asked }),
     onSuccess: (flag) => {
       announce(`Flagged to ${flag.asked ?? 'all who mark'}. You can mark on.`);

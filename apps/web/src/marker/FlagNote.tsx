@@ -1,5 +1,5 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { answerFlag, withdrawFlag } from '../api/flags.js';
 import { answer as answerQuery } from '../api/marking.js';
@@ -8,6 +8,7 @@ import { announce } from '../ui/announce.js';
 import { Icon } from '../ui/icons.js';
 import { Problem } from '../ui/Notice.js';
 import { shortTime } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import classes from './flags.module.css';
 
 interface FlagNoteProps {
@@ -70,7 +71,7 @@ function Reply({ flag, answer }: Pick<FlagNoteProps, 'flag' | 'answer'>) {
   const [marks, setMarks] = useState('');
   const [reason, setReason] = useState('');
   const changed = useFlagChanged(flag.answer);
-  const sending = useMutation({
+  const sending = useWrite({
     mutationFn: (body: FlagAnswer) => answerFlag(flag.id, body),
     onSuccess: ({ reply }) => {
       announce(reply?.marked === true ? 'Replied, and the mark is set' : 'Replied');
@@ -142,7 +143,7 @@ function Reply({ flag, answer }: Pick<FlagNoteProps, 'flag' | 'answer'>) {
 
 function TakeBack({ flag }: { flag: Flag }) {
   const changed = useFlagChanged(flag.answer);
-  const sending = useMutation({
+  const sending = useWrite({
     mutationFn: () => withdrawFlag(flag.id),
     onSuccess: () => announce('The flag is taken back'),
     onSettled: changed,

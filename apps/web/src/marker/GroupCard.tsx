@@ -1,5 +1,5 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { decideGroup } from '../api/groups.js';
 import type { AnswerGroup } from '../api/types.js';
@@ -10,6 +10,7 @@ import { Icon } from '../ui/icons.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { count } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import classes from './groups.module.css';
 
 interface GroupCardProps {
@@ -29,7 +30,7 @@ export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
   const absent = group.outcome === 'absent';
   const confirms = group.proposed !== null || absent;
 
-  const deciding = useMutation({
+  const deciding = useWrite({
     mutationFn: (action: 'confirm' | 'change') =>
       decideGroup(exam, {
         part: group.part,

@@ -1,5 +1,5 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer as answerQuery } from '../api/marking.js';
@@ -11,6 +11,7 @@ import { MarkFigure } from '../ui/MarkFigure.js';
 import { Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { shortTime } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import classes from './cases.module.css';
 import { Question } from './Question.js';
 
@@ -82,7 +83,7 @@ function Decide({ request, answer, exam }: DecideProps) {
   const [reason, setReason] = useState('');
   const [marks, setMarks] = useState('');
   const { current, part } = answer;
-  const sending = useMutation({
+  const sending = useWrite({
     mutationFn: (decision: ReviewAnswer) => answerReview(request.id, decision),
     onSuccess: ({ answered }) => {
       announce(answered?.outcome === 'changed' ? 'The mark was changed and released' : 'The mark was kept');

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { connect, connection } from '../api/learning-platforms.js';
 import { me as meQuery } from '../api/session.js';
@@ -7,13 +7,14 @@ import { safeReturn } from '../shell/home.js';
 import { Problem } from '../ui/Notice.js';
 import { Card, Page } from '../ui/Page.js';
 import { Waiting } from '../ui/Waiting.js';
+import { useWrite } from '../ui/useWrite.js';
 
 /** Somebody came from a course and has an account here already: they say that it is theirs, and come in without asking next time. */
 export function ConnectPlatformPage() {
   const router = useRouter();
   const { data, error, isPending } = useQuery(connection);
   const { data: me } = useQuery(meQuery);
-  const connecting = useMutation({
+  const connecting = useWrite({
     mutationFn: connect,
     onSuccess: ({ to }) => router.navigate({ href: safeReturn(to) ?? '/', replace: true }),
   });

@@ -1,12 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useRouter } from '@tanstack/react-router';
+import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { me as meQuery, signOut } from '../api/session.js';
 import type { Me, Role } from '../api/types.js';
 import { forgetUnsaved, unsavedOf, type Unsaved } from '../session/unsaved.js';
 import { Announcer } from '../ui/announce.js';
 import { Emblem, Icon } from '../ui/icons.js';
+import { useSaysWhatIsSlow } from '../ui/slow.js';
 import { ROLE_NAMES } from './home.js';
 import { InFrame } from './NotFound.js';
 import { SchemeMenu } from './SchemeMenu.js';
@@ -34,12 +35,14 @@ function navigationOf({ role, marks }: Me): readonly (readonly [string, string])
 
 export function Shell() {
   const { data: me } = useQuery(meQuery);
+  useSaysWhatIsSlow();
   return (
     <>
       <a className="skip-link" href="#main">
         Go to the content
       </a>
       <header className={`${classes.header} no-print`}>
+        <Coming />
         <div className={classes.bar}>
           <Link to="/" className={classes.brand}>
             <Emblem />
@@ -73,6 +76,12 @@ export function Shell() {
       </main>
     </>
   );
+}
+
+/** Shows that a page that was asked for is on its way. */
+function Coming() {
+  const isComing = useRouterState({ select: ({ status }) => status === 'pending' });
+  return isComing ? <div className={classes.coming} aria-hidden="true" /> : null;
 }
 
 function AccountMenu({ me }: { me: Me }) {

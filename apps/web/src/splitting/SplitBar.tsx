@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { confirmSplit } from '../api/submissions.js';
 import type { Split } from '../api/types.js';
 import { Problem } from '../ui/Notice.js';
 import { fullTime, shortTime } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import { blocksOf, piecesOf } from './blocks.js';
 import classes from './splitting.module.css';
 
@@ -17,7 +18,7 @@ interface SplitBarProps {
 export function SplitBar({ submission, split, onChange }: SplitBarProps) {
   const queryClient = useQueryClient();
   const { confirmed, yours, until } = split;
-  const confirming = useMutation({
+  const confirming = useWrite({
     mutationFn: () =>
       confirmSplit(submission, {
         document: split.document,

@@ -1,11 +1,12 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Fragment, useEffect, useMemo, useRef, useState } from 'react';
 import { confirmSplit } from '../api/submissions.js';
 import type { ExamPart, Split } from '../api/types.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { unwrapped } from '../text/unwrapped.js';
+import { useWrite } from '../ui/useWrite.js';
 import { Original, SHOWN } from './BesideOriginal.js';
 import {
   assigned,
@@ -40,7 +41,7 @@ export function SplitEditor({ submission, mediaType, split, text, parts, onDone 
     text,
     parts.map(({ key }) => key),
   );
-  const saving = useMutation({
+  const saving = useWrite({
     mutationFn: () =>
       confirmSplit(submission, {
         document: split.document,

@@ -1,11 +1,12 @@
 import { Button, Select, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { askAgain, secondLooks } from '../api/reviews.js';
 import type { ReportPart, ReviewRequest } from '../api/types.js';
 import { Icon } from '../ui/icons.js';
 import { Problem } from '../ui/Notice.js';
 import { fullTime, shortTime } from '../ui/time.js';
+import { useWrite } from '../ui/useWrite.js';
 import classes from './look.module.css';
 
 interface SecondLookProps {
@@ -72,7 +73,7 @@ function Ask({ submission, part, onDone }: { submission: string; part: ReportPar
   const why = useRef<HTMLTextAreaElement>(null);
   // What was pressed is gone.
   useEffect(() => why.current?.focus(), []);
-  const sending = useMutation({
+  const sending = useWrite({
     mutationFn: () =>
       askAgain(submission, {
         part: part.key,

@@ -1,6 +1,7 @@
 import { recordAudit } from '../audit.js';
 import { type Database, isUuid, type Session } from '../database.js';
 import { NotFoundError } from '../errors.js';
+import { mustLeaveAnExaminer } from '../last-examiner.js';
 import { GONE, PERSON, type PersonalTable, WORK } from './personal.js';
 
 export interface Erased {
@@ -12,7 +13,7 @@ export interface Erased {
 export interface Erasures {
   /**
    * Erases who a person is and all they handed in: name, address and number, documents, texts and what quotes them. Nobody
-   * signs in as them again. Throws NotFoundError.
+   * signs in as them again. Throws NotFoundError; InvalidRecordError where no examiner would be left.
    */
   person(userId: string, order: { readonly by: string; readonly why: string }): Promise<Erased>;
   /** Erases the documents and texts of released submissions received before then. For the end of the time of keeping. */
@@ -25,6 +26,7 @@ export function erasures(db: Database): Erasures {
       db.$transaction(async (tx) => {
         const user = await tx.user.findUnique({ where: { id: userId }, select: { id: true } });
         if (user === null) throw new NotFoundError('user', userId);
+        await mustLeaveAnExaminer(tx, userId);
         await begin(tx, { userId, submissionId: null, by, why });
         const handedIn = await tx.submission.findMany({
           where: { studentId: userId, erasedAt: null },
