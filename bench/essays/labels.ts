@@ -31,6 +31,12 @@ export function truthOfFeedback(feedback: string): ShortAnswer['truth'] {
   return told === 'correct' ? 'covered' : told.startsWith('partial') ? 'partly' : 'absent';
 }
 
+/** Feedback beside a score: "correct" with points missing is not all that was asked. */
+export function truthOfBoth(feedback: string, score: number): ShortAnswer['truth'] {
+  const truth = truthOfFeedback(feedback);
+  return truth === 'covered' && score < 0.9 ? 'partly' : truth;
+}
+
 /** Of scores alone: from nine tenths on an answer says all that was asked, up to four tenths it does not say it. */
 export function truthOfScore(score: number): ShortAnswer['truth'] {
   return score >= 0.9 ? 'covered' : score > 0.4 ? 'partly' : 'absent';

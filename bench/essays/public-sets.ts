@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import {
   plain,
   truthOfAccuracy,
-  truthOfFeedback,
+  truthOfBoth,
   truthOfScore,
   type ShortAnswer,
   type ShortAnswerQuestion,
@@ -16,7 +16,7 @@ const MOST_FILES = 20_000;
 
 /**
  * Reads whatever set lies in a folder: Mohler's (`raw/questions`, `raw/answers`, `raw/1.1`, `scores/1.1/ave`; or the same under
- * `sent`), SciEntsBank and Beetle (XML of SemEval 2013, task 7), SAF (XML), and any of them as a table (JSON, JSON lines, CSV, TSV).
+ * `sent`; its first version as `assign1.txt`), SciEntsBank and Beetle (XML of SemEval 2013, task 7), SAF (XML), and any of them as a table (JSON, JSON lines, CSV, TSV).
  */
 export function readSets(folder: string): readonly ShortAnswerQuestion[] {
   const files = filesIn(folder);
@@ -24,6 +24,7 @@ export function readSets(folder: string): readonly ShortAnswerQuestion[] {
     ...files.filter((path) => path.endsWith('.xml')).flatMap(fromXml),
     ...files.filter((path) => /\.(?:jsonl?|csv|tsv)$/.test(path)).flatMap(fromTable),
     ...mohlerRoots(files).flatMap(fromMohler),
+    ...files.filter((path) => /\bassign\d+\.txt$/.test(path)).flatMap(fromAssignment),
   ].filter(({ references, answers }) => references.length > 0 && answers.length > 0);
 }
 
@@ -54,16 +55,40 @@ function fromXml(path: string): ShortAnswerQuestion[] {
         id: `${basename(dirname(path))}/${attributeIn(attributes, 'id') ?? basename(path)}`,
         asked: plain(elementIn(body, 'questionText') ?? ''),
         references: [...body.matchAll(/<referenceAnswer\b[^>]*>([\s\S]*?)<\/referenceAnswer>/g)].map(
-          ([, inner = '']) => plain(inner),
+          ([, inner = '']) => plain(withoutPoints(inner)),
         ),
         answers: raw.map(({ text, accuracy, points, feedback }): ShortAnswer => {
           if (Number.isFinite(points))
-            return { text, score: points / most, truth: truthOfFeedback(feedback) };
+            return { text, score: points / most, truth: truthOfBoth(feedback, points / most) };
           return { text, ...truthOfAccuracy(accuracy) };
         }),
       };
     },
   );
+}
+
+/** What a reference says that a part of it is worth: "(0.25)", "(0.5 points)". */
+function withoutPoints(reference: string): string {
+  return reference.replace(/\(\s*\d(?:\.\d+)?\s*(?:p|pts?|points?)?\s*\)/gi, ' ');
+}
+
+/** Mohler's first version: a question, its reference, and a line for each answer with the mean of two grades before it. */
+function fromAssignment(path: string): ShortAnswerQuestion[] {
+  const blocks = readFileSync(path, 'latin1').split(/^#{5,}\s*$/m);
+  return blocks.flatMap((block, at): ShortAnswerQuestion[] => {
+    const asked = /^\s*Question:(.*)$/m.exec(block)?.[1];
+    const reference = /^\s*Answer:(.*)$/m.exec(block)?.[1];
+    if (asked === undefined || reference === undefined) return [];
+    const answers = [...block.matchAll(/^\s*(\d(?:\.\d+)?)\s+\[[^\]]*\]\s*(.*)$/gm)].map(
+      ([, grade = '0', text = '']): ShortAnswer => {
+        const score = Number(grade) / 5;
+        return { text: plain(text), score, truth: truthOfScore(score) };
+      },
+    );
+    return [
+      { id: `mohler/${basename(path)}/${at}`, asked: plain(asked), references: [plain(reference)], answers },
+    ];
+  });
 }
 
 function elementIn(xml: string, name: string): string | undefined {

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import {
   plain,
   truthOfAccuracy,
-  truthOfFeedback,
+  truthOfBoth,
   truthOfScore,
   type ShortAnswer,
   type ShortAnswerQuestion,
@@ -18,6 +18,8 @@ const REFERENCE = ['reference_answer', 'desired_answer', 'model_answer', 'correc
 const ANSWER = ['provided_answer', 'student_answer', 'Response', 'response'];
 const SCORE = ['score_avg', 'score', 'grade', 'score_me'];
 const LABEL = ['verification_feedback', 'accuracy', 'label', 'label_5way'];
+/** What a spreadsheet left of an answer that began with a sign. */
+const LOST = /^#(?:NAME|REF|VALUE|N\/A|DIV\/0)[?!]?$/;
 /** The numbers of SemEval's five labels, where a table has them as numbers. */
 const LABELS = ['correct', 'contradictory', 'partially_correct_incomplete', 'irrelevant', 'non_domain'];
 
@@ -26,7 +28,7 @@ export function fromTable(path: string): ShortAnswerQuestion[] {
   const questions = new Map<string, { references: Set<string>; rows: Row[] }>();
   for (const row of rowsOf(path)) {
     const asked = plain(fieldOf(row, ASKED));
-    if (asked === '' || fieldOf(row, ANSWER) === '') continue;
+    if (asked === '' || fieldOf(row, ANSWER) === '' || LOST.test(fieldOf(row, ANSWER))) continue;
     const known = questions.get(asked) ?? { references: new Set<string>(), rows: [] };
     const reference = plain(fieldOf(row, REFERENCE));
     if (reference !== '') known.references.add(reference);
@@ -54,7 +56,7 @@ function answerOf(row: Row, most: number): ShortAnswer {
   const points = fieldOf(row, SCORE);
   if (points === '') return { text, ...truthOfAccuracy(LABELS[Number(label)] ?? label) };
   const score = Number(points) / most;
-  return { text, score, truth: label === '' ? truthOfScore(score) : truthOfFeedback(label) };
+  return { text, score, truth: label === '' ? truthOfScore(score) : truthOfBoth(label, score) };
 }
 
 function fieldOf(row: Row, names: readonly string[]): string {

@@ -25,6 +25,13 @@ describe('one of several things that are told apart by a number or a letter', ()
     );
   });
 
+  it('wants-things-that-have-but-a-letter-for-their-name', () => {
+    const why = 'Why do they stop?';
+    const item = 'B and C are no longer in a closed path with the battery.';
+    expect(isCovered(why, item, 'B and C are no longer in a closed path with the battery.')).toBe(true);
+    expect(isCovered(why, item, 'The lamp is no longer in a closed path with the battery.')).toBe(false);
+  });
+
   it('takes-letters-for-names-and-no-article', () => {
     const lamp = 'Lamp A is in one loop with the battery.';
     const why = 'Why is the lamp lit?';

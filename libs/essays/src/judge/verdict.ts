@@ -3,7 +3,7 @@ import type { Found } from '../find.js';
 import type { Conflict } from '../meaning/conflict.js';
 import { claimsTooLittle } from './claimed.js';
 import { inWords } from '../meaning/in-words.js';
-import { leavesUnlabelled } from '../meaning/labels.js';
+import { leavesLetters, leavesUnlabelled } from '../meaning/labels.js';
 import type { Stance } from '../meaning/stance.js';
 import { likenessOf } from '../match/likeness.js';
 import { overlaps, type Span } from '../text/span.js';
@@ -165,7 +165,8 @@ function thinnessOf({ statement, features, told, stretch }: Found, { sentences }
     leavesUnqualified(statement.reading, readings, statement.asked) ||
     leavesUndecided(statement.reading, readings, statement.asked) ||
     leavesAnEnd(statement.reading, readings, statement.asked) ||
-    leavesUnlabelled(statement.reading, readings)
+    leavesUnlabelled(statement.reading, readings) ||
+    leavesLetters(statement.text, readings)
       ? [LEAVES_OUT]
       : []),
     ...(leavesAffirmed(statement.reading, readings) ? [DENIES_NOT] : []),

@@ -60,6 +60,19 @@ export function otherLabels(statement: Reading, sentence: Reading): Conflict[] {
 const STANDS_FOR =
   /^(?:it|its|they|them|their|this|these|those|both|which|that|one|each|either|neither|same)$/;
 
+/** "B and C are in one path": capitals that stand for things by themselves. */
+const LETTERS = /(?<![\p{L}\p{N}.'])[B-HJ-Z](?![\p{L}\p{N}.'’(])/gu;
+
+/** Whether a statement tells things by letters alone, where a stretch names one of them not at all. */
+export function leavesLetters(text: string, read: readonly Reading[]): boolean {
+  const tokens = read.flatMap((reading) => reading.tokens);
+  const letters = (text.match(LETTERS) ?? []).map((letter) => letter.toLowerCase());
+  return (
+    letters.some((letter) => !tokens.some(({ word }) => word === letter)) &&
+    !tokens.some(({ word }) => STANDS_FOR.test(word))
+  );
+}
+
 /** Whether a statement speaks of one of several things, where a stretch names none of them and nothing that could stand for it. */
 export function leavesUnlabelled(statement: Reading, read: readonly Reading[]): boolean {
   const tokens = read.flatMap((reading) => reading.tokens);

@@ -69,20 +69,23 @@ export const CIRCUITS: readonly Synonyms[] = [
     'still on',
     'will be on',
   ],
+  // A bulb can be outside the closed part of a circuit: which path is closed is more than that the circuit is.
   [
     'closed path',
-    'closed circuit',
-    'complete circuit',
     'closed loop',
     'complete path',
     'complete loop',
-    'circuit is complete',
-    'circuit is closed',
     'path is closed',
     'path is complete',
+    'unbroken path',
+  ],
+  [
+    'closed circuit',
+    'complete circuit',
+    'circuit is complete',
+    'circuit is closed',
     'completed circuit',
     'unbroken circuit',
-    'unbroken path',
   ],
   [
     'gap',
