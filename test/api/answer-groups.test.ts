@@ -80,7 +80,13 @@ const decide = (json: unknown) => marker.post('/api/v1/exams/alike/answer-groups
 const chosen = (answers: z.infer<typeof Groups>[number]['answers']) =>
   answers.map(({ answer, proposal }) => ({ answer, proposal }));
 
+const Marked = z.object({ marked: z.array(z.object({ answer: z.uuid(), mark: z.uuid() })) });
+
 describe('answers that are alike', () => {
+  let decidedOn:
+    | (z.infer<typeof Marked> & { readonly key: string; readonly members: ReturnType<typeof chosen> })
+    | undefined;
+
   it('are-one-decision-with-a-mark-for-each-and-members-can-be-taken-out', async () => {
     const [wrong, right] = await groups();
     if (wrong === undefined || right === undefined) throw new Error('there are no groups');
@@ -92,7 +98,12 @@ describe('answers that are alike', () => {
     ]);
     const taken = wrong.answers.slice(0, 2);
     const decided = await decide({ part: '1', key: wrong.key, answers: chosen(taken), action: 'confirm' });
-    expect(decided.json).toEqual({ marked: taken.map(({ answer }) => answer), passed: [] });
+    expect(decided.json).toEqual({
+      marked: taken.map(({ answer }) => ({ answer, mark: expect.any(String) })),
+      passed: [],
+    });
+    const { marked } = Marked.parse(decided.json);
+    decidedOn = { key: wrong.key, members: chosen(taken), marked };
     for (const { answer } of taken) {
       const { json } = await marker.get(`/api/v1/answers/${answer}`);
       expect(json).toMatchObject({
@@ -105,6 +116,34 @@ describe('answers that are alike', () => {
       "SELECT details FROM audit_entries WHERE action = 'group-marked'",
     );
     expect(trail?.['details']).toMatchObject({ answers: taken.map(({ answer }) => answer), part: '1' });
+  });
+
+  it('a-decision-gives-way-to-another-for-all-but-whoever-was-decided-anew', async () => {
+    if (decidedOn === undefined) throw new Error('nothing was decided');
+    const { key, members, marked } = decidedOn;
+    const given = { part: '1', key };
+    const again = members.map((each) => ({
+      ...each,
+      mark: marked.find(({ answer }) => answer === each.answer)?.mark,
+    }));
+    const [first, second] = again;
+    const colleague = await service.as('colleague');
+    await colleague.post(`/api/v1/answers/${first?.answer}/marks`, {
+      json: { action: 'change', marks: '0.25', reason: 'Nearly.', expectedCurrent: first?.mark },
+    });
+    const changed = { ...given, action: 'change', marks: '0.5', reason: 'The wrong key.' };
+    // As if nobody had marked them, they would be marked twice.
+    expect((await decide({ ...changed, answers: members })).json).toMatchObject({ marked: [] });
+    expect((await decide({ ...changed, answers: again })).json).toMatchObject({
+      marked: [{ answer: second?.answer }],
+      passed: [{ answer: first?.answer }],
+    });
+    const current = async (answer: string | undefined) =>
+      (await marker.get(`/api/v1/answers/${answer}`)).json;
+    expect(await current(first?.answer)).toMatchObject({ current: { marks: '0.25', by: 'Dora Colleague' } });
+    expect(await current(second?.answer)).toMatchObject({
+      current: { marks: '0.5', by: 'Cleo Marker', reason: 'The wrong key.' },
+    });
   });
 
   it('other-marks-need-a-reason-and-what-was-marked-meanwhile-is-passed-over', async () => {
@@ -126,7 +165,7 @@ describe('answers that are alike', () => {
     });
     const decided = await decide({ ...given, reason: 'Half of it.' });
     expect(decided.json).toMatchObject({
-      marked: [second.answer],
+      marked: [{ answer: second.answer }],
       passed: [{ answer: first.answer, why: expect.stringContaining('somebody else') }],
     });
     expect((await marker.get(`/api/v1/answers/${first.answer}`)).json).toMatchObject({
@@ -233,7 +272,10 @@ describe('answers that share passages', () => {
       marks: '0.5',
       reason: 'Half of it.',
     });
-    expect(decided.json).toEqual({ marked: group.answers.map(({ answer }) => answer), passed: [] });
+    expect(decided.json).toEqual({
+      marked: group.answers.map(({ answer }) => ({ answer, mark: expect.any(String) })),
+      passed: [],
+    });
   });
 
   it('are-not-shown-of-students-whom-one-must-not-mark', async () => {

@@ -241,6 +241,21 @@ describe('marking by keyboard alone', () => {
     await picture(marker, 'alike');
     await page.getByRole('button', { name: `Confirm 0 marks for ${STUDENTS - 1}` }).press('Enter');
     await page.getByText('No unmarked answers to this part are alike').waitFor();
+    // The wrong key: one press takes it back for all of them.
+    await page.getByRole('button', { name: `Give all ${STUDENTS - 1} other marks` }).press('Enter');
+    await page.keyboard.type('0.5');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Half of it is said.');
+    await page.keyboard.press('Enter');
+    const main = page.getByRole('main');
+    await main.getByText(`${STUDENTS - 1} answers changed to 0.5`).waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toMatch(/^Give all/);
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('0');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Nothing is, after all.');
+    await page.keyboard.press('Enter');
+    await main.getByText(`${STUDENTS - 1} answers changed to 0`, { exact: true }).waitFor();
   });
 
   it('a-changed-scheme-is-looked-at-applied-and-undone', async () => {

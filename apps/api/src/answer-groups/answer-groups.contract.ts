@@ -33,7 +33,15 @@ export const GroupDecision = z
     part: PartKey,
     key: z.string().min(1).max(200),
     answers: z
-      .array(z.strictObject({ answer: z.uuid(), proposal: z.uuid() }))
+      .array(
+        z.strictObject({
+          answer: z.uuid(),
+          proposal: z.uuid(),
+          mark: z.uuid().optional().meta({
+            description: 'What a decision before gave it, where this one is to take its place',
+          }),
+        }),
+      )
       .min(1)
       .max(500)
       .meta({ description: 'Those that a person has looked at and found alike' }),
@@ -47,7 +55,7 @@ export type GroupDecision = z.infer<typeof GroupDecision>;
 
 export const GroupMarked = z
   .object({
-    marked: z.array(z.string()),
+    marked: z.array(z.object({ answer: z.string(), mark: z.string() })),
     passed: z
       .array(z.object({ answer: z.string(), why: z.string() }))
       .meta({ description: 'Answers that were left as they are' }),

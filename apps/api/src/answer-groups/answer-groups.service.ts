@@ -55,9 +55,9 @@ export class AnswerGroups {
     const { key, part, answers, action, marks, items, reason } = decision;
     const group = (await this.groupsOf(exam, part, person)).find(([own]) => own === key)?.[1] ?? [];
     const members = new Set(group.map((item) => item.answer.id));
-    const marked: string[] = [];
+    const marked: GroupMarked['marked'] = [];
     const passed: GroupMarked['passed'] = [];
-    for (const { answer, proposal } of answers) {
+    for (const { answer, proposal, mark: before } of answers) {
       const item = await this.veil.item(answer, person);
       const isOfGroup = members.has(answer) || keyOf(item) === key;
       if (item.examId !== exam.id || item.answer.part !== part || !isOfGroup) {
@@ -65,11 +65,11 @@ export class AnswerGroups {
         continue;
       }
       try {
-        await this.marking.decide(
+        const { id } = await this.marking.decide(
           answer,
           {
             action,
-            expectedCurrent: null,
+            expectedCurrent: before ?? null,
             proposal,
             ...(marks === undefined ? {} : { marks }),
             ...(items === undefined ? {} : { items }),
@@ -78,7 +78,7 @@ export class AnswerGroups {
           undefined,
           person,
         );
-        marked.push(answer);
+        marked.push({ answer, mark: id });
       } catch (error) {
         // What is wrong with the decision is wrong for all; what happened to one answer concerns it alone.
         const aboutThisOne =
@@ -93,7 +93,7 @@ export class AnswerGroups {
         action: 'group-marked',
         objectType: 'exam',
         objectId: exam.id,
-        details: { key, part, action, answers: marked },
+        details: { key, part, action, answers: marked.map(({ answer }) => answer) },
       });
     return { marked, passed };
   }

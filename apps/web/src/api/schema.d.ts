@@ -11188,6 +11188,11 @@ export interface components {
         answer: string;
         /** Format: uuid */
         proposal: string;
+        /**
+         * Format: uuid
+         * @description What a decision before gave it, where this one is to take its place
+         */
+        mark?: string;
       }[];
       /** @enum {string} */
       action: 'confirm' | 'change';
@@ -11196,7 +11201,10 @@ export interface components {
       reason?: string;
     };
     GroupMarked: {
-      marked: string[];
+      marked: {
+        answer: string;
+        mark: string;
+      }[];
       /** @description Answers that were left as they are */
       passed: {
         answer: string;

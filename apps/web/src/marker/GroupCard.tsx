@@ -1,9 +1,10 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { decideGroup } from '../api/groups.js';
-import type { AnswerGroup } from '../api/types.js';
-import { inMarks, readMarks, writeMarks } from '../text/marks.js';
+import type { AnswerGroup, GroupDecision } from '../api/types.js';
+import { inMarks } from '../text/marks.js';
 import { RichText } from '../text/RichText.js';
 import { announce } from '../ui/announce.js';
 import { Icon } from '../ui/icons.js';
@@ -11,13 +12,14 @@ import { Notice, Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { count } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
+import type { Given } from './GroupGiven.js';
+import { GroupMarksForm } from './GroupMarksForm.js';
 import classes from './groups.module.css';
 
 interface GroupCardProps {
   exam: string;
   group: AnswerGroup;
-  /** What was decided, in words. */
-  onGiven: (says: string) => void;
+  onGiven: (given: Given) => void;
 }
 
 /** One group: its answers, each of which can be taken out, and one decision for those that stay. */
@@ -25,26 +27,29 @@ export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
   const queryClient = useQueryClient();
   const [out, setOut] = useState<ReadonlySet<string>>(new Set());
   const [marks, setMarks] = useState<string | null>(null);
-  const [reason, setReason] = useState('');
+  const opener = useRef<HTMLButtonElement>(null);
   const stay = group.answers.filter(({ answer }) => !out.has(answer));
   const absent = group.outcome === 'absent';
   const confirms = group.proposed !== null || absent;
 
   const deciding = useWrite({
-    mutationFn: (action: 'confirm' | 'change') =>
+    mutationFn: (decision: Pick<GroupDecision, 'action' | 'marks' | 'reason'>) =>
       decideGroup(exam, {
         part: group.part,
         key: group.key,
         answers: stay.map(({ answer, proposal }) => ({ answer, proposal })),
-        action,
-        ...(action === 'change'
-          ? { marks: writeMarks(readMarks(marks ?? '') ?? 0), reason: reason.trim() }
-          : {}),
+        ...decision,
       }),
     onSuccess: async ({ marked, passed }) => {
       const says = `${count(marked.length, 'answer')} marked${passed.length === 0 ? '' : `, ${passed.length} passed over`}`;
       announce(says);
-      if (marked.length > 0) onGiven(says);
+      const marks = new Map(marked.map(({ answer, mark }) => [answer, mark]));
+      const answers = stay.flatMap(({ answer, proposal }) => {
+        const mark = marks.get(answer);
+        return mark === undefined ? [] : [{ answer, proposal, mark }];
+      });
+      if (answers.length > 0)
+        onGiven({ part: group.part, key: group.key, available: group.available, answers, says });
       await queryClient.invalidateQueries({ queryKey: ['groups', exam] });
       await queryClient.invalidateQueries({ queryKey: ['queue', exam] });
     },
@@ -57,10 +62,6 @@ export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
       return after;
     });
   }
-
-  const typed = readMarks(marks ?? '');
-  const sound =
-    typed !== null && typed >= 0 && typed <= (readMarks(group.available) ?? 0) && reason.trim() !== '';
 
   return (
     <Card
@@ -95,7 +96,7 @@ export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
       <div className={classes.decision}>
         {confirms && marks === null && (
           <Button
-            onClick={() => deciding.mutate('confirm')}
+            onClick={() => deciding.mutate({ action: 'confirm' })}
             loading={deciding.isPending}
             disabled={stay.length === 0}
             leftSection={<Icon name="tick" size={16} />}
@@ -107,6 +108,7 @@ export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
         )}
         {marks === null ? (
           <Button
+            ref={opener}
             variant="default"
             onClick={() => setMarks(group.proposed ?? '')}
             disabled={stay.length === 0}
@@ -114,34 +116,17 @@ export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
             {confirms ? 'Give other marks' : 'Give marks'}
           </Button>
         ) : (
-          <form
-            className={classes.change}
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (sound && stay.length > 0) deciding.mutate('change');
+          <GroupMarksForm
+            available={group.available}
+            marks={marks}
+            of={stay.length}
+            busy={deciding.isPending}
+            onGive={(given, reason) => deciding.mutate({ action: 'change', marks: given, reason })}
+            onCancel={() => {
+              flushSync(() => setMarks(null));
+              opener.current?.focus();
             }}
-          >
-            <TextInput
-              label={`Marks, of ${group.available}`}
-              inputMode="decimal"
-              value={marks}
-              onChange={(event) => setMarks(event.currentTarget.value)}
-              className={classes.marks}
-            />
-            <TextInput
-              label="Reason"
-              placeholder="The students read it"
-              value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-              className={classes.reason}
-            />
-            <Button type="submit" loading={deciding.isPending} disabled={!sound || stay.length === 0}>
-              Give to {stay.length}
-            </Button>
-            <Button variant="subtle" color="gray" onClick={() => setMarks(null)}>
-              Cancel
-            </Button>
-          </form>
+          />
         )}
       </div>
     </Card>

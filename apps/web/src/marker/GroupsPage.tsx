@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { exam as examQuery } from '../api/exams.js';
 import { groups as groupsQuery } from '../api/groups.js';
-import { Empty, Notice, Problem } from '../ui/Notice.js';
+import { Empty, Problem } from '../ui/Notice.js';
 import { Page } from '../ui/Page.js';
 import { Waiting } from '../ui/Waiting.js';
 import { GroupCard } from './GroupCard.js';
+import { GroupGiven, type Given } from './GroupGiven.js';
 import { Question } from './Question.js';
 import { MarkingCrumbs } from './MarkingCrumbs.js';
 import { PartSelect } from './PartSelect.js';
@@ -23,7 +24,7 @@ export function GroupsPage() {
   const groups = useQuery({ ...groupsQuery(id, part ?? ''), enabled: part !== null });
   const asked = exam.data?.parts.find(({ key }) => key === part);
   // Of this part: what was decided here stands above what is left.
-  const [given, setGiven] = useState<readonly { part: string; key: string; says: string }[]>([]);
+  const [given, setGiven] = useState<readonly Given[]>([]);
   return (
     <Page
       title="Answers that are alike"
@@ -41,21 +42,19 @@ export function GroupsPage() {
         />
       )}
       <div className={classes.given} aria-live="polite">
-        {given
-          .filter((each) => each.part === part)
-          .map(({ key, says }) => (
-            <Notice key={key} tone="final" title={says}>
-              Given by mistake? Each can be changed:{' '}
-              <Link
-                to="/marking/$exam"
-                params={{ exam: id }}
-                search={{ part: part ?? undefined, state: 'marked' }}
-              >
-                look through what is marked
-              </Link>
-              .
-            </Notice>
-          ))}
+        {given.map(
+          (each, index) =>
+            each.part === part && (
+              <GroupGiven
+                key={given.length - index}
+                exam={id}
+                given={each}
+                onChanged={(changed) =>
+                  setGiven((before) => before.map((one) => (one === each ? changed : one)))
+                }
+              />
+            ),
+        )}
       </div>
       {groups.data?.length === 0 && (
         <Empty icon="tick" title="No unmarked answers to this part are alike">
@@ -65,13 +64,7 @@ export function GroupsPage() {
       <ul className={classes.groups}>
         {groups.data?.map((group) => (
           <li key={group.key}>
-            <GroupCard
-              exam={id}
-              group={group}
-              onGiven={(says) =>
-                setGiven((before) => [{ part: group.part, key: group.key, says }, ...before])
-              }
-            />
+            <GroupCard exam={id} group={group} onGiven={(one) => setGiven((before) => [one, ...before])} />
           </li>
         ))}
       </ul>

@@ -1,0 +1,58 @@
+import { Button, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { readMarks, writeMarks } from '../text/marks.js';
+import classes from './groups.module.css';
+
+interface GroupMarksFormProps {
+  available: string;
+  /** What stands in the field at first. */
+  marks: string;
+  /** How many get them. */
+  of: number;
+  busy: boolean;
+  onGive: (marks: string, reason: string) => void;
+  onCancel: () => void;
+}
+
+/** Marks for several answers at once, and the reason that their students read. */
+export function GroupMarksForm({ available, marks, of, busy, onGive, onCancel }: GroupMarksFormProps) {
+  const [written, setWritten] = useState(marks);
+  const field = useRef<HTMLInputElement>(null);
+  // It takes the place of the button that opened it.
+  useEffect(() => field.current?.focus(), []);
+  const [reason, setReason] = useState('');
+  const typed = readMarks(written);
+  const sound =
+    of > 0 && typed !== null && typed >= 0 && typed <= (readMarks(available) ?? 0) && reason.trim() !== '';
+  return (
+    <form
+      className={classes.change}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (sound) onGive(writeMarks(typed), reason.trim());
+      }}
+    >
+      <TextInput
+        label={`Marks, of ${available}`}
+        inputMode="decimal"
+        ref={field}
+        value={written}
+        onChange={(event) => setWritten(event.currentTarget.value)}
+        className={classes.marks}
+      />
+      <TextInput
+        label="Reason"
+        placeholder="The students read it"
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        className={classes.reason}
+      />
+      <Button type="submit" loading={busy} disabled={!sound}>
+        Give to {of}
+      </Button>
+      <Button variant="subtle" color="gray" onClick={onCancel}>
+        Cancel
+      </Button>
+    </form>
+  );
+}
