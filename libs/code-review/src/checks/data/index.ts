@@ -9,6 +9,7 @@ import { augmentedApart } from './augmented-apart.js';
 import { fixedSeed } from './fixed-seed.js';
 import { maskAveraged } from './mask-averaged.js';
 import { maskScaled } from './mask-scaled.js';
+import { partsConfused } from './parts-confused.js';
 import { partsMixed, samplerShuffle } from './parts-mixed.js';
 import { samplerEpoch } from './sampler-epoch.js';
 import { testedOnTraining } from './tested-on-training.js';
@@ -36,4 +37,5 @@ export const data: readonly Check[] = [
   fixedSeed,
   maskAveraged,
   testedOnTraining,
+  partsConfused,
 ];

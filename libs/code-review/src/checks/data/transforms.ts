@@ -1,5 +1,6 @@
 import { isRandom } from '@tensormark/frameworks';
-import type { VisionTransform } from '@tensormark/frameworks';
+import type { Program, ProgramLoader, VisionTransform } from '@tensormark/frameworks';
+import type { Span } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { errorCheck } from '../../ask/error-check.js';
 import { inWords } from '../../ask/errors.js';
@@ -124,7 +125,7 @@ export const augmentTest: Check = {
   instead:
     'Give the test set transforms without randomness: Resize, CenterCrop, ToTensor and the same Normalize.',
   needs:
-    'One of torchvision’s own data sets that is for testing, with transforms that are all known, whose batches nothing learns from.',
+    'One of torchvision’s own data sets that is for testing, or a loader for validation of a part of the training set, with transforms that are all known, whose batches nothing learns from.',
   wrong: [
     `${ONE_CHANNEL}
 augment = transforms.Compose([
@@ -135,6 +136,15 @@ augment = transforms.Compose([
 train_set = datasets.CIFAR10("data", train=True, transform=augment)
 test_set = datasets.CIFAR10("data", train=False, transform=augment)  # <--
 test_loader = DataLoader(test_set, batch_size=32)
+`,
+    `${ONE_CHANNEL}
+import torch
+from torch.utils.data import SubsetRandomSampler
+augment = transforms.Compose([transforms.RandomHorizontalFlip(), transforms.ToTensor()])
+data = datasets.CIFAR10("data", train=True, transform=augment)
+order = torch.randperm(50000)
+train_loader = DataLoader(data, batch_size=32, sampler=SubsetRandomSampler(order[:45000]))
+valid_loader = DataLoader(data, batch_size=32, sampler=SubsetRandomSampler(order[45000:]))  # <--
 `,
   ],
   right: [
@@ -155,6 +165,22 @@ test_loader = DataLoader(test_set, batch_size=32)
         data.train === false ||
         (data.name === 'ImageFolder' && /\b(val|valid|validation|test|testing)\b/i.test(wordsOf(at.text)));
       const random = data.transforms.find(isRandom);
+      const kept = heldOut(program, loader);
+      if (
+        data.train === true &&
+        random !== undefined &&
+        kept !== undefined &&
+        !isLearnedFrom(program, loader)
+      ) {
+        seen.add(at.start);
+        yield {
+          at: kept,
+          severity: 'design',
+          message: `This is a part of the training set, and goes through its ${random.name} as well.`,
+          evidence: [places(['the random transform', random.span])],
+        };
+        continue;
+      }
       if (!isForTesting || random === undefined || /\btrain/i.test(wordsOf(rootOf(at.text)))) continue;
       if (isLearnedFrom(program, loader)) continue;
       seen.add(at.start);
@@ -241,6 +267,15 @@ test_loader = DataLoader(datasets.MNIST("data", train=False, transform=normed), 
 };
 
 /** What a data set is made of, without its transforms. */
+/** Where a loader that is for validation by its name is made with a sampler: a part of what another trains on. */
+function heldOut(program: Program, { made }: ProgramLoader): Span | undefined {
+  const span = made?.span;
+  if (span === undefined || !/\bsampler\s*=/.test(span.text)) return undefined;
+  const name =
+    /(\w+)\s*=\s*$/.exec(program.source.slice(Math.max(0, span.start - 60), span.start))?.[1] ?? '';
+  return /^(val|valid|validation|dev)_?\w*$/i.test(name) ? span : undefined;
+}
+
 function rootOf(text: string): string {
   return text.split(',')[0] ?? '';
 }

@@ -125,10 +125,21 @@ interface Scaled {
 
 /** Products of queries and keys that are multiplied or divided by a root. */
 function scaledScores(program: Program): readonly Scaled[] {
+  let known = scaled.get(program);
+  if (known === undefined) {
+    known = scaledProducts(program, isScores);
+    scaled.set(program, known);
+  }
+  return known;
+}
+
+const scaled = new WeakMap<Program, readonly Scaled[]>();
+
+function scaledProducts(program: Program, isScaled: (node: tree.Expression) => boolean): readonly Scaled[] {
   const found: Scaled[] = [];
   eachNode(program.body, (node) => {
     if (node.kind !== 'BinOp' || (node.operator !== '*' && node.operator !== '/')) return;
-    if (!isScores(node.left)) return;
+    if (!isScaled(node.left)) return;
     const owner = statementsOf(program).findLast(
       (one): one is tree.ClassDefinition =>
         one.kind === 'ClassDef' && one.span.start <= node.span.start && one.span.end >= node.span.end,
@@ -184,6 +195,42 @@ function rootOf(node: tree.Expression): Pick<Scaled, 'roots' | 'base'> | undefin
     return { roots: power[2] === '-' ? -1 : 1, base: power[1] };
   const root = /^(1\.?0?\/)?\(?(?:math\.|np\.|numpy\.|torch\.)?sqrt\(([^()]+)\)\)?$/.exec(text);
   return root === null ? undefined : { roots: root[1] === undefined ? 1 : -1, base: root[2] };
+}
+
+export const scaleAfterSoftmax: Check = {
+  id: 'scale-after-softmax',
+  title: 'Weights of attention scaled instead of the scores',
+  severity: 'warning',
+  why: 'The scores go into softmax as large as they are, and its weights no longer add up to 1.',
+  instead: 'Scale inside: softmax(q @ k.T / sqrt(d), dim=-1).',
+  needs:
+    'A softmax over a product of queries and keys that is divided by a root, or multiplied by 1 over one.',
+  wrong: [
+    `${SETUP}${SPLIT}        weights = torch.softmax(q @ k.transpose(-2, -1), dim=-1) / math.sqrt(self.head_dim)  # <--
+        return weights @ k
+`,
+  ],
+  right: [
+    `${SETUP}${SPLIT}        weights = torch.softmax(q @ k.transpose(-2, -1) / math.sqrt(self.head_dim), dim=-1)
+        return weights @ k
+`,
+  ],
+  *run(program) {
+    if (!/softmax/i.test(program.source) || !ROOT.test(program.source)) return;
+    for (const { node } of scaledProducts(program, isWeights))
+      yield {
+        at: node.span,
+        message: 'What softmax gives is scaled here, and what goes into it is not.',
+        evidence: [],
+      };
+  },
+};
+
+/** `softmax(q @ k.T)`, with the scores as they come. */
+function isWeights(node: tree.Expression): boolean {
+  if (node.kind !== 'Call' || !/softmax$/i.test(node.callee.span.text)) return false;
+  const [given] = node.args;
+  return given !== undefined && isScores(given);
 }
 
 export const temperatureTurned: Check = {

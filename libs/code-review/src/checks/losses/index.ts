@@ -1,9 +1,10 @@
 import type { Check } from '../../check.js';
+import { maskedWins } from './masked-wins.js';
 import { gradientNormDim, penaltyGraph } from './gradient-penalty.js';
 import { valuesCrossed } from './values-crossed.js';
 import { maskAfterSoftmax, weightsDim } from './attention.js';
 import { criticSigmoid, generatorTarget } from './adversarial.js';
-import { scaleInverted, scaleWidth, temperatureTurned } from './attention-scale.js';
+import { scaleAfterSoftmax, scaleInverted, scaleWidth, temperatureTurned } from './attention-scale.js';
 import { maskInverted, maskOverQueries } from './mask-polarity.js';
 import { argmaxBatch } from './argmax-batch.js';
 import { bceNeedsProb } from './bce-needs-prob.js';
@@ -87,10 +88,12 @@ export const losses: readonly Check[] = [
   overlapNegative,
   overlapRatio,
   scaleInverted,
+  scaleAfterSoftmax,
   scaleWidth,
   temperatureTurned,
   maskInverted,
   maskOverQueries,
   gradientNormDim,
   penaltyGraph,
+  maskedWins,
 ];

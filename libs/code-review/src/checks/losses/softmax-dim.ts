@@ -53,6 +53,17 @@ out = weights @ v
     `
 import torch
 import torch.nn as nn
+class Attention(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.softmax = nn.Softmax()
+
+    def forward(self, q, k, v):
+        return torch.bmm(self.softmax(torch.bmm(q, k.transpose(1, 2)) / 4), v)  # <--
+`,
+    `
+import torch
+import torch.nn as nn
 policy = nn.Linear(4, 2)
 def learn(states, actions, returns):
     chances = torch.softmax(policy(states), dim=0)  # <--
@@ -114,21 +125,27 @@ function isOfBatch(value: Value): boolean {
 /** Attention: what is multiplied with the values is weighed over the dimension that the product sums over, the last. */
 function* attentionOverOther(program: Program): Generator<Found> {
   const seen = new Set<number>();
-  for (const { args } of callsNamed(program, '__matmul__', 'matmul', 'bmm')) {
+  for (const { args, name } of callsNamed(program, '__matmul__', 'matmul', 'bmm')) {
     const [first] = args.positional;
     if (!isValue(first)) continue;
     const weights = behindDropout(first);
-    const rank = weights.shape?.length;
-    const dim = dimOf(weights);
+    // bmm takes three dimensions and no other number of them.
+    const rank = weights.shape?.length ?? (name === 'bmm' ? 3 : undefined);
+    if (activationOf(weights) !== 'softmax' || rank === undefined) continue;
+    const given = dimOf(weights);
+    // Where none is given PyTorch takes the first of three, and else the second.
+    const dim = given === null ? (rank === 3 ? 0 : 1) : given;
     const at = spanOfMaking(weights);
-    if (activationOf(weights) !== 'softmax' || rank === undefined || typeof dim !== 'number') continue;
+    if (dim === undefined || (weights.shape === undefined && dim !== 0)) continue;
     if (rank < 3 || (dim + rank) % rank === rank - 1 || at === undefined || seen.has(at.start)) continue;
     seen.add(at.start);
     yield {
       at,
-      message: `The softmax goes over dimension ${dim}, and the product with the values sums over the last.`,
+      message: `The softmax goes over dimension ${dim}${given === null ? ', as none is given' : ''}, and the product with the values sums over the last.`,
       evidence: [
-        { kind: 'shapes', shapes: [{ what: 'the weights', shape: weights.shape ?? [] }] },
+        ...(weights.shape === undefined
+          ? []
+          : [{ kind: 'shapes', shapes: [{ what: 'the weights', shape: weights.shape }] } as const]),
         places(['they are multiplied here', first.span]),
       ],
     };

@@ -1,4 +1,8 @@
 import type { Check } from '../../check.js';
+import { attributeUnread } from './attribute-unread.js';
+import { constantForAttribute } from './constant-for-attribute.js';
+import { madeTwice } from './made-twice.js';
+import { stateOverwritten } from './state-overwritten.js';
 import { madeUnread } from './made-unread.js';
 import { constantWeights } from './constant-weights.js';
 import { copiedCall } from './copied-call.js';
@@ -44,6 +48,10 @@ export const parameters: readonly Check[] = [
   twinOptimizer,
   layerRepeated,
   madeUnread,
+  madeTwice,
+  stateOverwritten,
+  constantForAttribute,
+  attributeUnread,
 ];
 
 export const parameterErrors = [emptyOptimizer];

@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { namesSwapped } from './names-swapped.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { callSignature } from './call-signature.js';
 import { precedence } from './precedence.js';
@@ -32,5 +33,6 @@ export const python: readonly Check[] = [
   sameOperands,
   argumentIgnored,
   precedence,
+  namesSwapped,
   ...pythonErrors,
 ];

@@ -323,6 +323,14 @@ export const patienceNotReset: Check = {
         if waited >= 3:
             break
 `,
+    `${LOOP}
+    improved = score < best
+    best = min(score, best)
+    if not improved:
+        waited += 1  # <--
+    if waited > 3:
+        break
+`,
   ],
   right: [
     `${LOOP}

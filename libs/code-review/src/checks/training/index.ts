@@ -1,5 +1,8 @@
 import type { Check } from '../../check.js';
+import { lostValue } from './lost-value.js';
+import { targetUnread } from './target-unread.js';
 import { endsNotKept } from './ends-not-kept.js';
+import { patienceOfAnswers } from './patience-of-answer.js';
 import { meanBySamples } from './mean-by-samples.js';
 import { following } from '../shapes/followed-targets.js';
 import { backwardMissing } from './backward-missing.js';
@@ -75,7 +78,7 @@ export const training: readonly Check[] = [
   modelInLoop,
   bestNotUpdated,
   bestNotCopied,
-  patienceNotReset,
+  following(patienceNotReset, patienceOfAnswers),
   scalerUse,
   clipScaled,
   metricLastBatch,
@@ -95,4 +98,6 @@ export const training: readonly Check[] = [
   validationTrains,
   otherLoader,
   meanBySamples,
+  lostValue,
+  targetUnread,
 ];

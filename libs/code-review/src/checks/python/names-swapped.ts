@@ -1,0 +1,139 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { classesOf, holds, methodOf, statementsOf } from '../../ask/tree.js';
+
+export const namesSwapped: Check = {
+  id: 'names-swapped',
+  title: 'Two values change places',
+  severity: 'warning',
+  why: 'Each name now stands for what the other did: inputs are taken for targets, or a function gets its arguments in the wrong order.',
+  instead: 'Keep the order: x, y = x.float(), y.float(); f(mean, spread) for def f(mean, spread).',
+  needs:
+    'Two names that are each given a method of the other at once, or a call whose arguments bear each other’s parameter names.',
+  wrong: [
+    `
+def validate(net, loader, criterion):
+    for x, y in loader:
+        x, y = y.float(), x.float()  # <--
+        print(criterion(net(x), y))
+`,
+    `
+import torch
+
+def sample(mean, spread):
+    return mean + spread * torch.randn_like(spread)
+
+def draw(encoder, x):
+    mean, spread = encoder(x)
+    return sample(spread, mean)  # <--
+`,
+  ],
+  right: [
+    `
+import torch
+
+def sample(mean, spread):
+    return mean + spread * torch.randn_like(spread)
+
+def draw(encoder, x, y):
+    mean, spread = encoder(x.float())
+    x, y = y, x
+    x, y = x.float(), y.float()
+    return sample(mean, spread), sample(spread=spread, mean=mean)
+
+def keep(source, goal, store):
+    store.append((source, goal))
+
+def both(source, goal, store):
+    keep(source, goal, store)
+    keep(goal, source, store)
+`,
+  ],
+  *run(program) {
+    for (const one of statementsOf(program)) {
+      if (one.kind !== 'Assign' || !isCrossed(one)) continue;
+      yield { at: one.span, message: 'Each of the two is given what the other was.', evidence: [] };
+    }
+    const signatures = signaturesOf(program);
+    if (signatures.size === 0) return;
+    const found: (readonly [tree.Call, string, string, tree.FunctionDefinition])[] = [];
+    eachNode(program.body, (node) => {
+      if (node.kind !== 'Call' || node.args.length < 2) return;
+      const made = signatures.get(node.callee.span.text);
+      if (made === undefined) return;
+      const names = namesOf(made, node.callee.span.text.startsWith('self.'));
+      const given = node.args.map((arg) => (arg.kind === 'Name' ? arg.id : ''));
+      for (const [at, name] of given.entries()) {
+        const other = names.indexOf(name);
+        if (name.length < 2 || other <= at || given[other] !== names[at]) continue;
+        found.push([node, name, given[other] ?? '', made]);
+        return;
+      }
+    });
+    if (found.length === 0) return;
+    const inOrder = new Set<tree.FunctionDefinition>();
+    eachNode(program.body, (node) => {
+      const made = node.kind === 'Call' ? signatures.get(node.callee.span.text) : undefined;
+      if (node.kind !== 'Call' || made === undefined) return;
+      const names = namesOf(made, node.callee.span.text.startsWith('self.'));
+      const given = node.args.map((arg) => (arg.kind === 'Name' ? arg.id : ''));
+      if (found.some((one) => one[3] === made && given[names.indexOf(one[1])] === one[1])) inOrder.add(made);
+    });
+    for (const [{ span }, one, other, made] of found) {
+      // Handed over in both orders, or to itself, it is done on purpose.
+      if (inOrder.has(made) || holds(made.span, span)) continue;
+      yield {
+        at: span,
+        message: `${one} and ${other} are handed over in each other’s place.`,
+        evidence: [places(['the parameters', made.span])],
+      };
+    }
+  },
+};
+
+/** `x, y = y.float(), x.float()`: by methods of the same names; a plain exchange is meant. */
+function isCrossed({ targets, value }: tree.Assign): boolean {
+  const [target] = targets;
+  if (targets.length !== 1 || target?.kind !== 'Tuple' || value.kind !== 'Tuple') return false;
+  const [one, other] = target.items;
+  const [first, second] = value.items;
+  if (target.items.length !== 2 || value.items.length !== 2 || one?.kind !== 'Name' || other?.kind !== 'Name')
+    return false;
+  if (first?.kind !== 'Call' || second?.kind !== 'Call') return false;
+  const rest = (text: string, name: string): string | undefined =>
+    text.startsWith(`${name}.`) ? text.slice(name.length) : undefined;
+  const [after, before] = [rest(first.span.text, other.id), rest(second.span.text, one.id)];
+  return (
+    after !== undefined &&
+    after === before &&
+    /^\.(float|long|double|half|to|cuda|cpu|view|reshape|type)\(/.test(after)
+  );
+}
+
+/** Functions of the file, and methods by `self.`, that are written once under their name. */
+function signaturesOf(program: Program): ReadonlyMap<string, tree.FunctionDefinition> {
+  const all = new Map<string, tree.FunctionDefinition | undefined>();
+  const put = (name: string, made: tree.FunctionDefinition): void => {
+    all.set(name, all.has(name) ? undefined : made);
+  };
+  const methods = new Set<tree.Statement>();
+  for (const one of classesOf(program))
+    for (const method of one.body)
+      if (method.kind === 'FunctionDef') {
+        methods.add(method);
+        if (methodOf(one, method.name) === method) put(`self.${method.name}`, method);
+      }
+  for (const one of statementsOf(program))
+    if (one.kind === 'FunctionDef' && !methods.has(one)) put(one.name, one);
+  return new Map([...all].flatMap(([name, made]) => (made === undefined ? [] : [[name, made] as const])));
+}
+
+function namesOf({ parameters }: tree.FunctionDefinition, isMethod: boolean): string[] {
+  const names = parameters
+    .filter(({ kind }) => kind === 'ordinary' || kind === 'positional-only')
+    .map(({ name }) => name);
+  return isMethod && names[0] === 'self' ? names.slice(1) : names;
+}

@@ -1,0 +1,116 @@
+import { eachNode, namesIn } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { PRELUDE } from '../../ask/snippets.js';
+import { statementsOf, targetsOf } from '../../ask/tree.js';
+
+export const lostValue: Check = {
+  id: 'lost-value',
+  title: 'What was computed is overwritten before it is used',
+  severity: 'warning',
+  why: 'The loss or sum that was worked out counts for nothing: its name stands for something else before anything reads it.',
+  instead: 'Leave out the line that overwrites it, or give that another name.',
+  needs:
+    'A loss, or a sum built up in a loop, whose name the next statement that speaks of it gives another value without reading it.',
+  wrong: [
+    `${PRELUDE}
+def step(inputs, labels, extra):
+    loss = criterion(model(inputs), labels)
+    aside = criterion(model(extra), labels)
+    aside = loss  # <--
+    loss = loss + aside
+    loss.backward()
+`,
+    `${PRELUDE}
+def evaluate():
+    model.eval()
+    total = 0
+    with torch.no_grad():
+        for inputs, labels in loader:
+            loss = F.cross_entropy(model(inputs), labels, reduction='sum')
+            total += loss.item()
+    total = loss.item() / len(loader.dataset)  # <--
+    return total
+`,
+  ],
+  right: [
+    `${PRELUDE}
+def evaluate():
+    model.eval()
+    total = 0
+    with torch.no_grad():
+        for inputs, labels in loader:
+            loss = F.cross_entropy(model(inputs), labels, reduction='sum')
+            total += loss.item()
+    total = total / len(loader.dataset)
+    loss = 0
+    return total, loss
+`,
+  ],
+  *run(program) {
+    for (const block of blocksIn(program.body, statementsOf(program))) {
+      for (const [at, one] of block.entries()) {
+        const next = block[at + 1];
+        if (one.kind === 'Assign' && one.value.kind === 'Call' && isLoss(one)) {
+          const over = next !== undefined && overwrites(next, targetsOf(one)[0] ?? '') ? next : undefined;
+          if (over !== undefined)
+            yield {
+              at: over.span,
+              message: `${targetsOf(one)[0] ?? ''} is given another value here, before what was computed is used.`,
+              evidence: [places(['it is computed here', one.span])],
+            };
+        }
+        const loop = one.kind === 'With' && one.body.length === 1 ? one.body[0] : one;
+        if (loop?.kind !== 'For') continue;
+        for (const sum of loop.body) {
+          if (sum.kind !== 'AugAssign' || sum.operator !== '+') continue;
+          const [name = ''] = targetsOf(sum);
+          // The loop itself may look at the sum as it grows.
+          if (!/^\w*(loss|acc|correct|total|sum|avg)\w*$/i.test(name) || mentions(loop.body, name) > 1)
+            continue;
+          const over = block.slice(at + 1).find((later) => namesIn(later).has(name));
+          if (over === undefined || !overwrites(over, name)) continue;
+          yield {
+            at: over.span,
+            message: `${name} is summed up above, and given another value here without the sum being read.`,
+            evidence: [places(['it is summed up here', sum.span])],
+          };
+        }
+      }
+    }
+  },
+};
+
+/** The bodies of a program: statements that follow each other. */
+function* blocksIn(
+  body: readonly tree.Statement[],
+  statements: readonly tree.Statement[],
+): Generator<readonly tree.Statement[]> {
+  yield body;
+  for (const one of statements) {
+    if ('body' in one && Array.isArray(one.body)) yield one.body;
+    if ('orElse' in one && Array.isArray(one.orElse)) yield one.orElse;
+  }
+}
+
+function isLoss(one: tree.Assign): boolean {
+  const [name = ''] = targetsOf(one);
+  return (
+    one.targets.length === 1 && one.targets[0]?.kind === 'Name' && /loss|error|penalty|aside/i.test(name)
+  );
+}
+
+/** Whether a statement gives a name a value that does not come of it, and is no plain start from nothing. */
+function overwrites(one: tree.Statement, name: string): boolean {
+  if (one.kind !== 'Assign' || one.targets.length !== 1 || one.targets[0]?.span.text !== name) return false;
+  return !namesIn(one.value).has(name) && one.value.kind !== 'Constant' && !/^\d/.test(one.value.span.text);
+}
+
+function mentions(body: readonly tree.Statement[], name: string): number {
+  let count = 0;
+  eachNode(body, (node) => {
+    if (node.kind === 'Name' && node.id === name) count++;
+  });
+  return count;
+}
