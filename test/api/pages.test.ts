@@ -57,6 +57,15 @@ describe('pages', () => {
     expect(answer.headers.get('cache-control')).toContain('immutable');
   });
 
+  it('assets-built-since-the-start-are-served-and-what-is-gone-is-404', async () => {
+    await writeFile(join(webRoot, 'assets', 'main-4d5e6f.js'), 'export const built = 2;');
+    const built = await client.get('/assets/main-4d5e6f.js');
+    expect([built.status, built.text]).toEqual([200, 'export const built = 2;']);
+    expect(built.headers.get('cache-control')).toContain('immutable');
+    await rm(join(webRoot, 'assets', 'main-4d5e6f.js'));
+    expect((await client.get('/assets/main-4d5e6f.js')).status).toBe(404);
+  });
+
   it.each([
     ['gzip, br', 'gzip'],
     ['identity', null],

@@ -142,6 +142,13 @@ const WAYS = [
   ['a wide screen', { width: 1920, height: 1080 }, 'light'],
 ] as const;
 
+/** What stays in view and does not fit into a low screen: its end is never seen. */
+const LOW = { width: 1280, height: 480 };
+const TOO_HIGH = `[...document.querySelectorAll('main *')]
+  .filter((each) => getComputedStyle(each).position === 'sticky' && each.checkVisibility() && each.closest('.cm-editor') === null)
+  .filter((each) => each.offsetHeight + (parseFloat(getComputedStyle(each).top) || 0) > innerHeight)
+  .map((each) => 'stays in view and is too high: ' + each.textContent.trim().slice(0, 80))`;
+
 /** Where the bars that stay take most, and where all is open. */
 const SPACED = 'a phone in the light';
 const TABBED: readonly string[] = ['a screen at twice the size', 'a wide screen'];
@@ -212,6 +219,10 @@ describe.each(['student', 'marker', 'examiner'] as const)('pages of a %s', (role
         if (TABBED.includes(way))
           faults.push(...(await tabThrough(page)).map((fault) => `${name} by keyboard on ${way}: ${fault}`));
       }
+      await page.setViewportSize(LOW);
+      faults.push(
+        ...(await page.evaluate<string[]>(TOO_HIGH)).map((fault) => `${name} on a low screen: ${fault}`),
+      );
       expect(faults).toEqual([]);
       expect(one.complaints.splice(0)).toEqual([]);
     },

@@ -134,6 +134,10 @@ describe('marking by keyboard alone', () => {
     await page.keyboard.press('s');
     await page.keyboard.press('y');
     await page.getByRole('button', { name: 'Right', pressed: true }).waitFor();
+    // That led on to the next.
+    await page.keyboard.press('x');
+    await page.getByRole('button', { name: 'Wrong', pressed: true }).waitFor();
+    expect(await page.getByRole('button', { pressed: true, name: /^(Right|Wrong)/ }).count()).toBe(2);
 
     await page.keyboard.press('1');
     expect(await total.inputValue()).toBe('3');

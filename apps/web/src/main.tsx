@@ -10,8 +10,10 @@ import { ProblemError } from './api/problem.js';
 import { me } from './api/session.js';
 import { fetchAhead, makeRouter } from './router.js';
 import { keepFocus } from './shell/keepFocus.js';
+import { beginAnew, watchVersion } from './shell/newVersion.js';
 import { theme } from './theme.js';
 
+watchVersion();
 fetchAhead();
 keepFocus();
 
@@ -52,6 +54,9 @@ const queryClient = new QueryClient({
 });
 
 const router = makeRouter(queryClient);
+router.subscribe('onResolved', ({ pathChanged }) => {
+  if (pathChanged) beginAnew();
+});
 
 const place = document.querySelector('#root');
 if (place === null) throw new Error('index.html has no element with the id "root".');

@@ -360,6 +360,10 @@ describe('a requirement that takes a run', () => {
         { layer: 'fc', size: 0.1 },
       ],
     });
+    // The reason says what the run came to, and the run not once more.
+    const [item] = fitted.items;
+    expect(item?.evidence[1]?.says).toMatch(/^The network was run on \d+ rows? of \[[\d, ]+\]\.$/);
+    expect(item?.reason).toMatch(/^On one batch/);
     expect(markWith(ran({ ended: 'not-finite', losses: [2.3, 90, 'NaN'] }))).toMatchObject({
       outcome: 'proposed',
       marks: '0',

@@ -64,6 +64,14 @@ describe('an essay', () => {
     ).toBe(true);
   });
 
+  it('does-not-say-that-nothing-was-found-of-what-is-named', () => {
+    const [, , named] = mark('Its parameters are many, and that is all I know.').items;
+    expect(named?.evidence.map(({ kind }) => kind)).toEqual(['suggestion', 'mention']);
+    const said = [named?.reason, ...(named?.evidence.map(({ says }) => says) ?? [])].join(' ');
+    expect(said).toContain('It is named, and no sentence was found that says this');
+    expect(said).not.toContain('speaks to this');
+  });
+
   it('shows-a-contradiction', () => {
     expect(suggested('The gradient can not flow directly through the skip connection.')[0]?.[0]).toBe(
       'possible-conflict',

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 const NOT_PAGES = /^\/(?:api|docs|health)(?:\/|$)/;
 /** Vite names these after their content. */
 const NEVER_CHANGES = /[\\/]assets[\\/]/;
+const ASSET = /^\/assets\/[\w.-]+$/;
 /** What draws PDFs, in a thread that knows no page; its decoders of pictures are WebAssembly. */
 const DRAWS_PDF = /[\\/]pdf\.worker[^\\/]*$/;
 const DRAWS_PDF_POLICY =
@@ -30,6 +31,8 @@ export async function serveWebPages(fastify: FastifyInstance, webRoot: string): 
   });
   fastify.get('/*', (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
+    // Built since this server started: the page names them already.
+    if (ASSET.test(path)) return reply.sendFile(path.slice(1));
     const wantsPage = request.headers.accept?.includes('text/html') === true;
     if (NOT_PAGES.test(path) || !wantsPage) return reply.callNotFound();
     return reply.sendFile('index.html');

@@ -64,6 +64,9 @@ export function EvidenceList({
 }: EvidenceListProps) {
   if (evidence.length === 0) return null;
   const mentions = evidence.filter((each) => each.evidence.kind === 'mention');
+  const items = new Set(
+    mentions.flatMap(({ evidence: each }) => (each.kind === 'mention' ? [each.item] : [])),
+  );
   const others = evidence.filter((each) => each.evidence.kind !== 'mention');
   return (
     <ul className={classes.list}>
@@ -104,7 +107,7 @@ export function EvidenceList({
               className={classes.verdict}
             />
             <div className={classes.facts}>
-              {verdictOf(each)}
+              {verdictOf(each, items)}
               {each.says !== said && <p className={classes.says}>{each.says}</p>}
               {factsOf(each)}
               {quote !== '' && (
@@ -123,7 +126,8 @@ export function EvidenceList({
   );
 }
 
-function verdictOf(evidence: Evidence): ReactNode {
+/** `named`: the items whose terms stand in the answer. */
+function verdictOf(evidence: Evidence, named: ReadonlySet<string>): ReactNode {
   switch (evidence.kind) {
     case 'equation':
       // Of the others, what it says begins with the verdict.
@@ -150,7 +154,9 @@ function verdictOf(evidence: Evidence): ReactNode {
     case 'suggestion':
       return (
         <span className={classes.word}>
-          {VERDICTS.suggestion[evidence.verdict]}
+          {evidence.verdict === 'no-evidence-found' && named.has(evidence.item)
+            ? 'Named, and no sentence was found that says it'
+            : VERDICTS.suggestion[evidence.verdict]}
           {evidence.confidence !== undefined && ` · ${Math.round(evidence.confidence * 100)}%`}
         </span>
       );
@@ -159,7 +165,7 @@ function verdictOf(evidence: Evidence): ReactNode {
     case 'caution':
       return <span className={classes.word}>Take care</span>;
     case 'execution':
-      return <span className={classes.word}>Executed</span>;
+      return <span className={classes.word}>Run</span>;
     case 'graph':
       return <span className={classes.word}>The network</span>;
     case 'mention':

@@ -86,10 +86,15 @@ function Before({ exam, submissions, pending, error, onRelease, onClose }: Befor
       {held.length > 0 && <Held title={`${count(held.length, 'submission')} held back`} held={held} />}
       {error !== null && <Problem error={error} what="Nothing was released" />}
       <div className={classes.dialogButtons}>
-        <Button variant="default" onClick={onClose}>
+        <Button variant="default" onClick={onClose} data-autofocus={ready === 0 || undefined}>
           Cancel
         </Button>
-        <Button onClick={onRelease} loading={pending} disabled={ready === 0} data-autofocus>
+        <Button
+          onClick={onRelease}
+          loading={pending}
+          disabled={ready === 0}
+          data-autofocus={ready > 0 || undefined}
+        >
           Release {count(ready, 'submission')}
         </Button>
       </div>

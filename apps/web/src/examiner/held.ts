@@ -12,7 +12,7 @@ export function heldBecause({ state, parts }: SubmissionSummary): string | null 
 
 const REASONS: readonly (readonly [keyof PartCounts, (number: number) => string])[] = [
   ['proposed', (n) => `${count(n, 'part')} with only the machine’s proposal`],
-  ['needsPerson', (n) => `${count(n, 'part')} in need of a person`],
+  ['needsPerson', (n) => `${count(n, 'part')} that a person has yet to decide`],
   ['pending', (n) => `${count(n, 'part')} being worked on`],
   ['absent', (n) => `${count(n, 'part')} without an answer, which nobody has confirmed`],
   ['failed', (n) => `${count(n, 'part')} that failed on our side`],

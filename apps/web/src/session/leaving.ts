@@ -4,6 +4,9 @@ function ask(event: BeforeUnloadEvent) {
   event.preventDefault();
 }
 
+/** Whether nothing is known that would be lost with the page. */
+export const isLeavingSafe = (): boolean => reasons.size === 0;
+
 /** Has the browser ask before the tab is closed, as long as there is any reason to. */
 export function warnOnLeaving(reason: string, on: boolean): void {
   if (on) reasons.add(reason);

@@ -9,6 +9,7 @@ import { Announcer } from '../ui/announce.js';
 import { Emblem, Icon } from '../ui/icons.js';
 import { useSaysWhatIsSlow } from '../ui/slow.js';
 import { ROLE_NAMES } from './home.js';
+import { NewVersionNote } from './NewVersionNote.js';
 import { InFrame } from './NotFound.js';
 import { SchemeMenu } from './SchemeMenu.js';
 import classes from './shell.module.css';
@@ -67,6 +68,7 @@ export function Shell() {
             {me && <AccountMenu me={me} />}
           </div>
         </div>
+        <NewVersionNote />
       </header>
       <Announcer />
       <main id="main" className={classes.main}>

@@ -151,7 +151,7 @@ function layoutOf({ input }: CodePart): Evidence {
 /** The run as evidence of the whole part, where no requirement shows it. */
 function runOf(part: CodePart, run: NetworkRun | undefined): Evidence[] {
   if (!isRunWanted(part) || trainsOnOneBatch(part) !== undefined) return [];
-  return [run?.kind === 'ran' ? runEvidence(run) : notRunEvidence(run)];
+  return [run?.kind === 'ran' ? runEvidence(run, 'tells') : notRunEvidence(run)];
 }
 
 const DEDUCTED = 'Deducted for what code review finds';
@@ -286,7 +286,7 @@ function itemOf(requirement: Requirement, decision: Decision, answer: string | u
 }
 
 function executionOf({ run }: Decision): Evidence[] {
-  return run?.kind === 'ran' ? [runEvidence(run)] : [];
+  return run?.kind === 'ran' ? [runEvidence(run, 'told-beside')] : [];
 }
 
 function noCode(part: CodePart): Proposal {

@@ -36,16 +36,21 @@ export const essay: QuestionKind<EssayPart> = {
     const { suggestions, misconceptions, notes, scorer } = assessorOf(part, asked).assess(answer);
     const items = part.rubric.map((item) => {
       const suggestion = suggestions.find((each) => each.item === item.id);
+      const mentions = mentionsOf(item, answer);
+      const verdict = suggestion?.verdict ?? 'no-evidence-found';
+      const onlyNamed = verdict === 'no-evidence-found' && mentions.length > 0;
       return {
         item: item.id,
         says: item.says,
         available: formatMarks(item.marks),
         proposed: null,
         outcome: 'undecided' as const,
-        reason: REASONS[suggestion?.verdict ?? 'no-evidence-found'],
+        reason: onlyNamed ? ONLY_NAMED : REASONS[verdict],
         evidence: [
-          ...(suggestion === undefined ? [] : [evidenceOf(suggestion, scorer)]),
-          ...mentionsOf(item, answer),
+          ...(suggestion === undefined
+            ? []
+            : [{ ...evidenceOf(suggestion, scorer), ...(onlyNamed && { says: ONLY_NAMED }) }]),
+          ...mentions,
         ],
       };
     });
@@ -91,6 +96,8 @@ const REASONS: Readonly<Record<Suggestion['verdict'], string>> = {
   'possible-conflict': 'A sentence speaks of this and may say the opposite; a person decides.',
   'no-evidence-found': 'No sentence was found that speaks to this; it may be said in other words.',
 };
+
+const ONLY_NAMED = 'It is named, and no sentence was found that says this; it may be said in other words.';
 
 function evidenceOf(suggestion: Suggestion, scorer: string): Evidence {
   const { item, verdict, span, confidence, because } = suggestion;

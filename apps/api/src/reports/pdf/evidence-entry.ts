@@ -18,10 +18,11 @@ const UNSURE = { sign: '?', colour: INK.unsure } as const;
 const PLAIN = { sign: '·', colour: INK.quiet } as const;
 
 const EQUATION = {
-  true: { ...GOOD, word: 'Holds' },
+  // What is said of these begins with the verdict itself.
+  true: { ...GOOD, word: '' },
   false: { ...BAD, word: 'Does not hold' },
-  rounded: { ...GOOD, word: 'Holds when rounded' },
-  'not-understood': { ...UNSURE, word: 'Not understood' },
+  rounded: { ...GOOD, word: '' },
+  'not-understood': { ...UNSURE, word: '' },
 } as const;
 const QUANTITY = {
   correct: { ...GOOD, word: 'Correct' },
@@ -49,10 +50,13 @@ const SUGGESTION = {
   'no-evidence-found': { ...PLAIN, word: 'No evidence found' },
 } as const;
 
+/** Its terms stand in the answer, and no sentence was found that says it. */
+const ONLY_NAMED = 'Named, and no sentence was found that says it';
+
 const LONGEST_QUOTE = 400;
 
-/** `text`: the answer that the evidence points into. */
-export function entryOf(evidence: Evidence, text: string): Entry {
+/** `text`: the answer that the evidence points into. `named`: the items whose terms stand in it. */
+export function entryOf(evidence: Evidence, text: string, named: ReadonlySet<string> = new Set()): Entry {
   const { says } = evidence;
   const span = 'span' in evidence ? evidence.span : undefined;
   const written =
@@ -106,15 +110,18 @@ export function entryOf(evidence: Evidence, text: string): Entry {
         details: code === undefined ? [] : [`Line ${code.line} of the given code: ${code.text}`],
       };
     }
-    case 'suggestion':
-      return { ...plain, ...SUGGESTION[evidence.verdict] };
+    case 'suggestion': {
+      const shown = SUGGESTION[evidence.verdict];
+      const onlyNamed = evidence.verdict === 'no-evidence-found' && named.has(evidence.item);
+      return { ...plain, ...shown, ...(onlyNamed && { word: ONLY_NAMED }) };
+    }
     case 'caution':
       return { ...plain, ...UNSURE, word: 'Take care' };
     case 'execution':
       return {
         ...plain,
         ...PLAIN,
-        word: 'Executed',
+        word: 'Run',
         details: [
           `Run by ${evidence.backend} on ${evidence.device} with seed ${evidence.seed}.`,
           ...(evidence.losses === undefined ? [] : [`Loss: ${evidence.losses.map(shortly).join(' → ')}`]),

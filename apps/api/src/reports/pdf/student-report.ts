@@ -196,9 +196,10 @@ function evidence(sheet: Sheet, { evidence: all, text }: ReportPart): void {
   const shown = all.slice(0, MOST_ENTRIES);
   const equations = shown.filter(({ kind }) => kind === 'equation').map((each) => entryOf(each, text));
   const mentions = shown.filter(({ kind }) => kind === 'mention').map((each) => entryOf(each, text).quote);
+  const named = new Set(shown.flatMap((each) => (each.kind === 'mention' ? [each.item] : [])));
   const others = shown
     .filter(({ kind }) => kind !== 'equation' && kind !== 'mention')
-    .map((each) => entryOf(each, text));
+    .map((each) => entryOf(each, text, named));
   if (equations.length > 0) {
     sheet.heading(3, 'The working, equation by equation');
     const slip = equations.findIndex(({ sign }) => sign === '✗');

@@ -3,8 +3,8 @@ import type { NetworkRun, Ran } from './network-run.js';
 
 type Execution = Extract<Evidence, { kind: 'execution' }>;
 
-/** A run as evidence: on what, from which seed, with its numbers. */
-export function runEvidence(run: Ran): Execution {
+/** A run as evidence: on what, from which seed, with its numbers; and what they come to, unless that is told beside it. */
+export function runEvidence(run: Ran, told: 'told-beside' | 'tells'): Execution {
   const { backend, device, seed, versions, training, gradients, notes } = run;
   const losses = finite(training?.losses ?? []);
   const flow = gradients.flatMap(({ layer, size }) => (typeof size === 'number' ? [{ layer, size }] : []));
@@ -17,7 +17,9 @@ export function runEvidence(run: Ran): Execution {
     ...(losses.length > 1 && { losses }),
     ...(flow.length > 1 && { gradients: flow }),
     ...(notes.length > 0 && { notes: [...notes] }),
-    says: `The network was run on ${rows(run)}. ${trainingInWords(run)}`,
+    says: [`The network was run on ${rows(run)}.`, ...(told === 'tells' ? [trainingInWords(run)] : [])].join(
+      ' ',
+    ),
   };
 }
 
