@@ -19,16 +19,17 @@ export function SchemeMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {SCHEMES.map(([scheme, says, name]) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={scheme}
-            role="menuitemradio"
-            aria-checked={scheme === colorScheme}
-            leftSection={<Icon name={name} />}
-            rightSection={scheme === colorScheme ? <Icon name="tick" size={16} /> : null}
-            onClick={() => setColorScheme(scheme)}
+            value={scheme}
+            checked={scheme === colorScheme}
+            onChange={() => setColorScheme(scheme)}
+            closeMenuOnClick
+            checkIcon={<Icon name="tick" size={16} />}
+            rightSection={<Icon name={name} />}
           >
             {says}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>
