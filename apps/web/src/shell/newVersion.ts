@@ -6,6 +6,10 @@ let typed = false;
 let offered = false;
 const listeners = new Set<() => void>();
 
+/** Outside of forms radios choose what is shown. */
+const mayBeLost = (changed: EventTarget | null): boolean =>
+  !(changed instanceof HTMLInputElement && changed.type === 'radio' && changed.form === null);
+
 const programOf = (page: Document) => page.querySelector('script[type="module"][src]')?.getAttribute('src');
 
 /** Whether the server has other pages by now than the ones that were loaded. */
@@ -33,7 +37,7 @@ async function look(): Promise<void> {
  */
 export function watchVersion(): void {
   addEventListener('vite:preloadError', () => void look());
-  addEventListener('input', () => (typed = true), { capture: true });
+  addEventListener('input', ({ target }) => (typed ||= mayBeLost(target)), { capture: true });
 }
 
 /** Another page came: what was typed on the one before is saved, kept or given up. */
