@@ -151,6 +151,7 @@ const TOO_HIGH = `[...document.querySelectorAll('main *')]
 
 /** Where the bars that stay take most, and where all is open. */
 const SPACED = 'a phone in the light';
+const BACKWARDS: readonly string[] = ['a screen at twice the size'];
 const TABBED: readonly string[] = ['a screen at twice the size', 'a wide screen'];
 
 const TEXT_SPACING = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
@@ -216,6 +217,12 @@ describe.each(['student', 'marker', 'examiner'] as const)('pages of a %s', (role
           );
           await spaced.evaluate((tag) => tag.parentNode?.removeChild(tag));
         }
+        if (BACKWARDS.includes(way))
+          faults.push(
+            ...(await tabThrough(page, 'Shift+Tab')).map(
+              (fault) => `${name} by keyboard, backwards, on ${way}: ${fault}`,
+            ),
+          );
         if (TABBED.includes(way))
           faults.push(...(await tabThrough(page)).map((fault) => `${name} by keyboard on ${way}: ${fault}`));
       }

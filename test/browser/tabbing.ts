@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 
 /** What the keyboard must reach, with how each looks before it has the focus. */
-const REMEMBER = `(() => {
+const remember = (backwards: boolean) => `(() => {
+  const backwards = ${backwards};
   const above = (each, levels) => each === null || levels === 0 ? [] : [each, ...above(each.parentElement, levels - 1)];
   const around = (each) => [...above(each, 5), each.nextElementSibling, each.previousElementSibling, ...(each.labels ?? [])].filter(Boolean);
   const looks = (each) => around(each).map((one) => {
@@ -12,11 +13,13 @@ const REMEMBER = `(() => {
     .filter((each) => each.tabIndex >= 0 && !each.disabled && each.closest('[inert], [data-focus-guard]') === null && each.checkVisibility({ visibilityProperty: true }))
     // Arrows lead from one radio to the next of its group: Tab reaches the one that is chosen, or either end.
     .filter((each) => each.type !== 'radio');
-  // Tab begins at the top: what is focused and let go stays where it would go on from.
-  document.body.tabIndex = -1;
-  document.body.focus();
-  document.body.removeAttribute('tabindex');
-  scrollTo(0, 0);
+  // Tab begins at one end: what is focused and let go stays where it would go on from.
+  const end = backwards ? document.body.appendChild(document.createElement('p')) : document.body;
+  end.tabIndex = -1;
+  end.focus();
+  // What is taken away with the focus in it is mended by the page: this stays.
+  if (!backwards) end.removeAttribute('tabindex');
+  scrollTo(0, backwards ? document.documentElement.scrollHeight : 0);
   globalThis.tabbing = { looks, wanted, before: new Map(wanted.map((each) => [each, looks(each)])), reached: new Set() };
   return wanted.length;
 })()`;
@@ -51,15 +54,15 @@ const MISSED = `(() => {
 })()`;
 
 /**
- * Goes from the first to the last control of a page by Tab. Says what is not reached, what holds the focus, where nothing shows
+ * Goes from the first to the last control of a page by Tab, or backwards by Shift and Tab. Says what is not reached, what holds the focus, where nothing shows
  * it, and what has it while it is hidden, for instance below a bar that stays (WCAG 2.2: 2.1.1, 2.1.2, 2.4.7, 2.4.11).
  */
-export async function tabThrough(page: Page): Promise<string[]> {
-  const wanted = await page.evaluate<number>(REMEMBER);
+export async function tabThrough(page: Page, way: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<string[]> {
+  const wanted = await page.evaluate<number>(remember(way === 'Shift+Tab'));
   const faults: string[] = [];
   // Radios are reached besides, and scrolling places.
   for (let presses = 0; presses < 2 * wanted + 20; presses += 1) {
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(way);
     const here = await page.evaluate<string[] | null>(LOOK);
     if (here === null) break;
     faults.push(...here);
