@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
 import type { Browser } from 'playwright-core';
+import { handInAs } from './class.js';
 import { startServer, type Server } from './server.js';
 import { INSTRUCTOR, LEARNER, startLearningPlatform } from '../api/support/learning-platform.js';
 import { dropFiles } from './dropping.js';
@@ -133,6 +134,11 @@ describe('people', () => {
       ),
     });
     await page.getByRole('heading', { name: '3 rows, as Moodle packs them' }).waitFor();
+    // On a phone nothing of a row lies beside the screen.
+    await page.setViewportSize({ width: 360, height: 740 });
+    const beside = `(() => { const { scrollWidth, clientWidth } = document.querySelector('[aria-label="Rows of the archive"]'); return scrollWidth - clientWidth; })()`;
+    expect(await page.evaluate<number>(beside)).toBeLessThanOrEqual(1);
+    await page.setViewportSize({ width: 1200, height: 1000 });
     expect(await page.getByRole('button', { name: 'Hand in for 0 students' }).isDisabled()).toBe(true);
     await page.getByLabel('Whose is Somebody Unknown').selectOption({ index: 1 });
     await page.getByLabel('Whose is Other Unknown').selectOption({ index: 1 });
@@ -196,5 +202,31 @@ describe('people', () => {
     await student.page.getByText('could not be verified').waitFor();
     expect(student.complaints).toEqual([]);
     await Promise.all([examiner.context.close(), student.context.close(), platform.close()]);
+  });
+
+  it('a-file-of-ten-thousand-rows-that-cannot-be-taken-says-how-many-are-not-shown', async () => {
+    const one = await visit(browser, server, { viewport: { width: 1100, height: 800 } });
+    const { page } = one;
+    await signInAs(one, 'examiner');
+    await handInAs(server, one, 'demonstration', { 'Rhea Rows': '# Question 1\n\nNothing.\n' });
+    const report = await one.context.request.get('/api/v1/exams/demonstration/grade-report?format=csv');
+    const [head = '', ...rows] = (await report.text()).split(/\r?\n/);
+    const row = rows.find((each) => each.includes('Rhea Rows')) ?? '';
+    await page.goto('/examining/demonstration');
+    await page.getByRole('button', { name: 'Import' }).click();
+    const chosen = page.waitForEvent('filechooser');
+    await page.getByLabel('File of grades').click();
+    await (
+      await chosen
+    ).setFiles({
+      name: 'grades.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from([head, ...Array.from({ length: 10_000 }, () => row)].join('\n')),
+    });
+    await page.getByText('9999 rows cannot be taken').waitFor();
+    await page.getByText('And 9499 more.').waitFor();
+    expect(await page.getByRole('button', { name: 'Set 0 marks' }).isDisabled()).toBe(true);
+    expect(one.complaints).toEqual([]);
+    await one.context.close();
   });
 });

@@ -27,7 +27,7 @@ export function CohortTable({
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may scroll, and then the keyboard must reach it
     <section className={table.scroll} tabIndex={0} aria-label="Rows of the archive">
-      <table className={table.table}>
+      <table className={table.table} data-stacks>
         <thead>
           <tr>
             <th scope="col">In the archive</th>
@@ -48,14 +48,14 @@ export function CohortTable({
                     {[row.says.email, row.says.number].filter((each) => each !== null).join(' · ')}
                   </span>
                 </td>
-                <td>
+                <td data-label="Files">
                   <span className={classes.files}>{row.files.slice(0, 3).join(', ')}</span>
                   <span className={table.under}>
                     {row.files.length > 3 ? `and ${count(row.files.length - 3, 'more', 'more')} · ` : ''}
                     {row.file.kind === 'ready' ? fileSize(row.file.size) : ''}
                   </span>
                 </td>
-                <td>
+                <td data-label="For whom">
                   {canBeTaken(row) ? (
                     <NativeSelect
                       size="xs"
@@ -68,7 +68,11 @@ export function CohortTable({
                   ) : null}
                   <span className={table.under}>{whoInWords(row)}</span>
                 </td>
-                <td className={classes.what} data-tone={canBeTaken(row) ? undefined : 'refused'}>
+                <td
+                  data-label="What happens"
+                  className={classes.what}
+                  data-tone={canBeTaken(row) ? undefined : 'refused'}
+                >
                   {outcomeInWords(outcomes.find(({ key }) => key === row.key)) ??
                     planInWords(row, chosen, time)}
                 </td>

@@ -125,6 +125,11 @@ function Found({ read: { found }, pending, error, onSet, onClose }: FoundProps) 
               </li>
             ))}
           </ul>
+          {found.passedOver.length > MOST_SHOWN && (
+            <p>
+              And {found.passedOver.length - MOST_SHOWN} more. Mend these first, and choose the file again.
+            </p>
+          )}
         </section>
       )}
       {conflicts > 0 && (
