@@ -1,5 +1,5 @@
 import { isCertain, isValue, optimizerOf } from '@tensormark/frameworks';
-import type { Called, Loop, Program, Value } from '@tensormark/frameworks';
+import type { Called, Datum, Loop, Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { graphCall, graphCalls } from '../../ask/graphs.js';
 import { graphRuns, trainingSteps } from '../../ask/graph-runs.js';
@@ -52,6 +52,25 @@ with tf.Session() as sess:
         sess.run([train, loss], {x: xs, y: ys})
     print(sess.run(guess, feed_dict={x: tests[0]}), w.eval())
 `,
+    // Each object of the class has a placeholder of its own.
+    `
+import tensorflow as tf
+
+class Reader:
+    def __init__(self):
+        self.raw = None
+        self.picture = self.graph()
+        self.session = None
+
+    def graph(self):
+        self.raw = tf.placeholder(shape=[], dtype=tf.string)
+        return tf.cast(tf.image.decode_jpeg(self.raw, channels=3), tf.float32) / 255.0
+
+    def __call__(self, raw):
+        if self.session is None:
+            self.session = tf.Session()
+        return self.session.run(self.picture, feed_dict={self.raw: raw})
+`,
   ],
   *run(program) {
     const said = new Set<number>();
@@ -60,7 +79,7 @@ with tf.Session() as sess:
       if (at === undefined || fed === undefined || said.has(at.start)) continue;
       said.add(at.start);
       if (fed.some(([key]) => !isValue(key) || graphCall(key)?.name !== 'placeholder')) continue;
-      const missing = placeholdersOf(fetched).find((one) => fed.every(([key]) => key !== one));
+      const missing = placeholdersOf(fetched).find((one) => fed.every(([key]) => !isSame(key, one)));
       if (missing === undefined) continue;
       yield {
         at,
@@ -70,6 +89,14 @@ with tf.Session() as sess:
     }
   },
 };
+
+/** Whether a key of a feed_dict is a placeholder, or what the same call of the program made another time. */
+function isSame(key: Datum, placeholder: Value): boolean {
+  return (
+    key === placeholder ||
+    (isValue(key) && key.span !== undefined && key.span.start === placeholder.span?.start)
+  );
+}
 
 /** The placeholders that values of a graph are made of. */
 function placeholdersOf(values: readonly Value[]): Value[] {
