@@ -85,6 +85,7 @@ export async function standingFirst(coming: Coming<{ exam: string }>): Promise<v
     first(queryClient, team(id)),
     first(queryClient, releasePlan(id)),
     first(queryClient, excusals(id)),
+    first(queryClient, reviews(id, 'open')),
   ]);
 }
 

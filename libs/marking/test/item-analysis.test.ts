@@ -38,6 +38,9 @@ describe('item analysis', () => {
     expect(analysis.available).toBe(16.5);
     expect(analysis.mean).toBeCloseTo(7.958333333, 9);
     expect(analysis.standardDeviation).toBeCloseTo(2.508696994, 9);
+    // By Python's statistics.
+    expect(analysis.range).toEqual({ lowest: 4.5, median: 7.5, highest: 12.5 });
+    expect(analysis.parts.map(({ range }) => range?.median)).toEqual([1.75, 1, 4.5]);
     expect(analysis.reliability).toBeCloseTo(0.577791153, 9);
     expect(analysis.standardError).toBeCloseTo(2.508696994 * Math.sqrt(1 - 0.577791153), 8);
     const [first, second, third] = analysis.parts;
@@ -64,7 +67,7 @@ describe('item analysis', () => {
   });
 
   it('nobody-and-nothing-are-no-numbers', () => {
-    expect(analysisOf(PARTS, [])).toMatchObject({ papers: 0, mean: null, standardDeviation: null });
+    expect(analysisOf(PARTS, [])).toMatchObject({ papers: 0, mean: null, range: null, standardDeviation: null });
     expect(analysisOf([], PAPERS)).toMatchObject({ papers: 0, mean: null, parts: [] });
   });
 

@@ -47,7 +47,21 @@ function markSums(marks: readonly bigint[], available: bigint): MarkSums {
     const tenth = available === 0n ? 0 : Math.min(9, Number((each * 10n) / available));
     tenths[tenth] = (tenths[tenth] ?? 0) + 1;
   }
-  return { count: marks.length, sum: added(marks), squares: added(marks.map((each) => each * each)), tenths };
+  return {
+    count: marks.length,
+    sum: added(marks),
+    squares: added(marks.map((each) => each * each)),
+    tenths,
+    range: rangeOf(marks.map(Number).toSorted((one, other) => one - other)),
+  };
+}
+
+function rangeOf(marks: readonly number[]): MarkSums['range'] {
+  const [lowest, highest] = [marks.at(0), marks.at(-1)];
+  if (lowest === undefined || highest === undefined) return null;
+  const below = marks[Math.floor((marks.length - 1) / 2)] ?? 0;
+  const above = marks[Math.ceil((marks.length - 1) / 2)] ?? 0;
+  return { lowest, median: (below + above) / 2, highest };
 }
 
 function thousandths(marks: number): bigint {

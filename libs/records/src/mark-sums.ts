@@ -30,6 +30,10 @@ interface TenthRow {
   wholeSum: string;
   wholeSquares: string;
   withTotal: string;
+  lowest: string;
+  highest: string;
+  /** Of the whole part, or of the totals; it may lie between two marks. */
+  median: number;
 }
 
 export function examMarkSums(db: Database): ExamMarkSums {
@@ -74,6 +78,17 @@ function markSums(rows: readonly TenthRow[]): MarkSums {
     sum: sumOf(rows, 'sum'),
     squares: sumOf(rows, 'squares'),
     tenths: Array.from({ length: TENTHS }, (_, tenth) => counts.get(tenth) ?? 0),
+    range: rangeOf(rows),
+  };
+}
+
+function rangeOf(rows: readonly TenthRow[]): MarkSums['range'] {
+  const [first] = rows;
+  if (first === undefined) return null;
+  return {
+    lowest: Math.min(...rows.map(({ lowest }) => Number(lowest))),
+    median: first.median,
+    highest: Math.max(...rows.map(({ highest }) => Number(highest))),
   };
 }
 
@@ -132,8 +147,11 @@ function tenthsOf(db: Database, examId: string, columns: readonly Column[]): Pro
       UNION ALL
       SELECT NULL, total, NULL, CASE WHEN available = 0 THEN 0 ELSE least(9, total * 10 / available) END
       FROM whole, (SELECT sum(available)::bigint AS available FROM columns) AS of
+    ), middle AS (
+      SELECT part, percentile_cont(0.5) WITHIN GROUP (ORDER BY marks) AS median FROM placed GROUP BY part
     )
-    SELECT part, tenth::int, count(*)::int AS count, sum(marks)::text AS sum, sum(marks * marks)::text AS squares,
+    SELECT part, tenth::int, min(marks)::text AS lowest, max(marks)::text AS highest,
+      (SELECT median FROM middle WHERE middle.part IS NOT DISTINCT FROM placed.part) AS median, count(*)::int AS count, sum(marks)::text AS sum, sum(marks * marks)::text AS squares,
       coalesce(sum(marks) FILTER (WHERE total IS NOT NULL), 0)::text AS "wholeSum",
       coalesce(sum(marks * marks) FILTER (WHERE total IS NOT NULL), 0)::text AS "wholeSquares",
       coalesce(sum(marks * total), 0)::text AS "withTotal"

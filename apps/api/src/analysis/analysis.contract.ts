@@ -6,6 +6,10 @@ const Distribution = z
   .array(z.int())
   .meta({ description: 'Papers in each tenth of what is available, from nothing to all' });
 const Figure = z.number().nullable();
+const Range = z
+  .object({ lowest: z.number(), median: z.number(), highest: z.number() })
+  .nullable()
+  .meta({ description: 'In marks; null of none' });
 
 export const ItemAnalysis = z
   .object({
@@ -13,6 +17,7 @@ export const ItemAnalysis = z
     available: z.number(),
     mean: Figure,
     standardDeviation: Figure,
+    range: Range,
     reliability: Figure.meta({ description: "Cronbach's alpha; null below ten papers" }),
     standardError: Figure.meta({ description: 'How far a total may be off by chance, in marks' }),
     distribution: Distribution,
@@ -33,6 +38,7 @@ export const ItemAnalysis = z
         marked: z.int(),
         mean: Figure,
         standardDeviation: Figure,
+        range: Range,
         facility: Figure.meta({ description: 'Mean over what is available: near 1 is easy' }),
         discrimination: Figure.meta({
           description: 'Correlation with the rest of the paper; null below ten papers',

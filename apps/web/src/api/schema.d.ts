@@ -11830,6 +11830,12 @@ export interface components {
       available: number;
       mean: number | null;
       standardDeviation: number | null;
+      /** @description In marks; null of none */
+      range: {
+        lowest: number;
+        median: number;
+        highest: number;
+      } | null;
       /** @description Cronbach's alpha; null below ten papers */
       reliability: number | null;
       /** @description How far a total may be off by chance, in marks */
@@ -11854,6 +11860,12 @@ export interface components {
         marked: number;
         mean: number | null;
         standardDeviation: number | null;
+        /** @description In marks; null of none */
+        range: {
+          lowest: number;
+          median: number;
+          highest: number;
+        } | null;
         /** @description Mean over what is available: near 1 is easy */
         facility: number | null;
         /** @description Correlation with the rest of the paper; null below ten papers */

@@ -6,6 +6,7 @@ import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
 import { AcceptanceView } from './AcceptanceView.js';
 import classes from './analysis.module.css';
+import { figure, hard, poor, spread } from './figures.js';
 
 type Part = ItemAnalysis['parts'][number];
 
@@ -38,13 +39,14 @@ export function AnalysisView({ exam }: { exam: string }) {
 }
 
 function Whole({ analysis }: { analysis: ItemAnalysis }) {
-  const { papers, mean, standardDeviation, available, reliability, standardError } = analysis;
+  const { papers, mean, standardDeviation, range, available, reliability, standardError } = analysis;
   return (
     <section className={classes.whole} aria-label="The whole paper">
       <Bars counts={analysis.distribution} says="Totals" available={available} />
       <dl className={classes.figures}>
         <Figure term="Wholly marked" value={count(papers, 'paper')} />
         <Figure term="Mean" value={figure(mean, 1, ` of ${available}`)} />
+        <Figure term="Lowest, median, highest" value={spread(range)} />
         <Figure term="Standard deviation" value={figure(standardDeviation, 1)} />
         <Figure
           term="Reliability (Cronbach's alpha)"
@@ -73,9 +75,10 @@ function PartView({ part }: { part: Part }) {
       <dl className={classes.figures}>
         <Figure term="Marked" value={String(part.marked)} />
         <Figure term="Mean" value={figure(part.mean, 1, ` of ${part.available}`)} />
+        <Figure term="Lowest, median, highest" value={spread(part.range)} />
         <Figure
           term="Facility"
-          value={facility === null ? '–' : `${Math.round(facility * 100)}%${hard(facility)}`}
+          value={facility === null ? '–' : `${Math.round(facility * 100)}%${hard(facility, part.marked)}`}
         />
         <Figure
           term="Discrimination"
@@ -157,11 +160,3 @@ function Bars({ counts, says, available }: { counts: readonly number[]; says: st
     </div>
   );
 }
-
-function figure(value: number | null, places: number, unit = ''): string {
-  return value === null ? '–' : `${value.toFixed(places).replace('-', '−')}${unit}`;
-}
-
-const hard = (facility: number) => (facility < 0.3 ? ', hard' : facility > 0.85 ? ', easy' : '');
-const poor = (discrimination: number) =>
-  discrimination < 0 ? ', look at this question' : discrimination < 0.2 ? ', low' : '';

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { exam as examQuery, examSubmissions } from '../api/exams.js';
+import { reviews } from '../api/reviews.js';
 import type { PartCounts, SubmissionSummary } from '../api/types.js';
 import { inMarks } from '../text/marks.js';
 import { ButtonLink } from '../ui/links.js';
@@ -34,6 +35,7 @@ export function ExaminedPage() {
   const { exam: id } = route.useParams();
   const exam = useQuery(examQuery(id));
   const submissions = useQuery(examSubmissions(id));
+  const looks = useQuery({ ...reviews(id, 'open'), refetchInterval: 60_000 });
   return (
     <Page
       title={exam.data?.title ?? 'Exam'}
@@ -64,6 +66,11 @@ export function ExaminedPage() {
           <ButtonLink variant="default" to="/marking/$exam" params={{ exam: id }}>
             Mark
           </ButtonLink>
+          {looks.data !== undefined && looks.data.length > 0 && (
+            <ButtonLink to="/marking/$exam/second-looks" params={{ exam: id }}>
+              Second looks ({looks.data.length})
+            </ButtonLink>
+          )}
         </>
       }
     >

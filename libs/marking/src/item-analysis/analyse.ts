@@ -1,6 +1,13 @@
 import type { ExamSums, MarkSums, PartSums } from './mark-sums.js';
 import { correlation, deviation, mean, scatter } from './statistics.js';
 
+/** In marks; the median of an even number of papers lies between the two in the middle. */
+export interface MarkRange {
+  readonly lowest: number;
+  readonly median: number;
+  readonly highest: number;
+}
+
 export interface AnalysedPart {
   readonly part: string;
   readonly available: number;
@@ -8,6 +15,7 @@ export interface AnalysedPart {
   readonly marked: number;
   readonly mean: number | null;
   readonly standardDeviation: number | null;
+  readonly range: MarkRange | null;
   /** Mean over what is available, 0 to 1: near 1 is easy. Also called difficulty index. */
   readonly facility: number | null;
   /**
@@ -25,6 +33,7 @@ export interface ItemAnalysis {
   readonly available: number;
   readonly mean: number | null;
   readonly standardDeviation: number | null;
+  readonly range: MarkRange | null;
   /** Cronbach's alpha (1951): n/(n-1) · (1 - sum of the parts' variances / variance of the totals). */
   readonly reliability: number | null;
   /** How far a total may be off by chance: standard deviation · sqrt(1 - reliability), in marks. */
@@ -49,6 +58,7 @@ export function analyseItems({ parts, totals }: ExamSums): ItemAnalysis {
     available: Number(parts.reduce((sum, each) => sum + each.available, 0n)) / THOUSAND,
     mean: inMarks(mean(totals.count, totals)),
     standardDeviation: spread,
+    range: rangeInMarks(totals),
     reliability,
     standardError:
       spread === null || reliability === null ? null : spread * Math.sqrt(Math.max(0, 1 - reliability)),
@@ -62,6 +72,7 @@ export function analyseItems({ parts, totals }: ExamSums): ItemAnalysis {
         marked: each.count,
         mean: middle,
         standardDeviation: inMarks(deviation(each.count, each)),
+        range: rangeInMarks(each),
         facility: middle === null || available === 0 ? null : middle / available,
         discrimination: discriminationOf(each, totals),
         distribution: each.tenths,
@@ -85,6 +96,12 @@ function alphaOf(parts: readonly PartSums[], totals: MarkSums): number | null {
   if (totals.count < FEWEST_PAPERS || parts.length < 2 || ofTotals === 0n) return null;
   const ofParts = parts.reduce((sum, { ofWhole }) => sum + scatter(totals.count, ofWhole), 0n);
   return (parts.length / (parts.length - 1)) * (1 - Number(ofParts) / Number(ofTotals));
+}
+
+function rangeInMarks({ range }: MarkSums): MarkRange | null {
+  if (range === null) return null;
+  const { lowest, median, highest } = range;
+  return { lowest: lowest / THOUSAND, median: median / THOUSAND, highest: highest / THOUSAND };
 }
 
 function inMarks(thousandths: number | undefined): number | null {

@@ -9,6 +9,8 @@ export interface MarkSums {
   readonly squares: bigint;
   /** In each tenth of what is available, from nothing to all; full marks fall into the last. */
   readonly tenths: readonly number[];
+  /** The least, the middle one (between the two in the middle where there are as many on each side) and the most; null of none. */
+  readonly range: { readonly lowest: number; readonly median: number; readonly highest: number } | null;
 }
 
 /** The marks for one part. */

@@ -40,13 +40,21 @@ export async function cohortReport({
     ['Latest work received', timeIn(zone, at)],
     ...states.map(({ says, papers }) => [says, String(papers)] as const),
   ]);
-  const { papers, available, mean, standardDeviation, reliability, standardError } = analysis;
+  const { papers, available, mean, range, standardDeviation, reliability, standardError } = analysis;
   sheet.heading(2, 'Totals', count(papers, 'paper'));
   if (papers === 0) {
     sheet.paragraph('No paper has a mark for every part yet, so there are no figures of totals.');
   } else {
     sheet.facts([
       ['Mean', `${figure(mean, 1)} of ${available}`],
+      ...(range === null
+        ? []
+        : [
+            [
+              'Lowest, median, highest',
+              [range.lowest, range.median, range.highest].map((marks) => figure(marks, 1)).join(', '),
+            ] as const,
+          ]),
       ['Standard deviation', figure(standardDeviation, 1)],
       [
         'Reliability',
