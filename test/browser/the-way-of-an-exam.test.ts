@@ -79,7 +79,7 @@ describe('the way of an exam', () => {
     await page.getByRole('heading', { name: EXAM }).waitFor();
     await page.getByLabel('Your answers as a file').setInputFiles(ANSWERS);
     await page.getByRole('button', { name: 'Hand in', exact: true }).click();
-    await page.getByText(/It has arrived/).waitFor();
+    await page.getByText(/It has arrived/).filter({ visible: true }).waitFor();
     submissionPath = new URL(page.url()).pathname;
 
     await page.getByRole('tab', { name: 'Receipt' }).click();
@@ -213,7 +213,8 @@ describe('the way of an exam', () => {
     await marker.page.getByText(/You set this mark yourself/).waitFor();
 
     const { page } = examiner;
-    await page.goto('/marking/demonstration/second-looks');
+    await page.goto('/examining/demonstration');
+    await page.getByRole('link', { name: 'Second looks (1)' }).click();
     await page.getByLabel('Reason').fill('It does: half a mark more.');
     await page.getByLabel(/^Marks, of/).fill('0.5');
     await picture(examiner, 'second-look');

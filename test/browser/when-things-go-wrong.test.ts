@@ -297,7 +297,10 @@ describe('when things go wrong', () => {
       .getByLabel('Answer', { exact: true })
       .fill('It normalises with the statistics of the mini-batch.');
     await page.keyboard.press('Control+Enter');
-    await page.getByRole('heading', { name: '1 Batch normalisation', level: 2 }).waitFor();
+    const tried = page.getByRole('heading', { name: '1 Batch normalisation', level: 2 });
+    await tried.waitFor();
+    // What came of it is in sight, however long the answer's field is.
+    expect((await tried.boundingBox())?.y).toBeLessThan(500);
     await page.getByLabel('A file to try').setInputFiles({
       name: 'tried.ipynb',
       mimeType: 'application/json',

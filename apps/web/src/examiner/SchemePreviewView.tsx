@@ -10,6 +10,7 @@ import { count, shortTime } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
 import examinerClasses from './examiner.module.css';
 import classes from './scheme.module.css';
+import { whoWouldChange } from './schemeInWords.js';
 
 type Paper = SchemePreview['papers'][number];
 
@@ -64,7 +65,7 @@ export function SchemePreviewView({ exam, preview, confirmed, onConfirmed }: Sch
           {!whole && <span>as soon as every answer has been marked by it</span>}
         </div>
       </Card>
-      <Card title="Who would change">
+      <Card title={whoWouldChange(preview.papers)}>
         {preview.papers.length === 0 ? (
           <p className={classes.about}>
             {whole ? 'Nobody: every proposal stays as it is.' : 'Nobody yet, as far as it has been marked.'}

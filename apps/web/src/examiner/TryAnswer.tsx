@@ -1,12 +1,13 @@
 import { Button, FileButton, NativeSelect, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { readTried, tryAnswer } from '../api/exam-drafts.js';
 import { ProposalView } from '../evidence/ProposalView.js';
 import { inMarks } from '../text/marks.js';
 import { Empty, Notice, Problem } from '../ui/Notice.js';
 import { Waiting } from '../ui/Waiting.js';
 import classes from './definition.module.css';
+import { triedInWords } from './triedInWords.js';
 import type { ExamDraft } from './useExamDraft.js';
 
 const WHOLE = '(whole)';
@@ -31,6 +32,12 @@ export function TryAnswer({ draft: { yaml, paper, outdated }, at }: TryAnswerPro
     mutationFn: (file: File) => readTried(file, new AbortController().signal),
     onSuccess: ({ text }) => setAnswer(text),
   });
+  // It may stand below what is in sight.
+  const marking = useRef<HTMLDivElement>(null);
+  const { data: tried } = trying;
+  useEffect(() => {
+    if (tried !== undefined) marking.current?.scrollIntoView({ block: 'start' });
+  }, [tried]);
   if (paper === null) {
     return (
       <Empty icon="sheet" title="Nothing to try yet">
@@ -112,7 +119,8 @@ export function TryAnswer({ draft: { yaml, paper, outdated }, at }: TryAnswerPro
       {trying.error !== null && <Problem error={trying.error} what="The answer was not marked" />}
       {trying.isPending && <Waiting rows={1} height={160} />}
       {trying.data !== undefined && (
-        <div className={classes.stack} aria-live="polite">
+        <div ref={marking} className={`${classes.stack} ${classes.marking}`} aria-live="polite">
+          {trying.data.parts.length > 1 && <p className={classes.state}>{triedInWords(trying.data.parts)}</p>}
           {trying.variables.yaml !== yaml && (
             <p className={classes.state}>The exam has changed since this was marked.</p>
           )}
