@@ -15,9 +15,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** Characters that no text has by itself, before the rest of a command such as `\frac`, `\beta` or `\alpha`. */
 // oxlint-disable-next-line no-control-regex -- these are what it looks for
 const NEVER_MEANT = /([\u0007\b\u000B\f\u001B])([A-Za-z]+)/;
-/** Tabs and ends of lines are meant at times; before the rest of such a command they are not. */
+/**
+ * Tabs and ends of lines are meant at times; before the rest of such a command they are not. A line of a formula may begin
+ * with a letter of its own, such as u, so that the rest of `\nu` tells nothing.
+ */
 const COMMANDS =
-  /([\t\n\r])(imes|heta|au|ext[a-z]*|anh?|op|riangle|o|frac|abla|u|eq?|eg|ot(?:in)?|ormalsize|ewline|ho|ight[a-z]*|m)(?![A-Za-z])/;
+  /(\t)(imes|heta|au|ext[a-z]*|anh|riangle|frac)(?![A-Za-z])|(\n)(abla|eq|otin|ewline)(?![A-Za-z])|(\r)(ho|ight[a-z]*)(?![A-Za-z])/;
 const FORMULA = /\$[^$]*\$/g;
 
 /** Formulas that YAML has read as escapes: `"$\frac{1}{2}$"` in double quotes is no fraction. */
@@ -39,10 +42,10 @@ export function eatenFormulas(exam: object): SchemeNote[] {
   });
 }
 
-function inFormula(text: string): RegExpExecArray | null {
+function inFormula(text: string): readonly string[] | null {
   for (const [formula] of text.matchAll(FORMULA)) {
     const found = COMMANDS.exec(formula);
-    if (found !== null) return found;
+    if (found !== null) return found.filter((each) => each !== undefined);
   }
   return null;
 }

@@ -36,6 +36,10 @@ describe('formulas in double quotes', () => {
     ['in-single-quotes', String.raw`'Why is $\frac{1}{2} \times \beta$ so?'`],
     ['escaped-once-more', String.raw`"Why is $\\frac{1}{2} \\times \\beta$ so?"`],
     ['lines-and-tabs-that-are-meant', String.raw`"First\nnote this.\n\ttimes two"`],
+    [
+      'a-line-of-a-formula-that-begins-with-a-letter',
+      '|\n      Why is $a +\n      u$ so, and $b +\n      m$?',
+    ],
     ['a-formula-over-two-lines', String.raw`"Why is $a +\n b$ so?"`],
   ])('%s-is-as-it-is-meant', (_name, prompt) => {
     expect(written(prompt)).toEqual([]);
