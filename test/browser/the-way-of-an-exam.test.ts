@@ -79,7 +79,10 @@ describe('the way of an exam', () => {
     await page.getByRole('heading', { name: EXAM }).waitFor();
     await page.getByLabel('Your answers as a file').setInputFiles(ANSWERS);
     await page.getByRole('button', { name: 'Hand in', exact: true }).click();
-    await page.getByText(/It has arrived/).filter({ visible: true }).waitFor();
+    await page
+      .getByText(/It has arrived/)
+      .filter({ visible: true })
+      .waitFor();
     submissionPath = new URL(page.url()).pathname;
 
     await page.getByRole('tab', { name: 'Receipt' }).click();

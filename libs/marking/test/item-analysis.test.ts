@@ -67,7 +67,12 @@ describe('item analysis', () => {
   });
 
   it('nobody-and-nothing-are-no-numbers', () => {
-    expect(analysisOf(PARTS, [])).toMatchObject({ papers: 0, mean: null, range: null, standardDeviation: null });
+    expect(analysisOf(PARTS, [])).toMatchObject({
+      papers: 0,
+      mean: null,
+      range: null,
+      standardDeviation: null,
+    });
     expect(analysisOf([], PAPERS)).toMatchObject({ papers: 0, mean: null, parts: [] });
   });
 
