@@ -260,4 +260,15 @@ export const KERAS_FAULTS: readonly Fault[] = [
   ),
   fault(DIGITS, 'layer-not-called', 'call-missing', [['network.add(Flatten())', 'network.add(Flatten)']]),
   fault(FILMS, 'relu-fed-back', 'rnn-activation', [['LSTM(32, dropout=0.2)', "LSTM(32, activation='relu')"]]),
+  fault(DIGITS, 'metrics-misspelt', 'keras-name', [['metrics=', 'metric=']]),
+  fault(
+    LABELS,
+    'split-unpacked-in-another-order',
+    'split-mixed',
+    [['x_train, x_test, y_train, y_test =', 'x_train, y_train, x_test, y_test =']],
+    '.fit(',
+  ),
+  fault(TWO, 'classes-over-the-examples', 'argmax-batch', [
+    ['model.predict(features), axis=1', 'model.predict(features), axis=0'],
+  ]),
 ];

@@ -1,7 +1,8 @@
 import { argument, feedOf, isValue } from '@tensormark/frameworks';
 import type { Called, Datum, Program, Value } from '@tensormark/frameworks';
 import { callsNamed } from './events.js';
-import { graphCall } from './graphs.js';
+import { graphCall, graphCalls } from './graphs.js';
+import { isMadeOf } from './made-of.js';
 
 /** One run of a graph: what was asked for, and what it was fed. */
 export interface GraphRun {
@@ -63,4 +64,10 @@ function stepsIn(program: Program): readonly Called[] {
   return callsNamed(program, 'minimize', 'apply_gradients').filter(({ args }) =>
     /^(compat\.v1\.)?train\.\w+Optimizer$/.test(graphCall(args.positional[0])?.name ?? ''),
   );
+}
+
+/** Whether a value of a graph is made of two products with matrices, one after the other. */
+export function isDeep(program: Program, loss: Datum | undefined): boolean {
+  const products = graphCalls(program).filter((call) => call.name === 'matmul' && isMadeOf(loss, call.value));
+  return products.some((outer) => products.some((inner) => isMadeOf(outer.value, inner.value)));
 }

@@ -1,10 +1,11 @@
 import { isCertain, isValue, optimizerOf } from '@tensormark/frameworks';
-import type { Called, Datum, Loop, Program, Value } from '@tensormark/frameworks';
-import type { Check, Found } from '../../check.js';
+import type { Called, Datum, Loop, Value } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
 import { graphCall, graphCalls } from '../../ask/graphs.js';
 import { graphRuns, trainingSteps } from '../../ask/graph-runs.js';
 import type { GraphRun } from '../../ask/graph-runs.js';
 import { places } from '../../ask/places.js';
+import { isNamedElsewhere } from '../../ask/named-elsewhere.js';
 import { eventsOf } from '../../ask/events.js';
 
 const GRAPH = `
@@ -169,14 +170,6 @@ with tf.Session() as sess:
     }
   },
 };
-
-/** Whether the name that a step is given stands anywhere else. */
-function isNamedElsewhere({ source }: Program, at: Found['at']): boolean {
-  const line = source.slice(source.lastIndexOf('\n', at.start) + 1, at.start);
-  const name = /^\s*([A-Za-z_]\w*)\s*=[^=]*$/.exec(line)?.[1];
-  if (name === undefined) return line.trim() !== '';
-  return [...source.matchAll(new RegExp(String.raw`(?<![.\w])${name}\b`, 'g'))].length > 1;
-}
 
 export const graphInLoop: Check = {
   id: 'graph-in-loop',

@@ -14,6 +14,9 @@ import { listGiven } from './list-given.js';
 import { lossWithoutTargets } from './loss-without-targets.js';
 import { generatorSteps } from './generator-steps.js';
 import { splitMixed } from './split-mixed.js';
+import { chancesAsClasses } from './chances-as-classes.js';
+import { entropyArguments } from './entropy-arguments.js';
+import { optimizerUnused } from './optimizer-unused.js';
 import { statisticsApart } from './statistics-apart.js';
 import { judgeNotFrozen } from './judge-not-frozen.js';
 import { fewUpdates } from './few-updates.js';
@@ -72,6 +75,9 @@ export const keras: readonly Check[] = [
   weightsMissing,
   watchedWay,
   statisticsApart,
+  optimizerUnused,
+  chancesAsClasses,
+  entropyArguments,
   splitMixed,
   generatorSteps,
   lossWithoutTargets,

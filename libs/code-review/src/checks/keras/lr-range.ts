@@ -1,7 +1,8 @@
 import type { KerasOptimizer, Program } from '@tensormark/frameworks';
-import { isLinear, isRecurrent, kerasOf, unitsOf } from '@tensormark/frameworks';
+import { isLinear, isRecurrent, kerasOf, optimizerOf, unitsOf } from '@tensormark/frameworks';
 import type { KerasNetwork } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
+import { isDeep, trainingSteps } from '../../ask/graph-runs.js';
 import { layersOf } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import type { Severity } from '../../finding.js';
@@ -34,6 +35,16 @@ model = keras.Sequential([keras.layers.Dense(128, activation='relu'), keras.laye
 optimizer = keras.optimizers.Adam(learning_rate=1)  # <--
 model.compile(loss='categorical_crossentropy', optimizer=optimizer)
 `,
+    `
+import tensorflow as tf
+x = tf.placeholder(tf.float32, [None, 784])
+y = tf.placeholder(tf.float32, [None, 10])
+w1 = tf.Variable(tf.truncated_normal([784, 256], stddev=0.1))
+w2 = tf.Variable(tf.truncated_normal([256, 10], stddev=0.1))
+scores = tf.matmul(tf.nn.relu(tf.matmul(x, w1)), w2)
+loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(logits=scores, labels=y))
+step = tf.train.AdamOptimizer(0.5).minimize(loss)  # <--
+`,
   ],
   right: [
     `
@@ -42,6 +53,17 @@ centre = tf.Variable([3.0, -2.0])
 optimizer = tf.keras.optimizers.Adam(0.5)
 for _ in range(200):
     optimizer.minimize(lambda: tf.reduce_sum(centre ** 2), var_list=[centre])
+`,
+    `
+import tensorflow as tf
+from tensorflow import keras
+from data import x, y
+slope, start = tf.Variable(0.0), tf.Variable(0.0)
+optimizer = keras.optimizers.Adam(learning_rate=0.5)
+for _ in range(200):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((slope * x + start - y) ** 2)
+    optimizer.apply_gradients(zip(tape.gradient(loss, [slope, start]), [slope, start]))
 `,
     `
 from tensorflow import keras
@@ -60,6 +82,12 @@ model.compile(loss='categorical_crossentropy', optimizer=keras.optimizers.Adadel
     const used = [
       ...models.flatMap(({ network, compiles }) => compiles.map(({ optimizer }) => ({ optimizer, network }))),
       ...optimizers.map((optimizer) => ({ optimizer, network: undefined })),
+      ...trainingSteps(program).flatMap(({ args }) => {
+        const optimizer = optimizerOf(args.positional[0]);
+        const isKnown = optimizers.some(({ span }) => span !== undefined && span === optimizer?.span);
+        const loss = args.positional[1] ?? args.named.get('loss');
+        return !isKnown && isDeep(program, loss) ? [{ optimizer, network: undefined }] : [];
+      }),
     ];
     for (const { optimizer, network } of used) {
       const at = optimizer?.span;

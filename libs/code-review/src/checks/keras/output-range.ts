@@ -84,7 +84,7 @@ function isBeyond(
     const low = activation === 'tanh' ? -1 : 0;
     return targets?.kind !== 'classes' && elements.some((element) => element > 1 || element < low);
   }
-  if (scale === 'standard' && activation !== 'tanh') return targets?.kind === 'real';
+  if (scale === 'standard' && activation !== 'tanh') return targets === undefined || targets.kind === 'real';
   if (scale === 'signed' && activation !== 'tanh') return targets === undefined || targets.kind === 'real';
   return (
     targets?.kind === 'real' &&

@@ -40,6 +40,8 @@ import { softmaxOneUnitInKeras } from './softmax-one-unit.js';
 import { lossArgumentsInKeras } from './loss-arguments.js';
 import { stepMissingInKeras } from './step-missing.js';
 import { targetShapeInKeras } from './target-shape.js';
+import { optimizerInLoopInKeras } from './compile-in-loop.js';
+import { graphCutInKeras } from './tape-cut.js';
 import { trainMissingInKeras } from './tape.js';
 import { leakResplitInKeras } from './tested-on-learned.js';
 
@@ -52,6 +54,8 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'loss-task': lossTaskInKeras,
   'missing-nonlinearity': [missingNonlinearityInKeras, missingNonlinearityInGraphs],
   'augment-test': augmentTestInKeras,
+  'graph-cut': graphCutInKeras,
+  'optimizer-in-loop': optimizerInLoopInKeras,
   'loss-arguments': lossArgumentsInKeras,
   'step-missing': stepMissingInKeras,
   'target-shape': targetShapeInKeras,

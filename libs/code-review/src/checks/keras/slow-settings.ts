@@ -1,10 +1,7 @@
 import { optimizerOf, rangeOf } from '@tensormark/frameworks';
-import type { Datum, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { trainingSteps } from '../../ask/graph-runs.js';
-import { graphCalls } from '../../ask/graphs.js';
+import { isDeep, trainingSteps } from '../../ask/graph-runs.js';
 import { fitsAfter, hiddenIn, trainedIn } from '../../ask/keras.js';
-import { isMadeOf } from '../../ask/made-of.js';
 
 export const optimizerSlow: Check = {
   id: 'optimizer-slow',
@@ -72,12 +69,6 @@ model.compile(loss='categorical_crossentropy', optimizer=SGD(0.1, momentum=0.9))
     }
   },
 };
-
-/** Whether a value of a graph is made of two products with matrices, one after the other. */
-function isDeep(program: Program, loss: Datum | undefined): boolean {
-  const products = graphCalls(program).filter((call) => call.name === 'matmul' && isMadeOf(loss, call.value));
-  return products.some((outer) => products.some((inner) => isMadeOf(outer.value, inner.value)));
-}
 
 export const batchSize: Check = {
   id: 'batch-size',

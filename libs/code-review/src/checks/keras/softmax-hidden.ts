@@ -1,5 +1,6 @@
-import { kerasOf } from '@tensormark/frameworks';
+import { argument, kerasOf } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
+import { graphCall, graphCalls, matrixOf, productOf, variableOf } from '../../ask/graphs.js';
 import { hiddenInAll, otherWord } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 
@@ -27,6 +28,14 @@ right = Dense(16, activation='relu')(other)
 out = Dense(1, activation='sigmoid')(concatenate([left, right]))
 model = Model([one, other], out)
 `,
+    `
+import tensorflow as tf
+x = tf.placeholder(tf.float32, [None, 784])
+w1 = tf.Variable(tf.truncated_normal([784, 256], stddev=0.1))
+w2 = tf.Variable(tf.truncated_normal([256, 10], stddev=0.1))
+h = tf.nn.softmax(tf.matmul(x, w1))  # <--
+scores = tf.matmul(h, w2)
+`,
   ],
   right: [
     `
@@ -50,6 +59,19 @@ model.add(Dense(3, activation='softmax'))
           ...(fix && { fix }),
         };
       }
+    }
+    for (const call of graphCalls(program)) {
+      const before = graphCall(argument(call.args, 'a', 0));
+      if (call.name !== 'matmul' || before?.name !== 'nn.softmax' || variableOf(matrixOf(call)) === undefined)
+        continue;
+      const { span } = before.value;
+      if (span === undefined || productOf(before.args.positional[0]) === undefined) continue;
+      yield {
+        at: span,
+        message:
+          'This softmax is followed by another product with weights, and lets hardly anything through.',
+        evidence: [places(['the next product', call.value.span])],
+      };
     }
   },
 };

@@ -143,8 +143,14 @@ function read(program: Program): KerasProgram {
 }
 
 /** Whether it is variables of the program's own that are fitted, as a picture or a curve's numbers are, and no network. */
-function stepsPlainVariables({ args }: Called): boolean {
-  const variables = argument(args, 'var_list', 2);
+function stepsPlainVariables({ name, args }: Called): boolean {
+  const pairs = argument(args, 'grads_and_vars', 1);
+  const variables =
+    name === 'minimize'
+      ? argument(args, 'var_list', 2)
+      : Array.isArray(pairs)
+        ? pairs.map((pair: Datum) => (Array.isArray(pair) ? (pair[1] ?? null) : null))
+        : undefined;
   return (
     Array.isArray(variables) &&
     variables.length > 0 &&

@@ -1,0 +1,86 @@
+import { foreignCall, isValue } from '@tensormark/frameworks';
+import type { Program, Value } from '@tensormark/frameworks';
+import type { Found } from '../../check.js';
+import { callsNamed } from '../../ask/events.js';
+import { isMadeOf } from '../../ask/made-of.js';
+import { places } from '../../ask/places.js';
+import type { KerasPart } from './in-keras.js';
+
+/** A loss that is made of plain numbers of what the network gives. */
+export const graphCutInKeras: KerasPart = {
+  why: 'float(), .numpy() and functions of NumPy give numbers that the tape knows nothing of: the gradient is None.',
+  instead: 'Stay with tensors and functions of TensorFlow from the network to the loss.',
+  wrong: [
+    `
+import tensorflow as tf
+from data import batches
+model = tf.keras.Sequential([tf.keras.layers.Dense(64, activation='relu'), tf.keras.layers.Dense(1)])
+optimizer = tf.keras.optimizers.Adam()
+for x, y in batches:
+    with tf.GradientTape() as tape:
+        guess = model(x).numpy()  # <--
+        loss = tf.reduce_mean((guess - y) ** 2)
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+`,
+  ],
+  right: [
+    `
+import tensorflow as tf
+from data import batches
+model = tf.keras.Sequential([tf.keras.layers.Dense(64, activation='relu'), tf.keras.layers.Dense(1)])
+optimizer = tf.keras.optimizers.Adam()
+for x, y in batches:
+    with tf.GradientTape() as tape:
+        guess = model(x)
+        loss = tf.reduce_mean((guess - y) ** 2) / float(x.shape[0])
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+    print(guess.numpy())
+`,
+  ],
+  *run(program: Program): Generator<Found> {
+    if (!program.source.includes('GradientTape')) return;
+    const looked = new Set<number>();
+    for (const { args, moment } of callsNamed(program, 'gradient')) {
+      const target = args.positional[1] ?? args.named.get('target');
+      const source = args.positional[2] ?? args.named.get('sources');
+      const start = moment.span?.start ?? -1;
+      if (!isValue(target) || !isValue(source) || looked.has(start)) continue;
+      looked.add(start);
+      const model =
+        source.made.kind === 'attribute' && /variables|weights/.test(source.made.name)
+          ? source.inputs[0]
+          : undefined;
+      const cut = model && cutBefore(target, model);
+      if (cut?.span === undefined) continue;
+      yield {
+        at: cut.span,
+        severity: 'error',
+        message:
+          'What the network gives becomes plain numbers here: the loss has no gradient by its variables, only None.',
+        evidence: [places(['the gradient is asked for', moment.span])],
+      };
+    }
+  },
+};
+
+/** Where all that leads from a network to its loss leaves the tensors; undefined where something does not. */
+function cutBefore(target: Value, model: Value): Value | undefined {
+  const seen = new Set<number>();
+  const cuts: Value[] = [];
+  const waiting = [target];
+  for (let current = waiting.pop(); current !== undefined && seen.size < 1000; current = waiting.pop()) {
+    if (seen.has(current.id)) continue;
+    seen.add(current.id);
+    if (current === model) return undefined;
+    if (isCut(current)) cuts.push(current);
+    else waiting.push(...current.inputs);
+  }
+  return cuts.find((cut) => isMadeOf(cut, model));
+}
+
+function isCut(value: Value): boolean {
+  if (value.made.kind !== 'operation') return false;
+  return /^(numpy|float|item)$/.test(value.made.name) && foreignCall(value) === undefined;
+}
