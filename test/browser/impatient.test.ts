@@ -22,14 +22,14 @@ beforeAll(async () => {
   page.on('request', (request) => {
     if (request.method() !== 'GET') sent.push(`${request.method()} ${new URL(request.url()).pathname}`);
   });
-  // A bad connection in a lecture hall.
+  // A bad connection in a lecture hall: each answer takes its time.
   const network = await context.newCDPSession(page);
   await network.send('Network.enable');
   await network.send('Network.emulateNetworkConditions', {
     offline: false,
-    latency: 400,
-    downloadThroughput: 50_000,
-    uploadThroughput: 50_000,
+    latency: 300,
+    downloadThroughput: -1,
+    uploadThroughput: -1,
   });
 });
 afterAll(async () => {
