@@ -96,12 +96,12 @@ describe('marks added up by the database', () => {
        FROM answer_readings WHERE answer_id = $1`,
       [answer?.id],
     );
-    const [candidate] = await here.records.moderationSamples.candidates(here.exam.id);
+    const [sampled] = await here.records.markingQueue.ofSubmission(papers[5]?.id ?? '');
     await here.records.moderationSamples.take({
       examId: here.exam.id,
       seed: 's',
       size: '1',
-      chosen: [{ markId: candidate?.markId ?? '', as: 'spread' }],
+      chosen: [{ markId: sampled?.mark?.id ?? '', as: 'spread' }],
       order: { tolerance: '0', agreed: 'first', step: '0.5' },
       by: here.examiner,
     });
