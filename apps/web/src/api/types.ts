@@ -64,6 +64,7 @@ export type ReportPart = Report['parts'][number];
 
 export type AnswerGroup = Schemas['AnswerGroup'];
 export type GroupDecision = Schemas['GroupDecision'];
+export type GroupMarked = Schemas['GroupMarked'];
 export type SchemePreview = Schemas['SchemePreview'];
 export type SchemeChange = Schemas['SchemeChange'];
 

@@ -2,7 +2,7 @@ import { Button, Checkbox } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { decideGroup } from '../api/groups.js';
+import { decideGroup, withMarks } from '../api/groups.js';
 import type { AnswerGroup, GroupDecision } from '../api/types.js';
 import { inMarks } from '../text/marks.js';
 import { RichText } from '../text/RichText.js';
@@ -43,11 +43,7 @@ export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
     onSuccess: async ({ marked, passed }) => {
       const says = `${count(marked.length, 'answer')} marked${passed.length === 0 ? '' : `, ${passed.length} passed over`}`;
       announce(says);
-      const marks = new Map(marked.map(({ answer, mark }) => [answer, mark]));
-      const answers = stay.flatMap(({ answer, proposal }) => {
-        const mark = marks.get(answer);
-        return mark === undefined ? [] : [{ answer, proposal, mark }];
-      });
+      const answers = withMarks(stay, marked);
       if (answers.length > 0)
         onGiven({ part: group.part, key: group.key, available: group.available, answers, says });
       await queryClient.invalidateQueries({ queryKey: ['groups', exam] });

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { decideGroup } from '../api/groups.js';
+import { decideGroup, withMarks } from '../api/groups.js';
 import type { GroupDecision } from '../api/types.js';
 import { announce } from '../ui/announce.js';
 import { Notice, Problem } from '../ui/Notice.js';
@@ -39,17 +39,13 @@ export function GroupGiven({ exam, given, onChanged }: GroupGivenProps) {
     mutationFn: ({ marks, reason }: { marks: string; reason: string }) =>
       decideGroup(exam, { part, key, answers: [...answers], action: 'change', marks, reason }),
     onSuccess: async ({ marked, passed }, { marks }) => {
-      const marksOf = new Map(marked.map(({ answer, mark }) => [answer, mark]));
       const changed = `${count(marked.length, 'answer')} changed to ${marks}`;
       const left = passed.length === 0 ? '' : `; ${passed.length} left as somebody has decided since`;
       announce(`${changed}${left}`);
       onChanged({
         ...given,
         says: `${changed}${left}`,
-        answers: answers.flatMap((each) => {
-          const mark = marksOf.get(each.answer);
-          return mark === undefined ? [] : [{ ...each, mark }];
-        }),
+        answers: withMarks(answers, marked),
       });
       setForm('closed');
       await queryClient.invalidateQueries({ queryKey: ['queue', exam] });

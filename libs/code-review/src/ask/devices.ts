@@ -1,5 +1,5 @@
-import { argument, eachNode, foreignCall, isValue, Value } from '@tensormark/frameworks';
-import type { Called, Datum, Program, ProgramModule } from '@tensormark/frameworks';
+import { argument, eachNode, foreignCall, isValue, ProgramModule, Value } from '@tensormark/frameworks';
+import type { Called, Datum, Program } from '@tensormark/frameworks';
 import { callsNamed, callsOfUnknown } from './events.js';
 
 /** Where something is: moved to the program's device, or where it was made, on the CPU. */
@@ -201,7 +201,7 @@ function byModule(
 ): ReadonlyMap<ProgramModule, readonly Called[]> {
   const found = new Map<ProgramModule, Called[]>();
   const take = (datum: Datum | undefined, call: Called): void => {
-    if (!isModule(datum)) return;
+    if (!(datum instanceof ProgramModule)) return;
     // It is the first of those at and below it.
     for (const { module } of datum.modules) {
       const known = found.get(module);
@@ -219,10 +219,6 @@ function byModule(
     if (named.size > 0) for (const datum of named.values()) take(datum, call);
   }
   return found;
-}
-
-function isModule(datum: Datum | undefined): datum is ProgramModule {
-  return typeof datum === 'object' && datum !== null && 'kind' in datum && datum.kind === 'module';
 }
 
 /** What was registered as a buffer, by the numbers of the values. */

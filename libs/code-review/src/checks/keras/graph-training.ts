@@ -6,7 +6,7 @@ import { graphRuns, trainingSteps } from '../../ask/graph-runs.js';
 import type { GraphRun } from '../../ask/graph-runs.js';
 import { places } from '../../ask/places.js';
 import { isNamedElsewhere } from '../../ask/named-elsewhere.js';
-import { eventsOf } from '../../ask/events.js';
+import { isGivenOn } from '../../ask/given-on.js';
 
 const GRAPH = `
 import tensorflow as tf
@@ -156,12 +156,7 @@ with tf.Session() as sess:
     for (const { result, moment } of steps) {
       if (!isValue(result) || moment.span === undefined || moment.activation !== undefined) continue;
       if (runs.some(({ fetched }) => fetched.length === 0)) continue;
-      const isUsed = eventsOf(program, 'call').some(({ args }) =>
-        [...args.positional, ...args.named.values()].some(
-          (datum) => datum === result || (Array.isArray(datum) && datum.includes(result)),
-        ),
-      );
-      if (isUsed || isNamedElsewhere(program, moment.span)) continue;
+      if (isGivenOn(program, result) || isNamedElsewhere(program, moment.span)) continue;
       yield {
         at: moment.span,
         message: 'This step is made and never run: nothing is learned.',

@@ -1,7 +1,7 @@
 import { isCertain, isValue, kerasOf, optimizerOf } from '@tensormark/frameworks';
-import type { Datum, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { callsOfUnknown, eventsOf } from '../../ask/events.js';
+import { callsOfUnknown } from '../../ask/events.js';
+import { isGivenOn } from '../../ask/given-on.js';
 import { places } from '../../ask/places.js';
 import { isNamedElsewhere } from '../../ask/named-elsewhere.js';
 
@@ -43,7 +43,7 @@ model.compile(loss='categorical_crossentropy', optimizer=sgd)
             call.moment.activation?.id === moment.activation?.id &&
             call.moment.at < moment.at &&
             optimizerOf(call.result)?.type.toLowerCase() === optimizerGiven.toLowerCase() &&
-            !isUsed(program, call.result),
+            !isGivenOn(program, call.result),
         );
         if (made?.moment.span === undefined || isNamedElsewhere(program, made.moment.span)) continue;
         yield {
@@ -54,11 +54,3 @@ model.compile(loss='categorical_crossentropy', optimizer=sgd)
       }
   },
 };
-
-function isUsed(program: Program, made: Datum): boolean {
-  return eventsOf(program, 'call').some(({ args }) =>
-    [...args.positional, ...args.named.values()].some(
-      (datum) => datum === made || (Array.isArray(datum) && datum.includes(made)),
-    ),
-  );
-}

@@ -3,7 +3,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { comesOf, makerOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsOfUnknown, eventsOf } from '../../ask/events.js';
 import { statementsOf, functionsAround } from '../../ask/tree.js';
 
 /** Methods of tensors that give another and leave the one they are called on as it is. */
@@ -211,9 +211,8 @@ function isNetwork(program: Program, receiver: Value, text: string): boolean {
     comesOf(of, (value) => /^(named_modules|named_children|items)$/.test(makerOf(value)))
   )
     return true;
-  return eventsOf(program, 'call').some(
-    ({ name, owner, args }) =>
-      owner === 'unknown' && args.positional[0] === receiver && (name === '' || OF_NETWORKS.test(name)),
+  return callsOfUnknown(program).some(
+    ({ name, args }) => args.positional[0] === receiver && (name === '' || OF_NETWORKS.test(name)),
   );
 }
 
