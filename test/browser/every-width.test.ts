@@ -149,10 +149,12 @@ const TOO_HIGH = `[...document.querySelectorAll('main *')]
   .filter((each) => each.offsetHeight + (parseFloat(getComputedStyle(each).top) || 0) > innerHeight)
   .map((each) => 'stays in view and is too high: ' + each.textContent.trim().slice(0, 80))`;
 
-/** Where the bars that stay take most, and where all is open. */
 const SPACED = 'a phone in the light';
-const BACKWARDS: readonly string[] = ['a screen at twice the size'];
-const TABBED: readonly string[] = ['a screen at twice the size', 'a wide screen'];
+/** Where the bars that stay take most, and where all is open. */
+const BACKWARDS = 'a screen at twice the size';
+const TABBED = 'a wide screen';
+/** Of twice the size is what a phone shows, with more room: axe has seen it. */
+const SEEN_BY_AXE: readonly string[] = WAYS.map(([way]) => way).filter((way) => way !== BACKWARDS);
 
 const TEXT_SPACING = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
   p { margin-block-end: 2em !important; }`;
@@ -208,7 +210,8 @@ describe.each(['student', 'marker', 'examiner'] as const)('pages of a %s', (role
         const tooWide = await page.evaluate<number>(TOO_WIDE);
         if (tooWide !== 0) faults.push(`${name} on ${way} is ${tooWide} pixels too wide`);
         const unnamed = await page.evaluate<string[]>(UNNAMED);
-        faults.push(...[...unnamed, ...(await axe(page))].map((fault) => `${name} on ${way}: ${fault}`));
+        const found = SEEN_BY_AXE.includes(way) ? await axe(page) : [];
+        faults.push(...[...unnamed, ...found].map((fault) => `${name} on ${way}: ${fault}`));
         if (way === SPACED) {
           // WCAG 1.4.12: who needs letters, words and lines further apart loses nothing by it.
           const spaced = await page.addStyleTag({ content: TEXT_SPACING });
@@ -217,13 +220,13 @@ describe.each(['student', 'marker', 'examiner'] as const)('pages of a %s', (role
           );
           await spaced.evaluate((tag) => tag.parentNode?.removeChild(tag));
         }
-        if (BACKWARDS.includes(way))
+        if (way === BACKWARDS)
           faults.push(
             ...(await tabThrough(page, 'Shift+Tab')).map(
               (fault) => `${name} by keyboard, backwards, on ${way}: ${fault}`,
             ),
           );
-        if (TABBED.includes(way))
+        if (way === TABBED)
           faults.push(...(await tabThrough(page)).map((fault) => `${name} by keyboard on ${way}: ${fault}`));
       }
       await page.setViewportSize(LOW);

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { runningEmbeddedPostgres } from '@tensormark/records';
 import pg from 'pg';
 import { freePort } from '../database/free-port.mjs';
+import { createTestDatabase } from '../database/test-database.js';
 
 export type Role = 'student' | 'marker' | 'examiner';
 
@@ -19,31 +20,45 @@ export interface Server {
 const MAIN = resolve(process.env['TENSORMARK_MAIN'] ?? 'dist/src/main.js');
 const PATIENCE_MS = 90_000;
 
-/** The whole of Tensormark as `npm start` gives it: a Postgres of its own, API, worker and pages, with the demonstration. */
-export async function startServer(): Promise<Server> {
+/**
+ * The whole of Tensormark as `npm start` gives it: API, worker and pages, with the demonstration. Its database is one of
+ * the test run's Postgres, which takes a third of the time; or it has a Postgres of its own, as it comes.
+ */
+export async function startServer(postgres: 'shared' | 'embedded' = 'shared'): Promise<Server> {
   if (!existsSync(MAIN)) throw new Error(`${MAIN} is not there. Build first: npm run build`);
   const folder = await mkdtemp(join(tmpdir(), 'tensormark-browser-'));
   await chmod(folder, 0o755); // Postgres runs as another user when we are root.
+  const database = postgres === 'shared' ? await createTestDatabase() : undefined;
+  const cleanUp = async (): Promise<void> => {
+    await database?.drop();
+    await rm(folder, { recursive: true, force: true });
+  };
   const port = await freePort();
   const child = spawn(
     process.execPath,
     [MAIN, 'start', '--port', String(port), '--data', join(folder, 'data')],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, DATABASE_URL: '', REDIS_URL: '', HOST: '127.0.0.1' },
+      env: {
+        ...process.env,
+        DATABASE_URL: database?.databaseUrl ?? '',
+        REDIS_URL: '',
+        HOST: '127.0.0.1',
+      },
     },
   );
   try {
     await untilReady(child);
   } catch (error) {
     await stopped(child);
-    await rm(folder, { recursive: true, force: true });
+    await cleanUp();
     throw error;
   }
   return {
     url: `http://127.0.0.1:${port}`,
     query: async (sql) => {
-      const client = new pg.Client((await runningEmbeddedPostgres(join(folder, 'data'))) ?? '');
+      const embedded = await runningEmbeddedPostgres(join(folder, 'data'));
+      const client = new pg.Client(database?.databaseUrl ?? embedded ?? '');
       await client.connect();
       try {
         await client.query(sql);
@@ -53,7 +68,7 @@ export async function startServer(): Promise<Server> {
     },
     stop: async () => {
       await stopped(child);
-      await rm(folder, { recursive: true, force: true });
+      await cleanUp();
     },
   };
 }

@@ -21,7 +21,7 @@ let submissionPath = '';
 const given = new Map<string, string>();
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer('embedded');
   browser = await openBrowser();
   [student, marker, examiner] = await Promise.all([
     visit(browser, server),
