@@ -5,8 +5,8 @@ export default {
   testTimeout: 120_000,
   // Of two processors two workers leave a third unused: many tests wait for a browser, a database or a started server.
   maxWorkers: 3,
-  // Of each file's modules something stays in the worker: after a hundred files collecting garbage took most of its time.
-  workerIdleMemoryLimit: '1GB',
+  // Of each file's modules something stays in the worker: after some dozens of files collecting garbage took most of its time.
+  workerIdleMemoryLimit: '700MB',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/{libs,apps,src,test}/**/*.test.ts'],
   transform: {
