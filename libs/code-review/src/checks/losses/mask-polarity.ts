@@ -49,6 +49,7 @@ class Reader(nn.Module):
     `${SCORES}    mask = (tokens != pad_idx).unsqueeze(1)
     scores = scores.masked_fill(~mask, float('-inf'))
     scores = scores.masked_fill(mask == 0, -1e9)
+    scores = scores.masked_fill(torch.eq(mask, 0), -1e9).masked_fill(mask.eq(False), -1e9)
     return scores.masked_fill((tokens == pad_idx).unsqueeze(1), -1e9).softmax(-1) @ v
 `,
     `
@@ -137,7 +138,7 @@ function madeAt(program: Program, node: tree.Expression): tree.Assign | undefine
 
 /** Methods and functions that leave what a mask is true of. */
 const SAME =
-  /^(unsqueeze|squeeze|view|reshape|expand|expand_as|repeat|repeat_interleave|to|bool|byte|float|int|long|type|cuda|transpose|permute|unfold|rearrange|clone|contiguous|flatten|detach|eq)$/;
+  /^(unsqueeze|squeeze|view|reshape|expand|expand_as|repeat|repeat_interleave|to|bool|byte|float|int|long|type|cuda|transpose|permute|unfold|rearrange|clone|contiguous|flatten|detach)$/;
 
 function polarityOf(program: Program, node: tree.Expression, depth = 0): Polarity | undefined {
   if (depth > 12) return undefined;
@@ -161,8 +162,8 @@ function polarityOf(program: Program, node: tree.Expression, depth = 0): Polarit
     const isFunction = value.kind === 'Name' && /^(torch|F|einops|np)$/.test(value.id);
     const subject = isFunction ? first : value;
     if (attribute === 'logical_not') return turned(of(subject));
-    if ((attribute === 'ne' || attribute === 'eq') && first !== undefined && !isFunction)
-      return isPadding(first) ? (attribute === 'ne' ? 'seen' : 'left out') : undefined;
+    if (attribute === 'ne' || attribute === 'eq')
+      return ofEquality(subject, isFunction ? node.args[1] : first, attribute === 'eq', of);
     // Places of a picture that is laid out with zeros around it.
     if (attribute === 'unfold' && subject !== undefined && isOnes(program, subject)) return 'seen';
     return SAME.test(attribute) ? of(subject) : undefined;
@@ -181,19 +182,28 @@ function ofComparison(
   const [operator] = operators;
   const [right] = comparators;
   if (operators.length !== 1 || right === undefined) return undefined;
-  if (operator === '!=' || operator === '==') {
-    // Tokens themselves, compared with what pads them.
-    if (isPadding(right) || isPadding(left)) return operator === '!=' ? 'seen' : 'left out';
-    if (!/^(0|1|False|True)(\.0?)?$/.test(right.span.text)) return undefined;
-    const known = of(left);
-    const isZero = /^(0|False)/.test(right.span.text);
-    if (known !== undefined) return (operator === '==') === isZero ? turned(known) : known;
-    return isZero && isTokens(left) ? (operator === '!=' ? 'seen' : 'left out') : undefined;
-  }
+  if (operator === '!=' || operator === '==') return ofEquality(left, right, operator === '==', of);
   // Positions before the end of each sequence.
   if (/arange\(/.test(left.span.text) && /len/i.test(right.span.text))
     return operator === '<' ? 'seen' : operator === '>=' ? 'left out' : undefined;
   return undefined;
+}
+
+/** Of `left == right`, or of `left != right`. */
+function ofEquality(
+  left: tree.Expression | undefined,
+  right: tree.Expression | undefined,
+  isEqual: boolean,
+  of: (one: tree.Expression | undefined) => Polarity | undefined,
+): Polarity | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  // Tokens themselves, compared with what pads them.
+  if (isPadding(right) || isPadding(left)) return isEqual ? 'left out' : 'seen';
+  if (!/^(0|1|False|True)(\.0?)?$/.test(right.span.text)) return undefined;
+  const known = of(left);
+  const isZero = /^(0|False)/.test(right.span.text);
+  if (known !== undefined) return isEqual === isZero ? turned(known) : known;
+  return isZero && isTokens(left) ? (isEqual ? 'left out' : 'seen') : undefined;
 }
 
 function isPadding({ span: { text } }: tree.Expression): boolean {

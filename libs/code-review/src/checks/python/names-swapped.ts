@@ -3,7 +3,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { classesOf, holds, methodOf, statementsOf } from '../../ask/tree.js';
+import { classesOf, functionsAround, holds, methodOf, statementsOf } from '../../ask/tree.js';
 
 export const namesSwapped: Check = {
   id: 'names-swapped',
@@ -50,6 +50,12 @@ def keep(source, goal, store):
 def both(source, goal, store):
     keep(source, goal, store)
     keep(goal, source, store)
+
+def divergence(teacher, student):
+    return (teacher.exp() * (teacher - student)).sum(-1).mean()
+
+def reversed_divergence(teacher, student):
+    return divergence(student, teacher)
 `,
   ],
   *run(program) {
@@ -85,6 +91,8 @@ def both(source, goal, store):
     for (const [{ span }, one, other, made] of found) {
       // Handed over in both orders, or to itself, it is done on purpose.
       if (inOrder.has(made) || holds(made.span, span)) continue;
+      const homes = functionsAround(program, span).map(({ name }) => name);
+      if ([made.name, ...homes].some((name) => TURNED.test(name))) continue;
       yield {
         at: span,
         message: `${one} and ${other} are handed over in each other’s place.`,
@@ -93,6 +101,9 @@ def both(source, goal, store):
     }
   },
 };
+
+/** Functions that say by their names that they turn round what they are given. */
+const TURNED = /rev(erse|_|$)|inver|swap|flip|symm|mirror|back(ward)?s?(_|$)|transpos|opposite/i;
 
 /** `x, y = y.float(), x.float()`: by methods of the same names; a plain exchange is meant. */
 function isCrossed({ targets, value }: tree.Assign): boolean {
