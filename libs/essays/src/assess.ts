@@ -109,8 +109,16 @@ function statementsOf(
   rarity: Rarity,
 ): Statement[] {
   return [says, ...wordings]
-    .map((text) => statementOf(text, lexicon, asked, rarity))
+    .flatMap((text) =>
+      [text, ...withoutAsides(text)].map((told) => ({ ...statementOf(told, lexicon, asked, rarity), text })),
+    )
     .filter(({ wanted }) => wanted.length > 0);
+}
+
+/** "is articulated (has joints)": what stands in brackets says it again, or adds what need not be said. */
+function withoutAsides(text: string): readonly string[] {
+  const without = text.replace(/\s*(?:\([^()]*\)|\[[^[\]]*\])/g, '');
+  return without !== text && /\p{L}{3,}\s+\p{L}{2,}/u.test(without) ? [without.trim()] : [];
 }
 
 /**

@@ -32,6 +32,21 @@ describe('one of several things that are told apart by a number or a letter', ()
     expect(isCovered(why, item, 'The lamp is no longer in a closed path with the battery.')).toBe(false);
   });
 
+  it('takes-one-side-for-both-of-a-relation-nowhere', () => {
+    const why = 'Why do bulbs B and C go out with bulb A?';
+    const item = 'A is in the path with B and C.';
+    expect(isCovered(why, item, 'Bulb A is in the path with bulbs B and C.')).toBe(true);
+    expect(isCovered(why, item, 'Bulbs B and C are in the path.')).toBe(false);
+    expect(isCovered(why, item, 'They are in the same path.')).toBe(false);
+  });
+
+  it('wants-no-letter-of-a-premise', () => {
+    const why = 'Why do they stay on when bulb C burns out?';
+    const item = 'If C burns out, A and B are still in a closed path with the battery.';
+    const answer = 'Bulb A and bulb B are still in a closed path with the battery.';
+    expect(isCovered(why, item, answer)).toBe(true);
+  });
+
   it('takes-letters-for-names-and-no-article', () => {
     const lamp = 'Lamp A is in one loop with the battery.';
     const why = 'Why is the lamp lit?';

@@ -65,6 +65,12 @@ describe('a question outside what the scorer was fitted on', () => {
     }
   });
 
+  it('does not silence the only item of a question, which no other could be taken for', () => {
+    const says = 'Caesar crossed the Rubicon with his legion.';
+    const [suggestion] = suggestionsOf({ asked: 'Why did the Roman Republic fall?', says: [says] });
+    expect(suggestion?.verdict).toBe('likely-covered');
+  });
+
   it('comes inside by the words that its examiner lists as synonyms', () => {
     const { suggestions } = prepareAssessor({
       asked: 'How does the kidney filter blood?',

@@ -237,3 +237,57 @@ describe('what a question asks to explain', () => {
     expect(isCovered('How does L2 regularisation work?', says, answer)).toBe(holds);
   });
 });
+
+describe('what is denied, affirmed', () => {
+  it('is-no-denial-by-itself', () => {
+    const [suggestion] = prepareAssessor({
+      asked: 'Why is the tank not empty?',
+      points: [{ id: 'item', says: 'There is no gap between the plates.' }],
+    }).assess('There is a gap.').suggestions;
+    expect(suggestion?.because).toContain('The item says what is not so, and the sentence denies nothing.');
+  });
+});
+
+describe('one of two of which an item speaks in general', () => {
+  const asked = 'What does the meter tell about a lamp terminal and a battery terminal?';
+  it.each([
+    ['said', 'The two terminals are connected.', true],
+    ['of-one-of-them', 'The terminal is connected to the positive battery terminal.', false],
+    ['of-one-end', 'The terminal is connected to the negative end of the battery.', false],
+    ['of-both', 'The positive and negative terminals are connected.', true],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, 'The terminals are connected.', answer)).toBe(holds);
+  });
+});
+
+describe('two things of which something is said together', () => {
+  const asked = 'When does a switch affect a bulb?';
+  it.each([
+    ['both', 'The bulb and the switch are contained in the same path.', true],
+    ['one-and-what-stands-for-the-other', 'It is contained in the same path as the bulb.', true],
+    ['one-of-them', 'The switch is contained in a path.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, 'The switch and the bulb are contained in the same path.', answer)).toBe(holds);
+  });
+});
+
+describe('something close to what is asked for', () => {
+  const asked = 'Why does the bulb shine?';
+  it.each([
+    ['the-same', 'The battery is still in a closed path.', true],
+    ['something-kindred', 'The battery is still in a closed circuit.', false],
+    ['both-named', 'The circuit has a closed path with the battery in it.', true],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, 'The battery is still in a closed path.', answer)).toBe(holds);
+  });
+});
+
+describe('what stands in brackets', () => {
+  it('need-not-be-said', () => {
+    const says =
+      'The human skeleton can bend because it has joints (places where the limbs are articulated).';
+    expect(isCovered('How does it move?', says, 'The human skeleton can bend because it has joints.')).toBe(
+      true,
+    );
+  });
+});

@@ -13,13 +13,19 @@ export function leavesAffirmed(statement: Reading, read: readonly Reading[]): bo
   const isDenial = statement.tokens.some(
     ({ word }, at) => statement.clauseOf[at] === 0 && OUTRIGHT.test(word),
   );
-  return isDenial && !read.some((reading) => denies(reading));
+  const denied = new Set(statement.said.flatMap(({ unit, negated }) => (negated ? [unit] : [])));
+  return isDenial && !read.some((reading) => denies(reading, denied));
 }
 
 const OUTRIGHT = /^(?:no|not|never|without|cannot|\p{L}+n['’]t)$/u;
 
-function denies(reading: Reading): boolean {
+/** What the statement denies is no denial by itself: "there is a gap" where it has "no gap". */
+function denies(reading: Reading, denied: ReadonlySet<string>): boolean {
+  const others = {
+    ...reading,
+    said: reading.said.filter(({ unit, negated }) => negated || !denied.has(unit)),
+  };
   return (
-    takesAway(reading) || reading.denied.length > 0 || reading.tokens.some(({ word }) => DENIES.test(word))
+    takesAway(others) || reading.denied.length > 0 || reading.tokens.some(({ word }) => DENIES.test(word))
   );
 }

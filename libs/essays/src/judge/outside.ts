@@ -14,6 +14,8 @@ export function isOutside(asked: string, points: readonly Reading[]): boolean {
   const tokens = points.flatMap((reading) => reading.tokens);
   if (isEnglish(`${asked} ${tokens.map(({ word }) => word).join(' ')}`, tokens) === false) return true;
   const said = points.flatMap((reading) => reading.said);
+  // The only item of a question has no others that it could be taken for.
+  if (points.length === 1) return false;
   const known = said.filter(({ source }) => source !== 'word').length;
   return said.length >= FEW && known < KNOWN * said.length;
 }

@@ -10,6 +10,7 @@ import { overlaps, type Span } from '../text/span.js';
 import type { FoundMisconception, Verdict } from '../assessment.js';
 import { leavesAffirmed } from './affirmed.js';
 import { leavesUncompared } from './compared.js';
+import { leavesAPartner } from './coordinated.js';
 import { leavesUndecided } from './deciding.js';
 import { breaksRun } from './broken-run.js';
 import { chanceOf } from './model.js';
@@ -17,6 +18,8 @@ import { namesOther, type Choice } from './offered.js';
 import { measuresOther } from './measured.js';
 import { leavesAnEnd } from './ranges.js';
 import { leavesUnreckoned } from './reckoned.js';
+import { singlesOut } from './singled-out.js';
+import { saysTheKindred } from './told-apart.js';
 import { isScattered, leavesUnnamed, saysTooFew } from './scattered.js';
 import { leavesUnqualified } from './unqualified.js';
 import type { Coefficients } from './scorer.js';
@@ -166,12 +169,15 @@ function thinnessOf({ statement, features, told, stretch }: Found, { sentences }
     leavesUndecided(statement.reading, readings, statement.asked) ||
     leavesAnEnd(statement.reading, readings, statement.asked) ||
     leavesUnlabelled(statement.reading, readings) ||
-    leavesLetters(statement.text, readings)
+    leavesLetters(statement.reading, statement.text, readings) ||
+    leavesAPartner(statement.reading, readings)
       ? [LEAVES_OUT]
       : []),
     ...(leavesAffirmed(statement.reading, readings) ? [DENIES_NOT] : []),
     ...(isReckoned ? [] : [RECKONS_NOT]),
     ...(measuresOther(statement.reading, readings) ? [MEASURES_OTHER] : []),
+    ...(singlesOut(statement, readings) ? [SINGLES_OUT] : []),
+    ...(saysTheKindred(statement.reading, readings) ? [KINDRED] : []),
     ...(isScattered(features) ? [SCATTERED] : []),
   ];
 }
@@ -183,6 +189,8 @@ const COMPARES_NOT = 'The item compares, and the sentence does not.';
 const DENIES_NOT = 'The item says what is not so, and the sentence denies nothing.';
 const RECKONS_NOT = 'The item says how it is reckoned or measured, and the sentence does not.';
 const MEASURES_OTHER = 'The sentence counts or measures something else than the item does.';
+const SINGLES_OUT = 'The item speaks of things in general, and the sentence of one of them.';
+const KINDRED = 'The sentence names something close to what the item names, and not the same.';
 const SCATTERED = 'The words stand in two sentences, and in neither as the item has them.';
 const OUTSIDE = 'The question is outside what suggestions were tried on, so nothing is suggested as covered.';
 const CLAIMS_NOT = 'The words stand in what the answer quotes, takes back, or tells as what is not so.';

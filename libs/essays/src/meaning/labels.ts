@@ -60,17 +60,76 @@ export function otherLabels(statement: Reading, sentence: Reading): Conflict[] {
 const STANDS_FOR =
   /^(?:it|its|they|them|their|this|these|those|both|which|that|one|each|either|neither|same)$/;
 
-/** "B and C are in one path": capitals that stand for things by themselves. */
-const LETTERS = /(?<![\p{L}\p{N}.'])[B-HJ-Z](?![\p{L}\p{N}.'’(])/gu;
-
 /** Whether a statement tells things by letters alone, where a stretch names one of them not at all. */
-export function leavesLetters(text: string, read: readonly Reading[]): boolean {
-  const tokens = read.flatMap((reading) => reading.tokens);
-  const letters = (text.match(LETTERS) ?? []).map((letter) => letter.toLowerCase());
-  return (
-    letters.some((letter) => !tokens.some(({ word }) => word === letter)) &&
-    !tokens.some(({ word }) => STANDS_FOR.test(word))
+export function leavesLetters(statement: Reading, text: string, read: readonly Reading[]): boolean {
+  const capitals = new Set((text.match(CAPITALS) ?? []).map((letter) => letter.toLowerCase()));
+  const mine = lettersIn(statement.tokens).filter(
+    ({ letter, at }) => capitals.has(letter) && !isPremise(statement, at),
   );
+  const named = new Set(read.flatMap(({ tokens }) => lettersIn(tokens).map(({ letter }) => letter)));
+  const left = groupsOf(mine).filter(({ letters }) => letters.some((letter) => !named.has(letter)));
+  const words = new Set(read.flatMap(({ tokens }) => tokens.map(({ word }) => word)));
+  if (left.length === 0 || words.has('all')) return false;
+  if (statement.tokens.some(({ word }) => word === 'same')) words.delete('same');
+  // Beside a letter that is named, "both" and "the same" speak of that one.
+  const stands = mine.some(({ letter }) => named.has(letter)) ? PRONOUN : STANDS_FOR;
+  // "they" is one side of "A is in the path with B and C", not both.
+  return (
+    ![...words].some((word) => stands.test(word)) ||
+    left.some((one) => left.some((other) => one !== other && areSides(statement, one, other)))
+  );
+}
+
+const PRONOUN = /^(?:it|its|they|them|their)$/;
+
+/** "B and C are in one path": capitals that stand for things by themselves. */
+const CAPITALS = /(?<![\p{L}\p{N}.'])[A-HJ-Z](?![\p{L}\p{N}.'’(])/gu;
+const LETTER = /^[a-hj-z]$/;
+/** What stands behind "A" where it is no article. */
+const BEHIND_A =
+  /^(?:is|are|was|were|has|had|and|or|but|not|will|would|can|could|does|did|to|in|on|with|because|so|when|while|which|that|burns?|stays?|goes|went|creates?|affects?|still)$/;
+
+interface Letter {
+  readonly letter: string;
+  readonly at: number;
+}
+
+function lettersIn(tokens: Reading['tokens']): readonly Letter[] {
+  return tokens.flatMap(({ word }, at): Letter[] => {
+    const next = tokens[at + 1]?.word;
+    const letter = word.replace(/['’]s$/, '');
+    const isLetter = word === 'a' ? next === undefined || BEHIND_A.test(next) : LETTER.test(letter);
+    return isLetter ? [{ letter, at }] : [];
+  });
+}
+
+interface Group {
+  readonly letters: readonly string[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** "A, B and C": letters with no more than a word and a noun between them. */
+function groupsOf(letters: readonly Letter[]): readonly Group[] {
+  const groups: Group[] = [];
+  for (const { letter, at } of letters) {
+    const last = groups.at(-1);
+    if (last !== undefined && at - last.to <= BESIDE)
+      groups[groups.length - 1] = { ...last, letters: [...last.letters, letter], to: at };
+    else groups.push({ letters: [letter], from: at, to: at });
+  }
+  return groups;
+}
+
+const BESIDE = 3;
+
+/** "If C burns out, …": who answers what then happens need not say it. */
+function isPremise({ tokens, clauseOf }: Reading, at: number): boolean {
+  return /^(?:if|when)$/.test(tokens[clauseOf.indexOf(clauseOf[at] ?? 0)]?.word ?? '');
+}
+
+function areSides({ clauseOf }: Reading, one: Group, other: Group): boolean {
+  return clauseOf[one.from] === clauseOf[other.from];
 }
 
 /** Whether a statement speaks of one of several things, where a stretch names none of them and nothing that could stand for it. */
