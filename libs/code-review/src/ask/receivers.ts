@@ -1,5 +1,6 @@
-import { Value } from '@tensormark/frameworks';
-import type { Receiver } from '@tensormark/frameworks';
+import { isValue, Value } from '@tensormark/frameworks';
+import type { Datum, Receiver } from '@tensormark/frameworks';
+import { comesOf } from './ancestry.js';
 
 /** What tells one receiver from another: the same attribute of the same thing is the same. */
 export function keyOf(receiver: Receiver): string {
@@ -22,7 +23,25 @@ export function mayConcern(one: Receiver | 'parameters' | 'manual', other: Recei
   if (one === 'parameters' || one === 'manual') return true;
   if (keyOf(one) === keyOf(other)) return true;
   const [a, b] = [parametersOf(one), parametersOf(other)];
-  if (a === undefined || b === undefined) return true;
+  if (a === undefined || b === undefined) return !areApart(one, other);
   for (const id of a) if (b.has(id)) return true;
   return false;
+}
+
+/** Whether two optimisers were given the parameters of two things that the program made, neither of them of the other. */
+function areApart(one: Receiver, other: Receiver): boolean {
+  if (one instanceof Value || other instanceof Value) return false;
+  if (one.kind !== 'optimizer' || other.kind !== 'optimizer') return false;
+  const [a, b] = [ownerOf(one.given), ownerOf(other.given)];
+  if (a === undefined || b === undefined || a === b) return false;
+  return !comesOf(a, (value) => value === b) && !comesOf(b, (value) => value === a);
+}
+
+/** What the parameters in `made(…).net.parameters()` are of: what a call of something unknown made. */
+function ownerOf(given: Datum | undefined): Value | undefined {
+  if (!isValue(given) || given.made.kind !== 'operation' || given.made.name !== 'parameters')
+    return undefined;
+  let current = given.inputs[0];
+  while (current?.made.kind === 'attribute') [current] = current.inputs;
+  return current?.made.kind === 'operation' && current.made.name === 'call' ? current : undefined;
 }

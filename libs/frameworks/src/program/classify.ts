@@ -226,6 +226,7 @@ export function callFinished(
       made: call.moment,
       parameters,
       isComplete: parameters.size > 0 && !call.args.positional.slice(1, 2).some(isUncertain),
+      given: argument(call.args, 'params', 1),
       hasGroups: isGrouped(argument(call.args, 'params', 1)),
       rate: call.args.positional[2],
       named: call.args.named,

@@ -131,19 +131,20 @@ function forwardOnce(context: Context, cls: PyClass, nodes: Nodes): void {
   context.python.run((rt) => {
     const instance = instanceOf(rt, context, cls);
     if (instance === undefined) return null;
-    return rt.call(instance, argumentsFor(rt, context, forward, node, 1));
+    return rt.call(instance, argumentsFor(rt, context, forward, node, 1), demandedBy(rt, context, forward));
   });
 }
 
 function enter(context: Context, { callee, value, node, owner }: Definition): void {
   context.python.run((rt) => {
-    if (owner === undefined) return rt.call(value, argumentsFor(rt, context, callee, node, 0));
+    const demanded = demandedBy(rt, context, callee);
+    if (owner === undefined) return rt.call(value, argumentsFor(rt, context, callee, node, 0), demanded);
     const [first] = node.parameters;
     const isStatic = first === undefined || !['self', 'cls'].includes(first.name);
-    if (isStatic) return rt.call(value, argumentsFor(rt, context, callee, node, 0));
+    if (isStatic) return rt.call(value, argumentsFor(rt, context, callee, node, 0), demanded);
     const receiver = first.name === 'cls' ? owner : instanceOf(rt, context, owner);
     if (receiver === undefined) return null;
-    return rt.call(value, [receiver, ...argumentsFor(rt, context, callee, node, 1)]);
+    return rt.call(value, [receiver, ...argumentsFor(rt, context, callee, node, 1)], demanded);
   });
 }
 
@@ -165,8 +166,22 @@ function construct(rt: Runtime, context: Context, cls: PyClass): PyValue | undef
   context.constructing.add(cls);
   const init = functionBehind(cls.lookup('__init__'));
   const args = init === undefined ? [] : argumentsFor(rt, context, init, undefined, 1);
-  const made = rt.call(cls, args);
+  const made = rt.call(cls, args, init && demandedBy(rt, context, init));
   return made instanceof PyObject && made.cls === cls ? made : undefined;
+}
+
+/** What stands for the arguments that a function takes by name alone and has no defaults for. */
+function demandedBy(
+  rt: Runtime,
+  context: Context,
+  { signature }: PyFunction,
+): Map<string, PyValue> | undefined {
+  const demanded = signature.parameters.filter(
+    ({ kind, fallback }) => kind === 'keyword-only' && fallback === undefined,
+  );
+  return demanded.length === 0
+    ? undefined
+    : new Map(demanded.map(({ name }) => [name, argumentFor(rt, context, name, 'other')]));
 }
 
 /** What stands for the arguments that a function needs and has no defaults for. */

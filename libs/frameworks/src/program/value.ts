@@ -152,6 +152,8 @@ export interface ProgramOptimizer {
   readonly parameters: ReadonlySet<number>;
   /** False where some of what it was given is unknown. */
   readonly isComplete: boolean;
+  /** What it was given, as it is. */
+  readonly given: Datum | undefined;
   /** Whether it was given groups of parameters with settings of their own. */
   readonly hasGroups: boolean;
   /** The learning rate, where it was given by place. */

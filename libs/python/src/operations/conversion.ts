@@ -60,6 +60,8 @@ export function rest(value: PyValue): readonly PyValue[] {
 
 /** The entries of a `**kwargs` parameter. */
 export function keywords(value: PyValue): Map<string, PyValue> {
+  // What `**unknown` gives is not known.
+  if (value instanceof PyUnknown) throw new UnknownNeeded(value);
   return value instanceof PyDict ? value.keywords() : raise('TypeError', 'expected a dict');
 }
 

@@ -24,6 +24,8 @@ import {
   reluOnOutputInGraphs,
   silentBroadcastInGraphs,
 } from './graph-losses.js';
+import { initScaleInGraphs, logitThresholdInGraphs, logOfScoresInGraphs } from './graph-scores.js';
+import { imageOrderInKeras } from './image-order.js';
 import { inKeras } from './in-keras.js';
 import type { KerasPart } from './in-keras.js';
 import { lossTaskInKeras } from './loss-task.js';
@@ -60,7 +62,9 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'step-missing': stepMissingInKeras,
   'target-shape': targetShapeInKeras,
   'shape-linear-in': shapeLinearInGraphs,
-  'log-unmasked': logUnmaskedInGraphs,
+  'log-unmasked': [logUnmaskedInGraphs, logOfScoresInGraphs],
+  'logit-threshold': logitThresholdInGraphs,
+  'init-scale': initScaleInGraphs,
   'loss-sign': lossSignInGraphs,
   'silent-broadcast': silentBroadcastInGraphs,
   'argmax-batch': [argmaxBatchInKeras, argmaxBatchInGraphs],
@@ -78,6 +82,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'normalize-missing': normalizeMissingInKeras,
   'kernel-too-large': kernelTooLargeInKeras,
   'flatten-missing': flattenMissingInKeras,
+  'layout-nhwc': imageOrderInKeras,
   'embedding-index': embeddingIndexInKeras,
   'zero-or-constant-weights': [constantWeightsInKeras, constantWeightsInGraphs],
   'train-missing': trainMissingInKeras,

@@ -275,8 +275,32 @@ model.add(MaxPooling2D((2, 2)))
 model.add(Dense(10, activation='softmax'))  # <--
 model.compile(loss='categorical_crossentropy', optimizer='adam')
 `,
+    `
+from keras.models import Sequential
+from keras.layers import Conv1D, MaxPooling1D, Dense
+from signals import x, y
+model = Sequential()
+model.add(Conv1D(64, 3, activation='relu', input_shape=(72, 1)))
+model.add(MaxPooling1D(2))
+model.add(Dense(64, activation='relu'))
+model.add(Dense(28, activation='softmax'))  # <--
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=30)
+`,
   ],
   right: [
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Conv1D, MaxPooling1D, Dense
+x, y = np.random.rand(500, 72, 1), np.random.rand(500, 35, 3)
+model = Sequential()
+model.add(Conv1D(64, 3, activation='relu', input_shape=(72, 1)))
+model.add(MaxPooling1D(2))
+model.add(Dense(3, activation='softmax'))
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=30)
+`,
     `
 from keras.models import Sequential
 from keras.layers import Conv2D, UpSampling2D, Dense, MaxPooling2D
@@ -304,6 +328,7 @@ model.compile(loss='categorical_crossentropy', optimizer='adam')
         (last === undefined || head.layer.type !== 'Dense' || !comesFromMaps(steps, steps.indexOf(last)))
       )
         continue;
+      if (!isShown && fitsAfter(trained).some(({ targets }) => (targets.shape?.length ?? 0) > 2)) continue;
       const isSequence = gives?.length === 2;
       yield {
         at,
@@ -332,14 +357,18 @@ function isOneAnswer({ targets: { shape, targets } }: Fitted): boolean {
 /** Whether maps that were made smaller come to a layer, and nothing flattened them. */
 function comesFromMaps(steps: readonly Step[], at: number): boolean {
   let isSmaller = false;
+  let [isSequence, losesEnds] = [false, false];
   for (const { layer } of steps.slice(0, at).toReversed()) {
     if (layer === undefined) return false;
     if (MAPS.test(layer.type)) {
-      if (layer.type.endsWith('1D')) return false;
+      const padding = layer.args.named.get('padding') ?? layer.args.named.get('border_mode');
+      isSequence ||= layer.type.endsWith('1D');
+      losesEnds ||= layer.type === 'Conv1D' && (padding === undefined || padding === 'valid');
       isSmaller ||= /Pooling/.test(layer.type);
       continue;
     }
     if (!KEEPS.test(layer.type)) return false;
   }
-  return isSmaller;
+  // Steps of a sequence may each have their answer; hardly where some are lost at the ends, and others joined.
+  return isSmaller && (!isSequence || losesEnds);
 }

@@ -137,7 +137,7 @@ function detachedUnder(value: Value): Value | undefined {
 }
 
 /** The constant that a target consists of. */
-function constantOf(target: Datum | undefined): number | undefined {
+export function constantOf(target: Datum | undefined): number | undefined {
   if (!isValue(target)) return undefined;
   const { made } = target;
   const by = made.kind === 'fresh' ? made.by : made.kind === 'operation' ? made.name : undefined;

@@ -1,4 +1,6 @@
 import type { Check } from '../../check.js';
+import { generatorDetached } from './generator-detached.js';
+import { reducedEarly } from './reduced-early.js';
 import { maskedWins } from './masked-wins.js';
 import { gradientNormDim, penaltyGraph } from './gradient-penalty.js';
 import { valuesCrossed } from './values-crossed.js';
@@ -96,4 +98,6 @@ export const losses: readonly Check[] = [
   gradientNormDim,
   penaltyGraph,
   maskedWins,
+  reducedEarly,
+  generatorDetached,
 ];

@@ -2,6 +2,7 @@ import type { Check } from '../../check.js';
 import { namesSwapped } from './names-swapped.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { callSignature } from './call-signature.js';
+import { listRepeated } from './list-repeated.js';
 import { precedence } from './precedence.js';
 import { forwardCalled } from './forward-called.js';
 import { functionGradients } from './function-gradients.js';
@@ -34,5 +35,6 @@ export const python: readonly Check[] = [
   argumentIgnored,
   precedence,
   namesSwapped,
+  listRepeated,
   ...pythonErrors,
 ];

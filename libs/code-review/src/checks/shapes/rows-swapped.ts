@@ -51,7 +51,8 @@ export function areHeadsLeft(value: Value, to: readonly Datum[]): boolean {
   return sizes.length === 4 && isSame(sizes[0], to[0]) && isSame(sizes[1], to[1]);
 }
 
-function isSame(one: Datum | undefined, other: Datum | undefined): boolean {
+/** Whether two sizes are the same number, known or not. */
+export function isSame(one: Datum | undefined, other: Datum | undefined): boolean {
   if (!isValue(one) || !isValue(other)) return one !== undefined && one === other;
   // `x.size(1)` asked twice of the same tensor is the same size.
   return (
@@ -81,4 +82,25 @@ function isTurned({ made }: Value): boolean {
   const dims = spreadOut(made.args.positional.slice(1));
   if (made.name === 'permute') return dims.join() === '0,2,1,3';
   return made.name === 'transpose' && (dims.join() === '1,2' || dims.join() === '2,1');
+}
+
+/** Which dimension of a tensor a number is the size of: of `t.size(1)`, `t.shape[1]`, and `b, t, c = t.shape`, 1. */
+function ownDimension(datum: Datum, of: Value): number | undefined {
+  if (!isValue(datum) || datum.made.kind !== 'operation') return undefined;
+  const { name, args } = datum.made;
+  const [from, index] = args.positional;
+  if (!isValue(from) || typeof index !== 'bigint') return undefined;
+  if (name === 'size') return from === of ? Number(index) : undefined;
+  const isShape =
+    (from.made.kind === 'attribute' && from.made.name === 'shape') || /^(shape|size)$/.test(makerOf(from));
+  return isShape && /^(unpacked|getitem)$/.test(name) && from.inputs[0] === of ? Number(index) : undefined;
+}
+
+/** Whether sizes are a tensor's own in another order, at least three of them and at most one left open: `t.view(b, h, l, -1)`. */
+export function areOwnInOtherOrder(value: Value, to: readonly Datum[]): boolean {
+  const open = to.filter((size) => size === -1n).length;
+  const own = to.flatMap((size) => (size === -1n ? [] : (ownDimension(size, value) ?? [])));
+  if (own.length < 3 || own.length + open !== to.length || open > 1) return false;
+  if (new Set(own).size !== own.length || own.some((dimension) => dimension < 0)) return false;
+  return own.some((dimension, at) => at > 0 && dimension < (own[at - 1] ?? 0));
 }

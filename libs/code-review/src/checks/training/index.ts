@@ -1,5 +1,6 @@
 import type { Check } from '../../check.js';
 import { lostValue } from './lost-value.js';
+import { countedByIndex } from './counted-by-index.js';
 import { targetUnread } from './target-unread.js';
 import { endsNotKept } from './ends-not-kept.js';
 import { patienceOfAnswers } from './patience-of-answer.js';
@@ -100,4 +101,5 @@ export const training: readonly Check[] = [
   meanBySamples,
   lostValue,
   targetUnread,
+  countedByIndex,
 ];

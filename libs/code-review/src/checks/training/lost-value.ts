@@ -1,6 +1,6 @@
 import { eachNode, namesIn } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { statementsOf, targetsOf } from '../../ask/tree.js';
@@ -33,8 +33,32 @@ def evaluate():
     total = loss.item() / len(loader.dataset)  # <--
     return total
 `,
+    `${PRELUDE}
+def step(inputs, labels, settings):
+    outputs = model(inputs)
+    loss = 0.0
+    if settings.smooth > 0:
+        loss += settings.smooth * outputs.square().mean()
+    if settings.entropy > 0:
+        loss = settings.entropy * F.cross_entropy(outputs, labels)  # <--
+    if settings.margin > 0:
+        loss += settings.margin * F.multi_margin_loss(outputs, labels)
+    loss.backward()
+    optimizer.step()
+`,
   ],
   right: [
+    `${PRELUDE}
+def step(inputs, labels, settings):
+    outputs = model(inputs)
+    loss = F.cross_entropy(outputs, labels)
+    if settings.smooth > 0:
+        loss += settings.smooth * outputs.square().mean()
+    if settings.only_margin:
+        loss = F.multi_margin_loss(outputs, labels)
+    loss.backward()
+    optimizer.step()
+`,
     `${PRELUDE}
 def evaluate():
     model.eval()
@@ -61,6 +85,7 @@ def evaluate():
               evidence: [places(['it is computed here', one.span])],
             };
         }
+        yield* begunAnew(block, at);
         const loop = one.kind === 'With' && one.body.length === 1 ? one.body[0] : one;
         if (loop?.kind !== 'For') continue;
         for (const sum of loop.body) {
@@ -81,6 +106,34 @@ def evaluate():
     }
   },
 };
+
+/** A sum of terms under conditions, begun at 0, that one of the conditions in the middle begins anew. */
+function* begunAnew(block: readonly tree.Statement[], at: number): Generator<Found> {
+  const one = block[at];
+  if (one?.kind !== 'If' || one.orElse.length > 0) return;
+  for (const anew of one.body) {
+    const [name = ''] = targetsOf(anew);
+    if (!/^(self\.)?\w*(loss|cost|total|reward|penalty)\w*$/i.test(name) || !overwrites(anew, name)) continue;
+    if (block.some((other) => other.kind === 'If' && other !== one && other.orElse.length > 0)) continue;
+    const begun = block.slice(0, at).findLast((other) => targetsOf(other).includes(name));
+    if (begun?.kind !== 'Assign' || !/^0(\.0*)?$/.test(begun.value.span.text)) continue;
+    const isAdded = (other: tree.Statement): boolean =>
+      other.kind === 'If' &&
+      other.body.some(
+        (part) => part.kind === 'AugAssign' && part.operator === '+' && targetsOf(part).includes(name),
+      );
+    const added = block.slice(block.indexOf(begun), at).find(isAdded);
+    if (added === undefined || !block.slice(at + 1).some(isAdded) || anew.span.start < added.span.end)
+      continue;
+    // Whoever asks whether there was a term before knows what it does.
+    if (namesIn(one.test).has(name)) continue;
+    yield {
+      at: anew.span,
+      message: `${name} is begun anew here: the terms that were added to it before are lost.`,
+      evidence: [places(['a term is added here', added.span])],
+    };
+  }
+}
 
 /** The bodies of a program: statements that follow each other. */
 function* blocksIn(

@@ -44,6 +44,22 @@ train(model, loader, optimizer)
 `,
     `
 import torch
+from nets import Encoder, Judge
+encoder, judge = Encoder(), Judge()
+of_encoder = torch.optim.Adam(encoder.net.parameters(), lr=1e-4)
+of_judge = torch.optim.Adam(judge.net.parameters(), lr=1e-4)
+for x in torch.randn(100, 8, 16):
+    made = encoder.net(x)
+    judge_loss = judge.net(made.detach()).mean() - judge.net(x).mean()
+    judge_loss.backward()  # <--
+    of_judge.step()
+    of_encoder.zero_grad()
+    loss = -judge.net(made).mean()
+    loss.backward()
+    of_encoder.step()
+`,
+    `
+import torch
 x, y = torch.randn(100, 3), torch.randn(100)
 w = torch.zeros(3, requires_grad=True)
 for step in range(100):

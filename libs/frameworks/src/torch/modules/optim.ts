@@ -60,11 +60,12 @@ const optimizerClass = defineClass({
   methods: {
     '__init__(params, *args, **kwargs)': (rt, self, params, args, kwargs) => {
       self.place = rt.place;
+      // What `**options` gives is not known, its rate as little as the rest.
+      const defaults =
+        kwargs instanceof PyUnknown ? new Map<string, PyValue>([['lr', kwargs]]) : keywords(kwargs ?? null);
       if (params instanceof PyUnknown) {
         // There are groups all the same, and who goes over them meets something in them.
-        self.groups.items.push(
-          PyDict.from(rt, [['params', new PyList([params])], ...keywords(kwargs ?? null)]),
-        );
+        self.groups.items.push(PyDict.from(rt, [['params', new PyList([params])], ...defaults]));
         return null;
       }
       if (params instanceof TensorObject)
@@ -72,7 +73,6 @@ const optimizerClass = defineClass({
           'TypeError',
           `params argument given to the optimizer should be an iterable of Tensors or dicts, but got ${typeOf(params).name}`,
         );
-      const defaults = keywords(kwargs ?? null);
       const [rate] = rest(args ?? null);
       if (rate !== undefined && !(rate instanceof PyDict)) defaults.set('lr', rate);
       const items = parametersIn(rt, params ?? null);

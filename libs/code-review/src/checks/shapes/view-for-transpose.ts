@@ -1,0 +1,345 @@
+import { isValue } from '@tensormark/frameworks';
+import type { Datum, Value } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { makerOf } from '../../ask/ancestry.js';
+import { callsNamed } from '../../ask/events.js';
+import { spreadOut } from '../../ask/makings.js';
+import { isPicture } from '../../ask/pictures.js';
+import { places } from '../../ask/places.js';
+import { featuresOf } from '../../ask/widths.js';
+import { splitOtherwise } from './merged-order.js';
+import { areHeadsLeft, areOwnInOtherOrder, flattenedOtherwise } from './rows-swapped.js';
+
+/** What attention gives by heads [batch, heads, time, width], laid out as [batch, time, heads * width] as it is. */
+function areHeadsMerged(value: Value, to: readonly number[]): boolean {
+  const { shape } = value;
+  if (!/^(matmul|scaled_dot_product_attention)$/.test(makerOf(value)) || shape?.length !== 4) return false;
+  const [batch = 0, heads = 0, time = 0, width = 0] = shape;
+  return heads > 1 && time > 1 && heads !== time && to.join() === [batch, time, heads * width].join();
+}
+
+/**
+ * Features [batch, time, heads * width], straight from a layer, cut to [batch, heads, time, width] as they lie: each head
+ * then has pieces of different words.
+ */
+function areHeadsCut(value: Value, to: readonly Datum[]): boolean {
+  const [batch, heads, time, width] = to;
+  if (to.length !== 4 || typeof heads !== 'bigint' || heads < 2n || typeof width !== 'bigint') return false;
+  const features = featuresOf(
+    /^(chunk|split|unpacked|getitem)$/.test(makerOf(value)) ? partOf(value) : value,
+  );
+  if (features === undefined) return false;
+  const parts = Number(heads * width);
+  if (value.shape !== undefined) {
+    const [rows, steps, all] = value.shape;
+    if (value.shape.length !== 3 || all !== parts || steps === undefined || steps <= 1) return false;
+    return batch === BigInt(rows ?? 0) && time === BigInt(steps) && heads !== time;
+  }
+  return features.size % parts === 0 && sizeAt(batch) === 0n && sizeAt(time) === 1n;
+}
+
+function partOf(value: Value): Value {
+  const [whole] = value.inputs;
+  return whole === undefined ? value : /^(chunk|split)$/.test(makerOf(whole)) ? partOf(whole) : whole;
+}
+
+/** Which dimension's size a number is: of `x.size(1)`, `x.shape[1]` and `b, t, c = x.shape`, 1. */
+function sizeAt(datum: Datum | undefined): bigint | undefined {
+  if (!isValue(datum) || datum.made.kind !== 'operation') return undefined;
+  const { name, args } = datum.made;
+  const [of, index] = args.positional;
+  const isShape =
+    isValue(of) &&
+    ((of.made.kind === 'attribute' && of.made.name === 'shape') || /^(shape|size)$/.test(makerOf(of)));
+  return typeof index === 'bigint' && (name === 'size' || (isShape && /^(unpacked|getitem)$/.test(name)))
+    ? index
+    : undefined;
+}
+
+/** Whether the examples of a batch, which come first, come second in what a view makes of it. */
+function isBatchMoved(input: Value, to: readonly number[]): boolean {
+  let source: Value | undefined = input;
+  while (source !== undefined && /^(to|cuda|float|Variable|squeeze|contiguous)$/.test(makerOf(source)))
+    [source] = source.inputs;
+  const [examples = 1, ...sizes] = input.shape ?? [];
+  const [first, second, ...others] = to;
+  const rest = sizes.filter((size) => size !== 1);
+  return (
+    source?.made.kind === 'batch' &&
+    examples > 1 &&
+    first !== examples &&
+    second === examples &&
+    rest.length > 0 &&
+    rest.every((size) => size !== examples) &&
+    [first, ...others].join() === rest.join()
+  );
+}
+
+export const viewForTranspose: Check = {
+  id: 'view-for-transpose',
+  title: 'view where dimensions should be swapped',
+  severity: 'warning',
+  why: 'view and reshape keep the order of the elements: sizes look swapped, and values of different examples or channels are mixed.',
+  instead: 'Use transpose or permute.',
+  needs: 'A reshape from one shape to the same sizes in another order, all different from 1.',
+  wrong: [
+    `
+import torch
+x = torch.randn(8, 4, 10)
+y = x.view(8, 10, 4)  # <--
+`,
+    `
+import torch
+weights, v = torch.rand(2, 4, 10, 10).softmax(-1), torch.randn(2, 4, 10, 16)
+joined = (weights @ v).contiguous().view(2, 10, 64)  # <--
+`,
+    `
+import torch
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads, self.each = heads, width // heads
+        self.ask, self.key, self.worth = nn.Linear(width, width), nn.Linear(width, width), nn.Linear(width, width)
+
+    def cut(self, x, batch):
+        x = x.view(batch, -1, self.heads, self.each).permute(0, 2, 1, 3)
+        return x.contiguous().view(batch * self.heads, -1, self.each)
+
+    def forward(self, x):
+        batch = x.size(0)
+        q, k, v = self.cut(self.ask(x), batch), self.cut(self.key(x), batch), self.cut(self.worth(x), batch)
+        out = torch.bmm(torch.softmax(torch.bmm(q, k.transpose(1, 2)), -1), v)
+        return out.view(self.heads, batch, -1, self.each).transpose(0, 1)  # <--
+`,
+    `
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def __init__(self, heads=8, width=16):
+        super().__init__()
+        self.heads, self.width = heads, width
+        self.query = nn.Linear(128, heads * width)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        return self.query(x).view(B, self.heads, T, self.width)  # <--
+`,
+    `
+import torch
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def forward(self, queries, keys):
+        B, L, H, D = queries.shape
+        queries = queries.view(B, H, L, -1)  # <--
+        return queries @ keys.transpose(-2, -1)
+`,
+    `
+import cv2
+import torch
+picture = cv2.resize(cv2.imread("cat.png"), (224, 224))
+x = torch.from_numpy(picture.reshape(3, 224, 224)).float()  # <--
+`,
+    `
+import numpy as np
+import torch
+from PIL import Image
+picture = np.array(Image.open("cat.png").convert("RGB").resize((64, 64)))
+x = torch.from_numpy(picture).float().view(1, 3, 64, 64)  # <--
+`,
+    `
+import torch
+import torch.nn as nn
+states, _ = nn.LSTM(8, 16)(torch.randn(20, 4, 8))
+scores = nn.Linear(16, 1)(states.reshape(-1, 16))
+weights = scores.view(4, 20).softmax(1)  # <--
+`,
+    `
+import torch
+import torch.nn as nn
+from torch.utils.data import DataLoader
+from torchvision import datasets, transforms
+images = datasets.MNIST("data", train=True, transform=transforms.ToTensor())
+rnn = nn.LSTM(28, 64)
+for x, y in DataLoader(images, batch_size=100, shuffle=True):
+    states, _ = rnn(x.reshape(28, -1, 28))  # <--
+`,
+    `
+import torch
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads, self.each = heads, width // heads
+        self.parts = nn.Linear(width, 3 * width)
+
+    def forward(self, x):
+        b, t, c = x.size()
+        parts = self.parts(x).reshape(b, t, self.heads, 3 * self.each).permute(0, 2, 1, 3)
+        q, k, v = parts.chunk(3, dim=-1)
+        out = torch.softmax(q @ k.transpose(-2, -1) / self.each ** 0.5, dim=-1) @ v
+        return out.reshape(b, t, c)  # <--
+`,
+  ],
+  right: [
+    `
+import torch
+x = torch.randn(8, 4, 10)
+y = x.permute(0, 2, 1)
+z = torch.arange(12).view(3, 4)
+w = torch.randn(8, 1, 10).view(8, 10, 1)
+`,
+    `
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def __init__(self, heads=8, width=16):
+        super().__init__()
+        self.heads, self.width = heads, width
+        self.query = nn.Linear(128, heads * width)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        return self.query(x).view(B, T, self.heads, self.width).transpose(1, 2)
+`,
+    `
+import torch
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads, self.each = heads, width // heads
+        self.ask, self.key, self.worth = nn.Linear(width, width), nn.Linear(width, width), nn.Linear(width, width)
+
+    def cut(self, x, batch):
+        x = x.view(batch, -1, self.heads, self.each).permute(2, 0, 1, 3)
+        return x.contiguous().view(self.heads * batch, -1, self.each)
+
+    def forward(self, x):
+        batch = x.size(0)
+        q, k, v = self.cut(self.ask(x), batch), self.cut(self.key(x), batch), self.cut(self.worth(x), batch)
+        out = torch.bmm(torch.softmax(torch.bmm(q, k.transpose(1, 2)), -1), v)
+        out = out.view(self.heads, batch, -1, self.each).permute(1, 2, 0, 3)
+        B, L, H, D = out.shape
+        return out.reshape(B, L, H * D)
+`,
+    `
+import torch
+import torch.nn as nn
+states, _ = nn.LSTM(8, 16)(torch.randn(20, 4, 8))
+scores = nn.Linear(16, 1)(states.reshape(-1, 16))
+weights = scores.view(20, 4).softmax(0)
+`,
+    `
+import torch
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads, self.each = heads, width // heads
+        self.parts = nn.Linear(width, 3 * width)
+
+    def forward(self, x):
+        b, t, c = x.size()
+        parts = self.parts(x).reshape(b, t, self.heads, 3 * self.each).permute(0, 2, 1, 3)
+        q, k, v = parts.chunk(3, dim=-1)
+        out = torch.softmax(q @ k.transpose(-2, -1) / self.each ** 0.5, dim=-1) @ v
+        return out.permute(0, 2, 1, 3).reshape(b, t, c)
+`,
+  ],
+  *run(program) {
+    const seen = new Set<number>();
+    for (const { name, owner, args, result, moment } of callsNamed(program, 'view', 'reshape')) {
+      const [input] = args.positional;
+      const at = moment.span;
+      if (at === undefined || seen.has(at.start)) continue;
+      if (!isValue(input) || !isValue(result)) continue;
+      const [first] = args.positional.slice(1);
+      const [, second] = args.positional.slice(1);
+      const isInFront = first === 3n || ((first === 1n || first === -1n) && second === 3n);
+      if (isInFront && isPicture(input) && input.shape === undefined) {
+        seen.add(at.start);
+        yield {
+          at,
+          message: `${name} puts the channels of a picture in front without moving its elements: they are read in the wrong order.`,
+          evidence: [places(['the picture', input.span])],
+        };
+        continue;
+      }
+      if (areHeadsCut(input, Array.isArray(first) ? first : args.positional.slice(1))) {
+        seen.add(at.start);
+        yield {
+          at,
+          message: `${name} cuts the features of each word to heads and puts the heads before the words, but keeps the elements in their order.`,
+          evidence: [places(['the features', input.span])],
+        };
+        continue;
+      }
+      const sizes = spreadOut(args.positional.slice(1));
+      if (areHeadsLeft(input, sizes)) {
+        seen.add(at.start);
+        yield {
+          at,
+          message: `${name} joins the heads while they are before the words: each word gets pieces of others.`,
+          evidence: [places(['the heads', input.span])],
+        };
+        continue;
+      }
+      if (areOwnInOtherOrder(input, sizes)) {
+        seen.add(at.start);
+        yield {
+          at,
+          message: `${name} is given the tensor's own sizes in another order: the elements keep theirs, so no dimensions are swapped.`,
+          evidence: [places(['the tensor', input.span])],
+        };
+        continue;
+      }
+      const joined = splitOtherwise(input, sizes);
+      if (joined !== undefined) {
+        seen.add(at.start);
+        yield {
+          at,
+          message: `${name} takes the first dimension apart in another order than its two parts were joined in.`,
+          evidence: [places(['before they were joined', joined.span])],
+        };
+        continue;
+      }
+      const flattened = result.shape && flattenedOtherwise(input, result.shape);
+      if (flattened?.shape !== undefined) {
+        seen.add(at.start);
+        yield {
+          at,
+          message: `The rows were flattened of [${flattened.shape.join(', ')}], and ${name} lays them out with both dimensions the other way round.`,
+          evidence: [places(['they were flattened', flattened.span])],
+        };
+        continue;
+      }
+      if (owner !== 'Tensor' || input.shape === undefined || result.shape === undefined) continue;
+      const [from, to] = [
+        input.shape.filter((size) => size !== 1),
+        result.shape.filter((size) => size !== 1),
+      ];
+      const isHeads = areHeadsMerged(input, result.shape);
+      const isSwapped =
+        isHeads ||
+        isBatchMoved(input, result.shape) ||
+        (from.length >= 3 &&
+          input.shape.length === result.shape.length &&
+          from.length === to.length &&
+          from.some((size, dim) => size !== to[dim]) &&
+          from.toSorted((a, b) => a - b).join() === to.toSorted((a, b) => a - b).join());
+      if (!isSwapped) continue;
+      seen.add(at.start);
+      yield {
+        at,
+        message: `${name} from [${input.shape.join(', ')}] to [${result.shape.join(', ')}] keeps the elements in their order, and does not swap dimensions.`,
+        evidence: [],
+      };
+    }
+  },
+};

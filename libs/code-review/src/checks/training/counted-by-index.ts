@@ -1,0 +1,77 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { PRELUDE } from '../../ask/snippets.js';
+import { functionsAround, loopsOf, targetsOf } from '../../ask/tree.js';
+
+export const countedByIndex: Check = {
+  id: 'counted-by-index',
+  title: 'Turns counted by their index',
+  severity: 'warning',
+  why: 'The indices 0, 1, 2, … summed up are about half the square of the number of turns, not that number: a mean by it comes out far too small.',
+  instead: 'Add 1 in each turn, or divide by the length of the loader.',
+  needs: 'The index of enumerate added to a name that starts at 0, and something divided by that name.',
+  wrong: [
+    `${PRELUDE}
+def evaluate():
+    model.eval()
+    total, batches = 0.0, 0
+    with torch.no_grad():
+        for i, (inputs, labels) in enumerate(loader):
+            total += criterion(model(inputs), labels).item()
+            batches += i  # <--
+    return total / (batches + 1)
+`,
+  ],
+  right: [
+    `${PRELUDE}
+def evaluate():
+    model.eval()
+    total, batches = 0.0, 0
+    with torch.no_grad():
+        for i, (inputs, labels) in enumerate(loader):
+            total += criterion(model(inputs), labels).item()
+            batches += 1
+    return total / batches
+`,
+    `
+indices = 0
+for i, value in enumerate([3, 4, 5]):
+    indices += i
+print(indices)
+`,
+  ],
+  *run(program) {
+    if (!program.source.includes('enumerate(')) return;
+    for (const loop of loopsOf(program)) {
+      if (loop.kind !== 'For' || !/^enumerate\([^,]*\)$/.test(loop.iterable.span.text)) continue;
+      if (loop.target.kind !== 'Tuple' || loop.target.items[0]?.kind !== 'Name') continue;
+      const index = loop.target.items[0].id;
+      for (const counted of loop.body) {
+        if (counted.kind !== 'AugAssign' || counted.operator !== '+') continue;
+        if (counted.target.kind !== 'Name' || counted.value.kind !== 'Name' || counted.value.id !== index)
+          continue;
+        const around = functionsAround(program, loop.span).at(-1)?.body ?? program.body;
+        const [name = ''] = targetsOf(counted);
+        const mean = dividedBy(around, name);
+        if (mean === undefined) continue;
+        yield {
+          at: counted.span,
+          message: `${name} adds up the indices ${index}, and is taken for the number of turns.`,
+          evidence: [places(['something is divided by it', mean.span])],
+        };
+      }
+    }
+  },
+};
+
+/** Where something is divided by a name, or by one more. */
+function dividedBy(body: readonly tree.Statement[], name: string): tree.Expression | undefined {
+  const by = new RegExp(String.raw`^\(?\s*${name}\s*(\+\s*1)?\s*\)?$`);
+  let found: tree.Expression | undefined;
+  eachNode(body, (node) => {
+    if (node.kind === 'BinOp' && node.operator === '/' && by.test(node.right.span.text)) found ??= node;
+  });
+  return found;
+}
