@@ -245,7 +245,7 @@ describe('gradebooks as the platforms themselves export them', () => {
     ],
     ['two-students-at-once', canvas('Ada,1,1001,alan@example.org,,3'), /two different ones/],
     ['nobody', canvas('Ada,1,,,,3'), /does not say whose/],
-    ['duplicate-rows', canvas('Ada,1,1001,,,7\nAda,1,1001,,,6'), /in a row above/],
+    ['duplicate-rows', canvas('Ada,1,1001,,,7\nAda,1,1001,,,7.0'), /stands in row 3, with the same total/],
     ['words', canvas('Ada,1,1001,,,excellent'), /"excellent" is no mark, and is not taken for 0/],
     ['a-decimal-comma-between-commas', canvas('Ada,1,1001,,,"7,5"'), /written like 7 or 7\.5/],
     ['a-decimal-comma-without-quotes', canvas('Ada,1,1001,,,7,5'), /more fields than there are headings/],
@@ -269,6 +269,11 @@ describe('gradebooks as the platforms themselves export them', () => {
       'out-of-other-marks',
       canvas('Ada,1,1001,,,7', '100'),
       /counts 100 marks for "Mid-term", and the exam 10/,
+    ],
+    [
+      'with-two-totals-of-one-student',
+      canvas('Ada,1,1001,,,7\nAlan,2,1002,,,5\nAda,1,,ada@example.org,,6\nAlan,2,1002,,,4'),
+      /^Rows 3 and 5 say different things of Ada Lovelace: "7" and "6"\. So does 1 more pair\./,
     ],
     [
       'no-grades-at-all',

@@ -208,8 +208,27 @@ describe('a row that nothing can be done with', () => {
     const { changes, passedOver } = plan(file(`${row}\n${row}`), report);
     expect([changes.length, passedOver]).toEqual([
       1,
-      [{ row: 3, says: expect.stringMatching(/a row above/) }],
+      [{ row: 3, says: expect.stringMatching(/stand in row 2, with the same mark/) }],
     ]);
+  });
+
+  it.each([
+    ['another-mark', '5,2'],
+    ['no-mark', ',2'],
+    ['words', 'excused,2'],
+  ])('is-in-a-file-that-is-refused-where-another-says-something-else: %s', (_name, other) => {
+    const rows = [`${id},ada@example.org,1.a,4,2`, `${id},ada@example.org,=2,1,1`];
+    expect(reading(file([...rows, `${id},ada@example.org,1.a,${other}`].join('\n')), report)).toEqual({
+      kind: 'refused',
+      says: expect.stringMatching(/^Rows 2 and 4 say different things of Ada, part 1\.a: "4" and "/),
+    });
+  });
+
+  it('says-the-same-however-the-mark-and-the-part-are-written', () => {
+    const rows = [`${id},ada@example.org,=2,4,1`, `${id},ada@example.org,'=2,4.00,1`];
+    expect(plan(file(rows.join('\n')), report)).toMatchObject({
+      passedOver: [{ row: 3, says: expect.stringMatching(/stand in row 2/) }],
+    });
   });
 
   it('a-mark-that-changed-since-the-export-is-a-conflict', () => {

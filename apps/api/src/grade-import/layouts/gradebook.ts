@@ -23,6 +23,7 @@ import {
   type RowOutcome,
 } from '../plan.js';
 import type { Table } from '../table.js';
+import { SaidBefore } from '../twice.js';
 
 /** How the file of a gradebook is written. */
 export interface Gradebook {
@@ -77,7 +78,8 @@ export function gradebookLayout(gradebook: Gradebook): ImportLayout {
           `The gradebook counts ${scale} marks for "${report.exam.title}", and the exam ${other[0] ?? ''}: its totals say something else. Set the points possible there, and export it again.`,
         );
       }
-      const outcomes = outcomesOf(gradebook, {
+      const seen = new SaidBefore(table.decimalComma);
+      const outcomes = outcomesOf(gradebook, seen, {
         columns,
         column,
         rows,
@@ -85,7 +87,10 @@ export function gradebookLayout(gradebook: Gradebook): ImportLayout {
         report,
         headings: headings.length,
       });
-      return { kind: 'planned', plan: planOf(outcomes) };
+      const contradiction = seen.refusal();
+      return contradiction === undefined
+        ? { kind: 'planned', plan: planOf(outcomes) }
+        : refused(contradiction);
     },
   };
 }
@@ -124,9 +129,12 @@ interface Opened {
   readonly headings: number;
 }
 
-function outcomesOf(gradebook: Gradebook, { columns, column, rows, table, report, headings }: Opened) {
+function outcomesOf(
+  gradebook: Gradebook,
+  seen: SaidBefore,
+  { columns, column, rows, table, report, headings }: Opened,
+) {
   const directories = gradebook.known.map(([heading, of]) => directoryOf(heading, of, columns, report));
-  const seen = new Set<GradeRow>();
   return rows.flatMap((cells, at): readonly (readonly [number, RowOutcome])[] => {
     if (cells.every((cell) => cell.trim() === '') || gradebook.noStudent(cells)) return [];
     const row = at + 2;
@@ -135,8 +143,9 @@ function outcomesOf(gradebook: Gradebook, { columns, column, rows, table, report
     const total = gradebook.none.includes(cell) ? '' : cell;
     const student = studentOf(cells, directories);
     if (typeof student === 'string') return [[row, passedOver(student)]];
-    if (seen.has(student)) return [[row, passedOver('The same student stands in a row above.')]];
-    seen.add(student);
+    const above = seen.before(student.student.id, { row, cell: total }, student.student.name);
+    if (above !== undefined)
+      return [[row, passedOver(`The same student stands in row ${above}, with the same total.`)]];
     return [[row, outcomeOf(row, total, student, table.decimalComma)]];
   });
 }

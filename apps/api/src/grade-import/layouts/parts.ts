@@ -12,6 +12,7 @@ import {
   type RowOutcome,
 } from '../plan.js';
 import type { Table } from '../table.js';
+import { SaidBefore } from '../twice.js';
 import { PAPERS, strayEdits } from './papers.js';
 
 const NEEDED = ['submission', 'email', 'part', 'marks', 'mark_number'] as const;
@@ -46,6 +47,7 @@ export const PARTS: ImportLayout = {
       };
     }
     const outcomes = outcomesOf(rows, columns, headings.length, report, table.decimalComma);
+    if (outcomes.refusal !== undefined) return { kind: 'refused', says: outcomes.refusal };
     const papers = others.find(({ rows: [first = []] }) =>
       PAPERS.recognises(new Set(columnsOf(first).keys())),
     );
@@ -64,7 +66,7 @@ function outcomesOf(
   const papers = new Map(
     report.rows.flatMap((row) => (row.submission === null ? [] : [[row.submission.id, row] as const])),
   );
-  const seen = new Set<string>();
+  const seen = new SaidBefore(decimalComma);
   const given = new Map<string, string>();
   const all: (readonly [number, RowOutcome])[] = [];
   rows.forEach((cells, at) => {
@@ -75,18 +77,21 @@ function outcomesOf(
       return;
     }
     const said = cellsOf(cells, columns);
+    const paper = papers.get(said.submission);
+    const part = paper === undefined ? undefined : partOf(said, paper);
     // Who handed nothing in has no submission to be told apart by, and nothing that could be set twice.
-    const key = said.submission === '' ? `row ${row}` : `${said.submission} ${said.part}`;
+    const key = said.submission === '' ? `row ${row}` : `${said.submission} ${part?.key ?? said.part}`;
+    const whose = `${paper?.student.name ?? said.submission.slice(0, 40)}, part ${said.part.slice(0, 40)}`;
+    const above = seen.before(key, { row, cell: said.marks }, whose);
     all.push([
       row,
-      seen.has(key)
-        ? passedOver('The same student and part stand in a row above.')
-        : outcomeOf(row, said, papers.get(said.submission), decimalComma),
+      above === undefined
+        ? outcomeOf(row, said, paper, decimalComma)
+        : passedOver(`The same student and part stand in row ${above}, with the same mark.`),
     ]);
-    seen.add(key);
     given.set(key, said.marks);
   });
-  return { all, given };
+  return { all, given, refusal: seen.refusal() };
 }
 
 function cellsOf(cells: readonly string[], columns: ReadonlyMap<string, number>): Cells {
@@ -110,7 +115,11 @@ function outcomeOf(row: number, said: Cells, paper: GradeRow | undefined, decima
     return passedOver('No paper that counts has this submission: another attempt may count by now.');
   if (!holds(said.email, paper.student.email))
     return passedOver('The address is not that of the student whose submission this is.');
-  const part = paper.parts.find(({ key }) => holds(said.part, key));
+  const part = partOf(said, paper);
   if (part === undefined) return passedOver(`The paper has no part "${said.part.slice(0, 40)}".`);
   return outcomeOfMark({ row, cell: said.marks, decimalComma, markNumber: said.mark_number }, paper, part);
+}
+
+function partOf(said: Cells, paper: GradeRow): GradeRow['parts'][number] | undefined {
+  return paper.parts.find(({ key }) => holds(said.part, key));
 }
