@@ -26,6 +26,7 @@ import { LearningPlatformsModule } from './learning-platforms/learning-platforms
 import { MarkingModule } from './marking/marking.module.js';
 import { ModerationModule } from './moderation/moderation.module.js';
 import { PeopleModule } from './people/people.module.js';
+import { PeopleImportModule } from './people-import/people-import.controller.js';
 import { ProgressModule } from './progress/progress.controller.js';
 import { ExcusalsModule } from './excusals/excusals.controller.js';
 import { ReleaseModule } from './release/release.module.js';
@@ -48,6 +49,7 @@ export class ApiModule {
         StorageModule.over(open),
         AuthModule,
         PeopleModule,
+        PeopleImportModule,
         ConflictsModule,
         TokensModule,
         KnownExamsModule,

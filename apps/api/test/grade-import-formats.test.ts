@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import writeXlsx from 'write-excel-file/node';
-import { openFile } from '../src/grade-import/open-file.js';
+import { openFile } from '../src/table-files/open-file.js';
 import { planImport } from '../src/grade-import/plan-import.js';
 import type { GradeRow } from '../src/reports/grade-formats/columns.js';
 import { FILE_FORMATS, type FileFormat } from '../src/reports/grade-formats/names.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { planImport } from '../src/grade-import/plan-import.js';
-import { openFile } from '../src/grade-import/open-file.js';
-import { readSeparated } from '../src/grade-import/separated.js';
+import { openFile } from '../src/table-files/open-file.js';
+import { readSeparated } from '../src/table-files/separated.js';
 import { csv, type Cell } from '../src/reports/grade-formats/cells.js';
 import { rowsByPart, type GradeRow } from '../src/reports/grade-formats/columns.js';
 import type { GradeReport } from '../src/reports/reports.contract.js';
@@ -141,7 +141,7 @@ describe('values that were written', () => {
     ['an-open-quote', 'a,"b\n', /never closed/],
     ['words-behind-a-quote', '"a"b,c\n', /behind a closing quote/],
     ['too-many-columns', ','.repeat(500), /more rows or columns/],
-    ['one-line-without-end', 'a'.repeat(20_000_000), /a cell has over 32767 characters.*exported here/],
+    ['one-line-without-end', 'a'.repeat(20_000_000), /a cell has over 32767 characters.*the right file/],
     ['too-many-cells', `${','.repeat(250)}\n`.repeat(10_000), /more rows or columns/],
   ])('are-refused: %s', (_name, text, says) => {
     expect(readSeparated(text)).toMatchObject({ kind: 'refused', says: expect.stringMatching(says) });

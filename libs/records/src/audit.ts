@@ -43,9 +43,7 @@ export interface Audit {
 export function audit(db: Database): Audit {
   return {
     record: (entry) => recordAudit(db, entry),
-    recordAll: async (entries) => {
-      await db.auditEntry.createMany({ data: entries.map(rowOf) });
-    },
+    recordAll: (entries) => recordAudits(db, entries),
     list: async ({ objectType, objectId, actorId, action, limit, after }) => {
       const take = clampLimit(limit, 100);
       const rows = await db.auditEntry.findMany({
@@ -68,6 +66,11 @@ export function audit(db: Database): Audit {
 /** Writes an entry in the transaction of what it is about, so that neither is without the other. */
 export async function recordAudit(session: Session, entry: NewAuditEntry): Promise<AuditEntry> {
   return entryOf(await session.auditEntry.create({ data: rowOf(entry) }));
+}
+
+/** As `recordAudit`, for many at once. */
+export async function recordAudits(session: Session, entries: readonly NewAuditEntry[]): Promise<void> {
+  await session.auditEntry.createMany({ data: entries.map(rowOf) });
 }
 
 function rowOf({ actorId, action, objectType, objectId, details = {} }: NewAuditEntry) {

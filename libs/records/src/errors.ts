@@ -52,6 +52,16 @@ export class MarkConflictError extends RecordsError {
   }
 }
 
+/** Accounts or extensions are no longer as they were when the caller looked; nothing was written. */
+export class PeopleConflictError extends RecordsError {
+  readonly code = 'people-conflict';
+  constructor() {
+    super(
+      'People or extensions were changed in the meantime. Look at what would change now, then decide again.',
+    );
+  }
+}
+
 /** A mark that is no decimal with at most three places, or lies outside 0 to the part's maximum. */
 export class MarkOutOfRangeError extends RecordsError {
   readonly code = 'mark-out-of-range';

@@ -29,6 +29,13 @@ export type { Exam, ExamPart, Exams, ExamSummary, ExamVersion, NewExamVersion } 
 export type { Fault, Faults } from './faults.js';
 export { FLAG_OUTCOMES, type Flag, type FlagOutcome, type FlagReply, type Flags } from './flags.js';
 export type { GradeImports, ImportedMark } from './grade-imports.js';
+export type {
+  AccountOfPerson,
+  ExtensionToGive,
+  PeopleImports,
+  PersonToAdd,
+  PersonToChange,
+} from './people-imports.js';
 export {
   GRADE_STATES,
   type GradeCell,

@@ -25,6 +25,7 @@ import { type Marks, marks } from './marks.js';
 import { type ModerationSamples, moderationSamples } from './moderation-samples.js';
 import { type NetworkRuns, networkRuns } from './network-runs.js';
 import { type Outbox, outbox } from './outbox.js';
+import { type PeopleImports, peopleImports } from './people-imports.js';
 import { type ProposedMarks, proposedMarks } from './proposed-marks.js';
 import { type ReleasePlans, releasePlans } from './release-plans.js';
 import { type Releases, releases } from './releases.js';
@@ -83,6 +84,7 @@ export interface Records {
   readonly toolKeys: ToolKeys;
   readonly audit: Audit;
   readonly users: Users;
+  readonly peopleImports: PeopleImports;
   readonly teams: Teams;
   readonly erasures: Erasures;
   readonly apiTokens: ApiTokens;
@@ -141,6 +143,7 @@ export function openRecords(options: {
     toolKeys: toolKeys(db),
     audit: audit(db),
     users: users(db),
+    peopleImports: peopleImports(db),
     teams: teams(db),
     erasures: erasures(db),
     apiTokens: apiTokens(db),

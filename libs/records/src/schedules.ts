@@ -85,15 +85,20 @@ async function currentSchedule(session: Session, examId: string): Promise<Record
   return latest === undefined ? { ...ALWAYS_OPEN, number: 0 } : scheduleOf(latest);
 }
 
-async function currentExtensions(session: Session, examId: string): Promise<readonly Extension[]> {
+/** The latest word on each student, with its number. */
+export async function currentExtensions(
+  session: Session,
+  examId: string,
+): Promise<readonly (Extension & { readonly number: number })[]> {
   if (!isUuid(examId)) throw new NotFoundError('exam', examId);
   const rows = await session.extension.findMany({
     where: { examId },
     orderBy: [{ studentId: 'asc' }, { number: 'desc' }],
     distinct: ['studentId'],
   });
-  return rows.map(({ studentId, deadline, why, grantedById, at }) => ({
+  return rows.map(({ studentId, number, deadline, why, grantedById, at }) => ({
     studentId,
+    number,
     deadline,
     why,
     grantedById,

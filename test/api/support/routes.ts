@@ -43,6 +43,8 @@ export const ROUTES: readonly Route[] = [
   { route: 'GET /api/v1/me', gets: EVERYBODY },
   { route: 'GET /api/v1/people', gets: { examiner: 200 } },
   { route: 'POST /api/v1/people', sent: () => ({ json: {} }), gets: { examiner: 422 } },
+  { route: 'POST /api/v1/people/import/preview', gets: { examiner: 415 } },
+  { route: 'POST /api/v1/people/import', gets: { examiner: 415 } },
   {
     route: 'PUT /api/v1/people/{person}/role',
     sent: () => ({ json: {} }),

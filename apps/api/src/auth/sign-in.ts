@@ -5,6 +5,7 @@ import { createAccessControl } from 'better-auth/plugins/access';
 import { defaultStatements } from 'better-auth/plugins/admin/access';
 import type { Limits } from '../http/limits.js';
 import { arrivals } from './arrivals.js';
+import { isPassword } from './passwords.js';
 import { PROVIDER, singleSignOn, type SingleSignOn } from './single-sign-on.js';
 
 export const SIGN_IN = Symbol('sign-in');
@@ -54,6 +55,7 @@ export function openSignIn(options: SignInOptions) {
       disableSignUp: true,
       minPasswordLength: SHORTEST_PASSWORD,
       maxPasswordLength: LONGEST_PASSWORD,
+      password: { verify: isPassword },
     },
     user: {
       additionalFields: { studentNumber: { type: 'string', required: false, input: false } },

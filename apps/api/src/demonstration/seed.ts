@@ -1,6 +1,7 @@
 import type { Records, User } from '@tensormark/records';
 import { readDefinition, recordOf } from '../exams/scheme.js';
-import { randomPassword, type People } from '../people/people.js';
+import { randomPassword } from '../auth/passwords.js';
+import type { People } from '../people/people.js';
 import { FIGURES, isLoopback, type DemonstrationAccount } from './accounts.js';
 
 /** What seeding needs of a running API. */

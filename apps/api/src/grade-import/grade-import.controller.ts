@@ -14,10 +14,10 @@ import { ReportsModule } from '../reports/reports.module.js';
 import { ReportsService } from '../reports/reports.service.js';
 import { RECORDS } from '../storage/tokens.js';
 import { GradeImport, GradesImported, ImportQuery } from './grade-import.contract.js';
-import { GRADE_FILE_TYPES, GradeFile } from '../http/grade-files.js';
+import { TABLE_FILE_TYPES, tableIn } from '../http/table-file.js';
 import { planImport } from './plan-import.js';
 import type { ImportReading } from './plan.js';
-import { GradeFiles } from './grade-files.js';
+import { TableFiles, TableFilesModule } from '../table-files/table-files.js';
 
 @ApiTags('reports')
 @Controller('api/v1/exams/:exam/grade-import')
@@ -27,13 +27,13 @@ export class GradeImportController {
     private readonly known: KnownExams,
     private readonly reports: ReportsService,
     private readonly veil: Veil,
-    private readonly files: GradeFiles,
+    private readonly files: TableFiles,
   ) {}
 
   @Post('preview')
   @OpenTo(['examiner'], 'manage')
   @ApiOperation({ summary: 'What a file of grades, edited since it was exported, would change' })
-  @ApiConsumes(...GRADE_FILE_TYPES)
+  @ApiConsumes(...TABLE_FILE_TYPES)
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @Returns(200, GradeImport, { description: 'What would change, and which rows are passed over' })
   @Refuses(
@@ -63,7 +63,7 @@ export class GradeImportController {
   @Post()
   @OpenTo(['examiner'], 'manage')
   @ApiOperation({ summary: 'Set the marks that the preview showed, all as one change or none' })
-  @ApiConsumes(...GRADE_FILE_TYPES)
+  @ApiConsumes(...TABLE_FILE_TYPES)
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiHeader({ name: 'if-match', required: true, description: 'The version that the preview told' })
   @Returns(200, GradesImported, { description: 'How many marks were set' })
@@ -105,20 +105,15 @@ export class GradeImportController {
   }
 }
 
-@Module({ imports: [ReportsModule], controllers: [GradeImportController], providers: [GradeFiles] })
+@Module({ imports: [ReportsModule, TableFilesModule], controllers: [GradeImportController] })
 export class GradeImportModule {}
 
 async function planOf(
-  files: GradeFiles,
+  files: TableFiles,
   body: unknown,
   report: GradeReport,
 ): Promise<Extract<ImportReading, { kind: 'read' }>> {
-  if (!(body instanceof GradeFile)) {
-    throw new Problem(415, `Send the file with one of the content types ${GRADE_FILE_TYPES.join(', ')}.`, {
-      name: 'not-a-file-of-grades',
-    });
-  }
-  const opened = await files.open(body.bytes);
+  const opened = await files.open(tableIn(body));
   const reading = opened.kind === 'refused' ? opened : planImport(opened.tables, report);
   if (reading.kind === 'refused') throw new Problem(422, reading.says, { name: 'not-a-grade-report' });
   return reading;

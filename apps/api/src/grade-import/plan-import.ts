@@ -2,7 +2,7 @@ import type { GradeReport } from '../reports/reports.contract.js';
 import { columnsOf } from './cells.js';
 import { LAYOUTS } from './layouts/all.js';
 import type { ImportReading } from './plan.js';
-import type { Table } from './table.js';
+import type { Table } from '../table-files/table.js';
 
 /** What a file of grades, edited since it was exported, would change; which kind of file it is is told by its headings. */
 export function planImport(tables: readonly Table[], report: GradeReport): ImportReading {

@@ -1,5 +1,5 @@
 import type { GradeReport } from '../reports/reports.contract.js';
-import type { Table } from './table.js';
+import type { Table } from '../table-files/table.js';
 
 /** A mark that an import would set. */
 export interface ImportedChange {

@@ -4,7 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ApiOptions } from '../options.js';
-import { GRADE_FILE_TYPES, GradeFile } from './grade-files.js';
+import { TABLE_FILE_TYPES, TableFile } from './table-file.js';
 import type { Limits } from './limits.js';
 import { MEDIA_TYPE, Problem, tooManyRequests } from './problem.js';
 
@@ -14,7 +14,7 @@ const REQUEST_TIMEOUT_MS = 120_000;
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 const FORM_BYTES = 256 * 1024;
 /** A grade report of some ten thousand papers. */
-const GRADES_BYTES = 32 * 1024 * 1024;
+const TABLE_BYTES = 32 * 1024 * 1024;
 const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
 
 /** The HTTP server with its limits, before any route. */
@@ -49,9 +49,9 @@ export async function furnish(fastify: FastifyInstance, limits: Limits): Promise
     (_request: FastifyRequest, body: Buffer, done) => done(null, body),
   );
   fastify.addContentTypeParser(
-    [...GRADE_FILE_TYPES],
-    { parseAs: 'buffer', bodyLimit: GRADES_BYTES },
-    (_request: FastifyRequest, body: Buffer, done) => done(null, new GradeFile(body)),
+    [...TABLE_FILE_TYPES],
+    { parseAs: 'buffer', bodyLimit: TABLE_BYTES },
+    (_request: FastifyRequest, body: Buffer, done) => done(null, new TableFile(body)),
   );
   fastify.addContentTypeParser(
     FORM_TYPE,

@@ -4,13 +4,14 @@ import type { Records, User } from '@tensormark/records';
 import { z } from 'zod';
 import { OpenTo } from '../auth/access.js';
 import { RoleName, SignedIn, type Person } from '../auth/person.js';
+import { randomPassword } from '../auth/passwords.js';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../auth/sign-in.js';
 import { Refuses, Returns } from '../http/contract.js';
 import { line } from '../http/line.js';
 import { Problem } from '../http/problem.js';
 import { Time } from '../http/time.js';
 import { RECORDS } from '../storage/tokens.js';
-import { People, randomPassword } from './people.js';
+import { People } from './people.js';
 
 const PersonView = z
   .object({

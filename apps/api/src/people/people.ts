@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Records, Role, User } from '@tensormark/records';
 import { APIError } from 'better-auth/api';
@@ -55,11 +54,6 @@ export class People {
       throw error;
     }
   }
-}
-
-/** 120 random bits, to be read off a screen once. */
-export function randomPassword(): string {
-  return randomBytes(15).toString('base64url');
 }
 
 function taken(email: string): Problem {

@@ -722,6 +722,202 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/people/import/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What a file of people, or of extensions, would change */
+    post: {
+      parameters: {
+        query?: {
+          /** @description IANA name of the zone of times in the file that name none */
+          zone?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'text/csv': string;
+          'text/tab-separated-values': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+        };
+      };
+      responses: {
+        /** @description What is new, what changes, and which rows are wrong */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['PeopleImport'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not sent as a table */
+        415: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No file of people or extensions */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Do what the preview showed, all as one change or nothing; wrong rows are left out */
+    post: {
+      parameters: {
+        query?: {
+          /** @description IANA name of the zone of times in the file that name none */
+          zone?: string;
+          /** @description The reason of extensions whose row gives none */
+          why?: string;
+          /** @description Whether new accounts get a password; without one they come by single sign-on or a learning platform */
+          passwords?: 'made-up' | 'none';
+        };
+        header: {
+          /** @description The version that the preview told */
+          'if-match': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'text/csv': string;
+          'text/tab-separated-values': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+        };
+      };
+      responses: {
+        /** @description What was done */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['PeopleImported'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Something else would change than the preview showed */
+        412: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not sent as a table */
+        415: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No file of people or extensions, or an extension without a reason */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/conflicts': {
     parameters: {
       query?: never;
@@ -10215,6 +10411,57 @@ export interface components {
     PersonErased: {
       /** @description Whose documents and texts are gone */
       submissions: number;
+    };
+    /** @description What a file of people or extensions would change */
+    PeopleImport: {
+      /** @description Of all that would change; for If-Match when it is applied */
+      version: string;
+      /**
+       * @description What the file is about, by its headings
+       * @enum {string}
+       */
+      layout: 'people' | 'extensions';
+      /** @description Rows that change something */
+      rows: {
+        /** @description Of the file, its headings being row 1 */
+        row: number;
+        /**
+         * @description An account, or an extension
+         * @enum {string}
+         */
+        kind: 'new' | 'changed';
+        name: string;
+        email: string;
+        /** @description Of an extension */
+        exam: string | null;
+        differences: {
+          /** @enum {string} */
+          what: 'name' | 'role' | 'student number' | 'deadline';
+          before: string | null;
+          after: string | null;
+        }[];
+      }[];
+      /** @description Rows that say what is so already */
+      unchanged: number;
+      /** @description Rows that nothing is done with, and why */
+      wrong: {
+        row: number;
+        /** @description As the file calls it; null for the whole row */
+        column: string | null;
+        says: string;
+      }[];
+    };
+    PeopleImported: {
+      added: number;
+      changed: number;
+      extended: number;
+      /** @description Those that were made up, shown this once */
+      passwords: {
+        row: number;
+        name: string;
+        email: string;
+        password: string;
+      }[];
     };
     ConflictOfInterest: {
       /** Format: uuid */

@@ -22,7 +22,7 @@ import {
   type ImportLayout,
   type RowOutcome,
 } from '../plan.js';
-import type { Table } from '../table.js';
+import type { Table } from '../../table-files/table.js';
 import { SaidBefore } from '../twice.js';
 
 /** How the file of a gradebook is written. */

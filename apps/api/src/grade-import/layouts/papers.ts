@@ -2,7 +2,7 @@ import { parseMarks } from '@tensormark/marking';
 import type { GradeReport } from '../../reports/reports.contract.js';
 import { columnsOf, holds, marksIn } from '../cells.js';
 import { passedOver, type ImportLayout, type RowOutcome } from '../plan.js';
-import type { Table } from '../table.js';
+import type { Table } from '../../table-files/table.js';
 
 /**
  * The sheet of a workbook with a row for each student. It does not say which marks stood when it was exported, so nothing is

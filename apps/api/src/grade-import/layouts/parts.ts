@@ -11,7 +11,7 @@ import {
   type ImportLayout,
   type RowOutcome,
 } from '../plan.js';
-import type { Table } from '../table.js';
+import type { Table } from '../../table-files/table.js';
 import { SaidBefore } from '../twice.js';
 import { PAPERS, strayEdits } from './papers.js';
 

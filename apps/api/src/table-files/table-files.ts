@@ -1,19 +1,19 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Module, type OnModuleDestroy } from '@nestjs/common';
 import { builtFile, OutOfBounds, type ThreadOptions, Threads } from '@tensormark/threads';
 import type { OpenedFile } from './table.js';
 
 /** Each takes a processor and memory; who comes third waits. */
 const THREADS: ThreadOptions = {
-  file: () => builtFile('apps/api/src/grade-import/reading-thread'),
+  file: () => builtFile('apps/api/src/table-files/reading-thread'),
   threads: 2,
   seconds: 30,
   megabytes: 768,
   idleSeconds: 10,
 };
 
-/** Opens files of grades in threads of their own, each of which is ended when it takes too long or too much memory. */
+/** Opens tables that people send in threads of their own, each of which is ended when it takes too long or too much memory. */
 @Injectable()
-export class GradeFiles implements OnModuleDestroy {
+export class TableFiles implements OnModuleDestroy {
   private readonly threads = new Threads<Uint8Array, OpenedFile>(THREADS);
 
   async open(bytes: Uint8Array): Promise<OpenedFile> {
@@ -23,7 +23,7 @@ export class GradeFiles implements OnModuleDestroy {
       if (!(error instanceof OutOfBounds)) throw error;
       return {
         kind: 'refused',
-        says: `Reading the file ${error.message}, and was stopped. Leave out sheets and columns that are not of the export, and choose it again.`,
+        says: `Reading the file ${error.message}, and was stopped. Leave out sheets and columns that are not wanted, and choose it again.`,
       };
     }
   }
@@ -32,3 +32,6 @@ export class GradeFiles implements OnModuleDestroy {
     await this.threads.close();
   }
 }
+
+@Module({ providers: [TableFiles], exports: [TableFiles] })
+export class TableFilesModule {}

@@ -1,4 +1,4 @@
-/** A thread that opens files of grades, one after the other. */
+/** A thread that opens files with tables, one after the other. */
 import { answerTasks } from '@tensormark/threads';
 import { openFile } from './open-file.js';
 

@@ -34,7 +34,7 @@ export function readSeparated(text: string): SeparatedReading {
   const end = text.length;
   while (at < end) {
     if (rows.length >= MOST_ROWS || row.length >= MOST_CELLS || cells >= MOST_IN_ALL)
-      return refused(`Line ${rows.length + 1}: the file has more rows or columns than a grade report has.`);
+      return refused(`Line ${rows.length + 1}: the file has more rows or columns than are taken.`);
     let cell = '';
     if (text[at] === '"') {
       for (;;) {
@@ -54,7 +54,7 @@ export function readSeparated(text: string): SeparatedReading {
     }
     if (cell.length > LONGEST_CELL)
       return refused(
-        `Row ${rows.length + 1}: a cell has over ${LONGEST_CELL} characters, as no grade report has. Check that you chose the file that you exported here.`,
+        `Row ${rows.length + 1}: a cell has over ${LONGEST_CELL} characters, as no table has that is taken here. Check that you chose the right file.`,
       );
     row.push(cell);
     cells += 1;

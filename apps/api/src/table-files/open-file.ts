@@ -19,7 +19,7 @@ export function openFile(bytes: Uint8Array): OpenedFile {
     return refused(`This is an old Excel workbook, or one protected by a password. ${AGAIN}`);
   }
   const text = textOf(bytes);
-  if (text === undefined) return refused(`The file is not in UTF-8. ${AGAIN}`);
+  if (text === undefined) return refused(`The file is not in UTF-8${lineOfOther(bytes)}. ${AGAIN}`);
   if (text.includes('\u0000')) return refused(`The file is neither a workbook nor text. ${AGAIN}`);
   const reading = readSeparated(text);
   if (reading.kind === 'refused') return reading;
@@ -41,6 +41,24 @@ function textOf(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+const LINE_FEED = 0x0a;
+
+/** Where the first character stands that is not UTF-8, for whoever looks for it. */
+function lineOfOther(bytes: Uint8Array): string {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for (let line = 1, from = 0; from < bytes.length; line += 1) {
+    const end = bytes.indexOf(LINE_FEED, from);
+    const to = end < 0 ? bytes.length : end;
+    try {
+      decoder.decode(bytes.subarray(from, to));
+    } catch {
+      return `: the first other character is in line ${line}`;
+    }
+    from = to + 1;
+  }
+  return '';
 }
 
 function begins(bytes: Uint8Array, mark: readonly number[]): boolean {
