@@ -125,8 +125,13 @@ describe('putting an exam', () => {
   });
 
   it('too-large-a-definition-is-413', async () => {
-    const answer = await examiner.put(ADDRESS, { yaml: `# ${'x'.repeat(300 * 1024)}` });
-    problemIn(answer);
+    const answer = await examiner.put(ADDRESS, { yaml: `# ${'x'.repeat(600 * 1024)}` });
+    expect(problemIn(answer)).toMatchObject({
+      title: 'The exam definition is too large',
+      detail: expect.stringMatching(
+        /at most 0\.3 MB are taken and this has 0\.6 MB\. Take out .*, or make two/,
+      ),
+    });
     expect(answer.status).toBe(413);
   });
 

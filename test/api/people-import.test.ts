@@ -85,13 +85,17 @@ describe('a file of people', () => {
     expect(passwords).toEqual([{ row: 2, name: 'Hedy Lamarr', email: 'hedy@example.org', password }]);
     const hedy = await service.anonymous.signIn('hedy@example.org', password);
     expect((await hedy.get('/api/v1/me')).json).toMatchObject({ name: 'Hedy Lamarr', role: 'student' });
-    await expect(service.anonymous.signIn('hedy@example.org', `${password}x`)).rejects.toThrow('could not sign in: 401');
+    await expect(service.anonymous.signIn('hedy@example.org', `${password}x`)).rejects.toThrow(
+      'could not sign in: 401',
+    );
     const mine = 'a password of my own choice';
     const changed = await hedy.post('/api/auth/change-password', {
       json: { currentPassword: password, newPassword: mine },
     });
     expect(changed.status).toBe(200);
-    await expect(service.anonymous.signIn('hedy@example.org', password)).rejects.toThrow('could not sign in: 401');
+    await expect(service.anonymous.signIn('hedy@example.org', password)).rejects.toThrow(
+      'could not sign in: 401',
+    );
     await service.anonymous.signIn('hedy@example.org', mine);
   });
 

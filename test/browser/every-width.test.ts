@@ -109,7 +109,7 @@ const PAGES: readonly (readonly [Role, string, () => string])[] = [
   ['examiner', 'people', () => '/people'],
   ['examiner', 'learning platforms', () => '/learning-platforms'],
   ['examiner', 'the definition', () => '/examining/demonstration/definition'],
-  ['examiner', 'a new exam', () => '/examining/new'],
+  ['examiner', 'a new exam', () => '/examining/~new'],
   ['examiner', 'moderation', () => '/examining/demonstration/moderation'],
   ['examiner', 'handing in for a cohort', () => '/examining/demonstration/cohort'],
   ['examiner', 'scheme changes', () => '/examining/demonstration/scheme'],

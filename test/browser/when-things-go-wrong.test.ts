@@ -356,7 +356,7 @@ describe('when things go wrong', () => {
     await page.getByText(/^Opens 31 January 2099 at 09:00:00/).waitFor();
     // Next year's begins as a copy of this one, with questions that are added by their kind.
     await page.getByRole('link', { name: 'Copy', exact: true }).click();
-    await page.waitForURL('**/examining/new?from=my-exam-2');
+    await page.waitForURL('**/examining/~new?from=my-exam-2');
     await editor.getByText('my-exam-2-copy').waitFor();
     await page.getByRole('button', { name: 'Add a question' }).click();
     await page.getByRole('menuitem', { name: /^Choice/ }).click();

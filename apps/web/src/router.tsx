@@ -250,7 +250,8 @@ const examining = createRoute({
 
 const newExam = createRoute({
   getParentRoute: () => examiner,
-  path: '/examining/new',
+  // No exam can be called so.
+  path: '/examining/~new',
   validateSearch: (search): { from?: string } =>
     typeof search['from'] === 'string' || typeof search['from'] === 'number'
       ? { from: String(search['from']) }

@@ -4,9 +4,12 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto';
 /** Begins what is kept of a password that was made up here. */
 const MADE_UP = 'made-up';
 
-/** 120 random bits, to be read off a screen once. */
+/** 120 random bits, to be read off a screen once; never such that a spreadsheet takes it for a formula. */
 export function randomPassword(): string {
-  return randomBytes(15).toString('base64url');
+  for (;;) {
+    const password = randomBytes(15).toString('base64url');
+    if (!password.startsWith('-')) return password;
+  }
 }
 
 /**

@@ -41,7 +41,7 @@ export class ExamDraftsController {
         name: 'unsupported-media-type',
       });
     }
-    return this.drafts.check(readYaml(body, this.limits.examBytes));
+    return this.drafts.check(readYaml(body));
   }
 
   @Post('answers')

@@ -4,7 +4,6 @@ import {
   Controller,
   Get,
   Headers,
-  Inject,
   Param,
   Post,
   Put,
@@ -18,9 +17,7 @@ import { z } from 'zod';
 import { EVERYBODY, OpenTo, OpenToAnyone } from '../auth/access.js';
 import { SignedIn, type Person } from '../auth/person.js';
 import { Refuses, Returns, ReturnsText } from '../http/contract.js';
-import type { Limits } from '../http/limits.js';
 import { Problem } from '../http/problem.js';
-import { LIMITS } from '../storage/tokens.js';
 import {
   ExamName,
   ExamPaper,
@@ -52,10 +49,7 @@ const OpensQuery = z.strictObject({
 @ApiTags('exams')
 @Controller('api/v1/exams')
 export class ExamsController {
-  constructor(
-    private readonly exams: ExamsService,
-    @Inject(LIMITS) private readonly limits: Limits,
-  ) {}
+  constructor(private readonly exams: ExamsService) {}
 
   @Get()
   @OpenTo(EVERYBODY, 'read')
@@ -148,7 +142,7 @@ export class ExamsController {
   }
 
   private yamlIn(body: unknown): string {
-    if (Buffer.isBuffer(body)) return readYaml(body, this.limits.examBytes);
+    if (Buffer.isBuffer(body)) return readYaml(body);
     throw new Problem(415, 'Send the exam definition as YAML, with the content type application/yaml.', {
       name: 'unsupported-media-type',
     });

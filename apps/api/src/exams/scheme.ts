@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { formatMarks, partsOf, readExam, type ExamDefinition } from '@tensormark/marking';
 import type { JsonValue, NewExamVersion } from '@tensormark/records';
-import { inMegabytes } from '../http/limits.js';
 import { Problem } from '../http/problem.js';
 
 /** What is wrong with a definition, at its place. */
@@ -27,12 +26,7 @@ export function definitionRefused(errors: readonly DefinitionError[]): Problem {
   });
 }
 
-export function readYaml(bytes: Buffer, limit: number): string {
-  if (bytes.byteLength > limit) {
-    throw new Problem(413, `The exam definition is larger than ${inMegabytes(limit)}.`, {
-      name: 'body-too-large',
-    });
-  }
+export function readYaml(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

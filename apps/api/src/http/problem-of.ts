@@ -9,11 +9,18 @@ import {
   NotFoundError,
   SplitConflictError,
 } from '@tensormark/records';
+import type { FastifyRequest } from 'fastify';
+import { bodyTooLarge } from './bodies.js';
+import type { Limits } from './limits.js';
 import { Problem } from './problem.js';
 
 /** Whatever was thrown, as a refusal; undefined when it is a fault of ours, whose text is nobody's business. */
-export function problemOf(thrown: unknown): Problem | undefined {
+export function problemOf(thrown: unknown, request: FastifyRequest, limits: Limits): Problem | undefined {
   if (thrown instanceof Problem) return thrown;
+  if (codeOf(thrown instanceof HttpException ? thrown.cause : thrown) === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    const { 'content-type': type, 'content-length': length } = request.headers;
+    return bodyTooLarge(type, length, limits);
+  }
   if (thrown instanceof HttpException) return ofFramework(thrown);
   return ofRecords(thrown) ?? ofFastify(thrown);
 }
@@ -53,11 +60,6 @@ const FASTIFY: Readonly<Record<string, { status: number; name: string; detail: s
     status: 400,
     name: 'malformed-json',
     detail: 'The body is empty although its content type says JSON.',
-  },
-  FST_ERR_CTP_BODY_TOO_LARGE: {
-    status: 413,
-    name: 'body-too-large',
-    detail: 'The body of this request is larger than this address accepts.',
   },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     status: 415,

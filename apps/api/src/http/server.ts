@@ -4,18 +4,12 @@ import rateLimit from '@fastify/rate-limit';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ApiOptions } from '../options.js';
-import { TABLE_FILE_TYPES, TableFile } from './table-file.js';
+import { FORM, JSON_BYTES, TABLE, YAML } from './bodies.js';
+import { TableFile } from './table-file.js';
 import type { Limits } from './limits.js';
 import { MEDIA_TYPE, Problem, tooManyRequests } from './problem.js';
 
-const JSON_BYTES = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 120_000;
-/** What learning platforms send people with. */
-const FORM_TYPE = 'application/x-www-form-urlencoded';
-const FORM_BYTES = 256 * 1024;
-/** A grade report of some ten thousand papers. */
-const TABLE_BYTES = 32 * 1024 * 1024;
-const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
 
 /** The HTTP server with its limits, before any route. */
 export function httpServer(options: Pick<ApiOptions, 'logLevel' | 'trustProxy'>): FastifyAdapter {
@@ -44,18 +38,18 @@ export function httpServer(options: Pick<ApiOptions, 'logLevel' | 'trustProxy'>)
 /** Body parsers, upload parsing, rate limits by address, request ids and the request log. */
 export async function furnish(fastify: FastifyInstance, limits: Limits): Promise<void> {
   fastify.addContentTypeParser(
-    YAML_TYPES,
-    { parseAs: 'buffer', bodyLimit: limits.examBytes },
+    [...YAML.types],
+    { parseAs: 'buffer', bodyLimit: YAML.bytes(limits) },
     (_request: FastifyRequest, body: Buffer, done) => done(null, body),
   );
   fastify.addContentTypeParser(
-    [...TABLE_FILE_TYPES],
-    { parseAs: 'buffer', bodyLimit: TABLE_BYTES },
+    [...TABLE.types],
+    { parseAs: 'buffer', bodyLimit: TABLE.bytes(limits) },
     (_request: FastifyRequest, body: Buffer, done) => done(null, new TableFile(body)),
   );
   fastify.addContentTypeParser(
-    FORM_TYPE,
-    { parseAs: 'string', bodyLimit: FORM_BYTES },
+    [...FORM.types],
+    { parseAs: 'string', bodyLimit: FORM.bytes(limits) },
     (_request: FastifyRequest, body: string, done) =>
       done(null, Object.fromEntries(new URLSearchParams(body))),
   );

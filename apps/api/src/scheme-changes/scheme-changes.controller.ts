@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Module, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { OpenTo } from '../auth/access.js';
@@ -6,10 +6,8 @@ import { SignedIn, type Person } from '../auth/person.js';
 import { ExamName } from '../exams/exams.contract.js';
 import { readYaml } from '../exams/scheme.js';
 import { Refuses, Returns } from '../http/contract.js';
-import type { Limits } from '../http/limits.js';
 import { Problem } from '../http/problem.js';
 import { MarkingModule } from '../marking/marking.module.js';
-import { LIMITS } from '../storage/tokens.js';
 import {
   NewSchemeChange,
   PendingScheme,
@@ -23,10 +21,7 @@ import { SchemeChangesService } from './scheme-changes.service.js';
 @ApiTags('scheme changes')
 @Controller('api/v1/exams/:exam/scheme-changes')
 class SchemeChangesController {
-  constructor(
-    private readonly changes: SchemeChangesService,
-    @Inject(LIMITS) private readonly limits: Limits,
-  ) {}
+  constructor(private readonly changes: SchemeChangesService) {}
 
   @Get()
   @OpenTo(['examiner'], 'read')
@@ -61,7 +56,7 @@ class SchemeChangesController {
       throw new Problem(415, 'Send the changed definition as YAML, with the content type application/yaml.', {
         name: 'unsupported-media-type',
       });
-    return this.changes.stage(exam, readYaml(body, this.limits.examBytes), person);
+    return this.changes.stage(exam, readYaml(body), person);
   }
 
   @Get('preview')

@@ -1,7 +1,7 @@
 import { answered, api } from './client.js';
 
 /** The content type says how the bytes travel; what the file is, the server tells by them. */
-function asFile(file: File) {
+export function asTable(file: File) {
   const type = file.name.toLowerCase().endsWith('.xlsx')
     ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
     : 'text/csv';
@@ -13,7 +13,7 @@ export const previewGrades = (exam: string, file: File) =>
   answered(
     api.POST('/api/v1/exams/{exam}/grade-import/preview', {
       params: { path: { exam } },
-      ...asFile(file),
+      ...asTable(file),
       body: '',
     }),
   );
@@ -24,7 +24,7 @@ export const importGrades = (
   file: File,
   { version, why, conflicts }: { version: string; why: string; conflicts: 'keep' | 'overwrite' },
 ) => {
-  const { headers, bodySerializer } = asFile(file);
+  const { headers, bodySerializer } = asTable(file);
   return answered(
     api.POST('/api/v1/exams/{exam}/grade-import', {
       params: { path: { exam }, query: { why, conflicts }, header: { 'if-match': `"${version}"` } },

@@ -12,7 +12,7 @@ import { STARTING_POINT } from './startingPoint.js';
 
 const route = getRouteApi('/shell/examiner/examining/$exam/definition');
 
-const newRoute = getRouteApi('/shell/examiner/examining/new');
+const newRoute = getRouteApi('/shell/examiner/examining/~new');
 
 /** A new exam, from a small one or as a copy of another. */
 export function NewExamPage() {

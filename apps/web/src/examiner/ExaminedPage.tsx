@@ -51,7 +51,7 @@ export function ExaminedPage() {
           <ButtonLink variant="default" to="/examining/$exam/definition" params={{ exam: id }}>
             Change the exam
           </ButtonLink>
-          <ButtonLink variant="default" to="/examining/new" search={{ from: id }}>
+          <ButtonLink variant="default" to="/examining/~new" search={{ from: id }}>
             Copy
           </ButtonLink>
           <ButtonLink variant="default" to="/examining/$exam/scheme" params={{ exam: id }}>

@@ -18,7 +18,7 @@ export function ExamsPage() {
     <Page
       title="Exams"
       lead="Write an exam, follow its marking, release the marks and take the grade report."
-      actions={<ButtonLink to="/examining/new">New exam</ButtonLink>}
+      actions={<ButtonLink to="/examining/~new">New exam</ButtonLink>}
     >
       {isPending && <Waiting />}
       {error !== null && (
@@ -27,7 +27,7 @@ export function ExamsPage() {
       {data?.length === 0 && (
         <Empty icon="sheet" title="There is no exam yet">
           <p>An exam is one YAML file with its questions and marking scheme.</p>
-          <ButtonLink to="/examining/new" mt="sm">
+          <ButtonLink to="/examining/~new" mt="sm">
             Write the first
           </ButtonLink>
         </Empty>

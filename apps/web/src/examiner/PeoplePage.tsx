@@ -15,8 +15,12 @@ import { useWrite } from '../ui/useWrite.js';
 import { AddPersonDialog } from './AddPersonDialog.js';
 import { ConflictsCard } from './ConflictsCard.js';
 import { ErasePersonDialog } from './ErasePersonDialog.js';
+import { PeopleImportDialog } from './PeopleImportDialog.js';
 import table from './examiner.module.css';
 import classes from './people.module.css';
+
+/** Of a whole university, a list with a choice of roles in each row would make the page slow. */
+const MOST_SHOWN = 300;
 
 const ROLES: readonly Role[] = ['student', 'marker', 'examiner'];
 
@@ -25,6 +29,7 @@ export function PeoplePage() {
   const { data, error, isPending, refetch } = useQuery(peopleQuery);
   const [words, setWords] = useState('');
   const [adding, setAdding] = useState(false);
+  const [importing, setImporting] = useState(false);
   const [erasing, setErasing] = useState<Person | null>(null);
   const sought = useDeferredValue(words.trim().toLowerCase());
   const found = (data ?? []).filter(({ name, email, studentNumber }) =>
@@ -39,6 +44,9 @@ export function PeoplePage() {
           <ButtonLink variant="default" to="/learning-platforms">
             Learning platforms
           </ButtonLink>
+          <Button variant="default" onClick={() => setImporting(true)}>
+            Import
+          </Button>
           <Button onClick={() => setAdding(true)}>Add somebody</Button>
         </>
       }
@@ -63,13 +71,19 @@ export function PeoplePage() {
             <Empty icon="sheet" title="Nobody is called that here" />
           ) : (
             <Card>
-              <PeopleTable people={found} onErase={setErasing} />
+              <PeopleTable people={found.slice(0, MOST_SHOWN)} onErase={setErasing} />
+              {found.length > MOST_SHOWN && (
+                <p className={classes.before}>
+                  And {found.length - MOST_SHOWN} more: find them by name, address or number.
+                </p>
+              )}
             </Card>
           )}
           <ConflictsCard people={data} />
         </>
       )}
       <AddPersonDialog opened={adding} onClose={() => setAdding(false)} />
+      <PeopleImportDialog opened={importing} onClose={() => setImporting(false)} />
       <ErasePersonDialog person={erasing} onClose={() => setErasing(null)} />
     </Page>
   );
