@@ -13,6 +13,7 @@ describe('one of several things that are told apart by a number or a letter', ()
     ['the-same', 'Pump 2 is separated from the tank by a leak.', true],
     ['told-as-it', 'It is separated from the tank by a leak.', true],
     ['another', 'Pump 1 is separated from the tank by a leak.', false],
+    ['what-only-opens-a-clause', 'I think that a pump is separated from the tank by a leak.', false],
     ['none-of-them', 'A tap is separated from the tank by a leak.', false],
     ['beside-another', 'Pump 2 is separated from the tank by a leak, and pump 1 is not.', true],
   ])('%s', (_name, answer, holds) => {

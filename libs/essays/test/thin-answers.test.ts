@@ -291,3 +291,24 @@ describe('what stands in brackets', () => {
     );
   });
 });
+
+describe('which of several, told by what it has not', () => {
+  const asked = 'Why is this a shortcut?';
+  const says = 'The battery is contained in a closed path in which there is no bulb.';
+  it.each([
+    ['said', 'The battery is contained in a closed path with no bulb.', true],
+    ['left-out', 'The battery is contained in a closed path.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});
+
+describe('an item that speaks of a single thing', () => {
+  const asked = 'Why does the lamp go out?';
+  it.each([
+    ['said', 'There is a gap in the circuit.', true],
+    ['denied', 'There is no gap in the circuit.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, 'There is a gap.', answer)).toBe(holds);
+  });
+});

@@ -11,10 +11,25 @@ const DENIES =
  */
 export function leavesAffirmed(statement: Reading, read: readonly Reading[]): boolean {
   const isDenial = statement.tokens.some(
-    ({ word }, at) => statement.clauseOf[at] === 0 && OUTRIGHT.test(word),
+    ({ word }, at) => OUTRIGHT.test(word) && (statement.clauseOf[at] === 0 || isRelative(statement, at)),
   );
   const denied = new Set(statement.said.flatMap(({ unit, negated }) => (negated ? [unit] : [])));
-  return isDenial && !read.some((reading) => denies(reading, denied));
+  return isDenial && !read.some((reading) => denies(reading, denied) || turnsAlike(statement, reading));
+}
+
+/** "a path in which there is no bulb" tells which path, and follows from nothing. */
+function isRelative({ tokens, clauseOf }: Reading, at: number): boolean {
+  return tokens[clauseOf.indexOf(clauseOf[at] ?? 0)]?.word === 'which';
+}
+
+/** "open" where the statement has "not closed". */
+function turnsAlike(statement: Reading, reading: Reading): boolean {
+  return statement.said.some(
+    ({ negated, pole }) =>
+      negated &&
+      pole !== undefined &&
+      reading.said.some((each) => each.pole?.axis === pole.axis && each.pole.sign === pole.sign),
+  );
 }
 
 const OUTRIGHT = /^(?:no|not|never|without|cannot|\p{L}+n['’]t)$/u;

@@ -57,8 +57,7 @@ export function otherLabels(statement: Reading, sentence: Reading): Conflict[] {
 }
 
 /** What stands for a thing that was named before. */
-const STANDS_FOR =
-  /^(?:it|its|they|them|their|this|these|those|both|which|that|one|each|either|neither|same)$/;
+const STANDS_FOR = /^(?:it|its|they|them|their|this|these|those|both|one|each|either|neither|same)$/;
 
 /** Whether a statement tells things by letters alone, where a stretch names one of them not at all. */
 export function leavesLetters(statement: Reading, text: string, read: readonly Reading[]): boolean {
