@@ -32,6 +32,7 @@ const OLD = 'version-one';
 const WORDS = 'text-convolutional';
 const LINE = 'linear-fit';
 const FLOWERS = 'rescaling-inside';
+const OWN = 'subclassed-own-loop';
 
 /** Faults that are often met in programs written with Keras, each put into a program that is right. */
 export const KERAS_FAULTS: readonly Fault[] = [
@@ -270,5 +271,21 @@ export const KERAS_FAULTS: readonly Fault[] = [
   ),
   fault(TWO, 'classes-over-the-examples', 'argmax-batch', [
     ['model.predict(features), axis=1', 'model.predict(features), axis=0'],
+  ]),
+  fault(
+    OWN,
+    'logits-not-said-in-a-loop-of-its-own',
+    'last-layer-loss',
+    [['from_logits=True', '']],
+    'tf.keras.layers.Dense(letters)',
+  ),
+  fault(OWN, 'softmax-and-logits-said-in-a-loop-of-its-own', 'last-layer-loss', [
+    ['Dense(letters)', 'Dense(letters, activation="softmax")'],
+  ]),
+  fault(OWN, 'guesses-before-labels', 'loss-arguments', [
+    ['entropy(labels, guesses)', 'entropy(guesses, labels)'],
+  ]),
+  fault(OWN, 'never-told-that-it-learns', 'train-missing', [
+    ['reader(pictures, training=True)', 'reader(pictures)'],
   ]),
 ];

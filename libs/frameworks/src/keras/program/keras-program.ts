@@ -68,6 +68,8 @@ export interface KerasModel {
 /** What a program does with Keras. */
 export interface KerasProgram {
   readonly models: readonly KerasModel[];
+  /** Of these the one of the program's own class derived from `Model`. */
+  readonly own: KerasModel | undefined;
   /** Optimisers whose steps the program makes itself. */
   readonly optimizers: readonly KerasOptimizer[];
 }
@@ -93,7 +95,8 @@ interface Growing {
 }
 
 function read(program: Program): KerasProgram {
-  if (!/keras|Sequential|\bDense\b/.test(program.source)) return { models: [], optimizers: [] };
+  if (!/keras|Sequential|\bDense\b/.test(program.source))
+    return { models: [], own: undefined, optimizers: [] };
   const models = new Map<number, Growing>();
   const modelOf = (value: Value, network?: KerasNetwork): Growing => {
     let model = models.get(value.id);
@@ -126,7 +129,11 @@ function read(program: Program): KerasProgram {
         modelOf(subclassed.value, subclassed).fits.push(fitted({ ...event, name: 'fit' }));
       continue;
     }
-    const judged = judgedBy(event, models);
+    const judged = judgedBy(event, (given) =>
+      subclassed !== undefined && isAnswerOfOwn(given)
+        ? modelOf(subclassed.value, subclassed)
+        : models.get(application(given)?.callee.id ?? -1),
+    );
     if (judged !== undefined) judged.model.compiles.push(judged.compiled);
     if (
       event.name === 'compile' &&
@@ -139,7 +146,12 @@ function read(program: Program): KerasProgram {
     if (/^predict(_classes|_proba|_generator)?$|^evaluate(_generator)?$/.test(event.name))
       model.uses.push(used(event));
   }
-  return { models: [...models.values()].map(shapedByData), optimizers: [...optimizers.values()] };
+  const all = [...models.values()].map(shapedByData);
+  return {
+    models: all,
+    own: all.find(({ value }) => value === subclassed?.value),
+    optimizers: [...optimizers.values()],
+  };
 }
 
 /** Whether it is variables of the program's own that are fitted, as a picture or a curve's numbers are, and no network. */
@@ -163,12 +175,12 @@ function stepsPlainVariables({ name, args }: Called): boolean {
 /** A loss that the program computes itself of what a network gives: `loss_fn(labels, model(x))`. */
 function judgedBy(
   call: Called,
-  models: ReadonlyMap<number, Growing>,
+  modelBehind: (given: Datum | undefined) => Growing | undefined,
 ): { readonly model: Growing; readonly compiled: Compiled } | undefined {
   const applied = application(call.result);
   const loss = applied && lossOf(applied.callee);
   const given = applied && (applied.args.named.get('y_pred') ?? applied.args.positional[1]);
-  const model = models.get(application(given)?.callee.id ?? -1);
+  const model = modelBehind(given);
   if (applied === undefined || loss === undefined || model === undefined) return undefined;
   const { moment } = call;
   const compiled: Compiled = {
@@ -181,6 +193,16 @@ function judgedBy(
     metrics: [],
   };
   return { model, compiled };
+}
+
+/** What an object of the program's own class gives that it is called with, `model(x)`: read as a call of the class that it derives from. */
+function isAnswerOfOwn(given: Datum | undefined): boolean {
+  const call = kerasCall(given);
+  return (
+    call?.name === 'Model' &&
+    call.args.positional.length === 1 &&
+    [...call.args.named.keys()].every((name) => /^(training|mask)$/.test(name))
+  );
 }
 
 /** A network that says no input shape has that of the data that it is given first. */
@@ -251,7 +273,8 @@ function used(call: Called): Used {
 /** Whether a value is what a network predicts, and of which kind of call. */
 export function predictionOf(program: Program, datum: Datum | undefined): KerasModel | undefined {
   if (!(datum instanceof Value)) return undefined;
-  const { models } = kerasOf(program);
+  const { models, own } = kerasOf(program);
+  if (own !== undefined && isAnswerOfOwn(datum)) return own;
   const applied = application(datum);
   if (applied !== undefined) return models.find(({ value }) => value === applied.callee);
   return models.find(({ uses }) =>
