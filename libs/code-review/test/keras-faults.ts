@@ -251,7 +251,7 @@ export const KERAS_FAULTS: readonly Fault[] = [
     ['(32, 64, 128)', '(32, 64, 128, 128, 128, 256)'],
     ['MaxPooling2D(pool_size=(2, 2))', 'MaxPooling2D(pool_size=(2, 2))'],
   ]),
-  fault('subclassed-own-loop', 'rate-in-own-loop', 'lr-range', [['learning_rate=0.1', 'learning_rate=30']]),
+  fault(OWN, 'rate-in-own-loop', 'lr-range', [['Adam(0.001)', 'SGD(learning_rate=30)']]),
   fault(
     PETS,
     'columns-from-folders',
