@@ -62,7 +62,7 @@ function isTrained({ source }: Program, name: string): boolean {
   return (
     source.includes(`${last}.train(`) ||
     new RegExp(
-      String.raw`optim\w*\([^\n]*\b${last}\.parameters\(\)|(Adam|AdamW|SGD|RMSprop)\(\s*([\w.]*\.)?${last}\.parameters\(\)`,
+      String.raw`optim\w*\([^\n]*\b${last}\.parameters\(\)|(Adam|AdamW|SGD|RMSprop)\(\s*(\[\s*\{\s*['"]params['"]\s*:\s*)?([\w.]*\.)?${last}(\.\w+)?\.parameters\(\)`,
       'i',
     ).test(source)
   );

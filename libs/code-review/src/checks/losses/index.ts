@@ -1,5 +1,6 @@
 import type { Check } from '../../check.js';
 import { generatorDetached } from './generator-detached.js';
+import { judgeTarget } from './judge-target.js';
 import { reducedEarly } from './reduced-early.js';
 import { maskedWins } from './masked-wins.js';
 import { gradientNormDim, penaltyGraph } from './gradient-penalty.js';
@@ -99,5 +100,6 @@ export const losses: readonly Check[] = [
   penaltyGraph,
   maskedWins,
   reducedEarly,
+  judgeTarget,
   generatorDetached,
 ];

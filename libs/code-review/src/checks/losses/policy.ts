@@ -1,9 +1,10 @@
 import { isValue } from '@tensormark/frameworks';
-import type { Datum, Value } from '@tensormark/frameworks';
+import type { Datum, LossComputed, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { activationOf, behind, linearMaker, makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { graphOf, learnedIn } from '../../ask/gradients.js';
+import { lossesNamed } from '../../ask/losses.js';
 import { madeOnce } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
 import { backwardsOf } from '../../ask/training.js';
@@ -94,8 +95,29 @@ export const advantageNotDetached: Check = {
     loss.backward()
     optimizer.step()
 `,
+    `
+import torch.nn.functional as F
+
+def step(agent, states, returns, optimizer):
+    actions, values, log_probs = agent(states)
+    policy_loss = ((returns - values) * log_probs).mean()  # <--
+    loss = policy_loss + F.mse_loss(returns, values)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`,
   ],
   right: [
+    `
+import torch.nn.functional as F
+
+def step(agent, states, returns, optimizer):
+    actions, values, log_probs = agent(states)
+    loss = ((returns - values.detach()) * log_probs).mean() + F.mse_loss(returns, values)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`,
     `${POLICY}
     advantage = returns - values
     loss = -(log_probs * advantage.detach()).mean() + advantage.pow(2).mean()
@@ -108,8 +130,18 @@ export const advantageNotDetached: Check = {
     if (!/log_?prob|log_softmax|distributions/i.test(program.source)) return;
     const learned = new Set(backwardsOf(program).flatMap(({ on }) => (on === undefined ? [] : graphOf(on))));
     if (learned.size === 0) return;
+    const fitted = lossesNamed(program, 'mse_loss', 'smooth_l1_loss', 'huber_loss', 'l1_loss');
     for (const { result, given } of madeOnce(program, 'mul')) {
       const [one, other] = given;
+      const estimated = learned.has(result) ? estimateFitted(one, other, fitted) : undefined;
+      if (estimated !== undefined && result.span !== undefined) {
+        yield {
+          at: result.span,
+          message: 'Gradients of the policy’s loss go through this advantage into the critic.',
+          evidence: [places(['the critic is fitted here', estimated.moment.span])],
+        };
+        continue;
+      }
       const weight = isLogProbability(one) ? other : isLogProbability(other) ? one : undefined;
       if (!isValue(weight) || !learned.has(result) || isLogProbability(weight)) continue;
       const graph = graphOf(weight);
@@ -125,6 +157,41 @@ export const advantageNotDetached: Check = {
     }
   },
 };
+
+/**
+ * The loss that fits an estimate to returns, where the one less the other, as it is, weighs something that the same network
+ * gave beside the estimate.
+ */
+function estimateFitted(
+  one: Datum | undefined,
+  other: Datum | undefined,
+  fitted: readonly LossComputed[],
+): LossComputed | undefined {
+  for (const [advantage, weighed] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    if (!isValue(advantage) || !isValue(weighed) || makerOf(advantage) !== 'sub') continue;
+    const parts = advantage.made.kind === 'operation' ? advantage.made.args.positional : [];
+    const network = sourceOf(weighed);
+    if (network === undefined) continue;
+    const loss = fitted.find(
+      ({ input, target }) =>
+        input !== undefined && parts.includes(input) && target !== undefined && parts.includes(target),
+    );
+    if (
+      loss !== undefined &&
+      parts.some((part) => isValue(part) && part !== weighed && sourceOf(part) === network)
+    )
+      return loss;
+  }
+  return undefined;
+}
+
+/** What gave a tuple that a value was unpacked of. */
+function sourceOf(value: Value): Value | undefined {
+  return makerOf(value) === 'unpacked' ? value.inputs[0] : undefined;
+}
 
 function hasOneOutput(value: Value): boolean {
   return linearMaker(value)?.layer?.config['out_features'] === 1;

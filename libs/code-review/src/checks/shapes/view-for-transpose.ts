@@ -254,6 +254,7 @@ class Attention(nn.Module):
   ],
   *run(program) {
     const seen = new Set<number>();
+    const asked = new Map<number, number>();
     for (const { name, owner, args, result, moment } of callsNamed(program, 'view', 'reshape')) {
       const [input] = args.positional;
       const at = moment.span;
@@ -290,7 +291,7 @@ class Attention(nn.Module):
         };
         continue;
       }
-      if (areOwnInOtherOrder(input, sizes)) {
+      if (input.shape === undefined && areOwnInOtherOrder(input, sizes)) {
         seen.add(at.start);
         yield {
           at,
@@ -299,7 +300,10 @@ class Attention(nn.Module):
         };
         continue;
       }
-      const joined = splitOtherwise(input, sizes);
+      // What a place was joined of is the same in each of its calls.
+      const times = (asked.get(at.start) ?? 0) + 1;
+      asked.set(at.start, times);
+      const joined = times <= 2 ? splitOtherwise(input, sizes) : undefined;
       if (joined !== undefined) {
         seen.add(at.start);
         yield {

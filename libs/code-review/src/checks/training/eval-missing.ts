@@ -3,7 +3,7 @@ import type { ModuleCalled, Program } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
-import { callsNamed, eventsOf } from '../../ask/events.js';
+import { callsNamed, callsOfUnknown, eventsOf } from '../../ask/events.js';
 import { goneOver, isOfTesting } from '../../ask/gone-over.js';
 import { modeDependent } from '../../ask/modes.js';
 import { places } from '../../ask/places.js';
@@ -85,6 +85,7 @@ with torch.no_grad():
   ],
   *run(program) {
     yield* putBackToTraining(program);
+    yield* trainedWithoutGradients(program);
     const backwards = backwardsOf(program);
     if (backwards.length === 0) yield* askedInTraining(program);
     if (backwards.length === 0 || eventsOf(program, 'mode').some(({ training }) => training !== true)) return;
@@ -134,6 +135,34 @@ function* putBackToTraining(program: Program): Generator<Found> {
         evidence: [],
       };
     }
+  }
+}
+
+/** Functions called where no gradients are kept that put a network into training mode and ask it, and none into the other. */
+function* trainedWithoutGradients(program: Program): Generator<Found> {
+  if (/\bbn\b|batch.?norm|dropout|uncertain|monte|\.eval\(\)/i.test(program.source)) return;
+  for (const { of, training, moment } of eventsOf(program, 'mode')) {
+    const { activation, span } = moment;
+    if (training !== true || moment.gradients || activation === undefined || span === undefined) continue;
+    if (!isValueOf(of)) continue;
+    const isHere = (other: typeof moment): boolean => other.activation?.id === activation.id;
+    const asked = eventsOf(program, 'module-call')
+      .map(({ moment: when }) => when)
+      .concat(
+        callsOfUnknown(program)
+          .filter(({ args }) => args.positional[0] === of)
+          .map(({ moment: when }) => when),
+      )
+      .find((when) => isHere(when) && when.at > moment.at && !when.gradients);
+    const isLearned = backwardsOf(program).some((event) => isHere(event.moment));
+    if (asked === undefined || isLearned || backwardsOf(program).length === 0) continue;
+    yield {
+      at: span,
+      message:
+        'The network is put into training mode here, where it is asked without gradients to be evaluated.',
+      evidence: [places(['it is asked here', asked.span])],
+    };
+    return;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Check } from '../../check.js';
 import { lostValue } from './lost-value.js';
+import { loadedFromItself } from './loaded-from-itself.js';
 import { countedByIndex } from './counted-by-index.js';
 import { targetUnread } from './target-unread.js';
 import { endsNotKept } from './ends-not-kept.js';
@@ -102,4 +103,5 @@ export const training: readonly Check[] = [
   lostValue,
   targetUnread,
   countedByIndex,
+  loadedFromItself,
 ];

@@ -61,6 +61,15 @@ class Net(nn.Module):
         return self.fc2(F.relu(x))
 `,
     `
+import torch
+
+def attend(query, key, value, mask=None):
+    scores = query @ key.transpose(-2, -1)
+    if mask is not None:
+        scores.masked_fill(~mask, -1e9)  # <--
+    return torch.softmax(scores, dim=-1) @ value
+`,
+    `
 def train(model, loader, optimizer, criterion, device):
     model.to(device)
     for inputs, labels in loader:
@@ -186,6 +195,19 @@ function* sumsDropped(program: Program): Generator<Found> {
         evidence: [],
       };
     }
+    // Only tensors have these, so that it does not matter whether the statement was run.
+    if (
+      value.kind === 'Call' &&
+      value.callee.kind === 'Attribute' &&
+      /^(masked_fill|masked_scatter)$/.test(value.callee.attribute) &&
+      /^(self\.)?\w+$/.test(value.callee.value.span.text) &&
+      !/^(torch|F)$/.test(value.callee.value.span.text)
+    )
+      yield {
+        at: value.span,
+        message: 'This gives a new tensor, which is dropped here: nothing is masked in the old one.',
+        evidence: [],
+      };
     if (
       value.kind === 'Call' &&
       /\.grad(\.data)?\.(clamp|clip|div|mul|add|sub)\([^)]*\)$/.test(value.span.text)
