@@ -52,7 +52,7 @@ const LOOKED_AT_BY_WHO_MANAGES =
 const SESSION_ALONE = /\/(?:tokens|\{token\}|role|erase|split|platform-connection|sign-out|change-password)$/;
 
 const MARKED_BY =
-  /^\/api\/v1\/(?:answers|flags|comments|review-requests)\/|\/(?:comments|answer-groups\/marks)$/;
+  /^\/api\/v1\/(?:answers|flags|comments|review-requests)\/|\/(?:comments|answer-groups\/marks(?:\/withdraw)?)$/;
 
 function scopesFor(method: Method, path: string): readonly string[] {
   if (SESSION_ALONE.test(path)) return [];

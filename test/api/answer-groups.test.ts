@@ -37,7 +37,14 @@ const Groups = z.array(
   z.object({
     key: z.string(),
     proposed: z.string().nullable(),
-    answers: z.array(z.object({ answer: z.uuid(), proposal: z.uuid(), candidate: z.string() })),
+    answers: z.array(
+      z.object({
+        answer: z.uuid(),
+        proposal: z.uuid(),
+        mark: z.uuid().nullable(),
+        candidate: z.string(),
+      }),
+    ),
   }),
 );
 
@@ -143,6 +150,51 @@ describe('answers that are alike', () => {
     expect(await current(first?.answer)).toMatchObject({ current: { marks: '0.25', by: 'Dora Colleague' } });
     expect(await current(second?.answer)).toMatchObject({
       current: { marks: '0.5', by: 'Cleo Marker', reason: 'The wrong key.' },
+    });
+  });
+
+  it('a-decision-is-taken-back-for-all-but-whoever-was-decided-anew-and-can-be-made-again', async () => {
+    if (decidedOn === undefined) throw new Error('nothing was decided');
+    const [first, second] = decidedOn.marked;
+    const Shown = z.object({
+      current: z.object({ id: z.uuid() }).nullable(),
+      history: z.array(z.object({ marks: z.string(), takenBack: z.object({ by: z.string() }).nullable() })),
+    });
+    const shown = async (answer: string | undefined) =>
+      Shown.parse((await marker.get(`/api/v1/answers/${answer}`)).json);
+    const now = (await shown(second?.answer)).current;
+    const taken = await marker.post('/api/v1/exams/alike/answer-groups/marks/withdraw', {
+      json: { part: '1', answers: [first, { answer: second?.answer, mark: now?.id }], reason: 'By mistake.' },
+    });
+    expect(taken.json).toEqual({
+      withdrawn: [second?.answer],
+      passed: [{ answer: first?.answer, why: expect.stringContaining('somebody else') }],
+    });
+    expect(await shown(second?.answer)).toMatchObject({
+      current: null,
+      history: [
+        { marks: '0.5', takenBack: { by: 'Cleo Marker' } },
+        { marks: '0', takenBack: null },
+      ],
+    });
+    expect((await shown(first?.answer)).current).not.toBeNull();
+    const [trail] = await service.database.query(
+      "SELECT details FROM audit_entries WHERE action = 'group-withdrawn'",
+    );
+    expect(trail?.['details']).toEqual({ part: '1', answers: [second?.answer] });
+    // It is back among its likes; who has not seen that it was taken back does not give it again.
+    const group = (await groups()).find(({ answers }) =>
+      answers.some(({ answer }) => answer === second?.answer),
+    );
+    const member = group?.answers.find(({ answer }) => answer === second?.answer);
+    const given = { part: '1', key: group?.key, action: 'change', marks: '0.5', reason: 'As before.' };
+    const { mark, ...late } = { answer: member?.answer, proposal: member?.proposal, mark: member?.mark };
+    expect((await decide({ ...given, answers: [late] })).json).toMatchObject({
+      marked: [],
+      passed: [{ why: expect.stringContaining('taken back') }],
+    });
+    expect((await decide({ ...given, answers: [{ ...late, mark }] })).json).toMatchObject({
+      marked: [{ answer: second?.answer }],
     });
   });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { problemIn, type Client } from './support/client.js';
 import { markedSubmission, type MarkedSubmission } from './support/marked-submission.js';
+import { addressOf, ROUTES, split } from './support/routes.js';
 import { startService, type Service } from './support/service.js';
 
 const Request = z.object({
@@ -12,6 +13,9 @@ const Request = z.object({
   answered: z.object({ outcome: z.string(), reason: z.string() }).nullable(),
 });
 
+/** What the scheme says to markers alone. */
+const NOTE = 'Overfitting is enough, however it is spelt.';
+
 let service: Service;
 let theirs: MarkedSubmission;
 let student: Client;
@@ -19,7 +23,9 @@ let marker: Client;
 let examiner: Client;
 beforeAll(async () => {
   service = await startService();
-  theirs = await markedSubmission(service);
+  theirs = await markedSubmission(service, '', (yaml) =>
+    yaml.replace('          - id: limits\n', `          - id: limits\n            note: ${NOTE}\n`),
+  );
   student = await service.as('student');
   marker = await service.as('marker');
   examiner = await service.as('examiner');
@@ -120,5 +126,75 @@ describe('second looks', () => {
     expect((await marker.get('/api/v1/exams/demonstration/review-requests')).json).toEqual([]);
     const answered = await marker.get('/api/v1/exams/demonstration/review-requests?state=answered');
     expect(answered.headers.get('x-total-count')).toBe('1');
+  });
+
+  it('what-the-changed-mark-is-for-is-given-item-by-item-and-read-by-the-student', async () => {
+    const asked = await ask(student, { part: '1.a', reason: 'Look once more.' });
+    const { id, answer } = Request.parse(asked.json);
+    const Shown = z.object({
+      expectedCurrent: z.uuid(),
+      part: z.object({ rubric: z.array(z.object({ item: z.string(), most: z.string() })) }),
+    });
+    const { expectedCurrent, part } = Shown.parse((await marker.get(`/api/v1/answers/${answer}`)).json);
+    const items = part.rubric.map(({ item, most }, at) => ({
+      item,
+      marks: at === 0 ? most : '0',
+      ...(at === 0 ? { feedback: 'It is in the second paragraph.' } : {}),
+    }));
+    const reply = (json: object) => marker.post(`/api/v1/review-requests/${id}/answer`, { json });
+    const given = { outcome: 'changed', reason: 'So it is.', expectedCurrent };
+    // As where a mark is set: the sum and the mark agree, and every item is of the scheme.
+    expect(problemIn(await reply({ ...given, marks: '0.125', items })).status).toBe(422);
+    expect(problemIn(await reply({ ...given, items: [{ item: 'no-such', marks: '1' }] })).status).toBe(422);
+    expect(problemIn(await reply(given)).status).toBe(422);
+    expect((await reply({ ...given, items })).status).toBe(201);
+    const Read = z.object({
+      parts: z.array(
+        z.object({
+          key: z.string(),
+          marks: z.string().nullable(),
+          items: z.array(
+            z.object({ item: z.string(), marks: z.string().nullable(), feedback: z.string().nullable() }),
+          ),
+        }),
+      ),
+    });
+    const report = Read.parse((await student.get(`/api/v1/submissions/${theirs.submission}/report`)).json);
+    const told = report.parts.find(({ key }) => key === '1.a');
+    expect(told?.marks).toBe(part.rubric[0]?.most);
+    expect(told?.items).toMatchObject([
+      { item: part.rubric[0]?.item, marks: part.rubric[0]?.most, feedback: 'It is in the second paragraph.' },
+      ...part.rubric.slice(1).map(({ item }) => ({ item, marks: '0' })),
+    ]);
+  });
+});
+
+describe('a note to markers on an item of the scheme', () => {
+  it('is-shown-to-who-marks-and-to-no-student-whatever-they-ask-for', async () => {
+    const shown = await marker.get(`/api/v1/answers/${theirs.answer}`);
+    const { part } = z
+      .object({
+        part: z.object({ rubric: z.array(z.object({ item: z.string(), note: z.string().nullable() })) }),
+      })
+      .parse(shown.json);
+    expect(part.rubric.filter(({ note }) => note !== null)).toEqual([{ item: 'limits', note: NOTE }]);
+
+    // All that a student can look at, of work that is released with its reasons.
+    const ids = { exam: 'demonstration', ...theirs };
+    const looked: string[] = [];
+    for (const { route, query = '', gets } of ROUTES) {
+      const [method, path] = split(route);
+      if (method !== 'GET' || gets.student === undefined) continue;
+      const { text } = await student.ask(method, addressOf(path, ids) + query);
+      expect([route, text.includes('however it is spelt')]).toEqual([route, false]);
+      looked.push(path);
+    }
+    expect(looked).toEqual(
+      expect.arrayContaining(['/api/v1/exams/{exam}', '/api/v1/submissions/{submission}/report']),
+    );
+    // Nor is it in what the report says to whoever reads it beside them.
+    const report = await examiner.get(`/api/v1/submissions/${theirs.submission}/report`);
+    expect(report.text).toContain('Names a cost or a limit');
+    expect(report.text).not.toContain('however it is spelt');
   });
 });

@@ -57,7 +57,7 @@ describe('an exam that is kept to a team', () => {
   });
 
   it('every-parameter-of-an-address-is-known-for-what-it-is', () => {
-    const known = [...EXAM_OBJECTS, 'upload', 'cohort', 'change', 'student', 'sample', 'person'];
+    const known = [...EXAM_OBJECTS, 'upload', 'cohort', 'change', 'student', 'sample', 'person', 'mark'];
     const ofTheService = ['person', 'conflict', 'token', 'platform'];
     for (const { route } of ROUTES) {
       const [first, ...within] = parametersOf(route);

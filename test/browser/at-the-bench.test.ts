@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { handInAs, putExam } from './class.js';
 import { startServer, type Server } from './server.js';
-import { openBrowser, signInAs, visit, type Visitor } from './visitor.js';
+import { openBrowser, picture, signInAs, visit, type Visitor } from './visitor.js';
 
 jest.setTimeout(240_000);
 
@@ -16,7 +16,7 @@ questions:
     marks: 4
     prompt: Why do skip connections help?
     rubric:
-      - { id: composes, says: The gradient can flow directly through the skip connection., marks: 3 }
+      - { id: composes, says: The gradient can flow directly through the skip connection., marks: 3, note: However it is put. }
       - { id: example, says: Gives an example, marks: 1, terms: [example] }
   - id: 2
     kind: choice
@@ -130,9 +130,54 @@ describe('what a marker sees of an answer', () => {
     await page.getByRole('button', { name: 'Confirm 1 mark for 2' }).press('Enter');
     await page.getByText('No unmarked answers to this part are alike').waitFor();
     await page.locator('h1:focus').waitFor();
+    // Given by mistake: they await a mark again, among their likes, and can be given it again.
+    await page.getByRole('button', { name: 'Take all 2 back' }).press('Enter');
+    await page.getByRole('main').getByText('2 answers taken back: no mark stands').waitFor();
+    await page.getByRole('button', { name: 'Confirm 1 mark for 2' }).waitFor();
+    await picture(marker, 'group-taken-back');
+    await page.getByRole('button', { name: 'Confirm 1 mark for 2' }).press('Enter');
+    await page.getByText('No unmarked answers to this part are alike').waitFor();
     await page.getByRole('link', { name: 'look through what is marked' }).press('Enter');
     await page.getByText('2 answers', { exact: true }).waitFor();
     expect(new URL(page.url()).searchParams.get('state')).toBe('marked');
+  });
+
+  it('a-mark-is-taken-back-and-given-again', async () => {
+    const { page } = marker;
+    const queue = await page.request.get('/api/v1/exams/seen/marking-queue?part=2&state=marked');
+    const [{ answer } = { answer: '' }] = (await queue.json()) as { answer: string }[];
+    await page.goto(`/marking/seen/${answer}`);
+    await page.getByRole('button', { name: 'Take back' }).press('Enter');
+    await page.getByRole('button', { name: /^Confirm 1 mark/ }).waitFor();
+    await page.locator('button:focus', { hasText: 'Change' }).waitFor();
+    await page.getByText('took it back').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Take back' }).count()).toBe(0);
+    await picture(marker, 'mark-taken-back');
+    await page.keyboard.press('g');
+    await page.waitForURL((url) => !url.pathname.endsWith(answer));
+    await page.getByText('Saved', { exact: true }).waitFor();
+    const shown = await page.request.get(`/api/v1/answers/${answer}`);
+    const { current, history } = (await shown.json()) as { current: { marks: string }; history: unknown[] };
+    expect([current.marks, history.length]).toEqual(['1', 3]);
+  });
+
+  it('a-word-on-a-suggestion-says-that-it-gives-no-marks-and-which-key-does', async () => {
+    const { page } = marker;
+    await page.goto('/marking/seen?part=%221%22');
+    await page.getByRole('link', { name: 'Start marking' }).waitFor();
+    await page.keyboard.press('n');
+    await page.getByRole('button', { name: /^Give marks/ }).waitFor();
+    await page.getByText('However it is put.').waitFor();
+    await page.keyboard.press('s');
+    await page.keyboard.press('y');
+    await page.getByRole('button', { name: 'Right', pressed: true }).waitFor();
+    await page.getByText('This gives no marks.').waitFor();
+    await picture(marker, 'suggestion-judged');
+    await page.getByRole('button', { name: /^Apply the item: 3 marks/ }).press('Enter');
+    expect(await page.getByLabel('Total marks').inputValue()).toBe('3');
+    await page.locator('[data-marks]:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Give marks/ }).waitFor();
   });
 
   it('a-note-to-a-colleague-is-kept-while-one-looks-at-the-answer-again', async () => {

@@ -219,7 +219,9 @@ describe('the way of an exam', () => {
     await page.goto('/examining/demonstration');
     await page.getByRole('link', { name: 'Second looks (1)' }).click();
     await page.getByLabel('Reason').fill('It does: half a mark more.');
-    await page.getByLabel(/^Marks, of/).fill('0.5');
+    await page.getByRole('button', { name: 'Give other marks' }).click();
+    const items = await page.getByLabel(/^Marks for:/).all();
+    for (const [at, item] of items.entries()) await item.fill(at === 0 ? '0.5' : '0');
     await picture(examiner, 'second-look');
     await page.getByRole('button', { name: 'Change the mark' }).click();
     await page.getByText('Nobody waits for a second look').waitFor();
@@ -227,6 +229,7 @@ describe('the way of an exam', () => {
     await student.page.reload();
     await asks.getByText('After a second look, the mark was changed').waitFor();
     expect(await asks.getByText('It does: half a mark more.').count()).toBeGreaterThan(0);
+    await asks.getByText('What the marks were for').waitFor();
     // The refusal above is a status of 422, which a browser writes down as a failed load.
     marker.complaints.splice(
       0,

@@ -9,6 +9,7 @@ const line = (id: string, marks: bigint, over: Partial<SchemeLine> = {}): Scheme
   least: marks < 0n ? marks : 0n,
   most: marks > 0n ? marks : 0n,
   feedback: null,
+  note: null,
   adjustment: false,
   ...over,
 });

@@ -117,6 +117,8 @@ const studentPages = () => import('./student/pages.js');
 /** Apart, as there is nothing to read before something was handed in. */
 const submissionPage = () => import('./student/SubmissionPage.js');
 const markerPages = () => import('./marker/pages.js');
+/** Apart, as one comes to them from the queue, and most visits do without. */
+const laterMarkerPages = () => import('./marker/laterPages.js');
 const examinerPages = () => import('./examiner/pages.js');
 /** Apart, as the editor is large and most visits do without it. */
 const definitionPages = () => import('./examiner/DefinitionPages.js');
@@ -192,14 +194,14 @@ const cut = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/cut/$submission',
   loader: cutFirst,
-  component: lazyRouteComponent(markerPages, 'SplitPage'),
+  component: lazyRouteComponent(laterMarkerPages, 'SplitPage'),
 });
 
 const secondLooks = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/second-looks',
   loader: secondLooksFirst,
-  component: lazyRouteComponent(markerPages, 'SecondLooksPage'),
+  component: lazyRouteComponent(laterMarkerPages, 'SecondLooksPage'),
 });
 
 const flags = createRoute({
@@ -213,14 +215,14 @@ const disagreements = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/disagreements',
   loader: disagreementsFirst,
-  component: lazyRouteComponent(markerPages, 'DisagreementsPage'),
+  component: lazyRouteComponent(laterMarkerPages, 'DisagreementsPage'),
 });
 
 const groups = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/groups',
   loader: examFirst,
-  component: lazyRouteComponent(markerPages, 'GroupsPage'),
+  component: lazyRouteComponent(laterMarkerPages, 'GroupsPage'),
   validateSearch: queueSearch,
 });
 
@@ -228,7 +230,7 @@ const shared = createRoute({
   getParentRoute: () => marker,
   path: '/marking/$exam/shared',
   loader: examFirst,
-  component: lazyRouteComponent(markerPages, 'SharedPassagesPage'),
+  component: lazyRouteComponent(laterMarkerPages, 'SharedPassagesPage'),
   validateSearch: queueSearch,
 });
 

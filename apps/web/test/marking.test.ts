@@ -46,6 +46,7 @@ function answer(over: Partial<AnswerForMarking> = {}): AnswerForMarking {
           least: '0',
           most: '2',
           feedback: null,
+          note: null,
           adjustment: false,
         },
         {
@@ -55,6 +56,7 @@ function answer(over: Partial<AnswerForMarking> = {}): AnswerForMarking {
           least: '0',
           most: '1',
           feedback: null,
+          note: null,
           adjustment: false,
         },
       ],
@@ -99,6 +101,7 @@ function answer(over: Partial<AnswerForMarking> = {}): AnswerForMarking {
     secondMarking: null,
     second: null,
     current: null,
+    expectedCurrent: null,
     history: [],
     ...over,
   };
@@ -139,6 +142,7 @@ describe('changing a mark', () => {
       by: 'M',
       at: '',
       items: [],
+      takenBack: null,
     } as const;
     const items = [
       { item: 'first', marks: '1' },
@@ -171,7 +175,16 @@ describe('changing a mark', () => {
 
   it('asks-for-a-reason-only-where-one-is-due', () => {
     const draft = { items: { first: '1', second: '0.5' }, total: null, reason: '' };
-    const current = { id: MARK, marks: '2', origin: 'set', reason: '', by: 'M', at: '', items: [] } as const;
+    const current = {
+      id: MARK,
+      marks: '2',
+      origin: 'set',
+      reason: '',
+      by: 'M',
+      at: '',
+      items: [],
+      takenBack: null,
+    } as const;
     expect(reasonIsDue(draft, answer())).toBe(false);
     expect(reasonIsDue({ ...draft, items: { first: '2', second: '0.5' } }, answer())).toBe(true);
     expect(reasonIsDue(draft, answer({ current: { ...current, items: [] } }))).toBe(true);
@@ -221,6 +234,7 @@ describe('items by their keys', () => {
     least: '-0.5',
     most: '0',
     feedback: 'Give units.',
+    note: null,
     adjustment: true,
   };
   const plain = answer();

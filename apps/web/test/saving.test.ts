@@ -27,6 +27,7 @@ const markOf = (by: string, marks: string, id = 'new'): Mark => ({
   by,
   at: '2036-05-01T10:00:00Z',
   items: [],
+  takenBack: null,
 });
 
 const problem = (status: number, body: object = {}): ProblemError =>

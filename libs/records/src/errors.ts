@@ -19,6 +19,7 @@ export class NotFoundError extends RecordsError {
       | 'answer'
       | 'part'
       | 'proposed mark'
+      | 'mark'
       | 'review request'
       | 'flag'
       | 'second mark'
@@ -43,11 +44,13 @@ export class MarkConflictError extends RecordsError {
   readonly code = 'mark-conflict';
   constructor(
     readonly answerId: string,
-    /** The mark that stands now, to be shown beside the one that was refused. */
+    /** The mark that stands now, to be shown beside the one that was refused; null where one was taken back. */
     readonly current: Mark | null,
   ) {
     super(
-      'This answer was marked by somebody else in the meantime. Look at both marks, then decide again on top of the current one.',
+      current === null
+        ? 'The mark of this answer was taken back in the meantime, or it has none yet. Look at the answer as it is now, then decide again.'
+        : 'This answer was marked by somebody else in the meantime. Look at both marks, then decide again on top of the current one.',
     );
   }
 }

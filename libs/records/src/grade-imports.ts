@@ -3,7 +3,7 @@ import { mustBeFreeFor } from './conflicts.js';
 import { type Database, isUniqueViolation, isUuid } from './database.js';
 import type { Decimal } from './decimal.js';
 import { InvalidRecordError, MarkConflictError, NotFoundError } from './errors.js';
-import { currentMark, type NewMark } from './mark.js';
+import { lastWordOn, type NewMark } from './mark.js';
 import { setMark } from './marks.js';
 
 /** One mark of a file of grades. */
@@ -50,7 +50,7 @@ export function gradeImports(db: Database): GradeImports {
               : null;
             if (!answer) throw new NotFoundError('answer', `${submission} ${part}`);
             await mustBeFreeFor(tx, by, answer.id);
-            const before = await currentMark(tx, answer.id);
+            const { standing: before, basis } = await lastWordOn(tx, answer.id);
             if ((before?.number ?? 0) !== expectedNumber) throw new MarkConflictError(answer.id, before);
             try {
               const mark = await setMark(tx, {
@@ -58,7 +58,7 @@ export function gradeImports(db: Database): GradeImports {
                 marks: after,
                 by,
                 why,
-                expectedCurrentMarkId: before?.id ?? null,
+                expectedCurrentMarkId: basis,
                 secondMarking: secondMarking?.(part, answer.id) ?? null,
               });
               set.push(mark.id);

@@ -337,7 +337,7 @@ function standingOf(db: Database, examId: string, hidden: Sampling | null): Prom
       SELECT outcome, marks FROM proposed_marks WHERE reading_id = r.id AND scheme_hash = v.scheme_hash ORDER BY seq DESC LIMIT 1
     ) p ON true
     LEFT JOIN LATERAL (
-      SELECT id, number, marks, reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+      SELECT id, number, marks, reading_id FROM standing_marks WHERE answer_id = a.id
     ) m ON true
     LEFT JOIN second_marking_orders o ON o.answer_id = a.id
     LEFT JOIN LATERAL (

@@ -71,7 +71,7 @@ export {
   type MarkingQueue,
   type MarkingQueueFilter,
 } from './marking-queue.js';
-export type { Marks } from './marks.js';
+export type { Marks, PastMark } from './marks.js';
 export {
   CHOSEN_AS,
   type ChosenAs,

@@ -130,7 +130,7 @@ function tenthsOf(db: Database, examId: string, columns: readonly Column[]): Pro
         SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
       ) r ON true
       JOIN LATERAL (
-        SELECT marks, reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+        SELECT marks, reading_id FROM standing_marks WHERE answer_id = a.id
       ) m ON m.reading_id = r.id OR mark_stands(m.reading_id, r.id)
       LEFT JOIN second_marking_orders o ON o.answer_id = a.id
       WHERE (o.answer_id IS NULL OR second_marking_wants(a.id, r.id) IS NULL)

@@ -1,6 +1,6 @@
 import { fromJson, isUuid, oneOf, type Session } from './database.js';
 import type { Decimal } from './decimal.js';
-import type { Mark as Row } from './generated/prisma/client.js';
+import type { MarkWithdrawal, Prisma, Mark as Row } from './generated/prisma/client.js';
 import type { JsonValue } from './json.js';
 import type { SecondMarkingOrder } from './second-marking-order.js';
 
@@ -8,7 +8,7 @@ import type { SecondMarkingOrder } from './second-marking-order.js';
 export const MARK_ORIGINS = ['confirmed', 'changed', 'set'] as const;
 export type MarkOrigin = (typeof MARK_ORIGINS)[number];
 
-/** A person's mark. Append-only; the one nobody superseded is current. */
+/** A person's mark. Append-only; the one nobody superseded is current, unless it was taken back. */
 export interface Mark {
   readonly id: string;
   readonly answerId: string;
@@ -37,7 +37,10 @@ export interface NewMark {
   readonly by: string;
   /** Required when it changes a mark or a proposal; may be empty when it confirms one. */
   readonly why: string;
-  /** The mark the marker was looking at; null when there was none. */
+  /**
+   * What the marker was looking at: the mark that stood, or the withdrawal of the one that stood before; null when the answer never had
+   * one. Whoever did not see that a mark was taken back cannot set it again by a try that was late.
+   */
   readonly expectedCurrentMarkId: string | null;
   /** The proposal the marker was looking at, if any. */
   readonly proposedMarkId?: string | null;
@@ -57,8 +60,47 @@ export function markOf(row: Row): Mark {
   };
 }
 
+/** Which marks stand, for queries; in SQL they are the view `standing_marks`. */
+export const STANDING = { supersededBy: null, withdrawal: null } as const satisfies Prisma.MarkWhereInput;
+
+/** A mark was taken back: the answer has none since. */
+export interface Withdrawal {
+  readonly id: string;
+  readonly byId: string;
+  readonly why: string;
+  readonly at: Date;
+}
+
+/** What was last done to the mark of an answer. */
+export interface LastWord {
+  /** The latest mark, whether it stands or not. */
+  readonly latest: Mark | null;
+  readonly standing: Mark | null;
+  /** What the next one has to have seen; see NewMark.expectedCurrentMarkId. */
+  readonly basis: string | null;
+}
+
+export function lastWordOf(
+  row: (Row & { readonly withdrawal: MarkWithdrawal | null }) | undefined | null,
+): LastWord {
+  if (!row) return { latest: null, standing: null, basis: null };
+  const { withdrawal, ...mark } = row;
+  const latest = markOf(mark);
+  return { latest, standing: withdrawal === null ? latest : null, basis: withdrawal?.id ?? latest.id };
+}
+
+export async function lastWordOn(session: Session, answerId: string): Promise<LastWord> {
+  if (!isUuid(answerId)) return lastWordOf(null);
+  return lastWordOf(
+    await session.mark.findFirst({
+      where: { answerId },
+      orderBy: { number: 'desc' },
+      include: { withdrawal: true },
+    }),
+  );
+}
+
+/** The mark that stands. */
 export async function currentMark(session: Session, answerId: string): Promise<Mark | null> {
-  if (!isUuid(answerId)) return null;
-  const row = await session.mark.findFirst({ where: { answerId }, orderBy: { number: 'desc' } });
-  return row && markOf(row);
+  return (await lastWordOn(session, answerId)).standing;
 }

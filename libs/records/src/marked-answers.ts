@@ -44,13 +44,12 @@ export function markedAnswers(db: Database): MarkedAnswers {
       if (!isUuid(except)) throw new NotFoundError('answer', except);
       const rows = await db.$queryRaw<(MarkedAnswer & { readonly total: number })[]>`
         WITH marked AS (
-          SELECT DISTINCT ON (m.answer_id) m.answer_id, s.student_id, m.proposed_mark_id, m.breakdown, m.at
-          FROM marks m
+          SELECT m.answer_id, s.student_id, m.proposed_mark_id, m.breakdown, m.at
+          FROM standing_marks m
           JOIN answers a ON a.id = m.answer_id
           JOIN submissions s ON s.id = a.submission_id
           WHERE s.exam_id = ${examId}::uuid AND a.part = ${part} AND m.scheme_hash = ${schemeHash}
             AND a.id <> ${except}::uuid AND s.student_id <> ALL(${[...closed]}::text[])
-          ORDER BY m.answer_id, m.number DESC
         )
         SELECT marked.answer_id::text AS "answerId", marked.student_id AS "studentId", r.text,
           p.evidence AS proposal, marked.breakdown, (count(*) OVER ())::int AS total,

@@ -80,7 +80,7 @@ export function markingExperience(db: Database): MarkingExperience {
             ORDER BY seq DESC LIMIT 1
           ) p ON true
           CROSS JOIN jsonb_array_elements(p.found) AS one
-          WHERE NOT ${sampledSql(hidden, Prisma.sql`a.id`)} OR EXISTS (SELECT FROM marks WHERE answer_id = a.id)
+          WHERE NOT ${sampledSql(hidden, Prisma.sql`a.id`)} OR EXISTS (SELECT FROM standing_marks WHERE answer_id = a.id)
         ), counted AS (
           SELECT part, kind, says, count(*)::int AS answers,
             row_number() OVER (PARTITION BY part ORDER BY count(*) DESC, says) AS rank
@@ -116,7 +116,7 @@ export function markingExperience(db: Database): MarkingExperience {
         FROM counting_submissions(${examId}::uuid) s
         JOIN answers a ON a.submission_id = s.id
         JOIN LATERAL (
-          SELECT set_by_id, at FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+          SELECT set_by_id, at FROM standing_marks WHERE answer_id = a.id
         ) m ON true
         GROUP BY m.set_by_id ORDER BY count(*) DESC, max(m.at) DESC`;
     },
@@ -129,7 +129,7 @@ export function markingExperience(db: Database): MarkingExperience {
         FROM submissions s
         JOIN answers a ON a.submission_id = s.id
         JOIN LATERAL (
-          SELECT origin, marks, proposed_mark_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+          SELECT origin, marks, proposed_mark_id FROM standing_marks WHERE answer_id = a.id
         ) m ON true
         JOIN proposed_marks p ON p.id = m.proposed_mark_id AND p.marks IS NOT NULL
         WHERE s.exam_id = ${examId}::uuid

@@ -5,7 +5,7 @@ import type { Decimal } from './decimal.js';
 import { NotFoundError } from './errors.js';
 import { excusedFrom, isExcused } from './excused-from.js';
 import { Prisma } from './generated/prisma/client.js';
-import { type Mark, markOf } from './mark.js';
+import { lastWordOf, type Mark } from './mark.js';
 import type { ProposedMark } from './proposed-mark.js';
 import { currentOfReadings } from './proposed-marks.js';
 import { type SecondMarking, secondMarkings } from './second-marking.js';
@@ -26,6 +26,8 @@ export interface MarkingItem {
   /** The proposal that is kept back until a person has decided; `proposed` is null then. */
   readonly hiddenProposalId: string | null;
   readonly mark: Mark | null;
+  /** What whoever sets the next mark says that they saw; see NewMark.expectedCurrentMarkId. */
+  readonly basis: string | null;
   /** Of an answer that two people mark, whose mark stands; null for all others. */
   readonly secondMarking: SecondMarking | null;
   /** The student is excused from the part: whatever mark it has does not count. */
@@ -134,7 +136,7 @@ export function standing(examId: string, hidden: Sampling | null = null): Prisma
       SELECT outcome, doubt FROM proposed_marks WHERE reading_id = r.id AND scheme_hash = v.scheme_hash ORDER BY seq DESC LIMIT 1
     ) p ON true
     LEFT JOIN LATERAL (
-      SELECT reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+      SELECT reading_id FROM standing_marks WHERE answer_id = a.id
     ) m ON true
     LEFT JOIN second_marking_orders o ON o.answer_id = a.id
     WHERE (
@@ -230,7 +232,7 @@ async function itemsOf(db: Database, where: Prisma.AnswerWhereInput): Promise<re
       marks: {
         orderBy: { number: 'desc' },
         take: 1,
-        include: { reading: { select: { found: true, text: true } } },
+        include: { withdrawal: true, reading: { select: { found: true, text: true } } },
       },
       submission: {
         select: { examId: true, studentId: true, state: true, schemeVersion: { select: { parts: true } } },
@@ -243,7 +245,11 @@ async function itemsOf(db: Database, where: Prisma.AnswerWhereInput): Promise<re
   );
   const twice = await secondMarkings(
     db,
-    new Map(rows.flatMap(({ id, readings: [latest], marks }) => (latest && marks[0] ? [[id, latest]] : []))),
+    new Map(
+      rows.flatMap(({ id, readings: [latest], marks: [mark] }) =>
+        latest && mark?.withdrawal === null ? [[id, latest]] : [],
+      ),
+    ),
   );
   const excused = await excusedFrom(
     db,
@@ -256,8 +262,11 @@ async function itemsOf(db: Database, where: Prisma.AnswerWhereInput): Promise<re
       const part = row.submission.schemeVersion.parts.find((each) => each.part === row.part);
       if (!answer || !part) return [];
       const [mark] = row.marks;
+      const { standing, basis } = lastWordOf(mark && withoutReading(mark));
       const changedSinceMarked =
-        mark !== undefined && (mark.reading.found !== answer.found || mark.reading.text !== answer.text);
+        standing !== null &&
+        mark !== undefined &&
+        (mark.reading.found !== answer.found || mark.reading.text !== answer.text);
       const item: MarkingItem = {
         answer,
         examId: row.submission.examId,
@@ -268,8 +277,9 @@ async function itemsOf(db: Database, where: Prisma.AnswerWhereInput): Promise<re
         submissionState: oneOf(SUBMISSION_STATES, row.submission.state),
         proposed: proposals.get(answer.readingId) ?? null,
         hiddenProposalId: null,
-        secondMarking: mark === undefined || changedSinceMarked ? null : (twice.get(row.id) ?? null),
-        mark: mark ? markOf(withoutReading(mark)) : null,
+        secondMarking: standing === null || changedSinceMarked ? null : (twice.get(row.id) ?? null),
+        mark: standing,
+        basis,
         changedSinceMarked,
         excused: isExcused(excused(row.submission.examId, row.submission.studentId), row.part),
       };

@@ -11,8 +11,18 @@ import {
 } from './database.js';
 import { type Decimal, fromThousandths, thousandths } from './decimal.js';
 import { InvalidRecordError, MarkConflictError, MarkOutOfRangeError, NotFoundError } from './errors.js';
-import { mustBeOpenTo } from './second-marking.js';
-import { currentMark, type Mark, markOf, type MarkOrigin, type NewMark } from './mark.js';
+import { lockAnswer, mustBeOpenTo } from './second-marking.js';
+import {
+  currentMark,
+  lastWordOn,
+  type Mark,
+  markOf,
+  type MarkOrigin,
+  type NewMark,
+  STANDING,
+  type Withdrawal,
+} from './mark.js';
+import { withdrawMark, type WithdrawnMark } from './mark-withdrawals.js';
 
 export interface Marks {
   /**
@@ -20,11 +30,22 @@ export interface Marks {
    * MarkOutOfRangeError, NotFoundError, InvalidRecordError (a change without a reason), ConflictOfInterestError.
    */
   set(mark: NewMark): Promise<Mark>;
+  /**
+   * Takes back the mark that stands: the answer has none until another is set, and its proposal stands as before any. Throws
+   * NotFoundError; MarkConflictError when it does not stand (any longer); ConflictOfInterestError; InvalidRecordError while it is
+   * released, or where two people have marked the answer.
+   */
+  withdraw(request: WithdrawnMark): Promise<void>;
   current(answerId: string): Promise<Mark | null>;
   /** The current mark of each answer of the submission that has one. */
   ofSubmission(submissionId: string): Promise<readonly Mark[]>;
-  /** All, newest first. */
-  history(answerId: string): Promise<readonly Mark[]>;
+  /** All, newest first, those that were taken back among them. */
+  history(answerId: string): Promise<readonly PastMark[]>;
+}
+
+/** A mark with what became of it, where it was taken back. */
+export interface PastMark extends Mark {
+  readonly withdrawal: Withdrawal | null;
 }
 
 export function marks(db: Database): Marks {
@@ -43,15 +64,28 @@ export function marks(db: Database): Marks {
         throw error;
       }
     },
+    withdraw: async (request) => {
+      try {
+        await db.$transaction((tx) => withdrawMark(tx, request));
+      } catch (error) {
+        if (isForeignKeyViolation(error)) throw new NotFoundError('user', request.by);
+        throw error;
+      }
+    },
     current: (answerId) => currentMark(db, answerId),
     ofSubmission: async (submissionId) => {
       if (!isUuid(submissionId)) return [];
-      const rows = await db.mark.findMany({ where: { answer: { submissionId }, supersededBy: null } });
+      const rows = await db.mark.findMany({ where: { answer: { submissionId }, ...STANDING } });
       return rows.map(markOf);
     },
     history: async (answerId) => {
       if (!isUuid(answerId)) return [];
-      return (await db.mark.findMany({ where: { answerId }, orderBy: { number: 'desc' } })).map(markOf);
+      const rows = await db.mark.findMany({
+        where: { answerId },
+        orderBy: { number: 'desc' },
+        include: { withdrawal: true },
+      });
+      return rows.map(({ withdrawal, ...row }) => ({ ...markOf(row), withdrawal }));
     },
   };
 }
@@ -70,12 +104,6 @@ export async function setMark(tx: Session, mark: NewMark): Promise<Mark> {
   return set;
 }
 
-/** Until the transaction ends, nobody else marks the answer. */
-export async function lockAnswer(tx: Session, answerId: string): Promise<void> {
-  if (isUuid(answerId))
-    await tx.$queryRaw`SELECT FROM answers WHERE id = ${answerId}::uuid FOR NO KEY UPDATE`;
-}
-
 /** Appends a mark within a transaction; see Marks.set. */
 export async function appendMark(tx: Session, given: NewMark): Promise<Mark> {
   const { answerId, by, expectedCurrentMarkId, breakdown } = given;
@@ -85,11 +113,11 @@ export async function appendMark(tx: Session, given: NewMark): Promise<Mark> {
   if (exact === null || limit === null || exact > limit) throw new MarkOutOfRangeError(given.marks, maximum);
   const value = fromThousandths(exact);
 
-  const before = await currentMark(tx, answerId);
-  if ((before?.id ?? null) !== expectedCurrentMarkId) throw new MarkConflictError(answerId, before);
+  const { latest, standing, basis } = await lastWordOn(tx, answerId);
+  if (basis !== expectedCurrentMarkId) throw new MarkConflictError(answerId, standing);
   const proposed = await proposalOf(tx, answerId, given.proposedMarkId ?? null);
   const origin = originOf(value, proposed?.marks?.toString() ?? null);
-  if (given.why.trim() === '' && (before !== null || origin === 'changed')) {
+  if (given.why.trim() === '' && (standing !== null || origin === 'changed')) {
     throw new InvalidRecordError(
       'Say why: this mark differs from what was proposed or replaces another mark.',
     );
@@ -98,12 +126,12 @@ export async function appendMark(tx: Session, given: NewMark): Promise<Mark> {
   const row = await tx.mark.create({
     data: {
       answerId,
-      number: (before?.number ?? 0) + 1,
+      number: (latest?.number ?? 0) + 1,
       marks: value,
       origin,
       why: storable(given.why),
       setById: by,
-      supersedesId: before?.id ?? null,
+      supersedesId: latest?.id ?? null,
       proposedMarkId: proposed?.id ?? null,
       readingId: proposed?.readingId ?? readingId,
       examVersionId: version.id,
@@ -119,7 +147,7 @@ export async function appendMark(tx: Session, given: NewMark): Promise<Mark> {
     action: 'mark-set',
     objectType: 'answer',
     objectId: answerId,
-    details: { markId: row.id, marks: value, origin, before: before?.marks ?? null, why: given.why },
+    details: { markId: row.id, marks: value, origin, before: standing?.marks ?? null, why: given.why },
   });
   return markOf(row);
 }

@@ -151,7 +151,7 @@ function unchecked(session: Session, examId: string): Promise<(SampleCandidate &
         SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
       ) r ON true
       LEFT JOIN LATERAL (
-        SELECT id, marks, set_by_id, reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+        SELECT id, marks, set_by_id, reading_id FROM standing_marks WHERE answer_id = a.id
       ) m ON mark_stands(m.reading_id, r.id)
       WHERE s.erased_at IS NULL
     ), papers AS (

@@ -70,7 +70,7 @@ export const BLOCKERS: readonly Blocker[] = [
           WHERE s.id = ANY(${[...given]}::uuid[])
             AND (SELECT count(*) FROM exam_parts a WHERE a.exam_version_id = s.scheme_version_id AND NOT ${EXCUSED})
               > (SELECT count(*) FROM answers a WHERE a.submission_id = s.id AND NOT ${EXCUSED}
-                   AND EXISTS (SELECT FROM marks m WHERE m.answer_id = a.id))`,
+                   AND EXISTS (SELECT FROM standing_marks m WHERE m.answer_id = a.id))`,
       ),
   },
   {
@@ -81,7 +81,7 @@ export const BLOCKERS: readonly Blocker[] = [
         await session.$queryRaw<Found[]>`
           ${withExcused(given)} SELECT DISTINCT a.submission_id::text AS id FROM answers a
           JOIN submissions s ON s.id = a.submission_id
-          JOIN LATERAL (SELECT reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1) m ON true
+          JOIN LATERAL (SELECT reading_id FROM standing_marks WHERE answer_id = a.id) m ON true
           JOIN LATERAL (SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1) r ON true
           WHERE a.submission_id = ANY(${[...given]}::uuid[]) AND NOT mark_stands(m.reading_id, r.id)
             AND NOT ${EXCUSED}`,

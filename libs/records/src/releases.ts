@@ -10,6 +10,7 @@ import {
 import { InvalidRecordError, NotFoundError } from './errors.js';
 import { excusedFrom, isExcused } from './excused-from.js';
 import { lateOf } from './late.js';
+import { STANDING } from './mark.js';
 import { type HeldBackReason, type Release, releaseOf } from './release.js';
 import { blockedBy } from './release-blockers.js';
 import { allStanding } from './schedules.js';
@@ -208,7 +209,7 @@ async function standingOf(tx: Session, examId: string, ids: readonly string[]) {
   });
   const answers = await tx.answer.findMany({
     where: { submission: { examId }, submissionId: { in: [...ids] } },
-    select: { submissionId: true, part: true, marks: { orderBy: { number: 'desc' }, take: 1 } },
+    select: { submissionId: true, part: true, marks: { where: STANDING } },
   });
   const latest = await tx.release.findMany({
     where: { examId, submissionId: { in: [...ids] } },

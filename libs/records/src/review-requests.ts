@@ -11,6 +11,7 @@ import {
 } from './database.js';
 import type { Decimal } from './decimal.js';
 import { InvalidRecordError, MarkConflictError, NotFoundError } from './errors.js';
+import type { JsonValue } from './json.js';
 import { currentMark } from './mark.js';
 import { appendMark } from './marks.js';
 import { latestRelease, releaseAll } from './releases.js';
@@ -26,6 +27,8 @@ export type ReviewDecision =
       readonly reason: string;
       readonly marks: Decimal;
       readonly expectedCurrentMarkId: string | null;
+      /** Marks by rubric item, where the reviewer gave them. */
+      readonly breakdown?: JsonValue;
     };
 
 export interface ReviewRequests {
@@ -39,7 +42,7 @@ export interface ReviewRequests {
     readonly item?: string;
     readonly reason: string;
     readonly by: string;
-    /** How long after the release one may ask. */
+    /** How long after the release one may ask; what a second look changed begins no time anew. */
     readonly withinDays: number;
   }): Promise<ReviewRequest>;
   /** Until when one may ask about what is released now; null when nothing is. */
@@ -86,7 +89,9 @@ export function reviewRequests(db: Database): ReviewRequests {
     },
     openUntil: async (submissionId, withinDays) => {
       const release = isUuid(submissionId) ? await latestRelease(db, submissionId) : null;
-      return release?.action === 'released' ? windowEnd(release.at, withinDays) : null;
+      return release?.action === 'released'
+        ? windowEnd(await windowStart(db, submissionId, release.at), withinDays)
+        : null;
     },
     ofSubmission: async (submissionId) => {
       if (!isUuid(submissionId)) return [];
@@ -155,7 +160,8 @@ async function ask(tx: Session, { submissionId, part, item, reason, by, withinDa
   const release = await latestRelease(tx, submissionId);
   if (release?.action !== 'released')
     throw new InvalidRecordError('The marks are not released, so there is nothing to look at again yet.');
-  if (windowEnd(release.at, withinDays).getTime() <= Date.now())
+  const start = await windowStart(tx, submissionId, release.at);
+  if (windowEnd(start, withinDays).getTime() <= Date.now())
     throw new InvalidRecordError('The time in which a second look could be asked for is over.');
   const row = await tx.reviewRequest.create({
     data: {
@@ -195,6 +201,7 @@ async function answer(tx: Session, { requestId, by, decision }: Reply): Promise<
           by,
           why: decision.reason,
           expectedCurrentMarkId: decision.expectedCurrentMarkId,
+          ...(decision.breakdown === undefined ? {} : { breakdown: decision.breakdown }),
         });
   await tx.reviewOutcome.create({
     data: {
@@ -226,6 +233,34 @@ async function releaseAgain(tx: Session, submissionId: string, by: string): Prom
     by,
     note: 'After a second look.',
   });
+}
+
+/**
+ * When the time to ask began: with the latest release, unless all that it showed anew is what second looks came to. Then it is the
+ * time of the release before, so that no answer of ours gives anybody more time than others have.
+ */
+async function windowStart(session: Session, submissionId: string, latest: Date): Promise<Date> {
+  const outcomes = await session.reviewOutcome.findMany({
+    where: { markId: { not: null }, request: { answer: { submissionId } } },
+    select: { markId: true },
+  });
+  if (outcomes.length === 0) return latest;
+  const looked = new Set(outcomes.map(({ markId }) => markId));
+  const releases = await session.release.findMany({
+    where: { submissionId },
+    orderBy: { number: 'desc' },
+    select: { action: true, at: true, marks: { select: { markId: true } } },
+  });
+  let start = latest;
+  for (const [at, release] of releases.entries()) {
+    start = release.at;
+    const before = releases[at + 1];
+    if (before?.action !== 'released') break;
+    const shown = new Set(before.marks.map(({ markId }) => markId));
+    const anew = release.marks.filter(({ markId }) => !shown.has(markId));
+    if (anew.length === 0 || !anew.every(({ markId }) => looked.has(markId))) break;
+  }
+  return start;
 }
 
 function windowEnd(released: Date, withinDays: number): Date {

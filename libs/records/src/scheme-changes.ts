@@ -3,6 +3,7 @@ import { type Database, isForeignKeyViolation, isUuid, oneOf, type Session, stor
 import { InvalidRecordError, NotFoundError } from './errors.js';
 import { LATEST } from './exams.js';
 import { Prisma } from './generated/prisma/client.js';
+import { STANDING } from './mark.js';
 import { appendMark } from './marks.js';
 import { writeOrder } from './outbox.js';
 import { lockExam, pendingDraft } from './scheme-drafts.js';
@@ -232,7 +233,7 @@ async function refuseTooMuch(tx: Session, examId: string, versionId: string): Pr
     JOIN answers a ON a.submission_id = s.id
     JOIN exam_parts ep ON ep.exam_version_id = ${versionId}::uuid AND ep.part = a.part
     JOIN LATERAL (
-      SELECT marks FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+      SELECT marks FROM standing_marks WHERE answer_id = a.id
     ) m ON m.marks > ep.maximum
     WHERE s.exam_id = ${examId}::uuid
     GROUP BY a.part, ep.maximum ORDER BY a.part`;
@@ -266,7 +267,7 @@ async function follow(
       ORDER BY seq DESC LIMIT 1
     ) q ON q.outcome = 'proposed'
     JOIN LATERAL (
-      SELECT id, origin, marks, reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+      SELECT id, origin, marks, reading_id FROM standing_marks WHERE answer_id = a.id
     ) m ON mark_stands(m.reading_id, r.id) AND m.origin = 'confirmed' AND m.marks <> q.marks
     WHERE s.exam_id = ${examId}::uuid
     ORDER BY a.id`;
@@ -361,7 +362,7 @@ async function takeBack(
   why: string,
 ): Promise<number> {
   const set = await tx.schemeChangeMark.findMany({
-    where: { changeId, mark: { supersededBy: null } },
+    where: { changeId, mark: STANDING },
     include: { mark: { include: { supersedes: true } } },
     orderBy: { markId: 'asc' },
   });

@@ -250,7 +250,7 @@ async function compare(session: Session, draftId: string): Promise<readonly Sche
           ORDER BY seq DESC LIMIT 1
         ) q ON true
         LEFT JOIN LATERAL (
-          SELECT marks, origin, reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+          SELECT marks, origin, reading_id FROM standing_marks WHERE answer_id = a.id
         ) m ON mark_stands(m.reading_id, r.id)
         WHERE d.id = ${draftId}::uuid AND d.draft
         ORDER BY s.id, ep.position`

@@ -69,6 +69,12 @@ export function secondMarkOf({ moderation, ...row }: Row): SecondMark {
   };
 }
 
+/** Until the transaction ends, nobody else marks the answer. */
+export async function lockAnswer(tx: Session, answerId: string): Promise<void> {
+  if (isUuid(answerId))
+    await tx.$queryRaw`SELECT FROM answers WHERE id = ${answerId}::uuid FOR NO KEY UPDATE`;
+}
+
 /** Of those of the answers that are marked twice, given which reading each has now. One query after another, as in a transaction. */
 export async function secondMarkings(
   session: Session,
@@ -87,6 +93,11 @@ export async function secondMarkings(
   const marks = await session.mark.findMany({
     where: { answerId, schemeChange: { is: null } },
     select: { answerId: true, setById: true },
+  });
+  // Whoever took a mark back has seen it.
+  const withdrawn = await session.markWithdrawal.findMany({
+    where: { mark: { answerId } },
+    select: { byId: true, mark: { select: { answerId: true } } },
   });
   const flags = await session.markingFlag.findMany({
     where: { answerId },
@@ -123,7 +134,11 @@ export async function secondMarkings(
           },
           second: stands ? secondMarkOf(latest) : null,
           markers,
-          knowing: new Set([...markers, ...spoken]),
+          knowing: new Set([
+            ...markers,
+            ...spoken,
+            ...withdrawn.flatMap(({ byId, mark }) => (mark.answerId === order.answerId ? [byId] : [])),
+          ]),
         },
       ] as const;
     }),

@@ -5,10 +5,11 @@ import { type Decimal, fromThousandths, thousandths } from './decimal.js';
 import { InvalidRecordError, MarkConflictError, MarkOutOfRangeError, NotFoundError } from './errors.js';
 import type { JsonValue } from './json.js';
 import type { Mark } from './mark.js';
-import { appendMark, lockAnswer, placeOf } from './marks.js';
+import { appendMark, placeOf } from './marks.js';
 import { mayModerate } from './moderators.js';
 import { wantedOf } from './release-blockers.js';
 import {
+  lockAnswer,
   type ModerationOutcome,
   type SecondMark,
   secondMarkOf,
@@ -99,7 +100,7 @@ export function secondMarks(db: Database): SecondMarks {
           SELECT id FROM answer_readings WHERE answer_id = o.answer_id ORDER BY number DESC LIMIT 1
         ) r ON true
         JOIN LATERAL (
-          SELECT reading_id FROM marks WHERE answer_id = o.answer_id ORDER BY number DESC LIMIT 1
+          SELECT reading_id FROM standing_marks WHERE answer_id = o.answer_id
         ) m ON mark_stands(m.reading_id, r.id)
         WHERE o.answer_id = ANY(${answerIds.filter(isUuid)}::uuid[])
           AND second_marking_wants(o.answer_id, r.id) = 'second-mark' AND NOT knows_of_answer(${person}, o.answer_id)`;
@@ -116,7 +117,7 @@ export function secondMarks(db: Database): SecondMarks {
           SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
         ) r ON true
         JOIN LATERAL (
-          SELECT reading_id FROM marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+          SELECT reading_id FROM standing_marks WHERE answer_id = a.id
         ) m ON mark_stands(m.reading_id, r.id)
         JOIN LATERAL (
           SELECT at FROM second_marks WHERE answer_id = a.id ORDER BY number DESC LIMIT 1

@@ -64,6 +64,62 @@ describe('review requests', () => {
     expect(release?.total).toBe('5');
   });
 
+  it('a-changed-mark-says-what-it-is-for-and-gives-nobody-more-time', async () => {
+    const { submission } = await released();
+    // As if it had been released ten days ago.
+    await here.database.query('ALTER TABLE releases DISABLE TRIGGER never_changes');
+    await here.database.query("UPDATE releases SET at = at - interval '10 days' WHERE submission_id = $1", [
+      submission.id,
+    ]);
+    await here.database.query('ALTER TABLE releases ENABLE TRIGGER never_changes');
+    const until = () => here.records.reviewRequests.openUntil(submission.id, 14);
+    const first = await until();
+    const answerWith = async (part: string, marks: string, breakdown: readonly object[]) => {
+      const { id } = await ask(submission.id, submission.studentId, { part });
+      const { answer, basis } = (await here.records.markingQueue.ofSubmission(submission.id)).find(
+        (each) => each.answer.part === part,
+      ) ?? { answer: { id: '' }, basis: null };
+      await here.records.reviewRequests.answer({
+        requestId: id,
+        by: here.markers[1],
+        decision: {
+          outcome: 'changed',
+          reason: 'It is there.',
+          marks,
+          expectedCurrentMarkId: basis,
+          breakdown: breakdown.map((line) => ({ ...line })),
+        },
+      });
+      return here.records.marks.current(answer.id);
+    };
+    const items = [{ item: 'residual', marks: '3' }];
+    expect(await answerWith('2', '3', items)).toMatchObject({ marks: '3', breakdown: items });
+    expect(await until()).toEqual(first);
+    await answerWith('1.a', '2', []);
+    expect(await until()).toEqual(first);
+    // Asked after the time that began with the release: too late, however late the answer was.
+    await expect(ask(submission.id, submission.studentId, { part: '1.b', withinDays: 9 })).rejects.toThrow(
+      'is over',
+    );
+    // What somebody changes beside a second look is new to the student, and so is the time to ask.
+    const [other] = (await here.records.markingQueue.ofSubmission(submission.id)).filter(
+      (each) => each.answer.part === '1.b',
+    );
+    await here.records.marks.set({
+      answerId: other?.answer.id ?? '',
+      marks: '2',
+      by: here.markers[0],
+      why: 'The sum was wrong.',
+      expectedCurrentMarkId: other?.basis ?? null,
+    });
+    await here.records.releases.release({
+      examId: here.exam.id,
+      submissionIds: [submission.id],
+      by: here.examiner,
+    });
+    expect((await until())?.getTime()).toBeGreaterThan((first?.getTime() ?? 0) + 9 * 24 * 3600 * 1000);
+  });
+
   it('a-kept-mark-changes-nothing', async () => {
     const { submission } = await released();
     const before = await here.records.releases.current(submission.id);

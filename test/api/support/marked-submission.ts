@@ -18,10 +18,12 @@ export async function markedSubmission(
   service: Service,
   /** What is put before the questions of the exam. */
   policy = '',
+  /** What else is changed of the exam. */
+  changed: (yaml: string) => string = (yaml) => yaml,
 ): Promise<MarkedSubmission> {
   const examiner = await service.as('examiner');
   const put = await examiner.put('/api/v1/exams/demonstration', {
-    yaml: (await demonstrationExam()).replace(/^questions:/m, `${policy}questions:`),
+    yaml: changed((await demonstrationExam()).replace(/^questions:/m, `${policy}questions:`)),
   });
   if (put.status >= 300) throw new Error(`the exam was not taken: ${put.text}`);
   const student = await service.as('student');

@@ -162,6 +162,11 @@ export const ROUTES: readonly Route[] = [
     gets: { marker: 422, examiner: 422 },
   },
   {
+    route: 'POST /api/v1/answers/{answer}/marks/{mark}/withdraw',
+    sent: () => ({ json: {} }),
+    gets: { marker: 404, examiner: 404 },
+  },
+  {
     route: 'POST /api/v1/answers/{answer}/suggestions',
     sent: () => ({ json: { item: 'x', accepted: true, proposal: NO_SUCH } }),
     gets: { marker: 409, examiner: 409 },
@@ -176,6 +181,11 @@ export const ROUTES: readonly Route[] = [
     sent: () => ({
       json: { part: '1.a', key: 'x', answers: [{ answer: NO_SUCH, proposal: NO_SUCH }], action: 'confirm' },
     }),
+    gets: { marker: 404, examiner: 404 },
+  },
+  {
+    route: 'POST /api/v1/exams/{exam}/answer-groups/marks/withdraw',
+    sent: () => ({ json: { part: '1.a', answers: [{ answer: NO_SUCH, mark: NO_SUCH }] } }),
     gets: { marker: 404, examiner: 404 },
   },
   { route: 'GET /api/v1/exams/{exam}/scheme-changes', gets: { examiner: 200 } },

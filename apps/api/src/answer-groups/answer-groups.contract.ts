@@ -21,6 +21,9 @@ export const AnswerGroup = z
         candidate: z.string(),
         text: z.string(),
         proposal: z.string().meta({ description: 'Send it back when deciding' }),
+        mark: z.string().nullable().meta({
+          description: 'Send it back as well: what took back the mark that it had; null where it had none',
+        }),
         heldBy: z.string().nullable(),
       }),
     ),
@@ -38,7 +41,8 @@ export const GroupDecision = z
           answer: z.uuid(),
           proposal: z.uuid(),
           mark: z.uuid().optional().meta({
-            description: 'What a decision before gave it, where this one is to take its place',
+            description:
+              'What a decision before gave it, where this one is to take its place, or what took that back',
           }),
         }),
       )
@@ -52,6 +56,29 @@ export const GroupDecision = z
   })
   .meta({ id: 'GroupDecision' });
 export type GroupDecision = z.infer<typeof GroupDecision>;
+
+export const GroupWithdrawal = z
+  .strictObject({
+    part: PartKey,
+    answers: z
+      .array(z.strictObject({ answer: z.uuid(), mark: z.uuid() }))
+      .min(1)
+      .max(500)
+      .meta({ description: 'What the decision gave: each answer with its mark' }),
+    reason: z.string().trim().max(4000).optional(),
+  })
+  .meta({ id: 'GroupWithdrawal' });
+export type GroupWithdrawal = z.infer<typeof GroupWithdrawal>;
+
+export const GroupWithdrawn = z
+  .object({
+    withdrawn: z.array(z.string()).meta({ description: 'Answers that have no mark now' }),
+    passed: z
+      .array(z.object({ answer: z.string(), why: z.string() }))
+      .meta({ description: 'Answers that were left as they are' }),
+  })
+  .meta({ id: 'GroupWithdrawn' });
+export type GroupWithdrawn = z.infer<typeof GroupWithdrawn>;
 
 export const GroupMarked = z
   .object({

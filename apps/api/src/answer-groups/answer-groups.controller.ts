@@ -5,7 +5,14 @@ import { SignedIn, type Person } from '../auth/person.js';
 import { ExamName } from '../exams/exams.contract.js';
 import { Refuses, Returns } from '../http/contract.js';
 import { MarkingModule } from '../marking/marking.module.js';
-import { AnswerGroup, GroupDecision, GroupMarked, GroupQuery } from './answer-groups.contract.js';
+import {
+  AnswerGroup,
+  GroupDecision,
+  GroupMarked,
+  GroupQuery,
+  GroupWithdrawal,
+  GroupWithdrawn,
+} from './answer-groups.contract.js';
 import { AnswerGroups } from './answer-groups.service.js';
 
 @ApiTags('marking')
@@ -40,6 +47,20 @@ class AnswerGroupsController {
     @SignedIn() person: Person,
   ): Promise<GroupMarked> {
     return this.groups.decide(exam, decision, person);
+  }
+
+  @Post('marks/withdraw')
+  @HttpCode(200)
+  @OpenTo(STAFF, 'mark')
+  @ApiOperation({ summary: 'Take back what one decision gave several answers; each has no mark then' })
+  @Returns(200, GroupWithdrawn, { description: 'Which have none now, and which were passed over and why' })
+  @Refuses([404, 'No such exam or answer'])
+  withdraw(
+    @Param('exam', { schema: ExamName }) exam: string,
+    @Body({ schema: GroupWithdrawal }) withdrawal: GroupWithdrawal,
+    @SignedIn() person: Person,
+  ): Promise<GroupWithdrawn> {
+    return this.groups.withdraw(exam, withdrawal, person);
   }
 }
 

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { alikeTexts } from '@tensormark/essays';
 import { givenIn, groupKey } from '@tensormark/marking';
-import { ConflictOfInterestError, type Exam, type MarkingItem, type Records } from '@tensormark/records';
+import {
+  ConflictOfInterestError,
+  type Exam,
+  InvalidRecordError,
+  type MarkingItem,
+  type Records,
+} from '@tensormark/records';
 import { Candidates } from '../auth/candidates.js';
 import type { Person } from '../auth/person.js';
 import { KnownExams } from '../exams/known-exams.js';
@@ -14,7 +20,13 @@ import { proposalIn } from '../marking/proposal.js';
 import { compare } from '../shared-passages/compare.js';
 import { OpenSubmissions } from '../submissions/open-submissions.js';
 import { RECORDS } from '../storage/tokens.js';
-import type { AnswerGroup, GroupDecision, GroupMarked } from './answer-groups.contract.js';
+import type {
+  AnswerGroup,
+  GroupDecision,
+  GroupMarked,
+  GroupWithdrawal,
+  GroupWithdrawn,
+} from './answer-groups.contract.js';
 
 /** How many answers to a part are put into groups at once; the rest follows when these are marked. */
 const MOST_ANSWERS = 500;
@@ -98,6 +110,45 @@ export class AnswerGroups {
     return { marked, passed };
   }
 
+  /** Each mark is taken back by itself; an answer that somebody has decided on since keeps its mark, and is said to. */
+  async withdraw(
+    name: string,
+    { part, answers, reason }: GroupWithdrawal,
+    person: Person,
+  ): Promise<GroupWithdrawn> {
+    const exam = await this.known.find(name);
+    const withdrawn: GroupWithdrawn['withdrawn'] = [];
+    const passed: GroupWithdrawn['passed'] = [];
+    for (const { answer, mark } of answers) {
+      const item = await this.veil.item(answer, person);
+      if (item.examId !== exam.id || item.answer.part !== part) {
+        passed.push({ answer, why: 'It is no answer to this part.' });
+        continue;
+      }
+      try {
+        await this.marking.withdraw(answer, mark, reason === undefined ? {} : { reason }, undefined, person);
+        withdrawn.push(answer);
+      } catch (error) {
+        // Each has a student and a mark of its own: what stands in the way of one concerns it alone.
+        const aboutThisOne =
+          error instanceof ConflictOfInterestError ||
+          error instanceof InvalidRecordError ||
+          (error instanceof Problem && error.status < 500);
+        if (!aboutThisOne) throw error;
+        passed.push({ answer, why: error.message });
+      }
+    }
+    if (withdrawn.length > 0)
+      await this.records.audit.record({
+        actorId: person.id,
+        action: 'group-withdrawn',
+        objectType: 'exam',
+        objectId: exam.id,
+        details: { part, answers: withdrawn },
+      });
+    return { withdrawn, passed };
+  }
+
   /** Groups of two and more: by what their evidence tells, and of the essays left over those that say nearly the same. */
   private async groupsOf(
     exam: Exam,
@@ -144,13 +195,15 @@ export class AnswerGroups {
     const proposal = first === undefined ? null : proposalIn(first.proposed);
     if (first === undefined || proposal === null) return null;
     const answers: AnswerGroup['answers'] = [];
-    for (const { answer, studentId, proposed } of members) {
+    for (const { answer, studentId, proposed, mark, basis } of members) {
       if (proposed === null) continue;
       answers.push({
         answer: answer.id,
         candidate: this.candidates.pseudonym(exam.id, studentId),
         text: answer.text,
         proposal: proposed.id,
+        // A mark that stands is not what a group decides on top of: one gave it to another text of the answer.
+        mark: mark === null ? basis : null,
         heldBy: held.get(answer.id) ?? null,
       });
     }

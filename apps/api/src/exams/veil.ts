@@ -70,6 +70,6 @@ export interface SeenItem extends MarkingItem {
 export function seenBy(item: MarkingItem, hidden: Sampling | null, person: Person): SeenItem {
   const { secondMarking: twice } = item;
   const blind = twice !== null && twice.second === null && !twice.knowing.has(person.id);
-  const unmarked = blind ? { ...item, mark: null, secondMarking: null } : item;
+  const unmarked = blind ? { ...item, mark: null, basis: null, secondMarking: null } : item;
   return { ...keptBack(unmarked, hidden), blind };
 }

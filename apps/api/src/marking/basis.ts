@@ -31,8 +31,8 @@ export const TakesIfMatch = applyDecorators(
  * The entity tag of an answer as somebody sees it: of its text, what is proposed and the marks it has. What is kept back from
  * them is not in it, so that a tag tells no more than the answer does.
  */
-export function tagOf({ answer, proposed, mark, secondMarking }: SeenItem): string {
-  const seen = [answer.found, answer.text, proposed?.id, mark?.id, secondMarking?.second?.id];
+export function tagOf({ answer, proposed, basis, secondMarking }: SeenItem): string {
+  const seen = [answer.found, answer.text, proposed?.id, basis, secondMarking?.second?.id];
   const hash = createHash('sha256').update(JSON.stringify(seen.map((each) => each ?? null)));
   return `"${hash.digest('base64url').slice(0, 22)}"`;
 }
@@ -47,7 +47,7 @@ export class Basis {
   ) {}
 
   /**
-   * The mark that has to stand still when theirs is set; null for none. Throws 400 for a tag that is none, 412 with both
+   * What has to be the last word on the answer still when theirs is set; null for none. Throws 400 for a tag that is none, 412 with both
    * sides where the answer is not as it was seen, 428 where nothing says what was seen.
    */
   async of(
@@ -71,7 +71,7 @@ export class Basis {
         yours,
         person,
       );
-    return expectedCurrent === undefined ? (item.mark?.id ?? null) : expectedCurrent;
+    return expectedCurrent === undefined ? item.basis : expectedCurrent;
   }
 
   /** What was thrown where a mark was to be set; where another stands, with the mark that stands and the one that was refused. */
@@ -80,17 +80,19 @@ export class Basis {
     const item = await this.veil.item(error.answerId, person);
     if (ifMatch !== undefined) return this.changed(item, error.message, yours, person);
     const current = item.blind ? null : await this.marks.one(error.current);
-    return conflict(409, error.message, { members: { current, yours } });
+    const expectedCurrent = item.basis;
+    return conflict(409, error.message, { members: { current, expectedCurrent, yours } });
   }
 
   private async changed(item: SeenItem, detail: string, yours: unknown, person: Person): Promise<Problem> {
-    const { mark, proposed, studentId } = item;
+    const { mark, basis, proposed, studentId } = item;
     // Who must not mark this work is shown nothing of it, by no refusal either.
     await this.records.conflicts.check(person.id, studentId);
     return conflict(412, detail, {
       headers: { etag: tagOf(item) },
       members: {
         current: await this.marks.one(mark),
+        expectedCurrent: basis,
         proposal: proposalIn(proposed),
         proposalId: proposed?.id ?? null,
         yours,

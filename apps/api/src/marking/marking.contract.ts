@@ -81,6 +81,10 @@ export const Mark = z
     by: z.string().meta({ description: 'Name of the marker' }),
     at: Time,
     items: z.array(ItemMarks),
+    takenBack: z
+      .object({ by: z.string(), at: Time, reason: z.string() })
+      .nullable()
+      .meta({ description: 'Who took it back, when and why; null for a mark that was not' }),
   })
   .meta({ id: 'Mark', description: "A person's mark" });
 export type Mark = z.infer<typeof Mark>;
@@ -119,6 +123,7 @@ export const AnswerForMarking = z
           least: SignedDecimal,
           most: SignedDecimal,
           feedback: z.string().nullable(),
+          note: z.string().nullable().meta({ description: 'For markers alone; no student reads it' }),
           adjustment: z.boolean().meta({ description: 'Never proposed by the machine' }),
         }),
       ),
@@ -140,7 +145,13 @@ export const AnswerForMarking = z
     suggestions: z
       .array(SuggestionDecision)
       .meta({ description: 'What markers have said of the suggestions in this proposal' }),
-    current: Mark.nullable(),
+    current: Mark.nullable().meta({
+      description: 'The mark that stands; null before one, and once it was taken back',
+    }),
+    expectedCurrent: z.uuid().nullable().meta({
+      description:
+        'Send it back as `expectedCurrent` when you set a mark: the mark that stands, or what took back the one that stood',
+    }),
     history: z.array(Mark),
   })
   .meta({ id: 'AnswerForMarking' });
@@ -155,7 +166,8 @@ export const NewMark = z
     items: z.array(ItemMarks).max(100).optional(),
     reason: z.string().trim().max(4000).optional(),
     expectedCurrent: z.uuid().nullable().optional().meta({
-      description: 'The mark you were looking at; null when there was none. May be left out with If-Match',
+      description:
+        'What the answer gave as `expectedCurrent`: the mark you were looking at, or null when it never had one. May be left out with If-Match',
     }),
     proposal: z.uuid().optional().meta({ description: 'The proposal you were looking at (`proposalId`)' }),
   })
@@ -163,6 +175,14 @@ export const NewMark = z
 export type NewMark = z.infer<typeof NewMark>;
 
 export const AnswerId = z.uuid();
+export const MarkId = z.uuid();
+
+export const MarkWithdrawal = z
+  .strictObject({
+    reason: z.string().trim().max(4000).optional().meta({ description: 'For colleagues and the trail' }),
+  })
+  .meta({ id: 'MarkWithdrawal' });
+export type MarkWithdrawal = z.infer<typeof MarkWithdrawal>;
 
 export const Desk = z
   .object({

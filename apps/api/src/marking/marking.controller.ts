@@ -24,6 +24,8 @@ import {
   AnswerId,
   Desk,
   Mark,
+  MarkId,
+  MarkWithdrawal,
   NewMark,
   QueueEntry,
   QueueQuery,
@@ -96,6 +98,33 @@ export class AnswersController {
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<Mark> {
     return this.marking.decide(answer, mark, ifMatch, person);
+  }
+
+  @Post('marks/:mark/withdraw')
+  @HttpCode(200)
+  @OpenTo(STAFF, 'mark')
+  @ApiOperation({
+    summary:
+      'Take back the mark that stands: the answer has none until another is set, and its proposal stands again',
+  })
+  @Returns(200, AnswerForMarking, { description: 'The answer as it is then; its history still has the mark' })
+  @TakesIfMatch
+  @Refuses(
+    [404, 'No such answer, or no such mark of it'],
+    [409, 'The mark does not stand any longer; what stands is in the problem'],
+    [422, 'It is released, or two people have marked the answer'],
+  )
+  async withdraw(
+    @Param('answer', { schema: AnswerId }) answer: string,
+    @Param('mark', { schema: MarkId }) mark: string,
+    @Body({ schema: MarkWithdrawal }) withdrawal: MarkWithdrawal,
+    @SignedIn() person: Person,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AnswerForMarking> {
+    const { view, tag } = await this.marking.withdraw(answer, mark, withdrawal, ifMatch, person);
+    void reply.header('etag', tag);
+    return view;
   }
 
   @Put('desk')

@@ -23,7 +23,14 @@ import { Basis, tagOf } from './basis.js';
 import { decisionOf } from './decision.js';
 import { choicesOf } from './choices.js';
 import { Engine } from './engine.js';
-import type { AnswerForMarking, Mark, NewMark, QueueEntry, QueueQuery } from './marking.contract.js';
+import type {
+  AnswerForMarking,
+  Mark,
+  MarkWithdrawal,
+  NewMark,
+  QueueEntry,
+  QueueQuery,
+} from './marking.contract.js';
 import { MarkingQueueView } from './marking-queue.js';
 import { MarksView } from './marks-view.js';
 import { proposalIn } from './proposal.js';
@@ -112,7 +119,8 @@ export class MarkingService {
       proposalId: proposed?.id ?? null,
       suggestions,
       current: await this.marks.one(item.mark),
-      history: await this.marks.all(history),
+      expectedCurrent: item.basis,
+      history: await this.marks.past(history),
     };
   }
 
@@ -133,6 +141,31 @@ export class MarkingService {
       if (overtaken && (await this.veil.item(id, person)).blind) return this.second(mark, refused);
       throw await refused(error);
     }
+  }
+
+  /**
+   * Takes back the mark that stands, so that the answer has none; 409 or 412 where another stands, 422 once it is released. Gives the
+   * answer as it is then.
+   */
+  async withdraw(
+    id: string,
+    mark: string,
+    { reason = '' }: MarkWithdrawal,
+    ifMatch: string | undefined,
+    person: Person,
+  ): Promise<{ view: AnswerForMarking; tag: string }> {
+    const { item } = await this.before(id, person);
+    if (item.blind) throw notFound('mark');
+    // What is refused is shown beside what stands, as where a mark is set.
+    const seen = { ifMatch, expectedCurrent: mark };
+    const yours = { takeBack: mark, reason };
+    await this.basis.of(item, seen, yours, person);
+    try {
+      await this.records.marks.withdraw({ answerId: id, markId: mark, by: person.id, why: reason });
+    } catch (error) {
+      throw await this.basis.refusal(error, seen, yours, person);
+    }
+    return this.answer(id, person);
   }
 
   /** Of an answer that this marker may mark now; 409 or 412 where it changed, 422 for what contradicts the scheme. */
@@ -228,13 +261,14 @@ function schemeView({
   return {
     floor: formatMarks(floor),
     cap: formatMarks(cap),
-    rubric: lines.map(({ id, says, marks, least, most, feedback, adjustment }) => ({
+    rubric: lines.map(({ id, says, marks, least, most, feedback, note, adjustment }) => ({
       item: id,
       says,
       marks: formatMarks(marks),
       least: formatMarks(least),
       most: formatMarks(most),
       feedback,
+      note,
       adjustment,
     })),
   };

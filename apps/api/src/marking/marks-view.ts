@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Mark as RecordedMark, SecondMark } from '@tensormark/records';
+import type { Mark as RecordedMark, PastMark, SecondMark } from '@tensormark/records';
 import { z } from 'zod';
 import { ItemMarks, type Mark } from './marking.contract.js';
 import { Names } from './names.js';
@@ -21,7 +21,20 @@ export class MarksView {
       by: names.get(mark.setById) ?? '',
       at: mark.at.toISOString(),
       items: itemsOf(mark),
+      takenBack: null,
     }));
+  }
+
+  /** Those that an answer ever had, with who took which back. */
+  async past(marks: readonly PastMark[]): Promise<Mark[]> {
+    const names = await this.names.of(marks.flatMap(({ withdrawal }) => withdrawal?.byId ?? []));
+    const views = await this.all(marks);
+    return views.map((view, at) => {
+      const { withdrawal = null } = marks[at] ?? {};
+      if (withdrawal === null) return view;
+      const { byId, at: when, why } = withdrawal;
+      return { ...view, takenBack: { by: names.get(byId) ?? '', at: when.toISOString(), reason: why } };
+    });
   }
 
   /** Those of second markers, who set none that stands by itself. */
@@ -35,6 +48,7 @@ export class MarksView {
       by: names.get(mark.setById) ?? '',
       at: mark.at.toISOString(),
       items: itemsOf(mark),
+      takenBack: null,
     }));
   }
 

@@ -2,6 +2,7 @@ import { REVIEW_OUTCOMES } from '@tensormark/records';
 import { z } from 'zod';
 import { Decimal, PartKey } from '../exams/exams.contract.js';
 import { Time } from '../http/time.js';
+import { ItemMarks } from '../marking/marking.contract.js';
 
 const Reason = z.string().trim().min(1).max(4000);
 
@@ -26,7 +27,8 @@ export type ReviewRequest = z.infer<typeof ReviewRequest>;
 export const SecondLooks = z
   .object({
     until: Time.nullable().meta({
-      description: 'Until when one may ask about what is released now; null when one may not',
+      description:
+        'Until when one may ask about what is released now; null when one may not. What a second look changed begins no time anew',
     }),
     requests: z.array(ReviewRequest),
   })
@@ -48,12 +50,17 @@ export const ReviewAnswer = z
     z.strictObject({
       outcome: z.literal('changed'),
       reason: Reason,
-      marks: Decimal,
+      marks: Decimal.optional().meta({
+        description: 'May be left out when items are given: their sum, at most the part',
+      }),
+      items: z.array(ItemMarks).max(100).optional().meta({
+        description: 'What the marks are for, as where a mark is set; the student reads it',
+      }),
       expectedCurrent: z
         .uuid()
         .nullable()
         .optional()
-        .meta({ description: 'The mark you were looking at. May be left out with If-Match' }),
+        .meta({ description: 'As where a mark is set. May be left out with If-Match' }),
     }),
   ])
   .meta({ id: 'ReviewAnswer' });

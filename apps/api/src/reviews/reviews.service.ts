@@ -11,6 +11,7 @@ import { KnownExams } from '../exams/known-exams.js';
 import { Veil } from '../exams/veil.js';
 import { notFound, Problem } from '../http/problem.js';
 import { Basis, type Seen } from '../marking/basis.js';
+import { decisionOf } from '../marking/decision.js';
 import { Engine } from '../marking/engine.js';
 import { RECORDS } from '../storage/tokens.js';
 import { OpenSubmissions } from '../submissions/open-submissions.js';
@@ -118,9 +119,30 @@ export class ReviewsService {
   ): Promise<ReviewDecision> {
     if (given.outcome === 'kept') return given;
     const { answerId } = await this.records.reviewRequests.get(id);
-    const { outcome, reason, marks } = given;
+    const { outcome, reason } = given;
     const item = await this.veil.item(answerId, person);
-    return { outcome, reason, marks, expectedCurrentMarkId: await this.basis.of(item, seen, given, person) };
+    const expectedCurrentMarkId = await this.basis.of(item, seen, given, person);
+    const { schemeVersionId } = await this.records.submissions.get(item.answer.submissionId);
+    const keyed = (await this.known.byId(schemeVersionId)).part(item.answer.part);
+    if (keyed === undefined) throw notFound('part');
+    const { marks: written, items: itemised } = given;
+    const { marks, items } = decisionOf(
+      {
+        action: 'change',
+        reason,
+        ...(written === undefined ? {} : { marks: written }),
+        ...(itemised === undefined ? {} : { items: itemised }),
+      },
+      (await this.engine.opened()).scheme(keyed),
+      null,
+    );
+    return {
+      outcome,
+      reason,
+      marks,
+      expectedCurrentMarkId,
+      ...(items === undefined ? {} : { breakdown: items.map((line) => ({ ...line })) }),
+    };
   }
 
   private candidateOf({ examId, studentId }: Submission): string {

@@ -19,11 +19,27 @@ export const decideGroup = (exam: string, decision: GroupDecision) =>
     api.POST('/api/v1/exams/{exam}/answer-groups/marks', { params: { path: { exam } }, body: decision }),
   );
 
+/** What one decision gave: each answer has no mark then. */
+export const takeBackGroup = (
+  exam: string,
+  part: string,
+  given: readonly { readonly answer: string; readonly mark: string }[],
+) =>
+  answered(
+    api.POST('/api/v1/exams/{exam}/answer-groups/marks/withdraw', {
+      params: { path: { exam } },
+      body: { part, answers: given.map(({ answer, mark }) => ({ answer, mark })) },
+    }),
+  );
+
+/** An answer of a group with what a decision on it gave. */
+export type MarkedInGroup = Required<GroupDecision['answers'][number]>;
+
 /** Those answers that a decision marked, with the marks that another decision may take the place of. */
 export function withMarks(
-  answers: GroupDecision['answers'],
+  answers: readonly Pick<GroupDecision['answers'][number], 'answer' | 'proposal'>[],
   marked: GroupMarked['marked'],
-): GroupDecision['answers'] {
+): MarkedInGroup[] {
   const marks = new Map(marked.map(({ answer, mark }) => [answer, mark]));
   return answers.flatMap(({ answer, proposal }) => {
     const mark = marks.get(answer);

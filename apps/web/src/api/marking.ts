@@ -56,6 +56,15 @@ export const decide = (answerId: string, mark: NewMark) =>
     api.POST('/api/v1/answers/{answer}/marks', { params: { path: { answer: answerId } }, body: mark }),
   );
 
+/** Gives the answer as it is then, without a mark. */
+export const takeBackMark = (answerId: string, mark: string) =>
+  answered(
+    api.POST('/api/v1/answers/{answer}/marks/{mark}/withdraw', {
+      params: { path: { answer: answerId, mark } },
+      body: {},
+    }),
+  );
+
 /** A word on what the machine suggests for an item; it touches no mark. */
 export const judgeSuggestion = (answerId: string, proposal: string, item: string, accepted: boolean) =>
   answered(

@@ -4787,6 +4787,124 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/answers/{answer}/marks/{mark}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Take back the mark that stands: the answer has none until another is set, and its proposal stands again */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The ETag of the answer you were looking at; in place of `expectedCurrent`, or besides */
+          'if-match'?: string;
+        };
+        path: {
+          answer: string;
+          mark: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['MarkWithdrawal'];
+        };
+      };
+      responses: {
+        /** @description The answer as it is then; its history still has the mark */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['AnswerForMarking'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such answer, or no such mark of it */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description The mark does not stand any longer; what stands is in the problem */
+        409: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description The answer is not as your If-Match says any more; both sides are in the problem */
+        412: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description It is released, or two people have marked the answer */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Neither If-Match nor `expectedCurrent` says what you were looking at */
+        428: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/answers/{answer}/desk': {
     parameters: {
       query?: never;
@@ -5300,6 +5418,84 @@ export interface paths {
         };
         /** @description The decision contradicts itself or the scheme */
         422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exams/{exam}/answer-groups/marks/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Take back what one decision gave several answers; each has no mark then */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['GroupWithdrawal'];
+        };
+      };
+      responses: {
+        /** @description Which have none now, and which were passed over and why */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['GroupWithdrawn'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam or answer */
+        404: {
           headers: {
             [name: string]: unknown;
           };
@@ -11282,6 +11478,8 @@ export interface components {
           least: components['schemas']['SignedDecimal'];
           most: components['schemas']['SignedDecimal'];
           feedback: string | null;
+          /** @description For markers alone; no student reads it */
+          note: string | null;
           /** @description Never proposed by the machine */
           adjustment: boolean;
         }[];
@@ -11307,7 +11505,10 @@ export interface components {
       proposalId: string | null;
       /** @description What markers have said of the suggestions in this proposal */
       suggestions: components['schemas']['SuggestionDecision'][];
+      /** @description The mark that stands; null before one, and once it was taken back */
       current: components['schemas']['Mark'] | null;
+      /** @description Send it back as `expectedCurrent` when you set a mark: the mark that stands, or what took back the one that stood */
+      expectedCurrent: string | null;
       history: components['schemas']['Mark'][];
     };
     /** @description A decimal string that may be negative, such as "-0.5" */
@@ -11327,6 +11528,16 @@ export interface components {
        */
       at: string;
       items: components['schemas']['ItemMarks'][];
+      /** @description Who took it back, when and why; null for a mark that was not */
+      takenBack: {
+        by: string;
+        /**
+         * Format: date-time
+         * @description ISO 8601 in UTC
+         */
+        at: string;
+        reason: string;
+      } | null;
     };
     ItemMarks: {
       item: string;
@@ -11346,13 +11557,17 @@ export interface components {
       marks?: components['schemas']['Decimal'];
       items?: components['schemas']['ItemMarks'][];
       reason?: string;
-      /** @description The mark you were looking at; null when there was none. May be left out with If-Match */
+      /** @description What the answer gave as `expectedCurrent`: the mark you were looking at, or null when it never had one. May be left out with If-Match */
       expectedCurrent?: string | null;
       /**
        * Format: uuid
        * @description The proposal you were looking at (`proposalId`)
        */
       proposal?: string;
+    };
+    MarkWithdrawal: {
+      /** @description For colleagues and the trail */
+      reason?: string;
     };
     /** @description On whose desk an answer lies */
     Desk: {
@@ -11423,6 +11638,8 @@ export interface components {
         text: string;
         /** @description Send it back when deciding */
         proposal: string;
+        /** @description Send it back as well: what took back the mark that it had; null where it had none */
+        mark: string | null;
         heldBy: string | null;
       }[];
     };
@@ -11437,7 +11654,7 @@ export interface components {
         proposal: string;
         /**
          * Format: uuid
-         * @description What a decision before gave it, where this one is to take its place
+         * @description What a decision before gave it, where this one is to take its place, or what took that back
          */
         mark?: string;
       }[];
@@ -11452,6 +11669,26 @@ export interface components {
         answer: string;
         mark: string;
       }[];
+      /** @description Answers that were left as they are */
+      passed: {
+        answer: string;
+        why: string;
+      }[];
+    };
+    GroupWithdrawal: {
+      part: string;
+      /** @description What the decision gave: each answer with its mark */
+      answers: {
+        /** Format: uuid */
+        answer: string;
+        /** Format: uuid */
+        mark: string;
+      }[];
+      reason?: string;
+    };
+    GroupWithdrawn: {
+      /** @description Answers that have no mark now */
+      withdrawn: string[];
       /** @description Answers that were left as they are */
       passed: {
         answer: string;
@@ -11906,7 +12143,7 @@ export interface components {
       set: number;
     };
     SecondLooks: {
-      /** @description Until when one may ask about what is released now; null when one may not */
+      /** @description Until when one may ask about what is released now; null when one may not. What a second look changed begins no time anew */
       until: string | null;
       requests: components['schemas']['ReviewRequest'][];
     };
@@ -11952,8 +12189,11 @@ export interface components {
           /** @enum {string} */
           outcome: 'changed';
           reason: string;
-          marks: components['schemas']['Decimal'];
-          /** @description The mark you were looking at. May be left out with If-Match */
+          /** @description May be left out when items are given: their sum, at most the part */
+          marks?: components['schemas']['Decimal'];
+          /** @description What the marks are for, as where a mark is set; the student reads it */
+          items?: components['schemas']['ItemMarks'][];
+          /** @description As where a mark is set. May be left out with If-Match */
           expectedCurrent?: string | null;
         };
     /** @description A JSON Web Key Set */

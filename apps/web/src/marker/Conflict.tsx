@@ -13,6 +13,30 @@ export function Conflict({ answer, decision }: { answer: AnswerForMarking; decis
   const [typed, setTyped] = useState<string | null>(null);
   if (conflict === null) return null;
   const reason = typed ?? conflict.mark.reason ?? '';
+  if (current === null && answer.expectedCurrent !== null)
+    return (
+      <section className={classes.conflict} role="alert" aria-label="A mark that was taken back">
+        <div>
+          <h2>The mark of this answer was taken back while you looked at it</h2>
+          <p>
+            Yours was not saved, and the answer has none now. Who took it back, and why, is under “Marks so
+            far”.
+          </p>
+        </div>
+        <div className={classes.sides}>
+          <div className={classes.side}>
+            <MarkFigure by="marker" says="No mark stands" marks={null} available={part.marks} />
+            <Button variant="default" onClick={() => decision.yield()}>
+              Leave it without
+            </Button>
+          </div>
+          <div className={classes.side} data-mine>
+            <MarkFigure by="marker" says="Yours, not saved" marks={conflict.marks} available={part.marks} />
+            <Button onClick={() => decision.insist(reason.trim())}>Give mine</Button>
+          </div>
+        </div>
+      </section>
+    );
   return (
     <section className={classes.conflict} role="alert" aria-label="Two marks for one answer">
       <div>

@@ -1,5 +1,5 @@
 import { Button, Kbd, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import type { AnswerForMarking } from '../api/types.js';
 import { inMarks, readMarks } from '../text/marks.js';
 import { MarkFigure } from '../ui/MarkFigure.js';
@@ -9,6 +9,7 @@ import { MarksInput } from './ItemRow.js';
 import classes from './decision.module.css';
 import { isUnsaved, whyUnsaved, type Save } from './saves.js';
 import type { Decision } from './useDecision.js';
+import { canTakeBack, useTakeBack } from './useTakeBack.js';
 
 interface DecisionBarProps {
   answer: AnswerForMarking;
@@ -17,8 +18,11 @@ interface DecisionBarProps {
 }
 
 export function DecisionBar({ answer, decision, onComments }: DecisionBarProps) {
+  const give = useRef<HTMLButtonElement>(null);
+  const takingBack = useTakeBack(answer, () => give.current?.focus());
   return (
     <div className={classes.bar}>
+      {takingBack.error !== null && <Problem error={takingBack.error} what="The mark was not taken back" />}
       {decision.problem !== null && (
         <Problem error={decision.problem} what="This mark was not saved. What you entered is kept." />
       )}
@@ -44,7 +48,13 @@ export function DecisionBar({ answer, decision, onComments }: DecisionBarProps) 
       {decision.given !== null ? (
         <Given save={decision.given} decision={decision} />
       ) : decision.draft === null ? (
-        <Looking answer={answer} decision={decision} />
+        <Looking
+          answer={answer}
+          decision={decision}
+          give={give}
+          busy={takingBack.isPending}
+          onTakeBack={(mark) => takingBack.mutate(mark)}
+        />
       ) : (
         <Changing answer={answer} decision={decision} draft={decision.draft} onComments={onComments} />
       )}
@@ -80,7 +90,13 @@ function Given({ save, decision }: { save: Save; decision: Decision }) {
   );
 }
 
-function Looking({ answer, decision }: Omit<DecisionBarProps, 'onComments'>) {
+interface LookingProps extends Omit<DecisionBarProps, 'onComments'> {
+  give: RefObject<HTMLButtonElement | null>;
+  busy: boolean;
+  onTakeBack: (mark: string) => void;
+}
+
+function Looking({ answer, decision, give, busy, onTakeBack }: LookingProps) {
   const { proposal, current, part } = answer;
   return (
     <div className={classes.looking}>
@@ -108,7 +124,19 @@ function Looking({ answer, decision }: Omit<DecisionBarProps, 'onComments'>) {
         )}
       </div>
       <div className={classes.buttons}>
+        {current !== null && canTakeBack(answer) && (
+          <Button
+            variant="default"
+            size="md"
+            loading={busy}
+            onClick={() => onTakeBack(current.id)}
+            disabled={decision.conflict !== null}
+          >
+            Take back
+          </Button>
+        )}
         <Button
+          ref={give}
           variant={decision.canConfirm ? 'default' : 'filled'}
           size="md"
           onClick={() => decision.begin()}

@@ -14,7 +14,7 @@ import classes from './flags.module.css';
 interface FlagNoteProps {
   flag: Flag;
   /** What it is about, for a reply with a mark; null while it is not there. */
-  answer: Pick<AnswerForMarking, 'id' | 'current' | 'part'> | null;
+  answer: Pick<AnswerForMarking, 'id' | 'expectedCurrent' | 'part'> | null;
   /** Beside the answer itself nothing leads to it. */
   heading?: ReactNode;
 }
@@ -128,7 +128,7 @@ function Reply({ flag, answer }: Pick<FlagNoteProps, 'flag' | 'answer'>) {
                       action: 'change',
                       marks: given,
                       reason: why,
-                      expectedCurrent: answer.current?.id ?? null,
+                      expectedCurrent: answer.expectedCurrent,
                     },
                   }),
             })

@@ -37,7 +37,11 @@ export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
       decideGroup(exam, {
         part: group.part,
         key: group.key,
-        answers: stay.map(({ answer, proposal }) => ({ answer, proposal })),
+        answers: stay.map(({ answer, proposal, mark }) => ({
+          answer,
+          proposal,
+          ...(mark === null ? {} : { mark }),
+        })),
         ...decision,
       }),
     onSuccess: async ({ marked, passed }) => {

@@ -2,8 +2,7 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { decideGroup, withMarks } from '../api/groups.js';
-import type { GroupDecision } from '../api/types.js';
+import { decideGroup, type MarkedInGroup, takeBackGroup, withMarks } from '../api/groups.js';
 import { announce } from '../ui/announce.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { count } from '../ui/time.js';
@@ -16,7 +15,8 @@ export interface Given {
   readonly part: string;
   readonly key: string;
   readonly available: string;
-  readonly answers: GroupDecision['answers'];
+  /** Empty once all of it was taken back. */
+  readonly answers: readonly MarkedInGroup[];
   readonly says: string;
 }
 
@@ -26,7 +26,7 @@ interface GroupGivenProps {
   onChanged: (given: Given) => void;
 }
 
-/** A decision on a group that was made here, which another one can take the place of: for all of them at once. */
+/** A decision on a group that was made here, which another one can take the place of, or that is taken back: for all at once. */
 export function GroupGiven({ exam, given, onChanged }: GroupGivenProps) {
   const queryClient = useQueryClient();
   const [form, setForm] = useState<'not yet' | 'open' | 'closed'>('not yet');
@@ -51,9 +51,27 @@ export function GroupGiven({ exam, given, onChanged }: GroupGivenProps) {
       await queryClient.invalidateQueries({ queryKey: ['queue', exam] });
     },
   });
+  const takingBack = useWrite({
+    mutationFn: () => takeBackGroup(exam, part, answers),
+    onSuccess: async ({ withdrawn, passed }) => {
+      const back = `${count(withdrawn.length, 'answer')} taken back: no mark stands`;
+      const left = passed.length === 0 ? '' : `; ${passed.length} left as they are. ${passed[0]?.why ?? ''}`;
+      announce(`${back}${left}`);
+      onChanged({
+        ...given,
+        says: `${back}${left}`,
+        answers: withdrawn.length === 0 ? answers : [],
+      });
+      setForm('closed');
+      for (const answer of withdrawn) void queryClient.invalidateQueries({ queryKey: ['answer', answer] });
+      await queryClient.invalidateQueries({ queryKey: ['groups', exam] });
+      await queryClient.invalidateQueries({ queryKey: ['queue', exam] });
+      await queryClient.invalidateQueries({ queryKey: ['exams'] });
+    },
+  });
   return (
     <Notice tone="final" title={says}>
-      {form === 'open' ? (
+      {answers.length === 0 ? null : form === 'open' ? (
         <GroupMarksForm
           available={available}
           marks=""
@@ -65,17 +83,24 @@ export function GroupGiven({ exam, given, onChanged }: GroupGivenProps) {
       ) : (
         <p className={classes.mistake}>
           Given by mistake?{' '}
-          {answers.length > 0 && (
-            <Button size="compact-sm" variant="default" ref={opener} onClick={() => setForm('open')}>
-              Give all {answers.length} other marks
-            </Button>
-          )}{' '}
+          <Button size="compact-sm" variant="default" ref={opener} onClick={() => setForm('open')}>
+            Give all {answers.length} other marks
+          </Button>{' '}
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={takingBack.isPending}
+            onClick={() => takingBack.mutate()}
+          >
+            Take all {answers.length} back
+          </Button>{' '}
           <Link to="/marking/$exam" params={{ exam }} search={{ part, state: 'marked' }}>
             Look through what is marked
           </Link>
         </p>
       )}
       {changing.error !== null && <Problem error={changing.error} what="Nothing was changed" />}
+      {takingBack.error !== null && <Problem error={takingBack.error} what="Not all was taken back" />}
     </Notice>
   );
 }

@@ -5,11 +5,12 @@ import { EvidenceList } from '../evidence/EvidenceList.js';
 import { spanOf, type NamedEvidence } from '../evidence/highlights.js';
 import { lights } from '../evidence/lights.js';
 import { isLit } from '../text/highlight.js';
-import { readMarks, writeMarks } from '../text/marks.js';
+import { inMarks, readMarks, writeMarks } from '../text/marks.js';
 import { RichText } from '../text/RichText.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { isApplied, type Line } from './draft.js';
 import { MarkedExampleNote } from './MarkedExampleNote.js';
+import { MarkersNote } from './MarkersNote.js';
 import { SuggestionJudgement } from './SuggestionJudgement.js';
 import type { Decision } from './useDecision.js';
 import type { ItemSuggestion } from './useSuggestions.js';
@@ -26,6 +27,8 @@ interface ItemRowProps {
   line: Line;
   /** What its evidence is named by; null where the machine says nothing of it. */
   name: string | null;
+  /** Its place in the scheme. */
+  at: number;
   /** The digit that applies it; null past the ninth. */
   digit: string | null;
   proposal: ItemProposal | null;
@@ -38,6 +41,8 @@ interface ItemRowProps {
   onShow: (id: string) => void;
   /** What markers may accept or reject here. */
   suggestion: ItemSuggestion | null;
+  /** Whether no mark stands. */
+  unmarked: boolean;
   /** What was accepted for it in another answer, where this one says the same. */
   example: MarkedExample | null;
   exam: string;
@@ -47,6 +52,7 @@ interface ItemRowProps {
 export function ItemRow({
   line,
   name,
+  at,
   digit,
   proposal,
   evidence,
@@ -54,6 +60,7 @@ export function ItemRow({
   decision,
   first,
   suggestion,
+  unmarked,
   example,
   exam,
   ...light
@@ -68,6 +75,15 @@ export function ItemRow({
   useEffect(() => {
     if (lookedAt) row.current?.scrollIntoView({ block: 'nearest' });
   }, [lookedAt]);
+  const apply = {
+    marks: inMarks(line.available).replace('-', '\u2212'),
+    digit,
+    press: () => {
+      decision.toggle(at);
+      // What was pressed is gone.
+      setTimeout(() => row.current?.querySelector<HTMLElement>('[data-marks]')?.focus());
+    },
+  };
   const [icon, word] = outcome === 'adjustment' ? (['scale', 'Adjustment'] as const) : OUTCOMES[outcome];
   return (
     <li
@@ -91,6 +107,7 @@ export function ItemRow({
           )}
           <RichText text={line.says} />
         </div>
+        <MarkersNote note={line.note} />
         {proposal !== null && proposal.reason !== '' && <p className={classes.reason}>{proposal.reason}</p>}
         <EvidenceList
           evidence={further}
@@ -103,7 +120,12 @@ export function ItemRow({
           <MarkedExampleNote example={example} exam={exam} text={text} />
         )}
         {suggestion !== null && draft === null && (
-          <SuggestionJudgement suggestion={suggestion} says={line.says} />
+          <SuggestionJudgement
+            suggestion={suggestion}
+            says={line.says}
+            unmarked={unmarked}
+            apply={offersItem(suggestion, evidence) ? apply : null}
+          />
         )}
         {draft !== null && isApplied(draft, line) && (
           <TextInput
@@ -147,11 +169,19 @@ export function ItemRow({
   );
 }
 
+/** Where a marker agrees that the item is covered, or that it is wrong to say it is not, its marks come next. */
+function offersItem({ decision }: ItemSuggestion, evidence: readonly NamedEvidence[]): boolean {
+  const covered = evidence.some(
+    (each) => each.evidence.kind === 'suggestion' && each.evidence.verdict === 'likely-covered',
+  );
+  return decision === (covered ? 'accepted' : 'rejected');
+}
+
 /** What only takes is out of nothing. */
 const takes = ({ available }: Line): boolean => readMarks(available) === 0;
 
 /** What gives beside the scheme, or takes, shows its sign; what the scheme gives needs none. */
-function signed(marks: string, line?: Line): string {
+export function signed(marks: string, line?: Line): string {
   if (line !== undefined && !line.adjustment) return marks;
   return marks.startsWith('-') ? marks.replace('-', '\u2212') : `+${marks}`;
 }

@@ -70,7 +70,9 @@ export function Scheme({ answer, evidence, decision, suggestions, onLight, ...li
                 line={line}
                 name={place < 0 ? null : `item-${place}`}
                 proposal={proposal?.items[place] ?? null}
+                at={at}
                 digit={at < 9 ? String(at + 1) : null}
+                unmarked={answer.current === null}
                 evidence={evidence.items[place] ?? []}
                 text={answer.text}
                 decision={decision}

@@ -24,6 +24,8 @@ export interface Line {
   readonly most: string;
   readonly proposed: string | null;
   readonly feedback: string | null;
+  /** For markers alone. */
+  readonly note: string | null;
   /** It stands beside what the machine looks at. */
   readonly adjustment: boolean;
 }
@@ -33,13 +35,14 @@ export type Bounds = Pick<AnswerForMarking['part'], 'floor' | 'cap'>;
 
 export function linesOf({ part, proposal }: AnswerForMarking): Line[] {
   const proposed = new Map(proposal?.items.map((line) => [line.item, line.proposed]));
-  return part.rubric.map(({ item, says, marks, least, most, feedback, adjustment }) => ({
+  return part.rubric.map(({ item, says, marks, least, most, feedback, note, adjustment }) => ({
     item,
     says,
     available: marks,
     least,
     most,
     feedback,
+    note,
     adjustment,
     proposed: proposed.get(item) ?? null,
   }));
@@ -153,8 +156,8 @@ export function isSound({ items, total, reason }: Complaints): boolean {
 /** What the marker had before them when they decided. */
 export type Seen = Pick<NewMark, 'expectedCurrent' | 'proposal'>;
 
-export const seenIn = ({ current, proposalId }: AnswerForMarking): Seen => ({
-  expectedCurrent: current?.id ?? null,
+export const seenIn = ({ expectedCurrent, proposalId }: AnswerForMarking): Seen => ({
+  expectedCurrent,
   ...(proposalId === null ? {} : { proposal: proposalId }),
 });
 

@@ -84,7 +84,7 @@ export function useDecision(answer: AnswerForMarking, person: string, onGiven: (
     return () => warnOnLeaving('draft', false);
   }, [person, answer.id, typed]);
 
-  const stands = answer.current?.id ?? null;
+  const stands = answer.expectedCurrent;
   const begun = (now: Draft): Draft => ({ ...now, on: stands });
 
   const canConfirm =

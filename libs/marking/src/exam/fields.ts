@@ -51,12 +51,22 @@ export const Terms = z.array(z.string().trim().min(2).max(80)).max(40).default([
 /** What the student reads where an item was applied, unless the marker writes something else. */
 export const Feedback = z.string().trim().min(1).max(2000);
 
+/** What markers read beside an item, and no student ever does. */
+const MarkersNote = z
+  .string()
+  .trim()
+  .min(1)
+  .max(2000)
+  .optional()
+  .describe('What markers alone read beside it, such as what still counts: it is in no paper and no report');
+
 /** What a marker may give or take on top of what the scheme of the kind gives: never proposed by the machine. */
 export const Adjustment = z.strictObject({
   id: Identifier.describe('A short name; it stands in exports beside the marks given'),
   says: Prose.describe('What it is given or taken for, as the marker and the student read it'),
   marks: SignedMarksField.describe('What it gives or, where negative, takes'),
   feedback: Feedback.optional().describe('What the student reads where it was applied'),
+  note: MarkersNote,
 });
 export type Adjustment = z.infer<typeof Adjustment>;
 
@@ -89,6 +99,7 @@ export const RubricItem = z.strictObject({
     'Words that show where an answer speaks to the item: they are lit for the marker and give no marks',
   ),
   feedback: Feedback.optional().describe('What the student reads where the item was applied'),
+  note: MarkersNote,
 });
 export type RubricItem = z.infer<typeof RubricItem>;
 

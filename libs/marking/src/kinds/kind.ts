@@ -34,6 +34,8 @@ export interface SchemeItem {
   /** The least it may come to, where that is neither 0 nor its marks. */
   readonly least?: Marks;
   readonly feedback?: string | undefined;
+  /** For markers alone. */
+  readonly note?: string | undefined;
 }
 
 /**

@@ -12,6 +12,8 @@ export interface SchemeLine {
   readonly most: Marks;
   /** What the student reads where it was applied. */
   readonly feedback: string | null;
+  /** What markers alone read: whatever is shown to students leaves it out. */
+  readonly note: string | null;
   /** Whether it stands beside what the part's kind asks for: then the machine never proposes it. */
   readonly adjustment: boolean;
 }
@@ -42,7 +44,7 @@ export function schemeOf(part: PartAwards, items: readonly SchemeItem[]): PartSc
   };
 }
 
-function lineOf({ id, says, marks, least, feedback }: SchemeItem, adjustment: boolean): SchemeLine {
+function lineOf({ id, says, marks, least, feedback, note }: SchemeItem, adjustment: boolean): SchemeLine {
   return {
     id,
     says,
@@ -50,6 +52,7 @@ function lineOf({ id, says, marks, least, feedback }: SchemeItem, adjustment: bo
     least: least ?? (marks < NO_MARKS ? marks : NO_MARKS),
     most: marks > NO_MARKS ? marks : NO_MARKS,
     feedback: feedback ?? null,
+    note: note ?? null,
     adjustment,
   };
 }

@@ -50,6 +50,11 @@ export const WORK: readonly PersonalTable[] = [
     },
   },
   { table: 'marks', where: ANSWERS, becomes: { why: ERASED, breakdown: 'NULL' } },
+  {
+    table: 'mark_withdrawals',
+    where: `mark_id IN (SELECT id FROM marks WHERE ${ANSWERS})`,
+    becomes: { why: `CASE WHEN why = '' THEN '' ELSE 'erased' END` },
+  },
   { table: 'second_marks', where: ANSWERS, becomes: { why: ERASED, breakdown: 'NULL' } },
   {
     table: 'moderations',
@@ -138,6 +143,7 @@ export const IMPERSONAL: Readonly<Record<string, readonly string[]>> = {
   marking_flags: ['raised_by_id', 'asked_id'],
   learning_platforms: ['name', 'issuer', 'client_id', 'authorization_url', 'token_url', 'keys_url', 'by_id'],
   marking_holds: ['holder_id'],
+  mark_withdrawals: ['by_id'],
   marks: ['origin', 'set_by_id', 'engine_version', 'scheme_hash'],
   moderation_samples: ['seed', 'size', 'by_id'],
   moderations: ['outcome', 'by_id'],
