@@ -312,3 +312,14 @@ describe('an item that speaks of a single thing', () => {
     expect(isCovered(asked, 'There is a gap.', answer)).toBe(holds);
   });
 });
+
+describe('what an item adds to the question', () => {
+  const asked = 'Is the long red rod a strong magnet? What is your evidence?';
+  const says = 'No, the long red rod is not a strong magnet. It lifts few nails.';
+  it.each([
+    ['said', 'No, the long red rod is not a strong magnet, since it lifts few nails.', true],
+    ['nothing-of-it', 'No, the long red rod is not a strong magnet, because it is red.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});

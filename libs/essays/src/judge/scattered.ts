@@ -25,3 +25,10 @@ const A_PART = 0.15;
 export function leavesUnnamed({ unnamed }: Told): boolean {
   return unnamed >= A_PART;
 }
+
+const NEXT_TO_NOTHING = 0.25;
+
+/** Who says in the question's words that the cookies are no pure sugar has not said how one can tell. */
+export function addsNothing({ added }: Told): boolean {
+  return added !== undefined && added < NEXT_TO_NOTHING;
+}

@@ -20,7 +20,7 @@ import { leavesAnEnd } from './ranges.js';
 import { leavesUnreckoned } from './reckoned.js';
 import { singlesOut } from './singled-out.js';
 import { saysTheKindred } from './told-apart.js';
-import { isScattered, leavesUnnamed, saysTooFew } from './scattered.js';
+import { addsNothing, isScattered, leavesUnnamed, saysTooFew } from './scattered.js';
 import { leavesUnqualified } from './unqualified.js';
 import type { Coefficients } from './scorer.js';
 import { isShuffled } from './shuffled.js';
@@ -165,6 +165,7 @@ function thinnessOf({ statement, features, told, stretch }: Found, { sentences }
   return [
     ...(saysTooFew(told, features) ||
     leavesUnnamed(told) ||
+    addsNothing(told) ||
     leavesUnqualified(statement.reading, readings, statement.asked) ||
     leavesUndecided(statement.reading, readings, statement.asked) ||
     leavesAnEnd(statement.reading, readings, statement.asked) ||

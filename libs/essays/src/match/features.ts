@@ -74,6 +74,8 @@ export interface Told {
   readonly of: number;
   /** How much the heaviest of the field's terms weighs, or of the item's own, of which nothing is said. */
   readonly unnamed: number;
+  /** How much is said of what the statement adds to the question, from 0 to 1; nothing where it hardly adds anything. */
+  readonly added: number | undefined;
 }
 
 /** A part of a phrase is less than the phrase, and as much as this says it. */
@@ -88,12 +90,20 @@ export function toldIn({ wanted }: Statement, degrees: readonly (readonly number
       ? [weight]
       : [],
   );
+  // "contains", "has": that it is there adds nothing by itself.
+  const more = own.filter((index) => wanted[index]?.pole?.axis !== 'presence');
+  const adds = more.reduce((total, index) => total + (wanted[index]?.full ?? 0), 0);
+  const added = more.reduce((total, index) => total + (wanted[index]?.full ?? 0) * bestOf(degrees, index), 0);
   return {
     said: own.filter((index) => bestOf(degrees, index) >= SAID).length,
     of: own.length,
     unnamed: Math.max(0, ...unnamed),
+    added: adds >= WORTH_ADDING ? added / adds : undefined,
   };
 }
+
+/** What a statement adds to a question in less than this of its weight need not be told apart. */
+const WORTH_ADDING = 0.15;
 
 function bestOf(degrees: readonly (readonly number[])[], index: number): number {
   let best = 0;
