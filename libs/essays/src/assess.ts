@@ -115,9 +115,9 @@ function statementsOf(
     .filter(({ wanted }) => wanted.length > 0);
 }
 
-/** "is articulated (has joints)": what stands in brackets says it again, or adds what need not be said. */
+/** "is articulated (has joints)": several words in brackets say it again, or add what need not be said; one is a term to be named. */
 function withoutAsides(text: string): readonly string[] {
-  const without = text.replace(/\s*(?:\([^()]*\)|\[[^[\]]*\])/g, '');
+  const without = text.replace(/\s*(?:\([^()\s]+\s[^()]*\)|\[[^[\]\s]+\s[^[\]]*\])/g, '');
   return without !== text && /\p{L}{3,}\s+\p{L}{2,}/u.test(without) ? [without.trim()] : [];
 }
 
