@@ -32,6 +32,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   { check: 'loss-task', hides: 'residual-mismatch', where: 'same-line' },
   { check: 'softmax-one-unit', hides: 'softmax-ce', where: 'anywhere' },
   { check: 'validation-trains', hides: 'train-missing', where: 'anywhere' },
+  { check: 'split-mixed', hides: 'parts-mixed', where: 'anywhere' },
   { check: 'twin-optimizer', hides: 'step-missing', where: 'anywhere' },
   { check: 'order', hides: 'stepped-graph', where: 'anywhere' },
   { check: 'backward-twice', hides: 'stepped-graph', where: 'anywhere' },

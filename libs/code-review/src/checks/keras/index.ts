@@ -36,6 +36,7 @@ import { softmaxHidden } from './softmax-hidden.js';
 import { lossOutsideTape, tapeNotWatching, tapeUsedUp } from './tape.js';
 import { softmaxThreshold } from './softmax-threshold.js';
 import { validationIsTrain } from './validation-is-train.js';
+import { thresholdOutside } from './predictions-compared.js';
 import { variablesOfAnother } from './variables-of-another.js';
 import { watchedValidation } from './watched-validation.js';
 import { watchedWay } from './watched-way.js';
@@ -74,6 +75,7 @@ export const keras: readonly Check[] = [
   classWeight,
   generatorRange,
   softmaxThreshold,
+  thresholdOutside,
   weightsMissing,
   watchedWay,
   statisticsApart,

@@ -37,6 +37,8 @@ import { rateForDataInKeras } from './rate-for-data.js';
 import { reluOnOutputInKeras } from './relu-on-output.js';
 import { flattenMissingInKeras, kernelTooLargeInKeras } from './shapes.js';
 import { shuffledApartInKeras } from './predictions-shuffled.js';
+import { partsMixedInKeras, testedOnTrainingInKeras } from './parts-apart.js';
+import { silentBroadcastInKeras } from './predictions-compared.js';
 import { shuffledAloneInKeras } from './shuffled-alone.js';
 import { softmaxOneUnitInKeras } from './softmax-one-unit.js';
 import { lossArgumentsInKeras } from './loss-arguments.js';
@@ -66,7 +68,9 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'logit-threshold': logitThresholdInGraphs,
   'init-scale': initScaleInGraphs,
   'loss-sign': lossSignInGraphs,
-  'silent-broadcast': silentBroadcastInGraphs,
+  'silent-broadcast': [silentBroadcastInGraphs, silentBroadcastInKeras],
+  'parts-mixed': partsMixedInKeras,
+  'tested-on-training': testedOnTrainingInKeras,
   'argmax-batch': [argmaxBatchInKeras, argmaxBatchInGraphs],
   'eval-missing': evalMissingInGraphs,
   'relu-on-output': [reluOnOutputInKeras, reluOnOutputInGraphs],

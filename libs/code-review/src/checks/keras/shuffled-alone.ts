@@ -1,7 +1,7 @@
-import { isValue, kerasOf } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
+import type { Called, Datum, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { callsNamed } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
@@ -21,6 +21,16 @@ model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(1, activati
 model.compile(loss='binary_crossentropy', optimizer='adam')
 model.fit(x, y, epochs=30)
 `,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+from data import x, y
+x = np.random.permutation(x)  # <--
+model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=30)
+`,
   ],
   right: [
     `
@@ -35,8 +45,22 @@ model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(1, activati
 model.compile(loss='binary_crossentropy', optimizer='adam')
 model.fit(x, y, epochs=30)
 `,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+from data import x, y, table
+order = np.random.permutation(len(x))
+model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x[order], y[order], epochs=30)
+table = np.random.permutation(table)
+model.fit(table[:, :8], table[:, 8], epochs=30)
+model.fit(np.random.permutation(x), np.random.permutation(x), epochs=30)
+`,
   ],
   *run(program: Program): Generator<Found> {
+    yield* permutedAlone(program);
     const shuffles = callsNamed(program, 'shuffle').filter(
       ({ args, result }) => result === null && args.positional.length === 1 && isValue(args.positional[0]),
     );
@@ -64,3 +88,45 @@ model.fit(x, y, epochs=30)
         }
   },
 };
+
+/** `x = np.random.permutation(x)`, where the labels are not made of it. */
+function* permutedAlone(program: Program): Generator<Found> {
+  if (!/\bpermutation\(|\bshuffle\(/.test(program.source)) return;
+  const permuted = eventsOf(program, 'call').filter(({ result }) => permutedBy(result) !== undefined);
+  for (const { fits } of kerasOf(program).models)
+    for (const { x, y } of fits) {
+      if (!isValue(x) || !isValue(y)) continue;
+      const isOf = (datum: Value, { result }: Called): boolean => datum === result || isMadeOf(datum, result);
+      const alone = permuted.find((one) => isOf(x, one));
+      const of = permutedBy(alone?.result);
+      const at = alone?.moment.span;
+      if (at === undefined || !isValue(of) || permuted.some((one) => isOf(y, one))) continue;
+      // Of a number, or of the labels' own places, it is an order to index by.
+      if (!isExamples(x, alone) || y === of || isMadeOf(of, y)) continue;
+      yield {
+        at,
+        message: 'The examples are put in another order here, and their labels are not.',
+        evidence: [places(['the labels', y.span])],
+      };
+    }
+}
+
+/** What NumPy or scikit-learn was told to put in another order by itself. */
+function permutedBy(result: Datum | undefined): Value | undefined {
+  const made = foreignCall(result);
+  if (made === undefined || !/(^|\.)(random\.permutation|utils\.shuffle)$/.test(made.name)) return undefined;
+  const [of, ...others] = made.args.positional;
+  return isValue(of) && others.length === 0 ? of : undefined;
+}
+
+/** Whether what was put in another order is the examples themselves, and no order that something is indexed by. */
+function isExamples(x: Value, permuted: Called | undefined): boolean {
+  let current: Datum | undefined = x;
+  for (let depth = 0; depth < 10 && isValue(current); depth++) {
+    if (current === permuted?.result) return true;
+    const made: Value['made'] = current.made;
+    if (made.kind !== 'operation' || !/^(astype|reshape|div|sub|mul|truediv)$/.test(made.name)) return false;
+    current = made.args.positional[0];
+  }
+  return false;
+}

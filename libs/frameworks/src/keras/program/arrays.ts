@@ -1,6 +1,6 @@
 import { foreignCall } from '../../program/called-name.js';
 import type { NamedCall } from '../../program/called-name.js';
-import { argument, NOTHING_NAMED, Value } from '../../program/value.js';
+import { argument, Value } from '../../program/value.js';
 import type { CallArguments, Datum } from '../../program/value.js';
 import { ofElements } from './array-elements.js';
 import { NOTHING } from './array-facts.js';
@@ -359,12 +359,9 @@ function ofMethod(
 
 /** What one of scikit-learn's preprocessors makes of an array. */
 function transformedBy(by: Datum | undefined, facts: ArrayFacts): ArrayFacts {
-  const name = foreignCall(by)?.name.split('.').at(-1) ?? '';
-  const range = argument(
-    foreignCall(by)?.args ?? { positional: [], named: NOTHING_NAMED },
-    'feature_range',
-    0,
-  );
+  const made = foreignCall(fittedOf(by));
+  const name = made?.name.split('.').at(-1) ?? '';
+  const range = made && argument(made.args, 'feature_range', 0);
   const isSigned = name === 'MinMaxScaler' && Array.isArray(range) && numberOf(range[0]) === -1;
   const scale = isSigned ? 'signed' : SCALERS[name];
   const { elements: _, ...rest } = facts;
@@ -380,4 +377,11 @@ function transformedBy(by: Datum | undefined, facts: ArrayFacts): ArrayFacts {
     };
   if (name === 'MultiLabelBinarizer') return { targets: { kind: 'several', count: undefined } };
   return NOTHING;
+}
+
+/** `StandardScaler().fit(x)` is the scaler itself. */
+function fittedOf(by: Datum | undefined): Datum | undefined {
+  return by instanceof Value && by.made.kind === 'operation' && by.made.name === 'fit'
+    ? by.made.args.positional[0]
+    : by;
 }

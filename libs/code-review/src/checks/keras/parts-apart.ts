@@ -1,0 +1,120 @@
+import { isValue, kerasOf } from '@tensormark/frameworks';
+import type { ArrayFacts, Examples, Fitted, Program } from '@tensormark/frameworks';
+import type { Found } from '../../check.js';
+import { places } from '../../ask/places.js';
+import type { KerasPart } from './in-keras.js';
+
+const SPLIT = `
+from sklearn.datasets import load_breast_cancer
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+from keras.models import Sequential
+from keras.layers import Dense
+x, y = load_breast_cancer(return_X_y=True)
+x_train, x_test, y_train, y_test = train_test_split(x, y, test_size=0.2)
+scaler = StandardScaler().fit(x_train)
+x_train, x_test = scaler.transform(x_train), scaler.transform(x_test)
+model = Sequential([Dense(16, input_dim=30, activation='relu'), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+`;
+
+/** Examples of one part of a split, or of a data set, with the targets of the other. */
+export const partsMixedInKeras: KerasPart = {
+  instead: 'Give what was split off together: fit(x_train, y_train).',
+  wrong: [
+    `${SPLIT}
+model.fit(x_train, y_test, epochs=20)  # <--
+`,
+    `
+from keras.datasets import mnist
+from keras.models import Sequential
+from keras.layers import Dense, Flatten
+(x_train, y_train), (x_test, y_test) = mnist.load_data()
+x_train, x_test = x_train / 255, x_test / 255
+model = Sequential([Flatten(input_shape=(28, 28)), Dense(64, activation='relu'), Dense(10, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(x_train, y_train, epochs=5)
+model.evaluate(x_test, y_train)  # <--
+`,
+  ],
+  right: [
+    `${SPLIT}
+model.fit(x_train, y_train, epochs=20, validation_data=(x_test, y_test))
+print(model.evaluate(x_test, y_test))
+`,
+  ],
+  *run(program: Program): Generator<Found> {
+    for (const { fits, uses } of kerasOf(program).models)
+      for (const given of [...fits, ...uses]) {
+        const { moment } = given;
+        const isApart =
+          areApart(given) || (isFit(given) && given.validation !== undefined && areApart(given.validation));
+        if (moment.span === undefined || !isApart) continue;
+        yield {
+          at: moment.span,
+          message: 'The examples are of one part of the data, and the targets of the other.',
+          evidence: [],
+        };
+      }
+  },
+};
+
+function isFit(given: Examples): given is Fitted {
+  return 'validation' in given;
+}
+
+function areApart({ inputs, targets }: Examples): boolean {
+  if (inputs.split !== undefined && targets.split !== undefined)
+    return inputs.split.by === targets.split.by && inputs.split.part !== targets.split.part;
+  const [one, other] = [inputs.set, targets.set];
+  return (
+    inputs.split === undefined &&
+    targets.split === undefined &&
+    one !== undefined &&
+    other !== undefined &&
+    one.of === other.of &&
+    one.part !== 'all' &&
+    other.part !== 'all' &&
+    one.part !== other.part
+  );
+}
+
+/** Learned from what the split keeps for testing, and tested on it. */
+export const testedOnTrainingInKeras: KerasPart = {
+  why: 'What was learned from was seen before: figures on it say nothing of other data, and the part for training is left unused.',
+  instead: 'Give fit the part for training.',
+  wrong: [
+    `${SPLIT}
+model.fit(x_test, y_test, epochs=20)  # <--
+print(model.evaluate(x_test, y_test))
+`,
+  ],
+  right: [
+    `${SPLIT}
+model.fit(x_train, y_train, epochs=20)
+print(model.evaluate(x_test, y_test))
+model.fit(x_test, y_test, epochs=1)
+`,
+  ],
+  *run(program: Program): Generator<Found> {
+    for (const { fits, uses } of kerasOf(program).models) {
+      if (fits.some(({ inputs }) => !isOfTesting(inputs))) continue;
+      for (const { inputs, x, moment } of fits) {
+        const used = uses.find(
+          (use) =>
+            use.moment.at > moment.at && use.inputs.split?.by === inputs.split?.by && isOfTesting(use.inputs),
+        );
+        if (moment.span === undefined || used === undefined || !isValue(x)) continue;
+        yield {
+          at: moment.span,
+          message: 'This learns from the part that the split keeps for testing, and that part is tested on.',
+          evidence: [places(['the part', x.span], ['tested here', used.moment.span])],
+        };
+      }
+    }
+  },
+};
+
+function isOfTesting({ split }: ArrayFacts): boolean {
+  return split?.part === 'test';
+}
