@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { strToU8, zipSync } from 'fflate';
 import { z } from 'zod';
 import { formWith, problemIn, type Client } from './support/client.js';
 import { demonstrationAnswers, demonstrationExam, startService, type Service } from './support/service.js';
@@ -145,6 +146,7 @@ describe('what is refused', () => {
     ['blank-file', 422, ' \n\t\n', /blank/],
     ['gif', 415, 'GIF89a\x01\0\x01\0', /GIF/],
     ['zip-cut-off', 422, new Uint8Array([0x50, 0x4b, 0x03, 0x04, 20, 0, 0, 0]), /its end is missing/],
+    ['archive-of-a-program', 422, zipSync({ 'virus.exe': strToU8('MZ') }), /no file with answers/],
     ['noise', 415, Uint8Array.from({ length: 4096 }, (_, at) => (at * 7919 + 13) % 251), /binary|not text/i],
     ['text-beyond-what-is-read', 413, 'Question 1: a\n'.repeat(800_000), /MB/],
   ])('%s-is-%p', async (_name, status, content, says) => {

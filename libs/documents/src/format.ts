@@ -1,5 +1,6 @@
 import { decodeText } from '@tensormark/answers';
 import type { Format, RefusalReason, TextFormat } from './document.js';
+import { holdsAnswers, NO_ANSWERS } from './archive/answer-files.js';
 import { readDirectory } from './zip/directory.js';
 
 /** What a file is by its bytes, and what a person calls it. */
@@ -85,7 +86,7 @@ function recogniseZip(bytes: Uint8Array): Recognised {
       `This is ${other[1]}. Save or export the answers as PDF, DOCX or Markdown and upload that.`,
     );
   }
-  return { kind: 'known', format: 'zip' };
+  return holdsAnswers(directory.entries) ? { kind: 'known', format: 'zip' } : refused('empty', NO_ANSWERS);
 }
 
 function looksLikeNotebook(bytes: Uint8Array): boolean {

@@ -45,6 +45,9 @@ describe('formats by content', () => {
     ['open-document', zip([{ name: 'mimetype' }, { name: 'content.xml' }]), /OpenDocument/],
     ['weights', zip([{ name: 'archive/data.pkl' }]), /PyTorch checkpoint/],
     ['gif', utf8('GIF89a\u0001\0'), /GIF/],
+    ['archive-of-nothing', zip([]), /holds no file with answers: it is empty/],
+    ['archive-of-empty-files', zip([{ name: 'a.md', data: '' }]), /holds no file with answers/],
+    ['archive-of-a-program', zip([{ name: 'a/virus.EXE', data: 'MZ' }]), /holds no file with answers/],
   ];
   it.each(REFUSED)('%s-is-refused-by-its-name', (_, bytes, says) => {
     expect(recognise(bytes)).toMatchObject({ kind: 'refused', message: expect.stringMatching(says) });
@@ -121,6 +124,22 @@ describe('archives of several files', () => {
     if (result.kind !== 'read') throw new Error(result.message);
     expect(result.text).toBe('One.');
     expect(result.blocks[0]?.doubts[0]?.says).toContain('b.bin');
+  });
+});
+
+describe('an archive with a program', () => {
+  it('has-it-left-out-however-much-like-text-it-is', async () => {
+    const result = await read(
+      zip([
+        { name: 'a.md', data: 'One.' },
+        { name: 'virus.exe', data: 'MZ' },
+      ]),
+    );
+    if (result.kind !== 'read') throw new Error(result.message);
+    expect(result.text).toBe('One.');
+    expect(result.notes.map(({ says }) => says)).toEqual([
+      '“virus.exe” was not read: it is called a program, as no answer is.',
+    ]);
   });
 });
 

@@ -8,3 +8,20 @@ export const MOST_FILES = 40;
 export function isAnswerFile(path: string): boolean {
   return !NO_ANSWER.test(path);
 }
+
+/** Programs and what is made of them, which also short ones without a byte that no text has never are an answer. */
+const PROGRAM = /\.(?:exe|dll|com|bat|cmd|msi|scr|app|bin|so|dylib|o|obj|a|lib|class|jar|pyc|pyd|lnk)$/i;
+
+export function isProgram(path: string): boolean {
+  return PROGRAM.test(path);
+}
+
+/** Whether an archive with these files holds anything to read. */
+export function holdsAnswers(
+  files: readonly { readonly name: string; readonly unpacked: number }[],
+): boolean {
+  return files.some(({ name, unpacked }) => isAnswerFile(name) && !isProgram(name) && unpacked > 0);
+}
+
+export const NO_ANSWERS =
+  'The archive holds no file with answers: it is empty, or has only empty files and programs. Check what you packed, and upload it again.';

@@ -4,7 +4,7 @@ import { recognise } from '../format.js';
 import { readDirectory, type ZipEntry } from '../zip/directory.js';
 import { harmlessName, shownName } from '../zip/shown-name.js';
 import { unpack } from '../zip/unpack.js';
-import { isAnswerFile, MOST_FILES } from './answer-files.js';
+import { holdsAnswers, isAnswerFile, isProgram, MOST_FILES, NO_ANSWERS } from './answer-files.js';
 
 /**
  * Reads the files of a student's archive one after the other. An archive within the
@@ -20,11 +20,7 @@ export async function readArchive(
   const entries = directory.entries
     .filter(({ name, unpacked }) => isAnswerFile(name) && unpacked > 0)
     .toSorted((one, other) => inNaturalOrder(one.name, other.name));
-  if (entries.length === 0)
-    throw new Refusal(
-      'empty',
-      'The archive holds no file with answers. Check what you packed, and upload it again.',
-    );
+  if (!holdsAnswers(entries)) throw new Refusal('empty', NO_ANSWERS);
   if (entries.length > MOST_FILES) {
     throw new Refusal(
       'too-many-entries',
@@ -33,6 +29,10 @@ export async function readArchive(
   }
   const together = new Together(budgets.characters);
   for (const entry of entries) {
+    if (isProgram(entry.name)) {
+      together.leaveOut(entry, 'it is called a program, as no answer is.');
+      continue;
+    }
     const content = unpack(bytes, entry);
     const recognised = recognise(content);
     if (recognised.kind === 'known' && recognised.format === 'zip') {

@@ -134,6 +134,7 @@ export class CohortArchive {
     if (/(?:^|\/|_)(?:onlinetext|text)\.html?$/.test(as)) return typed(bytes, as);
     const archive = recognise(bytes);
     if (beside && archive.kind === 'refused' && bytes[0] === 0x50 && bytes[1] === 0x4b) {
+      if (archive.reason === 'empty') return [];
       throw new Refusal(archive.reason, `“${shownName(as)}”: ${archive.message}`);
     }
     if (!beside || archive.kind !== 'known' || archive.format !== 'zip') return [{ name: as, bytes }];
