@@ -8,7 +8,7 @@ import {
   startIdentityProvider,
   type IdentityProvider,
 } from './support/identity-provider.js';
-import { emailOf, startService, type Service } from './support/service.js';
+import { emailOf, PASSWORD, startService, type Service } from './support/service.js';
 
 let provider: IdentityProvider;
 let service: Service;
@@ -73,7 +73,16 @@ describe('single sign-on', () => {
   it('the-page-is-told-its-name', async () => {
     expect((await service.anonymous.get('/api/v1/sign-in-ways')).json).toEqual({
       singleSignOn: { name: 'Example University' },
+      signedIn: false,
     });
+  });
+
+  it('the-page-is-told-whether-there-is-a-session-and-not-whose', async () => {
+    const bela = await service.anonymous.signIn(emailOf('rival'), PASSWORD);
+    const asked = async (client: Client) => (await client.get('/api/v1/sign-in-ways')).json;
+    expect(await asked(bela)).toEqual({ singleSignOn: { name: 'Example University' }, signedIn: true });
+    await bela.post('/api/auth/sign-out', { json: {} });
+    expect(await asked(bela)).toMatchObject({ signedIn: false });
   });
 
   it('an-account-is-found-by-its-verified-address-and-keeps-name-and-role', async () => {

@@ -80,6 +80,7 @@ const ALL: Readonly<Record<string, Opens>> = {
   team: { as: 'examiner', at: examined, by: 'Name somebody …' },
   sample: { as: 'examiner', at: () => '/examining/demonstration/moderation', by: 'Take a sample …' },
   'a-new-person': { as: 'examiner', at: () => '/people', by: 'Add somebody' },
+  'import-of-people': { as: 'examiner', at: () => '/people', by: 'Import' },
   erasing: { as: 'examiner', at: () => '/people', by: /^Erase Kim/ },
   conflict: { as: 'examiner', at: () => '/people', by: 'Declare a conflict …' },
   platform: { as: 'examiner', at: () => '/learning-platforms', by: 'Add a platform' },

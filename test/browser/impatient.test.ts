@@ -61,6 +61,22 @@ const WRITES: Readonly<Record<string, Write>> = {
     },
     done: (page) => page.getByText('Dora Double has an account'),
   },
+  'an import of people': {
+    at: '/people',
+    prepare: async (page) => {
+      await button(page, 'Import').click();
+      const preview = page.waitForResponse('**/people/import/preview*');
+      await page.locator('input[type="file"]').setInputFiles({
+        name: 'people.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from('name,email\nIda Import,ida@example.org\n'),
+      });
+      await preview;
+      await page.getByLabel(/^Make up a password/).uncheck();
+      return button(page, 'Import 1 row');
+    },
+    done: (page) => page.getByText('1 account made'),
+  },
   'a conflict of interest': {
     at: '/people',
     prepare: async (page) => {

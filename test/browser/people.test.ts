@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { text } from 'node:stream/consumers';
 import { strToU8, zipSync } from 'fflate';
 import type { Browser } from 'playwright-core';
 import { handInAs } from './class.js';
@@ -57,6 +58,58 @@ describe('people', () => {
     await page.getByText('3 accounts', { exact: true }).waitFor();
     expect(one.complaints).toEqual([]);
     await one.context.close();
+  });
+
+  it('come-from-a-file-after-a-preview-with-passwords-shown-once', async () => {
+    const one = await visit(browser, server, { viewport: { width: 1100, height: 800 } });
+    const { page } = one;
+    await signInAs(one, 'examiner');
+    await page.goto('/people');
+    await page.getByRole('button', { name: 'Import' }).click();
+    const file = [
+      'Name;E-Mail;Role;Student number',
+      'Ida Rhodes;ida@example.org;;N-1900',
+      'Nobody;nobody@example.org;boss;',
+      'Kim Newname;marker@demonstration.example;Marker;',
+    ];
+    await page.locator('input[type="file"]').setInputFiles({
+      name: 'people.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`\ufeff${file.join('\r\n')}\r\n`),
+    });
+    await page.getByText('Accounts: 1 new, 1 changed, 0 unchanged, 1 row wrong and left out.').waitFor();
+    const wrong = page.getByRole('list', { name: 'Wrong rows' });
+    expect(await wrong.textContent()).toBe(
+      'Row 3, column “Role”"boss" is no role. Roles are student, marker, examiner.',
+    );
+    await page.getByText('name: Kim Marker → Kim Newname').waitFor();
+    await picture(one, 'import-people');
+    await page.getByRole('button', { name: 'Import 2 rows' }).click();
+    await page.getByText('1 account made, 1 account changed').waitFor();
+    // Nothing closes it before the passwords are saved.
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('button', { name: 'Done' }).isDisabled()).toBe(true);
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save 1 password' }).click();
+    const lines = (await text(await (await saving).createReadStream())).split('\r\n');
+    const password = /^"Ida Rhodes","ida@example\.org","([\w-]{20})"$/.exec(lines[1] ?? '')?.[1] ?? '';
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByText('4 accounts', { exact: true }).waitFor();
+    expect(one.complaints).toEqual([]);
+
+    // The same browser, whose storage is cleared: the session is still there.
+    await page.evaluate('localStorage.clear()');
+    await page.goto('/people');
+    await page.getByText('4 accounts', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByLabel('Email').fill('ida@example.org');
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Your exams' }).waitFor();
+    expect(one.complaints).toEqual([]);
+    await one.context.close();
+    await server.query(`UPDATE users SET name = 'Kim Marker' WHERE email = 'marker@demonstration.example'`);
   });
 
   it('an-examiner-says-whom-a-marker-must-not-mark-and-takes-it-back', async () => {

@@ -7,12 +7,18 @@ import { Problem } from '../http/problem.js';
 import type { ApiOptions } from '../options.js';
 import { OPTIONS } from '../storage/tokens.js';
 import { OpenToAnyone } from './access.js';
+import { Credentials } from './credentials.js';
 import { relay, relayRedirect } from './relay.js';
 import { SIGN_IN, type SignIn } from './sign-in.js';
 import { PROVIDER } from './single-sign-on.js';
 
 const Ways = z
-  .object({ singleSignOn: z.object({ name: z.string() }).nullable() })
+  .object({
+    singleSignOn: z.object({ name: z.string() }).nullable(),
+    signedIn: z
+      .boolean()
+      .meta({ description: 'Whether whoever asks is somebody already; who, /api/v1/me says' }),
+  })
   .meta({ id: 'SignInWays', description: 'How people sign in, besides by password' });
 
 /** A path of these pages, never another site's. */
@@ -30,6 +36,7 @@ const Started = z
 export class SingleSignOnController {
   constructor(
     @Inject(SIGN_IN) private readonly signIn: SignIn,
+    private readonly credentials: Credentials,
     @Inject(OPTIONS) private readonly options: Pick<ApiOptions, 'singleSignOn'>,
   ) {}
 
@@ -37,9 +44,12 @@ export class SingleSignOnController {
   @OpenToAnyone()
   @ApiOperation({ summary: 'How people can sign in here' })
   @Returns(200, Ways, { description: 'The ways' })
-  ways(): z.infer<typeof Ways> {
+  async ways(@Req() request: FastifyRequest): Promise<z.infer<typeof Ways>> {
     const { singleSignOn } = this.options;
-    return { singleSignOn: singleSignOn === undefined ? null : { name: singleSignOn.name } };
+    return {
+      singleSignOn: singleSignOn === undefined ? null : { name: singleSignOn.name },
+      signedIn: (await this.credentials.personBehind(request)) !== undefined,
+    };
   }
 
   @Post('auth/sign-in/single-sign-on')

@@ -10539,6 +10539,8 @@ export interface components {
       singleSignOn: {
         name: string;
       } | null;
+      /** @description Whether whoever asks is somebody already; who, /api/v1/me says */
+      signedIn: boolean;
     };
     SingleSignOnStart: {
       /** @default / */

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { forgetAhead } from './ahead.js';
 import { answered, api } from './client.js';
 import { ProblemError } from './problem.js';
@@ -8,7 +8,7 @@ const HINT = 'tensormark-signed-in';
 
 /**
  * Whether somebody signed in with this browser and did not sign out. Only a hint, as the session itself cannot be seen
- * from here: it spares everybody else a question that the server can only refuse.
+ * from here: without it the server is first asked whether there is one, which it never refuses.
  */
 function mayBeSignedIn(): boolean {
   try {
@@ -41,8 +41,8 @@ function keepHint(signedIn: Role | boolean): void {
 /** Who is signed in, or null. */
 export const me = queryOptions({
   queryKey: ['me'],
-  queryFn: async ({ signal }): Promise<Me | null> => {
-    if (!mayBeSignedIn()) return null;
+  queryFn: async ({ signal, client }): Promise<Me | null> => {
+    if (!mayBeSignedIn() && !(await hasSession(client))) return null;
     try {
       const person = await answered(api.GET('/api/v1/me', { signal }));
       keepHint(person.role);
@@ -88,6 +88,15 @@ export const signInWays = queryOptions({
   staleTime: Infinity,
 });
 
+/** Whether there is a session of which this browser has forgotten: its storage can be cleared, and the session stays. */
+async function hasSession(client: QueryClient): Promise<boolean> {
+  try {
+    return (await client.fetchQuery({ ...signInWays, staleTime: 0 })).signedIn;
+  } catch {
+    return false;
+  }
+}
+
 /** Goes to the provider of single sign-on, which sends people back to `to`. */
 export async function goToSingleSignOn(to: string): Promise<void> {
   const { url } = await answered(api.POST('/api/auth/sign-in/single-sign-on', { body: { to } }));
@@ -108,6 +117,6 @@ export function arrived(): void {
 
 export async function signOut(): Promise<void> {
   forgetAhead();
-  keepHint(false);
   await answered(api.POST('/api/auth/sign-out'));
+  keepHint(false);
 }

@@ -162,12 +162,14 @@ function Rows({ rows }: { rows: PeopleImport['rows'] }) {
               <td className={classes.name}>
                 <strong>{kind === 'new' ? 'New' : 'Changed'}</strong>
                 {exam !== null && <> in {exam}</>}
-                {differences.map((each) => (
-                  <span key={each.what} className={classes.under}>
-                    {each.what}: {each.before !== null && <>{shown(each.what, each.before)} → </>}
-                    {shown(each.what, each.after)}
-                  </span>
-                ))}
+                {differences
+                  .filter((each) => kind === 'changed' || each.what !== 'name')
+                  .map((each) => (
+                    <span key={each.what} className={classes.under}>
+                      {each.what}: {each.before !== null && <>{shown(each.what, each.before)} → </>}
+                      {shown(each.what, each.after)}
+                    </span>
+                  ))}
               </td>
             </tr>
           ))}

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { answer as answerQuery, judgeSuggestion } from '../api/marking.js';
 import type { AnswerForMarking } from '../api/types.js';
 import type { NamedEvidence } from '../evidence/highlights.js';
@@ -37,6 +37,7 @@ export function useSuggestions(
   });
   const decisions = new Map(answer.suggestions.map(({ item, accepted }) => [item, accepted]));
 
+  const underWay = useRef(new Map<string, boolean>());
   const saving = useMutation({
     mutationFn: ({ item, accepted }: { item: string; accepted: boolean }) =>
       judgeSuggestion(answer.id, answer.proposalId ?? '', item, accepted),
@@ -51,6 +52,7 @@ export function useSuggestions(
       );
     },
     onError: () => announce('The word on the suggestion was not kept'),
+    onSettled: (_saved, _error, { item }) => underWay.current.delete(item),
   });
 
   const look = (suggested: Suggested | null): void => {
@@ -58,6 +60,9 @@ export function useSuggestions(
     if (suggested !== null) show(suggested.evidence);
   };
   const judge = (item: string, accepted: boolean): void => {
+    // The same button, pressed twice.
+    if (underWay.current.get(item) === accepted) return;
+    underWay.current.set(item, accepted);
     saving.mutate({ item, accepted });
     announce(accepted ? 'Suggestion accepted' : 'Suggestion rejected');
     look(nextUndecided(all, new Set([...decisions.keys(), item]), item));

@@ -1,5 +1,5 @@
 import { Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useEffect, useState, type FormEvent } from 'react';
 import { asProblem } from '../api/problem.js';
@@ -8,6 +8,7 @@ import { ROLE_NAMES, safeReturn } from '../shell/home.js';
 import { SchemeMenu } from '../shell/SchemeMenu.js';
 import { Emblem } from '../ui/icons.js';
 import { Notice, Problem } from '../ui/Notice.js';
+import { useWrite } from '../ui/useWrite.js';
 import classes from './signIn.module.css';
 
 const route = getRouteApi('/sign-in');
@@ -25,7 +26,7 @@ export function SignInPage() {
     document.title = 'Sign in · Tensormark';
   }, []);
 
-  const entering = useMutation({
+  const entering = useWrite({
     meta: { signsIn: true },
     mutationFn: async (credentials: { email: string; password: string }) => {
       await signIn(credentials);
@@ -35,7 +36,7 @@ export function SignInPage() {
     },
   });
 
-  const leaving = useMutation({ mutationFn: () => goToSingleSignOn(safeReturn(to) ?? '/') });
+  const leaving = useWrite({ mutationFn: () => goToSingleSignOn(safeReturn(to) ?? '/') });
 
   function submit(event: FormEvent) {
     event.preventDefault();

@@ -1,11 +1,12 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { asProblem } from '../api/problem.js';
 import { me as meQuery, signOut } from '../api/session.js';
 import type { Me, Role } from '../api/types.js';
 import { forgetUnsaved, unsavedOf, type Unsaved } from '../session/unsaved.js';
-import { Announcer } from '../ui/announce.js';
+import { announce, Announcer } from '../ui/announce.js';
 import { Emblem, Icon } from '../ui/icons.js';
 import { useSaysWhatIsSlow } from '../ui/slow.js';
 import { ROLE_NAMES } from './home.js';
@@ -98,9 +99,21 @@ function AccountMenu({ me }: { me: Me }) {
     else void leave();
   }
 
+  const leaving = useRef(false);
   async function leave() {
     setUnsaved(null);
-    await signOut().catch(() => undefined); // Signed out already is as good.
+    if (leaving.current) return;
+    leaving.current = true;
+    try {
+      await signOut();
+    } catch (error) {
+      // Whoever comes next to this browser would be them.
+      const { title, detail } = asProblem(error);
+      announce(`You are still signed in. ${title}. ${detail}`, 'fault');
+      return;
+    } finally {
+      leaving.current = false;
+    }
     queryClient.clear();
     await router.navigate({ to: '/sign-in' });
     // Not before the pages are gone that might keep something once more.

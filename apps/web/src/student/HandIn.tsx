@@ -38,6 +38,8 @@ export function HandIn({ exam, again, late, closed }: HandInProps) {
   const [attempt, setAttempt] = useState<Attempt | null>(null);
   const [progress, setProgress] = useState<UploadProgress>({ sent: 0, total: 0, waiting: false });
   const abort = useRef(new AbortController());
+  /** Before the page shows it: the button that is pressed twice is still there. */
+  const underWay = useRef(false);
   const reset = useRef<() => void>(null);
 
   const sending = useMutation({
@@ -53,7 +55,15 @@ export function HandIn({ exam, again, late, closed }: HandInProps) {
       void queryClient.invalidateQueries({ queryKey: ['exam', exam, 'submissions'] });
       await navigate({ to: '/submissions/$submission', params: { submission } });
     },
+    onSettled: () => {
+      underWay.current = false;
+    },
   });
+  function send(file: Attempt) {
+    if (underWay.current) return;
+    underWay.current = true;
+    sending.mutate(file);
+  }
 
   function choose(file: File | null | undefined) {
     reset.current?.();
@@ -133,7 +143,7 @@ export function HandIn({ exam, again, late, closed }: HandInProps) {
         </div>
       )}
       {attempt !== null && !sending.isPending && !refused && !closed && (
-        <Button fullWidth mt="md" onClick={() => sending.mutate(attempt)}>
+        <Button fullWidth mt="md" onClick={() => send(attempt)}>
           {sending.error === null ? (late ? 'Hand in late' : 'Hand in') : 'Try again'}
         </Button>
       )}

@@ -6,7 +6,7 @@ import { announce } from './announce.js';
 /** By which `useSaysWhatIsSlow` knows what somebody waits for. */
 export const WRITES = { writes: true } as const;
 
-type Options<Data, Given> = Omit<UseMutationOptions<Data, Error, Given>, 'meta'>;
+type Options<Data, Given> = UseMutationOptions<Data, Error, Given>;
 
 /**
  * A mutation behind a button: however fast it is pressed again, nothing is sent twice before it has ended. What fails
@@ -15,6 +15,7 @@ type Options<Data, Given> = Omit<UseMutationOptions<Data, Error, Given>, 'meta'>
 export function useWrite<Data, Given = void>({
   onError,
   onSettled,
+  meta,
   ...options
 }: Options<Data, Given>): UseMutationResult<Data, Error, Given> {
   const underWay = useRef(false);
@@ -27,7 +28,7 @@ export function useWrite<Data, Given = void>({
   }, []);
   const write = useMutation({
     ...options,
-    meta: WRITES,
+    meta: { ...WRITES, ...meta },
     onError: (...told) => {
       if (!isSeen.current) announce(inPassing(told[0]), 'fault');
       return onError?.(...told);
