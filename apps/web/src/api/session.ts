@@ -115,8 +115,13 @@ export function arrived(): void {
   keepHint(true);
 }
 
+/** Nobody is signed in with this browser any more. */
+export function forgetHint(): void {
+  keepHint(false);
+}
+
 export async function signOut(): Promise<void> {
   forgetAhead();
   await answered(api.POST('/api/auth/sign-out'));
-  keepHint(false);
+  forgetHint();
 }

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { asProblem } from '../api/problem.js';
-import { me as meQuery, signOut } from '../api/session.js';
+import { forgetHint, me as meQuery, signOut } from '../api/session.js';
 import type { Me, Role } from '../api/types.js';
 import { forgetUnsaved, unsavedOf, type Unsaved } from '../session/unsaved.js';
 import { announce, Announcer } from '../ui/announce.js';
@@ -107,10 +107,13 @@ function AccountMenu({ me }: { me: Me }) {
     try {
       await signOut();
     } catch (error) {
-      // Whoever comes next to this browser would be them.
-      const { title, detail } = asProblem(error);
-      announce(`You are still signed in. ${title}. ${detail}`, 'fault');
-      return;
+      const { status, title, detail } = asProblem(error);
+      // A session that has ended already is as good; with one that has not, whoever comes next would be them.
+      if (status !== 400 && status !== 401) {
+        announce(`You are still signed in. ${title}. ${detail}`, 'fault');
+        return;
+      }
+      forgetHint();
     } finally {
       leaving.current = false;
     }
