@@ -1,6 +1,7 @@
 import type { Check } from '../../check.js';
 import { generatorDetached } from './generator-detached.js';
 import { judgeTarget } from './judge-target.js';
+import { noiseScale, noisyTarget } from './diffusion.js';
 import { reducedEarly } from './reduced-early.js';
 import { maskedWins } from './masked-wins.js';
 import { gradientNormDim, penaltyGraph } from './gradient-penalty.js';
@@ -100,6 +101,8 @@ export const losses: readonly Check[] = [
   penaltyGraph,
   maskedWins,
   reducedEarly,
+  noiseScale,
+  noisyTarget,
   judgeTarget,
   generatorDetached,
 ];

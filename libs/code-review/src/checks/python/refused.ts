@@ -17,6 +17,7 @@ const PLAIN = [
   /^[\w.]+ is not a Module subclass/,
   /^optimizer can only optimize Tensors/,
   /^The parameter 'num_classes' expected value/,
+  /^The expanded size of the tensor/,
   /^params argument given to the optimizer/,
 ];
 
@@ -30,6 +31,12 @@ export function refused(others: readonly ErrorCheck[]): Check {
     instead: 'Read the message with the shapes beside it: it says what was given and what is wanted.',
     needs: 'Values known well enough for the error to be certain.',
     wrong: [
+      `
+import torch
+table = torch.zeros(1, 50, 8)
+angles = torch.rand(50, 4)
+table[:, 0, 0::2] = torch.sin(angles)  # <--
+`,
       `
 import torch
 a, b = torch.randn(3, 4), torch.randn(3, 4)

@@ -1,6 +1,7 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Program } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { classesOf, methodOf } from '../../ask/tree.js';
 import { places } from '../../ask/places.js';
@@ -13,6 +14,19 @@ export const returnMissing: Check = {
   instead: 'End forward with return and what the network computes.',
   needs: 'A forward that has no return with a value, whose last statement computes one.',
   wrong: [
+    `
+from torch.utils.data import Dataset
+
+class WithIndices(Dataset):
+    def __init__(self, data):
+        self.data = data
+
+    def __len__(self):
+        return len(self.data)
+
+    def __getitem__(self, index):
+        x, label = self.data[index]  # <--
+`,
     `
 import torch
 import torch.nn as nn
@@ -44,6 +58,7 @@ class Keeper(nn.Module):
 `,
   ],
   *run(program) {
+    yield* examplesDropped(program);
     for (const definition of classesOf(program)) {
       const forward = methodOf(definition, 'forward');
       if (forward === undefined) continue;
@@ -62,11 +77,29 @@ class Keeper(nn.Module):
   },
 };
 
+/** A data set whose examples are read and not given. */
+function* examplesDropped(program: Program): Generator<Found> {
+  if (!program.source.includes('__getitem__')) return;
+  for (const definition of classesOf(program)) {
+    const read = methodOf(definition, '__getitem__');
+    if (read === undefined || methodOf(definition, '__len__') === undefined) continue;
+    const last = read.body.at(-1);
+    if (last?.kind !== 'Assign' || !computesWithoutReturn(read)) continue;
+    yield {
+      at: last.span,
+      message: `__getitem__ of ${definition.name} ends here and returns nothing, so that every example is None.`,
+      why: 'A function that ends without return gives None, and batches are made of what __getitem__ returns.',
+      instead: 'End __getitem__ with return and the example.',
+      evidence: [places(['__getitem__', read.nameSpan])],
+    };
+  }
+}
+
 /** Ends with a value in a name of its own (or a bare expression), and returns, raises, yields and keeps nothing. */
 function computesWithoutReturn({ body, parameters }: tree.FunctionDefinition): boolean {
   const last = body.at(-1);
   const computes =
-    (last?.kind === 'Assign' && last.targets.every(({ kind }) => kind === 'Name')) ||
+    (last?.kind === 'Assign' && last.targets.every((target) => areNames(target))) ||
     (last?.kind === 'AugAssign' && last.target.kind === 'Name') ||
     (last?.kind === 'Expr' && last.value.kind !== 'Constant' && last.value.kind !== 'Ellipsis');
   if (!computes || parameters.length < 2) return false;
@@ -80,4 +113,11 @@ function computesWithoutReturn({ body, parameters }: tree.FunctionDefinition): b
     if (node.kind === 'Assign' && node.targets.some(({ kind }) => kind === 'Attribute')) ends = true;
   });
   return !ends;
+}
+
+/** A name, or names that a tuple is unpacked to. */
+function areNames(target: tree.Expression): boolean {
+  return (
+    target.kind === 'Name' || (target.kind === 'Tuple' && target.items.every(({ kind }) => kind === 'Name'))
+  );
 }

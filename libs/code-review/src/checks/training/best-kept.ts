@@ -142,16 +142,17 @@ export const bestReversed: Check = {
       );
       const [start] = starts;
       const begun = starts.length === 1 && start?.kind === 'Assign' ? valueGiven(start, best) : undefined;
-      const sign = /^(-?)\s*(float\(\s*['"](-?)inf(inity)?['"]\s*\)|(np|math|torch|numpy)\.inf)$/i.exec(
-        begun?.span.text ?? '',
-      );
+      const sign =
+        /^(-?)\s*(float\(\s*['"](-?)inf(inity)?['"]\s*\)|(np|math|torch|numpy)\.inf|\d{6,}(\.0*)?|\d(\.\d*)?e\+?([6-9]|\d\d)|sys\.maxsize)$/i.exec(
+          begun?.span.text ?? '',
+        );
       if (start === undefined || sign === null) continue;
       const isMinus = sign[1] === '-' || sign[3] === '-';
       if (asksForMore === isMinus || !statementsIn(asks.body).some((one) => targetsOf(one).includes(best)))
         continue;
       yield {
         at: test.span,
-        message: `${best} begins as ${isMinus ? 'minus infinity' : 'infinity'}, and this never holds.`,
+        message: `${best} begins as ${sign[5] === undefined && /inf/i.test(sign[0]) ? (isMinus ? 'minus infinity' : 'infinity') : sign[0]}, and this never holds.`,
         evidence: [places(['it begins here', start.span])],
       };
     }

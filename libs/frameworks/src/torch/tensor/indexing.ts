@@ -121,6 +121,15 @@ function setItem(rt: Runtime, self: TensorObject, key: PyValue, value: PyValue):
   if (value instanceof TensorObject) recordAssignment(rt, value, self);
 }
 
+/** The first dimension, counted from the last, in which a tensor can't be stretched to a shape. */
+function unlike(shape: readonly number[], given: readonly number[]): number {
+  for (let back = 1; back <= shape.length; back++) {
+    const size = given.at(-back);
+    if (back <= given.length && size !== 1 && size !== shape.at(-back)) return back;
+  }
+  return 1;
+}
+
 /** What is assigned, stretched to the shape it is assigned to. */
 function valuesFor(
   rt: Runtime,
@@ -133,11 +142,13 @@ function valuesFor(
     if (
       target?.join() !== shape.join() &&
       value.shape.filter((size) => size !== 1).join() !== shape.filter((size) => size !== 1).join()
-    )
+    ) {
+      const back = unlike(shape, value.shape);
       rt.raise(
         'RuntimeError',
-        `The expanded size of the tensor (${shape.at(-1) ?? 1}) must match the existing size (${value.shape.at(-1) ?? 1}) at non-singleton dimension ${Math.max(shape.length - 1, 0)}.  Target sizes: ${formatShape(shape)}.  Tensor sizes: ${formatShape(value.shape)}`,
+        `The expanded size of the tensor (${shape.at(-back) ?? 1}) must match the existing size (${value.shape.at(-back) ?? 1}) at non-singleton dimension ${Math.max(shape.length - back, 0)}.  Target sizes: ${formatShape(shape)}.  Tensor sizes: ${formatShape(value.shape)}`,
       );
+    }
     const { known } = value;
     if (known === undefined || target?.join() !== shape.join()) return undefined;
     return elementsOf(shape, expanded(known, shape).toArray().slice(), self.dtype);
