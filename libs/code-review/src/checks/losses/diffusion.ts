@@ -1,5 +1,6 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
+import type { Span } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
 import { lossesNamed } from '../../ask/losses.js';
@@ -107,20 +108,23 @@ export const noisyTarget: Check = {
     LEARNED('return torch.square(noisy - guess).sum()  # <--'),
     LEARNED('return F.mse_loss(guess, noisy)  # <--'),
   ],
-  right: [LEARNED('return torch.square(noise - guess).sum()'), LEARNED('return F.mse_loss(guess, x)')],
+  right: [
+    LEARNED('return torch.square(noise - guess).sum()'),
+    LEARNED('return F.mse_loss(guess, x)'),
+    // What is guessed is the noise, and the rest is compared with the clean input.
+    LEARNED('return F.mse_loss(noisy - guess, x)'),
+  ],
   *run(program) {
     if (!/randn|normal/.test(program.source)) return;
-    const pairs = [
+    const pairs: readonly Pair[] = [
       ...lossesNamed(program, 'mse_loss', 'l1_loss', 'smooth_l1_loss').map(({ input, target, moment }) => ({
-        one: input as Datum | undefined,
+        one: input,
         other: target,
         at: moment.span,
       })),
-      ...[...madeOnce(program, 'sub')].map(({ result, given: [one, other] }) => ({
-        one,
-        other,
-        at: result.span,
-      })),
+      ...[...madeOnce(program, 'sub')].flatMap(({ result: { span }, given: [one, other] }) =>
+        span !== undefined && isMeasured(span) ? [{ one, other, at: span }] : [],
+      ),
     ];
     for (const { one, other, at } of pairs) {
       if (at === undefined || !isValue(one) || !isValue(other)) continue;
@@ -135,6 +139,23 @@ export const noisyTarget: Check = {
     }
   },
 };
+
+interface Pair {
+  readonly one: Datum | undefined;
+  readonly other: Datum | undefined;
+  readonly at: Span | undefined;
+}
+
+/** Whether a difference is squared or made absolute where it stands; by itself it is what is left without the noise. */
+function isMeasured({ source, start, end }: Span): boolean {
+  const [before, after] = [
+    source.text.slice(Math.max(0, start - 20), start),
+    source.text.slice(end, end + 12),
+  ];
+  return (
+    /(square|abs|norm)\(\s*$/.test(before) || /^\s*\)?\s*(\*\*\s*2|\.(pow|square|abs|norm)\()/.test(after)
+  );
+}
 
 /** Whether one is a noisy input, and the other what a network gave for it. */
 function isGivenBack(noisy: Value, given: Value): boolean {
