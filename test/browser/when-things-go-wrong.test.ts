@@ -360,6 +360,8 @@ describe('when things go wrong', () => {
     await editor.getByText('my-exam-2-copy').waitFor();
     await page.getByRole('button', { name: 'Add a question' }).click();
     await page.getByRole('menuitem', { name: /^Choice/ }).click();
+    // The question is put in with the next frame, which may be late.
+    await page.locator('.cm-focused').waitFor();
     await page.keyboard.type('Which layer');
     await page.getByRole('heading', { name: 'Which layer' }).waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
