@@ -4,12 +4,14 @@ import {
   isCertain,
   isLinear,
   isRecurrent,
+  isValue,
   kerasOf,
   perOutput,
   unitsOf,
 } from '@tensormark/frameworks';
 import type {
   Compiled,
+  Datum,
   Fitted,
   KerasLayer,
   KerasModel,
@@ -17,6 +19,7 @@ import type {
   Program,
   Step,
   Used,
+  Value,
 } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Fix } from '../finding.js';
@@ -102,6 +105,15 @@ export function usesAfter({ model, compiled }: Pick<Trained, 'model' | 'compiled
 /** What was compiled last before a time. */
 export function compiledFor(model: KerasModel, at: number): Compiled | undefined {
   return model.compiles.findLast(({ moment }) => moment.at < at);
+}
+
+/** The network of `model.trainable_variables`. */
+export function networkOfVariables(source: Datum | undefined): Value | undefined {
+  return isValue(source) &&
+    source.made.kind === 'attribute' &&
+    /^(trainable_)?(variables|weights)$/.test(source.made.name)
+    ? source.inputs[0]
+    : undefined;
 }
 
 /** Another word for one that is written in quotation marks, where it stands only once in the piece of text. */

@@ -1,9 +1,9 @@
 import { eachNode, foreignCall, isCertain, isValue, kerasOf } from '@tensormark/frameworks';
-import type { Called, Datum, Program, Value } from '@tensormark/frameworks';
+import type { Called, Program, Value } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
-import { layersOf } from '../../ask/keras.js';
+import { layersOf, networkOfVariables } from '../../ask/keras.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
 import { classesOf, functionsAround, holds, methodOf, statementsOf } from '../../ask/tree.js';
@@ -144,15 +144,6 @@ function* networkBefore(program: Program): Generator<Found> {
       evidence: [places(['the tape', tape.span], ['the gradient is asked for', call.moment.span])],
     };
   }
-}
-
-/** The network of `model.trainable_variables`. */
-function networkOfVariables(source: Datum | undefined): Value | undefined {
-  return isValue(source) &&
-    source.made.kind === 'attribute' &&
-    /^(trainable_)?(variables|weights)$/.test(source.made.name)
-    ? source.inputs[0]
-    : undefined;
 }
 
 function isAnswer(result: Called['result'], model: Value): result is Value {

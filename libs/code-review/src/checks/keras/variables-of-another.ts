@@ -3,7 +3,7 @@ import type { Called, Datum, KerasModel, Program, Value } from '@tensormark/fram
 import type { Check } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { callsNamed } from '../../ask/events.js';
-import { layersOf } from '../../ask/keras.js';
+import { layersOf, networkOfVariables } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import { statementsOf } from '../../ask/tree.js';
 
@@ -132,9 +132,8 @@ function networkOf(
   networks: ReadonlyMap<Value, KerasModel>,
   datum: Datum | undefined,
 ): KerasModel | undefined {
-  if (!isValue(datum) || datum.made.kind !== 'attribute') return undefined;
-  const [of] = datum.inputs;
-  return of && /^(trainable_)?(variables|weights)$/.test(datum.made.name) ? networks.get(of) : undefined;
+  const of = networkOfVariables(datum);
+  return of && networks.get(of);
 }
 
 /** The network that a loss is made of, where it is not the one asked about and nothing unknown was called on the way. */
