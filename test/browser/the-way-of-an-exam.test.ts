@@ -22,7 +22,7 @@ const given = new Map<string, string>();
 
 beforeAll(async () => {
   server = await startServer('embedded');
-  browser = await openBrowser();
+  browser = await openBrowser('windows');
   [student, marker, examiner] = await Promise.all([
     visit(browser, server),
     visit(browser, server),

@@ -1,12 +1,13 @@
 import { pdf, put } from '../../../../libs/documents/test/writing/pdf.js';
-import { MEBIBYTE, type HostileCase } from './case.js';
+import type { HostileCase } from './case.js';
 import { onePage, rawPdf, stream } from './raw-pdf.js';
+import type { RunOfBytes } from './run-of-bytes.js';
 
 const SEEN = put(72, 700, 'The total is 1792.');
 const PLAINER = /fewer pages|Export it again|smaller|upload only the pages|No text was found/;
 const COSTLY = ['too-slow', 'too-much-memory', 'too-large', 'broken'] as const;
 
-const picture = (width: number, height: number, data: Buffer, packed: number): Buffer =>
+const picture = (width: number, height: number, data: Buffer | RunOfBytes, packed: number): Buffer =>
   stream(
     `/Type /XObject /Subtype /Image /Width ${width} /Height ${height} /ColorSpace /DeviceGray /BitsPerComponent 8`,
     data,
@@ -56,7 +57,7 @@ export const PAGES: readonly HostileCase[] = [
       onePage({
         content: stream('', `${SEEN} q 595 0 0 842 0 0 cm /Im Do Q`),
         resources: '/XObject << /Im 6 0 R >>',
-        further: [picture(30_000, 30_000, Buffer.alloc(900 * 1000 * 1000), 1)],
+        further: [picture(30_000, 30_000, { byte: 0, mebibytes: 859 }, 1)],
       }),
     comes: { refused: ['too-large'], says: /30000 × 30000 pixels.*smaller/ },
   },
@@ -66,13 +67,13 @@ export const PAGES: readonly HostileCase[] = [
       onePage({
         content: stream('', `${SEEN} q 100 0 0 100 0 0 cm /Im Do Q`),
         resources: '/XObject << /Im 6 0 R >>',
-        further: [picture(10, 10, Buffer.alloc(800 * MEBIBYTE), 1)],
+        further: [picture(10, 10, { byte: 0, mebibytes: 800 }, 1)],
       }),
     comes: { refused: COSTLY, says: PLAINER },
   },
   {
     name: 'pdf-whose-content-is-a-bomb-within-a-bomb',
-    make: () => onePage({ content: stream('', Buffer.alloc(1500 * MEBIBYTE, ' '), 2) }),
+    make: () => onePage({ content: stream('', { byte: 0x20, mebibytes: 1500 }, 2) }),
     comes: { refused: [...COSTLY, 'empty'], says: PLAINER },
   },
   {
@@ -80,7 +81,7 @@ export const PAGES: readonly HostileCase[] = [
     make: () =>
       rawPdf([
         '<< /Type /Catalog /Pages 3 0 R >>',
-        stream('/Type /ObjStm /N 1 /First 4', Buffer.alloc(1500 * MEBIBYTE, ' '), 2),
+        stream('/Type /ObjStm /N 1 /First 4', { byte: 0x20, mebibytes: 1500 }, 2),
         '<< /Type /Pages /Count 1 /Kids [4 0 R] >>',
         '<< /Type /Page /Parent 3 0 R /MediaBox [0 0 595 842] /Contents 2 0 R >>',
       ]),

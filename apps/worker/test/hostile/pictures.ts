@@ -1,5 +1,8 @@
 import { crc32, deflateSync } from 'node:zlib';
-import { bytesOf, MEBIBYTE, type HostileCase } from './case.js';
+import { bytesOf, type HostileCase } from './case.js';
+import { isRun, packedRun, type RunOfBytes } from './run-of-bytes.js';
+
+const LONG_RUN: RunOfBytes = { byte: 0, mebibytes: 1500 };
 
 function chunk(type: string, data: Buffer): Buffer {
   const typed = Buffer.concat([Buffer.from(type, 'latin1'), data]);
@@ -10,7 +13,12 @@ function chunk(type: string, data: Buffer): Buffer {
 }
 
 /** A grey PNG that says this size, of these data and further chunks before them. */
-function png(width: number, height: number, data: Buffer, before: readonly Buffer[] = []): Uint8Array {
+function png(
+  width: number,
+  height: number,
+  data: Buffer | RunOfBytes,
+  before: readonly Buffer[] = [],
+): Uint8Array {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
@@ -20,7 +28,7 @@ function png(width: number, height: number, data: Buffer, before: readonly Buffe
       Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
       chunk('IHDR', head),
       ...before,
-      chunk('IDAT', deflateSync(data, { level: 9 })),
+      chunk('IDAT', isRun(data) ? packedRun(data) : deflateSync(data, { level: 9 })),
       chunk('IEND', Buffer.alloc(0)),
     ]),
   );
@@ -77,17 +85,14 @@ export const PICTURES: readonly HostileCase[] = [
   },
   {
     name: 'png-with-far-more-data-than-its-size-has-use-for',
-    make: () => png(40, 40, Buffer.alloc(1500 * MEBIBYTE)),
+    make: () => png(40, 40, LONG_RUN),
     comes: { read: /^\[picture\]$/, doubted: /picture/ },
   },
   {
     name: 'png-with-a-profile-that-is-a-bomb',
     make: () =>
       png(40, 40, Buffer.alloc(41 * 40, 255), [
-        chunk(
-          'iCCP',
-          Buffer.concat([Buffer.from('a\0\0', 'latin1'), deflateSync(Buffer.alloc(1500 * MEBIBYTE))]),
-        ),
+        chunk('iCCP', Buffer.concat([Buffer.from('a\0\0', 'latin1'), packedRun(LONG_RUN)])),
       ]),
     comes: { read: /^\[picture\]$/, doubted: /picture/ },
   },
@@ -95,10 +100,7 @@ export const PICTURES: readonly HostileCase[] = [
     name: 'png-with-words-that-are-a-bomb',
     make: () =>
       png(40, 40, Buffer.alloc(41 * 40, 255), [
-        chunk(
-          'zTXt',
-          Buffer.concat([Buffer.from('a\0\0', 'latin1'), deflateSync(Buffer.alloc(1500 * MEBIBYTE))]),
-        ),
+        chunk('zTXt', Buffer.concat([Buffer.from('a\0\0', 'latin1'), packedRun(LONG_RUN)])),
       ]),
     comes: { read: /^\[picture\]$/, doubted: /picture/ },
   },

@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib';
+import { isRun, packedRun, type RunOfBytes } from './run-of-bytes.js';
 
 /** A PDF of these objects, numbered from 1, of which the first is the catalogue. */
 export function rawPdf(objects: readonly (string | Buffer)[], trailer = ''): Uint8Array {
@@ -25,9 +26,9 @@ export function rawPdf(objects: readonly (string | Buffer)[], trailer = ''): Uin
 }
 
 /** A stream object, packed as often as is asked for. */
-export function stream(head: string, data: Buffer | string, packed = 0): Buffer {
-  let body = Buffer.from(data);
-  for (let time = 0; time < packed; time += 1) body = deflateSync(body, { level: 9 });
+export function stream(head: string, data: Buffer | string | RunOfBytes, packed = 0): Buffer {
+  let body = isRun(data) ? packedRun(data) : Buffer.from(data);
+  for (let time = isRun(data) ? 1 : 0; time < packed; time += 1) body = deflateSync(body, { level: 9 });
   const filter =
     packed === 0 ? '' : `/Filter [${Array.from({ length: packed }, () => '/FlateDecode').join(' ')}]`;
   return Buffer.concat([
