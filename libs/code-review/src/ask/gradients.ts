@@ -36,6 +36,12 @@ const CUTS = new Set([
   'new_ones',
   'tensor',
   'as_tensor',
+  'from_numpy',
+  'FloatTensor',
+  'DoubleTensor',
+  'LongTensor',
+  'array',
+  'asarray',
   'grad',
   '__float__',
   '__int__',
@@ -69,8 +75,8 @@ function hasDim({ made }: Value): boolean {
   );
 }
 
-/** What tells of a tensor and is none of its numbers. */
-const SIZES = /^(shape|ndim|dtype|device)$/;
+/** What tells of a tensor and is none of its numbers, and what has them without their history. */
+const WITHOUT_GRAPH = /^(shape|ndim|dtype|device|data|grad)$/;
 
 /** Whether gradients stop at a value. */
 export function isCut(value: Value): boolean {
@@ -78,7 +84,7 @@ export function isCut(value: Value): boolean {
     !value.gradients ||
     value.requiresGrad === false ||
     CUTS.has(makerOf(value)) ||
-    (value.made.kind === 'attribute' && SIZES.test(value.made.name)) ||
+    (value.made.kind === 'attribute' && WITHOUT_GRAPH.test(value.made.name)) ||
     isPlaces(value)
   );
 }

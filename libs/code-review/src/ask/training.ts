@@ -70,6 +70,14 @@ export function zeroingFor(program: Program, loop: Loop, of: Receiver): Gradient
   );
 }
 
+/** Packages whose functions have no parameters of their own, whether they are followed or not. */
+const WITHOUT_PARAMETERS = /^(torch\.(distributions|linalg|special|fft)|numpy|math)\b/;
+
+/** Whether it is what such a function gives. */
+function isOfPackage({ inputs: [callee] }: Value): boolean {
+  return callee?.made.kind === 'unknown' && WITHOUT_PARAMETERS.test(callee.made.reason);
+}
+
 /** Whether a loss may give an optimiser's parameters gradients. */
 export function mayReach({ on }: BackwardRan, of: Receiver): boolean {
   const parameters = parametersOf(of);
@@ -83,8 +91,9 @@ export function mayReach({ on }: BackwardRan, of: Receiver): boolean {
     if (made.kind === 'parameter' && parameters.has(made.id)) return true;
     if (made.kind === 'layer' || made.kind === 'module') {
       if (made.module.parameters.some(({ id }) => parameters.has(id))) return true;
-    } else if (made.kind === 'operation' && made.name === 'call') isKnown = false;
-    else if (made.kind === 'unknown' || made.kind === 'attribute') isKnown = false;
+    } else if (made.kind === 'operation' && made.name === 'call') isKnown &&= isOfPackage(value);
+    else if (made.kind === 'unknown' ? !WITHOUT_PARAMETERS.test(made.reason) : made.kind === 'attribute')
+      isKnown = false;
   }
   return !isKnown;
 }

@@ -275,5 +275,12 @@ function soleNetwork(rt: Runtime, context: Context): PyValue | undefined {
   );
   const outer = classes.filter((cls) => !inner.has(cls) && cls.subclasses.length === 0);
   const [only] = outer;
-  return only !== undefined && outer.length === 1 ? instanceOf(rt, context, only) : undefined;
+  return only !== undefined && outer.length === 1 && !isLoss(only)
+    ? instanceOf(rt, context, only)
+    : undefined;
+}
+
+/** Whether a module says that it weighs what another gives. */
+function isLoss({ name, mro }: PyClass): boolean {
+  return /loss|criterion|metric/i.test(name) || mro.some((base) => base.native && base.name.endsWith('Loss'));
 }

@@ -239,15 +239,18 @@ interface Turns {
   readonly most: number;
   /** Begins a turn, the `last` one for all that are left; false where there is none. */
   begin(turn: number, last: boolean): boolean;
+  /** How many turns there are in all, where that is known. */
+  readonly count?: number | undefined;
 }
 
 /** The turns of a loop; the watcher may cut it short, and what changes from turn to turn is then unknown on the last. */
 function goThrough(frame: Frame, watch: LoopWatch, turns: Turns): Completion {
-  const { span, body, orElse, undecided, most, begin } = turns;
+  const { span, body, orElse, undecided, most, begin, count } = turns;
   try {
     let last = false;
     for (let turn = 0; turn < most; turn++) {
       const before = turn === 0 ? bindingsOf(frame) : undefined;
+      const collected = last && count !== undefined ? listsIn(frame) : undefined;
       if (!begin(turn, last)) break;
       watch.turn(turn);
       const completion = body(frame);
@@ -256,6 +259,7 @@ function goThrough(frame: Frame, watch: LoopWatch, turns: Turns): Completion {
       frame.span = span;
       const verdict = watch.after(turn);
       if (verdict === 'forget') return undecided.tooLong(frame);
+      if (collected !== undefined && count !== undefined) fillUp(collected, count - turn - 1);
       if (verdict === 'stop' || last) break;
       if (verdict !== 'last') continue;
       last = true;
@@ -265,6 +269,32 @@ function goThrough(frame: Frame, watch: LoopWatch, turns: Turns): Completion {
     watch.leave();
   }
   return orElse(frame);
+}
+
+/** Longer lists are left as the turns that were run have made them. */
+const MOST_COLLECTED = 512;
+
+/** The lists that names of the frame stand for, with their lengths. */
+function listsIn(frame: Frame): Map<PyList, number> {
+  const { locals, cells, namespace } = bindingsOf(frame);
+  const lists = new Map<PyList, number>();
+  for (const value of [...locals, ...cells, ...(namespace?.values() ?? [])])
+    if (value instanceof PyList) lists.set(value, value.items.length);
+  return lists;
+}
+
+/** What the last turn has put at the end of a list stands there once more for each of the turns that were left out. */
+function fillUp(lists: ReadonlyMap<PyList, number>, turns: number): void {
+  for (const [list, length] of lists) {
+    const added = list.items.slice(length);
+    if (turns <= 0 || added.length === 0 || turns * added.length > MOST_COLLECTED) continue;
+    for (let turn = 0; turn < turns; turn++) list.items.push(...added);
+  }
+}
+
+function countOf(items: PyValue): number | undefined {
+  if (items instanceof PyRange) return Number(items.length);
+  return items instanceof PyTuple || items instanceof PyList ? items.items.length : undefined;
 }
 
 /** A `for` loop. */
@@ -282,6 +312,7 @@ export function watchedFor(
     orElse,
     undecided,
     most: Infinity,
+    count: countOf(items),
     begin(turn, last) {
       const item = next(turn);
       if (item === undefined) return false;

@@ -87,6 +87,15 @@ function isOfClasses(input: Value, target: Value): boolean {
   );
 }
 
+/** Whether one of the two has a number an example and the other several, [B, 1] and [B, K]; constants may be stretched. */
+function isOneForAll(input: Value, target: Value): boolean {
+  const [[rows = 0, width], [others, one]] = [input.shape ?? [], target.shape ?? []];
+  if (input.shape?.length !== 2 || target.shape?.length !== 2 || rows < 2 || rows !== others) return false;
+  const isConstant = ({ made }: Value): boolean =>
+    made.kind === 'fresh' && /^(zeros|ones|full|empty)/.test(made.by ?? '');
+  return width !== one && (width === 1 || one === 1) && !isConstant(input) && !isConstant(target);
+}
+
 const PAIRED = ['mse_loss', 'l1_loss', 'smooth_l1_loss', 'huber_loss'];
 
 export const silentBroadcast: Check = {
@@ -111,6 +120,12 @@ net = nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.Linear(16, 1), nn.Sigmoid())
 x, y = torch.randn(50, 8), torch.randint(0, 2, (50,)).float()
 share = ((net(x) > 0.5).float() == y).float().mean()  # <--
 `,
+    `
+import torch
+import torch.nn as nn
+x, y = torch.randn(8, 20), torch.randn(8, 1)
+loss = nn.MSELoss()(nn.Linear(20, 3)(x), y)  # <--
+`,
   ],
   right: [
     `
@@ -120,6 +135,7 @@ net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 1))
 x, y = torch.randn(8, 20), torch.randn(8)
 loss = nn.MSELoss()(net(x).squeeze(1), y)
 zero = nn.MSELoss()(net(x), torch.zeros(1))
+ones = nn.MSELoss()(nn.Linear(20, 3)(x), torch.ones(8, 1))
 distances = (net(x) - net(x).squeeze(1)).abs()
 gaps = y.unsqueeze(1) - y
 `,
@@ -133,10 +149,13 @@ gaps = y.unsqueeze(1) - y
       const [one, other] = [input.shape, target.shape];
       const isCrossed = (a: readonly number[], b: readonly number[]): boolean =>
         a.length === 2 && b.length === 1 && a[1] === 1 && a[0] === b[0] && (b[0] ?? 0) > 1;
-      if (!isCrossed(one, other) && !isCrossed(other, one)) continue;
+      const isAll = isCrossed(one, other) || isCrossed(other, one);
+      if (!isAll && !isOneForAll(input, target)) continue;
       yield {
         at,
-        message: `Outputs of shape [${one.join(', ')}] and targets of shape [${other.join(', ')}] are compared all with all.`,
+        message: isAll
+          ? `Outputs of shape [${one.join(', ')}] and targets of shape [${other.join(', ')}] are compared all with all.`
+          : `Of shapes [${one.join(', ')}] and [${other.join(', ')}], one number of each example is compared with all of the other's.`,
         evidence: [
           {
             kind: 'shapes',

@@ -1,9 +1,17 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { classesOf, functionsAround, holds, methodOf, statementsOf } from '../../ask/tree.js';
+import {
+  classesOf,
+  functionsAround,
+  holds,
+  methodOf,
+  statementsIn,
+  statementsOf,
+  targetsOf,
+} from '../../ask/tree.js';
 
 export const namesSwapped: Check = {
   id: 'names-swapped',
@@ -14,6 +22,14 @@ export const namesSwapped: Check = {
   needs:
     'Two names that are each given a method of the other at once, or a call whose arguments bear each other’s parameter names.',
   wrong: [
+    `
+def update(actor, weigh, batch):
+    old, advantages = batch['old'], batch['advantages']
+    mask = batch['attention'][:, -old.size(1):]
+    new = actor(batch)
+    loss = weigh(old=old, new=new, advantages=advantages, mask=advantages, clip=0.2)  # <--
+    return (loss * mask).mean()
+`,
     `
 def validate(net, loader, criterion):
     for x, y in loader:
@@ -32,6 +48,15 @@ def draw(encoder, x):
 `,
   ],
   right: [
+    `
+def attend(layer, x, memory):
+    query = layer.norm(x)
+    return layer(query=query, key=memory, value=memory, need_weights=False, attn_mask=None)
+
+def same(layer, query, key):
+    value = key * 2
+    return layer(query=query, key=key, value=value, mask=None)
+`,
     `
 import torch
 
@@ -63,6 +88,7 @@ def reversed_divergence(teacher, student):
       if (one.kind !== 'Assign' || !isCrossed(one)) continue;
       yield { at: one.span, message: 'Each of the two is given what the other was.', evidence: [] };
     }
+    yield* givenOfOther(program);
     const signatures = signaturesOf(program);
     if (signatures.size === 0) return;
     const found: (readonly [tree.Call, string, string, tree.FunctionDefinition])[] = [];
@@ -101,6 +127,43 @@ def reversed_divergence(teacher, student):
     }
   },
 };
+
+/** `f(advantages=advantages, mask=advantages)`, where the function has a `mask` of its own. */
+function* givenOfOther(program: Program): Generator<Found> {
+  for (const owner of statementsOf(program)) {
+    if (owner.kind !== 'FunctionDef') continue;
+    const calls: tree.Call[] = [];
+    eachNode(owner.body, (node) => {
+      if (node.kind === 'Call' && node.keywords.length >= 4) calls.push(node);
+    });
+    if (calls.length === 0) continue;
+    const bound = new Set(statementsIn(owner.body).flatMap((one) => targetsOf(one)));
+    for (const { keywords, span } of calls) {
+      const own = new Set(keywords.flatMap(({ name, value }) => (value.span.text === name ? [name] : [])));
+      const other = keywords.find(
+        ({ name, value }) =>
+          name !== undefined &&
+          value.kind === 'Name' &&
+          value.id !== name &&
+          own.has(value.id) &&
+          bound.has(name) &&
+          own.size >= 2,
+      );
+      // A function may be given the same twice where what it calls by that name is made after the call.
+      if (other?.value.kind !== 'Name' || other.name === undefined) continue;
+      const { name } = other;
+      const isMadeBefore = statementsIn(owner.body).some(
+        (one) => one.span.end <= span.start && targetsOf(one).includes(name),
+      );
+      if (isMadeBefore)
+        yield {
+          at: other.value.span,
+          message: `${name} is given ${other.value.id}, which is handed over under its own name too, and not the ${name} made before.`,
+          evidence: [],
+        };
+    }
+  }
+}
 
 /** Functions that say by their names that they turn round what they are given. */
 const TURNED = /rev(erse|_|$)|inver|swap|flip|symm|mirror|back(ward)?s?(_|$)|transpos|opposite/i;

@@ -13,12 +13,31 @@ export const unboundLocal: Check = {
   wrong: [
     `
 import torch
+def pair(image, target, mode):
+    if mode == 'train':
+        image = image.flip(-1)
+    else:
+        mask = torch.as_tensor(mask)  # <--
+    return image, target
+`,
+    `
+import torch
 def dice(logits, target):
     chances = torch.softmax(chances, dim=1)  # <--
     return 2 * (chances * target).sum() / (chances.sum() + target.sum())
 `,
   ],
   right: [
+    `
+import torch
+def smooth(values):
+    for at, value in enumerate(values):
+        if at > 0:
+            last = 0.9 * last + 0.1 * value
+        else:
+            last = value
+    return last
+`,
     `
 import torch
 total = 0
@@ -35,7 +54,7 @@ def dice(logits, target):
     for (const definition of statementsOf(program)) {
       if (definition.kind !== 'FunctionDef') continue;
       const { start, source } = definition.span;
-      for (const statement of definition.body) {
+      for (const statement of outsideLoops(definition.body)) {
         if (statement.kind !== 'Assign' || statement.targets.length !== 1) continue;
         const [target] = statement.targets;
         const read = target?.kind === 'Name' ? readOf(statement.value, target.id) : undefined;
@@ -59,6 +78,15 @@ def dice(logits, target):
     }
   },
 };
+
+/** Statements of a function that are gone through once at most: those of its conditions too, but of no loop. */
+function outsideLoops(body: readonly tree.Statement[]): tree.Statement[] {
+  return body.flatMap((statement) => {
+    if (statement.kind === 'If')
+      return [statement, ...outsideLoops(statement.body), ...outsideLoops(statement.orElse)];
+    return statement.kind === 'With' ? [statement, ...outsideLoops(statement.body)] : [statement];
+  });
+}
 
 /** Where an expression reads a name as it is computed: not in a lambda, nor where a comprehension binds it. */
 function readOf(value: tree.Expression, name: string): tree.Name | undefined {

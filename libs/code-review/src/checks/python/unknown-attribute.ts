@@ -19,6 +19,13 @@ export const unknownAttribute = errorCheck(
     wrong: [
       `
 import torch.nn as nn
+model = nn.DataParallel(nn.Sequential(nn.Linear(8, 4)))
+for p in model.parameters():
+    p.requires_grad = False
+width = model.fc.in_features  # <--
+`,
+      `
+import torch.nn as nn
 norm = nn.Layernorm(64)  # <--
 `,
       `
@@ -39,6 +46,11 @@ out = Net()(torch.randn(2, 20))
 `,
     ],
     right: [
+      `
+import torch.nn as nn
+model = nn.DataParallel(nn.Sequential(nn.Linear(8, 4)))
+print(model.module, model.device_ids, getattr(model, 'module', model))
+`,
       `
 import torch
 import torch.nn as nn
@@ -82,6 +94,12 @@ class BenchmarkBase(nn.Module):
     if (error.type !== 'AttributeError' || found === null || at === undefined) return undefined;
     const [, object, module, type, name = ''] = found;
     const owner = object ?? type;
+    if (/^(Distributed)?DataParallel$/.test(owner ?? '') && !OF_WRAPPERS.test(name))
+      return {
+        at,
+        message: `${owner ?? ''} has no ${name}: the network inside of it, its module, may have one.`,
+        evidence: [inWords(error)],
+      };
     const cls = classesOf(program).find((one) => one.name === owner);
     if (module === undefined && owner !== 'Tensor' && cls === undefined) return undefined;
     // What a tensor has inside PyTorch is not all modelled.
@@ -109,6 +127,10 @@ class BenchmarkBase(nn.Module):
   },
   ownErrors,
 );
+
+/** What wrappers of networks have that reading does not follow. */
+const OF_WRAPPERS =
+  /^(_|(module|device_ids|device_type|dim|output_device|src_device_obj|process_group|reducer|logger|broadcast_buffers|find_unused_parameters|gradient_as_bucket_view|static_graph|scatter|gather|replicate|parallel_apply|no_sync|join\w*|require_\w+|will_\w+|register_\w+)$)/;
 
 /**
  * A class that nothing in the file uses, and that says of itself that others are to derive from it: what it is mixed into,

@@ -1,9 +1,9 @@
 import { eachNode, isValue } from '@tensormark/frameworks';
-import type { Program, Value } from '@tensormark/frameworks';
+import type { Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 
 const ENCODING = `
@@ -32,6 +32,25 @@ class Net(nn.Module):
 out = Net()(torch.randint(0, 50, (4, 20)))
 `;
 
+const LEARNED = `
+import torch
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self, layer):
+        super().__init__()
+        self.words, self.positions = nn.Embedding(50, 16), nn.Embedding(100, 16)
+        self.encoder = nn.TransformerEncoder(layer, 2)
+
+    def forward(self, words):
+        at = torch.arange(words.SIZE, device=words.device).unsqueeze(AXIS)`;
+
+const LOOKED_UP = `
+        return self.encoder(self.words(words) + self.positions(at))
+
+out = Net(nn.TransformerEncoderLayer(16, 2, batch_first=BATCH))(torch.randint(0, 50, (4, 20)))
+`;
+
 export const positionAxis: Check = {
   id: 'position-axis',
   title: 'Positions counted over the batch',
@@ -39,12 +58,18 @@ export const positionAxis: Check = {
   why: 'With the batch first, x.size(0) is how many examples there are: every word of an example gets the same position, that of the example in its batch.',
   instead: 'Keep the encoding as (1, length, width) and add self.pe[:, :x.size(1)].',
   needs: 'An encoding cut to x.size(0) and added to x, and a layer with batch_first=True that takes the sum.',
-  wrong: [`${ENCODING}  # <--${NETWORK.replace('BATCH', 'True')}`],
+  wrong: [
+    `${ENCODING}  # <--${NETWORK.replace('BATCH', 'True')}`,
+    `${LEARNED.replace('SIZE', 'size(0)').replace('AXIS', '1')}  # <--${LOOKED_UP.replace('BATCH', 'True')}`,
+  ],
   right: [
+    `${LEARNED.replace('SIZE', 'size(1)').replace('AXIS', '0')}${LOOKED_UP.replace('BATCH', 'True')}`,
+    `${LEARNED.replace('SIZE', 'size(0)').replace('AXIS', '1')}${LOOKED_UP.replace('BATCH', 'False')}`,
     `${ENCODING}${NETWORK.replace(', batch_first=BATCH', '').replace('self.words(words)', 'self.words(words.t())')}`,
   ],
   *run(program) {
     if (!/\bpe\b|pos/i.test(program.source) || !/batch_first\s*=\s*True/.test(program.source)) return;
+    yield* countedOverBatch(program);
     for (const sum of sumsWithRows(program)) {
       const added = eventsOf(program, 'call').filter(
         ({ moment, result }) =>
@@ -53,9 +78,7 @@ export const positionAxis: Check = {
       const taker = eventsOf(program, 'module-call').find(({ module, args }) => {
         const [given] = args.positional;
         return (
-          [module, ...module.modules.map((one) => one.module)].some(({ layer }) =>
-            isBatchFirst(layer?.config),
-          ) &&
+          takesBatchFirst(module) &&
           isValue(given) &&
           added.some(({ result }) => isValue(result) && isFrom(given, result))
         );
@@ -70,6 +93,37 @@ export const positionAxis: Check = {
     }
   },
 };
+
+/** `torch.arange(x.size(0)).unsqueeze(1)` looked up in a table of positions, and the sum taken with the batch first. */
+function* countedOverBatch(program: Program): Generator<Found> {
+  for (const { args, result, moment } of callsNamed(program, 'unsqueeze')) {
+    const [counted, dimension] = args.positional;
+    const at = moment.span;
+    if (!isValue(counted) || !isValue(result) || dimension !== 1n || at === undefined) continue;
+    if (!/\barange\((0,\s*)?\w+\.(size\(0\)|shape\[0\])\s*[,)]/.test(at.text)) continue;
+    const calls = eventsOf(program, 'module-call');
+    const isLookedUp = calls.some(
+      ({ module, args: { positional } }) => module.layer?.type === 'Embedding' && positional[0] === result,
+    );
+    const taker = calls.find(({ module, args: { positional } }) => {
+      const [given] = positional;
+      return takesBatchFirst(module) && isValue(given) && isFrom(given, result);
+    });
+    if (!isLookedUp || taker === undefined) continue;
+    yield {
+      at,
+      message: 'These positions count the examples of the batch: all words of one get the same.',
+      evidence: [places(['this layer takes the batch first', taker.module.span])],
+    };
+    return;
+  }
+}
+
+function takesBatchFirst(module: ProgramModule): boolean {
+  return [module, ...module.modules.map((one) => one.module)].some(({ layer }) =>
+    isBatchFirst(layer?.config),
+  );
+}
 
 function isBatchFirst(config: Readonly<Record<string, unknown>> | undefined): boolean {
   return config?.['batch_first'] === true;

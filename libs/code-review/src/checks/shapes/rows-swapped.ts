@@ -96,11 +96,64 @@ function ownDimension(datum: Datum, of: Value): number | undefined {
   return isShape && /^(unpacked|getitem)$/.test(name) && from.inputs[0] === of ? Number(index) : undefined;
 }
 
-/** Whether sizes are a tensor's own in another order, at least three of them and at most one left open: `t.view(b, h, l, -1)`. */
+/** Which dimensions of a tensor a number is the size of, several where they are multiplied: `h * w`. */
+function ownDimensions(datum: Datum, of: Value): readonly number[] {
+  const own = ownDimension(datum, of);
+  if (own !== undefined) return [own];
+  if (!isValue(datum) || datum.made.kind !== 'operation' || datum.made.name !== 'mul') return [];
+  const [one, other] = datum.made.args.positional.map((factor) => ownDimensions(factor, of));
+  return one === undefined || other === undefined || one.length === 0 || other.length === 0
+    ? []
+    : [...one, ...other];
+}
+
+/**
+ * Whether sizes are a tensor's own in another order, at least three of them and at most one left open: `t.view(b, h, l, -1)`,
+ * `t.view(b, h * w, c)`.
+ */
 export function areOwnInOtherOrder(value: Value, to: readonly Datum[]): boolean {
   const open = to.filter((size) => size === -1n).length;
-  const own = to.flatMap((size) => (size === -1n ? [] : (ownDimension(size, value) ?? [])));
-  if (own.length < 3 || own.length + open !== to.length || open > 1) return false;
+  const each = to.filter((size) => size !== -1n).map((size) => ownDimensions(size, value));
+  const own = each.flat();
+  if (own.length < 3 || each.some((one) => one.length === 0) || open > 1) return false;
   if (new Set(own).size !== own.length || own.some((dimension) => dimension < 0)) return false;
   return own.some((dimension, at) => at > 0 && dimension < (own[at - 1] ?? 0));
+}
+
+/**
+ * Whether one size left open takes in what is on both sides of a dimension that keeps its size: of [b, c, h, w],
+ * `t.view(b, -1, h, 1)` joins c and w over h.
+ */
+export function joinsOver(value: Value, to: readonly Datum[]): boolean {
+  const rank = value.shape?.length ?? rankOfMaps(value);
+  const open = to.indexOf(-1n);
+  if (rank === undefined || open < 1 || to.filter((size) => size === -1n).length > 1) return false;
+  const before = to.slice(0, open).map((size) => ownDimension(size, value));
+  const after = to.slice(open + 1).filter((size) => size !== 1n);
+  const [kept] = after.map((size) => ownDimension(size, value));
+  return (
+    after.length === 1 &&
+    kept !== undefined &&
+    before.every((dimension, at) => dimension === at) &&
+    kept > before.length &&
+    kept < rank - 1
+  );
+}
+
+/** How many dimensions the maps have that a value is, by the layer that made them. */
+function rankOfMaps(value: Value): number | undefined {
+  let current: Value | undefined = value;
+  for (let depth = 0; current !== undefined && depth < 12; depth++) {
+    const name = makerOf(current);
+    const dimensions = /^(?:(?:Conv|ConvTranspose|MaxPool|AvgPool)([123])d|BatchNorm([23])d)$/.exec(name);
+    if (dimensions !== null) return Number(dimensions[1] ?? dimensions[2]) + 2;
+    if (
+      !/^(relu|ReLU|LeakyReLU|leaky_relu|ELU|GELU|tanh|sigmoid|Dropout|Dropout2d|dropout|contiguous)$/.test(
+        name,
+      )
+    )
+      return undefined;
+    [current] = current.inputs;
+  }
+  return undefined;
 }

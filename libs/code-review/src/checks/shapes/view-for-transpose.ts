@@ -8,7 +8,7 @@ import { isPicture } from '../../ask/pictures.js';
 import { places } from '../../ask/places.js';
 import { featuresOf } from '../../ask/widths.js';
 import { splitOtherwise } from './merged-order.js';
-import { areHeadsLeft, areOwnInOtherOrder, flattenedOtherwise } from './rows-swapped.js';
+import { areHeadsLeft, areOwnInOtherOrder, flattenedOtherwise, joinsOver } from './rows-swapped.js';
 
 /** What attention gives by heads [batch, heads, time, width], laid out as [batch, time, heads * width] as it is. */
 function areHeadsMerged(value: Value, to: readonly number[]): boolean {
@@ -83,6 +83,32 @@ export const viewForTranspose: Check = {
   instead: 'Use transpose or permute.',
   needs: 'A reshape from one shape to the same sizes in another order, all different from 1.',
   wrong: [
+    `
+import torch
+import torch.nn as nn
+from somewhere import backbone
+
+class Regions(nn.Module):
+    def forward(self, images):
+        maps = backbone(images)
+        batch, channels, places = maps.shape[0], maps.shape[1], maps.shape[2] * maps.shape[3]
+        whole = maps.view(batch, channels, places).mean(dim=2)
+        return whole, maps.view(batch, places, channels)  # <--
+`,
+    `
+import torch
+import torch.nn as nn
+
+class Sound(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv, self.rnn = nn.Conv2d(2, 8, 3, padding=1), nn.LSTM(8 * 64, 32, batch_first=True)
+
+    def forward(self, x):
+        maps = torch.relu(self.conv(x))
+        count, height = maps.size(0), maps.size(2)
+        return self.rnn(maps.view(count, -1, height, 1).squeeze(3).transpose(1, 2))  # <--
+`,
     `
 import torch
 x = torch.randn(8, 4, 10)
@@ -185,6 +211,20 @@ class Attention(nn.Module):
 `,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+from somewhere import backbone
+
+class Regions(nn.Module):
+    def forward(self, images):
+        maps = backbone(images)
+        batch, channels, height, width = maps.shape
+        grouped = maps.view(batch, 4, channels // 4, height, width).view(batch * 4, channels // 4, height, width)
+        flat = maps.view(batch, channels, height * width)
+        rows = maps.permute(0, 2, 3, 1).reshape(batch, height * width, channels)
+        return grouped, flat, rows, maps.view(batch, channels, -1), maps.view(batch * channels, height, width)
+`,
     `
 import torch
 x = torch.randn(8, 4, 10)
@@ -296,6 +336,15 @@ class Attention(nn.Module):
         yield {
           at,
           message: `${name} is given the tensor's own sizes in another order: the elements keep theirs, so no dimensions are swapped.`,
+          evidence: [places(['the tensor', input.span])],
+        };
+        continue;
+      }
+      if (joinsOver(input, sizes)) {
+        seen.add(at.start);
+        yield {
+          at,
+          message: `${name} joins dimensions on both sides of one that keeps its size: the elements keep their order, and are mixed.`,
           evidence: [places(['the tensor', input.span])],
         };
         continue;

@@ -46,6 +46,21 @@ for inputs, labels in loader:
     `
 import torch
 import torch.nn as nn
+from somewhere import batches
+rnn, head = nn.LSTM(8, 16, batch_first=True), nn.Linear(16, 1)
+optimizer = torch.optim.SGD([*rnn.parameters(), *head.parameters()], lr=0.1)
+state = (torch.zeros(1, 4, 16), torch.zeros(1, 4, 16))
+for x, y in batches:
+    state = tuple([each.data for each in state])
+    optimizer.zero_grad()
+    out, state = rnn(x, state)
+    loss = (head(out[:, -1]) - y).pow(2).mean()
+    loss.backward()
+    optimizer.step()
+`,
+    `
+import torch
+import torch.nn as nn
 rnn = nn.LSTM(8, 16, batch_first=True)
 head = nn.Linear(16, 8)
 optimizer = torch.optim.SGD(list(rnn.parameters()) + list(head.parameters()), lr=0.1)

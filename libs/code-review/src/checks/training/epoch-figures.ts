@@ -24,24 +24,52 @@ export const metricDividedEarly: Check = {
     `${SUM}        total /= len(loader)  # <--
 print(total)
 `,
+    `${PRELUDE}
+model.eval()
+total = 0.0
+with torch.no_grad():
+    for step, (inputs, labels) in enumerate(loader):
+        total += criterion(model(inputs), labels).item()
+        total = total / (step + 1)  # <--
+        if step == 99:
+            break
+print(total)
+`,
   ],
   right: [
     `${SUM}total /= len(loader)
 print(total)
+`,
+    `${PRELUDE}
+model.eval()
+mean = 0.0
+with torch.no_grad():
+    for step, (inputs, labels) in enumerate(loader):
+        mean += (criterion(model(inputs), labels).item() - mean) / (step + 1)
+print(mean)
+`,
+    `${PRELUDE}
+model.eval()
+with torch.no_grad():
+    for step, (inputs, labels) in enumerate(loader):
+        total = criterion(model(inputs), labels).item()
+        total += 1e-4 * sum(float(p.detach().abs().sum()) for p in model.parameters())
+        total = total / (step + 1)
+        print(total)
 `,
   ],
   *run(program) {
     for (const loop of loopsOf(program)) {
       if (loop.kind !== 'For') continue;
       for (const divided of loop.body) {
-        if (divided.kind !== 'AugAssign' || divided.operator !== '/') continue;
-        if (!divided.value.span.text.startsWith('len(')) continue;
+        const by = divisorOf(divided);
+        if (by === undefined || !(by.startsWith('len(') || isCountOf(loop, by))) continue;
         const [name = ''] = targetsOf(divided);
         const summed = loop.body.find(
           (one) => one.kind === 'AugAssign' && one.operator === '+' && targetsOf(one).includes(name),
         );
         const isSetBack = statementsIn(loop.body).some(
-          (one) => one.kind === 'Assign' && targetsOf(one).includes(name),
+          (one) => one !== divided && one.kind === 'Assign' && targetsOf(one).includes(name),
         );
         if (summed === undefined || isSetBack || name === '') continue;
         yield {
@@ -53,6 +81,24 @@ print(total)
     }
   },
 };
+
+/** What a statement divides a name by that it keeps under that name: `total /= n`, `total = total / n`. */
+function divisorOf(statement: tree.Statement): string | undefined {
+  if (statement.kind === 'AugAssign')
+    return statement.operator === '/' ? statement.value.span.text : undefined;
+  if (statement.kind !== 'Assign' || statement.targets.length !== 1) return undefined;
+  const { value } = statement;
+  const isOfItself =
+    value.kind === 'BinOp' && value.operator === '/' && value.left.span.text === targetsOf(statement)[0];
+  return isOfItself ? value.right.span.text : undefined;
+}
+
+/** Whether it is the number of turns so far, of a loop with `enumerate`: `step + 1`. */
+function isCountOf({ target, iterable }: tree.For, text: string): boolean {
+  const counter = target.kind === 'Tuple' ? target.items[0]?.span.text : undefined;
+  const name = /^\(?(\w+)\s*\+\s*1\)?$/.exec(text)?.[1];
+  return name !== undefined && name === counter && /^(tqdm\()?enumerate\(/.test(iterable.span.text);
+}
 
 export const sumUnused: Check = {
   id: 'sum-unused',

@@ -1,4 +1,4 @@
-import { isInside, isValue, turnsOf } from '@tensormark/frameworks';
+import { isInside, turnsOf } from '@tensormark/frameworks';
 import type { ModuleCalled, Program } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
@@ -22,6 +22,39 @@ export const evalMissing: Check = {
   needs:
     'A loop over data without gradients, or over a loader that is called one to test with, whose outputs are measured, calling a network with dropout or batch norm in training mode after training it.',
   wrong: [
+    `
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Speaker(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.words, self.drop, self.head = nn.Embedding(50, 16), nn.Dropout(0.2), nn.Linear(16, 50)
+
+    def forward(self, ids, targets):
+        scores = self.head(self.drop(self.words(ids)))
+        return scores, F.cross_entropy(scores.view(-1, 50), targets.view(-1))
+
+model = Speaker()
+optimizer = torch.optim.Adam(model.parameters())
+
+@torch.no_grad()
+def estimate(batches):
+    losses = torch.zeros(20)
+    for at, (ids, targets) in zip(range(20), batches):
+        _, loss = model(ids, targets)  # <--
+        losses[at] = loss.item()
+    return losses.mean()
+
+def train(batches):
+    for ids, targets in batches:
+        _, loss = model(ids, targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    print(estimate(batches))
+`,
     `${PRELUDE}
 for inputs, labels in loader:
     optimizer.zero_grad()
@@ -221,12 +254,15 @@ function isTrained(program: Program, { module, moment }: ModuleCalled): boolean 
 
 /** Whether what the network says is compared or ranked, or a loss is computed on it. */
 function isMeasured(program: Program, { result }: ModuleCalled, by: ReadonlySet<string> = MEASURES): boolean {
-  if (!isValue(result)) return false;
-  const { id } = result;
-  const fromHere = (value: unknown): boolean => isValueOf(value) && comesOf(value, (one) => one.id === id);
+  const results = (Array.isArray(result) ? result : [result]).filter(isValueOf);
+  if (results.length === 0) return false;
+  const ids = new Set(results.map(({ id }) => id));
+  const fromHere = (value: unknown): boolean => isValueOf(value) && comesOf(value, (one) => ids.has(one.id));
   return (
-    eventsOf(program, 'loss').some(({ input }) => fromHere(input)) ||
-    callsNamed(program, ...by).some(({ args }) => args.positional.some(fromHere))
+    // Given its targets, it may give its loss itself.
+    eventsOf(program, 'loss').some(
+      ({ input, result: loss }) => (loss !== undefined && ids.has(loss.id)) || fromHere(input),
+    ) || callsNamed(program, ...by).some(({ args }) => args.positional.some(fromHere))
   );
 }
 

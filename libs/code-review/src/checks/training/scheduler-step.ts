@@ -72,6 +72,18 @@ for epoch in range(epochs):
         scheduler.step()  # <--
 `,
     `${PRELUDE}
+from settings import updates
+epochs = int(updates // len(loader))
+scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=epochs // 2, gamma=0.1)
+for epoch in range(epochs):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        scheduler.step()  # <--
+`,
+    `${PRELUDE}
 epochs, warm = 20, 5
 def rate(epoch):
     return epoch / warm if epoch < warm else (epochs - epoch) / (epochs - warm)
@@ -112,7 +124,8 @@ for epoch in range(epochs):
         scheduler.step()
 `,
     `${PRELUDE}
-scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=1000)
+epochs = 30
+scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=len(loader) * epochs // 2)
 for epoch in range(10):
     for inputs, labels in loader:
         optimizer.zero_grad()
@@ -225,8 +238,15 @@ function isTooOften(program: Program, id: number, moment: Moment): boolean {
     const given = argument(args, name, position);
     return typeof given === 'bigint' || typeof given === 'number' ? Number(given) : undefined;
   };
-  if (type === 'StepLR')
-    return (number('step_size', 2) ?? Infinity) <= 30 && (number('gamma', 3) ?? 0.1) <= 0.7;
+  if (type === 'StepLR') {
+    const size = number('step_size', 2);
+    // A part of the epochs, by name: `step_size=epochs // 2`.
+    const isByName =
+      /(?:step_size\s*=\s*|\(\s*\w+\s*,\s*)(?:\w+\.)*\w*epochs?\s*(?:\/\/\s*\d+\s*)?[,)]/i.test(
+        made.moment.span?.text ?? '',
+      );
+    return (size === undefined ? isByName : size <= 30) && (number('gamma', 3) ?? 0.1) <= 0.7;
+  }
   if (type === 'MultiStepLR') {
     const milestones = argument(args, 'milestones', 2);
     return (

@@ -1,5 +1,5 @@
 import { isInside, turnsOf } from '@tensormark/frameworks';
-import type { Program, ProgramOptimizer } from '@tensormark/frameworks';
+import type { Moment, Program, ProgramOptimizer } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { callsOfUnknown, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
@@ -15,6 +15,17 @@ export const stepMissing: Check = {
   instead: 'Call optimizer.step() after backward().',
   needs: 'An optimiser, backward() in a loop, and nowhere a step or a change of the parameters by hand.',
   wrong: [
+    `${PRELUDE}
+for parameter in model.parameters():
+    nn.init.normal_(parameter, std=0.02)
+schedule = torch.optim.lr_scheduler.StepLR(optimizer, step_size=30)
+for epoch in range(100):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()  # <--
+    schedule.step()
+`,
     `${PRELUDE}
 for epoch in range(10):
     for inputs, labels in loader:
@@ -160,8 +171,11 @@ function escapesWhole(program: Parameters<Check['run']>[0]): boolean {
   );
 }
 
-/** Whether a parameter, or the data of one, is written over in place or set. */
+/** Whether a parameter, or the data of one, is written over in place or set once there are gradients: before, it is initialised. */
 function changesByHand(program: Parameters<Check['run']>[0]): boolean {
+  const [computed] = backwardsOf(program);
+  if (computed === undefined) return false;
+  const isAfter = ({ moment }: { readonly moment: Moment }): boolean => moment.at > computed.moment.at;
   const isParameter = (datum: unknown): boolean =>
     typeof datum === 'object' &&
     datum !== null &&
@@ -176,9 +190,12 @@ function changesByHand(program: Parameters<Check['run']>[0]): boolean {
         Array.isArray(datum.inputs) &&
         datum.inputs.some(isParameter)));
   return (
-    eventsOf(program, 'tensor-set').some(({ name, of }) => name === 'data' && isParameter(of)) ||
+    eventsOf(program, 'tensor-set').some(
+      (event) => event.name === 'data' && isAfter(event) && isParameter(event.of),
+    ) ||
     eventsOf(program, 'call').some(
-      ({ name, args }) =>
+      ({ name, args, moment }) =>
+        isAfter({ moment }) &&
         (/^__i\w+__$/.test(name) || (name.endsWith('_') && !name.startsWith('_') && name !== 'zero_')) &&
         isParameter(args.positional[0]),
     )

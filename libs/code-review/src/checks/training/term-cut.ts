@@ -30,6 +30,25 @@ export const termCut: Check = {
   needs:
     'A sum whose backward() is called, one term of which comes of the network only by way of such a value.',
   wrong: [
+    `
+import torch.nn as nn
+
+def train(net, judge, batches, optimizer, alone):
+    near, fooled = nn.L1Loss(), nn.BCEWithLogitsLoss()
+    net.train()
+    judge.train()
+    for x, y, code in batches:
+        net.zero_grad()
+        out, inner = net(x)
+        term = 0
+        if not alone:
+            term = fooled(judge(inner), code).detach().item()  # <--
+        loss = near(out, y)
+        if not alone:
+            loss = loss + term
+        loss.backward()
+        optimizer.step()
+`,
     STEP('loss = loss + 1e-4 * sum(p.abs().sum().item() for p in model.parameters())  # <--'),
     STEP('loss = loss + 1e-4 * sum(p.data.pow(2).sum() for p in model.parameters())  # <--'),
   ],
@@ -75,7 +94,15 @@ function isLearnedAt(program: Program, value: Value): boolean {
   if (!gradients) return false;
   if (made.kind === 'parameter') return requiresGrad !== false;
   if (made.kind === 'layer' || made.kind === 'module') return hasLearned(made.module);
+  if (isOfGivenNetwork(value)) return true;
   return learnerBehind(program, value) !== undefined;
+}
+
+/** What a network gives that a function is handed by whoever calls it. */
+function isOfGivenNetwork({ made }: Value): boolean {
+  if (made.kind !== 'operation' || made.name !== 'call') return false;
+  const [network] = made.args.positional;
+  return isValue(network) && network.made.kind === 'argument' && network.made.role === 'network';
 }
 
 /** What is added up to a loss, with factors that are numbers left out. */

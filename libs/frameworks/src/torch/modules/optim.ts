@@ -77,8 +77,11 @@ const optimizerClass = defineClass({
       if (rate !== undefined && !(rate instanceof PyDict)) defaults.set('lr', rate);
       const items = parametersIn(rt, params ?? null);
       if (items.length === 0) return rt.raise('ValueError', 'optimizer got an empty parameter list');
-      if (items[0] instanceof PyDict) {
-        for (const group of items) if (group instanceof PyDict) self.addGroup(rt, group, defaults);
+      if (items.some((item) => item instanceof PyDict)) {
+        for (const group of items)
+          if (group instanceof PyDict) self.addGroup(rt, group, defaults);
+          else if (group instanceof PyUnknown)
+            self.addGroup(rt, PyDict.from(rt, [['params', new PyList([group])]]), defaults);
       } else {
         self.addGroup(rt, PyDict.from(rt, [['params', new PyList(items)]]), defaults);
       }
