@@ -54,6 +54,7 @@ export function prepareAssessor(
       readSentence(says, 0, lexiconWith(synonyms, new Set(), subject)),
     ),
   );
+  const traits = { choices, outside, alone: question.points.length === 1 };
   const wrong = (question.misconceptions ?? []).map((each) => ({
     id: each.id,
     lexicon,
@@ -70,7 +71,7 @@ export function prepareAssessor(
       });
       const suggestions = ready.map(({ id, statements, lexicon: own, asked: ownAsked }): Suggestion => {
         const found = findStatement(statements, readWith(answer, own), own, ownAsked);
-        const judged = verdictOf(found, answer, misconceptions, coefficients, choices, outside);
+        const judged = verdictOf(found, answer, misconceptions, coefficients, traits);
         const confidence =
           coefficients.calibrated && judged.verdict === 'likely-covered' && found !== undefined
             ? confidenceOf(found.features, coefficients)

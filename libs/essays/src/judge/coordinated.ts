@@ -36,3 +36,31 @@ const ALIKE = 4;
 const ARTICLE = /^(?:the|a|an)$/;
 const PLURAL = /^(?:are|were|have|do)$/;
 const OPENS = /^(?:the|a|an|when|if|because|that|both|where|while|then|so)$/;
+
+/**
+ * Whether a stretch puts something else into a place that a statement shares out among two: "in the same path as the cell" where "the
+ * switch and the lamp are in the same path".
+ */
+export function namesAnotherPartner(statement: Reading, read: readonly Reading[]): boolean {
+  const partners = togetherIn(statement).map((pair) =>
+    pair.map(({ to }) => (statement.tokens[to - 1]?.stem ?? '').slice(0, ALIKE)),
+  );
+  if (partners.length === 0 || !statement.tokens.some(({ word }) => word === 'same')) return false;
+  const isOne = (stem: string, pair: readonly string[]): boolean =>
+    pair.some((each) => stem.startsWith(each));
+  return partners.some((pair) =>
+    read.some(({ tokens, clauseOf }) =>
+      tokens.some(({ word }, at) => {
+        if (word !== 'same') return false;
+        const as = tokens.findIndex(
+          (each, place) => place > at && place <= at + 3 && /^(?:as|with)$/.test(each.word),
+        );
+        const other = tokens.slice(as + 1).find((each) => !ARTICLE.test(each.word));
+        if (as === -1 || other === undefined || isOne(other.stem, pair) || SEVERAL.test(other.word))
+          return false;
+        const before = tokens.slice(0, at).filter((_, place) => clauseOf[place] === clauseOf[at]);
+        return pair.some((each) => !before.some(({ stem }) => stem.startsWith(each)));
+      }),
+    ),
+  );
+}

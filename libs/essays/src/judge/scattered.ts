@@ -32,3 +32,8 @@ const NEXT_TO_NOTHING = 0.25;
 export function addsNothing({ added }: Told): boolean {
   return added !== undefined && added < NEXT_TO_NOTHING;
 }
+
+/** Who names what a statement speaks of, and nothing of what it says that this is, has said nothing of it. */
+export function saysNothingOfIt({ predicate }: Told): boolean {
+  return predicate !== undefined && predicate < A_PART;
+}

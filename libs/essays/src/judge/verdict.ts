@@ -10,17 +10,20 @@ import { overlaps, type Span } from '../text/span.js';
 import type { FoundMisconception, Verdict } from '../assessment.js';
 import { leavesAffirmed } from './affirmed.js';
 import { leavesUncompared } from './compared.js';
-import { leavesAPartner } from './coordinated.js';
+import { leavesAPartner, namesAnotherPartner } from './coordinated.js';
 import { leavesUndecided } from './deciding.js';
 import { breaksRun } from './broken-run.js';
 import { chanceOf } from './model.js';
 import { namesOther, type Choice } from './offered.js';
 import { measuresOther } from './measured.js';
 import { leavesAnEnd } from './ranges.js';
+import { saysItOfOne } from './reciprocal.js';
 import { leavesUnreckoned } from './reckoned.js';
+import { leavesTheOrder } from './sequence.js';
 import { singlesOut } from './singled-out.js';
 import { saysTheKindred } from './told-apart.js';
-import { addsNothing, isScattered, leavesUnnamed, saysTooFew } from './scattered.js';
+import { addsNothing, isScattered, leavesUnnamed, saysNothingOfIt, saysTooFew } from './scattered.js';
+import { leavesPartOfTheWhole } from './whole.js';
 import { leavesUnqualified } from './unqualified.js';
 import type { Coefficients } from './scorer.js';
 import { isShuffled } from './shuffled.js';
@@ -34,6 +37,17 @@ export interface Judged {
   /** Whether what is said is enough for the item, however like the rest is. */
   readonly enough: boolean;
 }
+
+/** What a question is like, whatever is answered. */
+export interface Asked {
+  readonly choices: readonly Choice[];
+  /** Whether it lies outside what the scorer was tried on. */
+  readonly outside: boolean;
+  /** Whether it has a single item. */
+  readonly alone: boolean;
+}
+
+const PLAINLY: Asked = { choices: [], outside: false, alone: false };
 
 const BARRIER_SAYS: Readonly<Record<Barrier, string>> = {
   copied: 'The sentence repeats the question.',
@@ -62,13 +76,12 @@ export function verdictOf(
   answer: ReadAnswer,
   misconceptions: readonly FoundMisconception[],
   coefficients: Coefficients,
-  choices: readonly Choice[] = [],
-  outside = false,
+  { choices, outside, alone }: Asked = PLAINLY,
 ): Judged {
   if (found === undefined) return NOTHING;
   const chance = chanceOf(found.features, coefficients);
   const doubts = [...(outside ? [OUTSIDE] : []), ...doubtsOf(found, answer, choices)];
-  const thin = thinnessOf(found, answer);
+  const thin = thinnessOf(found, answer, alone);
   const enough = thin.length === 0;
   const conflict = conflictOf(found, misconceptions);
   const open = doubts.length === 0 && conflict === undefined;
@@ -153,7 +166,11 @@ function doubtsOf(
 }
 
 /** What keeps a place from being covered, however like it is: too little of the statement is said for what likeness tells. */
-function thinnessOf({ statement, features, told, stretch }: Found, { sentences }: ReadAnswer): string[] {
+function thinnessOf(
+  { statement, features, told, stretch }: Found,
+  { sentences }: ReadAnswer,
+  alone: boolean,
+): string[] {
   const read = sentences.slice(stretch.from, stretch.to);
   const readings = read.map(({ reading }) => reading);
   const isReckoned = !leavesUnreckoned(
@@ -166,18 +183,22 @@ function thinnessOf({ statement, features, told, stretch }: Found, { sentences }
     ...(saysTooFew(told, features) ||
     leavesUnnamed(told) ||
     addsNothing(told) ||
+    (alone && leavesPartOfTheWhole(statement, told)) ||
     leavesUnqualified(statement.reading, readings, statement.asked) ||
     leavesUndecided(statement.reading, readings, statement.asked) ||
     leavesAnEnd(statement.reading, readings, statement.asked) ||
     leavesUnlabelled(statement.reading, readings) ||
     leavesLetters(statement.reading, statement.text, readings) ||
-    leavesAPartner(statement.reading, readings)
+    leavesAPartner(statement.reading, readings) ||
+    namesAnotherPartner(statement.reading, readings) ||
+    leavesTheOrder(statement.reading, readings) ||
+    saysNothingOfIt(told)
       ? [LEAVES_OUT]
       : []),
     ...(leavesAffirmed(statement.reading, readings) ? [DENIES_NOT] : []),
     ...(isReckoned ? [] : [RECKONS_NOT]),
     ...(measuresOther(statement.reading, readings) ? [MEASURES_OTHER] : []),
-    ...(singlesOut(statement, readings) ? [SINGLES_OUT] : []),
+    ...(singlesOut(statement, readings) || saysItOfOne(statement.reading, readings) ? [SINGLES_OUT] : []),
     ...(saysTheKindred(statement.reading, readings) ? [KINDRED] : []),
     ...(isScattered(features) ? [SCATTERED] : []),
   ];

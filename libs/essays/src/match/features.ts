@@ -1,7 +1,7 @@
 import type { Reading } from '../meaning/reading.js';
 import type { Lexicon } from '../terms/lexicon.js';
 import { degreeOf, type Vocabulary } from './closeness.js';
-import { gramsOf, type Statement } from './statement.js';
+import { gramsOf, isGeneric, type Statement } from './statement.js';
 
 /** What a stretch of an answer and a statement have in common; each from 0 to 1. None of them knows how long an answer is. */
 export interface Features {
@@ -74,8 +74,12 @@ export interface Told {
   readonly of: number;
   /** How much the heaviest of the field's terms weighs, or of the item's own, of which nothing is said. */
   readonly unnamed: number;
+  /** The same of whatever an item names, sides of an axis of opposites left out: those are said by how things are put. */
+  readonly lacking: number;
   /** How much is said of what the statement adds to the question, from 0 to 1; nothing where it hardly adds anything. */
   readonly added: number | undefined;
+  /** The most that is said of any one thing behind the "is" of a statement that has one; nothing where it has none. */
+  readonly predicate: number | undefined;
 }
 
 /** A part of a phrase is less than the phrase, and as much as this says it. */
@@ -83,12 +87,15 @@ const SAID = 0.4;
 /** Less than this is a likeness of letters. */
 const NOTHING_SAID = 0.15;
 
-export function toldIn({ wanted }: Statement, degrees: readonly (readonly number[])[]): Told {
+export function toldIn({ wanted, reading }: Statement, degrees: readonly (readonly number[])[]): Told {
   const own = wanted.flatMap(({ asked }, index) => (asked ? [] : [index]));
   const unnamed = wanted.flatMap(({ asked, source, weight }, index) =>
     !asked && (source === 'field' || source === 'item') && bestOf(degrees, index) < NOTHING_SAID
       ? [weight]
       : [],
+  );
+  const lacking = wanted.flatMap(({ asked, source, weight }, index) =>
+    !asked && source !== 'axis' && bestOf(degrees, index) < SAID ? [weight] : [],
   );
   // "contains", "has": that it is there adds nothing by itself.
   const more = own.filter((index) => wanted[index]?.pole?.axis !== 'presence');
@@ -98,8 +105,32 @@ export function toldIn({ wanted }: Statement, degrees: readonly (readonly number
     said: own.filter((index) => bestOf(degrees, index) >= SAID).length,
     of: own.length,
     unnamed: Math.max(0, ...unnamed),
+    lacking: Math.max(0, ...lacking),
     added: adds >= WORTH_ADDING ? added / adds : undefined,
+    predicate: predicateOf(wanted, reading, degrees),
   };
+}
+
+const COPULA = /^(?:is|are|was|were)$/;
+const PARTICIPLE = /^(?:\p{L}+(?:ed|en|wn)|put|set|kept|lost|held|made|also|only|not)$/u;
+
+function predicateOf(
+  wanted: Statement['wanted'],
+  { tokens, clauseOf }: Reading,
+  degrees: readonly (readonly number[])[],
+): number | undefined {
+  // "are used", "is shared": a verb, for which there are more words than for what something is.
+  const copula = tokens.findIndex(
+    ({ word }, at) => COPULA.test(word) && !PARTICIPLE.test(tokens[at + 1]?.word ?? ''),
+  );
+  if (copula === -1 || new Set(clauseOf).size > 1) return undefined;
+  const behind = wanted.flatMap(({ at, full, unit }, index) =>
+    at > copula && !isGeneric(unit) ? [{ full, degree: bestOf(degrees, index) }] : [],
+  );
+  const weight = behind.reduce((total, { full }) => total + full, 0);
+  return weight < WORTH_ADDING || behind.length === wanted.length
+    ? undefined
+    : Math.max(...behind.map(({ degree }) => degree));
 }
 
 /** What a statement adds to a question in less than this of its weight need not be told apart. */

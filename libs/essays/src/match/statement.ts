@@ -62,6 +62,11 @@ const GENERIC = new Set([
   'information',
   'value',
 ]);
+/** Whether a unit tells little wherever it stands. */
+export function isGeneric(unit: string): boolean {
+  return GENERIC.has(unit);
+}
+
 /** Words that stand in texts about anything: they tell little. As stems. */
 const COMMON = new Set(
   'take give go come get put find look see want need work try call turn seem becom happen provid bring set follow consid appear certain variou sever thing someth anyth everyth someon peopl time year dai side tak giv com mak due still point number amount abl possibl new old great own next young few bad sai ask tell leav feel let about left actual like'.split(

@@ -1,11 +1,14 @@
 import { alternatives } from './alternatives.js';
 import { exchangedAttachments, mayBeToldFromTheOtherSide, namesBothSides } from './attachments.js';
+import { exchangedBindings } from './bound-poles.js';
 import { exchangedCauses } from './causes.js';
 import type { Conflict, Core } from './conflict.js';
 import { axesOf, covariationOf } from './covariation.js';
 import { deniedPredicates } from './denied-predicates.js';
 import { denialOf, isTaking, takesAway } from './denial.js';
 import { otherPartners } from './partners.js';
+import { neededAgainstNeedless } from './needed.js';
+import { permitsWhatIsKept } from './permits.js';
 import { BETWEEN } from './poles.js';
 import { labelsIn, otherLabels } from './labels.js';
 import { areOfOtherThings } from './light-verbs.js';
@@ -15,6 +18,7 @@ import { restrictions } from './restrictions.js';
 import { rolesIn } from './roles.js';
 import { exchangedShares } from './shares.js';
 import { turnsIn, type Turn } from './turns.js';
+import { goesAgainstGrows } from './vanishing.js';
 import { undecided } from './undecided.js';
 import { withAgainstWithout } from './with-and-without.js';
 
@@ -38,6 +42,10 @@ export function conflictsBetween(statement: Reading, sentence: Reading, core: Co
     ...deniedByForm(statement, sentence),
     ...undecided(statement, sentence),
     ...withAgainstWithout(statement, sentence),
+    ...neededAgainstNeedless(statement, sentence),
+    ...permitsWhatIsKept(statement, sentence),
+    ...goesAgainstGrows(statement, sentence),
+    ...exchangedBindings(statement, sentence),
   ];
 }
 
