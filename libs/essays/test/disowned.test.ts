@@ -225,6 +225,22 @@ describe('sentences that have nothing to do with an item', () => {
     },
   );
 
+  it.each([
+    ['The lecturer said: "It is smooth."', false],
+    ['My neighbour wrote “it is smooth”.', false],
+    ['It is smooth, and so "nice".', true],
+    ['"It is smooth."', true],
+  ])('%s', (answer, holds) => {
+    const short = prepareAssessor({
+      asked: 'Name a property of the sigmoid.',
+      points: [
+        { id: 'smooth', says: 'It is smooth.' },
+        { id: 'bounded', says: 'It is bounded.' },
+      ],
+    });
+    expect(short.assess(answer).suggestions[0]?.verdict === 'likely-covered').toBe(holds);
+  });
+
   it('keep the quote where it is behind characters of two units', () => {
     const [first] = CASES;
     if (first === undefined) throw new Error('no case');

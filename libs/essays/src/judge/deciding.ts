@@ -37,6 +37,11 @@ const DECIDING: readonly Deciding[] = [
   },
 ];
 
+/** Whether a word is one for which others stand here. */
+export function isDeciding(word: string): boolean {
+  return DECIDING.some(({ named }) => named.test(word));
+}
+
 /** Whether a statement's deciding word, which the question does not have, is left out by a stretch of an answer. */
 export function leavesUndecided(
   statement: Reading,

@@ -23,6 +23,11 @@ export function leavesUnreckoned(
   return !isReckoned || (measured.length > 0 && !measured.some((stem) => found.has(stem)));
 }
 
+/** Whether a word says how something is reckoned, for which others stand here. */
+export function isRelation(word: string): boolean {
+  return RELATIONS.some(({ words }) => stemsOf(word).some((stem) => words.has(stem)));
+}
+
 interface Relation {
   /** How a statement says it. */
   readonly named: RegExp;

@@ -1,7 +1,7 @@
 import type { Reading } from '../meaning/reading.js';
 import type { Lexicon } from '../terms/lexicon.js';
 import { degreeOf, type Vocabulary } from './closeness.js';
-import { gramsOf, isGeneric, type Statement } from './statement.js';
+import { gramsOf, isGeneric, type Statement, type Wanted } from './statement.js';
 
 /** What a stretch of an answer and a statement have in common; each from 0 to 1. None of them knows how long an answer is. */
 export interface Features {
@@ -74,8 +74,8 @@ export interface Told {
   readonly of: number;
   /** How much the heaviest of the field's terms weighs, or of the item's own, of which nothing is said. */
   readonly unnamed: number;
-  /** The same of whatever an item names, sides of an axis of opposites left out: those are said by how things are put. */
-  readonly lacking: number;
+  /** Whatever else is not said, sides of an axis of opposites left out: those are said by how things are put. */
+  readonly lacking: readonly Wanted[];
   /** How much is said of what the statement adds to the question, from 0 to 1; nothing where it hardly adds anything. */
   readonly added: number | undefined;
   /** The most that is said of any one thing behind the "is" of a statement that has one; nothing where it has none. */
@@ -94,8 +94,8 @@ export function toldIn({ wanted, reading }: Statement, degrees: readonly (readon
       ? [weight]
       : [],
   );
-  const lacking = wanted.flatMap(({ asked, source, weight }, index) =>
-    !asked && source !== 'axis' && bestOf(degrees, index) < SAID ? [weight] : [],
+  const lacking = wanted.filter(
+    ({ asked, source }, index) => !asked && source !== 'axis' && bestOf(degrees, index) < SAID,
   );
   // "contains", "has": that it is there adds nothing by itself.
   const more = own.filter((index) => wanted[index]?.pole?.axis !== 'presence');
@@ -105,7 +105,7 @@ export function toldIn({ wanted, reading }: Statement, degrees: readonly (readon
     said: own.filter((index) => bestOf(degrees, index) >= SAID).length,
     of: own.length,
     unnamed: Math.max(0, ...unnamed),
-    lacking: Math.max(0, ...lacking),
+    lacking,
     added: adds >= WORTH_ADDING ? added / adds : undefined,
     predicate: predicateOf(wanted, reading, degrees),
   };

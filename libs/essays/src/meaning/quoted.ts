@@ -4,14 +4,20 @@ import type { Span } from '../text/span.js';
 const WORDS = 6;
 const QUOTED = /["“„”«]([^"“”„«»]{20,600})["”“»]/g;
 
+/** Behind a word for saying, any quotation is what somebody says, however short. */
+const SAID =
+  /(?<=\b(?:sa(?:id|ys?)|wr(?:ote|ites?)|claim(?:ed|s)?|answer(?:ed|s)?|argu(?:ed|es?)|told (?:me|us)|think(?:s)?|thought)\s*[:,]?\s*)["“„”«]([^"“”„«»]{2,600})["”“»]/giu;
+
 /** Sentences in quotation marks: somebody else's, whatever is said of them. An answer that is one quotation is its writer's. */
 export function quotedIn(text: string): Span[] {
   if (!/\p{L}/u.test(text.replace(QUOTED, ''))) return [];
-  return [...text.matchAll(QUOTED)].flatMap((match) =>
-    (match[1] ?? '').trim().split(/\s+/).length < WORDS
-      ? []
-      : [{ start: match.index, end: match.index + match[0].length }],
+  const long = [...text.matchAll(QUOTED)].filter(
+    ([, inside = '']) => inside.trim().split(/\s+/).length >= WORDS,
   );
+  return [...long, ...text.matchAll(SAID)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
 }
 
 /** What stands in comments of code or of LaTeX, on lines of their own. */

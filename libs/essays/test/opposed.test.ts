@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { prepareAssessor, type Verdict } from '../src/index.js';
+
+const verdictOf = (asked: string, says: string, answer: string): Verdict | undefined =>
+  prepareAssessor({ asked, points: [{ id: 'item', says }] }).assess(answer).suggestions[0]?.verdict;
+
+/** A question, a statement, ways to say it, and ways to say the opposite. */
+const CASES: readonly (readonly [string, string, string, readonly string[], readonly string[]])[] = [
+  [
+    'what-is-needed-and-what-is-not',
+    'What does a clustering algorithm work with?',
+    'The number of groups is not known without a validation curve.',
+    ['Without a validation curve the number of groups is not known.'],
+    [
+      'The algorithm knows the number of groups by itself, so no validation curve is needed.',
+      'The number of groups is known and does not require a validation curve.',
+    ],
+  ],
+  [
+    'what-is-hindered-and-what-is-let',
+    'What does a governor do to an engine?',
+    'A governor keeps a light engine from overheating under a heavy load.',
+    ['A governor keeps the light engine from overheating under heavy load.'],
+    ['A governor lets the light engine overheat under a heavy load.'],
+  ],
+  [
+    'what-goes-away-and-what-grows',
+    'What happens to the ripples behind the wall?',
+    'The ripples across the narrow basin cancel out.',
+    ['Ripples across the narrow basin cancel out there.'],
+    ['The ripples across the narrow basin become larger.'],
+  ],
+  [
+    'what-stays-large-and-what-vanishes',
+    'What is special about this loss?',
+    'Its gradient stays large when the prediction is poor.',
+    ['The gradient stays large when the prediction is poor.'],
+    ['Its gradient vanishes when the prediction is poor.'],
+  ],
+  [
+    'two-things-bound-to-two-sides',
+    'What do variance and bias lead to?',
+    'High variance leads to overfitting and high bias to underfitting.',
+    ['A high variance leads to overfitting and a high bias to underfitting.'],
+    [
+      'If the bias is very high the model does not learn the relation (overfitting). If the variance is very high it models the noise (underfitting).',
+    ],
+  ],
+];
+
+describe('the opposite of a statement', () => {
+  it.each(CASES)('%s', (_name, asked, says, same, opposed) => {
+    for (const answer of [says, ...same])
+      expect([answer, verdictOf(asked, says, answer)]).toEqual([answer, 'likely-covered']);
+    for (const answer of opposed)
+      expect([answer, verdictOf(asked, says, answer)]).not.toEqual([answer, 'likely-covered']);
+  });
+});
+
+describe('words for needing, hindering and vanishing that speak of something else', () => {
+  it.each([
+    [
+      'no-labels-are-needed',
+      'What data does an autoencoder learn from?',
+      'No labels are needed.',
+      'It needs no labels.',
+    ],
+    [
+      'hindered-and-allowed-by-turns',
+      'What does a gate do?',
+      'The gate keeps old values from being overwritten.',
+      'The gate lets new values pass and keeps old values from being overwritten.',
+    ],
+    [
+      'vanishes-elsewhere',
+      'What does the skip connection do to the gradient?',
+      'The gradient stays large in early layers.',
+      'The gradient stays large in early layers, where that of a plain network would vanish.',
+    ],
+  ])('%s', (_name, asked, says, answer) => {
+    expect(verdictOf(asked, says, answer)).toBe('likely-covered');
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { prepareAssessor, type Verdict } from '../src/index.js';
+
+const verdictOf = (asked: string, says: readonly string[], answer: string): Verdict | undefined =>
+  prepareAssessor({ asked, points: says.map((each, at) => ({ id: String(at), says: each })) }).assess(answer)
+    .suggestions[0]?.verdict;
+
+const isCovered = (asked: string, says: string, answer: string): boolean =>
+  verdictOf(asked, [says], answer) === 'likely-covered';
+
+describe('the only item of a question, in one clause', () => {
+  const asked = 'What is erosion?';
+  const says = 'Erosion is the removal of soil from a slope by running water.';
+  it.each([
+    ['said', 'Erosion is the removal of soil from a slope by water that runs down.', true],
+    ['without-one-of-its-things', 'Erosion is the removal of soil by running water.', false],
+    ['without-another', 'Erosion is the removal of soil from a slope.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+
+  it('one-of-several-items-may-be-said-in-part', () => {
+    const others = ['Roots of plants hold it back.', 'Terraces make it slower.'];
+    const answer = 'Erosion is the removal of soil from a slope by running streams.';
+    expect(verdictOf(asked, [says, ...others], answer)).toBe('likely-covered');
+  });
+});
+
+describe('what a statement says that something is', () => {
+  const asked = 'How are the replicas of a database kept?';
+  const says = 'Replicas that a router picks are in distant places, so that a fire leaves one.';
+  it.each([
+    ['said', 'Replicas that the router picks are in places that are distant.', true],
+    ['named-and-nothing-said-of-it', 'A router picks replicas.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});
+
+describe('what several things are to one another', () => {
+  const asked = 'What does a steady light tell about the two rails of the track?';
+  const says = 'The rails are connected.';
+  it.each([
+    ['said', 'The rails are connected.', true],
+    ['to-each-other', 'The rails are connected to each other.', true],
+    ['of-each-by-its-name', 'The left rail is connected to the right rail.', true],
+    ['of-one-of-them', 'The rail is connected to the lamp.', false],
+    ['of-one-with-something-else', 'A rail is connected to the ground.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});
+
+describe('which two things share something', () => {
+  const asked = 'When does a valve stop a pump?';
+  const says = 'When the valve and the pump are on the same pipe.';
+  it.each([
+    ['both-named', 'If the valve and the pump are on the same pipe.', true],
+    ['one-as-the-other', 'When the valve is on the same pipe as the pump.', true],
+    ['both-as-a-third', 'When the valve and the pump are on the same pipe as the tank.', true],
+    ['one-as-a-third', 'When it is on the same pipe as the tank.', false],
+    ['named-as-a-third', 'A valve stops a pump if it is on the same pipe as the tank.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});
+
+describe('what comes first and what then', () => {
+  const asked = 'How do you choose the temperature of the kiln?';
+  const says = 'Start with a high temperature and lower it later.';
+  it.each([
+    ['said', 'I start with a high temperature and lower it later.', true],
+    [
+      'in-other-words-of-time',
+      'The temperature is high in the beginning and gets lower with every hour.',
+      true,
+    ],
+    [
+      'both-and-no-time',
+      'A temperature that is too high makes cracks, whereas a temperature that is too low leaves it soft.',
+      false,
+    ],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});
