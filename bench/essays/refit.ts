@@ -1,5 +1,5 @@
 import { COEFFICIENTS } from '../../libs/essays/src/judge/coefficients.js';
-import type { Coefficients } from '../../libs/essays/src/judge/scorer.js';
+import type { Coefficients, ConfidenceStep } from '../../libs/essays/src/judge/scorer.js';
 import { FEATURE_NAMES, type Features } from '../../libs/essays/src/match/features.js';
 import { shareAt, stepsOf } from './isotonic.js';
 import { chance, crossValidated, fitLogistic, type Example } from './logistic.js';
@@ -17,8 +17,9 @@ const RIGHT_SENTENCES = 0.93;
 const LOWEST = 0.45;
 const MOST_CONTRADICTIONS = 0.05;
 const SILENT_BELOW = 0.3;
-/** Places that a step of the confidence rests on: as fine as keeps it near enough to what holds on all sets together. */
-const RESOLUTIONS = [40, 100, Number.POSITIVE_INFINITY];
+/** Places that a step of the confidence rests on: as fine as is hardly worse, on a set that had no part in it, than what is best there. */
+const RESOLUTIONS = [40, 60, 80, Number.POSITIVE_INFINITY];
+const HARDLY = 0.01;
 /** A confidence is shown only while it is off by no more than this. */
 const MOST_ERROR = 0.05;
 /** Fewer places than this make no threshold. */
@@ -108,11 +109,13 @@ export function fitTo(sets: readonly FitSet[]): Refit {
   );
   const covered = rounded(Math.max(LOWEST, ...bySet.filter(({ decides }) => decides).map(thresholdOf)));
   const shown = bySet.map(({ told }) => told.filter(({ value, enough }) => enough && value >= covered));
-  const tried = RESOLUTIONS.map((least) => ({ least, ...shownErrorsOf(shown, covered, least) }));
-  const { least, shownErrors, shownError } = tried.find((each) => each.shownError <= MOST_ERROR) ?? {
-    least: Number.POSITIVE_INFINITY,
-    ...shownErrorsOf(shown, covered, Number.POSITIVE_INFINITY),
-  };
+  const strange = RESOLUTIONS.map((least) => ({
+    least,
+    error: strangeErrorOf(shown, covered, least),
+  }));
+  const smallest = Math.min(...strange.map(({ error }) => error));
+  const least = strange.find(({ error }) => error <= smallest + HARDLY)?.least ?? Number.POSITIVE_INFINITY;
+  const { shownErrors, shownError } = shownErrorsOf(shown, covered, least);
   return {
     coefficients: {
       scorer: COEFFICIENTS.scorer,
@@ -120,7 +123,7 @@ export function fitTo(sets: readonly FitSet[]): Refit {
       weights: weightsOf(fit.weights),
       covered,
       silent: SILENT_BELOW,
-      steps: stepsOf(shown.flat(), covered, least),
+      steps: cautiousStepsOf(shown, covered, least),
       calibrated: shownError <= MOST_ERROR,
     },
     errors,
@@ -140,18 +143,56 @@ function shownErrorsOf(
 ): { readonly shownErrors: readonly number[]; readonly shownError: number } {
   const told = shown.map((own) =>
     own.map((each) => {
-      const others = shown.flat().filter(({ question }) => question !== each.question);
-      return { said: shareAt(stepsOf(others, covered, least), each.value) ?? 1, covered: each.covered };
+      const others = shown.map((set) => set.filter(({ question }) => question !== each.question));
+      return {
+        said: shareAt(cautiousStepsOf(others, covered, least), each.value) ?? 1,
+        covered: each.covered,
+      };
     }),
   );
-  const errorOf = (own: readonly { said: number; covered: boolean }[]): number =>
-    own.length < LEAST_PLACES
-      ? 1
-      : calibrationError(
-          own.map(({ said }) => said),
-          own.map((each) => each.covered),
-        );
   return { shownErrors: told.map(errorOf), shownError: errorOf(told.flat()) };
+}
+
+function errorOf(own: readonly { said: number; covered: boolean }[]): number {
+  if (own.length < LEAST_PLACES) return 1;
+  return calibrationError(
+    own.map(({ said }) => said),
+    own.map((each) => each.covered),
+  );
+}
+
+/** How far off the confidence is, at most, on a kind of answers that had no part in it. */
+function strangeErrorOf(shown: readonly (readonly Told[])[], covered: number, least: number): number {
+  return Math.max(
+    ...shown.map((own) => {
+      const steps = cautiousStepsOf(
+        shown.filter((each) => each !== own),
+        covered,
+        least,
+      );
+      return errorOf(own.map((each) => ({ said: shareAt(steps, each.value) ?? 1, covered: each.covered })));
+    }),
+  );
+}
+
+/**
+ * Steps that lie half way between what held on all sets together and what held on the set where least did: answers to come are of
+ * another kind than any of them, and were harder so far.
+ */
+function cautiousStepsOf(
+  shown: readonly (readonly Told[])[],
+  covered: number,
+  least: number,
+): readonly ConfidenceStep[] {
+  const steps = stepsOf(shown.flat(), covered, least);
+  return steps.map(({ from, share }, at) => {
+    const to = steps[at + 1]?.from ?? Number.POSITIVE_INFINITY;
+    const bySet = shown
+      .map((own) => own.filter(({ value }) => value >= from && value < to))
+      .filter(({ length }) => length >= LEAST_PLACES)
+      .map((own) => own.filter((each) => each.covered).length / own.length);
+    return { from, share: rounded((share + Math.min(share, ...bySet)) / 2) };
+  });
 }
 
 /** The lowest chance from which on enough of a set's unseen places are covered, by the sentence shown, and few enough contradict. */
@@ -188,7 +229,8 @@ function rounded(value: number): number {
 }
 
 function weightsOf(fitted: readonly number[]): Features {
-  const of = (name: keyof Features): number => rounded(fitted[FEATURE_NAMES.indexOf(name)] ?? 0);
+  const of = (name: keyof Features): number =>
+    Math.round(100 * (fitted[FEATURE_NAMES.indexOf(name)] ?? 0)) / 100;
   return {
     recall: of('recall'),
     joined: of('joined'),

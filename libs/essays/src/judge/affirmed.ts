@@ -10,11 +10,11 @@ const DENIES =
  * denies in a later clause, "so it does not vanish", only follows from the first.
  */
 export function leavesAffirmed(statement: Reading, read: readonly Reading[]): boolean {
-  const isDenial = statement.tokens.some(
+  const isDenied = statement.tokens.some(
     ({ word }, at) => OUTRIGHT.test(word) && (statement.clauseOf[at] === 0 || isRelative(statement, at)),
   );
   const denied = new Set(statement.said.flatMap(({ unit, negated }) => (negated ? [unit] : [])));
-  return isDenial && !read.some((reading) => denies(reading, denied) || turnsAlike(statement, reading));
+  return isDenied && !read.some((reading) => denies(reading, denied) || turnsAlike(statement, reading));
 }
 
 /** "a path in which there is no bulb" tells which path, and follows from nothing. */
@@ -30,6 +30,11 @@ function turnsAlike(statement: Reading, reading: Reading): boolean {
       pole !== undefined &&
       reading.said.some((each) => each.pole?.axis === pole.axis && each.pole.sign === pole.sign),
   );
+}
+
+/** Whether a word denies, whatever it stands beside. */
+export function isDenial(word: string): boolean {
+  return OUTRIGHT.test(word);
 }
 
 const OUTRIGHT = /^(?:no|not|never|without|cannot|\p{L}+n['’]t)$/u;

@@ -1,3 +1,4 @@
+import { isDenial } from './affirmed.js';
 import { isDeciding } from './deciding.js';
 import { isRelation } from './reckoned.js';
 import type { Told } from '../match/features.js';
@@ -7,13 +8,13 @@ const A_PART = 0.15;
 
 /**
  * Whether something is left out that the only item of a question names in its single clause: then the item is one claim, and each thing
- * in it belongs to it. Of several clauses one may only say more of the other. What decides or reckons is met by other words as well.
+ * in it belongs to it. Of several clauses one may only say more of the other. What denies, decides or reckons is met by other words as well.
  */
 export function leavesPartOfTheWhole({ reading, text }: Statement, { lacking }: Told): boolean {
   if (new Set(reading.clauseOf).size > 1 || SEVERAL.test(text)) return false;
   return lacking.some(({ at, weight }) => {
     const word = reading.tokens[at]?.word ?? '';
-    return weight >= A_PART && !isDeciding(word) && !isRelation(word);
+    return weight >= A_PART && !isDenial(word) && !isDeciding(word) && !isRelation(word);
   });
 }
 
