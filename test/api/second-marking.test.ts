@@ -291,7 +291,13 @@ describe('second marking', () => {
     expect(taken).toMatchObject({
       number: 1,
       markers: [
-        { answers: 1, done: 0, meanDifference: null, parts: [{ part: '5', answers: 1, decided: null }] },
+        {
+          answers: 1,
+          dropped: 0,
+          done: 0,
+          meanDifference: null,
+          parts: [{ part: '5', answers: 1, decided: null }],
+        },
       ],
     });
     expect((await examiner.post(samples, size)).status).toBe(422);

@@ -147,9 +147,13 @@ describe('what a marker sees of an answer', () => {
     const queue = await page.request.get('/api/v1/exams/seen/marking-queue?part=2&state=marked');
     const [{ answer } = { answer: '' }] = (await queue.json()) as { answer: string }[];
     await page.goto(`/marking/seen/${answer}`);
-    await page.getByRole('button', { name: 'Take back' }).press('Enter');
+    await page.getByRole('button', { name: 'Take back' }).waitFor();
+    await page.keyboard.press('t');
     await page.getByRole('button', { name: /^Confirm 1 mark/ }).waitFor();
     await page.locator('button:focus', { hasText: 'Change' }).waitFor();
+    // There is nothing more to take back, and that is said.
+    await page.keyboard.press('t');
+    await page.getByText('No mark stands that could be taken back').waitFor();
     await page.getByText('took it back').first().waitFor();
     expect(await page.getByRole('button', { name: 'Take back' }).count()).toBe(0);
     await picture(marker, 'mark-taken-back');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { pdf, put } from '../../libs/documents/test/writing/pdf.js';
+import { choose, person } from './choosing.js';
 import { putExam } from './class.js';
 import { dropFiles } from './dropping.js';
 import { startServer, type Server } from './server.js';
@@ -71,7 +72,7 @@ describe('deadlines', () => {
     const { page } = examiner;
     await page.getByRole('button', { name: 'Give an extension' }).click();
     const dialog = page.getByRole('dialog', { name: 'Give an extension' });
-    await dialog.getByLabel('Student').selectOption({ index: 1 });
+    await choose(page, person(dialog, 'Student'));
     await dialog.getByLabel('Their deadline').fill('2036-03-20T13:00');
     await dialog.getByLabel('Reason').fill('A certificate from the doctor.');
     await dialog.getByRole('button', { name: 'Give the extension' }).click();

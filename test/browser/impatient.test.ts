@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { choose, person } from './choosing.js';
 import { handInAs } from './class.js';
 import { startServer, type Server } from './server.js';
 import { openBrowser, signInAs, visit, type Visitor } from './visitor.js';
@@ -81,8 +82,8 @@ const WRITES: Readonly<Record<string, Write>> = {
     at: '/people',
     prepare: async (page) => {
       await button(page, 'Declare a conflict …').click();
-      await page.getByLabel('Who must not mark').selectOption({ index: 1 });
-      await page.getByLabel('Whose work').selectOption({ index: 1 });
+      await choose(page, person(page, 'Who must not mark'));
+      await choose(page, person(page, 'Whose work'));
       await reason(page);
       return button(page, 'Declare');
     },
@@ -149,7 +150,7 @@ const WRITES: Readonly<Record<string, Write>> = {
     at: '/examining/demonstration',
     prepare: async (page) => {
       await button(page, 'Give an extension').click();
-      await inDialog(page).getByLabel('Student').selectOption({ index: 1 });
+      await choose(page, person(inDialog(page), 'Student'));
       await page.getByLabel('Their deadline').fill('2036-03-20T13:00');
       await reason(page);
       return button(page, 'Give the extension');
@@ -169,7 +170,7 @@ const WRITES: Readonly<Record<string, Write>> = {
     at: '/examining/demonstration',
     prepare: async (page) => {
       await button(page, 'Excuse a student').click();
-      await inDialog(page).getByLabel('Student').selectOption({ index: 1 });
+      await choose(page, person(inDialog(page), 'Student'));
       await reason(page);
       return button(page, 'Excuse');
     },
@@ -202,7 +203,7 @@ const WRITES: Readonly<Record<string, Write>> = {
     at: '/examining/demonstration',
     prepare: async (page) => {
       await button(page, 'Withhold a result').click();
-      await inDialog(page).getByLabel('Student').selectOption({ index: 1 });
+      await choose(page, person(inDialog(page), 'Student'));
       await reason(page);
       return button(page, 'Withhold the result');
     },

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { runningEmbeddedPostgres } from '@tensormark/records';
 import pg from 'pg';
 import { freePort } from '../database/free-port.mjs';
@@ -18,6 +18,7 @@ export interface Server {
 }
 
 const MAIN = resolve(process.env['TENSORMARK_MAIN'] ?? 'dist/src/main.js');
+const PAGES = join(dirname(dirname(MAIN)), 'web', 'index.html');
 const PATIENCE_MS = 90_000;
 
 /**
@@ -25,7 +26,9 @@ const PATIENCE_MS = 90_000;
  * the test run's Postgres, which takes a third of the time; or it has a Postgres of its own, as it comes.
  */
 export async function startServer(postgres: 'shared' | 'embedded' = 'shared'): Promise<Server> {
-  if (!existsSync(MAIN)) throw new Error(`${MAIN} is not there. Build first: npm run build`);
+  // Without its pages it starts all the same, and each test would wait for them in vain.
+  for (const built of [MAIN, PAGES])
+    if (!existsSync(built)) throw new Error(`${built} is not there. Build first: npm run build`);
   const folder = await mkdtemp(join(tmpdir(), 'tensormark-browser-'));
   await chmod(folder, 0o755); // Postgres runs as another user when we are root.
   const database = postgres === 'shared' ? await createTestDatabase() : undefined;

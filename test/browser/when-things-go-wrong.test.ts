@@ -95,6 +95,41 @@ describe('when things go wrong', () => {
     await marks.filter({ hasText: 'Sasha Examiner' }).filter({ hasText: '6' }).waitFor();
   });
 
+  it('a-mark-that-a-colleague-takes-back-is-not-marked-over-unseen', async () => {
+    const [first, second] = [await visitor(), await visitor()];
+    await signInAs(first, 'marker');
+    await signInAs(second, 'examiner');
+    const takenBackWhile = async (reason: string) => {
+      for (const { page } of [first, second]) {
+        await page.goto('/marking/demonstration?part=%221.a%22&state=marked');
+        await page.getByRole('link', { name: 'Look through' }).click();
+        await page.getByRole('button', { name: 'Take back' }).waitFor();
+      }
+      await fillMarks(first, '1', reason);
+      await second.page.keyboard.press('t');
+      await second.page.getByText('1.a, C-').getByText('taken back, no mark stands').waitFor();
+      await first.page.keyboard.press('Control+Enter');
+      await openUnsaved(first);
+      const gone = first.page.getByRole('alert', { name: 'A mark that was taken back' });
+      await gone.getByText('No mark stands').waitFor();
+      await gone.getByText('Yours, not saved').waitFor();
+      return gone;
+    };
+    const gone = await takenBackWhile('It is worth less.');
+    await picture(first, 'taken-back-meanwhile');
+    await gone.getByRole('button', { name: 'Give mine' }).click();
+    await first.page.getByText(/^1\.a, C-.*3 of 6 marks$/).waitFor();
+
+    const again = await takenBackWhile('Or is it?');
+    await again.getByRole('button', { name: 'Leave it without' }).click();
+    await again.waitFor({ state: 'detached' });
+    await first.page.getByRole('button', { name: /^(Give marks|Change)/ }).waitFor();
+    expect(await first.page.getByRole('button', { name: 'Take back' }).count()).toBe(0);
+    const said = first.page.getByRole('region', { name: 'The scheme' });
+    await said.getByText('It is worth less.').waitFor();
+    expect(await said.getByText('Or is it?').count()).toBe(0);
+  });
+
   it('a-lost-connection-keeps-what-was-typed-and-says-so', async () => {
     const marker = await visitor();
     await signInAs(marker, 'marker');

@@ -27,12 +27,24 @@ async function first<T, K extends QueryKey>(
   client: QueryClient,
   query: FetchQueryOptions<T, Error, T, K>,
 ): Promise<void> {
-  if (client.getQueryData(query.queryKey) !== undefined) return;
+  if (client.getQueryData(query.queryKey) === undefined) await inTime(client.prefetchQuery(query));
+}
+
+/** As above; but what is known to be another by now is not shown as it was, which would move the page when it comes. */
+async function current<T, K extends QueryKey>(
+  client: QueryClient,
+  query: FetchQueryOptions<T, Error, T, K>,
+): Promise<void> {
+  const state = client.getQueryState(query.queryKey);
+  if (state?.data === undefined || state.isInvalidated) await inTime(client.prefetchQuery(query));
+}
+
+async function inTime(coming: Promise<void>): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<void>((go) => {
     timer = setTimeout(go, PATIENCE_MS);
   });
-  await Promise.race([client.prefetchQuery(query), late]);
+  await Promise.race([coming, late]);
   clearTimeout(timer);
 }
 
@@ -64,7 +76,7 @@ async function frameFirst(coming: Coming<{ exam: string }>): Promise<void> {
   await Promise.all([
     examFirst(coming),
     first(queryClient, schedule(id)),
-    first(queryClient, examSubmissions(id)),
+    current(queryClient, examSubmissions(id)),
   ]);
 }
 

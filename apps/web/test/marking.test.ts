@@ -14,7 +14,7 @@ import {
 } from '../src/marker/draft.js';
 import { lastGivenIn, noteGiven } from '../src/marker/lastGiven.js';
 import { placeIn } from '../src/marker/run.js';
-import { readMarks, writeMarks } from '../src/text/marks.js';
+import { readMarks, writeMarks, wrongMarks } from '../src/text/marks.js';
 
 const MARK = '0195c1f0-0000-7000-8000-000000000001';
 const PROPOSAL = '0195c1f0-0000-7000-8000-000000000002';
@@ -121,11 +121,35 @@ describe('marks as decimals', () => {
     ['7,5', 7500],
     [' 2 ', 2000],
     ['0', 0],
+    ['-0', 0],
+    ['.5', 500],
+    ['+1', 1000],
+    // As the page itself writes it.
+    ['−1', -1000],
   ])('reads %j', (typed, thousandths) => expect(readMarks(typed)).toBe(thousandths));
 
-  it.each(['', '.', '1.2345', 'two', '1e3', '--1', '1.'])('refuses %j', (typed) =>
-    expect(readMarks(typed)).toBeNull(),
+  it.each(['', '.', '1.2345', 'two', '1e3', '--1', '1.', '٣', '½', '1e0', '+', '−', ',', '1234567890'])(
+    'refuses %j',
+    (typed) => expect(readMarks(typed)).toBeNull(),
   );
+});
+
+describe('marks as typed', () => {
+  it.each([
+    ['1,5', null],
+    [' 2 ', null],
+    ['-0', null],
+    ['', 'Give 0 to 3'],
+    ['3.5', 'At most 3'],
+    ['-1', 'At least 0'],
+    ['−1', 'At least 0'],
+    ['1.2345', 'At most 3 decimals'],
+    ['12345678901234567890', 'At most 3'],
+    ['-12345678901234567890', 'At least 0'],
+    ['٣', 'Not a number such as 1.5'],
+    ['½', 'Not a number such as 1.5'],
+    ['1e0', 'Not a number such as 1.5'],
+  ])('%j-is-answered-by %j', (typed, says) => expect(wrongMarks(typed, '0', '3')).toBe(says));
 });
 
 describe('changing a mark', () => {
@@ -168,9 +192,21 @@ describe('changing a mark', () => {
       { items: { first: '3', second: 'x' }, total: null, reason: ' ' },
       answer(),
     );
-    expect(complaints.items).toEqual({ first: 'At most 2', second: 'Not a number' });
+    expect(complaints.items).toEqual({ first: 'At most 2', second: 'Not a number such as 1.5' });
     expect(complaints.reason).not.toBeNull();
     expect(isSound(complaints)).toBe(false);
+  });
+
+  it('says-how-much-too-long-a-text-is-before-it-is-sent', () => {
+    const items = { first: '2', second: '0' };
+    const long = { items, total: null, reason: 'a '.repeat(5000), feedback: { first: 'b'.repeat(2001) } };
+    const complaints = complaintsOf(long, answer());
+    expect(complaints.reason).toBe('9,999 characters; at most 4,000. Take out 5,999');
+    expect(complaints.feedback).toEqual({ first: '2,001 characters; at most 2,000. Take out 1' });
+    expect(isSound(complaints)).toBe(false);
+    // What is not applied is not sent.
+    const without = { ...long, items: { first: '0', second: '0' }, reason: 'a'.repeat(4000) };
+    expect(isSound(complaintsOf(without, answer()))).toBe(true);
   });
 
   it('asks-for-a-reason-only-where-one-is-due', () => {

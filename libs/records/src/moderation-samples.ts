@@ -37,8 +37,13 @@ export interface SampledMark {
   readonly part: string;
   readonly marks: Decimal;
   readonly chosenAs: ChosenAs;
-  /** Given without seeing the mark; null while it is awaited, or where the mark was changed before. */
+  /** Given without seeing the mark; null while it is awaited, and where the mark is `dropped`. */
   readonly second: Decimal | null;
+  /**
+   * Nobody else had marked the answer when its mark was taken back or changed, its text became another, its attempt ceased to
+   * count, or its student was excused: nothing is compared with it any more.
+   */
+  readonly dropped: boolean;
 }
 
 /** What came of a sample for one marker and part. */
@@ -257,13 +262,29 @@ async function get(session: Session, id: string): Promise<ModerationSample> {
     ? await session.moderationSample.findUnique({ where: { id }, include: { outcomes: true } })
     : null;
   if (!row) throw new NotFoundError('moderation sample', id);
-  // A mark that was changed before somebody else had marked the answer is not what they would be compared with.
+  // A mark that was changed before somebody else had marked the answer is not what they would be compared with. What stands
+  // in the way is what leaves the answer out of every queue.
   const marks = await session.$queryRaw<(Omit<SampledMark, 'chosenAs'> & { chosenAs: string })[]>`
+    WITH counting AS MATERIALIZED (
+      SELECT id FROM counting_submissions(${row.examId}::uuid)
+    ), excused AS MATERIALIZED (
+      SELECT student_id, part FROM standing_excusals(${row.examId}::uuid)
+    )
     SELECT m.id::text AS "markId", a.id::text AS "answerId", m.set_by_id AS "markerId", a.part,
-      trim_scale(m.marks)::text AS marks, c.chosen_as AS "chosenAs", trim_scale(x.marks)::text AS second
+      trim_scale(m.marks)::text AS marks, c.chosen_as AS "chosenAs", trim_scale(x.marks)::text AS second,
+      x.marks IS NULL AND (
+        NOT EXISTS (SELECT FROM standing_marks WHERE id = m.id)
+        OR NOT mark_stands(m.reading_id, r.id)
+        OR s.id NOT IN (SELECT id FROM counting)
+        OR EXISTS (SELECT FROM excused e WHERE e.student_id = s.student_id AND e.part IN ('', a.part))
+      ) AS dropped
     FROM sampled_marks c
     JOIN marks m ON m.id = c.mark_id
     JOIN answers a ON a.id = m.answer_id
+    JOIN submissions s ON s.id = a.submission_id
+    JOIN LATERAL (
+      SELECT id FROM answer_readings WHERE answer_id = a.id ORDER BY number DESC LIMIT 1
+    ) r ON true
     LEFT JOIN LATERAL (
       SELECT marks FROM second_marks WHERE first_mark_id = m.id ORDER BY number DESC LIMIT 1
     ) x ON true

@@ -139,4 +139,81 @@ describe('samples for moderation', () => {
       /never change/,
     );
   });
+
+  it('lose-what-is-taken-back-changed-handed-in-anew-or-excused-before-somebody-else-has-marked-it', async () => {
+    const other = await setting();
+    try {
+      const { records, exam, examiner, markers } = other;
+      const [one, second] = markers;
+      const papers = [];
+      for (let at = 0; at < 6; at += 1) papers.push(await other.submitted());
+      const answers: string[] = [];
+      for (const { id } of papers) {
+        const found = await records.markingQueue.ofSubmission(id);
+        answers.push(found.find(({ answer }) => answer.part === '1.a')?.answer.id ?? '');
+      }
+      const mark = async (at: number, marks: string, by = one) => {
+        const { basis } = await records.markingQueue.item(answers[at] ?? '');
+        return records.marks.set({
+          answerId: answers[at] ?? '',
+          by,
+          marks,
+          why: 'So.',
+          expectedCurrentMarkId: basis,
+        });
+      };
+      const marks: string[] = [];
+      for (const at of papers.keys()) marks.push((await mark(at, '1')).id);
+      await records.moderationSamples.take({
+        examId: exam.id,
+        seed: 'spring',
+        size: '6',
+        chosen: marks.map((markId) => ({ markId, as: 'spread' })),
+        order: ORDER,
+        by: examiner,
+      });
+      const seen = async () => {
+        const [sample] = await records.moderationSamples.ofExam(exam.id);
+        const dropped = new Map(sample?.marks.map((each) => [each.markId, each.dropped]));
+        return marks.map((id) => dropped.get(id));
+      };
+      const secondMark = (at: number) =>
+        records.secondMarks.set({
+          answerId: answers[at] ?? '',
+          by: second,
+          marks: '1',
+          why: 'So.',
+          agree: ({ first }) => first,
+        });
+      expect(await seen()).toEqual([false, false, false, false, false, false]);
+      await records.marks.withdraw({ answerId: answers[0] ?? '', markId: marks[0] ?? '', by: one, why: '' });
+      await mark(1, '2');
+      await records.submissions.receive({
+        examId: exam.id,
+        studentId: papers[2]?.studentId ?? '',
+        fileName: 'again.md',
+        mediaType: 'text/markdown',
+        bytes: Buffer.from('# Again'),
+      });
+      await records.excusals.excuse({
+        examId: exam.id,
+        studentId: papers[3]?.studentId ?? '',
+        part: '1.a',
+        why: 'Ill.',
+        by: examiner,
+      });
+      await secondMark(4);
+      // What was compared before stays in the sample, whatever becomes of it.
+      await mark(4, '3', examiner);
+      expect(await seen()).toEqual([true, true, true, true, false, false]);
+      // Given again it is another mark, and is marked twice as was ordered.
+      await mark(0, '0.5');
+      expect((await seen())[0]).toBe(true);
+      expect((await records.secondMarks.awaitedOf([answers[0] ?? ''], second)).has(answers[0] ?? '')).toBe(
+        true,
+      );
+    } finally {
+      await other.close();
+    }
+  });
 });

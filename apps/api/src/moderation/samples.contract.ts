@@ -7,6 +7,10 @@ const Named = z.object({ id: z.string(), name: z.string() });
 
 const Compared = z.object({
   answers: z.int().meta({ description: 'In the sample' }),
+  dropped: z.int().meta({
+    description:
+      'Of those, what nobody else will mark any more: the mark was taken back or changed before, or its answer no longer counts',
+  }),
   done: z.int().meta({ description: 'Marked by somebody else too, who did not see the mark' }),
   same: z.int().meta({ description: 'Of those, with the same marks' }),
   withinTolerance: z.int(),

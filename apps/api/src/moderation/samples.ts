@@ -172,6 +172,7 @@ function compared(marks: readonly SampledMark[], tolerance: Marks) {
   const sum = differences.reduce((total, each) => total + each, 0n);
   return {
     answers: marks.length,
+    dropped: marks.filter(({ dropped }) => dropped).length,
     done: differences.length,
     same: differences.filter((each) => each === 0n).length,
     withinTolerance: differences.filter((each) => distance(each, 0n) <= tolerance).length,

@@ -12544,6 +12544,8 @@ export interface components {
       markers: {
         /** @description In the sample */
         answers: number;
+        /** @description Of those, what nobody else will mark any more: the mark was taken back or changed before, or its answer no longer counts */
+        dropped: number;
         /** @description Marked by somebody else too, who did not see the mark */
         done: number;
         /** @description Of those, with the same marks */
@@ -12560,6 +12562,8 @@ export interface components {
         parts: {
           /** @description In the sample */
           answers: number;
+          /** @description Of those, what nobody else will mark any more: the mark was taken back or changed before, or its answer no longer counts */
+          dropped: number;
           /** @description Marked by somebody else too, who did not see the mark */
           done: number;
           /** @description Of those, with the same marks */

@@ -1,9 +1,11 @@
-import { NativeSelect } from '@mantine/core';
+import { useMemo } from 'react';
 import type { CohortRow, CohortTaken, Person, TakeCohort } from '../api/types.js';
 import { count, fileSize, shortTime } from '../ui/time.js';
 import { canBeTaken, chosenFor, KNOWN_BY, LEFT_OUT, WHY_ASKED, type Choices } from './cohort.js';
 import classes from './cohort.module.css';
 import table from './examiner.module.css';
+import { choiceOf, type Choice } from './personChoices.js';
+import { PersonSelect } from './PersonSelect.js';
 
 interface CohortTableProps {
   rows: readonly CohortRow[];
@@ -24,6 +26,7 @@ export function CohortTable({
   outcomes,
   onChoose,
 }: CohortTableProps) {
+  const everybody = useMemo(() => students.map(choiceOf), [students]);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may scroll, and then the keyboard must reach it
     <section className={table.scroll} tabIndex={0} aria-label="Rows of the archive">
@@ -57,13 +60,13 @@ export function CohortTable({
                 </td>
                 <td data-label="For whom">
                   {canBeTaken(row) ? (
-                    <NativeSelect
+                    <PersonSelect
                       size="xs"
-                      aria-label={`Whose is ${name}`}
+                      called={`Whose is ${name}`}
                       value={chosen}
                       error={doubled.has(chosen) ? 'Chosen twice' : undefined}
-                      onChange={({ currentTarget }) => onChoose(row.key, currentTarget.value)}
-                      data={choicesFor(row, students)}
+                      onChange={(student) => onChoose(row.key, student)}
+                      choices={choicesFor(row, everybody)}
                     />
                   ) : null}
                   <span className={table.under}>{whoInWords(row)}</span>
@@ -85,22 +88,13 @@ export function CohortTable({
   );
 }
 
-function choicesFor({ whose }: CohortRow, students: readonly Person[]) {
+function choicesFor({ whose }: CohortRow, everybody: readonly Choice[]): Choice[] {
   const near = whose.kind === 'known' ? [whose.student] : whose.candidates;
   const ids = new Set(near.map(({ id }) => id));
-  const choice = ({
-    id,
-    name,
-    studentNumber,
-    email,
-  }: Pick<Person, 'id' | 'name' | 'studentNumber' | 'email'>) => ({
-    value: id,
-    label: `${name} (${studentNumber ?? email})`,
-  });
   return [
     { value: LEFT_OUT, label: 'Nobody: leave it out' },
-    ...near.map(choice),
-    ...students.filter(({ id }) => !ids.has(id)).map(choice),
+    ...near.map(choiceOf),
+    ...everybody.filter(({ value }) => !ids.has(value)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { conflicts as conflictsQuery, declareConflict, withdrawConflict } from '../api/conflicts.js';
@@ -8,6 +8,9 @@ import { Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { shortTime } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
+import { CaseDialog } from './CaseDialog.js';
+import { choiceOf } from './personChoices.js';
+import { PersonSelect } from './PersonSelect.js';
 import table from './examiner.module.css';
 import classes from './people.module.css';
 
@@ -47,17 +50,21 @@ export function ConflictsCard({ people }: { people: readonly Person[] }) {
       <Button size="xs" variant="default" onClick={() => setOpen({ kind: 'declaring' })}>
         Declare a conflict …
       </Button>
-      <Modal
-        opened={open !== null}
+      <CaseDialog
+        about={open}
         onClose={close}
-        title={
-          open?.kind === 'withdrawing' ? 'Withdraw a conflict of interest' : 'Declare a conflict of interest'
+        title={({ kind }) =>
+          kind === 'withdrawing' ? 'Withdraw a conflict of interest' : 'Declare a conflict of interest'
         }
-        size="lg"
       >
-        {open?.kind === 'declaring' && <DeclareForm people={people} onDone={close} />}
-        {open?.kind === 'withdrawing' && <WithdrawForm conflict={open.conflict} onDone={close} />}
-      </Modal>
+        {(about) =>
+          about.kind === 'declaring' ? (
+            <DeclareForm people={people} onDone={close} />
+          ) : (
+            <WithdrawForm conflict={about.conflict} onDone={close} />
+          )
+        }
+      </CaseDialog>
     </Card>
   );
 }
@@ -81,20 +88,20 @@ function DeclareForm({ people, onDone }: { people: readonly Person[]; onDone: ()
   };
   return (
     <form className={classes.form} onSubmit={submit}>
-      <NativeSelect
-        data-autofocus
+      <PersonSelect
+        first
         label="Who must not mark"
         required
         value={marker}
-        onChange={({ currentTarget }) => setMarker(currentTarget.value)}
-        data={choices(people.filter(({ role }) => role !== 'student'))}
+        onChange={setMarker}
+        choices={people.filter(({ role }) => role !== 'student').map(choiceOf)}
       />
-      <NativeSelect
+      <PersonSelect
         label="Whose work"
         required
         value={student}
-        onChange={({ currentTarget }) => setStudent(currentTarget.value)}
-        data={choices(people.filter(({ role }) => role === 'student'))}
+        onChange={setStudent}
+        choices={people.filter(({ role }) => role === 'student').map(choiceOf)}
       />
       <ReasonField value={reason} onChange={setReason} />
       {declaring.error !== null && <Problem error={declaring.error} what="Nothing was declared" />}
@@ -156,11 +163,4 @@ function ReasonField({ value, onChange }: { value: string; onChange: (reason: st
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
     />
   );
-}
-
-function choices(people: readonly Person[]) {
-  return [
-    { value: '', label: 'Choose …' },
-    ...people.map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` })),
-  ];
 }

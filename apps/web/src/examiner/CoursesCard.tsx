@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { coursesOf, roster as rosterQuery, sendGrades, takeRoster } from '../api/learning-platforms.js';
@@ -9,6 +9,7 @@ import { Card } from '../ui/Page.js';
 import { count } from '../ui/time.js';
 import { Waiting } from '../ui/Waiting.js';
 import { useWrite } from '../ui/useWrite.js';
+import { CaseDialog } from './CaseDialog.js';
 import table from './examiner.module.css';
 import classes from './people.module.css';
 
@@ -26,9 +27,9 @@ export function CoursesCard({ exam }: { exam: string }) {
           <CourseRow key={course.link} exam={exam} course={course} onRoster={() => setOpen(course)} />
         ))}
       </ul>
-      <Modal opened={open !== null} onClose={close} title={`Who takes ${open?.course ?? ''}`} size="lg">
-        {open !== null && <RosterView exam={exam} course={open} onDone={close} />}
-      </Modal>
+      <CaseDialog about={open} onClose={close} title={({ course }) => `Who takes ${course}`}>
+        {(about) => <RosterView exam={exam} course={about} onDone={close} />}
+      </CaseDialog>
     </Card>
   );
 }

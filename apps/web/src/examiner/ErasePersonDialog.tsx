@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { erasePerson } from '../api/people.js';
@@ -7,15 +7,16 @@ import { announce } from '../ui/announce.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { count } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
+import { CaseDialog } from './CaseDialog.js';
 import table from './examiner.module.css';
 import classes from './people.module.css';
 
 /** Erasing cannot be undone: it says what goes and what stays, and wants the address typed. */
 export function ErasePersonDialog({ person, onClose }: { person: Person | null; onClose: () => void }) {
   return (
-    <Modal opened={person !== null} onClose={onClose} title="Erase a person" size="lg">
-      {person !== null && <Form key={person.id} person={person} onClose={onClose} />}
-    </Modal>
+    <CaseDialog about={person} onClose={onClose} title={() => 'Erase a person'}>
+      {(about) => <Form key={about.id} person={about} onClose={onClose} />}
+    </CaseDialog>
   );
 }
 

@@ -7,6 +7,8 @@ import type { Excusal } from '../api/types.js';
 import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
 import { useWrite } from '../ui/useWrite.js';
+import { choiceOf } from './personChoices.js';
+import { PersonSelect } from './PersonSelect.js';
 import { ReasonField } from './ReasonField.js';
 import classes from './deadlines.module.css';
 
@@ -46,19 +48,13 @@ export function ExcusalForm({ exam, excusal, onDone }: ExcusalFormProps) {
       {excusal === null ? (
         <>
           {error !== null && <Problem error={error} what="The students could not be loaded" />}
-          <NativeSelect
+          <PersonSelect
             label="Student"
             required
-            data-autofocus
+            first
             value={chosen}
-            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
-            data={[
-              { value: '', label: 'Choose …' },
-              ...rows.map(({ student }) => ({
-                value: student.id,
-                label: `${student.name} (${student.studentNumber ?? student.email})`,
-              })),
-            ]}
+            onChange={setChosen}
+            choices={rows.map(({ student }) => choiceOf(student))}
           />
           <NativeSelect
             label="From"

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { excusals as excusalsQuery } from '../api/excusals.js';
@@ -6,6 +6,7 @@ import type { Excusal } from '../api/types.js';
 import { Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { shortTime } from '../ui/time.js';
+import { CaseDialog } from './CaseDialog.js';
 import classes from './deadlines.module.css';
 import { ExcusalForm } from './ExcusalForm.js';
 
@@ -55,14 +56,19 @@ export function ExcusalsCard({ exam }: { exam: string }) {
           ))}
         </ul>
       )}
-      <Modal
-        opened={open !== null}
+      <CaseDialog
+        about={open}
         onClose={close}
-        title={open?.kind === 'take-back' ? 'Take an excusal back' : 'Excuse a student'}
-        size="lg"
+        title={({ kind }) => (kind === 'take-back' ? 'Take an excusal back' : 'Excuse a student')}
       >
-        <ExcusalForm exam={exam} excusal={open?.kind === 'take-back' ? open.excusal : null} onDone={close} />
-      </Modal>
+        {(about) => (
+          <ExcusalForm
+            exam={exam}
+            excusal={about.kind === 'take-back' ? about.excusal : null}
+            onDone={close}
+          />
+        )}
+      </CaseDialog>
     </Card>
   );
 }

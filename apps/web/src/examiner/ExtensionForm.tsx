@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { extend, people as peopleQuery } from '../api/schedule.js';
@@ -7,6 +7,8 @@ import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
 import { isoTime, localTime, ownZone } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
+import { choiceOf } from './personChoices.js';
+import { PersonSelect } from './PersonSelect.js';
 import { ReasonField } from './ReasonField.js';
 import classes from './deadlines.module.css';
 
@@ -58,19 +60,13 @@ export function ExtensionForm({
       )}
       {taken === null && (
         <>
-          <NativeSelect
+          <PersonSelect
             label="Student"
             required
-            data-autofocus
+            first
             value={student}
-            onChange={({ currentTarget }) => setStudent(currentTarget.value)}
-            data={[
-              { value: '', label: 'Choose …' },
-              ...students.map(({ id, name, studentNumber, email }) => ({
-                value: id,
-                label: `${name} (${studentNumber ?? email})`,
-              })),
-            ]}
+            onChange={setStudent}
+            choices={students.map(choiceOf)}
           />
           <TextInput
             type="datetime-local"

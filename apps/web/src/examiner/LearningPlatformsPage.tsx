@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import { Waiting } from '../ui/Waiting.js';
 import { useWrite } from '../ui/useWrite.js';
 import { AddPlatformForm } from './AddPlatformForm.js';
 import { ChooseExamCard } from './ChooseExamCard.js';
+import { CaseDialog } from './CaseDialog.js';
 import table from './examiner.module.css';
 import classes from './people.module.css';
 
@@ -83,15 +84,21 @@ export function LearningPlatformsPage() {
           </Card>
         </>
       )}
-      <Modal
-        opened={open !== null}
+      <CaseDialog
+        about={open}
         onClose={close}
-        title={open?.kind === 'retiring' ? `Let go of ${open.platform.name}` : 'Add a learning platform'}
-        size="lg"
+        title={(about) =>
+          about.kind === 'retiring' ? `Let go of ${about.platform.name}` : 'Add a learning platform'
+        }
       >
-        {open?.kind === 'adding' && <AddPlatformForm onDone={close} />}
-        {open?.kind === 'retiring' && <LetGo platform={open.platform} onDone={close} />}
-      </Modal>
+        {(about) =>
+          about.kind === 'adding' ? (
+            <AddPlatformForm onDone={close} />
+          ) : (
+            <LetGo platform={about.platform} onDone={close} />
+          )
+        }
+      </CaseDialog>
     </Page>
   );
 }

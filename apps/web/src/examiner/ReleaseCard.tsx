@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { cancelRelease, releasePlan } from '../api/release.js';
@@ -8,11 +8,14 @@ import { Notice, Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { count, fullTime, shortTime } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
+import { CaseDialog } from './CaseDialog.js';
 import classes from './deadlines.module.css';
 import { PlanForm } from './PlanForm.js';
 import { WithholdForm } from './WithholdForm.js';
 
-type Open = { readonly kind: 'plan' } | { readonly kind: 'withhold'; readonly student: string | null };
+type WithheldStudent = ReleasePlan['withheld'][number]['student'];
+type Open =
+  { readonly kind: 'plan' } | { readonly kind: 'withhold'; readonly student: WithheldStudent | null };
 
 /** When marks are to be released, what is in the way of it, and whose results are kept back; and the ways to change it. */
 export function ReleaseCard({
@@ -76,7 +79,7 @@ export function ReleaseCard({
                   <Button
                     size="compact-xs"
                     variant="default"
-                    onClick={() => setOpen({ kind: 'withhold', student: student.id })}
+                    onClick={() => setOpen({ kind: 'withhold', student })}
                     aria-label={`Let go of the result of ${student.name}`}
                   >
                     Let go
@@ -87,25 +90,28 @@ export function ReleaseCard({
           )}
         </>
       )}
-      <Modal opened={open?.kind === 'plan'} onClose={close} title="Plan the release" size="lg">
-        <PlanForm exam={exam} at={data?.plan?.at ?? null} onDone={close} />
-      </Modal>
-      <Modal
-        opened={open?.kind === 'withhold'}
-        onClose={close}
-        title={open?.kind === 'withhold' && open.student !== null ? 'Let a result go' : 'Withhold a result'}
-        size="lg"
-      >
-        <WithholdForm
-          exam={exam}
-          submissions={submissions}
-          withheld={data?.withheld ?? []}
-          student={open?.kind === 'withhold' ? open.student : null}
-          onDone={close}
-        />
-      </Modal>
+      <CaseDialog about={open} onClose={close} title={titleOf}>
+        {(about) =>
+          about.kind === 'plan' ? (
+            <PlanForm exam={exam} at={data?.plan?.at ?? null} onDone={close} />
+          ) : (
+            <WithholdForm
+              exam={exam}
+              submissions={submissions}
+              withheld={data?.withheld ?? []}
+              student={about.student}
+              onDone={close}
+            />
+          )
+        }
+      </CaseDialog>
     </Card>
   );
+}
+
+function titleOf(open: Open): string {
+  if (open.kind === 'plan') return 'Plan the release';
+  return open.student === null ? 'Withhold a result' : 'Let a result go';
 }
 
 function Planned({ plan: { plan, inTheWay, withheld } }: { plan: ReleasePlan }) {

@@ -1,13 +1,15 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { decideOnSample, moderationSamples, takeSample } from '../api/moderation-samples.js';
 import type { ModerationSample, SampleDecision } from '../api/types.js';
+import { inDecimals, wrongIfGiven } from '../text/marks.js';
 import { announce } from '../ui/announce.js';
 import { Empty, Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { count, shortTime } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
+import { CaseDialog } from './CaseDialog.js';
 import table from './examiner.module.css';
 import classes from './moderation.module.css';
 import forms from './people.module.css';
@@ -49,15 +51,19 @@ export function SamplesCard({ exam }: { exam: string }) {
           Take a sample …
         </Button>
       </div>
-      <Modal
-        opened={open !== null}
+      <CaseDialog
+        about={open}
         onClose={close}
-        title={open === 'taking' ? 'Take a sample' : 'What comes of it'}
-        size="lg"
+        title={(about) => (about === 'taking' ? 'Take a sample' : 'What comes of it')}
       >
-        {open === 'taking' && <TakeForm exam={exam} onDone={close} />}
-        {open !== null && open !== 'taking' && <DecideForm exam={exam} {...open} onDone={close} />}
-      </Modal>
+        {(about) =>
+          about === 'taking' ? (
+            <TakeForm exam={exam} onDone={close} />
+          ) : (
+            <DecideForm exam={exam} {...about} onDone={close} />
+          )
+        }
+      </CaseDialog>
     </Card>
   );
 }
@@ -115,6 +121,12 @@ function SampleView({ sample, onDecide }: SampleViewProps) {
           ))}
         </table>
       </section>
+      {markers.some(({ dropped }) => dropped > 0) && (
+        <p className={classes.small}>
+          Dropped out: the mark was taken back or changed before somebody else had marked the answer, or the
+          answer no longer counts. What stands instead is compared with nothing here.
+        </p>
+      )}
     </div>
   );
 }
@@ -122,13 +134,14 @@ function SampleView({ sample, onDecide }: SampleViewProps) {
 function Figures({
   of,
 }: {
-  of: Pick<OfPart, 'answers' | 'done' | 'same' | 'withinTolerance' | 'meanDifference'>;
+  of: Pick<OfPart, 'answers' | 'dropped' | 'done' | 'same' | 'withinTolerance' | 'meanDifference'>;
 }) {
-  const { answers, done, same, withinTolerance, meanDifference } = of;
+  const { answers, dropped, done, same, withinTolerance, meanDifference } = of;
   return (
     <>
       <td>
-        {done} of {answers}
+        {done} of {answers - dropped}
+        {dropped > 0 && <span className={table.under}>{dropped} dropped out</span>}
       </td>
       <td>{done === 0 ? '–' : same}</td>
       <td>{done === 0 ? '–' : withinTolerance}</td>
@@ -152,6 +165,7 @@ function Outcome({ marker, part, onDecide }: { marker: OfMarker; part: OfPart; o
           : `${count(decided.answers, 'more answer')} marked again`}
       </span>
     );
+  if (part.answers === part.dropped) return <>Nothing to compare</>;
   if (marker.yours) return <>Somebody else decides</>;
   return (
     <Button
@@ -166,12 +180,15 @@ function Outcome({ marker, part, onDecide }: { marker: OfMarker; part: OfPart; o
   );
 }
 
+/** As many as marks can be at all. */
+const MOST = '999999999';
+
 function TakeForm({ exam, onDone }: { exam: string; onDone: () => void }) {
   const queryClient = useQueryClient();
   const [size, setSize] = useState('10');
   const [tolerance, setTolerance] = useState('0.5');
   const taking = useWrite({
-    mutationFn: () => takeSample(exam, { size: size.trim(), tolerance: tolerance.trim().replace(',', '.') }),
+    mutationFn: () => takeSample(exam, { size: size.trim(), tolerance: inDecimals(tolerance) }),
     onSuccess: async ({ markers }) => {
       announce(
         `${count(
@@ -183,9 +200,10 @@ function TakeForm({ exam, onDone }: { exam: string; onDone: () => void }) {
       onDone();
     },
   });
+  const wrong = wrongIfGiven(tolerance, MOST);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    taking.mutate();
+    if (wrong === null) taking.mutate();
   };
   return (
     <form className={forms.form} onSubmit={submit}>
@@ -209,6 +227,7 @@ function TakeForm({ exam, onDone }: { exam: string; onDone: () => void }) {
           required
           inputMode="decimal"
           value={tolerance}
+          error={wrong}
           onChange={({ currentTarget }) => setTolerance(currentTarget.value)}
         />
       </div>

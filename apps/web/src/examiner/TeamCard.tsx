@@ -1,4 +1,4 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { people as peopleQuery } from '../api/people.js';
@@ -10,6 +10,7 @@ import { Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { shortTime } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
+import { CaseDialog } from './CaseDialog.js';
 import table from './examiner.module.css';
 import classes from './people.module.css';
 
@@ -52,15 +53,19 @@ export function TeamCard({ exam }: { exam: string }) {
           </Button>
         )}
       </div>
-      <Modal
-        opened={open !== null}
+      <CaseDialog
+        about={open}
         onClose={close}
-        title={open === 'opening' ? 'Open the exam to everybody' : 'Name somebody to the team'}
-        size="lg"
+        title={(about) => (about === 'opening' ? 'Open the exam to everybody' : 'Name somebody to the team')}
       >
-        {open === 'naming' && <NameForm exam={exam} onDone={close} />}
-        {open === 'opening' && <OpenForm exam={exam} onDone={close} />}
-      </Modal>
+        {(about) =>
+          about === 'naming' ? (
+            <NameForm exam={exam} onDone={close} />
+          ) : (
+            <OpenForm exam={exam} onDone={close} />
+          )
+        }
+      </CaseDialog>
     </Card>
   );
 }

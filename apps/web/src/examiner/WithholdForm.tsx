@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { withhold } from '../api/release.js';
@@ -6,6 +6,8 @@ import type { ReleasePlan, SubmissionSummary } from '../api/types.js';
 import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
 import { useWrite } from '../ui/useWrite.js';
+import { choiceOf } from './personChoices.js';
+import { PersonSelect } from './PersonSelect.js';
 import { ReasonField } from './ReasonField.js';
 import classes from './deadlines.module.css';
 
@@ -14,7 +16,7 @@ interface WithholdFormProps {
   submissions: readonly SubmissionSummary[];
   withheld: ReleasePlan['withheld'];
   /** Whose result is let go; null to choose one to withhold. */
-  student: string | null;
+  student: ReleasePlan['withheld'][number]['student'] | null;
   onDone: () => void;
 }
 
@@ -25,7 +27,7 @@ export function WithholdForm({ exam, submissions, withheld, student, onDone }: W
   const [reason, setReason] = useState('');
   const letsGo = student !== null;
   const saving = useWrite({
-    mutationFn: () => withhold(exam, student ?? chosen, { withheld: !letsGo, reason }),
+    mutationFn: () => withhold(exam, student?.id ?? chosen, { withheld: !letsGo, reason }),
     onSuccess: async () => {
       announce(letsGo ? 'The result is let go' : 'The result is withheld');
       await queryClient.invalidateQueries({ queryKey: ['exam', exam] });
@@ -37,27 +39,26 @@ export function WithholdForm({ exam, submissions, withheld, student, onDone }: W
     saving.mutate();
   };
   const back = new Set(withheld.map((each) => each.student.id));
-  const names = new Map(
-    submissions.flatMap((each) =>
-      each.student === undefined || back.has(each.student.id) ? [] : [[each.student.id, each.student.name]],
+  const students = new Map(
+    submissions.flatMap(({ student: each }) =>
+      each === undefined || back.has(each.id) ? [] : [[each.id, each]],
     ),
   );
-  const who = withheld.find((each) => each.student.id === student)?.student.name;
   return (
     <form className={classes.form} onSubmit={save}>
-      {letsGo ? (
+      {student !== null ? (
         <p>
-          The result of <strong>{who}</strong> goes out with the next release, by hand or as planned.
+          The result of <strong>{student.name}</strong> goes out with the next release, by hand or as planned.
         </p>
       ) : (
-        <NativeSelect
+        <PersonSelect
           label="Student"
           description="No release shows them their marks until you let the result go. Marks they see already are hidden again."
           required
-          data-autofocus
+          first
           value={chosen}
-          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
-          data={[{ value: '', label: 'Choose …' }, ...[...names].map(([value, label]) => ({ value, label }))]}
+          onChange={setChosen}
+          choices={[...students.values()].map(choiceOf)}
         />
       )}
       <ReasonField value={reason} onChange={setReason} />

@@ -1,7 +1,9 @@
 import { Button, Kbd, Textarea } from '@mantine/core';
 import { useRef, useState, type RefObject } from 'react';
 import type { AnswerForMarking } from '../api/types.js';
+import { useKeys } from '../keyboard/useKeys.js';
 import { inMarks, readMarks } from '../text/marks.js';
+import { announce } from '../ui/announce.js';
 import { MarkFigure } from '../ui/MarkFigure.js';
 import { Notice, Problem } from '../ui/Notice.js';
 import { linesOf, reasonIsDue, sumOf, type Draft } from './draft.js';
@@ -65,6 +67,9 @@ export function DecisionBar({ answer, decision, onComments }: DecisionBarProps) 
 /** Decided, and not yet there: what was given, and why it waits where it does. */
 function Given({ save, decision }: { save: Save; decision: Decision }) {
   const waits = isUnsaved(save);
+  useKeys({
+    t: () => (waits ? decision.takeBack() : announce('It is being saved. Take it back in a moment')),
+  });
   return (
     <div className={classes.looking}>
       <div className={classes.figures}>
@@ -78,7 +83,12 @@ function Given({ save, decision }: { save: Save; decision: Decision }) {
       </div>
       {waits && (
         <div className={classes.buttons}>
-          <Button variant="default" size="md" onClick={() => decision.takeBack()}>
+          <Button
+            variant="default"
+            size="md"
+            onClick={() => decision.takeBack()}
+            rightSection={<Kbd size="xs">T</Kbd>}
+          >
             Take it back
           </Button>
           <Button size="md" onClick={() => decision.tryAgain()}>
@@ -98,6 +108,13 @@ interface LookingProps extends Omit<DecisionBarProps, 'onComments'> {
 
 function Looking({ answer, decision, give, busy, onTakeBack }: LookingProps) {
   const { proposal, current, part } = answer;
+  useKeys({
+    t: () => {
+      if (current === null) announce('No mark stands that could be taken back');
+      else if (canTakeBack(answer)) onTakeBack(current.id);
+      else announce('What two people came to is changed, not taken back');
+    },
+  });
   return (
     <div className={classes.looking}>
       <div className={classes.figures}>
@@ -130,7 +147,7 @@ function Looking({ answer, decision, give, busy, onTakeBack }: LookingProps) {
             size="md"
             loading={busy}
             onClick={() => onTakeBack(current.id)}
-            disabled={decision.conflict !== null}
+            rightSection={<Kbd size="xs">T</Kbd>}
           >
             Take back
           </Button>
@@ -141,7 +158,6 @@ function Looking({ answer, decision, give, busy, onTakeBack }: LookingProps) {
           size="md"
           onClick={() => decision.begin()}
           rightSection={<Kbd size="xs">A</Kbd>}
-          disabled={decision.conflict !== null}
         >
           {current === null && !decision.canConfirm ? 'Give marks' : 'Change'}
         </Button>

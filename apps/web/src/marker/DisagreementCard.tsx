@@ -7,6 +7,8 @@ import { answer as answerQuery } from '../api/marking.js';
 import { moderate } from '../api/moderation.js';
 import type { AnswerForMarking, Mark, ModerationCase, NewModeration } from '../api/types.js';
 import { CodeText, RichText } from '../text/RichText.js';
+import { tooLong } from '../text/lengths.js';
+import { inDecimals, wrongIfGiven } from '../text/marks.js';
 import { announce } from '../ui/announce.js';
 import { MarkFigure } from '../ui/MarkFigure.js';
 import { Problem } from '../ui/Notice.js';
@@ -130,7 +132,14 @@ function Decide({ found, exam }: DisagreementCardProps) {
     onSettled: refresh,
   });
   const said = reason.trim();
-  const other = marks.trim().replace(',', '.');
+  const anotherMark = marks.trim() !== '';
+  const other = inDecimals(marks);
+  const wrong = {
+    reason: tooLong(reason, 'reason'),
+    marks: wrongIfGiven(marks, found.available),
+    feedback: tooLong(feedback, 'reason'),
+  };
+  const unsound = said === '' || Object.values(wrong).some((each) => each !== null);
   const common = { second: found.second.id, expectedCurrent: found.current, reason: said };
   return (
     <div className={classes.decide}>
@@ -141,6 +150,7 @@ function Decide({ found, exam }: DisagreementCardProps) {
         minRows={1}
         maxRows={6}
         value={reason}
+        error={wrong.reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <div className={classes.other}>
@@ -149,30 +159,32 @@ function Decide({ found, exam }: DisagreementCardProps) {
           placeholder={`of ${found.available}`}
           inputMode="decimal"
           value={marks}
+          error={wrong.marks}
           onChange={(event) => setMarks(event.currentTarget.value)}
         />
-        {other !== '' && (
+        {anotherMark && (
           <TextInput
             label="Feedback"
             placeholder="The student reads it"
             value={feedback}
+            error={wrong.feedback}
             onChange={(event) => setFeedback(event.currentTarget.value)}
           />
         )}
       </div>
       {sending.error !== null && <Problem error={sending.error} what="This was not decided" />}
       <div className={classes.actions}>
-        {other === '' ? (
+        {!anotherMark ? (
           <>
             <Button
-              disabled={said === ''}
+              disabled={unsound}
               loading={sending.isPending}
               onClick={() => sending.mutate({ outcome: 'first', ...common })}
             >
               The first: {found.first.marks}
             </Button>
             <Button
-              disabled={said === ''}
+              disabled={unsound}
               loading={sending.isPending}
               onClick={() => sending.mutate({ outcome: 'second', ...common })}
             >
@@ -181,13 +193,13 @@ function Decide({ found, exam }: DisagreementCardProps) {
           </>
         ) : (
           <Button
-            disabled={said === ''}
+            disabled={unsound}
             loading={sending.isPending}
             onClick={() =>
               sending.mutate({ outcome: 'other', ...common, marks: other, feedback: feedback.trim() })
             }
           >
-            Give {other}
+            {other === '' ? 'Give another mark' : `Give ${other}`}
           </Button>
         )}
       </div>

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { colleagues as colleaguesQuery, raiseFlag } from '../api/flags.js';
 import type { AnswerForMarking } from '../api/types.js';
+import { tooLong } from '../text/lengths.js';
 import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
 import { useWrite } from '../ui/useWrite.js';
@@ -43,8 +44,9 @@ function Asking({ answer, onClose, note, setNote }: AskingProps) {
       onClose();
     },
   });
+  const long = tooLong(note, 'reason');
   const send = () => {
-    if (note.trim() !== '' && !sending.isPending) sending.mutate();
+    if (note.trim() !== '' && long === null && !sending.isPending) sending.mutate();
   };
   return (
     <div className={classes.form}>
@@ -56,6 +58,7 @@ function Asking({ answer, onClose, note, setNote }: AskingProps) {
         minRows={2}
         maxRows={8}
         value={note}
+        error={long}
         onChange={(event) => setNote(event.currentTarget.value)}
         onKeyDown={(event) => {
           if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
@@ -79,7 +82,7 @@ function Asking({ answer, onClose, note, setNote }: AskingProps) {
           Cancel
         </Button>
         <Button
-          disabled={note.trim() === ''}
+          disabled={note.trim() === '' || long !== null}
           loading={sending.isPending}
           onClick={send}
           rightSection={<Kbd size="xs">Ctrl Enter</Kbd>}

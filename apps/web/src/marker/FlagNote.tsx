@@ -4,6 +4,8 @@ import { useState, type ReactNode } from 'react';
 import { answerFlag, withdrawFlag } from '../api/flags.js';
 import { answer as answerQuery } from '../api/marking.js';
 import type { AnswerForMarking, Flag, FlagAnswer } from '../api/types.js';
+import { tooLong } from '../text/lengths.js';
+import { inDecimals, wrongIfGiven } from '../text/marks.js';
 import { announce } from '../ui/announce.js';
 import { Icon } from '../ui/icons.js';
 import { Problem } from '../ui/Notice.js';
@@ -81,8 +83,16 @@ function Reply({ flag, answer }: Pick<FlagNoteProps, 'flag' | 'answer'>) {
     onError: changed,
   });
   const said = note.trim();
-  const given = marks.trim().replace(',', '.');
+  const givesMarks = answer !== null && marks.trim() !== '';
+  const given = inDecimals(marks);
   const why = reason.trim();
+  const wrong = {
+    note: tooLong(note, 'reason'),
+    marks: answer === null ? null : wrongIfGiven(marks, answer.part.marks),
+    reason: tooLong(reason, 'reason'),
+  };
+  const unsound =
+    said === '' || (givesMarks && why === '') || Object.values(wrong).some((each) => each !== null);
   return (
     <div className={classes.form}>
       <Textarea
@@ -91,6 +101,7 @@ function Reply({ flag, answer }: Pick<FlagNoteProps, 'flag' | 'answer'>) {
         minRows={1}
         maxRows={6}
         value={note}
+        error={wrong.note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
       {answer !== null && (
@@ -100,13 +111,15 @@ function Reply({ flag, answer }: Pick<FlagNoteProps, 'flag' | 'answer'>) {
             placeholder={`of ${answer.part.marks}`}
             inputMode="decimal"
             value={marks}
+            error={wrong.marks}
             onChange={(event) => setMarks(event.currentTarget.value)}
           />
-          {given !== '' && (
+          {givesMarks && (
             <TextInput
               label="Reason"
               placeholder="The student reads it"
               value={reason}
+              error={wrong.reason}
               onChange={(event) => setReason(event.currentTarget.value)}
             />
           )}
@@ -116,12 +129,12 @@ function Reply({ flag, answer }: Pick<FlagNoteProps, 'flag' | 'answer'>) {
       <div className={classes.actions}>
         <Button
           variant="default"
-          disabled={said === '' || (given !== '' && why === '')}
+          disabled={unsound}
           loading={sending.isPending}
           onClick={() =>
             sending.mutate({
               note: said,
-              ...(given === '' || answer === null
+              ...(!givesMarks
                 ? {}
                 : {
                     mark: {
@@ -134,7 +147,7 @@ function Reply({ flag, answer }: Pick<FlagNoteProps, 'flag' | 'answer'>) {
             })
           }
         >
-          {given === '' ? 'Reply' : `Reply and give ${given}`}
+          {!givesMarks ? 'Reply' : `Reply and give ${given === '' ? 'marks' : given}`}
         </Button>
       </div>
     </div>

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { readMarks, writeMarks } from '../text/marks.js';
+import { tooLong } from '../text/lengths.js';
+import { inDecimals, wrongIfGiven } from '../text/marks.js';
 import classes from './groups.module.css';
 
 interface GroupMarksFormProps {
@@ -21,15 +22,16 @@ export function GroupMarksForm({ available, marks, of, busy, onGive, onCancel }:
   // It takes the place of the button that opened it.
   useEffect(() => field.current?.focus(), []);
   const [reason, setReason] = useState('');
-  const typed = readMarks(written);
-  const sound =
-    of > 0 && typed !== null && typed >= 0 && typed <= (readMarks(available) ?? 0) && reason.trim() !== '';
+  const given = inDecimals(written);
+  const wrong = wrongIfGiven(written, available);
+  const long = tooLong(reason, 'reason');
+  const sound = of > 0 && given !== '' && wrong === null && reason.trim() !== '' && long === null;
   return (
     <form
       className={classes.change}
       onSubmit={(event) => {
         event.preventDefault();
-        if (sound) onGive(writeMarks(typed), reason.trim());
+        if (sound) onGive(given, reason.trim());
       }}
     >
       <TextInput
@@ -37,6 +39,7 @@ export function GroupMarksForm({ available, marks, of, busy, onGive, onCancel }:
         inputMode="decimal"
         ref={field}
         value={written}
+        error={wrong}
         onChange={(event) => setWritten(event.currentTarget.value)}
         className={classes.marks}
       />
@@ -44,6 +47,7 @@ export function GroupMarksForm({ available, marks, of, busy, onGive, onCancel }:
         label="Reason"
         placeholder="The students read it"
         value={reason}
+        error={long}
         onChange={(event) => setReason(event.currentTarget.value)}
         className={classes.reason}
       />

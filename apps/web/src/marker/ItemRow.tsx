@@ -133,6 +133,7 @@ export function ItemRow({
             className={classes.itemFeedback}
             size="xs"
             placeholder={line.feedback ?? 'Feedback the student reads here'}
+            error={decision.tries > 0 ? decision.complaints?.feedback[line.item] : undefined}
             value={draft.feedback?.[line.item] ?? ''}
             onChange={(event) =>
               decision.edit({ feedback: { ...draft.feedback, [line.item]: event.currentTarget.value } })

@@ -32,6 +32,7 @@ const KEYS: KeyHelp = [
   [['A'], 'Adjust: type the marks'],
   [['F'], 'Feedback: write a reason'],
   [['R'], 'Repeat what you gave last in this part; G saves it'],
+  [['T'], 'Take back the mark that stands: the answer has none then'],
   [['B', 'Ctrl B'], 'Insert from the bank of comments'],
   [['E'], 'Next place in the answer that the scheme refers to: it lights up with what is said of it'],
   [['O'], 'The original, and back to the answer'],

@@ -5,6 +5,7 @@ import { answer as answerQuery } from '../api/marking.js';
 import { answerReview } from '../api/reviews.js';
 import type { AnswerForMarking, ReviewAnswer, ReviewRequest } from '../api/types.js';
 import { RichText } from '../text/RichText.js';
+import { tooLong } from '../text/lengths.js';
 import { readMarks } from '../text/marks.js';
 import { announce } from '../ui/announce.js';
 import { MarkFigure } from '../ui/MarkFigure.js';
@@ -12,7 +13,17 @@ import { Problem } from '../ui/Notice.js';
 import { shortTime } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
 import classes from './cases.module.css';
-import { changeOf, complaintsOf, draftOf, type Draft, isApplied, linesOf, seenIn, sumOf } from './draft.js';
+import {
+  changeOf,
+  complaintsOf,
+  draftOf,
+  type Draft,
+  isApplied,
+  isSound,
+  linesOf,
+  seenIn,
+  sumOf,
+} from './draft.js';
 import { MarksInput, signed } from './ItemRow.js';
 import { MarkersNote } from './MarkersNote.js';
 
@@ -41,11 +52,12 @@ export function SecondLookDecision({ request, answer, exam }: SecondLookDecision
     onError: () => void queryClient.invalidateQueries({ queryKey: answerQuery(answer.id).queryKey }),
   });
   const said = reason.trim();
+  const long = tooLong(reason, 'reason');
+  const unsaid = said === '' || long !== null;
 
   function change(given: Draft) {
     setTries((before) => before + 1);
-    const { items: wrong, total } = complaintsOf(given, answer);
-    if (Object.keys(wrong).length > 0 || total !== null) return;
+    if (!isSound({ ...complaintsOf(given, answer), reason: null })) return;
     const { marks, items, expectedCurrent = null } = changeOf(given, linesOf(answer), part, seenIn(answer));
     sending.mutate({
       outcome: 'changed',
@@ -74,6 +86,7 @@ export function SecondLookDecision({ request, answer, exam }: SecondLookDecision
         autosize
         minRows={2}
         value={reason}
+        error={long}
         onChange={(event) => setReason(event.currentTarget.value)}
         data-reason
       />
@@ -83,7 +96,7 @@ export function SecondLookDecision({ request, answer, exam }: SecondLookDecision
           <>
             <Button
               variant="default"
-              disabled={said === ''}
+              disabled={unsaid}
               loading={sending.isPending}
               onClick={() => sending.mutate({ outcome: 'kept', reason: said })}
             >
@@ -107,7 +120,7 @@ export function SecondLookDecision({ request, answer, exam }: SecondLookDecision
             >
               Cancel
             </Button>
-            <Button disabled={said === ''} loading={sending.isPending} onClick={() => change(draft)}>
+            <Button disabled={unsaid} loading={sending.isPending} onClick={() => change(draft)}>
               Change the mark
             </Button>
           </>
@@ -148,6 +161,7 @@ function Marks({ answer, draft, tries, onEdit }: MarksProps) {
                     aria-label={`Feedback for: ${line.says}`}
                     size="xs"
                     placeholder={line.feedback ?? 'Feedback the student reads here'}
+                    error={complaints?.feedback[line.item]}
                     value={draft.feedback?.[line.item] ?? ''}
                     onChange={(event) =>
                       onEdit({

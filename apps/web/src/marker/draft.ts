@@ -1,5 +1,6 @@
 import type { AnswerForMarking, ItemMarks, NewMark } from '../api/types.js';
-import { readMarks, writeMarks } from '../text/marks.js';
+import { tooLong } from '../text/lengths.js';
+import { readMarks, writeMarks, wrongMarks } from '../text/marks.js';
 
 /** What a marker has typed and not saved. Kept in the browser: a reload, a lost session or a closed tab loses nothing. */
 export interface Draft {
@@ -106,6 +107,7 @@ export function sumOf(draft: Draft, lines: readonly Line[], { floor, cap }: Boun
 
 export interface Complaints {
   readonly items: Readonly<Record<string, string>>;
+  readonly feedback: Readonly<Record<string, string>>;
   readonly total: string | null;
   readonly reason: string | null;
 }
@@ -115,19 +117,23 @@ export function complaintsOf(draft: Draft, answer: AnswerForMarking): Complaints
   const lines = linesOf(answer);
   const available = answer.part.marks;
   const items: Record<string, string> = {};
+  const feedback: Record<string, string> = {};
   if (draft.total === null) {
     for (const line of lines) {
-      const wrong = outside(draft.items[line.item] ?? '', line.least, line.most);
+      const wrong = wrongMarks(draft.items[line.item] ?? '', line.least, line.most);
       if (wrong !== null) items[line.item] = wrong;
+      const long = isApplied(draft, line) ? tooLong(draft.feedback?.[line.item] ?? '', 'feedback') : null;
+      if (long !== null) feedback[line.item] = long;
     }
   }
   return {
     items,
-    total: draft.total === null ? null : outside(draft.total, '0', available),
+    feedback,
+    total: draft.total === null ? null : wrongMarks(draft.total, '0', available),
     reason:
       draft.reason.trim() === '' && reasonIsDue(draft, answer)
         ? 'Say why in a few words; the student reads it'
-        : null,
+        : tooLong(draft.reason, 'reason'),
   };
 }
 
@@ -142,15 +148,10 @@ export function reasonIsDue(draft: Draft, answer: AnswerForMarking): boolean {
   return given === null || readMarks(given) !== readMarks(proposed);
 }
 
-function outside(typed: string, least: string, most: string): string | null {
-  const marks = readMarks(typed);
-  if (marks === null) return typed.trim() === '' ? `Give ${least} to ${most}` : 'Not a number';
-  if (marks > (readMarks(most) ?? marks)) return `At most ${most}`;
-  return marks < (readMarks(least) ?? marks) ? `At least ${least}` : null;
-}
-
-export function isSound({ items, total, reason }: Complaints): boolean {
-  return Object.keys(items).length === 0 && total === null && reason === null;
+export function isSound({ items, feedback, total, reason }: Complaints): boolean {
+  return (
+    Object.keys(items).length === 0 && Object.keys(feedback).length === 0 && total === null && reason === null
+  );
 }
 
 /** What the marker had before them when they decided. */

@@ -80,7 +80,7 @@ export function whyUnsaved({ state, tried }: Save): string | null {
         ? 'You are signed out. It is sent once you have signed in.'
         : 'The server cannot be reached. It is sent once it can.';
     case 'conflict':
-      return 'Somebody else marked this answer meanwhile.';
+      return 'Somebody else marked this answer meanwhile, or took its mark back.';
     case 'overtaken':
       return 'The machine’s proposal changed meanwhile.';
     case 'refused':

@@ -12,7 +12,6 @@ import {
   keptDraft,
   linesOf,
   seenIn,
-  sumOf,
   toggled,
   type Complaints,
   type Draft,
@@ -162,11 +161,8 @@ export function useDecision(answer: AnswerForMarking, person: string, onGiven: (
       setTries((before) => before + 1);
       if (!isSound(complaints)) return;
       noteGiven(answer, draft);
-      give(
-        changeOf(draft, lines, answer.part, seenIn(answer)),
-        draft,
-        draft.total ?? sumOf(draft, lines, answer.part) ?? '0',
-      );
+      const mark = changeOf(draft, lines, answer.part, seenIn(answer));
+      give(mark, draft, mark.marks ?? '0');
     },
     takeBack() {
       if (given === null || !isUnsaved(given)) return;

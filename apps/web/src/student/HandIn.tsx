@@ -51,9 +51,10 @@ export function HandIn({ exam, again, late, closed }: HandInProps) {
       return upload<Accepted>({ path: submitAddress(exam), file, key, onProgress: setProgress, signal });
     },
     onSuccess: async ({ submission }) => {
+      await navigate({ to: '/submissions/$submission', params: { submission } });
+      // Only now: the page that is left behind would move.
       void queryClient.invalidateQueries({ queryKey: ['exams'] });
       void queryClient.invalidateQueries({ queryKey: ['exam', exam, 'submissions'] });
-      await navigate({ to: '/submissions/$submission', params: { submission } });
     },
     onSettled: () => {
       underWay.current = false;

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { askAgain, secondLooks } from '../api/reviews.js';
 import type { ReportPart, ReviewRequest } from '../api/types.js';
+import { tooLong } from '../text/lengths.js';
 import { Icon } from '../ui/icons.js';
 import { Problem } from '../ui/Notice.js';
 import { fullTime, shortTime } from '../ui/time.js';
@@ -85,12 +86,14 @@ function Ask({ submission, part, onDone }: { submission: string; part: ReportPar
       onDone();
     },
   });
+  const long = tooLong(reason, 'reason');
+  const unsound = reason.trim() === '' || long !== null;
   return (
     <form
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (reason.trim() !== '') sending.mutate();
+        if (!unsound) sending.mutate();
       }}
     >
       {part.items.length > 0 && (
@@ -110,7 +113,7 @@ function Ask({ submission, part, onDone }: { submission: string; part: ReportPar
         description="Point to the place in your answer. Another marker reads it and decides; a mark may go up or down."
         autosize
         minRows={3}
-        maxLength={4000}
+        error={long}
         required
         ref={why}
         value={reason}
@@ -118,7 +121,7 @@ function Ask({ submission, part, onDone }: { submission: string; part: ReportPar
       />
       {sending.error !== null && <Problem error={sending.error} what="This was not sent" />}
       <div className={classes.actions}>
-        <Button type="submit" size="sm" loading={sending.isPending} disabled={reason.trim() === ''}>
+        <Button type="submit" size="sm" loading={sending.isPending} disabled={unsound}>
           Send
         </Button>
         <Button variant="subtle" color="gray" size="sm" onClick={onDone}>
