@@ -33,6 +33,7 @@ const WORDS = 'text-convolutional';
 const LINE = 'linear-fit';
 const FLOWERS = 'rescaling-inside';
 const OWN = 'subclassed-own-loop';
+const CLASSES = 'own-classes';
 
 /** Faults that are often met in programs written with Keras, each put into a program that is right. */
 export const KERAS_FAULTS: readonly Fault[] = [
@@ -287,5 +288,33 @@ export const KERAS_FAULTS: readonly Fault[] = [
   ]),
   fault(OWN, 'never-told-that-it-learns', 'train-missing', [
     ['reader(pictures, training=True)', 'reader(pictures)'],
+  ]),
+  fault(CLASSES, 'gradients-of-the-other', 'variables-of-another', [
+    [
+      'zip(painter_gradients, painter.trainable_variables)',
+      'zip(painter_gradients, judge.trainable_variables)',
+    ],
+  ]),
+  fault(CLASSES, 'predict-in-the-tape', 'graph-cut', [
+    ['drawn = painter(ideas)', 'drawn = painter.predict(ideas)'],
+  ]),
+  fault(
+    CLASSES,
+    'answer-before-the-tape',
+    'loss-outside-tape',
+    [
+      ['            drawn = painter(ideas)\n', ''],
+      [
+        '        ideas = tf.random.normal((64, 100))',
+        '        ideas = tf.random.normal((64, 100))\n        drawn = painter(ideas)',
+      ],
+    ],
+    'drawn = painter(ideas)',
+  ),
+  fault(CLASSES, 'linear-in-the-first', 'missing-nonlinearity', [
+    ['Dense(128, activation="relu")', 'Dense(128)'],
+  ]),
+  fault(CLASSES, 'softmax-in-the-second', 'softmax-one-unit', [
+    ['Dense(1)', 'Dense(1, activation="softmax")'],
   ]),
 ];

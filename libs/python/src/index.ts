@@ -55,7 +55,7 @@ export { deleteItem, getItem, setItem, sliceBounds, sliceItems } from './operati
 export { repr, str } from './operations/text.js';
 export { typeOf, unbox } from './objects/classes.js';
 export { equals } from './objects/equality.js';
-export { PyIterator, NativeIterator } from './objects/iterators.js';
+export { PyIterator, NativeIterator, UnknownNeeded } from './objects/iterators.js';
 export { Interpreter, DEFAULT_BUDGETS } from './runtime/interpreter.js';
 export type { InterpreterOptions } from './runtime/interpreter.js';
 export { ModuleCache } from './runtime/cache.js';

@@ -40,3 +40,14 @@ const OPERATIONS = new Set(['getitem', 'unpacked', 'element']);
 export function givenTo({ args }: NamedCall, name: string, position?: number): Datum | undefined {
   return argument(args, name, position);
 }
+
+/** The argument under which an object of a class of the program, as its base that is not known has it, keeps the name of that class. */
+export const OWN_CLASS = 'own class';
+
+/** The class of the program that a value is an object of, where its base is not known. */
+export function ownClass(datum: Datum | undefined): string | undefined {
+  if (!(datum instanceof Value) || datum.made.kind !== 'operation' || datum.made.name !== 'call')
+    return undefined;
+  const name = datum.made.args.named.get(OWN_CLASS);
+  return typeof name === 'string' ? name : undefined;
+}

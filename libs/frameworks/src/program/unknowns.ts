@@ -1,10 +1,10 @@
-import { PyFunction, PyUnknown } from '@tensormark/python';
+import { PyFunction, PyIterator, PyRaise, PyUnknown, UnknownNeeded } from '@tensormark/python';
 import type { Derivation, Keywords, PyObject, PyValue, Runtime } from '@tensormark/python';
 import { callBegan, callFinished } from './classify.js';
 import type { Called } from './events.js';
 import { OPERATORS } from './operators.js';
 import type { Recording } from './recording.js';
-import { foreignCall, foreignName } from './called-name.js';
+import { foreignCall, foreignName, OWN_CLASS } from './called-name.js';
 import { NOTHING_NAMED, Value } from './value.js';
 import type { Datum, Making } from './value.js';
 import { valuesAmong } from './values.js';
@@ -54,6 +54,16 @@ export function derivedUnknown(rt: Runtime, recording: Recording, from: Derivati
         { kind: 'unknown', reason: 'varies' },
         [],
       );
+    case 'instance': {
+      const of = asValue(recording, rt, from.of);
+      const named = new Map<string, Datum>([[OWN_CLASS, from.cls.name]]);
+      return values.unknown(
+        rt,
+        reasonOf(from.of),
+        { kind: 'operation', name: 'call', args: { positional: of, named } },
+        of,
+      );
+    }
     case 'call':
       return callUnknown(rt, recording, from.callee, from.args, from.keywords);
   }
@@ -106,7 +116,10 @@ function callUnknown(
   callBegan(recording, rt, call, undefined, args);
   if (method === 'step') callClosure(rt, args[0] ?? keywords?.get('closure'));
   callBuilder(rt, receiver, args[0] ?? keywords?.get('build_fn') ?? keywords?.get('model'));
-  const mapped = method === 'map' ? mappedElement(rt, recording, receiver, args[0]) : undefined;
+  const mapped =
+    method === 'map'
+      ? mappedElement(rt, recording, receiver, args[0])
+      : firstYielded(rt, recording, method, args[0] ?? keywords?.get('x') ?? keywords?.get('generator'));
   const made: Making = {
     kind: 'operation',
     name: method ?? 'call',
@@ -132,6 +145,24 @@ function callBuilder(rt: Runtime, callee: Value, builder: PyValue | undefined): 
     builder.signature.parameters.every(({ fallback, kind }) => fallback !== undefined || kind === 'keywords')
   )
     rt.call(builder, []);
+}
+
+/** What a generator of the program yields first, that a network of Keras is to learn from. */
+function firstYielded(
+  rt: Runtime,
+  recording: Recording,
+  method: string | undefined,
+  from: PyValue | undefined,
+): Datum | undefined {
+  if (method !== 'fit' && method !== 'fit_generator') return undefined;
+  if (!(from instanceof PyIterator) || from.cls.name !== 'generator') return undefined;
+  try {
+    const first = from.next(rt);
+    return first === undefined ? undefined : recording.values.datum(rt, first);
+  } catch (thrown) {
+    if (thrown instanceof PyRaise || thrown instanceof UnknownNeeded) return undefined;
+    throw thrown;
+  }
 }
 
 /** What a function makes of one element of a `tf.data.Dataset` that it is mapped over. */

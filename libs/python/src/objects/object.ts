@@ -26,7 +26,8 @@ export class PyObject {
     const method = this.cls.lookup('__call__');
     // A base that is not known may have one.
     const base = method === undefined ? this.cls.lookup(UNKNOWN_BASE) : undefined;
-    if (base !== undefined) return rt.call(base, args, keywords);
+    if (base !== undefined)
+      return rt.call(base instanceof PyObject ? asOfBase(rt, this, base) : base, args, keywords);
     if (method === undefined)
       return rt.raise('TypeError', `'${this.cls.nameInErrors}' object is not callable`);
     return rt.call(rt.bind(method, this), args, keywords);
@@ -369,6 +370,22 @@ export interface Runtime {
   readonly watcher?: Watcher | undefined;
 }
 
+const asked = new WeakMap<PyObject, PyValue>();
+
+/**
+ * What is asked in place of an object whose class has a base that is not known, for what the classes of the program do not answer: one
+ * unknown for each object, so that a watcher can tell them apart. Where nobody watches, the base itself.
+ */
+export function asOfBase(rt: Runtime, object: PyObject, base: PyObject): PyValue {
+  if (rt.watcher === undefined) return base;
+  let known = asked.get(object);
+  if (known === undefined) {
+    known = rt.watcher.derived(rt, { kind: 'instance', of: base, cls: object.cls });
+    asked.set(object, known);
+  }
+  return known;
+}
+
 /** How an unknown came from other values, where a run is watched. */
 export type Derivation =
   | { readonly kind: 'attribute'; readonly of: PyObject; readonly name: string }
@@ -389,6 +406,8 @@ export type Derivation =
       readonly index: number;
       readonly count: number | undefined;
     }
+  /** An object of a class of the program, as its base that is not known has it. */
+  | { readonly kind: 'instance'; readonly of: PyObject; readonly cls: PyClass }
   /** A value that differs with an unknown condition, or from turn to turn of a loop that is cut short. */
   | { readonly kind: 'varies' };
 

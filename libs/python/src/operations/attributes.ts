@@ -2,7 +2,7 @@ import { PyDescriptor, typeNameInErrors } from '../objects/callables.js';
 import { objectClass, typeOf } from '../objects/classes.js';
 import { exceptionClass, PyException, PyRaise, raise } from '../objects/exceptions.js';
 import { PyModule } from '../objects/module.js';
-import { PyClass, PyObject } from '../objects/object.js';
+import { asOfBase, PyClass, PyObject } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown, UNKNOWN_BASE } from '../objects/unknown.js';
 
@@ -21,7 +21,10 @@ export function getAttribute(rt: Runtime, value: PyValue, name: string): PyValue
   const hook = cls.lookup('__getattr__');
   if (hook !== undefined) return rt.call(rt.bind(hook, value), [name]);
   const base = (value instanceof PyClass ? value : cls).lookup(UNKNOWN_BASE);
-  if (base instanceof PyUnknown && !name.startsWith('__')) return base;
+  if (base instanceof PyUnknown && !name.startsWith('__')) {
+    const isObject = value instanceof PyObject && !(value instanceof PyClass);
+    return isObject && rt.watcher !== undefined ? getAttribute(rt, asOfBase(rt, value, base), name) : base;
+  }
   if (name === '__doc__') return null;
   return missingAttribute(value, name);
 }

@@ -1,7 +1,8 @@
-import { isValue, kerasCall, kerasOf } from '@tensormark/frameworks';
-import type { Datum, KerasCall, Program } from '@tensormark/frameworks';
+import { isValue, kerasOf } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
+import { generatorOf } from '../../ask/pretrained.js';
 import type { KerasPart } from './in-keras.js';
 
 const CHANGES = [
@@ -64,10 +65,3 @@ model.fit(train, epochs=10, validation_data=kept)
       }
   },
 };
-
-function generatorOf(stream: Datum | undefined): KerasCall | undefined {
-  if (!isValue(stream) || stream.made.kind !== 'operation' || !/^flow(_from_\w+)?$/.test(stream.made.name))
-    return undefined;
-  const made = kerasCall(stream.made.args.positional[0]);
-  return made?.name === 'ImageDataGenerator' ? made : undefined;
-}

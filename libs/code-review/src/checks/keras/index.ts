@@ -10,8 +10,10 @@ import {
   startMissing,
   stepNotRun,
 } from './graph-training.js';
+import { foldsOneModel } from './folds-one-model.js';
 import { listGiven } from './list-given.js';
 import { lossWithoutTargets } from './loss-without-targets.js';
+import { generatorRestarts } from './generator-restarts.js';
 import { generatorSteps } from './generator-steps.js';
 import { splitMixed } from './split-mixed.js';
 import { chancesAsClasses } from './chances-as-classes.js';
@@ -29,8 +31,12 @@ import { metricTask } from './metric-task.js';
 import { ownLossFlat } from './own-loss.js';
 import { oneUnitClasses } from './one-unit-classes.js';
 import { outputRange } from './output-range.js';
+import { pretrainedInputs } from './pretrained-inputs.js';
+import { frozenRandom, pretrainedTop } from './pretrained-made.js';
 import { scaledTwice } from './scaled-twice.js';
-import { inputShape, layerRank } from './shapes.js';
+import { sequenceOfOne } from './sequence-of-one.js';
+import { inputShape } from './input-shape.js';
+import { layerRank } from './shapes.js';
 import { batchSize, optimizerSlow, targetsLarge } from './slow-settings.js';
 import { softmaxHidden } from './softmax-hidden.js';
 import { lossOutsideTape, tapeNotWatching, tapeUsedUp } from './tape.js';
@@ -86,6 +92,12 @@ export const keras: readonly Check[] = [
   generatorSteps,
   lossWithoutTargets,
   listGiven,
+  foldsOneModel,
+  pretrainedInputs,
+  pretrainedTop,
+  frozenRandom,
+  generatorRestarts,
+  sequenceOfOne,
   feedMissing,
   stepNotRun,
   graphInLoop,

@@ -19,6 +19,16 @@ from keras.layers import Dense
 model = Sequential([Dense(12, input_dim=8, activation='relu'), Dense(5, activation='softmax')])
 model.compile(loss='mse', optimizer='adam', metrics=['accuracy'])  # <--
 `,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+y = np.array([[0], [1], [1], [0]])
+model = Sequential([Dense(8, input_dim=2, activation='tanh'), Dense(1, activation='sigmoid')])
+model.compile(loss='mean_absolute_error', optimizer='adam')  # <--
+model.fit(x, y, epochs=2000)
+`,
   ],
   right: [
     `
@@ -76,6 +86,13 @@ function severityFor(trained: Trained): Severity | undefined {
     return undefined;
   const isAskedHowOften = compiled.metrics.some((metric) => metric.endsWith('accuracy'));
   if (activation !== 'sigmoid' && !isClasses) return undefined;
+  // The best answer by absolute differences is the class of most examples, whatever the inputs are.
+  if (
+    isClasses &&
+    activation === 'sigmoid' &&
+    /^(mean_absolute_error|mae|MAE|MeanAbsoluteError)$/.test(compiled.loss?.name ?? '')
+  )
+    return 'warning';
   if (isAskedHowOften || isClasses) return 'design';
   // Nothing says which of the two it is; amounts between 0 and 1 would be right so.
   return units === 1 && fits.some(({ targets: { scale } }) => scale === 'raw') ? 'remark' : undefined;

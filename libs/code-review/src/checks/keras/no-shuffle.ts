@@ -1,5 +1,5 @@
-import { kerasOf } from '@tensormark/frameworks';
-import type { Fitted, Program } from '@tensormark/frameworks';
+import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
+import type { Datum, Fitted, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
@@ -22,8 +22,24 @@ model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(3, activatio
 model.compile(loss='categorical_crossentropy', optimizer='adam')
 model.fit(X, Y, epochs=100, validation_split=0.2)  # <--
 `,
+    `
+import tensorflow as tf
+(x, y), _ = tf.keras.datasets.mnist.load_data()
+data = tf.data.Dataset.from_tensor_slices((x / 255, y)).batch(64).shuffle(1000)  # <--
+model = tf.keras.Sequential([tf.keras.layers.Flatten(), tf.keras.layers.Dense(10, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(data, epochs=5)
+`,
   ],
   right: [
+    `
+import tensorflow as tf
+(x, y), _ = tf.keras.datasets.mnist.load_data()
+data = tf.data.Dataset.from_tensor_slices((x / 255, y)).shuffle(60000).batch(64).shuffle(10).prefetch(2)
+model = tf.keras.Sequential([tf.keras.layers.Flatten(), tf.keras.layers.Dense(10, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(data, epochs=5)
+`,
     `
 from sklearn.datasets import load_iris
 from sklearn.model_selection import train_test_split
@@ -40,6 +56,7 @@ model.fit(X, Y, epochs=100, validation_split=0.2)
 `,
   ],
   *run(program: Program): Generator<Found> {
+    yield* shuffledInBatches(program);
     for (const { fits } of kerasOf(program).models)
       for (const fit of fits) {
         const at = fit.moment.span;
@@ -73,4 +90,43 @@ function spanOf({ y }: Fitted): Found['at'] | undefined {
 
 function isInOrder({ targets: { set, split, isShuffled } }: Fitted): boolean {
   return set?.of.isSorted === true && (split === undefined || isShuffled === false) && isShuffled !== true;
+}
+
+const HANDS_ON = /^(map|cache|prefetch|repeat|take|skip|with_options)$/;
+
+/** `data.batch(32).shuffle(1000)`: the batches change places, and have the same examples in them for ever. */
+function* shuffledInBatches(program: Program): Generator<Found> {
+  if (!/\.shuffle\(/.test(program.source)) return;
+  const said = new Set<number>();
+  for (const { fits } of kerasOf(program).models)
+    for (const { x, moment } of fits) {
+      let shuffled: Value | undefined;
+      let batched: Value | undefined;
+      let current: Datum | undefined = x;
+      for (let depth = 0; depth < 12 && isValue(current) && current.made.kind === 'operation'; depth++) {
+        const made: Extract<Value['made'], { kind: 'operation' }> = current.made;
+        if (made.name === 'shuffle' && batched !== undefined) break;
+        if (made.name === 'shuffle') shuffled = current;
+        else if (made.name === 'batch') batched = current;
+        else if (!HANDS_ON.test(made.name)) {
+          const isMade = /\.from_tensor_slices$|^from_tensor_slices$/.test(
+            foreignCall(current)?.name ?? made.name,
+          );
+          const at = shuffled?.span;
+          if (isMade && batched !== undefined && at !== undefined && !said.has(at.start)) {
+            said.add(at.start);
+            yield {
+              at,
+              severity: 'design',
+              why: 'Batches that always have the same examples in them, in the order of the data, leave out most of what chance does for gradient descent; of data that come class by class each batch is one class.',
+              instead: 'Shuffle before: .shuffle(n).batch(size).',
+              message: 'Batches are put in another order here, not the examples: shuffle comes after batch.',
+              evidence: [places(['the batches', batched.span], ['learned from here', moment.span])],
+            };
+          }
+          break;
+        }
+        [current] = made.args.positional;
+      }
+    }
 }

@@ -1,9 +1,10 @@
-import { foreignCall, isValue, kerasCall, kerasOf, rangeOf } from '@tensormark/frameworks';
+import { foreignCall, isValue, kerasOf, rangeOf } from '@tensormark/frameworks';
 import type { ArrayFacts, Datum, KerasModel, KerasNetwork, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { compiledFor, layersOf } from '../../ask/keras.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
+import { generatorOf } from '../../ask/pretrained.js';
 import type { KerasPart } from './in-keras.js';
 
 const SCALES =
@@ -52,8 +53,35 @@ model = Sequential([Dense(20, activation='sigmoid', input_dim=1), Dense(1, activ
 model.compile(loss='binary_crossentropy', optimizer='adam')
 model.fit(x, y, epochs=50)
 `,
+    `
+from keras.datasets import cifar10
+from keras.models import Sequential
+from keras.layers import Conv2D, Dense, Flatten
+from keras.preprocessing.image import ImageDataGenerator
+(x, y), (xt, yt) = cifar10.load_data()
+standard = ImageDataGenerator(featurewise_center=True, featurewise_std_normalization=True)
+standard.fit(x)
+model = Sequential([Conv2D(8, 3, activation='relu', input_shape=(32, 32, 3)), Flatten(), Dense(10, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(standard.flow(x, y), epochs=5, validation_data=ImageDataGenerator().flow(xt, yt))  # <--
+`,
   ],
   right: [
+    `
+from keras.datasets import cifar10
+from keras.models import Sequential
+from keras.layers import Conv2D, Dense, Flatten
+from keras.preprocessing.image import ImageDataGenerator
+(x, y), (xt, yt) = cifar10.load_data()
+x, xt = x / 255, xt / 255
+changed = ImageDataGenerator(featurewise_center=False, samplewise_center=False, horizontal_flip=True)
+model = Sequential([Conv2D(8, 3, activation='relu', input_shape=(32, 32, 3)), Flatten(), Dense(10, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(changed.flow(x, y), epochs=5, validation_data=ImageDataGenerator().flow(xt, yt))
+standard = ImageDataGenerator(featurewise_center=True, featurewise_std_normalization=True)
+standard.fit(x)
+model.fit(standard.flow(x, y), epochs=5, validation_data=standard.flow(xt, yt))
+`,
     `
 from keras.datasets import mnist
 from keras.models import Sequential
@@ -172,20 +200,31 @@ function areApartByScaler(learned: Datum | undefined, used: Datum | undefined): 
   );
 }
 
-/** Whether one generator of pictures scales them by a function, and the other divides them. */
+/** Whether one generator of pictures scales them by a function or by statistics, and the other divides them or does nothing. */
 function areApartByGenerator(learned: Datum | undefined, used: Datum | undefined): boolean {
   const [one, other] = [scalingOf(learned), scalingOf(used)];
-  return one !== undefined && other !== undefined && one !== other;
+  if (one === undefined || other === undefined || one === other) return false;
+  // Of a division and nothing the scale says more; a function may be a change by chance that only learning sees.
+  if (one === 'nothing' || other === 'nothing') return one === 'statistics' || other === 'statistics';
+  return true;
 }
 
-function scalingOf(stream: Datum | undefined): 'function' | 'division' | undefined {
-  if (!isValue(stream) || stream.made.kind !== 'operation') return undefined;
-  const generator = kerasCall(stream.made.args.positional[0]);
-  if (!/^flow(_from_\w+)?$/.test(stream.made.name) || generator?.name !== 'ImageDataGenerator')
-    return undefined;
+const STATISTICS = /^(featurewise|samplewise)_(center|std_normalization)$|^zca_whitening$/;
+
+function scalingOf(
+  stream: Datum | undefined,
+): 'function' | 'division' | 'statistics' | 'nothing' | undefined {
+  const generator = generatorOf(stream);
+  if (generator === undefined) return undefined;
   const { named } = generator.args;
-  const [isFunction, isDivision] = [named.has('preprocessing_function'), named.has('rescale')];
-  return isFunction === isDivision ? undefined : isFunction ? 'function' : 'division';
+  const given = [...named].filter(([, datum]) => datum !== false && datum !== null).map(([name]) => name);
+  const found = [
+    ...(given.includes('preprocessing_function') ? ['function' as const] : []),
+    ...(given.includes('rescale') ? ['division' as const] : []),
+    ...(given.some((name) => STATISTICS.test(name)) ? ['statistics' as const] : []),
+  ];
+  if (generator.args.positional.length > 0 || found.length > 1) return undefined;
+  return found[0] ?? 'nothing';
 }
 
 /** What a scaler of scikit-learn was given, to give a value. */

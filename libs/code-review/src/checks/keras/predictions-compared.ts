@@ -1,4 +1,4 @@
-import { arrayFacts, isValue, predictionOf } from '@tensormark/frameworks';
+import { isValue, predictionOf, turnFacts } from '@tensormark/frameworks';
 import type { Datum, KerasModel, Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { callsNamed } from '../../ask/events.js';
@@ -19,10 +19,21 @@ model.compile(loss='binary_crossentropy', optimizer='adam')
 model.fit(x_train, y_train, epochs=20)
 `;
 
+const OWN_LOOP = `
+import numpy as np
+import tensorflow as tf
+x_all = np.random.rand(1000, 8).astype('float32')
+y_all = x_all.sum(axis=1)
+model = tf.keras.Sequential([tf.keras.layers.Dense(32, activation='relu', input_shape=(8,)), tf.keras.layers.Dense(1)])
+optimizer = tf.keras.optimizers.Adam()
+for x, y in tf.data.Dataset.from_tensor_slices((x_all, y_all)).shuffle(1000).batch(32):
+    with tf.GradientTape() as tape:`;
+
 /** A column of predictions beside a row of labels. */
 export const silentBroadcastInKeras: KerasPart = {
-  why: 'predict gives a column [n, 1]; beside labels [n] NumPy stretches both to [n, n], and each prediction is compared with the labels of all examples.',
-  instead: 'Make a row of it: model.predict(x).ravel().',
+  why: 'A network of one unit gives a column [n, 1]; beside labels [n] both are stretched to [n, n], and each prediction is compared with the labels of all examples.',
+  instead:
+    'Make a row of it, model.predict(x).ravel() or tf.squeeze(model(x), axis=1), or a column of the labels, y[:, None].',
   wrong: [
     `${LEARNED}
 predicted = (model.predict(x_test) > 0.5).astype(int)
@@ -32,12 +43,27 @@ print((predicted == y_test).mean())  # <--
 errors = model.predict(x_test) - y_test  # <--
 print((errors ** 2).mean())
 `,
+    `${OWN_LOOP}
+        loss = tf.reduce_mean(tf.square(y - model(x)))  # <--
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+`,
   ],
   right: [
     `${LEARNED}
 predicted = (model.predict(x_test) > 0.5).astype(int)
 print((predicted.ravel() == y_test).mean(), (predicted[:, 0] == y_test).mean())
 print((predicted == y_test.reshape(-1, 1)).mean(), (predicted.reshape(-1) == y_test).mean())
+`,
+    `${OWN_LOOP}
+        loss = tf.reduce_mean(tf.square(y[:, None] - model(x)))
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+`,
+    `${OWN_LOOP}
+        loss = tf.reduce_mean(tf.square(y - tf.squeeze(model(x), axis=1)))
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
 `,
   ],
   *run(program: Program): Generator<Found> {
@@ -95,7 +121,7 @@ function isOneColumn({ network }: KerasModel): boolean {
 }
 
 function isRow(datum: Datum | undefined): boolean {
-  const { shape, isColumn } = arrayFacts(datum);
+  const { shape, isColumn } = turnFacts(datum);
   return shape === undefined ? isColumn === true : shape.length === 1;
 }
 

@@ -1,9 +1,10 @@
-import { foreignCall, isRecurrent, isValue, kerasOf } from '@tensormark/frameworks';
-import type { Example, Fitted, KerasNetwork, Program, Size, Step, Value } from '@tensormark/frameworks';
+import { isRecurrent, kerasOf } from '@tensormark/frameworks';
+import type { Fitted, KerasNetwork, Program, Step } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { fitsAfter, layersOf, trainedIn } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
+import { evidenceOf, isOtherOrder, shown } from './shape-words.js';
 
 const NAMES = [
   '(features)',
@@ -11,20 +12,6 @@ const NAMES = [
   '(height, width, channels)',
   '(depth, height, width, channels)',
 ];
-
-/** A shape for people: `(28, 28, ?)`. */
-function shown(shape: readonly Size[]): string {
-  return `(${shape.map((size) => size ?? '?').join(', ')}${shape.length === 1 ? ',' : ''})`;
-}
-
-function isOtherOrder({ source }: Program): boolean {
-  return /channels_first|image_dim_ordering|image_data_format|dim_ordering|KERAS_BACKEND|theano/.test(source);
-}
-
-function evidenceOf(what: string, shape: Example): Found['evidence'] {
-  const known = shape.filter((size) => size !== undefined);
-  return known.length === shape.length ? [{ kind: 'shapes', shapes: [{ what, shape: known }] }] : [];
-}
 
 function* refusedSteps(
   program: Program,
@@ -62,8 +49,26 @@ model.add(Conv2D(32, (3, 3), activation='relu', input_shape=(28, 28)))  # <--
 model.add(Flatten())
 model.add(Dense(10, activation='softmax'))
 `,
+    `
+from keras.applications import VGG16
+from keras.layers import Dense, GlobalAveragePooling2D
+from keras.models import Model
+base = VGG16(weights='imagenet')
+found = GlobalAveragePooling2D()(base.output)  # <--
+model = Model(base.input, Dense(5, activation='softmax')(found))
+`,
   ],
   right: [
+    `
+from keras.applications import VGG16
+from keras.layers import Dense, GlobalAveragePooling2D
+from keras.models import Model, Sequential
+base = VGG16(weights='imagenet', include_top=False, input_shape=(96, 96, 3))
+found = GlobalAveragePooling2D()(base.output)
+model = Model(base.input, Dense(5, activation='softmax')(found))
+pooled = VGG16(weights='imagenet', include_top=False, pooling='avg')
+other = Sequential([pooled, Dense(5, activation='softmax')])
+`,
     `
 from keras.models import Sequential
 from keras.layers import LSTM, Dense, Conv1D, MaxPooling1D
@@ -139,124 +144,6 @@ model.add(Conv2D(8, (3, 3), activation='relu', padding='same'))
     }
   },
 };
-
-export const inputShape: Check = {
-  id: 'input-shape',
-  title: 'Data of another shape than the network is made for',
-  severity: 'error',
-  why: 'fit refuses data that do not have the shape that the first layer was given.',
-  instead: 'Make input_shape the shape of one example, without the number of examples.',
-  needs: 'A network with an input shape, and data whose shape is known.',
-  wrong: [
-    `
-from keras.datasets import mnist
-from keras.models import Sequential
-from keras.layers import Dense
-(x, y), _ = mnist.load_data()
-x = x / 255
-model = Sequential([Dense(64, activation='relu', input_shape=(784,)), Dense(10, activation='softmax')])  # <--
-model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
-model.fit(x, y, epochs=5)
-`,
-  ],
-  right: [
-    `
-from keras.datasets import mnist
-from keras.models import Sequential
-from keras.layers import Dense
-(x, y), _ = mnist.load_data()
-x = x.reshape((len(x), -1)) / 255
-model = Sequential([Dense(64, activation='relu', input_shape=(784,)), Dense(10, activation='softmax')])
-model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
-model.fit(x, y, epochs=5)
-`,
-  ],
-  *run(program) {
-    yield* countingExamples(program);
-    if (isOtherOrder(program)) return;
-    for (const { network, fits } of kerasOf(program).models) {
-      const wanted = network?.input;
-      if (wanted === undefined || network === undefined) continue;
-      for (const { inputs, moment } of fits) {
-        const given = inputs.shape?.slice(1);
-        const at = network.steps[0]?.span ?? moment.span;
-        if (given === undefined || at === undefined || isAlike(wanted, given)) continue;
-        yield {
-          at,
-          message: `The network takes examples of ${shown(wanted)}, and is given ${shown(given)}.`,
-          ...(agrees(wanted, given) && {
-            severity: 'design' as const,
-            why: 'TensorFlow adds or takes away a last dimension of 1 by itself; Keras before it and Keras 3 with other back ends refuse it.',
-          }),
-          evidence: [...evidenceOf('an example', given), places(['the data are given here', moment.span])],
-        };
-        break;
-      }
-    }
-  },
-};
-
-/** `input_shape=x.shape`, `input_dim=x.shape[0]`: the number of examples in the place of what each of them is. */
-function* countingExamples(program: Program): Generator<Found> {
-  for (const { network, fits } of kerasOf(program).models) {
-    const layer = network?.steps[0]?.layer;
-    if (layer?.span === undefined) continue;
-    const given = layer.args.named.get('input_shape') ?? layer.args.named.get('input_dim');
-    const of = isValue(given) ? countedOf(given) : undefined;
-    const fit = fits.find(({ x }) => of !== undefined && isValue(x) && (x === of || isPartOf(x, of)));
-    if (fit === undefined) continue;
-    yield {
-      at: layer.span,
-      message: 'The input shape counts the examples: it is the shape of all of them, not of one.',
-      evidence: [places(['all of them are given here', fit.moment.span])],
-    };
-  }
-}
-
-/** The array whose whole shape, or number of rows, a value is. */
-function countedOf(value: Value): Value | undefined {
-  const { made } = value;
-  if (made.kind === 'attribute') return made.name === 'shape' ? value.inputs[0] : undefined;
-  if (made.kind !== 'operation' || made.name !== 'getitem' || made.args.positional[1] !== 0n)
-    return undefined;
-  const [of] = made.args.positional;
-  return isValue(of) && of.made.kind === 'attribute' && of.made.name === 'shape' ? of.inputs[0] : undefined;
-}
-
-/** Whether it is a part of a split of that array. */
-function isPartOf({ made }: Value, whole: Value): boolean {
-  const [of] = made.kind === 'operation' && made.name === 'unpacked' ? made.args.positional : [];
-  const split = foreignCall(of);
-  return (
-    split !== undefined &&
-    /(^|\.)train_test_split$/.test(split.name) &&
-    split.args.positional.some((datum) => datum === whole)
-  );
-}
-
-function same(one: Example, other: Example): boolean {
-  return (
-    one.length === other.length &&
-    one.every((size, axis) => size === undefined || other[axis] === undefined || size === other[axis])
-  );
-}
-
-/** Whether it is what is wanted; a single number an example is taken for a row of one everywhere. */
-function isAlike(wanted: Example, given: Example): boolean {
-  return (
-    same(wanted, given) ||
-    (given.length === 0 && agrees(wanted, given)) ||
-    (wanted.length > given.length && wanted.at(-1) === undefined)
-  );
-}
-
-/** Keras adds or takes away a last dimension of 1 by itself. */
-function agrees(wanted: Example, given: Example): boolean {
-  const last = (shape: Example): boolean => shape.at(-1) === 1 || shape.at(-1) === undefined;
-  if (wanted.length === given.length + 1 && last(wanted)) return same(wanted.slice(0, -1), given);
-  if (given.length === wanted.length + 1 && last(given)) return same(wanted, given.slice(0, -1));
-  return false;
-}
 
 const MAPS = /^(Conv[12]D|SeparableConv2D|MaxPooling[12]D|AveragePooling[12]D)$/;
 const KEEPS = /^(Dropout|SpatialDropout2D|BatchNormalization|Activation|ReLU|LeakyReLU|Dense)$/;

@@ -23,6 +23,18 @@ for x, y in batches:
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
 `,
+    `
+import tensorflow as tf
+from data import batches
+model = tf.keras.Sequential([tf.keras.layers.Dense(64, activation='relu'), tf.keras.layers.Dense(1)])
+optimizer = tf.keras.optimizers.Adam()
+for x, y in batches:
+    with tf.GradientTape() as tape:
+        error = model.predict(x) - y  # <--
+        loss = tf.reduce_mean(tf.square(error))
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+`,
   ],
   right: [
     `
@@ -36,7 +48,7 @@ for x, y in batches:
         loss = tf.reduce_mean((guess - y) ** 2) / float(x.shape[0])
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
-    print(guess.numpy())
+    print(guess.numpy(), model.predict(x))
 `,
   ],
   *run(program: Program): Generator<Found> {
@@ -74,10 +86,15 @@ function cutBefore(target: Value, model: Value): Value | undefined {
     if (seen.has(current.id)) continue;
     seen.add(current.id);
     if (current === model) return undefined;
-    if (isCut(current)) cuts.push(current);
+    if (isCut(current) || isPredicted(current, model)) cuts.push(current);
     else waiting.push(...current.inputs);
   }
   return cuts.find((cut) => isMadeOf(cut, model));
+}
+
+/** What `predict` gives is an array of NumPy's. */
+function isPredicted({ made }: Value, model: Value): boolean {
+  return made.kind === 'operation' && made.name === 'predict' && made.args.positional[0] === model;
 }
 
 function isCut(value: Value): boolean {

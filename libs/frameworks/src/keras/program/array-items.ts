@@ -20,6 +20,10 @@ export function ofItem(self: Datum | undefined, key: Datum | undefined, of: Of):
   const { shape } = facts;
   if (sliceOf(key) !== undefined) return withRows(facts, rowsOf(key, shape?.[0]));
   if (Array.isArray(key)) return ofColumns(facts, key);
+  if (key instanceof Value && isOneRow(key))
+    return shape === undefined
+      ? NOTHING
+      : { ...facts, shape: shape.slice(1), targets: undefined, elements: undefined };
   if (key instanceof Value) {
     // Rows in another order or that a condition picks, unless it is a table, where it may be columns.
     if (isOrderOf(key, self, shape?.[0], of)) return { ...withRows(facts, shape?.[0]), isShuffled: true };
@@ -30,6 +34,16 @@ export function ofItem(self: Datum | undefined, key: Datum | undefined, of: Of):
   if (typeof key === 'bigint' && shape !== undefined)
     return { ...facts, shape: shape.slice(1), targets: undefined, elements: undefined };
   return typeof key === 'string' ? ofColumn(facts, key) : NOTHING;
+}
+
+/** The number of one row, of those that a loop goes over one by one. */
+function isOneRow({ made }: Value): boolean {
+  if (made.kind !== 'operation' || made.name !== 'element') return false;
+  const [of] = made.args.positional;
+  if (!(of instanceof Value) || of.made.kind !== 'operation') return false;
+  return (
+    of.made.name === 'range' || /^numpy\.(random\.permutation|arange)$/.test(foreignCall(of)?.name ?? '')
+  );
 }
 
 /** `np.random.permutation(len(x))`, `np.arange(x.shape[0])`: all rows, in another order. */

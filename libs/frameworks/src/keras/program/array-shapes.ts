@@ -1,4 +1,4 @@
-import type { Datum } from '../../program/value.js';
+import type { CallArguments, Datum } from '../../program/value.js';
 import type { ArrayFacts, Size } from './array-facts.js';
 import { wholeOf } from './names.js';
 
@@ -80,4 +80,16 @@ export function reshaped(facts: ArrayFacts, wanted: readonly Size[] | undefined)
 
 function isWholeExample(shape: readonly Size[], example: Size): boolean {
   return example !== undefined && flat(shape.slice(1))[0] === example;
+}
+
+/** What is left of the dimensions where those along one are made one number of. */
+export function reduced(
+  { shape }: ArrayFacts,
+  along: Datum | undefined,
+  { named }: CallArguments,
+): ArrayFacts {
+  const axis = wholeOf(along);
+  if (shape === undefined || axis === undefined || (named.get('keepdims') ?? false) !== false) return {};
+  const at = axis < 0 ? shape.length + axis : axis;
+  return at < 0 || at >= shape.length ? {} : { shape: shape.filter((_, other) => other !== at) };
 }

@@ -7,7 +7,16 @@ import { NOTHING } from './array-facts.js';
 import type { ArrayFacts, Scale, Size } from './array-facts.js';
 import { isOpaque, ofItem } from './array-items.js';
 import type { Of } from './array-items.js';
-import { expanded, flat, reshaped, shapeGiven, stacked, transposed, withRows } from './array-shapes.js';
+import {
+  expanded,
+  flat,
+  reduced,
+  reshaped,
+  shapeGiven,
+  stacked,
+  transposed,
+  withRows,
+} from './array-shapes.js';
 import { ofMade, ofRandom, ofSample, ofSet } from './array-sources.js';
 import { KERAS_DATA, SAMPLE_DATA } from './data-sets.js';
 import { kerasCall, numberOf, wholeOf } from './names.js';
@@ -182,6 +191,9 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
     case 'divide':
     case 'true_divide':
       return divided(before(), second, value);
+    case 'sum':
+    case 'mean':
+      return name.startsWith('numpy.') ? reduced(before(), argument(args, 'axis', 1), args) : NOTHING;
     case 'sin':
     case 'cos':
       return { shape: before().shape, targets: { kind: 'real', hasNegative: undefined }, scale: 'unit' };
@@ -336,6 +348,11 @@ function ofMethod(
     }
     case 'add':
       return { shape: of(self).shape };
+    case 'sum':
+    case 'mean':
+    case 'max':
+    case 'min':
+      return reduced(of(self), argument(args, 'axis', 0), args);
     case 'fit_transform':
     case 'transform':
       return transformedBy(self, of(first));

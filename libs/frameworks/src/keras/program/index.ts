@@ -27,3 +27,4 @@ export { optimizerOf, OPTIMIZERS } from './optimizers.js';
 export type { KerasOptimizer } from './optimizers.js';
 export type { Example, Refused } from './shapes.js';
 export { gatheredFrom } from './streams.js';
+export { turnFacts } from './turns.js';

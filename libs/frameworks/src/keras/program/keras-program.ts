@@ -1,14 +1,14 @@
 import type { Called } from '../../program/events.js';
 import type { Moment } from '../../program/moment.js';
 import type { Program } from '../../program/program.js';
-import { foreignCall } from '../../program/called-name.js';
+import { foreignCall, ownClass } from '../../program/called-name.js';
 import { argument, Value } from '../../program/value.js';
 import type { Datum } from '../../program/value.js';
 import { arrayFacts } from './arrays.js';
 import type { ArrayFacts, Size } from './array-facts.js';
 import { lossOf } from './losses.js';
 import type { KerasLoss } from './losses.js';
-import { application, kerasCall, numberOf, wholeOf } from './names.js';
+import { application, numberOf, wholeOf } from './names.js';
 import { networksIn, subclassedIn, withInput } from './networks.js';
 import type { KerasNetwork } from './networks.js';
 import { optimizerOf } from './optimizers.js';
@@ -46,6 +46,8 @@ export interface Fitted extends Examples {
   readonly validation: Examples | undefined;
   readonly validationSplit: number | undefined;
   readonly shuffle: Datum | undefined;
+  /** Whether a generator of the program yields them. */
+  readonly isYielded: boolean;
 }
 
 /** `predict` or `evaluate`. */
@@ -68,8 +70,6 @@ export interface KerasModel {
 /** What a program does with Keras. */
 export interface KerasProgram {
   readonly models: readonly KerasModel[];
-  /** Of these the one of the program's own class derived from `Model`. */
-  readonly own: KerasModel | undefined;
   /** Optimisers whose steps the program makes itself. */
   readonly optimizers: readonly KerasOptimizer[];
 }
@@ -95,8 +95,7 @@ interface Growing {
 }
 
 function read(program: Program): KerasProgram {
-  if (!/keras|Sequential|\bDense\b/.test(program.source))
-    return { models: [], own: undefined, optimizers: [] };
+  if (!/keras|Sequential|\bDense\b/.test(program.source)) return { models: [], optimizers: [] };
   const models = new Map<number, Growing>();
   const modelOf = (value: Value, network?: KerasNetwork): Growing => {
     let model = models.get(value.id);
@@ -108,7 +107,7 @@ function read(program: Program): KerasProgram {
   };
   for (const [, network] of networksIn(program)) modelOf(network.value, network);
   const subclassed = subclassedIn(program);
-  if (subclassed !== undefined) modelOf(subclassed.value, subclassed);
+  const made = new Set<string>();
   const optimizers = new Map<number, KerasOptimizer>();
   for (const event of program.events) {
     if (event.kind !== 'call') continue;
@@ -118,22 +117,13 @@ function read(program: Program): KerasProgram {
       const optimizer = optimizerOf(on);
       if (optimizer !== undefined && !stepsPlainVariables(event)) optimizers.set(on.id, optimizer);
     }
-    // The methods of an object of the program's own class are called as if the class that it derives from were.
-    if (subclassed !== undefined && kerasCall(event.result)?.name === 'Model') {
-      const { named } = event.args;
-      if (named.has('loss') || named.has('optimizer'))
-        modelOf(subclassed.value, subclassed).compiles.push(compiled(event));
-      else if (
-        ['epochs', 'batch_size', 'validation_data', 'validation_split'].some((name) => named.has(name))
-      )
-        modelOf(subclassed.value, subclassed).fits.push(fitted({ ...event, name: 'fit' }));
-      continue;
+    const own = ownClass(on);
+    const network = own === undefined ? undefined : subclassed.get(own);
+    if (own !== undefined && network !== undefined) {
+      made.add(own);
+      modelOf(on, network);
     }
-    const judged = judgedBy(event, (given) =>
-      subclassed !== undefined && isAnswerOfOwn(given)
-        ? modelOf(subclassed.value, subclassed)
-        : models.get(application(given)?.callee.id ?? -1),
-    );
+    const judged = judgedBy(event, (given) => models.get(application(given)?.callee.id ?? -1));
     if (judged !== undefined) judged.model.compiles.push(judged.compiled);
     if (
       event.name === 'compile' &&
@@ -146,12 +136,9 @@ function read(program: Program): KerasProgram {
     if (/^predict(_classes|_proba|_generator)?$|^evaluate(_generator)?$/.test(event.name))
       model.uses.push(used(event));
   }
-  const all = [...models.values()].map(shapedByData);
-  return {
-    models: all,
-    own: all.find(({ value }) => value === subclassed?.value),
-    optimizers: [...optimizers.values()],
-  };
+  // Of classes that nothing is made of, the network itself can be looked at.
+  for (const [name, network] of subclassed) if (!made.has(name)) modelOf(network.value, network);
+  return { models: [...models.values()].map(shapedByData), optimizers: [...optimizers.values()] };
 }
 
 /** Whether it is variables of the program's own that are fitted, as a picture or a curve's numbers are, and no network. */
@@ -195,16 +182,6 @@ function judgedBy(
   return { model, compiled };
 }
 
-/** What an object of the program's own class gives that it is called with, `model(x)`: read as a call of the class that it derives from. */
-function isAnswerOfOwn(given: Datum | undefined): boolean {
-  const call = kerasCall(given);
-  return (
-    call?.name === 'Model' &&
-    call.args.positional.length === 1 &&
-    [...call.args.named.keys()].every((name) => /^(training|mask)$/.test(name))
-  );
-}
-
 /** A network that says no input shape has that of the data that it is given first. */
 function shapedByData(model: Growing): KerasModel {
   const { network } = model;
@@ -238,6 +215,29 @@ function examples(x: Datum | undefined, y: Datum | undefined): Examples {
   return { x, y, inputs: stream?.inputs ?? arrayFacts(x), targets: stream?.targets ?? arrayFacts(y) };
 }
 
+/** Examples and targets that a generator of the program yields, as far as the first batch says what all are. */
+function yieldedTo({ args, result }: Called): Examples | undefined {
+  const gives =
+    result instanceof Value && result.made.kind === 'operation'
+      ? result.made.args.named.get('gives')
+      : undefined;
+  if (!Array.isArray(gives) || gives.length < 2) return undefined;
+  const [x, y] = gives;
+  return {
+    x: argument(args, 'x', 1) ?? args.named.get('generator'),
+    y: undefined,
+    inputs: ofBatch(x),
+    targets: ofBatch(y),
+  };
+}
+
+/** What one batch says of all: not how many there are, nor, where it is filled number by number, what they are. */
+function ofBatch(batch: Datum | undefined): ArrayFacts {
+  const { shape, scale, targets, set } = arrayFacts(batch);
+  const rest = shape === undefined ? undefined : [undefined, ...shape.slice(1)];
+  return batch instanceof Value ? { shape: rest, scale, targets, set } : { shape: rest };
+}
+
 function fitted(call: Called): Fitted {
   const { args, moment, name } = call;
   const place = (at: number): number | undefined => (name === 'fit' ? at : undefined);
@@ -245,8 +245,10 @@ function fitted(call: Called): Fitted {
   const y = argument(args, 'y', place(2));
   const validation = argument(args, 'validation_data', place(8));
   const epochs = argument(args, 'epochs', place(4)) ?? args.named.get('nb_epoch');
+  const yielded = yieldedTo(call);
   return {
-    ...examples(x, y),
+    ...(yielded ?? examples(x, y)),
+    isYielded: yielded !== undefined,
     call,
     moment,
     epochs: epochs === undefined ? (name === 'fit' ? 1 : undefined) : wholeOf(epochs),
@@ -273,8 +275,7 @@ function used(call: Called): Used {
 /** Whether a value is what a network predicts, and of which kind of call. */
 export function predictionOf(program: Program, datum: Datum | undefined): KerasModel | undefined {
   if (!(datum instanceof Value)) return undefined;
-  const { models, own } = kerasOf(program);
-  if (own !== undefined && isAnswerOfOwn(datum)) return own;
+  const { models } = kerasOf(program);
   const applied = application(datum);
   if (applied !== undefined) return models.find(({ value }) => value === applied.callee);
   return models.find(({ uses }) =>

@@ -1,5 +1,6 @@
 import type { Span } from '@tensormark/python';
 import type { Called } from '../../program/events.js';
+import { ownClass } from '../../program/called-name.js';
 import { isCertain } from '../../program/moment.js';
 import { eachNode } from '../../program/nodes.js';
 import type { Program } from '../../program/program.js';
@@ -8,6 +9,7 @@ import type { Datum } from '../../program/value.js';
 import { inputShapeOf, inputTensorShape, layerOf } from './layers.js';
 import type { KerasLayer } from './layers.js';
 import { application, kerasCall } from './names.js';
+import { afterPretrained, outputOfPretrained } from './pretrained.js';
 import { shapeAfter } from './shapes.js';
 import type { Example, Refused } from './shapes.js';
 
@@ -51,17 +53,28 @@ export interface Output {
 export function networksIn(program: Program): ReadonlyMap<number, KerasNetwork> {
   const building = new Building(program);
   for (const event of program.events)
-    if (event.kind === 'call' && event.result instanceof Value) building.network(event.result);
+    if (event.kind === 'call') {
+      if (event.result instanceof Value) building.network(event.result);
+      const [on] = event.args.positional;
+      if (event.name === 'add' && on instanceof Value && ownClass(on) !== undefined) building.network(on);
+    }
   return building.found;
 }
 
 /**
- * The network of a class derived from `Model`: what its `call` gives, where the program has one `call` alone. Its value is
- * that result.
+ * The networks of classes derived from `Model`, by the names of the classes: what the `call` of each gives. Where no class is, that of the
+ * only one that has a `call`. The value of each is that result.
  */
-export function subclassedIn(program: Program): KerasNetwork | undefined {
-  const written = callOfModel(program);
-  if (written === undefined) return undefined;
+export function subclassedIn(program: Program): ReadonlyMap<string, KerasNetwork> {
+  const found = new Map<string, KerasNetwork>();
+  for (const { name, span } of callsOfModels(program)) {
+    const network = networkOfCall(program, span);
+    if (network !== undefined) found.set(name, network);
+  }
+  return found;
+}
+
+function networkOfCall(program: Program, written: Span): KerasNetwork | undefined {
   const inCall = program.events.filter(
     (event): event is Called =>
       event.kind === 'call' &&
@@ -83,18 +96,18 @@ export function subclassedIn(program: Program): KerasNetwork | undefined {
     : undefined;
 }
 
-/** Where the program writes the `call` of a class derived from `Model`, the only one or the only one that has any. */
-function callOfModel({ body }: Program): Span | undefined {
-  const written: { readonly isModel: boolean; readonly span: Span }[] = [];
+/** Where the program writes the `call` of each class derived from `Model`, or of the only class that has any. */
+function callsOfModels({ body, source }: Program): { readonly name: string; readonly span: Span }[] {
+  if (!/\bdef call\b/.test(source)) return [];
+  const written: { readonly name: string; readonly isModel: boolean; readonly span: Span }[] = [];
   eachNode(body, (node) => {
     if (node.kind !== 'ClassDef') return;
     const isModel = node.bases.some(({ span }) => /(^|\.)Model$/.test(span.text));
     for (const one of node.body)
-      if (one.kind === 'FunctionDef' && one.name === 'call') written.push({ isModel, span: one.span });
+      if (one.kind === 'FunctionDef' && one.name === 'call')
+        written.push({ name: node.name, isModel, span: one.span });
   });
-  if (written.length === 1) return written[0]?.span;
-  const models = written.filter(({ isModel }) => isModel);
-  return models.length === 1 ? models[0]?.span : undefined;
+  return written.length === 1 ? written : written.filter(({ isModel }) => isModel);
 }
 
 interface Item {
@@ -154,7 +167,8 @@ class Building {
   #sequential(value: Value, args: Called['args']): KerasNetwork | undefined {
     const given = argument(args, 'layers', 0) ?? [];
     const changes = this.#changes.get(value.id) ?? [];
-    let isWhole = Array.isArray(given) && given.length < 64;
+    // What the program's own class hands to the one that it derives from is not seen.
+    let isWhole = Array.isArray(given) && given.length < 64 && ownClass(value) === undefined;
     const items: { readonly datum: Datum; readonly added: Called | undefined }[] = Array.isArray(given)
       ? given.map((datum: Datum) => ({ datum, added: undefined }))
       : [];
@@ -251,6 +265,11 @@ class Building {
     for (let depth = 0; depth < 500; depth++) {
       const applied = application(current);
       if (applied === undefined) {
+        const base = outputOfPretrained(current);
+        if (base !== undefined) {
+          items.unshift({ datum: base, added: undefined });
+          break;
+        }
         isWhole = inputTensorShape(current) !== undefined || current.made.kind === 'argument';
         if (!isWhole) items.unshift({ datum: null, added: undefined });
         break;
@@ -292,7 +311,7 @@ class Building {
           ? passed.shape
           : network?.isWhole === true
             ? network.steps.at(-1)?.shape
-            : afterUnknown(layer);
+            : (afterUnknown(layer) ?? afterPretrained(datum));
       steps.push({
         layer,
         network,

@@ -61,7 +61,8 @@ function isOperation(value: Value, name: string): value is Value & { readonly ma
   return value.made.kind === 'operation' && value.made.name === name;
 }
 
-function isBatched(datum: Datum | undefined): boolean {
+/** Whether it gives batches: a `tf.data.Dataset` that was told to. */
+export function isBatched(datum: Datum | undefined): boolean {
   let current = datum;
   while (current instanceof Value && current.made.kind === 'operation') {
     if (current.made.name === 'batch') return true;
@@ -145,7 +146,7 @@ function rescaled(generator: Datum | undefined, facts: ArrayFacts): ArrayFacts {
     'zca_whitening',
     'featurewise_std_normalization',
     'samplewise_std_normalization',
-  ].some((name) => named.has(name));
+  ].some((name) => (named.get(name) ?? false) !== false);
   if (isOther) return { ...facts, scale: undefined };
   const rescale = named.get('rescale');
   if (rescale === undefined || rescale === null) return facts;

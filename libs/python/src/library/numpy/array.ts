@@ -12,6 +12,8 @@ import type { DType } from './dtypes.js';
 
 /** Larger arrays are not computed: they are data, not structure. */
 export const MAX_ELEMENTS = 900_000;
+/** A list of more numbers was not written down: it is one number over and over, and takes longer to read than all the rest. */
+const MOST_OF_LISTS = 100_000;
 
 export const ndarrayClass = builtinClass('ndarray', { module: 'numpy' });
 ndarrayClass.written = 'c-named-with-module';
@@ -218,6 +220,8 @@ function gather(rt: Runtime, value: PyValue, depth: number, into: Gathered): voi
     const items = toArray(rt, inner);
     if (items.length > MAX_ELEMENTS || depth > 32) throw new GiveUp('an array this large is not computed');
     const known = into.shape[depth];
+    if (array === undefined && sizeOf(into.shape.slice(0, depth)) * items.length > MOST_OF_LISTS)
+      throw new GiveUp('an array of a list this long is not computed');
     if (known === undefined && into.values.length === 0) into.shape[depth] = items.length;
     else if (known !== items.length) {
       raise(
