@@ -90,6 +90,20 @@ describe('what says the same in other words', () => {
       false,
     ],
     [
+      'fixed-stays-as-it-is',
+      'What happens to the weights of the pretrained encoder?',
+      'The weights of the encoder stay fixed.',
+      'The encoder has fixed weights.',
+      true,
+    ],
+    [
+      'fixed-by-somebody-was-broken',
+      'What happens to the weights of the pretrained encoder?',
+      'The weights of the encoder stay fixed.',
+      'The weights of the encoder were fixed by a programmer.',
+      false,
+    ],
+    [
       'struggling-is-denied',
       'What is hard for a goldfish?',
       'A goldfish cannot remember the way through a large maze.',

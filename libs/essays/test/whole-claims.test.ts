@@ -26,6 +26,18 @@ describe('the only item of a question, in one clause', () => {
   });
 });
 
+describe('two things that a statement says of one', () => {
+  const asked = 'What is known of the springs of the watch?';
+  const says = ['The springs are elastic and stay tense.', 'They are cut from one sheet.'];
+  it.each([
+    ['both', 'The springs are elastic, and they stay tense.', true],
+    ['the-one', 'The springs of the watch are elastic.', false],
+    ['the-other', 'The springs stay tense.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(verdictOf(asked, says, answer) === 'likely-covered').toBe(holds);
+  });
+});
+
 describe('what a statement says that something is', () => {
   const asked = 'How are the replicas of a database kept?';
   const says = 'Replicas that a router picks are in distant places, so that a fire leaves one.';

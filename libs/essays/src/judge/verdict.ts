@@ -23,7 +23,7 @@ import { leavesTheOrder } from './sequence.js';
 import { singlesOut } from './singled-out.js';
 import { saysTheKindred } from './told-apart.js';
 import { addsNothing, isScattered, leavesUnnamed, saysNothingOfIt, saysTooFew } from './scattered.js';
-import { leavesPartOfTheWhole } from './whole.js';
+import { leavesOneOfTwo, leavesPartOfTheWhole } from './whole.js';
 import { leavesUnqualified } from './unqualified.js';
 import type { Coefficients } from './scorer.js';
 import { isShuffled } from './shuffled.js';
@@ -184,6 +184,7 @@ function thinnessOf(
     leavesUnnamed(told) ||
     addsNothing(told) ||
     (alone && leavesPartOfTheWhole(statement, told)) ||
+    leavesOneOfTwo(statement, told) ||
     leavesUnqualified(statement.reading, readings, statement.asked) ||
     leavesUndecided(statement.reading, readings, statement.asked) ||
     leavesAnEnd(statement.reading, readings, statement.asked) ||

@@ -12,10 +12,36 @@ const A_PART = 0.15;
  */
 export function leavesPartOfTheWhole({ reading, text }: Statement, { lacking }: Told): boolean {
   if (new Set(reading.clauseOf).size > 1 || SEVERAL.test(text)) return false;
-  return lacking.some(({ at, weight }) => {
+  return lacking.some(({ at, weight, source }) => {
     const word = reading.tokens[at]?.word ?? '';
-    return weight >= A_PART && !isDenial(word) && !isDeciding(word) && !isRelation(word);
+    // Opposites are said by how things are put.
+    if (source === 'axis' || isDenial(word) || isDeciding(word) || isRelation(word)) return false;
+    return weight >= A_PART;
   });
 }
 
 const SEVERAL = /[.;!?:]\s+\p{L}/u;
+
+/** Whether one of two things that a statement of one clause says of something is left out: "are random and stay fixed". */
+export function leavesOneOfTwo({ reading, wanted }: Statement, { lacking }: Told): boolean {
+  if (new Set(reading.clauseOf).size > 1) return false;
+  return wanted.some((one, index) => {
+    const other = wanted[index + 1];
+    if (other === undefined || Math.min(one.weight, other.weight) < A_PART) return false;
+    const isOne = lacking.includes(one) !== lacking.includes(other);
+    const between = reading.tokens.slice(one.to, other.at).map(({ word }) => word);
+    return (
+      isOne &&
+      isPredicate(reading, one.at) &&
+      between[0] === 'and' &&
+      between.slice(1).every((word) => STAYS.test(word))
+    );
+  });
+}
+
+function isPredicate({ tokens }: Statement['reading'], at: number): boolean {
+  return IS.test(tokens[at - 1]?.word ?? '');
+}
+
+const IS = /^(?:is|are|was|were|stays?|remains?|becomes?)$/;
+const STAYS = /^(?:is|are|was|were|stays?|remains?|becomes?|kept|also|then|the|a|an)$/;

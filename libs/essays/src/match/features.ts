@@ -74,7 +74,7 @@ export interface Told {
   readonly of: number;
   /** How much the heaviest of the field's terms weighs, or of the item's own, of which nothing is said. */
   readonly unnamed: number;
-  /** Whatever else is not said, sides of an axis of opposites left out: those are said by how things are put. */
+  /** Whatever the question does not have and is not said. */
   readonly lacking: readonly Wanted[];
   /** How much is said of what the statement adds to the question, from 0 to 1; nothing where it hardly adds anything. */
   readonly added: number | undefined;
@@ -94,9 +94,7 @@ export function toldIn({ wanted, reading }: Statement, degrees: readonly (readon
       ? [weight]
       : [],
   );
-  const lacking = wanted.filter(
-    ({ asked, source }, index) => !asked && source !== 'axis' && bestOf(degrees, index) < SAID,
-  );
+  const lacking = wanted.filter(({ asked }, index) => !asked && bestOf(degrees, index) < SAID);
   // "contains", "has": that it is there adds nothing by itself.
   const more = own.filter((index) => wanted[index]?.pole?.axis !== 'presence');
   const adds = more.reduce((total, index) => total + (wanted[index]?.full ?? 0), 0);

@@ -1,6 +1,6 @@
 import { DETERMINERS, isEmpty, isFunctionWord } from '../text/function-words.js';
 import { tokensOf, type Token } from '../text/tokens.js';
-import type { Lexicon, Meaning } from '../terms/lexicon.js';
+import type { Lexicon, Meaning, Occurrence } from '../terms/lexicon.js';
 import { clauseBreaks } from './clauses.js';
 import { negatedTokens } from './negation.js';
 import { deniedIn, type DeniedPredicate } from './predicates.js';
@@ -43,7 +43,8 @@ export function readSentence(prose: string, from: number, lexicon: Lexicon): Rea
   const negated = negatedTokens(tokens, breaks);
   let clause = 0;
   const clauseOf = tokens.map((_, at) => (breaks.has(at) ? ++clause : clause));
-  const said = lexicon.read(tokens).flatMap((meaning): Said[] => {
+  const said = lexicon.read(tokens).flatMap((read): Said[] => {
+    const meaning = isKeptFixed(tokens, read) ? { ...read, unit: 'change-', source: 'axis' as const } : read;
     const first = tokens[meaning.from];
     const last = tokens[meaning.to - 1];
     if (first === undefined || last === undefined) return [];
@@ -82,6 +83,16 @@ export function readSentence(prose: string, from: number, lexicon: Lexicon): Rea
     clauseOf,
     denied: deniedIn(tokens, breaks),
   };
+}
+
+/** What is fixed stays as it is; only what was fixed by something had been broken. */
+function isKeptFixed(tokens: readonly Token[], { from: at, to }: Occurrence): boolean {
+  return (
+    to === at + 1 &&
+    tokens[at]?.word === 'fixed' &&
+    tokens[at + 1]?.word !== 'by' &&
+    !DETERMINERS.has(tokens[at + 1]?.word ?? '')
+  );
 }
 
 /** What makes "on" and "off" more than prepositions. */
