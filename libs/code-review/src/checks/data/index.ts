@@ -8,6 +8,7 @@ import { shuffledApart } from './shuffled-apart.js';
 import { augmentedApart } from './augmented-apart.js';
 import { fixedSeed } from './fixed-seed.js';
 import { maskAveraged } from './mask-averaged.js';
+import { maskRecoloured } from './mask-recoloured.js';
 import { maskScaled } from './mask-scaled.js';
 import { partsConfused } from './parts-confused.js';
 import { partsMixed, samplerShuffle } from './parts-mixed.js';
@@ -32,6 +33,7 @@ export const data: readonly Check[] = [
   samplerEpoch,
   augmentedApart,
   maskScaled,
+  maskRecoloured,
   partsMixed,
   samplerShuffle,
   fixedSeed,

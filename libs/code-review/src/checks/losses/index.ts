@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { ratioTurned } from './ratio-turned.js';
 import { generatorDetached } from './generator-detached.js';
 import { judgeTarget } from './judge-target.js';
 import { noiseScale, noisyTarget } from './diffusion.js';
@@ -101,6 +102,7 @@ export const losses: readonly Check[] = [
   penaltyGraph,
   maskedWins,
   reducedEarly,
+  ratioTurned,
   noiseScale,
   noisyTarget,
   judgeTarget,

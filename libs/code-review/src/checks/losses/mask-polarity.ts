@@ -26,6 +26,22 @@ export const maskInverted: Check = {
   needs:
     'A mask that is true of real tokens or places, where what is true is filled with −∞ or ignored; or the other way round.',
   wrong: [
+    `
+import torch
+import torch.nn as nn
+
+class Head(nn.Module):
+    def __init__(self, width, most):
+        super().__init__()
+        self.k, self.q, self.v = nn.Linear(width, width), nn.Linear(width, width), nn.Linear(width, width)
+        self.register_buffer('tril', torch.tril(torch.ones(most, most)))
+
+    def forward(self, x):
+        t = x.size(1)
+        scores = self.q(x) @ self.k(x).transpose(-2, -1) * x.size(-1) ** -0.5
+        scores = scores.masked_fill(self.tril[:t, :t] == 1, float('-inf'))  # <--
+        return torch.softmax(scores, dim=-1) @ self.v(x)
+`,
     `${SCORES}    mask = (tokens != pad_idx).unsqueeze(1)
     scores = scores.masked_fill(mask, float('-inf'))  # <--
     return scores.softmax(-1) @ v
@@ -46,6 +62,22 @@ class Reader(nn.Module):
 `,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+
+class Head(nn.Module):
+    def __init__(self, width, most):
+        super().__init__()
+        self.k, self.q, self.v = nn.Linear(width, width), nn.Linear(width, width), nn.Linear(width, width)
+        self.register_buffer('tril', torch.tril(torch.ones(most, most)))
+
+    def forward(self, x):
+        t = x.size(1)
+        scores = self.q(x) @ self.k(x).transpose(-2, -1) * x.size(-1) ** -0.5
+        scores = scores.masked_fill(self.tril[:t, :t] == 0, float('-inf'))
+        return torch.softmax(scores, dim=-1) @ self.v(x)
+`,
     `${SCORES}    mask = (tokens != pad_idx).unsqueeze(1)
     scores = scores.masked_fill(~mask, float('-inf'))
     scores = scores.masked_fill(mask == 0, -1e9)
@@ -155,7 +187,10 @@ function polarityOf(program: Program, node: tree.Expression, depth = 0): Polarit
   }
   if (node.kind === 'Subscript') return /None|:/.test(node.index.span.text) ? of(node.value) : undefined;
   if (node.kind === 'Name') return of(madeAt(program, node)?.value);
+  if (node.kind === 'Attribute') return of(bufferOf(program, node));
   if (node.kind !== 'Call') return undefined;
+  const triangle = /^(?:torch|np)\.(tril|triu)$/.exec(node.callee.span.text)?.[1];
+  if (triangle !== undefined) return ofTriangle(program, triangle, node);
   const [first] = node.args;
   if (node.callee.kind === 'Attribute') {
     const { attribute, value } = node.callee;
@@ -169,6 +204,31 @@ function polarityOf(program: Program, node: tree.Expression, depth = 0): Polarit
     return SAME.test(attribute) ? of(subject) : undefined;
   }
   return SAME.test(node.callee.span.text) ? of(first) : undefined;
+}
+
+/** The lower triangle of ones is of what came before and is there to be seen, the upper without the diagonal of what is to come. */
+function ofTriangle(program: Program, triangle: string, { args, keywords }: tree.Call): Polarity | undefined {
+  const [ones] = args;
+  const diagonal = (args[1] ?? keywords.find(({ name }) => name === 'diagonal' || name === 'k')?.value)?.span
+    .text;
+  if (ones === undefined || !isOnes(program, ones)) return undefined;
+  if (triangle === 'tril') return diagonal === undefined || diagonal === '0' ? 'seen' : undefined;
+  return diagonal === '1' ? 'left out' : undefined;
+}
+
+/** What a buffer was registered with that a module has under one name: `self.tril`. */
+function bufferOf(program: Program, { span: { text } }: tree.Expression): tree.Expression | undefined {
+  const name = /^self\.(\w+)$/.exec(text)?.[1];
+  if (name === undefined) return undefined;
+  const made: tree.Expression[] = [];
+  eachNode(program.body, (node) => {
+    if (node.kind === 'Call' && node.callee.span.text === 'self.register_buffer') {
+      const [key, value] = node.args;
+      if (value !== undefined && key?.span.text.slice(1, -1) === name) made.push(value);
+    }
+    if (node.kind === 'Assign' && targetsOf(node).includes(text)) made.push(node.value);
+  });
+  return made.length === 1 ? made[0] : undefined;
 }
 
 function turned(polarity: Polarity | undefined): Polarity | undefined {

@@ -5,6 +5,7 @@ import { activationOf, behindJoins, dimOf, makerOf } from '../../ask/ancestry.js
 import { isOfLoader } from '../../ask/batches.js';
 import { callsNamed } from '../../ask/events.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
+import { spreadOut } from '../../ask/makings.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 
 export const softmaxDim: Check = {
@@ -16,6 +17,24 @@ export const softmaxDim: Check = {
     'Go over the classes (dim=1, or dim=-1 where they come last), and over the keys in attention (dim=-1).',
   needs: 'A loss over classes whose input is a (log-)softmax over dimension 0 of something with a batch.',
   wrong: [
+    `
+import torch
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads, self.each = heads, width // heads
+        self.q, self.k, self.v = nn.Linear(width, width), nn.Linear(width, width), nn.Linear(width, width)
+
+    def forward(self, x):
+        b, t, c = x.shape
+        q = self.q(x).view(b, t, self.heads, self.each).transpose(1, 2)
+        k = self.k(x).view(b, t, self.heads, self.each).transpose(1, 2)
+        v = self.v(x).view(b, t, self.heads, self.each).transpose(1, 2)
+        weights = torch.softmax(q @ k.transpose(-2, -1) / self.each ** 0.5, dim=2)  # <--
+        return (weights @ v).transpose(1, 2).reshape(b, t, c)
+`,
     `
 import torch
 import torch.nn as nn
@@ -75,6 +94,24 @@ def learn(states, actions, returns):
     `
 import torch
 import torch.nn as nn
+
+class Attention(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads, self.each = heads, width // heads
+        self.q, self.k, self.v = nn.Linear(width, width), nn.Linear(width, width), nn.Linear(width, width)
+
+    def forward(self, x):
+        b, t, c = x.shape
+        q = self.q(x).view(b, t, self.heads, self.each).transpose(1, 2)
+        k = self.k(x).view(b, t, self.heads, self.each).transpose(1, 2)
+        v = self.v(x).view(b, t, self.heads, self.each).transpose(1, 2)
+        weights = torch.softmax(q @ k.transpose(-2, -1) / self.each ** 0.5, dim=3)
+        return (weights @ v).transpose(1, 2).reshape(b, t, c)
+`,
+    `
+import torch
+import torch.nn as nn
 import torch.nn.functional as F
 layer = nn.Linear(20, 3)
 scores = F.log_softmax(layer(torch.randn(8, 20)), dim=-1)
@@ -130,13 +167,14 @@ function* attentionOverOther(program: Program): Generator<Found> {
     if (!isValue(first)) continue;
     const weights = behindDropout(first);
     // bmm takes three dimensions and no other number of them.
-    const rank = weights.shape?.length ?? (name === 'bmm' ? 3 : undefined);
+    const rank = weights.shape?.length ?? (name === 'bmm' ? 3 : rankOfScores(weights));
     if (activationOf(weights) !== 'softmax' || rank === undefined) continue;
     const given = dimOf(weights);
     // Where none is given PyTorch takes the first of three, and else the second.
     const dim = given === null ? (rank === 3 ? 0 : 1) : given;
     const at = spanOfMaking(weights);
-    if (dim === undefined || (weights.shape === undefined && dim !== 0)) continue;
+    const isSure = weights.shape !== undefined || dim === 0 || (rank === 4 && name !== 'bmm');
+    if (dim === undefined || !isSure) continue;
     if (rank < 3 || (dim + rank) % rank === rank - 1 || at === undefined || seen.has(at.start)) continue;
     seen.add(at.start);
     yield {
@@ -151,6 +189,22 @@ function* attentionOverOther(program: Program): Generator<Found> {
     };
   }
 }
+
+/** How many dimensions scores have whose shape is not known: those that a view gave what they are the products of. */
+function rankOfScores(weights: Value): number | undefined {
+  let current: Value | undefined = weights;
+  for (let depth = 0; current !== undefined && depth < 20; depth++) {
+    const { made, inputs }: Value = current;
+    if (made.kind === 'operation' && /^(view|reshape)$/.test(made.name))
+      return spreadOut(made.args.positional.slice(1)).length;
+    if (!PASSES_ON.test(makerOf(current))) return undefined;
+    [current] = inputs;
+  }
+  return undefined;
+}
+
+const PASSES_ON =
+  /^(softmax|Softmax|masked_fill|masked_fill_|matmul|div|mul|add|sub|dropout|Dropout|float|to|type_as|transpose|permute|contiguous)$/;
 
 /** Probabilities over dimension 0 of which one of dimension 1 is taken for each example. */
 function* chosenFrom(program: Program): Generator<Found> {

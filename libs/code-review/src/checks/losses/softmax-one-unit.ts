@@ -1,7 +1,10 @@
-import type { Check } from '../../check.js';
+import { isValue } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
 import { eachMaking } from '../../ask/makings.js';
 import { activationOf, behind, dimOf, linearMaker } from '../../ask/ancestry.js';
 import { rankOf } from '../../ask/facts.js';
+import { lossesNamed } from '../../ask/losses.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 
 export const softmaxOneUnit: Check = {
@@ -12,6 +15,19 @@ export const softmaxOneUnit: Check = {
   instead: 'Use sigmoid for a single score, or give the last layer one unit a class.',
   needs: 'A softmax or log-softmax over the features of a layer with one output.',
   wrong: [
+    `
+import torch
+import torch.nn as nn
+net = nn.Sequential(nn.Conv2d(3, 8, 3, padding=1), nn.ReLU(), nn.Conv2d(8, 1, 1))
+criterion = nn.CrossEntropyLoss()
+optimizer = torch.optim.Adam(net.parameters())
+def train(loader):
+    for images, masks in loader:
+        loss = criterion(net(images), masks.squeeze(1).long())  # <--
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+`,
     `
 import torch
 import torch.nn as nn
@@ -34,6 +50,7 @@ weights = torch.softmax(score(x), dim=1)
 `,
   ],
   *run(program) {
+    yield* overOneClass(program);
     for (const value of eachMaking(program)) {
       const activation = activationOf(value);
       if (activation !== 'softmax' && activation !== 'log_softmax') continue;
@@ -62,3 +79,23 @@ weights = torch.softmax(score(x), dim=1)
     }
   },
 };
+
+/** Cross entropy of maps of one channel: its softmax over one class gives 1, whatever the network says. */
+function* overOneClass(program: Program): Generator<Found> {
+  const seen = new Set<number>();
+  for (const { input, moment, target } of lossesNamed(program, 'cross_entropy')) {
+    const layer = input?.made.kind === 'layer' ? input.made.module : undefined;
+    const at = moment.span;
+    if (layer === undefined || at === undefined || seen.has(at.start)) continue;
+    if (!/^Conv[123]d$/.test(layer.layer?.type ?? '') || layer.layer?.config['out_channels'] !== 1) continue;
+    // Targets of the same rank are shares, and may be of several channels.
+    if (isValue(target) && target.shape?.length === input?.shape?.length && target.shape !== undefined)
+      continue;
+    seen.add(at.start);
+    yield {
+      at,
+      message: 'The loss goes over the one class there is, so it is always 0.',
+      evidence: [places(['the layer with one output', layer.span])],
+    };
+  }
+}

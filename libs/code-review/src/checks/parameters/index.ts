@@ -8,6 +8,7 @@ import { constantWeights } from './constant-weights.js';
 import { copiedCall } from './copied-call.js';
 import { allFrozen, headAttribute } from './frozen.js';
 import { tensorNotParameter } from './tensor-not-parameter.js';
+import { groupLeftOut } from './group-left-out.js';
 import { frozenTypo } from './frozen-typo.js';
 import { layerRepeated } from './layer-repeated.js';
 import { layerReuse } from './layer-reuse.js';
@@ -52,6 +53,7 @@ export const parameters: readonly Check[] = [
   stateOverwritten,
   constantForAttribute,
   attributeUnread,
+  groupLeftOut,
 ];
 
 export const parameterErrors = [emptyOptimizer];

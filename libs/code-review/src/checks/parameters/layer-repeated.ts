@@ -1,7 +1,7 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { classesOf, methodOf, statementsIn, targetsOf } from '../../ask/tree.js';
 
@@ -30,6 +30,24 @@ export const layerRepeated: Check = {
   needs:
     'A numbered layer that one method calls twice, and another of the same making and name that nothing in the file reads.',
   wrong: [
+    `
+import torch
+import torch.nn as nn
+
+class Gates(nn.Module):
+    def __init__(self, size, width):
+        super().__init__()
+        self.ix = nn.Linear(size, width)
+        self.ih = nn.Linear(width, width)
+        self.fx = nn.Linear(size, width)
+        self.fh = nn.Linear(width, width)
+
+    def forward(self, x, h):
+        let_in = torch.sigmoid(self.ix(x) + self.ih(h))
+        hidden = [self.ih(each) for each in h]
+        keep = torch.sigmoid(self.ix(x) + torch.stack(hidden))  # <--
+        return let_in, keep
+`,
     `${MADE}        x = torch.relu(self.mix2(x))
         return self.mix2(x)  # <--
 `,
@@ -50,8 +68,9 @@ export const layerRepeated: Check = {
       const init = methodOf(one, '__init__');
       if (init === undefined) continue;
       const layers = numbered(init);
-      if (layers.length < 2) continue;
       const reads = readsIn(program);
+      yield* nearNames(one, init, reads);
+      if (layers.length < 2) continue;
       for (const unused of layers) {
         if ((reads.get(unused.attribute) ?? 0) > 0) continue;
         const again = secondCall(one, init, layers, unused);
@@ -66,6 +85,57 @@ export const layerRepeated: Check = {
     }
   },
 };
+
+/** `self.ix` called twice where `self.fx`, made alike, never is, and `self.ih` for `self.fh` too. */
+function* nearNames(
+  one: tree.ClassDefinition,
+  init: tree.FunctionDefinition,
+  reads: ReadonlyMap<string, number>,
+): Generator<Found> {
+  const made = statementsIn(init.body).flatMap((at) => {
+    const [, name] = /^self\.([A-Za-z]\w+)$/.exec(targetsOf(at)[0] ?? '') ?? [];
+    return at.kind === 'Assign' &&
+      at.value.kind === 'Call' &&
+      name !== undefined &&
+      /(^|\.)(Linear|Conv\dd)$/.test(at.value.callee.span.text)
+      ? [{ name, at, text: at.value.span.text }]
+      : [];
+  });
+  const unused = made.filter(({ name }) => (reads.get(name) ?? 0) === 0);
+  if (unused.length < 2) return;
+  for (const method of one.body) {
+    if (method.kind !== 'FunctionDef' || method === init) continue;
+    const calls = new Map<string, tree.Call[]>();
+    eachNode(method.body, (node) => {
+      if (node.kind !== 'Call') return;
+      const [, name] = /^self\.(\w+)$/.exec(node.callee.span.text) ?? [];
+      if (name !== undefined) calls.set(name, [...(calls.get(name) ?? []), node]);
+    });
+    const pairs = unused.flatMap((left) => {
+      const near = made.filter(
+        ({ name, text }) =>
+          text === left.text && isOneApart(name, left.name) && calls.get(name)?.length === 2,
+      );
+      const second = calls.get(near[0]?.name ?? '')?.toSorted((a, b) => a.span.start - b.span.start)[1];
+      return near.length === 1 && second !== undefined ? [{ left, second }] : [];
+    });
+    if (pairs.length < 2 || pairs.length !== unused.length) continue;
+    const [pair] = pairs;
+    if (pair !== undefined)
+      yield {
+        at: pair.second.span,
+        message: `${pair.second.callee.span.text} is called a second time here, and self.${pair.left.name} never.`,
+        evidence: [
+          places(...pairs.map(({ left }) => ['a layer that is never called', left.at.span] as const)),
+        ],
+      };
+  }
+}
+
+/** Whether two names differ in one letter. */
+function isOneApart(one: string, other: string): boolean {
+  return one.length === other.length && [...one].filter((letter, at) => letter !== other[at]).length === 1;
+}
 
 interface Layer {
   readonly attribute: string;

@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { changedBeforeRead } from './changed-before-read.js';
 import { namesSwapped } from './names-swapped.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { callSignature } from './call-signature.js';
@@ -36,5 +37,6 @@ export const python: readonly Check[] = [
   precedence,
   namesSwapped,
   listRepeated,
+  changedBeforeRead,
   ...pythonErrors,
 ];

@@ -23,6 +23,13 @@ export const namesSwapped: Check = {
     'Two names that are each given a method of the other at once, or a call whose arguments bear each other’s parameter names.',
   wrong: [
     `
+import torch.nn as nn
+apart = nn.TripletMarginLoss(margin=0.5)
+def loss_of(embed, anchor, positive, negative):
+    a, p, n = embed(anchor), embed(positive), embed(negative)
+    return apart(a, n, p)  # <--
+`,
+    `
 def update(actor, weigh, batch):
     old, advantages = batch['old'], batch['advantages']
     mask = batch['attention'][:, -old.size(1):]
@@ -48,6 +55,13 @@ def draw(encoder, x):
 `,
   ],
   right: [
+    `
+import torch.nn as nn
+apart = nn.TripletMarginLoss(margin=0.5)
+def loss_of(embed, anchor, positive, negative):
+    a, p, n = embed(anchor), embed(positive), embed(negative)
+    return apart(a, p, n) + apart(p, a, n)
+`,
     `
 def attend(layer, x, memory):
     query = layer.norm(x)
@@ -88,6 +102,7 @@ def reversed_divergence(teacher, student):
       if (one.kind !== 'Assign' || !isCrossed(one)) continue;
       yield { at: one.span, message: 'Each of the two is given what the other was.', evidence: [] };
     }
+    yield* turnedTriplets(program);
     yield* givenOfOther(program);
     const signatures = signaturesOf(program);
     if (signatures.size === 0) return;
@@ -127,6 +142,38 @@ def reversed_divergence(teacher, student):
     }
   },
 };
+
+/** PyTorch's triplet losses take the anchor, what is like it, and what is not: by the names of what they are given. */
+function* turnedTriplets(program: Program): Generator<Found> {
+  if (!/Triplet|triplet_margin/.test(program.source)) return;
+  const made = new Set(
+    statementsOf(program).flatMap((one) =>
+      one.kind === 'Assign' && /^(torch\.)?(nn\.)?TripletMargin\w*Loss\(/.test(one.value.span.text)
+        ? targetsOf(one)
+        : [],
+    ),
+  );
+  const found: tree.Call[] = [];
+  eachNode(program.body, (node) => {
+    if (node.kind !== 'Call' || node.args.length < 3) return;
+    const callee = node.callee.span.text;
+    if (!made.has(callee) && !/(^|\.)triplet_margin(_with_distance)?_loss$/.test(callee)) return;
+    const [, like, unlike] = node.args.map(({ span }) => span.text);
+    const says = (text: string, word: string): boolean =>
+      new RegExp(
+        String.raw`^(${word[0] ?? ''}|${word}(itive|ative)?s?|\w+_${word}(itive|ative)?s?|${word}(itive|ative)?_\w+)$`,
+        'i',
+      ).test(text);
+    if (says(like ?? '', 'neg') && says(unlike ?? '', 'pos')) found.push(node);
+  });
+  for (const { span } of found)
+    yield {
+      at: span,
+      message:
+        'What is like the anchor comes second and what is not third, and they are given the other way round.',
+      evidence: [],
+    };
+}
 
 /** `f(advantages=advantages, mask=advantages)`, where the function has a `mask` of its own. */
 function* givenOfOther(program: Program): Generator<Found> {

@@ -94,12 +94,16 @@ class BenchmarkBase(nn.Module):
     if (error.type !== 'AttributeError' || found === null || at === undefined) return undefined;
     const [, object, module, type, name = ''] = found;
     const owner = object ?? type;
-    if (/^(Distributed)?DataParallel$/.test(owner ?? '') && !OF_WRAPPERS.test(name))
+    if (/^(Distributed)?DataParallel$/.test(owner ?? '')) {
+      // Methods that reading calls by itself may be called before the network is wrapped.
+      const isElsewhere = isEnteredByReading(error.moment) || error.moment.arm !== undefined;
+      if (isElsewhere || OF_WRAPPERS.test(name)) return undefined;
       return {
         at,
         message: `${owner ?? ''} has no ${name}: the network inside of it, its module, may have one.`,
         evidence: [inWords(error)],
       };
+    }
     const cls = classesOf(program).find((one) => one.name === owner);
     if (module === undefined && owner !== 'Tensor' && cls === undefined) return undefined;
     // What a tensor has inside PyTorch is not all modelled.

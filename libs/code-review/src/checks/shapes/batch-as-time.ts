@@ -1,10 +1,12 @@
-import { argument } from '@tensormark/frameworks';
+import { argument, isValue } from '@tensormark/frameworks';
 import type { Program, ProgramLoader, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
 import { makingOf } from '../../ask/data-sets.js';
 import { eventsOf } from '../../ask/events.js';
+import { spreadOut } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
+import { ownDimension, rankOfMaps } from './rows-swapped.js';
 
 export const batchAsTime: Check = {
   id: 'batch-as-time',
@@ -15,6 +17,24 @@ export const batchAsTime: Check = {
   needs:
     'A recurrent layer without batch_first that is given the embeddings of what a DataLoader gives, or its sequences as they are.',
   wrong: [
+    `
+import torch
+import torch.nn as nn
+
+class Player(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(4, 64, 8, stride=4)
+        self.rnn = nn.LSTM(400, 128)  # <--
+        self.out = nn.Linear(64 * 128, 6)
+
+    def forward(self, x):
+        maps = torch.relu(self.conv(x))
+        states, _ = self.rnn(maps.view(maps.size(0), maps.size(1), -1))
+        return self.out(states.flatten(1))
+
+scores = Player()(torch.zeros(32, 4, 84, 84))
+`,
     `
 import torch
 import torch.nn as nn
@@ -29,6 +49,23 @@ for x, y in DataLoader(Words(), batch_size=32):
 `,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+
+class Watcher(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 8, stride=4)
+        self.rnn, self.out = nn.LSTM(3200, 128), nn.Linear(128, 6)
+
+    def forward(self, frames):
+        maps = torch.relu(self.conv(frames))
+        states, _ = self.rnn(maps.view(maps.size(0), 1, -1))
+        return self.out(states[-1])
+
+scores = Watcher()(torch.zeros(10, 3, 84, 84))
+`,
     `
 import torch
 import torch.nn as nn
@@ -53,7 +90,18 @@ for x, y in DataLoader(Words(), batch_size=32, collate_fn=gathered):
       if (!/^(RNN|LSTM|GRU)$/.test(module.layer?.type ?? '') || at === undefined || seen.has(at.start))
         continue;
       if (module.layer?.config['batch_first'] !== false || at.source.file !== program.file) continue;
-      const batch = typeof data === 'object' && data !== null && 'inputs' in data ? batchIn(data) : undefined;
+      const given = isValue(data) ? data : undefined;
+      const maps = given && mapsIn(given);
+      if (maps !== undefined) {
+        seen.add(at.start);
+        yield {
+          at,
+          message: `This ${module.type} takes (time, batch, …), and the maps of a convolution have the batch first.`,
+          evidence: [places(['it is called here', moment.span], ['the maps', maps.span])],
+        };
+        continue;
+      }
+      const batch = given && batchIn(given);
       if (batch?.made.kind !== 'batch' || !putsExamplesFirst(program, batch.made.loader)) continue;
       seen.add(at.start);
       yield {
@@ -78,6 +126,29 @@ function batchIn(value: Value): Value | undefined {
     )
       return undefined;
     [current] = current.inputs;
+  }
+  return undefined;
+}
+
+/** Maps of a convolution that are laid out as (batch, channels, numbers), each channel for a step, and left so. */
+function mapsIn(value: Value): Value | undefined {
+  let current: Value | undefined = value;
+  for (let depth = 0; current !== undefined && depth < 8; depth++) {
+    const { made, inputs, shape }: Value = current;
+    const [maps] = inputs;
+    if (maps !== undefined && made.kind === 'operation' && /^(view|reshape|flatten)$/.test(made.name)) {
+      if ((rankOfMaps(maps) ?? 0) < 4) return undefined;
+      const [first, second] = spreadOut(made.args.positional.slice(1));
+      const isNamed = made.name !== 'flatten' && ownDimension(first ?? null, maps) === 0;
+      const isKept =
+        shape !== undefined && maps.shape !== undefined
+          ? shape.length === 3 && shape[0] === maps.shape[0] && shape[1] === maps.shape[1] && shape[1] !== 1
+          : isNamed && ownDimension(second ?? null, maps) === 1;
+      return isKept ? maps : undefined;
+    }
+    if (!/^(to|cuda|float|Dropout|dropout|relu|ReLU|Linear|contiguous)$/.test(makerOf(current)))
+      return undefined;
+    current = maps;
   }
   return undefined;
 }

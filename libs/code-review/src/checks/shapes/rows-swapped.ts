@@ -85,7 +85,7 @@ function isTurned({ made }: Value): boolean {
 }
 
 /** Which dimension of a tensor a number is the size of: of `t.size(1)`, `t.shape[1]`, and `b, t, c = t.shape`, 1. */
-function ownDimension(datum: Datum, of: Value): number | undefined {
+export function ownDimension(datum: Datum, of: Value): number | undefined {
   if (!isValue(datum) || datum.made.kind !== 'operation') return undefined;
   const { name, args } = datum.made;
   const [from, index] = args.positional;
@@ -141,11 +141,14 @@ export function joinsOver(value: Value, to: readonly Datum[]): boolean {
 }
 
 /** How many dimensions the maps have that a value is, by the layer that made them. */
-function rankOfMaps(value: Value): number | undefined {
+export function rankOfMaps(value: Value): number | undefined {
   let current: Value | undefined = value;
   for (let depth = 0; current !== undefined && depth < 12; depth++) {
     const name = makerOf(current);
-    const dimensions = /^(?:(?:Conv|ConvTranspose|MaxPool|AvgPool)([123])d|BatchNorm([23])d)$/.exec(name);
+    const dimensions =
+      /^(?:(?:Conv|ConvTranspose|MaxPool|AvgPool|(?:max|avg)_pool|conv)([123])d|BatchNorm([23])d)$/.exec(
+        name,
+      );
     if (dimensions !== null) return Number(dimensions[1] ?? dimensions[2]) + 2;
     if (
       !/^(relu|ReLU|LeakyReLU|leaky_relu|ELU|GELU|tanh|sigmoid|Dropout|Dropout2d|dropout|contiguous)$/.test(

@@ -1,4 +1,7 @@
 import type { Check } from '../../check.js';
+import { bestOfBatch } from './best-of-batch.js';
+import { sizeOfWhole } from './size-of-whole.js';
+import { meanOfInterval } from './mean-of-interval.js';
 import { lostValue } from './lost-value.js';
 import { loadedFromItself } from './loaded-from-itself.js';
 import { countedByIndex } from './counted-by-index.js';
@@ -104,4 +107,7 @@ export const training: readonly Check[] = [
   targetUnread,
   countedByIndex,
   loadedFromItself,
+  bestOfBatch,
+  sizeOfWhole,
+  meanOfInterval,
 ];

@@ -14,6 +14,20 @@ export const lostValue: Check = {
   needs:
     'A loss, or a sum built up in a loop, whose name the next statement that speaks of it gives another value without reading it.',
   wrong: [
+    `
+import torch
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc1, self.fc2, self.fc3 = nn.Linear(width, width), nn.Linear(width, width), nn.Linear(width, 3)
+
+    def forward(self, x):
+        out = self.fc1(x).relu()
+        out = self.fc2(x).relu()  # <--
+        return self.fc3(out)
+`,
     `${PRELUDE}
 def step(inputs, labels, extra):
     loss = criterion(model(inputs), labels)
@@ -48,6 +62,21 @@ def step(inputs, labels, settings):
 `,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc1, self.fc2, self.fc3 = nn.Linear(width, width), nn.Linear(width, width), nn.Linear(width, 3)
+
+    def forward(self, x, y):
+        out = self.fc1(x).relu()
+        side = self.fc1(y).relu()
+        out = self.fc2(out + side).relu()
+        return self.fc3(out)
+`,
     `${PRELUDE}
 def step(inputs, labels, settings):
     outputs = model(inputs)
@@ -85,6 +114,17 @@ def evaluate():
               evidence: [places(['it is computed here', one.span])],
             };
         }
+        if (
+          next !== undefined &&
+          isOfLayer(one) &&
+          isOfLayer(next) &&
+          overwrites(next, targetsOf(one)[0] ?? '')
+        )
+          yield {
+            at: next.span,
+            message: `${targetsOf(one)[0] ?? ''} is given another value here, before what the layer above gave is used.`,
+            evidence: [places(['it is computed here', one.span])],
+          };
         yield* begunAnew(block, at);
         const loop = one.kind === 'With' && one.body.length === 1 ? one.body[0] : one;
         if (loop?.kind !== 'For') continue;
@@ -106,6 +146,19 @@ def evaluate():
     }
   },
 };
+
+/** `out = self.act(self.fc(x))`: a name is given what layers of a network make. */
+function isOfLayer(one: tree.Statement): boolean {
+  return (
+    one.kind === 'Assign' &&
+    one.targets.length === 1 &&
+    one.targets[0]?.kind === 'Name' &&
+    one.value.kind === 'Call' &&
+    /^self\.\w*(fc|conv|lin|layer|bn|norm|relu|act|nl|drop|pool|rnn|lstm|gru|attn|block)\w*\(/i.test(
+      one.value.span.text,
+    )
+  );
+}
 
 /** A sum of terms under conditions, begun at 0, that one of the conditions in the middle begins anew. */
 function* begunAnew(block: readonly tree.Statement[], at: number): Generator<Found> {

@@ -48,6 +48,34 @@ function isHandedOn(program: Program, name: string): boolean {
   return found;
 }
 
+/** `optimizer.step()` after an `if` that has `scaler.step(optimizer)` in it, or right after that. */
+function steppedAgain(program: Program, scaler: string): tree.Statement | undefined {
+  const blocks = [...loopsOf(program).map(({ body }) => body), program.body];
+  eachNode(program.body, (node) => {
+    if (node.kind === 'FunctionDef' || node.kind === 'With') blocks.push(node.body);
+  });
+  for (const block of blocks)
+    for (const [at, one] of block.entries()) {
+      const inside = one.kind === 'If' ? one.body : [one];
+      const optimizer = inside
+        .map(({ kind, span }) => (kind === 'Expr' ? span.text : ''))
+        .map((text) =>
+          text.startsWith(`${scaler}.step(`) ? /\(\s*([\w.]+)\s*\)$/.exec(text)?.[1] : undefined,
+        )
+        .find((name) => name !== undefined);
+      // Left by then, it does not go on to the next.
+      if (optimizer === undefined || inside.some(({ kind }) => /^(Return|Continue|Break|Raise)$/.test(kind)))
+        continue;
+      const again = block
+        .slice(at + 1, at + 4)
+        .find(
+          ({ kind, span }) => kind === 'Expr' && span.text.replaceAll(/\s/g, '') === `${optimizer}.step()`,
+        );
+      if (again !== undefined) return again;
+    }
+  return undefined;
+}
+
 const AMP = `${PRELUDE}
 scaler = torch.cuda.amp.GradScaler()
 for inputs, labels in loader:
@@ -65,6 +93,20 @@ export const scalerUse: Check = {
   instead: 'Call scaler.step(optimizer) and then scaler.update().',
   needs: 'A loss that is scaled by a scaler that stays in the file.',
   wrong: [
+    `${PRELUDE}
+def train(scaler):
+    for inputs, labels in loader:
+        with torch.cuda.amp.autocast(enabled=scaler is not None):
+            loss = criterion(model(inputs), labels)
+        optimizer.zero_grad()
+        if scaler is not None:
+            scaler.scale(loss).backward()
+            scaler.step(optimizer)
+            scaler.update()
+        else:
+            loss.backward()
+        optimizer.step()  # <--
+`,
     `${AMP}    scaler.step(optimizer)  # <--
 `,
     `${AMP}    optimizer.step()  # <--
@@ -72,6 +114,20 @@ export const scalerUse: Check = {
 `,
   ],
   right: [
+    `${PRELUDE}
+def train(scaler):
+    for inputs, labels in loader:
+        with torch.cuda.amp.autocast(enabled=scaler is not None):
+            loss = criterion(model(inputs), labels)
+        optimizer.zero_grad()
+        if scaler is not None:
+            scaler.scale(loss).backward()
+            scaler.step(optimizer)
+            scaler.update()
+            continue
+        loss.backward()
+        optimizer.step()
+`,
     `${AMP}    scaler.step(optimizer)
     scaler.update()
 `,
@@ -83,6 +139,13 @@ export const scalerUse: Check = {
       if (isHandedOn(program, scaler)) continue;
       const own = methods.filter(({ of }) => of === scaler);
       const step = own.find(({ name }) => name === 'step');
+      const twice = step && steppedAgain(program, scaler);
+      if (twice !== undefined)
+        yield {
+          at: twice.span,
+          message: `The optimiser steps once more after ${scaler}.step(), which has taken the step already.`,
+          evidence: [places([`${scaler}.step() is called here`, step?.span])],
+        };
       if (step === undefined) {
         if (own.some(({ name }) => name.startsWith('unscale'))) continue;
         const plain = methods.find(
