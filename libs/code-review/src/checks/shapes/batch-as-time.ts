@@ -134,8 +134,8 @@ function batchIn(value: Value): Value | undefined {
 function mapsIn(value: Value): Value | undefined {
   let current: Value | undefined = value;
   for (let depth = 0; current !== undefined && depth < 8; depth++) {
-    const { made, inputs, shape }: Value = current;
-    const [maps] = inputs;
+    const { made, shape }: Value = current;
+    const maps: Value | undefined = current.inputs[0];
     if (maps !== undefined && made.kind === 'operation' && /^(view|reshape|flatten)$/.test(made.name)) {
       if ((rankOfMaps(maps) ?? 0) < 4) return undefined;
       const [first, second] = spreadOut(made.args.positional.slice(1));
