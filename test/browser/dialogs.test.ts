@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { AXE, axe } from './axe.js';
 import { startServer, type Role, type Server } from './server.js';
 import { openBrowser, signInAs, visit, type Visitor } from './visitor.js';
 
@@ -129,6 +130,9 @@ describe('what opens over a page', () => {
     await button.focus();
     const before = await page.evaluate<string>(FOCUSED);
     await page.keyboard.press('Enter');
+    await opened(page).waitFor();
+    await page.evaluate(AXE);
+    expect(await axe(page, '[role="dialog"], [role="menu"]')).toEqual([]);
     await goesInAndOut(page);
     expect(await until(page, `(${FOCUSED}) === ${JSON.stringify(before)}`)).toBe(true);
     if (row.key === undefined) return;

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { AXE, axe } from './axe.js';
 import { putExam } from './class.js';
 import { startServer, type Role, type Server } from './server.js';
 import { WATCH_SHIFTS } from './shifts.js';
@@ -120,15 +119,6 @@ const TOO_WIDE = 'document.documentElement.scrollWidth - document.documentElemen
 const UNNAMED = `[...document.querySelectorAll('button, a[href], input:not([type=hidden]):not([type=file]), textarea, select')]
   .filter((each) => each.checkVisibility() && !(each.ariaLabel || each.textContent.trim() || each.title || each.labels?.length))
   .map((each) => each.outerHTML.slice(0, 120))`;
-
-const AXE = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-
-/** What axe finds against WCAG 2.2 AA and its own best practices, as rule and place. */
-function axe(page: Page): Promise<string[]> {
-  return page.evaluate<string[]>(
-    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 200)).slice(0, 5).join(', ')))`,
-  );
-}
 
 /** Colours are where they go to. */
 const SETTLED = `Promise.allSettled(document.getAnimations().map((each) => each.finished))`;

@@ -152,7 +152,12 @@ describe('what stands below', () => {
     await page.addInitScript(WATCH_SHIFTS);
     await signInAs(one, 'student');
     await page.goto(EXAM);
+    await page.getByRole('heading', { name: /^Hand in/ }).waitFor();
     await page.getByLabel('Your answers as a file').setInputFiles('examples/demonstration/answers.md');
+    await page.getByRole('button', { name: 'Choose another' }).waitFor();
+    // A shift is told after its frame.
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))');
+    expect(await page.evaluate('globalThis.shifts')).toEqual([]);
     await page.getByRole('button', { name: 'Hand in', exact: true }).click();
     await page.getByText('It has arrived, and is being read').waitFor();
     await page.evaluate('globalThis.shifts.length = 0');

@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
+import classes from './people.module.css';
 import { foundAmong, type Choice } from './personChoices.js';
 
 interface PersonSelectProps {
@@ -41,6 +42,7 @@ export function PersonSelect({
       description={description}
       size={size}
       placeholder="Type a part of the name"
+      classNames={{ option: classes.found ?? '' }}
       searchable
       allowDeselect={false}
       openOnFocus={false}

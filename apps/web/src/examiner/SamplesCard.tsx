@@ -77,7 +77,7 @@ function SampleView({ sample, onDecide }: SampleViewProps) {
   const { number, size, tolerance, by, at, markers } = sample;
   const title = `Sample ${number}`;
   return (
-    <div>
+    <div className={classes.sample}>
       <h3>{title}</h3>
       <p className={classes.lead}>
         {size} of each marker’s answers, within {tolerance} {tolerance === '1' ? 'mark' : 'marks'}. {by},{' '}

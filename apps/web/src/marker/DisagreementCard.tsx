@@ -145,7 +145,7 @@ function Decide({ found, exam }: DisagreementCardProps) {
     <div className={classes.decide}>
       <Textarea
         label="Why it is decided so"
-        description="For those who mark; no student reads it."
+        description="Write this first. It is for those who mark; no student reads it."
         autosize
         minRows={1}
         maxRows={6}
@@ -181,14 +181,14 @@ function Decide({ found, exam }: DisagreementCardProps) {
               loading={sending.isPending}
               onClick={() => sending.mutate({ outcome: 'first', ...common })}
             >
-              The first: {found.first.marks}
+              The first stands: {found.first.marks}
             </Button>
             <Button
               disabled={unsound}
               loading={sending.isPending}
               onClick={() => sending.mutate({ outcome: 'second', ...common })}
             >
-              The second: {found.second.marks}
+              The second stands: {found.second.marks}
             </Button>
           </>
         ) : (

@@ -44,8 +44,9 @@ export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
         })),
         ...decision,
       }),
-    onSuccess: async ({ marked, passed }) => {
-      const says = `${count(marked.length, 'answer')} marked${passed.length === 0 ? '' : `, ${passed.length} passed over`}`;
+    onSuccess: async ({ marked, passed }, { marks: given }) => {
+      const each = given ?? (absent ? '0' : (group.proposed ?? ''));
+      const says = `${count(marked.length, 'answer')} marked with ${each} of ${group.available}${passed.length === 0 ? '' : `, ${passed.length} passed over`}`;
       announce(says);
       const answers = withMarks(stay, marked);
       if (answers.length > 0)

@@ -63,14 +63,14 @@ export function SharedPassagesPage() {
                 <Card title={`${answer.candidate} shares ${inARow(longest, words)} with the question`}>
                   <div className={classes.sides}>
                     <Side exam={id} {...answer} spans={passages.map((passage) => passage.one)} />
-                    <section aria-label="The question">
+                    <div>
                       <h3 className={classes.who}>The question</h3>
                       <PassageText
                         text={shared.data.given}
                         spans={passages.map((passage) => passage.other)}
                         label="What was asked"
                       />
-                    </section>
+                    </div>
                   </div>
                 </Card>
               </li>
@@ -96,13 +96,13 @@ interface SideProps {
 
 function Side({ exam, answer, candidate, text, spans }: SideProps) {
   return (
-    <section aria-label={`The answer of ${candidate}`}>
+    <div>
       <h3 className={classes.who}>
         <Link to="/marking/$exam/$answer" params={{ exam, answer }}>
           {candidate}
         </Link>
       </h3>
       <PassageText text={text} spans={spans} label={`What ${candidate} wrote`} />
-    </section>
+    </div>
   );
 }

@@ -101,11 +101,7 @@ export function HandIn({ exam, again, late, closed }: HandInProps) {
             inputProps={{ 'aria-label': 'Your answers as a file' }}
           >
             {(props) => (
-              <Button
-                {...props}
-                variant={attempt === null || refused ? 'filled' : 'subtle'}
-                size={attempt === null || refused ? 'sm' : 'xs'}
-              >
+              <Button {...props} variant={attempt === null || refused ? 'filled' : 'subtle'} size="sm">
                 {attempt === null ? 'Choose a file' : 'Choose another'}
               </Button>
             )}
@@ -117,7 +113,7 @@ export function HandIn({ exam, again, late, closed }: HandInProps) {
             to this page and choose the same file. What counts is when its last byte arrives.
           </p>
         )}
-        {attempt === null && (
+        {!sending.isPending && (
           <p className={classes.hint}>
             PDF, Word, Markdown, LaTeX, plain text, a notebook, Python, a picture, or a ZIP of these, with
             each question’s number above its answer.
@@ -143,8 +139,16 @@ export function HandIn({ exam, again, late, closed }: HandInProps) {
           <Problem error={sending.error} what="Your file was not handed in" />
         </div>
       )}
-      {attempt !== null && !sending.isPending && !refused && !closed && (
-        <Button fullWidth mt="md" onClick={() => send(attempt)}>
+      {/* There from the start, so that nothing below moves once a file is chosen. */}
+      {!sending.isPending && !refused && !closed && (
+        <Button
+          fullWidth
+          mt="md"
+          disabled={attempt === null}
+          onClick={() => {
+            if (attempt !== null) send(attempt);
+          }}
+        >
           {sending.error === null ? (late ? 'Hand in late' : 'Hand in') : 'Try again'}
         </Button>
       )}
