@@ -46,6 +46,7 @@ export function prepareAssessor(
       lexicon: own,
       asked: ownAsked,
       statements: statementsOf(point, own, ownAsked, rarity),
+      wordings: 1 + (point.wordings?.length ?? 0),
     };
   });
   const outside = isOutside(
@@ -69,27 +70,29 @@ export function prepareAssessor(
           ? [{ misconception: id, span: found.span, nearness: likenessOf(found.features) }]
           : [];
       });
-      const suggestions = ready.map(({ id, statements, lexicon: own, asked: ownAsked }): Suggestion => {
-        const found = findStatement(statements, readWith(answer, own), own, ownAsked);
-        const judged = verdictOf(found, answer, misconceptions, coefficients, traits);
-        const confidence =
-          coefficients.calibrated && judged.verdict === 'likely-covered' && found !== undefined
-            ? confidenceOf(found.features, coefficients)
-            : undefined;
-        return {
-          item: id,
-          verdict: judged.verdict,
-          ...(judged.span && { span: judged.span }),
-          ...(confidence !== undefined && { confidence }),
-          because: judged.because,
-          ...(found && {
-            wording: found.statement.text,
-            features: found.features,
-            open: judged.open,
-            enough: judged.enough,
-          }),
-        };
-      });
+      const suggestions = ready.map(
+        ({ id, statements, wordings, lexicon: own, asked: ownAsked }): Suggestion => {
+          const found = findStatement(statements, readWith(answer, own), own, ownAsked);
+          const judged = verdictOf(found, answer, misconceptions, coefficients, { ...traits, wordings });
+          const confidence =
+            coefficients.calibrated && judged.verdict === 'likely-covered' && found !== undefined
+              ? confidenceOf(found.features, coefficients)
+              : undefined;
+          return {
+            item: id,
+            verdict: judged.verdict,
+            ...(judged.span && { span: judged.span }),
+            ...(confidence !== undefined && { confidence }),
+            because: judged.because,
+            ...(found && {
+              wording: found.statement.text,
+              features: found.features,
+              open: judged.open,
+              enough: judged.enough,
+            }),
+          };
+        },
+      );
       return { scorer: coefficients.scorer, suggestions, misconceptions, notes: answer.notes };
     },
   };

@@ -26,6 +26,25 @@ describe('the only item of a question, in one clause', () => {
   });
 });
 
+describe('the only item of a question, in several wordings', () => {
+  const asked = 'Why does the fountain stop?';
+  const says = 'The pump has lost its suction because of air in the pipe.';
+  const others = ['Air has got into the pipe.', 'The pipe draws air.', 'Air enters the pipe above the pump.'];
+  const judge = (wordings: readonly string[], answer: string): Verdict | undefined =>
+    prepareAssessor({ asked, points: [{ id: 'air', says, wordings }] }).assess(answer).suggestions[0]
+      ?.verdict;
+
+  it('what-is-near-enough-for-one-wording-is-not-for-four', () => {
+    const answer = 'The pump lost its suction because of something.';
+    expect(judge([], answer)).toBe('likely-covered');
+    expect(judge(others, answer)).toBe('unclear');
+  });
+
+  it.each([says, ...others])('%s', (answer) => {
+    expect(judge(others, answer)).toBe('likely-covered');
+  });
+});
+
 describe('two things that a statement says of one', () => {
   const asked = 'What is known of the springs of the watch?';
   const says = ['The springs are elastic and stay tense.', 'They are cut from one sheet.'];

@@ -45,9 +45,11 @@ export interface Asked {
   readonly outside: boolean;
   /** Whether it has a single item. */
   readonly alone: boolean;
+  /** In how many wordings the item stands. */
+  readonly wordings: number;
 }
 
-const PLAINLY: Asked = { choices: [], outside: false, alone: false };
+const PLAINLY: Asked = { choices: [], outside: false, alone: false, wordings: 1 };
 
 const BARRIER_SAYS: Readonly<Record<Barrier, string>> = {
   copied: 'The sentence repeats the question.',
@@ -76,7 +78,7 @@ export function verdictOf(
   answer: ReadAnswer,
   misconceptions: readonly FoundMisconception[],
   coefficients: Coefficients,
-  { choices, outside, alone }: Asked = PLAINLY,
+  { choices, outside, alone, wordings }: Asked = PLAINLY,
 ): Judged {
   if (found === undefined) return NOTHING;
   const chance = chanceOf(found.features, coefficients);
@@ -90,11 +92,20 @@ export function verdictOf(
   const { span, stretch, statement } = found;
   // Decided without the fit, which such a place tells nothing of.
   const broken = breaksRun(statement.reading.tokens, answer.sentences.slice(stretch.from, stretch.to));
-  if (!broken && open && enough && chance >= coefficients.covered) {
+  const isLikely = chance >= leastChance(coefficients, alone ? wordings : 1);
+  if (!broken && open && enough && isLikely) {
     const because = ['The sentence says what the item asks for, in the same or in synonymous words.'];
     return { verdict: 'likely-covered', span, because, open, enough };
   }
-  const because = [...new Set([...(broken ? [BARRIER_SAYS.truncated] : []), ...doubts, ...thin])];
+  const isNear = !isLikely && chance >= coefficients.covered;
+  const because = [
+    ...new Set([
+      ...(broken ? [BARRIER_SAYS.truncated] : []),
+      ...doubts,
+      ...thin,
+      ...(isNear ? [NEAR_TO_ONE] : []),
+    ]),
+  ];
   return {
     verdict: 'unclear',
     span,
@@ -103,6 +114,17 @@ export function verdictOf(
     enough,
   };
 }
+
+/**
+ * Held against several wordings, an answer comes near to one of them by chance the more easily, the more there are: each may miss as
+ * often as all of them together would. Where a question has several items, most of an answer speaks of the others.
+ */
+function leastChance({ covered }: Coefficients, wordings: number): number {
+  return 1 - (1 - covered) / Math.min(wordings, MANY);
+}
+
+/** Of more wordings than this none were tried. */
+const MANY = 6;
 
 function conflictOf(
   { span, features, against, conflicts }: Found,
@@ -215,6 +237,7 @@ const MEASURES_OTHER = 'The sentence counts or measures something else than the 
 const SINGLES_OUT = 'The item speaks of things in general, and the sentence of one of them.';
 const KINDRED = 'The sentence names something close to what the item names, and not the same.';
 const SCATTERED = 'The words stand in two sentences, and in neither as the item has them.';
+const NEAR_TO_ONE = 'The sentence comes near to one of several wordings, and not near enough for so many.';
 const OUTSIDE = 'The question is outside what suggestions were tried on, so nothing is suggested as covered.';
 const CLAIMS_NOT = 'The words stand in what the answer quotes, takes back, or tells as what is not so.';
 const NAMES_OTHER = 'The question lets choose, and the sentence names what the item does not choose.';
