@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { lengthOfColumns } from './length-of-columns.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { leakFitAgain, leakFitBeforeSplit } from './leak.js';
 import { leakResplit } from './leak-resplit.js';
@@ -34,6 +35,7 @@ export const data: readonly Check[] = [
   augmentedApart,
   maskScaled,
   maskRecoloured,
+  lengthOfColumns,
   partsMixed,
   samplerShuffle,
   fixedSeed,

@@ -28,6 +28,7 @@ import { packLayout } from './pack-layout.js';
 import { positionAxis } from './position-axis.js';
 import { statesMerged } from './states-merged.js';
 import { targetDtype, targetShape } from './targets.js';
+import { channelsLast } from './channels-last.js';
 import { viewSize } from './view-size.js';
 
 /** Structure and shapes: what PyTorch refuses. */
@@ -70,6 +71,7 @@ export const shapes: readonly Check[] = [
   vocabularySize,
   dimensionMissing,
   positionIndex,
+  channelsLast,
 ];
 
 function followingTargets(check: Check): Check {

@@ -15,6 +15,18 @@ export const lostValue: Check = {
     'A loss, or a sum built up in a loop, whose name the next statement that speaks of it gives another value without reading it.',
   wrong: [
     `
+def train_step(decoder, state, target, optimizer, criterion):
+    optimizer.zero_grad()
+    loss = 0
+    word = target[0]
+    for t in range(1, len(target)):
+        scores, state = decoder(word, state)
+        loss = criterion(scores, target[t])  # <--
+        word = target[t]
+    loss.backward()
+    optimizer.step()
+`,
+    `
 import torch
 import torch.nn as nn
 
@@ -62,6 +74,18 @@ def step(inputs, labels, settings):
 `,
   ],
   right: [
+    `
+def train_step(decoder, state, target, optimizer, criterion):
+    optimizer.zero_grad()
+    loss = 0
+    word = target[0]
+    for t in range(1, len(target)):
+        scores, state = decoder(word, state)
+        loss += criterion(scores, target[t])
+        word = target[t]
+    loss.backward()
+    optimizer.step()
+`,
     `
 import torch
 import torch.nn as nn
@@ -125,6 +149,7 @@ def evaluate():
             message: `${targetsOf(one)[0] ?? ''} is given another value here, before what the layer above gave is used.`,
             evidence: [places(['it is computed here', one.span])],
           };
+        yield* lastStepAlone(block, at);
         yield* begunAnew(block, at);
         const loop = one.kind === 'With' && one.body.length === 1 ? one.body[0] : one;
         if (loop?.kind !== 'For') continue;
@@ -158,6 +183,40 @@ function isOfLayer(one: tree.Statement): boolean {
       one.value.span.text,
     )
   );
+}
+
+/** The loss of each step of a sequence, with backward() after the steps: that of the last alone goes back. */
+function* lastStepAlone(block: readonly tree.Statement[], at: number): Generator<Found> {
+  const loop = block[at];
+  if (loop?.kind !== 'For' || loop.target.kind !== 'Name' || !loop.iterable.span.text.startsWith('range('))
+    return;
+  const step = loop.target.id;
+  for (const loss of loop.body) {
+    if (loss.kind !== 'Assign' || loss.value.kind !== 'Call' || !isLoss(loss)) continue;
+    const [name = ''] = targetsOf(loss);
+    // Of one step's target, of a state that goes from step to step.
+    if (
+      namesIn(loss.value).has(name) ||
+      !new RegExp(String.raw`\[[^\]]*\b${step}\b[^\]]*\]`).test(loss.value.span.text)
+    )
+      continue;
+    const isCarriedOn = loop.body.some(
+      (one) =>
+        one.kind === 'Assign' &&
+        one.value.kind === 'Call' &&
+        one.value.args.some(({ kind, span }) => kind === 'Name' && targetsOf(one).includes(span.text)),
+    );
+    if (!isCarriedOn || mentions(loop.body, name) > 1) continue;
+    const back = block
+      .slice(at + 1, at + 4)
+      .find(({ kind, span }) => kind === 'Expr' && span.text.startsWith(`${name}.backward(`));
+    if (back === undefined) continue;
+    yield {
+      at: loss.span,
+      message: `${name} is that of the last step when backward() is called: those of all others are lost.`,
+      evidence: [places(['backward() is called here', back.span])],
+    };
+  }
 }
 
 /** A sum of terms under conditions, begun at 0, that one of the conditions in the middle begins anew. */
