@@ -40,6 +40,16 @@ model.fit(x, y, epochs=30)
 guess = model.predict(x)
 print(confusion_matrix(y, guess > 0.5), roc_auc_score(y, guess))
 `,
+    `
+from sklearn.metrics import confusion_matrix
+from keras.models import Sequential
+from keras.layers import Dense
+from data import x, y
+model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(3, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=30)
+print(confusion_matrix(y, model.predict_classes(x)))
+`,
   ],
   *run(program) {
     if (!program.source.includes('sklearn')) return;

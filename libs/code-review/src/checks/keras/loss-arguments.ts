@@ -1,9 +1,19 @@
-import { isValue, lossOf, predictionOf, REGRESSION } from '@tensormark/frameworks';
+import {
+  eachNode,
+  isCertain,
+  isValue,
+  kerasOf,
+  lossOf,
+  predictionOf,
+  REGRESSION,
+} from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
+import type { Span, tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { callsOfUnknown } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
+import { definitionOf } from './own-loss.js';
 
 /** What a network gives in the place of the targets. */
 export const lossArgumentsInKeras: KerasPart = {
@@ -23,8 +33,43 @@ for x, y in batches:
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
 `,
+    `
+from tensorflow.keras import backend as K
+from tensorflow.keras.models import Sequential
+from tensorflow.keras.layers import Dense
+def weighted(y_true, y_pred):
+    return 0.5 * K.categorical_crossentropy(y_pred, y_true)  # <--
+model = Sequential([Dense(64, activation='relu'), Dense(10, activation='softmax')])
+model.compile(loss=weighted, optimizer='adam')
+`,
   ],
   right: [
+    `
+from tensorflow.keras import backend as K
+from tensorflow.keras.losses import binary_crossentropy
+from tensorflow.keras.models import Sequential
+from tensorflow.keras.layers import Dense
+def both(y_true, y_pred):
+    y_true, y_pred = y_pred, y_true
+    return K.binary_crossentropy(y_pred, y_true)
+def weighted(y_true, y_pred):
+    return binary_crossentropy(y_true, y_pred) + K.binary_crossentropy(target=y_true, output=y_pred)
+def either(y_true, y_pred):
+    return K.mean(K.square(y_pred - y_true)) + K.binary_crossentropy(y_true, y_pred)
+for loss in (both, weighted, either):
+    model = Sequential([Dense(64, activation='relu'), Dense(1, activation='sigmoid')])
+    model.compile(loss=loss, optimizer='adam')
+`,
+    `
+from keras import backend as K
+from keras.models import Sequential
+from keras.layers import Dense
+def own(y_true, y_pred):
+    return K.mean(K.binary_crossentropy(y_pred, y_true))
+model = Sequential([Dense(64, activation='relu', input_dim=4), Dense(1, activation='sigmoid')])
+model.compile(loss=own, optimizer='adam')
+model.fit(x, y, nb_epoch=20)
+`,
     `
 import tensorflow as tf
 from data import batches
@@ -41,6 +86,7 @@ for x, y in batches:
   ],
   *run(program: Program): Generator<Found> {
     if (!/losses|[Cc]rossentropy/.test(program.source)) return;
+    yield* inOwnLosses(program);
     const said = new Set<number>();
     for (const { args, moment, result } of callsOfUnknown(program)) {
       const at = moment.span;
@@ -62,3 +108,44 @@ for x, y in batches:
     }
   },
 };
+
+const ENTROPY = /^(?:[\w.]+\.)?(?:(?:sparse_)?categorical|binary)_crossentropy$/;
+/** Marks of Keras before 2, whose back end took what the network gives first. */
+const BEFORE_2 =
+  /nb_epoch|border_mode|nb_filter|Convolution[12]D|samples_per_epoch|output_dim=|keras\.objectives/;
+
+/** The same within a function of the program that `compile` is given: it has the targets first too. */
+function* inOwnLosses(program: Program): Generator<Found> {
+  if (BEFORE_2.test(program.source)) return;
+  const seen = new Set<tree.FunctionDefinition>();
+  for (const { compiles } of kerasOf(program).models)
+    for (const { lossGiven, moment } of compiles) {
+      const definition = isCertain(moment) ? definitionOf(program, lossGiven) : undefined;
+      if (definition === undefined || seen.has(definition)) continue;
+      seen.add(definition);
+      const at = turnedRound(definition);
+      if (at !== undefined)
+        yield {
+          at,
+          message: 'The cross entropy is given what the network gives first, and the targets second.',
+          evidence: [places(['the loss is given here', moment.span])],
+        };
+    }
+}
+
+/** A cross entropy that is given the two arguments of a loss the other way round, as they came in. */
+function turnedRound({ body, parameters }: tree.FunctionDefinition): Span | undefined {
+  const [wanted, given] = parameters.map(({ name }) => name);
+  let found: Span | undefined;
+  let isBound = false;
+  eachNode(body, (node) => {
+    if (node.kind === 'Assign' || node.kind === 'FunctionDef')
+      isBound ||=
+        node.kind === 'FunctionDef' || node.targets.some(({ kind }) => kind === 'Tuple' || kind === 'List');
+    if (node.kind !== 'Call' || !ENTROPY.test(node.callee.span.text)) return;
+    const [first, second] = node.args;
+    if (first?.kind === 'Name' && second?.kind === 'Name' && first.id === given && second.id === wanted)
+      found ??= node.span;
+  });
+  return isBound ? undefined : found;
+}

@@ -132,7 +132,10 @@ function lossApart(
 }
 
 /** The one function of that name. */
-function definitionOf(program: Program, datum: Datum | undefined): tree.FunctionDefinition | undefined {
+export function definitionOf(
+  program: Program,
+  datum: Datum | undefined,
+): tree.FunctionDefinition | undefined {
   if (typeof datum !== 'object' || datum === null || !('kind' in datum) || datum.kind !== 'function')
     return undefined;
   const found = statementsOf(program).filter(

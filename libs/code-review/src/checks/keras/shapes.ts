@@ -174,8 +174,34 @@ model.add(Dense(28, activation='softmax'))  # <--
 model.compile(loss='categorical_crossentropy', optimizer='adam')
 model.fit(x, y, epochs=30)
 `,
+    `
+from keras.applications import VGG16
+from keras.applications.vgg16 import preprocess_input
+from keras.layers import Dense
+from keras.models import Model
+from keras.preprocessing.image import ImageDataGenerator
+pictures = ImageDataGenerator(preprocessing_function=preprocess_input)
+train = pictures.flow_from_directory('train', target_size=(224, 224), class_mode='categorical')
+base = VGG16(weights='imagenet', include_top=False, input_shape=(224, 224, 3))
+model = Model(base.input, Dense(67, activation='softmax')(base.output))  # <--
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(train, epochs=30)
+`,
   ],
   right: [
+    `
+from keras.applications import VGG16
+from keras.applications.vgg16 import preprocess_input
+from keras.layers import Dense, Flatten
+from keras.models import Model
+from keras.preprocessing.image import ImageDataGenerator
+pictures = ImageDataGenerator(preprocessing_function=preprocess_input)
+train = pictures.flow_from_directory('train', target_size=(224, 224), class_mode='categorical')
+base = VGG16(weights='imagenet', include_top=False, input_shape=(224, 224, 3))
+model = Model(base.input, Dense(67, activation='softmax')(Flatten()(base.output)))
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(train, epochs=30)
+`,
     `
 import numpy as np
 from keras.models import Sequential

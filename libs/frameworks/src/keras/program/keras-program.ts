@@ -272,13 +272,15 @@ function used(call: Called): Used {
   return { ...examples(x, y), call, moment, kind: name.startsWith('predict') ? 'predict' : 'evaluate' };
 }
 
-/** Whether a value is what a network predicts, and of which kind of call. */
+/** The network that a value is the prediction of: what it gives itself, not the classes that `predict_classes` makes of it. */
 export function predictionOf(program: Program, datum: Datum | undefined): KerasModel | undefined {
   if (!(datum instanceof Value)) return undefined;
   const { models } = kerasOf(program);
   const applied = application(datum);
   if (applied !== undefined) return models.find(({ value }) => value === applied.callee);
   return models.find(({ uses }) =>
-    uses.some(({ call, kind }) => kind === 'predict' && call.result === datum),
+    uses.some(
+      ({ call, kind }) => kind === 'predict' && call.name !== 'predict_classes' && call.result === datum,
+    ),
   );
 }

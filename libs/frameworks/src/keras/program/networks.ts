@@ -333,7 +333,12 @@ export function withInput(network: KerasNetwork, input: Example): KerasNetwork {
     const given = shape;
     const passed =
       step.layer !== undefined && given !== undefined ? shapeAfter(step.layer, given) : undefined;
-    shape = passed?.kind === 'shape' ? passed.shape : afterUnknown(step.layer);
+    shape =
+      passed?.kind === 'shape'
+        ? passed.shape
+        : step.layer === undefined
+          ? step.shape
+          : afterUnknown(step.layer);
     return { ...step, given, shape, refused: passed?.kind === 'refused' ? passed.why : undefined };
   });
   return { ...network, steps };
