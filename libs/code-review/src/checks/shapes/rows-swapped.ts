@@ -31,26 +31,6 @@ export function flattenedOtherwise(rows: Value, to: readonly number[]): Value | 
   return undefined;
 }
 
-/**
- * Heads that were put before the words, [batch, heads, time, width], laid out as [batch, time, …] with no turn back, where
- * only the sizes' names are known.
- */
-export function areHeadsLeft(value: Value, to: readonly Datum[]): boolean {
-  if (
-    value.shape !== undefined ||
-    to.length !== 3 ||
-    !/^(matmul|scaled_dot_product_attention)$/.test(makerOf(value))
-  )
-    return false;
-  const heads = value.inputs[makerOf(value) === 'matmul' ? 1 : 2];
-  const turned = heads && behindParts(heads);
-  if (turned === undefined || !isTurned(turned)) return false;
-  const [cut] = turned.inputs;
-  if (cut?.made.kind !== 'operation' || !/^(view|reshape)$/.test(cut.made.name)) return false;
-  const sizes = spreadOut(cut.made.args.positional.slice(1));
-  return sizes.length === 4 && isSame(sizes[0], to[0]) && isSame(sizes[1], to[1]);
-}
-
 /** Whether two sizes are the same number, known or not. */
 export function isSame(one: Datum | undefined, other: Datum | undefined): boolean {
   if (!isValue(one) || !isValue(other)) return one !== undefined && one === other;
@@ -62,26 +42,6 @@ export function isSame(one: Datum | undefined, other: Datum | undefined): boolea
       makerOf(one) === makerOf(other) &&
       /^(size|getitem)$/.test(makerOf(one)))
   );
-}
-
-/** The value that a part was taken of by chunk or split. */
-function behindParts(value: Value): Value {
-  let current = value;
-  for (let depth = 0; depth < 6; depth++) {
-    const [first] = current.inputs;
-    if (first === undefined || !/^(unpacked|chunk|split|contiguous|getitem)$/.test(makerOf(current)))
-      return current;
-    current = first;
-  }
-  return current;
-}
-
-/** Whether dimensions 1 and 2 were swapped. */
-function isTurned({ made }: Value): boolean {
-  if (made.kind !== 'operation') return false;
-  const dims = spreadOut(made.args.positional.slice(1));
-  if (made.name === 'permute') return dims.join() === '0,2,1,3';
-  return made.name === 'transpose' && (dims.join() === '1,2' || dims.join() === '2,1');
 }
 
 /** Which dimension of a tensor a number is the size of: of `t.size(1)`, `t.shape[1]`, and `b, t, c = t.shape`, 1. */

@@ -6,54 +6,117 @@ import { callsNamed } from '../../ask/events.js';
 import { spreadOut } from '../../ask/makings.js';
 import { isPicture } from '../../ask/pictures.js';
 import { places } from '../../ask/places.js';
-import { featuresOf } from '../../ask/widths.js';
+import { areHeadsCut, areHeadsLeft, areHeadsMerged } from './heads-misplaced.js';
 import { splitOtherwise } from './merged-order.js';
-import { areHeadsLeft, areOwnInOtherOrder, flattenedOtherwise, joinsOver } from './rows-swapped.js';
+import { areOwnInOtherOrder, flattenedOtherwise, joinsOver } from './rows-swapped.js';
 
-/** What attention gives by heads [batch, heads, time, width], laid out as [batch, time, heads * width] as it is. */
-function areHeadsMerged(value: Value, to: readonly number[]): boolean {
-  const { shape } = value;
-  if (!/^(matmul|scaled_dot_product_attention)$/.test(makerOf(value)) || shape?.length !== 4) return false;
-  const [batch = 0, heads = 0, time = 0, width = 0] = shape;
-  return heads > 1 && time > 1 && heads !== time && to.join() === [batch, time, heads * width].join();
+/** One call of view or reshape. */
+interface Reshape {
+  readonly name: string;
+  readonly owner: string | undefined;
+  readonly input: Value;
+  readonly result: Value;
+  /** The sizes that were asked for. */
+  readonly sizes: readonly Datum[];
 }
 
-/**
- * Features [batch, time, heads * width], straight from a layer, cut to [batch, heads, time, width] as they lie: each head
- * then has pieces of different words.
- */
-function areHeadsCut(value: Value, to: readonly Datum[]): boolean {
-  const [batch, heads, time, width] = to;
-  if (to.length !== 4 || typeof heads !== 'bigint' || heads < 2n || typeof width !== 'bigint') return false;
-  const features = featuresOf(
-    /^(chunk|split|unpacked|getitem)$/.test(makerOf(value)) ? partOf(value) : value,
+/** What it got wrong, and the tensor that shows it. */
+interface Misread {
+  readonly message: string;
+  readonly because?: readonly [what: string, tensor: Value];
+}
+
+/** The ways in which elements are taken in another order than they lie in; the first that holds is said. */
+const WAYS: readonly ((reshape: Reshape) => Misread | undefined)[] = [
+  channelsInFront,
+  headsCut,
+  headsLeft,
+  ownSizesInOtherOrder,
+  joinedOverAnother,
+  partsInOtherOrder,
+  rowsLaidOutOtherwise,
+  dimensionsSwapped,
+];
+
+function channelsInFront({ name, input, sizes }: Reshape): Misread | undefined {
+  const [first, second] = sizes;
+  const isInFront = first === 3n || ((first === 1n || first === -1n) && second === 3n);
+  if (!isInFront || !isPicture(input) || input.shape !== undefined) return undefined;
+  return {
+    message: `${name} puts the channels of a picture in front without moving its elements: they are read in the wrong order.`,
+    because: ['the picture', input],
+  };
+}
+
+function headsCut({ name, input, sizes }: Reshape): Misread | undefined {
+  if (!areHeadsCut(input, sizes)) return undefined;
+  return {
+    message: `${name} cuts the features of each word to heads and puts the heads before the words, but keeps the elements in their order.`,
+    because: ['the features', input],
+  };
+}
+
+function headsLeft({ name, input, sizes }: Reshape): Misread | undefined {
+  if (!areHeadsLeft(input, sizes)) return undefined;
+  return {
+    message: `${name} joins the heads while they are before the words: each word gets pieces of others.`,
+    because: ['the heads', input],
+  };
+}
+
+function ownSizesInOtherOrder({ name, input, sizes }: Reshape): Misread | undefined {
+  if (input.shape !== undefined || !areOwnInOtherOrder(input, sizes)) return undefined;
+  return {
+    message: `${name} is given the tensor's own sizes in another order: the elements keep theirs, so no dimensions are swapped.`,
+    because: ['the tensor', input],
+  };
+}
+
+function joinedOverAnother({ name, input, sizes }: Reshape): Misread | undefined {
+  if (!joinsOver(input, sizes)) return undefined;
+  return {
+    message: `${name} joins dimensions on both sides of one that keeps its size: the elements keep their order, and are mixed.`,
+    because: ['the tensor', input],
+  };
+}
+
+function partsInOtherOrder({ name, input, sizes }: Reshape): Misread | undefined {
+  const joined = splitOtherwise(input, sizes);
+  return (
+    joined && {
+      message: `${name} takes the first dimension apart in another order than its two parts were joined in.`,
+      because: ['before they were joined', joined],
+    }
   );
-  if (features === undefined) return false;
-  const parts = Number(heads * width);
-  if (value.shape !== undefined) {
-    const [rows, steps, all] = value.shape;
-    if (value.shape.length !== 3 || all !== parts || steps === undefined || steps <= 1) return false;
-    return batch === BigInt(rows ?? 0) && time === BigInt(steps) && heads !== time;
-  }
-  return features.size % parts === 0 && sizeAt(batch) === 0n && sizeAt(time) === 1n;
 }
 
-function partOf(value: Value): Value {
-  const [whole] = value.inputs;
-  return whole === undefined ? value : /^(chunk|split)$/.test(makerOf(whole)) ? partOf(whole) : whole;
+function rowsLaidOutOtherwise({ name, input, result }: Reshape): Misread | undefined {
+  const flattened = result.shape && flattenedOtherwise(input, result.shape);
+  if (flattened?.shape === undefined) return undefined;
+  return {
+    message: `The rows were flattened of [${flattened.shape.join(', ')}], and ${name} lays them out with both dimensions the other way round.`,
+    because: ['they were flattened', flattened],
+  };
 }
 
-/** Which dimension's size a number is: of `x.size(1)`, `x.shape[1]` and `b, t, c = x.shape`, 1. */
-function sizeAt(datum: Datum | undefined): bigint | undefined {
-  if (!isValue(datum) || datum.made.kind !== 'operation') return undefined;
-  const { name, args } = datum.made;
-  const [of, index] = args.positional;
-  const isShape =
-    isValue(of) &&
-    ((of.made.kind === 'attribute' && of.made.name === 'shape') || /^(shape|size)$/.test(makerOf(of)));
-  return typeof index === 'bigint' && (name === 'size' || (isShape && /^(unpacked|getitem)$/.test(name)))
-    ? index
-    : undefined;
+function dimensionsSwapped({ name, owner, input, result }: Reshape): Misread | undefined {
+  if (owner !== 'Tensor' || input.shape === undefined || result.shape === undefined) return undefined;
+  const isSwapped =
+    areHeadsMerged(input, result.shape) ||
+    isBatchMoved(input, result.shape) ||
+    areSameSizesMoved(input.shape, result.shape);
+  if (!isSwapped) return undefined;
+  return {
+    message: `${name} from [${input.shape.join(', ')}] to [${result.shape.join(', ')}] keeps the elements in their order, and does not swap dimensions.`,
+  };
+}
+
+/** Whether the sizes that are not 1 are the same in another order, three of them or more. */
+function areSameSizesMoved(shape: readonly number[], reshaped: readonly number[]): boolean {
+  if (shape.length !== reshaped.length) return false;
+  const [from, to] = [shape.filter((size) => size !== 1), reshaped.filter((size) => size !== 1)];
+  const ordered = (sizes: readonly number[]): string => sizes.toSorted((a, b) => a - b).join();
+  return from.length >= 3 && from.join() !== to.join() && ordered(from) === ordered(to);
 }
 
 /** Whether the examples of a batch, which come first, come second in what a view makes of it. */
@@ -74,6 +137,9 @@ function isBatchMoved(input: Value, to: readonly number[]): boolean {
     [first, ...others].join() === rest.join()
   );
 }
+
+/** Of so many calls of one place it is asked. */
+const CALLS_OF_A_PLACE = 8;
 
 export const viewForTranspose: Check = {
   id: 'view-for-transpose',
@@ -293,106 +359,28 @@ class Attention(nn.Module):
 `,
   ],
   *run(program) {
-    const seen = new Set<number>();
-    const asked = new Map<number, number>();
+    // A place in a layer that is called many times looks the same each time: what its first calls don't show is not there.
+    const calls = new Map<number, number | 'seen'>();
     for (const { name, owner, args, result, moment } of callsNamed(program, 'view', 'reshape')) {
       const [input] = args.positional;
       const at = moment.span;
-      if (at === undefined || seen.has(at.start)) continue;
-      if (!isValue(input) || !isValue(result)) continue;
-      const [first] = args.positional.slice(1);
-      const [, second] = args.positional.slice(1);
-      const isInFront = first === 3n || ((first === 1n || first === -1n) && second === 3n);
-      if (isInFront && isPicture(input) && input.shape === undefined) {
-        seen.add(at.start);
-        yield {
-          at,
-          message: `${name} puts the channels of a picture in front without moving its elements: they are read in the wrong order.`,
-          evidence: [places(['the picture', input.span])],
-        };
-        continue;
-      }
-      if (areHeadsCut(input, Array.isArray(first) ? first : args.positional.slice(1))) {
-        seen.add(at.start);
-        yield {
-          at,
-          message: `${name} cuts the features of each word to heads and puts the heads before the words, but keeps the elements in their order.`,
-          evidence: [places(['the features', input.span])],
-        };
-        continue;
-      }
-      const sizes = spreadOut(args.positional.slice(1));
-      if (areHeadsLeft(input, sizes)) {
-        seen.add(at.start);
-        yield {
-          at,
-          message: `${name} joins the heads while they are before the words: each word gets pieces of others.`,
-          evidence: [places(['the heads', input.span])],
-        };
-        continue;
-      }
-      if (input.shape === undefined && areOwnInOtherOrder(input, sizes)) {
-        seen.add(at.start);
-        yield {
-          at,
-          message: `${name} is given the tensor's own sizes in another order: the elements keep theirs, so no dimensions are swapped.`,
-          evidence: [places(['the tensor', input.span])],
-        };
-        continue;
-      }
-      if (joinsOver(input, sizes)) {
-        seen.add(at.start);
-        yield {
-          at,
-          message: `${name} joins dimensions on both sides of one that keeps its size: the elements keep their order, and are mixed.`,
-          evidence: [places(['the tensor', input.span])],
-        };
-        continue;
-      }
-      // What a place was joined of is the same in each of its calls.
-      const times = (asked.get(at.start) ?? 0) + 1;
-      asked.set(at.start, times);
-      const joined = times <= 2 ? splitOtherwise(input, sizes) : undefined;
-      if (joined !== undefined) {
-        seen.add(at.start);
-        yield {
-          at,
-          message: `${name} takes the first dimension apart in another order than its two parts were joined in.`,
-          evidence: [places(['before they were joined', joined.span])],
-        };
-        continue;
-      }
-      const flattened = result.shape && flattenedOtherwise(input, result.shape);
-      if (flattened?.shape !== undefined) {
-        seen.add(at.start);
-        yield {
-          at,
-          message: `The rows were flattened of [${flattened.shape.join(', ')}], and ${name} lays them out with both dimensions the other way round.`,
-          evidence: [places(['they were flattened', flattened.span])],
-        };
-        continue;
-      }
-      if (owner !== 'Tensor' || input.shape === undefined || result.shape === undefined) continue;
-      const [from, to] = [
-        input.shape.filter((size) => size !== 1),
-        result.shape.filter((size) => size !== 1),
-      ];
-      const isHeads = areHeadsMerged(input, result.shape);
-      const isSwapped =
-        isHeads ||
-        isBatchMoved(input, result.shape) ||
-        (from.length >= 3 &&
-          input.shape.length === result.shape.length &&
-          from.length === to.length &&
-          from.some((size, dim) => size !== to[dim]) &&
-          from.toSorted((a, b) => a - b).join() === to.toSorted((a, b) => a - b).join());
-      if (!isSwapped) continue;
-      seen.add(at.start);
-      yield {
-        at,
-        message: `${name} from [${input.shape.join(', ')}] to [${result.shape.join(', ')}] keeps the elements in their order, and does not swap dimensions.`,
-        evidence: [],
-      };
+      if (at === undefined || !isValue(input) || !isValue(result)) continue;
+      const before = calls.get(at.start) ?? 0;
+      if (before === 'seen' || before >= CALLS_OF_A_PLACE) continue;
+      const reshape = { name, owner, input, result, sizes: spreadOut(args.positional.slice(1)) };
+      const misread = firstOf(reshape);
+      calls.set(at.start, misread === undefined ? before + 1 : 'seen');
+      if (misread === undefined) continue;
+      const { message, because } = misread;
+      yield { at, message, evidence: because === undefined ? [] : [places([because[0], because[1].span])] };
     }
   },
 };
+
+function firstOf(reshape: Reshape): Misread | undefined {
+  for (const way of WAYS) {
+    const misread = way(reshape);
+    if (misread !== undefined) return misread;
+  }
+  return undefined;
+}

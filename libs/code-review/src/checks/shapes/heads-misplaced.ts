@@ -1,0 +1,92 @@
+import { isValue } from '@tensormark/frameworks';
+import type { Datum, Value } from '@tensormark/frameworks';
+import { makerOf } from '../../ask/ancestry.js';
+import { spreadOut } from '../../ask/makings.js';
+import { featuresOf } from '../../ask/widths.js';
+import { isSame } from './rows-swapped.js';
+
+/** What attention gives by heads [batch, heads, time, width], laid out as [batch, time, heads * width] as it is. */
+export function areHeadsMerged(value: Value, to: readonly number[]): boolean {
+  const { shape } = value;
+  if (!/^(matmul|scaled_dot_product_attention)$/.test(makerOf(value)) || shape?.length !== 4) return false;
+  const [batch = 0, heads = 0, time = 0, width = 0] = shape;
+  return heads > 1 && time > 1 && heads !== time && to.join() === [batch, time, heads * width].join();
+}
+
+/**
+ * Features [batch, time, heads * width], straight from a layer, cut to [batch, heads, time, width] as they lie: each head
+ * then has pieces of different words.
+ */
+export function areHeadsCut(value: Value, to: readonly Datum[]): boolean {
+  const [batch, heads, time, width] = to;
+  if (to.length !== 4 || typeof heads !== 'bigint' || heads < 2n || typeof width !== 'bigint') return false;
+  const features = featuresOf(
+    /^(chunk|split|unpacked|getitem)$/.test(makerOf(value)) ? partOf(value) : value,
+  );
+  if (features === undefined) return false;
+  const parts = Number(heads * width);
+  if (value.shape !== undefined) {
+    const [rows, steps, all] = value.shape;
+    if (value.shape.length !== 3 || all !== parts || steps === undefined || steps <= 1) return false;
+    return batch === BigInt(rows ?? 0) && time === BigInt(steps) && heads !== time;
+  }
+  return features.size % parts === 0 && sizeAt(batch) === 0n && sizeAt(time) === 1n;
+}
+
+function partOf(value: Value): Value {
+  const [whole] = value.inputs;
+  return whole === undefined ? value : /^(chunk|split)$/.test(makerOf(whole)) ? partOf(whole) : whole;
+}
+
+/** Which dimension's size a number is: of `x.size(1)`, `x.shape[1]` and `b, t, c = x.shape`, 1. */
+function sizeAt(datum: Datum | undefined): bigint | undefined {
+  if (!isValue(datum) || datum.made.kind !== 'operation') return undefined;
+  const { name, args } = datum.made;
+  const [of, index] = args.positional;
+  const isShape =
+    isValue(of) &&
+    ((of.made.kind === 'attribute' && of.made.name === 'shape') || /^(shape|size)$/.test(makerOf(of)));
+  return typeof index === 'bigint' && (name === 'size' || (isShape && /^(unpacked|getitem)$/.test(name)))
+    ? index
+    : undefined;
+}
+
+/**
+ * Heads that were put before the words, [batch, heads, time, width], laid out as [batch, time, …] with no turn back, where
+ * only the sizes' names are known.
+ */
+export function areHeadsLeft(value: Value, to: readonly Datum[]): boolean {
+  if (
+    value.shape !== undefined ||
+    to.length !== 3 ||
+    !/^(matmul|scaled_dot_product_attention)$/.test(makerOf(value))
+  )
+    return false;
+  const heads = value.inputs[makerOf(value) === 'matmul' ? 1 : 2];
+  const turned = heads && behindParts(heads);
+  if (turned === undefined || !isTurned(turned)) return false;
+  const [cut] = turned.inputs;
+  if (cut?.made.kind !== 'operation' || !/^(view|reshape)$/.test(cut.made.name)) return false;
+  const sizes = spreadOut(cut.made.args.positional.slice(1));
+  return sizes.length === 4 && isSame(sizes[0], to[0]) && isSame(sizes[1], to[1]);
+}
+
+/** The value that a part was taken of by chunk or split. */
+function behindParts(value: Value): Value {
+  let current = value;
+  for (let depth = 0; depth < 6; depth++) {
+    const [first] = current.inputs;
+    if (first === undefined || !/^(unpacked|chunk|split|contiguous|getitem)$/.test(makerOf(current)))
+      return current;
+    current = first;
+  }
+  return current;
+}
+
+/** Whether dimensions 1 and 2 were swapped. */
+function isTurned({ made }: Value): boolean {
+  if (made.kind !== 'operation') return false;
+  const dims = spreadOut(made.args.positional.slice(1));
+  if (made.name === 'permute') return dims.join() === '0,2,1,3';
+  return made.name === 'transpose' && (dims.join() === '1,2' || dims.join() === '2,1');
+}
