@@ -1,7 +1,6 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import { makerOf } from '../../ask/ancestry.js';
-import { spreadOut } from '../../ask/makings.js';
 
 /** What makes one row of one row, whatever the row is. */
 const BY_ROW =
