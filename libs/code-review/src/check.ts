@@ -33,6 +33,8 @@ export interface Check {
   readonly instead: string;
   /** What must have been seen for the check to speak at all. */
   readonly needs: string;
+  /** Whether it rests on shapes alone, so that a network may be asked about on inputs that it would take. */
+  readonly onSupposed?: true;
   readonly wrong: readonly WrongExample[];
   readonly right: readonly string[];
   run(program: Program): Iterable<Found>;

@@ -8,6 +8,7 @@ import type { Finding } from './finding.js';
 import { readSource } from './sources/read-source.js';
 import type { StudentSource } from './sources/student-source.js';
 import { withoutRepeats } from './subsume.js';
+import { foundOnSupposed } from './supposed.js';
 
 export interface ReviewOptions {
   readonly filename?: string;
@@ -61,7 +62,7 @@ function review(reader: ProgramReader, text: string, options: ReviewOptions): Re
 /** What the checks find in a program. */
 export function judged(program: Program, checks: readonly Check[]): Finding[] {
   const findings = checks.flatMap((check) =>
-    [...check.run(program)]
+    [...check.run(program), ...(check.onSupposed ? foundOnSupposed(program, check) : [])]
       .filter(({ at }) => at.source.file === program.file)
       .map((found) => findingOf(check, found)),
   );

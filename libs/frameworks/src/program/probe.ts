@@ -14,16 +14,25 @@ const BATCH = 4;
 const MOST_NETWORKS = 6;
 
 /**
+ * What would happen in a network that is called on an input its first layer takes, up to what is not known. It may not be
+ * what the network is meant for: only what holds with all such inputs is to be said.
+ */
+export interface Supposed {
+  readonly input: readonly number[];
+  readonly events: readonly ProgramEvent[];
+}
+
+/**
  * Calls networks that the file never calls on a tensor of known shape. Where the caller says what the network takes, what
- * happens then is part of the program. Else the inputs are those that its first layer takes, in the usual forms, and only
- * errors that come with all of them are kept: none of them may be what the network is meant for.
+ * happens then is part of the program. Else the inputs are those that its first layer takes, in the usual forms; errors that
+ * come with all of them are kept as the program's, and what happened is given.
  */
 export function probeNetworks(
   python: Interpreter,
   recorder: Recorder,
   module: PyModule,
   inputs: readonly GivenInput[] | undefined,
-): void {
+): readonly (readonly Supposed[])[] {
   const networks = unseenNetworks(recorder, module);
   const [only] = networks;
   if (inputs !== undefined && only !== undefined && networks.length === 1) {
@@ -33,10 +42,20 @@ export function probeNetworks(
       only,
       inputs.map((input) => typeOf(input, takesIndices(only))),
     );
-    return;
+    return [];
   }
-  for (const network of networks.slice(0, MOST_NETWORKS))
-    for (const error of errorsOfAll(python, recorder, network)) recorder.record(error);
+  return networks.slice(0, MOST_NETWORKS).flatMap((network) => {
+    const first = firstLayer(network);
+    if (first === undefined || !(network.object instanceof ModuleObject)) return [];
+    const runs = runsOnUsual(python, recorder, network, first);
+    if (runs.length < 2) return [];
+    for (const error of errorsOfAll(runs, first)) recorder.record(error);
+    // Where some go through whole, those that don't are not what the network is meant for.
+    const whole = runs.filter(({ events }) => !events.some(({ kind }) => kind === 'error'));
+    return [
+      runs.map(({ type, events }) => ({ input: type.shape, events: events.slice(0, knownUpTo(events)) })),
+    ];
+  });
 }
 
 /** Networks of the file that no other is made of, and that were never called on a tensor of known shape. */
@@ -68,8 +87,25 @@ function typeOf(input: GivenInput, indices: boolean): TensorType {
   return tensorType([BATCH, ...input], indices ? 'int64' : 'float32');
 }
 
-function firstLayer({ modules }: ProgramModule): Layer | undefined {
-  return modules.find(({ module }) => (module.layer?.parameters.length ?? 0) > 0)?.module.layer;
+/** The layer with parameters that a network has first, and what is known of its arguments. */
+interface First {
+  readonly module: ProgramModule;
+  readonly type: string;
+  readonly config: Layer['config'];
+}
+
+function firstLayer({ modules }: ProgramModule): First | undefined {
+  for (const { module } of modules) {
+    const { layer } = module;
+    if (!hasParameters(module)) continue;
+    return { module, type: layer?.type ?? module.type, config: layer?.config ?? {} };
+  }
+  return undefined;
+}
+
+/** Whether it is a layer with parameters, all of its sizes known or all but the one that has no part in what it gives. */
+function hasParameters({ layer, object }: ProgramModule): boolean {
+  return layer === undefined ? object.sizedFor !== undefined : layer.parameters.length > 0;
 }
 
 function takesIndices(network: ProgramModule): boolean {
@@ -94,18 +130,25 @@ function call(
   return recorder.events.slice(before);
 }
 
-/** Errors that come with every input that the first layer called takes. */
-function errorsOfAll(python: Interpreter, recorder: Recorder, network: ProgramModule): ErrorRaised[] {
-  const first = firstLayer(network);
-  if (first === undefined || !(network.object instanceof ModuleObject)) return [];
-  let common: Map<string, ErrorRaised> | undefined;
-  let taken = 0;
-  for (const type of inputsFor(first)) {
+interface Run {
+  readonly type: TensorType;
+  readonly events: readonly ProgramEvent[];
+}
+
+/** The network called on every input that its first layer takes; what is tried out is no part of the program. */
+function runsOnUsual(python: Interpreter, recorder: Recorder, network: ProgramModule, first: First): Run[] {
+  return inputsFor(first).flatMap((type) => {
     const before = recorder.events.length;
     const events = call(python, recorder, network, [type]);
-    // What is tried out is no part of the program.
     recorder.events.length = before;
-    if (!isTaken(events, first)) continue;
+    return isTaken(events, first) ? [{ type, events }] : [];
+  });
+}
+
+/** Errors that come with all of them, where all was known up to the first. */
+function errorsOfAll(runs: readonly Run[], first: First): ErrorRaised[] {
+  let common: Map<string, ErrorRaised> | undefined;
+  for (const { type, events } of runs) {
     if (!isFollowed(events)) return [];
     const errors = new Map(
       events.flatMap((event) =>
@@ -116,9 +159,7 @@ function errorsOfAll(python: Interpreter, recorder: Recorder, network: ProgramMo
     );
     common = common === undefined ? errors : new Map([...common].filter(([place]) => errors.has(place)));
     if (common.size === 0) return [];
-    taken++;
   }
-  if (taken < 2) return [];
   // Layers in a row have no call of their own in the program: what they refuse is told where they are made.
   return [...(common ?? [])].map(([, error]) => ({
     ...error,
@@ -126,17 +167,23 @@ function errorsOfAll(python: Interpreter, recorder: Recorder, network: ProgramMo
   }));
 }
 
-/** Whether the input was what the network takes: the layer thought to be its first was called first, and went well. */
-function isTaken(events: readonly ProgramEvent[], layer: Layer): boolean {
-  const called = events.find(
-    (event) => event.kind === 'module-call' && (event.module.layer?.parameters.length ?? 0) > 0,
-  );
-  if (called?.kind !== 'module-call' || called.module.layer !== layer) return false;
+/**
+ * Whether the input was what the network takes: the layer thought to be its first was called first, and went well, and no
+ * shape was taken apart that has another number of dimensions.
+ */
+function isTaken(events: readonly ProgramEvent[], first: First): boolean {
+  const called = events.find((event) => event.kind === 'module-call' && hasParameters(event.module));
+  if (called?.kind !== 'module-call' || called.module !== first.module) return false;
   if (called.args.positional.some(isOneOfSeveral)) return false;
   return !events.some(
     (event) =>
-      event.kind === 'error' && (event.module === called.module || event.moment.at < called.moment.at),
+      event.kind === 'error' &&
+      (isOfRank(event) || event.module === called.module || event.moment.at < called.moment.at),
   );
+}
+
+function isOfRank({ from, type, message }: ErrorRaised): boolean {
+  return from === 'python' && type === 'ValueError' && /values to unpack/.test(message);
 }
 
 /** One that a number picks out of the input: the network takes a list of tensors, which the guess is not. */
@@ -148,12 +195,25 @@ function isOneOfSeveral(datum: Datum): boolean {
 
 /** Whether all was known up to the first error: where something was not, what comes after may not be as it seems. */
 function isFollowed(events: readonly ProgramEvent[]): boolean {
-  for (const event of events) {
-    if (event.kind === 'error') return event.from === 'torch';
-    if (event.kind === 'call' && event.owner === 'unknown') return false;
-    if (event.kind === 'module-call' && !event.module.isReadable) return false;
-  }
-  return true;
+  const end = knownUpTo(events);
+  const last = events[end];
+  return last === undefined || (last.kind === 'error' && last.from === 'torch');
+}
+
+/** How many events come before the first error, and the first that is not known. */
+function knownUpTo(events: readonly ProgramEvent[]): number {
+  const at = events.findIndex(
+    (event) =>
+      event.kind === 'error' ||
+      (event.kind === 'call' && event.owner === 'unknown') ||
+      (event.kind === 'module-call' && !isShaped(event)),
+  );
+  return at === -1 ? events.length : at;
+}
+
+/** Whether what a module gives has a shape, read or not. */
+function isShaped({ module, result }: Extract<ProgramEvent, { kind: 'module-call' }>): boolean {
+  return module.isReadable || (result instanceof Value && result.shape !== undefined);
 }
 
 /**
@@ -195,12 +255,12 @@ function comesOfMap(value: Value): boolean {
 }
 
 /** Which dimension of a guess is the batch. */
-function batchAt({ type, config }: Layer): number {
+function batchAt({ type, config }: First): number {
   return /^(RNN|LSTM|GRU)$/.test(type) && config['batch_first'] !== true ? 1 : 0;
 }
 
 /** The forms in which data come to a layer, likeliest first; each with two batches and two lengths. */
-function inputsFor({ type, config }: Layer): TensorType[] {
+function inputsFor({ type, config }: First): TensorType[] {
   const size = (name: string): number => Number(config[name] ?? 0);
   const forms = (shapes: (batch: number, length: number) => readonly (readonly number[])[]): number[][] =>
     [shapes(BATCH, 12), shapes(BATCH + 1, 20)].flat().map((shape) => [...shape]);

@@ -2,6 +2,7 @@ import type { Note, tree } from '@tensormark/python';
 import type { RecordedWarning } from '../trace/reading.js';
 import type { ProgramEvent } from './events.js';
 import type { ProgramModule } from './objects.js';
+import type { Supposed } from './probe.js';
 import type { ProgramLoader, ProgramOptimizer } from './value.js';
 
 /** A name that nothing in the file binds. */
@@ -21,6 +22,8 @@ export interface Program {
   readonly body: readonly tree.Statement[];
   /** In the order they happen; a loop that trains is run for two turns. */
   readonly events: readonly ProgramEvent[];
+  /** Of each network of which no input is known, what would happen with several. */
+  readonly supposed: readonly (readonly Supposed[])[];
   readonly modules: readonly ProgramModule[];
   readonly optimizers: readonly ProgramOptimizer[];
   readonly loaders: readonly ProgramLoader[];

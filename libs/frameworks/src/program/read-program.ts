@@ -42,9 +42,10 @@ export function readProgram(source: string, options: ProgramOptions, cache: Modu
   for (const { type, message, exception } of python.errors)
     recorder.uncaught(exception, type, message, exception.traceback[0]?.span);
   const { body } = cache.compile(source, file).module;
+  let supposed: Program['supposed'] = [];
   if (outcome.kind !== 'budget') {
     enterUncalled(python, recorder, outcome.module, body);
-    probeNetworks(python, recorder, outcome.module, options.inputs);
+    supposed = probeNetworks(python, recorder, outcome.module, options.inputs);
   }
   recorder.values.settle();
   const reading = python.run((rt) => readingOf(rt));
@@ -54,6 +55,7 @@ export function readProgram(source: string, options: ProgramOptions, cache: Modu
     ...(options.classes !== undefined && { classes: options.classes }),
     body,
     events: recorder.events,
+    supposed,
     modules: recorder.values.modules,
     optimizers: recorder.values.optimizers,
     loaders: recorder.values.loaders,

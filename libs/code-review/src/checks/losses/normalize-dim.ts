@@ -13,6 +13,7 @@ export const normalizeDim: Check = {
   why: 'F.normalize with dim=0 divides each feature by its length over all examples: what one example becomes depends on the others, and no vector has length 1.',
   instead: 'Normalise each example by itself: F.normalize(x, dim=1), the default.',
   needs: 'F.normalize over dimension 0 of what a linear layer gives for a batch.',
+  onSupposed: true,
   wrong: [
     `
 import torch

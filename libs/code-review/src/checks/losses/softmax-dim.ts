@@ -16,7 +16,31 @@ export const softmaxDim: Check = {
   instead:
     'Go over the classes (dim=1, or dim=-1 where they come last), and over the keys in attention (dim=-1).',
   needs: 'A loss over classes whose input is a (log-)softmax over dimension 0 of something with a batch.',
+  onSupposed: true,
   wrong: [
+    `
+import math
+import torch
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def __init__(self, words, width, heads):
+        super().__init__()
+        self.words, self.heads = nn.Embedding(words, width), heads
+        self.key, self.query, self.value = nn.Linear(width, width), nn.Linear(width, width), nn.Linear(width, width)
+
+    def forward(self, text):
+        x = self.words(text)
+        batch, length, width = x.shape
+        q, k, v = (
+            layer(x).view(batch, length, self.heads, width // self.heads).transpose(1, 2)
+            for layer in (self.query, self.key, self.value)
+        )
+        weights = torch.softmax(q @ k.transpose(-2, -1) / math.sqrt(width // self.heads), dim=1)  # <--
+        return (weights @ v).transpose(1, 2).reshape(batch, length, width)
+
+net = Attention(len(open("words.txt").readlines()), 64, 8)
+`,
     `
 import torch
 import torch.nn as nn

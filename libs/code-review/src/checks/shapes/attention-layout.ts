@@ -20,6 +20,7 @@ export const attentionLayout: Check = {
   why: 'Without batch_first the first dimension is the sequence: each patch looks at the same patch of other pictures, and at nothing of its own.',
   instead: 'Make the layer with batch_first=True.',
   needs: 'Patches of pictures, [batch, patches, width], given to an attention layer without batch_first.',
+  onSupposed: true,
   wrong: [
     `${PATCHES}
 attention = nn.MultiheadAttention(32, 4)  # <--

@@ -11,6 +11,7 @@ export const batchAbsorbed: Check = {
   why: 'With -1 for the batch, a width that is not all of an example cuts each into several rows: the loss then finds more outputs than labels.',
   instead: 'Keep the batch and let the width follow: x.view(x.size(0), -1).',
   needs: 'view(-1, n) of maps of known shape, in a forward pass, that gives another number of rows.',
+  onSupposed: true,
   wrong: [
     `
 import torch

@@ -16,6 +16,7 @@ export const batchAsTime: Check = {
   instead: 'Make the layer with batch_first=True, or turn the data: x.transpose(0, 1).',
   needs:
     'A recurrent layer without batch_first that is given the embeddings of what a DataLoader gives, or its sequences as they are.',
+  onSupposed: true,
   wrong: [
     `
 import torch

@@ -58,6 +58,7 @@ export const positionAxis: Check = {
   why: 'With the batch first, x.size(0) is how many examples there are: every word of an example gets the same position, that of the example in its batch.',
   instead: 'Keep the encoding as (1, length, width) and add self.pe[:, :x.size(1)].',
   needs: 'An encoding cut to x.size(0) and added to x, and a layer with batch_first=True that takes the sum.',
+  onSupposed: true,
   wrong: [
     `${ENCODING}  # <--${NETWORK.replace('BATCH', 'True')}`,
     `${LEARNED.replace('SIZE', 'size(0)').replace('AXIS', '1')}  # <--${LOOKED_UP.replace('BATCH', 'True')}`,

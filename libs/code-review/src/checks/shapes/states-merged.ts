@@ -14,6 +14,7 @@ export const statesMerged: Check = {
   instead:
     'Put both directions together by torch.cat([h[-2], h[-1]], dim=1), or bring the batch first: h.permute(1, 0, 2).reshape(batch, -1).',
   needs: 'The state of a recurrent layer of several layers or directions, straight to view or reshape.',
+  onSupposed: true,
   wrong: [
     `
 import torch

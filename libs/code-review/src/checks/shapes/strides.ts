@@ -12,7 +12,31 @@ export const viewNoncontiguous: Check = {
   why: 'view only looks at memory in another way: over dimensions that were swapped it cannot, and raises an error.',
   instead: 'Use reshape, or call contiguous() before view.',
   needs: 'view straight on the result of permute or transpose, with shapes and order known.',
+  onSupposed: true,
   wrong: [
+    `
+import math
+import torch
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def __init__(self, words, width, heads):
+        super().__init__()
+        self.words, self.heads = nn.Embedding(words, width), heads
+        self.key, self.query, self.value = nn.Linear(width, width), nn.Linear(width, width), nn.Linear(width, width)
+
+    def forward(self, text):
+        x = self.words(text)
+        batch, length, width = x.shape
+        q, k, v = (
+            layer(x).view(batch, length, self.heads, width // self.heads).transpose(1, 2)
+            for layer in (self.query, self.key, self.value)
+        )
+        weights = torch.softmax(q @ k.transpose(-2, -1) / math.sqrt(width // self.heads), dim=-1)
+        return (weights @ v).transpose(1, 2).view(batch, length, width)  # <--
+
+net = Attention(len(open("words.txt").readlines()), 64, 8)
+`,
     `
 import torch
 x = torch.randn(8, 4, 10)

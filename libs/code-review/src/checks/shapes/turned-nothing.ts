@@ -11,6 +11,7 @@ export const turnedNothing: Check = {
   why: 'permute(0, 1, 2) swaps nothing: where the product needs the transpose, rows are multiplied with what columns were meant for, and square sizes hide it.',
   instead: 'Swap the dimensions that are meant: permute(0, 2, 1), or transpose(1, 2).',
   needs: 'An operand of a matrix product that permute or transpose gave with every dimension in its place.',
+  onSupposed: true,
   wrong: [
     `
 import torch

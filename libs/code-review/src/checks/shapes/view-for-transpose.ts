@@ -18,6 +18,8 @@ interface Reshape {
   readonly result: Value;
   /** The sizes that were asked for. */
   readonly sizes: readonly Datum[];
+  /** How often the same place was called before. */
+  readonly before: number;
 }
 
 /** What it got wrong, and the tensor that shows it. */
@@ -80,8 +82,9 @@ function joinedOverAnother({ name, input, sizes }: Reshape): Misread | undefined
   };
 }
 
-function partsInOtherOrder({ name, input, sizes }: Reshape): Misread | undefined {
-  const joined = splitOtherwise(input, sizes);
+function partsInOtherOrder({ name, input, sizes, before }: Reshape): Misread | undefined {
+  // What a place was joined of is the same in each of its calls.
+  const joined = before < 2 ? splitOtherwise(input, sizes) : undefined;
   return (
     joined && {
       message: `${name} takes the first dimension apart in another order than its two parts were joined in.`,
@@ -138,9 +141,6 @@ function isBatchMoved(input: Value, to: readonly number[]): boolean {
   );
 }
 
-/** Of so many calls of one place it is asked. */
-const CALLS_OF_A_PLACE = 8;
-
 export const viewForTranspose: Check = {
   id: 'view-for-transpose',
   title: 'view where dimensions should be swapped',
@@ -148,6 +148,7 @@ export const viewForTranspose: Check = {
   why: 'view and reshape keep the order of the elements: sizes look swapped, and values of different examples or channels are mixed.',
   instead: 'Use transpose or permute.',
   needs: 'A reshape from one shape to the same sizes in another order, all different from 1.',
+  onSupposed: true,
   wrong: [
     `
 import torch
@@ -359,17 +360,17 @@ class Attention(nn.Module):
 `,
   ],
   *run(program) {
-    // A place in a layer that is called many times looks the same each time: what its first calls don't show is not there.
+    // By its end, as views in a row begin at the same place.
     const calls = new Map<number, number | 'seen'>();
     for (const { name, owner, args, result, moment } of callsNamed(program, 'view', 'reshape')) {
       const [input] = args.positional;
       const at = moment.span;
       if (at === undefined || !isValue(input) || !isValue(result)) continue;
-      const before = calls.get(at.start) ?? 0;
-      if (before === 'seen' || before >= CALLS_OF_A_PLACE) continue;
-      const reshape = { name, owner, input, result, sizes: spreadOut(args.positional.slice(1)) };
+      const before = calls.get(at.end) ?? 0;
+      if (before === 'seen') continue;
+      const reshape = { name, owner, input, result, sizes: spreadOut(args.positional.slice(1)), before };
       const misread = firstOf(reshape);
-      calls.set(at.start, misread === undefined ? before + 1 : 'seen');
+      calls.set(at.end, misread === undefined ? before + 1 : 'seen');
       if (misread === undefined) continue;
       const { message, because } = misread;
       yield { at, message, evidence: because === undefined ? [] : [places([because[0], because[1].span])] };

@@ -25,7 +25,7 @@ export function callLayer(
   args: readonly PyValue[],
   keywords: Keywords | undefined,
 ): PyValue {
-  if (module.unreadable !== undefined) return module.unreadable;
+  if (module.unreadable !== undefined) return callUnsized(rt, module, args) ?? module.unreadable;
   if (module.layer === undefined)
     return rt.raise('AttributeError', `'${module.cls.name}' object has no attribute '_parameters'`);
   const [first, ...others] = args;
@@ -46,6 +46,18 @@ export function callLayer(
     if (typeof rows === 'number') checkIndices(rt, call.tensors[0], rows);
   }
   return outcomeValue(rt, outcome, module.cls.name);
+}
+
+/** What a layer gives of which a size is not known that has no part in it: its shape; undefined where that is not known. */
+function callUnsized(rt: Runtime, module: ModuleObject, args: readonly PyValue[]): PyValue | undefined {
+  const [input] = args;
+  const { goesOn, trace } = readingOf(rt);
+  if (!goesOn || trace !== undefined || args.length !== 1 || !(input instanceof TensorObject))
+    return undefined;
+  const layer = module.sizedFor?.(input);
+  if (layer === undefined) return undefined;
+  const outcome = invoke(rt, { ...targetOf(rt, module, layer), learns: true }, given(args, undefined));
+  return outcome.failed ? undefined : outcomeValue(rt, outcome, module.cls.name);
 }
 
 /** A recurrent layer on packed sequences: on the padded tensor they come from, its output packed again. */

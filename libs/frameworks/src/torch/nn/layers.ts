@@ -1,4 +1,4 @@
-import { defineClass, rawFunction } from '@tensormark/python';
+import { defineClass, PyUnknown, rawFunction } from '@tensormark/python';
 import type { Keywords, PyClass, PyValue, Runtime } from '@tensormark/python';
 import { LAYERS, Raised } from '@tensormark/network';
 import type { Layer, LayerDefinition } from '@tensormark/network';
@@ -68,6 +68,9 @@ function classOf(definition: LayerDefinition, type: string = definition.type, pa
     if (layer === undefined) {
       module.initialise(rt);
       module.unreadable = unknown ?? rt.unknown(`${type} could not be made`);
+      module.sizedFor = withOpenSize(type, args, keywords, (known, named) =>
+        buildLayer(rt, definition, known, named),
+      );
     } else {
       install(rt, module, layer);
     }
@@ -78,6 +81,30 @@ function classOf(definition: LayerDefinition, type: string = definition.type, pa
     callLayer(rt, receiver(rt, self, type), args, keywords);
   cls.define('forward', rawFunction('forward', forward, { binds: true }));
   return cls;
+}
+
+/** The argument of a layer that no shape it gives hangs on, and one that any input fits. */
+const OPEN_SIZES: ReadonlyMap<string, { name: string; fit: (input: TensorObject) => bigint }> = new Map([
+  ['Embedding', { name: 'num_embeddings', fit: () => 2n ** 30n }],
+  ['Linear', { name: 'in_features', fit: ({ shape }: TensorObject) => BigInt(shape.at(-1) ?? 1) }],
+]);
+
+type Build = (args: readonly PyValue[], keywords: Keywords | undefined) => Layer | undefined;
+
+/** How a layer is made for an input where nothing but its open size is unknown. */
+function withOpenSize(
+  type: string,
+  args: readonly PyValue[],
+  keywords: Keywords | undefined,
+  build: Build,
+): ((input: TensorObject) => Layer | undefined) | undefined {
+  const open = OPEN_SIZES.get(type);
+  if (open === undefined) return undefined;
+  const [first, ...others] = args;
+  const named = new Map(keywords);
+  if (first === undefined && !named.delete(open.name)) return undefined;
+  if ([...others, ...named.values()].some((value) => value instanceof PyUnknown)) return undefined;
+  return (input) => build([open.fit(input), ...others], named);
 }
 
 function receiver(rt: Runtime, self: PyValue | undefined, type: string): ModuleObject {

@@ -25,6 +25,8 @@ export class ModuleObject extends PyObject {
   layer: Layer | undefined = undefined;
   /** What its calls give where the layer could not be made. */
   unreadable: PyValue | undefined = undefined;
+  /** A layer that could not be made only for want of a size that no shape it gives hangs on: makes it for an input. */
+  sizedFor: ((input: TensorObject) => Layer | undefined) | undefined = undefined;
   /** Where the program made it, or put it into another. */
   origin: Span | undefined = undefined;
   /** Where a class of the program called `Module.__init__`: what is known of one that is in no other. */
@@ -48,6 +50,7 @@ export class ModuleObject extends PyObject {
     this.forwardPreHooks.push(...source.forwardPreHooks.map(copy));
     this.layer = source.layer;
     this.unreadable = source.unreadable;
+    this.sizedFor = source.sizedFor;
     this.origin = source.origin;
     this.initialised = source.initialised;
   }

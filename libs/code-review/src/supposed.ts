@@ -1,0 +1,41 @@
+import type { Program } from '@tensormark/frameworks';
+import type { Check, Found } from './check.js';
+
+interface Run {
+  readonly input: readonly number[];
+  /** The run as a program of its own, in which nothing else happens. */
+  readonly program: Program;
+}
+
+const runs = new WeakMap<Program, readonly (readonly Run[])[]>();
+
+/**
+ * What checks of shapes alone find in networks of which the program shows no input: only what they find for every input that
+ * the network's first layer takes in its usual forms, so that it hangs on none of them.
+ */
+export function* foundOnSupposed(program: Program, check: Check): Generator<Found> {
+  for (const [first, ...others] of runsOf(program)) {
+    if (first === undefined) continue;
+    for (const found of check.run(first.program)) {
+      const isCommon = others.every((other) =>
+        [...check.run(other.program)].some(({ at }) => at.start === found.at.start),
+      );
+      const called = `Called on [${first.input.join(', ')}], for example: `;
+      if (isCommon) yield { ...found, message: `${called}${found.message}` };
+    }
+  }
+}
+
+function runsOf(program: Program): readonly (readonly Run[])[] {
+  let known = runs.get(program);
+  if (known === undefined) {
+    known = program.supposed.map((each) =>
+      each.map(({ input, events }) => ({
+        input,
+        program: { ...program, events, supposed: [], optimizers: [], loaders: [] },
+      })),
+    );
+    runs.set(program, known);
+  }
+  return known;
+}
