@@ -63,7 +63,7 @@ describe('places that a model finds', () => {
       says: expect.stringContaining(`SHA-256 ${'ab'.repeat(32)}, none 1.0`),
     });
     expect(suggested(after)[0]).not.toHaveProperty('confidence');
-    expect(after.summary).toContain('2 unclear');
+    expect(after.summary).toContain('2 are unclear');
     expect([after.marks, after.outcome]).toEqual([null, 'needs-person']);
   });
 

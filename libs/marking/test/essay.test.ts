@@ -58,7 +58,11 @@ describe('an essay', () => {
       ['no-evidence-found', undefined],
     ]);
     const proposal = mark(answer);
-    expect(proposal).toMatchObject({ outcome: 'needs-person', marks: null });
+    expect(proposal).toMatchObject({
+      outcome: 'needs-person',
+      marks: null,
+      summary: 'A person marks this essay. Of 3 rubric items 2 seem covered, 1 was not found.',
+    });
     expect(
       proposal.items.every(({ proposed, outcome }) => proposed === null && outcome === 'undecided'),
     ).toBe(true);

@@ -80,14 +80,25 @@ export const essay: QuestionKind<EssayPart> = {
   ],
 };
 
+/** How it is said of one item and of several. */
+const FOUND: readonly (readonly [Suggestion['verdict'], one: string, several: string])[] = [
+  ['likely-covered', 'seems covered', 'seem covered'],
+  ['unclear', 'is unclear', 'are unclear'],
+  ['possible-conflict', 'may be contradicted', 'may be contradicted'],
+  ['no-evidence-found', 'was not found', 'were not found'],
+];
+
 /** What was found for the items of an essay, in a sentence. */
 export function summaryOf(verdicts: readonly Suggestion['verdict'][]): string {
-  const count = (verdict: Suggestion['verdict']): number =>
-    verdicts.filter((each) => each === verdict).length;
-  return (
-    `A person marks this essay. Of ${verdicts.length} rubric ${verdicts.length === 1 ? 'item' : 'items'} ${count('likely-covered')} seem${count('likely-covered') === 1 ? 's' : ''} covered, ` +
-    `${count('unclear')} unclear, ${count('possible-conflict')} contradicted; for ${count('no-evidence-found')} nothing was found.`
-  );
+  const of = verdicts.length === 1 ? 'The one rubric item' : `Of ${verdicts.length} rubric items`;
+  const said = FOUND.flatMap(([verdict, one, several]) => {
+    const count = verdicts.filter((each) => each === verdict).length;
+    if (count === 0) return [];
+    return verdicts.length === 1 ? [one] : [`${count} ${count === 1 ? one : several}`];
+  });
+  return said.length === 0
+    ? 'A person marks this essay.'
+    : `A person marks this essay. ${of} ${said.join(', ')}.`;
 }
 
 const REASONS: Readonly<Record<Suggestion['verdict'], string>> = {
