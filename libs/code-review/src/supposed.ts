@@ -16,13 +16,13 @@ const runs = new WeakMap<Program, readonly (readonly Run[])[]>();
 export function* foundOnSupposed(program: Program, check: Check): Generator<Found> {
   for (const [first, ...others] of runsOf(program)) {
     if (first === undefined) continue;
-    for (const found of check.run(first.program)) {
-      const isCommon = others.every((other) =>
-        [...check.run(other.program)].some(({ at }) => at.start === found.at.start),
-      );
-      const called = `Called on [${first.input.join(', ')}], for example: `;
-      if (isCommon) yield { ...found, message: `${called}${found.message}` };
-    }
+    const found = [...check.run(first.program)];
+    if (found.length === 0) continue;
+    const elsewhere = others.map((other) => new Set([...check.run(other.program)].map(({ at }) => at.start)));
+    const called = `Called on [${first.input.join(', ')}], for example: `;
+    for (const one of found)
+      if (elsewhere.every((starts) => starts.has(one.at.start)))
+        yield { ...one, message: `${called}${one.message}` };
   }
 }
 

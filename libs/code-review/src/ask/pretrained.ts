@@ -1,4 +1,4 @@
-import { foreignCall, foreignName, isValue, kerasCall, kerasOf } from '@tensormark/frameworks';
+import { foreignCall, foreignName, isValue, kerasCall, kerasOf, pretrained } from '@tensormark/frameworks';
 import type { Datum, KerasModel, Program, Value } from '@tensormark/frameworks';
 import { callsNamed, eventsOf } from './events.js';
 import { comesOf } from './ancestry.js';
@@ -40,8 +40,8 @@ export function takenIn(program: Program): readonly Taken[] {
   if (found === undefined) {
     found = /\bapplications\b/.test(program.source)
       ? eventsOf(program, 'call').flatMap(({ result }) => {
-          const call = kerasCall(result);
-          if (call === undefined || call.group !== 'applications' || !/^[A-Z]/.test(call.name)) return [];
+          const call = pretrained(result);
+          if (call === undefined) return [];
           const family = FAMILIES.find(([names]) => names.test(call.name));
           return [{ name: call.name, value: call.value, args: call.args, prepared: family?.[2] }];
         })

@@ -185,6 +185,15 @@ export function targetsOf(statement: tree.Statement): string[] {
   return texts;
 }
 
+/** Where a name stands in a piece of the tree. */
+export function usesOf(root: object, name: string): Span[] {
+  const found: Span[] = [];
+  eachNode(root, (node) => {
+    if (node.kind === 'Name' && node.id === name) found.push(node.span);
+  });
+  return found;
+}
+
 /** The loops of a program, those inside others too. */
 export function loopsOf(program: Program): (tree.For | tree.While)[] {
   return statementsOf(program).filter(

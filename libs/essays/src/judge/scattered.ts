@@ -19,7 +19,7 @@ export function saysTooFew({ said, of }: Told, { pairs }: Features): boolean {
   return said < Math.min(ENOUGH, of - 1) && pairs < BESIDE;
 }
 
-const A_PART = 0.15;
+export const A_PART = 0.15;
 
 /** A term of the field that is a part of what an item asks for has to be named: "a distributed processor" is not a parallel one. */
 export function leavesUnnamed({ unnamed }: Told): boolean {

@@ -1,10 +1,9 @@
 import { isDenial } from './affirmed.js';
 import { isDeciding } from './deciding.js';
 import { isRelation } from './reckoned.js';
+import { A_PART } from './scattered.js';
 import type { Told } from '../match/features.js';
 import type { Statement } from '../match/statement.js';
-
-const A_PART = 0.15;
 
 /**
  * Whether something is left out that the only item of a question names in its single clause: then the item is one claim, and each thing

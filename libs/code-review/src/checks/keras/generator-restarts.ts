@@ -1,8 +1,7 @@
 import type { tree } from '@tensormark/python';
-import { eachNode } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { loopsOf, targetsOf } from '../../ask/tree.js';
+import { loopsOf, targetsOf, usesOf } from '../../ask/tree.js';
 
 const BEGINNING = `
 from keras.models import Sequential
@@ -101,13 +100,8 @@ function yields(statement: tree.Statement): boolean {
   return statement.kind === 'Expr' && statement.value.kind === 'Yield';
 }
 
-function mentions(statements: readonly tree.Statement[], name: string): boolean {
-  let found = false;
-  eachNode(statements, (node) => {
-    found ||= node.kind === 'Name' && node.id === name;
-  });
-  return found;
-}
+const mentions = (statements: readonly tree.Statement[], name: string): boolean =>
+  usesOf(statements, name).length > 0;
 
 /** Whether what comes after it looks at the counter for more than to set it to the beginning. */
 function readsOn(statements: readonly tree.Statement[], name: string): boolean {

@@ -1,8 +1,7 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { statementsIn, statementsOf, targetsOf, usesOf } from '../../ask/tree.js';
 
 const GROUPS = (end: string): string => `
 from torch import optim
@@ -61,7 +60,8 @@ def rows(lines):
         const after = owner.body.slice(at + 1);
         const filled = fillingsOf(after, name);
         const last = filled.at(-1);
-        if (before === undefined || last === undefined || usesOf(after, name) > filled.length) continue;
+        if (before === undefined || last === undefined || usesOf(after, name).length > filled.length)
+          continue;
         yield {
           at: last,
           message: `${name} is filled here once more, and is put nowhere after: the one before was appended.`,
@@ -99,12 +99,4 @@ function fillingsOf(body: readonly tree.Statement[], name: string): tree.Stateme
         !new RegExp(String.raw`^${name}\s*=`).test(span.text),
     )
     .map(({ span }) => span);
-}
-
-function usesOf(body: readonly tree.Statement[], name: string): number {
-  let count = 0;
-  eachNode(body, (node) => {
-    if (node.kind === 'Name' && node.id === name) count++;
-  });
-  return count;
 }

@@ -1,9 +1,8 @@
-import { isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import { makerOf } from '../../ask/ancestry.js';
 import { spreadOut } from '../../ask/makings.js';
 import { featuresOf } from '../../ask/widths.js';
-import { isSame } from './rows-swapped.js';
+import { isSame, sizedBy } from './rows-swapped.js';
 
 /** What attention gives by heads [batch, heads, time, width], laid out as [batch, time, heads * width] as it is. */
 export function areHeadsMerged(value: Value, to: readonly number[]): boolean {
@@ -30,25 +29,12 @@ export function areHeadsCut(value: Value, to: readonly Datum[]): boolean {
     if (value.shape.length !== 3 || all !== parts || steps === undefined || steps <= 1) return false;
     return batch === BigInt(rows ?? 0) && time === BigInt(steps) && heads !== time;
   }
-  return features.size % parts === 0 && sizeAt(batch) === 0n && sizeAt(time) === 1n;
+  return features.size % parts === 0 && sizedBy(batch)?.dimension === 0 && sizedBy(time)?.dimension === 1;
 }
 
 function partOf(value: Value): Value {
   const [whole] = value.inputs;
   return whole === undefined ? value : /^(chunk|split)$/.test(makerOf(whole)) ? partOf(whole) : whole;
-}
-
-/** Which dimension's size a number is: of `x.size(1)`, `x.shape[1]` and `b, t, c = x.shape`, 1. */
-function sizeAt(datum: Datum | undefined): bigint | undefined {
-  if (!isValue(datum) || datum.made.kind !== 'operation') return undefined;
-  const { name, args } = datum.made;
-  const [of, index] = args.positional;
-  const isShape =
-    isValue(of) &&
-    ((of.made.kind === 'attribute' && of.made.name === 'shape') || /^(shape|size)$/.test(makerOf(of)));
-  return typeof index === 'bigint' && (name === 'size' || (isShape && /^(unpacked|getitem)$/.test(name)))
-    ? index
-    : undefined;
 }
 
 /**

@@ -43,16 +43,27 @@ export function isSame(one: Datum | undefined, other: Datum | undefined): boolea
   );
 }
 
-/** Which dimension of a tensor a number is the size of: of `t.size(1)`, `t.shape[1]`, and `b, t, c = t.shape`, 1. */
-export function ownDimension(datum: Datum, of: Value): number | undefined {
+/** Which tensor's dimension a number is the size of: of `t.size(1)`, `t.shape[1]`, and `b, t, c = t.shape`, 1 of `t`. */
+export function sizedBy(
+  datum: Datum | undefined,
+): { readonly tensor: Value; readonly dimension: number } | undefined {
   if (!isValue(datum) || datum.made.kind !== 'operation') return undefined;
   const { name, args } = datum.made;
   const [from, index] = args.positional;
   if (!isValue(from) || typeof index !== 'bigint') return undefined;
-  if (name === 'size') return from === of ? Number(index) : undefined;
+  if (name === 'size') return { tensor: from, dimension: Number(index) };
   const isShape =
     (from.made.kind === 'attribute' && from.made.name === 'shape') || /^(shape|size)$/.test(makerOf(from));
-  return isShape && /^(unpacked|getitem)$/.test(name) && from.inputs[0] === of ? Number(index) : undefined;
+  const [tensor] = from.inputs;
+  return isShape && /^(unpacked|getitem)$/.test(name) && tensor !== undefined
+    ? { tensor, dimension: Number(index) }
+    : undefined;
+}
+
+/** Which dimension of this tensor a number is the size of. */
+export function ownDimension(datum: Datum, of: Value): number | undefined {
+  const sized = sizedBy(datum);
+  return sized?.tensor === of ? sized.dimension : undefined;
 }
 
 /** Which dimensions of a tensor a number is the size of, several where they are multiplied: `h * w`. */

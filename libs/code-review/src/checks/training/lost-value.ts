@@ -1,9 +1,9 @@
-import { eachNode, namesIn } from '@tensormark/frameworks';
+import { namesIn } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { statementsOf, targetsOf } from '../../ask/tree.js';
+import { statementsOf, targetsOf, usesOf } from '../../ask/tree.js';
 
 export const lostValue: Check = {
   id: 'lost-value',
@@ -157,7 +157,7 @@ def evaluate():
           if (sum.kind !== 'AugAssign' || sum.operator !== '+') continue;
           const [name = ''] = targetsOf(sum);
           // The loop itself may look at the sum as it grows.
-          if (!/^\w*(loss|acc|correct|total|sum|avg)\w*$/i.test(name) || mentions(loop.body, name) > 1)
+          if (!/^\w*(loss|acc|correct|total|sum|avg)\w*$/i.test(name) || usesOf(loop.body, name).length > 1)
             continue;
           const over = block.slice(at + 1).find((later) => namesIn(later).has(name));
           if (over === undefined || !overwrites(over, name)) continue;
@@ -206,7 +206,7 @@ function* lastStepAlone(block: readonly tree.Statement[], at: number): Generator
         one.value.kind === 'Call' &&
         one.value.args.some(({ kind, span }) => kind === 'Name' && targetsOf(one).includes(span.text)),
     );
-    if (!isCarriedOn || mentions(loop.body, name) > 1) continue;
+    if (!isCarriedOn || usesOf(loop.body, name).length > 1) continue;
     const back = block
       .slice(at + 1, at + 4)
       .find(({ kind, span }) => kind === 'Expr' && span.text.startsWith(`${name}.backward(`));
@@ -270,12 +270,4 @@ function isLoss(one: tree.Assign): boolean {
 function overwrites(one: tree.Statement, name: string): boolean {
   if (one.kind !== 'Assign' || one.targets.length !== 1 || one.targets[0]?.span.text !== name) return false;
   return !namesIn(one.value).has(name) && one.value.kind !== 'Constant' && !/^\d/.test(one.value.span.text);
-}
-
-function mentions(body: readonly tree.Statement[], name: string): number {
-  let count = 0;
-  eachNode(body, (node) => {
-    if (node.kind === 'Name' && node.id === name) count++;
-  });
-  return count;
 }

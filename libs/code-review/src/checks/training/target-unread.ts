@@ -1,8 +1,7 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { loopsOf, statementsIn, targetsOf } from '../../ask/tree.js';
+import { loopsOf, statementsIn, targetsOf, usesOf } from '../../ask/tree.js';
 
 export const targetUnread: Check = {
   id: 'target-unread',
@@ -108,11 +107,7 @@ function isRead(loop: tree.For | tree.While, name: string): boolean {
   return statementsIn(loop.body).some((one) => {
     if ('body' in one) return false;
     const moves = one.kind === 'Assign' && targetsOf(one).includes(name);
-    let reads = 0;
-    eachNode(one, (node) => {
-      if (node.kind === 'Name' && node.id === name) reads++;
-    });
-    return !moves && reads > 0;
+    return !moves && usesOf(one, name).length > 0;
   });
 }
 

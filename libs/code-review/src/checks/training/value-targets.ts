@@ -3,7 +3,15 @@ import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, holds, loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import {
+  functionsAround,
+  holds,
+  loopsOf,
+  statementsIn,
+  statementsOf,
+  targetsOf,
+  usesOf,
+} from '../../ask/tree.js';
 
 /** What discounts the value of the next state is called. */
 const DISCOUNT = /^(\w+\.)*(gamma|discount(_factor)?)$/i;
@@ -241,15 +249,6 @@ function goalAfter(body: readonly tree.Statement[], after: tree.Statement): tree
         return factors.length === 2 && factors.some(isDiscount);
       }),
   );
-}
-
-/** Where a name is read below statements. */
-function usesOf(body: readonly tree.Statement[], name: string): Span[] {
-  const found: Span[] = [];
-  eachNode(body, (node) => {
-    if (node.kind === 'Name' && node.id === name) found.push(node.span);
-  });
-  return found;
 }
 
 const OLD = /target|tgt|(^|_)old(_|$)/i;

@@ -5,7 +5,7 @@ import type { KerasCall } from './names.js';
 import type { Example } from './shapes.js';
 
 /** The network of `keras.applications` that a value is. */
-function pretrained(datum: Datum | undefined): KerasCall | undefined {
+export function pretrained(datum: Datum | undefined): KerasCall | undefined {
   const call = kerasCall(datum);
   return call?.group === 'applications' && /^[A-Z]/.test(call.name) ? call : undefined;
 }

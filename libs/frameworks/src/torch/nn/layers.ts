@@ -68,9 +68,10 @@ function classOf(definition: LayerDefinition, type: string = definition.type, pa
     if (layer === undefined) {
       module.initialise(rt);
       module.unreadable = unknown ?? rt.unknown(`${type} could not be made`);
-      module.sizedFor = withOpenSize(type, args, keywords, (known, named) =>
-        buildLayer(rt, definition, known, named),
-      );
+      if (unknown !== undefined)
+        module.sizedFor = withOpenSize(type, args, keywords, (known, named) =>
+          buildLayer(rt, definition, known, named),
+        );
     } else {
       install(rt, module, layer);
     }
@@ -91,7 +92,7 @@ const OPEN_SIZES: ReadonlyMap<string, { name: string; fit: (input: TensorObject)
 
 type Build = (args: readonly PyValue[], keywords: Keywords | undefined) => Layer | undefined;
 
-/** How a layer is made for an input where nothing but its open size is unknown. */
+/** How a layer is made for an input, of whose arguments one is unknown, where that is its open size and nothing else. */
 function withOpenSize(
   type: string,
   args: readonly PyValue[],
