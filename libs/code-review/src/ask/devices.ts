@@ -71,8 +71,7 @@ export function devicesOf(program: Program): Devices | undefined {
   const ofModule = (module: ProgramModule, at: number): Whereabouts | undefined => {
     const own = movesOf.get(module) ?? [];
     if (own.some(({ moment }) => moment.arm !== undefined)) return undefined;
-    const before = own.filter(({ moment }) => moment.at < at);
-    const last = before.at(-1);
+    const last = own.findLast(({ moment }) => moment.at < at);
     if (last !== undefined) return isHomeward(last) ? 'home' : movedBy(last);
     if (own.length > 0 || handedOver.has(module)) return undefined;
     // A copy is where what it was copied from is.

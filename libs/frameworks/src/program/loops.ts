@@ -1,5 +1,5 @@
 import type { Span } from '@tensormark/python';
-import type { Turn } from './moment.js';
+import type { Loop, Turn } from './moment.js';
 
 /** A loop that trains without going over a loader is run twice; one that only calls networks a few times more. */
 export const TURNS_WITH_NETWORKS = 4;
@@ -20,4 +20,26 @@ export function isForAnyNumber(turn: Turn | undefined, { start, end, source }: S
   const loop = turn?.loop;
   if (loop?.cut !== true || loop.span.source !== source) return false;
   return loop.span.start > start && loop.span.end <= end;
+}
+
+/** Which loops have been gone through in which turns of the loops around them. */
+export class GoneThrough {
+  readonly #firstTurns = new WeakMap<Loop, Map<Span, number>>();
+
+  /** Whether the loop that stands there was gone through in an earlier turn of one around it. */
+  before(span: Span, outer: Turn | undefined): boolean {
+    for (let turn = outer; turn !== undefined; turn = turn.outer) {
+      const first = this.#firstTurns.get(turn.loop)?.get(span);
+      if (first !== undefined && first < turn.index) return true;
+    }
+    return false;
+  }
+
+  add(span: Span, outer: Turn | undefined): void {
+    for (let turn = outer; turn !== undefined; turn = turn.outer) {
+      let firsts = this.#firstTurns.get(turn.loop);
+      if (firsts === undefined) this.#firstTurns.set(turn.loop, (firsts = new Map()));
+      if (!firsts.has(span)) firsts.set(span, turn.index);
+    }
+  }
 }

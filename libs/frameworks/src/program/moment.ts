@@ -48,6 +48,11 @@ export interface Moment {
   readonly gradients: boolean;
 }
 
+/** A moment outside every loop, condition and function. */
+export function outsideAll(at: number, span: Span | undefined): Moment {
+  return { at, span, turn: undefined, arm: undefined, activation: undefined, gradients: true };
+}
+
 /** The turns of a moment, innermost first. */
 export function turnsOf(moment: Moment): Turn[] {
   const turns: Turn[] = [];

@@ -20,7 +20,15 @@ import { concernsTensors, isInPlace, ownerOf } from './calls.js';
 import { callClosure, derivedUnknown } from './unknowns.js';
 import type { Called, ErrorRaised, ModuleCalled, ProgramEvent } from './events.js';
 import type { Activation, Arm, Loop, Moment, Turn } from './moment.js';
-import { isEndless, isForAnyNumber, OVER_LOADER, TURNS_UNTIL_UNKNOWN, TURNS_WITH_NETWORKS } from './loops.js';
+import { outsideAll } from './moment.js';
+import {
+  GoneThrough,
+  isEndless,
+  isForAnyNumber,
+  OVER_LOADER,
+  TURNS_UNTIL_UNKNOWN,
+  TURNS_WITH_NETWORKS,
+} from './loops.js';
 import type { Recording } from './recording.js';
 import { makerName, movedAnyway } from './moves.js';
 import { standIn } from './stand-ins.js';
@@ -61,6 +69,7 @@ export class Recorder implements Watcher, Recording {
   #moduleDepth = 0;
   #errorsSeen = 0;
   #loops = 0;
+  readonly #goneThrough = new GoneThrough();
   #arms = 0;
   readonly #moduleStack: ModuleObject[] = [];
   readonly #active = new Map<object, number>();
@@ -364,6 +373,7 @@ export class Recorder implements Watcher, Recording {
     const workBefore = this.work;
     const armsBefore = this.#arms;
     const endless = isEndless(span);
+    const isAgain = this.#goneThrough.before(span, outer);
     this.loaderTurn = false;
     return {
       turn: (index) => {
@@ -383,10 +393,12 @@ export class Recorder implements Watcher, Recording {
         const isUntilUnknown = endless && this.#arms > armsBefore && index + 1 >= TURNS_UNTIL_UNKNOWN;
         if (!stands && !isUntilUnknown) return 'on';
         loop.cut = true;
-        return 'last';
+        // Batches of a later epoch leave nothing for each other that those of the first have not left.
+        return isAgain && loop.overLoader ? 'stop' : 'last';
       },
       leave: () => {
         this.#turn = outer;
+        if (loop.overLoader) this.#goneThrough.add(span, outer);
       },
     };
   }
@@ -414,14 +426,7 @@ export class Recorder implements Watcher, Recording {
       args: this.#failedCalls.get(exception)?.args,
       module: undefined,
       from: 'python',
-      moment: {
-        at: this.#at++,
-        span,
-        turn: undefined,
-        arm: undefined,
-        activation: undefined,
-        gradients: true,
-      },
+      moment: outsideAll(this.#at++, span),
     });
   }
 

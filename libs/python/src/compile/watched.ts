@@ -248,8 +248,8 @@ function goThrough(frame: Frame, watch: LoopWatch, turns: Turns): Completion {
   const { span, body, orElse, undecided, most, begin, count } = turns;
   try {
     let last = false;
+    const before = bindingsOf(frame);
     for (let turn = 0; turn < most; turn++) {
-      const before = turn === 0 ? bindingsOf(frame) : undefined;
       const collected = last && count !== undefined ? listsIn(frame) : undefined;
       if (!begin(turn, last)) break;
       watch.turn(turn);
@@ -260,10 +260,11 @@ function goThrough(frame: Frame, watch: LoopWatch, turns: Turns): Completion {
       const verdict = watch.after(turn);
       if (verdict === 'forget') return undecided.tooLong(frame);
       if (collected !== undefined && count !== undefined) fillUp(collected, count - turn - 1);
-      if (verdict === 'stop' || last) break;
-      if (verdict !== 'last') continue;
+      if (last) break;
+      if (verdict === 'on') continue;
+      if (turn === 0) widen(frame, before);
+      if (verdict === 'stop') break;
       last = true;
-      if (before !== undefined) widen(frame, before);
     }
   } finally {
     watch.leave();

@@ -412,8 +412,8 @@ export type Derivation =
   | { readonly kind: 'varies' };
 
 /**
- * What a watcher says after a turn of a loop: go on, or once more with what changes made unknown, or no more, or no more with all
- * forgotten that the loop changes.
+ * What a watcher says after a turn of a loop: go on, or once more with what changes made unknown, or no more with what has
+ * changed made unknown, or no more with all forgotten that the loop changes.
  */
 export type LoopVerdict = 'on' | 'last' | 'stop' | 'forget';
 

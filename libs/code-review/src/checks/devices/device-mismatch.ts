@@ -2,7 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Datum, Moment, Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { devicesOf } from '../../ask/devices.js';
-import type { Devices } from '../../ask/devices.js';
+import type { Devices, Whereabouts } from '../../ask/devices.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
 import { titleOf } from '../../ask/losses.js';
 import { isEnteredByReading, places } from '../../ask/places.js';
@@ -175,7 +175,8 @@ function* mismatches(program: Program, devices: Devices): Generator<Mismatch> {
     const where = devices.ofModule(module, moment.at);
     // Who calls the function that it is handed to may have moved it.
     if (where === 'home' && isEnteredByReading(moment)) continue;
-    const strayed = valuesIn(args.positional).find((value) => isOpposite(devices.ofValue(value), where));
+    if (where === undefined) continue;
+    const strayed = valueIn(args.positional, (value) => isOpposite(devices.ofValue(value), where));
     if (strayed === undefined) continue;
     yield* mismatch(
       moment,
@@ -198,10 +199,11 @@ function* mismatches(program: Program, devices: Devices): Generator<Mismatch> {
   }
   for (const { args, moment } of callsNamed(program, ...TOGETHER)) {
     if (moment.span === undefined) continue;
-    const given = valuesIn(args.positional).filter(isSpread);
-    const moved = given.find((value) => devices.ofValue(value) === 'moved');
-    const home = given.find((value) => devices.ofValue(value) === 'home');
-    if (moved === undefined || home === undefined) continue;
+    const standing = (where: Whereabouts) =>
+      valueIn(args.positional, (value) => isSpread(value) && devices.ofValue(value) === where);
+    const home = standing('home');
+    const moved = home && standing('moved');
+    if (home === undefined || moved === undefined) continue;
     yield* mismatch(moment, 'One of the two has been moved to the device, and the other is on the CPU.', [
       places(['on the device', moved.span], ['on the CPU', home.span]),
     ]);
@@ -221,8 +223,17 @@ function isOpposite(one: string | undefined, other: string | undefined): boolean
   return one !== undefined && other !== undefined && one !== other;
 }
 
-function valuesIn(data: readonly Datum[], depth = 0): Value[] {
-  return data.flatMap((datum) =>
-    isValue(datum) ? [datum] : Array.isArray(datum) && depth < 2 ? valuesIn(datum, depth + 1) : [],
-  );
+/** The first value among data, and in lists of them, that is such a one. */
+function valueIn(data: readonly Datum[], isSuch: (value: Value) => boolean, depth = 0): Value | undefined {
+  for (const datum of data) {
+    const found: Value | undefined = isValue(datum)
+      ? isSuch(datum)
+        ? datum
+        : undefined
+      : Array.isArray(datum) && depth < 2
+        ? valueIn(datum, isSuch, depth + 1)
+        : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
