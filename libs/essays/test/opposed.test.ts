@@ -20,8 +20,18 @@ const CASES: readonly (readonly [string, string, string, readonly string[], read
     'what-is-hindered-and-what-is-let',
     'What does a governor do to an engine?',
     'A governor keeps a light engine from overheating under a heavy load.',
-    ['A governor keeps the light engine from overheating under heavy load.'],
+    [
+      'A governor keeps the light engine from overheating under heavy load.',
+      'A governor prevents the light engine from overheating under heavy load.',
+    ],
     ['A governor lets the light engine overheat under a heavy load.'],
+  ],
+  [
+    'what-is-prevented-and-what-is-let',
+    'What does a governor do to an engine?',
+    'It prevents the engine from overheating.',
+    ['It keeps the engine from overheating.', 'It stops the engine overheating.'],
+    ['It makes the engine overheat.'],
   ],
   [
     'what-goes-away-and-what-grows',

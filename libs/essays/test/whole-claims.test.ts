@@ -26,6 +26,59 @@ describe('the only item of a question, in one clause', () => {
   });
 });
 
+describe('words that add nothing to those beside them', () => {
+  const asked = 'What decides the price of the ride?';
+  const says = 'The only thing that counts is the fuel it takes to lift the balloon.';
+  it.each([
+    ['left-out', 'All that counts is the fuel to lift the balloon.', true],
+    ['what-they-stand-beside-left-out', 'All that counts is what it takes to lift the balloon.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+
+  it('which-of-two-directions-belongs-to-it', () => {
+    const statement = 'The forward belt will speed up.';
+    expect(isCovered('What happens?', statement, 'The forward belt speeds up.')).toBe(true);
+    expect(isCovered('What happens?', statement, 'The belt will speed up.')).toBe(false);
+  });
+});
+
+describe('terms that stand in nearly every answer', () => {
+  const asked = 'What is an echo state network?';
+  const says = [
+    'Only the weights from the reservoir to the output are trained.',
+    'Its gradients do not vanish.',
+  ];
+  it.each([
+    ['one-in-other-words', 'Only the weights from the reservoir to the output are adjusted.', true],
+    ['several-left-out', 'Only the reservoir is trained.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(verdictOf(asked, says, answer) === 'likely-covered').toBe(holds);
+  });
+});
+
+describe('where an answer ends', () => {
+  const asked = 'What happened to the rebels?';
+  const says = 'They were captured by the guards and executed.';
+  it.each([
+    ['behind-all-of-it', 'They were captured and executed by the guards', true],
+    ['within-it', 'They were captured by the guards', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});
+
+describe('a statement that is no sentence', () => {
+  const asked = 'What causes day and night?';
+  const says = 'The Earth rotating on its axis';
+  it.each([
+    ['its-verb-as-a-noun', 'The rotation of the Earth on its axis.', true],
+    ['its-words-in-no-order', 'Its axis on the rotating Earth the.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(isCovered(asked, says, answer)).toBe(holds);
+  });
+});
+
 describe('the only item of a question, in several wordings', () => {
   const asked = 'Why does the fountain stop?';
   const says = 'The pump has lost its suction because of air in the pipe.';

@@ -17,7 +17,8 @@ export function isShuffled(statement: readonly Token[], sentence: readonly Token
   );
 }
 
-const wordsOf = (tokens: readonly Token[]): readonly string[] => tokens.map(({ stem }) => stem);
+/** As they are written: "the rotation of the wheel" is no other order of "the wheel rotating". */
+const wordsOf = (tokens: readonly Token[]): readonly string[] => tokens.map(({ word }) => word);
 
 function pairsOf(tokens: readonly Token[]): readonly string[] {
   const bare = tokens.filter(({ word }) => !DETERMINERS.has(word));

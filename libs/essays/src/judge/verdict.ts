@@ -4,7 +4,7 @@ import type { Conflict } from '../meaning/conflict.js';
 import { claimsTooLittle } from './claimed.js';
 import { inWords } from '../meaning/in-words.js';
 import { leavesLetters, leavesUnlabelled } from '../meaning/labels.js';
-import type { Stance } from '../meaning/stance.js';
+import { stanceOf, type Stance } from '../meaning/stance.js';
 import { likenessOf } from '../match/likeness.js';
 import { overlaps, type Span } from '../text/span.js';
 import type { FoundMisconception, Verdict } from '../assessment.js';
@@ -91,7 +91,7 @@ export function verdictOf(
   if (conflict !== undefined) return { ...conflict, enough };
   const { span, stretch, statement } = found;
   // Decided without the fit, which such a place tells nothing of.
-  const broken = breaksRun(statement.reading.tokens, answer.sentences.slice(stretch.from, stretch.to));
+  const broken = breaksRun(statement, answer.sentences.slice(stretch.from, stretch.to));
   const isLikely = chance >= leastChance(coefficients, alone ? wordings : 1);
   if (!broken && open && enough && isLikely) {
     const because = ['The sentence says what the item asks for, in the same or in synonymous words.'];
@@ -175,11 +175,15 @@ function doubtsOf(
   const readings = read.map(({ reading }) => reading);
   const tokens = readings.flatMap((reading) => reading.tokens);
   if (isShuffled(statement.reading.tokens, tokens)) barriers.add('salad');
-  const stances = new Set(read.map(({ stance }) => stance));
+  // What an item itself rejects is rejected by whoever says it.
+  const rejects = stanceOf(statement.text) === 'rejected';
+  const rejected = read.some(({ stance, reading }) => stance === 'rejected' || reading.denied.length > 0);
+  const stances = new Set(read.map(({ stance }) => (rejects && stance === 'rejected' ? 'asserted' : stance)));
   return [
     ...[...barriers].map((barrier) => BARRIER_SAYS[barrier]),
     ...[...stances].flatMap((stance) => (stance === 'asserted' ? [] : [STANCE_SAYS[stance]])),
     ...(claimsTooLittle(statement, readings, disowned) ? [CLAIMS_NOT] : []),
+    ...(rejects && !rejected ? [DENIES_NOT] : []),
     ...(features.missing >= TOO_MUCH ? [LEAVES_OUT] : []),
     ...(leavesUncompared(statement.reading, readings) ? [COMPARES_NOT] : []),
     ...(read.some(({ reading }) => namesOther(choices, statement.reading, reading)) ? [NAMES_OTHER] : []),

@@ -3,22 +3,28 @@ import { isDeciding } from './deciding.js';
 import { isRelation } from './reckoned.js';
 import { A_PART } from './scattered.js';
 import type { Told } from '../match/features.js';
-import type { Statement } from '../match/statement.js';
+import { isNaming } from '../meaning/poles.js';
+import { isCommon, type Statement } from '../match/statement.js';
 
 /**
  * Whether something is left out that the only item of a question names in its single clause: then the item is one claim, and each thing
  * in it belongs to it. Of several clauses one may only say more of the other. What denies, decides or reckons is met by other words as well.
  */
-export function leavesPartOfTheWhole({ reading, text }: Statement, { lacking }: Told): boolean {
+export function leavesPartOfTheWhole({ reading, text, wanted }: Statement, { lacking }: Told): boolean {
   if (new Set(reading.clauseOf).size > 1 || SEVERAL.test(text)) return false;
-  return lacking.some(({ at, weight, source }) => {
+  // "the amount of product", "the energy it takes": such a word adds nothing to those that say what it is.
+  const telling = wanted.filter(({ unit, asked }) => !asked && !isCommon(unit)).length;
+  return lacking.some(({ at, unit, weight, source }) => {
+    if (isCommon(unit) && telling >= TELLING) return false;
     const word = reading.tokens[at]?.word ?? '';
     // Opposites are said by how things are put.
-    if (source === 'axis' || isDenial(word) || isDeciding(word) || isRelation(word)) return false;
+    if ((source === 'axis' && !isNaming(unit)) || isDenial(word) || isDeciding(word) || isRelation(word))
+      return false;
     return weight >= A_PART;
   });
 }
 
+const TELLING = 2;
 const SEVERAL = /[.;!?:]\s+\p{L}/u;
 
 /** Whether one of two things that a statement of one clause says of something is left out: "are random and stay fixed". */

@@ -49,13 +49,25 @@ export function degreesOf(
 ): readonly (readonly number[])[] {
   return sentences.map((sentence) => {
     const degrees = statement.wanted.map((wanted) => degreeOf(wanted, sentence, vocabulary, lexicon));
-    for (const [one, other] of statement.either) {
-      const best = Math.max(degrees[one] ?? 0, degrees[other] ?? 0);
-      degrees[one] = best;
-      degrees[other] = best;
+    for (const sides of statement.either) {
+      const [one, other] = sides.map((side) => sideOf(statement, side, degrees));
+      // The side that is said more stands for the other.
+      const [less, most] = (one ?? 0) < (other ?? 0) ? [sides[0], other] : [sides[1], one];
+      for (const index of less) degrees[index] = Math.max(degrees[index] ?? 0, most ?? 0);
     }
     return degrees;
   });
+}
+
+/** How much of one side of an "or" is said. */
+function sideOf({ wanted }: Statement, side: readonly number[], degrees: readonly number[]): number {
+  let all = 0;
+  let said = 0;
+  for (const index of side) {
+    all += wanted[index]?.full ?? 0;
+    said += (wanted[index]?.full ?? 0) * (degrees[index] ?? 0);
+  }
+  return all === 0 ? 0 : said / all;
 }
 
 export interface Stretch {
@@ -82,6 +94,9 @@ export interface Told {
   readonly predicate: number | undefined;
 }
 
+/** Terms that stand in nearly every answer need not be named, unless they are as much as this of what is asked for. */
+const MUCH = 0.28;
+
 /** A part of a phrase is less than the phrase, and as much as this says it. */
 const SAID = 0.4;
 /** Less than this is a likeness of letters. */
@@ -89,11 +104,13 @@ const NOTHING_SAID = 0.15;
 
 export function toldIn({ wanted, reading }: Statement, degrees: readonly (readonly number[])[]): Told {
   const own = wanted.flatMap(({ asked }, index) => (asked ? [] : [index]));
-  const unnamed = wanted.flatMap(({ asked, source, weight }, index) =>
-    !asked && (source === 'field' || source === 'item') && bestOf(degrees, index) < NOTHING_SAID
-      ? [weight]
-      : [],
+  const terms = wanted.filter(
+    ({ asked, source }, index) =>
+      !asked && (source === 'item' || source === 'field') && bestOf(degrees, index) < NOTHING_SAID,
   );
+  const named = terms.filter(({ source, unit }) => source === 'item' || !isGeneric(unit));
+  const generic = terms.reduce((sum, each) => sum + (named.includes(each) ? 0 : each.weight), 0);
+  const unnamed = [...named.map(({ weight }) => weight), generic < MUCH ? 0 : generic];
   const lacking = wanted.filter(({ asked }, index) => !asked && bestOf(degrees, index) < SAID);
   // "contains", "has": that it is there adds nothing by itself.
   const more = own.filter((index) => wanted[index]?.pole?.axis !== 'presence');

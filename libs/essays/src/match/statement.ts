@@ -15,9 +15,12 @@ export interface Statement {
   readonly grams: ReadonlySet<string>;
   /** Pairs of neighbours among what is wanted, as places in `wanted`. */
   readonly pairs: readonly (readonly [number, number])[];
-  /** Pairs of alternatives among what is wanted, as places in `wanted`: whoever says one need not say the other. */
-  readonly either: readonly (readonly [number, number])[];
+  /** Two sides of an "or" among what is wanted, as places in `wanted`: whoever says one need not say the other. */
+  readonly either: readonly Sides[];
 }
+
+/** What stands before and behind an "or". */
+export type Sides = readonly [readonly number[], readonly number[]];
 
 export interface Wanted extends Said {
   readonly weight: number;
@@ -67,6 +70,11 @@ export function isGeneric(unit: string): boolean {
   return GENERIC.has(unit);
 }
 
+/** Whether it tells little in a text about anything. */
+export function isCommon(unit: string): boolean {
+  return COMMON.has(unit);
+}
+
 /** Words that stand in texts about anything: they tell little. As stems. */
 const COMMON = new Set(
   'take give go come get put find look see want need work try call turn seem becom happen provid bring set follow consid appear certain variou sever thing someth anyth everyth someon peopl time year dai side tak giv com mak due still point number amount abl possibl new old great own next young few bad sai ask tell leav feel let about left actual like'.split(
@@ -103,7 +111,8 @@ export function statementOf(
   const isBareCount = (at: number): boolean => COUNTS.test(reading.tokens[at]?.word ?? '');
   const either = eitherOf(distinct, reading);
   // Two alternatives are one thing that is wanted.
-  const share = (index: number): number => (either.some((pair) => pair.includes(index)) ? 0.5 : 1);
+  const share = (index: number): number =>
+    either.some((sides) => sides.some((side) => side.includes(index))) ? 0.5 : 1;
   const full = distinct.map(
     ({ unit, source, at }, index) =>
       share(index) *
@@ -147,17 +156,52 @@ const OPENING = 2;
 /** "one of them", "both": where a count is no more than a word it tells little. */
 const COUNTS = /^(?:one|both|single)$/;
 
-const LEADS_ON = /^(?:gets?|by|in|at|to|on|is|are|becomes?)$/;
+const LEADS_ON = /^(?:gets?|by|in|at|to|on|is|are|becomes?|the|a|an)$/;
+/** "removing tumours or scars": what heads both sides belongs to neither. */
+const HEADS = /ing$|[^s]s$|ed$|^(?:be|do|have|use|make|need|help|give|get|let|allow|cause)$/;
 
-/** "1 or 2", "slow or gets stuck": what stands right before and right behind an "or", as places in `wanted`. Either says it. */
-function eitherOf(wanted: readonly Said[], { tokens }: Reading): readonly (readonly [number, number])[] {
-  return tokens.flatMap(({ word }, at): [number, number][] => {
+/** "several neurons or connections use the same weights": what is said of either side. */
+const SAYS_OF_BOTH =
+  /ed$|^(?:be|do|have|use|make|need|help|give|get|let|allow|cause|share|see|take|keep|receive|send|grow|become|change)$/;
+
+/**
+ * "1 or 2", "larger learning rates or a smoother optimisation": what stands right before and right behind an "or". Either says it, but
+ * for "neither … or", where both are meant.
+ */
+function eitherOf(wanted: readonly Said[], { tokens }: Reading): readonly Sides[] {
+  return tokens.flatMap(({ word }, at): Sides[] => {
     if (word !== 'or') return [];
     const one = wanted.findIndex(({ to }) => to === at);
-    const behind = tokens.slice(at + 1, at + 3).findIndex((each) => !LEADS_ON.test(each.word));
+    const behind = tokens.slice(at + 1, at + 4).findIndex((each) => !LEADS_ON.test(each.word));
     const other = wanted.findIndex((each) => each.at === at + 1 + behind);
-    return one === -1 || other === -1 ? [] : [[one, other]];
+    if (one === -1 || other === -1) return [];
+    return [[sideBefore(wanted, one, tokens), sideBehind(wanted, other, tokens)]];
   });
+}
+
+/** The words right before the last one of a side, up to what heads both. */
+function sideBefore(wanted: readonly Said[], last: number, tokens: Reading['tokens']): readonly number[] {
+  const side = [last];
+  for (let index = last - 1; index >= 0; index--) {
+    const each = wanted[index];
+    const next = wanted[index + 1];
+    if (each === undefined || next === undefined || each.to !== next.at || each.negated) break;
+    if (HEADS.test(tokens[each.to - 1]?.word ?? '')) break;
+    side.unshift(index);
+  }
+  return side;
+}
+
+/** The words right behind the first one of a side. */
+function sideBehind(wanted: readonly Said[], first: number, tokens: Reading['tokens']): readonly number[] {
+  const side = [first];
+  for (let index = first + 1; index < wanted.length; index++) {
+    const each = wanted[index];
+    if (each === undefined || each.at !== wanted[index - 1]?.to) break;
+    if (SAYS_OF_BOTH.test(tokens[each.at]?.word ?? '')) break;
+    side.push(index);
+  }
+  return side;
 }
 
 /**

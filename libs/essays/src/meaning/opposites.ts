@@ -394,7 +394,7 @@ export const AXES: readonly Axis[] = [
     plus: ['connected', 'connect', 'attached'],
     minus: ['disconnected', 'separated', 'not connected', 'unconnected'],
   },
-  { name: 'direction', plus: ['forward', 'forwards'], minus: ['backward', 'backwards', 'reverse'] },
+  { name: 'direction', plus: ['forward'], minus: ['backward', 'reverse'], names: true },
   { name: 'sign', plus: ['positive', 'positively'], minus: ['negative', 'negatively'], names: true },
   { name: 'hardness', plus: ['harder than', 'hardest'], minus: ['softer', 'softest', 'soft'] },
 ];

@@ -44,7 +44,7 @@ export function readSentence(prose: string, from: number, lexicon: Lexicon): Rea
   let clause = 0;
   const clauseOf = tokens.map((_, at) => (breaks.has(at) ? ++clause : clause));
   const said = lexicon.read(tokens).flatMap((read): Said[] => {
-    const meaning = isKeptFixed(tokens, read) ? { ...read, unit: 'change-', source: 'axis' as const } : read;
+    const meaning = { ...read, ...meantBy(tokens, read) };
     const first = tokens[meaning.from];
     const last = tokens[meaning.to - 1];
     if (first === undefined || last === undefined) return [];
@@ -83,6 +83,19 @@ export function readSentence(prose: string, from: number, lexicon: Lexicon): Rea
     clauseOf,
     denied: deniedIn(tokens, breaks),
   };
+}
+
+/** What a word means where it stands, if it is another thing than it means elsewhere. */
+function meantBy(tokens: readonly Token[], read: Occurrence): Meaning | undefined {
+  if (isKeptFixed(tokens, read)) return { unit: 'change-', source: 'axis' };
+  return keepsFrom(tokens, read) ? { unit: 'effect-', source: 'axis' } : undefined;
+}
+
+/** "keeps the motor from overheating" prevents it. */
+function keepsFrom(tokens: readonly Token[], { from: at, to }: Occurrence): boolean {
+  if (to !== at + 1 || !/^(?:keep(?:s|ing)?|kept)$/.test(tokens[at]?.word ?? '')) return false;
+  const from = tokens.slice(at + 2, at + 7).findIndex(({ word }) => word === 'from');
+  return from !== -1 && (tokens[at + 3 + from]?.word ?? '').endsWith('ing');
 }
 
 /** What is fixed stays as it is; only what was fixed by something had been broken. */
