@@ -1,6 +1,6 @@
 import type { Verb } from './table.js';
 
-/** The verbs round the server, whose frameworks are loaded from files of their own and only when they are used. */
+/** The verbs round the server. What they do is in src/serving: its frameworks are loaded when it is done, and not for help. */
 export const SERVER_VERBS = new Map<string, Verb>([
   [
     'start',

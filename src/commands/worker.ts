@@ -1,14 +1,5 @@
-import { constants, setPriority } from 'node:os';
-import { openTracing } from '@tensormark/observation';
-import { QUEUES, type QueueName } from '@tensormark/queue';
-import { waitForDatabase } from '@tensormark/records';
-import { startWorker } from '../../apps/worker/src/index.js';
-import { WrongUsage, type Command } from '../command.js';
-import { workerSettings } from '../machine/settings.js';
-import { untilAskedToStop } from '../machine/shutdown.js';
+import type { Command } from '../command.js';
 import { readArguments } from '../terminal/arguments.js';
-
-const PATIENCE_MS = 60_000;
 
 export const worker: Command = {
   usage: '[--queues marking,execution]',
@@ -23,24 +14,7 @@ On machines with a GPU: tensormark worker --queues execution; elsewhere: tensorm
 TENSORMARK_BACKEND forces a compute backend: tensorflow, webgpu, wasm or cpu.`,
   async run(args, output) {
     const { values } = readArguments(args, { queues: { type: 'string' } });
-    const settings = workerSettings(process.env);
-    const queues = values.queues === undefined ? (settings.queues ?? QUEUES) : queuesOf(values.queues);
-    // Beside an API on the same machine, receipts come before marking.
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-    await waitForDatabase(settings.databaseUrl, { timeoutMs: PATIENCE_MS });
-    const running = await startWorker({ ...settings, queues, tracing: openTracing(process.env, 'worker') });
-    if (process.channel === undefined) output.say(`The worker takes work: ${queues.join(', ')}.`);
-    await untilAskedToStop();
-    await running.close();
-    return 0;
+    const { serveQueues } = await import('../serving/worker.js');
+    return serveQueues(values.queues, output);
   },
 };
-
-function queuesOf(written: string): readonly QueueName[] {
-  return written.split(',').map((name) => {
-    const queue = QUEUES.find((each) => each === name.trim());
-    if (queue === undefined)
-      throw new WrongUsage(`there is no queue "${name.trim()}"; there are ${QUEUES.join(', ')}`);
-    return queue;
-  });
-}
