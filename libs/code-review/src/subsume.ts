@@ -63,6 +63,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   { check: 'residual-mismatch', hides: 'backward-not-scalar', where: 'anywhere' },
   { check: 'refused', hides: 'grad-of-computed', where: 'anywhere' },
   { check: 'loss-accumulate', hides: 'backward-twice', where: 'same-line' },
+  { check: 'copied-call', hides: 'unused-layer', where: 'same-line' },
 ];
 
 /** Leaves each fault one finding, in the order of lines. */

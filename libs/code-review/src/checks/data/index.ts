@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { phaseFixed } from './phase-fixed.js';
 import { lengthOfColumns } from './length-of-columns.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { leakFitAgain, leakFitBeforeSplit } from './leak.js';
@@ -42,4 +43,5 @@ export const data: readonly Check[] = [
   maskAveraged,
   testedOnTraining,
   partsConfused,
+  phaseFixed,
 ];

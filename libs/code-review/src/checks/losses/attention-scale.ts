@@ -3,7 +3,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, statementsOf, targetsOf } from '../../ask/tree.js';
+import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
 type Binary = tree.BinaryOperation;
 
@@ -83,6 +83,15 @@ export const scaleWidth: Check = {
 ${SPLIT}        scores = q @ k.transpose(-2, -1) * self.scale  # <--
         return scores.softmax(-1)
 `,
+    `${SETUP}        self.width = dim
+${SPLIT.replace('self.heads,', 'self.heads, self.width //')}        scores = torch.einsum('bhid,bhjd->bhij', q, k)
+        scores = scores.masked_fill(x.mean(-1)[:, None, None] == 0, -1e9)
+        return torch.softmax(scores / self.width ** 0.5, dim=-1)  # <--
+`,
+    `${SETUP}${SPLIT}        B, T, C = x.shape
+        scores = q @ k.transpose(-2, -1) * (1.0 / math.sqrt(T))  # <--
+        return scores.softmax(-1)
+`,
   ],
   right: [
     `${SETUP}        self.scale = self.head_dim ** -0.5
@@ -95,6 +104,15 @@ ${SPLIT}        scores = q @ k.transpose(-2, -1) * self.scale
       return;
     for (const { node, base, roots, made, owner } of scaledScores(program)) {
       if (base === undefined || owner === undefined || roots === (node.operator === '*' ? 1 : -1)) continue;
+      if (isLength(program, node, base)) {
+        yield {
+          at: node.span,
+          message: `The scores are scaled by the root of ${base}, which is how many places the sequence has.`,
+          evidence: [],
+          severity: 'warning',
+        };
+        continue;
+      }
       const width = base.replace(/^self\./, '');
       if (/head/i.test(width) || !/^\w+$/.test(width)) continue;
       const isDivided = new RegExp(String.raw`\b${width}\s*//?\s*(self\.)?\w*heads?\w*`).test(
@@ -109,6 +127,22 @@ ${SPLIT}        scores = q @ k.transpose(-2, -1) * self.scale
     }
   },
 };
+
+/** Whether a name is the second of three sizes of what a function was given, `B, T, C = x.shape`: the length of the sequence. */
+function isLength(program: Program, { span }: Binary, name: string): boolean {
+  const home = functionsAround(program, span).at(-1);
+  return (
+    home !== undefined &&
+    statementsIn(home.body).some(
+      (one) =>
+        one.kind === 'Assign' &&
+        targetsOf(one)[1] === name &&
+        targetsOf(one).length === 3 &&
+        /^\w+\.(shape|size\(\))$/.test(one.value.span.text) &&
+        home.parameters.some((parameter) => one.value.span.text.startsWith(`${parameter.name}.`)),
+    )
+  );
+}
 
 const ROOT = /\*\*\s*\(?-?\s*(0?\.5|1\s*\/\s*2)|\bsqrt\b/;
 
@@ -139,7 +173,7 @@ function scaledProducts(program: Program, isScaled: (node: tree.Expression) => b
   const found: Scaled[] = [];
   eachNode(program.body, (node) => {
     if (node.kind !== 'BinOp' || (node.operator !== '*' && node.operator !== '/')) return;
-    if (!isScaled(node.left)) return;
+    if (!isScaled(node.left) && !areNamed(program, node.left, isScaled)) return;
     const owner = statementsOf(program).findLast(
       (one): one is tree.ClassDefinition =>
         one.kind === 'ClassDef' && one.span.start <= node.span.start && one.span.end >= node.span.end,
@@ -150,6 +184,27 @@ function scaledProducts(program: Program, isScaled: (node: tree.Expression) => b
     if (root !== undefined) found.push({ node, factor: node.right, made, owner, ...root });
   });
   return found;
+}
+
+/** Whether a name stands for scores made before in the same function, with nothing done to them since but masking. */
+function areNamed(
+  program: Program,
+  node: tree.Expression,
+  isScaled: (node: tree.Expression) => boolean,
+): boolean {
+  if (node.kind !== 'Name') return false;
+  const home = functionsAround(program, node.span).at(-1);
+  const before = statementsIn(home?.body ?? []).filter(
+    (one) => one.span.end <= node.span.start && targetsOf(one).includes(node.id),
+  );
+  return (
+    before.length > 0 &&
+    before.every(
+      (one, at) =>
+        one.kind === 'Assign' &&
+        (at === 0 ? isScaled(one.value) : one.value.span.text.startsWith(`${node.id}.masked_fill(`)),
+    )
+  );
 }
 
 /** `q @ k.transpose(…)`, `torch.matmul(q, k.T)`, `torch.einsum('bhid,bhjd->bhij', q, k)`: not of weights and values. */
@@ -193,7 +248,9 @@ function rootOf(node: tree.Expression): Pick<Scaled, 'roots' | 'base'> | undefin
   const power = /^\(?(.+?)\)?\*\*\(?(-?)(0?\.5|1\/2)\)?$/.exec(text);
   if (power !== null && !/[+*]/.test(power[1] ?? ''))
     return { roots: power[2] === '-' ? -1 : 1, base: power[1] };
-  const root = /^(1\.?0?\/)?\(?(?:math\.|np\.|numpy\.|torch\.)?sqrt\(([^()]+)\)\)?$/.exec(text);
+  const root = /^\(?(1\.?0?\/)?\(?(?:math\.|np\.|numpy\.|torch\.)?sqrt\(([^()]+|[\w.]+\([^()]*\))\)\)*$/.exec(
+    text,
+  );
   return root === null ? undefined : { roots: root[1] === undefined ? 1 : -1, base: root[2] };
 }
 

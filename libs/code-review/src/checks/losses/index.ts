@@ -1,4 +1,6 @@
 import type { Check } from '../../check.js';
+import { maskSmall } from './mask-small.js';
+import { maskUnread } from './mask-unread.js';
 import { ratioTurned } from './ratio-turned.js';
 import { generatorDetached } from './generator-detached.js';
 import { judgeTarget } from './judge-target.js';
@@ -107,4 +109,6 @@ export const losses: readonly Check[] = [
   noisyTarget,
   judgeTarget,
   generatorDetached,
+  maskUnread,
+  maskSmall,
 ];

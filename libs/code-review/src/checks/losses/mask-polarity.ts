@@ -5,8 +5,11 @@ import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
-/** What a mask is true of: of what is to be seen, or of what is to be left out. */
-type Polarity = 'seen' | 'left out';
+/**
+ * What a mask is true of: of what is to be seen, or of what is to be left out; or of a triangle the wrong way round, a place and all after
+ * it, or all before it.
+ */
+type Polarity = 'seen' | 'left out' | 'ahead' | 'behind';
 
 const SCORES = `
 import torch
@@ -41,6 +44,10 @@ class Head(nn.Module):
         scores = self.q(x) @ self.k(x).transpose(-2, -1) * x.size(-1) ** -0.5
         scores = scores.masked_fill(self.tril[:t, :t] == 1, float('-inf'))  # <--
         return torch.softmax(scores, dim=-1) @ self.v(x)
+`,
+    `${SCORES}    seen = torch.triu(torch.ones(q.size(-2), q.size(-2)))
+    scores = scores.masked_fill(seen == 0, float('-inf'))  # <--
+    return scores.softmax(-1) @ v
 `,
     `${SCORES}    mask = (tokens != pad_idx).unsqueeze(1)
     scores = scores.masked_fill(mask, float('-inf'))  # <--
@@ -82,6 +89,8 @@ class Head(nn.Module):
     scores = scores.masked_fill(~mask, float('-inf'))
     scores = scores.masked_fill(mask == 0, -1e9)
     scores = scores.masked_fill(torch.eq(mask, 0), -1e9).masked_fill(mask.eq(False), -1e9)
+    ahead = (torch.triu(torch.ones(q.size(-2), q.size(-2))) == 1).transpose(0, 1)
+    scores = scores.masked_fill(ahead == 0, float('-inf')).masked_fill(~ahead, -1e9)
     return scores.masked_fill((tokens == pad_idx).unsqueeze(1), -1e9).softmax(-1) @ v
 `,
     `
@@ -109,12 +118,9 @@ class Reader(nn.Module):
         const [mask, value] = node.callee.span.text.startsWith('torch.') ? node.args.slice(1) : node.args;
         const filled = value ?? node.keywords.find((one) => one.name === 'value')?.value;
         if (mask === undefined || filled === undefined || !isLeast(program, filled)) return;
-        if (polarityOf(program, mask) === 'seen')
-          found.push({
-            at: node,
-            mask,
-            said: 'The mask is true of what is to be seen, and what it is true of is filled.',
-          });
+        const polarity = polarityOf(program, mask);
+        const said = polarity && FILLED[polarity];
+        if (said !== undefined) found.push({ at: node, mask, said });
         return;
       }
       for (const { name: key, value } of node.keywords) {
@@ -139,6 +145,13 @@ class Reader(nn.Module):
     for (const { at, mask, said } of found)
       yield { at: at.span, message: said, evidence: [places(['the mask', madeAt(program, mask)?.span])] };
   },
+};
+
+/** What is wrong with filling what a mask is true of. */
+const FILLED: Readonly<Partial<Record<Polarity, string>>> = {
+  seen: 'The mask is true of what is to be seen, and what it is true of is filled.',
+  behind:
+    'The mask is true of the places before, and what it is true of is filled: only what is to come is left.',
 };
 
 /** Whether something is so small that softmax gives it nothing. */
@@ -187,7 +200,8 @@ function polarityOf(program: Program, node: tree.Expression, depth = 0): Polarit
   }
   if (node.kind === 'Subscript') return /None|:/.test(node.index.span.text) ? of(node.value) : undefined;
   if (node.kind === 'Name') return of(madeAt(program, node)?.value);
-  if (node.kind === 'Attribute') return of(bufferOf(program, node));
+  if (node.kind === 'Attribute')
+    return /^m?T$/.test(node.attribute) ? mirrored(of(node.value)) : of(bufferOf(program, node));
   if (node.kind !== 'Call') return undefined;
   const triangle = /^(?:torch|np)\.(tril|triu)$/.exec(node.callee.span.text)?.[1];
   if (triangle !== undefined) return ofTriangle(program, triangle, node);
@@ -201,6 +215,7 @@ function polarityOf(program: Program, node: tree.Expression, depth = 0): Polarit
       return ofEquality(subject, isFunction ? node.args[1] : first, attribute === 'eq', of);
     // Places of a picture that is laid out with zeros around it.
     if (attribute === 'unfold' && subject !== undefined && isOnes(program, subject)) return 'seen';
+    if (/^(transpose|permute|t|swapaxes)$/.test(attribute)) return mirrored(of(subject));
     return SAME.test(attribute) ? of(subject) : undefined;
   }
   return SAME.test(node.callee.span.text) ? of(first) : undefined;
@@ -212,8 +227,9 @@ function ofTriangle(program: Program, triangle: string, { args, keywords }: tree
   const diagonal = (args[1] ?? keywords.find(({ name }) => name === 'diagonal' || name === 'k')?.value)?.span
     .text;
   if (ones === undefined || !isOnes(program, ones)) return undefined;
-  if (triangle === 'tril') return diagonal === undefined || diagonal === '0' ? 'seen' : undefined;
-  return diagonal === '1' ? 'left out' : undefined;
+  const isWhole = diagonal === undefined || diagonal === '0';
+  if (triangle === 'tril') return isWhole ? 'seen' : diagonal === '-1' ? 'behind' : undefined;
+  return isWhole ? 'ahead' : diagonal === '1' ? 'left out' : undefined;
 }
 
 /** What a buffer was registered with that a module has under one name: `self.tril`. */
@@ -231,8 +247,20 @@ function bufferOf(program: Program, { span: { text } }: tree.Expression): tree.E
   return made.length === 1 ? made[0] : undefined;
 }
 
+const TURNED: Readonly<Record<Polarity, Polarity>> = {
+  seen: 'left out',
+  'left out': 'seen',
+  ahead: 'behind',
+  behind: 'ahead',
+};
+
+/** A triangle with rows and columns exchanged is the other one. */
+function mirrored(polarity: Polarity | undefined): Polarity | undefined {
+  return polarity === 'ahead' ? 'seen' : polarity === 'behind' ? 'left out' : polarity;
+}
+
 function turned(polarity: Polarity | undefined): Polarity | undefined {
-  return polarity && (polarity === 'seen' ? 'left out' : 'seen');
+  return polarity && TURNED[polarity];
 }
 
 function ofComparison(

@@ -4,6 +4,7 @@ import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { argumentsOverwritten, takenTwice } from './taken-twice.js';
 
 const BLOCK = `
 import torch
@@ -22,7 +23,7 @@ export const sameOperands: Check = {
   why: 'The smaller, the larger or the distance of a value and itself is that value, or nothing, and its sum with itself is twice it: the other was left out.',
   instead: 'Name both values; for a way around a layer, keep what goes in: residual = x.',
   needs:
-    'torch.min, max, minimum or maximum, or a loss of torch.nn.functional, given the same name twice; or what a layer gave added to itself in forward.',
+    'torch.min, max, minimum or maximum, or a loss of torch.nn.functional, given the same name twice; what a layer gave added to itself in forward; or two names made of the first of them alone.',
   wrong: [
     `
 import torch
@@ -42,6 +43,14 @@ def error(outputs, targets):
         x += x  # <--
         return x
 `,
+    `
+import torch.nn as nn
+
+def last(rnn, words, order):
+    out, (h, c) = rnn(words)
+    h, c = h[:, order], h[:, order]  # <--
+    return h, c
+`,
   ],
   right: [
     `
@@ -57,9 +66,19 @@ def smaller(q1, q2):
         x += residual
         return x + x
 `,
+    `
+import torch.nn as nn
+
+def last(rnn, words, order, rows):
+    out, (h, c) = rnn(words)
+    h, c = h[:, order], c[:, order]
+    a, b = words.new_zeros(rows), words.new_zeros(rows)
+    return h, c, a, b
+`,
   ],
   *run(program) {
     yield* doubled(program);
+    yield* takenTwice(program);
     if (!/\b(min|max|minimum|maximum|\w+_loss)\(/.test(program.source)) return;
     const found = new Map<number, { readonly at: Span; readonly name: string }>();
     eachNode(program.body, (node) => {
@@ -107,7 +126,7 @@ export const argumentIgnored: Check = {
   why: 'The argument takes the place of an attribute where it is given, and the attribute is what is used all the same.',
   instead: 'Use the argument below, not the attribute.',
   needs:
-    'An argument that stands for an attribute where it is None, is read nowhere after, and the attribute is.',
+    'An argument that stands for an attribute where it is None, is read nowhere after, and the attribute is; or one that is made of another argument before anything of it was read.',
   wrong: [
     `
 class Agent:
@@ -115,6 +134,17 @@ class Agent:
         tau = self.tau if tau is None else tau  # <--
         for slow, fast in zip(self.slow.parameters(), self.fast.parameters()):
             slow.data.copy_(self.tau * fast.data + (1 - self.tau) * slow.data)
+`,
+    `
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def forward(self, key, query, value):
+        rows, places = query.size(0), query.size(1)
+        key = key.reshape(rows, -1, 8, 16)
+        query = key.reshape(rows, places, 8, 16)  # <--
+        value = value.reshape(rows, -1, 8, 16)
+        return key, query, value
 `,
   ],
   right: [
@@ -127,6 +157,7 @@ class Agent:
 `,
   ],
   *run(program) {
+    yield* argumentsOverwritten(program);
     if (
       !/\bself\.(\w+) if \1 is None else \1\b|\b(\w+) if \2 is not None else self\.\2\b/.test(program.source)
     )

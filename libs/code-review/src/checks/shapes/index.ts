@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { rnnFirstLayer } from './rnn-first-layer.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { layoutNhwc, shapeConvChannels } from './conv-channels.js';
 import { flattenMissing } from './flatten-missing.js';
@@ -72,6 +73,7 @@ export const shapes: readonly Check[] = [
   dimensionMissing,
   positionIndex,
   channelsLast,
+  rnnFirstLayer,
 ];
 
 function followingTargets(check: Check): Check {

@@ -119,6 +119,12 @@ export const bestReversed: Check = {
         best = score
         torch.save(model.state_dict(), 'best.pt')
 `,
+    `${LOOP.replace("best, waited = float('inf'), 0", 'best_acc = 0.0')}
+    acc = 1 / (1 + score)
+    if epoch > 1 and acc < best_acc:  # <--
+        best_acc = acc
+        torch.save(model.state_dict(), 'best.pt')
+`,
   ],
   right: [
     `${LOOP}
@@ -131,8 +137,8 @@ export const bestReversed: Check = {
   ],
   *run(program) {
     for (const { loop, asks, best } of questionsIn(program)) {
-      const { test } = asks;
-      if (test.kind !== 'Compare' || test.operators.length !== 1) continue;
+      const test = comparisonWith(asks.test, best);
+      if (test === undefined) continue;
       const [right] = test.comparators;
       const isLeft = test.left.span.text === best;
       if (!isLeft && right?.span.text !== best) continue;
@@ -146,7 +152,18 @@ export const bestReversed: Check = {
         /^(-?)\s*(float\(\s*['"](-?)inf(inity)?['"]\s*\)|(np|math|torch|numpy)\.inf|\d{6,}(\.0*)?|\d(\.\d*)?e\+?([6-9]|\d\d)|sys\.maxsize)$/i.exec(
           begun?.span.text ?? '',
         );
-      if (start === undefined || sign === null) continue;
+      if (start === undefined) continue;
+      const isNeverBelow =
+        !asksForMore && /^0(\.0*)?$/.test(begun?.span.text ?? '') && NEVER_BELOW_0.test(best);
+      if (isNeverBelow && statementsIn(asks.body).some((one) => targetsOf(one).includes(best))) {
+        yield {
+          at: test.span,
+          message: `${best} begins as 0, and nothing of its kind is less: this never holds.`,
+          evidence: [places(['it begins here', start.span])],
+        };
+        continue;
+      }
+      if (sign === null) continue;
       const isMinus = sign[1] === '-' || sign[3] === '-';
       if (asksForMore === isMinus || !statementsIn(asks.body).some((one) => targetsOf(one).includes(best)))
         continue;
@@ -158,6 +175,21 @@ export const bestReversed: Check = {
     }
   },
 };
+
+/** Figures that are 0 at the least, and the better the larger they are. */
+const NEVER_BELOW_0 = /(^|_)(acc|accuracy|f1|iou|miou|dice|auc|map|psnr|bleu|precision|recall)(_|$)/i;
+
+/** The one comparison with the best so far, by itself or joined to other conditions by `and`. */
+function comparisonWith(test: tree.Expression, best: string): tree.Comparison | undefined {
+  if (test.kind === 'Compare')
+    return test.operators.length === 1 &&
+      (test.left.span.text === best || test.comparators[0]?.span.text === best)
+      ? test
+      : undefined;
+  if (test.kind !== 'BoolOp' || test.operator !== 'and') return undefined;
+  const found = test.values.flatMap((one) => comparisonWith(one, best) ?? []);
+  return found.length === 1 ? found[0] : undefined;
+}
 
 /** What an assignment gives a name, by itself or among others. */
 function valueGiven({ targets, value }: tree.Assign, name: string): tree.Expression | undefined {

@@ -1,4 +1,6 @@
 import type { Check } from '../../check.js';
+import { schedulerOfOther } from './scheduler-of-other.js';
+import { meanByEpochs } from './mean-by-epochs.js';
 import { bestOfBatch } from './best-of-batch.js';
 import { sizeOfWhole } from './size-of-whole.js';
 import { meanOfInterval } from './mean-of-interval.js';
@@ -110,4 +112,6 @@ export const training: readonly Check[] = [
   bestOfBatch,
   sizeOfWhole,
   meanOfInterval,
+  meanByEpochs,
+  schedulerOfOther,
 ];

@@ -1,0 +1,88 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { Found } from '../../check.js';
+import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+
+/** `h, c = h[:, order], h[:, order]`, where c had a value of its own that nothing has read. */
+export function* takenTwice(program: Program): Generator<Found> {
+  for (const one of statementsOf(program)) {
+    if (one.kind !== 'Assign' || one.value.kind !== 'Tuple' || one.targets.length !== 1) continue;
+    const [target] = one.targets;
+    if (target?.kind !== 'Tuple' || target.items.length !== 2 || one.value.items.length !== 2) continue;
+    const [first, second] = target.items.map(({ span }) => span.text);
+    const [value, other] = one.value.items;
+    if (value === undefined || other === undefined || first === undefined || second === undefined) continue;
+    if (value.span.text.replaceAll(/\s/g, '') !== other.span.text.replaceAll(/\s/g, '')) continue;
+    if (first === second || !value.span.text.startsWith(first) || !speaksOf(value, first)) continue;
+    const home = functionsAround(program, one.span).at(-1);
+    const body = statementsIn(home?.body ?? program.body);
+    const made = body.findLast(
+      (before) => before.span.end <= one.span.start && targetsOf(before).includes(second),
+    );
+    if (made?.kind !== 'Assign' || !targetsOf(made).includes(first)) continue;
+    let reads = 0;
+    eachNode(home?.body ?? program.body, (node) => {
+      if (node.kind === 'Name' && node.id === second)
+        if (node.span.start > made.span.end && node.span.end < one.span.start) reads++;
+    });
+    if (reads > 0) continue;
+    yield {
+      at: one.span,
+      message: `${second} is made of ${first} as ${first} is; what ${second} was before is lost.`,
+      evidence: [],
+    };
+  }
+}
+
+function speaksOf(node: object, name: string): boolean {
+  let speaks = false;
+  eachNode([node], (one) => {
+    speaks ||= one.kind === 'Name' && one.id === name;
+  });
+  return speaks;
+}
+
+/**
+ * `query = key.reshape(…)` where an argument `query` had been handed over and nothing but its sizes was read, beside
+ * `key = key.reshape(…)`: the name was not changed with the rest.
+ */
+export function* argumentsOverwritten(program: Program): Generator<Found> {
+  for (const owner of statementsOf(program)) {
+    if (owner.kind !== 'FunctionDef' || !/^(forward|__call__|call)$/.test(owner.name)) continue;
+    const names = new Set(owner.parameters.slice(1).map(({ name }) => name));
+    if (names.size < 2) continue;
+    const turned = owner.body.flatMap((one) => {
+      const [name = ''] = targetsOf(one);
+      if (one.kind !== 'Assign' || !names.has(name) || one.value.kind !== 'Call') return [];
+      const { callee } = one.value;
+      const from = callee.kind === 'Attribute' && callee.value.kind === 'Name' ? callee.value.id : undefined;
+      return from !== undefined && callee.kind === 'Attribute'
+        ? [{ one, name, from, method: callee.attribute }]
+        : [];
+    });
+    for (const { one, name, from, method } of turned) {
+      if (from === name || !names.has(from)) continue;
+      const model = turned.find(
+        (other) => other.name === from && other.from === from && other.method === method,
+      );
+      if (model === undefined || readsOf(owner.body, name, one.span.start) > 0) continue;
+      yield {
+        at: one.span,
+        message: `${name} is made of ${from}, and what was handed over as ${name} is never used.`,
+        evidence: [],
+      };
+    }
+  }
+}
+
+/** How often a name is read before a place, sizes aside. */
+function readsOf(body: object, name: string, before: number): number {
+  const sizes = new Set<object>();
+  let reads = 0;
+  eachNode(body, (node) => {
+    if (node.kind === 'Attribute' && /^(size|shape|dim|device|dtype)$/.test(node.attribute))
+      sizes.add(node.value);
+    if (node.kind === 'Name' && node.id === name && node.span.start < before && !sizes.has(node)) reads++;
+  });
+  return reads;
+}
