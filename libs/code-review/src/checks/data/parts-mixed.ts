@@ -9,13 +9,19 @@ export const partsMixed: Check = {
   severity: 'warning',
   why: 'The targets belong to other examples: nothing can be learned, and where both parts are as long, nothing is said of it.',
   instead: 'Put together what was split off together: TensorDataset(X_train, y_train).',
-  needs: 'A TensorDataset of two names that differ in what says train and test.',
+  needs: 'A TensorDataset, a loss or a score of two names that differ in what says train and test.',
   wrong: [
     `
 import torch
 from torch.utils.data import TensorDataset
 def pairs(X_train, X_test, y_train, y_test):
     return TensorDataset(X_train, y_test)  # <--
+`,
+    `
+import torch
+def judge(model, criterion, X_test, y_train, y_test):
+    test_pred = model(X_test)
+    return criterion(test_pred, y_train)  # <--
 `,
   ],
   right: [
@@ -27,10 +33,18 @@ def pairs(X_train, X_test, y_train, y_test):
 `,
   ],
   *run(program) {
-    if (!program.source.includes('TensorDataset(')) return;
-    for (const call of callsOf(program.body, /(^|\.)TensorDataset$/)) {
+    if (!/train/i.test(program.source) || !/test|val/i.test(program.source)) return;
+    for (const call of callsOf(program.body, COMPARES)) {
       const [one, other] = call.args.map(({ span }) => partOf(span.text));
-      if (call.args.length !== 2 || one === undefined || other === undefined || one === other) continue;
+      if (call.args.length < 2 || one === undefined || other === undefined || one === other) continue;
+      if (!/TensorDataset$/.test(call.callee.span.text)) {
+        yield {
+          at: call.span,
+          message: `What is made of ${one} is compared with what belongs to ${other}.`,
+          evidence: [],
+        };
+        continue;
+      }
       yield {
         at: call.span,
         message: `The examples are of ${one}, and the targets of ${other}.`,
@@ -39,6 +53,10 @@ def pairs(X_train, X_test, y_train, y_test):
     }
   },
 };
+
+/** What puts examples together with their targets, and what compares predictions with them. */
+const COMPARES =
+  /(^|\.)(TensorDataset|criterion|loss_?fn|loss_?func(tion)?|mse_loss|l1_loss|cross_entropy|(accuracy|f1|precision|recall|r2|roc_auc)_score|mean_(squared|absolute)_error|classification_report|confusion_matrix)$/i;
 
 function callsOf(root: object, callee: RegExp): tree.Call[] {
   const calls: tree.Call[] = [];

@@ -1,7 +1,8 @@
+import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { statementsOf } from '../../ask/tree.js';
+import { statementsOf, targetsOf } from '../../ask/tree.js';
 
 export const shuffledApart: Check = {
   id: 'shuffled-apart',
@@ -17,6 +18,13 @@ import numpy as np
 x, y = np.load("x.npy"), np.load("y.npy")
 np.random.shuffle(x)
 np.random.shuffle(y)  # <--
+`,
+    `
+import torch
+from torch.utils.data import TensorDataset
+x, y = torch.randn(100, 8), torch.randn(100, 1)
+x = x[torch.randperm(len(x))]  # <--
+data = TensorDataset(x, y)
 `,
   ],
   right: [
@@ -35,6 +43,7 @@ np.random.shuffle(test)
 `,
   ],
   *run(program) {
+    yield* orderedAlone(program);
     const statements = statementsOf(program);
     for (const [at, statement] of statements.entries()) {
       const first = shuffledBy(statement);
@@ -50,6 +59,36 @@ np.random.shuffle(test)
     }
   },
 };
+
+/** `x = x[torch.randperm(len(x))]`, where x is put together with labels that keep their order. */
+function* orderedAlone(program: Program): Generator<Found> {
+  if (!/\b(randperm|permutation)\(/.test(program.source)) return;
+  const statements = statementsOf(program);
+  for (const one of statements) {
+    const [, name = ''] =
+      /^(\w+)=\1\[(?:torch\.randperm|np\.random\.permutation|numpy\.random\.permutation)\(.*\)\]$/.exec(
+        one.span.text.replaceAll(/\s/g, ''),
+      ) ?? [];
+    if (one.kind !== 'Assign' || name === '') continue;
+    const pair = new RegExp(String.raw`\b(?:TensorDataset|zip)\(\s*${name}\s*,\s*(\w+)\s*\)`).exec(
+      program.source,
+    )?.[1];
+    if (pair === undefined || !arePair(name, pair)) continue;
+    const isOrdered = statements.some(
+      (other) =>
+        other.kind === 'Assign' &&
+        targetsOf(other).includes(pair) &&
+        other.span.start > one.span.start - 200 &&
+        /randperm|permutation/.test(other.value.span.text),
+    );
+    if (isOrdered) continue;
+    yield {
+      at: one.span,
+      message: `${name} is brought into an order of its own, and ${pair}, which it goes with, keeps its order.`,
+      evidence: [],
+    };
+  }
+}
 
 function shuffledBy(statement: tree.Statement): string | undefined {
   if (statement.kind !== 'Expr' || statement.value.kind !== 'Call') return undefined;

@@ -56,6 +56,16 @@ def validate():
             hits += (net(x).argmax(1) == y).sum().item()
     return hits
 `,
+    `${PARTS}
+X_train, X_test = torch.randn(100, 8), torch.randn(20, 8)
+y_train, y_test = torch.randint(0, 3, (100,)), torch.randint(0, 3, (20,))
+for epoch in range(10):
+    optimizer.zero_grad()
+    nn.functional.cross_entropy(net(X_train), y_train).backward()
+    optimizer.step()
+with torch.no_grad():
+    test_pred = net(X_train)  # <--
+`,
   ],
   right: [
     `${PARTS}${LOADERS}${LEARN}
@@ -68,6 +78,7 @@ print(train_accuracy, test_accuracy)
     yield* figuresOfTraining(program);
     yield* loadersOverTraining(program);
     yield* loopsOverTraining(program);
+    yield* predictionsOfTraining(program);
   },
 };
 
@@ -137,6 +148,33 @@ function* loadersOverTraining(program: Program): Generator<Found> {
       at: statement.span,
       message: `${name} goes over ${over}, from which the network learns.`,
       evidence: [places(['the loader to train with', learned.statement.span])],
+    };
+  }
+}
+
+/** `test_pred = model(X_train)`, where the file has an `X_test`. */
+function* predictionsOfTraining(program: Program): Generator<Found> {
+  const names = new Set(statementsOf(program).flatMap(targetsOf));
+  for (const one of statementsOf(program)) {
+    if (one.kind !== 'Assign' || one.value.kind !== 'Call') continue;
+    const [name = ''] = targetsOf(one);
+    const { args, callee } = one.value;
+    const [given] = args;
+    if (!isOfTesting(name) || !/(pred|out|prob|logit|score)\w*$/i.test(name) || args.length !== 1) continue;
+    if (
+      given?.kind !== 'Name' ||
+      !isOfTraining(given.id) ||
+      !/^(self\.)?(model|net|network|\w*(model|net))$/i.test(callee.span.text)
+    )
+      continue;
+    const own = ['test', 'val', 'valid']
+      .map((part) => given.id.replace(/train/i, part))
+      .find((each) => names.has(each));
+    if (own === undefined) continue;
+    yield {
+      at: one.span,
+      message: `${name} is made of ${given.id}, from which the network learns, and not of ${own}.`,
+      evidence: [],
     };
   }
 }

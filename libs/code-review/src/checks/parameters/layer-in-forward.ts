@@ -24,6 +24,25 @@ class Net(nn.Module):
         x = torch.relu(self.fc1(x))
         return nn.Linear(64, 3)(x)  # <--
 `,
+    `
+import torch
+import torch.nn as nn
+
+class Block(nn.Module):
+    def __init__(self, width, wide):
+        super().__init__()
+        self.width, self.wide = width, wide
+        self.conv = nn.Conv2d(width, wide, 3, padding=1)
+
+    def forward(self, x):
+        out = self.conv(x)
+        if self.width != self.wide:
+            x = nn.Conv2d(self.width, self.wide, 1)(x)  # <--
+        return x + out
+
+net = nn.Sequential(Block(3, 8), nn.ReLU(), Block(8, 8))
+out = net(torch.randn(2, 3, 8, 8))
+`,
   ],
   right: [
     `
@@ -52,9 +71,12 @@ class Net(nn.Module):
       seen.add(at.start);
       const around = functionsAround(program, at);
       const isInside = around.at(-1)?.name === 'forward' && around.at(-1)?.parameters[0]?.name === 'self';
+      // What is made once, the first time, is kept; a condition on sizes says nothing of that.
       const isLazy = statementsOf(program).some(
-        ({ kind, span }) =>
+        ({ kind, span, ...one }) =>
           kind === 'If' &&
+          'test' in one &&
+          /\bNone\b|hasattr|\bnot\b|init|built|first/i.test(one.test.span.text) &&
           span.start < at.start &&
           span.end >= at.end &&
           around.at(-1) !== undefined &&

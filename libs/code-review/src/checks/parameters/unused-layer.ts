@@ -79,7 +79,13 @@ out = Net()(torch.randn(2, 20))
       const { span: at } = moment;
       if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'module')
         continue;
-      if (at === undefined || seen.has(at.start) || spoken.has(name) || !hasLearned(value)) continue;
+      if (
+        at === undefined ||
+        seen.has(at.start) ||
+        spoken.has(name) ||
+        !(hasLearned(value) || LEARNS.test(value.layer?.type ?? value.type))
+      )
+        continue;
       const definition = classesOf(program).find((one) => one.name === module.type);
       if (definition === undefined || hasUnknownBases(program, definition)) continue;
       if (methodOf(definition, 'forward') === undefined || value.parents.length !== 1) continue;
@@ -140,6 +146,9 @@ function isBegunAlike(target: string, unused: string, called: string): boolean {
     !(other?.startsWith(start) || other?.endsWith(`_${start}`))
   );
 }
+
+/** Layers that have parameters whatever their sizes are. */
+const LEARNS = /^(Linear|Bilinear|Conv[123]d|ConvTranspose[123]d|LSTM|GRU|RNN|Embedding|MultiheadAttention)$/;
 
 /** Ways to reach a layer without saying its name. */
 const LOOKS_UP =

@@ -1,9 +1,10 @@
 import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { functionsAround, loopsOf, statementsIn, targetsOf } from '../../ask/tree.js';
+import { functionsAround, loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const SUM = `${PRELUDE}
 model.eval()
@@ -201,6 +202,14 @@ def pairs(ids):
     y = ids[:, :-1]  # <--
     return x, y
 `,
+    `
+import torch
+def batch(ids, size):
+    ix = torch.randint(len(ids) - size, (32,))
+    x = torch.stack([ids[i:i + size] for i in ix])
+    y = torch.stack([ids[i:i + size] for i in ix])  # <--
+    return x, y
+`,
   ],
   right: [
     `
@@ -212,6 +221,7 @@ def pairs(ids):
 `,
   ],
   *run(program) {
+    yield* windowsAlike(program);
     if (!/:\s*-1\s*\]/.test(program.source)) return;
     const bodies = [program.body, ...loopsOf(program).map(({ body }) => body)];
     eachNode(program.body, (node) => {
@@ -234,6 +244,32 @@ def pairs(ids):
       }
   },
 };
+
+/** `x = stack([d[i:i + n] for i in ix])` and `y` just so, both given back. */
+function* windowsAlike(program: Program): Generator<Found> {
+  for (const owner of statementsOf(program)) {
+    if (owner.kind !== 'FunctionDef') continue;
+    const windows = owner.body.filter(
+      (one): one is tree.Assign =>
+        one.kind === 'Assign' && /\[(\w+):\1\+[\w.]+\]/.test(one.value.span.text.replaceAll(/\s/g, '')),
+    );
+    for (const [at, target] of windows.entries()) {
+      const [name = ''] = targetsOf(target);
+      const input = windows.slice(0, at).find((one) => sameText(one.value, target.value));
+      const [first = ''] = input === undefined ? [] : targetsOf(input);
+      const isGiven = new RegExp(String.raw`\breturn\s*\(?\s*${first}\b[^\n]*,\s*${name}\b`).test(
+        owner.span.text,
+      );
+      if (input === undefined || name === first || !isGiven) continue;
+      if (!/^(y\w*|tgt\w*|\w*targets?\w*|\w*labels?\w*)$/i.test(name)) continue;
+      yield {
+        at: target.span,
+        message: `${name} is cut just as ${first} is: it is not what comes next.`,
+        evidence: [places(['the input', input.span])],
+      };
+    }
+  }
+}
 
 function sameText(one: tree.Expression, other: tree.Expression): boolean {
   return one.span.text.replaceAll(/\s/g, '') === other.span.text.replaceAll(/\s/g, '');

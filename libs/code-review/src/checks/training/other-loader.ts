@@ -1,6 +1,6 @@
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
-import { goneOver } from '../../ask/gone-over.js';
+import { goneOver, isOfTesting, isOfTraining } from '../../ask/gone-over.js';
 import { places } from '../../ask/places.js';
 import { holds, loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
@@ -31,15 +31,26 @@ export const otherLoader: Check = {
     'A sum that is built in a loop over one loader and, after it, divided by the length of another that a loop goes over.',
   wrong: [
     FIGURES('train_loader').replace('len(train_loader)\n    return', 'len(train_loader)  # <--\n    return'),
+    `
+def learn(model, train_loader, test_loader, criterion, optimizer):
+    total = 0.0
+    for inputs, labels in train_loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.item()
+    total /= len(test_loader.dataset)  # <--
+    return total
+`,
   ],
-  right: [FIGURES('val_loader')],
+  right: [FIGURES('val_loader'), FIGURES('val_loader.dataset')],
   *run(program) {
     if (!/\/=?\s*len\(/.test(program.source)) return;
     const loops = loopsOf(program).filter((loop): loop is tree.For => loop.kind === 'For');
     const loaders = new Set(
       loops.map(overOf).filter((text) => /^[\w.]+$/.test(text) && /load|_dl$|batches|iter/i.test(text)),
     );
-    if (loaders.size < 2) return;
     for (const loop of loops) {
       const over = overOf(loop);
       if (!loaders.has(over)) continue;
@@ -57,10 +68,12 @@ export const otherLoader: Check = {
           for (const name of targetsOf(after)) sums.delete(name);
         if (after.kind === 'For') break;
         const [, sum = '', by = ''] =
-          /(?:^|[=(,\s])([\w.]+)\s*\/=?\s*len\(\s*([\w.]+)\s*\)/.exec(
+          /(?:^|[=(,\s])([\w.]+)\s*\/=?\s*len\(\s*([\w.]+?)(?:\.dataset)?\s*\)/.exec(
             /^(Assign|AugAssign|Return|Expr)$/.test(after.kind) ? after.span.text : '',
           ) ?? [];
-        if (!sums.has(sum) || by === over || !loaders.has(by)) continue;
+        // A loader that no loop goes over is known by its name.
+        const isOther = loaders.has(by) || (isOfTraining(over) && isOfTesting(by) && /load/i.test(by));
+        if (!sums.has(sum) || by === over || !isOther) continue;
         yield {
           at: after.span,
           message: `${sum} is summed over ${over}, and divided by the length of ${by}.`,
