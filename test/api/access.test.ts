@@ -48,7 +48,7 @@ describe('each route against each role', () => {
 
 /** What is about all students together is looked at with the scope `manage`. */
 const LOOKED_AT_BY_WHO_MANAGES =
-  /\/(?:people|conflicts|extensions|team|suggestion-acceptance|release-plan|excusals|grade-report|grade-formats|cohort-report\.pdf|reports\.zip|learning-platforms|courses|roster|item-analysis|agreement|moderation-samples|faults|\{cohort\}|\{link\})$/;
+  /\/(?:people|conflicts|extensions|students|team|suggestion-acceptance|release-plan|excusals|grade-report|grade-formats|cohort-report\.pdf|reports\.zip|learning-platforms|courses|roster|item-analysis|agreement|moderation-samples|faults|\{cohort\}|\{link\})$/;
 const SESSION_ALONE = /\/(?:tokens|\{token\}|role|erase|split|platform-connection|sign-out|change-password)$/;
 
 const MARKED_BY =

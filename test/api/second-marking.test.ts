@@ -196,7 +196,7 @@ describe('second marking', () => {
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)[0]).toBe(201);
     expect(await currentOf(marker, '1.b')).toMatchObject({ marks: '5', reason: 'It is all there.' });
     expect((await cases(marker, 'decided'))[0]).toMatchObject({
-      decided: { outcome: 'second', marks: '5', reason: 'The last paragraph has it.' },
+      decided: { outcome: 'second', marks: '5', reason: 'The last paragraph has it.', feedback: null },
       first: { marks: '1' },
     });
     expect((await marker.get(addressOf('1.b'))).json).toMatchObject({ history: [{}, { marks: '1' }] });
@@ -215,6 +215,11 @@ describe('second marking', () => {
     expect(decided.status).toBe(201);
     expect((await examiner.get(addressOf('3'))).headers.get('etag')).not.toBe(tag);
     expect(await currentOf(marker, '3')).toMatchObject({ marks: '2', reason: 'Half of it.' });
+    const words = { reason: 'So it is.', feedback: 'Half of it.' };
+    expect(decided.json).toMatchObject({ decided: words });
+    expect((await cases(marker, 'decided')).find(({ answer }) => answer === byPart.get('3'))).toMatchObject({
+      decided: words,
+    });
   });
 
   it('two-who-mark-at-the-same-moment-are-first-and-second-and-none-is-lost', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { choiceOf, foundAmong } from '../src/examiner/personChoices.js';
+import { choiceOf, foundAmong, foundInWords, withMore } from '../src/examiner/personChoices.js';
 
 const person = (at: number, name = `Student ${at}`, studentNumber: string | null = `N-${at}`) =>
   choiceOf({ id: `p${at}`, name, email: `p${at}@example.org`, studentNumber });
@@ -18,17 +18,26 @@ describe('choosing a person', () => {
     ['grace', []],
   ])('%j-finds %j', (typed, ids) => {
     const choices = [person(1, 'Ada Lovelace'), person(2, 'Alan Turing', null), person(3, 'Ada Yonath')];
-    expect(foundAmong(choices, typed).map(({ value }) => value)).toEqual(ids);
+    expect(foundAmong(choices, typed).choices.map(({ value }) => value)).toEqual(ids);
   });
 
   it('of-ten-thousand-shows-fifty-and-says-how-many-more-there-are', () => {
     const choices = Array.from({ length: 10_000 }, (_, at) => person(at));
-    const shown = foundAmong(choices, 'student');
+    const shown = withMore(foundAmong(choices, 'student'));
     expect(shown).toHaveLength(51);
     expect(shown.at(-1)).toMatchObject({
       label: 'And 9950 more: type more of the name, number or address',
       disabled: true,
     });
-    expect(foundAmong(choices, 'student 9999')).toEqual([person(9999)]);
+    expect(withMore(foundAmong(choices, 'student 9999'))).toEqual([person(9999)]);
+  });
+
+  it.each([
+    ['student', '100 found, the first is Student 0 (N-0)'],
+    ['student 42', '1 found: Student 42 (N-42)'],
+    ['grace', 'Nobody is called that here'],
+  ])('of-%j-it-is-read-out-that-%j', (typed, says) => {
+    const choices = Array.from({ length: 100 }, (_, at) => person(at));
+    expect(foundInWords(foundAmong(choices, typed))).toBe(says);
   });
 });

@@ -64,6 +64,34 @@ describe('people', () => {
     await apart.close();
   });
 
+  it.each([
+    ['', 3, ['Ada Lovelace', 'Ada Y_nath', 'Alan Turing']],
+    ['ada', 2, ['Ada Lovelace', 'Ada Y_nath']],
+    ['LOVELACE ada', 1, ['Ada Lovelace']],
+    ['n-19', 1, ['Alan Turing']],
+    ['@example.org alan', 1, ['Alan Turing']],
+    ['_', 1, ['Ada Y_nath']],
+    ['%', 0, []],
+    ['a\\', 0, []],
+    ['grace', 0, []],
+  ])('%j-finds-%i-of-those-who-sit-an-exam', async (typed, count, names) => {
+    const apart = await setting();
+    const { records, database, exam, examiner } = apart;
+    const sit = [];
+    for (const name of ['Alan Turing', 'Ada Y_nath', 'Ada Lovelace', 'Gone'])
+      sit.push(await apart.person('student', name));
+    await apart.person('student', 'Grace Hopper');
+    await records.exams.enrol(exam.id, sit, examiner);
+    await database.query(`UPDATE users SET student_number = 'N-1912' WHERE name = 'Alan Turing'`);
+    await database.query(`UPDATE users SET banned = true WHERE name = 'Gone'`);
+    const words = typed.split(' ').filter(Boolean);
+    const found = await records.users.ofExam(exam.id, { words, limit: 10 });
+    expect([found.count, found.users.map(({ name }) => name)]).toEqual([count, names]);
+    const first = await records.users.ofExam(exam.id, { words, limit: 1 });
+    expect([first.count, first.users.map(({ name }) => name)]).toEqual([count, names.slice(0, 1)]);
+    await apart.close();
+  });
+
   it('roles-and-student-numbers-are-set-and-audited', async () => {
     const id = await here.person('student');
     const other = await here.person('student');

@@ -293,6 +293,7 @@ export const ROUTES: readonly Route[] = [
     sent: () => ({ json: { withheld: true, reason: 'An inquiry.' } }),
     gets: { examiner: 404 },
   },
+  { route: 'GET /api/v1/exams/{exam}/students', query: '?search=ada', gets: { examiner: 200 } },
   { route: 'GET /api/v1/exams/{exam}/excusals', gets: { examiner: 200 } },
   {
     route: 'PUT /api/v1/exams/{exam}/excusals/{student}',

@@ -30,6 +30,10 @@ export const ModerationCase = z
         outcome: z.enum(MODERATION_OUTCOMES),
         marks: Decimal,
         reason: z.string(),
+        feedback: z.string().nullable().meta({
+          description:
+            'What the student reads with another mark; null where one of the two stands, with its own words',
+        }),
         by: z.string(),
         at: Time,
       })

@@ -131,6 +131,7 @@ export class Moderation {
         outcome: moderation.outcome,
         marks: came?.marks ?? mark.marks,
         reason: moderation.why,
+        feedback: moderation.outcome === 'other' ? (came?.why ?? '') : null,
         by: names.get(moderation.byId) ?? '',
         at: moderation.at.toISOString(),
       },

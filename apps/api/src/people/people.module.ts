@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
+import { ExamStudentsController } from './exam-students.controller.js';
 import { PeopleController } from './people.controller.js';
 import { People } from './people.js';
 
 @Global()
-@Module({ controllers: [PeopleController], providers: [People], exports: [People] })
+@Module({ controllers: [PeopleController, ExamStudentsController], providers: [People], exports: [People] })
 export class PeopleModule {}

@@ -109,7 +109,13 @@ export type GradeReport = z.infer<typeof GradeReport>;
 
 export const GRADE_FORMATS = ['json', ...FILE_FORMATS] as const;
 
-export const ReportQuery = z.strictObject({ format: z.enum(GRADE_FORMATS).default('json') });
+export const ReportQuery = z.strictObject({
+  format: z.enum(GRADE_FORMATS).default('json'),
+  bom: z.enum(['true', 'false']).default('false').meta({
+    description:
+      'Whether `csv` begins with a byte-order mark, by which Excel knows UTF-8; no other format does',
+  }),
+});
 
 export const GradeFormatName = z
   .object({

@@ -77,7 +77,7 @@ export class GradeReportController {
   @Refuses([400, 'Invalid query'], [404, 'No such exam'])
   async gradeReport(
     @Param('exam', { schema: ExamName }) exam: string,
-    @Query({ schema: ReportQuery }) { format }: z.output<typeof ReportQuery>,
+    @Query({ schema: ReportQuery }) { format, bom }: z.output<typeof ReportQuery>,
     @SignedIn() person: Person,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<GradeReport | string | StreamableFile> {
@@ -97,7 +97,8 @@ export class GradeReportController {
       'cache-control': 'private, no-store',
     });
     const written = await write(report);
-    return typeof written === 'string' ? written : new StreamableFile(written, { type: mediaType });
+    if (typeof written === 'string') return format === 'csv' && bom === 'true' ? `\ufeff${written}` : written;
+    return new StreamableFile(written, { type: mediaType });
   }
 }
 

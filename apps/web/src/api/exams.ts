@@ -59,6 +59,20 @@ export const gradeReport = (id: string) =>
     gcTime: 0,
   });
 
+/** Those who sit the exam and are called so; the first of them by name. */
+export const examStudents = (id: string, search: string) =>
+  queryOptions({
+    queryKey: ['exam', id, 'students', search],
+    queryFn: ({ signal }) =>
+      answered(
+        api.GET('/api/v1/exams/{exam}/students', {
+          params: { path: { exam: id }, query: { search } },
+          signal,
+        }),
+      ),
+    staleTime: 60_000,
+  });
+
 /** How often markers accepted what was suggested, by rubric item. */
 export const suggestionAcceptance = (exam: string) =>
   queryOptions({
@@ -105,7 +119,8 @@ export const releaseExam = (id: string) =>
 
 const address = (exam: string) => `/api/v1/exams/${encodeURIComponent(exam)}`;
 export const gradeReportAddress = (id: string, format: GradeFormatName['format']) =>
-  `${address(id)}/grade-report?format=${format}`;
+  // Whoever takes it from a page opens it by a double click: by this, Excel knows its letters.
+  `${address(id)}/grade-report?format=${format}${format === 'csv' ? '&bom=true' : ''}`;
 export const submitAddress = (id: string) => `${address(id)}/submissions`;
 const inOwnZone = () => `zone=${encodeURIComponent(ownZone())}`;
 export const cohortReportAddress = (id: string) => `${address(id)}/cohort-report.pdf?${inOwnZone()}`;

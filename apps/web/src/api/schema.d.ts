@@ -722,6 +722,93 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/exams/{exam}/students': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who sits the exam, found by a part of name, student number or address */
+    get: {
+      parameters: {
+        query?: {
+          /** @description Words, all of which stand in name, student number or address */
+          search?: string;
+          limit?: number;
+        };
+        header?: never;
+        path: {
+          exam: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The first of them */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['FoundStudents'];
+          };
+        };
+        /** @description Invalid query */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such exam */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/people/import/preview': {
     parameters: {
       query?: never;
@@ -7496,6 +7583,8 @@ export interface paths {
       parameters: {
         query?: {
           format?: 'json' | 'csv' | 'xlsx' | 'canvas' | 'moodle' | 'blackboard';
+          /** @description Whether `csv` begins with a byte-order mark, by which Excel knows UTF-8; no other format does */
+          bom?: 'true' | 'false';
         };
         header?: never;
         path: {
@@ -10610,6 +10699,18 @@ export interface components {
       /** @description Whose documents and texts are gone */
       submissions: number;
     };
+    FoundStudents: {
+      /** @description How many there are */
+      count: number;
+      /** @description The first of them, by name */
+      students: components['schemas']['Student'][];
+    };
+    Student: {
+      id: string;
+      name: string;
+      email: string;
+      studentNumber: string | null;
+    };
     /** @description What a file of people or extensions would change */
     PeopleImport: {
       /** @description Of all that would change; for If-Match when it is applied */
@@ -10814,12 +10915,6 @@ export interface components {
        * @description ISO 8601 in UTC
        */
       at: string;
-    };
-    Student: {
-      id: string;
-      name: string;
-      email: string;
-      studentNumber: string | null;
     };
     NewExtension: {
       /** @description Null takes the extension back */
@@ -12461,6 +12556,8 @@ export interface components {
         outcome: 'agreed' | 'first' | 'second' | 'other';
         marks: components['schemas']['Decimal'];
         reason: string;
+        /** @description What the student reads with another mark; null where one of the two stands, with its own words */
+        feedback: string | null;
         by: string;
         /**
          * Format: date-time

@@ -2,13 +2,12 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { excuse } from '../api/excusals.js';
-import { gradeReport } from '../api/exams.js';
+import { exam as examQuery } from '../api/exams.js';
 import type { Excusal } from '../api/types.js';
 import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
 import { useWrite } from '../ui/useWrite.js';
-import { choiceOf } from './personChoices.js';
-import { PersonSelect } from './PersonSelect.js';
+import { ExamStudentSelect } from './ExamStudentSelect.js';
 import { ReasonField } from './ReasonField.js';
 import classes from './deadlines.module.css';
 
@@ -22,7 +21,7 @@ interface ExcusalFormProps {
 /** Excuses a student from the exam or from one part, or takes that back, with the reason. */
 export function ExcusalForm({ exam, excusal, onDone }: ExcusalFormProps) {
   const queryClient = useQueryClient();
-  const { data, error } = useQuery(gradeReport(exam));
+  const paper = useQuery(examQuery(exam));
   const [chosen, setChosen] = useState('');
   const [part, setPart] = useState('');
   const [reason, setReason] = useState('');
@@ -41,21 +40,12 @@ export function ExcusalForm({ exam, excusal, onDone }: ExcusalFormProps) {
     event.preventDefault();
     saving.mutate();
   };
-  const rows = data?.rows ?? [];
-  const parts = rows.find(({ student }) => student.id === chosen)?.parts ?? rows[0]?.parts ?? [];
+  const parts = paper.data?.parts ?? [];
   return (
     <form className={classes.form} onSubmit={save}>
       {excusal === null ? (
         <>
-          {error !== null && <Problem error={error} what="The students could not be loaded" />}
-          <PersonSelect
-            label="Student"
-            required
-            first
-            value={chosen}
-            onChange={setChosen}
-            choices={rows.map(({ student }) => choiceOf(student))}
-          />
+          <ExamStudentSelect exam={exam} label="Student" required first value={chosen} onChange={setChosen} />
           <NativeSelect
             label="From"
             description="What is excused counts neither to the total nor to what that is out of. Marks it has are kept, and count again if you take this back."

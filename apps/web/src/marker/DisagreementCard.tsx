@@ -62,6 +62,12 @@ export function DisagreementCard({ found, exam }: DisagreementCardProps) {
             </span>
           </p>
           <p>{decided.reason}</p>
+          {decided.feedback !== null && (
+            <p className={classes.small}>
+              {decided.feedback === '' ? 'The student reads nothing with it.' : 'The student reads: '}
+              {decided.feedback !== '' && <q>{decided.feedback}</q>}
+            </p>
+          )}
         </div>
       )}
       {decided === null && !found.mayDecide && (
