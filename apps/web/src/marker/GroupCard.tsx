@@ -1,7 +1,6 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useState } from 'react';
 import { decideGroup, withMarks } from '../api/groups.js';
 import type { AnswerGroup, GroupDecision } from '../api/types.js';
 import { inMarks } from '../text/marks.js';
@@ -15,6 +14,7 @@ import { useWrite } from '../ui/useWrite.js';
 import type { Given } from './GroupGiven.js';
 import { GroupMarksForm } from './GroupMarksForm.js';
 import classes from './groups.module.css';
+import { useFormInPlace } from './useFormInPlace.js';
 
 interface GroupCardProps {
   exam: string;
@@ -26,8 +26,7 @@ interface GroupCardProps {
 export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
   const queryClient = useQueryClient();
   const [out, setOut] = useState<ReadonlySet<string>>(new Set());
-  const [marks, setMarks] = useState<string | null>(null);
-  const opener = useRef<HTMLButtonElement>(null);
+  const form = useFormInPlace();
   const stay = group.answers.filter(({ answer }) => !out.has(answer));
   const absent = group.outcome === 'absent';
   const confirms = group.proposed !== null || absent;
@@ -48,6 +47,7 @@ export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
       const each = given ?? (absent ? '0' : (group.proposed ?? ''));
       const says = `${count(marked.length, 'answer')} marked with ${each} of ${group.available}${passed.length === 0 ? '' : `, ${passed.length} passed over`}`;
       announce(says);
+      form.close();
       const answers = withMarks(stay, marked);
       if (answers.length > 0)
         onGiven({ part: group.part, key: group.key, available: group.available, answers, says });
@@ -95,7 +95,7 @@ export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
         </Notice>
       )}
       <div className={classes.decision}>
-        {confirms && marks === null && (
+        {confirms && !form.isOpen && (
           <Button
             onClick={() => deciding.mutate({ action: 'confirm' })}
             loading={deciding.isPending}
@@ -107,26 +107,18 @@ export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
               : `Confirm ${inMarks(group.proposed ?? '')} for ${stay.length}`}
           </Button>
         )}
-        {marks === null ? (
-          <Button
-            ref={opener}
-            variant="default"
-            onClick={() => setMarks(group.proposed ?? '')}
-            disabled={stay.length === 0}
-          >
+        {!form.isOpen ? (
+          <Button ref={form.opener} variant="default" onClick={form.open} disabled={stay.length === 0}>
             {confirms ? 'Give other marks' : 'Give marks'}
           </Button>
         ) : (
           <GroupMarksForm
             available={group.available}
-            marks={marks}
+            marks={group.proposed ?? ''}
             of={stay.length}
             busy={deciding.isPending}
             onGive={(given, reason) => deciding.mutate({ action: 'change', marks: given, reason })}
-            onCancel={() => {
-              flushSync(() => setMarks(null));
-              opener.current?.focus();
-            }}
+            onCancel={form.close}
           />
         )}
       </div>

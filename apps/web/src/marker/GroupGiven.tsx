@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
 import { decideGroup, type MarkedInGroup, takeBackGroup, withMarks } from '../api/groups.js';
 import { announce } from '../ui/announce.js';
 import { Notice, Problem } from '../ui/Notice.js';
@@ -9,6 +8,7 @@ import { count } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
 import { GroupMarksForm } from './GroupMarksForm.js';
 import classes from './groups.module.css';
+import { useFormInPlace } from './useFormInPlace.js';
 
 /** What one decision gave several answers. */
 export interface Given {
@@ -29,12 +29,8 @@ interface GroupGivenProps {
 /** A decision on a group that was made here, which another one can take the place of, or that is taken back: for all at once. */
 export function GroupGiven({ exam, given, onChanged }: GroupGivenProps) {
   const queryClient = useQueryClient();
-  const [form, setForm] = useState<'not yet' | 'open' | 'closed'>('not yet');
+  const form = useFormInPlace();
   const { part, key, available, answers, says } = given;
-  const opener = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (form === 'closed') opener.current?.focus();
-  }, [form]);
   const changing = useWrite({
     mutationFn: ({ marks, reason }: { marks: string; reason: string }) =>
       decideGroup(exam, { part, key, answers: [...answers], action: 'change', marks, reason }),
@@ -47,7 +43,7 @@ export function GroupGiven({ exam, given, onChanged }: GroupGivenProps) {
         says: `${changed}${left}`,
         answers: withMarks(answers, marked),
       });
-      setForm('closed');
+      form.close();
       await queryClient.invalidateQueries({ queryKey: ['queue', exam] });
     },
   });
@@ -62,7 +58,6 @@ export function GroupGiven({ exam, given, onChanged }: GroupGivenProps) {
         says: `${back}${left}`,
         answers: withdrawn.length === 0 ? answers : [],
       });
-      setForm('closed');
       for (const answer of withdrawn) void queryClient.invalidateQueries({ queryKey: ['answer', answer] });
       await queryClient.invalidateQueries({ queryKey: ['groups', exam] });
       await queryClient.invalidateQueries({ queryKey: ['queue', exam] });
@@ -71,19 +66,19 @@ export function GroupGiven({ exam, given, onChanged }: GroupGivenProps) {
   });
   return (
     <Notice tone="final" title={says}>
-      {answers.length === 0 ? null : form === 'open' ? (
+      {answers.length === 0 ? null : form.isOpen ? (
         <GroupMarksForm
           available={available}
           marks=""
           of={answers.length}
           busy={changing.isPending}
           onGive={(marks, reason) => changing.mutate({ marks, reason })}
-          onCancel={() => setForm('closed')}
+          onCancel={form.close}
         />
       ) : (
         <p className={classes.mistake}>
           Given by mistake?{' '}
-          <Button size="compact-sm" variant="default" ref={opener} onClick={() => setForm('open')}>
+          <Button size="compact-sm" variant="default" ref={form.opener} onClick={form.open}>
             Give all {answers.length} other marks
           </Button>{' '}
           <Button

@@ -8,11 +8,17 @@ const SECTIONS = 'section, article, li, form, [role="dialog"], main';
 
 let last: HTMLElement | null = null;
 let around: readonly Element[] = [];
+/** Of the lists that it is in, what comes next: it takes the place of what is gone. */
+let next: readonly (Element | null)[] = [];
+
+/** A control that waits for an answer is back within this time; one that is not has nothing left to do. */
+const BACK_WITHIN_MS = 1000;
 
 function remember({ target }: FocusEvent): void {
   if (!(target instanceof HTMLElement)) return;
   last = target;
   around = ancestorsOf(target);
+  next = around.map((each) => (each.matches('li') ? each.nextElementSibling : null));
 }
 
 function ancestorsOf(element: Element): Element[] {
@@ -29,22 +35,28 @@ function letGo({ target, relatedTarget }: FocusEvent): void {
   });
 }
 
-/** The heading of what is left around it. */
+/** The heading of what came next to it in its list, or of what is left around it. */
 function headingAround(): HTMLElement | null {
-  for (const each of around) {
-    if (!each.isConnected || !each.matches(SECTIONS)) continue;
-    const heading = each.querySelector<HTMLElement>('h1, h2, h3');
+  for (const [at, each] of around.entries()) {
+    const place = each.isConnected ? each : next[at];
+    if (place?.isConnected !== true || !place.matches(SECTIONS)) continue;
+    const heading = place.querySelector<HTMLElement>('h1, h2, h3');
     if (heading !== null) return heading;
   }
   return document.querySelector<HTMLElement>('h1');
 }
 
+function isLost(): boolean {
+  return last !== null && document.activeElement === document.body;
+}
+
 function mend(): void {
-  if (last === null || document.activeElement !== document.body) return;
-  if (last.isConnected) {
-    if (!last.matches(':disabled')) last.focus({ preventScroll: true });
-    return;
-  }
+  if (last === null || !isLost()) return;
+  if (!last.isConnected) lead();
+  else if (!last.matches(':disabled')) last.focus({ preventScroll: true });
+}
+
+function lead(): void {
   const heading = headingAround();
   if (heading === null) return;
   if (!heading.hasAttribute('tabindex')) heading.tabIndex = -1;
@@ -59,6 +71,9 @@ export function keepFocus(): void {
   new MutationObserver(() => {
     // After whatever takes the focus by itself: a dialog's end, a page that begins.
     clearTimeout(waits);
-    waits = setTimeout(mend, 60);
+    waits = setTimeout(() => {
+      mend();
+      if (isLost()) waits = setTimeout(() => isLost() && lead(), BACK_WITHIN_MS);
+    }, 60);
   }).observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled'] });
 }
