@@ -143,6 +143,30 @@ describe('what opens over a page', () => {
     expect(await until(page, `(${FOCUSED}) !== 'nothing'`)).toBe(true);
   });
 
+  it('also-while-it-fades-the-focus-goes-in-and-comes-back', async () => {
+    await as('examiner');
+    const { page } = one;
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    for (const name of ['excusal', 'team', 'export'] as const) {
+      const row = ALL[name];
+      if (row === undefined) throw new Error(`there is no ${name}`);
+      await goTo(row);
+      const button = page.getByRole('button', { name: row.by, exact: true }).first();
+      await button.focus();
+      const before = await page.evaluate<string>(FOCUSED);
+      await page.keyboard.press('Enter');
+      await goesInAndOut(page);
+      expect(await until(page, `(${FOCUSED}) === ${JSON.stringify(before)}`)).toBe(true);
+      // Closed as it opens, and opened as it closes.
+      await page.keyboard.press('Enter');
+      await opened(page).waitFor();
+      await page.keyboard.press('Escape');
+      await opened(page).waitFor({ state: 'detached' });
+      expect(await until(page, `(${FOCUSED}) === ${JSON.stringify(before)}`)).toBe(true);
+    }
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+  });
+
   it('comments-go-back-to-the-reason', async () => {
     const page = await goTo({
       as: 'marker',
@@ -158,6 +182,67 @@ describe('what opens over a page', () => {
 });
 
 describe('by keyboard alone', () => {
+  it('an-exam-is-written-into-an-empty-editor-saved-and-opened', async () => {
+    const page = await goTo({ as: 'examiner', at: () => '/examining/~new', by: '' });
+    const { keyboard } = page;
+    const offered = page.locator('.cm-tooltip-autocomplete');
+    /** Types, and takes what is offered then. */
+    const take = async (typed: string, offer: string) => {
+      await keyboard.type(typed);
+      await offered.getByRole('option', { name: offer, selected: true }).waitFor();
+      // The list lets a key through to the text for a moment, so that nobody takes what they have not seen.
+      await page.waitForTimeout(100);
+      await keyboard.press('Enter');
+    };
+    for (let presses = 0; presses < 20; presses += 1) {
+      if ((await page.evaluate<string>(FOCUSED)) === 'The exam as YAML') break;
+      await keyboard.press('Tab');
+    }
+    await keyboard.press('Control+a');
+    await keyboard.press('Delete');
+    // Asked for at once: it is offered when it is there.
+    await keyboard.press('Control+Space');
+    for (const [typed, offer, rest] of [
+      ['', 'format', ''],
+      ['', '1', '\n'],
+      ['ex', 'exam', 'all-by-keys\n'],
+      ['ti', 'title', 'Written by keys\n'],
+      ['qu', 'questions', ''],
+      ['id', 'id', '1\n'],
+      ['ki', 'kind', ''],
+      ['es', 'essay', '\n'],
+      ['mark', 'marks', '2\n'],
+      ['prom', 'prompt', 'Why?\n'],
+      ['rub', 'rubric', ''],
+      ['id', 'id', 'one\n'],
+      ['say', 'says', 'It says why\n'],
+      ['mar', 'marks', '2'],
+    ] as const) {
+      await take(typed, offer);
+      await keyboard.type(rest);
+    }
+    // Escape ends what is offered, Tab leaves the editor, and back in it a key saves.
+    await keyboard.press('Control+Space');
+    await keyboard.press('Escape');
+    await offered.waitFor({ state: 'detached' });
+    await keyboard.press('Tab');
+    expect(await page.evaluate(FOCUSED)).not.toBe('The exam as YAML');
+    await keyboard.press('Shift+Tab');
+    expect(await page.evaluate(FOCUSED)).toBe('The exam as YAML');
+    await keyboard.press('Control+s');
+    await opened(page).waitFor();
+    expect(await until(page, FOCUS_IS_WITHIN)).toBe(true);
+    await keyboard.press('Escape');
+    await opened(page).waitFor({ state: 'detached' });
+    expect(await until(page, `(${FOCUSED}) === 'The exam as YAML'`)).toBe(true);
+    await keyboard.press('Control+s');
+    await opened(page).waitFor();
+    expect(await until(page, FOCUS_IS_WITHIN)).toBe(true);
+    await keyboard.press('Enter');
+    await page.waitForURL('**/examining/all-by-keys');
+    await page.locator('h1:focus', { hasText: 'Written by keys' }).waitFor();
+  });
+
   it('one-signs-in-changes-the-colours-and-signs-out', async () => {
     const { page, context } = await visit(browser, server);
     const tabTo = async (name: string | RegExp) => {

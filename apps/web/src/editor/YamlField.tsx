@@ -17,7 +17,7 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
-import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
+import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
 import type { DraftRemark } from '../api/types.js';
 import type { Insertion } from './addQuestion.js';
 import { completionOf } from './completion.js';
@@ -45,9 +45,18 @@ interface YamlFieldProps {
   onChange: (text: string) => void;
   /** What the word at the cursor means, and the line it is in. */
   onCursor: (documentation: Documentation | null, line: number) => void;
+  /** By key. */
+  onSave: () => void;
 }
 
 const PAUSE_MS = 120;
+
+/** The words of exams, for who asks for them before they are there. */
+function arrivalOfWords() {
+  let resolve = (_vocabulary: Vocabulary): void => {};
+  const promise = new Promise<Vocabulary>((arrived) => (resolve = arrived));
+  return { promise, resolve };
+}
 
 /** YAML with completion and remarks at their lines. Tab is left alone: it leaves the field, as everywhere on the page. */
 export function YamlField({ ref, initial, label, describedBy, ...rest }: YamlFieldProps) {
@@ -56,8 +65,10 @@ export function YamlField({ ref, initial, label, describedBy, ...rest }: YamlFie
   const view = useRef<EditorView | null>(null);
   const latest = useRef(rest);
   const begun = useRef(initial);
+  const [arrival] = useState(arrivalOfWords);
   useEffect(() => {
     latest.current = rest;
+    if (rest.vocabulary !== null) arrival.resolve(rest.vocabulary);
   });
 
   useEffect(() => {
@@ -89,9 +100,20 @@ export function YamlField({ ref, initial, label, describedBy, ...rest }: YamlFie
           EditorView.lineWrapping,
           yaml(),
           look,
-          autocompletion({ override: [completionOf(() => latest.current.vocabulary)], icons: false }),
+          autocompletion({
+            override: [completionOf(() => latest.current.vocabulary ?? arrival.promise)],
+            icons: false,
+          }),
           hoverTooltip((shown, position) => hover(shown, position, latest.current.vocabulary)),
           keymap.of([
+            {
+              key: 'Mod-s',
+              preventDefault: true,
+              run: () => {
+                latest.current.onSave();
+                return true;
+              },
+            },
             ...closeBracketsKeymap,
             ...defaultKeymap,
             ...historyKeymap,
@@ -123,7 +145,7 @@ export function YamlField({ ref, initial, label, describedBy, ...rest }: YamlFie
       made.destroy();
       view.current = null;
     };
-  }, [label, describedBy]);
+  }, [label, describedBy, arrival]);
 
   useEffect(() => {
     const { current } = view;

@@ -11,30 +11,35 @@ import type { Offer } from './schema.js';
 import { offers, type Vocabulary } from './vocabulary.js';
 
 /** Offers what may stand at the cursor: while a word is typed, after `key: ` and `- `, and wherever it is asked for. */
-export function completionOf(vocabulary: () => Vocabulary | null) {
-  return (context: CompletionContext): CompletionResult | null => {
+export function completionOf(vocabulary: () => Vocabulary | Promise<Vocabulary>) {
+  return (context: CompletionContext): CompletionResult | null | Promise<CompletionResult | null> => {
     const known = vocabulary();
-    if (known === null) return null;
-    const text = context.state.doc.toString();
-    const cursor = cursorAt(text, context.pos);
-    if (cursor === null) return null;
-    if (
-      !context.explicit &&
-      cursor.word === '' &&
-      !/[^\s:]: $|(^|\s)- $/.test(text.slice(0, cursor.from).slice(-80))
-    )
-      return null;
-    // A word that can stand alone before the same with more behind it.
-    const all = cursor.places
-      .toReversed()
-      .flatMap((place) => nameOffers(text, cursor.from, place) ?? offers(known, place));
-    if (all.length === 0) return null;
-    return {
-      from: cursor.from,
-      to: cursor.to,
-      options: all.map((offer, at) => optionOf(offer, at, cursor)),
-      validFor: /^[\w.-]*$/,
-    };
+    if (!(known instanceof Promise)) return completed(known, context);
+    // Whoever asks before the words are there has them as soon as they are.
+    return context.explicit ? known.then((loaded) => completed(loaded, context)) : null;
+  };
+}
+
+function completed(known: Vocabulary, context: CompletionContext): CompletionResult | null {
+  const text = context.state.doc.toString();
+  const cursor = cursorAt(text, context.pos);
+  if (cursor === null) return null;
+  if (
+    !context.explicit &&
+    cursor.word === '' &&
+    !/[^\s:]: $|(^|\s)- $/.test(text.slice(0, cursor.from).slice(-80))
+  )
+    return null;
+  // A word that can stand alone before the same with more behind it.
+  const all = cursor.places
+    .toReversed()
+    .flatMap((place) => nameOffers(text, cursor.from, place) ?? offers(known, place));
+  if (all.length === 0) return null;
+  return {
+    from: cursor.from,
+    to: cursor.to,
+    options: all.map((offer, at) => optionOf(offer, at, cursor)),
+    validFor: /^[\w.-]*$/,
   };
 }
 

@@ -108,6 +108,13 @@ export function Definition({ person, exam, initial, version, copied }: Definitio
     }
   }
 
+  function save() {
+    if (name === null) announce(nameless(yaml), 'question');
+    else if (saving.isPending) return;
+    else if (savedFrom === null) ask(true);
+    else saving.mutate({ text: yaml, from: savedFrom, opens: null });
+  }
+
   function add(kind: QuestionKind) {
     const insertion = questionToAdd(yaml, kind);
     if (insertion === null) {
@@ -157,13 +164,7 @@ export function Definition({ person, exam, initial, version, copied }: Definitio
             </Button>
           )}
           <AddQuestion onAdd={add} />
-          <Button
-            onClick={() =>
-              savedFrom === null ? ask(true) : saving.mutate({ text: yaml, from: savedFrom, opens: null })
-            }
-            loading={saving.isPending}
-            disabled={name === null}
-          >
+          <Button onClick={save} loading={saving.isPending} disabled={name === null}>
             {version === null ? 'Save' : renamed ? 'Save as another exam' : 'Save as a new version'}
           </Button>
         </div>
@@ -240,6 +241,7 @@ export function Definition({ person, exam, initial, version, copied }: Definitio
                 setDocumentation(found);
                 setAt(draft.paper === null ? null : partAt(found, draft.paper));
               }}
+              onSave={save}
             />
           </div>
           <div className={classes.meaning}>
@@ -256,7 +258,7 @@ export function Definition({ person, exam, initial, version, copied }: Definitio
           <p className={classes.keys} id={`${id}-keys`}>
             Tab leaves the editor. <kbd>Ctrl</kbd> <kbd>]</kbd> indents, <kbd>Ctrl</kbd> <kbd>[</kbd> takes it
             back; <kbd>Ctrl</kbd> <kbd>Space</kbd> offers what may stand here; <kbd>F8</kbd> goes to the next
-            remark.
+            remark; <kbd>Ctrl</kbd> <kbd>S</kbd> saves.
           </p>
         </div>
         <div className={classes.beside}>

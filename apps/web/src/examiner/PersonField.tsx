@@ -89,7 +89,7 @@ export function PersonField({
         data={data}
         filter={() => withMore(found)}
       />
-      {used && <VisuallyHidden role="status">{said}</VisuallyHidden>}
+      {used && <VisuallyHidden component="output">{said}</VisuallyHidden>}
     </>
   );
 }

@@ -26,7 +26,7 @@ interface GroupCardProps {
 export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
   const queryClient = useQueryClient();
   const [out, setOut] = useState<ReadonlySet<string>>(new Set());
-  const form = useFormInPlace();
+  const { isOpen, opener, open, close } = useFormInPlace();
   const stay = group.answers.filter(({ answer }) => !out.has(answer));
   const absent = group.outcome === 'absent';
   const confirms = group.proposed !== null || absent;
@@ -47,7 +47,7 @@ export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
       const each = given ?? (absent ? '0' : (group.proposed ?? ''));
       const says = `${count(marked.length, 'answer')} marked with ${each} of ${group.available}${passed.length === 0 ? '' : `, ${passed.length} passed over`}`;
       announce(says);
-      form.close();
+      close();
       const answers = withMarks(stay, marked);
       if (answers.length > 0)
         onGiven({ part: group.part, key: group.key, available: group.available, answers, says });
@@ -95,7 +95,7 @@ export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
         </Notice>
       )}
       <div className={classes.decision}>
-        {confirms && !form.isOpen && (
+        {confirms && !isOpen && (
           <Button
             onClick={() => deciding.mutate({ action: 'confirm' })}
             loading={deciding.isPending}
@@ -107,8 +107,8 @@ export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
               : `Confirm ${inMarks(group.proposed ?? '')} for ${stay.length}`}
           </Button>
         )}
-        {!form.isOpen ? (
-          <Button ref={form.opener} variant="default" onClick={form.open} disabled={stay.length === 0}>
+        {!isOpen ? (
+          <Button ref={opener} variant="default" onClick={open} disabled={stay.length === 0}>
             {confirms ? 'Give other marks' : 'Give marks'}
           </Button>
         ) : (
@@ -118,7 +118,7 @@ export function GroupCard({ exam, group, onGiven }: GroupCardProps) {
             of={stay.length}
             busy={deciding.isPending}
             onGive={(given, reason) => deciding.mutate({ action: 'change', marks: given, reason })}
-            onCancel={form.close}
+            onCancel={close}
           />
         )}
       </div>

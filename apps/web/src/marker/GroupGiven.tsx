@@ -29,7 +29,7 @@ interface GroupGivenProps {
 /** A decision on a group that was made here, which another one can take the place of, or that is taken back: for all at once. */
 export function GroupGiven({ exam, given, onChanged }: GroupGivenProps) {
   const queryClient = useQueryClient();
-  const form = useFormInPlace();
+  const { isOpen, opener, open, close } = useFormInPlace();
   const { part, key, available, answers, says } = given;
   const changing = useWrite({
     mutationFn: ({ marks, reason }: { marks: string; reason: string }) =>
@@ -43,7 +43,7 @@ export function GroupGiven({ exam, given, onChanged }: GroupGivenProps) {
         says: `${changed}${left}`,
         answers: withMarks(answers, marked),
       });
-      form.close();
+      close();
       await queryClient.invalidateQueries({ queryKey: ['queue', exam] });
     },
   });
@@ -66,19 +66,19 @@ export function GroupGiven({ exam, given, onChanged }: GroupGivenProps) {
   });
   return (
     <Notice tone="final" title={says}>
-      {answers.length === 0 ? null : form.isOpen ? (
+      {answers.length === 0 ? null : isOpen ? (
         <GroupMarksForm
           available={available}
           marks=""
           of={answers.length}
           busy={changing.isPending}
           onGive={(marks, reason) => changing.mutate({ marks, reason })}
-          onCancel={form.close}
+          onCancel={close}
         />
       ) : (
         <p className={classes.mistake}>
           Given by mistake?{' '}
-          <Button size="compact-sm" variant="default" ref={form.opener} onClick={form.open}>
+          <Button size="compact-sm" variant="default" ref={opener} onClick={open}>
             Give all {answers.length} other marks
           </Button>{' '}
           <Button
