@@ -332,10 +332,7 @@ describe('marking by keyboard alone', () => {
     const dialog = page.getByRole('dialog');
     // Who is found while one types is read out.
     await person(dialog, 'Student').fill('3 student.3@');
-    await dialog
-      .getByRole('status')
-      .getByText(/^1 found: Student 3 /)
-      .waitFor();
+    await dialog.locator('output', { hasText: /^1 found: Student 3 / }).waitFor();
     await choose(page, person(dialog, 'Student'), '3 student.3@');
     await dialog.getByLabel('From').selectOption({ index: 3 });
     await dialog.getByLabel('Reason').fill('Ill that day.');
