@@ -1,5 +1,6 @@
 import { argument, feedOf, isValue } from '@tensormark/frameworks';
 import type { Called, Datum, Program, Value } from '@tensormark/frameworks';
+import { comesOf } from './ancestry.js';
 import { callsNamed } from './events.js';
 import { graphCall, graphCalls } from './graphs.js';
 import { isMadeOf } from './made-of.js';
@@ -63,6 +64,48 @@ function stepsIn(program: Program): readonly Called[] {
   if (!program.source.includes('Optimizer(')) return [];
   return callsNamed(program, 'minimize', 'apply_gradients').filter(({ args }) =>
     /^(compat\.v1\.)?train\.\w+Optimizer$/.test(graphCall(args.positional[0])?.name ?? ''),
+  );
+}
+
+/** The loss that a step makes smaller: what `minimize` is given, or what the gradients are of that it applies. */
+export function lossOf(program: Program, step: Called): Value | undefined {
+  if (step.name === 'minimize') {
+    const loss = argument(step.args, 'loss', 1);
+    return isValue(loss) ? loss : undefined;
+  }
+  const taken = gradientsIn(appliedBy(program, step));
+  if (taken?.made.kind !== 'operation') return undefined;
+  const loss =
+    taken.made.name === 'compute_gradients'
+      ? argument(taken.made.args, 'loss', 1)
+      : argument(graphCall(taken)?.args ?? taken.made.args, 'ys', 0);
+  return isValue(loss) ? loss : undefined;
+}
+
+/** What `apply_gradients` is given, also where it is zipped just then. */
+export function appliedBy(program: Program, step: Called): readonly Datum[] {
+  const given = argument(step.args, 'grads_and_vars', 1);
+  if (isValue(given) || Array.isArray(given)) return [given];
+  const zipped = callsNamed(program, '__new__').findLast(({ moment }) => moment.at < step.moment.at);
+  return zipped?.args.positional.slice(1) ?? [];
+}
+
+/** The call of `tf.gradients` or `compute_gradients` that what is applied comes of. */
+export function gradientsIn(given: readonly Datum[]): Value | undefined {
+  let found: Value | undefined;
+  for (const value of among(given))
+    comesOf(value, (one) => {
+      if (!isGradients(one)) return false;
+      found = one;
+      return true;
+    });
+  return found;
+}
+
+function isGradients(value: Value): boolean {
+  return (
+    (value.made.kind === 'operation' && value.made.name === 'compute_gradients') ||
+    graphCall(value)?.name === 'gradients'
   );
 }
 

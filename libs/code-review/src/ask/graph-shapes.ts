@@ -1,60 +1,94 @@
-import { argument, isValue } from '@tensormark/frameworks';
-import type { Datum } from '@tensormark/frameworks';
-import { graphCall, variableOf } from './graphs.js';
+import { argument, arrayFacts, isValue } from '@tensormark/frameworks';
+import type { Datum, Value } from '@tensormark/frameworks';
+import { graphCall, keptRank } from './graphs.js';
 import type { GraphCall } from './graphs.js';
+import { convolved, pooled } from './graph-windows.js';
 
 /** The shape of a tensor of a graph, sizes that are not known left open. */
 export type GraphShape = readonly (number | undefined)[];
 
+/** The shape of another tensor. */
+export type ShapeOf = (datum: Datum | undefined) => GraphShape | undefined;
+
 const SAME =
-  /^(relu|relu6|elu|selu|leaky_relu|sigmoid|tanh|softmax|log_softmax|softplus|softsign|dropout|identity|log|exp|square|sqrt|abs|negative|round|sign|cast|to_float|to_int32|bias_add|clip_by_value|l2_normalize|batch_normalization|stop_gradient)$/;
+  /^(relu|relu6|elu|selu|leaky_relu|sigmoid|tanh|softmax|log_softmax|softplus|softsign|dropout|identity|log|exp|square|sqrt|abs|negative|round|sign|cast|to_float|to_int32|bias_add|clip_by_value|l2_normalize|batch_normalization|batch_norm|stop_gradient|lrn|local_response_normalization)$/;
 const COMBINE =
   /^(add|sub|subtract|mul|multiply|div|divide|truediv|maximum|minimum|squared_difference|equal)$/;
 const REDUCE = /^reduce_(sum|mean|max|min|prod)$/;
+const FILLED =
+  /^(zeros|ones|fill|random_normal|truncated_normal|random_uniform|random\.(normal|uniform|truncated_normal))$/;
 
 /** The name of a function of TensorFlow without its group: `log` for `tf.math.log`. */
 export function shortName({ name }: GraphCall): string {
   return name.split('.').at(-1) ?? '';
 }
 
-/** The shape of a tensor, by the placeholders and variables that it is made of. */
-export function graphShape(datum: Datum | undefined, depth = 0): GraphShape | undefined {
-  if (typeof datum === 'number' || typeof datum === 'bigint') return [];
-  if (!isValue(datum) || depth > 60) return undefined;
-  const of = (other: Datum | undefined): GraphShape | undefined => graphShape(other, depth + 1);
-  const call = graphCall(datum);
-  if (call === undefined) {
-    if (datum.made.kind !== 'operation') return undefined;
-    const [one, other] = datum.made.args.positional;
-    if (datum.made.name === 'neg') return of(one);
-    return COMBINE.test(datum.made.name) ? together(of(one), of(other)) : undefined;
-  }
-  return ofCall(call, datum, of);
+/** Whether what a call of a graph gives is two things combined element by element. */
+export function combines(value: Value): readonly [Datum | undefined, Datum | undefined] | undefined {
+  const call = graphCall(value);
+  if (call !== undefined)
+    return COMBINE.test(shortName(call))
+      ? [argument(call.args, 'x', 0), argument(call.args, 'y', 1)]
+      : undefined;
+  if (value.made.kind !== 'operation' || !COMBINE.test(value.made.name)) return undefined;
+  const [one, other] = value.made.args.positional;
+  return other === undefined ? undefined : [one, other];
 }
 
-function ofCall(
-  call: GraphCall,
-  datum: Datum,
-  of: (datum: Datum | undefined) => GraphShape | undefined,
-): GraphShape | undefined {
+const known = new WeakMap<Value, { readonly shape: GraphShape | undefined }>();
+
+/** The shape of a tensor, by the placeholders, variables and arrays that it is made of. */
+export function graphShape(datum: Datum | undefined, depth = 0): GraphShape | undefined {
+  if (typeof datum === 'number' || typeof datum === 'bigint') return [];
+  if (Array.isArray(datum)) return arrayFacts(datum).shape;
+  if (!isValue(datum) || depth > 120) return undefined;
+  const before = known.get(datum);
+  if (before !== undefined) return before.shape;
+  const shape = derived(datum, (other) => graphShape(other, depth + 1));
+  known.set(datum, { shape });
+  return shape;
+}
+
+function derived(datum: Value, of: ShapeOf): GraphShape | undefined {
+  const call = graphCall(datum);
+  if (call !== undefined) return ofCall(call, of);
+  const pair = combines(datum);
+  if (pair !== undefined) return together(of(pair[0]), of(pair[1]));
+  if (datum.made.kind === 'operation' && datum.made.name === 'neg') return of(datum.made.args.positional[0]);
+  return arrayFacts(datum).shape;
+}
+
+function ofCall(call: GraphCall, of: ShapeOf): GraphShape | undefined {
   const { args, name } = call;
   const [first, second] = args.positional;
   const short = shortName(call);
-  if (name === 'placeholder') return sizes(argument(args, 'shape', 1));
-  if (name === 'Variable') return variableOf(datum)?.shape;
-  if (name === 'get_variable') return sizes(argument(args, 'shape', 1));
+  if (name === 'placeholder' || name === 'get_variable') return sizes(argument(args, 'shape', 1));
+  if (name === 'Variable') return of(argument(args, 'initial_value', 0));
+  if (FILLED.test(name)) return sizes(argument(args, short === 'fill' ? 'dims' : 'shape', 0));
+  if (name === 'constant') {
+    const shape = argument(args, 'shape', 2);
+    return shape === undefined ? of(first) : sizes(shape);
+  }
   if (short === 'matmul') return multiplied(call, of);
   if (/^(layers\.dense|contrib\.layers\.(fully_connected|linear))$/.test(name)) {
     const units = argument(args, name === 'layers.dense' ? 'units' : 'num_outputs', 1);
-    const given = of(argument(args, 'inputs', 0));
-    return given?.with(-1, sizeOf(units));
+    return of(argument(args, 'inputs', 0))?.with(-1, sizeOf(units));
   }
+  const windowed = convolved(call, of) ?? pooled(call, of);
+  if (windowed !== undefined) return windowed;
   if (SAME.test(short))
-    return of(first ?? argument(args, 'logits') ?? argument(args, 'x') ?? argument(args, 'features'));
+    return of(
+      first ??
+        argument(args, 'logits') ??
+        argument(args, 'x') ??
+        argument(args, 'features') ??
+        argument(args, 'inputs'),
+    );
   if (COMBINE.test(short)) return together(of(argument(args, 'x', 0)), of(argument(args, 'y', 1)));
   if (short === 'reshape')
-    return sizes(argument(args, 'shape', 1))?.map((size) => (size === -1 ? undefined : size));
-  if (REDUCE.test(short)) return reduced(of(first), axisOf(call), keepsRank(call));
+    return reshaped(of(argument(args, 'tensor', 0)), sizes(argument(args, 'shape', 1)));
+  if (short === 'flatten') return flattened(of(argument(args, 'inputs', 0)));
+  if (REDUCE.test(short)) return reduced(of(first), axisOf(call), keptRank(call));
   if (short === 'argmax' || short === 'argmin') {
     const axis = argument(args, 'axis', 1) ?? argument(args, 'dimension');
     return reduced(of(first), axis === undefined ? 0 : sizeOf(axis), false);
@@ -66,6 +100,11 @@ function ofCall(
     const given = of(first);
     return given && [...given, sizeOf(second ?? argument(args, 'depth'))];
   }
+  if (short === 'embedding_lookup') {
+    const [table, ids] = [of(argument(args, 'params', 0)), of(argument(args, 'ids', 1))];
+    return table && ids && [...ids, ...table.slice(1)];
+  }
+  if (short === 'transpose') return transposed(of(first), argument(args, 'perm', 1));
   if (short === 'expand_dims') {
     const [given, axis] = [of(first), sizeOf(argument(args, 'axis', 1))];
     if (given === undefined || axis === undefined) return undefined;
@@ -74,12 +113,41 @@ function ofCall(
   return undefined;
 }
 
-function sizeOf(datum: Datum | undefined): number | undefined {
+export function sizeOf(datum: Datum | undefined): number | undefined {
   return typeof datum === 'bigint' ? Number(datum) : undefined;
 }
 
 function sizes(datum: Datum | undefined): GraphShape | undefined {
   return Array.isArray(datum) ? datum.map(sizeOf) : undefined;
+}
+
+/** How many elements sizes make; undefined where one of them is not known. */
+export function elementsOf(shape: GraphShape): number | undefined {
+  return shape.reduce<number | undefined>(
+    (so, size) => (so === undefined || size === undefined ? undefined : so * size),
+    1,
+  );
+}
+
+/** Another shape; one size of -1 is what is left, where all others are known. */
+function reshaped(given: GraphShape | undefined, wanted: GraphShape | undefined): GraphShape | undefined {
+  if (wanted === undefined) return undefined;
+  const whole = given && elementsOf(given);
+  const rest = elementsOf(wanted.filter((size) => size !== -1));
+  const left = whole === undefined || rest === undefined || rest === 0 ? undefined : whole / rest;
+  return wanted.map((size) => (size === -1 ? left : size));
+}
+
+function flattened(given: GraphShape | undefined): GraphShape | undefined {
+  return given && [given[0], elementsOf(given.slice(1))];
+}
+
+function transposed(given: GraphShape | undefined, order: Datum | undefined): GraphShape | undefined {
+  if (given === undefined || order === undefined || order === null) return given?.toReversed();
+  const axes = sizes(order);
+  return axes?.length === given.length
+    ? axes.map((axis) => (axis === undefined ? undefined : given[axis]))
+    : undefined;
 }
 
 /** The axis that a reduction goes over; null for all of them, undefined where it is not one that is known. */
@@ -88,10 +156,6 @@ export function axisOf({ args }: GraphCall): number | null | undefined {
   if (axis === undefined || axis === null) return null;
   if (Array.isArray(axis)) return axis.length === 1 ? sizeOf(axis[0]) : undefined;
   return sizeOf(axis);
-}
-
-function keepsRank({ args }: GraphCall): boolean {
-  return ['keepdims', 'keep_dims'].some((name) => (args.named.get(name) ?? false) !== false);
 }
 
 function reduced(
@@ -106,10 +170,7 @@ function reduced(
   return isKept ? shape.with(at, 1) : shape.toSpliced(at, 1);
 }
 
-function multiplied(
-  { args }: GraphCall,
-  of: (datum: Datum | undefined) => GraphShape | undefined,
-): GraphShape | undefined {
+function multiplied({ args }: GraphCall, of: ShapeOf): GraphShape | undefined {
   if ([...args.named.keys()].some((name) => /^(transpose|adjoint)/.test(name)) || args.positional.length > 2)
     return undefined;
   const [one, other] = [of(argument(args, 'a', 0)), of(argument(args, 'b', 1))];
@@ -127,4 +188,23 @@ function together(one: GraphShape | undefined, other: GraphShape | undefined): G
     const with_ = axis < start ? 1 : short[axis - start];
     return size === 1 ? with_ : with_ === 1 ? size : (size ?? with_);
   });
+}
+
+/** The sizes of two shapes that do not go together, element by element. */
+export function apart(
+  one: GraphShape | undefined,
+  other: GraphShape | undefined,
+): readonly [number, number] | undefined {
+  if (one === undefined || other === undefined) return undefined;
+  for (let back = 1; back <= Math.min(one.length, other.length); back++) {
+    const [left, right] = [one.at(-back), other.at(-back)];
+    if (left !== undefined && right !== undefined && left !== right && left !== 1 && right !== 1)
+      return [left, right];
+  }
+  return undefined;
+}
+
+/** A shape as it is shown: `[?, 10]`. */
+export function shownShape(shape: GraphShape): string {
+  return `[${shape.map((size) => (size === Infinity ? '64 or more' : (size ?? '?'))).join(', ')}]`;
 }

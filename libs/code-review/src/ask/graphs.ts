@@ -18,33 +18,57 @@ export function graphCall(datum: Datum | undefined): GraphCall | undefined {
   return { name: call.name.replace(ROOT, ''), args: call.args, value: datum };
 }
 
-const calls = new WeakMap<Program, readonly GraphCall[]>();
+interface GraphCalls {
+  /** Once for each place where one is written. */
+  readonly placed: readonly GraphCall[];
+  /** Each of them, up to what a loop repeats. */
+  readonly all: readonly GraphCall[];
+}
 
-/** Every call of a function of TensorFlow, once for each place where it is written. */
-export function graphCalls(program: Program): readonly GraphCall[] {
+const calls = new WeakMap<Program, GraphCalls>();
+
+function callsIn(program: Program): GraphCalls {
   let found = calls.get(program);
   if (found === undefined) {
-    found = program.source.includes('tensorflow') ? placedCalls(program) : [];
+    found = program.source.includes('tensorflow') ? sorted(program) : { placed: [], all: [] };
     calls.set(program, found);
   }
   return found;
 }
 
-function placedCalls(program: Program): GraphCall[] {
-  const seen = new Set<string>();
-  return eventsOf(program, 'call').flatMap(({ result, moment }) => {
+/** Every call of a function of TensorFlow, once for each place where it is written. */
+export function graphCalls(program: Program): readonly GraphCall[] {
+  return callsIn(program).placed;
+}
+
+/** Every call of a function of TensorFlow, also those that a function of the program makes each time it is called. */
+export function everyGraphCall(program: Program): readonly GraphCall[] {
+  return callsIn(program).all;
+}
+
+/** How often one place is looked at: layers made by one function are fewer, turns of a loop more. */
+const MOST_TIMES = 24;
+
+function sorted(program: Program): GraphCalls {
+  const times = new Map<string, number>();
+  const placed: GraphCall[] = [];
+  const all: GraphCall[] = [];
+  for (const { result, moment } of eventsOf(program, 'call')) {
     const call = graphCall(result);
     const at = call?.value.span ?? moment.span;
-    const place = `${call?.name}@${at?.start}`;
-    if (call === undefined || at === undefined || seen.has(place)) return [];
-    seen.add(place);
-    return [call];
-  });
+    if (call === undefined || at === undefined) continue;
+    const place = `${call.name}@${at.start}`;
+    const before = times.get(place) ?? 0;
+    times.set(place, before + 1);
+    if (before === 0) placed.push(call);
+    if (before < MOST_TIMES) all.push(call);
+  }
+  return { placed, all };
 }
 
 /** The scores that a cross entropy or softmax is given. */
-export function scoresOf({ args }: GraphCall): Datum | undefined {
-  return argument(args, 'logits', 0);
+export function scoresOf({ args, name }: GraphCall): Datum | undefined {
+  return argument(args, 'logits', name.startsWith('losses.') ? 1 : 0);
 }
 
 const FILLED = /^(zeros|ones|constant)$|^(random_normal|truncated_normal|random_uniform|random\.\w+)$/;
@@ -90,4 +114,9 @@ function onlyOne(parts: readonly Datum[], depth: number): GraphCall | undefined 
 /** The matrix of a product. */
 export function matrixOf({ args }: GraphCall): Datum | undefined {
   return argument(args, 'b', 1);
+}
+
+/** Whether a reduction leaves a size of 1 where it went over. */
+export function keptRank({ args }: GraphCall): boolean {
+  return ['keepdims', 'keep_dims'].some((name) => (args.named.get(name) ?? false) !== false);
 }

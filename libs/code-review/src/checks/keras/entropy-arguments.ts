@@ -1,9 +1,10 @@
 import { argument, isValue } from '@tensormark/frameworks';
-import type { Datum } from '@tensormark/frameworks';
+import type { Datum, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { graphCall, graphCalls, productOf, scoresOf } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
-import { graphShape, shortName } from '../../ask/graph-shapes.js';
+import { differs, fedTo } from '../../ask/fed-shapes.js';
+import { graphShape, shortName, shownShape } from '../../ask/graph-shapes.js';
 import { places } from '../../ask/places.js';
 
 const GRAPH = `
@@ -35,49 +36,103 @@ loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(labels=scores, log
     `${GRAPH}
 loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(scores, columns))  # <--
 `,
+    `${GRAPH}
+loss = tf.losses.softmax_cross_entropy(scores, columns)  # <--
+`,
+    `${GRAPH}
+both = tf.matmul(x, w), tf.Variable(tf.zeros([10]))  # <--
+loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(labels=columns, logits=both))
+`,
   ],
   right: [
     `${GRAPH}
 loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(labels=columns, logits=scores))
 other = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=numbers, logits=scores))
+more = tf.losses.softmax_cross_entropy(columns, scores)
 `,
   ],
   *run(program) {
     for (const call of graphCalls(program)) {
       const { span } = call.value;
-      const short = shortName(call);
-      const isSparse = short === 'sparse_softmax_cross_entropy_with_logits';
-      if (span === undefined || (!isSparse && !/^softmax_cross_entropy_with_logits(_v2)?$/.test(short)))
+      const entropy = ENTROPIES.find(({ name }) => name.test(call.name));
+      if (span === undefined || entropy === undefined) continue;
+      const scores = scoresOf(call);
+      const pair = Array.isArray(scores) ? scores.find((one: Datum) => isValue(one)) : undefined;
+      if (isValue(pair) && pair.span !== undefined) {
+        yield {
+          at: pair.span,
+          message:
+            'The scores are a tuple of tensors, and a cross entropy takes one tensor: a comma stands where a plus is meant.',
+          evidence: [places(['the cross entropy', span])],
+        };
         continue;
-      const message = faultOf(call, isSparse);
+      }
+      const message = faultOf(program, call, entropy);
       if (message === undefined) continue;
-      const labels = call.args.named.get('labels');
+      const labels = labelsOf(call, entropy);
       yield {
         at: span,
         message,
         // Before TensorFlow 1.0 the two were taken by place.
-        ...(call.args.positional.length > 0 && { severity: 'design' as const }),
+        ...(entropy.place === undefined &&
+          call.args.positional.length > 0 && { severity: 'design' as const }),
         evidence: [places(['the labels', isValue(labels) ? labels.span : undefined])],
       };
     }
   },
 };
 
-function faultOf(call: GraphCall, isSparse: boolean): string | undefined {
-  if (call.args.positional.length > 0)
+/** A cross entropy of TensorFlow; `place` where it takes labels by place too. */
+interface Entropy {
+  readonly name: RegExp;
+  readonly labels: string;
+  readonly isSparse: boolean;
+  readonly place?: number;
+}
+
+const ENTROPIES: readonly Entropy[] = [
+  { name: /^nn\.softmax_cross_entropy_with_logits(_v2)?$/, labels: 'labels', isSparse: false },
+  { name: /^nn\.sparse_softmax_cross_entropy_with_logits$/, labels: 'labels', isSparse: true },
+  { name: /^losses\.softmax_cross_entropy$/, labels: 'onehot_labels', isSparse: false, place: 0 },
+  { name: /^losses\.sparse_softmax_cross_entropy$/, labels: 'labels', isSparse: true, place: 0 },
+];
+
+function labelsOf({ args }: GraphCall, { labels, place }: Entropy): Datum | undefined {
+  return argument(args, labels, place);
+}
+
+function faultOf(program: Program, call: GraphCall, entropy: Entropy): string | undefined {
+  const { isSparse, place } = entropy;
+  const scores = scoresOf(call);
+  if (place === undefined && call.args.positional.length > 0)
     return 'The scores and labels are given by place, and TensorFlow takes them by name alone.';
-  const labels = argument(call.args, 'labels');
-  if (productOf(labels) !== undefined && isPlaceholder(scoresOf(call)))
-    return 'labels= is given what the network gives, and logits= the labels.';
-  if (!isPlaceholder(labels)) return undefined;
-  const shape = graphShape(labels);
-  if (isSparse && shape?.length === 2 && (shape[1] ?? 0) > 1)
-    return `The labels have ${shape[1]} columns, and the sparse form takes one class number an example.`;
-  return !isSparse && shape?.length === 1
-    ? 'The labels are one number an example, and this form takes a column a class.'
+  const labels = labelsOf(call, entropy);
+  if (isOfNetwork(labels) && isPlaceholder(scores))
+    return `${entropy.labels} is given what the network gives, and logits the labels.`;
+  if (!isPlaceholder(labels) || !isValue(labels)) return undefined;
+  const shape = graphShape(labels) ?? fedTo(program, labels);
+  if (shape === undefined) return undefined;
+  if (isSparse)
+    return shape.length === 2 && (shape[1] ?? 0) > 1
+      ? `The labels have ${shape[1]} columns, and the sparse form takes one class number an example.`
+      : undefined;
+  if (shape.length === 1)
+    return 'The labels are one number an example, and this form takes a column a class.';
+  const of = graphShape(scores);
+  // One column goes with as many as there are.
+  return of?.length === 2 && shape.length === 2 && of[1] !== 1 && shape[1] !== 1 && differs(of[1], shape[1])
+    ? `The scores are ${shownShape(of)} and the labels ${shownShape(shape)}: there must be as many columns.`
     : undefined;
 }
 
 function isPlaceholder(datum: Datum | undefined): boolean {
   return graphCall(datum)?.name === 'placeholder';
+}
+
+/** Scores of a product with a matrix, or the softmax of them. */
+function isOfNetwork(datum: Datum | undefined): boolean {
+  const call = graphCall(datum);
+  return (
+    productOf(call !== undefined && shortName(call) === 'softmax' ? scoresOf(call) : datum) !== undefined
+  );
 }

@@ -1,8 +1,9 @@
 import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { graphCall, graphCalls, matrixOf, productOf, variableOf } from '../../ask/graphs.js';
-import { graphShape, shortName } from '../../ask/graph-shapes.js';
+import { everyGraphCall, graphCall, graphCalls, matrixOf, productOf, variableOf } from '../../ask/graphs.js';
+import { graphShape, shortName, shownShape } from '../../ask/graph-shapes.js';
+import type { GraphShape } from '../../ask/graph-shapes.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
@@ -82,19 +83,21 @@ scores = tf.matmul(tf.transpose(w2), h, transpose_b=True)
 `,
   ],
   *run(program: Program): Generator<Found> {
-    for (const call of graphCalls(program)) {
+    const said = new Set<number>();
+    for (const call of everyGraphCall(program)) {
       const { span } = call.value;
-      if (call.name !== 'matmul' || span === undefined || call.args.positional.length > 2) continue;
+      if (call.name !== 'matmul' || span === undefined || said.has(span.start)) continue;
+      if (call.args.positional.length > 2) continue;
       if ([...call.args.named.keys()].some((name) => name !== 'a' && name !== 'b' && name !== 'name'))
         continue;
       const [one, other] = [argument(call.args, 'a', 0), matrixOf(call)];
-      const [left, right] = [graphShape(one), graphShape(other)];
-      const [width, rows] = [left?.at(-1), right?.at(-2)];
-      if (left === undefined || left.length < 2 || right?.length !== 2) continue;
-      if (width === undefined || rows === undefined || width === rows) continue;
+      const refused = refusedProduct(graphShape(one), graphShape(other));
+      // What comes after is of as many dimensions too.
+      if (refused === undefined || (refused.severity !== undefined && said.has(-1))) continue;
+      said.add(refused.severity === undefined ? span.start : -1);
       yield {
         at: span,
-        message: `What comes to this product has ${width} columns, and the matrix ${rows} rows.`,
+        ...refused,
         evidence: [
           places(
             ['what comes', isValue(one) ? one.span : undefined],
@@ -105,3 +108,25 @@ scores = tf.matmul(tf.transpose(w2), h, transpose_b=True)
     }
   },
 };
+
+function refusedProduct(
+  left: GraphShape | undefined,
+  right: GraphShape | undefined,
+): Pick<Found, 'message' | 'severity'> | undefined {
+  const vector = [left, right].find((shape) => shape?.length === 1);
+  if (vector !== undefined)
+    return {
+      message: `matmul takes matrices, and this is a vector, ${shownShape(vector)}: tf.expand_dims makes a column of it.`,
+    };
+  if (left === undefined || right === undefined || left.length < 2 || right.length < 2) return undefined;
+  const [width, rows] = [left.at(-1), right.at(-2)];
+  if (width !== undefined && rows !== undefined && width !== rows)
+    return { message: `What comes to this product has ${width} columns, and the matrix ${rows} rows.` };
+  // Since TensorFlow 1.14 a matrix goes with each of a stack of them.
+  return left.length === right.length
+    ? undefined
+    : {
+        message: `matmul of ${shownShape(left)} and ${shownShape(right)}, which TensorFlow before 1.14 refuses: it takes as many dimensions of both.`,
+        severity: 'design',
+      };
+}

@@ -69,7 +69,7 @@ loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(logits=scores, lab
   *run(program: Program): Generator<Found> {
     for (const call of graphCalls(program)) {
       const { span } = call.value;
-      if (!/_cross_entropy_with_logits(_v2)?$/.test(call.name) || span === undefined) continue;
+      if (!/_cross_entropy(_with_logits(_v2)?)?$/.test(call.name) || span === undefined) continue;
       const before = graphCall(scoresOf(call));
       if (before === undefined || !/^relu6?$/.test(shortName(before))) continue;
       yield {

@@ -1,6 +1,8 @@
-import { isCertain, isValue, optimizerOf } from '@tensormark/frameworks';
-import type { Called, Datum, Loop, Value } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import { isCertain, isValue, madeBy } from '@tensormark/frameworks';
+import type { Called, Datum, Loop, Program, Value } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
+import { isMadeOf } from '../../ask/made-of.js';
 import { graphCall, graphCalls } from '../../ask/graphs.js';
 import { graphRuns, trainingSteps } from '../../ask/graph-runs.js';
 import type { GraphRun } from '../../ask/graph-runs.js';
@@ -8,7 +10,7 @@ import { places } from '../../ask/places.js';
 import { isNamedElsewhere } from '../../ask/named-elsewhere.js';
 import { isGivenOn } from '../../ask/given-on.js';
 
-const GRAPH = `
+export const GRAPH = `
 import tensorflow as tf
 from data import batches, tests
 x = tf.placeholder(tf.float32, [None, 4])
@@ -17,7 +19,7 @@ w = tf.Variable(tf.truncated_normal([4, 1], stddev=0.1))
 loss = tf.reduce_mean(tf.square(tf.matmul(x, w) - y))
 `;
 
-function loopOf({ moment: { turn } }: { readonly moment: Called['moment'] }): Loop | undefined {
+export function loopOf({ moment: { turn } }: { readonly moment: Called['moment'] }): Loop | undefined {
   return turn?.loop;
 }
 
@@ -80,7 +82,9 @@ class Reader:
       if (at === undefined || fed === undefined || said.has(at.start)) continue;
       said.add(at.start);
       if (fed.some(([key]) => !isValue(key) || graphCall(key)?.name !== 'placeholder')) continue;
-      const missing = placeholdersOf(fetched).find((one) => fed.every(([key]) => !isSame(key, one)));
+      const missing = placeholdersOf(withSummaries(program, fetched)).find((one) =>
+        fed.every(([key]) => !isSame(key, one)),
+      );
       if (missing === undefined) continue;
       yield {
         at,
@@ -91,6 +95,19 @@ class Reader:
   },
 };
 
+/** What is run, and what a merged summary shows: every summary that was made before it. */
+function withSummaries(program: Program, fetched: readonly Value[]): Value[] {
+  return fetched.flatMap((one) => {
+    if (!/^(summary\.)?merge_all(_summaries)?$/.test(graphCall(one)?.name ?? '')) return [one];
+    const shown = graphCalls(program).filter(
+      ({ name, value }) =>
+        /^(summary\.(scalar|histogram|image|text|audio)|(scalar|histogram|image)_summary)$/.test(name) &&
+        value.id < one.id,
+    );
+    return [one, ...shown.map(({ value }) => value)];
+  });
+}
+
 /** Whether a key of a feed_dict is a placeholder, or what the same call of the program made another time. */
 function isSame(key: Datum, placeholder: Value): boolean {
   return (
@@ -100,7 +117,7 @@ function isSame(key: Datum, placeholder: Value): boolean {
 }
 
 /** The placeholders that values of a graph are made of. */
-function placeholdersOf(values: readonly Value[]): Value[] {
+export function placeholdersOf(values: readonly Value[]): Value[] {
   const seen = new Set<number>();
   const found: Value[] = [];
   const waiting = [...values];
@@ -108,7 +125,8 @@ function placeholdersOf(values: readonly Value[]): Value[] {
     if (seen.has(current.id)) continue;
     seen.add(current.id);
     if (graphCall(current)?.name === 'placeholder') found.push(current);
-    else waiting.push(...current.inputs);
+    // What a run gave is an array, whatever it was made of.
+    else if (!/^(run|eval)$/.test(madeBy(current))) waiting.push(...current.inputs);
   }
   return found;
 }
@@ -166,63 +184,7 @@ with tf.Session() as sess:
   },
 };
 
-export const graphInLoop: Check = {
-  id: 'graph-in-loop',
-  title: 'A graph that grows in the loop that runs it',
-  severity: 'warning',
-  why: 'Each turn adds its nodes, and new variables that nothing initialises: it becomes slower with every step, and an optimiser made anew forgets what it knew.',
-  instead: 'Make the step and the measures once, before the loop, and only run them in it.',
-  needs: 'minimize, or other functions of a graph, in the same loop as the run of what they give.',
-  wrong: [
-    `${GRAPH}
-with tf.Session() as sess:
-    sess.run(tf.global_variables_initializer())
-    for xs, ys in batches:
-        train = tf.train.GradientDescentOptimizer(0.001).minimize(loss)  # <--
-        sess.run(train, feed_dict={x: xs, y: ys})
-`,
-  ],
-  right: [
-    `
-import tensorflow as tf
-from data import batches
-for rate in [0.1, 0.01]:
-    x = tf.placeholder(tf.float32, [None, 4])
-    y = tf.placeholder(tf.float32, [None, 1])
-    w = tf.Variable(tf.truncated_normal([4, 1], stddev=0.1))
-    loss = tf.reduce_mean(tf.square(tf.matmul(x, w) - y))
-    train = tf.train.GradientDescentOptimizer(rate).minimize(loss)
-    with tf.Session() as sess:
-        sess.run(tf.global_variables_initializer())
-        for xs, ys in batches:
-            sess.run(train, feed_dict={x: xs, y: ys})
-`,
-  ],
-  *run(program) {
-    if (/reset_default_graph|tf\.Graph\(/.test(program.source)) return;
-    const runs = graphRuns(program);
-    const loops = new Set(runs.flatMap(({ call }) => loopOf(call) ?? []));
-    if (loops.size === 0) return;
-    const said = new Set<number>();
-    for (const step of trainingSteps(program)) {
-      const loop = loopOf(step);
-      const at = step.moment.span;
-      if (loop === undefined || at === undefined || said.has(at.start) || !loops.has(loop)) continue;
-      const run = runs.find(
-        ({ call, fetched }) => loopOf(call) === loop && fetched.some((one) => one === step.result),
-      );
-      if (run === undefined) continue;
-      said.add(at.start);
-      yield {
-        at,
-        message: 'A new step is made in every turn of the loop that runs it.',
-        evidence: [places(['it is run here', run.call.moment.span])],
-      };
-    }
-  },
-};
-
-const INITIALISERS =
+export const INITIALISERS =
   /^(global_variables_initializer|initialize_all_variables|initializers\.global_variables)$/;
 
 export const startedAgain: Check = {
@@ -288,6 +250,15 @@ with tf.Session() as sess:
     for xs, ys in batches:
         sess.run(train, feed_dict={x: xs, y: ys})  # <--
 `,
+    `
+import numpy as np
+import tensorflow as tf
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())  # <--
+    x = tf.placeholder(tf.float32, [None, 4])
+    w = tf.Variable(tf.random_normal([4, 1]))
+    print(sess.run(tf.matmul(x, w), feed_dict={x: np.ones([2, 4])}))
+`,
   ],
   right: [
     `${GRAPH}
@@ -299,6 +270,11 @@ with tf.Session() as sess:
 `,
   ],
   *run(program) {
+    const early = initialisedEarly(program);
+    if (early !== undefined) {
+      yield early;
+      return;
+    }
     if (
       /initiali[sz]er|initialize_|restore|\.load|Supervisor|MonitoredSession|TrainingSession/.test(
         program.source,
@@ -317,56 +293,35 @@ with tf.Session() as sess:
   },
 };
 
-export const lossSummed: Check = {
-  id: 'loss-summed',
-  title: 'A loss that is the sum over the batch',
-  severity: 'remark',
-  why: 'The gradient of a sum grows with the number of examples: the same rate that suits a small batch makes a large one diverge.',
-  instead: 'Take the mean over the examples: tf.reduce_mean.',
-  needs: 'minimize of a sum over all of a tensor whose first size is the batch.',
-  wrong: [
-    `${GRAPH}
-total = tf.reduce_sum(tf.square(tf.matmul(x, w) - y))
-train = tf.train.GradientDescentOptimizer(0.1).minimize(total)  # <--
-`,
-  ],
-  right: [
-    `${GRAPH}
-train = tf.train.GradientDescentOptimizer(0.1).minimize(loss)
-`,
-  ],
-  *run(program) {
-    for (const { args, moment } of trainingSteps(program)) {
-      const loss = args.positional[1] ?? args.named.get('loss');
-      const sum = isValue(loss) ? summedOver(loss) : undefined;
-      const optimizer = optimizerOf(args.positional[0]);
-      if (sum === undefined || moment.span === undefined) continue;
-      const isLarge = optimizer?.type === 'SGD' && (optimizer.rate ?? 0) >= 0.05;
-      yield {
-        at: moment.span,
-        ...(isLarge && { severity: 'design' as const }),
-        message: 'The loss is summed over the examples of the batch.',
-        evidence: [places(['the sum', sum.span])],
-      };
-    }
-  },
-};
+/** An initialiser made when the variables that are run were not there yet; it knows only those that are. */
+function initialisedEarly(program: Program): Found | undefined {
+  if (/restore|\.load|\.assign|Supervisor|MonitoredSession|TrainingSession/.test(program.source))
+    return undefined;
+  const called = eventsOf(program, 'call');
+  const starts = called.filter(({ result }) => INITIALISERS.test(graphCall(result)?.name ?? ''));
+  const last = starts.at(-1);
+  if (last?.moment.span === undefined || starts.some(({ moment }) => !isPlain(moment))) return undefined;
+  const late = called.filter(
+    ({ result, moment }) =>
+      graphCall(result)?.name === 'Variable' && isPlain(moment) && moment.at > last.moment.at,
+  );
+  const run = graphRuns(program).find(
+    ({ call, fetched }) =>
+      isPlain(call.moment) &&
+      fetched.some((one) => late.some(({ result }) => isValue(result) && isMadeOf(one, result))),
+  );
+  if (run === undefined) return undefined;
+  return {
+    at: last.moment.span,
+    message:
+      'The initialiser is made before the variables: it initialises those that are there, and these are not.',
+    evidence: [
+      places(['a variable made after it', late[0]?.moment.span], ['used here', run.call.moment.span]),
+    ],
+  };
+}
 
-/** `tf.reduce_sum` over everything, where what it goes over has a row for each example. */
-function summedOver(loss: Value): Value | undefined {
-  let current: Value | undefined = loss;
-  for (let depth = 0; depth < 4 && current !== undefined; depth++) {
-    const call = graphCall(current);
-    if (call !== undefined) {
-      const isSum =
-        call.name === 'reduce_sum' && call.args.positional.length === 1 && call.args.named.size === 0;
-      return isSum && placeholdersOf([current]).length > 0 ? current : undefined;
-    }
-    const { made }: Value = current;
-    if (made.kind !== 'operation' || made.name !== 'sub' || made.args.positional.length !== 1)
-      return undefined;
-    const [of]: readonly (typeof made.args.positional)[number][] = made.args.positional;
-    current = isValue(of) ? of : undefined;
-  }
-  return undefined;
+/** Whether something happens once, whatever comes, and in no function. */
+function isPlain({ arm, activation }: Called['moment']): boolean {
+  return arm === undefined && activation === undefined;
 }

@@ -1,13 +1,25 @@
-import { isValue } from '@tensormark/frameworks';
+import { argument, foreignName, isValue } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { graphCall, graphCalls, matrixOf, productOf, scoresOf, variableOf } from '../../ask/graphs.js';
+import {
+  everyGraphCall,
+  graphCall,
+  graphCalls,
+  matrixOf,
+  productOf,
+  scoresOf,
+  variableOf,
+} from '../../ask/graphs.js';
+import type { GraphCall } from '../../ask/graphs.js';
+import { shortName } from '../../ask/graph-shapes.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
-const SOFTMAX_ENTROPY = /^nn\.(sparse_)?softmax_cross_entropy_with_logits(_v2)?$/;
-const SIGMOID_ENTROPY = /^nn\.(weighted_cross_entropy|sigmoid_cross_entropy)_with_logits$/;
+const SOFTMAX_ENTROPY =
+  /^(nn\.(sparse_)?softmax_cross_entropy_with_logits(_v2)?|losses\.(sparse_)?softmax_cross_entropy)$/;
+const SIGMOID_ENTROPY =
+  /^(nn\.(weighted_cross_entropy|sigmoid_cross_entropy)_with_logits|losses\.sigmoid_cross_entropy)$/;
 
 const BEGINNING = `
 import tensorflow as tf
@@ -28,6 +40,9 @@ w2 = tf.Variable(tf.truncated_normal([16, 1], stddev=0.1))
 scores = tf.matmul(h, w2) + tf.Variable(tf.zeros([1]))
 loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(logits=scores, labels=y))  # <--
 `,
+    `${BEGINNING}
+guess = tf.layers.dense(h, 1, activation=tf.nn.softmax)  # <--
+`,
   ],
   right: [
     `${BEGINNING}
@@ -37,22 +52,35 @@ loss = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(logits=scores, lab
 `,
   ],
   *run(program: Program): Generator<Found> {
-    for (const call of graphCalls(program)) {
-      if (call.name !== 'nn.softmax' && !SOFTMAX_ENTROPY.test(call.name)) continue;
+    for (const call of everyGraphCall(program)) {
+      const { span } = call.value;
+      if (span === undefined || !isSoftmax(call)) continue;
       // Over the examples, as attention does it, one column is right.
       if (call.args.named.has('axis') || call.args.named.has('dim')) continue;
       if (call.name === 'nn.softmax' && call.args.positional.length > 1) continue;
-      const product = productOf(scoresOf(call));
+      const isLayer = call.name === 'layers.dense';
+      const scores = isLayer ? call.value : scoresOf(call);
+      const product = productOf(scores);
       const matrix = product && matrixOf(product);
-      if (call.value.span === undefined || variableOf(matrix)?.shape[1] !== 1) continue;
+      if (variableOf(matrix)?.shape[1] !== 1 && !isLayered(scores)) continue;
       yield {
-        at: call.value.span,
+        at: span,
         message: 'The softmax goes over one column, so it always gives 1, whatever the network says.',
-        evidence: [places(['the matrix with one column', isValue(matrix) ? matrix.span : undefined])],
+        evidence: isValue(matrix) ? [places(['the matrix with one column', matrix.span])] : [],
       };
     }
   },
 };
+
+function isSoftmax({ name, args }: GraphCall): boolean {
+  if (name !== 'layers.dense') return name === 'nn.softmax' || SOFTMAX_ENTROPY.test(name);
+  return /(^|\.)softmax$/.test(foreignName(argument(args, 'activation', 2)) ?? '');
+}
+
+function isLayered(datum: Datum | undefined): boolean {
+  const call = graphCall(datum);
+  return call?.name === 'layers.dense' && argument(call.args, 'units', 1) === 1n;
+}
 
 function* activatedTwice(program: Program, entropy: RegExp, activation: string): Generator<Found> {
   const names = new Set([activation, `nn.${activation}`, `math.${activation}`]);
@@ -62,7 +90,7 @@ function* activatedTwice(program: Program, entropy: RegExp, activation: string):
     if (before === undefined || !names.has(before.name)) continue;
     yield {
       at: call.value.span,
-      message: `${call.name.slice(3)} takes scores and does the ${activation} itself; this was given the result of one.`,
+      message: `${shortName(call)} takes scores and does the ${activation} itself; this was given the result of one.`,
       evidence: [places([`the first ${activation}`, before.value.span])],
     };
   }

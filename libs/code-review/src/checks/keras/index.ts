@@ -2,16 +2,12 @@ import type { Check } from '../../check.js';
 import { poolTooMuch, strideSkips, widthsTurn } from './architecture.js';
 import { classWeight } from './class-weight.js';
 import { compileBeforeChange, compileMissing } from './compile.js';
-import {
-  feedMissing,
-  graphInLoop,
-  lossSummed,
-  startedAgain,
-  startMissing,
-  stepNotRun,
-} from './graph-training.js';
+import { feedMissing, startedAgain, startMissing, stepNotRun } from './graph-training.js';
+import { graphInLoop } from './graph-in-loop.js';
+import { feedRefused } from './feed-refused.js';
 import { foldsOneModel } from './folds-one-model.js';
 import { listGiven } from './list-given.js';
+import { lossSummed } from './loss-summed.js';
 import { lossWithoutTargets } from './loss-without-targets.js';
 import { generatorRestarts } from './generator-restarts.js';
 import { generatorSteps } from './generator-steps.js';
@@ -43,6 +39,7 @@ import { lossOutsideTape, tapeNotWatching, tapeUsedUp } from './tape.js';
 import { softmaxThreshold } from './softmax-threshold.js';
 import { validationIsTrain } from './validation-is-train.js';
 import { thresholdOutside } from './predictions-compared.js';
+import { variableShapeless } from './variable-shapeless.js';
 import { variablesOfAnother } from './variables-of-another.js';
 import { watchedValidation } from './watched-validation.js';
 import { watchedWay } from './watched-way.js';
@@ -99,9 +96,11 @@ export const keras: readonly Check[] = [
   generatorRestarts,
   sequenceOfOne,
   feedMissing,
+  feedRefused,
   stepNotRun,
   graphInLoop,
   startedAgain,
   startMissing,
+  variableShapeless,
   lossSummed,
 ];

@@ -18,12 +18,20 @@ import {
 } from './in-graphs.js';
 import { argmaxBatchInGraphs, argmaxOneLogitInGraphs, evalMissingInGraphs } from './graph-decisions.js';
 import { missingNonlinearityInGraphs, shapeLinearInGraphs } from './graph-layers.js';
+import { convChannelsInGraphs, flattenSizeInGraphs, residualMismatchInGraphs } from './graph-sizes.js';
+import { inputDtypeInGraphs } from './graph-types.js';
 import {
   logUnmaskedInGraphs,
   lossSignInGraphs,
   reluOnOutputInGraphs,
   silentBroadcastInGraphs,
 } from './graph-losses.js';
+import {
+  gradientSignInGraphs,
+  lossTaskInGraphs,
+  rateForDataInGraphs,
+  softmaxDimInGraphs,
+} from './graph-objectives.js';
 import { initScaleInGraphs, logitThresholdInGraphs, logOfScoresInGraphs } from './graph-scores.js';
 import { imageOrderInKeras } from './image-order.js';
 import { inKeras } from './in-keras.js';
@@ -55,7 +63,8 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'softmax-one-unit': [softmaxOneUnitInKeras, softmaxOneUnitInGraphs],
   'softmax-ce': softmaxTwiceInGraphs,
   'bcelogits-double': sigmoidTwiceInGraphs,
-  'loss-task': lossTaskInKeras,
+  'loss-task': [lossTaskInKeras, lossTaskInGraphs],
+  'softmax-dim': softmaxDimInGraphs,
   'missing-nonlinearity': [missingNonlinearityInKeras, missingNonlinearityInGraphs],
   'augment-test': augmentTestInKeras,
   'graph-cut': graphCutInKeras,
@@ -64,10 +73,14 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'step-missing': stepMissingInKeras,
   'target-shape': targetShapeInKeras,
   'shape-linear-in': shapeLinearInGraphs,
+  'flatten-size': flattenSizeInGraphs,
+  'shape-conv-channels': convChannelsInGraphs,
+  'residual-mismatch': residualMismatchInGraphs,
+  'input-dtype': inputDtypeInGraphs,
   'log-unmasked': [logUnmaskedInGraphs, logOfScoresInGraphs],
   'logit-threshold': logitThresholdInGraphs,
   'init-scale': initScaleInGraphs,
-  'loss-sign': lossSignInGraphs,
+  'loss-sign': [lossSignInGraphs, gradientSignInGraphs],
   'silent-broadcast': [silentBroadcastInGraphs, silentBroadcastInKeras],
   'parts-mixed': partsMixedInKeras,
   'tested-on-training': testedOnTrainingInKeras,
@@ -80,7 +93,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'sigmoid-deep': sigmoidDeepInKeras,
   'bias-before-bn': biasBeforeBnInKeras,
   'call-missing': callMissingInKeras,
-  'lr-range': [lrRangeInKeras, rateForDataInKeras],
+  'lr-range': [lrRangeInKeras, rateForDataInKeras, rateForDataInGraphs],
   'dropout-rate': dropoutRateInKeras,
   'no-shuffle': noShuffleInKeras,
   'normalize-missing': normalizeMissingInKeras,

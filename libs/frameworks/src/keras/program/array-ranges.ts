@@ -172,6 +172,10 @@ function ofFunction({ name, args }: NamedCall, of: typeof rangeOf): Range | unde
       return second === undefined
         ? between(0, number('start', 0, 0))
         : between(number('start', 0, 0), number('stop', 1, 0));
+    case 'zeros':
+      return between(0, 0);
+    case 'ones':
+      return between(1, 1);
     case 'sin':
     case 'cos':
     case 'tanh':

@@ -1,6 +1,6 @@
 import { foreignCall } from '../../program/called-name.js';
-import { argument } from '../../program/value.js';
-import type { CallArguments, Value } from '../../program/value.js';
+import { argument, Value } from '../../program/value.js';
+import type { CallArguments, Datum } from '../../program/value.js';
 import type { ArrayFacts, Size } from './array-facts.js';
 import { shapeGiven } from './array-shapes.js';
 import { SAMPLE_DATA } from './data-sets.js';
@@ -34,6 +34,49 @@ export function ofSet(set: DataSet, part: 'train' | 'test' | 'all', isX: boolean
     scale: set.isPixels ? 'bytes' : set.example.length === 0 ? undefined : 'raw',
     set: origin,
   };
+}
+
+/** How many pictures of digits `input_data.read_data_sets` of TensorFlow's tutorials divides into which parts. */
+const DIGITS: Readonly<Record<string, number>> = { train: 55_000, validation: 5000, test: 10_000 };
+
+/** `mnist.train.images`, and what `mnist.train.next_batch(n)` gives. */
+export function ofDigits(value: Value): ArrayFacts | undefined {
+  const { made, inputs } = value;
+  if (made.kind === 'attribute' && (made.name === 'images' || made.name === 'labels')) {
+    const part = digitsPart(inputs[0]);
+    return part && ofDigitsPart(part.args, part.rows, made.name === 'images');
+  }
+  if (made.kind !== 'operation' || (made.name !== 'unpacked' && made.name !== 'getitem')) return undefined;
+  const [batch, which] = made.args.positional;
+  if (!(batch instanceof Value) || batch.made.kind !== 'operation' || batch.made.name !== 'next_batch')
+    return undefined;
+  const [of, rows] = batch.made.args.positional;
+  const part = digitsPart(of);
+  return part && (which === 0n || which === 1n)
+    ? ofDigitsPart(part.args, wholeOf(rows), which === 0n)
+    : undefined;
+}
+
+function digitsPart(
+  datum: Datum | undefined,
+): { readonly args: CallArguments; readonly rows: Size } | undefined {
+  if (!(datum instanceof Value) || datum.made.kind !== 'attribute') return undefined;
+  const loaded = foreignCall(datum.inputs[0]);
+  return loaded !== undefined && /(^|\.)(input_data|mnist)\.read_data_sets$/.test(loaded.name)
+    ? { args: loaded.args, rows: DIGITS[datum.made.name] }
+    : undefined;
+}
+
+function ofDigitsPart(args: CallArguments, rows: Size, isX: boolean): ArrayFacts | undefined {
+  if (isX)
+    return args.named.has('reshape') || args.named.has('dtype')
+      ? undefined
+      : { shape: [rows, 784], scale: 'unit' };
+  const isOneHot = argument(args, 'one_hot', 2) ?? false;
+  if (typeof isOneHot !== 'boolean') return undefined;
+  return isOneHot
+    ? { shape: [rows, 10], targets: { kind: 'one-hot', count: 10 } }
+    : { shape: [rows], targets: { kind: 'classes', count: 10 } };
 }
 
 /** What scikit-learn makes up. */

@@ -17,7 +17,7 @@ import {
   transposed,
   withRows,
 } from './array-shapes.js';
-import { ofMade, ofRandom, ofSample, ofSet } from './array-sources.js';
+import { ofDigits, ofMade, ofRandom, ofSample, ofSet } from './array-sources.js';
 import { KERAS_DATA, SAMPLE_DATA } from './data-sets.js';
 import { kerasCall, numberOf, wholeOf } from './names.js';
 
@@ -68,6 +68,8 @@ function ofList(items: readonly Datum[], depth: number): ArrayFacts {
 function derive(value: Value, depth: number): ArrayFacts {
   const { made, inputs } = value;
   const of = (datum: Datum | undefined): ArrayFacts => arrayFacts(datum, depth);
+  const digits = ofDigits(value);
+  if (digits !== undefined) return digits;
   if (made.kind === 'attribute') {
     const sample = ofSample(inputs[0], made.name);
     if (sample !== undefined) return sample;

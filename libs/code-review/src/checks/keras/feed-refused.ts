@@ -1,0 +1,100 @@
+import { isValue } from '@tensormark/frameworks';
+import type { Datum } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { differs, fedShape } from '../../ask/fed-shapes.js';
+import { graphCall } from '../../ask/graphs.js';
+import { graphRuns } from '../../ask/graph-runs.js';
+import { graphShape, shownShape } from '../../ask/graph-shapes.js';
+import type { GraphShape } from '../../ask/graph-shapes.js';
+import { places } from '../../ask/places.js';
+
+const GRAPH = `
+import numpy as np
+import tensorflow as tf
+from tensorflow.examples.tutorials.mnist import input_data
+x = tf.placeholder(tf.float32, [None, 784])
+y = tf.placeholder(tf.float32, [None, 10])
+w = tf.Variable(tf.truncated_normal([784, 10], stddev=0.1))
+loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(logits=tf.matmul(x, w), labels=y))
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+`;
+
+export const feedRefused: Check = {
+  id: 'feed-refused',
+  title: 'A placeholder that is fed what it does not take',
+  severity: 'error',
+  why: 'A placeholder takes arrays of its own shape, and no tensors; anything else raises an error.',
+  instead:
+    'Feed arrays of the shape that the placeholder was given: labels as one column a class where it has columns.',
+  needs: 'A feed_dict with a placeholder of known shape and an array whose shape is known, or a tensor.',
+  wrong: [
+    `${GRAPH}
+mnist = input_data.read_data_sets('data', one_hot=False)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for i in range(1000):
+        xs, ys = mnist.train.next_batch(100)
+        sess.run(train, feed_dict={x: xs, y: ys})  # <--
+`,
+    `${GRAPH}
+xs, ys = tf.train.shuffle_batch([np.random.rand(1000, 784), np.random.rand(1000, 10)], 16, 100, 50, enqueue_many=True)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for i in range(1000):
+        sess.run(train, feed_dict={x: xs, y: ys})  # <--
+`,
+  ],
+  right: [
+    `${GRAPH}
+mnist = input_data.read_data_sets('data', one_hot=True)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for i in range(1000):
+        xs, ys = mnist.train.next_batch(100)
+        sess.run(train, feed_dict={x: xs, y: ys})
+    print(loss.eval({x: mnist.test.images, y: mnist.test.labels}))
+`,
+  ],
+  *run(program) {
+    const said = new Set<Datum>();
+    for (const { call, fed } of graphRuns(program)) {
+      const at = call.moment.span;
+      if (at === undefined || fed === undefined) continue;
+      for (const [key, value] of fed) {
+        if (graphCall(key)?.name !== 'placeholder' || said.has(key)) continue;
+        const message = refusal(key, value);
+        if (message === undefined) continue;
+        said.add(key);
+        yield {
+          at,
+          message,
+          evidence: [places(['the placeholder', isValue(key) ? key.span : undefined])],
+        };
+      }
+    }
+  },
+};
+
+function refusal(placeholder: Datum, value: Datum): string | undefined {
+  if (isTensor(value))
+    return 'A placeholder is fed a tensor of the graph here: run that first, and feed what comes.';
+  const [takes, given] = [graphShape(placeholder), fedShape(value)];
+  if (takes === undefined || given === undefined || doesTake(takes, given)) return undefined;
+  return `A placeholder of ${shownShape(takes)} is fed ${shownShape(given)} here.`;
+}
+
+/** What only a graph makes: of readers and queues, or of placeholders and variables. */
+function isTensor(datum: Datum): boolean {
+  const call =
+    graphCall(datum) ??
+    (isValue(datum) && datum.made.kind === 'operation' && /^(unpacked|getitem)$/.test(datum.made.name)
+      ? graphCall(datum.made.args.positional[0])
+      : undefined);
+  return (
+    call !== undefined && /^(train\.(shuffle_)?batch(_join)?|placeholder|nn\.\w+|matmul)$/.test(call.name)
+  );
+}
+
+function doesTake(takes: GraphShape, given: GraphShape): boolean {
+  return takes.length === given.length && !takes.some((size, axis) => differs(size, given[axis]));
+}
