@@ -3,12 +3,9 @@ import type { Datum, Value } from '@tensormark/frameworks';
 import { graphCall, keptRank } from './graphs.js';
 import type { GraphCall } from './graphs.js';
 import { convolved, pooled } from './graph-windows.js';
+import type { GraphShape, ShapeOf } from './graph-windows.js';
 
-/** The shape of a tensor of a graph, sizes that are not known left open. */
-export type GraphShape = readonly (number | undefined)[];
-
-/** The shape of another tensor. */
-export type ShapeOf = (datum: Datum | undefined) => GraphShape | undefined;
+export type { GraphShape } from './graph-windows.js';
 
 const SAME =
   /^(relu|relu6|elu|selu|leaky_relu|sigmoid|tanh|softmax|log_softmax|softplus|softsign|dropout|identity|log|exp|square|sqrt|abs|negative|round|sign|cast|to_float|to_int32|bias_add|clip_by_value|l2_normalize|batch_normalization|batch_norm|stop_gradient|lrn|local_response_normalization)$/;

@@ -1,7 +1,12 @@
 import { argument } from '@tensormark/frameworks';
 import type { Datum } from '@tensormark/frameworks';
 import type { GraphCall } from './graphs.js';
-import type { GraphShape, ShapeOf } from './graph-shapes.js';
+
+/** The shape of a tensor of a graph, sizes that are not known left open. */
+export type GraphShape = readonly (number | undefined)[];
+
+/** The shape of another tensor. */
+export type ShapeOf = (datum: Datum | undefined) => GraphShape | undefined;
 
 /** `tf.nn.conv2d`, `tf.layers.conv2d`: what a convolution of a graph gives; undefined for other calls. */
 export function convolved(call: GraphCall, of: ShapeOf): GraphShape | undefined {
