@@ -9,7 +9,6 @@ import {
   waitForDatabase,
   type EmbeddedPostgres,
 } from '@tensormark/records';
-import { seedDemonstration, startApi } from '../../apps/api/src/index.js';
 import { Refused, type ExitCode } from '../command.js';
 import { defaultDataFolder } from '../machine/data-folder.js';
 import { describeDevice, deviceChoice, findDevice } from '../machine/find-device.js';
@@ -49,7 +48,12 @@ export async function serveEverything(asked: Asked, output: Output): Promise<Exi
 
   const stopped = untilAskedToStop();
   const searching = findDevice(choice);
-  const postgres = settings.DATABASE_URL === undefined ? await embedded(dataFolder) : undefined;
+  const starting = settings.DATABASE_URL === undefined ? embedded(dataFolder) : undefined;
+  // Both take seconds, and neither needs the other.
+  const [postgres, { seedDemonstration, startApi }] = await Promise.all([
+    starting,
+    import('../../apps/api/src/index.js'),
+  ]);
   const databaseUrl = settings.DATABASE_URL ?? postgres?.databaseUrl ?? '';
   const closing: (() => Promise<void>)[] = postgres === undefined ? [] : [() => postgres.stop()];
   try {
