@@ -114,7 +114,10 @@ function statementsOf(
 ): Statement[] {
   return [says, ...wordings]
     .flatMap((text) =>
-      [text, ...withoutAsides(text)].map((told) => ({ ...statementOf(told, lexicon, asked, rarity), text })),
+      [text, ...withoutAsides(text), ...examplesIn(text), ...alternativesIn(text)].map((told) => ({
+        ...statementOf(told, lexicon, asked, rarity),
+        text,
+      })),
     )
     .filter(({ wanted }) => wanted.length > 0);
 }
@@ -123,6 +126,18 @@ function statementsOf(
 function withoutAsides(text: string): readonly string[] {
   const without = text.replace(/\s*(?:\([^()\s]+\s[^()]*\)|\[[^[\]\s]+\s[^[\]]*\])/g, '');
   return without !== text && /\p{L}{3,}\s+\p{L}{2,}/u.test(without) ? [without.trim()] : [];
+}
+
+/** "Names a cost, such as memory or time": who names one of the examples names what they are examples of. */
+function examplesIn(text: string): readonly string[] {
+  const [, examples] = /^(?:names?|mentions?|gives?|lists?)\b[^.;]*?\bsuch as\s+([^.;]+)/i.exec(text) ?? [];
+  return examples === undefined ? [] : [`such as ${examples}`];
+}
+
+/** "Repeats with several seeds, or otherwise deals with chance": either part says it. */
+function alternativesIn(text: string): readonly string[] {
+  const parts = text.split(/,?\s+or (?:otherwise|else|alternatively)\s+/i);
+  return parts.length > 1 ? parts.filter((part) => /\p{L}{3,}\s+\p{L}{2,}/u.test(part)) : [];
 }
 
 /**

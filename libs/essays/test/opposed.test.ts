@@ -34,6 +34,26 @@ const CASES: readonly (readonly [string, string, string, readonly string[], read
     ['It makes the engine overheat.'],
   ],
   [
+    'where-something-goes-from-and-to',
+    'What is diffusion?',
+    'The movement of particles from a high concentration to a low concentration',
+    [
+      'The movement of particles from an area of high concentration to an area of low concentration.',
+      'The movement of particles to a low concentration from a high concentration.',
+    ],
+    [
+      'When particles in an area of low concentration move to one of high concentration.',
+      'The movement of particles in a low concentration into a high concentration.',
+    ],
+  ],
+  [
+    'what-comes-of-what',
+    'How do the layers of a deep network work together?',
+    'Later layers compose features from those of earlier layers, from simple to abstract.',
+    ['Later layers compose abstract features from the simple features of earlier layers.'],
+    ['The first layers learn the abstract features and the later layers compose them into simple features.'],
+  ],
+  [
     'what-goes-away-and-what-grows',
     'What happens to the ripples behind the wall?',
     'The ripples across the narrow basin cancel out.',

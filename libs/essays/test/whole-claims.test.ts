@@ -98,6 +98,21 @@ describe('the only item of a question, in several wordings', () => {
   });
 });
 
+describe('a short wording among several', () => {
+  const asked = 'Why is the reading the same at both ends of the hose?';
+  const wordings = ['Nothing parts the ends.', 'No clamp lies between the ends.', 'The ends are one piece.'];
+  const judge = (answer: string): Verdict | undefined =>
+    prepareAssessor({ asked, points: [{ id: 'ends', says: 'The ends are joined.', wordings }] }).assess(
+      answer,
+    ).suggestions[0]?.verdict;
+  it.each([
+    ['word-for-word', 'It is because the ends are joined.', 'likely-covered'],
+    ['nearly', 'One of the ends is joined to the tap.', 'unclear'],
+  ])('%s', (_name, answer, verdict) => {
+    expect(judge(answer)).toBe(verdict);
+  });
+});
+
 describe('two things that a statement says of one', () => {
   const asked = 'What is known of the springs of the watch?';
   const says = ['The springs are elastic and stay tense.', 'They are cut from one sheet.'];

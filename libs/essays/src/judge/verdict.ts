@@ -27,6 +27,7 @@ import { leavesOneOfTwo, leavesPartOfTheWhole } from './whole.js';
 import { leavesUnqualified } from './unqualified.js';
 import type { Coefficients } from './scorer.js';
 import { isShuffled } from './shuffled.js';
+import { saysWordForWord } from './word-for-word.js';
 
 export interface Judged {
   readonly verdict: Verdict;
@@ -92,7 +93,10 @@ export function verdictOf(
   const { span, stretch, statement } = found;
   // Decided without the fit, which such a place tells nothing of.
   const broken = breaksRun(statement, answer.sentences.slice(stretch.from, stretch.to));
-  const isLikely = chance >= leastChance(coefficients, alone ? wordings : 1);
+  // Whoever says one of several wordings as it stands has not come near to it by chance.
+  const read = answer.sentences.slice(stretch.from, stretch.to).map(({ reading }) => reading);
+  const own = alone && !saysWordForWord(statement.reading, read) ? wordings : 1;
+  const isLikely = chance >= leastChance(coefficients, own);
   if (!broken && open && enough && isLikely) {
     const because = ['The sentence says what the item asks for, in the same or in synonymous words.'];
     return { verdict: 'likely-covered', span, because, open, enough };

@@ -66,6 +66,21 @@ function within(a: string, b: string, most: number): boolean {
   return (last[b.length] ?? most + 1) <= most;
 }
 
+/** Words of a phrase that stand farther apart than this belong to other things: "data than nets with less layers". */
+const REACH = 12;
+
+function areNear(stems: readonly string[], { tokens }: Reading, vocabulary: Vocabulary): boolean {
+  const places = stems.map((stem) => {
+    const close = vocabulary.closeTo(stem);
+    return tokens.flatMap((token, at) => (close.has(token.stem) ? [at] : []));
+  });
+  const isParted = (from: number, to: number): boolean =>
+    tokens.slice(Math.min(from, to), Math.max(from, to)).some(({ word }) => word === 'than');
+  return (places[0] ?? []).some((from) =>
+    places.every((each) => each.some((at) => Math.abs(at - from) <= REACH && !isParted(from, at))),
+  );
+}
+
 /** How far a sentence says one thing that is wanted: 1 in the same or a synonymous word, 0 not at all. */
 export function degreeOf(
   wanted: Wanted,
@@ -91,7 +106,8 @@ export function degreeOf(
       (stems) =>
         stems.length >= 2 &&
         stems.length <= 4 &&
-        stems.every((stem) => inSentence(stem) > 0.8 && stem.length > 2),
+        stems.every((stem) => inSentence(stem) > 0.8 && stem.length > 2) &&
+        areNear(stems, sentence, vocabulary),
     );
     if (apart) return PHRASE_APART;
     const parts = wanted.stems.filter((stem) => stem.length > 2);

@@ -40,6 +40,9 @@ export const FEATURE_NAMES = [
   'full',
 ] as const satisfies readonly (keyof Features)[];
 
+/** How much of one side of an "or" has to be said for it to be said. */
+const A_SIDE = 0.65;
+
 /** How far each sentence says each thing that is wanted: `degrees[sentence][wanted]`. */
 export function degreesOf(
   statement: Statement,
@@ -50,10 +53,12 @@ export function degreesOf(
   return sentences.map((sentence) => {
     const degrees = statement.wanted.map((wanted) => degreeOf(wanted, sentence, vocabulary, lexicon));
     for (const sides of statement.either) {
-      const [one, other] = sides.map((side) => sideOf(statement, side, degrees));
-      // The side that is said more stands for the other.
-      const [less, most] = (one ?? 0) < (other ?? 0) ? [sides[0], other] : [sides[1], one];
-      for (const index of less) degrees[index] = Math.max(degrees[index] ?? 0, most ?? 0);
+      // The side that is said most stands for the others, if it is said.
+      const said = sides.map((side) => sideOf(statement, side, degrees));
+      const most = Math.max(...said);
+      if (most < A_SIDE) continue;
+      const others = sides.filter((_, at) => at !== said.indexOf(most)).flat();
+      for (const index of others) degrees[index] = Math.max(degrees[index] ?? 0, most);
     }
     return degrees;
   });

@@ -1,6 +1,7 @@
 import { readSentence, type Reading, type Said } from '../meaning/reading.js';
 import { isNaming } from '../meaning/poles.js';
 import type { Lexicon } from '../terms/lexicon.js';
+import { eitherOf, type Sides } from './either.js';
 import { RUBRIC_SPEAK } from '../text/function-words.js';
 
 /** One way to say what a rubric item asks for, ready to be looked for. */
@@ -15,12 +16,9 @@ export interface Statement {
   readonly grams: ReadonlySet<string>;
   /** Pairs of neighbours among what is wanted, as places in `wanted`. */
   readonly pairs: readonly (readonly [number, number])[];
-  /** Two sides of an "or" among what is wanted, as places in `wanted`: whoever says one need not say the other. */
+  /** The sides of each "or" among what is wanted, as places in `wanted`: whoever says one need not say the others. */
   readonly either: readonly Sides[];
 }
-
-/** What stands before and behind an "or". */
-export type Sides = readonly [readonly number[], readonly number[]];
 
 export interface Wanted extends Said {
   readonly weight: number;
@@ -109,10 +107,10 @@ export function statementOf(
   const seen = new Set<string>();
   const distinct = told.filter(({ unit }) => !seen.has(unit) && seen.add(unit));
   const isBareCount = (at: number): boolean => COUNTS.test(reading.tokens[at]?.word ?? '');
-  const either = eitherOf(distinct, reading);
-  // Two alternatives are one thing that is wanted.
+  const either = eitherOf(distinct, reading.tokens, text);
+  // Alternatives are one thing that is wanted.
   const share = (index: number): number =>
-    either.some((sides) => sides.some((side) => side.includes(index))) ? 0.5 : 1;
+    1 / (either.find((sides) => sides.some((side) => side.includes(index)))?.length ?? 1);
   const full = distinct.map(
     ({ unit, source, at }, index) =>
       share(index) *
@@ -127,7 +125,9 @@ export function statementOf(
     const unit = distinct[index]?.unit ?? '';
     return asked.has(unit) && !isNaming(unit) ? demoted * weight : weight;
   });
-  const scale = Math.max(LEAST, sum(raw));
+  // Each of several alternatives is a whole one.
+  const apart = sum(raw.map((weight, index) => weight / share(index)));
+  const scale = sum(raw) * Math.max(1, LEAST / apart);
   const wanted = distinct.map((said, index) => ({
     ...said,
     weight: (raw[index] ?? 0) / scale,
@@ -155,54 +155,6 @@ const OPENING = 2;
 
 /** "one of them", "both": where a count is no more than a word it tells little. */
 const COUNTS = /^(?:one|both|single)$/;
-
-const LEADS_ON = /^(?:gets?|by|in|at|to|on|is|are|becomes?|the|a|an)$/;
-/** "removing tumours or scars": what heads both sides belongs to neither. */
-const HEADS = /ing$|[^s]s$|ed$|^(?:be|do|have|use|make|need|help|give|get|let|allow|cause)$/;
-
-/** "several neurons or connections use the same weights": what is said of either side. */
-const SAYS_OF_BOTH =
-  /ed$|^(?:be|do|have|use|make|need|help|give|get|let|allow|cause|share|see|take|keep|receive|send|grow|become|change)$/;
-
-/**
- * "1 or 2", "larger learning rates or a smoother optimisation": what stands right before and right behind an "or". Either says it, but
- * for "neither … or", where both are meant.
- */
-function eitherOf(wanted: readonly Said[], { tokens }: Reading): readonly Sides[] {
-  return tokens.flatMap(({ word }, at): Sides[] => {
-    if (word !== 'or') return [];
-    const one = wanted.findIndex(({ to }) => to === at);
-    const behind = tokens.slice(at + 1, at + 4).findIndex((each) => !LEADS_ON.test(each.word));
-    const other = wanted.findIndex((each) => each.at === at + 1 + behind);
-    if (one === -1 || other === -1) return [];
-    return [[sideBefore(wanted, one, tokens), sideBehind(wanted, other, tokens)]];
-  });
-}
-
-/** The words right before the last one of a side, up to what heads both. */
-function sideBefore(wanted: readonly Said[], last: number, tokens: Reading['tokens']): readonly number[] {
-  const side = [last];
-  for (let index = last - 1; index >= 0; index--) {
-    const each = wanted[index];
-    const next = wanted[index + 1];
-    if (each === undefined || next === undefined || each.to !== next.at || each.negated) break;
-    if (HEADS.test(tokens[each.to - 1]?.word ?? '')) break;
-    side.unshift(index);
-  }
-  return side;
-}
-
-/** The words right behind the first one of a side. */
-function sideBehind(wanted: readonly Said[], first: number, tokens: Reading['tokens']): readonly number[] {
-  const side = [first];
-  for (let index = first + 1; index < wanted.length; index++) {
-    const each = wanted[index];
-    if (each === undefined || each.at !== wanted[index - 1]?.to) break;
-    if (SAYS_OF_BOTH.test(tokens[each.at]?.word ?? '')) break;
-    side.push(index);
-  }
-  return side;
-}
 
 /**
  * How much of its weight a word keeps that the question says too. The less a statement adds to the question, the more it says by how

@@ -3,6 +3,7 @@ import { exchangedAttachments, mayBeToldFromTheOtherSide, namesBothSides } from 
 import { exchangedBindings } from './bound-poles.js';
 import { exchangedCauses } from './causes.js';
 import type { Conflict, Core } from './conflict.js';
+import { reversedCourses } from './courses.js';
 import { axesOf, covariationOf } from './covariation.js';
 import { deniedPredicates } from './denied-predicates.js';
 import { denialOf, isTaking, takesAway } from './denial.js';
@@ -46,6 +47,7 @@ export function conflictsBetween(statement: Reading, sentence: Reading, core: Co
     ...permitsWhatIsKept(statement, sentence),
     ...goesAgainstGrows(statement, sentence),
     ...exchangedBindings(statement, sentence),
+    ...reversedCourses(statement, sentence),
   ];
 }
 
