@@ -1,6 +1,7 @@
 import { arrayFacts, isValue } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import { graphRuns } from './graph-runs.js';
+import { graphShape } from './graph-shapes.js';
 import type { GraphShape } from './graph-shapes.js';
 
 /** How many items of a list reading looks at: a list of as many may be longer. */
@@ -18,7 +19,8 @@ export function differs(size: number | undefined, given: number | undefined): bo
 /** The shape of what a placeholder is fed. */
 export function fedShape(datum: Datum | undefined, depth = 0): GraphShape | undefined {
   if (typeof datum === 'bigint' || typeof datum === 'number') return [];
-  if (!Array.isArray(datum)) return isNumber(datum) ? [] : arrayFacts(datum).shape;
+  if (!Array.isArray(datum))
+    return isNumber(datum) ? [] : isRun(datum) ? graphShape(datum) : arrayFacts(datum).shape;
   if (depth > 6 || datum.length === 0) return undefined;
   const rows = datum.map((row: Datum) => fedShape(row, depth + 1));
   const [first] = rows;
@@ -30,6 +32,11 @@ export function fedShape(datum: Datum | undefined, depth = 0): GraphShape | unde
     length,
     ...first.map((size, axis) => (rows.every((row) => row?.[axis] === size) ? size : undefined)),
   ];
+}
+
+/** What a run of the graph gave. */
+function isRun(datum: Datum | undefined): boolean {
+  return isValue(datum) && datum.made.kind === 'operation' && /^(run|eval)$/.test(datum.made.name);
 }
 
 /** One number that Python's own `random` draws. */

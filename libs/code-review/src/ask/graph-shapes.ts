@@ -2,6 +2,7 @@ import { argument, arrayFacts, isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import { graphCall, keptRank } from './graphs.js';
 import type { GraphCall } from './graphs.js';
+import { ofPart } from './graph-parts.js';
 import { convolved, pooled } from './graph-windows.js';
 import type { GraphShape, ShapeOf } from './graph-windows.js';
 
@@ -37,7 +38,7 @@ const known = new WeakMap<Value, { readonly shape: GraphShape | undefined }>();
 /** The shape of a tensor, by the placeholders, variables and arrays that it is made of. */
 export function graphShape(datum: Datum | undefined, depth = 0): GraphShape | undefined {
   if (typeof datum === 'number' || typeof datum === 'bigint') return [];
-  if (Array.isArray(datum)) return arrayFacts(datum).shape;
+  if (Array.isArray(datum) || isArray(datum)) return arrayFacts(datum).shape;
   if (!isValue(datum) || depth > 120) return undefined;
   const before = known.get(datum);
   if (before !== undefined) return before.shape;
@@ -46,13 +47,24 @@ export function graphShape(datum: Datum | undefined, depth = 0): GraphShape | un
   return shape;
 }
 
+/** An array whose numbers are written down. */
+function isArray(datum: Datum | undefined): boolean {
+  return typeof datum === 'object' && datum !== null && 'kind' in datum && datum.kind === 'other';
+}
+
 function derived(datum: Value, of: ShapeOf): GraphShape | undefined {
   const call = graphCall(datum);
   if (call !== undefined) return ofCall(call, of);
   const pair = combines(datum);
   if (pair !== undefined) return together(of(pair[0]), of(pair[1]));
   if (datum.made.kind === 'operation' && datum.made.name === 'neg') return of(datum.made.args.positional[0]);
-  return arrayFacts(datum).shape;
+  const part = ofPart(datum, of);
+  if (part !== undefined) return part;
+  // Of a tensor of the graph that is not known no part is either.
+  const isPart = datum.made.kind === 'operation' && datum.made.name === 'getitem';
+  return isPart && arrayFacts(datum.made.args.positional[0]).shape === undefined
+    ? undefined
+    : arrayFacts(datum).shape;
 }
 
 function ofCall(call: GraphCall, of: ShapeOf): GraphShape | undefined {
@@ -62,6 +74,7 @@ function ofCall(call: GraphCall, of: ShapeOf): GraphShape | undefined {
   if (name === 'placeholder' || name === 'get_variable') return sizes(argument(args, 'shape', 1));
   if (name === 'Variable') return of(argument(args, 'initial_value', 0));
   if (FILLED.test(name)) return sizes(argument(args, short === 'fill' ? 'dims' : 'shape', 0));
+  if (name === 'convert_to_tensor') return of(first);
   if (name === 'constant') {
     const shape = argument(args, 'shape', 2);
     return shape === undefined ? of(first) : sizes(shape);

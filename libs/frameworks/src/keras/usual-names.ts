@@ -34,10 +34,10 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 
 /**
  * Names that fragments of a program of Keras's use without importing them, or take by `import *`, and what they stand for. A name such
- * as `Embedding` is Keras's only where nothing speaks of PyTorch.
+ * as `Embedding` is Keras's only where nothing speaks of PyTorch, whose `nn` is no `tf.nn`.
  */
 export function usualKerasNames(source: string): Readonly<Record<string, string>> {
-  if (/\btorch|\bnn\b/.test(source)) return {};
+  if (/\btorch|(?<!\.)\bnn\b/.test(source)) return {};
   return {
     ...(OF_KERAS.test(source) && { ...LAYERS, models: 'keras.models' }),
     ...ELSEWHERE,

@@ -43,8 +43,32 @@ with tf.Session() as sess:
     for i in range(1000):
         sess.run(train, feed_dict={x: xs, y: ys})  # <--
 `,
+    `${GRAPH}
+xs, ys = np.random.rand(90, 784), np.random.randint(0, 10, 90)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for i in range(1000):
+        sess.run(train, feed_dict={x: xs, y: ys})  # <--
+`,
+    `${GRAPH}
+xs, ys = np.random.rand(90, 784), np.eye(10)[np.random.randint(0, 10, 90)]
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for i in range(len(xs)):
+        one = tf.reshape(ys[i], [1, 10]).eval()
+        sess.run(train, feed_dict={x: xs[i], y: one})  # <--
+`,
   ],
   right: [
+    `${GRAPH}
+xs, ys = np.random.rand(90, 784), np.eye(10)[np.random.randint(0, 10, 90)]
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for i in range(len(xs)):
+        sess.run(train, feed_dict={x: xs[i:i + 1], y: np.expand_dims(ys[i], 0)})
+        sess.run(train, feed_dict={x: xs[i, None], y: ys[i, None]})
+    print(sess.run(loss, {x: xs[:10], y: ys[:10]}))
+`,
     `${GRAPH}
 mnist = input_data.read_data_sets('data', one_hot=True)
 with tf.Session() as sess:

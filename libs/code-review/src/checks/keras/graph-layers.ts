@@ -113,10 +113,13 @@ function refusedProduct(
   left: GraphShape | undefined,
   right: GraphShape | undefined,
 ): Pick<Found, 'message' | 'severity'> | undefined {
-  const vector = [left, right].find((shape) => shape?.length === 1);
+  const vector = [left, right].find((shape) => shape !== undefined && shape.length < 2);
   if (vector !== undefined)
     return {
-      message: `matmul takes matrices, and this is a vector, ${shownShape(vector)}: tf.expand_dims makes a column of it.`,
+      message:
+        vector.length === 0
+          ? 'matmul takes matrices, and this is one number: a placeholder says its shape as [None, columns].'
+          : `matmul takes matrices, and this is a vector, ${shownShape(vector)}: tf.expand_dims makes a column of it.`,
     };
   if (left === undefined || right === undefined || left.length < 2 || right.length < 2) return undefined;
   const [width, rows] = [left.at(-1), right.at(-2)];

@@ -55,6 +55,14 @@ with tf.Session() as sess:
         sess.run([train, loss], {x: xs, y: ys})
     print(sess.run(guess, feed_dict={x: tests[0]}), w.eval())
 `,
+    `
+import tensorflow as tf
+keep = tf.placeholder(tf.float32)
+cell = tf.nn.rnn_cell.DropoutWrapper(tf.nn.rnn_cell.BasicLSTMCell(64), output_keep_prob=keep)
+start = cell.zero_state(20, tf.float32)
+with tf.Session() as sess:
+    state = sess.run(start)
+`,
     // Each object of the class has a placeholder of its own.
     `
 import tensorflow as tf
@@ -125,8 +133,8 @@ export function placeholdersOf(values: readonly Value[]): Value[] {
     if (seen.has(current.id)) continue;
     seen.add(current.id);
     if (graphCall(current)?.name === 'placeholder') found.push(current);
-    // What a run gave is an array, whatever it was made of.
-    else if (!/^(run|eval)$/.test(madeBy(current))) waiting.push(...current.inputs);
+    // What a run gave is an array, whatever it was made of; a state of zeros has but the sizes of its cell.
+    else if (!/^(run|eval|zero_state)$/.test(madeBy(current))) waiting.push(...current.inputs);
   }
   return found;
 }

@@ -32,6 +32,8 @@ import { frozenRandom, pretrainedTop } from './pretrained-made.js';
 import { scaledTwice } from './scaled-twice.js';
 import { sequenceOfOne } from './sequence-of-one.js';
 import { inputShape } from './input-shape.js';
+import { layerRankInGraphs } from './graph-ranks.js';
+import { inKeras } from './in-keras.js';
 import { layerRank } from './shapes.js';
 import { batchSize, optimizerSlow, targetsLarge } from './slow-settings.js';
 import { softmaxHidden } from './softmax-hidden.js';
@@ -59,7 +61,7 @@ export const keras: readonly Check[] = [
   validationIsTrain,
   scaledTwice,
   inputShape,
-  layerRank,
+  inKeras(layerRank, layerRankInGraphs),
   kerasNameCheck,
   rnnActivation,
   poolTooMuch,

@@ -1,5 +1,13 @@
-import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
-import type { Example, Program, Used, Value } from '@tensormark/frameworks';
+import {
+  argument,
+  arrayFacts,
+  foreignCall,
+  inputTensorShape,
+  isValue,
+  kerasCall,
+  kerasOf,
+} from '@tensormark/frameworks';
+import type { Datum, Example, Fitted, KerasNetwork, Program, Used, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { evidenceOf, isOtherOrder, shown } from './shape-words.js';
@@ -12,6 +20,28 @@ export const inputShape: Check = {
   instead: 'Make input_shape the shape of one example, without the number of examples.',
   needs: 'A network with an input shape, and data whose shape is known.',
   wrong: [
+    `
+from keras.models import Model, Sequential
+from keras.layers import Conv2D, Dense, Flatten, Input, MaxPooling2D
+first = Sequential([Conv2D(8, 3, padding='same', activation='relu', input_shape=(28, 28, 1)), MaxPooling2D(2)])
+second = Sequential([Conv2D(8, 3, padding='same', activation='relu', input_shape=(7, 7, 8)), Flatten(), Dense(10)])  # <--
+pictures = Input((28, 28, 1))
+both = Model(pictures, second(first(pictures)))
+`,
+    `
+import cv2
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Conv2D, Dense, Flatten
+from data import paths, labels
+pictures = []
+for path in paths:
+    pictures.append(cv2.resize(cv2.imread(path, 0), (64, 48)))
+x = np.array(pictures) / 255
+model = Sequential([Conv2D(8, 3, activation='relu', input_shape=(48, 64, 3)), Flatten(), Dense(2, activation='softmax')])  # <--
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(x, labels, epochs=9)
+`,
     `
 from keras.datasets import mnist
 from keras.models import Sequential
@@ -47,8 +77,26 @@ model.compile(loss='mse', optimizer='adam')
 model.fit(x, y, epochs=5)
 print(model.predict(np.array([5.1, 3.5, 1.4, 0.2])))  # <--
 `,
+    `
+import numpy as np
+from keras.models import Model
+from keras.layers import Dense, Input, concatenate
+words, numbers = Input(shape=(50,)), Input(shape=(8,))
+both = concatenate([words, numbers])
+model = Model(inputs=[words, numbers], outputs=Dense(1)(both))
+model.compile(loss='mse', optimizer='adam')
+print(model.predict([np.zeros((1, 50)), np.zeros(8)]))  # <--
+`,
   ],
   right: [
+    `
+from keras.models import Model, Sequential
+from keras.layers import Conv2D, Dense, Flatten, Input, MaxPooling2D
+first = Sequential([Conv2D(8, 3, padding='same', activation='relu', input_shape=(28, 28, 1)), MaxPooling2D(2)])
+second = Sequential([Conv2D(8, 3, padding='same', activation='relu', input_shape=(14, 14, 8)), Flatten(), Dense(10)])
+pictures = Input((28, 28, 1))
+both = Model(pictures, second(first(pictures)))
+`,
     `
 import numpy as np
 from keras.models import Sequential
@@ -59,6 +107,31 @@ model.compile(loss='mse', optimizer='adam')
 model.fit(x, y, epochs=5)
 print(model.predict(np.array([[5.1, 3.5, 1.4, 0.2]])), model.predict(np.array([5.1, 3.5, 1.4, 0.2])[None, :]))
 print(model.predict(np.array([5.1, 3.5, 1.4, 0.2]).reshape(1, -1)), model.predict(x[:3]))
+`,
+    `
+import numpy as np
+from keras.models import Model
+from keras.layers import Dense, Input, concatenate
+words, numbers, one = Input(shape=(50,)), Input(shape=(8,)), Input(shape=(1,))
+both = concatenate([words, numbers, one])
+model = Model(inputs=[words, numbers, one], outputs=Dense(1)(both))
+model.compile(loss='mse', optimizer='adam')
+print(model.predict([np.zeros((7, 50)), np.zeros((7, 8)), np.zeros(7)]))
+`,
+    `
+import cv2
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Conv2D, Dense, Flatten
+from data import paths, labels
+pictures = []
+for path in paths:
+    picture = cv2.cvtColor(cv2.imread(path), cv2.COLOR_BGR2GRAY)
+    pictures.append(np.expand_dims(cv2.resize(picture, (64, 48)), axis=-1))
+x = np.array(pictures) / 255
+model = Sequential([Conv2D(8, 3, activation='relu', input_shape=(48, 64, 1)), Flatten(), Dense(2, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(x, labels, epochs=9)
 `,
     `
 import numpy as np
@@ -100,12 +173,16 @@ model.fit(x, y, epochs=5)
 `,
   ],
   *run(program) {
-    yield* countingExamples(program);
+    const counting = [...countingExamples(program)];
+    yield* counting;
     if (isOtherOrder(program)) return;
     for (const { network, fits, uses } of kerasOf(program).models) {
+      yield* severalInputs(network?.value, [...fits, ...uses]);
       const wanted = network?.input;
       if (wanted === undefined || network === undefined) continue;
+      if (counting.some(({ at }) => at === network.steps[0]?.layer?.span)) continue;
       yield* usedOtherwise(wanted, uses);
+      yield* networksJoined(network);
       for (const { inputs, moment, isYielded } of fits) {
         const given = inputs.shape?.slice(1);
         const at = isYielded ? moment.span : (network.steps[0]?.span ?? moment.span);
@@ -127,6 +204,62 @@ model.fit(x, y, epochs=5)
     }
   },
 };
+
+/** A network that is called on what another gives. */
+function* networksJoined({ steps }: KerasNetwork): Generator<Found> {
+  for (const { network, given, span } of steps) {
+    const wanted = network?.input;
+    if (wanted === undefined || given === undefined || span === undefined) continue;
+    if (isAlike(wanted, given) || agrees(wanted, given)) continue;
+    // Maps of another size go through convolutions as well.
+    const isMaps =
+      wanted.length === given.length && wanted.length > 1 && same(wanted.slice(-1), given.slice(-1));
+    if (isMaps && !network?.steps.some(({ layer }) => layer?.type === 'Flatten')) continue;
+    yield {
+      at: span,
+      message: `This network takes ${shown(wanted)}, and is called on what gives ${shown(given)}.`,
+      evidence: [...evidenceOf('what comes', given)],
+    };
+  }
+}
+
+/** A network of several inputs, and arrays for them of which one has another shape. */
+function* severalInputs(network: Value | undefined, given: readonly (Fitted | Used)[]): Generator<Found> {
+  const call = kerasCall(network);
+  const inputs = call?.name === 'Model' ? (argument(call.args, 'inputs', 0) ?? null) : null;
+  if (!Array.isArray(inputs) || inputs.length < 2) return;
+  for (const { x, moment } of given) {
+    if (!Array.isArray(x) || x.length !== inputs.length || moment.span === undefined) continue;
+    for (const [index, datum] of x.entries()) {
+      const wanted = inputTensorShape(inputs[index]);
+      const shape = arrayFacts(datum).shape;
+      const example = shape?.slice(1);
+      if (wanted === undefined || shape === undefined || example === undefined) continue;
+      if (isAlike(wanted, example) && (example.length > 0 || !isWhole(wanted, shape))) continue;
+      if (agrees(wanted, example) && example.length > 0) continue;
+      yield {
+        at: moment.span,
+        message: isWhole(wanted, shape)
+          ? `One example of ${shown(wanted)} is handed on for input ${index + 1}, with no batch around it.`
+          : `Input ${index + 1} takes examples of ${shown(wanted)}, and is given ${shown(example)}.`,
+        evidence: [
+          ...evidenceOf('an example', example),
+          places(['the input', spanOf(inputs[index])], ['what it is given', spanOf(datum)]),
+        ],
+      };
+      return;
+    }
+  }
+}
+
+/** Whether what is given is one example, and no batch of them. */
+function isWhole(wanted: Example, shape: Example): boolean {
+  return shape.length === wanted.length && shape.length > 0 && wanted[0] !== 1 && same(wanted, shape);
+}
+
+function spanOf(datum: Datum | undefined): Found['at'] | undefined {
+  return isValue(datum) ? datum.span : undefined;
+}
 
 /** What is predicted from or measured, where it has not the shape that the network is made for. */
 function* usedOtherwise(wanted: Example, uses: readonly Used[]): Generator<Found> {

@@ -8,7 +8,9 @@ export function shown(shape: readonly Size[]): string {
 
 /** Whether channels may come first: as other versions and back ends have it. */
 export function isOtherOrder({ source }: Program): boolean {
-  return /channels_first|image_dim_ordering|image_data_format|dim_ordering|KERAS_BACKEND|theano/.test(source);
+  return /channels_first|image_dim_ordering|image_data_format|dim_ordering|KERAS_BACKEND|theano/.test(
+    source.replaceAll(/^\s*#.*/gm, ''),
+  );
 }
 
 export function evidenceOf(what: string, shape: Example): Found['evidence'] {

@@ -35,8 +35,48 @@ model.add(Dense(1))  # <--
 model.compile(loss='mae', optimizer='adam')
 model.fit(x, y, epochs=5)
 `,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+x = np.random.rand(100, 4)
+y = np.random.rand(100)
+model = Sequential()
+model.add(Dense(16, input_dim=4, activation='relu'))
+model.add(Dense(3))  # <--
+model.compile(loss='mse', optimizer='adam')
+model.fit(x, y, epochs=5)
+`,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Conv2D, MaxPooling2D, UpSampling2D
+x = np.random.rand(100, 28, 28, 1)
+model = Sequential()
+model.add(Conv2D(8, 3, padding='same', activation='relu', input_shape=(28, 28, 1)))
+model.add(MaxPooling2D(2))
+model.add(Conv2D(8, 3, activation='relu'))
+model.add(UpSampling2D(2))
+model.add(Conv2D(1, 3, padding='same', activation='sigmoid'))  # <--
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, x, epochs=50)
+`,
   ],
   right: [
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Conv2D, MaxPooling2D, UpSampling2D
+x = np.random.rand(100, 28, 28, 1)
+model = Sequential()
+model.add(Conv2D(8, 3, padding='same', activation='relu', input_shape=(28, 28, 1)))
+model.add(MaxPooling2D(2))
+model.add(Conv2D(8, 3, padding='same', activation='relu'))
+model.add(UpSampling2D(2))
+model.add(Conv2D(1, 3, padding='same', activation='sigmoid'))
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, x, epochs=50)
+`,
     `
 import numpy as np
 from keras.models import Sequential
@@ -54,7 +94,8 @@ model.fit(x, y, epochs=500)
       const gives = network.steps.at(-1)?.shape;
       const at = head.layer.span;
       if (!network.isWhole || gives === undefined || at === undefined) continue;
-      if (!REGRESSION.has(compiled.loss?.name ?? '')) continue;
+      const loss = compiled.loss?.name ?? '';
+      if (!REGRESSION.has(loss) && !(loss === 'binary_crossentropy' && gives.length > 1)) continue;
       for (const { targets, moment } of fitsAfter(trained)) {
         const wanted = targets.shape?.slice(1);
         if (wanted === undefined || targets.targets?.kind === 'one-hot' || !isApart(gives, wanted)) continue;
@@ -76,9 +117,16 @@ function shown(shape: readonly Size[]): string {
 
 /** Whether two shapes of an example differ by more than sizes of 1; a row of numbers for one is what flatten-missing speaks of. */
 function isApart(gives: Example, wanted: readonly Size[]): boolean {
-  if (gives.length !== 1 || gives[0] === undefined) return false;
-  if (wanted.some((size) => size === undefined)) return false;
+  if (gives.length > 1)
+    return (
+      gives.length === wanted.length &&
+      gives.some((size, axis) => {
+        const other = wanted[axis];
+        return size !== undefined && other !== undefined && size !== other && size !== 1 && other !== 1;
+      })
+    );
+  if (gives[0] === undefined || wanted.some((size) => size === undefined)) return false;
   const own = wanted.filter((size) => size !== 1);
-  if (own.length === 0) return gives[0] !== 1 && wanted.length > 0;
+  if (own.length === 0) return gives[0] !== 1;
   return own.length > 1 || own[0] !== gives[0];
 }

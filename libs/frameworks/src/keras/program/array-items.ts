@@ -25,6 +25,17 @@ export function ofItem(self: Datum | undefined, key: Datum | undefined, of: Of):
       ? NOTHING
       : { ...facts, shape: shape.slice(1), targets: undefined, elements: undefined };
   if (key instanceof Value) {
+    const classes = of(key).shape;
+    // `np.eye(10)[labels]`: a column a class.
+    if (
+      isOpaque(self) &&
+      facts.targets?.kind === 'one-hot' &&
+      shape?.[0] === shape?.[1] &&
+      classes !== undefined
+    )
+      return classes.length === 1
+        ? { shape: [...classes, shape?.[1]], targets: facts.targets }
+        : { shape: [...classes, shape?.[1]] };
     // Rows in another order or that a condition picks, unless it is a table, where it may be columns.
     if (isOrderOf(key, self, shape?.[0], of)) return { ...withRows(facts, shape?.[0]), isShuffled: true };
     return facts.set === undefined && facts.split === undefined
@@ -114,6 +125,8 @@ function ofColumns(facts: ArrayFacts, key: readonly Datum[]): ArrayFacts {
   const { shape, scale, set, split, vocabulary } = facts;
   const base = { scale, set, split, vocabulary };
   if (key.every((part) => typeof part === 'string')) return { scale, shape: [undefined, key.length] };
+  // Which axes are left is known where all are.
+  if (shape === undefined && key.some((part) => part === null || part instanceof Value)) return base;
   const sizes: Size[] = [];
   let axis = 0;
   for (const part of key) {
@@ -127,7 +140,7 @@ function ofColumns(facts: ArrayFacts, key: readonly Datum[]): ArrayFacts {
       return { ...facts, shape: [...shape, 1] };
     }
     if (sliceOf(part) !== undefined) sizes.push(rowsOf(part, shape?.[axis]));
-    else if (typeof part !== 'bigint') return base;
+    else if (typeof part !== 'bigint' && !(part instanceof Value && isOneRow(part))) return base;
     axis++;
   }
   const rest = shape === undefined ? [] : shape.slice(axis);

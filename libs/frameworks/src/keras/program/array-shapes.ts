@@ -33,6 +33,20 @@ export function stacked(parts: readonly ArrayFacts[]): readonly Size[] | undefin
   return [rows, ...first.shape.slice(1)];
 }
 
+/** Of two that are combined element by element. */
+export function together(
+  one: readonly Size[] | undefined,
+  other: readonly Size[] | undefined,
+): readonly Size[] | undefined {
+  if (one === undefined || other === undefined) return undefined;
+  const [long, short] = one.length >= other.length ? [one, other] : [other, one];
+  const start = long.length - short.length;
+  return long.map((size, axis) => {
+    const second = axis < start ? 1 : short[axis - start];
+    return size === 1 ? second : second === 1 ? size : (size ?? second);
+  });
+}
+
 export function transposed(facts: ArrayFacts): ArrayFacts {
   const { elements: _, ...rest } = facts;
   return { ...rest, shape: facts.shape?.toReversed() };

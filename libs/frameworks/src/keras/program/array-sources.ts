@@ -62,7 +62,9 @@ function digitsPart(
 ): { readonly args: CallArguments; readonly rows: Size } | undefined {
   if (!(datum instanceof Value) || datum.made.kind !== 'attribute') return undefined;
   const loaded = foreignCall(datum.inputs[0]);
-  return loaded !== undefined && /(^|\.)(input_data|mnist)\.read_data_sets$/.test(loaded.name)
+  return loaded !== undefined &&
+    (/(^|\.)(input_data|mnist)\.read_data_sets$/.test(loaded.name) ||
+      (loaded.name.endsWith('learn.datasets.load_dataset') && loaded.args.positional[0] === 'mnist'))
     ? { args: loaded.args, rows: DIGITS[datum.made.name] }
     : undefined;
 }

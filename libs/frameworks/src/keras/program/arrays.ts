@@ -4,7 +4,7 @@ import { argument, Value } from '../../program/value.js';
 import type { CallArguments, Datum } from '../../program/value.js';
 import { ofElements } from './array-elements.js';
 import { NOTHING } from './array-facts.js';
-import type { ArrayFacts, Scale, Size } from './array-facts.js';
+import type { ArrayFacts, Scale } from './array-facts.js';
 import { isOpaque, ofItem } from './array-items.js';
 import type { Of } from './array-items.js';
 import {
@@ -14,11 +14,12 @@ import {
   reshaped,
   shapeGiven,
   stacked,
+  together,
   transposed,
-  withRows,
 } from './array-shapes.js';
-import { ofDigits, ofMade, ofRandom, ofSample, ofSet } from './array-sources.js';
-import { KERAS_DATA, SAMPLE_DATA } from './data-sets.js';
+import { oneHotRows, ofPart } from './array-parts.js';
+import { ofPicture } from './array-pictures.js';
+import { ofDigits, ofRandom, ofSample } from './array-sources.js';
 import { kerasCall, numberOf, wholeOf } from './names.js';
 
 const known = new WeakMap<Value, ArrayFacts>();
@@ -57,7 +58,14 @@ function ofList(items: readonly Datum[], depth: number): ArrayFacts {
   // A list that grew in a loop has as many items as turns were run.
   if (items.some((item) => item instanceof Value))
     return first !== undefined && rows.every(({ scale }) => scale === first.scale)
-      ? { scale: first.scale === 'raw' ? undefined : first.scale }
+      ? {
+          scale: first.scale === 'raw' ? undefined : first.scale,
+          ...(first.shape !== undefined &&
+            first.shape.length > 1 &&
+            rows.every(({ shape }) => shape?.join() === first.shape?.join()) && {
+              shape: [undefined, ...first.shape],
+            }),
+        }
       : NOTHING;
   if (first?.shape === undefined || rows.some(({ shape }) => shape?.join() !== first.shape?.join()))
     return NOTHING;
@@ -83,44 +91,15 @@ function derive(value: Value, depth: number): ArrayFacts {
     return ofFunction(keras === undefined ? foreign : { ...foreign, name: keras.name }, value, of);
   }
   const [self, ...rest] = made.args.positional;
+  if (made.name === 'getitem') {
+    const rows = oneHotRows(self, rest[0], of);
+    if (rows !== undefined) return rows;
+  }
   if (made.name === 'unpacked' || (made.name === 'getitem' && typeof rest[0] === 'bigint')) {
     const part = ofPart(self, wholeOf(rest[0]), of);
     if (part !== undefined) return part;
   }
   return ofMethod(made.name, self, { positional: rest, named: made.args.named }, value, of);
-}
-
-/** A part of what a function gives: of a data set, a split, made-up data. */
-function ofPart(self: Datum | undefined, index: Size, of: Of): ArrayFacts | undefined {
-  if (!(self instanceof Value) || index === undefined || self.made.kind !== 'operation') return undefined;
-  const call = foreignCall(self);
-  if (call === undefined) {
-    const [outer, which] = self.made.args.positional;
-    const loaded =
-      self.made.name === 'unpacked' || self.made.name === 'getitem' ? foreignCall(outer) : undefined;
-    const half = wholeOf(which);
-    const set = loaded && /\bdatasets\.(\w+)\.load_data$/.exec(loaded.name)?.[1];
-    const data = set === undefined ? undefined : KERAS_DATA.get(set);
-    if (loaded === undefined || data === undefined || half === undefined || half > 1 || index > 1)
-      return undefined;
-    const facts = ofSet(data, half === 0 ? 'train' : 'test', index === 0);
-    const words = wholeOf(argument(loaded.args, 'num_words') ?? argument(loaded.args, 'nb_words'));
-    return data.name === 'imdb' || data.name === 'reuters' ? { ...facts, vocabulary: words } : facts;
-  }
-  if (/(^|\.)train_test_split$/.test(call.name)) {
-    const whole = of(call.args.positional[Math.floor(index / 2)]);
-    return {
-      ...withRows(whole, undefined),
-      isShuffled: call.args.named.get('shuffle') !== false,
-      split: { by: self, part: index % 2 === 0 ? 'train' : 'test' },
-    };
-  }
-  const short = call.name.split('.').at(-1) ?? '';
-  if (!call.name.startsWith('sklearn.datasets.')) return undefined;
-  const set = SAMPLE_DATA.get(short);
-  if (set !== undefined)
-    return call.args.named.get('return_X_y') === true ? ofSet(set, 'all', index === 0) : undefined;
-  return ofMade(short, call.args, index);
 }
 
 const RANDOM =
@@ -196,6 +175,24 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
     case 'sum':
     case 'mean':
       return name.startsWith('numpy.') ? reduced(before(), argument(args, 'axis', 1), args) : NOTHING;
+    case 'argmax':
+    case 'argmin': {
+      const facts = before();
+      const { shape } = reduced(facts, argument(args, 'axis', 1), args);
+      return name.startsWith('numpy.') && facts.targets?.kind === 'one-hot' && shape?.length === 1
+        ? { shape, targets: { kind: 'classes', count: facts.targets.count } }
+        : name.startsWith('numpy.')
+          ? { shape }
+          : NOTHING;
+    }
+    case 'zeros':
+    case 'ones':
+    case 'empty':
+      return name.startsWith('numpy.') ? { shape: shapeGiven(argument(args, 'shape', 0)) } : NOTHING;
+    case 'arange':
+      return name.startsWith('numpy.') && args.positional.length === 1
+        ? { shape: [wholeOf(first)] }
+        : NOTHING;
     case 'sin':
     case 'cos':
       return { shape: before().shape, targets: { kind: 'real', hasNegative: undefined }, scale: 'unit' };
@@ -210,19 +207,17 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
         shape: short === 'vstack' || isAlongRows(args) ? stacked(parts) : undefined,
       };
     }
-    case 'img_to_array':
+    case 'img_to_array': {
+      const facts = before();
+      return facts.shape?.length === 2 ? { ...facts, shape: [...facts.shape, 1] } : facts;
+    }
     case 'cvtColor':
-      return before();
     case 'resize':
-      return name.startsWith('skimage') ? { scale: 'unit' } : { ...before(), shape: undefined };
     case 'imresize':
-      return { scale: 'bytes' };
     case 'imread':
-      return /^(cv2|imageio|skimage|scipy)\b/.test(name) ? { scale: 'bytes' } : NOTHING;
     case 'load_img':
-      return { scale: 'bytes' };
     case 'open':
-      return /(^|\.)Image\.open$/.test(name) ? { scale: 'bytes' } : NOTHING;
+      return ofPicture(short, name, args, before()) ?? NOTHING;
     case 'loadtxt':
     case 'genfromtxt':
     case 'read_csv':
@@ -350,6 +345,8 @@ function ofMethod(
     }
     case 'add':
       return { shape: of(self).shape };
+    case 'eq':
+      return { shape: together(shapeOf(self, of), shapeOf(first, of)) };
     case 'sum':
     case 'mean':
     case 'max':
@@ -374,6 +371,10 @@ function ofMethod(
     default:
       return NOTHING;
   }
+}
+
+function shapeOf(datum: Datum | undefined, of: Of): ArrayFacts['shape'] {
+  return numberOf(datum) === undefined ? of(datum).shape : [];
 }
 
 /** What one of scikit-learn's preprocessors makes of an array. */

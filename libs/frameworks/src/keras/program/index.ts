@@ -9,6 +9,7 @@ export {
   activationIn,
   activationNamed,
   inputShapeOf,
+  inputTensorShape,
   isActivation,
   isLinear,
   isRecurrent,

@@ -3,6 +3,8 @@ import { foreignCall, foreignName } from '../../program/called-name.js';
 import { argument, Value } from '../../program/value.js';
 import type { CallArguments, Datum } from '../../program/value.js';
 import { ALIASES } from '../aliases.js';
+import { isOpaque } from './array-items.js';
+import { arrayFacts } from './arrays.js';
 import { kerasCall, wholeOf } from './names.js';
 
 /** A layer as the program makes it. */
@@ -161,6 +163,8 @@ export function inputShapeOf(layer: KerasLayer): readonly (number | undefined)[]
     (layer.type === 'InputLayer' ? (layer.args.positional[0] ?? named.get('shape')) : undefined);
   if (Array.isArray(shape)) return shape.map(wholeOf);
   if (typeof shape === 'bigint') return [Number(shape)];
+  const ofData = shapeOfData(shape);
+  if (ofData !== undefined) return ofData;
   const whole = named.get('batch_input_shape') ?? named.get('batch_shape');
   if (Array.isArray(whole)) return whole.slice(1).map(wholeOf);
   const width = wholeOf(named.get('input_dim'));
@@ -170,6 +174,19 @@ export function inputShapeOf(layer: KerasLayer): readonly (number | undefined)[]
     : [width];
 }
 
+/** `x.shape[1:]`, `x[0].shape`: a shape that is taken from data. */
+function shapeOfData(datum: Datum | undefined): readonly (number | undefined)[] | undefined {
+  if (!(datum instanceof Value)) return undefined;
+  const { made, inputs } = datum;
+  if (made.kind === 'attribute') return made.name === 'shape' ? arrayFacts(inputs[0]).shape : undefined;
+  if (made.kind !== 'operation' || made.name !== 'getitem') return undefined;
+  const [of, key] = made.args.positional;
+  const isRest =
+    isOpaque(key) && key.holds?.kind === 'slice' && key.holds.stop === null && key.holds.step === null;
+  const from = isRest && key.holds?.kind === 'slice' ? wholeOf(key.holds.start) : undefined;
+  return from === undefined || from < 0 ? undefined : shapeOfData(of)?.slice(from);
+}
+
 /** `Input(shape=…)`: the shape of one example. */
 export function inputTensorShape(datum: Datum | undefined): readonly (number | undefined)[] | undefined {
   const call = kerasCall(datum);
@@ -177,6 +194,8 @@ export function inputTensorShape(datum: Datum | undefined): readonly (number | u
   const shape = argument(call.args, 'shape', 0);
   if (Array.isArray(shape)) return shape.map(wholeOf);
   if (typeof shape === 'bigint') return [Number(shape)];
+  const ofData = shapeOfData(shape);
+  if (ofData !== undefined) return ofData;
   const whole = call.args.named.get('batch_shape') ?? call.args.named.get('batch_input_shape');
   return Array.isArray(whole) ? whole.slice(1).map(wholeOf) : undefined;
 }

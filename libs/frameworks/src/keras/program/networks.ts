@@ -310,7 +310,7 @@ class Building {
         passed?.kind === 'shape'
           ? passed.shape
           : network?.isWhole === true
-            ? network.steps.at(-1)?.shape
+            ? (given === undefined ? network : withInput(network, given)).steps.at(-1)?.shape
             : (afterUnknown(layer) ?? afterPretrained(datum));
       steps.push({
         layer,
