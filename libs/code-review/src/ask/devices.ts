@@ -45,6 +45,11 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   'call',
   'tensor',
   'as_tensor',
+  'size',
+  'shape',
+  'len',
+  'numel',
+  'dim',
 ]);
 
 /**
@@ -121,7 +126,8 @@ export function devicesOf(program: Program): Devices | undefined {
           : undefined;
       case 'layer':
       case 'module':
-        return first() ?? ofModule(made.module, Infinity);
+        // What has no weights, as a loss, is nowhere by itself.
+        return first() ?? (made.module.parameters.length > 0 ? ofModule(made.module, Infinity) : undefined);
       case 'operation': {
         if (MOVES.has(made.name) && isPerhaps.has(value.span?.start)) return undefined;
         if (MOVES.has(made.name))

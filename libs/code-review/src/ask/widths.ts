@@ -1,3 +1,4 @@
+import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, ProgramModule, Value } from '@tensormark/frameworks';
 import { makerOf } from './ancestry.js';
 
@@ -16,7 +17,7 @@ export interface Width {
 
 /** The number of features in the last dimension, as the linear or recurrent layer before it says. */
 export function featuresOf(value: Value): Width | undefined {
-  const states = statesIn(value);
+  const states = statesIn(value) ?? joinedIn(value);
   if (states !== undefined) return states;
   return widthOf(
     value,
@@ -47,6 +48,47 @@ function statesIn(value: Value): Width | undefined {
       return undefined;
     isOutputs ||= isStep;
     current = input;
+  }
+  return undefined;
+}
+
+/** The last state of one layer and direction: `hidden[-1]`. */
+function stateIn(value: Value): Width | undefined {
+  const [states] = value.inputs;
+  if (value.made.kind !== 'operation' || value.made.name !== 'getitem' || states === undefined)
+    return undefined;
+  const isPick = typeof value.made.args.positional[1] === 'bigint';
+  // Outputs may be picked from in the same way, by time.
+  if (!isPick || !/^(h|hn|ht|h_n|h_t|hidden\w*|state\w*)\[/i.test(value.span?.text ?? '')) return undefined;
+  if (states.made.kind !== 'layer' || !/^(RNN|LSTM|GRU)$/.test(states.made.name)) return undefined;
+  const { hidden_size: hidden, proj_size: projected } = states.made.module.layer?.config ?? {};
+  return typeof hidden === 'number' && !(typeof projected === 'number' && projected > 0)
+    ? { size: hidden, layer: states.made.module }
+    : undefined;
+}
+
+/** Such states side by side: `torch.cat((hidden[-2], hidden[-1]), dim=1)`. */
+function joinedIn(value: Value): Width | undefined {
+  let current: Value | undefined = value;
+  for (let depth = 0; current !== undefined && depth < 8; depth++) {
+    const { made }: Value = current;
+    if (made.kind === 'operation' && /^(cat|concat)$/.test(made.name)) {
+      const [parts] = made.args.positional;
+      const dim = argument(made.args, 'dim', 1);
+      if (!Array.isArray(parts) || (dim !== 1n && dim !== -1n)) return undefined;
+      const widths = parts.map((part: Datum) => (isValue(part) ? stateIn(part) : undefined));
+      const [first] = widths;
+      let size = 0;
+      for (const width of widths) {
+        if (width === undefined) return undefined;
+        size += width.size;
+      }
+      return first && { size, layer: first.layer };
+    }
+    const alone = stateIn(current);
+    if (alone !== undefined) return alone;
+    if (!KEEPS_BOTH.test(makerOf(current))) return undefined;
+    [current] = current.inputs;
   }
   return undefined;
 }

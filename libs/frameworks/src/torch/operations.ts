@@ -109,6 +109,9 @@ function isForgotten({ tensors }: Given, { result, bound, failed }: Outcome): bo
   );
 }
 
+/** What `name_` lays a tensor out by, another shape and the same elements. */
+const RELAID = new Set(['transpose', 't', 'swapaxes', 'swapdims', 'squeeze', 'unsqueeze']);
+
 /** `tensor.name_(...)`: the tensor becomes what the operation gives, which must have its shape. */
 export function applyInPlace(
   rt: Runtime,
@@ -124,6 +127,14 @@ export function applyInPlace(
     return self;
   }
   const { result } = performed(rt, definition, given([self, ...args], keywords));
+  if (RELAID.has(definition.name) && result instanceof TensorObject) {
+    // The tensor itself is laid out otherwise from here on.
+    const { trace } = readingOf(rt);
+    self.shape = result.shape;
+    self.elements = result.elements;
+    if (trace?.contains(result) === true) trace.bind(self, trace.valueOf(result));
+    return self;
+  }
   if (result instanceof TensorObject && result.shape.join() !== self.shape.join()) {
     report(rt, {
       type: 'RuntimeError',

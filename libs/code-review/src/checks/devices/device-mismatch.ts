@@ -120,6 +120,24 @@ def train(model, optimizer):
         loss.backward()
         optimizer.step()
 `,
+    // How many rows there are is a number, and what a loss gives of what nobody knows may be anywhere.
+    `
+import torch
+import torch.nn as nn
+from somewhere import loader
+
+def learn(model, optimizer):
+    criterion = nn.CrossEntropyLoss()
+    counter = 0
+    for inputs, targets in loader():
+        inputs, targets = inputs.cuda(), targets.cuda()
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), targets)
+        loss.backward()
+        optimizer.step()
+        counter += inputs.size(0)
+    return loss / counter
+`,
     // A buffer is moved with its module, also where nobody knows how much of it is taken.
     `
 import torch

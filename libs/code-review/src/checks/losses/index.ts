@@ -1,4 +1,6 @@
 import type { Check } from '../../check.js';
+import { keysNotTurned, scaleMissing } from './attention-scores.js';
+import { meanOfNumber } from './mean-of-number.js';
 import { maskSmall } from './mask-small.js';
 import { maskUnread } from './mask-unread.js';
 import { ratioTurned } from './ratio-turned.js';
@@ -111,4 +113,7 @@ export const losses: readonly Check[] = [
   generatorDetached,
   maskUnread,
   maskSmall,
+  keysNotTurned,
+  scaleMissing,
+  meanOfNumber,
 ];

@@ -126,6 +126,17 @@ import torch.nn as nn
 x, y = torch.randn(8, 20), torch.randn(8, 1)
 loss = nn.MSELoss()(nn.Linear(20, 3)(x), y)  # <--
 `,
+    `
+import torch
+import torch.nn as nn
+net, slow = nn.Linear(8, 4), nn.Linear(8, 4)
+
+def fit(states, actions, rewards, following, criterion):
+    best, _ = slow(following).max(1)
+    wanted = rewards + 0.99 * best.detach()
+    values = net(states).gather(1, actions.view(-1, 1))
+    return criterion(values, wanted)  # <--
+`,
   ],
   right: [
     `
@@ -138,6 +149,17 @@ zero = nn.MSELoss()(net(x), torch.zeros(1))
 ones = nn.MSELoss()(nn.Linear(20, 3)(x), torch.ones(8, 1))
 distances = (net(x) - net(x).squeeze(1)).abs()
 gaps = y.unsqueeze(1) - y
+`,
+    `
+import torch
+import torch.nn as nn
+net, slow = nn.Linear(8, 4), nn.Linear(8, 4)
+
+def fit(states, actions, rewards, following, criterion):
+    best, _ = slow(following).max(1)
+    wanted = rewards + 0.99 * best.detach()
+    values = net(states).gather(1, actions.view(-1, 1)).squeeze(1)
+    return criterion(values, wanted)
 `,
   ],
   *run(program) {

@@ -27,6 +27,22 @@ attention = nn.MultiheadAttention(32, 4)  # <--
 x = norm(patches)
 out, weights = attention(x, x, x)
 `,
+    `
+import torch
+import torch.nn as nn
+
+class Reader(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.words = nn.Embedding(100, 32)
+        self.places = nn.Parameter(torch.zeros(1, 50, 32))
+        self.body = nn.TransformerEncoder(nn.TransformerEncoderLayer(32, 4), 2)  # <--
+        self.head = nn.Linear(32 * 50, 2)
+
+    def forward(self, text):
+        x = self.body(self.words(text) + self.places)
+        return self.head(x.reshape(x.size(0), -1))
+`,
   ],
   right: [
     `${PATCHES}
@@ -38,8 +54,7 @@ also, more = other(turned, turned, turned)
 `,
   ],
   *run(program) {
-    if (!/MultiheadAttention|TransformerEncoder/.test(program.source) || !/flatten\(/.test(program.source))
-      return;
+    if (!/MultiheadAttention|TransformerEncoder/.test(program.source)) return;
     const seen = new Set<number>();
     for (const { module, args, moment } of eventsOf(program, 'module-call')) {
       const [query] = args.positional;
@@ -50,7 +65,7 @@ also, more = other(turned, turned, turned)
         module.isNative &&
         module.modules.some(({ module: { layer } }) => layer?.config['batch_first'] === false);
       if ((!isAttention && !isEncoder) || !isValue(query)) continue;
-      const patches = patchesIn(query);
+      const patches = patchesIn(query) ?? positionsIn(query);
       const layer = isEncoder
         ? program.modules.find(({ type, isNative }) => type === 'TransformerEncoderLayer' && isNative)
         : module;
@@ -62,7 +77,7 @@ also, more = other(turned, turned, turned)
         at,
         message:
           'The batch comes first in what this layer is given, and it takes the first dimension for the sequence.',
-        evidence: [places(['the patches are brought into order', patches.span], ['attention', moment.span])],
+        evidence: [places(['the batch comes first here', patches.span], ['attention', moment.span])],
       };
     }
   },
@@ -82,6 +97,32 @@ function patchesIn(value: Value): Value | undefined {
     if (KEEPS.test(name)) pending.push(...current.inputs);
   }
   return undefined;
+}
+
+/** Where positions [1, length, width] are added, the same for all of dimension 0, which is the batch then. */
+function positionsIn(value: Value): Value | undefined {
+  const pending = [value];
+  for (let steps = 0; steps < 60; steps++) {
+    const current = pending.shift();
+    if (current === undefined) return undefined;
+    const name = makerOf(current);
+    if (name === 'add' && current.inputs.some(arePositions)) return current;
+    if (KEEPS.test(name)) pending.push(...current.inputs);
+  }
+  return undefined;
+}
+
+/** A parameter or buffer of shape [1, length, width], or its first places. */
+function arePositions(value: Value): boolean {
+  const [table] = value.inputs;
+  const isCut =
+    value.made.kind === 'operation' &&
+    value.made.name === 'getitem' &&
+    Array.isArray(value.made.args.positional[1]) &&
+    value.made.args.positional[1].length === 2;
+  const of = isCut ? table : value;
+  const [one, length = 0] = of?.shape ?? [];
+  return of?.made.kind === 'parameter' && of.shape?.length === 3 && one === 1 && length > 1;
 }
 
 /** `conv(x).flatten(2).transpose(1, 2)`: the places of a picture as a sequence, batch first. */

@@ -28,6 +28,23 @@ class Net(nn.Module):
 
 Net()(torch.randn(8, 20))
 `,
+      `
+import torch
+import torch.nn as nn
+from torch.nn.utils.rnn import pack_padded_sequence
+
+class Reader(nn.Module):
+    def __init__(self, words):
+        super().__init__()
+        self.words = nn.Embedding(words, 32)
+        self.rnn = nn.LSTM(32, 64, bidirectional=True, batch_first=True)
+        self.head = nn.Linear(64, 2)  # <--
+
+    def forward(self, text, lengths):
+        packed = pack_padded_sequence(self.words(text), lengths, batch_first=True)
+        out, (hidden, cell) = self.rnn(packed)
+        return self.head(torch.cat((hidden[-2], hidden[-1]), dim=1))
+`,
     ],
     right: [
       `
@@ -35,6 +52,23 @@ import torch
 import torch.nn as nn
 net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))
 net(torch.randn(8, 12, 20))
+`,
+      `
+import torch
+import torch.nn as nn
+from torch.nn.utils.rnn import pack_padded_sequence
+
+class Reader(nn.Module):
+    def __init__(self, words):
+        super().__init__()
+        self.words = nn.Embedding(words, 32)
+        self.rnn = nn.LSTM(32, 64, bidirectional=True, batch_first=True)
+        self.head, self.other = nn.Linear(128, 2), nn.Linear(64, 2)
+
+    def forward(self, text, lengths):
+        packed = pack_padded_sequence(self.words(text), lengths, batch_first=True)
+        out, (hidden, cell) = self.rnn(packed)
+        return self.head(torch.cat((hidden[-2], hidden[-1]), dim=1)) + self.other(hidden[-1])
 `,
     ],
   },
