@@ -36,6 +36,8 @@ const WORTH_LOOKING = 0.12;
 const NEARLY_ALL = 0.6;
 const AS_NEAR = 0.02;
 const CONFLICT_COSTS = 0.2;
+/** How near a contradicting place has to come to the best one to count. */
+export const AS_NEAR_AGAINST = 0.85;
 
 export function findStatement(
   statements: readonly Statement[],
@@ -75,46 +77,76 @@ function nearestTo(
   const degrees = degreesOf(statement, readings, answer.vocabulary, lexicon);
   const recalls = degrees.map((each) => recallOf(statement, [each]));
   const core = coreOf(statement);
-  let best:
-    { stretch: Stretch; features: Features; likeness: number; conflicts: readonly Conflict[] } | undefined;
-  let against: Found['against'];
-  recalls.forEach((recall, from) => {
-    if (recall < WORTH_LOOKING) return;
-    const sentence = sentences[from];
+  const isOpen = ({ from, to }: Stretch): boolean =>
+    sentences.slice(from, to).every(({ barriers, stance }) => barriers.size === 0 && stance === 'asserted');
+  const candidates = recalls.flatMap((recall, from) =>
+    recall < WORTH_LOOKING
+      ? []
+      : [from + 1, from + 2].flatMap((to): Candidate[] => {
+          if (to > sentences.length) return [];
+          const isJoined = to - from === 2;
+          const alone = Math.max(recall, recalls[from + 1] ?? 0);
+          if (isJoined && recallOf(statement, degrees.slice(from, to)) < alone + WORTH_JOINING) return [];
+          const features = featuresOf(statement, readings, degrees, { from, to }, asked);
+          const likeness = likenessOf(features) - (isOpen({ from, to }) ? 0 : 0.1);
+          return [{ stretch: { from, to }, features, likeness }];
+        }),
+  );
+  const conflictsAt = (at: number): readonly Conflict[] => {
+    const reading = readings[at];
+    return reading === undefined ? [] : conflictsBetween(statement.reading, reading, core);
+  };
+  const best = likeliest(candidates, ({ from, to }) => {
     const reading = readings[from];
-    if (sentence === undefined || reading === undefined) return;
-    const conflicts = conflictsBetween(statement.reading, reading, core);
-    if (
-      conflicts.some(({ strength }) => strength === 'strong') &&
-      (against === undefined || recall > against.recall)
-    ) {
-      against = { span: sentence.sentence, conflicts, recall };
-    }
-    for (const to of [from + 1, from + 2]) {
-      if (to > sentences.length) continue;
-      if (
-        to - from === 2 &&
-        recallOf(statement, degrees.slice(from, to)) <
-          Math.max(recall, recalls[from + 1] ?? 0) + WORTH_JOINING
-      )
-        continue;
-      const features = featuresOf(statement, readings, degrees, { from, to }, asked);
-      const open = sentences
-        .slice(from, to)
-        .every(({ barriers, stance }) => barriers.size === 0 && stance === 'asserted');
-      const own =
-        to - from === 2
-          ? [...conflicts, ...conflictsOf(statement, reading, readings[from + 1], core)]
-          : conflicts;
-      const likeness = likenessOf(features) - (open ? 0 : 0.1) - (own.length > 0 ? 0.1 : 0);
-      if (best === undefined || likeness > best.likeness)
-        best = { stretch: { from, to }, features, likeness, conflicts: own };
-    }
+    return to - from === 2 && reading !== undefined
+      ? [...conflictsAt(from), ...conflictsOf(statement, reading, readings[from + 1], core)]
+      : conflictsAt(from);
   });
   if (best === undefined) return undefined;
   const { stretch, features, conflicts } = best;
+  const near = AS_NEAR_AGAINST * (features.recall + features.joined);
+  const against = recalls
+    .map((recall, at) => ({ recall, at }))
+    .filter(({ recall }) => recall >= Math.max(near, WORTH_LOOKING))
+    .toSorted((one, other) => other.recall - one.recall)
+    .flatMap(({ recall, at }) => {
+      const span = sentences[at]?.sentence;
+      const own = conflictsAt(at);
+      const isAgainst = span !== undefined && own.some(({ strength }) => strength === 'strong');
+      return isAgainst ? [{ span, conflicts: own, recall }] : [];
+    })[0];
   const told = toldIn(statement, degrees.slice(stretch.from, stretch.to));
   return { statement, stretch, span: spanOf(answer, stretch), features, told, conflicts, against };
+}
+
+interface Candidate {
+  readonly stretch: Stretch;
+  readonly features: Features;
+  /** Before anything that speaks against it. */
+  readonly likeness: number;
+}
+
+/** The likeliest stretch, the first of several, where a conflict costs likeness. Conflicts are looked for only where they matter. */
+function likeliest(
+  candidates: readonly Candidate[],
+  conflictsIn: (stretch: Stretch) => readonly Conflict[],
+): (Candidate & { readonly conflicts: readonly Conflict[] }) | undefined {
+  let best: (Candidate & { conflicts: readonly Conflict[]; place: number }) | undefined;
+  const ranked = candidates
+    .map((each, place) => ({ ...each, place }))
+    .toSorted((one, other) => other.likeness - one.likeness);
+  for (const each of ranked) {
+    if (best !== undefined && each.likeness < best.likeness) break;
+    const conflicts = conflictsIn(each.stretch);
+    const likeness = each.likeness - (conflicts.length > 0 ? 0.1 : 0);
+    if (
+      best === undefined ||
+      likeness > best.likeness ||
+      (likeness === best.likeness && each.place < best.place)
+    )
+      best = { ...each, likeness, conflicts };
+  }
+  return best;
 }
 
 function conflictsOf(

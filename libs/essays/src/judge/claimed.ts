@@ -1,7 +1,6 @@
 import type { Statement } from '../match/statement.js';
-import { disownedIn, isDisowned } from '../meaning/disowned.js';
+import { isDisowned } from '../meaning/disowned.js';
 import type { Reading } from '../meaning/reading.js';
-import { sentencesOf } from '../text/sentences.js';
 import type { Span } from '../text/span.js';
 
 /** So much of what is said may stand in what is not claimed. */
@@ -9,11 +8,10 @@ const LITTLE = 0.2;
 
 /** Whether a stretch says much of a statement only where the answer does not claim it. */
 export function claimsTooLittle(
-  { wanted, text }: Statement,
+  { wanted, disowned: own }: Statement,
   read: readonly Reading[],
   disowned: readonly Span[],
 ): boolean {
-  const own = disownedIn(text, sentencesOf(text));
   if (own.length > 0) return claimsOtherwise(wanted, own, read, disowned);
   if (disowned.length === 0) return false;
   if (read.every(({ tokens }) => tokens.every((token) => isDisowned(disowned, token)))) return true;

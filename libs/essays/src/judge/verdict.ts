@@ -1,5 +1,5 @@
 import type { Barrier, ReadAnswer } from '../answer.js';
-import type { Found } from '../find.js';
+import { AS_NEAR_AGAINST, type Found } from '../find.js';
 import type { Conflict } from '../meaning/conflict.js';
 import { claimsTooLittle } from './claimed.js';
 import { inWords } from '../meaning/in-words.js';
@@ -69,9 +69,6 @@ const STANCE_SAYS: Readonly<Record<Exclude<Stance, 'asserted'>, string>> = {
   rejected: 'The sentence says of something that it is not so.',
   addressed: 'The answer speaks to whoever marks it.',
 };
-
-/** How near a contradicting place has to come to the best one to count. */
-const AS_NEAR = 0.85;
 
 /** Turns what was found for an item into what the marker is told. Whatever is in doubt is never `likely-covered`. */
 export function verdictOf(
@@ -146,7 +143,7 @@ function conflictOf(
     (each) => each.nearness > likenessOf(features) && overlaps(each.span, span),
   );
   if (wrong) return conflict(span, ['The sentence is close to a wrong statement that the scheme lists.']);
-  return against !== undefined && against.recall >= AS_NEAR * (features.recall + features.joined)
+  return against !== undefined && against.recall >= AS_NEAR_AGAINST * (features.recall + features.joined)
     ? conflict(against.span, against.conflicts.map(saysConflict))
     : undefined;
 }

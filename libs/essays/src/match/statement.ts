@@ -1,8 +1,11 @@
 import { readSentence, type Reading, type Said } from '../meaning/reading.js';
+import { disownedIn } from '../meaning/disowned.js';
 import { isNaming } from '../meaning/poles.js';
 import type { Lexicon } from '../terms/lexicon.js';
 import { eitherOf, type Sides } from './either.js';
 import { RUBRIC_SPEAK } from '../text/function-words.js';
+import { sentencesOf } from '../text/sentences.js';
+import type { Span } from '../text/span.js';
 
 /** One way to say what a rubric item asks for, ready to be looked for. */
 export interface Statement {
@@ -16,6 +19,8 @@ export interface Statement {
   readonly grams: ReadonlySet<string>;
   /** Pairs of neighbours among what is wanted, as places in `wanted`. */
   readonly pairs: readonly (readonly [number, number])[];
+  /** What it tells and does not itself claim: "it was once thought that …". */
+  readonly disowned: readonly Span[];
   /** The sides of each "or" among what is wanted, as places in `wanted`: whoever says one need not say the others. */
   readonly either: readonly Sides[];
 }
@@ -142,6 +147,7 @@ export function statementOf(
     wanted,
     grams: gramsOf(wanted.filter(({ unit }) => !asked.has(unit)).flatMap(({ stems }) => stems)),
     pairs: pairsOf(wanted),
+    disowned: disownedIn(text, sentencesOf(text)),
     either,
   };
 }

@@ -28,11 +28,10 @@ const GROUPS = ALTERNATIVES.map((group) => group.map((name) => ({ name, stem: st
 
 export function alternatives(statement: Reading, sentence: Reading, core: Core): Conflict[] {
   return GROUPS.flatMap((group): Conflict[] => {
-    const wanted = group.filter((each) => says(statement, each));
-    const found = group.filter((each) => says(sentence, each));
-    const [mine] = wanted;
-    const [theirs] = found;
-    if (wanted.length !== 1 || found.length !== 1 || mine === undefined || theirs === undefined) return [];
+    const [mine, ...others] = group.filter((each) => says(statement, each));
+    if (mine === undefined || others.length > 0) return [];
+    const [theirs, ...more] = group.filter((each) => says(sentence, each));
+    if (theirs === undefined || more.length > 0) return [];
     if (mine.name === theirs.name || !carries(statement, mine, core)) return [];
     return [{ kind: 'opposite', strength: 'weak', wanted: mine.name, found: theirs.name }];
   });

@@ -1,5 +1,6 @@
 import { COUNTERPARTS } from './counterparts.js';
 import type { Reading, Said } from './reading.js';
+import { remembered } from './remembered.js';
 
 /** What a clause says of each thing of one group: the words that stand nearest to it. */
 export type Roles = ReadonlyMap<string, ReadonlySet<string>>;
@@ -7,13 +8,13 @@ export type Roles = ReadonlyMap<string, ReadonlySet<string>>;
 const GROUPS = COUNTERPARTS.map((group) => new Set(group));
 
 /** For each group of counterparts that a statement speaks of, what it says of each of them. */
-export function rolesIn(reading: Reading): ReadonlyMap<ReadonlySet<string>, Roles> {
+export const rolesIn = remembered((reading: Reading): ReadonlyMap<ReadonlySet<string>, Roles> => {
   const found = new Map<ReadonlySet<string>, Roles>();
   for (const group of GROUPS) {
     if (reading.said.some(({ unit }) => group.has(unit))) found.set(group, rolesOf(group, reading));
   }
   return found;
-}
+});
 
 /** "recall matters when a miss is dangerous": what a clause that hangs on another says, it says of what stands there. */
 const SUBORDINATES = new Set(['when', 'if', 'where', 'whenever']);

@@ -1,5 +1,6 @@
 import { BETWEEN } from './poles.js';
 import type { Reading, Said } from './reading.js';
+import { remembered } from './remembered.js';
 
 /** A word of a pair of opposites as a sentence uses it, with what it is about. */
 export interface Turn {
@@ -18,8 +19,8 @@ export interface Turn {
 
 const FAR = 6;
 
-export function turnsIn({ said, contrast, tokens }: Reading): Turn[] {
-  return said.flatMap((word, index): Turn[] => {
+export const turnsIn = remembered(({ said, contrast, tokens }: Reading): readonly Turn[] =>
+  said.flatMap((word, index): Turn[] => {
     if (word.pole === undefined) return [];
     const { axis, sign } = word.pole;
     const before = nearest(said, index, -1, word);
@@ -41,8 +42,8 @@ export function turnsIn({ said, contrast, tokens }: Reading): Turn[] {
         words: `${word.negated ? 'not ' : ''}${written.join(' ')}`,
       },
     ];
-  });
-}
+  }),
+);
 
 function nearest(said: readonly Said[], index: number, step: 1 | -1, from: Said): Said | undefined {
   for (let at = index + step; at >= 0 && at < said.length; at += step) {
