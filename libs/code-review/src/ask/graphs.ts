@@ -30,7 +30,7 @@ const calls = new WeakMap<Program, GraphCalls>();
 function callsIn(program: Program): GraphCalls {
   let found = calls.get(program);
   if (found === undefined) {
-    found = program.source.includes('tensorflow') ? sorted(program) : { placed: [], all: [] };
+    found = /tensorflow|\btf\./.test(program.source) ? sorted(program) : { placed: [], all: [] };
     calls.set(program, found);
   }
   return found;

@@ -1,7 +1,8 @@
 import { argument, isValue } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { graphCalls } from '../../ask/graphs.js';
+import { graphCall, graphCalls } from '../../ask/graphs.js';
+import type { GraphCall } from '../../ask/graphs.js';
 import { graphShape, shortName, shownShape } from '../../ask/graph-shapes.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
@@ -46,6 +47,31 @@ x = tf.placeholder(tf.float32, [None, 20])
 cell = tf.nn.rnn_cell.BasicLSTMCell(64)
 outputs, state = tf.nn.dynamic_rnn(cell, x, dtype=tf.float32)  # <--
 `,
+    `
+import tensorflow as tf
+x = tf.placeholder(tf.float32, [None, 20, 8])
+cell = tf.nn.rnn_cell.BasicLSTMCell(64)
+outputs, state = tf.nn.dynamic_rnn(cell, tf.unstack(x, 20, 1), dtype=tf.float32)  # <--
+`,
+    `
+import tensorflow as tf
+x = tf.placeholder(tf.float32, [None, 20, 8])
+cell = tf.nn.rnn_cell.BasicLSTMCell(64)
+outputs, state = tf.nn.static_rnn(cell, x, dtype=tf.float32)  # <--
+`,
+    `
+import tensorflow as tf
+pictures = tf.placeholder(tf.float32, [None, 28, 28, 3])
+kernel = tf.Variable(tf.truncated_normal([5], stddev=0.1))
+maps = tf.nn.conv2d(pictures, kernel, strides=[1, 1, 1, 1], padding='SAME')  # <--
+`,
+    `
+import tensorflow as tf
+x = tf.placeholder(tf.float32, [None, 8])
+y = tf.placeholder(tf.int64, [None, 1])
+scores = tf.layers.dense(x, 5)
+loss = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=scores)  # <--
+`,
   ],
   right: [
     `
@@ -57,20 +83,105 @@ steps = tf.placeholder(tf.float32, [None, 20])
 cell = tf.nn.rnn_cell.BasicLSTMCell(64)
 outputs, state = tf.nn.dynamic_rnn(cell, tf.expand_dims(steps, -1), dtype=tf.float32)
 `,
+    `
+import tensorflow as tf
+x = tf.placeholder(tf.float32, [None, 20, 8])
+y = tf.placeholder(tf.int64, [None])
+columns = tf.placeholder(tf.float32, [None, 5])
+cell = tf.nn.rnn_cell.BasicLSTMCell(64)
+outputs, state = tf.nn.static_rnn(cell, tf.unstack(x, 20, 1), dtype=tf.float32)
+scores = tf.layers.dense(x[:, -1], 5)
+first = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=scores)
+second = tf.nn.softmax_cross_entropy_with_logits(labels=columns, logits=scores)
+`,
   ],
   *run(program: Program): Generator<Found> {
     for (const call of graphCalls(program)) {
       const { args, name, value } = call;
-      const taken = TAKEN[name];
-      if (taken === undefined || value.span === undefined) continue;
+      if (value.span === undefined) continue;
+      const other = refusal(call);
+      if (other !== undefined) yield { at: value.span, ...other };
+      const taken = other === undefined ? TAKEN[name] : undefined;
+      if (taken === undefined) continue;
       const given = argument(args, taken.argument, taken.at);
       const shape = graphShape(given);
       if (shape === undefined || shape.length === taken.rank) continue;
       yield {
         at: value.span,
         message: `${shortName(call)} takes ${taken.words}, and is given ${shownShape(shape)}.`,
-        evidence: [places(['what it is given', isValue(given) ? given.span : undefined])],
+        evidence: [places(['what it is given', spanOf(given)])],
       };
     }
   },
 };
+
+/** A list of steps for one tensor of all, or the other way round; a filter and labels that do not go with what comes. */
+function refusal(call: GraphCall): Pick<Found, 'message' | 'instead' | 'evidence'> | undefined {
+  const { args, name } = call;
+  if (/^nn\.(bidirectional_)?dynamic_rnn$/.test(name)) {
+    const given = argument(args, 'inputs', name === 'nn.dynamic_rnn' ? 1 : 2);
+    return isSteps(given)
+      ? {
+          message: `${shortName(call)} takes one tensor, (batch, steps, features), and is given a list of steps.`,
+          instead: 'Hand on the tensor as it was before tf.unstack; a list is what static_rnn takes.',
+          evidence: [places(['the list', spanOf(given)])],
+        }
+      : undefined;
+  }
+  if (/^(nn|contrib\.rnn)\.static_rnn$/.test(name)) {
+    const given = argument(args, 'inputs', 1);
+    return isValue(given) && graphCall(given)?.name === 'placeholder'
+      ? {
+          message: 'static_rnn takes a list with a tensor for each step, and is given one tensor.',
+          instead: 'Hand on tf.unstack(x, steps, 1), or use tf.nn.dynamic_rnn.',
+          evidence: [places(['the tensor', spanOf(given)])],
+        }
+      : undefined;
+  }
+  if (name === 'nn.conv2d') {
+    const filter = argument(args, 'filter', 1) ?? args.named.get('filters');
+    const shape = graphShape(filter);
+    return shape !== undefined && shape.length !== 4
+      ? {
+          message: `The filter of conv2d is (height, width, channels in, channels out), and this is ${shownShape(shape)}.`,
+          instead: 'Make a variable of four sizes, as [5, 5, 3, 32].',
+          evidence: [places(['the filter', spanOf(filter)])],
+        }
+      : undefined;
+  }
+  return name.includes('cross_entropy_with_logits') ? labelsRefused(call) : undefined;
+}
+
+function labelsRefused(call: GraphCall): Pick<Found, 'message' | 'instead' | 'evidence'> | undefined {
+  const { args } = call;
+  const isSparse = shortName(call).startsWith('sparse_');
+  const [scores, labels] = [args.named.get('logits'), args.named.get('labels')];
+  const [given, taken] = [graphShape(scores), graphShape(labels)];
+  if (given === undefined || taken === undefined || given.length === 0) return undefined;
+  const wanted = isSparse ? given.slice(0, -1) : given;
+  // Columns for class numbers and the other way round are what entropy-arguments speaks of.
+  const isOtherKind = isSparse
+    ? taken.length === given.length && taken.at(-1) === given.at(-1)
+    : taken.length === given.length - 1;
+  if (isOtherKind) return undefined;
+  const isAlike =
+    wanted.length === taken.length &&
+    wanted.every((size, axis) => size === undefined || taken[axis] === undefined || size === taken[axis]);
+  return isAlike
+    ? undefined
+    : {
+        message: `The scores are ${shownShape(given)}, for which ${shortName(call)} takes labels of ${shownShape(wanted)}; these are ${shownShape(taken)}.`,
+        instead: isSparse
+          ? 'Give it one class number an example, without a dimension of its own.'
+          : 'Give it a column for each class, as tf.one_hot makes them.',
+        evidence: [places(['the scores', spanOf(scores)], ['the labels', spanOf(labels)])],
+      };
+}
+
+function isSteps(datum: Datum | undefined): boolean {
+  return /^(unstack|unpack|split)$/.test(graphCall(datum)?.name ?? '');
+}
+
+function spanOf(datum: Datum | undefined): Found['at'] | undefined {
+  return isValue(datum) ? datum.span : undefined;
+}

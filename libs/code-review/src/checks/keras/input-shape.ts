@@ -1,16 +1,10 @@
-import {
-  argument,
-  arrayFacts,
-  foreignCall,
-  inputTensorShape,
-  isValue,
-  kerasCall,
-  kerasOf,
-} from '@tensormark/frameworks';
-import type { Datum, Example, Fitted, KerasNetwork, Program, Used, Value } from '@tensormark/frameworks';
+import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
+import type { Example, Program, Used, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
+import { networksJoined, otherSizes, severalInputs } from './inputs-given.js';
 import { evidenceOf, isOtherOrder, shown } from './shape-words.js';
+import { agrees, isAlike, same } from './shapes-alike.js';
 
 export const inputShape: Check = {
   id: 'input-shape',
@@ -20,6 +14,20 @@ export const inputShape: Check = {
   instead: 'Make input_shape the shape of one example, without the number of examples.',
   needs: 'A network with an input shape, and data whose shape is known.',
   wrong: [
+    `
+from keras import backend as K
+from keras.models import Sequential
+from keras.layers import Conv2D, Dense, Flatten
+from keras.preprocessing.image import ImageDataGenerator
+shape = (1, 64, 64) if K.image_data_format() == 'channels_first' else (64, 64, 1)
+model = Sequential()
+model.add(Conv2D(8, 3, activation='relu', input_shape=shape))  # <--
+model.add(Flatten())
+model.add(Dense(1, activation='sigmoid'))
+model.compile(loss='binary_crossentropy', optimizer='adam')
+pictures = ImageDataGenerator(rescale=1 / 255).flow_from_directory('train', target_size=(64, 64), class_mode='binary')
+model.fit(pictures, epochs=30)
+`,
     `
 from keras.models import Model, Sequential
 from keras.layers import Conv2D, Dense, Flatten, Input, MaxPooling2D
@@ -89,6 +97,20 @@ print(model.predict([np.zeros((1, 50)), np.zeros(8)]))  # <--
 `,
   ],
   right: [
+    `
+from keras import backend as K
+from keras.models import Sequential
+from keras.layers import Conv2D, Dense, Flatten
+from keras.preprocessing.image import ImageDataGenerator
+shape = (3, 64, 64) if K.image_data_format() == 'channels_first' else (64, 64, 3)
+model = Sequential()
+model.add(Conv2D(8, 3, activation='relu', input_shape=shape))
+model.add(Flatten())
+model.add(Dense(1, activation='sigmoid'))
+model.compile(loss='binary_crossentropy', optimizer='adam')
+pictures = ImageDataGenerator(rescale=1 / 255).flow_from_directory('train', target_size=(64, 64), class_mode='binary')
+model.fit(pictures, epochs=30)
+`,
     `
 from keras.models import Model, Sequential
 from keras.layers import Conv2D, Dense, Flatten, Input, MaxPooling2D
@@ -175,8 +197,12 @@ model.fit(x, y, epochs=5)
   *run(program) {
     const counting = [...countingExamples(program)];
     yield* counting;
-    if (isOtherOrder(program)) return;
+    const isOther = isOtherOrder(program);
     for (const { network, fits, uses } of kerasOf(program).models) {
+      if (isOther) {
+        yield* otherSizes(network, fits);
+        continue;
+      }
       yield* severalInputs(network?.value, [...fits, ...uses]);
       const wanted = network?.input;
       if (wanted === undefined || network === undefined) continue;
@@ -204,62 +230,6 @@ model.fit(x, y, epochs=5)
     }
   },
 };
-
-/** A network that is called on what another gives. */
-function* networksJoined({ steps }: KerasNetwork): Generator<Found> {
-  for (const { network, given, span } of steps) {
-    const wanted = network?.input;
-    if (wanted === undefined || given === undefined || span === undefined) continue;
-    if (isAlike(wanted, given) || agrees(wanted, given)) continue;
-    // Maps of another size go through convolutions as well.
-    const isMaps =
-      wanted.length === given.length && wanted.length > 1 && same(wanted.slice(-1), given.slice(-1));
-    if (isMaps && !network?.steps.some(({ layer }) => layer?.type === 'Flatten')) continue;
-    yield {
-      at: span,
-      message: `This network takes ${shown(wanted)}, and is called on what gives ${shown(given)}.`,
-      evidence: [...evidenceOf('what comes', given)],
-    };
-  }
-}
-
-/** A network of several inputs, and arrays for them of which one has another shape. */
-function* severalInputs(network: Value | undefined, given: readonly (Fitted | Used)[]): Generator<Found> {
-  const call = kerasCall(network);
-  const inputs = call?.name === 'Model' ? (argument(call.args, 'inputs', 0) ?? null) : null;
-  if (!Array.isArray(inputs) || inputs.length < 2) return;
-  for (const { x, moment } of given) {
-    if (!Array.isArray(x) || x.length !== inputs.length || moment.span === undefined) continue;
-    for (const [index, datum] of x.entries()) {
-      const wanted = inputTensorShape(inputs[index]);
-      const shape = arrayFacts(datum).shape;
-      const example = shape?.slice(1);
-      if (wanted === undefined || shape === undefined || example === undefined) continue;
-      if (isAlike(wanted, example) && (example.length > 0 || !isWhole(wanted, shape))) continue;
-      if (agrees(wanted, example) && example.length > 0) continue;
-      yield {
-        at: moment.span,
-        message: isWhole(wanted, shape)
-          ? `One example of ${shown(wanted)} is handed on for input ${index + 1}, with no batch around it.`
-          : `Input ${index + 1} takes examples of ${shown(wanted)}, and is given ${shown(example)}.`,
-        evidence: [
-          ...evidenceOf('an example', example),
-          places(['the input', spanOf(inputs[index])], ['what it is given', spanOf(datum)]),
-        ],
-      };
-      return;
-    }
-  }
-}
-
-/** Whether what is given is one example, and no batch of them. */
-function isWhole(wanted: Example, shape: Example): boolean {
-  return shape.length === wanted.length && shape.length > 0 && wanted[0] !== 1 && same(wanted, shape);
-}
-
-function spanOf(datum: Datum | undefined): Found['at'] | undefined {
-  return isValue(datum) ? datum.span : undefined;
-}
 
 /** What is predicted from or measured, where it has not the shape that the network is made for. */
 function* usedOtherwise(wanted: Example, uses: readonly Used[]): Generator<Found> {
@@ -320,28 +290,4 @@ function isPartOf({ made }: Value, whole: Value): boolean {
     /(^|\.)train_test_split$/.test(split.name) &&
     split.args.positional.some((datum) => datum === whole)
   );
-}
-
-function same(one: Example, other: Example): boolean {
-  return (
-    one.length === other.length &&
-    one.every((size, axis) => size === undefined || other[axis] === undefined || size === other[axis])
-  );
-}
-
-/** Whether it is what is wanted; a single number an example is taken for a row of one everywhere. */
-function isAlike(wanted: Example, given: Example): boolean {
-  return (
-    same(wanted, given) ||
-    (given.length === 0 && agrees(wanted, given)) ||
-    (wanted.length > given.length && wanted.at(-1) === undefined)
-  );
-}
-
-/** Keras adds or takes away a last dimension of 1 by itself. */
-function agrees(wanted: Example, given: Example): boolean {
-  const last = (shape: Example): boolean => shape.at(-1) === 1 || shape.at(-1) === undefined;
-  if (wanted.length === given.length + 1 && last(wanted)) return same(wanted.slice(0, -1), given);
-  if (given.length === wanted.length + 1 && last(given)) return same(wanted, given.slice(0, -1));
-  return false;
 }
