@@ -12,6 +12,7 @@ import { extensions, schedule } from './api/schedule.js';
 import { team } from './api/teams.js';
 import { document, report, submission } from './api/submissions.js';
 import type { QueueState } from './api/types.js';
+import { loadReportView } from './student/laterViews.js';
 import { loadKatex } from './text/loadKatex.js';
 
 interface Coming<Params> {
@@ -146,6 +147,7 @@ export async function submissionFirst({ context, params }: Coming<{ submission: 
           first(queryClient, report(found.id)),
           first(queryClient, secondLooks(found.id)),
           loadKatex().catch(() => undefined),
+          loadReportView().catch(() => undefined),
         ]
       : found.split === null
         ? []

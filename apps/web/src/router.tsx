@@ -120,6 +120,8 @@ const markerPages = () => import('./marker/pages.js');
 /** Apart, as one comes to them from the queue, and most visits do without. */
 const laterMarkerPages = () => import('./marker/laterPages.js');
 const examinerPages = () => import('./examiner/pages.js');
+/** Apart, as for markers. */
+const laterExaminerPages = () => import('./examiner/laterPages.js');
 /** Apart, as the editor is large and most visits do without it. */
 const definitionPages = () => import('./examiner/DefinitionPages.js');
 
@@ -281,33 +283,33 @@ const scheme = createRoute({
   getParentRoute: () => examiner,
   path: '/examining/$exam/scheme',
   loader: examFirst,
-  component: lazyRouteComponent(examinerPages, 'SchemePage'),
+  component: lazyRouteComponent(laterExaminerPages, 'SchemePage'),
 });
 
 const moderation = createRoute({
   getParentRoute: () => examiner,
   path: '/examining/$exam/moderation',
   loader: moderationFirst,
-  component: lazyRouteComponent(examinerPages, 'ModerationPage'),
+  component: lazyRouteComponent(laterExaminerPages, 'ModerationPage'),
 });
 
 const cohort = createRoute({
   getParentRoute: () => examiner,
   path: '/examining/$exam/cohort',
   loader: examFirst,
-  component: lazyRouteComponent(examinerPages, 'CohortPage'),
+  component: lazyRouteComponent(laterExaminerPages, 'CohortPage'),
 });
 
 const people = createRoute({
   getParentRoute: () => examiner,
   path: '/people',
-  component: lazyRouteComponent(examinerPages, 'PeoplePage'),
+  component: lazyRouteComponent(laterExaminerPages, 'PeoplePage'),
 });
 
 const learningPlatforms = createRoute({
   getParentRoute: () => examiner,
   path: '/learning-platforms',
-  component: lazyRouteComponent(examinerPages, 'LearningPlatformsPage'),
+  component: lazyRouteComponent(laterExaminerPages, 'LearningPlatformsPage'),
   validateSearch: (search): { choose?: string } =>
     typeof search['choose'] === 'string' ? { choose: search['choose'] } : {},
 });

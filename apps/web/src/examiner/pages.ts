@@ -1,7 +1,2 @@
-export { CohortPage } from './CohortPage.js';
 export { ExaminedPage } from './ExaminedPage.js';
 export { ExamsPage } from './ExamsPage.js';
-export { ModerationPage } from './ModerationPage.js';
-export { LearningPlatformsPage } from './LearningPlatformsPage.js';
-export { PeoplePage } from './PeoplePage.js';
-export { SchemePage } from './SchemePage.js';

@@ -1,4 +1,4 @@
-import { Button, Select, Textarea } from '@mantine/core';
+import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { askAgain, secondLooks } from '../api/reviews.js';
@@ -97,11 +97,10 @@ function Ask({ submission, part, onDone }: { submission: string; part: ReportPar
       }}
     >
       {part.items.length > 0 && (
-        <Select
+        <NativeSelect
           label="What should be looked at again"
-          allowDeselect={false}
           value={item}
-          onChange={(chosen) => setItem(chosen ?? WHOLE)}
+          onChange={({ currentTarget }) => setItem(currentTarget.value)}
           data={[
             { value: WHOLE, label: 'The whole part' },
             ...part.items.map((line) => ({ value: line.item, label: line.says })),

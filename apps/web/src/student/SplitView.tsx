@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useRef, useState } from 'react';
+import { Suspense, useMemo, useRef, useState } from 'react';
 import { document as documentQuery } from '../api/submissions.js';
 import type { ExamPart, Split, SplitAnswer, Submission } from '../api/types.js';
 import { BesideOriginal } from '../splitting/BesideOriginal.js';
 import { SplitBar } from '../splitting/SplitBar.js';
-import { SplitEditor } from '../splitting/SplitEditor.js';
 import type { Highlight } from '../text/highlight.js';
 import { leastSure } from '../text/remarks.js';
 import { AsWritten, RichText } from '../text/RichText.js';
@@ -12,6 +11,7 @@ import { Empty, Notice, Problem } from '../ui/Notice.js';
 import { Card } from '../ui/Page.js';
 import { LevelTag, Tag } from '../ui/StateTag.js';
 import { Waiting } from '../ui/Waiting.js';
+import { SplitEditor } from './laterViews.js';
 import classes from './split.module.css';
 
 interface SplitViewProps {
@@ -37,14 +37,16 @@ export function SplitView({ submission, parts }: SplitViewProps) {
   if (text === undefined) return <Waiting rows={3} height={120} />;
   if (editing && split.yours) {
     return (
-      <SplitEditor
-        submission={submission.id}
-        mediaType={submission.mediaType}
-        split={split}
-        text={text}
-        parts={parts}
-        onDone={() => setEditing(false)}
-      />
+      <Suspense fallback={<Waiting rows={3} height={120} />}>
+        <SplitEditor
+          submission={submission.id}
+          mediaType={submission.mediaType}
+          split={split}
+          text={text}
+          parts={parts}
+          onDone={() => setEditing(false)}
+        />
+      </Suspense>
     );
   }
   return (

@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { exam as examQuery } from '../api/exams.js';
 import { report as reportQuery, submission as submissionQuery } from '../api/submissions.js';
 import type { Submission } from '../api/types.js';
@@ -12,7 +12,7 @@ import { Waiting } from '../ui/Waiting.js';
 import { ReceiptCard } from './ReceiptCard.js';
 import { Standing } from './Standing.js';
 import { useProgress, type Progress } from './useProgress.js';
-import { ReportView } from './ReportView.js';
+import { reportView } from './laterViews.js';
 import { SplitView } from './SplitView.js';
 import classes from './student.module.css';
 
@@ -46,6 +46,8 @@ function Received({ submission, progress }: { submission: Submission; progress: 
   const exam = useQuery(examQuery(submission.exam));
   const released = submission.state === 'released';
   const report = useQuery({ ...reportQuery(submission.id), enabled: released });
+
+  const [ReportView] = useState(reportView);
 
   const { exam: examId, state } = submission;
   useEffect(() => {
@@ -99,7 +101,9 @@ function Received({ submission, progress }: { submission: Submission; progress: 
                 </Notice>
               )}
               {report.data !== undefined && report.data !== null && (
-                <ReportView report={report.data} submission={submission.id} />
+                <Suspense fallback={<Waiting rows={3} height={140} />}>
+                  <ReportView report={report.data} submission={submission.id} />
+                </Suspense>
               )}
             </Tabs.Panel>
           )}
