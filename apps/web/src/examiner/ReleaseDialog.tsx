@@ -145,7 +145,8 @@ function Held({
   return (
     <section>
       <h3 className={classes.heldTitle}>{title}</h3>
-      <ul className={classes.held}>
+      {/* It may be longer than there is room for: keys scroll it. */}
+      <ul className={classes.held} aria-label={title} tabIndex={0}>
         {held.map(({ submission, name, why }) => (
           <li key={submission}>
             <span>{name}</span>
