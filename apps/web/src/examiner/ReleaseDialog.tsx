@@ -146,14 +146,16 @@ function Held({
     <section>
       <h3 className={classes.heldTitle}>{title}</h3>
       {/* It may be longer than there is room for: keys scroll it. */}
-      <ul className={classes.held} aria-label={title} tabIndex={0}>
-        {held.map(({ submission, name, why }) => (
-          <li key={submission}>
-            <span>{name}</span>
-            <span>{why}</span>
-          </li>
-        ))}
-      </ul>
+      <section className={classes.held} aria-label={title} tabIndex={0}>
+        <ul>
+          {held.map(({ submission, name, why }) => (
+            <li key={submission}>
+              <span>{name}</span>
+              <span>{why}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
     </section>
   );
 }
