@@ -145,7 +145,7 @@ function Held({
   return (
     <section>
       <h3 className={classes.heldTitle}>{title}</h3>
-      {/* It may be longer than there is room for: keys scroll it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may scroll, and then the keyboard must reach it */}
       <section className={classes.held} aria-label={title} tabIndex={0}>
         <ul>
           {held.map(({ submission, name, why }) => (
