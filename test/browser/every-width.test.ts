@@ -171,7 +171,7 @@ const NOT_FOR_PAPER = `[...document.querySelectorAll('header.no-print, [role="ta
     const [red, green, blue, alpha = 1] = backgroundColor.match(/[\\d.]+/g).map(Number);
     const isDark = backgroundColor.startsWith('rgb') && alpha > 0.5 && red + green + blue < 300;
     // What stays in view lies over what is printed there.
-    const stays = position === 'sticky' || position === 'fixed';
+    const stays = ['sticky', 'fixed'].includes(position) && each.closest('.cm-editor') === null;
     return [...(isDark ? ['is dark: '] : []), ...(stays ? ['stays where it is: '] : [])].map((fault) => fault + each.textContent.trim().slice(0, 60));
   }))`;
 
