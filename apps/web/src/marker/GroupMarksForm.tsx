@@ -19,8 +19,11 @@ interface GroupMarksFormProps {
 export function GroupMarksForm({ available, marks, of, busy, onGive, onCancel }: GroupMarksFormProps) {
   const [written, setWritten] = useState(marks);
   const field = useRef<HTMLInputElement>(null);
-  // It takes the place of the button that opened it.
-  useEffect(() => field.current?.focus(), []);
+  // It takes the place of the button that opened it; what is typed takes that of what was proposed.
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   const [reason, setReason] = useState('');
   const given = inDecimals(written);
   const wrong = wrongIfGiven(written, available);
