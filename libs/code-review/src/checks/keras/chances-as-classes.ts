@@ -1,4 +1,5 @@
-import { foreignCall, predictionOf } from '@tensormark/frameworks';
+import { argument, arrayFacts, foreignCall, isValue, predictionOf } from '@tensormark/frameworks';
+import type { Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { callsOfUnknown } from '../../ask/events.js';
 import { headOf } from '../../ask/keras.js';
@@ -26,6 +27,19 @@ model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
 model.fit(x, y, epochs=30)
 guess = model.predict(x)
 print(confusion_matrix(y, guess))  # <--
+`,
+    `
+import numpy as np
+from sklearn.metrics import confusion_matrix
+from keras.models import Sequential
+from keras.layers import Dense
+from keras.utils import to_categorical
+from data import x, y
+y = to_categorical(y, 3)
+model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(3, activation='softmax')])
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=30)
+print(confusion_matrix(y, np.argmax(model.predict(x), axis=1)))  # <--
 `,
   ],
   right: [
@@ -58,6 +72,21 @@ print(confusion_matrix(y, model.predict_classes(x)))
       const at = moment.span;
       if (at === undefined || said.has(at.start) || !OF_CLASSES.test(foreignCall(result)?.name ?? ''))
         continue;
+      const figure = foreignCall(result);
+      const columns =
+        figure &&
+        columnsBesideNumbers(argument(figure.args, 'y_true', 0), argument(figure.args, 'y_pred', 1));
+      if (columns !== undefined) {
+        said.add(at.start);
+        yield {
+          at,
+          message:
+            'The labels have a column a class here, and the predictions are class numbers: these figures take no mix of the two.',
+          instead: 'Take np.argmax(labels, axis=1) of the labels too.',
+          evidence: [places(['the labels', columns.span])],
+        };
+        continue;
+      }
       const given = [...args.positional, ...args.named.values()].find(
         (datum) => predictionOf(program, datum) !== undefined,
       );
@@ -73,3 +102,12 @@ print(confusion_matrix(y, model.predict_classes(x)))
     }
   },
 };
+
+/** Labels as a column a class, where the predictions are the numbers of the largest. */
+function columnsBesideNumbers(labels: Datum | undefined, predictions: Datum | undefined): Value | undefined {
+  if (!isValue(labels) || !isValue(predictions) || predictions.made.kind !== 'operation') return undefined;
+  const { targets } = arrayFacts(labels);
+  const isOfColumns = targets?.kind === 'one-hot' && targets.isOneColumnOfTwo !== true;
+  const name = foreignCall(predictions)?.name ?? predictions.made.name;
+  return isOfColumns && /(^|\.)(argmax|predict_classes)$/.test(name) ? labels : undefined;
+}

@@ -1,7 +1,7 @@
-import { eachNode, kerasOf } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import { argument, eachNode, isValue, kerasOf } from '@tensormark/frameworks';
+import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { statementsIn, statementsOf } from '../../ask/tree.js';
 
@@ -35,6 +35,14 @@ model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(1, activatio
 model.compile(loss='binary_crossentropy', optimizer='adam')
 model.fit_generator(batches(), steps_per_epoch=100, epochs=10)  # <--
 `,
+    `
+import tensorflow as tf
+from data import x, y
+pairs = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(1000).repeat().batch(32)
+model = tf.keras.Sequential([tf.keras.layers.Dense(8, input_dim=4, activation='relu'), tf.keras.layers.Dense(1)])
+model.compile(loss='mse', optimizer='adam')
+model.fit(pairs, epochs=10)  # <--
+`,
   ],
   right: [
     `
@@ -54,8 +62,20 @@ model.fit(forever(), steps_per_epoch=100, epochs=10)
 for epoch in range(10):
     model.fit(once(), epochs=1)
 `,
+    `
+import tensorflow as tf
+from data import x, y
+pairs = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(1000).repeat(3).batch(32)
+endless = pairs.repeat()
+model = tf.keras.Sequential([tf.keras.layers.Dense(8, input_dim=4, activation='relu'), tf.keras.layers.Dense(1)])
+model.compile(loss='mse', optimizer='adam')
+model.fit(pairs, epochs=10)
+model.fit(endless, steps_per_epoch=100, epochs=10)
+model.fit(endless.take(50), epochs=10)
+`,
   ],
   *run(program) {
+    yield* endlessSets(program);
     if (!/\byield\b/.test(program.source)) return;
     for (const { fits } of kerasOf(program).models)
       for (const { call, moment, epochs } of fits) {
@@ -77,6 +97,43 @@ for epoch in range(10):
       }
   },
 };
+
+/** What a data set is handed on by without becoming shorter. */
+const HANDS_ON = /^(map|batch|padded_batch|cache|prefetch|shuffle|filter|with_options|unbatch)$/;
+
+/** Data sets that repeat without end, and no number of steps. */
+function* endlessSets(program: Program): Generator<Found> {
+  if (!/\.repeat\(/.test(program.source)) return;
+  for (const { fits } of kerasOf(program).models)
+    for (const { call, moment, x } of fits) {
+      const { named } = call.args;
+      if (moment.span === undefined || call.name !== 'fit' || moment.span.text.includes('**')) continue;
+      if (named.has('steps_per_epoch') || call.args.positional.length > 10) continue;
+      const repeated = repeatIn(x);
+      if (repeated === undefined) continue;
+      yield {
+        at: moment.span,
+        message:
+          'The data set repeats without end, and steps_per_epoch is not given: there is no end to the first epoch.',
+        instead: 'Leave repeat() out, which fit does by itself for each epoch, or give steps_per_epoch.',
+        evidence: [places(['it repeats here', repeated.span])],
+      };
+    }
+}
+
+function repeatIn(datum: Datum | undefined): Value | undefined {
+  let current = datum;
+  for (let depth = 0; depth < 12 && isValue(current) && current.made.kind === 'operation'; depth++) {
+    const { name, args }: Extract<Value['made'], { kind: 'operation' }> = current.made;
+    if (name === 'repeat') {
+      const count = argument(args, 'count', 1);
+      return count === undefined || count === null || count === -1n ? current : undefined;
+    }
+    if (!HANDS_ON.test(name)) return undefined;
+    [current] = args.positional;
+  }
+  return undefined;
+}
 
 function isForever(statement: tree.Statement): boolean {
   return statement.kind === 'While' && /^(True|1)$/.test(statement.test.span.text);

@@ -31,6 +31,7 @@ import { pretrainedInputs } from './pretrained-inputs.js';
 import { frozenRandom, pretrainedTop } from './pretrained-made.js';
 import { scaledTwice } from './scaled-twice.js';
 import { sequenceOfOne } from './sequence-of-one.js';
+import { inputsAsTargets } from './inputs-as-targets.js';
 import { inputShape } from './input-shape.js';
 import { layerRankInGraphs } from './graph-ranks.js';
 import { inKeras } from './in-keras.js';
@@ -97,6 +98,7 @@ export const keras: readonly Check[] = [
   frozenRandom,
   generatorRestarts,
   sequenceOfOne,
+  inputsAsTargets,
   feedMissing,
   feedRefused,
   stepNotRun,

@@ -1,5 +1,5 @@
-import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
-import type { Datum, Fitted, Program, Value } from '@tensormark/frameworks';
+import { argument, foreignCall, isValue, kerasOf, rangeOf } from '@tensormark/frameworks';
+import type { Datum, Fitted, Program, Range, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
@@ -30,8 +30,32 @@ model = tf.keras.Sequential([tf.keras.layers.Flatten(), tf.keras.layers.Dense(10
 model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
 model.fit(data, epochs=5)
 `,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+from data import cats, dogs
+x = np.concatenate([cats, dogs])
+y = np.concatenate([np.zeros(len(cats)), np.ones(len(dogs))])
+model = Sequential([Dense(16, activation='relu', input_dim=8), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=50, validation_split=0.2)  # <--
+`,
   ],
   right: [
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+from data import cats, dogs
+x = np.concatenate([cats, dogs])
+y = np.concatenate([np.zeros(len(cats)), np.ones(len(dogs))])
+order = np.random.permutation(len(x))
+x, y = x[order], y[order]
+model = Sequential([Dense(16, activation='relu', input_dim=8), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=50, validation_split=0.2)
+`,
     `
 import tensorflow as tf
 (x, y), _ = tf.keras.datasets.mnist.load_data()
@@ -88,8 +112,42 @@ function spanOf({ y }: Fitted): Found['at'] | undefined {
   return typeof y === 'object' && y !== null && 'span' in y ? y.span : undefined;
 }
 
-function isInOrder({ targets: { set, split, isShuffled } }: Fitted): boolean {
-  return set?.of.isSorted === true && (split === undefined || isShuffled === false) && isShuffled !== true;
+function isInOrder({ targets: { set, split, isShuffled }, y }: Fitted): boolean {
+  return (
+    (set?.of.isSorted === true && (split === undefined || isShuffled === false) && isShuffled !== true) ||
+    isOneAfterOther(y)
+  );
+}
+
+/** `np.concatenate([np.ones(n), np.zeros(m)])`, `[0] * n + [1] * m`: all of one class, then all of the other. */
+function isOneAfterOther(datum: Datum | undefined, depth = 0): boolean {
+  if (!isValue(datum) || datum.made.kind !== 'operation' || depth > 6) return false;
+  const name = (foreignCall(datum)?.name ?? datum.made.name).split('.').at(-1) ?? '';
+  const given = foreignCall(datum)?.args.positional ?? datum.made.args.positional;
+  const [first, second] = given;
+  if (/^(to_categorical|array|asarray|astype|reshape|cast)$/.test(name))
+    return isOneAfterOther(first, depth + 1);
+  const parts: readonly (Datum | undefined)[] | undefined = /^(concatenate|hstack|vstack|r_)$/.test(name)
+    ? Array.isArray(first)
+      ? first
+      : undefined
+    : name === 'append'
+      ? [first, second]
+      : undefined;
+  if (parts === undefined || parts.length < 2) return false;
+  const ranges = parts.map((part) => oneNumber(part));
+  return (
+    ranges.every((range) => range !== undefined && range.low === range.high) &&
+    new Set(ranges.map((range) => range?.low)).size === ranges.length
+  );
+}
+
+/** The one number that an array is filled with. */
+function oneNumber(datum: Datum | undefined): Range | undefined {
+  const call = foreignCall(datum);
+  if (call !== undefined && /^numpy\.full$/.test(call.name))
+    return rangeOf(argument(call.args, 'fill_value', 1));
+  return rangeOf(datum);
 }
 
 const HANDS_ON = /^(map|cache|prefetch|repeat|take|skip|with_options)$/;

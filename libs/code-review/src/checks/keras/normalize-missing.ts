@@ -178,7 +178,8 @@ function* otherwiseScaled(model: KerasModel): Generator<Found> {
   for (const { inputs, moment, x, kind } of model.uses) {
     const fit = model.fits.findLast((one) => one.moment.at < moment.at);
     if (fit === undefined || moment.span === undefined) continue;
-    if (!areApart(fit.inputs, inputs) && !areApartByScaler(fit.x, x)) continue;
+    const isPicture = kind === 'predict' && isReadAsBytes(fit.inputs, inputs);
+    if (!areApart(fit.inputs, inputs) && !areApartByScaler(fit.x, x) && !isPicture) continue;
     if (compiledFor(model, moment.at) === undefined) continue;
     yield {
       at: moment.span,
@@ -259,6 +260,17 @@ function areApart(one: ArrayFacts, other: ArrayFacts): boolean {
     [one.scale, other.scale].includes('bytes');
   if ((!isPublished && !areRead) || one.scale === undefined || other.scale === undefined) return false;
   return (isLarge(one) && !isLarge(other)) || (!isLarge(one) && isLarge(other));
+}
+
+/** Whether pixels of a published set were learned from within 0 to 1, and a picture that is read from a file is used as bytes. */
+function isReadAsBytes(learned: ArrayFacts, used: ArrayFacts): boolean {
+  return (
+    learned.set?.of.isPixels === true &&
+    learned.scale === 'unit' &&
+    used.scale === 'bytes' &&
+    used.set === undefined &&
+    used.shape?.length === learned.shape?.length
+  );
 }
 
 function isLarge({ scale }: ArrayFacts): boolean {

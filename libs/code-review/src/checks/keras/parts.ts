@@ -38,6 +38,7 @@ import { inKeras } from './in-keras.js';
 import type { KerasPart } from './in-keras.js';
 import { lossTaskInKeras } from './loss-task.js';
 import { lrRangeInKeras } from './lr-range.js';
+import { metricResetInKeras } from './metric-not-reset.js';
 import { missingNonlinearityInKeras } from './missing-nonlinearity.js';
 import { noShuffleInKeras } from './no-shuffle.js';
 import { normalizeMissingInKeras } from './normalize-missing.js';
@@ -80,6 +81,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'log-unmasked': [logUnmaskedInGraphs, logOfScoresInGraphs],
   'logit-threshold': logitThresholdInGraphs,
   'init-scale': initScaleInGraphs,
+  'metric-reset': metricResetInKeras,
   'loss-sign': [lossSignInGraphs, gradientSignInGraphs],
   'silent-broadcast': [silentBroadcastInGraphs, silentBroadcastInKeras],
   'parts-mixed': partsMixedInKeras,

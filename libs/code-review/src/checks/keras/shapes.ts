@@ -60,6 +60,17 @@ model = Model(base.input, Dense(5, activation='softmax')(found))
   ],
   right: [
     `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense, Embedding, LSTM, TimeDistributed
+from keras.utils import to_categorical
+words = np.load('words.npy')
+tags = to_categorical(np.load('tags.npy'), 20)
+model = Sequential([Embedding(1000, 64), LSTM(64, return_sequences=True), TimeDistributed(Dense(20, activation='softmax'))])
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(words, tags, epochs=5)
+`,
+    `
 from keras.applications import VGG16
 from keras.layers import Dense, GlobalAveragePooling2D
 from keras.models import Model, Sequential
@@ -262,8 +273,8 @@ model.compile(loss='categorical_crossentropy', optimizer='adam')
 /** Whether the targets are known to be one number, or one row of columns, an example. */
 function isOneAnswer({ targets: { shape, targets } }: Fitted): boolean {
   return (
-    targets?.kind === 'one-hot' ||
-    (shape !== undefined && (shape.length === 1 || (shape.length === 2 && shape[1] === 1)))
+    shape !== undefined &&
+    (shape.length === 1 || (shape.length === 2 && (shape[1] === 1 || targets?.kind === 'one-hot')))
   );
 }
 

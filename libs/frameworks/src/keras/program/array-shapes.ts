@@ -7,6 +7,16 @@ export function withRows(facts: ArrayFacts, rows: Size): ArrayFacts {
   return facts.shape === undefined ? rest : { ...rest, shape: [rows, ...facts.shape.slice(1)] };
 }
 
+/** The shape of class numbers as a column a class; unknown where they may be those of each step of sequences. */
+export function withColumns(
+  { shape, isColumn, targets }: ArrayFacts,
+  count: Size,
+): readonly Size[] | undefined {
+  if (shape === undefined)
+    return isColumn === true || targets?.kind === 'classes' ? [undefined, count] : undefined;
+  return [...(shape.length > 1 && shape.at(-1) === 1 ? shape.slice(0, -1) : shape), count];
+}
+
 export function shapeGiven(datum: Datum | undefined): readonly Size[] | undefined {
   if (Array.isArray(datum)) return datum.map(wholeOf);
   return typeof datum === 'bigint' ? [Number(datum)] : undefined;

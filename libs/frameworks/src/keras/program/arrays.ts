@@ -16,6 +16,7 @@ import {
   stacked,
   together,
   transposed,
+  withColumns,
 } from './array-shapes.js';
 import { oneHotRows, ofPart } from './array-parts.js';
 import { ofPicture } from './array-pictures.js';
@@ -119,7 +120,7 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
         wholeOf(argument(args, 'num_classes', 1) ?? argument(args, 'nb_classes', 1)) ??
         (facts.targets?.kind === 'classes' ? facts.targets.count : undefined);
       return {
-        shape: [facts.shape?.[0], count],
+        shape: withColumns(facts, count),
         targets: { kind: 'one-hot', count },
         set: facts.set,
         split: facts.split,

@@ -114,7 +114,9 @@ function ofLabels(mode: Datum, count: Size): ArrayFacts {
         : mode === 'sparse' || mode === 'int'
           ? { kind: 'classes', count }
           : undefined;
-  return targets === undefined ? {} : { targets, ...(targets.kind === 'classes' && { shape: [undefined] }) };
+  return targets === undefined
+    ? {}
+    : { targets, shape: targets.kind === 'classes' ? [undefined] : [undefined, count] };
 }
 
 /** `image_dataset_from_directory` */

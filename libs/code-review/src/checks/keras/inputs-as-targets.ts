@@ -1,0 +1,89 @@
+import { isValue } from '@tensormark/frameworks';
+import type { Datum } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { fitsAfter, trainedIn } from '../../ask/keras.js';
+import { places } from '../../ask/places.js';
+
+export const inputsAsTargets: Check = {
+  id: 'inputs-as-targets',
+  title: 'Inputs in the place of the classes',
+  severity: 'error',
+  why: 'The network is told to answer with what it was given; where it ends in classes the shapes do not fit, or nothing of use is learned.',
+  instead: 'Take the labels, not the data, for the targets.',
+  needs:
+    'fit with targets that are the inputs, or cut out of them as the inputs are, for a network that ends in a softmax.',
+  wrong: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+from data import data, labels
+x_train, x_test = data[:800], data[800:]
+y_train, y_test = data[:800], labels[800:]  # <--
+model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(3, activation='softmax')])
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(x_train, y_train, epochs=30)
+`,
+  ],
+  right: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+from data import data, labels
+x_train, x_test = data[:800], data[800:]
+y_train, y_test = labels[:800], labels[800:]
+model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(3, activation='softmax')])
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(x_train, y_train, epochs=30)
+copy = Sequential([Dense(3, input_dim=8, activation='relu'), Dense(8)])
+copy.compile(loss='mse', optimizer='adam')
+copy.fit(x_train, x_train, epochs=30)
+`,
+  ],
+  *run(program) {
+    for (const trained of trainedIn(program)) {
+      const { head, compiled } = trained;
+      if (head.activation !== 'softmax' || compiled.loss?.name.endsWith('categorical_crossentropy') !== true)
+        continue;
+      for (const { x, y, moment, inputs } of fitsAfter(trained)) {
+        if (!isValue(x) || !isValue(y) || inputs.targets !== undefined || !isSame(x, y)) continue;
+        const at = x === y ? moment.span : (y.span ?? moment.span);
+        if (at === undefined) continue;
+        yield {
+          at,
+          message: 'The targets that are learned here are the inputs themselves.',
+          evidence: [places(['the inputs', x.span], ['trained here', moment.span])],
+        };
+        break;
+      }
+    }
+  },
+};
+
+/** Whether two are the same, or made alike of the same. */
+function isSame(one: Datum | undefined, other: Datum | undefined, depth = 0): boolean {
+  if (one === other) return true;
+  if (depth > 5 || one === undefined || other === undefined || one === null || other === null) return false;
+  if (isValue(one) && isValue(other))
+    return (
+      one.made.kind === 'operation' &&
+      other.made.kind === 'operation' &&
+      one.made.name === other.made.name &&
+      /^(getitem|neg|sub|add|mul|div|floor_divide|len)$/.test(one.made.name) &&
+      areSame(one.made.args.positional, other.made.args.positional, depth + 1)
+    );
+  if (typeof one !== 'object' || typeof other !== 'object') return false;
+  if (Array.isArray(one) && Array.isArray(other)) return areSame(one, other, depth + 1);
+  if ('kind' in one && 'kind' in other && one.kind === 'other' && other.kind === 'other') {
+    const [left, right] = [one.holds, other.holds];
+    return (
+      left?.kind === 'slice' &&
+      right?.kind === 'slice' &&
+      areSame([left.start, left.stop, left.step], [right.start, right.stop, right.step], depth + 1)
+    );
+  }
+  return false;
+}
+
+function areSame(one: readonly Datum[], other: readonly Datum[], depth: number): boolean {
+  return one.length === other.length && one.every((item, at) => isSame(item, other[at], depth));
+}
