@@ -54,6 +54,13 @@ const CASES: readonly (readonly [string, string, string, readonly string[], read
     ['The first layers learn the abstract features and the later layers compose them into simple features.'],
   ],
   [
+    'what-is-allowed-and-what-is-needed',
+    'What does the new valve do?',
+    'It allows a larger throughput.',
+    ['It permits a larger throughput.'],
+    ['It needs a larger throughput.', 'It requires a larger throughput.'],
+  ],
+  [
     'what-goes-away-and-what-grows',
     'What happens to the ripples behind the wall?',
     'The ripples across the narrow basin cancel out.',

@@ -3,14 +3,19 @@ import type { Reading } from './reading.js';
 
 const KEEPS = /^(?:keep|prevent|stop|hinder|protect|prohibit)(?:s|ped|ping|ed|ing)?$|^kept$/;
 const LETS = /^(?:let|allow|permit|enable|caus|mak|forc|encourag)(?:e|es|s|ed|ing|ting)?$|^made$/;
+/** What may be done, and what has to be there. */
+const ALLOWS = /^(?:let|allow|permit|enabl)(?:e|es|s|ed|ing|ting)?$/;
+const NEEDS = /^(?:need|requir|demand)(?:e|es|s|ed|ing)?$/;
 const REACH = 7;
 const ALIKE = 5;
 
-/** "keeps the sender from overrunning" against "lets the sender overrun": what one hinders the other permits. */
+/** "keeps the sender from overrunning" against "lets the sender overrun", "allows larger steps" against "needs larger steps". */
 export function permitsWhatIsKept(statement: Reading, sentence: Reading): Conflict[] {
   return [
     ...exchanged(statement, KEEPS, sentence, LETS, 'strong'),
     ...exchanged(statement, LETS, sentence, KEEPS, 'weak'),
+    ...exchanged(statement, ALLOWS, sentence, NEEDS, 'weak'),
+    ...exchanged(statement, NEEDS, sentence, ALLOWS, 'weak'),
   ];
 }
 
@@ -43,7 +48,8 @@ interface Done {
 /** "keeps … from overrunning", "prevents overfitting", "lets … overrun". */
 function doneAfter({ tokens, clauseOf, denied }: Reading, verbs: RegExp): Done[] {
   return tokens.flatMap(({ word }, at): Done[] => {
-    if (!verbs.test(word)) return [];
+    // "may need to wrap around" needs nothing.
+    if (!verbs.test(word) || (NEEDS.test(word) && tokens[at + 1]?.word === 'to')) return [];
     const is = !denied.some((each) => each.at === at);
     return tokens
       .slice(at + 1, at + 1 + REACH)
