@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { targetKept } from './target-kept.js';
 import { phaseFixed } from './phase-fixed.js';
 import { lengthOfColumns } from './length-of-columns.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
@@ -44,4 +45,5 @@ export const data: readonly Check[] = [
   testedOnTraining,
   partsConfused,
   phaseFixed,
+  targetKept,
 ];

@@ -3,6 +3,7 @@ import type { tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { goneOver, isOfTesting, isOfTraining, speaksOfTraining } from '../../ask/gone-over.js';
 import { places } from '../../ask/places.js';
+import { learnedFromTesting, madeAlike, partsWithin } from './trained-on-testing.js';
 import { boundBy, loopsOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const PARTS = `
@@ -66,15 +67,52 @@ for epoch in range(10):
 with torch.no_grad():
     test_pred = net(X_train)  # <--
 `,
+    `
+import torch
+data = torch.randint(0, 50, (1000,))
+n = int(0.9 * len(data))
+train_data, val_data = data, data[n:]  # <--
+`,
+    `${PARTS.split('train_set')[0] ?? ''}
+from words import Words
+
+def learn(texts, labels, val_texts, val_labels, net, optimizer, criterion):
+    train_loader = DataLoader(Words(texts, labels), 32, shuffle=True)
+    val_loader = DataLoader(Words(texts, labels), 32)  # <--
+    for x, y in train_loader:
+        optimizer.zero_grad()
+        criterion(net(x), y).backward()
+        optimizer.step()
+    return val_loader
+`,
+    `${PARTS}
+X_train, X_test = torch.randn(100, 8), torch.randn(20, 8)
+y_train, y_test = torch.randint(0, 3, (100,)), torch.randint(0, 3, (20,))
+loader = DataLoader(TensorDataset(X_test, y_test), 32, shuffle=True)  # <--
+for x, y in loader:
+    optimizer.zero_grad()
+    nn.functional.cross_entropy(net(x), y).backward()
+    optimizer.step()
+`,
   ],
   right: [
     `${PARTS}${LOADERS}${LEARN}
 train_accuracy, test_accuracy = accuracy(train_loader), accuracy(test_loader)
 print(train_accuracy, test_accuracy)
 `,
+    `
+import torch
+data = torch.randint(0, 50, (1000,))
+n = int(0.9 * len(data))
+train_data, val_data = data[:n], data[n:]
+`,
   ],
   *run(program) {
-    if (!speaksOfTraining(program.source) || !/backward\(/.test(program.source)) return;
+    if (!speaksOfTraining(program.source)) return;
+    yield* partsWithin(program);
+    if (!/backward\(/.test(program.source)) return;
+    yield* madeAlike(program);
+    yield* learnedFromTesting(program);
     yield* figuresOfTraining(program);
     yield* loadersOverTraining(program);
     yield* loopsOverTraining(program);

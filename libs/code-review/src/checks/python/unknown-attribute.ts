@@ -75,6 +75,13 @@ class WithSteps(nn.Module):
         inputs, labels = batch
         return self.criterion(self(inputs), labels)
 
+class Skippable(nn.Module):
+    inner: type
+
+    def __init__(self, *args):
+        super().__init__()
+        self.part = self.inner(*args)
+
 class BenchmarkBase(nn.Module):
     def __init__(self):
         super().__init__()
@@ -158,6 +165,8 @@ function attributesIn(definition: object): ReadonlySet<string> {
     if (node.kind === 'Assign')
       for (const target of node.targets) if (target.kind === 'Attribute') names.add(target.attribute);
     if (node.kind === 'FunctionDef') names.add(node.name);
+    // Declared without a value, it is for whoever derives from the class to set.
+    if (node.kind === 'AnnAssign') names.add(node.target.span.text.replace(/^self\./, ''));
   });
   return names;
 }

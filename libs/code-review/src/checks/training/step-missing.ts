@@ -1,4 +1,4 @@
-import { isInside, turnsOf } from '@tensormark/frameworks';
+import { eachNode, isInside, turnsOf } from '@tensormark/frameworks';
 import type { Moment, Program, ProgramOptimizer } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { callsOfUnknown, eventsOf } from '../../ask/events.js';
@@ -78,6 +78,29 @@ for epoch in range(10):
                 p -= 0.01 * p.grad
 `,
     `
+import torch
+import torch.nn as nn
+from somewhere import remote
+
+class Server:
+    def __init__(self):
+        self.model = nn.Linear(3, 1)
+        self.optimizer = torch.optim.SGD(self.model.parameters(), lr=0.1)
+
+    @staticmethod
+    @remote
+    def update(reference, gradients):
+        self = reference.local_value()
+        if self.waits():
+            self.optimizer.step()
+
+class Learner:
+    def learn(self, model):
+        for i in range(3):
+            nn.functional.mse_loss(model(torch.randn(4, 3)), torch.zeros(4, 1)).backward()
+            remote(Server.update, args=(self, [p.grad for p in model.parameters()]))
+`,
+    `
 model = nn.Linear(3, 1)
 x = torch.randn(1, 3, requires_grad=True)
 for i in range(3):
@@ -94,6 +117,8 @@ for i in range(3):
       program.optimizers.length > 0 ||
       eventsOf(program, 'zero-grad').some(({ of }) => of !== 'parameters' && of.kind !== 'module');
     const [optimizer] = program.optimizers;
+    // One that is written and was never come to may be called from elsewhere.
+    if (isWritten(program)) return;
     if (!isTrained || changesByHand(program)) return;
     if (escapes(program, ({ made }) => made.kind === 'argument' && made.role === 'optimizer')) return;
     if (escapesWhole(program)) return;
@@ -108,6 +133,15 @@ for i in range(3):
     }
   },
 };
+
+/** Whether the file has a step of an optimiser that reading did not come to. */
+function isWritten(program: Program): boolean {
+  let found = false;
+  eachNode(program.body, (node) => {
+    found ||= node.kind === 'Call' && /opt\w*\.step$/i.test(node.callee.span.text);
+  });
+  return found;
+}
 
 /** An optimiser of several whose gradients are set to nothing, before a loss's are computed, and that never takes a step. */
 function* oneNeverStepped(program: Program): Generator<Found> {

@@ -1,0 +1,81 @@
+import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { functionsAround, statementsOf, targetsOf } from '../../ask/tree.js';
+
+const TABLE = (features: string): string => `
+import pandas as pd
+import torch
+from sklearn.model_selection import train_test_split
+
+df = pd.read_csv('houses.csv')
+X = ${features}
+y = df['price'].values
+X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2)
+`;
+
+export const targetKept: Check = {
+  id: 'target-kept',
+  title: 'The target is among the features',
+  severity: 'warning',
+  why: 'What is to be predicted is given: the loss falls to nothing, and where the target is not known the network is of no use.',
+  instead: "Drop the column from the features: df.drop(columns=['price']).",
+  needs: 'A split of a whole table as features, with one of its columns as targets.',
+  wrong: [TABLE('df.values  # <--'), TABLE("df.to_numpy().astype('float32')  # <--")],
+  right: [
+    TABLE("df.drop(columns=['price']).values"),
+    TABLE('df.values').replace("df['price'].values", "df.pop('price').values"),
+    TABLE('df.iloc[:, :-1].values'),
+  ],
+  *run(program) {
+    if (!program.source.includes('train_test_split')) return;
+    for (const split of statementsOf(program)) {
+      if (split.kind !== 'Assign' || split.value.kind !== 'Call') continue;
+      if (!/(^|\.)train_test_split$/.test(split.value.callee.span.text)) continue;
+      const [features, targets] = split.value.args;
+      const [X, y] = [lastBefore(program, features, split), lastBefore(program, targets, split)];
+      const table = /^(\w+)(\.values|\.to_numpy\(\))?(\.astype\([^()]*\))?$/.exec(
+        X?.value.span.text ?? '',
+      )?.[1];
+      const column = /^(\w+)\[\s*(['"])(.+?)\2\s*\]/.exec(y?.value.span.text ?? '');
+      if (X === undefined || y === undefined || table === undefined || column?.[1] !== table) continue;
+      if (!isWhole(program, table, X, y)) continue;
+      yield {
+        at: X.span,
+        message: `${column[3] ?? ''} is to be predicted, and is a column of the features too.`,
+        evidence: [places(['the targets', y.span])],
+      };
+    }
+  },
+};
+
+/** The last statement before another, in its function, that gives a name its value. */
+function lastBefore(
+  program: Program,
+  node: tree.Expression | undefined,
+  before: tree.Statement,
+): tree.Assign | undefined {
+  if (node?.kind !== 'Name') return undefined;
+  const home = functionsAround(program, before.span).at(-1);
+  const made = statementsOf(program).findLast(
+    (one) =>
+      one.span.end <= before.span.start &&
+      targetsOf(one).includes(node.id) &&
+      functionsAround(program, one.span).at(-1) === home,
+  );
+  return made?.kind === 'Assign' && made.targets.length === 1 ? made : undefined;
+}
+
+/** Whether a table is read from a file, and nothing takes columns from it or gives its name to another before the features. */
+function isWhole(program: Program, table: string, X: tree.Assign, y: tree.Assign): boolean {
+  const text = program.source.slice(0, X.span.end);
+  const changed = new RegExp(
+    String.raw`\b${table}\s*=\s*${table}\b|\b${table}\.(pop|drop)\(|\bdel\s+${table}\b|\b${table}\s*=\s*\w+\.drop`,
+  );
+  return (
+    new RegExp(String.raw`\b${table}\s*=\s*(pd|pandas)\.read_\w+\(`).test(text) &&
+    !changed.test(text) &&
+    !changed.test(y.span.text)
+  );
+}

@@ -1,0 +1,107 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Found } from '../../check.js';
+import { goneOver, isOfTesting, isOfTraining } from '../../ask/gone-over.js';
+import { places } from '../../ask/places.js';
+import { loopsOf, statementsOf, targetsOf } from '../../ask/tree.js';
+
+/** `train_data, val_data = data, data[n:]`: the part to test with lies within what is learned from. */
+export function* partsWithin(program: Program): Generator<Found> {
+  for (const one of statementsOf(program)) {
+    if (one.kind !== 'Assign' || one.value.kind !== 'Tuple' || one.value.items.length !== 2) continue;
+    const [training = '', testing = ''] = targetsOf(one);
+    const [whole, part] = one.value.items;
+    if (!isOfTraining(training) || !isOfTesting(testing) || whole?.kind !== 'Name') continue;
+    if (part?.kind !== 'Subscript' || part.value.span.text !== whole.id || part.index.kind !== 'Slice')
+      continue;
+    yield {
+      at: one.span,
+      message: `${training} is all of ${whole.id}, and ${testing} a part of it.`,
+      evidence: [],
+    };
+  }
+}
+
+interface Made {
+  readonly statement: tree.Statement;
+  readonly name: string;
+  readonly over: tree.Expression;
+}
+
+/** Loaders that are made with no sampler. */
+function loadersIn(program: Program): Made[] {
+  return statementsOf(program).flatMap((statement) => {
+    if (statement.kind !== 'Assign' || statement.value.kind !== 'Call') return [];
+    const { callee, args, keywords } = statement.value;
+    const over = args[0] ?? keywords.find(({ name }) => name === 'dataset')?.value;
+    const [name = ''] = targetsOf(statement);
+    const isPicked = keywords.some(({ name: word }) => word === undefined || /sampler/.test(word));
+    return /(^|\.)DataLoader$/.test(callee.span.text) && over !== undefined && !isPicked
+      ? [{ statement, name, over }]
+      : [];
+  });
+}
+
+/**
+ * `val_loader = DataLoader(Words(texts, labels))`, just as the loader to train with is made, where a function was handed
+ * `val_texts` that nothing reads.
+ */
+export function* madeAlike(program: Program): Generator<Found> {
+  const loaders = loadersIn(program);
+  for (const { statement, name, over } of loaders) {
+    if (!isOfTesting(name) || over.kind !== 'Call' || over.args.length === 0) continue;
+    const text = over.span.text.replaceAll(/\s/g, '');
+    const other = loaders.find(
+      (one) => isOfTraining(one.name) && one.over.span.text.replaceAll(/\s/g, '') === text,
+    );
+    if (other === undefined) continue;
+    const unread = unreadNames(program).find((given) =>
+      over.args.some(({ span }) => given.replace(/^(val|valid|test)_?/, '') === span.text),
+    );
+    if (unread === undefined) continue;
+    yield {
+      at: statement.span,
+      message: `${name} goes over the examples to learn from, and nothing reads ${unread}.`,
+      evidence: [places(['the loader to train with', other.statement.span])],
+    };
+  }
+}
+
+/** Arguments of functions that are called ones of testing and are read nowhere. */
+function unreadNames(program: Program): readonly string[] {
+  const given = statementsOf(program).flatMap((one) =>
+    one.kind === 'FunctionDef'
+      ? one.parameters.flatMap(({ name }) => (/^(val|valid|test)_\w+$/.test(name) ? [{ name, one }] : []))
+      : [],
+  );
+  return given.flatMap(({ name, one }) => {
+    let reads = 0;
+    eachNode(one.body, (node) => {
+      if (node.kind === 'Name' && node.id === name) reads++;
+    });
+    return reads === 0 ? [name] : [];
+  });
+}
+
+/** A loop that learns from `DataLoader(TensorDataset(X_test, y_test))`, where the file has an `X_train` too. */
+export function* learnedFromTesting(program: Program): Generator<Found> {
+  const names = new Set(statementsOf(program).flatMap(targetsOf));
+  for (const { statement, name, over } of loadersIn(program)) {
+    if (over.kind !== 'Call' || !/(^|\.)TensorDataset$/.test(over.callee.span.text)) continue;
+    const given = over.args.map(({ span }) => span.text);
+    if (given.length < 2 || isOfTesting(name) || !given.every((one) => /^\w+_(test|val)$/.test(one)))
+      continue;
+    if (!given.every((one) => names.has(one.replace(/_(test|val)$/, '_train')))) continue;
+    const loop = loopsOf(program).find(
+      (one) =>
+        one.kind === 'For' && goneOver(one.iterable).span.text === name && /\.backward\(/.test(one.span.text),
+    );
+    if (loop === undefined) continue;
+    yield {
+      at: statement.span,
+      message: `The network learns from ${given.join(' and ')}, which are kept to test with.`,
+      evidence: [places(['it learns here', loop.span])],
+    };
+  }
+}
