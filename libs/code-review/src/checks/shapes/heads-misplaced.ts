@@ -76,3 +76,18 @@ function isTurned({ made }: Value): boolean {
   if (made.name === 'permute') return dims.join() === '0,2,1,3';
   return made.name === 'transpose' && (dims.join() === '1,2' || dims.join() === '2,1');
 }
+
+/** Heads that were gathered one by one before the batch, `torch.zeros(heads, batch, time, width)`, laid out as [batch, time, …]. */
+export function areHeadsGathered(value: Value, to: readonly Datum[]): boolean {
+  if (value.made.kind !== 'operation' || !/^(zeros|empty|ones)$/.test(value.made.name)) return false;
+  const sizes = spreadOut(value.made.args.positional);
+  const [heads, batch, time] = sizes;
+  return (
+    sizes.length === 4 &&
+    to.length === 3 &&
+    heads !== 1n &&
+    typeof heads === 'bigint' &&
+    isSame(batch, to[0]) &&
+    isSame(time, to[1])
+  );
+}

@@ -123,6 +123,24 @@ class Reader(nn.Module):
 
 scores = Reader()(torch.randint(0, 1000, (16, 20)))
 `,
+    `
+import torch
+import torch.nn as nn
+
+class Watcher(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.each = nn.Linear(20, 32)
+        self.rnn = nn.LSTM(32, 64)
+        self.head = nn.Linear(64, 2)
+
+    def forward(self, video):
+        steps = [torch.relu(self.each(video[:, at])) for at in range(video.size(1))]
+        out, _ = self.rnn(torch.stack(steps, dim=0).transpose_(0, 1))
+        return self.head(out[:, -1, :])  # <--
+
+scores = Watcher()(torch.randn(4, 10, 20))
+`,
   ],
   right: [
     `
@@ -255,7 +273,21 @@ function isTurned(outputs: Value): boolean {
   const [data] = outputs.inputs;
   return (
     data === undefined ||
-    /^(permute|transpose|swapaxes|stack|cat|unsqueeze|view|reshape)$/.test(makerOf(data))
+    (!isBroughtBack(data) &&
+      /^(permute|transpose_?|swapaxes|stack|cat|unsqueeze|view|reshape)$/.test(makerOf(data)))
+  );
+}
+
+/** Steps stacked one by one, and turned so that the batch comes first: `torch.stack(steps, dim=0).transpose(0, 1)`. */
+function isBroughtBack({ made, inputs }: Value): boolean {
+  if (made.kind !== 'operation' || !/^transpose_?$/.test(made.name)) return false;
+  const dims = made.args.positional.slice(1).join();
+  const [stack] = inputs;
+  return (
+    (dims === '0,1' || dims === '1,0') &&
+    stack?.made.kind === 'operation' &&
+    stack.made.name === 'stack' &&
+    (argument(stack.made.args, 'dim', 1) ?? 0n) === 0n
   );
 }
 

@@ -6,7 +6,7 @@ import { callsNamed } from '../../ask/events.js';
 import { spreadOut } from '../../ask/makings.js';
 import { isPicture } from '../../ask/pictures.js';
 import { places } from '../../ask/places.js';
-import { areHeadsCut, areHeadsLeft, areHeadsMerged } from './heads-misplaced.js';
+import { areHeadsCut, areHeadsGathered, areHeadsLeft, areHeadsMerged } from './heads-misplaced.js';
 import { splitOtherwise } from './merged-order.js';
 import { areOwnInOtherOrder, flattenedOtherwise, joinsOver } from './rows-swapped.js';
 
@@ -59,7 +59,7 @@ function headsCut({ name, input, sizes }: Reshape): Misread | undefined {
 }
 
 function headsLeft({ name, input, sizes }: Reshape): Misread | undefined {
-  if (!areHeadsLeft(input, sizes)) return undefined;
+  if (!areHeadsLeft(input, sizes) && !areHeadsGathered(input, sizes)) return undefined;
   return {
     message: `${name} joins the heads while they are before the words: each word gets pieces of others.`,
     because: ['the heads', input],
@@ -275,6 +275,16 @@ class Attention(nn.Module):
         q, k, v = parts.chunk(3, dim=-1)
         out = torch.softmax(q @ k.transpose(-2, -1) / self.each ** 0.5, dim=-1) @ v
         return out.reshape(b, t, c)  # <--
+`,
+    `
+import torch
+
+def gathered(x, attend):
+    rows, places = x.shape[0], x.shape[1]
+    heads = torch.zeros(4, rows, places, 16)
+    for at in range(4):
+        heads[at] = attend(x)
+    return heads.view(rows, places, -1)  # <--
 `,
   ],
   right: [
