@@ -66,6 +66,18 @@ model.fit(x, x, epochs=50)
     `
 import numpy as np
 from keras.models import Sequential
+from keras.layers.core import Dense
+x = np.random.rand(100, 4)
+y = np.random.rand(100)
+model = Sequential()
+model.add(Dense(4, 16, init='uniform', activation='tanh'))
+model.add(Dense(16, 1, init='uniform'))
+model.compile(loss='mse', optimizer='sgd')
+model.fit(x, y, nb_epoch=200, batch_size=8)
+`,
+    `
+import numpy as np
+from keras.models import Sequential
 from keras.layers import Conv2D, MaxPooling2D, UpSampling2D
 x = np.random.rand(100, 28, 28, 1)
 model = Sequential()

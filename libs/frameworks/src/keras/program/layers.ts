@@ -82,7 +82,9 @@ export function unitsOf(layer: KerasLayer): number | undefined {
       : inner;
   }
   const names = WIDTH[layer.type];
-  return names === undefined ? undefined : wholeOf(layerArgument(layer, names, 0));
+  // The first Keras had `Dense(64, 10)` for 10 units of 64 each.
+  const at = layer.type === 'Dense' && typeof layer.args.positional[1] === 'bigint' ? 1 : 0;
+  return names === undefined ? undefined : wholeOf(layerArgument(layer, names, at));
 }
 
 /** Whether it multiplies by weights and adds, and does nothing else but its own activation. */

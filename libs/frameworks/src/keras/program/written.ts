@@ -28,8 +28,9 @@ export function writtenFor(
   return written;
 }
 
-/** `Convolution2D(32, 3, 3)` of the first Keras has a kernel of 3×3, and no stride of 3. */
+/** `Convolution2D(32, 3, 3)` of the first Keras has a kernel of 3×3, and no stride of 3; its `Dense(64, 10)` takes 64 and gives 10. */
 function withOneKernel(name: string, positional: readonly Datum[]): readonly Datum[] {
+  if (name === 'Dense' && typeof positional[1] === 'bigint') return positional.slice(1);
   const rank = /^Convolution([23])D$/.exec(name)?.[1];
   if (rank === undefined) return positional;
   const sides = positional.slice(1, 1 + Number(rank));
