@@ -201,4 +201,37 @@ describe('what a marker sees of an answer', () => {
   });
 
   it('no-error-in-the-console', () => expect([...marker.complaints, ...examiner.complaints]).toEqual([]));
+
+  it('after-a-decision-on-a-group-the-focus-is-on-the-next-one', async () => {
+    const { page } = marker;
+    await putExam(
+      examiner,
+      'alike',
+      `
+format: 1
+exam: alike
+title: Two groups
+questions:
+  - id: 1
+    kind: choice
+    marks: 1
+    prompt: Which?
+    options: [{ id: a, says: This }, { id: b, says: That }]
+    correct: [b]
+`,
+    );
+    const papers = ['a', 'a', 'a', 'b', 'b'].map((says, at) => [`Alike ${at}`, `# Question 1\n\n${says}\n`]);
+    await handInAs(server, examiner, 'alike', Object.fromEntries(papers));
+    await page.goto('/marking/alike/groups');
+    const groups = page.getByRole('heading', { level: 2, name: /^\d answers/ });
+    await groups.first().waitFor();
+    expect(await groups.count()).toBe(2);
+    const left = (await groups.last().textContent()) ?? '';
+    await page
+      .getByRole('button', { name: /^Confirm/ })
+      .first()
+      .press('Enter');
+    await page.locator('h2:focus', { hasText: left }).waitFor();
+    expect(await groups.allTextContents()).toEqual([left]);
+  });
 });
