@@ -15,6 +15,17 @@ export const inputShape: Check = {
   needs: 'A network with an input shape, and data whose shape is known.',
   wrong: [
     `
+import pandas as pd
+from keras.models import Sequential
+from keras.layers import Dense
+x, y = pd.read_csv('inputs.csv'), pd.read_csv('targets.csv')
+model = Sequential()
+model.add(Dense(32, activation='relu', input_shape=x.values.shape))  # <--
+model.add(Dense(1))
+model.compile(loss='mse', optimizer='adam')
+model.fit(x.values, y.values, epochs=40)
+`,
+    `
 from keras import backend as K
 from keras.models import Sequential
 from keras.layers import Conv2D, Dense, Flatten
@@ -261,7 +272,7 @@ function* countingExamples(program: Program): Generator<Found> {
     if (layer?.span === undefined) continue;
     const given = layer.args.named.get('input_shape') ?? layer.args.named.get('input_dim');
     const of = isValue(given) ? countedOf(given) : undefined;
-    const fit = fits.find(({ x }) => of !== undefined && isValue(x) && (x === of || isPartOf(x, of)));
+    const fit = fits.find(({ x }) => of !== undefined && isValue(x) && (isOne(x, of) || isPartOf(x, of)));
     if (fit === undefined) continue;
     yield {
       at: layer.span,
@@ -269,6 +280,18 @@ function* countingExamples(program: Program): Generator<Found> {
       evidence: [places(['all of them are given here', fit.moment.span])],
     };
   }
+}
+
+/** Whether two are one array: `table.values` is, each time it is written. */
+function isOne(one: Value, other: Value): boolean {
+  return (
+    one === other ||
+    (one.made.kind === 'attribute' &&
+      one.made.name === 'values' &&
+      other.made.kind === 'attribute' &&
+      other.made.name === 'values' &&
+      one.inputs[0] === other.inputs[0])
+  );
 }
 
 /** The array whose whole shape, or number of rows, a value is. */

@@ -32,6 +32,7 @@ import {
   rateForDataInGraphs,
   softmaxDimInGraphs,
 } from './graph-objectives.js';
+import { lastStepInGraphs } from './graph-last-step.js';
 import { initScaleInGraphs, logitThresholdInGraphs, logOfScoresInGraphs } from './graph-scores.js';
 import { imageOrderInKeras } from './image-order.js';
 import { inKeras } from './in-keras.js';
@@ -101,6 +102,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'normalize-missing': normalizeMissingInKeras,
   'kernel-too-large': kernelTooLargeInKeras,
   'flatten-missing': flattenMissingInKeras,
+  'rnn-last-step': lastStepInGraphs,
   'layout-nhwc': imageOrderInKeras,
   'embedding-index': embeddingIndexInKeras,
   'zero-or-constant-weights': [constantWeightsInKeras, constantWeightsInGraphs],
