@@ -3,7 +3,7 @@ import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { functionsAround, loopsOf, targetsOf } from '../../ask/tree.js';
+import { functionsAround, loopsOf, statementsIn, targetsOf } from '../../ask/tree.js';
 
 export const countedByIndex: Check = {
   id: 'counted-by-index',
@@ -23,8 +23,34 @@ def evaluate():
             batches += i  # <--
     return total / (batches + 1)
 `,
+    `
+import torch
+
+def learn(model, loader, criterion, optimizer):
+    total = 0
+    for i, (x, y) in enumerate(loader):
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+        loss.backward()
+        optimizer.step()
+        total += loss.item()
+    print(total / i)  # <--
+`,
   ],
   right: [
+    `
+import torch
+
+def learn(model, loader, criterion, optimizer):
+    total = 0
+    for i, (x, y) in enumerate(loader):
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+        loss.backward()
+        optimizer.step()
+        total += loss.item()
+    print(total / (i + 1))
+`,
     `${PRELUDE}
 def evaluate():
     model.eval()
@@ -48,11 +74,29 @@ print(indices)
       if (loop.kind !== 'For' || !/^enumerate\([^,]*\)$/.test(loop.iterable.span.text)) continue;
       if (loop.target.kind !== 'Tuple' || loop.target.items[0]?.kind !== 'Name') continue;
       const index = loop.target.items[0].id;
+      const around = functionsAround(program, loop.span).at(-1)?.body ?? program.body;
+      const block = [
+        around,
+        ...statementsIn(around).flatMap((one) => ('body' in one ? [one.body] : [])),
+      ].find((one) => Array.isArray(one) && one.includes(loop));
+      const after = Array.isArray(block) ? block[block.indexOf(loop) + 1] : undefined;
+      const byLast = after && dividedBy([after], index, true);
+      const summed = byLast?.kind === 'BinOp' ? byLast.left.span.text : '';
+      if (
+        byLast !== undefined &&
+        loop.body.some(
+          (one) => one.kind === 'AugAssign' && one.operator === '+' && targetsOf(one).includes(summed),
+        )
+      )
+        yield {
+          at: byLast.span,
+          message: `${index} is the index of the last turn, one less than there were turns.`,
+          evidence: [places(['the loop', loop.iterable.span])],
+        };
       for (const counted of loop.body) {
         if (counted.kind !== 'AugAssign' || counted.operator !== '+') continue;
         if (counted.target.kind !== 'Name' || counted.value.kind !== 'Name' || counted.value.id !== index)
           continue;
-        const around = functionsAround(program, loop.span).at(-1)?.body ?? program.body;
         const [name = ''] = targetsOf(counted);
         const mean = dividedBy(around, name);
         if (mean === undefined) continue;
@@ -67,8 +111,12 @@ print(indices)
 };
 
 /** Where something is divided by a name, or by one more. */
-function dividedBy(body: readonly tree.Statement[], name: string): tree.Expression | undefined {
-  const by = new RegExp(String.raw`^\(?\s*${name}\s*(\+\s*1)?\s*\)?$`);
+function dividedBy(
+  body: readonly tree.Statement[],
+  name: string,
+  isAlone = false,
+): tree.Expression | undefined {
+  const by = isAlone ? new RegExp(`^${name}$`) : new RegExp(String.raw`^\(?\s*${name}\s*(\+\s*1)?\s*\)?$`);
   let found: tree.Expression | undefined;
   eachNode(body, (node) => {
     if (node.kind === 'BinOp' && node.operator === '/' && by.test(node.right.span.text)) found ??= node;
