@@ -266,7 +266,7 @@ export const KERAS_FAULTS: readonly Fault[] = [
   fault(
     LABELS,
     'split-unpacked-in-another-order',
-    'split-mixed',
+    'parts-mixed',
     [['x_train, x_test, y_train, y_test =', 'x_train, y_train, x_test, y_test =']],
     '.fit(',
   ),

@@ -9,7 +9,7 @@ import type { GraphShape, ShapeOf } from './graph-windows.js';
 export type { GraphShape } from './graph-windows.js';
 
 const SAME =
-  /^(relu|relu6|elu|selu|leaky_relu|sigmoid|tanh|softmax|log_softmax|softplus|softsign|dropout|identity|log|exp|square|sqrt|abs|negative|round|sign|cast|to_float|to_int32|bias_add|clip_by_value|l2_normalize|batch_normalization|batch_norm|stop_gradient|lrn|local_response_normalization)$/;
+  /^(relu|relu6|elu|selu|leaky_relu|sigmoid|tanh|softmax|log_softmax|softplus|softsign|dropout|identity|log|exp|square|pow|sqrt|abs|negative|round|sign|cast|to_float|to_int32|bias_add|clip_by_value|l2_normalize|batch_normalization|batch_norm|stop_gradient|lrn|local_response_normalization)$/;
 const COMBINE =
   /^(add|sub|subtract|mul|multiply|div|divide|truediv|maximum|minimum|squared_difference|equal)$/;
 const REDUCE = /^reduce_(sum|mean|max|min|prod)$/;

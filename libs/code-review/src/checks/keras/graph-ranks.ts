@@ -164,9 +164,17 @@ function labelsRefused(call: GraphCall): Pick<Found, 'message' | 'instead' | 'ev
     ? taken.length === given.length && taken.at(-1) === given.at(-1)
     : taken.length === given.length - 1;
   if (isOtherKind) return undefined;
+  // The softmax stretches one column to as many as there are.
+  const isStretched = !isSparse && shortName(call).startsWith('softmax');
   const isAlike =
     wanted.length === taken.length &&
-    wanted.every((size, axis) => size === undefined || taken[axis] === undefined || size === taken[axis]);
+    wanted.every(
+      (size, axis) =>
+        size === undefined ||
+        taken[axis] === undefined ||
+        size === taken[axis] ||
+        (isStretched && (size === 1 || taken[axis] === 1)),
+    );
   return isAlike
     ? undefined
     : {

@@ -3,6 +3,7 @@ import { poolTooMuch, strideSkips, widthsTurn } from './architecture.js';
 import { classWeight } from './class-weight.js';
 import { compileBeforeChange, compileMissing } from './compile.js';
 import { feedMissing, startedAgain, startMissing, stepNotRun } from './graph-training.js';
+import { softmaxHiddenInGraphs, statisticsNotUpdated } from './graph-layer-arguments.js';
 import { graphInLoop } from './graph-in-loop.js';
 import { feedRefused } from './feed-refused.js';
 import { foldsOneModel } from './folds-one-model.js';
@@ -11,7 +12,6 @@ import { lossSummed } from './loss-summed.js';
 import { lossWithoutTargets } from './loss-without-targets.js';
 import { generatorRestarts } from './generator-restarts.js';
 import { generatorSteps } from './generator-steps.js';
-import { splitMixed } from './split-mixed.js';
 import { chancesAsClasses } from './chances-as-classes.js';
 import { entropyArguments } from './entropy-arguments.js';
 import { optimizerUnused } from './optimizer-unused.js';
@@ -54,7 +54,7 @@ export const keras: readonly Check[] = [
   oneUnitClasses,
   labelsLoss,
   metricTask,
-  softmaxHidden,
+  inKeras(softmaxHidden, softmaxHiddenInGraphs),
   outputRange,
   compileMissing,
   compileBeforeChange,
@@ -88,7 +88,6 @@ export const keras: readonly Check[] = [
   optimizerUnused,
   chancesAsClasses,
   entropyArguments,
-  splitMixed,
   generatorSteps,
   lossWithoutTargets,
   listGiven,
@@ -106,5 +105,6 @@ export const keras: readonly Check[] = [
   startedAgain,
   startMissing,
   variableShapeless,
+  statisticsNotUpdated,
   lossSummed,
 ];

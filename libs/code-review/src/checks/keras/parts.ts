@@ -17,6 +17,7 @@ import {
   softmaxTwiceInGraphs,
 } from './in-graphs.js';
 import { argmaxBatchInGraphs, argmaxOneLogitInGraphs, evalMissingInGraphs } from './graph-decisions.js';
+import { constantKernelsInGraphs, logOfClippedInGraphs } from './graph-layer-arguments.js';
 import { missingNonlinearityInGraphs, shapeLinearInGraphs } from './graph-layers.js';
 import { convChannelsInGraphs, flattenSizeInGraphs, residualMismatchInGraphs } from './graph-sizes.js';
 import { inputDtypeInGraphs } from './graph-types.js';
@@ -50,6 +51,7 @@ import { shuffledApartInKeras } from './predictions-shuffled.js';
 import { partsMixedInKeras, testedOnTrainingInKeras } from './parts-apart.js';
 import { silentBroadcastInKeras } from './predictions-compared.js';
 import { shuffledAloneInKeras } from './shuffled-alone.js';
+import { splitMixedInKeras } from './split-mixed.js';
 import { softmaxOneUnitInKeras } from './softmax-one-unit.js';
 import { lossArgumentsInKeras } from './loss-arguments.js';
 import { stepMissingInKeras } from './step-missing.js';
@@ -79,13 +81,13 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'shape-conv-channels': convChannelsInGraphs,
   'residual-mismatch': residualMismatchInGraphs,
   'input-dtype': inputDtypeInGraphs,
-  'log-unmasked': [logUnmaskedInGraphs, logOfScoresInGraphs],
+  'log-unmasked': [logUnmaskedInGraphs, logOfScoresInGraphs, logOfClippedInGraphs],
   'logit-threshold': logitThresholdInGraphs,
   'init-scale': initScaleInGraphs,
   'metric-reset': metricResetInKeras,
   'loss-sign': [lossSignInGraphs, gradientSignInGraphs],
   'silent-broadcast': [silentBroadcastInGraphs, silentBroadcastInKeras],
-  'parts-mixed': partsMixedInKeras,
+  'parts-mixed': [splitMixedInKeras, partsMixedInKeras],
   'tested-on-training': testedOnTrainingInKeras,
   'argmax-batch': [argmaxBatchInKeras, argmaxBatchInGraphs],
   'eval-missing': evalMissingInGraphs,
@@ -105,7 +107,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'rnn-last-step': lastStepInGraphs,
   'layout-nhwc': imageOrderInKeras,
   'embedding-index': embeddingIndexInKeras,
-  'zero-or-constant-weights': [constantWeightsInKeras, constantWeightsInGraphs],
+  'zero-or-constant-weights': [constantWeightsInKeras, constantWeightsInGraphs, constantKernelsInGraphs],
   'train-missing': trainMissingInKeras,
   'leak-resplit': leakResplitInKeras,
   'shuffled-apart': [shuffledApartInKeras, shuffledAloneInKeras],

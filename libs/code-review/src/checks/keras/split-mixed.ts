@@ -1,15 +1,13 @@
 import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
-import type { Datum, Value } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { Datum, Program, Value } from '@tensormark/frameworks';
+import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
+import type { KerasPart } from './in-keras.js';
 
-export const splitMixed: Check = {
-  id: 'split-mixed',
-  title: 'Parts of a split that do not belong together',
-  severity: 'error',
+/** Parts of one call of train_test_split, taken in another order than it gives them. */
+export const splitMixedInKeras: KerasPart = {
   why: 'train_test_split gives the two parts of its first array, then the two of the next: taken in another order, inputs stand beside other inputs, or beside the labels of other rows.',
   instead: 'Unpack it as x_train, x_test, y_train, y_test = train_test_split(x, y).',
-  needs: 'fit or evaluate on two parts of one call of train_test_split.',
   wrong: [
     `
 from sklearn.model_selection import train_test_split
@@ -34,7 +32,7 @@ model.compile(loss='binary_crossentropy', optimizer='adam')
 model.fit(x_train, y_train, epochs=20, validation_data=(x_test, y_test))
 `,
   ],
-  *run(program) {
+  *run(program: Program): Generator<Found> {
     if (!program.source.includes('train_test_split')) return;
     for (const { fits, uses } of kerasOf(program).models)
       for (const { x, y, moment } of [...fits, ...uses]) {
@@ -46,6 +44,7 @@ model.fit(x_train, y_train, epochs=20, validation_data=(x_test, y_test))
         if (!isSameArray && one.index % 2 === other.index % 2) continue;
         yield {
           at: moment.span,
+          severity: 'error',
           message: isSameArray
             ? 'Both are parts of one array: its rows to learn from, and its rows to test with.'
             : 'One is the part to learn from, and the other the part to test with: their rows are not the same.',

@@ -81,10 +81,19 @@ function ofDigitsPart(args: CallArguments, rows: Size, isX: boolean): ArrayFacts
     : { shape: [rows], targets: { kind: 'classes', count: 10 } };
 }
 
+/** The places of arguments that say how much is made up. */
+const PLACES: Readonly<Record<string, readonly string[]>> = {
+  make_classification: ['n_samples', 'n_features'],
+  make_moons: ['n_samples'],
+  make_circles: ['n_samples'],
+  make_blobs: ['n_samples', 'n_features', 'centers'],
+  make_regression: ['n_samples', 'n_features', 'n_informative', 'n_targets'],
+};
+
 /** What scikit-learn makes up. */
 export function ofMade(name: string, args: CallArguments, index: number): ArrayFacts | undefined {
   const given = (key: string, usual: number): Size => {
-    const datum = argument(args, key) ?? (key === 'n_samples' ? args.positional[0] : undefined);
+    const datum = argument(args, key, PLACES[name]?.indexOf(key));
     return datum === undefined ? usual : wholeOf(datum);
   };
   const rows = given('n_samples', 100);
@@ -97,7 +106,10 @@ export function ofMade(name: string, args: CallArguments, index: number): ArrayF
     make_blobs: () => [numbers(given('n_features', 2)), classes(given('centers', 3))],
     make_regression: () => [
       { ...numbers(given('n_features', 100)), scale: 'standard' },
-      { shape: [rows], targets: { kind: 'real', hasNegative: true } },
+      {
+        shape: given('n_targets', 1) === 1 ? [rows] : [rows, given('n_targets', 1)],
+        targets: { kind: 'real', hasNegative: true },
+      },
     ],
   };
   return parts[name]?.()[index];
