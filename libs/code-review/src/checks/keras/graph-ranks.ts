@@ -93,6 +93,8 @@ outputs, state = tf.nn.static_rnn(cell, tf.unstack(x, 20, 1), dtype=tf.float32)
 scores = tf.layers.dense(x[:, -1], 5)
 first = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=scores)
 second = tf.nn.softmax_cross_entropy_with_logits(labels=columns, logits=scores)
+shares = tf.placeholder(tf.float32, [None, 1])
+third = tf.nn.softmax_cross_entropy_with_logits(labels=shares, logits=scores)
 `,
   ],
   *run(program: Program): Generator<Found> {

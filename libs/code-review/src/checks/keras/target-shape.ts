@@ -64,6 +64,15 @@ model.fit(x, x, epochs=50)
   ],
   right: [
     `
+from sklearn.datasets import make_regression
+from keras.models import Sequential
+from keras.layers import Dense
+x, y = make_regression(500, 9, 9, 2)
+model = Sequential([Dense(32, activation='relu', input_dim=9), Dense(2)])
+model.compile(loss='mean_squared_error', optimizer='adam')
+model.fit(x, y, epochs=50)
+`,
+    `
 import numpy as np
 from keras.models import Sequential
 from keras.layers.core import Dense
