@@ -110,6 +110,11 @@ async function goTo({ as: role, at }: Opens): Promise<Page> {
   return page;
 }
 
+/** A button that still waits for what it offers takes no focus. */
+async function focusOn(page: Page, { by }: Opens): Promise<void> {
+  await page.getByRole('button', { name: by, exact: true, disabled: false }).first().focus();
+}
+
 /** The focus goes in and stays in, in both directions; Escape closes. */
 async function goesInAndOut(page: Page): Promise<void> {
   await opened(page).waitFor();
@@ -126,8 +131,7 @@ async function goesInAndOut(page: Page): Promise<void> {
 describe('what opens over a page', () => {
   it.each(Object.entries(ALL))('%s-takes-the-focus-and-gives-it-back-at-Escape', async (_name, row) => {
     const page = await goTo(row);
-    const button = page.getByRole('button', { name: row.by, exact: true }).first();
-    await button.focus();
+    await focusOn(page, row);
     const before = await page.evaluate<string>(FOCUSED);
     await page.keyboard.press('Enter');
     await opened(page).waitFor();
@@ -151,8 +155,7 @@ describe('what opens over a page', () => {
       const row = ALL[name];
       if (row === undefined) throw new Error(`there is no ${name}`);
       await goTo(row);
-      const button = page.getByRole('button', { name: row.by, exact: true }).first();
-      await button.focus();
+      await focusOn(page, row);
       const before = await page.evaluate<string>(FOCUSED);
       await page.keyboard.press('Enter');
       await goesInAndOut(page);
