@@ -2,6 +2,7 @@ import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import { graphCall } from './graphs.js';
 import type { GraphShape, ShapeOf } from './graph-windows.js';
+import { sliceOf } from './static-sizes.js';
 
 /** The shape of a part of a tensor, of what a recurrent network gives at each step, and of what a run gives. */
 export function ofPart({ made }: Value, of: ShapeOf): GraphShape | undefined {
@@ -34,10 +35,7 @@ function ofItem(shape: GraphShape | undefined, key: Datum | undefined): GraphSha
     if (rest.length === 0) return undefined;
     const size = rest.shift();
     if (typeof part === 'bigint') continue;
-    const slice =
-      typeof part === 'object' && 'kind' in part && part.kind === 'other' && part.holds?.kind === 'slice'
-        ? part.holds
-        : undefined;
+    const slice = sliceOf(part);
     if (slice === undefined) return undefined;
     const isAll = slice.start === null && slice.stop === null && slice.step === null;
     kept.push(isAll ? size : undefined);

@@ -5,6 +5,7 @@ import type { GraphCall } from './graphs.js';
 import { ofPart } from './graph-parts.js';
 import { convolved, pooled } from './graph-windows.js';
 import type { GraphShape, ShapeOf } from './graph-windows.js';
+import { staticSize, staticSizes } from './static-sizes.js';
 
 export type { GraphShape } from './graph-windows.js';
 
@@ -33,16 +34,31 @@ export function combines(value: Value): readonly [Datum | undefined, Datum | und
   return other === undefined ? undefined : [one, other];
 }
 
-const known = new WeakMap<Value, { readonly shape: GraphShape | undefined }>();
+interface Known {
+  get(value: Value): { readonly shape: GraphShape | undefined } | undefined;
+  set(value: Value, known: { readonly shape: GraphShape | undefined }): unknown;
+}
+
+const shapes: Known = new WeakMap<Value, { readonly shape: GraphShape | undefined }>();
 
 /** The shape of a tensor, by the placeholders, variables and arrays that it is made of. */
-export function graphShape(datum: Datum | undefined, depth = 0): GraphShape | undefined {
+export function graphShape(datum: Datum | undefined): GraphShape | undefined {
+  return shapeBy(shapes, datum, 0);
+}
+
+/** The shapes of tensors in a run of the graph in which some have the shapes that are given. */
+export function graphShapesWhere(given: ReadonlyMap<Value, GraphShape>): ShapeOf {
+  const known: Known = new Map([...given].map(([value, shape]) => [value, { shape }]));
+  return (datum) => shapeBy(known, datum, 0);
+}
+
+function shapeBy(known: Known, datum: Datum | undefined, depth: number): GraphShape | undefined {
   if (typeof datum === 'number' || typeof datum === 'bigint') return [];
   if (Array.isArray(datum) || isArray(datum)) return arrayFacts(datum).shape;
   if (!isValue(datum) || depth > 120) return undefined;
   const before = known.get(datum);
   if (before !== undefined) return before.shape;
-  const shape = derived(datum, (other) => graphShape(other, depth + 1));
+  const shape = derived(datum, (other) => shapeBy(known, other, depth + 1));
   known.set(datum, { shape });
   return shape;
 }
@@ -71,18 +87,18 @@ function ofCall(call: GraphCall, of: ShapeOf): GraphShape | undefined {
   const { args, name } = call;
   const [first, second] = args.positional;
   const short = shortName(call);
-  if (name === 'placeholder' || name === 'get_variable') return sizes(argument(args, 'shape', 1));
+  if (name === 'placeholder' || name === 'get_variable') return staticSizes(argument(args, 'shape', 1), of);
   if (name === 'Variable') return of(argument(args, 'initial_value', 0));
-  if (FILLED.test(name)) return sizes(argument(args, short === 'fill' ? 'dims' : 'shape', 0));
+  if (FILLED.test(name)) return staticSizes(argument(args, short === 'fill' ? 'dims' : 'shape', 0), of);
   if (name === 'convert_to_tensor') return of(first);
   if (name === 'constant') {
     const shape = argument(args, 'shape', 2);
-    return shape === undefined ? of(first) : sizes(shape);
+    return shape === undefined ? of(first) : staticSizes(shape, of);
   }
   if (short === 'matmul') return multiplied(call, of);
   if (/^(layers\.dense|contrib\.layers\.(fully_connected|linear))$/.test(name)) {
     const units = argument(args, name === 'layers.dense' ? 'units' : 'num_outputs', 1);
-    return of(argument(args, 'inputs', 0))?.with(-1, sizeOf(units));
+    return of(argument(args, 'inputs', 0))?.with(-1, staticSize(units, of));
   }
   const windowed = convolved(call, of) ?? pooled(call, of);
   if (windowed !== undefined) return windowed;
@@ -96,19 +112,19 @@ function ofCall(call: GraphCall, of: ShapeOf): GraphShape | undefined {
     );
   if (COMBINE.test(short)) return together(of(argument(args, 'x', 0)), of(argument(args, 'y', 1)));
   if (short === 'reshape')
-    return reshaped(of(argument(args, 'tensor', 0)), sizes(argument(args, 'shape', 1)));
+    return reshaped(of(argument(args, 'tensor', 0)), staticSizes(argument(args, 'shape', 1), of));
   if (short === 'flatten') return flattened(of(argument(args, 'inputs', 0)));
   if (REDUCE.test(short)) return reduced(of(first), axisOf(call), keptRank(call));
   if (short === 'argmax' || short === 'argmin') {
     const axis = argument(args, 'axis', 1) ?? argument(args, 'dimension');
-    return reduced(of(first), axis === undefined ? 0 : sizeOf(axis), false);
+    return reduced(of(first), axis === undefined ? 0 : staticSize(axis, of), false);
   }
   if (/^(sparse_)?softmax_cross_entropy_with_logits(_v2)?$/.test(short))
     return of(argument(args, 'logits', 0))?.slice(0, -1);
   if (short === 'sigmoid_cross_entropy_with_logits') return of(argument(args, 'logits', 0));
   if (short === 'one_hot') {
     const given = of(first);
-    return given && [...given, sizeOf(second ?? argument(args, 'depth'))];
+    return given && [...given, staticSize(second ?? argument(args, 'depth'), of)];
   }
   if (short === 'embedding_lookup') {
     const [table, ids] = [of(argument(args, 'params', 0)), of(argument(args, 'ids', 1))];
@@ -116,19 +132,16 @@ function ofCall(call: GraphCall, of: ShapeOf): GraphShape | undefined {
   }
   if (short === 'transpose') return transposed(of(first), argument(args, 'perm', 1));
   if (short === 'expand_dims') {
-    const [given, axis] = [of(first), sizeOf(argument(args, 'axis', 1))];
+    const [given, axis] = [of(first), staticSize(argument(args, 'axis', 1), of)];
     if (given === undefined || axis === undefined) return undefined;
     return given.toSpliced(axis < 0 ? given.length + 1 + axis : axis, 0, 1);
   }
   return undefined;
 }
 
+/** A size that is written down, or taken of the shape of a tensor. */
 export function sizeOf(datum: Datum | undefined): number | undefined {
-  return typeof datum === 'bigint' ? Number(datum) : undefined;
-}
-
-function sizes(datum: Datum | undefined): GraphShape | undefined {
-  return Array.isArray(datum) ? datum.map(sizeOf) : undefined;
+  return staticSize(datum, graphShape);
 }
 
 /** How many elements sizes make; undefined where one of them is not known. */
@@ -154,7 +167,7 @@ function flattened(given: GraphShape | undefined): GraphShape | undefined {
 
 function transposed(given: GraphShape | undefined, order: Datum | undefined): GraphShape | undefined {
   if (given === undefined || order === undefined || order === null) return given?.toReversed();
-  const axes = sizes(order);
+  const axes = staticSizes(order, graphShape);
   return axes?.length === given.length
     ? axes.map((axis) => (axis === undefined ? undefined : given[axis]))
     : undefined;

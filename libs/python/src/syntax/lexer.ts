@@ -172,7 +172,6 @@ export class Lexer {
       return;
     }
     if (column > top.column) {
-      if (tabless <= top.tabless) this.#tabFault(at);
       if (this.#indents.length >= MAX_INDENTS) {
         this.tokens.fault(at, at, 'too many levels of indentation', 'IndentationError');
         this.#offset = this.#end;
@@ -180,16 +179,28 @@ export class Lexer {
       }
       this.#indents.push({ column, tabless });
       this.tokens.push(INDENT, at, at, '');
+      if (tabless <= top.tabless) this.#tabFault(at);
       return;
     }
     while ((this.#indents[this.#indents.length - 1]?.column ?? 0) > column) {
-      this.#indents.pop();
+      const ended = this.#indents.pop();
+      const around = this.#indents[this.#indents.length - 1]?.column ?? 0;
+      if (ended !== undefined && around < column && ended.column - column <= column - around) {
+        // A line that is indented a little less than a block is still of it.
+        this.#indents.push({ column, tabless });
+        this.#unindentFault(at);
+        return;
+      }
       this.tokens.push(DEDENT, at, at, '');
     }
     const now = this.#indents[this.#indents.length - 1] ?? { column: 0, tabless: 0 };
     if (now.column !== column) {
-      this.tokens.fault(at, at, 'unindent does not match any outer indentation level', 'IndentationError');
+      this.#unindentFault(at);
     } else if (now.tabless !== tabless) this.#tabFault(at);
+  }
+
+  #unindentFault(at: number): void {
+    this.tokens.fault(at, at, 'unindent does not match any outer indentation level', 'IndentationError');
   }
 
   #tabFault(at: number): void {

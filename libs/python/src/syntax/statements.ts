@@ -42,10 +42,19 @@ export abstract class StatementParser extends SimpleStatementParser {
     while (this.kind !== END && this.kind !== DEDENT) {
       if (this.kind === NEWLINE) this.index++;
       else if (this.kind === INDENT) this.unexpectedIndent(list);
+      else if (this.kind === FAULT && this.isMisplaced()) this.index++;
       else this.guarded(list);
       if (this.problems.length > MAX_PROBLEMS) this.index = this.tokens.count - 1;
     }
     return list;
+  }
+
+  /** Whether only the indentation of a line is wrong: what it says can be read all the same. */
+  private isMisplaced(): boolean {
+    const fault = this.tokens.faultAt(this.index);
+    if (fault === undefined || fault.type === 'SyntaxError') return false;
+    this.problems.push({ ...fault, span: this.tokenSpan() });
+    return true;
   }
 
   private unexpectedIndent(list: tree.Statement[]): void {

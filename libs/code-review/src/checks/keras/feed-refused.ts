@@ -2,6 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Datum } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { differs, fedShape } from '../../ask/fed-shapes.js';
+import { clashIn } from '../../ask/fed-graphs.js';
 import { graphCall } from '../../ask/graphs.js';
 import { graphRuns } from '../../ask/graph-runs.js';
 import { graphShape, shownShape } from '../../ask/graph-shapes.js';
@@ -26,7 +27,8 @@ export const feedRefused: Check = {
   why: 'A placeholder takes arrays of its own shape, and no tensors; anything else raises an error.',
   instead:
     'Feed arrays of the shape that the placeholder was given: labels as one column a class where it has columns.',
-  needs: 'A feed_dict with a placeholder of known shape and an array whose shape is known, or a tensor.',
+  needs:
+    'A feed_dict with an array whose shape is known and a placeholder of known shape, or one that is combined with what is of known shape; or a tensor that is fed.',
   wrong: [
     `${GRAPH}
 mnist = input_data.read_data_sets('data', one_hot=False)
@@ -58,8 +60,45 @@ with tf.Session() as sess:
         one = tf.reshape(ys[i], [1, 10]).eval()
         sess.run(train, feed_dict={x: xs[i], y: one})  # <--
 `,
+    `
+import numpy as np
+import tensorflow as tf
+x = tf.placeholder('float')
+y = tf.placeholder('float')
+w = tf.Variable(tf.random_normal([1, 8]))
+v = tf.Variable(tf.random_normal([8, 1]))
+loss = tf.reduce_mean(tf.square(tf.matmul(tf.tanh(x * w), v) - y))
+xs = np.linspace(-1, 1, 50)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    print(sess.run(loss, feed_dict={x: xs, y: xs ** 2}))  # <--
+`,
+    `
+import numpy as np
+import tensorflow as tf
+x = tf.placeholder(tf.float32)
+w = tf.Variable(tf.random_normal([8, 1]))
+scores = tf.matmul(x, w)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    print(sess.run(scores, {x: np.random.rand(8)}))  # <--
+`,
   ],
   right: [
+    `
+import numpy as np
+import tensorflow as tf
+x = tf.placeholder('float')
+y = tf.placeholder('float')
+w = tf.Variable(tf.random_normal([1, 8]))
+v = tf.Variable(tf.random_normal([8, 1]))
+loss = tf.reduce_mean(tf.square(tf.matmul(tf.tanh(x * w), v) - y))
+xs = np.linspace(-1, 1, 50).reshape(-1, 1)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    print(sess.run(loss, feed_dict={x: xs, y: xs ** 2}))
+    print(sess.run(loss, feed_dict={x: 0.5, y: 0.25}))
+`,
     `${GRAPH}
 xs, ys = np.random.rand(90, 784), np.eye(10)[np.random.randint(0, 10, 90)]
 with tf.Session() as sess:
@@ -81,9 +120,21 @@ with tf.Session() as sess:
   ],
   *run(program) {
     const said = new Set<Datum>();
-    for (const { call, fed } of graphRuns(program)) {
+    const clashed = new Set<number>();
+    for (const run of graphRuns(program)) {
+      const { call, fed } = run;
       const at = call.moment.span;
       if (at === undefined || fed === undefined) continue;
+      const clash = clashed.has(at.start) ? undefined : clashIn(run);
+      if (clash !== undefined) {
+        clashed.add(at.start);
+        yield {
+          at,
+          message: `With what is fed here, ${shownShape(clash.one)} and ${shownShape(clash.other)} are ${clash.isProduct ? 'multiplied as matrices' : 'combined'} in the graph, which do not go together.`,
+          instead: 'Give the placeholder its shape, [None, 1] for a column, and feed arrays of that shape.',
+          evidence: [places(['where they come together', clash.at.span])],
+        };
+      }
       for (const [key, value] of fed) {
         if (graphCall(key)?.name !== 'placeholder' || said.has(key)) continue;
         const message = refusal(key, value);

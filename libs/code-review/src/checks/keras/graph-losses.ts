@@ -3,7 +3,7 @@ import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { graphCall, graphCalls, productOf, scoresOf } from '../../ask/graphs.js';
 import { trainingSteps } from '../../ask/graph-runs.js';
-import { graphShape, shortName } from '../../ask/graph-shapes.js';
+import { graphShape, shortName, shownShape } from '../../ask/graph-shapes.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
@@ -95,8 +95,26 @@ w = tf.Variable(tf.truncated_normal([4, 1], stddev=0.1))
 guess = tf.matmul(x, w) + tf.Variable(tf.zeros([1]))
 loss = tf.reduce_mean(tf.square(guess - y))  # <--
 `,
+    `
+import tensorflow as tf
+x = tf.constant([[1.0, 2.0], [2.0, 1.0], [3.0, 3.0], [0.0, 1.0]])
+y = tf.constant([1.0, 0.0, 1.0, 0.0])
+w = tf.Variable(tf.truncated_normal([2, 1], stddev=0.1))
+loss = tf.reduce_mean(tf.square(y - tf.matmul(x, w)))  # <--
+with tf.Session() as sess:
+    print(sess.run(loss))
+`,
   ],
   right: [
+    `
+import tensorflow as tf
+points = tf.constant([1.0, 2.0, 4.0])
+centres = tf.constant([[1.0], [2.0], [3.0]])
+apart = tf.square(centres - points)
+one = tf.matmul(tf.constant([[1.0, 2.0]]), tf.Variable(tf.zeros([2, 1]))) - tf.constant([1.0])
+with tf.Session() as sess:
+    print(sess.run(apart))
+`,
     `
 import tensorflow as tf
 x = tf.placeholder(tf.float32, [None, 4])
@@ -107,7 +125,7 @@ loss = tf.reduce_mean(tf.square(guess - y))
 `,
   ],
   *run(program: Program): Generator<Found> {
-    if (!program.source.includes('placeholder')) return;
+    if (!/placeholder|Session\(/.test(program.source)) return;
     const seen = new Set<number>();
     for (const { value } of graphCalls(program))
       for (const part of [value, ...value.inputs]) {
@@ -118,13 +136,17 @@ loss = tf.reduce_mean(tf.square(guess - y))
         if (!/^(sub|subtract|squared_difference|mean_squared_error)$/.test(name)) continue;
         const [one, other] = called?.args.positional ?? made.args.positional;
         const [left, right] = [graphShape(one), graphShape(other)];
-        const [column, row] = left?.length === 2 ? [left, right] : [right, left];
-        if (column?.length !== 2 || row?.length !== 1) continue;
-        if (column[0] !== undefined || column[1] !== 1 || row[0] !== undefined) continue;
+        const isLeft = left?.length === 2;
+        const [column, row] = isLeft ? [left, right] : [right, left];
+        if (column?.length !== 2 || row?.length !== 1 || column[1] !== 1) continue;
+        const [rows] = column;
+        if (rows !== row[0] || rows === 1) continue;
+        // Of arrays that are written down, a table may well be meant; not of what a network says.
+        if (rows !== undefined && productOf(isLeft ? one : other) === undefined) continue;
         seen.add(span.start);
         yield {
           at: span,
-          message: 'One is a column, [?, 1], and the other a row, [?]: their difference is a table, [?, ?].',
+          message: `One is a column, ${shownShape(column)}, and the other a row, ${shownShape(row)}: their difference is a table, ${shownShape([rows, rows])}.`,
           evidence: [
             places(
               ['the one', isValue(one) ? one.span : undefined],

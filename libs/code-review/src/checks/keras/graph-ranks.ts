@@ -67,6 +67,13 @@ maps = tf.nn.conv2d(pictures, kernel, strides=[1, 1, 1, 1], padding='SAME')  # <
 `,
     `
 import tensorflow as tf
+words = [tf.placeholder(tf.int32, [None], name='word%d' % i) for i in range(6)]
+spoken = [tf.placeholder(tf.int32, [None]) for i in range(4)]
+cell = tf.contrib.rnn.BasicLSTMCell(64)
+outputs, state = tf.contrib.legacy_seq2seq.basic_rnn_seq2seq(words, spoken, cell)  # <--
+`,
+    `
+import tensorflow as tf
 x = tf.placeholder(tf.float32, [None, 8])
 y = tf.placeholder(tf.int64, [None, 1])
 scores = tf.layers.dense(x, 5)
@@ -90,6 +97,10 @@ y = tf.placeholder(tf.int64, [None])
 columns = tf.placeholder(tf.float32, [None, 5])
 cell = tf.nn.rnn_cell.BasicLSTMCell(64)
 outputs, state = tf.nn.static_rnn(cell, tf.unstack(x, 20, 1), dtype=tf.float32)
+ids = [tf.placeholder(tf.int32, [None]) for i in range(6)]
+said = tf.contrib.legacy_seq2seq.embedding_rnn_seq2seq(ids, ids, cell, 90, 90, 16)
+vectors = [tf.placeholder(tf.float32, [None, 16]) for i in range(6)]
+told = tf.contrib.legacy_seq2seq.basic_rnn_seq2seq(vectors, vectors, cell)
 scores = tf.layers.dense(x[:, -1], 5)
 first = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=scores)
 second = tf.nn.softmax_cross_entropy_with_logits(labels=columns, logits=scores)
@@ -117,8 +128,13 @@ third = tf.nn.softmax_cross_entropy_with_logits(labels=shares, logits=scores)
   },
 };
 
+type Refusal = Pick<Found, 'message' | 'instead' | 'evidence' | 'severity' | 'why'>;
+
+/** Recurrent networks that take a list with a tensor for each step. */
+const OF_STEPS = /^(nn|contrib\.rnn|models\.rnn\.rnn)\.(static_rnn|rnn)$|(^|\.)(basic|tied)_rnn_seq2seq$/;
+
 /** A list of steps for one tensor of all, or the other way round; a filter and labels that do not go with what comes. */
-function refusal(call: GraphCall): Pick<Found, 'message' | 'instead' | 'evidence'> | undefined {
+function refusal(call: GraphCall): Refusal | undefined {
   const { args, name } = call;
   if (/^nn\.(bidirectional_)?dynamic_rnn$/.test(name)) {
     const given = argument(args, 'inputs', name === 'nn.dynamic_rnn' ? 1 : 2);
@@ -130,11 +146,20 @@ function refusal(call: GraphCall): Pick<Found, 'message' | 'instead' | 'evidence
         }
       : undefined;
   }
-  if (/^(nn|contrib\.rnn)\.static_rnn$/.test(name)) {
-    const given = argument(args, 'inputs', 1);
-    return isValue(given) && graphCall(given)?.name === 'placeholder'
+  if (OF_STEPS.test(name)) {
+    const isTurned = name.endsWith('_seq2seq');
+    const given = isTurned ? argument(args, 'encoder_inputs', 0) : argument(args, 'inputs', 1);
+    const step = Array.isArray(given) ? graphShape(given[0]) : undefined;
+    if (step !== undefined && step.length !== 2)
+      return {
+        message: `${shortName(call)} takes (batch, features) for each step, and is given ${shownShape(step)}.`,
+        instead:
+          'Give each step a row of numbers an example: words as tf.nn.embedding_lookup or tf.one_hot give them.',
+        evidence: [places(['the first step', Array.isArray(given) ? spanOf(given[0]) : undefined])],
+      };
+    return !isTurned && isValue(given) && graphCall(given)?.name === 'placeholder'
       ? {
-          message: 'static_rnn takes a list with a tensor for each step, and is given one tensor.',
+          message: `${shortName(call)} takes a list with a tensor for each step, and is given one tensor.`,
           instead: 'Hand on tf.unstack(x, steps, 1), or use tf.nn.dynamic_rnn.',
           evidence: [places(['the tensor', spanOf(given)])],
         }
@@ -154,7 +179,7 @@ function refusal(call: GraphCall): Pick<Found, 'message' | 'instead' | 'evidence
   return name.includes('cross_entropy_with_logits') ? labelsRefused(call) : undefined;
 }
 
-function labelsRefused(call: GraphCall): Pick<Found, 'message' | 'instead' | 'evidence'> | undefined {
+function labelsRefused(call: GraphCall): Refusal | undefined {
   const { args } = call;
   const isSparse = shortName(call).startsWith('sparse_');
   const [scores, labels] = [args.named.get('logits'), args.named.get('labels')];

@@ -1,0 +1,73 @@
+import { argument, foreignCall, isValue } from '@tensormark/frameworks';
+import type { Datum, Held } from '@tensormark/frameworks';
+import { graphCall } from './graphs.js';
+import type { GraphShape, ShapeOf } from './graph-windows.js';
+
+/** A number that a program takes of the shapes of tensors: `x.get_shape().as_list()[1]`, `int(np.prod(x.shape[1:]))`. */
+export function staticSize(datum: Datum | undefined, of: ShapeOf): number | undefined {
+  if (typeof datum === 'bigint') return Number(datum);
+  if (!isValue(datum)) return undefined;
+  const { inputs, made } = datum;
+  if (made.kind === 'attribute') return made.name === 'value' ? staticSize(inputs[0], of) : undefined;
+  if (made.kind !== 'operation') return undefined;
+  const [self, second] = made.args.positional;
+  switch (made.name) {
+    case 'getitem':
+    case 'unpacked':
+      return typeof second === 'bigint' ? staticSizes(self, of)?.at(Number(second)) : undefined;
+    case 'int':
+      return staticSize(inputs[0], of);
+    case 'mul':
+      return product([staticSize(self, of), staticSize(second, of)]);
+    case 'num_elements':
+      return product(staticSizes(self, of));
+    case 'prod':
+      return foreignCall(datum)?.name === 'numpy.prod'
+        ? product(staticSizes(foreignCall(datum)?.args.positional[0], of))
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Sizes that are written down, or that a tensor's shape is asked for. */
+export function staticSizes(datum: Datum | undefined, of: ShapeOf): GraphShape | undefined {
+  if (Array.isArray(datum)) return datum.map((size: Datum) => staticSize(size, of));
+  if (!isValue(datum)) return undefined;
+  const { inputs, made } = datum;
+  if (made.kind === 'attribute') return made.name === 'shape' ? of(inputs[0]) : undefined;
+  if (made.kind !== 'operation') return undefined;
+  const call = graphCall(datum);
+  if (call !== undefined) return call.name === 'shape' ? of(argument(call.args, 'input', 0)) : undefined;
+  const [self, second] = made.args.positional;
+  if (made.name === 'get_shape') return of(self);
+  if (made.name === 'as_list') return staticSizes(self, of);
+  const slice = made.name === 'getitem' ? sliceOf(second) : undefined;
+  if (slice === undefined || slice.step !== null) return undefined;
+  const [start, stop] = [endOf(slice.start), endOf(slice.stop)];
+  return start === null || stop === null ? undefined : staticSizes(self, of)?.slice(start, stop);
+}
+
+/** An end of a slice: undefined where it is left out, null where it is not known. */
+function endOf(datum: Datum): number | undefined | null {
+  if (datum === null) return undefined;
+  return typeof datum === 'bigint' ? Number(datum) : null;
+}
+
+/** The slice that is taken of something: `1:` in `x[1:]`. */
+export function sliceOf(datum: Datum | undefined): Extract<Held, { kind: 'slice' }> | undefined {
+  return typeof datum === 'object' &&
+    datum !== null &&
+    'kind' in datum &&
+    datum.kind === 'other' &&
+    datum.holds?.kind === 'slice'
+    ? datum.holds
+    : undefined;
+}
+
+function product(sizes: GraphShape | undefined): number | undefined {
+  return sizes?.reduce<number | undefined>(
+    (so, size) => (so === undefined || size === undefined ? undefined : so * size),
+    1,
+  );
+}
