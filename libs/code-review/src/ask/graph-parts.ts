@@ -1,6 +1,7 @@
 import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import { graphCall } from './graphs.js';
+import { pieceOf } from './graph-joins.js';
 import type { GraphShape, ShapeOf } from './graph-windows.js';
 import { sliceOf } from './static-sizes.js';
 
@@ -8,11 +9,18 @@ import { sliceOf } from './static-sizes.js';
 export function ofPart({ made }: Value, of: ShapeOf): GraphShape | undefined {
   if (made.kind !== 'operation') return undefined;
   const [self, second] = made.args.positional;
+  const whole = graphCall(self);
   switch (made.name) {
     case 'getitem':
+      if (typeof second === 'bigint') {
+        const piece = (whole && pieceOf(whole, of)) ?? ofListed(self);
+        if (piece !== undefined) return piece;
+      }
       return ofItem(of(self), second);
+    case 'element':
+      return whole && pieceOf(whole, of);
     case 'unpacked':
-      return second === 0n ? ofSteps(self, of) : undefined;
+      return (whole && pieceOf(whole, of)) ?? (second === 0n ? ofSteps(self, of) : undefined);
     case 'eval':
       return of(self);
     case 'run':
@@ -49,6 +57,15 @@ function ofSteps(datum: Datum | undefined, of: ShapeOf): GraphShape | undefined 
   if (call?.name !== 'nn.dynamic_rnn' || call.args.named.has('time_major')) return undefined;
   const given = of(argument(call.args, 'inputs', 1));
   return given?.length === 3 ? [given[0], given[1], unitsOf(argument(call.args, 'cell', 0))] : undefined;
+}
+
+/** One of the list of outputs that a recurrent network over a list of steps gives first. */
+function ofListed(datum: Datum | undefined): GraphShape | undefined {
+  if (!isValue(datum) || datum.made.kind !== 'operation' || datum.made.name !== 'unpacked') return undefined;
+  const [self, at] = datum.made.args.positional;
+  const call = graphCall(self);
+  if (at !== 0n || !/^(nn|contrib\.rnn)\.(static_rnn|rnn)$/.test(call?.name ?? '')) return undefined;
+  return call && [undefined, unitsOf(argument(call.args, 'cell', 0))];
 }
 
 function unitsOf(cell: Datum | undefined, depth = 0): number | undefined {

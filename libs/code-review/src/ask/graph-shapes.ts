@@ -2,6 +2,7 @@ import { argument, arrayFacts, isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import { graphCall, keptRank } from './graphs.js';
 import type { GraphCall } from './graphs.js';
+import { joined } from './graph-joins.js';
 import { ofPart } from './graph-parts.js';
 import { convolved, pooled } from './graph-windows.js';
 import type { GraphShape, ShapeOf } from './graph-windows.js';
@@ -20,6 +21,11 @@ const FILLED =
 /** The name of a function of TensorFlow without its group: `log` for `tf.math.log`. */
 export function shortName({ name }: GraphCall): string {
   return name.split('.').at(-1) ?? '';
+}
+
+/** Whether what a call gives has the shape of what it is given. */
+export function keepsShape(call: GraphCall): boolean {
+  return SAME.test(shortName(call));
 }
 
 /** Whether what a call of a graph gives is two things combined element by element. */
@@ -96,12 +102,19 @@ function ofCall(call: GraphCall, of: ShapeOf): GraphShape | undefined {
     return shape === undefined ? of(first) : staticSizes(shape, of);
   }
   if (short === 'matmul') return multiplied(call, of);
+  if (name === 'nn.xw_plus_b') {
+    const [given, matrix] = [of(argument(args, 'x', 0)), of(argument(args, 'weights', 1))];
+    return given?.length === 2 && matrix?.length === 2 ? [given[0], matrix[1]] : undefined;
+  }
+  if (name === 'nn.conv2d_transpose') return staticSizes(argument(args, 'output_shape', 2), of);
   if (/^(layers\.dense|contrib\.layers\.(fully_connected|linear))$/.test(name)) {
     const units = argument(args, name === 'layers.dense' ? 'units' : 'num_outputs', 1);
     return of(argument(args, 'inputs', 0))?.with(-1, staticSize(units, of));
   }
   const windowed = convolved(call, of) ?? pooled(call, of);
   if (windowed !== undefined) return windowed;
+  const whole = joined(call, of);
+  if (whole !== undefined) return whole;
   if (SAME.test(short))
     return of(
       first ??

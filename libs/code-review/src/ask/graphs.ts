@@ -1,6 +1,6 @@
 import { argument, foreignCall, isValue } from '@tensormark/frameworks';
 import type { Called, Datum, Program, Value } from '@tensormark/frameworks';
-import { eventsOf } from './events.js';
+import { callsNamed, eventsOf } from './events.js';
 
 /** A function of TensorFlow that graphs are made of, by its name without the package: `nn.softmax`. */
 export interface GraphCall {
@@ -44,6 +44,16 @@ export function graphCalls(program: Program): readonly GraphCall[] {
 /** Every call of a function of TensorFlow, also those that a function of the program makes each time it is called. */
 export function everyGraphCall(program: Program): readonly GraphCall[] {
   return callsIn(program).all;
+}
+
+/** What calls of TensorFlow's functions gave, and operators between tensors of the graph. */
+export function graphValues(program: Program): readonly Value[] {
+  const { all } = callsIn(program);
+  if (all.length === 0) return [];
+  const operators = callsNamed(program, 'add', 'sub', 'mul', 'div').flatMap(({ result }) =>
+    isValue(result) && result.inputs.some((input) => graphCall(input) !== undefined) ? [result] : [],
+  );
+  return [...all.map(({ value }) => value), ...operators];
 }
 
 /** How often one place is looked at: layers made by one function are fewer, turns of a loop more. */

@@ -125,7 +125,20 @@ with tf.Session() as sess:
       const { call, fed } = run;
       const at = call.moment.span;
       if (at === undefined || fed === undefined) continue;
-      const clash = clashed.has(at.start) ? undefined : clashIn(run);
+      let isRefused = false;
+      for (const [key, value] of fed) {
+        const message = graphCall(key)?.name === 'placeholder' ? refusal(key, value) : undefined;
+        if (message === undefined) continue;
+        isRefused = true;
+        if (said.has(key)) continue;
+        said.add(key);
+        yield {
+          at,
+          message,
+          evidence: [places(['the placeholder', isValue(key) ? key.span : undefined])],
+        };
+      }
+      const clash = isRefused || clashed.has(at.start) ? undefined : clashIn(run);
       if (clash !== undefined) {
         clashed.add(at.start);
         yield {
@@ -133,17 +146,6 @@ with tf.Session() as sess:
           message: `With what is fed here, ${shownShape(clash.one)} and ${shownShape(clash.other)} are ${clash.isProduct ? 'multiplied as matrices' : 'combined'} in the graph, which do not go together.`,
           instead: 'Give the placeholder its shape, [None, 1] for a column, and feed arrays of that shape.',
           evidence: [places(['where they come together', clash.at.span])],
-        };
-      }
-      for (const [key, value] of fed) {
-        if (graphCall(key)?.name !== 'placeholder' || said.has(key)) continue;
-        const message = refusal(key, value);
-        if (message === undefined) continue;
-        said.add(key);
-        yield {
-          at,
-          message,
-          evidence: [places(['the placeholder', isValue(key) ? key.span : undefined])],
         };
       }
     }

@@ -1,6 +1,7 @@
 import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
+import { columnsOf } from '../../ask/graph-columns.js';
 import { everyGraphCall, graphCall, graphCalls, matrixOf, productOf, variableOf } from '../../ask/graphs.js';
 import { graphShape, shortName, shownShape } from '../../ask/graph-shapes.js';
 import type { GraphShape } from '../../ask/graph-shapes.js';
@@ -75,6 +76,17 @@ h = tf.nn.relu(tf.matmul(x, w1) + b1)
 w3 = tf.Variable(tf.random_normal([128, 10]))
 scores = tf.matmul(h, w3)  # <--
 `,
+    `
+w = tf.Variable(tf.random_normal([8, 16]))
+v = tf.Variable(tf.random_normal([8, 3]))
+scores = tf.matmul(tf.nn.relu(tf.matmul(inputs, w)), v)  # <--
+`,
+    `
+import tensorflow as tf
+x = tf.placeholder(tf.float32, [None, 3])
+w = tf.Variable(tf.random_normal([3, 1]))
+guess = tf.matmul(w, x)  # <--
+`,
   ],
   right: [
     `${DATA}
@@ -91,7 +103,10 @@ scores = tf.matmul(tf.transpose(w2), h, transpose_b=True)
       if ([...call.args.named.keys()].some((name) => name !== 'a' && name !== 'b' && name !== 'name'))
         continue;
       const [one, other] = [argument(call.args, 'a', 0), matrixOf(call)];
-      const refused = refusedProduct(graphShape(one), graphShape(other));
+      const refused =
+        refusedProduct(graphShape(one), graphShape(other)) ??
+        unmet(columnsOf(one), graphShape(other)) ??
+        turnedAbout(one, other);
       // What comes after is of as many dimensions too.
       if (refused === undefined || (refused.severity !== undefined && said.has(-1))) continue;
       said.add(refused.severity === undefined ? span.start : -1);
@@ -109,10 +124,32 @@ scores = tf.matmul(tf.transpose(w2), h, transpose_b=True)
   },
 };
 
-function refusedProduct(
-  left: GraphShape | undefined,
-  right: GraphShape | undefined,
-): Pick<Found, 'message' | 'severity'> | undefined {
+type Refused = Pick<Found, 'message' | 'severity' | 'why' | 'instead'>;
+
+function unmet(columns: number | undefined, matrix: GraphShape | undefined): Refused | undefined {
+  const [rows] = matrix?.length === 2 ? matrix : [];
+  if (columns === undefined || rows === undefined || columns === rows) return undefined;
+  return { message: `What comes to this product has ${columns} columns, and the matrix ${rows} rows.` };
+}
+
+/** A matrix of weights times examples that stand in rows. */
+function turnedAbout(one: Datum | undefined, other: Datum | undefined): Refused | undefined {
+  const [matrix, examples] = [variableOf(one)?.shape, graphShape(other)];
+  if (matrix?.length !== 2 || examples?.length !== 2 || graphCall(other)?.name !== 'placeholder')
+    return undefined;
+  const [rows, columns] = matrix;
+  const isTurned = examples[0] === undefined && rows !== undefined && rows === examples[1];
+  return !isTurned || columns === undefined || columns === rows
+    ? undefined
+    : {
+        severity: 'warning',
+        message: `The examples stand in rows of ${rows}, and the matrix takes ${columns} of them at a time here.`,
+        why: 'The product adds up over the examples: it is refused for another number of them.',
+        instead: 'Put what comes first: tf.matmul(x, w).',
+      };
+}
+
+function refusedProduct(left: GraphShape | undefined, right: GraphShape | undefined): Refused | undefined {
   const vector = [left, right].find((shape) => shape !== undefined && shape.length < 2);
   if (vector !== undefined)
     return {

@@ -79,6 +79,13 @@ y = tf.placeholder(tf.int64, [None, 1])
 scores = tf.layers.dense(x, 5)
 loss = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=scores)  # <--
 `,
+    `
+import tensorflow as tf
+x = tf.placeholder(tf.float32, [None, 28, 28, 1])
+y = tf.placeholder(tf.float32, [None, 10])
+maps = tf.layers.conv2d(x, 32, 5, activation=tf.nn.relu)
+loss = tf.losses.softmax_cross_entropy(y, tf.layers.dense(maps, 10))  # <--
+`,
   ],
   right: [
     `
@@ -176,13 +183,17 @@ function refusal(call: GraphCall): Refusal | undefined {
         }
       : undefined;
   }
-  return name.includes('cross_entropy_with_logits') ? labelsRefused(call) : undefined;
+  return name.includes('cross_entropy_with_logits') || name === 'losses.softmax_cross_entropy'
+    ? labelsRefused(call)
+    : undefined;
 }
 
 function labelsRefused(call: GraphCall): Refusal | undefined {
   const { args } = call;
   const isSparse = shortName(call).startsWith('sparse_');
-  const [scores, labels] = [args.named.get('logits'), args.named.get('labels')];
+  const [scores, labels] = call.name.startsWith('losses.')
+    ? [argument(args, 'logits', 1), argument(args, 'onehot_labels', 0)]
+    : [args.named.get('logits'), args.named.get('labels')];
   const [given, taken] = [graphShape(scores), graphShape(labels)];
   if (given === undefined || taken === undefined || given.length === 0) return undefined;
   const wanted = isSparse ? given.slice(0, -1) : given;

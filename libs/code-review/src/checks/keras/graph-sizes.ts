@@ -1,7 +1,7 @@
 import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { everyGraphCall } from '../../ask/graphs.js';
+import { everyGraphCall, graphValues } from '../../ask/graphs.js';
 import {
   apart,
   combines,
@@ -12,6 +12,7 @@ import {
   sizeOf,
 } from '../../ask/graph-shapes.js';
 import type { GraphShape } from '../../ask/graph-shapes.js';
+import { columnsOf } from '../../ask/graph-columns.js';
 import { filterOf, imagesOf } from '../../ask/graph-windows.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
@@ -93,6 +94,12 @@ export const convChannelsInGraphs: KerasPart = {
 w2 = tf.Variable(tf.truncated_normal([5, 5, 64, 64], stddev=0.1))
 h2 = tf.nn.conv2d(p1, w2, strides=[1, 1, 1, 1], padding='SAME')  # <--
 `,
+    `
+w1 = tf.Variable(tf.truncated_normal([5, 5, 3, 32], stddev=0.1))
+w2 = tf.Variable(tf.truncated_normal([5, 5, 64, 64], stddev=0.1))
+h1 = tf.nn.relu(tf.nn.conv2d(images, w1, strides=[1, 1, 1, 1], padding='SAME'))
+h2 = tf.nn.conv2d(h1, w2, strides=[1, 1, 1, 1], padding='SAME')  # <--
+`,
   ],
   right: [
     `${PICTURES}
@@ -107,9 +114,9 @@ h2 = tf.nn.conv2d(p1, w2, strides=[1, 1, 1, 1], padding='SAME')
       if (!/^nn\.conv[123]d$/.test(call.name) || span === undefined || said.has(span.start)) continue;
       if (call.args.named.has('data_format')) continue;
       const [given, filter] = [graphShape(imagesOf(call)), graphShape(filterOf(call))];
-      const [channels, taken] = [given?.at(-1), filter?.at(-2)];
-      if (given?.length !== filter?.length || channels === undefined || taken === undefined) continue;
-      if (channels === taken) continue;
+      const [channels, taken] = [columnsOf(imagesOf(call)), filter?.at(-2)];
+      if (given !== undefined && given.length !== filter?.length) continue;
+      if (channels === undefined || taken === undefined || channels === taken) continue;
       said.add(span.start);
       const from = filterOf(call);
       yield {
@@ -133,6 +140,12 @@ w = tf.Variable(tf.truncated_normal([784, 64], stddev=0.1))
 b = tf.Variable(tf.zeros([32]))
 h = tf.nn.relu(tf.matmul(x, w) + b)  # <--
 `,
+    `
+import tensorflow as tf
+x = tf.placeholder(tf.float32, [None, 64])
+y = tf.placeholder(tf.float32, [None, 32])
+both = x + y  # <--
+`,
   ],
   right: [
     `
@@ -147,7 +160,7 @@ c = tf.add(h, tf.Variable(tf.zeros([1])))
   *run(program: Program): Generator<Found> {
     if (!program.source.includes('placeholder')) return;
     const said = new Set<number>();
-    for (const { value } of everyGraphCall(program))
+    for (const value of graphValues(program))
       for (const part of [value, ...value.inputs]) {
         const pair = part.span !== undefined && !said.has(part.span.start) ? combines(part) : undefined;
         if (pair === undefined || part.span === undefined) continue;

@@ -18,6 +18,7 @@ import {
 } from './in-graphs.js';
 import { argmaxBatchInGraphs, argmaxOneLogitInGraphs, evalMissingInGraphs } from './graph-decisions.js';
 import { constantKernelsInGraphs, logOfClippedInGraphs } from './graph-layer-arguments.js';
+import { joinsInGraphs, viewSizeInGraphs } from './graph-joins.js';
 import { missingNonlinearityInGraphs, shapeLinearInGraphs } from './graph-layers.js';
 import { convChannelsInGraphs, flattenSizeInGraphs, residualMismatchInGraphs } from './graph-sizes.js';
 import { inputDtypeInGraphs } from './graph-types.js';
@@ -79,7 +80,8 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'shape-linear-in': shapeLinearInGraphs,
   'flatten-size': flattenSizeInGraphs,
   'shape-conv-channels': convChannelsInGraphs,
-  'residual-mismatch': residualMismatchInGraphs,
+  'residual-mismatch': [residualMismatchInGraphs, joinsInGraphs],
+  'view-size': viewSizeInGraphs,
   'input-dtype': inputDtypeInGraphs,
   'log-unmasked': [logUnmaskedInGraphs, logOfScoresInGraphs, logOfClippedInGraphs],
   'logit-threshold': logitThresholdInGraphs,

@@ -1,0 +1,102 @@
+import { argument } from '@tensormark/frameworks';
+import type { Datum } from '@tensormark/frameworks';
+import type { GraphCall } from './graphs.js';
+import type { GraphShape, ShapeOf } from './graph-windows.js';
+import { staticSize, staticSizes } from './static-sizes.js';
+
+/** Tensors that are put together, and along which axis. */
+export interface Joined {
+  readonly parts: readonly Datum[];
+  readonly axis: number | undefined;
+}
+
+/** What `tf.concat` puts together; before TensorFlow 1.0 it took the axis first. */
+export function concatenated({ args }: GraphCall, of: ShapeOf): Joined | undefined {
+  const isOld = args.named.has('concat_dim') || typeof args.positional[0] === 'bigint';
+  const parts = argument(args, 'values', isOld ? 1 : 0);
+  const axis = isOld ? argument(args, 'concat_dim', 0) : argument(args, 'axis', 1);
+  return Array.isArray(parts) ? { parts, axis: staticSize(axis, of) } : undefined;
+}
+
+/** What `tf.stack` puts together, under a new axis. */
+export function stacked({ args }: GraphCall, of: ShapeOf): Joined | undefined {
+  const parts = argument(args, 'values', 0);
+  return Array.isArray(parts) ? { parts, axis: staticSize(argument(args, 'axis', 1) ?? 0n, of) } : undefined;
+}
+
+/** What `tf.split` takes apart; before TensorFlow 1.0 it took the axis first and the tensor last. */
+export function splitApart(
+  { args }: GraphCall,
+  of: ShapeOf,
+): { readonly shape: GraphShape; readonly axis: number; readonly pieces: number } | undefined {
+  const isOld = args.named.has('split_dim') || typeof args.positional[0] === 'bigint';
+  const shape = of(argument(args, 'value', isOld ? 2 : 0));
+  const axis = staticSize(isOld ? argument(args, 'split_dim', 0) : (argument(args, 'axis', 2) ?? 0n), of);
+  const pieces = staticSize(argument(args, isOld ? 'num_split' : 'num_or_size_splits', 1), of);
+  if (shape === undefined || axis === undefined || pieces === undefined || pieces < 1) return undefined;
+  const at = axis < 0 ? shape.length + axis : axis;
+  return at < shape.length ? { shape, axis: at, pieces } : undefined;
+}
+
+/** The shape of one of the pieces of `tf.split` and `tf.unstack`. */
+export function pieceOf(call: GraphCall, of: ShapeOf): GraphShape | undefined {
+  if (call.name === 'split') {
+    const apart = splitApart(call, of);
+    const size = apart?.shape[apart.axis];
+    return apart?.shape.with(apart.axis, size === undefined ? undefined : size / apart.pieces);
+  }
+  if (call.name !== 'unstack' && call.name !== 'unpack') return undefined;
+  const [shape, axis] = [
+    of(argument(call.args, 'value', 0)),
+    staticSize(argument(call.args, 'axis', 2) ?? 0n, of),
+  ];
+  if (shape === undefined || axis === undefined) return undefined;
+  const at = axis < 0 ? shape.length + axis : axis;
+  return at < shape.length ? shape.toSpliced(at, 1) : undefined;
+}
+
+/** The shape of what is put together or freed of axes of one. */
+export function joined(call: GraphCall, of: ShapeOf): GraphShape | undefined {
+  switch (call.name) {
+    case 'concat':
+      return inRow(concatenated(call, of), of);
+    case 'stack':
+    case 'pack':
+      return onTop(stacked(call, of), of);
+    case 'squeeze':
+      return squeezed(call, of);
+    default:
+      return undefined;
+  }
+}
+
+function inRow(joins: Joined | undefined, of: ShapeOf): GraphShape | undefined {
+  const shapes = joins?.parts.map(of);
+  const first = shapes?.[0];
+  if (shapes === undefined || first === undefined || joins?.axis === undefined) return undefined;
+  if (shapes.some((shape) => shape?.length !== first.length)) return undefined;
+  const at = joins.axis < 0 ? first.length + joins.axis : joins.axis;
+  return first.map((size, axis) => {
+    const sizes = shapes.map((shape) => shape?.[axis]);
+    if (axis !== at) return size ?? sizes.find((other) => other !== undefined);
+    return sizes.reduce((so, other) => (so === undefined || other === undefined ? undefined : so + other));
+  });
+}
+
+function onTop(joins: Joined | undefined, of: ShapeOf): GraphShape | undefined {
+  const shape = of(joins?.parts[0]);
+  if (shape === undefined || joins?.axis === undefined) return undefined;
+  return shape.toSpliced(joins.axis < 0 ? shape.length + 1 + joins.axis : joins.axis, 0, joins.parts.length);
+}
+
+function squeezed({ args }: GraphCall, of: ShapeOf): GraphShape | undefined {
+  const shape = of(argument(args, 'input', 0));
+  const axis = argument(args, 'axis', 1) ?? argument(args, 'squeeze_dims') ?? null;
+  // What is left of an axis whose size is open depends on it.
+  if (axis === null)
+    return shape?.every((size) => size !== undefined) ? shape.filter((size) => size !== 1) : undefined;
+  const axes = Array.isArray(axis) ? staticSizes(axis, of) : [staticSize(axis, of)];
+  if (shape === undefined || axes === undefined || axes.includes(undefined)) return undefined;
+  const gone = new Set(axes.map((one) => (one !== undefined && one < 0 ? shape.length + one : one)));
+  return shape.filter((_, at) => !gone.has(at));
+}
