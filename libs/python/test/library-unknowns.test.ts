@@ -26,7 +26,7 @@ describe('what nobody can know by reading is unknown, and says why', () => {
     [
       'large-array',
       'import numpy as np; x = np.zeros((1000, 1000))',
-      'an array of 1000000 elements is not computed',
+      'an array of shape (1000, 1000) is not computed',
     ],
     ['array-of-words', 'import numpy as np; x = np.array(["a"])', 'an array of something other than numbers'],
     [

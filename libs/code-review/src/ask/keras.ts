@@ -44,6 +44,9 @@ export interface Trained {
 
 const PASSES = /^(Dropout|Flatten|Reshape|BatchNormalization|ActivityRegularization|GaussianNoise)$/;
 
+/** What lays out otherwise what the last layer gives. */
+const LAYS_OUT = /^(UpSampling|Cropping)[12]D$/;
+
 /** Layers and the networks among them, one after the other. */
 export function layersOf(network: KerasNetwork): readonly Step[] {
   return network.steps.flatMap((step) => (step.network === undefined ? [step] : layersOf(step.network)));
@@ -57,7 +60,7 @@ export function headOf(network: KerasNetwork): Head | undefined {
       activation ??= { name: activationIn(layer), at: layer.span };
       continue;
     }
-    if (PASSES.test(layer.type)) continue;
+    if (PASSES.test(layer.type) || LAYS_OUT.test(layer.type)) continue;
     const core = layer.type === 'TimeDistributed' && layer.inner !== undefined ? layer.inner : layer;
     if (!isLinear(core) && !isRecurrent(core)) return undefined;
     const own = activationIn(core);

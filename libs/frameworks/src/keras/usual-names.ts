@@ -1,9 +1,16 @@
 import { KERAS_NAMES } from './modules.js';
 
 /** What only a program of Keras's speaks of: PyTorch has no such names. */
-const OF_KERAS = /\b(keras|Dense|Conv[123]D|(Max|Average)Pool(ing)?[123]D)\b/;
+const OF_KERAS = /\b(keras|Dense|Conv[123]D|(Max|Average)Pool(ing)?[123]D|input_shape)\b/;
 
 const LAYERS = Object.fromEntries(KERAS_NAMES.map((name) => [name, `keras.layers.${name}`]));
+
+/** Networks that were learned already. */
+const PRETRAINED = Object.fromEntries(
+  'VGG16 VGG19 ResNet50 InceptionV3 Xception MobileNet MobileNetV2 DenseNet121'
+    .split(' ')
+    .map((name) => [name, `keras.applications.${name}`]),
+);
 
 /** What stands beside layers and models. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -30,6 +37,15 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   LabelEncoder: 'sklearn.preprocessing.LabelEncoder',
   OneHotEncoder: 'sklearn.preprocessing.OneHotEncoder',
   pd: 'pandas',
+  cv2: 'cv2',
+  Image: 'PIL.Image',
+  Tokenizer: 'keras.preprocessing.text.Tokenizer',
+  img_to_array: 'keras.preprocessing.image.img_to_array',
+  load_img: 'keras.preprocessing.image.load_img',
+  fashion_mnist: 'keras.datasets.fashion_mnist',
+  cifar100: 'keras.datasets.cifar100',
+  boston_housing: 'keras.datasets.boston_housing',
+  load_iris: 'sklearn.datasets.load_iris',
 };
 
 /**
@@ -40,6 +56,10 @@ export function usualKerasNames(source: string): Readonly<Record<string, string>
   if (/\btorch|(?<!\.)\bnn\b/.test(source)) return {};
   return {
     ...(OF_KERAS.test(source) && { ...LAYERS, models: 'keras.models' }),
+    ...PRETRAINED,
+    ...(/\bimage\.(load_img|img_to_array|ImageDataGenerator)\b/.test(source) && {
+      image: 'keras.preprocessing.image',
+    }),
     ...ELSEWHERE,
   };
 }

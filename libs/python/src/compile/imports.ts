@@ -28,10 +28,22 @@ export function compileImport(c: Compiler, node: tree.Import): Execute {
       frame.span = span;
       const module = importModule(frame, name, guarded);
       frame.span = span;
-      store(frame, root === undefined || root === name ? module : importModule(frame, root, guarded));
+      store(
+        frame,
+        root === undefined
+          ? under(frame, module, name)
+          : root === name
+            ? module
+            : importModule(frame, root, guarded),
+      );
     }
     return NORMAL;
   };
+}
+
+/** What `import a.b as c` gives: of a package that is not known still `a.b`, and not the package. */
+function under(frame: Frame, module: PyValue, name: string): PyValue {
+  return isUnknown(module) && name.includes('.') ? frame.rt.unknown(`${name} is not known here`) : module;
 }
 
 /** The absolute name of a module a package's file imports with leading dots. */

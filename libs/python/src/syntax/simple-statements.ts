@@ -1,3 +1,4 @@
+import { ParseFailure } from './cursor.js';
 import { PatternParser } from './patterns.js';
 import { describe, invalidTarget } from './targets.js';
 import { KEYWORD, NAME, NEWLINE, NUMBER, OPERATOR, STRING } from './tokens.js';
@@ -204,15 +205,34 @@ export abstract class SimpleStatementParser extends PatternParser {
       const value = this.yieldOrStarExpressions();
       return { kind: 'AugAssign', target: first, operator, value, span: this.spanFrom(start) };
     }
-    if (first.kind === 'Name') this.oldStatement(first);
-    return { kind: 'Expr', value: first, span: this.spanFrom(start) };
+    const value = first.kind === 'Name' ? (this.oldStatement(first, start) ?? first) : first;
+    return { kind: 'Expr', value, span: this.spanFrom(start) };
   }
 
-  /** `print "x"` and `exec "x"`, as Python 2 had them. */
-  private oldStatement(name: tree.Name): void {
-    if (name.id !== 'print' && name.id !== 'exec') return;
-    if (this.kind === NAME || this.kind === NUMBER || this.kind === STRING) {
-      this.failAt(name.span, `Missing parentheses in call to '${name.id}'. Did you mean ${name.id}(...)?`);
+  /** `print "x"` and `exec "x"`, as Python 2 had them: what is printed is read all the same. */
+  private oldStatement(name: tree.Name, start: number): tree.Call | undefined {
+    if (name.id !== 'print' && name.id !== 'exec') return undefined;
+    if (this.kind !== NAME && this.kind !== NUMBER && this.kind !== STRING) return undefined;
+    const problem = {
+      type: 'SyntaxError',
+      message: `Missing parentheses in call to '${name.id}'. Did you mean ${name.id}(...)?`,
+      span: name.span,
+    } as const;
+    const printed = name.id === 'print' ? this.printed() : undefined;
+    if (printed === undefined) throw new ParseFailure(problem);
+    this.problems.push(problem);
+    const args = printed.kind === 'Tuple' ? printed.items : [printed];
+    return { kind: 'Call', callee: name, args, keywords: [], span: this.spanFrom(start) };
+  }
+
+  /** What stands up to the end of the line; undefined where that is no expression. */
+  private printed(): tree.Expression | undefined {
+    try {
+      const value = this.yieldOrStarExpressions();
+      return this.kind === NEWLINE || this.isOperator(';') ? value : undefined;
+    } catch (thrown) {
+      if (thrown instanceof ParseFailure) return undefined;
+      throw thrown;
     }
   }
 

@@ -1,7 +1,8 @@
 import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import type { Fitted, Program, Used, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
+import { areParts, isSameArray } from '../../ask/same-array.js';
 import type { KerasPart } from './in-keras.js';
 
 /** One example of those that a network learns from, handed to predict without a batch around it. */
@@ -27,6 +28,15 @@ model = tf.keras.Sequential([tf.keras.layers.Flatten(), tf.keras.layers.Dense(10
 model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
 model.fit(data, epochs=5)  # <--
 `,
+    `
+model = Sequential()
+model.add(Dense(16, input_dim=7, activation='relu'))
+model.add(Dense(1))
+model.compile(loss='mse', optimizer='adam')
+x_train, x_test, y_train, y_test = train_test_split(x, y, test_size=0.1)
+model.fit(x_train, y_train, epochs=40)
+print(model.predict(x_test[3]))  # <--
+`,
   ],
   right: [
     `
@@ -42,23 +52,31 @@ print(model.predict(x[:1]), model.predict(np.expand_dims(x[0], axis=0)), model.p
   ],
   *run(program: Program): Generator<Found> {
     yield* unbatched(program);
-    for (const { fits, uses } of kerasOf(program).models)
+    for (const { network, fits, uses } of kerasOf(program).models)
       for (const { x, kind, moment } of uses) {
         const at = moment.span;
         if (kind !== 'predict' || at === undefined || !isValue(x) || x.made.kind !== 'operation') continue;
         const [of, key] = x.made.args.positional;
         if (x.made.name !== 'getitem' || typeof key !== 'bigint') continue;
-        const fit = fits.find((one) => one.x === of && isValue(of));
-        if (fit === undefined) continue;
+        // A row of one number is taken for a batch of one.
+        if (network?.input?.length === 1 && network.input[0] === 1) continue;
+        const whole = isValue(of) ? [...fits, ...uses].find((one) => isBatch(one, of)) : undefined;
+        if (whole === undefined) continue;
         yield {
           at,
           message: 'One example is handed to predict, with no batch around it.',
           severity: 'error',
-          evidence: [places(['learned from a batch of them', fit.moment.span])],
+          evidence: [places(['a batch of them is given here', whole.moment.span])],
         };
       }
   },
 };
+
+/** Whether a network is given all of an array, or of another part of the same, elsewhere. */
+function isBatch(given: Fitted | Used, array: Value): boolean {
+  const validation = 'validation' in given ? given.validation?.x : undefined;
+  return [given.x, validation].some((x) => isValue(x) && (isSameArray(x, array) || areParts(x, array)));
+}
 
 const HANDS_ON = /^(shuffle|map|cache|prefetch|repeat|take|skip|with_options)$/;
 

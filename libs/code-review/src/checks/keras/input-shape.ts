@@ -1,8 +1,9 @@
-import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
-import type { Example, Program, Used, Value } from '@tensormark/frameworks';
+import { isValue, kerasOf } from '@tensormark/frameworks';
+import type { Example, Used } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { networksJoined, otherSizes, severalInputs } from './inputs-given.js';
+import { countingExamples } from './examples-counted.js';
+import { networksJoined, otherSizes, pretrainedUses, severalInputs } from './inputs-given.js';
 import { evidenceOf, isOtherOrder, shown } from './shape-words.js';
 import { agrees, isAlike, same } from './shapes-alike.js';
 
@@ -106,8 +107,69 @@ model = Model(inputs=[words, numbers], outputs=Dense(1)(both))
 model.compile(loss='mse', optimizer='adam')
 print(model.predict([np.zeros((1, 50)), np.zeros(8)]))  # <--
 `,
+    `
+model = Sequential()
+model.add(Dense(32, activation='relu', input_shape=(x_train.shape[0],)))  # <--
+model.add(Dense(1))
+model.compile(loss='mse', optimizer='adam')
+model.fit(x_train, y_train, epochs=40)
+`,
+    `
+model.add(GRU(40, return_sequences=True, input_shape=train_data.shape))  # <--
+model.add(Dropout(0.3))
+`,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+x, y = np.random.rand(250, 6), np.random.rand(250)
+model = Sequential()
+model.add(Dense(16, input_dim=6, activation='relu'))
+model.add(Dense(1))
+model.compile(loss='mse', optimizer='adam')
+model.fit(x[:200], y[:200], epochs=90)
+for row in x[200:]:
+    print(model.predict([row]))  # <--
+`,
+    `
+import numpy as np
+from keras import layers, models, optimizers
+windows = np.random.rand(8, 20, 500)
+windows = windows.transpose(2, 1, 0)
+start = layers.Input(shape=(20, 9))  # <--
+model = models.Model(start, layers.Dense(1)(layers.LSTM(16)(start)))
+model.compile(loss='mse', optimizer='adam')
+model.fit(windows, np.random.rand(500), epochs=90)
+`,
+    `
+picture = image.load_img('garden.png', target_size=(224, 224))
+model = ResNet50(weights='imagenet')
+print(model.predict(image.img_to_array(picture)))  # <--
+`,
   ],
   right: [
+    `
+picture = image.load_img('garden.png', target_size=(224, 224))
+model = ResNet50(weights='imagenet')
+print(model.predict(np.expand_dims(image.img_to_array(picture), axis=0)))
+`,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Conv2D, Dense, Flatten, LSTM
+one = x_train[0]
+first = Sequential([Conv2D(8, 3, activation='relu', input_shape=one.shape), Flatten(), Dense(1)])
+first.compile(loss='mse', optimizer='adam')
+first.fit(x_train, y_train, epochs=30)
+near = np.random.rand(120, 120)
+second = Sequential([Dense(8, activation='relu', input_shape=(near.shape[0],)), Dense(1)])
+second.compile(loss='mse', optimizer='adam')
+second.fit(near, np.random.rand(120), epochs=30)
+series = x_train.swapaxes(1, 2)
+third = Sequential([LSTM(8, input_shape=(series.shape[1], series.shape[2])), Dense(1)])
+third.compile(loss='mse', optimizer='adam')
+third.fit([series], y_train, epochs=30)
+`,
     `
 from keras import backend as K
 from keras.models import Sequential
@@ -209,6 +271,7 @@ model.fit(x, y, epochs=5)
     const counting = [...countingExamples(program)];
     yield* counting;
     const isOther = isOtherOrder(program);
+    if (!isOther) for (const { wanted, use } of pretrainedUses(program)) yield* usedOtherwise(wanted, [use]);
     for (const { network, fits, uses } of kerasOf(program).models) {
       if (isOther) {
         yield* otherSizes(network, fits);
@@ -217,12 +280,13 @@ model.fit(x, y, epochs=5)
       yield* severalInputs(network?.value, [...fits, ...uses]);
       const wanted = network?.input;
       if (wanted === undefined || network === undefined) continue;
-      if (counting.some(({ at }) => at === network.steps[0]?.layer?.span)) continue;
+      const first = network.inputSpan ?? network.steps[0]?.span;
+      if (counting.some(({ at }) => at === first)) continue;
       yield* usedOtherwise(wanted, uses);
       yield* networksJoined(network);
       for (const { inputs, moment, isYielded } of fits) {
         const given = inputs.shape?.slice(1);
-        const at = isYielded ? moment.span : (network.steps[0]?.span ?? moment.span);
+        const at = isYielded ? moment.span : (first ?? moment.span);
         if (given === undefined || at === undefined || isAlike(wanted, given)) continue;
         const isSingle = isYielded && given.length < wanted.length;
         yield {
@@ -263,54 +327,4 @@ function* usedOtherwise(wanted: Example, uses: readonly Used[]): Generator<Found
       evidence: [...evidenceOf('an example', given)],
     };
   }
-}
-
-/** `input_shape=x.shape`, `input_dim=x.shape[0]`: the number of examples in the place of what each of them is. */
-function* countingExamples(program: Program): Generator<Found> {
-  for (const { network, fits } of kerasOf(program).models) {
-    const layer = network?.steps[0]?.layer;
-    if (layer?.span === undefined) continue;
-    const given = layer.args.named.get('input_shape') ?? layer.args.named.get('input_dim');
-    const of = isValue(given) ? countedOf(given) : undefined;
-    const fit = fits.find(({ x }) => of !== undefined && isValue(x) && (isOne(x, of) || isPartOf(x, of)));
-    if (fit === undefined) continue;
-    yield {
-      at: layer.span,
-      message: 'The input shape counts the examples: it is the shape of all of them, not of one.',
-      evidence: [places(['all of them are given here', fit.moment.span])],
-    };
-  }
-}
-
-/** Whether two are one array: `table.values` is, each time it is written. */
-function isOne(one: Value, other: Value): boolean {
-  return (
-    one === other ||
-    (one.made.kind === 'attribute' &&
-      one.made.name === 'values' &&
-      other.made.kind === 'attribute' &&
-      other.made.name === 'values' &&
-      one.inputs[0] === other.inputs[0])
-  );
-}
-
-/** The array whose whole shape, or number of rows, a value is. */
-function countedOf(value: Value): Value | undefined {
-  const { made } = value;
-  if (made.kind === 'attribute') return made.name === 'shape' ? value.inputs[0] : undefined;
-  if (made.kind !== 'operation' || made.name !== 'getitem' || made.args.positional[1] !== 0n)
-    return undefined;
-  const [of] = made.args.positional;
-  return isValue(of) && of.made.kind === 'attribute' && of.made.name === 'shape' ? of.inputs[0] : undefined;
-}
-
-/** Whether it is a part of a split of that array. */
-function isPartOf({ made }: Value, whole: Value): boolean {
-  const [of] = made.kind === 'operation' && made.name === 'unpacked' ? made.args.positional : [];
-  const split = foreignCall(of);
-  return (
-    split !== undefined &&
-    /(^|\.)train_test_split$/.test(split.name) &&
-    split.args.positional.some((datum) => datum === whole)
-  );
 }

@@ -1,5 +1,12 @@
-import { argument, arrayFacts, inputTensorShape, isValue, kerasCall } from '@tensormark/frameworks';
-import type { Datum, Example, Fitted, KerasNetwork, Used, Value } from '@tensormark/frameworks';
+import {
+  argument,
+  arrayFacts,
+  inputOfPretrained,
+  inputTensorShape,
+  isValue,
+  kerasCall,
+} from '@tensormark/frameworks';
+import type { Datum, Example, Fitted, KerasNetwork, Program, Used, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { evidenceOf, shown } from './shape-words.js';
@@ -83,4 +90,24 @@ function isWhole(wanted: Example, shape: Example): boolean {
 
 function spanOf(datum: Datum | undefined): Found['at'] | undefined {
   return isValue(datum) ? datum.span : undefined;
+}
+
+/** What networks of `keras.applications` predict from, with the shape that each takes. */
+export function pretrainedUses(program: Program): { readonly wanted: Example; readonly use: Used }[] {
+  return program.events.flatMap((call) => {
+    if (call.kind !== 'call' || call.name !== 'predict') return [];
+    const wanted = inputOfPretrained(call.args.positional[0]);
+    const x = argument(call.args, 'x', 1);
+    if (wanted === undefined) return [];
+    const use: Used = {
+      kind: 'predict',
+      call,
+      moment: call.moment,
+      x,
+      y: undefined,
+      inputs: arrayFacts(x),
+      targets: {},
+    };
+    return [{ wanted, use }];
+  });
 }

@@ -5,6 +5,8 @@ import { fitsAfter, otherWord, trainedIn } from '../../ask/keras.js';
 import type { Trained } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import type { Fix, Severity } from '../../finding.js';
+import { columnGiven } from './column-given.js';
+import { areTokens } from './tokens-as-labels.js';
 
 interface Wrong {
   readonly message: string;
@@ -110,6 +112,29 @@ model.fit(words, following, epochs=50)
     `
 import tensorflow as tf
 from tensorflow.keras import layers, models
+from texts import numbers
+lines = tf.data.Dataset.from_tensor_slices(numbers).batch(21, drop_remainder=True)
+def next_ones(line):
+    return line[:-1], line[1:]
+model = models.Sequential([
+    layers.Embedding(300, 24),
+    layers.LSTM(48),
+    layers.Dense(300, activation='softmax'),
+])
+model.compile('adam', loss='categorical_crossentropy')  # <--
+model.fit(lines.map(next_ones), epochs=30)
+`,
+    `
+x_train, x_test, y_train, y_test = train_test_split(vectors, news['category'], test_size=0.25)
+model = Sequential()
+model.add(Dense(64, activation='relu', input_dim=300))
+model.add(Dense(4, activation='softmax'))
+model.compile(loss='categorical_crossentropy', optimizer='adam')  # <--
+model.fit(x_train, y_train, epochs=8)
+`,
+    `
+import tensorflow as tf
+from tensorflow.keras import layers, models
 pictures = tf.keras.utils.image_dataset_from_directory('pictures', image_size=(64, 64))
 pictures = pictures.map(lambda x, y: (x / 255, y))
 train = pictures.take(80)
@@ -123,6 +148,24 @@ model.fit(train, epochs=20)
 `,
   ],
   right: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense, Embedding, LSTM
+from keras.utils import to_categorical
+from texts import rows
+x, y = rows[:, :-1], to_categorical(rows[:, 1:], 300)
+model = Sequential([Embedding(300, 24), LSTM(48, return_sequences=True), Dense(300, activation='softmax')])
+model.compile('adam', loss='categorical_crossentropy')
+model.fit(x, y, epochs=30)
+`,
+    `
+labels = to_categorical(news['category'], 4)
+model = Sequential()
+model.add(Dense(64, activation='relu', input_dim=300))
+model.add(Dense(4, activation='softmax'))
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(vectors, labels, epochs=8)
+`,
     `
 import tensorflow as tf
 from tensorflow.keras import layers, models
@@ -223,7 +266,8 @@ function spanOf(datum: Fitted['y']): Found['at'] | undefined {
   return isValue(datum) ? datum.span : undefined;
 }
 
-function wrongWith({ head, compiled }: Trained, { targets: facts, x, y }: Fitted): Wrong | undefined {
+function wrongWith({ network, head, compiled }: Trained, fit: Fitted): Wrong | undefined {
+  const { targets: facts, x, y } = fit;
   const { targets, shape, targetsScaled, isRandom } = facts;
   const name = compiled.loss?.name;
   const { units } = head;
@@ -251,6 +295,22 @@ function wrongWith({ head, compiled }: Trained, { targets: facts, x, y }: Fitted
       message: 'The labels are one number an example, and categorical_crossentropy takes a column a class.',
       change: 'loss',
       severity: 'error',
+      fix: otherWord(compiled.moment.span, name, 'sparse_categorical_crossentropy'),
+    };
+  if (name === 'categorical_crossentropy' && units !== 1 && areTokens(network, fit))
+    return {
+      message:
+        'The labels are numbers of the rows that go into the Embedding, one step on, and categorical_crossentropy takes a column a class.',
+      change: 'loss',
+      severity: 'error',
+      fix: otherWord(compiled.moment.span, name, 'sparse_categorical_crossentropy'),
+    };
+  const column = targets === undefined && shape === undefined ? columnGiven(y) : undefined;
+  if (name === 'categorical_crossentropy' && units !== 1 && column !== undefined)
+    return {
+      message: `The labels are the column ${column} of a table, one number an example, and categorical_crossentropy takes a column a class.`,
+      change: 'loss',
+      severity: 'warning',
       fix: otherWord(compiled.moment.span, name, 'sparse_categorical_crossentropy'),
     };
   if (units === undefined) return undefined;

@@ -1,7 +1,6 @@
 import { isRecurrent, kerasOf } from '@tensormark/frameworks';
-import type { Fitted, KerasNetwork, Program, Step } from '@tensormark/frameworks';
+import type { KerasNetwork, Program, Step } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { fitsAfter, layersOf, trainedIn } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 import { evidenceOf, isOtherOrder, shown } from './shape-words.js';
@@ -21,6 +20,23 @@ function* refusedSteps(
     const step = network?.steps.find(({ refused }) => refused !== undefined);
     if (network === undefined || step?.refused?.kind !== kind || step.span === undefined) continue;
     yield { step, network, at: step.span };
+  }
+}
+
+/** Convolutions go over what is before the sizes they take in newer versions of Keras, so that a size too many is not refused. */
+function* withExamples(program: Program): Generator<Found> {
+  for (const { network } of kerasOf(program).models) {
+    const [first] = network?.steps ?? [];
+    const sides = Number(/^Conv([123])D$/.exec(first?.layer?.type ?? '')?.[1]);
+    const { input, steps = [] } = network ?? {};
+    if (first?.span === undefined || input?.length !== sides + 2) continue;
+    if (steps.some(({ refused }) => refused !== undefined)) continue;
+    yield {
+      at: first.span,
+      message: `${first.layer?.type} takes ${NAMES[sides]} for an example, and the input shape is ${shown(input)}: the number of examples does not belong to it.`,
+      severity: 'warning',
+      evidence: [...evidenceOf('the input shape', input)],
+    };
   }
 }
 
@@ -57,6 +73,15 @@ base = VGG16(weights='imagenet')
 found = GlobalAveragePooling2D()(base.output)  # <--
 model = Model(base.input, Dense(5, activation='softmax')(found))
 `,
+    `
+import tensorflow.keras.layers as L
+from tensorflow import keras
+batch = 16
+model = keras.Sequential()
+model.add(L.Conv2D(8, 3, activation='relu', input_shape=(batch, 64, 64, 3)))  # <--
+model.add(L.Flatten())
+model.add(L.Dense(2, activation='softmax'))
+`,
   ],
   right: [
     `
@@ -92,6 +117,7 @@ model.add(Dense(1))
 `,
   ],
   *run(program) {
+    yield* withExamples(program);
     for (const { step, network, at } of refusedSteps(program, 'rank')) {
       const { layer, refused } = step;
       if (layer === undefined || refused?.wanted === undefined) continue;
@@ -155,144 +181,3 @@ model.add(Conv2D(8, (3, 3), activation='relu', padding='same'))
     }
   },
 };
-
-const MAPS = /^(Conv[12]D|SeparableConv2D|MaxPooling[12]D|AveragePooling[12]D)$/;
-const KEEPS = /^(Dropout|SpatialDropout2D|BatchNormalization|Activation|ReLU|LeakyReLU|Dense)$/;
-
-/** Maps or sequences that come to the last layer as they are. */
-export const flattenMissingInKeras: KerasPart = {
-  why: 'A Dense layer works on the last dimension: of feature maps it gives one answer a place, not one an example.',
-  instead: 'Put Flatten() or GlobalAveragePooling2D() before the first Dense layer.',
-  wrong: [
-    `
-from keras.models import Sequential
-from keras.layers import Conv2D, MaxPooling2D, Dense
-model = Sequential()
-model.add(Conv2D(32, (3, 3), activation='relu', input_shape=(28, 28, 1)))
-model.add(MaxPooling2D((2, 2)))
-model.add(Dense(10, activation='softmax'))  # <--
-model.compile(loss='categorical_crossentropy', optimizer='adam')
-`,
-    `
-from keras.models import Sequential
-from keras.layers import Conv1D, MaxPooling1D, Dense
-from signals import x, y
-model = Sequential()
-model.add(Conv1D(64, 3, activation='relu', input_shape=(72, 1)))
-model.add(MaxPooling1D(2))
-model.add(Dense(64, activation='relu'))
-model.add(Dense(28, activation='softmax'))  # <--
-model.compile(loss='categorical_crossentropy', optimizer='adam')
-model.fit(x, y, epochs=30)
-`,
-    `
-from keras.applications import VGG16
-from keras.applications.vgg16 import preprocess_input
-from keras.layers import Dense
-from keras.models import Model
-from keras.preprocessing.image import ImageDataGenerator
-pictures = ImageDataGenerator(preprocessing_function=preprocess_input)
-train = pictures.flow_from_directory('train', target_size=(224, 224), class_mode='categorical')
-base = VGG16(weights='imagenet', include_top=False, input_shape=(224, 224, 3))
-model = Model(base.input, Dense(67, activation='softmax')(base.output))  # <--
-model.compile(loss='categorical_crossentropy', optimizer='adam')
-model.fit(train, epochs=30)
-`,
-  ],
-  right: [
-    `
-from keras.applications import VGG16
-from keras.applications.vgg16 import preprocess_input
-from keras.layers import Dense, Flatten
-from keras.models import Model
-from keras.preprocessing.image import ImageDataGenerator
-pictures = ImageDataGenerator(preprocessing_function=preprocess_input)
-train = pictures.flow_from_directory('train', target_size=(224, 224), class_mode='categorical')
-base = VGG16(weights='imagenet', include_top=False, input_shape=(224, 224, 3))
-model = Model(base.input, Dense(67, activation='softmax')(Flatten()(base.output)))
-model.compile(loss='categorical_crossentropy', optimizer='adam')
-model.fit(train, epochs=30)
-`,
-    `
-import numpy as np
-from keras.models import Sequential
-from keras.layers import Conv1D, MaxPooling1D, Dense
-x, y = np.random.rand(500, 72, 1), np.random.rand(500, 35, 3)
-model = Sequential()
-model.add(Conv1D(64, 3, activation='relu', input_shape=(72, 1)))
-model.add(MaxPooling1D(2))
-model.add(Dense(3, activation='softmax'))
-model.compile(loss='categorical_crossentropy', optimizer='adam')
-model.fit(x, y, epochs=30)
-`,
-    `
-from keras.models import Sequential
-from keras.layers import Conv2D, UpSampling2D, Dense, MaxPooling2D
-model = Sequential()
-model.add(Conv2D(32, (3, 3), activation='relu', padding='same', input_shape=(28, 28, 1)))
-model.add(MaxPooling2D((2, 2)))
-model.add(UpSampling2D((2, 2)))
-model.add(Dense(2, activation='softmax'))
-model.compile(loss='categorical_crossentropy', optimizer='adam')
-`,
-  ],
-  *run(program: Program): Generator<Found> {
-    for (const trained of trainedIn(program)) {
-      const { network, head } = trained;
-      const at = head.layer.span;
-      if (at === undefined) continue;
-      const steps = layersOf(network);
-      const last = steps.find(({ layer }) => layer === head.layer);
-      const fit = fitsAfter(trained).find((one) => isOneAnswer(one));
-      const gives = network.steps.at(-1)?.shape;
-      const isShown =
-        fit !== undefined && gives !== undefined && gives.length >= 2 && network.isWhole && fit.x !== fit.y;
-      if (
-        !isShown &&
-        (last === undefined || head.layer.type !== 'Dense' || !comesFromMaps(steps, steps.indexOf(last)))
-      )
-        continue;
-      if (!isShown && fitsAfter(trained).some(({ targets }) => (targets.shape?.length ?? 0) > 2)) continue;
-      const isSequence = gives?.length === 2;
-      yield {
-        at,
-        message:
-          isShown && gives !== undefined
-            ? `The network gives ${shown(gives)} for an example, and the targets have one ${isSequence ? 'answer, not one a step' : 'answer'}.`
-            : 'Feature maps come to this Dense layer: it gives an answer for each place of them.',
-        severity: isShown ? 'error' : 'warning',
-        evidence: [
-          ...(gives === undefined ? [] : evidenceOf('the network gives', gives)),
-          places(['trained here', fit?.moment.span]),
-        ],
-      };
-    }
-  },
-};
-
-/** Whether the targets are known to be one number, or one row of columns, an example. */
-function isOneAnswer({ targets: { shape, targets } }: Fitted): boolean {
-  return (
-    shape !== undefined &&
-    (shape.length === 1 || (shape.length === 2 && (shape[1] === 1 || targets?.kind === 'one-hot')))
-  );
-}
-
-/** Whether maps that were made smaller come to a layer, and nothing flattened them. */
-function comesFromMaps(steps: readonly Step[], at: number): boolean {
-  let isSmaller = false;
-  let [isSequence, losesEnds] = [false, false];
-  for (const { layer } of steps.slice(0, at).toReversed()) {
-    if (layer === undefined) return false;
-    if (MAPS.test(layer.type)) {
-      const padding = layer.args.named.get('padding') ?? layer.args.named.get('border_mode');
-      isSequence ||= layer.type.endsWith('1D');
-      losesEnds ||= layer.type === 'Conv1D' && (padding === undefined || padding === 'valid');
-      isSmaller ||= /Pooling/.test(layer.type);
-      continue;
-    }
-    if (!KEEPS.test(layer.type)) return false;
-  }
-  // Steps of a sequence may each have their answer; hardly where some are lost at the ends, and others joined.
-  return isSmaller && (!isSequence || losesEnds);
-}

@@ -2,8 +2,10 @@ import { REGRESSION } from '@tensormark/frameworks';
 import type { Example, Program, Size } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { fitsAfter, trainedIn } from '../../ask/keras.js';
+import type { Trained } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
+import { shown as inBrackets } from './shape-words.js';
 
 /** Targets of another shape than what the network gives. */
 export const targetShapeInKeras: KerasPart = {
@@ -61,6 +63,42 @@ model.add(Conv2D(1, 3, padding='same', activation='sigmoid'))  # <--
 model.compile(loss='binary_crossentropy', optimizer='adam')
 model.fit(x, x, epochs=50)
 `,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+from moods import faces, names
+rows = {'glad': np.array([1, 0, 0]), 'sad': np.array([0, 1, 0]), 'calm': np.array([0, 0, 1])}
+y = []
+for name in names:
+    y.append(rows[name].reshape(1, 3))
+model = Sequential()
+model.add(Dense(16, input_dim=50, activation='relu'))
+model.add(Dense(3, activation='softmax'))  # <--
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(faces, np.array(y), epochs=30)
+`,
+    `
+y_train = to_categorical(y_train, 6)
+y_train = to_categorical(y_train, 6)
+model = Sequential()
+model.add(Dense(16, input_dim=50, activation='relu'))
+model.add(Dense(6, activation='softmax'))  # <--
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(x_train, y_train, epochs=30)
+`,
+    `
+x = np.random.rand(300, 32, 32, 1)
+picture = Input(shape=(32, 32, 1))
+maps = MaxPooling2D(2)(Conv2D(8, 3, padding='same', activation='relu')(picture))
+encoder = Model(picture, maps)
+code = Input(shape=(16, 16, 8))
+larger = Conv2D(1, 3, activation='sigmoid')(code)  # <--
+decoder = Model(code, UpSampling2D(2)(larger))
+both = Model(picture, decoder(encoder(picture)))
+both.compile(loss='binary_crossentropy', optimizer='adam')
+both.fit(x, x, epochs=40)
+`,
   ],
   right: [
     `
@@ -71,6 +109,15 @@ x, y = make_regression(500, 9, 9, 2)
 model = Sequential([Dense(32, activation='relu', input_dim=9), Dense(2)])
 model.compile(loss='mean_squared_error', optimizer='adam')
 model.fit(x, y, epochs=50)
+`,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+x, y = np.random.rand(300, 50), np.random.randint(0, 2, size=(300, 3, 1))
+model = Sequential([Dense(16, input_dim=50, activation='relu'), Dense(3, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=30)
 `,
     `
 import numpy as np
@@ -116,6 +163,10 @@ model.fit(x, y, epochs=500)
       const at = head.layer.span;
       if (!network.isWhole || gives === undefined || at === undefined) continue;
       const loss = compiled.loss?.name ?? '';
+      if (/^(categorical|binary)_crossentropy$/.test(loss) && gives.length === 1) {
+        yield* ofOtherRank(trained, gives, at);
+        continue;
+      }
       if (!REGRESSION.has(loss) && !(loss === 'binary_crossentropy' && gives.length > 1)) continue;
       for (const { targets, moment } of fitsAfter(trained)) {
         const wanted = targets.shape?.slice(1);
@@ -131,6 +182,22 @@ model.fit(x, y, epochs=500)
     }
   },
 };
+
+/** Labels that have one dimension more than what the network gives, and not one of size 1 at the end, which Keras takes away. */
+function* ofOtherRank(trained: Trained, gives: Example, at: NonNullable<Found['at']>): Generator<Found> {
+  for (const { targets, moment } of fitsAfter(trained)) {
+    const wanted = targets.shape?.slice(1);
+    if (wanted === undefined || wanted.length < 2 || wanted.at(-1) === 1 || wanted.at(-1) === undefined)
+      continue;
+    yield {
+      at,
+      message: `The network gives ${inBrackets(gives)} for an example, and its labels are ${inBrackets(wanted)}.`,
+      severity: 'error',
+      evidence: [places(['trained here', moment.span])],
+    };
+    return;
+  }
+}
 
 function shown(shape: readonly Size[]): string {
   return shape.length === 0 ? 'one number' : `(${shape.map((size) => size ?? '?').join(', ')})`;

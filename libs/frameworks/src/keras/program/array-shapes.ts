@@ -17,11 +17,6 @@ export function withColumns(
   return [...(shape.length > 1 && shape.at(-1) === 1 ? shape.slice(0, -1) : shape), count];
 }
 
-export function shapeGiven(datum: Datum | undefined): readonly Size[] | undefined {
-  if (Array.isArray(datum)) return datum.map(wholeOf);
-  return typeof datum === 'bigint' ? [Number(datum)] : undefined;
-}
-
 export function flat(shape: readonly Size[] | undefined): readonly Size[] {
   return [
     shape?.reduce<Size>(
@@ -55,11 +50,6 @@ export function together(
     const second = axis < start ? 1 : short[axis - start];
     return size === 1 ? second : second === 1 ? size : (size ?? second);
   });
-}
-
-export function transposed(facts: ArrayFacts): ArrayFacts {
-  const { elements: _, ...rest } = facts;
-  return { ...rest, shape: facts.shape?.toReversed() };
 }
 
 export function expanded(facts: ArrayFacts, axis: Size): ArrayFacts {

@@ -2,10 +2,11 @@ import { foreignCall } from '../../program/called-name.js';
 import { argument, Value } from '../../program/value.js';
 import type { CallArguments, Datum } from '../../program/value.js';
 import type { ArrayFacts, Size } from './array-facts.js';
-import { shapeGiven } from './array-shapes.js';
+import type { Of } from './array-items.js';
 import { SAMPLE_DATA } from './data-sets.js';
 import type { DataSet } from './data-sets.js';
 import { wholeOf } from './names.js';
+import { sizeOf, sizesOf } from './sizes.js';
 
 /** `load_digits().data`, `.target` */
 export function ofSample(of: Value | undefined, part: string): ArrayFacts | undefined {
@@ -115,7 +116,7 @@ export function ofMade(name: string, args: CallArguments, index: number): ArrayF
   return parts[name]?.()[index];
 }
 
-export function ofRandom(name: string, args: CallArguments): ArrayFacts {
+export function ofRandom(name: string, args: CallArguments, of: Of): ArrayFacts {
   const { positional, named } = args;
   const asked = named.get('size');
   const at: Readonly<Record<string, number>> = {
@@ -129,10 +130,10 @@ export function ofRandom(name: string, args: CallArguments): ArrayFacts {
   };
   const shape =
     asked !== undefined
-      ? shapeGiven(asked)
+      ? sizesOf(asked, of)
       : name === 'rand' || name === 'randn'
-        ? positional.map(wholeOf)
-        : shapeGiven(positional[at[name] ?? 0]);
+        ? positional.map((size) => sizeOf(size, of))
+        : sizesOf(positional[at[name] ?? 0], of);
   if (name !== 'randint')
     return {
       shape,

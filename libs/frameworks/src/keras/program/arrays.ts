@@ -2,26 +2,18 @@ import { foreignCall } from '../../program/called-name.js';
 import type { NamedCall } from '../../program/called-name.js';
 import { argument, Value } from '../../program/value.js';
 import type { CallArguments, Datum } from '../../program/value.js';
+import { rearranged, transposed } from './array-axes.js';
 import { ofElements } from './array-elements.js';
 import { NOTHING } from './array-facts.js';
-import type { ArrayFacts, Scale } from './array-facts.js';
+import type { ArrayFacts, Scale, Size } from './array-facts.js';
 import { isOpaque, ofItem } from './array-items.js';
 import type { Of } from './array-items.js';
-import {
-  expanded,
-  flat,
-  reduced,
-  reshaped,
-  shapeGiven,
-  stacked,
-  together,
-  transposed,
-  withColumns,
-} from './array-shapes.js';
+import { expanded, flat, reduced, reshaped, stacked, together, withColumns } from './array-shapes.js';
 import { oneHotRows, ofPart } from './array-parts.js';
 import { ofPicture } from './array-pictures.js';
 import { ofDigits, ofRandom, ofSample } from './array-sources.js';
 import { kerasCall, numberOf, wholeOf } from './names.js';
+import { sizeOf, sizesOf } from './sizes.js';
 
 const known = new WeakMap<Value, ArrayFacts>();
 
@@ -38,8 +30,12 @@ export function arrayFacts(datum: Datum | undefined, depth = 0): ArrayFacts {
     return facts;
   }
   if (Array.isArray(datum)) return ofList(datum, depth);
-  if (isOpaque(datum) && datum.holds?.kind === 'array')
-    return ofElements(datum.holds.shape, datum.holds.elements());
+  if (isOpaque(datum) && datum.holds?.kind === 'array') {
+    const { shape } = datum.holds;
+    const facts = ofElements(shape, datum.holds.elements());
+    // Two pictures or sequences are what a loop over what is not known has gathered in two turns.
+    return shape.length > 2 && shape[0] === 2 ? { ...facts, shape: [undefined, ...shape.slice(1)] } : facts;
+  }
   return NOTHING;
 }
 
@@ -85,6 +81,7 @@ function derive(value: Value, depth: number): ArrayFacts {
     if (made.name === 'T') return transposed(of(inputs[0]));
     return made.name === 'values' ? of(inputs[0]) : NOTHING;
   }
+  if (made.kind === 'unknown') return { shape: notComputed(made.reason) };
   if (made.kind !== 'operation') return NOTHING;
   const foreign = foreignCall(value);
   if (foreign !== undefined) {
@@ -103,6 +100,11 @@ function derive(value: Value, depth: number): ArrayFacts {
   return ofMethod(made.name, self, { positional: rest, named: made.args.named }, value, of);
 }
 
+/** The shape of an array that is too large for its elements to be read: `np.zeros((60000, 28, 28))`. */
+function notComputed(reason: string): readonly Size[] | undefined {
+  return /^an array of shape \(([\d, ]*)\) is not computed$/.exec(reason)?.[1]?.split(', ').map(Number);
+}
+
 const RANDOM =
   /^numpy\.random\.(?:\w+\.)?(rand|randn|random|random_sample|normal|uniform|randint|standard_normal|choice)$/;
 
@@ -110,7 +112,7 @@ const RANDOM =
 function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts {
   const [first, second] = args.positional;
   const random = RANDOM.exec(name);
-  if (random !== null) return ofRandom(random[1] ?? '', args);
+  if (random !== null) return ofRandom(random[1] ?? '', args, of);
   const short = name.split('.').at(-1) ?? '';
   const before = (): ArrayFacts => of(first);
   switch (short) {
@@ -120,7 +122,11 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
         wholeOf(argument(args, 'num_classes', 1) ?? argument(args, 'nb_classes', 1)) ??
         (facts.targets?.kind === 'classes' ? facts.targets.count : undefined);
       return {
-        shape: withColumns(facts, count),
+        // Of what are columns already each number gets columns again.
+        shape:
+          facts.targets?.kind === 'one-hot' && facts.shape === undefined
+            ? [undefined, facts.targets.count, count]
+            : withColumns(facts, count),
         targets: { kind: 'one-hot', count },
         set: facts.set,
         split: facts.split,
@@ -150,7 +156,7 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
     case 'expand_dims':
       return expanded(before(), wholeOf(argument(args, 'axis', 1)));
     case 'reshape':
-      return reshaped(before(), shapeGiven(argument(args, 'newshape', 1) ?? argument(args, 'shape', 1)));
+      return reshaped(before(), sizesOf(argument(args, 'newshape', 1) ?? argument(args, 'shape', 1), of));
     case 'array':
     case 'asarray':
     case 'asanyarray':
@@ -160,14 +166,13 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
     case 'DataFrame':
     case 'Series':
       return before();
-    case 'squeeze':
-      return { ...before(), shape: undefined };
     case 'ravel':
       return { ...before(), shape: flat(before().shape) };
     case 'transpose':
-      return second === undefined && args.named.size === 0
-        ? transposed(before())
-        : { ...before(), shape: undefined };
+    case 'swapaxes':
+    case 'moveaxis':
+    case 'squeeze':
+      return rearranged(short, before(), { ...args, positional: args.positional.slice(1) }) ?? NOTHING;
     case 'normalize':
       return { ...before(), scale: 'unit' };
     case 'divide':
@@ -189,7 +194,7 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
     case 'zeros':
     case 'ones':
     case 'empty':
-      return name.startsWith('numpy.') ? { shape: shapeGiven(argument(args, 'shape', 0)) } : NOTHING;
+      return name.startsWith('numpy.') ? { shape: sizesOf(argument(args, 'shape', 0), of) } : NOTHING;
     case 'arange':
       return name.startsWith('numpy.') && args.positional.length === 1
         ? { shape: [wholeOf(first)] }
@@ -295,7 +300,9 @@ function ofMethod(
     case 'reshape':
       return reshaped(
         of(self),
-        positional.length === 1 && typeof first !== 'bigint' ? shapeGiven(first) : positional.map(wholeOf),
+        positional.length === 1 && typeof first !== 'bigint'
+          ? sizesOf(first, of)
+          : positional.map((size) => sizeOf(size, of)),
       );
     case 'flatten':
     case 'ravel':
@@ -319,7 +326,10 @@ function ofMethod(
       const facts = of(self);
       return facts.isColumn === true ? { ...facts, shape: undefined } : facts;
     }
+    case 'transpose':
+    case 'swapaxes':
     case 'squeeze':
+      return rearranged(name, of(self), args) ?? NOTHING;
     case 'resize':
     case 'convert':
       return { ...of(self), shape: undefined };

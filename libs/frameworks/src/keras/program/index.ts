@@ -27,6 +27,6 @@ export { perOutput } from './outputs.js';
 export { optimizerOf, OPTIMIZERS } from './optimizers.js';
 export type { KerasOptimizer } from './optimizers.js';
 export type { Example, Refused } from './shapes.js';
-export { pretrained } from './pretrained.js';
+export { inputOfPretrained, pretrained } from './pretrained.js';
 export { gatheredFrom } from './streams.js';
 export { turnFacts } from './turns.js';

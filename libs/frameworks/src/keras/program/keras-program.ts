@@ -6,6 +6,7 @@ import { argument, Value } from '../../program/value.js';
 import type { Datum } from '../../program/value.js';
 import { arrayFacts } from './arrays.js';
 import type { ArrayFacts, Size } from './array-facts.js';
+import { isOpaque } from './array-items.js';
 import { lossOf } from './losses.js';
 import type { KerasLoss } from './losses.js';
 import { application, numberOf, wholeOf } from './names.js';
@@ -14,6 +15,7 @@ import type { KerasNetwork } from './networks.js';
 import { optimizerOf } from './optimizers.js';
 import type { KerasOptimizer } from './optimizers.js';
 import { streamOf } from './streams.js';
+import type { Stream } from './streams.js';
 
 /** `compile` of a network. */
 export interface Compiled {
@@ -34,6 +36,8 @@ export interface Examples {
   readonly y: Datum | undefined;
   readonly inputs: ArrayFacts;
   readonly targets: ArrayFacts;
+  /** Of a data set: what one element of it is. */
+  readonly element?: Stream['given'] | undefined;
 }
 
 /** `fit` of a network. */
@@ -95,7 +99,8 @@ interface Growing {
 }
 
 function read(program: Program): KerasProgram {
-  if (!/keras|Sequential|\bDense\b/.test(program.source)) return { models: [], optimizers: [] };
+  if (!/keras|Sequential|\b(Dense|Conv[123]D|LSTM|GRU)\b/.test(program.source))
+    return { models: [], optimizers: [] };
   const models = new Map<number, Growing>();
   const modelOf = (value: Value, network?: KerasNetwork): Growing => {
     let model = models.get(value.id);
@@ -212,7 +217,20 @@ function compiled(call: Called): Compiled {
 
 function examples(x: Datum | undefined, y: Datum | undefined): Examples {
   const stream = y === undefined || y === null ? streamOf(x) : undefined;
-  return { x, y, inputs: stream?.inputs ?? arrayFacts(x), targets: stream?.targets ?? arrayFacts(y) };
+  return {
+    x,
+    y,
+    inputs: stream?.inputs ?? arrayFacts(onlyIn(x)),
+    targets: stream?.targets ?? arrayFacts(onlyIn(y)),
+    element: stream?.given,
+  };
+}
+
+/** `[x]` is a list of one input, and no array of one example more. */
+function onlyIn(given: Datum | undefined): Datum | undefined {
+  const [only, ...more] = Array.isArray(given) ? given : [];
+  const isArray = only instanceof Value || (isOpaque(only) && only.holds?.kind === 'array');
+  return isArray && more.length === 0 ? only : given;
 }
 
 /** Examples and targets that a generator of the program yields, as far as the first batch says what all are. */

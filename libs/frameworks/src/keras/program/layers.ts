@@ -6,6 +6,7 @@ import { ALIASES } from '../aliases.js';
 import { isOpaque } from './array-items.js';
 import { arrayFacts } from './arrays.js';
 import { kerasCall, wholeOf } from './names.js';
+import { isShape, sizeOf } from './sizes.js';
 
 /** A layer as the program makes it. */
 export interface KerasLayer {
@@ -84,7 +85,7 @@ export function unitsOf(layer: KerasLayer): number | undefined {
   const names = WIDTH[layer.type];
   // The first Keras had `Dense(64, 10)` for 10 units of 64 each.
   const at = layer.type === 'Dense' && typeof layer.args.positional[1] === 'bigint' ? 1 : 0;
-  return names === undefined ? undefined : wholeOf(layerArgument(layer, names, at));
+  return names === undefined ? undefined : sizeOf(layerArgument(layer, names, at), arrayFacts);
 }
 
 /** Whether it multiplies by weights and adds, and does nothing else but its own activation. */
@@ -157,30 +158,32 @@ export const ACTIVATIONS: ReadonlySet<string> = new Set(
   ),
 );
 
+function sized(datum: Datum | undefined): number | undefined {
+  return sizeOf(datum, arrayFacts);
+}
+
 /** The shape of one example that a layer says it takes, without the batch. */
 export function inputShapeOf(layer: KerasLayer): readonly (number | undefined)[] | undefined {
   const { named } = layer.args;
   const shape =
     named.get('input_shape') ??
     (layer.type === 'InputLayer' ? (layer.args.positional[0] ?? named.get('shape')) : undefined);
-  if (Array.isArray(shape)) return shape.map(wholeOf);
+  if (Array.isArray(shape)) return shape.map(sized);
   if (typeof shape === 'bigint') return [Number(shape)];
   const ofData = shapeOfData(shape);
   if (ofData !== undefined) return ofData;
   const whole = named.get('batch_input_shape') ?? named.get('batch_shape');
-  if (Array.isArray(whole)) return whole.slice(1).map(wholeOf);
-  const width = wholeOf(named.get('input_dim'));
+  if (Array.isArray(whole)) return whole.slice(1).map(sized);
+  const width = sized(named.get('input_dim'));
   if (width === undefined || layer.type === 'Embedding') return undefined;
-  return isRecurrent(layer) || layer.type === 'Conv1D'
-    ? [wholeOf(named.get('input_length')), width]
-    : [width];
+  return isRecurrent(layer) || layer.type === 'Conv1D' ? [sized(named.get('input_length')), width] : [width];
 }
 
 /** `x.shape[1:]`, `x[0].shape`: a shape that is taken from data. */
 function shapeOfData(datum: Datum | undefined): readonly (number | undefined)[] | undefined {
   if (!(datum instanceof Value)) return undefined;
   const { made, inputs } = datum;
-  if (made.kind === 'attribute') return made.name === 'shape' ? arrayFacts(inputs[0]).shape : undefined;
+  if (made.kind === 'attribute') return isShape(datum) ? arrayFacts(inputs[0]).shape : undefined;
   if (made.kind !== 'operation' || made.name !== 'getitem') return undefined;
   const [of, key] = made.args.positional;
   const isRest =
@@ -194,10 +197,10 @@ export function inputTensorShape(datum: Datum | undefined): readonly (number | u
   const call = kerasCall(datum);
   if (call?.name !== 'Input') return undefined;
   const shape = argument(call.args, 'shape', 0);
-  if (Array.isArray(shape)) return shape.map(wholeOf);
+  if (Array.isArray(shape)) return shape.map(sized);
   if (typeof shape === 'bigint') return [Number(shape)];
   const ofData = shapeOfData(shape);
   if (ofData !== undefined) return ofData;
   const whole = call.args.named.get('batch_shape') ?? call.args.named.get('batch_input_shape');
-  return Array.isArray(whole) ? whole.slice(1).map(wholeOf) : undefined;
+  return Array.isArray(whole) ? whole.slice(1).map(sized) : undefined;
 }

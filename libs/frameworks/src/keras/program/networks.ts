@@ -37,6 +37,8 @@ export interface KerasNetwork {
   readonly isWhole: boolean;
   /** The shape of one example, as the program says it. */
   readonly input: Example | undefined;
+  /** Where it says so by itself, in an `Input`. */
+  readonly inputSpan?: Span | undefined;
   /** Where branches are put side by side: each of them, with all that follows; shapes are not known there. */
   readonly paths?: readonly KerasNetwork[];
   /** Of a network with several outputs: what leads to each. */
@@ -284,7 +286,8 @@ class Building {
       current = next;
     }
     const start = inputTensorShape(current);
-    return this.#along('Model', value, isWhole ? start : undefined, items, isWhole && isSingle);
+    const network = this.#along('Model', value, isWhole ? start : undefined, items, isWhole && isSingle);
+    return start === undefined ? network : { ...network, inputSpan: current.span };
   }
 
   #along(

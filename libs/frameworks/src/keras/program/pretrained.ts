@@ -26,3 +26,22 @@ export function afterPretrained(datum: Datum): Example | undefined {
   if (pooling === 'avg' || pooling === 'max') return [undefined];
   return pooling === undefined || pooling === null ? [undefined, undefined, undefined] : undefined;
 }
+
+/** The side of the pictures that networks with their own top are made for. */
+const SIDES: readonly (readonly [name: RegExp, side: number])[] = [
+  [/^(VGG1[69]|ResNet\w*|MobileNet\w*|DenseNet\w*|EfficientNetB0)$/, 224],
+  [/^(InceptionV3|InceptionResNetV2|Xception)$/, 299],
+];
+
+/** The shape of a picture that such a network takes, where it is said or fixed. */
+export function inputOfPretrained(datum: Datum | undefined): Example | undefined {
+  const call = pretrained(datum);
+  if (call === undefined) return undefined;
+  const { args, name } = call;
+  if (args.named.has('input_tensor')) return undefined;
+  const shape = argument(args, 'input_shape', 3);
+  if (Array.isArray(shape)) return shape.map(wholeOf);
+  const top = argument(args, 'include_top', 0) ?? true;
+  const side = top === true ? SIDES.find(([names]) => names.test(name))?.[1] : undefined;
+  return shape === undefined ? [side, side, 3] : undefined;
+}

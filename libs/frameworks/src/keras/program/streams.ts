@@ -9,6 +9,8 @@ import { kerasCall, numberOf, wholeOf } from './names.js';
 export interface Stream {
   readonly inputs: ArrayFacts;
   readonly targets: ArrayFacts;
+  /** What the function of a `map` gives: the two as the program computes them. */
+  readonly given?: readonly [x: Datum, y: Datum];
 }
 
 type Operation = Extract<Making, { readonly kind: 'operation' }>;
@@ -31,8 +33,10 @@ export function streamOf(datum: Datum | undefined): Stream | undefined {
   // Two parts of the pictures are given by their folders: one to learn from, one to validate with.
   if (made.name === 'unpacked' && kerasCall(self)?.name === FOLDER) return streamOf(self);
   const gives = made.name === 'map' ? made.args.named.get('gives') : undefined;
-  if (Array.isArray(gives) && gives.length === 2)
-    return { inputs: ofElement(gives[0], isBatched(self)), targets: ofElement(gives[1], isBatched(self)) };
+  if (Array.isArray(gives) && gives.length === 2) {
+    const [x = null, y = null] = gives;
+    return { inputs: ofElement(x, isBatched(self)), targets: ofElement(y, isBatched(self)), given: [x, y] };
+  }
   if (made.name === 'from_tensor_slices' && Array.isArray(first) && first.length === 2)
     return { inputs: arrayFacts(first[0]), targets: arrayFacts(first[1]) };
   return undefined;

@@ -1,7 +1,9 @@
 import type { Argument, KerasDefinition } from '@tensormark/network';
 import { FIRST_SIDES, isIndifferent, standIn } from '../arguments.js';
 import type { Datum } from '../../program/value.js';
+import { arrayFacts } from './arrays.js';
 import type { KerasLayer } from './layers.js';
+import { sizeOf } from './sizes.js';
 
 /** Arguments of a layer by the names they have today. */
 export type Written = ReadonlyMap<string, Datum>;
@@ -54,6 +56,8 @@ export function filled(written: Written, number: bigint): Filled {
     if (Array.isArray(datum)) return datum.map(argument);
     if (typeof datum !== 'object') return datum;
     if (datum === null) return null;
+    const size = sizeOf(datum, arrayFacts);
+    if (size !== undefined) return BigInt(size);
     isKnown = false;
     return number;
   };

@@ -145,7 +145,7 @@ export function makeArray(
 export function checkSize(rt: Runtime, shape: readonly number[]): number {
   if (shape.some((length) => length < 0)) return raise('ValueError', 'negative dimensions are not allowed');
   const size = sizeOf(shape);
-  if (size > MAX_ELEMENTS) throw new GiveUp(`an array of ${size} elements is not computed`);
+  if (size > MAX_ELEMENTS) throw new GiveUp(`an array of shape (${shape.join(', ')}) is not computed`);
   rt.step(Math.ceil(size / 8));
   rt.allocate(size * 8);
   return size;
