@@ -114,7 +114,7 @@ with tf.Session() as sess:
     sess.run(tf.global_variables_initializer())
     for i in range(1000):
         xs, ys = mnist.train.next_batch(100)
-        sess.run(train, feed_dict={x: xs, y: ys})
+        sess.run(train, feed_dict={x: np.reshape(xs, newshape=[-1, 784]), y: ys})
     print(loss.eval({x: mnist.test.images, y: mnist.test.labels}))
 `,
   ],

@@ -300,8 +300,8 @@ function ofMethod(
     case 'reshape':
       return reshaped(
         of(self),
-        positional.length === 1 && typeof first !== 'bigint'
-          ? sizesOf(first, of)
+        positional.length < 2 && typeof first !== 'bigint'
+          ? sizesOf(first ?? argument(args, 'newshape') ?? argument(args, 'shape'), of)
           : positional.map((size) => sizeOf(size, of)),
       );
     case 'flatten':
