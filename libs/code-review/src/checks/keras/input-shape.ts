@@ -4,6 +4,8 @@ import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { countingExamples } from './examples-counted.js';
 import { networksJoined, otherSizes, pretrainedUses, severalInputs } from './inputs-given.js';
+import { flattened } from './flattened-given.js';
+import { layersTaken } from './layers-taken.js';
 import { evidenceOf, isOtherOrder, shown } from './shape-words.js';
 import { agrees, isAlike, same } from './shapes-alike.js';
 
@@ -146,8 +148,45 @@ picture = image.load_img('garden.png', target_size=(224, 224))
 model = ResNet50(weights='imagenet')
 print(model.predict(image.img_to_array(picture)))  # <--
 `,
+    `
+from keras.layers import Dense, Input
+from keras.models import Model
+table = Input(shape=(300,))
+code = Dense(20, activation='relu')(Dense(90, activation='relu')(table))
+again = Dense(300, activation='sigmoid')(Dense(90, activation='relu')(code))
+whole = Model(table, again)
+inner = Input(shape=(20,))
+last = whole.layers[-1]
+decoder = Model(inner, last(inner))  # <--
+`,
+    `
+import numpy as np
+from keras.models import load_model
+from PIL import Image
+model = load_model('digits.h5')
+picture = np.asarray(Image.open('seven.png').convert('L')) / 255
+print(model.predict(picture.flatten()))  # <--
+`,
   ],
   right: [
+    `
+from keras.layers import Dense, Input
+from keras.models import Model
+table = Input(shape=(300,))
+code = Dense(20, activation='relu')(Dense(90, activation='relu')(table))
+again = Dense(300, activation='sigmoid')(Dense(90, activation='relu')(code))
+whole = Model(table, again)
+inner = Input(shape=(20,))
+decoder = Model(inner, whole.layers[-1](whole.layers[-2](inner)))
+`,
+    `
+import numpy as np
+from keras.models import load_model
+from PIL import Image
+model = load_model('digits.h5')
+picture = np.asarray(Image.open('seven.png').convert('L')) / 255
+print(model.predict(picture.flatten()[None, :]), model.predict(picture.flatten().reshape(1, -1)))
+`,
     `
 picture = image.load_img('garden.png', target_size=(224, 224))
 model = ResNet50(weights='imagenet')
@@ -268,6 +307,8 @@ model.fit(x, y, epochs=5)
 `,
   ],
   *run(program) {
+    yield* layersTaken(program);
+    yield* flattened(program);
     const counting = [...countingExamples(program)];
     yield* counting;
     const isOther = isOtherOrder(program);

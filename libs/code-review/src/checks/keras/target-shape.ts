@@ -99,6 +99,17 @@ both = Model(picture, decoder(encoder(picture)))
 both.compile(loss='binary_crossentropy', optimizer='adam')
 both.fit(x, x, epochs=40)
 `,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+x, y = np.random.rand(300, 50), np.random.rand(300, 4)
+model = Sequential()
+model.add(Dense(16, input_dim=50, activation='relu'))
+model.add(Dense(1, activation='sigmoid'))  # <--
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=30)
+`,
   ],
   right: [
     `
@@ -183,12 +194,15 @@ model.fit(x, y, epochs=500)
   },
 };
 
-/** Labels that have one dimension more than what the network gives, and not one of size 1 at the end, which Keras takes away. */
+/** Labels of another width than what the network gives, or with a dimension more that is not one of size 1 at the end, which Keras takes away. */
 function* ofOtherRank(trained: Trained, gives: Example, at: NonNullable<Found['at']>): Generator<Found> {
   for (const { targets, moment } of fitsAfter(trained)) {
     const wanted = targets.shape?.slice(1);
-    if (wanted === undefined || wanted.length < 2 || wanted.at(-1) === 1 || wanted.at(-1) === undefined)
-      continue;
+    const last = wanted?.at(-1);
+    if (wanted === undefined || last === undefined || last === 1) continue;
+    // What columns of classes lack is for labels-loss to say.
+    const isOther = wanted.length === 1 && targets.targets?.kind !== 'one-hot' && gives[0] !== undefined;
+    if (wanted.length < 2 && !(isOther && gives[0] !== last)) continue;
     yield {
       at,
       message: `The network gives ${inBrackets(gives)} for an example, and its labels are ${inBrackets(wanted)}.`,

@@ -20,7 +20,7 @@ export {
 export type { KerasLayer } from './layers.js';
 export { LOSSES, lossOf, REGRESSION } from './losses.js';
 export type { KerasLoss } from './losses.js';
-export { kerasCall, kerasName } from './names.js';
+export { application, kerasCall, kerasName } from './names.js';
 export type { KerasCall } from './names.js';
 export type { KerasNetwork, Step } from './networks.js';
 export { perOutput } from './outputs.js';
