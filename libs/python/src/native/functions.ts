@@ -1,6 +1,6 @@
 import { NativeFunction } from '../objects/callables.js';
 import type { NativeBody } from '../objects/callables.js';
-import type { PyValue, Runtime } from '../objects/object.js';
+import type { Keywords, PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
 import { bindArguments } from './bind.js';
 import { readSignature } from '../objects/signature.js';
@@ -17,6 +17,8 @@ export type UnknownPolicy = 'flow' | 'accept';
 
 export interface NativeOptions {
   readonly unknowns?: UnknownPolicy;
+  /** Optional parameters that a result does not hang on: an unknown given for one of them is as good as nothing given. */
+  readonly aside?: ReadonlySet<string>;
 }
 
 /**
@@ -67,6 +69,12 @@ function withReceiver(text: string, receiver: string): string {
   return `${text.slice(0, open)}${receiver}${slash === '' ? '' : ', /'}${separator}${rest}`;
 }
 
+function without(keywords: Keywords | undefined, name: string): Keywords {
+  const rest = new Map(keywords);
+  rest.delete(name);
+  return rest;
+}
+
 function nativeBody(
   signature: Signature,
   implementation: NativeImplementation,
@@ -75,11 +83,16 @@ function nativeBody(
   const accepts = options.unknowns === 'accept';
   const count = signature.parameters.length;
   const plain = signature.parameters.every((p) => p.kind === 'ordinary' || p.kind === 'positional-only');
-  return (rt, args, keywords) => {
+  return (rt, args, given) => {
+    let keywords = given;
     if (!accepts) {
       for (const arg of args) if (arg instanceof PyUnknown) return arg;
-      if (keywords !== undefined)
-        for (const value of keywords.values()) if (value instanceof PyUnknown) return value;
+      if (given !== undefined)
+        for (const [name, value] of given) {
+          if (!(value instanceof PyUnknown)) continue;
+          if (options.aside?.has(name) !== true) return value;
+          keywords = without(keywords, name);
+        }
     }
     if (plain && args.length === count && (keywords === undefined || keywords.size === 0))
       return implementation(rt, ...args);

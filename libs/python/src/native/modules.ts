@@ -2,7 +2,7 @@ import type { NativeFunction } from '../objects/callables.js';
 import type { PyClass, PyValue, Runtime } from '../objects/object.js';
 import { PyModule } from '../objects/module.js';
 import { nativeFunction } from './functions.js';
-import type { NativeImplementation, UnknownPolicy } from './functions.js';
+import type { NativeImplementation, NativeOptions, UnknownPolicy } from './functions.js';
 
 /** A native module as a table. */
 export interface ModuleDefinition {
@@ -15,6 +15,8 @@ export interface ModuleDefinition {
   readonly values?: Readonly<Record<string, PyValue | ((rt: Runtime) => PyValue)>>;
   /** For every function of the table. */
   readonly unknowns?: UnknownPolicy;
+  /** For every function that has such parameters. */
+  readonly aside?: NativeOptions['aside'];
   /** A name the module lacks: `error` (the default) raises AttributeError, `unknown` gives an unknown. */
   readonly missing?: 'error' | 'unknown';
   /** Python code run in the module's namespace after everything above is in it. */
@@ -30,7 +32,8 @@ export interface NativeModule {
 
 /** Prepares a native module; its functions are made once, its namespace once per interpreter. */
 export function defineModule(definition: ModuleDefinition): NativeModule {
-  const options = definition.unknowns === undefined ? {} : { unknowns: definition.unknowns };
+  const { unknowns, aside } = definition;
+  const options = { ...(unknowns !== undefined && { unknowns }), ...(aside !== undefined && { aside }) };
   let functions: readonly NativeFunction[] | undefined;
   const values = Object.entries(definition.values ?? {});
   return {

@@ -27,6 +27,15 @@ import { changesNothing, contextFunction, gradients, identityDecorator } from '.
 import { alsoKnowing } from './known-names.js';
 import { finfo, iinfo } from './number-limits.js';
 
+/** Where a tensor is and how it lies there: what it holds does not hang on it. */
+const OF_PLACE: ReadonlySet<string> = new Set([
+  'device',
+  'generator',
+  'layout',
+  'memory_format',
+  'pin_memory',
+]);
+
 const nothing: NativeImplementation = () => null;
 
 function shapeOf(value: PyValue): readonly number[] {
@@ -149,6 +158,7 @@ export const torch: NativeModule = alsoKnowing(
   defineModule({
     name: 'torch',
     functions,
+    aside: OF_PLACE,
     classes: [tensorClass, dtypeClass, deviceClass, sizeClass, generatorClass, ...legacyClasses],
     values: {
       ...functionsAt('torch', functions),
