@@ -6,6 +6,7 @@ import { unknownAmong } from '../apply.js';
 import { applyInPlace, applyOperation } from '../operations.js';
 import { accepts } from './argument-check.js';
 import { beyondTheTable } from './beyond-the-table.js';
+import { shapedAlike } from './shaped-alike.js';
 import { tensorClass, TensorObject } from '../tensor/tensor.js';
 
 /** Every operation of the network's table as functions of the module that PyTorch has it in, but those written here. */
@@ -41,12 +42,11 @@ type Body = Parameters<typeof rawFunction>[1];
 export function checked(home: Home, name: string, definition: OperationDefinition): Body {
   return (rt, args, written) => {
     const keywords = home === 'torch' ? withoutOut(written) : written;
-    return (
-      unknownAmong(args, keywords) ??
-      (accepts(rt, home, name, definition, args, keywords)
-        ? applyOperation(rt, definition, args, keywords)
-        : rt.unknown(`what ${name} gives after this error`))
-    );
+    const unknown = unknownAmong(args, keywords);
+    if (unknown !== undefined) return shapedAlike(rt, definition, args, keywords) ?? unknown;
+    return accepts(rt, home, name, definition, args, keywords)
+      ? applyOperation(rt, definition, args, keywords)
+      : rt.unknown(`what ${name} gives after this error`);
   };
 }
 

@@ -3,8 +3,13 @@ import { isValue, openProgramReader } from '@tensormark/frameworks';
 
 const reader = openProgramReader();
 
-describe('tensors made on a device that nobody knows', () => {
+describe('what is not known of a call and has no part in the shape', () => {
   it.each([
+    ['F.dropout(torch.ones(2, 3), options.rate, training=options.training)', [2, 3]],
+    ['F.leaky_relu(torch.ones(2, 3), negative_slope=options.slope)', [2, 3]],
+    // Whether that is refused hangs on the rate.
+    ['F.dropout(torch.ones(2, 3, dtype=torch.int64), options.rate)', undefined],
+    ['F.dropout(options.rows, options.rate)', undefined],
     ['torch.zeros(3, 4, device=options.device)', [3, 4]],
     ['torch.arange(5, device=options.device, dtype=torch.float32)', [5]],
     ['torch.rand(2, 3, generator=options.generator, pin_memory=options.pinned)', [2, 3]],
@@ -16,6 +21,7 @@ describe('tensors made on a device that nobody knows', () => {
   ])('%s has its shape', (made, shape) => {
     const { events } = reader.read(`
 import torch
+import torch.nn.functional as F
 from somewhere import options
 print(${made})
 `);
@@ -25,7 +31,7 @@ print(${made})
     expect(results.at(-1)).toEqual(shape);
   });
 
-  it('say nothing of where they are', () => {
+  it('is kept: the device is none that is known', () => {
     const { events } = reader.read(`
 import torch
 from somewhere import options
