@@ -1,7 +1,7 @@
 import { KERAS_NAMES } from './modules.js';
 
 /** What only a program of Keras's speaks of: PyTorch has no such names. */
-const OF_KERAS = /\b(keras|Dense|Conv[123]D|(Max|Average)Pool(ing)?[123]D|input_shape)\b/;
+const OF_KERAS = /\b(keras|Dense|Conv(olution)?[123]D|(Max|Average)Pool(ing)?[123]D|input_shape)\b/;
 
 const LAYERS = Object.fromEntries(KERAS_NAMES.map((name) => [name, `keras.layers.${name}`]));
 

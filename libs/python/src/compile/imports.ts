@@ -2,7 +2,7 @@ import { raise } from '../objects/exceptions.js';
 import { PyList, PyTuple } from '../objects/containers.js';
 import { PyModule } from '../objects/module.js';
 import type { PyValue } from '../objects/object.js';
-import { findAttribute } from '../operations/attributes.js';
+import { findAttribute, getAttribute } from '../operations/attributes.js';
 import type * as tree from '../syntax/tree.js';
 import type { Compiler } from './context.js';
 import { NORMAL } from './frame.js';
@@ -41,9 +41,13 @@ export function compileImport(c: Compiler, node: tree.Import): Execute {
   };
 }
 
-/** What `import a.b as c` gives: of a package that is not known still `a.b`, and not the package. */
+/** What `import a.b as c` gives: of a package that is not known still its part, and not the package. */
 function under(frame: Frame, module: PyValue, name: string): PyValue {
-  return isUnknown(module) && name.includes('.') ? frame.rt.unknown(`${name} is not known here`) : module;
+  if (!isUnknown(module)) return module;
+  // Of a package that is known in part only what lies below is missing.
+  const missing = /^the module (\S+) is not known here$/.exec(module.reason)?.[1] ?? name;
+  const parts = name.startsWith(`${missing}.`) ? name.slice(missing.length + 1).split('.') : [];
+  return parts.reduce<PyValue>((whole, part) => getAttribute(frame.rt, whole, part), module);
 }
 
 /** The absolute name of a module a package's file imports with leading dots. */

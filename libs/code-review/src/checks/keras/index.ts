@@ -7,6 +7,7 @@ import { softmaxHiddenInGraphs, statisticsNotUpdated } from './graph-layer-argum
 import { graphInLoop } from './graph-in-loop.js';
 import { feedRefused } from './feed-refused.js';
 import { foldsOneModel } from './folds-one-model.js';
+import { layerRankAlone } from './layer-alone.js';
 import { listGiven } from './list-given.js';
 import { lossSummed } from './loss-summed.js';
 import { lossWithoutTargets } from './loss-without-targets.js';
@@ -62,7 +63,7 @@ export const keras: readonly Check[] = [
   validationIsTrain,
   scaledTwice,
   inputShape,
-  inKeras(layerRank, layerRankInGraphs),
+  inKeras(inKeras(layerRank, layerRankInGraphs), layerRankAlone),
   kerasNameCheck,
   rnnActivation,
   poolTooMuch,

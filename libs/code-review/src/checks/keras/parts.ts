@@ -3,6 +3,8 @@ import { augmentTestInKeras } from './augment-test.js';
 import { biasBeforeBnInKeras } from './architecture.js';
 import { batchMissingInKeras } from './batch-missing.js';
 import { callMissingInKeras } from './call-missing.js';
+import { flattenMissingAtFirst } from './layer-alone.js';
+import { madeForCalledInKeras } from './made-for-called.js';
 import { constantWeightsInKeras } from './constant-weights.js';
 import { argmaxBatchInKeras, argmaxOneLogitInKeras } from './decisions.js';
 import { doubleActivationInKeras } from './double-activation.js';
@@ -100,13 +102,13 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'argmax-one-logit': [argmaxOneLogitInKeras, argmaxOneLogitInGraphs],
   'sigmoid-deep': sigmoidDeepInKeras,
   'bias-before-bn': biasBeforeBnInKeras,
-  'call-missing': callMissingInKeras,
+  'call-missing': [callMissingInKeras, madeForCalledInKeras],
   'lr-range': [lrRangeInKeras, rateForDataInKeras, rateForDataInGraphs],
   'dropout-rate': dropoutRateInKeras,
   'no-shuffle': noShuffleInKeras,
   'normalize-missing': normalizeMissingInKeras,
   'kernel-too-large': kernelTooLargeInKeras,
-  'flatten-missing': flattenMissingInKeras,
+  'flatten-missing': [flattenMissingInKeras, flattenMissingAtFirst],
   'rnn-last-step': lastStepInGraphs,
   'layout-nhwc': imageOrderInKeras,
   'embedding-index': embeddingIndexInKeras,
