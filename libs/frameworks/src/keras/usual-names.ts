@@ -19,6 +19,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   layers: 'keras.layers',
   Sequential: 'keras.models.Sequential',
   Model: 'keras.models.Model',
+  load_model: 'keras.models.load_model',
+  model_from_json: 'keras.models.model_from_json',
   SGD: 'keras.optimizers.SGD',
   Adam: 'keras.optimizers.Adam',
   RMSprop: 'keras.optimizers.RMSprop',

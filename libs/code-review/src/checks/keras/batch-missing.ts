@@ -1,5 +1,5 @@
 import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
-import type { Fitted, Program, Used, Value } from '@tensormark/frameworks';
+import type { Datum, Fitted, KerasModel, Program, Used, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { areParts, isSameArray } from '../../ask/same-array.js';
@@ -37,6 +37,16 @@ x_train, x_test, y_train, y_test = train_test_split(x, y, test_size=0.1)
 model.fit(x_train, y_train, epochs=40)
 print(model.predict(x_test[3]))  # <--
 `,
+    `
+pixels = df.drop('digit', axis=1).values
+model = Sequential()
+model.add(Dense(16, input_dim=64, activation='relu'))
+model.add(Dense(1))
+model.compile(loss='mse', optimizer='adam')
+model.fit(pixels, df['digit'].values, epochs=40)
+chosen = random.randint(0, 99)
+print(model.predict(pixels[chosen]))  # <--
+`,
   ],
   right: [
     `
@@ -52,25 +62,42 @@ print(model.predict(x[:1]), model.predict(np.expand_dims(x[0], axis=0)), model.p
   ],
   *run(program: Program): Generator<Found> {
     yield* unbatched(program);
-    for (const { network, fits, uses } of kerasOf(program).models)
-      for (const { x, kind, moment } of uses) {
-        const at = moment.span;
-        if (kind !== 'predict' || at === undefined || !isValue(x) || x.made.kind !== 'operation') continue;
-        const [of, key] = x.made.args.positional;
-        if (x.made.name !== 'getitem' || typeof key !== 'bigint') continue;
-        // A row of one number is taken for a batch of one.
-        if (network?.input?.length === 1 && network.input[0] === 1) continue;
-        const whole = isValue(of) ? [...fits, ...uses].find((one) => isBatch(one, of)) : undefined;
-        if (whole === undefined) continue;
+    for (const model of kerasOf(program).models)
+      for (const use of model.uses) {
+        const at = use.moment.span;
+        const whole = givenWhole(use, model);
+        if (at === undefined || whole === undefined) continue;
         yield {
           at,
-          message: 'One example is handed to predict, with no batch around it.',
+          message: `One example is handed to ${use.kind}, with no batch around it.`,
           severity: 'error',
           evidence: [places(['a batch of them is given here', whole.moment.span])],
         };
       }
   },
 };
+
+/** Where a network is given all of the array of which a use hands on one row: `x` of `predict(x[0])`. */
+export function givenWhole({ x }: Used, { network, fits, uses }: KerasModel): Fitted | Used | undefined {
+  if (!isValue(x) || x.made.kind !== 'operation' || x.made.name !== 'getitem') return undefined;
+  const [of, key] = x.made.args.positional;
+  if (!isValue(of) || !isOneIndex(key)) return undefined;
+  // A row of one number is taken for a batch of one.
+  if (network?.input?.length === 1 && network.input[0] === 1) return undefined;
+  return [...fits, ...uses].find((one) => isBatch(one, of));
+}
+
+/** The number of a single row: written down, of a loop over numbers, or drawn. */
+function isOneIndex(key: Datum | undefined): boolean {
+  if (typeof key === 'bigint') return true;
+  if (!isValue(key) || key.made.kind !== 'operation') return false;
+  const name = foreignCall(key)?.name ?? key.made.name;
+  // With a third argument it is as many rows as that.
+  if (/(^|\.)(randint|randrange)$/.test(name))
+    return key.made.args.positional.length <= 3 && key.made.args.named.size === 0;
+  const [range] = key.made.name === 'element' ? key.made.args.positional : [];
+  return isValue(range) && range.made.kind === 'operation' && range.made.name === 'range';
+}
 
 /** Whether a network is given all of an array, or of another part of the same, elsewhere. */
 function isBatch(given: Fitted | Used, array: Value): boolean {

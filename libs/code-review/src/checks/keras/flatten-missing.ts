@@ -15,6 +15,21 @@ export const flattenMissingInKeras: KerasPart = {
   instead: 'Put Flatten() or GlobalAveragePooling2D() before the first Dense layer.',
   wrong: [
     `
+model = Sequential()
+model.add(InceptionV3(include_top=False, input_shape=(150, 150, 3)))
+model.add(Dense(4, activation='softmax'))  # <--
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(pictures, labels, epochs=6)
+`,
+    `
+model = Sequential()
+model.add(Embedding(900, 16, input_length=30))
+model.add(GRU(24, return_sequences=True))
+model.add(Dense(1, activation='sigmoid'))  # <--
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(pad_sequences(numbers, maxlen=30), df['angry'].values, epochs=6)
+`,
+    `
 from keras.models import Sequential
 from keras.layers import Conv2D, MaxPooling2D, Dense
 model = Sequential()
@@ -79,6 +94,13 @@ model.fit(train, epochs=30)
 `,
   ],
   right: [
+    `
+model = Sequential()
+model.add(InceptionV3(include_top=False, pooling='avg', input_shape=(150, 150, 3)))
+model.add(Dense(4, activation='softmax'))
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(pictures, labels, epochs=6)
+`,
     `
 import numpy as np
 from keras.models import Sequential
@@ -207,8 +229,9 @@ function givesRows({ network, head, compiled }: Trained): boolean {
 function comesFromMaps(steps: readonly Step[], at: number): boolean {
   let isSmaller = false;
   let [isSequence, losesEnds] = [false, false];
-  for (const { layer } of steps.slice(0, at).toReversed()) {
-    if (layer === undefined) return false;
+  for (const { layer, network, shape } of steps.slice(0, at).toReversed()) {
+    // What a network that was learned before gives without its top.
+    if (layer === undefined) return network === undefined && shape?.length === 3;
     if (MAPS.test(layer.type)) {
       const padding = layer.args.named.get('padding') ?? layer.args.named.get('border_mode');
       isSequence ||= layer.type.endsWith('1D');

@@ -1,13 +1,15 @@
-import { isValue, kerasOf } from '@tensormark/frameworks';
-import type { Example, Used } from '@tensormark/frameworks';
-import type { Check, Found } from '../../check.js';
+import { kerasOf } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
+import { givenWhole } from './batch-missing.js';
 import { countingExamples } from './examples-counted.js';
 import { networksJoined, otherSizes, pretrainedUses, severalInputs } from './inputs-given.js';
 import { flattened } from './flattened-given.js';
 import { layersTaken } from './layers-taken.js';
+import { isOwnWidth } from './own-width.js';
 import { evidenceOf, isOtherOrder, shown } from './shape-words.js';
-import { agrees, isAlike, same } from './shapes-alike.js';
+import { agrees, isAlike } from './shapes-alike.js';
+import { usedOtherwise } from './used-otherwise.js';
 
 export const inputShape: Check = {
   id: 'input-shape',
@@ -167,8 +169,53 @@ model = load_model('digits.h5')
 picture = np.asarray(Image.open('seven.png').convert('L')) / 255
 print(model.predict(picture.flatten()))  # <--
 `,
+    `
+import pandas as pd
+from sklearn.model_selection import train_test_split
+from keras.models import Sequential
+from keras.layers import LSTM, Dense
+rows = pd.read_csv('load.csv').values
+x_train, x_test, y_train, y_test = train_test_split(rows[:, :-1], rows[:, -1], test_size=0.2)
+model = Sequential()
+model.add(LSTM(30, input_shape=(1, x_train.shape[1])))  # <--
+model.add(Dense(1))
+model.compile(loss='mse', optimizer='adam')
+model.fit(x_train, y_train, epochs=60)
+`,
+    `
+(x_train, y_train), (x_test, y_test) = mnist.load_data()
+x_train, x_test = x_train / 255, x_test / 255
+model = Sequential()
+model.add(Flatten(input_shape=(28, 28)))
+model.add(Dense(10, activation='softmax'))
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(x_train, y_train, epochs=5)
+for i in range(20):
+    print(model.predict(x_test[i]))  # <--
+`,
+    `
+picture = Image.open('gate.png').convert('RGB').resize((80, 60))
+model = Sequential()
+model.add(Conv2D(8, 3, activation='relu', input_shape=(60, 80, 3)))
+model.add(Flatten())
+model.add(Dense(1, activation='sigmoid'))
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(pictures, open_or_shut, epochs=15)
+model.predict(np.array(picture))  # <--
+`,
   ],
   right: [
+    `
+import pandas as pd
+from keras.models import Sequential
+from keras.layers import LSTM, Dense
+rows = pd.read_csv('load.csv').values
+x, y = rows[:, :-1], rows[:, -1]
+steps = x.reshape(x.shape[0], 1, x.shape[1])
+model = Sequential([LSTM(30, input_shape=(1, x.shape[1])), Dense(1)])
+model.compile(loss='mse', optimizer='adam')
+model.fit(steps, y, epochs=60)
+`,
     `
 from keras.layers import Dense, Input
 from keras.models import Model
@@ -180,17 +227,11 @@ inner = Input(shape=(20,))
 decoder = Model(inner, whole.layers[-1](whole.layers[-2](inner)))
 `,
     `
-import numpy as np
-from keras.models import load_model
-from PIL import Image
-model = load_model('digits.h5')
-picture = np.asarray(Image.open('seven.png').convert('L')) / 255
-print(model.predict(picture.flatten()[None, :]), model.predict(picture.flatten().reshape(1, -1)))
-`,
-    `
 picture = image.load_img('garden.png', target_size=(224, 224))
 model = ResNet50(weights='imagenet')
 print(model.predict(np.expand_dims(image.img_to_array(picture), axis=0)))
+digits, seven = load_model('digits.h5'), np.asarray(Image.open('seven.png').convert('L')) / 255
+print(digits.predict(seven.flatten()[None, :]), digits.predict(seven.flatten().reshape(1, -1)))
 `,
     `
 import numpy as np
@@ -313,7 +354,8 @@ model.fit(x, y, epochs=5)
     yield* counting;
     const isOther = isOtherOrder(program);
     if (!isOther) for (const { wanted, use } of pretrainedUses(program)) yield* usedOtherwise(wanted, [use]);
-    for (const { network, fits, uses } of kerasOf(program).models) {
+    for (const model of kerasOf(program).models) {
+      const { network, fits, uses } = model;
       if (isOther) {
         yield* otherSizes(network, fits);
         continue;
@@ -323,22 +365,29 @@ model.fit(x, y, epochs=5)
       if (wanted === undefined || network === undefined) continue;
       const first = network.inputSpan ?? network.steps[0]?.span;
       if (counting.some(({ at }) => at === first)) continue;
-      yield* usedOtherwise(wanted, uses);
+      yield* usedOtherwise(
+        wanted,
+        // Of which the check for a batch that is missing speaks.
+        uses.filter((use) => givenWhole(use, model) === undefined),
+      );
       yield* networksJoined(network);
-      for (const { inputs, moment, isYielded } of fits) {
+      for (const { inputs, moment, isYielded, x } of fits) {
         const given = inputs.shape?.slice(1);
         const at = isYielded ? moment.span : (first ?? moment.span);
-        if (given === undefined || at === undefined || isAlike(wanted, given)) continue;
+        if (given === undefined || at === undefined) continue;
+        const isOwn = given.length === 1 && wanted.length === 2 && isOwnWidth(network, x);
+        if (isAlike(wanted, given) && !isOwn) continue;
         const isSingle = isYielded && given.length < wanted.length;
         yield {
           at,
           message: isSingle
             ? `The network takes batches of examples of ${shown(wanted)}, and the generator yields an example at a time, with no batch around it.`
             : `The network takes examples of ${shown(wanted)}, and is given ${shown(given)}.`,
-          ...(agrees(wanted, given) && {
-            severity: 'design' as const,
-            why: 'TensorFlow adds or takes away a last dimension of 1 by itself; Keras before it and Keras 3 with other back ends refuse it.',
-          }),
+          ...(agrees(wanted, given) &&
+            !isOwn && {
+              severity: 'design' as const,
+              why: 'TensorFlow adds or takes away a last dimension of 1 by itself; Keras before it and Keras 3 with other back ends refuse it.',
+            }),
           evidence: [...evidenceOf('an example', given), places(['the data are given here', moment.span])],
         };
         break;
@@ -346,26 +395,3 @@ model.fit(x, y, epochs=5)
     }
   },
 };
-
-/** What is predicted from or measured, where it has not the shape that the network is made for. */
-function* usedOtherwise(wanted: Example, uses: readonly Used[]): Generator<Found> {
-  const said = new Set<number>();
-  for (const { inputs, moment, x } of uses) {
-    const given = inputs.shape?.slice(1);
-    const at = moment.span;
-    if (given === undefined || at === undefined || said.has(at.start)) continue;
-    if (isAlike(wanted, given) || agrees(wanted, given)) continue;
-    said.add(at.start);
-    // `x[0]`, of which the check for a batch that is missing speaks.
-    const isOneOf = isValue(x) && x.made.kind === 'operation' && x.made.name === 'getitem';
-    if (isOneOf && given.length === wanted.length - 1) continue;
-    const isSingle = given.length === wanted.length - 1 && same(wanted, inputs.shape ?? []);
-    yield {
-      at,
-      message: isSingle
-        ? `One example of ${shown(wanted)} is handed on here, with no batch around it.`
-        : `The network takes examples of ${shown(wanted)}, and is given ${shown(given)} here.`,
-      evidence: [...evidenceOf('an example', given)],
-    };
-  }
-}

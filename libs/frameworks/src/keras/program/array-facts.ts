@@ -38,6 +38,8 @@ export interface ArrayFacts {
   readonly isShuffled?: boolean | undefined;
   /** Whether it is one column of a table. */
   readonly isColumn?: boolean | undefined;
+  /** Whether it is a table of columns with names, of which nothing else is known. */
+  readonly isTable?: boolean | undefined;
   /** The elements, where the program writes them down. */
   readonly elements?: readonly number[] | undefined;
 }

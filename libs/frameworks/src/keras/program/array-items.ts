@@ -87,7 +87,7 @@ const AMOUNT = /(^|[_ ])((sale|house|unit)[_ ]?)?prices?$|^(medv|mpg|charges|rev
 
 /** `df['price']`: one column of a table, whose name may say what it is. */
 function ofColumn(facts: ArrayFacts, name: string): ArrayFacts {
-  if (facts.scale !== 'raw' || facts.set !== undefined) return NOTHING;
+  if ((facts.scale !== 'raw' && facts.isTable !== true) || facts.set !== undefined) return NOTHING;
   return {
     shape: [undefined],
     isColumn: true,

@@ -31,6 +31,20 @@ export function ofPicture(
   }
 }
 
+/** What methods of a picture of Pillow's give, as the array that is made of it; it takes (width, height). */
+export function ofPictureMethod(name: string, facts: ArrayFacts, given: Datum | undefined): ArrayFacts {
+  const { shape } = facts;
+  if (facts.scale !== 'bytes') return { ...facts, shape: undefined };
+  if (name === 'convert') {
+    const sides = [shape?.[0], shape?.[1]];
+    const depth = given === 'RGB' ? [3] : given === 'RGBA' ? [4] : given === 'L' ? [] : undefined;
+    return { ...facts, shape: depth && [...sides, ...depth] };
+  }
+  return Array.isArray(given) && given.length === 2 && shape !== undefined
+    ? { ...facts, shape: [wholeOf(given[1]), wholeOf(given[0]), ...shape.slice(2)] }
+    : { ...facts, shape: undefined };
+}
+
 /** OpenCV reads three colours unless it is told otherwise. */
 function readBy(flag: Datum | undefined): readonly Size[] | undefined {
   if (flag === undefined || flag === 1n) return [undefined, undefined, 3];

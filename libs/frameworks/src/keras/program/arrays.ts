@@ -10,7 +10,7 @@ import { isOpaque, ofItem } from './array-items.js';
 import type { Of } from './array-items.js';
 import { expanded, flat, reduced, reshaped, stacked, together, withColumns } from './array-shapes.js';
 import { oneHotRows, ofPart } from './array-parts.js';
-import { ofPicture } from './array-pictures.js';
+import { ofPicture, ofPictureMethod } from './array-pictures.js';
 import { ofDigits, ofRandom, ofSample } from './array-sources.js';
 import { kerasCall, numberOf, wholeOf } from './names.js';
 import { sizeOf, sizesOf } from './sizes.js';
@@ -81,7 +81,8 @@ function derive(value: Value, depth: number): ArrayFacts {
     if (made.name === 'T') return transposed(of(inputs[0]));
     return made.name === 'values' ? of(inputs[0]) : NOTHING;
   }
-  if (made.kind === 'unknown') return { shape: notComputed(made.reason) };
+  if (made.kind === 'unknown')
+    return isTable(value) ? { isTable: true } : { shape: notComputed(made.reason) };
   if (made.kind !== 'operation') return NOTHING;
   const foreign = foreignCall(value);
   if (foreign !== undefined) {
@@ -98,6 +99,15 @@ function derive(value: Value, depth: number): ArrayFacts {
     if (part !== undefined) return part;
   }
   return ofMethod(made.name, self, { positional: rest, named: made.args.named }, value, of);
+}
+
+/** `df`: in a fragment that does not say where it comes from a table of pandas all the same. */
+function isTable({ made, span }: Value): boolean {
+  return (
+    made.kind === 'unknown' &&
+    made.reason === 'unbound' &&
+    /^(df|df_?\w+|\w+_df|data_?frame)$/i.test(span?.text ?? '')
+  );
 }
 
 /** The shape of an array that is too large for its elements to be read: `np.zeros((60000, 28, 28))`. */
@@ -332,7 +342,7 @@ function ofMethod(
       return rearranged(name, of(self), args) ?? NOTHING;
     case 'resize':
     case 'convert':
-      return { ...of(self), shape: undefined };
+      return ofPictureMethod(name, of(self), first);
     case 'div':
       return self instanceof Value ? divided(of(self), first, value) : NOTHING;
     case 'sub': {
