@@ -59,10 +59,10 @@ export function pieceOf(call: GraphCall, of: ShapeOf): GraphShape | undefined {
 export function joined(call: GraphCall, of: ShapeOf): GraphShape | undefined {
   switch (call.name) {
     case 'concat':
-      return inRow(concatenated(call, of), of);
+      return inRow(concatenated(call, of), of, isWritten(call));
     case 'stack':
     case 'pack':
-      return onTop(stacked(call, of), of);
+      return onTop(stacked(call, of), of, isWritten(call));
     case 'squeeze':
       return squeezed(call, of);
     default:
@@ -70,7 +70,13 @@ export function joined(call: GraphCall, of: ShapeOf): GraphShape | undefined {
   }
 }
 
-function inRow(joins: Joined | undefined, of: ShapeOf): GraphShape | undefined {
+/** Whether what is put together is listed in the call itself: a list that a loop grew may be longer than reading saw. */
+function isWritten({ value }: GraphCall): boolean {
+  const text = value.span?.text ?? '';
+  return text.includes('[') && !/\bfor\b/.test(text);
+}
+
+function inRow(joins: Joined | undefined, of: ShapeOf, isWhole: boolean): GraphShape | undefined {
   const shapes = joins?.parts.map(of);
   const first = shapes?.[0];
   if (shapes === undefined || first === undefined || joins?.axis === undefined) return undefined;
@@ -79,14 +85,16 @@ function inRow(joins: Joined | undefined, of: ShapeOf): GraphShape | undefined {
   return first.map((size, axis) => {
     const sizes = shapes.map((shape) => shape?.[axis]);
     if (axis !== at) return size ?? sizes.find((other) => other !== undefined);
+    if (!isWhole) return undefined;
     return sizes.reduce((so, other) => (so === undefined || other === undefined ? undefined : so + other));
   });
 }
 
-function onTop(joins: Joined | undefined, of: ShapeOf): GraphShape | undefined {
+function onTop(joins: Joined | undefined, of: ShapeOf, isWhole: boolean): GraphShape | undefined {
   const shape = of(joins?.parts[0]);
   if (shape === undefined || joins?.axis === undefined) return undefined;
-  return shape.toSpliced(joins.axis < 0 ? shape.length + 1 + joins.axis : joins.axis, 0, joins.parts.length);
+  const at = joins.axis < 0 ? shape.length + 1 + joins.axis : joins.axis;
+  return shape.toSpliced(at, 0, isWhole ? joins.parts.length : undefined);
 }
 
 function squeezed({ args }: GraphCall, of: ShapeOf): GraphShape | undefined {

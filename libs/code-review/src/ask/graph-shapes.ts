@@ -60,13 +60,29 @@ export function graphShapesWhere(given: ReadonlyMap<Value, GraphShape>): ShapeOf
 
 function shapeBy(known: Known, datum: Datum | undefined, depth: number): GraphShape | undefined {
   if (typeof datum === 'number' || typeof datum === 'bigint') return [];
-  if (Array.isArray(datum) || isArray(datum)) return arrayFacts(datum).shape;
+  if (Array.isArray(datum)) return listShape(datum);
+  if (isArray(datum)) return arrayFacts(datum).shape;
   if (!isValue(datum) || depth > 120) return undefined;
   const before = known.get(datum);
   if (before !== undefined) return before.shape;
   const shape = derived(datum, (other) => shapeBy(known, other, depth + 1));
   known.set(datum, { shape });
   return shape;
+}
+
+/** Reading looks at this many items of a list: it may have more. */
+const MOST_ITEMS = 64;
+
+/** The shape of a list, as far as it is known to its end: one with items that are not known may have been grown by a loop. */
+function listShape(list: readonly Datum[]): GraphShape | undefined {
+  const open = new Set<number>();
+  let rows: Datum | undefined = list;
+  for (let axis = 0; Array.isArray(rows); axis++) {
+    const items: readonly Datum[] = rows;
+    if (items.length >= MOST_ITEMS || items.some((item) => isValue(item))) open.add(axis);
+    rows = items[0];
+  }
+  return arrayFacts(list).shape?.map((size, axis) => (open.has(axis) ? undefined : size));
 }
 
 /** An array whose numbers are written down. */

@@ -120,7 +120,7 @@ with tf.Session() as sess:
   ],
   *run(program) {
     const said = new Set<Datum>();
-    const clashed = new Set<number>();
+    const looked = new Set<number>();
     for (const run of graphRuns(program)) {
       const { call, fed } = run;
       const at = call.moment.span;
@@ -138,16 +138,15 @@ with tf.Session() as sess:
           evidence: [places(['the placeholder', isValue(key) ? key.span : undefined])],
         };
       }
-      const clash = isRefused || clashed.has(at.start) ? undefined : clashIn(run);
-      if (clash !== undefined) {
-        clashed.add(at.start);
+      const clash = isRefused || looked.has(at.start) ? undefined : clashIn(run);
+      looked.add(at.start);
+      if (clash !== undefined)
         yield {
           at,
           message: `With what is fed here, ${shownShape(clash.one)} and ${shownShape(clash.other)} are ${clash.isProduct ? 'multiplied as matrices' : 'combined'} in the graph, which do not go together.`,
           instead: 'Give the placeholder its shape, [None, 1] for a column, and feed arrays of that shape.',
           evidence: [places(['where they come together', clash.at.span])],
         };
-      }
     }
   },
 };

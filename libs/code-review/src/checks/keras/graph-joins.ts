@@ -115,6 +115,15 @@ rows = tf.reshape(x, [2, -1])
 y = tf.placeholder(tf.float32, [50, 30])
 parts = tf.split(y, 3, 1)
 before = tf.split(1, 3, y)
+numbers = []
+for i in range(200):
+    numbers.append(float(i))
+table = tf.reshape(tf.constant(numbers), [100, 2])
+grown = []
+for i in range(steps):
+    grown.append(tf.zeros([2]))
+all_of_them = tf.stack(grown) + tf.zeros([30, 2])
+pairs = tf.reshape(tf.constant([[float(i), 1.0] for i in range(90)]), [9, 20])
 `,
   ],
   run: (program: Program) => refused(program, notWhole),
