@@ -1,11 +1,9 @@
-import { arrayFacts, isValue } from '@tensormark/frameworks';
+import { isValue } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import { graphRuns } from './graph-runs.js';
+import { arrayShape, mayBeLonger, MOST_ITEMS } from './grown-lists.js';
 import { graphShape } from './graph-shapes.js';
 import type { GraphShape } from './graph-shapes.js';
-
-/** How many items of a list reading looks at: a list of as many may be longer. */
-const MOST_ITEMS = 64;
 
 /** The length of a list that is not known to its end: at least 64. */
 export const LONG = Infinity;
@@ -20,13 +18,12 @@ export function differs(size: number | undefined, given: number | undefined): bo
 export function fedShape(datum: Datum | undefined, depth = 0): GraphShape | undefined {
   if (typeof datum === 'bigint' || typeof datum === 'number') return [];
   if (!Array.isArray(datum))
-    return isNumber(datum) ? [] : isRun(datum) ? graphShape(datum) : arrayFacts(datum).shape;
+    return isNumber(datum) ? [] : isRun(datum) ? graphShape(datum) : arrayShape(datum);
   if (depth > 6 || datum.length === 0) return undefined;
   const rows = datum.map((row: Datum) => fedShape(row, depth + 1));
   const [first] = rows;
   if (first === undefined || rows.some((row) => row?.length !== first.length)) return undefined;
-  // A list that a loop made may have as many items as turns were run.
-  const isGrown = datum.some((row: Datum) => isValue(row));
+  const isGrown = mayBeLonger(datum);
   const length = datum.length >= MOST_ITEMS ? LONG : isGrown ? undefined : datum.length;
   return [
     length,

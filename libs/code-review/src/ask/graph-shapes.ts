@@ -6,6 +6,7 @@ import { joined } from './graph-joins.js';
 import { ofPart } from './graph-parts.js';
 import { convolved, pooled } from './graph-windows.js';
 import type { GraphShape, ShapeOf } from './graph-windows.js';
+import { arrayShape, mayBeLonger, MOST_ITEMS } from './grown-lists.js';
 import { staticSize, staticSizes } from './static-sizes.js';
 
 export type { GraphShape } from './graph-windows.js';
@@ -61,7 +62,7 @@ export function graphShapesWhere(given: ReadonlyMap<Value, GraphShape>): ShapeOf
 function shapeBy(known: Known, datum: Datum | undefined, depth: number): GraphShape | undefined {
   if (typeof datum === 'number' || typeof datum === 'bigint') return [];
   if (Array.isArray(datum)) return listShape(datum);
-  if (isArray(datum)) return arrayFacts(datum).shape;
+  if (isArray(datum)) return arrayShape(datum);
   if (!isValue(datum) || depth > 120) return undefined;
   const before = known.get(datum);
   if (before !== undefined) return before.shape;
@@ -70,16 +71,13 @@ function shapeBy(known: Known, datum: Datum | undefined, depth: number): GraphSh
   return shape;
 }
 
-/** Reading looks at this many items of a list: it may have more. */
-const MOST_ITEMS = 64;
-
 /** The shape of a list, as far as it is known to its end: one with items that are not known may have been grown by a loop. */
 function listShape(list: readonly Datum[]): GraphShape | undefined {
   const open = new Set<number>();
   let rows: Datum | undefined = list;
   for (let axis = 0; Array.isArray(rows); axis++) {
     const items: readonly Datum[] = rows;
-    if (items.length >= MOST_ITEMS || items.some((item) => isValue(item))) open.add(axis);
+    if (items.length >= MOST_ITEMS || mayBeLonger(items)) open.add(axis);
     rows = items[0];
   }
   return arrayFacts(list).shape?.map((size, axis) => (open.has(axis) ? undefined : size));

@@ -123,6 +123,10 @@ grown = []
 for i in range(steps):
     grown.append(tf.zeros([2]))
 all_of_them = tf.stack(grown) + tf.zeros([30, 2])
+labels = []
+for name in names:
+    labels.append([1.0, 0.0])
+columns = tf.reshape(tf.constant(labels), [100, 2])
 pairs = tf.reshape(tf.constant([[float(i), 1.0] for i in range(90)]), [9, 20])
 `,
   ],

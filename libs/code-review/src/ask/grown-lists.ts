@@ -1,0 +1,34 @@
+import { arrayFacts, isValue } from '@tensormark/frameworks';
+import type { Datum } from '@tensormark/frameworks';
+import type { GraphShape } from './graph-windows.js';
+
+/** How many items of a list reading looks at: a list of as many may be longer. */
+export const MOST_ITEMS = 64;
+
+/** As many turns of a loop are run where it is not known how many there are. */
+const MOST_TURNS = 8;
+
+/** Whether a list may be one that a loop grew, with as many items as turns were run: of what is not known, or of one thing again and again. */
+export function mayBeLonger(items: readonly Datum[]): boolean {
+  if (items.some((item) => isValue(item))) return true;
+  const [first] = items;
+  return (
+    items.length > 1 && items.length <= MOST_TURNS && items.every((item) => String(item) === String(first))
+  );
+}
+
+/** The shape of an array, its length left open where it may be made of such a list. */
+export function arrayShape(datum: Datum | undefined): GraphShape | undefined {
+  const { shape } = arrayFacts(datum);
+  return shape !== undefined && hasEqualRows(datum) ? shape.with(0, undefined) : shape;
+}
+
+function hasEqualRows(datum: Datum | undefined): boolean {
+  if (typeof datum !== 'object' || datum === null || !('kind' in datum) || datum.kind !== 'other')
+    return false;
+  const { holds } = datum;
+  const [length, ...rest] = holds?.kind === 'array' ? holds.shape : [];
+  if (holds?.kind !== 'array' || length === undefined || length < 2 || length > MOST_TURNS) return false;
+  const width = rest.reduce((so, size) => so * size, 1);
+  return holds.elements().every((element, at, all) => element === all[at % width]);
+}
