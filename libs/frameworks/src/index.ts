@@ -22,6 +22,8 @@ export * from './program/events.js';
 export * from './program/moment.js';
 export { argument, entriesOf, feedOf, isValue, madeBy, Value } from './program/value.js';
 export type { CallArguments, Datum, Held, Making, OpaqueDatum, ProgramFunction } from './program/value.js';
+export { MOST_ITEMS } from './program/values.js';
+export { TURNS_UNTIL_UNKNOWN } from './program/loops.js';
 export { ProgramModule } from './program/objects.js';
 export type { ProgramParameter } from './program/objects.js';
 export type { ProgramLoader, ProgramOptimizer } from './program/value.js';

@@ -1,9 +1,9 @@
 import { argument, isValue } from '@tensormark/frameworks';
 import type { Value } from '@tensormark/frameworks';
 import { fedShape, LONG } from './fed-shapes.js';
-import { graphCall } from './graphs.js';
+import { graphCall, shortName } from './graphs.js';
 import type { GraphRun } from './graph-runs.js';
-import { apart, combines, graphShape, graphShapesWhere, shortName } from './graph-shapes.js';
+import { apart, combines, graphShape, graphShapesWhere } from './graph-shapes.js';
 import type { GraphShape } from './graph-shapes.js';
 import type { ShapeOf } from './graph-windows.js';
 

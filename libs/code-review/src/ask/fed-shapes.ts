@@ -1,7 +1,7 @@
-import { isValue } from '@tensormark/frameworks';
+import { isValue, MOST_ITEMS } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import { graphRuns } from './graph-runs.js';
-import { arrayShape, mayBeLonger, MOST_ITEMS } from './grown-lists.js';
+import { arrayShape, mayBeLonger } from './grown-lists.js';
 import { graphShape } from './graph-shapes.js';
 import type { GraphShape } from './graph-shapes.js';
 

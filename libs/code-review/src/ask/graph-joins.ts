@@ -2,7 +2,7 @@ import { argument } from '@tensormark/frameworks';
 import type { Datum } from '@tensormark/frameworks';
 import type { GraphCall } from './graphs.js';
 import type { GraphShape, ShapeOf } from './graph-windows.js';
-import { staticSize, staticSizes } from './static-sizes.js';
+import { placeOfAxis, staticSize, staticSizes } from './static-sizes.js';
 
 /** Tensors that are put together, and along which axis. */
 export interface Joined {
@@ -34,7 +34,7 @@ export function splitApart(
   const axis = staticSize(isOld ? argument(args, 'split_dim', 0) : (argument(args, 'axis', 2) ?? 0n), of);
   const pieces = staticSize(argument(args, isOld ? 'num_split' : 'num_or_size_splits', 1), of);
   if (shape === undefined || axis === undefined || pieces === undefined || pieces < 1) return undefined;
-  const at = axis < 0 ? shape.length + axis : axis;
+  const at = placeOfAxis(axis, shape.length);
   return at < shape.length ? { shape, axis: at, pieces } : undefined;
 }
 
@@ -51,7 +51,7 @@ export function pieceOf(call: GraphCall, of: ShapeOf): GraphShape | undefined {
     staticSize(argument(call.args, 'axis', 2) ?? 0n, of),
   ];
   if (shape === undefined || axis === undefined) return undefined;
-  const at = axis < 0 ? shape.length + axis : axis;
+  const at = placeOfAxis(axis, shape.length);
   return at < shape.length ? shape.toSpliced(at, 1) : undefined;
 }
 
@@ -81,7 +81,7 @@ function inRow(joins: Joined | undefined, of: ShapeOf, isWhole: boolean): GraphS
   const first = shapes?.[0];
   if (shapes === undefined || first === undefined || joins?.axis === undefined) return undefined;
   if (shapes.some((shape) => shape?.length !== first.length)) return undefined;
-  const at = joins.axis < 0 ? first.length + joins.axis : joins.axis;
+  const at = placeOfAxis(joins.axis, first.length);
   return first.map((size, axis) => {
     const sizes = shapes.map((shape) => shape?.[axis]);
     if (axis !== at) return size ?? sizes.find((other) => other !== undefined);
@@ -93,7 +93,7 @@ function inRow(joins: Joined | undefined, of: ShapeOf, isWhole: boolean): GraphS
 function onTop(joins: Joined | undefined, of: ShapeOf, isWhole: boolean): GraphShape | undefined {
   const shape = of(joins?.parts[0]);
   if (shape === undefined || joins?.axis === undefined) return undefined;
-  const at = joins.axis < 0 ? shape.length + 1 + joins.axis : joins.axis;
+  const at = placeOfAxis(joins.axis, shape.length + 1);
   return shape.toSpliced(at, 0, isWhole ? joins.parts.length : undefined);
 }
 
@@ -105,6 +105,6 @@ function squeezed({ args }: GraphCall, of: ShapeOf): GraphShape | undefined {
     return shape?.every((size) => size !== undefined) ? shape.filter((size) => size !== 1) : undefined;
   const axes = Array.isArray(axis) ? staticSizes(axis, of) : [staticSize(axis, of)];
   if (shape === undefined || axes === undefined || axes.includes(undefined)) return undefined;
-  const gone = new Set(axes.map((one) => (one !== undefined && one < 0 ? shape.length + one : one)));
+  const gone = new Set(axes.map((one) => one && placeOfAxis(one, shape.length)));
   return shape.filter((_, at) => !gone.has(at));
 }

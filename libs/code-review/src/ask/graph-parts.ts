@@ -1,9 +1,8 @@
-import { argument, isValue } from '@tensormark/frameworks';
+import { argument, isValue, sliceOf } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
-import { graphCall } from './graphs.js';
+import { graphCall, shortName } from './graphs.js';
 import { pieceOf } from './graph-joins.js';
 import type { GraphShape, ShapeOf } from './graph-windows.js';
-import { sliceOf } from './static-sizes.js';
 
 /** The shape of a part of a tensor, of what a recurrent network gives at each step, and of what a run gives. */
 export function ofPart({ made }: Value, of: ShapeOf): GraphShape | undefined {
@@ -71,7 +70,7 @@ function ofListed(datum: Datum | undefined): GraphShape | undefined {
 function unitsOf(cell: Datum | undefined, depth = 0): number | undefined {
   const call = graphCall(cell);
   if (call === undefined || depth > 10) return undefined;
-  const short = call.name.split('.').at(-1) ?? '';
+  const short = shortName(call);
   if (short === 'DropoutWrapper') return unitsOf(argument(call.args, 'cell', 0), depth + 1);
   if (short === 'MultiRNNCell') {
     const cells = argument(call.args, 'cells', 0);

@@ -1,13 +1,13 @@
-import { argument, arrayFacts, isValue } from '@tensormark/frameworks';
+import { argument, arrayFacts, isValue, MOST_ITEMS } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
-import { graphCall, keptRank } from './graphs.js';
+import { graphCall, keptRank, shortName } from './graphs.js';
 import type { GraphCall } from './graphs.js';
 import { joined } from './graph-joins.js';
 import { ofPart } from './graph-parts.js';
 import { convolved, pooled } from './graph-windows.js';
 import type { GraphShape, ShapeOf } from './graph-windows.js';
-import { arrayShape, mayBeLonger, MOST_ITEMS } from './grown-lists.js';
-import { staticSize, staticSizes } from './static-sizes.js';
+import { arrayShape, mayBeLonger } from './grown-lists.js';
+import { elementsOf, placeOfAxis, staticSize, staticSizes } from './static-sizes.js';
 
 export type { GraphShape } from './graph-windows.js';
 
@@ -18,11 +18,6 @@ const COMBINE =
 const REDUCE = /^reduce_(sum|mean|max|min|prod)$/;
 const FILLED =
   /^(zeros|ones|fill|random_normal|truncated_normal|random_uniform|random\.(normal|uniform|truncated_normal))$/;
-
-/** The name of a function of TensorFlow without its group: `log` for `tf.math.log`. */
-export function shortName({ name }: GraphCall): string {
-  return name.split('.').at(-1) ?? '';
-}
 
 /** Whether what a call gives has the shape of what it is given. */
 export function keepsShape(call: GraphCall): boolean {
@@ -161,7 +156,7 @@ function ofCall(call: GraphCall, of: ShapeOf): GraphShape | undefined {
   if (short === 'expand_dims') {
     const [given, axis] = [of(first), staticSize(argument(args, 'axis', 1), of)];
     if (given === undefined || axis === undefined) return undefined;
-    return given.toSpliced(axis < 0 ? given.length + 1 + axis : axis, 0, 1);
+    return given.toSpliced(placeOfAxis(axis, given.length + 1), 0, 1);
   }
   return undefined;
 }
@@ -169,14 +164,6 @@ function ofCall(call: GraphCall, of: ShapeOf): GraphShape | undefined {
 /** A size that is written down, or taken of the shape of a tensor. */
 export function sizeOf(datum: Datum | undefined): number | undefined {
   return staticSize(datum, graphShape);
-}
-
-/** How many elements sizes make; undefined where one of them is not known. */
-export function elementsOf(shape: GraphShape): number | undefined {
-  return shape.reduce<number | undefined>(
-    (so, size) => (so === undefined || size === undefined ? undefined : so * size),
-    1,
-  );
 }
 
 /** Another shape; one size of -1 is what is left, where all others are known. */
@@ -215,7 +202,7 @@ function reduced(
 ): GraphShape | undefined {
   if (axis === null) return isKept ? shape?.map(() => 1) : [];
   if (shape === undefined || axis === undefined) return undefined;
-  const at = axis < 0 ? shape.length + axis : axis;
+  const at = placeOfAxis(axis, shape.length);
   if (at < 0 || at >= shape.length) return undefined;
   return isKept ? shape.with(at, 1) : shape.toSpliced(at, 1);
 }

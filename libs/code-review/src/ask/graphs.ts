@@ -130,3 +130,8 @@ export function matrixOf({ args }: GraphCall): Datum | undefined {
 export function keptRank({ args }: GraphCall): boolean {
   return ['keepdims', 'keep_dims'].some((name) => (args.named.get(name) ?? false) !== false);
 }
+
+/** The name of a function of TensorFlow without its group: `log` for `tf.math.log`. */
+export function shortName({ name }: GraphCall): string {
+  return name.split('.').at(-1) ?? '';
+}

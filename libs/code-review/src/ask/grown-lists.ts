@@ -1,19 +1,15 @@
-import { arrayFacts, isValue } from '@tensormark/frameworks';
+import { arrayFacts, isValue, TURNS_UNTIL_UNKNOWN } from '@tensormark/frameworks';
 import type { Datum } from '@tensormark/frameworks';
 import type { GraphShape } from './graph-windows.js';
-
-/** How many items of a list reading looks at: a list of as many may be longer. */
-export const MOST_ITEMS = 64;
-
-/** As many turns of a loop are run where it is not known how many there are. */
-const MOST_TURNS = 8;
 
 /** Whether a list may be one that a loop grew, with as many items as turns were run: of what is not known, or of one thing again and again. */
 export function mayBeLonger(items: readonly Datum[]): boolean {
   if (items.some((item) => isValue(item))) return true;
   const [first] = items;
   return (
-    items.length > 1 && items.length <= MOST_TURNS && items.every((item) => String(item) === String(first))
+    items.length > 1 &&
+    items.length <= TURNS_UNTIL_UNKNOWN &&
+    items.every((item) => String(item) === String(first))
   );
 }
 
@@ -28,7 +24,8 @@ function hasEqualRows(datum: Datum | undefined): boolean {
     return false;
   const { holds } = datum;
   const [length, ...rest] = holds?.kind === 'array' ? holds.shape : [];
-  if (holds?.kind !== 'array' || length === undefined || length < 2 || length > MOST_TURNS) return false;
+  if (holds?.kind !== 'array' || length === undefined || length < 2 || length > TURNS_UNTIL_UNKNOWN)
+    return false;
   const width = rest.reduce((so, size) => so * size, 1);
   return holds.elements().every((element, at, all) => element === all[at % width]);
 }

@@ -1,5 +1,6 @@
 import type { Span } from '@tensormark/python';
-import type { Moment, Program, ProgramModule, Value } from '@tensormark/frameworks';
+import { isValue } from '@tensormark/frameworks';
+import type { Datum, Moment, Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Evidence } from '../finding.js';
 
 type Placed = Extract<Evidence, { kind: 'places' }>['places'][number];
@@ -14,6 +15,11 @@ export function place(what: string, span: Span | undefined): Placed[] {
 /** Evidence that points at places of the program. */
 export function places(...items: readonly (readonly [what: string, span: Span | undefined])[]): Evidence {
   return { kind: 'places', places: items.flatMap(([what, span]) => place(what, span)) };
+}
+
+/** Where something is made, if it is a value of the program. */
+export function spanOf(datum: Datum | undefined): Span | undefined {
+  return isValue(datum) ? datum.span : undefined;
 }
 
 /**

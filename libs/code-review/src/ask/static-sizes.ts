@@ -1,5 +1,5 @@
-import { argument, foreignCall, isValue } from '@tensormark/frameworks';
-import type { Datum, Held } from '@tensormark/frameworks';
+import { argument, foreignCall, isValue, sliceOf } from '@tensormark/frameworks';
+import type { Datum } from '@tensormark/frameworks';
 import { graphCall } from './graphs.js';
 import type { GraphShape, ShapeOf } from './graph-windows.js';
 
@@ -18,12 +18,12 @@ export function staticSize(datum: Datum | undefined, of: ShapeOf): number | unde
     case 'int':
       return staticSize(inputs[0], of);
     case 'mul':
-      return product([staticSize(self, of), staticSize(second, of)]);
+      return elementsOf([staticSize(self, of), staticSize(second, of)]);
     case 'num_elements':
-      return product(staticSizes(self, of));
+      return multiplied(staticSizes(self, of));
     case 'prod':
       return foreignCall(datum)?.name === 'numpy.prod'
-        ? product(staticSizes(foreignCall(datum)?.args.positional[0], of))
+        ? multiplied(staticSizes(foreignCall(datum)?.args.positional[0], of))
         : undefined;
     default:
       return undefined;
@@ -54,20 +54,19 @@ function endOf(datum: Datum): number | undefined | null {
   return typeof datum === 'bigint' ? Number(datum) : null;
 }
 
-/** The slice that is taken of something: `1:` in `x[1:]`. */
-export function sliceOf(datum: Datum | undefined): Extract<Held, { kind: 'slice' }> | undefined {
-  return typeof datum === 'object' &&
-    datum !== null &&
-    'kind' in datum &&
-    datum.kind === 'other' &&
-    datum.holds?.kind === 'slice'
-    ? datum.holds
-    : undefined;
+function multiplied(sizes: GraphShape | undefined): number | undefined {
+  return sizes && elementsOf(sizes);
 }
 
-function product(sizes: GraphShape | undefined): number | undefined {
-  return sizes?.reduce<number | undefined>(
+/** How many elements sizes make; undefined where one of them is not known. */
+export function elementsOf(shape: GraphShape): number | undefined {
+  return shape.reduce<number | undefined>(
     (so, size) => (so === undefined || size === undefined ? undefined : so * size),
     1,
   );
+}
+
+/** The place of an axis among so many, from the end where it is below zero. */
+export function placeOfAxis(axis: number, rank: number): number {
+  return axis < 0 ? rank + axis : axis;
 }

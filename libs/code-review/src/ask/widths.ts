@@ -1,4 +1,4 @@
-import { argument, isValue } from '@tensormark/frameworks';
+import { argument, isValue, sliceOf } from '@tensormark/frameworks';
 import type { Datum, ProgramModule, Value } from '@tensormark/frameworks';
 import { makerOf } from './ancestry.js';
 
@@ -101,15 +101,8 @@ function isOneStep(key: Datum): boolean {
 }
 
 function isWhole(datum: Datum | undefined): boolean {
-  return (
-    typeof datum === 'object' &&
-    datum !== null &&
-    'kind' in datum &&
-    datum.kind === 'other' &&
-    datum.holds?.kind === 'slice' &&
-    datum.holds.start === null &&
-    datum.holds.stop === null
-  );
+  const slice = sliceOf(datum);
+  return slice?.start === null && slice.stop === null;
 }
 
 /** The number of channels, as the convolution before it says. */

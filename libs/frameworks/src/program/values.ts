@@ -24,8 +24,8 @@ import type { Moment } from './moment.js';
 import { NOTHING_NAMED, Value } from './value.js';
 import type { CallArguments, Datum, Making } from './value.js';
 
-/** Longer lists of tensors are not looked into to their end. */
-const MOST_ITEMS = 64;
+/** Longer lists are not looked into to their end: one of as many items may have more. */
+export const MOST_ITEMS = 64;
 const MOST_NESTED = 3;
 
 /** Which `Value` a tensor or unknown stands for at present, and which object of the program is which for checks. */

@@ -1,7 +1,7 @@
 import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
 import type { Datum, Fitted, KerasModel, Program, Used, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
 import { areParts, isSameArray } from '../../ask/same-array.js';
 import type { KerasPart } from './in-keras.js';
 
@@ -129,7 +129,7 @@ function* unbatched(program: Program): Generator<Found> {
         at: moment.span,
         message: 'The data set gives one example after the other, with no batch around them.',
         severity: 'error',
-        evidence: [places(['the data set', isValue(x) ? x.span : undefined])],
+        evidence: [places(['the data set', spanOf(x)])],
       };
     }
 }

@@ -1,11 +1,11 @@
 import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { graphCall, graphCalls, productOf, scoresOf } from '../../ask/graphs.js';
+import { graphCall, graphCalls, productOf, scoresOf, shortName } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
 import { differs, fedTo } from '../../ask/fed-shapes.js';
-import { graphShape, shortName, shownShape } from '../../ask/graph-shapes.js';
-import { places } from '../../ask/places.js';
+import { graphShape, shownShape } from '../../ask/graph-shapes.js';
+import { places, spanOf } from '../../ask/places.js';
 
 const GRAPH = `
 import tensorflow as tf
@@ -76,7 +76,7 @@ more = tf.losses.softmax_cross_entropy(columns, scores)
         // Before TensorFlow 1.0 the two were taken by place.
         ...(entropy.place === undefined &&
           call.args.positional.length > 0 && { severity: 'design' as const }),
-        evidence: [places(['the labels', isValue(labels) ? labels.span : undefined])],
+        evidence: [places(['the labels', spanOf(labels)])],
       };
     }
   },

@@ -1,7 +1,7 @@
 import { argument, arrayFacts, isValue, kerasCall, kerasOf, layerOf } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
 import { isPartOf, isSameArray } from '../../ask/same-array.js';
 
 /** What a program calls all of its examples, not one of them. */
@@ -18,7 +18,7 @@ export function* countingExamples(program: Program): Generator<Found> {
   for (const event of program.events) {
     if (event.kind !== 'call') continue;
     const { result } = event;
-    const at = isValue(result) ? result.span : undefined;
+    const at = spanOf(result);
     const given = saidIn(result);
     const of = given === undefined ? undefined : countedIn(given);
     if (at === undefined || of === undefined || said.has(at.start)) continue;

@@ -7,7 +7,7 @@ import { graphCall } from '../../ask/graphs.js';
 import { graphRuns } from '../../ask/graph-runs.js';
 import { graphShape, shownShape } from '../../ask/graph-shapes.js';
 import type { GraphShape } from '../../ask/graph-shapes.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
 
 const GRAPH = `
 import numpy as np
@@ -135,7 +135,7 @@ with tf.Session() as sess:
         yield {
           at,
           message,
-          evidence: [places(['the placeholder', isValue(key) ? key.span : undefined])],
+          evidence: [places(['the placeholder', spanOf(key)])],
         };
       }
       const clash = isRefused || looked.has(at.start) ? undefined : clashIn(run);

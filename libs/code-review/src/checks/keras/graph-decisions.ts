@@ -1,10 +1,10 @@
 import { argument, isValue } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { graphCall, graphCalls } from '../../ask/graphs.js';
+import { graphCall, graphCalls, shortName } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
 import { graphRuns, trainingSteps } from '../../ask/graph-runs.js';
-import { graphShape, shortName } from '../../ask/graph-shapes.js';
+import { graphShape } from '../../ask/graph-shapes.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';

@@ -5,12 +5,12 @@ import { columnsOf } from '../../ask/graph-columns.js';
 import { concatenated, splitApart, stacked } from '../../ask/graph-joins.js';
 import type { Joined } from '../../ask/graph-joins.js';
 import { callsNamed } from '../../ask/events.js';
-import { everyGraphCall, graphCall } from '../../ask/graphs.js';
+import { everyGraphCall, graphCall, shortName } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
-import { elementsOf, graphShape, shortName, shownShape } from '../../ask/graph-shapes.js';
+import { graphShape, shownShape } from '../../ask/graph-shapes.js';
 import type { GraphShape } from '../../ask/graph-shapes.js';
-import { places } from '../../ask/places.js';
-import { staticSizes } from '../../ask/static-sizes.js';
+import { places, spanOf } from '../../ask/places.js';
+import { elementsOf, placeOfAxis, staticSizes } from '../../ask/static-sizes.js';
 import type { KerasPart } from './in-keras.js';
 
 type Refusal = Pick<Found, 'message' | 'instead'>;
@@ -85,7 +85,7 @@ larger = tf.nn.conv2d_transpose(maps, kernel, [16, 14, 14, 32], [1, 2, 2, 1])
         yield {
           at: moment.span,
           ...found,
-          evidence: [places(['the variable', isValue(variable) ? variable.span : undefined])],
+          evidence: [places(['the variable', spanOf(variable)])],
         };
     }
   },
@@ -183,7 +183,7 @@ function unlike(name: string, joins: Joined | undefined, isStack: boolean): Refu
   const shapes = joins?.parts.map((part: Datum) => graphShape(part)) ?? [];
   const [first] = shapes;
   if (first === undefined || joins?.axis === undefined) return undefined;
-  const at = joins.axis < 0 ? first.length + joins.axis : joins.axis;
+  const at = placeOfAxis(joins.axis, first.length);
   const other = shapes.find(
     (shape) =>
       shape !== undefined &&

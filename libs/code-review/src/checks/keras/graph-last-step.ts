@@ -2,7 +2,7 @@ import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { everyGraphCall, graphCall } from '../../ask/graphs.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
 const STEPS = `
@@ -49,7 +49,7 @@ scores = tf.matmul(outputs[-1], w)
           at: span,
           message:
             'This is the last example of the batch, with all its steps, and not the last step of each.',
-          evidence: [places(['the recurrent network', isValue(run) ? run.span : undefined])],
+          evidence: [places(['the recurrent network', spanOf(run)])],
         };
       }
   },

@@ -1,10 +1,9 @@
 import { argument, foreignCall, foreignName, isValue } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { everyGraphCall, graphCall, productOf } from '../../ask/graphs.js';
+import { everyGraphCall, graphCall, productOf, shortName } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
 import { trainingSteps } from '../../ask/graph-runs.js';
-import { shortName } from '../../ask/graph-shapes.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';

@@ -1,11 +1,19 @@
-import { argument, isValue } from '@tensormark/frameworks';
+import { argument } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { columnsOf } from '../../ask/graph-columns.js';
-import { everyGraphCall, graphCall, graphCalls, matrixOf, productOf, variableOf } from '../../ask/graphs.js';
-import { graphShape, shortName, shownShape } from '../../ask/graph-shapes.js';
+import {
+  everyGraphCall,
+  graphCall,
+  graphCalls,
+  matrixOf,
+  productOf,
+  shortName,
+  variableOf,
+} from '../../ask/graphs.js';
+import { graphShape, shownShape } from '../../ask/graph-shapes.js';
 import type { GraphShape } from '../../ask/graph-shapes.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
 const DATA = `
@@ -113,12 +121,7 @@ scores = tf.matmul(tf.transpose(w2), h, transpose_b=True)
       yield {
         at: span,
         ...refused,
-        evidence: [
-          places(
-            ['what comes', isValue(one) ? one.span : undefined],
-            ['the matrix', isValue(other) ? other.span : undefined],
-          ),
-        ],
+        evidence: [places(['what comes', spanOf(one)], ['the matrix', spanOf(other)])],
       };
     }
   },

@@ -1,10 +1,10 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { graphCall, graphCalls, productOf, scoresOf } from '../../ask/graphs.js';
+import { graphCall, graphCalls, productOf, scoresOf, shortName } from '../../ask/graphs.js';
 import { trainingSteps } from '../../ask/graph-runs.js';
-import { graphShape, shortName, shownShape } from '../../ask/graph-shapes.js';
-import { places } from '../../ask/places.js';
+import { graphShape, shownShape } from '../../ask/graph-shapes.js';
+import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
 const BEGINNING = `
@@ -147,12 +147,7 @@ loss = tf.reduce_mean(tf.square(guess - y))
         yield {
           at: span,
           message: `One is a column, ${shownShape(column)}, and the other a row, ${shownShape(row)}: their difference is a table, ${shownShape([rows, rows])}.`,
-          evidence: [
-            places(
-              ['the one', isValue(one) ? one.span : undefined],
-              ['the other', isValue(other) ? other.span : undefined],
-            ),
-          ],
+          evidence: [places(['the one', spanOf(one)], ['the other', spanOf(other)])],
         };
       }
   },
@@ -183,7 +178,7 @@ train = tf.train.AdamOptimizer(0.001).minimize(loss)
         at: moment.span,
         message:
           'The sum of labels times logarithms is made small without a minus: the right classes become unlikely.',
-        evidence: [places(['the loss', isValue(loss) ? loss.span : undefined])],
+        evidence: [places(['the loss', spanOf(loss)])],
       };
     }
   },

@@ -1,12 +1,13 @@
 import { argument, isValue, optimizerOf, rangeOf } from '@tensormark/frameworks';
+import { elementsOf } from '../../ask/static-sizes.js';
 import type { Called, Datum, Program, Range, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
-import { everyGraphCall, graphCall } from '../../ask/graphs.js';
+import { everyGraphCall, graphCall, shortName } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
 import { appliedBy, gradientsIn, graphRuns, lossOf, trainingSteps } from '../../ask/graph-runs.js';
-import { axisOf, combines, elementsOf, graphShape, shortName } from '../../ask/graph-shapes.js';
-import { places } from '../../ask/places.js';
+import { axisOf, combines, graphShape } from '../../ask/graph-shapes.js';
+import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
 const NETWORK = `
@@ -175,7 +176,7 @@ brier = tf.reduce_mean(tf.square(tf.nn.softmax(scores) - labels))
       yield {
         at: value.span,
         message: 'Squared differences are taken of what a softmax gives, where classes are learned.',
-        evidence: [places(['the softmax', isValue(chances) ? chances.span : undefined])],
+        evidence: [places(['the softmax', spanOf(chances)])],
       };
     }
   },

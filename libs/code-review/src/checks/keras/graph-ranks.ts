@@ -1,10 +1,10 @@
 import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { graphCall, graphCalls } from '../../ask/graphs.js';
+import { graphCall, graphCalls, shortName } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
-import { graphShape, shortName, shownShape } from '../../ask/graph-shapes.js';
-import { places } from '../../ask/places.js';
+import { graphShape, shownShape } from '../../ask/graph-shapes.js';
+import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
 interface Taken {
@@ -226,8 +226,4 @@ function labelsRefused(call: GraphCall): Refusal | undefined {
 
 function isSteps(datum: Datum | undefined): boolean {
   return /^(unstack|unpack|split)$/.test(graphCall(datum)?.name ?? '');
-}
-
-function spanOf(datum: Datum | undefined): Found['at'] | undefined {
-  return isValue(datum) ? datum.span : undefined;
 }

@@ -1,8 +1,15 @@
 import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { graphCall, graphCalls, matrixOf, productOf, scoresOf, variableOf } from '../../ask/graphs.js';
-import { shortName } from '../../ask/graph-shapes.js';
+import {
+  graphCall,
+  graphCalls,
+  matrixOf,
+  productOf,
+  scoresOf,
+  shortName,
+  variableOf,
+} from '../../ask/graphs.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';

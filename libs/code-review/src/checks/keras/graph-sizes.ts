@@ -1,20 +1,13 @@
 import { argument, isValue } from '@tensormark/frameworks';
+import { elementsOf } from '../../ask/static-sizes.js';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { everyGraphCall, graphValues } from '../../ask/graphs.js';
-import {
-  apart,
-  combines,
-  elementsOf,
-  graphShape,
-  shortName,
-  shownShape,
-  sizeOf,
-} from '../../ask/graph-shapes.js';
+import { everyGraphCall, graphValues, shortName } from '../../ask/graphs.js';
+import { apart, combines, graphShape, shownShape, sizeOf } from '../../ask/graph-shapes.js';
 import type { GraphShape } from '../../ask/graph-shapes.js';
 import { columnsOf } from '../../ask/graph-columns.js';
 import { filterOf, imagesOf } from '../../ask/graph-windows.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
 const PICTURES = `
@@ -57,7 +50,7 @@ steps = tf.reshape(x_long, [-1, 28])
       yield {
         at: span,
         message: `One example is ${whole.join(' × ')} here, and this makes rows of ${width}.`,
-        evidence: [places(['what comes', isValue(of) ? of.span : undefined])],
+        evidence: [places(['what comes', spanOf(of)])],
       };
     }
   },
@@ -122,7 +115,7 @@ h2 = tf.nn.conv2d(p1, w2, strides=[1, 1, 1, 1], padding='SAME')
       yield {
         at: span,
         message: `What comes to this convolution has ${channels} channels, and the filter takes ${taken}.`,
-        evidence: [places(['the filter', isValue(from) ? from.span : undefined])],
+        evidence: [places(['the filter', spanOf(from)])],
       };
     }
   },

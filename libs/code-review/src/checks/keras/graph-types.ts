@@ -1,11 +1,11 @@
-import { argument, isValue } from '@tensormark/frameworks';
+import { argument } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { everyGraphCall, graphCall } from '../../ask/graphs.js';
-import { combines, shortName } from '../../ask/graph-shapes.js';
+import { everyGraphCall, graphCall, shortName } from '../../ask/graphs.js';
+import { combines } from '../../ask/graph-shapes.js';
 import { filterOf, imagesOf } from '../../ask/graph-windows.js';
 import { graphType } from '../../ask/graph-types.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
 /** Two tensors of different types in one operation. */
@@ -50,10 +50,6 @@ hits = tf.equal(tf.argmax(h, 1), tf.cast(y, tf.int64))
       }
   },
 };
-
-function spanOf(datum: Datum | undefined): Found['at'] | undefined {
-  return isValue(datum) ? datum.span : undefined;
-}
 
 /** The two that an operation takes, which have to be of one type. */
 function pairOf(value: Value): readonly [Datum | undefined, Datum | undefined] | undefined {

@@ -8,10 +8,10 @@ import {
   matrixOf,
   productOf,
   scoresOf,
+  shortName,
   variableOf,
 } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
-import { shortName } from '../../ask/graph-shapes.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';

@@ -1,14 +1,7 @@
-import {
-  argument,
-  arrayFacts,
-  inputOfPretrained,
-  inputTensorShape,
-  isValue,
-  kerasCall,
-} from '@tensormark/frameworks';
-import type { Datum, Example, Fitted, KerasNetwork, Program, Used, Value } from '@tensormark/frameworks';
+import { argument, arrayFacts, inputOfPretrained, inputTensorShape, kerasCall } from '@tensormark/frameworks';
+import type { Example, Fitted, KerasNetwork, Program, Used, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
 import { evidenceOf, shown } from './shape-words.js';
 import { agrees, isAlike, same } from './shapes-alike.js';
 
@@ -86,10 +79,6 @@ export function* severalInputs(
 /** Whether what is given is one example, and no batch of them. */
 function isWhole(wanted: Example, shape: Example): boolean {
   return shape.length === wanted.length && shape.length > 0 && wanted[0] !== 1 && same(wanted, shape);
-}
-
-function spanOf(datum: Datum | undefined): Found['at'] | undefined {
-  return isValue(datum) ? datum.span : undefined;
 }
 
 /** What networks of `keras.applications` predict from, with the shape that each takes. */

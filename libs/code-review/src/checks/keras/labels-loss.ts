@@ -1,9 +1,8 @@
-import { isValue } from '@tensormark/frameworks';
 import type { Fitted } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { fitsAfter, otherWord, trainedIn } from '../../ask/keras.js';
 import type { Trained } from '../../ask/keras.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
 import type { Fix, Severity } from '../../finding.js';
 import { columnGiven } from './column-given.js';
 import { areTokens } from './tokens-as-labels.js';
@@ -260,10 +259,6 @@ function placeOf({ change }: Wrong, { head, compiled }: Trained, fit: Fitted): F
         ? (head.layer.span ?? head.at)
         : (fit.targets.targetsScaled?.span ?? spanOf(fit.y) ?? spanOf(fit.x));
   return place ?? fit.moment.span;
-}
-
-function spanOf(datum: Fitted['y']): Found['at'] | undefined {
-  return isValue(datum) ? datum.span : undefined;
 }
 
 function wrongWith({ network, head, compiled }: Trained, fit: Fitted): Wrong | undefined {

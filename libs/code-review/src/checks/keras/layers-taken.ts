@@ -1,7 +1,7 @@
 import { application, inputTensorShape, isValue, kerasOf } from '@tensormark/frameworks';
 import type { Datum, KerasNetwork, Program, Step } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
 
 /** `other = Model(code, whole.layers[-1](code))`: a layer of a network called on what has another width than it was built for. */
 export function* layersTaken(program: Program): Generator<Found> {
@@ -20,9 +20,7 @@ export function* layersTaken(program: Program): Generator<Found> {
     yield {
       at,
       message: `This Dense layer was built for ${built} numbers, and is called on ${given}.`,
-      evidence: [
-        places(['the layer', step.layer.span], ['what it is called on', isValue(on) ? on.span : undefined]),
-      ],
+      evidence: [places(['the layer', step.layer.span], ['what it is called on', spanOf(on)])],
     };
   }
 }

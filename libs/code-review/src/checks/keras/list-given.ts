@@ -1,7 +1,7 @@
 import { isValue, kerasOf } from '@tensormark/frameworks';
 import type { Datum } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
 
 export const listGiven: Check = {
   id: 'list-given',
@@ -45,7 +45,7 @@ model.fit(x, y, epochs=20)
         yield {
           at: moment.span,
           message: 'The examples are a list of lists, and the network takes one array.',
-          evidence: [places(['the list', isValue(x) ? x.span : undefined])],
+          evidence: [places(['the list', spanOf(x)])],
         };
       }
   },

@@ -11,7 +11,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { callsOfUnknown } from '../../ask/events.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 import { definitionOf } from './own-loss.js';
 
@@ -103,7 +103,7 @@ for x, y in batches:
       yield {
         at,
         message: `${loss.name} is given what the network gives first, and the targets second.`,
-        evidence: [places(['what the network gives', isValue(first) ? first.span : undefined])],
+        evidence: [places(['what the network gives', spanOf(first)])],
       };
     }
   },

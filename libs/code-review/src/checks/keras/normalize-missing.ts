@@ -3,7 +3,7 @@ import type { ArrayFacts, Datum, KerasModel, KerasNetwork, Program } from '@tens
 import type { Found } from '../../check.js';
 import { compiledFor, layersOf } from '../../ask/keras.js';
 import { isMadeOf } from '../../ask/made-of.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
 import { generatorOf } from '../../ask/pretrained.js';
 import type { KerasPart } from './in-keras.js';
 
@@ -123,7 +123,7 @@ function* unscaled({ network, fits }: KerasModel): Generator<Found> {
     const largest = range === undefined ? 0 : Math.max(Math.abs(range.low), Math.abs(range.high));
     // What is drawn at random and of which the targets are not made stands for data that were left out.
     if (largest > FAR && (inputs.isRandom !== true || isMadeOf(y, x)) && !isMended) {
-      const at = placeOf(x) ?? (isValue(x) ? x.span : undefined) ?? moment.span;
+      const at = placeOf(x) ?? spanOf(x) ?? moment.span;
       if (at !== undefined)
         yield {
           at,

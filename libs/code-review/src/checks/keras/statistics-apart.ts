@@ -2,7 +2,7 @@ import { foreignCall, isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { callsNamed } from '../../ask/events.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
 
 export const statisticsApart: Check = {
   id: 'statistics-apart',
@@ -48,9 +48,7 @@ data /= deviation
       yield {
         at: deviation.span,
         message: `The deviation is of the rows ${other}, and the mean of the rows ${one}.`,
-        evidence: [
-          places(['the mean', isValue(mean) ? mean.span : undefined], ['divided here', result.span]),
-        ],
+        evidence: [places(['the mean', spanOf(mean)], ['divided here', result.span])],
       };
     }
   },

@@ -5,7 +5,7 @@ import { comesOf } from '../../ask/ancestry.js';
 import { callsNamed } from '../../ask/events.js';
 import { graphCall, graphCalls } from '../../ask/graphs.js';
 import { combines } from '../../ask/graph-shapes.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
 
 const GRAPH = `
 import tensorflow as tf
@@ -80,9 +80,7 @@ state = tf.Variable(tf.random.normal(tf.shape(tf.constant([[1.0, 2.0]]))))
             : `This variable starts with what a placeholder without a shape gives: its shape is not known${isMade ? ' to TensorFlow before 1.15' : ''}.`,
         ...(isMade && { severity: 'design' }),
         ...(open && { instead: 'Give the placeholder its shape: [] for a number.' }),
-        evidence: [
-          places(['the shape', isValue(from) ? from.span : undefined], ['the placeholder', open?.span]),
-        ],
+        evidence: [places(['the shape', spanOf(from)], ['the placeholder', open?.span])],
       };
     }
   },

@@ -3,6 +3,7 @@ import type { Datum, Program, ProgramModule, Value } from '@tensormark/framework
 import type { Check } from '../../check.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
+import { recurrentStates } from '../../ask/recurrent-states.js';
 
 const READER = (last: string, layers = 2): string => `
 import torch.nn as nn
@@ -67,13 +68,9 @@ export const rnnFirstLayer: Check = {
 /** The hidden states that recurrent layers of one direction and several layers give. */
 function statesIn(program: Program): ReadonlyMap<Value, ProgramModule> {
   const found = new Map<Value, ProgramModule>();
-  for (const { module, result } of eventsOf(program, 'module-call')) {
-    if (!/^(RNN|LSTM|GRU)$/.test(module.layer?.type ?? '') || !Array.isArray(result)) continue;
-    const config = module.layer?.config ?? {};
-    if (!(Number(config['num_layers'] ?? 1) > 1) || config['bidirectional'] === true) continue;
-    const [, states]: readonly Datum[] = result;
-    const hidden: Datum | undefined = Array.isArray(states) ? states[0] : states;
-    if (isValue(hidden)) found.set(hidden, module);
+  for (const { module, layers, directions, states } of recurrentStates(program)) {
+    const [hidden] = states;
+    if (layers > 1 && directions === 1 && isValue(hidden)) found.set(hidden, module);
   }
   return found;
 }

@@ -1,8 +1,9 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Datum, Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { callsNamed, eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
+import { recurrentStates } from '../../ask/recurrent-states.js';
 import { statementsIn, statementsOf } from '../../ask/tree.js';
 import { spreadOut } from '../../ask/makings.js';
 
@@ -128,14 +129,9 @@ function* mergedWhereSeveral(program: Program): Generator<Found> {
 /** The last states that recurrent layers of several layers or directions give, with those layers. */
 function statesIn(program: Program): ReadonlyMap<Value, ProgramModule> {
   const found = new Map<Value, ProgramModule>();
-  for (const { module, result } of eventsOf(program, 'module-call')) {
-    if (!/^(RNN|LSTM|GRU)$/.test(module.layer?.type ?? '') || !Array.isArray(result)) continue;
-    const config = module.layer?.config ?? {};
-    const layers = Number(config['num_layers'] ?? 1) * (config['bidirectional'] === true ? 2 : 1);
-    const [, states]: readonly Datum[] = result;
-    if (!(layers > 1)) continue;
-    for (const state of Array.isArray(states) ? states : [states])
-      if (isValue(state)) found.set(state, module);
+  for (const { module, layers, directions, states } of recurrentStates(program)) {
+    if (!(layers * directions > 1)) continue;
+    for (const state of states) if (isValue(state)) found.set(state, module);
   }
   return found;
 }

@@ -97,7 +97,10 @@ function ofColumn(facts: ArrayFacts, name: string): ArrayFacts {
   };
 }
 
-function sliceOf(datum: Datum | undefined): { start: Datum; stop: Datum; step: Datum } | undefined {
+/** The slice that is taken of something: `1:` in `x[1:]`. */
+export function sliceOf(
+  datum: Datum | undefined,
+): { readonly start: Datum; readonly stop: Datum; readonly step: Datum } | undefined {
   return isOpaque(datum) && datum.holds?.kind === 'slice' ? datum.holds : undefined;
 }
 

@@ -1,4 +1,5 @@
 export { arrayFacts } from './arrays.js';
+export { sliceOf } from './array-items.js';
 export { rangeOf } from './array-ranges.js';
 export type { Range } from './array-ranges.js';
 export type { ArrayFacts, Scale, Size, Targets } from './array-facts.js';
