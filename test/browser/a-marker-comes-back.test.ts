@@ -52,13 +52,20 @@ const atNext = (page: Page, before: string): Promise<void> =>
 
 describe('a proposal that was kept back', () => {
   it('is-told-beside-the-mark-at-the-next-answer-and-costs-no-key', async () => {
-    const { page } = marker;
+    const { page, context } = marker;
+    // So slow that the first answer's page is left while it asks what became of its mark.
+    const answers = '**/api/v1/answers/*';
+    await context.route(answers, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await route.continue();
+    });
     await start(page);
     const first = page.url();
     await page.getByText('Your decision comes first').waitFor();
     for (const key of ['1', 'g']) await page.keyboard.press(key);
     await atNext(page, first);
     await page.getByText(/^1, C-.*you gave 2 of 2 marks\. The machine had proposed the same\./).waitFor();
+    await context.unroute(answers);
     await picture(marker, 'compared');
 
     const second = page.url();

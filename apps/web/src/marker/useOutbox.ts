@@ -46,7 +46,10 @@ function open(queryClient: QueryClient): Outbox {
         queryKey: answerQuery(save.answer).queryKey,
         refetchType: 'all',
       });
-      const after = queryClient.getQueryData(answerQuery(save.answer).queryKey);
+      // A page that is left takes back what it was asking for: then it is asked for again.
+      const { queryKey } = answerQuery(save.answer);
+      const known = queryClient.getQueryState(queryKey);
+      const after = known === undefined || known.isInvalidated ? await fresh(save.answer) : known.data;
       if (after !== undefined) compare(comparisonOf(save, after));
     },
     onUnsaved(save) {
