@@ -52,6 +52,11 @@ export function layersOf(network: KerasNetwork): readonly Step[] {
   return network.steps.flatMap((step) => (step.network === undefined ? [step] : layersOf(step.network)));
 }
 
+/** Whether each layer is sure to be added, none of them in one arm of a condition alone. */
+export function isSurelyBuilt(network: KerasNetwork): boolean {
+  return layersOf(network).every(({ added }) => added === undefined || isCertain(added.moment));
+}
+
 export function headOf(network: KerasNetwork): Head | undefined {
   let activation: { readonly name: string | undefined; readonly at: Span | undefined } | undefined;
   for (const { layer } of layersOf(network).toReversed()) {

@@ -26,6 +26,16 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   RMSprop: 'keras.optimizers.RMSprop',
   Adagrad: 'keras.optimizers.Adagrad',
   Adadelta: 'keras.optimizers.Adadelta',
+  Adamax: 'keras.optimizers.Adamax',
+  Nadam: 'keras.optimizers.Nadam',
+  optimizers: 'keras.optimizers',
+  losses: 'keras.losses',
+  categorical_crossentropy: 'keras.losses.categorical_crossentropy',
+  sparse_categorical_crossentropy: 'keras.losses.sparse_categorical_crossentropy',
+  binary_crossentropy: 'keras.losses.binary_crossentropy',
+  EarlyStopping: 'keras.callbacks.EarlyStopping',
+  ModelCheckpoint: 'keras.callbacks.ModelCheckpoint',
+  ReduceLROnPlateau: 'keras.callbacks.ReduceLROnPlateau',
   to_categorical: 'keras.utils.to_categorical',
   np_utils: 'keras.utils.np_utils',
   ImageDataGenerator: 'keras.preprocessing.image.ImageDataGenerator',
@@ -33,6 +43,10 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   cifar10: 'keras.datasets.cifar10',
   imdb: 'keras.datasets.imdb',
   pad_sequences: 'keras.preprocessing.sequence.pad_sequences',
+  TimeseriesGenerator: 'keras.preprocessing.sequence.TimeseriesGenerator',
+  confusion_matrix: 'sklearn.metrics.confusion_matrix',
+  classification_report: 'sklearn.metrics.classification_report',
+  accuracy_score: 'sklearn.metrics.accuracy_score',
   train_test_split: 'sklearn.model_selection.train_test_split',
   StandardScaler: 'sklearn.preprocessing.StandardScaler',
   MinMaxScaler: 'sklearn.preprocessing.MinMaxScaler',
@@ -57,7 +71,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 export function usualKerasNames(source: string): Readonly<Record<string, string>> {
   if (/\btorch|(?<!\.)\bnn\b/.test(source)) return {};
   return {
-    ...(OF_KERAS.test(source) && { ...LAYERS, models: 'keras.models' }),
+    ...(OF_KERAS.test(source) && { ...LAYERS, models: 'keras.models', K: 'keras.backend' }),
     ...PRETRAINED,
     ...(/\bimage\.(load_img|img_to_array|ImageDataGenerator)\b/.test(source) && {
       image: 'keras.preprocessing.image',

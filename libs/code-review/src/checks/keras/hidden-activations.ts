@@ -1,7 +1,7 @@
 import { isRecurrent, kerasOf, layerArgument } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { hiddenIn, layersOf } from '../../ask/keras.js';
+import { hiddenIn, isSurelyBuilt, layersOf } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
@@ -93,5 +93,49 @@ model.add(Dense(1))
           evidence: [],
         };
       }
+  },
+};
+
+export const exponentialHidden: Check = {
+  id: 'exponential-hidden',
+  title: 'Exponentials of exponentials',
+  severity: 'warning',
+  why: 'Each layer raises e to what the one before it gave: after two of them numbers are beyond what float32 holds, and the loss is nan.',
+  instead: "Use activation='relu' in hidden layers.",
+  needs: "Two hidden layers in a row with activation='exponential'.",
+  wrong: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+model = Sequential()
+model.add(Dense(16, input_dim=8, activation='exponential'))
+model.add(Dense(16, activation='exponential'))  # <--
+model.add(Dense(1, activation='sigmoid'))
+`,
+  ],
+  right: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+model = Sequential()
+model.add(Dense(16, input_dim=8, activation='relu'))
+model.add(Dense(16, activation='exponential'))
+model.add(Dense(1))
+`,
+  ],
+  *run(program) {
+    for (const { network } of kerasOf(program).models) {
+      const hidden = network !== undefined && isSurelyBuilt(network) ? hiddenIn(network) : [];
+      const second = hidden.findIndex(
+        ({ activation }, at) => activation === 'exponential' && hidden[at - 1]?.activation === 'exponential',
+      );
+      const at = hidden[second]?.at;
+      if (at === undefined) continue;
+      yield {
+        at,
+        message: 'This layer takes the exponential of what is exponential already.',
+        evidence: [places(['the layer before', hidden[second - 1]?.at])],
+      };
+    }
   },
 };

@@ -7,6 +7,7 @@ import { softmaxHiddenInGraphs, statisticsNotUpdated } from './graph-layer-argum
 import { graphInLoop } from './graph-in-loop.js';
 import { feedRefused } from './feed-refused.js';
 import { foldsOneModel } from './folds-one-model.js';
+import { layerFlat } from './layer-flat.js';
 import { layerRankAlone } from './layer-alone.js';
 import { listGiven } from './list-given.js';
 import { lossSummed } from './loss-summed.js';
@@ -15,11 +16,12 @@ import { generatorRestarts } from './generator-restarts.js';
 import { generatorSteps } from './generator-steps.js';
 import { chancesAsClasses } from './chances-as-classes.js';
 import { entropyArguments } from './entropy-arguments.js';
+import { modelDisconnected } from './model-disconnected.js';
 import { optimizerUnused } from './optimizer-unused.js';
 import { statisticsApart } from './statistics-apart.js';
 import { judgeNotFrozen } from './judge-not-frozen.js';
 import { fewUpdates } from './few-updates.js';
-import { rnnActivation } from './hidden-activations.js';
+import { exponentialHidden, rnnActivation } from './hidden-activations.js';
 import { generatorRange } from './generator-range.js';
 import { kerasNameCheck } from './keras-name.js';
 import { labelsLoss } from './labels-loss.js';
@@ -40,6 +42,7 @@ import { layerRank } from './shapes.js';
 import { batchSize, optimizerSlow, targetsLarge } from './slow-settings.js';
 import { softmaxHidden } from './softmax-hidden.js';
 import { lossOutsideTape, tapeNotWatching, tapeUsedUp } from './tape.js';
+import { squeezed } from './squeezed.js';
 import { softmaxThreshold } from './softmax-threshold.js';
 import { validationIsTrain } from './validation-is-train.js';
 import { thresholdOutside } from './predictions-compared.js';
@@ -108,4 +111,8 @@ export const keras: readonly Check[] = [
   variableShapeless,
   statisticsNotUpdated,
   lossSummed,
+  modelDisconnected,
+  layerFlat,
+  squeezed,
+  exponentialHidden,
 ];

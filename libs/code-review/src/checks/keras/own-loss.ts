@@ -2,6 +2,7 @@ import { eachNode, isCertain, kerasOf } from '@tensormark/frameworks';
 import type { Datum, KerasModel, Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
+import { flatIn } from '../../ask/flat.js';
 import { headOf } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import { holds, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
@@ -78,7 +79,7 @@ model.compile(loss=huber, optimizer='adam', metrics=[hits])
       for (const { lossGiven, moment } of model.compiles) {
         const definition = isCertain(moment) ? definitionOf(program, lossGiven) : undefined;
         if (definition === undefined) continue;
-        const flat = new Following(numpyIn(program)).flat(definition);
+        const flat = flatIn(program, definition, 1);
         const apart = flat === undefined ? lossApart(program, model, definition) : undefined;
         if (apart !== undefined)
           yield {
@@ -142,101 +143,4 @@ export function definitionOf(
     (node): node is tree.FunctionDefinition => node.kind === 'FunctionDef' && node.name === datum.name,
   );
   return found.length === 1 ? found[0] : undefined;
-}
-
-/** Names that NumPy has in the program. */
-function numpyIn(program: Program): ReadonlySet<string> {
-  return new Set(
-    [...program.source.matchAll(/^\s*import numpy(?: as (\w+))?\s*$/gm)].map(([, name]) => name ?? 'numpy'),
-  );
-}
-
-const FLAT =
-  /(^|\.)(round|rint|argmax|argmin|sign|floor|ceil|greater|greater_equal|less|less_equal|equal|not_equal|in_top_k)$/;
-const TO_WHOLE = /\b(u?int\d*|bool)\b/;
-
-/** Where the derivative of what a network gives gets to in a function. */
-class Following {
-  readonly #carrying = new Set<string>();
-  #first: { readonly at: Span; readonly isNumpy: boolean } | undefined;
-
-  constructor(private readonly numpy: ReadonlySet<string>) {}
-
-  /** Where it is lost, if none of what the function returns has it; a function that is not understood is not judged. */
-  flat(definition: tree.FunctionDefinition): { readonly at: Span; readonly isNumpy: boolean } | undefined {
-    const predicted = definition.parameters[1]?.name;
-    if (predicted === undefined) return undefined;
-    this.#carrying.add(predicted);
-    let returns = 0;
-    for (const statement of statementsIn(definition.body)) {
-      switch (statement.kind) {
-        case 'Assign':
-          this.#bind(statement.targets, this.#carries(statement.value));
-          break;
-        case 'AugAssign':
-          if (this.#carries(statement.value)) this.#bind([statement.target], true);
-          break;
-        case 'For':
-          if (this.#carries(statement.iterable)) this.#bind([statement.target], true);
-          break;
-        case 'FunctionDef':
-        case 'ClassDef':
-        case 'Try':
-        case 'With':
-          return undefined;
-        case 'Return':
-          returns++;
-          if (statement.value === undefined || this.#carries(statement.value)) return undefined;
-          break;
-        default:
-      }
-    }
-    return returns === 0 ? undefined : this.#first;
-  }
-
-  #bind(targets: readonly tree.Expression[], carries: boolean): void {
-    for (const target of targets) {
-      if (target.kind === 'Name') {
-        if (carries) this.#carrying.add(target.id);
-        else this.#carrying.delete(target.id);
-      } else if (target.kind === 'Tuple' || target.kind === 'List') this.#bind(target.items, carries);
-      else if (carries && (target.kind === 'Subscript' || target.kind === 'Attribute'))
-        this.#bind([target.value], true);
-    }
-  }
-
-  #carries(node: tree.Expression): boolean {
-    if (node.kind === 'Name') return this.#carrying.has(node.id);
-    const parts = partsOf(node).map((part) => this.#carries(part));
-    if (!parts.includes(true)) return false;
-    if (node.kind === 'Compare') return false;
-    if (node.kind !== 'Call') return true;
-    const callee = node.callee.span.text;
-    const isNumpy = this.numpy.has(callee.split('.')[0] ?? '');
-    const isCast = /(^|\.)cast$/.test(callee) && TO_WHOLE.test(node.span.text.slice(callee.length));
-    const isFlat = FLAT.test(callee);
-    if (!isNumpy && !isCast && !isFlat) return true;
-    this.#first ??= { at: node.span, isNumpy };
-    return false;
-  }
-}
-
-/** The expressions directly within one. */
-function partsOf(node: tree.Expression): tree.Expression[] {
-  const found: tree.Expression[] = [];
-  const take = (part: unknown): void => {
-    if (Array.isArray(part)) for (const item of part) take(item);
-    else if (isExpression(part)) found.push(part);
-    else if (isKeyword(part)) take(part.value);
-  };
-  for (const [name, part] of Object.entries(node)) if (name !== 'span') take(part);
-  return found;
-}
-
-function isExpression(part: unknown): part is tree.Expression {
-  return typeof part === 'object' && part !== null && 'kind' in part && 'span' in part;
-}
-
-function isKeyword(part: unknown): part is { readonly value: unknown } {
-  return typeof part === 'object' && part !== null && 'value' in part && 'name' in part;
 }
