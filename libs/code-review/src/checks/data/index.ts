@@ -9,6 +9,8 @@ import { noShuffle } from './no-shuffle.js';
 import { augmentTest, normalizeChannels, normalizeMissing, transformMissing } from './transforms.js';
 import { shuffledApart } from './shuffled-apart.js';
 import { augmentedApart } from './augmented-apart.js';
+import { batchSlice } from './batch-slice.js';
+import { frameSliced } from './frame-sliced.js';
 import { fixedSeed } from './fixed-seed.js';
 import { maskAveraged } from './mask-averaged.js';
 import { maskRecoloured } from './mask-recoloured.js';
@@ -46,4 +48,6 @@ export const data: readonly Check[] = [
   partsConfused,
   phaseFixed,
   targetKept,
+  frameSliced,
+  batchSlice,
 ];

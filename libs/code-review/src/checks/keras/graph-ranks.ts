@@ -1,6 +1,7 @@
-import { argument, isValue } from '@tensormark/frameworks';
+import { application, argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
 import { graphCall, graphCalls, shortName } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
 import { graphShape, shownShape } from '../../ask/graph-shapes.js';
@@ -81,6 +82,14 @@ loss = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=scores)  
 `,
     `
 import tensorflow as tf
+words = tf.placeholder(tf.int32, [100, 20])
+cell = tf.contrib.rnn.BasicLSTMCell(50)
+state = cell.zero_state(100, tf.float32)
+for i in range(20):
+    output, state = cell(words[:, i], state)  # <--
+`,
+    `
+import tensorflow as tf
 x = tf.placeholder(tf.float32, [None, 28, 28, 1])
 y = tf.placeholder(tf.float32, [None, 10])
 maps = tf.layers.conv2d(x, 32, 5, activation=tf.nn.relu)
@@ -95,6 +104,7 @@ w = tf.Variable(tf.truncated_normal([5, 5, 1, 32], stddev=0.1))
 maps = tf.nn.conv2d(tf.reshape(x, [-1, 28, 28, 1]), w, strides=[1, 1, 1, 1], padding='SAME')
 steps = tf.placeholder(tf.float32, [None, 20])
 cell = tf.nn.rnn_cell.BasicLSTMCell(64)
+one, state = cell(steps[:, 4:5], cell.zero_state(8, tf.float32))
 outputs, state = tf.nn.dynamic_rnn(cell, tf.expand_dims(steps, -1), dtype=tf.float32)
 `,
     `
@@ -132,8 +142,34 @@ third = tf.nn.softmax_cross_entropy_with_logits(labels=shares, logits=scores)
         evidence: [places(['what it is given', spanOf(given)])],
       };
     }
+    yield* cellsGivenOther(program);
   },
 };
+
+const CELL = /(^|\.)(rnn|rnn_cell)\.(Basic(LSTM|RNN)Cell|LSTMCell|GRUCell|LayerNormBasicLSTMCell)$/;
+
+/** Cells of recurrent networks called step by step on what is no row for each example. */
+function* cellsGivenOther(program: Program): Generator<Found> {
+  if (!program.source.includes('Cell')) return;
+  const said = new Set<number>();
+  for (const { result, moment } of eventsOf(program, 'call')) {
+    const called = application(result);
+    const at = moment.span;
+    const given = called && argument(called.args, 'inputs', 0);
+    if (at === undefined || given === undefined || said.has(at.start)) continue;
+    const cell = graphCall(called?.callee);
+    const shape = cell !== undefined && CELL.test(cell.name) ? graphShape(given) : undefined;
+    if (cell === undefined || shape === undefined || shape.length === 2) continue;
+    said.add(at.start);
+    yield {
+      at,
+      message: `${shortName(cell)} takes (batch, features) for a step, and is given ${shownShape(shape)}.`,
+      instead:
+        'Give each step a row of numbers an example: words as tf.nn.embedding_lookup or tf.one_hot give them.',
+      evidence: [places(['the cell', cell.value.span], ['what it is given', spanOf(given)])],
+    };
+  }
+}
 
 type Refusal = Pick<Found, 'message' | 'instead' | 'evidence' | 'severity' | 'why'>;
 

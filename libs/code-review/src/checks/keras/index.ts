@@ -41,6 +41,7 @@ import { inKeras } from './in-keras.js';
 import { layerRank } from './shapes.js';
 import { batchSize, optimizerSlow, targetsLarge } from './slow-settings.js';
 import { softmaxHidden } from './softmax-hidden.js';
+import { tapeEmpty } from './tape-empty.js';
 import { lossOutsideTape, tapeNotWatching, tapeUsedUp } from './tape.js';
 import { squeezed } from './squeezed.js';
 import { softmaxThreshold } from './softmax-threshold.js';
@@ -115,4 +116,5 @@ export const keras: readonly Check[] = [
   layerFlat,
   squeezed,
   exponentialHidden,
+  tapeEmpty,
 ];

@@ -1,5 +1,14 @@
-import { ACTIVATIONS, kerasOf, layerArgument, LOSSES, lossOf, OPTIMIZERS } from '@tensormark/frameworks';
+import {
+  ACTIVATIONS,
+  kerasCall,
+  kerasOf,
+  layerArgument,
+  LOSSES,
+  lossOf,
+  OPTIMIZERS,
+} from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
+import { callsNamed } from '../../ask/events.js';
 import { layersOf } from '../../ask/keras.js';
 
 export const kerasNameCheck: Check = {
@@ -29,6 +38,13 @@ from keras.layers import Dense
 model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(3, activation='softmax')])
 model.compile(loss='categorical_crossentropy', optimizer='adam', metric=['accuracy'])  # <--
 `,
+    `
+from keras.models import Sequential
+from keras.layers import Dense, Flatten
+model = Sequential()
+model.add(Flatten(), input_shape=(28, 28))  # <--
+model.add(Dense(3, activation='softmax'))
+`,
   ],
   right: [
     `
@@ -42,6 +58,16 @@ model.compile(loss='categorical_crossentropy', optimizer='Adam')
   ],
   *run(program) {
     if (/custom_object/.test(program.source)) return;
+    for (const { args, moment } of callsNamed(program, 'add')) {
+      const word = [...args.named.keys()].find((one) => OF_LAYERS.test(one));
+      if (word === undefined || moment.span === undefined) continue;
+      if (kerasCall(args.positional[0])?.name !== 'Sequential') continue;
+      yield {
+        at: moment.span,
+        message: `add takes a layer and no ${word}, which belongs between the brackets of the layer.`,
+        evidence: [],
+      };
+    }
     for (const { network, compiles, fits } of kerasOf(program).models) {
       for (const { layer } of network === undefined ? [] : layersOf(network)) {
         const given =
@@ -84,6 +110,10 @@ model.compile(loss='categorical_crossentropy', optimizer='Adam')
     }
   },
 };
+
+/** What layers take, and not the network that they are added to. */
+const OF_LAYERS =
+  /^(input_shape|input_dim|batch_input_shape|activation|units|filters|kernel_size|strides|padding|pool_size|name|return_sequences|kernel_initializer|kernel_regularizer|rate)$/;
 
 const OF_COMPILE = ['optimizer', 'loss', 'metrics', 'loss_weights', 'weighted_metrics', 'run_eagerly'];
 const OF_FIT = [

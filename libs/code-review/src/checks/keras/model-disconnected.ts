@@ -10,6 +10,7 @@ import {
 import type { CallArguments, Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
+import { spreadOut } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
 
 export const modelDisconnected: Check = {
@@ -87,7 +88,7 @@ part = Model(model.layers[3].output, scores)
       const call = kerasCall(result);
       if (call?.name !== 'Model' || call.value.span === undefined) continue;
       const inputs = inputsOf(call.args);
-      const starts = inputs && tensorsIn(inputs);
+      const starts = tensorsIn(inputs);
       const ends = tensorsIn(outputsOf(call.args));
       if (starts === undefined || ends === undefined || starts.length === 0) continue;
       const computed = call.args.named.has('input') ? starts.find(isComputed) : undefined;
@@ -118,9 +119,11 @@ function outputsOf(args: CallArguments): Datum | undefined {
 /** The tensors of an argument; undefined where one of them is not known. */
 function tensorsIn(given: Datum | undefined): readonly Value[] | undefined {
   if (isValue(given)) return [given];
-  const items = Array.isArray(given) ? given : entriesOf(given)?.map(([, value]) => value);
-  const values = items?.filter(isValue);
-  return values?.length === items?.length ? values : undefined;
+  const items: readonly Datum[] | undefined = Array.isArray(given)
+    ? given
+    : entriesOf(given)?.map(([, value]) => value);
+  const values = items?.filter((item) => isValue(item));
+  return values !== undefined && values.length === items?.length ? values : undefined;
 }
 
 /** What a layer gave that stands in this program: no Input, and no part of another network. */
@@ -153,16 +156,16 @@ function looseIn(starts: readonly Value[], ends: readonly Value[]): Value | unde
 
 /** The tensors that a layer, a network or a function of Keras or TensorFlow was called on. */
 function madeOf(value: Value): readonly Value[] {
-  const applied = application(value);
-  const call = applied ?? foreignCall(value);
-  if (
-    call === undefined ||
-    (applied === undefined && !/^(keras|tensorflow|tf_keras)\./.test(call && 'name' in call ? call.name : ''))
-  )
-    return [];
-  return [...call.args.positional, ...call.args.named.values()]
-    .flatMap((given) => (Array.isArray(given) ? given : [given]))
-    .filter(isValue);
+  const foreign = foreignCall(value);
+  const args =
+    application(value)?.args ??
+    (/^(keras|tensorflow|tf_keras)\./.test(foreign?.name ?? '') ? foreign?.args : undefined);
+  return args === undefined ? [] : givenIn(args).filter((given) => isValue(given));
+}
+
+/** All arguments, those in lists one by one. */
+function givenIn(args: CallArguments): readonly Datum[] {
+  return spreadOut([...args.positional, ...args.named.values()]);
 }
 
 /** Whether a start is the input of the network of which the other is the output or input. */
@@ -192,9 +195,7 @@ function begins(network: Value): boolean {
 function mayBegin(start: Value, network: Value): boolean {
   if (kerasCall(start)?.name !== 'Input') return true;
   const call = kerasCall(network);
-  return [...(call?.args.positional ?? []), ...(call?.args.named.values() ?? [])]
-    .flatMap((given) => (Array.isArray(given) ? given : [given]))
-    .includes(start);
+  return call === undefined || givenIn(call.args).includes(start);
 }
 
 /** What a `Model` that stands in the program gives. */
