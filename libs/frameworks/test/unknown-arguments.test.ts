@@ -15,6 +15,21 @@ describe('what is not known of a call and has no part in the shape', () => {
     ['torch.rand(2, 3, generator=options.generator, pin_memory=options.pinned)', [2, 3]],
     ['torch.ones_like(torch.zeros(2, 6), device=options.device)', [2, 6]],
     ['torch.tensor([[1, 2]], device=options.device)', [1, 2]],
+    ['torch.randint(options.words, (4, 5))', [4, 5]],
+    ['torch.randint(0, options.words, (4, 5), device=options.device)', [4, 5]],
+    ['torch.randint(high=options.words, size=(3, 2))', [3, 2]],
+    ['torch.randint(0, 10, (options.rows, 2))', undefined],
+    ['torch.full((2, 3), options.value, dtype=torch.int64)', [2, 3]],
+    // A whole number makes whole numbers.
+    ['torch.full((2, 3), options.value)', undefined],
+    ['torch.full_like(torch.zeros(3, 1), options.value)', [3, 1]],
+    ["torch.zeros(3, 4).masked_fill(options.mask, float('-inf'))", [3, 4]],
+    ['torch.zeros(3, 4).clamp(min=options.least)', [3, 4]],
+    ['torch.as_tensor(options.rows, dtype=torch.float32).view(8, 2)', [8, 2]],
+    ['torch.LongTensor(options.rows).reshape((8, 2))', [8, 2]],
+    ['torch.LongTensor(options.rows).view(-1, 2)', undefined],
+    // Nobody knows of what type.
+    ['options.rows.view(8, 2)', undefined],
     // What it is, and whether it learns, does hang on these.
     ['torch.zeros(3, 4, dtype=options.dtype)', undefined],
     ['torch.zeros(3, options.width, device=options.device)', undefined],
@@ -39,5 +54,58 @@ table = torch.zeros(3, 4, device=options.device)
 `);
     const made = events.find((event) => event.kind === 'call' && event.name === 'zeros');
     expect(made?.kind === 'call' && made.args.named.has('device')).toBe(true);
+  });
+});
+
+describe('what a call says of the shape of what it makes of something unknown', () => {
+  const last = (program: string): readonly number[] | undefined => {
+    const { events } = reader.read(program);
+    const calls = events.flatMap((event) =>
+      event.kind === 'call' && event.name === 'print' ? [event.args.positional[0]] : [],
+    );
+    const printed = calls.at(-1);
+    return isValue(printed) ? printed.shape : undefined;
+  };
+
+  const letters = `
+import torch
+text = open('input.txt').read()
+stoi = {ch: i for i, ch in enumerate(sorted(set(text)))}
+data = torch.tensor([stoi[c] for c in text], dtype=torch.long)
+train = data[:int(0.9 * len(data))]
+ix = torch.randint(len(train) - 32, (16,))
+`;
+
+  it.each([
+    ['data[i:i + 32]', [16, 32]],
+    ['data[i + 1:i + 32 + 1]', [16, 32]],
+    ['train[i:i + 32]', [16, 32]],
+    // One that begins elsewhere may be of any length.
+    ['data[i:n + 32]', undefined],
+    ['data[:i]', undefined],
+    ['data[i:i + 32:2]', undefined],
+  ])('windows %s of letters', (window, shape) => {
+    expect(last(`${letters}n = len(text)\nprint(torch.stack([${window} for i in ix]))\n`)).toEqual(shape);
+  });
+
+  const picture = `
+import numpy as np
+import torch
+from PIL import Image
+from torchvision import transforms
+tf = transforms.Compose([transforms.Resize((48, 64)), transforms.ToTensor()])
+`;
+
+  it.each([
+    ["tf(Image.open('a.png').convert('RGB'))", [3, 48, 64]],
+    ["tf(Image.open('a.png').convert('L'))", [1, 48, 64]],
+    // Nobody knows how many channels the file has, or how large it is.
+    ["tf(Image.open('a.png'))", undefined],
+    ["transforms.ToTensor()(Image.open('a.png').convert('RGB'))", undefined],
+    ["torch.from_numpy(np.array(Image.open('a.png').convert('L').resize((64, 48))))", [48, 64]],
+    ["torch.from_numpy(np.array(Image.open('a.png').convert('RGB').resize((64, 48))))", [48, 64, 3]],
+    ["torch.from_numpy(np.array(Image.open('a.png').convert('L')))", undefined],
+  ])('pictures %s', (made, shape) => {
+    expect(last(`${picture}print(${made})\n`)).toEqual(shape);
   });
 });

@@ -7,6 +7,8 @@ import type { Recording } from './recording.js';
 import { foreignCall, foreignName, OWN_CLASS } from './called-name.js';
 import { NOTHING_NAMED, Value } from './value.js';
 import type { Datum, Making } from './value.js';
+import { TensorObject } from '../torch/tensor/tensor.js';
+import { toldTensor } from './told-shapes.js';
 import { valuesAmong } from './values.js';
 
 /** What stands for something that comes of an unknown, with where it comes from. */
@@ -36,11 +38,10 @@ export function derivedUnknown(rt: Runtime, recording: Recording, from: Derivati
     case 'item': {
       const of = asValue(recording, rt, from.of);
       const positional = [values.datum(rt, from.of), values.datum(rt, from.key)];
-      return values.unknown(
-        rt,
-        reasonOf(from.of),
-        { kind: 'operation', name: 'getitem', args: { positional, named: NOTHING_NAMED } },
-        of,
+      const args = { positional, named: NOTHING_NAMED };
+      const made = { kind: 'operation', name: 'getitem', args } as const;
+      return (
+        tensorTold(rt, recording, made, of) ?? values.unknown(rt, reasonOf(from.of), made, of)
       );
     }
     case 'element':
@@ -67,6 +68,18 @@ export function derivedUnknown(rt: Runtime, recording: Recording, from: Derivati
     case 'call':
       return callUnknown(rt, recording, from.callee, from.args, from.keywords);
   }
+}
+
+/** A tensor of a shape that the call says, made of what is not known. */
+function tensorTold(
+  rt: Runtime,
+  { values }: Recording,
+  made: Making & { readonly kind: 'operation' },
+  inputs: readonly Value[],
+): TensorObject | undefined {
+  const told = toldTensor(made.name, made.args);
+  if (told !== undefined) values.set(rt, told, made, inputs);
+  return told;
 }
 
 function element(rt: Runtime, recording: Recording, of: PyObject): PyValue {
@@ -120,18 +133,15 @@ function callUnknown(
     method === 'map'
       ? mappedElement(rt, recording, receiver, args[0])
       : firstYielded(rt, recording, method, args[0] ?? keywords?.get('x') ?? keywords?.get('generator'));
-  const made: Making = {
+  const made: Making & { readonly kind: 'operation' } = {
     kind: 'operation',
     name: method ?? 'call',
     args:
       mapped === undefined ? call.args : { positional, named: new Map([...given.named, ['gives', mapped]]) },
   };
-  const result = recording.values.unknown(
-    rt,
-    callee.reason,
-    made,
-    valuesAmong([...positional, ...given.named.values()]),
-  );
+  const inputs = valuesAmong([...positional, ...given.named.values()]);
+  const result =
+    tensorTold(rt, recording, made, inputs) ?? recording.values.unknown(rt, callee.reason, made, inputs);
   call.result = recording.values.valueOf(rt, result);
   callFinished(recording, rt, call, undefined);
   return result;

@@ -32,15 +32,25 @@ export const keysNotTurned: Check = {
   why: 'A score is the product of a query and a key: without the keys turned, [n, d] meets [n, d], which fits only where there are as many places as features.',
   instead: 'Turn the last two dimensions of the keys: q @ k.transpose(-2, -1).',
   needs: 'A softmax over the product of two projections that are laid out in the same way.',
-  wrong: [HEADS('q @ k / self.head_dim ** 0.5  # <--')],
-  right: [HEADS('q @ k.transpose(-2, -1) / self.head_dim ** 0.5')],
+  wrong: [
+    HEADS('q @ k / self.head_dim ** 0.5  # <--'),
+    `${HEADS('q @ k / self.head_dim ** 0.5  # <--')}
+Attention(64, 4)(torch.randn(2, 10, 64), torch.ones(10, 10))
+`,
+  ],
+  right: [
+    HEADS('q @ k.transpose(-2, -1) / self.head_dim ** 0.5'),
+    `${HEADS('q @ k / self.head_dim ** 0.5')}
+Attention(64, 4)(torch.randn(2, 16, 64), torch.ones(16, 16))
+`,
+  ],
   *run(program) {
     for (const { product, softmax } of productsIn(program)) {
       const [one, other] = product.inputs.map((value) => projectionOf(value));
       const at = product.span;
       if (one === undefined || other === undefined || one.layout !== other.layout || at === undefined)
         continue;
-      if (one.layer === other.layer || product.shape !== undefined) continue;
+      if (one.layer === other.layer || isProduct(product.inputs)) continue;
       yield {
         at,
         message: 'Queries and keys are laid out alike here: no query meets a key.',
@@ -77,6 +87,12 @@ export const scaleMissing: Check = {
     }
   },
 };
+
+/** Whether two tensors of known shape can be multiplied: [n, d] meets [n, d] where there are as many places as features. */
+function isProduct([one, other]: readonly Value[]): boolean {
+  const [columns, rows] = [one?.shape?.at(-1), other?.shape?.at(-2)];
+  return columns !== undefined && columns === rows;
+}
 
 /** A softmax with the product of two under it, masked or scaled on the way. */
 interface Attended {

@@ -205,17 +205,20 @@ export const creation: Readonly<Record<string, NativeImplementation>> = {
     grad,
   ) =>
     like(asNumber(rt, value ?? null))(rt, input ?? null, dtype ?? null, null, device ?? null, grad ?? false),
-  [`randint(low, high=None, size=None, *, generator=None, ${OPTIONS}, out=None)`]: (
+  [`randint(low=None, high=None, size=None, *, generator=None, ${OPTIONS}, out=None)`]: (
     rt,
-    low,
-    high,
-    size,
+    least,
+    most,
+    sizes,
     _g,
     dtype,
     _l,
     device,
     grad,
   ) => {
+    // `randint(high=10, size=(2,))` names the one bound.
+    const isNamed = least === null && most !== null;
+    const [low, high, size] = isNamed ? [most, sizes, null] : [least, most, sizes];
     const { shape, from, to } = drawnIntegers(rt, low ?? null, high ?? null, size ?? null);
     if (from >= to)
       return rt.raise(

@@ -15,6 +15,11 @@ const CHANGING_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
     (name) => [name, DROPPING] as const,
   ),
   ...['leaky_relu', 'elu', 'celu'].map((name) => [name, BENDING] as const),
+  // A mask is at most of the shape of what is masked.
+  ['masked_fill', ['mask', 'value']],
+  ['clamp', ['min', 'max']],
+  ['clamp_min', ['min']],
+  ['clamp_max', ['max']],
 ]);
 
 /**

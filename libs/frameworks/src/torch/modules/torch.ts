@@ -14,6 +14,7 @@ import { broadcastShapes } from '../broadcasting.js';
 import { asDType, asSizes, asTensor } from '../arguments.js';
 import { beyondTheTable } from '../functions/beyond-the-table.js';
 import { creation } from '../functions/creation.js';
+import { filledByUnknowns } from '../functions/filled-by-unknowns.js';
 import { functionsAt } from '../functions/table.js';
 import { TORCH_NAMES } from '../names/torch.js';
 import { deviceClass } from '../objects/device.js';
@@ -162,6 +163,7 @@ export const torch: NativeModule = alsoKnowing(
     classes: [tensorClass, dtypeClass, deviceClass, sizeClass, generatorClass, ...legacyClasses],
     values: {
       ...functionsAt('torch', functions),
+      ...filledByUnknowns(),
       ...dtypeNames(),
       __version__: '2.13.0',
       pi: Math.PI,

@@ -1,0 +1,190 @@
+import type { DType } from '@tensormark/network';
+import { LEGACY } from '../torch/tensor/legacy-types.js';
+import { TensorObject } from '../torch/tensor/tensor.js';
+import { arrayOfPicture, pictureOf } from './pictures.js';
+import { Value } from './value.js';
+import type { CallArguments, Datum } from './value.js';
+import { followTransforms, transformsIn } from './vision-transforms.js';
+
+/** A tensor's shape and type, as far as the call that makes it of something unknown says them. */
+interface Told {
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+}
+
+/**
+ * What stands for the result of a call that came to nothing known, where the call itself says what shape it has: a view of given sizes,
+ * a picture of a size that has become a tensor, a window of a known length out of a row of numbers.
+ */
+export function toldTensor(name: string, args: CallArguments): TensorObject | undefined {
+  const told = Object.hasOwn(RULES, name) ? RULES[name]?.(args) : undefined;
+  return told === undefined ? undefined : new TensorObject(told);
+}
+
+type Rule = (args: CallArguments) => Told | undefined;
+
+/** `x.view(128, 17)`: every size is written, and the type is known. */
+const laidOut: Rule = ({ positional, named }) => {
+  const [of, ...rest] = positional;
+  const given = named.get('shape') ?? named.get('size') ?? (rest.length === 1 ? rest[0] : rest);
+  const sizes = Array.isArray(given) ? given : [given];
+  const shape = sizes.map((size: Datum | undefined) => (typeof size === 'bigint' ? Number(size) : -1));
+  const dtype = of instanceof Value ? typeOf(of) : undefined;
+  if (dtype === undefined || shape.length === 0 || shape.some((size) => size < 1)) return undefined;
+  return { shape, dtype };
+};
+
+/** `torch.from_numpy(np.array(picture))`. */
+const ofArray: Rule = ({ positional: [of], named }) => {
+  const array = of instanceof Value ? arrayOfPicture(of) : undefined;
+  if (array === undefined) return undefined;
+  return { shape: array, dtype: typeNamed(named.get('dtype')) ?? 'uint8' };
+};
+
+/** A picture through transforms of torchvision's. */
+const transformed: Rule = ({ positional: [callee, picture] }) => {
+  const transforms = callee === undefined ? undefined : transformsIn(callee);
+  const start = picture instanceof Value ? pictureOf(picture) : undefined;
+  if (transforms === undefined || start === undefined) return undefined;
+  const { kind, channels, height, width } = followTransforms(start, transforms).picture ?? {};
+  if (kind !== 'tensor' || channels === undefined || height === undefined || width === undefined)
+    return undefined;
+  return { shape: [channels, height, width], dtype: 'float32' };
+};
+
+/** `data[i : i + 32]` of a row of numbers: 32 of them, wherever it begins. */
+const window: Rule = ({ positional: [of, key] }) => {
+  const length = windowLength(key);
+  if (length === undefined || !(of instanceof Value) || !isRow(of)) return undefined;
+  const dtype = typeOf(of);
+  return dtype === undefined ? undefined : { shape: [length], dtype };
+};
+
+const RULES: Readonly<Record<string, Rule>> = {
+  view: laidOut,
+  reshape: laidOut,
+  from_numpy: ofArray,
+  tensor: ofArray,
+  as_tensor: ofArray,
+  call: transformed,
+  getitem: window,
+};
+
+/** How long a slice is of which the beginning is not known and the end lies so much further. */
+function windowLength(key: Datum | undefined): number | undefined {
+  if (typeof key !== 'object' || key === null || !('kind' in key) || key.kind !== 'other') return undefined;
+  const { holds } = key;
+  if (holds?.kind !== 'slice' || holds.step !== null) return undefined;
+  const [from, to] = [offsetOf(holds.start), offsetOf(holds.stop)];
+  if (from === undefined || to === undefined || from.of !== to.of) return undefined;
+  const length = to.by - from.by;
+  return length > 0 ? length : undefined;
+}
+
+/** A number as something unknown and how much further. */
+function offsetOf(datum: Datum, by = 0, depth = 0): { readonly of: Value; readonly by: number } | undefined {
+  if (!(datum instanceof Value) || depth > 4) return undefined;
+  const { made } = datum;
+  if (made.kind !== 'operation' || (made.name !== 'add' && made.name !== 'sub')) return { of: datum, by };
+  const [left, right] = made.args.positional;
+  const sign = made.name === 'add' ? 1 : -1;
+  if (typeof right === 'bigint' && left !== undefined) return offsetOf(left, by + sign * Number(right), depth + 1);
+  if (typeof left === 'bigint' && right !== undefined && sign === 1)
+    return offsetOf(right, by + Number(left), depth + 1);
+  return { of: datum, by };
+}
+
+/** What gives a part of a row, or the row otherwise, and has one dimension as well. */
+const KEEPING_ROWS = new Set(['long', 'float', 'int', 'contiguous', 'detach', 'clone', 'cpu', 'cuda', 'to']);
+const TENSOR_OF = new Set(['tensor', 'as_tensor', ...Object.keys(LEGACY)]);
+
+/** Whether it is a tensor of one dimension whose length is not known: numbers of letters or words, one after another. */
+function isRow(value: Value, depth = 0): boolean {
+  const { made } = value;
+  if (made.kind !== 'operation' || depth > 12) return false;
+  const [of, key] = made.args.positional.filter((each) => !isType(each));
+  if (TENSOR_OF.has(made.name)) return of !== undefined && isListOfNumbers(of);
+  if (!(of instanceof Value)) return false;
+  if (made.name === 'getitem')
+    return typeof key === 'object' && key !== null && 'kind' in key && key.kind === 'other' && isRow(of, depth + 1);
+  return KEEPING_ROWS.has(made.name) && isRow(of, depth + 1);
+}
+
+function isType(datum: Datum): boolean {
+  return typeof datum === 'object' && datum !== null && 'type' in datum && datum.type === 'type';
+}
+
+/** A list that a comprehension makes of numbers, one for each of what it goes over, or what a tokenizer gives for a text. */
+function isListOfNumbers(datum: Datum): boolean {
+  if (!(datum instanceof Value) || datum.made.kind !== 'operation') return false;
+  const { name, args } = datum.made;
+  if (name === 'comprehension') {
+    const [items] = args.positional;
+    return Array.isArray(items) && items.length === 1 && items.every(isNumber);
+  }
+  return /^encode(_ordinary)?$/.test(name) && args.named.size === 0;
+}
+
+/** A number looked up: `stoi[c]`, of a dict that a comprehension numbers; `ord(c)`. */
+function isNumber(datum: Datum): boolean {
+  if (typeof datum === 'bigint') return true;
+  if (!(datum instanceof Value) || datum.made.kind !== 'operation') return false;
+  const { name, args } = datum.made;
+  if (name === 'ord' || name === 'int') return true;
+  if (name !== 'getitem') return false;
+  const [table, key] = args.positional;
+  const isTable = table instanceof Value && table.made.kind === 'operation' && table.made.name === 'comprehension';
+  return isTable && key instanceof Value;
+}
+
+const CONVERTING: Readonly<Record<string, DType>> = {
+  float: 'float32',
+  double: 'float64',
+  half: 'float16',
+  long: 'int64',
+  bool: 'bool',
+  byte: 'uint8',
+};
+const KEEPING_TYPE = new Set([
+  ...['view', 'reshape', 'getitem', 'unpacked', 'element', 'unsqueeze', 'squeeze', 'permute', 'transpose', 't'],
+  ...['contiguous', 'detach', 'clone', 'cpu', 'cuda', 'flatten', 'expand', 'repeat', 'data', 'requires_grad'],
+]);
+/** Layers that give floats whatever else is not known of them. */
+const LAYERS = /^(Linear|Conv|Embedding|BatchNorm|LayerNorm|LSTM|GRU|RNN|Dropout)/;
+
+/** The type of a tensor of which the shape is not known. */
+export function typeOf(value: Value, depth = 0): DType | undefined {
+  const { made } = value;
+  if (value.dtype !== undefined) return value.dtype;
+  if (made.kind === 'layer') return LAYERS.test(made.name) ? 'float32' : undefined;
+  if (made.kind !== 'operation' || depth > 12) return undefined;
+  const { name, args } = made;
+  if (Object.hasOwn(LEGACY, name)) return typeNamed(`torch.${legacy(name) ?? ''}`);
+  const named = typeNamed(args.named.get('dtype'));
+  if (TENSOR_OF.has(name)) return named;
+  const converted = CONVERTING[name];
+  if (converted !== undefined) return converted;
+  const [of, to] = args.positional;
+  if (name === 'to' || name === 'type') {
+    const told = named ?? typeNamed(to);
+    if (told !== undefined) return told;
+    if (name === 'type' || !(of instanceof Value)) return undefined;
+    return typeOf(of, depth + 1);
+  }
+  return KEEPING_TYPE.has(name) && of instanceof Value ? typeOf(of, depth + 1) : undefined;
+}
+
+function legacy(name: string): DType | undefined {
+  return Object.entries(LEGACY).find(([known]) => known === name)?.[1];
+}
+
+const TYPES = new Map<string, DType>([
+  ...(['float32', 'float64', 'float16', 'bfloat16', 'int64', 'int32', 'int16', 'int8', 'uint8', 'bool'] as const).map(
+    (type) => [`torch.${type}`, type] as const,
+  ),
+]);
+
+/** `torch.float32`, as a datum has it. */
+function typeNamed(datum: Datum | undefined): DType | undefined {
+  return typeof datum === 'string' ? TYPES.get(datum) : undefined;
+}
