@@ -1,4 +1,4 @@
-import { isValue } from '@tensormark/frameworks';
+import { argument, isValue } from '@tensormark/frameworks';
 import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { activationOf, behind, linearMaker } from '../../ask/ancestry.js';
@@ -11,9 +11,17 @@ import { places } from '../../ask/places.js';
 function widthOf(value: Value): number | undefined {
   const { shape } = value;
   if (shape !== undefined) return shape.length === 2 ? shape[1] : undefined;
+  if (isWithoutLast(value)) return undefined;
   const layer = linearMaker(behind(value));
   const width = layer?.layer?.config['out_features'];
   return typeof width === 'number' ? width : undefined;
+}
+
+/** Whether the dimension that the layer gave last is taken away: one output for each of several things is a row of outputs. */
+function isWithoutLast(value: Value): boolean {
+  if (value.made.kind !== 'operation' || value.made.name !== 'squeeze') return false;
+  const dim = argument(value.made.args, 'dim', 1);
+  return typeof dim === 'bigint' && (dim === -1n || dim > 1n);
 }
 
 export const lossTask: Check = {
@@ -45,6 +53,13 @@ import torch
 import torch.nn as nn
 net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 1))
 loss = nn.MSELoss()(net(torch.randn(8, 20)), torch.randn(8, 1))
+`,
+    `
+import torch.nn as nn
+from somewhere import choices, loader
+score, criterion = nn.Linear(64, 1), nn.CrossEntropyLoss()
+for states, labels in loader:
+    loss = criterion(score(choices(states)).squeeze(-1), labels)
 `,
   ],
   *run(program) {

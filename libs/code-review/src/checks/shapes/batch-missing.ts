@@ -67,7 +67,7 @@ function unmoved(value: Value): Value {
 
 /** The result of a call of transforms that end in tensors, on something that no data set gives in batches. */
 function isOnePicture({ made, shape }: Value): boolean {
-  if (shape !== undefined || made.kind !== 'operation' || made.name !== 'call') return false;
+  if ((shape?.length ?? 3) !== 3 || made.kind !== 'operation' || made.name !== 'call') return false;
   const [transform, given] = made.args.positional;
   const all = transform === undefined ? undefined : transformsIn(transform);
   if (all?.some(({ name }) => name === 'ToTensor') !== true) return false;

@@ -43,7 +43,7 @@ const WAYS: readonly ((reshape: Reshape) => Misread | undefined)[] = [
 function channelsInFront({ name, input, sizes }: Reshape): Misread | undefined {
   const [first, second] = sizes;
   const isInFront = first === 3n || ((first === 1n || first === -1n) && second === 3n);
-  if (!isInFront || !isPicture(input) || input.shape !== undefined) return undefined;
+  if (!isInFront || !isPicture(input) || (input.shape?.at(-1) ?? 3) !== 3) return undefined;
   return {
     message: `${name} puts the channels of a picture in front without moving its elements: they are read in the wrong order.`,
     because: ['the picture', input],
