@@ -2,6 +2,7 @@ import { PyList, PyTuple, PyUnknown } from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
 import { plainName } from './calls.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
+import { toldTensor } from './told-shapes.js';
 import { NOTHING_NAMED } from './value.js';
 import type { Making, Value } from './value.js';
 import type { Values } from './values.js';
@@ -27,15 +28,24 @@ export function withOrigin(
         values.set(rt, value, (made ??= making()), inputs);
       return value;
     }
-    if (value instanceof PyUnknown)
+    if (value instanceof PyUnknown) {
+      const told = depth === 0 ? toldBy((made ??= making())) : undefined;
+      if (told !== undefined) values.set(rt, told, (made ??= making()), inputs);
+      if (told !== undefined) return told;
       return values.has(value) && !args.includes(value) && !passesOn(args, value)
         ? value
         : values.unknown(rt, value.reason, (made ??= making()), inputs);
+    }
     if ((value instanceof PyTuple || value instanceof PyList) && depth < 3 && !args.includes(value))
       for (const item of value.items.slice(0, 64)) if (isFollowedIn(item)) claim(item, depth + 1);
     return value;
   };
   return claim(result, 0);
+}
+
+/** A tensor of a shape that the call says which gave nothing known. */
+function toldBy(made: Making): TensorObject | undefined {
+  return made.kind === 'operation' ? toldTensor(made.name, made.args) : undefined;
 }
 
 /** What is looked into of a tuple or list: `(output, (h, c))` of an LSTM has tensors within a tuple. */

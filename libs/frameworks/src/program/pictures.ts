@@ -4,7 +4,18 @@ import type { Datum } from './value.js';
 import type { Picture } from './vision-transforms.js';
 
 /** Pillow's modes that programs name, and how many channels each has. */
-const MODES: Readonly<Record<string, number>> = { '1': 1, L: 1, P: 1, I: 1, F: 1, RGB: 3, HSV: 3, LAB: 3, RGBA: 4, CMYK: 4 };
+const MODES: Readonly<Record<string, number>> = {
+  '1': 1,
+  L: 1,
+  P: 1,
+  I: 1,
+  F: 1,
+  RGB: 3,
+  HSV: 3,
+  LAB: 3,
+  RGBA: 4,
+  CMYK: 4,
+};
 /** What gives a picture of the same size and kind. */
 const KEEPING = new Set(['copy', 'filter', 'point', 'quantize']);
 
@@ -33,7 +44,9 @@ export function pictureOf(value: Value, depth = 0): Picture | undefined {
 function sizeOf(datum: Datum | undefined): readonly [number, number] | undefined {
   if (!Array.isArray(datum) || datum.length !== 2) return undefined;
   const [width, height] = datum;
-  return typeof width === 'bigint' && typeof height === 'bigint' ? [Number(width), Number(height)] : undefined;
+  return typeof width === 'bigint' && typeof height === 'bigint'
+    ? [Number(width), Number(height)]
+    : undefined;
 }
 
 /** The shape of the array that a picture has become: `np.array(picture)`; undefined where that is not known. */

@@ -32,7 +32,6 @@ import {
 import type { Recording } from './recording.js';
 import { makerName, movedAnyway } from './moves.js';
 import { standIn } from './stand-ins.js';
-import { toldTensor } from './told-shapes.js';
 import { madeFresh, operation, unknownParts, withOrigin } from './origins.js';
 import type { CallArguments, Making } from './value.js';
 import { Values, valuesAmong } from './values.js';
@@ -186,11 +185,9 @@ export class Recorder implements Watcher, Recording {
     result: PyValue,
   ): PyValue {
     if (result === null || typeof result !== 'object') return result;
-    const maker = makerName(name, args);
-    const making = (): Making => ({ kind: 'operation', name: maker, args: given });
+    const making = (): Making => ({ kind: 'operation', name: makerName(name, args), args: given });
     const inputs = valuesAmong([...given.positional, ...given.named.values()]);
-    const standing = result instanceof PyUnknown ? (toldTensor(maker, given) ?? result) : result;
-    return withOrigin(rt, this.values, making, inputs, isInPlace(name), args, standing);
+    return withOrigin(rt, this.values, making, inputs, isInPlace(name), args, result);
   }
 
   #callModule(

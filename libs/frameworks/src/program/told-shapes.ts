@@ -88,7 +88,8 @@ function offsetOf(datum: Datum, by = 0, depth = 0): { readonly of: Value; readon
   if (made.kind !== 'operation' || (made.name !== 'add' && made.name !== 'sub')) return { of: datum, by };
   const [left, right] = made.args.positional;
   const sign = made.name === 'add' ? 1 : -1;
-  if (typeof right === 'bigint' && left !== undefined) return offsetOf(left, by + sign * Number(right), depth + 1);
+  if (typeof right === 'bigint' && left !== undefined)
+    return offsetOf(left, by + sign * Number(right), depth + 1);
   if (typeof left === 'bigint' && right !== undefined && sign === 1)
     return offsetOf(right, by + Number(left), depth + 1);
   return { of: datum, by };
@@ -106,7 +107,9 @@ function isRow(value: Value, depth = 0): boolean {
   if (TENSOR_OF.has(made.name)) return of !== undefined && isListOfNumbers(of);
   if (!(of instanceof Value)) return false;
   if (made.name === 'getitem')
-    return typeof key === 'object' && key !== null && 'kind' in key && key.kind === 'other' && isRow(of, depth + 1);
+    return (
+      typeof key === 'object' && key !== null && 'kind' in key && key.kind === 'other' && isRow(of, depth + 1)
+    );
   return KEEPING_ROWS.has(made.name) && isRow(of, depth + 1);
 }
 
@@ -133,7 +136,8 @@ function isNumber(datum: Datum): boolean {
   if (name === 'ord' || name === 'int') return true;
   if (name !== 'getitem') return false;
   const [table, key] = args.positional;
-  const isTable = table instanceof Value && table.made.kind === 'operation' && table.made.name === 'comprehension';
+  const isTable =
+    table instanceof Value && table.made.kind === 'operation' && table.made.name === 'comprehension';
   return isTable && key instanceof Value;
 }
 
@@ -145,10 +149,11 @@ const CONVERTING: Readonly<Record<string, DType>> = {
   bool: 'bool',
   byte: 'uint8',
 };
-const KEEPING_TYPE = new Set([
-  ...['view', 'reshape', 'getitem', 'unpacked', 'element', 'unsqueeze', 'squeeze', 'permute', 'transpose', 't'],
-  ...['contiguous', 'detach', 'clone', 'cpu', 'cuda', 'flatten', 'expand', 'repeat', 'data', 'requires_grad'],
-]);
+const KEEPING_TYPE = new Set(
+  'view reshape getitem unpacked element unsqueeze squeeze permute transpose t contiguous detach clone cpu cuda flatten expand repeat'.split(
+    ' ',
+  ),
+);
 /** Layers that give floats whatever else is not known of them. */
 const LAYERS = /^(Linear|Conv|Embedding|BatchNorm|LayerNorm|LSTM|GRU|RNN|Dropout)/;
 
@@ -178,11 +183,11 @@ function legacy(name: string): DType | undefined {
   return Object.entries(LEGACY).find(([known]) => known === name)?.[1];
 }
 
-const TYPES = new Map<string, DType>([
-  ...(['float32', 'float64', 'float16', 'bfloat16', 'int64', 'int32', 'int16', 'int8', 'uint8', 'bool'] as const).map(
-    (type) => [`torch.${type}`, type] as const,
-  ),
-]);
+const TYPES: ReadonlyMap<string, DType> = new Map(
+  (
+    ['float32', 'float64', 'float16', 'bfloat16', 'int64', 'int32', 'int16', 'int8', 'uint8', 'bool'] as const
+  ).map((type) => [`torch.${type}`, type]),
+);
 
 /** `torch.float32`, as a datum has it. */
 function typeNamed(datum: Datum | undefined): DType | undefined {

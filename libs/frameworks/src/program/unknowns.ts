@@ -40,9 +40,7 @@ export function derivedUnknown(rt: Runtime, recording: Recording, from: Derivati
       const positional = [values.datum(rt, from.of), values.datum(rt, from.key)];
       const args = { positional, named: NOTHING_NAMED };
       const made = { kind: 'operation', name: 'getitem', args } as const;
-      return (
-        tensorTold(rt, recording, made, of) ?? values.unknown(rt, reasonOf(from.of), made, of)
-      );
+      return tensorTold(rt, recording, made, of) ?? values.unknown(rt, reasonOf(from.of), made, of);
     }
     case 'element':
       return element(rt, recording, from.of);

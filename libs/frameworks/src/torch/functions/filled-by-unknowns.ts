@@ -34,9 +34,7 @@ function filling(signature: string, make: NativeImplementation, standIn: StandIn
   return nativeFunction(
     signature,
     (rt, ...args) => {
-      const placed = args.map((arg, at) =>
-        isUnknown(arg) && OF_PLACE.test(names[at] ?? '') ? null : arg,
-      );
+      const placed = args.map((arg, at) => (isUnknown(arg) && OF_PLACE.test(names[at] ?? '') ? null : arg));
       const unknown = unknownIn(placed);
       if (unknown === undefined) return make(rt, ...placed);
       const known = standIn(placed);
