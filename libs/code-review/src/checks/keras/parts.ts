@@ -59,6 +59,7 @@ import { softmaxOneUnitInKeras } from './softmax-one-unit.js';
 import { lossArgumentsInKeras } from './loss-arguments.js';
 import { stepMissingInKeras } from './step-missing.js';
 import { targetShapeInKeras } from './target-shape.js';
+import { catMismatchInKeras, residualMismatchInKeras } from './maps-merged.js';
 import { optimizerInLoopInKeras } from './compile-in-loop.js';
 import { flattenMissingInKeras } from './flatten-missing.js';
 import { graphCutInKeras } from './tape-cut.js';
@@ -83,7 +84,8 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'shape-linear-in': shapeLinearInGraphs,
   'flatten-size': flattenSizeInGraphs,
   'shape-conv-channels': convChannelsInGraphs,
-  'residual-mismatch': [residualMismatchInGraphs, joinsInGraphs],
+  'residual-mismatch': [residualMismatchInGraphs, joinsInGraphs, residualMismatchInKeras],
+  'cat-mismatch': catMismatchInKeras,
   'view-size': viewSizeInGraphs,
   'input-dtype': inputDtypeInGraphs,
   'log-unmasked': [logUnmaskedInGraphs, logOfScoresInGraphs, logOfClippedInGraphs],

@@ -1,6 +1,17 @@
-import { isRecurrent, kerasOf } from '@tensormark/frameworks';
-import type { KerasNetwork, Program, Step } from '@tensormark/frameworks';
+import {
+  application,
+  exampleOf,
+  inputTensorShape,
+  isRecurrent,
+  isValue,
+  kerasOf,
+  layerOf,
+  shapeAfter,
+} from '@tensormark/frameworks';
+import type { Example, KerasLayer, Program, Refused } from '@tensormark/frameworks';
+import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 import { evidenceOf, isOtherOrder, shown } from './shape-words.js';
@@ -12,14 +23,56 @@ const NAMES = [
   '(depth, height, width, channels)',
 ];
 
-function* refusedSteps(
-  program: Program,
-  kind: 'rank' | 'vanished',
-): Generator<{ step: Step; network: KerasNetwork; at: Found['at'] }> {
+/** A layer that Keras refuses where it stands. */
+interface RefusedLayer {
+  readonly layer: KerasLayer;
+  readonly refused: Refused;
+  readonly before: KerasLayer | undefined;
+  readonly input: Example | undefined;
+  readonly at: Span;
+  /** The network, or else what the layer is called on. */
+  readonly of: Span | undefined;
+}
+
+function* refusedLayers(program: Program, kind: Refused['kind']): Generator<RefusedLayer> {
+  const said = new Set<number>();
   for (const { network } of kerasOf(program).models) {
     const step = network?.steps.find(({ refused }) => refused !== undefined);
-    if (network === undefined || step?.refused?.kind !== kind || step.span === undefined) continue;
-    yield { step, network, at: step.span };
+    const { layer, refused, span: at } = step ?? {};
+    if (network === undefined || step === undefined || refused?.kind !== kind) continue;
+    if (layer === undefined || at === undefined) continue;
+    said.add(at.start);
+    const before = network.steps[network.steps.indexOf(step) - 1]?.layer;
+    yield { layer, refused, before, input: network.input, at, of: network.span };
+  }
+  yield* refusedOnBranches(program, kind, said);
+}
+
+/** Layers that are called on tensors that come of others, in graphs of them that branch too. */
+function* refusedOnBranches(
+  program: Program,
+  kind: Refused['kind'],
+  said: Set<number>,
+): Generator<RefusedLayer> {
+  if (!/\bInput\(/.test(program.source)) return;
+  for (const { result } of eventsOf(program, 'call')) {
+    const applied = application(result);
+    const layer = applied && layerOf(applied.callee);
+    const given = applied?.args.positional[0];
+    if (layer?.span === undefined || !isValue(given) || said.has(layer.span.start)) continue;
+    const example = exampleOf(given);
+    const passed = example && shapeAfter(layer, example);
+    if (passed?.kind !== 'refused' || passed.why.kind !== kind) continue;
+    said.add(layer.span.start);
+    const before = layerOf(application(given)?.callee);
+    yield {
+      layer,
+      refused: passed.why,
+      before,
+      input: inputTensorShape(given),
+      at: layer.span,
+      of: given.span,
+    };
   }
 }
 
@@ -82,6 +135,14 @@ model.add(L.Conv2D(8, 3, activation='relu', input_shape=(batch, 64, 64, 3)))  # 
 model.add(L.Flatten())
 model.add(L.Dense(2, activation='softmax'))
 `,
+    `
+from keras.layers import Input, LSTM, Dense, concatenate
+from keras.models import Model
+left, right = Input((20, 4)), Input((8,))
+both = concatenate([LSTM(16)(left), Dense(16)(right)])
+again = LSTM(16)(both)  # <--
+model = Model([left, right], Dense(1)(again))
+`,
   ],
   right: [
     `
@@ -118,11 +179,9 @@ model.add(Dense(1))
   ],
   *run(program) {
     yield* withExamples(program);
-    for (const { step, network, at } of refusedSteps(program, 'rank')) {
-      const { layer, refused } = step;
-      if (layer === undefined || refused?.wanted === undefined) continue;
-      const before = network.steps[network.steps.indexOf(step) - 1];
-      const core = before?.layer?.inner ?? before?.layer;
+    for (const { layer, refused, before, at } of refusedLayers(program, 'rank')) {
+      if (refused.wanted === undefined) continue;
+      const core = before?.inner ?? before;
       const isCut =
         core !== undefined && isRecurrent(core) && (isRecurrent(layer) || layer.inner !== undefined);
       yield {
@@ -160,10 +219,7 @@ model.add(Conv2D(8, (3, 3), activation='relu', padding='same'))
   ],
   *run(program: Program): Generator<Found> {
     if (isOtherOrder(program)) return;
-    for (const { step, network, at } of refusedSteps(program, 'vanished')) {
-      const { layer, refused } = step;
-      if (layer === undefined || refused === undefined) continue;
-      const { input } = network;
+    for (const { layer, refused, input, at, of } of refusedLayers(program, 'vanished')) {
       // Channels first is what other versions and back ends take.
       const [channels, height] = input ?? [];
       const isFirst = input?.length === 3 && (channels === 1 || channels === 3) && (height ?? 0) > 4;
@@ -172,7 +228,7 @@ model.add(Conv2D(8, (3, 3), activation='relu', padding='same'))
         message: isFirst
           ? `The input shape ${shown(input)} has its channels first; taken as (height, width, channels) nothing is left of the maps here.`
           : `What comes to this ${layer.type} is ${shown(refused.given)}, smaller than the window that goes over it.`,
-        evidence: [...evidenceOf('it is given', refused.given), places(['the network', network.span])],
+        evidence: [...evidenceOf('it is given', refused.given), places(['the network', of])],
         ...(isFirst &&
           /nb_epoch|border_mode|nb_filter|Convolution2D/.test(program.source) && {
             severity: 'design' as const,
