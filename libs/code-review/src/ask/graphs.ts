@@ -1,4 +1,4 @@
-import { argument, foreignCall, isValue } from '@tensormark/frameworks';
+import { argument, foreignCall, foreignName, isValue } from '@tensormark/frameworks';
 import type { Called, Datum, Program, Value } from '@tensormark/frameworks';
 import { callsNamed, eventsOf } from './events.js';
 
@@ -134,4 +134,24 @@ export function keptRank({ args }: GraphCall): boolean {
 /** The name of a function of TensorFlow without its group: `log` for `tf.math.log`. */
 export function shortName({ name }: GraphCall): string {
   return name.split('.').at(-1) ?? '';
+}
+
+/** The activation that a tensor comes out of, by itself or as the last thing a layer does, without its group: `relu`. */
+export function activationOver(
+  datum: Datum | undefined,
+): { readonly name: string; readonly value: Value } | undefined {
+  const call = graphCall(datum);
+  if (call === undefined) return undefined;
+  const { args, name, value } = call;
+  if (/^((nn|math)\.)?(softmax|sigmoid|relu6?)$/.test(name)) return { name: shortName(call), value };
+  const isContrib = /^contrib\.layers\.(fully_connected|conv2d|convolution2d)$/.test(name);
+  if (!isContrib && !/^layers\.(dense|conv[123]d)$/.test(name)) return undefined;
+  const given = isContrib
+    ? args.named.get('activation_fn')
+    : argument(args, 'activation', name === 'layers.dense' ? 2 : undefined);
+  // Layers of contrib have a relu where they are not told otherwise.
+  if (given === undefined)
+    return isContrib && args.positional.length < 3 ? { name: 'relu', value } : undefined;
+  const short = foreignName(given)?.split('.').at(-1);
+  return short === undefined ? undefined : { name: short, value };
 }

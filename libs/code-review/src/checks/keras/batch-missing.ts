@@ -1,6 +1,8 @@
-import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
+import { foreignCall, isValue, kerasCall, kerasOf, madeBy } from '@tensormark/frameworks';
 import type { Datum, Fitted, KerasModel, Program, Used, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
+import { callsNamed } from '../../ask/events.js';
+import { isPicture } from '../../ask/pictures.js';
 import { places, spanOf } from '../../ask/places.js';
 import { areParts, isSameArray } from '../../ask/same-array.js';
 import type { KerasPart } from './in-keras.js';
@@ -47,8 +49,35 @@ model.fit(pixels, df['digit'].values, epochs=40)
 chosen = random.randint(0, 99)
 print(model.predict(pixels[chosen]))  # <--
 `,
+    `
+import cv2
+from keras.models import load_model
+from keras.preprocessing import image
+picture = cv2.resize(cv2.imread('cat.jpg'), (224, 224)).astype('float') / 255.0
+model = load_model('pets.h5')
+print(model.predict(image.img_to_array(picture))[0])  # <--
+`,
+    `
+import tensorflow as tf
+(x, y), (x_test, y_test) = tf.keras.datasets.mnist.load_data()
+data = tf.data.Dataset.from_tensor_slices((x / 255, y)).shuffle(1000).batch(32)
+tests = tf.data.Dataset.from_tensor_slices((x_test / 255, y_test)).prefetch(2)
+model = tf.keras.Sequential([tf.keras.layers.Flatten(), tf.keras.layers.Dense(10, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(data, validation_data=tests, epochs=5)  # <--
+`,
   ],
   right: [
+    `
+import cv2
+import numpy as np
+from keras.models import load_model
+from keras.preprocessing import image
+picture = cv2.resize(cv2.imread('cat.jpg'), (224, 224)).astype('float') / 255.0
+model = load_model('pets.h5')
+print(model.predict(np.expand_dims(picture, axis=0)), model.predict(picture[None]))
+print(model.predict(np.array([picture])), model.predict(image.img_to_array(picture).reshape(1, 224, 224, 3)))
+`,
     `
 import numpy as np
 from keras.models import Sequential
@@ -62,6 +91,7 @@ print(model.predict(x[:1]), model.predict(np.expand_dims(x[0], axis=0)), model.p
   ],
   *run(program: Program): Generator<Found> {
     yield* unbatched(program);
+    yield* picturesAlone(program);
     for (const model of kerasOf(program).models)
       for (const use of model.uses) {
         const at = use.moment.span;
@@ -107,29 +137,69 @@ function isBatch(given: Fitted | Used, array: Value): boolean {
 
 const HANDS_ON = /^(shuffle|map|cache|prefetch|repeat|take|skip|with_options)$/;
 
-/** `tf.data.Dataset` that is learned from one example at a time, without a batch around it. */
+/** `tf.data.Dataset` that is learned from, or tried on, one example at a time, without a batch around it. */
 function* unbatched(program: Program): Generator<Found> {
   if (!program.source.includes('from_tensor_slices')) return;
   for (const { fits } of kerasOf(program).models)
-    for (const { x, moment, call } of fits) {
-      let current = x;
-      for (
-        let depth = 0;
-        depth < 12 &&
-        isValue(current) &&
-        current.made.kind === 'operation' &&
-        HANDS_ON.test(current.made.name);
-        depth++
-      )
-        [current] = current.made.args.positional;
-      const made = foreignCall(current);
-      if (moment.span === undefined || call.name !== 'fit' || !made?.name.endsWith('.from_tensor_slices'))
-        continue;
+    for (const { x, moment, call, validation } of fits) {
+      if (moment.span === undefined || call.name !== 'fit') continue;
+      const given = [x, validation?.y === undefined ? validation?.x : undefined].find((set) =>
+        isUnbatched(set),
+      );
+      if (given === undefined) continue;
       yield {
         at: moment.span,
-        message: 'The data set gives one example after the other, with no batch around them.',
+        message:
+          given === x
+            ? 'The data set gives one example after the other, with no batch around them.'
+            : 'The data set for validation gives one example after the other, with no batch around them.',
         severity: 'error',
-        evidence: [places(['the data set', spanOf(x)])],
+        evidence: [places(['the data set', spanOf(given)])],
       };
     }
+}
+
+function isUnbatched(set: Datum | undefined): boolean {
+  let current = set;
+  for (let depth = 0; depth < 12; depth++) {
+    if (!isValue(current) || current.made.kind !== 'operation' || !HANDS_ON.test(current.made.name)) break;
+    [current] = current.made.args.positional;
+  }
+  return foreignCall(current)?.name.endsWith('.from_tensor_slices') === true;
+}
+
+/** A picture that was read from a file and is handed to a network as it is. */
+function* picturesAlone(program: Program): Generator<Found> {
+  if (!/imread|load_img|Image\.open/.test(program.source)) return;
+  for (const { args, moment } of callsNamed(program, 'predict', 'predict_classes')) {
+    const [model, x] = args.positional;
+    const by = kerasCall(model)?.name ?? '';
+    if (
+      moment.span === undefined ||
+      !isValue(x) ||
+      !/^(load_model|model_from_\w+|Sequential|Model)$/.test(by)
+    )
+      continue;
+    if (!isPictureOfKeras(x)) continue;
+    yield {
+      at: moment.span,
+      message: 'One picture is handed to predict, with no batch around it.',
+      severity: 'error',
+      evidence: [places(['the picture', x.span])],
+    };
+  }
+}
+
+/** A single picture: as a function reads it, as an array, with all its numbers taken times or less another. */
+function isPictureOfKeras(value: Value, depth = 0): boolean {
+  if (depth > 12) return false;
+  if (isPicture(value)) return true;
+  const call = foreignCall(value);
+  if (call?.name.endsWith('.load_img') === true) return true;
+  const [first] = call?.args.positional ?? value.inputs;
+  const keeps =
+    call === undefined
+      ? /^(div|truediv|mul|sub|add|astype|copy)$/.test(madeBy(value))
+      : /(^|\.)(img_to_array|cv2\.resize|cv2\.cvtColor)$/.test(call.name);
+  return keeps && isValue(first) && isPictureOfKeras(first, depth + 1);
 }

@@ -1,7 +1,7 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { graphCall, graphCalls, productOf, scoresOf, shortName } from '../../ask/graphs.js';
+import { activationOver, graphCall, graphCalls, productOf, scoresOf, shortName } from '../../ask/graphs.js';
 import { trainingSteps } from '../../ask/graph-runs.js';
 import { graphShape, shownShape } from '../../ask/graph-shapes.js';
 import { places, spanOf } from '../../ask/places.js';
@@ -60,6 +60,10 @@ export const reluOnOutputInGraphs: KerasPart = {
     `${BEGINNING}
 loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(logits=tf.nn.relu(scores), labels=labels))  # <--
 `,
+    `${BEGINNING}
+last = tf.contrib.layers.fully_connected(x, 3)
+loss = tf.losses.softmax_cross_entropy(labels, last)  # <--
+`,
   ],
   right: [
     `${BEGINNING}
@@ -70,8 +74,8 @@ loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(logits=scores, lab
     for (const call of graphCalls(program)) {
       const { span } = call.value;
       if (!/_cross_entropy(_with_logits(_v2)?)?$/.test(call.name) || span === undefined) continue;
-      const before = graphCall(scoresOf(call));
-      if (before === undefined || !/^relu6?$/.test(shortName(before))) continue;
+      const before = activationOver(scoresOf(call));
+      if (before === undefined || !/^relu6?$/.test(before.name)) continue;
       yield {
         at: span,
         message:

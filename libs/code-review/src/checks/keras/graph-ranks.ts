@@ -90,6 +90,14 @@ for i in range(20):
 `,
     `
 import tensorflow as tf
+from tensorflow.contrib import layers
+x = tf.placeholder(tf.float32, [None, 3, 4])
+y = tf.placeholder(tf.float32, [None, 1])
+out = layers.fully_connected(inputs=x, num_outputs=1)
+loss = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(out, y))  # <--
+`,
+    `
+import tensorflow as tf
 x = tf.placeholder(tf.float32, [None, 28, 28, 1])
 y = tf.placeholder(tf.float32, [None, 10])
 maps = tf.layers.conv2d(x, 32, 5, activation=tf.nn.relu)
@@ -229,14 +237,15 @@ function labelsRefused(call: GraphCall): Refusal | undefined {
   const isSparse = shortName(call).startsWith('sparse_');
   const [scores, labels] = call.name.startsWith('losses.')
     ? [argument(args, 'logits', 1), argument(args, 'onehot_labels', 0)]
-    : [args.named.get('logits'), args.named.get('labels')];
+    : // Before TensorFlow 1.0 the scores came first.
+      [args.named.get('logits') ?? args.positional[0], args.named.get('labels') ?? args.positional[1]];
   const [given, taken] = [graphShape(scores), graphShape(labels)];
   if (given === undefined || taken === undefined || given.length === 0) return undefined;
   const wanted = isSparse ? given.slice(0, -1) : given;
   // Columns for class numbers and the other way round are what entropy-arguments speaks of.
   const isOtherKind = isSparse
     ? taken.length === given.length && taken.at(-1) === given.at(-1)
-    : taken.length === given.length - 1;
+    : taken.length === given.length - 1 && !shortName(call).startsWith('sigmoid');
   if (isOtherKind) return undefined;
   // The softmax stretches one column to as many as there are.
   const isStretched = !isSparse && shortName(call).startsWith('softmax');

@@ -1,10 +1,9 @@
-import { isCertain, isValue, madeBy } from '@tensormark/frameworks';
+import { argument, isCertain, isValue, madeBy } from '@tensormark/frameworks';
 import type { Called, Datum, Loop, Program, Value } from '@tensormark/frameworks';
-import type { Check, Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
-import { isMadeOf } from '../../ask/made-of.js';
+import type { Check } from '../../check.js';
 import { graphCall, graphCalls } from '../../ask/graphs.js';
 import { graphRuns, trainingSteps } from '../../ask/graph-runs.js';
+import type { GraphCall } from '../../ask/graphs.js';
 import type { GraphRun } from '../../ask/graph-runs.js';
 import { places } from '../../ask/places.js';
 import { isNamedElsewhere } from '../../ask/named-elsewhere.js';
@@ -24,7 +23,7 @@ export function loopOf({ moment: { turn } }: { readonly moment: Called['moment']
 }
 
 /** Whether a run does a step of training. */
-function trains({ fetched }: GraphRun, steps: readonly (Called['result'] | null)[]): boolean {
+export function trains({ fetched }: GraphRun, steps: readonly (Called['result'] | null)[]): boolean {
   return fetched.some((one) => steps.includes(one));
 }
 
@@ -44,8 +43,24 @@ with tf.Session() as sess:
         sess.run(train, feed_dict={x: xs, y: ys})
     print(sess.run(loss, feed_dict={x: tests[0]}))  # <--
 `,
+    `
+import tensorflow as tf
+given = tf.placeholder(tf.float32, [3])
+kept = tf.get_variable('kept', initializer=given)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())  # <--
+    print(sess.run(kept * 2.0))
+`,
   ],
   right: [
+    `
+import tensorflow as tf
+given = tf.placeholder(tf.float32, [3])
+kept = tf.Variable(tf.square(given), name='kept')
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer(), feed_dict={given: [1.0, 2.0, 3.0]})
+    print(sess.run(kept))
+`,
     `${GRAPH}
 train = tf.train.AdamOptimizer(0.001).minimize(loss)
 guess = tf.matmul(x, w)
@@ -90,7 +105,7 @@ class Reader:
       if (at === undefined || fed === undefined || said.has(at.start)) continue;
       said.add(at.start);
       if (fed.some(([key]) => !isValue(key) || graphCall(key)?.name !== 'placeholder')) continue;
-      const missing = placeholdersOf(withSummaries(program, fetched)).find((one) =>
+      const missing = placeholdersOf(withStarts(program, withSummaries(program, fetched))).find((one) =>
         fed.every(([key]) => !isSame(key, one)),
       );
       if (missing === undefined) continue;
@@ -116,6 +131,27 @@ function withSummaries(program: Program, fetched: readonly Value[]): Value[] {
   });
 }
 
+/** What is run, and for an initialiser of all variables what those start from that were made before it. */
+function withStarts(program: Program, fetched: readonly Value[]): Value[] {
+  return fetched.flatMap((one) => {
+    if (!INITIALISERS.test(graphCall(one)?.name ?? '') || /\bGraph\(/.test(program.source)) return [one];
+    const calls = graphCalls(program).filter(({ value }) => value.id < one.id);
+    const fresh = calls.findLast(({ name }) => name === 'reset_default_graph')?.value.id ?? 0;
+    return [one, ...calls.flatMap((call) => (call.value.id > fresh ? startOf(call) : []))];
+  });
+}
+
+/** The tensor that a variable starts from. */
+function startOf({ name, args }: GraphCall): Value[] {
+  const start =
+    name === 'Variable'
+      ? argument(args, 'initial_value', 0)
+      : name === 'get_variable'
+        ? argument(args, 'initializer', 3)
+        : undefined;
+  return isValue(start) ? [start] : [];
+}
+
 /** Whether a key of a feed_dict is a placeholder, or what the same call of the program made another time. */
 function isSame(key: Datum, placeholder: Value): boolean {
   return (
@@ -132,8 +168,11 @@ export function placeholdersOf(values: readonly Value[]): Value[] {
   for (let current = waiting.pop(); current !== undefined && seen.size < 2000; current = waiting.pop()) {
     if (seen.has(current.id)) continue;
     seen.add(current.id);
-    if (graphCall(current)?.name === 'placeholder') found.push(current);
-    // What a run gave is an array, whatever it was made of; a state of zeros has but the sizes of its cell.
+    const name = graphCall(current)?.name;
+    if (name === 'placeholder') found.push(current);
+    // A variable has a value of its own once it has started. What a run gave is an array, whatever it was made of; a state of zeros
+    // has but the sizes of its cell.
+    else if (name === 'Variable' || name === 'get_variable') continue;
     else if (!/^(run|eval|zero_state)$/.test(madeBy(current))) waiting.push(...current.inputs);
   }
   return found;
@@ -242,94 +281,3 @@ with tf.Session() as sess:
     }
   },
 };
-
-export const startMissing: Check = {
-  id: 'start-missing',
-  title: 'Variables that are never initialised',
-  severity: 'error',
-  why: 'The variables of a graph have no value until their initialiser is run; using one before raises an error.',
-  instead: 'Run sess.run(tf.global_variables_initializer()) first.',
-  needs:
-    'Variables, a session that runs a training step of theirs, and no initialiser or restored file in the program.',
-  wrong: [
-    `${GRAPH}
-train = tf.train.AdamOptimizer(0.001).minimize(loss)
-with tf.Session() as sess:
-    for xs, ys in batches:
-        sess.run(train, feed_dict={x: xs, y: ys})  # <--
-`,
-    `
-import numpy as np
-import tensorflow as tf
-with tf.Session() as sess:
-    sess.run(tf.global_variables_initializer())  # <--
-    x = tf.placeholder(tf.float32, [None, 4])
-    w = tf.Variable(tf.random_normal([4, 1]))
-    print(sess.run(tf.matmul(x, w), feed_dict={x: np.ones([2, 4])}))
-`,
-  ],
-  right: [
-    `${GRAPH}
-train = tf.train.AdamOptimizer(0.001).minimize(loss)
-with tf.Session() as sess:
-    tf.train.Saver().restore(sess, 'model.ckpt')
-    for xs, ys in batches:
-        sess.run(train, feed_dict={x: xs, y: ys})
-`,
-  ],
-  *run(program) {
-    const early = initialisedEarly(program);
-    if (early !== undefined) {
-      yield early;
-      return;
-    }
-    if (
-      /initiali[sz]er|initialize_|restore|\.load|Supervisor|MonitoredSession|TrainingSession/.test(
-        program.source,
-      )
-    )
-      return;
-    if (!graphCalls(program).some(({ name }) => name === 'Variable')) return;
-    const steps = trainingSteps(program).map(({ result }) => result);
-    const run = graphRuns(program).find((one) => trains(one, steps) && isCertain(one.call.moment));
-    if (run?.call.moment.span === undefined) return;
-    yield {
-      at: run.call.moment.span,
-      message: 'The variables are used here, and nothing initialises them.',
-      evidence: [],
-    };
-  },
-};
-
-/** An initialiser made when the variables that are run were not there yet; it knows only those that are. */
-function initialisedEarly(program: Program): Found | undefined {
-  if (/restore|\.load|\.assign|Supervisor|MonitoredSession|TrainingSession/.test(program.source))
-    return undefined;
-  const called = eventsOf(program, 'call');
-  const starts = called.filter(({ result }) => INITIALISERS.test(graphCall(result)?.name ?? ''));
-  const last = starts.at(-1);
-  if (last?.moment.span === undefined || starts.some(({ moment }) => !isPlain(moment))) return undefined;
-  const late = called.filter(
-    ({ result, moment }) =>
-      graphCall(result)?.name === 'Variable' && isPlain(moment) && moment.at > last.moment.at,
-  );
-  const run = graphRuns(program).find(
-    ({ call, fetched }) =>
-      isPlain(call.moment) &&
-      fetched.some((one) => late.some(({ result }) => isValue(result) && isMadeOf(one, result))),
-  );
-  if (run === undefined) return undefined;
-  return {
-    at: last.moment.span,
-    message:
-      'The initialiser is made before the variables: it initialises those that are there, and these are not.',
-    evidence: [
-      places(['a variable made after it', late[0]?.moment.span], ['used here', run.call.moment.span]),
-    ],
-  };
-}
-
-/** Whether something happens once, whatever comes, and in no function. */
-function isPlain({ arm, activation }: Called['moment']): boolean {
-  return arm === undefined && activation === undefined;
-}

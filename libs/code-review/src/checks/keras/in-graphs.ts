@@ -2,6 +2,7 @@ import { argument, foreignName, isValue } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import {
+  activationOver,
   everyGraphCall,
   graphCall,
   graphCalls,
@@ -83,15 +84,17 @@ function isLayered(datum: Datum | undefined): boolean {
 }
 
 function* activatedTwice(program: Program, entropy: RegExp, activation: string): Generator<Found> {
-  const names = new Set([activation, `nn.${activation}`, `math.${activation}`]);
   for (const call of graphCalls(program)) {
     if (!entropy.test(call.name) || call.value.span === undefined) continue;
-    const before = graphCall(scoresOf(call));
-    if (before === undefined || !names.has(before.name)) continue;
+    const before = activationOver(scoresOf(call));
+    const isSquashed = activation === 'softmax' && before?.name === 'sigmoid';
+    if (before === undefined || (before.name !== activation && !isSquashed)) continue;
     yield {
       at: call.value.span,
-      message: `${shortName(call)} takes scores and does the ${activation} itself; this was given the result of one.`,
-      evidence: [places([`the first ${activation}`, before.value.span])],
+      message: isSquashed
+        ? `${shortName(call)} takes scores of any size, and these come out of a sigmoid: between 0 and 1, its softmax hardly tells the classes apart.`
+        : `${shortName(call)} takes scores and does the ${activation} itself; this was given the result of one.`,
+      evidence: [places([`the ${before.name} before`, before.value.span])],
     };
   }
 }
@@ -108,6 +111,10 @@ export const softmaxTwiceInGraphs: KerasPart = {
   wrong: [
     `${HIDDEN}
 chances = tf.nn.softmax(scores)
+loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(logits=chances, labels=classes))  # <--
+`,
+    `${HIDDEN}
+chances = tf.layers.dense(h, 3, activation=tf.nn.sigmoid)
 loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(logits=chances, labels=classes))  # <--
 `,
   ],

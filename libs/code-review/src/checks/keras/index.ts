@@ -2,7 +2,8 @@ import type { Check } from '../../check.js';
 import { poolTooMuch, strideSkips, widthsTurn } from './architecture.js';
 import { classWeight } from './class-weight.js';
 import { compileBeforeChange, compileMissing } from './compile.js';
-import { feedMissing, startedAgain, startMissing, stepNotRun } from './graph-training.js';
+import { feedMissing, startedAgain, stepNotRun } from './graph-training.js';
+import { startMissing } from './graph-start.js';
 import { softmaxHiddenInGraphs, statisticsNotUpdated } from './graph-layer-arguments.js';
 import { graphInLoop } from './graph-in-loop.js';
 import { feedRefused } from './feed-refused.js';
@@ -18,6 +19,8 @@ import { chancesAsClasses } from './chances-as-classes.js';
 import { entropyArguments } from './entropy-arguments.js';
 import { modelDisconnected } from './model-disconnected.js';
 import { optimizerUnused } from './optimizer-unused.js';
+import { statefulBatches } from './stateful-batches.js';
+import { lossOfRows } from './loss-of-rows.js';
 import { statisticsApart } from './statistics-apart.js';
 import { judgeNotFrozen } from './judge-not-frozen.js';
 import { fewUpdates } from './few-updates.js';
@@ -117,4 +120,6 @@ export const keras: readonly Check[] = [
   squeezed,
   exponentialHidden,
   tapeEmpty,
+  statefulBatches,
+  lossOfRows,
 ];

@@ -1,0 +1,131 @@
+import { isCertain, isValue } from '@tensormark/frameworks';
+import type { Called, Program } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
+import { graphCall, graphCalls } from '../../ask/graphs.js';
+import { graphRuns, trainingSteps } from '../../ask/graph-runs.js';
+import { isMadeOf } from '../../ask/made-of.js';
+import { isEnteredByReading, places } from '../../ask/places.js';
+import { GRAPH, INITIALISERS, trains } from './graph-training.js';
+
+export const startMissing: Check = {
+  id: 'start-missing',
+  title: 'Variables that are never initialised',
+  severity: 'error',
+  why: 'The variables of a graph have no value until their initialiser is run; using one before raises an error.',
+  instead: 'Run sess.run(tf.global_variables_initializer()) first.',
+  needs:
+    'Variables, a session that runs a training step of theirs, and no initialiser or restored file in the program.',
+  wrong: [
+    `${GRAPH}
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+with tf.Session() as sess:
+    for xs, ys in batches:
+        sess.run(train, feed_dict={x: xs, y: ys})  # <--
+`,
+    `
+import numpy as np
+import tensorflow as tf
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())  # <--
+    x = tf.placeholder(tf.float32, [None, 4])
+    w = tf.Variable(tf.random_normal([4, 1]))
+    print(sess.run(tf.matmul(x, w), feed_dict={x: np.ones([2, 4])}))
+`,
+    `
+import numpy as np
+import tensorflow as tf
+class Trainer:
+    def network(self, given):
+        return tf.layers.dense(tf.nn.relu(tf.layers.dense(given, 64)), 1)
+    def train(self):
+        start = tf.global_variables_initializer()  # <--
+        sess = tf.Session()
+        sess.run(start)
+        x = tf.placeholder(tf.float32, [None, 4])
+        guess = self.network(x)
+        print(sess.run(guess, feed_dict={x: np.ones([2, 4])}))
+Trainer().train()
+`,
+  ],
+  right: [
+    `${GRAPH}
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+with tf.Session() as sess:
+    tf.train.Saver().restore(sess, 'model.ckpt')
+    for xs, ys in batches:
+        sess.run(train, feed_dict={x: xs, y: ys})
+`,
+  ],
+  *run(program) {
+    const early = initialisedEarly(program);
+    if (early !== undefined) {
+      yield early;
+      return;
+    }
+    if (
+      /initiali[sz]er|initialize_|restore|\.load|Supervisor|MonitoredSession|TrainingSession/.test(
+        program.source,
+      )
+    )
+      return;
+    if (!graphCalls(program).some(({ name }) => name === 'Variable')) return;
+    const steps = trainingSteps(program).map(({ result }) => result);
+    const run = graphRuns(program).find((one) => trains(one, steps) && isCertain(one.call.moment));
+    if (run?.call.moment.span === undefined) return;
+    yield {
+      at: run.call.moment.span,
+      message: 'The variables are used here, and nothing initialises them.',
+      evidence: [],
+    };
+  },
+};
+
+/** An initialiser made when the variables that are run were not there yet; it knows only those that are. */
+function initialisedEarly(program: Program): Found | undefined {
+  if (/restore|\.load|\.assign|Supervisor|MonitoredSession|TrainingSession/.test(program.source))
+    return undefined;
+  const called = eventsOf(program, 'call');
+  const starts = called.filter(({ result }) => INITIALISERS.test(graphCall(result)?.name ?? ''));
+  const last = starts.at(-1);
+  const within = last?.moment.activation;
+  const isPlain = (moment: Called['moment']): boolean =>
+    moment.arm === undefined &&
+    isIn(moment.activation, within) &&
+    (within !== undefined || !isEnteredByReading(moment));
+  if (
+    last?.moment.span === undefined ||
+    starts.some(({ moment }) => !isPlain(moment) || moment.activation !== within)
+  )
+    return undefined;
+  const late = called.filter(
+    ({ result, moment }) =>
+      HOLDS_VARIABLES.test(graphCall(result)?.name ?? '') && isPlain(moment) && moment.at > last.moment.at,
+  );
+  const run = graphRuns(program).find(
+    ({ call, fetched }) =>
+      isPlain(call.moment) &&
+      fetched.some((one) => late.some(({ result }) => isValue(result) && isMadeOf(one, result))),
+  );
+  if (run === undefined) return undefined;
+  return {
+    at: last.moment.span,
+    message:
+      'The initialiser is made before the variables: it initialises those that are there, and these are not.',
+    evidence: [
+      places(['a variable made after it', late[0]?.moment.span], ['used here', run.call.moment.span]),
+    ],
+  };
+}
+
+/** What makes variables, by itself or for a layer. */
+const HOLDS_VARIABLES = /^(Variable|get_variable|layers\.(dense|conv2d)|contrib\.layers\.fully_connected)$/;
+
+type Activation = Called['moment']['activation'];
+
+/** Whether a call of a function is another, or is made while that one lasts. */
+function isIn(inner: Activation, outer: Activation): boolean {
+  let current = inner;
+  while (current !== undefined && current !== outer) current = current.outer;
+  return current === outer;
+}
