@@ -32,6 +32,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
     where: 'anywhere',
   })),
   { check: 'flatten-size', hides: 'shape-linear-in', where: 'same-line' },
+  { check: 'input-shape', hides: 'batch-missing', where: 'same-line' },
   { check: 'layout-nhwc', hides: 'shape-conv-channels', where: 'same-line' },
   { check: 'target-shape', hides: 'residual-mismatch', where: 'same-line' },
   { check: 'loss-task', hides: 'residual-mismatch', where: 'same-line' },

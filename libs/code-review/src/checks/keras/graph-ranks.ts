@@ -93,7 +93,7 @@ import tensorflow as tf
 from tensorflow.contrib import layers
 x = tf.placeholder(tf.float32, [None, 3, 4])
 y = tf.placeholder(tf.float32, [None, 1])
-out = layers.fully_connected(inputs=x, num_outputs=1)
+out = layers.fully_connected(inputs=x, num_outputs=1, activation_fn=None)
 loss = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(out, y))  # <--
 `,
     `
