@@ -1,7 +1,7 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { callsNamed } from '../../ask/events.js';
+import { gradientsAsked } from '../../ask/tapes.js';
 import type { KerasPart } from './in-keras.js';
 
 /** Gradients of a network's variables that nothing is done with. */
@@ -33,12 +33,11 @@ print([float(tf.norm(one)) for one in tape.gradient(score, model.trainable_varia
 `,
   ],
   *run(program: Program): Generator<Found> {
-    if (!program.source.includes('GradientTape')) return;
     if (/apply|minimize|assign|set_weights|update|step/.test(program.source)) return;
-    for (const { args, moment } of callsNamed(program, 'gradient')) {
-      const source = args.positional[2] ?? args.named.get('sources');
-      if (moment.span === undefined || moment.turn === undefined || !isValue(source)) continue;
-      if (source.made.kind !== 'attribute' || source.made.name !== 'trainable_variables') continue;
+    for (const { call, sources } of gradientsAsked(program)) {
+      const { moment } = call;
+      if (moment.span === undefined || moment.turn === undefined || !isValue(sources)) continue;
+      if (sources.made.kind !== 'attribute' || sources.made.name !== 'trainable_variables') continue;
       yield {
         at: moment.span,
         message: 'These gradients are computed in every turn, and no optimiser applies them.',

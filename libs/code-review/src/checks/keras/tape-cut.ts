@@ -1,8 +1,9 @@
 import { foreignCall, isValue } from '@tensormark/frameworks';
 import type { Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { callsNamed } from '../../ask/events.js';
+import { networkOfVariables } from '../../ask/keras.js';
 import { isMadeOf } from '../../ask/made-of.js';
+import { gradientsAsked } from '../../ask/tapes.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
@@ -52,18 +53,13 @@ for x, y in batches:
 `,
   ],
   *run(program: Program): Generator<Found> {
-    if (!program.source.includes('GradientTape')) return;
     const looked = new Set<number>();
-    for (const { args, moment } of callsNamed(program, 'gradient')) {
-      const target = args.positional[1] ?? args.named.get('target');
-      const source = args.positional[2] ?? args.named.get('sources');
+    for (const { call, target, sources } of gradientsAsked(program)) {
+      const { moment } = call;
       const start = moment.span?.start ?? -1;
-      if (!isValue(target) || !isValue(source) || looked.has(start)) continue;
+      if (!isValue(target) || looked.has(start)) continue;
       looked.add(start);
-      const model =
-        source.made.kind === 'attribute' && /variables|weights/.test(source.made.name)
-          ? source.inputs[0]
-          : undefined;
+      const model = networkOfVariables(sources);
       const cut = model && cutBefore(target, model);
       if (cut?.span === undefined) continue;
       yield {

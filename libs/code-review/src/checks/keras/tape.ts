@@ -4,6 +4,8 @@ import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
 import { layersOf, networkOfVariables } from '../../ask/keras.js';
+import { gradientsAsked } from '../../ask/tapes.js';
+import type { GradientAsked } from '../../ask/tapes.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
 import { classesOf, functionsAround, holds, methodOf, statementsOf } from '../../ask/tree.js';
@@ -22,8 +24,7 @@ optimizer = tf.keras.optimizers.Adam()
 `;
 
 /** `tape.gradient(…)`, with the `with` that records for the tape. */
-interface Asked {
-  readonly call: Called;
+interface Asked extends GradientAsked {
   readonly tape: Value;
   readonly recorded: tree.With;
 }
@@ -44,16 +45,16 @@ function recordings(program: Program): tree.With[] {
   );
 }
 
-function gradientsAsked(program: Program): Asked[] {
+function gradientsRecorded(program: Program): Asked[] {
   const withs = recordings(program);
   if (withs.length === 0) return [];
-  return callsNamed(program, 'gradient').flatMap((call) => {
-    const [tape] = call.args.positional;
+  return gradientsAsked(program).flatMap((asked) => {
+    const { tape } = asked;
     if (!isValue(tape) || !isTape(tape)) return [];
     const { span } = tape;
     const recorded =
       span && withs.find(({ items }) => items.some(({ context }) => isWithin(context.span, span)));
-    return recorded === undefined ? [] : [{ call, tape, recorded }];
+    return recorded === undefined ? [] : [{ ...asked, tape, recorded }];
   });
 }
 
@@ -100,8 +101,7 @@ for x, y in batches:
 `,
   ],
   *run(program) {
-    for (const { call, tape, recorded } of gradientsAsked(program)) {
-      const target = call.args.positional[1] ?? call.args.named.get('target');
+    for (const { call, tape, target, recorded } of gradientsRecorded(program)) {
       if (!isValue(target) || target.made.kind !== 'operation' || target.span === undefined) continue;
       const { span } = target;
       const isAfter = span.source.file === recorded.span.source.file && span.start >= recorded.span.end;
@@ -122,10 +122,8 @@ for x, y in batches:
 function* networkBefore(program: Program): Generator<Found> {
   const said = new Set<number>();
   const looked = new Set<number>();
-  for (const { call, tape } of gradientsAsked(program)) {
-    const target = call.args.positional[1] ?? call.args.named.get('target');
-    const source = call.args.positional[2] ?? call.args.named.get('sources');
-    const model = networkOfVariables(source);
+  for (const { call, tape, target, sources } of gradientsRecorded(program)) {
+    const model = networkOfVariables(sources);
     const asked = call.moment.span?.start ?? -1;
     if (model === undefined || !isValue(target) || looked.has(asked)) continue;
     looked.add(asked);
@@ -203,14 +201,13 @@ print(tape.gradient(y, x))
   *run(program) {
     const isWatching = (tape: Value): boolean =>
       callsNamed(program, 'watch').some(({ args }) => args.positional[0] === tape);
-    for (const { call, tape, recorded } of gradientsAsked(program)) {
-      const source = call.args.positional[2] ?? call.args.named.get('sources');
-      if (!isValue(source) || !isPlain(source) || isWatching(tape)) continue;
-      if (source.span !== undefined && isWithin(recorded.span, source.span)) continue;
+    for (const { call, tape, sources, recorded } of gradientsRecorded(program)) {
+      if (!isValue(sources) || !isPlain(sources) || isWatching(tape)) continue;
+      if (sources.span !== undefined && isWithin(recorded.span, sources.span)) continue;
       yield {
         at: tape.span ?? recorded.span,
         message: 'The gradient is asked for by a plain tensor, and the tape was not told to watch it.',
-        evidence: [places(['the tensor', source.span], ['the gradient is asked for', call.moment.span])],
+        evidence: [places(['the tensor', sources.span], ['the gradient is asked for', call.moment.span])],
       };
     }
   },
@@ -252,7 +249,7 @@ for step in range(10):
   *run(program) {
     const first = new Map<Value, Called>();
     const said = new Set<Value>();
-    for (const { call, tape } of gradientsAsked(program)) {
+    for (const { call, tape } of gradientsRecorded(program)) {
       const before = first.get(tape);
       first.set(tape, before ?? call);
       const args = foreignCall(tape)?.args;

@@ -4,6 +4,7 @@ import type { Check } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { callsNamed } from '../../ask/events.js';
 import { layersOf, networkOfVariables } from '../../ask/keras.js';
+import { gradientsAsked } from '../../ask/tapes.js';
 import { places } from '../../ask/places.js';
 import { statementsOf } from '../../ask/tree.js';
 
@@ -71,10 +72,9 @@ for x, y in batches:
     const networks = ownedIn(program);
     if (networks.size < 2) return;
     const said = new Set<number>();
-    for (const { args, moment } of callsNamed(program, 'gradient')) {
-      const loss = args.positional[1] ?? args.named.get('target');
-      const by = networkOf(networks, args.positional[2] ?? args.named.get('sources'));
-      const at = moment.span;
+    for (const { call, target: loss, sources } of gradientsAsked(program)) {
+      const by = networkOf(networks, sources);
+      const at = call.moment.span;
       if (at === undefined || by === undefined || !isValue(loss) || said.has(at.start)) continue;
       const other = onlyMadeOf(networks, loss, by);
       if (other === undefined) continue;
@@ -168,7 +168,7 @@ function askedBy(
   networks: ReadonlyMap<Value, KerasModel>,
   gradients: Value,
 ): { readonly call: Called; readonly network: KerasModel } | undefined {
-  const call = callsNamed(program, 'gradient').find(({ result }) => result === gradients);
-  const network = call && networkOf(networks, call.args.positional[2] ?? call.args.named.get('sources'));
-  return call && network && { call, network };
+  const asked = gradientsAsked(program).find(({ call }) => call.result === gradients);
+  const network = asked && networkOf(networks, asked.sources);
+  return asked && network && { call: asked.call, network };
 }
