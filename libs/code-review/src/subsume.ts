@@ -69,6 +69,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   { check: 'refused', hides: 'grad-of-computed', where: 'anywhere' },
   { check: 'loss-accumulate', hides: 'backward-twice', where: 'same-line' },
   { check: 'batch-missing', hides: 'refused', where: 'same-line' },
+  { check: 'input-dtype', hides: 'refused', where: 'same-line' },
   { check: 'keys-not-turned', hides: 'refused', where: 'anywhere' },
   { check: 'keys-not-turned', hides: 'residual-mismatch', where: 'anywhere' },
   { check: 'copied-call', hides: 'unused-layer', where: 'same-line' },

@@ -105,7 +105,11 @@ tf = transforms.Compose([transforms.Resize((48, 64)), transforms.ToTensor()])
     ["torch.from_numpy(np.array(Image.open('a.png').convert('L').resize((64, 48))))", [48, 64]],
     ["torch.from_numpy(np.array(Image.open('a.png').convert('RGB').resize((64, 48))))", [48, 64, 3]],
     ["torch.from_numpy(np.array(Image.open('a.png').convert('L')))", undefined],
-  ])('pictures %s', (made, shape) => {
+    ['torch.from_numpy(np.random.randn(8, 3))', [8, 3]],
+    ['torch.FloatTensor(np.random.random(size=(8, 3)))', [8, 3]],
+    ['torch.tensor(np.random.randint(0, 5, (8,)))', [8]],
+    ['torch.tensor(np.random.choice(5, 8))', undefined],
+  ])('pictures and what is drawn: %s', (made, shape) => {
     expect(last(`${picture}print(${made})\n`)).toEqual(shape);
   });
 });

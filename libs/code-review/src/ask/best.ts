@@ -30,7 +30,7 @@ function lastName(node: tree.Name | tree.Attribute): string {
 
 /** Whether a loop takes steps, or calls what by its name trains. */
 export function trains(loop: Loop): boolean {
-  return /\.step\s*\(|\btrain\w*\s*\(|\bfit\w*\s*\(/.test(loop.span.text);
+  return /\.step\s*\(|\btrain\w*\s*\(|\bfit\w*\s*\(|\b(run|do|one)_\w*epoch\w*\s*\(/.test(loop.span.text);
 }
 
 /** The conditions of a loop that ask for the best so far, with the loop. */

@@ -12,6 +12,9 @@ const CUTS = new Set([
   'argmax',
   'argmin',
   'argsort',
+  'multinomial',
+  'bernoulli',
+  'one_hot',
   'eq',
   'ne',
   'gt',
@@ -128,6 +131,7 @@ export function mayReachParameters(root: Value): boolean {
   return graph.some((value) => {
     const { made, requiresGrad } = value;
     if (data.has(value) || made.kind === 'operation' || made.kind === 'fresh') return false;
+    if (made.kind === 'attribute' && /^m?[TH]$/.test(made.name)) return false;
     // A layer without parameters, as a loss is, only hands gradients on.
     if (made.kind === 'layer' && made.module.isReadable && made.module.parameters.length === 0) return false;
     return made.kind !== 'batch' || requiresGrad === true;

@@ -1,6 +1,7 @@
 import type { DType } from '@tensormark/network';
 import { LEGACY } from '../torch/tensor/legacy-types.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
+import { drawnArray } from './drawn-arrays.js';
 import { arrayOfPicture, pictureOf } from './pictures.js';
 import { Value } from './value.js';
 import type { CallArguments, Datum } from './value.js';
@@ -34,12 +35,24 @@ const laidOut: Rule = ({ positional, named }) => {
   return { shape, dtype };
 };
 
-/** `torch.from_numpy(np.array(picture))`. */
+/** `torch.from_numpy(np.array(picture))`, `torch.tensor(np.random.randn(8, 3))`. */
 const ofArray: Rule = ({ positional: [of], named }) => {
-  const array = of instanceof Value ? arrayOfPicture(of) : undefined;
-  if (array === undefined) return undefined;
-  return { shape: array, dtype: typeNamed(named.get('dtype')) ?? 'uint8' };
+  const array = of instanceof Value ? arrayIn(of) : undefined;
+  return array && { shape: array.shape, dtype: typeNamed(named.get('dtype')) ?? array.dtype };
 };
+
+/** `torch.FloatTensor(np.random.randn(8, 3))`: the class, and what it is made of. */
+const ofClass =
+  (dtype: DType): Rule =>
+  ({ positional: [, of] }) => {
+    const array = of instanceof Value ? arrayIn(of) : undefined;
+    return array && { shape: array.shape, dtype };
+  };
+
+function arrayIn(value: Value): Told | undefined {
+  const picture = arrayOfPicture(value);
+  return picture === undefined ? drawnArray(value) : { shape: picture, dtype: 'uint8' };
+}
 
 /** A picture through transforms of torchvision's. */
 const transformed: Rule = ({ positional: [callee, picture] }) => {
@@ -68,6 +81,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   as_tensor: ofArray,
   call: transformed,
   getitem: window,
+  ...Object.fromEntries(Object.entries(LEGACY).map(([name, dtype]) => [name, ofClass(dtype)])),
+  Tensor: ofClass('float32'),
 };
 
 /** How long a slice is of which the beginning is not known and the end lies so much further. */

@@ -1,7 +1,9 @@
-import { eachNode } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import { eachNode, isValue } from '@tensormark/frameworks';
+import type { Program, Value } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
+import { comesOf, makerOf } from '../../ask/ancestry.js';
+import { callsNamed } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
@@ -101,6 +103,103 @@ export const penaltyGraph: Check = {
     }
   },
 };
+
+const BETWEEN = (mix: string): string => `
+import torch
+
+def penalty(critic, real, fake):
+    mix = ${mix}
+    between = (mix * real + (1 - mix) * fake).requires_grad_(True)
+    scores = critic(between)
+    gradients = torch.autograd.grad(scores, between, torch.ones_like(scores), create_graph=True)[0]
+    gradients = gradients.view(gradients.size(0), -1)
+    return ((gradients.norm(2, dim=1) - 1) ** 2).mean()
+`;
+
+export const mixOfElements: Check = {
+  id: 'mix-of-elements',
+  title: 'Points between real and generated, mixed anew in every element',
+  severity: 'warning',
+  why: 'The penalty is for points on the line between two examples: with a number of its own each pixel is mixed otherwise, and the point is on no such line.',
+  instead: 'Draw one number for each example: torch.rand(real.size(0), 1, 1, 1).',
+  needs:
+    'Two tensors mixed by a random one that is drawn in the shape of either, whose gradients autograd.grad is asked for.',
+  wrong: [
+    BETWEEN('torch.rand(real.size())  # <--'),
+    BETWEEN('torch.rand_like(real)  # <--'),
+    BETWEEN('torch.rand(real.shape, device=real.device)  # <--'),
+  ],
+  right: [
+    BETWEEN('torch.rand(real.size(0), 1, 1, 1)'),
+    BETWEEN('torch.rand(real.size(0), 1).expand(real.size())'),
+    BETWEEN('torch.rand(len(real), 1)'),
+  ],
+  *run(program) {
+    if (!/\bgrad\(/.test(program.source) || !/rand/.test(program.source)) return;
+    for (const { args, owner } of callsNamed(program, 'grad')) {
+      if (owner !== '') continue;
+      const of = args.named.get('inputs') ?? args.positional[1];
+      const mix = isValue(of) ? mixIn(of) : undefined;
+      if (mix?.span === undefined) continue;
+      yield {
+        at: mix.span,
+        message:
+          'A number is drawn for every element here: what is between two examples has one for both as a whole.',
+        evidence: [places(['what is between', isValue(of) ? of.span : undefined])],
+      };
+      return;
+    }
+  },
+};
+
+/** The random tensor, in the shape of what it mixes, by which something is mixed. */
+function mixIn(value: Value): Value | undefined {
+  let current: Value | undefined = value;
+  for (let depth = 0; depth < 4 && current !== undefined && makerOf(current) !== 'add'; depth++)
+    [current] = current.inputs;
+  if (current === undefined || makerOf(current) !== 'add') return undefined;
+  const products = current.inputs.filter((input) => makerOf(input) === 'mul');
+  for (const product of products)
+    for (const factor of product.inputs) {
+      const drawn = drawnIn(factor);
+      const isShared =
+        products.length === 2 && products.every((one) => comesOf(one, (each) => each === drawn));
+      if (drawn !== undefined && isShared && products.some((one) => isAsLarge(drawn, one, factor)))
+        return drawn;
+    }
+  return undefined;
+}
+
+/** The random tensor that a value is, moved or made of an array. */
+function drawnIn(value: Value): Value | undefined {
+  let current: Value | undefined = value;
+  for (let depth = 0; depth < 6 && current !== undefined; depth++) {
+    const name = current.made.kind === 'fresh' ? current.made.by : makerOf(current);
+    if (/^(rand|rand_like|random|random_sample|uniform)$/.test(name ?? '')) return current;
+    if (!/^(to|cuda|float|FloatTensor|Tensor|tensor|from_numpy|as_tensor|Variable)$/.test(name ?? ''))
+      return undefined;
+    [current] = current.inputs;
+  }
+  return undefined;
+}
+
+/** Whether what is drawn has the whole shape of what it is multiplied with: by what it was given, or by its own. */
+function isAsLarge(drawn: Value, product: Value, factor: Value): boolean {
+  const other = product.inputs.find((input) => input !== factor);
+  if (drawn.shape !== undefined && other?.shape !== undefined)
+    return drawn.shape.length > 1 && drawn.shape.join() === other.shape.join();
+  const { made } = drawn;
+  if (made.kind !== 'operation') return false;
+  if (made.name === 'rand_like') return true;
+  const given = [...made.args.positional, ...made.args.named.values()].filter(isValue);
+  return given.some(
+    (size) =>
+      (makerOf(size) === 'size' &&
+        size.made.kind === 'operation' &&
+        size.made.args.positional.length === 1) ||
+      (size.made.kind === 'attribute' && size.made.name === 'shape'),
+  );
+}
 
 interface Gradients {
   readonly home: tree.FunctionDefinition;

@@ -9,7 +9,8 @@ import { judgeTarget } from './judge-target.js';
 import { noiseScale, noisyTarget } from './diffusion.js';
 import { reducedEarly } from './reduced-early.js';
 import { maskedWins } from './masked-wins.js';
-import { gradientNormDim, penaltyGraph } from './gradient-penalty.js';
+import { scaleSign } from './scale-sign.js';
+import { gradientNormDim, mixOfElements, penaltyGraph } from './gradient-penalty.js';
 import { valuesCrossed } from './values-crossed.js';
 import { maskAfterSoftmax, weightsDim } from './attention.js';
 import { criticSigmoid, generatorTarget } from './adversarial.js';
@@ -103,6 +104,8 @@ export const losses: readonly Check[] = [
   maskInverted,
   maskOverQueries,
   gradientNormDim,
+  mixOfElements,
+  scaleSign,
   penaltyGraph,
   maskedWins,
   reducedEarly,

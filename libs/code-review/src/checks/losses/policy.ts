@@ -3,7 +3,7 @@ import type { Datum, LossComputed, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { activationOf, behind, linearMaker, makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
-import { graphOf, learnedIn } from '../../ask/gradients.js';
+import { graphOf, learnedIn, mayReachParameters } from '../../ask/gradients.js';
 import { lossesNamed } from '../../ask/losses.js';
 import { madeOnce } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
@@ -106,6 +106,24 @@ def step(agent, states, returns, optimizer):
     loss.backward()
     optimizer.step()
 `,
+    `
+import torch
+import torch.nn as nn
+from torch.distributions import Categorical
+actor, critic = nn.Linear(4, 50), nn.Linear(4, 1)
+optimizer = torch.optim.Adam([*actor.parameters(), *critic.parameters()], lr=1e-3)
+
+def step(env):
+    cities = env.draw(256)
+    drawn = Categorical(logits=actor(cities))
+    tour = drawn.sample()
+    cost = env.length(cities, tour)
+    told = critic(cities).squeeze(-1)
+    loss = ((cost - told) * drawn.log_prob(tour)).mean() + nn.functional.mse_loss(told, cost)  # <--
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`,
   ],
   right: [
     `
@@ -148,7 +166,8 @@ def step(agent, states, returns, optimizer):
       const difference = graph.find((value) => makerOf(value) === 'sub');
       const estimate = learnedIn(weight).find((value) => hasOneOutput(value));
       if (difference === undefined || estimate === undefined || result.span === undefined) continue;
-      if (graph.some((value) => isLogProbability(value))) continue;
+      // What a distribution drew comes of it as well, and hands no gradients on.
+      if (graph.some((value) => isLogProbability(value) && mayReachParameters(value))) continue;
       yield {
         at: result.span,
         message: 'Gradients of the policy’s loss go through this advantage into the critic.',

@@ -1,3 +1,4 @@
+import type { Span } from '@tensormark/python';
 import { isValue } from '@tensormark/frameworks';
 import type { LossComputed, Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
@@ -352,13 +353,14 @@ scores = net(points), net(more), net(torch.Tensor(np.random.rand(3, 4)))
     for (const { module, args, depth, moment } of eventsOf(program, 'module-call')) {
       const [first] = args.positional;
       const at = moment.span;
-      if (depth > 0 || !isValue(first) || first.dtype !== undefined || at === undefined) continue;
+      if (depth > 0 || !isValue(first) || at === undefined) continue;
+      if (first.dtype !== undefined && !isRefused(program, at)) continue;
       const layer = module.modules.find(
         ({ module: { layer: one } }) => (one?.parameters.length ?? 0) > 0,
       )?.module;
       if (!/^(Linear|Conv[123]d|LSTM|GRU|RNN)$/.test(layer?.layer?.type ?? '') || seen.has(at.start))
         continue;
-      if (numbersOf(first) !== 'float64') continue;
+      if ((first.dtype ?? numbersOf(first)) !== 'float64') continue;
       seen.add(at.start);
       yield {
         at,
@@ -376,3 +378,10 @@ scores = net(points), net(more), net(torch.Tensor(np.random.rand(3, 4)))
     }
   },
 };
+
+/** Whether PyTorch refuses what stands there because weights and data are of different types. */
+function isRefused(program: Program, at: Span): boolean {
+  return eventsOf(program, 'error').some(
+    ({ message, moment }) => moment.span?.start === at.start && /must have the same dtype/.test(message),
+  );
+}

@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { stateOfLstm } from './state-of-lstm.js';
 import { rnnFirstLayer } from './rnn-first-layer.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { layoutNhwc, shapeConvChannels } from './conv-channels.js';
@@ -54,6 +55,7 @@ export const shapeErrors: readonly ErrorCheck[] = [
 ];
 
 export const shapes: readonly Check[] = [
+  stateOfLstm,
   ...shapeErrors.map((check) => followingWidths(check)).map(followingTargets),
   inputDtype,
   batchMissing,

@@ -15,7 +15,7 @@ const END = `
     model.train()
 `;
 
-const LOOP = `${PRELUDE}
+export const LOOP = `${PRELUDE}
 import copy
 held_out = DataLoader(TensorDataset(torch.randn(64, 20), torch.randint(0, 3, (64,))), batch_size=32)
 best, waited = float('inf'), 0
@@ -222,6 +222,12 @@ model.load_state_dict(best_weights)
     `${LOOP}
     if score < best:
         best = score
+        best_weights = model.state_dict().copy()  # <--
+model.load_state_dict(best_weights)
+`,
+    `${LOOP}
+    if score < best:
+        best = score
         best_model = model  # <--
 print(best_model(X[:1]))
 `,
@@ -308,7 +314,8 @@ function isMadeEachTurn(program: Program, asks: tree.If, { value }: tree.Assign)
 }
 
 /** Whether what is kept is a network or its weights, and not a copy. */
-function keepsTheSame(program: Program, { targets, value }: tree.Assign): boolean {
+function keepsTheSame(program: Program, { targets, value: given }: tree.Assign): boolean {
+  const value = withinCopy(given);
   if (value.kind === 'Call')
     return (
       value.callee.kind === 'Attribute' &&
@@ -319,6 +326,17 @@ function keepsTheSame(program: Program, { targets, value }: tree.Assign): boolea
   const [target] = targets;
   if (value.kind !== 'Name' || target === undefined || !/best/i.test(target.span.text)) return false;
   return new RegExp(String.raw`\b${value.id}\.(parameters|train|eval|state_dict)\(`).test(program.source);
+}
+
+/** What a copy is made of that is another dict of the very same tensors: `weights.copy()`, `dict(weights)`, `copy.copy(weights)`. */
+function withinCopy(value: tree.Expression): tree.Expression {
+  if (value.kind !== 'Call') return value;
+  const { callee, args } = value;
+  const [of] = args;
+  if (callee.kind === 'Attribute' && callee.attribute === 'copy' && args.length === 0) return callee.value;
+  return of !== undefined && args.length === 1 && /^(dict|OrderedDict|copy\.copy)$/.test(callee.span.text)
+    ? of
+    : value;
 }
 
 /** Where what was kept is loaded, saved, given back or called, at a place that counts. */
@@ -334,91 +352,3 @@ function useOf(
   });
   return found;
 }
-
-/** What counts epochs in a row by its name, and not all that ever were. */
-const IN_A_ROW =
-  /patien|wait|count|cnt|improv|bad|stale|early|stop|trigger|worse|since|stag|plateau|fail|not?_/i;
-
-export const patienceNotReset: Check = {
-  id: 'patience-not-reset',
-  title: 'Epochs without progress are counted over the whole run',
-  severity: 'warning',
-  why: 'Patience is for epochs in a row: never set back, the count stops a training that still gets better.',
-  instead: 'Set the count to 0 where the figure is better.',
-  needs:
-    'A count that goes up where a figure is not better than the best so far, ends the loop, and is set nowhere else in it.',
-  wrong: [
-    `${LOOP}
-    if score < best:
-        best = score
-    else:
-        waited += 1  # <--
-        if waited >= 3:
-            break
-`,
-    `${LOOP}
-    improved = score < best
-    best = min(score, best)
-    if not improved:
-        waited += 1  # <--
-    if waited > 3:
-        break
-`,
-  ],
-  right: [
-    `${LOOP}
-    if score < best:
-        best, waited = score, 0
-    else:
-        waited += 1
-        if waited >= 3:
-            break
-`,
-    `${LOOP.replace('waited', 'halved')}
-    if score < best:
-        best = score
-    else:
-        halved += 1
-        for group in optimizer.param_groups:
-            group['lr'] *= 0.5
-        if halved >= 5:
-            break
-`,
-  ],
-  *run(program) {
-    for (const { loop, asks, best } of questionsIn(program)) {
-      const [one, other] = [statementsIn(asks.body), statementsIn(asks.orElse)];
-      const [better, worse] = one.some((statement) => targetsOf(statement).includes(best))
-        ? [one, other]
-        : [other, one];
-      if (!better.some((statement) => targetsOf(statement).includes(best))) continue;
-      const counts = worse.filter(
-        (statement): statement is tree.AugmentedAssign =>
-          statement.kind === 'AugAssign' &&
-          statement.operator === '+' &&
-          /^\w+$/.test(statement.target.span.text) &&
-          statement.value.span.text === '1',
-      );
-      const inside = statementsIn(loop.body);
-      const count = counts.find(
-        ({ target: { span } }, at) =>
-          IN_A_ROW.test(span.text) &&
-          !inside.some((one) => one !== counts[at] && targetsOf(one).includes(span.text)),
-      );
-      if (count === undefined) continue;
-      const name = count.target.span.text;
-      const ends = inside.find(
-        (statement) =>
-          statement.kind === 'If' &&
-          new RegExp(String.raw`\b${name}\b\s*[>=]`).test(statement.test.span.text) &&
-          /\b(break|return|stop\w*\s*=\s*True)/i.test(statement.span.text),
-      );
-      if (ends === undefined) continue;
-      yield {
-        at: count.span,
-        message: `${name} counts all epochs that were not better, and is not set back by one that is.`,
-        evidence: [places(['better', asks.test.span], ['training ends here', ends.span])],
-      };
-    }
-  },
-};

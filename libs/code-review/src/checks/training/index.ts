@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { metricArguments } from './metric-arguments.js';
 import { schedulerOfOther } from './scheduler-of-other.js';
 import { meanByEpochs } from './mean-by-epochs.js';
 import { bestOfBatch } from './best-of-batch.js';
@@ -15,7 +16,8 @@ import { following } from '../shapes/followed-targets.js';
 import { backwardMissing } from './backward-missing.js';
 import { backwardNoGrad } from './backward-no-grad.js';
 import { backwardTwice } from './backward-twice.js';
-import { bestNotCopied, bestNotUpdated, bestReversed, patienceNotReset } from './best-kept.js';
+import { bestNotCopied, bestNotUpdated, bestReversed } from './best-kept.js';
+import { patienceNotReset } from './patience-not-reset.js';
 import { callMissing } from './call-missing.js';
 import { functionalDropout } from './functional-dropout.js';
 import { graphCut } from './graph-cut.js';
@@ -59,6 +61,7 @@ export const training: readonly Check[] = [
   lossSign,
   metricReset,
   metricDenominator,
+  metricArguments,
   backwardNoGrad,
   backwardTwice,
   steppedGraph,

@@ -18,6 +18,22 @@ for inputs, labels in loader:
     optimizer.step()
 `;
 
+const DISTIL = (given: string): string => `${PRELUDE}
+import torch.nn.functional as F
+large = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))
+large.load_state_dict(torch.load('large.pt'))
+large.eval()
+for inputs, labels in loader:
+    with torch.no_grad():
+        wanted = large(inputs)
+    outputs = model(inputs)
+    told = F.kl_div(F.log_softmax(${given} / 5, dim=1), F.softmax(wanted / 5, dim=1), reduction='batchmean')  # <--
+    loss = criterion(outputs, labels) + 25 * told
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`;
+
 /** What gives a value without its history. */
 const CUTTERS = /^(detach|item|numpy|tolist|data|tensor|as_tensor|__float__)$/;
 
@@ -28,7 +44,7 @@ export const termCut: Check = {
   why: 'item(), detach() and data give a number without its history: added to a loss, it changes what is shown and no gradient.',
   instead: 'Add the term as the tensor that it is; take its number only to show it.',
   needs:
-    'A sum whose backward() is called, one term of which comes of the network only by way of such a value.',
+    'A sum whose backward() is called, one term of which comes of a network only by way of such a value, or of what was computed without gradients.',
   wrong: [
     `
 import torch.nn as nn
@@ -51,14 +67,16 @@ def train(net, judge, batches, optimizer, alone):
 `,
     STEP('loss = loss + 1e-4 * sum(p.abs().sum().item() for p in model.parameters())  # <--'),
     STEP('loss = loss + 1e-4 * sum(p.data.pow(2).sum() for p in model.parameters())  # <--'),
+    DISTIL('wanted'),
   ],
   right: [
     STEP('loss = loss + 1e-4 * sum(p.abs().sum() for p in model.parameters())'),
     STEP('loss = loss / loss.detach() + (loss * loss.detach())'),
     STEP('print(loss.item() + 1.0)'),
+    DISTIL('outputs').replace('  # <--', ''),
   ],
   *run(program) {
-    if (!/\.(item|detach|data|numpy|tolist)\b|tensor\(/.test(program.source)) return;
+    if (!/\.(item|detach|data|numpy|tolist)\b|tensor\(|no_grad/.test(program.source)) return;
     const seen = new Set<number>();
     for (const { on } of backwardsOf(program)) {
       if (on === undefined) continue;
@@ -66,6 +84,17 @@ def train(net, judge, batches, optimizer, alone):
       if (terms.length < 2 || !terms.some((term) => mayReachParameters(term))) continue;
       for (const term of terms) {
         const cutter = cutterOf(program, term);
+        if (cutter === undefined && term.span !== undefined && isConstant(term)) {
+          if (seen.has(term.span.start) || term.span.source.file !== program.file) continue;
+          seen.add(term.span.start);
+          yield {
+            at: term.span,
+            message:
+              'All that this term of the loss is made of was computed without gradients: it is a mere number.',
+            evidence: [places(['the loss', on.span])],
+          };
+          continue;
+        }
         const at = cutter?.span;
         if (cutter === undefined || at === undefined || seen.has(at.start)) continue;
         if (at.source.file !== program.file) continue;
@@ -141,6 +170,24 @@ function cutterOf(program: Program, term: Value): Value | undefined {
     return value.gradients;
   });
   return isOther ? undefined : found;
+}
+
+/** Whether a term is computed, with gradients kept, of nothing but what a network gave without. */
+function isConstant(term: Value): boolean {
+  if (!term.gradients || term.requiresGrad === true || mayReachParameters(term)) return false;
+  let isOfNetwork = false;
+  let isOther = false;
+  eachAncestor(term, (value) => {
+    const { made, gradients } = value;
+    if (!gradients) {
+      isOfNetwork ||= comesOf(value, ({ made: by }) => by.kind === 'layer' && hasLearned(by.module));
+      return false;
+    }
+    isOther ||=
+      made.kind === 'unknown' || made.kind === 'argument' || made.kind === 'batch' || isSetting(value);
+    return true;
+  });
+  return isOfNetwork && !isOther;
 }
 
 /** Whether a value comes, with gradients kept, of parameters or of a layer that learns. */
