@@ -1,4 +1,4 @@
-import { calibrationError, interval, mean, pearson } from './statistics.js';
+import { calibrationError, interval, mean, pearson, stepError } from './statistics.js';
 
 /** One decision about one item of one answer. */
 export interface Decision {
@@ -43,16 +43,19 @@ export function figuresOf(decisions: readonly Decision[]): Figures {
     recall: share(covered.filter(({ truth }) => truth === 'covered').length, held.length),
     rightSentence: mean(sentences.map((right) => (right ? 1 : 0))),
     contradictionsAccepted: share(against.filter((each) => each.covered).length, against.length),
-    calibration: errorOf(covered.map((each) => ({ ...each, chance: each.confidence }))),
-    calibrationOfAll: errorOf(decisions),
+    calibration: errorOf(
+      covered.map((each) => ({ ...each, chance: each.confidence })),
+      stepError,
+    ),
+    calibrationOfAll: errorOf(decisions, calibrationError),
     abstention: share(decisions.filter(({ abstains }) => abstains).length, decisions.length),
   };
 }
 
-function errorOf(decisions: readonly Decision[]): number {
+function errorOf(decisions: readonly Decision[], error: typeof stepError): number {
   const chances = decisions.flatMap(({ chance, truth }) => (chance === undefined ? [] : [{ chance, truth }]));
   if (chances.length === 0) return Number.NaN;
-  return calibrationError(
+  return error(
     chances.map(({ chance }) => chance),
     chances.map(({ truth }) => truth === 'covered'),
   );

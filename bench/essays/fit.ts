@@ -17,7 +17,7 @@ process.stdout.write(`import type { Coefficients } from './scorer.js';
 /**
  * Fitted by bench/essays/fit.ts on ${places} places of three sets of questions. On questions that the fit had not seen, the confidence
  * that is shown was off by ${shownError.toFixed(3)} (${told(shownErrors)} by set), the chances of all places by
- * ${told(errors)} (expected calibration error, ten bins; deep learning, other subjects, half points).
+ * ${told(errors)} (expected calibration error, by steps and in ten bins; deep learning, other subjects, half points).
  */
 export const COEFFICIENTS: Coefficients = {
   scorer: '${coefficients.scorer}',
@@ -26,6 +26,7 @@ export const COEFFICIENTS: Coefficients = {
 ${FEATURE_NAMES.map((name) => `    ${name}: ${coefficients.weights[name]},`).join('\n')}
   },
   covered: ${coefficients.covered},
+  alone: ${coefficients.alone},
   silent: ${coefficients.silent},
   steps: [
 ${coefficients.steps.map(({ from, share }) => `    { from: ${from}, share: ${share} },`).join('\n')}

@@ -5,14 +5,14 @@ import { shareAt, stepsOf } from './isotonic.js';
 import { chance, crossValidated, fitLogistic, type Example } from './logistic.js';
 import { numbersOf, placesOf, type Place } from './places.js';
 import type { FittedSet } from './sets.js';
-import { calibrationError } from './statistics.js';
+import { calibrationError, stepError } from './statistics.js';
 
 const RIDGE = 0.0005;
 const WANTED_PRECISION = 0.91;
 const RIGHT_SENTENCES = 0.93;
 /**
- * Exam questions, Mohler's, SciEntsBank's, Carousel's and those on lasers had nine in ten of what is above this covered; Beetle's have not,
- * wherever it lies. It was chosen with them in sight; nothing was fitted on them.
+ * Mohler's questions, SciEntsBank's, Carousel's and those on lasers, each of which has one item, had nine in ten of what is above this
+ * covered; Beetle's have not, wherever it lies. It was chosen with them in sight; nothing was fitted on them.
  */
 const LOWEST = 0.35;
 const MOST_CONTRADICTIONS = 0.05;
@@ -22,7 +22,7 @@ const SILENT_BELOW = 0.3;
  * Over nine kinds of answers, each left out in turn, one step was off by 4.2 % on average and finer ones by 5.5 to 8.1 %.
  */
 const RESOLUTIONS = [40, 60, 80, Number.POSITIVE_INFINITY];
-const HARDLY = 0.01;
+const HARDLY = 0.02;
 /** A confidence is shown only while it is off by no more than this. */
 const MOST_ERROR = 0.05;
 /** Fewer places than this make no threshold. */
@@ -43,6 +43,8 @@ export interface Refit {
 export interface FitExample extends Example {
   readonly contradicted: boolean;
   readonly covered: boolean;
+  /** Whether its item is the only one of its question, in one wording. */
+  readonly alone: boolean;
   /** Whether it could be suggested as covered: what is too thin tells how chances go with likeness, and is never shown. */
   readonly enough: boolean;
 }
@@ -60,7 +62,12 @@ const ALL_SHOWN: Coefficients = { ...COEFFICIENTS, silent: 0 };
 
 export function fitSetOf({ questions, decides }: FittedSet): FitSet {
   const places = questions.flatMap((question) => placesOf(question, ALL_SHOWN));
-  const seen = places.flatMap(exampleOf);
+  const alone = new Set(
+    questions
+      .filter(({ points }) => points.length === 1 && (points[0]?.wordings ?? []).length === 0)
+      .map(({ name }) => name),
+  );
+  const seen = places.flatMap((place) => exampleOf(place, alone.has(place.question)));
   return {
     examples: seen.map((each) => ({ ...each, weight: 1 / seen.length })),
     contradictions: places.filter(({ truth }) => truth === 'contradicted').length,
@@ -68,7 +75,7 @@ export function fitSetOf({ questions, decides }: FittedSet): FitSet {
   };
 }
 
-function exampleOf({ question, suggestion, truth, rightSentence }: Place) {
+function exampleOf({ question, suggestion, truth, rightSentence }: Place, alone: boolean) {
   const { features, open, enough } = suggestion;
   if (features === undefined || open !== true) return [];
   return [
@@ -78,6 +85,7 @@ function exampleOf({ question, suggestion, truth, rightSentence }: Place) {
       holds: truth === 'covered' && rightSentence !== false,
       contradicted: truth === 'contradicted',
       covered: truth === 'covered',
+      alone,
       enough: enough === true,
     },
   ];
@@ -111,23 +119,27 @@ export function fitTo(sets: readonly FitSet[]): Refit {
     ),
   );
   const covered = rounded(Math.max(LOWEST, ...bySet.filter(({ decides }) => decides).map(thresholdOf)));
-  const shown = bySet.map(({ told }) => told.filter(({ value, enough }) => enough && value >= covered));
+  const alone = Math.min(LOWEST, covered);
+  const shown = bySet.map(({ told }) =>
+    told.filter((each) => each.enough && each.value >= (each.alone ? alone : covered)),
+  );
   const strange = RESOLUTIONS.map((least) => ({
     least,
-    error: strangeErrorOf(shown, covered, least),
+    error: strangeErrorOf(shown, alone, least),
   }));
   const smallest = Math.min(...strange.map(({ error }) => error));
   const least =
     strange.findLast(({ error }) => error <= smallest + HARDLY)?.least ?? Number.POSITIVE_INFINITY;
-  const { shownErrors, shownError } = shownErrorsOf(shown, covered, least);
+  const { shownErrors, shownError } = shownErrorsOf(shown, alone, least);
   return {
     coefficients: {
       scorer: COEFFICIENTS.scorer,
       intercept: rounded(fit.intercept),
       weights: weightsOf(fit.weights),
       covered,
+      alone,
       silent: SILENT_BELOW,
-      steps: cautiousStepsOf(shown, covered, least),
+      steps: cautiousStepsOf(shown, alone, least),
       calibrated: shownError <= MOST_ERROR,
     },
     errors,
@@ -142,14 +154,14 @@ type Told = FitExample & { readonly value: number };
 /** How far off the confidence is, on each set and on all, where each question's comes from the others' places. */
 function shownErrorsOf(
   shown: readonly (readonly Told[])[],
-  covered: number,
+  lowest: number,
   least: number,
 ): { readonly shownErrors: readonly number[]; readonly shownError: number } {
   const told = shown.map((own) =>
     own.map((each) => {
       const others = shown.map((set) => set.filter(({ question }) => question !== each.question));
       return {
-        said: shareAt(cautiousStepsOf(others, covered, least), each.value) ?? 1,
+        said: shareAt(cautiousStepsOf(others, lowest, least), each.value) ?? 1,
         covered: each.covered,
       };
     }),
@@ -159,19 +171,19 @@ function shownErrorsOf(
 
 function errorOf(own: readonly { said: number; covered: boolean }[]): number {
   if (own.length < LEAST_PLACES) return 1;
-  return calibrationError(
+  return stepError(
     own.map(({ said }) => said),
     own.map((each) => each.covered),
   );
 }
 
 /** How far off the confidence is, at most, on a kind of answers that had no part in it. */
-function strangeErrorOf(shown: readonly (readonly Told[])[], covered: number, least: number): number {
+function strangeErrorOf(shown: readonly (readonly Told[])[], lowest: number, least: number): number {
   return Math.max(
     ...shown.map((own) => {
       const steps = cautiousStepsOf(
         shown.filter((each) => each !== own),
-        covered,
+        lowest,
         least,
       );
       return errorOf(own.map((each) => ({ said: shareAt(steps, each.value) ?? 1, covered: each.covered })));
@@ -185,10 +197,10 @@ function strangeErrorOf(shown: readonly (readonly Told[])[], covered: number, le
  */
 function cautiousStepsOf(
   shown: readonly (readonly Told[])[],
-  covered: number,
+  lowest: number,
   least: number,
 ): readonly ConfidenceStep[] {
-  const steps = stepsOf(shown.flat(), covered, least);
+  const steps = stepsOf(shown.flat(), lowest, least);
   const cautious = steps.map(({ from, share }, at) => {
     const to = steps[at + 1]?.from ?? Number.POSITIVE_INFINITY;
     const bySet = shown

@@ -37,6 +37,32 @@ export function calibrationError(chances: readonly number[], held: readonly bool
   return error;
 }
 
+/** Confidences nearer to one another than this are one step, as fits without one question or another put it. */
+const ONE_STEP = 0.03;
+
+/**
+ * The same of confidences that come in a few steps: in bins of what is said alike. A step of 0.90 is 0.895 or 0.905 as one question or
+ * another is left out; an edge between would part the questions that hold less from those that hold more, and tell of an error where
+ * there is none.
+ */
+export function stepError(said: readonly number[], held: readonly boolean[]): number {
+  const sorted = said
+    .map((confidence, at) => ({ confidence, held: held[at] === true }))
+    .toSorted((one, other) => one.confidence - other.confidence);
+  let error = 0;
+  for (let from = 0; from < sorted.length;) {
+    let to = from + 1;
+    while (to < sorted.length && (sorted[to]?.confidence ?? 0) - (sorted[to - 1]?.confidence ?? 0) < ONE_STEP)
+      to += 1;
+    const bin = sorted.slice(from, to);
+    const expected = mean(bin.map(({ confidence }) => confidence));
+    const found = mean(bin.map((each) => (each.held ? 1 : 0)));
+    error += (bin.length / sorted.length) * Math.abs(expected - found);
+    from = to;
+  }
+  return error;
+}
+
 /** A stream of numbers from 0 to 1 that a seed determines (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { prepareAssessor, type Verdict } from '../src/index.js';
+import { prepareAssessor, type RubricPoint, type Verdict } from '../src/index.js';
+import { COEFFICIENTS } from '../src/judge/coefficients.js';
 
 const verdictOf = (asked: string, [says, ...wordings]: readonly [string, ...string[]], answer: string) =>
   prepareAssessor({ asked, points: [{ id: 'item', says, wordings }] }).assess(answer).suggestions[0]?.verdict;
@@ -80,6 +81,28 @@ describe('what is left out', () => {
     expect(verdictOf('What is a bat?', ['A mammal that flies.'], 'It is a mammal that flies at night.')).toBe(
       covered,
     );
+  });
+});
+
+describe('how like an item a sentence has to be', () => {
+  const says = 'The moon pulls the water of the sea.';
+  const answer = 'The moon pulls at the sea and its water.';
+  const strict = { ...COEFFICIENTS, covered: 1, alone: 0 };
+  const verdict = (points: readonly RubricPoint[]) =>
+    prepareAssessor({ asked: 'Why are there tides?', points }, strict).assess(answer).suggestions[0]?.verdict;
+  it.each<[string, RubricPoint[], boolean]>([
+    ['the-only-item', [{ id: 'a', says }], true],
+    [
+      'one-of-two-items',
+      [
+        { id: 'a', says },
+        { id: 'b', says: 'The earth turns below.' },
+      ],
+      false,
+    ],
+    ['in-two-wordings', [{ id: 'a', says, wordings: ['The moon draws the sea.'] }], false],
+  ])('%s', (_name, points, holds) => {
+    expect(verdict(points) === covered).toBe(holds);
   });
 });
 

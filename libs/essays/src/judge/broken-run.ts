@@ -16,13 +16,17 @@ export function breaksRun(
   if (last === undefined || last.sentence.closed) return false;
   const words = last.reading.tokens.map(({ word }) => word);
   const said = new Set(read.flatMap(({ reading }) => reading.tokens.map(({ stem }) => stem)));
+  const values = new Set(read.flatMap(({ reading }) => reading.tokens.map(({ value }) => value)));
   const cut = words.at(-1) ?? '';
   return statement.some((_, end) => {
     if (end + 1 < RUN) return false;
     const run = statement.slice(end + 1 - RUN, end + 1).map(({ word }) => word);
     const goesOn =
       run.every((word, at) => word === words.at(at - RUN)) &&
-      restOf(statement, end, text).some(({ word, stem }) => !isFunctionWord(word) && !said.has(stem));
+      restOf(statement, end, text).some(
+        ({ word, stem, value }) =>
+          !isFunctionWord(word) && !said.has(stem) && (value === undefined || !values.has(value)),
+      );
     const isCutWord =
       !(run.at(-1) === `${cut}s` && statement[end + 1]?.word === 'or') &&
       cut.length < (run.at(-1) ?? '').length &&

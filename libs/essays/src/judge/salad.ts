@@ -56,6 +56,8 @@ const FINE = new Set(
     ',',
   ),
 );
+/** "it goes up and …", "again and again, over and over": they may belong to the verb before. */
+const PARTICLES = /^(?:up|over|on|in|out|off|through|along|around|about|behind)$/;
 const CLOSED: readonly (readonly [ReadonlySet<string>, readonly ReadonlySet<string>[]])[] = [
   [AUXILIARIES, [AUXILIARIES]],
   [PREPOSITIONS, [AUXILIARIES, PREPOSITIONS, CONJUNCTIONS]],
@@ -78,9 +80,9 @@ function clashesIn(tokens: readonly Token[]): number {
     if (FINE.has(`${word} ${next}`)) return;
     const afterArticle =
       ARTICLES.has(word) && next !== 'one' && NEVER_AFTER_ARTICLE.some((words) => words.has(next));
-    const closed = CLOSED.some(
-      ([words, never]) => words.has(word) && never.some((others) => others.has(next)),
-    );
+    const closed =
+      !(PARTICLES.test(word) && CONJUNCTIONS.has(next)) &&
+      CLOSED.some(([words, never]) => words.has(word) && never.some((others) => others.has(next)));
     const many = (word === 'a' || word === 'an') && SEVERAL.test(next);
     if (afterArticle || closed || many) clashes += 1;
   });

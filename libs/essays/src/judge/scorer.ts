@@ -8,11 +8,13 @@ export interface Coefficients {
   readonly weights: Readonly<Record<keyof Features, number>>;
   /** At least this chance is `likely-covered`. */
   readonly covered: number;
+  /** The same for the only item of a question, in one wording: nothing else that such an answer says could be taken for it. */
+  readonly alone: number;
   /** Below this chance nothing is shown. */
   readonly silent: number;
   /**
    * What share of the places with at least this chance, and less than the next step's, was covered on questions that the fit had not
-   * seen; by rising chance, the first from `covered` on.
+   * seen; by rising chance, the first from the lowest chance on that is `likely-covered`.
    */
   readonly steps: readonly ConfidenceStep[];
   /** Whether the chances were compared with what held on questions that the fit had not seen. */

@@ -93,7 +93,7 @@ export function verdictOf(
   // Whoever says one of several wordings as it stands has not come near to it by chance.
   const read = answer.sentences.slice(stretch.from, stretch.to).map(({ reading }) => reading);
   const own = alone && !saysWordForWord(statement.reading, read) ? wordings : 1;
-  const isLikely = chance >= leastChance(coefficients, own);
+  const isLikely = chance >= (alone && wordings === 1 ? coefficients.alone : leastChance(coefficients, own));
   if (!broken && open && enough && isLikely) {
     const because = ['The sentence says what the item asks for, in the same or in synonymous words.'];
     return { verdict: 'likely-covered', span, because, open, enough };

@@ -1,12 +1,16 @@
 import type { Pole } from '../meaning/poles.js';
 import type { Reading } from '../meaning/reading.js';
 import { isKnownWord, type Lexicon } from '../terms/lexicon.js';
+import { DETERMINERS, isFunctionWord } from '../text/function-words.js';
+import type { Token } from '../text/tokens.js';
 import type { Wanted } from './statement.js';
 
 const PHRASE_APART = 0.8;
 const PART_OF_PHRASE = 0.45;
 const MISSPELT = 0.85;
 const RELATED_FORM = 0.7;
+/** "steeper" where "steepest" is wanted. */
+const GRADE = 0.9;
 
 /** What is said by denying its opposite. */
 const OTHER_SIDE = 0.9;
@@ -39,11 +43,25 @@ function closenessOf(a: string, b: string): number {
   if (a === b) return 1;
   if (a.charAt(0) !== b.charAt(0) || Math.min(a.length, b.length) < 4) return 0;
   const shorter = Math.min(a.length, b.length);
+  if (areGrades(a, b)) return GRADE;
   if (shorter >= 5 && (a.startsWith(b) || b.startsWith(a)) && Math.abs(a.length - b.length) <= 4)
     return RELATED_FORM;
-  const most = shorter >= 8 ? 2 : shorter >= 5 ? 1 : 0;
+  const most =
+    shorter >= 8 || (shorter >= 6 && consonantsOf(a) === consonantsOf(b)) ? 2 : shorter >= 5 ? 1 : 0;
   if (most === 0 || Math.abs(a.length - b.length) > most || isKnownWord(b)) return 0;
   return within(a, b, most) ? MISSPELT : 0;
+}
+
+/** "steep", "steeper", "steepest": the highest grade tells an adjective from a "filter". */
+function areGrades(a: string, b: string): boolean {
+  const [low, high] = a.endsWith('est') ? [b, a] : [a, b];
+  const base = /^(\p{L}{4,}?)i?est$/u.exec(high)?.[1];
+  return base !== undefined && [base, `${base}e`, `${base}er`, `${base}i`, `${base}ier`].includes(low);
+}
+
+/** Vowels are what is spelt wrong most. */
+function consonantsOf(word: string): string {
+  return word.replace(/[aeiouy]|(.)(?=\1)/g, '');
 }
 
 /** Whether two words are at most `most` slips of the pen apart: a letter more, less, other, or two swapped. */
@@ -81,6 +99,25 @@ function areNear(stems: readonly string[], { tokens }: Reading, vocabulary: Voca
   );
 }
 
+const NO_ONE = /^(?:none|nothing|nobodi|neither)$/;
+const isNegated = ({ negated }: Reading['said'][number]): boolean => negated;
+
+const CONTAINS = /^(?:contain|includ)$/;
+const HAS = /^(?:has|have|had|having)$/;
+const IS = /^(?:is|are|was|were|be)$/;
+
+/** "has a valve", "there is a valve"; not the "has" of "has been opened", and not "has no valve". */
+function isThere({ word }: Token, at: number, tokens: readonly Token[]): boolean {
+  const next = tokens[at + 1]?.word ?? '';
+  if (NONE.test(next) || tokens.slice(Math.max(0, at - 2), at).some((before) => NOT.test(before.word)))
+    return false;
+  if (IS.test(word)) return tokens[at - 1]?.word === 'there' && !NOT.test(next);
+  return HAS.test(word) && (DETERMINERS.has(next) || !isFunctionWord(next)) && !/(?:ed|en)$/.test(next);
+}
+
+const NONE = /^(?:no|none|nothing|hardly|barely)$/;
+const NOT = /^(?:not|never|cannot)$/;
+
 /** How far a sentence says one thing that is wanted: 1 in the same or a synonymous word, 0 not at all. */
 export function degreeOf(
   wanted: Wanted,
@@ -89,9 +126,17 @@ export function degreeOf(
   lexicon: Lexicon,
 ): number {
   if (sentence.units.has(wanted.unit)) return 1;
+  // "two children", a term of its own, holds a two.
+  const { value } = wanted;
+  if (value !== undefined) return sentence.tokens.some((token) => token.value === value) ? 1 : 0;
   // "not connected" is "separated".
   const { pole } = wanted;
   if (pole !== undefined && sentence.said.some((said) => isSame(said.pole, pole))) return OTHER_SIDE;
+  // "none of them can" is "they cannot".
+  if (NO_ONE.test(wanted.unit) && (sentence.denied.length > 0 || sentence.said.some(isNegated)))
+    return OTHER_SIDE;
+  // Whatever has something contains it.
+  if (CONTAINS.test(wanted.stems[0] ?? '') && sentence.tokens.some(isThere)) return OTHER_SIDE;
   const inSentence = (stem: string): number => {
     let best = 0;
     for (const [other, closeness] of vocabulary.closeTo(stem)) {

@@ -209,8 +209,8 @@ function isSaidByOpposite({ said, tokens }: Reading, { clause }: Said, sentence:
 }
 
 function isAboutSame(statement: Reading, mine: Said, sentence: Reading, use: Said, core: Core): boolean {
-  // "there is a gap" speaks of nothing else.
-  if (statement.units.size === 1) return true;
+  // "there is a gap", "it contains a gap" speak of nothing else.
+  if ([...statement.units].every((unit) => unit === mine.unit || unit === 'presence+')) return true;
   const around = new Set(
     sentence.said.filter(({ clause }) => Math.abs(clause - use.clause) <= 1).map(({ unit }) => unit),
   );

@@ -37,7 +37,8 @@ export function negatedTokens(tokens: readonly Token[], breaks: ReadonlySet<numb
       if (
         breaks.has(to) ||
         word === 'before' ||
-        (OF_THINGS.has(token.word) && (word === 'and' || AUXILIARIES.has(word)))
+        (OF_THINGS.has(token.word) &&
+          (word === 'and' || (AUXILIARIES.has(word) && !isSubject(tokens, at, breaks))))
       )
         break;
       odd[to] = odd[to] !== true;
@@ -46,10 +47,19 @@ export function negatedTokens(tokens: readonly Token[], breaks: ReadonlySet<numb
   return odd;
 }
 
+/** "none of the tools could scratch it": what no one does is not done. */
+function isSubject(tokens: readonly Token[], at: number, breaks: ReadonlySet<number>): boolean {
+  const word = tokens[at]?.word ?? '';
+  const opens = at === 0 || breaks.has(at) || breaks.has(at - 1);
+  return opens && (/^(?:none|nothing|neither)$/.test(word) || (word === 'no' && at > 0));
+}
+
 function isCue(tokens: readonly Token[], at: number, { word, stem }: Token): boolean {
   const next = tokens[at + 1]?.word ?? '';
   if (Object.hasOwn(PAIRED, word)) return PAIRED[word] === next;
   if (stem === 'struggl') return next === 'to';
+  // "active or not" leaves it open, and denies nothing that follows.
+  if (word === 'not' && tokens[at - 1]?.word === 'or') return false;
   if (!CUES.has(word) && !CUE_STEMS.has(stem)) return false;
   return !NOT_NEGATIONS.has(next);
 }

@@ -30,7 +30,7 @@ export function deniedIn(tokens: readonly Token[], breaks: ReadonlySet<number>):
   return tokens.flatMap(({ word }, at): DeniedPredicate[] => {
     const next = tokens[at + 1]?.word ?? '';
     const isOver = word === 'no' && OVER.has(next);
-    if (!isOver && (!CUES.has(word) || LEAVING.has(next))) return [];
+    if (!isOver && (!CUES.has(word) || LEAVING.has(next) || tokens[at - 1]?.word === 'or')) return [];
     const from = at + (isOver ? 2 : 1);
     const head = headFrom(tokens, breaks, from);
     if (head !== undefined) return [head];

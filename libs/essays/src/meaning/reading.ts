@@ -1,4 +1,5 @@
 import { DETERMINERS, isEmpty, isFunctionWord } from '../text/function-words.js';
+import { stem } from '../text/stem.js';
 import { tokensOf, type Token } from '../text/tokens.js';
 import type { Lexicon, Meaning, Occurrence } from '../terms/lexicon.js';
 import { clauseBreaks } from './clauses.js';
@@ -69,7 +70,8 @@ export function readSentence(prose: string, from: number, lexicon: Lexicon): Rea
         to: meaning.to,
         clause: clauseOf[meaning.from] ?? 0,
         negated: isNegated,
-        pole: meaning.unit === 'create' && first.stem !== 'creat' ? undefined : poleOf(meaning, isNegated),
+        pole:
+          meaning.unit === 'create' && first.stem !== stem('create') ? undefined : poleOf(meaning, isNegated),
         value: meaning.source === 'word' ? first.value : undefined,
       },
     ];

@@ -174,7 +174,10 @@ function trimmed(text: string, masked: Masked, span: Span, kind: Block['kind']):
   if (!/[\p{L}\p{N}]/u.test(quote)) return undefined;
   const prose = masked.prose.slice(start, end);
   const letters = prose.match(/\p{L}/gu)?.length ?? 0;
-  const isFormula = letters < 4 || shareMasked(text, masked.kind, start, end) > 0.6 || isArithmetic(prose);
+  const isFormula =
+    (letters < 4 && !LISTS_NUMBERS.test(prose)) ||
+    shareMasked(text, masked.kind, start, end) > 0.6 ||
+    isArithmetic(prose);
   if (isFormula && masked.kind.subarray(start, end).every((each) => each === 1)) return undefined;
   return {
     start,
@@ -184,6 +187,9 @@ function trimmed(text: string, masked: Masked, span: Span, kind: Block['kind']):
     closed: /[.!?。！？]["')\]*_\s]*$/.test(quote),
   };
 }
+
+/** "4 and 5." */
+const LISTS_NUMBERS = /^\W*\d+(?:,\s*\d+)*,?\s+(?:and|or)\s+\d+\W*$/;
 
 /** More signs and single letters than words: `y = gamma * (x - mu) / sigma`. */
 function isArithmetic(prose: string): boolean {

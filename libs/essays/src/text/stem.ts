@@ -1,3 +1,5 @@
+import { isIrregular, isWhole, uninflected } from './inflected.js';
+
 /** Words whose stem no rule gives. Keys and values are already in lower case. */
 const IRREGULAR: Readonly<Record<string, string>> = {
   reduction: 'reduc',
@@ -177,7 +179,9 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   position: 'position',
   positional: 'position',
   positions: 'position',
-  sequential: 'sequenc',
+  sequential: 'sequential',
+  disable: 'disabl',
+  disables: 'disabl',
   regression: 'regress',
   decision: 'decision',
   loose: 'loosen',
@@ -227,9 +231,10 @@ export function stem(word: string): string {
   const irregular = Object.hasOwn(IRREGULAR, word) ? IRREGULAR[word] : undefined;
   if (irregular !== undefined) return irregular;
   if (word.length <= 3) return word;
-  const plain = british(singular(word));
+  const plain = uninflected(isIrregular(word) ? word : british(singular(word)));
   const known = Object.hasOwn(IRREGULAR, plain) ? IRREGULAR[plain] : undefined;
-  return known ?? tidy(withoutEnding(plain));
+  if (known !== undefined || plain.length <= 3) return known ?? plain;
+  return tidy(isWhole(plain) ? plain : withoutEnding(plain));
 }
 
 function singular(word: string): string {
@@ -245,6 +250,11 @@ function singular(word: string): string {
 const NOT_GREEK =
   /^(?:pre|con)cis$|^(?:a|p?ra|no|ari|w|otherw|clockw|pairw|elementw|exerc|prom|comprom|compr|surpr|adv|rev|dev|superv|disgu|like?w|stepw|layerw)is$|^(?:rais|aris|pris|otherwis|supervis|unsupervis)$/;
 
+const ALWAYS_OUR = /^(?:f|h|p|y|t|s|fl|sc|dev|cont|det)?our(?:s|ed|ing|able|al)?$/;
+/** "installed", "drilling": the word itself has both, where "modelled" is "model". */
+const ALWAYS_LL =
+  /(?:rec|inst|st|sm|sc|app|bef)all(?:ed|ing|er)$|(?:inst|dist|fulf|ref|dr|sp|gr|thr|ch|sk|st)ill(?:ed|ing|er)$|(?:sm|sp|dw|sw|qu|sh|res)ell(?:ed|ing|er)$|(?:str|scr|unr)oll(?:ing|er)$/;
+
 /** American spelling, where the British differs. */
 function british(word: string): string {
   return word
@@ -252,12 +262,10 @@ function british(word: string): string {
       NOT_GREEK.test(word.slice(0, word.length - ending.length)) ? whole : `iz${ending}`,
     )
     .replace(/our(s|ed|ing|able|al)?$/, (whole: string, ending: string | undefined) =>
-      ['four', 'hour', 'pour', 'our', 'your', 'contour', 'detour'].includes(word)
-        ? whole
-        : `or${ending ?? ''}`,
+      ALWAYS_OUR.test(word) ? whole : `or${ending ?? ''}`,
     )
     .replace(/(l)l(ed|ing|er)$/, (whole: string, l: string, ending: string) =>
-      word.length > 7 ? `${l}${ending}` : whole,
+      word.length > 7 && !ALWAYS_LL.test(word) ? `${l}${ending}` : whole,
     )
     .replace(/centre/, 'center');
 }
