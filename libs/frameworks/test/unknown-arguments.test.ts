@@ -113,3 +113,25 @@ tf = transforms.Compose([transforms.Resize((48, 64)), transforms.ToTensor()])
     expect(last(`${picture}print(${made})\n`)).toEqual(shape);
   });
 });
+
+describe('a tensor of an array that something unknown was written into', () => {
+  it('has its shape and type, and elements that nobody knows', () => {
+    const { events } = reader.read(`
+import numpy as np
+import torch
+from somewhere import rows
+table = np.zeros((2, 3), dtype=np.float32)
+for at in range(2):
+    table[at] = rows[at]
+made = torch.from_numpy(table)
+print(made)
+print(made.sum().item())
+`);
+    const printed = events.flatMap((event) =>
+      event.kind === 'call' && event.name === 'print' ? [event.args.positional[0]] : [],
+    );
+    const [made, sum] = printed;
+    expect(isValue(made) && [made.shape, made.dtype]).toEqual([[2, 3], 'float32']);
+    expect(isValue(sum)).toBe(true);
+  });
+});

@@ -90,3 +90,48 @@ describe('progress bars', () => {
     expect(python.notes.map((note) => note.kind)).toContain('unknown-loop');
   });
 });
+
+describe('an array that something unknown is written into', () => {
+  const start = `
+import os
+import numpy as np
+unknown = os.environ["N"]
+a = np.zeros((3, 2))
+view = a[1]
+`;
+  it.each([
+    ['at a known place', 'a[0, 0] = unknown', 'a.shape, a[1, 1]', '(3, 2) <unknown>'],
+    ['at an unknown place', 'a[unknown] = 1', 'a.shape, a[1, 1]', '(3, 2) <unknown>'],
+    ['a row of it, in a list', 'a[0] = [unknown, 1]', 'a.sum()', '<unknown>'],
+    ['is no more known through a view', 'a[0] = unknown', 'view.shape, view[0]', '(2,) <unknown>'],
+    [
+      'or after it was computed with',
+      'a[0] = unknown',
+      '(a * 2 + 1).reshape(2, 3).shape, (a * 2)[0, 0]',
+      '(2, 3) <unknown>',
+    ],
+    [
+      'put together with another',
+      'a[0] = unknown',
+      'np.concatenate([a, a]).shape, np.concatenate([a, a])[5, 1]',
+      '(6, 2) <unknown>',
+    ],
+    [
+      'written into another',
+      'a[0] = unknown\nb = np.ones((2, 2))\nb[:] = a[:2]',
+      'b.shape, b[0, 0]',
+      '(2, 2) <unknown>',
+    ],
+    ['has lengths that are known', 'a[0] = unknown', 'len(a), a.size, a.ndim', '3 6 2'],
+    ['picks as many as nobody knows', 'a[0] = unknown\nb = np.arange(3)[a[:, 0] > 0]', 'b', '<unknown>'],
+    ['leaves others known', 'b = np.ones(2)\na[0] = unknown', 'b[0], np.zeros((3, 2))[0, 0]', '1.0 0.0'],
+  ])('%s', (_, write, shown, text) => {
+    expect(run(`${start}${write}\nprint(${shown})`).output).toBe(`${text}\n`);
+  });
+
+  it('is gone over row by row and element by element', () => {
+    expect(
+      run(`${start}a[0] = unknown\nprint(len([1 for row in a for x in row]), [x for x in view])`).output,
+    ).toBe('6 [<unknown>, <unknown>]\n');
+  });
+});

@@ -27,5 +27,5 @@ function hasEqualRows(datum: Datum | undefined): boolean {
   if (holds?.kind !== 'array' || length === undefined || length < 2 || length > TURNS_UNTIL_UNKNOWN)
     return false;
   const width = rest.reduce((so, size) => so * size, 1);
-  return holds.elements().every((element, at, all) => element === all[at % width]);
+  return holds.elements()?.every((element, at, all) => element === all[at % width]) === true;
 }

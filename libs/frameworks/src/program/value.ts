@@ -20,12 +20,12 @@ export interface OpaqueDatum {
 
 /** What is known of the inside of something that is not followed. */
 export type Held =
-  /** NumPy's array; its elements in row-major order. */
+  /** NumPy's array; its elements in row-major order, undefined where they are not known. */
   | {
       readonly kind: 'array';
       readonly id: number;
       readonly shape: readonly number[];
-      elements(): readonly number[];
+      elements(): readonly number[] | undefined;
     }
   /** A dict of few entries, all of them known; some may have keys that are values of the program, and so not known themselves. */
   | {

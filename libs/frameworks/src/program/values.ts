@@ -185,7 +185,12 @@ export class Values implements Identities {
       return {
         kind: 'other',
         type,
-        holds: { kind: 'array', id: this.id(value), shape: value.shape, elements: () => value.values() },
+        holds: {
+          kind: 'array',
+          id: this.id(value),
+          shape: value.shape,
+          elements: () => (value.isKnown ? value.values() : undefined),
+        },
       };
     if (value instanceof PySlice && depth < MOST_NESTED) {
       const [start, stop, step] = [value.start, value.stop, value.step].map((part) =>

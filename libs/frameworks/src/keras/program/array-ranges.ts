@@ -22,7 +22,10 @@ export function rangeOf(datum: Datum | undefined, depth = 0): Range | undefined 
   const number = numberOf(datum);
   if (number !== undefined) return between(number, number);
   if (Array.isArray(datum)) return union(datum.map((one: Datum) => rangeOf(one, depth + 1)));
-  if (isOpaque(datum) && datum.holds?.kind === 'array') return ofNumbers(datum.holds.elements());
+  if (isOpaque(datum) && datum.holds?.kind === 'array') {
+    const elements = datum.holds.elements();
+    return elements && ofNumbers(elements);
+  }
   if (!(datum instanceof Value) || depth > MOST_DEPTH) return undefined;
   if (known.has(datum)) return known.get(datum);
   known.set(datum, undefined);

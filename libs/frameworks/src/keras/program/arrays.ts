@@ -32,7 +32,8 @@ export function arrayFacts(datum: Datum | undefined, depth = 0): ArrayFacts {
   if (Array.isArray(datum)) return ofList(datum, depth);
   if (isOpaque(datum) && datum.holds?.kind === 'array') {
     const { shape } = datum.holds;
-    const facts = ofElements(shape, datum.holds.elements());
+    const elements = datum.holds.elements();
+    const facts = elements === undefined ? { ...NOTHING, shape } : ofElements(shape, elements);
     // Two pictures or sequences are what a loop over what is not known has gathered in two turns.
     return shape.length > 2 && shape[0] === 2 ? { ...facts, shape: [undefined, ...shape.slice(1)] } : facts;
   }

@@ -31,7 +31,9 @@ export function fromArray(array: NdArray): TensorObject {
   const dtype = typeOfArray(array) ?? 'float64';
   const { shape, size } = array;
   const elements =
-    size > MOST_ELEMENTS ? undefined : elementsOf(shape, Float64Array.from(array.values()), dtype);
+    size > MOST_ELEMENTS || !array.isKnown
+      ? undefined
+      : elementsOf(shape, Float64Array.from(array.values()), dtype);
   return TensorObject.holding(elements, { shape, dtype });
 }
 

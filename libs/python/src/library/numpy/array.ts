@@ -24,6 +24,9 @@ export class GiveUp {
   constructor(readonly reason: string | PyUnknown) {}
 }
 
+/** Buffers that something unknown was written into: of their elements no more than the shape and type is known. */
+const UNKNOWN = new WeakSet<readonly number[]>();
+
 /** Numbers in a shape; views share their buffer. */
 export class NdArray extends PyObject {
   #shape: readonly number[];
@@ -43,6 +46,17 @@ export class NdArray extends PyObject {
 
   get shape(): readonly number[] {
     return this.#shape;
+  }
+
+  /** Whether its elements are known; its shape always is. */
+  get isKnown(): boolean {
+    return !UNKNOWN.has(this.buffer);
+  }
+
+  /** Something unknown is written into it, and so seen by all views of the same buffer. */
+  forget(): this {
+    UNKNOWN.add(this.buffer);
+    return this;
   }
 
   get strides(): readonly number[] {
@@ -153,6 +167,7 @@ export function checkSize(rt: Runtime, shape: readonly number[]): number {
 
 /** What an array of no dimensions is to Python, else the array. */
 export function unwrap(array: NdArray): PyValue {
+  if (array.shape.length === 0 && !array.isKnown) throw new GiveUp('an element that is not known');
   return array.shape.length === 0 ? scalarOf(array.dtype, array.buffer[array.offset] ?? 0) : array;
 }
 

@@ -87,6 +87,7 @@ export function getElements(rt: Runtime, array: NdArray, key: PyValue): PyValue 
   const [only] = keys;
   if (keys.length !== 1 || only === undefined) throw new GiveUp('several arrays of indices are not read');
   const indices = asArray(rt, only);
+  if (indices.dtype.kind === 'bool' && !indices.isKnown) throw new GiveUp('a mask that is not known');
   if (indices.dtype.kind === 'bool' && sameShape(indices.shape, array.shape)) {
     rt.step(array.size);
     const chosen = indices.values();
@@ -152,6 +153,7 @@ export function rowsOf(array: NdArray): PyValue[] {
 
 /** Nested lists, as `tolist`. */
 export function toLists(array: NdArray): PyValue {
+  if (!array.isKnown) throw new GiveUp('elements that are not known');
   if (array.shape.length === 0) return array.dtype.toPython(array.buffer[array.offset] ?? 0);
   if (array.shape.length === 1) return new PyList(array.values().map((value) => array.dtype.toPython(value)));
   return new PyList(rowsOf(array).map((row) => (row instanceof NdArray ? toLists(row) : row)));

@@ -1,12 +1,13 @@
 import { extendClass } from '../../native/classes.js';
 import type { MethodDefinition } from '../../native/classes.js';
 import { NOT_IMPLEMENTED, unbox } from '../../objects/classes.js';
-import { PyList, PyTuple } from '../../objects/containers.js';
+import { PyList, PySlice, PyTuple } from '../../objects/containers.js';
 import { raise } from '../../objects/exceptions.js';
 import type { PyValue, Runtime } from '../../objects/object.js';
+import { PyUnknown } from '../../objects/unknown.js';
 import { getIterator } from '../../operations/iteration.js';
 import { asInteger, rest } from '../../operations/conversion.js';
-import { asArray, checkSize, NdArray, ndarrayClass, readShape, sizeOf } from './array.js';
+import { asArray, checkSize, GiveUp, NdArray, ndarrayClass, readShape, sizeOf } from './array.js';
 import { dtypeObject, INT64, readDType } from './dtypes.js';
 import { applyBinary, applyUnary, BINARY, roundTo, UNARY } from './elementwise.js';
 import type { Binary } from './elementwise.js';
@@ -111,6 +112,41 @@ function shapeFrom(rt: Runtime, args: PyValue): number[] {
   return items.length === 1 && first !== undefined ? readShape(rt, first) : readShape(rt, new PyTuple(items));
 }
 
+/** The rows of an array whose elements are not known. */
+function unknownRows(rt: Runtime, array: NdArray): PyValue[] {
+  return array.shape.length > 1
+    ? rowsOf(array)
+    : Array.from({ length: array.size }, () => rt.unknown('an element that is not known'));
+}
+
+function holdsUnknown(value: PyValue, depth = 0): boolean {
+  if (value instanceof PyUnknown) return true;
+  if (value instanceof PySlice)
+    return [value.start, value.stop, value.step].some((part) => holdsUnknown(part));
+  const isNested = value instanceof PyList || value instanceof PyTuple;
+  return isNested && depth < 3 && value.items.some((item) => holdsUnknown(item, depth + 1));
+}
+
+extendClass(ndarrayClass, {
+  payload: NdArray,
+  unknowns: 'accept',
+  methods: {
+    // What is written, or where, may not be known: then nothing is known of what stands there.
+    '__setitem__(key, value)': (rt, self, key, value) => {
+      if (holdsUnknown(key ?? null) || holdsUnknown(value ?? null)) self.forget();
+      else
+        try {
+          setElements(rt, self, key ?? null, value ?? null);
+          if (value instanceof NdArray && !value.isKnown) self.forget();
+        } catch (thrown) {
+          if (!(thrown instanceof GiveUp)) throw thrown;
+          self.forget();
+        }
+      return null;
+    },
+  },
+});
+
 extendClass(ndarrayClass, {
   payload: NdArray,
   methods: guardedMethods<NdArray>({
@@ -132,12 +168,8 @@ extendClass(ndarrayClass, {
     '__iter__()': (rt, self) =>
       self.shape.length === 0
         ? raise('TypeError', 'iteration over a 0-d array')
-        : getIterator(rt, new PyList(rowsOf(self))),
+        : getIterator(rt, new PyList(self.isKnown ? rowsOf(self) : unknownRows(rt, self))),
     '__getitem__(key)': (rt, self, key) => getElements(rt, self, key),
-    '__setitem__(key, value)': (rt, self, key, value) => {
-      setElements(rt, self, key, value);
-      return null;
-    },
     '__contains__(item)': (rt, self, item) => {
       const [wanted] = asArray(rt, item).values();
       return self.values().includes(wanted ?? NaN);
@@ -239,7 +271,10 @@ extendClass(ndarrayClass, {
     itemsize: (_rt, self) => BigInt(self.dtype.size),
     nbytes: (_rt, self) => BigInt(self.dtype.size * self.size),
     T: (rt, self) => orUnknown(rt, () => transpose(rt, self, null)),
-    flat: (rt, self) => getIterator(rt, new PyList(rowsOf(self.reshaped([self.size])))),
+    flat: (rt, self) =>
+      self.isKnown
+        ? getIterator(rt, new PyList(rowsOf(self.reshaped([self.size]))))
+        : rt.unknown('elements that are not known'),
   },
   constants: { __hash__: null, __array_priority__: 0 },
 });
