@@ -25,3 +25,52 @@ assert turned.shape == (1, 3, 2)
     expect(network).toBeDefined();
   });
 });
+
+describe('what is written into a tensor in place', () => {
+  const PRELUDE = `
+import torch
+import torch.nn as nn
+from helpers import step
+layer = nn.Linear(4, 3)
+x = torch.zeros(2, 4)
+out = torch.zeros(2, 3)
+`;
+
+  // Each as PyTorch 2.6 has it.
+  it.each([
+    ['a row', 'out[0] = layer(x[0])', true],
+    ['a number of a row', 'out[0][1] = layer(x[0])[0]', true],
+    ['a column', 'out[:, 0] = layer(x)[:, 0]', true],
+    ['where a mask is', 'out[out > 1] = layer(x[0])[0]', true],
+    ['through a view', 'flat = out.view(6)\nflat[0] = layer(x[0])[0]', true],
+    ['all of it', 'out.copy_(layer(x))', true],
+    ['a copied row', 'out[0].copy_(layer(x[0]))', true],
+    ['what is added', 'out += layer(x)', true],
+    ['what is added to a row', 'out[0] += layer(x[0])', true],
+    ['what is scattered', 'out.scatter_(0, torch.zeros(1, 3, dtype=torch.long), layer(x[:1]))', true],
+    ['rows by their numbers', 'out.index_copy_(0, torch.tensor([0]), layer(x[:1]))', true],
+    ['rows added to a copy', 'out = out.index_add(0, torch.tensor([0]), layer(x[:1]))', true],
+    ['without gradients', 'with torch.no_grad():\n    out[0] = layer(x[0])', false],
+    ['a number', 'out[0] = 1.0', false],
+    ['what is detached', 'out[0] = layer(x[0]).detach()', false],
+  ])('makes-it-need-gradients: %s', async (_, written, needs) => {
+    const reader = await openReader();
+    const { errors } = reader.read(
+      `${PRELUDE}${written}\nassert out.requires_grad is ${needs ? 'True' : 'False'}\n`,
+    );
+    expect(errors.map(({ message }) => message)).toEqual([]);
+  });
+
+  it.each([
+    ['unknown', 'out[0] = step(layer)', 0],
+    ['unknown, through a copy', 'out.copy_(step(layer))', 0],
+    ['unknown, as the condition is', 'if step():\n    out[0] = layer(x[0])', 0],
+    ['put there by what is not interpreted', 'out.map_(layer(x), max)', 0],
+    ['known to need none', 'out[0] = 1.0', 1],
+  ])('is-not-said-to-need-none-where-it-is: %s', async (_, written, errors) => {
+    const reader = await openReader();
+    expect(reader.read(`${PRELUDE}${written}\n(out * 2).exp().sum().backward()\n`).errors).toHaveLength(
+      errors,
+    );
+  });
+});

@@ -90,8 +90,13 @@ export function unknownParts(
   }
 }
 
-function passesOn(args: readonly PyValue[], value: PyUnknown): boolean {
-  return args.some((arg) => (arg instanceof PyTuple || arg instanceof PyList) && arg.items.includes(value));
+/** Whether an unknown was among what was given: `np.array([[a, b], [c, d]])` of the unknown `a` gives that one. */
+function passesOn(args: readonly PyValue[], value: PyUnknown, depth = 0): boolean {
+  return args.some(
+    (arg) =>
+      (arg instanceof PyTuple || arg instanceof PyList) &&
+      (arg.items.includes(value) || (depth < 3 && passesOn(arg.items.slice(0, 64), value, depth + 1))),
+  );
 }
 
 /** Made by an operation that is no call of the program's. */

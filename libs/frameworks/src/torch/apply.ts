@@ -191,14 +191,12 @@ function settle(
 function derived(rt: Runtime, type: TensorType, target: Target, { tensors }: Given): TensorObject {
   if (type.shape.length > MOST_DIMS) rt.raise('RuntimeError', `tensor has too many (>${MOST_DIMS}) dims`);
   const tensor = new TensorObject({ shape: type.shape, dtype: type.dtype });
-  if (
-    isFloatingPoint(tensor.dtype) &&
-    readingOf(rt).gradients &&
-    (target.learns === true || tensors.some(({ requiresGrad }) => requiresGrad))
-  ) {
+  if (!isFloatingPoint(tensor.dtype) || !readingOf(rt).gradients) return tensor;
+  if (target.learns === true || tensors.some(({ requiresGrad }) => requiresGrad)) {
     tensor.requiresGrad = true;
     tensor.computed = true;
   }
+  tensor.mayNeedGradients = tensors.some(({ mayNeedGradients }) => mayNeedGradients);
   return tensor;
 }
 

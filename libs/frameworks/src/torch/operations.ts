@@ -1,6 +1,6 @@
-import { getAttribute } from '@tensormark/python';
+import { getAttribute, PyUnknown } from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
-import { CATEGORIES, DTYPES, formatShape } from '@tensormark/network';
+import { CATEGORIES, DTYPES, formatShape, isFloatingPoint } from '@tensormark/network';
 import type { CallArguments, DType, OperationDefinition } from '@tensormark/network';
 import { readingOf, report } from '../trace/reading.js';
 import { given, invoke, invokeInNetwork, outcomeValue, unknownAmong } from './apply.js';
@@ -179,9 +179,17 @@ export function overwrite(rt: Runtime, self: TensorObject, by: TensorObject | un
   if (by === undefined) return;
   if (by.start !== undefined && values === undefined) self.restart(by.start);
   if (trace !== undefined && trace.contains(by)) trace.bind(self, trace.valueOf(by));
-  if (by.requiresGrad) {
-    self.requiresGrad = true;
-    self.computed = true;
+  writtenWith(rt, self, by);
+}
+
+/** What is written into a tensor in place makes it need gradients where that does, and what it is a view of. */
+export function writtenWith(rt: Runtime, self: TensorObject, by: PyValue): void {
+  const needs = by instanceof TensorObject && by.requiresGrad;
+  if (!readingOf(rt).gradients || !isFloatingPoint(self.dtype) || !(needs || by instanceof PyUnknown)) return;
+  for (const tensor of [self, self.viewOf]) {
+    if (tensor === undefined) continue;
+    if (needs) tensor.requiresGrad = tensor.computed = true;
+    else tensor.mayNeedGradients = true;
   }
 }
 

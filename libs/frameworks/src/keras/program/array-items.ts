@@ -20,7 +20,7 @@ export function ofItem(self: Datum | undefined, key: Datum | undefined, of: Of):
   const { shape } = facts;
   if (sliceOf(key) !== undefined) return withRows(facts, rowsOf(key, shape?.[0]));
   if (Array.isArray(key)) return ofColumns(facts, key);
-  if (key instanceof Value && isOneRow(key))
+  if (key instanceof Value && (isOneRow(key) || isDrawnRow(key)))
     return shape === undefined
       ? NOTHING
       : { ...facts, shape: shape.slice(1), targets: undefined, elements: undefined };
@@ -45,6 +45,11 @@ export function ofItem(self: Datum | undefined, key: Datum | undefined, of: Of):
   if (typeof key === 'bigint' && shape !== undefined)
     return { ...facts, shape: shape.slice(1), targets: undefined, elements: undefined };
   return typeof key === 'string' ? ofColumn(facts, key) : NOTHING;
+}
+
+/** The number of one row that Python's own `random` draws. */
+function isDrawnRow({ made }: Value): boolean {
+  return made.kind === 'unknown' && /^random\.(choice|randint|randrange) /.test(made.reason);
 }
 
 /** The number of one row, of those that a loop goes over one by one. */
@@ -128,8 +133,8 @@ function ofColumns(facts: ArrayFacts, key: readonly Datum[]): ArrayFacts {
   const { shape, scale, set, split, vocabulary } = facts;
   const base = { scale, set, split, vocabulary };
   if (key.every((part) => typeof part === 'string')) return { scale, shape: [undefined, key.length] };
-  // Which axes are left is known where all are.
-  if (shape === undefined && key.some((part) => part === null || part instanceof Value)) return base;
+  // Which axes are left is known where all are, and of a table, which has two.
+  if (shape === undefined && facts.isTable !== true && scale !== 'raw') return base;
   const sizes: Size[] = [];
   let axis = 0;
   for (const part of key) {

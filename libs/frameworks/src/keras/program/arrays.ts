@@ -2,6 +2,7 @@ import { foreignCall } from '../../program/called-name.js';
 import type { NamedCall } from '../../program/called-name.js';
 import { argument, Value } from '../../program/value.js';
 import type { CallArguments, Datum } from '../../program/value.js';
+import { valuesAmong } from '../../program/values.js';
 import { rearranged, transposed } from './array-axes.js';
 import { ofElements } from './array-elements.js';
 import { NOTHING } from './array-facts.js';
@@ -54,7 +55,7 @@ function ofList(items: readonly Datum[], depth: number): ArrayFacts {
   );
   const [first] = rows;
   // A list that grew in a loop has as many items as turns were run.
-  if (items.some((item) => item instanceof Value))
+  if (valuesAmong(items).length > 0)
     return first !== undefined && rows.every(({ scale }) => scale === first.scale)
       ? {
           scale: first.scale === 'raw' ? undefined : first.scale,

@@ -1,6 +1,6 @@
 import type { NativeImplementation, PyValue, Runtime } from '@tensormark/python';
 import { asSizes } from '../arguments.js';
-import { overwrite } from '../operations.js';
+import { overwrite, writtenWith } from '../operations.js';
 import { TensorObject } from '../tensor/tensor.js';
 import { derived, tensorOf } from './derived.js';
 import { INDEX_CHECKS, takenAlong } from './index-checks.js';
@@ -24,7 +24,9 @@ function shaped(name: string): NativeImplementation {
       source,
       args.map((arg) => arg ?? null),
     );
-    return derived(rt, source, source.shape);
+    const result = derived(rt, source, source.shape);
+    for (const arg of args) writtenWith(rt, result, arg ?? null);
+    return result;
   };
 }
 
@@ -37,6 +39,7 @@ function inPlace(name: string): NativeImplementation {
       args.map((arg) => arg ?? null),
     );
     overwrite(rt, self, undefined);
+    for (const arg of args) writtenWith(rt, self, arg ?? null);
     return self;
   };
 }

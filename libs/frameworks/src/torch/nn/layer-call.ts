@@ -1,6 +1,6 @@
 import { PyTuple } from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
-import { operation, Raised } from '@tensormark/network';
+import { operation, Raised, Undetermined } from '@tensormark/network';
 import type { CallArguments, Layer, TensorType, TorchWarning, Tracer } from '@tensormark/network';
 import { readingOf, report, warn } from '../../trace/reading.js';
 import { given, invoke, mapTensors, outcomeValue, unknownAmong } from '../apply.js';
@@ -169,6 +169,7 @@ function callComposite(rt: Runtime, module: ModuleObject, layer: Layer, { args, 
     });
     outcome = { result: mapTensors(result, own), bound: undefined, failed: false };
   } catch (raised) {
+    if (raised instanceof Undetermined) return rt.unknown(raised.message);
     if (!(raised instanceof Raised)) throw raised;
     report(rt, raised.error);
     const { assume } = raised;

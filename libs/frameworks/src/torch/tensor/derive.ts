@@ -17,6 +17,7 @@ export function sameTensor(rt: Runtime, self: TensorObject): TensorObject {
   same.device = self.device;
   same.requiresGrad = self.requiresGrad && readingOf(rt).gradients;
   same.computed = same.requiresGrad;
+  same.mayNeedGradients = self.mayNeedGradients;
   const { trace } = readingOf(rt);
   if (trace?.contains(self) === true) trace.bind(same, trace.valueOf(self));
   return same;
@@ -27,6 +28,7 @@ export function detached(rt: Runtime, self: TensorObject): TensorObject {
   const result = sameTensor(rt, self);
   result.requiresGrad = false;
   result.computed = false;
+  result.mayNeedGradients = false;
   result.dataOf = self;
   self.viewed = true;
   const { trace } = readingOf(rt);
@@ -52,6 +54,7 @@ export function converted(rt: Runtime, self: TensorObject, dtype: DType): Tensor
   else if (isFloatingPoint(dtype) && isFloatingPoint(self.dtype)) result.start = self.startStill;
   result.requiresGrad = self.requiresGrad && gradients && isFloatingPoint(dtype);
   result.computed = result.requiresGrad;
+  result.mayNeedGradients = self.mayNeedGradients;
   return result;
 }
 

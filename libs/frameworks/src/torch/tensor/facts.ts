@@ -102,13 +102,13 @@ extendClass(tensorClass, {
     'pin_memory(device=None)': (_rt, self) => self,
     'has_names()': () => false,
     // Asked only where nothing else has the name: what PyTorch has and is not interpreted is unknown.
-    '__getattr__(name)': (rt, self, name) =>
-      TENSOR_NAMES.has(asString(name ?? null))
-        ? rt.unknown(`Tensor.${asString(name ?? null)} is not interpreted`)
-        : rt.raise(
-            'AttributeError',
-            `'${self.cls.name}' object has no attribute '${asString(name ?? null)}'`,
-          ),
+    '__getattr__(name)': (rt, self, named) => {
+      const name = asString(named ?? null);
+      if (!TENSOR_NAMES.has(name))
+        return rt.raise('AttributeError', `'${self.cls.name}' object has no attribute '${name}'`);
+      if (name.endsWith('_')) self.forgetContents();
+      return rt.unknown(`Tensor.${name} is not interpreted`);
+    },
     '__deepcopy__(memo)': (rt, self) => {
       const copy = new TensorObject(self, self.cls);
       copy.elements = self.known && Elements.of(self.shape, self.known.toArray().slice());
@@ -122,7 +122,7 @@ extendClass(tensorClass, {
     '__len__()': (rt, self) =>
       self.shape.length === 0 ? rt.raise('TypeError', 'len() of a 0-d tensor') : BigInt(self.shape[0] ?? 0),
     'backward(gradient=None, retain_graph=None, create_graph=False, inputs=None)': (rt, self, gradient) => {
-      if (!self.requiresGrad && readingOf(rt).trace === undefined)
+      if (!self.requiresGrad && !self.mayNeedGradients && readingOf(rt).trace === undefined)
         return rt.raise(
           'RuntimeError',
           'element 0 of tensors does not require grad and does not have a grad_fn',

@@ -4,7 +4,7 @@ import { DTYPES, isIntegral } from '@tensormark/network';
 import type { Start } from '@tensormark/network';
 import { broadcastShapes } from '../broadcasting.js';
 import { asSizes } from '../arguments.js';
-import { changedInPlace, overwrite, refuseLeaf } from '../operations.js';
+import { changedInPlace, overwrite, refuseLeaf, writtenWith } from '../operations.js';
 import { placeChances, placeFilled } from './drawing.js';
 import { filled } from '../values/creation.js';
 import { expanded } from '../values/views.js';
@@ -73,7 +73,10 @@ const drawn =
 
 function copy(rt: Runtime, self: TensorObject, source: PyValue): TensorObject {
   refuseLeaf(rt, self);
-  if (!(source instanceof TensorObject)) return self;
+  if (!(source instanceof TensorObject)) {
+    writtenWith(rt, self, source);
+    return self;
+  }
   countElementWork(rt, [self, source]);
   const shape = broadcastShapes([self.shape, source.shape]);
   if (shape?.join() !== self.shape.join())
@@ -85,6 +88,7 @@ function copy(rt: Runtime, self: TensorObject, source: PyValue): TensorObject {
   const elements = known && elementsOf(self.shape, expanded(known, self.shape).toArray().slice(), self.dtype);
   const copied = TensorObject.holding(elements, self);
   overwrite(rt, self, copied);
+  writtenWith(rt, self, source);
   return self;
 }
 
@@ -110,7 +114,6 @@ extendClass(tensorClass, {
     'cauchy_(median=0.0, sigma=1.0, generator=None)': draw,
     'geometric_(p, generator=None)': draw,
     'log_normal_(mean=1.0, std=2.0, generator=None)': draw,
-    'copy_(src, non_blocking=False)': (rt, self, source) => copy(rt, self, source ?? null),
     'set_(source=None)': (rt, self, source) => {
       changedInPlace(rt, self);
       if (source instanceof TensorObject) self.shape = source.shape;
@@ -122,5 +125,13 @@ extendClass(tensorClass, {
       self.elements = undefined;
       return self;
     },
+  },
+});
+
+extendClass(tensorClass, {
+  payload: TensorObject,
+  unknowns: 'accept',
+  methods: {
+    'copy_(src, non_blocking=False)': (rt, self, source) => copy(rt, self, source ?? null),
   },
 });

@@ -7,7 +7,7 @@ import { picked, pickedPositions } from '../values/indexing.js';
 import type { AdvancedIndex } from '../values/indexing.js';
 import { expanded, selected, sliced, unsqueezed } from '../values/views.js';
 import { broadcastShapes } from '../broadcasting.js';
-import { changedInPlace, refuseLeaf } from '../operations.js';
+import { changedInPlace, refuseLeaf, writtenWith } from '../operations.js';
 import { recordAssignment, recordIndexing } from './index-recording.js';
 import { readIndex } from './index-key.js';
 import type { IndexStep } from './index-key.js';
@@ -88,6 +88,7 @@ function getItem(rt: Runtime, self: TensorObject, key: PyValue): PyValue {
   }
   if (picks === undefined) result.viewOf = self.viewOf ?? self;
   result.device = self.device;
+  result.mayNeedGradients = self.mayNeedGradients;
   if (self.requiresGrad && readingOf(rt).gradients) {
     result.requiresGrad = true;
     result.computed = true;
@@ -99,6 +100,7 @@ function getItem(rt: Runtime, self: TensorObject, key: PyValue): PyValue {
 function setItem(rt: Runtime, self: TensorObject, key: PyValue, value: PyValue): void {
   refuseLeaf(rt, self);
   changedInPlace(rt, self);
+  writtenWith(rt, self, value);
   const steps = readIndex(rt, self, key);
   const { elements, known } = self;
   const forget = (): void => {

@@ -17,6 +17,8 @@ export class TensorObject extends PyObject implements TensorType {
   requiresGrad = false;
   /** Computed by operations that gradients flow through; a leaf otherwise. */
   computed = false;
+  /** Something unknown may have been written into it, which may need gradients. */
+  mayNeedGradients = false;
   /** The leaf this is a view of, if any: writing into it in place is refused while it needs gradients. */
   viewOf: TensorObject | undefined = undefined;
   /** Whether some view of it was taken. */
@@ -69,6 +71,7 @@ export class TensorObject extends PyObject implements TensorType {
 
   override forgetContents(): boolean {
     if (this.elements !== undefined) this.elements.storage.known = false;
+    this.mayNeedGradients = true;
     return true;
   }
 

@@ -3,7 +3,7 @@ import { defineLayer, type ChildLayer, type LayerDefinition } from '../../layer.
 import { EVERYTHING } from '../../reach.js';
 import type { TensorType } from '../../tensor.js';
 import type { Argument } from '../../values/argument.js';
-import { raise } from '../../values/errors.js';
+import { raise, undetermined } from '../../values/errors.js';
 import { bool, callable, device, dtype, float, int, nullable, tensor } from '../../values/kinds.js';
 import { tensorsOf } from '../../values/result.js';
 import { optional, required, type ConfigOf } from '../../values/signature.js';
@@ -76,11 +76,10 @@ function children(config: Config, attentions: readonly string[]): readonly Child
   ];
 }
 
-/** The single tensor that a child or operation gives. */
+/** The single tensor that a child or operation gives; a part of which a size is not known gives none. */
 function only(result: ReturnType<CallContext['tracer']['child']>): TensorType {
   const [first] = tensorsOf(result);
-  if (!first) throw new TypeError('a part of a transformer gave no tensor');
-  return first;
+  return first ?? undetermined('what a part of a transformer gives');
 }
 
 /** One part with its residual connection, the norm before it or after their sum. */
