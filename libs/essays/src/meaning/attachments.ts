@@ -14,10 +14,12 @@ export function exchangedAttachments(statement: Reading, sentence: Reading, core
   ];
 }
 
-/** "lowers the variance": nothing but an article between. */
+/** "lowers the variance": nothing but an article between, and no comma, as in "if it is too large, gradients explode". */
 function isRightBehind(tokens: Reading['tokens'], { to }: Said, { at }: Said): boolean {
   return (
-    at >= to && tokens.slice(to, at).every(({ word }) => word === 'the' || word === 'a' || word === 'an')
+    at >= to &&
+    tokens.slice(to, at).every(({ word }) => word === 'the' || word === 'a' || word === 'an') &&
+    tokens.slice(to, at + 1).every(({ start }, index) => start - (tokens[to + index - 1]?.end ?? start) <= 1)
   );
 }
 

@@ -4,9 +4,11 @@ import { exchangedBindings } from './bound-poles.js';
 import { exchangedCauses } from './causes.js';
 import type { Conflict, Core } from './conflict.js';
 import { reversedCourses } from './courses.js';
+import { isAnotherCase, warnsOfTheCase } from './conditions.js';
 import { axesOf, covariationOf } from './covariation.js';
 import { deniedPredicates } from './denied-predicates.js';
 import { denialOf, isTaking, takesAway } from './denial.js';
+import { exchangedOperands } from './operands.js';
 import { otherPartners } from './partners.js';
 import { neededAgainstNeedless } from './needed.js';
 import { permitsWhatIsKept } from './permits.js';
@@ -19,7 +21,7 @@ import { restrictions } from './restrictions.js';
 import { rolesIn } from './roles.js';
 import { exchangedShares } from './shares.js';
 import { turnsIn, type Turn } from './turns.js';
-import { goesAgainstGrows } from './vanishing.js';
+import { goesAgainstGrows, isGoneIn, vanishesIn } from './vanishing.js';
 import { undecided } from './undecided.js';
 import { withAgainstWithout } from './with-and-without.js';
 
@@ -36,6 +38,7 @@ export function conflictsBetween(statement: Reading, sentence: Reading, core: Co
     ...otherLabels(statement, sentence),
     ...counterparts(statement, sentence, core),
     ...exchangedShares(statement, sentence, core),
+    ...exchangedOperands(statement, sentence),
     ...exchangedCauses(statement, sentence, core),
     ...exchangedAttachments(statement, sentence, core),
     ...otherPartners(statement, sentence, core),
@@ -94,7 +97,8 @@ function opposites(
       !namesBothSides(statement, mine.axis) &&
       (agreeing.turn === undefined ||
         (!TELLS_APART.has(mine.axis) && agreeing.shared < 0.5 * against.shared)) &&
-      !mayBeToldFromTheOtherSide(statement, sentence, mine.axis);
+      !mayBeToldFromTheOtherSide(statement, sentence, mine.axis) &&
+      !isAnotherCase(statement, mine, sentence, agreeing.turn?.at);
     return [
       {
         kind: 'opposite',
@@ -179,6 +183,8 @@ function negations(statement: Reading, sentence: Reading, core: Core): Conflict[
     // What one takes away by its verb, the other may take away by another word elsewhere.
     if (own === 'in effect' && takesAway(sentence)) return [];
     if (own === undefined && clash.denial === 'in effect' && takesAway(statement)) return [];
+    if (own === undefined && warnsOfTheCase(statement, mine, sentence, clash.use)) return [];
+    if (own === undefined && vanishesIn(statement, mine) && isGoneIn(sentence, clash.use)) return [];
     const strong =
       core.has(mine.unit) &&
       own === undefined &&

@@ -1,7 +1,7 @@
 import { isFunctionWord } from '../text/function-words.js';
 import type { Conflict } from './conflict.js';
 import { poleOfStem } from './poles.js';
-import type { Reading } from './reading.js';
+import type { Reading, Said } from './reading.js';
 import { turnsIn, type Turn } from './turns.js';
 
 /** What says that something goes away. */
@@ -15,6 +15,19 @@ export function goesAgainstGrows(statement: Reading, sentence: Reading): Conflic
     ...goesWhereItGrows(sentence, statement).map(({ goes, grows }) => ({ wanted: grows, found: goes })),
   ].map((words): Conflict => ({ kind: 'opposite', strength: 'weak', ...words }));
 }
+
+/** "the signal vanishes". */
+export function vanishesIn({ tokens, clauseOf }: Reading, { clause }: Said): boolean {
+  return tokens.some(({ word }, at) => clauseOf[at] === clause && (GOES.test(word) || LOST.test(word)));
+}
+
+/** "nothing of the signal is left". */
+export function isGoneIn({ tokens, clauseOf }: Reading, { clause, to }: Said): boolean {
+  return tokens.some(({ word }, at) => at >= to && clauseOf[at] === clause && LEFT.test(word));
+}
+
+const LOST = /^(?:vanishing|shrink|shrinks|lost|loses|dies?)$/;
+const LEFT = /^(?:left|remains?|remaining|arrives?|reaches?)$/;
 
 function goesWhereItGrows(one: Reading, other: Reading): { goes: string; grows: string }[] {
   if (other.tokens.some(({ word }) => GOES.test(word))) return [];
