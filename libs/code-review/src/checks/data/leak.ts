@@ -1,7 +1,7 @@
 import { eachNode, foreignCall, isValue, Value } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
@@ -10,6 +10,9 @@ import { holds, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
 /** What learns its numbers from the data it is fitted to. */
 const FITTED =
   /^sklearn\.(preprocessing\.\w*Scaler|preprocessing\.(PowerTransformer|QuantileTransformer)|decomposition\.\w+|feature_extraction\.text\.\w+|impute\.\w+)$/;
+
+/** What numbers the classes that it is fitted to, in their order. */
+const ENCODERS = /^sklearn\.preprocessing\.(Label|OneHot|Ordinal)(Encoder|Binarizer)$/;
 
 const BEGINNING = `
 import torch
@@ -45,12 +48,12 @@ interface Fit {
   readonly call: ReturnType<typeof eventsOf<'call'>>[number];
 }
 
-function fitsIn(program: Program): Fit[] {
+function fitsIn(program: Program, made: RegExp = FITTED): Fit[] {
   if (!program.source.includes('sklearn')) return [];
   return eventsOf(program, 'call').flatMap((call) => {
     const [scaler, data] = call.args.positional;
     if (!/^fit(_transform)?$/.test(call.name) || !isValue(scaler)) return [];
-    return FITTED.test(foreignCall(scaler)?.name ?? '') ? [{ scaler, data, at: call.moment.at, call }] : [];
+    return made.test(foreignCall(scaler)?.name ?? '') ? [{ scaler, data, at: call.moment.at, call }] : [];
   });
 }
 
@@ -65,12 +68,12 @@ function isOf(program: Program, { call }: Fit, name: RegExp, not: RegExp): boole
 
 export const leakFitAgain: Check = {
   id: 'leak-fit-on-test',
-  title: 'Scaling is fitted to the data to test with',
+  title: 'What was fitted to the training data is fitted again to the data to test with',
   severity: 'warning',
   why: 'The test data are then brought to other numbers than the network has learned from, by figures taken from themselves.',
   instead: 'Fit to the training data alone, and use transform() for the test data.',
   needs:
-    'A scaler of scikit-learn’s that is fitted to both parts of one split, or to what is called training and then to what is called test data.',
+    'A scaler or an encoder of scikit-learn’s that is fitted to both parts of one split, or to what is called training and then to what is called test data.',
   wrong: [
     `${BEGINNING}
 x_train, x_test, y_train, y_test = train_test_split(data, labels, test_size=0.2)
@@ -84,6 +87,14 @@ scaler = MinMaxScaler()
 train = scaler.fit_transform(pd.read_csv("train.csv"))
 test = scaler.fit_transform(pd.read_csv("test.csv"))  # <--
 `,
+    `
+import numpy as np
+from keras.utils import np_utils
+from sklearn.preprocessing import LabelEncoder
+encoder = LabelEncoder()
+y_train = np_utils.to_categorical(encoder.fit_transform(np.load("train.npy")))
+y_test = np_utils.to_categorical(encoder.fit_transform(np.load("test.npy")))  # <--
+`,
   ],
   right: [
     `${BEGINNING}
@@ -91,28 +102,46 @@ x_train, x_test, y_train, y_test = train_test_split(data, labels, test_size=0.2)
 x_train = scaler.fit_transform(x_train)
 x_test = scaler.transform(x_test)
 `,
+    `
+import numpy as np
+from keras.utils import np_utils
+from sklearn.preprocessing import LabelEncoder
+encoder = LabelEncoder()
+y_train = np_utils.to_categorical(encoder.fit_transform(np.load("train.npy")))
+y_test = np_utils.to_categorical(encoder.transform(np.load("test.npy")))
+`,
   ],
   *run(program) {
-    const fits = fitsIn(program);
-    for (const fit of fits) {
-      const { scaler, data, at, call } = fit;
-      const isNamed = isOf(program, fit, /test/i, /train/i);
-      if ((!isTestPart(data) && !isNamed) || call.moment.span === undefined) continue;
-      const first = fits.find(
-        (other) =>
-          other.scaler === scaler &&
-          other.at < at &&
-          (isNamed ? isOf(program, other, /train/i, /test/i) : !isTestPart(other.data)),
-      );
-      if (first === undefined) continue;
+    yield* fittedAgain(program, fitsIn(program));
+    for (const found of fittedAgain(program, fitsIn(program, ENCODERS)))
       yield {
-        at: call.moment.span,
-        message: 'What was fitted to the training data is fitted again to the data to test with.',
-        evidence: [places(['it is fitted to the training data', first.call.moment.span])],
+        ...found,
+        message:
+          'The classes are numbered anew by the labels to test with: where one of them is missing there, the numbers are others than those learned.',
+        severity: 'design',
       };
-    }
   },
 };
+
+function* fittedAgain(program: Program, fits: readonly Fit[]): Generator<Found> {
+  for (const fit of fits) {
+    const { scaler, data, at, call } = fit;
+    const isNamed = isOf(program, fit, /test/i, /train/i);
+    if ((!isTestPart(data) && !isNamed) || call.moment.span === undefined) continue;
+    const first = fits.find(
+      (other) =>
+        other.scaler === scaler &&
+        other.at < at &&
+        (isNamed ? isOf(program, other, /train/i, /test/i) : !isTestPart(other.data)),
+    );
+    if (first === undefined) continue;
+    yield {
+      at: call.moment.span,
+      message: 'What was fitted to the training data is fitted again to the data to test with.',
+      evidence: [places(['it is fitted to the training data', first.call.moment.span])],
+    };
+  }
+}
 
 export const leakFitBeforeSplit: Check = {
   id: 'leak-fit-before-split',

@@ -1,9 +1,11 @@
-import { argument, isValue } from '@tensormark/frameworks';
+import { argument, isValue, rangeOf } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
+import type { Span } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { graphCall, graphCalls, productOf, scoresOf, shortName } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
 import { differs, fedTo } from '../../ask/fed-shapes.js';
+import { graphRuns } from '../../ask/graph-runs.js';
 import { graphShape, shownShape } from '../../ask/graph-shapes.js';
 import { places, spanOf } from '../../ask/places.js';
 
@@ -43,12 +45,36 @@ loss = tf.losses.softmax_cross_entropy(scores, columns)  # <--
 both = tf.matmul(x, w), tf.Variable(tf.zeros([10]))  # <--
 loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(labels=columns, logits=both))
 `,
+    `
+import numpy as np
+import tensorflow as tf
+x = tf.placeholder(tf.float32, [None, 3])
+y = tf.placeholder(tf.int32, [None])
+scores = tf.layers.dense(x, 8)
+loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=scores))  # <--
+train = tf.train.GradientDescentOptimizer(0.01).minimize(loss)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    sess.run(train, feed_dict={x: np.random.randn(50, 3), y: np.random.randint(0, 10, size=50)})
+`,
   ],
   right: [
     `${GRAPH}
 loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(labels=columns, logits=scores))
 other = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=numbers, logits=scores))
 more = tf.losses.softmax_cross_entropy(columns, scores)
+`,
+    `
+import numpy as np
+import tensorflow as tf
+x = tf.placeholder(tf.float32, [None, 3])
+y = tf.placeholder(tf.int32, [None])
+scores = tf.layers.dense(x, 10)
+loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=scores))
+train = tf.train.GradientDescentOptimizer(0.01).minimize(loss)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    sess.run(train, feed_dict={x: np.random.randn(50, 3), y: np.random.randint(0, 10, size=50)})
 `,
   ],
   *run(program) {
@@ -65,6 +91,11 @@ more = tf.losses.softmax_cross_entropy(columns, scores)
             'The scores are a tuple of tensors, and a cross entropy takes one tensor: a comma stands where a plus is meant.',
           evidence: [places(['the cross entropy', span])],
         };
+        continue;
+      }
+      const outside = outsideOf(program, call, entropy);
+      if (outside !== undefined) {
+        yield { at: span, message: outside.message, evidence: [places(['they are fed', outside.span])] };
         continue;
       }
       const message = faultOf(program, call, entropy);
@@ -123,6 +154,30 @@ function faultOf(program: Program, call: GraphCall, entropy: Entropy): string | 
   return of?.length === 2 && shape.length === 2 && of[1] !== 1 && shape[1] !== 1 && differs(of[1], shape[1])
     ? `The scores are ${shownShape(of)} and the labels ${shownShape(shape)}: there must be as many columns.`
     : undefined;
+}
+
+/** Class numbers that no column of the scores is for, where they are written down or drawn in the program. */
+function outsideOf(
+  program: Program,
+  call: GraphCall,
+  entropy: Entropy,
+): { readonly message: string; readonly span: Span | undefined } | undefined {
+  if (!entropy.isSparse) return undefined;
+  // Before TensorFlow 1.0 the scores came first and the labels after them.
+  const labels =
+    labelsOf(call, entropy) ?? (entropy.place === undefined ? call.args.positional[1] : undefined);
+  const classes = isPlaceholder(labels) ? graphShape(scoresOf(call))?.at(-1) : undefined;
+  if (classes === undefined) return undefined;
+  for (const { call: run, fed } of graphRuns(program))
+    for (const [key, value] of fed ?? []) {
+      const highest = key === labels ? rangeOf(value)?.high : undefined;
+      if (highest !== undefined && highest >= classes)
+        return {
+          message: `Labels up to ${highest} are fed, and the scores have ${classes} columns, for 0 to ${classes - 1}.`,
+          span: run.moment.span,
+        };
+    }
+  return undefined;
 }
 
 function isPlaceholder(datum: Datum | undefined): boolean {

@@ -83,6 +83,7 @@ with tf.Session() as sess:
 
 /** An initialiser made when the variables that are run were not there yet; it knows only those that are. */
 function initialisedEarly(program: Program): Found | undefined {
+  if (!/initiali[sz]er|initialize_/.test(program.source)) return undefined;
   if (/restore|\.load|\.assign|Supervisor|MonitoredSession|TrainingSession/.test(program.source))
     return undefined;
   const called = eventsOf(program, 'call');

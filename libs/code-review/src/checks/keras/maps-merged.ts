@@ -1,10 +1,13 @@
 import { clashOf, exampleOf, inputTensorShape, isValue, mergeIn } from '@tensormark/frameworks';
 import type { Datum, Merge, Program } from '@tensormark/frameworks';
+import type { Span } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 import { isOtherOrder, shown } from './shape-words.js';
+
+const MERGES = /concat|\badd\(\[|Add\(|average|multiply|maximum|minimum|subtract|merge/i;
 
 const DOWN = `
 from keras.layers import Input, Conv2D, MaxPooling2D, UpSampling2D, Conv2DTranspose, concatenate, add
@@ -66,29 +69,55 @@ model = Model(given, x)
   run: (program) => clashes(program, 'combined'),
 };
 
+interface Clash {
+  readonly merge: Merge;
+  readonly at: Span;
+  readonly pair: readonly [readonly (number | undefined)[], readonly (number | undefined)[]];
+}
+
+const found = new WeakMap<Program, readonly Clash[]>();
+
 function* clashes(program: Program, kind: Merge['kind']): Generator<Found> {
-  if (isOtherOrder(program) || !/concat|add|average|multiply|maximum|subtract|merge/i.test(program.source))
-    return;
+  let all = found.get(program);
+  if (all === undefined) {
+    all = clashesIn(program);
+    found.set(program, all);
+  }
+  for (const { merge, at, pair } of all)
+    if (merge.kind === kind)
+      yield {
+        at,
+        message: `${merge.name} is given ${shown(pair[0])} and ${shown(pair[1])}, which do not go together.`,
+        severity: 'error',
+        evidence: [places(...merge.parts.map((part) => ['one of them', part.span] as const))],
+      };
+}
+
+function clashesIn(program: Program): readonly Clash[] {
+  if (!/\bInput\(/.test(program.source) || !MERGES.test(program.source) || isOtherOrder(program)) return [];
   const calls = eventsOf(program, 'call');
-  if (calls.some(({ result }) => beginsWithChannels(result))) return;
   const said = new Set<number>();
-  for (const { result } of calls) {
-    const merge = isValue(result) ? mergeIn(result) : undefined;
-    const at = isValue(result) ? result.span : undefined;
-    if (merge?.kind !== kind || at === undefined || said.has(at.start)) continue;
-    const clash = clashOf(
+  const all: Clash[] = [];
+  for (const { result, args } of calls) {
+    // A merge is given a list, and what called it comes before that.
+    if (!isValue(result) || !args.positional.concat([...args.named.values()]).some((one) => isList(one)))
+      continue;
+    const { span: at } = result;
+    const merge = mergeIn(result);
+    if (merge === undefined || at === undefined || said.has(at.start)) continue;
+    const pair = clashOf(
       merge,
       merge.parts.map((part) => exampleOf(part)),
     );
-    if (clash === undefined) continue;
+    if (pair === undefined) continue;
     said.add(at.start);
-    yield {
-      at,
-      message: `${merge.name} is given ${shown(clash[0])} and ${shown(clash[1])}, which do not go together.`,
-      severity: 'error',
-      evidence: [places(...merge.parts.map((part) => ['one of them', part.span] as const))],
-    };
+    all.push({ merge, at, pair });
   }
+  return all.length > 0 && calls.some(({ result }) => beginsWithChannels(result)) ? [] : all;
+}
+
+function isList(datum: Datum): boolean {
+  return Array.isArray(datum) && datum.length > 1;
 }
 
 /** Pictures with channels first, as the first back ends of Keras took them. */

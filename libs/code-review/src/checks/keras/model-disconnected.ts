@@ -84,6 +84,7 @@ part = Model(model.layers[3].output, scores)
 `,
   ],
   *run(program) {
+    if (!/\bModel\(/.test(program.source)) return;
     for (const { result } of eventsOf(program, 'call')) {
       const call = kerasCall(result);
       if (call?.name !== 'Model' || call.value.span === undefined) continue;

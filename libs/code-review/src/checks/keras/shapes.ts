@@ -45,24 +45,34 @@ function* refusedLayers(program: Program, kind: Refused['kind']): Generator<Refu
     const before = network.steps[network.steps.indexOf(step) - 1]?.layer;
     yield { layer, refused, before, input: network.input, at, of: network.span };
   }
-  yield* refusedOnBranches(program, kind, said);
+  for (const one of refusedOnBranches(program))
+    if (one.refused.kind === kind && !said.has(one.at.start)) yield one;
 }
 
+const onBranches = new WeakMap<Program, readonly RefusedLayer[]>();
+
 /** Layers that are called on tensors that come of others, in graphs of them that branch too. */
-function* refusedOnBranches(
-  program: Program,
-  kind: Refused['kind'],
-  said: Set<number>,
-): Generator<RefusedLayer> {
-  if (!/\bInput\(/.test(program.source)) return;
+function refusedOnBranches(program: Program): readonly RefusedLayer[] {
+  let all = onBranches.get(program);
+  if (all === undefined) {
+    // What follows one line from its input to its output is read with the network.
+    const isFollowed = kerasOf(program).models.every(({ network }) => network?.isWhole === true);
+    all = !isFollowed && /\bInput\(/.test(program.source) ? [...branchesIn(program)] : [];
+    onBranches.set(program, all);
+  }
+  return all;
+}
+
+function* branchesIn(program: Program): Generator<RefusedLayer> {
+  const said = new Set<number>();
   for (const { result } of eventsOf(program, 'call')) {
     const applied = application(result);
-    const layer = applied && layerOf(applied.callee);
     const given = applied?.args.positional[0];
+    const layer = applied && isValue(given) ? layerOf(applied.callee) : undefined;
     if (layer?.span === undefined || !isValue(given) || said.has(layer.span.start)) continue;
     const example = exampleOf(given);
     const passed = example && shapeAfter(layer, example);
-    if (passed?.kind !== 'refused' || passed.why.kind !== kind) continue;
+    if (passed?.kind !== 'refused') continue;
     said.add(layer.span.start);
     const before = layerOf(application(given)?.callee);
     yield {
@@ -145,6 +155,13 @@ model = Model([left, right], Dense(1)(again))
 `,
   ],
   right: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense, LSTM
+model = Sequential()
+model.add(LSTM(32, input_shape=(16,), input_dim=16))
+model.add(Dense(1))
+`,
     `
 import numpy as np
 from keras.models import Sequential

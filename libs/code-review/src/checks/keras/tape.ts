@@ -45,16 +45,27 @@ function recordings(program: Program): tree.With[] {
   );
 }
 
-function gradientsRecorded(program: Program): Asked[] {
+const ofTapes = new WeakMap<Program, readonly Asked[]>();
+
+function gradientsRecorded(program: Program): readonly Asked[] {
+  let found = ofTapes.get(program);
+  if (found === undefined) {
+    found = recordedIn(program);
+    ofTapes.set(program, found);
+  }
+  return found;
+}
+
+function recordedIn(program: Program): Asked[] {
   const withs = recordings(program);
   if (withs.length === 0) return [];
-  return gradientsAsked(program).flatMap((asked) => {
-    const { tape } = asked;
+  return gradientsAsked(program).flatMap((one) => {
+    const { tape } = one;
     if (!isValue(tape) || !isTape(tape)) return [];
     const { span } = tape;
     const recorded =
       span && withs.find(({ items }) => items.some(({ context }) => isWithin(context.span, span)));
-    return recorded === undefined ? [] : [{ ...asked, tape, recorded }];
+    return recorded === undefined ? [] : [{ ...one, tape, recorded }];
   });
 }
 

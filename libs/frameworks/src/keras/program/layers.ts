@@ -168,13 +168,16 @@ export function inputShapeOf(layer: KerasLayer): readonly (number | undefined)[]
   const shape =
     named.get('input_shape') ??
     (layer.type === 'InputLayer' ? (layer.args.positional[0] ?? named.get('shape')) : undefined);
-  if (Array.isArray(shape)) return shape.map(sized);
+  const width = sized(named.get('input_dim'));
+  // Where both are given, the first versions of Keras went by the second in their recurrent layers.
+  const isOver = named.has('input_dim') && isRecurrent(layer) && Array.isArray(shape) && shape.length === 1;
+  if (Array.isArray(shape) && !isOver) return shape.map(sized);
   if (typeof shape === 'bigint') return [Number(shape)];
   const ofData = shapeOfData(shape);
   if (ofData !== undefined) return ofData;
   const whole = named.get('batch_input_shape') ?? named.get('batch_shape');
   if (Array.isArray(whole)) return whole.slice(1).map(sized);
-  const width = sized(named.get('input_dim'));
+  if (isOver) return [sized(named.get('input_length')), width];
   if (width === undefined || layer.type === 'Embedding') return undefined;
   return isRecurrent(layer) || layer.type === 'Conv1D' ? [sized(named.get('input_length')), width] : [width];
 }

@@ -15,14 +15,15 @@ export interface Merge {
   readonly axis: number | undefined;
 }
 
+const MERGING = /^(concatenate|merge|add|multiply|average|maximum|minimum|subtract)$/i;
 const COMBINED = /^(add|multiply|average|maximum|minimum|subtract)$/i;
 
 /** How a tensor was merged of others, by a layer or a function. */
 export function mergeIn(value: Value): Merge | undefined {
   const applied = application(value);
   const call = kerasCall(applied === undefined ? value : applied.callee);
-  if (call === undefined || (applied !== undefined && layerOf(applied.callee) === undefined))
-    return undefined;
+  if (call === undefined || !MERGING.test(call.name)) return undefined;
+  if (applied !== undefined && layerOf(applied.callee) === undefined) return undefined;
   const given = applied === undefined ? argument(call.args, 'inputs', 0) : applied.args.positional[0];
   const parts = Array.isArray(given) ? given.filter((part: Datum) => part instanceof Value) : [];
   if (!Array.isArray(given) || given.length < 2 || parts.length !== given.length) return undefined;

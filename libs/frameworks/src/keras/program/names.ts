@@ -17,7 +17,18 @@ export interface KerasCall extends KerasName {
   readonly value: Value;
 }
 
+const read = new Map<string, KerasName | undefined>();
+
 function within(full: string): KerasName | undefined {
+  if (read.has(full)) return read.get(full);
+  const name = apart(full);
+  // Names of programs that are long gone are not kept for ever.
+  if (read.size > 10_000) read.clear();
+  read.set(full, name);
+  return name;
+}
+
+function apart(full: string): KerasName | undefined {
   const root = ROOT.exec(full);
   if (root === null) return undefined;
   const parts = full.slice(root[0].length).split('.');

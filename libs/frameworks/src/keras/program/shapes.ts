@@ -1,5 +1,6 @@
 import { inferLayer, inputDemands, isTensor, kerasDefinition, Raised } from '@tensormark/network';
 import type { KerasDefinition, Layer } from '@tensormark/network';
+import type { Value } from '../../program/value.js';
 import { isRecurrent, unitsOf } from './layers.js';
 import type { KerasLayer } from './layers.js';
 import { wholeOf } from './names.js';
@@ -35,8 +36,20 @@ interface StandIn {
   readonly number: bigint;
 }
 
+/** What a layer was last asked for, which several parts of a review ask. */
+const last = new WeakMap<Value, { readonly given: Example; readonly passed: Passed }>();
+
 /** The shape of what a layer gives of one example of a shape, by the rules that the network has for the layer. */
 export function shapeAfter(layer: KerasLayer, given: Example): Passed {
+  const known = last.get(layer.value);
+  if (known?.given.length === given.length && given.every((size, axis) => size === known.given[axis]))
+    return known.passed;
+  const passed = worked(layer, given);
+  last.set(layer.value, { given, passed });
+  return passed;
+}
+
+function worked(layer: KerasLayer, given: Example): Passed {
   if (layer.type === 'InputLayer') return { kind: 'shape', shape: given };
   if (layer.inner !== undefined) return wrapped(layer, layer.inner, given);
   const definition = kerasDefinition(layer.type);
