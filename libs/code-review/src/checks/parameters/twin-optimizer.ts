@@ -15,17 +15,26 @@ def fit(loader, lr):
 
 /** `optimizer_d = torch.optim.Adam(generator.parameters()`: what it is for, its class, and whose parameters it has. */
 const MADE =
-  /^(?:[\w.]*\.)?(Adam|AdamW|SGD|RMSprop|Adagrad|Adadelta)\(\s*(?:params\s*=\s*)?([\w.]+)\.parameters\(\)/;
+  /^(?:[\w.]*\.)?(Adam|AdamW|SGD|RMSprop|Adagrad|Adadelta)\(\s*(?:params\s*=\s*)?([\w.]+?)(?:\.parameters\(\)|_params\b)/;
 
 export const twinOptimizer: Check = {
   id: 'twin-optimizer',
-  title: 'Two optimisers of one network, and none of the other',
+  title: 'An optimiser with the parameters of another network',
   severity: 'warning',
-  why: 'The second optimiser was to train another network: that one never changes, and the first is stepped twice.',
+  why: 'An optimiser changes what it was given, whatever it is called: the network that it was to train is stepped with another, or never.',
   instead: 'Give it the parameters of the network that its name speaks of.',
   needs:
-    'Two optimisers of one kind with the parameters of one network, and one of them named after a network that has none.',
-  wrong: [PAIR('generator', '  # <--')],
+    'Two optimisers of one kind with the parameters of one network, and one of them named after a network that has none; or two that are named after each other’s network.',
+  wrong: [
+    PAIR('generator', '  # <--'),
+    `
+import torch
+from networks import Encoder, Decoder
+encoder, decoder = Encoder(), Decoder()
+enc_opt = torch.optim.Adam(decoder.parameters(), lr=1e-3)  # <--
+dec_opt = torch.optim.Adam(encoder.parameters(), lr=1e-3)
+`,
+  ],
   right: [
     PAIR('discriminator'),
     PAIR('generator').replaceAll('discriminator', 'encoder').replaceAll('_d', '_b'),
@@ -37,6 +46,14 @@ export const twinOptimizer: Check = {
       const [name = ''] = targetsOf(statement);
       return of === '' ? [] : [{ statement, kind, of, name }];
     });
+    for (const [at, one] of made.entries())
+      for (const other of made.slice(at + 1))
+        if (isExchanged(one, other))
+          yield {
+            at: one.statement.span,
+            message: `${one.name} has the parameters of ${one.of}, and ${other.name} those of ${other.of}.`,
+            evidence: [places(['the other optimiser', other.statement.span])],
+          };
     for (const second of made) {
       const first = made.find(
         (one) =>
@@ -80,11 +97,27 @@ export const twinOptimizer: Check = {
   },
 };
 
+interface Named {
+  readonly name: string;
+  readonly of: string;
+}
+
+/** Whether two optimisers are each named after the network of the other, and not after their own. */
+function isExchanged(one: Named, other: Named): boolean {
+  const [tag, otherTag] = [tagOf(one.name), tagOf(other.name)];
+  return (
+    isNamedBy(other.of, tag) &&
+    isNamedBy(one.of, otherTag) &&
+    !isNamedBy(one.of, tag) &&
+    !isNamedBy(other.of, otherTag)
+  );
+}
+
 /** `optimizer_d` → `d`; `self.opt_disc` → `disc`. */
 function tagOf(name: string): string {
   return name
     .replace(/^self\./, '')
-    .replaceAll(/optimi[sz]ers?|optim|opt|_/gi, '')
+    .replaceAll(/optimi[sz]ers?|optim|opt|trainer|_/gi, '')
     .toLowerCase();
 }
 

@@ -4,7 +4,7 @@ import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
-import { argumentsOverwritten, takenTwice } from './taken-twice.js';
+import { argumentsOverwritten, globalsForArguments, takenTwice } from './taken-twice.js';
 
 const BLOCK = `
 import torch
@@ -126,7 +126,7 @@ export const argumentIgnored: Check = {
   why: 'The argument takes the place of an attribute where it is given, and the attribute is what is used all the same.',
   instead: 'Use the argument below, not the attribute.',
   needs:
-    'An argument that stands for an attribute where it is None, is read nowhere after, and the attribute is; or one that is made of another argument before anything of it was read.',
+    'An argument that stands for an attribute where it is None, is read nowhere after, and the attribute is; one that is made of another argument before anything of it was read; or one in whose place a name of the file is read.',
   wrong: [
     `
 class Agent:
@@ -146,8 +146,38 @@ class Attention(nn.Module):
         value = value.reshape(rows, -1, 8, 16)
         return key, query, value
 `,
+    `
+import torch
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.inner, self.outer = nn.Linear(4, 8), nn.Linear(8, 2)
+
+    def forward(self, x):
+        x = torch.relu(self.inner(input))  # <--
+        return self.outer(x)
+
+for row in torch.randn(8, 1, 4):
+    input = row
+    Net()(input)
+`,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+data = torch.randn(100, 4)
+
+class Rows(torch.utils.data.Dataset):
+    def __getitem__(self, at):
+        return data[at]
+
+def width(x):
+    data = x * 2
+    return data.shape[1]
+`,
     `
 class Agent:
     def update(self, tau=None):
@@ -158,6 +188,7 @@ class Agent:
   ],
   *run(program) {
     yield* argumentsOverwritten(program);
+    yield* globalsForArguments(program);
     if (
       !/\bself\.(\w+) if \1 is None else \1\b|\b(\w+) if \2 is not None else self\.\2\b/.test(program.source)
     )

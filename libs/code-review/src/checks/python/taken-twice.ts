@@ -1,7 +1,8 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
-import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { boundBy, functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
 /** `h, c = h[:, order], h[:, order]`, where c had a value of its own that nothing has read. */
 export function* takenTwice(program: Program): Generator<Found> {
@@ -85,4 +86,58 @@ function readsOf(body: object, name: string, before: number): number {
     if (node.kind === 'Name' && node.id === name && node.span.start < before && !sizes.has(node)) reads++;
   });
   return reads;
+}
+
+/** What examples are called. */
+const EXAMPLES = /^(inputs?|x|xs|data|batch|images?|imgs?|features?|seq|sequences?|src|obs|states?)$/i;
+
+/**
+ * `def forward(self, x): x = self.fc(input)`: what was handed over is read nowhere, and in its place stands a name of the file itself,
+ * or Python's own `input`.
+ */
+export function* globalsForArguments(program: Program): Generator<Found> {
+  const ofFile = namesOfFile(program);
+  for (const owner of statementsOf(program)) {
+    if (owner.kind !== 'FunctionDef') continue;
+    const parameters = owner.parameters.map(({ name }) => name);
+    const unread = parameters.filter((name) => EXAMPLES.test(name) && !isRead(owner, name));
+    const [ignored] = unread;
+    if (ignored === undefined || unread.length !== 1) continue;
+    const own = new Set([...parameters, ...statementsIn(owner.body).flatMap((one) => boundBy(one))]);
+    let read: tree.Name | undefined;
+    const called = new Set<object>();
+    eachNode(owner.body, (node) => {
+      if (node.kind === 'Call') called.add(node.callee);
+      if (node.kind !== 'Name' || !EXAMPLES.test(node.id) || own.has(node.id) || called.has(node)) return;
+      if (ofFile.has(node.id) || node.id === 'input') read ??= node;
+    });
+    if (read === undefined) continue;
+    yield {
+      at: read.span,
+      message: `${read.id} is none of the arguments of ${owner.name}, and what is handed over as ${ignored} is never used.`,
+      evidence: [],
+    };
+  }
+}
+
+/** Names that the file gives values outside of functions and classes. */
+function namesOfFile(program: Program): ReadonlySet<string> {
+  return new Set(
+    statementsIn(program.body).flatMap((one) =>
+      one.kind === 'Assign' || one.kind === 'For' ? boundBy(one) : [],
+    ),
+  );
+}
+
+/** Whether a function reads what it is given under a name, before it gives the name another value. */
+function isRead({ body }: tree.FunctionDefinition, name: string): boolean {
+  const overwritten = body.find((one) => one.kind === 'Assign' && targetsOf(one).includes(name));
+  const end = overwritten?.span.end ?? Infinity;
+  const targets = new Set<object>(overwritten?.kind === 'Assign' ? overwritten.targets : []);
+  let isRead = false;
+  eachNode(body, (node) => {
+    if (node.kind === 'Name' && node.id === name && node.span.start < end && !targets.has(node))
+      isRead = true;
+  });
+  return isRead || body.some(({ span }) => /\blocals\(\)/.test(span.text));
 }
