@@ -15,6 +15,8 @@ export interface OpaqueDatum {
   readonly kind: 'other';
   /** The name of its type. */
   readonly type: string;
+  /** Which one it is, of data sets. */
+  readonly id?: number;
   readonly holds?: Held;
 }
 

@@ -11,7 +11,7 @@ import {
 } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
 import { readingOf } from '../trace/reading.js';
-import { LoaderObject } from '../torch/modules/data.js';
+import { DatasetObject, LoaderObject } from '../torch/modules/data.js';
 import { OptimizerObject } from '../torch/modules/optim.js';
 import { childrenOf, ModuleObject } from '../torch/nn/module-object.js';
 import { DeviceObject } from '../torch/objects/device.js';
@@ -181,6 +181,7 @@ export class Values implements Identities {
 
   #opaque(rt: Runtime, value: PyValue, depth: number): Datum {
     const { name: type } = typeOf(value);
+    if (value instanceof DatasetObject) return { kind: 'other', type, id: this.id(value) };
     if (value instanceof NdArray)
       return {
         kind: 'other',

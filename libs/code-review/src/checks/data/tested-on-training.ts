@@ -1,10 +1,12 @@
-import type { Program } from '@tensormark/frameworks';
+import type { Program, ProgramLoader } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
+import { isTrainedOn } from '../../ask/data-sets.js';
+import { eventsOf } from '../../ask/events.js';
 import { goneOver, isOfTesting, isOfTraining, speaksOfTraining } from '../../ask/gone-over.js';
 import { places } from '../../ask/places.js';
 import { learnedFromTesting, madeAlike, partsWithin } from './trained-on-testing.js';
-import { boundBy, loopsOf, statementsOf, targetsOf } from '../../ask/tree.js';
+import { boundBy, loopsOf, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const PARTS = `
 import torch
@@ -44,6 +46,13 @@ export const testedOnTraining: Check = {
   wrong: [
     `${PARTS}${LOADERS}${LEARN}
 test_accuracy = accuracy(train_loader)  # <--
+`,
+    `${PARTS}
+from torch.utils.data import random_split
+one, other = random_split(train_set, [80, 20])
+train_loader = DataLoader(one.dataset, 32, shuffle=True)
+val_loader = DataLoader(other.dataset, 32)  # <--
+${LEARN}print(accuracy(val_loader))
 `,
     `${PARTS}train_loader = DataLoader(train_set, 32, shuffle=True)
 val_loader = DataLoader(train_set, 32)  # <--
@@ -96,6 +105,14 @@ for x, y in loader:
 `,
   ],
   right: [
+    `${PARTS}
+from torch.utils.data import random_split
+one, other = random_split(train_set, [80, 20])
+train_loader = DataLoader(one, 32, shuffle=True)
+val_loader = DataLoader(other, 32)
+again = DataLoader(one, 32)
+${LEARN}print(accuracy(val_loader), accuracy(again))
+`,
     `${PARTS}${LOADERS}${LEARN}
 train_accuracy, test_accuracy = accuracy(train_loader), accuracy(test_loader)
 print(train_accuracy, test_accuracy)
@@ -115,6 +132,7 @@ train_data, val_data = data[:n], data[n:]
     yield* learnedFromTesting(program);
     yield* figuresOfTraining(program);
     yield* loadersOverTraining(program);
+    yield* loadersOverTheSame(program);
     yield* loopsOverTraining(program);
     yield* predictionsOfTraining(program);
   },
@@ -188,6 +206,41 @@ function* loadersOverTraining(program: Program): Generator<Found> {
       evidence: [places(['the loader to train with', learned.statement.span])],
     };
   }
+}
+
+/** Two loaders over one and the same data set, whatever its name is, of which one is learned from and the other called one of testing. */
+function* loadersOverTheSame(program: Program): Generator<Found> {
+  const loaders = eventsOf(program, 'loader-made').map(({ loader }) => loader);
+  const whole = loaders.filter(({ named }) => ![...named.keys()].some((name) => /sampler/.test(name)));
+  const nameOf = ({ made }: ProgramLoader): string => {
+    const statement = made.span && statementAt(program, made.span);
+    return statement?.kind === 'Assign' ? (boundBy(statement)[0] ?? '').replace(/^\./, '') : '';
+  };
+  for (const tested of whole) {
+    const id = identityOf(tested);
+    const at = tested.made.span;
+    const name = nameOf(tested);
+    if (id === undefined || at === undefined || !isOfTesting(name)) continue;
+    const learned = whole.find(
+      (one) =>
+        one !== tested && identityOf(one) === id && isTrainedOn(program, one) && !isOfTesting(nameOf(one)),
+    );
+    if (learned === undefined || isTrainedOn(program, tested)) continue;
+    const iterated = eventsOf(program, 'loader-iterated').some(({ loader }) => loader === tested);
+    if (!iterated || at.source.file !== program.file) continue;
+    yield {
+      at: statementAt(program, at)?.span ?? at,
+      message: `${name} goes over the same data set as the loader that the network learns from.`,
+      evidence: [places(['the loader to train with', learned.made.span])],
+    };
+  }
+}
+
+/** Which data set a loader goes over; undefined where it may be one of several. */
+function identityOf({ dataset }: ProgramLoader): number | undefined {
+  return typeof dataset === 'object' && dataset !== null && 'kind' in dataset && dataset.kind === 'other'
+    ? dataset.id
+    : undefined;
 }
 
 /** `test_pred = model(X_train)`, where the file has an `X_test`. */
