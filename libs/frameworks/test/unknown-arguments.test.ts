@@ -135,3 +135,50 @@ print(made.sum().item())
     expect(isValue(sum)).toBe(true);
   });
 });
+
+describe('batches that a function of the program puts together', () => {
+  const LOADER = `
+import torch
+from torch.nn.utils.rnn import pad_sequence
+from torch.utils.data import DataLoader, Dataset
+
+class Rows(Dataset):
+    def __init__(self, texts):
+        self.texts = texts
+
+    def __len__(self):
+        return 100
+
+    def __getitem__(self, at):
+        return torch.zeros(20), 1, torch.tensor(self.texts[at])
+`;
+  const printed = (collate: string, size = 16): readonly unknown[] => {
+    const { events } = reader.read(`${LOADER}
+def train(texts):
+    for batch in DataLoader(Rows(texts), ${size}, collate_fn=${collate}):
+        print(batch)
+`);
+    return events.flatMap((event) =>
+      event.kind === 'call' && event.name === 'print' ? event.args.positional : [],
+    );
+  };
+
+  it('have the shape that it gives them', () => {
+    const [batch] = printed('lambda rows: torch.stack([row[0] for row in rows])');
+    expect(isValue(batch) && [batch.shape, batch.made.kind]).toEqual([[16, 20], 'batch']);
+  });
+
+  it('know what their parts were made of', () => {
+    const [batch] = printed('lambda rows: (pad_sequence([row[2] for row in rows]), len(rows))');
+    expect(Array.isArray(batch) && batch.length).toBe(2);
+    const [texts] = Array.isArray(batch) ? batch : [];
+    expect(isValue(texts) && [texts.made.kind, texts.shape]).toEqual(['batch', undefined]);
+    const [filled] = isValue(texts) ? texts.inputs : [];
+    expect(filled?.made.kind === 'operation' && filled.made.name).toBe('pad_sequence');
+  });
+
+  it('have no shape where there are too many examples to put together', () => {
+    const [batch] = printed('lambda rows: torch.stack([row[0] for row in rows])', 1000);
+    expect(isValue(batch) && [batch.shape, batch.made.kind]).toEqual([undefined, 'batch']);
+  });
+});

@@ -2,6 +2,7 @@ import {
   getItem,
   NativeIterator,
   PyDict,
+  PyFunction,
   PyList,
   PyObject,
   PyRaise,
@@ -91,16 +92,74 @@ function batchOf(
     known === undefined ? { kind: 'unknown', reason: 'a batch' } : { kind: 'batch', loader: known, part: at };
   const data = visionDataOf(recorder.values.datum(rt, loader.dataset));
   if (data?.refusal !== undefined) refuse(rt, recorder, data.refusal);
-  const sample =
-    known?.named.has('collate_fn') === true
-      ? undefined
-      : data === undefined
-        ? sampleOf(rt, loader.dataset)
-        : pictureAndLabel(rt, data);
-  if (sample === undefined)
-    return recorder.values.unknown(rt, 'the data that a loader gives', part(undefined), []);
-  return collated(rt, recorder, sample, size, part);
+  const sample = data === undefined ? sampleOf(rt, loader.dataset) : pictureAndLabel(rt, data);
+  const batch =
+    known?.named.has('collate_fn') === true && loader.collate !== null
+      ? collatedBy(rt, recorder, loader.collate, sample, size, part)
+      : sample && collated(rt, recorder, sample, size, part);
+  return batch ?? recorder.values.unknown(rt, 'the data that a loader gives', part(undefined), []);
 }
+
+/** Larger batches are put together of fewer examples, and what comes of them has no shape that is known. */
+const MOST_COLLATED = 64;
+
+/** What a function of the program's own makes of examples, part by part a batch; undefined where it cannot be followed. */
+function collatedBy(
+  rt: Runtime,
+  recorder: Recording,
+  collate: PyValue,
+  sample: PyValue | undefined,
+  size: number,
+  part: (at: number | string | undefined) => Making,
+): PyValue | undefined {
+  if (!(collate instanceof PyFunction)) return undefined;
+  const isWhole = size <= MOST_COLLATED;
+  const item = sample ?? rt.unknown('an example of a data set');
+  const items = new PyList(Array.from({ length: isWhole ? size : ANY_BATCH }, () => item));
+  try {
+    return asBatch(rt, recorder, rt.call(collate, [items]), isWhole, part);
+  } catch (thrown) {
+    if (thrown instanceof PyRaise) return undefined;
+    throw thrown;
+  }
+}
+
+/** Parts of a batch stand for themselves, and know of what they were made. */
+function asBatch(
+  rt: Runtime,
+  recorder: Recording,
+  made: PyValue,
+  isWhole: boolean,
+  part: (at: number | string | undefined) => Making,
+  at?: number | string,
+): PyValue {
+  const { values } = recorder;
+  if (made instanceof TensorObject || made instanceof PyUnknown) {
+    const of = [values.valueOf(rt, made)];
+    if (made instanceof PyUnknown || !isWhole)
+      return values.unknown(rt, 'a part of what a loader gives', part(at), of);
+    const tensor = new TensorObject(made);
+    values.set(rt, tensor, part(at), of);
+    return tensor;
+  }
+  if (made instanceof PyTuple || made instanceof PyList) {
+    // A list of one thing for each example is as it is.
+    if (made.items.length > MOST_PARTS) return made;
+    const items = made.items.map((item, index) => asBatch(rt, recorder, item, isWhole, part, at ?? index));
+    return made instanceof PyTuple ? new PyTuple(items) : new PyList(items);
+  }
+  if (made instanceof PyDict)
+    return PyDict.from(
+      rt,
+      [...made.entries()].map(({ key, value }) => [
+        key,
+        asBatch(rt, recorder, value, isWhole, part, typeof key === 'string' ? key : undefined),
+      ]),
+    );
+  return made;
+}
+
+const MOST_PARTS = 8;
 
 /** What a transform would raise when the first picture is asked for. */
 function refuse(rt: Runtime, recorder: Recording, { transform, type, message }: Refusal): void {

@@ -9,6 +9,7 @@ import { judgeTarget } from './judge-target.js';
 import { noiseScale, noisyTarget } from './diffusion.js';
 import { reducedEarly } from './reduced-early.js';
 import { maskedWins } from './masked-wins.js';
+import { padsLearned } from './pads-learned.js';
 import { scaleSign } from './scale-sign.js';
 import { gradientNormDim, mixOfElements, penaltyGraph } from './gradient-penalty.js';
 import { valuesCrossed } from './values-crossed.js';
@@ -106,6 +107,7 @@ export const losses: readonly Check[] = [
   gradientNormDim,
   mixOfElements,
   scaleSign,
+  padsLearned,
   penaltyGraph,
   maskedWins,
   reducedEarly,

@@ -91,6 +91,8 @@ const randomSplit: NativeImplementation = (rt, dataset, lengths) => {
 export class LoaderObject extends PyObject {
   dataset: PyValue = null;
   batchSize: PyValue = 1n;
+  /** What puts examples together, where the program says. */
+  collate: PyValue = null;
 }
 
 const loaderClass = defineClass({
@@ -100,9 +102,18 @@ const loaderClass = defineClass({
   allocate: (cls) => new LoaderObject(cls),
   unknowns: 'accept',
   methods: {
-    '__init__(dataset, batch_size=1, shuffle=None, *args, **kwargs)': (_rt, self, dataset, batchSize) => {
+    '__init__(dataset, batch_size=1, shuffle=None, *args, collate_fn=None, **kwargs)': (
+      _rt,
+      self,
+      dataset,
+      batchSize,
+      _shuffle,
+      _args,
+      collate,
+    ) => {
       self.dataset = dataset ?? null;
       self.batchSize = batchSize ?? null;
+      self.collate = collate ?? null;
       return null;
     },
     '__iter__()': (rt) => rt.unknown('the data that a loader gives'),
