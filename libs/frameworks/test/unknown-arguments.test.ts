@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isValue, openProgramReader } from '@tensormark/frameworks';
+import type { Datum } from '@tensormark/frameworks';
 
 const reader = openProgramReader();
 
@@ -152,7 +153,7 @@ class Rows(Dataset):
     def __getitem__(self, at):
         return torch.zeros(20), 1, torch.tensor(self.texts[at])
 `;
-  const printed = (collate: string, size = 16): readonly unknown[] => {
+  const printed = (collate: string, size = 16): readonly Datum[] => {
     const { events } = reader.read(`${LOADER}
 def train(texts):
     for batch in DataLoader(Rows(texts), ${size}, collate_fn=${collate}):

@@ -1,4 +1,4 @@
-import { eachNode, isValue } from '@tensormark/frameworks';
+import { eachNode, foreignCall, isValue } from '@tensormark/frameworks';
 import type { Program, Value } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
@@ -128,11 +128,19 @@ export const mixOfElements: Check = {
     BETWEEN('torch.rand(real.size())  # <--'),
     BETWEEN('torch.rand_like(real)  # <--'),
     BETWEEN('torch.rand(real.shape, device=real.device)  # <--'),
+    `import numpy as np${BETWEEN('torch.FloatTensor(np.random.random(real.shape))  # <--')}
+critic = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(12, 1))
+penalty(critic, torch.randn(8, 3, 2, 2), torch.randn(8, 3, 2, 2))
+`,
   ],
   right: [
     BETWEEN('torch.rand(real.size(0), 1, 1, 1)'),
     BETWEEN('torch.rand(real.size(0), 1).expand(real.size())'),
     BETWEEN('torch.rand(len(real), 1)'),
+    `${BETWEEN('torch.rand(real.size(0), 1, 1, 1)')}
+critic = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(12, 1))
+penalty(critic, torch.randn(8, 3, 2, 2), torch.randn(8, 3, 2, 2))
+`,
   ],
   *run(program) {
     if (!/\bgrad\(/.test(program.source) || !/rand/.test(program.source)) return;
@@ -164,8 +172,7 @@ function mixIn(value: Value): Value | undefined {
       const drawn = drawnIn(factor);
       const isShared =
         products.length === 2 && products.every((one) => comesOf(one, (each) => each === drawn));
-      if (drawn !== undefined && isShared && products.some((one) => isAsLarge(drawn, one, factor)))
-        return drawn;
+      if (drawn !== undefined && isShared && isAsLarge(drawn, product, factor)) return drawn;
     }
   return undefined;
 }
@@ -175,7 +182,9 @@ function drawnIn(value: Value): Value | undefined {
   let current: Value | undefined = value;
   for (let depth = 0; depth < 6 && current !== undefined; depth++) {
     const name = current.made.kind === 'fresh' ? current.made.by : makerOf(current);
-    if (/^(rand|rand_like|random|random_sample|uniform)$/.test(name ?? '')) return current;
+    if (/^(rand|rand_like)$/.test(name ?? '')) return current;
+    if (/^numpy\.random\.(rand|random|random_sample|uniform)$/.test(foreignCall(current)?.name ?? ''))
+      return current;
     if (!/^(to|cuda|float|FloatTensor|Tensor|tensor|from_numpy|as_tensor|Variable)$/.test(name ?? ''))
       return undefined;
     [current] = current.inputs;
@@ -186,8 +195,8 @@ function drawnIn(value: Value): Value | undefined {
 /** Whether what is drawn has the whole shape of what it is multiplied with: by what it was given, or by its own. */
 function isAsLarge(drawn: Value, product: Value, factor: Value): boolean {
   const other = product.inputs.find((input) => input !== factor);
-  if (drawn.shape !== undefined && other?.shape !== undefined)
-    return drawn.shape.length > 1 && drawn.shape.join() === other.shape.join();
+  if (factor.shape !== undefined && other?.shape !== undefined)
+    return factor.shape.length > 1 && factor.shape.join() === other.shape.join();
   const { made } = drawn;
   if (made.kind !== 'operation') return false;
   if (made.name === 'rand_like') return true;
