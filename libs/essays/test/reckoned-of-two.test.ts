@@ -102,3 +102,23 @@ describe('cases', () => {
     expect(verdictOf(says, answer) === 'possible-conflict').toBe(isConflict);
   });
 });
+
+describe('above and below', () => {
+  const says = 'A temperature below one makes the distribution sharper.';
+  it.each([
+    ['as-said', 'With a temperature below one the distribution gets sharper.', true],
+    [
+      'from-the-other-side',
+      'A temperature above one makes the distribution flatter, below one sharper.',
+      true,
+    ],
+    [
+      'the-other-way-round',
+      'A temperature above one makes the distribution sharper, below one flatter.',
+      false,
+    ],
+    ['the-other-one', 'A temperature above one makes the distribution sharper.', false],
+  ])('%s', (_name, answer, holds) => {
+    expect(verdictOf(says, answer) === 'likely-covered').toBe(holds);
+  });
+});

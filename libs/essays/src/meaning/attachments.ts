@@ -4,12 +4,18 @@ import type { Reading, Said } from './reading.js';
 
 /**
  * "a fast sender and a slow receiver" against "a fast receiver and a slow sender"; "larger than b" said of a against said of b. A
- * word that has an opposite, and the thing that stands right behind it.
+ * word that has an opposite, and the thing that stands right behind it. `boundAlike` are the opposites of which the sentence says, for one
+ * side or both, what the statement says: "above one it is flatter, below one sharper".
  */
-export function exchangedAttachments(statement: Reading, sentence: Reading, core: Core): Conflict[] {
+export function exchangedAttachments(
+  statement: Reading,
+  sentence: Reading,
+  core: Core,
+  boundAlike: readonly string[],
+): Conflict[] {
   return [
-    ...exchangedQualities(statement, sentence, core),
-    ...exchangedObjects(statement, sentence, core),
+    ...exchangedQualities(statement, sentence, core, boundAlike),
+    ...exchangedObjects(statement, sentence, core, boundAlike),
     ...exchangedSides(statement, sentence, core),
   ];
 }
@@ -36,13 +42,18 @@ function qualitiesIn({ said, tokens }: Reading): { pole: Said; thing: Said }[] {
   });
 }
 
-function exchangedQualities(statement: Reading, sentence: Reading, core: Core): Conflict[] {
+function exchangedQualities(
+  statement: Reading,
+  sentence: Reading,
+  core: Core,
+  boundAlike: readonly string[],
+): Conflict[] {
   const theirs = qualitiesIn(sentence);
   const mine = qualitiesIn(statement);
   return mine.flatMap(({ pole, thing }): Conflict[] => {
     // "late layers build on early layers" speaks of both.
     if (mine.some((each) => each.thing.unit === thing.unit && isOpposite(each.pole, pole))) return [];
-    if (isOneOfBoth(statement, pole)) return [];
+    if (isOneOfBoth(statement, pole) || boundAlike.includes(pole.pole?.axis ?? '')) return [];
     const same = theirs.filter(
       (each) => each.thing.unit === thing.unit && each.pole.pole?.axis === pole.pole?.axis,
     );
@@ -73,14 +84,19 @@ export function namesBothSides({ said }: Reading, axis: string): boolean {
 }
 
 /** "freeze the early layers" against "freeze the last layers and train the early ones": which of two a verb takes. */
-function exchangedObjects(statement: Reading, sentence: Reading, core: Core): Conflict[] {
+function exchangedObjects(
+  statement: Reading,
+  sentence: Reading,
+  core: Core,
+  boundAlike: readonly string[],
+): Conflict[] {
   if (statement.tokens.some(({ word }) => word === 'than')) return [];
   return statement.said.flatMap((verb, index): Conflict[] => {
     const quality = statement.said[index + 1];
     const pole = quality?.pole;
     if (quality === undefined || pole === undefined || quality.negated || !core.has(verb.unit)) return [];
     if (quality.clause !== verb.clause || quality.at - verb.to > 1) return [];
-    if (isOneOfBoth(statement, quality)) return [];
+    if (isOneOfBoth(statement, quality) || boundAlike.includes(pole.axis)) return [];
     const taken = sentence.said.flatMap((use) => {
       if (use.unit !== verb.unit || use.negated !== verb.negated) return [];
       const behind = sentence.tokens

@@ -28,9 +28,10 @@ import { withAgainstWithout } from './with-and-without.js';
 /** Where sentence and statement speak of the same, does it say otherwise? */
 export function conflictsBetween(statement: Reading, sentence: Reading, core: Core): readonly Conflict[] {
   const together = covariationOf(statement, sentence);
+  const boundAlike = together.kind === 'agrees' ? axesOf(statement) : [];
   return [
     ...(together.kind === 'against' ? [together.conflict] : []),
-    ...opposites(statement, sentence, core, together.kind === 'agrees' ? axesOf(statement) : []),
+    ...opposites(statement, sentence, core, boundAlike),
     ...negations(statement, sentence, core),
     ...deniedPredicates(statement, sentence, core),
     ...restrictions(statement, sentence),
@@ -40,7 +41,7 @@ export function conflictsBetween(statement: Reading, sentence: Reading, core: Co
     ...exchangedShares(statement, sentence, core),
     ...exchangedOperands(statement, sentence),
     ...exchangedCauses(statement, sentence, core),
-    ...exchangedAttachments(statement, sentence, core),
+    ...exchangedAttachments(statement, sentence, core, boundAlike),
     ...otherPartners(statement, sentence, core),
     ...alternatives(statement, sentence, core),
     ...deniedByForm(statement, sentence),

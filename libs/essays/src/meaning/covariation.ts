@@ -34,7 +34,7 @@ export function covariationOf(statement: Reading, sentence: Reading): Covariatio
 }
 
 /** What ties one quality to another; "and" only puts them side by side. */
-const TIES = new Set('when whenever if as because since with so therefore the'.split(' '));
+const TIES = new Set('when whenever if as because since with so therefore the makes make means'.split(' '));
 
 function isBound(one: Said, other: Said, { tokens }: Reading): boolean {
   const before = tokens.slice(0, one.at).some(({ word }) => word !== 'the' && TIES.has(word));

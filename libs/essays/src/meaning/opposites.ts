@@ -1,13 +1,5 @@
-/** Words that say the opposite of one another. The poles' words are synonyms as well. */
-export interface Axis {
-  readonly name: string;
-  readonly plus: readonly string[];
-  readonly minus: readonly string[];
-  /** Whether it stands between two things: "a before b" is "b after a". */
-  readonly between?: true;
-  /** Whether its words name which of two things is meant: "not connected to the positive terminal" says nothing of the negative one. */
-  readonly names?: true;
-}
+import type { Axis } from './axis.js';
+import { OF_CURVES } from './opposites-of-curves.js';
 
 export const AXES: readonly Axis[] = [
   {
@@ -272,12 +264,6 @@ export const AXES: readonly Axis[] = [
     plus: ['random', 'randomly', 'stochastic'],
     minus: ['deterministic', 'deterministically', 'systematically'],
   },
-  {
-    name: 'linearity',
-    plus: ['linear', 'linearly'],
-    minus: ['nonlinear', 'non linear', 'nonlinearly', 'non linearly', 'nonlinearity', 'non linearity'],
-  },
-  { name: 'convexity', plus: ['convex'], minus: ['non convex', 'nonconvex'] },
   { name: 'supervision', plus: ['supervised', 'labelled'], minus: ['unsupervised', 'unlabelled'] },
   { name: 'fit', plus: ['overfit', 'overfitting'], minus: ['underfit', 'underfitting'] },
   {
@@ -397,4 +383,5 @@ export const AXES: readonly Axis[] = [
   { name: 'direction', plus: ['forward'], minus: ['backward', 'reverse'], names: true },
   { name: 'sign', plus: ['positive', 'positively'], minus: ['negative', 'negatively'], names: true },
   { name: 'hardness', plus: ['harder than', 'hardest'], minus: ['softer', 'softest', 'soft'] },
+  ...OF_CURVES,
 ];

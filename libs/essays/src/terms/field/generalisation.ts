@@ -223,6 +223,10 @@ export const GENERALISATION: readonly Synonyms[] = [
     'transformed copies',
     'flip',
     'rotate',
+    'additional training images',
+    'artificially enlarges the dataset',
+    'mirror',
+    'crop',
   ],
   ['label smoothing', 'smoothed labels', 'soft labels'],
 ];

@@ -28,6 +28,14 @@ export const TRAINING: readonly Synonyms[] = [
   ['xavier initialisation', 'glorot initialisation', 'xavier', 'glorot'],
   ['he initialisation', 'kaiming initialisation', 'kaiming', 'he init'],
   [
+    'fan in',
+    'number of inputs of the layer',
+    'number of inputs to the layer',
+    'number of incoming connections',
+    'number of input units',
+    'incoming connections',
+  ],
+  [
     'symmetry breaking',
     'break symmetry',
     'break the symmetry',

@@ -1,0 +1,37 @@
+import type { Synonyms } from '../synonyms.js';
+
+/** Other ways to learn, and to choose what is learnt with. */
+export const LEARNING: readonly Synonyms[] = [
+  ['metric learning', 'similarity learning', 'learn a distance'],
+  ['siamese network', 'twin network', 'two identical networks'],
+  ['triplet loss', 'anchor positive and negative', 'anchor, a positive and a negative'],
+  ['hard negative', 'difficult negative'],
+  ['hinge loss', 'max margin loss', 'margin loss'],
+  ['bayesian optimisation', 'surrogate model', 'acquisition function'],
+  ['bagging', 'bootstrap aggregation', 'bootstrap aggregating'],
+  ['second order method', 'newton method', 'hessian', 'hessian matrix'],
+  ['nesterov momentum', 'nesterov'],
+  ['principal component analysis', 'pca', 'principal component'],
+  ['inductive bias', 'built in assumption', 'assumption built into the architecture'],
+  ['epistemic uncertainty', 'model uncertainty'],
+  ['aleatoric uncertainty', 'data uncertainty', 'uncertainty from noise'],
+  ['expected calibration error', 'confidence calibration', 'temperature scaling'],
+  ['active learning', 'query the most informative', 'label the most informative'],
+  [
+    'gradient checkpointing',
+    'activation checkpointing',
+    'recompute activations',
+    'recompute the activations in the backward pass',
+  ],
+  ['data parallelism', 'data parallel', 'split the batch across gpus', 'batch is split across gpus'],
+  ['model parallelism', 'model parallel', 'split the model across gpus', 'model is split across gpus'],
+  ['policy gradient', 'reinforce algorithm'],
+  ['q learning', 'q function', 'action value function'],
+  ['discount factor', 'discounted reward', 'discounted return'],
+  ['experience replay', 'replay buffer', 'replay memory', 'stored transitions'],
+  ['expected return', 'cumulative reward', 'total reward', 'sum of rewards'],
+  ['actor critic', 'actor and critic'],
+  ['markov decision process', 'mdp'],
+  ['gelu', 'gaussian error linear unit'],
+  ['silu', 'swish'],
+];
