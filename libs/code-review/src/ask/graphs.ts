@@ -155,3 +155,7 @@ export function activationOver(
   const short = foreignName(given)?.split('.').at(-1);
   return short === undefined ? undefined : { name: short, value };
 }
+
+/** What of TensorFlow a graph gets variables by. */
+export const HOLDS_VARIABLES =
+  /^(Variable|get_variable|layers\.(dense|conv2d)|contrib\.layers\.fully_connected)$/;

@@ -2,7 +2,7 @@ import { isCertain, isValue } from '@tensormark/frameworks';
 import type { Called, Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
-import { graphCall, graphCalls } from '../../ask/graphs.js';
+import { graphCall, graphCalls, HOLDS_VARIABLES } from '../../ask/graphs.js';
 import { graphRuns, trainingSteps } from '../../ask/graph-runs.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { isEnteredByReading, places } from '../../ask/places.js';
@@ -120,8 +120,6 @@ function initialisedEarly(program: Program): Found | undefined {
 }
 
 /** What makes variables, by itself or for a layer. */
-const HOLDS_VARIABLES = /^(Variable|get_variable|layers\.(dense|conv2d)|contrib\.layers\.fully_connected)$/;
-
 type Activation = Called['moment']['activation'];
 
 /** Whether a call of a function is another, or is made while that one lasts. */

@@ -46,6 +46,17 @@ def small(y_true, y_pred):
 model = Model(given, result)
 model.compile(loss=small, optimizer='adam')
 `,
+    `
+import tensorflow as tf
+from tensorflow.keras.layers import Dense
+judge = tf.keras.models.load_model('judge.h5')
+def judged(y_pred):
+    return 1 - judge.predict(y_pred)  # <--
+def hard(y_true, y_pred):
+    return tf.reduce_mean(judged(y_pred) * tf.square(y_true - y_pred))
+model = tf.keras.Sequential([Dense(8, input_shape=(4,), activation='relu'), Dense(1)])
+model.compile(loss=hard, optimizer='adam')
+`,
   ],
   right: [
     `
@@ -73,12 +84,34 @@ def hits(y_true, y_pred):
 model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(1)])
 model.compile(loss=huber, optimizer='adam', metrics=[hits])
 `,
+    `
+import numpy as np
+import tensorflow as tf
+from tensorflow.keras.layers import Dense
+judge = tf.keras.models.load_model('judge.h5')
+def hard(y_true, y_pred):
+    return tf.reduce_mean((1 - judge(y_pred)) * tf.square(y_true - y_pred))
+model = tf.keras.Sequential([Dense(8, input_shape=(4,), activation='relu'), Dense(1)])
+model.compile(loss=hard, optimizer='adam')
+model.fit(np.load('x.npy'), np.load('y.npy'), epochs=20)
+print(judge.predict(model.predict(np.load('x.npy'))))
+`,
   ],
   *run(program) {
     for (const model of kerasOf(program).models)
       for (const { lossGiven, moment } of model.compiles) {
         const definition = isCertain(moment) ? definitionOf(program, lossGiven) : undefined;
         if (definition === undefined) continue;
+        const asked = predictIn(program, definition);
+        if (asked !== undefined) {
+          yield {
+            at: asked,
+            message:
+              'predict gives arrays, and is refused inside a loss; call the network itself, as a function.',
+            evidence: [places(['the loss is given here', moment.span])],
+          };
+          continue;
+        }
         const flat = flatIn(program, definition, 1);
         const apart = flat === undefined ? lossApart(program, model, definition) : undefined;
         if (apart !== undefined)
@@ -98,6 +131,38 @@ model.compile(loss=huber, optimizer='adam', metrics=[hits])
       }
   },
 };
+
+/** Where a loss, or a function that it calls, lets a network predict for tensors. */
+function predictIn(program: Program, loss: tree.FunctionDefinition): Span | undefined {
+  if (!program.source.includes('.predict(') || /run_eagerly|run_functions_eagerly/.test(program.source))
+    return undefined;
+  const called: tree.FunctionDefinition[] = [loss];
+  eachNode(loss.body, (node) => {
+    if (node.kind !== 'Call' || node.callee.kind !== 'Name') return;
+    const { id } = node.callee;
+    called.push(
+      ...statementsOf(program).filter(
+        (one): one is tree.FunctionDefinition => one.kind === 'FunctionDef' && one.name === id,
+      ),
+    );
+  });
+  for (const { body, parameters } of called) {
+    const tensors = new Set(parameters.map(({ name }) => name).filter((name) => /^y_|pred|true/.test(name)));
+    for (const one of statementsIn(body))
+      if (one.kind === 'Assign' && /^(tf|K)\.\w/.test(one.value.span.text))
+        for (const name of targetsOf(one)) tensors.add(name);
+    let found: Span | undefined;
+    eachNode(body, (node) => {
+      if (node.kind !== 'Call' || node.callee.kind !== 'Attribute' || node.callee.attribute !== 'predict')
+        return;
+      const [given] = node.args;
+      const names = given === undefined ? [] : (given.span.text.match(/\w+/g) ?? []);
+      if (names.some((name) => tensors.has(name))) found ??= node.span;
+    });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 
 const OF_FRAMEWORK = /^(K|tf|keras|tensorflow|backend|ops|losses)(\.|$)/;
 

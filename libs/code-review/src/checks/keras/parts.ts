@@ -62,7 +62,7 @@ import { targetShapeInKeras } from './target-shape.js';
 import { catMismatchInKeras, residualMismatchInKeras } from './maps-merged.js';
 import { optimizerInLoopInKeras } from './compile-in-loop.js';
 import { flattenMissingInKeras } from './flatten-missing.js';
-import { graphCutInKeras } from './tape-cut.js';
+import { graphCutInGraphs, graphCutInKeras } from './tape-cut.js';
 import { trainMissingInKeras } from './tape.js';
 import { leakResplitInKeras } from './tested-on-learned.js';
 
@@ -76,7 +76,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'softmax-dim': softmaxDimInGraphs,
   'missing-nonlinearity': [missingNonlinearityInKeras, missingNonlinearityInGraphs],
   'augment-test': augmentTestInKeras,
-  'graph-cut': graphCutInKeras,
+  'graph-cut': [graphCutInKeras, graphCutInGraphs],
   'optimizer-in-loop': optimizerInLoopInKeras,
   'loss-arguments': lossArgumentsInKeras,
   'step-missing': stepMissingInKeras,
