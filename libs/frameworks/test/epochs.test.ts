@@ -58,3 +58,24 @@ for epoch in range(10):
     expect(events.flatMap((event) => (event.kind === 'error' ? [event.message] : []))).toEqual([]);
   });
 });
+
+describe('masks that every head of a network has', () => {
+  it('do not take the steps that the training is read with', () => {
+    expect(
+      backwards(`
+import torch
+from torch import nn
+class Head(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.key = nn.Linear(384, 64, bias=False)
+        self.register_buffer('tril', torch.tril(torch.ones(256, 256)))
+    def forward(self, x):
+        scores = self.key(x) @ self.key(x).transpose(-2, -1)
+        return scores.masked_fill(self.tril == 0, float('-inf')).softmax(-1) @ self.key(x)
+heads = nn.ModuleList([Head() for _ in range(36)])
+torch.cat([head(torch.randn(8, 256, 384)) for head in heads], dim=-1).mean().backward()
+`),
+    ).toBe(1);
+  });
+});

@@ -9,7 +9,8 @@ import { named } from './return-types.js';
 import { attachElements } from './element-rules/attach.js';
 import { TensorObject } from './tensor/tensor.js';
 import { checkDivisor, checkPlaces, checkValues } from './value-checks.js';
-import { countElementWork } from './values/work.js';
+import { countOf, MOST_ELEMENTS } from './values/elements.js';
+import { affordsElements, countElementWork } from './values/work.js';
 import { startOfResult } from './values/starts.js';
 import { VIEWS } from './views.js';
 
@@ -68,6 +69,19 @@ export function applyOperation(
   return named(definition.name, outcomeValue(rt, outcome, definition.name));
 }
 
+/** Works out the elements of what was computed, where that many are still gone over. */
+function attachWork(rt: Runtime, definition: OperationDefinition, { tensors }: Given, alone: Outcome): void {
+  if (alone.bound === undefined) return;
+  if (!VIEWS.has(definition.name)) {
+    const given = tensors.reduce((count, { known }) => count + (known?.count ?? 0), 0);
+    const { result } = alone;
+    const made = given > 0 && result instanceof TensorObject ? countOf(result.shape) : 0;
+    if (!affordsElements(rt, given + Math.min(made, MOST_ELEMENTS))) return;
+    countElementWork(rt, tensors);
+  }
+  attachElements(definition, alone);
+}
+
 function performed(rt: Runtime, definition: OperationDefinition, call: Given): Outcome {
   const target = targetOf(rt, definition);
   const alone = invoke(rt, target, call);
@@ -76,8 +90,7 @@ function performed(rt: Runtime, definition: OperationDefinition, call: Given): O
     checkDivisor(rt, definition.name, call.args);
     checkPlaces(rt, definition.name, call.args);
   }
-  if (alone.bound !== undefined && !VIEWS.has(definition.name)) countElementWork(rt, call.tensors);
-  attachElements(definition, alone);
+  attachWork(rt, definition, call, alone);
   const outcome = isForgotten(call, alone) ? (invokeInNetwork(rt, target, call) ?? alone) : alone;
   const { result } = outcome;
   if (result instanceof TensorObject && result.elements !== undefined) {

@@ -37,6 +37,8 @@ export class Reading {
   /** Optimisers the program made, in order. */
   readonly optimizers: PyObject[] = [];
   readonly warnings: RecordedWarning[] = [];
+  /** How many elements of large tensors are gone over yet. */
+  elementsLeft = 1_200_000;
   /** Shapes of tensors that the program makes at random, in order: likely inputs. */
   readonly made: { readonly shape: readonly number[]; readonly integral: boolean }[] = [];
 }

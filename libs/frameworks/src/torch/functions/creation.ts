@@ -13,7 +13,7 @@ import { elementsFromNested } from '../tensor/nested.js';
 import { TensorObject } from '../tensor/tensor.js';
 import { filled, identity, ranged, rangeLength, spaced } from '../values/creation.js';
 import { elementsOf } from '../values/elements.js';
-import { countElementWork } from '../values/work.js';
+import { affordsElements, countElementWork } from '../values/work.js';
 import type { Elements } from '../values/elements.js';
 
 /** The keywords that every creating function takes. */
@@ -25,13 +25,14 @@ interface Options {
   readonly requiresGrad: PyValue;
 }
 
-function make(rt: Runtime, type: TensorType, elements: Elements | undefined, options: Options): TensorObject {
+function make(rt: Runtime, type: TensorType, all: Elements | undefined, options: Options): TensorObject {
   for (const size of type.shape)
     if (size < 0)
       rt.raise(
         'RuntimeError',
         `Trying to create tensor with negative dimension ${size}: ${formatShape(type.shape)}`,
       );
+  const elements = affordsElements(rt, all?.count ?? 0) ? all : undefined;
   const tensor = TensorObject.holding(elements, type);
   rt.allocate(elements === undefined ? 200 : 200 + elements.count * 8);
   countElementWork(rt, [tensor]);
