@@ -1,7 +1,7 @@
 import { argument, isValue, rangeOf } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { graphCall, graphCalls, productOf, scoresOf, shortName } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
 import { differs, fedTo } from '../../ask/fed-shapes.js';
@@ -16,6 +16,14 @@ columns = tf.placeholder(tf.float32, [None, 10])
 numbers = tf.placeholder(tf.int64, [None])
 w = tf.Variable(tf.truncated_normal([784, 10], stddev=0.1))
 scores = tf.matmul(x, w)
+`;
+
+const WORDS = `
+import tensorflow as tf
+words = tf.placeholder(tf.int32, [64])
+table = tf.Variable(tf.random_uniform([5000, 128], -1.0, 1.0))
+embedded = tf.nn.embedding_lookup(table, words)
+bias = tf.Variable(tf.zeros([5000]))
 `;
 
 export const entropyArguments: Check = {
@@ -57,8 +65,28 @@ with tf.Session() as sess:
     sess.run(tf.global_variables_initializer())
     sess.run(train, feed_dict={x: np.random.randn(50, 3), y: np.random.randint(0, 10, size=50)})
 `,
+    `${WORDS}
+nearby = tf.placeholder(tf.int32, [64, 1])
+kernel = tf.Variable(tf.truncated_normal([5000, 128], stddev=0.1))
+loss = tf.reduce_mean(tf.nn.nce_loss(kernel, bias, labels=embedded, inputs=nearby, num_sampled=64, num_classes=5000))  # <--
+`,
+    `${WORDS}
+nearby = tf.placeholder(tf.int32, [64, 1])
+kernel = tf.Variable(tf.truncated_normal([128, 5000], stddev=0.1))
+loss = tf.reduce_mean(tf.nn.nce_loss(kernel, bias, nearby, embedded, 64, 5000))  # <--
+`,
+    `${WORDS}
+nearby = tf.placeholder(tf.int32, [64])
+kernel = tf.Variable(tf.truncated_normal([5000, 128], stddev=0.1))
+loss = tf.reduce_mean(tf.nn.sampled_softmax_loss(kernel, bias, nearby, embedded, 64, 5000))  # <--
+`,
   ],
   right: [
+    `${WORDS}
+nearby = tf.placeholder(tf.int32, [64, 1])
+kernel = tf.Variable(tf.truncated_normal([5000, 128], stddev=0.1))
+loss = tf.reduce_mean(tf.nn.nce_loss(kernel, bias, nearby, embedded, 64, 5000))
+`,
     `${GRAPH}
 loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(labels=columns, logits=scores))
 other = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=numbers, logits=scores))
@@ -80,6 +108,9 @@ with tf.Session() as sess:
   *run(program) {
     for (const call of graphCalls(program)) {
       const { span } = call.value;
+      const sampled = SAMPLED.test(call.name) ? sampledFault(call) : undefined;
+      if (sampled !== undefined && span !== undefined)
+        yield { at: span, instead: SAMPLED_RIGHT, ...sampled, evidence: [] };
       const entropy = ENTROPIES.find(({ name }) => name.test(call.name));
       if (span === undefined || entropy === undefined) continue;
       const scores = scoresOf(call);
@@ -127,6 +158,33 @@ const ENTROPIES: readonly Entropy[] = [
   { name: /^losses\.softmax_cross_entropy$/, labels: 'onehot_labels', isSparse: false, place: 0 },
   { name: /^losses\.sparse_softmax_cross_entropy$/, labels: 'labels', isSparse: true, place: 0 },
 ];
+
+const SAMPLED = /^nn\.(nce_loss|sampled_softmax_loss)$/;
+const SAMPLED_RIGHT =
+  'Give weights of [classes, width], labels of [batch, 1] and inputs of [batch, width], labels and inputs by name.';
+
+/** Losses over some classes that are drawn: how their arguments do not go together. */
+function sampledFault({ args }: GraphCall): Pick<Found, 'message' | 'severity'> | undefined {
+  const labels = argument(args, 'labels', 2);
+  const [weights, ids] = [graphShape(argument(args, 'weights', 0)), graphShape(labels)];
+  const classes = argument(args, 'num_classes', 5);
+  if (graphCall(labels)?.name === 'nn.embedding_lookup')
+    return {
+      message: 'The embedded words stand where the labels belong.',
+      // Before TensorFlow 1.0 the labels came last.
+      ...(!args.named.has('labels') && { severity: 'design' }),
+    };
+  if (typeof classes === 'bigint' && weights?.length === 2 && weights[0] !== undefined) {
+    const count = Number(classes);
+    if (weights[0] !== count && weights[1] === count)
+      return {
+        message: `The weights are ${shownShape(weights)}, and a row a class is wanted: ${count} rows.`,
+      };
+  }
+  return isPlaceholder(labels) && ids?.length === 1
+    ? { message: 'The labels are one number an example, and this loss takes them as a column: [batch, 1].' }
+    : undefined;
+}
 
 function labelsOf({ args }: GraphCall, { labels, place }: Entropy): Datum | undefined {
   return argument(args, labels, place);

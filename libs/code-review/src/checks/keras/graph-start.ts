@@ -1,7 +1,7 @@
 import { isCertain, isValue } from '@tensormark/frameworks';
 import type { Called, Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { graphCall, graphCalls, HOLDS_VARIABLES } from '../../ask/graphs.js';
 import { graphRuns, trainingSteps } from '../../ask/graph-runs.js';
 import { isMadeOf } from '../../ask/made-of.js';
@@ -15,7 +15,7 @@ export const startMissing: Check = {
   why: 'The variables of a graph have no value until their initialiser is run; using one before raises an error.',
   instead: 'Run sess.run(tf.global_variables_initializer()) first.',
   needs:
-    'Variables, a session that runs a training step of theirs, and no initialiser or restored file in the program.',
+    'Variables, a session that runs a training step of theirs, and no initialiser or restored file in the program; or an iterator over a data set that has one of its own.',
   wrong: [
     `${GRAPH}
 train = tf.train.AdamOptimizer(0.001).minimize(loss)
@@ -47,6 +47,19 @@ class Trainer:
         print(sess.run(guess, feed_dict={x: np.ones([2, 4])}))
 Trainer().train()
 `,
+    `
+import numpy as np
+import tensorflow as tf
+data = tf.data.Dataset.from_tensor_slices((np.random.rand(100, 4), np.random.rand(100, 1))).batch(10)
+iterator = data.make_initializable_iterator()
+x, y = iterator.get_next()
+loss = tf.reduce_mean(tf.square(tf.layers.dense(x, 1) - y))
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for step in range(10):
+        sess.run(train)  # <--
+`,
   ],
   right: [
     `${GRAPH}
@@ -56,8 +69,22 @@ with tf.Session() as sess:
     for xs, ys in batches:
         sess.run(train, feed_dict={x: xs, y: ys})
 `,
+    `
+import numpy as np
+import tensorflow as tf
+data = tf.data.Dataset.from_tensor_slices((np.random.rand(100, 4), np.random.rand(100, 1))).batch(10)
+iterator = data.make_initializable_iterator()
+x, y = iterator.get_next()
+loss = tf.reduce_mean(tf.square(tf.layers.dense(x, 1) - y))
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+with tf.Session() as sess:
+    sess.run([tf.global_variables_initializer(), iterator.initializer])
+    for step in range(10):
+        sess.run(train)
+`,
   ],
   *run(program) {
+    yield* iteratorsNotStarted(program);
     const early = initialisedEarly(program);
     if (early !== undefined) {
       yield early;
@@ -80,6 +107,29 @@ with tf.Session() as sess:
     };
   },
 };
+
+/** What reads from an iterator over a data set whose own initialiser nothing runs. */
+function* iteratorsNotStarted(program: Program): Generator<Found> {
+  const { source } = program;
+  if (!source.includes('make_initializable_iterator')) return;
+  if (/\.initializer\b|make_initializer|TABLE_INITIALIZERS|Estimator|MonitoredSession/.test(source)) return;
+  const iterators = callsNamed(program, 'make_initializable_iterator').flatMap(({ result }) =>
+    isValue(result) ? [result] : [],
+  );
+  for (const { call, fetched } of graphRuns(program)) {
+    const at = call.moment.span;
+    const read = iterators.find((iterator) => fetched.some((one) => isMadeOf(one, iterator)));
+    if (at === undefined || read === undefined || !isCertain(call.moment)) continue;
+    yield {
+      at,
+      message:
+        'This reads from an iterator that must be initialised first, and nothing runs its initialiser.',
+      instead: 'Run sess.run(iterator.initializer) before, once for each pass over the data.',
+      evidence: [places(['the iterator', read.span])],
+    };
+    return;
+  }
+}
 
 /** An initialiser made when the variables that are run were not there yet; it knows only those that are. */
 function initialisedEarly(program: Program): Found | undefined {
@@ -119,7 +169,6 @@ function initialisedEarly(program: Program): Found | undefined {
   };
 }
 
-/** What makes variables, by itself or for a layer. */
 type Activation = Called['moment']['activation'];
 
 /** Whether a call of a function is another, or is made while that one lasts. */
