@@ -5,7 +5,7 @@ import { isTrainedOn } from '../../ask/data-sets.js';
 import { eventsOf } from '../../ask/events.js';
 import { goneOver, isOfTesting, isOfTraining, speaksOfTraining } from '../../ask/gone-over.js';
 import { places } from '../../ask/places.js';
-import { learnedFromTesting, madeAlike, partsWithin } from './trained-on-testing.js';
+import { learnedFromTesting, madeAlike, partsFromOneStart, partsWithin } from './trained-on-testing.js';
 import { boundBy, loopsOf, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const PARTS = `
@@ -82,6 +82,12 @@ data = torch.randint(0, 50, (1000,))
 n = int(0.9 * len(data))
 train_data, val_data = data, data[n:]  # <--
 `,
+    `
+import torch
+order = torch.randperm(1000)
+index_train = order[:800]
+index_validation = order[:200]  # <--
+`,
     `${PARTS.split('train_set')[0] ?? ''}
 from words import Words
 
@@ -122,11 +128,14 @@ import torch
 data = torch.randint(0, 50, (1000,))
 n = int(0.9 * len(data))
 train_data, val_data = data[:n], data[n:]
+first, test_tail = data[:10], data[-100:]
+train_few, val_rest = data[:n], val_data[:10]
 `,
   ],
   *run(program) {
     if (!speaksOfTraining(program.source)) return;
     yield* partsWithin(program);
+    yield* partsFromOneStart(program);
     if (!/backward\(/.test(program.source)) return;
     yield* madeAlike(program);
     yield* learnedFromTesting(program);

@@ -4,7 +4,7 @@ import type { tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { goneOver, isOfTesting, isOfTraining } from '../../ask/gone-over.js';
 import { places } from '../../ask/places.js';
-import { loopsOf, statementsOf, targetsOf } from '../../ask/tree.js';
+import { functionsAround, loopsOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 /** `train_data, val_data = data, data[n:]`: the part to test with lies within what is learned from. */
 export function* partsWithin(program: Program): Generator<Found> {
@@ -19,6 +19,44 @@ export function* partsWithin(program: Program): Generator<Found> {
       at: one.span,
       message: `${training} is all of ${whole.id}, and ${testing} a part of it.`,
       evidence: [],
+    };
+  }
+}
+
+/** `train = order[:n]` and `test = order[:m]`: both begin where the whole begins. */
+export function* partsFromOneStart(program: Program): Generator<Found> {
+  const starts = statementsOf(program).flatMap((one) => {
+    if (one.kind !== 'Assign' || one.targets.length !== 1) return [];
+    const names = targetsOf(one);
+    const values = one.value.kind === 'Tuple' ? one.value.items : [one.value];
+    return values.flatMap((value, at) => {
+      const name = names[at];
+      if (name === undefined || value.kind !== 'Subscript' || value.index.kind !== 'Slice') return [];
+      const { lower, upper, step } = value.index;
+      const isFromStart = (lower === undefined || lower.span.text === '0') && step === undefined;
+      return isFromStart && upper !== undefined && !upper.span.text.startsWith('-')
+        ? [{ one, name, of: value.value.span.text, home: functionsAround(program, one.span).at(-1) }]
+        : [];
+    });
+  });
+  for (const tested of starts) {
+    if (!isOfTesting(tested.name)) continue;
+    const learned = starts.find(
+      ({ name, of, home }) => of === tested.of && home === tested.home && isOfTraining(name),
+    );
+    if (learned === undefined) continue;
+    const [from, to] = [learned.one, tested.one].toSorted((a, b) => a.span.start - b.span.start);
+    const isBoundBetween = statementsOf(program).some(
+      (one) =>
+        targetsOf(one).includes(tested.of) &&
+        one.span.start > (from?.span.end ?? 0) &&
+        one.span.end < (to?.span.start ?? 0),
+    );
+    if (isBoundBetween) continue;
+    yield {
+      at: tested.one.span,
+      message: `${tested.name} begins where ${learned.name} does: it is made of the same of ${tested.of}.`,
+      evidence: [places(['the part to learn from', learned.one.span])],
     };
   }
 }

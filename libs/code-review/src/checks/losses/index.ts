@@ -10,6 +10,7 @@ import { noiseScale, noisyTarget } from './diffusion.js';
 import { reducedEarly } from './reduced-early.js';
 import { maskedWins } from './masked-wins.js';
 import { padsLearned } from './pads-learned.js';
+import { criticSigns } from './critic-signs.js';
 import { scaleSign } from './scale-sign.js';
 import { gradientNormDim, mixOfElements, penaltyGraph } from './gradient-penalty.js';
 import { valuesCrossed } from './values-crossed.js';
@@ -107,6 +108,7 @@ export const losses: readonly Check[] = [
   gradientNormDim,
   mixOfElements,
   scaleSign,
+  criticSigns,
   padsLearned,
   penaltyGraph,
   maskedWins,

@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { aliasWritten } from './alias-written.js';
 import { changedBeforeRead } from './changed-before-read.js';
 import { namesSwapped } from './names-swapped.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
@@ -26,6 +27,7 @@ export const pythonErrors: readonly ErrorCheck[] = [
 
 /** Python's own errors. */
 export const python: readonly Check[] = [
+  aliasWritten,
   syntaxError,
   undefinedName,
   unboundLocal,

@@ -1,5 +1,5 @@
 import type { Check } from '../../check.js';
-import { stateOfLstm } from './state-of-lstm.js';
+import { stateOfLstm, stateSizes } from './state-of-lstm.js';
 import { rnnFirstLayer } from './rnn-first-layer.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { layoutNhwc, shapeConvChannels } from './conv-channels.js';
@@ -56,6 +56,7 @@ export const shapeErrors: readonly ErrorCheck[] = [
 
 export const shapes: readonly Check[] = [
   stateOfLstm,
+  stateSizes,
   ...shapeErrors.map((check) => followingWidths(check)).map(followingTargets),
   inputDtype,
   batchMissing,

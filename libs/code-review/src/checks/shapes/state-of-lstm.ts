@@ -52,22 +52,88 @@ export const stateOfLstm: Check = {
   },
 };
 
-/** How many dimensions a tensor has that is made of sizes; undefined for any other. */
-function sizesOf({ made, shape, inputs }: Value): number | undefined {
-  const counted = (
+const TAGGER = (state: string): string => `
+import torch
+import torch.nn as nn
+
+class Tagger(nn.Module):
+    def __init__(self, words):
+        super().__init__()
+        self.embed, self.head = nn.Embedding(words, 100), nn.Linear(400, 30)
+        self.lstm = nn.LSTM(100, 200, 3, batch_first=True, bidirectional=True)
+
+    def forward(self, words):
+        x = self.embed(words)
+        state = ${state}
+        out, _ = self.lstm(x, (state, state))  # <--
+        return self.head(out)
+
+def train(loader, words):
+    model = Tagger(len(words))
+    for inputs, tags in loader:
+        print(model(inputs))
+`;
+
+export const stateSizes: Check = {
+  id: 'state-sizes',
+  title: 'A first state of another size than the layer has',
+  severity: 'error',
+  why: 'There is a state for each layer and direction, as wide as the layer: others are refused.',
+  instead: 'Make it torch.zeros(num_layers * 2, batch, hidden_size) where the layer goes both ways.',
+  needs: 'A recurrent layer that is given a state made of sizes, of which the first or the last is known.',
+  wrong: [TAGGER('x.new_zeros(3, x.size(0), 200)'), TAGGER('torch.zeros(6, x.size(0), 100)')],
+  right: [TAGGER('x.new_zeros(6, x.size(0), 200)').replace('  # <--', '')],
+  *run(program) {
+    const seen = new Set<number>();
+    for (const { module, args, moment } of eventsOf(program, 'module-call')) {
+      const at = moment.span;
+      const { type = '', config = {} } = module.layer ?? {};
+      if (at === undefined || !/^(RNN|LSTM|GRU)$/.test(type) || seen.has(at.start)) continue;
+      const given = args.named.get('hx') ?? args.positional[1];
+      const states = Array.isArray(given) ? given : type === 'LSTM' ? [] : [given];
+      const wanted = [
+        Number(config['num_layers'] ?? 1) * (config['bidirectional'] === true ? 2 : 1),
+        Number(config['hidden_size']),
+      ] as const;
+      if (Number(config['proj_size'] ?? 0) > 0) continue;
+      for (const state of states) {
+        const sizes = isValue(state) ? madeOfSizes(state) : undefined;
+        if (!isValue(state) || sizes?.length !== 3 || seen.has(at.start)) continue;
+        const [rows, , width] = sizes;
+        const isOf = (size: Datum | undefined, right: number): boolean =>
+          typeof size !== 'bigint' || Number(size) === right;
+        if (isOf(rows, wanted[0]) && isOf(width, wanted[1])) continue;
+        seen.add(at.start);
+        yield {
+          at,
+          message: `The layer wants a state of [${wanted[0]}, batch, ${wanted[1]}], and this has ${sizes.map((size) => (typeof size === 'bigint' ? String(size) : '?')).join(', ')}.`,
+          evidence: [places(['the state', state.span], ['the layer', module.span])],
+        };
+      }
+    }
+  },
+};
+
+function sizesOf(value: Value): number | undefined {
+  return madeOfSizes(value)?.length;
+}
+
+/** The sizes that a tensor is made of; undefined for any other. */
+function madeOfSizes({ made, shape, inputs }: Value): readonly Datum[] | undefined {
+  const given = (
     name: string | undefined,
     args: CallArguments | undefined,
     skipped: number,
-  ): number | undefined => {
+  ): readonly Datum[] | undefined => {
     if (args === undefined || !/^(zeros|ones|randn|rand|empty)$/.test(name ?? '')) return undefined;
     const named: Datum | undefined = args.named.get('size');
-    return spreadOut(named === undefined ? args.positional.slice(skipped) : [named]).length;
+    return spreadOut(named === undefined ? args.positional.slice(skipped) : [named]);
   };
-  if (made.kind === 'fresh') return shape?.length ?? counted(made.by, made.args, 0);
+  if (made.kind === 'fresh') return shape?.map((size) => BigInt(size)) ?? given(made.by, made.args, 0);
   if (made.kind !== 'operation') return undefined;
   if (/^(to|cuda|requires_grad|Variable|float|detach)$/.test(made.name))
-    return inputs[0] && sizesOf(inputs[0]);
+    return inputs[0] && madeOfSizes(inputs[0]);
   return made.name.startsWith('new_')
-    ? counted(made.name.slice(4), made.args, 1)
-    : counted(made.name, made.args, 0);
+    ? given(made.name.slice(4), made.args, 1)
+    : given(made.name, made.args, 0);
 }

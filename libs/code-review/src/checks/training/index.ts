@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { explorationFixed } from './exploration-fixed.js';
 import { metricArguments } from './metric-arguments.js';
 import { schedulerOfOther } from './scheduler-of-other.js';
 import { meanByEpochs } from './mean-by-epochs.js';
@@ -62,6 +63,7 @@ export const training: readonly Check[] = [
   metricReset,
   metricDenominator,
   metricArguments,
+  explorationFixed,
   backwardNoGrad,
   backwardTwice,
   steppedGraph,
