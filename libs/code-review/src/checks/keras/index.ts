@@ -21,6 +21,7 @@ import { modelDisconnected } from './model-disconnected.js';
 import { optimizerUnused } from './optimizer-unused.js';
 import { statefulBatches } from './stateful-batches.js';
 import { lossOfRows } from './loss-of-rows.js';
+import { maskValue } from './mask-value.js';
 import { statisticsApart } from './statistics-apart.js';
 import { judgeNotFrozen } from './judge-not-frozen.js';
 import { fewUpdates } from './few-updates.js';
@@ -51,6 +52,7 @@ import { softmaxThreshold } from './softmax-threshold.js';
 import { validationIsTrain } from './validation-is-train.js';
 import { thresholdOutside } from './predictions-compared.js';
 import { variableShapeless } from './variable-shapeless.js';
+import { whereNan } from './where-nan.js';
 import { variablesOfAnother } from './variables-of-another.js';
 import { watchedValidation } from './watched-validation.js';
 import { watchedWay } from './watched-way.js';
@@ -122,4 +124,6 @@ export const keras: readonly Check[] = [
   tapeEmpty,
   statefulBatches,
   lossOfRows,
+  maskValue,
+  whereNan,
 ];
