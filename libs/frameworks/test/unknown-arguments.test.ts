@@ -110,6 +110,16 @@ tf = transforms.Compose([transforms.Resize((48, 64)), transforms.ToTensor()])
     ['torch.FloatTensor(np.random.random(size=(8, 3)))', [8, 3]],
     ['torch.tensor(np.random.randint(0, 5, (8,)))', [8]],
     ['torch.tensor(np.random.choice(5, 8))', undefined],
+    ['torch.from_numpy(3 * np.random.rand(8, 1) + 2 + 0.1 * np.random.randn(8, 1))', [8, 1]],
+    ['torch.from_numpy(np.random.rand(8) + np.random.randn(8, 1))', [8, 8]],
+    ['torch.from_numpy(np.random.rand(8) + np.random.randn(7))', undefined],
+    ['torch.from_numpy(np.square(np.linspace(0, 1, 8))[:, None] + np.random.randn(8, 1))', [8, 1]],
+    ['torch.from_numpy((np.random.randn(8, 1) > 0.5).astype(np.float32))', [8, 1]],
+    ['torch.from_numpy(np.random.randn(8, 3) @ np.ones(3))', [8]],
+    ['torch.from_numpy(np.random.randn(8, 3).dot(2.0))', [8, 3]],
+    ['torch.from_numpy(np.random.randn(8, 3).reshape(-1, 4))', [6, 4]],
+    ['torch.from_numpy(np.random.randn(8, 3)[:5, 0])', [5]],
+    ['torch.from_numpy(np.random.randn(8, 3)[[0, 1]])', undefined],
   ])('pictures and what is drawn: %s', (made, shape) => {
     expect(last(`${picture}print(${made})\n`)).toEqual(shape);
   });
