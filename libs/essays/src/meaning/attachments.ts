@@ -148,12 +148,24 @@ interface Comparison {
   readonly right: ReadonlySet<string>;
 }
 
+/** "fewer weights", which is a term of its own, compares as well as "fewer" does. */
+function namedIn(
+  before: readonly Said[],
+  tokens: Reading['tokens'],
+): { readonly axis: string; readonly sign: 1 } | undefined {
+  const term = before.findLast(
+    ({ at, to }) =>
+      to - at > 1 && tokens.slice(at, to).some(({ word }) => /^(?:fewer|less|more)$/.test(word)),
+  );
+  return term === undefined ? undefined : { axis: term.unit, sign: 1 };
+}
+
 /** "… faster … than …": what stands on either side, and which way it points. */
 function comparisonsIn({ said, tokens }: Reading): Comparison[] {
   return tokens.flatMap(({ word }, at): Comparison[] => {
     if (word !== 'than') return [];
     const before = said.filter((each) => each.at < at);
-    const axis = before.findLast(({ pole }) => pole !== undefined)?.pole;
+    const axis = before.findLast(({ pole }) => pole !== undefined)?.pole ?? namedIn(before, tokens);
     const right = said.find((each) => each.at > at);
     if (axis === undefined || right === undefined) return [];
     return [{ ...axis, left: new Set(before.map(({ unit }) => unit)), right: new Set([right.unit]) }];
