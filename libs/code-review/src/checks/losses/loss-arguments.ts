@@ -1,7 +1,7 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { comesOf, linearMaker, behind } from '../../ask/ancestry.js';
+import { activationOf, comesOf, linearMaker, behind } from '../../ask/ancestry.js';
 import { callsNamed } from '../../ask/events.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
 import { places } from '../../ask/places.js';
@@ -32,6 +32,16 @@ def train(batches):
         loss.backward()
         optimizer.step()
 `,
+    `${PRELUDE}
+model = nn.Sequential(nn.Linear(20, 8), nn.ReLU(), nn.Linear(8, 20), nn.Sigmoid())
+optimizer = torch.optim.Adam(model.parameters())
+pictures = torch.rand(64, 20)
+for (batch,) in DataLoader(TensorDataset(pictures), batch_size=32, shuffle=True):
+    optimizer.zero_grad()
+    loss = F.binary_cross_entropy(batch.view(-1, 20), model(batch))  # <--
+    loss.backward()
+    optimizer.step()
+`,
   ],
   right: [
     `${PRELUDE}
@@ -45,7 +55,7 @@ loss = criterion(student, y) + F.kl_div(F.log_softmax(student, 1), F.softmax(tea
       const { input, target } = loss;
       const at = loss.moment.span;
       if (input === undefined || !isValue(target) || at === undefined) continue;
-      if (isLearned(input) || !isLearned(target) || linearMaker(behind(target)) === undefined) continue;
+      if (isLearned(input) || !isLearned(target) || !isOutput(target)) continue;
       // What is not known may come of a network too.
       if (!isData(input) && !TARGETS.test(firstIn(at.text))) continue;
       yield {
@@ -56,6 +66,14 @@ loss = criterion(student, y) + F.kl_div(F.log_softmax(student, 1), F.softmax(tea
     }
   },
 };
+
+/** Whether a value is what a layer of a network gives, through an activation or not. */
+function isOutput(value: Value): boolean {
+  const given = behind(value);
+  const [input] = given.inputs;
+  const raw = input !== undefined && activationOf(given) !== undefined ? behind(input) : given;
+  return linearMaker(raw) !== undefined;
+}
 
 function isLearned(value: Value): boolean {
   return comesOf(

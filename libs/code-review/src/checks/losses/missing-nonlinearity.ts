@@ -1,8 +1,41 @@
 import type { Check } from '../../check.js';
-import { behind, linearMaker } from '../../ask/ancestry.js';
+import { behind, linearMaker, makerOf } from '../../ask/ancestry.js';
 import { eachMaking } from '../../ask/makings.js';
 import { places, spanOfMaking } from '../../ask/places.js';
-import type { ProgramModule } from '@tensormark/frameworks';
+import type { ProgramModule, Value } from '@tensormark/frameworks';
+
+/** What a layer makes of how many channels or features, as far as it may be merged with its neighbour. */
+interface Map {
+  readonly what: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * A linear layer, or a convolution over all channels with a window in all directions: 1 by 1 and 1 by 7 are parts of one
+ * that was taken apart on purpose, and so is one by groups.
+ */
+function mapOf({ layer }: ProgramModule): Map | undefined {
+  const { type = '', config = {} } = layer ?? {};
+  const sizes = (from: string, to: string): Map | undefined => {
+    const [entering, leaving] = [config[from], config[to]];
+    return typeof entering === 'number' && typeof leaving === 'number'
+      ? { what: type === 'Linear' ? 'linear layer' : 'convolution', from: entering, to: leaving }
+      : undefined;
+  };
+  if (type === 'Linear') return sizes('in_features', 'out_features');
+  if (!/^Conv[123]d$/.test(type) || config['groups'] !== 1) return undefined;
+  const kernel = config['kernel_size'];
+  const isWindow = Array.isArray(kernel) && kernel.every((size) => typeof size === 'number' && size > 1);
+  return isWindow ? sizes('in_channels', 'out_channels') : undefined;
+}
+
+/** The value behind shape changes and dropout, and behind normalisation, which is linear too once it is learnt. */
+function behindNorms(value: Value): Value {
+  const before = behind(value);
+  const [input] = before.inputs;
+  return input !== undefined && /^BatchNorm[123]d$/.test(makerOf(before)) ? behind(input) : before;
+}
 
 /** Both on one module, so that neither ends a part (an encoder's code) that another part begins with. */
 function areSiblings(one: ProgramModule, other: ProgramModule): boolean {
@@ -16,7 +49,7 @@ export const missingNonlinearity: Check = {
   why: 'Two linear layers one after the other are one linear layer: the second adds parameters and no power.',
   instead: 'Put an activation such as ReLU between them, or leave one out.',
   needs:
-    'Two linear layers of the same module, the second straight on the first (reshaping and dropout aside), the width between them no bottleneck.',
+    'Two linear layers or convolutions of the same module, the second straight on the first (reshaping, dropout and batch normalisation aside), the width between them no bottleneck.',
   wrong: [
     `
 import torch
@@ -34,8 +67,30 @@ class Net(nn.Module):
 
 Net()(torch.randn(8, 20))
 `,
+    `
+import torch
+import torch.nn as nn
+net = nn.Sequential(
+    nn.Conv2d(3, 16, 3),
+    nn.BatchNorm2d(16),
+    nn.Conv2d(16, 32, 3),  # <--
+    nn.ReLU(),
+)
+net(torch.randn(8, 3, 32, 32))
+`,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+separable = nn.Sequential(
+    nn.Conv2d(3, 16, 3, padding=1), nn.ReLU(),
+    nn.Conv2d(16, 16, 3, padding=1, groups=16), nn.Conv2d(16, 32, 1), nn.ReLU(),
+    nn.Conv2d(32, 32, (1, 7)), nn.Conv2d(32, 32, (7, 1)), nn.ReLU(),
+    nn.Conv2d(32, 4, 3), nn.Conv2d(4, 32, 3), nn.ReLU(),
+)
+separable(torch.randn(8, 3, 32, 32))
+`,
     `
 import torch
 import torch.nn as nn
@@ -60,23 +115,17 @@ Auto()(torch.randn(8, 20))
     for (const value of eachMaking(program)) {
       const second = linearMaker(value);
       const [input] = value.inputs;
-      const first = input && linearMaker(behind(input));
+      const first = input && linearMaker(behindNorms(input));
       if (first === undefined || second === undefined || seen.has(second)) continue;
-      if (first.layer?.type !== 'Linear' || second.layer?.type !== 'Linear') continue;
-      const [entering, between, leaving] = [
-        first.layer.config['in_features'],
-        first.layer.config['out_features'],
-        second.layer.config['out_features'],
-      ];
-      if (typeof entering !== 'number' || typeof between !== 'number' || typeof leaving !== 'number')
-        continue;
-      const isBottleneck = between < entering && between < leaving;
+      const [one, other] = [mapOf(first), mapOf(second)];
+      if (one === undefined || other === undefined) continue;
+      const isBottleneck = one.to < one.from && one.to < other.to;
       const at = spanOfMaking(value);
       if (isBottleneck || at === undefined || !areSiblings(first, second)) continue;
       seen.add(second);
       yield {
         at,
-        message: `A linear layer (${entering} to ${between}) is followed by another (${between} to ${leaving}) with no activation between them.`,
+        message: `A ${one.what} (${one.from} to ${one.to}) is followed by ${one.what === other.what ? 'another' : `a ${other.what}`} (${other.from} to ${other.to}) with no activation between them.`,
         evidence: [places(['the first layer', first.span], ['the second layer', second.span])],
       };
     }

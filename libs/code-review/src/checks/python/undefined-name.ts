@@ -50,6 +50,14 @@ class Net(nn.Module):
     def forward(self, x):
         return F.relu(self.fc(x))  # <--
 `,
+    `
+import torch
+model = torch.nn.Linear(20, 3)
+for epoch in range(3):
+    for inputs in torch.randn(4, 8, 20):
+        seen += len(inputs)  # <--
+        model(inputs)
+`,
   ],
   right: [
     `
@@ -159,18 +167,24 @@ function visibleFrom(
 function bindingsOf(program: Program): { bound: ReadonlySet<string>; atTop: ReadonlySet<string> } {
   const bound = new Set<string>();
   const atTop = new Set<string>();
-  collectBound(program.body, bound);
+  const isApart = ({ kind }: tree.Statement): boolean => kind === 'FunctionDef' || kind === 'ClassDef';
+  collectBound(program.body.filter(isApart), bound);
   collectBound(
-    program.body.filter(({ kind }) => kind !== 'FunctionDef' && kind !== 'ClassDef'),
+    program.body.filter((statement) => !isApart(statement)),
     atTop,
+    'not by adding',
   );
+  for (const name of atTop) bound.add(name);
   for (const node of program.body)
     if (node.kind === 'FunctionDef' || node.kind === 'ClassDef') atTop.add(node.name);
   return { bound, atTop };
 }
 
-/** Adds the names that are bound within a piece of a program. */
-function collectBound(root: object, into: Set<string>): void {
+/**
+ * Adds the names that are bound within a piece of a program. In a function `n += 1` makes n a name of its own, of which
+ * another check speaks; outside there must be one already.
+ */
+function collectBound(root: object, into: Set<string>, how?: 'not by adding'): void {
   const target = (node: tree.Expression): void => {
     if (node.kind === 'Name') into.add(node.id);
     if (node.kind === 'Starred') target(node.value);
@@ -182,6 +196,8 @@ function collectBound(root: object, into: Set<string>): void {
         for (const one of node.targets) target(one);
         break;
       case 'AugAssign':
+        if (how === undefined) target(node.target);
+        break;
       case 'AnnAssign':
       case 'For':
         target(node.target);

@@ -125,6 +125,12 @@ export const bestReversed: Check = {
         best_acc = acc
         torch.save(model.state_dict(), 'best.pt')
 `,
+    `${LOOP.replace("best, waited = float('inf'), 0", 'best_acc = 100.0')}
+    acc = 1 / (1 + score)
+    if acc > best_acc:  # <--
+        best_acc = acc
+        torch.save(model.state_dict(), 'best.pt')
+`,
   ],
   right: [
     `${LOOP}
@@ -163,6 +169,14 @@ export const bestReversed: Check = {
         };
         continue;
       }
+      if (asksForMore && Number(begun?.span.text) >= 100 && NEVER_ABOVE_100.test(best)) {
+        yield {
+          at: test.span,
+          message: `${best} begins as ${begun?.span.text}, and nothing of its kind is more than 1, or 100 %: this never holds.`,
+          evidence: [places(['it begins here', start.span])],
+        };
+        continue;
+      }
       if (sign === null) continue;
       const isMinus = sign[1] === '-' || sign[3] === '-';
       if (asksForMore === isMinus || !statementsIn(asks.body).some((one) => targetsOf(one).includes(best)))
@@ -178,6 +192,9 @@ export const bestReversed: Check = {
 
 /** Figures that are 0 at the least, and the better the larger they are. */
 const NEVER_BELOW_0 = /(^|_)(acc|accuracy|f1|iou|miou|dice|auc|map|psnr|bleu|precision|recall)(_|$)/i;
+
+/** Shares, and figures between 0 and 1, or 0 and 100 %. */
+const NEVER_ABOVE_100 = /(^|_)(acc|accuracy|f1|iou|miou|dice|auc|precision|recall)(_|$)/i;
 
 /** The one comparison with the best so far, by itself or joined to other conditions by `and`. */
 function comparisonWith(test: tree.Expression, best: string): tree.Comparison | undefined {
