@@ -10,6 +10,8 @@ import type { Datum } from './value.js';
 export interface VisionData {
   /** `CIFAR10`, `ImageFolder`. */
   readonly name: string;
+  /** The folder that it is read from; undefined where that is not known. */
+  readonly root: string | undefined;
   /** Whether it is the part to learn from; undefined where the call does not say. */
   readonly train: boolean | undefined;
   readonly classes: number | undefined;
@@ -114,8 +116,10 @@ function published(name: string, value: Value): VisionData | undefined {
   );
   const named = name === 'EMNIST' ? emnistSplit(givenTo(call, 'split', 1)) : undefined;
   const isUnsplit = name === 'STL10' && train === undefined;
+  const root = givenTo(call, 'root', 0);
   return {
     name,
+    root: typeof root === 'string' ? root : undefined,
     train,
     classes: named?.classes ?? known.classes,
     firstClass: named?.first ?? 0,

@@ -1,5 +1,5 @@
 import { isRandom } from '@tensormark/frameworks';
-import type { Program, ProgramLoader, VisionTransform } from '@tensormark/frameworks';
+import type { Program, ProgramLoader, VisionData, VisionTransform } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { errorCheck } from '../../ask/error-check.js';
@@ -12,6 +12,31 @@ import { places } from '../../ask/places.js';
 const ONE_CHANNEL = `
 from torchvision import datasets, transforms
 from torch.utils.data import DataLoader
+`;
+
+const BY_PHASE = `${ONE_CHANNEL}
+import torch
+from torch import nn
+normed = transforms.Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
+augment = [transforms.RandomResizedCrop(224), transforms.ToTensor(), normed]
+data_transforms = {
+    "train": transforms.Compose(augment),
+    "val": transforms.Compose([transforms.Resize((224, 224)), transforms.ToTensor(), normed]),
+}
+sets = {x: datasets.ImageFolder("pictures/" + x, data_transforms[x]) for x in ["train", "val"]}
+loaders = {x: DataLoader(sets[x], batch_size=32, shuffle=x == "train") for x in ["train", "val"]}
+net = nn.Sequential(nn.Flatten(), nn.Linear(3 * 224 * 224, 10))
+optimizer = torch.optim.SGD(net.parameters(), lr=0.01)
+for epoch in range(3):
+    for phase in ["train", "val"]:
+        net.train(phase == "train")
+        for images, labels in loaders[phase]:
+            optimizer.zero_grad()
+            with torch.set_grad_enabled(phase == "train"):
+                loss = nn.functional.cross_entropy(net(images), labels)
+                if phase == "train":
+                    loss.backward()
+                    optimizer.step()
 `;
 
 export const normalizeChannels = errorCheck(
@@ -146,8 +171,13 @@ order = torch.randperm(50000)
 train_loader = DataLoader(data, batch_size=32, sampler=SubsetRandomSampler(order[:45000]))
 valid_loader = DataLoader(data, batch_size=32, sampler=SubsetRandomSampler(order[45000:]))  # <--
 `,
+    BY_PHASE.replace(
+      'transforms.Resize((224, 224)), transforms.ToTensor(), normed]),',
+      'transforms.RandomRotation(20), transforms.Resize((224, 224)), transforms.ToTensor(), normed]),  # <--',
+    ),
   ],
   right: [
+    BY_PHASE,
     `${ONE_CHANNEL}
 augment = transforms.Compose([transforms.RandomHorizontalFlip(), transforms.ToTensor()])
 train_set = datasets.CIFAR10("data", train=True, transform=augment)
@@ -159,12 +189,13 @@ test_loader = DataLoader(test_set, batch_size=32)
     const seen = new Set<number>();
     for (const loader of program.loaders) {
       const data = dataOf(loader);
-      const at = data?.span;
+      const random = data?.transforms?.find(isRandom);
+      const at = data && placeOf(program, data, random);
       if (data?.transforms === undefined || at === undefined || seen.has(at.start)) continue;
+      const words = wordsOf(data.root ?? at.text);
       const isForTesting =
         data.train === false ||
-        (data.name === 'ImageFolder' && /\b(val|valid|validation|test|testing)\b/i.test(wordsOf(at.text)));
-      const random = data.transforms.find(isRandom);
+        (data.name === 'ImageFolder' && /\b(val|valid|validation|test|testing)\b/i.test(words));
       const kept = heldOut(program, loader);
       if (
         data.train === true &&
@@ -181,7 +212,8 @@ test_loader = DataLoader(test_set, batch_size=32)
         };
         continue;
       }
-      if (!isForTesting || random === undefined || /\btrain/i.test(wordsOf(rootOf(at.text)))) continue;
+      if (!isForTesting || random === undefined || /\btrain/i.test(wordsOf(data.root ?? rootOf(at.text))))
+        continue;
       if (isLearnedFrom(program, loader)) continue;
       seen.add(at.start);
       yield {
@@ -221,8 +253,10 @@ digits = datasets.MNIST("data", train=True)
 pictures = digits.data.float()  # <--
 scores = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))(pictures)
 `,
+    BY_PHASE.replace('transforms.ToTensor(), normed]),', 'transforms.ToTensor()]),  # <--'),
   ],
   right: [
+    BY_PHASE,
     `${ONE_CHANNEL}
 from torch import nn
 digits = datasets.MNIST("data", train=True)
@@ -248,12 +282,12 @@ test_loader = DataLoader(datasets.MNIST("data", train=False, transform=normed), 
       const other = parts.find(
         (part) =>
           part.data.name === data.name &&
-          part.data.span?.start !== data.span?.start &&
+          (part.data.span?.start !== data.span?.start || part.data.root !== data.root) &&
           normalises(part.transforms) !== normalises(transforms) &&
           !isLearnedFrom(program, part.loader),
       );
-      const at = other?.data.span;
-      if (other === undefined || at === undefined || seen.has(at.start)) continue;
+      const at = other && placeOf(program, other.data, other.transforms[0]);
+      if (at === undefined || seen.has(at.start)) continue;
       seen.add(at.start);
       yield {
         at,
@@ -266,7 +300,19 @@ test_loader = DataLoader(datasets.MNIST("data", train=False, transform=normed), 
   },
 };
 
-/** What a data set is made of, without its transforms. */
+/** Where a data set is made; where one of its transforms is, if several data sets are made by the same words. */
+function placeOf(
+  program: Program,
+  { span, root }: VisionData,
+  transform: VisionTransform | undefined,
+): Span | undefined {
+  const isShared = program.loaders.some((loader) => {
+    const other = dataOf(loader);
+    return other?.span?.start === span?.start && other?.root !== root;
+  });
+  return isShared ? (transform?.span ?? span) : span;
+}
+
 /** Where a loader that is for validation by its name is made with a sampler: a part of what another trains on. */
 function heldOut(program: Program, { made }: ProgramLoader): Span | undefined {
   const span = made?.span;
@@ -276,6 +322,7 @@ function heldOut(program: Program, { made }: ProgramLoader): Span | undefined {
   return /^(val|valid|validation|dev)_?\w*$/i.test(name) ? span : undefined;
 }
 
+/** What a data set is made of, without its transforms. */
 function rootOf(text: string): string {
   return text.split(',')[0] ?? '';
 }
