@@ -35,7 +35,7 @@ import { ownLossFlat } from './own-loss.js';
 import { oneUnitClasses } from './one-unit-classes.js';
 import { outputRange } from './output-range.js';
 import { pretrainedInputs } from './pretrained-inputs.js';
-import { frozenRandom, pretrainedTop } from './pretrained-made.js';
+import { pretrainedTop } from './pretrained-made.js';
 import { scaledTwice } from './scaled-twice.js';
 import { sequenceOfOne } from './sequence-of-one.js';
 import { inputsAsTargets } from './inputs-as-targets.js';
@@ -104,7 +104,6 @@ export const keras: readonly Check[] = [
   foldsOneModel,
   pretrainedInputs,
   pretrainedTop,
-  frozenRandom,
   generatorRestarts,
   sequenceOfOne,
   inputsAsTargets,

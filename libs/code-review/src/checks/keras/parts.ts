@@ -51,6 +51,7 @@ import { rateForDataInKeras } from './rate-for-data.js';
 import { reluOnOutputInKeras } from './relu-on-output.js';
 import { kernelTooLargeInKeras } from './shapes.js';
 import { shuffledApartInKeras } from './predictions-shuffled.js';
+import { frozenRandomInKeras } from './pretrained-made.js';
 import { partsMixedInKeras, testedOnTrainingInKeras } from './parts-apart.js';
 import { silentBroadcastInKeras } from './predictions-compared.js';
 import { shuffledAloneInKeras } from './shuffled-alone.js';
@@ -77,6 +78,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'missing-nonlinearity': [missingNonlinearityInKeras, missingNonlinearityInGraphs],
   'augment-test': augmentTestInKeras,
   'graph-cut': [graphCutInKeras, graphCutInGraphs],
+  'frozen-random': frozenRandomInKeras,
   'optimizer-in-loop': optimizerInLoopInKeras,
   'loss-arguments': lossArgumentsInKeras,
   'step-missing': stepMissingInKeras,

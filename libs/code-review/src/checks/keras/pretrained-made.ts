@@ -4,6 +4,7 @@ import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { hasLearned, isFrozen, takenIn } from '../../ask/pretrained.js';
 import type { Taken } from '../../ask/pretrained.js';
+import type { KerasPart } from './in-keras.js';
 
 const BEGINNING = `
 from tensorflow.keras.applications import VGG16, ResNet50
@@ -83,13 +84,9 @@ function hasTop({ args }: Taken): boolean {
   return top === undefined || top === true;
 }
 
-export const frozenRandom: Check = {
-  id: 'frozen-random',
-  title: 'A network that is frozen and has learned nothing',
-  severity: 'warning',
+export const frozenRandomInKeras: KerasPart = {
   why: 'weights=None makes the network with weights drawn at random, and what is frozen keeps them: the layers on top learn from features that mean nothing.',
   instead: "Take weights='imagenet', or let the network learn.",
-  needs: 'A network of keras.applications that is made with weights=None and set to trainable = False.',
   wrong: [
     `${BEGINNING}
 base = VGG16(weights=None, include_top=False, input_shape=(64, 64, 3))  # <--

@@ -9,6 +9,7 @@ import { copiedCall } from './copied-call.js';
 import { allFrozen, headAttribute } from './frozen.js';
 import { tensorNotParameter } from './tensor-not-parameter.js';
 import { groupLeftOut } from './group-left-out.js';
+import { frozenRandom } from './frozen-random.js';
 import { frozenTypo } from './frozen-typo.js';
 import { layerRepeated } from './layer-repeated.js';
 import { layerReuse } from './layer-reuse.js';
@@ -34,6 +35,7 @@ export const parameters: readonly Check[] = [
   optimizerBeforeChange,
   frozenTypo,
   allFrozen,
+  frozenRandom,
   headAttribute,
   constantWeights,
   initScale,
