@@ -4,6 +4,7 @@ import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
+import { lossesBySamples } from './losses-by-samples.js';
 import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
 export const meanBySamples: Check = {
@@ -12,7 +13,8 @@ export const meanBySamples: Check = {
   severity: 'warning',
   why: 'The share of each batch is divided by its size already: divided by all examples too, an accuracy of 90% comes out as a few percent.',
   instead: 'Add up sums, .sum().item(), or divide by the number of batches, len(loader).',
-  needs: 'A sum over batches of the mean of right answers, divided by the length of a data set.',
+  needs:
+    'A sum over batches of their mean losses or of the mean of right answers, divided by the length of a data set.',
   wrong: [
     `${PRELUDE}
 share = 0
@@ -23,8 +25,29 @@ with torch.no_grad():
         share += right.mean().item()
 print(share / len(loader.dataset))  # <--
 `,
+    `${PRELUDE}
+total = 0.0
+for inputs, labels in loader:
+    optimizer.zero_grad()
+    loss = criterion(model(inputs), labels)
+    loss.backward()
+    optimizer.step()
+    total += loss.item()
+print(total / len(loader.dataset))  # <--
+`,
   ],
   right: [
+    `${PRELUDE}
+total, mean = 0.0, 0.0
+for inputs, labels in loader:
+    optimizer.zero_grad()
+    loss = criterion(model(inputs), labels)
+    loss.backward()
+    optimizer.step()
+    total += loss.item() * len(inputs)
+    mean += loss.item()
+print(total / len(loader.dataset), mean / len(loader))
+`,
     `${PRELUDE}
 share, count, weighted = 0, 0, 0
 model.eval()
@@ -38,6 +61,7 @@ print(share / len(loader), count / len(loader.dataset), weighted / len(loader.da
 `,
   ],
   *run(program) {
+    yield* lossesBySamples(program);
     if (!/\.mean\(/.test(program.source) || !/\blen\(/.test(program.source)) return;
     for (const loop of statementsOf(program)) {
       if (loop.kind !== 'For') continue;
