@@ -34,8 +34,34 @@ for step in range(100):
     loss.backward()
     optimizer.step()
 `,
+    `${PRELUDE}
+adam = torch.optim.Adam(model.parameters(), lr=1e-3)  # <--
+for epoch in range(3):
+    model = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))
+    model.train()
+    for inputs, labels in loader:
+        adam.zero_grad()
+        criterion(model(inputs), labels).backward()
+        adam.step()
+    model.eval()
+`,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+
+judge = nn.Linear(20, 3)
+judge.eval()
+model = nn.Linear(20, 20)
+optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+for step in range(100):
+    x = torch.randn(16, 20)
+    optimizer.zero_grad()
+    loss = nn.functional.cross_entropy(judge(model(x)), torch.zeros(16, dtype=torch.long))
+    loss.backward()
+    optimizer.step()
+`,
     `
 import torch
 import torch.nn as nn
@@ -78,9 +104,7 @@ function forgotten(program: Program) {
     )
   )
     return undefined;
-  if (
-    /add_param_group|load_state_dict|from_pretrained|\.eval\(|torch\.load|retain_graph/.test(program.source)
-  )
+  if (/add_param_group|load_state_dict|from_pretrained|torch\.load|retain_graph/.test(program.source))
     return undefined;
   const given = new Set(optimizers.flatMap(({ parameters }) => [...parameters]));
   const ofModules = program.modules.some(({ parameters }) => parameters.some(({ id }) => given.has(id)));
@@ -95,6 +119,7 @@ function forgotten(program: Program) {
       (module) =>
         module.parameters.length > 0 &&
         !mayBeFixed(program, module) &&
+        !isOnlyAsked(program, module) &&
         module.parameters.every(({ id, trainable }) => trainable && !given.has(id)) &&
         module.modules.some((inner) => reached.has(inner.module)),
     );
@@ -109,6 +134,15 @@ function forgotten(program: Program) {
 function mayBeFixed({ source, file }: Program, { modules, span }: ProgramModule): boolean {
   if (!/pretrained|weights\s*=/.test(source)) return false;
   return span?.source.file !== file || modules.some(({ module }) => module.span?.source.file !== file);
+}
+
+/** Whether a network is put into the mode for asking, by itself or within another, and never into that for training. */
+function isOnlyAsked(program: Program, network: ProgramModule): boolean {
+  const modes = eventsOf(program, 'mode').filter(
+    ({ of }) =>
+      !(of instanceof ProgramModule) || of === network || of.modules.some(({ module }) => module === network),
+  );
+  return modes.length > 0 && modes.every(({ training }) => training !== true);
 }
 
 function areSame(one: ReadonlySet<number>, other: ReadonlySet<number>): boolean {
