@@ -53,6 +53,8 @@ export function layoutOf(value: Value, depth = 0): Layout | undefined {
     return first !== undefined && isDistanceOfRows(value, first) ? 'row' : undefined;
   if (made.kind === 'batch') {
     if (first !== undefined && holdsOneNumber(first)) return 'column';
+    const whole = first === undefined ? undefined : itemOf(first);
+    if (whole !== undefined) return layoutOf(whole, depth + 1);
   }
   if (KEEPS.test(name)) return first === undefined ? undefined : layoutOf(first, depth + 1);
   if (ARITHMETIC.test(name) && args !== undefined) {
@@ -73,6 +75,14 @@ function isDistanceOfRows({ made }: Value, first: Value): boolean {
       : made.kind === 'operation' && (made.args.named.has('keepdim') || made.args.positional.length > 4);
   const of = behind(first);
   return !keeps && linearMaker(of) !== undefined && makerOf(of) === 'Linear';
+}
+
+/** The values of all examples of which a value is one example's: batches of it are laid out as they are. */
+function itemOf(item: Value): Value | undefined {
+  const [whole] = item.inputs;
+  if (makerOf(item) !== 'getitem' || whole === undefined) return undefined;
+  const [one, all] = [rankOf(item), rankOf(whole)];
+  return one !== undefined && all === one + 1 ? whole : undefined;
 }
 
 /** `torch.from_numpy(np.array([int(same)]))`: an item of one number in a list of its own. */

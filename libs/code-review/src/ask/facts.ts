@@ -30,6 +30,7 @@ export function rankOf(value: Value, depth = 0): number | undefined {
   if (made.kind !== 'operation') return undefined;
   const foreign = foreignCall(value);
   if (foreign !== undefined) return rankOfForeign(foreign.name, foreign.args, of);
+  if (isTable(value) || isScaled(value)) return 2;
   const [self, key] = made.args.positional;
   switch (made.name) {
     case 'getitem':
@@ -123,6 +124,15 @@ function isTable(datum: Datum | undefined): boolean {
   return false;
 }
 
+/** Whether a scaler of scikit-learn's gives it: a table of examples by features, whatever it was given. */
+export function isScaled({ made, inputs }: Value): boolean {
+  return (
+    made.kind === 'operation' &&
+    /^(fit_transform|transform)$/.test(made.name) &&
+    /scaler/i.test(inputs[0]?.span?.text ?? '')
+  );
+}
+
 function isSlice(datum: Datum | undefined): boolean {
   return (
     typeof datum === 'object' &&
@@ -173,8 +183,7 @@ export function numbersOf(value: Value, depth = 0): NumberKind | undefined {
     return /^(Linear|Conv[123]d|LSTM|GRU|RNN)$/.test(made.name) ? 'float32' : undefined;
   if (made.kind !== 'operation') return undefined;
   if (made.name === 'unpacked') return numbersOfPart(made.args.positional[0], made.args.positional[1], depth);
-  if (/^(fit_transform|transform)$/.test(made.name) && /scaler/i.test(first?.span?.text ?? ''))
-    return 'float64';
+  if (isScaled(value)) return 'float64';
   const foreign = foreignCall(value);
   if (foreign !== undefined)
     return /^numpy\.random\.(randn|rand|normal|uniform|random)$/.test(foreign.name)

@@ -7,6 +7,7 @@ import { inWords } from '../../ask/errors.js';
 import { dataOf, isLearnedFrom } from '../../ask/data-sets.js';
 import { eventsOf } from '../../ask/events.js';
 import { rawPixels } from './raw-pixels.js';
+import { scaledApart } from './scaled-apart.js';
 import { places } from '../../ask/places.js';
 
 const ONE_CHANNEL = `
@@ -37,6 +38,29 @@ for epoch in range(3):
                 if phase == "train":
                     loss.backward()
                     optimizer.step()
+`;
+
+const TABLE = `
+import torch
+from torch import nn
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+from data import X, y
+X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2)
+scaler = StandardScaler()
+X_train = scaler.fit_transform(X_train)
+X_test = scaler.transform(X_test)
+X_train, X_test = torch.FloatTensor(X_train), torch.FloatTensor(X_test)
+y_train = torch.FloatTensor(y_train).view(-1, 1)
+net = nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.Linear(16, 1))
+optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
+for epoch in range(100):
+    optimizer.zero_grad()
+    nn.functional.mse_loss(net(X_train), y_train).backward()
+    optimizer.step()
+net.eval()
+with torch.no_grad():
+    predicted = net(X_test)
 `;
 
 export const normalizeChannels = errorCheck(
@@ -232,7 +256,7 @@ export const normalizeMissing: Check = {
   why: 'The network learns from numbers of one range and is tested on another: figures come out far too low.',
   instead: 'Give both parts the same Normalize.',
   needs:
-    'Two data sets of one kind, one learned from and one not, with transforms that are all known; or pictures taken out of a data set as bytes.',
+    'Two data sets of one kind, one learned from and one not, with transforms that are all known; two parts of a split, one of them put through a scaler; or pictures taken out of a data set as bytes.',
   wrong: [
     `${ONE_CHANNEL}
 from torch import nn, optim
@@ -254,9 +278,11 @@ pictures = digits.data.float()  # <--
 scores = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))(pictures)
 `,
     BY_PHASE.replace('transforms.ToTensor(), normed]),', 'transforms.ToTensor()]),  # <--'),
+    TABLE.replace('X_test = scaler.transform(X_test)\n', '').replace('net(X_test)', 'net(X_test)  # <--'),
   ],
   right: [
     BY_PHASE,
+    TABLE,
     `${ONE_CHANNEL}
 from torch import nn
 digits = datasets.MNIST("data", train=True)
@@ -270,6 +296,7 @@ test_loader = DataLoader(datasets.MNIST("data", train=False, transform=normed), 
   ],
   *run(program) {
     yield* rawPixels(program);
+    yield* scaledApart(program);
     const parts = program.loaders.flatMap((loader) => {
       const data = dataOf(loader);
       return data?.transforms === undefined ? [] : [{ loader, data, transforms: data.transforms }];

@@ -113,6 +113,25 @@ function isOneForAll(input: Value, target: Value): boolean {
 
 const PAIRED = ['mse_loss', 'l1_loss', 'smooth_l1_loss', 'huber_loss'];
 
+const PRICES = `
+import pandas as pd
+import torch
+from torch import nn
+from sklearn.preprocessing import StandardScaler
+from torch.utils.data import DataLoader, TensorDataset
+table = pd.read_csv('houses.csv')
+scaler = StandardScaler()
+x = torch.tensor(scaler.fit_transform(table.drop(columns=['price']).values), dtype=torch.float32)
+y = torch.tensor(table['price'].values, dtype=torch.float32).unsqueeze(1)
+net = nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.Linear(16, 1))
+optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
+for inputs, prices in DataLoader(TensorDataset(x, y), batch_size=32, shuffle=True):
+    optimizer.zero_grad()
+    loss = nn.functional.mse_loss(net(inputs), prices)
+    loss.backward()
+    optimizer.step()
+`;
+
 export const silentBroadcast: Check = {
   id: 'silent-broadcast',
   title: 'Outputs and targets are stretched against each other',
@@ -152,8 +171,11 @@ def fit(states, actions, rewards, following, criterion):
     values = net(states).gather(1, actions.view(-1, 1))
     return criterion(values, wanted)  # <--
 `,
+    PRICES.replace('net(inputs), prices)', 'net(inputs).squeeze(), prices)  # <--'),
   ],
   right: [
+    PRICES,
+    PRICES.replace('net(inputs)', 'net(inputs).squeeze()').replace('.unsqueeze(1)', ''),
     `
 import torch
 import torch.nn as nn

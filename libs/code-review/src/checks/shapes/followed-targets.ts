@@ -8,6 +8,7 @@ import { isColumnWide, layoutOf } from '../../ask/columns.js';
 import { hasUsualNumbers, numbersOf, rankOf } from '../../ask/facts.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
 import { places } from '../../ask/places.js';
+import { wholeTargets } from './whole-targets.js';
 import { featuresOf } from '../../ask/widths.js';
 
 /** A loss of which a shape or type is not known, and what it is given. */
@@ -40,6 +41,7 @@ export function following(check: Check, more: (program: Program) => Iterable<Fou
 }
 
 export function* typesOfTargets(program: Program): Generator<Found> {
+  yield* wholeTargets(program);
   for (const { loss, input, target } of unseen(program, 'cross_entropy', 'nll_loss')) {
     const at = loss.moment.span;
     const kind = numbersOf(target);

@@ -33,6 +33,16 @@ scores = nn.Linear(20, 3)(torch.randn(8, 20))
 target = torch.randint(0, 3, (8,)).float()
 loss = nn.CrossEntropyLoss()(scores, target)  # <--
 `,
+      `
+import pandas as pd
+import torch
+import torch.nn as nn
+table = pd.read_csv('houses.csv')
+x = torch.tensor(table.drop(columns=['price']).values, dtype=torch.float32)
+y = torch.tensor(table['price'].values, dtype=torch.long).unsqueeze(1)
+net = nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.Linear(16, 1))
+nn.functional.mse_loss(net(x), y).backward()  # <--
+`,
     ],
     right: [
       `

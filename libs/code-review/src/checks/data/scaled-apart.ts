@@ -1,0 +1,70 @@
+import { foreignCall, isValue } from '@tensormark/frameworks';
+import type { Program, Value } from '@tensormark/frameworks';
+import { comesOf } from '../../ask/ancestry.js';
+import { eventsOf } from '../../ask/events.js';
+import { isScaled } from '../../ask/facts.js';
+import { places } from '../../ask/places.js';
+import type { Found } from '../../check.js';
+
+/**
+ * A network that learns from one part of a split after a scaler, and is asked about the other part as it was measured.
+ */
+export function* scaledApart(program: Program): Generator<Found> {
+  if (!/scaler/i.test(program.source)) return;
+  const asked = eventsOf(program, 'module-call').flatMap(({ module, args, depth, moment }) => {
+    const [given] = args.positional;
+    return depth === 0 && module.parameters.length > 0 && isValue(given) ? [{ module, given, moment }] : [];
+  });
+  const seen = new Set<number>();
+  for (const { module, given, moment } of asked) {
+    const at = moment.span;
+    if (at === undefined || seen.has(at.start) || comesOf(given, isScaled)) continue;
+    const part = partIn(given);
+    if (part === undefined) continue;
+    const learned = asked.find(
+      (other) =>
+        other.module === module &&
+        other.moment.gradients &&
+        comesOf(other.given, (value) => isScaled(value) && comesOf(value, (from) => isOther(from, part))),
+    );
+    if (learned === undefined) continue;
+    seen.add(at.start);
+    yield {
+      at,
+      message: 'The network learns from one part of the data after a scaler, and is given the other without.',
+      why: 'It is asked about numbers of another range than it has learned from: what it says of them means nothing.',
+      instead: 'Put the other part through the same scaler: X_test = scaler.transform(X_test).',
+      evidence: [places(['what it is given', part.span], ['learned from here', learned.moment.span])],
+    };
+  }
+}
+
+/** Which part of a split a value comes of. */
+function partIn(root: Value): Value | undefined {
+  let part: Value | undefined;
+  comesOf(root, (value) => {
+    if (splitOf(value) === undefined) return false;
+    part = value;
+    return true;
+  });
+  return part;
+}
+
+/** The split that a value is a part of. */
+function splitOf({ made }: Value): Value | undefined {
+  if (made.kind !== 'operation' || made.name !== 'unpacked') return undefined;
+  const [of] = made.args.positional;
+  return isValue(of) && foreignCall(of)?.name === 'sklearn.model_selection.train_test_split' ? of : undefined;
+}
+
+/** Of the same split and the same array, `X_train` and `X_test`: each array's parts come one after the other. */
+function isOther(value: Value, part: Value): boolean {
+  if (value === part || splitOf(value) === undefined || splitOf(value) !== splitOf(part)) return false;
+  const [one, other] = [placeOf(value), placeOf(part)];
+  return one !== undefined && other !== undefined && one !== other && one / 2n === other / 2n;
+}
+
+function placeOf({ made }: Value): bigint | undefined {
+  const place = made.kind === 'operation' ? made.args.positional[1] : undefined;
+  return typeof place === 'bigint' ? place : undefined;
+}
