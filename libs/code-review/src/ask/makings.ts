@@ -51,6 +51,11 @@ export function madeOf(program: Program, ...names: readonly string[]): readonly 
   return others.length === 0 ? found : [...found, ...others.flatMap((other) => known.get(other) ?? [])];
 }
 
+/** What an operation was given to make a value; nothing where none did. */
+export function operandsOf({ made }: Value): readonly Datum[] {
+  return made.kind === 'operation' ? made.args.positional : [];
+}
+
 /** Sizes or dimensions as they may be given: one by one, or all in a list or tuple. */
 export function spreadOut(given: readonly Datum[]): readonly Datum[] {
   return given.flatMap((datum): readonly Datum[] => (Array.isArray(datum) ? datum : [datum]));

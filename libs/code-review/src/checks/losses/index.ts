@@ -30,14 +30,15 @@ import { largestValues } from './largest-values.js';
 import { lossArguments, lossConstructed } from './loss-arguments.js';
 import { focalOfMean } from './focal.js';
 import { lossTask, silentBroadcast } from './loss-task.js';
-import { klForm, klReduction, klSign } from './kl.js';
+import { klForm, klReduction, klSign, klUnread } from './kl.js';
 import { logitThreshold } from './logit-threshold.js';
 import { logsoftmaxCe } from './logsoftmax-ce.js';
 import { missingNonlinearity } from './missing-nonlinearity.js';
 import { logUnmasked } from './log-unmasked.js';
 import { klNeedsLog } from './kl-needs-log.js';
 import { advantageNotDetached, distributionArguments, ratioOfLogs } from './policy.js';
-import { diceNeedsProb, samplingStd, sqrtAtZero } from './written-out.js';
+import { samplingForm, samplingStd } from './sampling.js';
+import { diceNeedsProb, sqrtAtZero } from './written-out.js';
 import { normalizeDim } from './normalize-dim.js';
 import { nllNeedsLog } from './nll-needs-log.js';
 import { pictureRange } from './picture-range.js';
@@ -72,6 +73,8 @@ export const losses: readonly Check[] = [
   klSign,
   klReduction,
   klForm,
+  klUnread,
+  samplingForm,
   doubleActivation,
   logUnmasked,
   sigmoidDeep,

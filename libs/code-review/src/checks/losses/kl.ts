@@ -63,11 +63,20 @@ export const klSign: Check = {
     kl = 0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())  # <--
     return rebuilt + kl
 `,
+    `${VAE}
+    kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
+    return rebuilt - kl  # <--
+`,
   ],
   right: [
     `${VAE}
     kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
     return rebuilt + kl
+`,
+    `${VAE}
+    kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
+    bound = -rebuilt - kl
+    return -bound
 `,
     `${VAE}
     bound = 0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
@@ -76,7 +85,18 @@ export const klSign: Check = {
   ],
   *run(program) {
     for (const { isNegative, name, span } of divergencesIn(program)) {
-      if (isNegative || name === undefined || isTakenAway(program, name)) continue;
+      if (name === undefined) continue;
+      if (isNegative) {
+        const at = takenFromLoss(program, name, span);
+        if (at !== undefined)
+          yield {
+            at,
+            message: `${name} has its minus already, and is taken away from what is to become small.`,
+            evidence: [places(['the divergence', span])],
+          };
+        continue;
+      }
+      if (isTakenAway(program, name)) continue;
       yield {
         at: span,
         message: 'The divergence is written without its minus, and added to the loss.',
@@ -93,6 +113,8 @@ def divergence(mean, log_std):
     return -0.5 * (1 + 2 * log_std - mean ** 2 - ${squared}).sum(1).mean()
 `;
 
+const SQUARE = /\*\*2|pow|square|^(\w+)\*\1$/;
+
 export const klForm: Check = {
   id: 'kl-form',
   title: 'A divergence of a variance that is taken for a deviation',
@@ -106,6 +128,9 @@ export const klForm: Check = {
     DIVERGENCE('log_std.exp() ** 2')
       .replace('2 * log_std -', 'log_std -')
       .replace('.mean()', '.mean()  # <--'),
+    `${VAE}
+    return rebuilt - 0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar)  # <--
+`,
   ],
   right: [
     DIVERGENCE('torch.exp(log_std) ** 2'),
@@ -113,7 +138,7 @@ export const klForm: Check = {
     DIVERGENCE('log_std.exp()').replace('2 * log_std -', 'log_std -'),
   ],
   *run(program) {
-    if (!program.source.includes('exp')) return;
+    if (!/exp|log_?var/.test(program.source)) return;
     const sums: tree.BinaryOperation[] = [];
     eachNode(program.body, (node) => {
       if (node.kind === 'BinOp' && node.operator === '-' && node.span.text.length < MOST_WRITTEN)
@@ -131,7 +156,22 @@ export const klForm: Check = {
       const taken = terms.filter(({ sign }) => sign !== one?.sign).map(({ text }) => text);
       const [, twice, name = ''] = /^(2\.?0?\*)?([\w.]+)$/.exec(log?.text ?? '') ?? [];
       const spread = taken.find((text) => text.includes('exp') && text.includes(name));
-      const isSquare = taken.some((text) => text !== spread && /\*\*2|pow|square|^(\w+)\*\1$/.test(text));
+      const isSquare = taken.some((text) => text !== spread && SQUARE.test(text));
+      const isBare = taken.includes(name) && taken.some((text) => text !== name && SQUARE.test(text));
+      if (
+        log !== undefined &&
+        taken.length === 2 &&
+        spread === undefined &&
+        isBare &&
+        !seen.has(sum.span.start)
+      ) {
+        seen.add(sum.span.start);
+        yield {
+          at: sum.span,
+          message: `${name} is added and taken away again: the last term is to be the variance, exp(${name}).`,
+          evidence: [],
+        };
+      }
       if (log === undefined || name === '' || spread === undefined || !isSquare || taken.length !== 2)
         continue;
       const plain = spread.replaceAll('torch.', '');
@@ -154,6 +194,28 @@ export const klForm: Check = {
     }
   },
 };
+
+/** Where a divergence is subtracted from a loss of PyTorch's, and that is returned or given backward() as it is. */
+function takenFromLoss(program: Program, name: string, span: Span): Span | undefined {
+  const inside = functionsAround(program, span).at(-1)?.body ?? program.body;
+  const statements = statementsIn(inside);
+  for (const one of statements) {
+    const value = one.kind === 'Return' || one.kind === 'Assign' ? one.value : undefined;
+    if (value?.kind !== 'BinOp' || value.operator !== '-' || value.right.span.text !== name) continue;
+    const from = value.left.span.text;
+    const isLoss = statements.some(
+      (other) =>
+        other.kind === 'Assign' &&
+        other.targets[0]?.span.text === from &&
+        /^(F\.|nn\.functional\.|torch\.nn\.functional\.)?(binary_cross_entropy|mse_loss|l1_loss)\w*\(/.test(
+          other.value.span.text,
+        ),
+    );
+    const sum = one.kind === 'Assign' ? one.targets[0]?.span.text : undefined;
+    if (isLoss && (sum === undefined || !isTakenAway(program, sum))) return value.span;
+  }
+  return undefined;
+}
 
 /** Whether a name is subtracted or negated anywhere. */
 function isTakenAway(program: Program, name: string): boolean {
@@ -270,5 +332,35 @@ def loss_function(recon, x, mu, logvar):
           message: 'The divergence is a mean, and the reconstruction a sum.',
           evidence: [],
         };
+  },
+};
+
+export const klUnread: Check = {
+  id: 'kl-unread',
+  title: 'A divergence that is no part of the loss',
+  severity: 'warning',
+  why: 'Without it nothing keeps the codes near the prior: what is drawn from the prior later is decoded to nonsense.',
+  instead: 'Add it to the reconstruction: return rebuilt + kl.',
+  needs: 'The divergence written out and given a name, in a function that reads the name nowhere.',
+  wrong: [
+    `${VAE}
+    kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())  # <--
+    return rebuilt
+`,
+  ],
+  right: [
+    `${VAE}
+    kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
+    return rebuilt, kl
+`,
+  ],
+  *run(program) {
+    for (const { name, span } of divergencesIn(program)) {
+      const around = functionsAround(program, span).at(-1);
+      if (name === undefined || around === undefined) continue;
+      const text = around.span.text;
+      if (text.match(new RegExp(String.raw`\b${name}\b`, 'g'))?.length !== 1) continue;
+      yield { at: span, message: `${name} is computed here and added to nothing.`, evidence: [] };
+    }
   },
 };

@@ -1,15 +1,11 @@
-import { foreignCall, isValue } from '@tensormark/frameworks';
-import type { Datum, Program, Value } from '@tensormark/frameworks';
+import { isValue } from '@tensormark/frameworks';
+import type { Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { behind, comesOf, linearMaker, makerOf } from '../../ask/ancestry.js';
 import { learnedIn } from '../../ask/gradients.js';
-import { madeOf } from '../../ask/makings.js';
+import { madeOf, operandsOf } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
 import { hasLearned } from '../parameters/learned.js';
-
-function givenTo(value: Value): readonly Datum[] {
-  return value.made.kind === 'operation' ? value.made.args.positional : [];
-}
 
 function isNumber(datum: Datum | undefined): datum is bigint | number {
   return typeof datum === 'bigint' || typeof datum === 'number';
@@ -20,7 +16,7 @@ function bare(value: Value): Value {
   let current = value;
   for (let depth = 0; depth < 20; depth++) {
     if (!/^(add|mul|sub)$/.test(makerOf(current))) return current;
-    const [one, other] = givenTo(current);
+    const [one, other] = operandsOf(current);
     const next = isNumber(one) ? other : isNumber(other) ? one : undefined;
     if (!isValue(next)) return current;
     current = next;
@@ -33,7 +29,7 @@ function sumsIn(value: Value): Value[] {
   const current = bare(value);
   if (makerOf(current) === 'sum') return [current];
   if (!/^(add|sub)$/.test(makerOf(current))) return [];
-  return givenTo(current).flatMap((datum) => (isValue(datum) ? sumsIn(datum) : []));
+  return operandsOf(current).flatMap((datum) => (isValue(datum) ? sumsIn(datum) : []));
 }
 
 export const diceNeedsProb: Check = {
@@ -75,7 +71,7 @@ loss = dice_loss(net(torch.randn(2, 3, 16, 16)), torch.ones(2, 1, 16, 16))
       const [product] = overlap.inputs;
       if (makerOf(overlap) !== 'sum' || product === undefined || makerOf(product) !== 'mul') continue;
       const at = product.span;
-      const factors = givenTo(product).filter(isValue);
+      const factors = operandsOf(product).filter(isValue);
       const scores = factors.find((value) => linearMaker(behind(value)) !== undefined);
       const target = factors.find((value) => value !== scores);
       if (scores === undefined || target === undefined || at === undefined || seen.has(at.start)) continue;
@@ -92,113 +88,6 @@ loss = dice_loss(net(torch.randn(2, 3, 16, 16)), torch.ones(2, 1, 16, 16))
     }
   },
 };
-
-export const samplingStd: Check = {
-  id: 'sampling-std',
-  title: 'Noise scaled by the variance instead of its root',
-  severity: 'warning',
-  why: 'The divergence takes the output for log σ²; samples are μ + σ·ε, and exp(log σ²) is σ².',
-  instead: 'Write torch.exp(0.5 * logvar) for σ.',
-  needs: 'Noise times exp() of what a divergence or its name says is the logarithm of a variance.',
-  wrong: [
-    `
-import torch
-import torch.nn as nn
-mean, spread = nn.Linear(8, 2), nn.Linear(8, 2)
-x = torch.randn(4, 8)
-mu, logvar = mean(x), spread(x)
-z = mu + torch.randn_like(mu) * torch.exp(logvar)  # <--
-kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
-`,
-    `
-from keras import backend as K
-from keras.layers import Dense, Input, Lambda
-h = Input(shape=(256,))
-z_mean, z_log_var = Dense(2)(h), Dense(2)(h)
-def sampling(args):
-    z_mean, z_log_var = args
-    epsilon = K.random_normal(shape=(K.shape(z_mean)[0], 2))
-    return z_mean + K.exp(z_log_var) * epsilon  # <--
-z = Lambda(sampling)([z_mean, z_log_var])
-`,
-  ],
-  right: [
-    `
-import torch
-import torch.nn as nn
-mean, spread = nn.Linear(8, 2), nn.Linear(8, 2)
-x = torch.randn(4, 8)
-mu, logvar, log_std = mean(x), spread(x), spread(x)
-z = mu + torch.randn_like(mu) * torch.exp(0.5 * logvar)
-kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
-action = mu + torch.randn_like(mu) * log_std.exp()
-`,
-  ],
-  *run(program) {
-    if (!/randn|normal/.test(program.source) || !program.source.includes('exp')) return;
-    const variances = variancesIn(program);
-    const seen = new Set<number>();
-    for (const { given } of madeOf(program, 'mul')) {
-      const [one, other] = given;
-      if (!isValue(one) || !isValue(other)) continue;
-      const scale = isNoise(one) ? other : isNoise(other) ? one : undefined;
-      const logarithm = scale && raisedIn(scale);
-      if (scale === undefined || logarithm === undefined) continue;
-      const at = scale.span;
-      if (at === undefined || seen.has(at.start)) continue;
-      const isNamed = /exp\(\s*(\w+\.)?\w*log_?var\w*\s*\)|log_?var\w*\.exp\(/i.test(at.text);
-      if (!variances.has(logarithm) && !isNamed) continue;
-      seen.add(at.start);
-      yield {
-        at,
-        message: 'The noise is scaled by exp(log σ²), the variance, and not by σ.',
-        evidence: [places(['the divergence takes it for log σ²', variances.get(logarithm)])],
-      };
-    }
-  },
-};
-
-/** What exp is taken of, whichever library's. */
-function raisedIn(value: Value): Value | undefined {
-  if (makerOf(value) === 'exp' && foreignCall(value) === undefined) return value.inputs[0];
-  const foreign = foreignCall(value);
-  const [of] = foreign?.args.positional ?? [];
-  return /(^|\.)exp$/.test(foreign?.name ?? '') && isValue(of) ? of : undefined;
-}
-
-/** What divergences from the standard normal take for log σ²: `v` of `1 + v - … - exp(v)`. */
-function variancesIn(program: Program): ReadonlyMap<Value, Value['span']> {
-  const found = new Map<Value, Value['span']>();
-  for (const { result, given } of madeOf(program, 'sub')) {
-    const [before, taken] = given;
-    if (!isValue(before) || !isValue(taken) || makerOf(taken) !== 'exp') continue;
-    const [logarithm] = taken.inputs;
-    if (logarithm === undefined) continue;
-    const isAdded = comesOf(before, (value) => {
-      const [one, other] = givenTo(value);
-      return (
-        makerOf(value) === 'add' &&
-        ((isNumber(one) && other === logarithm) || (isNumber(other) && one === logarithm))
-      );
-    });
-    if (isAdded) found.set(logarithm, result.span);
-  }
-  return found;
-}
-
-function isNoise(value: Value): boolean {
-  const { made } = value;
-  const by = made.kind === 'fresh' ? made.by : made.kind === 'operation' ? made.name : undefined;
-  if (/^(randn|randn_like|normal|normal_|random_normal)$/.test(by ?? '')) return true;
-  // Keras's and TensorFlow's: K.random_normal, tf.random.normal.
-  if (/(^|\.)(random_normal|random\.normal)$/.test(foreignCall(value)?.name ?? '')) return true;
-  const [first] = value.inputs;
-  return (
-    /^(to|cuda|requires_grad|Variable|detach|float)$/.test(makerOf(value)) &&
-    first !== undefined &&
-    isNoise(first)
-  );
-}
 
 export const sqrtAtZero: Check = {
   id: 'sqrt-at-zero',
@@ -264,7 +153,7 @@ function differenceUnder(value: Value): Value | undefined {
   for (let steps = 0; steps < 60; steps++) {
     const current = pending.pop();
     if (current === undefined) break;
-    const given = givenTo(current);
+    const given = operandsOf(current);
     const name = makerOf(current);
     if (name === 'sub') {
       const [one, other] = given;

@@ -21,7 +21,7 @@ class Net(nn.Module):
         self.fc = nn.Linear(8 * 28 * 28, 10)
 
     def forward(self, x):
-        x = self.conv(x)
+        x = torch.relu(self.conv(x))
         x = x.view(-1, 8 * 28 * 28)  # <--
         return self.fc(x)
 
