@@ -71,6 +71,26 @@ torch.nn.Linear(2, 1)(torch.zeros(1, 2)).sum().backward()
     expect(backwards(source)).toBe(1);
   });
 
+  it('gets over waiting for a memory to fill in a method that nothing calls', () => {
+    const source = `
+import random
+from collections import deque
+import torch
+
+class Agent:
+    def __init__(self):
+        self.memory = deque(maxlen=1000)
+        self.net = torch.nn.Linear(4, 2)
+
+    def learn(self, batch_size=64):
+        if len(self.memory) < batch_size:
+            return
+        states = torch.tensor([step[0] for step in random.sample(self.memory, batch_size)])
+        self.net(states).mean().backward()
+`;
+    expect(backwards(source)).toBe(1);
+  });
+
   it('goes no deeper than a few calls into children of what is not known', () => {
     const source = `
 import torch

@@ -22,7 +22,8 @@ export function standIn(
   turn: Turn | undefined,
   activation: Activation | undefined,
 ): PyValue | undefined {
-  if (callee.name === 'len' && turn !== undefined) return lengthByThen(recording, rt, args, turn, activation);
+  if (callee.name === 'len' && (turn !== undefined || isEntered(activation)))
+    return lengthByThen(recording, rt, args, turn, activation);
   return callee.name === '__new__' ? paired(recording, rt, args) : undefined;
 }
 
@@ -34,7 +35,7 @@ function lengthByThen(
   recording: Recording,
   rt: Runtime,
   [of]: readonly PyValue[],
-  { loop }: Turn,
+  turn: Turn | undefined,
   activation: Activation | undefined,
 ): PyValue | undefined {
   const isDeque = typeof of === 'object' && of !== null && 'cls' in of && of.cls.name === 'deque';
@@ -43,7 +44,7 @@ function lengthByThen(
     isDeque ||
     MEMORY.test(rt.span?.text ?? '') ||
     activation?.name === '__len__' ||
-    (rt.span !== undefined && !OVER_FEW.test(loop.span.text) && isAwaited(rt.span));
+    (rt.span !== undefined && !OVER_FEW.test(turn?.loop.span.text ?? '') && isAwaited(rt.span));
   if (!isMemory) return undefined;
   return recording.values.unknown(
     rt,
@@ -51,6 +52,13 @@ function lengthByThen(
     { kind: 'unknown', reason: 'varies' },
     [],
   );
+}
+
+/** Whether reading has entered the function that runs, which nothing in the file calls: much may have happened before. */
+function isEntered(activation: Activation | undefined): boolean {
+  let outermost = activation;
+  while (outermost?.outer !== undefined) outermost = outermost.outer;
+  return outermost !== undefined && outermost.calledAt === undefined;
 }
 
 /** A loop over what is written out there is followed to its end. */

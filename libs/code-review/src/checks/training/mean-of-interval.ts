@@ -1,19 +1,21 @@
 import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { loopsOf, statementsIn, targetsOf } from '../../ask/tree.js';
+import { loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
-const EVERY = (told: string): string => `${PRELUDE}
-running = 0.0
+const EVERY = (told: string, test = 'i % 10 == 9'): string => `${PRELUDE}
+every, running = 10, 0.0
+log_interval = 50
 for i, (inputs, labels) in enumerate(loader):
     optimizer.zero_grad()
     loss = criterion(model(inputs), labels)
     loss.backward()
     optimizer.step()
     running += loss.item()
-    if i % 10 == 9:
+    if ${test}:
         ${told}
         running = 0.0
 `;
@@ -24,20 +26,26 @@ export const meanOfInterval: Check = {
   severity: 'warning',
   why: 'Told after every tenth batch, the sum is of ten: divided by another number it is no mean of anything.',
   instead: 'Divide by as many as were summed up.',
-  needs:
-    'A sum of losses that is told and begun anew every so many batches, written as a number, and divided by another number.',
-  wrong: [EVERY('print(i, running / 1000)  # <--')],
-  right: [EVERY('print(i, running / 10)'), EVERY('print(i, running / 10 / 32)')],
+  needs: 'A sum of losses that is told and begun anew every so many batches, and divided by another number.',
+  wrong: [
+    EVERY('print(i, running / 1000)  # <--'),
+    EVERY('print(i, running / 100)  # <--', 'i % log_interval == log_interval - 1'),
+    EVERY('print(i, running / log_interval)  # <--', '(i + 1) % 20 == 0'),
+  ],
+  right: [
+    EVERY('print(i, running / 50)', '(i + 1) % log_interval == 0'),
+    EVERY('print(i, running / 100)', 'i % log_interval == 0'),
+    EVERY('print(i, running / 10)'),
+    EVERY('print(i, running / 10 / 32)'),
+  ],
   *run(program) {
     for (const loop of loopsOf(program)) {
       if (loop.kind !== 'For') continue;
       const inside = statementsIn(loop.body);
       for (const told of inside) {
         if (told.kind !== 'If') continue;
-        const every = /%\s*(\d+)\s*==\s*(\d+)\s*:?\s*\)?$/.exec(told.test.span.text);
-        const [, count = '', rest = ''] = every ?? [];
-        // At 0 of 10 the first time is after one.
-        if (every === null || Number(rest) !== Number(count) - 1) continue;
+        const count = intervalOf(program, told.test);
+        if (count === undefined) continue;
         const summed = inside.find(
           (one) =>
             one.kind === 'AugAssign' &&
@@ -49,7 +57,7 @@ export const meanOfInterval: Check = {
           (one) =>
             one.kind === 'Assign' && targetsOf(one).includes(name) && /^0(\.0*)?$/.test(one.value.span.text),
         );
-        const wrong = isBegunAnew ? dividedIn(told.body, name, Number(count)) : undefined;
+        const wrong = isBegunAnew ? dividedIn(program, told.body, name, count) : undefined;
         if (summed === undefined || wrong === undefined) continue;
         yield {
           at: wrong.span,
@@ -61,8 +69,39 @@ export const meanOfInterval: Check = {
   },
 };
 
+/** Of how many turns `i % 10 == 9` or `(i + 1) % every == 0` holds in the last; undefined where it holds in another. */
+function intervalOf(program: Program, test: tree.Expression): number | undefined {
+  if (test.kind !== 'Compare' || test.operators.length !== 1 || test.operators[0] !== '==') return undefined;
+  const [wanted] = test.comparators;
+  if (test.left.kind !== 'BinOp' || test.left.operator !== '%' || wanted === undefined) return undefined;
+  const count = numberIn(program, test.left.right);
+  const rest = numberIn(program, wanted);
+  const isNext = test.left.left.kind === 'BinOp' && /^1\s*\+|\+\s*1$/.test(test.left.left.span.text);
+  // At 0 of 10 the first time is after one.
+  return count !== undefined && rest === (isNext ? 0 : count - 1) ? count : undefined;
+}
+
+/** A number that is written there, or that a name of the file is given once and for all. */
+function numberIn(program: Program, node: tree.Expression, depth = 0): number | undefined {
+  if (/^\d+$/.test(node.span.text)) return Number(node.span.text);
+  if (node.kind === 'BinOp' && node.operator === '-' && depth < 3) {
+    const [one, other] = [node.left, node.right].map((side) => numberIn(program, side, depth + 1));
+    return one === undefined || other === undefined ? undefined : one - other;
+  }
+  if (node.kind !== 'Name' || depth > 3) return undefined;
+  const set = statementsOf(program).filter((one) => targetsOf(one).includes(node.id));
+  const isArgument = statementsOf(program).some(
+    (one) => one.kind === 'FunctionDef' && one.parameters.some(({ name }) => name === node.id),
+  );
+  const [only] = set;
+  return set.length === 1 && !isArgument && only?.kind === 'Assign'
+    ? numberIn(program, only.value, depth + 1)
+    : undefined;
+}
+
 /** Where a name is divided by a number other than this, and by nothing more. */
 function dividedIn(
+  program: Program,
   body: readonly tree.Statement[],
   name: string,
   count: number,
@@ -74,7 +113,7 @@ function dividedIn(
     // A part of a longer product or quotient may make up for it.
     within.add(node.left);
     within.add(node.right);
-    const by = /^\d+$/.test(node.right.span.text) ? Number(node.right.span.text) : undefined;
+    const by = numberIn(program, node.right);
     if (
       node.operator === '/' &&
       node.left.span.text === name &&
