@@ -165,6 +165,6 @@ const tensorflow: readonly NativeModule[] = [
 
 /** Keras under every name it goes by, and TensorFlow as far as models need it. */
 export const kerasModules: readonly NativeModule[] = asPackages([
-  ...['keras', 'tensorflow.keras', 'tensorflow.python.keras', 'tf_keras'].flatMap(rootModules),
+  ...['keras', 'tensorflow.keras', 'tensorflow.python.keras', 'tf_keras', 'keras_core'].flatMap(rootModules),
   ...tensorflow,
 ]);

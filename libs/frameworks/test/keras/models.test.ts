@@ -60,6 +60,7 @@ describe('a Sequential', () => {
       'tensorflow',
       'import tensorflow as tf\nfrom tensorflow import keras\nfrom tensorflow.keras import layers',
     ],
+    ['keras-core', 'import keras_core as keras\nfrom keras_core import layers'],
     ['attributes-alone', 'import tensorflow as tf\nkeras = tf.keras\nlayers = tf.keras.layers'],
   ])('mnist-convnet-by-%s', (_, imports) => {
     const reading = read(`${imports}\nmodel = keras.Sequential(${LAYERS_OF_MNIST})\n`);

@@ -3,7 +3,7 @@ import { Value } from '../../program/value.js';
 import type { CallArguments, Datum } from '../../program/value.js';
 
 const ROOT =
-  /^(?:tensorflow\.(?:python\.|compat\.v[12]\.|contrib\.)?keras|tf_keras|keras(?:\.(?:api|src))?)\./;
+  /^(?:tensorflow\.(?:python\.|compat\.v[12]\.|contrib\.)?keras|tf_keras|keras_core|keras(?:\.(?:api|src))?)\./;
 
 /** A function or class of Keras: `layers.Dense`, whatever name it was imported under. */
 export interface KerasName {
