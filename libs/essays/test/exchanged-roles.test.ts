@@ -18,6 +18,10 @@ describe('who does it to whom', () => {
       'Bias decreases with model complexity and variance increases.',
       'Variance decreases with model complexity and bias increases.',
     ],
+    [
+      'Layer normalisation is used instead of batch normalisation.',
+      'Batch normalisation is used instead of layer normalisation.',
+    ],
     ['A CNN needs fewer weights than a dense network.', 'A dense network needs fewer weights than a CNN.'],
   ])('%s / %s', (says, answer) => {
     const { verdict, because } = verdictOf(says, answer) ?? {};
@@ -36,6 +40,10 @@ describe('who does it to whom', () => {
     [
       'Bias decreases with model complexity and variance increases.',
       'Variance increases with model complexity and bias decreases.',
+    ],
+    [
+      'Layer normalisation is used instead of batch normalisation.',
+      'One uses layer normalisation instead of batch normalisation.',
     ],
   ])('%s = %s', (says, answer) => {
     expect(verdictOf(says, answer)?.verdict).toBe('likely-covered');

@@ -21,7 +21,7 @@ import { restrictions } from './restrictions.js';
 import { rolesIn } from './roles.js';
 import { exchangedShares } from './shares.js';
 import { turnsIn, type Turn } from './turns.js';
-import { exchangedChanges, exchangedRoles } from './exchanged-roles.js';
+import { exchangedChanges, exchangedChoices, exchangedRoles } from './exchanged-roles.js';
 import { goesAgainstGrows, isGoneIn, vanishesIn } from './vanishing.js';
 import { undecided } from './undecided.js';
 import { withAgainstWithout } from './with-and-without.js';
@@ -43,6 +43,7 @@ export function conflictsBetween(statement: Reading, sentence: Reading, core: Co
     ...exchangedOperands(statement, sentence),
     ...exchangedRoles(statement, sentence, core),
     ...exchangedChanges(statement, sentence),
+    ...exchangedChoices(statement, sentence),
     ...exchangedCauses(statement, sentence, core),
     ...exchangedAttachments(statement, sentence, core, boundAlike),
     ...otherPartners(statement, sentence, core),

@@ -34,6 +34,36 @@ export function exchangedRoles(statement: Reading, sentence: Reading, core: Core
   );
 }
 
+/** "a is used instead of b" against "b is used instead of a". */
+export function exchangedChoices(statement: Reading, sentence: Reading): Conflict[] {
+  const theirs = choicesIn(sentence);
+  return choicesIn(statement).flatMap(({ taken, left, words }): Conflict[] => {
+    const turned = theirs.find((each) => taken.has(each.left) && each.taken.has(left) && each.left !== left);
+    const isSame = theirs.some((each) => each.left === left);
+    if (turned === undefined || isSame) return [];
+    return [{ kind: 'swapped', strength: 'weak', wanted: words, found: turned.words }];
+  });
+}
+
+interface Choice {
+  readonly taken: ReadonlySet<string>;
+  readonly left: string;
+  readonly words: string;
+}
+
+const choicesIn = remembered(({ said, tokens, clauseOf }: Reading): readonly Choice[] =>
+  tokens.flatMap(({ word }, at): Choice[] => {
+    const next = tokens[at + 1]?.word;
+    if (!(word === 'instead' && next === 'of') && !(word === 'rather' && next === 'than')) return [];
+    const left = said.find((each) => each.at > at + 1 && each.at - at <= FAR);
+    if (left === undefined) return [];
+    const before = said.filter((each) => each.at < at && clauseOf[each.at] === clauseOf[at]);
+    const taken = new Set(before.map(({ unit }) => unit));
+    const words = `${before[0]?.unit ?? ''} instead of ${left.unit}`;
+    return [{ taken, left: left.unit, words }];
+  }),
+);
+
 /** "a falls and b rises" against "b falls and a rises". */
 export function exchangedChanges(statement: Reading, sentence: Reading): Conflict[] {
   const theirs = changesIn(sentence);
