@@ -238,12 +238,14 @@ model.add(Conv2D(8, (3, 3), activation='relu', padding='same'))
     if (isOtherOrder(program)) return;
     for (const { layer, refused, input, at, of } of refusedLayers(program, 'vanished')) {
       // Channels first is what other versions and back ends take.
-      const [channels, height] = input ?? [];
-      const isFirst = input?.length === 3 && (channels === 1 || channels === 3) && (height ?? 0) > 4;
+      // What says no shape itself has that of the data.
+      const said = input ?? (refused.given.length === 3 ? refused.given : undefined);
+      const [channels, height] = said ?? [];
+      const isFirst = said?.length === 3 && (channels === 1 || channels === 3) && (height ?? 0) > 4;
       yield {
         at,
         message: isFirst
-          ? `The input shape ${shown(input)} has its channels first; taken as (height, width, channels) nothing is left of the maps here.`
+          ? `The input shape ${shown(said)} has its channels first; taken as (height, width, channels) nothing is left of the maps here.`
           : `What comes to this ${layer.type} is ${shown(refused.given)}, smaller than the window that goes over it.`,
         evidence: [...evidenceOf('it is given', refused.given), places(['the network', of])],
         ...(isFirst &&

@@ -206,6 +206,7 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
     case 'zeros':
     case 'ones':
     case 'empty':
+    case 'ndarray':
       return name.startsWith('numpy.') ? { shape: sizesOf(argument(args, 'shape', 0), of) } : NOTHING;
     case 'arange':
       return name.startsWith('numpy.') && args.positional.length === 1

@@ -252,7 +252,8 @@ function yieldedTo({ args, result }: Called): Examples | undefined {
 /** What one batch says of all: not how many there are, nor, where it is filled number by number, what they are. */
 function ofBatch(batch: Datum | undefined): ArrayFacts {
   const { shape, scale, targets, set } = arrayFacts(batch);
-  const rest = shape === undefined ? undefined : [undefined, ...shape.slice(1)];
+  // A batch that is empty in this reading has no example that says anything.
+  const rest = shape === undefined || shape[0] === 0 ? undefined : [undefined, ...shape.slice(1)];
   return batch instanceof Value ? { shape: rest, scale, targets, set } : { shape: rest };
 }
 

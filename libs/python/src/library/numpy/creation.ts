@@ -12,6 +12,11 @@ function filled(value: number): NativeImplementation {
     makeArray(rt, readShape(rt, shape ?? null), readDType(rt, dtype ?? null) ?? FLOAT64, () => value);
 }
 
+/** `np.ndarray(shape)`: an array of which no more than its shape and type is said. */
+export function uninitialised(rt: Runtime, shape: PyValue, dtype: PyValue): NdArray {
+  return makeArray(rt, readShape(rt, shape), readDType(rt, dtype) ?? FLOAT64, () => 0);
+}
+
 function filledLike(value: number): NativeImplementation {
   return (rt, other, dtype) => {
     const array = asArray(rt, other ?? null);

@@ -1,10 +1,11 @@
 import type { NativeImplementation } from '../../native/functions.js';
+import { extendClass } from '../../native/classes.js';
 import { defineModule } from '../../native/modules.js';
 import type { NativeModule } from '../../native/modules.js';
 import { asInteger } from '../../operations/conversion.js';
 import { arranging } from './arranging.js';
-import { ndarrayClass } from './array.js';
-import { creation } from './creation.js';
+import { NdArray, ndarrayClass } from './array.js';
+import { creation, uninitialised } from './creation.js';
 import { BOOL, dtypeClass, genericClass, scalarTypes } from './dtypes.js';
 import { applyBinary, applyUnary, BINARY, roundTo, UNARY } from './elementwise.js';
 import { guardedFunctions } from './giving-up.js';
@@ -98,6 +99,15 @@ function reductions(): Record<string, NativeImplementation> {
 
 const rounding: NativeImplementation = (rt, a, decimals) =>
   roundTo(rt, a ?? null, Number(asInteger(rt, decimals ?? 0n)));
+
+extendClass(ndarrayClass, {
+  payload: NdArray,
+  staticMethods: guardedFunctions({
+    // What stands in it is whatever was in memory.
+    '__new__(cls, shape, dtype=None)': (rt, _cls, shape, dtype) =>
+      uninitialised(rt, shape ?? null, dtype ?? null).forget(),
+  }),
+});
 
 /** Enough of NumPy for tables of indices and numbers; everything else in it is unknown. */
 export const numpyModule = defineModule({
