@@ -1,7 +1,9 @@
-import { eachNode } from '@tensormark/frameworks';
+import { eachNode, isValue } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
+import { padMaskOf } from '../../ask/pad-masks.js';
 import { places } from '../../ask/places.js';
 import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
@@ -67,8 +69,40 @@ class Reader(nn.Module):
         mask = tokens != 0
         return self.encoder(self.embedding(tokens), src_key_padding_mask=mask)  # <--
 `,
+    `
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Words(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed, self.ask = nn.Embedding(100, 32, padding_idx=0), nn.Linear(32, 32)
+
+    def attend(self, x, padding):
+        allowed = padding.unsqueeze(1)
+        return F.scaled_dot_product_attention(self.ask(x), x, x, attn_mask=allowed)  # <--
+
+    def forward(self, tokens):
+        return self.attend(self.embed(tokens), tokens == 0)
+`,
   ],
   right: [
+    `
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Words(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed, self.ask = nn.Embedding(100, 32, padding_idx=0), nn.Linear(32, 32)
+
+    def attend(self, x, padding):
+        allowed = (~padding).unsqueeze(1)
+        return F.scaled_dot_product_attention(self.ask(x), x, x, attn_mask=allowed)
+
+    def forward(self, tokens):
+        return self.attend(self.embed(tokens), tokens == 0)
+`,
     `
 import torch
 import torch.nn as nn
@@ -144,8 +178,34 @@ class Reader(nn.Module):
     });
     for (const { at, mask, said } of found)
       yield { at: at.span, message: said, evidence: [places(['the mask', madeAt(program, mask)?.span])] };
+    const seen = new Set(found.map(({ at }) => at.span.start));
+    for (const one of ofPadding(program)) if (!seen.has(one.at.start)) yield one;
   },
 };
+
+/** Masks that another function made of padding, and attention takes for the opposite. */
+function* ofPadding(program: Program): Generator<Found> {
+  if (!program.source.includes('padding_idx')) return;
+  const seen = new Set<number>();
+  const calls = [...eventsOf(program, 'call'), ...eventsOf(program, 'module-call')];
+  for (const call of calls) {
+    const at = call.moment.span;
+    if (at === undefined || at.source.file !== program.file || seen.has(at.start)) continue;
+    const isProduct = call.kind === 'call' && call.name === 'scaled_dot_product_attention';
+    if (call.kind === 'call' ? !isProduct : !call.module.isNative) continue;
+    const name = isProduct ? 'attn_mask' : 'key_padding_mask';
+    const mask = call.args.named.get(name) ?? call.args.named.get(`src_${name}`);
+    if (!isValue(mask) || padMaskOf(program, mask) !== (isProduct ? 'padding' : 'words')) continue;
+    seen.add(at.start);
+    yield {
+      at,
+      message: isProduct
+        ? 'attn_mask is true of what takes part here, and this mask of the padding.'
+        : 'key_padding_mask is true of what is to be ignored, and this mask of the words.',
+      evidence: [places(['the mask', mask.span])],
+    };
+  }
+}
 
 /** What is wrong with filling what a mask is true of. */
 const FILLED: Readonly<Partial<Record<Polarity, string>>> = {
