@@ -2,6 +2,7 @@ import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 import { argumentsOverwritten, globalsForArguments, takenTwice } from './taken-twice.js';
@@ -23,7 +24,7 @@ export const sameOperands: Check = {
   why: 'The smaller, the larger or the distance of a value and itself is that value, or nothing, and its sum with itself is twice it: the other was left out.',
   instead: 'Name both values; for a way around a layer, keep what goes in: residual = x.',
   needs:
-    'torch.min, max, minimum or maximum, or a loss of torch.nn.functional, given the same name twice; what a layer gave added to itself in forward; or two names made of the first of them alone.',
+    'torch.min, max, minimum or maximum, or a loss, given the same value twice; what a layer gave added to itself in forward; or two names made of the first of them alone.',
   wrong: [
     `
 import torch
@@ -36,6 +37,13 @@ import torch.nn.functional as F
 
 def error(outputs, targets):
     return F.mse_loss(outputs, outputs)  # <--
+`,
+    `
+import torch
+import torch.nn as nn
+net, criterion = nn.Linear(20, 1), nn.BCEWithLogitsLoss()
+scores = net(torch.randn(8, 20))
+loss = criterion(scores, scores)  # <--
 `,
     `${BLOCK}
     def forward(self, x):
@@ -79,20 +87,23 @@ def last(rnn, words, order, rows):
   *run(program) {
     yield* doubled(program);
     yield* takenTwice(program);
-    if (!/\b(min|max|minimum|maximum|\w+_loss)\(/.test(program.source)) return;
     const found = new Map<number, { readonly at: Span; readonly name: string }>();
-    eachNode(program.body, (node) => {
-      if (node.kind !== 'Call' || node.args.length < 2) return;
-      if (
-        !/^torch\.(min|max|minimum|maximum)$|^(F|functional|nn\.functional|torch\.nn\.functional)\.\w+_loss$/.test(
-          node.callee.span.text,
+    for (const { name, input, target, moment } of eventsOf(program, 'loss'))
+      if (name !== 'unknown' && moment.span !== undefined && input !== undefined && input === target)
+        found.set(moment.span.start, { at: moment.span, name: input.span?.text ?? 'the same' });
+    if (/\b(min|max|minimum|maximum|\w+_loss|\w*cross_entropy\w*)\(/.test(program.source))
+      eachNode(program.body, (node) => {
+        if (node.kind !== 'Call' || node.args.length < 2) return;
+        if (
+          !/^torch\.(min|max|minimum|maximum)$|^(F|functional|nn\.functional|torch\.nn\.functional)\.\w+(_loss|cross_entropy\w*)$/.test(
+            node.callee.span.text,
+          )
         )
-      )
-        return;
-      const [one, other] = node.args;
-      if (one?.kind !== 'Name' || other?.kind !== 'Name' || one.id !== other.id) return;
-      found.set(node.span.start, { at: node.span, name: one.id });
-    });
+          return;
+        const [one, other] = node.args;
+        if (one?.kind !== 'Name' || other?.kind !== 'Name' || one.id !== other.id) return;
+        found.set(node.span.start, { at: node.span, name: one.id });
+      });
     for (const { at, name } of found.values()) yield { at, message: `Both are ${name}.`, evidence: [] };
   },
 };
