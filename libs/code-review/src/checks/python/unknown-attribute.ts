@@ -18,6 +18,14 @@ export const unknownAttribute = errorCheck(
     needs: 'An object or module of PyTorch whose attributes are known.',
     wrong: [
       `
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+loader = DataLoader(TensorDataset(torch.randn(8, 3)), batch_size=4)
+batches = iter(loader)
+(x,) = batches.next()  # <--
+`,
+      `
 import torch.nn as nn
 model = nn.DataParallel(nn.Sequential(nn.Linear(8, 4)))
 for p in model.parameters():
@@ -46,6 +54,17 @@ out = Net()(torch.randn(2, 20))
 `,
     ],
     right: [
+      `
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+loader = DataLoader(TensorDataset(torch.randn(8, 3)), batch_size=4)
+batches = iter(loader)
+try:
+    (x,) = batches.next()
+except AttributeError:
+    (x,) = next(batches)
+`,
       `
 import torch.nn as nn
 model = nn.DataParallel(nn.Sequential(nn.Linear(8, 4)))
@@ -111,6 +130,12 @@ class BenchmarkBase(nn.Module):
         evidence: [inWords(error)],
       };
     }
+    if (owner?.endsWith('DataLoaderIter') === true && name === 'next')
+      return {
+        at,
+        message: 'What goes over a DataLoader has no method next any more: next(…) gives the next batch.',
+        evidence: [inWords(error)],
+      };
     const cls = classesOf(program).find((one) => one.name === owner);
     if (module === undefined && owner !== 'Tensor' && cls === undefined) return undefined;
     // What a tensor has inside PyTorch is not all modelled.
