@@ -28,6 +28,15 @@ model.fit(images, np.zeros((2000, 1)))
     ).toEqual([2000, 49, 3]);
   });
 
+  it('as-many-sizes-as-another-array-has', () => {
+    expect(
+      shapeGiven(`${MODEL}
+x = np.random.randn(*np.random.randn(100, 49, 2).shape)
+model.fit(x, np.zeros((100, 1)))
+`),
+    ).toBeUndefined();
+  });
+
   it('a-first-batch-that-is-empty-says-nothing', () => {
     expect(
       shapeGiven(`${MODEL}

@@ -116,6 +116,12 @@ export function ofMade(name: string, args: CallArguments, index: number): ArrayF
   return parts[name]?.()[index];
 }
 
+function sizesEach(sizes: readonly Datum[], of: Of): ArrayFacts['shape'] {
+  // `randn(*x.shape)` is told as one thing that is not known, however many sizes it holds.
+  const isSpread = sizes.some((size) => size instanceof Value && size.made.kind === 'unknown');
+  return isSpread ? undefined : sizes.map((size) => sizeOf(size, of));
+}
+
 export function ofRandom(name: string, args: CallArguments, of: Of): ArrayFacts {
   const { positional, named } = args;
   const asked = named.get('size');
@@ -132,7 +138,7 @@ export function ofRandom(name: string, args: CallArguments, of: Of): ArrayFacts 
     asked !== undefined
       ? sizesOf(asked, of)
       : name === 'rand' || name === 'randn'
-        ? positional.map((size) => sizeOf(size, of))
+        ? sizesEach(positional, of)
         : sizesOf(positional[at[name] ?? 0], of);
   if (name !== 'randint')
     return {
