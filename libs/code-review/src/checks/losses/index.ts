@@ -10,6 +10,7 @@ import { noiseScale, noisyTarget } from './diffusion.js';
 import { reducedEarly } from './reduced-early.js';
 import { maskedWins } from './masked-wins.js';
 import { padsLearned } from './pads-learned.js';
+import { skipChanged } from './skip-changed.js';
 import { criticSigns } from './critic-signs.js';
 import { scaleSign } from './scale-sign.js';
 import { gradientNormDim, mixOfElements, penaltyGraph } from './gradient-penalty.js';
@@ -112,6 +113,7 @@ export const losses: readonly Check[] = [
   mixOfElements,
   scaleSign,
   criticSigns,
+  skipChanged,
   padsLearned,
   penaltyGraph,
   maskedWins,
