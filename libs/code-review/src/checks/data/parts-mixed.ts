@@ -1,6 +1,7 @@
 import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { statementsOf } from '../../ask/tree.js';
 
 export const partsMixed: Check = {
@@ -9,13 +10,20 @@ export const partsMixed: Check = {
   severity: 'warning',
   why: 'The targets belong to other examples: nothing can be learned, and where both parts are as long, nothing is said of it.',
   instead: 'Put together what was split off together: TensorDataset(X_train, y_train).',
-  needs: 'A TensorDataset, a loss or a score of two names that differ in what says train and test.',
+  needs:
+    'A TensorDataset, a loss or a score of two names that differ in what says train and test; or names that train_test_split gives in another order.',
   wrong: [
     `
 import torch
 from torch.utils.data import TensorDataset
 def pairs(X_train, X_test, y_train, y_test):
     return TensorDataset(X_train, y_test)  # <--
+`,
+    `
+import torch
+from sklearn.model_selection import train_test_split
+from data import X, y
+X_train, y_train, X_test, y_test = train_test_split(X, y, test_size=0.2)  # <--
 `,
     `
 import torch
@@ -34,6 +42,7 @@ def pairs(X_train, X_test, y_train, y_test):
   ],
   *run(program) {
     if (!/train/i.test(program.source) || !/test|val/i.test(program.source)) return;
+    yield* outOfOrder(program);
     for (const call of callsOf(program.body, COMPARES)) {
       const [one, other] = call.args.map(({ span }) => partOf(span.text));
       if (call.args.length < 2 || one === undefined || other === undefined || one === other) continue;
@@ -74,6 +83,31 @@ function partOf(name: string): 'training' | 'testing' | undefined {
     /(^|_)(test|val|valid)(_|$)/i.test(name),
   ];
   return isTrain === isTest ? undefined : isTrain ? 'training' : 'testing';
+}
+
+/** `X_train, y_train, X_test, y_test = train_test_split(X, y)`, which gives both parts of X first. */
+function* outOfOrder(program: Program): Generator<Found> {
+  // Where a network of Keras's is fitted with them, it is said there.
+  if (!program.source.includes('train_test_split') || /keras|tensorflow/.test(program.source)) return;
+  for (const one of statementsOf(program)) {
+    if (one.kind !== 'Assign' || one.value.kind !== 'Call') continue;
+    const [target] = one.targets;
+    if (target?.kind !== 'Tuple' || !/(^|\.)train_test_split$/.test(one.value.callee.span.text)) continue;
+    const names = target.items.map(({ span }) => span.text);
+    const isForTesting = (name: string): boolean => /test|val|dev/i.test(name) && !/train/i.test(name);
+    const isForTraining = (name: string): boolean => /train/i.test(name) && !/test|val|dev/i.test(name);
+    const early = names.find((name, at) => at % 2 === 1 && isForTraining(name));
+    const late = names.find((name, at) => at % 2 === 0 && isForTesting(name));
+    if (names.length < 4 || early === undefined || late === undefined) continue;
+    yield {
+      at: one.span,
+      severity: 'error',
+      message: `${early} is what is split off the first array to test with, and ${late} what is left of the second to learn from.`,
+      why: 'train_test_split gives the two parts of its first array, then the two of the next.',
+      instead: 'Unpack it as X_train, X_test, y_train, y_test = train_test_split(X, y).',
+      evidence: [],
+    };
+  }
 }
 
 export const samplerShuffle: Check = {
