@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page, Request } from 'playwright-core';
 import { choose, person } from './choosing.js';
 import { handInAs } from './class.js';
 import { startServer, type Server } from './server.js';
@@ -12,6 +12,8 @@ let browser: Browser;
 let examiner: Visitor;
 /** What was sent to change something, by method and the end of its address. */
 const sent: string[] = [];
+/** What has not been answered yet. */
+const underWay = new Set<Request>();
 
 beforeAll(async () => {
   server = await startServer();
@@ -21,8 +23,11 @@ beforeAll(async () => {
   await handInAs(server, examiner, 'demonstration', { 'Ada Slow': '# Question 1\n\nNothing.\n' });
   const { page, context } = examiner;
   page.on('request', (request) => {
+    if (request.resourceType() !== 'eventsource') underWay.add(request);
     if (request.method() !== 'GET') sent.push(`${request.method()} ${new URL(request.url()).pathname}`);
   });
+  page.on('requestfinished', (request) => underWay.delete(request));
+  page.on('requestfailed', (request) => underWay.delete(request));
   // A bad connection in a lecture hall: each answer takes its time.
   const network = await context.newCDPSession(page);
   await network.send('Network.enable');
@@ -39,6 +44,12 @@ afterAll(async () => {
 });
 
 const button = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true });
+/** Until what the page asks for anew has come: a button that it moves is not pressed where it was. */
+async function answered(): Promise<void> {
+  for (let tries = 0; tries < 100 && underWay.size > 0; tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
 const inDialog = (page: Page) => page.getByRole('dialog');
 
 interface Write {
@@ -223,6 +234,7 @@ describe('on a slow connection', () => {
     sent.splice(0);
     await send.dblclick();
     await write.done(page).waitFor();
+    await answered();
     expect(sent).toHaveLength(1);
     expect(complaints.splice(0)).toEqual([]);
   });
